@@ -1,0 +1,1 @@
+"""tsur's core: federal rules and everything a region stands on; knows no web."""

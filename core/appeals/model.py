@@ -1,0 +1,112 @@
+"""The case, its ledger and its answers. Times are aware UTC, kept to the second."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.database import Base, Id
+
+
+class Appeal(Base):
+    """A case. What can be derived from the ledger is stored to be searched by.
+
+    `body_id` None is the coordinator's queue; `in_region_view` is the region's own narrower
+    view (R11); `due_at` the governing deadline and `due_rule` its key; `terms` the lemmas of the
+    text, by which it is found; `version` grows with every change.
+    """
+
+    __tablename__ = "appeal"
+    __table_args__ = (
+        UniqueConstraint("channel", "external_id"),
+        Index("ix_appeal_received_at", "received_at", "id"),
+        Index("ix_appeal_due_at", "due_at", "id"),
+        Index("ix_appeal_state", "state", "due_at"),
+        Index("ix_appeal_body_id", "body_id", "received_at"),
+        Index("ix_appeal_municipality", "municipality", "received_at"),
+        Index("ix_appeal_theme", "theme", "received_at"),
+    )
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    number: Mapped[str] = mapped_column(unique=True)
+    channel: Mapped[str]
+    external_id: Mapped[str]
+    digest: Mapped[str] = mapped_column(String(64))
+    regime: Mapped[str]
+    text: Mapped[str]
+    terms: Mapped[str]
+    topic: Mapped[str | None]
+    theme: Mapped[str | None]
+    block: Mapped[str | None] = mapped_column(index=True)
+    significant: Mapped[bool]
+    municipality: Mapped[str | None]
+    address: Mapped[str | None]
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+    addressee_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
+    complained_body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
+    body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
+    previous_body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
+    state: Mapped[str]
+    outcome: Mapped[str | None]
+    received_at: Mapped[datetime]
+    registered_at: Mapped[datetime | None]
+    due_at: Mapped[datetime | None]
+    due_rule: Mapped[str | None]
+    answered_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    plan_date: Mapped[date | None]
+    applicant_id: Mapped[int | None] = mapped_column(ForeignKey("applicant.id"))
+    applicant_kind: Mapped[str]
+    residence: Mapped[str]
+    in_region_view: Mapped[bool]
+    in_federal_view: Mapped[bool]
+    cluster_id: Mapped[int | None] = mapped_column(ForeignKey("cluster.id"), index=True)
+    prolongations: Mapped[int] = mapped_column(default=0)
+    prolonged_days: Mapped[int] = mapped_column(default=0)
+    transfers: Mapped[int] = mapped_column(default=0)
+    reworks: Mapped[int] = mapped_column(default=0)
+    mark: Mapped[int | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__: ClassVar = {"version_id_col": version}
+
+
+class LedgerEntry(Base):
+    """One fact of an appeal; triggers of the migration refuse UPDATE and DELETE."""
+
+    __tablename__ = "ledger"
+    __table_args__ = (UniqueConstraint("appeal_id", "seq"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    appeal_id: Mapped[int] = mapped_column(ForeignKey("appeal.id"))
+    seq: Mapped[int]
+    fact: Mapped[str]
+    at: Mapped[datetime]
+    recorded_at: Mapped[datetime]
+    actor: Mapped[str]
+    body: Mapped[str | None]
+    clause: Mapped[str | None]
+    reason: Mapped[str | None]
+    data: Mapped[dict[str, Any]]
+
+
+class Answer(Base):
+    """An answer sent to one applicant. `evidence` is a list of {kind, reference}."""
+
+    __tablename__ = "answer"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    appeal_id: Mapped[int] = mapped_column(ForeignKey("appeal.id"), index=True)
+    body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
+    author: Mapped[str]
+    text: Mapped[str]
+    outcome: Mapped[str]
+    norm: Mapped[str | None]
+    plan_date: Mapped[date | None]
+    evidence: Mapped[list[Any]]
+    sent_at: Mapped[datetime]
+    late: Mapped[bool]

@@ -1,0 +1,1 @@
+"""Duplicates: cases of one problem join a cluster, people never merge."""

@@ -1,0 +1,1 @@
+"""Bodies, people and who holds which role on which ground and when."""

@@ -1,0 +1,69 @@
+"""The directory's tables. Dates are local days; `until` is the first day it no longer holds."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.database import Base, Id
+
+
+class Body(Base):
+    """A body or organisation; `key` is stable, `parent_id` whom it is subordinate to."""
+
+    __tablename__ = "body"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    form: Mapped[str]
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"), index=True)
+    municipality: Mapped[str | None] = mapped_column(index=True)
+    opened: Mapped[date | None]
+    closed: Mapped[date | None]
+    successor_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
+
+
+class BodyTheme(Base):
+    """A body answers for a theme where no act says who does (data, not law)."""
+
+    __tablename__ = "body_theme"
+    __table_args__ = (UniqueConstraint("body_id", "theme", "since"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    body_id: Mapped[int] = mapped_column(ForeignKey("body.id"))
+    theme: Mapped[str] = mapped_column(index=True)
+    default: Mapped[bool] = mapped_column(default=True)
+    since: Mapped[date | None]
+    until: Mapped[date | None]
+
+
+class Person(Base):
+    """An official; `subject` is the name that the token issuer gives."""
+
+    __tablename__ = "person"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    subject: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    dismissed: Mapped[date | None]
+
+
+class Appointment(Base):
+    """A person holds a role from a day on, by an act. Empty lists reach the whole region."""
+
+    __tablename__ = "appointment"
+    __table_args__ = (Index("ix_appointment_person_id", "person_id", "since"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    role: Mapped[str] = mapped_column(index=True)
+    body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
+    blocks: Mapped[list[Any]]
+    municipalities: Mapped[list[Any]]
+    ground: Mapped[str]
+    since: Mapped[date]
+    until: Mapped[date | None]

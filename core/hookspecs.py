@@ -1,0 +1,194 @@
+"""Every hook a layer of law may answer: federal, municipal, region. Called once, at start.
+
+Each returns a tuple and is optional; a layer's chapters answer them in the order of its act.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pluggy
+
+from core.extensions import Job, Listener
+from core.rules.act import Act
+from core.rules.blocks import Block, Body, Owner, Theme
+from core.rules.calendar import Calendar
+from core.rules.handling import (
+    ComplaintRule,
+    Deadline,
+    DisputeRule,
+    EscalationStep,
+    EvidenceRule,
+    ProlongationLimit,
+    Retention,
+    SurveyRule,
+    TransferRule,
+    Transition,
+)
+from core.rules.intake import (
+    Addressees,
+    ApplicantScope,
+    Channel,
+    IdentificationRule,
+    NamedSystem,
+    Numbering,
+)
+from core.rules.passport import Municipality, Passport
+from core.rules.roles import Role
+from core.rules.routing import Route
+
+hookspec = pluggy.HookspecMarker("tsur")
+hookimpl = pluggy.HookimplMarker("tsur")
+
+
+@hookspec
+def acts() -> tuple[Act, ...]:  # type: ignore[empty-body]
+    """The acts whose clauses the layer cites; the first one is the layer's own."""
+
+
+@hookspec
+def passports() -> tuple[Passport, ...]:  # type: ignore[empty-body]
+    """The region's card, one rule with the key `region`; only a region answers."""
+
+
+@hookspec
+def municipalities() -> tuple[Municipality, ...]:  # type: ignore[empty-body]
+    """The region's municipalities under stable keys, with their ОКТМО codes and dates."""
+
+
+@hookspec
+def calendars() -> tuple[Calendar, ...]:  # type: ignore[empty-body]
+    """The production calendar by which working days are counted, key `production`."""
+
+
+@hookspec
+def themes() -> tuple[Theme, ...]:  # type: ignore[empty-body]
+    """Themes: the federal eight, and what a region adds."""
+
+
+@hookspec
+def blocks() -> tuple[Block, ...]:  # type: ignore[empty-body]
+    """Blocks as sets of themes, as the region's act divides them."""
+
+
+@hookspec
+def bodies() -> tuple[Body, ...]:  # type: ignore[empty-body]
+    """Bodies that the act names; they are entered in the directory at migration."""
+
+
+@hookspec
+def owners() -> tuple[Owner, ...]:  # type: ignore[empty-body]
+    """Which body answers for which theme, where the act says so."""
+
+
+@hookspec
+def roles() -> tuple[Role, ...]:  # type: ignore[empty-body]
+    """Roles with permissions, reach and rank."""
+
+
+@hookspec
+def applicant_scopes() -> tuple[ApplicantScope, ...]:  # type: ignore[empty-body]
+    """Whose appeals a view counts: `federal`, and `region` where the act is narrower (R11)."""
+
+
+@hookspec
+def addressees() -> tuple[Addressees, ...]:  # type: ignore[empty-body]
+    """To whom the appeals of a view are written: `federal` and `region`."""
+
+
+@hookspec
+def channels() -> tuple[Channel, ...]:  # type: ignore[empty-body]
+    """Channels of feedback and the regime of what comes through each."""
+
+
+@hookspec
+def systems() -> tuple[NamedSystem, ...]:  # type: ignore[empty-body]
+    """Information systems that the act calls by name."""
+
+
+@hookspec
+def identification() -> tuple[IdentificationRule, ...]:  # type: ignore[empty-body]
+    """From when an electronic appeal asks for identification, key `electronic`."""
+
+
+@hookspec
+def numbering() -> tuple[Numbering, ...]:  # type: ignore[empty-body]
+    """How registration numbers are formed, key `appeal`."""
+
+
+@hookspec
+def lifecycle() -> tuple[Transition, ...]:  # type: ignore[empty-body]
+    """The steps of an appeal: from which states, to which, with which permission."""
+
+
+@hookspec
+def deadlines() -> tuple[Deadline, ...]:  # type: ignore[empty-body]
+    """Terms between two facts of the ledger."""
+
+
+@hookspec
+def prolongations() -> tuple[ProlongationLimit, ...]:  # type: ignore[empty-body]
+    """How often and how far an answer may be put off, key `answer`."""
+
+
+@hookspec
+def transfers() -> tuple[TransferRule, ...]:  # type: ignore[empty-body]
+    """When the coordinator steps in between bodies, key `appeal`."""
+
+
+@hookspec
+def complaints() -> tuple[ComplaintRule, ...]:  # type: ignore[empty-body]
+    """The bar on sending a complaint to whom it is about, key `complaint`."""
+
+
+@hookspec
+def routes() -> tuple[Route, ...]:  # type: ignore[empty-body]
+    """Which body an appeal is delivered to, by priority."""
+
+
+@hookspec
+def escalations() -> tuple[EscalationStep, ...]:  # type: ignore[empty-body]
+    """The rungs of the ladder for what is near or past due."""
+
+
+@hookspec
+def evidence() -> tuple[EvidenceRule, ...]:  # type: ignore[empty-body]
+    """What must be attached before an appeal is called solved; key is a theme or `*`."""
+
+
+@hookspec
+def surveys() -> tuple[SurveyRule, ...]:  # type: ignore[empty-body]
+    """The satisfaction survey after closing, key `closing`."""
+
+
+@hookspec
+def disputes() -> tuple[DisputeRule, ...]:  # type: ignore[empty-body]
+    """The window in which an answer may be disputed, key `answer`."""
+
+
+@hookspec
+def retention() -> tuple[Retention, ...]:  # type: ignore[empty-body]
+    """How long records are kept, key by kind of record."""
+
+
+@hookspec
+def listeners() -> tuple[Listener, ...]:  # type: ignore[empty-body]
+    """What runs in the transaction of an event."""
+
+
+@hookspec
+def jobs() -> tuple[Job, ...]:  # type: ignore[empty-body]
+    """Work done later or periodically."""
+
+
+@hookspec
+def migrations() -> tuple[Path, ...]:  # type: ignore[empty-body]
+    """Folders of Alembic versions, one a layer that owns tables; the branch label is its name."""
+
+
+RULE_HOOKS = (
+    "passports", "municipalities", "calendars", "themes", "blocks", "bodies", "owners", "roles",
+    "applicant_scopes", "addressees", "channels", "systems", "identification", "numbering",
+    "lifecycle", "deadlines", "prolongations", "transfers", "complaints", "routes", "escalations",
+    "evidence", "surveys", "disputes", "retention",
+)  # fmt: skip

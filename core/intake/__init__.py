@@ -1,0 +1,1 @@
+"""Taking an appeal in: one use case for the API, the importer and the adapters."""

@@ -1,0 +1,1 @@
+"""The law as pure data and pure functions: standard library only."""

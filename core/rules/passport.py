@@ -1,0 +1,58 @@
+"""Who the region is and what it is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from core.rules.rule import Rule
+
+
+@dataclass(frozen=True)
+class Passport(Rule):
+    """The region's card: `code` as in addresses of the API, `subject` its number among regions."""
+
+    name: str
+    centre: str
+    centre_short: str
+    subject: str
+    timezone: str
+    number_prefix: str
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which the region's days begin and end."""
+        return ZoneInfo(self.timezone)
+
+
+@dataclass(frozen=True, slots=True)
+class TerritoryCode:
+    """An ОКТМО code and the days on which it is in force."""
+
+    oktmo: str
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Municipality(Rule):
+    """A municipality under an own stable key, since its ОКТМО code changes at reforms.
+
+    `has_centre` says whether a municipal control centre works there (data, not law).
+    """
+
+    name: str
+    form: str
+    codes: tuple[TerritoryCode, ...]
+    seat: str
+    latitude: float
+    longitude: float
+    population: int | None = None
+
+    def oktmo(self, on: date) -> str:
+        """The code in force on a date, the latest known one where none is."""
+        for code in reversed(self.codes):
+            if (code.since or date.min) <= on < (code.until or date.max):
+                return code.oktmo
+        return self.codes[-1].oktmo

@@ -1,0 +1,1 @@
+"""What applicants think of the result, and what they may dispute."""

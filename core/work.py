@@ -1,0 +1,79 @@
+"""The one thing every use case, listener and job is given."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.access import Actor
+from core.events import Event
+from core.journal.model import JournalEntry
+from core.keys import Keys
+from core.queue.model import JobState, QueuedJob
+from core.rules.calendar import WorkingDays, local_date
+from core.rules.passport import Passport
+from core.rules.rulebook import Rulebook
+
+Handlers = Mapping[str, tuple[Callable[["Work", Event], Awaitable[None]], ...]]
+
+
+@dataclass(frozen=True)
+class Work:
+    """A unit of work: it commits once, at the boundary, or leaves nothing behind.
+
+    `now` is aware UTC to the second and the only clock; `rules` the region's compiled law.
+    """
+
+    region: str
+    session: AsyncSession
+    actor: Actor
+    now: datetime
+    rules: Rulebook
+    keys: Keys
+    is_working_day: WorkingDays
+    public_url: str
+    handlers: Handlers = field(repr=False)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The region's time zone."""
+        return self.rules.get(Passport, "region", self.now.date()).zone
+
+    @property
+    def today(self) -> date:
+        """The local day of the region."""
+        return local_date(self.now, self.zone)
+
+    async def record(self, event: Event) -> None:
+        """Write the event to the journal and let the listeners act in this transaction."""
+        self.session.add(
+            JournalEntry(
+                at=self.now,
+                actor=self.actor.subject,
+                name=event.name,
+                subject=event.subject,
+                cause=event.cause,
+                before=dict(event.before),
+                after=dict(event.after),
+            )
+        )
+        for handle in self.handlers.get(event.name, ()):
+            await handle(self, event)
+
+    def later(
+        self, job: str, payload: Mapping[str, object] | None = None, *, at: datetime | None = None
+    ) -> None:
+        """Queue a job by name; it is seen by workers once this transaction has committed."""
+        self.session.add(
+            QueuedJob(
+                name=job,
+                payload=dict(payload or {}),
+                state=JobState.WAITING,
+                queued_at=self.now,
+                run_at=at or self.now,
+            )
+        )

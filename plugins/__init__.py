@@ -1,0 +1,1 @@
+"""The regions: one folder each, read beside its act."""
