@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, MetaData, TypeDecorator, event
 from sqlalchemy.ext.asyncio import (
@@ -15,6 +15,9 @@ from sqlalchemy.ext.asyncio import (
     create_async_engine,
 )
 from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.sql.compiler import InsertmanyvaluesSentinelOpts
+
+from core.reader import open_reader
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -55,7 +58,7 @@ class Base(DeclarativeBase):
     """The tables of every layer, on one metadata."""
 
     metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map: ClassVar = {
+    type_annotation_map = {
         datetime: UtcDateTime,
         dict[str, Any]: JSON,
         list[Any]: JSON,
@@ -70,6 +73,9 @@ class Database:
         self.is_sqlite = url.startswith("sqlite")
         self._reading = _engine(url, pool_size, writing=False)
         self._writing = _engine(url, pool_size, writing=True) if self.is_sqlite else self._reading
+        self.dialect: Dialect = self._reading.dialect
+        self.reader = open_reader(url, pool_size)
+        self.after_commit: list[Callable[[], None]] = []
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
@@ -82,6 +88,8 @@ class Database:
         """A session that commits when the block ends and rolls back when it raises."""
         async with AsyncSession(self._writing, expire_on_commit=False) as session, session.begin():
             yield session
+        for tell in self.after_commit:
+            tell()
 
     @asynccontextmanager
     async def connecting(self) -> AsyncIterator[AsyncConnection]:
@@ -91,15 +99,23 @@ class Database:
 
     async def close(self) -> None:
         """Give every connection back."""
+        await self.reader.close()
         await self._reading.dispose()
         await self._writing.dispose()
 
 
 def _engine(url: str, pool_size: int, *, writing: bool) -> AsyncEngine:
+    """Errors of an engine quote no parameters: they may be personal data."""
     if not url.startswith("sqlite"):
-        return create_async_engine(url, pool_size=pool_size, pool_pre_ping=True)
-    engine = create_async_engine(url, pool_size=1 if writing else pool_size)
+        return create_async_engine(
+            url, pool_size=pool_size, pool_pre_ping=True, hide_parameters=True
+        )
+    engine = create_async_engine(url, pool_size=1 if writing else pool_size, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    # Rows of one INSERT get their ids in order, so many may be sent at once and told apart.
+    engine.dialect.insertmanyvalues_implicit_sentinel = (
+        InsertmanyvaluesSentinelOpts.ANY_AUTOINCREMENT
+    )
     # A write transaction takes the lock at its start: two that both read first would deadlock.
     begin = "BEGIN IMMEDIATE" if writing else "BEGIN"
     event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql(begin))

@@ -29,3 +29,11 @@ class Job:
     run: Callable[[Work, Mapping[str, object]], Awaitable[None]]
     every: timedelta | None = None
     attempts: int = 8
+
+
+@dataclass(frozen=True, slots=True)
+class GraphQLPart:
+    """Root fields that a layer adds to the API: classes into which core never looks."""
+
+    query: type | None = None
+    mutation: type | None = None

@@ -9,22 +9,26 @@ from pathlib import Path
 
 import pluggy
 
-from core.extensions import Job, Listener
+from core.extensions import GraphQLPart, Job, Listener
 from core.rules.act import Act
 from core.rules.blocks import Block, Body, Owner, Theme
 from core.rules.calendar import Calendar
+from core.rules.duty import Duty
 from core.rules.handling import (
     ComplaintRule,
     Deadline,
     DisputeRule,
+    DuplicateRule,
     EscalationStep,
     EvidenceRule,
     ProlongationLimit,
     Retention,
     SurveyRule,
+    TemplateRule,
     TransferRule,
     Transition,
 )
+from core.rules.indicators import IndicatorKind, RequiredTarget
 from core.rules.intake import (
     Addressees,
     ApplicantScope,
@@ -36,6 +40,8 @@ from core.rules.intake import (
 from core.rules.passport import Municipality, Passport
 from core.rules.roles import Role
 from core.rules.routing import Route
+from core.rules.supply import SupplyDuty
+from core.structurespecs import STRUCTURE_HOOKS
 
 hookspec = pluggy.HookspecMarker("tsur")
 hookimpl = pluggy.HookimplMarker("tsur")
@@ -157,6 +163,11 @@ def evidence() -> tuple[EvidenceRule, ...]:  # type: ignore[empty-body]
 
 
 @hookspec
+def templates() -> tuple[TemplateRule, ...]:  # type: ignore[empty-body]
+    """Whether the centre makes templates of answers, key `answer`."""
+
+
+@hookspec
 def surveys() -> tuple[SurveyRule, ...]:  # type: ignore[empty-body]
     """The satisfaction survey after closing, key `closing`."""
 
@@ -167,8 +178,33 @@ def disputes() -> tuple[DisputeRule, ...]:  # type: ignore[empty-body]
 
 
 @hookspec
+def duplicates() -> tuple[DuplicateRule, ...]:  # type: ignore[empty-body]
+    """When two cases are proposed as one problem, key `appeal`."""
+
+
+@hookspec
 def retention() -> tuple[Retention, ...]:  # type: ignore[empty-body]
     """How long records are kept, key by kind of record."""
+
+
+@hookspec
+def indicator_kinds() -> tuple[IndicatorKind, ...]:  # type: ignore[empty-body]
+    """Kinds of indicators: who proposes, agrees and approves them, in which order."""
+
+
+@hookspec
+def required_targets() -> tuple[RequiredTarget, ...]:  # type: ignore[empty-body]
+    """Indicators that must be there with a target; the key is their kind."""
+
+
+@hookspec
+def supply_duties() -> tuple[SupplyDuty, ...]:  # type: ignore[empty-body]
+    """Which bodies must supply facts about a case when asked."""
+
+
+@hookspec
+def duties() -> tuple[Duty, ...]:  # type: ignore[empty-body]
+    """Clauses of the layer's act that order work, and the use cases that carry each out."""
 
 
 @hookspec
@@ -182,6 +218,16 @@ def jobs() -> tuple[Job, ...]:  # type: ignore[empty-body]
 
 
 @hookspec
+def graphql_parts() -> tuple[GraphQLPart, ...]:  # type: ignore[empty-body]
+    """Root fields that the layer adds to the region's API."""
+
+
+@hookspec
+def directories() -> tuple[Path, ...]:  # type: ignore[empty-body]
+    """Files of bodies that no act names, as `tsur directory load` reads them; the demo does."""
+
+
+@hookspec
 def migrations() -> tuple[Path, ...]:  # type: ignore[empty-body]
     """Folders of Alembic versions, one a layer that owns tables; the branch label is its name."""
 
@@ -190,5 +236,7 @@ RULE_HOOKS = (
     "passports", "municipalities", "calendars", "themes", "blocks", "bodies", "owners", "roles",
     "applicant_scopes", "addressees", "channels", "systems", "identification", "numbering",
     "lifecycle", "deadlines", "prolongations", "transfers", "complaints", "routes", "escalations",
-    "evidence", "surveys", "disputes", "retention",
+    "evidence", "surveys", "disputes", "duplicates", "retention", "indicator_kinds",
+    "required_targets", "supply_duties", "templates", "duties",
+    *STRUCTURE_HOOKS,
 )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,6 +51,8 @@ class Keys:
 
     def verify(self, token: str) -> bytes:
         """The bytes that `sign` signed; BadSignature otherwise."""
+        if not _is_canonical(token):
+            raise BadSignature("spelt in another way than it was signed")
         try:
             content = jws.deserialize_compact(token, self.signing, [ALGORITHM]).payload
         except (JoseError, ValueError) as error:
@@ -77,6 +80,19 @@ def open_keys(settings: RegionSettings, folder: Path) -> Keys:
         else _kept(folder / "signing.pem", _new_signing_key)
     )
     return Keys(MultiFernet([Fernet(secret) for secret in secrets]), OKPKey.import_key(pem))
+
+
+def _is_canonical(token: str) -> bool:
+    """Whether every part is spelt as base64 spells it: spare bits would let a byte change."""
+    try:
+        decoded = [urlsafe_b64decode(part + "=" * (-len(part) % 4)) for part in token.split(".")]
+        return ".".join(_spelt(part) for part in decoded) == token
+    except (ValueError, UnicodeError):
+        return False
+
+
+def _spelt(part: bytes) -> str:
+    return urlsafe_b64encode(part).rstrip(b"=").decode()
 
 
 def _new_signing_key() -> bytes:

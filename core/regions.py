@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from importlib.metadata import entry_points
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pluggy
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from core import hookspecs
+from core import hookspecs, structurespecs
 from core.access import Actor
 from core.calendars import working_days
 from core.database import Database
 from core.errors import Refusal, RefusalCode
-from core.extensions import Job, Listener
+from core.extensions import GraphQLPart, Job, Listener
 from core.keys import Keys, open_keys
 from core.rules.calendar import Calendar, WorkingDays, whole_seconds
+from core.rules.coverage import Citations
+from core.rules.duty import Duty
+from core.rules.merge import Layer
 from core.rules.passport import Passport
-from core.rules.rulebook import Layer, Rulebook, compile_rulebook
+from core.rules.rulebook import Rulebook, compile_rulebook
+from core.serves import UnknownService, citations, services
 from core.settings import RegionSettings, Settings
 from core.work import Handlers, Work
 
@@ -41,15 +47,22 @@ class Region:
     jobs: Mapping[str, Job]
     handlers: Handlers
     versions: Mapping[str, Path]
+    directories: tuple[Path, ...]
     database: Database
     keys: Keys
     is_working_day: WorkingDays
     clock: Clock
+    graphql: tuple[GraphQLPart, ...] = ()
 
     @property
     def passport(self) -> Passport:
         """The region's card as it stands."""
         return self.rules.get(Passport, "region", self.clock().date())
+
+    @cached_property
+    def citations(self) -> Citations:
+        """What serves each clause of the region's acts."""
+        return citations([self.rules], packages_of(self.code, self.settings))
 
     def now(self) -> datetime:
         """This moment, aware UTC, to the second."""
@@ -59,17 +72,26 @@ class Region:
     async def work(self, actor: Actor) -> AsyncIterator[Work]:
         """A unit of work for the actor: commits when the block ends, undone when it raises."""
         async with self.database.writing() as session:
-            yield Work(
-                region=self.code,
-                session=session,
-                actor=actor,
-                now=self.now(),
-                rules=self.rules,
-                keys=self.keys,
-                is_working_day=self.is_working_day,
-                public_url=self.settings.public_url,
-                handlers=self.handlers,
-            )
+            yield self._work(session, actor)
+
+    @asynccontextmanager
+    async def reading(self, actor: Actor) -> AsyncIterator[Work]:
+        """The same for reading alone: short, never shared, and what it changed is dropped."""
+        async with self.database.reading() as session:
+            yield self._work(session, actor)
+
+    def _work(self, session: AsyncSession, actor: Actor) -> Work:
+        return Work(
+            region=self.code,
+            session=session,
+            actor=actor,
+            now=self.now(),
+            rules=self.rules,
+            keys=self.keys,
+            is_working_day=self.is_working_day,
+            public_url=self.settings.public_url,
+            handlers=self.handlers,
+        )
 
 
 def open_region(code: str, settings: Settings, *, clock: Clock | None = None) -> Region:
@@ -78,12 +100,12 @@ def open_region(code: str, settings: Settings, *, clock: Clock | None = None) ->
     Raises Refusal(UNKNOWN_REGION), RuleConflict, or pluggy's error for an unknown hook.
     """
     name = code.rpartition(".")[2]
-    managers = {
-        layer.__name__.rpartition(".")[2]: _manager(layer) for layer in _layers(code, settings)
-    }
-    rules = compile_rulebook([_layer(name, manager) for name, manager in managers.items()])
+    managers = _managers(code, settings)
+    rules = _compile(managers, packages_of(code, settings))
     listeners = [item for m in managers.values() for item in _answers(m, "listeners")]
     jobs = [item for m in managers.values() for item in _answers(m, "jobs")]
+    directories = [item for m in managers.values() for item in _answers(m, "directories")]
+    parts = [item for m in managers.values() for item in _answers(m, "graphql_parts")]
     own = RegionSettings.of(name)
     folder = settings.data_dir / name
     url = own.database_url or f"sqlite+aiosqlite:///{folder / 'tsur.db'}"
@@ -95,17 +117,53 @@ def open_region(code: str, settings: Settings, *, clock: Clock | None = None) ->
         jobs={job.name: job for job in jobs},
         handlers=_by_event(listeners),
         versions=_versions(managers),
+        directories=tuple(directories),
         database=Database(url, pool_size=settings.pool_size),
         keys=open_keys(own, folder),
         is_working_day=working_days(calendar),
         clock=clock or (lambda: datetime.now(UTC)),
+        graphql=tuple(parts),
     )
 
 
+def rulebook_of(code: str, settings: Settings) -> Rulebook:
+    """The law of the region alone, compiled; a conflict, an unknown clause or service raises."""
+    return _compile(_managers(code, settings), packages_of(code, settings))
+
+
+def packages_of(code: str, settings: Settings) -> tuple[str, ...]:
+    """Where the use cases of a region lie: core, then its layers."""
+    return ("core", *(layer.__name__ for layer in _layers(code, settings)))
+
+
+def hook_answers(code: str, settings: Settings) -> Iterator[tuple[str, str, int]]:
+    """Who answers what: hook, chapter and number of answers, in the order of the hooks."""
+    managers = [_manager(layer) for layer in _layers(code, settings)]
+    for hook in sorted(vars(managers[0].hook)):
+        for implementation in (i for m in managers for i in getattr(m.hook, hook).get_hookimpls()):
+            yield hook, implementation.plugin_name, len(implementation.function())
+
+
+def _managers(code: str, settings: Settings) -> dict[str, pluggy.PluginManager]:
+    layers = _layers(code, settings)
+    return {layer.__name__.rpartition(".")[2]: _manager(layer) for layer in layers}
+
+
+def _compile(managers: Mapping[str, pluggy.PluginManager], packages: Iterable[str]) -> Rulebook:
+    rules = compile_rulebook([_layer(name, manager) for name, manager in managers.items()])
+    known = services(packages)
+    for duty in rules.history(Duty):
+        for name in duty.served_by:
+            if name not in known:
+                raise UnknownService(f"{duty.clause.ref} ({duty.clause.title}): нет {name!r}")
+    return rules
+
+
 def _layers(code: str, settings: Settings) -> list[ModuleType]:
-    if code not in settings.regions:
-        raise Refusal(RefusalCode.UNKNOWN_REGION, f"Регион «{code}» не подключён")
-    return [*map(importlib.import_module, FOUNDATION), _load(code)]
+    for setting in settings.regions:
+        if code in (setting, setting.rpartition(".")[2]):
+            return [*map(importlib.import_module, FOUNDATION), _load(setting)]
+    raise Refusal(RefusalCode.UNKNOWN_REGION, f"Регион «{code}» не подключён")
 
 
 def _load(code: str) -> ModuleType:
@@ -125,6 +183,7 @@ def _load(code: str) -> ModuleType:
 def _manager(layer: ModuleType) -> pluggy.PluginManager:
     manager = pluggy.PluginManager("tsur")
     manager.add_hookspecs(hookspecs)
+    manager.add_hookspecs(structurespecs)
     for chapter in layer.CHAPTERS:
         manager.register(chapter)
     manager.check_pending()

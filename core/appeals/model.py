@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -15,7 +15,8 @@ class Appeal(Base):
     """A case. What can be derived from the ledger is stored to be searched by.
 
     `body_id` None is the coordinator's queue; `in_region_view` is the region's own narrower
-    view (R11); `due_at` the governing deadline and `due_rule` its key; `terms` the lemmas of the
+    view (R11); `held_since` when the present holder got it;
+    `due_at` the governing deadline and `due_rule` its key; `terms` the lemmas of the
     text, by which it is found; `version` grows with every change.
     """
 
@@ -49,6 +50,7 @@ class Appeal(Base):
     addressee_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
     complained_body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
     body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
+    held_since: Mapped[datetime]
     previous_body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
     state: Mapped[str]
     outcome: Mapped[str | None]
@@ -72,7 +74,7 @@ class Appeal(Base):
     mark: Mapped[int | None]
     version: Mapped[int] = mapped_column(default=1)
 
-    __mapper_args__: ClassVar = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}
 
 
 class LedgerEntry(Base):

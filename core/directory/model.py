@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base, Id
+from core.rules.appointing import AppointmentState
 
 
 class Body(Base):
@@ -41,6 +42,18 @@ class BodyTheme(Base):
     until: Mapped[date | None]
 
 
+class Position(Base):
+    """A position in a body, or above all of them; `rank` is the key of a rank of the rulebook."""
+
+    __tablename__ = "position"
+    __table_args__ = (UniqueConstraint("body_id", "name"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
+    name: Mapped[str]
+    rank: Mapped[str]
+
+
 class Person(Base):
     """An official; `subject` is the name that the token issuer gives."""
 
@@ -50,10 +63,15 @@ class Person(Base):
     subject: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
     dismissed: Mapped[date | None]
+    position_id: Mapped[int | None] = mapped_column(ForeignKey("position.id"))
 
 
 class Appointment(Base):
-    """A person holds a role from a day on, by an act. Empty lists reach the whole region."""
+    """A person holds a role from a day on, by an act. Empty lists reach the whole region.
+
+    Only what is in force or has ended ever gave rights; `position_id` is the person's position
+    when he was proposed, `powers` the act that gives what the role asks for besides.
+    """
 
     __tablename__ = "appointment"
     __table_args__ = (Index("ix_appointment_person_id", "person_id", "since"),)
@@ -67,3 +85,38 @@ class Appointment(Base):
     ground: Mapped[str]
     since: Mapped[date]
     until: Mapped[date | None]
+    state: Mapped[str] = mapped_column(
+        default=AppointmentState.IN_FORCE, server_default=AppointmentState.IN_FORCE.value
+    )
+    position_id: Mapped[int | None] = mapped_column(ForeignKey("position.id"))
+    direction: Mapped[str | None]
+    powers: Mapped[str | None]
+
+
+class AppointmentRecord(Base):
+    """A step of an appointment: who took it, by which clause and in which act."""
+
+    __tablename__ = "appointment_record"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    appointment_id: Mapped[int] = mapped_column(ForeignKey("appointment.id"), index=True)
+    step: Mapped[str]
+    by: Mapped[str]
+    body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
+    clause: Mapped[str]
+    ground: Mapped[str | None]
+    actor: Mapped[str]
+    at: Mapped[datetime]
+
+
+class Delegation(Base):
+    """Another official acts within an appointment, from `since` until the day before `until`."""
+
+    __tablename__ = "delegation"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    appointment_id: Mapped[int] = mapped_column(ForeignKey("appointment.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    since: Mapped[date]
+    until: Mapped[date]
+    reason: Mapped[str]

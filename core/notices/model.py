@@ -14,7 +14,6 @@ from core.database import Base, Id
 class NoticeKind(StrEnum):
     """Why the applicant is written to."""
 
-    REGISTERED = "registered"
     FORWARDED = "forwarded"
     PROLONGED = "prolonged"
     ANSWERED = "answered"

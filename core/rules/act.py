@@ -9,6 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+Day = date
+"""A local date; acts and editions have a field of the type's own name."""
+
 
 class UnknownClause(LookupError):
     """A rule cites a clause that its act does not have: the import stops."""
@@ -40,8 +43,12 @@ class Clause:
 
     @property
     def ref(self) -> str:
-        """The id used everywhere outside the act: `kursk.958/pol.4.8.2`."""
+        """The id used everywhere outside the act: `ru.1844/10.в`."""
         return f"{self.act}/{self.id}"
+
+    def holds(self, on: date) -> bool:
+        """Whether the act has the clause on this local date."""
+        return (self.introduced or date.min) <= on < (self.repealed or date.max)
 
     @property
     def title(self) -> str:
@@ -71,6 +78,14 @@ class Act:
     registered: bool
     note: str | None = None
     clauses: Mapping[str, Clause] = field(default_factory=dict, repr=False, hash=False)
+
+    def edition(self, on: Day) -> Edition | None:
+        """The wording in force on a local date; None while it stood as adopted or not at all."""
+        return max(
+            (edition for edition in self.editions if edition.date <= on),
+            key=lambda edition: edition.date,
+            default=None,
+        )
 
     def cite(self, clause_id: str) -> Clause:
         """The clause with this id (without the act's name); UnknownClause when there is none."""

@@ -21,6 +21,7 @@ from core.rules.calendar import (
 from core.rules.handling import Deadline, Fact, Unit
 from core.rules.intake import Regime
 from core.rules.ledger import Entry, first
+from core.rules.words import days, word
 
 
 class Standing(StrEnum):
@@ -120,21 +121,26 @@ def _marked(due: DueDate, *, governs: bool) -> DueDate:
 def _compute(
     rule: Deadline, entries: Sequence[Entry], zone: ZoneInfo, is_working_day: WorkingDays
 ) -> DueDate:
-    start, stop = first(entries, rule.starts), first(entries, rule.stops)
-    stopped_at = stop.at if stop else None
+    start, stopped_at = first(entries, rule.starts), _stopped_at(rule, entries)
     if start is None:
         return DueDate(rule, None, None, stopped_at, False, ("срок ещё не начался",))
     if rule.unit is Unit.GIVEN:
         return _promised(rule, start, stopped_at, zone)
-    days = rule.length + (_prolonged_days(entries) if rule.prolongable else 0)
+    length = rule.length + (_prolonged_days(entries) if rule.prolongable else 0)
     day = local_date(start.at, zone)
     end = (
-        add_working_days(day, days, is_working_day)
+        add_working_days(day, length, is_working_day)
         if rule.unit is Unit.WORKING_DAYS
-        else add_calendar_days(day, days)
+        else add_calendar_days(day, length)
     )
     steps = _steps(rule, entries, start, end.isoformat(), zone)
     return DueDate(rule, start.at, last_moment(end, zone), stopped_at, False, steps)
+
+
+def _stopped_at(rule: Deadline, entries: Sequence[Entry]) -> datetime | None:
+    """When the term ended: with its fact, or because the applicant took the appeal back."""
+    stops = (first(entries, fact) for fact in (rule.stops, Fact.WITHDRAWN))
+    return min((stop.at for stop in stops if stop), default=None)
 
 
 def _promised(rule: Deadline, start: Entry, stopped_at: datetime | None, zone: ZoneInfo) -> DueDate:
@@ -147,8 +153,8 @@ def _promised(rule: Deadline, start: Entry, stopped_at: datetime | None, zone: Z
 
 
 def _prolonged_days(entries: Sequence[Entry]) -> int:
-    days = (entry.data.get("days") for entry in entries if entry.fact is Fact.PROLONGED)
-    return sum(number for number in days if isinstance(number, int))
+    given = (entry.data.get("days") for entry in entries if entry.fact is Fact.PROLONGED)
+    return sum(number for number in given if isinstance(number, int))
 
 
 def _steps(
@@ -157,23 +163,11 @@ def _steps(
     counted = "рабочих" if rule.unit is Unit.WORKING_DAYS else "календарных"
     day = local_date(start.at, zone).isoformat()
     steps = [
-        f"начало: {_FACTS.get(rule.starts, rule.starts)} "
-        f"{start.at.astimezone(zone).isoformat()} ({zone.key})",
+        f"начало: {word(rule.starts)} {start.at.astimezone(zone).isoformat()} ({zone.key})",
         f"день {day} не считается, день 1 следующий",
-        f"срок {rule.length} {counted} дней",
+        f"срок {days(rule.length, counted)}",
     ]
     prolonged = _prolonged_days(entries) if rule.prolongable else 0
     if prolonged:
-        steps.append(f"продлён на {prolonged} дней")
+        steps.append(f"продлён на {days(prolonged)}")
     return (*steps, f"последний день {end}, последний момент 23:59:59 по времени региона")
-
-
-_FACTS = {
-    Fact.RECEIVED: "поступление",
-    Fact.REGISTERED: "регистрация",
-    Fact.TRANSFERRED: "передача",
-    Fact.ROUTED: "направление",
-    Fact.CLOSED: "закрытие",
-    Fact.DISPUTED: "оспаривание",
-    Fact.REOPENED: "возврат в работу",
-}

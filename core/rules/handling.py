@@ -61,6 +61,8 @@ class Fact(StrEnum):
     REOPENED = "reopened"
     JOINED = "joined"
     SPLIT = "split"
+    ASKED = "asked"
+    SUPPLIED = "supplied"
 
 
 class Unit(StrEnum):
@@ -73,7 +75,10 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True)
 class Transition(Rule):
-    """A step: the key is the use case, from which states, to which, and who may take it."""
+    """A step: the key is the use case, from which states, to which, and who may take it.
+
+    `target` None leaves the state as it is.
+    """
 
     sources: frozenset[State]
     target: State | None
@@ -101,14 +106,16 @@ class Deadline(Rule):
     prolongable: bool = False
     yields_to_prolongation: bool = False
 
-    def stricter_than(self, other: Deadline) -> bool:
-        """Shorter in the same unit between the same facts for no fewer appeals."""
+    def no_looser_than(self, other: Deadline) -> bool:
+        """No longer in the same unit between the same facts for no fewer appeals."""
         same_span = (self.starts, self.stops, self.unit) == (other.starts, other.stops, other.unit)
-        covers = self.regimes >= other.regimes and (
-            other.significant_only or not self.significant_only
-        )
+        covers = self.regimes >= other.regimes and self.significant_only <= other.significant_only
         covers_themes = not self.themes or (bool(other.themes) and self.themes >= other.themes)
-        return same_span and covers and covers_themes and self.length <= other.length
+        as_firm = (
+            self.prolongable <= other.prolongable
+            and self.yields_to_prolongation <= other.yields_to_prolongation
+        )
+        return same_span and covers and covers_themes and as_firm and self.length <= other.length
 
 
 @dataclass(frozen=True)
@@ -118,7 +125,7 @@ class ProlongationLimit(Rule):
     times: int
     days: int
 
-    def stricter_than(self, other: ProlongationLimit) -> bool:
+    def no_looser_than(self, other: ProlongationLimit) -> bool:
         """No more often and no longer."""
         return self.times <= other.times and self.days <= other.days
 
@@ -130,7 +137,7 @@ class TransferRule(Rule):
     limit: int
     accept_within_days: int
 
-    def stricter_than(self, other: TransferRule) -> bool:
+    def no_looser_than(self, other: TransferRule) -> bool:
         """Fewer transfers before the coordinator steps in."""
         return self.limit <= other.limit and self.accept_within_days <= other.accept_within_days
 
@@ -142,10 +149,10 @@ class ComplaintRule(Rule):
 
 @dataclass(frozen=True)
 class EscalationStep(Rule):
-    """A rung of the ladder: `order` counts from 1; told when this share of the term is left.
+    """A rung of the ladder, `order` counts from 1.
 
     `before_days` days before the due moment (negative: after it) the holders of `to_role` are
-    told; again every `repeat_days` (0: once).
+    told; again every `repeat_days` (0: once). `ladder` is the key of the deadline it watches.
     """
 
     order: int
@@ -161,9 +168,14 @@ class EvidenceRule(Rule):
 
     kinds: frozenset[str]
 
-    def stricter_than(self, other: EvidenceRule) -> bool:
+    def no_looser_than(self, other: EvidenceRule) -> bool:
         """Asks for everything the other asks for."""
         return self.kinds >= other.kinds
+
+
+@dataclass(frozen=True)
+class TemplateRule(Rule):
+    """The centre makes templates of answers, key `answer`; without the rule there are none."""
 
 
 @dataclass(frozen=True)
@@ -182,11 +194,22 @@ class DisputeRule(Rule):
 
 
 @dataclass(frozen=True)
+class DuplicateRule(Rule):
+    """Cases of one theme and place within so many days may be one problem.
+
+    They are proposed when their likeness, in thousandths, reaches the threshold.
+    """
+
+    within_days: int
+    threshold: int
+
+
+@dataclass(frozen=True)
 class Retention(Rule):
     """How many years records of this kind (the key) are kept."""
 
     years: int
 
-    def stricter_than(self, other: Retention) -> bool:
+    def no_looser_than(self, other: Retention) -> bool:
         """Keeps no shorter."""
         return self.years >= other.years

@@ -88,7 +88,6 @@ class Channel(Rule):
     regime: Regime
     electronic: bool = True
     system: str | None = None
-    in_region_view: bool = True
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,10 @@ from core.rules.act import Clause
 class Rule:
     """A frozen piece of law. Subclasses add the value; none sees a session, a clock or a rule.
 
-    `since` is the first day it holds, `until` the first day it does not (both local dates).
-    `floor` forbids replacement by a later layer; `replaces` names the clause superseded.
+    `since` is the first day it holds, `until` the first day it does not (both local dates): by
+    default as long as the clause, never longer (R44).
+    `floor` forbids a later layer to ask less; `replaces` names the clause superseded.
+    `absorbs` are keys of earlier rules of its kind that it takes in whole, being no less strict.
     `municipality` limits the rule to one municipality (its stable id).
     """
 
@@ -25,7 +27,21 @@ class Rule:
     until: date | None = None
     floor: bool = False
     replaces: Clause | None = None
+    absorbs: frozenset[str] = frozenset()
     municipality: str | None = None
+
+    def __post_init__(self) -> None:
+        """Hold no longer than the clause does: its own dates stand where the rule names none."""
+        introduced, repealed = self.clause.introduced, self.clause.repealed
+        object.__setattr__(self, "since", self.since or introduced)
+        object.__setattr__(self, "until", self.until or repealed)
+        early = introduced and self.since and self.since < introduced
+        late = repealed and self.until and self.until > repealed
+        if early or late:
+            raise ValueError(
+                f"{type(self).__name__} {self.key!r}: {self.clause.ref} ({self.clause.title}) "
+                "в эти дни не действует"
+            )
 
     def holds(self, on: date) -> bool:
         """Whether the rule is in force on this local date."""
@@ -37,6 +53,10 @@ class Rule:
         ends_in_time = other.since is None or self.until is None or other.since < self.until
         return starts_in_time and ends_in_time
 
-    def stricter_than(self, other: Self) -> bool:
-        """Whether this rule may take the place of `other` by tightening it; kinds override it."""
+    def no_looser_than(self, other: Self) -> bool:
+        """Whether this rule asks at least what `other` asks; kinds that can compare override it."""
         return False
+
+    def stricter_than(self, other: Self) -> bool:
+        """Whether this rule tightens `other`: asks at least the same, and `other` asks less."""
+        return self.no_looser_than(other) and not other.no_looser_than(self)

@@ -1,0 +1,69 @@
+# Нужны только git, make и Python 3.11 или новее с venv. `make` без слов объясняет себя.
+
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& echo $$python && break; done)
+HOST ?= 127.0.0.1
+PORT ?= 8000
+WORKERS ?= 2
+SIZE ?= small
+
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+
+.PHONY: fuzz help setup run test check bench lock clean
+.DEFAULT_GOAL := help
+
+help:  ## показать эту справку
+	@echo "ЦУР: открытая основа центра управления регионом"
+	@echo
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-6s  %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo
+	@echo "Другой порт: make run PORT=8001. Команда целиком: $(BIN)/tsur --help"
+
+setup: $(INSTALLED)  ## собрать окружение .venv по requirements.lock
+
+run: setup  ## запустить с демонстрацией на http://127.0.0.1:8000
+	@$(BIN)/tsur migrate
+	@$(BIN)/tsur demo --size $(SIZE)
+	@$(BIN)/tsur serve --host $(HOST) --port $(PORT) --tokens
+
+test: setup  ## выполнить все тесты
+	$(BIN)/pytest -n $(WORKERS)
+
+fuzz: setup  ## сравнить оба исполнителя на 20 000 порождённых запросов
+	TSUR_FUZZ_CASES=20000 $(BIN)/pytest tests/schema/test_sameness.py
+
+check: setup  ## проверить стиль, типы, границы слоёв, миграции и снимки
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT \
+	&& TSUR_DATA_DIR="$$scratch" $(BIN)/tsur migrate --check
+	$(BIN)/pytest -m snapshot
+
+bench: setup  ## измерить, в отношениях: BENCH=read|counts|import|sweep|growth|start JSON=файл
+	@test -d bench/peers/node_modules/postgraphile || ! command -v npm >/dev/null \
+	|| npm ci --prefix bench/peers --ignore-scripts --no-audit --no-fund --loglevel=error \
+	|| echo "PostGraphile не ставится: сравним без него"
+	$(BIN)/python -m bench $(if $(BENCH),--bench $(BENCH)) $(if $(JSON),--json $(JSON)) \
+		$(if $(filter-out small,$(SIZE)),--size $(SIZE)) $(BENCH_OPTIONS)
+
+lock:  ## обновить requirements.lock (нужен uv)
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-emit-find-links \
+		--custom-compile-command "make lock" --quiet --output-file requirements.lock
+
+clean:  ## убрать окружение и демонстрацию
+	rm -rf $(VENV) .tsur build tsur.egg-info
+
+$(INSTALLED): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Нужен Python 3.11 или новее" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes \
+		--only-binary :all: -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps \
+		--no-build-isolation --editable .
+	@touch $@

@@ -1,0 +1,125 @@
+"""A case on the desk: loaded for one step, checked against the lifecycle, written back whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from core.access import require
+from core.appeals.ledger import entry, pure, read_entries, refresh_due
+from core.appeals.model import Appeal, LedgerEntry
+from core.appeals.queries import visible
+from core.errors import Refusal, RefusalCode
+from core.events import Event
+from core.rules.act import Clause
+from core.rules.handling import Fact, State, Transition
+from core.rules.ledger import HANDOVERS, Entry
+from core.work import Work
+
+LONGEST_REASON = 4_000
+
+
+@dataclass(frozen=True)
+class Case:
+    """The appeal, its ledger and the step of the lifecycle that is being taken."""
+
+    work: Work
+    appeal: Appeal
+    rows: list[LedgerEntry]
+    step: Transition
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The ledger as pure facts."""
+        return pure(self.rows)
+
+    async def advance(
+        self,
+        *,
+        fact: Fact | None = None,
+        state: State | None = None,
+        body: str | None = None,
+        clause: Clause | None = None,
+        reason: str | None = None,
+        data: Mapping[str, object] | None = None,
+        at: datetime | None = None,
+    ) -> Appeal:
+        """Take the step: ledger, state, deadline and journal move together."""
+        appeal, work = self.appeal, self.work
+        before = {"state": appeal.state, "body": appeal.body_id, "due_at": _iso(appeal.due_at)}
+        fact = fact or self.step.fact
+        row = entry(
+            work,
+            len(self.rows) + 1,
+            fact,
+            at or work.now,
+            body=body,
+            clause=clause or self.step.clause,
+            reason=reason,
+            data=data,
+        )
+        row.appeal_id = appeal.id
+        work.session.add(row)
+        self.rows.append(row)
+        if fact in HANDOVERS:
+            appeal.held_since = row.at
+        appeal.state = state or self.step.target or appeal.state
+        refresh_due(work, appeal, self.entries)
+        await work.session.flush()
+        after = {"state": appeal.state, "body": appeal.body_id, "due_at": _iso(appeal.due_at)}
+        event = Event(f"appeal.{fact}", f"appeal:{appeal.id}", reason, before, after)
+        await work.record(event)
+        return appeal
+
+
+async def open_case(
+    work: Work, appeal_id: int, step: str, expected_version: int | None = None
+) -> Case:
+    """Load the case for a step of the lifecycle and lock it until the end of the work.
+
+    Refuses UNAUTHENTICATED, FORBIDDEN, NOT_FOUND (also for what lies outside the actor's scope),
+    STALE when someone else changed the case since `expected_version`, and WRONG_STATE.
+    """
+    rule = work.rules.get(Transition, step, work.today)
+    require(work.actor, rule.permission)
+    appeal = await find_appeal(work, appeal_id, rule)
+    if expected_version is not None and appeal.version != expected_version:
+        raise Refusal(RefusalCode.STALE, "Пока вы работали, обращение изменил другой сотрудник")
+    if State(appeal.state) not in rule.sources:
+        raise Refusal(
+            RefusalCode.WRONG_STATE,
+            f"Обращение в состоянии «{appeal.state}»: этот шаг сейчас невозможен",
+            rule.clause,
+        )
+    return Case(work, appeal, await read_entries(work, appeal.id), rule)
+
+
+async def find_appeal(work: Work, appeal_id: int, rule: Transition) -> Appeal:
+    """The appeal, locked, if the actor may take this step with it; else NOT_FOUND."""
+    query = (
+        select(Appeal)
+        .where(Appeal.id == appeal_id, visible(work.actor, rule.permission))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    appeal = await work.session.scalar(query)
+    if appeal is None:
+        raise Refusal(RefusalCode.NOT_FOUND, "Такого обращения нет")
+    return appeal
+
+
+def reasoned(reason: str, clause: Clause) -> str:
+    """The reason without outer spaces; refused when there is none or it is too long."""
+    text = reason.strip()
+    if not text:
+        raise Refusal(RefusalCode.REASON_REQUIRED, "Укажите причину", clause)
+    if len(text) > LONGEST_REASON:
+        raise Refusal(RefusalCode.TEXT_TOO_LONG, f"Причина длиннее {LONGEST_REASON} знаков")
+    return text
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None

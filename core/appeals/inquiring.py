@@ -1,0 +1,123 @@
+"""Asking another body for facts about a case, and its reply; the case stays where it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import aliased
+
+from core.access import require
+from core.acts import FZ59, RU_1844
+from core.appeals.case import Case, open_case, reasoned
+from core.appeals.ledger import read_entries
+from core.appeals.model import Appeal, LedgerEntry
+from core.directory.bodies import find_body, load_bodies
+from core.errors import Refusal, RefusalCode
+from core.rules.blocks import BodyKind
+from core.rules.calendar import add_calendar_days, last_moment
+from core.rules.handling import Fact, Transition
+from core.rules.supply import SupplyDuty, duty_of
+from core.serves import serves
+from core.work import Work
+
+MOST_INQUIRIES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """A question to a body (a key), to be answered by an aware UTC moment.
+
+    `seq` is its number in the ledger of the appeal.
+    """
+
+    appeal: Appeal
+    seq: int
+    body: str
+    question: str
+    asked_at: datetime
+    due_at: datetime
+
+
+@serves(RU_1844.cite("2.region-centre.3"), FZ59.cite("10.2"))
+async def ask(work: Work, appeal_id: int, body_key: str, question: str) -> Inquiry:
+    """Ask a body that must supply facts; gives the inquiry with its due moment. Needs TRANSFER.
+
+    Neither the holder nor the applicant's deadline changes. A body that no norm binds is refused.
+    """
+    case = await open_case(work, appeal_id, "ask")
+    question = reasoned(question, case.step.clause)
+    bodies = await load_bodies(work.session)
+    body = find_body(bodies, body_key)
+    if not bodies.working(body, work.today):
+        raise Refusal(RefusalCode.BODY_CLOSED, f"Орган «{body.name}» упразднён")
+    duty = duty_of(work.rules.all(SupplyDuty, work.today), BodyKind(body.form))
+    if duty is None:
+        text = f"Орган «{body.name}» не обязан представлять сведения"
+        raise Refusal(RefusalCode.INVALID, text, case.step.clause)
+    due_at = last_moment(add_calendar_days(work.today, duty.days), work.zone)
+    data = {"due_at": due_at.isoformat()}
+    await case.advance(body=body.key, clause=duty.clause, reason=question, data=data)
+    return _inquiry(case.appeal, case.rows[-1])
+
+
+@serves(FZ59.cite("10.2"))
+async def supply(work: Work, appeal_id: int, seq: int, reply: str) -> Inquiry:
+    """The asked body replies to the inquiry with this number in the ledger. Needs ANSWER there.
+
+    A late reply is taken and recorded as late.
+    """
+    rule = work.rules.get(Transition, "supply", work.today)
+    require(work.actor, rule.permission)
+    appeal = await work.session.get(Appeal, appeal_id, with_for_update=True)
+    rows = await read_entries(work, appeal_id)
+    asked = next((row for row in rows if row.seq == seq and row.fact == Fact.ASKED), None)
+    if appeal is None or asked is None or asked.body not in await _own(work):
+        raise Refusal(RefusalCode.NOT_FOUND, "Такого запроса нет")
+    reply = reasoned(reply, rule.clause)
+    if any(row.data.get("asked") == seq for row in rows):
+        raise Refusal(RefusalCode.ALREADY_ANSWERED, "На этот запрос уже ответили", rule.clause)
+    late = work.now > datetime.fromisoformat(asked.data["due_at"])
+    case = Case(work, appeal, rows, rule)
+    await case.advance(body=asked.body, reason=reply, data={"asked": seq, "late": late})
+    return _inquiry(appeal, asked)
+
+
+async def inquiries(work: Work) -> Sequence[Inquiry]:
+    """What the actor's own bodies were asked and have not replied to, oldest first. Needs ANSWER.
+
+    Of the case nothing but its number is shown.
+    """
+    rule = work.rules.get(Transition, "supply", work.today)
+    require(work.actor, rule.permission)
+    reply = aliased(LedgerEntry)
+    replied = exists().where(
+        reply.appeal_id == LedgerEntry.appeal_id,
+        reply.fact == Fact.SUPPLIED,
+        reply.data["asked"].as_integer() == LedgerEntry.seq,
+    )
+    query = (
+        select(Appeal, LedgerEntry)
+        .join(LedgerEntry, LedgerEntry.appeal_id == Appeal.id)
+        .where(LedgerEntry.fact == Fact.ASKED, LedgerEntry.body.in_(await _own(work)), ~replied)
+        .order_by(LedgerEntry.id)
+        .limit(MOST_INQUIRIES)
+    )
+    return [_inquiry(appeal, row) for appeal, row in await work.session.execute(query)]
+
+
+def _inquiry(appeal: Appeal, row: LedgerEntry) -> Inquiry:
+    assert row.body is not None
+    assert row.reason is not None
+    due_at = datetime.fromisoformat(row.data["due_at"])
+    return Inquiry(appeal, row.seq, row.body, row.reason, row.at, due_at)
+
+
+async def _own(work: Work) -> frozenset[str]:
+    """Keys of the bodies in whose name the actor may answer."""
+    rule = work.rules.get(Transition, "supply", work.today)
+    ids = {body for s in work.actor.scopes(rule.permission) for body in s.bodies or ()}
+    bodies = await load_bodies(work.session)
+    return frozenset(bodies.by_id[body].key for body in ids)

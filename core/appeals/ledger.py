@@ -1,0 +1,87 @@
+"""Writing the ledger and keeping what is derived from it in step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from core.appeals.model import Appeal, LedgerEntry
+from core.rules.act import Clause
+from core.rules.calendar import WorkingDays, local_date
+from core.rules.deadlines import Circumstances, DueDate, due_dates
+from core.rules.handling import Deadline, Fact
+from core.rules.intake import Regime
+from core.rules.ledger import Entry
+from core.rules.rulebook import Rulebook
+from core.work import Work
+
+
+class Law(Protocol):
+    """What deadlines are judged by; a unit of work is one."""
+
+    @property
+    def rules(self) -> Rulebook:
+        """The region's compiled law."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The region's time zone."""
+
+    @property
+    def is_working_day(self) -> WorkingDays:
+        """The production calendar."""
+
+
+def pure(rows: Iterable[LedgerEntry]) -> tuple[Entry, ...]:
+    """The rows as the pure functions take them, in their order."""
+    return tuple(Entry(row.seq, Fact(row.fact), row.at, row.body, row.data) for row in rows)
+
+
+async def read_entries(work: Work, appeal_id: int) -> list[LedgerEntry]:
+    """The ledger of one appeal, oldest first."""
+    query = select(LedgerEntry).where(LedgerEntry.appeal_id == appeal_id).order_by(LedgerEntry.seq)
+    return list(await work.session.scalars(query))
+
+
+def entry(
+    work: Work,
+    seq: int,
+    fact: Fact,
+    at: datetime,
+    *,
+    body: str | None = None,
+    clause: Clause | None = None,
+    reason: str | None = None,
+    data: Mapping[str, object] | None = None,
+) -> LedgerEntry:
+    """A row for the ledger; `at` is when it happened, `recorded_at` when it was written."""
+    return LedgerEntry(
+        seq=seq,
+        fact=fact,
+        at=at,
+        recorded_at=work.now,
+        actor=work.actor.subject,
+        body=body,
+        clause=clause.ref if clause else None,
+        reason=reason,
+        data=dict(data or {}),
+    )
+
+
+def deadlines_of(law: Law, appeal: Appeal, entries: Sequence[Entry]) -> tuple[DueDate, ...]:
+    """Every deadline of the appeal, by the edition of the day it was received."""
+    received = local_date(appeal.received_at, law.zone)
+    rules = law.rules.all(Deadline, received, municipality=appeal.municipality)
+    circumstances = Circumstances(Regime(appeal.regime), appeal.theme, appeal.significant)
+    return due_dates(rules, entries, circumstances, law.zone, law.is_working_day)
+
+
+def refresh_due(work: Work, appeal: Appeal, entries: Sequence[Entry]) -> None:
+    """Keep the governing deadline in the row, where lists and the sweep look for it."""
+    governing = next((due for due in deadlines_of(work, appeal, entries) if due.governs), None)
+    appeal.due_at = governing.due_at if governing else None
+    appeal.due_rule = governing.rule.key if governing else None

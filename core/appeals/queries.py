@@ -1,0 +1,152 @@
+"""Selects of appeals; whoever returns rows of cases goes through `visible`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, false, func, nulls_last, or_, select, true
+
+from core.access import Actor, Scope
+from core.appeals.model import Appeal
+from core.rules.handling import OPEN_STATES, Outcome, State
+from core.rules.intake import Regime
+from core.rules.roles import Permission
+from core.search import text_condition
+
+SETTLED = (State.ANSWERED, State.CLOSED)
+"""Where an outcome stands; what went back into work or is disputed is not solved."""
+
+
+class View(StrEnum):
+    """Whose figures: the region's own narrower view, or the federal one (R11)."""
+
+    REGION = "region"
+    FEDERAL = "federal"
+
+
+@dataclass(frozen=True, slots=True)
+class AppealFilter:
+    """What to look for; None and empty look for everything. Bodies are ids, moments aware.
+
+    `overdue` compares the answer, or `now` while there is none, with the governing deadline.
+    """
+
+    states: Sequence[State] = ()
+    outcomes: Sequence[Outcome] = ()
+    blocks: Sequence[str] = ()
+    themes: Sequence[str] = ()
+    bodies: Sequence[int] = ()
+    municipalities: Sequence[str] = ()
+    channels: Sequence[str] = ()
+    regime: Regime | None = None
+    received_from: datetime | None = None
+    received_before: datetime | None = None
+    due_from: datetime | None = None
+    due_before: datetime | None = None
+    overdue: bool | None = None
+    queued: bool | None = None
+    text: str | None = None
+    view: View | None = None
+
+
+def visible(actor: Actor, permission: Permission = Permission.READ_APPEALS) -> ColumnElement[bool]:
+    """The rows that the actor may see under this permission; none without a grant."""
+    return or_(false(), *(_within(scope) for scope in actor.scopes(permission)))
+
+
+def matching(criteria: AppealFilter, now: datetime, dialect: str) -> ColumnElement[bool]:
+    """The rows that fit the filter at this moment."""
+    among = (
+        (Appeal.state, criteria.states),
+        (Appeal.outcome, criteria.outcomes),
+        (Appeal.block, criteria.blocks),
+        (Appeal.theme, criteria.themes),
+        (Appeal.body_id, criteria.bodies),
+        (Appeal.municipality, criteria.municipalities),
+        (Appeal.channel, criteria.channels),
+    )
+    conditions: list[ColumnElement[bool]] = [
+        column.in_([*values]) for column, values in among if values
+    ]
+    conditions += _periods(criteria)
+    if criteria.regime is not None:
+        conditions.append(Appeal.regime == criteria.regime)
+    if criteria.overdue is not None:
+        conditions.append(overdue(now) if criteria.overdue else ~overdue(now))
+    if criteria.queued is not None:
+        conditions.append(Appeal.body_id.is_(None) == criteria.queued)
+    if criteria.text:
+        conditions.append(text_condition(criteria.text, dialect))
+    if criteria.view is not None:
+        view = {View.REGION: Appeal.in_region_view, View.FEDERAL: Appeal.in_federal_view}
+        conditions.append(view[criteria.view].is_(True))
+    return and_(true(), *conditions)
+
+
+def overdue(now: datetime) -> ColumnElement[bool]:
+    """Answered after the governing deadline, or open past it; withdrawn ones never are."""
+    answered_late = and_(Appeal.answered_at.is_not(None), Appeal.answered_at > Appeal.due_at)
+    open_late = and_(
+        Appeal.answered_at.is_(None), Appeal.state.in_([*OPEN_STATES]), Appeal.due_at < now
+    )
+    return and_(Appeal.due_at.is_not(None), or_(answered_late, open_late))
+
+
+def is_overdue(appeal: Appeal, now: datetime) -> bool:
+    """The same of a row that is at hand."""
+    if appeal.due_at is None:
+        return False
+    if appeal.answered_at is not None:
+        return appeal.answered_at > appeal.due_at
+    return appeal.state in OPEN_STATES and appeal.due_at < now
+
+
+def counts(
+    dimensions: Sequence[ColumnElement[str]], condition: ColumnElement[bool], now: datetime
+) -> Select[Any]:
+    """Rows of figures for what fits the condition, the largest first.
+
+    (total, overdue, answered, solved, reworked, marks, sum of marks, *dimensions)
+    """
+    total = func.count(Appeal.id)
+    columns: list[ColumnElement[Any]] = [
+        total,
+        total.filter(overdue(now)),
+        func.count(Appeal.answered_at),
+        total.filter(and_(Appeal.outcome == Outcome.SOLVED, Appeal.state.in_([*SETTLED]))),
+        total.filter(Appeal.reworks > 0),
+        func.count(Appeal.mark),
+        func.coalesce(func.sum(Appeal.mark), 0),
+        *dimensions,
+    ]
+    return (
+        select(*columns)
+        .where(condition)
+        .group_by(*dimensions)
+        .order_by(total.desc(), *map(nulls_last, dimensions))
+    )
+
+
+def _within(scope: Scope) -> ColumnElement[bool]:
+    limits: list[ColumnElement[bool]] = []
+    if scope.blocks is not None:
+        limits.append(Appeal.block.in_(sorted(scope.blocks)))
+    if scope.municipalities is not None:
+        limits.append(Appeal.municipality.in_(sorted(scope.municipalities)))
+    if scope.bodies is not None:
+        limits.append(Appeal.body_id.in_(sorted(scope.bodies)))
+    return and_(true(), *limits)
+
+
+def _periods(criteria: AppealFilter) -> list[ColumnElement[bool]]:
+    bounds = (
+        (criteria.received_from, Appeal.received_at.__ge__),
+        (criteria.received_before, Appeal.received_at.__lt__),
+        (criteria.due_from, Appeal.due_at.__ge__),
+        (criteria.due_before, Appeal.due_at.__lt__),
+    )
+    return [compare(moment) for moment, compare in bounds if moment is not None]

@@ -1,0 +1,69 @@
+"""`tsur migrate` and `tsur directory`: tables, and what stands in the directory."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from core.access import system
+from core.commands.opening import RegionCode, opened, prepare, ready
+from core.directory.seed import Loaded, load_directory
+from core.migrate import check as check_tables
+from core.migrate import draft as draft_revision
+from core.settings import Settings, read_settings
+
+directory = typer.Typer(no_args_is_help=True, help="Справочник органов и организаций")
+
+
+def migrate(
+    regions: Annotated[
+        list[str] | None, typer.Argument(help="Коды регионов; все подключённые, если не указаны")
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Сверить миграции с моделями и отказать при расхождении")
+    ] = False,
+    draft: Annotated[
+        str | None,
+        typer.Option(help="Составить новую миграцию ветви с этим именем", metavar="ВЕТВЬ"),
+    ] = None,
+    message: Annotated[str, typer.Option(help="О чём новая миграция")] = "changes",
+) -> None:
+    """Создать или обновить таблицы регионов и внести органы, названные в актах."""
+    settings = read_settings()
+    for code in regions or settings.regions:
+        asyncio.run(_migrate(settings, code, check=check, draft=draft, message=message))
+        typer.echo(f"{code}: база готова")
+
+
+@directory.command("load")
+def load(
+    region: RegionCode,
+    file: Annotated[
+        Path,
+        typer.Argument(
+            exists=True, dir_okay=False, help="CSV с органами; столбцы — в справке ниже"
+        ),
+    ],
+) -> None:
+    """Внести органы из CSV: key, name, kind, parent, municipality, themes (через «;»), default."""
+    loaded = asyncio.run(_load(read_settings(), region, file))
+    typer.echo(f"Добавлено органов: {loaded.added}, изменено: {loaded.changed}")
+
+
+async def _migrate(
+    settings: Settings, code: str, *, check: bool, draft: str | None, message: str
+) -> None:
+    async with opened(settings, code) as region:
+        await prepare(region)
+        if draft is not None:
+            await draft_revision(region, draft, message)
+        if check:
+            await check_tables(region)
+
+
+async def _load(settings: Settings, code: str, file: Path) -> Loaded:
+    async with ready(settings, code) as region, region.work(system()) as work:
+        return await load_directory(work, file)

@@ -1,0 +1,49 @@
+"""`tsur demo`: a half-year that never was."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from core.commands.opening import ready
+from core.commands.progress import bar
+from core.demo.service import SEED, Filled, fill
+from core.errors import Refusal, RefusalCode
+from core.settings import Settings, read_settings
+
+
+def demo(
+    size: Annotated[
+        str, typer.Option(help="small, half-year или число обращений на регион")
+    ] = "small",
+    region: Annotated[
+        list[str] | None, typer.Option(help="Код региона; все подключённые, если не указан")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Из одного числа получается одно и то же")] = SEED,
+    until: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="День, на котором всё обрывается; сегодня"),
+    ] = None,
+) -> None:
+    """Наполнить регионы вымышленным полугодием; повторный вызов ничего не добавит."""
+    settings = read_settings()
+    if settings.production:
+        raise Refusal(RefusalCode.FORBIDDEN, "В промышленной установке вымышленных обращений нет")
+    for code in region or settings.regions:
+        filled = asyncio.run(_fill(settings, code, size, seed, until))
+        typer.echo(
+            f"{code}: обращений {filled.appeals}, органов {filled.bodies}, "
+            f"должностных лиц {filled.officials}"
+        )
+
+
+async def _fill(
+    settings: Settings, code: str, size: str, seed: int, until: datetime | None
+) -> Filled:
+    async with ready(settings, code) as region:
+        moment = None if until is None else min(until.replace(tzinfo=UTC), region.now())
+        with bar(region.passport.name) as tick:
+            return await fill(region, size, seed=seed, until=moment, progress=tick)

@@ -1,0 +1,84 @@
+"""`tsur law` and `tsur hooks`: what the law of a region is made of."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Annotated
+
+import orjson
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from core.commands.opening import RegionCode
+from core.coverage import ROOT, collect_marks, coverage, tests_marked, written
+from core.regions import hook_answers, open_region, rulebook_of
+from core.rules.account import as_data, as_text
+from core.rules.compare import render_comparison
+from core.rules.conformance import render_conformance
+from core.rules.render import render
+from core.settings import read_settings
+
+Day = Annotated[
+    datetime | None, typer.Option(formats=["%Y-%m-%d"], help="На какой день; без него сегодня")
+]
+law = typer.Typer(no_args_is_help=True, help="Право региона, как его понимает система")
+
+
+@law.command("rules")
+def rules(region: RegionCode) -> None:
+    """Напечатать свод правил региона с нормами, в Markdown."""
+    opened = open_region(region, read_settings())
+    typer.echo(render(opened.rules, opened.passport), nl=False)
+
+
+@law.command("coverage")
+def coverage_(
+    region: Annotated[
+        str | None, typer.Option(help="Только акты этого региона и федеральные")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Данные вместо текста")] = False,
+) -> None:
+    """Показать, чем исполняется каждая норма и какая проверка это доказывает."""
+    settings = read_settings()
+    account = coverage(settings, [region] if region else settings.regions, tests_marked())
+    if as_json:
+        typer.echo(orjson.dumps(as_data(account.registered), option=orjson.OPT_INDENT_2))
+    else:
+        typer.echo(as_text(account.acts, account.clauses), nl=False)
+
+
+@law.command("compare")
+def compare(
+    left: RegionCode,
+    right: RegionCode,
+    on: Day = None,
+) -> None:
+    """Напечатать, чем различается право двух регионов, правило за правилом."""
+    settings = read_settings()
+    one, other = (rulebook_of(code, settings) for code in (left, right))
+    typer.echo(render_comparison(one, other, _day(on)), nl=False)
+
+
+@law.command("conformance")
+def conformance(region: RegionCode, on: Day = None) -> None:
+    """Напечатать отчёт для центра компетенций: где акт региона ниже федеральных норм."""
+    typer.echo(render_conformance(rulebook_of(region, read_settings()), _day(on)), nl=False)
+
+
+@law.command("marks")
+def marks() -> None:
+    """Напечатать, какие проверки помечены какими нормами, для core/tested.json."""
+    typer.echo(written(collect_marks(ROOT)), nl=False)
+
+
+def _day(given: datetime | None) -> date:
+    return (given or datetime.now(UTC)).date()
+
+
+def hooks(region: RegionCode) -> None:
+    """Показать, какая глава какого слоя на какой вопрос отвечает."""
+    table = Table("Вопрос", "Глава", "Ответов")
+    for hook, chapter, answers in hook_answers(region, read_settings()):
+        table.add_row(hook, chapter, str(answers))
+    Console().print(table)

@@ -1,0 +1,25 @@
+"""A progress bar on stderr, where it never mixes with what a command prints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+Tick = Callable[[int, int], None]
+"""Told how much of how much is done."""
+
+
+@contextmanager
+def bar(title: str) -> Iterator[Tick]:
+    """Show how far something is."""
+    columns = (TextColumn(title), BarColumn(), TextColumn("{task.percentage:>3.0f}%"))
+    with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True)) as progress:
+        task = progress.add_task(title, total=None)
+
+        def tick(done: int, total: int) -> None:
+            progress.update(task, completed=done, total=total)
+
+        yield tick

@@ -1,0 +1,44 @@
+"""The few rules that the invented lives keep to, looked up once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from core.rules.handling import (
+    EvidenceRule,
+    ProlongationLimit,
+    SurveyRule,
+    TransferRule,
+    Transition,
+)
+from core.rules.rulebook import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """Clauses of the steps (full refs by their keys), limits, and what proves a solution."""
+
+    clauses: Mapping[str, str]
+    prolongation: ProlongationLimit
+    survey: SurveyRule
+    transfers: TransferRule
+    evidence: Mapping[str, frozenset[str]]
+
+    def proof(self, theme: str | None) -> frozenset[str]:
+        """The kinds of evidence that a solved case of this theme needs."""
+        return self.evidence.get(theme or "*", self.evidence["*"])
+
+
+def law_of(rules: Rulebook, on: date) -> Law:
+    """The rules in force on a local day; UnknownRule where the law is silent."""
+    prolongation = rules.get(ProlongationLimit, "answer", on)
+    clauses = {step.key: step.clause.ref for step in rules.all(Transition, on)}
+    return Law(
+        clauses={**clauses, "prolong": prolongation.clause.ref},
+        prolongation=prolongation,
+        survey=rules.get(SurveyRule, "closing", on),
+        transfers=rules.get(TransferRule, "appeal", on),
+        evidence={rule.key: rule.kinds for rule in rules.all(EvidenceRule, on)},
+    )

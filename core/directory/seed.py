@@ -1,0 +1,209 @@
+"""Filling the directory: bodies that the acts name, and a region's own file of bodies."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from core.access import require
+from core.directory.model import Body, BodyTheme
+from core.errors import Refusal, RefusalCode
+from core.events import Event
+from core.rules import blocks
+from core.rules.act import Clause
+from core.rules.blocks import BodyKind, Theme
+from core.rules.passport import Municipality
+from core.rules.roles import Permission
+from core.work import Work
+
+COLUMNS = ("key", "name", "kind", "parent", "municipality", "themes", "default")
+DEFAULT = {"": True, "1": True, "да": True, "true": True, "0": False, "нет": False, "false": False}
+LONGEST_FILE = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A body as it should stand in the directory; `parent` and `themes` are keys."""
+
+    key: str
+    name: str
+    form: BodyKind
+    parent: str | None = None
+    municipality: str | None = None
+    opened: date | None = None
+    closed: date | None = None
+    themes: tuple[str, ...] = ()
+    default: bool = True
+    clause: Clause | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """How many bodies a file added and changed; the rest stood already."""
+
+    added: int
+    changed: int
+
+
+async def seed_bodies(work: Work) -> Loaded:
+    """Enter the bodies that the acts name, with the dates of their rules. Idempotent."""
+    editions: dict[str, list[blocks.Body]] = {}
+    for rule in work.rules.history(blocks.Body):
+        editions.setdefault(rule.key, []).append(rule)
+    return await _enter(work, [_named_by_act(rules) for rules in editions.values()])
+
+
+async def load_directory(work: Work, path: Path) -> Loaded:
+    """Enter the bodies of a UTF-8 CSV file with COLUMNS (`themes` split by semicolons).
+
+    Idempotent by key; names, kinds, parents and places are brought up to the file, themes are
+    added. Refuses the whole file at the first row that cannot stand: WRONG_MAPPING, BROKEN_FILE,
+    INVALID, UNKNOWN_THEME, UNKNOWN_MUNICIPALITY or UNKNOWN_BODY.
+    """
+    require(work.actor, Permission.MANAGE_DIRECTORY)
+    entries = [_entry(work, line, row) for line, row in _rows(path)]
+    known = {entry.key for entry in entries}
+    if len(known) != len(entries):
+        raise Refusal(RefusalCode.INVALID, "В файле один ключ органа встречается дважды")
+    _refuse_circles(entries)
+    return await _enter(work, entries)
+
+
+def _named_by_act(rules: Sequence[blocks.Body]) -> Entry:
+    """One body out of the editions of its rule: it stands from the first to the last of them."""
+    latest = max(rules, key=lambda rule: rule.since or date.min)
+    starts, ends = [rule.since for rule in rules], [rule.until for rule in rules]
+    return Entry(
+        key=latest.key,
+        name=latest.name,
+        form=latest.form,
+        parent=latest.parent,
+        municipality=latest.municipality,
+        opened=None if None in starts else min(day for day in starts if day),
+        closed=None if None in ends else max(day for day in ends if day),
+        clause=latest.clause,
+    )
+
+
+def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """Rows with the number of their line, the header's being 1."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file, strict=True)
+            missing = set(COLUMNS) - set(reader.fieldnames or ())
+            if missing:
+                text = f"В файле нет столбцов: {', '.join(sorted(missing))}"
+                raise Refusal(RefusalCode.WRONG_MAPPING, text)
+            for number, row in enumerate(reader):
+                if number >= LONGEST_FILE:
+                    text = f"В файле больше {LONGEST_FILE} строк"
+                    raise Refusal(RefusalCode.TOO_MUCH, text)
+                if not _whole(row):
+                    text = f"Строка {reader.line_num}: не те столбцы или недопустимый знак"
+                    raise Refusal(RefusalCode.BROKEN_FILE, text)
+                yield reader.line_num, {name: row[name].strip() for name in COLUMNS}
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        text = f"Файл не читается: {type(error).__name__}"
+        raise Refusal(RefusalCode.BROKEN_FILE, text) from error
+
+
+def _whole(row: dict[str, str]) -> bool:
+    """Neither short nor long of the header, and nothing that a database cannot store."""
+    return None not in row and None not in row.values() and "\0" not in "".join(row.values())
+
+
+def _entry(work: Work, line: int, row: dict[str, str]) -> Entry:
+    if not row["key"] or not row["name"]:
+        raise Refusal(RefusalCode.INVALID, f"Строка {line}: нет ключа или названия")
+    if row["kind"] not in tuple(BodyKind):
+        raise Refusal(RefusalCode.INVALID, f"Строка {line}: вида органа «{row['kind']}» нет")
+    if row["default"].casefold() not in DEFAULT:
+        raise Refusal(RefusalCode.INVALID, f"Строка {line}: в столбце default не да и не нет")
+    themes = tuple(dict.fromkeys(filter(None, map(str.strip, row["themes"].split(";")))))
+    for theme in themes:
+        if work.rules.find(Theme, theme, work.today) is None:
+            raise Refusal(RefusalCode.UNKNOWN_THEME, f"Строка {line}: тематики «{theme}» нет")
+    place = row["municipality"] or None
+    if place and work.rules.find(Municipality, place, work.today) is None:
+        text = f"Строка {line}: муниципального образования «{place}» нет"
+        raise Refusal(RefusalCode.UNKNOWN_MUNICIPALITY, text)
+    return Entry(
+        key=row["key"],
+        name=row["name"],
+        form=BodyKind(row["kind"]),
+        parent=row["parent"] or None,
+        municipality=place,
+        themes=themes,
+        default=DEFAULT[row["default"].casefold()],
+    )
+
+
+def _refuse_circles(entries: Iterable[Entry]) -> None:
+    parents = {entry.key: entry.parent for entry in entries}
+    for key in parents:
+        line, above = {key}, parents[key]
+        while above is not None:
+            if above in line:
+                raise Refusal(RefusalCode.INVALID, f"Орган «{key}» подчинён сам себе")
+            line.add(above)
+            above = parents.get(above)
+
+
+async def _enter(work: Work, entries: Sequence[Entry]) -> Loaded:
+    rows = {body.key: body for body in await work.session.scalars(select(Body))}
+    fresh = {e.key: Body(key=e.key, name=e.name, form=e.form) for e in entries if e.key not in rows}
+    work.session.add_all(fresh.values())
+    await work.session.flush()
+    rows |= fresh
+    changed = 0
+    for entry in entries:
+        body = rows[entry.key]
+        before = {} if entry.key in fresh else _standing(body)
+        _apply(body, entry, rows)
+        after = _standing(body)
+        if before != after:
+            changed += entry.key not in fresh
+            cause = entry.clause.ref if entry.clause else None
+            event = Event("body.entered", f"body:{body.id}", cause, before, after)
+            await work.record(event)
+    await _enter_themes(work, entries, rows)
+    return Loaded(len(fresh), changed)
+
+
+def _apply(body: Body, entry: Entry, rows: dict[str, Body]) -> None:
+    if entry.parent is not None and entry.parent not in rows:
+        text = f"Вышестоящего органа «{entry.parent}» в справочнике нет"
+        raise Refusal(RefusalCode.UNKNOWN_BODY, text)
+    body.name, body.form = entry.name, entry.form
+    body.parent_id = rows[entry.parent].id if entry.parent else None
+    body.municipality = entry.municipality
+    if entry.clause is not None:
+        body.opened, body.closed = entry.opened, entry.closed
+
+
+def _standing(body: Body) -> dict[str, Any]:
+    return {
+        "key": body.key,
+        "name": body.name,
+        "kind": body.form,
+        "parent": body.parent_id,
+        "municipality": body.municipality,
+        "opened": body.opened and body.opened.isoformat(),
+        "closed": body.closed and body.closed.isoformat(),
+    }
+
+
+async def _enter_themes(work: Work, entries: Iterable[Entry], rows: dict[str, Body]) -> None:
+    standing = {(row.body_id, row.theme) for row in await work.session.scalars(select(BodyTheme))}
+    for entry in entries:
+        body_id = rows[entry.key].id
+        for theme in entry.themes:
+            if (body_id, theme) not in standing:
+                row = BodyTheme(body_id=body_id, theme=theme, default=entry.default)
+                work.session.add(row)

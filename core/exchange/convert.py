@@ -1,0 +1,132 @@
+"""From a row of another system to a new appeal, or to the cell that forbids it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from core.applicants.contact import Contact
+from core.errors import Refusal, RefusalCode
+from core.exchange.fields import FIELDS, IMPORT, MOMENTS, BadCell
+from core.exchange.mapping import JOINED, FieldMap
+from core.exchange.rows import Row
+from core.intake.new import EARLIEST, LONGEST_ID, NewAppeal, readable
+from core.rules.intake import ApplicantKind, Residence
+
+SUSPECTS: Mapping[RefusalCode, Sequence[str]] = {
+    RefusalCode.TEXT_EMPTY: ("text",),
+    RefusalCode.TEXT_TOO_LONG: ("text",),
+    RefusalCode.TEXT_UNREADABLE: ("text",),
+    RefusalCode.UNKNOWN_CHANNEL: ("channel",),
+    RefusalCode.UNKNOWN_THEME: ("theme",),
+    RefusalCode.UNKNOWN_MUNICIPALITY: ("municipality", "oktmo"),
+    RefusalCode.UNKNOWN_BODY: ("complained_body",),
+    RefusalCode.DATE_OUT_OF_RANGE: MOMENTS,
+}
+"""The fields that a refusal of intake can be about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A row that is not in: `column` as the file calls it, `reason` in Russian."""
+
+    line: int
+    column: str
+    code: RefusalCode
+    reason: str
+
+
+def convert(row: Row, mapping: FieldMap) -> NewAppeal | Reject:
+    """The row as a new appeal; a Reject at the first cell that is no value of its field."""
+    for names in mapping.columns.values():
+        for name in names:
+            if not readable(row.cells.get(name, "")):
+                reason = "недопустимые знаки: нулевой байт или знак вне кодировки файла"
+                return Reject(row.line, name, RefusalCode.TEXT_UNREADABLE, reason)
+    values: dict[str, Any] = {}
+    for field, cell in _cells(row, mapping).items():
+        try:
+            values[field] = FIELDS[field](cell, mapping.zone)
+        except BadCell as error:
+            return Reject(row.line, column_of(mapping, (field,)), error.code, error.reason)
+    return _assembled(values)
+
+
+def rejected(
+    row: Row, new: NewAppeal, refusal: Refusal, mapping: FieldMap, now: datetime
+) -> Reject:
+    """The refusal of intake, told by the column of the file that caused it."""
+    suspects = SUSPECTS.get(refusal.code, ())
+    if refusal.code is RefusalCode.DATE_OUT_OF_RANGE:
+        suspects = [field for field in MOMENTS if _outside(new, field, now)] or suspects
+    elif refusal.code is RefusalCode.INVALID:
+        placed = new.latitude is not None or new.longitude is not None
+        named = 0 < len(new.external_id) <= LONGEST_ID
+        suspects = ("latitude", "longitude") if placed and named else ("external_id",)
+    return Reject(row.line, column_of(mapping, suspects), refusal.code, refusal.text)
+
+
+def column_of(mapping: FieldMap, fields: Sequence[str]) -> str:
+    """What the file calls these fields; a field that is a constant or a translation, its own."""
+    translated = {value_map.into: value_map.field for value_map in mapping.values}
+    given = {*mapping.columns, *mapping.constants, *translated}
+    names = (
+        mapping.columns.get(translated.get(field, field), (field,))
+        for field in fields
+        if field in given
+    )
+    return ", ".join(dict.fromkeys(name for group in names for name in group))
+
+
+def _cells(row: Row, mapping: FieldMap) -> dict[str, str]:
+    """Our fields with the text of their cells, constants where a cell is empty."""
+    cells = {field: _cell(row, names) for field, names in mapping.columns.items()}
+    for value_map in mapping.values:
+        cells[value_map.into] = value_map.key(cells[value_map.field])
+    for field, constant in mapping.constants.items():
+        if not cells.get(field, "").strip():
+            cells[field] = "" if (field, constant) == ("received", IMPORT) else constant
+    return {field: cell for field, cell in cells.items() if cell.strip()}
+
+
+def _cell(row: Row, names: Sequence[str]) -> str:
+    if len(names) == 1:
+        return row.cells.get(names[0], "")
+    return JOINED.join(filter(str.strip, (row.cells.get(name, "") for name in names)))
+
+
+def _assembled(values: Mapping[str, Any]) -> NewAppeal:
+    value = values.get
+    contact = Contact(value("name"), value("contact"), value("postal_address"))
+    return NewAppeal(
+        channel=value("channel", ""),
+        external_id=value("external_id", ""),
+        text=value("text", ""),
+        received_at=value("received"),
+        theme=value("theme"),
+        topic=value("topic"),
+        municipality=value("municipality", value("oktmo")),
+        address=value("address"),
+        latitude=value("latitude"),
+        longitude=value("longitude"),
+        addressee=value("addressee"),
+        complained_body=value("complained_body"),
+        applicant_kind=value("applicant_kind", ApplicantKind.UNKNOWN),
+        residence=value("residence", Residence.UNKNOWN),
+        regime=value("regime"),
+        promised_at=value("promised"),
+        contact=contact if contact != Contact() else None,
+        registered_at=value("registered"),
+        answered_at=value("answered"),
+        closed_at=value("closed"),
+        outcome=value("outcome"),
+    )
+
+
+def _outside(new: NewAppeal, field: str, now: datetime) -> bool:
+    moment: datetime | None = getattr(new, f"{field}_at")
+    return moment is not None and not (
+        moment >= EARLIEST and (field == "promised" or moment <= now)
+    )

@@ -1,0 +1,116 @@
+"""What a file can say of an appeal: our fields, and how a cell of text becomes a value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from core.errors import RefusalCode
+from core.rules.handling import Outcome
+from core.rules.intake import ApplicantKind, Regime, Residence
+
+E = TypeVar("E", bound=StrEnum)
+Convert = Callable[[str, ZoneInfo], object]
+RUSSIAN_MOMENTS = ("%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y")
+OKTMO_OF_MUNICIPALITY = 8
+
+
+class BadCell(ValueError):
+    """A cell that is not a value of its field; `reason` is Russian."""
+
+    def __init__(self, code: RefusalCode, reason: str) -> None:
+        self.code, self.reason = code, reason
+        super().__init__(reason)
+
+
+def _as_is(cell: str, _zone: ZoneInfo) -> str:
+    return cell
+
+
+def _trimmed(cell: str, _zone: ZoneInfo) -> str:
+    return cell.strip()
+
+
+def _oktmo(cell: str, _zone: ZoneInfo) -> str:
+    """A settlement's code of eleven digits begins with its municipality's eight."""
+    return cell.strip()[:OKTMO_OF_MUNICIPALITY]
+
+
+def _number(cell: str, _zone: ZoneInfo) -> float:
+    try:
+        return float(cell.strip().replace(",", "."))
+    except ValueError:
+        raise BadCell(RefusalCode.INVALID, "не число") from None
+
+
+def moment(cell: str, zone: ZoneInfo) -> datetime:
+    """ISO 8601 or dd.mm.yyyy [hh:mm[:ss]], in the zone unless it names its own; aware UTC."""
+    written = _parsed(cell.strip())
+    try:
+        return (written if written.tzinfo else written.replace(tzinfo=zone)).astimezone(UTC)
+    except OverflowError:
+        raise BadCell(RefusalCode.DATE_OUT_OF_RANGE, "такой даты быть не может") from None
+
+
+def _parsed(cell: str) -> datetime:
+    try:
+        return datetime.fromisoformat(cell)
+    except ValueError:
+        pass
+    for pattern in RUSSIAN_MOMENTS:
+        try:
+            return datetime.strptime(cell, pattern)  # noqa: DTZ007 - the caller knows the zone
+        except ValueError:
+            continue
+    raise BadCell(RefusalCode.INVALID, "не дата: нужна ГГГГ-ММ-ДД чч:мм:сс или ДД.ММ.ГГГГ чч:мм")
+
+
+def _one_of(kind: type[E]) -> Convert:
+    def convert(cell: str, _zone: ZoneInfo) -> E:
+        try:
+            return kind(cell.strip().lower())
+        except ValueError:
+            allowed = ", ".join(kind)
+            raise BadCell(RefusalCode.INVALID, f"допустимы только: {allowed}") from None
+
+    return convert
+
+
+FIELDS: Mapping[str, Convert] = MappingProxyType(
+    {
+        "external_id": _trimmed,
+        "channel": _trimmed,
+        "text": _as_is,
+        "topic": _trimmed,
+        "theme": _trimmed,
+        "municipality": _trimmed,
+        "oktmo": _oktmo,
+        "address": _trimmed,
+        "latitude": _number,
+        "longitude": _number,
+        "addressee": _trimmed,
+        "complained_body": _trimmed,
+        "received": moment,
+        "registered": moment,
+        "promised": moment,
+        "answered": moment,
+        "closed": moment,
+        "outcome": _one_of(Outcome),
+        "applicant_kind": _one_of(ApplicantKind),
+        "residence": _one_of(Residence),
+        "regime": _one_of(Regime),
+        "name": _trimmed,
+        "contact": _trimmed,
+        "postal_address": _trimmed,
+    }
+)
+"""Every field that a mapping may fill. Empty cells never get here."""
+
+MOMENTS = ("received", "registered", "promised", "answered", "closed")
+REQUIRED = ("external_id", "channel", "text", "received")
+IMPORT = "import"
+"""As a constant for `received`: the moment of the import itself."""

@@ -1,0 +1,123 @@
+"""Importing a file of another system: streamed, in batches, and as often as one likes.
+
+Each batch is one transaction together with the position it reaches, so a killed import goes on
+where it was; that nothing is taken in twice rests on the external ids alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.access import Actor, system
+from core.exchange.batch import Figures, take_rows
+from core.exchange.mapping import FieldMap, load_mapping
+from core.exchange.rejects import RejectsFile
+from core.exchange.rows import Row, Table, Unreadable, open_table
+from core.exchange.runs import finish, move, start
+from core.exchange.source import examine
+from core.regions import Region
+from core.rules.roles import Permission
+
+BATCH = 500
+IMPORTER: Actor = system((Permission.TAKE_IN,))
+Progress = Callable[[int, int], None]
+"""Told how many bytes of how many are done."""
+
+
+@dataclass(frozen=True)
+class Importer:
+    """One import in progress: the region, the checked mapping and the run's name in the table."""
+
+    region: Region
+    mapping: FieldMap
+    fingerprint: str
+    rejects: RejectsFile
+
+    async def take(self, batch: Sequence[Row | Unreadable], done: Figures) -> Figures:
+        """Take a batch in and move the run forward in one transaction; the new figures."""
+        async with self.region.work(IMPORTER) as work:
+            figures, rejects = await take_rows(work, batch, self.mapping)
+            self.rejects.write(rejects)
+            figures += done
+            await move(work, self.fingerprint, done.read, figures)
+        return figures
+
+
+async def import_file(
+    region: Region,
+    path: Path,
+    *,
+    mapping: Path | None = None,
+    rejects: Path,
+    progress: Progress = lambda done, size: None,
+) -> Figures:
+    """Import a CSV or JSON Lines file into the region; bad rows go to `rejects`.
+
+    Refusal WRONG_MAPPING or BROKEN_FILE before anything is written. An interrupted import of
+    the same file under the same mapping goes on; a finished one is read again and adds nothing.
+    """
+    source = examine(path)
+    with open_table(source) as table:
+        checked = _mapping(region, mapping, table)
+        name = f"{region.code}/{source.digest}/{checked.fingerprint}"
+        fingerprint = hashlib.sha256(name.encode()).hexdigest()
+        async with region.work(IMPORTER) as work:
+            figures = await start(work, fingerprint)
+        rows, resume_at = _skip(table.rows, figures.read)
+        importer = Importer(region, checked, fingerprint, RejectsFile(rejects, resume_at=resume_at))
+        for batch in _batches(rows):
+            figures = await importer.take(batch, figures)
+            progress(table.position, source.size)
+    async with region.work(IMPORTER) as work:
+        await finish(work, fingerprint)
+    return figures
+
+
+async def rehearse(
+    region: Region,
+    path: Path,
+    *,
+    mapping: Path | None = None,
+    rejects: Path,
+    progress: Progress = lambda done, size: None,
+) -> Figures:
+    """What `import_file` would do: every batch is taken in and undone again.
+
+    A repeat is therefore noticed within its batch or against what is stored.
+    """
+    source = examine(path)
+    figures, report = Figures(), RejectsFile(rejects)
+    with open_table(source) as table:
+        checked = _mapping(region, mapping, table)
+        for batch in _batches(table.rows):
+            async with region.work(IMPORTER) as work:
+                taken, refused = await take_rows(work, batch, checked)
+                await work.session.rollback()
+            report.write(refused)
+            figures += taken
+            progress(table.position, source.size)
+    return figures
+
+
+def _mapping(region: Region, path: Path | None, table: Table) -> FieldMap:
+    return load_mapping(path, table.columns, region.rules, region.clock().date())
+
+
+def _batches(rows: Iterator[Row | Unreadable]) -> Iterator[list[Row | Unreadable]]:
+    while batch := list(itertools.islice(rows, BATCH)):
+        yield batch
+
+
+def _skip(rows: Iterator[Row | Unreadable], done: int) -> tuple[Iterator[Row | Unreadable], int]:
+    """The rows that are left, and the line where they start; past the end when none are."""
+    last = 0
+    for row in itertools.islice(rows, done):
+        last = row.line
+    following = next(rows, None)
+    if following is None:
+        return iter(()), last + 1
+    return itertools.chain([following], rows), following.line if done else 0

@@ -1,0 +1,120 @@
+"""A file as it lies there: its fingerprint, its encoding and its physical lines."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import re
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from core.errors import Refusal, RefusalCode
+
+LONGEST_RECORD = 1_000_000
+"""Characters of one record: what is longer is no row but a broken file."""
+
+_CHUNK = 1 << 20
+_OTHER_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_ESCAPED = re.compile("[\udc80-\udcff]")
+_WIDE = re.compile("[\u0080-\ud7ff\ue000-\U0010ffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to read: `digest` of its bytes, `size` in bytes, the encoding it was found to be."""
+
+    path: Path
+    digest: str
+    size: int
+    encoding: str
+
+    def open(self) -> TextIO:
+        """The text; a byte that the encoding does not know becomes a lone surrogate."""
+        return self.path.open(encoding=self.encoding, errors="surrogateescape", newline="")
+
+
+def examine(path: Path) -> Source:
+    """Read the file once: UTF-8 where its wide characters mostly make sense, else Windows-1251.
+
+    A few broken bytes or a cut character do not turn a UTF-8 file into another one.
+    """
+    digest, size, sense, nonsense, start = hashlib.sha256(), 0, 0, 0, b""
+    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            start = start or chunk[:4]
+            digest.update(chunk)
+            size += len(chunk)
+            text = decoder.decode(chunk)
+            if not text.isascii():
+                nonsense += len(_ESCAPED.findall(text))
+                sense += len(_WIDE.findall(text))
+    if start.startswith(_OTHER_BOMS):
+        raise Refusal(RefusalCode.BROKEN_FILE, "Файл в UTF-16: нужна UTF-8 или Windows-1251")
+    if start.startswith(codecs.BOM_UTF8):
+        encoding = "utf-8-sig"
+    else:
+        encoding = "cp1251" if nonsense > sense else "utf-8"
+    return Source(path, digest.hexdigest(), size, encoding)
+
+
+class RecordTooLong(Exception):
+    """A record goes on for longer than any row may be."""
+
+
+class Lines:
+    """Physical lines with their numbers, for a parser that may have to go back to one.
+
+    `record` holds what was read since `begin`: (number, line).
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._number = 0
+        self._length = 0
+        self._returned: deque[tuple[int, str]] = deque()
+        self.record: list[tuple[int, str]] = []
+
+    def begin(self) -> None:
+        """A new record starts at the next line."""
+        self.record = []
+        self._length = 0
+
+    def __iter__(self) -> Lines:
+        return self
+
+    def __next__(self) -> str:
+        """The next line with its end; RecordTooLong when the record outgrows any row."""
+        if not self._returned:
+            self._read()
+        self.record.append(self._returned.popleft())
+        line = self.record[-1][1]
+        self._length += len(line)
+        if self._length > LONGEST_RECORD:
+            raise RecordTooLong
+        return line
+
+    def give_back(self, lines: Sequence[tuple[int, str]]) -> None:
+        """Read these lines of the record again, in the same order."""
+        self._returned.extendleft(reversed(lines))
+
+    def ended(self) -> bool:
+        """Whether no line is left."""
+        if not self._returned:
+            try:
+                self._read()
+            except StopIteration:
+                return True
+        return False
+
+    def _read(self) -> None:
+        line = self._stream.readline(LONGEST_RECORD + 1)
+        if not line:
+            raise StopIteration
+        self._number += 1
+        self._returned.append((self._number, line))
+        while len(line) > LONGEST_RECORD and not line.endswith("\n"):
+            line = self._stream.readline(LONGEST_RECORD + 1)

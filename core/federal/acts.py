@@ -1,0 +1,9 @@
+"""The acts of this layer: the Rules are its own, the other two lie outside the register."""
+
+from core.api import FZ59, PRACTICE, RU_1844, Act, hookimpl
+
+
+@hookimpl
+def acts() -> tuple[Act, ...]:
+    """The Rules № 1844, 59-ФЗ and the product's practice."""
+    return (RU_1844, FZ59, PRACTICE)

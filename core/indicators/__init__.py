@@ -1,0 +1,1 @@
+"""Indicators of the centre: their chains of approval, targets, values and attainment."""

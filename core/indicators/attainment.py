@@ -1,0 +1,113 @@
+"""What was reached of what was set, exactly, and who answers for it; what is not complete."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from sqlalchemy import select
+
+from core.access import require
+from core.acts import RU_1844
+from core.indicators.answering import Answering, answering
+from core.indicators.chain import find_indicator, kind_on
+from core.indicators.model import Indicator, IndicatorTarget, IndicatorValue
+from core.indicators.queries import counting, in_force, stages
+from core.rules import figures
+from core.rules.act import Clause
+from core.rules.figures import Direction
+from core.rules.indicators import IndicatorKind, OwnerKind, RequiredTarget
+from core.rules.periods import Period, Periodicity, period_of
+from core.rules.roles import Permission
+from core.serves import serves
+from core.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Attainment:
+    """One indicator in one period. `share` is 1 for all of the target; None where unknown.
+
+    `pending` values wait for a stage and do not count yet. `answering` are those of the
+    period's last day.
+    """
+
+    indicator: Indicator
+    kind: IndicatorKind
+    period: Period
+    target: Fraction | None
+    value: Fraction | None
+    pending: bool
+    attained: bool | None
+    share: Fraction | None
+    answering: Sequence[Answering]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What must have a target and has none: `indicator` None where there is not even that."""
+
+    kind: str
+    owner: str | None
+    indicator: Indicator | None
+    clause: Clause
+
+
+@serves(RU_1844.cite("8.г"), RU_1844.cite("8.д"))
+async def attainment(work: Work, indicator_id: int, day: date) -> Attainment:
+    """How far the indicator was reached in the period of a local day. Needs READ_APPEALS."""
+    require(work.actor, Permission.READ_APPEALS)
+    indicator = await find_indicator(work, indicator_id, lock=False)
+    period = period_of(day, Periodicity(indicator.periodicity))
+    rule = kind_on(work, indicator.kind, max(period.start, indicator.since))
+    target = await counting(work.session, IndicatorTarget, indicator.id, period.start)
+    value = await counting(work.session, IndicatorValue, indicator.id, period.start)
+    pending = value is not None and not await _complete(work, rule, value)
+    reached = None if value is None or pending else value.amount
+    set_at = target.amount if target else None
+    known = None if reached is None or set_at is None else (reached, set_at)
+    direction = Direction(indicator.direction)
+    return Attainment(
+        indicator=indicator,
+        kind=rule,
+        period=period,
+        target=set_at,
+        value=reached,
+        pending=pending,
+        attained=figures.attained(*known, direction) if known else None,
+        share=figures.attainment(*known, direction) if known else None,
+        answering=await answering(work, indicator, period.last_day),
+    )
+
+
+@serves()
+async def incomplete(work: Work, on: date, owners: Iterable[str] = ()) -> list[Gap]:
+    """Indicators that an act makes indispensable and that have no target for the day's period.
+
+    `owners` are keys that must have one, such as the categories of the list of problems.
+    """
+    require(work.actor, Permission.READ_APPEALS)
+    gaps: list[Gap] = []
+    for rule in work.rules.all(RequiredTarget, on):
+        query = select(Indicator).where(in_force(on), Indicator.kind == rule.key)
+        found = (await work.session.scalars(query.order_by(Indicator.id))).all()
+        gaps += [
+            Gap(rule.key, indicator.owner, indicator, rule.clause)
+            for indicator in found
+            if not await _has_target(work, indicator, on)
+        ]
+        wanted = [None] if rule.owner is OwnerKind.CENTRE else [*owners]
+        missing = set(wanted) - {indicator.owner for indicator in found}
+        gaps += [Gap(rule.key, owner, None, rule.clause) for owner in wanted if owner in missing]
+    return gaps
+
+
+async def _has_target(work: Work, indicator: Indicator, on: date) -> bool:
+    start = period_of(on, Periodicity(indicator.periodicity)).start
+    return await counting(work.session, IndicatorTarget, indicator.id, start) is not None
+
+
+async def _complete(work: Work, rule: IndicatorKind, value: IndicatorValue) -> bool:
+    passed = {row.stage for row in await work.session.scalars(stages([value.id]))}
+    return passed >= set(rule.stages)

@@ -1,0 +1,255 @@
+"""From a proposal to force: each kind's own signatures, in its own order, by its own parties."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import select
+
+from core.access import Actor
+from core.appeals.case import reasoned
+from core.errors import Refusal, RefusalCode
+from core.events import Event
+from core.indicators.formulas import FORMULAS
+from core.indicators.model import Indicator, Signature
+from core.indicators.queries import in_force, signatures
+from core.rules.authorities import Authority, Ground
+from core.rules.blocks import Block, Theme
+from core.rules.figures import Direction
+from core.rules.indicators import (
+    ChainStep,
+    Deed,
+    IndicatorKind,
+    IndicatorState,
+    OwnerKind,
+    in_doubt,
+)
+from core.rules.passport import Municipality
+from core.rules.periods import Periodicity, period_of
+from core.rules.roles import Permission
+from core.serves import serves
+from core.work import Work
+
+NAMED = {OwnerKind.BLOCK: Block, OwnerKind.THEME: Theme, OwnerKind.MUNICIPALITY: Municipality}
+COUNTED = frozenset(OwnerKind) - {OwnerKind.CATEGORY, OwnerKind.UNIT}
+UNNAMED = frozenset({OwnerKind.CENTRE, OwnerKind.UNIT})
+LONGEST_NAME = 500
+
+
+@dataclass(frozen=True, slots=True)
+class NewIndicator:
+    """A wording to be set. Without `kind` it is the region's own, of the longer chain (R16).
+
+    `since` is the first day of its first period; `owner` a key where the owner has one.
+    """
+
+    key: str
+    name: str
+    unit: str
+    periodicity: Periodicity
+    since: date
+    kind: str | None = None
+    direction: Direction = Direction.UP
+    formula: str | None = None
+    owner_kind: OwnerKind = OwnerKind.CENTRE
+    owner: str | None = None
+
+
+@serves()
+async def propose(work: Work, new: NewIndicator, document: Ground | None = None) -> Indicator:
+    """Begin the chain: the first signature of the kind. A party outside signs by a document.
+
+    Refuses INVALID for what the kind does not allow, FORBIDDEN for who may not propose.
+    """
+    rule = _kind_of(work, new)
+    step = rule.chain[0]
+    check_party(work, rule, step, document)
+    _check_new(work, rule, new)
+    indicator = Indicator(
+        key=new.key,
+        kind=rule.key,
+        name=new.name.strip(),
+        unit=new.unit.strip(),
+        direction=new.direction,
+        formula=new.formula,
+        periodicity=new.periodicity,
+        owner_kind=new.owner_kind,
+        owner=new.owner,
+        state=IndicatorState.PROPOSED,
+        proposed_on=work.today,
+        since=new.since,
+    )
+    work.session.add(indicator)
+    await work.session.flush()
+    await _sign(work, indicator, rule, step, 1, document)
+    return indicator
+
+
+@serves()
+async def sign(
+    work: Work, indicator_id: int, deed: Deed, by: Authority, document: Ground | None = None
+) -> Indicator:
+    """Agree or approve for a party: the next signature of the chain, and no other.
+
+    The last one puts the indicator in force. Refuses WRONG_STATE out of order, FORBIDDEN for who
+    is not the party, REASON_REQUIRED for a party outside without its document.
+    """
+    indicator, rule, step, number = await _awaiting(work, indicator_id)
+    if step.deed is not deed or not step.by.covers(by):
+        raise _out_of_turn(rule, step, deed, by)
+    check_party(work, rule, step, document)
+    if number == len(rule.chain):
+        await _enter_into_force(work, indicator, rule)
+    await _sign(work, indicator, rule, replace(step, by=by), number, document)
+    return indicator
+
+
+@serves()
+async def decline(
+    work: Work, indicator_id: int, reason: str, document: Ground | None = None
+) -> Indicator:
+    """Whoever is to sign next refuses, with a reason: the proposal ends there."""
+    indicator, rule, step, number = await _awaiting(work, indicator_id)
+    check_party(work, rule, step, document)
+    reason = reasoned(reason, rule.ground(step))
+    indicator.state = IndicatorState.DECLINED
+    await _sign(work, indicator, rule, step, number, document, reason)
+    return indicator
+
+
+def kind_on(work: Work, key: str, on: date) -> IndicatorKind:
+    """The kind by the law of a local day; INVALID where the region has none."""
+    rule = work.rules.find(IndicatorKind, key, on)
+    if rule is None:
+        raise Refusal(RefusalCode.INVALID, f"Вида показателей «{key}» право региона не знает")
+    return rule
+
+
+async def find_indicator(work: Work, indicator_id: int, *, lock: bool = True) -> Indicator:
+    """The indicator, locked until the end of the work; NOT_FOUND when there is none."""
+    indicator = await work.session.get(Indicator, indicator_id, with_for_update=lock)
+    if indicator is None:
+        raise Refusal(RefusalCode.NOT_FOUND, "Такого показателя нет")
+    return indicator
+
+
+def check_party(
+    work: Work, rule: IndicatorKind, step: ChainStep, document: Ground | None = None
+) -> None:
+    """Refuse an actor who is not the step's party, and a party outside without its document."""
+    clause = rule.ground(step)
+    if not _is_party(work.actor, step):
+        raise Refusal(RefusalCode.FORBIDDEN, "По этой норме шаг делает не это лицо", clause)
+    if step.outside and (document is None or not document.number.strip()):
+        text = "Решение стороны вне центра вносится по её документу: нужны номер и дата"
+        raise Refusal(RefusalCode.REASON_REQUIRED, text, clause)
+
+
+def _kind_of(work: Work, new: NewIndicator) -> IndicatorKind:
+    if new.kind is not None:
+        return kind_on(work, new.kind, work.today)
+    return in_doubt(work.rules.all(IndicatorKind, work.today))
+
+
+async def _awaiting(
+    work: Work, indicator_id: int
+) -> tuple[Indicator, IndicatorKind, ChainStep, int]:
+    """The proposal, its kind by the law of the day it was made, the step due and its number."""
+    indicator = await find_indicator(work, indicator_id)
+    rule = kind_on(work, indicator.kind, indicator.proposed_on)
+    if indicator.state != IndicatorState.PROPOSED:
+        text = "Показатель уже утверждён или отклонён"
+        raise Refusal(RefusalCode.WRONG_STATE, text, rule.clause)
+    signed = len((await work.session.scalars(signatures(indicator.id))).all())
+    return indicator, rule, rule.chain[signed], signed + 1
+
+
+def _out_of_turn(rule: IndicatorKind, step: ChainStep, deed: Deed, by: Authority) -> Refusal:
+    if any(other.deed is deed and other.by.covers(by) for other in rule.chain):
+        text, code = "Сейчас очередь другой подписи", RefusalCode.WRONG_STATE
+    else:
+        text, code = "Такой подписи эта норма не знает", RefusalCode.FORBIDDEN
+    return Refusal(code, text, rule.ground(step))
+
+
+def _is_party(actor: Actor, step: ChainStep) -> bool:
+    if step.by.of_the_centre:
+        return any(grant.role == step.by for grant in actor.grants)
+    return actor.may(Permission.MANAGE_INDICATORS)
+
+
+def _check_new(work: Work, rule: IndicatorKind, new: NewIndicator) -> None:
+    texts = (new.key, new.name, new.unit)
+    if not all(text.strip() and len(text) <= LONGEST_NAME for text in texts):
+        raise Refusal(RefusalCode.INVALID, "Нужны ключ, название и единица", rule.clause)
+    if new.formula is not None and new.formula not in FORMULAS:
+        raise Refusal(RefusalCode.INVALID, f"Формулы «{new.formula}» нет", rule.clause)
+    if new.formula is not None and new.owner_kind not in COUNTED:
+        raise Refusal(RefusalCode.INVALID, "По такому владельцу система не считает", rule.clause)
+    if work.rules.find(IndicatorKind, rule.key, new.since) is None:
+        text = "В этот день право такого вида показателей ещё не знало"
+        raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, text, rule.clause)
+    if period_of(new.since, new.periodicity).start != new.since:
+        raise Refusal(RefusalCode.INVALID, "Показатель вводится с начала периода", rule.clause)
+    _check_owner(work, rule, new)
+
+
+def _check_owner(work: Work, rule: IndicatorKind, new: NewIndicator) -> None:
+    if new.owner_kind not in rule.owners:
+        raise Refusal(RefusalCode.INVALID, "Такого владельца у этого вида нет", rule.clause)
+    if (new.owner is None) != (new.owner_kind in UNNAMED):
+        raise Refusal(RefusalCode.INVALID, "Владелец назван не так", rule.clause)
+    named = NAMED.get(new.owner_kind)
+    if named is not None and work.rules.find(named, new.owner or "", work.today) is None:
+        raise Refusal(RefusalCode.INVALID, f"Владельца «{new.owner}» нет", rule.clause)
+
+
+async def _enter_into_force(work: Work, indicator: Indicator, rule: IndicatorKind) -> None:
+    """Another wording of the key begins no sooner than the period that is still open (R44)."""
+    indicator.state = IndicatorState.APPROVED
+    query = select(Indicator).where(
+        Indicator.key == indicator.key, Indicator.id != indicator.id, in_force(date.max)
+    )
+    earlier = await work.session.scalar(query.with_for_update())
+    if earlier is None:
+        return
+    open_period = period_of(work.today, Periodicity(indicator.periodicity))
+    if indicator.since < open_period.start or indicator.since <= earlier.since:
+        text = "Прежние значения не пересчитываются: новая редакция вводится не задним числом"
+        raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, text, rule.clause)
+    earlier.until = indicator.since
+
+
+async def _sign(
+    work: Work,
+    indicator: Indicator,
+    rule: IndicatorKind,
+    step: ChainStep,
+    number: int,
+    document: Ground | None,
+    reason: str | None = None,
+) -> None:
+    clause = rule.ground(step)
+    work.session.add(
+        Signature(
+            indicator_id=indicator.id,
+            seq=number,
+            deed=step.deed,
+            party=step.by,
+            declined=reason is not None,
+            actor=work.actor.subject,
+            person_id=work.actor.person_id,
+            document=document.number.strip() if document else None,
+            document_date=document.date if document else None,
+            reason=reason,
+            clause=clause.ref,
+            at=work.now,
+        )
+    )
+    await work.session.flush()
+    verb = "declined" if reason is not None else step.deed
+    after = {"kind": indicator.kind, "party": step.by, "state": indicator.state}
+    await work.record(
+        Event(f"indicator.{verb}", f"indicator:{indicator.id}", reason or clause.ref, after=after)
+    )

@@ -1,0 +1,123 @@
+"""What comes in: the shape that the API, the importer and the adapters share, and its checks."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+
+import orjson
+
+from core.applicants.contact import Contact
+from core.errors import Refusal, RefusalCode
+from core.rules.calendar import whole_seconds
+from core.rules.handling import Outcome
+from core.rules.intake import ApplicantKind, Regime, Residence
+
+LONGEST_TEXT = 20_000
+LONGEST_ID = 200
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class NewAppeal:
+    """An appeal or message as it came. Keys are the rulebook's; moments are aware.
+
+    `received_at` None means now. `addressee` and `complained_body` are a body's key or its name;
+    `municipality` is a key or an ОКТМО code. `promised_at` is a moment that the source promised.
+    The last four fields carry the history of an imported case.
+    """
+
+    channel: str
+    external_id: str
+    text: str
+    received_at: datetime | None = None
+    theme: str | None = None
+    topic: str | None = None
+    municipality: str | None = None
+    address: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    addressee: str | None = None
+    complained_body: str | None = None
+    applicant_kind: ApplicantKind = ApplicantKind.UNKNOWN
+    residence: Residence = Residence.UNKNOWN
+    regime: Regime | None = None
+    promised_at: datetime | None = None
+    contact: Contact | None = None
+    registered_at: datetime | None = None
+    answered_at: datetime | None = None
+    closed_at: datetime | None = None
+    outcome: Outcome | None = None
+
+    def digest(self) -> str:
+        """A fingerprint of the content as given, by which a changed repeat is noticed.
+
+        Personal data stay out of it: a hash of a name can be guessed.
+        """
+        content = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "contact"}
+        return hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def check(new: NewAppeal, now: datetime) -> None:
+    """Refuse what cannot be an appeal: text, identity and dates. Nothing about who writes (R11)."""
+    if not new.external_id.strip() or len(new.external_id) > LONGEST_ID:
+        text = f"Внешний номер пуст или длиннее {LONGEST_ID} знаков"
+        raise Refusal(RefusalCode.INVALID, text)
+    _check_text(new.text)
+    for value in _texts(new):
+        if not readable(value):
+            raise Refusal(RefusalCode.TEXT_UNREADABLE, "В поле есть недопустимые знаки")
+    _check_place(new)
+    moments = (new.received_at, new.registered_at, new.answered_at, new.closed_at)
+    for moment in moments:
+        if moment is not None and not EARLIEST <= moment <= now:
+            raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, "Дата в будущем или раньше 2000 года")
+    if new.promised_at is not None and new.promised_at < EARLIEST:
+        raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, "Обещанный срок раньше 2000 года")
+    _check_order([m for m in moments if m is not None])
+
+
+def readable(text: str) -> bool:
+    """Whether every database can store the text: no NUL, no lone surrogates."""
+    try:
+        return b"\x00" not in text.encode()
+    except UnicodeEncodeError:
+        return False
+
+
+def seconds(moment: datetime | None) -> datetime | None:
+    """The moment in UTC to the second, as it is kept."""
+    return None if moment is None else whole_seconds(moment)
+
+
+def _check_text(text: str) -> None:
+    if not text.strip():
+        raise Refusal(RefusalCode.TEXT_EMPTY, "Текст обращения пуст")
+    if len(text) > LONGEST_TEXT:
+        raise Refusal(RefusalCode.TEXT_TOO_LONG, f"Текст длиннее {LONGEST_TEXT} знаков")
+
+
+def _check_place(new: NewAppeal) -> None:
+    if (new.latitude is None) != (new.longitude is None):
+        raise Refusal(RefusalCode.INVALID, "Широта и долгота указываются вместе")
+    if new.latitude is None or new.longitude is None:
+        return
+    if not (-90 <= new.latitude <= 90 and -180 <= new.longitude <= 180):
+        raise Refusal(RefusalCode.INVALID, "Координаты вне пределов Земли")
+
+
+def _check_order(moments: Sequence[datetime]) -> None:
+    if list(moments) != sorted(moments):
+        raise Refusal(
+            RefusalCode.DATE_OUT_OF_RANGE,
+            "Поступление, регистрация, ответ и закрытие идут не по порядку времени",
+        )
+
+
+def _texts(new: NewAppeal) -> list[str]:
+    contact = new.contact or Contact()
+    values = [getattr(new, f.name) for f in fields(new)]
+    values += [contact.name, contact.contact, contact.address]
+    return [value for value in values if isinstance(value, str)]

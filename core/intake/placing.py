@@ -1,0 +1,151 @@
+"""Where a new appeal belongs: regime, theme, block, views and the body that must act."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from core.applicants.contact import Contact
+from core.directory.bodies import Bodies
+from core.directory.model import Body
+from core.errors import Refusal, RefusalCode
+from core.intake.new import NewAppeal
+from core.rules.blocks import Block, BodyKind, Theme, block_of
+from core.rules.handling import ComplaintRule
+from core.rules.intake import (
+    Addressees,
+    ApplicantScope,
+    Channel,
+    IdentificationRule,
+    Regime,
+)
+from core.rules.passport import Municipality
+from core.rules.routing import Decision, Facts, Route, decide
+from core.rules.rulebook import Rulebook
+from core.structure.blocks import Blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """What the rules say of a new appeal on the day it came. Bodies are rows."""
+
+    channel: Channel
+    regime: Regime
+    municipality: str | None
+    block: Block | None
+    addressee: Body | None
+    complained: Body | None
+    in_region_view: bool
+    in_federal_view: bool
+    decision: Decision
+    body: Body | None
+
+    @property
+    def significant(self) -> bool:
+        """Whether the accelerated mechanism covers it (R4)."""
+        return self.block is not None and self.block.significant
+
+
+@dataclass(frozen=True)
+class Placer:
+    """Places appeals by the law and the directory, read once for a whole batch."""
+
+    rules: Rulebook
+    bodies: Bodies
+    blocks: Blocks
+
+    def place(self, new: NewAppeal, on: date) -> Placement:
+        """Judge a new appeal by the rules of the local day `on`; unknown keys are refused."""
+        channel = self._channel(new.channel, on)
+        self._check_theme(new.theme, on)
+        municipality = self._municipality(new.municipality, on)
+        addressee = self.bodies.named(new.addressee)
+        complained = self._complained(new.complained_body)
+        block = block_of(self.blocks.all(on), new.theme, channel.key, municipality)
+        facts = self.facts(new.theme, channel.key, municipality, addressee, complained, on)
+        decision = decide(self.rules.all(Route, on, municipality=municipality), facts)
+        return Placement(
+            channel=channel,
+            regime=regime_of(new, channel, self.rules, on),
+            municipality=municipality,
+            block=block,
+            addressee=addressee,
+            complained=complained,
+            in_region_view=self._in_view("region", new, addressee, on),
+            in_federal_view=self._in_view("federal", new, addressee, on),
+            decision=decision,
+            body=self.bodies.by_key.get(decision.body or ""),
+        )
+
+    def facts(
+        self,
+        theme: str | None,
+        channel: str,
+        municipality: str | None,
+        addressee: Body | None,
+        complained: Body | None,
+        on: date,
+    ) -> Facts:
+        """All that routing may know; an addressee that no longer works is none."""
+        working = addressee if self.bodies.working(addressee, on) else None
+        return Facts(
+            theme=theme,
+            channel=channel,
+            municipality=municipality,
+            addressee=working.key if working else None,
+            owners=self.bodies.owners(theme, self.rules, on),
+            municipal_body=self.bodies.administration(municipality, on),
+            barred=self.bodies.barred_by(complained),
+        )
+
+    def _channel(self, key: str, on: date) -> Channel:
+        channel = self.rules.find(Channel, key, on)
+        if channel is None:
+            raise Refusal(RefusalCode.UNKNOWN_CHANNEL, f"Канала «{key}» в регионе нет")
+        return channel
+
+    def _check_theme(self, key: str | None, on: date) -> None:
+        if key is not None and self.rules.find(Theme, key, on) is None:
+            raise Refusal(RefusalCode.UNKNOWN_THEME, f"Тематики «{key}» в регионе нет")
+
+    def _municipality(self, key_or_code: str | None, on: date) -> str | None:
+        if key_or_code is None:
+            return None
+        if (named := self.rules.find(Municipality, key_or_code, on)) is not None:
+            return named.key
+        for place in self.rules.all(Municipality, on):
+            if any(code.oktmo == key_or_code for code in place.codes):
+                return place.key
+        raise Refusal(
+            RefusalCode.UNKNOWN_MUNICIPALITY, f"Муниципального образования «{key_or_code}» нет"
+        )
+
+    def _complained(self, key_or_name: str | None) -> Body | None:
+        body = self.bodies.named(key_or_name)
+        if key_or_name is not None and body is None:
+            raise Refusal(RefusalCode.UNKNOWN_BODY, f"Органа «{key_or_name}» в справочнике нет")
+        return body
+
+    def _in_view(self, view: str, new: NewAppeal, addressee: Body | None, on: date) -> bool:
+        """The region's narrower view falls back on the federal one where its act is silent."""
+        kind = BodyKind(addressee.form) if addressee else None
+        people = self.rules.find(ApplicantScope, view, on) or self.rules.get(
+            ApplicantScope, "federal", on
+        )
+        bodies = self.rules.find(Addressees, view, on) or self.rules.get(Addressees, "federal", on)
+        return people.includes(new.applicant_kind, new.residence) and bodies.includes(kind)
+
+
+def regime_of(new: NewAppeal, channel: Channel, rules: Rulebook, on: date) -> Regime:
+    """An open publication stays a message; an unnamed electronic appeal is held as one."""
+    if channel.regime is Regime.MESSAGE:
+        return Regime.MESSAGE
+    identification = rules.find(IdentificationRule, "electronic", on)
+    if channel.electronic and identification and not (new.contact or Contact()).name:
+        return identification.otherwise
+    return new.regime or channel.regime
+
+
+def complaint_rule(rules: Rulebook, on: date) -> ComplaintRule:
+    """The rule that a complaint never goes to whom it is about."""
+    return rules.get(ComplaintRule, "complaint", on)

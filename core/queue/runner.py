@@ -1,0 +1,99 @@
+"""Attending to queues: reading the rows that are due and handing each over to be run.
+
+Each region is attended to by one task, woken by a commit of this process and by the clock.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from core.queue.periodic import queue_periodic, tickets
+from core.queue.queries import due
+from core.queue.service import run_job
+from core.regions import Region
+
+Deliver = Callable[[Region, int, str], Awaitable[object]]
+"""Sees to the row with this id and job name."""
+
+BATCH = 100
+GRACE_SECONDS = 10.0
+
+log = logging.getLogger(__name__)
+
+
+class Attendant:
+    """Attends to one region's queue until it is stopped."""
+
+    def __init__(self, region: Region, deliver: Deliver) -> None:
+        self.region, self.deliver = region, deliver
+        self._awake = asyncio.Event()
+        self._stopping = False
+        self._queued: dict[str, str] = {}
+
+    async def attend(self) -> None:
+        """Go round until `stop`; a database out of reach is tried again in the next round."""
+        self.region.database.after_commit.append(self._awake.set)
+        try:
+            while not self._stopping:
+                self._awake.clear()
+                try:
+                    await self.go_round()
+                except (SQLAlchemyError, OSError) as error:
+                    log.warning("queue of %s: %s", self.region.code, type(error).__name__)
+                await self._sleep()
+        finally:
+            self.region.database.after_commit.remove(self._awake.set)
+
+    async def go_round(self) -> int:
+        """Queue what comes round and hand over what is due; how many rows were handed over."""
+        current = tickets(self.region.jobs, self.region.now())
+        if current != self._queued:
+            await queue_periodic(self.region)
+            self._queued = current
+        async with self.region.database.reading() as session:
+            rows = (await session.execute(due(self.region.now(), BATCH))).all()
+        for number, (job_id, name) in enumerate(rows):
+            if self._stopping:
+                return number
+            await self.deliver(self.region, job_id, name)
+        return len(rows)
+
+    def stop(self) -> None:
+        """Finish what is in hand and go round no more."""
+        self._stopping = True
+        self._awake.set()
+
+    async def _sleep(self) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self.region.settings.poll_seconds):
+                await self._awake.wait()
+
+
+@asynccontextmanager
+async def attending(regions: Iterable[Region], deliver: Deliver) -> AsyncIterator[None]:
+    """Attend to the queues of these regions while the block runs, one task each.
+
+    At the end a job in hand has GRACE_SECONDS; one cut off is run again when its lease ends.
+    """
+    attendants = [Attendant(region, deliver) for region in regions]
+    tasks = [asyncio.create_task(attendant.attend()) for attendant in attendants]
+    try:
+        yield
+    finally:
+        for attendant in attendants:
+            attendant.stop()
+        _, late = await asyncio.wait(tasks, timeout=GRACE_SECONDS)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+
+
+async def run_here(region: Region, job_id: int, _name: str) -> None:
+    """Deliver a row by running it in this process: the embedded default."""
+    await run_job(region, job_id)

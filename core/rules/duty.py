@@ -1,0 +1,24 @@
+"""A clause that orders work rather than a value, and the use cases that carry it out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+from core.rules.act import Clause
+from core.rules.rule import Rule
+
+
+@dataclass(frozen=True)
+class Duty(Rule):
+    """A layer says which use cases (`satisfaction.answer_survey`) carry out a clause of its act.
+
+    The key is the clause's own id, so no layer takes another's duty away.
+    """
+
+    served_by: tuple[str, ...]
+
+    @classmethod
+    def of(cls, clause: Clause, *served_by: str) -> Self:
+        """The duty of a clause under the clause's own id."""
+        return cls(clause.ref, served_by, clause=clause)

@@ -1,0 +1,51 @@
+"""How blocks are added to a centre and its themes widened (variations, section 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from core.rules.authorities import ActKind, Authority
+from core.rules.blocks import BlockKind
+from core.rules.rule import Rule
+
+
+class ProposalState(StrEnum):
+    """Where a proposal of a block stands."""
+
+    PROPOSED = "proposed"
+    IN_FORCE = "in_force"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class BlockStep(Rule):
+    """One step by which a block comes to be; steps of one `order` go in any order.
+
+    `grounds` are the kinds of act it needs, with number and date; empty means that the person
+    of the centre decides in the system itself, or any act of an outside authority will do.
+    """
+
+    order: int
+    by: Authority
+    grounds: frozenset[ActKind] = frozenset()
+
+
+@dataclass(frozen=True)
+class BlockGrowth(Rule):
+    """Key `blocks`: which kinds of block may be added."""
+
+    kinds: frozenset[BlockKind]
+
+    def no_looser_than(self, other: BlockGrowth) -> bool:
+        """No other kinds."""
+        return self.kinds <= other.kinds
+
+
+def awaited(steps: Iterable[BlockStep], passed: Iterable[str]) -> tuple[BlockStep, ...]:
+    """The steps that may be taken now: those of the lowest order not yet all passed."""
+    done = set(passed)
+    left = [step for step in steps if step.key not in done]
+    first = min((step.order for step in left), default=0)
+    return tuple(step for step in left if step.order == first)

@@ -1,0 +1,27 @@
+"""Who must help with facts: bodies that, asked about a case, supply what they know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from core.rules.blocks import BodyKind
+from core.rules.rule import Rule
+
+
+@dataclass(frozen=True)
+class SupplyDuty(Rule):
+    """Bodies of these kinds answer an inquiry about a case within so many calendar days."""
+
+    kinds: frozenset[BodyKind]
+    days: int
+
+    def no_looser_than(self, other: SupplyDuty) -> bool:
+        """Binds no fewer bodies and gives them no more time."""
+        return self.kinds >= other.kinds and self.days <= other.days
+
+
+def duty_of(duties: Iterable[SupplyDuty], kind: BodyKind) -> SupplyDuty | None:
+    """The duty of a body of this kind: the one written for the fewest kinds, the region's own."""
+    binding = [duty for duty in duties if kind in duty.kinds]
+    return min(binding, key=lambda duty: len(duty.kinds), default=None)

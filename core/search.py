@@ -1,0 +1,93 @@
+"""Finding Russian text by any form of its words, the same on both databases.
+
+Text is kept as lemmas. A word may have several (`ям` is of `яма` and of `ям`): all are kept, and a
+word of the query is found where the lemmas meet.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+import pymorphy3  # type: ignore[import-untyped]
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    column,
+    false,
+    func,
+    literal_column,
+    select,
+    table,
+)
+
+from core.appeals.model import Appeal
+
+FTS_TABLE = "appeal_fts"
+"""The FTS5 table over `appeal.terms` (SQLite); PostgreSQL has a GIN index on the same column."""
+
+LONGEST_WORD = 64
+WORDS_REMEMBERED = 100_000
+Groups = Sequence[tuple[str, ...]]
+"""For each word of a query the lemmas any of which will do."""
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def terms(text: str) -> str:
+    """The lemmas of a text, joined by spaces in its order; what a repeated word adds, once."""
+    return " ".join(dict.fromkeys(lemma for word in _words(text) for lemma in _lemmas(word)))
+
+
+def text_condition(query: str, dialect: str) -> ColumnElement[bool]:
+    """Appeals whose text has every word of the query in any form; none if it has no word."""
+    groups = [_lemmas(word) for word in dict.fromkeys(_words(query))]
+    if not groups:
+        return false()
+    if dialect == "sqlite":
+        rows: Select[int] = select(column("rowid", Integer)).select_from(table(FTS_TABLE))
+        return Appeal.id.in_(rows.where(literal_column(FTS_TABLE).op("MATCH")(fts5_match(groups))))
+    simple: ColumnElement[str] = literal_column(
+        "'simple'::regconfig"
+    )  # a bound one would pass the index by
+    found: ColumnElement[bool] = func.to_tsvector(simple, Appeal.terms).bool_op("@@")(
+        func.to_tsquery(simple, tsquery(groups))
+    )
+    return found
+
+
+def fts5_match(groups: Groups) -> str:
+    """Groups of lemmas as an FTS5 expression; lemmas are letters and digits, so quotes hold."""
+    return _expression(groups, quote='"', either=" OR ", both=" AND ")
+
+
+def tsquery(groups: Groups) -> str:
+    """Groups of lemmas as PostgreSQL's to_tsquery takes them."""
+    return _expression(groups, quote="'", either=" | ", both=" & ")
+
+
+def _expression(groups: Groups, *, quote: str, either: str, both: str) -> str:
+    quoted = ([f"{quote}{lemma}{quote}" for lemma in group] for group in groups)
+    return both.join(f"({either.join(group)})" for group in quoted)
+
+
+def _words(text: str) -> list[str]:
+    folded = unicodedata.normalize("NFC", text).lower().replace("ё", "е")
+    return [word[:LONGEST_WORD] for word in _WORD.findall(folded)]
+
+
+@lru_cache(WORDS_REMEMBERED)
+def _lemmas(word: str) -> tuple[str, ...]:
+    """Every normal form of a lower-case word; a word without Cyrillic letters is its own."""
+    if not any("а" <= letter <= "я" for letter in word):
+        return (word,)
+    forms = (form.replace("ё", "е") for form in _analyser().normal_forms(word))
+    return tuple(dict.fromkeys(part for form in forms for part in _WORD.findall(form)))
+
+
+@cache
+def _analyser() -> pymorphy3.MorphAnalyzer:
+    return pymorphy3.MorphAnalyzer()

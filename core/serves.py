@@ -1,0 +1,103 @@
+"""Which clauses a use case, a job or a report carries out: said beside the function.
+
+    @serves(RU_1844.cite("4.а.4"))
+    async def answer_survey(work, ...): ...
+
+The name of the service is its feature and its function: `satisfaction.answer_survey`,
+`municipal.delegate`. A use case that no federal clause orders says `@serves()`: then a region's
+`Duty` may name it. `services` knows all of a package, whatever was imported before.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, TypeVar
+
+from core.rules.act import Clause
+from core.rules.coverage import Citations, Kind, Server, cited_by_rules, gathered
+from core.rules.rulebook import Rulebook
+
+F = TypeVar("F", bound=Callable[..., Any])
+MARK = "__serves__"
+FIELDS = "schema"
+"""The layer above, whose resolvers may serve clauses too."""
+
+VERBS = "core.commands"
+"""The command line: it calls use cases and has none of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A function under its name and the clauses that it carries out by its own words.
+
+    `field` says that it resolves a field of the API, whose name is then its own.
+    """
+
+    name: str
+    clauses: tuple[Clause, ...]
+    field: bool = False
+
+
+class UnknownService(LookupError):
+    """A duty names a use case that there is not: the start stops."""
+
+
+def serves(*clauses: Clause, field: str | None = None) -> Callable[[F], F]:
+    """Declare that the function carries out these clauses; an unknown one fails at import.
+
+    A resolver names its field: `field="Query.appealCounts"`.
+    """
+
+    def declare(function: F) -> F:
+        service = Service(field or _name(function), clauses, field is not None)
+        setattr(function, MARK, service)
+        return function
+
+    return declare
+
+
+def services(packages: Iterable[str] = ("core",)) -> Mapping[str, Service]:
+    """Every declared service of these packages, by name; ValueError where two share one."""
+    found: dict[str, Service] = {}
+    for package in packages:
+        for service in _of_package(package):
+            if found.setdefault(service.name, service) is not service:
+                raise ValueError(f"Две функции под одним именем {service.name!r}")
+    return found
+
+
+def citations(rulebooks: Iterable[Rulebook], packages: Iterable[str]) -> Citations:
+    """What serves each clause: rules, use cases of these packages, fields of the API."""
+    ruled = [pair for law in rulebooks for pair in cited_by_rules(law)]
+    declared = [
+        (clause.ref, Server(Kind.FIELD if service.field else Kind.USE_CASE, service.name))
+        for service in services([*packages, FIELDS]).values()
+        for clause in service.clauses
+    ]
+    return gathered([*ruled, *declared])
+
+
+def _of_package(package: str) -> Iterator[Service]:
+    for name in _modules(package):
+        for value in vars(import_module(name)).values():
+            service = getattr(value, MARK, None)
+            if isinstance(service, Service) and getattr(value, "__module__", None) == name:
+                yield service
+
+
+def _modules(package: str) -> Iterator[str]:
+    """Of core the features, which are its packages: its own modules are what they stand on."""
+    paths = getattr(import_module(package), "__path__", ())
+    for info in pkgutil.walk_packages(paths, f"{package}."):
+        feature = package != "core" or info.ispkg or info.name.count(".") > 1
+        if feature and not info.name.startswith(VERBS) and ".migrations" not in info.name:
+            yield info.name
+
+
+def _name(function: Callable[..., Any]) -> str:
+    """The last package of the function's module, then its name."""
+    package = function.__module__.rpartition(".")[0]
+    return f"{package.rpartition('.')[2]}.{function.__qualname__}"

@@ -1,0 +1,136 @@
+"""A query compiled once to the driver's text; what varies goes into slots.
+
+What a query is built from is parted into a shape, which decides the text, and atoms, which are
+only bound: keys, moments, numbers. Two requests of one shape share one text.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from operator import attrgetter
+from typing import Any, TypeVar
+
+import orjson
+from sqlalchemy import ARRAY, ColumnElement, Dialect, Select, any_, column, func, literal, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+T = TypeVar("T")
+KEPT_SHAPES = 64
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Slot:
+    """The place of an atom."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Text for the driver, and how to bind it: constants, or slots with what prepares them."""
+
+    text: str
+    binds: tuple[tuple[object, Callable[[Any], Any] | None], ...]
+
+    def values(self, atoms: Sequence[object]) -> list[object]:
+        """The values to run the text with."""
+        return [
+            value
+            if type(value) is not Slot
+            else (atoms[value.number] if prepare is None else prepare(atoms[value.number]))
+            for value, prepare in self.binds
+        ]
+
+
+def part(value: object, atoms: list[object]) -> object:
+    """The shape of a value; its atoms are appended.
+
+    Nothing, a truth or a code is shape itself; of lists and sets of atoms their length is.
+    """
+    if value is None or value is True or value is False or value == ():
+        return value
+    if isinstance(value, Enum):
+        return value
+    if isinstance(value, frozenset):
+        value = tuple(sorted(value))
+    if isinstance(value, (list, tuple)):
+        return tuple([part(item, atoms) for item in value])
+    if dataclasses.is_dataclass(value):
+        values = _values(value.__class__)(value)
+        return tuple([item if item is None else part(item, atoms) for item in values])
+    atoms.append(value)
+    return type(value)
+
+
+def slotted(value: T, numbers: Iterator[int]) -> T:
+    """The same value with slots for its atoms, numbered in the order of `part`."""
+    return _slotted(value, numbers)  # type: ignore[return-value]
+
+
+def compiled(query: Select[Any], dialect: Dialect) -> Statement:
+    """Compile a query; whatever in it is bound and is no slot is a constant."""
+    text = query.compile(dialect=dialect)
+    state = text.construct_expanded_state()
+    prepare = {
+        name: bind.type.dialect_impl(dialect).bind_processor(dialect)
+        for name, bind in text.binds.items()
+    } | dict(state.processors)
+    names = state.positiontup or ()
+    return Statement(
+        state.statement, tuple(_bind(state.parameters[name], prepare.get(name)) for name in names)
+    )
+
+
+def kept(made: dict[Any, Any], shape: object, make: Callable[[], Any]) -> Any:
+    """What was made for this shape; when too many shapes are kept, all are forgotten."""
+    if shape not in made:
+        if len(made) >= KEPT_SHAPES:
+            made.clear()
+        made[shape] = make()
+    return made[shape]
+
+
+def among(key: InstrumentedAttribute[Any], keys: Slot, dialect: Dialect) -> ColumnElement[bool]:
+    """The condition that a column has one of the values of a list, however long: see `key_list`."""
+    if dialect.name == "sqlite":
+        listed: Select[Any] = select(column("value")).select_from(func.json_each(literal(keys)))
+        return key.in_(listed)
+    condition: ColumnElement[bool] = key == any_(literal(keys, ARRAY(key.type)))
+    return condition
+
+
+def key_list(keys: Sequence[object], dialect: Dialect) -> object:
+    """The atom that `among` takes for these keys."""
+    return orjson.dumps(keys).decode() if dialect.name == "sqlite" else keys
+
+
+def _bind(value: object, prepare: Callable[[Any], Any] | None) -> tuple[object, Any]:
+    if isinstance(value, Slot) or prepare is None:
+        return value, prepare
+    return prepare(value), None
+
+
+def _slotted(value: object, numbers: Iterator[int]) -> object:
+    if value is None or isinstance(value, (bool, Enum)):
+        return value
+    if isinstance(value, (list, tuple, frozenset)):
+        items = [_slotted(item, numbers) for item in value]
+        return frozenset(items) if isinstance(value, frozenset) else tuple(items)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        parts = {name: _slotted(getattr(value, name), numbers) for name in _names(type(value))}
+        return dataclasses.replace(value, **parts)
+    return Slot(next(numbers))
+
+
+@cache
+def _values(kind: Any) -> Callable[[object], tuple[object, ...]]:
+    return attrgetter(*_names(kind))
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind))

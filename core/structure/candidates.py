@@ -1,0 +1,170 @@
+"""Whether a person may hold a role: read once, judged clause by clause, before anything is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from core.acts import PRACTICE, RU_1844
+from core.directory.bodies import Bodies, load_bodies
+from core.directory.model import Appointment, Body, Person, Position
+from core.errors import Refusal, RefusalCode
+from core.rules.appointing import AppointmentState
+from core.rules.blocks import Block, BodyKind
+from core.rules.charges import Foundation
+from core.rules.directions import Direction
+from core.rules.ranks import AcceptedPosition, Pool, Qualification, Rank, RankFloor
+from core.rules.roles import Reach, Role
+from core.structure.blocks import Blocks, load_blocks
+from core.work import Work
+
+STANDING = PRACTICE.cite("standing")
+COMPOSITION = RU_1844.cite("10.г")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Who is to hold a role, in which blocks (keys) and places, from which local day.
+
+    `powers` names the act that gives what the role asks for besides the rank.
+    """
+
+    person_id: int
+    role: str
+    since: date
+    blocks: tuple[str, ...] = ()
+    municipalities: tuple[str, ...] = ()
+    direction: str | None = None
+    powers: str | None = None
+
+
+@dataclass(frozen=True)
+class Bench:
+    """Everything that the judgement of candidates reads: directory, blocks, law."""
+
+    work: Work
+    bodies: Bodies
+    blocks: Blocks
+
+    async def judge(self, candidate: Candidate) -> tuple[Person, Position | None]:
+        """The person and his position, if he may hold the role; else the refusal."""
+        role = self._role(candidate)
+        person = await self._person(candidate.person_id)
+        position = await self._position(person)
+        body = self._body(position)
+        blocks = self._blocks(role, candidate)
+        self._check_direction(candidate)
+        if not self._named_by_act(candidate.role, position):
+            self._check_rank(candidate.role, position)
+            for block in blocks or (None,):
+                self._check_pool(candidate.role, body, block)
+        self._check_powers(candidate)
+        return person, position
+
+    def owners(self, block: Block | None) -> frozenset[str]:
+        """Keys of the bodies that answer for a theme of the block today."""
+        themes: Iterable[str] = block.themes if block else ()
+        found = (self.bodies.owners(t, self.work.rules, self.work.today) for t in themes)
+        return frozenset(key for keys in found for key in keys)
+
+    def _role(self, candidate: Candidate) -> Role:
+        role = self.work.rules.find(Role, candidate.role, self.work.today)
+        if role is None or role.service:
+            text = f"Роли «{candidate.role}» в центре нет"
+            raise Refusal(RefusalCode.UNKNOWN_ROLE, text, COMPOSITION)
+        return role
+
+    async def _person(self, person_id: int) -> Person:
+        person = await self.work.session.get(Person, person_id)
+        if person is None:
+            raise Refusal(RefusalCode.NOT_FOUND, "Такого должностного лица нет")
+        if person.dismissed is not None and person.dismissed <= self.work.today:
+            raise Refusal(RefusalCode.PERSON_DISMISSED, "Этот сотрудник уволен", STANDING)
+        return person
+
+    async def _position(self, person: Person) -> Position | None:
+        if person.position_id is None:
+            return None
+        return await self.work.session.get_one(Position, person.position_id)
+
+    def _body(self, position: Position | None) -> Body | None:
+        if position is None or position.body_id is None:
+            return None
+        body = self.bodies.by_id[position.body_id]
+        if not self.bodies.working(body, self.work.today):
+            raise Refusal(RefusalCode.BODY_CLOSED, f"«{body.name}» не работает", STANDING)
+        return body
+
+    def _blocks(self, role: Role, candidate: Candidate) -> tuple[Block, ...]:
+        if role.reach is Reach.BLOCKS and not candidate.blocks:
+            text = f"Укажите блок: {role.name} назначается в блок"
+            raise Refusal(RefusalCode.UNKNOWN_BLOCK, text, role.clause)
+        blocks = tuple(self.blocks.get(key, self.work.today) for key in candidate.blocks)
+        for block in blocks:
+            if block.answerable(role.key) != role.key:
+                text = f"У блока «{block.name}» ответственного нет"
+                raise Refusal(RefusalCode.NO_RESPONSIBLE, text, block.clause)
+        return blocks
+
+    def _check_direction(self, candidate: Candidate) -> None:
+        rules, today = self.work.rules, self.work.today
+        if candidate.direction and rules.find(Direction, candidate.direction, today) is None:
+            law = rules.get(Foundation, "directions", today)
+            text = f"Направления «{candidate.direction}» в центре нет: {law.says}"
+            raise Refusal(RefusalCode.UNKNOWN_DIRECTION, text, law.clause)
+
+    def _named_by_act(self, role: str, position: Position | None) -> bool:
+        named = self.work.rules.find(AcceptedPosition, role, self.work.today)
+        return named is not None and position is not None and position.rank == named.rank
+
+    def _check_rank(self, role: str, position: Position | None) -> None:
+        rules, today = self.work.rules, self.work.today
+        floor = rules.find(RankFloor, role, today)
+        if floor is None:
+            return
+        rank = rules.find(Rank, position.rank, today) if position else None
+        if rank is None or rank.level < floor.level:
+            least = rules.get(Rank, floor.rank, today).name
+            held = f"«{position.name}» ниже" if position else "должность не указана"
+            text = f"Должность не ниже «{least}»: {held}"
+            raise Refusal(RefusalCode.RANK_TOO_LOW, text, floor.clause)
+
+    def _check_pool(self, role: str, body: Body | None, block: Block | None) -> None:
+        pools = [p for p in self.work.rules.all(Pool, self.work.today) if p.role == role]
+        key = block.key if block else None
+        serving = [pool for pool in pools if pool.serves(key)]
+        form = BodyKind(body.form) if body else None
+        owned = self.owners(block)
+        if pools and not any(p.takes(body.key if body else None, form, owned) for p in serving):
+            place = f"«{body.name}»" if body else "орган не указан"
+            text = f"Из этого органа на роль не назначают: {place}"
+            raise Refusal(RefusalCode.OUTSIDE_POOL, text, (serving or pools)[0].clause)
+
+    def _check_powers(self, candidate: Candidate) -> None:
+        needed = self.work.rules.find(Qualification, candidate.role, self.work.today)
+        if needed is not None and not (candidate.powers or "").strip():
+            text = f"Укажите акт, который даёт {needed.what}"
+            raise Refusal(RefusalCode.POWERS_REQUIRED, text, needed.clause)
+
+
+async def open_bench(work: Work) -> Bench:
+    """Read the directory and the blocks once."""
+    return Bench(work, await load_bodies(work.session), await load_blocks(work.session, work.rules))
+
+
+def drafted(candidate: Candidate, person: Person, position: Position | None) -> Appointment:
+    """The appointment that the candidate is proposed to, before any step of it."""
+    return Appointment(
+        person_id=person.id,
+        role=candidate.role,
+        body_id=position.body_id if position else None,
+        blocks=list(candidate.blocks),
+        municipalities=list(candidate.municipalities),
+        ground="",
+        since=candidate.since,
+        state=AppointmentState.PROPOSED,
+        position_id=position.id if position else None,
+        direction=candidate.direction,
+        powers=candidate.powers,
+    )

@@ -1,0 +1,103 @@
+"""Bringing others into the work, and acts that divide the duties of the centre's members."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from core.access import require
+from core.acts import RU_1844
+from core.directory.bodies import find_body, load_bodies
+from core.errors import Refusal, RefusalCode
+from core.events import Event
+from core.intake.new import readable
+from core.rules.appointing import DutiesAct, Involvement
+from core.rules.authorities import Authority, Ground
+from core.rules.blocks import BodyKind
+from core.rules.roles import Permission
+from core.rules.words import listed, word
+from core.serves import serves
+from core.structure.deciding import Decision, described, entitled, holds_role
+from core.structure.model import DutiesRecord, Involved
+from core.work import Work
+
+EXECUTOR = RU_1844.cite("10.г.2")
+LONGEST_TEXT = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """Who is brought in: a representative of a body (its key), for what and on which days."""
+
+    body: str
+    representative: str
+    purpose: str
+    since: date
+    until: date | None = None
+
+
+@serves()
+async def bring_in(work: Work, invitation: Invitation) -> Involved:
+    """Bring a representative in, by the role that the region's act allows it."""
+    allowed = work.rules.all(Involvement, work.today)
+    if not allowed:
+        text = "Акты региона не дают привлекать к работе центра других"
+        raise Refusal(RefusalCode.NOT_PROVIDED, text, EXECUTOR)
+    rule = next((r for r in allowed if holds_role(work.actor, r.key, ())), None)
+    if rule is None:
+        require(work.actor, Permission.READ_DIRECTORY)
+        text = f"Привлекает к работе {word(Authority(allowed[0].key))}"
+        raise Refusal(RefusalCode.FORBIDDEN, text, allowed[0].clause)
+    bodies = await load_bodies(work.session)
+    body = find_body(bodies, invitation.body)
+    if BodyKind(body.form) not in rule.kinds:
+        text = f"«{body.name}» не привлекают: {listed(frozenset(BodyKind) - rule.kinds)}"
+        raise Refusal(RefusalCode.KIND_NOT_ALLOWED, text, rule.clause)
+    if not bodies.working(body, invitation.since):
+        raise Refusal(RefusalCode.BODY_CLOSED, f"«{body.name}» не работает", rule.clause)
+    if invitation.until is not None and invitation.until <= invitation.since:
+        raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, "Конец раньше начала", rule.clause)
+    for text in (invitation.representative, invitation.purpose):
+        if not text.strip() or len(text) > LONGEST_TEXT or not readable(text):
+            raise Refusal(RefusalCode.INVALID, "Укажите представителя и для чего", rule.clause)
+    row = Involved(
+        body_id=body.id,
+        representative=invitation.representative.strip(),
+        purpose=invitation.purpose.strip(),
+        since=invitation.since,
+        until=invitation.until,
+        clause=rule.clause.ref,
+        by_person_id=work.actor.person_id,
+    )
+    work.session.add(row)
+    await work.session.flush()
+    await work.record(Event("centre.involved", f"body:{body.id}", rule.clause.ref))
+    return row
+
+
+@serves()
+async def record_duties_act(
+    work: Work, ground: Ground, agreed: Ground | None, since: date
+) -> DutiesRecord:
+    """Enter the act that divides the duties; without the agreement that the law asks none."""
+    rule = work.rules.get(DutiesAct, "duties", work.today)
+    require(work.actor, Permission.MANAGE_DIRECTORY)
+    if not rule.kinds:
+        text = "Обязанности распределены самим положением, другой акт их не делит"
+        raise Refusal(RefusalCode.NOT_PROVIDED, text, rule.clause)
+    bodies = await load_bodies(work.session)
+    keeper = Decision(Authority.KEEPER, ground)
+    entitled(work, keeper, rule.clause, bodies, grounds=rule.kinds)
+    if rule.agrees is not None and (agreed is None or not agreed.number.strip()):
+        text = f"Нет согласования: {word(rule.agrees)}"
+        raise Refusal(RefusalCode.GROUND_REQUIRED, text, rule.clause)
+    row = DutiesRecord(
+        ground=described(ground),
+        agreed=described(agreed) if agreed else "",
+        since=since,
+        clause=rule.clause.ref,
+    )
+    work.session.add(row)
+    await work.session.flush()
+    await work.record(Event("centre.duties_divided", f"duties:{row.id}", rule.clause.ref))
+    return row

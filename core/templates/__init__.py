@@ -1,0 +1,1 @@
+"""Templates of answers, for regions whose act has the centre make them."""

@@ -1,0 +1,9 @@
+"""Runs the branches of one region over a connection that `core.migrate` has opened."""
+
+from alembic import context
+
+from core.migrate import options
+
+context.configure(**options(context.config))
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,9 @@
+"""Municipal control centres: the layer between federal law and the region's.
+
+Loaded in every region, on the public APIs alone; where a municipality has no centre its rules
+lie idle.
+"""
+
+from municipal import graphql, handling, structure
+
+CHAPTERS = (structure, handling, graphql)

@@ -1,0 +1,29 @@
+"""What a municipal centre does with a case: the region's centre delegates, it returns."""
+
+from pathlib import Path
+
+from core.api import RU_1844, Fact, Permission, State, Transition, hookimpl
+
+WITHIN_MUNICIPALITY = RU_1844.cite("2.municipal-centre.1")
+
+
+@hookimpl
+def lifecycle() -> tuple[Transition, ...]:
+    """Delegation; the return is the one that every body has."""
+    return (
+        Transition(
+            "delegate",
+            frozenset({State.QUEUED, State.ASSIGNED, State.IN_WORK}),
+            State.ASSIGNED,
+            Permission.DELEGATE,
+            Fact.DELEGATED,
+            clause=WITHIN_MUNICIPALITY,
+            since=WITHIN_MUNICIPALITY.introduced,
+        ),
+    )
+
+
+@hookimpl
+def migrations() -> tuple[Path, ...]:
+    """The table of municipal centres."""
+    return (Path(__file__).with_name("migrations"),)

@@ -1,0 +1,84 @@
+"""Giving a case to a municipal centre; the centre gives it back by the ordinary return."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from core.api import (
+    RU_1844,
+    Appeal,
+    Event,
+    Municipality,
+    Permission,
+    Refusal,
+    RefusalCode,
+    Work,
+    find_body,
+    load_bodies,
+    open_case,
+    reasoned,
+    receiver,
+    require,
+)
+from municipal.model import CentreState, MunicipalCentre
+
+OWN_ACT = RU_1844.cite("10(1).а")
+BY_DECISION = RU_1844.cite("2.municipal-centre")
+
+
+async def record_centre(
+    work: Work, municipality: str, body_key: str, state: CentreState, ground: str
+) -> MunicipalCentre:
+    """Enter a municipal centre or a new state of it. Needs MANAGE_DIRECTORY.
+
+    `ground` is the municipality's own act; without it there is no centre (10(1) а).
+    """
+    require(work.actor, Permission.MANAGE_DIRECTORY)
+    if work.rules.find(Municipality, municipality, work.today) is None:
+        raise Refusal(
+            RefusalCode.UNKNOWN_MUNICIPALITY, f"Муниципального образования «{municipality}» нет"
+        )
+    if not ground.strip():
+        raise Refusal(RefusalCode.REASON_REQUIRED, "Нужен акт муниципалитета", OWN_ACT)
+    body = find_body(await load_bodies(work.session), body_key)
+    if body.municipality != municipality:
+        raise Refusal(RefusalCode.INVALID, "Орган не этого муниципалитета", BY_DECISION)
+    centre = await centre_of(work, municipality)
+    if centre is None:
+        centre = MunicipalCentre(municipality=municipality)
+        work.session.add(centre)
+    centre.body_id, centre.state, centre.ground = body.id, state, ground.strip()
+    centre.since = work.today
+    await work.session.flush()
+    subject, after = f"municipality:{municipality}", {"state": state, "body": body_key}
+    await work.record(Event("municipal_centre.recorded", subject, ground, after=after))
+    return centre
+
+
+async def delegate(
+    work: Work, appeal_id: int, reason: str, *, expected_version: int | None = None
+) -> Appeal:
+    """Give a case to the working centre of its own municipality. Needs DELEGATE.
+
+    The applicant's deadline stays; the centre accepts the case or returns it.
+    """
+    case = await open_case(work, appeal_id, "delegate", expected_version)
+    reason = reasoned(reason, case.step.clause)
+    centre = await centre_of(work, case.appeal.municipality)
+    if centre is None or centre.state != CentreState.WORKING:
+        raise Refusal(
+            RefusalCode.NOT_FOUND,
+            "В этом муниципальном образовании нет работающего центра управления",
+            BY_DECISION,
+        )
+    bodies = await load_bodies(work.session)
+    body = await receiver(case, bodies.by_id[centre.body_id].key)
+    case.appeal.previous_body_id, case.appeal.body_id = case.appeal.body_id, body.id
+    return await case.advance(body=body.key, reason=reason)
+
+
+async def centre_of(work: Work, municipality: str | None) -> MunicipalCentre | None:
+    """The centre of a municipality in whatever state, or None."""
+    query = select(MunicipalCentre).where(MunicipalCentre.municipality == municipality)
+    centre: MunicipalCentre | None = await work.session.scalar(query)
+    return centre

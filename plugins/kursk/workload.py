@@ -1,0 +1,10 @@
+"""Clause 3.5, paragraph 3 of the regulation: a block is represented by its number of messages."""
+
+from core.api import Duty, hookimpl
+from plugins.kursk.acts import ACT
+
+
+@hookimpl
+def duties() -> tuple[Duty, ...]:
+    """Block responsibles staff their block with regard to what comes in."""
+    return (Duty.of(ACT.cite("pol.3.5.2"), "workload.representation"),)

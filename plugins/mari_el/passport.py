@@ -1,0 +1,38 @@
+"""The region's card and its municipalities."""
+
+from pathlib import Path
+
+from core.api import Municipality, Passport, hookimpl, load_municipalities
+from plugins.mari_el.acts import ACT
+
+MUNICIPALITIES = Path(__file__).with_name("municipalities.csv")
+DIRECTORY = Path(__file__).with_name("directory.csv")
+
+
+@hookimpl
+def passports() -> tuple[Passport, ...]:
+    """The centre under the name that the act gives it (R43)."""
+    return (
+        Passport(
+            "region",
+            name="Республика Марий Эл",
+            centre="«Центр управления регионом» Республики Марий Эл",
+            centre_short="ЦУР Республики Марий Эл",
+            subject="12",
+            timezone="Europe/Moscow",
+            number_prefix="12",
+            clause=ACT.cite("post.1"),
+        ),
+    )
+
+
+@hookimpl
+def municipalities() -> tuple[Municipality, ...]:
+    """The municipalities of which the act speaks; the file beside this chapter lists them."""
+    return load_municipalities(MUNICIPALITIES, ACT.cite("post.5"))
+
+
+@hookimpl
+def directories() -> tuple[Path, ...]:
+    """The bodies that the act does not name, from open sources."""
+    return (DIRECTORY,)

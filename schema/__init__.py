@@ -1,0 +1,1 @@
+"""GraphQL and the web: the only place that knows strawberry and starlette."""

@@ -1,0 +1,81 @@
+"""Who stands behind a token, remembered for a moment: checking a signature costs more than a page.
+
+What is remembered is forgotten when the token expires, when the day changes, when anything is
+committed by this process, and in any case after `TSUR_ACTOR_SECONDS`: that is how long a dismissal
+or a changed appointment written by another process can go unnoticed here. 0 remembers nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+
+from core.access import Actor
+from core.directory.service import actor_of
+from core.regions import Region
+from core.rules.calendar import local_date
+from core.tokens import LEEWAY_SECONDS, Verifier, expiry_of
+
+MOST_REMEMBERED = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Remembered:
+    actor: Actor
+    today: date
+    expires: float
+    forgotten_at: float
+
+
+class Actors:
+    """The actors of one region. `monotonic` gives seconds of a clock that never goes back."""
+
+    def __init__(
+        self, region: Region, verifier: Verifier, monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._region, self._verifier, self._monotonic = region, verifier, monotonic
+        self._remembered: dict[bytes, _Remembered] = {}
+        self._asked: dict[bytes, asyncio.Future[Actor]] = {}
+        self._commits = 0
+        region.database.after_commit.append(self._forget)
+
+    async def actor(self, token: str) -> Actor:
+        """The actor of a token; Refusal(UNAUTHENTICATED) for one that does not stand."""
+        region, key = self._region, sha256(token.encode()).digest()
+        now = region.now()
+        today, moment = local_date(now, region.passport.zone), self._monotonic()
+        known = self._remembered.get(key)
+        if (
+            known is not None
+            and moment < known.forgotten_at
+            and now.timestamp() < known.expires
+            and today == known.today
+        ):
+            return known.actor
+        if key not in self._asked:
+            self._asked[key] = asyncio.ensure_future(self._ask(token, key, today))
+        return await asyncio.shield(self._asked[key])
+
+    async def _ask(self, token: str, key: bytes, today: date) -> Actor:
+        """Ask once for all requests that came with the token meanwhile."""
+        commits, until = self._commits, self._monotonic() + self._region.settings.actor_seconds
+        try:
+            subject = await self._verifier.subject_of(token)
+            async with self._region.database.reading() as session:
+                actor = await actor_of(session, subject, today, self._region.rules)
+        finally:
+            del self._asked[key]
+        if commits == self._commits:
+            if len(self._remembered) >= MOST_REMEMBERED:
+                self._remembered.clear()
+            expires = expiry_of(token) + LEEWAY_SECONDS
+            self._remembered[key] = _Remembered(actor, today, expires, until)
+        return actor
+
+    def _forget(self) -> None:
+        self._commits += 1
+        self._remembered.clear()

@@ -1,0 +1,119 @@
+"""The web application: one process, many regions, each under its own address."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+
+import httpx
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from core.errors import Refusal, RefusalCode
+from core.issuer import Issuer
+from core.regions import Clock, Region, open_region
+from core.settings import Settings, read_settings
+from core.tokens import verifier
+from core.worker import attend_queues
+from schema.build import build_schema
+from schema.endpoint import Endpoint
+from schema.errors import refused
+from schema.health import health
+from schema.pages import STATIC, index_page
+
+METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+
+
+def create_app(
+    settings: Settings | None = None,
+    regions: Sequence[Region] | None = None,
+    clock: Clock | None = None,
+    *,
+    jobs: bool = True,
+) -> Starlette:
+    """The application for these regions, or for those that the settings name.
+
+    Regions given are the caller's to close; those it opens itself it closes at the end.
+    `clock` gives the aware moment for regions it opens. The process also works off the regions'
+    jobs, or hints a broker's workers at them, unless `jobs` is False.
+    """
+    chosen = settings or read_settings()
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            opened = await _opened(chosen, regions, clock, stack)
+            issuer = await _issuer(chosen, stack)
+            app.state.endpoints = {
+                region.code: Endpoint(region, build_schema(region), verifier(region, issuer))
+                for region in opened
+            }
+            if jobs:
+                await stack.enter_async_context(attend_queues(chosen, opened))
+            yield
+
+    routes: list[Route | Mount] = [
+        Route("/", _index, methods=["GET"]),
+        Route("/healthz", _healthz, methods=["GET"]),
+        Mount("/static", StaticFiles(directory=STATIC)),
+        Route("/{region}/graphql", _graphql, methods=METHODS),
+    ]
+    return Starlette(routes=routes, middleware=_cross_origin(chosen), lifespan=lifespan)
+
+
+async def _opened(
+    settings: Settings,
+    regions: Iterable[Region] | None,
+    clock: Clock | None,
+    stack: AsyncExitStack,
+) -> list[Region]:
+    if regions is not None:
+        return list(regions)
+    opened = [open_region(code, settings, clock=clock) for code in settings.regions]
+    for region in opened:
+        stack.push_async_callback(region.database.close)
+    return opened
+
+
+async def _issuer(settings: Settings, stack: AsyncExitStack) -> Issuer | None:
+    if settings.oidc_issuer is None:
+        return None
+    return Issuer(settings.oidc_issuer, await stack.enter_async_context(httpx.AsyncClient()))
+
+
+def _cross_origin(settings: Settings) -> list[Middleware]:
+    """No page of another origin may read answers unless the setting names it."""
+    if not settings.cors_origins:
+        return []
+    return [
+        Middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=["GET", "POST"],
+            allow_headers=["authorization", "content-type"],
+        )
+    ]
+
+
+async def _graphql(request: Request) -> Response:
+    code = request.path_params["region"]
+    endpoint: Endpoint | None = request.app.state.endpoints.get(code)
+    if endpoint is None:
+        refusal = Refusal(RefusalCode.UNKNOWN_REGION, "Такой регион здесь не обслуживается")
+        return JSONResponse({"errors": [refused(refusal)]}, 404)
+    return await endpoint.respond(request)
+
+
+async def _index(request: Request) -> Response:
+    return index_page([endpoint.region for endpoint in request.app.state.endpoints.values()])
+
+
+async def _healthz(request: Request) -> Response:
+    regions = [endpoint.region for endpoint in request.app.state.endpoints.values()]
+    report = await health(regions)
+    return JSONResponse(report, 200 if report["ready"] else 503)

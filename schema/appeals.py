@@ -1,0 +1,161 @@
+"""Looking for appeals: one by its id, many by a filter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, TypeVar
+
+import strawberry
+from sqlalchemy import Select, and_, select
+
+from core.appeals import model
+from core.appeals.queries import AppealFilter, View, matching, visible
+from core.errors import Refusal, RefusalCode
+from core.keyset import Order
+from core.rules.handling import Outcome, State
+from core.rules.intake import Regime
+from core.rules.roles import Permission
+from schema.appeal import Appeal
+from schema.context import Info
+from schema.enums import describe
+from schema.fields import field, optional
+from schema.guards import needs
+from schema.ids import GlobalId, decode_id
+from schema.paging import After, Before, Connection, First, Last, Window
+from schema.seeking import Asker, Sought, seeks
+
+T = TypeVar("T")
+LONGEST_CHOICE = 200
+
+
+@strawberry.input(description="Какие обращения искать; все условия сразу", name="AppealFilter")
+class Filter:
+    """`core.appeals.queries.AppealFilter` as clients write it."""
+
+    state: list[State] | None = optional("В одном из этих состояний")
+    outcome: list[Outcome] | None = optional("С одним из этих результатов")
+    block: list[str] | None = optional("Ключи блоков")
+    theme: list[str] | None = optional("Ключи тематик")
+    body: list[strawberry.ID] | None = optional("Номера органов, у которых обращение сейчас")
+    municipality: list[str] | None = optional("Ключи муниципальных образований")
+    channel: list[str] | None = optional("Ключи каналов")
+    regime: Regime | None = optional("Обращения по 59-ФЗ или сообщения")
+    received_from: datetime | None = optional("Поступило в этот момент или позже")
+    received_before: datetime | None = optional("Поступило раньше этого момента")
+    due_from: datetime | None = optional("Срок в этот момент или позже")
+    due_before: datetime | None = optional("Срок раньше этого момента")
+    overdue: bool | None = optional("Ответ опоздал или уже опаздывает")
+    queued: bool | None = optional("В очереди координатора")
+    text: str | None = optional("Слова текста в любой форме, все сразу")
+    view: View | None = optional("Только то, что входит в эти показатели")
+
+
+Asked = Annotated[
+    Filter | None, strawberry.argument(name="filter", description="Какие обращения; без него все")
+]
+
+
+class AppealOrder(StrEnum):
+    """Keyset orders."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    DUE_SOONEST = "due_soonest"
+    DUE_LATEST = "due_latest"
+
+
+describe(
+    AppealOrder,
+    "В каком порядке показывать обращения",
+    {
+        AppealOrder.NEWEST: "сначала недавно поступившие",
+        AppealOrder.OLDEST: "сначала давно поступившие",
+        AppealOrder.DUE_SOONEST: "сначала ближайший срок; без срока не показываются",
+        AppealOrder.DUE_LATEST: "сначала дальний срок; без срока не показываются",
+    },
+)
+ORDERS = {
+    AppealOrder.NEWEST: Order((model.Appeal.received_at, model.Appeal.id), descending=True),
+    AppealOrder.OLDEST: Order((model.Appeal.received_at, model.Appeal.id)),
+    AppealOrder.DUE_SOONEST: Order((model.Appeal.due_at, model.Appeal.id)),
+    AppealOrder.DUE_LATEST: Order((model.Appeal.due_at, model.Appeal.id), descending=True),
+}
+
+
+def found(asker: Asker, wanted: AppealFilter, order: AppealOrder) -> Select[model.Appeal]:
+    """The rows that the actor may see and that fit; those without a place in the order are out."""
+    fitting = and_(visible(asker.actor), matching(wanted, asker.now, asker.dialect))
+    return select(model.Appeal).where(fitting, ORDERS[order].columns[0].is_not(None))
+
+
+def numbered(asker: Asker, number: int) -> Select[model.Appeal]:
+    """The row with this number, if the actor may see it."""
+    return select(model.Appeal).where(model.Appeal.id == number, visible(asker.actor))
+
+
+def criteria(asked: Filter | None) -> AppealFilter:
+    """The filter as the core takes it."""
+    if asked is None:
+        return AppealFilter()
+    return AppealFilter(
+        states=_chosen(asked.state),
+        outcomes=_chosen(asked.outcome),
+        blocks=_chosen(asked.block),
+        themes=_chosen(asked.theme),
+        bodies=[decode_id(body, "Body") for body in _chosen(asked.body)],
+        municipalities=_chosen(asked.municipality),
+        channels=_chosen(asked.channel),
+        regime=asked.regime,
+        received_from=asked.received_from,
+        received_before=asked.received_before,
+        due_from=asked.due_from,
+        due_before=asked.due_before,
+        overdue=asked.overdue,
+        queued=asked.queued,
+        text=asked.text,
+        view=asked.view,
+    )
+
+
+def _chosen(values: Sequence[T] | None) -> Sequence[T]:
+    if values is not None and len(values) > LONGEST_CHOICE:
+        text = f"В одном условии не больше {LONGEST_CHOICE} значений"
+        raise Refusal(RefusalCode.TOO_MUCH, text)
+    return values or ()
+
+
+@seeks(model.Appeal)
+def _appeals(
+    info: Info,
+    asked: Asked = None,
+    order: Annotated[AppealOrder, strawberry.argument(description="В каком порядке")] = (
+        AppealOrder.NEWEST
+    ),
+    first: First = None,
+    after: After = None,
+    last: Last = None,
+    before: Before = None,
+) -> Sought:
+    wanted, window = criteria(asked), Window(first, after, last, before)
+    return Sought(found, (wanted, order), ORDERS[order], window, steady=wanted.text is None)
+
+
+@seeks(model.Appeal)
+def _appeal(info: Info, number: GlobalId) -> Sought:
+    return Sought(numbered, (decode_id(number, "Appeal"),))
+
+
+@strawberry.type
+class AppealQuery:
+    """Cases, cut to what the actor may see."""
+
+    appeals: Connection[Appeal] = field(
+        "Обращения, которые вам видны", _appeals, needs(Permission.READ_APPEALS)
+    )
+    appeal: Appeal | None = field(
+        "Обращение; null, если его нет или оно вам не видно",
+        _appeal,
+        needs(Permission.READ_APPEALS),
+    )

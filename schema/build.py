@@ -1,0 +1,89 @@
+"""The schema of one region: the product's own parts and what the region's layers add."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import strawberry
+from strawberry.schema.config import StrawberryConfig
+from strawberry.tools import merge_types
+
+from core.regions import Region
+from schema.appeals import AppealQuery
+from schema.appointing import AppointingMutation
+from schema.counts import CountQuery
+from schema.directory import DirectoryQuery
+from schema.duplicates import DuplicateMutation
+from schema.errors import RefusalHandler
+from schema.growing import GrowthMutation, GrowthQuery
+from schema.indicators import IndicatorMutation, IndicatorQuery
+from schema.inquiries import InquiryMutation, InquiryQuery
+from schema.intake import IntakeMutation
+from schema.nodes import NodeQuery
+from schema.notices import NoticeMutation, NoticeQuery
+from schema.operation import OperationMutation, OperationQuery
+from schema.opinions import OpinionMutation, OpinionQuery
+from schema.personnel import PersonnelMutation
+from schema.routing import RoutingQuery
+from schema.rulebook import RulebookQuery
+from schema.scalars import SCALARS
+from schema.steps import StepMutation
+from schema.structure import StructureQuery
+from schema.templates import TemplateMutation, TemplateQuery
+from schema.upkeep import UpkeepMutation
+from schema.workload import WorkloadMutation, WorkloadQuery
+
+QUERIES: tuple[type, ...] = (
+    RulebookQuery,
+    DirectoryQuery,
+    AppealQuery,
+    CountQuery,
+    RoutingQuery,
+    OpinionQuery,
+    NoticeQuery,
+    OperationQuery,
+    InquiryQuery,
+    TemplateQuery,
+    IndicatorQuery,
+    WorkloadQuery,
+    StructureQuery,
+    GrowthQuery,
+    NodeQuery,
+)
+MUTATIONS: tuple[type, ...] = (
+    IntakeMutation,
+    StepMutation,
+    InquiryMutation,
+    TemplateMutation,
+    OpinionMutation,
+    DuplicateMutation,
+    NoticeMutation,
+    OperationMutation,
+    IndicatorMutation,
+    WorkloadMutation,
+    AppointingMutation,
+    PersonnelMutation,
+    UpkeepMutation,
+    GrowthMutation,
+)
+
+
+SDL = Path(__file__).parent / "sdl"
+"""Where the schema of each region of the product is checked in."""
+
+
+def build_schema(region: Region) -> strawberry.Schema:
+    """The schema that this region serves."""
+    queries = (part.query for part in region.graphql if part.query is not None)
+    mutations = (part.mutation for part in region.graphql if part.mutation is not None)
+    return strawberry.Schema(
+        query=merge_types("Query", (*QUERIES, *queries)),
+        mutation=merge_types("Mutation", (*MUTATIONS, *mutations)),
+        exception_handlers=[RefusalHandler()],
+        config=StrawberryConfig(scalar_map=SCALARS, disable_field_suggestions=True),
+    )
+
+
+def print_schema_for(region: Region) -> str:
+    """The region's schema in the schema definition language, with a line feed at the end."""
+    return build_schema(region).as_str() + "\n"

@@ -1,0 +1,164 @@
+"""How many appeals there are, by any dimensions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Any
+
+import strawberry
+from sqlalchemy import Select
+
+from core.acts import RU_1844
+from core.appeals.analysis import Dimension, Figures, figures_of, tally
+from core.appeals.queries import AppealFilter
+from core.directory.model import Body
+from core.rules.blocks import Block, Theme
+from core.rules.handling import Deadline, Outcome, State
+from core.rules.intake import Channel, Regime
+from core.rules.passport import Municipality
+from core.rules.roles import Permission
+from core.serves import serves
+from schema.appeals import Asked, criteria
+from schema.context import Info
+from schema.enums import describe, word
+from schema.fields import field
+from schema.guards import needs
+from schema.loaders import BODIES
+from schema.reading import derived
+from schema.seeking import Asker, Sought, seeks
+
+CODES: Mapping[str, type[StrEnum]] = {"state": State, "outcome": Outcome, "regime": Regime}
+Named = type[Block] | type[Theme] | type[Municipality] | type[Channel] | type[Deadline]
+RULES: Mapping[str, Named] = {
+    "block": Block,
+    "theme": Theme,
+    "municipality": Municipality,
+    "channel": Channel,
+    "due_rule": Deadline,
+}
+
+
+describe(
+    Dimension,
+    "По чему считать обращения",
+    {
+        Dimension.STATE: "состояние",
+        Dimension.OUTCOME: "результат",
+        Dimension.BLOCK: "блок",
+        Dimension.THEME: "тематика",
+        Dimension.BODY: "орган, у которого обращение",
+        Dimension.MUNICIPALITY: "муниципальное образование",
+        Dimension.CHANNEL: "канал",
+        Dimension.REGIME: "обращение или сообщение",
+        Dimension.DUE_RULE: "какой срок действует",
+    },
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A value of a dimension as the database keeps it."""
+
+    dimension: Dimension
+    value: str | int | None
+
+
+def _number(root: Group) -> str | int | None:
+    return root.value if root.dimension is Dimension.BODY else None
+
+
+@derived(Body.key, rows=BODIES, by=_number)
+def _key(root: Group, info: Info, body: Body | None) -> str | None:
+    if root.value is None or root.dimension is Dimension.BODY:
+        return body.key if body else None
+    kind = CODES.get(root.dimension)
+    return kind(str(root.value)).name if kind else str(root.value)
+
+
+@derived(Body.name, rows=BODIES, by=_number)
+def _name(root: Group, info: Info, body: Body | None) -> str | None:
+    if root.value is None or root.dimension is Dimension.BODY:
+        return body.name if body else None
+    if (kind := CODES.get(root.dimension)) is not None:
+        return word(kind(str(root.value)))
+    rule = info.context.rules.find(RULES[root.dimension], str(root.value), info.context.today)
+    return rule.name if rule else None
+
+
+@strawberry.type(description="По чему сгруппировано")
+class CountKey:
+    """Resolved from `Group`."""
+
+    dimension: Dimension = field("По чему")
+    key: str | None = field("Значение: ключ или код; null, если его нет", _key)
+    name: str | None = field("Название значения", _name)
+
+
+def _groups(root: strawberry.Parent[Count]) -> list[Group]:
+    values = zip(root.by, root.figures.values, strict=True)
+    return [Group(dimension, value) for dimension, value in values]
+
+
+def _figure(name: str) -> Callable[[Any], Any]:
+    """A resolver of one figure."""
+
+    def resolve(root: Any) -> Any:
+        return getattr(root.figures, name)
+
+    return resolve
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One group and its figures."""
+
+    by: Sequence[Dimension]
+    figures: Figures
+
+
+@strawberry.type(description="Сколько обращений в группе")
+class AppealCount:
+    """Resolved from `Count`."""
+
+    group: list[CountKey] = field("Значения, по одному на каждое из by", _groups)
+    total: int = field("Сколько всего", _figure("total"))
+    overdue: int = field("Из них с опозданием", _figure("overdue"))
+    answered: int = field("Из них с ответом", _figure("answered"))
+    solved: int = field("Из них с решённой проблемой", _figure("solved"))
+    reworked: int = field("Из них возвращались в работу после спора", _figure("reworked"))
+    marks: int = field("Сколько заявителей оценили результат", _figure("marks"))
+    mean_mark: float | None = field("Средняя оценка от 1 до 5", _figure("mean_mark"))
+
+
+def found(asker: Asker, by: Sequence[Dimension], wanted: AppealFilter) -> Select[Any]:
+    """Figures of what the actor may see and the filter fits."""
+    return tally(asker.actor, asker.now, asker.dialect, by, wanted)
+
+
+def _made(sought: Sought, rows: Sequence[Any]) -> list[Count]:
+    by: Any = sought.values[0]
+    return [Count(by, figures) for figures in figures_of(rows)]
+
+
+@serves(RU_1844.cite("4.а.1"), RU_1844.cite("2.heat-map.2"), field="Query.appealCounts")
+@seeks(make=_made)
+def _counts(
+    info: Info,
+    by: Annotated[list[Dimension], strawberry.argument(description="По чему группировать")],
+    asked: Asked = None,
+) -> Sought:
+    wanted = criteria(asked)
+    return Sought(found, (tuple(by), wanted), steady=wanted.text is None)
+
+
+@strawberry.type
+class CountQuery:
+    """Figures of what the actor may see."""
+
+    appeal_counts: list[AppealCount] = field(
+        "Сколько обращений, с разбивкой; сначала крупные группы",
+        _counts,
+        needs(Permission.READ_APPEALS),
+    )

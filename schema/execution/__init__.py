@@ -1,0 +1,22 @@
+"""Running operations: by a plan where one can be made, by graphql-core's executor everywhere else.
+
+A field says beside itself what it reads (`schema.reading`, `schema.seeking`): one declaration
+serves both executors.
+`run` asks the document for its plan. `plan` compiles an operation once for each outcome of its
+@skip and @include: `selection` turns every selection into columns (`source`) and into an expression
+that writes them down (`code`); `roots` turns what a root field seeks into one statement; lists and
+whatever else hangs on many rows are read by one more statement each (`asking`). A request binds its
+variables, the driver gives rows, expressions make dicts of them and orjson makes bytes.
+Three rules make it safe:
+
+- a plan knows no errors. A wrong variable, a missing permission, a refusal, a null where none may
+  be, a field that it does not understand: the ordinary executor runs the operation from its
+  beginning and tells it (queries read, so running one twice changes nothing);
+- who asks is never part of a plan. The statement holds `visible(actor)` with the shape of the
+  actor's scopes; blocks, municipalities and bodies are bound like any value (`core.statements`);
+- both must give the same bytes: `tests/schema/test_sameness.py`, and `make fuzz` for longer.
+
+A resolver is understood if it is a column by its name, `related(...)`, `derived(...)`, `seeks(...)`
+or a plain function that awaits nothing. Any other async resolver, a nested argument that comes in
+a variable and an abstract type send the operation to the ordinary executor.
+"""

@@ -1,0 +1,81 @@
+"""Running one operation: the only caller of graphql-core's executor."""
+
+from __future__ import annotations
+
+import logging
+from inspect import isawaitable
+from typing import Any, cast
+
+import strawberry
+from graphql import ExecutionResult, GraphQLError, OperationType, execute
+from strawberry.execution import optimized_is_awaitable
+
+from core.errors import Refusal
+from core.settings import Settings
+from schema.context import Context
+from schema.documents.reading import Document, Documents, InvalidDocument
+from schema.documents.trusted import trusted_documents
+from schema.execution.code import Unplanned
+from schema.execution.plan import Plans
+from schema.http import HttpRefusal, Operation
+
+log = logging.getLogger("tsur.schema")
+
+
+class Executor:
+    """Runs operations against one schema under the limits of the settings."""
+
+    def __init__(self, schema: strawberry.Schema, settings: Settings) -> None:
+        self._schema = schema
+        self._documents = Documents(schema._schema, settings)
+        self._trusted = trusted_documents(settings)
+        self._explains = not settings.production
+
+    def read(self, asked: Operation) -> Document:
+        """The operation's document; HttpRefusal for a change by GET.
+
+        Raises InvalidDocument when it cannot be run.
+        """
+        try:
+            text = self._trusted.text(asked)
+        except GraphQLError as error:
+            raise InvalidDocument([error]) from error
+        document = self._documents.read(text, asked.variables, asked.name)
+        found = document.operation(asked.name)
+        if asked.read_only and found is not None and found.operation is not OperationType.QUERY:
+            text = "По GET только читают: изменения присылайте по POST"
+            raise HttpRefusal(405, text, headers={"Allow": "POST"})
+        return document
+
+    async def answer(
+        self, asked: Operation, document: Document, context: Context
+    ) -> bytes | ExecutionResult:
+        """The bytes of the whole answer by a plan, or what `run` answers where there is none.
+
+        A plan knows no errors: wherever there would be one, the ordinary executor tells it.
+        """
+        try:
+            plans = document.plans.get(asked.name)
+            if plans is None:
+                plans = Plans(self._schema, document, asked.name, context.region.database.dialect)
+                document.plans[asked.name] = plans
+            return await plans.answer(asked.variables, context)
+        except (Unplanned, Refusal, GraphQLError):
+            return await self.run(asked, document, context)
+        except Exception as error:
+            log.warning("a plan failed: %s", type(error).__name__, exc_info=self._explains)
+            return await self.run(asked, document, context)
+
+    async def run(self, asked: Operation, document: Document, context: Context) -> ExecutionResult:
+        """What the resolvers answer; errors at fields are in the result."""
+        result = execute(
+            self._schema._schema,
+            document.ast,
+            context_value=context,
+            variable_values=asked.variables,
+            operation_name=asked.name,
+            executor_class=self._schema.execution_context_class,
+            is_awaitable=cast(Any, optimized_is_awaitable),
+            hide_suggestions=True,
+        )
+        return await result if isawaitable(result) else result

@@ -1,0 +1,30 @@
+"""Whether every region served here is open, migrated and answers."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+
+from core.migrate import is_current
+from core.regions import Region
+
+PATIENCE_SECONDS = 5.0
+
+log = logging.getLogger("tsur.health")
+
+
+async def health(regions: Sequence[Region]) -> dict[str, object]:
+    """`{"ready": bool, "regions": {code: "ok" | "not migrated" | "no answer"}}`."""
+    states = await asyncio.gather(*map(_state, regions))
+    found = dict(zip((region.code for region in regions), states, strict=True))
+    return {"ready": all(state == "ok" for state in states), "regions": found}
+
+
+async def _state(region: Region) -> str:
+    try:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            return "ok" if await is_current(region) else "not migrated"
+    except Exception as error:  # noqa: BLE001 - whatever it is, the region does not answer
+        log.warning("%s does not answer: %s", region.code, type(error).__name__)
+        return "no answer"

@@ -1,0 +1,170 @@
+"""What arrives over HTTP becomes an operation to run, or a typed refusal with its status.
+
+Everything malformed stops here: nothing that a client can send reaches the executor unread.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl
+
+import orjson
+from starlette.requests import Request
+
+from core.errors import Refusal, RefusalCode
+from schema.negotiation import JSON
+
+DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
+PARAMETERS = ("query", "variables", "operationName", "extensions")
+
+
+class HttpRefusal(Exception):
+    """A request that is refused as a whole: the status, the refusal, headers of the answer."""
+
+    def __init__(
+        self,
+        status: int,
+        text: str,
+        code: RefusalCode = RefusalCode.MALFORMED,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        self.status, self.headers = status, dict(headers or {})
+        self.refusal = Refusal(code, text)
+        super().__init__(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What the client wants run. `read_only` for GET, which may not change anything.
+
+    `digest` is the SHA-256 of the text, by which it may stand alone; `query` is then empty.
+    """
+
+    query: str
+    name: str | None = None
+    variables: dict[str, Any] = field(default_factory=dict)
+    read_only: bool = False
+    digest: str | None = None
+
+
+async def read_operation(request: Request, max_body_bytes: int) -> Operation:
+    """The operation in a GET or POST request; HttpRefusal for whatever is wrong with it."""
+    if request.method == "GET":
+        return _operation(_address_parameters(request), read_only=True)
+    if request.method != "POST":
+        raise HttpRefusal(405, "Здесь отвечают на GET и POST", headers={"Allow": "GET, POST"})
+    _require_json(request)
+    content = _parsed(await _body(request, max_body_bytes))
+    if isinstance(content, list):
+        raise HttpRefusal(400, "Пакеты операций отключены: шлите операции по одной")
+    if not isinstance(content, dict):
+        raise HttpRefusal(400, "Тело запроса должно быть объектом JSON")
+    return _operation(content, read_only=False)
+
+
+def bearer_token(request: Request) -> str | None:
+    """The token of the Authorization header, None without one; any other form is refused."""
+    headers = request.headers.getlist("authorization")
+    if not headers:
+        return None
+    scheme, _, token = headers[0].strip().partition(" ")
+    if len(headers) > 1 or scheme.lower() != "bearer" or not token.strip():
+        raise unauthenticated("Ожидается заголовок Authorization: Bearer <токен>")
+    return token.strip()
+
+
+def unauthenticated(text: str) -> HttpRefusal:
+    """A 401 that says by which scheme to come back."""
+    return HttpRefusal(401, text, RefusalCode.UNAUTHENTICATED, {"WWW-Authenticate": "Bearer"})
+
+
+def _require_json(request: Request) -> None:
+    """A browser form cannot send this type, so no foreign page can post for its visitor."""
+    media, _, parameters = request.headers.get("content-type", "").partition(";")
+    charset = parameters.strip().lower().replace('"', "")
+    if media.strip().lower() != JSON or charset not in ("", "charset=utf-8", "charset=utf8"):
+        raise HttpRefusal(415, "Тело запроса принимается только как application/json в UTF-8")
+    if request.headers.get("content-encoding", "identity").strip().lower() != "identity":
+        raise HttpRefusal(415, "Сжатые тела запросов не принимаются")
+
+
+async def _body(request: Request, limit: int) -> bytes:
+    """The body, read no further than the limit whatever its headers promise."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > limit:
+            text = f"Тело запроса больше {limit} байт"
+            raise HttpRefusal(413, text, RefusalCode.TOO_MUCH, {"Connection": "close"})
+    return bytes(body)
+
+
+def _parsed(body: bytes | str) -> object:
+    try:
+        content: object = orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        raise HttpRefusal(400, "Тело запроса не читается как JSON в UTF-8") from error
+    return content
+
+
+def _address_parameters(request: Request) -> dict[str, object]:
+    raw = request.scope["query_string"].decode("ascii", errors="replace")
+    try:
+        pairs = parse_qsl(raw, keep_blank_values=True, errors="strict", max_num_fields=20)
+    except ValueError as error:
+        raise HttpRefusal(400, "Параметры адреса не читаются как UTF-8") from error
+    parameters: dict[str, object] = {k: v for k, v in pairs if k in PARAMETERS}
+    if len(parameters) < sum(name in PARAMETERS for name, _ in pairs):
+        raise HttpRefusal(400, "Параметр адреса указан дважды")
+    for name in ("variables", "extensions"):
+        if isinstance(text := parameters.get(name), str):
+            parameters[name] = _parsed(text) if text else None
+    parameters["operationName"] = parameters.get("operationName") or None
+    return parameters
+
+
+def _operation(content: Mapping[str, object], *, read_only: bool) -> Operation:
+    query, name = content.get("query"), content.get("operationName")
+    variables, extensions = content.get("variables"), content.get("extensions")
+    digest = _digest(extensions)
+    if query is None and digest is not None:
+        query = ""
+    elif not isinstance(query, str) or not query.strip():
+        raise HttpRefusal(400, "В поле query нужен текст операции GraphQL")
+    if not isinstance(name, str | None):
+        raise HttpRefusal(400, "Поле operationName должно быть строкой")
+    if not isinstance(variables, dict | None):
+        raise HttpRefusal(400, "Поле variables должно быть объектом")
+    if not isinstance(extensions, dict | None):
+        raise HttpRefusal(400, "Поле extensions должно быть объектом")
+    _refuse_unreadable(query, name, variables)
+    return Operation(query, name, variables or {}, read_only, digest)
+
+
+def _digest(extensions: object) -> str | None:
+    """The hash of `extensions.persistedQuery`, version 1; None for any other extensions."""
+    asked = extensions.get("persistedQuery") if isinstance(extensions, dict) else None
+    if asked is None:
+        return None
+    found = asked.get("sha256Hash") if isinstance(asked, dict) else None
+    if not isinstance(found, str) or not DIGEST.fullmatch(found) or asked.get("version") != 1:
+        raise HttpRefusal(400, "В persistedQuery нужны version 1 и sha256Hash")
+    return found
+
+
+def _refuse_unreadable(*values: object) -> None:
+    """No string may hold NUL, which PostgreSQL cannot store. The walk is bounded by the body."""
+    remaining: list[object] = list(values)
+    while remaining:
+        value = remaining.pop()
+        if isinstance(value, str) and "\0" in value:
+            text = "В тексте есть нулевой символ, его нельзя сохранить"
+            raise HttpRefusal(400, text, RefusalCode.TEXT_UNREADABLE)
+        if isinstance(value, dict):
+            remaining.extend(value.keys())
+            remaining.extend(value.values())
+        elif isinstance(value, list):
+            remaining.extend(value)

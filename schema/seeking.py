@@ -1,0 +1,118 @@
+"""How a root field says which rows it shows, without reading them; see also `schema.reading`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import wraps
+from itertools import count
+from typing import Any, Protocol, TypeVar
+
+from sqlalchemy import Select
+
+from core.access import Actor, Grant
+from core.database import Base
+from core.keyset import Order
+from core.statements import Slot, part, slotted
+from schema.context import Context, Info
+from schema.paging import Window, load_page
+
+F = TypeVar("F", bound=Callable[..., Any])
+WHOLE = Window()
+NOW, TODAY, KEYS = Slot(0), Slot(1), Slot(2)
+"""The first atoms of every statement; the third are keys, where rows are read by many."""
+
+
+class Asker(Protocol):
+    """What a query may depend on beside what was asked."""
+
+    @property
+    def actor(self) -> Actor:
+        """Who asks."""
+
+    @property
+    def now(self) -> datetime:
+        """The moment of the request."""
+
+    @property
+    def today(self) -> date:
+        """The region's day."""
+
+    @property
+    def dialect(self) -> str:
+        """`sqlite` or `postgresql`."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Slots:
+    actor: Actor
+    now: Any
+    today: Any
+    dialect: str
+
+
+def asker_shape(asker: Asker, atoms: list[object]) -> object:
+    """The shape of an asker: permissions and limits of scopes; their values become atoms."""
+    atoms += (asker.now, asker.today, None)
+    return tuple([(g.permissions, part(g.scope, atoms)) for g in asker.actor.grants])
+
+
+def slotted_asker(asker: Asker) -> tuple[Asker, count[int]]:
+    """An asker of that shape with slots for its atoms, and the numbers of the slots after."""
+    numbers = count(KEYS.number + 1)
+    grants = [Grant("", 0, g.permissions, slotted(g.scope, numbers)) for g in asker.actor.grants]
+    return _Slots(Actor("", None, tuple(grants)), NOW, TODAY, asker.dialect), numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """The rows that a root field shows: `query(asker, *values)` selects them.
+
+    With an `order` they are a page, without it at most one row. Values are plain data and may vary
+    under one compiled statement; one that depends on more than their shape is not `steady`.
+    """
+
+    query: Callable[..., Select[Any]]
+    values: tuple[object, ...] = ()
+    order: Order | None = None
+    window: Window = WHOLE
+    steady: bool = True
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Seeks:
+    """A root field's declaration: rows of which table, and the function that describes them.
+
+    Where the rows are of no table, `make(sought, rows)` makes the value of the field of them.
+    """
+
+    model: type[Base] | None
+    describe: Callable[..., Sought]
+    make: Callable[[Sought, Sequence[Any]], Any] | None = None
+
+
+def seeks(
+    model: type[Base] | None = None, make: Callable[[Sought, Sequence[Any]], Any] | None = None
+) -> Callable[[F], Any]:
+    """Make a function that describes rows a resolver that reads them; see `Seeks`."""
+
+    def declare(describe: F) -> Any:
+        @wraps(describe)
+        async def resolve(info: Info, **asked: Any) -> Any:
+            return await _load(info.context, describe(info, **asked), make)
+
+        resolve.seeks = Seeks(model, describe, make)  # type: ignore[attr-defined]
+        return resolve
+
+    return declare
+
+
+async def _load(context: Context, sought: Sought, make: Callable[..., Any] | None) -> Any:
+    query = sought.query(context, *sought.values)
+    if sought.order is not None:
+        return await load_page(context, query, sought.order, sought.window)
+    async with context.reading() as work:
+        if make is not None:
+            return make(sought, (await work.session.execute(query)).all())
+        return (await work.session.scalars(query)).first()

@@ -1,0 +1,170 @@
+"""Every clause of the finished areas is served and proved; losing any part of that fails here."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from core.coverage import RECORD, ROOT, Account, collect_marks, coverage, written
+from core.regions import packages_of, rulebook_of
+from core.rules.account import as_data, as_text
+from core.rules.coverage import Covered, Kind, Server, cover, missing
+from core.rules.duty import Duty
+from core.rules.intake import ApplicantScope
+from core.rules.rule import Rule
+from core.rules.rulebook import Rulebook
+from core.satisfaction import service
+from core.serves import FIELDS, MARK, citations, services
+from core.settings import DEMO_REGIONS, Settings
+
+FINISHED = (
+    "appeals-intake",
+    "definitions",
+    "directions",
+    "indicators",
+    "personnel",
+    "routing",
+    "satisfaction",
+    "sector-blocks",
+    "sla",
+    "structure-and-roles",
+)
+"""Areas in which nothing is left to build. An area only ever joins."""
+
+SETTINGS = Settings(regions=DEMO_REGIONS)
+CLAUSES = 644
+GROUNDS = "tests.regions.polygon"
+
+
+@pytest.fixture(scope="module")
+def marks() -> dict[str, list[str]]:
+    """What the tests of the repository are marked with, as pytest itself collects them."""
+    return {ref: list(tests) for ref, tests in collect_marks(ROOT).items()}
+
+
+@pytest.fixture(scope="module")
+def account(marks: dict[str, list[str]]) -> Account:
+    return coverage(SETTINGS, DEMO_REGIONS, marks)
+
+
+def entry(account: Account, ref: str) -> Covered:
+    return next(one for one in account.clauses if one.clause.ref == ref)
+
+
+def test_all_clauses_of_the_register_are_accounted_for(account: Account) -> None:
+    assert len(account.registered) == CLAUSES
+    assert len({one.clause.ref for one in account.registered}) == CLAUSES
+    assert {one.clause.act for one in account.clauses} - {
+        one.clause.act for one in account.registered
+    } == {"fz59", "tsur.practice"}
+
+
+def test_nothing_is_missing_in_the_finished_areas(account: Account) -> None:
+    assert missing(account.registered, FINISHED) == []
+
+
+def test_every_mark_names_a_clause_that_there_is(
+    account: Account, marks: dict[str, list[str]]
+) -> None:
+    grounds = rulebook_of(GROUNDS, Settings(regions=(GROUNDS,))).acts.values()
+    known = {clause.ref for act in (*account.acts, *grounds) for clause in act.clauses.values()}
+    assert set(marks) - known == set()
+
+
+@pytest.mark.snapshot
+def test_the_marks_on_record_are_fresh(marks: dict[str, list[str]]) -> None:
+    """Refresh them with `tsur law marks > core/tested.json`."""
+    assert RECORD.read_text(encoding="utf-8") == written(marks)
+
+
+def test_a_lost_mark_is_missed(marks: dict[str, list[str]]) -> None:
+    lost = {ref: tests for ref, tests in marks.items() if ref != "ru.1844/4.а.4"}
+    clauses = coverage(SETTINGS, DEMO_REGIONS, lost).registered
+    assert missing(clauses, FINISHED) == ["ru.1844/4.а.4: нет проверки"]
+
+
+@pytest.mark.parametrize(
+    ("ref", "kind"),
+    [("kursk.958/pol.1.2.applicants", ApplicantScope), ("kursk.958/pol.1.3.1", Duty)],
+)
+def test_a_lost_rule_is_missed(marks: dict[str, list[str]], ref: str, kind: type[Rule]) -> None:
+    law = rulebook_of("kursk", SETTINGS)
+    assert any(type(r) is kind and r.clause.ref == ref for r in law.layers["kursk"])
+    kept = {name: without(rules, ref) for name, rules in law.layers.items()}
+    assert missing(covered("kursk", replace(law, layers=kept), marks), FINISHED) == [
+        f"{ref}: никто не исполняет"
+    ]
+
+
+def test_a_lost_declaration_of_a_use_case_is_missed(
+    marks: dict[str, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The federal clause of satisfaction is declared by two use cases and by nothing else."""
+    law = rulebook_of("kursk", SETTINGS)
+    assert missing(covered("kursk", law, marks), FINISHED) == []
+    for name in ("answer_survey", "issue_survey"):
+        monkeypatch.delattr(getattr(service, name), MARK)
+    assert missing(covered("kursk", law, marks), FINISHED) == ["ru.1844/4.а.4: никто не исполняет"]
+
+
+def without(rules: tuple[Rule, ...], ref: str) -> tuple[Rule, ...]:
+    return tuple(rule for rule in rules if rule.clause.ref != ref)
+
+
+def covered(code: str, law: Rulebook, marks: dict[str, list[str]]) -> list[Covered]:
+    """The clauses of the region's registered acts under this law."""
+    acts = [act for act in law.acts.values() if act.registered]
+    return list(cover(acts, citations([law], packages_of(code, SETTINGS)), marks))
+
+
+def test_what_serves_is_named_with_its_kind(account: Account) -> None:
+    deadline = entry(account, "ru.1844/2.accelerated-resolution.deadline")
+    assert Server(Kind.RULE, "Deadline accelerated") in deadline.served_by
+    satisfaction = entry(account, "murmansk.513/2.1.4")
+    assert satisfaction.served_by == (
+        Server(Kind.USE_CASE, "satisfaction.answer_survey"),
+        Server(Kind.USE_CASE, "satisfaction.issue_survey"),
+    )
+    analysis = entry(account, "ru.1844/4.а.1")
+    assert Server(Kind.FIELD, "Query.appealCounts") in analysis.served_by
+
+
+def test_an_area_that_is_not_built_is_said_to_be_so(account: Account) -> None:
+    rating = entry(account, "ru.1844/10.б")
+    assert (rating.clause.area, rating.served, rating.served_by) == ("ratings", False, ())
+    assert rating.due
+
+
+def test_the_json_has_one_entry_a_clause(account: Account) -> None:
+    data = as_data(account.registered)
+    assert list(data) == ["clauses"]
+    assert len(data["clauses"]) == CLAUSES
+    one = next(item for item in data["clauses"] if item["id"] == "kursk.958/post.5")
+    assert {key: one[key] for key in ("software", "area", "served", "servedBy", "tested")} == {
+        "software": "data",
+        "area": "routing",
+        "served": True,
+        "servedBy": [{"kind": "rule", "name": "SupplyDuty executive-bodies"}],
+        "tested": True,
+    }
+
+
+def test_the_account_in_russian_keeps_acts_outside_the_register_apart(account: Account) -> None:
+    text = as_text(account.acts, account.clauses)
+    headings = [line for line in text.splitlines() if line.startswith("## ")]
+    assert [line.endswith("(вне реестра, в общий счёт не входит)") for line in headings] == [
+        False, False, False, False, False, True, True,
+    ]  # fmt: skip
+    assert "`ru.1844/10.б`, рейтинги" in text
+
+
+@pytest.mark.parametrize("code", DEMO_REGIONS)
+def test_a_field_that_serves_is_in_the_schema(code: str) -> None:
+    sdl = (ROOT / "schema" / "sdl" / f"{code}.graphql").read_text(encoding="utf-8")
+    fields = [name for name, one in services([FIELDS]).items() if one.field]
+    assert fields
+    for name in fields:
+        kind, _, field = name.partition(".")
+        body = sdl.split(f"type {kind} ", 1)[1].split("\n}", 1)[0]
+        assert f"\n  {field}" in body, name

@@ -1,0 +1,98 @@
+"""What every test may ask for: settings, a clock that stands still, and fresh regions."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from core.database import Database
+from core.regions import Region, open_region
+from core.settings import DEMO_REGIONS, Settings
+from tests.fixtures.clock import FrozenClock
+from tests.fixtures.databases import Databases, databases_of
+
+OpenRegion = Callable[[str], Awaitable[Region]]
+
+
+@pytest.fixture(scope="session")
+def test_server() -> str | None:
+    """The PostgreSQL server to test against, if one is named."""
+    return os.environ.get("TSUR_TEST_DATABASE_URL")
+
+
+@pytest.fixture(scope="session")
+def databases(
+    test_server: str | None, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Databases]:
+    made = databases_of(test_server, tmp_path_factory.mktemp("templates"))
+    yield made
+    asyncio.run(made.drop())
+
+
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Region]:
+    """Regions as they are opened once a session: their law and keys never change."""
+    home = tmp_path_factory.mktemp("compiled")
+    return cache(lambda code: open_region(code, Settings(regions=(code,), data_dir=home)))
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """The defaults, whatever the environment says; all state under the test's own folder."""
+    for variable in os.environ:
+        if variable.startswith("TSUR_") and not variable.startswith("TSUR_TEST_"):
+            monkeypatch.delenv(variable)
+    return Settings(data_dir=tmp_path / "tsur")
+
+
+@pytest.fixture
+def clock() -> FrozenClock:
+    """Monday 2 March 2026, noon UTC, until a test says otherwise."""
+    return FrozenClock(datetime(2026, 3, 2, 12, tzinfo=UTC))
+
+
+@pytest.fixture
+async def open_test_region(
+    settings: Settings,
+    clock: FrozenClock,
+    databases: Databases,
+    compiled: Callable[[str], Region],
+    tmp_path: Path,
+) -> AsyncIterator[OpenRegion]:
+    """Opens a region on a fresh database: `await open_test_region("kursk")`.
+
+    A dotted name opens a region of the tests. Opened twice, it stands on the same database.
+    """
+    urls: dict[str, str] = {}
+    opened: list[Region] = []
+
+    async def open_one(code: str) -> Region:
+        if code not in urls:
+            urls[code] = await databases.fresh(code, tmp_path)
+        regions = tuple(dict.fromkeys((*DEMO_REGIONS, code)))
+        own = settings.model_copy(update={"regions": regions})
+        database = Database(urls[code])
+        opened.append(replace(compiled(code), settings=own, database=database, clock=clock))
+        return opened[-1]
+
+    yield open_one
+    for region in opened:
+        await region.database.close()
+
+
+@pytest.fixture
+async def polygon(open_test_region: OpenRegion) -> Region:
+    """The testing ground: a region with little law and jobs that tests can watch."""
+    return await open_test_region("tests.regions.polygon")
+
+
+@pytest.fixture
+async def kursk(open_test_region: OpenRegion) -> Region:
+    return await open_test_region("kursk")

@@ -1,0 +1,141 @@
+"""How regions differ and where each lags behind federal law, as lawyers have it before them."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+
+import plugins
+from core.regions import rulebook_of
+from core.rules.compare import Difference, compare, render_comparison
+from core.rules.conformance import Finding, Topic, conformance, render_conformance
+from core.rules.rule import Rule
+from core.rules.rulebook import Rulebook
+from core.settings import DEMO_REGIONS, Settings
+from tests.contract.test_every_region import TODAY
+
+COMPARISONS = Path(__file__).with_name("comparisons")
+PAIRS = tuple(combinations(sorted(DEMO_REGIONS), 2))
+
+
+@pytest.fixture(scope="module")
+def laws() -> dict[str, Rulebook]:
+    settings = Settings(regions=DEMO_REGIONS)
+    return {code: rulebook_of(code, settings) for code in DEMO_REGIONS}
+
+
+@pytest.mark.snapshot
+@pytest.mark.parametrize(("left", "right"), PAIRS)
+def test_the_comparison_of_a_pair_is_fresh(
+    laws: dict[str, Rulebook], left: str, right: str
+) -> None:
+    """Refresh it with `tsur law compare <left> <right> --on 2026-03-02 > <the file>`."""
+    text = (COMPARISONS / f"{left}-{right}.md").read_text(encoding="utf-8")
+    assert text == render_comparison(laws[left], laws[right], TODAY)
+
+
+def test_every_comparison_on_file_is_of_a_pair() -> None:
+    assert {path.stem for path in COMPARISONS.iterdir()} == {"-".join(pair) for pair in PAIRS}
+
+
+@pytest.mark.snapshot
+@pytest.mark.parametrize("code", DEMO_REGIONS)
+def test_the_conformance_of_a_region_is_fresh(laws: dict[str, Rulebook], code: str) -> None:
+    """Refresh it with `tsur law conformance <code> --on 2026-03-02`."""
+    (home,) = plugins.__path__
+    text = (Path(home) / code / "CONFORMANCE.md").read_text(encoding="utf-8")
+    assert text == render_conformance(laws[code], TODAY)
+
+
+def differences(laws: dict[str, Rulebook], left: str, right: str) -> dict[str, Difference]:
+    found = compare(laws[left], laws[right], TODAY)
+    return {f"{one.kind.__name__} {one.name}": one for one in found}
+
+
+def refs(rules: tuple[Rule, ...]) -> list[str]:
+    return [rule.clause.ref for rule in rules]
+
+
+def test_a_region_does_not_differ_from_itself(laws: dict[str, Rulebook]) -> None:
+    assert compare(laws["kursk"], laws["kursk"], TODAY) == ()
+
+
+def test_what_only_one_has_what_both_have_otherwise_and_what_differs_in_grounds(
+    laws: dict[str, Rulebook],
+) -> None:
+    found = differences(laws, "murmansk", "kursk")
+    landscaping = found["Block landscaping"]
+    assert (refs(landscaping.left), landscaping.right) == (["murmansk.513/4.2.4.themes"], ())
+    housing = found["Block housing"]
+    assert refs(housing.right) == ["kursk.958/str.4.themes"]
+    assert not housing.of_grounds_alone
+    health = found["Block health"]
+    assert health.of_grounds_alone
+    assert "Deadline answer" not in found
+
+
+def test_a_comparison_turned_round_says_the_same(laws: dict[str, Rulebook]) -> None:
+    one = differences(laws, "murmansk", "kursk")
+    other = differences(laws, "kursk", "murmansk")
+    assert {name: (d.left, d.right) for name, d in one.items()} == {
+        name: (d.right, d.left) for name, d in other.items()
+    }
+
+
+def of(laws: dict[str, Rulebook], code: str, topic: Topic) -> list[Finding]:
+    return [one for one in conformance(laws[code], TODAY) if one.topic is topic]
+
+
+def test_the_adviser_stands_on_the_act_alone(laws: dict[str, Rulebook]) -> None:
+    """R10: the position is accepted, the floor is reported as not established."""
+    (finding,) = of(laws, "kursk", Topic.FLOOR)
+    assert "Советник Губернатора" in finding.text
+    assert [clause.ref for clause in finding.ground] == ["kursk.958/str.2"]
+    assert [clause.ref for clause in finding.federal] == ["ru.1844/10.г.2"]
+    assert not any(of(laws, code, Topic.FLOOR) for code in DEMO_REGIONS if code != "kursk")
+
+
+@pytest.mark.parametrize(
+    ("code", "grounds"),
+    [
+        ("murmansk", ["murmansk.513/1.3.1.applicants"]),
+        ("kursk", ["kursk.958/pol.1.2.applicants", "kursk.958/pol.1.2.addressees"]),
+        ("mari_el", ["mari-el.335/pol.4.applicants", "mari-el.335/pol.4.addressees"]),
+        ("chelyabinsk", []),
+    ],
+)
+def test_narrower_scopes(laws: dict[str, Rulebook], code: str, grounds: list[str]) -> None:
+    found = of(laws, code, Topic.SCOPE)
+    assert [clause.ref for one in found for clause in one.ground] == grounds
+
+
+@pytest.mark.parametrize(
+    ("code", "clauses"),
+    [
+        ("murmansk", set()),
+        ("kursk", {"kursk.958/pol.4.2.2", "kursk.958/pol.4.2.5"}),
+        ("mari_el", {"mari-el.335/pol.13", "mari-el.335/pol.7.3", "mari-el.335/pol.7.7"}),
+        ("chelyabinsk", {"chelyabinsk.641/pol.13.2", "chelyabinsk.641/pol.13.4"}),
+    ],
+)
+def test_superseded_clauses_and_names(
+    laws: dict[str, Rulebook], code: str, clauses: set[str]
+) -> None:
+    found = of(laws, code, Topic.SUPERSEDED)
+    assert {clause.ref for one in found for clause in one.ground} == clauses
+
+
+@pytest.mark.parametrize("code", DEMO_REGIONS)
+def test_municipal_centres_are_a_novelty_that_no_act_has(
+    laws: dict[str, Rulebook], code: str
+) -> None:
+    novelties = {clause.ref for one in of(laws, code, Topic.NOVELTY) for clause in one.federal}
+    assert "ru.1844/10(1).а" in novelties
+    assert ("ru.1844/12.в.6" in novelties) == (code != "murmansk")
+
+
+@pytest.mark.parametrize("code", DEMO_REGIONS)
+def test_acts_outside_the_register_are_named(laws: dict[str, Rulebook], code: str) -> None:
+    assert len(of(laws, code, Topic.OUTSIDE)) == 2

@@ -1,0 +1,77 @@
+"""Every hook is documented, used, and answered as it is typed."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+from collections.abc import Callable, Iterator
+from types import ModuleType
+from typing import Any, get_args, get_origin, get_type_hints
+
+import pytest
+
+from core import hookspecs, structurespecs
+from core.regions import FOUNDATION
+from core.rules.rule import Rule
+from core.settings import DEMO_REGIONS
+
+LAYERS = (*FOUNDATION, *(f"plugins.{code}" for code in DEMO_REGIONS))
+SPECS: dict[str, Callable[..., Any]] = {
+    name: function
+    for name, function in {**vars(hookspecs), **vars(structurespecs)}.items()
+    if inspect.isfunction(function) and hasattr(function, "tsur_spec")
+}
+
+
+def chapters() -> Iterator[ModuleType]:
+    for layer in LAYERS:
+        yield from importlib.import_module(layer).CHAPTERS
+
+
+IMPLEMENTATIONS = [
+    pytest.param(name, function, id=f"{chapter.__name__}.{name}")
+    for chapter in chapters()
+    for name, function in vars(chapter).items()
+    if hasattr(function, "tsur_impl")
+]
+
+
+@pytest.mark.parametrize("hook", SPECS)
+def test_the_hook_is_documented(hook: str) -> None:
+    doc = inspect.getdoc(SPECS[hook])
+    assert doc
+    assert doc.endswith(".")
+
+
+@pytest.mark.parametrize("hook", SPECS)
+def test_the_hook_gives_a_tuple_of_one_thing(hook: str) -> None:
+    given = get_type_hints(SPECS[hook])
+    assert list(given) == ["return"]
+    assert get_origin(given["return"]) is tuple
+    (kind, ellipsis) = get_args(given["return"])
+    assert ellipsis is ...
+    assert issubclass(kind, Rule) == (hook in hookspecs.RULE_HOOKS)
+
+
+@pytest.mark.parametrize("hook", SPECS)
+def test_a_layer_answers_the_hook(hook: str) -> None:
+    assert hook in {param.values[0] for param in IMPLEMENTATIONS}
+
+
+@pytest.mark.parametrize(("hook", "implementation"), IMPLEMENTATIONS)
+def test_the_answer_is_typed_as_the_question(hook: str, implementation: Callable[..., Any]) -> None:
+    assert get_type_hints(implementation) == get_type_hints(SPECS[hook])
+    assert inspect.getdoc(implementation)
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_a_layer_says_what_it_is_and_lists_chapters_that_answer(layer: str) -> None:
+    module = importlib.import_module(layer)
+    assert inspect.getdoc(module)
+    silent = [
+        chapter.__name__
+        for chapter in module.CHAPTERS
+        if not any(hasattr(value, "tsur_impl") for value in vars(chapter).values())
+    ]
+    assert silent == []
+    assert len(set(module.CHAPTERS)) == len(module.CHAPTERS)

@@ -1,0 +1,95 @@
+"""Who may ask what: every root field, for nobody, for a service, for an official without reach."""
+
+from __future__ import annotations
+
+import pytest
+from graphql import (
+    GraphQLInputObjectType,
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    get_named_type,
+    is_leaf_type,
+)
+
+from schema.build import build_schema, print_schema_for
+from tests.schema.conftest import Api
+from tests.schema.test_sdl import root_fields
+
+SAMPLES = {"ID": '"QXBwZWFsOjE="', "String": '"x"', "Int": "1", "Boolean": "true",
+           "Date": '"2026-03-05"', "DateTime": '"2026-03-02T12:00:00Z"', "Float": "1.5",
+           "Decimal": '"1.5"'}  # fmt: skip
+
+
+def literal(kind: object) -> str:
+    """The least value of an input type."""
+    if isinstance(kind, GraphQLNonNull):
+        return literal(kind.of_type)
+    if isinstance(kind, GraphQLList):
+        return "[]"
+    if isinstance(kind, GraphQLInputObjectType):
+        needed = {n: f for n, f in kind.fields.items() if isinstance(f.type, GraphQLNonNull)}
+        return "{" + ", ".join(f"{name}: {literal(f.type)}" for name, f in needed.items()) + "}"
+    values = getattr(kind, "values", None)
+    return next(iter(values)) if values else SAMPLES.get(str(kind), '"x"')
+
+
+def operations(api: Api, root: GraphQLObjectType | None, kind: str) -> dict[str, str]:
+    """An operation for every field of a root type, with the least arguments."""
+    assert root is not None
+    found = {}
+    for name, field in root.fields.items():
+        needed = {n: a for n, a in field.args.items() if isinstance(a.type, GraphQLNonNull)}
+        given = ", ".join(f"{n}: {literal(a.type)}" for n, a in needed.items())
+        arguments = f"({given})" if given else ""
+        leaf = is_leaf_type(get_named_type(field.type))
+        inside = "" if leaf else "{ __typename ... on Refusal { code } }"
+        if not leaf and kind == "query":
+            inside = "{ __typename }"
+        found[name] = f"{kind} {{ {name}{arguments} {inside} }}"
+    return found
+
+
+def is_open(api: Api, field: str) -> bool:
+    """Whether the SDL says that the field needs no token."""
+    return root_fields(print_schema_for(api.region))[f"Query.{field}"] == ["public"]
+
+
+async def test_nobody_reads_anything_but_what_is_public(api: Api) -> None:
+    queries = operations(api, build_schema(api.region)._schema.query_type, "query")
+    for name, query in queries.items():
+        answer = (await api.post(query)).json()
+        codes = [error["extensions"]["code"] for error in answer.get("errors", ())]
+        expected = ["LINK_INVALID"] if name == "survey" else []
+        assert codes == (expected if is_open(api, name) else ["UNAUTHENTICATED"]), name
+
+
+async def test_nobody_changes_anything(api: Api) -> None:
+    mutations = operations(api, build_schema(api.region)._schema.mutation_type, "mutation")
+    assert len(mutations) > 15
+    for name, mutation in mutations.items():
+        answer = (await api.data(mutation))[name]
+        code = "LINK_INVALID" if name == "answerSurvey" else "UNAUTHENTICATED"
+        assert answer == {"__typename": "Refusal", "code": code}, name
+
+
+async def test_a_channel_can_only_take_in(api: Api) -> None:
+    schema = build_schema(api.region)._schema
+    for name, query in operations(api, schema.query_type, "query").items():
+        if not is_open(api, name):
+            error = await api.error(query, "channel-adapter")
+            assert error["extensions"] == {"code": "FORBIDDEN"}, name
+    for name, mutation in operations(api, schema.mutation_type, "mutation").items():
+        if name in ("takeIn", "answerSurvey"):
+            continue
+        answer = (await api.data(mutation, "channel-adapter"))[name]
+        assert answer == {"__typename": "Refusal", "code": "FORBIDDEN"}, name
+
+
+@pytest.mark.parametrize("role", ["administrator", "notifier"])
+async def test_roles_without_appeals_see_none(api: Api, role: str) -> None:
+    await api.take()
+    for query in ("{ appeals { totalCount } }", "{ appealCounts(by: []) { total } }"):
+        error = await api.error(query, role)
+        assert error["extensions"] == {"code": "FORBIDDEN"}
+        assert error["message"] == "Ваши назначения этого не разрешают"

@@ -1,0 +1,183 @@
+"""Both executors answer alike: the same bytes, the same errors, for whoever asks.
+
+`make fuzz` tries many more queries than the usual run.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import uuid
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from core.access import ANONYMOUS, Actor, Grant, Scope, system
+from core.appeals.model import Appeal
+from core.clusters import service as clusters
+from core.database import Database
+from core.demo.service import fill
+from core.directory.model import Body, Person
+from core.regions import Region, open_region
+from core.rules.roles import Permission
+from core.settings import Settings
+from schema.build import build_schema
+from schema.context import Context
+from schema.documents.reading import InvalidDocument
+from schema.endpoint import answered
+from schema.execution.run import Executor
+from schema.http import Operation
+from schema.ids import global_id
+from schema.paging import write_cursor
+from tests.fixtures.databases import Databases
+from tests.schema.queries import Query, Writer
+
+CASES = int(os.environ.get("TSUR_FUZZ_CASES", "300"))
+APPEALS = 60
+
+
+@dataclass
+class Ground:
+    """A small region full of appeals, and what can be asked about it."""
+
+    region: Region
+    executor: Executor
+    pools: Mapping[str, Sequence[Any]]
+    scopes: Sequence[Scope]
+    planned: Counter[bool]
+
+    def answers(self, query: Query, actor: Actor) -> tuple[bytes, bytes, bool]:
+        """By the plan if there is one, and by the ordinary executor; whether there was one."""
+        return RUNNER.run(self._answers(query, actor))
+
+    async def _answers(self, query: Query, actor: Actor) -> tuple[bytes, bytes, bool]:
+        asked = Operation(query.text, None, dict(query.variables), False)
+        now = self.region.now()
+        try:
+            document = self.executor.read(asked)
+        except InvalidDocument as error:
+            body = answered(error.result)
+            return body, body, False
+        fast = await self.executor.answer(asked, document, Context(self.region, actor, now))
+        slow = await self.executor.run(asked, document, Context(self.region, actor, now))
+        return answered(fast), answered(slow), isinstance(fast, bytes)
+
+
+RUNNER = asyncio.Runner()
+
+
+@pytest.fixture(scope="module")
+def ground(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
+    made = RUNNER.run(_ground(databases, tmp_path_factory.mktemp("sameness")))
+    yield made
+    RUNNER.run(made.region.database.close())
+
+
+async def _ground(databases: Databases, folder: Path) -> Ground:
+    chosen = Settings(regions=("kursk",), data_dir=folder, max_page=60, max_depth=20)
+    database = Database(await databases.fresh("kursk", folder))
+    region = replace(open_region("kursk", chosen), database=database)
+    await fill(region, APPEALS)
+    async with region.work(system()) as work:
+        appeals = [*await work.session.scalars(select(Appeal).order_by(Appeal.id))]
+        bodies = [*await work.session.scalars(select(Body).order_by(Body.id).limit(6))]
+        people = [*await work.session.scalars(select(Person.id).order_by(Person.id).limit(3))]
+        group = await clusters.join(work, [a.id for a in appeals[:3]], "одна и та же яма")
+        await clusters.propose(work, appeals[5].id)
+        pools = _pools(appeals, bodies, people, group.id)
+    places = frozenset(a.municipality for a in appeals[:20] if a.municipality)
+    scopes = (
+        Scope(),
+        Scope(blocks=frozenset(a.block for a in appeals[:9] if a.block)),
+        Scope(blocks=frozenset()),
+        Scope(municipalities=places),
+        Scope(bodies=frozenset(b.id for b in bodies[:2])),
+        Scope(blocks=frozenset({"housing"}), bodies=frozenset(b.id for b in bodies)),
+    )
+    return Ground(region, Executor(build_schema(region), chosen), pools, scopes, Counter())
+
+
+def _pools(
+    appeals: Sequence[Appeal], bodies: Sequence[Body], people: Sequence[int], cluster: int
+) -> Mapping[str, Sequence[Any]]:
+    ids = [global_id("Appeal", a.id) for a in (appeals[0], appeals[1], appeals[5], appeals[-1])]
+    organs = [global_id("Body", b.id) for b in bodies[:3]]
+    other = [global_id("Person", people[0]), global_id("Cluster", cluster), "мусор", "QXBwZWFsOjA="]
+    middle = appeals[len(appeals) // 2]
+    places = [write_cursor([middle.received_at, middle.id])] * 6
+    places += [write_cursor([bodies[1].id]), "x", ""]
+    return {
+        "id": [*ids * 4, *organs, *other],
+        "ID": [*ids, *organs],
+        "body": organs,
+        "block": ["housing", "roads", "ecology"],
+        "theme": ["housing", "roads", "health"],
+        "municipality": [a.municipality for a in appeals[:4] if a.municipality],
+        "channel": [appeals[0].channel, "letter"],
+        "key": [b.key for b in bodies],
+        "role": ["curator", "executor", "никто"],
+        "text": ["яма", "дорога двор", "", "12"],
+        "after": places,
+        "before": places,
+        "first": [0, 1, 2, 3, 5, 7, 20, 60, -1, 61],
+        "last": [1, 2, 20],
+        "ref": ["ru.1844/1", "ru.1844/10.в", "нет"],
+        "kinds": ["Deadline", "Block"],
+        "Int": [0, 1, 5],
+        "Float": [0.5, 1],
+        "Boolean": [True, False],
+        "Date": ["2026-03-02", "2020-01-01", "2026-08-01", "2026-10-10", "вчера"],
+        "DateTime": [*[f"{a.received_at:%Y-%m-%dT%H:%M:%SZ}" for a in appeals[::9]], "x"],
+    }
+
+
+@st.composite
+def actors(draw: Any, scopes: Sequence[Scope]) -> Actor:
+    """Anybody: all permissions or some, in one scope or several, or nobody at all."""
+    if draw(st.integers(0, 19)) == 13:
+        return ANONYMOUS
+    everything, usual = set(Permission), {Permission.READ_APPEALS, Permission.READ_DIRECTORY}
+    some = st.sets(st.sampled_from([*Permission]))
+    kinds = [*[st.just(everything)] * 12, *[some.map(lambda found: found | usual)] * 2, some]
+    grant = st.tuples(st.one_of(kinds), st.sampled_from([*scopes]))
+    grants = draw(st.lists(grant, min_size=1, max_size=3))
+    made = tuple(Grant("some", 1, frozenset(allowed), scope) for allowed, scope in grants)
+    return Actor("somebody", None, made)
+
+
+@settings(
+    max_examples=CASES,
+    deadline=None,
+    database=None,
+    derandomize="TSUR_FUZZ_CASES" not in os.environ,
+    suppress_health_check=[*HealthCheck],
+)
+@given(data=st.data())
+def test_both_executors_answer_alike(data: st.DataObject, ground: Ground) -> None:
+    query = Writer(ground.executor._schema._schema, ground.pools, data.draw).query()
+    actor = data.draw(actors(ground.scopes))
+    by_plan, ordinary, planned = ground.answers(query, actor)
+    assert by_plan == ordinary, f"{query}\n{actor}"
+    ground.planned[planned] += 1
+
+
+def test_plans_were_really_compared(ground: Ground) -> None:
+    """Wants the test above to have run: a good part of its queries was answered by a plan."""
+    assert ground.planned[True] * 3 > ground.planned.total() > 0
+
+
+@pytest.fixture(autouse=True)
+def no_plan_fails(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """An error that a plan did not foresee is a mistake even where the other executor answers."""
+    monkeypatch.setattr("schema.errors.uuid.uuid4", lambda: uuid.UUID(int=0))
+    yield
+    assert [r.getMessage() for r in caplog.records if "plan" in r.getMessage()] == []

@@ -1,0 +1,92 @@
+"""Words are found by any of their forms, alike on both databases; a query is never syntax."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from core.access import system
+from core.appeals.model import Appeal
+from core.intake.new import NewAppeal
+from core.intake.service import take_in_many
+from core.regions import Region
+from core.search import fts5_match, terms, text_condition, tsquery
+from tests.conftest import OpenRegion
+
+TEXTS = (
+    "В посёлке Заречный яма на дороге, просим засыпать ямы.",
+    "Около поселка нет автобуса № 25 до станции",
+    "Дети идут в школу по льду; снег не чистили",
+    "Wi-Fi в МФЦ не работает, e-mail не отвечает",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Посёлок", "поселок"),
+        ("поселка", "поселок"),
+        ("ПОСЁЛКЕ", "поселок"),
+        ("ям", "ям яма"),
+        ("яма", "яма ям"),
+        ("яма, яма и ямы", "яма ям и"),
+        ("дом № 25-а", "дом 25 а"),
+        ("Wi-Fi", "wi fi"),
+        ("и\u0306од", "йод"),
+        ("снег_лёд", "снег лед"),
+        ("!!! — ...", ""),
+        ("x" * 100, "x" * 64),
+    ],
+)
+def test_terms(text: str, expected: str) -> None:
+    assert terms(text) == expected
+
+
+def test_a_word_is_any_of_its_lemmas_and_every_word_is_needed() -> None:
+    groups = [("яма", "ям"), ("дорога",)]
+    assert fts5_match(groups) == '("яма" OR "ям") AND ("дорога")'
+    assert tsquery(groups) == "('яма' | 'ям') & ('дорога')"
+
+
+@pytest.fixture
+async def boston(open_test_region: OpenRegion) -> Region:
+    region = await open_test_region("tests.regions.boston")
+    async with region.work(system()) as work:
+        news = [NewAppeal("line-311", str(n), text) for n, text in enumerate(TEXTS, start=1)]
+        await take_in_many(work, news)
+    return region
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("посёлок", ["1", "2"]),
+        ("поселками", ["1", "2"]),
+        ("ям", ["1"]),
+        ("ямой дорогами", ["1"]),
+        ("яма автобус", []),
+        ("автобусы 25", ["2"]),
+        ("ребёнок", ["3"]),
+        ("школах льдом снегами", ["3"]),
+        ("wi-fi", ["4"]),
+        ("MAIL мфц", ["4"]),
+        ("", []),
+        ("  -- ' \" ", []),
+        ('яма" OR "снег', []),
+        ("яма* AND NOT (дорога", []),
+        ("terms:яма", []),
+        ("NEAR(яма дорога, 2)", []),
+        ("'); DROP TABLE appeal; --", []),
+        ("яма | !снег & <->", []),
+        ("\\", []),
+        (" ".join(["яма"] * 3000), ["1"]),
+        (" ".join(f"слово{n}" for n in range(300)), []),
+    ],
+)
+async def test_found_by_any_form(boston: Region, query: str, found: list[str]) -> None:
+    async with boston.database.reading() as session:
+        dialect = session.get_bind().dialect.name
+        rows = await session.scalars(
+            select(Appeal.external_id).where(text_condition(query, dialect)).order_by(Appeal.id)
+        )
+        assert list(rows) == found
