@@ -85,6 +85,8 @@ async def open_test_region(
     yield open_one
     for region in opened:
         await region.database.close()
+    for url in urls.values():
+        await databases.discard(url)
 
 
 @pytest.fixture
