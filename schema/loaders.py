@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
@@ -79,7 +80,8 @@ class Loaders:
             return None if rows.order is None else []
         if rows not in self._made:
             self._made[rows] = self._loader(rows)
-        return await self._made[rows].load(value)
+        # An error cancels the fields beside it; what others wait for too must not end with them.
+        return await asyncio.shield(self._made[rows].load(value))
 
     def _loader(self, rows: Rows) -> DataLoader[Hashable, Any]:
         async def load(keys: list[Hashable]) -> Sequence[Any]:

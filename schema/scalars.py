@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -55,6 +55,15 @@ def read_decimal(value: object) -> Decimal:
         return Decimal(value)
     raise GraphQLError('Нужно число текстом с точкой, например "95.5"')
 
+
+READY: Mapping[str, Callable[[Any], bool]] = {
+    "String": lambda value: value.__class__ is str,
+    "ID": lambda value: value.__class__ is str,
+    "Int": lambda value: value.__class__ is int and -(2**31) <= value < 2**31,
+    "Boolean": lambda value: value.__class__ is bool,
+    "DateTime": lambda value: value.__class__ is datetime and value.tzinfo is UTC,
+}
+"""Values that orjson writes by itself exactly as their scalar would (UTC with Z, whole seconds)."""
 
 SCALARS: Mapping[object, Any] = {
     datetime: strawberry.scalar(

@@ -14,7 +14,7 @@ from sqlalchemy import Boolean, Date, Dialect, Float, Integer, String
 from sqlalchemy.types import BigInteger, TypeEngine
 
 from core.database import UtcDateTime
-from schema.scalars import sqlite_moment
+from schema.scalars import READY, sqlite_moment
 
 
 class Unplanned(Exception):
@@ -66,10 +66,10 @@ class Code:
 
     def leaf(self, leaf: GraphQLLeafType, value: str) -> str:
         """Any value as the answer has it."""
-        serialize = leaf.coerce_output_value
+        serialize, ready = leaf.coerce_output_value, READY.get(leaf.name, lambda _: False)
 
         def write(given: Any) -> Any:
-            return None if given is None else serialize(given)
+            return given if given is None or ready(given) else serialize(given)
 
         return f"{self.bind(write, leaf.name)}({value})"
 
