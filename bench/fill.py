@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bench.copies import multiply
 from bench.ground import Ground
-from bench.sql import FOR_PEERS
+from bench.sql import COUNTS, FOR_PEERS
+from core.access import system
 from core.demo.service import fill as demo
 from core.regions import Region
+from core.rollups.folding import rebuild
 from core.rules.passport import Municipality
 
 LARGEST_DEMO = 10_000
@@ -25,6 +27,9 @@ async def filled(ground: Ground, size: int) -> str:
     await ground.create(draft, template)
     async with ground.connected(draft) as connection:
         await multiply(connection, size)
+    async with ground.region(draft) as region, region.work(system()) as work:
+        await rebuild(work)
+    async with ground.connected(draft) as connection:
         await connection.execute("VACUUM (ANALYZE)")
     async with ground.connected("postgres") as connection:
         await connection.execute(f'ALTER DATABASE "{draft}" RENAME TO "{name}"')
@@ -55,7 +60,8 @@ async def _lived(ground: Ground, size: int) -> str:
 async def _say_what_peers_need(ground: Ground, name: str, region: Region) -> None:
     """Names of municipalities are law to us; a server that reads tables alone needs a table."""
     places = region.rules.all(Municipality, region.now().date())
+    counts = COUNTS.format(zone=region.passport.zone.key)
     async with ground.connected(name) as connection:
-        await connection.execute(FOR_PEERS)
+        await connection.execute(FOR_PEERS.format(counts=counts))
         rows = [(place.key, place.name) for place in places]
         await connection.executemany("INSERT INTO bench.municipality VALUES ($1, $2)", rows)

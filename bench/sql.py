@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from core.rules.handling import OPEN_STATES
-
-_OPEN = ", ".join(f"'{state}'" for state in sorted(OPEN_STATES))
 _CARD = """appeal.id, appeal.number, appeal.external_id, appeal.topic, appeal.regime,
     appeal.state, appeal.outcome, appeal.received_at, appeal.registered_at, appeal.due_at,
     appeal.municipality, body.key AS body_key, body.name AS body_name"""
@@ -27,23 +24,42 @@ LEFT JOIN ledger ON ledger.appeal_id = appeal.id
 LEFT JOIN body holder ON holder.key = ledger.body
 WHERE appeal.id = $1 ORDER BY ledger.seq
 """
-COUNTS = f"""
+COUNTS = """
+WITH ends AS (SELECT
+    date_trunc('day', $1 + interval '24:00' - interval '1us', '{zone}') AS first_day,
+    date_trunc('day', $2::timestamptz, '{zone}') AS last_day,
+    date_trunc('month', $1 + interval '1 month' - interval '1us', '{zone}') AS first_month,
+    date_trunc('month', $2::timestamptz, '{zone}') AS last_month
+), pieces AS (
+    SELECT 'month' AS level, first_month AS since, last_month AS until FROM ends
+    UNION ALL SELECT 'day', first_day, least(first_month, last_day) FROM ends
+    UNION ALL SELECT 'day', greatest(first_month, last_month), last_day FROM ends
+    UNION ALL SELECT 'hour', $1, least(first_day, $2) FROM ends
+    UNION ALL SELECT 'hour', greatest(first_day, last_day), $2 FROM ends
+), counted AS (
+    SELECT cell.body_id, cell.total, cell.overdue FROM pieces JOIN rollup_cell cell
+    ON cell.cut = 'body_id' AND cell.level = pieces.level
+    AND cell.start >= pieces.since AND cell.start < pieces.until
+    UNION ALL SELECT body_id, total, late + CASE WHEN due_at < now() THEN total ELSE 0 END
+    FROM rollup_change WHERE received_at >= $1 AND received_at < $2
+    UNION ALL SELECT body_id, 0, total
+    FROM rollup_waiting WHERE due_at < now() AND received_at >= $1 AND received_at < $2
+)
 SELECT body.key, body.name, found.total::int, found.overdue::int
 FROM (
-    SELECT body_id, count(*) AS total, count(*) FILTER (WHERE
-        answered_at > due_at
-        OR answered_at IS NULL AND state IN ({_OPEN}) AND due_at < now()
-    ) AS overdue
-    FROM appeal WHERE received_at >= $1 AND received_at < $2 GROUP BY body_id
+    SELECT body_id, sum(total) AS total, sum(overdue) AS overdue FROM counted GROUP BY body_id
 ) found LEFT JOIN body ON body.id = found.body_id
-ORDER BY found.total DESC, found.body_id
+WHERE found.total > 0 ORDER BY found.total DESC, found.body_id
 """
-FOR_PEERS = f"""
+"""By body, of a period that begins and ends with an hour, out of the product's rollups."""
+
+FOR_PEERS = """
 CREATE SCHEMA bench;
 CREATE TABLE bench.municipality (key text PRIMARY KEY, name text NOT NULL);
 COMMENT ON TABLE appeal IS E'@foreignKey (municipality) references bench.municipality (key)';
 COMMENT ON TABLE ledger IS E'@foreignKey (body) references body (key)';
 CREATE TYPE bench.body_count AS (key text, name text, total int, overdue int);
 CREATE FUNCTION bench.counts(since timestamptz, until timestamptz)
-RETURNS SETOF bench.body_count LANGUAGE sql STABLE AS $$ {COUNTS} $$;
+RETURNS SETOF bench.body_count LANGUAGE sql STABLE AS $$ {counts} $$;
 """
+"""With `counts` in place of the name."""

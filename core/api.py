@@ -16,6 +16,7 @@ from core.events import Event
 from core.extensions import GraphQLPart, Job, Listener
 from core.hookspecs import hookimpl
 from core.indicators.recompute import run_recompute
+from core.rollups.folding import run_fold
 from core.rules.act import Act, Clause, Edition
 from core.rules.appointing import (
     ANY_ROLE,
@@ -209,6 +210,7 @@ __all__ = [
     "reasoned",
     "receiver",
     "require",
+    "run_fold",
     "run_propose",
     "run_recompute",
     "run_sweep",

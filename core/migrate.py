@@ -30,6 +30,7 @@ from core.database import Base
 from core.directory.seed import seed_bodies
 from core.errors import Refusal, RefusalCode
 from core.regions import Region
+from core.rollups.folding import fold
 
 ROOT = Path(__file__).parents[1]
 SEARCH = ("appeal_fts", "ix_appeal_terms")
@@ -44,11 +45,12 @@ TAKE_TURNS = (
 
 
 async def migrate(region: Region) -> None:
-    """Create or upgrade the region's tables and enter the bodies that its acts name."""
+    """Create or upgrade the region's tables, enter the bodies that its acts name, count anew."""
     async with _connecting(region) as connection:
         await connection.run_sync(_upgrade, region)
     async with region.work(system()) as work:
         await seed_bodies(work)
+        await fold(work)
 
 
 async def is_current(region: Region) -> bool:

@@ -37,7 +37,7 @@ Clock = Callable[[], datetime]
 FOUNDATION = ("core.federal", "municipal")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Region:
     """Everything one region runs on; opened once at start, read by every request."""
 
@@ -53,6 +53,9 @@ class Region:
     is_working_day: WorkingDays
     clock: Clock
     graphql: tuple[GraphQLPart, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"Region({self.code!r})"
 
     @property
     def passport(self) -> Passport:

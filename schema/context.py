@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import date, datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 import strawberry
@@ -31,12 +32,12 @@ class Context:
         """The region's compiled law."""
         return self.region.rules
 
-    @property
+    @cached_property
     def zone(self) -> ZoneInfo:
         """The region's time zone."""
         return self.region.passport.zone
 
-    @property
+    @cached_property
     def today(self) -> date:
         """The local day of the region."""
         return local_date(self.now, self.zone)

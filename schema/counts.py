@@ -11,9 +11,11 @@ import strawberry
 from sqlalchemy import Select
 
 from core.acts import RU_1844
-from core.appeals.analysis import Dimension, Figures, figures_of, tally
+from core.appeals.analysis import Figures, figures_of, span_for, tally
 from core.appeals.queries import AppealFilter
 from core.directory.model import Body
+from core.rollups.cuts import Dimension
+from core.rollups.periods import Span
 from core.rules.blocks import Block, Theme
 from core.rules.handling import Deadline, Outcome, State
 from core.rules.intake import Channel, Regime
@@ -129,12 +131,17 @@ class AppealCount:
     solved: int = field("Из них с решённой проблемой", _figure("solved"))
     reworked: int = field("Из них возвращались в работу после спора", _figure("reworked"))
     marks: int = field("Сколько заявителей оценили результат", _figure("marks"))
+    mean_days: float | None = field(
+        "Сколько суток в среднем от поступления до ответа", _figure("mean_days")
+    )
     mean_mark: float | None = field("Средняя оценка от 1 до 5", _figure("mean_mark"))
 
 
-def found(asker: Asker, by: Sequence[Dimension], wanted: AppealFilter) -> Select[Any]:
+def found(
+    asker: Asker, by: Sequence[Dimension], wanted: AppealFilter, span: Span | None
+) -> Select[Any]:
     """Figures of what the actor may see and the filter fits."""
-    return tally(asker.actor, asker.now, asker.dialect, by, wanted)
+    return tally(asker.actor, asker.now, asker.dialect, by, wanted, span)
 
 
 def _made(sought: Sought, rows: Sequence[Any]) -> list[Count]:
@@ -149,8 +156,9 @@ def _counts(
     by: Annotated[list[Dimension], strawberry.argument(description="По чему группировать")],
     asked: Asked = None,
 ) -> Sought:
-    wanted = criteria(asked)
-    return Sought(found, (tuple(by), wanted), steady=wanted.text is None)
+    wanted, context = criteria(asked), info.context
+    span = span_for(by, context.actor, wanted, context.zone)
+    return Sought(found, (tuple(by), wanted, span), steady=wanted.text is None)
 
 
 @strawberry.type

@@ -17,6 +17,7 @@ from core.regions import Region, open_region
 from core.settings import DEMO_REGIONS, Settings
 from tests.fixtures.clock import FrozenClock
 from tests.fixtures.databases import Databases, databases_of
+from tests.fixtures.rollups import require_proof
 
 OpenRegion = Callable[[str], Awaitable[Region]]
 
@@ -60,6 +61,7 @@ def clock() -> FrozenClock:
 
 @pytest.fixture
 async def open_test_region(
+    request: pytest.FixtureRequest,
     settings: Settings,
     clock: FrozenClock,
     databases: Databases,
@@ -69,6 +71,7 @@ async def open_test_region(
     """Opens a region on a fresh database: `await open_test_region("kursk")`.
 
     A dotted name opens a region of the tests. Opened twice, it stands on the same database.
+    What the test leaves behind must be in the rollups as it is in the ledgers.
     """
     urls: dict[str, str] = {}
     opened: list[Region] = []
@@ -83,8 +86,12 @@ async def open_test_region(
         return opened[-1]
 
     yield open_one
-    for region in opened:
-        await region.database.close()
+    try:
+        for region in {region.database.url: region for region in opened}.values():
+            await require_proof(region, ledgers=not request.node.get_closest_marker("bare_rows"))
+    finally:
+        for region in opened:
+            await region.database.close()
     for url in urls.values():
         await databases.discard(url)
 

@@ -62,6 +62,7 @@ class Limit:
         places = region.rules.all(Municipality, region.now().date())
         self.places = {place.key: {"key": place.key, "name": place.name} for place in places}
         self.judge = Judge(region)
+        self.counting = sql.COUNTS.format(zone=region.passport.zone.key)
 
     async def page(self, request: Request) -> Response:
         """Fifty appeals."""
@@ -96,7 +97,7 @@ class Limit:
         """Appeals of a period by their bodies."""
         variables = orjson.loads(await request.body())["variables"]
         since, until = (datetime.fromisoformat(variables[name]) for name in ("since", "until"))
-        rows = await self.connections.fetch(sql.COUNTS, since, until)
+        rows = await self.connections.fetch(self.counting, since, until)
         return _answer(
             {
                 "appealCounts": [

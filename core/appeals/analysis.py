@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, and_
+from sqlalchemy import Select
 
 from core.access import Actor, require
 from core.acts import RU_1844
-from core.appeals.model import Appeal
-from core.appeals.queries import AppealFilter, counts, matching, visible
+from core.appeals.queries import AppealFilter
 from core.errors import Refusal, RefusalCode
+from core.rollups.cuts import Dimension
+from core.rollups.periods import Span, span_of
+from core.rollups.reading import Wanted, counted, cut_of, summed
+from core.rules.figures import DAY
 from core.rules.roles import Permission
 from core.serves import serves
 from core.work import Work
@@ -23,26 +26,13 @@ MOST_DIMENSIONS = 4
 MOST_GROUPS = 5_000
 
 
-class Dimension(StrEnum):
-    """Columns of an appeal by which it is counted."""
-
-    STATE = "state"
-    OUTCOME = "outcome"
-    BLOCK = "block"
-    THEME = "theme"
-    BODY = "body_id"
-    MUNICIPALITY = "municipality"
-    CHANNEL = "channel"
-    REGIME = "regime"
-    DUE_RULE = "due_rule"
-
-
 @dataclass(frozen=True, slots=True)
 class Figures:
     """One group and its figures; `values` follow the dimensions asked for.
 
     `overdue` came late or is past its deadline; `reworked` went back into work after a dispute;
-    `marks` applicants gave marks of 1..5, which sum up to `mark_sum`.
+    `marks` applicants gave marks of 1..5, which sum up to `mark_sum`; `seconds` sum up from
+    receipt to answer over those `answered`.
     """
 
     values: tuple[str | int | None, ...]
@@ -53,6 +43,12 @@ class Figures:
     reworked: int
     marks: int
     mark_sum: int
+    seconds: int
+
+    @property
+    def mean_days(self) -> float | None:
+        """Days from receipt to answer, on average; None while nothing is answered."""
+        return self.seconds / self.answered / DAY if self.answered else None
 
     @property
     def mean_mark(self) -> float | None:
@@ -71,25 +67,48 @@ async def analyse(
 ) -> list[Figures]:
     """Count what the actor may see and the filter fits, large groups first. Needs READ_APPEALS."""
     require(work.actor, Permission.READ_APPEALS)
+    wanted = criteria or AppealFilter()
+    span = span_for(by, work.actor, wanted, work.zone)
     dialect = work.session.get_bind().dialect.name
-    query = tally(work.actor, work.now, dialect, by, criteria or AppealFilter())
+    query = tally(work.actor, work.now, dialect, by, wanted, span)
     return figures_of((await work.session.execute(query)).all())
 
 
+def span_for(
+    by: Sequence[Dimension], actor: Actor, criteria: AppealFilter, zone: ZoneInfo
+) -> Span | None:
+    """The period as rollups have it; None where they do not know what is asked for."""
+    cut = cut_of(by, actor, criteria)
+    if cut is None:
+        return None
+    span = span_of(criteria.received_from, criteria.received_before, zone, cut.levels)
+    return span if span.pieces else None
+
+
 def tally(
-    actor: Actor, now: datetime, dialect: str, by: Sequence[Dimension], criteria: AppealFilter
+    actor: Actor,
+    now: datetime,
+    dialect: str,
+    by: Sequence[Dimension],
+    criteria: AppealFilter,
+    span: Span | None,
 ) -> Select[Any]:
-    """The statement behind `analyse`, for `figures_of`."""
+    """The statement behind `analyse`, for `figures_of`; `span` is what `span_for` gave."""
     if len(by) > MOST_DIMENSIONS or len(set(by)) < len(by):
         text = f"Группировать можно не более чем по {MOST_DIMENSIONS} разным признакам"
         raise Refusal(RefusalCode.INVALID, text)
-    wanted = and_(visible(actor), matching(criteria, now, dialect))
-    columns = [getattr(Appeal, dimension) for dimension in by]
-    return counts(columns, wanted, now).limit(MOST_GROUPS + 1)
+    wanted = Wanted(by, actor, now, criteria)
+    cut = None if span is None else cut_of(by, actor, criteria)
+    query = (
+        counted(wanted, dialect)
+        if span is None or cut is None
+        else summed(wanted, cut, span, dialect)
+    )
+    return query.limit(MOST_GROUPS + 1)
 
 
 def figures_of(rows: Sequence[Any]) -> list[Figures]:
     """The figures in the rows of `tally`; too many groups are refused."""
     if len(rows) > MOST_GROUPS:
         raise Refusal(RefusalCode.TOO_MUCH, f"Групп больше {MOST_GROUPS}: сузьте отбор")
-    return [Figures(tuple(row[7:]), *row[:7]) for row in rows]
+    return [Figures(tuple(row[8:]), *row[:8]) for row in rows]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, nulls_last, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, or_, true
 
 from core.access import Actor, Scope
 from core.appeals.model import Appeal
@@ -55,22 +55,31 @@ class AppealFilter:
 
 def visible(actor: Actor, permission: Permission = Permission.READ_APPEALS) -> ColumnElement[bool]:
     """The rows that the actor may see under this permission; none without a grant."""
-    return or_(false(), *(_within(scope) for scope in actor.scopes(permission)))
+    return within(Appeal, actor.scopes(permission))
+
+
+def within(rows: Any, scopes: Iterable[Scope]) -> ColumnElement[bool]:
+    """The rows, of appeals or with the same columns, that lie in one of these scopes."""
+    return or_(false(), *(_within(rows, scope) for scope in scopes))
+
+
+def chosen(criteria: AppealFilter) -> dict[str, Sequence[str | int]]:
+    """The values that will do, by the name of the column; of an empty list any will."""
+    return {
+        "state": criteria.states,
+        "outcome": criteria.outcomes,
+        "block": criteria.blocks,
+        "theme": criteria.themes,
+        "body_id": criteria.bodies,
+        "municipality": criteria.municipalities,
+        "channel": criteria.channels,
+    }
 
 
 def matching(criteria: AppealFilter, now: datetime, dialect: str) -> ColumnElement[bool]:
     """The rows that fit the filter at this moment."""
-    among = (
-        (Appeal.state, criteria.states),
-        (Appeal.outcome, criteria.outcomes),
-        (Appeal.block, criteria.blocks),
-        (Appeal.theme, criteria.themes),
-        (Appeal.body_id, criteria.bodies),
-        (Appeal.municipality, criteria.municipalities),
-        (Appeal.channel, criteria.channels),
-    )
     conditions: list[ColumnElement[bool]] = [
-        column.in_([*values]) for column, values in among if values
+        getattr(Appeal, name).in_([*values]) for name, values in chosen(criteria).items() if values
     ]
     conditions += _periods(criteria)
     if criteria.regime is not None:
@@ -105,40 +114,14 @@ def is_overdue(appeal: Appeal, now: datetime) -> bool:
     return appeal.state in OPEN_STATES and appeal.due_at < now
 
 
-def counts(
-    dimensions: Sequence[ColumnElement[str]], condition: ColumnElement[bool], now: datetime
-) -> Select[Any]:
-    """Rows of figures for what fits the condition, the largest first.
-
-    (total, overdue, answered, solved, reworked, marks, sum of marks, *dimensions)
-    """
-    total = func.count(Appeal.id)
-    columns: list[ColumnElement[Any]] = [
-        total,
-        total.filter(overdue(now)),
-        func.count(Appeal.answered_at),
-        total.filter(and_(Appeal.outcome == Outcome.SOLVED, Appeal.state.in_([*SETTLED]))),
-        total.filter(Appeal.reworks > 0),
-        func.count(Appeal.mark),
-        func.coalesce(func.sum(Appeal.mark), 0),
-        *dimensions,
-    ]
-    return (
-        select(*columns)
-        .where(condition)
-        .group_by(*dimensions)
-        .order_by(total.desc(), *map(nulls_last, dimensions))
-    )
-
-
-def _within(scope: Scope) -> ColumnElement[bool]:
+def _within(rows: Any, scope: Scope) -> ColumnElement[bool]:
     limits: list[ColumnElement[bool]] = []
     if scope.blocks is not None:
-        limits.append(Appeal.block.in_(sorted(scope.blocks)))
+        limits.append(rows.block.in_(sorted(scope.blocks)))
     if scope.municipalities is not None:
-        limits.append(Appeal.municipality.in_(sorted(scope.municipalities)))
+        limits.append(rows.municipality.in_(sorted(scope.municipalities)))
     if scope.bodies is not None:
-        limits.append(Appeal.body_id.in_(sorted(scope.bodies)))
+        limits.append(rows.body_id.in_(sorted(scope.bodies)))
     return and_(true(), *limits)
 
 

@@ -1,4 +1,4 @@
-"""`tsur verify` and `tsur key`: deadline certificates, checked without the server or its data."""
+"""`tsur verify` and `tsur key`: certificates of deadlines, and the rollups of a region."""
 
 from __future__ import annotations
 
@@ -11,23 +11,42 @@ from typing import Annotated
 import typer
 from joserfc.jwk import OKPKey
 
+from core.access import system
 from core.appeals.certificate import Verification, region_named, verify
-from core.commands.opening import RegionCode, opened
+from core.commands.opening import RegionCode, opened, ready
+from core.commands.progress import bar
 from core.errors import Refusal, RefusalCode
+from core.rollups.folding import rebuild as make_anew
+from core.rollups.verifying import Proof, hold_still, verify_rollups
 from core.settings import Settings, read_settings
 
-STDIN = Path("-")
+STDIN, ROLLUPS = Path("-"), Path("rollups")
 
 
 def verify_(
-    file: Annotated[Path, typer.Argument(help="Файл справки; «-» — стандартный ввод")],
+    file: Annotated[
+        Path,
+        typer.Argument(help="Файл справки; «-» — стандартный ввод; rollups — сводные показатели"),
+    ],
     key: Annotated[
         Path | None,
         typer.Option(exists=True, dir_okay=False, help="Открытый ключ региона (tsur key)"),
     ] = None,
+    region: Annotated[
+        list[str] | None, typer.Option(help="Чьи показатели проверить; без указания — всех")
+    ] = None,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Прежде составить показатели заново по обращениям")
+    ] = False,
 ) -> None:
-    """Проверить справку о сроке: подпись, каждый байт и сам расчёт по своду правил."""
-    found = asyncio.run(_verify(read_settings(), file, key))
+    """Проверить справку о сроке или, словом rollups, сводные показатели по журналам обращений."""
+    settings = read_settings()
+    if file == ROLLUPS:
+        proofs = [_proof(settings, code, rebuild=rebuild) for code in region or settings.regions]
+        if any(proof.differences for proof in proofs):
+            raise typer.Exit(1)
+        return
+    found = asyncio.run(_verify(settings, file, key))
     typer.echo(f"Справка верна: {found.region}, обращение {found.appeal}")
     if not found.same_edition:
         typer.echo(f"Составлена по редакции свода {found.edition}, сроки с тех пор не изменились")
@@ -39,6 +58,29 @@ def verify_(
 def key(region: RegionCode) -> None:
     """Напечатать открытый ключ региона: с ним справки проверяются где угодно."""
     typer.echo(asyncio.run(_public(read_settings(), region)), nl=False)
+
+
+def _proof(settings: Settings, code: str, *, rebuild: bool) -> Proof:
+    """Verify one region's rollups and say what came of it."""
+    proof = asyncio.run(_verify_rollups(settings, code, rebuild=rebuild))
+    if not proof.differences:
+        typer.echo(f"{code}: показатели верны, обращений {proof.appeals}, срезов {proof.cuts}")
+        return proof
+    typer.echo(f"{code}: показатели расходятся с журналами обращений", err=True)
+    for difference in proof.differences:
+        typer.echo(f"  {difference.where}: {difference.what}", err=True)
+    return proof
+
+
+async def _verify_rollups(settings: Settings, code: str, *, rebuild: bool) -> Proof:
+    async with ready(settings, code) as region:
+        if rebuild:
+            async with region.work(system()) as work:
+                await make_anew(work)
+        with bar("Проверка") as tick:
+            async with region.reading(system()) as work:
+                await hold_still(work)
+                return await verify_rollups(work, progress=tick)
 
 
 async def _verify(settings: Settings, file: Path, key: Path | None) -> Verification:

@@ -9,6 +9,7 @@ from core.api import (
     Listener,
     hookimpl,
     issue_survey,
+    run_fold,
     run_propose,
     run_sweep,
     run_watch,
@@ -34,6 +35,7 @@ def jobs() -> tuple[Job, ...]:
     """The sweep is the truth about deadlines; messages are only hints."""
     return (
         Job("escalation.sweep", run_sweep, every=timedelta(minutes=10)),
+        Job("rollups.fold", run_fold, every=timedelta(minutes=1)),
         Job("clusters.propose", run_propose, every=timedelta(minutes=5)),
         Job("structure.replacements", run_watch, every=timedelta(hours=1)),
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from core.rules.handling import Fact
+from core.rules.handling import Fact, Outcome, State
 
 COORDINATOR = "coordinator"
 """The holder of what no body holds: the coordinator's queue of the centre."""
@@ -27,6 +27,34 @@ class Entry:
     at: datetime
     body: str | None = None
     data: Mapping[str, object] = field(default_factory=dict)
+
+
+STATES = {
+    Fact.RECEIVED: State.RECEIVED,
+    Fact.QUEUED: State.QUEUED,
+    Fact.ROUTED: State.ASSIGNED,
+    Fact.TRANSFERRED: State.ASSIGNED,
+    Fact.RETURNED: State.ASSIGNED,
+    Fact.DELEGATED: State.ASSIGNED,
+    Fact.ACCEPTED: State.IN_WORK,
+    Fact.ANSWERED: State.ANSWERED,
+    Fact.CLOSED: State.CLOSED,
+    Fact.WITHDRAWN: State.CLOSED,
+    Fact.DISPUTED: State.DISPUTED,
+    Fact.UPHELD: State.CLOSED,
+}
+"""Where a fact leaves the appeal; a reopened one depends on who held it, others leave it there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the ledger says of an appeal as a whole; `holder` is a body's key or None."""
+
+    state: State
+    holder: str | None
+    outcome: Outcome | None
+    answered_at: datetime | None
+    reworks: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +78,24 @@ def first(entries: Iterable[Entry], fact: Fact) -> Entry | None:
 def count(entries: Iterable[Entry], *facts: Fact) -> int:
     """How often any of these facts is in the ledger."""
     return sum(entry.fact in facts for entry in entries)
+
+
+def summary(entries: Sequence[Entry]) -> Summary:
+    """Where the appeal is and what came of it, told from its facts alone, in their order."""
+    state, holder, outcome = State.RECEIVED, None, None
+    for entry in entries:
+        if entry.fact in HANDOVERS:
+            holder = entry.body
+        if entry.fact is Fact.REOPENED:
+            state = State.IN_WORK if holder else State.QUEUED
+        state = STATES.get(entry.fact, state)
+        if entry.fact is Fact.WITHDRAWN:
+            outcome = Outcome.WITHDRAWN
+        elif entry.fact is Fact.ANSWERED and (given := entry.data.get("outcome")):
+            outcome = Outcome(str(given))
+    answered = first(entries, Fact.ANSWERED)
+    reworks = count(entries, Fact.REOPENED)
+    return Summary(state, holder, outcome, answered.at if answered else None, reworks)
 
 
 def holdings(entries: Sequence[Entry]) -> tuple[Holding, ...]:

@@ -9,13 +9,14 @@ from sqlalchemy import select
 
 from core.access import ANONYMOUS, system
 from core.appeals import answering
-from core.appeals.analysis import Dimension, Figures, analyse
+from core.appeals.analysis import Figures, analyse
 from core.appeals.model import Appeal
 from core.appeals.queries import AppealFilter
 from core.errors import Refusal, RefusalCode
 from core.escalation.model import Escalation
 from core.escalation.service import run_sweep
 from core.notices.model import Notice
+from core.rollups.cuts import Dimension
 from core.rules.handling import Outcome
 from core.satisfaction.model import Dispute
 from core.satisfaction.service import Opinion, answer_survey, judge
@@ -72,8 +73,10 @@ async def test_appeals_are_counted_by_what_they_are_about(office: Office, code: 
     await office.closed(external_id="3")
     by_theme = await figures(office, Dimension.THEME)
     assert by_theme == [
-        Figures(("roads",), 2, overdue=0, answered=1, solved=1, reworked=0, marks=0, mark_sum=0),
-        Figures(("health",), 1, overdue=0, answered=0, solved=0, reworked=0, marks=0, mark_sum=0),
+        Figures(("roads",), 2, 0, answered=1, solved=1, reworked=0, marks=0, mark_sum=0, seconds=0),
+        Figures(
+            ("health",), 1, 0, answered=0, solved=0, reworked=0, marks=0, mark_sum=0, seconds=0
+        ),
     ]
 
 

@@ -20,6 +20,8 @@ from tests.fixtures.clock import FrozenClock
 from tests.indicators.cases import Cases
 from tests.indicators.centre import DOCUMENT, Centre
 
+pytestmark = pytest.mark.bare_rows
+
 CHAINS = (
     ("mari_el", "main", date(2020, 9, 1), "mari-el.335/pol.13", ("ministry", "ministry")),
     ("mari_el", "main", date(2020, 11, 15), "mari-el.335/pol.13", ("ministry", "ministry")),

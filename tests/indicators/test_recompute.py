@@ -19,6 +19,8 @@ from tests.fixtures.clock import FrozenClock
 from tests.indicators.cases import Cases
 from tests.indicators.centre import Centre
 
+pytestmark = pytest.mark.bare_rows
+
 JANUARY, FEBRUARY = date(2026, 1, 1), date(2026, 2, 1)
 
 

@@ -99,6 +99,7 @@ async def test_a_responsible_sees_the_load_of_his_blocks(
 
 
 @pytest.mark.clause("kursk.958/pol.3.5.2")
+@pytest.mark.bare_rows
 async def test_a_block_is_represented_by_its_messages(open_test_region: OpenRegion) -> None:
     region = await open_test_region("kursk")
     cases = Cases(region)

@@ -1,0 +1,65 @@
+"""What appeals are counted by, and the combinations that are kept counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from core.rollups.periods import Level
+
+
+class Dimension(StrEnum):
+    """Columns of an appeal by which it is counted."""
+
+    STATE = "state"
+    OUTCOME = "outcome"
+    BLOCK = "block"
+    THEME = "theme"
+    BODY = "body_id"
+    MUNICIPALITY = "municipality"
+    CHANNEL = "channel"
+    REGIME = "regime"
+    DUE_RULE = "due_rule"
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A combination that is kept, at these levels of time; what it leaves out is summed over."""
+
+    dimensions: frozenset[Dimension]
+    levels: tuple[Level, ...]
+
+    @property
+    def key(self) -> str:
+        """Its name in the table."""
+        return "+".join(sorted(self.dimensions))
+
+
+def _cut(*dimensions: Dimension, levels: tuple[Level, ...] = (Level.MONTH, Level.DAY)) -> Cut:
+    return Cut(frozenset(dimensions), levels)
+
+
+_D = Dimension
+_SCOPES = (_D.BLOCK, _D.MUNICIPALITY, _D.BODY)
+"""What an appointment may be limited to: a person's figures are cut by one of them."""
+
+CUTS = (
+    _cut(_D.BODY, levels=tuple(Level)),
+    _cut(_D.MUNICIPALITY, levels=tuple(Level)),
+    _cut(_D.CHANNEL, _D.REGIME, _D.DUE_RULE, levels=tuple(Level)),
+    _cut(_D.STATE, _D.OUTCOME, levels=tuple(Level)),
+    _cut(_D.BLOCK, _D.THEME, levels=tuple(Level)),
+    *(_cut(scope, _D.STATE, _D.OUTCOME) for scope in _SCOPES),
+    *(_cut(scope, _D.CHANNEL, _D.REGIME, _D.DUE_RULE) for scope in _SCOPES),
+    _cut(_D.BLOCK, _D.THEME, _D.BODY),
+    _cut(_D.BLOCK, _D.BODY, _D.MUNICIPALITY),
+    _cut(_D.BLOCK, _D.THEME, _D.MUNICIPALITY),
+)
+"""From those with few cells to those with many: the first that has what is asked for is read."""
+
+
+def cut_for(needed: Iterable[Dimension]) -> Cut | None:
+    """The smallest cut with all these dimensions; None where appeals have to be counted."""
+    wanted = frozenset(needed)
+    return next((cut for cut in CUTS if cut.dimensions >= wanted), None)

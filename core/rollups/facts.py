@@ -1,0 +1,116 @@
+"""What counts, as rows of one form, whatever table it comes from.
+
+Each row has the dimensions, `views`, `received_at`, `overdue` and the measures.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    ColumnElement,
+    Integer,
+    Select,
+    SmallInteger,
+    and_,
+    case,
+    cast,
+    extract,
+    func,
+    literal,
+    select,
+)
+
+from core.appeals.model import Appeal
+from core.appeals.queries import SETTLED
+from core.rollups.cuts import Dimension
+from core.rollups.model import RollupChange, RollupWaiting
+from core.rules.handling import OPEN_STATES, Outcome
+
+Moment = datetime | BindParameter[datetime]
+KEYS = (*Dimension, "views")
+MEASURES = ("total", "late", "answered", "seconds", "solved", "reworked", "marks", "mark_sum")
+FIGURES = (*MEASURES, "overdue")
+
+
+def of_appeals(now: Moment, dialect: str) -> Select[Any]:
+    """The appeals themselves, as the triggers see them: a row each."""
+    answered = Appeal.answered_at.is_not(None)
+    late = _number(Appeal.answered_at > Appeal.due_at)
+    open_late = and_(_open(), Appeal.due_at < now)
+    solved = and_(Appeal.outcome == Outcome.SOLVED, Appeal.state.in_([*SETTLED]))
+    views = cast(_number(Appeal.in_region_view.is_(True)), SmallInteger) + 2 * cast(
+        _number(Appeal.in_federal_view.is_(True)), SmallInteger
+    )
+    figures: dict[str, ColumnElement[Any]] = {
+        "total": literal(1, Integer),
+        "late": late,
+        "answered": _number(answered),
+        "seconds": case((answered, _seconds(dialect)), else_=0),
+        "solved": _number(solved),
+        "reworked": _number(Appeal.reworks > 0),
+        "marks": _number(Appeal.mark.is_not(None)),
+        "mark_sum": func.coalesce(Appeal.mark, 0),
+        "overdue": late + _number(open_late),
+    }
+    keys = [_key(dimension).label(dimension) for dimension in Dimension]
+    named = [figures[name].label(name) for name in FIGURES]
+    return select(Appeal.received_at, *keys, views.label("views"), *named)
+
+
+def of_changes(now: Moment) -> Select[Any]:
+    """Changes of cases that no cell has yet."""
+    open_late = case((RollupChange.due_at < now, RollupChange.total), else_=0)
+    figures = [getattr(RollupChange, name) for name in MEASURES]
+    keys = [getattr(RollupChange, key) for key in KEYS]
+    overdue = (RollupChange.late + open_late).label("overdue")
+    return select(RollupChange.received_at, *keys, *figures, overdue)
+
+
+def of_waiting(now: Moment) -> Select[Any]:
+    """Cases in the cells whose deadlines have passed since they were folded: overdue, no more."""
+    keys = [getattr(RollupWaiting, key) for key in KEYS]
+    nothing = [literal(0, Integer).label(name) for name in MEASURES]
+    overdue = RollupWaiting.total.label("overdue")
+    columns = select(RollupWaiting.received_at, *keys, *nothing, overdue)
+    return columns.where(RollupWaiting.due_at < now)
+
+
+def pending_appeals(now: Moment) -> Select[Any]:
+    """Open appeals whose deadlines have not passed, as `rollup_waiting` has them."""
+    keys = [column for column in of_appeals(now, "").selected_columns if column.key in KEYS]
+    columns = (Appeal.received_at, Appeal.due_at, *keys, literal(1, Integer).label("total"))
+    return select(*columns).where(_open(), Appeal.due_at >= now)
+
+
+def pending_changes(now: Moment) -> Select[Any]:
+    """The same out of changes."""
+    names = ("received_at", "due_at", *KEYS, "total")
+    columns = [getattr(RollupChange, name) for name in names]
+    pending: Select[Any] = select(*columns).where(RollupChange.due_at >= now)
+    return pending
+
+
+def _open() -> ColumnElement[bool]:
+    return and_(Appeal.answered_at.is_(None), Appeal.state.in_([*OPEN_STATES]))
+
+
+def _key(dimension: Dimension) -> ColumnElement[Any]:
+    column: ColumnElement[Any] = getattr(Appeal, dimension)
+    return func.coalesce(column, 0 if dimension is Dimension.BODY else "")
+
+
+def _number(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    """1 where the condition holds, else 0."""
+    return case((condition, 1), else_=0)
+
+
+def _seconds(dialect: str) -> ColumnElement[int]:
+    if dialect == "sqlite":
+        ends = (func.strftime("%s", moment) for moment in (Appeal.answered_at, Appeal.received_at))
+        answered, received = (cast(end, Integer) for end in ends)
+        return answered - received
+    return cast(extract("epoch", Appeal.answered_at - Appeal.received_at), BigInteger)

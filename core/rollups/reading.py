@@ -1,0 +1,154 @@
+"""Figures put together from cells and from what the cells do not have yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    Subquery,
+    and_,
+    cast,
+    func,
+    not_,
+    nulls_last,
+    select,
+    true,
+    union_all,
+)
+
+from core.access import Actor
+from core.appeals.model import Appeal
+from core.appeals.queries import AppealFilter, View, chosen, matching, visible, within
+from core.rollups.cuts import Cut, Dimension, cut_for
+from core.rollups.facts import FIGURES, KEYS, of_appeals, of_changes, of_waiting
+from core.rollups.model import RollupCell, RollupChange, RollupWaiting
+from core.rollups.periods import Edge, Piece, Span
+from core.rules.roles import Permission
+
+SHOWN = ("total", "overdue", "answered", "solved", "reworked", "marks", "mark_sum", "seconds")
+"""What is told of a group, in this order."""
+
+VIEW_BITS = {View.REGION: (1, 3), View.FEDERAL: (2, 3)}
+UNKEPT = ("due_from", "due_before", "overdue", "text")
+"""What appeals may be looked for by, but no cell knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is counted: the groups, who asks at what moment, and which appeals."""
+
+    by: Sequence[Dimension]
+    actor: Actor
+    now: datetime
+    criteria: AppealFilter
+
+
+def cut_of(by: Iterable[Dimension], actor: Actor, criteria: AppealFilter) -> Cut | None:
+    """The cut that can answer, or None: then appeals have to be counted one by one."""
+    if any(getattr(criteria, name) is not None for name in UNKEPT):
+        return None
+    needed = {*by, *(Dimension(key) for key, values in chosen(criteria).items() if values)}
+    if criteria.regime is not None:
+        needed.add(Dimension.REGIME)
+    if criteria.queued is not None:
+        needed.add(Dimension.BODY)
+    for scope in actor.scopes(Permission.READ_APPEALS):
+        limits = (scope.blocks, scope.municipalities, scope.bodies)
+        names = (Dimension.BLOCK, Dimension.MUNICIPALITY, Dimension.BODY)
+        needed.update(name for name, limit in zip(names, limits, strict=True) if limit is not None)
+    return cut_for(needed)
+
+
+def summed(wanted: Wanted, cut: Cut, span: Span, dialect: str) -> Select[Any]:
+    """The figures of each group out of the cells of a cut: SHOWN, then the groups' values."""
+    rows = (part.subquery() for part in _parts(wanted, cut, span, dialect))
+    return _grouped(wanted, union_all(*(_shown(part, wanted) for part in rows)).subquery())
+
+
+def counted(wanted: Wanted, dialect: str) -> Select[Any]:
+    """The same out of the appeals themselves."""
+    fitting = matching(wanted.criteria, wanted.now, dialect)
+    rows = of_appeals(wanted.now, dialect).where(visible(wanted.actor), fitting)
+    return _grouped(wanted, rows.subquery())
+
+
+def _grouped(wanted: Wanted, rows: Subquery) -> Select[Any]:
+    """Large groups first; one whose cases have all left it is none."""
+    values = [_value(rows.c[dimension], dimension) for dimension in wanted.by]
+    columns: list[ColumnElement[Any]] = [
+        *(cast(func.coalesce(func.sum(rows.c[name]), 0), BigInteger) for name in SHOWN),
+        *values,
+    ]
+    every = select(*columns)
+    if not values:
+        return every
+    total = func.sum(rows.c.total)
+    return (
+        every.group_by(*(rows.c[dimension] for dimension in wanted.by))
+        .having(total > 0)
+        .order_by(total.desc(), *map(nulls_last, values))
+    )
+
+
+def _parts(wanted: Wanted, cut: Cut, span: Span, dialect: str) -> Iterator[Select[Any]]:
+    now = wanted.now
+    for piece in span.pieces:
+        yield _cells(cut, piece)
+    if span.pieces:
+        yield of_changes(now).where(_covered(RollupChange.received_at, span))
+        yield of_waiting(now).where(_covered(RollupWaiting.received_at, span))
+    for edge in span.edges:
+        yield of_appeals(now, dialect).where(_inside(Appeal.received_at, edge))
+
+
+def _cells(cut: Cut, piece: Piece) -> Select[Any]:
+    columns = [getattr(RollupCell, name) for name in (*KEYS, *FIGURES)]
+    conditions = [RollupCell.cut == cut.key, RollupCell.level == piece.level.value]
+    if piece.since is not None:
+        conditions.append(RollupCell.start >= piece.since)
+    if piece.until is not None:
+        conditions.append(RollupCell.start < piece.until)
+    cells: Select[Any] = select(*columns).where(*conditions)
+    return cells
+
+
+def _shown(rows: Subquery, wanted: Wanted) -> Select[Any]:
+    """The columns that are summed, of the rows that the actor may see and that are wanted."""
+    seen = within(rows.c, wanted.actor.scopes(Permission.READ_APPEALS))
+    columns = (rows.c[name] for name in (*SHOWN, *wanted.by))
+    return select(*columns).where(seen, _fitting(rows, wanted.criteria))
+
+
+def _fitting(rows: Subquery, criteria: AppealFilter) -> ColumnElement[bool]:
+    conditions: list[ColumnElement[bool]] = [
+        rows.c[key].in_([*values]) for key, values in chosen(criteria).items() if values
+    ]
+    if criteria.regime is not None:
+        conditions.append(rows.c.regime == criteria.regime)
+    if criteria.queued is not None:
+        conditions.append((rows.c.body_id == 0) if criteria.queued else (rows.c.body_id != 0))
+    if criteria.view is not None:
+        conditions.append(rows.c.views.in_(VIEW_BITS[criteria.view]))
+    return and_(true(), *conditions)
+
+
+def _covered(moment: Any, span: Span) -> ColumnElement[bool]:
+    """What the pieces cover: the period without its edges."""
+    bounds = [] if span.since is None else [moment >= span.since]
+    bounds += [] if span.until is None else [moment < span.until]
+    return and_(true(), *bounds, *(not_(_inside(moment, edge)) for edge in span.edges))
+
+
+def _inside(moment: Any, edge: Edge) -> ColumnElement[bool]:
+    return and_(moment >= edge.since, moment < edge.until)
+
+
+def _value(column: ColumnElement[Any], dimension: Dimension) -> ColumnElement[Any]:
+    """NULL again where there is no value."""
+    return func.nullif(column, 0 if dimension is Dimension.BODY else "")

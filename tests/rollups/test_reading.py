@@ -1,0 +1,135 @@
+"""What cells and changes add up to is what counting the appeals one by one gives."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from core.access import Actor, Grant, Scope, system
+from core.appeals.analysis import Figures, figures_of, span_for, tally
+from core.appeals.model import Appeal
+from core.appeals.queries import AppealFilter, View
+from core.regions import Region
+from core.rollups.cuts import Dimension
+from core.rules.handling import Outcome, State
+from core.rules.intake import Regime
+from core.rules.roles import Permission
+from core.work import Work
+from tests.fixtures.clock import FrozenClock
+
+Places = tuple[frozenset[str], frozenset[str], frozenset[int]]
+READ = frozenset({Permission.READ_APPEALS})
+PERIODS: tuple[tuple[datetime | None, datetime | None], ...] = (
+    (None, None),
+    (datetime(2025, 9, 30, 21, tzinfo=UTC), datetime(2026, 2, 28, 21, tzinfo=UTC)),
+    (datetime(2025, 11, 7, tzinfo=UTC), datetime(2026, 3, 1, tzinfo=UTC)),
+    (datetime(2025, 10, 3, 4, 5, 6, tzinfo=UTC), None),
+    (None, datetime(2026, 2, 3, 4, 5, 6, tzinfo=UTC)),
+)
+
+
+def official(*scopes: Scope) -> Actor:
+    return Actor("official", 1, tuple(Grant("some", 1, READ, scope) for scope in scopes))
+
+
+async def places(work: Work) -> Places:
+    """Two blocks, municipalities and bodies that there are."""
+    found: list[frozenset[Any]] = []
+    for column in (Appeal.block, Appeal.municipality, Appeal.body_id):
+        query = select(column).where(column.is_not(None)).distinct().order_by(column).limit(2)
+        found.append(frozenset(await work.session.scalars(query)))
+    blocks, municipalities, bodies = found
+    return blocks, municipalities, bodies
+
+
+def actors(places: Places) -> Iterator[Actor]:
+    blocks, municipalities, bodies = places
+    yield system()
+    yield official(Scope(blocks=blocks))
+    yield official(Scope(municipalities=municipalities))
+    yield official(Scope(bodies=bodies))
+    yield official(Scope(blocks=blocks, municipalities=municipalities), Scope(bodies=bodies))
+    yield official()
+
+
+async def both(
+    work: Work, by: Sequence[Dimension], actor: Actor, criteria: AppealFilter
+) -> tuple[list[Figures], list[Figures], bool]:
+    """The figures by rollups and by counting, and whether there were rollups for them."""
+    dialect = work.session.get_bind().dialect.name
+    span = span_for(by, actor, criteria, work.zone)
+    found = []
+    for way in (span, None):
+        query = tally(actor, work.now, dialect, by, criteria, way)
+        found.append(figures_of((await work.session.execute(query)).all()))
+    return found[0], found[1], span is not None
+
+
+async def test_rollups_say_what_appeals_say(busy: Region) -> None:
+    compared = groups = 0
+    periods = itertools.cycle(PERIODS)
+    async with busy.reading(system()) as work:
+        officials = list(actors(await places(work)))
+        dimensions = [*((d,) for d in Dimension), (), (Dimension.BLOCK, Dimension.STATE)]
+        for actor, by in itertools.product(officials, dimensions):
+            since, until = next(periods)
+            criteria = AppealFilter(received_from=since, received_before=until)
+            summed, counted, rolled = await both(work, by, actor, criteria)
+            assert summed == counted, (actor, by, since, until)
+            compared += rolled
+            groups += len(summed)
+    assert compared == 57
+    assert groups > 200
+
+
+BEGINNING = datetime(2025, 8, 1, tzinfo=UTC)
+MOMENTS = st.none() | st.integers(0, 250 * 24 * 3600).map(
+    lambda seconds: BEGINNING + timedelta(seconds=seconds)
+)
+FILTERS = st.builds(
+    AppealFilter,
+    states=st.lists(st.sampled_from(State), max_size=3),
+    outcomes=st.lists(st.sampled_from(Outcome), max_size=2),
+    channels=st.lists(st.sampled_from(["letter", "site", "feedback-platform"]), max_size=2),
+    regime=st.none() | st.sampled_from(Regime),
+    view=st.none() | st.sampled_from(View),
+    queued=st.none() | st.booleans(),
+    received_from=MOMENTS,
+    received_before=MOMENTS,
+    overdue=st.none() | st.booleans(),
+    due_before=st.none() | st.just(datetime(2026, 3, 5, tzinfo=UTC)),
+)
+
+
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(Dimension), max_size=4, unique=True), FILTERS, st.integers(0, 5))
+async def test_whatever_is_asked(
+    busy: Region, by: Sequence[Dimension], criteria: AppealFilter, number: int
+) -> None:
+    async with busy.reading(system()) as work:
+        actor = list(actors(await places(work)))[number]
+        summed, counted, _ = await both(work, by, actor, criteria)
+    assert summed == counted
+
+
+async def test_what_is_overdue_is_known_to_the_second(busy: Region, clock: FrozenClock) -> None:
+    """Deadlines that pass after the fold count from that second on."""
+    async with busy.reading(system()) as work:
+        query = select(Appeal.due_at).where(Appeal.answered_at.is_(None), Appeal.due_at > work.now)
+        due = (await work.session.scalars(query.order_by(Appeal.due_at))).first()
+    assert due is not None
+    found = []
+    for moment in (due, due + timedelta(seconds=1)):
+        clock.moment = moment
+        async with busy.reading(system()) as work:
+            summed, counted, rolled = await both(work, (), system(), AppealFilter())
+        assert rolled
+        assert summed == counted
+        found.append(summed[0].overdue)
+    assert found[1] > found[0]
