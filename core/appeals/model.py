@@ -5,10 +5,21 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    and_,
+    bindparam,
+    or_,
+)
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from core.database import Base, Id
+from core.rules.handling import OPEN_STATES, State
 
 
 class Appeal(Base):
@@ -25,7 +36,6 @@ class Appeal(Base):
         UniqueConstraint("channel", "external_id"),
         Index("ix_appeal_received_at", "received_at", "id"),
         Index("ix_appeal_due_at", "due_at", "id"),
-        Index("ix_appeal_state", "state", "due_at"),
         Index("ix_appeal_body_id", "body_id", "received_at"),
         Index("ix_appeal_municipality", "municipality", "received_at"),
         Index("ix_appeal_theme", "theme", "received_at"),
@@ -75,6 +85,34 @@ class Appeal(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
+
+
+# An index of some rows is chosen only where the text of a query repeats its condition literally.
+_CLOSED: BindParameter[Any] = bindparam(None, State.CLOSED, literal_execute=True)
+_ASSIGNED: BindParameter[Any] = bindparam(None, State.ASSIGNED, literal_execute=True)
+_OPEN: BindParameter[Any] = bindparam(
+    None, sorted(OPEN_STATES), expanding=True, literal_execute=True
+)
+IS_LIVE: ColumnElement[bool] = Appeal.state != _CLOSED
+IS_ASSIGNED: ColumnElement[bool] = Appeal.state == _ASSIGNED
+MAY_BE_LATE: ColumnElement[bool] = or_(
+    and_(Appeal.answered_at.is_not(None), Appeal.answered_at > Appeal.due_at),
+    and_(Appeal.answered_at.is_(None), Appeal.state.in_(_OPEN)),
+)
+"""Answered late, or still to be answered; late only once the deadline has passed."""
+
+
+def _index(name: str, condition: ColumnElement[bool], *columns: InstrumentedAttribute[Any]) -> None:
+    """An index of the rows that fulfil the condition."""
+    Index(name, *columns, sqlite_where=condition, postgresql_where=condition)
+
+
+_index("ix_appeal_assigned", IS_ASSIGNED, Appeal.held_since, Appeal.id)
+_index("ix_appeal_late", MAY_BE_LATE, Appeal.due_at, Appeal.id)
+_index("ix_appeal_late_block", MAY_BE_LATE, Appeal.block, Appeal.due_at, Appeal.id)
+_index("ix_appeal_late_municipality", MAY_BE_LATE, Appeal.municipality, Appeal.due_at, Appeal.id)
+_index("ix_appeal_late_body", MAY_BE_LATE, Appeal.body_id, Appeal.due_at, Appeal.id)
+_index("ix_appeal_live", IS_LIVE, Appeal.due_at, Appeal.id)
 
 
 class LedgerEntry(Base):

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, false, or_, true
 
 from core.access import Actor, Scope
-from core.appeals.model import Appeal
+from core.appeals.model import IS_LIVE, MAY_BE_LATE, Appeal
 from core.rules.handling import OPEN_STATES, Outcome, State
 from core.rules.intake import Regime
 from core.rules.roles import Permission
@@ -82,6 +82,8 @@ def matching(criteria: AppealFilter, now: datetime, dialect: str) -> ColumnEleme
         getattr(Appeal, name).in_([*values]) for name, values in chosen(criteria).items() if values
     ]
     conditions += _periods(criteria)
+    if criteria.states and State.CLOSED not in criteria.states:
+        conditions.append(IS_LIVE)  # says nothing new, but names the index of such cases
     if criteria.regime is not None:
         conditions.append(Appeal.regime == criteria.regime)
     if criteria.overdue is not None:
@@ -97,12 +99,11 @@ def matching(criteria: AppealFilter, now: datetime, dialect: str) -> ColumnEleme
 
 
 def overdue(now: datetime) -> ColumnElement[bool]:
-    """Answered after the governing deadline, or open past it; withdrawn ones never are."""
-    answered_late = and_(Appeal.answered_at.is_not(None), Appeal.answered_at > Appeal.due_at)
-    open_late = and_(
-        Appeal.answered_at.is_(None), Appeal.state.in_([*OPEN_STATES]), Appeal.due_at < now
-    )
-    return and_(Appeal.due_at.is_not(None), or_(answered_late, open_late))
+    """Answered after the governing deadline, or open past it; withdrawn ones never are.
+
+    No answer lies after `now`, so what is overdue was due before it: a range of an index.
+    """
+    return and_(Appeal.due_at.is_not(None), Appeal.due_at < now, MAY_BE_LATE)
 
 
 def is_overdue(appeal: Appeal, now: datetime) -> bool:
