@@ -25,11 +25,13 @@ LEFT JOIN body holder ON holder.key = ledger.body
 WHERE appeal.id = $1 ORDER BY ledger.seq
 """
 COUNTS = """
-WITH ends AS (SELECT
-    date_trunc('day', $1 + interval '24:00' - interval '1us', '{zone}') AS first_day,
-    date_trunc('day', $2::timestamptz, '{zone}') AS last_day,
-    date_trunc('month', $1 + interval '1 month' - interval '1us', '{zone}') AS first_month,
-    date_trunc('month', $2::timestamptz, '{zone}') AS last_month
+WITH asked AS (SELECT $1::timestamptz - interval '1us' AS since, $2::timestamptz AS until),
+ends AS (SELECT
+    date_trunc('day', since + interval '24:00', '{zone}') AS first_day,
+    date_trunc('day', until, '{zone}') AS last_day,
+    date_trunc('month', since + interval '1 month', '{zone}') AS first_month,
+    date_trunc('month', until, '{zone}') AS last_month
+    FROM asked
 ), pieces AS (
     SELECT 'month' AS level, first_month AS since, last_month AS until FROM ends
     UNION ALL SELECT 'day', first_day, least(first_month, last_day) FROM ends

@@ -13,7 +13,6 @@ from sqlalchemy import Select
 from core.acts import RU_1844
 from core.appeals.analysis import Figures, figures_of, span_for, tally
 from core.appeals.queries import AppealFilter
-from core.directory.model import Body
 from core.rollups.cuts import Dimension
 from core.rollups.periods import Span
 from core.rules.blocks import Block, Theme
@@ -27,8 +26,6 @@ from schema.context import Info
 from schema.enums import describe, word
 from schema.fields import field
 from schema.guards import needs
-from schema.loaders import BODIES
-from schema.reading import derived
 from schema.seeking import Asker, Sought, seeks
 
 CODES: Mapping[str, type[StrEnum]] = {"state": State, "outcome": Outcome, "regime": Regime}
@@ -61,31 +58,26 @@ describe(
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A value of a dimension as the database keeps it."""
+    """A value of a dimension as the database keeps it; a body with its key and name."""
 
     dimension: Dimension
     value: str | int | None
+    body: tuple[str, str] | None
 
 
-def _number(root: Group) -> str | int | None:
-    return root.value if root.dimension is Dimension.BODY else None
-
-
-@derived(Body.key, rows=BODIES, by=_number)
-def _key(root: Group, info: Info, body: Body | None) -> str | None:
-    if root.value is None or root.dimension is Dimension.BODY:
-        return body.key if body else None
+def _key(root: Any) -> str | None:
+    if root.dimension is Dimension.BODY:
+        return root.body[0] if root.body else None
     kind = CODES.get(root.dimension)
-    return kind(str(root.value)).name if kind else str(root.value)
+    return kind(root.value).name if kind and root.value is not None else root.value
 
 
-@derived(Body.name, rows=BODIES, by=_number)
-def _name(root: Group, info: Info, body: Body | None) -> str | None:
+def _name(root: Any, info: Info) -> str | None:
     if root.value is None or root.dimension is Dimension.BODY:
-        return body.name if body else None
+        return root.body[1] if root.body else None
     if (kind := CODES.get(root.dimension)) is not None:
-        return word(kind(str(root.value)))
-    rule = info.context.rules.find(RULES[root.dimension], str(root.value), info.context.today)
+        return word(kind(root.value))
+    rule = info.context.rules.find(RULES[root.dimension], root.value, info.context.today)
     return rule.name if rule else None
 
 
@@ -100,7 +92,8 @@ class CountKey:
 
 def _groups(root: strawberry.Parent[Count]) -> list[Group]:
     values = zip(root.by, root.figures.values, strict=True)
-    return [Group(dimension, value) for dimension, value in values]
+    body = root.figures.body
+    return [Group(d, value, body if d is Dimension.BODY else None) for d, value in values]
 
 
 def _figure(name: str) -> Callable[[Any], Any]:
@@ -146,7 +139,7 @@ def found(
 
 def _made(sought: Sought, rows: Sequence[Any]) -> list[Count]:
     by: Any = sought.values[0]
-    return [Count(by, figures) for figures in figures_of(rows)]
+    return [Count(by, figures) for figures in figures_of(by, rows)]
 
 
 @serves(RU_1844.cite("4.а.1"), RU_1844.cite("2.heat-map.2"), field="Query.appealCounts")

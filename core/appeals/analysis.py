@@ -16,7 +16,7 @@ from core.appeals.queries import AppealFilter
 from core.errors import Refusal, RefusalCode
 from core.rollups.cuts import Dimension
 from core.rollups.periods import Span, span_of
-from core.rollups.reading import Wanted, counted, cut_of, summed
+from core.rollups.reading import SHOWN, Wanted, counted, cut_of, summed
 from core.rules.figures import DAY
 from core.rules.roles import Permission
 from core.serves import serves
@@ -32,10 +32,11 @@ class Figures:
 
     `overdue` came late or is past its deadline; `reworked` went back into work after a dispute;
     `marks` applicants gave marks of 1..5, which sum up to `mark_sum`; `seconds` sum up from
-    receipt to answer over those `answered`.
+    receipt to answer over those `answered`. `body` is the key and name of the group's body.
     """
 
     values: tuple[str | int | None, ...]
+    body: tuple[str, str] | None
     total: int
     overdue: int
     answered: int
@@ -71,7 +72,7 @@ async def analyse(
     span = span_for(by, work.actor, wanted, work.zone)
     dialect = work.session.get_bind().dialect.name
     query = tally(work.actor, work.now, dialect, by, wanted, span)
-    return figures_of((await work.session.execute(query)).all())
+    return figures_of(by, (await work.session.execute(query)).all())
 
 
 def span_for(
@@ -107,8 +108,15 @@ def tally(
     return query.limit(MOST_GROUPS + 1)
 
 
-def figures_of(rows: Sequence[Any]) -> list[Figures]:
+def figures_of(by: Sequence[Dimension], rows: Sequence[Any]) -> list[Figures]:
     """The figures in the rows of `tally`; too many groups are refused."""
     if len(rows) > MOST_GROUPS:
         raise Refusal(RefusalCode.TOO_MUCH, f"Групп больше {MOST_GROUPS}: сузьте отбор")
-    return [Figures(tuple(row[8:]), *row[:8]) for row in rows]
+    numbers, end = len(SHOWN), len(SHOWN) + len(by)
+    return [Figures(tuple(row[numbers:end]), _body(row[end:]), *row[:numbers]) for row in rows]
+
+
+def _body(columns: Sequence[str | None]) -> tuple[str, str] | None:
+    """The key and name at the end of a row, if there is a body."""
+    key, name = columns or (None, None)
+    return (key, name) if key is not None and name is not None else None

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 
@@ -18,6 +19,7 @@ class Level(StrEnum):
     HOUR = "hour"
 
 
+REMEMBERED = 1_000
 HOURS = {Level.SIX_HOURS: 6, Level.HOUR: 1}
 
 
@@ -48,8 +50,9 @@ class Span:
     edges: tuple[Edge, ...]
 
 
+@lru_cache(REMEMBERED)
 def span_of(
-    since: datetime | None, until: datetime | None, zone: ZoneInfo, levels: Sequence[Level]
+    since: datetime | None, until: datetime | None, zone: ZoneInfo, levels: tuple[Level, ...]
 ) -> Span:
     """The period from `since` to before `until`, put together from the longest stretches."""
     parts = [*_parts(since, until, zone, levels)]

@@ -25,6 +25,7 @@ from sqlalchemy import (
 from core.access import Actor
 from core.appeals.model import Appeal
 from core.appeals.queries import AppealFilter, View, chosen, matching, visible, within
+from core.directory.model import Body
 from core.rollups.cuts import Cut, Dimension, cut_for
 from core.rollups.facts import FIGURES, KEYS, of_appeals, of_changes, of_waiting
 from core.rollups.model import RollupCell, RollupChange, RollupWaiting
@@ -79,21 +80,27 @@ def counted(wanted: Wanted, dialect: str) -> Select[Any]:
 
 
 def _grouped(wanted: Wanted, rows: Subquery) -> Select[Any]:
-    """Large groups first; one whose cases have all left it is none."""
-    values = [_value(rows.c[dimension], dimension) for dimension in wanted.by]
-    columns: list[ColumnElement[Any]] = [
-        *(cast(func.coalesce(func.sum(rows.c[name]), 0), BigInteger) for name in SHOWN),
-        *values,
-    ]
-    every = select(*columns)
-    if not values:
-        return every
+    """Large groups first; one whose cases have all left it is none. Bodies come with their names.
+
+    SHOWN, the groups' values, and where bodies are among them a body's key and name.
+    """
+    sums = [cast(func.coalesce(func.sum(rows.c[name]), 0), BigInteger) for name in SHOWN]
+    if not wanted.by:
+        return _selected(sums)
+    shown = (total.label(name) for total, name in zip(sums, SHOWN, strict=True))
+    values = (_value(rows.c[dimension], dimension).label(dimension) for dimension in wanted.by)
     total = func.sum(rows.c.total)
-    return (
-        every.group_by(*(rows.c[dimension] for dimension in wanted.by))
-        .having(total > 0)
-        .order_by(total.desc(), *map(nulls_last, values))
-    )
+    groups = select(*shown, *values).group_by(*(rows.c[d] for d in wanted.by)).having(total > 0)
+    found = groups.subquery()
+    query = select(*found.c)
+    if Dimension.BODY in wanted.by:
+        query = query.add_columns(Body.key, Body.name)
+        query = query.outerjoin_from(found, Body, Body.id == found.c[Dimension.BODY])
+    return query.order_by(found.c.total.desc(), *(nulls_last(found.c[d]) for d in wanted.by))
+
+
+def _selected(columns: Sequence[ColumnElement[Any]]) -> Select[Any]:
+    return select(*columns)
 
 
 def _parts(wanted: Wanted, cut: Cut, span: Span, dialect: str) -> Iterator[Select[Any]]:

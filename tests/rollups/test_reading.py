@@ -67,7 +67,7 @@ async def both(
     found = []
     for way in (span, None):
         query = tally(actor, work.now, dialect, by, criteria, way)
-        found.append(figures_of((await work.session.execute(query)).all()))
+        found.append(figures_of(by, (await work.session.execute(query)).all()))
     return found[0], found[1], span is not None
 
 
