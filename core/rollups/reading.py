@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Select,
+    String,
     Subquery,
     and_,
     cast,
     func,
+    literal,
     not_,
     nulls_last,
     select,
@@ -25,6 +27,7 @@ from sqlalchemy import (
 from core.access import Actor
 from core.appeals.model import Appeal
 from core.appeals.queries import AppealFilter, View, chosen, matching, visible, within
+from core.database import UtcDateTime
 from core.directory.model import Body
 from core.rollups.cuts import Cut, Dimension, cut_for
 from core.rollups.facts import FIGURES, KEYS, of_appeals, of_changes, of_waiting
@@ -36,6 +39,7 @@ SHOWN = ("total", "overdue", "answered", "solved", "reworked", "marks", "mark_su
 """What is told of a group, in this order."""
 
 VIEW_BITS = {View.REGION: (1, 3), View.FEDERAL: (2, 3)}
+LONG_AGO, FAR_OFF = datetime(1000, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
 UNKEPT = ("due_from", "due_before", "overdue", "text")
 """What appeals may be looked for by, but no cell knows."""
 
@@ -84,9 +88,11 @@ def _grouped(wanted: Wanted, rows: Subquery) -> Select[Any]:
 
     SHOWN, the groups' values, and where bodies are among them a body's key and name.
     """
-    sums = [cast(func.coalesce(func.sum(rows.c[name]), 0), BigInteger) for name in SHOWN]
+    sums: list[ColumnElement[Any]] = [
+        cast(func.coalesce(func.sum(rows.c[name]), 0), BigInteger) for name in SHOWN
+    ]
     if not wanted.by:
-        return _selected(sums)
+        return select(*sums)
     shown = (total.label(name) for total, name in zip(sums, SHOWN, strict=True))
     values = (_value(rows.c[dimension], dimension).label(dimension) for dimension in wanted.by)
     total = func.sum(rows.c.total)
@@ -99,30 +105,41 @@ def _grouped(wanted: Wanted, rows: Subquery) -> Select[Any]:
     return query.order_by(found.c.total.desc(), *(nulls_last(found.c[d]) for d in wanted.by))
 
 
-def _selected(columns: Sequence[ColumnElement[Any]]) -> Select[Any]:
-    return select(*columns)
-
-
 def _parts(wanted: Wanted, cut: Cut, span: Span, dialect: str) -> Iterator[Select[Any]]:
     now = wanted.now
-    for piece in span.pieces:
-        yield _cells(cut, piece)
     if span.pieces:
+        yield _cells(cut, span.pieces)
         yield of_changes(now).where(_covered(RollupChange.received_at, span))
         yield of_waiting(now).where(_covered(RollupWaiting.received_at, span))
     for edge in span.edges:
         yield of_appeals(now, dialect).where(_inside(Appeal.received_at, edge))
 
 
-def _cells(cut: Cut, piece: Piece) -> Select[Any]:
+def _cells(cut: Cut, pieces: Sequence[Piece]) -> Select[Any]:
+    """The cells of these stretches.
+
+    Joined to them, not compared with each: then no plan depends on the moments, and PostgreSQL
+    keeps one for all.
+    """
+    stretches = union_all(*map(_row, pieces)).subquery()
+    within_one = and_(
+        RollupCell.cut == cut.key,
+        RollupCell.level == stretches.c.level,
+        RollupCell.start >= stretches.c.since,
+        RollupCell.start < stretches.c.until,
+    )
     columns = [getattr(RollupCell, name) for name in (*KEYS, *FIGURES)]
-    conditions = [RollupCell.cut == cut.key, RollupCell.level == piece.level.value]
-    if piece.since is not None:
-        conditions.append(RollupCell.start >= piece.since)
-    if piece.until is not None:
-        conditions.append(RollupCell.start < piece.until)
-    cells: Select[Any] = select(*columns).where(*conditions)
+    cells: Select[Any] = select(*columns).join_from(stretches, RollupCell, within_one)
     return cells
+
+
+def _row(piece: Piece) -> Select[Any]:
+    row: Select[Any] = select(
+        literal(piece.level.value, String).label("level"),
+        literal(piece.since or LONG_AGO, UtcDateTime).label("since"),
+        literal(piece.until or FAR_OFF, UtcDateTime).label("until"),
+    )
+    return row
 
 
 def _shown(rows: Subquery, wanted: Wanted) -> Select[Any]:
