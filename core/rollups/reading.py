@@ -134,12 +134,12 @@ def _cells(cut: Cut, pieces: Sequence[Piece]) -> Select[Any]:
 
 
 def _row(piece: Piece) -> Select[Any]:
-    row: Select[Any] = select(
+    columns: list[ColumnElement[Any]] = [
         literal(piece.level.value, String).label("level"),
         literal(piece.since or LONG_AGO, UtcDateTime).label("since"),
         literal(piece.until or FAR_OFF, UtcDateTime).label("until"),
-    )
-    return row
+    ]
+    return select(*columns)
 
 
 def _shown(rows: Subquery, wanted: Wanted) -> Select[Any]:
