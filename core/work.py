@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.access import Actor
@@ -50,19 +52,15 @@ class Work:
 
     async def record(self, event: Event) -> None:
         """Write the event to the journal and let the listeners act in this transaction."""
-        self.session.add(
-            JournalEntry(
-                at=self.now,
-                actor=self.actor.subject,
-                name=event.name,
-                subject=event.subject,
-                cause=event.cause,
-                before=dict(event.before),
-                after=dict(event.after),
-            )
-        )
-        for handle in self.handlers.get(event.name, ()):
-            await handle(self, event)
+        self.session.add(JournalEntry(**self._line(event)))
+        await self._tell(event)
+
+    async def record_many(self, events: Sequence[Event]) -> None:
+        """The same for many at once, their lines written in bulk before anybody is told."""
+        if events:
+            await self.session.execute(insert(JournalEntry), [*map(self._line, events)])
+        for event in events:
+            await self._tell(event)
 
     def later(
         self, job: str, payload: Mapping[str, object] | None = None, *, at: datetime | None = None
@@ -77,3 +75,18 @@ class Work:
                 run_at=at or self.now,
             )
         )
+
+    def _line(self, event: Event) -> dict[str, Any]:
+        return {
+            "at": self.now,
+            "actor": self.actor.subject,
+            "name": event.name,
+            "subject": event.subject,
+            "cause": event.cause,
+            "before": dict(event.before),
+            "after": dict(event.after),
+        }
+
+    async def _tell(self, event: Event) -> None:
+        for handle in self.handlers.get(event.name, ()):
+            await handle(self, event)

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from core.access import require
-from core.appeals.ledger import entry, pure, read_entries, refresh_due
+from core.appeals.ledger import entry, pure, read_entries, read_ledgers, refresh_due
 from core.appeals.model import Appeal, LedgerEntry
 from core.appeals.queries import visible
 from core.errors import Refusal, RefusalCode
@@ -68,7 +68,6 @@ class Case:
             appeal.held_since = row.at
         appeal.state = state or self.step.target or appeal.state
         refresh_due(work, appeal, self.entries)
-        await work.session.flush()
         after = {"state": appeal.state, "body": appeal.body_id, "due_at": _iso(appeal.due_at)}
         event = Event(f"appeal.{fact}", f"appeal:{appeal.id}", reason, before, after)
         await work.record(event)
@@ -97,15 +96,23 @@ async def open_case(
     return Case(work, appeal, await read_entries(work, appeal.id), rule)
 
 
+async def open_cases(work: Work, query: Select[Appeal], step: str) -> list[Case]:
+    """Load and lock those cases of the query for which the actor may take this step now.
+
+    Two statements however many there are. Refuses UNAUTHENTICATED and FORBIDDEN.
+    """
+    rule = work.rules.get(Transition, step, work.today)
+    require(work.actor, rule.permission)
+    ready = query.where(visible(work.actor, rule.permission), Appeal.state.in_([*rule.sources]))
+    appeals = (await work.session.scalars(_locked(ready))).all()
+    ledgers = await read_ledgers(work, [appeal.id for appeal in appeals])
+    return [Case(work, appeal, ledgers[appeal.id], rule) for appeal in appeals]
+
+
 async def find_appeal(work: Work, appeal_id: int, rule: Transition) -> Appeal:
     """The appeal, locked, if the actor may take this step with it; else NOT_FOUND."""
-    query = (
-        select(Appeal)
-        .where(Appeal.id == appeal_id, visible(work.actor, rule.permission))
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    appeal = await work.session.scalar(query)
+    query = select(Appeal).where(Appeal.id == appeal_id, visible(work.actor, rule.permission))
+    appeal = await work.session.scalar(_locked(query))
     if appeal is None:
         raise Refusal(RefusalCode.NOT_FOUND, "Такого обращения нет")
     return appeal
@@ -119,6 +126,10 @@ def reasoned(reason: str, clause: Clause) -> str:
     if len(text) > LONGEST_REASON:
         raise Refusal(RefusalCode.TEXT_TOO_LONG, f"Причина длиннее {LONGEST_REASON} знаков")
     return text
+
+
+def _locked(query: Select[Appeal]) -> Select[Appeal]:
+    return query.with_for_update().execution_options(populate_existing=True)
 
 
 def _iso(moment: datetime | None) -> str | None:

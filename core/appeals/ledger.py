@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -43,8 +43,16 @@ def pure(rows: Iterable[LedgerEntry]) -> tuple[Entry, ...]:
 
 async def read_entries(work: Work, appeal_id: int) -> list[LedgerEntry]:
     """The ledger of one appeal, oldest first."""
-    query = select(LedgerEntry).where(LedgerEntry.appeal_id == appeal_id).order_by(LedgerEntry.seq)
-    return list(await work.session.scalars(query))
+    return (await read_ledgers(work, [appeal_id]))[appeal_id]
+
+
+async def read_ledgers(work: Work, appeal_ids: Collection[int]) -> dict[int, list[LedgerEntry]]:
+    """The ledgers of these appeals by one statement, each oldest first."""
+    ledgers: dict[int, list[LedgerEntry]] = {appeal_id: [] for appeal_id in appeal_ids}
+    query = select(LedgerEntry).where(LedgerEntry.appeal_id.in_(appeal_ids))
+    for row in await work.session.scalars(query.order_by(LedgerEntry.appeal_id, LedgerEntry.seq)):
+        ledgers[row.appeal_id].append(row)
+    return ledgers
 
 
 def entry(

@@ -9,10 +9,13 @@ from sqlalchemy import select
 
 from core.access import system
 from core.appeals.model import Appeal
+from core.escalation import service
 from core.escalation.model import Escalation, Incident
 from core.escalation.service import digest, recall_unaccepted, sweep
+from core.journal.model import JournalEntry
 from tests.appeals.conftest import Desk
 from tests.fixtures.actors import appoint
+from tests.fixtures.statements import queries
 
 
 async def run(desk: Desk) -> int:
@@ -87,3 +90,54 @@ async def test_the_answered_are_left_in_peace(desk: Desk) -> None:
     desk.clock.forward(days=60)
     assert await run(desk) == 0
     assert await desk.rows(Appeal) == 1
+
+
+@pytest.mark.parametrize("cases", [1, 4])
+async def test_how_many_are_due_makes_no_more_statements(desk: Desk, cases: int) -> None:
+    async with desk.work(system()) as work:
+        await appoint(work, "block-responsible", blocks=["roads"], subject="resp")
+        await appoint(work, "head", subject="head")
+    for number in range(cases):
+        await desk.take(external_id=f"с-{number}")
+    desk.clock.forward(days=40)
+    async with desk.work(system()) as work:
+        with queries(2 + 4 * 3):  # blocks and holders; what is due, escalations, journal by rung
+            assert await sweep(work) == 4 * cases
+    assert await desk.rows(Escalation) == 4 * cases
+
+
+async def test_many_are_raised_batch_by_batch(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service, "BATCH", 2)
+    for number in range(5):
+        await desk.take(external_id=f"б-{number}")
+    desk.clock.forward(days=25)
+    assert await run(desk) == 5
+    assert await raised(desk) == [("reminder", 0, desk.official.person_id)] * 5
+    assert await run(desk) == 0
+
+
+async def test_what_is_escalated_is_in_the_journal(desk: Desk) -> None:
+    taken = await desk.take()
+    desk.clock.forward(days=25)
+    await run(desk)
+    async with desk.region.database.reading() as session:
+        query = select(JournalEntry).where(JournalEntry.name == "appeal.escalated")
+        (row,) = await session.scalars(query)
+    assert (row.subject, row.actor, row.at) == (f"appeal:{taken.appeal_id}", "system", desk.now())
+    assert row.cause == "tsur.practice/escalation.reminder"
+    assert (row.before, row.after) == ({}, {"step": "reminder", "round": 0, "told": 1})
+
+
+async def test_recalling_reads_all_ledgers_at_once(desk: Desk) -> None:
+    for number in range(3):
+        await desk.take(external_id=f"в-{number}")
+    desk.clock.forward(days=2, seconds=1)
+    async with desk.work(system()) as work:
+        with queries(2):
+            assert await recall_unaccepted(work) == 3
+    for number in (1, 2, 3):
+        assert (await desk.facts(number))[-1] == "queued"
+        assert (await desk.appeal(number)).version == 2
+    async with desk.region.database.reading() as session:
+        query = select(JournalEntry.subject).where(JournalEntry.name == "appeal.queued")
+        assert [*await session.scalars(query)] == ["appeal:1", "appeal:2", "appeal:3"]
