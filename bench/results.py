@@ -58,7 +58,7 @@ def growth(
 
 
 def starting(rounds: Sequence[Round]) -> dict[str, float]:
-    """Seconds and megabytes: the two figures that are not compared with anything."""
+    """Seconds and megabytes: the only figures that are not compared with anything."""
     return _rounded({name: median_of(rounds, name) for name in rounds[0]})
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -88,6 +89,13 @@ class Issuer:
         if not isinstance(content, dict):
             raise _Unreadable("not an object")
         return content
+
+
+@asynccontextmanager
+async def reading_issuer(name: str) -> AsyncIterator[Issuer]:
+    """The issuer with a client of its own while the block runs."""
+    async with httpx.AsyncClient() as client:
+        yield Issuer(name, client)
 
 
 def _key_set(content: dict[str, Any]) -> KeySet:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, tuple_
+from sqlalchemy import BindParameter, Integer, Select, bindparam, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
 
@@ -38,4 +38,6 @@ def positioned(
         query = query.where(place > tuple(before) if order.descending else place < tuple(before))
     downwards = order.descending != backwards
     ordered = [column.desc() if downwards else column.asc() for column in order.columns]
-    return query.order_by(*ordered).limit(limit)
+    # Told in the text, as a planner keeps no plan for pages whose length it has to guess.
+    number: BindParameter[int] = bindparam(None, limit, Integer, literal_execute=True)
+    return query.order_by(*ordered).limit(number)

@@ -17,8 +17,6 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, event, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
@@ -30,9 +28,9 @@ from core.database import Base
 from core.directory.seed import seed_bodies
 from core.errors import Refusal, RefusalCode
 from core.regions import Region
+from core.revisions import ROOT, folders, owners
 from core.rollups.folding import fold
 
-ROOT = Path(__file__).parents[1]
 SEARCH = ("appeal_fts", "ix_appeal_terms")
 """Full text search lives in the database alone: what begins so has no model."""
 
@@ -51,19 +49,6 @@ async def migrate(region: Region) -> None:
     async with region.work(system()) as work:
         await seed_bodies(work)
         await fold(work)
-
-
-async def is_current(region: Region) -> bool:
-    """Whether the database has the newest tables of all the region's layers; writes nothing."""
-    async with region.database.connecting() as connection:
-        return await connection.run_sync(_is_current, region)
-
-
-async def require_current(region: Region) -> None:
-    """Refuse to work on a database that was not migrated."""
-    if not await is_current(region):
-        text = f"База региона «{region.code}» не подготовлена: выполните tsur migrate"
-        raise Refusal(RefusalCode.INVALID, text)
 
 
 async def check(region: Region) -> None:
@@ -126,15 +111,6 @@ def _upgrade(connection: Connection, region: Region) -> None:
         command.upgrade(config, f"{branch}@head")
 
 
-def _is_current(connection: Connection, region: Region) -> bool:
-    config = _config(connection, region)
-    script = ScriptDirectory.from_config(config)
-    heads = MigrationContext.configure(connection).get_current_heads()
-    standing = {revision.revision for revision in script.get_all_current(heads)}
-    branches = config.attributes["owners"]
-    return all(script.as_revision_number(f"{branch}@head") in standing for branch in branches)
-
-
 def _compare(connection: Connection, region: Region) -> None:
     try:
         command.check(_config(connection, region))
@@ -144,7 +120,7 @@ def _compare(connection: Connection, region: Region) -> None:
 
 def _draft(connection: Connection, region: Region, branch: str, message: str) -> None:
     config = _config(connection, region)
-    folder = _folders(region)[branch]
+    folder = folders(region)[branch]
     command.revision(
         config, message, autogenerate=True, head=f"{branch}@head", version_path=str(folder)
     )
@@ -153,23 +129,16 @@ def _draft(connection: Connection, region: Region, branch: str, message: str) ->
 def _config(connection: Connection, region: Region) -> Config:
     _load_models(region)
     config = Config(stdout=io.StringIO())
-    folders = "\n".join(str(folder) for folder in _folders(region).values())
+    listed = "\n".join(str(folder) for folder in folders(region).values())
     for option, value in {
         "script_location": str(ROOT / "migrations"),
-        "version_locations": folders,
+        "version_locations": listed,
         "path_separator": "newline",
     }.items():
         config.set_main_option(option, value.replace("%", "%%"))
     config.attributes["connection"] = connection
-    config.attributes["owners"] = ("core", *region.versions)
+    config.attributes["owners"] = owners(region)
     return config
-
-
-def _folders(region: Region) -> dict[str, Path]:
-    """Every folder of versions by its branch: the product's own, and the region's wherever."""
-    found = [ROOT / "municipal" / "migrations", *sorted(ROOT.glob("plugins/*/migrations"))]
-    folders = {folder.parent.name: folder for folder in found if folder.is_dir()}
-    return {"core": ROOT / "migrations" / "versions", **folders, **region.versions}
 
 
 def _load_models(region: Region) -> None:

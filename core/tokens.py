@@ -19,7 +19,6 @@ from joserfc.jws import JWSRegistry
 from joserfc.jwt import JWTClaimsRegistry
 
 from core.errors import Refusal, RefusalCode
-from core.issuer import Issuer
 from core.keys import ALGORITHM
 from core.regions import Region
 
@@ -33,6 +32,17 @@ ASYMMETRIC = (
     "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512",
     "EdDSA", "Ed25519",
 )  # fmt: skip
+
+
+class PublishedKeys(Protocol):
+    """The keys that an OIDC issuer publishes, and its name; see `core.issuer`."""
+
+    @property
+    def name(self) -> str:
+        """The issuer's address, exactly as tokens say it."""
+
+    async def keys(self, kid: str | None) -> KeySet:
+        """Its signing keys, this one among them if it is published."""
 
 
 class Verifier(Protocol):
@@ -57,7 +67,7 @@ def demo_token(region: Region, role: str) -> str:
     return region.keys.token(claims)
 
 
-def verifier(region: Region, issuer: Issuer | None) -> Verifier:
+def verifier(region: Region, issuer: PublishedKeys | None) -> Verifier:
     """Who checks this region's tokens: the OIDC issuer if one is set, else the region's own key.
 
     An audience that is not set is the region's code. Production without an issuer is refused.
@@ -86,7 +96,7 @@ class LocalTokens:
 class IssuedTokens:
     """Tokens of an OIDC issuer, checked by its published keys."""
 
-    issuer: Issuer
+    issuer: PublishedKeys
     audience: str
     now: Callable[[], datetime]
 

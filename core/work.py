@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert
@@ -51,13 +52,13 @@ class Work:
 
     async def record(self, event: Event) -> None:
         """Write the event to the journal and let the listeners act in this transaction."""
-        self.session.add(JournalEntry(**self._entry(event)))
+        self.session.add(JournalEntry(**self._line(event)))
         await self._tell(event)
 
-    async def record_all(self, events: Sequence[Event]) -> None:
-        """The same for many events, which are written by one statement at once."""
+    async def record_many(self, events: Sequence[Event]) -> None:
+        """The same for many at once, their lines written in bulk before anybody is told."""
         if events:
-            await self.session.execute(insert(JournalEntry), [*map(self._entry, events)])
+            await self.session.execute(insert(JournalEntry), [*map(self._line, events)])
         for event in events:
             await self._tell(event)
 
@@ -75,7 +76,7 @@ class Work:
             )
         )
 
-    def _entry(self, event: Event) -> dict[str, object]:
+    def _line(self, event: Event) -> dict[str, Any]:
         return {
             "at": self.now,
             "actor": self.actor.subject,

@@ -21,7 +21,7 @@ from dramatiq.errors import BrokerError
 from redis.exceptions import RedisError
 
 from core.errors import Refusal, RefusalCode
-from core.queue.runner import attending, run_here
+from core.queue.runner import attending
 from core.queue.service import LEASE, run_job
 from core.regions import Region
 from core.settings import Settings
@@ -48,15 +48,8 @@ def connect(settings: Settings) -> dramatiq.Broker:
     )
 
 
-def attend_queues(
-    settings: Settings, regions: Sequence[Region]
-) -> AbstractAsyncContextManager[None]:
-    """What a serving process does about jobs while the block runs.
-
-    Without a broker it runs them itself; with one it sends hints to those who do.
-    """
-    if settings.broker_url is None:
-        return attending(regions, run_here)
+def serving(settings: Settings, regions: Sequence[Region]) -> AbstractAsyncContextManager[None]:
+    """What a serving process does about jobs while the block runs: it hints at them."""
     return hinting(connect(settings), settings, regions)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 
-import httpx
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
@@ -15,16 +15,18 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from core.errors import Refusal, RefusalCode
-from core.issuer import Issuer
+from core.queue.attendance import attend_queues
 from core.regions import Clock, Region, open_region
 from core.settings import Settings, read_settings
-from core.tokens import verifier
-from core.worker import attend_queues
+from core.tokens import PublishedKeys, verifier
 from schema.build import build_schema
 from schema.endpoint import Endpoint
 from schema.errors import refused
 from schema.health import health
 from schema.pages import STATIC, index_page
+
+ISSUER = "core.issuer"
+"""Read only where an OIDC issuer is set: it brings a whole HTTP client."""
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
@@ -80,10 +82,12 @@ async def _opened(
     return opened
 
 
-async def _issuer(settings: Settings, stack: AsyncExitStack) -> Issuer | None:
+async def _issuer(settings: Settings, stack: AsyncExitStack) -> PublishedKeys | None:
     if settings.oidc_issuer is None:
         return None
-    return Issuer(settings.oidc_issuer, await stack.enter_async_context(httpx.AsyncClient()))
+    reading = importlib.import_module(ISSUER).reading_issuer(settings.oidc_issuer)
+    issuer: PublishedKeys = await stack.enter_async_context(reading)
+    return issuer
 
 
 def _cross_origin(settings: Settings) -> list[Middleware]:

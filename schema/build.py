@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import strawberry
@@ -73,12 +74,17 @@ SDL = Path(__file__).parent / "sdl"
 
 
 def build_schema(region: Region) -> strawberry.Schema:
-    """The schema that this region serves."""
+    """The schema that this region serves; regions whose layers add the same share one."""
     queries = (part.query for part in region.graphql if part.query is not None)
     mutations = (part.mutation for part in region.graphql if part.mutation is not None)
+    return _schema((*QUERIES, *queries), (*MUTATIONS, *mutations))
+
+
+@cache
+def _schema(queries: tuple[type, ...], mutations: tuple[type, ...]) -> strawberry.Schema:
     return strawberry.Schema(
-        query=merge_types("Query", (*QUERIES, *queries)),
-        mutation=merge_types("Mutation", (*MUTATIONS, *mutations)),
+        query=merge_types("Query", queries),
+        mutation=merge_types("Mutation", mutations),
         exception_handlers=[RefusalHandler()],
         config=StrawberryConfig(scalar_map=SCALARS, disable_field_suggestions=True),
     )

@@ -15,9 +15,12 @@ from core.migrate import check as check_tables
 from core.migrate import draft as draft_revision
 from core.settings import Settings, read_settings
 
+verbs = typer.Typer()
 directory = typer.Typer(no_args_is_help=True, help="Справочник органов и организаций")
+verbs.add_typer(directory, name="directory")
 
 
+@verbs.command()
 def migrate(
     regions: Annotated[
         list[str] | None, typer.Argument(help="Коды регионов; все подключённые, если не указаны")

@@ -14,7 +14,10 @@ from core.demo.service import SEED, Filled, fill
 from core.errors import Refusal, RefusalCode
 from core.settings import Settings, read_settings
 
+verbs = typer.Typer()
 
+
+@verbs.command()
 def demo(
     size: Annotated[
         str, typer.Option(help="small, half-year или число обращений на регион")

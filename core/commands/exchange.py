@@ -20,7 +20,10 @@ from core.settings import Settings, read_settings
 
 STDOUT = Path("-")
 
+verbs = typer.Typer()
 
+
+@verbs.command("import")
 def import_(
     region: RegionCode,
     file: Annotated[
@@ -48,6 +51,7 @@ def import_(
         _tell(figures, report)
 
 
+@verbs.command()
 def export(
     region: RegionCode,
     file: Annotated[Path, typer.Argument(help="Файл .csv или .jsonl; «-» — стандартный вывод")],

@@ -18,9 +18,12 @@ from core.queue.operator import jobs_in_state, retry_job
 from core.settings import Settings, read_settings
 from core.worker import work_off
 
+verbs = typer.Typer()
 jobs = typer.Typer(no_args_is_help=True, help="Задания: что отложено и как повторить")
+verbs.add_typer(jobs, name="jobs")
 
 
+@verbs.command()
 def worker() -> None:
     """Выполнять задания всех регионов из Redis или RabbitMQ (TSUR_BROKER_URL)."""
     asyncio.run(_work(read_settings()))

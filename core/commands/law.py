@@ -22,7 +22,9 @@ from core.settings import read_settings
 Day = Annotated[
     datetime | None, typer.Option(formats=["%Y-%m-%d"], help="На какой день; без него сегодня")
 ]
+verbs = typer.Typer()
 law = typer.Typer(no_args_is_help=True, help="Право региона, как его понимает система")
+verbs.add_typer(law, name="law")
 
 
 @law.command("rules")
@@ -76,6 +78,7 @@ def _day(given: datetime | None) -> date:
     return (given or datetime.now(UTC)).date()
 
 
+@verbs.command()
 def hooks(region: RegionCode) -> None:
     """Показать, какая глава какого слоя на какой вопрос отвечает."""
     table = Table("Вопрос", "Глава", "Ответов")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Annotated
@@ -9,10 +10,13 @@ from typing import Annotated
 import typer
 
 from core.access import system
-from core.directory.seed import load_directory
-from core.migrate import is_current, migrate, require_current
+from core.directory.seed import load_directory, seed_bodies
 from core.regions import Region, open_region
+from core.revisions import is_current, require_current
 from core.settings import Settings
+
+MIGRATIONS = "core.migrate"
+"""Read only for a database that is not up to date: it brings Alembic."""
 
 RegionCode = Annotated[str, typer.Argument(help="Код региона из TSUR_REGIONS")]
 
@@ -39,14 +43,17 @@ async def ready(settings: Settings, code: str) -> AsyncIterator[Region]:
 
 
 async def prepare(region: Region) -> None:
-    """Bring the tables up to date; a new embedded database also gets the region's directory.
+    """Bring the tables and the bodies named by the acts up to date.
 
-    Appeals can then be delivered from the first minute. On a server the directory is the region's
-    own: `tsur directory load`.
+    A new embedded database also gets the region's directory, so that appeals can be delivered from
+    the first minute. On a server the directory is the region's own: `tsur directory load`.
     """
     new = not await is_current(region)
-    await migrate(region)
-    if new and region.database.is_sqlite:
-        async with region.work(system()) as work:
+    if new:
+        await importlib.import_module(MIGRATIONS).migrate(region)
+    async with region.work(system()) as work:
+        if not new:
+            await seed_bodies(work)
+        elif region.database.is_sqlite:
             for path in region.directories:
                 await load_directory(work, path)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import importlib
 import socket
 from collections.abc import Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 import uvicorn
@@ -20,10 +22,10 @@ from core.rules.roles import Role
 from core.settings import Settings, read_settings
 from core.tokens import DEMO_SUBJECT, demo_token
 
-APPLICATION = "schema.app:create_app"
+APPLICATION = "schema.app"
 SHUTDOWN_SECONDS = 15
-COLLECT = (50_000, 20, 50)
-"""Thresholds of garbage collection: pages are many objects, none of them in a cycle."""
+
+verbs = typer.Typer()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +37,52 @@ class Card:
     tokens: tuple[tuple[str, str], ...]
 
 
-class AnnouncedServer(uvicorn.Server):
-    """Says what it serves once it does."""
+class Service(uvicorn.Server):
+    """The application of these regions; says what it serves once it does."""
 
-    def __init__(self, config: uvicorn.Config, cards: Sequence[Card]) -> None:
+    def __init__(self, settings: Settings, host: str, port: int, *, tokens: bool) -> None:
+        config = uvicorn.Config(
+            self._application,
+            factory=True,
+            host=host,
+            port=port,
+            log_level="warning",
+            access_log=False,  # addresses may quote what people search for
+            server_header=False,
+            timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+        )
         super().__init__(config)
-        self.cards = cards
+        self._settings, self._tokens = settings, tokens
+        self._opened = AsyncExitStack()
+        self._regions: list[Region] = []
+
+    async def serve(self, sockets: list[socket.socket] | None = None) -> None:
+        """Open the regions and serve them until a signal comes."""
+        async with self._opened as opened:
+            for code in self._settings.regions:
+                region = await opened.enter_async_context(ready(self._settings, code))
+                self._regions.append(region)
+            await super().serve(sockets)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then announce; a failed start announces nothing."""
         await super().startup(sockets)
         if self.started:
-            # What stands now stands to the end: collecting garbage need not look at it again.
-            gc.collect()
-            gc.freeze()
-            gc.set_threshold(*COLLECT)
+            gc.freeze()  # what stands now stands to the end: collections need not look at it
+            cards = [await _card(region, tokens=self._tokens) for region in self._regions]
             host, port, *_ = self.servers[0].sockets[0].getsockname()
-            typer.echo(announcement(f"http://{host}:{port}", self.cards))
+            typer.echo(announcement(f"http://{host}:{port}", cards))
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Close the regions too: the signal that ends the service ends the process after this."""
+        await super().shutdown(sockets)
+        await self._opened.aclose()
+
+    def _application(self) -> Any:
+        return importlib.import_module(APPLICATION).create_app(self._settings, self._regions)
 
 
+@verbs.command()
 def serve(
     host: Annotated[str, typer.Option(help="На каком адресе слушать")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65_535, help="На каком порту")] = 8000,
@@ -62,21 +91,10 @@ def serve(
     ] = False,
 ) -> None:
     """Обслуживать регионы: GraphQL по адресу /<регион>/graphql, готовность — /healthz."""
-    settings = read_settings()
-    cards = [asyncio.run(_card(settings, code, tokens=tokens)) for code in settings.regions]
-    config = uvicorn.Config(
-        APPLICATION,
-        factory=True,
-        host=host,
-        port=port,
-        log_level="warning",
-        access_log=False,  # addresses may quote what people search for
-        server_header=False,
-        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
-    )
-    AnnouncedServer(config, cards).run()
+    Service(read_settings(), host, port, tokens=tokens).run()
 
 
+@verbs.command()
 def token(
     region: RegionCode,
     role: Annotated[str, typer.Option(help="Роль демо-должностного лица, например curator")],
@@ -95,10 +113,8 @@ def announcement(address: str, cards: Sequence[Card]) -> str:
     return "\n".join(lines)
 
 
-async def _card(settings: Settings, code: str, *, tokens: bool) -> Card:
-    async with ready(settings, code) as region:
-        found = await _tokens(region) if tokens else ()
-        return Card(region.code, region.passport.centre, found)
+async def _card(region: Region, *, tokens: bool) -> Card:
+    return Card(region.code, region.passport.centre, await _tokens(region) if tokens else ())
 
 
 async def _tokens(region: Region) -> tuple[tuple[str, str], ...]:

@@ -22,7 +22,10 @@ from core.settings import Settings, read_settings
 
 STDIN, ROLLUPS = Path("-"), Path("rollups")
 
+verbs = typer.Typer()
 
+
+@verbs.command("verify")
 def verify_(
     file: Annotated[
         Path,
@@ -55,6 +58,7 @@ def verify_(
         typer.echo(f"  {mark}: {due['name']} — {due['due_at'] or 'не начат'} [{due['clause']}]")
 
 
+@verbs.command()
 def key(region: RegionCode) -> None:
     """Напечатать открытый ключ региона: с ним справки проверяются где угодно."""
     typer.echo(asyncio.run(_public(read_settings(), region)), nl=False)

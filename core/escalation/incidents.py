@@ -12,8 +12,8 @@ from core.rules.roles import Permission
 from core.work import Work
 
 
-async def raise_incident(work: Work, key: str, text: str, times: int = 1) -> None:
-    """Note that it happened so many times; a known incident is counted on and opened again."""
+async def raise_incident(work: Work, key: str, text: str, *, times: int = 1) -> None:
+    """Note the incident, so many times at once; a known one is counted and opened again."""
     incident = await work.session.scalar(select(Incident).where(Incident.key == key))
     if incident is None:
         incident = Incident(key=key, text=text, first_at=work.now, last_at=work.now, times=0)

@@ -128,10 +128,10 @@ async def _raise(
         events.append(Event("appeal.escalated", f"appeal:{case.id}", step.clause.ref, after=after))
     if rows:
         await work.session.execute(insert(Escalation), rows)
-    await work.record_all(events)
+    await work.record_many(events)
     for block, times in untold.items():
         text = f"Некому передать: роль «{step.to_role}» никем не занята"
-        await raise_incident(work, f"escalation/{step.key}/{block}", text, times)
+        await raise_incident(work, f"escalation/{step.key}/{block}", text, times=times)
 
 
 def _row(

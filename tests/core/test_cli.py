@@ -8,14 +8,16 @@ import signal
 import sys
 from base64 import urlsafe_b64decode
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import httpx
 import orjson
 import pytest
+from typer.main import get_group
 
 from core.access import system
-from core.cli import main
+from core.cli import TOPICS, main
 from core.commands.serve import Card, announcement
 from core.queue.service import run_job
 from core.regions import open_region
@@ -56,6 +58,15 @@ def test_alone_it_explains_itself(tsur: Run) -> None:
     _, out, err = tsur()
     for verb in ("migrate", "serve", "worker", "jobs", "import", "export", "law", "token"):
         assert f" {verb} " in out + err
+
+
+def test_every_verb_is_known_by_its_topic() -> None:
+    found = {
+        verb: topic
+        for topic in set(TOPICS.values())
+        for verb in get_group(import_module(f"core.commands.{topic}").verbs).commands
+    }
+    assert found == TOPICS
 
 
 def test_migrating_is_idempotent_and_checks(tsur: Run) -> None:

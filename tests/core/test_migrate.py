@@ -16,8 +16,9 @@ from core.errors import Refusal, RefusalCode
 from core.intake.new import NewAppeal
 from core.intake.service import take_in
 from core.journal.model import JournalEntry
-from core.migrate import check, is_current, migrate, require_current
+from core.migrate import check, migrate
 from core.regions import Region, open_region
+from core.revisions import is_current, require_current
 from core.search import text_condition
 from core.settings import Settings
 

@@ -20,11 +20,12 @@ from dramatiq.brokers.stub import StubBroker
 
 from core import worker
 from core.errors import Refusal, RefusalCode
+from core.queue.attendance import attend_queues
 from core.queue.model import JobState
 from core.queue.service import run_job
 from core.regions import Region
 from core.settings import Settings
-from core.worker import Hints, attend_queues, connect, hinting, work_off
+from core.worker import Hints, connect, hinting, work_off
 from tests.core.queue.rows import journal, queue, row, states
 
 STUB = "stub"
