@@ -12,13 +12,13 @@ from core.rules.roles import Permission
 from core.work import Work
 
 
-async def raise_incident(work: Work, key: str, text: str) -> None:
-    """Note the incident; a known one is counted and opened again."""
+async def raise_incident(work: Work, key: str, text: str, *, times: int = 1) -> None:
+    """Note the incident, so many times at once; a known one is counted and opened again."""
     incident = await work.session.scalar(select(Incident).where(Incident.key == key))
     if incident is None:
         incident = Incident(key=key, text=text, first_at=work.now, last_at=work.now, times=0)
         work.session.add(incident)
-    incident.times += 1
+    incident.times += times
     incident.last_at, incident.resolved_at = work.now, None
     await work.session.flush()
 

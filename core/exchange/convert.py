@@ -40,11 +40,10 @@ class Reject:
 
 def convert(row: Row, mapping: FieldMap) -> NewAppeal | Reject:
     """The row as a new appeal; a Reject at the first cell that is no value of its field."""
-    for names in mapping.columns.values():
-        for name in names:
-            if not readable(row.cells.get(name, "")):
-                reason = "недопустимые знаки: нулевой байт или знак вне кодировки файла"
-                return Reject(row.line, name, RefusalCode.TEXT_UNREADABLE, reason)
+    if not readable("".join(row.cells.get(name, "") for name in mapping.names)):
+        name = next(n for n in mapping.names if not readable(row.cells.get(n, "")))
+        reason = "недопустимые знаки: нулевой байт или знак вне кодировки файла"
+        return Reject(row.line, name, RefusalCode.TEXT_UNREADABLE, reason)
     values: dict[str, Any] = {}
     for field, cell in _cells(row, mapping).items():
         try:
