@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import JSON, Table, func, insert, select
+from sqlalchemy import ARRAY, JSON, BigInteger, ColumnElement, Table, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.database import Base
@@ -24,19 +24,26 @@ def table_of(model: type[Base]) -> Table:
     return Base.metadata.tables[model.__tablename__]
 
 
-async def reserve_ids(session: AsyncSession, table: Table, count: int) -> Sequence[int]:
-    """The ids of the next rows, growing; nobody else is given them.
+async def reserve_ids(session: AsyncSession, *wanted: tuple[Table, int]) -> list[Sequence[int]]:
+    """For each table the ids of so many next rows, growing; nobody else is given them.
 
     SQLite has one writer at a time, and this session has to be it.
     """
-    if count == 0:
-        return ()
+    if not any(count for _, count in wanted):
+        return [() for _ in wanted]
     if session.get_bind().dialect.name == "sqlite":
-        last = await session.scalar(select(func.max(table.c.id))) or 0
-        return range(last + 1, last + 1 + count)
+        last = (select(func.max(table.c.id)).scalar_subquery() for table, _ in wanted)
+        row = (await session.execute(select(*last))).one()
+        starts = [(value or 0) + 1 for value in row]
+        return [range(at, at + n) for at, (_, n) in zip(starts, wanted, strict=True)]
+    blocks = (_upcoming(table, count) for table, count in wanted)
+    return list((await session.execute(select(*blocks))).one())
+
+
+def _upcoming(table: Table, count: int) -> ColumnElement[Any]:
     sequence = func.pg_get_serial_sequence(table.name, "id")
     ids = select(func.nextval(sequence)).select_from(func.generate_series(1, count))
-    return (await session.scalars(ids)).all()
+    return func.array(ids.scalar_subquery(), type_=ARRAY(BigInteger))
 
 
 async def write_rows(session: AsyncSession, table: Table, rows: Sequence[Row]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from core.appeals.model import Appeal
 from core.applicants.contact import Contact
 from core.applicants.model import Applicant
-from core.bulk import reserve_ids, table_of, write_rows
+from core.bulk import table_of, write_rows
 from core.errors import Refusal, RefusalCode
 from core.events import Event
 from core.rules.roles import Permission
@@ -17,21 +17,13 @@ from core.work import Work
 APPLICANT = table_of(Applicant)
 
 
-async def seal(work: Work, contacts: Sequence[Contact | None]) -> list[int | None]:
-    """Seal each contact in a row of its own; None where nothing was given."""
-    given = [asdict(c) if c and any((c.name, c.contact, c.address)) else None for c in contacts]
-    sealed = [work.keys.seal(content) for content in given if content is not None]
-    ids = await reserve_ids(work.session, APPLICANT, len(sealed))
-    await write_rows(
-        work.session,
-        APPLICANT,
-        [
-            {"id": row_id, "sealed": content, "sealed_at": work.now}
-            for row_id, content in zip(ids, sealed, strict=True)
-        ],
-    )
-    upcoming = iter(ids)
-    return [next(upcoming) if content is not None else None for content in given]
+async def seal(work: Work, contacts: Sequence[tuple[int, Contact]]) -> None:
+    """Seal each contact in a row of its own, under the id that was reserved for it."""
+    rows = [
+        {"id": row_id, "sealed": work.keys.seal(asdict(contact)), "sealed_at": work.now}
+        for row_id, contact in contacts
+    ]
+    await write_rows(work.session, APPLICANT, rows)
 
 
 async def read_contact(work: Work, appeal: Appeal, purpose: str) -> Contact | None:

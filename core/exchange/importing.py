@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.access import Actor, system
-from core.exchange.ahead import ahead
+from core.exchange.ahead import ahead, collecting_rarely
 from core.exchange.batch import Batch, Figures, prepare_rows, take_rows
 from core.exchange.mapping import FieldMap, load_mapping
 from core.exchange.rejects import RejectsFile
@@ -66,7 +66,7 @@ async def import_file(
     the same file under the same mapping goes on; a finished one is read again and adds nothing.
     """
     source = examine(path)
-    with open_table(source) as table:
+    with collecting_rarely(), open_table(source) as table:
         checked = _mapping(region, mapping, table)
         name = f"{region.code}/{source.digest}/{checked.fingerprint}"
         fingerprint = hashlib.sha256(name.encode()).hexdigest()
@@ -97,7 +97,7 @@ async def rehearse(
     """
     source = examine(path)
     figures, report = Figures(), RejectsFile(rejects)
-    with open_table(source) as table:
+    with collecting_rarely(), open_table(source) as table:
         checked = _mapping(region, mapping, table)
         async with aclosing(ahead(_batches(region, table, table.rows, checked))) as batches:
             async for batch in batches:

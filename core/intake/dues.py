@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from core.intake.placing import Placement
 from core.memo import Memo
 from core.rules.calendar import WorkingDays, local_date
 from core.rules.deadlines import Circumstances, applies, due_dates
@@ -28,14 +29,14 @@ class Terms:
 
     rules: tuple[Deadline, ...]
     circumstances: Circumstances
-    starts: frozenset[Fact]
+    starts: tuple[Fact, ...]
     promised: bool
 
     @classmethod
     def of(cls, rules: Sequence[Deadline], circumstances: Circumstances) -> Terms:
         """Those of the rules that apply."""
         applying = tuple(rule for rule in rules if applies(rule, circumstances))
-        starts = frozenset(rule.starts for rule in applying)
+        starts = tuple({rule.starts for rule in applying})
         promised = any(rule.unit is Unit.GIVEN for rule in applying)
         return cls(applying, circumstances, starts, promised)
 
@@ -55,31 +56,27 @@ class Dues:
     _alike: Memo[Terms] = field(default_factory=Memo, repr=False)
     _due: Memo[Governing] = field(default_factory=Memo, repr=False)
 
-    def governing(
-        self, circumstances: Circumstances, municipality: str | None, entries: Sequence[Entry]
-    ) -> Governing:
-        """The deadline that governs an appeal with these first entries, received at the first."""
+    def governing(self, place: Placement, entries: Sequence[Entry]) -> Governing:
+        """The deadline of an appeal that begins with these entries, received at the first."""
         received = local_date(entries[0].at, self.zone)
-        terms = self._terms_of(circumstances, municipality, received)
+        terms = self._terms_of(place, self.rules.standing_since(received))
         days = tuple(
             (entry.fact, local_date(entry.at, self.zone))
             for entry in entries
             if entry.fact in terms.starts
         )
         promised = entries[0].data.get("promised_at") if terms.promised else None
-        return self._due.recall((terms, days, promised), lambda: self._judge(terms, entries))
+        key = (terms, days, promised)
+        return self._due.recall(key, lambda: self._judge(terms, entries))
 
-    def _terms_of(
-        self, circumstances: Circumstances, municipality: str | None, received: date
-    ) -> Terms:
-        day = self.rules.standing_since(received)
-
+    def _terms_of(self, place: Placement, day: date) -> Terms:
         def judge() -> Terms:
-            rules = self.rules.all(Deadline, day, municipality=municipality)
+            circumstances = Circumstances(place.regime, place.theme, place.significant)
+            rules = self.rules.all(Deadline, day, municipality=place.municipality)
             terms = Terms.of(rules, circumstances)
             return self._alike.recall(tuple(map(id, terms.rules)), lambda: terms)
 
-        return self._terms.recall((circumstances, municipality, day), judge)
+        return self._terms.recall((place, day), judge)
 
     def _judge(self, terms: Terms, entries: Sequence[Entry]) -> Governing:
         dues = due_dates(terms.rules, entries, terms.circumstances, self.zone, self.is_working_day)

@@ -13,7 +13,6 @@ from core.intake.new import seconds
 from core.intake.placing import Placement, Placer
 from core.intake.prepared import Prepared
 from core.rules.calendar import local_date
-from core.rules.deadlines import Circumstances
 from core.rules.handling import Fact, State
 from core.rules.ledger import Entry
 from core.work import Work
@@ -110,7 +109,8 @@ def appeal_row(work: Work, arrival: Arrival, facts: tuple[Entry, ...], keys: Key
     """The row of the case: what a table gains, it gains here."""
     new, place = arrival.prepared.new, arrival.placement
     appeal_id, number, applicant_id = keys
-    due_at, due_rule = _governing(work, arrival, facts)
+    dues = dues_of(work.rules, work.zone, work.is_working_day)
+    due_at, due_rule = dues.governing(place, facts)
     return {
         "id": appeal_id,
         "number": number,
@@ -151,12 +151,3 @@ def appeal_row(work: Work, arrival: Arrival, facts: tuple[Entry, ...], keys: Key
         "reworks": 0,
         "version": 1,
     }
-
-
-def _governing(
-    work: Work, arrival: Arrival, facts: tuple[Entry, ...]
-) -> tuple[datetime | None, str | None]:
-    place, theme = arrival.placement, arrival.prepared.new.theme
-    circumstances = Circumstances(place.regime, theme, place.significant)
-    dues = dues_of(work.rules, work.zone, work.is_working_day)
-    return dues.governing(circumstances, place.municipality, facts)

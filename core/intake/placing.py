@@ -28,10 +28,14 @@ from core.rules.rulebook import Rulebook
 from core.structure.blocks import Blocks
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Placement:
-    """What the rules say of a new appeal on the day it came. Bodies are rows."""
+    """What the rules say of a new appeal on the day it came, and of all like it. Bodies are rows.
 
+    Each is equal to itself alone, so that asking what follows from it costs next to nothing.
+    """
+
+    theme: str | None
     channel: Channel
     regime: Regime
     municipality: str | None
@@ -58,7 +62,7 @@ class Placer:
     rules: Rulebook
     bodies: Bodies
     blocks: Blocks
-    _places: Memo[Placement] = field(default_factory=Memo, repr=False)
+    places: Memo[Placement] = field(default_factory=Memo, repr=False)
 
     def place(self, new: NewAppeal, on: date) -> Placement:
         """Judge a new appeal by the rules of the local day `on`; unknown keys are refused.
@@ -67,7 +71,7 @@ class Placer:
         block has begun or ended.
         """
         day = self._turns[bisect_right(self._turns, on) - 1]
-        return self._places.recall((day, _named(new), *_asked(new)), lambda: self._judge(new, on))
+        return self.places.recall((day, _named(new), *_asked(new)), lambda: self._judge(new, on))
 
     def _judge(self, new: NewAppeal, on: date) -> Placement:
         channel = self._channel(new.channel, on)
@@ -79,6 +83,7 @@ class Placer:
         facts = self.facts(new.theme, channel.key, municipality, addressee, complained, on)
         decision = decide(self.rules.all(Route, on, municipality=municipality), facts)
         return Placement(
+            theme=new.theme,
             channel=channel,
             regime=regime_of(new, channel, self.rules, on),
             municipality=municipality,

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from core.access import require
 from core.acts import RU_1844
-from core.applicants.service import seal
+from core.applicants.service import APPLICANT, seal
 from core.bulk import reserve_ids, write_rows
 from core.errors import Refusal
 from core.escalation.incidents import raise_incident
@@ -25,6 +25,7 @@ from core.intake.opening import (
     APPEAL,
     LEDGER,
     Arrival,
+    Keys,
     appeal_row,
     arrive,
     first_facts,
@@ -114,30 +115,39 @@ async def _judge(
 
 
 async def _open(work: Work, arrivals: Sequence[Arrival]) -> dict[Identity, Stored]:
-    """Write the cases with their ledgers and their lines in the journal."""
-    numbers = await next_numbers(work, [local_date(a.registered_at, work.zone) for a in arrivals])
-    applicants = await seal(work, [arrival.prepared.new.contact for arrival in arrivals])
-    ids = await reserve_ids(work.session, APPEAL, len(arrivals))
-    facts = [first_facts(arrival) for arrival in arrivals]
-    keys = zip(ids, numbers, applicants, strict=True)
-    opened = list(zip(arrivals, facts, keys, strict=True))
-    rows = [appeal_row(work, *case) for case in opened]
-    await write_rows(work.session, APPEAL, rows)
+    """Write the cases with their applicants, their ledgers and their lines in the journal."""
+    if not arrivals:
+        return {}
+    keys = await _keys(work, arrivals)
+    opened = list(zip(arrivals, map(first_facts, arrivals), keys, strict=True))
+    await write_rows(work.session, APPEAL, [appeal_row(work, *case) for case in opened])
     ledgers = [row for case in opened for row in ledger_rows(work, *case)]
     await write_rows(work.session, LEDGER, ledgers)
-    await _announce(work, zip(ids, arrivals, strict=True))
+    await _announce(work, opened)
     return {
         arrival.prepared.identity: Stored(
-            key[0], key[1], arrival.placement.body is not None, arrival.prepared.digest
+            appeal_id, number, arrival.placement.body is not None, arrival.prepared.digest
         )
-        for arrival, _, key in opened
+        for arrival, _, (appeal_id, number, _) in opened
     }
 
 
-async def _announce(work: Work, cases: Iterable[tuple[int, Arrival]]) -> None:
+async def _keys(work: Work, arrivals: Sequence[Arrival]) -> list[Keys]:
+    """Ids and numbers for the cases; whoever is named is sealed on the way."""
+    numbers = await next_numbers(work, [local_date(a.registered_at, work.zone) for a in arrivals])
+    contacts = [arrival.prepared.new.contact for arrival in arrivals]
+    named = [contact for contact in contacts if contact and contact.given]
+    ids, sealed = await reserve_ids(work.session, (APPEAL, len(arrivals)), (APPLICANT, len(named)))
+    await seal(work, list(zip(sealed, named, strict=True)))
+    upcoming = iter(sealed)
+    applicants = [next(upcoming) if c and c.given else None for c in contacts]
+    return list(zip(ids, numbers, applicants, strict=True))
+
+
+async def _announce(work: Work, cases: Iterable[tuple[Arrival, object, Keys]]) -> None:
     events: list[Event] = []
     broken: Counter[tuple[str, str]] = Counter()
-    for appeal_id, arrival in cases:
+    for arrival, _, (appeal_id, *_) in cases:
         new, place = arrival.prepared.new, arrival.placement
         broken.update((route.route, route.reason) for route in place.broken)
         block = place.block.key if place.block else None
