@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import chain
 
 import pymorphy3  # type: ignore[import-untyped]
 from sqlalchemy import (
@@ -39,7 +40,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 def terms(text: str) -> str:
     """The lemmas of a text, joined by spaces in its order; what a repeated word adds, once."""
-    return " ".join(dict.fromkeys(lemma for word in _words(text) for lemma in _lemmas(word)))
+    return " ".join(dict.fromkeys(chain.from_iterable(map(_lemmas, _words(text)))))
 
 
 def text_condition(query: str, dialect: str) -> ColumnElement[bool]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.access import Actor
+from core.bulk import table_of, write_rows
 from core.events import Event
 from core.journal.model import JournalEntry
 from core.keys import Keys
@@ -40,12 +41,12 @@ class Work:
     public_url: str
     handlers: Handlers = field(repr=False)
 
-    @property
+    @cached_property
     def zone(self) -> ZoneInfo:
         """The region's time zone."""
         return self.rules.get(Passport, "region", self.now.date()).zone
 
-    @property
+    @cached_property
     def today(self) -> date:
         """The local day of the region."""
         return local_date(self.now, self.zone)
@@ -57,24 +58,9 @@ class Work:
 
     async def record_many(self, events: Sequence[Event]) -> None:
         """The same for many at once, their lines written in bulk before anybody is told."""
-        if events:
-            await self.session.execute(insert(JournalEntry), [*map(self._line, events)])
+        await write_rows(self.session, table_of(JournalEntry), [self._line(e) for e in events])
         for event in events:
             await self._tell(event)
-
-    def later(
-        self, job: str, payload: Mapping[str, object] | None = None, *, at: datetime | None = None
-    ) -> None:
-        """Queue a job by name; it is seen by workers once this transaction has committed."""
-        self.session.add(
-            QueuedJob(
-                name=job,
-                payload=dict(payload or {}),
-                state=JobState.WAITING,
-                queued_at=self.now,
-                run_at=at or self.now,
-            )
-        )
 
     def _line(self, event: Event) -> dict[str, Any]:
         return {
@@ -90,3 +76,17 @@ class Work:
     async def _tell(self, event: Event) -> None:
         for handle in self.handlers.get(event.name, ()):
             await handle(self, event)
+
+    def later(
+        self, job: str, payload: Mapping[str, object] | None = None, *, at: datetime | None = None
+    ) -> None:
+        """Queue a job by name; it is seen by workers once this transaction has committed."""
+        self.session.add(
+            QueuedJob(
+                name=job,
+                payload=dict(payload or {}),
+                state=JobState.WAITING,
+                queued_at=self.now,
+                run_at=at or self.now,
+            )
+        )

@@ -12,3 +12,8 @@ class Contact:
     name: str | None = None
     contact: str | None = None
     address: str | None = None
+
+    @property
+    def given(self) -> bool:
+        """Whether there is anything to keep."""
+        return bool(self.name or self.contact or self.address)

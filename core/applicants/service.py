@@ -8,23 +8,22 @@ from dataclasses import asdict
 from core.appeals.model import Appeal
 from core.applicants.contact import Contact
 from core.applicants.model import Applicant
+from core.bulk import table_of, write_rows
 from core.errors import Refusal, RefusalCode
 from core.events import Event
 from core.rules.roles import Permission
 from core.work import Work
 
+APPLICANT = table_of(Applicant)
 
-async def seal(work: Work, contacts: Sequence[Contact | None]) -> list[int | None]:
-    """Seal each contact in a row of its own; None where nothing was given."""
+
+async def seal(work: Work, contacts: Sequence[tuple[int, Contact]]) -> None:
+    """Seal each contact in a row of its own, under the id that was reserved for it."""
     rows = [
-        Applicant(sealed=work.keys.seal(asdict(contact)), sealed_at=work.now)
-        if contact and any(asdict(contact).values())
-        else None
-        for contact in contacts
+        {"id": row_id, "sealed": work.keys.seal(asdict(contact)), "sealed_at": work.now}
+        for row_id, contact in contacts
     ]
-    work.session.add_all([row for row in rows if row is not None])
-    await work.session.flush()
-    return [row.id if row is not None else None for row in rows]
+    await write_rows(work.session, APPLICANT, rows)
 
 
 async def read_contact(work: Work, appeal: Appeal, purpose: str) -> Contact | None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 
 from core.errors import Refusal, RefusalCode
 from core.exchange.convert import Reject, column_of, convert, rejected
 from core.exchange.mapping import FieldMap
 from core.exchange.rows import Row, Unreadable
 from core.intake.new import NewAppeal
-from core.intake.service import Status, TakenIn, take_in_many
+from core.intake.prepared import Prepared, prepare
+from core.intake.service import Status, TakenIn, take_in_prepared
 from core.work import Work
 
 
@@ -30,51 +33,55 @@ class Figures:
         return Figures(*(one + another for one, another in pairs))
 
 
-async def take_rows(
-    work: Work, rows: Sequence[Row | Unreadable], mapping: FieldMap
-) -> tuple[Figures, list[Reject]]:
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Rows of a file as far as they come without the database; `position` is where they end."""
+
+    read: int
+    position: int
+    good: Sequence[tuple[Row, NewAppeal]]
+    prepared: Sequence[Prepared | Refusal]
+    rejects: Sequence[Reject]
+
+
+def prepare_rows(
+    rows: Sequence[Row | Unreadable], mapping: FieldMap, now: datetime, position: int = 0
+) -> Batch:
+    """Everything that may be done ahead: cells to values, checks, lemmas."""
+    good: list[tuple[Row, NewAppeal]] = []
+    rejects: list[Reject] = []
+    for row in rows:
+        if isinstance(row, Unreadable):
+            rejects.append(Reject(row.line, "", row.code, row.reason))
+        elif isinstance(new := convert(row, mapping), Reject):
+            rejects.append(new)
+        else:
+            good.append((row, new))
+    return Batch(len(rows), position, good, [prepare(new, now) for _, new in good], rejects)
+
+
+async def take_rows(work: Work, batch: Batch, mapping: FieldMap) -> tuple[Figures, list[Reject]]:
     """Take rows in within this unit of work: the figures, and what to report of which line."""
-    good, rejects = _converted(rows, mapping)
-    reports: list[Reject] = []
+    rejects, reports = list(batch.rejects), list[Reject]()
     taken: list[TakenIn] = []
-    results = await take_in_many(work, [new for _, new in good])
-    for (row, new), result in zip(good, results, strict=True):
+    results = await take_in_prepared(work, batch.prepared)
+    for (row, new), result in zip(batch.good, results, strict=True):
         if isinstance(result, Refusal):
             rejects.append(rejected(row, new, result, mapping, work.now))
             continue
         taken.append(result)
         if result.status is Status.DIFFERING:
             reports.append(_differs(row, result, mapping))
+    counts = Counter(result.status for result in taken)
     figures = Figures(
-        read=len(rows),
-        added=_count(taken, Status.ADDED),
-        known=_count(taken, Status.KNOWN),
-        differing=_count(taken, Status.DIFFERING),
+        read=batch.read,
+        added=counts[Status.ADDED],
+        known=counts[Status.KNOWN],
+        differing=counts[Status.DIFFERING],
         rejected=len(rejects),
         routed=sum(result.routed for result in taken),
     )
     return figures, sorted([*rejects, *reports], key=lambda reject: reject.line)
-
-
-def _converted(
-    rows: Iterable[Row | Unreadable], mapping: FieldMap
-) -> tuple[list[tuple[Row, NewAppeal]], list[Reject]]:
-    good: list[tuple[Row, NewAppeal]] = []
-    rejects: list[Reject] = []
-    for row in rows:
-        if isinstance(row, Unreadable):
-            rejects.append(Reject(row.line, "", row.code, row.reason))
-            continue
-        new = convert(row, mapping)
-        if isinstance(new, Reject):
-            rejects.append(new)
-        else:
-            good.append((row, new))
-    return good, rejects
-
-
-def _count(taken: Iterable[TakenIn], status: Status) -> int:
-    return sum(result.status is status for result in taken)
 
 
 def _differs(row: Row, result: TakenIn, mapping: FieldMap) -> Reject:

@@ -40,11 +40,10 @@ class Reject:
 
 def convert(row: Row, mapping: FieldMap) -> NewAppeal | Reject:
     """The row as a new appeal; a Reject at the first cell that is no value of its field."""
-    for names in mapping.columns.values():
-        for name in names:
-            if not readable(row.cells.get(name, "")):
-                reason = "недопустимые знаки: нулевой байт или знак вне кодировки файла"
-                return Reject(row.line, name, RefusalCode.TEXT_UNREADABLE, reason)
+    if not readable("".join(row.cells.get(name, "") for name in mapping.names)):
+        name = next(n for n in mapping.names if not readable(row.cells.get(n, "")))
+        reason = "недопустимые знаки: нулевой байт или знак вне кодировки файла"
+        return Reject(row.line, name, RefusalCode.TEXT_UNREADABLE, reason)
     values: dict[str, Any] = {}
     for field, cell in _cells(row, mapping).items():
         try:
@@ -82,7 +81,11 @@ def column_of(mapping: FieldMap, fields: Sequence[str]) -> str:
 
 def _cells(row: Row, mapping: FieldMap) -> dict[str, str]:
     """Our fields with the text of their cells, constants where a cell is empty."""
-    cells = {field: _cell(row, names) for field, names in mapping.columns.items()}
+    given = row.cells.get
+    cells = {
+        field: given(names[0], "") if len(names) == 1 else _joined(row, names)
+        for field, names in mapping.columns.items()
+    }
     for value_map in mapping.values:
         cells[value_map.into] = value_map.key(cells[value_map.field])
     for field, constant in mapping.constants.items():
@@ -91,15 +94,13 @@ def _cells(row: Row, mapping: FieldMap) -> dict[str, str]:
     return {field: cell for field, cell in cells.items() if cell.strip()}
 
 
-def _cell(row: Row, names: Sequence[str]) -> str:
-    if len(names) == 1:
-        return row.cells.get(names[0], "")
+def _joined(row: Row, names: Sequence[str]) -> str:
     return JOINED.join(filter(str.strip, (row.cells.get(name, "") for name in names)))
 
 
 def _assembled(values: Mapping[str, Any]) -> NewAppeal:
     value = values.get
-    contact = Contact(value("name"), value("contact"), value("postal_address"))
+    person = (value("name"), value("contact"), value("postal_address"))
     return NewAppeal(
         channel=value("channel", ""),
         external_id=value("external_id", ""),
@@ -117,7 +118,7 @@ def _assembled(values: Mapping[str, Any]) -> NewAppeal:
         residence=value("residence", Residence.UNKNOWN),
         regime=value("regime"),
         promised_at=value("promised"),
-        contact=contact if contact != Contact() else None,
+        contact=Contact(*person) if any(person) else None,
         registered_at=value("registered"),
         answered_at=value("answered"),
         closed_at=value("closed"),

@@ -1,19 +1,22 @@
 """Importing a file of another system: streamed, in batches, and as often as one likes.
 
 Each batch is one transaction together with the position it reaches, so a killed import goes on
-where it was; that nothing is taken in twice rests on the external ids alone.
+where it was; that nothing is taken in twice rests on the external ids alone. While the database
+works on one batch the next is read and prepared, so two of them are in memory and never more.
 """
 
 from __future__ import annotations
 
 import hashlib
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from contextlib import aclosing
 from dataclasses import dataclass
 from pathlib import Path
 
 from core.access import Actor, system
-from core.exchange.batch import Figures, take_rows
+from core.exchange.ahead import ahead, collecting_rarely
+from core.exchange.batch import Batch, Figures, prepare_rows, take_rows
 from core.exchange.mapping import FieldMap, load_mapping
 from core.exchange.rejects import RejectsFile
 from core.exchange.rows import Row, Table, Unreadable, open_table
@@ -22,7 +25,9 @@ from core.exchange.source import examine
 from core.regions import Region
 from core.rules.roles import Permission
 
-BATCH = 500
+BATCH = 5_000
+BATCH_BYTES = 1 << 24
+"""Of the file: a batch ends with whichever of the two it reaches first."""
 IMPORTER: Actor = system((Permission.TAKE_IN,))
 Progress = Callable[[int, int], None]
 """Told how many bytes of how many are done."""
@@ -37,7 +42,7 @@ class Importer:
     fingerprint: str
     rejects: RejectsFile
 
-    async def take(self, batch: Sequence[Row | Unreadable], done: Figures) -> Figures:
+    async def take(self, batch: Batch, done: Figures) -> Figures:
         """Take a batch in and move the run forward in one transaction; the new figures."""
         async with self.region.work(IMPORTER) as work:
             figures, rejects = await take_rows(work, batch, self.mapping)
@@ -61,7 +66,7 @@ async def import_file(
     the same file under the same mapping goes on; a finished one is read again and adds nothing.
     """
     source = examine(path)
-    with open_table(source) as table:
+    with collecting_rarely(), open_table(source) as table:
         checked = _mapping(region, mapping, table)
         name = f"{region.code}/{source.digest}/{checked.fingerprint}"
         fingerprint = hashlib.sha256(name.encode()).hexdigest()
@@ -69,9 +74,10 @@ async def import_file(
             figures = await start(work, fingerprint)
         rows, resume_at = _skip(table.rows, figures.read)
         importer = Importer(region, checked, fingerprint, RejectsFile(rejects, resume_at=resume_at))
-        for batch in _batches(rows):
-            figures = await importer.take(batch, figures)
-            progress(table.position, source.size)
+        async with aclosing(ahead(_batches(region, table, rows, checked))) as batches:
+            async for batch in batches:
+                figures = await importer.take(batch, figures)
+                progress(batch.position, source.size)
     async with region.work(IMPORTER) as work:
         await finish(work, fingerprint)
     return figures
@@ -91,15 +97,16 @@ async def rehearse(
     """
     source = examine(path)
     figures, report = Figures(), RejectsFile(rejects)
-    with open_table(source) as table:
+    with collecting_rarely(), open_table(source) as table:
         checked = _mapping(region, mapping, table)
-        for batch in _batches(table.rows):
-            async with region.work(IMPORTER) as work:
-                taken, refused = await take_rows(work, batch, checked)
-                await work.session.rollback()
-            report.write(refused)
-            figures += taken
-            progress(table.position, source.size)
+        async with aclosing(ahead(_batches(region, table, table.rows, checked))) as batches:
+            async for batch in batches:
+                async with region.work(IMPORTER) as work:
+                    taken, refused = await take_rows(work, batch, checked)
+                    await work.session.rollback()
+                report.write(refused)
+                figures += taken
+                progress(batch.position, source.size)
     return figures
 
 
@@ -107,9 +114,22 @@ def _mapping(region: Region, path: Path | None, table: Table) -> FieldMap:
     return load_mapping(path, table.columns, region.rules, region.clock().date())
 
 
-def _batches(rows: Iterator[Row | Unreadable]) -> Iterator[list[Row | Unreadable]]:
-    while batch := list(itertools.islice(rows, BATCH)):
-        yield batch
+def _batches(
+    region: Region, table: Table, rows: Iterator[Row | Unreadable], mapping: FieldMap
+) -> Iterator[Batch]:
+    """The rows that are left, prepared: so many at a time, fewer where they are long."""
+    while taken := _some(table, rows):
+        yield prepare_rows(taken, mapping, region.now(), table.position)
+
+
+def _some(table: Table, rows: Iterator[Row | Unreadable]) -> list[Row | Unreadable]:
+    taken: list[Row | Unreadable] = []
+    until = table.position + BATCH_BYTES
+    for row in rows:
+        taken.append(row)
+        if len(taken) == BATCH or table.position > until:
+            break
+    return taken
 
 
 def _skip(rows: Iterator[Row | Unreadable], done: int) -> tuple[Iterator[Row | Unreadable], int]:

@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -37,7 +38,7 @@ class ValueMap:
         return self.keys.get(folded(cell), "")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FieldMap:
     """A checked mapping: our fields' columns and constants, value maps, the zone of naive times."""
 
@@ -45,6 +46,11 @@ class FieldMap:
     constants: Mapping[str, str]
     values: tuple[ValueMap, ...]
     zone: ZoneInfo
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The columns of the file that are read."""
+        return tuple(name for names in self.columns.values() for name in names)
 
     @property
     def fingerprint(self) -> str:

@@ -19,7 +19,6 @@ LONGEST_RECORD = 1_000_000
 _CHUNK = 1 << 20
 _OTHER_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _ESCAPED = re.compile("[\udc80-\udcff]")
-_WIDE = re.compile("[\u0080-\ud7ff\ue000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +49,9 @@ def examine(path: Path) -> Source:
             size += len(chunk)
             text = decoder.decode(chunk)
             if not text.isascii():
-                nonsense += len(_ESCAPED.findall(text))
-                sense += len(_WIDE.findall(text))
+                broken = _escaped(text)
+                nonsense += broken
+                sense += len(text) - len(text.encode("ascii", "ignore")) - broken
     if start.startswith(_OTHER_BOMS):
         raise Refusal(RefusalCode.BROKEN_FILE, "Файл в UTF-16: нужна UTF-8 или Windows-1251")
     if start.startswith(codecs.BOM_UTF8):
@@ -59,6 +59,15 @@ def examine(path: Path) -> Source:
     else:
         encoding = "cp1251" if nonsense > sense else "utf-8"
     return Source(path, digest.hexdigest(), size, encoding)
+
+
+def _escaped(text: str) -> int:
+    """How many bytes of it were no UTF-8."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return len(_ESCAPED.findall(text))
+    return 0
 
 
 class RecordTooLong(Exception):

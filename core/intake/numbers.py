@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter as Tally
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from core.bulk import table_of
 from core.intake.model import Counter
 from core.rules.intake import Numbering
 from core.rules.passport import Passport
@@ -21,17 +21,18 @@ async def hold_numbers(work: Work) -> None:
 
     Intakes then follow one another, so that two of the same external id never race.
     """
-    await _advance(work, work.today.year, 0)
+    await _advance(work, {work.today.year: 0})
 
 
 async def next_numbers(work: Work, days: Sequence[date]) -> list[str]:
     """A number for each registration day, in their order."""
+    if not days:
+        return []
     rule = work.rules.get(Numbering, "appeal", work.today)
     prefix = work.rules.get(Passport, "region", work.today).number_prefix
     tally = Tally(day.year for day in days)
-    upcoming = {
-        year: await _advance(work, year, tally[year]) - tally[year] for year in sorted(tally)
-    }
+    last = await _advance(work, tally)
+    upcoming = {year: last[year] - tally[year] for year in tally}
     numbers: list[str] = []
     for day in days:
         upcoming[day.year] += 1
@@ -39,18 +40,15 @@ async def next_numbers(work: Work, days: Sequence[date]) -> list[str]:
     return numbers
 
 
-async def _advance(work: Work, year: int, by: int) -> int:
-    """Move the year's counter and lock it until the end of the transaction; its new value."""
-    key = f"appeal/{year}"
+async def _advance(work: Work, by: Mapping[int, int]) -> dict[int, int]:
+    """Move the years' counters and lock them until the transaction ends; their new values."""
+    keys = {f"appeal/{year}": year for year in sorted(by)}
     dialect = work.session.get_bind().dialect.name
     insert = sqlite_insert if dialect == "sqlite" else postgresql_insert
-    fresh = insert(Counter).values(key=key, value=0).on_conflict_do_nothing()
-    await work.session.execute(fresh)
-    moved = (
-        update(Counter)
-        .where(Counter.key == key)
-        .values(value=Counter.value + by)
-        .returning(Counter.value)
-        .execution_options(synchronize_session=False)
+    fresh = insert(table_of(Counter)).values(
+        [{"key": key, "value": by[year]} for key, year in keys.items()]
     )
-    return (await work.session.execute(moved)).scalar_one()
+    moved = fresh.on_conflict_do_update(
+        index_elements=["key"], set_={"value": Counter.value + fresh.excluded.value}
+    ).returning(Counter.key, Counter.value)
+    return {keys[key]: value for key, value in await work.session.execute(moved)}

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_right
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+from operator import attrgetter
 
-from core.applicants.contact import Contact
 from core.directory.bodies import Bodies
 from core.directory.model import Body
 from core.errors import Refusal, RefusalCode
 from core.intake.new import NewAppeal
+from core.memo import Memo
 from core.rules.blocks import Block, BodyKind, Theme, block_of
 from core.rules.handling import ComplaintRule
 from core.rules.intake import (
@@ -20,15 +23,19 @@ from core.rules.intake import (
     Regime,
 )
 from core.rules.passport import Municipality
-from core.rules.routing import Decision, Facts, Route, decide
+from core.rules.routing import Consideration, Decision, Facts, Route, decide
 from core.rules.rulebook import Rulebook
 from core.structure.blocks import Blocks
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Placement:
-    """What the rules say of a new appeal on the day it came. Bodies are rows."""
+    """What the rules say of a new appeal on the day it came, and of all like it. Bodies are rows.
 
+    Each is equal to itself alone, so that asking what follows from it costs next to nothing.
+    """
+
+    theme: str | None
     channel: Channel
     regime: Regime
     municipality: str | None
@@ -38,6 +45,8 @@ class Placement:
     in_region_view: bool
     in_federal_view: bool
     decision: Decision
+    chosen: Consideration | None
+    broken: tuple[Consideration, ...]
     body: Body | None
 
     @property
@@ -53,9 +62,18 @@ class Placer:
     rules: Rulebook
     bodies: Bodies
     blocks: Blocks
+    places: Memo[Placement] = field(default_factory=Memo, repr=False)
 
     def place(self, new: NewAppeal, on: date) -> Placement:
-        """Judge a new appeal by the rules of the local day `on`; unknown keys are refused."""
+        """Judge a new appeal by the rules of the local day `on`; unknown keys are refused.
+
+        Alike are those of which the rules ask the same, on days between which no rule, body or
+        block has begun or ended.
+        """
+        day = self._turns[bisect_right(self._turns, on) - 1]
+        return self.places.recall((day, _named(new), *_asked(new)), lambda: self._judge(new, on))
+
+    def _judge(self, new: NewAppeal, on: date) -> Placement:
         channel = self._channel(new.channel, on)
         self._check_theme(new.theme, on)
         municipality = self._municipality(new.municipality, on)
@@ -65,6 +83,7 @@ class Placer:
         facts = self.facts(new.theme, channel.key, municipality, addressee, complained, on)
         decision = decide(self.rules.all(Route, on, municipality=municipality), facts)
         return Placement(
+            theme=new.theme,
             channel=channel,
             regime=regime_of(new, channel, self.rules, on),
             municipality=municipality,
@@ -74,6 +93,8 @@ class Placer:
             in_region_view=self._in_view("region", new, addressee, on),
             in_federal_view=self._in_view("federal", new, addressee, on),
             decision=decision,
+            chosen=decision.chosen,
+            broken=decision.broken,
             body=self.bodies.by_key.get(decision.body or ""),
         )
 
@@ -97,6 +118,15 @@ class Placer:
             municipal_body=self.bodies.administration(municipality, on),
             barred=self.bodies.barred_by(complained),
         )
+
+    @cached_property
+    def _turns(self) -> tuple[date, ...]:
+        """The days on which something begins or ends that a placement may hang on."""
+        bodies, themes, blocks = self.bodies.rows, self.bodies.themes, self.blocks.decided
+        days = {day for body in bodies for day in (body.opened, body.closed)}
+        days |= {day for theme in themes for day in (theme.since, theme.until)}
+        days |= {day for block in blocks for day in (block.since, block.until)}
+        return tuple(sorted({*self.rules.turns, *(day for day in days if day)}))
 
     def _channel(self, key: str, on: date) -> Channel:
         channel = self.rules.find(Channel, key, on)
@@ -136,12 +166,23 @@ class Placer:
         return people.includes(new.applicant_kind, new.residence) and bodies.includes(kind)
 
 
+def _named(new: NewAppeal) -> bool:
+    return bool(new.contact and new.contact.name)
+
+
+_asked = attrgetter(
+    "channel", "theme", "municipality", "addressee", "complained_body", "applicant_kind",
+    "residence", "regime",
+)  # fmt: skip
+"""All else of a new appeal that placing it may look at."""
+
+
 def regime_of(new: NewAppeal, channel: Channel, rules: Rulebook, on: date) -> Regime:
     """An open publication stays a message; an unnamed electronic appeal is held as one."""
     if channel.regime is Regime.MESSAGE:
         return Regime.MESSAGE
     identification = rules.find(IdentificationRule, "electronic", on)
-    if channel.electronic and identification and not (new.contact or Contact()).name:
+    if channel.electronic and identification and not _named(new):
         return identification.otherwise
     return new.regime or channel.regime
 

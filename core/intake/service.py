@@ -6,34 +6,37 @@ reported. Nothing is refused for who writes: scope makes views, it does not turn
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
-
-from sqlalchemy import select, tuple_
 
 from core.access import require
 from core.acts import RU_1844
-from core.appeals.ledger import entry, pure, refresh_due
-from core.appeals.model import Appeal, LedgerEntry
-from core.applicants.service import seal
-from core.directory.bodies import load_bodies
+from core.applicants.service import APPLICANT, seal
+from core.bulk import reserve_ids, write_rows
 from core.errors import Refusal
 from core.escalation.incidents import raise_incident
 from core.events import Event
-from core.intake.new import NewAppeal, check, seconds
+from core.intake.desk import placer_of
+from core.intake.new import NewAppeal
 from core.intake.numbers import hold_numbers, next_numbers
-from core.intake.placing import Placement, Placer
+from core.intake.opening import (
+    APPEAL,
+    LEDGER,
+    Arrival,
+    Keys,
+    appeal_row,
+    arrive,
+    first_facts,
+    ledger_rows,
+)
+from core.intake.prepared import Prepared, prepare
+from core.intake.stored import Identity, Stored, find_stored, tell_apart
 from core.rules.calendar import local_date
-from core.rules.handling import Fact, State
 from core.rules.roles import Permission
-from core.search import terms
 from core.serves import serves
-from core.structure.blocks import load_blocks
 from core.work import Work
-
-Identity = tuple[str, str]
 
 
 class Status(StrEnum):
@@ -55,16 +58,6 @@ class TakenIn:
     difference: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Arrival:
-    """A new appeal with its place and its moments, ready to be written."""
-
-    new: NewAppeal
-    placement: Placement
-    received_at: datetime
-    registered_at: datetime
-
-
 @serves(RU_1844.cite("2.region-centre.1"), RU_1844.cite("4.а.2"), RU_1844.cite("4.б.4.channels"))
 async def take_in(work: Work, new: NewAppeal) -> TakenIn:
     """Take one appeal in; Refusal where it cannot be one. Needs TAKE_IN."""
@@ -76,177 +69,109 @@ async def take_in(work: Work, new: NewAppeal) -> TakenIn:
 
 async def take_in_many(work: Work, news: Sequence[NewAppeal]) -> list[TakenIn | Refusal]:
     """Take many in, in their order; a bad one is refused in its place, the others are in."""
+    return await take_in_prepared(work, [prepare(new, work.now) for new in news])
+
+
+async def take_in_prepared(
+    work: Work, given: Sequence[Prepared | Refusal]
+) -> list[TakenIn | Refusal]:
+    """The same for what was prepared ahead; a refusal among them stays in its place."""
     require(work.actor, Permission.TAKE_IN)
     await hold_numbers(work)
-    results, sound = _checked(work, news)
-    known = await _known(work, [(new.channel, new.external_id) for _, new in sound])
-    bodies = await load_bodies(work.session)
-    placer = Placer(work.rules, bodies, await load_blocks(work.session, work.rules))
-    arrivals: dict[Identity, tuple[int, _Arrival]] = {}
-    repeats: list[tuple[int, NewAppeal]] = []
-    for index, new in sound:
-        identity = (new.channel, new.external_id)
-        if identity in known or identity in arrivals:
-            repeats.append((index, new))
-            continue
-        try:
-            arrivals[identity] = (index, _arrive(work, placer, new))
-        except Refusal as refusal:
-            results[index] = refusal
-    appeals = await _write(work, [arrival for _, arrival in arrivals.values()])
-    for (identity, (index, _)), appeal in zip(arrivals.items(), appeals, strict=True):
-        known[identity] = appeal
-        results[index] = _result(Status.ADDED, appeal)
-    results |= {
-        index: _repeated(known[(new.channel, new.external_id)], new) for index, new in repeats
-    }
-    return [results[index] for index in range(len(news))]
-
-
-def _checked(
-    work: Work, news: Sequence[NewAppeal]
-) -> tuple[dict[int, TakenIn | Refusal], list[tuple[int, NewAppeal]]]:
-    """What is refused for itself, and what the database may be asked about, by their index."""
-    refused: dict[int, TakenIn | Refusal] = {}
-    sound: list[tuple[int, NewAppeal]] = []
-    for index, new in enumerate(news):
-        try:
-            check(new, work.now)
-        except Refusal as refusal:
-            refused[index] = refusal
+    sound = [one for one in given if isinstance(one, Prepared)]
+    stored = await find_stored(work.session, list(dict.fromkeys(one.identity for one in sound)))
+    arrivals, refused = await _judge(work, sound, stored)
+    stored |= await _open(work, arrivals)
+    added = {id(arrival.prepared) for arrival in arrivals}
+    repeats = [one for one in sound if id(one) not in added and id(one) not in refused]
+    told = await _repeated(work, repeats, stored)
+    results: list[TakenIn | Refusal] = []
+    for one in given:
+        if isinstance(one, Refusal):
+            results.append(one)
+        elif id(one) in added:
+            results.append(_result(Status.ADDED, stored[one.identity]))
         else:
-            sound.append((index, new))
-    return refused, sound
+            results.append(refused.get(id(one)) or told[id(one)])
+    return results
 
 
-async def _known(work: Work, identities: Sequence[Identity]) -> dict[Identity, Appeal]:
-    pair = tuple_(Appeal.channel, Appeal.external_id)
-    query = select(Appeal).where(pair.in_(list(dict.fromkeys(identities))))
-    rows = await work.session.scalars(query)
-    return {(row.channel, row.external_id): row for row in rows}
+async def _judge(
+    work: Work, sound: Sequence[Prepared], stored: Mapping[Identity, Stored]
+) -> tuple[list[Arrival], dict[int, Refusal]]:
+    """What is new, judged by the rules, one for each identity; and what they refuse."""
+    fresh = [one for one in sound if one.identity not in stored]
+    arrivals: dict[Identity, Arrival] = {}
+    refused: dict[int, Refusal] = {}
+    if fresh:
+        placer = await placer_of(work)
+    for one in fresh:
+        if one.identity not in arrivals:
+            try:
+                arrivals[one.identity] = arrive(work, placer, one)
+            except Refusal as refusal:
+                refused[id(one)] = refusal
+    return list(arrivals.values()), refused
 
 
-def _arrive(work: Work, placer: Placer, new: NewAppeal) -> _Arrival:
-    received_at = seconds(new.received_at) or work.now
-    history = new.answered_at or new.closed_at
-    registered_at = seconds(new.registered_at) or (received_at if history else work.now)
-    placement = placer.place(new, local_date(received_at, work.zone))
-    return _Arrival(new, placement, received_at, registered_at)
+async def _open(work: Work, arrivals: Sequence[Arrival]) -> dict[Identity, Stored]:
+    """Write the cases with their applicants, their ledgers and their lines in the journal."""
+    if not arrivals:
+        return {}
+    keys = await _keys(work, arrivals)
+    opened = list(zip(arrivals, map(first_facts, arrivals), keys, strict=True))
+    await write_rows(work.session, APPEAL, [appeal_row(work, *case) for case in opened])
+    ledgers = [row for case in opened for row in ledger_rows(work, *case)]
+    await write_rows(work.session, LEDGER, ledgers)
+    await _announce(work, opened)
+    return {
+        arrival.prepared.identity: Stored(
+            appeal_id, number, arrival.placement.body is not None, arrival.prepared.digest
+        )
+        for arrival, _, (appeal_id, number, _) in opened
+    }
 
 
-async def _write(work: Work, arrivals: Sequence[_Arrival]) -> list[Appeal]:
-    days = [local_date(arrival.registered_at, work.zone) for arrival in arrivals]
-    numbers = await next_numbers(work, days)
-    applicants = await seal(work, [arrival.new.contact for arrival in arrivals])
-    appeals = [
-        _appeal(arrival, number, applicant)
-        for arrival, number, applicant in zip(arrivals, numbers, applicants, strict=True)
-    ]
-    ledgers = [_ledger(work, arrival) for arrival in arrivals]
-    for appeal, rows in zip(appeals, ledgers, strict=True):
-        refresh_due(work, appeal, pure(rows))
-    work.session.add_all(appeals)
-    await work.session.flush()
-    for appeal, rows, arrival in zip(appeals, ledgers, arrivals, strict=True):
-        for row in rows:
-            row.appeal_id = appeal.id
-        work.session.add_all(rows)
-        await _announce(work, appeal, arrival)
-    await work.session.flush()
-    return appeals
+async def _keys(work: Work, arrivals: Sequence[Arrival]) -> list[Keys]:
+    """Ids and numbers for the cases; whoever is named is sealed on the way."""
+    numbers = await next_numbers(work, [local_date(a.registered_at, work.zone) for a in arrivals])
+    contacts = [arrival.prepared.new.contact for arrival in arrivals]
+    named = [contact for contact in contacts if contact and contact.given]
+    ids, sealed = await reserve_ids(work.session, (APPEAL, len(arrivals)), (APPLICANT, len(named)))
+    await seal(work, list(zip(sealed, named, strict=True)))
+    upcoming = iter(sealed)
+    applicants = [next(upcoming) if c and c.given else None for c in contacts]
+    return list(zip(ids, numbers, applicants, strict=True))
 
 
-def _appeal(arrival: _Arrival, number: str, applicant_id: int | None) -> Appeal:
-    new, place = arrival.new, arrival.placement
-    answered_at = seconds(new.answered_at or new.closed_at)
-    return Appeal(
-        number=number,
-        channel=place.channel.key,
-        external_id=new.external_id,
-        digest=new.digest(),
-        regime=place.regime,
-        text=new.text,
-        terms=terms(new.text),
-        topic=new.topic,
-        theme=new.theme,
-        block=place.block.key if place.block else None,
-        significant=place.significant,
-        municipality=place.municipality,
-        address=new.address,
-        latitude=new.latitude,
-        longitude=new.longitude,
-        addressee_id=place.addressee.id if place.addressee else None,
-        complained_body_id=place.complained.id if place.complained else None,
-        body_id=place.body.id if place.body else None,
-        held_since=arrival.registered_at,
-        state=_state(arrival),
-        outcome=new.outcome,
-        received_at=arrival.received_at,
-        registered_at=arrival.registered_at,
-        answered_at=answered_at,
-        closed_at=seconds(new.closed_at),
-        applicant_id=applicant_id,
-        applicant_kind=new.applicant_kind,
-        residence=new.residence,
-        in_region_view=place.in_region_view,
-        in_federal_view=place.in_federal_view,
-    )
+async def _announce(work: Work, cases: Iterable[tuple[Arrival, object, Keys]]) -> None:
+    events: list[Event] = []
+    broken: Counter[tuple[str, str]] = Counter()
+    for arrival, _, (appeal_id, *_) in cases:
+        new, place = arrival.prepared.new, arrival.placement
+        broken.update((route.route, route.reason) for route in place.broken)
+        block = place.block.key if place.block else None
+        after = {"state": arrival.state, "theme": new.theme, "block": block}
+        events.append(Event("appeal.taken_in", f"appeal:{appeal_id}", after=after))
+    for (route, reason), times in broken.items():
+        await raise_incident(work, f"route/{route}", f"{route}: {reason}", times=times)
+    await work.record_many(events)
 
 
-def _state(arrival: _Arrival) -> State:
-    if arrival.new.closed_at:
-        return State.CLOSED
-    if arrival.new.answered_at:
-        return State.ANSWERED
-    return State.ASSIGNED if arrival.placement.body else State.QUEUED
+async def _repeated(
+    work: Work, repeats: Sequence[Prepared], stored: Mapping[Identity, Stored]
+) -> dict[int, TakenIn]:
+    """What repeats are: known, or differing from what the case was opened with."""
+    pairs = [(one, stored[one.identity]) for one in repeats]
+    changed = [(case.appeal_id, one.new) for one, case in pairs if one.digest != case.digest]
+    told = iter(await tell_apart(work.session, changed))
+    return {
+        id(one): _result(Status.KNOWN, case)
+        if one.digest == case.digest
+        else _result(Status.DIFFERING, case, next(told))
+        for one, case in pairs
+    }
 
 
-def _ledger(work: Work, arrival: _Arrival) -> list[LedgerEntry]:
-    new, place = arrival.new, arrival.placement
-    promised = seconds(new.promised_at)
-    received = {"promised_at": promised.isoformat()} if promised else {}
-    chosen = place.decision.chosen
-    rows = [
-        entry(work, 1, Fact.RECEIVED, arrival.received_at, data=received),
-        entry(work, 2, Fact.REGISTERED, arrival.registered_at),
-        entry(
-            work,
-            3,
-            Fact.ROUTED if place.body else Fact.QUEUED,
-            arrival.registered_at,
-            body=place.body.key if place.body else None,
-            clause=chosen.clause if chosen else None,
-            reason=chosen.reason if chosen else "ни один маршрут не подошёл",
-            data={"route": chosen.route} if chosen else {},
-        ),
-    ]
-    answered_at = seconds(new.answered_at or new.closed_at)
-    if answered_at:
-        outcome = {"outcome": new.outcome} if new.outcome else {}
-        rows.append(entry(work, 4, Fact.ANSWERED, answered_at, data=outcome))
-    if closed_at := seconds(new.closed_at):
-        rows.append(entry(work, 5, Fact.CLOSED, closed_at))
-    return rows
-
-
-async def _announce(work: Work, appeal: Appeal, arrival: _Arrival) -> None:
-    for broken in arrival.placement.decision.broken:
-        await raise_incident(work, f"route/{broken.route}", f"{broken.route}: {broken.reason}")
-    after = {"state": appeal.state, "theme": appeal.theme, "block": appeal.block}
-    await work.record(Event("appeal.taken_in", f"appeal:{appeal.id}", after=after))
-
-
-def _result(status: Status, appeal: Appeal, difference: tuple[str, ...] = ()) -> TakenIn:
-    return TakenIn(status, appeal.id, appeal.number, appeal.body_id is not None, difference)
-
-
-def _repeated(appeal: Appeal, new: NewAppeal) -> TakenIn:
-    if appeal.digest == new.digest():
-        return _result(Status.KNOWN, appeal)
-    compared = ("text", "topic", "theme", "address", "latitude", "longitude", "received_at")
-    difference = tuple(
-        name
-        for name in compared
-        if getattr(new, name) is not None and getattr(new, name) != getattr(appeal, name)
-    )
-    return _result(Status.DIFFERING, appeal, difference or ("details",))
+def _result(status: Status, case: Stored, difference: tuple[str, ...] = ()) -> TakenIn:
+    return TakenIn(status, case.appeal_id, case.number, case.routed, difference)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import TypeVar
 
 from core.rules.act import Act, Clause
@@ -19,9 +21,12 @@ class UnknownRule(LookupError):
     """No rule of this kind and key holds on the date."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rulebook:
-    """All law of one region. Look-ups take the local date of the fact they judge."""
+    """All law of one region. Look-ups take the local date of the fact they judge.
+
+    One is compiled once and is equal to itself alone.
+    """
 
     acts: Mapping[str, Act]
     layers: Mapping[str, tuple[Rule, ...]]
@@ -61,6 +66,17 @@ class Rulebook:
         )
         found = (self.find(kind, key, on, municipality=municipality) for key in keys)
         return tuple(rule for rule in found if rule is not None)
+
+    def standing_since(self, on: date) -> date:
+        """The first day from which, up to `on`, no rule has begun or ceased to hold."""
+        return self.turns[bisect_right(self.turns, on) - 1]
+
+    @cached_property
+    def turns(self) -> tuple[date, ...]:
+        """The days on which a rule begins or ceases to hold, after the first day there is."""
+        rules = [rule for kind in self.kinds() for rule in self.history(kind)]
+        days = {day for rule in rules for day in (rule.since, rule.until) if day is not None}
+        return tuple(sorted({date.min, *days}))
 
     def history(self, kind: type[R]) -> tuple[R, ...]:
         """Every rule of this kind with the dates on which it stands."""

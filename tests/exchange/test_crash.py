@@ -14,17 +14,33 @@ import pytest
 from sqlalchemy import func, select
 
 from core.appeals.model import Appeal, LedgerEntry
+from core.database import Base
 from core.exchange.importing import BATCH
+from core.exchange.model import ImportRun
+from core.intake.model import Counter
+from core.journal.model import JournalEntry
 from core.regions import Region
 from tests.conftest import OpenRegion
 
 ROOT = Path(__file__).parents[2]
-ROWS = 4 * BATCH
+ROWS = 3 * BATCH
 COMMAND = "import typer; from core.commands.exchange import import_; typer.run(import_)"
 PATIENCE = 60
 
 
-def importing(region: Region, source: Path) -> subprocess.Popen[str]:
+STOPPING = f"""
+import time
+from core.exchange import importing
+async def stop(*_):
+    print("written", flush=True)
+    time.sleep({PATIENCE})
+importing.move = stop
+{COMMAND}
+"""
+"""The same command, but it stands still between the last row of a batch and its commit."""
+
+
+def importing(region: Region, source: Path, command: str = COMMAND) -> subprocess.Popen[str]:
     """`tsur import boston FILE --json` in a process of its own, on the test's database."""
     env = {
         **os.environ,
@@ -34,7 +50,7 @@ def importing(region: Region, source: Path) -> subprocess.Popen[str]:
         "TSUR_BOSTON_DATABASE_URL": region.database.url,
     }
     return subprocess.Popen(
-        [sys.executable, "-c", COMMAND, "boston", str(source), "--json"],
+        [sys.executable, "-c", command, "boston", str(source), "--json"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -43,9 +59,9 @@ def importing(region: Region, source: Path) -> subprocess.Popen[str]:
     )
 
 
-async def count(region: Region) -> int:
+async def count(region: Region, model: type[Base] = Appeal) -> int:
     async with region.database.reading() as session:
-        return await session.scalar(select(func.count(Appeal.id))) or 0
+        return await session.scalar(select(func.count()).select_from(model)) or 0
 
 
 async def committed(region: Region, process: subprocess.Popen[str]) -> int:
@@ -63,10 +79,38 @@ async def boston(open_test_region: OpenRegion) -> Region:
     return await open_test_region("tests.regions.boston")
 
 
+def written(folder: Path, rows: int) -> Path:
+    source = folder / "file.csv"
+    lines = (f"{n},line-311,Не горит фонарь {n},2026-02-01" for n in range(rows))
+    source.write_text("\n".join(["external_id,channel,text,received", *lines]), encoding="utf-8")
+    return source
+
+
+async def comes_in_whole(region: Region, source: Path, rows: int) -> None:
+    """Another run of the import ends well, and everything is there once and in order."""
+    again = importing(region, source)
+    printed, _ = again.communicate(timeout=PATIENCE)
+    assert again.returncode == 0
+    assert json.loads(printed) == {
+        "read": rows,
+        "added": rows,
+        "known": 0,
+        "differing": 0,
+        "rejected": 0,
+        "routed": 0,
+    }
+    async with region.database.reading() as session:
+        ids = (await session.scalars(select(Appeal.external_id).order_by(Appeal.id))).all()
+        numbers = (await session.scalars(select(Appeal.number).order_by(Appeal.id))).all()
+    assert ids == [str(n) for n in range(rows)]
+    assert [number.rpartition("-")[2] for number in numbers] == [
+        f"{n:06}" for n in range(1, rows + 1)
+    ]
+    assert await count(region, LedgerEntry) == 3 * rows
+
+
 async def test_kill_during_an_import(boston: Region, tmp_path: Path) -> None:
-    source = tmp_path / "file.csv"
-    rows = (f"{n},line-311,Не горит фонарь {n},2026-02-01" for n in range(ROWS))
-    source.write_text("\n".join(["external_id,channel,text,received", *rows]), encoding="utf-8")
+    source = written(tmp_path, ROWS)
     first = importing(boston, source)
     try:
         survived = await committed(boston, first)
@@ -76,24 +120,23 @@ async def test_kill_during_an_import(boston: Region, tmp_path: Path) -> None:
     assert first.returncode == -9
     assert 0 < survived < ROWS
     assert await count(boston) % BATCH == 0
+    await comes_in_whole(boston, source, ROWS)
 
-    second = importing(boston, source)
-    printed, _ = second.communicate(timeout=PATIENCE)
-    assert second.returncode == 0
-    assert json.loads(printed) == {
-        "read": ROWS,
-        "added": ROWS,
-        "known": 0,
-        "differing": 0,
-        "rejected": 0,
-        "routed": 0,
-    }
+
+async def test_kill_between_the_last_row_of_a_batch_and_its_commit(
+    boston: Region, tmp_path: Path
+) -> None:
+    source = written(tmp_path, BATCH + 2)
+    before = await count(boston, JournalEntry)
+    first = importing(boston, source, STOPPING)
+    try:
+        assert first.stdout is not None
+        assert await asyncio.to_thread(first.stdout.readline) == "written\n"
+    finally:
+        first.kill()
+        first.communicate(timeout=PATIENCE)
+    assert [await count(boston, model) for model in (Appeal, LedgerEntry, Counter)] == [0, 0, 0]
+    assert await count(boston, JournalEntry) == before
     async with boston.database.reading() as session:
-        ids = (await session.scalars(select(Appeal.external_id).order_by(Appeal.id))).all()
-        numbers = (await session.scalars(select(Appeal.number).order_by(Appeal.id))).all()
-        facts = await session.scalar(select(func.count(LedgerEntry.id)))
-    assert ids == [str(n) for n in range(ROWS)]
-    assert [number.rpartition("-")[2] for number in numbers] == [
-        f"{n:06}" for n in range(1, ROWS + 1)
-    ]
-    assert facts == 3 * ROWS
+        assert (await session.scalars(select(ImportRun.position))).all() == [0]
+    await comes_in_whole(boston, source, BATCH + 2)

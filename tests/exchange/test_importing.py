@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,7 +20,6 @@ from core.exchange.convert import Reject
 from core.exchange.importing import import_file, rehearse
 from core.exchange.mapping import FieldMap
 from core.exchange.model import ImportRun
-from core.exchange.rows import Row, Unreadable
 from core.regions import Region
 from core.work import Work
 from tests.conftest import OpenRegion
@@ -230,7 +229,7 @@ async def test_two_imports_of_one_file_at_once(
     """Another process moves the run between our batches: the second is told, nothing is lost."""
 
     async def overtaken(
-        work: Work, rows: Sequence[Row | Unreadable], mapping: FieldMap
+        work: Work, rows: batch.Batch, mapping: FieldMap
     ) -> tuple[Figures, list[Reject]]:
         result = await batch.take_rows(work, rows, mapping)
         run = (await work.session.scalars(select(ImportRun))).one()

@@ -1,0 +1,90 @@
+"""The governing deadline of what comes in, judged once for all that share what it hangs on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from core.intake.placing import Placement
+from core.memo import Memo
+from core.rules.calendar import WorkingDays, local_date
+from core.rules.deadlines import Circumstances, applies, due_dates
+from core.rules.handling import Deadline, Fact, Unit
+from core.rules.ledger import Entry
+from core.rules.rulebook import Rulebook
+
+REGIONS = 16
+"""Remembered at once in a process."""
+
+Governing = tuple[datetime | None, str | None]
+"""When the governing deadline ends (aware UTC) and the key of its rule; nothing without one."""
+
+
+@dataclass(frozen=True, eq=False)
+class Terms:
+    """The deadlines that some appeals have in common; `starts` the facts that begin them."""
+
+    rules: tuple[Deadline, ...]
+    circumstances: Circumstances
+    starts: tuple[Fact, ...]
+    promised: bool
+
+    @classmethod
+    def of(cls, rules: Sequence[Deadline], circumstances: Circumstances) -> Terms:
+        """Those of the rules that apply."""
+        applying = tuple(rule for rule in rules if applies(rule, circumstances))
+        starts = tuple({rule.starts for rule in applying})
+        promised = any(rule.unit is Unit.GIVEN for rule in applying)
+        return cls(applying, circumstances, starts, promised)
+
+
+@dataclass(frozen=True, eq=False)
+class Dues:
+    """Deadlines by the law of one region.
+
+    A term counts from the local day of the fact that begins it, so appeals of one day under the
+    same terms are due at the same moment, unless the source promised one of its own.
+    """
+
+    rules: Rulebook
+    zone: ZoneInfo
+    is_working_day: WorkingDays
+    _terms: Memo[Terms] = field(default_factory=Memo, repr=False)
+    _alike: Memo[Terms] = field(default_factory=Memo, repr=False)
+    _due: Memo[Governing] = field(default_factory=Memo, repr=False)
+
+    def governing(self, place: Placement, entries: Sequence[Entry]) -> Governing:
+        """The deadline of an appeal that begins with these entries, received at the first."""
+        received = local_date(entries[0].at, self.zone)
+        terms = self._terms_of(place, self.rules.standing_since(received))
+        days = tuple(
+            (entry.fact, local_date(entry.at, self.zone))
+            for entry in entries
+            if entry.fact in terms.starts
+        )
+        promised = entries[0].data.get("promised_at") if terms.promised else None
+        key = (terms, days, promised)
+        return self._due.recall(key, lambda: self._judge(terms, entries))
+
+    def _terms_of(self, place: Placement, day: date) -> Terms:
+        def judge() -> Terms:
+            circumstances = Circumstances(place.regime, place.theme, place.significant)
+            rules = self.rules.all(Deadline, day, municipality=place.municipality)
+            terms = Terms.of(rules, circumstances)
+            return self._alike.recall(tuple(map(id, terms.rules)), lambda: terms)
+
+        return self._terms.recall((place, day), judge)
+
+    def _judge(self, terms: Terms, entries: Sequence[Entry]) -> Governing:
+        dues = due_dates(terms.rules, entries, terms.circumstances, self.zone, self.is_working_day)
+        governing = next((due for due in dues if due.governs), None)
+        return (governing.due_at, governing.rule.key) if governing else (None, None)
+
+
+@lru_cache(REGIONS)
+def dues_of(rules: Rulebook, zone: ZoneInfo, is_working_day: WorkingDays) -> Dues:
+    """The deadlines of a region: its law stands as long as the process, so what it said does."""
+    return Dues(rules, zone, is_working_day)

@@ -1,0 +1,30 @@
+"""Answers kept for as long as there is room: for pure questions that are asked again and again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
+
+V = TypeVar("V")
+LIMIT = 10_000
+
+
+class Memo(Generic[V]):
+    """At most `limit` answers; a full memory starts afresh. A refusal is no answer."""
+
+    def __init__(self, limit: int = LIMIT) -> None:
+        self._limit = limit
+        self._answers: dict[Hashable, V] = {}
+
+    def __len__(self) -> int:
+        return len(self._answers)
+
+    def recall(self, key: Hashable, judge: Callable[[], V]) -> V:
+        """The answer to `key`, which has to hold all that `judge` depends on."""
+        if key in self._answers:
+            return self._answers[key]
+        answer = judge()
+        if len(self._answers) >= self._limit:
+            self._answers.clear()
+        self._answers[key] = answer
+        return answer
