@@ -30,7 +30,7 @@ class Incoming:
         return len(self._headers) < len(self._pairs) and [n for n, _ in self._pairs].count(name) > 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Outgoing:
     """An answer: its status, body, media type, and headers of its own."""
 

@@ -12,7 +12,7 @@ from core.keyset import positioned
 from core.statements import Statement, compiled, kept, part, slotted
 from schema.documents.arguments import Arguments, Coerced
 from schema.execution.asking import Asking
-from schema.execution.source import Source
+from schema.execution.source import Leads, Source
 from schema.paging import Marks, counting, position, write_cursor
 from schema.seeking import Seeks, Sought, slotted_asker
 
@@ -37,6 +37,7 @@ class Single:
     seeks: Seeks
     source: Source
     build: Callable[..., Any]
+    leads: Leads | None = None
 
     async def answer(self, asking: Asking, coerced: Coerced) -> Any:
         """See Given."""
@@ -50,14 +51,13 @@ class Single:
     def _value(self, asking: Asking, _sought: Sought, rows: Any) -> Any:
         if not rows:
             return None
-        source, lead = self.source, self.source.lead
-        if lead is not None and lead.rows is not None:
+        row, leads = rows[0], self.leads
+        if leads is not None:
             # What came with the row is at hand for the fields that would wait for it.
-            width, key = len(source.columns), rows[0][source.place(source.model, source.lead_by)]
-            place = width + lead.place(lead.model, lead.rows.key.key)
-            found = [tuple(row)[width:] for row in rows if row[place] is not None]
-            asking.at_hand[lead, key] = found
-        return self.build(asking, rows[0])
+            width, mark = leads.width, leads.mark
+            found = [row[width:] for row in rows if row[mark] is not None]
+            asking.at_hand[leads.source, row[leads.key]] = found
+        return self.build(asking, row)
 
     def _statement(self, query: Select[Any], _places: object, dialect: Dialect) -> Any:
         return compiled(self.source.leading(query), dialect)
@@ -102,7 +102,7 @@ class Made(Single):
 class Listed(Single):
     """A page, and the number of all rows where it is asked for."""
 
-    counted: bool
+    counted: bool = False
 
     async def _rows(self, asking: Asking, sought: Sought) -> Any:
         window, order = sought.window, sought.order

@@ -41,8 +41,8 @@ class Executor:
         except GraphQLError as error:
             raise InvalidDocument([error]) from error
         document = self._documents.read(text, asked.variables, asked.name)
-        found = document.operation(asked.name)
-        if asked.read_only and found is not None and found.operation is not OperationType.QUERY:
+        found = document.operation(asked.name) if asked.read_only else None
+        if found is not None and found.operation is not OperationType.QUERY:
             text = "По GET только читают: изменения присылайте по POST"
             raise HttpRefusal(405, text, headers={"Allow": "POST"})
         return document

@@ -57,10 +57,32 @@ class Source:
         query = self.narrowed(query, *lead.columns.values()).outerjoin(lead.model, key == by)
         return lead._joined(query).order_by(lead.rows.order)
 
+    def leads(self) -> Leads | None:
+        """How the lead is found in the rows of `leading`; None without one. Once all is placed."""
+        lead = self.lead
+        if lead is None or lead.rows is None:
+            return None
+        width = len(self.columns)
+        mark = width + lead.place(lead.model, lead.rows.key.key)
+        return Leads(lead, self.place(self.model, self.lead_by), width, mark)
+
     def _joined(self, query: Select[Any]) -> Select[Any]:
         for entity, condition in self._joins:
             query = query.outerjoin(entity, condition)
         return query
+
+
+@dataclass(frozen=True, slots=True)
+class Leads:
+    """The list that comes with a row: the row's `key` it hangs on, where its columns begin.
+
+    Where `mark` is null the list is empty.
+    """
+
+    source: Source
+    key: int
+    width: int
+    mark: int
 
 
 @dataclass(frozen=True, slots=True)
