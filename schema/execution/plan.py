@@ -108,8 +108,8 @@ class Plan:
         if generic is not None and generic.origin is Connection:
             text, counted = selector.page(kind, details, row)
             build = selector.code.function("q, page", text)
-            return Listed(arguments, seeks, row.source, build, counted=counted)
+            return Listed(arguments, seeks, row.source, build, counted)
         if isinstance(found.type, GraphQLNonNull):
             raise Unplanned
         build = selector.code.function("q, r", selector.object(kind, details, row))
-        return Single(arguments, seeks, row.source, build, row.source.leads())
+        return Single(arguments, seeks, row.source, build)
