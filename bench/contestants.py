@@ -20,6 +20,12 @@ US, LIMIT, NAIVE, POSTGRAPHILE = "us", "limit", "naive", "postgraphile"
 PEERS = Path(__file__).with_name("peers")
 QUERIES = Path(__file__).with_name("queries")
 START_SECONDS = 60
+ENVIRONMENT = {
+    "NODE_ENV": "production",
+    "GRAPHILE_ENV": "production",
+    # Jobs are a worker's, and there is none: what serves would otherwise sweep meanwhile.
+    "TSUR_BROKER_URL": "redis://127.0.0.1:9",
+}
 UVICORN = (
     "-m", "uvicorn", "--factory", "--loop", "uvloop", "--http", "httptools", "--no-access-log",
     "--log-level", "warning", "--port",
@@ -88,7 +94,7 @@ def why_no_postgraphile() -> str | None:
 def _serving(ground: Ground, database: str, token: str, name: str) -> Iterator[Contestant]:
     port = free_port()
     log = ground.folder / f"{name}.log"
-    env = ground.env(database) | {"NODE_ENV": "production", "GRAPHILE_ENV": "production"}
+    env = ground.env(database) | ENVIRONMENT
     with running(_command(ground, database, name, port), log=log, env=env, cwd=ROOT) as process:
         server = _contestant(ground, name, token, process.pid, port)
         _wait(server, log)

@@ -67,8 +67,10 @@ class Actor:
 
     def may(self, permission: Permission, case: Placed | None = None) -> bool:
         """Whether the actor has the permission, and for this case if one is given."""
-        scopes = self.scopes(permission)
-        return bool(scopes) if case is None else any(scope.covers(case) for scope in scopes)
+        for grant in self.grants:
+            if permission in grant.permissions and (case is None or grant.scope.covers(case)):
+                return True
+        return False
 
     def rank(self, permission: Permission, case: Placed) -> int:
         """The highest rank at which the actor has the permission for the case; 0 for none."""

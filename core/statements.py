@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import Enum
 from functools import cache
 from operator import attrgetter
@@ -19,6 +20,7 @@ from sqlalchemy import ARRAY, ColumnElement, Dialect, Select, any_, column, func
 from sqlalchemy.orm import InstrumentedAttribute
 
 T = TypeVar("T")
+ATOMS = frozenset({int, str, float, date, datetime})
 KEPT_SHAPES = 64
 
 
@@ -51,6 +53,10 @@ def part(value: object, atoms: list[object]) -> object:
 
     Nothing, a truth or a code is shape itself; of lists and sets of atoms their length is.
     """
+    kind = type(value)
+    if kind in ATOMS:
+        atoms.append(value)
+        return kind
     if value is None or value is True or value is False or value == ():
         return value
     if isinstance(value, Enum):
@@ -59,11 +65,11 @@ def part(value: object, atoms: list[object]) -> object:
         value = tuple(sorted(value))
     if isinstance(value, (list, tuple)):
         return tuple([part(item, atoms) for item in value])
-    if dataclasses.is_dataclass(value):
-        values = _values(value.__class__)(value)
+    if dataclasses.is_dataclass(kind):
+        values = _values(kind)(value)
         return tuple([item if item is None else part(item, atoms) for item in values])
     atoms.append(value)
-    return type(value)
+    return kind
 
 
 def slotted(value: T, numbers: Iterator[int]) -> T:

@@ -8,11 +8,11 @@ or a changed appointment written by another process can go unnoticed here. 0 rem
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime, time, timedelta
 from hashlib import sha256
+from time import monotonic
 
 from core.access import Actor
 from core.directory.service import actor_of
@@ -26,8 +26,7 @@ MOST_REMEMBERED = 10_000
 @dataclass(frozen=True, slots=True)
 class _Remembered:
     actor: Actor
-    today: date
-    expires: float
+    ends: float
     forgotten_at: float
 
 
@@ -35,7 +34,7 @@ class Actors:
     """The actors of one region. `monotonic` gives seconds of a clock that never goes back."""
 
     def __init__(
-        self, region: Region, verifier: Verifier, monotonic: Callable[[], float] = time.monotonic
+        self, region: Region, verifier: Verifier, monotonic: Callable[[], float] = monotonic
     ) -> None:
         self._region, self._verifier, self._monotonic = region, verifier, monotonic
         self._remembered: dict[bytes, _Remembered] = {}
@@ -45,23 +44,22 @@ class Actors:
 
     async def actor(self, token: str) -> Actor:
         """The actor of a token; Refusal(UNAUTHENTICATED) for one that does not stand."""
-        region, key = self._region, sha256(token.encode()).digest()
-        now = region.now()
-        today, moment = local_date(now, region.passport.zone), self._monotonic()
+        key, now = sha256(token.encode()).digest(), self._region.now()
         known = self._remembered.get(key)
         if (
             known is not None
-            and moment < known.forgotten_at
-            and now.timestamp() < known.expires
-            and today == known.today
+            and self._monotonic() < known.forgotten_at
+            and now.timestamp() < known.ends
         ):
             return known.actor
         if key not in self._asked:
-            self._asked[key] = asyncio.ensure_future(self._ask(token, key, today))
+            self._asked[key] = asyncio.ensure_future(self._ask(token, key, now))
         return await asyncio.shield(self._asked[key])
 
-    async def _ask(self, token: str, key: bytes, today: date) -> Actor:
+    async def _ask(self, token: str, key: bytes, now: datetime) -> Actor:
         """Ask once for all requests that came with the token meanwhile."""
+        zone = self._region.passport.zone
+        today = local_date(now, zone)
         commits, until = self._commits, self._monotonic() + self._region.settings.actor_seconds
         try:
             subject = await self._verifier.subject_of(token)
@@ -72,8 +70,9 @@ class Actors:
         if commits == self._commits:
             if len(self._remembered) >= MOST_REMEMBERED:
                 self._remembered.clear()
-            expires = expiry_of(token) + LEEWAY_SECONDS
-            self._remembered[key] = _Remembered(actor, today, expires, until)
+            midnight = datetime.combine(today + timedelta(1), time(), zone).timestamp()
+            ends = min(expiry_of(token) + LEEWAY_SECONDS, midnight)
+            self._remembered[key] = _Remembered(actor, ends, until)
         return actor
 
     def _forget(self) -> None:

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from core.errors import Refusal, RefusalCode
 from core.queue.attendance import attend_queues
@@ -63,9 +64,27 @@ def create_app(
         Route("/", _index, methods=["GET"]),
         Route("/healthz", _healthz, methods=["GET"]),
         Mount("/static", StaticFiles(directory=STATIC)),
-        Route("/{region}/graphql", _graphql, methods=METHODS),
+        Route("/{region}/graphql", _unknown_region, methods=METHODS),
     ]
-    return Starlette(routes=routes, middleware=_cross_origin(chosen), lifespan=lifespan)
+    middleware = [*_cross_origin(chosen), Middleware(Direct)]
+    return Starlette(routes=routes, middleware=middleware, lifespan=lifespan)
+
+
+class Direct:
+    """Hands GraphQL to its region before any routing: half of what a small answer would cost."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """To the endpoint of `/<region>/graphql`; whatever else is asked for to the routes."""
+        app: ASGIApp = self._app
+        if scope["type"] == "http":
+            path = scope["path"].removeprefix(scope.get("root_path", ""))
+            code, _, rest = path[1:].partition("/")
+            if rest == "graphql":
+                app = scope["app"].state.endpoints.get(code, app)
+        await app(scope, receive, send)
 
 
 async def _opened(
@@ -104,13 +123,9 @@ def _cross_origin(settings: Settings) -> list[Middleware]:
     ]
 
 
-async def _graphql(request: Request) -> Response:
-    code = request.path_params["region"]
-    endpoint: Endpoint | None = request.app.state.endpoints.get(code)
-    if endpoint is None:
-        refusal = Refusal(RefusalCode.UNKNOWN_REGION, "Такой регион здесь не обслуживается")
-        return JSONResponse({"errors": [refused(refusal)]}, 404)
-    return await endpoint.respond(request)
+async def _unknown_region(_request: Request) -> Response:
+    refusal = Refusal(RefusalCode.UNKNOWN_REGION, "Такой регион здесь не обслуживается")
+    return JSONResponse({"errors": [refused(refusal)]}, 404)
 
 
 async def _index(request: Request) -> Response:

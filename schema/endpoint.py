@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
+from urllib.parse import parse_qsl
 
 import orjson
 import strawberry
 from graphql import ExecutionResult
-from starlette.requests import Request
-from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from core.access import ANONYMOUS, Actor
 from core.errors import Refusal, RefusalCode
@@ -23,6 +25,7 @@ from schema.execution.run import Executor
 from schema.http import HttpRefusal, bearer_token, read_operation, unauthenticated
 from schema.negotiation import GRAPHQL_JSON, JSON, prefers_html, response_type
 from schema.pages import graphiql_page
+from schema.wire import Incoming, Outgoing
 
 
 class Endpoint:
@@ -33,11 +36,17 @@ class Endpoint:
         self._executor = Executor(schema, region.settings)
         self._actors = Actors(region, verifier)
 
-    async def respond(self, request: Request) -> Response:
-        """The answer to a request; it never raises."""
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one HTTP request, as a bare ASGI application."""
+        request = Incoming(scope, receive)
         if self._asks_for_page(request):
-            return graphiql_page(self.region)
-        media = response_type(request.headers.get("accept"))
+            await graphiql_page(self.region)(scope, receive, send)
+        else:
+            await (await self._respond(request)).send(send)
+
+    async def _respond(self, request: Incoming) -> Outgoing:
+        """The answer to a request; it never raises."""
+        media = response_type(request.header(b"accept"))
         try:
             if media is None:
                 raise HttpRefusal(406, f"Ответ бывает только {JSON} или {GRAPHQL_JSON}")
@@ -45,24 +54,23 @@ class Endpoint:
                 return _answer(await self._run(request), media)
         except HttpRefusal as refusal:
             errors = [refused(refusal.refusal)]
-            return _json({"errors": errors}, refusal.status, media or JSON, refusal.headers)
+            return _errors(errors, refusal.status, media, refusal.headers)
         except TimeoutError:
             seconds = self.region.settings.max_seconds
             text = f"Запрос прерван: он длился дольше {seconds:g} секунд"
-            errors = [refused(Refusal(RefusalCode.TOO_MUCH, text))]
-            return _json({"errors": errors}, 503, media or JSON)
+            return _errors([refused(Refusal(RefusalCode.TOO_MUCH, text))], 503, media)
         except Exception as error:  # noqa: BLE001 - the last place that can mask it
-            return _json({"errors": [masked(error, "http")]}, 500, media or JSON)
+            return _errors([masked(error, "http")], 500, media)
 
-    def _asks_for_page(self, request: Request) -> bool:
+    def _asks_for_page(self, request: Incoming) -> bool:
         return (
-            self.region.settings.graphiql
-            and request.method == "GET"
-            and "query" not in request.query_params
-            and prefers_html(request.headers.get("accept"))
+            request.method == "GET"
+            and self.region.settings.graphiql
+            and "query" not in dict(parse_qsl(request.address.decode("latin-1"), True))
+            and prefers_html(request.header(b"accept"))
         )
 
-    async def _run(self, request: Request) -> bytes | ExecutionResult:
+    async def _run(self, request: Incoming) -> bytes | ExecutionResult:
         asked = await read_operation(request, self.region.settings.max_body_bytes)
         now = self.region.now()
         actor = await self._actor(request)
@@ -72,7 +80,7 @@ class Endpoint:
             return error.result
         return await self._executor.answer(asked, document, Context(self.region, actor, now))
 
-    async def _actor(self, request: Request) -> Actor:
+    async def _actor(self, request: Incoming) -> Actor:
         """Who asks: anonymous without a token, 401 for a token that does not stand."""
         token = bearer_token(request)
         if token is None:
@@ -100,17 +108,15 @@ def _unexecuted(result: bytes | ExecutionResult) -> bool:
     return is_request_error(result.errors)
 
 
-def _answer(result: bytes | ExecutionResult, media: str) -> Response:
+def _answer(result: bytes | ExecutionResult, media: str) -> Outgoing:
     """By GraphQL over HTTP: 400 for what was not executed, unless plain JSON was asked for."""
-    return _json(answered(result), 400 if _unexecuted(result) and media != JSON else 200, media)
+    return Outgoing(400 if _unexecuted(result) and media != JSON else 200, answered(result), media)
 
 
-def _json(
-    content: object, status: int, media: str, headers: dict[str, str] | None = None
-) -> Response:
-    return Response(
-        content if isinstance(content, bytes) else orjson.dumps(content),
-        status,
-        {"Cache-Control": "no-store", "Vary": "Accept", **(headers or {})},
-        f"{media}; charset=utf-8",
-    )
+def _errors(
+    errors: list[dict[str, Any]],
+    status: int,
+    media: str | None,
+    headers: Mapping[str, str] = MappingProxyType({}),
+) -> Outgoing:
+    return Outgoing(status, orjson.dumps({"errors": errors}), media or JSON, headers)

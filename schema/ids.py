@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import base64
 import re
-from binascii import b2a_base64
+from binascii import a2b_base64, b2a_base64
 from typing import Annotated, Protocol
 
 import strawberry
@@ -59,11 +58,11 @@ def unpacked(value: str) -> str | None:
     if len(value) > LONGEST_ID or not value.isascii():
         return None
     try:
-        content = base64.b64decode(value, validate=True)
+        content = a2b_base64(value, strict_mode=True)
         text = content.decode()
     except ValueError:
         return None
-    return text if base64.b64encode(content).decode() == value else None
+    return text if b2a_base64(content, newline=False).decode() == value else None
 
 
 def id_of(root: strawberry.Parent[Numbered]) -> str:

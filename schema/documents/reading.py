@@ -81,8 +81,7 @@ class Documents:
                 self._keep(source, document)
             else:
                 self._kept.move_to_end(source)
-            operation = document.operation(name)
-            if document.varies and operation is not None:
+            if document.varies and (operation := document.operation(name)) is not None:
                 measure = Measure(self.schema, document.ast, variables)
                 check_size(measure.of(operation), self.settings)
         except GraphQLError as error:

@@ -1,12 +1,7 @@
 """Running operations: by a plan where one can be made, by graphql-core's executor everywhere else.
 
-A field says beside itself what it reads (`schema.reading`, `schema.seeking`): one declaration
-serves both executors.
-`run` asks the document for its plan. `plan` compiles an operation once for each outcome of its
-@skip and @include: `selection` turns every selection into columns (`source`) and into an expression
-that writes them down (`code`); `roots` turns what a root field seeks into one statement; lists and
-whatever else hangs on many rows are read by one more statement each (`asking`). A request binds its
-variables, the driver gives rows, expressions make dicts of them and orjson makes bytes.
+README.md has the picture. A plan is made once for each outcome of an operation's @skip and
+@include; one declaration beside a field serves both executors (`schema.reading`, `.seeking`).
 Three rules make it safe:
 
 - a plan knows no errors. A wrong variable, a missing permission, a refusal, a null where none may

@@ -64,9 +64,8 @@ class Asking:
         statement = kept(source.statements, shape, lambda: self._statement(source))
         self.atoms[KEYS.number] = key_list(keys, self.dialect)
         found: dict[Any, list[Any]] = {key: [] for key in keys}
-        place = source.place(rows.model, rows.key.key)
         for row in await self.fetch(statement, self.atoms):
-            found[row[place]].append(row)
+            found[row[0]].append(row)
         if rows.order is None:
             return {key: same or [None] for key, same in found.items()}
         return found

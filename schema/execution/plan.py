@@ -52,16 +52,15 @@ class Plans:
     async def answer(self, given: Mapping[str, Any], context: Context) -> bytes:
         """The bytes of the answer; Unplanned or a refusal where there would be errors in it."""
         coerced = self._variables.coerce(given)
-        values = together(coerced, self._conditions)
-        outcome = tuple([values.coerced.get(name) for name in self._conditions])
-        plan: Plan | None = kept(self._plans, outcome, lambda: self._plan(values))
+        outcome = tuple([coerced[name][0] for name in self._conditions])
+        plan: Plan | None = kept(self._plans, outcome, lambda: self._plan(coerced))
         if plan is None:
             raise Unplanned
         return await plan.answer(coerced, context)
 
-    def _plan(self, values: VariableValues) -> Plan | None:
+    def _plan(self, coerced: Coerced) -> Plan | None:
         try:
-            return Plan(self, values)
+            return Plan(self, together(coerced, self._conditions))
         except (Unplanned, GraphQLError):
             return None
 
@@ -77,11 +76,13 @@ class Plan:
         fields = collect_fields(schema, of.fragments, values, query, of.operation)
         roots = fields.grouped_field_set.items()
         self._roots = {name: self._root(query, details) for name, details in roots}
+        self._permissions = tuple(self._selector.permissions)
 
     async def answer(self, coerced: Coerced, context: Context) -> bytes:
         """See Plans."""
-        if not all(context.actor.may(needed) for needed in self._selector.permissions):
-            raise Unplanned
+        for needed in self._permissions:
+            if not context.actor.may(needed):
+                raise Unplanned
         asking = Asking(context, self._dialect)
         data = {name: await root.answer(asking, coerced) for name, root in self._roots.items()}
         await asking.settle()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Dialect, Select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from core.keyset import positioned
 from core.statements import Statement, compiled, kept, part, slotted
@@ -50,13 +51,12 @@ class Single:
     def _value(self, asking: Asking, _sought: Sought, rows: Any) -> Any:
         if not rows:
             return None
-        source, lead = self.source, self.source.lead
-        if lead is not None and lead.rows is not None:
+        source = self.source
+        if source.lead is not None:
             # What came with the row is at hand for the fields that would wait for it.
-            width, key = len(source.columns), rows[0][source.place(source.model, source.lead_by)]
-            place = width + lead.place(lead.model, lead.rows.key.key)
-            found = [tuple(row)[width:] for row in rows if row[place] is not None]
-            asking.at_hand[lead, key] = found
+            width, key = len(source.columns), rows[0][source.lead_by]
+            found = [row[width:] for row in rows if row[width] is not None]
+            asking.at_hand[source.lead, key] = found
         return self.build(asking, rows[0])
 
     def _statement(self, query: Select[Any], _places: object, dialect: Dialect) -> Any:
@@ -115,18 +115,15 @@ class Listed(Single):
                 query, order, after=after, before=before,
                 backwards=window.backwards, limit=size + 1,
             )  # fmt: skip
-            ends = [column.type.dialect_impl(dialect) for column in order.columns]
-            return _Statements(
-                compiled(self.source.narrowed(page, *order.columns), dialect),
-                compiled(counting(query), dialect),
-                [end.result_processor(dialect, None) or (lambda value: value) for end in ends],
-            )
+            ends = tuple(self._end(column, dialect) for column in order.columns)
+            rows = compiled(self.source.narrowed(page), dialect)
+            return _Statements(rows, compiled(counting(query), dialect), ends)
 
         places = (position(window.after, order), position(window.before, order))
         fixed = (size, window.backwards)
         prepared, atoms = self._prepared(asking, sought, places, fixed, make)
         rows, more = window.cut(await asking.fetch(prepared.rows, atoms), size)
-        page = _Page(rows, len(self.source.columns), prepared.ends)
+        page = _Page(rows, prepared.ends)
         page.marks = window.marks(more, *map(page.cursor, (rows[0], rows[-1]) if rows else ()))
         if self.counted:
             page.total = (await asking.fetch(prepared.count, atoms))[0][0]
@@ -135,12 +132,20 @@ class Listed(Single):
     def _value(self, asking: Asking, _sought: Sought, rows: Any) -> Any:
         return self.build(asking, rows)
 
+    def _end(self, column: InstrumentedAttribute[Any], dialect: Dialect) -> _End:
+        read = column.type.dialect_impl(dialect).result_processor(dialect, None)
+        return self.source.place(self.source.model, column.key), read or (lambda value: value)
+
+
+_End = tuple[int, Callable[[Any], Any]]
+"""Where a column of the order stands in the rows, and how it is read."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Statements:
     rows: Statement
     count: Statement
-    ends: list[Callable[[Any], Any]]
+    ends: tuple[_End, ...]
 
 
 @dataclass(slots=True)
@@ -148,11 +153,9 @@ class _Page:
     """What the builder of a page is given."""
 
     rows: Any
-    width: int
-    ends: list[Callable[[Any], Any]]
+    ends: tuple[_End, ...]
     total: int = 0
     marks: Marks | None = None
 
     def cursor(self, row: Any) -> str:
-        values = zip(self.ends, tuple(row)[self.width :], strict=True)
-        return write_cursor([read(value) for read, value in values])
+        return write_cursor([read(row[place]) for place, read in self.ends])

@@ -12,6 +12,7 @@ from strawberry.execution import optimized_is_awaitable
 
 from core.errors import Refusal
 from core.settings import Settings
+from core.statements import kept
 from schema.context import Context
 from schema.documents.reading import Document, Documents, InvalidDocument
 from schema.documents.trusted import trusted_documents
@@ -41,8 +42,8 @@ class Executor:
         except GraphQLError as error:
             raise InvalidDocument([error]) from error
         document = self._documents.read(text, asked.variables, asked.name)
-        found = document.operation(asked.name)
-        if asked.read_only and found is not None and found.operation is not OperationType.QUERY:
+        found = document.operation(asked.name) if asked.read_only else None
+        if found is not None and found.operation is not OperationType.QUERY:
             text = "По GET только читают: изменения присылайте по POST"
             raise HttpRefusal(405, text, headers={"Allow": "POST"})
         return document
@@ -55,10 +56,9 @@ class Executor:
         A plan knows no errors: wherever there would be one, the ordinary executor tells it.
         """
         try:
-            plans = document.plans.get(asked.name)
-            if plans is None:
-                plans = Plans(self._schema, document, asked.name, context.region.database.dialect)
-                document.plans[asked.name] = plans
+            name, dialect = asked.name, context.region.database.dialect
+            made = kept(document.plans, name, lambda: Plans(self._schema, document, name, dialect))
+            plans: Plans = made
             return await plans.answer(asked.variables, context)
         except (Unplanned, Refusal, GraphQLError):
             return await self.run(asked, document, context)

@@ -128,16 +128,11 @@ class Selector:
         return f"{{{', '.join(parts)}}}", counted
 
     def _edge(self, kind: Any, details: FieldDetailsList, row: Row) -> str:
-        parts = []
+        node, parts = get_named_type(kind.fields["node"].type), []
         for name, found in self.subfields(kind, details).items():
-            match found[0].node.name.value:
-                case "cursor":
-                    text = "page.cursor(r)"
-                case "node":
-                    node = get_named_type(kind.fields["node"].type)
-                    text = self.object(node, found, row)
-                case _:
-                    text = repr(kind.name)
+            asked, text = found[0].node.name.value, "page.cursor(r)"
+            if asked != "cursor":
+                text = self.object(node, found, row) if asked == "node" else repr(kind.name)
             parts.append(f"{name!r}: {text}")
         return f"{{{', '.join(parts)}}}"
 
@@ -232,7 +227,6 @@ class Selector:
         self, kind: GraphQLOutputType, reads: Reads, rows: Rows, details: FieldDetailsList
     ) -> Waiter:
         source = self._waited.setdefault(rows, Source(rows.model, rows))
-        source.place(rows.model, rows.key.key)
         row, give = Row(source, rows.model), self.code.bind(reads.give, "give")
         if reads.give is None:
             text = self.object(get_named_type(kind), details, row)

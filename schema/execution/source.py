@@ -15,16 +15,21 @@ from schema.loaders import Rows
 class Source:
     """Columns of a table and of the tables joined to it; the texts made for each shape.
 
-    `lead` is the first list that hangs on these rows: a single row is read together with it.
+    Rows that belong to a key have it in their first column. `lead` is the first list that hangs
+    on these rows, on the column `lead_by`: a single row is read together with it.
     """
 
     model: Any
     rows: Rows | None = None
     statements: dict[object, Any] = field(default_factory=dict)
     lead: Source | None = None
-    lead_by: str = ""
+    lead_by: int = 0
     columns: dict[tuple[int, str], ColumnElement[Any]] = field(default_factory=dict)
     _joins: list[tuple[Any, ColumnElement[bool]]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        if self.rows is not None:
+            self.place(self.model, self.rows.key.key)
 
     def place(self, entity: Any, name: str) -> int:
         """The position of a column in the rows; asked for from now on."""
@@ -39,7 +44,7 @@ class Source:
         """Note a list that hangs on a column of these rows."""
         rows = below.rows
         if by and self.lead is None and rows is not None and not rows.cut and not rows.where:
-            self.lead, self.lead_by = below, by
+            self.lead, self.lead_by = below, self.place(self.model, by)
 
     def narrowed(self, query: Select[Any], *more: Any) -> Select[Any]:
         """The query with exactly these columns, and more at their end; one column at least."""
@@ -53,8 +58,9 @@ class Source:
         lead = self.lead
         if lead is None or lead.rows is None:
             return self.narrowed(query)
-        key, by = lead.rows.key, getattr(self.model, self.lead_by)
-        query = self.narrowed(query, *lead.columns.values()).outerjoin(lead.model, key == by)
+        by = [*self.columns.values()][self.lead_by]
+        query = self.narrowed(query, *lead.columns.values())
+        query = query.outerjoin(lead.model, lead.rows.key == by)
         return lead._joined(query).order_by(lead.rows.order)
 
     def _joined(self, query: Select[Any]) -> Select[Any]:

@@ -49,7 +49,7 @@ class Writer:
         assert root is not None
         chosen = self.draw(st.lists(st.sampled_from(self.roots()), min_size=1, max_size=2))
         body = " ".join(self.field(name, root.fields[name], 0) for name in chosen)
-        if self.chance(20):
+        if self.chance(3):
             body += " __typename"
         declared = f"({', '.join(self.declared)})" if self.declared else ""
         text = "\n".join([f"query Generated{declared} {{ {body} }}", *self.fragments])
@@ -59,7 +59,7 @@ class Writer:
         """Every root field; those that show rows come oftener."""
         assert self.schema.query_type is not None
         often = ["appeals", "appeals", "appeal", "bodies", "persons", "appealCounts"]
-        return [*self.schema.query_type.fields, *often * 15]
+        return [*self.schema.query_type.fields, *often * 30]
 
     def selection(self, kind: Any, depth: int) -> str:
         if isinstance(kind, GraphQLUnionType):
@@ -95,7 +95,7 @@ class Writer:
 
     def field(self, name: str, found: GraphQLField, depth: int) -> str:
         given = [(n, a) for n, a in found.args.items() if self.wanted(n, a)]
-        written = ", ".join(f"{n}: {self.argument(n, a)}" for n, a in given)
+        written = ", ".join(f"{n}: {self.argument(self.pool(name, n), a)}" for n, a in given)
         arguments = f"({written})" if given else ""
         alias = ""
         kind = get_named_type(found.type)
@@ -114,8 +114,13 @@ class Writer:
             written = self.variable("Boolean!" if self.chance(70) else "Boolean! = true", value)
         return f" @{self.draw(st.sampled_from(['skip', 'include']))}(if: {written})"
 
+    def pool(self, field: str, argument: str) -> str:
+        """Where likely values of an argument stand: under the field's name, if it has its own."""
+        own = f"{field}.{argument}"
+        return own if own in self.pools else argument
+
     def wanted(self, name: str, argument: GraphQLArgument) -> bool:
-        likely = 8 if name in ("last", "before") else 45
+        likely = 4 if name in ("last", "before") else 45
         return isinstance(argument.type, GraphQLNonNull) or self.chance(likely)
 
     def argument(self, name: str, argument: GraphQLArgument) -> str:

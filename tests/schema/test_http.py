@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, MutableMapping
 from typing import Any
 from urllib.parse import quote
 
 import httpx
+import orjson
 import pytest
+from starlette.applications import Starlette
 
 from schema.negotiation import GRAPHQL_JSON, JSON, response_type
 from tests.schema.conftest import Api
@@ -248,3 +250,37 @@ async def test_no_page_of_another_origin_reads_answers(api: Api) -> None:
         api.path, params={"query": PASSPORT}, headers={"Origin": "https://elsewhere.example"}
     )
     assert "access-control-allow-origin" not in response.headers
+
+
+async def test_a_body_that_breaks_off(app: Starlette, api: Api) -> None:
+    sent: list[MutableMapping[str, Any]] = []
+    first = {"type": "http.request", "body": b'{"query"', "more_body": True}
+    parts: list[MutableMapping[str, Any]] = [first, {"type": "http.disconnect"}]
+
+    async def receive() -> MutableMapping[str, Any]:
+        return parts.pop(0)
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        sent.append(message)
+
+    headers = [(b"content-type", b"application/json")]
+    scope = {"type": "http", "method": "POST", "path": api.path, "query_string": b""}
+    await app({**scope, "headers": headers}, receive, send)
+    assert (sent[0]["status"], len(sent)) == (400, 2)
+    (error,) = orjson.loads(sent[1]["body"])["errors"]
+    assert error == {"message": "Тело запроса оборвалось", "extensions": {"code": "MALFORMED"}}
+
+
+async def test_behind_a_prefix(app: Starlette, api: Api) -> None:
+    transport = httpx.ASGITransport(app, root_path="/tsur")
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1/tsur") as client:
+        response = await client.post(api.path, json={"query": PASSPORT})
+    assert response.json() == ANSWER
+
+
+async def test_a_slash_too_many_is_sent_back(api: Api) -> None:
+    response = await api.http.post(f"{api.path}/", json={"query": PASSPORT})
+    assert (response.status_code, response.headers["location"]) == (
+        307,
+        f"http://127.0.0.1{api.path}",
+    )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import orjson
 import pytest
 
+from schema.documents.trusted import digest_of
 from schema.execution.run import Executor
 from tests.fixtures.statements import queries
 from tests.schema.conftest import Api
@@ -67,3 +69,18 @@ async def test_a_refusal_is_told_by_the_ordinary_executor(api: Api, ordinary: li
     assert (await api.error(query, "curator"))["extensions"] == {"code": "INVALID"}
     assert (await api.error(query))["extensions"] == {"code": "UNAUTHENTICATED"}
     assert ordinary == [query, query]
+
+
+async def test_a_known_document_is_answered_by_the_same_plan(api: Api, ordinary: list[str]) -> None:
+    await api.take()
+    query = f"{{ appeals {{ nodes {{ {PAGE} }} }} }}"
+    by_text = await api.post(query, role="curator", accept=None)
+    extensions = {"persistedQuery": {"version": 1, "sha256Hash": digest_of(query)}}
+    headers = {"Authorization": by_text.request.headers["authorization"]}
+    for body in ({"query": query, "extensions": extensions}, {"extensions": extensions}):
+        response = await api.http.post(api.path, json=body, headers=headers)
+        assert (response.content, response.headers) == (by_text.content, by_text.headers)
+    address = {"extensions": orjson.dumps(extensions).decode()}
+    response = await api.http.get(api.path, params=address, headers=headers)
+    assert (response.content, response.headers) == (by_text.content, by_text.headers)
+    assert ordinary == []
