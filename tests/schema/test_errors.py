@@ -130,9 +130,10 @@ async def test_a_slow_resolver_is_interrupted(
 
     app = create_app(hasty.settings, [hasty], jobs=False)
     async with app.router.lifespan_context(app), client_of(app) as http:
-        monkeypatch.setattr(Database, "reading", slow)
         query = '{ survey(token: "x") { mark } }'
-        response = await http.post("/polygon/graphql", json={"query": query})
+        with monkeypatch.context() as patched:
+            patched.setattr(Database, "reading", slow)
+            response = await http.post("/polygon/graphql", json={"query": query})
     assert response.status_code == 503
     assert response.json()["errors"][0]["extensions"] == {"code": "TOO_MUCH"}
     assert released.is_set()
