@@ -59,6 +59,7 @@ FOR_PEERS = """
 CREATE SCHEMA bench;
 CREATE TABLE bench.municipality (key text PRIMARY KEY, name text NOT NULL);
 COMMENT ON TABLE appeal IS E'@foreignKey (municipality) references bench.municipality (key)';
+COMMENT ON COLUMN appeal.state IS E'@behavior +filterBy';
 COMMENT ON TABLE ledger IS E'@foreignKey (body) references body (key)';
 CREATE TYPE bench.body_count AS (key text, name text, total int, overdue int);
 CREATE FUNCTION bench.counts(since timestamptz, until timestamptz)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -56,15 +55,6 @@ describe(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A value of a dimension as the database keeps it; a body with its key and name."""
-
-    dimension: Dimension
-    value: str | int | None
-    body: tuple[str, str] | None
-
-
 def _key(root: Any) -> str | None:
     if root.dimension is Dimension.BODY:
         return root.body[0] if root.body else None
@@ -83,51 +73,26 @@ def _name(root: Any, info: Info) -> str | None:
 
 @strawberry.type(description="По чему сгруппировано")
 class CountKey:
-    """Resolved from `Group`."""
+    """Resolved from `core.appeals.analysis.Value`."""
 
     dimension: Dimension = field("По чему")
     key: str | None = field("Значение: ключ или код; null, если его нет", _key)
     name: str | None = field("Название значения", _name)
 
 
-def _groups(root: strawberry.Parent[Count]) -> list[Group]:
-    values = zip(root.by, root.figures.values, strict=True)
-    body = root.figures.body
-    return [Group(d, value, body if d is Dimension.BODY else None) for d, value in values]
-
-
-def _figure(name: str) -> Callable[[Any], Any]:
-    """A resolver of one figure."""
-
-    def resolve(root: Any) -> Any:
-        return getattr(root.figures, name)
-
-    return resolve
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """One group and its figures."""
-
-    by: Sequence[Dimension]
-    figures: Figures
-
-
 @strawberry.type(description="Сколько обращений в группе")
 class AppealCount:
-    """Resolved from `Count`."""
+    """Resolved from `core.appeals.analysis.Figures`."""
 
-    group: list[CountKey] = field("Значения, по одному на каждое из by", _groups)
-    total: int = field("Сколько всего", _figure("total"))
-    overdue: int = field("Из них с опозданием", _figure("overdue"))
-    answered: int = field("Из них с ответом", _figure("answered"))
-    solved: int = field("Из них с решённой проблемой", _figure("solved"))
-    reworked: int = field("Из них возвращались в работу после спора", _figure("reworked"))
-    marks: int = field("Сколько заявителей оценили результат", _figure("marks"))
-    mean_days: float | None = field(
-        "Сколько суток в среднем от поступления до ответа", _figure("mean_days")
-    )
-    mean_mark: float | None = field("Средняя оценка от 1 до 5", _figure("mean_mark"))
+    group: list[CountKey] = field("Значения, по одному на каждое из by")
+    total: int = field("Сколько всего")
+    overdue: int = field("Из них с опозданием")
+    answered: int = field("Из них с ответом")
+    solved: int = field("Из них с решённой проблемой")
+    reworked: int = field("Из них возвращались в работу после спора")
+    marks: int = field("Сколько заявителей оценили результат")
+    mean_days: float | None = field("Сколько суток в среднем от поступления до ответа")
+    mean_mark: float | None = field("Средняя оценка от 1 до 5")
 
 
 def found(
@@ -137,9 +102,9 @@ def found(
     return tally(asker.actor, asker.now, asker.dialect, by, wanted, span)
 
 
-def _made(sought: Sought, rows: Sequence[Any]) -> list[Count]:
+def _made(sought: Sought, rows: Sequence[Any]) -> list[Figures]:
     by: Any = sought.values[0]
-    return [Count(by, figures) for figures in figures_of(by, rows)]
+    return figures_of(by, rows)
 
 
 @serves(RU_1844.cite("4.а.1"), RU_1844.cite("2.heat-map.2"), field="Query.appealCounts")

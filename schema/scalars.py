@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -56,14 +56,17 @@ def read_decimal(value: object) -> Decimal:
     raise GraphQLError('Нужно число текстом с точкой, например "95.5"')
 
 
-READY: Mapping[str, Callable[[Any], bool]] = {
-    "String": lambda value: value.__class__ is str,
-    "ID": lambda value: value.__class__ is str,
-    "Int": lambda value: value.__class__ is int and -(2**31) <= value < 2**31,
-    "Boolean": lambda value: value.__class__ is bool,
-    "DateTime": lambda value: value.__class__ is datetime and value.tzinfo is UTC,
+READY: Mapping[str, str] = {
+    "String": "{0}.__class__ is str",
+    "ID": "{0}.__class__ is str",
+    "Int": "{0}.__class__ is int and -2147483648 <= {1} <= 2147483647",
+    "Boolean": "{0}.__class__ is bool",
+    "DateTime": "{0}.__class__ is {datetime} and {1}.tzinfo is {utc}",
 }
-"""Values that orjson writes by itself exactly as their scalar would (UTC with Z, whole seconds)."""
+"""Values that orjson writes by itself exactly as their scalar would (UTC with Z, whole seconds).
+
+As Python says it: {0} is the value, {1} the same mentioned again.
+"""
 
 SCALARS: Mapping[object, Any] = {
     datetime: strawberry.scalar(

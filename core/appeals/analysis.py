@@ -27,16 +27,24 @@ MOST_GROUPS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a dimension, None where cases have none; of a body its key and name."""
+
+    dimension: Dimension
+    value: str | int | None
+    body: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
-    """One group and its figures; `values` follow the dimensions asked for.
+    """One group and its figures; the values in `group` follow the dimensions asked for.
 
     `overdue` came late or is past its deadline; `reworked` went back into work after a dispute;
     `marks` applicants gave marks of 1..5, which sum up to `mark_sum`; `seconds` sum up from
-    receipt to answer over those `answered`. `body` is the key and name of the group's body.
+    receipt to answer over those `answered`.
     """
 
-    values: tuple[str | int | None, ...]
-    body: tuple[str, str] | None
+    group: tuple[Value, ...]
     total: int
     overdue: int
     answered: int
@@ -45,6 +53,11 @@ class Figures:
     marks: int
     mark_sum: int
     seconds: int
+
+    @property
+    def values(self) -> tuple[str | int | None, ...]:
+        """The values of the group alone."""
+        return tuple(one.value for one in self.group)
 
     @property
     def mean_days(self) -> float | None:
@@ -112,11 +125,18 @@ def figures_of(by: Sequence[Dimension], rows: Sequence[Any]) -> list[Figures]:
     """The figures in the rows of `tally`; too many groups are refused."""
     if len(rows) > MOST_GROUPS:
         raise Refusal(RefusalCode.TOO_MUCH, f"Групп больше {MOST_GROUPS}: сузьте отбор")
-    numbers, end = len(SHOWN), len(SHOWN) + len(by)
-    return [Figures(tuple(row[numbers:end]), _body(row[end:]), *row[:numbers]) for row in rows]
+    places = [*enumerate(by, start=len(SHOWN))]
+    end = len(SHOWN) + len(by)
+    return [
+        Figures(
+            tuple([Value(d, row[at], _body(d, row[end:])) for at, d in places]), *row[: len(SHOWN)]
+        )
+        for row in rows
+    ]
 
 
-def _body(columns: Sequence[str | None]) -> tuple[str, str] | None:
-    """The key and name at the end of a row, if there is a body."""
-    key, name = columns or (None, None)
-    return (key, name) if key is not None and name is not None else None
+def _body(dimension: Dimension, columns: Sequence[str | None]) -> tuple[str, str] | None:
+    """The key and name at the end of a row, if the dimension is the body and there is one."""
+    if dimension is not Dimension.BODY or columns[0] is None or columns[1] is None:
+        return None
+    return columns[0], columns[1]

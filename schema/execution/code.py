@@ -7,6 +7,7 @@ digits and `_` by the grammar of GraphQL) and generated names. Everything else i
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from graphql import GraphQLEnumType, GraphQLLeafType
@@ -64,14 +65,21 @@ class Code:
                 return f"{self.bind(sqlite_moment, 'moment')}({value})" if sqlite else value
         return self.leaf(leaf, self.python(kind, value))
 
-    def leaf(self, leaf: GraphQLLeafType, value: str) -> str:
-        """Any value as the answer has it."""
-        serialize, ready = leaf.coerce_output_value, READY.get(leaf.name, lambda _: False)
+    def leaf(self, leaf: GraphQLLeafType, value: str, *, promised: bool = False) -> str:
+        """Any value as the answer has it; one that orjson writes by itself costs no call."""
+        serialize = leaf.coerce_output_value
 
         def write(given: Any) -> Any:
-            return given if given is None or ready(given) else serialize(given)
+            return None if given is None else serialize(given)
 
-        return f"{self.bind(write, leaf.name)}({value})"
+        ready = READY.get(leaf.name)
+        written = f"{self.bind(write, leaf.name)}({value if ready is None else 'v'})"
+        if promised:
+            written = f"{self.bind(required, 'required')}({written})"
+        if ready is None:
+            return written
+        names = {"datetime": self.bind(datetime, "datetime"), "utc": self.bind(UTC, "utc")}
+        return f"(v if {ready.format(f'(v := {value})', 'v', **names)} else {written})"
 
 
 class Memory:

@@ -93,9 +93,9 @@ class Selector:
     def complete(self, kind: GraphQLOutputType, value: str, details: FieldDetailsList) -> str:
         """The expression that writes a Python value of a type."""
         inner: Any = kind.of_type if isinstance(kind, GraphQLNonNull) else kind
-        given = self._required(kind, value)
         if is_leaf_type(inner):
-            return self.code.leaf(inner, given)
+            return self.code.leaf(inner, value, promised=inner is not kind)
+        given = self._required(kind, value)
         if is_list_type(inner):
             text = f"[{self.complete(inner.of_type, 'x', details)} for x in o]"
         else:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from core.access import ANONYMOUS, system
 from core.appeals import answering
-from core.appeals.analysis import Figures, analyse
+from core.appeals.analysis import Figures, Value, analyse
 from core.appeals.model import Appeal
 from core.appeals.queries import AppealFilter
 from core.errors import Refusal, RefusalCode
@@ -73,9 +73,10 @@ async def test_appeals_are_counted_by_what_they_are_about(office: Office, code: 
     await office.closed(external_id="3")
     by_theme = await figures(office, Dimension.THEME)
     unmarked = {"reworked": 0, "marks": 0, "mark_sum": 0, "seconds": 0}
+    roads, health = Value(Dimension.THEME, "roads"), Value(Dimension.THEME, "health")
     assert by_theme == [
-        Figures(("roads",), None, total=2, overdue=0, answered=1, solved=1, **unmarked),
-        Figures(("health",), None, total=1, overdue=0, answered=0, solved=0, **unmarked),
+        Figures((roads,), total=2, overdue=0, answered=1, solved=1, **unmarked),
+        Figures((health,), total=1, overdue=0, answered=0, solved=0, **unmarked),
     ]
 
 
