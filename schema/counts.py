@@ -13,6 +13,7 @@ from core.acts import RU_1844
 from core.appeals.analysis import Figures, figures_of, span_for, tally
 from core.appeals.queries import AppealFilter
 from core.rollups.cuts import Dimension
+from core.rollups.facts import Figure
 from core.rollups.periods import Span
 from core.rules.blocks import Block, Theme
 from core.rules.handling import Deadline, Outcome, State
@@ -95,20 +96,37 @@ class AppealCount:
     mean_mark: float | None = field("Средняя оценка от 1 до 5")
 
 
+NEEDED: Mapping[str, tuple[Figure, ...]] = {
+    "total": (Figure.TOTAL,),
+    "overdue": (Figure.OVERDUE,),
+    "answered": (Figure.ANSWERED,),
+    "solved": (Figure.SOLVED,),
+    "reworked": (Figure.REWORKED,),
+    "marks": (Figure.MARKS,),
+    "meanDays": (Figure.SECONDS, Figure.ANSWERED),
+    "meanMark": (Figure.MARK_SUM, Figure.MARKS),
+}
+"""What each field of `AppealCount` is made of."""
+
+
 def found(
-    asker: Asker, by: Sequence[Dimension], wanted: AppealFilter, span: Span | None
+    asker: Asker,
+    by: Sequence[Dimension],
+    wanted: AppealFilter,
+    span: Span | None,
+    figures: Sequence[Figure],
 ) -> Select[Any]:
     """Figures of what the actor may see and the filter fits."""
-    return tally(asker.actor, asker.now, asker.dialect, by, wanted, span)
+    return tally(asker.actor, asker.now, asker.dialect, by, wanted, span, figures)
 
 
 def _made(sought: Sought, rows: Sequence[Any]) -> list[Figures]:
-    by: Any = sought.values[0]
-    return figures_of(by, rows)
+    by, *_, figures = sought.values
+    return figures_of(by, figures, rows)  # type: ignore[arg-type]
 
 
 @serves(RU_1844.cite("4.а.1"), RU_1844.cite("2.heat-map.2"), field="Query.appealCounts")
-@seeks(make=_made)
+@seeks(make=_made, needed=NEEDED)
 def _counts(
     info: Info,
     by: Annotated[list[Dimension], strawberry.argument(description="По чему группировать")],

@@ -61,12 +61,14 @@ READY: Mapping[str, str] = {
     "ID": "{0}.__class__ is str",
     "Int": "{0}.__class__ is int and -2147483648 <= {1} <= 2147483647",
     "Boolean": "{0}.__class__ is bool",
-    "DateTime": "{0}.__class__ is {datetime} and {1}.tzinfo is {utc}",
+    "DateTime": "{0}.__class__ is datetime and {1}.tzinfo is UTC",
 }
 """Values that orjson writes by itself exactly as their scalar would (UTC with Z, whole seconds).
 
-As Python says it: {0} is the value, {1} the same mentioned again.
+As Python says it: {0} is the value, {1} the same mentioned again; READY_NAMES are known.
 """
+
+READY_NAMES: Mapping[str, Any] = {"datetime": datetime, "UTC": UTC}
 
 SCALARS: Mapping[object, Any] = {
     datetime: strawberry.scalar(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from enum import Enum
 from functools import wraps
 from itertools import count
 from typing import Any, Protocol, TypeVar
@@ -79,30 +80,52 @@ class Sought:
     window: Window = WHOLE
     steady: bool = True
 
+    def narrowed(self, asked: tuple[Enum, ...]) -> Sought:
+        """The same, with what is asked of each row as the last value."""
+        return replace(self, values=(*self.values, asked))
+
+
+Make = Callable[[Sought, Sequence[Any]], Any]
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Seeks:
     """A root field's declaration: rows of which table, and the function that describes them.
 
-    Where the rows are of no table, `make(sought, rows)` makes the value of the field of them.
+    Where the rows are of no table, `make(sought, rows)` makes the value of the field of them;
+    `needed` says what the fields of that value are made of, and what the fields asked for need is
+    the last of the values sought.
     """
 
     model: type[Base] | None
     describe: Callable[..., Sought]
-    make: Callable[[Sought, Sequence[Any]], Any] | None = None
+    make: Make | None = None
+    needed: Mapping[str, tuple[Enum, ...]] = field(default_factory=dict)
+
+    def asked(self, names: Iterable[str]) -> tuple[Enum, ...]:
+        """What the fields of these names need, each once."""
+        every = (part for name in names for part in self.needed.get(name, ()))
+        return tuple(dict.fromkeys(every))
 
 
 def seeks(
-    model: type[Base] | None = None, make: Callable[[Sought, Sequence[Any]], Any] | None = None
+    model: type[Base] | None = None,
+    make: Make | None = None,
+    needed: Mapping[str, tuple[Enum, ...]] | None = None,
 ) -> Callable[[F], Any]:
     """Make a function that describes rows a resolver that reads them; see `Seeks`."""
 
     def declare(describe: F) -> Any:
+        declared = Seeks(model, describe, make, needed or {})
+
         @wraps(describe)
         async def resolve(info: Info, **asked: Any) -> Any:
-            return await _load(info.context, describe(info, **asked), make)
+            sought = describe(info, **asked)
+            if make is not None:
+                sought = sought.narrowed(declared.asked(declared.needed))
+            return await _load(info.context, sought, make)
 
-        resolve.seeks = Seeks(model, describe, make)  # type: ignore[attr-defined]
+        resolve.seeks = declared  # type: ignore[attr-defined]
         return resolve
 
     return declare

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select
@@ -15,8 +16,9 @@ from core.acts import RU_1844
 from core.appeals.queries import AppealFilter
 from core.errors import Refusal, RefusalCode
 from core.rollups.cuts import Dimension
+from core.rollups.facts import Figure
 from core.rollups.periods import Span, span_of
-from core.rollups.reading import SHOWN, Wanted, counted, cut_of, summed
+from core.rollups.reading import Wanted, counted, cut_of, summed
 from core.rules.figures import DAY
 from core.rules.roles import Permission
 from core.serves import serves
@@ -24,10 +26,11 @@ from core.work import Work
 
 MOST_DIMENSIONS = 4
 MOST_GROUPS = 5_000
+SHOWN = tuple(figure for figure in Figure if figure is not Figure.LATE)
+"""What is told of a group, in the order of the fields of `Figures`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """One value of a dimension, None where cases have none; of a body its key and name."""
 
     dimension: Dimension
@@ -35,24 +38,24 @@ class Value:
     body: tuple[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Figures:
     """One group and its figures; the values in `group` follow the dimensions asked for.
 
     `overdue` came late or is past its deadline; `reworked` went back into work after a dispute;
     `marks` applicants gave marks of 1..5, which sum up to `mark_sum`; `seconds` sum up from
-    receipt to answer over those `answered`.
+    receipt to answer over those `answered`. Figures that were not asked for are 0.
     """
 
     group: tuple[Value, ...]
-    total: int
-    overdue: int
-    answered: int
-    solved: int
-    reworked: int
-    marks: int
-    mark_sum: int
-    seconds: int
+    total: int = 0
+    answered: int = 0
+    seconds: int = 0
+    solved: int = 0
+    reworked: int = 0
+    marks: int = 0
+    mark_sum: int = 0
+    overdue: int = 0
 
     @property
     def values(self) -> tuple[str | int | None, ...]:
@@ -85,7 +88,7 @@ async def analyse(
     span = span_for(by, work.actor, wanted, work.zone)
     dialect = work.session.get_bind().dialect.name
     query = tally(work.actor, work.now, dialect, by, wanted, span)
-    return figures_of(by, (await work.session.execute(query)).all())
+    return figures_of(by, SHOWN, (await work.session.execute(query)).all())
 
 
 def span_for(
@@ -106,12 +109,13 @@ def tally(
     by: Sequence[Dimension],
     criteria: AppealFilter,
     span: Span | None,
+    figures: Sequence[Figure] = SHOWN,
 ) -> Select[Any]:
     """The statement behind `analyse`, for `figures_of`; `span` is what `span_for` gave."""
     if len(by) > MOST_DIMENSIONS or len(set(by)) < len(by):
         text = f"Группировать можно не более чем по {MOST_DIMENSIONS} разным признакам"
         raise Refusal(RefusalCode.INVALID, text)
-    wanted = Wanted(by, actor, now, criteria)
+    wanted = Wanted(by, figures, actor, now, criteria)
     cut = None if span is None else cut_of(by, actor, criteria)
     query = (
         counted(wanted, dialect)
@@ -121,22 +125,33 @@ def tally(
     return query.limit(MOST_GROUPS + 1)
 
 
-def figures_of(by: Sequence[Dimension], rows: Sequence[Any]) -> list[Figures]:
+def figures_of(
+    by: Sequence[Dimension], figures: Sequence[Figure], rows: Sequence[Any]
+) -> list[Figures]:
     """The figures in the rows of `tally`; too many groups are refused."""
     if len(rows) > MOST_GROUPS:
         raise Refusal(RefusalCode.TOO_MUCH, f"Групп больше {MOST_GROUPS}: сузьте отбор")
-    places = [*enumerate(by, start=len(SHOWN))]
-    end = len(SHOWN) + len(by)
-    return [
-        Figures(
-            tuple([Value(d, row[at], _body(d, row[end:])) for at, d in places]), *row[: len(SHOWN)]
-        )
-        for row in rows
-    ]
+    count, end = len(figures), len(figures) + len(by)
+    # A figure that was not asked for is the 0 that is put behind each row.
+    at = itemgetter(*(figures.index(f) if f in figures else -1 for f in SHOWN))
+    group = _group_of(by, count, end)
+    return [Figures(group(row), *at((*row, 0))) for row in rows]
 
 
-def _body(dimension: Dimension, columns: Sequence[str | None]) -> tuple[str, str] | None:
-    """The key and name at the end of a row, if the dimension is the body and there is one."""
-    if dimension is not Dimension.BODY or columns[0] is None or columns[1] is None:
-        return None
-    return columns[0], columns[1]
+def _group_of(
+    by: Sequence[Dimension], count: int, end: int
+) -> Callable[[Sequence[Any]], tuple[Value, ...]]:
+    """What reads the values of a group off a row, and a body's key and name off its end."""
+    if [*by] == [Dimension.BODY]:
+        return lambda row: (Value(Dimension.BODY, row[count], _body(row[end], row[end + 1])),)
+    places = [(at, d, d is Dimension.BODY) for at, d in enumerate(by, start=count)]
+    return lambda row: tuple(
+        [
+            Value(d, row[at], _body(row[end], row[end + 1]) if body else None)
+            for at, d, body in places
+        ]
+    )
+
+
+def _body(key: str | None, name: str | None) -> tuple[str, str] | None:
+    return None if key is None or name is None else (key, name)

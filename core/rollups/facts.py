@@ -6,6 +6,7 @@ Each row has the dimensions, `views`, `received_at`, `overdue` and the measures.
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
@@ -32,8 +33,25 @@ from core.rules.handling import OPEN_STATES, Outcome
 
 Moment = datetime | BindParameter[datetime]
 KEYS = (*Dimension, "views")
-MEASURES = ("total", "late", "answered", "seconds", "solved", "reworked", "marks", "mark_sum")
-FIGURES = (*MEASURES, "overdue")
+
+
+class Figure(StrEnum):
+    """What can be summed up of appeals: `seconds` from receipt to answer, `mark_sum` of marks."""
+
+    TOTAL = "total"
+    LATE = "late"
+    ANSWERED = "answered"
+    SECONDS = "seconds"
+    SOLVED = "solved"
+    REWORKED = "reworked"
+    MARKS = "marks"
+    MARK_SUM = "mark_sum"
+    OVERDUE = "overdue"
+
+
+FIGURES = tuple(Figure)
+MEASURES = FIGURES[:-1]
+"""What does not depend on the moment."""
 
 
 def of_appeals(now: Moment, dialect: str) -> Select[Any]:

@@ -30,13 +30,10 @@ from core.appeals.queries import AppealFilter, View, chosen, matching, visible, 
 from core.database import UtcDateTime
 from core.directory.model import Body
 from core.rollups.cuts import Cut, Dimension, cut_for
-from core.rollups.facts import FIGURES, KEYS, of_appeals, of_changes, of_waiting
+from core.rollups.facts import FIGURES, KEYS, Figure, of_appeals, of_changes, of_waiting
 from core.rollups.model import RollupCell, RollupChange, RollupWaiting
 from core.rollups.periods import Edge, Piece, Span
 from core.rules.roles import Permission
-
-SHOWN = ("total", "overdue", "answered", "solved", "reworked", "marks", "mark_sum", "seconds")
-"""What is told of a group, in this order."""
 
 VIEW_BITS = {View.REGION: (1, 3), View.FEDERAL: (2, 3)}
 LONG_AGO, FAR_OFF = datetime(1000, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
@@ -46,9 +43,10 @@ UNKEPT = ("due_from", "due_before", "overdue", "text")
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is counted: the groups, who asks at what moment, and which appeals."""
+    """What is counted: the groups, which figures, who asks at what moment, and which appeals."""
 
     by: Sequence[Dimension]
+    figures: Sequence[Figure]
     actor: Actor
     now: datetime
     criteria: AppealFilter
@@ -71,7 +69,7 @@ def cut_of(by: Iterable[Dimension], actor: Actor, criteria: AppealFilter) -> Cut
 
 
 def summed(wanted: Wanted, cut: Cut, span: Span, dialect: str) -> Select[Any]:
-    """The figures of each group out of the cells of a cut: SHOWN, then the groups' values."""
+    """The figures of each group out of the cells of a cut, then the groups' values."""
     rows = (part.subquery() for part in _parts(wanted, cut, span, dialect))
     return _grouped(wanted, union_all(*(_shown(part, wanted) for part in rows)).subquery())
 
@@ -86,23 +84,23 @@ def counted(wanted: Wanted, dialect: str) -> Select[Any]:
 def _grouped(wanted: Wanted, rows: Subquery) -> Select[Any]:
     """Large groups first; one whose cases have all left it is none. Bodies come with their names.
 
-    SHOWN, the groups' values, and where bodies are among them a body's key and name.
+    The figures, the groups' values, and where bodies are among them a body's key and name.
     """
-    sums: list[ColumnElement[Any]] = [
-        cast(func.coalesce(func.sum(rows.c[name]), 0), BigInteger) for name in SHOWN
+    total = func.sum(rows.c.total)
+    figures: list[ColumnElement[Any]] = [
+        cast(func.coalesce(func.sum(rows.c[name]), 0), BigInteger).label(name)
+        for name in wanted.figures
     ]
     if not wanted.by:
-        return select(*sums)
-    shown = (total.label(name) for total, name in zip(sums, SHOWN, strict=True))
-    values = (_value(rows.c[dimension], dimension).label(dimension) for dimension in wanted.by)
-    total = func.sum(rows.c.total)
-    groups = select(*shown, *values).group_by(*(rows.c[d] for d in wanted.by)).having(total > 0)
-    found = groups.subquery()
-    query = select(*found.c)
+        return select(*(figures or [total]))
+    values = [_value(rows.c[dimension], dimension).label(dimension) for dimension in wanted.by]
+    groups = select(*figures, *values, total.label("size")).having(total > 0)
+    found = groups.group_by(*(rows.c[dimension] for dimension in wanted.by)).subquery()
+    query = select(*(found.c[name] for name in (*wanted.figures, *wanted.by)))
     if Dimension.BODY in wanted.by:
         query = query.add_columns(Body.key, Body.name)
         query = query.outerjoin_from(found, Body, Body.id == found.c[Dimension.BODY])
-    return query.order_by(found.c.total.desc(), *(nulls_last(found.c[d]) for d in wanted.by))
+    return query.order_by(found.c.size.desc(), *(nulls_last(found.c[d]) for d in wanted.by))
 
 
 def _parts(wanted: Wanted, cut: Cut, span: Span, dialect: str) -> Iterator[Select[Any]]:
@@ -145,8 +143,8 @@ def _row(piece: Piece) -> Select[Any]:
 def _shown(rows: Subquery, wanted: Wanted) -> Select[Any]:
     """The columns that are summed, of the rows that the actor may see and that are wanted."""
     seen = within(rows.c, wanted.actor.scopes(Permission.READ_APPEALS))
-    columns = (rows.c[name] for name in (*SHOWN, *wanted.by))
-    return select(*columns).where(seen, _fitting(rows, wanted.criteria))
+    names = dict.fromkeys([Figure.TOTAL, *wanted.figures, *wanted.by])
+    return select(*(rows.c[name] for name in names)).where(seen, _fitting(rows, wanted.criteria))
 
 
 def _fitting(rows: Subquery, criteria: AppealFilter) -> ColumnElement[bool]:

@@ -7,7 +7,6 @@ digits and `_` by the grammar of GraphQL) and generated names. Everything else i
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any
 
 from graphql import GraphQLEnumType, GraphQLLeafType
@@ -15,7 +14,7 @@ from sqlalchemy import Boolean, Date, Dialect, Float, Integer, String
 from sqlalchemy.types import BigInteger, TypeEngine
 
 from core.database import UtcDateTime
-from schema.scalars import READY, sqlite_moment
+from schema.scalars import READY, READY_NAMES, sqlite_moment
 
 
 class Unplanned(Exception):
@@ -27,7 +26,7 @@ class Code:
 
     def __init__(self, dialect: Dialect) -> None:
         self.dialect = dialect
-        self._names: dict[str, Any] = {}
+        self._names: dict[str, Any] = dict(READY_NAMES)
         self._known: dict[int, str] = {}
 
     def bind(self, value: Any, stem: str) -> str:
@@ -67,19 +66,14 @@ class Code:
 
     def leaf(self, leaf: GraphQLLeafType, value: str, *, promised: bool = False) -> str:
         """Any value as the answer has it; one that orjson writes by itself costs no call."""
-        serialize = leaf.coerce_output_value
-
-        def write(given: Any) -> Any:
-            return None if given is None else serialize(given)
-
-        ready = READY.get(leaf.name)
-        written = f"{self.bind(write, leaf.name)}({value if ready is None else 'v'})"
+        ready, serialize = READY.get(leaf.name), leaf.coerce_output_value
+        write = self.bind(lambda v: None if v is None else serialize(v), leaf.name)
+        written = f"{write}({value if ready is None else 'v'})"
         if promised:
             written = f"{self.bind(required, 'required')}({written})"
         if ready is None:
             return written
-        names = {"datetime": self.bind(datetime, "datetime"), "utc": self.bind(UTC, "utc")}
-        return f"(v if {ready.format(f'(v := {value})', 'v', **names)} else {written})"
+        return f"(v if {ready.format(f'(v := {value})', 'v')} else {written})"
 
 
 class Memory:

@@ -99,16 +99,19 @@ class Plan:
         if seeks is None:
             text = selector.complete(found.type, selector.call(definition, "**given"), details)
             return Given(arguments, selector.code.function("q, given", text))
+        kind: Any = get_named_type(found.type)
         if seeks.model is None:
             text = selector.complete(found.type, "made", details)
-            return Made(arguments, seeks, Source(None), selector.code.function("q, made", text))
-        kind: Any = get_named_type(found.type)
+            build = selector.code.function("q, made", text)
+            fields = selector.subfields(kind, details).values()
+            asked = seeks.asked(field[0].node.name.value for field in fields)
+            return Made(arguments, seeks, Source(None), build, asked)
         row = Row(Source(seeks.model), seeks.model)
         generic = kind.extensions[STRAWBERRY].concrete_of if STRAWBERRY in kind.extensions else None
         if generic is not None and generic.origin is Connection:
             text, counted = selector.page(kind, details, row)
             build = selector.code.function("q, page", text)
-            return Listed(arguments, seeks, row.source, build, counted)
+            return Listed(arguments, seeks, row.source, build, counted=counted)
         if isinstance(found.type, GraphQLNonNull):
             raise Unplanned
         build = selector.code.function("q, r", selector.object(kind, details, row))

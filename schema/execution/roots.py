@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 from sqlalchemy import Dialect, Select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from core.keyset import positioned
-from core.statements import Statement, compiled, kept, part, slotted
+from core.statements import compiled, kept, part, slotted
 from schema.documents.arguments import Arguments, Coerced
 from schema.execution.asking import Asking
 from schema.execution.source import Source
@@ -32,16 +33,19 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Single:
-    """At most one row."""
+    """At most one row; `asked` is what the fields selected need of rows that make something."""
 
     arguments: Arguments
     seeks: Seeks
     source: Source
     build: Callable[..., Any]
+    asked: tuple[Enum, ...] | None = None
 
     async def answer(self, asking: Asking, coerced: Coerced) -> Any:
         """See Given."""
         sought = self.seeks.describe(asking, **self.arguments.values(coerced))
+        if self.asked is not None:
+            sought = sought.narrowed(self.asked)
         return self._value(asking, sought, await self._rows(asking, sought))
 
     async def _rows(self, asking: Asking, sought: Sought) -> Any:
@@ -102,14 +106,14 @@ class Made(Single):
 class Listed(Single):
     """A page, and the number of all rows where it is asked for."""
 
-    counted: bool
+    counted: bool = False
 
     async def _rows(self, asking: Asking, sought: Sought) -> Any:
         window, order = sought.window, sought.order
         assert order is not None
         size = window.size(asking.context.region.settings.max_page)
 
-        def make(query: Select[Any], places: Any, dialect: Dialect) -> _Statements:
+        def make(query: Select[Any], places: Any, dialect: Dialect) -> Any:
             after, before = places
             page = positioned(
                 query, order, after=after, before=before,
@@ -117,16 +121,16 @@ class Listed(Single):
             )  # fmt: skip
             ends = tuple(self._end(column, dialect) for column in order.columns)
             rows = compiled(self.source.narrowed(page), dialect)
-            return _Statements(rows, compiled(counting(query), dialect), ends)
+            return rows, compiled(counting(query), dialect), ends
 
         places = (position(window.after, order), position(window.before, order))
         fixed = (size, window.backwards)
-        prepared, atoms = self._prepared(asking, sought, places, fixed, make)
-        rows, more = window.cut(await asking.fetch(prepared.rows, atoms), size)
-        page = _Page(rows, prepared.ends)
+        (found, count, ends), atoms = self._prepared(asking, sought, places, fixed, make)
+        rows, more = window.cut(await asking.fetch(found, atoms), size)
+        page = _Page(rows, ends)
         page.marks = window.marks(more, *map(page.cursor, (rows[0], rows[-1]) if rows else ()))
         if self.counted:
-            page.total = (await asking.fetch(prepared.count, atoms))[0][0]
+            page.total = (await asking.fetch(count, atoms))[0][0]
         return page
 
     def _value(self, asking: Asking, _sought: Sought, rows: Any) -> Any:
@@ -139,13 +143,6 @@ class Listed(Single):
 
 _End = tuple[int, Callable[[Any], Any]]
 """Where a column of the order stands in the rows, and how it is read."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Statements:
-    rows: Statement
-    count: Statement
-    ends: tuple[_End, ...]
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from core.access import Actor, Grant, Scope, system
-from core.appeals.analysis import Figures, figures_of, span_for, tally
+from core.appeals.analysis import SHOWN, Figures, figures_of, span_for, tally
 from core.appeals.model import Appeal
 from core.appeals.queries import AppealFilter, View
 from core.regions import Region
@@ -67,7 +67,7 @@ async def both(
     found = []
     for way in (span, None):
         query = tally(actor, work.now, dialect, by, criteria, way)
-        found.append(figures_of(by, (await work.session.execute(query)).all()))
+        found.append(figures_of(by, SHOWN, (await work.session.execute(query)).all()))
     return found[0], found[1], span is not None
 
 
