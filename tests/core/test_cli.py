@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sqlite3
 import sys
 from base64 import urlsafe_b64decode
 from collections.abc import Callable
+from contextlib import closing
 from importlib import import_module
 from pathlib import Path
 
@@ -223,3 +225,21 @@ async def test_serving_announces_itself_once_it_answers(tmp_path: Path) -> None:
     async with asyncio.timeout(30):
         await server.communicate()
     assert server.returncode == -signal.SIGTERM  # uvicorn ends by the signal it was sent
+
+
+def test_verify_rollups_proves_finds_and_mends(tsur: Run, tmp_path: Path) -> None:
+    assert tsur("migrate")[0] == 0
+    database = tmp_path / "state" / "polygon" / "tsur.db"
+    source = tmp_path / "file.csv"
+    source.write_text("external_id,channel,text,received\n1,letter,Яма,2026-02-01\n", "utf-8")
+    code, _, err = tsur("import", "polygon", str(source))
+    assert code == 0, err
+    proved = "tests.regions.polygon: показатели верны, обращений 1, срезов 14\n"
+    assert tsur("verify", "rollups")[:2] == (0, proved)
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("DELETE FROM rollup_change")
+    code, out, err = tsur("verify", "rollups", "--region", "polygon")
+    assert (code, out) == (1, "")
+    assert "polygon: показатели расходятся с журналами обращений" in err
+    assert "total: не хватает 1" in err
+    assert tsur("verify", "rollups", "--rebuild")[:2] == (0, proved)
