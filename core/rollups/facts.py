@@ -28,7 +28,7 @@ from sqlalchemy import (
 from core.appeals.model import Appeal
 from core.appeals.queries import SETTLED
 from core.rollups.cuts import Dimension
-from core.rollups.model import RollupChange, RollupWaiting
+from core.rollups.model import Rollup, RollupChange, RollupWaiting
 from core.rules.handling import OPEN_STATES, Outcome
 
 Moment = datetime | BindParameter[datetime]
@@ -89,12 +89,17 @@ def of_changes(now: Moment) -> Select[Any]:
 
 
 def of_waiting(now: Moment) -> Select[Any]:
-    """Cases in the cells whose deadlines have passed since they were folded: overdue, no more."""
+    """Cases in the cells whose deadlines have passed since they were folded: overdue, no more.
+
+    None was due before the last fold: said all the same, since a planner takes a bounded range to
+    be short.
+    """
     keys = [getattr(RollupWaiting, key) for key in KEYS]
     nothing = [literal(0, Integer).label(name) for name in MEASURES]
     overdue = RollupWaiting.total.label("overdue")
     columns = select(RollupWaiting.received_at, *keys, *nothing, overdue)
-    return columns.where(RollupWaiting.due_at < now)
+    folded_at = select(Rollup.folded_at).scalar_subquery()
+    return columns.where(RollupWaiting.due_at >= folded_at, RollupWaiting.due_at < now)
 
 
 def pending_appeals(now: Moment) -> Select[Any]:
