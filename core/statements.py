@@ -10,14 +10,26 @@ import dataclasses
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import Enum
+from enum import Enum, StrEnum
 from functools import cache
 from operator import attrgetter
 from typing import Any, TypeVar
 
 import orjson
-from sqlalchemy import ARRAY, ColumnElement, Dialect, Select, any_, column, func, literal, select
+from sqlalchemy import (
+    ARRAY,
+    BindParameter,
+    ColumnElement,
+    Dialect,
+    Select,
+    any_,
+    column,
+    func,
+    literal,
+    select,
+)
 from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.sql import visitors
 
 T = TypeVar("T")
 ATOMS = frozenset({int, str, float, date, datetime})
@@ -78,8 +90,11 @@ def slotted(value: T, numbers: Iterator[int]) -> T:
 
 
 def compiled(query: Select[Any], dialect: Dialect) -> Statement:
-    """Compile a query; whatever in it is bound and is no slot is a constant."""
-    text = query.compile(dialect=dialect)
+    """Compile a query; whatever in it is bound and is no slot is a constant.
+
+    Codes and numbers stand in the text: fewer values to send, and a planner that sees them.
+    """
+    text = visitors.cloned_traverse(query, {}, {"bindparam": _say_codes}).compile(dialect=dialect)
     state = text.construct_expanded_state()
     prepare = {
         name: bind.type.dialect_impl(dialect).bind_processor(dialect)
@@ -112,6 +127,12 @@ def among(key: InstrumentedAttribute[Any], keys: Slot, dialect: Dialect) -> Colu
 def key_list(keys: Sequence[object], dialect: Dialect) -> object:
     """The atom that `among` takes for these keys."""
     return orjson.dumps(keys).decode() if dialect.name == "sqlite" else keys
+
+
+def _say_codes(bind: BindParameter[Any]) -> None:
+    values = bind.value if bind.expanding else [bind.value]
+    if values and all(isinstance(v, StrEnum) or type(v) is int or v == "" for v in values):
+        bind.literal_execute = True
 
 
 def _bind(value: object, prepare: Callable[[Any], Any] | None) -> tuple[object, Any]:

@@ -14,6 +14,7 @@ from sqlalchemy import (
     String,
     Subquery,
     and_,
+    bindparam,
     cast,
     func,
     literal,
@@ -121,7 +122,7 @@ def _cells(cut: Cut, pieces: Sequence[Piece]) -> Select[Any]:
     """
     stretches = union_all(*map(_row, pieces)).subquery()
     within_one = and_(
-        RollupCell.cut == cut.key,
+        RollupCell.cut == bindparam(None, cut.key, String, literal_execute=True),
         RollupCell.level == stretches.c.level,
         RollupCell.start >= stretches.c.since,
         RollupCell.start < stretches.c.until,
@@ -133,7 +134,7 @@ def _cells(cut: Cut, pieces: Sequence[Piece]) -> Select[Any]:
 
 def _row(piece: Piece) -> Select[Any]:
     columns: list[ColumnElement[Any]] = [
-        literal(piece.level.value, String).label("level"),
+        literal(piece.level, String).label("level"),
         literal(piece.since or LONG_AGO, UtcDateTime).label("since"),
         literal(piece.until or FAR_OFF, UtcDateTime).label("until"),
     ]
