@@ -1,6 +1,6 @@
 """The words of an appeal are indexed as they are kept: as lemmas, not parsed as text once more.
 
-The parser cost an import as much as two indexes of `appeal`, and it may see other words than ours.
+The parser is work that search does not need, and it may see other words than ours.
 Building the index anew reads every appeal once; the table cannot be written to meanwhile.
 
 Revision ID: core0008
