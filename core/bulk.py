@@ -1,12 +1,14 @@
 """Rows in bulk: their ids in one go, then the rows themselves, without an object for each.
 
 PostgreSQL takes them by COPY on the connection of the session, so all of it is one transaction;
-SQLite by one prepared INSERT. Triggers see ordinary inserts on both.
+SQLite by one prepared INSERT. Triggers see ordinary inserts on both. While PostgreSQL works on the
+first rows of a COPY the next are made, if they come from a generator.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 import orjson
@@ -46,27 +48,29 @@ def _upcoming(table: Table, count: int) -> ColumnElement[Any]:
     return func.array(ids.scalar_subquery(), type_=ARRAY(BigInteger))
 
 
-async def write_rows(session: AsyncSession, table: Table, rows: Sequence[Row]) -> None:
+async def write_rows(session: AsyncSession, table: Table, rows: Iterable[Row]) -> None:
     """Insert the rows in their order; all of them name the same columns in the same order.
 
     Nothing is filled in: a column that is left out is what the database makes of it.
     """
-    if not rows:
+    rows = iter(rows)
+    first = next(rows, None)
+    if first is None:
         return
     if session.get_bind().dialect.name == "sqlite":
-        await session.execute(insert(table), rows)
+        await session.execute(insert(table), [first, *rows])
         return
     connection = await (await session.connection()).get_raw_connection()
     driver: Any = connection.driver_connection
-    columns = tuple(rows[0])
-    as_json = [at for at, name in enumerate(columns) if isinstance(table.c[name].type, JSON)]
-    records = (_encoded(row, as_json) for row in rows)
-    await driver.copy_records_to_table(table.name, records=records, columns=columns)
+    as_json = [at for at, name in enumerate(first) if isinstance(table.c[name].type, JSON)]
+    records = _encoded(chain((first,), rows), as_json)
+    await driver.copy_records_to_table(table.name, records=records, columns=tuple(first))
 
 
-def _encoded(row: Row, as_json: Sequence[int]) -> list[object]:
+def _encoded(rows: Iterable[Row], as_json: Sequence[int]) -> Iterator[Sequence[object]]:
     """The values as the driver takes them: JSON is text to it."""
-    values = list(row.values())
-    for at in as_json:
-        values[at] = orjson.dumps(values[at]).decode()
-    return values
+    for row in rows:
+        values = list(row.values())
+        for at in as_json:
+            values[at] = orjson.dumps(values[at]).decode()
+        yield values

@@ -17,13 +17,16 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     Select,
+    cast,
     column,
     false,
     func,
+    literal,
     literal_column,
     select,
     table,
 )
+from sqlalchemy.dialects.postgresql import TSQUERY
 
 from core.appeals.model import Appeal
 
@@ -40,7 +43,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 def terms(text: str) -> str:
     """The lemmas of a text, joined by spaces in its order; what a repeated word adds, once."""
-    return " ".join(dict.fromkeys(chain.from_iterable(map(_lemmas, _words(text)))))
+    return " ".join(dict.fromkeys(chain.from_iterable(map(_lemmas_between, text.split()))))
 
 
 def text_condition(query: str, dialect: str) -> ColumnElement[bool]:
@@ -51,12 +54,9 @@ def text_condition(query: str, dialect: str) -> ColumnElement[bool]:
     if dialect == "sqlite":
         rows: Select[int] = select(column("rowid", Integer)).select_from(table(FTS_TABLE))
         return Appeal.id.in_(rows.where(literal_column(FTS_TABLE).op("MATCH")(fts5_match(groups))))
-    simple: ColumnElement[str] = literal_column(
-        "'simple'::regconfig"
-    )  # a bound one would pass the index by
-    found: ColumnElement[bool] = func.to_tsvector(simple, Appeal.terms).bool_op("@@")(
-        func.to_tsquery(simple, tsquery(groups))
-    )
+    space: ColumnElement[str] = literal_column("' '")  # a bound one would pass the index by
+    words = func.array_to_tsvector(func.string_to_array(Appeal.terms, space))
+    found: ColumnElement[bool] = words.bool_op("@@")(cast(literal(tsquery(groups)), TSQUERY))
     return found
 
 
@@ -66,7 +66,7 @@ def fts5_match(groups: Groups) -> str:
 
 
 def tsquery(groups: Groups) -> str:
-    """Groups of lemmas as PostgreSQL's to_tsquery takes them."""
+    """Groups of lemmas as PostgreSQL reads a tsquery: each is a word as it stands."""
     return _expression(groups, quote="'", either=" | ", both=" & ")
 
 
@@ -78,6 +78,18 @@ def _expression(groups: Groups, *, quote: str, either: str, both: str) -> str:
 def _words(text: str) -> list[str]:
     folded = unicodedata.normalize("NFC", text).lower().replace("ё", "е")
     return [word[:LONGEST_WORD] for word in _WORD.findall(folded)]
+
+
+def _lemmas_between(chunk: str) -> tuple[str, ...]:
+    """The lemmas of what stands between two spaces: no word and no normalising goes beyond."""
+    return (_remembered if len(chunk) <= LONGEST_WORD else _lemmas_of)(chunk)
+
+
+def _lemmas_of(chunk: str) -> tuple[str, ...]:
+    return tuple(chain.from_iterable(map(_lemmas, _words(chunk))))
+
+
+_remembered = lru_cache(WORDS_REMEMBERED)(_lemmas_of)
 
 
 @lru_cache(WORDS_REMEMBERED)

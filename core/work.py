@@ -58,9 +58,10 @@ class Work:
 
     async def record_many(self, events: Sequence[Event]) -> None:
         """The same for many at once, their lines written in bulk before anybody is told."""
-        await write_rows(self.session, table_of(JournalEntry), [self._line(e) for e in events])
+        await write_rows(self.session, table_of(JournalEntry), map(self._line, events))
         for event in events:
-            await self._tell(event)
+            if event.name in self.handlers:
+                await self._tell(event)
 
     def _line(self, event: Event) -> dict[str, Any]:
         return {

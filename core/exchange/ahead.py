@@ -10,8 +10,9 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 T = TypeVar("T")
-COLLECT = (50_000, 20, 50)
-"""Thresholds of garbage collection: rows are many objects, none of them in a cycle."""
+COLLECT = (500_000, 20, 50)
+"""Thresholds of garbage collection: more objects than two batches of rows are, none of which is
+in a cycle. So they go when they are done with, and a search begins once something was left."""
 
 
 async def ahead(pieces: Iterator[T]) -> AsyncGenerator[T]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from core.applicants.contact import Contact
 from core.errors import Refusal, RefusalCode
-from core.exchange.fields import FIELDS, IMPORT, MOMENTS, BadCell
+from core.exchange.fields import MOMENTS, BadCell
 from core.exchange.mapping import JOINED, FieldMap
 from core.exchange.rows import Row
 from core.intake.new import EARLIEST, LONGEST_ID, NewAppeal, readable
@@ -40,16 +40,23 @@ class Reject:
 
 def convert(row: Row, mapping: FieldMap) -> NewAppeal | Reject:
     """The row as a new appeal; a Reject at the first cell that is no value of its field."""
-    if not readable("".join(row.cells.get(name, "") for name in mapping.names)):
+    given = row.cells.get
+    if not readable("".join([given(name, "") for name in mapping.names])):
         name = next(n for n in mapping.names if not readable(row.cells.get(n, "")))
         reason = "недопустимые знаки: нулевой байт или знак вне кодировки файла"
         return Reject(row.line, name, RefusalCode.TEXT_UNREADABLE, reason)
     values: dict[str, Any] = {}
-    for field, cell in _cells(row, mapping).items():
-        try:
-            values[field] = FIELDS[field](cell, mapping.zone)
-        except BadCell as error:
-            return Reject(row.line, column_of(mapping, (field,)), error.code, error.reason)
+    for field, names, value_map, constant, value in mapping.sources:
+        cell = given(names[0], "") if len(names) == 1 else _joined(row, names)
+        if value_map:
+            cell = value_map.key(cell)
+        if not cell or cell.isspace():
+            cell = constant
+        if cell and not cell.isspace():
+            try:
+                values[field] = value(cell, mapping.zone)
+            except BadCell as error:
+                return Reject(row.line, column_of(mapping, (field,)), error.code, error.reason)
     return _assembled(values)
 
 
@@ -77,21 +84,6 @@ def column_of(mapping: FieldMap, fields: Sequence[str]) -> str:
         if field in given
     )
     return ", ".join(dict.fromkeys(name for group in names for name in group))
-
-
-def _cells(row: Row, mapping: FieldMap) -> dict[str, str]:
-    """Our fields with the text of their cells, constants where a cell is empty."""
-    given = row.cells.get
-    cells = {
-        field: given(names[0], "") if len(names) == 1 else _joined(row, names)
-        for field, names in mapping.columns.items()
-    }
-    for value_map in mapping.values:
-        cells[value_map.into] = value_map.key(cells[value_map.field])
-    for field, constant in mapping.constants.items():
-        if not cells.get(field, "").strip():
-            cells[field] = "" if (field, constant) == ("received", IMPORT) else constant
-    return {field: cell for field, cell in cells.items() if cell.strip()}
 
 
 def _joined(row: Row, names: Sequence[str]) -> str:

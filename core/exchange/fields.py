@@ -70,12 +70,13 @@ def _parsed(cell: str) -> datetime:
 
 
 def _one_of(kind: type[E]) -> Convert:
+    values = {member.value: member for member in kind}
+
     def convert(cell: str, _zone: ZoneInfo) -> E:
-        try:
-            return kind(cell.strip().lower())
-        except ValueError:
-            allowed = ", ".join(kind)
-            raise BadCell(RefusalCode.INVALID, f"допустимы только: {allowed}") from None
+        value = values.get(cell.strip().lower())
+        if value is None:
+            raise BadCell(RefusalCode.INVALID, f"допустимы только: {', '.join(kind)}")
+        return value
 
     return convert
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from core.errors import Refusal, RefusalCode
-from core.exchange.fields import FIELDS, IMPORT, REQUIRED, BadCell
+from core.exchange.fields import FIELDS, IMPORT, REQUIRED, BadCell, Convert
 from core.rules.blocks import Theme
 from core.rules.intake import Channel
 from core.rules.passport import Passport
@@ -38,6 +38,16 @@ class ValueMap:
         return self.keys.get(folded(cell), "")
 
 
+class Source(NamedTuple):
+    """Where a field comes from: its columns, the value map over them, else its constant."""
+
+    field: str
+    names: Sequence[str]
+    values: ValueMap | None
+    constant: str
+    convert: Convert
+
+
 @dataclass(frozen=True)
 class FieldMap:
     """A checked mapping: our fields' columns and constants, value maps, the zone of naive times."""
@@ -51,6 +61,23 @@ class FieldMap:
     def names(self) -> tuple[str, ...]:
         """The columns of the file that are read."""
         return tuple(name for names in self.columns.values() for name in names)
+
+    @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        """Every field that is filled, in the order of the mapping."""
+        maps = {value_map.into: value_map for value_map in self.values}
+        columns = {**self.columns, **{into: self.columns[m.field] for into, m in maps.items()}}
+        constants = {**dict.fromkeys(columns, ""), **self.constants}
+        return tuple(
+            Source(
+                field,
+                columns.get(field, ()),
+                maps.get(field),
+                "" if (field, constant) == ("received", IMPORT) else constant,
+                FIELDS[field],
+            )
+            for field, constant in constants.items()
+        )
 
     @property
     def fingerprint(self) -> str:

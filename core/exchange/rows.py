@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from core.errors import Refusal, RefusalCode
 from core.exchange.source import LONGEST_RECORD, Lines, RecordTooLong, Source
@@ -18,8 +18,7 @@ ROWS_TO_KNOW_COLUMNS = 100
 """JSON Lines have no header: the names of the first rows are taken for the file's columns."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row: the physical line where it starts (from 1) and its cells, all of them text."""
 
     line: int

@@ -97,14 +97,12 @@ class Lines:
 
     def __next__(self) -> str:
         """The next line with its end; RecordTooLong when the record outgrows any row."""
-        if not self._returned:
-            self._read()
-        self.record.append(self._returned.popleft())
-        line = self.record[-1][1]
-        self._length += len(line)
+        numbered = self._returned.popleft() if self._returned else self._read()
+        self.record.append(numbered)
+        self._length += len(numbered[1])
         if self._length > LONGEST_RECORD:
             raise RecordTooLong
-        return line
+        return numbered[1]
 
     def give_back(self, lines: Sequence[tuple[int, str]]) -> None:
         """Read these lines of the record again, in the same order."""
@@ -114,16 +112,17 @@ class Lines:
         """Whether no line is left."""
         if not self._returned:
             try:
-                self._read()
+                self._returned.append(self._read())
             except StopIteration:
                 return True
         return False
 
-    def _read(self) -> None:
+    def _read(self) -> tuple[int, str]:
         line = self._stream.readline(LONGEST_RECORD + 1)
         if not line:
             raise StopIteration
         self._number += 1
-        self._returned.append((self._number, line))
-        while len(line) > LONGEST_RECORD and not line.endswith("\n"):
-            line = self._stream.readline(LONGEST_RECORD + 1)
+        rest = line
+        while len(rest) > LONGEST_RECORD and not rest.endswith("\n"):
+            rest = self._stream.readline(LONGEST_RECORD + 1)
+        return self._number, line

@@ -56,9 +56,8 @@ class Dues:
     _alike: Memo[Terms] = field(default_factory=Memo, repr=False)
     _due: Memo[Governing] = field(default_factory=Memo, repr=False)
 
-    def governing(self, place: Placement, entries: Sequence[Entry]) -> Governing:
-        """The deadline of an appeal that begins with these entries, received at the first."""
-        received = local_date(entries[0].at, self.zone)
+    def governing(self, place: Placement, received: date, entries: Sequence[Entry]) -> Governing:
+        """The deadline of an appeal that begins with these entries; `received` on a local day."""
         terms = self._terms_of(place, self.rules.standing_since(received))
         days = tuple(
             (entry.fact, local_date(entry.at, self.zone))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import NamedTuple
 
 from core.appeals.model import Appeal, LedgerEntry
 from core.bulk import Row, table_of
@@ -24,12 +24,13 @@ UNROUTED = "ни один маршрут не подошёл"
 APPEAL, LEDGER = table_of(Appeal), table_of(LedgerEntry)
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """A new appeal with its place and its moments (UTC, to the second)."""
+class Arrival(NamedTuple):
+    """A new appeal with its place and its moments (UTC, to the second); two also as local days."""
 
     prepared: Prepared
     placement: Placement
+    received_on: date
+    registered_on: date
     received_at: datetime
     registered_at: datetime
     answered_at: datetime | None
@@ -54,9 +55,17 @@ def arrive(work: Work, placer: Placer, prepared: Prepared) -> Arrival:
     received_at = seconds(new.received_at) or work.now
     answered_at = seconds(new.answered_at or new.closed_at)
     registered_at = seconds(new.registered_at) or (received_at if answered_at else work.now)
-    placement = placer.place(new, local_date(received_at, work.zone))
-    closed_at = seconds(new.closed_at)
-    return Arrival(prepared, placement, received_at, registered_at, answered_at, closed_at)
+    received_on = local_date(received_at, work.zone)
+    return Arrival(
+        prepared,
+        placer.place(new, received_on),
+        received_on,
+        work.today if registered_at == work.now else local_date(registered_at, work.zone),
+        received_at,
+        registered_at,
+        answered_at,
+        seconds(new.closed_at),
+    )
 
 
 def first_facts(arrival: Arrival) -> tuple[Entry, ...]:
@@ -110,7 +119,7 @@ def appeal_row(work: Work, arrival: Arrival, facts: tuple[Entry, ...], keys: Key
     new, place = arrival.prepared.new, arrival.placement
     appeal_id, number, applicant_id = keys
     dues = dues_of(work.rules, work.zone, work.is_working_day)
-    due_at, due_rule = dues.governing(place, facts)
+    due_at, due_rule = dues.governing(place, arrival.received_on, facts)
     return {
         "id": appeal_id,
         "number": number,

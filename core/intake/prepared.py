@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from core.errors import Refusal
 from core.intake.new import NewAppeal, check
 from core.search import terms
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A new appeal that may come in; `terms` as the search keeps them."""
+class Prepared(NamedTuple):
+    """A new appeal that may come in; `terms` as the search keeps them.
+
+    By its `identity` a repeat is known: the channel and the number that it has there.
+    """
 
     new: NewAppeal
+    identity: tuple[str, str]
     digest: str
     terms: str
-
-    @property
-    def identity(self) -> tuple[str, str]:
-        """By which a repeat is known: the channel and the number that it has there."""
-        return self.new.channel, self.new.external_id
 
 
 def prepare(new: NewAppeal, now: datetime) -> Prepared | Refusal:
@@ -30,4 +28,4 @@ def prepare(new: NewAppeal, now: datetime) -> Prepared | Refusal:
         check(new, now)
     except Refusal as refusal:
         return refusal
-    return Prepared(new, new.digest(), terms(new.text))
+    return Prepared(new, (new.channel, new.external_id), new.digest(), terms(new.text))

@@ -33,7 +33,6 @@ from core.intake.opening import (
 )
 from core.intake.prepared import Prepared, prepare
 from core.intake.stored import Identity, Stored, find_stored, tell_apart
-from core.rules.calendar import local_date
 from core.rules.roles import Permission
 from core.serves import serves
 from core.work import Work
@@ -120,8 +119,8 @@ async def _open(work: Work, arrivals: Sequence[Arrival]) -> dict[Identity, Store
         return {}
     keys = await _keys(work, arrivals)
     opened = list(zip(arrivals, map(first_facts, arrivals), keys, strict=True))
-    await write_rows(work.session, APPEAL, [appeal_row(work, *case) for case in opened])
-    ledgers = [row for case in opened for row in ledger_rows(work, *case)]
+    await write_rows(work.session, APPEAL, (appeal_row(work, *case) for case in opened))
+    ledgers = (row for case in opened for row in ledger_rows(work, *case))
     await write_rows(work.session, LEDGER, ledgers)
     await _announce(work, opened)
     return {
@@ -134,7 +133,7 @@ async def _open(work: Work, arrivals: Sequence[Arrival]) -> dict[Identity, Store
 
 async def _keys(work: Work, arrivals: Sequence[Arrival]) -> list[Keys]:
     """Ids and numbers for the cases; whoever is named is sealed on the way."""
-    numbers = await next_numbers(work, [local_date(a.registered_at, work.zone) for a in arrivals])
+    numbers = await next_numbers(work, [arrival.registered_on for arrival in arrivals])
     contacts = [arrival.prepared.new.contact for arrival in arrivals]
     named = [contact for contact in contacts if contact and contact.given]
     ids, sealed = await reserve_ids(work.session, (APPEAL, len(arrivals)), (APPLICANT, len(named)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import ARRAY, String, TableValuedAlias, func, literal, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,8 +16,7 @@ COMPARED = ("text", "topic", "theme", "address", "latitude", "longitude", "recei
 """Fields by which a difference is told; any other is a detail."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(NamedTuple):
     """The case behind an identity: enough to know a repeat by."""
 
     appeal_id: int

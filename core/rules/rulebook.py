@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from core.rules.act import Act, Clause
 from core.rules.fingerprint import fingerprint
@@ -32,6 +32,10 @@ class Rulebook:
     layers: Mapping[str, tuple[Rule, ...]]
     edition: str
     _index: Index = field(repr=False)
+    _held: dict[tuple[type[Rule], date, str | None], tuple[Any, ...]] = field(
+        init=False, repr=False, default_factory=dict
+    )
+    """What `all` has found: so many as there are kinds, turns and places with law of their own."""
 
     def find(
         self, kind: type[R], key: str, on: date, *, municipality: str | None = None
@@ -61,15 +65,24 @@ class Rulebook:
 
     def all(self, kind: type[R], on: date, *, municipality: str | None = None) -> tuple[R, ...]:
         """Every rule of this kind in force on `on`, one a key, in the order of the layers."""
-        keys = dict.fromkeys(
-            key for key, place in self._index.get(kind, {}) if place in (None, municipality)
-        )
-        found = (self.find(kind, key, on, municipality=municipality) for key in keys)
-        return tuple(rule for rule in found if rule is not None)
+        place = municipality if municipality in self._places else None
+        asked = kind, self.standing_since(on), place
+        if asked not in self._held:
+            keys = dict.fromkeys(
+                key for key, where in self._index.get(kind, {}) if where in (None, place)
+            )
+            found = (self.find(kind, key, on, municipality=place) for key in keys)
+            self._held[asked] = tuple(rule for rule in found if rule is not None)
+        return self._held[asked]
 
     def standing_since(self, on: date) -> date:
         """The first day from which, up to `on`, no rule has begun or ceased to hold."""
         return self.turns[bisect_right(self.turns, on) - 1]
+
+    @cached_property
+    def _places(self) -> frozenset[str | None]:
+        """The municipalities that have law of their own."""
+        return frozenset(place for rules in self._index.values() for _, place in rules)
 
     @cached_property
     def turns(self) -> tuple[date, ...]:

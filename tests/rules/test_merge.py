@@ -226,3 +226,12 @@ def test_the_edition_names_the_contents() -> None:
     other = compile_rulebook(layers((term(29, "a/1"),))).edition
     assert one == same
     assert one != other
+
+
+def test_all_that_holds_is_found_once_between_two_turns() -> None:
+    own = term(20, "b/1", since=TURN, municipality="city")
+    book = compile_rulebook(layers((term(30, "a/1"),), (own,)))
+    assert book.all(Term, NEW, municipality="nowhere") is book.all(Term, TURN)
+    assert [rule.days for rule in book.all(Term, NEW)] == [30]
+    assert [rule.days for rule in book.all(Term, NEW, municipality="city")] == [20]
+    assert [rule.days for rule in book.all(Term, OLD, municipality="city")] == [30]

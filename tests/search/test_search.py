@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 import pytest
-from sqlalchemy import select
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import select, text
 
 from core.access import system
 from core.appeals.model import Appeal
@@ -40,6 +45,13 @@ TEXTS = (
 )
 def test_terms(text: str, expected: str) -> None:
     assert terms(text) == expected
+
+
+@given(st.text(st.sampled_from("яМЙёЁaΣİ5²_-.,!\u0301\u0306 \t\n\u00a0\u2003") | st.characters()))
+def test_a_text_has_the_terms_of_its_words(written: str) -> None:
+    folded = unicodedata.normalize("NFC", written).lower().replace("ё", "е")
+    words = (terms(word).split() for word in re.findall(r"[^\W_]+", folded))
+    assert terms(written).split() == list(dict.fromkeys(lemma for word in words for lemma in word))
 
 
 def test_a_word_is_any_of_its_lemmas_and_every_word_is_needed() -> None:
@@ -90,3 +102,14 @@ async def test_found_by_any_form(boston: Region, query: str, found: list[str]) -
             select(Appeal.external_id).where(text_condition(query, dialect)).order_by(Appeal.id)
         )
         assert list(rows) == found
+
+
+async def test_words_are_found_by_their_index(boston: Region) -> None:
+    async with boston.database.reading() as session:
+        if session.get_bind().dialect.name == "sqlite":
+            pytest.skip("FTS5 is a table of its own")
+        await session.execute(text("SET LOCAL enable_seqscan = off"))
+        query = select(Appeal.id).where(text_condition("яма", "postgresql"))
+        compiled = query.compile(session.get_bind(), compile_kwargs={"literal_binds": True})
+        plan = await session.scalars(text(f"EXPLAIN {compiled}"))
+        assert "ix_appeal_terms" in " ".join(plan)
