@@ -13,12 +13,18 @@ from typing import Any
 
 import orjson
 from sqlalchemy import ARRAY, JSON, BigInteger, ColumnElement, Table, func, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.database import Base
 
 Row = Mapping[str, object]
 """Every column that is written with its value; moments are aware UTC, JSON is still Python."""
+
+
+def upsert(dialect: str, table: Table) -> postgresql.Insert | sqlite.Insert:
+    """An INSERT of the dialect that can be told what to do on a conflict."""
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
 
 
 def table_of(model: type[Base]) -> Table:

@@ -31,9 +31,12 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql import visitors
 
+from core.memo import Memo
+
 T = TypeVar("T")
 ATOMS = frozenset({int, str, float, date, datetime})
 KEPT_SHAPES = 64
+"""How many texts a selection has at the most; when there are more, all are made anew."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -106,13 +109,9 @@ def compiled(query: Select[Any], dialect: Dialect) -> Statement:
     )
 
 
-def kept(made: dict[Any, Any], shape: object, make: Callable[[], Any]) -> Any:
-    """What was made for this shape; when too many shapes are kept, all are forgotten."""
-    if shape not in made:
-        if len(made) >= KEPT_SHAPES:
-            made.clear()
-        made[shape] = make()
-    return made[shape]
+def by_shape() -> Memo[Any]:
+    """A memory of what was made for each shape."""
+    return Memo(KEPT_SHAPES)
 
 
 def among(key: InstrumentedAttribute[Any], keys: Slot, dialect: Dialect) -> ColumnElement[bool]:

@@ -51,6 +51,11 @@ class Work:
         """The local day of the region."""
         return local_date(self.now, self.zone)
 
+    @property
+    def dialect(self) -> str:
+        """`sqlite` or `postgresql`."""
+        return self.session.get_bind().dialect.name
+
     async def record(self, event: Event) -> None:
         """Write the event to the journal and let the listeners act in this transaction."""
         self.session.add(JournalEntry(**self._line(event)))

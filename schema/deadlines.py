@@ -36,7 +36,7 @@ class Judged:
     @property
     def governing(self) -> deadlines.DueDate | None:
         """The deadline of the answer that governs."""
-        return next((due for due in self.all if due.governs), None)
+        return deadlines.governing(self.all)
 
 
 @derived(

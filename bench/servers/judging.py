@@ -9,7 +9,7 @@ from typing import Any
 
 from core.regions import Region
 from core.rules.calendar import local_date
-from core.rules.deadlines import Circumstances, DueDate, due_dates
+from core.rules.deadlines import Circumstances, DueDate, due_dates, governing
 from core.rules.handling import Deadline, Fact
 from core.rules.intake import Regime
 from core.rules.ledger import COORDINATOR, Entry, Holding, holdings
@@ -44,7 +44,7 @@ class Judge:
             self.zone,
             self.is_working_day,
         )
-        return Judged(next((due for due in dues if due.governs), None), holdings(entries))
+        return Judged(governing(dues), holdings(entries))
 
 
 def holder_key(held: Holding) -> str | None:

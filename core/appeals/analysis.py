@@ -86,8 +86,7 @@ async def analyse(
     require(work.actor, Permission.READ_APPEALS)
     wanted = criteria or AppealFilter()
     span = span_for(by, work.actor, wanted, work.zone)
-    dialect = work.session.get_bind().dialect.name
-    query = tally(work.actor, work.now, dialect, by, wanted, span)
+    query = tally(work.actor, work.now, work.dialect, by, wanted, span)
     return figures_of(by, SHOWN, (await work.session.execute(query)).all())
 
 

@@ -13,7 +13,7 @@ from core.errors import Refusal, RefusalCode
 from core.intake.new import LONGEST_TEXT, readable
 from core.notices.model import NoticeKind
 from core.notices.service import write_notice
-from core.rules.deadlines import Standing
+from core.rules.deadlines import Standing, governing
 from core.rules.handling import EvidenceRule, Outcome
 from core.rules.rulebook import UnknownRule
 from core.work import Work
@@ -114,8 +114,8 @@ def evidence_rule(work: Work, theme: str | None) -> EvidenceRule:
 
 
 def _is_late(case: Case) -> bool:
-    governing = [due for due in deadlines_of(case.work, case.appeal, case.entries) if due.governs]
-    return any(due.standing(case.work.now) is Standing.BREACHED for due in governing)
+    due = governing(deadlines_of(case.work, case.appeal, case.entries))
+    return due is not None and due.standing(case.work.now) is Standing.BREACHED
 
 
 def _row(case: Case, new: NewAnswer, *, late: bool) -> Answer:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from core.appeals.model import Appeal, LedgerEntry
 from core.rules.act import Clause
 from core.rules.calendar import WorkingDays, local_date
-from core.rules.deadlines import Circumstances, DueDate, due_dates
+from core.rules.deadlines import Circumstances, DueDate, due_dates, governing
 from core.rules.handling import Deadline, Fact
 from core.rules.intake import Regime
 from core.rules.ledger import Entry
@@ -90,6 +90,6 @@ def deadlines_of(law: Law, appeal: Appeal, entries: Sequence[Entry]) -> tuple[Du
 
 def refresh_due(work: Work, appeal: Appeal, entries: Sequence[Entry]) -> None:
     """Keep the governing deadline in the row, where lists and the sweep look for it."""
-    governing = next((due for due in deadlines_of(work, appeal, entries) if due.governs), None)
-    appeal.due_at = governing.due_at if governing else None
-    appeal.due_rule = governing.rule.key if governing else None
+    due = governing(deadlines_of(work, appeal, entries))
+    appeal.due_at = due.due_at if due else None
+    appeal.due_rule = due.rule.key if due else None

@@ -19,6 +19,7 @@ from core.demo.world import World
 from core.intake.new import NewAppeal
 from core.intake.service import Status, TakenIn, take_in_many
 from core.notices.model import NoticeKind
+from core.rules.deadlines import governing
 from core.rules.handling import Fact, Outcome
 from core.rules.ledger import Entry
 from core.satisfaction.model import Dispute, Survey
@@ -187,8 +188,8 @@ class Chronicler:
             return appeal.due_at, appeal.due_rule
         steps = enumerate(life.steps, start=4)
         later = (Entry(seq, s.fact, s.at, s.body, s.data) for seq, s in steps)
-        dues = deadlines_of(self.work, appeal, (*entries, *later))
-        return next(((d.due_at, d.rule.key) for d in dues if d.governs), (None, None))
+        due = governing(deadlines_of(self.work, appeal, (*entries, *later)))
+        return (due.due_at, due.rule.key) if due else (None, None)
 
 
 def _added(result: TakenIn) -> bool:

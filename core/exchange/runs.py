@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
+from core.bulk import table_of, upsert
 from core.errors import Refusal, RefusalCode
 from core.exchange.batch import Figures
 from core.exchange.model import ImportRun
@@ -15,12 +15,9 @@ from core.work import Work
 
 async def start(work: Work, fingerprint: str) -> Figures:
     """Where an interrupted run of this file is; a new and a finished one begin at the start."""
-    dialect = work.session.get_bind().dialect.name
-    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
     fresh = {**_columns(Figures()), "started_at": work.now, "finished_at": None}
-    await work.session.execute(
-        insert(ImportRun).values(fingerprint=fingerprint, **fresh).on_conflict_do_nothing()
-    )
+    row = upsert(work.dialect, table_of(ImportRun)).values(fingerprint=fingerprint, **fresh)
+    await work.session.execute(row.on_conflict_do_nothing())
     query = select(ImportRun).where(ImportRun.fingerprint == fingerprint).with_for_update()
     run = (await work.session.scalars(query)).one()
     if run.finished_at is not None:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from core.intake.placing import Placement
 from core.memo import Memo
 from core.rules.calendar import WorkingDays, local_date
-from core.rules.deadlines import Circumstances, applies, due_dates
+from core.rules.deadlines import Circumstances, applies, due_dates, governing
 from core.rules.handling import Deadline, Fact, Unit
 from core.rules.ledger import Entry
 from core.rules.rulebook import Rulebook
@@ -79,8 +79,8 @@ class Dues:
 
     def _judge(self, terms: Terms, entries: Sequence[Entry]) -> Governing:
         dues = due_dates(terms.rules, entries, terms.circumstances, self.zone, self.is_working_day)
-        governing = next((due for due in dues if due.governs), None)
-        return (governing.due_at, governing.rule.key) if governing else (None, None)
+        due = governing(dues)
+        return (due.due_at, due.rule.key) if due else (None, None)
 
 
 @lru_cache(REGIONS)

@@ -6,10 +6,7 @@ from collections import Counter as Tally
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-
-from core.bulk import table_of
+from core.bulk import table_of, upsert
 from core.intake.model import Counter
 from core.rules.intake import Numbering
 from core.rules.passport import Passport
@@ -43,9 +40,7 @@ async def next_numbers(work: Work, days: Sequence[date]) -> list[str]:
 async def _advance(work: Work, by: Mapping[int, int]) -> dict[int, int]:
     """Move the years' counters and lock them until the transaction ends; their new values."""
     keys = {f"appeal/{year}": year for year in sorted(by)}
-    dialect = work.session.get_bind().dialect.name
-    insert = sqlite_insert if dialect == "sqlite" else postgresql_insert
-    fresh = insert(table_of(Counter)).values(
+    fresh = upsert(work.dialect, table_of(Counter)).values(
         [{"key": key, "value": by[year]} for key, year in keys.items()]
     )
     moved = fresh.on_conflict_do_update(

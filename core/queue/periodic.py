@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, delete, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from core.access import system
+from core.bulk import table_of, upsert
 from core.extensions import Job
 from core.queue.model import JobState, QueuedJob
 from core.regions import Region
@@ -51,8 +51,6 @@ def _forgettable(now: datetime, current: Iterable[str]) -> ColumnElement[bool]:
 
 
 async def _queue_once(work: Work, name: str, ticket: str) -> None:
-    dialect = work.session.get_bind().dialect.name
-    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
     row = {
         "name": name,
         "payload": {},
@@ -61,4 +59,5 @@ async def _queue_once(work: Work, name: str, ticket: str) -> None:
         "queued_at": work.now,
         "run_at": work.now,
     }
-    await work.session.execute(insert(QueuedJob).values(row).on_conflict_do_nothing())
+    ticketed = upsert(work.dialect, table_of(QueuedJob)).values(row)
+    await work.session.execute(ticketed.on_conflict_do_nothing())

@@ -60,9 +60,6 @@ def of_appeals(now: Moment, dialect: str) -> Select[Any]:
     late = _number(Appeal.answered_at > Appeal.due_at)
     open_late = and_(_open(), Appeal.due_at < now)
     solved = and_(Appeal.outcome == Outcome.SOLVED, Appeal.state.in_([*SETTLED]))
-    views = cast(_number(Appeal.in_region_view.is_(True)), SmallInteger) + 2 * cast(
-        _number(Appeal.in_federal_view.is_(True)), SmallInteger
-    )
     figures: dict[str, ColumnElement[Any]] = {
         "total": literal(1, Integer),
         "late": late,
@@ -74,9 +71,8 @@ def of_appeals(now: Moment, dialect: str) -> Select[Any]:
         "mark_sum": func.coalesce(Appeal.mark, 0),
         "overdue": late + _number(open_late),
     }
-    keys = [_key(dimension).label(dimension) for dimension in Dimension]
     named = [figures[name].label(name) for name in FIGURES]
-    return select(Appeal.received_at, *keys, views.label("views"), *named)
+    return select(Appeal.received_at, *_keys(), *named)
 
 
 def of_changes(now: Moment) -> Select[Any]:
@@ -104,8 +100,7 @@ def of_waiting(now: Moment) -> Select[Any]:
 
 def pending_appeals(now: Moment) -> Select[Any]:
     """Open appeals whose deadlines have not passed, as `rollup_waiting` has them."""
-    keys = [column for column in of_appeals(now, "").selected_columns if column.key in KEYS]
-    columns = (Appeal.received_at, Appeal.due_at, *keys, literal(1, Integer).label("total"))
+    columns = (Appeal.received_at, Appeal.due_at, *_keys(), literal(1, Integer).label("total"))
     return select(*columns).where(_open(), Appeal.due_at >= now)
 
 
@@ -119,6 +114,14 @@ def pending_changes(now: Moment) -> Select[Any]:
 
 def _open() -> ColumnElement[bool]:
     return and_(Appeal.answered_at.is_(None), Appeal.state.in_([*OPEN_STATES]))
+
+
+def _keys() -> list[ColumnElement[Any]]:
+    """Where an appeal counts, under the names of KEYS."""
+    views = cast(_number(Appeal.in_region_view.is_(True)), SmallInteger) + 2 * cast(
+        _number(Appeal.in_federal_view.is_(True)), SmallInteger
+    )
+    return [*(_key(dimension).label(dimension) for dimension in Dimension), views.label("views")]
 
 
 def _key(dimension: Dimension) -> ColumnElement[Any]:

@@ -31,10 +31,10 @@ from sqlalchemy import (
     union_all,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.database import Base, UtcDateTime
+from core.bulk import table_of, upsert
+from core.database import UtcDateTime
 from core.rollups.cuts import CUTS, Cut, Dimension
 from core.rollups.facts import (
     FIGURES,
@@ -45,14 +45,12 @@ from core.rollups.facts import (
     pending_appeals,
     pending_changes,
 )
-from core.rollups.model import Rollup
+from core.rollups.model import Rollup, RollupCell, RollupChange, RollupWaiting
 from core.rollups.periods import Level
 from core.rollups.stretches import STRETCH, sqlite_stretch, stretch
 from core.work import Work
 
-CHANGE, WAITING, CELL = (
-    Base.metadata.tables[name] for name in ("rollup_change", "rollup_waiting", "rollup_cell")
-)
+CHANGE, WAITING, CELL = (table_of(model) for model in (RollupChange, RollupWaiting, RollupCell))
 FOLDING = CHANGE.c.folding.is_(True)
 NOW = bindparam("now", type_=UtcDateTime())
 FINER = {Level.MONTH: Level.DAY, Level.SIX_HOURS: Level.HOUR}
@@ -82,7 +80,7 @@ async def fold(work: Work) -> None:
     await prepare(work)
     for cut in CUTS:
         for level in cut.levels:
-            await session.execute(_folding(cut, level, work.zone, _dialect(work)), {"now": now})
+            await session.execute(_folding(cut, level, work.zone, work.dialect), {"now": now})
     await session.execute(delete(WAITING).where(WAITING.c.due_at < now))
     await session.execute(_waiting(pending_changes(now).where(FOLDING)))
     await session.execute(delete(CHANGE).where(FOLDING))
@@ -92,7 +90,7 @@ async def fold(work: Work) -> None:
 async def rebuild(work: Work) -> None:
     """Make every cell anew from the appeals; whoever changes one waits while it lasts."""
     state, session = await _state(work), work.session
-    dialect = session.get_bind().dialect.name
+    dialect = work.dialect
     if dialect == "postgresql":
         await session.execute(text("LOCK TABLE appeal IN SHARE ROW EXCLUSIVE MODE"))
     for table in (CHANGE, WAITING, CELL):
@@ -117,9 +115,9 @@ def edition(zone: ZoneInfo) -> str:
 
 async def _state(work: Work) -> Rollup:
     """The row about the cells, locked until the end of the work."""
-    insert = sqlite.insert if _dialect(work) == "sqlite" else postgresql.insert
-    fresh = insert(Rollup).values(id=1, folded_at=LONG_AGO, edition="").on_conflict_do_nothing()
-    await work.session.execute(fresh)
+    first = {"id": 1, "folded_at": LONG_AGO, "edition": ""}
+    fresh = upsert(work.dialect, table_of(Rollup)).values(first)
+    await work.session.execute(fresh.on_conflict_do_nothing())
     query = select(Rollup).with_for_update().execution_options(populate_existing=True)
     return (await work.session.scalars(query)).one()
 
@@ -143,8 +141,7 @@ def _adding(rows: FromClause, cut: Cut, level: Level, zone: ZoneInfo, dialect: s
         .having(or_(*(func.sum(rows.c[name]) != 0 for name in FIGURES)))
         .order_by("start")
     )
-    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    added = insert(CELL).from_select(query.selected_columns.keys(), query)
+    added = upsert(dialect, CELL).from_select(query.selected_columns.keys(), query)
     sum_up = {name: CELL.c[name] + added.excluded[name] for name in FIGURES}
     return added.on_conflict_do_update(index_elements=[*CELL.primary_key], set_=sum_up)
 
@@ -181,11 +178,7 @@ async def _kept(session: AsyncSession, facts: Select[Any]) -> AsyncIterator[Tabl
 
 async def prepare(work: Work) -> None:
     """SQLite knows no zones: it is given a function."""
-    if _dialect(work) == "sqlite":
+    if work.dialect == "sqlite":
         raw = await (await work.session.connection()).get_raw_connection()
         assert raw.driver_connection is not None
         await raw.driver_connection.create_function(STRETCH, 2, sqlite_stretch(work.zone))
-
-
-def _dialect(work: Work) -> str:
-    return work.session.get_bind().dialect.name

@@ -30,6 +30,7 @@ from core.rollups.folding import NOW, cells_of, prepare
 from core.rollups.model import Rollup
 from core.rollups.periods import Level
 from core.rollups.stretches import stretch
+from core.rules.deadlines import governing
 from core.rules.ledger import Entry, summary
 from core.satisfaction.model import Survey
 from core.work import Work
@@ -93,7 +94,7 @@ async def verify_cells(work: Work, *, progress: Callable[[int], None]) -> list[D
 
 async def hold_still(work: Work) -> None:
     """See everything as of one moment; nothing may have been read in this work before."""
-    if _dialect(work) == "postgresql":
+    if work.dialect == "postgresql":
         await work.session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
 
 
@@ -135,7 +136,7 @@ def _of_case(
     work: Work, appeal: Appeal, holder: str | None, mark: int | None, entries: Sequence[Entry]
 ) -> list[Difference]:
     told = summary(entries)
-    due = next((due for due in deadlines_of(work, appeal, entries) if due.governs), None)
+    due = governing(deadlines_of(work, appeal, entries))
     compared = (
         ("state", appeal.state, told.state),
         ("body", holder, told.holder),
@@ -154,7 +155,7 @@ def _of_case(
 
 
 async def _of_cells(work: Work, cut: Cut) -> list[Difference]:
-    query = _left_over(cut, work.zone, _dialect(work))
+    query = _left_over(cut, work.zone, work.dialect)
     found = (await work.session.execute(query, {"now": await _moment(work)})).all()
     return [_cell_difference(cut, row) for row in found[:MOST_SHOWN]]
 
@@ -199,7 +200,3 @@ def _cell_difference(cut: Cut, row: Sequence[Any]) -> Difference:
 
 def _said(value: object) -> str:
     return "нет" if value is None else str(value)
-
-
-def _dialect(work: Work) -> str:
-    return work.session.get_bind().dialect.name

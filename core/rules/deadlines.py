@@ -5,7 +5,7 @@ Every term is judged apart; of those that end with the answer the strictest gove
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -78,6 +78,11 @@ def applies(rule: Deadline, circumstances: Circumstances) -> bool:
     )
 
 
+def governing(dues: Iterable[DueDate]) -> DueDate | None:
+    """The one among an appeal's deadlines that governs it; None while none has begun."""
+    return next((due for due in dues if due.governs), None)
+
+
 def due_dates(
     rules: Sequence[Deadline],
     entries: Sequence[Entry],
@@ -92,8 +97,8 @@ def due_dates(
         if applies(rule, circumstances)
     ]
     prolonged = first(entries, Fact.PROLONGED) is not None
-    governing = strictest(computed, prolonged=prolonged)
-    return tuple(_marked(due, governs=due is governing) for due in computed)
+    chosen = strictest(computed, prolonged=prolonged)
+    return tuple(_marked(due, governs=due is chosen) for due in computed)
 
 
 def strictest(dues: Sequence[DueDate], *, prolonged: bool) -> DueDate | None:

@@ -19,7 +19,9 @@ from graphql import (
     validate,
 )
 
+from core.memo import Memo
 from core.settings import Settings
+from core.statements import by_shape
 from schema.documents.limits import Measure, check_size, count_tokens
 
 MAX_ERRORS = 20
@@ -54,7 +56,7 @@ class Document:
     operations: Mapping[str, OperationDefinitionNode]
     weight: int
     varies: bool
-    plans: dict[Any, Any] = field(default_factory=dict, compare=False)
+    plans: Memo[Any] = field(default_factory=by_shape, compare=False)
 
     def operation(self, name: str | None) -> OperationDefinitionNode | None:
         """The operation of this name, or the only one; None where that names none."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Dialect
 
-from core.statements import Statement, among, compiled, kept, key_list
+from core.statements import Statement, among, compiled, key_list
 from schema.context import Context
 from schema.execution.source import Source, Waiter
 from schema.seeking import KEYS, asker_shape, slotted_asker
@@ -61,7 +61,7 @@ class Asking:
         rows = source.rows
         assert rows is not None
         shape = self.shape if rows.cut else None
-        statement = kept(source.statements, shape, lambda: self._statement(source))
+        statement = source.statements.recall(shape, lambda: self._statement(source))
         self.atoms[KEYS.number] = key_list(keys, self.dialect)
         found: dict[Any, list[Any]] = {key: [] for key in keys}
         for row in await self.fetch(statement, self.atoms):

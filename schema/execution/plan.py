@@ -20,7 +20,7 @@ from graphql.execution.values import VariableValues
 from sqlalchemy import Dialect
 from strawberry import Schema
 
-from core.statements import kept
+from core.statements import by_shape
 from schema.context import Context
 from schema.documents.arguments import Arguments, Coerced, Variables, conditions, together
 from schema.documents.reading import Document
@@ -47,13 +47,13 @@ class Plans:
         self.fragments = {node.name.value: FragmentDetails(node) for node in nodes}
         self._variables = Variables(api._schema, tuple(operation.variable_definitions or ()))
         self._conditions = conditions(document.ast)
-        self._plans: dict[tuple[Any, ...], Plan | None] = {}
+        self._plans = by_shape()
 
     async def answer(self, given: Mapping[str, Any], context: Context) -> bytes:
         """The bytes of the answer; Unplanned or a refusal where there would be errors in it."""
         coerced = self._variables.coerce(given)
         outcome = tuple([coerced[name][0] for name in self._conditions])
-        plan: Plan | None = kept(self._plans, outcome, lambda: self._plan(coerced))
+        plan: Plan | None = self._plans.recall(outcome, lambda: self._plan(coerced))
         if plan is None:
             raise Unplanned
         return await plan.answer(coerced, context)

@@ -11,7 +11,7 @@ from sqlalchemy import Dialect, Select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from core.keyset import positioned
-from core.statements import compiled, kept, part, slotted
+from core.statements import compiled, part, slotted
 from schema.documents.arguments import Arguments, Coerced
 from schema.execution.asking import Asking
 from schema.execution.source import Source
@@ -86,7 +86,7 @@ class Single:
             return make(sought.query(asker, *values), slotted(places, numbers), asking.dialect)
 
         shape = (asking.shape, sought.query, sought.order, fixed, parts)
-        return kept(self.source.statements, shape, made), atoms
+        return self.source.statements.recall(shape, made), atoms
 
 
 class Made(Single):

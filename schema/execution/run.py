@@ -12,7 +12,6 @@ from strawberry.execution import optimized_is_awaitable
 
 from core.errors import Refusal
 from core.settings import Settings
-from core.statements import kept
 from schema.context import Context
 from schema.documents.reading import Document, Documents, InvalidDocument
 from schema.documents.trusted import trusted_documents
@@ -56,9 +55,8 @@ class Executor:
         A plan knows no errors: wherever there would be one, the ordinary executor tells it.
         """
         try:
-            name, dialect = asked.name, context.region.database.dialect
-            made = kept(document.plans, name, lambda: Plans(self._schema, document, name, dialect))
-            plans: Plans = made
+            of = (self._schema, document, asked.name, context.region.database.dialect)
+            plans: Plans = document.plans.recall(asked.name, lambda: Plans(*of))
             return await plans.answer(asked.variables, context)
         except (Unplanned, Refusal, GraphQLError):
             return await self.run(asked, document, context)

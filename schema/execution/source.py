@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select
 
+from core.memo import Memo
+from core.statements import by_shape
 from schema.loaders import Rows
 
 
@@ -21,7 +23,7 @@ class Source:
 
     model: Any
     rows: Rows | None = None
-    statements: dict[object, Any] = field(default_factory=dict)
+    statements: Memo[Any] = field(default_factory=by_shape)
     lead: Source | None = None
     lead_by: int = 0
     columns: dict[tuple[int, str], ColumnElement[Any]] = field(default_factory=dict)

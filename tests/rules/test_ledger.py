@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.rules.handling import Fact
-from core.rules.ledger import COORDINATOR, Entry, count, first, holdings
+from core.rules.handling import Fact, Outcome, State
+from core.rules.ledger import COORDINATOR, Entry, Summary, count, first, holdings, summary
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 HANDOVERS = [Fact.ROUTED, Fact.QUEUED, Fact.TRANSFERRED, Fact.RETURNED, Fact.DELEGATED]
@@ -81,3 +83,33 @@ def test_holders_time_sums_to_the_elapsed_time(
     assert all(one.until == other.since for one, other in itertools.pairwise(held))
     assert all(one.body != other.body for one, other in itertools.pairwise(held))
     assert held[-1].until == (end if answered else None)
+
+
+SOLVED = Outcome.SOLVED
+OUTCOME = {"outcome": "solved"}
+ANSWERED = replace(LIFE[6], data=OUTCOME)
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (LIFE[:2], Summary(State.RECEIVED, None, None, None, 0)),
+        (LIFE[:3], Summary(State.ASSIGNED, "roads", None, None, 0)),
+        (LIFE[:4], Summary(State.IN_WORK, "roads", None, None, 0)),
+        (LIFE[:5], Summary(State.ASSIGNED, "housing", None, None, 0)),
+        ((*LIFE[:6], ANSWERED), Summary(State.ANSWERED, "roads", SOLVED, hours(10), 0)),
+        (LIFE[:8], Summary(State.CLOSED, "roads", None, hours(10), 0)),
+        (LIFE[:9], Summary(State.DISPUTED, "roads", None, hours(10), 0)),
+        (LIFE, Summary(State.IN_WORK, "roads", None, hours(10), 1)),
+        (
+            (*LIFE[:2], entry(3, Fact.QUEUED, 2), entry(4, Fact.WITHDRAWN, 3)),
+            Summary(State.CLOSED, None, Outcome.WITHDRAWN, None, 0),
+        ),
+        (
+            (*LIFE[:2], entry(3, Fact.QUEUED, 2), entry(4, Fact.REOPENED, 3)),
+            Summary(State.QUEUED, None, None, None, 1),
+        ),
+    ],
+)
+def test_what_facts_tell_of_a_case(facts: tuple[Entry, ...], told: Summary) -> None:
+    assert summary(facts) == told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -250,6 +251,17 @@ async def test_counts(api: Api, clock: FrozenClock) -> None:
     assert await counted("THEME", theme=["health"]) == [(1, 1, ("health", "Здравоохранение"))]
     error = await api.error(query, "curator", by=["THEME", "THEME"])
     assert error["extensions"] == {"code": "INVALID"}
+
+
+async def test_the_mean_time_of_answers(api: Api, clock: FrozenClock) -> None:
+    now, long_ago = clock(), clock() - timedelta(days=9)
+    await api.take(external_id="1", received_at=long_ago, answered_at=now)
+    await api.take(external_id="2", received_at=long_ago, answered_at=now - timedelta(days=6))
+    await api.take(external_id="3", theme="health")
+    query = "{ appealCounts(by: [THEME]) { answered meanDays } }"
+    assert await api.data(query, "curator") == {
+        "appealCounts": [{"answered": 2, "meanDays": 6.0}, {"answered": 0, "meanDays": None}]
+    }
 
 
 async def test_counts_are_cut_to_what_is_seen(api: Api) -> None:
