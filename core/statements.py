@@ -95,9 +95,10 @@ def slotted(value: T, numbers: Iterator[int]) -> T:
 def compiled(query: Select[Any], dialect: Dialect) -> Statement:
     """Compile a query; whatever in it is bound and is no slot is a constant.
 
-    Codes and numbers stand in the text: fewer values to send, and a planner that sees them.
+    Codes and numbers stand in the text, and an atom is sent once: fewer values to send, and a
+    planner that sees what does not vary.
     """
-    text = visitors.cloned_traverse(query, {}, {"bindparam": _say_codes}).compile(dialect=dialect)
+    text = visitors.cloned_traverse(query, {}, {"bindparam": _shorten}).compile(dialect=dialect)
     state = text.construct_expanded_state()
     prepare = {
         name: bind.type.dialect_impl(dialect).bind_processor(dialect)
@@ -128,7 +129,10 @@ def key_list(keys: Sequence[object], dialect: Dialect) -> object:
     return orjson.dumps(keys).decode() if dialect.name == "sqlite" else keys
 
 
-def _say_codes(bind: BindParameter[Any]) -> None:
+def _shorten(bind: BindParameter[Any]) -> None:
+    if type(bind.value) is Slot:
+        bind.key, bind.unique = f"slot_{bind.value.number}_{type(bind.type).__name__}", False
+        return
     values = bind.value if bind.expanding else [bind.value]
     if values and all(isinstance(v, StrEnum) or type(v) is int or v == "" for v in values):
         bind.literal_execute = True

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import strawberry
-from sqlalchemy import Select
+from sqlalchemy import Select, column
 
 from core.acts import RU_1844
-from core.appeals.analysis import Figures, figures_of, span_for, tally
+from core.appeals.analysis import Figures, Value, figures_of, span_for, tally
 from core.appeals.queries import AppealFilter
 from core.rollups.cuts import Dimension
 from core.rollups.facts import Figure
@@ -26,6 +26,7 @@ from schema.context import Info
 from schema.enums import describe, word
 from schema.fields import field
 from schema.guards import needs
+from schema.reading import derived
 from schema.seeking import Asker, Sought, seeks
 
 CODES: Mapping[str, type[StrEnum]] = {"state": State, "outcome": Outcome, "regime": Regime}
@@ -56,36 +57,53 @@ describe(
 )
 
 
-def _key(root: Any) -> str | None:
-    if root.dimension is Dimension.BODY:
-        return root.body[0] if root.body else None
-    kind = CODES.get(root.dimension)
-    return kind(root.value).name if kind and root.value is not None else root.value
+class Said(NamedTuple):
+    """A value of a dimension in words."""
+
+    dimension: Dimension
+    key: str | None
+    name: str | None
 
 
-def _name(root: Any, info: Info) -> str | None:
-    if root.value is None or root.dimension is Dimension.BODY:
-        return root.body[1] if root.body else None
-    if (kind := CODES.get(root.dimension)) is not None:
-        return word(kind(root.value))
-    rule = info.context.rules.find(RULES[root.dimension], root.value, info.context.today)
-    return rule.name if rule else None
+def _said(of: Value, info: Info) -> tuple[str | None, str | None]:
+    """The key and the name of a value; neither where there is none."""
+    if of.value is None or of.dimension is Dimension.BODY:
+        return of.body or (None, None)
+    if (kind := CODES.get(of.dimension)) is not None:
+        code = kind(str(of.value))
+        return code.name, word(code)
+    key = str(of.value)
+    rule = info.context.rules.find(RULES[of.dimension], key, info.context.today)
+    return key, rule.name if rule else None
+
+
+def _lasting(info: Info, group: Sequence[Value]) -> Sequence[Value] | None:
+    """The group, if its words are the same at any time."""
+    ruled = [(RULES[one.dimension], one.value) for one in group if one.dimension in RULES]
+    rules = info.context.rules
+    lasts = all(value is None or rules.lasting(kind, str(value)) for kind, value in ruled)
+    return group if lasts else None
+
+
+@derived(column("group"), lasting=_lasting)
+def _group(root: Any, info: Info) -> list[Said]:
+    return [Said(value.dimension, *_said(value, info)) for value in root.group]
 
 
 @strawberry.type(description="По чему сгруппировано")
 class CountKey:
-    """Resolved from `core.appeals.analysis.Value`."""
+    """Resolved from `Said`."""
 
     dimension: Dimension = field("По чему")
-    key: str | None = field("Значение: ключ или код; null, если его нет", _key)
-    name: str | None = field("Название значения", _name)
+    key: str | None = field("Значение: ключ или код; null, если его нет")
+    name: str | None = field("Название значения")
 
 
 @strawberry.type(description="Сколько обращений в группе")
 class AppealCount:
     """Resolved from `core.appeals.analysis.Figures`."""
 
-    group: list[CountKey] = field("Значения, по одному на каждое из by")
+    group: list[CountKey] = field("Значения, по одному на каждое из by", _group)
     total: int = field("Сколько всего")
     overdue: int = field("Из них с опозданием")
     answered: int = field("Из них с ответом")

@@ -20,6 +20,7 @@ from core.tokens import Verifier
 from schema.actors import Actors
 from schema.context import Context
 from schema.documents.reading import InvalidDocument
+from schema.documents.requested import Requested
 from schema.errors import is_request_error, masked, refused, shown
 from schema.execution.run import Executor
 from schema.http import HttpRefusal, bearer_token, read_operation, unauthenticated
@@ -33,6 +34,7 @@ class Endpoint:
 
     def __init__(self, region: Region, schema: strawberry.Schema, verifier: Verifier) -> None:
         self.region = region
+        self._requested = Requested(schema._schema, region.settings)
         self._executor = Executor(schema, region.settings)
         self._actors = Actors(region, verifier)
 
@@ -75,7 +77,7 @@ class Endpoint:
         now = self.region.now()
         actor = await self._actor(request)
         try:
-            document = self._executor.read(asked)
+            document = self._requested.read(asked)
         except InvalidDocument as error:
             return error.result
         return await self._executor.answer(asked, document, Context(self.region, actor, now))

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import strawberry
+from sqlalchemy import ColumnClause
 from sqlalchemy.orm import InstrumentedAttribute
 
 from schema.context import Info
 from schema.loaders import Rows
 
 F = TypeVar("F", bound=Callable[..., Any])
-Column = InstrumentedAttribute[Any]
-By = Column | Callable[[Any], Any]
+Column = InstrumentedAttribute[Any] | ColumnClause[Any]
+By = InstrumentedAttribute[Any] | Callable[[Any], Any]
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -17,7 +17,7 @@ from core.database import Base
 from core.keyset import Order
 from core.statements import Slot, part, slotted
 from schema.context import Context, Info
-from schema.paging import Window, load_page
+from schema.paging import Window, load_page, position
 
 F = TypeVar("F", bound=Callable[..., Any])
 WHOLE = Window()
@@ -79,6 +79,13 @@ class Sought:
     order: Order | None = None
     window: Window = WHOLE
     steady: bool = True
+
+    @property
+    def places(self) -> tuple[list[object] | None, ...]:
+        """Where the page begins and ends, as the order's columns; nothing without an order."""
+        if self.order is None:
+            return ()
+        return position(self.window.after, self.order), position(self.window.before, self.order)
 
     def narrowed(self, asked: tuple[Enum, ...]) -> Sought:
         """The same, with what is asked of each row as the last value."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections import namedtuple
+from collections.abc import Sequence
 from datetime import datetime
-from operator import itemgetter
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -26,8 +26,9 @@ from core.work import Work
 
 MOST_DIMENSIONS = 4
 MOST_GROUPS = 5_000
+KEPT_KINDS = 500
 SHOWN = tuple(figure for figure in Figure if figure is not Figure.LATE)
-"""What is told of a group, in the order of the fields of `Figures`."""
+"""What is told of a group."""
 
 
 class Value(NamedTuple):
@@ -38,24 +39,17 @@ class Value(NamedTuple):
     body: tuple[str, str] | None = None
 
 
-@dataclass(slots=True)
 class Figures:
-    """One group and its figures; the values in `group` follow the dimensions asked for.
+    """One group and its figures: a row of `tally` by its names.
 
     `overdue` came late or is past its deadline; `reworked` went back into work after a dispute;
     `marks` applicants gave marks of 1..5, which sum up to `mark_sum`; `seconds` sum up from
     receipt to answer over those `answered`. Figures that were not asked for are 0.
     """
 
+    __slots__ = ()
+    total = answered = seconds = solved = reworked = marks = mark_sum = overdue = 0
     group: tuple[Value, ...]
-    total: int = 0
-    answered: int = 0
-    seconds: int = 0
-    solved: int = 0
-    reworked: int = 0
-    marks: int = 0
-    mark_sum: int = 0
-    overdue: int = 0
 
     @property
     def values(self) -> tuple[str | int | None, ...]:
@@ -130,27 +124,22 @@ def figures_of(
     """The figures in the rows of `tally`; too many groups are refused."""
     if len(rows) > MOST_GROUPS:
         raise Refusal(RefusalCode.TOO_MUCH, f"Групп больше {MOST_GROUPS}: сузьте отбор")
-    count, end = len(figures), len(figures) + len(by)
-    # A figure that was not asked for is the 0 that is put behind each row.
-    at = itemgetter(*(figures.index(f) if f in figures else -1 for f in SHOWN))
-    group = _group_of(by, count, end)
-    return [Figures(group(row), *at((*row, 0))) for row in rows]
+    named = partial(tuple.__new__, _kind(tuple(by), tuple(figures)))
+    return [*map(named, rows)]
 
 
-def _group_of(
-    by: Sequence[Dimension], count: int, end: int
-) -> Callable[[Sequence[Any]], tuple[Value, ...]]:
-    """What reads the values of a group off a row, and a body's key and name off its end."""
-    if [*by] == [Dimension.BODY]:
-        return lambda row: (Value(Dimension.BODY, row[count], _body(row[end], row[end + 1])),)
-    places = [(at, d, d is Dimension.BODY) for at, d in enumerate(by, start=count)]
-    return lambda row: tuple(
-        [
-            Value(d, row[at], _body(row[end], row[end + 1]) if body else None)
-            for at, d, body in places
-        ]
-    )
+@lru_cache(KEPT_KINDS)
+def _kind(by: tuple[Dimension, ...], figures: tuple[Figure, ...]) -> type[Any]:
+    """Rows of these figures and groups: figures come first, the names of a body last."""
+    body = ("body_key", "body_name") if Dimension.BODY in by else ()
+    row, start = namedtuple("Row", [*figures, *by, *body]), len(figures)
 
+    @lru_cache(MOST_GROUPS)
+    def group_of(values: tuple[Any, ...]) -> tuple[Value, ...]:
+        named = values[len(by) :]
+        body = named if any(named) else None
+        pairs = zip(by, values, strict=False)
+        return tuple(Value(d, value, body if d is Dimension.BODY else None) for d, value in pairs)
 
-def _body(key: str | None, name: str | None) -> tuple[str, str] | None:
-    return None if key is None or name is None else (key, name)
+    group = property(lambda self: group_of(self[start:]))
+    return type("Figures", (row, Figures), {"__slots__": (), "group": group})

@@ -98,9 +98,13 @@ class Arguments:
     def __post_init__(self) -> None:
         self._mentioned = mentioned(self.node)
 
+    def key(self, coerced: Coerced) -> tuple[bytes, ...]:
+        """What stands for the values that decide the arguments."""
+        return tuple([coerced[name][0] for name in self._mentioned])
+
     def values(self, coerced: Coerced) -> dict[str, Any]:
         """Keyword arguments; GraphQLError for wrong ones."""
-        key = tuple([coerced[name][0] for name in self._mentioned])
+        key = self.key(coerced)
         if key not in self._known:
             if len(self._known) >= KEPT_VALUES:
                 self._known.clear()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Dialect
@@ -27,10 +28,14 @@ class Asking:
 
     def __init__(self, context: Context, dialect: Dialect) -> None:
         self.context, self.dialect = context, dialect
-        self.atoms: list[object] = []
-        self.shape = asker_shape(context, self.atoms)
         self._waiting: dict[Source, dict[Any, list[Late]]] = {}
         self.at_hand: dict[tuple[Source, Any], list[Any]] = {}
+
+    @cached_property
+    def asker(self) -> tuple[object, list[object]]:
+        """The shape of who asks, and the first atoms of every statement."""
+        atoms: list[object] = []
+        return asker_shape(self.context, atoms), atoms
 
     def wait(self, waiter: Waiter, key: Any, root: Any) -> Any:
         """The value of a field that needs the rows of this key."""
@@ -60,11 +65,12 @@ class Asking:
     async def _found(self, source: Source, keys: list[Any]) -> Mapping[Any, list[Any]]:
         rows = source.rows
         assert rows is not None
-        shape = self.shape if rows.cut else None
-        statement = source.statements.recall(shape, lambda: self._statement(source))
-        self.atoms[KEYS.number] = key_list(keys, self.dialect)
+        shape, atoms = self.asker
+        cut = shape if rows.cut else None
+        statement = source.statements.recall(cut, lambda: self._statement(source))
+        atoms[KEYS.number] = key_list(keys, self.dialect)
         found: dict[Any, list[Any]] = {key: [] for key in keys}
-        for row in await self.fetch(statement, self.atoms):
+        for row in await self.fetch(statement, atoms):
             found[row[0]].append(row)
         if rows.order is None:
             return {key: same or [None] for key, same in found.items()}

@@ -7,6 +7,7 @@ digits and `_` by the grammar of GraphQL) and generated names. Everything else i
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import count
 from typing import Any
 
 from graphql import GraphQLEnumType, GraphQLLeafType
@@ -14,6 +15,7 @@ from sqlalchemy import Boolean, Date, Dialect, Float, Integer, String
 from sqlalchemy.types import BigInteger, TypeEngine
 
 from core.database import UtcDateTime
+from core.memo import LIMIT
 from schema.scalars import READY, READY_NAMES, sqlite_moment
 
 
@@ -22,12 +24,13 @@ class Unplanned(Exception):
 
 
 class Code:
-    """The names that generated expressions mention."""
+    """The names that generated expressions mention; `variables` are new ones."""
 
     def __init__(self, dialect: Dialect) -> None:
         self.dialect = dialect
-        self._names: dict[str, Any] = dict(READY_NAMES)
+        self._names: dict[str, Any] = {**READY_NAMES, "required": required}
         self._known: dict[int, str] = {}
+        self.variables = map("o{}".format, count())
 
     def bind(self, value: Any, stem: str) -> str:
         """The name of a value in generated code."""
@@ -35,6 +38,11 @@ class Code:
             name = f"{stem}{len(self._names)}"
             self._names[name], self._known[id(value)] = value, name
         return self._known[id(value)]
+
+    def named(self, value: str) -> tuple[str, str]:
+        """A name to call an expression by, and the expression that gives it the name."""
+        name = value if value.isidentifier() else next(self.variables)
+        return name, value if value is name else f"({name} := {value})"
 
     def function(self, parameters: str, expression: str) -> Callable[..., Any]:
         """The function of these parameters that gives the expression."""
@@ -70,7 +78,7 @@ class Code:
         write = self.bind(lambda v: None if v is None else serialize(v), leaf.name)
         written = f"{write}({value if ready is None else 'v'})"
         if promised:
-            written = f"{self.bind(required, 'required')}({written})"
+            written = f"required({written})"
         if ready is None:
             return written
         return f"(v if {ready.format(f'(v := {value})', 'v')} else {written})"
@@ -86,6 +94,8 @@ class Memory:
     def remember(self, q: Any, key: Any, written: Any) -> Any:
         """The same thing again, kept if it lasts."""
         if key is None or self._lasting(q, key) is not None:
+            if len(self.known) >= LIMIT:
+                self.known.clear()
             self.known[key] = written
         return written
 

@@ -26,7 +26,7 @@ from schema.documents.arguments import Arguments, Coerced, Variables, conditions
 from schema.documents.reading import Document
 from schema.execution.asking import Asking
 from schema.execution.code import Code, Unplanned
-from schema.execution.roots import Given, Listed, Made, Single
+from schema.execution.roots import Given, Listed, Single
 from schema.execution.selection import STRAWBERRY, Selector
 from schema.execution.source import Row, Source
 from schema.paging import Connection
@@ -105,7 +105,7 @@ class Plan:
             build = selector.code.function("q, made", text)
             fields = selector.subfields(kind, details).values()
             asked = seeks.asked(field[0].node.name.value for field in fields)
-            return Made(arguments, seeks, Source(None), build, asked)
+            return Single(arguments, seeks, Source(None), build, asked)
         row = Row(Source(seeks.model), seeks.model)
         generic = kind.extensions[STRAWBERRY].concrete_of if STRAWBERRY in kind.extensions else None
         if generic is not None and generic.origin is Connection:

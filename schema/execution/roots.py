@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
@@ -11,12 +11,13 @@ from sqlalchemy import Dialect, Select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from core.keyset import positioned
+from core.memo import Memo
 from core.statements import compiled, part, slotted
-from schema.documents.arguments import Arguments, Coerced
+from schema.documents.arguments import KEPT_VALUES, Arguments, Coerced
 from schema.execution.asking import Asking
 from schema.execution.source import Source
-from schema.paging import Marks, counting, position, write_cursor
-from schema.seeking import Seeks, Sought, slotted_asker
+from schema.paging import Marks, counting, write_cursor
+from schema.seeking import KEYS, Seeks, Sought, slotted_asker
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,27 +33,40 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
+class Ready:
+    """What one actor seeks with the same arguments: all but the moment it is asked at.
+
+    `made` is compiled, None for what is not steady; `atoms` are those after the moment and its day.
+    """
+
+    sought: Sought
+    made: Any = None
+    atoms: Sequence[object] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Single:
-    """At most one row; `asked` is what the fields selected need of rows that make something."""
+    """At most one row, or what is made of rows: `asked` is what the fields selected need of it."""
 
     arguments: Arguments
     seeks: Seeks
     source: Source
     build: Callable[..., Any]
     asked: tuple[Enum, ...] | None = None
+    _ready: Memo[Ready] = field(default_factory=lambda: Memo(KEPT_VALUES))
 
     async def answer(self, asking: Asking, coerced: Coerced) -> Any:
         """See Given."""
-        sought = self.seeks.describe(asking, **self.arguments.values(coerced))
-        if self.asked is not None:
-            sought = sought.narrowed(self.asked)
-        return self._value(asking, sought, await self._rows(asking, sought))
+        key = (self.arguments.key(coerced), asking.context.actor)
+        ready = self._ready.recall(key, lambda: self._prepared(asking, coerced))
+        return self._value(asking, ready.sought, await self._rows(asking, ready))
 
-    async def _rows(self, asking: Asking, sought: Sought) -> Any:
-        statement, atoms = self._prepared(asking, sought, (), None, self._statement)
-        return await asking.fetch(statement, atoms)
+    async def _rows(self, asking: Asking, ready: Ready) -> Any:
+        return await asking.fetch(*self._run(asking, ready))
 
-    def _value(self, asking: Asking, _sought: Sought, rows: Any) -> Any:
+    def _value(self, asking: Asking, sought: Sought, rows: Any) -> Any:
+        if self.seeks.make is not None:
+            return self.build(asking, self.seeks.make(sought, rows))
         if not rows:
             return None
         source = self.source
@@ -63,43 +77,35 @@ class Single:
             asking.at_hand[source.lead, key] = found
         return self.build(asking, rows[0])
 
-    def _statement(self, query: Select[Any], _places: object, dialect: Dialect) -> Any:
-        return compiled(self.source.leading(query), dialect)
-
-    def _prepared(
-        self,
-        asking: Asking,
-        sought: Sought,
-        places: tuple[list[object] | None, ...],
-        fixed: object,
-        make: Callable[..., Any],
-    ) -> tuple[Any, list[object]]:
-        """What `make` compiles for the shape of what is sought, and the atoms to run it with."""
+    def _prepared(self, asking: Asking, coerced: Coerced) -> Ready:
+        sought = self.seeks.describe(asking, **self.arguments.values(coerced))
+        if self.asked is not None:
+            sought = sought.narrowed(self.asked)
         if not sought.steady:
-            return make(sought.query(asking.context, *sought.values), places, asking.dialect), []
-        atoms = [*asking.atoms]
+            return Ready(sought)
+        asker, first = asking.asker
+        atoms, window, places = [*first], sought.window, sought.places
         parts = part(sought.values, atoms), part(places, atoms)
+        shape = (asker, sought.query, sought.order, window.first, window.last, parts)
 
         def made() -> Any:
             asker, numbers = slotted_asker(asking.context)
-            values = slotted(sought.values, numbers)
-            return make(sought.query(asker, *values), slotted(places, numbers), asking.dialect)
+            query = sought.query(asker, *slotted(sought.values, numbers))
+            return self._compiled(asking, sought, query, slotted(places, numbers))
 
-        shape = (asking.shape, sought.query, sought.order, fixed, parts)
-        return self.source.statements.recall(shape, made), atoms
+        statements = self.source.statements.recall(shape, made)
+        return Ready(sought, statements, atoms[KEYS.number :])
 
+    def _run(self, asking: Asking, ready: Ready) -> tuple[Any, list[object]]:
+        """What is compiled, and the atoms of this moment to run it with."""
+        context, sought = asking.context, ready.sought
+        if ready.made is None:
+            query = sought.query(context, *sought.values)
+            return self._compiled(asking, sought, query, sought.places), []
+        return ready.made, [context.now, context.today, *ready.atoms]
 
-class Made(Single):
-    """What a function makes of rows."""
-
-    __slots__ = ()
-
-    def _value(self, asking: Asking, sought: Sought, rows: Any) -> Any:
-        assert self.seeks.make is not None
-        return self.build(asking, self.seeks.make(sought, rows))
-
-    def _statement(self, query: Select[Any], _places: object, dialect: Dialect) -> Any:
-        return compiled(query, dialect)
+    def _compiled(self, asking: Asking, _: Sought, query: Select[Any], _places: object) -> Any:
+        return compiled(self.source.leading(query), asking.dialect)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,24 +114,9 @@ class Listed(Single):
 
     counted: bool = False
 
-    async def _rows(self, asking: Asking, sought: Sought) -> Any:
-        window, order = sought.window, sought.order
-        assert order is not None
-        size = window.size(asking.context.region.settings.max_page)
-
-        def make(query: Select[Any], places: Any, dialect: Dialect) -> Any:
-            after, before = places
-            page = positioned(
-                query, order, after=after, before=before,
-                backwards=window.backwards, limit=size + 1,
-            )  # fmt: skip
-            ends = tuple(self._end(column, dialect) for column in order.columns)
-            rows = compiled(self.source.narrowed(page), dialect)
-            return rows, compiled(counting(query), dialect), ends
-
-        places = (position(window.after, order), position(window.before, order))
-        fixed = (size, window.backwards)
-        (found, count, ends), atoms = self._prepared(asking, sought, places, fixed, make)
+    async def _rows(self, asking: Asking, ready: Ready) -> Any:
+        (found, count, ends, size), atoms = self._run(asking, ready)
+        window = ready.sought.window
         rows, more = window.cut(await asking.fetch(found, atoms), size)
         page = _Page(rows, ends)
         page.marks = window.marks(more, *map(page.cursor, (rows[0], rows[-1]) if rows else ()))
@@ -135,6 +126,19 @@ class Listed(Single):
 
     def _value(self, asking: Asking, _sought: Sought, rows: Any) -> Any:
         return self.build(asking, rows)
+
+    def _compiled(self, asking: Asking, sought: Sought, query: Select[Any], places: Any) -> Any:
+        """How the page is read and its rows are counted, the columns of a cursor, its length."""
+        order, (after, before) = sought.order, places
+        assert order is not None
+        most = asking.context.region.settings.max_page
+        size, backwards = sought.window.size(most), sought.window.backwards
+        page = positioned(
+            query, order, after=after, before=before, backwards=backwards, limit=size + 1
+        )
+        ends = tuple(self._end(column, asking.dialect) for column in order.columns)
+        rows = compiled(self.source.narrowed(page), asking.dialect)
+        return rows, compiled(counting(query), asking.dialect), ends, size
 
     def _end(self, column: InstrumentedAttribute[Any], dialect: Dialect) -> _End:
         read = column.type.dialect_impl(dialect).result_processor(dialect, None)

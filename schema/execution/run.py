@@ -7,45 +7,26 @@ from inspect import isawaitable
 from typing import Any, cast
 
 import strawberry
-from graphql import ExecutionResult, GraphQLError, OperationType, execute
+from graphql import ExecutionResult, GraphQLError, execute
 from strawberry.execution import optimized_is_awaitable
 
 from core.errors import Refusal
 from core.settings import Settings
 from schema.context import Context
-from schema.documents.reading import Document, Documents, InvalidDocument
-from schema.documents.trusted import trusted_documents
+from schema.documents.reading import Document
 from schema.execution.code import Unplanned
 from schema.execution.plan import Plans
-from schema.http import HttpRefusal, Operation
+from schema.http import Operation
 
 log = logging.getLogger("tsur.schema")
 
 
 class Executor:
-    """Runs operations against one schema under the limits of the settings."""
+    """Runs operations against one schema; documents have been read before."""
 
     def __init__(self, schema: strawberry.Schema, settings: Settings) -> None:
         self._schema = schema
-        self._documents = Documents(schema._schema, settings)
-        self._trusted = trusted_documents(settings)
         self._explains = not settings.production
-
-    def read(self, asked: Operation) -> Document:
-        """The operation's document; HttpRefusal for a change by GET.
-
-        Raises InvalidDocument when it cannot be run.
-        """
-        try:
-            text = self._trusted.text(asked)
-        except GraphQLError as error:
-            raise InvalidDocument([error]) from error
-        document = self._documents.read(text, asked.variables, asked.name)
-        found = document.operation(asked.name) if asked.read_only else None
-        if found is not None and found.operation is not OperationType.QUERY:
-            text = "По GET только читают: изменения присылайте по POST"
-            raise HttpRefusal(405, text, headers={"Allow": "POST"})
-        return document
 
     async def answer(
         self, asked: Operation, document: Document, context: Context

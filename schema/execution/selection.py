@@ -35,7 +35,7 @@ from strawberry.types.field import StrawberryField
 
 from core.rules.roles import Permission
 from schema.documents.arguments import converted, mentioned
-from schema.execution.code import Code, Memory, Unplanned, required
+from schema.execution.code import Code, Memory, Unplanned
 from schema.execution.source import Row, Source, Waiter
 from schema.guards import Guard
 from schema.ids import global_id, id_of
@@ -44,6 +44,8 @@ from schema.reading import Column, Reads
 
 STRAWBERRY = "strawberry-definition"
 MENTIONS_REQUEST = re.compile(r"\bq\b")
+GIVEN = "(given)"
+"""Where the value stands in an expression that writes it."""
 
 
 @dataclass(slots=True)
@@ -57,7 +59,6 @@ class Selector:
     code: Code
     permissions: set[Permission] = field(default_factory=set)
     _waited: dict[Rows, Source] = field(default_factory=dict)
-    _asking: set[str] = field(default_factory=set)
 
     def subfields(self, kind: GraphQLObjectType, details: FieldDetailsList) -> GroupedFieldSet:
         """The fields selected under a field, by their names in the answer."""
@@ -95,19 +96,16 @@ class Selector:
         inner: Any = kind.of_type if isinstance(kind, GraphQLNonNull) else kind
         if is_leaf_type(inner):
             return self.code.leaf(inner, value, promised=inner is not kind)
-        given = self._required(kind, value)
+        name, given = self.code.named(value)
         if is_list_type(inner):
-            text = f"[{self.complete(inner.of_type, 'x', details)} for x in o]"
+            one = next(self.code.variables)
+            text = f"[{self.complete(inner.of_type, one, details)} for {one} in {name}]"
         else:
-            text = self.object(inner, details, "o")
+            text = self.object(inner, details, name)
             if inner.is_type_of is not None:
-                check = self.code.bind(inner.is_type_of, "is_type")
-                text = f"{text} if {check}(o, None) else {self._required(GraphQLNonNull, 'None')}"
-        written = self.code.function("o, q", f"None if o is None else {text}")
-        name = self.code.bind(written, get_named_type(inner).name)
-        if MENTIONS_REQUEST.search(text):
-            self._asking.add(name)
-        return f"{name}({given}, q)"
+                check, other = self.code.bind(inner.is_type_of, "is_type"), "required(None)"
+                text = f"{text} if {check}({name}, None) else {other}"
+        return f"({self._required(kind, 'None')} if {given} is None else {text})"
 
     def page(self, kind: Any, details: FieldDetailsList, row: Row) -> tuple[str, bool]:
         """The expression that writes a page, and whether its rows are to be counted."""
@@ -187,8 +185,8 @@ class Selector:
     ) -> str:
         rows, give, by = reads.rows, self.code.bind(reads.give, "give"), reads.by
         if rows is None:
-            text = self.complete(kind, f"{give}({self._view(reads.columns, on)}, q)", details)
-            return self._remembered(reads, text, on)
+            given = f"{give}({self._view(reads.columns, on)}, q)"
+            return self._remembered(reads, self.complete(kind, GIVEN, details), given, on)
         own = tuple(c for c in reads.columns if c.class_ is not rows.model)
         if isinstance(on, Row) and isinstance(by, InstrumentedAttribute):
             plain = rows.order is None and not rows.cut and not rows.where
@@ -204,18 +202,15 @@ class Selector:
         root = "None" if reads.give is None else self._view(own, on)
         return f"q.wait({waiter}, {key}, {root})"
 
-    def _remembered(self, reads: Reads, text: str, on: Row | str) -> str:
+    def _remembered(self, reads: Reads, text: str, given: str, on: Row | str) -> str:
         """What lasts is written once, where how it is written does not depend on the request."""
-        if (
-            reads.lasting is None
-            or not isinstance(on, Row)
-            or text.partition("(")[0] in self._asking
-        ):
-            return text
-        memory = Memory(reads.lasting)
-        known, key = self.code.bind(memory.known, "known"), on[reads.columns[0].key]
-        remember = self.code.bind(memory.remember, "remember")
-        return f"({known}[{key}] if {key} in {known} else {remember}(q, {key}, {text}))"
+        whole = text.replace(GIVEN, given)
+        if reads.lasting is None or MENTIONS_REQUEST.search(text):
+            return whole
+        column, memory = reads.columns[0].key, Memory(reads.lasting)
+        name, key = self.code.named(on[column] if isinstance(on, Row) else f"{on}.{column}")
+        known, remember = (self.code.bind(it, "known") for it in (memory.known, memory.remember))
+        return f"({known}[{name}] if {key} in {known} else {remember}(q, {name}, {whole}))"
 
     def _joined(self, kind: Any, rows: Rows, by: Column, details: FieldDetailsList, on: Row) -> str:
         joined = Row(on.source, aliased(rows.model), on.name)
@@ -249,8 +244,7 @@ class Selector:
         return f"{self.code.bind(kind, 'View')}({', '.join(values)})"
 
     def _required(self, kind: Any, text: str) -> str:
-        promised = kind is GraphQLNonNull or isinstance(kind, GraphQLNonNull)
-        return f"{self.code.bind(required, 'required')}({text})" if promised else text
+        return f"required({text})" if isinstance(kind, GraphQLNonNull) else text
 
 
 def _model(entity: Any) -> Any:

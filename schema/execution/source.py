@@ -56,7 +56,12 @@ class Source:
         return self._joined(query)
 
     def leading(self, query: Select[Any]) -> Select[Any]:
-        """The query of a single row, with the list that hangs on it in further columns."""
+        """The query of a single row, with the list that hangs on it in further columns.
+
+        A query of no table's rows is as it should be.
+        """
+        if self.model is None:
+            return query
         lead = self.lead
         if lead is None or lead.rows is None:
             return self.narrowed(query)

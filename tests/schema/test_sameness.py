@@ -33,6 +33,7 @@ from core.settings import Settings
 from schema.build import build_schema
 from schema.context import Context
 from schema.documents.reading import InvalidDocument
+from schema.documents.requested import Requested
 from schema.endpoint import answered
 from schema.execution.run import Executor
 from schema.http import Operation
@@ -69,6 +70,7 @@ class Ground:
     """
 
     region: Region
+    requested: Requested
     executor: Executor
     pools: Mapping[str, Sequence[Any]]
     scopes: Sequence[Scope]
@@ -89,7 +91,7 @@ class Ground:
         asked = Operation(query.text, None, dict(query.variables), False)
         now, known = self.region.now(), asyncio.all_tasks()
         try:
-            document = self.executor.read(asked)
+            document = self.requested.read(asked)
         except InvalidDocument as error:
             body = answered(error.result)
             return body, body, False
@@ -153,7 +155,9 @@ async def _ground(databases: Databases, folder: Path) -> Ground:
         Scope(bodies=frozenset(b.id for b in bodies[:2])),
         Scope(blocks=frozenset({"housing"}), bodies=frozenset(b.id for b in bodies)),
     )
-    return Ground(region, Executor(build_schema(region), chosen), pools, scopes)
+    schema = build_schema(region)
+    executor = Executor(schema, chosen)
+    return Ground(region, Requested(schema._schema, chosen), executor, pools, scopes)
 
 
 def _pools(
