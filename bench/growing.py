@@ -13,6 +13,8 @@ from bench.ground import Ground
 from bench.load import ask
 from bench.questions import requests, subject_of
 from bench.ratios import Round, rotated
+from core.access import system
+from core.rollups.folding import fold
 
 CASES = ("page", "lookup", "counts_year", "overdue")
 ASKED = 30
@@ -37,10 +39,21 @@ async def measure(
             asked |= {(size, case): requests(servers[size], case, about) for case in CASES}
         for number, order in enumerate(rotated(sizes, rounds)):
             say(f"growth: round {number + 1}")
+            await _fold(ground, sizes)
             for case in CASES:
                 times = {str(n): _milliseconds(servers[n], asked[n, case]) for n in order}
                 found[case].append(times)
     return found
+
+
+async def _fold(ground: Ground, sizes: Sequence[int]) -> None:
+    """What a running product does every minute: here no jobs run beside what is measured."""
+    for size in sizes:
+        async with (
+            ground.region(await filled(ground, size)) as region,
+            region.work(system()) as work,
+        ):
+            await fold(work)
 
 
 def relative(rounds: Mapping[str, Sequence[Round]], sizes: Sequence[int]) -> dict[str, list[float]]:

@@ -31,8 +31,8 @@ from core.regions import Region
 from core.revisions import ROOT, folders, owners
 from core.rollups.folding import fold
 
-SEARCH = ("appeal_fts", "ix_appeal_terms")
-"""Full text search lives in the database alone: what begins so has no model."""
+OF_ONE_DIALECT = ("appeal_fts", "ix_appeal_terms", "ix_appeal_state")
+"""Full text search, and an index that SQLite would misuse: what begins so has no model."""
 
 ADVISORY_LOCK = 0x74737572
 TAKE_TURNS = (
@@ -162,7 +162,7 @@ def _of_layers(owners: tuple[str, ...]) -> Callable[..., bool]:
         item: SchemaItem, name: str | None, _kind: str, reflected: bool, twin: SchemaItem | None
     ) -> bool:
         if reflected and twin is None:
-            return not (name or "").startswith(SEARCH)
+            return not (name or "").startswith(OF_ONE_DIALECT)
         if isinstance(item, Table) and item in modules:
             return not set(owners).isdisjoint(modules[item].split("."))
         return True

@@ -39,6 +39,7 @@ class Appeal(Base):
         Index("ix_appeal_body_id", "body_id", "received_at"),
         Index("ix_appeal_municipality", "municipality", "received_at"),
         Index("ix_appeal_theme", "theme", "received_at"),
+        Index("ix_appeal_block", "block", "state", "received_at", "id"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -51,7 +52,7 @@ class Appeal(Base):
     terms: Mapped[str]
     topic: Mapped[str | None]
     theme: Mapped[str | None]
-    block: Mapped[str | None] = mapped_column(index=True)
+    block: Mapped[str | None]
     significant: Mapped[bool]
     municipality: Mapped[str | None]
     address: Mapped[str | None]
