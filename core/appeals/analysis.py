@@ -44,7 +44,9 @@ class Figures:
 
     `overdue` came late or is past its deadline; `reworked` went back into work after a dispute;
     `marks` applicants gave marks of 1..5, which sum up to `mark_sum`; `seconds` sum up from
-    receipt to answer over those `answered`. Figures that were not asked for are 0.
+    receipt to answer over those `answered`. `median_days` is in how many full days of 24 hours
+    half of them were answered: of two in the middle their mean, None while nothing is answered.
+    Figures that were not asked for are 0.
     """
 
     group: tuple[Value, ...]
@@ -56,6 +58,7 @@ class Figures:
     marks: int = 0
     mark_sum: int = 0
     overdue: int = 0
+    median_days: float | None = None
 
     @property
     def values(self) -> tuple[str | int | None, ...]:

@@ -75,7 +75,7 @@ async def test_appeals_are_counted_by_what_they_are_about(office: Office, code: 
     unmarked = {"reworked": 0, "marks": 0, "mark_sum": 0, "seconds": 0}
     roads, health = Value(Dimension.THEME, "roads"), Value(Dimension.THEME, "health")
     assert by_theme == [
-        Figures((roads,), total=2, overdue=0, answered=1, solved=1, **unmarked),
+        Figures((roads,), total=2, overdue=0, answered=1, solved=1, median_days=0.0, **unmarked),
         Figures((health,), total=1, overdue=0, answered=0, solved=0, **unmarked),
     ]
 
