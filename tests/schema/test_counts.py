@@ -84,6 +84,30 @@ async def test_the_median_time_of_answers(api: Api, clock: FrozenClock) -> None:
     assert await medians("body-official") == [("roads", 1.5), ("health", None)]
 
 
+async def test_medians_of_periods(api: Api, clock: FrozenClock) -> None:
+    """One plan for all periods of a shape; what is shorter than a day at their ends counts too."""
+    now = clock()
+    for days in range(1, 60):
+        received = now - timedelta(days=days, minutes=days)
+        answered = received + timedelta(days=days // 2)
+        await api.take(external_id=str(days), received_at=received, answered_at=answered)
+        if days == 20:
+            async with api.region.work(system()) as work:
+                await fold(work)
+    query = """query($f: AppealFilter) { appealCounts(by: [BODY], filter: $f) {
+      total medianDays group { key } } }"""
+
+    async def found(first: int, last: int) -> Any:
+        since, until = (now - timedelta(days=day, hours=5, minutes=7) for day in (first, last))
+        asked = {"receivedFrom": since.isoformat(), "receivedBefore": until.isoformat()}
+        (one,) = (await api.data(query, "curator", f=asked))["appealCounts"]
+        return one["group"][0]["key"], one["total"], one["medianDays"]
+
+    assert await found(50, 0) == ("ministry", 50, 12.5)
+    assert await found(58, 1) == ("ministry", 57, 15.0)
+    assert await found(4, 3) == ("ministry", 1, 2.0)
+
+
 async def test_counts_are_cut_to_what_is_seen(api: Api) -> None:
     await api.take(external_id="1")
     await api.take(external_id="2", theme=None, addressee=None)
