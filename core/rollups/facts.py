@@ -43,7 +43,7 @@ DAYS = "days"
 class Figure(StrEnum):
     """What can be told of appeals: `seconds` from receipt to answer, `mark_sum` of marks.
 
-    All are sums but the median of `days`.
+    All are sums but the last, the median of `days`; an indicator's median is of seconds.
     """
 
     TOTAL = "total"
