@@ -111,6 +111,10 @@ class AppealCount:
     reworked: int = field("Из них возвращались в работу после спора")
     marks: int = field("Сколько заявителей оценили результат")
     mean_days: float | None = field("Сколько суток в среднем от поступления до ответа")
+    median_days: float | None = field(
+        "Медиана: за сколько полных суток от поступления дана половина ответов;"
+        " из двух средних — их среднее"
+    )
     mean_mark: float | None = field("Средняя оценка от 1 до 5")
 
 
@@ -122,6 +126,7 @@ NEEDED: Mapping[str, tuple[Figure, ...]] = {
     "reworked": (Figure.REWORKED,),
     "marks": (Figure.MARKS,),
     "meanDays": (Figure.SECONDS, Figure.ANSWERED),
+    "medianDays": (Figure.MEDIAN_DAYS,),
     "meanMark": (Figure.MARK_SUM, Figure.MARKS),
 }
 """What each field of `AppealCount` is made of."""

@@ -44,11 +44,14 @@ class Figures:
 
     `overdue` came late or is past its deadline; `reworked` went back into work after a dispute;
     `marks` applicants gave marks of 1..5, which sum up to `mark_sum`; `seconds` sum up from
-    receipt to answer over those `answered`. Figures that were not asked for are 0.
+    receipt to answer over those `answered`. `median_days` is in how many full days of 24 hours
+    half of them were answered: of two in the middle their mean, None while nothing is answered.
+    Figures that were not asked for are 0.
     """
 
     __slots__ = ()
     total = answered = seconds = solved = reworked = marks = mark_sum = overdue = 0
+    median_days: float | None = None
     group: tuple[Value, ...]
 
     @property

@@ -1,6 +1,7 @@
 """What counts, as rows of one form, whatever table it comes from.
 
-Each row has the dimensions, `views`, `received_at`, `overdue` and the measures.
+Each row has the dimensions, `views`, `received_at`, `overdue`, the measures and `days`: how many
+full days of 24 hours passed from receipt to answer, NULL without one.
 """
 
 from __future__ import annotations
@@ -16,12 +17,14 @@ from sqlalchemy import (
     Integer,
     Select,
     SmallInteger,
+    String,
     and_,
     case,
     cast,
     extract,
     func,
     literal,
+    null,
     select,
 )
 
@@ -29,14 +32,19 @@ from core.appeals.model import Appeal
 from core.appeals.queries import SETTLED
 from core.rollups.cuts import Dimension
 from core.rollups.model import Rollup, RollupChange, RollupWaiting
+from core.rules.figures import DAY
 from core.rules.handling import OPEN_STATES, Outcome
 
 Moment = datetime | BindParameter[datetime]
 KEYS = (*Dimension, "views")
+DAYS = "days"
 
 
 class Figure(StrEnum):
-    """What can be summed up of appeals: `seconds` from receipt to answer, `mark_sum` of marks."""
+    """What can be told of appeals: `seconds` from receipt to answer, `mark_sum` of marks.
+
+    All are sums but the last, the median of `days`; an indicator's median is of seconds.
+    """
 
     TOTAL = "total"
     LATE = "late"
@@ -47,9 +55,11 @@ class Figure(StrEnum):
     MARKS = "marks"
     MARK_SUM = "mark_sum"
     OVERDUE = "overdue"
+    MEDIAN_DAYS = "median_days"
 
 
-FIGURES = tuple(Figure)
+FIGURES = tuple(Figure)[:-1]
+"""What is summed up."""
 MEASURES = FIGURES[:-1]
 """What does not depend on the moment."""
 
@@ -72,7 +82,8 @@ def of_appeals(now: Moment, dialect: str) -> Select[Any]:
         "overdue": late + _number(open_late),
     }
     named = [figures[name].label(name) for name in FIGURES]
-    return select(Appeal.received_at, *_keys(), *named)
+    days = case((answered, _days(dialect))).label(DAYS)
+    return select(Appeal.received_at, *_keys(), *named, days)
 
 
 def of_changes(now: Moment) -> Select[Any]:
@@ -81,7 +92,7 @@ def of_changes(now: Moment) -> Select[Any]:
     figures = [getattr(RollupChange, name) for name in MEASURES]
     keys = [getattr(RollupChange, key) for key in KEYS]
     overdue = (RollupChange.late + open_late).label("overdue")
-    return select(RollupChange.received_at, *keys, *figures, overdue)
+    return select(RollupChange.received_at, *keys, *figures, overdue, RollupChange.days)
 
 
 def of_waiting(now: Moment) -> Select[Any]:
@@ -91,11 +102,16 @@ def of_waiting(now: Moment) -> Select[Any]:
     be short.
     """
     keys = [getattr(RollupWaiting, key) for key in KEYS]
-    nothing = [literal(0, Integer).label(name) for name in MEASURES]
+    none = [nothing(name) for name in MEASURES]
     overdue = RollupWaiting.total.label("overdue")
-    columns = select(RollupWaiting.received_at, *keys, *nothing, overdue)
+    columns = select(RollupWaiting.received_at, *keys, *none, overdue, nothing(DAYS))
     folded_at = select(Rollup.folded_at).scalar_subquery()
     return columns.where(RollupWaiting.due_at >= folded_at, RollupWaiting.due_at < now)
+
+
+def nothing(name: str) -> ColumnElement[Any]:
+    """The column of a figure or of `days` where rows say nothing of it."""
+    return (cast(null(), Integer) if name == DAYS else literal(0, Integer)).label(name)
 
 
 def pending_appeals(now: Moment) -> Select[Any]:
@@ -140,3 +156,12 @@ def _seconds(dialect: str) -> ColumnElement[int]:
         answered, received = (cast(end, Integer) for end in ends)
         return answered - received
     return cast(extract("epoch", Appeal.answered_at - Appeal.received_at), BigInteger)
+
+
+def _days(dialect: str) -> ColumnElement[int]:
+    """To the microsecond: a day less than full is none, as the triggers have it."""
+    if dialect == "sqlite":
+        ends = (Appeal.answered_at, Appeal.received_at)
+        answered, received = (func.substr(moment, 20, type_=String) for moment in ends)
+        return (_seconds(dialect) - _number(answered < received)) // DAY
+    return cast(extract("day", Appeal.answered_at - Appeal.received_at), Integer)

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import cache
 from hashlib import sha256
+from itertools import product
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -28,6 +29,7 @@ from sqlalchemy import (
     or_,
     select,
     text,
+    true,
     union_all,
     update,
 )
@@ -37,20 +39,20 @@ from core.bulk import table_of, upsert
 from core.database import UtcDateTime
 from core.rollups.cuts import CUTS, Cut, Dimension
 from core.rollups.facts import (
-    FIGURES,
-    KEYS,
+    DAYS,
     of_appeals,
     of_changes,
     of_waiting,
     pending_appeals,
     pending_changes,
 )
-from core.rollups.model import Rollup, RollupCell, RollupChange, RollupWaiting
+from core.rollups.kept import CELLS, KEPT, Kept
+from core.rollups.model import Rollup, RollupChange, RollupWaiting
 from core.rollups.periods import Level
 from core.rollups.stretches import STRETCH, sqlite_stretch, stretch
 from core.work import Work
 
-CHANGE, WAITING, CELL = (table_of(model) for model in (RollupChange, RollupWaiting, RollupCell))
+CHANGE, WAITING = table_of(RollupChange), table_of(RollupWaiting)
 FOLDING = CHANGE.c.folding.is_(True)
 NOW = bindparam("now", type_=UtcDateTime())
 FINER = {Level.MONTH: Level.DAY, Level.SIX_HOURS: Level.HOUR}
@@ -78,9 +80,10 @@ async def fold(work: Work) -> None:
         return
     await session.execute(update(CHANGE).values(folding=True))
     await prepare(work)
-    for cut in CUTS:
-        for level in cut.levels:
-            await session.execute(_folding(cut, level, work.zone, work.dialect), {"now": now})
+    for kept, cut in product(KEPT, CUTS):
+        for level in kept.levels(cut):
+            adding = _folding(kept, cut, level, work.zone, work.dialect)
+            await session.execute(adding, {"now": now})
     await session.execute(delete(WAITING).where(WAITING.c.due_at < now))
     await session.execute(_waiting(pending_changes(now).where(FOLDING)))
     await session.execute(delete(CHANGE).where(FOLDING))
@@ -93,23 +96,26 @@ async def rebuild(work: Work) -> None:
     dialect = work.dialect
     if dialect == "postgresql":
         await session.execute(text("LOCK TABLE appeal IN SHARE ROW EXCLUSIVE MODE"))
-    for table in (CHANGE, WAITING, CELL):
+    for table in (CHANGE, WAITING, *(kept.table for kept in KEPT)):
         await session.execute(delete(table))
     await prepare(work)
     async with _kept(session, of_appeals(work.now, dialect)) as rows:
-        for cut in CUTS:
-            for level in reversed(cut.levels):
+        for kept, cut in product(KEPT, CUTS):
+            for level in reversed(kept.levels(cut)):
                 finer = FINER.get(level)
-                source = cells_of(cut, finer) if finer in cut.levels else rows
-                await session.execute(_adding(source, cut, level, work.zone, dialect))
+                source = kept.facts(cut, finer) if finer in kept.levels(cut) else rows
+                await session.execute(_adding(source, kept, cut, level, work.zone, dialect))
     await session.execute(_waiting(pending_appeals(work.now)))
-    cells = await session.scalar(select(CELL).exists().select())
+    cells = await session.scalar(select(CELLS.table).exists().select())
     state.folded_at, state.edition = work.now if cells else LONG_AGO, edition(work.zone)
 
 
 def edition(zone: ZoneInfo) -> str:
-    """What the cells depend on beside the appeals: the cuts, their levels and the region's zone."""
-    cuts = [f"{cut.key}/{'+'.join(cut.levels)}" for cut in CUTS]
+    """What the cells depend on beside the appeals: what is kept, and the region's zone."""
+    cuts = [
+        f"{kept.table.name}/{cut.key}/{'+'.join(kept.levels(cut))}"
+        for kept, cut in product(KEPT, CUTS)
+    ]
     return sha256(" ".join([*cuts, zone.key]).encode()).hexdigest()
 
 
@@ -123,41 +129,36 @@ async def _state(work: Work) -> Rollup:
 
 
 @cache
-def _folding(cut: Cut, level: Level, zone: ZoneInfo, dialect: str) -> Insert:
+def _folding(kept: Kept, cut: Cut, level: Level, zone: ZoneInfo, dialect: str) -> Insert:
     """The statement that adds what is folded at the moment `now` to the cells."""
     rows = union_all(of_changes(NOW).where(FOLDING), of_waiting(NOW)).subquery()
-    return _adding(rows, cut, level, zone, dialect)
+    return _adding(rows, kept, cut, level, zone, dialect)
 
 
-def _adding(rows: FromClause, cut: Cut, level: Level, zone: ZoneInfo, dialect: str) -> Insert:
+def _adding(
+    rows: FromClause, kept: Kept, cut: Cut, level: Level, zone: ZoneInfo, dialect: str
+) -> Insert:
     """The statement that adds rows of facts to the cells of one cut at one level."""
     start = stretch(rows.c.received_at, level, zone, dialect).label("start")
-    keys = [_kept_key(rows, cut, key).label(key) for key in KEYS]
-    sums = [cast(func.sum(rows.c[name]), BigInteger).label(name) for name in FIGURES]
+    grouping = kept.grouping(cut)
+    keys = [(rows.c[key] if key in grouping else _none(key)).label(key) for key in kept.keys]
+    sums = [cast(func.sum(rows.c[name]), BigInteger).label(name) for name in kept.sums]
     query = (
         select(literal(cut.key).label("cut"), literal(level.value).label("level"), start)
         .add_columns(*keys, *sums)
-        .group_by("start", *(rows.c[name] for name in (*cut.dimensions, "views")))
-        .having(or_(*(func.sum(rows.c[name]) != 0 for name in FIGURES)))
+        .where(rows.c[DAYS].is_not(None) if DAYS in grouping else true())
+        .group_by("start", *(rows.c[name] for name in grouping))
+        .having(or_(*(func.sum(rows.c[name]) != 0 for name in kept.sums)))
         .order_by("start")
     )
-    added = upsert(dialect, CELL).from_select(query.selected_columns.keys(), query)
-    sum_up = {name: CELL.c[name] + added.excluded[name] for name in FIGURES}
-    return added.on_conflict_do_update(index_elements=[*CELL.primary_key], set_=sum_up)
+    added = upsert(dialect, kept.table).from_select(query.selected_columns.keys(), query)
+    sum_up = {name: kept.table.c[name] + added.excluded[name] for name in kept.sums}
+    return added.on_conflict_do_update(index_elements=[*kept.table.primary_key], set_=sum_up)
 
 
-def _kept_key(rows: FromClause, cut: Cut, key: str) -> ColumnElement[Any]:
-    """The row's own value where the cut has the dimension, none where it sums over it."""
-    if key in cut.dimensions or key == "views":
-        return rows.c[key]
+def _none(key: str) -> ColumnElement[Any]:
+    """What stands for a dimension that is summed over."""
     return literal(0) if key == Dimension.BODY else literal("")
-
-
-def cells_of(cut: Cut, level: Level | None) -> FromClause:
-    """The cells of a cut at one level as facts."""
-    columns = [CELL.c[name] for name in (*KEYS, *FIGURES)]
-    cells = select(CELL.c.start.label("received_at"), *columns)
-    return cells.where(CELL.c.cut == cut.key, CELL.c.level == level).subquery()
 
 
 def _waiting(pending: Select[Any]) -> Insert:

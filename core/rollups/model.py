@@ -44,7 +44,8 @@ class Measures:
 class RollupChange(Dimensions, Measures, Base):
     """A change of a case that no cell has yet: what it counted for, taken back, and counts for.
 
-    `due_at` where it is open under a deadline; `folding` while a fold works on it.
+    `due_at` where it is open under a deadline, `days` in which it was answered; `folding` while a
+    fold works on it.
     """
 
     __tablename__ = "rollup_change"
@@ -52,6 +53,7 @@ class RollupChange(Dimensions, Measures, Base):
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     received_at: Mapped[datetime]
     due_at: Mapped[datetime | None]
+    days: Mapped[int | None]
     folding: Mapped[bool] = mapped_column(default=False)
 
 
@@ -66,10 +68,8 @@ class RollupWaiting(Dimensions, Base):
     total: Mapped[int]
 
 
-class RollupCell(Measures, Base):
-    """One combination of a cut in one stretch of time. `overdue` is of the last fold."""
-
-    __tablename__ = "rollup_cell"
+class CellKeys:
+    """One combination of a cut in one stretch of time."""
 
     cut: Mapped[str] = mapped_column(primary_key=True)
     level: Mapped[str] = mapped_column(primary_key=True)
@@ -84,7 +84,23 @@ class RollupCell(Measures, Base):
     regime: Mapped[str] = mapped_column(primary_key=True)
     due_rule: Mapped[str] = mapped_column(primary_key=True)
     views: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
-    overdue: Mapped[int]
+
+
+class RollupCell(CellKeys, Measures, Base):
+    """What counts there. `overdue` is of the last fold."""
+
+    __tablename__ = "rollup_cell"
+
+    overdue: Mapped[int] = mapped_column(sort_order=1)
+
+
+class RollupDays(CellKeys, Base):
+    """How many were answered there in so many full days: what medians are told from."""
+
+    __tablename__ = "rollup_days"
+
+    days: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, sort_order=1)
+    answered: Mapped[int] = mapped_column(sort_order=2)
 
 
 class Rollup(Base):

@@ -60,6 +60,17 @@ def span_of(
     return Span(since, until, pieces, tuple(part for part in parts if isinstance(part, Edge)))
 
 
+def in_days(span: Span) -> Span:
+    """The same period put together from nothing shorter than days: hours become edges."""
+    pieces, edges = [], [*span.edges]
+    for piece in span.pieces:
+        if piece.level in HOURS and piece.since is not None and piece.until is not None:
+            edges.append(Edge(piece.since, piece.until))
+        else:
+            pieces.append(piece)
+    return Span(span.since, span.until, tuple(pieces), tuple(edges))
+
+
 def stretch_start(moment: datetime, level: Level, zone: ZoneInfo) -> datetime:
     """When the stretch began in which an aware moment lies; aware UTC."""
     if level in HOURS:

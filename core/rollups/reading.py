@@ -10,11 +10,13 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    Float,
     Select,
     String,
     Subquery,
     and_,
     bindparam,
+    case,
     cast,
     func,
     literal,
@@ -31,9 +33,19 @@ from core.appeals.queries import AppealFilter, View, chosen, matching, visible, 
 from core.database import UtcDateTime
 from core.directory.model import Body
 from core.rollups.cuts import Cut, Dimension, cut_for
-from core.rollups.facts import FIGURES, KEYS, Figure, of_appeals, of_changes, of_waiting
-from core.rollups.model import RollupCell, RollupChange, RollupWaiting
-from core.rollups.periods import Edge, Piece, Span
+from core.rollups.facts import (
+    DAYS,
+    FIGURES,
+    KEYS,
+    Figure,
+    nothing,
+    of_appeals,
+    of_changes,
+    of_waiting,
+)
+from core.rollups.kept import CELLS, HISTOGRAM, Kept
+from core.rollups.model import RollupChange, RollupWaiting
+from core.rollups.periods import Edge, Piece, Span, in_days
 from core.rules.roles import Permission
 
 VIEW_BITS = {View.REGION: (1, 3), View.FEDERAL: (2, 3)}
@@ -51,6 +63,18 @@ class Wanted:
     actor: Actor
     now: datetime
     criteria: AppealFilter
+
+    @property
+    def median(self) -> bool:
+        """Whether the median of days is among the figures."""
+        return Figure.MEDIAN_DAYS in self.figures
+
+    @property
+    def sums(self) -> list[Figure]:
+        """The figures that are sums, and what the median is told by."""
+        asked = [figure for figure in self.figures if figure is not Figure.MEDIAN_DAYS]
+        needed = [Figure.ANSWERED] if self.median else []
+        return [*dict.fromkeys([Figure.TOTAL, *asked, *needed])]
 
 
 def cut_of(by: Iterable[Dimension], actor: Actor, criteria: AppealFilter) -> Cut | None:
@@ -71,7 +95,8 @@ def cut_of(by: Iterable[Dimension], actor: Actor, criteria: AppealFilter) -> Cut
 
 def summed(wanted: Wanted, cut: Cut, span: Span, dialect: str) -> Select[Any]:
     """The figures of each group out of the cells of a cut, then the groups' values."""
-    rows = (part.subquery() for part in _parts(wanted, cut, span, dialect))
+    span = in_days(span) if wanted.median else span
+    rows = (_facts(part, wanted) for part in _parts(wanted, cut, span, dialect))
     return _grouped(wanted, union_all(*(_shown(part, wanted) for part in rows)).subquery())
 
 
@@ -79,7 +104,13 @@ def counted(wanted: Wanted, dialect: str) -> Select[Any]:
     """The same out of the appeals themselves."""
     fitting = matching(wanted.criteria, wanted.now, dialect)
     rows = of_appeals(wanted.now, dialect).where(visible(wanted.actor), fitting)
-    return _grouped(wanted, rows.subquery())
+    return _grouped(wanted, _facts(rows, wanted))
+
+
+def _facts(part: Select[Any], wanted: Wanted) -> Subquery:
+    """Rows of facts; their days only where the median is told."""
+    columns = [c for c in part.selected_columns if wanted.median or c.key != DAYS]
+    return part.with_only_columns(*columns).subquery()
 
 
 def _grouped(wanted: Wanted, rows: Subquery) -> Select[Any]:
@@ -87,11 +118,9 @@ def _grouped(wanted: Wanted, rows: Subquery) -> Select[Any]:
 
     The figures, the groups' values, and where bodies are among them a body's key and name.
     """
+    rows = _ranked(wanted, rows) if wanted.median else rows
     total = func.sum(rows.c.total)
-    figures: list[ColumnElement[Any]] = [
-        cast(func.coalesce(func.sum(rows.c[name]), 0), BigInteger).label(name)
-        for name in wanted.figures
-    ]
+    figures: list[ColumnElement[Any]] = [_figure(rows, f).label(f) for f in wanted.figures]
     if not wanted.by:
         return select(*(figures or [total]))
     values = [_value(rows.c[dimension], dimension).label(dimension) for dimension in wanted.by]
@@ -104,31 +133,59 @@ def _grouped(wanted: Wanted, rows: Subquery) -> Select[Any]:
     return query.order_by(found.c.size.desc(), *(nulls_last(found.c[d]) for d in wanted.by))
 
 
+def _figure(rows: Subquery, figure: Figure) -> ColumnElement[Any]:
+    if figure is not Figure.MEDIAN_DAYS:
+        return cast(func.coalesce(func.sum(rows.c[figure]), 0), BigInteger)
+    # The one or two in the middle: half of the answers took no longer, half no less.
+    of_some, twice = rows.c.answered > 0, 2 * rows.c.up_to
+    ends = (twice >= rows.c.in_all, twice > rows.c.in_all)
+    lower, upper = (func.min(case((and_(of_some, end), rows.c.days))) for end in ends)
+    return cast(lower + upper, Float) / 2
+
+
+def _ranked(wanted: Wanted, rows: Subquery) -> Subquery:
+    """The rows of each group added up by days, with how many were answered `up_to` then."""
+    keys = [rows.c[dimension] for dimension in wanted.by]
+    sums = [func.sum(rows.c[name]).label(name) for name in wanted.sums]
+    answered = func.sum(func.sum(rows.c.answered))
+    up_to = answered.over(partition_by=keys or None, order_by=rows.c.days).label("up_to")
+    in_all = answered.over(partition_by=keys or None).label("in_all")
+    ranked = select(*keys, rows.c.days, *sums, up_to, in_all)
+    return ranked.group_by(*keys, rows.c.days).subquery()
+
+
 def _parts(wanted: Wanted, cut: Cut, span: Span, dialect: str) -> Iterator[Select[Any]]:
     now = wanted.now
+    if span.pieces and wanted.median:
+        # Who was answered is counted by days there, so not here.
+        others = [figure for figure in FIGURES if figure is not Figure.ANSWERED]
+        yield _cells(CELLS, cut, span.pieces, others)
+        yield _cells(HISTOGRAM, cut, span.pieces, (Figure.ANSWERED, DAYS))
+    elif span.pieces:
+        yield _cells(CELLS, cut, span.pieces, FIGURES)
     if span.pieces:
-        yield _cells(cut, span.pieces)
         yield of_changes(now).where(_covered(RollupChange.received_at, span))
         yield of_waiting(now).where(_covered(RollupWaiting.received_at, span))
     for edge in span.edges:
         yield of_appeals(now, dialect).where(_inside(Appeal.received_at, edge))
 
 
-def _cells(cut: Cut, pieces: Sequence[Piece]) -> Select[Any]:
-    """The cells of these stretches.
+def _cells(kept: Kept, cut: Cut, pieces: Sequence[Piece], names: Sequence[str]) -> Select[Any]:
+    """What the cells of these stretches have under these names, and nothing of the rest.
 
     Joined to them, not compared with each: then no plan depends on the moments, and PostgreSQL
     keeps one for all.
     """
-    stretches = union_all(*map(_row, pieces)).subquery()
+    stretches, cell = union_all(*map(_row, pieces)).subquery(), kept.table.c
     within_one = and_(
-        RollupCell.cut == bindparam(None, cut.key, String, literal_execute=True),
-        RollupCell.level == stretches.c.level,
-        RollupCell.start >= stretches.c.since,
-        RollupCell.start < stretches.c.until,
+        cell.cut == bindparam(None, cut.key, String, literal_execute=True),
+        cell.level == stretches.c.level,
+        cell.start >= stretches.c.since,
+        cell.start < stretches.c.until,
     )
-    columns = [getattr(RollupCell, name) for name in (*KEYS, *FIGURES)]
-    cells: Select[Any] = select(*columns).join_from(stretches, RollupCell, within_one)
+    keys = [cell[key] for key in KEYS]
+    told = [cell[name] if name in names else nothing(name) for name in (*FIGURES, DAYS)]
+    cells: Select[Any] = select(*keys, *told).join_from(stretches, kept.table, within_one)
     return cells
 
 
@@ -144,7 +201,7 @@ def _row(piece: Piece) -> Select[Any]:
 def _shown(rows: Subquery, wanted: Wanted) -> Select[Any]:
     """The columns that are summed, of the rows that the actor may see and that are wanted."""
     seen = within(rows.c, wanted.actor.scopes(Permission.READ_APPEALS))
-    names = dict.fromkeys([Figure.TOTAL, *wanted.figures, *wanted.by])
+    names = [*wanted.sums, *([DAYS] if wanted.median else []), *wanted.by]
     return select(*(rows.c[name] for name in names)).where(seen, _fitting(rows, wanted.criteria))
 
 

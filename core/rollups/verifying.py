@@ -25,8 +25,9 @@ from core.appeals.ledger import deadlines_of, pure
 from core.appeals.model import Appeal, LedgerEntry
 from core.directory.model import Body
 from core.rollups.cuts import CUTS, Cut
-from core.rollups.facts import FIGURES, KEYS, of_appeals, of_changes, of_waiting
-from core.rollups.folding import NOW, cells_of, prepare
+from core.rollups.facts import DAYS, of_appeals, of_changes, of_waiting
+from core.rollups.folding import NOW, prepare
+from core.rollups.kept import KEPT, Kept
 from core.rollups.model import Rollup
 from core.rollups.periods import Level
 from core.rollups.stretches import stretch
@@ -87,7 +88,8 @@ async def verify_cells(work: Work, *, progress: Callable[[int], None]) -> list[D
     await prepare(work)
     found = list[Difference]()
     for number, cut in enumerate(CUTS, start=1):
-        found += await _of_cells(work, cut)
+        for kept in KEPT:
+            found += await _of_cells(work, kept, cut)
         progress(number)
     return found
 
@@ -154,28 +156,29 @@ def _of_case(
     ]
 
 
-async def _of_cells(work: Work, cut: Cut) -> list[Difference]:
-    query = _left_over(cut, work.zone, work.dialect)
+async def _of_cells(work: Work, kept: Kept, cut: Cut) -> list[Difference]:
+    query = _left_over(kept, cut, work.zone, work.dialect)
     found = (await work.session.execute(query, {"now": await _moment(work)})).all()
-    return [_cell_difference(cut, row) for row in found[:MOST_SHOWN]]
+    return [_cell_difference(kept, cut, row) for row in found[:MOST_SHOWN]]
 
 
 @cache
-def _left_over(cut: Cut, zone: ZoneInfo, dialect: str) -> CompoundSelect[Any]:
+def _left_over(kept: Kept, cut: Cut, zone: ZoneInfo, dialect: str) -> CompoundSelect[Any]:
     """What is left where the cases are added up and what is kept of them is taken away."""
-    return union_all(*(_left_at(cut, level, zone, dialect) for level in cut.levels))
+    return union_all(*(_left_at(kept, cut, level, zone, dialect) for level in kept.levels(cut)))
 
 
-def _left_at(cut: Cut, level: Level, zone: ZoneInfo, dialect: str) -> Select[Any]:
-    kept = (cells_of(cut, level), of_changes(NOW).subquery(), of_waiting(NOW).subquery())
-    parts = [_signed(of_appeals(NOW, dialect).subquery(), 1), *(_signed(part, -1) for part in kept)]
+def _left_at(kept: Kept, cut: Cut, level: Level, zone: ZoneInfo, dialect: str) -> Select[Any]:
+    known = (kept.facts(cut, level), of_changes(NOW).subquery(), of_waiting(NOW).subquery())
+    appeals = of_appeals(NOW, dialect).subquery()
+    parts = [_signed(kept, appeals, 1), *(_signed(kept, part, -1) for part in known)]
     rows = union_all(*parts).subquery()
     start = stretch(rows.c.received_at, level, zone, dialect).label("start")
-    keys = [rows.c[name] for name in (*sorted(cut.dimensions), "views")]
-    sums = [func.sum(rows.c[name]).label(name) for name in FIGURES]
+    keys = [rows.c[name] for name in kept.grouping(cut)]
+    sums = [func.sum(rows.c[name]).label(name) for name in kept.sums]
     query = select(literal(level.value).label("level"), start, *keys, *sums)
     query = query.group_by("start", *keys)
-    return query.having(or_(*(func.sum(rows.c[name]) != 0 for name in FIGURES)))
+    return query.having(or_(*(func.sum(rows.c[name]) != 0 for name in kept.sums)))
 
 
 async def _moment(work: Work) -> datetime:
@@ -184,16 +187,17 @@ async def _moment(work: Work) -> datetime:
     return max(work.now, folded_at) if folded_at else work.now
 
 
-def _signed(rows: FromClause, sign: int) -> Select[Any]:
-    columns = [rows.c.received_at, *(rows.c[key] for key in KEYS)]
-    return select(*columns, *((literal(sign) * rows.c[name]).label(name) for name in FIGURES))
+def _signed(kept: Kept, rows: FromClause, sign: int) -> Select[Any]:
+    columns = [rows.c.received_at, *(rows.c[key] for key in kept.keys)]
+    return select(*columns, *((literal(sign) * rows.c[name]).label(name) for name in kept.sums))
 
 
-def _cell_difference(cut: Cut, row: Sequence[Any]) -> Difference:
+def _cell_difference(kept: Kept, cut: Cut, row: Sequence[Any]) -> Difference:
     level, start, *rest = row
-    keys = len(cut.dimensions) + 1
-    group = ", ".join(str(value) for value in rest[:keys])
-    missing = zip(FIGURES, rest[keys:], strict=True)
+    keys = kept.grouping(cut)
+    values = zip(keys, rest, strict=False)
+    group = ", ".join(f"{DAYS}: {value}" if key == DAYS else str(value) for key, value in values)
+    missing = zip(kept.sums, rest[len(keys) :], strict=True)
     wrong = ", ".join(f"{name}: не хватает {number}" for name, number in missing if number)
     return Difference(f"{cut.key}/{level} {start:%Y-%m-%d %H:%M} [{group}]", wrong)
 

@@ -73,9 +73,9 @@ async def test_appeals_are_counted_by_what_they_are_about(office: Office, code: 
     await office.closed(external_id="3")
     by_theme = await figures(office, Dimension.THEME)
     roads, health = Value(Dimension.THEME, "roads"), Value(Dimension.THEME, "health")
-    assert [(one.group, one.total, one.answered, one.solved) for one in by_theme] == [
-        ((roads,), 2, 1, 1),
-        ((health,), 1, 0, 0),
+    assert [(o.group, o.total, o.answered, o.solved, o.median_days) for o in by_theme] == [
+        ((roads,), 2, 1, 1, 0.0),
+        ((health,), 1, 0, 0, None),
     ]
     others = ("overdue", "reworked", "marks", "mark_sum", "seconds")
     assert {getattr(one, name) for one in by_theme for name in others} == {0}

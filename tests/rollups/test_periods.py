@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.rollups.periods import Edge, Level, Piece, Span, span_of, stretch_start
+from core.rollups.periods import Edge, Level, Piece, Span, in_days, span_of, stretch_start
 
 MOSCOW, KATHMANDU = ZoneInfo("Europe/Moscow"), ZoneInfo("Asia/Kathmandu")
 BEGINNING, YEARS = datetime(2024, 1, 1, tzinfo=UTC), 3 * 366 * 24 * 3600
@@ -48,6 +48,25 @@ def test_every_moment_lies_in_one_part(
         start = stretch_start(moment, piece.level, zone)
         assert piece.since is None or piece.since <= start
         assert piece.until is None or stretch_start(piece.until, piece.level, zone) == piece.until
+
+
+@given(BOUNDS, BOUNDS, ZONES, LEVELS, MOMENTS)
+def test_in_days_every_moment_lies_in_one_part_too(
+    since: datetime | None,
+    until: datetime | None,
+    zone: ZoneInfo,
+    levels: tuple[Level, ...],
+    moment: datetime,
+) -> None:
+    span = span_of(since, until, zone, levels)
+    days = in_days(span)
+    assert {piece.level for piece in days.pieces} <= {Level.MONTH, Level.DAY}
+    every: list[Piece | Edge] = [*days.pieces, *days.edges]
+    wanted = (since is None or since <= moment) and (until is None or moment < until)
+    assert sum(inside(moment, part) for part in every) == wanted
+    assert (days.since, days.until, len(every)) == (
+        since, until, len(span.pieces) + len(span.edges)
+    )  # fmt: skip
 
 
 @given(BOUNDS, BOUNDS, ZONES)

@@ -107,7 +107,9 @@ FILTERS = st.builds(
 )
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.lists(st.sampled_from(Dimension), max_size=4, unique=True), FILTERS, st.integers(0, 5))
 async def test_whatever_is_asked(
     busy: Region, by: Sequence[Dimension], criteria: AppealFilter, number: int

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
 
-from core.access import system
 from core.appeals.model import Appeal
-from core.directory.model import Body
 from core.rules.intake import ApplicantKind
 from schema.ids import encode_id
-from tests.fixtures.actors import appoint
 from tests.fixtures.clock import FrozenClock
 from tests.fixtures.statements import queries
 from tests.schema.conftest import Api
@@ -220,56 +215,3 @@ async def test_statements_do_not_grow_with_the_page(api: Api) -> None:
         data = await api.data(EVERYTHING, "curator")
     assert len(data["appeals"]["nodes"]) == 20
     assert int(str(counted.value).partition(" ")[0]) <= 16
-
-
-async def test_counts(api: Api, clock: FrozenClock) -> None:
-    await api.take(external_id="1")
-    await api.take(external_id="2", theme="health")
-    await api.take(external_id="3")
-    clock.forward(days=40)
-    await api.take(external_id="4", theme=None, addressee=None)
-    query = """query($by: [Dimension!]!, $f: AppealFilter) {
-      appealCounts(by: $by, filter: $f) { total overdue group { dimension key name } } }"""
-
-    async def counted(*by: str, **asked: Any) -> Any:
-        data = await api.data(query, "curator", by=by, f=asked)
-        return [
-            (row["total"], row["overdue"], *((g["key"], g["name"]) for g in row["group"]))
-            for row in data["appealCounts"]
-        ]
-
-    assert await counted() == [(4, 3)]
-    assert await counted("THEME") == [
-        (2, 2, ("roads", "Дороги")),
-        (1, 1, ("health", "Здравоохранение")),
-        (1, 0, (None, None)),
-    ]
-    assert await counted("STATE", "BODY") == [
-        (3, 3, ("ASSIGNED", "направлено"), ("ministry", "Министерство полигона")),
-        (1, 0, ("QUEUED", "в очереди координатора"), (None, None)),
-    ]
-    assert await counted("THEME", theme=["health"]) == [(1, 1, ("health", "Здравоохранение"))]
-    error = await api.error(query, "curator", by=["THEME", "THEME"])
-    assert error["extensions"] == {"code": "INVALID"}
-
-
-async def test_the_mean_time_of_answers(api: Api, clock: FrozenClock) -> None:
-    now, long_ago = clock(), clock() - timedelta(days=9)
-    await api.take(external_id="1", received_at=long_ago, answered_at=now)
-    await api.take(external_id="2", received_at=long_ago, answered_at=now - timedelta(days=6))
-    await api.take(external_id="3", theme="health")
-    query = "{ appealCounts(by: [THEME]) { answered meanDays } }"
-    assert await api.data(query, "curator") == {
-        "appealCounts": [{"answered": 2, "meanDays": 6.0}, {"answered": 0, "meanDays": None}]
-    }
-
-
-async def test_counts_are_cut_to_what_is_seen(api: Api) -> None:
-    await api.take(external_id="1")
-    await api.take(external_id="2", theme=None, addressee=None)
-    query = "{ appealCounts(by: []) { total } }"
-    assert await api.data(query, "body-official") == {"appealCounts": [{"total": 1}]}
-    async with api.region.work(system()) as work:
-        office = (await work.session.scalars(select(Body.id).where(Body.key == "office"))).one()
-        await appoint(work, "body-official", body_id=office, subject="demo-clerk")
-    assert await api.data(query, "clerk") == {"appealCounts": [{"total": 0}]}

@@ -38,6 +38,7 @@ def ordinary(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         ('{ appeal(id: "QXBwZWFsOjE=") { number ledger { fact } answers { text } } }', 2),
         ("{ appealCounts(by: [STATE]) { total group { key name } } }", 1),
         ("{ appealCounts(by: [BODY]) { total group { key name } } }", 1),
+        ("{ appealCounts(by: [BODY]) { medianDays group { key name } } }", 1),
         ("{ one: appeals { nodes { id } } two: bodies { nodes { key } } }", 2),
         ("{ passport { name } rulebook { themes { key clause { ref } } } __typename }", 0),
     ],
