@@ -42,12 +42,45 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A period, aware moments or None, and what it is put together from, in order."""
+    """A period put together from stretches in order: the level of each, and where they meet.
 
-    since: datetime | None
-    until: datetime | None
-    pieces: tuple[Piece, ...]
-    edges: tuple[Edge, ...]
+    A stretch without a level is an edge. `ends` has one moment more than there are stretches,
+    aware; None is open.
+    """
+
+    levels: tuple[Level | None, ...]
+    ends: tuple[datetime | None, ...]
+
+    @property
+    def since(self) -> datetime | None:
+        """When the period begins."""
+        return self.ends[0]
+
+    @property
+    def until(self) -> datetime | None:
+        """Before when it ends."""
+        return self.ends[-1]
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The stretches that cells have."""
+        return tuple(part for part in self._parts() if isinstance(part, Piece))
+
+    @property
+    def edges(self) -> tuple[Edge, ...]:
+        """The others."""
+        return tuple(part for part in self._parts() if isinstance(part, Edge))
+
+    def in_days(self) -> Span:
+        """The same period put together from nothing shorter than days: hours become edges."""
+        return Span(tuple(None if one in HOURS else one for one in self.levels), self.ends)
+
+    def _parts(self) -> Iterator[Piece | Edge]:
+        for level, since, until in zip(self.levels, self.ends, self.ends[1:], strict=False):
+            if level is not None:
+                yield Piece(level, since, until)
+            elif since is not None and until is not None:
+                yield Edge(since, until)
 
 
 @lru_cache(REMEMBERED)
@@ -56,19 +89,8 @@ def span_of(
 ) -> Span:
     """The period from `since` to before `until`, put together from the longest stretches."""
     parts = [*_parts(since, until, zone, levels)]
-    pieces = tuple(part for part in parts if isinstance(part, Piece))
-    return Span(since, until, pieces, tuple(part for part in parts if isinstance(part, Edge)))
-
-
-def in_days(span: Span) -> Span:
-    """The same period put together from nothing shorter than days: hours become edges."""
-    pieces, edges = [], [*span.edges]
-    for piece in span.pieces:
-        if piece.level in HOURS and piece.since is not None and piece.until is not None:
-            edges.append(Edge(piece.since, piece.until))
-        else:
-            pieces.append(piece)
-    return Span(span.since, span.until, tuple(pieces), tuple(edges))
+    found = tuple(part.level if isinstance(part, Piece) else None for part in parts)
+    return Span(found, (since, *(part.until for part in parts)) if parts else (since, until))
 
 
 def stretch_start(moment: datetime, level: Level, zone: ZoneInfo) -> datetime:

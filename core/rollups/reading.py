@@ -45,7 +45,7 @@ from core.rollups.facts import (
 )
 from core.rollups.kept import CELLS, HISTOGRAM, Kept
 from core.rollups.model import RollupChange, RollupWaiting
-from core.rollups.periods import Edge, Piece, Span, in_days
+from core.rollups.periods import Edge, Piece, Span
 from core.rules.roles import Permission
 
 VIEW_BITS = {View.REGION: (1, 3), View.FEDERAL: (2, 3)}
@@ -95,7 +95,7 @@ def cut_of(by: Iterable[Dimension], actor: Actor, criteria: AppealFilter) -> Cut
 
 def summed(wanted: Wanted, cut: Cut, span: Span, dialect: str) -> Select[Any]:
     """The figures of each group out of the cells of a cut, then the groups' values."""
-    span = in_days(span) if wanted.median else span
+    span = span.in_days() if wanted.median else span
     rows = (_facts(part, wanted) for part in _parts(wanted, cut, span, dialect))
     return _grouped(wanted, union_all(*(_shown(part, wanted) for part in rows)).subquery())
 

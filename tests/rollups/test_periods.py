@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.rollups.periods import Edge, Level, Piece, Span, in_days, span_of, stretch_start
+from core.rollups.periods import Edge, Level, Piece, span_of, stretch_start
 
 MOSCOW, KATHMANDU = ZoneInfo("Europe/Moscow"), ZoneInfo("Asia/Kathmandu")
 BEGINNING, YEARS = datetime(2024, 1, 1, tzinfo=UTC), 3 * 366 * 24 * 3600
@@ -59,7 +59,7 @@ def test_in_days_every_moment_lies_in_one_part_too(
     moment: datetime,
 ) -> None:
     span = span_of(since, until, zone, levels)
-    days = in_days(span)
+    days = span.in_days()
     assert {piece.level for piece in days.pieces} <= {Level.MONTH, Level.DAY}
     every: list[Piece | Edge] = [*days.pieces, *days.edges]
     wanted = (since is None or since <= moment) and (until is None or moment < until)
@@ -99,4 +99,5 @@ def test_edges_are_short(since: datetime | None, until: datetime | None, zone: Z
 def test_the_longest_stretches_are_taken(
     since: datetime | None, until: datetime | None, pieces: list[Piece]
 ) -> None:
-    assert span_of(since, until, MOSCOW, tuple(Level)) == Span(since, until, tuple(pieces), ())
+    span = span_of(since, until, MOSCOW, tuple(Level))
+    assert (span.since, span.until, span.pieces, span.edges) == (since, until, tuple(pieces), ())
