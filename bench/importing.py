@@ -14,7 +14,6 @@ import asyncio
 import csv
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -114,7 +113,7 @@ def _write_csv(file: Path, news: Iterator[NewAppeal]) -> None:
         writer = csv.writer(stream)
         writer.writerow(COLUMNS)
         for new in news:
-            said = asdict(new) | {"received": new.received_at}
+            said = new._asdict() | {"received": new.received_at}
             writer.writerow(_cell(said[name]) for name in COLUMNS)
 
 
