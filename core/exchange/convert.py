@@ -44,18 +44,19 @@ class Reject:
 def convert(row: Row, mapping: FieldMap) -> NewAppeal | Reject:
     """The row as a new appeal; a Reject at the first cell that is no value of its field."""
     given = row.cells.get
-    if not readable("".join([given(name, "") for name in mapping.names])):
-        name = next(n for n in mapping.names if not readable(row.cells.get(n, "")))
+    whole = readable("".join(row.cells.values()))
+    name = None if whole else next((n for n in mapping.names if not readable(given(n, ""))), None)
+    if name is not None:
         reason = "недопустимые знаки: нулевой байт или знак вне кодировки файла"
         return Reject(row.line, name, RefusalCode.TEXT_UNREADABLE, reason)
     values: dict[str, Any] = {}
-    for field, names, value_map, constant, value in mapping.sources:
+    for field, attribute, names, value_map, constant, value in mapping.sources:
         cell = given(names[0], "") if len(names) == 1 else _joined(row, names)
         if value_map:
             cell = value_map.key(cell)
         if (cell and not cell.isspace()) or (cell := constant):
             try:
-                values[field] = value(cell)
+                values[attribute] = value(cell)
             except BadCell as error:
                 return Reject(row.line, column_of(mapping, (field,)), error.code, error.reason)
     return _assembled(values)
@@ -92,13 +93,12 @@ def _joined(row: Row, names: Sequence[str]) -> str:
 
 
 def _assembled(values: dict[str, Any]) -> NewAppeal:
-    """The appeal of these fields of a file: most are called as they are there."""
+    """The appeal of what a file says: a person is put together, a code may name the place."""
     person = [values.pop(field, None) for field in PERSON]
-    moments = {f"{field}_at": values.pop(field) for field in MOMENTS if field in values}
     code = values.pop("oktmo", None)
     if any(person):
         values["contact"] = Contact(*person)
-    return NewAppeal(**{**REQUIRED_TEXTS, "municipality": code, **values, **moments})
+    return NewAppeal(**{**REQUIRED_TEXTS, "municipality": code, **values})
 
 
 def _outside(new: NewAppeal, field: str, now: datetime) -> bool:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from core.errors import Refusal, RefusalCode
-from core.exchange.fields import FIELDS, IMPORT, REQUIRED, BadCell, Convert, converters
+from core.exchange.fields import FIELDS, IMPORT, MOMENTS, REQUIRED, BadCell, Convert, converters
 from core.rules.blocks import Theme
 from core.rules.intake import Channel
 from core.rules.passport import Passport
@@ -39,9 +39,13 @@ class ValueMap:
 
 
 class Source(NamedTuple):
-    """Where a field comes from: its columns, the value map over them, else its constant."""
+    """Where a field comes from: its columns, the value map over them, else its constant.
+
+    `attribute` is what a new appeal calls it.
+    """
 
     field: str
+    attribute: str
     names: Sequence[str]
     values: ValueMap | None
     constant: str
@@ -72,6 +76,7 @@ class FieldMap:
         return tuple(
             Source(
                 field,
+                f"{field}_at" if field in MOMENTS else field,
                 columns.get(field, ()),
                 maps.get(field),
                 "" if constant.isspace() or (field, constant) == ("received", IMPORT) else constant,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import UTC, datetime
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 import orjson
@@ -60,7 +60,7 @@ class NewAppeal(NamedTuple):
 
 
 DIGESTED = tuple(sorted({*NewAppeal._fields} - {"contact"}))
-_digested = attrgetter(*DIGESTED)
+_digested = itemgetter(*map(NewAppeal._fields.index, DIGESTED))
 _worded = attrgetter(
     "channel", "external_id", "text", "theme", "topic", "municipality", "address", "addressee",
     "complained_body",
