@@ -72,7 +72,8 @@ class Run:
         """An import against COPY."""
         rows = min(self.size, IMPORTED)
         found = await importing.measure(self.ground, rows, self.rounds, self.say)
-        self.note("import", results.importing(found))
+        self.ratios["import"] = results.importing(found.rates)
+        self.console.print(results.importing_table(found))
 
     async def sweep(self) -> None:
         """A sweep against smaller ones."""

@@ -6,6 +6,8 @@ foreign keys and triggers; COPY is given finished rows in PostgreSQL's own binar
 writes `appeal` alone into a table without any index, so the ratio to it cannot come near 1: what
 COPY of the same rows into the product's own tables takes (`copy_tables`) is the least that any
 way of writing them can. From the second round on the words of the file have been met before.
+How long a processor worked is told beside it, the server's and ours: on a shared machine that is
+steadier than the clock, and it shows what there is to be gained.
 """
 
 from __future__ import annotations
@@ -13,14 +15,17 @@ from __future__ import annotations
 import asyncio
 import csv
 import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from bench.fill import migrated
 from bench.ground import Ground
+from bench.processes import cpu_seconds
 from bench.ratios import Round
 from core.access import system
 from core.demo.cases import cases
@@ -40,23 +45,47 @@ COLUMNS = (
 OURS = {"journal": "name = 'appeal.taken_in'"}
 """Which rows of a table the import has written, where there were others."""
 
+CONNECTED = "SELECT pid FROM pg_stat_activity WHERE datname = $1"
+
 EMPTY, TAKEN, COPIED = "import_empty", "import_taken", "import_copied"
 Say = Callable[[str], None]
 
 
-async def measure(ground: Ground, size: int, rounds: int, say: Say = print) -> list[Round]:
-    """Rows a second of the import and of COPY: bare, with all indexes, into all our tables."""
+class Spent(NamedTuple):
+    """Seconds: by the clock, and of a processor in the database's server and in this process."""
+
+    clock: float
+    server: float
+    client: float
+
+
+@dataclass(frozen=True, slots=True)
+class Imports:
+    """By contestant in each round: rows a second, and microseconds of a processor for a row."""
+
+    rates: list[Round]
+    server: list[Round]
+    client: list[Round]
+
+
+async def measure(ground: Ground, size: int, rounds: int, say: Say = print) -> Imports:
+    """The import and COPY: bare, with all indexes, into all our tables."""
     await migrated(ground, EMPTY)
     file = ground.folder / f"import-{size}.csv"
     await _write(ground, file, size)
-    return [await _round(ground, file, size, number, say) for number in range(rounds)]
+    found = [await _round(ground, file, size, number, say) for number in range(rounds)]
+    return Imports(
+        [{name: size / spent.clock for name, spent in r.items()} for r in found],
+        [{name: spent.server / size * 1e6 for name, spent in r.items()} for r in found],
+        [{name: spent.client / size * 1e6 for name, spent in r.items()} for r in found],
+    )
 
 
-async def _round(ground: Ground, file: Path, size: int, number: int, say: Say) -> Round:
+async def _round(ground: Ground, file: Path, size: int, number: int, say: Say) -> dict[str, Spent]:
     say(f"import: round {number + 1}, {size:,} rows")
     await ground.drop(TAKEN)
     await ground.create(TAKEN, EMPTY)
-    seconds = {US: await _importing(ground, file, size)}
+    spent = {US: await _importing(ground, file, size)}
     finished = {table: ground.folder / f"{table}.rows" for table in WRITTEN}
     async with ground.connected(TAKEN) as connection:
         for table, rows in finished.items():
@@ -64,42 +93,58 @@ async def _round(ground: Ground, file: Path, size: int, number: int, say: Say) -
             query = f"SELECT * FROM {table} WHERE {ours} ORDER BY id"
             await connection.copy_from_query(query, output=rows, format="binary")
     appeals = {"bare": finished["appeal"]}
-    seconds |= {
+    spent |= {
         COPY: await _copying(ground, appeals, "CREATE TABLE bare (LIKE appeal)"),
         INDEXED: await _copying(ground, appeals, "CREATE TABLE bare (LIKE appeal INCLUDING ALL)"),
         TABLES: await _copying(ground, finished),
     }
     for rows in finished.values():
         rows.unlink()
-    return {name: size / spent for name, spent in seconds.items()}
+    return spent
 
 
-async def _importing(ground: Ground, file: Path, size: int) -> float:
-    """The seconds that the import takes once the process runs, as COPY is measured too."""
+async def _importing(ground: Ground, file: Path, size: int) -> Spent:
+    """What the import takes once the process runs, as COPY is measured too."""
     async with ground.region(TAKEN) as region:
         terms("слово")
         async with region.reading(system()) as work:
             await load_bodies(work.session)
-        began = time.perf_counter()
-        figures = await import_file(region, file, rejects=file.with_suffix(".rejects.csv"))
-        spent = time.perf_counter() - began
+        async with _measuring(ground, TAKEN) as spent:
+            figures = await import_file(region, file, rejects=file.with_suffix(".rejects.csv"))
     if figures.added != size:
         raise ValueError(f"not everything was imported: {figures}")
-    return spent
+    return spent.pop()
 
 
-async def _copying(ground: Ground, rows: Mapping[str, Path], prepare: str | None = None) -> float:
-    """The seconds that COPY of these rows into these tables takes, the database being empty."""
+async def _copying(ground: Ground, rows: Mapping[str, Path], prepare: str | None = None) -> Spent:
+    """What COPY of these rows into these tables takes, the database being empty."""
     await ground.drop(COPIED)
     await ground.create(COPIED, EMPTY)
     async with ground.connected(COPIED) as connection:
         if prepare is not None:
             await connection.execute(prepare)
-        began = time.perf_counter()
-        async with connection.transaction():
+        async with _measuring(ground, COPIED) as spent, connection.transaction():
             for table, source in rows.items():
                 await connection.copy_to_table(table, source=source, format="binary")
-        return time.perf_counter() - began
+    return spent.pop()
+
+
+@asynccontextmanager
+async def _measuring(ground: Ground, database: str) -> AsyncIterator[list[Spent]]:
+    """A list to which is added what the block spends."""
+    found: list[Spent] = []
+    server = await _server_seconds(ground, database)
+    clock, client = time.perf_counter(), time.process_time()
+    yield found
+    clock, client = time.perf_counter() - clock, time.process_time() - client
+    found.append(Spent(clock, await _server_seconds(ground, database) - server, client))
+
+
+async def _server_seconds(ground: Ground, database: str) -> float:
+    """How long whoever serves the connections to a database has worked so far."""
+    async with ground.connected("postgres") as connection:
+        pids = await connection.fetch(CONNECTED, database)
+    return sum(cpu_seconds(row["pid"]) for row in pids)
 
 
 async def _write(ground: Ground, file: Path, size: int) -> None:
@@ -114,7 +159,7 @@ def _write_csv(file: Path, news: Iterator[NewAppeal]) -> None:
         writer = csv.writer(stream)
         writer.writerow(COLUMNS)
         for new in news:
-            said = asdict(new) | {"received": new.received_at}
+            said = new._asdict() | {"received": new.received_at}
             writer.writerow(_cell(said[name]) for name in COLUMNS)
 
 

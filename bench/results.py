@@ -17,6 +17,7 @@ from rich.table import Table
 
 from bench import growing
 from bench.contestants import PEERS, US, why_no_postgraphile
+from bench.importing import Imports
 from bench.ratios import Round, median_of, median_ratio, ratios_to, rounded
 from bench.reading import Readings
 from bench.svg import picture
@@ -34,6 +35,16 @@ def reading(found: Mapping[str, Readings]) -> dict[str, dict[str, float]]:
 def importing(rounds: Sequence[Round]) -> dict[str, float]:
     """Our rows a second over those of COPY."""
     return _rounded(ratios_to(rounds, US))
+
+
+def importing_table(found: Imports) -> Table:
+    """A row a contestant: our rows a second over its, a processor's microseconds for a row."""
+    table = Table("who", "ours over it", "server CPU, us a row", "client CPU", title="Import")
+    for name in found.rates[0]:
+        ratio = median_ratio(found.rates, US, name)
+        work = (f"{median_of(rounds, name):.3g}" for rounds in (found.server, found.client))
+        table.add_row(name, f"{ratio:.3g}", *work)
+    return table
 
 
 def sweeping(rounds: Sequence[Round]) -> dict[str, float]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
+
+NOTHING: Mapping[str, object] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """`name` is a verb in the past; `subject` what it happened to, as `appeal:12`.
 
     `before` and `after` are plain JSON and never carry personal data or the text of an appeal.
@@ -16,5 +17,5 @@ class Event:
     name: str
     subject: str
     cause: str | None = None
-    before: Mapping[str, object] = field(default_factory=dict)
-    after: Mapping[str, object] = field(default_factory=dict)
+    before: Mapping[str, object] = NOTHING
+    after: Mapping[str, object] = NOTHING

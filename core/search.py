@@ -43,7 +43,10 @@ _WORD = re.compile(r"[^\W_]+")
 
 def terms(text: str) -> str:
     """The lemmas of a text, joined by spaces in its order; what a repeated word adds, once."""
-    return " ".join(dict.fromkeys(chain.from_iterable(map(_lemmas_between, text.split()))))
+    chunks = text.split()  # no word and no normalising goes beyond a space
+    short = len(max(chunks, key=len, default="")) <= LONGEST_WORD
+    lemmas = map(_remembered if short else _lemmas_of, chunks)
+    return " ".join(dict.fromkeys(chain.from_iterable(lemmas)))
 
 
 def text_condition(query: str, dialect: str) -> ColumnElement[bool]:
@@ -80,12 +83,8 @@ def _words(text: str) -> list[str]:
     return [word[:LONGEST_WORD] for word in _WORD.findall(folded)]
 
 
-def _lemmas_between(chunk: str) -> tuple[str, ...]:
-    """The lemmas of what stands between two spaces: no word and no normalising goes beyond."""
-    return (_remembered if len(chunk) <= LONGEST_WORD else _lemmas_of)(chunk)
-
-
 def _lemmas_of(chunk: str) -> tuple[str, ...]:
+    """The lemmas of what stands between two spaces."""
     return tuple(chain.from_iterable(map(_lemmas, _words(chunk))))
 
 

@@ -77,7 +77,7 @@ class Appeal(Base):
     residence: Mapped[str]
     in_region_view: Mapped[bool]
     in_federal_view: Mapped[bool]
-    cluster_id: Mapped[int | None] = mapped_column(ForeignKey("cluster.id"), index=True)
+    cluster_id: Mapped[int | None] = mapped_column(ForeignKey("cluster.id"))
     prolongations: Mapped[int] = mapped_column(default=0)
     prolonged_days: Mapped[int] = mapped_column(default=0)
     transfers: Mapped[int] = mapped_column(default=0)
@@ -108,6 +108,7 @@ def _index(name: str, condition: ColumnElement[bool], *columns: InstrumentedAttr
     Index(name, *columns, sqlite_where=condition, postgresql_where=condition)
 
 
+_index("ix_appeal_cluster_id", Appeal.cluster_id.is_not(None), Appeal.cluster_id)
 _index("ix_appeal_assigned", IS_ASSIGNED, Appeal.held_since, Appeal.id)
 _index("ix_appeal_late", MAY_BE_LATE, Appeal.due_at, Appeal.id)
 _index("ix_appeal_late_block", MAY_BE_LATE, Appeal.block, Appeal.due_at, Appeal.id)

@@ -1,12 +1,11 @@
-"""Working through much: the next piece is made ahead, and garbage is looked for rarely."""
+"""Working through much: the next piece is made while this one waits, garbage sought rarely."""
 
 from __future__ import annotations
 
 import asyncio
 import gc
 from collections.abc import AsyncGenerator, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import aclosing, contextmanager
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -15,17 +14,26 @@ COLLECT = (500_000, 20, 50)
 in a cycle. So they go when they are done with, and a search begins once something was left."""
 
 
-async def ahead(pieces: Iterator[T]) -> AsyncGenerator[T]:
-    """The pieces in their order, each made by a thread of its own while the caller has another.
+async def ahead(pieces: AsyncGenerator[T]) -> AsyncGenerator[T]:
+    """The pieces in their order, each made in the time that the caller waits for another.
 
-    Never more than one is waiting. Close it (`aclosing`) before what the pieces are made from.
+    Never more than one is waiting. Who makes them gives way often (`asyncio.sleep(0)`): one thread
+    does all of it, so that what the caller waits for is never behind more than a few rows.
+    Close it (`aclosing`) before what the pieces are made from.
     """
-    loop = asyncio.get_running_loop()
-    with ThreadPoolExecutor(1) as maker:
-        upcoming = loop.run_in_executor(maker, next, pieces, None)
-        while (piece := await upcoming) is not None:
-            upcoming = loop.run_in_executor(maker, next, pieces, None)
-            yield piece
+    async with aclosing(pieces):
+        upcoming = asyncio.create_task(_next(pieces))
+        try:
+            while (piece := await upcoming) is not None:
+                upcoming = asyncio.create_task(_next(pieces))
+                yield piece
+        finally:
+            upcoming.cancel()
+            await asyncio.gather(upcoming, return_exceptions=True)
+
+
+async def _next(pieces: AsyncGenerator[T]) -> T | None:
+    return await anext(pieces, None)
 
 
 @contextmanager

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 from core.errors import Refusal, RefusalCode
@@ -33,45 +32,45 @@ class Figures:
         return Figures(*(one + another for one, another in pairs))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Batch:
-    """Rows of a file as far as they come without the database; `position` is where they end."""
+    """Rows of a file as far as they come without the database; `position` is where they end.
 
-    read: int
-    position: int
-    good: Sequence[tuple[Row, NewAppeal]]
-    prepared: Sequence[Prepared | Refusal]
-    rejects: Sequence[Reject]
+    `good` are the lines that are appeals, in the order of `prepared`.
+    """
 
+    mapping: FieldMap
+    now: datetime
+    read: int = 0
+    position: int = 0
+    good: list[tuple[int, NewAppeal]] = field(default_factory=list)
+    prepared: list[Prepared | Refusal] = field(default_factory=list)
+    rejects: list[Reject] = field(default_factory=list)
 
-def prepare_rows(
-    rows: Sequence[Row | Unreadable], mapping: FieldMap, now: datetime, position: int = 0
-) -> Batch:
-    """Everything that may be done ahead: cells to values, checks, lemmas."""
-    good: list[tuple[Row, NewAppeal]] = []
-    rejects: list[Reject] = []
-    for row in rows:
+    def add(self, row: Row | Unreadable) -> None:
+        """Do with the next row all that may be done ahead: cells to values, checks, lemmas."""
+        self.read += 1
         if isinstance(row, Unreadable):
-            rejects.append(Reject(row.line, "", row.code, row.reason))
-        elif isinstance(new := convert(row, mapping), Reject):
-            rejects.append(new)
+            self.rejects.append(Reject(row.line, "", row.code, row.reason))
+        elif isinstance(new := convert(row, self.mapping), Reject):
+            self.rejects.append(new)
         else:
-            good.append((row, new))
-    return Batch(len(rows), position, good, [prepare(new, now) for _, new in good], rejects)
+            self.good.append((row.line, new))
+            self.prepared.append(prepare(new, self.now))
 
 
-async def take_rows(work: Work, batch: Batch, mapping: FieldMap) -> tuple[Figures, list[Reject]]:
+async def take_rows(work: Work, batch: Batch) -> tuple[Figures, list[Reject]]:
     """Take rows in within this unit of work: the figures, and what to report of which line."""
     rejects, reports = list(batch.rejects), list[Reject]()
     taken: list[TakenIn] = []
     results = await take_in_prepared(work, batch.prepared)
-    for (row, new), result in zip(batch.good, results, strict=True):
+    for (line, new), result in zip(batch.good, results, strict=True):
         if isinstance(result, Refusal):
-            rejects.append(rejected(row, new, result, mapping, work.now))
+            rejects.append(rejected(line, new, result, batch.mapping, work.now))
             continue
         taken.append(result)
         if result.status is Status.DIFFERING:
-            reports.append(_differs(row, result, mapping))
+            reports.append(_differs(line, result, batch.mapping))
     counts = Counter(result.status for result in taken)
     figures = Figures(
         read=batch.read,
@@ -84,8 +83,8 @@ async def take_rows(work: Work, batch: Batch, mapping: FieldMap) -> tuple[Figure
     return figures, sorted([*rejects, *reports], key=lambda reject: reject.line)
 
 
-def _differs(row: Row, result: TakenIn, mapping: FieldMap) -> Reject:
+def _differs(line: int, result: TakenIn, mapping: FieldMap) -> Reject:
     fields = [name.removesuffix("_at") for name in result.difference]
     column = column_of(mapping, fields)
     reason = f"обращение {result.number} уже принято с другим содержанием: первое сохранено"
-    return Reject(row.line, column, RefusalCode.DUPLICATE_DIFFERS, reason)
+    return Reject(line, column, RefusalCode.DUPLICATE_DIFFERS, reason)

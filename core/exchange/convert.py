@@ -13,7 +13,6 @@ from core.exchange.fields import MOMENTS, BadCell
 from core.exchange.mapping import JOINED, FieldMap
 from core.exchange.rows import Row
 from core.intake.new import EARLIEST, LONGEST_ID, NewAppeal, readable
-from core.rules.intake import ApplicantKind, Residence
 
 SUSPECTS: Mapping[RefusalCode, Sequence[str]] = {
     RefusalCode.TEXT_EMPTY: ("text",),
@@ -26,6 +25,10 @@ SUSPECTS: Mapping[RefusalCode, Sequence[str]] = {
     RefusalCode.DATE_OUT_OF_RANGE: MOMENTS,
 }
 """The fields that a refusal of intake can be about."""
+
+PERSON = ("name", "contact", "postal_address")
+REQUIRED_TEXTS = {"channel": "", "external_id": "", "text": ""}
+"""What no appeal is without: intake refuses blank ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,27 +44,26 @@ class Reject:
 def convert(row: Row, mapping: FieldMap) -> NewAppeal | Reject:
     """The row as a new appeal; a Reject at the first cell that is no value of its field."""
     given = row.cells.get
-    if not readable("".join([given(name, "") for name in mapping.names])):
-        name = next(n for n in mapping.names if not readable(row.cells.get(n, "")))
+    whole = readable("".join(row.cells.values()))
+    name = None if whole else next((n for n in mapping.names if not readable(given(n, ""))), None)
+    if name is not None:
         reason = "недопустимые знаки: нулевой байт или знак вне кодировки файла"
         return Reject(row.line, name, RefusalCode.TEXT_UNREADABLE, reason)
     values: dict[str, Any] = {}
-    for field, names, value_map, constant, value in mapping.sources:
+    for field, attribute, names, value_map, constant, value in mapping.sources:
         cell = given(names[0], "") if len(names) == 1 else _joined(row, names)
         if value_map:
             cell = value_map.key(cell)
-        if not cell or cell.isspace():
-            cell = constant
-        if cell and not cell.isspace():
+        if (cell and not cell.isspace()) or (cell := constant):
             try:
-                values[field] = value(cell, mapping.zone)
+                values[attribute] = value(cell)
             except BadCell as error:
                 return Reject(row.line, column_of(mapping, (field,)), error.code, error.reason)
     return _assembled(values)
 
 
 def rejected(
-    row: Row, new: NewAppeal, refusal: Refusal, mapping: FieldMap, now: datetime
+    line: int, new: NewAppeal, refusal: Refusal, mapping: FieldMap, now: datetime
 ) -> Reject:
     """The refusal of intake, told by the column of the file that caused it."""
     suspects = SUSPECTS.get(refusal.code, ())
@@ -71,7 +73,7 @@ def rejected(
         placed = new.latitude is not None or new.longitude is not None
         named = 0 < len(new.external_id) <= LONGEST_ID
         suspects = ("latitude", "longitude") if placed and named else ("external_id",)
-    return Reject(row.line, column_of(mapping, suspects), refusal.code, refusal.text)
+    return Reject(line, column_of(mapping, suspects), refusal.code, refusal.text)
 
 
 def column_of(mapping: FieldMap, fields: Sequence[str]) -> str:
@@ -90,32 +92,13 @@ def _joined(row: Row, names: Sequence[str]) -> str:
     return JOINED.join(filter(str.strip, (row.cells.get(name, "") for name in names)))
 
 
-def _assembled(values: Mapping[str, Any]) -> NewAppeal:
-    value = values.get
-    person = (value("name"), value("contact"), value("postal_address"))
-    return NewAppeal(
-        channel=value("channel", ""),
-        external_id=value("external_id", ""),
-        text=value("text", ""),
-        received_at=value("received"),
-        theme=value("theme"),
-        topic=value("topic"),
-        municipality=value("municipality", value("oktmo")),
-        address=value("address"),
-        latitude=value("latitude"),
-        longitude=value("longitude"),
-        addressee=value("addressee"),
-        complained_body=value("complained_body"),
-        applicant_kind=value("applicant_kind", ApplicantKind.UNKNOWN),
-        residence=value("residence", Residence.UNKNOWN),
-        regime=value("regime"),
-        promised_at=value("promised"),
-        contact=Contact(*person) if any(person) else None,
-        registered_at=value("registered"),
-        answered_at=value("answered"),
-        closed_at=value("closed"),
-        outcome=value("outcome"),
-    )
+def _assembled(values: dict[str, Any]) -> NewAppeal:
+    """The appeal of what a file says: a person is put together, a code may name the place."""
+    person = [values.pop(field, None) for field in PERSON]
+    code = values.pop("oktmo", None)
+    if any(person):
+        values["contact"] = Contact(*person)
+    return NewAppeal(**{**REQUIRED_TEXTS, "municipality": code, **values})
 
 
 def _outside(new: NewAppeal, field: str, now: datetime) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
 from types import MappingProxyType
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -14,7 +15,8 @@ from core.rules.handling import Outcome
 from core.rules.intake import ApplicantKind, Regime, Residence
 
 E = TypeVar("E", bound=StrEnum)
-Convert = Callable[[str, ZoneInfo], object]
+Convert = Callable[[str], object]
+"""From a cell that is not blank to a value; BadCell where it is none."""
 RUSSIAN_MOMENTS = ("%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y")
 OKTMO_OF_MUNICIPALITY = 8
 
@@ -27,20 +29,12 @@ class BadCell(ValueError):
         super().__init__(reason)
 
 
-def _as_is(cell: str, _zone: ZoneInfo) -> str:
-    return cell
-
-
-def _trimmed(cell: str, _zone: ZoneInfo) -> str:
-    return cell.strip()
-
-
-def _oktmo(cell: str, _zone: ZoneInfo) -> str:
+def _oktmo(cell: str) -> str:
     """A settlement's code of eleven digits begins with its municipality's eight."""
     return cell.strip()[:OKTMO_OF_MUNICIPALITY]
 
 
-def _number(cell: str, _zone: ZoneInfo) -> float:
+def _number(cell: str) -> float:
     try:
         return float(cell.strip().replace(",", "."))
     except ValueError:
@@ -72,7 +66,7 @@ def _parsed(cell: str) -> datetime:
 def _one_of(kind: type[E]) -> Convert:
     values = {member.value: member for member in kind}
 
-    def convert(cell: str, _zone: ZoneInfo) -> E:
+    def convert(cell: str) -> E:
         value = values.get(cell.strip().lower())
         if value is None:
             raise BadCell(RefusalCode.INVALID, f"допустимы только: {', '.join(kind)}")
@@ -81,37 +75,40 @@ def _one_of(kind: type[E]) -> Convert:
     return convert
 
 
-FIELDS: Mapping[str, Convert] = MappingProxyType(
+MOMENTS = ("received", "registered", "promised", "answered", "closed")
+PLAIN: Mapping[str, Convert] = MappingProxyType(
     {
-        "external_id": _trimmed,
-        "channel": _trimmed,
-        "text": _as_is,
-        "topic": _trimmed,
-        "theme": _trimmed,
-        "municipality": _trimmed,
+        "external_id": str.strip,
+        "channel": str.strip,
+        "text": str,
+        "topic": str.strip,
+        "theme": str.strip,
+        "municipality": str.strip,
         "oktmo": _oktmo,
-        "address": _trimmed,
+        "address": str.strip,
         "latitude": _number,
         "longitude": _number,
-        "addressee": _trimmed,
-        "complained_body": _trimmed,
-        "received": moment,
-        "registered": moment,
-        "promised": moment,
-        "answered": moment,
-        "closed": moment,
+        "addressee": str.strip,
+        "complained_body": str.strip,
         "outcome": _one_of(Outcome),
         "applicant_kind": _one_of(ApplicantKind),
         "residence": _one_of(Residence),
         "regime": _one_of(Regime),
-        "name": _trimmed,
-        "contact": _trimmed,
-        "postal_address": _trimmed,
+        "name": str.strip,
+        "contact": str.strip,
+        "postal_address": str.strip,
     }
 )
-"""Every field that a mapping may fill. Empty cells never get here."""
+"""Fields whose values mean the same everywhere."""
 
-MOMENTS = ("received", "registered", "promised", "answered", "closed")
+FIELDS = frozenset({*PLAIN, *MOMENTS})
+"""Every field that a mapping may fill."""
+
 REQUIRED = ("external_id", "channel", "text", "received")
 IMPORT = "import"
 """As a constant for `received`: the moment of the import itself."""
+
+
+def converters(zone: ZoneInfo) -> Mapping[str, Convert]:
+    """What makes a value of a cell, for every field of a file with naive moments in this zone."""
+    return {**PLAIN, **dict.fromkeys(MOMENTS, partial(moment, zone=zone))}

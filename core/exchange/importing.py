@@ -1,22 +1,23 @@
 """Importing a file of another system: streamed, in batches, and as often as one likes.
 
 Each batch is one transaction together with the position it reaches, so a killed import goes on
-where it was; that nothing is taken in twice rests on the external ids alone. While the database
-works on one batch the next is read and prepared, so two of them are in memory and never more.
+where it was; that nothing is taken in twice rests on the external ids alone. Whenever the database
+is waited for, the next batch is read and prepared: two of them are in memory and never more.
 """
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass
 from pathlib import Path
 
 from core.access import Actor, system
 from core.exchange.ahead import ahead, collecting_rarely
-from core.exchange.batch import Batch, Figures, prepare_rows, take_rows
+from core.exchange.batch import Batch, Figures, take_rows
 from core.exchange.mapping import FieldMap, load_mapping
 from core.exchange.rejects import RejectsFile
 from core.exchange.rows import Row, Table, Unreadable, open_table
@@ -28,6 +29,9 @@ from core.rules.roles import Permission
 BATCH = 5_000
 BATCH_BYTES = 1 << 24
 """Of the file: a batch ends with whichever of the two it reaches first."""
+
+ROWS_AT_ONCE = 50
+"""Are prepared before the database is looked after again: a millisecond or two."""
 IMPORTER: Actor = system((Permission.TAKE_IN,))
 Progress = Callable[[int, int], None]
 """Told how many bytes of how many are done."""
@@ -35,17 +39,16 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Importer:
-    """One import in progress: the region, the checked mapping and the run's name in the table."""
+    """One import in progress: the region and the run's name in the table."""
 
     region: Region
-    mapping: FieldMap
     fingerprint: str
     rejects: RejectsFile
 
     async def take(self, batch: Batch, done: Figures) -> Figures:
         """Take a batch in and move the run forward in one transaction; the new figures."""
         async with self.region.work(IMPORTER) as work:
-            figures, rejects = await take_rows(work, batch, self.mapping)
+            figures, rejects = await take_rows(work, batch)
             self.rejects.write(rejects)
             figures += done
             await move(work, self.fingerprint, done.read, figures)
@@ -73,7 +76,7 @@ async def import_file(
         async with region.work(IMPORTER) as work:
             figures = await start(work, fingerprint)
         rows, resume_at = _skip(table.rows, figures.read)
-        importer = Importer(region, checked, fingerprint, RejectsFile(rejects, resume_at=resume_at))
+        importer = Importer(region, fingerprint, RejectsFile(rejects, resume_at=resume_at))
         async with aclosing(ahead(_batches(region, table, rows, checked))) as batches:
             async for batch in batches:
                 figures = await importer.take(batch, figures)
@@ -102,7 +105,7 @@ async def rehearse(
         async with aclosing(ahead(_batches(region, table, table.rows, checked))) as batches:
             async for batch in batches:
                 async with region.work(IMPORTER) as work:
-                    taken, refused = await take_rows(work, batch, checked)
+                    taken, refused = await take_rows(work, batch)
                     await work.session.rollback()
                 report.write(refused)
                 figures += taken
@@ -114,22 +117,21 @@ def _mapping(region: Region, path: Path | None, table: Table) -> FieldMap:
     return load_mapping(path, table.columns, region.rules, region.clock().date())
 
 
-def _batches(
+async def _batches(
     region: Region, table: Table, rows: Iterator[Row | Unreadable], mapping: FieldMap
-) -> Iterator[Batch]:
+) -> AsyncGenerator[Batch]:
     """The rows that are left, prepared: so many at a time, fewer where they are long."""
-    while taken := _some(table, rows):
-        yield prepare_rows(taken, mapping, region.now(), table.position)
-
-
-def _some(table: Table, rows: Iterator[Row | Unreadable]) -> list[Row | Unreadable]:
-    taken: list[Row | Unreadable] = []
-    until = table.position + BATCH_BYTES
+    batch, until = Batch(mapping, region.now()), table.position + BATCH_BYTES
     for row in rows:
-        taken.append(row)
-        if len(taken) == BATCH or table.position > until:
-            break
-    return taken
+        batch.add(row)
+        batch.position = table.position
+        if batch.read == BATCH or batch.position > until:
+            yield batch
+            batch, until = Batch(mapping, region.now()), batch.position + BATCH_BYTES
+        elif batch.read % ROWS_AT_ONCE == 0:
+            await asyncio.sleep(0)
+    if batch.read:
+        yield batch
 
 
 def _skip(rows: Iterator[Row | Unreadable], done: int) -> tuple[Iterator[Row | Unreadable], int]:

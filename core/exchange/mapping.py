@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from core.errors import Refusal, RefusalCode
-from core.exchange.fields import FIELDS, IMPORT, REQUIRED, BadCell, Convert
+from core.exchange.fields import FIELDS, IMPORT, MOMENTS, REQUIRED, BadCell, Convert, converters
 from core.rules.blocks import Theme
 from core.rules.intake import Channel
 from core.rules.passport import Passport
@@ -39,9 +39,13 @@ class ValueMap:
 
 
 class Source(NamedTuple):
-    """Where a field comes from: its columns, the value map over them, else its constant."""
+    """Where a field comes from: its columns, the value map over them, else its constant.
+
+    `attribute` is what a new appeal calls it.
+    """
 
     field: str
+    attribute: str
     names: Sequence[str]
     values: ValueMap | None
     constant: str
@@ -68,13 +72,15 @@ class FieldMap:
         maps = {value_map.into: value_map for value_map in self.values}
         columns = {**self.columns, **{into: self.columns[m.field] for into, m in maps.items()}}
         constants = {**dict.fromkeys(columns, ""), **self.constants}
+        values = converters(self.zone)
         return tuple(
             Source(
                 field,
+                f"{field}_at" if field in MOMENTS else field,
                 columns.get(field, ()),
                 maps.get(field),
-                "" if (field, constant) == ("received", IMPORT) else constant,
-                FIELDS[field],
+                "" if constant.isspace() or (field, constant) == ("received", IMPORT) else constant,
+                values[field],
             )
             for field, constant in constants.items()
         )
@@ -196,11 +202,12 @@ def _check_fields(mapping: FieldMap) -> None:
             raise wrong(f"[values.{value_map.field}] переводит поле, у которого нет столбца")
         if value_map.into != value_map.field and value_map.into in mapping.columns:
             raise wrong(f"поле {value_map.into} берётся сразу из двух мест")
+    values = converters(mapping.zone)
     for field, constant in mapping.constants.items():
         if (field, constant) == ("received", IMPORT):
             continue
         try:
-            FIELDS[field](constant, mapping.zone)
+            values[field](constant)
         except BadCell as error:
             raise wrong(f"постоянное значение поля {field}: {error.reason}") from error
 

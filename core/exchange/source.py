@@ -36,38 +36,44 @@ class Source:
 
 
 def examine(path: Path) -> Source:
-    """Read the file once: UTF-8 where its wide characters mostly make sense, else Windows-1251.
+    """Read the file: UTF-8 where its wide characters mostly make sense, else Windows-1251.
 
     A few broken bytes or a cut character do not turn a UTF-8 file into another one.
     """
-    digest, size, sense, nonsense, start = hashlib.sha256(), 0, 0, 0, b""
-    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+    digest, size, start, sound = hashlib.sha256(), 0, b"", True
+    decoder = codecs.getincrementaldecoder("utf-8")()
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
             start = start or chunk[:4]
             digest.update(chunk)
             size += len(chunk)
-            text = decoder.decode(chunk)
-            if not text.isascii():
-                broken = _escaped(text)
-                nonsense += broken
-                sense += len(text) - len(text.encode("ascii", "ignore")) - broken
+            sound = sound and _decodes(decoder, chunk)
     if start.startswith(_OTHER_BOMS):
         raise Refusal(RefusalCode.BROKEN_FILE, "Файл в UTF-16: нужна UTF-8 или Windows-1251")
     if start.startswith(codecs.BOM_UTF8):
         encoding = "utf-8-sig"
     else:
-        encoding = "cp1251" if nonsense > sense else "utf-8"
+        encoding = "utf-8" if sound or _sensible(path) else "cp1251"
     return Source(path, digest.hexdigest(), size, encoding)
 
 
-def _escaped(text: str) -> int:
-    """How many bytes of it were no UTF-8."""
+def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes) -> bool:
     try:
-        text.encode()
-    except UnicodeEncodeError:
-        return len(_ESCAPED.findall(text))
-    return 0
+        decoder.decode(chunk)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _sensible(path: Path) -> bool:
+    """Whether no more is broken than makes sense in a file that is not all UTF-8."""
+    sense, nonsense = 0, 0
+    with path.open(encoding="utf-8", errors="surrogateescape", newline="") as file:
+        while text := file.read(_CHUNK):
+            broken = len(_ESCAPED.findall(text))
+            nonsense += broken
+            sense += len(text) - len(text.encode("ascii", "ignore")) - broken
+    return nonsense <= sense
 
 
 class RecordTooLong(Exception):

@@ -10,14 +10,17 @@ from zoneinfo import ZoneInfo
 
 from core.intake.placing import Placement
 from core.memo import Memo
-from core.rules.calendar import WorkingDays, local_date
+from core.rules.calendar import WorkingDays
 from core.rules.deadlines import Circumstances, applies, due_dates, governing
-from core.rules.handling import Deadline, Fact, Unit
+from core.rules.handling import Deadline, Unit
 from core.rules.ledger import Entry
 from core.rules.rulebook import Rulebook
 
 REGIONS = 16
 """Remembered at once in a process."""
+
+Days = tuple[date, date, date | None, date | None]
+"""The local days on which an appeal was received, registered, answered and closed."""
 
 Governing = tuple[datetime | None, str | None]
 """When the governing deadline ends (aware UTC) and the key of its rule; nothing without one."""
@@ -25,20 +28,17 @@ Governing = tuple[datetime | None, str | None]
 
 @dataclass(frozen=True, eq=False)
 class Terms:
-    """The deadlines that some appeals have in common; `starts` the facts that begin them."""
+    """The deadlines that some appeals have in common; `promised` if one hangs on a promise."""
 
     rules: tuple[Deadline, ...]
     circumstances: Circumstances
-    starts: tuple[Fact, ...]
     promised: bool
 
     @classmethod
     def of(cls, rules: Sequence[Deadline], circumstances: Circumstances) -> Terms:
         """Those of the rules that apply."""
         applying = tuple(rule for rule in rules if applies(rule, circumstances))
-        starts = tuple({rule.starts for rule in applying})
-        promised = any(rule.unit is Unit.GIVEN for rule in applying)
-        return cls(applying, circumstances, starts, promised)
+        return cls(applying, circumstances, any(rule.unit is Unit.GIVEN for rule in applying))
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,16 +56,14 @@ class Dues:
     _alike: Memo[Terms] = field(default_factory=Memo, repr=False)
     _due: Memo[Governing] = field(default_factory=Memo, repr=False)
 
-    def governing(self, place: Placement, received: date, entries: Sequence[Entry]) -> Governing:
-        """The deadline of an appeal that begins with these entries; `received` on a local day."""
-        terms = self._terms_of(place, self.rules.standing_since(received))
-        days = tuple(
-            (entry.fact, local_date(entry.at, self.zone))
-            for entry in entries
-            if entry.fact in terms.starts
-        )
+    def governing(self, place: Placement, days: Days, entries: Sequence[Entry]) -> Governing:
+        """The deadline of an appeal that begins with these entries.
+
+        Which facts they are is told by the days there are and by whether a body has it.
+        """
+        terms = self._terms_of(place, self.rules.standing_since(days[0]))
         promised = entries[0].data.get("promised_at") if terms.promised else None
-        key = (terms, days, promised)
+        key = (terms, place.body is None, days, promised)
         return self._due.recall(key, lambda: self._judge(terms, entries))
 
     def _terms_of(self, place: Placement, day: date) -> Terms:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, fields
 from datetime import UTC, datetime
-from operator import attrgetter
+from operator import attrgetter, itemgetter
+from typing import NamedTuple
 
 import orjson
 
@@ -20,8 +20,7 @@ LONGEST_ID = 200
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class NewAppeal:
+class NewAppeal(NamedTuple):
     """An appeal or message as it came. Keys are the rulebook's; moments are aware.
 
     `received_at` None means now. `addressee` and `complained_body` are a body's key or its name;
@@ -60,8 +59,8 @@ class NewAppeal:
         return hashlib.sha256(orjson.dumps(content)).hexdigest()
 
 
-DIGESTED = tuple(sorted(field.name for field in fields(NewAppeal) if field.name != "contact"))
-_digested = attrgetter(*DIGESTED)
+DIGESTED = tuple(sorted({*NewAppeal._fields} - {"contact"}))
+_digested = itemgetter(*map(NewAppeal._fields.index, DIGESTED))
 _worded = attrgetter(
     "channel", "external_id", "text", "theme", "topic", "municipality", "address", "addressee",
     "complained_body",

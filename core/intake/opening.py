@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from typing import NamedTuple
 
 from core.appeals.model import Appeal, LedgerEntry
 from core.bulk import Row, table_of
-from core.intake.dues import dues_of
+from core.intake.dues import Days, dues_of
 from core.intake.new import seconds
 from core.intake.placing import Placement, Placer
 from core.intake.prepared import Prepared
@@ -25,12 +25,11 @@ APPEAL, LEDGER = table_of(Appeal), table_of(LedgerEntry)
 
 
 class Arrival(NamedTuple):
-    """A new appeal with its place and its moments (UTC, to the second); two also as local days."""
+    """A new appeal with its place, its local days and its moments (UTC, to the second)."""
 
     prepared: Prepared
     placement: Placement
-    received_on: date
-    registered_on: date
+    days: Days
     received_at: datetime
     registered_at: datetime
     answered_at: datetime | None
@@ -55,17 +54,16 @@ def arrive(work: Work, placer: Placer, prepared: Prepared) -> Arrival:
     received_at = seconds(new.received_at) or work.now
     answered_at = seconds(new.answered_at or new.closed_at)
     registered_at = seconds(new.registered_at) or (received_at if answered_at else work.now)
+    closed_at = seconds(new.closed_at)
     received_on = local_date(received_at, work.zone)
-    return Arrival(
-        prepared,
-        placer.place(new, received_on),
+    days = (
         received_on,
         work.today if registered_at == work.now else local_date(registered_at, work.zone),
-        received_at,
-        registered_at,
-        answered_at,
-        seconds(new.closed_at),
+        local_date(answered_at, work.zone) if answered_at else None,
+        local_date(closed_at, work.zone) if closed_at else None,
     )
+    place = placer.place(new, received_on)
+    return Arrival(prepared, place, days, received_at, registered_at, answered_at, closed_at)
 
 
 def first_facts(arrival: Arrival) -> tuple[Entry, ...]:
@@ -119,7 +117,7 @@ def appeal_row(work: Work, arrival: Arrival, facts: tuple[Entry, ...], keys: Key
     new, place = arrival.prepared.new, arrival.placement
     appeal_id, number, applicant_id = keys
     dues = dues_of(work.rules, work.zone, work.is_working_day)
-    due_at, due_rule = dues.governing(place, arrival.received_on, facts)
+    due_at, due_rule = dues.governing(place, arrival.days, facts)
     return {
         "id": appeal_id,
         "number": number,

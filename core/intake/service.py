@@ -133,7 +133,7 @@ async def _open(work: Work, arrivals: Sequence[Arrival]) -> dict[Identity, Store
 
 async def _keys(work: Work, arrivals: Sequence[Arrival]) -> list[Keys]:
     """Ids and numbers for the cases; whoever is named is sealed on the way."""
-    numbers = await next_numbers(work, [arrival.registered_on for arrival in arrivals])
+    numbers = await next_numbers(work, [arrival.days[1] for arrival in arrivals])
     contacts = [arrival.prepared.new.contact for arrival in arrivals]
     named = [contact for contact in contacts if contact and contact.given]
     ids, sealed = await reserve_ids(work.session, (APPEAL, len(arrivals)), (APPLICANT, len(named)))
@@ -147,10 +147,11 @@ async def _announce(work: Work, cases: Iterable[tuple[Arrival, object, Keys]]) -
     events: list[Event] = []
     broken: Counter[tuple[str, str]] = Counter()
     for arrival, _, (appeal_id, *_) in cases:
-        new, place = arrival.prepared.new, arrival.placement
-        broken.update((route.route, route.reason) for route in place.broken)
+        place = arrival.placement
+        if place.broken:
+            broken.update((route.route, route.reason) for route in place.broken)
         block = place.block.key if place.block else None
-        after = {"state": arrival.state, "theme": new.theme, "block": block}
+        after = {"state": arrival.state, "theme": place.theme, "block": block}
         events.append(Event("appeal.taken_in", f"appeal:{appeal_id}", after=after))
     for (route, reason), times in broken.items():
         await raise_incident(work, f"route/{route}", f"{route}: {reason}", times=times)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from core.rules.handling import Fact, Outcome, State
 
@@ -13,10 +14,10 @@ COORDINATOR = "coordinator"
 
 HANDOVERS = frozenset({Fact.ROUTED, Fact.QUEUED, Fact.TRANSFERRED, Fact.RETURNED, Fact.DELEGATED})
 ENDS = frozenset({Fact.ANSWERED, Fact.WITHDRAWN})
+NOTHING: Mapping[str, object] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One fact: `at` is aware UTC to the second, `body` the holder from then on (a key).
 
     `data` is plain JSON: what the fact carries (days of a prolongation, a promised moment).
@@ -26,7 +27,7 @@ class Entry:
     fact: Fact
     at: datetime
     body: str | None = None
-    data: Mapping[str, object] = field(default_factory=dict)
+    data: Mapping[str, object] = NOTHING
 
 
 STATES = {

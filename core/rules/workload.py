@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from core.rules.handling import Fact
@@ -52,7 +52,7 @@ def _named(entries: Iterable[Entry], accepted_by: Mapping[int, str]) -> Iterator
             body = entry.body or body
         if entry.fact is Fact.ACCEPTED:
             holder = f"{body}{SEPARATOR}{accepted_by[entry.seq]}"
-            yield replace(entry, fact=Fact.DELEGATED, body=holder)
+            yield entry._replace(fact=Fact.DELEGATED, body=holder)
         else:
             yield entry
 

@@ -5,13 +5,13 @@ open: the more appeals a region has, the longer. The index of blocks alone has n
 SQLite, which knows no frequencies, would prefer the index of states to those of few rows.
 
 Revision ID: core0011
-Revises: core0009
+Revises: core0010
 """
 
 from alembic import op
 
 revision = "core0011"
-down_revision = "core0009"
+down_revision = "core0010"
 branch_labels = None
 depends_on = None
 

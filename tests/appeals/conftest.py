@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -58,7 +58,7 @@ class Desk:
 
     async def take(self, new: NewAppeal = LETTER, **changes: Any) -> TakenIn:
         async with self.work(self.coordinator) as work:
-            return await take_in(work, replace(new, **changes))
+            return await take_in(work, new._replace(**changes))
 
     async def accept(self, appeal_id: int) -> None:
         async with self.work(self.official) as work:

@@ -47,8 +47,8 @@ async def test_a_repeat_adds_nothing_and_a_changed_one_is_reported(desk: Desk) -
 
 
 async def test_many_are_taken_in_their_order_and_a_bad_one_spares_the_others(desk: Desk) -> None:
-    news = [LETTER, replace(LETTER, external_id="п-2", text=" "), LETTER]
-    news.append(replace(LETTER, external_id="п-3"))
+    news = [LETTER, LETTER._replace(external_id="п-2", text=" "), LETTER]
+    news.append(LETTER._replace(external_id="п-3"))
     async with desk.work(desk.coordinator) as work:
         results = await take_in_many(work, news)
     kinds = [r.code if isinstance(r, Refusal) else r.status for r in results]

@@ -60,6 +60,11 @@ async def test_the_overdue_are_a_range_of_an_index(
     assert "sort" not in found.lower()
 
 
+async def test_the_cases_of_clusters_are_found_by_an_index(polygon: Region) -> None:
+    found = await plan(polygon, select(Appeal.id).where(Appeal.cluster_id.in_([1, 2, 3])))
+    assert " ix_appeal_cluster_id " in found
+
+
 async def test_what_nobody_accepted_is_a_range_of_an_index(polygon: Region) -> None:
     long_ago = polygon.now() - timedelta(days=2)
     query = select(Appeal.id).where(IS_ASSIGNED, Appeal.held_since < long_ago)

@@ -8,6 +8,8 @@ from rich.console import Console
 from rich.table import Table
 
 from bench import results
+from bench.importing import Imports
+from bench.ratios import Round
 from bench.reading import Readings
 
 ROUNDS = [{"us": 80.0, "limit": 100.0}, {"us": 45.0, "limit": 50.0}, {"us": 10.0, "limit": 40.0}]
@@ -29,6 +31,18 @@ def test_reading_is_told_by_case_and_server() -> None:
     assert printed(results.reading_table(found)) == [
         ["page", "us", "1", "2.00"],
         ["page", "limit", "0.8", "0.50"],
+    ]
+
+
+def test_an_import_is_told_with_the_work_it_was() -> None:
+    rates: list[Round] = [{"us": 20.0, "copy": 200.0}, {"us": 30.0, "copy": 100.0}]
+    server: list[Round] = [{"us": 60.0, "copy": 5.0}, {"us": 80.0, "copy": 7.0}]
+    client: list[Round] = [{"us": 90.0, "copy": 0.5}, {"us": 90.0, "copy": 0.5}]
+
+    assert results.importing(rates) == {"copy": 0.2}
+    assert printed(results.importing_table(Imports(rates, server, client))) == [
+        ["us", "1", "70", "90"],
+        ["copy", "0.2", "6", "0.5"],
     ]
 
 

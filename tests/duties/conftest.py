@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -50,7 +50,7 @@ class Office:
 
     async def take(self, **changes: Any) -> int:
         async with self.region.work(self.coordinator) as work:
-            return (await take_in(work, replace(LETTER, **changes))).appeal_id
+            return (await take_in(work, LETTER._replace(**changes))).appeal_id
 
     async def accepted(self, **changes: Any) -> int:
         appeal_id = await self.take(**changes)

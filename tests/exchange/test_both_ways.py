@@ -17,7 +17,7 @@ from core.applicants.model import Applicant
 from core.bulk import table_of
 from core.directory.model import Body
 from core.errors import Refusal, RefusalCode
-from core.exchange.batch import prepare_rows
+from core.exchange.batch import Batch
 from core.exchange.convert import Reject, convert
 from core.exchange.importing import IMPORTER
 from core.exchange.mapping import FieldMap, load_mapping
@@ -93,7 +93,9 @@ async def one_by_one(work: Work, rows: Sequence[Row], mapping: FieldMap) -> list
 
 
 async def in_bulk(work: Work, rows: Sequence[Row], mapping: FieldMap) -> list[Told]:
-    batch = prepare_rows(rows, mapping, work.now)
+    batch = Batch(mapping, work.now)
+    for row in rows:
+        batch.add(row)
     results = iter(await take_in_prepared(work, batch.prepared))
     rejected = {reject.line: reject for reject in batch.rejects}
     return [told(rejected.get(row.line) or next(results)) for row in rows]

@@ -18,7 +18,6 @@ from core.exchange import batch, importing, runs
 from core.exchange.batch import Figures
 from core.exchange.convert import Reject
 from core.exchange.importing import import_file, rehearse
-from core.exchange.mapping import FieldMap
 from core.exchange.model import ImportRun
 from core.regions import Region
 from core.work import Work
@@ -228,10 +227,8 @@ async def test_two_imports_of_one_file_at_once(
 ) -> None:
     """Another process moves the run between our batches: the second is told, nothing is lost."""
 
-    async def overtaken(
-        work: Work, rows: batch.Batch, mapping: FieldMap
-    ) -> tuple[Figures, list[Reject]]:
-        result = await batch.take_rows(work, rows, mapping)
+    async def overtaken(work: Work, rows: batch.Batch) -> tuple[Figures, list[Reject]]:
+        result = await batch.take_rows(work, rows)
         run = (await work.session.scalars(select(ImportRun))).one()
         run.position = 99
         await work.session.flush()

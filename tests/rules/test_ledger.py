@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -87,7 +86,7 @@ def test_holders_time_sums_to_the_elapsed_time(
 
 SOLVED = Outcome.SOLVED
 OUTCOME = {"outcome": "solved"}
-ANSWERED = replace(LIFE[6], data=OUTCOME)
+ANSWERED = LIFE[6]._replace(data=OUTCOME)
 
 
 @pytest.mark.parametrize(
