@@ -26,7 +26,7 @@ from core.work import Work
 
 MOST_DIMENSIONS = 4
 MOST_GROUPS = 5_000
-KEPT_KINDS = 500
+KEPT_KINDS = 64
 SHOWN = tuple(figure for figure in Figure if figure is not Figure.LATE)
 """What is told of a group."""
 
