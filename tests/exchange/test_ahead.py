@@ -1,0 +1,53 @@
+"""The next piece is made while the caller waits, and nothing outlives the caller."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+
+import pytest
+
+from core.exchange.ahead import ahead
+
+
+async def pieces(said: list[str], number: int) -> AsyncGenerator[int]:
+    """So many pieces; after the last one making fails."""
+    try:
+        for piece in range(number):
+            said.append(f"made {piece}")
+            await asyncio.sleep(0)
+            yield piece
+        raise ValueError("no more")
+    finally:
+        said.append("closed")
+
+
+async def use(said: list[str], leaving: type[Exception] | None = None) -> None:
+    """Take the pieces one by one, waiting a while with each; or leave with the first one."""
+    async with aclosing(ahead(pieces(said, 3))) as found:
+        async for piece in found:
+            said.append(f"begun {piece}")
+            for _ in range(5):
+                await asyncio.sleep(0)
+            if leaving is not None:
+                raise leaving
+            said.append(f"done {piece}")
+
+
+async def test_one_is_made_while_another_is_waited_for_and_never_two() -> None:
+    said: list[str] = []
+    with pytest.raises(ValueError, match="no more"):
+        await use(said)
+    assert said == [
+        *("made 0", "begun 0", "made 1", "done 0", "begun 1", "made 2", "done 1"),
+        *("begun 2", "closed", "done 2"),
+    ]
+
+
+async def test_who_leaves_takes_along_what_is_being_made() -> None:
+    said: list[str] = []
+    with pytest.raises(KeyError):
+        await use(said, leaving=KeyError)
+    assert said == ["made 0", "begun 0", "made 1", "closed"]
+    assert len(asyncio.all_tasks()) == 1
