@@ -8,7 +8,6 @@ delayed or retried by the broker.
 from __future__ import annotations
 
 import asyncio
-import logging
 import time
 from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -31,7 +30,9 @@ MOST_REMEMBERED = 10_000
 ALWAYS = 1_000_000
 STOP_MILLISECONDS = 30_000
 
-log = logging.getLogger(__name__)
+
+class BrokerOutOfReach(OSError):
+    """Nothing can be sent now; whoever goes round tries again in the next round."""
 
 
 def connect(settings: Settings) -> dramatiq.Broker:
@@ -91,7 +92,7 @@ class Hints:
         self._sent: dict[tuple[str, int], float] = {}
 
     async def send(self, region: Region, job_id: int, name: str) -> None:
-        """Hint at the row unless that was done just now; a broker out of reach is tried again."""
+        """Hint at the row unless that was done just now; BrokerOutOfReach, or another OSError."""
         if name not in region.jobs:
             await run_job(region, job_id)  # nobody listens for it: parked here and now
             return
@@ -108,9 +109,8 @@ class Hints:
         loop = asyncio.get_running_loop()
         try:
             await loop.run_in_executor(self._thread, self._broker.enqueue, message)
-        except (BrokerError, RedisError, OSError) as error:
-            log.warning("broker: %s", type(error).__name__)
-            return
+        except (BrokerError, RedisError) as error:
+            raise BrokerOutOfReach from error
         self._remember(region, job_id)
 
     async def close(self) -> None:

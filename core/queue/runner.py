@@ -37,7 +37,7 @@ class Attendant:
         self._queued: dict[str, str] = {}
 
     async def attend(self) -> None:
-        """Go round until `stop`; a database out of reach is tried again in the next round."""
+        """Go round until `stop`; what is out of reach is tried again in the next round."""
         self.region.database.after_commit.append(self._awake.set)
         try:
             while not self._stopping:

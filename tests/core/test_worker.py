@@ -11,21 +11,24 @@ import uuid
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from typing import Any
 
 import dramatiq
 import pytest
 from dramatiq.brokers.rabbitmq import RabbitmqBroker
 from dramatiq.brokers.redis import RedisBroker
 from dramatiq.brokers.stub import StubBroker
+from dramatiq.errors import ConnectionClosed
 
 from core import worker
 from core.errors import Refusal, RefusalCode
 from core.queue.attendance import attend_queues
 from core.queue.model import JobState
+from core.queue.runner import Attendant
 from core.queue.service import run_job
 from core.regions import Region
 from core.settings import Settings
-from core.worker import Hints, connect, hinting, work_off
+from core.worker import BrokerOutOfReach, Hints, connect, hinting, work_off
 from tests.core.queue.rows import journal, queue, row, states
 
 STUB = "stub"
@@ -140,6 +143,27 @@ async def test_a_broker_out_of_reach_loses_nothing(polygon: Region, settings: Se
         await asyncio.sleep(0.2)
     assert (await row(polygon, job_id)).state == JobState.WAITING
     assert await run_job(polygon, job_id) is JobState.DONE
+
+
+async def test_a_broker_out_of_reach_is_tried_once_a_round(
+    polygon: Region, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = []
+
+    class Dead(StubBroker):
+        def enqueue(self, message: dramatiq.Message[None], *, delay: int | None = None) -> Any:
+            tried.append(message.args)
+            raise ConnectionClosed(OSError())  # type: ignore[no-untyped-call]
+
+    first, second = [await queue(polygon, "note", f"test:{number}") for number in (1, 2)]
+    hints = Hints(Dead(middleware=[]), settings)
+    for _ in range(2):
+        with pytest.raises(BrokerOutOfReach):
+            await Attendant(polygon, hints.send).go_round()
+    await hints.close()
+    assert tried[0] == tried[1]
+    assert len(tried) == 2
+    assert {(await row(polygon, job_id)).state for job_id in (first, second)} == {JobState.WAITING}
 
 
 async def test_a_job_that_no_layer_has_is_parked_by_whoever_hints(
