@@ -119,6 +119,10 @@ class Window:
         """Whether the page is counted from the end."""
         return self.last is not None
 
+    def places(self, order: Order) -> tuple[list[object] | None, list[object] | None]:
+        """Where the page begins and ends, as the order's columns."""
+        return position(self.after, order), position(self.before, order)
+
     def cut(self, rows: Sequence[Row], size: int) -> tuple[Sequence[Row], bool]:
         """The rows of the page in order, and whether there was one more than asked for."""
         shown = rows[:size]
@@ -136,7 +140,7 @@ async def load_page(
 ) -> Page[Row]:
     """The part of the query's rows that the window shows, in this order."""
     size = window.size(context.region.settings.max_page)
-    after, before = position(window.after, order), position(window.before, order)
+    after, before = window.places(order)
     page = positioned(
         query, order, after=after, before=before, backwards=window.backwards, limit=size + 1
     )

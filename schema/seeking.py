@@ -17,7 +17,7 @@ from core.database import Base
 from core.keyset import Order
 from core.statements import Slot, part, slotted
 from schema.context import Context, Info
-from schema.paging import Window, load_page, position
+from schema.paging import Window, load_page
 
 F = TypeVar("F", bound=Callable[..., Any])
 WHOLE = Window()
@@ -83,9 +83,7 @@ class Sought:
     @property
     def places(self) -> tuple[list[object] | None, ...]:
         """Where the page begins and ends, as the order's columns; nothing without an order."""
-        if self.order is None:
-            return ()
-        return position(self.window.after, self.order), position(self.window.before, self.order)
+        return () if self.order is None else self.window.places(self.order)
 
     def narrowed(self, asked: tuple[Enum, ...]) -> Sought:
         """The same, with what is asked of each row as the last value."""

@@ -155,19 +155,23 @@ def _ranked(wanted: Wanted, rows: Subquery) -> Subquery:
 
 
 def _parts(wanted: Wanted, cut: Cut, span: Span, dialect: str) -> Iterator[Select[Any]]:
-    now = wanted.now
-    if span.pieces and wanted.median:
-        # Who was answered is counted by days there, so not here.
-        others = [figure for figure in FIGURES if figure is not Figure.ANSWERED]
-        yield _cells(CELLS, cut, span.pieces, others)
-        yield _cells(HISTOGRAM, cut, span.pieces, (Figure.ANSWERED, DAYS))
-    elif span.pieces:
-        yield _cells(CELLS, cut, span.pieces, FIGURES)
-    if span.pieces:
+    now, pieces = wanted.now, span.pieces
+    if pieces:
+        yield from _kept(wanted, cut, pieces)
         yield of_changes(now).where(_covered(RollupChange.received_at, span))
         yield of_waiting(now).where(_covered(RollupWaiting.received_at, span))
     for edge in span.edges:
         yield of_appeals(now, dialect).where(_inside(Appeal.received_at, edge))
+
+
+def _kept(wanted: Wanted, cut: Cut, pieces: Sequence[Piece]) -> Iterator[Select[Any]]:
+    if not wanted.median:
+        yield _cells(CELLS, cut, pieces, FIGURES)
+        return
+    # Who was answered is counted by days there, so not here.
+    others = [figure for figure in FIGURES if figure is not Figure.ANSWERED]
+    yield _cells(CELLS, cut, pieces, others)
+    yield _cells(HISTOGRAM, cut, pieces, (Figure.ANSWERED, DAYS))
 
 
 def _cells(kept: Kept, cut: Cut, pieces: Sequence[Piece], names: Sequence[str]) -> Select[Any]:

@@ -11,8 +11,6 @@ from typing import Any
 
 import pytest
 from alembic import command
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from sqlalchemy import Delete, Update, delete, func, select, text, update
 
 from core.access import Actor, system
@@ -29,7 +27,7 @@ from core.rollups.model import RollupChange, RollupDays
 from core.rollups.verifying import Proof, verify_rollups
 from core.work import Work
 from tests.fixtures.clock import FrozenClock
-from tests.rollups.test_reading import FILTERS, PERIODS, actors, both, places
+from tests.rollups.test_reading import PERIODS, actors, both, places, whatever
 
 DAY, INSTANT = timedelta(days=1), timedelta(microseconds=1)
 RECEIVED = datetime(2026, 2, 3, 4, 5, 6, 700_000, tzinfo=UTC)
@@ -60,10 +58,7 @@ async def require_medians(
     return found
 
 
-@settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(st.lists(st.sampled_from(Dimension), max_size=4, unique=True), FILTERS, st.integers(0, 5))
+@whatever
 async def test_whatever_is_asked(
     busy: Region, by: Sequence[Dimension], criteria: AppealFilter, number: int
 ) -> None:

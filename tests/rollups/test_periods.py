@@ -38,35 +38,20 @@ def test_every_moment_lies_in_one_part(
     levels: tuple[Level, ...],
     moment: datetime,
 ) -> None:
+    """In days too, which are the same parts, the short ones being edges."""
     span = span_of(since, until, zone, levels)
-    every: list[Piece | Edge] = [*span.pieces, *span.edges]
-    parts = [part for part in every if inside(moment, part)]
     wanted = (since is None or since <= moment) and (until is None or moment < until)
-    assert len(parts) == wanted
-    for piece in (part for part in parts if isinstance(part, Piece)):
-        # The whole stretch around the moment belongs to the piece.
-        start = stretch_start(moment, piece.level, zone)
-        assert piece.since is None or piece.since <= start
-        assert piece.until is None or stretch_start(piece.until, piece.level, zone) == piece.until
-
-
-@given(BOUNDS, BOUNDS, ZONES, LEVELS, MOMENTS)
-def test_in_days_every_moment_lies_in_one_part_too(
-    since: datetime | None,
-    until: datetime | None,
-    zone: ZoneInfo,
-    levels: tuple[Level, ...],
-    moment: datetime,
-) -> None:
-    span = span_of(since, until, zone, levels)
-    days = span.in_days()
-    assert {piece.level for piece in days.pieces} <= {Level.MONTH, Level.DAY}
-    every: list[Piece | Edge] = [*days.pieces, *days.edges]
-    wanted = (since is None or since <= moment) and (until is None or moment < until)
-    assert sum(inside(moment, part) for part in every) == wanted
-    assert (days.since, days.until, len(every)) == (
-        since, until, len(span.pieces) + len(span.edges)
-    )  # fmt: skip
+    for put in (span, span.in_days()):
+        every: list[Piece | Edge] = [*put.pieces, *put.edges]
+        parts = [part for part in every if inside(moment, part)]
+        assert len(parts) == wanted
+        for piece in (part for part in parts if isinstance(part, Piece)):
+            # The whole stretch around the moment belongs to the piece.
+            start, end = stretch_start(moment, piece.level, zone), piece.until
+            assert piece.since is None or piece.since <= start
+            assert end is None or stretch_start(end, piece.level, zone) == end
+        assert (put.since, put.until, len(every)) == (since, until, len(span.levels))
+    assert {piece.level for piece in span.in_days().pieces} <= {Level.MONTH, Level.DAY}
 
 
 @given(BOUNDS, BOUNDS, ZONES)

@@ -107,10 +107,15 @@ FILTERS = st.builds(
 )
 
 
-@settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(st.lists(st.sampled_from(Dimension), max_size=4, unique=True), FILTERS, st.integers(0, 5))
+def whatever(test: Any) -> Any:
+    """Run a test with any dimensions and filter, and the number of one of `actors`."""
+    bys = st.lists(st.sampled_from(Dimension), max_size=4, unique=True)
+    shared = [HealthCheck.function_scoped_fixture]
+    asked = given(bys, FILTERS, st.integers(0, 5))(test)
+    return settings(max_examples=100, deadline=None, suppress_health_check=shared)(asked)
+
+
+@whatever
 async def test_whatever_is_asked(
     busy: Region, by: Sequence[Dimension], criteria: AppealFilter, number: int
 ) -> None:
