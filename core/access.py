@@ -56,6 +56,10 @@ class Actor:
     person_id: int | None = None
     grants: tuple[Grant, ...] = ()
 
+    def __hash__(self) -> int:
+        # What is kept for an actor is looked up at every request, and grants may be many.
+        return hash(self.subject)
+
     @property
     def anonymous(self) -> bool:
         """Whether no token stands behind the actor."""

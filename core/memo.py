@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 V = TypeVar("V")
 LIMIT = 10_000
+UNKNOWN: Any = object()
 
 
 class Memo(Generic[V]):
@@ -21,8 +22,9 @@ class Memo(Generic[V]):
 
     def recall(self, key: Hashable, judge: Callable[[], V]) -> V:
         """The answer to `key`, which has to hold all that `judge` depends on."""
-        if key in self._answers:
-            return self._answers[key]
+        known: V = self._answers.get(key, UNKNOWN)
+        if known is not UNKNOWN:
+            return known
         answer = judge()
         if len(self._answers) >= self._limit:
             self._answers.clear()

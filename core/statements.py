@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum, StrEnum
 from functools import cache
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import orjson
 from sqlalchemy import (
@@ -46,6 +46,13 @@ class Slot:
     number: int
 
 
+class Atoms(Protocol):
+    """Atoms by the numbers of their slots."""
+
+    def __getitem__(self, number: int, /) -> object:
+        """One of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """Text for the driver, and how to bind it: constants, or slots with what prepares them."""
@@ -53,12 +60,22 @@ class Statement:
     text: str
     binds: tuple[tuple[object, Callable[[Any], Any] | None], ...]
 
-    def values(self, atoms: Sequence[object]) -> list[object]:
+    def settled(self, atoms: Sequence[object], *varying: Slot) -> Statement:
+        """The same with these atoms as constants, but for what varies from run to run."""
+        return replace(
+            self,
+            binds=tuple(
+                (slot, prepare)
+                if type(slot) is not Slot or slot in varying
+                else (_given(slot, prepare, atoms), None)
+                for slot, prepare in self.binds
+            ),
+        )
+
+    def values(self, atoms: Atoms) -> list[object]:
         """The values to run the text with."""
         return [
-            value
-            if type(value) is not Slot
-            else (atoms[value.number] if prepare is None else prepare(atoms[value.number]))
+            value if type(value) is not Slot else _given(value, prepare, atoms)
             for value, prepare in self.binds
         ]
 
@@ -136,6 +153,11 @@ def _shorten(bind: BindParameter[Any]) -> None:
     values = bind.value if bind.expanding else [bind.value]
     if values and all(isinstance(v, StrEnum) or type(v) is int or v == "" for v in values):
         bind.literal_execute = True
+
+
+def _given(slot: Slot, prepare: Callable[[Any], Any] | None, atoms: Atoms) -> object:
+    atom = atoms[slot.number]
+    return atom if prepare is None else prepare(atom)
 
 
 def _bind(value: object, prepare: Callable[[Any], Any] | None) -> tuple[object, Any]:

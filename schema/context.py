@@ -25,7 +25,11 @@ class Context:
 
     def __init__(self, region: Region, actor: Actor, now: datetime) -> None:
         self.region, self.actor, self.now = region, actor, now
-        self.loaders = Loaders(region.database, actor)
+
+    @cached_property
+    def loaders(self) -> Loaders:
+        """What batches the reads of ordinary resolvers."""
+        return Loaders(self.region.database, self.actor)
 
     @property
     def rules(self) -> Rulebook:

@@ -10,7 +10,7 @@ import strawberry
 from sqlalchemy import Select, column
 
 from core.acts import RU_1844
-from core.appeals.analysis import Figures, Value, figures_of, span_for, tally
+from core.appeals.analysis import Figures, Key, Value, figures_of, group_of, span_for, tally
 from core.appeals.queries import AppealFilter
 from core.rollups.cuts import Dimension
 from core.rollups.facts import Figure
@@ -77,15 +77,15 @@ def _said(of: Value, info: Info) -> tuple[str | None, str | None]:
     return key, rule.name if rule else None
 
 
-def _lasting(info: Info, group: Sequence[Value]) -> Sequence[Value] | None:
-    """The group, if its words are the same at any time."""
-    ruled = [(RULES[one.dimension], one.value) for one in group if one.dimension in RULES]
+def _lasting(info: Info, key: Key) -> Key | None:
+    """The key of a group, if its words are the same at any time."""
+    ruled = [(RULES[one.dimension], one.value) for one in group_of(key) if one.dimension in RULES]
     rules = info.context.rules
     lasts = all(value is None or rules.lasting(kind, str(value)) for kind, value in ruled)
-    return group if lasts else None
+    return key if lasts else None
 
 
-@derived(column("group"), lasting=_lasting)
+@derived(column("key"), lasting=_lasting)
 def _group(root: Any, info: Info) -> list[Said]:
     return [Said(value.dimension, *_said(value, info)) for value in root.group]
 

@@ -149,11 +149,11 @@ def _operation(content: Mapping[str, object], *, read_only: bool, plain: bool = 
         query = ""
     elif not isinstance(query, str) or not query.strip():
         raise HttpRefusal(400, "В поле query нужен текст операции GraphQL")
-    if not isinstance(name, str | None):
+    if name is not None and not isinstance(name, str):
         raise HttpRefusal(400, "Поле operationName должно быть строкой")
-    if not isinstance(variables, dict | None):
+    if variables is not None and not isinstance(variables, dict):
         raise HttpRefusal(400, "Поле variables должно быть объектом")
-    if not isinstance(extensions, dict | None):
+    if extensions is not None and not isinstance(extensions, dict):
         raise HttpRefusal(400, "Поле extensions должно быть объектом")
     if not plain:
         _refuse_unreadable(query, name, variables)

@@ -25,6 +25,18 @@ NOW, TODAY, KEYS = Slot(0), Slot(1), Slot(2)
 """The first atoms of every statement; the third are keys, where rows are read by many."""
 
 
+class Moment:
+    """The first two atoms, told when a statement asks for them: a day costs more than most rows."""
+
+    __slots__ = ("_asker",)
+
+    def __init__(self, asker: Asker) -> None:
+        self._asker = asker
+
+    def __getitem__(self, number: int) -> object:
+        return self._asker.now if number == NOW.number else self._asker.today
+
+
 class Asker(Protocol):
     """What a query may depend on beside what was asked."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import lru_cache, partial
+from itertools import repeat
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -39,8 +40,12 @@ class Value(NamedTuple):
     body: tuple[str, str] | None = None
 
 
+Key = tuple[Any, ...]
+"""Tells a group from any other: by what it is one, its values, and a body's key and name."""
+
+
 class Figures:
-    """One group and its figures: a row of `tally` by its names.
+    """One group and its figures.
 
     `overdue` came late or is past its deadline; `reworked` went back into work after a dispute;
     `marks` applicants gave marks of 1..5, which sum up to `mark_sum`; `seconds` sum up from
@@ -52,7 +57,12 @@ class Figures:
     __slots__ = ()
     total = answered = seconds = solved = reworked = marks = mark_sum = overdue = 0
     median_days: float | None = None
-    group: tuple[Value, ...]
+    key: Key
+
+    @property
+    def group(self) -> tuple[Value, ...]:
+        """The values of the group, one for each dimension."""
+        return group_of(self.key)
 
     @property
     def values(self) -> tuple[str | int | None, ...]:
@@ -127,22 +137,23 @@ def figures_of(
     """The figures in the rows of `tally`; too many groups are refused."""
     if len(rows) > MOST_GROUPS:
         raise Refusal(RefusalCode.TOO_MUCH, f"Групп больше {MOST_GROUPS}: сузьте отбор")
-    named = partial(tuple.__new__, _kind(tuple(by), tuple(figures)))
-    return [*map(named, rows)]
+    columns = [*zip(*rows, strict=True)]
+    told, values = columns[: len(figures)], columns[len(figures) :]
+    keys = zip(repeat(tuple(by), len(rows)), *values, strict=True)
+    return [*map(_kind(tuple(figures)), zip(keys, *told, strict=True))]
+
+
+def group_of(key: Key) -> tuple[Value, ...]:
+    """The values behind a key."""
+    by, *values = key
+    body = values[len(by) :]
+    named = (body[0], body[1]) if any(body) else None
+    pairs = zip(by, values, strict=False)
+    return tuple(Value(d, value, named if d is Dimension.BODY else None) for d, value in pairs)
 
 
 @lru_cache(KEPT_KINDS)
-def _kind(by: tuple[Dimension, ...], figures: tuple[Figure, ...]) -> type[Any]:
-    """Rows of these figures and groups: figures come first, the names of a body last."""
-    body = ("body_key", "body_name") if Dimension.BODY in by else ()
-    row, start = namedtuple("Row", [*figures, *by, *body]), len(figures)
-
-    @lru_cache(MOST_GROUPS)
-    def group_of(values: tuple[Any, ...]) -> tuple[Value, ...]:
-        named = values[len(by) :]
-        body = named if any(named) else None
-        pairs = zip(by, values, strict=False)
-        return tuple(Value(d, value, body if d is Dimension.BODY else None) for d, value in pairs)
-
-    group = property(lambda self: group_of(self[start:]))
-    return type("Figures", (row, Figures), {"__slots__": (), "group": group})
+def _kind(figures: tuple[Figure, ...]) -> Callable[[tuple[Any, ...]], Any]:
+    """What makes a group of its key and these figures."""
+    row = namedtuple("Row", ("key", *figures))  # type: ignore[misc]
+    return partial(tuple.__new__, type("Figures", (row, Figures), {"__slots__": ()}))

@@ -51,5 +51,5 @@ def add_working_days(start: date, days: int, is_working_day: WorkingDays) -> dat
 
 def whole_seconds(moment: datetime) -> datetime:
     """An aware UTC moment cut to the second, the resolution at which the product keeps time."""
-    utc = moment.astimezone(UTC)
+    utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
     return utc.replace(microsecond=0) if utc.microsecond else utc

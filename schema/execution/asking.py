@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Dialect
 
-from core.statements import Statement, among, compiled, key_list
+from core.statements import Atoms, Statement, among, compiled, key_list
 from schema.context import Context
 from schema.execution.source import Source, Waiter
 from schema.seeking import KEYS, asker_shape, slotted_asker
@@ -57,7 +57,7 @@ class Asking:
                     for late in fields:
                         late.value = late.waiter.build(self, late.root, found[key])
 
-    async def fetch(self, statement: Statement, atoms: list[object]) -> Any:
+    async def fetch(self, statement: Statement, atoms: Atoms) -> Any:
         """The rows of a statement, as the driver has them."""
         reader = self.context.region.database.reader
         return await reader.fetch(statement.text, statement.values(atoms))

@@ -17,7 +17,7 @@ from schema.documents.arguments import KEPT_VALUES, Arguments, Coerced
 from schema.execution.asking import Asking
 from schema.execution.source import Source
 from schema.paging import Marks, counting, write_cursor
-from schema.seeking import KEYS, Seeks, Sought, slotted_asker
+from schema.seeking import NOW, TODAY, Moment, Seeks, Sought, slotted_asker
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +34,10 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """What one actor seeks with the same arguments: all but the moment it is asked at.
-
-    `made` is compiled, None for what is not steady; `atoms` are those after the moment and its day.
-    """
+    """What one actor seeks with the same arguments, compiled: all but the moment it is asked at."""
 
     sought: Sought
-    made: Any = None
-    atoms: Sequence[object] = ()
+    made: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +58,7 @@ class Single:
         return self._value(asking, ready.sought, await self._rows(asking, ready))
 
     async def _rows(self, asking: Asking, ready: Ready) -> Any:
-        return await asking.fetch(*self._run(asking, ready))
+        return await asking.fetch(ready.made, Moment(asking.context))
 
     def _value(self, asking: Asking, sought: Sought, rows: Any) -> Any:
         if self.seeks.make is not None:
@@ -81,8 +77,6 @@ class Single:
         sought = self.seeks.describe(asking, **self.arguments.values(coerced))
         if self.asked is not None:
             sought = sought.narrowed(self.asked)
-        if not sought.steady:
-            return Ready(sought)
         asker, first = asking.asker
         atoms, window, places = [*first], sought.window, sought.places
         parts = part(sought.values, atoms), part(places, atoms)
@@ -90,19 +84,15 @@ class Single:
 
         def made() -> Any:
             asker, numbers = slotted_asker(asking.context)
-            query = sought.query(asker, *slotted(sought.values, numbers))
-            return self._compiled(asking, sought, query, slotted(places, numbers))
+            asked = sought.values, places
+            values, ends = slotted(asked, numbers) if sought.steady else asked
+            return self._compiled(asking, sought, sought.query(asker, *values), ends)
 
-        statements = self.source.statements.recall(shape, made)
-        return Ready(sought, statements, atoms[KEYS.number :])
+        known = self.source.statements.recall(shape, made) if sought.steady else made()
+        return Ready(sought, self._settled(known, atoms))
 
-    def _run(self, asking: Asking, ready: Ready) -> tuple[Any, list[object]]:
-        """What is compiled, and the atoms of this moment to run it with."""
-        context, sought = asking.context, ready.sought
-        if ready.made is None:
-            query = sought.query(context, *sought.values)
-            return self._compiled(asking, sought, query, sought.places), []
-        return ready.made, [context.now, context.today, *ready.atoms]
+    def _settled(self, made: Any, atoms: Sequence[object]) -> Any:
+        return made.settled(atoms, NOW, TODAY)
 
     def _compiled(self, asking: Asking, _: Sought, query: Select[Any], _places: object) -> Any:
         return compiled(self.source.leading(query), asking.dialect)
@@ -115,8 +105,8 @@ class Listed(Single):
     counted: bool = False
 
     async def _rows(self, asking: Asking, ready: Ready) -> Any:
-        (found, count, ends, size), atoms = self._run(asking, ready)
-        window = ready.sought.window
+        found, count, ends, size = ready.made
+        atoms, window = Moment(asking.context), ready.sought.window
         rows, more = window.cut(await asking.fetch(found, atoms), size)
         page = _Page(rows, ends)
         page.marks = window.marks(more, *map(page.cursor, (rows[0], rows[-1]) if rows else ()))
@@ -139,6 +129,10 @@ class Listed(Single):
         ends = tuple(self._end(column, asking.dialect) for column in order.columns)
         rows = compiled(self.source.narrowed(page), asking.dialect)
         return rows, compiled(counting(query), asking.dialect), ends, size
+
+    def _settled(self, made: Any, atoms: Sequence[object]) -> Any:
+        found, count, *page = made
+        return found.settled(atoms, NOW, TODAY), count.settled(atoms, NOW, TODAY), *page
 
     def _end(self, column: InstrumentedAttribute[Any], dialect: Dialect) -> _End:
         read = column.type.dialect_impl(dialect).result_processor(dialect, None)

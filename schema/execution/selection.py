@@ -209,8 +209,8 @@ class Selector:
             return whole
         column, memory = reads.columns[0].key, Memory(reads.lasting)
         name, key = self.code.named(on[column] if isinstance(on, Row) else f"{on}.{column}")
-        known, remember = (self.code.bind(it, "known") for it in (memory.known, memory.remember))
-        return f"({known}[{name}] if {key} in {known} else {remember}(q, {name}, {whole}))"
+        known, remember = (self.code.bind(f, "known") for f in (memory.known.get, memory.remember))
+        return f"({known}({key}) or {remember}(q, {name}, {whole}))"
 
     def _joined(self, kind: Any, rows: Rows, by: Column, details: FieldDetailsList, on: Row) -> str:
         joined = Row(on.source, aliased(rows.model), on.name)
