@@ -42,9 +42,9 @@ class Actors:
         self._commits = 0
         region.database.after_commit.append(self._forget)
 
-    async def actor(self, token: str) -> Actor:
+    async def actor(self, token: str, now: datetime) -> Actor:
         """The actor of a token; Refusal(UNAUTHENTICATED) for one that does not stand."""
-        key, now = sha256(token.encode()).digest(), self._region.now()
+        key = sha256(token.encode()).digest()
         known = self._remembered.get(key)
         if (
             known is not None

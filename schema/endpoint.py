@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import parse_qsl
@@ -26,6 +26,7 @@ from schema.execution.run import Executor
 from schema.http import HttpRefusal, bearer_token, read_operation, unauthenticated
 from schema.negotiation import GRAPHQL_JSON, JSON, prefers_html, response_type
 from schema.pages import graphiql_page
+from schema.patience import Patience
 from schema.wire import Incoming, Outgoing
 
 
@@ -37,6 +38,7 @@ class Endpoint:
         self._requested = Requested(schema._schema, region.settings)
         self._executor = Executor(schema, region.settings)
         self._actors = Actors(region, verifier)
+        self._patience = Patience(region.settings.max_seconds)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request, as a bare ASGI application."""
@@ -52,14 +54,12 @@ class Endpoint:
         try:
             if media is None:
                 raise HttpRefusal(406, f"Ответ бывает только {JSON} или {GRAPHQL_JSON}")
-            async with asyncio.timeout(self.region.settings.max_seconds):
-                return _answer(await self._run(request), media)
+            return _answer(await self._patience.wait(self._run(request)), media)
         except HttpRefusal as refusal:
             errors = [refused(refusal.refusal)]
             return _errors(errors, refusal.status, media, refusal.headers)
         except TimeoutError:
-            seconds = self.region.settings.max_seconds
-            text = f"Запрос прерван: он длился дольше {seconds:g} секунд"
+            text = f"Запрос прерван: он длился дольше {self._patience.seconds:g} секунд"
             return _errors([refused(Refusal(RefusalCode.TOO_MUCH, text))], 503, media)
         except Exception as error:  # noqa: BLE001 - the last place that can mask it
             return _errors([masked(error, "http")], 500, media)
@@ -75,20 +75,20 @@ class Endpoint:
     async def _run(self, request: Incoming) -> bytes | ExecutionResult:
         asked = await read_operation(request, self.region.settings.max_body_bytes)
         now = self.region.now()
-        actor = await self._actor(request)
+        actor = await self._actor(request, now)
         try:
             document = self._requested.read(asked)
         except InvalidDocument as error:
             return error.result
         return await self._executor.answer(asked, document, Context(self.region, actor, now))
 
-    async def _actor(self, request: Incoming) -> Actor:
+    async def _actor(self, request: Incoming, now: datetime) -> Actor:
         """Who asks: anonymous without a token, 401 for a token that does not stand."""
         token = bearer_token(request)
         if token is None:
             return ANONYMOUS
         try:
-            return await self._actors.actor(token)
+            return await self._actors.actor(token, now)
         except Refusal as refusal:
             raise unauthenticated(refusal.text) from refusal
 

@@ -49,48 +49,48 @@ async def test_it_is_asked_once_in_the_time_of_the_setting(polygon: Region, toke
     seconds = Seconds()
     actors = remembering(polygon, seconds)
     with queries(2):
-        first = await actors.actor(token)
+        first = await actors.actor(token, polygon.now())
     seconds.now = polygon.settings.actor_seconds - 0.1
     with queries(0):
-        assert await actors.actor(token) is first
+        assert await actors.actor(token, polygon.now()) is first
     await dismissed(polygon)
     seconds.now = polygon.settings.actor_seconds
     with pytest.raises(Refusal, match="UNAUTHENTICATED"):
-        await actors.actor(token)
+        await actors.actor(token, polygon.now())
 
 
 async def test_a_commit_of_this_process_is_heard_at_once(polygon: Region, token: str) -> None:
     actors = remembering(polygon, Seconds())
-    await actors.actor(token)
+    await actors.actor(token, polygon.now())
     async with polygon.work(system()) as work:
         await work.session.execute(update(Person).values(dismissed=date(2026, 1, 1)))
     with pytest.raises(Refusal, match="UNAUTHENTICATED"):
-        await actors.actor(token)
+        await actors.actor(token, polygon.now())
 
 
 async def test_an_expired_token_is_refused_at_its_second(
     polygon: Region, token: str, clock: FrozenClock
 ) -> None:
     actors = remembering(polygon, Seconds())
-    await actors.actor(token)
+    await actors.actor(token, polygon.now())
     clock.forward(hours=12, seconds=29)
-    await actors.actor(token)
+    await actors.actor(token, polygon.now())
     clock.forward(seconds=2)
     with pytest.raises(Refusal, match="UNAUTHENTICATED"):
-        await actors.actor(token)
+        await actors.actor(token, polygon.now())
 
 
 async def test_nothing_is_remembered_at_zero(polygon: Region, token: str) -> None:
     region = replace(polygon, settings=polygon.settings.model_copy(update={"actor_seconds": 0}))
     actors = remembering(region, Seconds())
-    await actors.actor(token)
+    await actors.actor(token, polygon.now())
     with queries(2):
-        await actors.actor(token)
+        await actors.actor(token, polygon.now())
 
 
 async def test_a_bad_token_is_remembered_as_nobody(polygon: Region, token: str) -> None:
     actors = remembering(polygon, Seconds())
-    await actors.actor(token)
+    await actors.actor(token, polygon.now())
     for bad in (token[:-2], token + "a", ""):
         with pytest.raises(Refusal, match="UNAUTHENTICATED"):
-            await actors.actor(bad)
+            await actors.actor(bad, polygon.now())
