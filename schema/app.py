@@ -5,9 +5,9 @@ from __future__ import annotations
 import importlib
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
 
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -66,25 +66,40 @@ def create_app(
         Mount("/static", StaticFiles(directory=STATIC)),
         Route("/{region}/graphql", _unknown_region, methods=METHODS),
     ]
-    middleware = [*_cross_origin(chosen), Middleware(Direct)]
-    return Starlette(routes=routes, middleware=middleware, lifespan=lifespan)
+    return Application(chosen.cors_origins, routes=routes, lifespan=lifespan)
 
 
-class Direct:
-    """Hands GraphQL to its region before any routing: half of what a small answer would cost."""
+class Application(Starlette):
+    """Hands GraphQL to its region before any routing: half of what a small answer would cost.
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    No page of another origin may read an answer unless `origins` names it.
+    """
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """To the endpoint of `/<region>/graphql`; whatever else is asked for to the routes."""
-        app: ASGIApp = self._app
-        if scope["type"] == "http":
-            path = scope["path"].removeprefix(scope.get("root_path", ""))
-            code, _, rest = path[1:].partition("/")
-            if rest == "graphql":
-                app = scope["app"].state.endpoints.get(code, app)
-        await app(scope, receive, send)
+    def __init__(self, origins: Sequence[str], **starlette: Any) -> None:
+        super().__init__(**starlette)
+        self._origins = origins
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """The endpoint of `/<region>/graphql`, and the routes for whatever else is asked for."""
+        routes, state = super().build_middleware_stack(), self.state
+
+        async def direct(scope: Scope, receive: Receive, send: Send) -> None:
+            app = routes
+            if scope["type"] == "http":
+                path = scope["path"].removeprefix(scope.get("root_path", ""))
+                code, _, rest = path[1:].partition("/")
+                if rest == "graphql":
+                    app = state.endpoints.get(code, app)
+            await app(scope, receive, send)
+
+        if not self._origins:
+            return direct
+        return CORSMiddleware(
+            direct,
+            allow_origins=self._origins,
+            allow_methods=["GET", "POST"],
+            allow_headers=["authorization", "content-type"],
+        )
 
 
 async def _opened(
@@ -107,20 +122,6 @@ async def _issuer(settings: Settings, stack: AsyncExitStack) -> PublishedKeys | 
     reading = importlib.import_module(ISSUER).reading_issuer(settings.oidc_issuer)
     issuer: PublishedKeys = await stack.enter_async_context(reading)
     return issuer
-
-
-def _cross_origin(settings: Settings) -> list[Middleware]:
-    """No page of another origin may read answers unless the setting names it."""
-    if not settings.cors_origins:
-        return []
-    return [
-        Middleware(
-            CORSMiddleware,
-            allow_origins=settings.cors_origins,
-            allow_methods=["GET", "POST"],
-            allow_headers=["authorization", "content-type"],
-        )
-    ]
 
 
 async def _unknown_region(_request: Request) -> Response:

@@ -15,6 +15,7 @@ import typer
 import uvicorn
 from sqlalchemy import select
 
+from core.commands.joined import Joined
 from core.commands.opening import RegionCode, opened, ready
 from core.directory.model import Person
 from core.regions import Region
@@ -44,6 +45,7 @@ class Service(uvicorn.Server):
         config = uvicorn.Config(
             self._application,
             factory=True,
+            http=Joined,
             host=host,
             port=port,
             log_level="warning",
