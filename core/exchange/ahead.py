@@ -1,12 +1,12 @@
-"""Working through much: the next piece is made while this one waits, garbage sought rarely."""
+"""Working through much: the next piece is made while the database works, garbage sought rarely."""
 
 from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import AsyncGenerator, Iterator
-from contextlib import aclosing, contextmanager
-from typing import TypeVar
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import Generic, TypeVar
 
 T = TypeVar("T")
 COLLECT = (500_000, 20, 50)
@@ -14,22 +14,48 @@ COLLECT = (500_000, 20, 50)
 in a cycle. So they go when they are done with, and a search begins once something was left."""
 
 
-async def ahead(pieces: AsyncGenerator[T]) -> AsyncGenerator[T]:
-    """The pieces in their order, each made in the time that the caller waits for another.
+class Ahead(Generic[T]):
+    """The pieces in their order, each made from when `go_on` is called or it is asked for.
 
     Never more than one is waiting. Who makes them gives way often (`asyncio.sleep(0)`): one thread
     does all of it, so that what the caller waits for is never behind more than a few rows.
-    Close it (`aclosing`) before what the pieces are made from.
     """
-    async with aclosing(pieces):
-        upcoming = asyncio.create_task(_next(pieces))
-        try:
-            while (piece := await upcoming) is not None:
-                upcoming = asyncio.create_task(_next(pieces))
-                yield piece
-        finally:
-            upcoming.cancel()
-            await asyncio.gather(upcoming, return_exceptions=True)
+
+    def __init__(self, pieces: AsyncGenerator[T]) -> None:
+        self._pieces = pieces
+        self._upcoming: asyncio.Task[T | None] | None = None
+
+    def go_on(self) -> None:
+        """Make the next piece meanwhile: the caller is about to wait for long."""
+        if self._upcoming is None:
+            self._upcoming = asyncio.create_task(_next(self._pieces))
+
+    async def __aiter__(self) -> AsyncIterator[T]:
+        while True:
+            self.go_on()
+            assert self._upcoming is not None
+            piece = await self._upcoming
+            if piece is None:
+                return
+            self._upcoming = None
+            yield piece
+
+    async def leave(self) -> None:
+        """Give up what is being made, and close what makes it."""
+        if self._upcoming is not None:
+            self._upcoming.cancel()
+            await asyncio.gather(self._upcoming, return_exceptions=True)
+        await self._pieces.aclose()
+
+
+@asynccontextmanager
+async def ahead(pieces: AsyncGenerator[T]) -> AsyncIterator[Ahead[T]]:
+    """See Ahead; nothing of it outlives the block."""
+    found = Ahead(pieces)
+    try:
+        yield found
+    finally:
+        await found.leave()
 
 
 async def _next(pieces: AsyncGenerator[T]) -> T | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
@@ -59,11 +60,16 @@ class Batch:
             self.prepared.append(prepare(new, self.now))
 
 
-async def take_rows(work: Work, batch: Batch) -> tuple[Figures, list[Reject]]:
-    """Take rows in within this unit of work: the figures, and what to report of which line."""
+async def take_rows(
+    work: Work, batch: Batch, writing: Callable[[], None] = lambda: None
+) -> tuple[Figures, list[Reject]]:
+    """Take rows in within this unit of work: the figures, and what to report of which line.
+
+    `writing` is called when the database begins to write them.
+    """
     rejects, reports = list(batch.rejects), list[Reject]()
     taken: list[TakenIn] = []
-    results = await take_in_prepared(work, batch.prepared)
+    results = await take_in_prepared(work, batch.prepared, writing)
     for (line, new), result in zip(batch.good, results, strict=True):
         if isinstance(result, Refusal):
             rejects.append(rejected(line, new, result, batch.mapping, work.now))

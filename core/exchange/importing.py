@@ -1,8 +1,8 @@
 """Importing a file of another system: streamed, in batches, and as often as one likes.
 
 Each batch is one transaction together with the position it reaches, so a killed import goes on
-where it was; that nothing is taken in twice rests on the external ids alone. Whenever the database
-is waited for, the next batch is read and prepared: two of them are in memory and never more.
+where it was; that nothing is taken in twice rests on the external ids alone. While the database
+writes a batch the next one is read and prepared: two of them are in memory and never more.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import asyncio
 import hashlib
 import itertools
 from collections.abc import AsyncGenerator, Callable, Iterator
-from contextlib import aclosing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,8 +29,8 @@ BATCH = 5_000
 BATCH_BYTES = 1 << 24
 """Of the file: a batch ends with whichever of the two it reaches first."""
 
-ROWS_AT_ONCE = 50
-"""Are prepared before the database is looked after again: a millisecond or two."""
+ROWS_AT_ONCE = 10
+"""Are prepared before the database is looked after again: half a millisecond."""
 IMPORTER: Actor = system((Permission.TAKE_IN,))
 Progress = Callable[[int, int], None]
 """Told how many bytes of how many are done."""
@@ -45,10 +44,10 @@ class Importer:
     fingerprint: str
     rejects: RejectsFile
 
-    async def take(self, batch: Batch, done: Figures) -> Figures:
+    async def take(self, batch: Batch, done: Figures, writing: Callable[[], None]) -> Figures:
         """Take a batch in and move the run forward in one transaction; the new figures."""
         async with self.region.work(IMPORTER) as work:
-            figures, rejects = await take_rows(work, batch)
+            figures, rejects = await take_rows(work, batch, writing)
             self.rejects.write(rejects)
             figures += done
             await move(work, self.fingerprint, done.read, figures)
@@ -77,9 +76,9 @@ async def import_file(
             figures = await start(work, fingerprint)
         rows, resume_at = _skip(table.rows, figures.read)
         importer = Importer(region, fingerprint, RejectsFile(rejects, resume_at=resume_at))
-        async with aclosing(ahead(_batches(region, table, rows, checked))) as batches:
+        async with ahead(_batches(region, table, rows, checked)) as batches:
             async for batch in batches:
-                figures = await importer.take(batch, figures)
+                figures = await importer.take(batch, figures, batches.go_on)
                 progress(batch.position, source.size)
     async with region.work(IMPORTER) as work:
         await finish(work, fingerprint)
@@ -102,10 +101,10 @@ async def rehearse(
     figures, report = Figures(), RejectsFile(rejects)
     with collecting_rarely(), open_table(source) as table:
         checked = _mapping(region, mapping, table)
-        async with aclosing(ahead(_batches(region, table, table.rows, checked))) as batches:
+        async with ahead(_batches(region, table, table.rows, checked)) as batches:
             async for batch in batches:
                 async with region.work(IMPORTER) as work:
-                    taken, refused = await take_rows(work, batch)
+                    taken, refused = await take_rows(work, batch, batches.go_on)
                     await work.session.rollback()
                 report.write(refused)
                 figures += taken

@@ -7,7 +7,7 @@ reported. Nothing is refused for who writes: scope makes views, it does not turn
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -72,15 +72,18 @@ async def take_in_many(work: Work, news: Sequence[NewAppeal]) -> list[TakenIn | 
 
 
 async def take_in_prepared(
-    work: Work, given: Sequence[Prepared | Refusal]
+    work: Work, given: Sequence[Prepared | Refusal], writing: Callable[[], None] = lambda: None
 ) -> list[TakenIn | Refusal]:
-    """The same for what was prepared ahead; a refusal among them stays in its place."""
+    """The same for what was prepared ahead; a refusal among them stays in its place.
+
+    `writing` is called when all is judged and the database begins to write what is new.
+    """
     require(work.actor, Permission.TAKE_IN)
     await hold_numbers(work)
     sound = [one for one in given if isinstance(one, Prepared)]
     stored = await find_stored(work.session, list(dict.fromkeys(one.identity for one in sound)))
     arrivals, refused = await _judge(work, sound, stored)
-    stored |= await _open(work, arrivals)
+    stored |= await _open(work, arrivals, writing)
     added = {id(arrival.prepared) for arrival in arrivals}
     repeats = [one for one in sound if id(one) not in added and id(one) not in refused]
     told = await _repeated(work, repeats, stored)
@@ -113,12 +116,15 @@ async def _judge(
     return list(arrivals.values()), refused
 
 
-async def _open(work: Work, arrivals: Sequence[Arrival]) -> dict[Identity, Stored]:
+async def _open(
+    work: Work, arrivals: Sequence[Arrival], writing: Callable[[], None]
+) -> dict[Identity, Stored]:
     """Write the cases with their applicants, their ledgers and their lines in the journal."""
     if not arrivals:
         return {}
     keys = await _keys(work, arrivals)
     opened = list(zip(arrivals, map(first_facts, arrivals), keys, strict=True))
+    writing()
     await write_rows(work.session, APPEAL, (appeal_row(work, *case) for case in opened))
     ledgers = (row for case in opened for row in ledger_rows(work, *case))
     await write_rows(work.session, LEDGER, ledgers)

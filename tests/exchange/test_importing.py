@@ -227,8 +227,10 @@ async def test_two_imports_of_one_file_at_once(
 ) -> None:
     """Another process moves the run between our batches: the second is told, nothing is lost."""
 
-    async def overtaken(work: Work, rows: batch.Batch) -> tuple[Figures, list[Reject]]:
-        result = await batch.take_rows(work, rows)
+    async def overtaken(
+        work: Work, rows: batch.Batch, writing: Callable[[], None]
+    ) -> tuple[Figures, list[Reject]]:
+        result = await batch.take_rows(work, rows, writing)
         run = (await work.session.scalars(select(ImportRun))).one()
         run.position = 99
         await work.session.flush()
