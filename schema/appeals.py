@@ -11,9 +11,12 @@ import strawberry
 from sqlalchemy import Select, and_, select
 
 from core.appeals import model
+from core.appeals.analysis import span_for, tally
 from core.appeals.queries import AppealFilter, View, matching, visible
 from core.errors import Refusal, RefusalCode
 from core.keyset import Order
+from core.rollups.facts import Figure
+from core.rollups.periods import Span
 from core.rules.handling import Outcome, State
 from core.rules.intake import Regime
 from core.rules.roles import Permission
@@ -76,6 +79,14 @@ describe(
         AppealOrder.DUE_LATEST: "сначала дальний срок; без срока не показываются",
     },
 )
+Ordered = Annotated[
+    AppealOrder | None,
+    strawberry.argument(
+        name="order",
+        description="В каком порядке; без него сначала недавно поступившие,"
+        " а из просроченных — те, чей срок истёк раньше",
+    ),
+]
 ORDERS = {
     AppealOrder.NEWEST: Order((model.Appeal.received_at, model.Appeal.id), descending=True),
     AppealOrder.OLDEST: Order((model.Appeal.received_at, model.Appeal.id)),
@@ -88,6 +99,11 @@ def found(asker: Asker, wanted: AppealFilter, order: AppealOrder) -> Select[mode
     """The rows that the actor may see and that fit; those without a place in the order are out."""
     fitting = and_(visible(asker.actor), matching(wanted, asker.now, asker.dialect))
     return select(model.Appeal).where(fitting, ORDERS[order].columns[0].is_not(None))
+
+
+def totalled(asker: Asker, wanted: AppealFilter, span: Span) -> Select[int]:
+    """How many rows `found` has, out of what is kept counted."""
+    return tally(asker.actor, asker.now, asker.dialect, (), wanted, span, (Figure.TOTAL,))
 
 
 def numbered(asker: Asker, number: int) -> Select[model.Appeal]:
@@ -126,20 +142,29 @@ def _chosen(values: Sequence[T] | None) -> Sequence[T]:
     return values or ()
 
 
+def usual_order(wanted: AppealFilter) -> AppealOrder:
+    """The order of a list for which none is asked: what is late is looked through by its delay."""
+    return AppealOrder.DUE_SOONEST if wanted.overdue else AppealOrder.NEWEST
+
+
 @seeks(model.Appeal)
 def _appeals(
     info: Info,
     asked: Asked = None,
-    order: Annotated[AppealOrder, strawberry.argument(description="В каком порядке")] = (
-        AppealOrder.NEWEST
-    ),
+    order: Ordered = None,
     first: First = None,
     after: After = None,
     last: Last = None,
     before: Before = None,
 ) -> Sought:
     wanted, window = criteria(asked), Window(first, after, last, before)
-    return Sought(found, (wanted, order), ORDERS[order], window, steady=wanted.text is None)
+    order = order or usual_order(wanted)
+    span = span_for((), info.context.actor, wanted, info.context.zone)
+    # Those without a deadline have no place in its order, and no cell tells them from the others.
+    all_are_in = wanted.overdue or order in (AppealOrder.NEWEST, AppealOrder.OLDEST)
+    total = Sought(totalled, (wanted, span)) if span is not None and all_are_in else None
+    steady = wanted.text is None
+    return Sought(found, (wanted, order), ORDERS[order], window, steady, total)
 
 
 @seeks(model.Appeal)

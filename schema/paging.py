@@ -136,9 +136,16 @@ class Window:
 
 
 async def load_page(
-    context: Context, query: Select[Row], order: Order, window: Window
+    context: Context,
+    query: Select[Row],
+    order: Order,
+    window: Window,
+    total: Select[int] | None = None,
 ) -> Page[Row]:
-    """The part of the query's rows that the window shows, in this order."""
+    """The part of the query's rows that the window shows, in this order.
+
+    `total` tells how many rows there are in all; without it they are counted.
+    """
     size = window.size(context.region.settings.max_page)
     after, before = window.places(order)
     page = positioned(
@@ -152,7 +159,7 @@ async def load_page(
 
     async def count() -> int:
         async with context.reading() as work:
-            return await work.session.scalar(counting(query)) or 0
+            return await work.session.scalar(counting(query) if total is None else total) or 0
 
     first = places[0].cursor if places else None
     return Page(places, window.marks(more, first, places[-1].cursor if places else None), count)

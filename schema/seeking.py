@@ -17,7 +17,7 @@ from core.database import Base
 from core.keyset import Order
 from core.statements import Slot, part, slotted
 from schema.context import Context, Info
-from schema.paging import Window, load_page
+from schema.paging import Window, counting, load_page
 
 F = TypeVar("F", bound=Callable[..., Any])
 WHOLE = Window()
@@ -84,6 +84,7 @@ class Sought:
 
     With an `order` they are a page, without it at most one row. Values are plain data and may vary
     under one compiled statement; one that depends on more than their shape is not `steady`.
+    `total` tells how many rows there are in all where that is known sooner than by counting them.
     """
 
     query: Callable[..., Select[Any]]
@@ -91,15 +92,32 @@ class Sought:
     order: Order | None = None
     window: Window = WHOLE
     steady: bool = True
+    total: Sought | None = None
 
     @property
     def places(self) -> tuple[list[object] | None, ...]:
         """Where the page begins and ends, as the order's columns; nothing without an order."""
         return () if self.order is None else self.window.places(self.order)
 
+    @property
+    def whole(self) -> Sought:
+        """The number of all rows, whatever page of them is shown."""
+        return self.total or Sought(Counting(self.query), self.values, steady=self.steady)
+
     def narrowed(self, asked: tuple[Enum, ...]) -> Sought:
         """The same, with what is asked of each row as the last value."""
         return replace(self, values=(*self.values, asked))
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """Asks how many rows there are instead of for the rows."""
+
+    query: Callable[..., Select[Any]]
+
+    def __call__(self, asker: Asker, *values: object) -> Select[int]:
+        """The question, of the same asker and values."""
+        return counting(self.query(asker, *values))
 
 
 Make = Callable[[Sought, Sequence[Any]], Any]
@@ -151,7 +169,8 @@ def seeks(
 async def _load(context: Context, sought: Sought, make: Callable[..., Any] | None) -> Any:
     query = sought.query(context, *sought.values)
     if sought.order is not None:
-        return await load_page(context, query, sought.order, sought.window)
+        total = sought.whole.query(context, *sought.whole.values)
+        return await load_page(context, query, sought.order, sought.window, total)
     async with context.reading() as work:
         if make is not None:
             return make(sought, (await work.session.execute(query)).all())

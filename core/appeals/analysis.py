@@ -19,7 +19,7 @@ from core.errors import Refusal, RefusalCode
 from core.rollups.cuts import Dimension
 from core.rollups.facts import Figure
 from core.rollups.periods import Span, span_of
-from core.rollups.reading import Wanted, counted, cut_of, summed
+from core.rollups.reading import Wanted, counted, cut_of, known, summed
 from core.rules.figures import DAY
 from core.rules.roles import Permission
 from core.serves import serves
@@ -122,7 +122,7 @@ def tally(
         text = f"Группировать можно не более чем по {MOST_DIMENSIONS} разным признакам"
         raise Refusal(RefusalCode.INVALID, text)
     wanted = Wanted(by, figures, actor, now, criteria)
-    cut = None if span is None else cut_of(by, actor, criteria)
+    cut = cut_of(by, actor, criteria) if span is not None and known(criteria, figures) else None
     query = (
         counted(wanted, dialect)
         if span is None or cut is None

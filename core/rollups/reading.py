@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -11,6 +11,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Float,
+    Integer,
     Select,
     String,
     Subquery,
@@ -50,8 +51,11 @@ from core.rules.roles import Permission
 
 VIEW_BITS = {View.REGION: (1, 3), View.FEDERAL: (2, 3)}
 LONG_AGO, FAR_OFF = datetime(1000, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
-UNKEPT = ("due_from", "due_before", "overdue", "text")
+UNKEPT = ("due_from", "due_before", "text")
 """What appeals may be looked for by, but no cell knows."""
+
+OF_LATE = frozenset({Figure.TOTAL, Figure.OVERDUE})
+"""All that cells know of late cases apart from others: how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,11 @@ def cut_of(by: Iterable[Dimension], actor: Actor, criteria: AppealFilter) -> Cut
         names = (Dimension.BLOCK, Dimension.MUNICIPALITY, Dimension.BODY)
         needed.update(name for name, limit in zip(names, limits, strict=True) if limit is not None)
     return cut_for(needed)
+
+
+def known(criteria: AppealFilter, figures: Iterable[Figure]) -> bool:
+    """Whether cells have these figures of what fits, if a cut has what it is looked for by."""
+    return criteria.overdue is None or OF_LATE.issuperset(figures)
 
 
 def summed(wanted: Wanted, cut: Cut, span: Span, dialect: str) -> Select[Any]:
@@ -206,7 +215,18 @@ def _shown(rows: Subquery, wanted: Wanted) -> Select[Any]:
     """The columns that are summed, of the rows that the actor may see and that are wanted."""
     seen = within(rows.c, wanted.actor.scopes(Permission.READ_APPEALS))
     names = [*wanted.sums, *([DAYS] if wanted.median else []), *wanted.by]
-    return select(*(rows.c[name] for name in names)).where(seen, _fitting(rows, wanted.criteria))
+    told = _told(rows, wanted.criteria.overdue)
+    columns = (told[name].label(name) if name in told else rows.c[name] for name in names)
+    return select(*columns).where(seen, _fitting(rows, wanted.criteria))
+
+
+def _told(rows: Subquery, late: bool | None) -> Mapping[str, ColumnElement[Any]]:
+    """What is said otherwise where only late cases are wanted, or only others."""
+    if late is None:
+        return {}
+    if late:
+        return {Figure.TOTAL: rows.c.overdue}
+    return {Figure.TOTAL: rows.c.total - rows.c.overdue, Figure.OVERDUE: literal(0, Integer)}
 
 
 def _fitting(rows: Subquery, criteria: AppealFilter) -> ColumnElement[bool]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
 
@@ -12,11 +12,11 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from core.keyset import positioned
 from core.memo import Memo
-from core.statements import compiled, part, slotted
+from core.statements import Statement, compiled, part, slotted
 from schema.documents.arguments import KEPT_VALUES, Arguments, Coerced
 from schema.execution.asking import Asking
 from schema.execution.source import Source
-from schema.paging import Marks, counting, write_cursor
+from schema.paging import Marks, write_cursor
 from schema.seeking import NOW, TODAY, Moment, Seeks, Sought, slotted_asker
 
 
@@ -34,10 +34,15 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """What one actor seeks with the same arguments, compiled: all but the moment it is asked at."""
+    """What one actor seeks with the same arguments, compiled: all but the moment it is asked at.
+
+    `more` is what else is known of a page; `total` counts all rows where that is asked for.
+    """
 
     sought: Sought
-    made: Any
+    made: Statement
+    more: Sequence[Any]
+    total: Statement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,25 +82,26 @@ class Single:
         sought = self.seeks.describe(asking, **self.arguments.values(coerced))
         if self.asked is not None:
             sought = sought.narrowed(self.asked)
+        return Ready(sought, *self._kept(asking, sought, self._compiled))
+
+    def _kept(self, asking: Asking, sought: Sought, made: Any) -> tuple[Statement, list[Any]]:
+        """What `made` compiles for all of one shape, bound to what is sought."""
         asker, first = asking.asker
         atoms, window, places = [*first], sought.window, sought.places
         parts = part(sought.values, atoms), part(places, atoms)
         shape = (asker, sought.query, sought.order, window.first, window.last, parts)
 
-        def made() -> Any:
+        def new() -> Any:
             asker, numbers = slotted_asker(asking.context)
             asked = sought.values, places
             values, ends = slotted(asked, numbers) if sought.steady else asked
-            return self._compiled(asking, sought, sought.query(asker, *values), ends)
+            return made(asking, sought, sought.query(asker, *values), ends)
 
-        known = self.source.statements.recall(shape, made) if sought.steady else made()
-        return Ready(sought, self._settled(known, atoms))
+        statement, *more = self.source.statements.recall(shape, new) if sought.steady else new()
+        return statement.settled(atoms, NOW, TODAY), more
 
-    def _settled(self, made: Any, atoms: Sequence[object]) -> Any:
-        return made.settled(atoms, NOW, TODAY)
-
-    def _compiled(self, asking: Asking, _: Sought, query: Select[Any], _places: object) -> Any:
-        return compiled(self.source.leading(query), asking.dialect)
+    def _compiled(self, asking: Asking, _: Sought, query: Select[Any], *__: Any) -> Sequence[Any]:
+        return (compiled(self.source.leading(query), asking.dialect),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,21 +111,28 @@ class Listed(Single):
     counted: bool = False
 
     async def _rows(self, asking: Asking, ready: Ready) -> Any:
-        found, count, ends, size = ready.made
-        atoms, window = Moment(asking.context), ready.sought.window
-        rows, more = window.cut(await asking.fetch(found, atoms), size)
+        (ends, size), atoms, window = ready.more, Moment(asking.context), ready.sought.window
+        rows, more = window.cut(await asking.fetch(ready.made, atoms), size)
         page = _Page(rows, ends)
         page.marks = window.marks(more, *map(page.cursor, (rows[0], rows[-1]) if rows else ()))
-        if self.counted:
-            page.total = (await asking.fetch(count, atoms))[0][0]
+        if ready.total is not None:
+            page.total = (await asking.fetch(ready.total, atoms))[0][0]
         return page
 
     def _value(self, asking: Asking, _sought: Sought, rows: Any) -> Any:
         return self.build(asking, rows)
 
-    def _compiled(self, asking: Asking, sought: Sought, query: Select[Any], places: Any) -> Any:
-        """How the page is read and its rows are counted, the columns of a cursor, its length."""
-        order, (after, before) = sought.order, places
+    def _prepared(self, asking: Asking, coerced: Coerced) -> Ready:
+        ready = Single._prepared(self, asking, coerced)
+        if not self.counted:
+            return ready
+        of_all = ready.sought.whole
+        total, _ = self._kept(asking, of_all, lambda q, _, query, *__: [compiled(query, q.dialect)])
+        return replace(ready, total=total)
+
+    def _compiled(self, asking: Asking, sought: Sought, query: Select[Any], *at: Any) -> Any:
+        """How the page is read, the columns of a cursor, its length."""
+        order, ((after, before),) = sought.order, at
         assert order is not None
         most = asking.context.region.settings.max_page
         size, backwards = sought.window.size(most), sought.window.backwards
@@ -128,19 +141,12 @@ class Listed(Single):
         )
         ends = tuple(self._end(column, asking.dialect) for column in order.columns)
         rows = compiled(self.source.narrowed(page), asking.dialect)
-        return rows, compiled(counting(query), asking.dialect), ends, size
+        return rows, ends, size
 
-    def _settled(self, made: Any, atoms: Sequence[object]) -> Any:
-        found, count, *page = made
-        return found.settled(atoms, NOW, TODAY), count.settled(atoms, NOW, TODAY), *page
-
-    def _end(self, column: InstrumentedAttribute[Any], dialect: Dialect) -> _End:
+    def _end(self, column: InstrumentedAttribute[Any], dialect: Dialect) -> tuple[int, Any]:
+        """Where a column of the order stands in the rows, and how it is read."""
         read = column.type.dialect_impl(dialect).result_processor(dialect, None)
         return self.source.place(self.source.model, column.key), read or (lambda value: value)
-
-
-_End = tuple[int, Callable[[Any], Any]]
-"""Where a column of the order stands in the rows, and how it is read."""
 
 
 @dataclass(slots=True)
@@ -148,7 +154,7 @@ class _Page:
     """What the builder of a page is given."""
 
     rows: Any
-    ends: tuple[_End, ...]
+    ends: tuple[tuple[int, Callable[[Any], Any]], ...]
     total: int = 0
     marks: Marks | None = None
 

@@ -7,16 +7,18 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core.access import Actor, Grant, Scope, system
 from core.appeals.analysis import SHOWN, Figures, figures_of, span_for, tally
 from core.appeals.model import Appeal
-from core.appeals.queries import AppealFilter, View
+from core.appeals.queries import AppealFilter, View, matching, visible
 from core.regions import Region
 from core.rollups.cuts import Dimension
+from core.rollups.facts import Figure
 from core.rules.handling import Outcome, State
 from core.rules.intake import Regime
 from core.rules.roles import Permission
@@ -59,15 +61,19 @@ def actors(places: Places) -> Iterator[Actor]:
 
 
 async def both(
-    work: Work, by: Sequence[Dimension], actor: Actor, criteria: AppealFilter
+    work: Work,
+    by: Sequence[Dimension],
+    actor: Actor,
+    criteria: AppealFilter,
+    figures: Sequence[Figure] = SHOWN,
 ) -> tuple[list[Figures], list[Figures], bool]:
     """The figures by rollups and by counting, and whether there were rollups for them."""
     dialect = work.session.get_bind().dialect.name
     span = span_for(by, actor, criteria, work.zone)
     found = []
     for way in (span, None):
-        query = tally(actor, work.now, dialect, by, criteria, way)
-        found.append(figures_of(by, SHOWN, (await work.session.execute(query)).all()))
+        query = tally(actor, work.now, dialect, by, criteria, way, figures)
+        found.append(figures_of(by, figures, (await work.session.execute(query)).all()))
     return found[0], found[1], span is not None
 
 
@@ -107,6 +113,9 @@ FILTERS = st.builds(
 )
 
 
+HOW_MANY = (Figure.TOTAL, Figure.OVERDUE)
+
+
 def whatever(test: Any) -> Any:
     """Run a test with any dimensions and filter, and the number of one of `actors`."""
     bys = st.lists(st.sampled_from(Dimension), max_size=4, unique=True)
@@ -121,8 +130,27 @@ async def test_whatever_is_asked(
 ) -> None:
     async with busy.reading(system()) as work:
         actor = list(actors(await places(work)))[number]
-        summed, counted, _ = await both(work, by, actor, criteria)
-    assert summed == counted
+        fitting = visible(actor), matching(criteria, work.now, work.dialect)
+        rows = await work.session.scalar(select(func.count()).select_from(Appeal).where(*fitting))
+        for figures in (SHOWN, HOW_MANY):
+            summed, counted, _ = await both(work, by, actor, criteria, figures)
+            assert summed == counted
+            assert sum(one.total for one in summed) == rows
+
+
+@pytest.mark.parametrize("late", [True, False])
+async def test_how_many_are_late_is_kept(busy: Region, late: bool) -> None:
+    criteria = AppealFilter(overdue=late)
+    async with busy.reading(system()) as work:
+        ((every,), *_) = await both(work, (), system(), AppealFilter(), HOW_MANY)
+        ((found,), *_) = await both(work, (), system(), criteria, HOW_MANY)
+        span = span_for((), system(), criteria, work.zone)
+        asked = (system(), work.now, work.dialect, (), criteria, span)
+        read = [str(tally(*asked, figures)) for figures in (HOW_MANY, (Figure.MARKS,))]
+    expected = (every.overdue, every.overdue) if late else (every.total - every.overdue, 0)
+    assert (found.total, found.overdue) == expected
+    assert 0 < found.total < every.total
+    assert ["rollup_cell" in text for text in read] == [True, False]
 
 
 async def test_what_is_overdue_is_known_to_the_second(busy: Region, clock: FrozenClock) -> None:

@@ -148,6 +148,47 @@ async def test_filters(api: Api, clock: FrozenClock) -> None:
     assert await found(api, outcome=["SOLVED"]) == []
 
 
+LATE = "query($order: AppealOrder) { appeals(filter: { overdue: true }, order: $order) { %s } }"
+
+
+async def test_what_is_late_is_listed_by_its_delay(api: Api, clock: FrozenClock) -> None:
+    for number in range(3):
+        await api.take(external_id=f"{number}")
+        clock.forward(days=1)
+    clock.forward(days=40)
+    for order, expected in ((None, ["0", "1", "2"]), ("NEWEST", ["2", "1", "0"])):
+        data = await api.data(LATE % "totalCount nodes { externalId }", "curator", order=order)
+        names = [node["externalId"] for node in data["appeals"]["nodes"]]
+        assert (names, data["appeals"]["totalCount"]) == (expected, 3)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {},
+        {"order": "DUE_SOONEST"},
+        {"filter": {"overdue": True}},
+        {"filter": {"overdue": True}, "order": "DUE_LATEST"},
+        {"filter": {"overdue": False}},
+        {"filter": {"overdue": False}, "order": "DUE_SOONEST"},
+        {"filter": {"theme": ["health"], "receivedFrom": "2026-03-02T12:30:00Z"}},
+        {"filter": {"dueBefore": "2026-04-02T00:00:00Z"}},
+        {"filter": {"text": "лес"}},
+    ],
+)
+async def test_the_whole_is_as_many_as_are_listed(
+    api: Api, clock: FrozenClock, asked: dict[str, Any]
+) -> None:
+    await api.take(external_id="late")
+    await api.take(external_id="message", channel="social-networks", theme="health")
+    clock.forward(hours=1)
+    await api.take(external_id="health", theme="health", text="Горит лес.")
+    clock.forward(days=40)
+    await api.take(external_id="in time")
+    names, _, total = await page(api, **asked)
+    assert len(names) == total
+
+
 async def test_an_official_sees_the_cases_of_the_own_body(api: Api) -> None:
     mine = await api.take(external_id="mine")
     other = await api.take(external_id="other", theme=None, addressee=None)
