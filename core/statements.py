@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum, StrEnum
 from functools import cache
@@ -62,15 +62,13 @@ class Statement:
 
     def settled(self, atoms: Sequence[object], *varying: Slot) -> Statement:
         """The same with these atoms as constants, but for what varies from run to run."""
-        return replace(
-            self,
-            binds=tuple(
-                (slot, prepare)
-                if type(slot) is not Slot or slot in varying
-                else (_given(slot, prepare, atoms), None)
-                for slot, prepare in self.binds
-            ),
+        binds = (
+            (slot, prepare)
+            if type(slot) is not Slot or slot in varying
+            else (_given(slot, prepare, atoms), None)
+            for slot, prepare in self.binds
         )
+        return Statement(self.text, tuple(binds))
 
     def values(self, atoms: Atoms) -> list[object]:
         """The values to run the text with."""

@@ -140,11 +140,11 @@ async def load_page(
     query: Select[Row],
     order: Order,
     window: Window,
-    total: Select[int] | None = None,
+    total: Callable[[], Select[int]] | None = None,
 ) -> Page[Row]:
     """The part of the query's rows that the window shows, in this order.
 
-    `total` tells how many rows there are in all; without it they are counted.
+    `total` is asked how many rows there are in all; without it they are counted.
     """
     size = window.size(context.region.settings.max_page)
     after, before = window.places(order)
@@ -158,8 +158,9 @@ async def load_page(
     places = [Place(write_cursor(at), row) for row, at in zip(shown, values, strict=True)]
 
     async def count() -> int:
+        asked = counting(query) if total is None else total()
         async with context.reading() as work:
-            return await work.session.scalar(counting(query) if total is None else total) or 0
+            return await work.session.scalar(asked) or 0
 
     first = places[0].cursor if places else None
     return Page(places, window.marks(more, first, places[-1].cursor if places else None), count)

@@ -169,8 +169,14 @@ def seeks(
 async def _load(context: Context, sought: Sought, make: Callable[..., Any] | None) -> Any:
     query = sought.query(context, *sought.values)
     if sought.order is not None:
-        total = sought.whole.query(context, *sought.whole.values)
-        return await load_page(context, query, sought.order, sought.window, total)
+        whole = sought.whole
+        return await load_page(
+            context,
+            query,
+            sought.order,
+            sought.window,
+            lambda: whole.query(context, *whole.values),
+        )
     async with context.reading() as work:
         if make is not None:
             return make(sought, (await work.session.execute(query)).all())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import contextmanager
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -19,6 +19,7 @@ class Ahead(Generic[T]):
 
     Never more than one is waiting. Who makes them gives way often (`asyncio.sleep(0)`): one thread
     does all of it, so that what the caller waits for is never behind more than a few rows.
+    Close it (`aclosing`) before what the pieces are made from.
     """
 
     def __init__(self, pieces: AsyncGenerator[T]) -> None:
@@ -40,22 +41,12 @@ class Ahead(Generic[T]):
             self._upcoming = None
             yield piece
 
-    async def leave(self) -> None:
+    async def aclose(self) -> None:
         """Give up what is being made, and close what makes it."""
         if self._upcoming is not None:
             self._upcoming.cancel()
             await asyncio.gather(self._upcoming, return_exceptions=True)
         await self._pieces.aclose()
-
-
-@asynccontextmanager
-async def ahead(pieces: AsyncGenerator[T]) -> AsyncIterator[Ahead[T]]:
-    """See Ahead; nothing of it outlives the block."""
-    found = Ahead(pieces)
-    try:
-        yield found
-    finally:
-        await found.leave()
 
 
 async def _next(pieces: AsyncGenerator[T]) -> T | None:

@@ -61,7 +61,7 @@ class Batch:
 
 
 async def take_rows(
-    work: Work, batch: Batch, writing: Callable[[], None] = lambda: None
+    work: Work, batch: Batch, writing: Callable[[], None]
 ) -> tuple[Figures, list[Reject]]:
     """Take rows in within this unit of work: the figures, and what to report of which line.
 

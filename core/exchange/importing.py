@@ -11,11 +11,12 @@ import asyncio
 import hashlib
 import itertools
 from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import aclosing
 from dataclasses import dataclass
 from pathlib import Path
 
 from core.access import Actor, system
-from core.exchange.ahead import ahead, collecting_rarely
+from core.exchange.ahead import Ahead, collecting_rarely
 from core.exchange.batch import Batch, Figures, take_rows
 from core.exchange.mapping import FieldMap, load_mapping
 from core.exchange.rejects import RejectsFile
@@ -76,7 +77,7 @@ async def import_file(
             figures = await start(work, fingerprint)
         rows, resume_at = _skip(table.rows, figures.read)
         importer = Importer(region, fingerprint, RejectsFile(rejects, resume_at=resume_at))
-        async with ahead(_batches(region, table, rows, checked)) as batches:
+        async with aclosing(Ahead(_batches(region, table, rows, checked))) as batches:
             async for batch in batches:
                 figures = await importer.take(batch, figures, batches.go_on)
                 progress(batch.position, source.size)
@@ -101,7 +102,7 @@ async def rehearse(
     figures, report = Figures(), RejectsFile(rejects)
     with collecting_rarely(), open_table(source) as table:
         checked = _mapping(region, mapping, table)
-        async with ahead(_batches(region, table, table.rows, checked)) as batches:
+        async with aclosing(Ahead(_batches(region, table, table.rows, checked))) as batches:
             async for batch in batches:
                 async with region.work(IMPORTER) as work:
                     taken, refused = await take_rows(work, batch, batches.go_on)

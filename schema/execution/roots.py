@@ -100,7 +100,7 @@ class Single:
         statement, *more = self.source.statements.recall(shape, new) if sought.steady else new()
         return statement.settled(atoms, NOW, TODAY), more
 
-    def _compiled(self, asking: Asking, _: Sought, query: Select[Any], *__: Any) -> Sequence[Any]:
+    def _compiled(self, asking: Asking, _: Sought, query: Select[Any], _places: Any) -> Any:
         return (compiled(self.source.leading(query), asking.dialect),)
 
 
@@ -127,12 +127,12 @@ class Listed(Single):
         if not self.counted:
             return ready
         of_all = ready.sought.whole
-        total, _ = self._kept(asking, of_all, lambda q, _, query, *__: [compiled(query, q.dialect)])
+        total, _ = self._kept(asking, of_all, lambda q, _, query, __: [compiled(query, q.dialect)])
         return replace(ready, total=total)
 
-    def _compiled(self, asking: Asking, sought: Sought, query: Select[Any], *at: Any) -> Any:
+    def _compiled(self, asking: Asking, sought: Sought, query: Select[Any], places: Any) -> Any:
         """How the page is read, the columns of a cursor, its length."""
-        order, ((after, before),) = sought.order, at
+        order, (after, before) = sought.order, places
         assert order is not None
         most = asking.context.region.settings.max_page
         size, backwards = sought.window.size(most), sought.window.backwards

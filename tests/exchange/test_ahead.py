@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator
+from contextlib import aclosing
 
 import pytest
 
-from core.exchange.ahead import ahead
+from core.exchange.ahead import Ahead
 
 
 async def pieces(said: list[str], number: int) -> AsyncGenerator[int]:
@@ -24,7 +25,7 @@ async def pieces(said: list[str], number: int) -> AsyncGenerator[int]:
 
 async def use(said: list[str], *, going_on: bool, leaving: type[Exception] | None = None) -> None:
     """Take the pieces one by one, waiting a while with each; or leave with the first one."""
-    async with ahead(pieces(said, 3)) as found:
+    async with aclosing(Ahead(pieces(said, 3))) as found:
         async for piece in found:
             said.append(f"begun {piece}")
             if going_on:

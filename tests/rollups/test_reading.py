@@ -68,11 +68,10 @@ async def both(
     figures: Sequence[Figure] = SHOWN,
 ) -> tuple[list[Figures], list[Figures], bool]:
     """The figures by rollups and by counting, and whether there were rollups for them."""
-    dialect = work.session.get_bind().dialect.name
     span = span_for(by, actor, criteria, work.zone)
     found = []
     for way in (span, None):
-        query = tally(actor, work.now, dialect, by, criteria, way, figures)
+        query = tally(actor, work.now, work.dialect, by, criteria, way, figures)
         found.append(figures_of(by, figures, (await work.session.execute(query)).all()))
     return found[0], found[1], span is not None
 
