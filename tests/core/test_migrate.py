@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import inspect, select, text, update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from core.access import system
 from core.appeals.model import Appeal, LedgerEntry
@@ -71,6 +71,24 @@ async def test_what_is_append_only_refuses_change(polygon: Region, table: str, c
             await work.session.execute(text(change.format(table)))
     assert set(before) == {"system"}
     assert await actors(polygon) == before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "INSERT INTO ledger (appeal_id, seq, fact, at, recorded_at, actor, data) "
+        "SELECT appeal_id + 1, seq, fact, at, recorded_at, actor, data FROM ledger",
+        "DELETE FROM appeal",
+    ],
+)
+async def test_a_fact_and_its_appeal_stay_together(polygon: Region, change: str) -> None:
+    await take_one_in(polygon)
+    before = await actors(polygon)
+    with pytest.raises(IntegrityError):
+        async with polygon.work(system()) as work:
+            await work.session.execute(text(change))
+    assert await actors(polygon) == before
+    assert await found(polygon, "яма")
 
 
 async def test_the_search_follows_the_terms(polygon: Region) -> None:
