@@ -7,19 +7,18 @@ first rows of a COPY the next are made, if they come from a generator.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
-import orjson
-from sqlalchemy import ARRAY, JSON, BigInteger, ColumnElement, Table, func, insert, select
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, Table, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.database import Base
 
 Row = Mapping[str, object]
-"""Every column that is written with its value; moments are aware UTC, JSON is still Python."""
+"""Every column that is written with its value, as the driver takes it; moments are aware UTC."""
 
 
 def upsert(dialect: str, table: Table) -> postgresql.Insert | sqlite.Insert:
@@ -63,20 +62,16 @@ async def write_rows(session: AsyncSession, table: Table, rows: Iterable[Row]) -
     first = next(rows, None)
     if first is None:
         return
+    rows = chain((first,), rows)
     if session.get_bind().dialect.name == "sqlite":
-        await session.execute(insert(table), [first, *rows])
+        await session.execute(insert(table), list(rows))
         return
-    connection = await (await session.connection()).get_raw_connection()
-    driver: Any = connection.driver_connection
-    as_json = [at for at, name in enumerate(first) if isinstance(table.c[name].type, JSON)]
-    records = _encoded(chain((first,), rows), as_json)
+    driver = await driver_of(session)
+    records = (tuple(row.values()) for row in rows)
     await driver.copy_records_to_table(table.name, records=records, columns=tuple(first))
 
 
-def _encoded(rows: Iterable[Row], as_json: Sequence[int]) -> Iterator[Sequence[object]]:
-    """The values as the driver takes them: JSON is text to it."""
-    for row in rows:
-        values = list(row.values())
-        for at in as_json:
-            values[at] = orjson.dumps(values[at]).decode()
-        yield values
+async def driver_of(session: AsyncSession) -> Any:
+    """The driver's own connection, in the transaction of the session."""
+    connection = await (await session.connection()).get_raw_connection()
+    return connection.driver_connection

@@ -12,10 +12,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.access import Actor
-from core.bulk import table_of, write_rows
+from core.alike import Shared, write_alike
+from core.bulk import table_of
 from core.events import Event
 from core.journal.model import JournalEntry
 from core.keys import Keys
+from core.memo import Memo
 from core.queue.model import JobState, QueuedJob
 from core.rules.calendar import WorkingDays, local_date
 from core.rules.passport import Passport
@@ -58,22 +60,32 @@ class Work:
 
     async def record(self, event: Event) -> None:
         """Write the event to the journal and let the listeners act in this transaction."""
-        self.session.add(JournalEntry(**self._line(event)))
+        self.session.add(JournalEntry(subject=event.subject, **self._said(event)))
         await self._tell(event)
 
     async def record_many(self, events: Sequence[Event]) -> None:
-        """The same for many at once, their lines written in bulk before anybody is told."""
-        await write_rows(self.session, table_of(JournalEntry), map(self._line, events))
+        """The same for many at once, their lines written in bulk before anybody is told.
+
+        Those with the very same `before` and `after` are written alike.
+        """
+        alike: Memo[Shared] = Memo()
+
+        def said(event: Event) -> Shared:
+            key = (event.name, event.cause, id(event.before), id(event.after))
+            return alike.recall(key, lambda: self._said(event))
+
+        lines = ((said(event), event.subject) for event in events)
+        await write_alike(self.session, table_of(JournalEntry), ("subject",), lines)
         for event in events:
             if event.name in self.handlers:
                 await self._tell(event)
 
-    def _line(self, event: Event) -> dict[str, Any]:
+    def _said(self, event: Event) -> dict[str, Any]:
+        """The line of an event but for whom it is about."""
         return {
             "at": self.now,
             "actor": self.actor.subject,
             "name": event.name,
-            "subject": event.subject,
             "cause": event.cause,
             "before": dict(event.before),
             "after": dict(event.after),

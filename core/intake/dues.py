@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
@@ -56,15 +56,20 @@ class Dues:
     _alike: Memo[Terms] = field(default_factory=Memo, repr=False)
     _due: Memo[Governing] = field(default_factory=Memo, repr=False)
 
-    def governing(self, place: Placement, days: Days, entries: Sequence[Entry]) -> Governing:
-        """The deadline of an appeal that begins with these entries.
+    def governing(
+        self,
+        place: Placement,
+        days: Days,
+        promised_at: datetime | None,
+        entries: Callable[[], Sequence[Entry]],
+    ) -> Governing:
+        """The deadline of an appeal that begins with these entries; they are seldom looked at.
 
         Which facts they are is told by the days there are and by whether a body has it.
         """
         terms = self._terms_of(place, self.rules.standing_since(days[0]))
-        promised = entries[0].data.get("promised_at") if terms.promised else None
-        key = (terms, place.body is None, days, promised)
-        return self._due.recall(key, lambda: self._judge(terms, entries))
+        key = (terms, place.body is None, days, promised_at if terms.promised else None)
+        return self._due.recall(key, lambda: self._judge(terms, entries()))
 
     def _terms_of(self, place: Placement, day: date) -> Terms:
         def judge() -> Terms:

@@ -7,30 +7,22 @@ reported. Nothing is refused for who writes: scope makes views, it does not turn
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from core.access import require
 from core.acts import RU_1844
+from core.alike import write_alike
 from core.applicants.service import APPLICANT, seal
 from core.bulk import reserve_ids, write_rows
 from core.errors import Refusal
 from core.escalation.incidents import raise_incident
-from core.events import Event
+from core.intake.arriving import Arrival, arrive
 from core.intake.desk import placer_of
 from core.intake.new import NewAppeal
 from core.intake.numbers import hold_numbers, next_numbers
-from core.intake.opening import (
-    APPEAL,
-    LEDGER,
-    Arrival,
-    Keys,
-    appeal_row,
-    arrive,
-    first_facts,
-    ledger_rows,
-)
+from core.intake.opening import APPEAL, FACT_OF_ITS_OWN, LEDGER, Keys, Opening
 from core.intake.prepared import Prepared, prepare
 from core.intake.stored import Identity, Stored, find_stored, tell_apart
 from core.rules.roles import Permission
@@ -123,17 +115,18 @@ async def _open(
     if not arrivals:
         return {}
     keys = await _keys(work, arrivals)
-    opened = list(zip(arrivals, map(first_facts, arrivals), keys, strict=True))
+    opened, opening = list(zip(arrivals, keys, strict=True)), Opening(work)
     writing()
-    await write_rows(work.session, APPEAL, (appeal_row(work, *case) for case in opened))
-    ledgers = (row for case in opened for row in ledger_rows(work, *case))
-    await write_rows(work.session, LEDGER, ledgers)
-    await _announce(work, opened)
+    await write_rows(work.session, APPEAL, (opening.appeal_row(*case) for case in opened))
+    ledgers = (row for case in opened for row in opening.ledger_rows(*case))
+    await write_alike(work.session, LEDGER, FACT_OF_ITS_OWN, ledgers)
+    await _report_broken(work, arrivals)
+    await work.record_many([opening.event(*case) for case in opened])
     return {
         arrival.prepared.identity: Stored(
             appeal_id, number, arrival.placement.body is not None, arrival.prepared.digest
         )
-        for arrival, _, (appeal_id, number, _) in opened
+        for arrival, (appeal_id, number, _) in opened
     }
 
 
@@ -149,19 +142,13 @@ async def _keys(work: Work, arrivals: Sequence[Arrival]) -> list[Keys]:
     return list(zip(ids, numbers, applicants, strict=True))
 
 
-async def _announce(work: Work, cases: Iterable[tuple[Arrival, object, Keys]]) -> None:
-    events: list[Event] = []
+async def _report_broken(work: Work, arrivals: Sequence[Arrival]) -> None:
+    """An incident for each route that could not be followed."""
     broken: Counter[tuple[str, str]] = Counter()
-    for arrival, _, (appeal_id, *_) in cases:
-        place = arrival.placement
-        if place.broken:
-            broken.update((route.route, route.reason) for route in place.broken)
-        block = place.block.key if place.block else None
-        after = {"state": arrival.state, "theme": place.theme, "block": block}
-        events.append(Event("appeal.taken_in", f"appeal:{appeal_id}", after=after))
+    for arrival in arrivals:
+        broken.update((route.route, route.reason) for route in arrival.placement.broken)
     for (route, reason), times in broken.items():
         await raise_incident(work, f"route/{route}", f"{route}: {reason}", times=times)
-    await work.record_many(events)
 
 
 async def _repeated(
