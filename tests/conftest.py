@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from core.database import Database
 from core.regions import Region, open_region
 from core.settings import DEMO_REGIONS, Settings
 from tests.fixtures.clock import FrozenClock
+from tests.fixtures.connections import Connections
 from tests.fixtures.databases import Databases, databases_of
 from tests.fixtures.rollups import require_proof
 
@@ -35,6 +35,11 @@ def databases(
     made = databases_of(test_server, tmp_path_factory.mktemp("templates"))
     yield made
     asyncio.run(made.drop())
+
+
+@pytest.fixture(scope="session")
+def connections() -> Connections:
+    return Connections()
 
 
 @pytest.fixture(scope="session")
@@ -65,8 +70,8 @@ async def open_test_region(
     settings: Settings,
     clock: FrozenClock,
     databases: Databases,
+    connections: Connections,
     compiled: Callable[[str], Region],
-    tmp_path: Path,
 ) -> AsyncIterator[OpenRegion]:
     """Opens a region on a fresh database: `await open_test_region("kursk")`.
 
@@ -78,10 +83,10 @@ async def open_test_region(
 
     async def open_one(code: str) -> Region:
         if code not in urls:
-            urls[code] = await databases.fresh(code, tmp_path)
+            urls[code] = await databases.fresh(code)
         regions = tuple(dict.fromkeys((*DEMO_REGIONS, code)))
         own = settings.model_copy(update={"regions": regions})
-        database = Database(urls[code])
+        database = connections.open(urls[code])
         opened.append(replace(compiled(code), settings=own, database=database, clock=clock))
         return opened[-1]
 
@@ -91,9 +96,9 @@ async def open_test_region(
             await require_proof(region, ledgers=not request.node.get_closest_marker("bare_rows"))
     finally:
         for region in opened:
-            await region.database.close()
-    for url in urls.values():
-        await databases.discard(url)
+            await connections.close(region.database)
+    for code, url in urls.items():
+        await databases.discard(code, url)
 
 
 @pytest.fixture

@@ -136,7 +136,7 @@ def ground(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> It
 
 async def _ground(databases: Databases, folder: Path) -> Ground:
     chosen = Settings(regions=("kursk",), data_dir=folder, max_page=60, max_depth=20)
-    database = Database(await databases.fresh("kursk", folder))
+    database = Database(await databases.fresh("kursk"))
     region = replace(open_region("kursk", chosen), database=database)
     await fill(region, APPEALS)
     async with region.work(system()) as work:
