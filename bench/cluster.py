@@ -7,7 +7,7 @@ import pwd
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,12 +54,14 @@ class Cluster:
 
 
 @contextmanager
-def cluster(folder: Path) -> Iterator[Cluster]:
+def cluster(
+    folder: Path, tuning: Mapping[str, str] = TUNING, locale: str = "C"
+) -> Iterator[Cluster]:
     """The server while the block lasts; its files are in `folder`, made unless they stand."""
     programs, user = _programs(), _user()
-    data = _data(folder, programs, user)
+    data = _data(folder, programs, user, locale)
     port = free_port()
-    options = [part for name, value in TUNING.items() for part in ("-c", f"{name}={value}")]
+    options = [part for name, value in tuning.items() for part in ("-c", f"{name}={value}")]
     command: list[str | Path] = [programs / "postgres", "-D", data, "-p", str(port), *options]
     log = folder / "server.log"
     with running(command, log=log, cwd=data, user=user) as server:
@@ -67,7 +69,7 @@ def cluster(folder: Path) -> Iterator[Cluster]:
         yield Cluster(port, _said(programs / "postgres", "--version").split()[2])
 
 
-def _data(folder: Path, programs: Path, user: str | None) -> Path:
+def _data(folder: Path, programs: Path, user: str | None, locale: str) -> Path:
     """The server's files, made unless they stand already."""
     folder.mkdir(parents=True, exist_ok=True)
     data = folder / "data"
@@ -76,7 +78,7 @@ def _data(folder: Path, programs: Path, user: str | None) -> Path:
     if not data.exists():
         initdb: list[str | Path] = [programs / "initdb", "-D", data, "-U", "postgres"]
         with running(
-            [*initdb, "-A", "trust", "-E", "UTF8", "--no-locale"],
+            [*initdb, "-A", "trust", "-E", "UTF8", f"--locale={locale}"],
             log=folder / "initdb.log",
             cwd=folder,
             user=user,
