@@ -44,9 +44,8 @@ _WORD = re.compile(r"[^\W_]+")
 def terms(text: str) -> str:
     """The lemmas of a text, joined by spaces in its order; what a repeated word adds, once."""
     chunks = text.split()  # no word and no normalising goes beyond a space
-    short = len(max(chunks, key=len, default="")) <= LONGEST_WORD
-    lemmas = map(_remembered if short else _lemmas_of, chunks)
-    return " ".join(dict.fromkeys(chain.from_iterable(lemmas)))
+    lemmas = chain.from_iterable(map(_CHUNKS.__getitem__, chunks))
+    return " ".join(dict.fromkeys(lemmas))
 
 
 def text_condition(query: str, dialect: str) -> ColumnElement[bool]:
@@ -83,14 +82,6 @@ def _words(text: str) -> list[str]:
     return [word[:LONGEST_WORD] for word in _WORD.findall(folded)]
 
 
-def _lemmas_of(chunk: str) -> tuple[str, ...]:
-    """The lemmas of what stands between two spaces."""
-    return tuple(chain.from_iterable(map(_lemmas, _words(chunk))))
-
-
-_remembered = lru_cache(WORDS_REMEMBERED)(_lemmas_of)
-
-
 @lru_cache(WORDS_REMEMBERED)
 def _lemmas(word: str) -> tuple[str, ...]:
     """Every normal form of a lower-case word; a word without Cyrillic letters is its own."""
@@ -103,3 +94,18 @@ def _lemmas(word: str) -> tuple[str, ...]:
 @cache
 def _analyser() -> pymorphy3.MorphAnalyzer:
     return pymorphy3.MorphAnalyzer()
+
+
+class _Chunks(dict[str, tuple[str, ...]]):
+    """The lemmas of what stands between two spaces; a full memory starts afresh."""
+
+    def __missing__(self, chunk: str) -> tuple[str, ...]:
+        lemmas = tuple(chain.from_iterable(map(_lemmas, _words(chunk))))
+        if len(chunk) <= LONGEST_WORD:
+            if len(self) >= WORDS_REMEMBERED:
+                self.clear()
+            self[chunk] = lemmas
+        return lemmas
+
+
+_CHUNKS = _Chunks()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from core.exchange.convert import Reject, column_of, convert, rejected
 from core.exchange.mapping import FieldMap
 from core.exchange.rows import Row, Unreadable
 from core.intake.new import NewAppeal
-from core.intake.prepared import Prepared, prepare
+from core.intake.prepared import Prepared, prepare_many
 from core.intake.service import Status, TakenIn, take_in_prepared
 from core.work import Work
 
@@ -48,16 +48,20 @@ class Batch:
     prepared: list[Prepared | Refusal] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
 
-    def add(self, row: Row | Unreadable) -> None:
-        """Do with the next row all that may be done ahead: cells to values, checks, lemmas."""
-        self.read += 1
-        if isinstance(row, Unreadable):
-            self.rejects.append(Reject(row.line, "", row.code, row.reason))
-        elif isinstance(new := convert(row, self.mapping), Reject):
-            self.rejects.append(new)
-        else:
-            self.good.append((row.line, new))
-            self.prepared.append(prepare(new, self.now))
+    def add(self, rows: Sequence[Row | Unreadable]) -> None:
+        """Do with the next rows all that may be done ahead: cells to values, checks, lemmas."""
+        self.read += len(rows)
+        torn = [row for row in rows if isinstance(row, Unreadable)]
+        self.rejects += [Reject(row.line, "", row.code, row.reason) for row in torn]
+        whole = [row for row in rows if isinstance(row, Row)]
+        good: list[tuple[int, NewAppeal]] = []
+        for row, found in zip(whole, convert(whole, self.mapping), strict=True):
+            if isinstance(found, Reject):
+                self.rejects.append(found)
+            else:
+                good.append((row.line, found))
+        self.good += good
+        self.prepared += prepare_many([new for _, new in good], self.now)
 
 
 async def take_rows(

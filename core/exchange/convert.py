@@ -1,34 +1,41 @@
-"""From a row of another system to a new appeal, or to the cell that forbids it."""
+"""From rows of another system to new appeals, or to the cells that forbid them.
+
+Column by column: what many rows say alike is understood once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from itertools import repeat
+from typing import Any, NamedTuple
 
 from core.applicants.contact import Contact
 from core.errors import Refusal, RefusalCode
-from core.exchange.fields import MOMENTS, BadCell
-from core.exchange.mapping import JOINED, FieldMap
+from core.exchange.fields import BLANK, MOMENTS, BadCell
+from core.exchange.mapping import JOINED, FieldMap, Source
 from core.exchange.rows import Row
 from core.intake.new import EARLIEST, LONGEST_ID, NewAppeal, readable
 
+PERSON = ("name", "contact", "postal_address")
+PLACE = ("municipality", "oktmo")
 SUSPECTS: Mapping[RefusalCode, Sequence[str]] = {
     RefusalCode.TEXT_EMPTY: ("text",),
     RefusalCode.TEXT_TOO_LONG: ("text",),
     RefusalCode.TEXT_UNREADABLE: ("text",),
     RefusalCode.UNKNOWN_CHANNEL: ("channel",),
     RefusalCode.UNKNOWN_THEME: ("theme",),
-    RefusalCode.UNKNOWN_MUNICIPALITY: ("municipality", "oktmo"),
+    RefusalCode.UNKNOWN_MUNICIPALITY: PLACE,
     RefusalCode.UNKNOWN_BODY: ("complained_body",),
     RefusalCode.DATE_OUT_OF_RANGE: MOMENTS,
 }
 """The fields that a refusal of intake can be about."""
 
-PERSON = ("name", "contact", "postal_address")
-REQUIRED_TEXTS = {"channel": "", "external_id": "", "text": ""}
-"""What no appeal is without: intake refuses blank ones."""
+UNREADABLE = BadCell(
+    RefusalCode.TEXT_UNREADABLE,
+    "недопустимые знаки: нулевой байт или знак вне кодировки файла",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +48,30 @@ class Reject:
     reason: str
 
 
-def convert(row: Row, mapping: FieldMap) -> NewAppeal | Reject:
-    """The row as a new appeal; a Reject at the first cell that is no value of its field."""
-    given = row.cells.get
-    whole = readable("".join(row.cells.values()))
-    name = None if whole else next((n for n in mapping.names if not readable(given(n, ""))), None)
-    if name is not None:
-        reason = "недопустимые знаки: нулевой байт или знак вне кодировки файла"
-        return Reject(row.line, name, RefusalCode.TEXT_UNREADABLE, reason)
-    values: dict[str, Any] = {}
-    for field, attribute, names, value_map, constant, value in mapping.sources:
-        cell = given(names[0], "") if len(names) == 1 else _joined(row, names)
-        if value_map:
-            cell = value_map.key(cell)
-        if (cell and not cell.isspace()) or (cell := constant):
-            try:
-                values[attribute] = value(cell)
-            except BadCell as error:
-                return Reject(row.line, column_of(mapping, (field,)), error.code, error.reason)
-    return _assembled(values)
+class Fault(NamedTuple):
+    """Cells of a column that forbid their rows: `wrong` says for what reason."""
+
+    column: str
+    cells: Sequence[str]
+    wrong: Mapping[str, BadCell]
+
+
+def convert(rows: Sequence[Row], mapping: FieldMap) -> list[NewAppeal | Reject]:
+    """Each row as a new appeal; a Reject at the first cell that is no value of its field."""
+    if not rows:
+        return []
+    given = list(zip(*(row.cells for row in rows), strict=True))
+    columns = {name: given[place] for name, place in mapping.places.items()}
+    faults = _unreadable(columns)
+    values: dict[str, Sequence[Any]] = {}
+    for source in mapping.sources:
+        cells = _cells(source, columns, len(rows))
+        known, wrong = _values(source, cells)
+        values[source.attribute] = [known[cell] for cell in cells]
+        if wrong:
+            faults.append(Fault(column_of(mapping, (source.field,)), cells, wrong))
+    bad = _rejects(rows, faults)
+    return [bad.get(index, new) for index, new in enumerate(_assembled(values))]
 
 
 def rejected(
@@ -88,17 +100,56 @@ def column_of(mapping: FieldMap, fields: Sequence[str]) -> str:
     return ", ".join(dict.fromkeys(name for group in names for name in group))
 
 
-def _joined(row: Row, names: Sequence[str]) -> str:
-    return JOINED.join(filter(str.strip, (row.cells.get(name, "") for name in names)))
+def _unreadable(columns: Mapping[str, Sequence[str]]) -> list[Fault]:
+    return [
+        Fault(name, cells, {cell: UNREADABLE for cell in cells if not readable(cell)})
+        for name, cells in columns.items()
+        if not readable("".join(cells))
+    ]
 
 
-def _assembled(values: dict[str, Any]) -> NewAppeal:
-    """The appeal of what a file says: a person is put together, a code may name the place."""
-    person = [values.pop(field, None) for field in PERSON]
-    code = values.pop("oktmo", None)
-    if any(person):
-        values["contact"] = Contact(*person)
-    return NewAppeal(**{**REQUIRED_TEXTS, "municipality": code, **values})
+def _cells(source: Source, columns: Mapping[str, Sequence[str]], number: int) -> Sequence[str]:
+    if len(source.names) == 1:
+        return columns[source.names[0]]
+    parts = zip(*(columns[name] for name in source.names), strict=True)
+    return [JOINED.join(filter(str.strip, cells)) for cells in parts] or [""] * number
+
+
+def _values(source: Source, cells: Sequence[str]) -> tuple[dict[str, object], dict[str, BadCell]]:
+    """What the cells say, and what is wrong with those that say nothing: alike cells, once."""
+    known: dict[str, object] = {}
+    wrong: dict[str, BadCell] = {}
+    for cell in {*cells}:
+        try:
+            known[cell] = source.value(cell)
+        except BadCell as error:
+            known[cell], wrong[cell] = source.blank, error
+    return known, wrong
+
+
+def _rejects(rows: Sequence[Row], faults: Sequence[Fault]) -> dict[int, Reject]:
+    """By their places the rows that are not in, each for its first fault."""
+    rejects: dict[int, Reject] = {}
+    for column, cells, wrong in faults:
+        for place, (row, cell) in enumerate(zip(rows, cells, strict=True)):
+            if cell in wrong and place not in rejects:
+                error = wrong[cell]
+                rejects[place] = Reject(row.line, column, error.code, error.reason)
+    return rejects
+
+
+def _assembled(values: Mapping[str, Iterable[Any]]) -> Iterator[NewAppeal]:
+    """The appeals of what a file says: a person is put together, a code may name the place."""
+    nothing = repeat(None)
+    people = zip(*(values.get(field, nothing) for field in PERSON), strict=False)
+    named = zip(*(values.get(field, nothing) for field in PLACE), strict=False)
+    given = {
+        **values,
+        "contact": (Contact(*person) if any(person) else None for person in people),
+        "municipality": (key or code for key, code in named),
+    }
+    columns = (given.get(field, repeat(BLANK[field])) for field in NewAppeal._fields)
+    return map(NewAppeal._make, zip(*columns, strict=False))
 
 
 def _outside(new: NewAppeal, field: str, now: datetime) -> bool:

@@ -11,6 +11,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from core.errors import RefusalCode
+from core.intake.new import NewAppeal
 from core.rules.handling import Outcome
 from core.rules.intake import ApplicantKind, Regime, Residence
 
@@ -105,6 +106,11 @@ FIELDS = frozenset({*PLAIN, *MOMENTS})
 """Every field that a mapping may fill."""
 
 REQUIRED = ("external_id", "channel", "text", "received")
+BLANK: Mapping[str, object] = MappingProxyType(
+    {**dict.fromkeys(NewAppeal._fields, ""), **NewAppeal._field_defaults}
+)
+"""What a new appeal holds of a field that is not given; intake refuses the texts it needs."""
+
 IMPORT = "import"
 """As a constant for `received`: the moment of the import itself."""
 

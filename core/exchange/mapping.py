@@ -10,11 +10,20 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from core.errors import Refusal, RefusalCode
-from core.exchange.fields import FIELDS, IMPORT, MOMENTS, REQUIRED, BadCell, Convert, converters
+from core.exchange.fields import (
+    BLANK,
+    FIELDS,
+    IMPORT,
+    MOMENTS,
+    REQUIRED,
+    BadCell,
+    Convert,
+    converters,
+)
 from core.rules.blocks import Theme
 from core.rules.intake import Channel
 from core.rules.passport import Passport
@@ -38,10 +47,11 @@ class ValueMap:
         return self.keys.get(folded(cell), "")
 
 
-class Source(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Source:
     """Where a field comes from: its columns, the value map over them, else its constant.
 
-    `attribute` is what a new appeal calls it.
+    `attribute` is what a new appeal calls it, `blank` what it holds where nothing is given.
     """
 
     field: str
@@ -50,21 +60,35 @@ class Source(NamedTuple):
     values: ValueMap | None
     constant: str
     convert: Convert
+    blank: object
+
+    def value(self, cell: str) -> object:
+        """What a cell says; BadCell where it is no value of the field."""
+        if self.values:
+            cell = self.values.key(cell)
+        if not cell or cell.isspace():
+            cell = self.constant
+        return self.convert(cell) if cell else self.blank
 
 
 @dataclass(frozen=True)
 class FieldMap:
-    """A checked mapping: our fields' columns and constants, value maps, the zone of naive times."""
+    """A checked mapping: our fields' columns and constants, value maps, the zone of naive times.
 
+    `header` are all the columns of the file.
+    """
+
+    header: tuple[str, ...]
     columns: Mapping[str, tuple[str, ...]]
     constants: Mapping[str, str]
     values: tuple[ValueMap, ...]
     zone: ZoneInfo
 
     @cached_property
-    def names(self) -> tuple[str, ...]:
-        """The columns of the file that are read."""
-        return tuple(name for names in self.columns.values() for name in names)
+    def places(self) -> Mapping[str, int]:
+        """The columns of the file that are read, and where in a row they stand."""
+        names = (name for names in self.columns.values() for name in names)
+        return {name: self.header.index(name) for name in names}
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:
@@ -81,6 +105,7 @@ class FieldMap:
                 maps.get(field),
                 "" if constant.isspace() or (field, constant) == ("received", IMPORT) else constant,
                 values[field],
+                BLANK.get(field),
             )
             for field, constant in constants.items()
         )
@@ -110,6 +135,7 @@ def load_mapping(path: Path | None, columns: Sequence[str], rules: Rulebook, on:
         named = {**named, "external_id": source["external_id"]}
     constants = {**_table(content, "defaults"), **_only(source, "channel")}
     mapping = FieldMap(
+        header=tuple(columns),
         columns={field: _names(field, value) for field, value in named.items()},
         constants={field: _constant(field, value) for field, value in constants.items()},
         values=tuple(

@@ -19,10 +19,10 @@ ROWS_TO_KNOW_COLUMNS = 100
 
 
 class Row(NamedTuple):
-    """One row: the physical line where it starts (from 1) and its cells, all of them text."""
+    """One row: the physical line where it starts (from 1) and a cell of text for each column."""
 
     line: int
-    cells: Mapping[str, str]
+    cells: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +58,18 @@ def open_table(source: Source) -> Iterator[Table]:
 
 
 def _json_table(lines: Lines) -> tuple[Sequence[str], Iterator[Row | Unreadable]]:
-    rows = _json_rows(lines)
-    first = list(itertools.islice(rows, ROWS_TO_KNOW_COLUMNS))
-    names = dict.fromkeys(name for row in first if isinstance(row, Row) for name in row.cells)
-    return list(names), itertools.chain(first, rows)
+    objects = _json_objects(lines)
+    first = list(itertools.islice(objects, ROWS_TO_KNOW_COLUMNS))
+    known = (one.cells for one in first if isinstance(one, _Object))
+    names = list(dict.fromkeys(itertools.chain.from_iterable(known)))
+    return names, (_row_of(one, names) for one in itertools.chain(first, objects))
 
 
 def _csv_table(lines: Lines) -> tuple[Sequence[str], Iterator[Row | Unreadable]]:
     first = next(lines, None)
     if first is None:
         raise Refusal(RefusalCode.BROKEN_FILE, "Файл пуст")
-    lines.give_back(lines.record)
+    lines.give_back(1)
     delimiter = ";" if first.count(";") > first.count(",") else ","
     csv.field_size_limit(LONGEST_RECORD)
     lines.begin()
@@ -94,7 +95,7 @@ def _csv_rows(lines: Lines, columns: Sequence[str], delimiter: str) -> Iterator[
             yield _failed(lines, columns, delimiter, "кавычки расставлены неверно")
         else:
             if len(values) == len(columns):
-                yield Row(lines.record[0][0], dict(zip(columns, values, strict=True)))
+                yield Row(lines.number, values)
             elif values:
                 reason = f"столбцов {len(values)}, в заголовке {len(columns)}"
                 yield _failed(lines, columns, delimiter, reason)
@@ -102,21 +103,19 @@ def _csv_rows(lines: Lines, columns: Sequence[str], delimiter: str) -> Iterator[
 
 def _failed(lines: Lines, columns: Sequence[str], delimiter: str, reason: str) -> Unreadable:
     """A quote left open swallows what follows: if those are rows, they are read again."""
-    (start, _), *following = lines.record
+    start, following = lines.number, lines.record[1:]
     if _mostly_rows(following, columns, delimiter):
-        lines.give_back(following)
+        lines.give_back(len(following))
         return Unreadable(start, RefusalCode.MALFORMED, reason)
     if lines.ended():
         return Unreadable(start, RefusalCode.BROKEN_FILE, f"файл обрывается: {reason}")
     if following:
-        reason = f"{reason} (строки {start}–{following[-1][0]})"
+        reason = f"{reason} (строки {start}–{start + len(following)})"
     return Unreadable(start, RefusalCode.MALFORMED, reason)
 
 
-def _mostly_rows(
-    following: Sequence[tuple[int, str]], columns: Sequence[str], delimiter: str
-) -> bool:
-    fitting = sum(_cells(line, delimiter) == len(columns) for _, line in following)
+def _mostly_rows(following: Sequence[str], columns: Sequence[str], delimiter: str) -> bool:
+    fitting = sum(_cells(line, delimiter) == len(columns) for line in following)
     return len(columns) > 1 and 0 < len(following) <= 2 * fitting
 
 
@@ -128,23 +127,36 @@ def _cells(line: str, delimiter: str) -> int:
         return 0
 
 
-def _json_rows(lines: Lines) -> Iterator[Row | Unreadable]:
+class _Object(NamedTuple):
+    """A row of JSON Lines as it stands, before its file's columns are known."""
+
+    line: int
+    cells: Mapping[str, str]
+
+
+def _row_of(one: _Object | Unreadable, names: Sequence[str]) -> Row | Unreadable:
+    if isinstance(one, Unreadable):
+        return one
+    return Row(one.line, [one.cells.get(name, "") for name in names])
+
+
+def _json_objects(lines: Lines) -> Iterator[_Object | Unreadable]:
     while not lines.ended():
         lines.begin()
         try:
             text = next(lines)
             if text.strip():
-                yield Row(lines.record[0][0], _cells_of(text))
+                yield _Object(lines.number, _cells_of(text))
         except (RecordTooLong, ValueError, RecursionError):
-            start = lines.record[0][0]
             if lines.ended():
-                yield Unreadable(start, RefusalCode.BROKEN_FILE, "файл обрывается на этой строке")
+                reason = "файл обрывается на этой строке"
+                yield Unreadable(lines.number, RefusalCode.BROKEN_FILE, reason)
             else:
-                yield Unreadable(start, RefusalCode.MALFORMED, "строка не объект JSON")
+                yield Unreadable(lines.number, RefusalCode.MALFORMED, "строка не объект JSON")
 
 
 def _cells_of(text: str) -> dict[str, str]:
-    content = json.loads(text, parse_constant=_refuse_constant)
+    content = _JSON.decode(text)
     if not isinstance(content, dict):
         raise ValueError("not an object")
     return {name: _text(value) for name, value in content.items()}
@@ -162,3 +174,6 @@ def _text(value: object) -> str:
 
 def _refuse_constant(name: str) -> float:
     raise ValueError(f"{name} is not JSON")
+
+
+_JSON = json.JSONDecoder(parse_constant=_refuse_constant)

@@ -6,7 +6,6 @@ import codecs
 import hashlib
 import re
 from collections import deque
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
@@ -81,20 +80,21 @@ class RecordTooLong(Exception):
 
 
 class Lines:
-    """Physical lines with their numbers, for a parser that may have to go back to one.
+    """Physical lines, for a parser that may have to go back to one.
 
-    `record` holds what was read since `begin`: (number, line).
+    `record` holds the lines since `begin`; `number` is that of the first of them, from 1.
     """
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
-        self._number = 0
         self._length = 0
-        self._returned: deque[tuple[int, str]] = deque()
-        self.record: list[tuple[int, str]] = []
+        self._returned: deque[str] = deque()
+        self.number = 1
+        self.record: list[str] = []
 
     def begin(self) -> None:
         """A new record starts at the next line."""
+        self.number += len(self.record)
         self.record = []
         self._length = 0
 
@@ -103,16 +103,17 @@ class Lines:
 
     def __next__(self) -> str:
         """The next line with its end; RecordTooLong when the record outgrows any row."""
-        numbered = self._returned.popleft() if self._returned else self._read()
-        self.record.append(numbered)
-        self._length += len(numbered[1])
+        line = self._returned.popleft() if self._returned else self._read()
+        self.record.append(line)
+        self._length += len(line)
         if self._length > LONGEST_RECORD:
             raise RecordTooLong
-        return numbered[1]
+        return line
 
-    def give_back(self, lines: Sequence[tuple[int, str]]) -> None:
-        """Read these lines of the record again, in the same order."""
-        self._returned.extendleft(reversed(lines))
+    def give_back(self, number: int) -> None:
+        """Read the last so many lines of the record again."""
+        for _ in range(number):
+            self._returned.appendleft(self.record.pop())
 
     def ended(self) -> bool:
         """Whether no line is left."""
@@ -123,12 +124,11 @@ class Lines:
                 return True
         return False
 
-    def _read(self) -> tuple[int, str]:
+    def _read(self) -> str:
         line = self._stream.readline(LONGEST_RECORD + 1)
         if not line:
             raise StopIteration
-        self._number += 1
         rest = line
         while len(rest) > LONGEST_RECORD and not rest.endswith("\n"):
             rest = self._stream.readline(LONGEST_RECORD + 1)
-        return self._number, line
+        return line

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from itertools import chain
 from operator import attrgetter, itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -59,31 +61,40 @@ class NewAppeal(NamedTuple):
         return hashlib.sha256(orjson.dumps(content)).hexdigest()
 
 
+def _picker(*names: str) -> Callable[[NewAppeal], tuple[Any, ...]]:
+    return itemgetter(*map(NewAppeal._fields.index, names))
+
+
 DIGESTED = tuple(sorted({*NewAppeal._fields} - {"contact"}))
-_digested = itemgetter(*map(NewAppeal._fields.index, DIGESTED))
-_worded = attrgetter(
+_digested = _picker(*DIGESTED)
+_worded = _picker(
     "channel", "external_id", "text", "theme", "topic", "municipality", "address", "addressee",
     "complained_body",
 )  # fmt: skip
-"""What others wrote as they liked; every other text is a key of ours."""
+_past = _picker("received_at", "registered_at", "answered_at", "closed_at")
+_personal = attrgetter("name", "contact", "address")
 
 
-def check(new: NewAppeal, now: datetime) -> None:
-    """Refuse what cannot be an appeal: text, identity and dates. Nothing about who writes (R11)."""
+def check(new: NewAppeal, now: datetime, sound: bool) -> None:
+    """Refuse what cannot be an appeal: text, identity and dates. Nothing about who writes (R11).
+
+    `sound` if all that is written in it is known to be readable.
+    """
     if not new.external_id.strip() or len(new.external_id) > LONGEST_ID:
         text = f"Внешний номер пуст или длиннее {LONGEST_ID} знаков"
         raise Refusal(RefusalCode.INVALID, text)
     _check_text(new.text)
-    if not readable("".join(_texts(new))):
+    if not sound and not readable(written([new])):
         raise Refusal(RefusalCode.TEXT_UNREADABLE, "В поле есть недопустимые знаки")
     _check_place(new)
-    moments = (new.received_at, new.registered_at, new.answered_at, new.closed_at)
-    for moment in moments:
-        if moment is not None and not EARLIEST <= moment <= now:
-            raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, "Дата в будущем или раньше 2000 года")
-    if new.promised_at is not None and new.promised_at < EARLIEST:
-        raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, "Обещанный срок раньше 2000 года")
-    _check_order([m for m in moments if m is not None])
+    _check_moments(new, now)
+
+
+def written(news: Iterable[NewAppeal]) -> str:
+    """All that others wrote as they liked in these; every other text is a key of ours."""
+    contacts = (new.contact for new in news if new.contact is not None)
+    texts = chain(map(_worded, news), map(_personal, contacts))
+    return "".join(filter(None, chain.from_iterable(texts)))
 
 
 def readable(text: str) -> bool:
@@ -115,17 +126,15 @@ def _check_place(new: NewAppeal) -> None:
         raise Refusal(RefusalCode.INVALID, "Координаты вне пределов Земли")
 
 
-def _check_order(moments: list[datetime]) -> None:
+def _check_moments(new: NewAppeal, now: datetime) -> None:
+    moments = [moment for moment in _past(new) if moment is not None]
+    for moment in moments:
+        if not EARLIEST <= moment <= now:
+            raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, "Дата в будущем или раньше 2000 года")
+    if new.promised_at is not None and new.promised_at < EARLIEST:
+        raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, "Обещанный срок раньше 2000 года")
     if moments != sorted(moments):
         raise Refusal(
             RefusalCode.DATE_OUT_OF_RANGE,
             "Поступление, регистрация, ответ и закрытие идут не по порядку времени",
         )
-
-
-def _texts(new: NewAppeal) -> list[str]:
-    written = [value for value in _worded(new) if value]
-    if new.contact is not None:
-        contact = (new.contact.name, new.contact.contact, new.contact.address)
-        written += [value for value in contact if value]
-    return written

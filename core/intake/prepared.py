@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from core.errors import Refusal
-from core.intake.new import NewAppeal, check
+from core.intake.new import NewAppeal, check, readable, written
 from core.search import terms
 
 
@@ -24,8 +25,19 @@ class Prepared(NamedTuple):
 
 def prepare(new: NewAppeal, now: datetime) -> Prepared | Refusal:
     """Do what can be done ahead of the unit of work; a Refusal of what is no appeal by itself."""
+    (one,) = prepare_many([new], now)
+    return one
+
+
+def prepare_many(news: Sequence[NewAppeal], now: datetime) -> list[Prepared | Refusal]:
+    """The same for many, in their order."""
+    sound = readable(written(news))
+    return [_prepared(new, now, sound) for new in news]
+
+
+def _prepared(new: NewAppeal, now: datetime, sound: bool) -> Prepared | Refusal:
     try:
-        check(new, now)
+        check(new, now, sound)
     except Refusal as refusal:
         return refusal
     return Prepared(new, (new.channel, new.external_id), new.digest(), terms(new.text))

@@ -69,6 +69,10 @@ def files(number: int) -> list[list[Cells]]:
     return found
 
 
+def numbered(cells: Sequence[Cells]) -> list[Row]:
+    return [Row(line, [row[name] for name in CELLS]) for line, row in enumerate(cells, start=2)]
+
+
 def told(result: TakenIn | Refusal | Reject) -> Told:
     """What is said of a row, without the ids of this run."""
     if isinstance(result, TakenIn):
@@ -81,7 +85,7 @@ def told(result: TakenIn | Refusal | Reject) -> Told:
 async def one_by_one(work: Work, rows: Sequence[Row], mapping: FieldMap) -> list[Told]:
     found: list[Told] = []
     for row in rows:
-        new = convert(row, mapping)
+        (new,) = convert([row], mapping)
         if isinstance(new, Reject):
             found.append(told(new))
             continue
@@ -94,8 +98,7 @@ async def one_by_one(work: Work, rows: Sequence[Row], mapping: FieldMap) -> list
 
 async def in_bulk(work: Work, rows: Sequence[Row], mapping: FieldMap) -> list[Told]:
     batch = Batch(mapping, work.now)
-    for row in rows:
-        batch.add(row)
+    batch.add(rows)
     results = iter(await take_in_prepared(work, batch.prepared))
     rejected = {reject.line: reject for reject in batch.rejects}
     return [told(rejected.get(row.line) or next(results)) for row in rows]
@@ -136,7 +139,7 @@ async def undone(region: Region, way: Way, before: Sequence[Row], rows: Sequence
 async def test_both_ways_write_and_tell_the_same(kursk: Region) -> None:
     said: Counter[object] = Counter()
     for cells in files(60):
-        rows = [Row(line, row) for line, row in enumerate(cells, start=2)]
+        rows = numbered(cells)
         stored, fresh = rows[: len(rows) // 3], rows
         single = await undone(kursk, one_by_one, stored, fresh)
         assert await undone(kursk, in_bulk, stored, fresh) == single
@@ -151,7 +154,7 @@ async def test_what_is_remembered_of_deadlines_is_what_the_ledger_says(kursk: Re
     due_rules: Counter[str | None] = Counter()
     for cells in files(60):
         async with kursk.work(IMPORTER) as work:
-            await in_bulk(work, [Row(n, row) for n, row in enumerate(cells, start=2)], mapping)
+            await in_bulk(work, numbered(cells), mapping)
             for appeal in await work.session.scalars(select(Appeal)):
                 facts = pure(await read_entries(work, appeal.id))
                 dues = deadlines_of(work, appeal, facts)
