@@ -12,8 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.access import Actor
-from core.alike import Shared, write_alike
-from core.bulk import table_of
+from core.bulk import Row, table_of, write_alike
 from core.events import Event
 from core.journal.model import JournalEntry
 from core.keys import Keys
@@ -68,9 +67,9 @@ class Work:
 
         Those with the very same `before` and `after` are written alike.
         """
-        alike: Memo[Shared] = Memo()
+        alike: Memo[Row] = Memo()
 
-        def said(event: Event) -> Shared:
+        def said(event: Event) -> Row:
             key = (event.name, event.cause, id(event.before), id(event.after))
             return alike.recall(key, lambda: self._said(event))
 

@@ -72,13 +72,14 @@ class Dues:
         return self._due.recall(key, lambda: self._judge(terms, entries()))
 
     def _terms_of(self, place: Placement, day: date) -> Terms:
+        circumstances = (place.regime, place.theme, place.significant)
+
         def judge() -> Terms:
-            circumstances = Circumstances(place.regime, place.theme, place.significant)
             rules = self.rules.all(Deadline, day, municipality=place.municipality)
-            terms = Terms.of(rules, circumstances)
+            terms = Terms.of(rules, Circumstances(*circumstances))
             return self._alike.recall(tuple(map(id, terms.rules)), lambda: terms)
 
-        return self._terms.recall((place, day), judge)
+        return self._terms.recall((*circumstances, place.municipality, day), judge)
 
     def _judge(self, terms: Terms, entries: Sequence[Entry]) -> Governing:
         dues = due_dates(terms.rules, entries, terms.circumstances, self.zone, self.is_working_day)

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from core.alike import OwnRow, Shared
 from core.appeals.model import Appeal, LedgerEntry
-from core.bulk import Row, table_of
+from core.bulk import OwnRow, Row, table_of
 from core.events import Event
 from core.intake.arriving import ROUTING, Arrival, first_facts
 from core.intake.dues import Dues, dues_of
@@ -31,8 +30,8 @@ class Opening:
     """Writes down how cases begin, in one unit of work; what many have alike is made once."""
 
     work: Work
-    _begun: Memo[tuple[Shared, ...]] = field(default_factory=Memo, repr=False)
-    _told: Memo[Shared] = field(default_factory=Memo, repr=False)
+    _begun: Memo[tuple[Row, ...]] = field(default_factory=Memo, repr=False)
+    _told: Memo[Row] = field(default_factory=Memo, repr=False)
 
     @cached_property
     def dues(self) -> Dues:
@@ -95,24 +94,27 @@ class Opening:
     def event(self, arrival: Arrival, keys: Keys) -> Event:
         """What the journal says of the case and listeners hear."""
         place, state = arrival.placement, arrival.state
+        block = place.block.key if place.block else None
 
-        def after() -> Shared:
-            block = place.block.key if place.block else None
+        def after() -> Row:
             return {"state": state, "theme": place.theme, "block": block}
 
-        told = self._told.recall((place, state), after)
+        told = self._told.recall((state, place.theme, block), after)
         return Event("appeal.taken_in", f"appeal:{keys[0]}", after=told)
 
-    def _facts(self, arrival: Arrival) -> tuple[Shared, ...]:
+    def _facts(self, arrival: Arrival) -> tuple[Row, ...]:
         new, place = arrival.prepared.new, arrival.placement
-        ends = (arrival.answered_at is None, arrival.closed_at is None)
+        ends = (arrival.answered_at is None, arrival.closed_at is None, new.outcome)
+        chosen = place.chosen
+        way = (chosen.route, chosen.clause.ref, chosen.reason) if chosen else None
 
-        def facts() -> tuple[Shared, ...]:
-            return tuple(self._fact(fact, place.chosen) for fact in first_facts(arrival))
+        def facts() -> tuple[Row, ...]:
+            return tuple(self._fact(fact, chosen) for fact in first_facts(arrival))
 
-        return self._begun.recall((place, *ends, new.outcome, new.promised_at), facts)
+        body = place.body and place.body.key
+        return self._begun.recall((body, way, *ends, new.promised_at), facts)
 
-    def _fact(self, fact: Entry, chosen: Consideration | None) -> Shared:
+    def _fact(self, fact: Entry, chosen: Consideration | None) -> Row:
         """The third says which route decided, and by what clause."""
         routing = fact.seq == ROUTING
         return {

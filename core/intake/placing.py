@@ -29,21 +29,15 @@ from core.structure.blocks import Blocks
 
 
 @dataclass(frozen=True, eq=False)
-class Placement:
-    """What the rules say of a new appeal on the day it came, and of all like it. Bodies are rows.
-
-    Each is equal to itself alone, so that asking what follows from it costs next to nothing.
-    """
+class Course:
+    """Where all go on one day that are about the same, from one place, through one channel."""
 
     theme: str | None
     channel: Channel
-    regime: Regime
     municipality: str | None
     block: Block | None
     addressee: Body | None
     complained: Body | None
-    in_region_view: bool
-    in_federal_view: bool
     decision: Decision
     chosen: Consideration | None
     broken: tuple[Consideration, ...]
@@ -55,6 +49,18 @@ class Placement:
         return self.block is not None and self.block.significant
 
 
+@dataclass(frozen=True, eq=False)
+class Placement(Course):
+    """What the rules say of a new appeal on the day it came, and of all like it. Bodies are rows.
+
+    Each is equal to itself alone, so that asking what follows from it costs next to nothing.
+    """
+
+    regime: Regime
+    in_region_view: bool
+    in_federal_view: bool
+
+
 @dataclass(frozen=True)
 class Placer:
     """Places appeals by the law and the directory, read once for a whole batch."""
@@ -63,6 +69,7 @@ class Placer:
     bodies: Bodies
     blocks: Blocks
     places: Memo[Placement] = field(default_factory=Memo, repr=False)
+    courses: Memo[Course] = field(default_factory=Memo, repr=False)
 
     def place(self, new: NewAppeal, on: date) -> Placement:
         """Judge a new appeal by the rules of the local day `on`; unknown keys are refused.
@@ -71,27 +78,35 @@ class Placer:
         block has begun or ended.
         """
         day = self._turns[bisect_right(self._turns, on) - 1]
-        return self.places.recall((day, _named(new), *_asked(new)), lambda: self._judge(new, on))
+        who = (_named(new), *_asked_of_whom(new))
+        what = (day, *_asked_of_what(new))
 
-    def _judge(self, new: NewAppeal, on: date) -> Placement:
+        def judge() -> Placement:
+            course = self.courses.recall(what, lambda: self._course(new, on))
+            return Placement(
+                **vars(course),
+                regime=regime_of(new, course.channel, self.rules, on),
+                in_region_view=self._in_view("region", new, course.addressee, on),
+                in_federal_view=self._in_view("federal", new, course.addressee, on),
+            )
+
+        return self.places.recall((what, who), judge)
+
+    def _course(self, new: NewAppeal, on: date) -> Course:
         channel = self._channel(new.channel, on)
         self._check_theme(new.theme, on)
         municipality = self._municipality(new.municipality, on)
         addressee = self.bodies.named(new.addressee)
         complained = self._complained(new.complained_body)
-        block = block_of(self.blocks.all(on), new.theme, channel.key, municipality)
         facts = self.facts(new.theme, channel.key, municipality, addressee, complained, on)
         decision = decide(self.rules.all(Route, on, municipality=municipality), facts)
-        return Placement(
+        return Course(
             theme=new.theme,
             channel=channel,
-            regime=regime_of(new, channel, self.rules, on),
             municipality=municipality,
-            block=block,
+            block=block_of(self.blocks.all(on), new.theme, channel.key, municipality),
             addressee=addressee,
             complained=complained,
-            in_region_view=self._in_view("region", new, addressee, on),
-            in_federal_view=self._in_view("federal", new, addressee, on),
             decision=decision,
             chosen=decision.chosen,
             broken=decision.broken,
@@ -170,10 +185,8 @@ def _named(new: NewAppeal) -> bool:
     return bool(new.contact and new.contact.name)
 
 
-_asked = attrgetter(
-    "channel", "theme", "municipality", "addressee", "complained_body", "applicant_kind",
-    "residence", "regime",
-)  # fmt: skip
+_asked_of_what = attrgetter("channel", "theme", "municipality", "addressee", "complained_body")
+_asked_of_whom = attrgetter("applicant_kind", "residence", "regime")
 """All else of a new appeal that placing it may look at."""
 
 

@@ -13,9 +13,8 @@ from enum import StrEnum
 
 from core.access import require
 from core.acts import RU_1844
-from core.alike import write_alike
 from core.applicants.service import APPLICANT, seal
-from core.bulk import reserve_ids, write_rows
+from core.bulk import reserve_ids, write_alike, write_rows
 from core.errors import Refusal
 from core.escalation.incidents import raise_incident
 from core.intake.arriving import Arrival, arrive

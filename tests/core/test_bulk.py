@@ -7,8 +7,7 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 
 from core.access import system
-from core.alike import Shared, write_alike
-from core.bulk import table_of
+from core.bulk import Row, table_of, write_alike
 from core.journal.model import JournalEntry
 from core.regions import Region
 
@@ -16,11 +15,11 @@ JOURNAL = table_of(JournalEntry)
 AT = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
-def said(name: str, **after: object) -> Shared:
+def said(name: str, **after: object) -> Row:
     return {"at": AT, "name": name, "cause": None, "before": {}, "after": after}
 
 
-async def write(region: Region, *rows: tuple[Shared, str, str]) -> None:
+async def write(region: Region, *rows: tuple[Row, str, str]) -> None:
     async with region.work(system()) as work:
         await write_alike(work.session, JOURNAL, ("subject", "actor"), rows)
 
