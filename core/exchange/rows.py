@@ -66,19 +66,24 @@ def _json_table(lines: Lines) -> tuple[Sequence[str], Iterator[Row | Unreadable]
 
 
 def _csv_table(lines: Lines) -> tuple[Sequence[str], Iterator[Row | Unreadable]]:
-    first = next(lines, None)
-    if first is None:
-        raise Refusal(RefusalCode.BROKEN_FILE, "Файл пуст")
-    lines.give_back(1)
-    delimiter = ";" if first.count(";") > first.count(",") else ","
     csv.field_size_limit(LONGEST_RECORD)
-    lines.begin()
     try:
+        delimiter = _delimiter(lines)
         header = next(csv.reader(lines, delimiter=delimiter, strict=True))
     except (csv.Error, RecordTooLong) as error:
         raise Refusal(RefusalCode.BROKEN_FILE, "Заголовок файла не разбирается") from error
     columns = [name.strip() for name in header]
     return columns, _csv_rows(lines, columns, delimiter)
+
+
+def _delimiter(lines: Lines) -> str:
+    """Told by the first line, which is read again."""
+    first = next(lines, None)
+    if first is None:
+        raise Refusal(RefusalCode.BROKEN_FILE, "Файл пуст")
+    lines.give_back(1)
+    lines.begin()
+    return ";" if first.count(";") > first.count(",") else ","
 
 
 def _csv_rows(lines: Lines, columns: Sequence[str], delimiter: str) -> Iterator[Row | Unreadable]:

@@ -50,6 +50,13 @@ def test_utf16_is_refused(tmp_path: Path) -> None:
     assert refused.value.code is BROKEN
 
 
+@pytest.mark.parametrize("header", ["a" * (LONGEST_RECORD + 1), '"a\n' + "b,\n" * LONGEST_RECORD])
+def test_a_header_that_never_ends_is_refused(tmp_path: Path, header: str) -> None:
+    with pytest.raises(Refusal, match="Заголовок") as refused:
+        read(tmp_path / "file.csv", header.encode())
+    assert refused.value.code is BROKEN
+
+
 def test_an_empty_file_is_refused_and_a_bare_header_is_not(tmp_path: Path) -> None:
     with pytest.raises(Refusal) as refused:
         read(tmp_path / "empty.csv", b"")
