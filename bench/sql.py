@@ -60,7 +60,8 @@ CREATE SCHEMA bench;
 CREATE TABLE bench.municipality (key text PRIMARY KEY, name text NOT NULL);
 COMMENT ON TABLE appeal IS E'@foreignKey (municipality) references bench.municipality (key)';
 COMMENT ON COLUMN appeal.state IS E'@behavior +filterBy';
-COMMENT ON TABLE ledger IS E'@foreignKey (body) references body (key)';
+COMMENT ON TABLE ledger IS E'@foreignKey (body) references body (key)'
+'\\n@foreignKey (appeal_id) references appeal (id)';
 CREATE TYPE bench.body_count AS (key text, name text, total int, overdue int);
 CREATE FUNCTION bench.counts(since timestamptz, until timestamptz)
 RETURNS SETOF bench.body_count LANGUAGE sql STABLE AS $$ {counts} $$;
