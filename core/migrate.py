@@ -160,12 +160,10 @@ def _of_layers(owners: tuple[str, ...]) -> Callable[..., bool]:
     modules = {mapper.local_table: mapper.class_.__module__ for mapper in Base.registry.mappers}
 
     def include(
-        item: SchemaItem, name: str | None, _kind: str, reflected: bool, twin: SchemaItem | None
+        item: SchemaItem, name: str | None, _kind: str, _reflected: bool, twin: SchemaItem | None
     ) -> bool:
         if twin is None and (name or "").startswith(OF_ONE_DIALECT):
             return False
-        if reflected and twin is None:
-            return True
         if isinstance(item, Table) and item in modules:
             return not set(owners).isdisjoint(modules[item].split("."))
         return True

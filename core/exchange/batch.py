@@ -12,7 +12,7 @@ from core.exchange.convert import Reject, column_of, convert, rejected
 from core.exchange.mapping import FieldMap
 from core.exchange.rows import Row, Unreadable
 from core.intake.new import NewAppeal
-from core.intake.prepared import Prepared, prepare_many
+from core.intake.prepared import Prepared, prepare
 from core.intake.service import Status, TakenIn, take_in_prepared
 from core.work import Work
 
@@ -61,7 +61,7 @@ class Batch:
             else:
                 good.append((row.line, found))
         self.good += good
-        self.prepared += prepare_many([new for _, new in good], self.now)
+        self.prepared += prepare([new for _, new in good], self.now)
 
 
 async def take_rows(

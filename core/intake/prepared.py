@@ -23,14 +23,11 @@ class Prepared(NamedTuple):
     terms: str
 
 
-def prepare(new: NewAppeal, now: datetime) -> Prepared | Refusal:
-    """Do what can be done ahead of the unit of work; a Refusal of what is no appeal by itself."""
-    (one,) = prepare_many([new], now)
-    return one
+def prepare(news: Sequence[NewAppeal], now: datetime) -> list[Prepared | Refusal]:
+    """Do what can be done ahead of the unit of work, in their order.
 
-
-def prepare_many(news: Sequence[NewAppeal], now: datetime) -> list[Prepared | Refusal]:
-    """The same for many, in their order."""
+    A Refusal is in the place of what is no appeal by itself.
+    """
     sound = readable(written(news))
     return [_prepared(new, now, sound) for new in news]
 

@@ -59,7 +59,7 @@ async def take_in(work: Work, new: NewAppeal) -> TakenIn:
 
 async def take_in_many(work: Work, news: Sequence[NewAppeal]) -> list[TakenIn | Refusal]:
     """Take many in, in their order; a bad one is refused in its place, the others are in."""
-    return await take_in_prepared(work, [prepare(new, work.now) for new in news])
+    return await take_in_prepared(work, prepare(news, work.now))
 
 
 async def take_in_prepared(
@@ -143,9 +143,7 @@ async def _keys(work: Work, arrivals: Sequence[Arrival]) -> list[Keys]:
 
 async def _report_broken(work: Work, arrivals: Sequence[Arrival]) -> None:
     """An incident for each route that could not be followed."""
-    broken: Counter[tuple[str, str]] = Counter()
-    for arrival in arrivals:
-        broken.update((route.route, route.reason) for route in arrival.placement.broken)
+    broken = Counter((r.route, r.reason) for one in arrivals for r in one.placement.broken)
     for (route, reason), times in broken.items():
         await raise_incident(work, f"route/{route}", f"{route}: {reason}", times=times)
 
