@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
-from importlib.metadata import entry_points
+from functools import cache, cached_property
+from importlib.metadata import EntryPoints, entry_points
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -171,7 +171,7 @@ def _layers(code: str, settings: Settings) -> list[ModuleType]:
 
 def _load(code: str) -> ModuleType:
     """A region is `plugins.<code>`, an entry point of `tsur.regions`, or a dotted module."""
-    for entry in entry_points(group="tsur.regions", name=code):
+    for entry in _installed().select(name=code):
         loaded: ModuleType = entry.load()
         return loaded
     module = code if "." in code else f"plugins.{code}"
@@ -183,7 +183,15 @@ def _load(code: str) -> ModuleType:
         raise Refusal(RefusalCode.UNKNOWN_REGION, f"Региона «{code}» нет") from error
 
 
+@cache
+def _installed() -> EntryPoints:
+    """The regions that other distributions bring: asked of every distribution there is, once."""
+    return entry_points(group="tsur.regions")
+
+
+@cache
 def _manager(layer: ModuleType) -> pluggy.PluginManager:
+    """Who answers the hooks for a layer; regions that share the layer share them."""
     manager = pluggy.PluginManager("tsur")
     manager.add_hookspecs(hookspecs)
     manager.add_hookspecs(structurespecs)

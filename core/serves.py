@@ -13,7 +13,9 @@ from __future__ import annotations
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
+from types import ModuleType
 from typing import Any, TypeVar
 
 from core.rules.act import Clause
@@ -63,7 +65,7 @@ def services(packages: Iterable[str] = ("core",)) -> Mapping[str, Service]:
     """Every declared service of these packages, by name; ValueError where two share one."""
     found: dict[str, Service] = {}
     for package in packages:
-        for service in _of_package(package):
+        for service in _of_package(import_module(package)):
             if found.setdefault(service.name, service) is not service:
                 raise ValueError(f"Две функции под одним именем {service.name!r}")
     return found
@@ -80,7 +82,7 @@ def citations(rulebooks: Iterable[Rulebook], packages: Iterable[str]) -> Citatio
     return gathered([*ruled, *declared])
 
 
-def _of_package(package: str) -> Iterator[Service]:
+def _of_package(package: ModuleType) -> Iterator[Service]:
     for name in _modules(package):
         for value in vars(import_module(name)).values():
             service = getattr(value, MARK, None)
@@ -88,13 +90,19 @@ def _of_package(package: str) -> Iterator[Service]:
                 yield service
 
 
-def _modules(package: str) -> Iterator[str]:
-    """Of core the features, which are its packages: its own modules are what they stand on."""
-    paths = getattr(import_module(package), "__path__", ())
-    for info in pkgutil.walk_packages(paths, f"{package}."):
-        feature = package != "core" or info.ispkg or info.name.count(".") > 1
-        if feature and not info.name.startswith(VERBS) and ".migrations" not in info.name:
-            yield info.name
+@cache
+def _modules(package: ModuleType) -> tuple[str, ...]:
+    """Of core the features, which are its packages: its own modules are what they stand on.
+
+    The folders are walked through once, however many regions stand on the package.
+    """
+    found = pkgutil.walk_packages(getattr(package, "__path__", ()), f"{package.__name__}.")
+    names = (
+        info.name
+        for info in found
+        if package.__name__ != "core" or info.ispkg or info.name.count(".") > 1
+    )
+    return tuple(name for name in names if not name.startswith(VERBS) and ".migrations" not in name)
 
 
 def _name(function: Callable[..., Any]) -> str:
