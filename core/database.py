@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import (
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.sql.compiler import InsertmanyvaluesSentinelOpts
 
-from core.reader import open_reader
+from core.reader import ASKED_OF_SERVER, open_reader
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -108,7 +108,11 @@ def _engine(url: str, pool_size: int, *, writing: bool) -> AsyncEngine:
     """Errors of an engine quote no parameters: they may be personal data."""
     if not url.startswith("sqlite"):
         return create_async_engine(
-            url, pool_size=pool_size, pool_pre_ping=True, hide_parameters=True
+            url,
+            pool_size=pool_size,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            connect_args={"server_settings": ASKED_OF_SERVER},
         )
     engine = create_async_engine(url, pool_size=1 if writing else pool_size, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)

@@ -15,6 +15,7 @@ from sqlalchemy import (
     BigInteger,
     Column,
     ColumnElement,
+    CompoundSelect,
     FromClause,
     Insert,
     MetaData,
@@ -80,10 +81,8 @@ async def fold(work: Work) -> None:
         return
     await session.execute(update(CHANGE).values(folding=True))
     await prepare(work)
-    for kept, cut in product(KEPT, CUTS):
-        for level in kept.levels(cut):
-            adding = _folding(kept, cut, level, work.zone, work.dialect)
-            await session.execute(adding, {"now": now})
+    for kept in KEPT:
+        await session.execute(_folding(kept, work.zone, work.dialect), {"now": now})
     await session.execute(delete(WAITING).where(WAITING.c.due_at < now))
     await session.execute(_waiting(pending_changes(now).where(FOLDING)))
     await session.execute(delete(CHANGE).where(FOLDING))
@@ -104,7 +103,9 @@ async def rebuild(work: Work) -> None:
             for level in reversed(kept.levels(cut)):
                 finer = FINER.get(level)
                 source = kept.facts(cut, finer) if finer in kept.levels(cut) else rows
-                await session.execute(_adding(source, kept, cut, level, work.zone, dialect))
+                start = stretch(source.c.received_at, level, work.zone, dialect)
+                cells = _cells(source, kept, cut, level, start).order_by("start")
+                await session.execute(_adding(kept, cells, dialect))
     await session.execute(_waiting(pending_appeals(work.now)))
     cells = await session.scalar(select(CELLS.table).exists().select())
     state.folded_at, state.edition = work.now if cells else LONG_AGO, edition(work.zone)
@@ -129,29 +130,39 @@ async def _state(work: Work) -> Rollup:
 
 
 @cache
-def _folding(kept: Kept, cut: Cut, level: Level, zone: ZoneInfo, dialect: str) -> Insert:
-    """The statement that adds what is folded at the moment `now` to the cells."""
-    rows = union_all(of_changes(NOW).where(FOLDING), of_waiting(NOW)).subquery()
-    return _adding(rows, kept, cut, level, zone, dialect)
+def _folding(kept: Kept, zone: ZoneInfo, dialect: str) -> Insert:
+    """The statement that adds what is folded at the moment `now` to the cells of every cut.
+
+    One for all, which reads the changes once: for a few of them there is no other work to do.
+    """
+    changed = union_all(of_changes(NOW).where(FOLDING), of_waiting(NOW)).subquery()
+    starts = (stretch(changed.c.received_at, one, zone, dialect).label(one) for one in kept.has)
+    rows = select(changed, *starts).cte("facts")
+    cells = (
+        _cells(rows, kept, cut, level, rows.c[level]) for cut in CUTS for level in kept.levels(cut)
+    )
+    return _adding(kept, union_all(*cells), dialect)
 
 
-def _adding(
-    rows: FromClause, kept: Kept, cut: Cut, level: Level, zone: ZoneInfo, dialect: str
-) -> Insert:
-    """The statement that adds rows of facts to the cells of one cut at one level."""
-    start = stretch(rows.c.received_at, level, zone, dialect).label("start")
+def _cells(
+    rows: FromClause, kept: Kept, cut: Cut, level: Level, start: ColumnElement[datetime]
+) -> Select[Any]:
+    """What rows of facts add up to in one cut at one level, whose stretches begin at `start`."""
     grouping = kept.grouping(cut)
     keys = [(rows.c[key] if key in grouping else _none(key)).label(key) for key in kept.keys]
     sums = [cast(func.sum(rows.c[name]), BigInteger).label(name) for name in kept.sums]
-    query = (
-        select(literal(cut.key).label("cut"), literal(level.value).label("level"), start)
-        .add_columns(*keys, *sums)
+    return (
+        select(literal(cut.key).label("cut"), literal(level.value).label("level"))
+        .add_columns(start.label("start"), *keys, *sums)
         .where(rows.c[DAYS].is_not(None) if DAYS in grouping else true())
         .group_by("start", *(rows.c[name] for name in grouping))
         .having(or_(*(func.sum(rows.c[name]) != 0 for name in kept.sums)))
-        .order_by("start")
     )
-    added = upsert(dialect, kept.table).from_select(query.selected_columns.keys(), query)
+
+
+def _adding(kept: Kept, cells: Select[Any] | CompoundSelect[Any], dialect: str) -> Insert:
+    """The statement that adds these cells to those kept."""
+    added = upsert(dialect, kept.table).from_select(cells.selected_columns.keys(), cells)
     sum_up = {name: kept.table.c[name] + added.excluded[name] for name in kept.sums}
     return added.on_conflict_do_update(index_elements=[*kept.table.primary_key], set_=sum_up)
 

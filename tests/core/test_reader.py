@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from core.access import Scope
 from core.appeals.queries import AppealFilter
@@ -85,6 +85,18 @@ async def test_moments_are_bound_as_the_column_keeps_them(polygon: Region) -> No
 async def test_it_only_reads(polygon: Region) -> None:
     with pytest.raises(Exception, match=r"read.?only"):
         await polygon.database.reader.fetch("DELETE FROM body", [])
+
+
+async def test_no_statement_is_compiled_to_machine_code(polygon: Region) -> None:
+    if polygon.database.is_sqlite:
+        pytest.skip("SQLite has no machine code to compile to")
+    async with polygon.database.writing() as session, polygon.database.connecting() as connection:
+        said = [
+            await session.scalar(text("SHOW jit")),
+            await connection.scalar(text("SHOW jit")),
+            (await polygon.database.reader.fetch("SHOW jit", []))[0][0],
+        ]
+    assert said == ["off", "off", "off"]
 
 
 async def test_more_questions_than_connections(polygon: Region) -> None:
