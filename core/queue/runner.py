@@ -23,6 +23,8 @@ Deliver = Callable[[Region, int, str], Awaitable[object]]
 
 BATCH = 100
 GRACE_SECONDS = 10.0
+LONGEST_PAUSE = 30.0
+"""Seconds to the next round while the database or the broker is out of reach, at the most."""
 
 log = logging.getLogger(__name__)
 
@@ -32,21 +34,23 @@ class Attendant:
 
     def __init__(self, region: Region, deliver: Deliver) -> None:
         self.region, self.deliver = region, deliver
-        self._awake = asyncio.Event()
-        self._stopping = False
+        self._awake, self._stopped = asyncio.Event(), asyncio.Event()
         self._queued: dict[str, str] = {}
 
     async def attend(self) -> None:
-        """Go round until `stop`; what is out of reach is tried again in the next round."""
+        """Go round until `stop`; what is out of reach is tried again, after longer and longer."""
         self.region.database.after_commit.append(self._awake.set)
+        failures = 0
         try:
-            while not self._stopping:
+            while not self._stopped.is_set():
                 self._awake.clear()
                 try:
                     await self.go_round()
+                    failures = 0
                 except (SQLAlchemyError, OSError) as error:
+                    failures += 1
                     log.warning("queue of %s: %s", self.region.code, type(error).__name__)
-                await self._sleep()
+                await self._rest(failures)
         finally:
             self.region.database.after_commit.remove(self._awake.set)
 
@@ -59,20 +63,27 @@ class Attendant:
         async with self.region.database.reading() as session:
             rows = (await session.execute(due(self.region.now(), BATCH))).all()
         for number, (job_id, name) in enumerate(rows):
-            if self._stopping:
+            if self._stopped.is_set():
                 return number
             await self.deliver(self.region, job_id, name)
         return len(rows)
 
     def stop(self) -> None:
         """Finish what is in hand and go round no more."""
-        self._stopping = True
+        self._stopped.set()
         self._awake.set()
 
-    async def _sleep(self) -> None:
+    async def _rest(self, failures: int) -> None:
+        """Until a commit or for a while; after a failure a commit changes nothing."""
+        woken = self._stopped if failures else self._awake
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(self.region.settings.poll_seconds):
-                await self._awake.wait()
+            async with asyncio.timeout(pause(self.region.settings.poll_seconds, failures)):
+                await woken.wait()
+
+
+def pause(poll_seconds: float, failures: int) -> float:
+    """Seconds between two rounds: twice as long for each failure in a row, up to a limit."""
+    return max(poll_seconds, min(poll_seconds * (1 << min(failures, 20)), LONGEST_PAUSE))
 
 
 @asynccontextmanager

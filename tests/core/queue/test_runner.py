@@ -9,7 +9,7 @@ import pytest
 
 from core.access import system
 from core.queue.model import JobState
-from core.queue.runner import Attendant, attending, run_here
+from core.queue.runner import Attendant, attending, pause, run_here
 from core.queue.service import claim
 from core.regions import Region
 from tests.core.queue.rows import journal, queue, states
@@ -120,6 +120,33 @@ async def test_a_database_out_of_reach_is_tried_again(
     async with attending([replace(polygon, settings=quick)], run_here):
         await until_noted(polygon, "test:1")
     assert refused == 2
+
+
+async def test_while_all_is_out_of_reach_commits_bring_no_rounds(
+    polygon: Region, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = 0
+
+    async def refused(_: Attendant) -> int:
+        nonlocal tried
+        tried += 1
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(Attendant, "go_round", refused)
+    async with attending([patient(polygon)], run_here):
+        for _ in range(5):
+            await asyncio.sleep(0.01)
+            for tell in polygon.database.after_commit:
+                tell()
+    assert tried == 1
+
+
+@pytest.mark.parametrize(
+    ("poll", "failures", "seconds"),
+    [(1, 0, 1), (1, 1, 2), (1, 4, 16), (1, 5, 30), (1, 1000, 30), (60, 3, 60)],
+)
+def test_pauses_grow_up_to_half_a_minute(poll: float, failures: int, seconds: float) -> None:
+    assert pause(poll, failures) == seconds
 
 
 async def test_nothing_queued_is_seen_before_the_commit(polygon: Region) -> None:
