@@ -56,7 +56,7 @@ class PostgresqlReader:
     async def fetch(self, text: str, values: Sequence[object]) -> Sequence[Any]:
         """See Reader. A connection that was interrupted or broke is not used again."""
         async with self._turns:
-            connection = self._idle.pop() if self._idle else await self._connect()
+            connection = self._standing() or await self._connect()
             try:
                 rows: Sequence[Any] = await connection.fetch(text, *values)
             except BaseException:
@@ -69,6 +69,14 @@ class PostgresqlReader:
         """See Reader."""
         while self._idle:
             await self._idle.pop().close()
+
+    def _standing(self) -> Any:
+        """A connection that the server has not closed meanwhile, as one that restarts does."""
+        while self._idle:
+            connection = self._idle.pop()
+            if not connection.is_closed():
+                return connection
+        return None
 
     async def _connect(self) -> Any:
         connection = await asyncpg.connect(

@@ -99,6 +99,21 @@ async def test_no_statement_is_compiled_to_machine_code(polygon: Region) -> None
     assert said == ["off", "off", "off"]
 
 
+async def test_a_server_that_restarts_is_asked_again(polygon: Region) -> None:
+    if polygon.database.is_sqlite:
+        pytest.skip("a file does not restart")
+    reader = polygon.database.reader
+    sleep = "SELECT pg_backend_pid(), pg_sleep(0.1)"
+    before = {row[0] for (row,) in await asyncio.gather(*(reader.fetch(sleep, ()) for _ in "ab"))}
+    assert len(before) == 2
+    async with polygon.database.writing() as session:
+        for process in before:
+            await session.execute(text(f"SELECT pg_terminate_backend({process}, 10000)"))
+    await asyncio.sleep(0.1)  # until the loop has read that they are gone
+    after = [await reader.fetch("SELECT pg_backend_pid()", ()) for _ in "ab"]
+    assert not before & {row[0] for (row,) in after}
+
+
 async def test_more_questions_than_connections(polygon: Region) -> None:
     reader = polygon.database.reader
     fetched = await asyncio.gather(*(reader.fetch("SELECT 1", []) for _ in range(50)))
