@@ -63,8 +63,7 @@ class Actors:
         commits, until = self._commits, self._monotonic() + self._region.settings.actor_seconds
         try:
             subject = await self._verifier.subject_of(token)
-            async with self._region.database.reading() as session:
-                actor = await actor_of(session, subject, today, self._region.rules)
+            actor = await actor_of(self._region.database, subject, today, self._region.rules)
         finally:
             del self._asked[key]
         if commits == self._commits:

@@ -4,21 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
-from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.ext.asyncio import AsyncSession
+import orjson
+from sqlalchemy import ColumnElement, Dialect, and_, or_, select
 
 from core.access import Actor, Grant, Scope
+from core.database import Database
 from core.directory.model import Appointment, Delegation, Person
 from core.errors import Refusal, RefusalCode
 from core.rules.appointing import AppointmentState
 from core.rules.roles import Reach, Role
 from core.rules.rulebook import Rulebook
+from core.statements import Slot, Statement, compiled
+
+GRANTING = (
+    Appointment.role,
+    Appointment.body_id,
+    Appointment.blocks,
+    Appointment.municipalities,
+)
+"""What grants are made of."""
+
+DIALECTS = 64
+"""Of so many databases the statements are kept."""
 
 ONCE_IN_FORCE = (AppointmentState.IN_FORCE, AppointmentState.ENDED)
 
 
-def holding(on: date) -> ColumnElement[bool]:
+def holding(on: date | Slot) -> ColumnElement[bool]:
     """The condition that an appointment holds on a local day."""
     return and_(
         Appointment.state.in_(ONCE_IN_FORCE),
@@ -27,7 +41,7 @@ def holding(on: date) -> ColumnElement[bool]:
     )
 
 
-def standing_in(person_id: int, on: date) -> ColumnElement[bool]:
+def standing_in(person_id: int | Slot, on: date | Slot) -> ColumnElement[bool]:
     """The condition that the person acts on a local day within someone else's appointment.
 
     Who is dismissed leaves nobody behind to act for him.
@@ -39,18 +53,20 @@ def standing_in(person_id: int, on: date) -> ColumnElement[bool]:
     return and_(Appointment.id.in_(lent), Appointment.person_id.not_in(gone))
 
 
-async def actor_of(session: AsyncSession, subject: str, today: date, rules: Rulebook) -> Actor:
+async def actor_of(database: Database, subject: str, today: date, rules: Rulebook) -> Actor:
     """The actor behind a token's subject, with the grants that hold today.
 
-    A person without an appointment may do nothing; an unknown subject is UNAUTHENTICATED.
+    A person without an appointment may do nothing; an unknown subject is UNAUTHENTICATED. Asked
+    again after every commit, so the statements are kept as texts of the driver.
     """
-    person = await session.scalar(select(Person).where(Person.subject == subject))
-    if person is None or (person.dismissed is not None and person.dismissed <= today):
+    reader, (person, appointments) = database.reader, _statements(database.dialect)
+    found = await reader.fetch(person.text, person.values([subject, today]))
+    if not found:
         raise Refusal(RefusalCode.UNAUTHENTICATED, "Такого должностного лица в справочнике нет")
-    own = or_(Appointment.person_id == person.id, standing_in(person.id, today))
-    query = select(Appointment).where(own, holding(today)).order_by(Appointment.id)
-    appointments = (await session.scalars(query)).all()
-    return Actor(subject, person.id, grants_of(appointments, rules, today))
+    ((person_id,),) = found
+    rows = await reader.fetch(appointments.text, appointments.values([person_id, today]))
+    held = [_appointment(*row) for row in rows]
+    return Actor(subject, person_id, grants_of(held, rules, today))
 
 
 def grants_of(appointments: Sequence[Appointment], rules: Rulebook, on: date) -> tuple[Grant, ...]:
@@ -71,3 +87,20 @@ def _scope(role: Role, appointment: Appointment) -> Scope:
     body_ids = [] if appointment.body_id is None else [appointment.body_id]
     bodies = frozenset(body_ids) if role.reach is Reach.BODY else None
     return Scope(blocks, municipalities, bodies)
+
+
+@lru_cache(DIALECTS)
+def _statements(dialect: Dialect) -> tuple[Statement, Statement]:
+    """The person with a subject who is not dismissed, and what a person holds: both on a day."""
+    who, on = Slot(0), Slot(1)
+    stays = or_(Person.dismissed.is_(None), Person.dismissed > on)
+    own = or_(Appointment.person_id == who, standing_in(who, on))
+    person = select(Person.id).where(Person.subject == who, stays)
+    held = select(*GRANTING).where(own, holding(on)).order_by(Appointment.id)
+    return compiled(person, dialect), compiled(held, dialect)
+
+
+def _appointment(role: str, body_id: int | None, *lists: list[str] | str) -> Appointment:
+    """The columns of GRANTING as a driver has them: lists are text on SQLite."""
+    blocks, places = (orjson.loads(one) if isinstance(one, str) else one for one in lists)
+    return Appointment(role=role, body_id=body_id, blocks=blocks, municipalities=places)

@@ -103,7 +103,7 @@ async def test_every_role_has_an_official_who_may_act(filled: Region) -> None:
     today = filled.now().date()
     async with filled.database.reading() as session:
         for role in filled.rules.all(Role, today):
-            actor = await actor_of(session, f"demo-{role.key}", today, filled.rules)
+            actor = await actor_of(filled.database, f"demo-{role.key}", today, filled.rules)
             assert [grant.role for grant in actor.grants] == [role.key]
             assert actor.grants[0].permissions == role.permissions
             scope = actor.grants[0].scope

@@ -48,8 +48,7 @@ async def test_an_appointment_holds_between_its_days(
 ) -> None:
     await enter(polygon, "block-head", since, until)
     role = polygon.rules.get(Role, "block-head", TODAY)
-    async with polygon.database.reading() as session:
-        actor = await actor_of(session, "p", TODAY, polygon.rules)
+    actor = await actor_of(polygon.database, "p", TODAY, polygon.rules)
     grant = Grant("block-head", role.rank, role.permissions, Scope(blocks=frozenset({"roads"})))
     assert actor.grants == ((grant,) if holds else ())
 
@@ -58,13 +57,11 @@ async def test_the_unknown_and_the_dismissed_are_nobody(polygon: Region) -> None
     async with polygon.work(system()) as work:
         work.session.add(Person(subject="gone", name="Ушедший", dismissed=TODAY))
     for subject in ("nobody", "gone"):
-        async with polygon.database.reading() as session:
-            with pytest.raises(Refusal) as refused:
-                await actor_of(session, subject, TODAY, polygon.rules)
+        with pytest.raises(Refusal) as refused:
+            await actor_of(polygon.database, subject, TODAY, polygon.rules)
         assert refused.value.code is RefusalCode.UNAUTHENTICATED
 
 
 async def test_a_role_that_the_law_does_not_know_grants_nothing(polygon: Region) -> None:
     await enter(polygon, "tsar", date(2026, 1, 1))
-    async with polygon.database.reading() as session:
-        assert (await actor_of(session, "p", TODAY, polygon.rules)).grants == ()
+    assert (await actor_of(polygon.database, "p", TODAY, polygon.rules)).grants == ()

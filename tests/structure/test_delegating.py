@@ -29,8 +29,7 @@ async def subject(region: Region, person: int) -> str:
 
 async def grants(region: Region, person: int, on: date) -> list[tuple[str, list[str]]]:
     name = await subject(region, person)
-    async with region.database.reading() as session:
-        actor = await actor_of(session, name, on, region.rules)
+    actor = await actor_of(region.database, name, on, region.rules)
     return [(g.role, sorted(g.scope.blocks or ())) for g in actor.grants]
 
 
