@@ -84,7 +84,7 @@ Ordered = Annotated[
     strawberry.argument(
         name="order",
         description="В каком порядке; без него сначала недавно поступившие,"
-        " а из просроченных — те, чей срок истёк раньше",
+        " а из просроченных и отобранных по сроку — те, чей срок раньше",
     ),
 ]
 ORDERS = {
@@ -143,8 +143,9 @@ def _chosen(values: Sequence[T] | None) -> Sequence[T]:
 
 
 def usual_order(wanted: AppealFilter) -> AppealOrder:
-    """The order of a list for which none is asked: what is late is looked through by its delay."""
-    return AppealOrder.DUE_SOONEST if wanted.overdue else AppealOrder.NEWEST
+    """The order of a list for which none is asked: what is looked for by deadlines has theirs."""
+    by_deadlines = wanted.overdue or wanted.due_from or wanted.due_before
+    return AppealOrder.DUE_SOONEST if by_deadlines else AppealOrder.NEWEST
 
 
 @seeks(model.Appeal)

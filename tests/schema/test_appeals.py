@@ -148,16 +148,28 @@ async def test_filters(api: Api, clock: FrozenClock) -> None:
     assert await found(api, outcome=["SOLVED"]) == []
 
 
-LATE = "query($order: AppealOrder) { appeals(filter: { overdue: true }, order: $order) { %s } }"
+LISTED = """query($filter: AppealFilter, $order: AppealOrder) {
+    appeals(filter: $filter, order: $order) { totalCount nodes { externalId } }
+}"""
 
 
-async def test_what_is_late_is_listed_by_its_delay(api: Api, clock: FrozenClock) -> None:
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"overdue": True},
+        {"dueFrom": "2026-01-01T00:00:00Z"},
+        {"dueBefore": "2026-12-31T00:00:00Z"},
+    ],
+)
+async def test_what_is_looked_for_by_deadlines_is_listed_by_them(
+    api: Api, clock: FrozenClock, asked: dict[str, Any]
+) -> None:
     for number in range(3):
         await api.take(external_id=f"{number}")
         clock.forward(days=1)
     clock.forward(days=40)
     for order, expected in ((None, ["0", "1", "2"]), ("NEWEST", ["2", "1", "0"])):
-        data = await api.data(LATE % "totalCount nodes { externalId }", "curator", order=order)
+        data = await api.data(LISTED, "curator", filter=asked, order=order)
         names = [node["externalId"] for node in data["appeals"]["nodes"]]
         assert (names, data["appeals"]["totalCount"]) == (expected, 3)
 
