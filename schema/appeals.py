@@ -26,7 +26,7 @@ from schema.enums import describe
 from schema.fields import field, optional
 from schema.guards import needs
 from schema.ids import GlobalId, decode_id
-from schema.paging import After, Before, Connection, First, Last, Window
+from schema.paging import After, Before, Connection, First, Last, Window, counting
 from schema.seeking import Asker, Sought, seeks
 
 T = TypeVar("T")
@@ -97,13 +97,24 @@ ORDERS = {
 
 def found(asker: Asker, wanted: AppealFilter, order: AppealOrder) -> Select[model.Appeal]:
     """The rows that the actor may see and that fit; those without a place in the order are out."""
+    return _fitting(asker, wanted).where(ORDERS[order].columns[0].is_not(None))
+
+
+def totalled(asker: Asker, wanted: AppealFilter, span: Span, due: bool) -> Select[int]:
+    """How many rows `found` has, out of what is kept counted; where all are `due`, less the others.
+
+    No cell tells those without a deadline from the rest, but they are few where people work.
+    """
+    whole = tally(asker.actor, asker.now, asker.dialect, (), wanted, span, (Figure.TOTAL,))
+    if not due:
+        return whole
+    others = counting(_fitting(asker, wanted).where(model.Appeal.due_at.is_(None)))
+    return select(whole.scalar_subquery() - others.scalar_subquery())
+
+
+def _fitting(asker: Asker, wanted: AppealFilter) -> Select[model.Appeal]:
     fitting = and_(visible(asker.actor), matching(wanted, asker.now, asker.dialect))
-    return select(model.Appeal).where(fitting, ORDERS[order].columns[0].is_not(None))
-
-
-def totalled(asker: Asker, wanted: AppealFilter, span: Span) -> Select[int]:
-    """How many rows `found` has, out of what is kept counted."""
-    return tally(asker.actor, asker.now, asker.dialect, (), wanted, span, (Figure.TOTAL,))
+    return select(model.Appeal).where(fitting)
 
 
 def numbered(asker: Asker, number: int) -> Select[model.Appeal]:
@@ -161,9 +172,8 @@ def _appeals(
     wanted, window = criteria(asked), Window(first, after, last, before)
     order = order or usual_order(wanted)
     span = span_for((), info.context.actor, wanted, info.context.zone)
-    # Those without a deadline have no place in its order, and no cell tells them from the others.
-    all_are_in = wanted.overdue or order in (AppealOrder.NEWEST, AppealOrder.OLDEST)
-    total = Sought(totalled, (wanted, span)) if span is not None and all_are_in else None
+    due = not wanted.overdue and order in (AppealOrder.DUE_SOONEST, AppealOrder.DUE_LATEST)
+    total = None if span is None else Sought(totalled, (wanted, span, due))
     steady = wanted.text is None
     return Sought(found, (wanted, order), ORDERS[order], window, steady, total)
 

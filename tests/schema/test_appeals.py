@@ -197,6 +197,8 @@ async def test_the_whole_is_as_many_as_are_listed(
     await api.take(external_id="health", theme="health", text="Горит лес.")
     clock.forward(days=40)
     await api.take(external_id="in time")
+    undated = await api.take(external_id="undated", channel="social-networks", theme=None)
+    assert undated.due_at is None
     names, _, total = await page(api, **asked)
     assert len(names) == total
 
