@@ -44,19 +44,28 @@ _D = Dimension
 _SCOPES = (_D.BLOCK, _D.MUNICIPALITY, _D.BODY)
 """What an appointment may be limited to: a person's figures are cut by one of them."""
 
+_WAY = (_D.CHANNEL, _D.REGIME, _D.DUE_RULE)
+"""How appeals came in and what that makes of them: one says much of the others."""
+
 CUTS = (
     _cut(_D.BODY, levels=tuple(Level)),
     _cut(_D.MUNICIPALITY, levels=tuple(Level)),
-    _cut(_D.CHANNEL, _D.REGIME, _D.DUE_RULE, levels=tuple(Level)),
+    _cut(*_WAY, levels=tuple(Level)),
     _cut(_D.STATE, _D.OUTCOME, levels=tuple(Level)),
     _cut(_D.BLOCK, _D.THEME, levels=tuple(Level)),
     *(_cut(scope, _D.STATE, _D.OUTCOME) for scope in _SCOPES),
-    *(_cut(scope, _D.CHANNEL, _D.REGIME, _D.DUE_RULE) for scope in _SCOPES),
+    *(_cut(scope, *_WAY) for scope in _SCOPES),
+    _cut(_D.STATE, _D.OUTCOME, *_WAY),
+    _cut(_D.BLOCK, _D.THEME, _D.STATE, _D.OUTCOME),
+    _cut(_D.BLOCK, _D.THEME, *_WAY),
     _cut(_D.BLOCK, _D.THEME, _D.BODY),
     _cut(_D.BLOCK, _D.BODY, _D.MUNICIPALITY),
     _cut(_D.BLOCK, _D.THEME, _D.MUNICIPALITY),
 )
-"""From those with few cells to those with many: the first that has what is asked for is read."""
+"""From those with few cells to those with many: the first that has what is asked for is read.
+
+Whatever two dimensions are asked for, some cut has both.
+"""
 
 
 def cut_for(needed: Iterable[Dimension]) -> Cut | None:

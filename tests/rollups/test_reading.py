@@ -17,7 +17,7 @@ from core.appeals.analysis import SHOWN, Figures, figures_of, span_for, tally
 from core.appeals.model import Appeal
 from core.appeals.queries import AppealFilter, View, matching, visible
 from core.regions import Region
-from core.rollups.cuts import Dimension
+from core.rollups.cuts import Dimension, cut_for
 from core.rollups.facts import Figure
 from core.rules.handling import Outcome, State
 from core.rules.intake import Regime
@@ -74,6 +74,13 @@ async def both(
         query = tally(actor, work.now, work.dialect, by, criteria, way, figures)
         found.append(figures_of(by, figures, (await work.session.execute(query)).all()))
     return found[0], found[1], span is not None
+
+
+@pytest.mark.parametrize("pair", [*itertools.combinations(Dimension, 2)])
+def test_any_two_dimensions_are_kept_together(pair: tuple[Dimension, Dimension]) -> None:
+    cut = cut_for(pair)
+    assert cut is not None
+    assert cut.dimensions >= {*pair}
 
 
 async def test_rollups_say_what_appeals_say(busy: Region) -> None:
