@@ -31,9 +31,16 @@ from core.regions import Region
 from core.revisions import ROOT, folders, owners
 from core.rollups.folding import fold
 
-OF_ONE_DIALECT = ("appeal_fts", "ix_appeal_terms", "ix_appeal_state", "fk_ledger_appeal_id")
-"""Full text search, an index that SQLite would misuse, a reference that a trigger of PostgreSQL
-checks: where the other dialect has none, model and tables differ rightly in what begins so."""
+OF_ONE_DIALECT = (
+    "appeal_fts",
+    "ix_appeal_terms",
+    "ix_appeal_state",
+    "ix_appeal_late_received_at",
+    "fk_ledger_appeal_id",
+)
+"""Full text search, indexes that SQLite would misuse or not use, a reference that a trigger of
+PostgreSQL checks: where the other dialect has none, model and tables differ rightly in what begins
+so."""
 
 ADVISORY_LOCK = 0x74737572
 TAKE_TURNS = (
