@@ -10,12 +10,13 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from core.queue.periodic import queue_periodic, tickets
 from core.queue.queries import due
-from core.queue.service import run_job
+from core.queue.service import backoff, run_job
 from core.regions import Region
 
 Deliver = Callable[[Region, int, str], Awaitable[object]]
@@ -23,8 +24,8 @@ Deliver = Callable[[Region, int, str], Awaitable[object]]
 
 BATCH = 100
 GRACE_SECONDS = 10.0
-LONGEST_PAUSE = 30.0
-"""Seconds to the next round while the database or the broker is out of reach, at the most."""
+LONGEST_PAUSE = timedelta(seconds=30)
+"""To the next round while the database or the broker is out of reach, at the most."""
 
 log = logging.getLogger(__name__)
 
@@ -82,8 +83,9 @@ class Attendant:
 
 
 def pause(poll_seconds: float, failures: int) -> float:
-    """Seconds between two rounds: twice as long for each failure in a row, up to a limit."""
-    return max(poll_seconds, min(poll_seconds * (1 << min(failures, 20)), LONGEST_PAUSE))
+    """Seconds between two rounds: longer for each failure in a row, up to a limit."""
+    usual = timedelta(seconds=poll_seconds)
+    return backoff(failures + 1, usual, max(usual, LONGEST_PAUSE)).total_seconds()
 
 
 @asynccontextmanager

@@ -87,9 +87,11 @@ async def claim(region: Region, job_id: int) -> Lease | None:
         return Lease(row.id, row.name, row.payload, row.attempts, row.leased_until)
 
 
-def backoff(attempt: int) -> timedelta:
+def backoff(
+    attempt: int, first: timedelta = FIRST_DELAY, longest: timedelta = LONGEST_DELAY
+) -> timedelta:
     """How long to wait after this many failures: twice as long each time, up to a limit."""
-    return min(FIRST_DELAY * (1 << min(attempt - 1, 20)), LONGEST_DELAY)
+    return min(first * (1 << min(attempt - 1, 20)), longest)
 
 
 def described(error: BaseException) -> str:
