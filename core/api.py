@@ -18,6 +18,7 @@ from core.hookspecs import hookimpl
 from core.indicators.recompute import run_recompute
 from core.rollups.folding import run_fold
 from core.rules.act import Act, Clause, Edition
+from core.rules.answers import DisputeRule, EvidenceRule, SurveyRule, TemplateRule
 from core.rules.appointing import (
     ANY_ROLE,
     AppointmentStep,
@@ -35,25 +36,7 @@ from core.rules.charges import Charge, Degree, Foundation, Mandate, Responsibili
 from core.rules.directions import Direction, DirectionTask
 from core.rules.duty import Duty
 from core.rules.growth import BlockGrowth, BlockStep
-from core.rules.handling import (
-    OPEN_STATES,
-    ComplaintRule,
-    Deadline,
-    DisputeRule,
-    DuplicateRule,
-    EscalationStep,
-    EvidenceRule,
-    Fact,
-    Outcome,
-    ProlongationLimit,
-    Retention,
-    State,
-    SurveyRule,
-    TemplateRule,
-    TransferRule,
-    Transition,
-    Unit,
-)
+from core.rules.handling import ComplaintRule, DuplicateRule, Retention, TransferRule
 from core.rules.indicators import (
     ChainStep,
     Deed,
@@ -76,6 +59,7 @@ from core.rules.intake import (
     Regime,
     Residence,
 )
+from core.rules.lifecycle import OPEN_STATES, Fact, Outcome, State, Transition
 from core.rules.passport import Municipality, Passport, TerritoryCode
 from core.rules.ranks import (
     AcceptedPosition,
@@ -90,7 +74,9 @@ from core.rules.ranks import (
 from core.rules.roles import Permission, Reach, Role
 from core.rules.routing import Facts, Route, Target
 from core.rules.rule import Rule
+from core.rules.russian import Code
 from core.rules.supply import SupplyDuty
+from core.rules.terms import Deadline, EscalationStep, ProlongationLimit, Unit
 from core.satisfaction.service import issue_survey
 from core.serves import serves
 from core.structure.replacing import run_watch
@@ -128,6 +114,7 @@ __all__ = [
     "ChannelKind",
     "Charge",
     "Clause",
+    "Code",
     "ComplaintRule",
     "Deadline",
     "Deed",

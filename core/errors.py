@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from core.rules.act import Clause
+from core.rules.russian import Code
 
 
-class RefusalCode(StrEnum):
+class RefusalCode(Code):
     """Why something was refused; front ends branch on the code, people read the text."""
 
     UNAUTHENTICATED = "UNAUTHENTICATED"

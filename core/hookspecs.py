@@ -11,23 +11,11 @@ import pluggy
 
 from core.extensions import GraphQLPart, Job, Listener
 from core.rules.act import Act
+from core.rules.answers import DisputeRule, EvidenceRule, SurveyRule, TemplateRule
 from core.rules.blocks import Block, Body, Owner, Theme
 from core.rules.calendar import Calendar
 from core.rules.duty import Duty
-from core.rules.handling import (
-    ComplaintRule,
-    Deadline,
-    DisputeRule,
-    DuplicateRule,
-    EscalationStep,
-    EvidenceRule,
-    ProlongationLimit,
-    Retention,
-    SurveyRule,
-    TemplateRule,
-    TransferRule,
-    Transition,
-)
+from core.rules.handling import ComplaintRule, DuplicateRule, Retention, TransferRule
 from core.rules.indicators import IndicatorKind, RequiredTarget
 from core.rules.intake import (
     Addressees,
@@ -37,10 +25,12 @@ from core.rules.intake import (
     NamedSystem,
     Numbering,
 )
+from core.rules.lifecycle import Transition
 from core.rules.passport import Municipality, Passport
 from core.rules.roles import Role
 from core.rules.routing import Route
 from core.rules.supply import SupplyDuty
+from core.rules.terms import Deadline, EscalationStep, ProlongationLimit
 from core.structurespecs import STRUCTURE_HOOKS
 
 hookspec = pluggy.HookspecMarker("tsur")

@@ -26,16 +26,7 @@ from schema.api import (
     related,
 )
 
-describe(
-    CentreState,
-    "Что с муниципальным центром",
-    {
-        CentreState.DECIDED: "решение о создании принято",
-        CentreState.WORKING: "работает и принимает обращения",
-        CentreState.CLOSED: "закрыт",
-    },
-    name="MunicipalCentreState",
-)
+describe(CentreState, "Что с муниципальным центром", name="MunicipalCentreState")
 
 
 @strawberry.type(description="Муниципальный центр управления")

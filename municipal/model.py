@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.api import Base, Id
+from core.api import Base, Code, Id
 
 
-class CentreState(StrEnum):
+class CentreState(Code):
     """DECIDED by an act of the municipality, WORKING once it takes cases, CLOSED at its end."""
 
-    DECIDED = "decided"
-    WORKING = "working"
-    CLOSED = "closed"
+    DECIDED = "decided", "решение о создании принято"
+    WORKING = "working", "работает и принимает обращения"
+    CLOSED = "closed", "закрыт"
 
 
 class MunicipalCentre(Base):

@@ -14,8 +14,8 @@ from core.clusters import model as clusters
 from core.rules import blocks, intake, passport
 from core.rules.calendar import local_date
 from core.rules.growth import ProposalState
-from core.rules.handling import Outcome, State
 from core.rules.intake import ApplicantKind, Regime, Residence
+from core.rules.lifecycle import Outcome, State
 from core.rules.roles import Permission
 from core.rules.rule import Rule
 from core.structure.blocks import Blocks, decided_rules

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from enum import StrEnum
 from typing import Annotated, TypeVar
 
 import strawberry
@@ -17,9 +16,10 @@ from core.errors import Refusal, RefusalCode
 from core.keyset import Order
 from core.rollups.facts import Figure
 from core.rollups.periods import Span
-from core.rules.handling import Outcome, State
 from core.rules.intake import Regime
+from core.rules.lifecycle import Outcome, State
 from core.rules.roles import Permission
+from core.rules.russian import Code
 from schema.appeal import Appeal
 from schema.context import Info
 from schema.enums import describe
@@ -60,25 +60,16 @@ Asked = Annotated[
 ]
 
 
-class AppealOrder(StrEnum):
+class AppealOrder(Code):
     """Keyset orders."""
 
-    NEWEST = "newest"
-    OLDEST = "oldest"
-    DUE_SOONEST = "due_soonest"
-    DUE_LATEST = "due_latest"
+    NEWEST = "newest", "сначала недавно поступившие"
+    OLDEST = "oldest", "сначала давно поступившие"
+    DUE_SOONEST = "due_soonest", "сначала ближайший срок; без срока не показываются"
+    DUE_LATEST = "due_latest", "сначала дальний срок; без срока не показываются"
 
 
-describe(
-    AppealOrder,
-    "В каком порядке показывать обращения",
-    {
-        AppealOrder.NEWEST: "сначала недавно поступившие",
-        AppealOrder.OLDEST: "сначала давно поступившие",
-        AppealOrder.DUE_SOONEST: "сначала ближайший срок; без срока не показываются",
-        AppealOrder.DUE_LATEST: "сначала дальний срок; без срока не показываются",
-    },
-)
+describe(AppealOrder, "В каком порядке показывать обращения")
 Ordered = Annotated[
     AppealOrder | None,
     strawberry.argument(

@@ -12,8 +12,8 @@ from core.appeals import model
 from core.appeals.ledger import pure
 from core.directory import model as directory
 from core.rules import act as law
-from core.rules.handling import Fact, Outcome
 from core.rules.ledger import COORDINATOR, Holding, holdings
+from core.rules.lifecycle import Fact, Outcome
 from schema.context import Info
 from schema.directory import Body
 from schema.fields import field

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from enum import StrEnum
 from typing import Annotated, Any, NamedTuple
 
 import strawberry
@@ -16,20 +15,22 @@ from core.rollups.cuts import Dimension
 from core.rollups.facts import Figure
 from core.rollups.periods import Span
 from core.rules.blocks import Block, Theme
-from core.rules.handling import Deadline, Outcome, State
 from core.rules.intake import Channel, Regime
+from core.rules.lifecycle import Outcome, State
 from core.rules.passport import Municipality
 from core.rules.roles import Permission
+from core.rules.russian import Code
+from core.rules.terms import Deadline
 from core.serves import serves
 from schema.appeals import Asked, criteria
 from schema.context import Info
-from schema.enums import describe, word
+from schema.enums import describe
 from schema.fields import field
 from schema.guards import needs
 from schema.reading import derived
 from schema.seeking import Asker, Sought, seeks
 
-CODES: Mapping[str, type[StrEnum]] = {"state": State, "outcome": Outcome, "regime": Regime}
+CODES: Mapping[str, type[Code]] = {"state": State, "outcome": Outcome, "regime": Regime}
 Named = type[Block] | type[Theme] | type[Municipality] | type[Channel] | type[Deadline]
 RULES: Mapping[str, Named] = {
     "block": Block,
@@ -40,21 +41,7 @@ RULES: Mapping[str, Named] = {
 }
 
 
-describe(
-    Dimension,
-    "По чему считать обращения",
-    {
-        Dimension.STATE: "состояние",
-        Dimension.OUTCOME: "результат",
-        Dimension.BLOCK: "блок",
-        Dimension.THEME: "тематика",
-        Dimension.BODY: "орган, у которого обращение",
-        Dimension.MUNICIPALITY: "муниципальное образование",
-        Dimension.CHANNEL: "канал",
-        Dimension.REGIME: "обращение или сообщение",
-        Dimension.DUE_RULE: "какой срок действует",
-    },
-)
+describe(Dimension, "По чему считать обращения")
 
 
 class Said(NamedTuple):
@@ -71,7 +58,7 @@ def _said(of: Value, info: Info) -> tuple[str | None, str | None]:
         return of.body or (None, None)
     if (kind := CODES.get(of.dimension)) is not None:
         code = kind(str(of.value))
-        return code.name, word(code)
+        return code.name, code.label
     key = str(of.value)
     rule = info.context.rules.find(RULES[of.dimension], key, info.context.today)
     return key, rule.name if rule else None

@@ -15,8 +15,9 @@ from core.rules import act as law
 from core.rules import deadlines
 from core.rules.calendar import Calendar
 from core.rules.deadlines import Standing
-from core.rules.handling import Fact, Unit
 from core.rules.ledger import Entry
+from core.rules.lifecycle import Fact
+from core.rules.terms import Unit
 from schema.chronicle import FACTS
 from schema.context import Info
 from schema.fields import field

@@ -14,16 +14,7 @@ from schema.context import Info
 from schema.enums import describe
 from schema.fields import field
 
-describe(
-    ServerKind,
-    "Чем исполняется норма",
-    {
-        ServerKind.RULE: "правило книги правил",
-        ServerKind.USE_CASE: "действие системы",
-        ServerKind.FIELD: "поле этого API",
-    },
-    name="ServerKind",
-)
+describe(ServerKind, "Чем исполняется норма", name="ServerKind")
 
 
 @strawberry.type(description="Что исполняет норму")

@@ -9,7 +9,7 @@ from typing import Annotated, TypeVar
 import strawberry
 
 from core.rules import act as law
-from core.rules import blocks, handling, intake, passport, roles, rule
+from core.rules import blocks, intake, passport, roles, rule, terms
 from core.rules.rulebook import Rulebook as Law
 from core.structure.blocks import load_blocks
 from schema.context import Info
@@ -80,8 +80,8 @@ def _municipalities(root: strawberry.Parent[Edition]) -> list[passport.Municipal
     return root.all(passport.Municipality)
 
 
-def _deadlines(root: strawberry.Parent[Edition]) -> list[handling.Deadline]:
-    return root.all(handling.Deadline)
+def _deadlines(root: strawberry.Parent[Edition]) -> list[terms.Deadline]:
+    return root.all(terms.Deadline)
 
 
 @strawberry.type(description="Книга правил: всё право региона в редакции одного дня")

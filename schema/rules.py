@@ -10,11 +10,11 @@ import strawberry
 
 from core.rules import blocks, passport
 from core.rules.blocks import BlockKind
-from core.rules.handling import Fact, Unit
 from core.rules.intake import ChannelKind, Regime
+from core.rules.lifecycle import Fact
 from core.rules.roles import Permission, Reach
 from core.rules.rule import Rule as AnyRule
-from core.rules.wording import wording
+from core.rules.terms import Unit
 from schema.context import Info
 from schema.fields import field
 from schema.law import Clause
@@ -38,7 +38,7 @@ def _in_order(name: str) -> Callable[[Any], list[Any]]:
 
 
 def _wording(root: strawberry.Parent[AnyRule]) -> str:
-    return wording(root)
+    return root.sentence()
 
 
 @strawberry.type(description="Правило книги правил, каким бы оно ни было")

@@ -8,7 +8,7 @@ from typing import Annotated
 import strawberry
 
 from core.appeals import answering, handover, model, prolonging
-from core.rules.handling import Outcome
+from core.rules.lifecycle import Outcome
 from core.rules.roles import Permission
 from schema.appeal import Appeal
 from schema.context import Info

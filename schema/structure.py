@@ -12,7 +12,6 @@ from core.rules import appointing, charges, directions, ranks
 from core.rules.authorities import ActKind, Authority
 from core.rules.charges import Charge, Degree
 from core.rules.roles import Permission
-from core.rules.wording import wording
 from core.structure import answering, model
 from core.structure.queries import replacements
 from schema.context import Info
@@ -78,7 +77,7 @@ class CentreDirection:
 
 
 def _says(root: strawberry.Parent[charges.Mandate]) -> str:
-    return wording(root)
+    return root.sentence()
 
 
 @strawberry.type(description="Что акт поручает роли или органу")

@@ -10,9 +10,10 @@ from typing import Any
 from core.regions import Region
 from core.rules.calendar import local_date
 from core.rules.deadlines import Circumstances, DueDate, due_dates, governing
-from core.rules.handling import Deadline, Fact
 from core.rules.intake import Regime
 from core.rules.ledger import COORDINATOR, Entry, Holding, holdings
+from core.rules.lifecycle import Fact
+from core.rules.terms import Deadline
 
 
 @dataclass(frozen=True, slots=True)

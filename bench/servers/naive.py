@@ -29,7 +29,7 @@ from bench.servers.naive_types import Appeal, write_moment
 from core.appeals import model
 from core.appeals.queries import overdue
 from core.regions import Region, open_region
-from core.rules.handling import State
+from core.rules.lifecycle import State
 from core.settings import Settings
 
 

@@ -13,8 +13,9 @@ from core.errors import Refusal, RefusalCode
 from core.intake.new import LONGEST_TEXT, readable
 from core.notices.model import NoticeKind
 from core.notices.service import write_notice
+from core.rules.answers import EvidenceRule
 from core.rules.deadlines import Standing, governing
-from core.rules.handling import EvidenceRule, Outcome
+from core.rules.lifecycle import Outcome
 from core.rules.rulebook import UnknownRule
 from core.work import Work
 

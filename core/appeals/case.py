@@ -15,8 +15,8 @@ from core.appeals.queries import visible
 from core.errors import Refusal, RefusalCode
 from core.events import Event
 from core.rules.act import Clause
-from core.rules.handling import Fact, State, Transition
 from core.rules.ledger import HANDOVERS, Entry
+from core.rules.lifecycle import Fact, State, Transition
 from core.work import Work
 
 LONGEST_REASON = 4_000

@@ -20,11 +20,12 @@ from core.errors import Refusal, RefusalCode
 from core.keys import BadSignature, Keys
 from core.rules.calendar import Calendar, WorkingDays, local_date
 from core.rules.deadlines import Circumstances, DueDate, due_dates
-from core.rules.handling import Deadline, Fact
 from core.rules.intake import Regime
 from core.rules.ledger import Entry
+from core.rules.lifecycle import Fact
 from core.rules.passport import Passport
 from core.rules.rulebook import Rulebook
+from core.rules.terms import Deadline
 from core.work import Work
 
 KIND = "tsur.deadline/1"

@@ -10,8 +10,9 @@ from core.directory.model import Body
 from core.errors import Refusal, RefusalCode
 from core.notices.model import NoticeKind
 from core.notices.service import write_notice
-from core.rules.handling import ComplaintRule, Fact, State, TransferRule
+from core.rules.handling import ComplaintRule, TransferRule
 from core.rules.ledger import count
+from core.rules.lifecycle import Fact, State
 from core.serves import serves
 from core.work import Work
 

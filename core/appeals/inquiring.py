@@ -18,7 +18,7 @@ from core.directory.bodies import find_body, load_bodies
 from core.errors import Refusal, RefusalCode
 from core.rules.blocks import BodyKind
 from core.rules.calendar import add_calendar_days, last_moment
-from core.rules.handling import Fact, Transition
+from core.rules.lifecycle import Fact, Transition
 from core.rules.supply import SupplyDuty, duty_of
 from core.serves import serves
 from core.work import Work

@@ -13,10 +13,11 @@ from core.appeals.model import Appeal, LedgerEntry
 from core.rules.act import Clause
 from core.rules.calendar import WorkingDays, local_date
 from core.rules.deadlines import Circumstances, DueDate, due_dates, governing
-from core.rules.handling import Deadline, Fact
 from core.rules.intake import Regime
 from core.rules.ledger import Entry
+from core.rules.lifecycle import Fact
 from core.rules.rulebook import Rulebook
+from core.rules.terms import Deadline
 from core.work import Work
 
 

@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from core.database import Base, Id
-from core.rules.handling import OPEN_STATES, State
+from core.rules.lifecycle import OPEN_STATES, State
 
 
 class Appeal(Base):

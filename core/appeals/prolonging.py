@@ -12,9 +12,10 @@ from core.notices.model import NoticeKind
 from core.notices.service import write_notice
 from core.rules.calendar import local_date
 from core.rules.deadlines import DueDate, strictest
-from core.rules.handling import Fact, ProlongationLimit
 from core.rules.ledger import count
+from core.rules.lifecycle import Fact
 from core.rules.roles import Permission
+from core.rules.terms import ProlongationLimit
 from core.work import Work
 
 

@@ -5,27 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, or_, true
 
 from core.access import Actor, Scope
 from core.appeals.model import IS_LIVE, MAY_BE_LATE, Appeal
-from core.rules.handling import OPEN_STATES, Outcome, State
 from core.rules.intake import Regime
+from core.rules.lifecycle import OPEN_STATES, Outcome, State
 from core.rules.roles import Permission
+from core.rules.russian import Code
 from core.search import text_condition
 
 SETTLED = (State.ANSWERED, State.CLOSED)
 """Where an outcome stands; what went back into work or is disputed is not solved."""
 
 
-class View(StrEnum):
+class View(Code):
     """Whose figures: the region's own narrower view, or the federal one (R11)."""
 
-    REGION = "region"
-    FEDERAL = "federal"
+    REGION = "region", "показатели региона по его акту"
+    FEDERAL = "federal", "показатели по федеральным Правилам"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ from core.errors import Refusal, RefusalCode
 from core.events import Event
 from core.intake.model import Counter
 from core.rules.act import Clause
-from core.rules.handling import OPEN_STATES, DuplicateRule, Fact
+from core.rules.handling import DuplicateRule
+from core.rules.lifecycle import OPEN_STATES, Fact
 from core.rules.roles import Permission
 from core.work import Work
 

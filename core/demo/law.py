@@ -6,14 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from core.rules.handling import (
-    EvidenceRule,
-    ProlongationLimit,
-    SurveyRule,
-    TransferRule,
-    Transition,
-)
+from core.rules.answers import EvidenceRule, SurveyRule
+from core.rules.handling import TransferRule
+from core.rules.lifecycle import Transition
 from core.rules.rulebook import Rulebook
+from core.rules.terms import ProlongationLimit
 
 
 @dataclass(frozen=True, slots=True)

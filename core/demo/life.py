@@ -12,7 +12,7 @@ from core.demo.law import Law
 from core.demo.season import office
 from core.demo.world import World
 from core.rules.calendar import local_date
-from core.rules.handling import Fact, Outcome, State
+from core.rules.lifecycle import Fact, Outcome, State
 
 OFFICIAL = "demo-official-{body}"
 HEAD = "demo-head-{body}"

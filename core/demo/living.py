@@ -17,7 +17,7 @@ from core.demo.life import (
 )
 from core.demo.tempers import ORDINARY, Temper
 from core.rules.calendar import local_date
-from core.rules.handling import Fact, Outcome, State
+from core.rules.lifecycle import Fact, Outcome, State
 
 WITHDRAWN = 0.01
 RETURNED = 0.15

@@ -20,8 +20,8 @@ from core.intake.new import NewAppeal
 from core.intake.service import Status, TakenIn, take_in_many
 from core.notices.model import NoticeKind
 from core.rules.deadlines import governing
-from core.rules.handling import Fact, Outcome
 from core.rules.ledger import Entry
+from core.rules.lifecycle import Fact, Outcome
 from core.satisfaction.model import Dispute, Survey
 from core.work import Work
 

@@ -10,8 +10,8 @@ from core.access import Actor, Placed
 from core.directory.model import Appointment, Person
 from core.directory.service import grants_of, holding
 from core.rules.blocks import Block
-from core.rules.handling import EscalationStep
 from core.rules.roles import Permission
+from core.rules.terms import EscalationStep
 from core.structure.blocks import load_blocks
 from core.work import Work
 

@@ -18,8 +18,10 @@ from core.escalation.incidents import raise_incident
 from core.escalation.model import Escalation
 from core.events import Event
 from core.keyset import Order, positioned
-from core.rules.handling import OPEN_STATES, EscalationStep, Fact, State, TransferRule
+from core.rules.handling import TransferRule
+from core.rules.lifecycle import OPEN_STATES, Fact, State
 from core.rules.roles import Permission
+from core.rules.terms import EscalationStep
 from core.serves import serves
 from core.work import Work
 

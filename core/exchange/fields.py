@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 
 from core.errors import RefusalCode
 from core.intake.new import NewAppeal
-from core.rules.handling import Outcome
 from core.rules.intake import ApplicantKind, Regime, Residence
+from core.rules.lifecycle import Outcome
 
 E = TypeVar("E", bound=StrEnum)
 Convert = Callable[[str], object]

@@ -13,7 +13,7 @@ from sqlalchemy import BigInteger, ColumnElement, Select, and_, cast, func, sele
 from core.appeals.model import Appeal
 from core.durations import seconds_between
 from core.rules import figures
-from core.rules.handling import Outcome
+from core.rules.lifecycle import Outcome
 from core.satisfaction.model import Survey
 
 Row = Select[*tuple[Any, ...]]

@@ -11,8 +11,8 @@ from core.intake.new import seconds
 from core.intake.placing import Placement, Placer
 from core.intake.prepared import Prepared
 from core.rules.calendar import local_date
-from core.rules.handling import Fact, State
 from core.rules.ledger import Entry
+from core.rules.lifecycle import Fact, State
 from core.work import Work
 
 ROUTING = 3

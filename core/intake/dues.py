@@ -12,9 +12,9 @@ from core.intake.placing import Placement
 from core.memo import Memo
 from core.rules.calendar import WorkingDays
 from core.rules.deadlines import Circumstances, applies, due_dates, governing
-from core.rules.handling import Deadline, Unit
 from core.rules.ledger import Entry
 from core.rules.rulebook import Rulebook
+from core.rules.terms import Deadline, Unit
 
 REGIONS = 16
 """Remembered at once in a process."""

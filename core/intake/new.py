@@ -14,8 +14,8 @@ import orjson
 from core.applicants.contact import Contact
 from core.errors import Refusal, RefusalCode
 from core.rules.calendar import whole_seconds
-from core.rules.handling import Outcome
 from core.rules.intake import ApplicantKind, Regime, Residence
+from core.rules.lifecycle import Outcome
 
 LONGEST_TEXT = 20_000
 LONGEST_ID = 200

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from core.access import require
 from core.acts import RU_1844
@@ -25,16 +24,17 @@ from core.intake.opening import APPEAL, FACT_OF_ITS_OWN, LEDGER, Keys, Opening
 from core.intake.prepared import Prepared, prepare
 from core.intake.stored import Identity, Stored, find_stored, tell_apart
 from core.rules.roles import Permission
+from core.rules.russian import Code
 from core.serves import serves
 from core.work import Work
 
 
-class Status(StrEnum):
+class Status(Code):
     """What became of one that came in: new, known already, or known with other content."""
 
-    ADDED = "added"
-    KNOWN = "known"
-    DIFFERING = "differing"
+    ADDED = "added", "принято"
+    KNOWN = "known", "уже было принято"
+    DIFFERING = "differing", "уже было принято с другим содержанием; оставлено первое"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base, Id
+from core.rules.russian import Code
 
 
-class NoticeKind(StrEnum):
+class NoticeKind(Code):
     """Why the applicant is written to."""
 
-    FORWARDED = "forwarded"
-    PROLONGED = "prolonged"
-    ANSWERED = "answered"
-    SURVEY = "survey"
+    FORWARDED = "forwarded", "о передаче"
+    PROLONGED = "prolonged", "о продлении срока"
+    ANSWERED = "answered", "об ответе"
+    SURVEY = "survey", "ссылка на опрос"
 
 
 class Notice(Base):

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base, Id
+from core.rules.russian import Code
 
 
-class JobState(StrEnum):
+class JobState(Code):
     """WAITING is due at `run_at`, RUNNING leased until `leased_until`, PARKED needs an operator."""
 
-    WAITING = "waiting"
-    RUNNING = "running"
-    DONE = "done"
-    PARKED = "parked"
+    WAITING = "waiting", "ждёт своего времени"
+    RUNNING = "running", "выполняется"
+    DONE = "done", "выполнено"
+    PARKED = "parked", "отложено до решения оператора"
 
 
 class QueuedJob(Base):

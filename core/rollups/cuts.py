@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 
 from core.rollups.periods import Level
+from core.rules.russian import Code
 
 
-class Dimension(StrEnum):
+class Dimension(Code):
     """Columns of an appeal by which it is counted."""
 
-    STATE = "state"
-    OUTCOME = "outcome"
-    BLOCK = "block"
-    THEME = "theme"
-    BODY = "body_id"
-    MUNICIPALITY = "municipality"
-    CHANNEL = "channel"
-    REGIME = "regime"
-    DUE_RULE = "due_rule"
+    STATE = "state", "состояние"
+    OUTCOME = "outcome", "результат"
+    BLOCK = "block", "блок"
+    THEME = "theme", "тематика"
+    BODY = "body_id", "орган, у которого обращение"
+    MUNICIPALITY = "municipality", "муниципальное образование"
+    CHANNEL = "channel", "канал"
+    REGIME = "regime", "обращение или сообщение"
+    DUE_RULE = "due_rule", "какой срок действует"
 
 
 @dataclass(frozen=True, slots=True)

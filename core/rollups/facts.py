@@ -33,7 +33,7 @@ from core.appeals.queries import SETTLED
 from core.rollups.cuts import Dimension
 from core.rollups.model import Rollup, RollupChange, RollupWaiting
 from core.rules.figures import DAY
-from core.rules.handling import OPEN_STATES, Outcome
+from core.rules.lifecycle import OPEN_STATES, Outcome
 
 Moment = datetime | BindParameter[datetime]
 KEYS = (*Dimension, "views")

@@ -3,35 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+from typing import ClassVar
 
 from core.rules.authorities import ActKind, Authority
 from core.rules.blocks import BodyKind
 from core.rules.rule import Rule
+from core.rules.russian import Code, days, keys, listed
 
 
-class Step(StrEnum):
+class Step(Code):
     """Steps of an appointment, in their order."""
 
-    NOMINATE = "nominate"
-    SUBMIT = "submit"
-    APPOINT = "appoint"
-    APPROVE = "approve"
+    NOMINATE = "nominate", "определяет кандидатуру"
+    SUBMIT = "submit", "представляет"
+    APPOINT = "appoint", "назначает"
+    APPROVE = "approve", "утверждает состав"
 
 
 ORDER = tuple(Step)
 
 
-class AppointmentState(StrEnum):
+class AppointmentState(Code):
     """Where an appointment stands; ENDED was in force, REFUSED never was."""
 
-    PROPOSED = "proposed"
-    NOMINATED = "nominated"
-    SUBMITTED = "submitted"
-    APPOINTED = "appointed"
-    IN_FORCE = "in_force"
-    ENDED = "ended"
-    REFUSED = "refused"
+    PROPOSED = "proposed", "предложено"
+    NOMINATED = "nominated", "кандидатура определена"
+    SUBMITTED = "submitted", "представлено на утверждение"
+    APPOINTED = "appointed", "назначено, ждёт утверждения состава"
+    IN_FORCE = "in_force", "действует"
+    ENDED = "ended", "прекращено"
+    REFUSED = "refused", "отклонено"
 
 
 REACHED = {
@@ -60,6 +61,8 @@ class AppointmentStep(Rule):
     any. The appointment holds from the last step that its role has (R23).
     """
 
+    heading: ClassVar[str] = "Назначение"
+
     role: str
     step: Step
     by: Authority
@@ -67,19 +70,36 @@ class AppointmentStep(Rule):
     blocks: frozenset[str] = frozenset()
     grounds: frozenset[ActKind] = frozenset()
 
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        parts = [f"`{self.role}`: {self.step.label} {self.by.label}"]
+        if self.bodies:
+            parts.append(keys(self.bodies))
+        if self.blocks:
+            parts.append(f"блоки: {keys(self.blocks)}")
+        if self.grounds:
+            parts.append(f"основание: {listed(self.grounds)}")
+        return "; ".join(parts)
+
 
 @dataclass(frozen=True)
 class NominationLimit(Rule):
     """The key is a body: it nominates to these roles and to no other."""
 
+    heading: ClassVar[str] = "Кого вправе предложить орган"
+
     roles: frozenset[str]
 
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        return f"предлагает только {keys(self.roles)}"
 
-class Trigger(StrEnum):
+
+class Trigger(Code):
     """Why a holder must be replaced; each has its own start (R5)."""
 
-    DISMISSAL = "dismissal"
-    RECOMMENDATION = "recommendation"
+    DISMISSAL = "dismissal", "уведомление об увольнении"
+    RECOMMENDATION = "recommendation", "рекомендация куратора"
 
 
 @dataclass(frozen=True)
@@ -89,10 +109,17 @@ class ReplacementRule(Rule):
     Day 1 is the next working day after the trigger was received.
     """
 
+    heading: ClassVar[str] = "Замена"
+
     role: str
     trigger: Trigger
     proposes: str
     working_days: int
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        term = days(self.working_days, "рабочих")
+        return f"{self.trigger.label}: `{self.proposes}` предлагает другую кандидатуру, {term}"
 
     def no_looser_than(self, other: ReplacementRule) -> bool:
         """In no more days."""
@@ -103,7 +130,13 @@ class ReplacementRule(Rule):
 class Involvement(Rule):
     """The key is a role: its holder may bring representatives of such bodies into the work."""
 
+    heading: ClassVar[str] = "Привлечение к работе"
+
     kinds: frozenset[BodyKind]
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        return f"привлекает представителей: {listed(self.kinds)}"
 
 
 @dataclass(frozen=True)
@@ -113,8 +146,17 @@ class DutiesAct(Rule):
     No kinds: the regulation itself divides them, and no other act does.
     """
 
+    heading: ClassVar[str] = "Распределение обязанностей"
+
     kinds: frozenset[ActKind]
     agrees: Authority | None
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        if not self.kinds:
+            return "обязанности распределены самим актом"
+        agreed = f"; согласует {self.agrees.label}" if self.agrees else ""
+        return f"{listed(self.kinds)}{agreed}"
 
 
 def path(steps: tuple[AppointmentStep, ...], role: str, block: str | None) -> tuple[Step, ...]:

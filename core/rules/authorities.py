@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
+
+from core.rules.russian import Code
 
 
-class Authority(StrEnum):
+class Authority(Code):
     """Who takes a step. Persons of the centre bear the name of their role; others are outside."""
 
-    CURATOR = "curator"
-    EXECUTOR = "executor"
-    HEAD = "head"
-    BLOCK_RESPONSIBLE = "block-responsible"
-    OWNING_BODY = "owning-body"
-    BODY = "body"
-    GOVERNOR = "governor"
-    ADMINISTRATION = "administration"
-    GOVERNMENT = "government"
-    REGION = "region"
-    COMPETENCE_CENTRE = "competence-centre"
-    MINISTRY = "ministry"
-    CENTRE = "centre"
-    KEEPER = "keeper"
+    CURATOR = "curator", "куратор"
+    EXECUTOR = "executor", "ответственный исполнитель"
+    HEAD = "head", "руководитель центра"
+    BLOCK_RESPONSIBLE = "block-responsible", "ответственный за блок"
+    OWNING_BODY = "owning-body", "орган-владелец тематики"
+    BODY = "body", "названный орган"
+    GOVERNOR = "governor", "Губернатор"
+    ADMINISTRATION = "administration", "Администрация области"
+    GOVERNMENT = "government", "Правительство"
+    REGION = "region", "регион"
+    COMPETENCE_CENTRE = "competence-centre", "центр компетенций"
+    MINISTRY = "ministry", "Министерство"
+    CENTRE = "centre", "центр"
+    KEEPER = "keeper", "ведущий справочник"
 
     @property
     def of_the_centre(self) -> bool:
@@ -51,15 +52,15 @@ OF_THE_CENTRE = frozenset(
 OF_THE_REGION = frozenset({Authority.GOVERNOR, Authority.ADMINISTRATION, Authority.GOVERNMENT})
 
 
-class ActKind(StrEnum):
+class ActKind(Code):
     """What kind of act a decision is written in."""
 
-    GOVERNOR_ORDER = "governor_order"
-    RESOLUTION = "resolution"
-    ORDER = "order"
-    DECISION = "decision"
-    LETTER = "letter"
-    INTERNAL = "internal"
+    GOVERNOR_ORDER = "governor_order", "распоряжение Губернатора"
+    RESOLUTION = "resolution", "постановление"
+    ORDER = "order", "приказ"
+    DECISION = "decision", "решение"
+    LETTER = "letter", "письмо"
+    INTERNAL = "internal", "внутренний акт центра"
 
 
 @dataclass(frozen=True, slots=True)

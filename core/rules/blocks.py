@@ -8,37 +8,47 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
+from typing import ClassVar
 
 from core.rules.rule import Rule
+from core.rules.russian import Code, keys
 
 
-class BodyKind(StrEnum):
+class BodyKind(Code):
     """What a body or organisation is, by ru.1844/2.bodies-and-organisations."""
 
-    STATE = "state"
-    EXECUTIVE = "executive"
-    MUNICIPAL = "municipal"
-    FUND = "territorial_fund"
-    SUBORDINATE = "subordinate"
-    ORGANISATION = "state_or_municipal_organisation"
-    PARTICIPATION = "organisation_with_participation"
-    OTHER = "other"
+    STATE = "state", "государственные органы"
+    EXECUTIVE = "executive", "исполнительные органы"
+    MUNICIPAL = "municipal", "органы местного самоуправления"
+    FUND = "territorial_fund", "территориальные внебюджетные фонды"
+    SUBORDINATE = "subordinate", "подведомственные организации"
+    ORGANISATION = "state_or_municipal_organisation", "государственные и муниципальные организации"
+    PARTICIPATION = (
+        "organisation_with_participation",
+        "организации с государственным или муниципальным участием",
+    )
+    OTHER = "other", "иные"
 
 
-class BlockKind(StrEnum):
+class BlockKind(Code):
     """A block of a sector, or one of a theme that cuts across sectors."""
 
-    SECTOR = "sector"
-    THEMATIC = "thematic"
+    SECTOR = "sector", "отраслевые"
+    THEMATIC = "thematic", "тематические"
 
 
 @dataclass(frozen=True)
 class Theme(Rule):
     """A theme; `federal` when it is one of the eight that all regions share."""
 
+    heading: ClassVar[str] = "Тематики"
+
     name: str
     federal: bool = False
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        return f"{self.name}, {'общая для всех регионов' if self.federal else 'дополнительная'}"
 
     def no_looser_than(self, other: Theme) -> bool:
         """Still one of those that regions are compared by; its name may differ (R1.3)."""
@@ -53,6 +63,8 @@ class Block(Rule):
     block so limited may have no themes of its own: it then takes every theme.
     """
 
+    heading: ClassVar[str] = "Блоки"
+
     name: str
     themes: tuple[str, ...]
     form: BlockKind = BlockKind.SECTOR
@@ -60,6 +72,20 @@ class Block(Rule):
     has_responsible: bool = True
     channels: frozenset[str] = frozenset()
     municipalities: frozenset[str] = frozenset()
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        parts = [self.name, f"тематики: {keys(self.themes)}" if self.themes else "все тематики"]
+        parts.append("отраслевой" if self.form is BlockKind.SECTOR else "тематический")
+        if self.channels:
+            parts.append(f"каналы: {keys(self.channels)}")
+        if self.municipalities:
+            parts.append(f"территории: {keys(self.municipalities)}")
+        if not self.significant:
+            parts.append("вне ускоренного решения")
+        if not self.has_responsible:
+            parts.append("без ответственного")
+        return "; ".join(parts)
 
     def no_looser_than(self, other: Block) -> bool:
         """Takes in every theme of the other, from anywhere, under no lesser duties."""
@@ -92,18 +118,32 @@ class Block(Rule):
 class Body(Rule):
     """A body that an act names; bodies that no act names are data of the directory."""
 
+    heading: ClassVar[str] = "Органы, названные в актах"
+
     name: str
     form: BodyKind
     parent: str | None = None
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        parent = f", подчинён `{self.parent}`" if self.parent else ""
+        return f"{self.name} ({self.form.label}){parent}"
 
 
 @dataclass(frozen=True)
 class Owner(Rule):
     """A body answers for a theme. `default` marks who is meant where several own one theme."""
 
+    heading: ClassVar[str] = "Кто отвечает за тематику"
+
     theme: str
     body: str
     default: bool = True
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        share = "по умолчанию" if self.default else "наравне с другим"
+        return f"`{self.body}` отвечает за `{self.theme}` {share}"
 
 
 def block_of(

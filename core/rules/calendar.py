@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from core.rules.rule import Rule
@@ -20,8 +21,15 @@ LAST_SECOND = time(23, 59, 59)
 class Calendar(Rule):
     """Which production calendar counts working days: ISO country and its subdivision."""
 
+    heading: ClassVar[str] = "Календарь"
+
     country: str = "RU"
     subdivision: str | None = None
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        place = self.country + (f"-{self.subdivision}" if self.subdivision else "")
+        return f"рабочие дни по производственному календарю {place}"
 
 
 def local_date(moment: datetime, zone: ZoneInfo) -> date:

@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+from typing import ClassVar
 
 from core.rules.rule import Rule
+from core.rules.russian import Code
 
 
-class Charge(StrEnum):
+class Charge(Code):
     """An object for which persons of the centre answer (variations, section 4)."""
 
-    CENTRE = "centre"
-    ROADMAP = "roadmap"
-    MEASURES = "measures"
-    BLOCK = "block"
-    INDICATORS = "indicators"
-    UNIT_INDICATORS = "unit_indicators"
+    CENTRE = "centre", "создание и работа центра"
+    ROADMAP = "roadmap", "мероприятия дорожной карты"
+    MEASURES = "measures", "мероприятия по созданию и работе центра"
+    BLOCK = "block", "работа блока"
+    INDICATORS = "indicators", "показатели работы центра"
+    UNIT_INDICATORS = "unit_indicators", "показатели подразделения центра компетенций"
 
 
-class Degree(StrEnum):
+class Degree(Code):
     """How far one answers, from the least to the most."""
 
-    CONTRIBUTES = "contributes"
-    ENSURES = "ensures"
-    ANSWERS = "answers"
-    PERSONALLY = "personally"
+    CONTRIBUTES = "contributes", "способствует"
+    ENSURES = "ensures", "обеспечивает"
+    ANSWERS = "answers", "отвечает"
+    PERSONALLY = "personally", "несёт персональную ответственность"
 
     @property
     def weight(self) -> int:
@@ -40,9 +41,15 @@ class Responsibility(Rule):
     Several may hold at once. A role of blocks answers for its own block alone.
     """
 
+    heading: ClassVar[str] = "Кто за что отвечает"
+
     charge: Charge
     role: str
     degree: Degree = Degree.PERSONALLY
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        return f"`{self.role}` {self.degree.label}: {self.charge.label}"
 
     def no_looser_than(self, other: Responsibility) -> bool:
         """The same role for the same object, no less than before."""
@@ -54,13 +61,25 @@ class Responsibility(Rule):
 class Mandate(Rule):
     """Work that an act gives to a role of the centre or to a body; the key begins with it."""
 
+    heading: ClassVar[str] = "Поручения"
+
     holder: str
     what: str
     body: bool = False
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        return f"`{self.holder}` {self.what}"
 
 
 @dataclass(frozen=True)
 class Foundation(Rule):
     """What the centre is and on what it stands, as the act says it."""
 
+    heading: ClassVar[str] = "Что такое центр"
+
     says: str
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        return self.says

@@ -13,11 +13,10 @@ from core.rules.directions import Direction
 from core.rules.duty import Duty
 from core.rules.intake import Channel
 from core.rules.passport import Municipality, Passport
-from core.rules.render import HEADINGS, marked, table_row
+from core.rules.render import marked, table_row
 from core.rules.roles import Role
 from core.rules.rule import Rule
 from core.rules.rulebook import Rulebook
-from core.rules.wording import wording
 
 THEIR_OWN = (Passport, Municipality)
 """What every region has of its own, so that to compare it says nothing."""
@@ -76,10 +75,11 @@ class Difference:
 
 def compare(left: Rulebook, right: Rulebook, on: date) -> tuple[Difference, ...]:
     """Every rule in force on the day that is not the same in both, in the order of the themes."""
-    kinds = [kind for kind in HEADINGS if kind not in THEIR_OWN]
+    kinds = dict.fromkeys((*left.kinds(), *right.kinds()))
     return tuple(
         Difference(kind, name, ours.get(name, ()), theirs.get(name, ()))
         for kind in kinds
+        if kind not in THEIR_OWN
         for ours, theirs in [(_named(left, kind, on), _named(right, kind, on))]
         for name in dict.fromkeys((*ours, *theirs))
         if _said(ours.get(name, ())) != _said(theirs.get(name, ()))
@@ -96,11 +96,11 @@ def _named(rulebook: Rulebook, kind: type[Rule], on: date) -> dict[str, tuple[Ru
 
 
 def _orders(rules: Sequence[Rule]) -> list[str]:
-    return sorted({wording(rule) for rule in rules})
+    return sorted({rule.sentence() for rule in rules})
 
 
 def _said(rules: Sequence[Rule]) -> list[tuple[str, str]]:
-    return sorted((wording(rule), rule.clause.ref) for rule in rules)
+    return sorted((rule.sentence(), rule.clause.ref) for rule in rules)
 
 
 def render_comparison(left: Rulebook, right: Rulebook, on: date) -> str:
@@ -113,16 +113,14 @@ def render_comparison(left: Rulebook, right: Rulebook, on: date) -> str:
         f"На {on:%d.%m.%Y}. Правила, которых здесь нет, у обоих регионов одни и те же и стоят на",
         "одних нормах. «—» значит, что такого правила в регионе нет. Знак † — акт вне реестра.",
     ]
-    for kind, heading in HEADINGS.items():
-        lines += _section(heading, sides, [d for d in differences if d.kind is kind])
+    for kind in dict.fromkeys(one.kind for one in differences):
+        lines += _section(kind.heading, sides, [d for d in differences if d.kind is kind])
     return "\n".join([*lines, ""])
 
 
 def _section(
     heading: str, sides: tuple[Side, Side], differences: Sequence[Difference]
 ) -> Iterator[str]:
-    if not differences:
-        return
     yield from ("", f"## {heading}")
     left, right = sides
     content = [one for one in differences if not one.of_grounds_alone]

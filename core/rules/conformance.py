@@ -18,7 +18,7 @@ from core.rules.intake import Addressees, ApplicantScope, Residence
 from core.rules.passport import Passport
 from core.rules.ranks import AcceptedPosition, Rank, RankFloor
 from core.rules.rulebook import Rulebook
-from core.rules.words import listed
+from core.rules.russian import listed
 
 
 class Topic(StrEnum):

@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from core.rules.act import Act, Clause
 from core.rules.duty import Duty
 from core.rules.rulebook import Rulebook
+from core.rules.russian import Code
 
 
-class Kind(StrEnum):
+class Kind(Code):
     """What serves a clause."""
 
-    RULE = "rule"
-    USE_CASE = "use case"
-    FIELD = "field"
+    RULE = "rule", "правило книги правил"
+    USE_CASE = "use case", "действие системы"
+    FIELD = "field", "поле этого API"
 
 
 @dataclass(frozen=True, slots=True, order=True)

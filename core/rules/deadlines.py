@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from core.rules.calendar import (
@@ -18,19 +17,20 @@ from core.rules.calendar import (
     last_moment,
     local_date,
 )
-from core.rules.handling import Deadline, Fact, Unit
 from core.rules.intake import Regime
 from core.rules.ledger import Entry, first
-from core.rules.words import days, word
+from core.rules.lifecycle import Fact
+from core.rules.russian import Code, days
+from core.rules.terms import Deadline, Unit
 
 
-class Standing(StrEnum):
+class Standing(Code):
     """How a deadline stands at a moment."""
 
-    NOT_STARTED = "not_started"
-    RUNNING = "running"
-    MET = "met"
-    BREACHED = "breached"
+    NOT_STARTED = "not_started", "ещё не начался"
+    RUNNING = "running", "идёт"
+    MET = "met", "соблюдён"
+    BREACHED = "breached", "нарушен"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ def _steps(
     counted = "рабочих" if rule.unit is Unit.WORKING_DAYS else "календарных"
     day = local_date(start.at, zone).isoformat()
     steps = [
-        f"начало: {word(rule.starts)} {start.at.astimezone(zone).isoformat()} ({zone.key})",
+        f"начало: {rule.starts.label} {start.at.astimezone(zone).isoformat()} ({zone.key})",
         f"день {day} не считается, день 1 следующий",
         f"срок {days(rule.length, counted)}",
     ]

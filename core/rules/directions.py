@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from core.rules.rule import Rule
+from core.rules.russian import keys
 
 
 @dataclass(frozen=True)
@@ -14,9 +16,17 @@ class Direction(Rule):
     `partners` are bodies with which it is carried out.
     """
 
+    heading: ClassVar[str] = "Направления и функции"
+
     name: str
     federal: str | None = None
     partners: frozenset[str] = frozenset()
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        code = f"федеральный код `{self.federal}`" if self.federal else "без федерального кода"
+        partners = f"; вместе с {keys(self.partners)}" if self.partners else ""
+        return f"«{self.name}», {code}{partners}"
 
     def no_looser_than(self, other: Direction) -> bool:
         """Still the same federal direction, under whatever name, with no partner less."""
@@ -27,5 +37,11 @@ class Direction(Rule):
 class DirectionTask(Rule):
     """What the act counts to a direction in so many words."""
 
+    heading: ClassVar[str] = "Содержание направлений"
+
     direction: str
     what: str
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        return f"`{self.direction}`: {self.what}"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Self
+from typing import ClassVar, Self
 
 from core.rules.act import Clause
 from core.rules.rule import Rule
+from core.rules.russian import keys
 
 
 @dataclass(frozen=True)
@@ -16,7 +17,13 @@ class Duty(Rule):
     The key is the clause's own id, so no layer takes another's duty away.
     """
 
+    heading: ClassVar[str] = "Что исполняет обязанности"
+
     served_by: tuple[str, ...]
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        return f"исполняет {keys(self.served_by)}"
 
     @classmethod
     def of(cls, clause: Clause, *served_by: str) -> Self:

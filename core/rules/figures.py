@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from enum import StrEnum
 from fractions import Fraction
+
+from core.rules.russian import Code
 
 DAY = int(timedelta(days=1).total_seconds())
 
 
-class Direction(StrEnum):
+class Direction(Code):
     """Which way is better."""
 
-    UP = "up"
-    DOWN = "down"
+    UP = "up", "чем больше, тем лучше"
+    DOWN = "down", "чем меньше, тем лучше"
 
 
 def amount(count: int | None) -> Fraction:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
+from typing import ClassVar
 
 from core.rules.authorities import ActKind, Authority
 from core.rules.blocks import BlockKind
 from core.rules.rule import Rule
+from core.rules.russian import Code, listed
 
 
-class ProposalState(StrEnum):
+class ProposalState(Code):
     """Where a proposal of a block stands."""
 
-    PROPOSED = "proposed"
-    IN_FORCE = "in_force"
-    REFUSED = "refused"
+    PROPOSED = "proposed", "предложено"
+    IN_FORCE = "in_force", "в силе"
+    REFUSED = "refused", "отклонено"
 
 
 @dataclass(frozen=True)
@@ -27,16 +28,29 @@ class BlockStep(Rule):
     of the centre decides in the system itself, or any act of an outside authority will do.
     """
 
+    heading: ClassVar[str] = "Как появляется блок"
+
     order: int
     by: Authority
     grounds: frozenset[ActKind] = frozenset()
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        grounds = f"; основание: {listed(self.grounds)}" if self.grounds else ""
+        return f"шаг {self.order}: {self.by.label}{grounds}"
 
 
 @dataclass(frozen=True)
 class BlockGrowth(Rule):
     """Key `blocks`: which kinds of block may be added."""
 
+    heading: ClassVar[str] = "Какие блоки можно добавить"
+
     kinds: frozenset[BlockKind]
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        return f"добавляются блоки: {listed(self.kinds)}"
 
     def no_looser_than(self, other: BlockGrowth) -> bool:
         """No other kinds."""

@@ -8,52 +8,53 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
+from typing import ClassVar
 
 from core.rules.act import Clause
 from core.rules.authorities import Authority
 from core.rules.charges import Charge
 from core.rules.rule import Rule
+from core.rules.russian import Code, listed
 
 
-class Deed(StrEnum):
+class Deed(Code):
     """What a party does in the chain of an indicator."""
 
-    PROPOSE = "propose"
-    AGREE = "agree"
-    APPROVE = "approve"
+    PROPOSE = "propose", "предлагает"
+    AGREE = "agree", "согласует"
+    APPROVE = "approve", "утверждает"
 
 
-class OwnerKind(StrEnum):
+class OwnerKind(Code):
     """Whose an indicator is; all but the centre and its unit are named by a key."""
 
-    CENTRE = "centre"
-    UNIT = "unit"
-    BLOCK = "block"
-    THEME = "theme"
-    BODY = "body"
-    MUNICIPALITY = "municipality"
-    CATEGORY = "category"
+    CENTRE = "centre", "центр"
+    UNIT = "unit", "подразделение центра компетенций"
+    BLOCK = "block", "блок"
+    THEME = "theme", "тематика"
+    BODY = "body", "орган"
+    MUNICIPALITY = "municipality", "муниципальное образование"
+    CATEGORY = "category", "категория региональных проблем"
 
 
-class Stage(StrEnum):
+class Stage(Code):
     """What a value goes through before it counts."""
 
-    ASSESSED = "assessed"
-    CONSOLIDATED = "consolidated"
-    CHECKED = "checked"
+    ASSESSED = "assessed", "оценка"
+    CONSOLIDATED = "consolidated", "свод"
+    CHECKED = "checked", "проверка"
 
 
 REGIONAL = ("additional-effectiveness", "additional-target")
 """Keys of the region's own additional indicators: one may be taken for the other (R16)."""
 
 
-class IndicatorState(StrEnum):
+class IndicatorState(Code):
     """Where an indicator is on its way to be in force."""
 
-    PROPOSED = "proposed"
-    APPROVED = "approved"
-    DECLINED = "declined"
+    PROPOSED = "proposed", "предложен"
+    APPROVED = "approved", "утверждён"
+    DECLINED = "declined", "отклонён"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,11 @@ class ChainStep:
     deed: Deed
     by: Authority
     clause: Clause | None = None
+
+    def sentence(self) -> str:
+        """«центр компетенций согласует», with its clause if that is not the rule's own."""
+        ground = f" ({self.clause.title})" if self.clause else ""
+        return f"{self.by.label} {self.deed.label}{ground}"
 
     @property
     def outside(self) -> bool:
@@ -79,6 +85,8 @@ class IndicatorKind(Rule):
     for the charge answers for the indicators of the kind.
     """
 
+    heading: ClassVar[str] = "Показатели: кто устанавливает"
+
     name: str
     chain: tuple[ChainStep, ...]
     owners: frozenset[OwnerKind]
@@ -86,6 +94,17 @@ class IndicatorKind(Rule):
     stages: tuple[Stage, ...] = ()
     source: str = ""
     charge: Charge = Charge.INDICATORS
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        parts = [f"{self.name}: {', '.join(step.sentence() for step in self.chain)}"]
+        parts.append(f"чьи: {listed(self.owners)}")
+        if self.source:
+            parts.append(f"источник: {self.source}")
+        if self.stages:
+            parts.append(f"значение проходит: {listed(self.stages)}")
+        parts.append("федеральное представление" if self.federal_view else "представление региона")
+        return "; ".join(parts)
 
     def no_looser_than(self, other: IndicatorKind) -> bool:
         """Asks for every consent that the other asks for."""
@@ -105,7 +124,13 @@ class IndicatorKind(Rule):
 class RequiredTarget(Rule):
     """Each owner of this sort must have an indicator with a target; the key is the kind."""
 
+    heading: ClassVar[str] = "Показатели: без чего не обойтись"
+
     owner: OwnerKind
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        return f"без целевого значения не полон показатель вида `{self.key}` ({self.owner.label})"
 
 
 def chain(

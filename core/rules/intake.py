@@ -3,36 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+from typing import ClassVar
 
 from core.rules.blocks import BodyKind
 from core.rules.rule import Rule
+from core.rules.russian import Code, listed
 
 
-class Regime(StrEnum):
+class Regime(Code):
     """An appeal is under 59-ФЗ; a message from an open publication under the Rules alone."""
 
-    APPEAL = "appeal"
-    MESSAGE = "message"
+    APPEAL = "appeal", "обращение"
+    MESSAGE = "message", "сообщение"
 
 
-class ApplicantKind(StrEnum):
+class ApplicantKind(Code):
     """Who writes, as far as scope asks."""
 
-    CITIZEN = "citizen"
-    FOREIGNER = "foreigner"
-    STATELESS = "stateless"
-    LEGAL_ENTITY = "legal_entity"
-    UNKNOWN = "unknown"
+    CITIZEN = "citizen", "граждане Российской Федерации"
+    FOREIGNER = "foreigner", "иностранные граждане"
+    STATELESS = "stateless", "лица без гражданства"
+    LEGAL_ENTITY = "legal_entity", "юридические лица"
+    UNKNOWN = "unknown", "заявители, о которых ничего не известно"
 
 
-class Residence(StrEnum):
+class Residence(Code):
     """Where the applicant lives for good; UNKNOWN counts as in scope until known (R12)."""
 
-    REGION = "region"
-    RUSSIA = "russia"
-    ABROAD = "abroad"
-    UNKNOWN = "unknown"
+    REGION = "region", "в регионе"
+    RUSSIA = "russia", "в России"
+    ABROAD = "abroad", "за рубежом"
+    UNKNOWN = "unknown", "неизвестно где"
 
 
 NATURAL = frozenset({ApplicantKind.CITIZEN, ApplicantKind.FOREIGNER, ApplicantKind.STATELESS})
@@ -42,9 +43,18 @@ NATURAL = frozenset({ApplicantKind.CITIZEN, ApplicantKind.FOREIGNER, ApplicantKi
 class ApplicantScope(Rule):
     """Whose appeals a view counts. Keys: `federal`, and `region` where an act narrows it."""
 
+    heading: ClassVar[str] = "Чьи обращения учитываются"
+
     kinds: frozenset[ApplicantKind]
     residences: frozenset[Residence]
     entity_residence_matters: bool = False
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        lives = self.residences - {Residence.UNKNOWN}
+        everywhere = lives == frozenset(Residence) - {Residence.UNKNOWN}
+        where = "где бы ни жили" if everywhere else f"живущие {listed(lives)}"
+        return f"{listed(self.kinds)}; {where}"
 
     def includes(self, kind: ApplicantKind, residence: Residence) -> bool:
         """Whether the applicant is in the view; what is unknown is in it until known."""
@@ -59,21 +69,27 @@ class ApplicantScope(Rule):
 class Addressees(Rule):
     """To whom the appeals of a view are written. Keys as of ApplicantScope."""
 
+    heading: ClassVar[str] = "Кому адресованы"
+
     kinds: frozenset[BodyKind]
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        return listed(self.kinds)
 
     def includes(self, kind: BodyKind | None) -> bool:
         """Whether a body of this kind is an addressee; None is an appeal to the centre itself."""
         return kind is None or kind in self.kinds
 
 
-class ChannelKind(StrEnum):
+class ChannelKind(Code):
     """The kinds of channel that the acts tell apart."""
 
-    FEDERAL_SYSTEM = "federal_system"
-    REGIONAL_SYSTEM = "regional_system"
-    MUNICIPAL_SYSTEM = "municipal_system"
-    OPEN_PUBLICATION = "open_publication"
-    DIRECT = "direct"
+    FEDERAL_SYSTEM = "federal_system", "федеральная система"
+    REGIONAL_SYSTEM = "regional_system", "региональная система"
+    MUNICIPAL_SYSTEM = "municipal_system", "муниципальная система"
+    OPEN_PUBLICATION = "open_publication", "открытые публикации"
+    DIRECT = "direct", "напрямую"
 
 
 @dataclass(frozen=True)
@@ -83,30 +99,59 @@ class Channel(Rule):
     An electronic appeal without the applicant's name is held as a message (59-ФЗ, 7 ч. 3).
     """
 
+    heading: ClassVar[str] = "Каналы"
+
     name: str
     form: ChannelKind
     regime: Regime
     electronic: bool = True
     system: str | None = None
 
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        parts = [f"{self.name}: {self.form.label}, режим: {self.regime.label}"]
+        if self.electronic and self.regime is Regime.APPEAL:
+            parts.append("нужна идентификация")
+        if self.system:
+            parts.append(f"система `{self.system}`")
+        return "; ".join(parts)
+
 
 @dataclass(frozen=True)
 class NamedSystem(Rule):
     """An information system that an act calls by name."""
 
+    heading: ClassVar[str] = "Информационные системы"
+
     name: str
     purpose: str
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        return f"{self.name}: {self.purpose}"
 
 
 @dataclass(frozen=True)
 class IdentificationRule(Rule):
     """From `since` on an electronic appeal without identification is held as a message."""
 
+    heading: ClassVar[str] = "Идентификация"
+
     otherwise: Regime = Regime.MESSAGE
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        return f"электронное обращение без идентификации ведётся как {self.otherwise.label}"
 
 
 @dataclass(frozen=True)
 class Numbering(Rule):
     """The registration number: fields {prefix} {year} {n} of the format, counted per year."""
 
+    heading: ClassVar[str] = "Номера"
+
     pattern: str
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        return f"номер по образцу `{self.pattern}`"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from core.rules.handling import Fact, Outcome, State
+from core.rules.lifecycle import Fact, Outcome, State
 
 COORDINATOR = "coordinator"
 """The holder of what no body holds: the coordinator's queue of the centre."""

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from core.rules.rule import Rule
+from core.rules.russian import period
 
 
 @dataclass(frozen=True)
 class Passport(Rule):
     """The region's card: `code` as in addresses of the API, `subject` its number among regions."""
+
+    heading: ClassVar[str] = "Регион"
 
     name: str
     centre: str
@@ -19,6 +23,13 @@ class Passport(Rule):
     subject: str
     timezone: str
     number_prefix: str
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        return (
+            f"{self.name} ({self.subject}): {self.centre}, {self.centre_short}; "
+            f"время {self.timezone}, номера «{self.number_prefix}»"
+        )
 
     @property
     def zone(self) -> ZoneInfo:
@@ -42,6 +53,8 @@ class Municipality(Rule):
     `has_centre` says whether a municipal control centre works there (data, not law).
     """
 
+    heading: ClassVar[str] = "Муниципальные образования"
+
     name: str
     form: str
     codes: tuple[TerritoryCode, ...]
@@ -49,6 +62,16 @@ class Municipality(Rule):
     latitude: float
     longitude: float
     population: int | None = None
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        codes = ", ".join(
+            code.oktmo
+            if code.since is None and code.until is None
+            else f"{code.oktmo} ({period(code.since, code.until)})"
+            for code in self.codes
+        )
+        return f"{self.name}, {self.form}; ОКТМО {codes}; {self.seat}"
 
     def oktmo(self, on: date) -> str:
         """The code in force on a date, the latest known one where none is."""

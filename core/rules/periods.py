@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from core.rules.russian import Code
 
-class Periodicity(StrEnum):
+
+class Periodicity(Code):
     """How long one period lasts."""
 
-    MONTH = "month"
-    QUARTER = "quarter"
-    YEAR = "year"
+    MONTH = "month", "месяц"
+    QUARTER = "quarter", "квартал"
+    YEAR = "year", "год"
 
 
 MONTHS = {Periodicity.MONTH: 1, Periodicity.QUARTER: 3, Periodicity.YEAR: 12}

@@ -8,26 +8,39 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
+from typing import ClassVar
 
 from core.rules.blocks import BodyKind
 from core.rules.rule import Rule
+from core.rules.russian import Code, keys, listed
 
 
 @dataclass(frozen=True)
 class Rank(Rule):
     """A rank of position under the name that the region gives it."""
 
+    heading: ClassVar[str] = "Должности"
+
     name: str
     level: int
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        return f"{self.name}, уровень {self.level}"
 
 
 @dataclass(frozen=True)
 class RankFloor(Rule):
     """The key is a role: whoever holds it ranks no lower than `rank`, whose level is `level`."""
 
+    heading: ClassVar[str] = "Не ниже какой должности"
+
     rank: str
     level: int
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        return f"не ниже `{self.rank}`, уровень {self.level}"
 
     def no_looser_than(self, other: RankFloor) -> bool:
         """Asks at least the same level."""
@@ -42,7 +55,13 @@ class AcceptedPosition(Rule):
     centre shows the act as the ground.
     """
 
+    heading: ClassVar[str] = "Должности, названные актом"
+
     rank: str
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        return f"акт называет должность `{self.rank}`, каков бы ни был минимум"
 
 
 @dataclass(frozen=True)
@@ -54,12 +73,28 @@ class Pool(Rule):
     `outside` takes some out.
     """
 
+    heading: ClassVar[str] = "Откуда назначают"
+
     role: str
     kinds: frozenset[BodyKind] = frozenset()
     bodies: frozenset[str] = frozenset()
     profile: bool = False
     blocks: frozenset[str] = frozenset()
     outside: frozenset[str] = frozenset()
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        parts = [f"`{self.role}`: " + "; ".join(self._sources())]
+        if self.profile:
+            parts.append("орган — профильный")
+        if self.blocks:
+            parts.append(f"блоки: {keys(self.blocks)}")
+        if self.outside:
+            parts.append(f"кроме блоков: {keys(self.outside)}")
+        return "; ".join(parts)
+
+    def _sources(self) -> list[str]:
+        return [text for text in (listed(self.kinds), keys(self.bodies)) if text]
 
     def no_looser_than(self, other: Pool) -> bool:
         """From no other bodies and for no other blocks."""
@@ -88,29 +123,47 @@ class Pool(Rule):
 class Qualification(Rule):
     """The key is a role: what its holder must besides have, shown by an act that gives it."""
 
+    heading: ClassVar[str] = "Необходимые полномочия"
+
     what: str
 
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        return self.what
 
-class Per(StrEnum):
+
+class Per(Code):
     """Within what a role has one holder at a time."""
 
-    REGION = "region"
-    BLOCK = "block"
-    BLOCK_AND_BODY = "block_and_body"
+    REGION = "region", "на регион"
+    BLOCK = "block", "на блок"
+    BLOCK_AND_BODY = "block_and_body", "на блок от каждого органа"
 
 
 @dataclass(frozen=True)
 class Seat(Rule):
     """The key is a role that one person holds at a time, within `per`."""
 
+    heading: ClassVar[str] = "Роли, которые занимает один"
+
     per: Per
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        return f"одно лицо {self.per.label}"
 
 
 @dataclass(frozen=True)
 class Headcount(Rule):
     """How many of a body an act advises for a role in a block: more is a warning (R9)."""
 
+    heading: ClassVar[str] = "Рекомендованное число"
+
     role: str
     block: str
     body: str
     number: int
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        return f"`{self.role}` блока `{self.block}` от `{self.body}`: рекомендовано {self.number}"

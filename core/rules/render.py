@@ -6,77 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from core.rules.act import Act, Clause
-from core.rules.blocks import Block, Body, Owner, Theme
-from core.rules.calendar import Calendar
-from core.rules.duty import Duty
-from core.rules.handling import (
-    ComplaintRule,
-    Deadline,
-    DisputeRule,
-    DuplicateRule,
-    EscalationStep,
-    EvidenceRule,
-    ProlongationLimit,
-    Retention,
-    SurveyRule,
-    TemplateRule,
-    TransferRule,
-    Transition,
-)
-from core.rules.indicators import IndicatorKind, RequiredTarget
-from core.rules.intake import (
-    Addressees,
-    ApplicantScope,
-    Channel,
-    IdentificationRule,
-    NamedSystem,
-    Numbering,
-)
-from core.rules.passport import Municipality, Passport
+from core.rules.passport import Passport
 from core.rules.provenance import origin, origins, yielded
-from core.rules.roles import Role
 from core.rules.routing import Route
 from core.rules.rule import Rule
 from core.rules.rulebook import Rulebook
-from core.rules.structure_wording import STRUCTURE_HEADINGS
-from core.rules.supply import SupplyDuty
-from core.rules.wording import wording
-from core.rules.words import period
-
-HEADINGS: dict[type[Rule], str] = {
-    Passport: "Регион",
-    Theme: "Тематики",
-    Block: "Блоки",
-    Body: "Органы, названные в актах",
-    Owner: "Кто отвечает за тематику",
-    Role: "Роли",
-    **STRUCTURE_HEADINGS,
-    ApplicantScope: "Чьи обращения учитываются",
-    Addressees: "Кому адресованы",
-    Channel: "Каналы",
-    NamedSystem: "Информационные системы",
-    IdentificationRule: "Идентификация",
-    Numbering: "Номера",
-    Transition: "Шаги обращения",
-    Deadline: "Сроки",
-    ProlongationLimit: "Продление",
-    Calendar: "Календарь",
-    Route: "Маршруты",
-    ComplaintRule: "Запрет направлять жалобу",
-    TransferRule: "Передача между органами",
-    EscalationStep: "Предупреждения о сроках",
-    EvidenceRule: "Подтверждение решения",
-    TemplateRule: "Шаблоны ответов",
-    SurveyRule: "Опрос",
-    DisputeRule: "Оспаривание",
-    DuplicateRule: "Повторы",
-    Retention: "Хранение",
-    IndicatorKind: "Показатели: кто устанавливает",
-    RequiredTarget: "Показатели: без чего не обойтись",
-    SupplyDuty: "Кто представляет сведения",
-    Duty: "Что исполняет обязанности",
-    Municipality: "Муниципальные образования",
-}
+from core.rules.russian import period
+from core.rules.terms import EscalationStep
 
 COLUMNS = ("Ключ", "Что установлено", "Норма", "Действует", "Слой", "Пометки")
 OWN_COLUMNS = 2
@@ -91,7 +27,7 @@ ORDER: dict[type[Rule], Callable[[Any], int]] = {
 
 def render(rulebook: Rulebook, passport: Passport) -> str:
     """The whole rulebook of the passport's region, one section a kind of rule."""
-    unknown = [kind.__name__ for kind in rulebook.kinds() if kind not in HEADINGS]
+    unknown = [kind.__name__ for kind in rulebook.kinds() if not kind.heading]
     if unknown:
         raise LookupError(f"Нет раздела для {', '.join(unknown)}")
     lines = [
@@ -103,7 +39,7 @@ def render(rulebook: Rulebook, passport: Passport) -> str:
         "реестра: их нормы читаются по официальному тексту.",
         *_acts(rulebook),
     ]
-    for kind in HEADINGS:
+    for kind in rulebook.kinds():
         lines += _section(kind, rulebook)
     return "\n".join([*lines, *_superseded(rulebook), *_quotes(rulebook), ""])
 
@@ -120,7 +56,7 @@ def _section(kind: type[Rule], rulebook: Rulebook) -> Iterator[str]:
     rows = [
         (
             _key(rule),
-            wording(rule),
+            rule.sentence(),
             marked(rule.clause, rulebook),
             period(rule.since, rule.until),
             LAYERS.get(layers[origin(rule)], "региональный"),
@@ -129,7 +65,7 @@ def _section(kind: type[Rule], rulebook: Rulebook) -> Iterator[str]:
         for rule in sorted(rulebook.history(kind), key=ORDER.get(kind, _as_handed_over))
     ]
     if rows:
-        yield from ("", f"## {HEADINGS[kind]}", "", *_table(COLUMNS, rows))
+        yield from ("", f"## {kind.heading}", "", *_table(COLUMNS, rows))
 
 
 def _table(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -161,9 +97,9 @@ def _superseded(rulebook: Rulebook) -> Iterator[str]:
     yield "|---|---|---|---|---|"
     for earlier, later in pairs:
         yield table_row(
-            HEADINGS[type(earlier)],
+            earlier.heading,
             _key(earlier),
-            wording(earlier),
+            earlier.sentence(),
             marked(earlier.clause, rulebook),
             marked(later.clause, rulebook),
         )
@@ -171,7 +107,7 @@ def _superseded(rulebook: Rulebook) -> Iterator[str]:
 
 def _quotes(rulebook: Rulebook) -> Iterator[str]:
     cited: dict[str, Clause] = {}
-    for kind in HEADINGS:
+    for kind in rulebook.kinds():
         cited |= {rule.clause.ref: rule.clause for rule in rulebook.history(kind)}
     yield from ("", "## Слова норм", "", "| Норма | Текст |", "|---|---|")
     for ref in sorted(cited):

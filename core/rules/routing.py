@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
+from typing import ClassVar
 
 from core.rules.act import Clause
 from core.rules.rule import Rule
+from core.rules.russian import Code, keys
 
 
-class Target(StrEnum):
+class Target(Code):
     """Where a route sends: a body by key, or one that the facts name."""
 
-    BODY = "body"
-    ADDRESSEE = "addressee"
-    OWNER = "owner"
-    MUNICIPALITY = "municipality"
+    BODY = "body", "органу"
+    ADDRESSEE = "addressee", "адресату"
+    OWNER = "owner", "органу, отвечающему за тематику"
+    MUNICIPALITY = "municipality", "администрации муниципального образования"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ Condition = Callable[[Facts], bool]
 class Route(Rule):
     """A route: the lowest `priority` that fits decides. Empty sets fit everything."""
 
+    heading: ClassVar[str] = "Маршруты"
+
     priority: int
     target: Target
     body: str | None = None
@@ -51,6 +54,22 @@ class Route(Rule):
     municipalities: frozenset[str] = frozenset()
     addressees: frozenset[str] = frozenset()
     when: Condition | None = None
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        body = f" `{self.body}`" if self.target is Target.BODY else ""
+        parts = [f"очередь {self.priority}: {self.target.label}{body}"]
+        for name, wanted in (
+            ("тематики", self.themes),
+            ("каналы", self.channels),
+            ("территории", self.municipalities),
+            ("адресаты", self.addressees),
+        ):
+            if wanted:
+                parts.append(f"{name}: {keys(wanted)}")
+        if self.when is not None:
+            parts.append("если выполнено условие маршрута")
+        return "; ".join(parts)
 
     def destination(self, facts: Facts) -> str | None:
         """The key of the body that this route names for these facts."""
@@ -65,15 +84,15 @@ class Route(Rule):
                 return next((body for body in facts.owners if body not in facts.barred), None)
 
 
-class Verdict(StrEnum):
+class Verdict(Code):
     """What became of one route in a decision."""
 
-    CHOSEN = "chosen"
-    NOT_MATCHED = "not_matched"
-    NO_DESTINATION = "no_destination"
-    BARRED = "barred"
-    BROKEN = "broken"
-    OUTRANKED = "outranked"
+    CHOSEN = "chosen", "решил этот маршрут"
+    NOT_MATCHED = "not_matched", "не подошёл"
+    NO_DESTINATION = "no_destination", "подошёл, но органа нет"
+    BARRED = "barred", "орган обжалуется"
+    BROKEN = "broken", "условие сломано"
+    OUTRANKED = "outranked", "подошёл, но решил другой"
 
 
 @dataclass(frozen=True, slots=True)

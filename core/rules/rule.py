@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import KW_ONLY, dataclass
 from datetime import date
-from typing import Self
+from typing import ClassVar, Self
 
 from core.rules.act import Clause
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A frozen piece of law. Subclasses add the value; none sees a session, a clock or a rule.
+    """A frozen piece of law; none sees a session, a clock or another rule.
+
+    A kind of rule is a subclass in one place: its fields, the `heading` of its section, its
+    `sentence` and, where it can be compared, `no_looser_than`. Nothing else lists the kinds.
 
     `since` is the first day it holds, `until` the first day it does not (both local dates): by
     default as long as the clause, never longer (R44).
@@ -19,6 +22,8 @@ class Rule:
     `absorbs` are keys of earlier rules of its kind that it takes in whole, being no less strict.
     `municipality` limits the rule to one municipality (its stable id).
     """
+
+    heading: ClassVar[str] = ""
 
     key: str
     _: KW_ONLY
@@ -42,6 +47,10 @@ class Rule:
                 f"{type(self).__name__} {self.key!r}: {self.clause.ref} ({self.clause.title}) "
                 "в эти дни не действует"
             )
+
+    def sentence(self) -> str:
+        """What the rule orders, in one Russian sentence; every kind says its own."""
+        raise NotImplementedError(f"Нет словесного изложения для {type(self).__name__}")
 
     def holds(self, on: date) -> bool:
         """Whether the rule is in force on this local date."""

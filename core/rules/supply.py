@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import ClassVar
 
 from core.rules.blocks import BodyKind
 from core.rules.rule import Rule
+from core.rules.russian import days, listed
 
 
 @dataclass(frozen=True)
 class SupplyDuty(Rule):
     """Bodies of these kinds answer an inquiry about a case within so many calendar days."""
 
+    heading: ClassVar[str] = "Кто представляет сведения"
+
     kinds: frozenset[BodyKind]
     days: int
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        return f"по запросу за {days(self.days, 'календарных')}: {listed(self.kinds)}"
 
     def no_looser_than(self, other: SupplyDuty) -> bool:
         """Binds no fewer bodies and gives them no more time."""

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from core.rules.handling import Fact
 from core.rules.ledger import COORDINATOR, HANDOVERS, Entry, holdings
+from core.rules.lifecycle import Fact
 
 SEPARATOR = "\n"
 

@@ -19,8 +19,9 @@ from core.intake.new import readable
 from core.keys import BadSignature
 from core.notices.model import NoticeKind
 from core.notices.service import write_notice
-from core.rules.handling import DisputeRule, Fact, State, SurveyRule
+from core.rules.answers import DisputeRule, SurveyRule
 from core.rules.ledger import count
+from core.rules.lifecycle import Fact, State
 from core.rules.roles import Permission
 from core.satisfaction.model import Dispute, Survey
 from core.serves import serves

@@ -17,7 +17,6 @@ from core.rules.appointing import PENDING, REACHED, AppointmentState, Step, fitt
 from core.rules.appointing import AppointmentStep as StepRule
 from core.rules.authorities import Authority, Ground
 from core.rules.roles import Permission
-from core.rules.words import word
 from core.serves import serves
 from core.structure.candidates import Bench, Candidate, drafted, open_bench
 from core.structure.deciding import Decision, described, entitled
@@ -129,7 +128,7 @@ def as_candidate(row: Appointment) -> Candidate:
 async def _pending(work: Work, appointment_id: int) -> Appointment:
     row = await find_appointment(work, appointment_id)
     if row.state not in PENDING:
-        text = f"Назначение уже в состоянии «{word(AppointmentState(row.state))}»"
+        text = f"Назначение уже в состоянии «{AppointmentState(row.state).label}»"
         raise Refusal(RefusalCode.WRONG_STATE, text, KEEPING)
     return row
 
@@ -142,7 +141,7 @@ def _require_next(
     if step is not expected and expected is not None:
         rules = fitting(bench.work.rules.all(StepRule, bench.work.today), role)
         due = next(rule for rule in rules if rule.step is expected)
-        text = f"Сначала {word(expected)} {word(due.by)}"
+        text = f"Сначала {expected.label} {due.by.label}"
         raise Refusal(RefusalCode.WRONG_STEP, text, due.clause)
 
 

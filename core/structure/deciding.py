@@ -11,7 +11,7 @@ from core.errors import Refusal, RefusalCode
 from core.rules.act import Clause
 from core.rules.authorities import ActKind, Authority, Ground
 from core.rules.roles import Permission
-from core.rules.words import listed, word
+from core.rules.russian import listed
 from core.work import Work
 
 LONGEST_NUMBER = 60
@@ -63,14 +63,14 @@ def holds_role(actor: Actor, role: str, blocks: tuple[str, ...]) -> bool:
 
 def described(ground: Ground) -> str:
     """«постановление № 12-па от 01.03.2026»."""
-    return f"{word(ground.kind)} № {ground.number.strip()} от {ground.date:%d.%m.%Y}"
+    return f"{ground.kind.label} № {ground.number.strip()} от {ground.date:%d.%m.%Y}"
 
 
 def _require_holder(actor: Actor, by: Authority, blocks: tuple[str, ...], clause: Clause) -> None:
     if actor.anonymous:
         require(actor, Permission.READ_DIRECTORY)
     if not holds_role(actor, by.value, blocks):
-        raise Refusal(RefusalCode.FORBIDDEN, f"Это решает {word(by)}, а не вы", clause)
+        raise Refusal(RefusalCode.FORBIDDEN, f"Это решает {by.label}, а не вы", clause)
 
 
 def _speaks_for(actor: Actor, body: Body) -> bool:
@@ -86,7 +86,7 @@ def _require_ground(
         text = f"Нужно основание: {needed} с номером и датой"
         raise Refusal(RefusalCode.GROUND_REQUIRED, text, clause)
     if kinds and ground.kind not in kinds:
-        text = f"Основание — {word(ground.kind)}, а нужно: {needed}"
+        text = f"Основание — {ground.kind.label}, а нужно: {needed}"
         raise Refusal(RefusalCode.GROUND_REQUIRED, text, clause)
     if ground.date > work.today:
         raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, "Дата акта в будущем", clause)

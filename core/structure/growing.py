@@ -17,7 +17,6 @@ from core.rules.authorities import Authority
 from core.rules.blocks import Block, BlockKind, Theme
 from core.rules.growth import BlockGrowth, BlockStep, ProposalState, awaited
 from core.rules.roles import Permission
-from core.rules.words import word
 from core.serves import serves
 from core.structure.blocks import load_blocks
 from core.structure.deciding import Decision, described, entitled
@@ -93,8 +92,8 @@ async def decide_block(
     due = awaited(steps, passed)
     rule = next((step for step in due if step.by.covers(decision.by)), None)
     if rule is None:
-        who = ", ".join(word(step.by) for step in due)
-        text = f"Сейчас решает {who}, а не {word(decision.by)}"
+        who = ", ".join(step.by.label for step in due)
+        text = f"Сейчас решает {who}, а не {decision.by.label}"
         raise Refusal(RefusalCode.WRONG_AUTHORITY, text, due[0].clause)
     bodies = await load_bodies(work.session)
     entitled(work, decision, rule.clause, bodies, grounds=rule.grounds)
@@ -131,7 +130,7 @@ async def refuse_block(
 def _check(work: Work, new: NewBlock, existing: Block | None) -> None:
     growth = work.rules.get(BlockGrowth, "blocks", work.today)
     if existing is None and new.form not in growth.kinds:
-        text = f"Блоки вида «{word(new.form)}» здесь не добавляют"
+        text = f"Блоки вида «{new.form.label}» здесь не добавляют"
         raise Refusal(RefusalCode.KIND_NOT_ALLOWED, text, growth.clause)
     if existing is not None and not (
         set(existing.themes) < set(new.themes) and not existing.limited
@@ -160,7 +159,7 @@ async def _open(work: Work, proposal_id: int) -> BlockProposal:
     if row is None:
         raise Refusal(RefusalCode.NOT_FOUND, "Такого предложения нет")
     if row.state != ProposalState.PROPOSED:
-        state = word(ProposalState(row.state))
+        state = ProposalState(row.state).label
         raise Refusal(RefusalCode.WRONG_STATE, f"Предложение уже {state}")
     return row
 

@@ -15,7 +15,7 @@ from core.rules.appointing import DutiesAct, Involvement
 from core.rules.authorities import Authority, Ground
 from core.rules.blocks import BodyKind
 from core.rules.roles import Permission
-from core.rules.words import listed, word
+from core.rules.russian import listed
 from core.serves import serves
 from core.structure.deciding import Decision, described, entitled, holds_role
 from core.structure.model import DutiesRecord, Involved
@@ -46,7 +46,7 @@ async def bring_in(work: Work, invitation: Invitation) -> Involved:
     rule = next((r for r in allowed if holds_role(work.actor, r.key, ())), None)
     if rule is None:
         require(work.actor, Permission.READ_DIRECTORY)
-        text = f"Привлекает к работе {word(Authority(allowed[0].key))}"
+        text = f"Привлекает к работе {Authority(allowed[0].key).label}"
         raise Refusal(RefusalCode.FORBIDDEN, text, allowed[0].clause)
     bodies = await load_bodies(work.session)
     body = find_body(bodies, invitation.body)
@@ -89,7 +89,7 @@ async def record_duties_act(
     keeper = Decision(Authority.KEEPER, ground)
     entitled(work, keeper, rule.clause, bodies, grounds=rule.kinds)
     if rule.agrees is not None and (agreed is None or not agreed.number.strip()):
-        text = f"Нет согласования: {word(rule.agrees)}"
+        text = f"Нет согласования: {rule.agrees.label}"
         raise Refusal(RefusalCode.GROUND_REQUIRED, text, rule.clause)
     row = DutiesRecord(
         ground=described(ground),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from core.errors import Refusal, RefusalCode
 from core.rules.appointing import ORDER, AppointmentStep, NominationLimit, Step, fitting
 from core.rules.authorities import Authority
-from core.rules.words import word
 from core.structure.candidates import Bench
 from core.structure.deciding import Decision
 
@@ -21,14 +20,14 @@ def rule_for(
     known = [rule for rule in own if rule.step is step]
     if not known:
         first = min(own, key=lambda rule: ORDER.index(rule.step))
-        text = f"Такого шага у этой роли нет: {word(first.step)} {word(first.by)}"
+        text = f"Такого шага у этой роли нет: {first.step.label} {first.by.label}"
         raise Refusal(RefusalCode.WRONG_STEP, text, first.clause)
     for rule in known:
         if _fits(bench, rule, blocks, decision):
             return rule
     here = [rule for rule in known if _within(rule, blocks)] or known
-    who = ", ".join(dict.fromkeys(word(rule.by) for rule in here))
-    text = f"Здесь {word(step)} не {word(decision.by)}, а {who}"
+    who = ", ".join(dict.fromkeys(rule.by.label for rule in here))
+    text = f"Здесь {step.label} не {decision.by.label}, а {who}"
     raise Refusal(RefusalCode.WRONG_AUTHORITY, text, here[0].clause)
 
 

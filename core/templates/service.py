@@ -13,9 +13,9 @@ from core.appeals.queries import visible
 from core.errors import Refusal, RefusalCode
 from core.events import Event
 from core.intake.new import LONGEST_TEXT, readable
+from core.rules.answers import TemplateRule
 from core.rules.blocks import Theme
 from core.rules.calendar import local_date
-from core.rules.handling import TemplateRule
 from core.rules.passport import Passport
 from core.rules.roles import Permission
 from core.serves import serves

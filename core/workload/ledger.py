@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Row
 
-from core.rules.handling import Fact
 from core.rules.ledger import Entry
+from core.rules.lifecycle import Fact
 from core.rules.workload import Hand, hands
 from core.work import Work
 from core.workload.queries import entries_between

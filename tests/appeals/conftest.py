@@ -21,7 +21,7 @@ from core.directory.model import Body
 from core.intake.new import NewAppeal
 from core.intake.service import TakenIn, take_in
 from core.regions import Region
-from core.rules.handling import Outcome
+from core.rules.lifecycle import Outcome
 from core.work import Work
 from tests.fixtures.actors import actor_with, appoint
 from tests.fixtures.clock import FrozenClock

@@ -13,7 +13,7 @@ from core.appeals.answering import Evidence, NewAnswer
 from core.appeals.model import Answer
 from core.errors import RefusalCode
 from core.notices.model import Notice
-from core.rules.handling import Outcome
+from core.rules.lifecycle import Outcome
 from tests.appeals.conftest import EXPLAINED, SOLVED, Desk
 from tests.appeals.test_handover import refused
 

@@ -15,8 +15,8 @@ from core.appeals.certificate import certify, verify
 from core.appeals.ledger import deadlines_of, pure, read_entries
 from core.appeals.prolonging import prolong
 from core.errors import Refusal
-from core.rules.handling import Fact, State
 from core.rules.ledger import count, holdings
+from core.rules.lifecycle import Fact, State
 from core.work import Work
 from tests.appeals.conftest import EXPLAINED, Desk
 

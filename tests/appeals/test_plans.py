@@ -12,7 +12,7 @@ from core.appeals.model import IS_ASSIGNED, Appeal
 from core.appeals.queries import AppealFilter, matching
 from core.keyset import Order, positioned
 from core.regions import Region
-from core.rules.handling import State
+from core.rules.lifecycle import State
 from core.statements import compiled
 
 SOONEST = Order((Appeal.due_at, Appeal.id))

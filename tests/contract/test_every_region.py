@@ -11,15 +11,17 @@ import pytest
 import plugins
 from core.regions import Region
 from core.rules.act import Act
+from core.rules.answers import EvidenceRule
 from core.rules.blocks import Block, Body, Owner, Theme
 from core.rules.calendar import Calendar
-from core.rules.handling import Deadline, EscalationStep, EvidenceRule, State, Transition
 from core.rules.intake import Addressees, ApplicantScope, Channel, NamedSystem
+from core.rules.lifecycle import State, Transition
 from core.rules.passport import Municipality, Passport
 from core.rules.render import render
 from core.rules.roles import Role
 from core.rules.routing import Route
 from core.rules.rule import Rule
+from core.rules.terms import Deadline, EscalationStep
 
 TODAY = date(2026, 3, 2)
 

@@ -16,7 +16,7 @@ from core.directory.model import Body
 from core.keyset import Order
 from core.queue.model import QueuedJob
 from core.regions import Region
-from core.rules.handling import State
+from core.rules.lifecycle import State
 from core.statements import Slot, among, compiled, key_list, part, slotted
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)

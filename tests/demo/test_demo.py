@@ -21,9 +21,10 @@ from core.directory.service import actor_of
 from core.errors import Refusal, RefusalCode
 from core.notices.model import Notice
 from core.regions import Region
-from core.rules.handling import Fact, Outcome, ProlongationLimit, State
 from core.rules.ledger import COORDINATOR, count, holdings
+from core.rules.lifecycle import Fact, Outcome, State
 from core.rules.roles import Role
+from core.rules.terms import ProlongationLimit
 from core.satisfaction.model import Dispute, Survey
 from core.settings import DEMO_REGIONS
 from tests.conftest import OpenRegion

@@ -19,7 +19,7 @@ from core.directory.model import Body
 from core.intake.new import NewAppeal
 from core.intake.service import take_in
 from core.regions import Region
-from core.rules.handling import Outcome
+from core.rules.lifecycle import Outcome
 from tests.conftest import OpenRegion
 from tests.fixtures.actors import actor_with, appoint
 from tests.fixtures.clock import FrozenClock

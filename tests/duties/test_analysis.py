@@ -17,7 +17,7 @@ from core.escalation.model import Escalation
 from core.escalation.service import run_sweep
 from core.notices.model import Notice
 from core.rollups.cuts import Dimension
-from core.rules.handling import Outcome
+from core.rules.lifecycle import Outcome
 from core.satisfaction.model import Dispute
 from core.satisfaction.service import Opinion, answer_survey, judge
 from core.work import Work

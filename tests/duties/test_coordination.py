@@ -19,8 +19,8 @@ from core.intake.new import NewAppeal
 from core.intake.service import take_in
 from core.notices.service import pending_notices
 from core.rules.calendar import last_moment
-from core.rules.handling import Fact
 from core.rules.intake import Channel, Regime
+from core.rules.lifecycle import Fact
 from tests.duties.conftest import FIRST, SECOND, Office
 from tests.fixtures.actors import actor_with
 

@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from core.appeals.ledger import deadlines_of, pure
-from core.rules.handling import Deadline
 from core.rules.intake import NamedSystem
+from core.rules.terms import Deadline
 from tests.duties.conftest import Office
 
 ADOPTED = date(2023, 7, 13)

@@ -9,7 +9,7 @@ from typing import Any
 
 from core.appeals.model import Appeal
 from core.regions import Region
-from core.rules.handling import Outcome, State
+from core.rules.lifecycle import Outcome, State
 from core.satisfaction.model import Survey
 
 

@@ -12,8 +12,8 @@ from core.access import system
 from core.indicators.model import IndicatorValue
 from core.indicators.queries import history
 from core.indicators.recompute import recompute
-from core.rules.handling import Outcome
 from core.rules.indicators import OwnerKind
+from core.rules.lifecycle import Outcome
 from tests.conftest import OpenRegion
 from tests.fixtures.clock import FrozenClock
 from tests.indicators.cases import Cases

@@ -11,8 +11,9 @@ import pytest
 from core.errors import Refusal, RefusalCode
 from core.regions import Region
 from core.rules.deadlines import Circumstances, due_dates
-from core.rules.handling import Deadline, EscalationStep, Fact
 from core.rules.ledger import Entry
+from core.rules.lifecycle import Fact
+from core.rules.terms import Deadline, EscalationStep
 from tests.plugins.differences import difference, four, placed
 from tests.plugins.table import DAY, REGIONS
 

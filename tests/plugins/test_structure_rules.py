@@ -8,13 +8,18 @@ from typing import Any
 import pytest
 
 from core.regions import Region
+from core.rules import appointing, charges, directions, growth, ranks
 from core.rules.rule import Rule
-from core.rules.structure_wording import STRUCTURE_HEADINGS
-from core.rules.wording import wording
 from tests.fixtures.tables import table
 
+STRUCTURE = tuple(
+    kind
+    for module in (appointing, charges, directions, growth, ranks)
+    for kind in vars(module).values()
+    if isinstance(kind, type) and issubclass(kind, Rule) and kind.__module__ == module.__name__
+)
 ROWS = table("structure_rules.csv")
-KINDS = {kind.__name__: kind for kind in STRUCTURE_HEADINGS}
+KINDS = {kind.__name__: kind for kind in STRUCTURE}
 
 
 def params() -> list[Any]:
@@ -31,13 +36,13 @@ def params() -> list[Any]:
 def handed(regions: Mapping[str, Region], layer: str) -> list[Rule]:
     """What a layer hands over of these kinds; the federal one is the same in every region."""
     region = regions.get(layer, regions["kursk"])
-    return [rule for rule in region.rules.layers[layer] if type(rule) in STRUCTURE_HEADINGS]
+    return [rule for rule in region.rules.layers[layer] if type(rule) in STRUCTURE]
 
 
 @pytest.mark.parametrize("row", params())
 def test_the_clause_is_a_rule(regions: Mapping[str, Region], row: dict[str, str]) -> None:
     found = [
-        (rule.clause.ref, wording(rule))
+        (rule.clause.ref, rule.sentence())
         for rule in handed(regions, row["layer"])
         if isinstance(rule, KINDS[row["kind"]]) and rule.key == row["key"]
     ]

@@ -11,7 +11,7 @@ from core.appeals.model import Appeal
 from core.demo.service import fill
 from core.regions import Region
 from core.rollups.folding import fold
-from core.rules.handling import State
+from core.rules.lifecycle import State
 from tests.fixtures.clock import FrozenClock
 
 SEED = 11

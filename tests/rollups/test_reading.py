@@ -19,8 +19,8 @@ from core.appeals.queries import AppealFilter, View, matching, visible
 from core.regions import Region
 from core.rollups.cuts import Dimension, cut_for
 from core.rollups.facts import Figure
-from core.rules.handling import Outcome, State
 from core.rules.intake import Regime
+from core.rules.lifecycle import Outcome, State
 from core.rules.roles import Permission
 from core.work import Work
 from tests.fixtures.clock import FrozenClock

@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from core.rules.deadlines import Circumstances, DueDate, Standing, due_dates
-from core.rules.handling import Deadline, Fact
 from core.rules.intake import Regime
 from core.rules.ledger import Entry
+from core.rules.lifecycle import Fact
 from core.rules.rulebook import Rulebook
+from core.rules.terms import Deadline
 from tests.rules.test_calendar import OFFICIAL, ZONES
 
 MOSCOW = ZoneInfo("Europe/Moscow")

@@ -7,19 +7,9 @@ from datetime import date
 import pytest
 
 from core.acts import FZ59, PRACTICE, RU_1844
+from core.rules.answers import DisputeRule, EvidenceRule, SurveyRule
 from core.rules.blocks import Block, BodyKind, Theme
-from core.rules.handling import (
-    ComplaintRule,
-    DisputeRule,
-    EscalationStep,
-    EvidenceRule,
-    ProlongationLimit,
-    Retention,
-    State,
-    SurveyRule,
-    TransferRule,
-    Transition,
-)
+from core.rules.handling import ComplaintRule, Retention, TransferRule
 from core.rules.intake import (
     Addressees,
     ApplicantKind,
@@ -31,9 +21,11 @@ from core.rules.intake import (
     Regime,
     Residence,
 )
+from core.rules.lifecycle import State, Transition
 from core.rules.roles import Permission, Reach, Role
 from core.rules.rule import Rule
 from core.rules.rulebook import Rulebook
+from core.rules.terms import EscalationStep, ProlongationLimit
 
 TODAY = date(2026, 3, 2)
 EIGHT = [

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.rules.handling import Fact, Outcome, State
 from core.rules.ledger import COORDINATOR, Entry, Summary, count, first, holdings, summary
+from core.rules.lifecycle import Fact, Outcome, State
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 HANDOVERS = [Fact.ROUTED, Fact.QUEUED, Fact.TRANSFERRED, Fact.RETURNED, Fact.DELEGATED]

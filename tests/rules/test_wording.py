@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import pytest
 
+from core.errors import RefusalCode
 from core.hookspecs import RULE_HOOKS
 from core.rules.blocks import Block, BlockKind, Owner
-from core.rules.handling import Deadline, EscalationStep, Fact, Retention, Unit
+from core.rules.handling import Retention
 from core.rules.intake import ApplicantScope, Channel, ChannelKind, Regime, Residence
+from core.rules.lifecycle import Fact
 from core.rules.merge import Layer
 from core.rules.passport import Municipality, Passport, TerritoryCode
-from core.rules.render import HEADINGS, render
+from core.rules.render import render
 from core.rules.routing import Route, Target
 from core.rules.rule import Rule
 from core.rules.rulebook import Rulebook, compile_rulebook
-from core.rules.wording import wording
-from core.rules.words import WORDS, days, period, plural
+from core.rules.russian import Code, days, period, plural
+from core.rules.terms import Deadline, EscalationStep, Unit
 from tests.contract.test_every_hook import SPECS
 from tests.rules.samples import Term, act, clause, layers
 
@@ -63,10 +64,10 @@ def test_periods(since: date | None, until: date | None, text: str) -> None:
     assert period(since, until) == text
 
 
-@pytest.mark.parametrize("kind", WORDS)
-def test_every_member_has_its_own_word(kind: Any) -> None:
-    assert list(WORDS[kind]) == list(kind)
-    assert len(set(WORDS[kind].values())) == len(kind)
+@pytest.mark.parametrize("kind", Code.__subclasses__())
+def test_every_member_has_its_own_label(kind: type[Code]) -> None:
+    labels = {code.label for code in kind}
+    assert len(labels) == len(kind) or (kind is RefusalCode and labels == {""})
 
 
 SENTENCES = [
@@ -158,19 +159,19 @@ SENTENCES = [
 
 @pytest.mark.parametrize(("rule", "text"), SENTENCES, ids=[type(r).__name__ for r, _ in SENTENCES])
 def test_a_rule_in_words(rule: Rule, text: str) -> None:
-    assert wording(rule) == text
+    assert rule.sentence() == text
 
 
 def test_every_kind_of_rule_has_words_and_a_section() -> None:
     kinds = {SPECS[hook].__annotations__["return"] for hook in RULE_HOOKS}
-    assert {f"tuple[{kind.__name__}, ...]" for kind in HEADINGS} == kinds
-    assert kinds
-    assert all(wording.dispatch(kind) is not wording.dispatch(Rule) for kind in HEADINGS)
+    known = [kind for kind in Rule.__subclasses__() if kind.__module__.startswith("core.")]
+    assert {f"tuple[{kind.__name__}, ...]" for kind in known} == kinds
+    assert all(kind.heading and kind.sentence is not Rule.sentence for kind in known)
 
 
 def test_a_kind_without_words_stops_the_rendering() -> None:
     with pytest.raises(NotImplementedError, match="Term"):
-        wording(Term("x", clause=CITED))
+        Term("x", clause=CITED).sentence()
     with pytest.raises(LookupError, match="Term"):
         render(compile_rulebook(layers((Term("x", clause=CITED),))), CARD)
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.rules.handling import Fact
 from core.rules.ledger import HANDOVERS, Entry, holdings
+from core.rules.lifecycle import Fact
 from core.rules.workload import Hand, hands
 
 START = datetime(2026, 1, 1, tzinfo=UTC)

@@ -19,7 +19,7 @@ from core.intake.new import NewAppeal
 from core.intake.service import take_in
 from core.journal.model import JournalEntry
 from core.regions import Region
-from core.rules.handling import Outcome
+from core.rules.lifecycle import Outcome
 from core.rules.periods import Periodicity, period_of
 from core.work import Work
 from core.workload.ledger import Load

@@ -9,7 +9,6 @@ import pytest
 
 from core.regions import Region
 from core.rules.blocks import Block, Body, BodyKind, Owner
-from core.rules.handling import Deadline, EscalationStep, Fact
 from core.rules.intake import (
     NATURAL,
     Addressees,
@@ -19,9 +18,11 @@ from core.rules.intake import (
     Regime,
     Residence,
 )
+from core.rules.lifecycle import Fact
 from core.rules.passport import Passport
 from core.rules.roles import Permission, Reach, Role
 from core.rules.rule import Rule
+from core.rules.terms import Deadline, EscalationStep
 from tests.plugins.table import DAY, check, row
 
 READING = frozenset({Permission.READ_APPEALS, Permission.READ_DIRECTORY})

@@ -9,12 +9,12 @@ import pytest
 
 from core.regions import Region
 from core.rules.blocks import Block, BlockKind, Body, BodyKind, Owner, Theme
-from core.rules.handling import Deadline, EscalationStep
 from core.rules.intake import NATURAL, Addressees, ApplicantScope, NamedSystem, Residence
 from core.rules.passport import Passport
 from core.rules.roles import Permission, Role
 from core.rules.routing import Route, Target
 from core.rules.rule import Rule
+from core.rules.terms import Deadline, EscalationStep
 from tests.plugins.table import DAY, check, row
 
 THEMES = "kursk.958/str.4.themes"

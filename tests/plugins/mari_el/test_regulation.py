@@ -9,11 +9,11 @@ import pytest
 
 from core.regions import Region
 from core.rules.blocks import Block, Body, BodyKind, Owner
-from core.rules.handling import Deadline, EscalationStep
 from core.rules.intake import NATURAL, Addressees, ApplicantScope, NamedSystem, Residence
 from core.rules.passport import Passport
 from core.rules.roles import Permission, Reach, Role
 from core.rules.rule import Rule
+from core.rules.terms import Deadline, EscalationStep
 from tests.plugins.table import DAY, check, row
 
 THEMES = "mari-el.335/str.5.themes"

@@ -9,7 +9,6 @@ import pytest
 
 from core.regions import Region
 from core.rules.blocks import Block, Body, BodyKind, Owner, Theme
-from core.rules.handling import Deadline, EscalationStep, Fact
 from core.rules.intake import (
     Addressees,
     ApplicantKind,
@@ -20,8 +19,10 @@ from core.rules.intake import (
     Regime,
     Residence,
 )
+from core.rules.lifecycle import Fact
 from core.rules.passport import Passport
 from core.rules.rule import Rule
+from core.rules.terms import Deadline, EscalationStep
 from tests.plugins.table import DAY, check, row
 
 THEMES = "murmansk.513/4.2.4.themes"
