@@ -20,7 +20,7 @@ from bench import growing, importing, reading, results, starting, sweeping
 from bench.cluster import NoPostgreSQL, cluster
 from bench.contestants import why_no_postgraphile
 from bench.ground import Ground
-from core.settings import Settings
+from core.kernel.settings import Settings
 
 PICTURE = Path(__file__).with_name("growth.svg")
 IMPORTED = 100_000

@@ -5,11 +5,11 @@ from __future__ import annotations
 from bench.copies import multiply
 from bench.ground import Ground
 from bench.sql import COUNTS, FOR_PEERS
-from core.access import system
+from core.appeals.figures.folding import rebuild
 from core.demo.service import fill as demo
-from core.regions import Region
-from core.rollups.folding import rebuild
-from core.rules.passport import Municipality
+from core.kernel.access import system
+from core.kernel.region import Region
+from core.kernel.rules.passport import Municipality
 
 LARGEST_DEMO = 10_000
 """How many appeals are lived through by the demo; beyond that they are copied."""

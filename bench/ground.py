@@ -14,8 +14,9 @@ import asyncpg  # type: ignore[import-untyped]
 
 from bench.cluster import Cluster
 from bench.processes import running
-from core.regions import Region, open_region
-from core.settings import Settings
+from core.kernel.region import Region
+from core.kernel.settings import Settings
+from core.region.opening import open_region
 
 ROOT = Path(__file__).absolute().parents[1]
 CONNECTIONS = 10

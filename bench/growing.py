@@ -13,8 +13,8 @@ from bench.ground import Ground
 from bench.load import ask
 from bench.questions import requests, subject_of
 from bench.ratios import Round, rotated
-from core.access import system
-from core.rollups.folding import fold
+from core.appeals.figures.folding import fold
+from core.kernel.access import system
 
 CASES = ("page", "lookup", "counts_year", "overdue")
 ASKED = 30

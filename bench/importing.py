@@ -29,14 +29,14 @@ from bench.fill import migrated
 from bench.ground import Ground
 from bench.processes import cpu_seconds
 from bench.ratios import Round
-from core.access import system
+from core.appeals.exchange.importing import import_file
+from core.appeals.intake.new import NewAppeal
 from core.demo.cases import cases
 from core.demo.service import SEED
 from core.demo.world import build_world
 from core.directory.bodies import load_bodies
-from core.exchange.importing import import_file
-from core.intake.new import NewAppeal
-from core.search import terms
+from core.kernel.access import system
+from core.kernel.search import terms
 
 US, COPY, ROWS, KEYS = "us", "copy", "copy_rows", "copy_keys"
 INDEXED, TABLES = "copy_indexed", "copy_tables"

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from bench.fill import filled
 from bench.ground import Ground
 from bench.ratios import Round, rotated
-from core.access import system
-from core.escalation.service import sweep
-from core.regions import Region
+from core.appeals.escalation.service import sweep
+from core.kernel.access import system
+from core.kernel.region import Region
 
 DUE = 1_000
 SHARE = 10

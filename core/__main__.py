@@ -1,5 +1,5 @@
 """`python -m core` is the `tsur` command."""
 
-from core.cli import main
+from core.commands.cli import main
 
 main()

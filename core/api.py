@@ -2,51 +2,15 @@
 
 from __future__ import annotations
 
-from core.access import ANONYMOUS, Actor, Grant, Scope, require
-from core.acts import FZ59, PRACTICE, RU_1844
-from core.appeals.case import open_case, reasoned
+from core.appeals.case import open_case
+from core.appeals.duplicates.service import run_propose
+from core.appeals.escalation.service import run_sweep
+from core.appeals.figures.folding import run_fold
 from core.appeals.handover import receiver
 from core.appeals.model import Appeal
-from core.clusters.service import run_propose
-from core.database import Base, Id, UtcDateTime
-from core.directory.bodies import find_body, load_bodies
-from core.errors import Refusal, RefusalCode
-from core.escalation.service import run_sweep
-from core.events import Event
-from core.extensions import GraphQLPart, Job, Listener
-from core.hookspecs import hookimpl
-from core.indicators.recompute import run_recompute
-from core.rollups.folding import run_fold
-from core.rules.act import Act, Clause, Edition
-from core.rules.answers import DisputeRule, EvidenceRule, SurveyRule, TemplateRule
-from core.rules.appointing import (
-    ANY_ROLE,
-    AppointmentStep,
-    DutiesAct,
-    Involvement,
-    NominationLimit,
-    ReplacementRule,
-    Step,
-    Trigger,
-)
-from core.rules.authorities import ActKind, Authority, Ground
-from core.rules.blocks import Block, BlockKind, Body, BodyKind, Owner, Theme
-from core.rules.calendar import Calendar
-from core.rules.charges import Charge, Degree, Foundation, Mandate, Responsibility
-from core.rules.directions import Direction, DirectionTask
-from core.rules.duty import Duty
-from core.rules.growth import BlockGrowth, BlockStep
-from core.rules.handling import ComplaintRule, DuplicateRule, Retention, TransferRule
-from core.rules.indicators import (
-    ChainStep,
-    Deed,
-    IndicatorKind,
-    OwnerKind,
-    RequiredTarget,
-    Stage,
-    chain,
-)
-from core.rules.intake import (
+from core.appeals.rules.answers import DisputeRule, EvidenceRule, SurveyRule, TemplateRule
+from core.appeals.rules.handling import ComplaintRule, DuplicateRule, Retention, TransferRule
+from core.appeals.rules.intake import (
     NATURAL,
     Addressees,
     ApplicantKind,
@@ -59,9 +23,59 @@ from core.rules.intake import (
     Regime,
     Residence,
 )
-from core.rules.lifecycle import OPEN_STATES, Fact, Outcome, State, Transition
-from core.rules.passport import Municipality, Passport, TerritoryCode
-from core.rules.ranks import (
+from core.appeals.rules.lifecycle import OPEN_STATES, Fact, Outcome, State, Transition
+from core.appeals.rules.routing import Facts, Route, Target
+from core.appeals.rules.supply import SupplyDuty
+from core.appeals.rules.terms import Deadline, EscalationStep, ProlongationLimit, Unit
+from core.appeals.satisfaction.service import issue_survey
+from core.db.database import Base, Id, UtcDateTime
+from core.directory.bodies import find_body, load_bodies
+from core.directory.rules.bodies import Body, BodyKind, Owner, Theme
+from core.indicators.recompute import run_recompute
+from core.indicators.rules.kinds import (
+    ChainStep,
+    Deed,
+    IndicatorKind,
+    OwnerKind,
+    RequiredTarget,
+    Stage,
+    chain,
+)
+from core.kernel.access import ANONYMOUS, Actor, Grant, Scope, require
+from core.kernel.acts.federal import FZ59, PRACTICE, RU_1844
+from core.kernel.codes import ActKind, Authority, Permission, RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.events import Event
+from core.kernel.extensions import Job, Listener
+from core.kernel.rules.calendar import Calendar
+from core.kernel.rules.passport import Municipality, Passport, TerritoryCode
+from core.kernel.rules.roles import Reach, Role
+from core.kernel.serves import serves
+from core.kernel.texts import reasoned
+from core.kernel.work import Work
+from core.law.act import Act, Clause, Edition
+from core.law.duty import Duty
+from core.law.rule import Rule
+from core.law.russian import Code
+from core.region.hooks import hookimpl
+from core.region.municipalities import load_municipalities
+from core.shapes.chains.rules import Ground
+from core.structure.replacing import run_watch
+from core.structure.rules.appointing import (
+    ANY_ROLE,
+    AppointmentStep,
+    DutiesAct,
+    Involvement,
+    NominationLimit,
+    ReplacementRule,
+    Step,
+    Trigger,
+)
+from core.structure.rules.blocks import Block, BlockKind
+from core.structure.rules.charges import Charge, Degree, Foundation, Mandate, Responsibility
+from core.structure.rules.directions import Direction, DirectionTask
+from core.structure.rules.growth import BlockGrowth, BlockStep
+from core.structure.rules.ranks import (
     AcceptedPosition,
     Headcount,
     Per,
@@ -71,17 +85,6 @@ from core.rules.ranks import (
     RankFloor,
     Seat,
 )
-from core.rules.roles import Permission, Reach, Role
-from core.rules.routing import Facts, Route, Target
-from core.rules.rule import Rule
-from core.rules.russian import Code
-from core.rules.supply import SupplyDuty
-from core.rules.terms import Deadline, EscalationStep, ProlongationLimit, Unit
-from core.satisfaction.service import issue_survey
-from core.serves import serves
-from core.structure.replacing import run_watch
-from core.territory import load_municipalities
-from core.work import Work
 
 __all__ = [
     "ANONYMOUS",
@@ -133,7 +136,6 @@ __all__ = [
     "Facts",
     "Foundation",
     "Grant",
-    "GraphQLPart",
     "Ground",
     "Headcount",
     "Id",

@@ -1,8 +1,8 @@
-"""Runs the branches of one region over a connection that `core.migrate` has opened."""
+"""Runs the branches of one region over a connection that `core.region.migrate` has opened."""
 
 from alembic import context
 
-from core.migrate import options
+from core.region.migrate import options
 
 context.configure(**options(context.config))
 with context.begin_transaction():

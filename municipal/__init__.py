@@ -4,6 +4,6 @@ Loaded in every region, on the public APIs alone; where a municipality has no ce
 lie idle.
 """
 
-from municipal import graphql, handling, structure
+from municipal import handling, structure
 
-CHAPTERS = (structure, handling, graphql)
+CHAPTERS = (structure, handling)

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import strawberry
 from sqlalchemy import select
 
-from core.api import Appeal, GraphQLPart, Permission, hookimpl
+from core.api import Appeal, Permission
 from municipal.model import CentreState
 from municipal.model import MunicipalCentre as Centre
 from municipal.service import delegate, record_centre
@@ -16,6 +16,7 @@ from schema.api import (
     BODIES,
     AppealResult,
     Body,
+    GraphQLPart,
     Info,
     Input,
     ReasonedInput,
@@ -104,7 +105,5 @@ class MunicipalMutation:
     )
 
 
-@hookimpl
-def graphql_parts() -> tuple[GraphQLPart, ...]:
-    """What every region's API has of municipal centres."""
-    return (GraphQLPart(MunicipalQuery, MunicipalMutation),)
+SCHEMA = GraphQLPart(MunicipalQuery, MunicipalMutation)
+"""What every region's API has of municipal centres."""

@@ -27,3 +27,9 @@ def lifecycle() -> tuple[Transition, ...]:
 def migrations() -> tuple[Path, ...]:
     """The table of municipal centres."""
     return (Path(__file__).with_name("migrations"),)
+
+
+@hookimpl
+def graphql_parts() -> tuple[str, ...]:
+    """What the API says and does of municipal centres."""
+    return ("municipal.graphql",)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from core.regions import open_region
-from core.settings import read_settings
+from core.kernel.settings import read_settings
+from core.region.opening import open_region
 from schema.build import SDL, print_schema_for
 
 

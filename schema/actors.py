@@ -14,11 +14,11 @@ from datetime import datetime, time, timedelta
 from hashlib import sha256
 from time import monotonic
 
-from core.access import Actor
 from core.directory.service import actor_of
-from core.regions import Region
-from core.rules.calendar import local_date
-from core.tokens import LEEWAY_SECONDS, Verifier, expiry_of
+from core.kernel.access import Actor
+from core.kernel.region import Region
+from core.kernel.rules.calendar import local_date
+from core.region.tokens import LEEWAY_SECONDS, Verifier, expiry_of
 
 MOST_REMEMBERED = 10_000
 

@@ -13,6 +13,7 @@ from schema.ids import Node, decode_id
 from schema.law import Clause
 from schema.loaders import BODIES, Rows
 from schema.paging import After, Before, Connection, First, Last, Window
+from schema.parts import GraphQLPart
 from schema.reading import derived, related
 from schema.rules import Municipality
 from schema.seeking import Sought, seeks
@@ -29,6 +30,7 @@ __all__ = [
     "Connection",
     "Context",
     "First",
+    "GraphQLPart",
     "Info",
     "Input",
     "Last",

@@ -15,18 +15,20 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from core.errors import Refusal, RefusalCode
-from core.queue.attendance import attend_queues
-from core.regions import Clock, Region, open_region
-from core.settings import Settings, read_settings
-from core.tokens import PublishedKeys, verifier
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.region import Clock, Region
+from core.kernel.settings import Settings, read_settings
+from core.region.opening import open_region
+from core.region.tokens import PublishedKeys, verifier
+from core.worker.attendance import attend_queues
 from schema.build import build_schema
 from schema.endpoint import Endpoint
 from schema.errors import refused
 from schema.health import health
 from schema.pages import STATIC, index_page
 
-ISSUER = "core.issuer"
+ISSUER = "core.region.issuer"
 """Read only where an OIDC issuer is set: it brings a whole HTTP client."""
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]

@@ -9,17 +9,19 @@ from typing import Any
 import strawberry
 
 from core.appeals import model
+from core.appeals.duplicates import model as clusters
 from core.appeals.queries import is_overdue
-from core.clusters import model as clusters
-from core.rules import blocks, intake, passport
-from core.rules.calendar import local_date
-from core.rules.growth import ProposalState
-from core.rules.intake import ApplicantKind, Regime, Residence
-from core.rules.lifecycle import Outcome, State
-from core.rules.roles import Permission
-from core.rules.rule import Rule
+from core.appeals.rules import intake
+from core.appeals.rules.intake import ApplicantKind, Regime, Residence
+from core.appeals.rules.lifecycle import Outcome, State
+from core.directory.rules import bodies
+from core.kernel.codes import Permission
+from core.kernel.rules import passport
+from core.kernel.rules.calendar import local_date
+from core.law.rule import Rule
 from core.structure.blocks import Blocks, decided_rules
 from core.structure.model import BlockProposal
+from core.structure.rules.growth import ProposalState
 from schema.applicant import Applicant, applicant_of
 from schema.chronicle import Answer, Holder, LedgerEntry, holders_of
 from schema.context import Info
@@ -89,7 +91,7 @@ class Appeal(Node):
     regime: Regime = field("Обращение по 59-ФЗ или сообщение")
     text: str = field("Текст")
     topic: str | None = field("Тема, как её назвал источник")
-    theme: Theme | None = field("Тематика", _rule(blocks.Theme, "theme"))
+    theme: Theme | None = field("Тематика", _rule(bodies.Theme, "theme"))
     block: Block | None = field("Блок", _block)
     significant: bool = field("Под ускоренным решением ли")
     municipality: Municipality | None = field(
@@ -163,7 +165,7 @@ class Appeal(Node):
 
 @strawberry.type(description="Группа обращений об одной проблеме; люди при этом не объединяются")
 class Cluster(Node):
-    """Rows of `core.clusters.model.Cluster`."""
+    """Rows of `core.appeals.duplicates.model.Cluster`."""
 
     opened_at: datetime = field("Когда собрана")
     appeals: list[Appeal] = field(

@@ -11,15 +11,15 @@ from sqlalchemy import Select, and_, select
 
 from core.appeals import model
 from core.appeals.analysis import span_for, tally
+from core.appeals.figures.facts import Figure
+from core.appeals.figures.periods import Span
 from core.appeals.queries import AppealFilter, View, matching, visible
-from core.errors import Refusal, RefusalCode
-from core.keyset import Order
-from core.rollups.facts import Figure
-from core.rollups.periods import Span
-from core.rules.intake import Regime
-from core.rules.lifecycle import Outcome, State
-from core.rules.roles import Permission
-from core.rules.russian import Code
+from core.appeals.rules.intake import Regime
+from core.appeals.rules.lifecycle import Outcome, State
+from core.db.keyset import Order
+from core.kernel.codes import Permission, RefusalCode
+from core.kernel.errors import Refusal
+from core.law.russian import Code
 from schema.appeal import Appeal
 from schema.context import Info
 from schema.enums import describe

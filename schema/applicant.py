@@ -6,16 +6,16 @@ from typing import Annotated
 
 import strawberry
 
+from core.appeals.applicants.contact import Contact
+from core.appeals.applicants.service import read_contact
 from core.appeals.model import Appeal
-from core.applicants.contact import Contact
-from core.applicants.service import read_contact
 from schema.context import Info
 from schema.fields import field
 
 
 @strawberry.type(description="Заявитель; хранится зашифрованным")
 class Applicant:
-    """Resolved from `core.applicants.contact.Contact`."""
+    """Resolved from `core.appeals.applicants.contact.Contact`."""
 
     name: str | None = field("Как зовут")
     contact: str | None = field("Куда ответить")

@@ -7,12 +7,11 @@ from typing import Annotated, Any
 
 import strawberry
 
-from core.rules.appointing import Step
-from core.rules.authorities import Authority
-from core.rules.roles import Permission
+from core.kernel.codes import Authority, Permission
 from core.structure import appointing
 from core.structure.candidates import Candidate
 from core.structure.deciding import Decision
+from core.structure.rules.appointing import Step
 from core.structure.seats import Advice
 from schema.context import Info
 from schema.directory import Appointment

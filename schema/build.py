@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
 
-from core.regions import Region
+from core.kernel.region import Region
 from schema.appeals import AppealQuery
 from schema.appointing import AppointingMutation
 from schema.counts import CountQuery
@@ -24,6 +25,7 @@ from schema.nodes import NodeQuery
 from schema.notices import NoticeMutation, NoticeQuery
 from schema.operation import OperationMutation, OperationQuery
 from schema.opinions import OpinionMutation, OpinionQuery
+from schema.parts import GraphQLPart
 from schema.personnel import PersonnelMutation
 from schema.routing import RoutingQuery
 from schema.rulebook import RulebookQuery
@@ -75,8 +77,9 @@ SDL = Path(__file__).parent / "sdl"
 
 def build_schema(region: Region) -> strawberry.Schema:
     """The schema that this region serves; regions whose layers add the same share one."""
-    queries = (part.query for part in region.graphql if part.query is not None)
-    mutations = (part.mutation for part in region.graphql if part.mutation is not None)
+    parts: list[GraphQLPart] = [import_module(name).SCHEMA for name in region.graphql]
+    queries = (part.query for part in parts if part.query is not None)
+    mutations = (part.mutation for part in parts if part.mutation is not None)
     return _schema((*QUERIES, *queries), (*MUTATIONS, *mutations))
 
 

@@ -10,10 +10,10 @@ import strawberry
 
 from core.appeals import model
 from core.appeals.ledger import pure
+from core.appeals.rules.ledger import COORDINATOR, Holding, holdings
+from core.appeals.rules.lifecycle import Fact, Outcome
 from core.directory import model as directory
-from core.rules import act as law
-from core.rules.ledger import COORDINATOR, Holding, holdings
-from core.rules.lifecycle import Fact, Outcome
+from core.law import act as law
 from schema.context import Info
 from schema.directory import Body
 from schema.fields import field

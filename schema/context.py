@@ -11,12 +11,13 @@ from zoneinfo import ZoneInfo
 import strawberry
 from sqlalchemy.orm.exc import StaleDataError
 
-from core.access import Actor
-from core.errors import Refusal, RefusalCode
-from core.regions import Region
-from core.rules.calendar import WorkingDays, local_date
-from core.rules.rulebook import Rulebook
-from core.work import Work
+from core.kernel.access import Actor
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.region import Region
+from core.kernel.rules.calendar import WorkingDays, local_date
+from core.kernel.work import Work
+from core.law.rulebook import Rulebook
 from schema.loaders import Loaders
 
 

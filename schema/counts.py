@@ -8,20 +8,21 @@ from typing import Annotated, Any, NamedTuple
 import strawberry
 from sqlalchemy import Select, column
 
-from core.acts import RU_1844
 from core.appeals.analysis import Figures, Key, Value, figures_of, group_of, span_for, tally
+from core.appeals.figures.cuts import Dimension
+from core.appeals.figures.facts import Figure
+from core.appeals.figures.periods import Span
 from core.appeals.queries import AppealFilter
-from core.rollups.cuts import Dimension
-from core.rollups.facts import Figure
-from core.rollups.periods import Span
-from core.rules.blocks import Block, Theme
-from core.rules.intake import Channel, Regime
-from core.rules.lifecycle import Outcome, State
-from core.rules.passport import Municipality
-from core.rules.roles import Permission
-from core.rules.russian import Code
-from core.rules.terms import Deadline
-from core.serves import serves
+from core.appeals.rules.intake import Channel, Regime
+from core.appeals.rules.lifecycle import Outcome, State
+from core.appeals.rules.terms import Deadline
+from core.directory.rules.bodies import Theme
+from core.kernel.acts.federal import RU_1844
+from core.kernel.codes import Permission
+from core.kernel.rules.passport import Municipality
+from core.kernel.serves import serves
+from core.law.russian import Code
+from core.structure.rules.blocks import Block
 from schema.appeals import Asked, criteria
 from schema.context import Info
 from schema.enums import describe

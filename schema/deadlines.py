@@ -11,13 +11,13 @@ import strawberry
 from core.appeals.certificate import certify
 from core.appeals.ledger import deadlines_of, pure
 from core.appeals.model import Appeal, LedgerEntry
-from core.rules import act as law
-from core.rules import deadlines
-from core.rules.calendar import Calendar
-from core.rules.deadlines import Standing
-from core.rules.ledger import Entry
-from core.rules.lifecycle import Fact
-from core.rules.terms import Unit
+from core.appeals.rules import deadlines
+from core.appeals.rules.deadlines import Standing
+from core.appeals.rules.ledger import Entry
+from core.appeals.rules.lifecycle import Fact
+from core.appeals.rules.terms import Unit
+from core.kernel.rules.calendar import Calendar
+from core.law import act as law
 from schema.chronicle import FACTS
 from schema.context import Info
 from schema.fields import field
@@ -70,7 +70,7 @@ def _calendar(root: strawberry.Parent[deadlines.DueDate], info: Info) -> str:
 
 @strawberry.type(description="Как получился срок: по этому юрист пересчитает его сам")
 class Explanation:
-    """Resolved from `core.rules.deadlines.DueDate`."""
+    """Resolved from `core.appeals.rules.deadlines.DueDate`."""
 
     clause: Clause = field("Норма, которая устанавливает срок", _clause)
     start: datetime | None = field("От какого момента", lambda root: root.started_at)
@@ -92,7 +92,7 @@ def _itself(root: strawberry.Parent[deadlines.DueDate]) -> deadlines.DueDate:
 
 @strawberry.type(description="Один срок обращения")
 class DueDate:
-    """Resolved from `core.rules.deadlines.DueDate`."""
+    """Resolved from `core.appeals.rules.deadlines.DueDate`."""
 
     key: str = field("Ключ срока", lambda root: root.rule.key)
     name: str = field("Название", lambda root: root.rule.name)

@@ -9,13 +9,14 @@ from typing import Annotated, Any
 import strawberry
 from sqlalchemy import Select, select
 
-from core.access import Actor, Grant
 from core.directory import model, queries
 from core.directory.queries import BodyFilter
-from core.rules import blocks, roles
-from core.rules.appointing import AppointmentState
-from core.rules.blocks import BodyKind
-from core.rules.roles import Permission
+from core.directory.rules import bodies
+from core.directory.rules.appointments import AppointmentState
+from core.directory.rules.bodies import BodyKind
+from core.kernel.access import Actor, Grant
+from core.kernel.codes import Permission
+from core.kernel.rules import roles
 from schema.context import Info
 from schema.fields import field
 from schema.guards import needs, public
@@ -30,7 +31,7 @@ from schema.seeking import Asker, Sought, seeks
 @derived(model.Body.key)
 def _owned(root: model.Body, info: Info) -> list[str]:
     """Keys of the themes that an act gives to the body."""
-    owners = info.context.rules.all(blocks.Owner, info.context.today)
+    owners = info.context.rules.all(bodies.Owner, info.context.today)
     return [owner.theme for owner in owners if owner.body == root.key]
 
 
@@ -116,7 +117,7 @@ async def _grant_bodies(root: strawberry.Parent[Grant], info: Info) -> list[mode
 
 @strawberry.type(description="Что можно сегодня: роль и её область")
 class MyGrant:
-    """Resolved from `core.access.Grant`."""
+    """Resolved from `core.kernel.access.Grant`."""
 
     role: Role | None = field("Роль", _grant_role)
     permissions: list[Permission] = field("Права", lambda root: sorted(root.permissions))
@@ -132,7 +133,7 @@ class MyGrant:
 
 @strawberry.type(description="От чьего имени идёт запрос")
 class Me:
-    """Resolved from `core.access.Actor`."""
+    """Resolved from `core.kernel.access.Actor`."""
 
     subject: str = field("Имя в системе входа")
     grants: list[MyGrant] = field("Назначения, действующие сегодня")

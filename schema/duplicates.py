@@ -7,11 +7,10 @@ from typing import Annotated, Any
 import strawberry
 
 from core.appeals import model
-from core.clusters import service
-from core.clusters.model import Cluster as ClusterRow
-from core.errors import Refusal as CoreRefusal
-from core.errors import RefusalCode
-from core.rules.roles import Permission
+from core.appeals.duplicates import service
+from core.appeals.duplicates.model import Cluster as ClusterRow
+from core.kernel.codes import Permission, RefusalCode
+from core.kernel.errors import Refusal as CoreRefusal
 from schema.appeal import Cluster, DuplicateProposal
 from schema.context import Info
 from schema.errors import Refusal

@@ -13,10 +13,11 @@ import strawberry
 from graphql import ExecutionResult
 from starlette.types import Receive, Scope, Send
 
-from core.access import ANONYMOUS, Actor
-from core.errors import Refusal, RefusalCode
-from core.regions import Region
-from core.tokens import Verifier
+from core.kernel.access import ANONYMOUS, Actor
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.region import Region
+from core.region.tokens import Verifier
 from schema.actors import Actors
 from schema.context import Context
 from schema.documents.reading import InvalidDocument

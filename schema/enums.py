@@ -5,26 +5,27 @@ from __future__ import annotations
 import strawberry
 from strawberry.types.enum import has_enum_definition
 
+from core.appeals.intake.service import Status
+from core.appeals.notices.model import NoticeKind
 from core.appeals.queries import View
-from core.errors import RefusalCode
-from core.intake.service import Status
-from core.notices.model import NoticeKind
-from core.queue.model import JobState
-from core.rules.appointing import AppointmentState, Step, Trigger
-from core.rules.authorities import ActKind, Authority
-from core.rules.blocks import BlockKind, BodyKind
-from core.rules.charges import Charge, Degree
-from core.rules.deadlines import Standing
-from core.rules.figures import Direction
-from core.rules.growth import ProposalState
-from core.rules.indicators import Deed, IndicatorState, OwnerKind, Stage
-from core.rules.intake import ApplicantKind, ChannelKind, Regime, Residence
-from core.rules.lifecycle import Fact, Outcome, State
-from core.rules.periods import Periodicity
-from core.rules.roles import Permission, Reach
-from core.rules.routing import Verdict
-from core.rules.russian import Code
-from core.rules.terms import Unit
+from core.appeals.rules.deadlines import Standing
+from core.appeals.rules.intake import ApplicantKind, ChannelKind, Regime, Residence
+from core.appeals.rules.lifecycle import Fact, Outcome, State
+from core.appeals.rules.routing import Verdict
+from core.appeals.rules.terms import Unit
+from core.directory.rules.appointments import AppointmentState
+from core.directory.rules.bodies import BodyKind
+from core.indicators.rules.attainment import Direction
+from core.indicators.rules.kinds import Deed, IndicatorState, OwnerKind, Stage
+from core.kernel.codes import ActKind, Authority, Permission, RefusalCode
+from core.kernel.queue import JobState
+from core.kernel.rules.roles import Reach
+from core.law.periods import Periodicity
+from core.law.russian import Code
+from core.structure.rules.appointing import Step, Trigger
+from core.structure.rules.blocks import BlockKind
+from core.structure.rules.charges import Charge, Degree
+from core.structure.rules.growth import ProposalState
 
 __all__ = ["Permission", "describe"]
 

@@ -13,9 +13,9 @@ from graphql import FieldNode, GraphQLError, GraphQLSyntaxError
 from strawberry.exceptions import StrawberryInputCoercionError
 from strawberry.types.field import StrawberryField
 
-from core import errors as core
-from core.errors import RefusalCode
-from core.rules.act import Clause as Norm
+from core.kernel import errors as core
+from core.kernel.codes import RefusalCode
+from core.law.act import Clause as Norm
 from schema.context import Info
 from schema.fields import field
 from schema.law import Clause
@@ -25,7 +25,7 @@ log = logging.getLogger("tsur.schema")
 
 @strawberry.type(description="Отказ: ничего не изменено")
 class Refusal:
-    """A refusal as a value of a mutation; resolved from `core.errors.Refusal`."""
+    """A refusal as a value of a mutation; resolved from `core.kernel.errors.Refusal`."""
 
     code: RefusalCode = field("Причина для программы")
     text: str = field("Причина для человека")

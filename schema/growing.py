@@ -7,13 +7,12 @@ from typing import Annotated, Any
 
 import strawberry
 
-from core.rules import growth
-from core.rules.authorities import ActKind, Authority
-from core.rules.blocks import BlockKind
-from core.rules.growth import ProposalState
-from core.rules.roles import Permission
+from core.kernel.codes import ActKind, Authority, Permission
 from core.structure import growing, model
 from core.structure.queries import block_proposals
+from core.structure.rules import growth
+from core.structure.rules.blocks import BlockKind
+from core.structure.rules.growth import ProposalState
 from schema.appointing import DecisionInput
 from schema.context import Info
 from schema.errors import Refusal

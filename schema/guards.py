@@ -9,7 +9,7 @@ import strawberry
 from strawberry.extensions import FieldExtension
 from strawberry.schema_directive import Location
 
-from core.access import require
+from core.kernel.access import require
 from schema.context import Info
 from schema.enums import Permission
 

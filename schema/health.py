@@ -6,8 +6,8 @@ import asyncio
 import logging
 from collections.abc import Sequence
 
-from core.regions import Region
-from core.revisions import is_current
+from core.kernel.region import Region
+from core.region.revisions import is_current
 
 PATIENCE_SECONDS = 5.0
 

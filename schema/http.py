@@ -15,7 +15,8 @@ from urllib.parse import parse_qsl
 import orjson
 from starlette.types import Receive
 
-from core.errors import Refusal, RefusalCode
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
 from schema.negotiation import JSON, KEPT_HEADERS
 from schema.wire import Incoming
 

@@ -8,7 +8,8 @@ from typing import Annotated, Protocol
 
 import strawberry
 
-from core.errors import Refusal, RefusalCode
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
 from schema.fields import field
 
 LONGEST_ID = 200

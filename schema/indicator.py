@@ -9,12 +9,12 @@ import strawberry
 
 from core.directory import model as directory
 from core.indicators import answering, model
-from core.rules import act as law
-from core.rules.authorities import Authority
-from core.rules.charges import Degree
-from core.rules.figures import Direction
-from core.rules.indicators import Deed, IndicatorKind, IndicatorState, OwnerKind, Stage
-from core.rules.periods import Periodicity
+from core.indicators.rules.attainment import Direction
+from core.indicators.rules.kinds import Deed, IndicatorKind, IndicatorState, OwnerKind, Stage
+from core.kernel.codes import Authority
+from core.law import act as law
+from core.law.periods import Periodicity
+from core.structure.rules.charges import Degree
 from schema.context import Info
 from schema.directory import Person
 from schema.fields import field

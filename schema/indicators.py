@@ -14,11 +14,11 @@ from core.indicators.attainment import Gap, attainment, incomplete
 from core.indicators.chain import NewIndicator
 from core.indicators.formulas import FORMULAS, Formula
 from core.indicators.queries import BY_NUMBER, IndicatorFilter, indicators
-from core.rules.authorities import ActKind, Authority, Ground
-from core.rules.figures import Direction
-from core.rules.indicators import Deed, IndicatorState, OwnerKind
-from core.rules.periods import Periodicity
-from core.rules.roles import Permission
+from core.indicators.rules.attainment import Direction
+from core.indicators.rules.kinds import Deed, IndicatorState, OwnerKind
+from core.kernel.codes import ActKind, Authority, Permission
+from core.law.periods import Periodicity
+from core.shapes.chains.rules import Ground
 from schema.context import Info
 from schema.errors import Refusal
 from schema.fields import Input, field, optional

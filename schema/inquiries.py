@@ -10,7 +10,7 @@ import strawberry
 
 from core.appeals import inquiring
 from core.directory import model as directory
-from core.rules.roles import Permission
+from core.kernel.codes import Permission
 from schema.chronicle import body_by_key
 from schema.context import Info
 from schema.directory import Body

@@ -8,12 +8,12 @@ from typing import Annotated
 import strawberry
 
 from core.appeals import model
-from core.applicants.contact import Contact
-from core.intake import service
-from core.intake.new import NewAppeal
-from core.intake.service import Status
-from core.rules.intake import ApplicantKind, Regime, Residence
-from core.rules.roles import Permission
+from core.appeals.applicants.contact import Contact
+from core.appeals.intake import service
+from core.appeals.intake.new import NewAppeal
+from core.appeals.intake.service import Status
+from core.appeals.rules.intake import ApplicantKind, Regime, Residence
+from core.kernel.codes import Permission
 from schema.appeal import Appeal
 from schema.context import Info
 from schema.errors import Refusal
@@ -33,7 +33,7 @@ class ContactInput:
 
 @strawberry.input(description="Новое обращение")
 class TakeInInput:
-    """`core.intake.new.NewAppeal` as clients write it."""
+    """`core.appeals.intake.new.NewAppeal` as clients write it."""
 
     channel: str = field("Ключ канала")
     external_id: str = field("Номер в системе, из которой пришло; повтор узнаётся по нему")
@@ -84,7 +84,7 @@ async def _appeal(root: strawberry.Parent[service.TakenIn], info: Info) -> model
 
 @strawberry.type(description="Что стало с присланным обращением")
 class TakenIn:
-    """Resolved from `core.intake.service.TakenIn`."""
+    """Resolved from `core.appeals.intake.service.TakenIn`."""
 
     status: Status = field("Принято, уже известно или известно с другим содержанием")
     number: str = field("Регистрационный номер")

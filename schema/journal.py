@@ -8,9 +8,9 @@ import orjson
 import strawberry
 
 from core.appeals.model import Appeal
-from core.errors import Refusal, RefusalCode
-from core.journal import model
-from core.rules.roles import Permission
+from core.kernel import journal as model
+from core.kernel.codes import Permission, RefusalCode
+from core.kernel.errors import Refusal
 from schema.context import Info
 from schema.fields import field
 from schema.loaders import JOURNAL

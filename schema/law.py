@@ -7,9 +7,9 @@ from typing import Annotated
 
 import strawberry
 
-from core.rules import act as law
-from core.rules import coverage
-from core.rules.coverage import Kind as ServerKind
+from core.law import act as law
+from core.law import traceability as coverage
+from core.law.traceability import Kind as ServerKind
 from schema.context import Info
 from schema.enums import describe
 from schema.fields import field
@@ -19,7 +19,7 @@ describe(ServerKind, "Чем исполняется норма", name="ServerKin
 
 @strawberry.type(description="Что исполняет норму")
 class Server:
-    """Resolved from `core.rules.coverage.Server`."""
+    """Resolved from `core.law.traceability.Server`."""
 
     kind: ServerKind = field("Чем исполняется")
     name: str = field("Вид и ключ правила, имя действия или поле API")
@@ -31,7 +31,7 @@ def _served_by(root: strawberry.Parent[law.Clause], info: Info) -> list[coverage
 
 @strawberry.type(description="Норма акта: на ней стоит правило, срок или отказ")
 class Clause:
-    """A clause; resolved from `core.rules.act.Clause`."""
+    """A clause; resolved from `core.law.act.Clause`."""
 
     ref: str = field("Номер нормы в реестре, например ru.1844/10.в")
     title: str = field("Как пишет юрист: акт и пункт")
@@ -49,7 +49,7 @@ class Clause:
 
 @strawberry.type(description="Редакция акта")
 class Edition:
-    """A dated wording; resolved from `core.rules.act.Edition`."""
+    """A dated wording; resolved from `core.law.act.Edition`."""
 
     date: date = field("Дата редакции")
     act: str = field("Акт, который внёс изменения")
@@ -76,7 +76,7 @@ def _clauses(
 
 @strawberry.type(description="Правовой акт и его нормы")
 class Act:
-    """An act; resolved from `core.rules.act.Act`."""
+    """An act; resolved from `core.law.act.Act`."""
 
     id: strawberry.ID = field("Номер акта в реестре, например ru.1844")
     title: str = field("Полное название")

@@ -12,14 +12,14 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import InstrumentedAttribute
 from strawberry.dataloader import DataLoader
 
-from core.access import Actor
+from core.appeals.duplicates.model import Cluster, DuplicateProposal
 from core.appeals.model import Answer, Appeal, LedgerEntry
 from core.appeals.queries import visible
-from core.clusters.model import Cluster, DuplicateProposal
-from core.database import Base, Database
+from core.appeals.satisfaction.model import Dispute, Survey
+from core.db.database import Base, Database
 from core.directory.model import Appointment, Body, Person
-from core.journal.model import JournalEntry
-from core.satisfaction.model import Dispute, Survey
+from core.kernel.access import Actor
+from core.kernel.journal import JournalEntry
 
 LARGEST_BATCH = 1_000
 

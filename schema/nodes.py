@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import strawberry
 
-from core.access import require
-from core.database import Base
-from core.rules.roles import Permission
+from core.db.database import Base
+from core.kernel.access import require
+from core.kernel.codes import Permission
 from schema.context import Info
 from schema.fields import field
 from schema.guards import needs

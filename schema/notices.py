@@ -7,11 +7,10 @@ from typing import Annotated, Any
 
 import strawberry
 
-from core.errors import Refusal as CoreRefusal
-from core.errors import RefusalCode
-from core.notices import model, service
-from core.notices.model import NoticeKind
-from core.rules.roles import Permission
+from core.appeals.notices import model, service
+from core.appeals.notices.model import NoticeKind
+from core.kernel.codes import Permission, RefusalCode
+from core.kernel.errors import Refusal as CoreRefusal
 from schema.context import Info
 from schema.documents.limits import USUAL_PAGE
 from schema.errors import Refusal

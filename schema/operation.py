@@ -7,11 +7,12 @@ from typing import Annotated, Any
 
 import strawberry
 
-from core.escalation import incidents
-from core.escalation import model as escalation
-from core.queue import model, operator
-from core.queue.model import JobState
-from core.rules.roles import Permission
+from core.kernel import queue as model
+from core.kernel.codes import Permission
+from core.kernel.incidents import service as incidents
+from core.kernel.incidents.model import Incident as IncidentRow
+from core.kernel.queue import JobState
+from core.worker import operator
 from schema.context import Info
 from schema.documents.limits import USUAL_PAGE
 from schema.errors import Refusal
@@ -35,7 +36,7 @@ class Incident:
     @classmethod
     def is_type_of(cls, value: object, info: Any) -> bool:
         """Rows of incidents are this type."""
-        return isinstance(value, escalation.Incident)
+        return isinstance(value, IncidentRow)
 
 
 @strawberry.type(name="Job", description="Задание, которое система выполняет сама")
@@ -77,7 +78,7 @@ class RetryJobInput:
     id: strawberry.ID = field("Номер задания")
 
 
-async def _incidents(info: Info) -> list[escalation.Incident]:
+async def _incidents(info: Info) -> list[IncidentRow]:
     async with info.context.reading() as work:
         return await incidents.open_incidents(work)
 
@@ -94,7 +95,7 @@ async def _jobs(
         return await operator.jobs_in_state(work, state, size)
 
 
-async def _resolve(info: Info, given: Input[ResolveIncidentInput]) -> escalation.Incident:
+async def _resolve(info: Info, given: Input[ResolveIncidentInput]) -> IncidentRow:
     async with info.context.work() as work:
         return await incidents.resolve_incident(work, given.key)
 

@@ -7,10 +7,10 @@ from typing import Annotated
 import strawberry
 
 from core.appeals import model
-from core.rules.roles import Permission
-from core.satisfaction import model as satisfaction
-from core.satisfaction import service
-from core.satisfaction.service import Opinion
+from core.appeals.satisfaction import model as satisfaction
+from core.appeals.satisfaction import service
+from core.appeals.satisfaction.service import Opinion
+from core.kernel.codes import Permission
 from schema.context import Info
 from schema.errors import Refusal
 from schema.fields import Input, field, optional

@@ -11,7 +11,7 @@ import orjson
 from graphql import NonNullTypeNode, OperationDefinitionNode, parse
 from starlette.responses import HTMLResponse
 
-from core.regions import Region
+from core.kernel.region import Region
 
 OPERATIONS = Path(__file__).parent / "operations"
 STATIC = Path(__file__).parent / "static"

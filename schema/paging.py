@@ -14,9 +14,10 @@ from graphql import GraphQLError
 from sqlalchemy import Select, func
 from sqlalchemy.orm import InstrumentedAttribute
 
-from core.database import UtcDateTime
-from core.errors import Refusal, RefusalCode
-from core.keyset import Order, positioned
+from core.db.database import UtcDateTime
+from core.db.keyset import Order, positioned
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
 from schema.context import Context
 from schema.documents.limits import USUAL_PAGE
 from schema.fields import field

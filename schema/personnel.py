@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import strawberry
 
 from core.directory import model as directory
-from core.rules.roles import Permission
+from core.kernel.codes import Permission
 from core.structure import delegating, involving, model, people, replacing
 from schema.appointing import CandidateInput
 from schema.context import Info

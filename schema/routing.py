@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import strawberry
 
+from core.appeals.intake.new import NewAppeal
+from core.appeals.intake.placing import Placer
 from core.appeals.model import Appeal
+from core.appeals.rules import routing
+from core.appeals.rules.routing import Route, Verdict
 from core.directory.bodies import load_bodies
-from core.intake.new import NewAppeal
-from core.intake.placing import Placer
-from core.rules import routing
-from core.rules.calendar import local_date
-from core.rules.roles import Permission
-from core.rules.routing import Route, Verdict
+from core.kernel.codes import Permission
+from core.kernel.rules.calendar import local_date
 from core.structure.blocks import load_blocks
 from schema.context import Info
 from schema.directory import Body
@@ -24,7 +24,7 @@ from schema.reading import related
 
 @strawberry.type(description="Маршрут в решении")
 class Consideration:
-    """Resolved from `core.rules.routing.Consideration`."""
+    """Resolved from `core.appeals.rules.routing.Consideration`."""
 
     route: str = field("Ключ маршрута")
     verdict: Verdict = field("Что с ним стало")
@@ -38,7 +38,7 @@ def _key(root: routing.Decision) -> str | None:
 
 @strawberry.type(description="Куда идёт обращение и почему")
 class Routing:
-    """Resolved from `core.rules.routing.Decision`."""
+    """Resolved from `core.appeals.rules.routing.Decision`."""
 
     body: Body | None = field(
         "Орган; null означает очередь координатора", related(BODIES_BY_KEY, _key)

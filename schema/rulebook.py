@@ -8,10 +8,14 @@ from typing import Annotated, TypeVar
 
 import strawberry
 
-from core.rules import act as law
-from core.rules import blocks, intake, passport, roles, rule, terms
-from core.rules.rulebook import Rulebook as Law
+from core.appeals.rules import intake, terms
+from core.directory.rules import bodies
+from core.kernel.rules import passport, roles
+from core.law import act as law
+from core.law import rule
+from core.law.rulebook import Rulebook as Law
 from core.structure.blocks import load_blocks
+from core.structure.rules import blocks
 from schema.context import Info
 from schema.fields import field
 from schema.guards import public
@@ -60,8 +64,8 @@ def _rules(
     return [found for kind in wanted for found in root.all(kind)]
 
 
-def _themes(root: strawberry.Parent[Edition]) -> list[blocks.Theme]:
-    return root.all(blocks.Theme)
+def _themes(root: strawberry.Parent[Edition]) -> list[bodies.Theme]:
+    return root.all(bodies.Theme)
 
 
 def _blocks(root: strawberry.Parent[Edition]) -> list[blocks.Block]:

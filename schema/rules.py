@@ -1,4 +1,4 @@
-"""Rules as the API shows them: each resolved from the frozen rule of its name in `core.rules`."""
+"""Rules as the API shows them: each resolved from the frozen rule of its name."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ from typing import Any
 
 import strawberry
 
-from core.rules import blocks, passport
-from core.rules.blocks import BlockKind
-from core.rules.intake import ChannelKind, Regime
-from core.rules.lifecycle import Fact
-from core.rules.roles import Permission, Reach
-from core.rules.rule import Rule as AnyRule
-from core.rules.terms import Unit
+from core.appeals.rules.intake import ChannelKind, Regime
+from core.appeals.rules.lifecycle import Fact
+from core.appeals.rules.terms import Unit
+from core.directory.rules import bodies
+from core.kernel.codes import Permission
+from core.kernel.rules import passport
+from core.kernel.rules.roles import Reach
+from core.law.rule import Rule as AnyRule
+from core.structure.rules import blocks
+from core.structure.rules.blocks import BlockKind
 from schema.context import Info
 from schema.fields import field
 from schema.law import Clause
@@ -78,11 +81,11 @@ class Theme:
     clause: Clause = field(CLAUSE)
 
 
-def _themes(root: strawberry.Parent[blocks.Block], info: Info) -> list[blocks.Theme]:
+def _themes(root: strawberry.Parent[blocks.Block], info: Info) -> list[bodies.Theme]:
     """The block's themes as they stood while it did."""
     today = info.context.today
     on = today if root.until is None else min(today, root.until - timedelta(days=1))
-    found = (info.context.rules.find(blocks.Theme, key, on) for key in root.themes)
+    found = (info.context.rules.find(bodies.Theme, key, on) for key in root.themes)
     return [theme for theme in found if theme is not None]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import strawberry
 
-from core.satisfaction import model
+from core.appeals.satisfaction import model
 from schema.fields import field
 from schema.ids import id_of
 

@@ -12,10 +12,10 @@ from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Select
 
-from core.access import Actor, Grant
-from core.database import Base
-from core.keyset import Order
-from core.statements import Slot, part, slotted
+from core.db.database import Base
+from core.db.keyset import Order
+from core.db.statements import Slot, part, slotted
+from core.kernel.access import Actor, Grant
 from schema.context import Context, Info
 from schema.paging import Window, counting, load_page
 

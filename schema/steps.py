@@ -8,8 +8,8 @@ from typing import Annotated
 import strawberry
 
 from core.appeals import answering, handover, model, prolonging
-from core.rules.lifecycle import Outcome
-from core.rules.roles import Permission
+from core.appeals.rules.lifecycle import Outcome
+from core.kernel.codes import Permission
 from schema.appeal import Appeal
 from schema.context import Info
 from schema.errors import Refusal

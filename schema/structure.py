@@ -8,12 +8,11 @@ from typing import Annotated, Any
 import strawberry
 
 from core.directory import model as directory
-from core.rules import appointing, charges, directions, ranks
-from core.rules.authorities import ActKind, Authority
-from core.rules.charges import Charge, Degree
-from core.rules.roles import Permission
+from core.kernel.codes import ActKind, Authority, Permission
 from core.structure import answering, model
 from core.structure.queries import replacements
+from core.structure.rules import appointing, charges, directions, ranks
+from core.structure.rules.charges import Charge, Degree
 from schema.context import Info
 from schema.directory import Appointment, Body, Person
 from schema.fields import field

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 import strawberry
 
-from core.rules.roles import Permission
-from core.templates import model, service
+from core.appeals.templates import model, service
+from core.kernel.codes import Permission
 from schema.context import Info
 from schema.errors import Refusal
 from schema.fields import Input, field, optional

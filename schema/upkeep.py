@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import strawberry
 
 from core.directory import model as directory
-from core.rules.roles import Permission
+from core.kernel.codes import Permission
 from core.structure import appointing, delegating, involving, model, people
 from schema.appointing import AppointmentResult
 from schema.context import Info

@@ -8,9 +8,9 @@ from typing import Annotated, Any
 import orjson
 import strawberry
 
-from core.rules import act as law
-from core.rules.periods import Period, Periodicity, period_of
-from core.rules.roles import Permission
+from core.kernel.codes import Permission
+from core.law import act as law
+from core.law.periods import Period, Periodicity, period_of
 from core.workload import ledger, model, service
 from core.workload.queries import BY_NUMBER, proposals
 from schema.context import Info

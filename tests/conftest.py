@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from core.regions import Region, open_region
-from core.settings import DEMO_REGIONS, Settings
+from core.kernel.region import Region
+from core.kernel.settings import DEMO_REGIONS, Settings
+from core.region.opening import open_region
 from tests.fixtures.clock import FrozenClock
 from tests.fixtures.connections import Connections
 from tests.fixtures.databases import Databases, databases_of
@@ -104,7 +105,7 @@ async def open_test_region(
 @pytest.fixture
 async def polygon(open_test_region: OpenRegion) -> Region:
     """The testing ground: a region with little law and jobs that tests can watch."""
-    return await open_test_region("tests.regions.polygon")
+    return await open_test_region("tests.grounds.polygon")
 
 
 @pytest.fixture

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from core.regions import Region
-from core.rules.calendar import local_date
-from core.rules.deadlines import Circumstances, DueDate, due_dates, governing
-from core.rules.intake import Regime
-from core.rules.ledger import COORDINATOR, Entry, Holding, holdings
-from core.rules.lifecycle import Fact
-from core.rules.terms import Deadline
+from core.appeals.rules.deadlines import Circumstances, DueDate, due_dates, governing
+from core.appeals.rules.intake import Regime
+from core.appeals.rules.ledger import COORDINATOR, Entry, Holding, holdings
+from core.appeals.rules.lifecycle import Fact
+from core.appeals.rules.terms import Deadline
+from core.kernel.region import Region
+from core.kernel.rules.calendar import local_date
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,10 +23,11 @@ from starlette.routing import Route
 from bench import sql
 from bench.servers.database import Connections
 from bench.servers.judging import Judge, held_seconds, holder_key
-from core.regions import Region, open_region
-from core.rules.calendar import whole_seconds
-from core.rules.passport import Municipality
-from core.settings import Settings
+from core.kernel.region import Region
+from core.kernel.rules.calendar import whole_seconds
+from core.kernel.rules.passport import Municipality
+from core.kernel.settings import Settings
+from core.region.opening import open_region
 
 PAGE = 50
 END_OF_TIME = datetime(9999, 1, 1, tzinfo=UTC)

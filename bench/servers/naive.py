@@ -28,9 +28,10 @@ from bench.servers.naive_loaders import Context, Info
 from bench.servers.naive_types import Appeal, write_moment
 from core.appeals import model
 from core.appeals.queries import overdue
-from core.regions import Region, open_region
-from core.rules.lifecycle import State
-from core.settings import Settings
+from core.appeals.rules.lifecycle import State
+from core.kernel.region import Region
+from core.kernel.settings import Settings
+from core.region.opening import open_region
 
 
 class Dimension(StrEnum):

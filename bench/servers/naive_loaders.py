@@ -15,7 +15,7 @@ from strawberry.dataloader import DataLoader
 from bench.servers.judging import Judge
 from core.appeals.model import LedgerEntry
 from core.directory.model import Body
-from core.regions import Region
+from core.kernel.region import Region
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")

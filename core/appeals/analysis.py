@@ -12,18 +12,18 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select
 
-from core.access import Actor, require
-from core.acts import RU_1844
+from core.appeals.figures.cuts import Dimension
+from core.appeals.figures.facts import Figure
+from core.appeals.figures.periods import Span, span_of
+from core.appeals.figures.reading import Wanted, counted, cut_of, known, summed
 from core.appeals.queries import AppealFilter
-from core.errors import Refusal, RefusalCode
-from core.rollups.cuts import Dimension
-from core.rollups.facts import Figure
-from core.rollups.periods import Span, span_of
-from core.rollups.reading import Wanted, counted, cut_of, known, summed
-from core.rules.figures import DAY
-from core.rules.roles import Permission
-from core.serves import serves
-from core.work import Work
+from core.kernel.access import Actor, require
+from core.kernel.acts.federal import RU_1844
+from core.kernel.codes import Permission, RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.serves import serves
+from core.kernel.work import Work
+from core.shapes.figures.rules import DAY
 
 MOST_DIMENSIONS = 4
 MOST_GROUPS = 5_000

@@ -6,18 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from core.appeals.case import Case, open_case, reasoned
+from core.appeals.case import Case, open_case
 from core.appeals.ledger import deadlines_of
 from core.appeals.model import Answer, Appeal
-from core.errors import Refusal, RefusalCode
-from core.intake.new import LONGEST_TEXT, readable
-from core.notices.model import NoticeKind
-from core.notices.service import write_notice
-from core.rules.answers import EvidenceRule
-from core.rules.deadlines import Standing, governing
-from core.rules.lifecycle import Outcome
-from core.rules.rulebook import UnknownRule
-from core.work import Work
+from core.appeals.notices.model import NoticeKind
+from core.appeals.notices.service import write_notice
+from core.appeals.rules.answers import EvidenceRule
+from core.appeals.rules.deadlines import Standing, governing
+from core.appeals.rules.lifecycle import Outcome
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.texts import LONGEST_TEXT, readable, reasoned
+from core.kernel.work import Work
+from core.law.rulebook import UnknownRule
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,18 +8,17 @@ from datetime import datetime
 
 from sqlalchemy import Select, select
 
-from core.access import require
 from core.appeals.ledger import entry, pure, read_entries, read_ledgers, refresh_due
 from core.appeals.model import Appeal, LedgerEntry
 from core.appeals.queries import visible
-from core.errors import Refusal, RefusalCode
-from core.events import Event
-from core.rules.act import Clause
-from core.rules.ledger import HANDOVERS, Entry
-from core.rules.lifecycle import Fact, State, Transition
-from core.work import Work
-
-LONGEST_REASON = 4_000
+from core.appeals.rules.ledger import HANDOVERS, Entry
+from core.appeals.rules.lifecycle import Fact, State, Transition
+from core.kernel.access import require
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.events import Event
+from core.kernel.work import Work
+from core.law.act import Clause
 
 
 @dataclass(frozen=True)
@@ -116,16 +115,6 @@ async def find_appeal(work: Work, appeal_id: int, rule: Transition) -> Appeal:
     if appeal is None:
         raise Refusal(RefusalCode.NOT_FOUND, "Такого обращения нет")
     return appeal
-
-
-def reasoned(reason: str, clause: Clause) -> str:
-    """The reason without outer spaces; refused when there is none or it is too long."""
-    text = reason.strip()
-    if not text:
-        raise Refusal(RefusalCode.REASON_REQUIRED, "Укажите причину", clause)
-    if len(text) > LONGEST_REASON:
-        raise Refusal(RefusalCode.TEXT_TOO_LONG, f"Причина длиннее {LONGEST_REASON} знаков")
-    return text
 
 
 def _locked(query: Select[Appeal]) -> Select[Appeal]:

@@ -16,17 +16,18 @@ import orjson
 
 from core.appeals.ledger import deadlines_of
 from core.appeals.model import Appeal
-from core.errors import Refusal, RefusalCode
-from core.keys import BadSignature, Keys
-from core.rules.calendar import Calendar, WorkingDays, local_date
-from core.rules.deadlines import Circumstances, DueDate, due_dates
-from core.rules.intake import Regime
-from core.rules.ledger import Entry
-from core.rules.lifecycle import Fact
-from core.rules.passport import Passport
-from core.rules.rulebook import Rulebook
-from core.rules.terms import Deadline
-from core.work import Work
+from core.appeals.rules.deadlines import Circumstances, DueDate, due_dates
+from core.appeals.rules.intake import Regime
+from core.appeals.rules.ledger import Entry
+from core.appeals.rules.lifecycle import Fact
+from core.appeals.rules.terms import Deadline
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.keys import BadSignature, Keys
+from core.kernel.rules.calendar import Calendar, WorkingDays, local_date
+from core.kernel.rules.passport import Passport
+from core.kernel.work import Work
+from core.law.rulebook import Rulebook
 
 KIND = "tsur.deadline/1"
 

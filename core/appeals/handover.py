@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from core.acts import RU_1844
-from core.appeals.case import Case, open_case, reasoned
+from core.appeals.case import Case, open_case
 from core.appeals.model import Appeal
+from core.appeals.notices.model import NoticeKind
+from core.appeals.notices.service import write_notice
+from core.appeals.rules.handling import ComplaintRule, TransferRule
+from core.appeals.rules.ledger import count
+from core.appeals.rules.lifecycle import Fact, State
 from core.directory.bodies import find_body, load_bodies
 from core.directory.model import Body
-from core.errors import Refusal, RefusalCode
-from core.notices.model import NoticeKind
-from core.notices.service import write_notice
-from core.rules.handling import ComplaintRule, TransferRule
-from core.rules.ledger import count
-from core.rules.lifecycle import Fact, State
-from core.serves import serves
-from core.work import Work
+from core.kernel.acts.federal import RU_1844
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.serves import serves
+from core.kernel.texts import reasoned
+from core.kernel.work import Work
 
 
 @serves(RU_1844.cite("2.region-centre.1"), RU_1844.cite("2.region-centre.3"))

@@ -9,19 +9,21 @@ from datetime import datetime
 from sqlalchemy import exists, select
 from sqlalchemy.orm import aliased
 
-from core.access import require
-from core.acts import FZ59, RU_1844
-from core.appeals.case import Case, open_case, reasoned
+from core.appeals.case import Case, open_case
 from core.appeals.ledger import read_entries
 from core.appeals.model import Appeal, LedgerEntry
+from core.appeals.rules.lifecycle import Fact, Transition
+from core.appeals.rules.supply import SupplyDuty, duty_of
 from core.directory.bodies import find_body, load_bodies
-from core.errors import Refusal, RefusalCode
-from core.rules.blocks import BodyKind
-from core.rules.calendar import add_calendar_days, last_moment
-from core.rules.lifecycle import Fact, Transition
-from core.rules.supply import SupplyDuty, duty_of
-from core.serves import serves
-from core.work import Work
+from core.directory.rules.bodies import BodyKind
+from core.kernel.access import require
+from core.kernel.acts.federal import FZ59, RU_1844
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.rules.calendar import add_calendar_days, last_moment
+from core.kernel.serves import serves
+from core.kernel.texts import reasoned
+from core.kernel.work import Work
 
 MOST_INQUIRIES = 200
 

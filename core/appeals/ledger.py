@@ -10,15 +10,15 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from core.appeals.model import Appeal, LedgerEntry
-from core.rules.act import Clause
-from core.rules.calendar import WorkingDays, local_date
-from core.rules.deadlines import Circumstances, DueDate, due_dates, governing
-from core.rules.intake import Regime
-from core.rules.ledger import Entry
-from core.rules.lifecycle import Fact
-from core.rules.rulebook import Rulebook
-from core.rules.terms import Deadline
-from core.work import Work
+from core.appeals.rules.deadlines import Circumstances, DueDate, due_dates, governing
+from core.appeals.rules.intake import Regime
+from core.appeals.rules.ledger import Entry
+from core.appeals.rules.lifecycle import Fact
+from core.appeals.rules.terms import Deadline
+from core.kernel.rules.calendar import WorkingDays, local_date
+from core.kernel.work import Work
+from core.law.act import Clause
+from core.law.rulebook import Rulebook
 
 
 class Law(Protocol):

@@ -18,8 +18,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
-from core.database import Base, Id
-from core.rules.lifecycle import OPEN_STATES, State
+from core.appeals.rules.lifecycle import OPEN_STATES, State
+from core.db.database import Base, Id
 
 
 class Appeal(Base):

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
-from core.appeals.case import Case, open_case, reasoned
+from core.appeals.case import Case, open_case
 from core.appeals.ledger import deadlines_of
 from core.appeals.model import Appeal
-from core.errors import Refusal, RefusalCode
-from core.notices.model import NoticeKind
-from core.notices.service import write_notice
-from core.rules.calendar import local_date
-from core.rules.deadlines import DueDate, strictest
-from core.rules.ledger import count
-from core.rules.lifecycle import Fact
-from core.rules.roles import Permission
-from core.rules.terms import ProlongationLimit
-from core.work import Work
+from core.appeals.notices.model import NoticeKind
+from core.appeals.notices.service import write_notice
+from core.appeals.rules.deadlines import DueDate, strictest
+from core.appeals.rules.ledger import count
+from core.appeals.rules.lifecycle import Fact
+from core.appeals.rules.terms import ProlongationLimit
+from core.kernel.codes import Permission, RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.rules.calendar import local_date
+from core.kernel.texts import reasoned
+from core.kernel.work import Work
 
 
 async def prolong(

@@ -9,13 +9,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, or_, true
 
-from core.access import Actor, Scope
 from core.appeals.model import IS_LIVE, MAY_BE_LATE, Appeal
-from core.rules.intake import Regime
-from core.rules.lifecycle import OPEN_STATES, Outcome, State
-from core.rules.roles import Permission
-from core.rules.russian import Code
-from core.search import text_condition
+from core.appeals.rules.intake import Regime
+from core.appeals.rules.lifecycle import OPEN_STATES, Outcome, State
+from core.kernel.access import Actor, Scope
+from core.kernel.codes import Permission
+from core.kernel.search import text_condition
+from core.law.russian import Code
 
 SETTLED = (State.ANSWERED, State.CLOSED)
 """Where an outcome stands; what went back into work or is disputed is not solved."""
@@ -91,7 +91,7 @@ def matching(criteria: AppealFilter, now: datetime, dialect: str) -> ColumnEleme
     if criteria.queued is not None:
         conditions.append(Appeal.body_id.is_(None) == criteria.queued)
     if criteria.text:
-        conditions.append(text_condition(criteria.text, dialect))
+        conditions.append(text_condition(criteria.text, dialect, Appeal.id, Appeal.terms))
     if criteria.view is not None:
         view = {View.REGION: Appeal.in_region_view, View.FEDERAL: Appeal.in_federal_view}
         conditions.append(view[criteria.view].is_(True))

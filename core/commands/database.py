@@ -8,12 +8,12 @@ from typing import Annotated
 
 import typer
 
-from core.access import system
 from core.commands.opening import RegionCode, opened, prepare, ready
 from core.directory.seed import Loaded, load_directory
-from core.migrate import check as check_tables
-from core.migrate import draft as draft_revision
-from core.settings import Settings, read_settings
+from core.kernel.access import system
+from core.kernel.settings import Settings, read_settings
+from core.region.migrate import check as check_tables
+from core.region.migrate import draft as draft_revision
 
 verbs = typer.Typer()
 directory = typer.Typer(no_args_is_help=True, help="Справочник органов и организаций")

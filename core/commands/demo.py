@@ -11,8 +11,9 @@ import typer
 from core.commands.opening import ready
 from core.commands.progress import bar
 from core.demo.service import SEED, Filled, fill
-from core.errors import Refusal, RefusalCode
-from core.settings import Settings, read_settings
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.settings import Settings, read_settings
 
 verbs = typer.Typer()
 

@@ -11,12 +11,12 @@ from typing import Annotated
 import orjson
 import typer
 
+from core.appeals.exchange.batch import Figures
+from core.appeals.exchange.exporting import export_file, export_to
+from core.appeals.exchange.importing import import_file, rehearse
 from core.commands.opening import RegionCode, ready
 from core.commands.progress import bar
-from core.exchange.batch import Figures
-from core.exchange.exporting import export_file, export_to
-from core.exchange.importing import import_file, rehearse
-from core.settings import Settings, read_settings
+from core.kernel.settings import Settings, read_settings
 
 STDOUT = Path("-")
 

@@ -11,12 +11,12 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from core.access import system
 from core.commands.opening import RegionCode, ready
-from core.queue.model import JobState, QueuedJob
-from core.queue.operator import jobs_in_state, retry_job
-from core.settings import Settings, read_settings
-from core.worker import work_off
+from core.kernel.access import system
+from core.kernel.queue import JobState, QueuedJob
+from core.kernel.settings import Settings, read_settings
+from core.worker.broker import work_off
+from core.worker.operator import jobs_in_state, retry_job
 
 verbs = typer.Typer()
 jobs = typer.Typer(no_args_is_help=True, help="Задания: что отложено и как повторить")

@@ -11,13 +11,14 @@ from rich.console import Console
 from rich.table import Table
 
 from core.commands.opening import RegionCode
-from core.coverage import ROOT, collect_marks, coverage, tests_marked, written
-from core.regions import hook_answers, open_region, rulebook_of
-from core.rules.account import as_data, as_text
-from core.rules.compare import render_comparison
-from core.rules.conformance import render_conformance
-from core.rules.render import render
-from core.settings import read_settings
+from core.kernel.settings import read_settings
+from core.region.layers import hook_answers
+from core.region.opening import open_region, rulebook_of
+from core.reports.account import as_data, as_text
+from core.reports.comparison import render_comparison
+from core.reports.conformance import render_conformance
+from core.reports.coverage import ROOT, collect_marks, coverage, tests_marked, written
+from core.reports.rules import render
 
 Day = Annotated[
     datetime | None, typer.Option(formats=["%Y-%m-%d"], help="На какой день; без него сегодня")
@@ -70,7 +71,7 @@ def conformance(region: RegionCode, on: Day = None) -> None:
 
 @law.command("marks")
 def marks() -> None:
-    """Напечатать, какие проверки помечены какими нормами, для core/tested.json."""
+    """Напечатать, какие проверки помечены какими нормами, для core/reports/tested.json."""
     typer.echo(written(collect_marks(ROOT)), nl=False)
 
 

@@ -9,13 +9,14 @@ from typing import Annotated
 
 import typer
 
-from core.access import system
 from core.directory.seed import load_directory, seed_bodies
-from core.regions import Region, open_region
-from core.revisions import is_current, require_current
-from core.settings import Settings
+from core.kernel.access import system
+from core.kernel.region import Region
+from core.kernel.settings import Settings
+from core.region.opening import open_region
+from core.region.revisions import is_current, require_current
 
-MIGRATIONS = "core.migrate"
+MIGRATIONS = "core.region.migrate"
 """Read only for a database that is not up to date: it brings Alembic."""
 
 RegionCode = Annotated[str, typer.Argument(help="Код региона из TSUR_REGIONS")]

@@ -18,10 +18,10 @@ from sqlalchemy import select
 from core.commands.joined import Joined
 from core.commands.opening import RegionCode, opened, ready
 from core.directory.model import Person
-from core.regions import Region
-from core.rules.roles import Role
-from core.settings import Settings, read_settings
-from core.tokens import DEMO_SUBJECT, demo_token
+from core.kernel.region import Region
+from core.kernel.rules.roles import Role
+from core.kernel.settings import Settings, read_settings
+from core.region.tokens import DEMO_SUBJECT, demo_token
 
 APPLICATION = "schema.app"
 SHUTDOWN_SECONDS = 15

@@ -11,14 +11,15 @@ from typing import Annotated
 import typer
 from joserfc.jwk import OKPKey
 
-from core.access import system
 from core.appeals.certificate import Verification, region_named, verify
+from core.appeals.figures.folding import rebuild as make_anew
+from core.appeals.figures.verifying import Proof, hold_still, verify_rollups
 from core.commands.opening import RegionCode, opened, ready
 from core.commands.progress import bar
-from core.errors import Refusal, RefusalCode
-from core.rollups.folding import rebuild as make_anew
-from core.rollups.verifying import Proof, hold_still, verify_rollups
-from core.settings import Settings, read_settings
+from core.kernel.access import system
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.settings import Settings, read_settings
 
 STDIN, ROLLUPS = Path("-"), Path("rollups")
 

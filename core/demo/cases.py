@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
+from core.appeals.intake.new import NewAppeal
+from core.appeals.rules.intake import ApplicantKind, Channel, Regime, Residence
 from core.demo.people import contact
 from core.demo.season import arrivals, season
 from core.demo.vocabulary import STREETS, Subject
 from core.demo.world import World
-from core.intake.new import NewAppeal
-from core.rules.intake import ApplicantKind, Channel, Regime, Residence
-from core.rules.passport import Municipality
+from core.kernel.rules.passport import Municipality
 
 PREFIX = "demo-"
 HOT_SHARE = 0.4

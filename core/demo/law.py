@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from core.rules.answers import EvidenceRule, SurveyRule
-from core.rules.handling import TransferRule
-from core.rules.lifecycle import Transition
-from core.rules.rulebook import Rulebook
-from core.rules.terms import ProlongationLimit
+from core.appeals.rules.answers import EvidenceRule, SurveyRule
+from core.appeals.rules.handling import TransferRule
+from core.appeals.rules.lifecycle import Transition
+from core.appeals.rules.terms import ProlongationLimit
+from core.law.rulebook import Rulebook
 
 
 @dataclass(frozen=True, slots=True)

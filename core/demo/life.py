@@ -8,11 +8,11 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
+from core.appeals.rules.lifecycle import Fact, Outcome, State
 from core.demo.law import Law
 from core.demo.season import office
 from core.demo.world import World
-from core.rules.calendar import local_date
-from core.rules.lifecycle import Fact, Outcome, State
+from core.kernel.rules.calendar import local_date
 
 OFFICIAL = "demo-official-{body}"
 HEAD = "demo-head-{body}"

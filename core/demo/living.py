@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from datetime import datetime, timedelta
 
+from core.appeals.rules.lifecycle import Fact, Outcome, State
 from core.demo.life import (
     APPLICANT,
     COORDINATOR,
@@ -16,8 +17,7 @@ from core.demo.life import (
     Reply,
 )
 from core.demo.tempers import ORDINARY, Temper
-from core.rules.calendar import local_date
-from core.rules.lifecycle import Fact, Outcome, State
+from core.kernel.rules.calendar import local_date
 
 WITHDRAWN = 0.01
 RETURNED = 0.15

@@ -13,10 +13,10 @@ from core.demo.people import full_name
 from core.demo.season import HALF_YEAR
 from core.demo.world import World
 from core.directory.model import Appointment, Body, Person
-from core.rules.blocks import Block
-from core.rules.roles import Reach, Role
-from core.tokens import DEMO_SUBJECT
-from core.work import Work
+from core.kernel.rules.roles import Reach, Role
+from core.kernel.work import Work
+from core.region.tokens import DEMO_SUBJECT
+from core.structure.rules.blocks import Block
 
 GROUND = "Демонстрационный приказ № 1"
 BODY_ROLES = (("body-official", OFFICIAL), ("body-head", HEAD))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from core.applicants.contact import Contact
+from core.appeals.applicants.contact import Contact
 
 SURNAMES = (
     "Примеров", "Образцов", "Макетов", "Черновиков", "Выдумкин", "Задумкин", "Шаблонов",

@@ -9,21 +9,21 @@ from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 
+from core.appeals.intake.new import NewAppeal
+from core.appeals.intake.service import Status, TakenIn, take_in_many
 from core.appeals.ledger import deadlines_of, pure
 from core.appeals.model import Appeal, LedgerEntry
-from core.database import Base
+from core.appeals.notices.model import NoticeKind
+from core.appeals.rules.deadlines import governing
+from core.appeals.rules.ledger import Entry
+from core.appeals.rules.lifecycle import Fact, Outcome
+from core.appeals.satisfaction.model import Dispute, Survey
+from core.db.database import Base
 from core.demo.law import Law
 from core.demo.life import CURATOR, Life, Poll, Quarrel, Start
 from core.demo.living import live
 from core.demo.world import World
-from core.intake.new import NewAppeal
-from core.intake.service import Status, TakenIn, take_in_many
-from core.notices.model import NoticeKind
-from core.rules.deadlines import governing
-from core.rules.ledger import Entry
-from core.rules.lifecycle import Fact, Outcome
-from core.satisfaction.model import Dispute, Survey
-from core.work import Work
+from core.kernel.work import Work
 
 TABLES = Base.metadata.tables
 """Rows go in and out in bulk here, thousands at a time."""

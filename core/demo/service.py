@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.access import system
 from core.demo.cases import cases
 from core.demo.law import law_of
 from core.demo.officials import appoint_officials
@@ -15,9 +14,11 @@ from core.demo.recording import Chronicler
 from core.demo.world import World, build_world, population
 from core.directory.bodies import load_bodies
 from core.directory.seed import load_directory, seed_bodies
-from core.errors import Refusal, RefusalCode
-from core.regions import Region
-from core.rules.passport import Municipality
+from core.kernel.access import system
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.region import Region
+from core.kernel.rules.passport import Municipality
 
 SEED = 20261121
 SIZES = ("small", "half-year")

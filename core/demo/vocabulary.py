@@ -11,8 +11,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from core.rules.blocks import Theme
-from core.rules.rulebook import Rulebook
+from core.directory.rules.bodies import Theme
+from core.law.rulebook import Rulebook
 
 DATA = Path(__file__).with_name("data")
 TOPICS = DATA / "incident_topics_perm.csv"

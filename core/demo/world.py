@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
+from core.appeals.rules.intake import Channel
 from core.demo.season import HALF_YEAR
 from core.demo.tempers import Temper, assign
 from core.demo.vocabulary import (
@@ -19,10 +20,9 @@ from core.demo.vocabulary import (
     load_vocabulary,
 )
 from core.directory.bodies import Bodies
-from core.regions import Region
-from core.rules.intake import Channel
-from core.rules.passport import Municipality
-from core.rules.rulebook import Rulebook
+from core.kernel.region import Region
+from core.kernel.rules.passport import Municipality
+from core.law.rulebook import Rulebook
 
 COMMON_CHANNELS = {
     "feedback-platform": 30,

@@ -10,9 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.directory.model import Body, BodyTheme
-from core.errors import Refusal, RefusalCode
-from core.rules.blocks import BodyKind, Owner
-from core.rules.rulebook import Rulebook
+from core.directory.rules.bodies import BodyKind, Owner
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.law.rulebook import Rulebook
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.database import Base, Id
-from core.rules.appointing import AppointmentState
+from core.db.database import Base, Id
+from core.directory.rules.appointments import AppointmentState
 
 
 class Body(Base):

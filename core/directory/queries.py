@@ -7,10 +7,10 @@ from datetime import date
 
 from sqlalchemy import Select, and_, or_, select
 
+from core.db.keyset import Order
 from core.directory.model import Appointment, Body, Person
+from core.directory.rules.bodies import BodyKind
 from core.directory.service import holding
-from core.keyset import Order
-from core.rules.blocks import BodyKind
 
 BY_NUMBER = Order((Body.id,))
 PERSONS_BY_NUMBER = Order((Person.id,))

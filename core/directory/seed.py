@@ -11,16 +11,16 @@ from typing import Any
 
 from sqlalchemy import select
 
-from core.access import require
 from core.directory.model import Body, BodyTheme
-from core.errors import Refusal, RefusalCode
-from core.events import Event
-from core.rules import blocks
-from core.rules.act import Clause
-from core.rules.blocks import BodyKind, Theme
-from core.rules.passport import Municipality
-from core.rules.roles import Permission
-from core.work import Work
+from core.directory.rules import bodies as rules
+from core.directory.rules.bodies import BodyKind, Theme
+from core.kernel.access import require
+from core.kernel.codes import Permission, RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.events import Event
+from core.kernel.rules.passport import Municipality
+from core.kernel.work import Work
+from core.law.act import Clause
 
 COLUMNS = ("key", "name", "kind", "parent", "municipality", "themes", "default")
 DEFAULT = {"": True, "1": True, "да": True, "true": True, "0": False, "нет": False, "false": False}
@@ -53,8 +53,8 @@ class Loaded:
 
 async def seed_bodies(work: Work) -> Loaded:
     """Enter the bodies that the acts name, with the dates of their rules. Idempotent."""
-    editions: dict[str, list[blocks.Body]] = {}
-    for rule in work.rules.history(blocks.Body):
+    editions: dict[str, list[rules.Body]] = {}
+    for rule in work.rules.history(rules.Body):
         editions.setdefault(rule.key, []).append(rule)
     return await _enter(work, [_named_by_act(rules) for rules in editions.values()])
 
@@ -75,7 +75,7 @@ async def load_directory(work: Work, path: Path) -> Loaded:
     return await _enter(work, entries)
 
 
-def _named_by_act(rules: Sequence[blocks.Body]) -> Entry:
+def _named_by_act(rules: Sequence[rules.Body]) -> Entry:
     """One body out of the editions of its rule: it stands from the first to the last of them."""
     latest = max(rules, key=lambda rule: rule.since or date.min)
     starts, ends = [rule.since for rule in rules], [rule.until for rule in rules]

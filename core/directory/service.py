@@ -9,14 +9,15 @@ from functools import lru_cache
 import orjson
 from sqlalchemy import ColumnElement, Dialect, and_, or_, select
 
-from core.access import Actor, Grant, Scope
-from core.database import Database
+from core.db.database import Database
+from core.db.statements import Slot, Statement, compiled
 from core.directory.model import Appointment, Delegation, Person
-from core.errors import Refusal, RefusalCode
-from core.rules.appointing import AppointmentState
-from core.rules.roles import Reach, Role
-from core.rules.rulebook import Rulebook
-from core.statements import Slot, Statement, compiled
+from core.directory.rules.appointments import AppointmentState
+from core.kernel.access import Actor, Grant, Scope
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.rules.roles import Reach, Role
+from core.law.rulebook import Rulebook
 
 GRANTING = (
     Appointment.role,

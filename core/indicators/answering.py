@@ -8,11 +8,11 @@ from datetime import date
 
 from core.directory.model import Person
 from core.indicators.model import Indicator
-from core.rules.blocks import Block
-from core.rules.charges import Charge, Degree, Responsibility
-from core.rules.indicators import IndicatorKind, OwnerKind
+from core.indicators.rules.kinds import IndicatorKind, OwnerKind
+from core.kernel.work import Work
 from core.structure.answering import Answer, responsible_for, role_holders
-from core.work import Work
+from core.structure.rules.blocks import Block
+from core.structure.rules.charges import Charge, Degree, Responsibility
 
 ENOUGH = frozenset({Degree.ANSWERS, Degree.PERSONALLY})
 

@@ -9,20 +9,20 @@ from fractions import Fraction
 
 from sqlalchemy import select
 
-from core.access import require
-from core.acts import RU_1844
 from core.indicators.answering import Answering, answering
 from core.indicators.chain import find_indicator, kind_on
 from core.indicators.model import Indicator, IndicatorTarget, IndicatorValue
 from core.indicators.queries import counting, in_force, stages
-from core.rules import figures
-from core.rules.act import Clause
-from core.rules.figures import Direction
-from core.rules.indicators import IndicatorKind, OwnerKind, RequiredTarget
-from core.rules.periods import Period, Periodicity, period_of
-from core.rules.roles import Permission
-from core.serves import serves
-from core.work import Work
+from core.indicators.rules.attainment import Direction, attained
+from core.indicators.rules.attainment import attainment as share_of
+from core.indicators.rules.kinds import IndicatorKind, OwnerKind, RequiredTarget
+from core.kernel.access import require
+from core.kernel.acts.federal import RU_1844
+from core.kernel.codes import Permission
+from core.kernel.serves import serves
+from core.kernel.work import Work
+from core.law.act import Clause
+from core.law.periods import Period, Periodicity, period_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +75,8 @@ async def attainment(work: Work, indicator_id: int, day: date) -> Attainment:
         target=set_at,
         value=reached,
         pending=pending,
-        attained=figures.attained(*known, direction) if known else None,
-        share=figures.attainment(*known, direction) if known else None,
+        attained=attained(*known, direction) if known else None,
+        share=share_of(*known, direction) if known else None,
         answering=await answering(work, indicator, period.last_day),
     )
 

@@ -7,17 +7,12 @@ from datetime import date
 
 from sqlalchemy import select
 
-from core.access import Actor
-from core.appeals.case import reasoned
-from core.errors import Refusal, RefusalCode
-from core.events import Event
+from core.directory.rules.bodies import Theme
 from core.indicators.formulas import FORMULAS
 from core.indicators.model import Indicator, Signature
 from core.indicators.queries import in_force, signatures
-from core.rules.authorities import Authority, Ground
-from core.rules.blocks import Block, Theme
-from core.rules.figures import Direction
-from core.rules.indicators import (
+from core.indicators.rules.attainment import Direction
+from core.indicators.rules.kinds import (
     ChainStep,
     Deed,
     IndicatorKind,
@@ -25,11 +20,17 @@ from core.rules.indicators import (
     OwnerKind,
     in_doubt,
 )
-from core.rules.passport import Municipality
-from core.rules.periods import Periodicity, period_of
-from core.rules.roles import Permission
-from core.serves import serves
-from core.work import Work
+from core.kernel.access import Actor
+from core.kernel.codes import Authority, Permission, RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.events import Event
+from core.kernel.rules.passport import Municipality
+from core.kernel.serves import serves
+from core.kernel.texts import reasoned
+from core.kernel.work import Work
+from core.law.periods import Periodicity, period_of
+from core.shapes.chains.rules import Ground
+from core.structure.rules.blocks import Block
 
 NAMED = {OwnerKind.BLOCK: Block, OwnerKind.THEME: Theme, OwnerKind.MUNICIPALITY: Municipality}
 COUNTED = frozenset(OwnerKind) - {OwnerKind.CATEGORY, OwnerKind.UNIT}

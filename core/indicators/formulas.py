@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy import BigInteger, ColumnElement, Select, and_, cast, func, select
 
 from core.appeals.model import Appeal
-from core.durations import seconds_between
-from core.rules import figures
-from core.rules.lifecycle import Outcome
-from core.satisfaction.model import Survey
+from core.appeals.rules.lifecycle import Outcome
+from core.appeals.satisfaction.model import Survey
+from core.db.durations import seconds_between
+from core.shapes.figures import rules as figures
 
 Row = Select[*tuple[Any, ...]]
 Counts = Callable[[ColumnElement[bool], datetime, datetime], Row]

@@ -8,7 +8,7 @@ from fractions import Fraction
 from sqlalchemy import Dialect, ForeignKey, Index, String, TypeDecorator, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.database import Base, Id
+from core.db.database import Base, Id
 
 
 class Exact(TypeDecorator[Fraction]):

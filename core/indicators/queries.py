@@ -10,6 +10,7 @@ from typing import TypeVar
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.db.keyset import Order
 from core.indicators.model import (
     Indicator,
     IndicatorTarget,
@@ -17,8 +18,7 @@ from core.indicators.model import (
     Signature,
     ValueStage,
 )
-from core.keyset import Order
-from core.rules.indicators import IndicatorState, OwnerKind
+from core.indicators.rules.kinds import IndicatorState, OwnerKind
 
 BY_NUMBER = Order((Indicator.id,))
 Figure = TypeVar("Figure", IndicatorTarget, IndicatorValue)

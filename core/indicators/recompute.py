@@ -15,11 +15,11 @@ from core.indicators.chain import kind_on
 from core.indicators.formulas import FORMULAS
 from core.indicators.model import Indicator, IndicatorValue
 from core.indicators.queries import counting
+from core.indicators.rules.kinds import IndicatorState, OwnerKind
 from core.indicators.service import add_value
-from core.rules.indicators import IndicatorState, OwnerKind
-from core.rules.periods import Period, Periodicity, periods
-from core.serves import serves
-from core.work import Work
+from core.kernel.serves import serves
+from core.kernel.work import Work
+from core.law.periods import Period, Periodicity, periods
 
 MOST_PERIODS = 120
 GROUND = "расчёт по формуле"

@@ -6,9 +6,6 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from core.appeals.case import reasoned
-from core.errors import Refusal, RefusalCode
-from core.events import Event
 from core.indicators.answering import answering
 from core.indicators.chain import check_party, find_indicator, kind_on
 from core.indicators.model import (
@@ -18,11 +15,14 @@ from core.indicators.model import (
     ValueStage,
 )
 from core.indicators.queries import counting, next_version, stages
-from core.rules.authorities import Authority
-from core.rules.indicators import ChainStep, Deed, IndicatorKind, IndicatorState
-from core.rules.periods import Period, Periodicity, period_of
-from core.serves import serves
-from core.work import Work
+from core.indicators.rules.kinds import ChainStep, Deed, IndicatorKind, IndicatorState
+from core.kernel.codes import Authority, RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.events import Event
+from core.kernel.serves import serves
+from core.kernel.texts import reasoned
+from core.kernel.work import Work
+from core.law.periods import Period, Periodicity, period_of
 
 LARGEST = Decimal(10**12)
 FINEST = -6

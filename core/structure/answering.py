@@ -11,10 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.directory.model import Appointment, Delegation, Person
 from core.directory.service import holding
-from core.errors import Refusal, RefusalCode
-from core.rules.charges import Charge, Responsibility
-from core.rules.roles import Reach, Role
-from core.rules.rulebook import Rulebook
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.rules.roles import Reach, Role
+from core.law.rulebook import Rulebook
+from core.structure.rules.charges import Charge, Responsibility
 
 
 @dataclass(frozen=True, slots=True)

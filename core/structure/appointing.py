@@ -8,21 +8,22 @@ from datetime import date
 
 from sqlalchemy import select
 
-from core.access import require
-from core.acts import PRACTICE, RU_1844
 from core.directory.model import Appointment, AppointmentRecord
-from core.errors import Refusal, RefusalCode
-from core.events import Event
-from core.rules.appointing import PENDING, REACHED, AppointmentState, Step, fitting, next_step, path
-from core.rules.appointing import AppointmentStep as StepRule
-from core.rules.authorities import Authority, Ground
-from core.rules.roles import Permission
-from core.serves import serves
+from core.directory.rules.appointments import AppointmentState
+from core.kernel.access import require
+from core.kernel.acts.federal import PRACTICE, RU_1844
+from core.kernel.codes import Authority, Permission, RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.events import Event
+from core.kernel.serves import serves
+from core.kernel.work import Work
+from core.shapes.chains.rules import Ground
 from core.structure.candidates import Bench, Candidate, drafted, open_bench
 from core.structure.deciding import Decision, described, entitled
+from core.structure.rules.appointing import PENDING, REACHED, Step, fitting, next_step, path
+from core.structure.rules.appointing import AppointmentStep as StepRule
 from core.structure.seats import Advice, advice, require_free_seat
 from core.structure.stepping import rule_for
-from core.work import Work
 
 KEEPING = PRACTICE.cite("appointments")
 LARGEST_COMPOSITION = 500

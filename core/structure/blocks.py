@@ -9,12 +9,13 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.errors import Refusal, RefusalCode
-from core.rules.blocks import Block, BlockKind
-from core.rules.charges import Foundation
-from core.rules.growth import ProposalState
-from core.rules.rulebook import Rulebook
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.law.rulebook import Rulebook
 from core.structure.model import BlockProposal
+from core.structure.rules.blocks import Block, BlockKind
+from core.structure.rules.charges import Foundation
+from core.structure.rules.growth import ProposalState
 
 
 @dataclass(frozen=True)

@@ -6,18 +6,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from core.acts import PRACTICE, RU_1844
 from core.directory.bodies import Bodies, load_bodies
 from core.directory.model import Appointment, Body, Person, Position
-from core.errors import Refusal, RefusalCode
-from core.rules.appointing import AppointmentState
-from core.rules.blocks import Block, BodyKind
-from core.rules.charges import Foundation
-from core.rules.directions import Direction
-from core.rules.ranks import AcceptedPosition, Pool, Qualification, Rank, RankFloor
-from core.rules.roles import Reach, Role
+from core.directory.rules.appointments import AppointmentState
+from core.directory.rules.bodies import BodyKind
+from core.kernel.acts.federal import PRACTICE, RU_1844
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.rules.roles import Reach, Role
+from core.kernel.work import Work
 from core.structure.blocks import Blocks, load_blocks
-from core.work import Work
+from core.structure.rules.blocks import Block
+from core.structure.rules.charges import Foundation
+from core.structure.rules.directions import Direction
+from core.structure.rules.ranks import AcceptedPosition, Pool, Qualification, Rank, RankFloor
 
 STANDING = PRACTICE.cite("standing")
 COMPOSITION = RU_1844.cite("10.г")

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.access import Actor, require
 from core.directory.bodies import Bodies, find_body
 from core.directory.model import Body
-from core.errors import Refusal, RefusalCode
-from core.rules.act import Clause
-from core.rules.authorities import ActKind, Authority, Ground
-from core.rules.roles import Permission
-from core.rules.russian import listed
-from core.work import Work
+from core.kernel.access import Actor, require
+from core.kernel.codes import ActKind, Authority, Permission, RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.work import Work
+from core.law.act import Clause
+from core.law.russian import listed
+from core.shapes.chains.rules import Ground
 
 LONGEST_NUMBER = 60
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from core.access import require
-from core.acts import PRACTICE
 from core.directory.model import Delegation, Person
-from core.errors import Refusal, RefusalCode
-from core.events import Event
-from core.rules.appointing import AppointmentState
-from core.rules.roles import Permission
+from core.directory.rules.appointments import AppointmentState
+from core.kernel.access import require
+from core.kernel.acts.federal import PRACTICE
+from core.kernel.codes import Permission, RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.events import Event
+from core.kernel.work import Work
 from core.structure.appointing import find_appointment
-from core.work import Work
 
 LAW = PRACTICE.cite("delegation")
 

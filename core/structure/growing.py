@@ -7,21 +7,21 @@ from datetime import date
 
 from sqlalchemy import select
 
-from core.access import require
-from core.acts import RU_1844
 from core.directory.bodies import load_bodies
-from core.errors import Refusal, RefusalCode
-from core.events import Event
-from core.intake.new import readable
-from core.rules.authorities import Authority
-from core.rules.blocks import Block, BlockKind, Theme
-from core.rules.growth import BlockGrowth, BlockStep, ProposalState, awaited
-from core.rules.roles import Permission
-from core.serves import serves
+from core.directory.rules.bodies import Theme
+from core.kernel.access import require
+from core.kernel.acts.federal import RU_1844
+from core.kernel.codes import Authority, Permission, RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.events import Event
+from core.kernel.serves import serves
+from core.kernel.texts import readable
+from core.kernel.work import Work
 from core.structure.blocks import load_blocks
 from core.structure.deciding import Decision, described, entitled
 from core.structure.model import BlockProposal, BlockRecord
-from core.work import Work
+from core.structure.rules.blocks import Block, BlockKind
+from core.structure.rules.growth import BlockGrowth, BlockStep, ProposalState, awaited
 
 PROPOSE = "propose"
 LONGEST_NAME = 300

@@ -5,21 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from core.access import require
-from core.acts import RU_1844
 from core.directory.bodies import find_body, load_bodies
-from core.errors import Refusal, RefusalCode
-from core.events import Event
-from core.intake.new import readable
-from core.rules.appointing import DutiesAct, Involvement
-from core.rules.authorities import Authority, Ground
-from core.rules.blocks import BodyKind
-from core.rules.roles import Permission
-from core.rules.russian import listed
-from core.serves import serves
+from core.directory.rules.bodies import BodyKind
+from core.kernel.access import require
+from core.kernel.acts.federal import RU_1844
+from core.kernel.codes import Authority, Permission, RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.events import Event
+from core.kernel.serves import serves
+from core.kernel.texts import readable
+from core.kernel.work import Work
+from core.law.russian import listed
+from core.shapes.chains.rules import Ground
 from core.structure.deciding import Decision, described, entitled, holds_role
 from core.structure.model import DutiesRecord, Involved
-from core.work import Work
+from core.structure.rules.appointing import DutiesAct, Involvement
 
 EXECUTOR = RU_1844.cite("10.г.2")
 LONGEST_TEXT = 1_000

@@ -6,20 +6,21 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from core.access import require
-from core.acts import PRACTICE
 from core.directory.bodies import find_body, load_bodies
 from core.directory.model import Appointment, BodyTheme, Person, Position
-from core.errors import Refusal, RefusalCode
-from core.events import Event
-from core.intake.new import readable
-from core.rules.appointing import PENDING, AppointmentState, Trigger
-from core.rules.blocks import Owner, Theme
-from core.rules.ranks import Rank
-from core.rules.roles import Permission
+from core.directory.rules.appointments import AppointmentState
+from core.directory.rules.bodies import Owner, Theme
+from core.kernel.access import require
+from core.kernel.acts.federal import PRACTICE
+from core.kernel.codes import Permission, RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.events import Event
+from core.kernel.texts import readable
+from core.kernel.work import Work
 from core.structure.appointing import close
 from core.structure.replacing import open_replacements
-from core.work import Work
+from core.structure.rules.appointing import PENDING, Trigger
+from core.structure.rules.ranks import Rank
 
 KEEPING = PRACTICE.cite("appointments")
 LONGEST_NAME = 300

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Select, select
 
-from core.rules.growth import ProposalState
 from core.structure.model import BlockProposal, Replacement
+from core.structure.rules.growth import ProposalState
 
 MOST = 500
 

@@ -7,22 +7,22 @@ from datetime import datetime
 
 from sqlalchemy import or_, select
 
-from core.access import require
-from core.acts import RU_1844
 from core.directory.model import Appointment
-from core.errors import Refusal, RefusalCode
-from core.events import Event
-from core.rules.act import Clause
-from core.rules.appointing import AppointmentState, ReplacementRule, Trigger
-from core.rules.authorities import Authority
-from core.rules.calendar import add_working_days, last_moment, local_date
-from core.rules.roles import Permission
-from core.serves import serves
+from core.directory.rules.appointments import AppointmentState
+from core.kernel.access import require
+from core.kernel.acts.federal import RU_1844
+from core.kernel.codes import Authority, Permission, RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.events import Event
+from core.kernel.rules.calendar import add_working_days, last_moment, local_date
+from core.kernel.serves import serves
+from core.kernel.work import Work
+from core.law.act import Clause
 from core.structure.blocks import load_blocks
 from core.structure.candidates import Candidate, drafted, open_bench
 from core.structure.deciding import holds_role
 from core.structure.model import Replacement
-from core.work import Work
+from core.structure.rules.appointing import ReplacementRule, Trigger
 
 APPOINTS = RU_1844.cite("10.г")
 BATCH = 500

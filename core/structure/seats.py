@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from sqlalchemy import or_, select
 
 from core.directory.model import Appointment, Person
+from core.directory.rules.appointments import AppointmentState
 from core.directory.service import ONCE_IN_FORCE
-from core.errors import Refusal, RefusalCode
-from core.rules.act import Clause
-from core.rules.appointing import PENDING, AppointmentState
-from core.rules.ranks import Headcount, Per, Seat
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.work import Work
+from core.law.act import Clause
 from core.structure.candidates import Bench
-from core.work import Work
+from core.structure.rules.appointing import PENDING
+from core.structure.rules.ranks import Headcount, Per, Seat
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from core.errors import Refusal, RefusalCode
-from core.rules.appointing import ORDER, AppointmentStep, NominationLimit, Step, fitting
-from core.rules.authorities import Authority
+from core.kernel.codes import Authority, RefusalCode
+from core.kernel.errors import Refusal
 from core.structure.candidates import Bench
 from core.structure.deciding import Decision
+from core.structure.rules.appointing import ORDER, AppointmentStep, NominationLimit, Step, fitting
 
 
 def rule_for(

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Row
 
-from core.rules.ledger import Entry
-from core.rules.lifecycle import Fact
-from core.rules.workload import Hand, hands
-from core.work import Work
+from core.appeals.rules.ledger import Entry
+from core.appeals.rules.lifecycle import Fact
+from core.kernel.work import Work
 from core.workload.queries import entries_between
+from core.workload.rules import Hand, hands
 
 BATCH = 5_000
 Place = tuple[str | None, str, str | None]

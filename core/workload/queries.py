@@ -10,14 +10,15 @@ from typing import Any
 from sqlalchemy import Select, and_, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.access import Actor
 from core.appeals.model import Appeal, LedgerEntry
 from core.appeals.queries import visible
+from core.db.keyset import Order
 from core.directory.model import Appointment
 from core.directory.service import holding
-from core.keyset import Order
-from core.rules.roles import Permission, Reach, Role
-from core.rules.rulebook import Rulebook
+from core.kernel.access import Actor
+from core.kernel.codes import Permission
+from core.kernel.rules.roles import Reach, Role
+from core.law.rulebook import Rulebook
 from core.workload.model import StaffingProposal
 
 BY_NUMBER = Order((StaffingProposal.id,), descending=True)

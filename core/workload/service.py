@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
 
-from core.appeals.case import reasoned
-from core.errors import Refusal, RefusalCode
-from core.events import Event
-from core.rules.act import Clause
-from core.rules.blocks import Block
-from core.rules.duty import Duty
-from core.rules.periods import Period
-from core.rules.roles import Permission
-from core.serves import serves
-from core.work import Work
+from core.kernel.codes import Permission, RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.events import Event
+from core.kernel.serves import serves
+from core.kernel.texts import reasoned
+from core.kernel.work import Work
+from core.law.act import Clause
+from core.law.duty import Duty
+from core.law.periods import Period
+from core.structure.rules.blocks import Block
 from core.workload.ledger import Load, read_loads
 from core.workload.model import StaffingProposal
 from core.workload.queries import messages_by_block, staff_by_block

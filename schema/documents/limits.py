@@ -35,8 +35,8 @@ from graphql import (
     is_composite_type,
 )
 
-from core.errors import RefusalCode
-from core.settings import Settings
+from core.kernel.codes import RefusalCode
+from core.kernel.settings import Settings
 
 DEEPEST_NESTING = 100
 """Selection sets and fragments inside each other: beyond it nothing is measured any more."""

@@ -19,9 +19,9 @@ from graphql import (
     validate,
 )
 
-from core.memo import Memo
-from core.settings import Settings
-from core.statements import by_shape
+from core.db.cache import Memo
+from core.db.statements import by_shape
+from core.kernel.settings import Settings
 from schema.documents.limits import Measure, check_size, count_tokens
 
 MAX_ERRORS = 20

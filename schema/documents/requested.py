@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graphql import GraphQLError, GraphQLSchema, OperationType
 
-from core.settings import Settings
+from core.kernel.settings import Settings
 from schema.documents.reading import Document, Documents, InvalidDocument
 from schema.documents.trusted import trusted_documents
 from schema.http import HttpRefusal, Operation

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from graphql import GraphQLError
 
-from core.errors import RefusalCode
-from core.settings import Settings
+from core.kernel.codes import RefusalCode
+from core.kernel.settings import Settings
 from schema.http import Operation
 
 OWN = Path(__file__).parents[1] / "operations"

@@ -8,7 +8,7 @@ Three rules make it safe:
   be, a field that it does not understand: the ordinary executor runs the operation from its
   beginning and tells it (queries read, so running one twice changes nothing);
 - who asks is never part of a plan. The statement holds `visible(actor)` with the shape of the
-  actor's scopes; blocks, municipalities and bodies are bound like any value (`core.statements`);
+  actor's scopes; blocks, municipalities and bodies are bound like any value (`core.db.statements`);
 - both must give the same bytes: `tests/schema/test_sameness.py`, and `make fuzz` for longer.
 
 A resolver is understood if it is a column by its name, `related(...)`, `derived(...)`, `seeks(...)`

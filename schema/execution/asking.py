@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Dialect
 
-from core.statements import Atoms, Statement, among, compiled, key_list
+from core.db.statements import Atoms, Statement, among, compiled, key_list
 from schema.context import Context
 from schema.execution.source import Source, Waiter
 from schema.seeking import KEYS, asker_shape, slotted_asker

@@ -14,8 +14,8 @@ from graphql import GraphQLEnumType, GraphQLLeafType
 from sqlalchemy import Boolean, Date, Dialect, Float, Integer, String
 from sqlalchemy.types import BigInteger, TypeEngine
 
-from core.database import UtcDateTime
-from core.memo import LIMIT
+from core.db.cache import LIMIT
+from core.db.database import UtcDateTime
 from schema.scalars import READY, READY_NAMES, sqlite_moment
 
 

@@ -20,7 +20,7 @@ from graphql.execution.values import VariableValues
 from sqlalchemy import Dialect
 from strawberry import Schema
 
-from core.statements import by_shape
+from core.db.statements import by_shape
 from schema.context import Context
 from schema.documents.arguments import Arguments, Coerced, Variables, conditions, together
 from schema.documents.reading import Document

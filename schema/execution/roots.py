@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import Dialect, Select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from core.keyset import positioned
-from core.memo import Memo
-from core.statements import Statement, compiled, part, slotted
+from core.db.cache import Memo
+from core.db.keyset import positioned
+from core.db.statements import Statement, compiled, part, slotted
 from schema.documents.arguments import KEPT_VALUES, Arguments, Coerced
 from schema.execution.asking import Asking
 from schema.execution.source import Source

@@ -10,8 +10,8 @@ import strawberry
 from graphql import ExecutionResult, GraphQLError, execute
 from strawberry.execution import optimized_is_awaitable
 
-from core.errors import Refusal
-from core.settings import Settings
+from core.kernel.errors import Refusal
+from core.kernel.settings import Settings
 from schema.context import Context
 from schema.documents.reading import Document
 from schema.execution.code import Unplanned

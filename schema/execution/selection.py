@@ -33,7 +33,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 from strawberry import Schema
 from strawberry.types.field import StrawberryField
 
-from core.rules.roles import Permission
+from core.kernel.codes import Permission
 from schema.documents.arguments import converted, mentioned
 from schema.execution.code import Code, Memory, Unplanned
 from schema.execution.source import Row, Source, Waiter

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select
 
-from core.memo import Memo
-from core.statements import by_shape
+from core.db.cache import Memo
+from core.db.statements import by_shape
 from schema.loaders import Rows
 
 

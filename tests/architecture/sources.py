@@ -6,7 +6,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from tests.places import ROOT
+
 FOLDERS = ("core", "schema", "municipal", "plugins", "migrations")
 CODE = frozenset({".py", ".sql", ".html", ".js", ".css", ".graphql", ".mako"})
 

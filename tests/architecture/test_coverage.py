@@ -6,17 +6,18 @@ from dataclasses import replace
 
 import pytest
 
-from core.coverage import RECORD, ROOT, Account, collect_marks, coverage, written
-from core.regions import packages_of, rulebook_of
-from core.rules.account import as_data, as_text
-from core.rules.coverage import Covered, Kind, Server, cover, missing
-from core.rules.duty import Duty
-from core.rules.intake import ApplicantScope
-from core.rules.rule import Rule
-from core.rules.rulebook import Rulebook
-from core.satisfaction import service
-from core.serves import FIELDS, MARK, citations, services
-from core.settings import DEMO_REGIONS, Settings
+from core.appeals.rules.intake import ApplicantScope
+from core.appeals.satisfaction import service
+from core.kernel.serves import FIELDS, MARK, citations, services
+from core.kernel.settings import DEMO_REGIONS, Settings
+from core.law.duty import Duty
+from core.law.rule import Rule
+from core.law.rulebook import Rulebook
+from core.law.traceability import Covered, Kind, Server, cover, missing
+from core.region.layers import packages_of
+from core.region.opening import rulebook_of
+from core.reports.account import as_data, as_text
+from core.reports.coverage import RECORD, ROOT, Account, collect_marks, coverage, written
 
 FINISHED = (
     "appeals-intake",
@@ -34,7 +35,7 @@ FINISHED = (
 
 SETTINGS = Settings(regions=DEMO_REGIONS)
 CLAUSES = 644
-GROUNDS = "tests.regions.polygon"
+GROUNDS = "tests.grounds.polygon"
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +75,7 @@ def test_every_mark_names_a_clause_that_there_is(
 
 @pytest.mark.snapshot
 def test_the_marks_on_record_are_fresh(marks: dict[str, list[str]]) -> None:
-    """Refresh them with `tsur law marks > core/tested.json`."""
+    """Refresh them with `tsur law marks > core/reports/tested.json`."""
     assert RECORD.read_text(encoding="utf-8") == written(marks)
 
 

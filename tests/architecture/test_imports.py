@@ -28,12 +28,12 @@ def test_no_import_hides_in_a_function_or_behind_a_condition() -> None:
     assert hidden == []
 
 
-def test_the_rules_stand_on_the_standard_library_alone() -> None:
+def test_the_engine_of_law_stands_on_the_standard_library_alone() -> None:
     foreign = {
         (module(path), name)
-        for path in files("core/rules")
+        for path in files("core/law")
         for name in imports(path)
-        if name.split(".")[0] not in sys.stdlib_module_names and not name.startswith("core.rules")
+        if name.split(".")[0] not in sys.stdlib_module_names and not name.startswith("core.law")
     }
     assert foreign == set()
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from core.settings import DEMO_REGIONS
-from tests.architecture.sources import CODE, FOLDERS, ROOT, files
+from core.kernel.settings import DEMO_REGIONS
+from tests.architecture.sources import CODE, FOLDERS, files
+from tests.places import ROOT
 
 RUSSIAN = ("мурманск", "курск", "марий", "челябинск")
 VAGUE = {"utils", "helpers", "manager", "base", "common", "misc", "util", "helper"}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from tests.places import ROOT
+
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 PIN = re.compile(r"^([a-z0-9-]+)==\S+(?: ; [^\\]+)? \\$", re.MULTILINE)
 ADDRESS = re.compile(r"https?:|file:|--(extra-)?index|--find-links|(^|\s)/\w", re.MULTILINE)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from tests.architecture.sources import ROOT
+from tests.places import ROOT
 
 UNREAD = ("alembic", "dramatiq", "httpx", "mako", "pika", "redis", "rich")
 LOOK = """
 import sys
-import core.cli, core.commands.serve, schema.app
+import core.commands.cli, core.commands.serve, schema.app
 print(*sorted({name.partition(".")[0] for name in sys.modules}))
 """
 

@@ -11,8 +11,9 @@ from textwrap import dedent
 import pytest
 
 import plugins
-from core.regions import Region, open_region
-from core.settings import DEMO_REGIONS, Settings
+from core.kernel.region import Region
+from core.kernel.settings import DEMO_REGIONS, Settings
+from core.region.opening import open_region
 
 FIFTH = "fifth"
 ACT = """

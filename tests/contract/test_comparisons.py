@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 import plugins
-from core.regions import rulebook_of
-from core.rules.compare import Difference, compare, render_comparison
-from core.rules.conformance import Finding, Topic, conformance, render_conformance
-from core.rules.rule import Rule
-from core.rules.rulebook import Rulebook
-from core.settings import DEMO_REGIONS, Settings
+from core.kernel.settings import DEMO_REGIONS, Settings
+from core.law.rule import Rule
+from core.law.rulebook import Rulebook
+from core.region.opening import rulebook_of
+from core.reports.comparison import Difference, compare, render_comparison
+from core.reports.conformance import Finding, Topic, conformance, render_conformance
 from tests.contract.test_every_region import TODAY
 
 COMPARISONS = Path(__file__).with_name("comparisons")

@@ -10,10 +10,11 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
 
-from core import hookspecs, structurespecs
-from core.regions import FOUNDATION
-from core.rules.rule import Rule
-from core.settings import DEMO_REGIONS
+from core.kernel.settings import DEMO_REGIONS
+from core.law.rule import Rule
+from core.region import hooks as hookspecs
+from core.region import structure_hooks as structurespecs
+from core.region.layers import FOUNDATION
 
 LAYERS = (*FOUNDATION, *(f"plugins.{code}" for code in DEMO_REGIONS))
 SPECS: dict[str, Callable[..., Any]] = {

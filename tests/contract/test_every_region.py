@@ -9,19 +9,20 @@ from pathlib import Path
 import pytest
 
 import plugins
-from core.regions import Region
-from core.rules.act import Act
-from core.rules.answers import EvidenceRule
-from core.rules.blocks import Block, Body, Owner, Theme
-from core.rules.calendar import Calendar
-from core.rules.intake import Addressees, ApplicantScope, Channel, NamedSystem
-from core.rules.lifecycle import State, Transition
-from core.rules.passport import Municipality, Passport
-from core.rules.render import render
-from core.rules.roles import Role
-from core.rules.routing import Route
-from core.rules.rule import Rule
-from core.rules.terms import Deadline, EscalationStep
+from core.appeals.rules.answers import EvidenceRule
+from core.appeals.rules.intake import Addressees, ApplicantScope, Channel, NamedSystem
+from core.appeals.rules.lifecycle import State, Transition
+from core.appeals.rules.routing import Route
+from core.appeals.rules.terms import Deadline, EscalationStep
+from core.directory.rules.bodies import Body, Owner, Theme
+from core.kernel.region import Region
+from core.kernel.rules.calendar import Calendar
+from core.kernel.rules.passport import Municipality, Passport
+from core.kernel.rules.roles import Role
+from core.law.act import Act
+from core.law.rule import Rule
+from core.reports.rules import render
+from core.structure.rules.blocks import Block
 
 TODAY = date(2026, 3, 2)
 

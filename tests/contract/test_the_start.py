@@ -7,15 +7,16 @@ from pathlib import Path
 import pytest
 from pluggy import PluginValidationError
 
-from core.access import system
+from core.appeals.intake.new import NewAppeal
+from core.appeals.intake.service import take_in
 from core.appeals.model import Appeal
-from core.errors import Refusal, RefusalCode
-from core.intake.new import NewAppeal
-from core.intake.service import take_in
-from core.regions import open_region
-from core.rules.merge import RuleConflict
-from core.serves import UnknownService
-from core.settings import Settings
+from core.kernel.access import system
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.serves import UnknownService
+from core.kernel.settings import Settings
+from core.law.merge import RuleConflict
+from core.region.opening import open_region
 from tests.conftest import OpenRegion
 from tests.contract.conftest import FIFTH, BuildRegion
 

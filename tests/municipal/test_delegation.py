@@ -6,16 +6,17 @@ from dataclasses import dataclass
 
 import pytest
 
-from core.access import Actor, system
 from core.appeals import handover
+from core.appeals.intake.new import NewAppeal
+from core.appeals.intake.service import take_in
 from core.appeals.ledger import pure, read_entries
 from core.appeals.model import Appeal
+from core.appeals.rules.ledger import holdings
 from core.directory.model import Body
-from core.errors import Refusal, RefusalCode
-from core.intake.new import NewAppeal
-from core.intake.service import take_in
-from core.regions import Region
-from core.rules.ledger import holdings
+from core.kernel.access import Actor, system
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.region import Region
 from municipal.model import CentreState, MunicipalCentre
 from municipal.service import delegate, record_centre
 from tests.fixtures.actors import actor_with

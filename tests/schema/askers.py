@@ -8,8 +8,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from core.access import ANONYMOUS, Actor, Grant, Scope
-from core.rules.roles import Permission
+from core.kernel.access import ANONYMOUS, Actor, Grant, Scope
+from core.kernel.codes import Permission
 
 
 @st.composite

@@ -11,14 +11,14 @@ import pytest
 from sqlalchemy import select
 from starlette.applications import Starlette
 
-from core.access import system
+from core.appeals.applicants.contact import Contact
+from core.appeals.intake.new import NewAppeal
+from core.appeals.intake.service import take_in
 from core.appeals.model import Appeal
-from core.applicants.contact import Contact
 from core.directory.model import Body
-from core.intake.new import NewAppeal
-from core.intake.service import take_in
-from core.regions import Region
-from core.tokens import demo_token
+from core.kernel.access import system
+from core.kernel.region import Region
+from core.region.tokens import demo_token
 from schema.app import create_app
 from schema.ids import encode_id
 from tests.fixtures.actors import appoint

@@ -8,11 +8,11 @@ from datetime import date
 import pytest
 from sqlalchemy import update
 
-from core.access import system
 from core.directory.model import Person
-from core.errors import Refusal
-from core.regions import Region
-from core.tokens import demo_token, verifier
+from core.kernel.access import system
+from core.kernel.errors import Refusal
+from core.kernel.region import Region
+from core.region.tokens import demo_token, verifier
 from schema.actors import Actors
 from tests.fixtures.actors import appoint
 from tests.fixtures.clock import FrozenClock

@@ -14,12 +14,13 @@ import orjson
 import pytest
 from sqlalchemy import select
 
-from core.access import system
-from core.database import Database
-from core.errors import Refusal
-from core.journal.model import JournalEntry
-from core.regions import Region, open_region
-from core.settings import Settings
+from core.db.database import Database
+from core.kernel.access import system
+from core.kernel.errors import Refusal
+from core.kernel.journal import JournalEntry
+from core.kernel.region import Region
+from core.kernel.settings import Settings
+from core.region.opening import open_region
 from schema.app import create_app
 from schema.pages import STATIC, operations
 from tests.schema.conftest import Api

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from core.appeals.model import Appeal
-from core.rules.intake import ApplicantKind
+from core.appeals.rules.intake import ApplicantKind
 from schema.ids import encode_id
 from tests.fixtures.clock import FrozenClock
 from tests.fixtures.statements import queries

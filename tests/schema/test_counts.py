@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from core.access import system
+from core.appeals.figures.folding import fold
 from core.directory.model import Body
-from core.rollups.folding import fold
+from core.kernel.access import system
 from tests.fixtures.actors import appoint
 from tests.fixtures.clock import FrozenClock
 from tests.schema.conftest import Api

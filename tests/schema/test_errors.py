@@ -14,10 +14,11 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from core.database import Database
-from core.errors import Refusal, RefusalCode
-from core.regions import Region
-from core.tokens import demo_token
+from core.db.database import Database
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.region import Region
+from core.region.tokens import demo_token
 from schema import endpoint
 from schema.app import create_app
 from tests.fixtures.clock import FrozenClock

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from core.access import system
 from core.directory.model import Body
-from core.regions import Region
+from core.kernel.access import system
+from core.kernel.region import Region
 from tests.fixtures.actors import appoint
 from tests.schema.conftest import Api
 

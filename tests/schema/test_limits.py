@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from graphql import GraphQLError, OperationDefinitionNode, get_introspection_query, parse
 
-from core.regions import Region
-from core.settings import Settings
+from core.kernel.region import Region
+from core.kernel.settings import Settings
 from schema.build import build_schema
 from schema.documents.limits import Measure, Size, count_tokens
 from schema.documents.reading import KEPT_TOKENS, Documents, InvalidDocument

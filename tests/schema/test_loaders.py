@@ -6,8 +6,8 @@ import asyncio
 
 import pytest
 
-from core.access import system
-from core.regions import Region
+from core.kernel.access import system
+from core.kernel.region import Region
 from schema.loaders import BODIES_BY_KEY, ENTRIES, Loaders
 from tests.fixtures.statements import queries
 

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from core.access import system
+from core.appeals.intake.new import NewAppeal
+from core.appeals.intake.service import take_in
 from core.appeals.model import Appeal
 from core.directory.model import Body
-from core.intake.new import NewAppeal
-from core.intake.service import take_in
-from core.regions import Region
+from core.kernel.access import system
+from core.kernel.region import Region
 from schema.ids import encode_id
 from tests.fixtures.actors import appoint
 from tests.schema.conftest import Api

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from core.regions import Region
+from core.kernel.region import Region
 from tests.schema.conftest import Api
 
 

@@ -21,15 +21,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from core.access import Actor, Grant, Scope, system
+from core.appeals.duplicates import service as clusters
 from core.appeals.model import Appeal
-from core.clusters import service as clusters
-from core.database import Database
+from core.db.database import Database
 from core.demo.service import fill
 from core.directory.model import Body, Person
-from core.regions import Region, open_region
-from core.rules.roles import Permission
-from core.settings import Settings
+from core.kernel.access import Actor, Grant, Scope, system
+from core.kernel.codes import Permission
+from core.kernel.region import Region
+from core.kernel.settings import Settings
+from core.region.opening import open_region
 from schema.build import build_schema
 from schema.context import Context
 from schema.documents.reading import InvalidDocument

@@ -16,8 +16,9 @@ from graphql import (
     parse,
 )
 
-from core.regions import Region, open_region
-from core.settings import DEMO_REGIONS, Settings
+from core.kernel.region import Region
+from core.kernel.settings import DEMO_REGIONS, Settings
+from core.region.opening import open_region
 from schema.build import SDL, build_schema, print_schema_for
 
 RUSSIAN = re.compile("[а-яё]", re.IGNORECASE)

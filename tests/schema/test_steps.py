@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import func, select
 
 from core.appeals.model import Appeal, LedgerEntry
-from core.journal.model import JournalEntry
-from core.notices.model import Notice
-from core.tokens import demo_token
+from core.appeals.notices.model import Notice
+from core.kernel.journal import JournalEntry
+from core.region.tokens import demo_token
 from schema.ids import encode_id
 from tests.fixtures.clock import FrozenClock
 from tests.schema.conftest import Api

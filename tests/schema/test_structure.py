@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from core.access import system
 from core.directory.model import Person, Position
+from core.kernel.access import system
 from schema.ids import encode_id
 from schema.pages import OPERATIONS
 from tests.schema.conftest import Api

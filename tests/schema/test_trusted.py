@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from core.settings import Settings
+from core.kernel.settings import Settings
 from schema.documents.trusted import (
     LEARNED_CHARACTERS,
     OWN,

@@ -1,0 +1,19 @@
+"""The applicant's table: nothing in it can be read without the region's key."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.db.database import Base, Id
+
+
+class Applicant(Base):
+    """Sealed JSON `{name, contact, address}` of one appeal's applicant; people never merge."""
+
+    __tablename__ = "applicant"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    sealed: Mapped[bytes]
+    sealed_at: Mapped[datetime]

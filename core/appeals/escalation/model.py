@@ -1,0 +1,30 @@
+"""What was escalated to whom, and incidents that an operator must see."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.db.database import Base, Id
+
+
+class Escalation(Base):
+    """One rung reached by one appeal for one person; `round` counts repeats from 0."""
+
+    __tablename__ = "escalation"
+    __table_args__ = (
+        UniqueConstraint("appeal_id", "step", "person_id", "round"),
+        Index("ix_escalation_person_id", "person_id", "digest_on"),
+    )
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    appeal_id: Mapped[int] = mapped_column(ForeignKey("appeal.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    step: Mapped[str]
+    clause: Mapped[str]
+    round: Mapped[int]
+    due_at: Mapped[datetime]
+    raised_at: Mapped[datetime]
+    digest_on: Mapped[date]

@@ -1,0 +1,151 @@
+"""The sweep: what is near or past due walks the region's ladder, a batch at a time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, func, insert, select, true
+
+from core.appeals.case import open_cases
+from core.appeals.escalation.holders import Holders, load_holders
+from core.appeals.escalation.model import Escalation
+from core.appeals.model import IS_ASSIGNED, IS_LIVE, Appeal
+from core.appeals.rules.handling import TransferRule
+from core.appeals.rules.lifecycle import OPEN_STATES, Fact, State
+from core.appeals.rules.terms import EscalationStep
+from core.db.keyset import Order, positioned
+from core.kernel.access import require
+from core.kernel.acts.federal import RU_1844
+from core.kernel.codes import Permission
+from core.kernel.events import Event
+from core.kernel.incidents.service import raise_incident
+from core.kernel.serves import serves
+from core.kernel.work import Work
+
+BATCH = 500
+ROUNDS = 200
+SOONEST = Order((Appeal.due_at, Appeal.id))
+
+
+async def sweep(work: Work) -> int:
+    """Raise every rung that is due and was not raised yet; how many cases were raised.
+
+    Idempotent: the same moment raises nothing twice. Breaches stay dated to the deadline.
+    """
+    steps = sorted(work.rules.all(EscalationStep, work.today), key=lambda step: step.order)
+    holders = await load_holders(work, steps)
+    raised = 0
+    for step in steps:
+        due, last = _due(work, step), None
+        for _ in range(ROUNDS):
+            page = positioned(due, SOONEST, after=last, limit=BATCH)
+            batch = (await work.session.execute(page)).all()
+            await _raise(work, step, batch, holders)
+            raised += len(batch)
+            if len(batch) < BATCH:
+                break
+            last = (batch[-1].due_at, batch[-1].id)
+    return raised
+
+
+async def recall_unaccepted(work: Work) -> int:
+    """Cases that a body neither accepted nor returned in time go to the coordinator's queue.
+
+    The longest held first, a batch at the most; how many were recalled.
+    """
+    rule = work.rules.get(TransferRule, "appeal", work.today)
+    long_ago = work.now - timedelta(days=rule.accept_within_days)
+    query = (
+        select(Appeal)
+        .where(IS_ASSIGNED, Appeal.held_since < long_ago)
+        .order_by(Appeal.held_since, Appeal.id)
+        .limit(BATCH)
+    )
+    cases = await open_cases(work, query, "return")
+    reason = f"орган не принял и не вернул обращение за {rule.accept_within_days} дней"
+    for case in cases:
+        case.appeal.previous_body_id, case.appeal.body_id = case.appeal.body_id, None
+        await case.advance(fact=Fact.QUEUED, state=State.QUEUED, clause=rule.clause, reason=reason)
+    return len(cases)
+
+
+@serves(RU_1844.cite("2.region-centre.1"), RU_1844.cite("4.а.3"))
+async def run_sweep(work: Work, _payload: Mapping[str, object]) -> None:
+    """Periodic job: recall what nobody took, then walk the ladder."""
+    await recall_unaccepted(work)
+    await sweep(work)
+
+
+async def digest(work: Work, on: date) -> list[Escalation]:
+    """Everything raised to the acting person on a local day, the most urgent first."""
+    require(work.actor, Permission.READ_APPEALS)
+    query = (
+        select(Escalation)
+        .where(Escalation.person_id == work.actor.person_id, Escalation.digest_on == on)
+        .order_by(Escalation.due_at, Escalation.id)
+    )
+    return list(await work.session.scalars(query))
+
+
+def _due(work: Work, step: EscalationStep) -> Select[Any]:
+    """Open cases whose deadline the rung has reached and that were not raised (lately) on it.
+
+    (id, block, municipality, body_id, due_at, round), the round being the next one.
+    """
+    earlier = (Escalation.appeal_id == Appeal.id, Escalation.step == step.key)
+    lately = select(Escalation.id).where(*earlier, _lately(work, step)).exists()
+    rounds = select(func.max(Escalation.round)).where(*earlier).scalar_subquery()
+    shown = (Appeal.id, Appeal.block, Appeal.municipality, Appeal.body_id, Appeal.due_at)
+    columns: tuple[Any, ...] = (*shown, func.coalesce(rounds + 1, 0).label("round"))
+    return select(*columns).where(
+        IS_LIVE,
+        Appeal.state.in_([*OPEN_STATES]),
+        Appeal.answered_at.is_(None),
+        Appeal.due_at <= work.now + timedelta(days=step.before_days),
+        ~lately,
+    )
+
+
+def _lately(work: Work, step: EscalationStep) -> ColumnElement[bool]:
+    if not step.repeat_days:
+        return true()
+    return Escalation.raised_at > work.now - timedelta(days=step.repeat_days)
+
+
+async def _raise(
+    work: Work, step: EscalationStep, batch: Sequence[Row[Any]], holders: Holders
+) -> None:
+    """Tell the holders of every case of the batch; of one without any an operator is told."""
+    rows, events, untold = [], [], Counter[str | None]()
+    for case in batch:
+        told = holders.told(step, case)
+        if not told:
+            untold[case.block] += 1
+            continue
+        rows += [_row(work, step, case, holder.person_id) for holder in told]
+        after = {"step": step.key, "round": case.round, "told": len(told)}
+        events.append(Event("appeal.escalated", f"appeal:{case.id}", step.clause.ref, after=after))
+    if rows:
+        await work.session.execute(insert(Escalation), rows)
+    await work.record_many(events)
+    for block, times in untold.items():
+        text = f"Некому передать: роль «{step.to_role}» никем не занята"
+        await raise_incident(work, f"escalation/{step.key}/{block}", text, times=times)
+
+
+def _row(
+    work: Work, step: EscalationStep, case: Row[Any], person_id: int | None
+) -> dict[str, object]:
+    return {
+        "appeal_id": case.id,
+        "person_id": person_id,
+        "step": step.key,
+        "clause": step.clause.ref,
+        "round": case.round,
+        "due_at": case.due_at,
+        "raised_at": work.now,
+        "digest_on": work.today,
+    }

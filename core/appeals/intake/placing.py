@@ -1,0 +1,207 @@
+"""Where a new appeal belongs: regime, theme, block, views and the body that must act."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from operator import attrgetter
+
+from core.appeals.intake.new import NewAppeal
+from core.appeals.rules.handling import ComplaintRule
+from core.appeals.rules.intake import (
+    Addressees,
+    ApplicantScope,
+    Channel,
+    IdentificationRule,
+    Regime,
+)
+from core.appeals.rules.routing import Consideration, Decision, Facts, Route, decide
+from core.db.cache import Memo
+from core.directory.bodies import Bodies
+from core.directory.model import Body
+from core.directory.rules.bodies import BodyKind, Theme
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.rules.passport import Municipality
+from core.law.rulebook import Rulebook
+from core.structure.blocks import Blocks
+from core.structure.rules.blocks import Block, block_of
+
+
+@dataclass(frozen=True, eq=False)
+class Course:
+    """Where all go on one day that are about the same, from one place, through one channel."""
+
+    theme: str | None
+    channel: Channel
+    municipality: str | None
+    block: Block | None
+    addressee: Body | None
+    complained: Body | None
+    decision: Decision
+    chosen: Consideration | None
+    broken: tuple[Consideration, ...]
+    body: Body | None
+
+    @property
+    def significant(self) -> bool:
+        """Whether the accelerated mechanism covers it (R4)."""
+        return self.block is not None and self.block.significant
+
+
+@dataclass(frozen=True, eq=False)
+class Placement(Course):
+    """What the rules say of a new appeal on the day it came, and of all like it. Bodies are rows.
+
+    Each is equal to itself alone, so that asking what follows from it costs next to nothing.
+    """
+
+    regime: Regime
+    in_region_view: bool
+    in_federal_view: bool
+
+
+@dataclass(frozen=True)
+class Placer:
+    """Places appeals by the law and the directory, read once for a whole batch."""
+
+    rules: Rulebook
+    bodies: Bodies
+    blocks: Blocks
+    places: Memo[Placement] = field(default_factory=Memo, repr=False)
+    courses: Memo[Course] = field(default_factory=Memo, repr=False)
+
+    def place(self, new: NewAppeal, on: date) -> Placement:
+        """Judge a new appeal by the rules of the local day `on`; unknown keys are refused.
+
+        Alike are those of which the rules ask the same, on days between which no rule, body or
+        block has begun or ended.
+        """
+        day = self._turns[bisect_right(self._turns, on) - 1]
+        who = (_named(new), *_asked_of_whom(new))
+        what = (day, *_asked_of_what(new))
+
+        def judge() -> Placement:
+            course = self.courses.recall(what, lambda: self._course(new, on))
+            return Placement(
+                **vars(course),
+                regime=regime_of(new, course.channel, self.rules, on),
+                in_region_view=self._in_view("region", new, course.addressee, on),
+                in_federal_view=self._in_view("federal", new, course.addressee, on),
+            )
+
+        return self.places.recall((what, who), judge)
+
+    def _course(self, new: NewAppeal, on: date) -> Course:
+        channel = self._channel(new.channel, on)
+        self._check_theme(new.theme, on)
+        municipality = self._municipality(new.municipality, on)
+        addressee = self.bodies.named(new.addressee)
+        complained = self._complained(new.complained_body)
+        facts = self.facts(new.theme, channel.key, municipality, addressee, complained, on)
+        decision = decide(self.rules.all(Route, on, municipality=municipality), facts)
+        return Course(
+            theme=new.theme,
+            channel=channel,
+            municipality=municipality,
+            block=block_of(self.blocks.all(on), new.theme, channel.key, municipality),
+            addressee=addressee,
+            complained=complained,
+            decision=decision,
+            chosen=decision.chosen,
+            broken=decision.broken,
+            body=self.bodies.by_key.get(decision.body or ""),
+        )
+
+    def facts(
+        self,
+        theme: str | None,
+        channel: str,
+        municipality: str | None,
+        addressee: Body | None,
+        complained: Body | None,
+        on: date,
+    ) -> Facts:
+        """All that routing may know; an addressee that no longer works is none."""
+        working = addressee if self.bodies.working(addressee, on) else None
+        return Facts(
+            theme=theme,
+            channel=channel,
+            municipality=municipality,
+            addressee=working.key if working else None,
+            owners=self.bodies.owners(theme, self.rules, on),
+            municipal_body=self.bodies.administration(municipality, on),
+            barred=self.bodies.barred_by(complained),
+        )
+
+    @cached_property
+    def _turns(self) -> tuple[date, ...]:
+        """The days on which something begins or ends that a placement may hang on."""
+        bodies, themes, blocks = self.bodies.rows, self.bodies.themes, self.blocks.decided
+        days = {day for body in bodies for day in (body.opened, body.closed)}
+        days |= {day for theme in themes for day in (theme.since, theme.until)}
+        days |= {day for block in blocks for day in (block.since, block.until)}
+        return tuple(sorted({*self.rules.turns, *(day for day in days if day)}))
+
+    def _channel(self, key: str, on: date) -> Channel:
+        channel = self.rules.find(Channel, key, on)
+        if channel is None:
+            raise Refusal(RefusalCode.UNKNOWN_CHANNEL, f"Канала «{key}» в регионе нет")
+        return channel
+
+    def _check_theme(self, key: str | None, on: date) -> None:
+        if key is not None and self.rules.find(Theme, key, on) is None:
+            raise Refusal(RefusalCode.UNKNOWN_THEME, f"Тематики «{key}» в регионе нет")
+
+    def _municipality(self, key_or_code: str | None, on: date) -> str | None:
+        if key_or_code is None:
+            return None
+        if (named := self.rules.find(Municipality, key_or_code, on)) is not None:
+            return named.key
+        for place in self.rules.all(Municipality, on):
+            if any(code.oktmo == key_or_code for code in place.codes):
+                return place.key
+        raise Refusal(
+            RefusalCode.UNKNOWN_MUNICIPALITY, f"Муниципального образования «{key_or_code}» нет"
+        )
+
+    def _complained(self, key_or_name: str | None) -> Body | None:
+        body = self.bodies.named(key_or_name)
+        if key_or_name is not None and body is None:
+            raise Refusal(RefusalCode.UNKNOWN_BODY, f"Органа «{key_or_name}» в справочнике нет")
+        return body
+
+    def _in_view(self, view: str, new: NewAppeal, addressee: Body | None, on: date) -> bool:
+        """The region's narrower view falls back on the federal one where its act is silent."""
+        kind = BodyKind(addressee.form) if addressee else None
+        people = self.rules.find(ApplicantScope, view, on) or self.rules.get(
+            ApplicantScope, "federal", on
+        )
+        bodies = self.rules.find(Addressees, view, on) or self.rules.get(Addressees, "federal", on)
+        return people.includes(new.applicant_kind, new.residence) and bodies.includes(kind)
+
+
+def _named(new: NewAppeal) -> bool:
+    return bool(new.contact and new.contact.name)
+
+
+_asked_of_what = attrgetter("channel", "theme", "municipality", "addressee", "complained_body")
+_asked_of_whom = attrgetter("applicant_kind", "residence", "regime")
+"""All else of a new appeal that placing it may look at."""
+
+
+def regime_of(new: NewAppeal, channel: Channel, rules: Rulebook, on: date) -> Regime:
+    """An open publication stays a message; an unnamed electronic appeal is held as one."""
+    if channel.regime is Regime.MESSAGE:
+        return Regime.MESSAGE
+    identification = rules.find(IdentificationRule, "electronic", on)
+    if channel.electronic and identification and not _named(new):
+        return identification.otherwise
+    return new.regime or channel.regime
+
+
+def complaint_rule(rules: Rulebook, on: date) -> ComplaintRule:
+    """The rule that a complaint never goes to whom it is about."""
+    return rules.get(ComplaintRule, "complaint", on)

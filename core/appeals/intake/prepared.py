@@ -1,0 +1,41 @@
+"""What of an appeal needs no database: its checks, its fingerprint and the lemmas of its text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from core.appeals.intake.new import NewAppeal, check, written
+from core.kernel.errors import Refusal
+from core.kernel.search import terms
+from core.kernel.texts import readable
+
+
+class Prepared(NamedTuple):
+    """A new appeal that may come in; `terms` as the search keeps them.
+
+    By its `identity` a repeat is known: the channel and the number that it has there.
+    """
+
+    new: NewAppeal
+    identity: tuple[str, str]
+    digest: str
+    terms: str
+
+
+def prepare(news: Sequence[NewAppeal], now: datetime) -> list[Prepared | Refusal]:
+    """Do what can be done ahead of the unit of work, in their order.
+
+    A Refusal is in the place of what is no appeal by itself.
+    """
+    sound = readable(written(news))
+    return [_prepared(new, now, sound) for new in news]
+
+
+def _prepared(new: NewAppeal, now: datetime, sound: bool) -> Prepared | Refusal:
+    try:
+        check(new, now, sound)
+    except Refusal as refusal:
+        return refusal
+    return Prepared(new, (new.channel, new.external_id), new.digest(), terms(new.text))

@@ -1,0 +1,167 @@
+"""Taking appeals in: the one use case behind the API, the importer and the adapters.
+
+Idempotent by (channel, external id): what is known stays as it is, and a changed repeat is
+reported. Nothing is refused for who writes: scope makes views, it does not turn people away.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from core.appeals.applicants.service import APPLICANT, seal
+from core.appeals.intake.arriving import Arrival, arrive
+from core.appeals.intake.desk import placer_of
+from core.appeals.intake.new import NewAppeal
+from core.appeals.intake.numbers import hold_numbers, next_numbers
+from core.appeals.intake.opening import APPEAL, FACT_OF_ITS_OWN, LEDGER, Keys, Opening
+from core.appeals.intake.prepared import Prepared, prepare
+from core.appeals.intake.stored import Identity, Stored, find_stored, tell_apart
+from core.db.bulk import reserve_ids, write_alike, write_rows
+from core.kernel.access import require
+from core.kernel.acts.federal import RU_1844
+from core.kernel.codes import Permission
+from core.kernel.errors import Refusal
+from core.kernel.incidents.service import raise_incident
+from core.kernel.serves import serves
+from core.kernel.work import Work
+from core.law.russian import Code
+
+
+class Status(Code):
+    """What became of one that came in: new, known already, or known with other content."""
+
+    ADDED = "added", "принято"
+    KNOWN = "known", "уже было принято"
+    DIFFERING = "differing", "уже было принято с другим содержанием; оставлено первое"
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """The case behind what came in; `difference` names the fields in which a repeat differs."""
+
+    status: Status
+    appeal_id: int
+    number: str
+    routed: bool
+    difference: tuple[str, ...] = ()
+
+
+@serves(RU_1844.cite("2.region-centre.1"), RU_1844.cite("4.а.2"), RU_1844.cite("4.б.4.channels"))
+async def take_in(work: Work, new: NewAppeal) -> TakenIn:
+    """Take one appeal in; Refusal where it cannot be one. Needs TAKE_IN."""
+    (result,) = await take_in_many(work, [new])
+    if isinstance(result, Refusal):
+        raise result
+    return result
+
+
+async def take_in_many(work: Work, news: Sequence[NewAppeal]) -> list[TakenIn | Refusal]:
+    """Take many in, in their order; a bad one is refused in its place, the others are in."""
+    return await take_in_prepared(work, prepare(news, work.now))
+
+
+async def take_in_prepared(
+    work: Work, given: Sequence[Prepared | Refusal], writing: Callable[[], None] = lambda: None
+) -> list[TakenIn | Refusal]:
+    """The same for what was prepared ahead; a refusal among them stays in its place.
+
+    `writing` is called when all is judged and the database begins to write what is new.
+    """
+    require(work.actor, Permission.TAKE_IN)
+    await hold_numbers(work)
+    sound = [one for one in given if isinstance(one, Prepared)]
+    stored = await find_stored(work.session, list(dict.fromkeys(one.identity for one in sound)))
+    arrivals, refused = await _judge(work, sound, stored)
+    stored |= await _open(work, arrivals, writing)
+    added = {id(arrival.prepared) for arrival in arrivals}
+    repeats = [one for one in sound if id(one) not in added and id(one) not in refused]
+    told = await _repeated(work, repeats, stored)
+    results: list[TakenIn | Refusal] = []
+    for one in given:
+        if isinstance(one, Refusal):
+            results.append(one)
+        elif id(one) in added:
+            results.append(_result(Status.ADDED, stored[one.identity]))
+        else:
+            results.append(refused.get(id(one)) or told[id(one)])
+    return results
+
+
+async def _judge(
+    work: Work, sound: Sequence[Prepared], stored: Mapping[Identity, Stored]
+) -> tuple[list[Arrival], dict[int, Refusal]]:
+    """What is new, judged by the rules, one for each identity; and what they refuse."""
+    fresh = [one for one in sound if one.identity not in stored]
+    arrivals: dict[Identity, Arrival] = {}
+    refused: dict[int, Refusal] = {}
+    if fresh:
+        placer = await placer_of(work)
+    for one in fresh:
+        if one.identity not in arrivals:
+            try:
+                arrivals[one.identity] = arrive(work, placer, one)
+            except Refusal as refusal:
+                refused[id(one)] = refusal
+    return list(arrivals.values()), refused
+
+
+async def _open(
+    work: Work, arrivals: Sequence[Arrival], writing: Callable[[], None]
+) -> dict[Identity, Stored]:
+    """Write the cases with their applicants, their ledgers and their lines in the journal."""
+    if not arrivals:
+        return {}
+    keys = await _keys(work, arrivals)
+    opened, opening = list(zip(arrivals, keys, strict=True)), Opening(work)
+    writing()
+    await write_rows(work.session, APPEAL, (opening.appeal_row(*case) for case in opened))
+    ledgers = (row for case in opened for row in opening.ledger_rows(*case))
+    await write_alike(work.session, LEDGER, FACT_OF_ITS_OWN, ledgers)
+    await _report_broken(work, arrivals)
+    await work.record_many([opening.event(*case) for case in opened])
+    return {
+        arrival.prepared.identity: Stored(
+            appeal_id, number, arrival.placement.body is not None, arrival.prepared.digest
+        )
+        for arrival, (appeal_id, number, _) in opened
+    }
+
+
+async def _keys(work: Work, arrivals: Sequence[Arrival]) -> list[Keys]:
+    """Ids and numbers for the cases; whoever is named is sealed on the way."""
+    numbers = await next_numbers(work, [arrival.days[1] for arrival in arrivals])
+    contacts = [arrival.prepared.new.contact for arrival in arrivals]
+    named = [contact for contact in contacts if contact and contact.given]
+    ids, sealed = await reserve_ids(work.session, (APPEAL, len(arrivals)), (APPLICANT, len(named)))
+    await seal(work, list(zip(sealed, named, strict=True)))
+    upcoming = iter(sealed)
+    applicants = [next(upcoming) if c and c.given else None for c in contacts]
+    return list(zip(ids, numbers, applicants, strict=True))
+
+
+async def _report_broken(work: Work, arrivals: Sequence[Arrival]) -> None:
+    """An incident for each route that could not be followed."""
+    broken = Counter((r.route, r.reason) for one in arrivals for r in one.placement.broken)
+    for (route, reason), times in broken.items():
+        await raise_incident(work, f"route/{route}", f"{route}: {reason}", times=times)
+
+
+async def _repeated(
+    work: Work, repeats: Sequence[Prepared], stored: Mapping[Identity, Stored]
+) -> dict[int, TakenIn]:
+    """What repeats are: known, or differing from what the case was opened with."""
+    pairs = [(one, stored[one.identity]) for one in repeats]
+    changed = [(case.appeal_id, one.new) for one, case in pairs if one.digest != case.digest]
+    told = iter(await tell_apart(work.session, changed))
+    return {
+        id(one): _result(Status.KNOWN, case)
+        if one.digest == case.digest
+        else _result(Status.DIFFERING, case, next(told))
+        for one, case in pairs
+    }
+
+
+def _result(status: Status, case: Stored, difference: tuple[str, ...] = ()) -> TakenIn:
+    return TakenIn(status, case.appeal_id, case.number, case.routed, difference)

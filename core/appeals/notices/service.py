@@ -1,0 +1,49 @@
+"""Writing notices in the step's own transaction; channels take them away and report back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from core.appeals.model import Appeal
+from core.appeals.notices.model import Notice, NoticeKind
+from core.kernel.access import require
+from core.kernel.acts.federal import RU_1844
+from core.kernel.codes import Permission, RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.serves import serves
+from core.kernel.work import Work
+
+
+def write_notice(work: Work, appeal: Appeal, kind: NoticeKind, text: str) -> None:
+    """Leave a notice to the applicant of this appeal, for the channel it came through."""
+    work.session.add(
+        Notice(
+            appeal_id=appeal.id, channel=appeal.channel, kind=kind, text=text, written_at=work.now
+        )
+    )
+
+
+@serves(RU_1844.cite("4.б.4.channels"))
+async def pending_notices(work: Work, channel: str, limit: int = 100) -> list[Notice]:
+    """The oldest notices of a channel that were not sent yet. Needs SEND_NOTICES."""
+    require(work.actor, Permission.SEND_NOTICES)
+    query = (
+        select(Notice)
+        .where(Notice.channel == channel, Notice.sent_at.is_(None))
+        .order_by(Notice.id)
+        .limit(limit)
+    )
+    return list(await work.session.scalars(query))
+
+
+async def confirm_notices(work: Work, ids: Sequence[int]) -> list[Notice]:
+    """Mark notices as sent; those sent before stay as they were. Needs SEND_NOTICES."""
+    require(work.actor, Permission.SEND_NOTICES)
+    notices = list(await work.session.scalars(select(Notice).where(Notice.id.in_(ids))))
+    if len(notices) != len(set(ids)):
+        raise Refusal(RefusalCode.NOT_FOUND, "Одного из уведомлений нет")
+    for notice in notices:
+        notice.sent_at = notice.sent_at or work.now
+    return notices

@@ -1,0 +1,76 @@
+"""The life of an appeal as rules: steps, deadlines, limits, escalation, evidence, retention."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from core.law.rule import Rule
+from core.law.russian import days, plural
+
+
+@dataclass(frozen=True)
+class TransferRule(Rule):
+    """After `limit` transfers and returns the case goes to the coordinator."""
+
+    heading: ClassVar[str] = "Передача между органами"
+
+    limit: int
+    accept_within_days: int
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        accepted = days(self.accept_within_days)
+        return f"после {self.limit} передач решает координатор; принять за {accepted}"
+
+    def no_looser_than(self, other: TransferRule) -> bool:
+        """Fewer transfers before the coordinator steps in."""
+        return self.limit <= other.limit and self.accept_within_days <= other.accept_within_days
+
+
+@dataclass(frozen=True)
+class ComplaintRule(Rule):
+    """A complaint never goes to the body complained of, nor to one subordinate to it."""
+
+    heading: ClassVar[str] = "Запрет направлять жалобу"
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        return "жалоба не направляется тому, на кого она подана, и подчинённым ему"
+
+
+@dataclass(frozen=True)
+class DuplicateRule(Rule):
+    """Cases of one theme and place within so many days may be one problem.
+
+    They are proposed when their likeness, in thousandths, reaches the threshold.
+    """
+
+    heading: ClassVar[str] = "Повторы"
+
+    within_days: int
+    threshold: int
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        share = f"{self.threshold / 10:g} %".replace(".", ",")
+        return (
+            f"одна тематика и место, {days(self.within_days)}, сходство от {share}; решает человек"
+        )
+
+
+@dataclass(frozen=True)
+class Retention(Rule):
+    """How many years records of this kind (the key) are kept."""
+
+    heading: ClassVar[str] = "Хранение"
+
+    years: int
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        return f"не менее {self.years} {plural(self.years, 'года', 'лет', 'лет')}"
+
+    def no_looser_than(self, other: Retention) -> bool:
+        """Keeps no shorter."""
+        return self.years >= other.years

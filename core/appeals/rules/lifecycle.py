@@ -1,0 +1,86 @@
+"""Where an appeal is, what happens to it and who may take which step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from core.kernel.codes import Permission
+from core.law.rule import Rule
+from core.law.russian import Code, labels
+
+
+class State(Code):
+    """Where an appeal is. What came of it is its outcome, another thing."""
+
+    RECEIVED = "received", "поступило"
+    QUEUED = "queued", "в очереди координатора"
+    ASSIGNED = "assigned", "направлено"
+    IN_WORK = "in_work", "в работе"
+    ANSWERED = "answered", "отвечено"
+    CLOSED = "closed", "закрыто"
+    DISPUTED = "disputed", "оспорено"
+
+
+OPEN_STATES = frozenset(
+    {State.RECEIVED, State.QUEUED, State.ASSIGNED, State.IN_WORK, State.DISPUTED}
+)
+
+
+class Outcome(Code):
+    """What came of an appeal."""
+
+    SOLVED = "solved", "решено, с подтверждением"
+    PARTLY_SOLVED = "partly_solved", "решено частично"
+    PLANNED = "planned", "запланировано, с датой"
+    EXPLAINED = "explained", "разъяснено"
+    REFUSED = "refused", "отказано, с нормой"
+    NOT_CONFIRMED = "not_confirmed", "не подтвердилось"
+    FORWARDED = "forwarded", "направлено по принадлежности"
+    WITHDRAWN = "withdrawn", "отозвано заявителем"
+
+
+class Fact(Code):
+    """What the ledger of an appeal records."""
+
+    RECEIVED = "received", "поступление"
+    REGISTERED = "registered", "регистрация"
+    ROUTED = "routed", "направление"
+    QUEUED = "queued", "постановка в очередь"
+    TRANSFERRED = "transferred", "передача"
+    ACCEPTED = "accepted", "принятие"
+    RETURNED = "returned", "возврат"
+    DELEGATED = "delegated", "делегирование"
+    PROLONGED = "prolonged", "продление"
+    ANSWERED = "answered", "ответ"
+    CLOSED = "closed", "закрытие"
+    WITHDRAWN = "withdrawn", "отзыв"
+    SURVEYED = "surveyed", "оценка"
+    DISPUTED = "disputed", "оспаривание"
+    UPHELD = "upheld", "подтверждение ответа"
+    REOPENED = "reopened", "возврат в работу"
+    JOINED = "joined", "объединение"
+    SPLIT = "split", "разделение"
+    ASKED = "asked", "запрос сведений"
+    SUPPLIED = "supplied", "представление сведений"
+
+
+@dataclass(frozen=True)
+class Transition(Rule):
+    """A step: the key is the use case, from which states, to which, and who may take it.
+
+    `target` None leaves the state as it is.
+    """
+
+    heading: ClassVar[str] = "Шаги обращения"
+
+    sources: frozenset[State]
+    target: State | None
+    permission: Permission
+    fact: Fact
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        target = f"«{self.target.label}»" if self.target else "без перемены состояния"
+        sources = ", ".join(f"«{name}»" for name in labels(self.sources))
+        return f"{self.fact.label}: {sources} → {target}; право: {self.permission.label}"

@@ -1,0 +1,35 @@
+"""Who must help with facts: bodies that, asked about a case, supply what they know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from core.directory.rules.bodies import BodyKind
+from core.law.rule import Rule
+from core.law.russian import days, listed
+
+
+@dataclass(frozen=True)
+class SupplyDuty(Rule):
+    """Bodies of these kinds answer an inquiry about a case within so many calendar days."""
+
+    heading: ClassVar[str] = "Кто представляет сведения"
+
+    kinds: frozenset[BodyKind]
+    days: int
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        return f"по запросу за {days(self.days, 'календарных')}: {listed(self.kinds)}"
+
+    def no_looser_than(self, other: SupplyDuty) -> bool:
+        """Binds no fewer bodies and gives them no more time."""
+        return self.kinds >= other.kinds and self.days <= other.days
+
+
+def duty_of(duties: Iterable[SupplyDuty], kind: BodyKind) -> SupplyDuty | None:
+    """The duty of a body of this kind: the one written for the fewest kinds, the region's own."""
+    binding = [duty for duty in duties if kind in duty.kinds]
+    return min(binding, key=lambda duty: len(duty.kinds), default=None)

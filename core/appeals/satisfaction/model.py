@@ -1,0 +1,43 @@
+"""Surveys, one a closing, and disputes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.db.database import Base, Id
+
+
+class Survey(Base):
+    """The question after one closing; the link is signed, so no token is kept."""
+
+    __tablename__ = "survey"
+    __table_args__ = (UniqueConstraint("appeal_id", "closing"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    appeal_id: Mapped[int] = mapped_column(ForeignKey("appeal.id"))
+    closing: Mapped[int]
+    issued_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    mark: Mapped[int | None]
+    comment: Mapped[str | None]
+
+
+class Dispute(Base):
+    """An applicant does not accept the result; judged outside the executor's line."""
+
+    __tablename__ = "dispute"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    appeal_id: Mapped[int] = mapped_column(ForeignKey("appeal.id"), index=True)
+    survey_id: Mapped[int | None] = mapped_column(ForeignKey("survey.id"))
+    body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
+    opened_at: Mapped[datetime]
+    reason: Mapped[str]
+    judged_at: Mapped[datetime | None]
+    judge: Mapped[str | None]
+    upheld: Mapped[bool | None]
+    verdict: Mapped[str | None]

@@ -1,0 +1,175 @@
+"""The survey after a closing and the dispute that a bad mark can open in one step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import orjson
+from sqlalchemy import select
+
+from core.appeals.case import Case, open_case
+from core.appeals.model import Answer, Appeal
+from core.appeals.notices.model import NoticeKind
+from core.appeals.notices.service import write_notice
+from core.appeals.rules.answers import DisputeRule, SurveyRule
+from core.appeals.rules.ledger import count
+from core.appeals.rules.lifecycle import Fact, State
+from core.appeals.satisfaction.model import Dispute, Survey
+from core.directory.bodies import load_bodies
+from core.kernel.access import Actor, Grant, Scope
+from core.kernel.acts.federal import RU_1844
+from core.kernel.codes import Permission, RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.events import Event
+from core.kernel.keys import BadSignature
+from core.kernel.serves import serves
+from core.kernel.texts import LONGEST_REASON, readable, reasoned
+from core.kernel.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What the applicant says: a mark of 1..5, and why the result is disputed, if it is."""
+
+    mark: int
+    comment: str | None = None
+    dispute: str | None = None
+
+
+@serves(RU_1844.cite("4.а.4"))
+async def issue_survey(work: Work, event: Event) -> None:
+    """Listener of a closing: one survey for it, its signed link in a notice."""
+    appeal = await work.session.get_one(Appeal, int(event.subject.partition(":")[2]))
+    rule = work.rules.get(SurveyRule, "closing", work.today)
+    issued = select(Survey.closing).where(Survey.appeal_id == appeal.id)
+    survey = Survey(
+        appeal_id=appeal.id,
+        closing=len((await work.session.scalars(issued)).all()) + 1,
+        issued_at=work.now,
+        expires_at=work.now + timedelta(days=rule.valid_days),
+    )
+    work.session.add(survey)
+    await work.session.flush()
+    text = f"Оцените результат по обращению {appeal.number}: {survey_link(work, survey)}"
+    write_notice(work, appeal, NoticeKind.SURVEY, text)
+
+
+def survey_link(work: Work, survey: Survey) -> str:
+    """The link that answers this survey without a login, signed and expiring."""
+    content = orjson.dumps({"survey": survey.id, "until": survey.expires_at})
+    return f"{work.public_url}/{work.region}/survey#{work.keys.sign(content)}"
+
+
+async def read_survey(work: Work, token: str) -> Survey:
+    """The survey behind a link; refuses a forged, expired or answered one."""
+    try:
+        content = orjson.loads(work.keys.verify(token))
+        survey_id, until = content["survey"], datetime.fromisoformat(content["until"])
+    except (BadSignature, KeyError, TypeError, ValueError):
+        raise Refusal(RefusalCode.LINK_INVALID, "Ссылка на опрос недействительна") from None
+    if work.now > until:
+        raise Refusal(RefusalCode.LINK_EXPIRED, "Срок ссылки на опрос истёк")
+    query = select(Survey).where(Survey.id == survey_id).with_for_update()
+    survey = await work.session.scalar(query)
+    if survey is None:
+        raise Refusal(RefusalCode.LINK_INVALID, "Ссылка на опрос недействительна")
+    if survey.answered_at is not None:
+        raise Refusal(RefusalCode.ALREADY_ANSWERED, "На этот опрос уже ответили")
+    return survey
+
+
+@serves(RU_1844.cite("4.а.4"))
+async def answer_survey(work: Work, token: str, opinion: Opinion) -> Survey:
+    """The applicant's mark; with `dispute` a bad one also opens a dispute. No login."""
+    survey = await read_survey(work, token)
+    _check(opinion)
+    applicant = replace(work, actor=_applicant(survey))
+    survey.mark, survey.comment, survey.answered_at = opinion.mark, opinion.comment, work.now
+    appeal = await work.session.get_one(Appeal, survey.appeal_id)
+    appeal.mark = opinion.mark
+    if opinion.dispute is not None:
+        await _dispute(applicant, survey, opinion)
+    subject = f"appeal:{appeal.id}"
+    await applicant.record(Event("survey.answered", subject, after={"mark": opinion.mark}))
+    return survey
+
+
+@serves()
+async def judge(
+    work: Work, dispute_id: int, *, upheld: bool, verdict: str, expected_version: int | None = None
+) -> Appeal:
+    """Decide a dispute outside the executor's line. Needs JUDGE_DISPUTES.
+
+    `upheld` means the applicant is right: the case goes back into work with its own counter,
+    while the first deadline stays met or breached as it was.
+    """
+    dispute = await work.session.get(Dispute, dispute_id, with_for_update=True)
+    if dispute is None:
+        raise Refusal(RefusalCode.NOT_FOUND, "Такого спора нет")
+    case = await open_case(work, dispute.appeal_id, "judge", expected_version)
+    verdict = reasoned(verdict, case.step.clause)
+    await _check_independence(case)
+    dispute.judged_at, dispute.judge = work.now, work.actor.subject
+    dispute.upheld, dispute.verdict = upheld, verdict
+    if not upheld:
+        return await case.advance(fact=Fact.UPHELD, state=State.CLOSED, reason=verdict)
+    case.appeal.reworks += 1
+    case.appeal.closed_at = None
+    state = State.IN_WORK if case.appeal.body_id else State.QUEUED
+    return await case.advance(fact=Fact.REOPENED, state=state, reason=verdict)
+
+
+def _check(opinion: Opinion) -> None:
+    if not 1 <= opinion.mark <= 5:
+        raise Refusal(RefusalCode.INVALID, "Оценка от 1 до 5")
+    for text in (opinion.comment, opinion.dispute):
+        if text is not None and (len(text) > LONGEST_REASON or not readable(text)):
+            raise Refusal(RefusalCode.TEXT_TOO_LONG, f"Текст длиннее {LONGEST_REASON} знаков")
+
+
+def _applicant(survey: Survey) -> Actor:
+    """Whoever holds the link acts as the applicant and may do nothing but dispute."""
+    grant = Grant("applicant", 0, frozenset({Permission.DISPUTE}), Scope())
+    return Actor(f"survey:{survey.id}", None, (grant,))
+
+
+async def _dispute(work: Work, survey: Survey, opinion: Opinion) -> None:
+    rule = work.rules.get(SurveyRule, "closing", work.today)
+    window = work.rules.get(DisputeRule, "answer", work.today)
+    if opinion.mark > rule.bad_mark:
+        raise Refusal(
+            RefusalCode.INVALID, f"Оспорить можно при оценке не выше {rule.bad_mark}", rule.clause
+        )
+    if work.now > survey.issued_at + timedelta(days=window.window_days):
+        raise Refusal(
+            RefusalCode.DISPUTE_WINDOW_CLOSED, "Срок для оспаривания прошёл", window.clause
+        )
+    case = await open_case(work, survey.appeal_id, "dispute")
+    reason = reasoned(opinion.dispute or "", window.clause)
+    work.session.add(
+        Dispute(
+            appeal_id=survey.appeal_id,
+            survey_id=survey.id,
+            body_id=case.appeal.body_id,
+            opened_at=work.now,
+            reason=reason,
+        )
+    )
+    await case.advance(data={"round": count(case.entries, Fact.DISPUTED) + 1})
+
+
+async def _check_independence(case: Case) -> None:
+    """Not the author of an answer, and of no body in the executor's line."""
+    work, appeal = case.work, case.appeal
+    authors = select(Answer.author).where(Answer.appeal_id == appeal.id)
+    bodies = await load_bodies(work.session)
+    holder = bodies.by_id.get(appeal.body_id or 0)
+    line = bodies.line(holder) if holder else frozenset()
+    own = {body for grant in work.actor.grants for body in grant.scope.bodies or ()}
+    if work.actor.subject in set(await work.session.scalars(authors)) or own & line:
+        raise Refusal(
+            RefusalCode.JUDGE_NOT_INDEPENDENT,
+            "Спор решает тот, кто не отвечал и не подчинён исполнителю",
+            case.step.clause,
+        )

@@ -1,0 +1,87 @@
+"""The `tsur` command: its verbs by topic live in `core/commands/`."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import logging
+import sys
+from typing import Any
+
+import pluggy
+import typer
+from typer.core import TyperGroup
+from typer.main import get_group
+
+from core.kernel.errors import Refusal
+from core.kernel.serves import UnknownService
+from core.law.act import UnknownClause
+from core.law.merge import RuleConflict
+
+TOPICS = {
+    "migrate": "database",
+    "serve": "serve",
+    "worker": "jobs",
+    "jobs": "jobs",
+    "import": "exchange",
+    "export": "exchange",
+    "demo": "demo",
+    "directory": "database",
+    "law": "law",
+    "hooks": "law",
+    "token": "serve",
+    "verify": "verify",
+    "key": "verify",
+}
+"""Every verb, and the module of `core/commands/` that has it among its `verbs`."""
+
+COLLECT = (50_000, 20, 50)
+"""Thresholds of garbage collection: there are many objects, few of them in a cycle."""
+
+
+class Verbs(TyperGroup):
+    """Reads the module of a verb when that verb is asked for: all together take a while."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The verbs in the order in which they are explained."""
+        return [*TOPICS]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The verb; None if there is none of this name."""
+        topic = TOPICS.get(cmd_name)
+        if topic is None:
+            return None
+        module = importlib.import_module(f"core.commands.{topic}")
+        return get_group(module.verbs).get_command(ctx, cmd_name)
+
+
+app = typer.Typer(
+    cls=Verbs, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+)
+
+
+@app.callback(help="Центр управления регионом: обращения, сроки, маршруты и право регионов.")
+def tsur() -> None:
+    """Before whatever verb: warnings go to stderr."""
+    logging.basicConfig(
+        level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+
+
+def main() -> None:
+    """Run the command; an expected refusal is said in one line on stderr, with its clause."""
+    if "" not in sys.path:
+        sys.path.insert(0, "")  # a region of one's own is found in the working folder
+    gc.set_threshold(*COLLECT)
+    try:
+        app()
+    except Refusal as refusal:
+        norm = f" [{refusal.clause.title}; {refusal.clause.ref}]" if refusal.clause else ""
+        _refuse(f"{refusal.text} ({refusal.code}){norm}")
+    except (RuleConflict, UnknownClause, UnknownService, pluggy.PluginValidationError) as error:
+        _refuse(f"Свод правил не составляется: {error}")
+
+
+def _refuse(text: str) -> None:
+    typer.echo(text, err=True)
+    sys.exit(1)

@@ -1,0 +1,1 @@
+"""Databases as such: engines, kept statements, the reader, bulk writing, keysets."""

@@ -1,0 +1,1 @@
+"""Themes, bodies and owners as law."""

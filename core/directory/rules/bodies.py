@@ -1,0 +1,75 @@
+"""Themes, bodies and owners: what an appeal is about and who answers for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from core.law.rule import Rule
+from core.law.russian import Code
+
+
+class BodyKind(Code):
+    """What a body or organisation is, by ru.1844/2.bodies-and-organisations."""
+
+    STATE = "state", "государственные органы"
+    EXECUTIVE = "executive", "исполнительные органы"
+    MUNICIPAL = "municipal", "органы местного самоуправления"
+    FUND = "territorial_fund", "территориальные внебюджетные фонды"
+    SUBORDINATE = "subordinate", "подведомственные организации"
+    ORGANISATION = "state_or_municipal_organisation", "государственные и муниципальные организации"
+    PARTICIPATION = (
+        "organisation_with_participation",
+        "организации с государственным или муниципальным участием",
+    )
+    OTHER = "other", "иные"
+
+
+@dataclass(frozen=True)
+class Theme(Rule):
+    """A theme; `federal` when it is one of the eight that all regions share."""
+
+    heading: ClassVar[str] = "Тематики"
+
+    name: str
+    federal: bool = False
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        return f"{self.name}, {'общая для всех регионов' if self.federal else 'дополнительная'}"
+
+    def no_looser_than(self, other: Theme) -> bool:
+        """Still one of those that regions are compared by; its name may differ (R1.3)."""
+        return self.federal >= other.federal
+
+
+@dataclass(frozen=True)
+class Body(Rule):
+    """A body that an act names; bodies that no act names are data of the directory."""
+
+    heading: ClassVar[str] = "Органы, названные в актах"
+
+    name: str
+    form: BodyKind
+    parent: str | None = None
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        parent = f", подчинён `{self.parent}`" if self.parent else ""
+        return f"{self.name} ({self.form.label}){parent}"
+
+
+@dataclass(frozen=True)
+class Owner(Rule):
+    """A body answers for a theme. `default` marks who is meant where several own one theme."""
+
+    heading: ClassVar[str] = "Кто отвечает за тематику"
+
+    theme: str
+    body: str
+    default: bool = True
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        share = "по умолчанию" if self.default else "наравне с другим"
+        return f"`{self.body}` отвечает за `{self.theme}` {share}"

@@ -1,1 +1,0 @@
-"""The journal: every change with who, when, why, before and after; append-only in the database."""

@@ -1,0 +1,1 @@
+"""What every use case is given: the work, access, errors, events, the journal, the queue, texts."""

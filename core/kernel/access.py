@@ -1,0 +1,101 @@
+"""Who acts and what they may do today: grants out of appointments, never out of a token."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from core.kernel.codes import Permission, RefusalCode
+from core.kernel.errors import Refusal
+
+
+class Placed(Protocol):
+    """What a scope can be asked about: where a case stands (keys; the body by its id)."""
+
+    block: str | None
+    municipality: str | None
+    body_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What part of the region an appointment reaches; None in a dimension means all of it."""
+
+    blocks: frozenset[str] | None = None
+    municipalities: frozenset[str] | None = None
+    bodies: frozenset[int] | None = None
+
+    def covers(self, case: Placed) -> bool:
+        """Whether the case lies within every limited dimension."""
+        return (
+            (self.blocks is None or case.block in self.blocks)
+            and (self.municipalities is None or case.municipality in self.municipalities)
+            and (self.bodies is None or case.body_id in self.bodies)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One appointment of today: a role of the rulebook, its permissions, rank and scope."""
+
+    role: str
+    rank: int
+    permissions: frozenset[Permission]
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts. `subject` is the token's; an anonymous actor has no grants.
+
+    `person_id` is None for services and for anonymous.
+    """
+
+    subject: str
+    person_id: int | None = None
+    grants: tuple[Grant, ...] = ()
+
+    def __hash__(self) -> int:
+        # What is kept for an actor is looked up at every request, and grants may be many.
+        return hash(self.subject)
+
+    @property
+    def anonymous(self) -> bool:
+        """Whether no token stands behind the actor."""
+        return self.subject == ""
+
+    def scopes(self, permission: Permission) -> tuple[Scope, ...]:
+        """Every scope in which the actor has this permission."""
+        return tuple(g.scope for g in self.grants if permission in g.permissions)
+
+    def may(self, permission: Permission, case: Placed | None = None) -> bool:
+        """Whether the actor has the permission, and for this case if one is given."""
+        for grant in self.grants:
+            if permission in grant.permissions and (case is None or grant.scope.covers(case)):
+                return True
+        return False
+
+    def rank(self, permission: Permission, case: Placed) -> int:
+        """The highest rank at which the actor has the permission for the case; 0 for none."""
+        return max((g.rank for g in self.grants if _grants(g, permission, case)), default=0)
+
+
+ANONYMOUS = Actor("")
+
+
+def require(actor: Actor, permission: Permission) -> None:
+    """Refuse an actor who has the permission nowhere."""
+    if actor.anonymous:
+        raise Refusal(RefusalCode.UNAUTHENTICATED, "Нужно войти в систему")
+    if not actor.may(permission):
+        raise Refusal(RefusalCode.FORBIDDEN, "Ваши назначения этого не разрешают")
+
+
+def system(permissions: Iterable[Permission] = frozenset(Permission)) -> Actor:
+    """The actor of jobs, imports and the command line: the whole region, named in the journal."""
+    return Actor("system", None, (Grant("system", 1000, frozenset(permissions), Scope()),))
+
+
+def _grants(grant: Grant, permission: Permission, case: Placed) -> bool:
+    return permission in grant.permissions and grant.scope.covers(case)

@@ -1,0 +1,1 @@
+"""The federal acts as texts."""

@@ -1,0 +1,14 @@
+"""The one way to say no: a typed refusal in Russian, with its clause where law speaks."""
+
+from __future__ import annotations
+
+from core.kernel.codes import RefusalCode
+from core.law.act import Clause
+
+
+class Refusal(Exception):
+    """An expected refusal: nothing was written. `clause` is None where no law speaks."""
+
+    def __init__(self, code: RefusalCode, text: str, clause: Clause | None = None) -> None:
+        self.code, self.text, self.clause = code, text, clause
+        super().__init__(f"{code}: {text}")

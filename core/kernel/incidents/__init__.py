@@ -1,0 +1,1 @@
+"""What is broken in the system itself and waits for an operator."""

@@ -1,0 +1,88 @@
+"""A region at work: its law, database and keys, opened once at start."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.db.database import Database
+from core.kernel.access import Actor
+from core.kernel.extensions import Job
+from core.kernel.keys import Keys
+from core.kernel.rules.calendar import WorkingDays, whole_seconds
+from core.kernel.rules.passport import Passport
+from core.kernel.serves import citations
+from core.kernel.settings import Settings
+from core.kernel.work import Handlers, Work
+from core.law.rulebook import Rulebook
+from core.law.traceability import Citations
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, repr=False)
+class Region:
+    """Everything one region runs on; opened once at start, read by every request."""
+
+    code: str
+    settings: Settings
+    rules: Rulebook
+    jobs: Mapping[str, Job]
+    handlers: Handlers
+    versions: Mapping[str, Path]
+    directories: tuple[Path, ...]
+    database: Database
+    keys: Keys
+    is_working_day: WorkingDays
+    clock: Clock
+    packages: tuple[str, ...]
+    graphql: tuple[str, ...] = ()
+    """Modules of the layers whose `SCHEMA` the API takes in."""
+
+    def __repr__(self) -> str:
+        return f"Region({self.code!r})"
+
+    @property
+    def passport(self) -> Passport:
+        """The region's card as it stands."""
+        return self.rules.get(Passport, "region", self.clock().date())
+
+    @cached_property
+    def citations(self) -> Citations:
+        """What serves each clause of the region's acts."""
+        return citations([self.rules], self.packages)
+
+    def now(self) -> datetime:
+        """This moment, aware UTC, to the second."""
+        return whole_seconds(self.clock())
+
+    @asynccontextmanager
+    async def work(self, actor: Actor) -> AsyncIterator[Work]:
+        """A unit of work for the actor: commits when the block ends, undone when it raises."""
+        async with self.database.writing() as session:
+            yield self._work(session, actor)
+
+    @asynccontextmanager
+    async def reading(self, actor: Actor) -> AsyncIterator[Work]:
+        """The same for reading alone: short, never shared, and what it changed is dropped."""
+        async with self.database.reading() as session:
+            yield self._work(session, actor)
+
+    def _work(self, session: AsyncSession, actor: Actor) -> Work:
+        return Work(
+            region=self.code,
+            session=session,
+            actor=actor,
+            now=self.now(),
+            rules=self.rules,
+            keys=self.keys,
+            is_working_day=self.is_working_day,
+            public_url=self.settings.public_url,
+            handlers=self.handlers,
+        )

@@ -1,0 +1,1 @@
+"""What law says of the region itself: its card, municipalities, calendar, roles."""

@@ -1,0 +1,145 @@
+"""Settings from the environment: where things are and how many, never what the law says.
+
+Every setting has a default that needs nothing but Python; a wrong value stops the start.
+"""
+
+from __future__ import annotations
+
+import re
+from importlib.util import find_spec
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+
+
+def _installed() -> tuple[str, ...]:
+    """The regions in the folder `plugins`: each package there is one."""
+    spec = find_spec("plugins")
+    folders = (spec and spec.submodule_search_locations) or ()
+    return tuple(module.name for module in iter_modules(folders) if module.ispkg)
+
+
+DEMO_REGIONS = _installed()
+REGION = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
+BROKERS = ("redis://", "rediss://", "amqp://", "amqps://")
+DATABASES = ("sqlite+aiosqlite://", "postgresql+asyncpg://")
+
+
+class Settings(BaseSettings):
+    """The process: `TSUR_*`.
+
+    - `regions`: names of regions split by commas; a dotted name is a module of its own.
+    - `data_dir`: all state of the embedded default: databases, keys.
+    - `production`: no demo tokens; tokens come from the issuer alone.
+    - `broker_url`: Redis or RabbitMQ; without it the serving process works its jobs off itself.
+    - `queue_prefix`: what names of queues begin with, where installations share a broker.
+    - `worker_threads`, `poll_seconds`: jobs at once in a worker; how often the queue is read.
+    - `oidc_issuer`, `oidc_audience`: who signs tokens, and for whom.
+    - `public_url`: what links to citizens begin with.
+    - `cors_origins`: pages of these origins, split by commas, may read answers; none by default.
+    - `introspection`, `graphiql`: whether the schema can be asked for; whether browsers get a page.
+    - `max_*`: limits of one request; `max_page` rows of a list, `max_seconds` of work.
+    - `pool_size`: connections to a region's database.
+    - `trusted_documents`: `only` runs registered operations alone: the product's own and the
+      `*.graphql` files of `operations_dir`.
+    - `actor_seconds`: how long what a token's bearer may do is remembered; 0 asks every time.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="TSUR_", frozen=True)
+
+    regions: Annotated[tuple[str, ...], NoDecode] = DEMO_REGIONS
+    data_dir: Path = Path(".tsur")
+    production: bool = False
+    broker_url: str | None = None
+    queue_prefix: str = Field(default="tsur", pattern=r"^[a-z0-9_.-]+$")
+    worker_threads: int = Field(default=4, gt=0, le=64)
+    poll_seconds: float = Field(default=1.0, gt=0, le=60)
+    oidc_issuer: str | None = None
+    oidc_audience: str | None = None
+    public_url: str = Field(default="http://127.0.0.1:8000", pattern=r"^https?://[^/]+.*[^/]$")
+    cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
+    introspection: bool = True
+    graphiql: bool = True
+    max_body_bytes: int = Field(default=1_000_000, gt=0)
+    max_depth: int = Field(default=16, gt=0)
+    max_aliases: int = Field(default=30, ge=0)
+    max_directives: int = Field(default=50, ge=0)
+    max_fields: int = Field(default=1_000, gt=0)
+    max_cost: int = Field(default=100_000, gt=0)
+    max_tokens: int = Field(default=4_000, gt=0)
+    max_page: int = Field(default=200, gt=0)
+    max_seconds: float = Field(default=15.0, gt=0)
+    pool_size: int = Field(default=10, gt=0)
+    trusted_documents: Literal["any", "only"] = "any"
+    operations_dir: Path | None = None
+    actor_seconds: float = Field(default=3.0, ge=0, le=60)
+
+    @field_validator("regions", "cors_origins", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(name.strip() for name in value.split(",") if name.strip())
+        return value
+
+    @field_validator("regions")
+    @classmethod
+    def _named(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        codes = [name.rpartition(".")[2] for name in value]
+        if not value or len(set(codes)) != len(codes):
+            raise ValueError("нужен хотя бы один регион, и каждый по одному разу")
+        for name in value:
+            if not REGION.fullmatch(name):
+                raise ValueError(f"имя региона «{name}» не из строчных латинских букв")
+        return value
+
+    @field_validator("broker_url")
+    @classmethod
+    def _broker(cls, value: str | None) -> str | None:
+        return _starting(value, BROKERS)
+
+
+class RegionSettings(BaseSettings):
+    """One region: `TSUR_<CODE>_*`, for instance TSUR_<CODE>_DATABASE_URL.
+
+    - `database_url`: SQLite or PostgreSQL; a file under `data_dir` by default.
+    - `data_key`: Fernet keys of personal data split by commas, the first one seals.
+    - `signing_key_file`: an Ed25519 private key in PEM.
+    Keys that are not given are made once under `data_dir`.
+    """
+
+    model_config = SettingsConfigDict(frozen=True)
+
+    database_url: str | None = None
+    data_key: SecretStr | None = None
+    signing_key_file: Path | None = None
+
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, value: str | None) -> str | None:
+        return _starting(value, DATABASES)
+
+    @classmethod
+    def of(cls, code: str) -> RegionSettings:
+        """Read the settings of the region with this code."""
+        return cls(_env_prefix=f"TSUR_{code.upper()}_")  # type: ignore[call-arg]
+
+
+def read_settings() -> Settings:
+    """The settings of this process; Refusal(INVALID) names the variables that cannot stand."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = (f"TSUR_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors())
+        raise Refusal(RefusalCode.INVALID, f"Неверные настройки: {'; '.join(wrong)}") from error
+
+
+def _starting(value: str | None, schemes: tuple[str, ...]) -> str | None:
+    if value is not None and not value.startswith(schemes):
+        raise ValueError(f"адрес должен начинаться с одного из: {', '.join(schemes)}")
+    return value

@@ -1,0 +1,41 @@
+"""Texts that people send: whether they can be kept, how long they may be, reasons."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.rules.calendar import whole_seconds
+from core.law.act import Clause
+
+LONGEST_TEXT = 20_000
+
+
+LONGEST_ID = 200
+
+
+def readable(text: str) -> bool:
+    """Whether every database can store the text: no NUL, no lone surrogates."""
+    try:
+        return b"\x00" not in text.encode()
+    except UnicodeEncodeError:
+        return False
+
+
+def seconds(moment: datetime | None) -> datetime | None:
+    """The moment in UTC to the second, as it is kept."""
+    return None if moment is None else whole_seconds(moment)
+
+
+LONGEST_REASON = 4_000
+
+
+def reasoned(reason: str, clause: Clause) -> str:
+    """The reason without outer spaces; refused when there is none or it is too long."""
+    text = reason.strip()
+    if not text:
+        raise Refusal(RefusalCode.REASON_REQUIRED, "Укажите причину", clause)
+    if len(text) > LONGEST_REASON:
+        raise Refusal(RefusalCode.TEXT_TOO_LONG, f"Причина длиннее {LONGEST_REASON} знаков")
+    return text

@@ -1,0 +1,109 @@
+"""The one thing every use case, listener and job is given."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.db.bulk import Row, table_of, write_alike
+from core.db.cache import Memo
+from core.kernel.access import Actor
+from core.kernel.events import Event
+from core.kernel.journal import JournalEntry
+from core.kernel.keys import Keys
+from core.kernel.queue import JobState, QueuedJob
+from core.kernel.rules.calendar import WorkingDays, local_date
+from core.kernel.rules.passport import Passport
+from core.law.rulebook import Rulebook
+
+Handlers = Mapping[str, tuple[Callable[["Work", Event], Awaitable[None]], ...]]
+
+
+@dataclass(frozen=True)
+class Work:
+    """A unit of work: it commits once, at the boundary, or leaves nothing behind.
+
+    `now` is aware UTC to the second and the only clock; `rules` the region's compiled law.
+    """
+
+    region: str
+    session: AsyncSession
+    actor: Actor
+    now: datetime
+    rules: Rulebook
+    keys: Keys
+    is_working_day: WorkingDays
+    public_url: str
+    handlers: Handlers = field(repr=False)
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The region's time zone."""
+        return self.rules.get(Passport, "region", self.now.date()).zone
+
+    @cached_property
+    def today(self) -> date:
+        """The local day of the region."""
+        return local_date(self.now, self.zone)
+
+    @property
+    def dialect(self) -> str:
+        """`sqlite` or `postgresql`."""
+        return self.session.get_bind().dialect.name
+
+    async def record(self, event: Event) -> None:
+        """Write the event to the journal and let the listeners act in this transaction."""
+        self.session.add(JournalEntry(subject=event.subject, **self._said(event)))
+        await self._tell(event)
+
+    async def record_many(self, events: Sequence[Event]) -> None:
+        """The same for many at once, their lines written in bulk before anybody is told.
+
+        Those with the very same `before` and `after` are written alike.
+        """
+        alike: Memo[Row] = Memo()
+
+        def said(event: Event) -> Row:
+            key = (event.name, event.cause, id(event.before), id(event.after))
+            return alike.recall(key, lambda: self._said(event))
+
+        lines = ((said(event), event.subject) for event in events)
+        await write_alike(self.session, table_of(JournalEntry), ("subject",), lines)
+        for event in events:
+            if event.name in self.handlers:
+                await self._tell(event)
+
+    def _said(self, event: Event) -> dict[str, Any]:
+        """The line of an event but for whom it is about."""
+        return {
+            "at": self.now,
+            "actor": self.actor.subject,
+            "name": event.name,
+            "cause": event.cause,
+            "before": dict(event.before),
+            "after": dict(event.after),
+        }
+
+    async def _tell(self, event: Event) -> None:
+        for handle in self.handlers.get(event.name, ()):
+            await handle(self, event)
+
+    def later(
+        self, job: str, payload: Mapping[str, object] | None = None, *, at: datetime | None = None
+    ) -> None:
+        """Queue a job by name; it is seen by workers once this transaction has committed."""
+        self.session.add(
+            QueuedJob(
+                name=job,
+                payload=dict(payload or {}),
+                state=JobState.WAITING,
+                queued_at=self.now,
+                run_at=at or self.now,
+            )
+        )

@@ -1,0 +1,67 @@
+"""Calendar periods by which figures are kept: months, quarters and years of the region."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from core.law.russian import Code
+
+
+class Periodicity(Code):
+    """How long one period lasts."""
+
+    MONTH = "month", "месяц"
+    QUARTER = "quarter", "квартал"
+    YEAR = "year", "год"
+
+
+MONTHS = {Periodicity.MONTH: 1, Periodicity.QUARTER: 3, Periodicity.YEAR: 12}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """A calendar period: local days from `start` to the day before `end`."""
+
+    start: date
+    end: date
+
+    def bounds(self, zone: ZoneInfo) -> tuple[datetime, datetime]:
+        """Its first moment and the first moment after it, as aware UTC."""
+        return _midnight(self.start, zone), _midnight(self.end, zone)
+
+    @property
+    def last_day(self) -> date:
+        """The day before `end`."""
+        return self.end - timedelta(days=1)
+
+    def closed(self, today: date) -> bool:
+        """Whether all its days have passed (R6)."""
+        return self.end <= today
+
+
+def period_of(day: date, periodicity: Periodicity) -> Period:
+    """The period in which a local day falls."""
+    months = MONTHS[periodicity]
+    first = (day.month - 1) // months * months
+    return Period(date(day.year, first + 1, 1), _first_day(day.year, first + months))
+
+
+def periods(since: date, until: date, periodicity: Periodicity) -> Iterator[Period]:
+    """The periods that begin on `since` or later and end on `until` or earlier, in order."""
+    period = period_of(since, periodicity)
+    while period.end <= until:
+        if period.start >= since:
+            yield period
+        period = period_of(period.end, periodicity)
+
+
+def _first_day(year: int, months: int) -> date:
+    """The first day of the month that is so many months after January of the year."""
+    return date(year + months // 12, months % 12 + 1, 1)
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), zone).astimezone(UTC)

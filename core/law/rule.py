@@ -1,0 +1,71 @@
+"""What every rule has: a key, the clause that orders it and the dates between which it holds."""
+
+from __future__ import annotations
+
+from dataclasses import KW_ONLY, dataclass
+from datetime import date
+from typing import ClassVar, Self
+
+from core.law.act import Clause
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A frozen piece of law; none sees a session, a clock or another rule.
+
+    A kind of rule is a subclass in one place: its fields, the `heading` of its section, its
+    `sentence` and, where it can be compared, `no_looser_than`. Nothing else lists the kinds.
+
+    `since` is the first day it holds, `until` the first day it does not (both local dates): by
+    default as long as the clause, never longer (R44).
+    `floor` forbids a later layer to ask less; `replaces` names the clause superseded.
+    `absorbs` are keys of earlier rules of its kind that it takes in whole, being no less strict.
+    `municipality` limits the rule to one municipality (its stable id).
+    """
+
+    heading: ClassVar[str] = ""
+
+    key: str
+    _: KW_ONLY
+    clause: Clause
+    since: date | None = None
+    until: date | None = None
+    floor: bool = False
+    replaces: Clause | None = None
+    absorbs: frozenset[str] = frozenset()
+    municipality: str | None = None
+
+    def __post_init__(self) -> None:
+        """Hold no longer than the clause does: its own dates stand where the rule names none."""
+        introduced, repealed = self.clause.introduced, self.clause.repealed
+        object.__setattr__(self, "since", self.since or introduced)
+        object.__setattr__(self, "until", self.until or repealed)
+        early = introduced and self.since and self.since < introduced
+        late = repealed and self.until and self.until > repealed
+        if early or late:
+            raise ValueError(
+                f"{type(self).__name__} {self.key!r}: {self.clause.ref} ({self.clause.title}) "
+                "в эти дни не действует"
+            )
+
+    def sentence(self) -> str:
+        """What the rule orders, in one Russian sentence; every kind says its own."""
+        raise NotImplementedError(f"Нет словесного изложения для {type(self).__name__}")
+
+    def holds(self, on: date) -> bool:
+        """Whether the rule is in force on this local date."""
+        return (self.since is None or self.since <= on) and (self.until is None or on < self.until)
+
+    def overlaps(self, other: Rule) -> bool:
+        """Whether there is a day on which both rules are in force."""
+        starts_in_time = self.since is None or other.until is None or self.since < other.until
+        ends_in_time = other.since is None or self.until is None or other.since < self.until
+        return starts_in_time and ends_in_time
+
+    def no_looser_than(self, other: Self) -> bool:
+        """Whether this rule asks at least what `other` asks; kinds that can compare override it."""
+        return False
+
+    def stricter_than(self, other: Self) -> bool:
+        """Whether this rule tightens `other`: asks at least the same, and `other` asks less."""
+        return self.no_looser_than(other) and not other.no_looser_than(self)

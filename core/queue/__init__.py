@@ -1,1 +1,0 @@
-"""Jobs to be done: rows first, messages only as hints, so that nothing is lost on a crash."""

@@ -1,0 +1,1 @@
+"""Opening a region: hooks, layers of law, migrations, tokens and their issuer."""

@@ -1,0 +1,179 @@
+"""Bringing a region's database to the newest tables: Alembic, configured in code.
+
+One branch a layer that owns tables. Every folder of versions that exists is always listed, so
+that a database remains readable when a layer is switched off; only the branches of the region's
+own layers are upgraded.
+"""
+
+from __future__ import annotations
+
+import importlib
+import io
+import itertools
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.util import CommandError
+from sqlalchemy import Connection, event, make_url
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.pool import NullPool
+from sqlalchemy.schema import SchemaItem, Table
+
+from core.appeals.figures.folding import fold
+from core.db.database import Base
+from core.directory.seed import seed_bodies
+from core.kernel.access import system
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.region import Region
+from core.region.revisions import ROOT, folders, owners
+
+OF_ONE_DIALECT = (
+    "appeal_fts",
+    "ix_appeal_terms",
+    "ix_appeal_state",
+    "ix_appeal_late_received_at",
+    "fk_ledger_appeal_id",
+)
+"""Full text search, indexes that SQLite would misuse or not use, a reference that a trigger of
+PostgreSQL checks: where the other dialect has none, model and tables differ rightly in what begins
+so."""
+
+ADVISORY_LOCK = 0x74737572
+TAKE_TURNS = (
+    "SET LOCAL statement_timeout = '10min'",
+    f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})",
+    "SET LOCAL lock_timeout = '10s'",
+)
+
+
+async def migrate(region: Region) -> None:
+    """Create or upgrade the region's tables, enter the bodies that its acts name, count anew."""
+    async with _connecting(region) as connection:
+        await connection.run_sync(_upgrade, region)
+    async with region.work(system()) as work:
+        await seed_bodies(work)
+        await fold(work)
+
+
+async def check(region: Region) -> None:
+    """Refuse when the migrations do not give exactly the tables of the models."""
+    async with _connecting(region) as connection:
+        await connection.run_sync(_compare, region)
+
+
+async def draft(region: Region, branch: str, message: str) -> None:
+    """Write a new revision of the branch from what differs, to be finished by hand."""
+    async with _connecting(region) as connection:
+        await connection.run_sync(_draft, region, branch, message)
+
+
+def options(config: Config) -> dict[str, Any]:
+    """How `migrations/env.py` sets Alembic up for the connection that was handed to it."""
+    return {
+        "connection": config.attributes["connection"],
+        "target_metadata": Base.metadata,
+        "include_object": _of_layers(config.attributes["owners"]),
+        "render_as_batch": True,
+        "transaction_per_migration": False,
+    }
+
+
+@asynccontextmanager
+async def _connecting(region: Region) -> AsyncIterator[AsyncConnection]:
+    """A connection in one transaction that nobody else migrates in."""
+    url = make_url(region.database.url)
+    engine = create_async_engine(url, poolclass=NullPool)
+    if region.database.is_sqlite:
+        Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
+        event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+        event.listen(engine.sync_engine, "begin", _begin_immediate)
+    try:
+        async with engine.begin() as connection:
+            if not region.database.is_sqlite:
+                for statement in TAKE_TURNS:
+                    await connection.exec_driver_sql(statement)
+            yield connection
+    finally:
+        await engine.dispose()
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # transactions are begun by the listener
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA busy_timeout=60000")
+    cursor.execute("PRAGMA foreign_keys=OFF")  # batch mode replaces tables that others refer to
+    cursor.close()
+
+
+def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _upgrade(connection: Connection, region: Region) -> None:
+    config = _config(connection, region)
+    for branch in config.attributes["owners"]:
+        command.upgrade(config, f"{branch}@head")
+
+
+def _compare(connection: Connection, region: Region) -> None:
+    try:
+        command.check(_config(connection, region))
+    except CommandError as error:
+        raise Refusal(RefusalCode.INVALID, f"Миграции отстали от моделей: {error}") from error
+
+
+def _draft(connection: Connection, region: Region, branch: str, message: str) -> None:
+    config = _config(connection, region)
+    folder = folders(region)[branch]
+    command.revision(
+        config, message, autogenerate=True, head=f"{branch}@head", version_path=str(folder)
+    )
+
+
+def _config(connection: Connection, region: Region) -> Config:
+    _load_models(region)
+    config = Config(stdout=io.StringIO())
+    listed = "\n".join(str(folder) for folder in folders(region).values())
+    for option, value in {
+        "script_location": str(ROOT / "migrations"),
+        "version_locations": listed,
+        "path_separator": "newline",
+    }.items():
+        config.set_main_option(option, value.replace("%", "%%"))
+    config.attributes["connection"] = connection
+    config.attributes["owners"] = owners(region)
+    return config
+
+
+def _load_models(region: Region) -> None:
+    """Make every table of core and of the region's layers known: `model.py` by `migrations/`."""
+    layers = (folder.parent / "model.py" for folder in region.versions.values())
+    for model in [*sorted(ROOT.glob("core/*/model.py")), *layers]:
+        importlib.import_module(_module(model))
+
+
+def _module(path: Path) -> str:
+    """The dotted name of a module: the packages it lies in, and its own name."""
+    packages = itertools.takewhile(lambda folder: (folder / "__init__.py").exists(), path.parents)
+    return ".".join([*(folder.name for folder in reversed([*packages])), path.stem])
+
+
+def _of_layers(owners: tuple[str, ...]) -> Callable[..., bool]:
+    """Leaves out what belongs to layers that this region does not have, and full text search."""
+    modules = {mapper.local_table: mapper.class_.__module__ for mapper in Base.registry.mappers}
+
+    def include(
+        item: SchemaItem, name: str | None, _kind: str, _reflected: bool, twin: SchemaItem | None
+    ) -> bool:
+        if twin is None and (name or "").startswith(OF_ONE_DIALECT):
+            return False
+        if isinstance(item, Table) and item in modules:
+            return not set(owners).isdisjoint(modules[item].split("."))
+        return True
+
+    return include

@@ -1,0 +1,161 @@
+"""Who stands behind a bearer token: its signature and claims are checked, nothing else is read.
+
+What the person may do is never in a token; the directory's appointments say it.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+import orjson
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import Key, KeySet
+from joserfc.jws import JWSRegistry
+from joserfc.jwt import JWTClaimsRegistry
+
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.keys import ALGORITHM
+from core.kernel.region import Region
+
+LOCAL_ISSUER = "tsur"
+DEMO_SUBJECT = "demo-{role}"
+DEMO_LIFETIME = timedelta(hours=12)
+LEEWAY_SECONDS = 30
+LONGEST_TOKEN = 8_192
+LONGEST_SUBJECT = 255
+ASYMMETRIC = (
+    "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512",
+    "EdDSA", "Ed25519",
+)  # fmt: skip
+
+
+class PublishedKeys(Protocol):
+    """The keys that an OIDC issuer publishes, and its name; see `core.region.issuer`."""
+
+    @property
+    def name(self) -> str:
+        """The issuer's address, exactly as tokens say it."""
+
+    async def keys(self, kid: str | None) -> KeySet:
+        """Its signing keys, this one among them if it is published."""
+
+
+class Verifier(Protocol):
+    """Reads the subject out of a token."""
+
+    async def subject_of(self, token: str) -> str:
+        """The subject; Refusal(UNAUTHENTICATED) for whatever is wrong with the token."""
+
+
+def demo_token(region: Region, role: str) -> str:
+    """A token for the demo official of the role, good for 12 hours; refused in production."""
+    if region.settings.production:
+        raise Refusal(RefusalCode.FORBIDDEN, "В промышленной установке демо-токенов нет")
+    now = region.now()
+    claims = {
+        "iss": LOCAL_ISSUER,
+        "aud": region.code,
+        "sub": DEMO_SUBJECT.format(role=role),
+        "iat": int(now.timestamp()),
+        "exp": int((now + DEMO_LIFETIME).timestamp()),
+    }
+    return region.keys.token(claims)
+
+
+def verifier(region: Region, issuer: PublishedKeys | None) -> Verifier:
+    """Who checks this region's tokens: the OIDC issuer if one is set, else the region's own key.
+
+    An audience that is not set is the region's code. Production without an issuer is refused.
+    """
+    settings = region.settings
+    if issuer is not None:
+        return IssuedTokens(issuer, settings.oidc_audience or region.code, region.now)
+    if settings.production:
+        raise Refusal(RefusalCode.INVALID, "В промышленной установке нужен TSUR_OIDC_ISSUER")
+    return LocalTokens(region)
+
+
+@dataclass(frozen=True, slots=True)
+class LocalTokens:
+    """Tokens that the region signed itself: the embedded default."""
+
+    region: Region
+
+    async def subject_of(self, token: str) -> str:
+        """See Verifier."""
+        claims = _signed(token, self.region.keys.signing, (ALGORITHM,))
+        return _subject(claims, LOCAL_ISSUER, self.region.code, self.region.now())
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedTokens:
+    """Tokens of an OIDC issuer, checked by its published keys."""
+
+    issuer: PublishedKeys
+    audience: str
+    now: Callable[[], datetime]
+
+    async def subject_of(self, token: str) -> str:
+        """See Verifier. A key not known yet makes the issuer's keys be read again."""
+        keys = await self.issuer.keys(_header(token).get("kid"))
+        claims = _signed(token, keys, ASYMMETRIC)
+        return _subject(claims, self.issuer.name, self.audience, self.now())
+
+
+def expiry_of(token: str) -> float:
+    """The moment (seconds since 1970) at which a token that was found good stops being so."""
+    payload = token.split(".")[1]
+    claims = orjson.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+    return float(claims["exp"])
+
+
+def _header(token: str) -> dict[str, Any]:
+    """The unchecked header; whatever is not a token in form is refused here."""
+    if len(token) > LONGEST_TOKEN:
+        raise _unauthenticated()
+    segment = token.partition(".")[0]
+    try:
+        header = orjson.loads(base64.urlsafe_b64decode(segment + "=" * (-len(segment) % 4)))
+    except ValueError as error:
+        raise _unauthenticated() from error
+    if not isinstance(header, dict) or not isinstance(header.get("kid", ""), str):
+        raise _unauthenticated()
+    return header
+
+
+def _signed(token: str, keys: Key | KeySet, algorithms: Sequence[str]) -> dict[str, Any]:
+    _header(token)
+    registry = JWSRegistry(algorithms=algorithms, strict_check_header=False)
+    try:
+        return jwt.decode(token, keys, registry=registry).claims
+    except (JoseError, ValueError, TypeError) as error:
+        raise _unauthenticated() from error
+
+
+def _subject(claims: dict[str, Any], issuer: str, audience: str, now: datetime) -> str:
+    registry = JWTClaimsRegistry(
+        now=int(now.timestamp()),
+        leeway=LEEWAY_SECONDS,
+        iss={"essential": True, "value": issuer},
+        aud={"essential": True, "value": audience},
+        sub={"essential": True},
+        exp={"essential": True},
+    )
+    try:
+        registry.validate(claims)
+    except JoseError as error:
+        raise _unauthenticated() from error
+    subject: str = claims["sub"]
+    if len(subject) > LONGEST_SUBJECT or not subject.isprintable():
+        raise _unauthenticated()
+    return subject
+
+
+def _unauthenticated() -> Refusal:
+    return Refusal(RefusalCode.UNAUTHENTICATED, "Токен недействителен: войдите снова")

@@ -1,0 +1,1 @@
+"""Law as text: the rulebook, comparisons, conformance, the account of clauses."""

@@ -1,0 +1,117 @@
+"""The account of coverage: for a machine as plain data, for people in Russian."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+from core.law.act import Act
+from core.law.traceability import Covered, Kind, tally
+
+AREAS = {
+    "appeals-intake": "приём обращений",
+    "best-practices": "лучшие практики",
+    "competence-centre": "центр компетенций",
+    "definitions": "понятия",
+    "directions": "направления",
+    "documents-and-approval": "документы и согласование",
+    "facilities-and-it": "помещения и системы",
+    "heat-map-and-problems": "тепловая карта и проблемы",
+    "indicators": "показатели",
+    "informing": "информирование",
+    "material-requests": "запросы материалов",
+    "media": "работа со СМИ",
+    "ministry-oversight": "надзор министерства",
+    "misinformation": "недостоверная информация",
+    "moderation-centre": "центры модерации",
+    "municipal": "муниципальные центры",
+    "official-pages": "официальные страницы",
+    "other": "прочее",
+    "personnel": "кадры",
+    "projects": "проекты",
+    "ratings": "рейтинги",
+    "recommendations": "рекомендации",
+    "reporting": "отчётность",
+    "research-and-surveys": "исследования и опросы",
+    "risks": "риски",
+    "roadmaps": "дорожные карты",
+    "routing": "направление обращений",
+    "satisfaction": "удовлетворённость",
+    "sector-blocks": "отраслевые блоки",
+    "situation-centre": "ситуационный центр",
+    "sla": "сроки",
+    "structure-and-roles": "структура и роли",
+    "training": "обучение",
+}
+SOFTWARE = {
+    "rule": "правила",
+    "workflow": "порядок работы",
+    "data": "данные",
+    "report": "отчёты",
+    "none": "системы не касаются",
+}
+KINDS = {Kind.RULE: "правило", Kind.USE_CASE: "действие", Kind.FIELD: "поле API"}
+
+
+def as_data(covered: Iterable[Covered]) -> dict[str, list[dict[str, Any]]]:
+    """`{"clauses": [...]}`, one entry a clause, in the order of the acts."""
+    return {"clauses": [_entry(one) for one in covered]}
+
+
+def _entry(one: Covered) -> dict[str, Any]:
+    return {
+        "id": one.clause.ref,
+        "software": one.clause.software,
+        "area": one.clause.area,
+        "served": one.served,
+        "servedBy": [{"kind": str(by.kind), "name": by.name} for by in one.served_by],
+        "tested": bool(one.tests),
+        "tests": list(one.tests),
+    }
+
+
+def as_text(acts: Sequence[Act], covered: Sequence[Covered]) -> str:
+    """Markdown for people: acts of the register first, those outside it apart."""
+    known = {act.id: act for act in acts}
+    ordered = sorted(covered, key=lambda one: not known[one.clause.act].registered)
+    lines = ["# Где живёт каждая норма", "", *_note()]
+    for name, group in groupby(ordered, key=lambda one: one.clause.act):
+        lines += _act(known[name], list(group))
+    return "\n".join([*lines, ""])
+
+
+def _note() -> Iterator[str]:
+    yield "Норма исполняется, если её называет правило, действие или поле API и есть проверка,"
+    yield "помеченная этой нормой. Без проверки ссылка не засчитывается."
+
+
+def _act(act: Act, covered: Sequence[Covered]) -> Iterator[str]:
+    outside = "" if act.registered else " (вне реестра, в общий счёт не входит)"
+    yield from ("", f"## {act.short}{outside}", "", f"Норм: {len(covered)}.", "")
+    yield from ("| Вид нормы | Норм | Исполняется |", "|---|---|---|")
+    for name, total, served in tally(covered, "software"):
+        yield f"| {SOFTWARE[name]} | {total} | {'—' if name == 'none' else served} |"
+    ordering = [one for one in covered if one.clause.software != "none"]
+    yield from ("", "| Область | Норм для системы | Исполняется |", "|---|---|---|")
+    for name, total, served in tally(ordering, "area"):
+        yield f"| {AREAS.get(name, name)} | {total} | {served} |"
+    yield from _served([one for one in ordering if one.served])
+    yield from _unserved([one for one in ordering if not one.served])
+
+
+def _served(covered: Sequence[Covered]) -> Iterator[str]:
+    yield from ("", "### Исполняется", "")
+    for one in covered:
+        by = "; ".join(f"{KINDS[server.kind]} `{server.name}`" for server in one.served_by)
+        yield f"- {one.clause.number} `{one.clause.ref}`: {by}; проверок: {len(one.tests)}"
+
+
+def _unserved(covered: Sequence[Covered]) -> Iterator[str]:
+    yield from ("", "### Ещё не построено", "")
+    if not covered:
+        yield "Всё построено."
+    for one in covered:
+        why = " (названа, но не проверена)" if one.served_by else ""
+        area = AREAS.get(one.clause.area, one.clause.area)
+        yield f"- {one.clause.number} `{one.clause.ref}`, {area}{why}"

@@ -1,0 +1,146 @@
+"""A rulebook as a Russian text for lawyers: Markdown, the same for the same law."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from core.appeals.rules.routing import Route
+from core.appeals.rules.terms import EscalationStep
+from core.kernel.rules.passport import Passport
+from core.law.act import Act, Clause
+from core.law.provenance import origin, origins, yielded
+from core.law.rule import Rule
+from core.law.rulebook import Rulebook
+from core.law.russian import period
+
+COLUMNS = ("Ключ", "Что установлено", "Норма", "Действует", "Слой", "Пометки")
+OWN_COLUMNS = 2
+"""The key and the sentence stand in every row, though they were alike in all."""
+
+LAYERS = {"federal": "федеральный", "municipal": "муниципальный"}
+ORDER: dict[type[Rule], Callable[[Any], int]] = {
+    Route: lambda route: route.priority,
+    EscalationStep: lambda step: step.order,
+}
+
+
+def render(rulebook: Rulebook, passport: Passport) -> str:
+    """The whole rulebook of the passport's region, one section a kind of rule."""
+    unknown = [kind.__name__ for kind in rulebook.kinds() if not kind.heading]
+    if unknown:
+        raise LookupError(f"Нет раздела для {', '.join(unknown)}")
+    lines = [
+        f"# Свод правил: {passport.name}",
+        "",
+        f"{passport.centre}. Редакция свода `{rulebook.edition}`.",
+        "",
+        "Составлено из действующих слоёв права; не правится вручную. Знак † стоит при актах вне",
+        "реестра: их нормы читаются по официальному тексту.",
+        *_acts(rulebook),
+    ]
+    for kind in rulebook.kinds():
+        lines += _section(kind, rulebook)
+    return "\n".join([*lines, *_superseded(rulebook), *_quotes(rulebook), ""])
+
+
+def _acts(rulebook: Rulebook) -> Iterator[str]:
+    yield from ("", "## Акты", "", "| Акт | Принят | Редакции | Пометка |", "|---|---|---|---|")
+    for act in rulebook.acts.values():
+        editions = ", ".join(f"{e.date:%d.%m.%Y} ({e.act})" for e in act.editions) or "—"
+        yield table_row(f"**{act.short}**{_mark(act)} {act.title}", act.adopted, editions, act.note)
+
+
+def _section(kind: type[Rule], rulebook: Rulebook) -> Iterator[str]:
+    layers = origins(rulebook)
+    rows = [
+        (
+            _key(rule),
+            rule.sentence(),
+            marked(rule.clause, rulebook),
+            period(rule.since, rule.until),
+            LAYERS.get(layers[origin(rule)], "региональный"),
+            _marks(rule, rulebook),
+        )
+        for rule in sorted(rulebook.history(kind), key=ORDER.get(kind, _as_handed_over))
+    ]
+    if rows:
+        yield from ("", f"## {kind.heading}", "", *_table(COLUMNS, rows))
+
+
+def _table(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """What all rows share stands once above the table, not in a column."""
+    columns = list(zip(*rows, strict=True))
+    shared = [
+        number >= OWN_COLUMNS and len(rows) > 1 and len(set(column)) == 1
+        for number, column in enumerate(columns)
+    ]
+    above = [
+        f"{name}: {column[0]}"
+        for name, column, same in zip(names, columns, shared, strict=True)
+        if same and column[0]
+    ]
+    if above:
+        yield from (f"{'; '.join(above)}.", "")
+    kept = [number for number, same in enumerate(shared) if not same]
+    yield table_row(*(names[number] for number in kept))
+    yield f"|{'---|' * len(kept)}"
+    yield from (table_row(*(row[number] for number in kept)) for row in rows)
+
+
+def _superseded(rulebook: Rulebook) -> Iterator[str]:
+    pairs = yielded(rulebook)
+    if not pairs:
+        return
+    yield from ("", "## Уступившие нормы", "")
+    yield "| Раздел | Ключ | Что было установлено | Норма | Уступила норме |"
+    yield "|---|---|---|---|---|"
+    for earlier, later in pairs:
+        yield table_row(
+            earlier.heading,
+            _key(earlier),
+            earlier.sentence(),
+            marked(earlier.clause, rulebook),
+            marked(later.clause, rulebook),
+        )
+
+
+def _quotes(rulebook: Rulebook) -> Iterator[str]:
+    cited: dict[str, Clause] = {}
+    for kind in rulebook.kinds():
+        cited |= {rule.clause.ref: rule.clause for rule in rulebook.history(kind)}
+    yield from ("", "## Слова норм", "", "| Норма | Текст |", "|---|---|")
+    for ref in sorted(cited):
+        yield table_row(marked(cited[ref], rulebook), cited[ref].quote)
+
+
+def _as_handed_over(_rule: Rule) -> int:
+    return 0
+
+
+def _key(rule: Rule) -> str:
+    return f"`{rule.key}`" + (f" ({rule.municipality})" if rule.municipality else "")
+
+
+def _marks(rule: Rule, rulebook: Rulebook) -> str:
+    marks = ["минимум"] if rule.floor else []
+    if rule.replaces:
+        marks.append(f"вместо: {marked(rule.replaces, rulebook)}")
+    if rule.absorbs:
+        marks.append(f"вобрала: {', '.join(sorted(rule.absorbs))}")
+    return "; ".join(marks)
+
+
+def marked(clause: Clause, rulebook: Rulebook) -> str:
+    """The clause as a lawyer names it, with its id; † where its act is outside the register."""
+    return f"{clause.title}{_mark(rulebook.acts[clause.act])} `{clause.ref}`"
+
+
+def _mark(act: Act) -> str:
+    return "" if act.registered else "†"
+
+
+def table_row(*cells: str | None) -> str:
+    """A row of a Markdown table."""
+    texts = ((cell or "").replace("|", "\\|").replace("\n", " ") for cell in cells)
+    return f"| {' | '.join(texts)} |"

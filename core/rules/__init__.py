@@ -1,1 +1,0 @@
-"""The law as pure data and pure functions: standard library only."""

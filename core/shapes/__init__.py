@@ -1,0 +1,1 @@
+"""What many subjects need, written once: chains, deadlines, registers, figures."""

@@ -1,0 +1,1 @@
+"""Approvals: who decides in which turn, and on what ground."""

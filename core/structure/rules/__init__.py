@@ -1,0 +1,1 @@
+"""The structure of a centre as law: blocks, persons, charges, directions."""

@@ -1,0 +1,167 @@
+"""How holders of roles are found, appointed and replaced."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from core.directory.rules.appointments import AppointmentState
+from core.directory.rules.bodies import BodyKind
+from core.kernel.codes import ActKind, Authority
+from core.law.rule import Rule
+from core.law.russian import Code, days, keys, listed
+
+
+class Step(Code):
+    """Steps of an appointment, in their order."""
+
+    NOMINATE = "nominate", "определяет кандидатуру"
+    SUBMIT = "submit", "представляет"
+    APPOINT = "appoint", "назначает"
+    APPROVE = "approve", "утверждает состав"
+
+
+ORDER = tuple(Step)
+
+
+REACHED = {
+    Step.NOMINATE: AppointmentState.NOMINATED,
+    Step.SUBMIT: AppointmentState.SUBMITTED,
+    Step.APPOINT: AppointmentState.APPOINTED,
+    Step.APPROVE: AppointmentState.IN_FORCE,
+}
+PENDING = frozenset(
+    {
+        AppointmentState.PROPOSED,
+        AppointmentState.NOMINATED,
+        AppointmentState.SUBMITTED,
+        AppointmentState.APPOINTED,
+    }
+)
+ANY_ROLE = "*"
+
+
+@dataclass(frozen=True)
+class AppointmentStep(Rule):
+    """Who takes a step of the appointment to a role, and in what act.
+
+    Several rules of one role and step are alternatives. `bodies` are keys where a body decides;
+    `blocks` limits the step to some blocks. `grounds` are the kinds of act it needs; empty means
+    any. The appointment holds from the last step that its role has (R23).
+    """
+
+    heading: ClassVar[str] = "Назначение"
+
+    role: str
+    step: Step
+    by: Authority
+    bodies: frozenset[str] = frozenset()
+    blocks: frozenset[str] = frozenset()
+    grounds: frozenset[ActKind] = frozenset()
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        parts = [f"`{self.role}`: {self.step.label} {self.by.label}"]
+        if self.bodies:
+            parts.append(keys(self.bodies))
+        if self.blocks:
+            parts.append(f"блоки: {keys(self.blocks)}")
+        if self.grounds:
+            parts.append(f"основание: {listed(self.grounds)}")
+        return "; ".join(parts)
+
+
+@dataclass(frozen=True)
+class NominationLimit(Rule):
+    """The key is a body: it nominates to these roles and to no other."""
+
+    heading: ClassVar[str] = "Кого вправе предложить орган"
+
+    roles: frozenset[str]
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        return f"предлагает только {keys(self.roles)}"
+
+
+class Trigger(Code):
+    """Why a holder must be replaced; each has its own start (R5)."""
+
+    DISMISSAL = "dismissal", "уведомление об увольнении"
+    RECOMMENDATION = "recommendation", "рекомендация куратора"
+
+
+@dataclass(frozen=True)
+class ReplacementRule(Rule):
+    """The key is `<role>/<trigger>`: who proposes another candidate, and in how many days.
+
+    Day 1 is the next working day after the trigger was received.
+    """
+
+    heading: ClassVar[str] = "Замена"
+
+    role: str
+    trigger: Trigger
+    proposes: str
+    working_days: int
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        term = days(self.working_days, "рабочих")
+        return f"{self.trigger.label}: `{self.proposes}` предлагает другую кандидатуру, {term}"
+
+    def no_looser_than(self, other: ReplacementRule) -> bool:
+        """In no more days."""
+        return self.working_days <= other.working_days
+
+
+@dataclass(frozen=True)
+class Involvement(Rule):
+    """The key is a role: its holder may bring representatives of such bodies into the work."""
+
+    heading: ClassVar[str] = "Привлечение к работе"
+
+    kinds: frozenset[BodyKind]
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        return f"привлекает представителей: {listed(self.kinds)}"
+
+
+@dataclass(frozen=True)
+class DutiesAct(Rule):
+    """Key `duties`: the kinds of act that divide the duties of members, and who agrees it.
+
+    No kinds: the regulation itself divides them, and no other act does.
+    """
+
+    heading: ClassVar[str] = "Распределение обязанностей"
+
+    kinds: frozenset[ActKind]
+    agrees: Authority | None
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        if not self.kinds:
+            return "обязанности распределены самим актом"
+        agreed = f"; согласует {self.agrees.label}" if self.agrees else ""
+        return f"{listed(self.kinds)}{agreed}"
+
+
+def path(steps: tuple[AppointmentStep, ...], role: str, block: str | None) -> tuple[Step, ...]:
+    """The steps an appointment to the role in the block passes, in their order."""
+    own = {rule.step for rule in fitting(steps, role) if not rule.blocks or block in rule.blocks}
+    return tuple(step for step in ORDER if step in own)
+
+
+def fitting(steps: tuple[AppointmentStep, ...], role: str) -> tuple[AppointmentStep, ...]:
+    """The rules of the role; where no act speaks of it, those of any role."""
+    own = tuple(rule for rule in steps if rule.role == role)
+    return own or tuple(rule for rule in steps if rule.role == ANY_ROLE)
+
+
+def next_step(passed: AppointmentState, ahead: tuple[Step, ...]) -> Step | None:
+    """The step after the state on this path; None when there is none left."""
+    reached = [step for step, state in REACHED.items() if state is passed]
+    later = ORDER[ORDER.index(reached[0]) + 1 :] if reached else ORDER
+    return next((step for step in ahead if step in later), None)

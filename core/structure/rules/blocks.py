@@ -1,0 +1,96 @@
+"""Themes, blocks and owners: three things apart (variations, section 2).
+
+A theme is what an appeal is about and what regions are compared by; a block is a set of
+themes under one responsible; an owner is a body that answers for a theme, many to many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from core.law.rule import Rule
+from core.law.russian import Code, keys
+
+
+class BlockKind(Code):
+    """A block of a sector, or one of a theme that cuts across sectors."""
+
+    SECTOR = "sector", "отраслевые"
+    THEMATIC = "thematic", "тематические"
+
+
+@dataclass(frozen=True)
+class Block(Rule):
+    """A block of the centre. `significant` puts its themes under the accelerated mechanism (R4).
+
+    `channels` and `municipalities` limit it to what comes from there; empty means anywhere. A
+    block so limited may have no themes of its own: it then takes every theme.
+    """
+
+    heading: ClassVar[str] = "Блоки"
+
+    name: str
+    themes: tuple[str, ...]
+    form: BlockKind = BlockKind.SECTOR
+    significant: bool = True
+    has_responsible: bool = True
+    channels: frozenset[str] = frozenset()
+    municipalities: frozenset[str] = frozenset()
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        parts = [self.name, f"тематики: {keys(self.themes)}" if self.themes else "все тематики"]
+        parts.append("отраслевой" if self.form is BlockKind.SECTOR else "тематический")
+        if self.channels:
+            parts.append(f"каналы: {keys(self.channels)}")
+        if self.municipalities:
+            parts.append(f"территории: {keys(self.municipalities)}")
+        if not self.significant:
+            parts.append("вне ускоренного решения")
+        if not self.has_responsible:
+            parts.append("без ответственного")
+        return "; ".join(parts)
+
+    def no_looser_than(self, other: Block) -> bool:
+        """Takes in every theme of the other, from anywhere, under no lesser duties."""
+        return (
+            set(self.themes) >= set(other.themes)
+            and not self.limited
+            and self.significant >= other.significant
+            and self.has_responsible >= other.has_responsible
+        )
+
+    @property
+    def limited(self) -> bool:
+        """Whether only what comes from some channels or municipalities is in the block."""
+        return bool(self.channels or self.municipalities)
+
+    def includes(self, theme: str | None, channel: str, municipality: str | None) -> bool:
+        """Whether an appeal of this theme, channel and place belongs to the block."""
+        return (
+            (theme in self.themes or (self.limited and not self.themes))
+            and (not self.channels or channel in self.channels)
+            and (not self.municipalities or municipality in self.municipalities)
+        )
+
+    def answerable(self, role: str) -> str:
+        """Who is told in place of `role`: without a responsible it is the head (R9)."""
+        return "head" if role == "block-responsible" and not self.has_responsible else role
+
+
+def block_of(
+    blocks: Iterable[Block], theme: str | None, channel: str, municipality: str | None
+) -> Block | None:
+    """The block to which an appeal belongs: the most narrowly limited that includes it.
+
+    Of equally limited blocks the one with fewer themes, then the first; None where none fits.
+    """
+    fitting = [block for block in blocks if block.includes(theme, channel, municipality)]
+    return min(fitting, key=_breadth, default=None)
+
+
+def _breadth(block: Block) -> tuple[int, int]:
+    limits = bool(block.channels) + bool(block.municipalities)
+    return -limits, len(block.themes)

@@ -1,0 +1,47 @@
+"""Directions of a centre's work: a region's own names over federal codes (R19)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from core.law.rule import Rule
+from core.law.russian import keys
+
+
+@dataclass(frozen=True)
+class Direction(Rule):
+    """A direction or function. `federal` is the code that all regions share, if it has one.
+
+    `partners` are bodies with which it is carried out.
+    """
+
+    heading: ClassVar[str] = "Направления и функции"
+
+    name: str
+    federal: str | None = None
+    partners: frozenset[str] = frozenset()
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        code = f"федеральный код `{self.federal}`" if self.federal else "без федерального кода"
+        partners = f"; вместе с {keys(self.partners)}" if self.partners else ""
+        return f"«{self.name}», {code}{partners}"
+
+    def no_looser_than(self, other: Direction) -> bool:
+        """Still the same federal direction, under whatever name, with no partner less."""
+        return self.federal == other.federal and self.partners >= other.partners
+
+
+@dataclass(frozen=True)
+class DirectionTask(Rule):
+    """What the act counts to a direction in so many words."""
+
+    heading: ClassVar[str] = "Содержание направлений"
+
+    direction: str
+    what: str
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        return f"`{self.direction}`: {self.what}"

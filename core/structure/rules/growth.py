@@ -1,0 +1,65 @@
+"""How blocks are added to a centre and its themes widened (variations, section 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from core.kernel.codes import ActKind, Authority
+from core.law.rule import Rule
+from core.law.russian import Code, listed
+from core.structure.rules.blocks import BlockKind
+
+
+class ProposalState(Code):
+    """Where a proposal of a block stands."""
+
+    PROPOSED = "proposed", "предложено"
+    IN_FORCE = "in_force", "в силе"
+    REFUSED = "refused", "отклонено"
+
+
+@dataclass(frozen=True)
+class BlockStep(Rule):
+    """One step by which a block comes to be; steps of one `order` go in any order.
+
+    `grounds` are the kinds of act it needs, with number and date; empty means that the person
+    of the centre decides in the system itself, or any act of an outside authority will do.
+    """
+
+    heading: ClassVar[str] = "Как появляется блок"
+
+    order: int
+    by: Authority
+    grounds: frozenset[ActKind] = frozenset()
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        grounds = f"; основание: {listed(self.grounds)}" if self.grounds else ""
+        return f"шаг {self.order}: {self.by.label}{grounds}"
+
+
+@dataclass(frozen=True)
+class BlockGrowth(Rule):
+    """Key `blocks`: which kinds of block may be added."""
+
+    heading: ClassVar[str] = "Какие блоки можно добавить"
+
+    kinds: frozenset[BlockKind]
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        return f"добавляются блоки: {listed(self.kinds)}"
+
+    def no_looser_than(self, other: BlockGrowth) -> bool:
+        """No other kinds."""
+        return self.kinds <= other.kinds
+
+
+def awaited(steps: Iterable[BlockStep], passed: Iterable[str]) -> tuple[BlockStep, ...]:
+    """The steps that may be taken now: those of the lowest order not yet all passed."""
+    done = set(passed)
+    left = [step for step in steps if step.key not in done]
+    first = min((step.order for step in left), default=0)
+    return tuple(step for step in left if step.order == first)

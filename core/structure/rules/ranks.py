@@ -1,0 +1,169 @@
+"""Who may hold a role: the rank of the position, the body it is in, how many at once.
+
+Levels are one scale for all regions, so that a region's own positions compare with the federal
+floors: a higher number is above.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from core.directory.rules.bodies import BodyKind
+from core.law.rule import Rule
+from core.law.russian import Code, keys, listed
+
+
+@dataclass(frozen=True)
+class Rank(Rule):
+    """A rank of position under the name that the region gives it."""
+
+    heading: ClassVar[str] = "Должности"
+
+    name: str
+    level: int
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        return f"{self.name}, уровень {self.level}"
+
+
+@dataclass(frozen=True)
+class RankFloor(Rule):
+    """The key is a role: whoever holds it ranks no lower than `rank`, whose level is `level`."""
+
+    heading: ClassVar[str] = "Не ниже какой должности"
+
+    rank: str
+    level: int
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        return f"не ниже `{self.rank}`, уровень {self.level}"
+
+    def no_looser_than(self, other: RankFloor) -> bool:
+        """Asks at least the same level."""
+        return self.level >= other.level
+
+
+@dataclass(frozen=True)
+class AcceptedPosition(Rule):
+    """A position that the region's act names for a role, whatever the floor (R10).
+
+    The key is the role. Whoever has the rank fits by this clause; the report to the competence
+    centre shows the act as the ground.
+    """
+
+    heading: ClassVar[str] = "Должности, названные актом"
+
+    rank: str
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        return f"акт называет должность `{self.rank}`, каков бы ни был минимум"
+
+
+@dataclass(frozen=True)
+class Pool(Rule):
+    """Where holders of a role come from. A person fits if one pool of the role takes him.
+
+    `kinds` are kinds of body, `bodies` single bodies by key; either will do. `profile` asks an
+    executive body to answer for a theme of the block. `blocks` limits the pool to some blocks,
+    `outside` takes some out.
+    """
+
+    heading: ClassVar[str] = "Откуда назначают"
+
+    role: str
+    kinds: frozenset[BodyKind] = frozenset()
+    bodies: frozenset[str] = frozenset()
+    profile: bool = False
+    blocks: frozenset[str] = frozenset()
+    outside: frozenset[str] = frozenset()
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        parts = [f"`{self.role}`: " + "; ".join(self._sources())]
+        if self.profile:
+            parts.append("орган — профильный")
+        if self.blocks:
+            parts.append(f"блоки: {keys(self.blocks)}")
+        if self.outside:
+            parts.append(f"кроме блоков: {keys(self.outside)}")
+        return "; ".join(parts)
+
+    def _sources(self) -> list[str]:
+        return [text for text in (listed(self.kinds), keys(self.bodies)) if text]
+
+    def no_looser_than(self, other: Pool) -> bool:
+        """From no other bodies and for no other blocks."""
+        return (
+            self.role == other.role
+            and self.kinds <= other.kinds
+            and self.bodies <= other.bodies
+            and self.profile >= other.profile
+            and (not other.blocks or frozenset() < self.blocks <= other.blocks)
+            and self.outside >= other.outside
+        )
+
+    def serves(self, block: str | None) -> bool:
+        """Whether the pool is for this block."""
+        return (not self.blocks or block in self.blocks) and block not in self.outside
+
+    def takes(self, body: str | None, form: BodyKind | None, owned: Iterable[str]) -> bool:
+        """Whether staff of the body fit; `owned` are those that answer for the block's themes."""
+        if body is None or form is None:
+            return False
+        profile = not self.profile or form is not BodyKind.EXECUTIVE or body in owned
+        return body in self.bodies or (form in self.kinds and profile)
+
+
+@dataclass(frozen=True)
+class Qualification(Rule):
+    """The key is a role: what its holder must besides have, shown by an act that gives it."""
+
+    heading: ClassVar[str] = "Необходимые полномочия"
+
+    what: str
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        return self.what
+
+
+class Per(Code):
+    """Within what a role has one holder at a time."""
+
+    REGION = "region", "на регион"
+    BLOCK = "block", "на блок"
+    BLOCK_AND_BODY = "block_and_body", "на блок от каждого органа"
+
+
+@dataclass(frozen=True)
+class Seat(Rule):
+    """The key is a role that one person holds at a time, within `per`."""
+
+    heading: ClassVar[str] = "Роли, которые занимает один"
+
+    per: Per
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        return f"одно лицо {self.per.label}"
+
+
+@dataclass(frozen=True)
+class Headcount(Rule):
+    """How many of a body an act advises for a role in a block: more is a warning (R9)."""
+
+    heading: ClassVar[str] = "Рекомендованное число"
+
+    role: str
+    block: str
+    body: str
+    number: int
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        return f"`{self.role}` блока `{self.block}` от `{self.body}`: рекомендовано {self.number}"

@@ -1,0 +1,1 @@
+"""Jobs worked off: by the serving process, or over a broker."""

@@ -1,0 +1,112 @@
+"""Attending to queues: reading the rows that are due and handing each over to be run.
+
+Each region is attended to by one task, woken by a commit of this process and by the clock.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from core.kernel.region import Region
+from core.worker.periodic import queue_periodic, tickets
+from core.worker.queries import due
+from core.worker.runs import backoff, run_job
+
+Deliver = Callable[[Region, int, str], Awaitable[object]]
+"""Sees to the row with this id and job name."""
+
+BATCH = 100
+GRACE_SECONDS = 10.0
+LONGEST_PAUSE = timedelta(seconds=30)
+"""To the next round while the database or the broker is out of reach, at the most."""
+
+log = logging.getLogger(__name__)
+
+
+class Attendant:
+    """Attends to one region's queue until it is stopped."""
+
+    def __init__(self, region: Region, deliver: Deliver) -> None:
+        self.region, self.deliver = region, deliver
+        self._awake, self._stopped = asyncio.Event(), asyncio.Event()
+        self._queued: dict[str, str] = {}
+
+    async def attend(self) -> None:
+        """Go round until `stop`; what is out of reach is tried again, after longer and longer."""
+        self.region.database.after_commit.append(self._awake.set)
+        failures = 0
+        try:
+            while not self._stopped.is_set():
+                self._awake.clear()
+                try:
+                    await self.go_round()
+                    failures = 0
+                except (SQLAlchemyError, OSError) as error:
+                    failures += 1
+                    log.warning("queue of %s: %s", self.region.code, type(error).__name__)
+                await self._rest(failures)
+        finally:
+            self.region.database.after_commit.remove(self._awake.set)
+
+    async def go_round(self) -> int:
+        """Queue what comes round and hand over what is due; how many rows were handed over."""
+        current = tickets(self.region.jobs, self.region.now())
+        if current != self._queued:
+            await queue_periodic(self.region)
+            self._queued = current
+        async with self.region.database.reading() as session:
+            rows = (await session.execute(due(self.region.now(), BATCH))).all()
+        for number, (job_id, name) in enumerate(rows):
+            if self._stopped.is_set():
+                return number
+            await self.deliver(self.region, job_id, name)
+        return len(rows)
+
+    def stop(self) -> None:
+        """Finish what is in hand and go round no more."""
+        self._stopped.set()
+        self._awake.set()
+
+    async def _rest(self, failures: int) -> None:
+        """Until a commit or for a while; after a failure a commit changes nothing."""
+        woken = self._stopped if failures else self._awake
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(pause(self.region.settings.poll_seconds, failures)):
+                await woken.wait()
+
+
+def pause(poll_seconds: float, failures: int) -> float:
+    """Seconds between two rounds: longer for each failure in a row, up to a limit."""
+    usual = timedelta(seconds=poll_seconds)
+    return backoff(failures + 1, usual, max(usual, LONGEST_PAUSE)).total_seconds()
+
+
+@asynccontextmanager
+async def attending(regions: Iterable[Region], deliver: Deliver) -> AsyncIterator[None]:
+    """Attend to the queues of these regions while the block runs, one task each.
+
+    At the end a job in hand has GRACE_SECONDS; one cut off is run again when its lease ends.
+    """
+    attendants = [Attendant(region, deliver) for region in regions]
+    tasks = [asyncio.create_task(attendant.attend()) for attendant in attendants]
+    try:
+        yield
+    finally:
+        for attendant in attendants:
+            attendant.stop()
+        _, late = await asyncio.wait(tasks, timeout=GRACE_SECONDS)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+
+
+async def run_here(region: Region, job_id: int, _name: str) -> None:
+    """Deliver a row by running it in this process: the embedded default."""
+    await run_job(region, job_id)

@@ -1,0 +1,101 @@
+"""A centre of each region at work: two bodies, their officials, a coordinator, a block head."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from core.appeals import answering, handover
+from core.appeals.answering import Evidence, NewAnswer
+from core.appeals.applicants.contact import Contact
+from core.appeals.intake.new import NewAppeal
+from core.appeals.intake.service import take_in
+from core.appeals.model import Appeal, LedgerEntry
+from core.appeals.rules.lifecycle import Outcome
+from core.db.database import Base
+from core.directory.model import Body
+from core.kernel.access import Actor, system
+from core.kernel.region import Region
+from tests.conftest import OpenRegion
+from tests.fixtures.actors import actor_with, appoint
+from tests.fixtures.clock import FrozenClock
+
+FIRST, SECOND, FOREIGN = "first-office", "second-office", "foreign-company"
+LETTER = NewAppeal(
+    channel="letter",
+    external_id="п-1",
+    text="На улице Полевой глубокая яма, машины бьют колёса.",
+    theme="roads",
+    addressee=FIRST,
+    contact=Contact(name="Пробная Анна Ивановна", contact="anna@example.org"),
+)
+PROOF = (Evidence("photo", "f-1"), Evidence("document", "d-1"))
+SOLVED = NewAnswer("Яма заделана.", Outcome.SOLVED, evidence=PROOF)
+
+
+@dataclass(frozen=True)
+class Office:
+    """A region and who works in it; every call is a unit of work of its own."""
+
+    region: Region
+    clock: FrozenClock
+    coordinator: Actor
+    first: Actor
+    second: Actor
+    block_head: Actor
+
+    async def take(self, **changes: Any) -> int:
+        async with self.region.work(self.coordinator) as work:
+            return (await take_in(work, LETTER._replace(**changes))).appeal_id
+
+    async def accepted(self, **changes: Any) -> int:
+        appeal_id = await self.take(**changes)
+        async with self.region.work(self.first) as work:
+            await handover.accept(work, appeal_id)
+        return appeal_id
+
+    async def closed(self, new: NewAnswer = SOLVED, **changes: Any) -> int:
+        appeal_id = await self.accepted(**changes)
+        for step in (answering.answer, answering.close):
+            async with self.region.work(self.first) as work:
+                await step(work, appeal_id, *([new] if step is answering.answer else []))
+        return appeal_id
+
+    async def appeal(self, appeal_id: int) -> Appeal:
+        async with self.region.database.reading() as session:
+            return await session.get_one(Appeal, appeal_id)
+
+    async def ledger(self, appeal_id: int) -> Sequence[LedgerEntry]:
+        async with self.region.database.reading() as session:
+            query = select(LedgerEntry).where(LedgerEntry.appeal_id == appeal_id)
+            return (await session.scalars(query.order_by(LedgerEntry.seq))).all()
+
+    async def rows(self, *models: type[Base]) -> int:
+        """How many rows there are of these kinds: what a refusal must not change."""
+        async with self.region.database.reading() as session:
+            counts = [await session.scalar(select(func.count()).select_from(m)) for m in models]
+            return sum(count or 0 for count in counts)
+
+
+async def staff(region: Region, clock: FrozenClock) -> Office:
+    """The office of a region on a fresh database."""
+    async with region.work(system()) as work:
+        kinds = {FIRST: "executive", SECOND: "executive", FOREIGN: "other"}
+        work.session.add_all(Body(key=key, name=key, form=form) for key, form in kinds.items())
+        await work.session.flush()
+        ids = {body.key: body.id for body in await work.session.scalars(select(Body))}
+        first = await appoint(work, "body-official", body_id=ids[FIRST], subject="first")
+        second = await appoint(work, "body-official", body_id=ids[SECOND], subject="second")
+        coordinator = await appoint(work, "coordinator", subject="coordinator")
+    block_head = actor_with(region, "block-head", blocks=["roads"])
+    return Office(region, clock, coordinator, first, second, block_head)
+
+
+@pytest.fixture
+async def office(code: str, open_test_region: OpenRegion, clock: FrozenClock) -> Office:
+    """The office of the region that the test's own parameter `code` names."""
+    return await staff(await open_test_region(code), clock)

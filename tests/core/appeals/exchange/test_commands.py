@@ -1,0 +1,89 @@
+"""`tsur import`, `tsur export` and `tsur demo` as an operator runs them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from core.commands.cli import app
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+
+ROWS = (
+    "external_id,channel,text,received\n"
+    "1,line-311,Не горит фонарь,2026-02-01\n"
+    "2,line-311,,2026-02-01\n"
+    "3,line-311,Яма на дороге,2026-02-02\n"
+)
+
+
+@pytest.fixture
+def runner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
+    monkeypatch.setenv("TSUR_REGIONS", "tests.grounds.boston")
+    monkeypatch.setenv("TSUR_DATA_DIR", str(tmp_path / "state"))
+    monkeypatch.delenv("TSUR_BOSTON_DATABASE_URL", raising=False)
+    return CliRunner()
+
+
+def run(runner: CliRunner, *arguments: str) -> str:
+    result = runner.invoke(app, arguments, catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def test_import_and_export(runner: CliRunner, tmp_path: Path) -> None:
+    source = tmp_path / "file.csv"
+    source.write_text(ROWS, encoding="utf-8")
+    run(runner, "migrate")
+    rejects = tmp_path / "state" / "boston" / "rejects" / "file.csv.rejects.csv"
+
+    rehearsed = json.loads(run(runner, "import", "boston", str(source), "--json", "--dry-run"))
+    assert rehearsed == {
+        "read": 3, "added": 2, "known": 0, "differing": 0, "rejected": 1, "routed": 0,
+    }  # fmt: skip
+    assert len(run(runner, "export", "boston", "-").splitlines()) == 1
+
+    told = run(runner, "import", "boston", str(source))
+    assert "Прочитано 3: добавлено 2, уже известно 0, отличается 0, отклонено 1" in told
+    assert str(rejects) in told.replace("\n", "")
+    assert rejects.read_text(encoding="utf-8").splitlines() == [
+        "line,column,code,reason",
+        "3,text,TEXT_EMPTY,Текст обращения пуст",
+    ]
+    again = json.loads(run(runner, "import", "boston", str(source), "--json"))
+    assert (again["added"], again["known"], again["rejected"]) == (0, 2, 1)
+    rows = list(csv.DictReader(io.StringIO(run(runner, "export", "boston", "-"))))
+    assert [row["external_id"] for row in rows] == ["1", "3"]
+
+
+def test_the_embedded_database_is_prepared_by_itself(runner: CliRunner, tmp_path: Path) -> None:
+    source = tmp_path / "file.csv"
+    source.write_text(ROWS, encoding="utf-8")
+    figures = json.loads(run(runner, "import", "boston", str(source), "--json"))
+    assert (figures["read"], figures["added"]) == (3, 2)
+
+
+def test_no_demo_in_production(runner: CliRunner, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(runner, "migrate")
+    monkeypatch.setenv("TSUR_PRODUCTION", "1")
+    with pytest.raises(Refusal) as refused:
+        run(runner, "demo")
+    assert refused.value.code is RefusalCode.FORBIDDEN
+    monkeypatch.delenv("TSUR_PRODUCTION")
+    assert len(run(runner, "export", "boston", "-").splitlines()) == 1
+
+
+def test_demo_of_a_given_size_and_day(runner: CliRunner) -> None:
+    run(runner, "migrate")
+    told = run(runner, "demo", "--size", "20", "--until", "2026-03-01")
+    assert told.startswith("tests.grounds.boston: обращений 20,")
+    rows = list(csv.DictReader(io.StringIO(run(runner, "export", "boston", "-"))))
+    received = [row["received"] for row in rows]
+    assert len(received) == 20
+    assert received == sorted(received)
+    assert received[-1] < "2026-03-01"

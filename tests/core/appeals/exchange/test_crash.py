@@ -1,0 +1,142 @@
+"""An import killed without warning: what was committed stays, the rest comes in once."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from core.appeals.exchange.importing import BATCH
+from core.appeals.exchange.model import ImportRun
+from core.appeals.intake.model import Counter
+from core.appeals.model import Appeal, LedgerEntry
+from core.db.database import Base
+from core.kernel.journal import JournalEntry
+from core.kernel.region import Region
+from tests.conftest import OpenRegion
+from tests.places import ROOT
+
+ROWS = 3 * BATCH
+COMMAND = "import typer; from core.commands.exchange import import_; typer.run(import_)"
+PATIENCE = 60
+
+
+STOPPING = f"""
+import time
+from core.appeals.exchange import importing
+async def stop(*_):
+    print("written", flush=True)
+    time.sleep({PATIENCE})
+importing.move = stop
+{COMMAND}
+"""
+"""The same command, but it stands still between the last row of a batch and its commit."""
+
+
+def importing(region: Region, source: Path, command: str = COMMAND) -> subprocess.Popen[str]:
+    """`tsur import boston FILE --json` in a process of its own, on the test's database."""
+    env = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "TSUR_REGIONS": "tests.grounds.boston",
+        "TSUR_DATA_DIR": str(source.parent / "state"),
+        "TSUR_BOSTON_DATABASE_URL": region.database.url,
+    }
+    return subprocess.Popen(
+        [sys.executable, "-c", command, "boston", str(source), "--json"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=env,
+        cwd=ROOT,
+    )
+
+
+async def count(region: Region, model: type[Base] = Appeal) -> int:
+    async with region.database.reading() as session:
+        return await session.scalar(select(func.count()).select_from(model)) or 0
+
+
+async def committed(region: Region, process: subprocess.Popen[str]) -> int:
+    """Wait until the process has committed something, but is not done."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and process.poll() is None:
+        if found := await count(region):
+            return found
+        await asyncio.sleep(0.02)
+    raise AssertionError("nothing was committed before the process ended")
+
+
+@pytest.fixture
+async def boston(open_test_region: OpenRegion) -> Region:
+    return await open_test_region("tests.grounds.boston")
+
+
+def written(folder: Path, rows: int) -> Path:
+    source = folder / "file.csv"
+    lines = (f"{n},line-311,Не горит фонарь {n},2026-02-01" for n in range(rows))
+    source.write_text("\n".join(["external_id,channel,text,received", *lines]), encoding="utf-8")
+    return source
+
+
+async def comes_in_whole(region: Region, source: Path, rows: int) -> None:
+    """Another run of the import ends well, and everything is there once and in order."""
+    again = importing(region, source)
+    printed, _ = again.communicate(timeout=PATIENCE)
+    assert again.returncode == 0
+    assert json.loads(printed) == {
+        "read": rows,
+        "added": rows,
+        "known": 0,
+        "differing": 0,
+        "rejected": 0,
+        "routed": 0,
+    }
+    async with region.database.reading() as session:
+        ids = (await session.scalars(select(Appeal.external_id).order_by(Appeal.id))).all()
+        numbers = (await session.scalars(select(Appeal.number).order_by(Appeal.id))).all()
+    assert ids == [str(n) for n in range(rows)]
+    assert [number.rpartition("-")[2] for number in numbers] == [
+        f"{n:06}" for n in range(1, rows + 1)
+    ]
+    assert await count(region, LedgerEntry) == 3 * rows
+
+
+async def test_kill_during_an_import(boston: Region, tmp_path: Path) -> None:
+    source = written(tmp_path, ROWS)
+    first = importing(boston, source)
+    try:
+        survived = await committed(boston, first)
+    finally:
+        first.kill()
+        first.communicate(timeout=PATIENCE)
+    assert first.returncode == -9
+    assert 0 < survived < ROWS
+    assert await count(boston) % BATCH == 0
+    await comes_in_whole(boston, source, ROWS)
+
+
+async def test_kill_between_the_last_row_of_a_batch_and_its_commit(
+    boston: Region, tmp_path: Path
+) -> None:
+    source = written(tmp_path, BATCH + 2)
+    before = await count(boston, JournalEntry)
+    first = importing(boston, source, STOPPING)
+    try:
+        assert first.stdout is not None
+        assert await asyncio.to_thread(first.stdout.readline) == "written\n"
+    finally:
+        first.kill()
+        first.communicate(timeout=PATIENCE)
+    assert [await count(boston, model) for model in (Appeal, LedgerEntry, Counter)] == [0, 0, 0]
+    assert await count(boston, JournalEntry) == before
+    async with boston.database.reading() as session:
+        assert (await session.scalars(select(ImportRun.position))).all() == [0]
+    await comes_in_whole(boston, source, BATCH + 2)

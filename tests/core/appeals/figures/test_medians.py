@@ -1,0 +1,192 @@
+"""The median of days to an answer is what sorting the cases themselves gives."""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from statistics import median
+from typing import Any
+
+import pytest
+from alembic import command
+from sqlalchemy import Delete, Update, delete, func, select, text, update
+
+from core.appeals.figures.cuts import CUTS, Dimension
+from core.appeals.figures.folding import fold
+from core.appeals.figures.kept import CELLS, HISTOGRAM
+from core.appeals.figures.model import RollupChange, RollupDays
+from core.appeals.figures.verifying import Proof, verify_rollups
+from core.appeals.intake.new import NewAppeal
+from core.appeals.intake.service import take_in
+from core.appeals.model import Appeal
+from core.appeals.queries import AppealFilter, matching, visible
+from core.kernel.access import Actor, system
+from core.kernel.region import Region
+from core.kernel.work import Work
+from core.region.migrate import _config, _connecting
+from tests.core.appeals.figures.test_reading import PERIODS, actors, both, places, whatever
+from tests.fixtures.clock import FrozenClock
+
+DAY, INSTANT = timedelta(days=1), timedelta(microseconds=1)
+RECEIVED = datetime(2026, 2, 3, 4, 5, 6, 700_000, tzinfo=UTC)
+Medians = Mapping[tuple[str | int | None, ...], float | None]
+
+
+async def sorted_out(
+    work: Work, by: Sequence[Dimension], actor: Actor, criteria: AppealFilter
+) -> Medians:
+    """The medians by hand: every case read, in groups, their days in order."""
+    fitting = matching(criteria, work.now, work.dialect)
+    groups = defaultdict[tuple[Any, ...], list[int]](list)
+    for appeal in await work.session.scalars(select(Appeal).where(visible(actor), fitting)):
+        days = groups[tuple(getattr(appeal, dimension) for dimension in by)]
+        if appeal.answered_at is not None:
+            days.append((appeal.answered_at - appeal.received_at).days)
+    return {group: median(days) if days else None for group, days in groups.items()}
+
+
+async def require_medians(
+    work: Work, by: Sequence[Dimension], actor: Actor, criteria: AppealFilter
+) -> Medians:
+    """The medians by rollups, which are those by counting and by hand."""
+    summed, counted, _ = await both(work, by, actor, criteria)
+    assert summed == counted
+    found = {one.values: one.median_days for one in summed if one.total}
+    assert found == await sorted_out(work, by, actor, criteria)
+    return found
+
+
+@whatever
+async def test_whatever_is_asked(
+    busy: Region, by: Sequence[Dimension], criteria: AppealFilter, number: int
+) -> None:
+    async with busy.reading(system()) as work:
+        actor = list(actors(await places(work)))[number]
+        await require_medians(work, by, actor, criteria)
+
+
+async def test_before_and_after_a_fold(busy: Region) -> None:
+    """By every dimension, in periods that begin and end anywhere, for whoever may see a part."""
+    asked = [*((d,) for d in Dimension), (), (Dimension.BLOCK, Dimension.STATE)]
+
+    async def every_median() -> list[Medians]:
+        async with busy.reading(system()) as work:
+            officials, periods = list(actors(await places(work))), itertools.cycle(PERIODS)
+            return [
+                await require_medians(work, by, actor, AppealFilter(
+                    received_from=since, received_before=until
+                ))
+                for (actor, by), (since, until) in zip(
+                    itertools.product(officials, asked), periods, strict=False
+                )
+            ]  # fmt: skip
+
+    before = await every_median()
+    async with busy.work(system()) as work:
+        await fold(work)
+        assert await work.session.scalar(select(func.count(RollupChange.id))) == 0
+    assert await every_median() == before
+    values = {value for medians in before for value in medians.values()}
+    assert None in values
+    assert {value % 1 for value in values if value is not None} == {0.0, 0.5}
+    assert len(values) > 20
+
+
+@pytest.mark.parametrize(
+    ("waits", "expected"),
+    [
+        ([timedelta()], 0.0),
+        ([DAY - INSTANT], 0.0),
+        ([DAY], 1.0),
+        ([DAY - timedelta(microseconds=600_000)], 0.0),
+        ([DAY + timedelta(microseconds=299_999)], 1.0),
+        ([timedelta(hours=23), timedelta(hours=25)], 0.5),
+        ([DAY, 2 * DAY, 40 * DAY], 2.0),
+        ([DAY, DAY, DAY, 9 * DAY], 1.0),
+        ([DAY, DAY, 9 * DAY, 9 * DAY], 5.0),
+    ],
+)
+@pytest.mark.bare_rows
+async def test_days_are_full_ones_and_two_in_the_middle_are_halved(
+    polygon: Region, clock: FrozenClock, waits: Sequence[timedelta], expected: float
+) -> None:
+    clock.moment = RECEIVED + 60 * DAY
+    async with polygon.work(system()) as work:
+        for number, wait in enumerate([*waits, None]):
+            taken = await take_in(work, NewAppeal("letter", str(number), "Яма"))
+            answered = {} if wait is None else {"answered_at": RECEIVED + wait}
+            moments = {"received_at": RECEIVED, **answered}
+            await work.session.execute(
+                update(Appeal).where(Appeal.id == taken.appeal_id).values(moments)
+            )
+    for _ in ("unfolded", "folded"):
+        async with polygon.reading(system()) as work:
+            medians = await require_medians(work, (), system(), AppealFilter())
+            assert list(medians.values()) == [expected]
+            hours = AppealFilter(
+                received_from=RECEIVED - timedelta(hours=3), received_before=RECEIVED + INSTANT
+            )
+            assert await require_medians(work, (), system(), hours) == medians
+        async with polygon.work(system()) as work:
+            await fold(work)
+
+
+async def test_answers_taken_back_leave_no_median(busy: Region) -> None:
+    """A fold keeps how many there were; the change that takes them back is not folded yet."""
+    async with busy.work(system()) as work:
+        await fold(work)
+        before = await require_medians(work, (Dimension.THEME,), system(), AppealFilter())
+        await work.session.execute(update(Appeal).values(answered_at=None))
+        for _ in ("unfolded", "folded"):
+            found = await require_medians(work, (Dimension.THEME,), system(), AppealFilter())
+            assert (found.keys(), {*found.values()}) == (before.keys(), {None})
+            await fold(work)
+        await work.session.rollback()
+    assert {*before.values()} != {None}
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        update(RollupDays).where(RollupDays.cut == "body_id").values(answered=0),
+        delete(RollupDays).where(RollupDays.cut == "block+theme"),
+        update(RollupChange).where(RollupChange.answered != 0).values(days=None),
+    ],
+)
+async def test_what_was_changed_by_hand_is_found(busy: Region, harm: Update | Delete) -> None:
+    async with busy.work(system()) as work:
+        await work.session.execute(harm)
+        found = (await verify_rollups(work)).differences
+        await work.session.rollback()
+    assert found
+    assert all("days: " in one.where and "answered: не хватает" in one.what for one in found)
+
+
+async def test_a_database_from_before_is_right_at_once_and_after_a_fold(busy: Region) -> None:
+    async def counts() -> Any:
+        async with busy.reading(system()) as work:
+            medians = await require_medians(work, (Dimension.BODY,), system(), AppealFilter())
+            tables = [CELLS.table, HISTOGRAM.table]
+            sizes = [await work.session.scalar(select(func.count()).select_from(t)) for t in tables]
+            return medians, sizes
+
+    async with busy.work(system()) as work:
+        await fold(work)
+    medians, sizes = await counts()
+    assert min(sizes) > 0
+    async with _connecting(busy) as connection:
+        await connection.run_sync(lambda c: command.downgrade(_config(c, busy), "core@core0008"))
+    async with busy.work(system()) as work:  # the older triggers stand again
+        changes = text("SELECT sum(total), sum(mark_sum), count(*) > 0 FROM rollup_change")
+        await work.session.execute(text("UPDATE appeal SET mark = mark - 1"))
+        await work.session.execute(text("UPDATE appeal SET mark = mark + 1"))
+        assert [*(await work.session.execute(changes)).one()] == [0, 0, True]
+    async with _connecting(busy) as connection:
+        await connection.run_sync(lambda c: command.upgrade(_config(c, busy), "core@head"))
+    assert await counts() == (medians, [0, 0])
+    async with busy.work(system()) as work:
+        await fold(work)
+        assert await verify_rollups(work) == Proof(400, len(CUTS), ())
+    assert (await counts())[0] == medians

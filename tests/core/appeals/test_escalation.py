@@ -1,0 +1,144 @@
+"""The sweep: every rung once, repeated only as the rules say, nothing scanned twice."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from core.appeals.escalation import service
+from core.appeals.escalation.model import Escalation
+from core.appeals.escalation.service import digest, recall_unaccepted, sweep
+from core.appeals.model import Appeal
+from core.kernel.access import system
+from core.kernel.incidents.model import Incident
+from core.kernel.journal import JournalEntry
+from tests.core.appeals.conftest import Desk
+from tests.fixtures.actors import appoint
+from tests.fixtures.statements import queries
+
+
+async def run(desk: Desk) -> int:
+    async with desk.work(system()) as work:
+        return await sweep(work)
+
+
+async def raised(desk: Desk) -> list[tuple[str, int, int]]:
+    async with desk.region.database.reading() as session:
+        rows = await session.scalars(select(Escalation).order_by(Escalation.id))
+        return [(row.step, row.round, row.person_id) for row in rows]
+
+
+@pytest.mark.clause("tsur.practice/escalation.reminder", "tsur.practice/escalation.head")
+async def test_the_ladder_is_walked_one_rung_at_a_time(desk: Desk) -> None:
+    async with desk.work(system()) as work:
+        responsible = await appoint(work, "block-responsible", blocks=["roads"], subject="resp")
+        head = await appoint(work, "head", subject="head")
+    taken = await desk.take()
+    due_at = (await desk.appeal(taken.appeal_id)).due_at
+    assert due_at is not None
+    expected: list[tuple[str, int, int | None]] = []
+    for moment, news in (
+        (due_at - timedelta(days=8), []),
+        (due_at - timedelta(days=7), [("reminder", 0, desk.official.person_id)]),
+        (due_at - timedelta(days=3), [("body-head", 0, desk.chief.person_id)]),
+        (due_at, [("block", 0, responsible.person_id)]),
+        (due_at + timedelta(days=1), [("head", 0, head.person_id)]),
+        (due_at + timedelta(days=2), []),
+        (due_at + timedelta(days=8), [("head", 1, head.person_id)]),
+    ):
+        desk.clock.moment = moment
+        expected += news
+        for _ in range(2):
+            await run(desk)
+        assert await raised(desk) == expected
+
+
+async def test_one_digest_a_person_and_day(desk: Desk) -> None:
+    for number in range(3):
+        await desk.take(external_id=f"д-{number}")
+    desk.clock.forward(days=25)
+    assert await run(desk) == 3
+    async with desk.work(desk.official) as work:
+        items = await digest(work, work.today)
+        assert [item.step for item in items] == ["reminder"] * 3
+        assert await digest(work, work.today - timedelta(days=1)) == []
+
+
+async def test_where_nobody_can_be_told_an_operator_is(desk: Desk) -> None:
+    await desk.take(addressee=None)
+    desk.clock.forward(days=40)
+    await run(desk)
+    async with desk.region.database.reading() as session:
+        incidents = {row.key for row in await session.scalars(select(Incident))}
+    assert "escalation/block/roads" in incidents
+
+
+@pytest.mark.clause("tsur.practice/transfer")
+async def test_what_nobody_accepted_returns_to_the_coordinator(desk: Desk) -> None:
+    ignored, taken = await desk.take(), await desk.take(external_id="п-2")
+    await desk.accept(taken.appeal_id)
+    desk.clock.forward(days=2, seconds=1)
+    async with desk.work(system()) as work:
+        assert await recall_unaccepted(work) == 1
+    assert (await desk.appeal(ignored.appeal_id)).state == "queued"
+    assert (await desk.appeal(taken.appeal_id)).state == "in_work"
+
+
+async def test_the_answered_are_left_in_peace(desk: Desk) -> None:
+    await desk.answered()
+    desk.clock.forward(days=60)
+    assert await run(desk) == 0
+    assert await desk.rows(Appeal) == 1
+
+
+@pytest.mark.parametrize("cases", [1, 4])
+async def test_how_many_are_due_makes_no_more_statements(desk: Desk, cases: int) -> None:
+    async with desk.work(system()) as work:
+        await appoint(work, "block-responsible", blocks=["roads"], subject="resp")
+        await appoint(work, "head", subject="head")
+    for number in range(cases):
+        await desk.take(external_id=f"с-{number}")
+    desk.clock.forward(days=40)
+    async with desk.work(system()) as work:
+        with queries(2 + 4 * 3):  # blocks and holders; what is due, escalations, journal by rung
+            assert await sweep(work) == 4 * cases
+    assert await desk.rows(Escalation) == 4 * cases
+
+
+async def test_many_are_raised_batch_by_batch(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service, "BATCH", 2)
+    for number in range(5):
+        await desk.take(external_id=f"б-{number}")
+    desk.clock.forward(days=25)
+    assert await run(desk) == 5
+    assert await raised(desk) == [("reminder", 0, desk.official.person_id)] * 5
+    assert await run(desk) == 0
+
+
+async def test_what_is_escalated_is_in_the_journal(desk: Desk) -> None:
+    taken = await desk.take()
+    desk.clock.forward(days=25)
+    await run(desk)
+    async with desk.region.database.reading() as session:
+        query = select(JournalEntry).where(JournalEntry.name == "appeal.escalated")
+        (row,) = await session.scalars(query)
+    assert (row.subject, row.actor, row.at) == (f"appeal:{taken.appeal_id}", "system", desk.now())
+    assert row.cause == "tsur.practice/escalation.reminder"
+    assert (row.before, row.after) == ({}, {"step": "reminder", "round": 0, "told": 1})
+
+
+async def test_recalling_reads_all_ledgers_at_once(desk: Desk) -> None:
+    for number in range(3):
+        await desk.take(external_id=f"в-{number}")
+    desk.clock.forward(days=2, seconds=1)
+    async with desk.work(system()) as work:
+        with queries(2):
+            assert await recall_unaccepted(work) == 3
+    for number in (1, 2, 3):
+        assert (await desk.facts(number))[-1] == "queued"
+        assert (await desk.appeal(number)).version == 2
+    async with desk.region.database.reading() as session:
+        query = select(JournalEntry.subject).where(JournalEntry.name == "appeal.queued")
+        assert [*await session.scalars(query)] == ["appeal:1", "appeal:2", "appeal:3"]

@@ -1,0 +1,92 @@
+"""Any life of an appeal: whatever steps are tried in whatever order, the record stays true."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.appeals import answering, handover
+from core.appeals.certificate import certify, verify
+from core.appeals.ledger import deadlines_of, pure, read_entries
+from core.appeals.prolonging import prolong
+from core.appeals.rules.ledger import count, holdings
+from core.appeals.rules.lifecycle import Fact, State
+from core.kernel.access import Actor
+from core.kernel.errors import Refusal
+from core.kernel.work import Work
+from tests.core.appeals.conftest import EXPLAINED, Desk
+
+Step = Callable[[Work, int], Awaitable[object]]
+STEPS: dict[str, tuple[str, Step]] = {
+    "accept": ("official", handover.accept),
+    "accept elsewhere": ("stranger", handover.accept),
+    "return": ("official", lambda w, i: handover.return_case(w, i, "не наше")),
+    "transfer": ("chief", lambda w, i: handover.transfer(w, i, "agency", "не наше")),
+    "transfer back": ("curator", lambda w, i: handover.transfer(w, i, "ministry", "ваше")),
+    "route": ("coordinator", lambda w, i: handover.route(w, i, "ministry", "по теме")),
+    "prolong": ("chief", lambda w, i: prolong(w, i, date(2026, 4, 20), "экспертиза", "продлён")),
+    "answer": ("official", lambda w, i: answering.answer(w, i, EXPLAINED)),
+    "close": ("official", answering.close),
+    "withdraw": ("coordinator", lambda w, i: answering.withdraw(w, i, "передумал")),
+}
+Life = list[tuple[str, int]]
+STEPS_TAKEN = st.lists(st.tuples(st.sampled_from(sorted(STEPS)), st.integers(0, 500)), max_size=12)
+
+
+def lives(number: int) -> list[Life]:
+    """So many lives, the same at every run; Hypothesis varies and shrinks them for us."""
+    found: list[Life] = []
+
+    @settings(max_examples=number, deadline=None, database=None, derandomize=True)
+    @given(STEPS_TAKEN)
+    def collect(life: Life) -> None:
+        found.append(life)
+
+    collect()
+    return found
+
+
+@pytest.mark.clause("ru.1844/4.а.3", "fz59/12.1")
+async def test_the_record_of_any_life_is_true(desk: Desk) -> None:
+    start = desk.clock.moment
+    for number, life in enumerate(lives(60)):
+        desk.clock.moment = start
+        taken = await desk.take(external_id=f"ж-{number}")
+        for name, hours in life:
+            desk.clock.forward(hours=hours)
+            who, step = STEPS[name]
+            await _try(desk, getattr(desk, who), step, taken.appeal_id)
+        await _check(desk, taken.appeal_id)
+
+
+async def _try(desk: Desk, actor: Actor, step: Step, appeal_id: int) -> None:
+    before = await desk.facts(appeal_id)
+    try:
+        async with desk.work(actor) as work:
+            await step(work, appeal_id)
+    except Refusal:
+        assert await desk.facts(appeal_id) == before
+
+
+async def _check(desk: Desk, appeal_id: int) -> None:
+    appeal, rows = await desk.appeal(appeal_id), await desk.ledger(appeal_id)
+    entries = pure(rows)
+    assert [row.seq for row in rows] == list(range(1, len(rows) + 1))
+    assert [row.at for row in rows] == sorted(row.at for row in rows)
+    stretches = holdings(entries)
+    ends = [e.at for e in entries if e.fact in (Fact.ANSWERED, Fact.WITHDRAWN)]
+    total = sum((stretch.length(desk.now()) for stretch in stretches), timedelta())
+    assert total == (ends[0] if ends else desk.now()) - entries[0].at
+    assert appeal.prolongations == count(entries, Fact.PROLONGED) <= 1
+    assert count(entries, Fact.TRANSFERRED, Fact.RETURNED) <= 3
+    assert (appeal.body_id is None) == (appeal.state == State.QUEUED) or ends
+    async with desk.work(desk.coordinator) as work:
+        governing = [due for due in deadlines_of(work, appeal, entries) if due.governs]
+        assert [due.due_at for due in governing] == [appeal.due_at]
+        text = certify(work, appeal, pure(await read_entries(work, appeal_id)))
+    region = desk.region
+    assert verify(text, region.rules, region.keys, region.is_working_day).appeal == appeal.number

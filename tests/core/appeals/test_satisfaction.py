@@ -1,0 +1,141 @@
+"""The survey by link, the dispute that a bad mark opens, and who may judge it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+from datetime import datetime
+
+import pytest
+from sqlalchemy import select
+
+from core.appeals import answering
+from core.appeals.model import Appeal, LedgerEntry
+from core.appeals.notices.model import Notice
+from core.appeals.satisfaction.model import Dispute, Survey
+from core.appeals.satisfaction.service import Opinion, answer_survey, judge
+from core.kernel.access import ANONYMOUS
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from tests.core.appeals.conftest import EXPLAINED, Desk
+from tests.fixtures.actors import actor_with
+
+ALL = (Appeal, LedgerEntry, Survey, Dispute, Notice)
+BAD = Opinion(1, "Не помогли", dispute="Яма на месте")
+
+
+async def link(desk: Desk) -> str:
+    """The token of the newest survey link, as the applicant gets it."""
+    async with desk.region.database.reading() as session:
+        query = select(Notice.text).where(Notice.kind == "survey").order_by(Notice.id.desc())
+        text = (await session.scalars(query)).first()
+    assert text is not None
+    return text.rpartition("#")[2]
+
+
+async def give(desk: Desk, token: str, opinion: Opinion) -> Survey:
+    async with desk.work(ANONYMOUS) as work:
+        return await answer_survey(work, token, opinion)
+
+
+async def refused(desk: Desk, attempt: Awaitable[object]) -> RefusalCode:
+    before = await desk.rows(*ALL)
+    with pytest.raises(Refusal) as caught:
+        await attempt
+    assert await desk.rows(*ALL) == before
+    return caught.value.code
+
+
+@pytest.mark.clause("ru.1844/4.а.4")
+async def test_one_survey_a_closing_answered_without_a_login(desk: Desk) -> None:
+    appeal_id = await desk.closed()
+    survey = await give(desk, await link(desk), Opinion(5, "Спасибо"))
+    assert (survey.mark, survey.comment, survey.answered_at) == (5, "Спасибо", desk.now())
+    assert (await desk.appeal(appeal_id)).mark == 5
+    assert await desk.rows(Survey) == 1
+
+
+async def test_a_survey_is_answered_once(desk: Desk) -> None:
+    await desk.closed()
+    token = await link(desk)
+    await give(desk, token, Opinion(4))
+    assert await refused(desk, give(desk, token, Opinion(1))) is RefusalCode.ALREADY_ANSWERED
+
+
+@pytest.mark.clause("tsur.practice/survey")
+async def test_a_link_expires_and_cannot_be_forged(desk: Desk) -> None:
+    await desk.closed()
+    token = await link(desk)
+    forged = token[:-2] + ("AA" if not token.endswith("AA") else "BB")
+    for bad in ("", "а.б.в", forged):
+        assert await refused(desk, give(desk, bad, Opinion(5))) is RefusalCode.LINK_INVALID
+    desk.clock.forward(days=30, seconds=1)
+    assert await refused(desk, give(desk, token, Opinion(5))) is RefusalCode.LINK_EXPIRED
+
+
+@pytest.mark.parametrize(
+    ("opinion", "code"),
+    [
+        (Opinion(0), RefusalCode.INVALID),
+        (Opinion(6), RefusalCode.INVALID),
+        (Opinion(3, dispute="не согласен"), RefusalCode.INVALID),
+        (Opinion(1, dispute=" "), RefusalCode.REASON_REQUIRED),
+        (Opinion(1, comment="я" * 4001), RefusalCode.TEXT_TOO_LONG),
+    ],
+)
+async def test_an_opinion_out_of_bounds_is_refused(
+    desk: Desk, opinion: Opinion, code: RefusalCode
+) -> None:
+    await desk.closed()
+    assert await refused(desk, give(desk, await link(desk), opinion)) is code
+
+
+@pytest.mark.clause("tsur.practice/dispute")
+async def test_a_dispute_upheld_leads_to_rework_and_the_first_deadline_stays(desk: Desk) -> None:
+    appeal_id = await desk.closed()
+    first: datetime | None = (await desk.appeal(appeal_id)).answered_at
+    await give(desk, await link(desk), BAD)
+    assert (await desk.appeal(appeal_id)).state == "disputed"
+    desk.clock.forward(days=40)
+    async with desk.work(desk.curator) as work:
+        await judge(work, 1, upheld=True, verdict="яма действительно на месте")
+    appeal = await desk.appeal(appeal_id)
+    assert (appeal.state, appeal.reworks, appeal.answered_at) == ("in_work", 1, first)
+    async with desk.work(desk.official) as work:
+        await answering.answer(work, appeal_id, EXPLAINED)
+        await answering.close(work, appeal_id)
+    assert (await desk.appeal(appeal_id)).answered_at == first
+    assert await desk.rows(Survey) == 2
+
+
+async def test_a_dispute_rejected_closes_the_case_again(desk: Desk) -> None:
+    appeal_id = await desk.closed()
+    await give(desk, await link(desk), BAD)
+    async with desk.work(desk.curator) as work:
+        await judge(work, 1, upheld=False, verdict="ответ верный")
+    appeal = await desk.appeal(appeal_id)
+    assert (appeal.state, appeal.reworks) == ("closed", 0)
+    assert (await desk.facts(appeal_id))[-2:] == ["disputed", "upheld"]
+
+
+async def test_nobody_of_the_executors_line_judges(desk: Desk) -> None:
+    appeal_id = await desk.closed()
+    await give(desk, await link(desk), BAD)
+    appeal = await desk.appeal(appeal_id)
+    insiders = (
+        actor_with(desk.region, "curator", subject="official"),
+        actor_with(desk.region, "block-responsible", blocks=["roads"], subject="official"),
+    )
+    for insider in insiders:
+        async with desk.work(insider) as work:
+            code = await refused(desk, judge(work, 1, upheld=True, verdict="сам решу"))
+        assert code is RefusalCode.JUDGE_NOT_INDEPENDENT
+    assert (await desk.appeal(appeal_id)).version == appeal.version
+
+
+async def test_a_dispute_comes_in_its_window(desk: Desk) -> None:
+    await desk.closed()
+    token = await link(desk)
+    desk.clock.forward(days=30)
+    survey = await give(desk, token, BAD)
+    assert survey.mark == 1
+    assert await desk.rows(Dispute) == 1

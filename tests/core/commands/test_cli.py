@@ -1,0 +1,245 @@
+"""The `tsur` command: what it prints, and how it says no."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sqlite3
+import sys
+from base64 import urlsafe_b64decode
+from collections.abc import Callable
+from contextlib import closing
+from importlib import import_module
+from pathlib import Path
+
+import httpx
+import orjson
+import pytest
+from typer.main import get_group
+
+from core.commands.cli import TOPICS, main
+from core.commands.serve import Card, announcement
+from core.kernel.access import system
+from core.kernel.settings import Settings, read_settings
+from core.region.opening import open_region
+from core.reports.rules import render
+from core.worker.runs import run_job
+from tests.places import ROOT
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def tsur(
+    settings: Settings,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Run:
+    """Runs the command on the testing ground; gives exit code, stdout and stderr."""
+    monkeypatch.setenv("TSUR_DATA_DIR", str(tmp_path / "state"))
+    monkeypatch.setenv("TSUR_REGIONS", "tests.grounds.polygon")
+    monkeypatch.setenv("COLUMNS", "200")
+
+    def run(*words: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["tsur", *words])
+        try:
+            main()
+            code: object = 0
+        except SystemExit as end:
+            code = end.code or 0
+        out, err = capsys.readouterr()
+        assert isinstance(code, int)
+        return code, out, err
+
+    return run
+
+
+def test_alone_it_explains_itself(tsur: Run) -> None:
+    _, out, err = tsur()
+    for verb in ("migrate", "serve", "worker", "jobs", "import", "export", "law", "token"):
+        assert f" {verb} " in out + err
+
+
+def test_every_verb_is_known_by_its_topic() -> None:
+    found = {
+        verb: topic
+        for topic in set(TOPICS.values())
+        for verb in get_group(import_module(f"core.commands.{topic}").verbs).commands
+    }
+    assert found == TOPICS
+
+
+def test_migrating_is_idempotent_and_checks(tsur: Run) -> None:
+    done = (0, "tests.grounds.polygon: база готова\n", "")
+    assert tsur("migrate") == done
+    assert tsur("migrate", "--check") == done
+    assert tsur("migrate", "polygon") == (0, "polygon: база готова\n", "")
+
+
+def test_a_refusal_is_one_line_on_stderr(tsur: Run) -> None:
+    assert tsur("migrate", "atlantis") == (
+        1,
+        "",
+        "Регион «atlantis» не подключён (UNKNOWN_REGION)\n",
+    )
+
+
+def test_the_embedded_database_is_brought_up_to_date_by_itself(tsur: Run) -> None:
+    code, _, err = tsur("jobs", "list", "polygon")
+    assert (code, err) == (0, "")
+    assert tsur("migrate", "--check") == (0, "tests.grounds.polygon: база готова\n", "")
+
+
+def test_wrong_settings_are_named(tsur: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TSUR_POOL_SIZE", "0")
+    code, out, err = tsur("migrate")
+    assert (code, out) == (1, "")
+    assert err.startswith("Неверные настройки: TSUR_POOL_SIZE: ")
+
+
+def test_a_conflict_of_law_names_both_clauses(
+    tsur: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "clashing.py").write_text(
+        "import sys\n"
+        "from core.api import PRACTICE, Theme, hookimpl\n"
+        "from tests.grounds.polygon import rules\n"
+        "@hookimpl\n"
+        "def themes():\n"
+        "    clause = rules.ACT.cite('1')\n"
+        "    return (Theme('housing', 'Иное', clause=clause),)\n"
+        "CHAPTERS = (rules, sys.modules[__name__])\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setenv("TSUR_REGIONS", "clashing")
+    monkeypatch.setattr("core.region.layers._load", lambda _: __import__("clashing"))
+    code, out, err = tsur("law", "rules", "clashing")
+    assert (code, out) == (1, "")
+    assert err.startswith("Свод правил не составляется: Theme 'housing': polygon.1/1 ")
+    assert "ru.1844/10.в." in err
+
+
+def test_jobs_are_listed_and_retried(tsur: Run) -> None:
+    tsur("migrate")
+    asyncio.run(park_one())
+    code, out, _ = tsur("jobs", "list", "polygon")
+    assert code == 0
+    assert "vanished" in out
+    assert "UnknownJob" in out
+    assert tsur("jobs", "retry", "polygon", "1") == (0, "Задание 1 снова в очереди\n", "")
+    assert "vanished" not in tsur("jobs", "list", "polygon")[1]
+    assert "vanished" in tsur("jobs", "list", "polygon", "--state", "waiting")[1]
+    assert tsur("jobs", "retry", "polygon", "1") == (
+        1,
+        "",
+        "Повторить можно только отложенное задание (WRONG_STATE)\n",
+    )
+    assert tsur("jobs", "retry", "polygon", "2")[2] == "Такого задания нет (NOT_FOUND)\n"
+
+
+async def park_one() -> None:
+    region = open_region("polygon", read_settings())
+    async with region.work(system()) as work:
+        work.later("vanished")
+    await run_job(region, 1)
+    await region.database.close()
+
+
+def test_the_directory_is_loaded_from_a_file(tsur: Run, tmp_path: Path) -> None:
+    tsur("migrate")
+    path = tmp_path / "bodies.csv"
+    path.write_text("key,name,kind,parent,municipality,themes,default\nx,Школа,other,,,,\n")
+    words = ("directory", "load", "polygon", str(path))
+    assert tsur(*words) == (0, "Добавлено органов: 1, изменено: 0\n", "")
+    assert tsur(*words) == (0, "Добавлено органов: 0, изменено: 0\n", "")
+
+
+def test_the_law_is_printed_as_it_is_checked_in(tsur: Run) -> None:
+    region = open_region("polygon", read_settings())
+    assert tsur("law", "rules", "polygon") == (0, render(region.rules, region.passport), "")
+
+
+def test_hooks_say_who_answers(tsur: Run) -> None:
+    code, out, _ = tsur("hooks", "polygon")
+    lines = [[cell.strip() for cell in line.split("│")[1:-1]] for line in out.splitlines()]
+    assert code == 0
+    assert ["bodies", "tests.grounds.polygon.rules", "2"] in lines
+    assert ["passports", "tests.grounds.polygon.rules", "1"] in lines
+
+
+def test_a_token_is_the_last_line(tsur: Run) -> None:
+    code, out, err = tsur("token", "polygon", "--role", "curator")
+    assert (code, err) == (0, "")
+    _, payload, _ = out.splitlines()[-1].split(".")
+    claims = orjson.loads(urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+    assert (claims["sub"], claims["aud"]) == ("demo-curator", "polygon")
+
+
+def test_production_gives_no_token(tsur: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TSUR_PRODUCTION", "true")
+    assert tsur("token", "polygon", "--role", "curator") == (
+        1,
+        "",
+        "В промышленной установке демо-токенов нет (FORBIDDEN)\n",
+    )
+
+
+def test_the_announcement_has_addresses_and_tokens() -> None:
+    cards = [Card("kursk", "ЦУР", (("curator", "a.b.c"), ("head", "d.e.f"))), Card("x", "Х", ())]
+    assert announcement("http://127.0.0.1:8000", cards).splitlines() == [
+        "ЦУР работает: http://127.0.0.1:8000  (готовность: http://127.0.0.1:8000/healthz)",
+        "",
+        "ЦУР: http://127.0.0.1:8000/kursk/graphql",
+        "  curator  a.b.c",
+        "  head     d.e.f",
+        "",
+        "Х: http://127.0.0.1:8000/x/graphql",
+    ]
+
+
+async def test_serving_announces_itself_once_it_answers(tmp_path: Path) -> None:
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("TSUR_")},
+        "PYTHONPATH": str(ROOT),
+        "TSUR_REGIONS": "tests.grounds.polygon",
+        "TSUR_DATA_DIR": str(tmp_path),
+    }
+    command = (sys.executable, "-m", "core")
+    migrated = await asyncio.create_subprocess_exec(
+        *command, "migrate", env=environment, stdout=asyncio.subprocess.DEVNULL
+    )
+    assert await migrated.wait() == 0
+    server = await asyncio.create_subprocess_exec(
+        *command, "serve", "--port", "0", env=environment, stdout=asyncio.subprocess.PIPE
+    )
+    assert server.stdout is not None
+    async with asyncio.timeout(60):
+        line = (await server.stdout.readline()).decode()
+    address = line.split()[2]
+    async with httpx.AsyncClient() as client:
+        answer = await client.get(f"{address}/healthz")
+    assert (answer.status_code, answer.json()["ready"]) == (200, True)
+    server.send_signal(signal.SIGTERM)
+    async with asyncio.timeout(30):
+        await server.communicate()
+    assert server.returncode == -signal.SIGTERM  # uvicorn ends by the signal it was sent
+
+
+def test_verify_rollups_proves_finds_and_mends(tsur: Run, tmp_path: Path) -> None:
+    assert tsur("migrate")[0] == 0
+    database = tmp_path / "state" / "polygon" / "tsur.db"
+    source = tmp_path / "file.csv"
+    source.write_text("external_id,channel,text,received\n1,letter,Яма,2026-02-01\n", "utf-8")
+    code, _, err = tsur("import", "polygon", str(source))
+    assert code == 0, err
+    proved = "tests.grounds.polygon: показатели верны, обращений 1, срезов 17\n"
+    assert tsur("verify", "rollups")[:2] == (0, proved)
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("DELETE FROM rollup_change")
+    code, out, err = tsur("verify", "rollups", "--region", "polygon")
+    assert (code, out) == (1, "")
+    assert "polygon: показатели расходятся с журналами обращений" in err
+    assert "total: не хватает 1" in err
+    assert tsur("verify", "rollups", "--rebuild")[:2] == (0, proved)

@@ -1,0 +1,75 @@
+"""Which block an appeal belongs to, and when one block may take in another."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from core.kernel.acts.federal import PRACTICE
+from core.structure.rules.blocks import Block, block_of
+
+GROUND = PRACTICE.cite("themes")
+ROADS = Block("roads", "Дороги", ("roads",), clause=GROUND)
+STREETS = Block("streets", "Улицы", ("roads", "transport"), clause=GROUND)
+NETWORKS = Block("networks", "Сети", (), channels=frozenset({"social-networks"}), clause=GROUND)
+TOWN = Block("town", "Город", ("roads",), municipalities=frozenset({"town"}), clause=GROUND)
+TOWN_NETWORKS = replace(NETWORKS, key="town-networks", municipalities=frozenset({"town"}))
+BLOCKS = (STREETS, ROADS, NETWORKS, TOWN, TOWN_NETWORKS)
+
+
+@pytest.mark.parametrize(
+    ("theme", "channel", "municipality", "expected"),
+    [
+        ("roads", "letter", None, "roads"),
+        ("transport", "letter", None, "streets"),
+        ("transport", "letter", "town", "streets"),
+        ("roads", "letter", "town", "town"),
+        ("roads", "social-networks", None, "networks"),
+        ("roads", "social-networks", "village", "networks"),
+        ("roads", "social-networks", "town", "town-networks"),
+        ("culture", "social-networks", "town", "town-networks"),
+        (None, "social-networks", "town", "town-networks"),
+        (None, "social-networks", None, "networks"),
+        ("culture", "letter", "town", None),
+        (None, "letter", None, None),
+    ],
+)
+def test_the_most_narrowly_limited_block_that_includes_it(
+    theme: str | None, channel: str, municipality: str | None, expected: str | None
+) -> None:
+    block = block_of(BLOCKS, theme, channel, municipality)
+    assert (block.key if block else None) == expected
+
+
+def test_a_block_without_themes_or_limits_includes_nothing() -> None:
+    assert block_of([replace(ROADS, themes=())], "roads", "letter", None) is None
+
+
+def test_of_equals_the_first() -> None:
+    assert block_of([ROADS, replace(ROADS, key="again")], "roads", "letter", None) is ROADS
+
+
+@pytest.mark.parametrize(
+    ("block", "takes_in"),
+    [
+        (STREETS, True),
+        (ROADS, True),
+        (replace(STREETS, themes=("transport",)), False),
+        (replace(STREETS, significant=False), False),
+        (replace(STREETS, has_responsible=False), False),
+        (replace(STREETS, municipalities=frozenset({"town"})), False),
+        (replace(STREETS, channels=frozenset({"letter"})), False),
+    ],
+)
+def test_what_may_stand_for_the_block_of_roads(block: Block, takes_in: bool) -> None:
+    assert block.no_looser_than(ROADS) is takes_in
+
+
+def test_without_a_responsible_the_head_is_told() -> None:
+    orphan = replace(ROADS, has_responsible=False)
+    assert [orphan.answerable(role) for role in ("block-responsible", "body-head")] == [
+        "head",
+        "body-head",
+    ]
+    assert ROADS.answerable("block-responsible") == "block-responsible"

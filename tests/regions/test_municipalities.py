@@ -1,0 +1,100 @@
+"""The municipalities of the four regions: keys of our own, codes with their history."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+
+from core.kernel.region import Region
+from core.kernel.rules.passport import Municipality, TerritoryCode
+from tests.regions.table import DAY
+
+CLAUSES = {
+    "murmansk": ("murmansk.513/1.3", 17, "47"),
+    "kursk": ("kursk.958/post.8", 33, "38"),
+    "mari_el": ("mari-el.335/post.5", 17, "88"),
+    "chelyabinsk": ("chelyabinsk.641/rasp.6", 43, "75"),
+}
+
+
+@pytest.mark.parametrize(
+    ("code", "ref", "count", "territory"),
+    [
+        pytest.param(code, *expected, id=code, marks=pytest.mark.clause(expected[0]))
+        for code, expected in CLAUSES.items()
+    ],
+)
+def test_every_municipality_under_a_key_that_is_no_code(
+    regions: Mapping[str, Region], code: str, ref: str, count: int, territory: str
+) -> None:
+    places = regions[code].rules.all(Municipality, DAY)
+    assert len({place.key for place in places}) == len(places) == count
+    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", place.key) for place in places)
+    assert {place.clause.ref for place in places} == {ref}
+    codes = [entry.oktmo for place in places for entry in place.codes]
+    assert len(set(codes)) == len(codes)
+    assert all(oktmo.startswith(territory) and len(oktmo) == 8 for oktmo in codes)
+
+
+@pytest.mark.parametrize("code", CLAUSES)
+def test_the_newest_code_says_the_form(regions: Mapping[str, Region], code: str) -> None:
+    forms = {"5": "муниципальный округ", "6": "муниципальный район", "7": "городской округ"}
+    for place in regions[code].rules.all(Municipality, DAY):
+        assert place.form == forms[place.codes[-1].oktmo[2]]
+        assert place.seat
+        assert 50 < place.latitude < 70
+        assert 28 < place.longitude < 64
+
+
+@pytest.mark.parametrize("code", CLAUSES)
+def test_one_code_a_day(regions: Mapping[str, Region], code: str) -> None:
+    for place in regions[code].rules.all(Municipality, DAY):
+        first, *later = place.codes
+        assert first.since is None
+        assert [entry.since for entry in later] == [entry.until for entry in place.codes[:-1]]
+        assert place.codes[-1].until is None
+
+
+@pytest.mark.parametrize(
+    ("code", "key", "codes"),
+    [
+        ("kursk", "kursk-city", (TerritoryCode("38701000"),)),
+        (
+            "murmansk",
+            "apatity",
+            (
+                TerritoryCode("47705000", until=date(2021, 1, 1)),
+                TerritoryCode("47519000", since=date(2021, 1, 1)),
+            ),
+        ),
+        (
+            "mari_el",
+            "sernurskiy",
+            (
+                TerritoryCode("88648000", until=date(2026, 7, 1)),
+                TerritoryCode("88548000", since=date(2026, 7, 1)),
+            ),
+        ),
+        ("chelyabinsk", "troitsk", (TerritoryCode("75752000"),)),
+        ("chelyabinsk", "troitskiy", (TerritoryCode("75654000"),)),
+    ],
+)
+def test_code_history(
+    regions: Mapping[str, Region], code: str, key: str, codes: tuple[TerritoryCode, ...]
+) -> None:
+    assert regions[code].rules.get(Municipality, key, DAY).codes == codes
+
+
+def test_the_code_of_a_day(regions: Mapping[str, Region]) -> None:
+    place = regions["chelyabinsk"].rules.get(Municipality, "korkinskiy", DAY)
+    days = (date(2022, 12, 31), date(2023, 1, 1))
+    assert [place.oktmo(day) for day in days] == ["75633000", "75533000"]
+
+
+def test_population_is_unknown_where_the_source_is_silent(regions: Mapping[str, Region]) -> None:
+    places = regions["chelyabinsk"].rules.all(Municipality, DAY)
+    unknown = {place.key for place in places if place.population is None}
+    assert unknown == {"ozersk", "snezhinsk", "trekhgornyy"}
