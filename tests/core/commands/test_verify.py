@@ -13,7 +13,7 @@ from tests.core.commands.test_cli import Run, tsur  # noqa: F401 - the fixture i
 
 
 @pytest.fixture
-async def paper(desk: Desk, tmp_path: Path) -> Path:
+async def paper(desk: Desk, tmp_path: Path) -> Path:  # noqa: F811
     file = tmp_path / "certificate.json"
     file.write_text(await certificate(desk) + "\n", encoding="utf-8")
     public = desk.region.keys.signing.as_pem(private=False)
@@ -21,7 +21,7 @@ async def paper(desk: Desk, tmp_path: Path) -> Path:
     return file
 
 
-def test_it_is_verified_with_the_public_key_alone(tsur: Run, paper: Path) -> None:
+def test_it_is_verified_with_the_public_key_alone(tsur: Run, paper: Path) -> None:  # noqa: F811
     key = str(paper.with_name("region.pem"))
     code, out, err = tsur("verify", str(paper), "--key", key)
     assert (code, err) == (0, "")
@@ -31,7 +31,7 @@ def test_it_is_verified_with_the_public_key_alone(tsur: Run, paper: Path) -> Non
 
 
 @pytest.mark.parametrize("place", [0.05, 0.35, 0.65, 0.97])
-def test_a_changed_byte_is_found(tsur: Run, paper: Path, place: float) -> None:
+def test_a_changed_byte_is_found(tsur: Run, paper: Path, place: float) -> None:  # noqa: F811
     raw = bytearray(paper.read_bytes())
     raw[int(len(raw) * place)] ^= 1
     paper.write_bytes(raw)
@@ -39,7 +39,7 @@ def test_a_changed_byte_is_found(tsur: Run, paper: Path, place: float) -> None:
     assert (code, out) == (1, "")
 
 
-def test_the_key_is_printed(tsur: Run, polygon: Region) -> None:
+def test_the_key_is_printed(tsur: Run, polygon: Region) -> None:  # noqa: F811
     code, out, _ = tsur("key", "polygon")
     assert (code, out.splitlines()[0]) == (0, "-----BEGIN PUBLIC KEY-----")
     assert "PRIVATE" not in out

@@ -1,0 +1,133 @@
+"""A database that an earlier product left, brought up to date: nothing of it is lost or changed."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from core.appeals.figures.cuts import CUTS
+from core.appeals.figures.verifying import hold_still, verify_rollups
+from core.db.database import Database
+from core.kernel.access import system
+from core.kernel.region import Region
+from core.region.migrate import check, migrate
+from tests.fixtures.clock import FrozenClock
+from tests.nets import telling
+from tests.nets.decisions import decisions
+from tests.nets.dumps import drop_postgresql, restore_postgresql, restore_sqlite
+from tests.nets.places import FILLED, HEAD, NOW, fixed_keys
+
+Compiled = Callable[[str], Region]
+GONE: Mapping[str, str] = {}
+"""Tables that there are no longer, each with where its rows are now."""
+
+OTHERWISE: Mapping[str, str] = {}
+"""Tables that rightly have another number of rows, each with the reason."""
+
+
+@pytest.fixture(scope="module", params=FILLED)
+def old(
+    request: pytest.FixtureRequest,
+    test_server: str | None,
+    compiled: Compiled,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Region]:
+    """The region on its old database after `tsur migrate`, at the moment when it was left."""
+    code: str = request.param
+    if test_server:
+        url = asyncio.run(restore_postgresql(code, test_server))
+    else:
+        url = restore_sqlite(code, tmp_path_factory.mktemp("old"))
+    region = replace(compiled(code), keys=fixed_keys(), clock=FrozenClock(NOW))
+    asyncio.run(_migrated(region, url))
+    yield replace(region, database=Database(url))
+    if test_server:
+        asyncio.run(drop_postgresql(test_server, url))
+
+
+async def _migrated(region: Region, url: str) -> None:
+    async with at_work(replace(region, database=Database(url))) as opened:
+        await migrate(opened)
+        await check(opened)
+
+
+@asynccontextmanager
+async def at_work(region: Region) -> AsyncIterator[Region]:
+    """The region until the end of the test: its connections belong to the test's own loop."""
+    try:
+        yield region
+    finally:
+        await region.database.close()
+
+
+def kept(region: Region, name: str) -> str:
+    return (HEAD / f"{region.code}-{name}").read_text(encoding="utf-8")
+
+
+def kept_rows(region: Region, name: str) -> Any:
+    return json.loads(kept(region, name))
+
+
+async def test_every_row_is_still_there(old: Region) -> None:
+    then = kept_rows(old, "rows.json")
+    async with at_work(old), old.database.reading() as session:
+        now = await telling.rows(session)
+    assert then.keys() - now.keys() == {*GONE} & then.keys()
+    same = then.keys() - {*GONE, *OTHERWISE}
+    assert {name: now[name] for name in same} == {name: then[name] for name in same}
+    assert all(now[name] != then[name] for name in OTHERWISE)
+
+
+@pytest.mark.parametrize("suffix", ["csv", "jsonl"])
+async def test_the_export_is_the_same_to_the_byte(old: Region, suffix: str) -> None:
+    async with at_work(old):
+        now = await telling.exported(old, f".{suffix}")
+    assert now.replace("\r\n", "\n") == kept(old, f"export.{suffix}")
+
+
+async def test_the_figures_are_the_same(old: Region) -> None:
+    async with at_work(old):
+        assert await telling.figures(old) == kept_rows(old, "figures.json")
+
+
+async def test_every_decision_keeps_its_signature_and_ground(old: Region) -> None:
+    then = kept_rows(old, "decisions.json")
+    async with at_work(old), old.database.reading() as session:
+        now = await decisions(session)
+    assert now.keys() == then.keys()
+    for name in then:
+        assert now[name] == then[name], name
+
+
+async def test_personal_data_open_with_the_keys_of_then(old: Region) -> None:
+    async with at_work(old):
+        assert await telling.contacts(old) == kept_rows(old, "contacts.json")
+
+
+async def test_the_rollups_are_proved_against_the_ledgers(old: Region) -> None:
+    appeals = kept_rows(old, "rows.json")["appeal"]
+    async with at_work(old), old.reading(system()) as work:
+        await hold_still(work)
+        proof = await verify_rollups(work)
+    assert (proof.differences, proof.appeals, proof.cuts) == ((), appeals, len(CUTS))
+
+
+def test_the_nets_hold_something_of_everything() -> None:
+    """No table is empty in all of them, and no list of decisions."""
+    empty = [
+        {name for name, many in json.loads(path.read_text(encoding="utf-8")).items() if not many}
+        for path in sorted(HEAD.glob("*-rows.json"))
+    ]
+    lists = [
+        {name for name, found in json.loads(path.read_text(encoding="utf-8")).items() if not found}
+        for path in sorted(HEAD.glob("*-decisions.json"))
+    ]
+    assert set.intersection(*empty) == {"rollup_change"}
+    assert set.intersection(*lists) == set()
+    assert max(path.stat().st_size for path in HEAD.iterdir()) < 300_000
