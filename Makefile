@@ -33,7 +33,7 @@ test: setup  ## выполнить все тесты
 	$(BIN)/pytest -n $(WORKERS)
 
 fuzz: setup  ## сравнить оба исполнителя на 20 000 порождённых запросов
-	TSUR_FUZZ_CASES=20000 $(BIN)/pytest tests/schema/test_sameness.py
+	TSUR_FUZZ_CASES=20000 $(BIN)/pytest tests/schema/planner/test_sameness.py
 
 check: setup  ## проверить стиль, типы, границы слоёв, миграции и снимки
 	$(BIN)/ruff check .

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from schema.appeal import Appeal
-from schema.context import Context, Info
-from schema.directory import Body
-from schema.enums import describe
-from schema.errors import Refusal
-from schema.fields import Input, field, optional
-from schema.guards import needs, public
-from schema.ids import Node, decode_id
-from schema.law import Clause
-from schema.loaders import BODIES, Rows
-from schema.paging import After, Before, Connection, First, Last, Window
-from schema.parts import GraphQLPart
-from schema.reading import derived, related
-from schema.rules import Municipality
-from schema.seeking import Sought, seeks
-from schema.steps import AppealResult, ReasonedInput, StepInput
+from schema.appeals.steps import AppealResult, ReasonedInput, StepInput
+from schema.appeals.types import Appeal
+from schema.directory.types import Body
+from schema.graphql.clauses import Clause
+from schema.graphql.context import Context, Info
+from schema.graphql.enums import describe
+from schema.graphql.errors import Refusal
+from schema.graphql.fields import Input, field, optional
+from schema.graphql.guards import needs, public
+from schema.graphql.ids import Node, decode_id
+from schema.graphql.loaders import BODIES, Rows
+from schema.graphql.paging import After, Before, Connection, First, Last, Window
+from schema.graphql.parts import GraphQLPart
+from schema.graphql.reading import derived, related
+from schema.graphql.seeking import Sought, seeks
+from schema.law.types import Municipality
 
 __all__ = [
     "BODIES",

@@ -11,30 +11,30 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
 
 from core.kernel.region import Region
-from schema.appeals import AppealQuery
-from schema.appointing import AppointingMutation
-from schema.counts import CountQuery
-from schema.directory import DirectoryQuery
-from schema.duplicates import DuplicateMutation
-from schema.errors import RefusalHandler
-from schema.growing import GrowthMutation, GrowthQuery
-from schema.indicators import IndicatorMutation, IndicatorQuery
-from schema.inquiries import InquiryMutation, InquiryQuery
-from schema.intake import IntakeMutation
+from schema.appeals.counts import CountQuery
+from schema.appeals.duplicates import DuplicateMutation
+from schema.appeals.inquiries import InquiryMutation, InquiryQuery
+from schema.appeals.intake import IntakeMutation
+from schema.appeals.notices import NoticeMutation, NoticeQuery
+from schema.appeals.opinions import OpinionMutation, OpinionQuery
+from schema.appeals.queries import AppealQuery
+from schema.appeals.routing import RoutingQuery
+from schema.appeals.steps import StepMutation
+from schema.appeals.templates import TemplateMutation, TemplateQuery
+from schema.directory.types import DirectoryQuery
+from schema.graphql.errors import RefusalHandler
+from schema.graphql.parts import GraphQLPart
+from schema.graphql.scalars import SCALARS
+from schema.indicators.queries import IndicatorMutation, IndicatorQuery
+from schema.law.queries import RulebookQuery
 from schema.nodes import NodeQuery
-from schema.notices import NoticeMutation, NoticeQuery
-from schema.operation import OperationMutation, OperationQuery
-from schema.opinions import OpinionMutation, OpinionQuery
-from schema.parts import GraphQLPart
-from schema.personnel import PersonnelMutation
-from schema.routing import RoutingQuery
-from schema.rulebook import RulebookQuery
-from schema.scalars import SCALARS
-from schema.steps import StepMutation
-from schema.structure import StructureQuery
-from schema.templates import TemplateMutation, TemplateQuery
-from schema.upkeep import UpkeepMutation
-from schema.workload import WorkloadMutation, WorkloadQuery
+from schema.operation.types import OperationMutation, OperationQuery
+from schema.structure.appointments import AppointingMutation
+from schema.structure.blocks import GrowthMutation, GrowthQuery
+from schema.structure.personnel import PersonnelMutation
+from schema.structure.types import StructureQuery
+from schema.structure.upkeep import UpkeepMutation
+from schema.workload.types import WorkloadMutation, WorkloadQuery
 
 QUERIES: tuple[type, ...] = (
     RulebookQuery,

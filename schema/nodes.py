@@ -7,13 +7,13 @@ import strawberry
 from core.db.database import Base
 from core.kernel.access import require
 from core.kernel.codes import Permission
-from schema.context import Info
-from schema.fields import field
-from schema.guards import needs
-from schema.ids import GlobalId, Node, split_id
-from schema.indicator import INDICATORS
-from schema.loaders import APPEALS, BODIES, CLUSTERS, MEMBERS, PERSONS
-from schema.workload import STAFFING
+from schema.graphql.context import Info
+from schema.graphql.fields import field
+from schema.graphql.guards import needs
+from schema.graphql.ids import GlobalId, Node, split_id
+from schema.graphql.loaders import APPEALS, BODIES, CLUSTERS, MEMBERS, PERSONS
+from schema.indicators.types import INDICATORS
+from schema.workload.types import STAFFING
 
 
 async def _node(info: Info, number: GlobalId) -> Base | None:

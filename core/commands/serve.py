@@ -23,7 +23,7 @@ from core.kernel.rules.roles import Role
 from core.kernel.settings import Settings, read_settings
 from core.region.tokens import DEMO_SUBJECT, demo_token
 
-APPLICATION = "schema.app"
+APPLICATION = "schema.web.app"
 SHUTDOWN_SECONDS = 15
 
 verbs = typer.Typer()

@@ -10,7 +10,7 @@ from tests.places import ROOT
 UNREAD = ("alembic", "dramatiq", "httpx", "mako", "pika", "redis", "rich")
 LOOK = """
 import sys
-import core.commands.cli, core.commands.serve, schema.app
+import core.commands.cli, core.commands.serve, schema.web.app
 print(*sorted({name.partition(".")[0] for name in sys.modules}))
 """
 

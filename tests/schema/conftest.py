@@ -19,8 +19,8 @@ from core.directory.model import Body
 from core.kernel.access import system
 from core.kernel.region import Region
 from core.region.tokens import demo_token
-from schema.app import create_app
-from schema.ids import encode_id
+from schema.graphql.ids import encode_id
+from schema.web.app import create_app
 from tests.fixtures.actors import appoint
 
 ROLES = ("curator", "coordinator", "administrator", "channel-adapter", "notifier")

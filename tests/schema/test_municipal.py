@@ -13,7 +13,7 @@ from core.appeals.model import Appeal
 from core.directory.model import Body
 from core.kernel.access import system
 from core.kernel.region import Region
-from schema.ids import encode_id
+from schema.graphql.ids import encode_id
 from tests.fixtures.actors import appoint
 from tests.schema.conftest import Api
 

@@ -1,0 +1,1 @@
+"""Appeals in the API: looking for them, their life, counts, steps."""

@@ -1,0 +1,111 @@
+"""What has happened to an appeal: its ledger, its holders, its answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import strawberry
+
+from core.appeals import model
+from core.appeals.ledger import pure
+from core.appeals.rules.ledger import COORDINATOR, Holding, holdings
+from core.appeals.rules.lifecycle import Fact, Outcome
+from core.directory import model as directory
+from core.law import act as law
+from schema.directory.types import Body
+from schema.graphql.clauses import Clause
+from schema.graphql.context import Info
+from schema.graphql.fields import field
+from schema.graphql.loaders import BODIES, BODIES_BY_KEY, ENTRIES
+from schema.graphql.reading import derived, related
+
+FACTS = (
+    model.LedgerEntry.seq,
+    model.LedgerEntry.fact,
+    model.LedgerEntry.at,
+    model.LedgerEntry.body,
+    model.LedgerEntry.data,
+)
+"""The columns of an entry that `pure` takes."""
+
+
+@derived(model.LedgerEntry.clause)
+def _clause(root: model.LedgerEntry, info: Info) -> law.Clause | None:
+    return None if root.clause is None else info.context.rules.clause(root.clause)
+
+
+@strawberry.type(description="Событие хронологии; записанное не меняется и не удаляется")
+class LedgerEntry:
+    """Resolved from rows."""
+
+    seq: int = field("Номер по порядку")
+    fact: Fact = field("Что произошло")
+    at: datetime = field("Когда произошло")
+    recorded_at: datetime = field("Когда записано")
+    actor: str = field("Кто записал: имя в системе входа")
+    body: Body | None = field(
+        "Кто держит с этого момента; при запросе — кого спросили",
+        related(BODIES_BY_KEY, model.LedgerEntry.body),
+    )
+    clause: Clause | None = field("Норма, по которой это сделано", _clause)
+    reason: str | None = field("Причина")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A holding and its length in seconds up to the moment of the request."""
+
+    holding: Holding
+    seconds: int
+
+
+def _held_by(root: Held) -> str | None:
+    return None if root.holding.body == COORDINATOR else root.holding.body
+
+
+@strawberry.type(description="Кто держал обращение и сколько; отрезки стыкуются")
+class Holder:
+    """Resolved from `Held`."""
+
+    body: Body | None = field("Орган; null означает координатора", related(BODIES_BY_KEY, _held_by))
+    since: datetime = field("С какого момента", lambda root: root.holding.since)
+    until: datetime | None = field("По какой; null, если держит", lambda root: root.holding.until)
+    seconds: int = field("Сколько секунд")
+
+
+@strawberry.type(description="Подтверждение того, что проблема решена")
+class Evidence:
+    """Resolved from the answer's JSON."""
+
+    kind: str = field("Вид подтверждения", lambda root: root["kind"])
+    reference: str = field("Где хранится", lambda root: root["reference"])
+
+
+@strawberry.type(description="Ответ заявителю")
+class Answer:
+    """Resolved from rows."""
+
+    body: Body | None = field("Какой орган ответил", related(BODIES, model.Answer.body_id))
+    author: str = field("Кто ответил: имя в системе входа")
+    text: str = field("Текст")
+    outcome: Outcome = field("Результат")
+    norm: str | None = field("Норма, на которой стоит отказ")
+    plan_date: date | None = field("К какому дню запланировано решение")
+    evidence: list[Evidence] = field("Подтверждения")
+    sent_at: datetime = field("Когда отправлен")
+    late: bool = field("Позже ли срока")
+
+
+@derived(*FACTS, rows=ENTRIES, by=model.Appeal.id)
+def holders_of(root: model.Appeal, info: Info, rows: Sequence[model.LedgerEntry]) -> list[Held]:
+    """Resolver of an appeal's `holders`."""
+    now = info.context.now
+    return [Held(part, int(part.length(now).total_seconds())) for part in holdings(pure(rows))]
+
+
+async def body_by_key(info: Info, key: str | None) -> directory.Body | None:
+    """The body with this key, None for none."""
+    body: directory.Body | None = await info.context.loaders.load(BODIES_BY_KEY, key)
+    return body

@@ -1,0 +1,159 @@
+"""How many appeals there are, by any dimensions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, NamedTuple
+
+import strawberry
+from sqlalchemy import Select, column
+
+from core.appeals.analysis import Figures, Key, Value, figures_of, group_of, span_for, tally
+from core.appeals.figures.cuts import Dimension
+from core.appeals.figures.facts import Figure
+from core.appeals.figures.periods import Span
+from core.appeals.queries import AppealFilter
+from core.appeals.rules.intake import Channel, Regime
+from core.appeals.rules.lifecycle import Outcome, State
+from core.appeals.rules.terms import Deadline
+from core.directory.rules.bodies import Theme
+from core.kernel.acts.federal import RU_1844
+from core.kernel.codes import Permission
+from core.kernel.rules.passport import Municipality
+from core.kernel.serves import serves
+from core.law.russian import Code
+from core.structure.rules.blocks import Block
+from schema.appeals.queries import Asked, criteria
+from schema.graphql.context import Info
+from schema.graphql.enums import describe
+from schema.graphql.fields import field
+from schema.graphql.guards import needs
+from schema.graphql.reading import derived
+from schema.graphql.seeking import Asker, Sought, seeks
+
+CODES: Mapping[str, type[Code]] = {"state": State, "outcome": Outcome, "regime": Regime}
+Named = type[Block] | type[Theme] | type[Municipality] | type[Channel] | type[Deadline]
+RULES: Mapping[str, Named] = {
+    "block": Block,
+    "theme": Theme,
+    "municipality": Municipality,
+    "channel": Channel,
+    "due_rule": Deadline,
+}
+
+
+describe(Dimension, "По чему считать обращения")
+
+
+class Said(NamedTuple):
+    """A value of a dimension in words."""
+
+    dimension: Dimension
+    key: str | None
+    name: str | None
+
+
+def _said(of: Value, info: Info) -> tuple[str | None, str | None]:
+    """The key and the name of a value; neither where there is none."""
+    if of.value is None or of.dimension is Dimension.BODY:
+        return of.body or (None, None)
+    if (kind := CODES.get(of.dimension)) is not None:
+        code = kind(str(of.value))
+        return code.name, code.label
+    key = str(of.value)
+    rule = info.context.rules.find(RULES[of.dimension], key, info.context.today)
+    return key, rule.name if rule else None
+
+
+def _lasting(info: Info, key: Key) -> Key | None:
+    """The key of a group, if its words are the same at any time."""
+    ruled = [(RULES[one.dimension], one.value) for one in group_of(key) if one.dimension in RULES]
+    rules = info.context.rules
+    lasts = all(value is None or rules.lasting(kind, str(value)) for kind, value in ruled)
+    return key if lasts else None
+
+
+@derived(column("key"), lasting=_lasting)
+def _group(root: Any, info: Info) -> list[Said]:
+    return [Said(value.dimension, *_said(value, info)) for value in root.group]
+
+
+@strawberry.type(description="По чему сгруппировано")
+class CountKey:
+    """Resolved from `Said`."""
+
+    dimension: Dimension = field("По чему")
+    key: str | None = field("Значение: ключ или код; null, если его нет")
+    name: str | None = field("Название значения")
+
+
+@strawberry.type(description="Сколько обращений в группе")
+class AppealCount:
+    """Resolved from `core.appeals.analysis.Figures`."""
+
+    group: list[CountKey] = field("Значения, по одному на каждое из by", _group)
+    total: int = field("Сколько всего")
+    overdue: int = field("Из них с опозданием")
+    answered: int = field("Из них с ответом")
+    solved: int = field("Из них с решённой проблемой")
+    reworked: int = field("Из них возвращались в работу после спора")
+    marks: int = field("Сколько заявителей оценили результат")
+    mean_days: float | None = field("Сколько суток в среднем от поступления до ответа")
+    median_days: float | None = field(
+        "Медиана: за сколько полных суток от поступления дана половина ответов;"
+        " из двух средних — их среднее"
+    )
+    mean_mark: float | None = field("Средняя оценка от 1 до 5")
+
+
+NEEDED: Mapping[str, tuple[Figure, ...]] = {
+    "total": (Figure.TOTAL,),
+    "overdue": (Figure.OVERDUE,),
+    "answered": (Figure.ANSWERED,),
+    "solved": (Figure.SOLVED,),
+    "reworked": (Figure.REWORKED,),
+    "marks": (Figure.MARKS,),
+    "meanDays": (Figure.SECONDS, Figure.ANSWERED),
+    "medianDays": (Figure.MEDIAN_DAYS,),
+    "meanMark": (Figure.MARK_SUM, Figure.MARKS),
+}
+"""What each field of `AppealCount` is made of."""
+
+
+def found(
+    asker: Asker,
+    by: Sequence[Dimension],
+    wanted: AppealFilter,
+    span: Span | None,
+    figures: Sequence[Figure],
+) -> Select[Any]:
+    """Figures of what the actor may see and the filter fits."""
+    return tally(asker.actor, asker.now, asker.dialect, by, wanted, span, figures)
+
+
+def _made(sought: Sought, rows: Sequence[Any]) -> list[Figures]:
+    by, *_, figures = sought.values
+    return figures_of(by, figures, rows)  # type: ignore[arg-type]
+
+
+@serves(RU_1844.cite("4.а.1"), RU_1844.cite("2.heat-map.2"), field="Query.appealCounts")
+@seeks(make=_made, needed=NEEDED)
+def _counts(
+    info: Info,
+    by: Annotated[list[Dimension], strawberry.argument(description="По чему группировать")],
+    asked: Asked = None,
+) -> Sought:
+    wanted, context = criteria(asked), info.context
+    span = span_for(by, context.actor, wanted, context.zone)
+    return Sought(found, (tuple(by), wanted, span), steady=wanted.text is None)
+
+
+@strawberry.type
+class CountQuery:
+    """Figures of what the actor may see."""
+
+    appeal_counts: list[AppealCount] = field(
+        "Сколько обращений, с разбивкой; сначала крупные группы",
+        _counts,
+        needs(Permission.READ_APPEALS),
+    )

@@ -1,0 +1,82 @@
+"""Cases of one problem: proposed by the machine, joined and split by people."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import strawberry
+
+from core.appeals import model
+from core.appeals.duplicates import service
+from core.appeals.duplicates.model import Cluster as ClusterRow
+from core.kernel.codes import Permission, RefusalCode
+from core.kernel.errors import Refusal as CoreRefusal
+from schema.appeals.steps import AppealResult, ReasonedInput, StepInput
+from schema.appeals.types import Cluster, DuplicateProposal
+from schema.graphql.context import Info
+from schema.graphql.errors import Refusal
+from schema.graphql.fields import Input, field
+from schema.graphql.guards import needs
+from schema.graphql.ids import decode_id
+
+MOST_JOINED = 200
+ClusterResult = Annotated[
+    Cluster | Refusal, strawberry.union("ClusterResult", description="Группа или отказ")
+]
+
+
+@strawberry.type(description="Найденные похожие обращения")
+class Proposals:
+    """New proposals."""
+
+    proposals: list[DuplicateProposal] = field("Похожие; прежние найденные не повторяются")
+
+
+ProposalsResult = Annotated[
+    Proposals | Refusal, strawberry.union("ProposalsResult", description="Похожие или отказ")
+]
+
+
+@strawberry.input(description="Какие обращения об одной проблеме и почему")
+class JoinInput:
+    """Two cases or more."""
+
+    ids: list[strawberry.ID] = field("Номера обращений")
+    reason: str = field("Почему это одна проблема")
+
+
+async def _join(info: Info, given: Input[JoinInput]) -> ClusterRow:
+    if len(given.ids) > MOST_JOINED:
+        text = f"За один раз объединяется не больше {MOST_JOINED} обращений"
+        raise CoreRefusal(RefusalCode.TOO_MUCH, text)
+    numbers = [decode_id(one, "Appeal") for one in given.ids]
+    async with info.context.work() as work:
+        return await service.join(work, numbers, given.reason)
+
+
+async def _split(info: Info, given: Input[ReasonedInput]) -> model.Appeal:
+    async with info.context.work() as work:
+        return await service.split(work, given.number, given.reason)
+
+
+async def _propose(info: Info, given: Input[StepInput]) -> Proposals:
+    async with info.context.work() as work:
+        found: list[Any] = await service.propose(work, given.number)
+    return Proposals(proposals=found)
+
+
+@strawberry.type
+class DuplicateMutation:
+    """Joining and splitting are events that can be undone by each other."""
+
+    join_appeals: ClusterResult = field(
+        "Объединить обращения об одной проблеме", _join, needs(Permission.JOIN_DUPLICATES)
+    )
+    split_appeal: AppealResult = field(
+        "Вынуть обращение из группы", _split, needs(Permission.JOIN_DUPLICATES)
+    )
+    propose_duplicates: ProposalsResult = field(
+        "Найти похожие обращения сейчас, не дожидаясь ночного поиска",
+        _propose,
+        needs(Permission.JOIN_DUPLICATES),
+    )

@@ -1,0 +1,120 @@
+"""Taking appeals in: the same use case as the importer and the channel adapters."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+import strawberry
+
+from core.appeals import model
+from core.appeals.applicants.contact import Contact
+from core.appeals.intake import service
+from core.appeals.intake.new import NewAppeal
+from core.appeals.intake.service import Status
+from core.appeals.rules.intake import ApplicantKind, Regime, Residence
+from core.kernel.codes import Permission
+from schema.appeals.types import Appeal
+from schema.graphql.context import Info
+from schema.graphql.errors import Refusal
+from schema.graphql.fields import Input, field, optional
+from schema.graphql.guards import needs
+from schema.graphql.loaders import APPEALS
+
+
+@strawberry.input(description="Заявитель; хранится зашифрованным, отдельно от обращения")
+class ContactInput:
+    """Personal data."""
+
+    name: str | None = optional("Как зовут")
+    contact: str | None = optional("Куда ответить")
+    address: str | None = optional("Где живёт")
+
+
+@strawberry.input(description="Новое обращение")
+class TakeInInput:
+    """`core.appeals.intake.new.NewAppeal` as clients write it."""
+
+    channel: str = field("Ключ канала")
+    external_id: str = field("Номер в системе, из которой пришло; повтор узнаётся по нему")
+    text: str = field("Текст, до 20 000 знаков")
+    received_at: datetime | None = optional("Когда поступило; без него сейчас")
+    theme: str | None = optional("Ключ тематики")
+    topic: str | None = optional("Тема, как её назвал источник")
+    municipality: str | None = optional("Ключ муниципального образования или код ОКТМО")
+    address: str | None = optional("Адрес, о котором речь")
+    latitude: float | None = optional("Широта")
+    longitude: float | None = optional("Долгота")
+    addressee: str | None = optional("Ключ или название органа, которому адресовано")
+    complained_body: str | None = optional("Ключ или название органа, который обжалуется")
+    applicant_kind: ApplicantKind = optional("Кто обратился", ApplicantKind.UNKNOWN)
+    residence: Residence = optional("Где живёт постоянно", Residence.UNKNOWN)
+    regime: Regime | None = optional("Обращение или сообщение, если канал допускает оба")
+    promised_at: datetime | None = optional("Срок, который источник обещал заявителю")
+    applicant: ContactInput | None = optional("Персональные данные заявителя")
+
+    def content(self) -> NewAppeal:
+        """The appeal as core takes it."""
+        contact = self.applicant
+        return NewAppeal(
+            channel=self.channel,
+            external_id=self.external_id,
+            text=self.text,
+            received_at=self.received_at,
+            theme=self.theme,
+            topic=self.topic,
+            municipality=self.municipality,
+            address=self.address,
+            latitude=self.latitude,
+            longitude=self.longitude,
+            addressee=self.addressee,
+            complained_body=self.complained_body,
+            applicant_kind=self.applicant_kind,
+            residence=self.residence,
+            regime=self.regime,
+            promised_at=self.promised_at,
+            contact=Contact(contact.name, contact.contact, contact.address) if contact else None,
+        )
+
+
+async def _appeal(root: strawberry.Parent[service.TakenIn], info: Info) -> model.Appeal | None:
+    appeal: model.Appeal | None = await info.context.loaders.load(APPEALS, root.appeal_id)
+    return appeal
+
+
+@strawberry.type(description="Что стало с присланным обращением")
+class TakenIn:
+    """Resolved from `core.appeals.intake.service.TakenIn`."""
+
+    status: Status = field("Принято, уже известно или известно с другим содержанием")
+    number: str = field("Регистрационный номер")
+    routed: bool = field("Направлено ли органу; иначе оно в очереди координатора")
+    difference: list[str] = field("Чем повтор отличается от принятого; принятое не меняется")
+    appeal: Appeal | None = field("Обращение; null, если вам оно не видно", _appeal)
+
+    @classmethod
+    def is_type_of(cls, value: object, info: object) -> bool:
+        """What the use case gives is this type."""
+        return isinstance(value, service.TakenIn)
+
+
+TakeInResult = Annotated[
+    TakenIn | Refusal,
+    strawberry.union("TakeInResult", description="Что стало с присланным или отказ"),
+]
+
+
+async def _take_in(info: Info, given: Input[TakeInInput]) -> service.TakenIn:
+    async with info.context.work() as work:
+        return await service.take_in(work, given.content())
+
+
+@strawberry.type
+class IntakeMutation:
+    """What channel adapters may do."""
+
+    take_in: TakeInResult = field(
+        "Принять обращение; повтор с тем же номером ничего не меняет",
+        _take_in,
+        needs(Permission.TAKE_IN),
+    )

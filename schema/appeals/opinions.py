@@ -1,0 +1,88 @@
+"""What the applicant says by a signed link, and how a dispute is judged."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import strawberry
+
+from core.appeals import model
+from core.appeals.satisfaction import model as satisfaction
+from core.appeals.satisfaction import service
+from core.appeals.satisfaction.service import Opinion
+from core.kernel.codes import Permission
+from schema.appeals.satisfaction import Survey
+from schema.appeals.steps import AppealResult
+from schema.graphql.context import Info
+from schema.graphql.errors import Refusal
+from schema.graphql.fields import Input, field, optional
+from schema.graphql.guards import needs, public
+from schema.graphql.ids import decode_id
+
+SurveyResult = Annotated[
+    Survey | Refusal, strawberry.union("SurveyResult", description="Опрос с ответом или отказ")
+]
+TOKEN = "Подпись из ссылки: то, что стоит после #"
+
+
+@strawberry.input(description="Ответ заявителя на опрос; вход не нужен")
+class SurveyInput:
+    """A mark, and a dispute if the mark is bad."""
+
+    token: str = field(TOKEN)
+    mark: int = field("Оценка от 1 до 5")
+    comment: str | None = optional("Слова заявителя")
+    dispute: str | None = optional("Почему результат оспаривается; открывает спор сразу")
+
+
+@strawberry.input(description="Решение по спору")
+class JudgeInput:
+    """Who was right, and why."""
+
+    dispute: strawberry.ID = field("Номер спора")
+    upheld: bool = field("Прав ли заявитель; тогда обращение вернётся в работу")
+    verdict: str = field("Решение с обоснованием")
+    expected_version: int | None = optional("Поле version обращения, каким вы его видели")
+
+
+async def _survey(
+    info: Info, token: Annotated[str, strawberry.argument(description=TOKEN)]
+) -> satisfaction.Survey:
+    async with info.context.reading() as work:
+        return await service.read_survey(work, token)
+
+
+async def _answer(info: Info, given: Input[SurveyInput]) -> satisfaction.Survey:
+    opinion = Opinion(given.mark, given.comment, given.dispute)
+    async with info.context.work() as work:
+        return await service.answer_survey(work, given.token, opinion)
+
+
+async def _judge(info: Info, given: Input[JudgeInput]) -> model.Appeal:
+    async with info.context.work() as work:
+        return await service.judge(
+            work,
+            decode_id(given.dispute, "Dispute"),
+            upheld=given.upheld,
+            verdict=given.verdict,
+            expected_version=given.expected_version,
+        )
+
+
+@strawberry.type
+class OpinionQuery:
+    """What a survey's page shows before the mark is given."""
+
+    survey: Survey | None = field("Опрос по ссылке, на который ещё не ответили", _survey, public())
+
+
+@strawberry.type
+class OpinionMutation:
+    """The applicant's word and the judge's."""
+
+    answer_survey: SurveyResult = field("Ответить на опрос по ссылке", _answer, public())
+    judge_dispute: AppealResult = field(
+        "Рассмотреть спор; решает тот, кто не отвечал и не подчинён исполнителю",
+        _judge,
+        needs(Permission.JUDGE_DISPUTES),
+    )

@@ -1,0 +1,188 @@
+"""Looking for appeals: one by its id, many by a filter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, TypeVar
+
+import strawberry
+from sqlalchemy import Select, and_, select
+
+from core.appeals import model
+from core.appeals.analysis import span_for, tally
+from core.appeals.figures.facts import Figure
+from core.appeals.figures.periods import Span
+from core.appeals.queries import AppealFilter, View, matching, visible
+from core.appeals.rules.intake import Regime
+from core.appeals.rules.lifecycle import Outcome, State
+from core.db.keyset import Order
+from core.kernel.codes import Permission, RefusalCode
+from core.kernel.errors import Refusal
+from core.law.russian import Code
+from schema.appeals.types import Appeal
+from schema.graphql.context import Info
+from schema.graphql.enums import describe
+from schema.graphql.fields import field, optional
+from schema.graphql.guards import needs
+from schema.graphql.ids import GlobalId, decode_id
+from schema.graphql.paging import After, Before, Connection, First, Last, Window, counting
+from schema.graphql.seeking import Asker, Sought, seeks
+
+T = TypeVar("T")
+LONGEST_CHOICE = 200
+
+
+@strawberry.input(description="Какие обращения искать; все условия сразу", name="AppealFilter")
+class Filter:
+    """`core.appeals.queries.AppealFilter` as clients write it."""
+
+    state: list[State] | None = optional("В одном из этих состояний")
+    outcome: list[Outcome] | None = optional("С одним из этих результатов")
+    block: list[str] | None = optional("Ключи блоков")
+    theme: list[str] | None = optional("Ключи тематик")
+    body: list[strawberry.ID] | None = optional("Номера органов, у которых обращение сейчас")
+    municipality: list[str] | None = optional("Ключи муниципальных образований")
+    channel: list[str] | None = optional("Ключи каналов")
+    regime: Regime | None = optional("Обращения по 59-ФЗ или сообщения")
+    received_from: datetime | None = optional("Поступило в этот момент или позже")
+    received_before: datetime | None = optional("Поступило раньше этого момента")
+    due_from: datetime | None = optional("Срок в этот момент или позже")
+    due_before: datetime | None = optional("Срок раньше этого момента")
+    overdue: bool | None = optional("Ответ опоздал или уже опаздывает")
+    queued: bool | None = optional("В очереди координатора")
+    text: str | None = optional("Слова текста в любой форме, все сразу")
+    view: View | None = optional("Только то, что входит в эти показатели")
+
+
+Asked = Annotated[
+    Filter | None, strawberry.argument(name="filter", description="Какие обращения; без него все")
+]
+
+
+class AppealOrder(Code):
+    """Keyset orders."""
+
+    NEWEST = "newest", "сначала недавно поступившие"
+    OLDEST = "oldest", "сначала давно поступившие"
+    DUE_SOONEST = "due_soonest", "сначала ближайший срок; без срока не показываются"
+    DUE_LATEST = "due_latest", "сначала дальний срок; без срока не показываются"
+
+
+describe(AppealOrder, "В каком порядке показывать обращения")
+Ordered = Annotated[
+    AppealOrder | None,
+    strawberry.argument(
+        name="order",
+        description="В каком порядке; без него сначала недавно поступившие,"
+        " а из просроченных и отобранных по сроку — те, чей срок раньше",
+    ),
+]
+ORDERS = {
+    AppealOrder.NEWEST: Order((model.Appeal.received_at, model.Appeal.id), descending=True),
+    AppealOrder.OLDEST: Order((model.Appeal.received_at, model.Appeal.id)),
+    AppealOrder.DUE_SOONEST: Order((model.Appeal.due_at, model.Appeal.id)),
+    AppealOrder.DUE_LATEST: Order((model.Appeal.due_at, model.Appeal.id), descending=True),
+}
+
+
+def found(asker: Asker, wanted: AppealFilter, order: AppealOrder) -> Select[model.Appeal]:
+    """The rows that the actor may see and that fit; those without a place in the order are out."""
+    return _fitting(asker, wanted).where(ORDERS[order].columns[0].is_not(None))
+
+
+def totalled(asker: Asker, wanted: AppealFilter, span: Span, due: bool) -> Select[int]:
+    """How many rows `found` has, out of what is kept counted; where all are `due`, less the others.
+
+    No cell tells those without a deadline from the rest, but they are few where people work.
+    """
+    whole = tally(asker.actor, asker.now, asker.dialect, (), wanted, span, (Figure.TOTAL,))
+    if not due:
+        return whole
+    others = counting(_fitting(asker, wanted).where(model.Appeal.due_at.is_(None)))
+    return select(whole.scalar_subquery() - others.scalar_subquery())
+
+
+def _fitting(asker: Asker, wanted: AppealFilter) -> Select[model.Appeal]:
+    fitting = and_(visible(asker.actor), matching(wanted, asker.now, asker.dialect))
+    return select(model.Appeal).where(fitting)
+
+
+def numbered(asker: Asker, number: int) -> Select[model.Appeal]:
+    """The row with this number, if the actor may see it."""
+    return select(model.Appeal).where(model.Appeal.id == number, visible(asker.actor))
+
+
+def criteria(asked: Filter | None) -> AppealFilter:
+    """The filter as the core takes it."""
+    if asked is None:
+        return AppealFilter()
+    return AppealFilter(
+        states=_chosen(asked.state),
+        outcomes=_chosen(asked.outcome),
+        blocks=_chosen(asked.block),
+        themes=_chosen(asked.theme),
+        bodies=[decode_id(body, "Body") for body in _chosen(asked.body)],
+        municipalities=_chosen(asked.municipality),
+        channels=_chosen(asked.channel),
+        regime=asked.regime,
+        received_from=asked.received_from,
+        received_before=asked.received_before,
+        due_from=asked.due_from,
+        due_before=asked.due_before,
+        overdue=asked.overdue,
+        queued=asked.queued,
+        text=asked.text,
+        view=asked.view,
+    )
+
+
+def _chosen(values: Sequence[T] | None) -> Sequence[T]:
+    if values is not None and len(values) > LONGEST_CHOICE:
+        text = f"В одном условии не больше {LONGEST_CHOICE} значений"
+        raise Refusal(RefusalCode.TOO_MUCH, text)
+    return values or ()
+
+
+def usual_order(wanted: AppealFilter) -> AppealOrder:
+    """The order of a list for which none is asked: what is looked for by deadlines has theirs."""
+    by_deadlines = wanted.overdue or wanted.due_from or wanted.due_before
+    return AppealOrder.DUE_SOONEST if by_deadlines else AppealOrder.NEWEST
+
+
+@seeks(model.Appeal)
+def _appeals(
+    info: Info,
+    asked: Asked = None,
+    order: Ordered = None,
+    first: First = None,
+    after: After = None,
+    last: Last = None,
+    before: Before = None,
+) -> Sought:
+    wanted, window = criteria(asked), Window(first, after, last, before)
+    order = order or usual_order(wanted)
+    span = span_for((), info.context.actor, wanted, info.context.zone)
+    due = not wanted.overdue and order in (AppealOrder.DUE_SOONEST, AppealOrder.DUE_LATEST)
+    total = None if span is None else Sought(totalled, (wanted, span, due))
+    steady = wanted.text is None
+    return Sought(found, (wanted, order), ORDERS[order], window, steady, total)
+
+
+@seeks(model.Appeal)
+def _appeal(info: Info, number: GlobalId) -> Sought:
+    return Sought(numbered, (decode_id(number, "Appeal"),))
+
+
+@strawberry.type
+class AppealQuery:
+    """Cases, cut to what the actor may see."""
+
+    appeals: Connection[Appeal] = field(
+        "Обращения, которые вам видны", _appeals, needs(Permission.READ_APPEALS)
+    )
+    appeal: Appeal | None = field(
+        "Обращение; null, если его нет или оно вам не видно",
+        _appeal,
+        needs(Permission.READ_APPEALS),
+    )

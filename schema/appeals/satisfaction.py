@@ -1,0 +1,47 @@
+"""Surveys and disputes: what the applicant thinks of the result, and who was right."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import strawberry
+
+from core.appeals.satisfaction import model
+from schema.graphql.fields import field
+from schema.graphql.ids import id_of
+
+
+@strawberry.type(description="Опрос после закрытия")
+class Survey:
+    """Resolved from rows."""
+
+    closing: int = field("После какого по счёту закрытия")
+    issued_at: datetime = field("Когда отправлен")
+    expires_at: datetime = field("До какого момента можно ответить")
+    answered_at: datetime | None = field("Когда заявитель ответил")
+    mark: int | None = field("Оценка от 1 до 5")
+    comment: str | None = field("Слова заявителя")
+
+    @classmethod
+    def is_type_of(cls, value: object, info: Any) -> bool:
+        """Rows of surveys are this type."""
+        return isinstance(value, model.Survey)
+
+
+@strawberry.type(description="Спор: заявитель не согласен с результатом")
+class Dispute:
+    """Resolved from rows."""
+
+    id: strawberry.ID = field("Номер", id_of)
+    opened_at: datetime = field("Когда открыт")
+    reason: str = field("Почему заявитель не согласен")
+    judged_at: datetime | None = field("Когда рассмотрен")
+    judge: str | None = field("Кто рассмотрел: имя в системе входа")
+    upheld: bool | None = field("Прав ли заявитель; тогда обращение вернулось в работу")
+    verdict: str | None = field("Решение")
+
+    @classmethod
+    def is_type_of(cls, value: object, info: Any) -> bool:
+        """Rows of disputes are this type."""
+        return isinstance(value, model.Dispute)

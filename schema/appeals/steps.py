@@ -1,0 +1,176 @@
+"""Steps of an appeal: what officials do with it. Adding one is an input, three lines, a field."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+import strawberry
+
+from core.appeals import answering, handover, model, prolonging
+from core.appeals.rules.lifecycle import Outcome
+from core.kernel.codes import Permission
+from schema.appeals.types import Appeal
+from schema.graphql.context import Info
+from schema.graphql.errors import Refusal
+from schema.graphql.fields import Input, field, optional
+from schema.graphql.guards import needs
+from schema.graphql.ids import decode_id
+
+AppealResult = Annotated[
+    Appeal | Refusal,
+    strawberry.union("AppealResult", description="Обращение после шага или отказ без изменений"),
+]
+BODY = "Ключ органа"
+
+
+@strawberry.input(description="С каким обращением")
+class StepInput:
+    """Which appeal, as the official last saw it."""
+
+    id: strawberry.ID = field("Номер обращения")
+    expected_version: int | None = optional(
+        "Поле version, каким вы его видели; если обращение с тех пор изменили, будет отказ STALE"
+    )
+
+    @property
+    def number(self) -> int:
+        """The appeal's number."""
+        return decode_id(self.id, "Appeal")
+
+
+@strawberry.input(description="С каким обращением и почему")
+class ReasonedInput(StepInput):
+    """A step that must give its reason."""
+
+    reason: str = field("Причина; остаётся в хронологии")
+
+
+@strawberry.input(description="Кому отдать обращение и почему")
+class HandoverInput(ReasonedInput):
+    """A step to another body."""
+
+    body: str = field(BODY)
+
+
+@strawberry.input(description="Продление срока ответа")
+class ProlongInput(ReasonedInput):
+    """A new last day."""
+
+    plan_date: date = field("Новый последний день")
+    notice: str = field("Что будет сообщено заявителю")
+
+
+@strawberry.input(description="Подтверждение того, что проблема решена")
+class EvidenceInput:
+    """What proves it."""
+
+    kind: str = field("Вид: document или photo")
+    reference: str = field("Где хранится")
+
+
+@strawberry.input(description="Ответ заявителю")
+class AnswerInput(StepInput):
+    """The answer and its proof."""
+
+    text: str = field("Текст ответа")
+    outcome: Outcome = field("Результат")
+    norm: str | None = optional("Норма, если отказано")
+    plan_date: date | None = optional("К какому дню решение запланировано")
+    evidence: list[EvidenceInput] | None = optional("Подтверждения, если решено")
+
+    def content(self) -> answering.NewAnswer:
+        """The answer as core takes it."""
+        evidence = [answering.Evidence(e.kind, e.reference) for e in self.evidence or ()]
+        return answering.NewAnswer(self.text, self.outcome, self.norm, self.plan_date, evidence)
+
+
+async def _route(info: Info, given: Input[HandoverInput]) -> model.Appeal:
+    async with info.context.work() as work:
+        return await handover.route(
+            work, given.number, given.body, given.reason, expected_version=given.expected_version
+        )
+
+
+async def _accept(info: Info, given: Input[StepInput]) -> model.Appeal:
+    async with info.context.work() as work:
+        return await handover.accept(work, given.number, expected_version=given.expected_version)
+
+
+async def _return(info: Info, given: Input[ReasonedInput]) -> model.Appeal:
+    async with info.context.work() as work:
+        return await handover.return_case(
+            work, given.number, given.reason, expected_version=given.expected_version
+        )
+
+
+async def _transfer(info: Info, given: Input[HandoverInput]) -> model.Appeal:
+    async with info.context.work() as work:
+        return await handover.transfer(
+            work, given.number, given.body, given.reason, expected_version=given.expected_version
+        )
+
+
+async def _prolong(info: Info, given: Input[ProlongInput]) -> model.Appeal:
+    async with info.context.work() as work:
+        return await prolonging.prolong(
+            work,
+            given.number,
+            given.plan_date,
+            given.reason,
+            given.notice,
+            expected_version=given.expected_version,
+        )
+
+
+async def _answer(info: Info, given: Input[AnswerInput]) -> model.Appeal:
+    async with info.context.work() as work:
+        return await answering.answer(
+            work, given.number, given.content(), expected_version=given.expected_version
+        )
+
+
+async def _close(info: Info, given: Input[StepInput]) -> model.Appeal:
+    async with info.context.work() as work:
+        return await answering.close(work, given.number, expected_version=given.expected_version)
+
+
+async def _withdraw(info: Info, given: Input[ReasonedInput]) -> model.Appeal:
+    async with info.context.work() as work:
+        return await answering.withdraw(
+            work, given.number, given.reason, expected_version=given.expected_version
+        )
+
+
+@strawberry.type
+class StepMutation:
+    """Each is one use case of `core.appeals`."""
+
+    route_appeal: AppealResult = field(
+        "Направить органу из очереди координатора", _route, needs(Permission.ROUTE)
+    )
+    accept_appeal: AppealResult = field("Принять в работу", _accept, needs(Permission.ACCEPT))
+    return_appeal: AppealResult = field(
+        "Вернуть тому, кто передал, или координатору", _return, needs(Permission.ACCEPT)
+    )
+    transfer_appeal: AppealResult = field(
+        "Передать другому органу; срок заявителя не меняется",
+        _transfer,
+        needs(Permission.TRANSFER),
+    )
+    prolong_appeal: AppealResult = field(
+        "Продлить срок ответа с уведомлением заявителя (59-ФЗ, ст. 12 ч. 2)",
+        _prolong,
+        needs(Permission.PROLONG),
+    )
+    answer_appeal: AppealResult = field(
+        "Ответить заявителю; поздний ответ принимается и отмечается как поздний",
+        _answer,
+        needs(Permission.ANSWER),
+    )
+    close_appeal: AppealResult = field(
+        "Закрыть отвеченное; заявитель получит опрос", _close, needs(Permission.ANSWER)
+    )
+    withdraw_appeal: AppealResult = field(
+        "Отозвать по просьбе заявителя (59-ФЗ, ст. 5)", _withdraw, needs(Permission.WITHDRAW)
+    )

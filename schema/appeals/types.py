@@ -1,0 +1,190 @@
+"""One appeal with everything that belongs to it; resolved from rows as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+import strawberry
+
+from core.appeals import model
+from core.appeals.duplicates import model as clusters
+from core.appeals.queries import is_overdue
+from core.appeals.rules import intake
+from core.appeals.rules.intake import ApplicantKind, Regime, Residence
+from core.appeals.rules.lifecycle import Outcome, State
+from core.directory.rules import bodies
+from core.kernel.codes import Permission
+from core.kernel.rules import passport
+from core.kernel.rules.calendar import local_date
+from core.law.rule import Rule
+from core.structure.blocks import Blocks, decided_rules
+from core.structure.model import BlockProposal
+from core.structure.rules.growth import ProposalState
+from schema.appeals.applicant import Applicant, applicant_of
+from schema.appeals.chronicle import Answer, Holder, LedgerEntry, holders_of
+from schema.appeals.deadlines import AppealDeadline, judged
+from schema.appeals.routing import Routing, routing_of
+from schema.appeals.satisfaction import Dispute, Survey
+from schema.directory.types import Body
+from schema.graphql.context import Info
+from schema.graphql.fields import field
+from schema.graphql.guards import needs
+from schema.graphql.ids import Node
+from schema.graphql.loaders import (
+    ANSWERS,
+    APPEALS,
+    BODIES,
+    CLUSTERS,
+    DISPUTES,
+    ENTRIES,
+    MEMBERS,
+    PROPOSALS,
+    SURVEYS,
+    Rows,
+)
+from schema.graphql.reading import derived, related
+from schema.law.types import Block, Channel, Municipality, Theme
+from schema.operation.journal import JournalEntry, journal_of
+
+DECIDED = Rows(
+    BlockProposal.key, BlockProposal.id, (BlockProposal.state == ProposalState.IN_FORCE,)
+)
+
+
+def _rule(kind: type[Rule], name: str) -> Callable[..., Any]:
+    """A resolver of the rule that a column names, by the edition of the day of receipt."""
+
+    def lasting(info: Info, key: str | None) -> Any:
+        return info.context.rules.lasting(kind, key) if key else None
+
+    @derived(getattr(model.Appeal, name), model.Appeal.received_at, lasting=lasting)
+    def resolve(root: model.Appeal, info: Info) -> Any:
+        key: str | None = getattr(root, name)
+        on = local_date(root.received_at, info.context.zone)
+        return None if key is None else info.context.rules.find(kind, key, on)
+
+    return resolve  # type: ignore[no-any-return]
+
+
+@derived(model.Appeal.block, model.Appeal.received_at, rows=DECIDED, by=model.Appeal.block)
+def _block(root: model.Appeal, info: Info, found: list[BlockProposal]) -> Any:
+    """The block as it stood when the appeal came: of an act, or decided since."""
+    rules, on = info.context.rules, local_date(root.received_at, info.context.zone)
+    return Blocks(rules, decided_rules(found, rules)).find(root.block, on)
+
+
+@derived(model.Appeal.due_at, model.Appeal.answered_at, model.Appeal.state)
+def _overdue(root: model.Appeal, info: Info) -> bool:
+    return is_overdue(root, info.context.now)
+
+
+@strawberry.type(description="Обращение гражданина или сообщение из открытой публикации")
+class Appeal(Node):
+    """Rows of `core.appeals.model.Appeal`."""
+
+    number: str = field("Регистрационный номер")
+    version: int = field("Растёт с каждым изменением; передайте его в expectedVersion")
+    channel: Channel | None = field("Канал, которым пришло", _rule(intake.Channel, "channel"))
+    external_id: str = field("Номер в системе, из которой пришло")
+    regime: Regime = field("Обращение по 59-ФЗ или сообщение")
+    text: str = field("Текст")
+    topic: str | None = field("Тема, как её назвал источник")
+    theme: Theme | None = field("Тематика", _rule(bodies.Theme, "theme"))
+    block: Block | None = field("Блок", _block)
+    significant: bool = field("Под ускоренным решением ли")
+    municipality: Municipality | None = field(
+        "Муниципальное образование", _rule(passport.Municipality, "municipality")
+    )
+    address: str | None = field("Адрес, о котором речь")
+    latitude: float | None = field("Широта")
+    longitude: float | None = field("Долгота")
+    addressee: Body | None = field("Кому адресовано", related(BODIES, model.Appeal.addressee_id))
+    complained_body: Body | None = field(
+        "Кого обжалует", related(BODIES, model.Appeal.complained_body_id)
+    )
+    body: Body | None = field(
+        "У кого сейчас; null означает координатора", related(BODIES, model.Appeal.body_id)
+    )
+    previous_body: Body | None = field(
+        "У кого было до того", related(BODIES, model.Appeal.previous_body_id)
+    )
+    held_since: datetime = field("С какого момента у нынешнего держателя")
+    state: State = field("Где находится")
+    outcome: Outcome | None = field("Что из него вышло")
+    received_at: datetime = field("Когда поступило")
+    registered_at: datetime | None = field("Когда зарегистрировано")
+    due_at: datetime | None = field("Последний момент ответа по самому строгому сроку")
+    overdue: bool = field("Ответ опоздал или уже опаздывает", _overdue)
+    answered_at: datetime | None = field("Когда отвечено впервые")
+    closed_at: datetime | None = field("Когда закрыто")
+    plan_date: date | None = field("К какому дню решение запланировано или продлено")
+    applicant_kind: ApplicantKind = field("Кто обратился")
+    residence: Residence = field("Где заявитель живёт постоянно")
+    in_region_view: bool = field("Входит ли в показатели региона")
+    in_federal_view: bool = field("Входит ли в федеральные показатели")
+    prolongations: int = field("Сколько раз продлено")
+    prolonged_days: int = field("На сколько дней продлено всего")
+    transfers: int = field("Сколько раз передано и возвращено")
+    reworks: int = field("Сколько раз возвращено в работу после спора")
+    mark: int | None = field("Оценка заявителя от 1 до 5")
+    ledger: list[LedgerEntry] = field(
+        "Хронология: из неё выведено всё остальное", related(ENTRIES, model.Appeal.id)
+    )
+    holders: list[Holder] = field("Кто сколько держал; сумма равна всему времени", holders_of)
+    deadline: AppealDeadline = field("Сроки с объяснением и нормами", judged)
+    routing: Routing = field("Какой маршрут решил и почему не другие", routing_of)
+    answers: list[Answer] = field("Ответы заявителю", related(ANSWERS, model.Appeal.id))
+    surveys: list[Survey] = field(
+        "Опросы, по одному на закрытие", related(SURVEYS, model.Appeal.id)
+    )
+    disputes: list[Dispute] = field("Споры о результате", related(DISPUTES, model.Appeal.id))
+    cluster: Cluster | None = field(
+        "Обращения о той же проблеме", related(CLUSTERS, model.Appeal.cluster_id)
+    )
+    proposals: list[DuplicateProposal] = field(
+        "Похожие обращения, о которых никто ещё не решил",
+        related(PROPOSALS, model.Appeal.id),
+        needs(Permission.JOIN_DUPLICATES),
+    )
+    journal: list[JournalEntry] = field(
+        "Журнал изменений", journal_of, needs(Permission.READ_JOURNAL)
+    )
+    applicant: Applicant | None = field(
+        "Заявитель; каждое чтение остаётся в журнале",
+        applicant_of,
+        needs(Permission.READ_PERSONAL_DATA),
+    )
+
+    @classmethod
+    def is_type_of(cls, value: object, info: Any) -> bool:
+        """Rows of appeals are this type."""
+        return isinstance(value, model.Appeal)
+
+
+@strawberry.type(description="Группа обращений об одной проблеме; люди при этом не объединяются")
+class Cluster(Node):
+    """Rows of `core.appeals.duplicates.model.Cluster`."""
+
+    opened_at: datetime = field("Когда собрана")
+    appeals: list[Appeal] = field(
+        "Обращения группы, которые вам видны", related(MEMBERS, clusters.Cluster.id)
+    )
+
+    @classmethod
+    def is_type_of(cls, value: object, info: Any) -> bool:
+        """Rows of clusters are this type."""
+        return isinstance(value, clusters.Cluster)
+
+
+@strawberry.type(description="Похожее обращение; решают люди")
+class DuplicateProposal:
+    """Resolved from rows."""
+
+    appeal: Appeal | None = field(
+        "Похожее обращение; null, если вам оно не видно",
+        related(APPEALS, clusters.DuplicateProposal.other_id),
+    )
+    score: int = field("Сходство в тысячных")
+    reasons: str = field("Чем похоже")

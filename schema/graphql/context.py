@@ -1,0 +1,80 @@
+"""What every resolver is given: the region, who asks, and this moment."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import date, datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+import strawberry
+from sqlalchemy.orm.exc import StaleDataError
+
+from core.kernel.access import Actor
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.region import Region
+from core.kernel.rules.calendar import WorkingDays, local_date
+from core.kernel.work import Work
+from core.law.rulebook import Rulebook
+from schema.graphql.loaders import Loaders
+
+
+class Context:
+    """One request. `now` is aware UTC to the second and the same for every resolver."""
+
+    def __init__(self, region: Region, actor: Actor, now: datetime) -> None:
+        self.region, self.actor, self.now = region, actor, now
+
+    @cached_property
+    def loaders(self) -> Loaders:
+        """What batches the reads of ordinary resolvers."""
+        return Loaders(self.region.database, self.actor)
+
+    @property
+    def rules(self) -> Rulebook:
+        """The region's compiled law."""
+        return self.region.rules
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The region's time zone."""
+        return self.region.passport.zone
+
+    @cached_property
+    def today(self) -> date:
+        """The local day of the region."""
+        return local_date(self.now, self.zone)
+
+    @property
+    def dialect(self) -> str:
+        """`sqlite` or `postgresql`."""
+        return self.region.database.dialect.name
+
+    @property
+    def is_working_day(self) -> WorkingDays:
+        """The production calendar."""
+        return self.region.is_working_day
+
+    def reading(self) -> AbstractAsyncContextManager[Work]:
+        """A short unit of work that only reads; no two resolvers ever share one."""
+        return self.region.reading(self.actor)
+
+    @asynccontextmanager
+    async def work(self) -> AsyncIterator[Work]:
+        """A unit of work of the actor: commits when the block ends, undone when it raises.
+
+        What was loaded before it is forgotten. A row changed meanwhile by someone else is
+        Refusal(STALE).
+        """
+        try:
+            async with self.region.work(self.actor) as work:
+                yield work
+        except StaleDataError as error:
+            text = "Пока вы работали, обращение изменил другой сотрудник"
+            raise Refusal(RefusalCode.STALE, text) from error
+        self.loaders = Loaders(self.region.database, self.actor)
+
+
+Info = strawberry.Info[Context, None]

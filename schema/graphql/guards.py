@@ -1,0 +1,68 @@
+"""Who may read a field: written beside it, printed in the SDL, checked before its resolver."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import strawberry
+from strawberry.extensions import FieldExtension
+from strawberry.schema_directive import Location
+
+from core.kernel.access import require
+from schema.graphql.context import Info
+from schema.graphql.enums import Permission
+
+
+@strawberry.schema_directive(
+    locations=[Location.FIELD_DEFINITION], name="needs", description="Нужно это право"
+)
+class Needs:
+    """Printed as `@needs(permission: READ_APPEALS)`."""
+
+    permission: Permission
+
+
+@strawberry.schema_directive(
+    locations=[Location.FIELD_DEFINITION], name="public", description="Доступно без входа"
+)
+class Public:
+    """Printed as `@public`."""
+
+
+class Guard(FieldExtension):
+    """Says who may read a field, and refuses everyone else before its resolver runs."""
+
+    def __init__(self, permission: Permission | None) -> None:
+        self.permission = permission
+
+    @property
+    def directive(self) -> object:
+        """What the SDL prints."""
+        return Public() if self.permission is None else Needs(permission=self.permission)
+
+    def resolve(self, next_: Callable[..., Any], source: Any, info: Info, **kwargs: Any) -> Any:
+        """Check, then resolve."""
+        self._check(info)
+        return next_(source, info, **kwargs)
+
+    async def resolve_async(
+        self, next_: Callable[..., Awaitable[Any]], source: Any, info: Info, **kwargs: Any
+    ) -> Any:
+        """Check, then resolve."""
+        self._check(info)
+        return await next_(source, info, **kwargs)
+
+    def _check(self, info: Info) -> None:
+        if self.permission is not None:
+            require(info.context.actor, self.permission)
+
+
+def needs(permission: Permission) -> Guard:
+    """Only for who has the permission somewhere; where exactly, the query's scope decides."""
+    return Guard(permission)
+
+
+def public() -> Guard:
+    """For everyone, without a token."""
+    return Guard(None)

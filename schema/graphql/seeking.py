@@ -1,0 +1,183 @@
+"""How a root field says which rows it shows, without reading them; see also `reading`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import Enum
+from functools import wraps
+from itertools import count
+from typing import Any, Protocol, TypeVar
+
+from sqlalchemy import Select
+
+from core.db.database import Base
+from core.db.keyset import Order
+from core.db.statements import Slot, part, slotted
+from core.kernel.access import Actor, Grant
+from schema.graphql.context import Context, Info
+from schema.graphql.paging import Window, counting, load_page
+
+F = TypeVar("F", bound=Callable[..., Any])
+WHOLE = Window()
+NOW, TODAY, KEYS = Slot(0), Slot(1), Slot(2)
+"""The first atoms of every statement; the third are keys, where rows are read by many."""
+
+
+class Moment:
+    """The first two atoms, told when a statement asks for them: a day costs more than most rows."""
+
+    __slots__ = ("_asker",)
+
+    def __init__(self, asker: Asker) -> None:
+        self._asker = asker
+
+    def __getitem__(self, number: int) -> object:
+        return self._asker.now if number == NOW.number else self._asker.today
+
+
+class Asker(Protocol):
+    """What a query may depend on beside what was asked."""
+
+    @property
+    def actor(self) -> Actor:
+        """Who asks."""
+
+    @property
+    def now(self) -> datetime:
+        """The moment of the request."""
+
+    @property
+    def today(self) -> date:
+        """The region's day."""
+
+    @property
+    def dialect(self) -> str:
+        """`sqlite` or `postgresql`."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Slots:
+    actor: Actor
+    now: Any
+    today: Any
+    dialect: str
+
+
+def asker_shape(asker: Asker, atoms: list[object]) -> object:
+    """The shape of an asker: permissions and limits of scopes; their values become atoms."""
+    atoms += (asker.now, asker.today, None)
+    return tuple([(g.permissions, part(g.scope, atoms)) for g in asker.actor.grants])
+
+
+def slotted_asker(asker: Asker) -> tuple[Asker, count[int]]:
+    """An asker of that shape with slots for its atoms, and the numbers of the slots after."""
+    numbers = count(KEYS.number + 1)
+    grants = [Grant("", 0, g.permissions, slotted(g.scope, numbers)) for g in asker.actor.grants]
+    return _Slots(Actor("", None, tuple(grants)), NOW, TODAY, asker.dialect), numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """The rows that a root field shows: `query(asker, *values)` selects them.
+
+    With an `order` they are a page, without it at most one row. Values are plain data and may vary
+    under one compiled statement; one that depends on more than their shape is not `steady`.
+    `total` tells how many rows there are in all where that is known sooner than by counting them.
+    """
+
+    query: Callable[..., Select[Any]]
+    values: tuple[object, ...] = ()
+    order: Order | None = None
+    window: Window = WHOLE
+    steady: bool = True
+    total: Sought | None = None
+
+    @property
+    def places(self) -> tuple[list[object] | None, ...]:
+        """Where the page begins and ends, as the order's columns; nothing without an order."""
+        return () if self.order is None else self.window.places(self.order)
+
+    @property
+    def whole(self) -> Sought:
+        """The number of all rows, whatever page of them is shown."""
+        return self.total or Sought(Counting(self.query), self.values, steady=self.steady)
+
+    def narrowed(self, asked: tuple[Enum, ...]) -> Sought:
+        """The same, with what is asked of each row as the last value."""
+        return replace(self, values=(*self.values, asked))
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """Asks how many rows there are instead of for the rows."""
+
+    query: Callable[..., Select[Any]]
+
+    def __call__(self, asker: Asker, *values: object) -> Select[int]:
+        """The question, of the same asker and values."""
+        return counting(self.query(asker, *values))
+
+
+Make = Callable[[Sought, Sequence[Any]], Any]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Seeks:
+    """A root field's declaration: rows of which table, and the function that describes them.
+
+    Where the rows are of no table, `make(sought, rows)` makes the value of the field of them;
+    `needed` says what the fields of that value are made of, and what the fields asked for need is
+    the last of the values sought.
+    """
+
+    model: type[Base] | None
+    describe: Callable[..., Sought]
+    make: Make | None = None
+    needed: Mapping[str, tuple[Enum, ...]] = field(default_factory=dict)
+
+    def asked(self, names: Iterable[str]) -> tuple[Enum, ...]:
+        """What the fields of these names need, each once."""
+        every = (part for name in names for part in self.needed.get(name, ()))
+        return tuple(dict.fromkeys(every))
+
+
+def seeks(
+    model: type[Base] | None = None,
+    make: Make | None = None,
+    needed: Mapping[str, tuple[Enum, ...]] | None = None,
+) -> Callable[[F], Any]:
+    """Make a function that describes rows a resolver that reads them; see `Seeks`."""
+
+    def declare(describe: F) -> Any:
+        declared = Seeks(model, describe, make, needed or {})
+
+        @wraps(describe)
+        async def resolve(info: Info, **asked: Any) -> Any:
+            sought = describe(info, **asked)
+            if make is not None:
+                sought = sought.narrowed(declared.asked(declared.needed))
+            return await _load(info.context, sought, make)
+
+        resolve.seeks = declared  # type: ignore[attr-defined]
+        return resolve
+
+    return declare
+
+
+async def _load(context: Context, sought: Sought, make: Callable[..., Any] | None) -> Any:
+    query = sought.query(context, *sought.values)
+    if sought.order is not None:
+        whole = sought.whole
+        return await load_page(
+            context,
+            query,
+            sought.order,
+            sought.window,
+            lambda: whole.query(context, *whole.values),
+        )
+    async with context.reading() as work:
+        if make is not None:
+            return make(sought, (await work.session.execute(query)).all())
+        return (await work.session.scalars(query)).first()

@@ -1,0 +1,1 @@
+"""The law in the API: acts, clauses, the rulebook of any day."""

@@ -1,0 +1,83 @@
+"""One run of a plan: what it may depend on, and the rows that its fields still wait for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Dialect
+
+from core.db.statements import Atoms, Statement, among, compiled, key_list
+from schema.graphql.context import Context
+from schema.graphql.seeking import KEYS, asker_shape, slotted_asker
+from schema.planner.source import Source, Waiter
+
+
+class Late:
+    """A value of the answer that stands when its rows have been read."""
+
+    __slots__ = ("root", "value", "waiter")
+
+    def __init__(self, waiter: Waiter, root: Any) -> None:
+        self.waiter, self.root, self.value = waiter, root, None
+
+
+class Asking:
+    """Stands for `info` before pure functions; the actor's scopes are atoms like any value."""
+
+    def __init__(self, context: Context, dialect: Dialect) -> None:
+        self.context, self.dialect = context, dialect
+        self._waiting: dict[Source, dict[Any, list[Late]]] = {}
+        self.at_hand: dict[tuple[Source, Any], list[Any]] = {}
+
+    @cached_property
+    def asker(self) -> tuple[object, list[object]]:
+        """The shape of who asks, and the first atoms of every statement."""
+        atoms: list[object] = []
+        return asker_shape(self.context, atoms), atoms
+
+    def wait(self, waiter: Waiter, key: Any, root: Any) -> Any:
+        """The value of a field that needs the rows of this key."""
+        if key is None:
+            return waiter.build(self, root, [] if waiter.many else [None])
+        if (waiter.source, key) in self.at_hand:
+            return waiter.build(self, root, self.at_hand[waiter.source, key])
+        late = Late(waiter, root)
+        self._waiting.setdefault(waiter.source, {}).setdefault(key, []).append(late)
+        return late
+
+    async def settle(self) -> None:
+        """Read what is waited for: one statement a table and a round, until nothing waits."""
+        while self._waiting:
+            waiting, self._waiting = self._waiting, {}
+            for source, lates in waiting.items():
+                found = await self._found(source, [*lates])
+                for key, fields in lates.items():
+                    for late in fields:
+                        late.value = late.waiter.build(self, late.root, found[key])
+
+    async def fetch(self, statement: Statement, atoms: Atoms) -> Any:
+        """The rows of a statement, as the driver has them."""
+        reader = self.context.region.database.reader
+        return await reader.fetch(statement.text, statement.values(atoms))
+
+    async def _found(self, source: Source, keys: list[Any]) -> Mapping[Any, list[Any]]:
+        rows = source.rows
+        assert rows is not None
+        shape, atoms = self.asker
+        cut = shape if rows.cut else None
+        statement = source.statements.recall(cut, lambda: self._statement(source))
+        atoms[KEYS.number] = key_list(keys, self.dialect)
+        found: dict[Any, list[Any]] = {key: [] for key in keys}
+        for row in await self.fetch(statement, atoms):
+            found[row[0]].append(row)
+        if rows.order is None:
+            return {key: same or [None] for key, same in found.items()}
+        return found
+
+    def _statement(self, source: Source) -> Statement:
+        rows, (asker, _) = source.rows, slotted_asker(self.context)
+        assert rows is not None
+        query = rows.query(asker.actor, among(rows.key, KEYS, self.dialect))
+        return compiled(source.narrowed(query), self.dialect)

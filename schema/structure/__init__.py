@@ -1,0 +1,1 @@
+"""The structure of the centre in the API: blocks, roles, who holds what."""

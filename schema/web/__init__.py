@@ -1,0 +1,1 @@
+"""ASGI: the application, the endpoint, negotiation, health, pages."""

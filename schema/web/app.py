@@ -1,0 +1,141 @@
+"""The web application: one process, many regions, each under its own address."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.region import Clock, Region
+from core.kernel.settings import Settings, read_settings
+from core.region.opening import open_region
+from core.region.tokens import PublishedKeys, verifier
+from core.worker.attendance import attend_queues
+from schema.build import build_schema
+from schema.graphql.errors import refused
+from schema.web.endpoint import Endpoint
+from schema.web.health import health
+from schema.web.pages import STATIC, index_page
+
+ISSUER = "core.region.issuer"
+"""Read only where an OIDC issuer is set: it brings a whole HTTP client."""
+
+METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+
+
+def create_app(
+    settings: Settings | None = None,
+    regions: Sequence[Region] | None = None,
+    clock: Clock | None = None,
+    *,
+    jobs: bool = True,
+) -> Starlette:
+    """The application for these regions, or for those that the settings name.
+
+    Regions given are the caller's to close; those it opens itself it closes at the end.
+    `clock` gives the aware moment for regions it opens. The process also works off the regions'
+    jobs, or hints a broker's workers at them, unless `jobs` is False.
+    """
+    chosen = settings or read_settings()
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            opened = await _opened(chosen, regions, clock, stack)
+            issuer = await _issuer(chosen, stack)
+            app.state.endpoints = {
+                region.code: Endpoint(region, build_schema(region), verifier(region, issuer))
+                for region in opened
+            }
+            if jobs:
+                await stack.enter_async_context(attend_queues(chosen, opened))
+            yield
+
+    routes: list[Route | Mount] = [
+        Route("/", _index, methods=["GET"]),
+        Route("/healthz", _healthz, methods=["GET"]),
+        Mount("/static", StaticFiles(directory=STATIC)),
+        Route("/{region}/graphql", _unknown_region, methods=METHODS),
+    ]
+    return Application(chosen.cors_origins, routes=routes, lifespan=lifespan)
+
+
+class Application(Starlette):
+    """Hands GraphQL to its region before any routing: half of what a small answer would cost.
+
+    No page of another origin may read an answer unless `origins` names it.
+    """
+
+    def __init__(self, origins: Sequence[str], **starlette: Any) -> None:
+        super().__init__(**starlette)
+        self._origins = origins
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """The endpoint of `/<region>/graphql`, and the routes for whatever else is asked for."""
+        routes, state = super().build_middleware_stack(), self.state
+
+        async def direct(scope: Scope, receive: Receive, send: Send) -> None:
+            app = routes
+            if scope["type"] == "http":
+                path = scope["path"].removeprefix(scope.get("root_path", ""))
+                code, _, rest = path[1:].partition("/")
+                if rest == "graphql":
+                    app = state.endpoints.get(code, app)
+            await app(scope, receive, send)
+
+        if not self._origins:
+            return direct
+        return CORSMiddleware(
+            direct,
+            allow_origins=self._origins,
+            allow_methods=["GET", "POST"],
+            allow_headers=["authorization", "content-type"],
+        )
+
+
+async def _opened(
+    settings: Settings,
+    regions: Iterable[Region] | None,
+    clock: Clock | None,
+    stack: AsyncExitStack,
+) -> list[Region]:
+    if regions is not None:
+        return list(regions)
+    opened = [open_region(code, settings, clock=clock) for code in settings.regions]
+    for region in opened:
+        stack.push_async_callback(region.database.close)
+    return opened
+
+
+async def _issuer(settings: Settings, stack: AsyncExitStack) -> PublishedKeys | None:
+    if settings.oidc_issuer is None:
+        return None
+    reading = importlib.import_module(ISSUER).reading_issuer(settings.oidc_issuer)
+    issuer: PublishedKeys = await stack.enter_async_context(reading)
+    return issuer
+
+
+async def _unknown_region(_request: Request) -> Response:
+    refusal = Refusal(RefusalCode.UNKNOWN_REGION, "Такой регион здесь не обслуживается")
+    return JSONResponse({"errors": [refused(refusal)]}, 404)
+
+
+async def _index(request: Request) -> Response:
+    return index_page([endpoint.region for endpoint in request.app.state.endpoints.values()])
+
+
+async def _healthz(request: Request) -> Response:
+    regions = [endpoint.region for endpoint in request.app.state.endpoints.values()]
+    report = await health(regions)
+    return JSONResponse(report, 200 if report["ready"] else 503)

@@ -1,0 +1,126 @@
+"""One region's `/graphql`: from a request to its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import parse_qsl
+
+import orjson
+import strawberry
+from graphql import ExecutionResult
+from starlette.types import Receive, Scope, Send
+
+from core.kernel.access import ANONYMOUS, Actor
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.region import Region
+from core.region.tokens import Verifier
+from schema.graphql.context import Context
+from schema.graphql.documents.reading import InvalidDocument
+from schema.graphql.documents.requested import Requested
+from schema.graphql.errors import is_request_error, masked, refused, shown
+from schema.graphql.operation import HttpRefusal
+from schema.planner.run import Executor
+from schema.web.actors import Actors
+from schema.web.http import bearer_token, read_operation, unauthenticated
+from schema.web.negotiation import GRAPHQL_JSON, JSON, prefers_html, response_type
+from schema.web.pages import graphiql_page
+from schema.web.patience import Patience
+from schema.web.wire import Incoming, Outgoing
+
+
+class Endpoint:
+    """Answers GraphQL over HTTP for one region, and its explorer to browsers."""
+
+    def __init__(self, region: Region, schema: strawberry.Schema, verifier: Verifier) -> None:
+        self.region = region
+        self._requested = Requested(schema._schema, region.settings)
+        self._executor = Executor(schema, region.settings)
+        self._actors = Actors(region, verifier)
+        self._patience = Patience(region.settings.max_seconds)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one HTTP request, as a bare ASGI application."""
+        request = Incoming(scope, receive)
+        if self._asks_for_page(request):
+            await graphiql_page(self.region)(scope, receive, send)
+        else:
+            await (await self._respond(request)).send(send)
+
+    async def _respond(self, request: Incoming) -> Outgoing:
+        """The answer to a request; it never raises."""
+        media = response_type(request.header(b"accept"))
+        try:
+            if media is None:
+                raise HttpRefusal(406, f"Ответ бывает только {JSON} или {GRAPHQL_JSON}")
+            return _answer(await self._patience.wait(self._run(request)), media)
+        except HttpRefusal as refusal:
+            errors = [refused(refusal.refusal)]
+            return _errors(errors, refusal.status, media, refusal.headers)
+        except TimeoutError:
+            text = f"Запрос прерван: он длился дольше {self._patience.seconds:g} секунд"
+            return _errors([refused(Refusal(RefusalCode.TOO_MUCH, text))], 503, media)
+        except Exception as error:  # noqa: BLE001 - the last place that can mask it
+            return _errors([masked(error, "http")], 500, media)
+
+    def _asks_for_page(self, request: Incoming) -> bool:
+        return (
+            request.method == "GET"
+            and self.region.settings.graphiql
+            and "query" not in dict(parse_qsl(request.address.decode("latin-1"), True))
+            and prefers_html(request.header(b"accept"))
+        )
+
+    async def _run(self, request: Incoming) -> bytes | ExecutionResult:
+        asked = await read_operation(request, self.region.settings.max_body_bytes)
+        now = self.region.now()
+        actor = await self._actor(request, now)
+        try:
+            document = self._requested.read(asked)
+        except InvalidDocument as error:
+            return error.result
+        return await self._executor.answer(asked, document, Context(self.region, actor, now))
+
+    async def _actor(self, request: Incoming, now: datetime) -> Actor:
+        """Who asks: anonymous without a token, 401 for a token that does not stand."""
+        token = bearer_token(request)
+        if token is None:
+            return ANONYMOUS
+        try:
+            return await self._actors.actor(token, now)
+        except Refusal as refusal:
+            raise unauthenticated(refusal.text) from refusal
+
+
+def answered(result: bytes | ExecutionResult) -> bytes:
+    """The body of an answer; what was not executed has no data."""
+    if isinstance(result, bytes):
+        return result
+    errors = [shown(error) for error in result.errors or ()]
+    content: dict[str, Any] = {} if _unexecuted(result) else {"data": result.data}
+    if errors:
+        content["errors"] = errors
+    return orjson.dumps(content)
+
+
+def _unexecuted(result: bytes | ExecutionResult) -> bool:
+    if isinstance(result, bytes) or result.data is not None or not result.errors:
+        return False
+    return is_request_error(result.errors)
+
+
+def _answer(result: bytes | ExecutionResult, media: str) -> Outgoing:
+    """By GraphQL over HTTP: 400 for what was not executed, unless plain JSON was asked for."""
+    return Outgoing(400 if _unexecuted(result) and media != JSON else 200, answered(result), media)
+
+
+def _errors(
+    errors: list[dict[str, Any]],
+    status: int,
+    media: str | None,
+    headers: Mapping[str, str] = MappingProxyType({}),
+) -> Outgoing:
+    return Outgoing(status, orjson.dumps({"errors": errors}), media or JSON, headers)

@@ -1,0 +1,1 @@
+"""Workload in the API."""

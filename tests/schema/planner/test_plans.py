@@ -1,0 +1,87 @@
+"""How many statements a planned answer takes, and what goes to the ordinary executor."""
+
+from __future__ import annotations
+
+import orjson
+import pytest
+
+from schema.graphql.documents.trusted import digest_of
+from schema.planner.run import Executor
+from tests.fixtures.statements import queries
+from tests.schema.conftest import Api
+
+PAGE = "number body { name parent { name } } municipality { name } overdue"
+JUDGED = "deadline { dueAt explanation { clause { ref } steps } } holders { seconds body { name } }"
+
+
+@pytest.fixture
+def ordinary(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The operations that the ordinary executor runs."""
+    run, seen = Executor.run, []
+
+    async def noted(self: Executor, asked: object, *rest: object) -> object:
+        seen.append(asked.query)  # type: ignore[attr-defined]
+        return await run(self, asked, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Executor, "run", noted)
+    return seen
+
+
+@pytest.mark.parametrize(
+    ("query", "statements"),
+    [
+        (f"{{ appeals {{ nodes {{ {PAGE} }} pageInfo {{ endCursor }} }} }}", 1),
+        (f"{{ appeals {{ edges {{ cursor node {{ {PAGE} }} }} totalCount }} }}", 2),
+        ("{ appeals { nodes { ledger { fact body { name } } answers { text } } } }", 3),
+        (f"{{ appeals {{ nodes {{ {PAGE} ledger {{ seq }} {JUDGED} }} }} }}", 3),
+        ('{ appeal(id: "QXBwZWFsOjE=") { number ledger { fact body { name } } } }', 1),
+        ('{ appeal(id: "QXBwZWFsOjE=") { number ledger { fact } answers { text } } }', 2),
+        ("{ appealCounts(by: [STATE]) { total group { key name } } }", 1),
+        ("{ appealCounts(by: [BODY]) { total group { key name } } }", 1),
+        ("{ appealCounts(by: [BODY]) { medianDays group { key name } } }", 1),
+        ("{ one: appeals { nodes { id } } two: bodies { nodes { key } } }", 2),
+        ("{ passport { name } rulebook { themes { key clause { ref } } } __typename }", 0),
+    ],
+)
+async def test_statements_of_a_plan(
+    api: Api, ordinary: list[str], query: str, statements: int
+) -> None:
+    for number in range(3):
+        await api.take(external_id=str(number))
+    first = await api.data(query, "curator")
+    ordinary.clear()
+    with queries(statements):
+        assert await api.data(query, "curator") == first
+    assert (ordinary == []) is ("__typename" not in query)
+
+
+async def test_what_is_not_understood_is_answered_all_the_same(
+    api: Api, ordinary: list[str]
+) -> None:
+    await api.take()
+    query = "{ appeals { nodes { number routing { chosen { verdict } } } } }"
+    (node,) = (await api.data(query, "curator"))["appeals"]["nodes"]
+    assert node["routing"] == {"chosen": {"verdict": "CHOSEN"}}
+    assert ordinary == [query]
+
+
+async def test_a_refusal_is_told_by_the_ordinary_executor(api: Api, ordinary: list[str]) -> None:
+    query = '{ appeals(after: "x") { nodes { number } } }'
+    assert (await api.error(query, "curator"))["extensions"] == {"code": "INVALID"}
+    assert (await api.error(query))["extensions"] == {"code": "UNAUTHENTICATED"}
+    assert ordinary == [query, query]
+
+
+async def test_a_known_document_is_answered_by_the_same_plan(api: Api, ordinary: list[str]) -> None:
+    await api.take()
+    query = f"{{ appeals {{ nodes {{ {PAGE} }} }} }}"
+    by_text = await api.post(query, role="curator", accept=None)
+    extensions = {"persistedQuery": {"version": 1, "sha256Hash": digest_of(query)}}
+    headers = {"Authorization": by_text.request.headers["authorization"]}
+    for body in ({"query": query, "extensions": extensions}, {"extensions": extensions}):
+        response = await api.http.post(api.path, json=body, headers=headers)
+        assert (response.content, response.headers) == (by_text.content, by_text.headers)
+    address = {"extensions": orjson.dumps(extensions).decode()}
+    response = await api.http.get(api.path, params=address, headers=headers)
+    assert (response.content, response.headers) == (by_text.content, by_text.headers)
+    assert ordinary == []
