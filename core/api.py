@@ -54,7 +54,6 @@ from core.kernel.serves import serves
 from core.kernel.texts import reasoned
 from core.kernel.work import Work
 from core.law.act import Act, Clause, Edition
-from core.law.duty import Duty
 from core.law.rule import Rule
 from core.law.russian import Code
 from core.region.hooks import hookimpl
@@ -127,7 +126,6 @@ __all__ = [
     "DisputeRule",
     "DuplicateRule",
     "DutiesAct",
-    "Duty",
     "Edition",
     "EscalationStep",
     "Event",
