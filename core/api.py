@@ -54,6 +54,7 @@ from core.kernel.serves import serves
 from core.kernel.texts import reasoned
 from core.kernel.work import Work
 from core.law.act import Act, Clause, Edition
+from core.law.predicate import Predicate
 from core.law.rule import Rule
 from core.law.russian import Code
 from core.region.hooks import hookimpl
@@ -154,6 +155,7 @@ __all__ = [
     "Per",
     "Permission",
     "Pool",
+    "Predicate",
     "ProlongationLimit",
     "Qualification",
     "Rank",

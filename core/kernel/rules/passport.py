@@ -15,6 +15,7 @@ from core.law.russian import period
 class Passport(Rule):
     """The region's card: `code` as in addresses of the API, `subject` its number among regions."""
 
+    code: ClassVar[str] = "passport"
     heading: ClassVar[str] = "Регион"
 
     name: str
@@ -53,6 +54,7 @@ class Municipality(Rule):
     `has_centre` says whether a municipal control centre works there (data, not law).
     """
 
+    code: ClassVar[str] = "municipality"
     heading: ClassVar[str] = "Муниципальные образования"
 
     name: str

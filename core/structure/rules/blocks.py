@@ -29,6 +29,7 @@ class Block(Rule):
     block so limited may have no themes of its own: it then takes every theme.
     """
 
+    code: ClassVar[str] = "block"
     heading: ClassVar[str] = "Блоки"
 
     name: str
