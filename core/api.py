@@ -5,7 +5,6 @@ from __future__ import annotations
 from core.appeals.case import open_case
 from core.appeals.duplicates.service import run_propose
 from core.appeals.escalation.service import run_sweep
-from core.appeals.figures.folding import run_fold
 from core.appeals.handover import receiver
 from core.appeals.model import Appeal
 from core.appeals.rules.answers import DisputeRule, EvidenceRule, SurveyRule, TemplateRule
@@ -57,6 +56,7 @@ from core.law.act import Act, Clause, Edition
 from core.law.predicate import Predicate
 from core.law.rule import Rule
 from core.law.russian import Code
+from core.region.figures import run_fold
 from core.region.hooks import hookimpl
 from core.region.municipalities import load_municipalities
 from core.shapes.chains.rules import Ground

@@ -11,12 +11,13 @@ from typing import Any
 
 import pytest
 
-from core.appeals.figures.cuts import CUTS
-from core.appeals.figures.verifying import hold_still, verify_rollups
+from core.appeals.figures.proof import verify_rollups
+from core.appeals.figures.subject import CUTS
 from core.db.database import Database
 from core.kernel.access import system
 from core.kernel.region import Region
 from core.region.migrate import check, migrate
+from core.shapes.figures.verifying import hold_still
 from tests.fixtures.clock import FrozenClock
 from tests.nets import telling
 from tests.nets.decisions import decisions
