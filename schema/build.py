@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from pathlib import Path
 
 import strawberry
 from strawberry.schema.config import StrawberryConfig
@@ -25,9 +24,6 @@ from schema.workload.schema import SCHEMA as WORKLOAD
 
 SUBJECTS = (LAW, DIRECTORY, APPEALS, OPERATION, INDICATORS, WORKLOAD, STRUCTURE)
 """What every region has, in the order of the SDL's root fields."""
-
-SDL = Path(__file__).parent / "sdl"
-"""Where the schema of each region of the product is checked in."""
 
 
 def subjects_of(region: Region) -> tuple[SubjectSchema, ...]:
