@@ -25,7 +25,6 @@ from core.shapes.figures.periods import Span
 from core.structure.rules.blocks import Block
 from schema.appeals.queries import Asked, criteria
 from schema.graphql.context import Info
-from schema.graphql.enums import describe
 from schema.graphql.fields import field
 from schema.graphql.guards import needs
 from schema.graphql.reading import derived
@@ -40,9 +39,6 @@ RULES: Mapping[str, Named] = {
     "channel": Channel,
     "due_rule": Deadline,
 }
-
-
-describe(Dimension, "По чему считать обращения")
 
 
 class Said(NamedTuple):

@@ -21,36 +21,31 @@ from core.kernel.rules.calendar import local_date
 from core.law.rule import Rule
 from core.structure.blocks import Blocks, decided_rules
 from core.structure.model import BlockProposal
-from core.structure.rules.growth import ProposalState
 from schema.appeals.applicant import Applicant, applicant_of
 from schema.appeals.chronicle import Answer, Holder, LedgerEntry, holders_of
 from schema.appeals.deadlines import AppealDeadline, judged
-from schema.appeals.routing import Routing, routing_of
-from schema.appeals.satisfaction import Dispute, Survey
-from schema.directory.types import Body
-from schema.graphql.context import Info
-from schema.graphql.fields import field
-from schema.graphql.guards import needs
-from schema.graphql.ids import Node
-from schema.graphql.loaders import (
+from schema.appeals.loaders import (
     ANSWERS,
     APPEALS,
-    BODIES,
     CLUSTERS,
+    DECIDED,
     DISPUTES,
     ENTRIES,
     MEMBERS,
     PROPOSALS,
     SURVEYS,
-    Rows,
 )
+from schema.appeals.routing import Routing, routing_of
+from schema.appeals.satisfaction import Dispute, Survey
+from schema.directory.loaders import BODIES
+from schema.directory.types import Body
+from schema.graphql.context import Info
+from schema.graphql.fields import field
+from schema.graphql.guards import needs
+from schema.graphql.ids import Node
 from schema.graphql.reading import derived, related
 from schema.law.types import Block, Channel, Municipality, Theme
 from schema.operation.journal import JournalEntry, journal_of
-
-DECIDED = Rows(
-    BlockProposal.key, BlockProposal.id, (BlockProposal.state == ProposalState.IN_FORCE,)
-)
 
 
 def _rule(kind: type[Rule], name: str) -> Callable[..., Any]:
