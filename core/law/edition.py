@@ -18,7 +18,7 @@ def fingerprint(index: Index) -> str:
 
 def _stable(rule: Rule) -> str:
     values = (f"{f.name}={_value(getattr(rule, f.name))}" for f in fields(rule))
-    return f"{type(rule).__name__}({', '.join(values)})"
+    return f"{rule.kind_name()}({', '.join(values)})"
 
 
 def _value(value: object) -> str:

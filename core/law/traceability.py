@@ -63,7 +63,7 @@ def cited_by_rules(rulebook: Rulebook) -> Iterator[tuple[str, Server]]:
                 for name in rule.served_by:
                     yield rule.clause.ref, Server(Kind.USE_CASE, name)
             else:
-                yield rule.clause.ref, Server(Kind.RULE, f"{type(rule).__name__} {rule.key}")
+                yield rule.clause.ref, Server(Kind.RULE, f"{rule.kind_name()} {rule.key}")
 
 
 def gathered(pairs: Iterable[tuple[str, Server]]) -> Citations:
