@@ -17,6 +17,7 @@ from core.kernel.events import Event
 from core.kernel.serves import serves
 from core.kernel.texts import readable
 from core.kernel.work import Work
+from core.shapes.registers.service import enter
 from core.structure.blocks import load_blocks
 from core.structure.deciding import Decision, described, entitled
 from core.structure.model import BlockProposal, BlockRecord
@@ -103,6 +104,12 @@ async def decide_block(
     if not awaited(steps, {*passed, rule.key}):
         row.state, row.clause = ProposalState.IN_FORCE, rule.clause.ref
         row.since = since or work.today
+        await enter(
+            work.session,
+            row,
+            BlockProposal.key == row.key,
+            BlockProposal.state == ProposalState.IN_FORCE,
+        )
     await _record(work, row, rule.clause.ref)
     return row
 
