@@ -59,7 +59,7 @@ from core.law.russian import Code
 from core.region.figures import run_fold
 from core.region.hooks import hookimpl
 from core.region.municipalities import load_municipalities
-from core.shapes.chains.rules import Ground
+from core.shapes.chains.rules import Ground, check_ground
 from core.structure.replacing import run_watch
 from core.structure.rules.appointing import (
     ANY_ROLE,
@@ -190,6 +190,7 @@ __all__ = [
     "UtcDateTime",
     "Work",
     "chain",
+    "check_ground",
     "find_body",
     "hookimpl",
     "issue_survey",
