@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db.database import Base, Id
 from core.directory.rules.appointments import AppointmentState
+from core.shapes.registers.model import Dated
 
 APPOINTMENT = "appointment"
 """What an approval calls an appointment."""
@@ -31,7 +32,7 @@ class Body(Base):
     successor_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
 
 
-class BodyTheme(Base):
+class BodyTheme(Dated, Base):
     """A body answers for a theme where no act says who does (data, not law)."""
 
     __tablename__ = "body_theme"
@@ -41,8 +42,6 @@ class BodyTheme(Base):
     body_id: Mapped[int] = mapped_column(ForeignKey("body.id"))
     theme: Mapped[str] = mapped_column(index=True)
     default: Mapped[bool] = mapped_column(default=True)
-    since: Mapped[date | None]
-    until: Mapped[date | None]
 
 
 class Position(Base):
@@ -69,7 +68,7 @@ class Person(Base):
     position_id: Mapped[int | None] = mapped_column(ForeignKey("position.id"))
 
 
-class Appointment(Base):
+class Appointment(Dated, Base):
     """A person holds a role from a day on, by an act. Empty lists reach the whole region.
 
     Only what is in force or has ended ever gave rights; `position_id` is the person's position
@@ -86,8 +85,7 @@ class Appointment(Base):
     blocks: Mapped[list[Any]]
     municipalities: Mapped[list[Any]]
     ground: Mapped[str]
-    since: Mapped[date]
-    until: Mapped[date | None]
+    since: Mapped[date] = mapped_column()
     state: Mapped[str] = mapped_column(
         default=AppointmentState.IN_FORCE, server_default=AppointmentState.IN_FORCE.value
     )
@@ -96,7 +94,7 @@ class Appointment(Base):
     powers: Mapped[str | None]
 
 
-class Delegation(Base):
+class Delegation(Dated, Base):
     """Another official acts within an appointment, from `since` until the day before `until`."""
 
     __tablename__ = "delegation"
@@ -104,6 +102,6 @@ class Delegation(Base):
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     appointment_id: Mapped[int] = mapped_column(ForeignKey("appointment.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    since: Mapped[date]
-    until: Mapped[date]
+    since: Mapped[date] = mapped_column()
+    until: Mapped[date] = mapped_column()
     reason: Mapped[str]

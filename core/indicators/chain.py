@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,9 +31,12 @@ from core.kernel.work import Work
 from core.law.periods import Periodicity, period_of
 from core.shapes.chains.rules import Claim, Decision, Ground, OutOfTurn, Turn
 from core.shapes.chains.service import Approval, Subject, begin, resume
-from core.structure.rules.blocks import Block
+from core.structure.blocks import load_blocks
 
-NAMED = {OwnerKind.BLOCK: Block, OwnerKind.THEME: Theme, OwnerKind.MUNICIPALITY: Municipality}
+NAMED: Mapping[OwnerKind, type[Theme] | type[Municipality]] = {
+    OwnerKind.THEME: Theme,
+    OwnerKind.MUNICIPALITY: Municipality,
+}
 COUNTED = frozenset(OwnerKind) - {OwnerKind.CATEGORY, OwnerKind.UNIT}
 UNNAMED = frozenset({OwnerKind.CENTRE, OwnerKind.UNIT})
 LONGEST_NAME = 500
@@ -71,7 +75,7 @@ async def propose(work: Work, new: NewIndicator, document: Ground | None = None)
     rule = _kind_of(work, new)
     decision = Decision(rule.chain[0].by, document)
     await entry(work).acting(decision, rule.ground(rule.chain[0]))
-    _check_new(work, rule, new)
+    await _check_new(work, rule, new)
     indicator = Indicator(
         key=new.key,
         kind=rule.key,
@@ -185,7 +189,7 @@ def _out_of_turn(work: Work, found: OutOfTurn) -> Refusal:
     return Refusal(code, text, work.rules.clause(clauses[0]) if clauses else None)
 
 
-def _check_new(work: Work, rule: IndicatorKind, new: NewIndicator) -> None:
+async def _check_new(work: Work, rule: IndicatorKind, new: NewIndicator) -> None:
     texts = (new.key, new.name, new.unit)
     if not all(text.strip() and len(text) <= LONGEST_NAME for text in texts):
         raise Refusal(RefusalCode.INVALID, "Нужны ключ, название и единица", rule.clause)
@@ -198,17 +202,25 @@ def _check_new(work: Work, rule: IndicatorKind, new: NewIndicator) -> None:
         raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, text, rule.clause)
     if period_of(new.since, new.periodicity).start != new.since:
         raise Refusal(RefusalCode.INVALID, "Показатель вводится с начала периода", rule.clause)
-    _check_owner(work, rule, new)
+    await _check_owner(work, rule, new)
 
 
-def _check_owner(work: Work, rule: IndicatorKind, new: NewIndicator) -> None:
+async def _check_owner(work: Work, rule: IndicatorKind, new: NewIndicator) -> None:
     if new.owner_kind not in rule.owners:
         raise Refusal(RefusalCode.INVALID, "Такого владельца у этого вида нет", rule.clause)
     if (new.owner is None) != (new.owner_kind in UNNAMED):
         raise Refusal(RefusalCode.INVALID, "Владелец назван не так", rule.clause)
-    named = NAMED.get(new.owner_kind)
-    if named is not None and work.rules.find(named, new.owner or "", work.today) is None:
+    if not await _owner_is_there(work, new):
         raise Refusal(RefusalCode.INVALID, f"Владельца «{new.owner}» нет", rule.clause)
+
+
+async def _owner_is_there(work: Work, new: NewIndicator) -> bool:
+    """Whether there is such an owner today; of other kinds only the name counts."""
+    if new.owner_kind is OwnerKind.BLOCK:
+        blocks = await load_blocks(work.session, work.rules)
+        return blocks.find(new.owner, work.today) is not None
+    named = NAMED.get(new.owner_kind)
+    return named is None or work.rules.find(named, new.owner or "", work.today) is not None
 
 
 async def _enter_into_force(work: Work, indicator: Indicator, rule: IndicatorKind) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import Dialect, ForeignKey, Index, String, TypeDecorator, Unique
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db.database import Base, Id
+from core.shapes.registers.model import Dated
 
 INDICATOR, VALUE = "indicator", "indicator_value"
 """What approvals call them."""
@@ -29,7 +30,7 @@ class Exact(TypeDecorator[Fraction]):
         return None if value is None else Fraction(value)
 
 
-class Indicator(Base):
+class Indicator(Dated, Base):
     """One wording of an indicator, in force from `since` until the next one of its key (R44).
 
     `proposed_on` is the local day by whose law its chain goes; without `formula` values are
@@ -51,8 +52,7 @@ class Indicator(Base):
     owner: Mapped[str | None]
     state: Mapped[str]
     proposed_on: Mapped[date]
-    since: Mapped[date]
-    until: Mapped[date | None]
+    since: Mapped[date] = mapped_column()
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

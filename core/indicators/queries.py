@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.db.keyset import Order
@@ -30,11 +30,7 @@ class IndicatorFilter:
 
 def in_force(on: date) -> ColumnElement[bool]:
     """The condition that a wording is in force on a local day."""
-    return and_(
-        Indicator.state == IndicatorState.APPROVED,
-        Indicator.since <= on,
-        or_(Indicator.until.is_(None), Indicator.until > on),
-    )
+    return and_(Indicator.state == IndicatorState.APPROVED, Indicator.holds(on))
 
 
 def indicators(wanted: IndicatorFilter) -> Select[Indicator]:

@@ -132,7 +132,7 @@ async def _in_force(
     rule = kind_on(work, indicator.kind, max(period.start, indicator.since))
     if indicator.state != IndicatorState.APPROVED:
         raise Refusal(RefusalCode.WRONG_STATE, "Показатель не утверждён", rule.clause)
-    if not indicator.since <= period.start < (indicator.until or date.max):
+    if not indicator.holds(period.start):
         text = "В этом периоде показатель не действует"
         raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, text, rule.clause)
     return indicator, rule, period

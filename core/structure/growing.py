@@ -21,6 +21,7 @@ from core.kernel.texts import readable
 from core.kernel.work import Work
 from core.shapes.chains.rules import Claim, Decision, OutOfTurn
 from core.shapes.chains.service import Approval, Subject, begin, resume
+from core.shapes.registers.service import enter
 from core.structure.blocks import load_blocks
 from core.structure.model import BLOCK_PROPOSAL, BlockProposal
 from core.structure.rules.blocks import Block, BlockKind
@@ -107,6 +108,12 @@ async def decide_block(
     if approval.finished:
         row.state, row.clause = ProposalState.IN_FORCE, seat.party.clause
         row.since = since or work.today
+        await enter(
+            work.session,
+            row,
+            BlockProposal.key == row.key,
+            BlockProposal.state == ProposalState.IN_FORCE,
+        )
     await _record(work, row, seat.party.clause)
     return row
 

@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db.database import Base, Id
+from core.shapes.registers.model import Dated
 
 BLOCK_PROPOSAL = "block_proposal"
 """What an approval calls a proposed block."""
@@ -36,8 +37,11 @@ class Replacement(Base):
     breached_at: Mapped[datetime | None]
 
 
-class BlockProposal(Base):
-    """A block on its way into the centre, or an existing one with its themes widened."""
+class BlockProposal(Dated, Base):
+    """A block on its way into the centre, or an existing one with its themes widened.
+
+    One in force is a record of the register: it holds until the next one of its key.
+    """
 
     __tablename__ = "block_proposal"
 
@@ -52,10 +56,9 @@ class BlockProposal(Base):
     state: Mapped[str] = mapped_column(index=True)
     proposed_at: Mapped[datetime]
     clause: Mapped[str | None]
-    since: Mapped[date | None]
 
 
-class Involved(Base):
+class Involved(Dated, Base):
     """A representative whom an official of the centre has brought into its work."""
 
     __tablename__ = "involved"
@@ -64,8 +67,7 @@ class Involved(Base):
     body_id: Mapped[int] = mapped_column(ForeignKey("body.id"))
     representative: Mapped[str]
     purpose: Mapped[str]
-    since: Mapped[date]
-    until: Mapped[date | None]
+    since: Mapped[date] = mapped_column()
     clause: Mapped[str]
     by_person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 

@@ -16,13 +16,14 @@ from core.law import act as law
 from core.law.periods import Periodicity
 from core.shapes.chains.model import DecisionRecord
 from core.structure.rules.charges import Degree
+from schema.directory.loaders import PERSONS
 from schema.directory.types import Person
 from schema.graphql.clauses import Clause
 from schema.graphql.context import Info
 from schema.graphql.fields import field
 from schema.graphql.figures import Figure
 from schema.graphql.ids import Node
-from schema.graphql.loaders import PERSONS, Rows
+from schema.graphql.loaders import Rows
 from schema.law.types import CLAUSE, KEY, NAME, Rule
 
 INDICATORS = Rows(model.Indicator.id)

@@ -89,6 +89,7 @@ class IndicatorKind(Rule):
     for the charge answers for the indicators of the kind.
     """
 
+    code: ClassVar[str] = "indicator-kind"
     heading: ClassVar[str] = "Показатели: кто устанавливает"
 
     name: str
@@ -128,6 +129,7 @@ class IndicatorKind(Rule):
 class RequiredTarget(Rule):
     """Each owner of this sort must have an indicator with a target; the key is the kind."""
 
+    code: ClassVar[str] = "required-target"
     heading: ClassVar[str] = "Показатели: без чего не обойтись"
 
     owner: OwnerKind

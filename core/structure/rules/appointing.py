@@ -52,6 +52,7 @@ class AppointmentStep(Rule):
     any. The appointment holds from the last step that its role has (R23).
     """
 
+    code: ClassVar[str] = "appointment-step"
     heading: ClassVar[str] = "Назначение"
 
     role: str
@@ -77,6 +78,7 @@ class AppointmentStep(Rule):
 class NominationLimit(Rule):
     """The key is a body: it nominates to these roles and to no other."""
 
+    code: ClassVar[str] = "nomination-limit"
     heading: ClassVar[str] = "Кого вправе предложить орган"
 
     roles: frozenset[str]
@@ -100,6 +102,7 @@ class ReplacementRule(Rule):
     Day 1 is the next working day after the trigger was received.
     """
 
+    code: ClassVar[str] = "replacement"
     heading: ClassVar[str] = "Замена"
 
     role: str
@@ -121,6 +124,7 @@ class ReplacementRule(Rule):
 class Involvement(Rule):
     """The key is a role: its holder may bring representatives of such bodies into the work."""
 
+    code: ClassVar[str] = "involvement"
     heading: ClassVar[str] = "Привлечение к работе"
 
     kinds: frozenset[BodyKind]
@@ -137,6 +141,7 @@ class DutiesAct(Rule):
     No kinds: the regulation itself divides them, and no other act does.
     """
 
+    code: ClassVar[str] = "duties-act"
     heading: ClassVar[str] = "Распределение обязанностей"
 
     kinds: frozenset[ActKind]

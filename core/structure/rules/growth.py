@@ -32,6 +32,7 @@ class BlockStep(Rule):
     of the centre decides in the system itself, or any act of an outside authority will do.
     """
 
+    code: ClassVar[str] = "block-step"
     heading: ClassVar[str] = "Как появляется блок"
 
     order: int
@@ -48,6 +49,7 @@ class BlockStep(Rule):
 class BlockGrowth(Rule):
     """Key `blocks`: which kinds of block may be added."""
 
+    code: ClassVar[str] = "block-growth"
     heading: ClassVar[str] = "Какие блоки можно добавить"
 
     kinds: frozenset[BlockKind]
