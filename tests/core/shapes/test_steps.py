@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.kernel.codes import ActKind, Authority
@@ -49,6 +49,7 @@ def counted(step: Step, taken: list[Said], agreed: bool) -> int:
     return sum((one.step, one.agreed) == (step.key, agreed) for one in taken)
 
 
+@settings(deadline=None)
 @given(chains(), CLAIMS)
 def test_a_chain_is_taken_in_its_order(chain: Chain, claims: list[tuple[int, int, bool]]) -> None:
     """An oracle of its own counts what the chain says at each claim."""
@@ -73,11 +74,13 @@ def test_a_chain_is_taken_in_its_order(chain: Chain, claims: list[tuple[int, int
     assert not (chain.finished(taken) and chain.open_now(taken))
 
 
+@settings(deadline=None)
 @given(chains())
 def test_frozen_and_thawed_it_is_the_same(chain: Chain) -> None:
     assert Chain.thawed(chain.frozen()) == chain
 
 
+@settings(deadline=None)
 @given(chains())
 def test_all_saying_yes_finish_it_and_each_is_asked_for_at_most_once(chain: Chain) -> None:
     taken: list[Said] = []
