@@ -131,7 +131,7 @@ class Placer:
             channel=channel,
             municipality=municipality,
             addressee=working.key if working else None,
-            owners=self.bodies.owners(theme, self.rules, on),
+            owners=self.bodies.owners(theme, self.rules, on, municipality),
             municipal_body=self.bodies.administration(municipality, on),
             barred=self.bodies.barred_by(complained),
         )
