@@ -62,19 +62,29 @@ class Bodies:
         return tuple(key for key in keys if self.working(self.by_key.get(key), on))
 
     def administration(self, municipality: str | None, on: date) -> str | None:
-        """The key of the municipality's own body: municipal and subordinate to none."""
-        return next(
-            (
-                body.key
-                for body in self.rows
-                if municipality is not None
-                and body.municipality == municipality
-                and body.form == BodyKind.MUNICIPAL
-                and body.parent_id is None
-                and self.working(body, on)
-            ),
-            None,
+        """The key of the municipality's own body: municipal and subordinate to none.
+
+        One that has closed is whoever works in its place: a reform gives a successor.
+        """
+        own = (
+            body
+            for body in self.rows
+            if municipality is not None
+            and body.municipality == municipality
+            and body.form == BodyKind.MUNICIPAL
+            and body.parent_id is None
         )
+        heirs = [self._heir(body, on) for body in own]
+        return next((heir.key for heir in heirs if heir is not None), None)
+
+    def _heir(self, body: Body, on: date) -> Body | None:
+        """The body, or the first in the line of its successors that works on the day."""
+        heir: Body | None = body
+        passed: set[int] = set()
+        while heir is not None and not self.working(heir, on) and heir.id not in passed:
+            passed.add(heir.id)
+            heir = self.by_id.get(heir.successor_id or 0)
+        return heir if self.working(heir, on) else None
 
     def barred_by(self, complained: Body | None) -> frozenset[str]:
         """The body complained of, those subordinate to it and whoever succeeded any of them."""
