@@ -60,6 +60,8 @@ from core.law.russian import Code
 from core.region.hooks import hookimpl
 from core.region.municipalities import load_municipalities
 from core.shapes.chains.rules import Ground
+from core.shapes.registers.model import Dated
+from core.shapes.registers.service import enter
 from core.structure.replacing import run_watch
 from core.structure.rules.appointing import (
     ANY_ROLE,
@@ -119,6 +121,7 @@ __all__ = [
     "Clause",
     "Code",
     "ComplaintRule",
+    "Dated",
     "Deadline",
     "Deed",
     "Degree",
@@ -190,6 +193,7 @@ __all__ = [
     "UtcDateTime",
     "Work",
     "chain",
+    "enter",
     "find_body",
     "hookimpl",
     "issue_survey",

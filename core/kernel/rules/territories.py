@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from core.kernel.rules.passport import Municipality
+from core.law.days import holds
 from core.law.rulebook import Rulebook
 
 
@@ -38,7 +39,7 @@ def successors(rules: Rulebook, key: str, on: date) -> tuple[str, ...]:
 def named(rules: Rulebook, key: str, on: date) -> Municipality | None:
     """The municipality as it stood on a local day; one that has ended, as it stood last."""
     editions = [place for place in rules.history(Municipality) if place.key == key]
-    begun = [place for place in editions if place.since is None or place.since <= on]
+    begun = [place for place in editions if holds(place.since, None, on)]
     return rules.find(Municipality, key, on) or next(iter(begun[-1:]), None)
 
 
