@@ -59,7 +59,7 @@ class Single:
     async def answer(self, asking: Asking, coerced: Coerced) -> Any:
         """See Given."""
         key = (self.arguments.key(coerced), asking.context.actor)
-        ready = self._ready.recall(key, lambda: self._prepared(asking, coerced))
+        ready = self._ready.recall(key, lambda: self.prepared(asking, coerced))
         return self._value(asking, ready.sought, await self._rows(asking, ready))
 
     async def _rows(self, asking: Asking, ready: Ready) -> Any:
@@ -78,7 +78,8 @@ class Single:
             asking.at_hand[source.lead, key] = found
         return self.build(asking, rows[0])
 
-    def _prepared(self, asking: Asking, coerced: Coerced) -> Ready:
+    def prepared(self, asking: Asking, coerced: Coerced) -> Ready:
+        """What the actor seeks with these variables, compiled; nothing is read."""
         sought = self.seeks.describe(asking, **self.arguments.values(coerced))
         if self.asked is not None:
             sought = sought.narrowed(self.asked)
@@ -122,8 +123,9 @@ class Listed(Single):
     def _value(self, asking: Asking, _sought: Sought, rows: Any) -> Any:
         return self.build(asking, rows)
 
-    def _prepared(self, asking: Asking, coerced: Coerced) -> Ready:
-        ready = Single._prepared(self, asking, coerced)
+    def prepared(self, asking: Asking, coerced: Coerced) -> Ready:
+        """See Single."""
+        ready = Single.prepared(self, asking, coerced)
         if not self.counted:
             return ready
         of_all = ready.sought.whole
