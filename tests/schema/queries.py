@@ -48,7 +48,7 @@ class Writer:
         root = self.schema.query_type
         assert root is not None
         chosen = self.draw(st.lists(st.sampled_from(self.roots()), min_size=1, max_size=2))
-        if self.chance(40):
+        if self.chance(30):
             any_root = st.lists(st.sampled_from([*root.fields]), min_size=1, max_size=2)
             chosen = self.draw(st.permutations([*chosen, *self.draw(any_root)]))
         body = " ".join(self.root(root, name) for name in chosen)

@@ -229,7 +229,8 @@ def test_both_executors_answer_alike(
 ) -> None:
     """Identical bytes; and it was plans that were compared.
 
-    Two queries of five, and three quarters of those without errors, were answered by a plan; and
+    Two queries of five were answered by a plan alone or with graphql-core beside it, the second
+    one of twenty at least; of those without errors, a quarter at the most had no plan in them. And
     plans were asked again by people who may see less, and did show less.
     """
     compare(ground=ground)
@@ -238,7 +239,7 @@ def test_both_executors_answer_alike(
     with capsys.disabled():
         pytestconfig.get_terminal_writer().line(report)
     assert ways.total() >= CASES
-    assert ways[Way.PLAN] * 5 > ways.total() * 2
+    assert (ways[Way.PLAN] + ways[Way.MIXED]) * 5 > ways.total() * 2
     assert ways[Way.MIXED] * 20 > ways.total()
     assert ways[Way.PLAN] > ways[Way.ORDINARY] * 3
     assert narrowed.total() > CASES // 3
