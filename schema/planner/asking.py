@@ -12,6 +12,7 @@ from sqlalchemy import Dialect
 from core.db.statements import Atoms, Statement, among, compiled, key_list
 from schema.graphql.context import Context
 from schema.graphql.seeking import KEYS, asker_shape, slotted_asker
+from schema.planner.reasons import Reason, Unplanned
 from schema.planner.source import Source, Waiter
 
 AT_ONCE = 4
@@ -34,7 +35,11 @@ class Asking:
         self.context, self.dialect = context, dialect
         self._waiting: dict[Source, dict[Any, list[Late]]] = {}
         self.at_hand: dict[tuple[Source, Any], list[Any]] = {}
-        self._turns = asyncio.Semaphore(AT_ONCE)
+        self._turns, self._stopped = asyncio.Semaphore(AT_ONCE), False
+
+    def stop(self) -> None:
+        """Begin no statement any more: the answer is already lost."""
+        self._stopped = True
 
     @cached_property
     def asker(self) -> tuple[object, list[object]]:
@@ -66,6 +71,8 @@ class Asking:
         """The rows of a statement, as the driver has them."""
         reader = self.context.region.database.reader
         async with self._turns:
+            if self._stopped:
+                raise Unplanned(Reason.STOPPED)
             return await reader.fetch(statement.text, statement.values(atoms))
 
     async def _found(self, source: Source, keys: list[Any]) -> Mapping[Any, list[Any]]:

@@ -123,8 +123,10 @@ class Plan:
         asking = Asking(context, self._dialect)
         if self._rest is None or why is None:
             return Answer(_written(await self._values(asking, coerced)))
+        for root in self.roots.values():
+            root.ready(asking, coerced)  # what is refused is refused before anything is run
         found, others = await rest.together(
-            self._values(asking, coerced), self._others(execute, self._rest)
+            self._values(asking, coerced), self._others(execute, self._rest), stop=asking.stop
         )
         whole = {name: found[name] if name in found else others[name] for name in self._order}
         return Answer(_written(whole), why[0])
@@ -133,7 +135,8 @@ class Plan:
         """The planned fields' values; those that read wait for the database side by side."""
         if self._reading > 1:
             roots = self.roots.values()
-            values = await rest.together(*(root.answer(asking, coerced) for root in roots))
+            answers = (root.answer(asking, coerced) for root in roots)
+            values = await rest.together(*answers, stop=asking.stop)
             data = dict(zip(self.roots, values, strict=True))
         else:
             data = {name: await root.answer(asking, coerced) for name, root in self.roots.items()}

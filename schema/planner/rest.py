@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Coroutine, Iterable, Mapping
+from collections.abc import Callable, Collection, Coroutine, Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -61,14 +61,17 @@ def mentions(
     return _Search(fragments, names).under(roots)
 
 
-async def together(*works: Coroutine[Any, Any, Any]) -> list[Any]:
-    """What all of these give, waited for side by side; where one fails the others are ended."""
+async def together(*works: Coroutine[Any, Any, Any], stop: Callable[[], None]) -> list[Any]:
+    """What all of these give, waited for side by side.
+
+    Where one fails the others are told to `stop` and waited for, not cancelled: PostgreSQL's driver
+    gives a connection up whose statement is cancelled, and a new one costs more than most answers.
+    """
     tasks = [asyncio.ensure_future(work) for work in works]
     try:
         return await asyncio.gather(*tasks)
-    except BaseException:
-        for task in tasks:
-            task.cancel()
+    except Exception:
+        stop()
         await asyncio.gather(*tasks, return_exceptions=True)
         raise
 

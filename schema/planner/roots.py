@@ -27,9 +27,13 @@ class Given:
     arguments: Arguments
     build: Callable[..., Any]
 
+    def ready(self, asking: Asking, coerced: Coerced) -> dict[str, Any]:
+        """The arguments; GraphQLError for wrong ones."""
+        return self.arguments.values(coerced)
+
     async def answer(self, asking: Asking, coerced: Coerced) -> Any:
         """The value of the field for one request and its variables."""
-        return self.build(asking, self.arguments.values(coerced))
+        return self.build(asking, self.ready(asking, coerced))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +60,14 @@ class Single:
     asked: tuple[Enum, ...] | None = None
     _ready: Memo[Ready] = field(default_factory=lambda: Memo(KEPT_VALUES))
 
+    def ready(self, asking: Asking, coerced: Coerced) -> Ready:
+        """What is sought, compiled once; Refusal or GraphQLError where that cannot be."""
+        key = (self.arguments.key(coerced), asking.context.actor)
+        return self._ready.recall(key, lambda: self.prepared(asking, coerced))
+
     async def answer(self, asking: Asking, coerced: Coerced) -> Any:
         """See Given."""
-        key = (self.arguments.key(coerced), asking.context.actor)
-        ready = self._ready.recall(key, lambda: self.prepared(asking, coerced))
+        ready = self.ready(asking, coerced)
         return self._value(asking, ready.sought, await self._rows(asking, ready))
 
     async def _rows(self, asking: Asking, ready: Ready) -> Any:

@@ -131,10 +131,11 @@ class Slow:
 
     def __init__(self, reader: Reader, meet: int) -> None:
         self._reader, self._meet = reader, asyncio.Barrier(meet)
-        self.running, self.most = 0, 0
+        self.running, self.most, self.begun = 0, 0, 0
 
     async def fetch(self, text: str, values: Sequence[object]) -> Any:
         self.running += 1
+        self.begun += 1
         self.most = max(self.most, self.running)
         async with asyncio.timeout(5):
             await self._meet.wait()
@@ -161,22 +162,37 @@ async def test_one_slow_field_does_not_slow_the_others(
     assert ways == [(MIXED, Reason.INTROSPECTION)]
 
 
-async def test_where_one_fails_the_others_are_ended() -> None:
-    ended = []
+async def test_where_one_fails_the_others_end_by_themselves() -> None:
+    told, ended = asyncio.Event(), []
 
     async def waits() -> None:
-        try:
-            await asyncio.Event().wait()
-        finally:
-            ended.append(True)
+        await told.wait()
+        ended.append(True)
 
     async def fails() -> None:
         await asyncio.sleep(0)
         raise ValueError("no")
 
     with pytest.raises(ValueError, match="no"):
-        await together(waits(), fails(), waits())
+        await together(waits(), fails(), waits(), stop=told.set)
     assert ended == [True, True]
+
+
+async def test_no_statement_is_begun_when_the_answer_is_lost(
+    api: Api, ways: Ways, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rest fails while the page is read: its lists are not asked for any more by the plan."""
+    await api.take()
+    await api.data("{ passport { name } }", "curator")  # who asks is remembered from now on
+    ways.clear()
+    query = '{ appeals { nodes { ledger { fact } } } node(id: "x") { id } }'
+    slow = Slow(api.region.database.reader, 1)
+    monkeypatch.setattr(api.region.database, "reader", slow)
+    answer = (await api.post(query, role="curator")).json()
+    assert [error["path"] for error in answer["errors"]] == [["node"]]
+    assert len(answer["data"]["appeals"]["nodes"]) == 1
+    assert slow.begun <= 1
+    assert ways == [(ORDINARY, Reason.ERRORS)]
 
 
 async def test_who_is_given_up_ends_what_it_waits_for() -> None:
@@ -188,7 +204,7 @@ async def test_who_is_given_up_ends_what_it_waits_for() -> None:
         finally:
             ended.append(True)
 
-    waiting = asyncio.ensure_future(together(waits(), waits()))
+    waiting = asyncio.ensure_future(together(waits(), waits(), stop=lambda: None))
     await asyncio.sleep(0)
     await asyncio.sleep(0)
     waiting.cancel()
