@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import KW_ONLY, dataclass
 from datetime import date
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar, Self
 
 from core.law.act import Clause
+from core.law.fault import LawError
+from core.law.reference import To
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,12 @@ class Rule:
     """
 
     heading: ClassVar[str] = ""
+    judged_apart: ClassVar[bool] = True
+    noun: ClassVar[str] = ""
+    """One of the kind, in the nominative, where other rules name it."""
+
+    located: ClassVar[bool] = False
+    """Its municipality says where it is, not for whom it holds: rules of any place may name it."""
 
     key: str
     _: KW_ONLY
@@ -33,7 +41,7 @@ class Rule:
     floor: bool = False
     replaces: Clause | None = None
     absorbs: frozenset[str] = frozenset()
-    municipality: str | None = None
+    municipality: Annotated[str | None, To("Municipality")] = None
 
     def __post_init__(self) -> None:
         """Hold no longer than the clause does: its own dates stand where the rule names none."""
@@ -43,10 +51,10 @@ class Rule:
         early = introduced and self.since and self.since < introduced
         late = repealed and self.until and self.until > repealed
         if early or late:
-            raise ValueError(
-                f"{type(self).__name__} {self.key!r}: {self.clause.ref} ({self.clause.title}) "
-                "в эти дни не действует"
-            )
+            raise LawError(f"{self} в эти дни не действует")
+
+    def __str__(self) -> str:
+        return f"{type(self).__name__} {self.key!r}: {self.clause.ref} ({self.clause.title})"
 
     def sentence(self) -> str:
         """What the rule orders, in one Russian sentence; every kind says its own."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from core.directory.rules.bodies import BodyKind
+from core.law.reference import To
 from core.law.rule import Rule
 from core.law.russian import Code, listed
 
@@ -100,12 +101,13 @@ class Channel(Rule):
     """
 
     heading: ClassVar[str] = "Каналы"
+    noun: ClassVar[str] = "канал"
 
     name: str
     form: ChannelKind
     regime: Regime
     electronic: bool = True
-    system: str | None = None
+    system: Annotated[str | None, To("NamedSystem")] = None
 
     def sentence(self) -> str:
         """What it orders, in words."""
@@ -122,6 +124,7 @@ class NamedSystem(Rule):
     """An information system that an act calls by name."""
 
     heading: ClassVar[str] = "Информационные системы"
+    noun: ClassVar[str] = "информационная система"
 
     name: str
     purpose: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
+from core.law.reference import To
 from core.law.rule import Rule
 from core.law.russian import Code
 
@@ -30,6 +31,7 @@ class Theme(Rule):
     """A theme; `federal` when it is one of the eight that all regions share."""
 
     heading: ClassVar[str] = "Тематики"
+    noun: ClassVar[str] = "тематика"
 
     name: str
     federal: bool = False
@@ -48,10 +50,12 @@ class Body(Rule):
     """A body that an act names; bodies that no act names are data of the directory."""
 
     heading: ClassVar[str] = "Органы, названные в актах"
+    noun: ClassVar[str] = "орган"
+    located: ClassVar[bool] = True
 
     name: str
     form: BodyKind
-    parent: str | None = None
+    parent: Annotated[str | None, To("Body")] = None
 
     def sentence(self) -> str:
         """What it orders, in words."""
@@ -65,8 +69,8 @@ class Owner(Rule):
 
     heading: ClassVar[str] = "Кто отвечает за тематику"
 
-    theme: str
-    body: str
+    theme: Annotated[str, To(Theme)]
+    body: Annotated[str, To(Body)]
     default: bool = True
 
     def sentence(self) -> str:

@@ -54,6 +54,7 @@ class Municipality(Rule):
     """
 
     heading: ClassVar[str] = "Муниципальные образования"
+    noun: ClassVar[str] = "муниципальное образование"
 
     name: str
     form: str

@@ -27,6 +27,7 @@ class Role(Rule):
     """
 
     heading: ClassVar[str] = "Роли"
+    noun: ClassVar[str] = "роль"
 
     name: str
     reach: Reach

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
+from core.directory.rules.bodies import Theme
+from core.kernel.rules.passport import Municipality
+from core.law.reference import To
 from core.law.rule import Rule
 from core.law.russian import Code, keys
 
@@ -30,14 +33,15 @@ class Block(Rule):
     """
 
     heading: ClassVar[str] = "Блоки"
+    noun: ClassVar[str] = "блок"
 
     name: str
-    themes: tuple[str, ...]
+    themes: Annotated[tuple[str, ...], To(Theme)]
     form: BlockKind = BlockKind.SECTOR
     significant: bool = True
     has_responsible: bool = True
-    channels: frozenset[str] = frozenset()
-    municipalities: frozenset[str] = frozenset()
+    channels: Annotated[frozenset[str], To("Channel")] = frozenset()
+    municipalities: Annotated[frozenset[str], To(Municipality)] = frozenset()
 
     def sentence(self) -> str:
         """What it orders, in words."""

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from core.directory.rules.bodies import BodyKind
+from core.directory.rules.bodies import Body, BodyKind
+from core.kernel.rules.roles import Role
+from core.law.reference import To
 from core.law.rule import Rule
 from core.law.russian import Code, keys, listed
+from core.structure.rules.blocks import Block
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,7 @@ class Rank(Rule):
     """A rank of position under the name that the region gives it."""
 
     heading: ClassVar[str] = "Должности"
+    noun: ClassVar[str] = "должность"
 
     name: str
     level: int
@@ -35,7 +39,8 @@ class RankFloor(Rule):
 
     heading: ClassVar[str] = "Не ниже какой должности"
 
-    rank: str
+    key: Annotated[str, To(Role)]
+    rank: Annotated[str, To(Rank)]
     level: int
 
     def sentence(self) -> str:
@@ -57,7 +62,8 @@ class AcceptedPosition(Rule):
 
     heading: ClassVar[str] = "Должности, названные актом"
 
-    rank: str
+    key: Annotated[str, To(Role)]
+    rank: Annotated[str, To(Rank)]
 
     def sentence(self) -> str:
         """What it orders, in words."""
@@ -75,12 +81,12 @@ class Pool(Rule):
 
     heading: ClassVar[str] = "Откуда назначают"
 
-    role: str
+    role: Annotated[str, To(Role)]
     kinds: frozenset[BodyKind] = frozenset()
-    bodies: frozenset[str] = frozenset()
+    bodies: Annotated[frozenset[str], To(Body)] = frozenset()
     profile: bool = False
-    blocks: frozenset[str] = frozenset()
-    outside: frozenset[str] = frozenset()
+    blocks: Annotated[frozenset[str], To(Block)] = frozenset()
+    outside: Annotated[frozenset[str], To(Block)] = frozenset()
 
     def sentence(self) -> str:
         """What it orders, in words."""
@@ -125,6 +131,7 @@ class Qualification(Rule):
 
     heading: ClassVar[str] = "Необходимые полномочия"
 
+    key: Annotated[str, To(Role)]
     what: str
 
     def sentence(self) -> str:
@@ -146,6 +153,7 @@ class Seat(Rule):
 
     heading: ClassVar[str] = "Роли, которые занимает один"
 
+    key: Annotated[str, To(Role)]
     per: Per
 
     def sentence(self) -> str:
@@ -159,9 +167,9 @@ class Headcount(Rule):
 
     heading: ClassVar[str] = "Рекомендованное число"
 
-    role: str
-    block: str
-    body: str
+    role: Annotated[str, To(Role)]
+    block: Annotated[str, To(Block)]
+    body: Annotated[str, To(Body)]
     number: int
 
     def sentence(self) -> str:
