@@ -17,6 +17,7 @@ import pluggy
 
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
+from core.kernel.events import EventKind
 from core.kernel.settings import Settings
 from core.law.fault import LawError
 from core.law.merge import Layer
@@ -40,6 +41,19 @@ class LoadedLayer:
     def name(self) -> str:
         """Its own name: federal, municipal, or the region's."""
         return self.module.__name__.rpartition(".")[2]
+
+    @property
+    def file(self) -> str:
+        """Its first file."""
+        return self.place.shown(str(self.module.__file__))
+
+    @cached_property
+    def events(self) -> tuple[EventKind, ...]:
+        """What happens in the layer and nowhere else, as its package declares it."""
+        declared: tuple[EventKind, ...] = getattr(self.module, "EVENTS", ())
+        if not fits_hint(tuple[EventKind, ...], declared):
+            raise LawError(f"EVENTS: нужен кортеж EventKind, дано {shown(declared)}", self.file)
+        return declared
 
     def answers(self, hook: str) -> list[Any]:
         """What the chapters answer, in their order."""

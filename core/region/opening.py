@@ -10,17 +10,16 @@ from typing import Any
 
 from core.db.database import Database
 from core.kernel.calendars import working_days
-from core.kernel.extensions import Listener
 from core.kernel.keys import open_keys
 from core.kernel.region import Clock, Region
 from core.kernel.rules.calendar import Calendar
 from core.kernel.settings import RegionSettings, Settings
-from core.kernel.work import Handlers
 from core.law.fault import LawError
 from core.law.loose import loose_ends
 from core.law.merge import UnfitRule
 from core.law.provenance import file_of
 from core.law.rulebook import Rulebook, compile_rulebook
+from core.region.catalogue import catalogue_of, handlers_of
 from core.region.layers import LoadedLayer, layers_of, packages_of
 
 
@@ -32,6 +31,7 @@ def open_region(code: str, settings: Settings, *, clock: Clock | None = None) ->
     name = code.rpartition(".")[2]
     layers = layers_of(code, settings)
     rules = _compile(layers)
+    events = catalogue_of(layers)
     own = RegionSettings.of(name)
     folder = settings.data_dir / name
     url = own.database_url or f"sqlite+aiosqlite:///{folder / 'tsur.db'}"
@@ -41,7 +41,8 @@ def open_region(code: str, settings: Settings, *, clock: Clock | None = None) ->
         settings=settings,
         rules=rules,
         jobs={job.name: job for job in _all(layers, "jobs")},
-        handlers=_by_event(_all(layers, "listeners")),
+        events=events,
+        handlers=handlers_of(layers, events),
         versions=_versions(layers),
         directories=_all(layers, "directories"),
         database=Database(url, pool_size=settings.pool_size),
@@ -83,13 +84,6 @@ def _bodies(files: Iterable[Path]) -> Iterable[str]:
 
 def _all(layers: Iterable[LoadedLayer], hook: str) -> tuple[Any, ...]:
     return tuple(item for layer in layers for item in layer.answers(hook))
-
-
-def _by_event(listeners: Iterable[Listener]) -> Handlers:
-    handlers: dict[str, tuple[Any, ...]] = {}
-    for listener in listeners:
-        handlers[listener.event] = (*handlers.get(listener.event, ()), listener.run)
-    return handlers
 
 
 def _versions(layers: Iterable[LoadedLayer]) -> dict[str, Path]:

@@ -108,6 +108,14 @@ BROKEN = {
         f"{LAW}: Body 'office': fifth.1/2 (Постановление № 1, п. 2): "
         "поле form: нужно BodyKind, дано 'executive' (str)",
     ),
+    "misspelt event of a listener": Broken(
+        rules("listeners", 'Listener("appeal.close", print)'),
+        f"{LAW}: слушают событие «appeal.close», его нет; похожее: «appeal.closed»",
+    ),
+    "listener that cannot run": Broken(
+        rules("listeners", 'Listener("appeal.closed", "print")'),
+        f"{LAW}:{FIRST + 1}: ответ «listeners»: нужно tuple[Listener, ...], дано (Listener(",
+    ),
     "clause that is not there": Broken(
         'CITED = ACT.cite("7")\n', f"{LAW}:{FIRST}: в акте fifth.1 нет нормы «7»"
     ),

@@ -49,7 +49,7 @@ from pathlib import Path
 
 from core.api import (
     FZ59, RU_1844, AcceptedPosition, Act, Block, Body, BodyKind, Deadline, EscalationStep, Fact,
-    Involvement, Owner, Passport, Pool, Regime, Theme, hookimpl,
+    Involvement, Listener, Owner, Passport, Pool, Regime, Theme, hookimpl,
 )
 
 ACT = Act.load(Path(__file__).with_name("act.toml"))
