@@ -26,6 +26,7 @@ TOPICS = {
     "directory": "database",
     "law": "law",
     "hooks": "law",
+    "check": "check",
     "token": "serve",
     "verify": "verify",
     "key": "verify",

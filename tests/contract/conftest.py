@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from textwrap import dedent
 
@@ -15,6 +16,7 @@ from core.kernel.region import Region
 from core.kernel.settings import DEMO_REGIONS, Settings
 from core.region.opening import open_region
 
+TODAY = date(2026, 3, 2)
 FIFTH = "fifth"
 ACT = """
 id = "fifth.1"

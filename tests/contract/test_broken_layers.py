@@ -45,7 +45,9 @@ def test_it_stops_the_start_with_one_line(
         open_region(code, Settings(regions=(code,), data_dir=tmp_path))
     assert str(caught.value).startswith(broken.line)
     assert "\n" not in str(caught.value)
-    assert said("migrate", code) == (1, "", f"Свод правил не составляется: {caught.value}\n")
+    line = f"Свод правил не составляется: {caught.value}\n"
+    assert said("migrate", code) == (1, "", line)
+    assert said("check", code) == (1, "", line)
     assert not (tmp_path / "state").exists()
 
 

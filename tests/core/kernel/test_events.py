@@ -16,10 +16,14 @@ async def test_an_undeclared_event_is_refused_and_nothing_is_written(
     polygon: Region, many: bool
 ) -> None:
     noted, unknown = Event("noted", "thing:1"), Event("notted", "thing:1")
-    with pytest.raises(LookupError, match="«notted» нигде не объявлено"):
+
+    async def record() -> None:
         async with polygon.work(system()) as work:
             await work.record(noted)
             await (work.record_many([noted, unknown]) if many else work.record(unknown))
+
+    with pytest.raises(LookupError, match="«notted» нигде не объявлено"):
+        await record()
     async with polygon.database.reading() as session:
         query = select(func.count()).where(JournalEntry.name.in_(("noted", "notted")))
         assert await session.scalar(query) == 0
