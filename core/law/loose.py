@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from core.law.intervals import Span, span, without
 from core.law.reference import To, named, references
@@ -27,7 +28,8 @@ class LooseEnd:
 def loose_ends(rulebook: Rulebook, given: Given) -> Iterator[LooseEnd]:
     """Every reference that does not stand on every day on which its rule does, rule by rule."""
     known = _Known(rulebook, given)
-    for kind in rulebook.kinds():
+    kinds: tuple[Any, ...] = rulebook.kinds()
+    for kind in kinds:
         for rule in rulebook.history(kind):
             for field, to in references(kind):
                 for key in named(getattr(rule, field)):

@@ -72,10 +72,9 @@ def period(since: date | None, until: date | None) -> str:
 
 
 def agreed(noun: str, masculine: str, feminine: str, neuter: str) -> str:
-    """The form that agrees with a noun in the nominative, told by its ending («ь»: feminine)."""
-    return {"а": feminine, "я": feminine, "ь": feminine, "о": neuter, "е": neuter}.get(
-        noun[-1], masculine
-    )
+    """The form that agrees with a noun, told by the ending of its first word («ь»: feminine)."""
+    endings = {"а": feminine, "я": feminine, "ь": feminine, "о": neuter, "е": neuter}
+    return endings.get(noun.split()[0][-1], masculine)
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

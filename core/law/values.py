@@ -17,7 +17,8 @@ SHOWN = 60
 
 def misfits(thing: Any) -> Iterator[str]:
     """The fields of a dataclass that hold something else than they say, each in Russian."""
-    for name, fits, hint in _fields(type(thing)):
+    kind: Any = type(thing)
+    for name, fits, hint in _fields(kind):
         value = getattr(thing, name)
         if not fits(value):
             yield f"поле {name}: нужно {said(hint)}, дано {shown(value)}"

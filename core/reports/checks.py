@@ -82,7 +82,8 @@ def _themes(region: Region, on: date) -> Faults:
     for theme in region.rules.all(Theme, on):
         having = [block for block in blocks if theme.key in block.themes]
         if theme.federal and [block.significant for block in having] != [True]:
-            keys = ", ".join(f"«{block.key}»" for block in having) or "ни в одном"
+            found = ", ".join(f"«{key}»" for key in sorted(block.key for block in having))
+            keys = found or "ни в одном"
             yield f"общая тематика «{theme.key}» должна быть в одном значимом блоке, а она: {keys}"
 
 
