@@ -45,7 +45,7 @@ class _Known:
         self._given = given
         self._rules: dict[str, dict[str, list[Rule]]] = {}
         for kind in rulebook.kinds():
-            by_key = self._rules.setdefault(kind.__name__, {})
+            by_key = self._rules.setdefault(kind.kind_name(), {})
             for rule in rulebook.history(kind):
                 by_key.setdefault(rule.key, []).append(rule)
 
@@ -80,7 +80,7 @@ def _noun(name: str) -> str:
     kinds, known = [Rule], dict[str, str]()
     while kinds:
         kind = kinds.pop()
-        known[kind.__name__] = kind.noun
+        known[kind.kind_name()] = kind.noun
         kinds += kind.__subclasses__()
     return known.get(name) or f"правило {name}"
 

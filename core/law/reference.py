@@ -14,12 +14,12 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 class To:
     """What a field names: keys of rules of these kinds, any of them.
 
-    A kind of a subject above is named by its class's name (`To("Channel")`). `also` are words
+    A kind of a subject above is named by its name (`To("Channel")`). `also` are words
     that stand beside the keys and name no rule, such as one for any of them.
     """
 
     def __init__(self, *kinds: type[Any] | str, also: Iterable[str] = ()) -> None:
-        self.kinds = tuple(kind if isinstance(kind, str) else kind.__name__ for kind in kinds)
+        self.kinds = tuple(kind if isinstance(kind, str) else kind.kind_name() for kind in kinds)
         self.also = frozenset(also)
 
 

@@ -65,6 +65,8 @@ def _compile(layers: Sequence[LoadedLayer]) -> Rulebook:
         rulebook = compile_rulebook(law)
     except UnfitRule as unfit:
         raise unfit.at(file_of(unfit.rule, law)) from None
+    except Exception as error:  # a kind of the region's own compares itself as it will
+        raise layers[-1].place.fault(error) from error
     given = {"Body": frozenset(_bodies(_all(layers, "directories")))}
     ends = (f"{file_of(end.rule, law)}: {end.text}" for end in loose_ends(rulebook, given))
     if lines := "\n".join(dict.fromkeys(ends)):

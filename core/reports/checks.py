@@ -23,7 +23,7 @@ from core.kernel.rules.calendar import Calendar
 from core.kernel.rules.passport import Passport
 from core.kernel.serves import unknown_services
 from core.region.layers import LoadedLayer, layers_of
-from core.structure.rules.blocks import Block
+from core.structure.blocks import Blocks
 
 FEDERAL, OWN = "federal", "region"
 STEPS = (
@@ -78,7 +78,7 @@ def _described(region: Region, _on: date) -> Faults:
 
 
 def _themes(region: Region, on: date) -> Faults:
-    blocks = [block for block in region.rules.all(Block, on) if not block.limited]
+    blocks = [block for block in Blocks(region.rules).all(on) if not block.limited]
     for theme in region.rules.all(Theme, on):
         having = [block for block in blocks if theme.key in block.themes]
         if theme.federal and [block.significant for block in having] != [True]:

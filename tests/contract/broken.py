@@ -32,7 +32,7 @@ def named(key: str, text: str) -> str:
 
 
 TEXT = 'clause=ACT.cite("2")'
-BLOCK = f'Block("new", "Новый", ("roads",), {TEXT})'
+BLOCK = f'BlockRule("new", "Новый", ("roads",), {TEXT})'
 AFTER = "from datetime import date\n"
 LATE = f'Theme("parks", "Парки", since=date(2026, 1, 1), {TEXT})'
 
@@ -91,7 +91,7 @@ BROKEN = {
     ),
     "wrong kind": Broken(
         rules("themes", BLOCK),
-        f"{LAW}:{FIRST + 1}: ответ «themes»: нужно tuple[Theme, ...], дано (Block(key='new', ",
+        f"{LAW}:{FIRST + 1}: ответ «themes»: нужно tuple[Theme, ...], дано (BlockRule(key='new', ",
     ),
     "wrong type": Broken(
         rules("blocks", BLOCK.replace('("roads",)', '"roads"')),
@@ -130,6 +130,20 @@ BROKEN = {
             f"regimes=frozenset({{Regime.APPEAL}}), prolongable=True, {TEXT})",
         ),
         f"{LAW}: Deadline 'answer': fifth.1/2 (Постановление № 1, п. 2) против fz59/12.1 (59-ФЗ, ",
+    ),
+    "a kind without a code": Broken(
+        "\nclass Odd(Theme):\n    code = ''\n" + rules("themes", f'Odd("x", "Х", {TEXT})'),
+        "plugins/fifth: не выполняется: ValueError: У вида правил Odd нет кода",
+    ),
+    "a kind that cannot compare itself": Broken(
+        "\nclass Odd(Theme):\n    code = 'odd'\n\n"
+        "    def no_looser_than(self, other):\n        1 / 0\n"
+        + rules(
+            "themes",
+            f'Odd("x", "Х", floor=True, {TEXT})',
+            f'Odd("x", "Х", municipality="omsk", {TEXT})',
+        ),
+        f"{LAW}:{FIRST + 5}: не выполняется: ZeroDivisionError: division by zero",
     ),
     "replaces what is not there": Broken(
         rules("themes", f'Theme("x", "Х", replaces=ACT.cite("1"), {TEXT})'),

@@ -50,7 +50,7 @@ CHAPTER = '''
 from pathlib import Path
 
 from core.api import (
-    FZ59, RU_1844, AcceptedPosition, Act, Block, Body, BodyKind, Deadline, EscalationStep, Fact,
+    FZ59, RU_1844, AcceptedPosition, Act, BlockRule, Body, BodyKind, Deadline, EscalationStep, Fact,
     Involvement, Listener, Owner, Passport, Pool, Regime, Theme, hookimpl,
 )
 

@@ -136,7 +136,8 @@ def test_what_is_wrong_is_said_and_what_is_stale_is_written_anew(tmp_path: Path)
     [
         ("raise RuntimeError('как попало')\n", "regions/fifth/law.py:LAST: не выполняется: "),
         (
-            "\nclass Odd(Theme):\n    heading = 'Иное'\n\n    def sentence(self):\n        1 / 0\n"
+            "\nclass Odd(Theme):\n    code, heading = 'odd', 'Иное'\n\n"
+            "    def sentence(self):\n        1 / 0\n"
             "\n@hookimpl\ndef themes():\n    return (Odd('x', 'Х', clause=ACT.cite('1')),)\n",
             "regions/fifth/law.py:",
         ),

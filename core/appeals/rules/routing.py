@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, ClassVar
 
@@ -10,6 +10,7 @@ from core.appeals.rules.intake import Channel
 from core.directory.rules.bodies import Body, Theme
 from core.kernel.rules.passport import Municipality
 from core.law.act import Clause
+from core.law.predicate import Predicate
 from core.law.reference import To
 from core.law.rule import Rule
 from core.law.russian import Code, keys
@@ -41,13 +42,11 @@ class Facts:
     barred: frozenset[str] = frozenset()
 
 
-Condition = Callable[[Facts], bool]
-
-
 @dataclass(frozen=True)
 class Route(Rule):
     """A route: the lowest `priority` that fits decides. Empty sets fit everything."""
 
+    code: ClassVar[str] = "route"
     heading: ClassVar[str] = "Маршруты"
 
     priority: int
@@ -57,7 +56,7 @@ class Route(Rule):
     channels: Annotated[frozenset[str], To(Channel)] = frozenset()
     municipalities: Annotated[frozenset[str], To(Municipality)] = frozenset()
     addressees: Annotated[frozenset[str], To(Body)] = frozenset()
-    when: Condition | None = None
+    when: Predicate[Facts] | None = None
 
     def sentence(self) -> str:
         """What it orders, in words."""
@@ -72,7 +71,7 @@ class Route(Rule):
             if wanted:
                 parts.append(f"{name}: {keys(wanted)}")
         if self.when is not None:
-            parts.append("если выполнено условие маршрута")
+            parts.append(f"если выполнено условие `{self.when.code}`, версия {self.when.version}")
         return "; ".join(parts)
 
     def destination(self, facts: Facts) -> str | None:

@@ -31,6 +31,7 @@ class Deadline(Rule):
     that `yields_to_prolongation` is still judged, but no longer governs a prolonged appeal.
     """
 
+    code: ClassVar[str] = "deadline"
     heading: ClassVar[str] = "Сроки"
     noun: ClassVar[str] = "срок"
 
@@ -81,6 +82,7 @@ class Deadline(Rule):
 class ProlongationLimit(Rule):
     """How often and by how many days in all an answer may be put off."""
 
+    code: ClassVar[str] = "prolongation-limit"
     heading: ClassVar[str] = "Продление"
 
     times: int
@@ -104,6 +106,7 @@ class EscalationStep(Rule):
     told; again every `repeat_days` (0: once). `ladder` is the key of the deadline it watches.
     """
 
+    code: ClassVar[str] = "escalation-step"
     heading: ClassVar[str] = "Предупреждения о сроках"
 
     order: int

@@ -15,13 +15,14 @@ from core.kernel.rules.roles import Role
 from core.law.reference import To
 from core.law.rule import Rule
 from core.law.russian import Code, keys, listed
-from core.structure.rules.blocks import Block
+from core.structure.rules.blocks import BlockRule
 
 
 @dataclass(frozen=True)
 class Rank(Rule):
     """A rank of position under the name that the region gives it."""
 
+    code: ClassVar[str] = "rank"
     heading: ClassVar[str] = "Должности"
     noun: ClassVar[str] = "должность"
 
@@ -37,6 +38,7 @@ class Rank(Rule):
 class RankFloor(Rule):
     """The key is a role: whoever holds it ranks no lower than `rank`, whose level is `level`."""
 
+    code: ClassVar[str] = "rank-floor"
     heading: ClassVar[str] = "Не ниже какой должности"
 
     key: Annotated[str, To(Role)]
@@ -60,6 +62,7 @@ class AcceptedPosition(Rule):
     centre shows the act as the ground.
     """
 
+    code: ClassVar[str] = "accepted-position"
     heading: ClassVar[str] = "Должности, названные актом"
 
     key: Annotated[str, To(Role)]
@@ -79,14 +82,15 @@ class Pool(Rule):
     `outside` takes some out.
     """
 
+    code: ClassVar[str] = "pool"
     heading: ClassVar[str] = "Откуда назначают"
 
     role: Annotated[str, To(Role)]
     kinds: frozenset[BodyKind] = frozenset()
     bodies: Annotated[frozenset[str], To(Body)] = frozenset()
     profile: bool = False
-    blocks: Annotated[frozenset[str], To(Block)] = frozenset()
-    outside: Annotated[frozenset[str], To(Block)] = frozenset()
+    blocks: Annotated[frozenset[str], To(BlockRule)] = frozenset()
+    outside: Annotated[frozenset[str], To(BlockRule)] = frozenset()
 
     def sentence(self) -> str:
         """What it orders, in words."""
@@ -129,6 +133,7 @@ class Pool(Rule):
 class Qualification(Rule):
     """The key is a role: what its holder must besides have, shown by an act that gives it."""
 
+    code: ClassVar[str] = "qualification"
     heading: ClassVar[str] = "Необходимые полномочия"
 
     key: Annotated[str, To(Role)]
@@ -151,6 +156,7 @@ class Per(Code):
 class Seat(Rule):
     """The key is a role that one person holds at a time, within `per`."""
 
+    code: ClassVar[str] = "seat"
     heading: ClassVar[str] = "Роли, которые занимает один"
 
     key: Annotated[str, To(Role)]
@@ -165,10 +171,11 @@ class Seat(Rule):
 class Headcount(Rule):
     """How many of a body an act advises for a role in a block: more is a warning (R9)."""
 
+    code: ClassVar[str] = "headcount"
     heading: ClassVar[str] = "Рекомендованное число"
 
     role: Annotated[str, To(Role)]
-    block: Annotated[str, To(Block)]
+    block: Annotated[str, To(BlockRule)]
     body: Annotated[str, To(Body)]
     number: int
 

@@ -18,7 +18,7 @@ from core.law.merge import Layer
 from core.law.rule import Rule
 from core.law.rulebook import compile_rulebook
 from core.reports.checks import CHECKS
-from core.structure.rules.blocks import Block
+from core.structure.rules.blocks import BlockRule
 from tests.conftest import OpenRegion
 from tests.contract.conftest import TODAY
 
@@ -80,17 +80,17 @@ def altered(region: Region, change: Change) -> Region:
         ),
         (
             "тематики и блоки",
-            without(Block, "roads"),
+            without(BlockRule, "roads"),
             "общая тематика «roads» должна быть в одном значимом блоке, а она: ни в одном",
         ),
         (
             "тематики и блоки",
-            only(Block, "roads", themes=("roads", "health")),
+            only(BlockRule, "roads", themes=("roads", "health")),
             "общая тематика «health» должна быть в одном значимом блоке, а она: «health», «roads»",
         ),
         (
             "тематики и блоки",
-            only(Block, "roads", significant=False),
+            only(BlockRule, "roads", significant=False),
             "общая тематика «roads» должна быть в одном значимом блоке, а она: «roads»",
         ),
         (
