@@ -41,7 +41,7 @@ def test_every_comparison_on_file_is_of_a_pair() -> None:
 
 def differences(laws: dict[str, Rulebook], left: str, right: str) -> dict[str, Difference]:
     found = compare(laws[left], laws[right], TODAY)
-    return {f"{one.kind.__name__} {one.key}": one for one in found}
+    return {f"{one.kind.kind_name()} {one.key}": one for one in found}
 
 
 def ref(rule: Rule | None) -> str | None:

@@ -21,18 +21,21 @@ TURN, LATER = date(2022, 2, 26), date(2023, 1, 1)
 
 @dataclass(frozen=True)
 class Thing(Rule):
+    code: ClassVar[str] = "thing"
     heading: ClassVar[str] = "Вещи"
     noun: ClassVar[str] = "вещь"
 
 
 @dataclass(frozen=True)
 class Placed(Rule):
+    code: ClassVar[str] = "placed"
     noun: ClassVar[str] = "место"
     located: ClassVar[bool] = True
 
 
 @dataclass(frozen=True)
 class Naming(Rule):
+    code: ClassVar[str] = "naming"
     one: Annotated[str | None, To(Thing, "Placed", also={"*"})] = None
     many: Annotated[frozenset[str], To(Thing)] = frozenset()
     row: Annotated[tuple[str, ...], To("Unheard")] = ()
@@ -111,7 +114,7 @@ def test_the_municipality_of_any_rule_is_a_reference() -> None:
 
 def test_every_kind_that_is_named_is_one_and_has_a_noun() -> None:
     kinds: set[Any] = {k for code in DEMO_REGIONS for k in rulebook_of(code, Settings()).kinds()}
-    known = {kind.__name__: kind for kind in kinds}
+    known = {kind.kind_name(): kind for kind in kinds}
     named = {name for kind in kinds for _, to in references(kind) for name in to.kinds}
     assert len(named) == 11
     assert [name for name in sorted(named) if not known[name].noun] == []
