@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
@@ -11,6 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.db.database import Base, Id
 from core.directory.rules.appointments import AppointmentState
 from core.shapes.registers.model import Dated
+
+APPOINTMENT = "appointment"
+"""What an approval calls an appointment."""
 
 
 class Body(Base):
@@ -89,22 +92,6 @@ class Appointment(Dated, Base):
     position_id: Mapped[int | None] = mapped_column(ForeignKey("position.id"))
     direction: Mapped[str | None]
     powers: Mapped[str | None]
-
-
-class AppointmentRecord(Base):
-    """A step of an appointment: who took it, by which clause and in which act."""
-
-    __tablename__ = "appointment_record"
-
-    id: Mapped[int] = mapped_column(Id, primary_key=True)
-    appointment_id: Mapped[int] = mapped_column(ForeignKey("appointment.id"), index=True)
-    step: Mapped[str]
-    by: Mapped[str]
-    body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
-    clause: Mapped[str]
-    ground: Mapped[str | None]
-    actor: Mapped[str]
-    at: Mapped[datetime]
 
 
 class Delegation(Dated, Base):

@@ -14,8 +14,9 @@ from core.law.act import Clause
 class Rule:
     """A frozen piece of law; none sees a session, a clock or another rule.
 
-    A kind of rule is a subclass in one place: its fields, the `heading` of its section, its
-    `sentence` and, where it can be compared, `no_looser_than`. Nothing else lists the kinds.
+    A kind of rule is a subclass in one place: its fields, its `code` in every edition, the
+    `heading` of its section, its `sentence` and, where it can be compared, `no_looser_than`.
+    Nothing else lists the kinds. `code` never changes, whatever becomes of the class's name.
 
     `since` is the first day it holds, `until` the first day it does not (both local dates): by
     default as long as the clause, never longer (R44).
@@ -24,6 +25,7 @@ class Rule:
     `municipality` limits the rule to one municipality (its stable id).
     """
 
+    code: ClassVar[str] = ""
     heading: ClassVar[str] = ""
     called: ClassVar[str] = ""
     """The name of the kind for readers of the law, where the class is called otherwise."""

@@ -11,6 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.db.database import Base, Id
 from core.shapes.registers.model import Dated
 
+BLOCK_PROPOSAL = "block_proposal"
+"""What an approval calls a proposed block."""
+
 
 class Replacement(Base):
     """A holder must be replaced: received when, another candidate due when, proposed when.
@@ -53,22 +56,6 @@ class BlockProposal(Dated, Base):
     state: Mapped[str] = mapped_column(index=True)
     proposed_at: Mapped[datetime]
     clause: Mapped[str | None]
-
-
-class BlockRecord(Base):
-    """A step that a proposed block has passed, with its act."""
-
-    __tablename__ = "block_record"
-    __table_args__ = (UniqueConstraint("proposal_id", "step"),)
-
-    id: Mapped[int] = mapped_column(Id, primary_key=True)
-    proposal_id: Mapped[int] = mapped_column(ForeignKey("block_proposal.id"))
-    step: Mapped[str]
-    by: Mapped[str]
-    clause: Mapped[str]
-    ground: Mapped[str | None]
-    actor: Mapped[str]
-    at: Mapped[datetime]
 
 
 class Involved(Dated, Base):

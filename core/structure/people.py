@@ -18,7 +18,7 @@ from core.kernel.events import Event
 from core.kernel.texts import readable
 from core.kernel.work import Work
 from core.law.days import meet
-from core.structure.appointing import close
+from core.structure.appointing import close, strike
 from core.structure.replacing import open_replacements
 from core.structure.rules.appointing import PENDING, Trigger
 from core.structure.rules.ranks import Rank
@@ -83,7 +83,7 @@ async def dismiss(work: Work, person_id: int, on: date, received_at: datetime) -
     held = select(Appointment).where(Appointment.person_id == person_id).order_by(Appointment.id)
     for row in await work.session.scalars(held):
         if row.state in PENDING:
-            row.state = AppointmentState.REFUSED
+            await strike(work, row)
         elif row.state == AppointmentState.IN_FORCE:
             await open_replacements(work, row, Trigger.DISMISSAL, received_at)
             await close(work, row, max(on, row.since), "dismissal")

@@ -8,10 +8,8 @@ from typing import Annotated, Any, NamedTuple
 import strawberry
 from sqlalchemy import Select, column
 
-from core.appeals.analysis import Figures, Key, Value, figures_of, group_of, span_for, tally
-from core.appeals.figures.cuts import Dimension
-from core.appeals.figures.facts import Figure
-from core.appeals.figures.periods import Span
+from core.appeals.analysis import Figures
+from core.appeals.figures.subject import APPEALS, Dimension, Figure
 from core.appeals.queries import AppealFilter
 from core.appeals.rules.intake import Channel, Regime
 from core.appeals.rules.lifecycle import Outcome, State
@@ -23,11 +21,12 @@ from core.kernel.rules.passport import Municipality
 from core.kernel.rules.territories import named
 from core.kernel.serves import serves
 from core.law.russian import Code
+from core.shapes.figures.analysis import Key, Value, figures_of, group_of, span_for, tally
+from core.shapes.figures.periods import Span
 from core.structure.blocks import known
 from core.structure.model import BlockProposal
 from schema.appeals.queries import Asked, criteria
 from schema.graphql.context import Info
-from schema.graphql.enums import describe
 from schema.graphql.fields import field
 from schema.graphql.guards import needs
 from schema.graphql.reading import derived
@@ -44,13 +43,10 @@ RULES: Mapping[str, Named] = {
 }
 
 
-describe(Dimension, "По чему считать обращения")
-
-
 class Said(NamedTuple):
     """A value of a dimension in words."""
 
-    dimension: Dimension
+    dimension: Code
     key: str | None
     name: str | None
 
@@ -58,7 +54,8 @@ class Said(NamedTuple):
 def _said(of: Value, info: Info, found: Sequence[BlockProposal]) -> tuple[str | None, str | None]:
     """The key and the name of a value; neither where there is none."""
     if of.value is None or of.dimension is Dimension.BODY:
-        return of.body or (None, None)
+        key, name = of.names or (None, None)
+        return key, name
     if (kind := CODES.get(of.dimension)) is not None:
         code = kind(str(of.value))
         return code.name, code.label
@@ -75,7 +72,7 @@ def _said(of: Value, info: Info, found: Sequence[BlockProposal]) -> tuple[str | 
 
 def _lasting(info: Info, key: Key) -> Key | None:
     """The key of a group, if its words are the same at any time; a block may yet be decided."""
-    values = [one for one in group_of(key) if one.value is not None]
+    values = [one for one in group_of(APPEALS, key) if one.value is not None]
     ruled = [(RULES[one.dimension], str(one.value)) for one in values if one.dimension in RULES]
     lasts = all(info.context.rules.lasting(kind, value) for kind, value in ruled)
     return key if lasts and all(one.dimension is not Dimension.BLOCK for one in values) else None
@@ -141,12 +138,12 @@ def found(
     figures: Sequence[Figure],
 ) -> Select[Any]:
     """Figures of what the actor may see and the filter fits."""
-    return tally(asker.actor, asker.now, asker.dialect, by, wanted, span, figures)
+    return tally(APPEALS, asker.actor, asker.now, asker.dialect, by, wanted, span, figures)
 
 
 def _made(sought: Sought, rows: Sequence[Any]) -> list[Figures]:
     by, *_, figures = sought.values
-    return figures_of(by, figures, rows)  # type: ignore[arg-type]
+    return figures_of(Figures, by, figures, rows)  # type: ignore[arg-type]
 
 
 @serves(RU_1844.cite("4.а.1"), RU_1844.cite("2.heat-map.2"), field="Query.appealCounts")
@@ -157,7 +154,7 @@ def _counts(
     asked: Asked = None,
 ) -> Sought:
     wanted, context = criteria(asked), info.context
-    span = span_for(by, context.actor, wanted, context.zone)
+    span = span_for(APPEALS, by, context.actor, wanted, context.zone)
     return Sought(found, (tuple(by), wanted, span), steady=wanted.text is None)
 
 

@@ -24,17 +24,9 @@ from core.structure.model import BlockProposal
 from schema.appeals.applicant import Applicant, applicant_of
 from schema.appeals.chronicle import Answer, Holder, LedgerEntry, holders_of
 from schema.appeals.deadlines import AppealDeadline, judged
-from schema.appeals.routing import Routing, routing_of
-from schema.appeals.satisfaction import Dispute, Survey
-from schema.directory.types import Body
-from schema.graphql.context import Info
-from schema.graphql.fields import field
-from schema.graphql.guards import needs
-from schema.graphql.ids import Node
-from schema.graphql.loaders import (
+from schema.appeals.loaders import (
     ANSWERS,
     APPEALS,
-    BODIES,
     CLUSTERS,
     DISPUTES,
     ENTRIES,
@@ -42,6 +34,14 @@ from schema.graphql.loaders import (
     PROPOSALS,
     SURVEYS,
 )
+from schema.appeals.routing import Routing, routing_of
+from schema.appeals.satisfaction import Dispute, Survey
+from schema.directory.loaders import BODIES
+from schema.directory.types import Body
+from schema.graphql.context import Info
+from schema.graphql.fields import field
+from schema.graphql.guards import needs
+from schema.graphql.ids import Node
 from schema.graphql.reading import derived, related
 from schema.law import decided
 from schema.law.types import Block, Channel, Municipality, Theme

@@ -190,7 +190,7 @@ class Selector:
             return self._remembered(reads, self.complete(kind, GIVEN, details), given, on)
         own = tuple(c for c in reads.columns if not _stands_on(c, rows))
         if isinstance(on, Row) and isinstance(by, InstrumentedAttribute):
-            plain = rows.order is None and not rows.cut and not rows.where
+            plain = rows.order is None and rows.alone
             if reads.give is None and plain:
                 return self._required(kind, self._joined(kind, rows, by, details, on))
             key = on[by.key]

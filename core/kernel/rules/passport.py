@@ -16,6 +16,7 @@ from core.law.russian import Code, keys, period
 class Passport(Rule):
     """The region's card: `code` as in addresses of the API, `subject` its number among regions."""
 
+    code: ClassVar[str] = "passport"
     heading: ClassVar[str] = "Регион"
 
     name: str
@@ -90,6 +91,7 @@ class Municipality(Rule):
     them has all the `reforms`, the earliest first.
     """
 
+    code: ClassVar[str] = "municipality"
     heading: ClassVar[str] = "Муниципальные образования"
 
     name: str

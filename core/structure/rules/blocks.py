@@ -33,6 +33,7 @@ class BlockRule(Rule):
     may have no themes of its own: it then takes every theme.
     """
 
+    code: ClassVar[str] = "block"
     heading: ClassVar[str] = "Блоки"
     called: ClassVar[str] = "Block"
 
