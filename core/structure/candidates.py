@@ -17,9 +17,8 @@ from core.kernel.rules.roles import Reach, Role
 from core.kernel.work import Work
 from core.law.days import over
 from core.structure.blocks import Blocks, load_blocks
+from core.structure.directions import Directions
 from core.structure.rules.blocks import Block
-from core.structure.rules.charges import Foundation
-from core.structure.rules.directions import Direction
 from core.structure.rules.ranks import AcceptedPosition, Pool, Qualification, Rank, RankFloor
 
 STANDING = PRACTICE.cite("standing")
@@ -111,11 +110,8 @@ class Bench:
         return blocks
 
     def _check_direction(self, candidate: Candidate) -> None:
-        rules, today = self.work.rules, self.work.today
-        if candidate.direction and rules.find(Direction, candidate.direction, today) is None:
-            law = rules.get(Foundation, "directions", today)
-            text = f"Направления «{candidate.direction}» в центре нет: {law.says}"
-            raise Refusal(RefusalCode.UNKNOWN_DIRECTION, text, law.clause)
+        if candidate.direction:
+            Directions(self.work.rules).get(candidate.direction, self.work.today)
 
     def _named_by_act(self, role: str, position: Position | None) -> bool:
         named = self.work.rules.find(AcceptedPosition, role, self.work.today)

@@ -9,6 +9,7 @@ import strawberry
 
 from core.kernel.codes import Permission
 from core.structure import answering, model
+from core.structure.directions import Directions
 from core.structure.queries import replacements
 from core.structure.rules import appointing, charges, directions, ranks
 from core.structure.rules.charges import Charge
@@ -46,7 +47,7 @@ def _steps(info: Info, on: On = None) -> list[appointing.AppointmentStep]:
 
 
 def _directions(info: Info, on: On = None) -> list[directions.Direction]:
-    return list(info.context.rules.all(directions.Direction, _day(info, on)))
+    return list(Directions(info.context.rules).all(_day(info, on)))
 
 
 def _mandates(info: Info, on: On = None) -> list[charges.Mandate]:
