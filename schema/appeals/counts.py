@@ -22,19 +22,19 @@ from core.kernel.serves import serves
 from core.law.russian import Code
 from core.shapes.figures.analysis import Key, Value, figures_of, group_of, span_for, tally
 from core.shapes.figures.periods import Span
-from core.structure.rules.blocks import Block
+from core.structure.blocks import known
+from core.structure.model import BlockProposal
 from schema.appeals.queries import Asked, criteria
 from schema.graphql.context import Info
-from schema.graphql.enums import describe
 from schema.graphql.fields import field
 from schema.graphql.guards import needs
 from schema.graphql.reading import derived
 from schema.graphql.seeking import Asker, Sought, seeks
+from schema.law import decided
 
 CODES: Mapping[str, type[Code]] = {"state": State, "outcome": Outcome, "regime": Regime}
-Named = type[Block] | type[Theme] | type[Municipality] | type[Channel] | type[Deadline]
+Named = type[Theme] | type[Municipality] | type[Channel] | type[Deadline]
 RULES: Mapping[str, Named] = {
-    "block": Block,
     "theme": Theme,
     "municipality": Municipality,
     "channel": Channel,
@@ -42,18 +42,15 @@ RULES: Mapping[str, Named] = {
 }
 
 
-describe(Dimension, "По чему считать обращения")
-
-
 class Said(NamedTuple):
     """A value of a dimension in words."""
 
-    dimension: Dimension
+    dimension: Code
     key: str | None
     name: str | None
 
 
-def _said(of: Value, info: Info) -> tuple[str | None, str | None]:
+def _said(of: Value, info: Info, found: Sequence[BlockProposal]) -> tuple[str | None, str | None]:
     """The key and the name of a value; neither where there is none."""
     if of.value is None or of.dimension is Dimension.BODY:
         key, name = of.names or (None, None)
@@ -61,26 +58,30 @@ def _said(of: Value, info: Info) -> tuple[str | None, str | None]:
     if (kind := CODES.get(of.dimension)) is not None:
         code = kind(str(of.value))
         return code.name, code.label
-    key = str(of.value)
-    rule = info.context.rules.find(RULES[of.dimension], key, info.context.today)
+    key, rules, today = str(of.value), info.context.rules, info.context.today
+    if of.dimension is Dimension.BLOCK:
+        block = known(found, rules).find(key, today)
+        return key, block.name if block else None
+    rule = rules.find(RULES[of.dimension], key, today)
     return key, rule.name if rule else None
 
 
 def _lasting(info: Info, key: Key) -> Key | None:
-    """The key of a group, if its words are the same at any time."""
-    ruled = [
-        (RULES[one.dimension], one.value)
-        for one in group_of(APPEALS, key)
-        if one.dimension in RULES
-    ]
-    rules = info.context.rules
-    lasts = all(value is None or rules.lasting(kind, str(value)) for kind, value in ruled)
-    return key if lasts else None
+    """The key of a group, if its words are the same at any time; a block may yet be decided."""
+    values = [one for one in group_of(APPEALS, key) if one.value is not None]
+    ruled = [(RULES[one.dimension], str(one.value)) for one in values if one.dimension in RULES]
+    lasts = all(info.context.rules.lasting(kind, value) for kind, value in ruled)
+    return key if lasts and all(one.dimension is not Dimension.BLOCK for one in values) else None
 
 
-@derived(column("key"), lasting=_lasting)
-def _group(root: Any, info: Info) -> list[Said]:
-    return [Said(value.dimension, *_said(value, info)) for value in root.group]
+def _block(root: Figures) -> object:
+    """The block of a group, where it is grouped by blocks."""
+    return next((one.value for one in root.group if one.dimension is Dimension.BLOCK), None)
+
+
+@derived(column("key"), *decided.COLUMNS, rows=decided.OF_KEY, by=_block, lasting=_lasting)
+def _group(root: Figures, info: Info, found: list[BlockProposal]) -> list[Said]:
+    return [Said(value.dimension, *_said(value, info, found)) for value in root.group]
 
 
 @strawberry.type(description="По чему сгруппировано")

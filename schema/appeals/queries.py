@@ -22,7 +22,6 @@ from core.shapes.figures.analysis import span_for, tally
 from core.shapes.figures.periods import Span
 from schema.appeals.types import Appeal
 from schema.graphql.context import Info
-from schema.graphql.enums import describe
 from schema.graphql.fields import field, optional
 from schema.graphql.guards import needs
 from schema.graphql.ids import GlobalId, decode_id
@@ -69,7 +68,6 @@ class AppealOrder(Code):
     DUE_LATEST = "due_latest", "сначала дальний срок; без срока не показываются"
 
 
-describe(AppealOrder, "В каком порядке показывать обращения")
 Ordered = Annotated[
     AppealOrder | None,
     strawberry.argument(
