@@ -4,14 +4,14 @@ Old disputes are given the block, theme and municipality that their appeals have
 that ends a migration makes the cells; the text of the triggers is of `core.shapes.figures.triggers`.
 
 Revision ID: core0018
-Revises: core0014
+Revises: core0017
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "core0018"
-down_revision = "core0014"
+down_revision = "core0017"
 branch_labels = None
 depends_on = None
 
