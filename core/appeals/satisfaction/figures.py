@@ -22,7 +22,7 @@ from core.shapes.figures.rules import DAY
 from core.shapes.figures.subject import Filter, Names, Period, Subject
 
 
-class Verdict(Code):
+class DisputeVerdict(Code):
     """What has become of a dispute."""
 
     OPEN = "open", "не рассмотрен"
@@ -54,7 +54,7 @@ class DisputeFigure(StrEnum):
 class DisputeFilter:
     """What to look for; None and empty look for everything. Bodies are ids, moments aware."""
 
-    verdicts: Sequence[Verdict] = ()
+    verdicts: Sequence[DisputeVerdict] = ()
     blocks: Sequence[str] = ()
     themes: Sequence[str] = ()
     bodies: Sequence[int] = ()
@@ -86,8 +86,8 @@ DISPUTES = Subject(
     at="opened_at",
     dimensions=DisputeDimension,
     expressions={
-        _D.VERDICT: f"CASE WHEN {{0}}.judged_at IS NULL THEN '{Verdict.OPEN}'"
-        f" WHEN {{0}}.upheld THEN '{Verdict.UPHELD}' ELSE '{Verdict.DECLINED}' END"
+        _D.VERDICT: f"CASE WHEN {{0}}.judged_at IS NULL THEN '{DisputeVerdict.OPEN}'"
+        f" WHEN {{0}}.upheld THEN '{DisputeVerdict.UPHELD}' ELSE '{DisputeVerdict.DECLINED}' END"
     },
     measures=(
         Measure(DisputeFigure.JUDGED, present("judged_at")),

@@ -20,7 +20,7 @@ from core.appeals.satisfaction.figures import (
     DisputeFigure,
     DisputeFigures,
     DisputeFilter,
-    Verdict,
+    DisputeVerdict,
     analyse_disputes,
 )
 from core.appeals.satisfaction.model import Dispute
@@ -100,8 +100,8 @@ async def by_hand(work: Work, by: Sequence[_D]) -> Told:
     """Every dispute read, in groups."""
     groups = defaultdict[tuple[Any, ...], list[Dispute]](list)
     for one in await work.session.scalars(select(Dispute)):
-        verdict = Verdict.UPHELD if one.upheld else Verdict.DECLINED
-        said = {_D.VERDICT: verdict if one.judged_at else Verdict.OPEN}
+        verdict = DisputeVerdict.UPHELD if one.upheld else DisputeVerdict.DECLINED
+        said = {_D.VERDICT: verdict if one.judged_at else DisputeVerdict.OPEN}
         groups[tuple(said.get(d) or getattr(one, d) for d in by)].append(one)
     return {group: _summed(disputes) for group, disputes in groups.items()}
 
