@@ -60,6 +60,8 @@ from core.region.figures import run_fold
 from core.region.hooks import hookimpl
 from core.region.municipalities import load_municipalities
 from core.shapes.chains.rules import Ground, check_ground
+from core.shapes.registers.model import Dated
+from core.shapes.registers.service import enter
 from core.structure.replacing import run_watch
 from core.structure.rules.appointing import (
     ANY_ROLE,
@@ -119,6 +121,7 @@ __all__ = [
     "Clause",
     "Code",
     "ComplaintRule",
+    "Dated",
     "Deadline",
     "Deed",
     "Degree",
@@ -191,6 +194,7 @@ __all__ = [
     "Work",
     "chain",
     "check_ground",
+    "enter",
     "find_body",
     "hookimpl",
     "issue_survey",

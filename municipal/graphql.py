@@ -61,7 +61,8 @@ class MunicipalCentreInput:
 
 
 async def _centres(info: Info) -> list[Centre]:
-    query = select(Centre).order_by(Centre.municipality)
+    today = Centre.holds(info.context.today)
+    query = select(Centre).where(today).order_by(Centre.municipality)
     async with info.context.reading() as work:
         return list(await work.session.scalars(query))
 

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.api import Base, Code, Id
+from core.api import Base, Code, Dated, Id
 
 
 class CentreState(Code):
@@ -18,14 +18,17 @@ class CentreState(Code):
     CLOSED = "closed", "закрыт"
 
 
-class MunicipalCentre(Base):
-    """The centre of a municipality; `ground` is its own act, `body_id` the body at work."""
+class MunicipalCentre(Dated, Base):
+    """The centre of a municipality in one state; `ground` is its own act, `body_id` who works.
+
+    A new state is a new record that ends the earlier.
+    """
 
     __tablename__ = "municipal_centre"
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
-    municipality: Mapped[str] = mapped_column(unique=True)
+    municipality: Mapped[str] = mapped_column(index=True)
     body_id: Mapped[int] = mapped_column(ForeignKey("body.id"))
     state: Mapped[str]
     ground: Mapped[str]
-    since: Mapped[date]
+    since: Mapped[date] = mapped_column()

@@ -13,6 +13,7 @@ from core.api import (
     Refusal,
     RefusalCode,
     Work,
+    enter,
     find_body,
     load_bodies,
     open_case,
@@ -43,13 +44,14 @@ async def record_centre(
     body = find_body(await load_bodies(work.session), body_key)
     if body.municipality != municipality:
         raise Refusal(RefusalCode.INVALID, "Орган не этого муниципалитета", BY_DECISION)
-    centre = await centre_of(work, municipality)
-    if centre is None:
-        centre = MunicipalCentre(municipality=municipality)
-        work.session.add(centre)
-    centre.body_id, centre.state, centre.ground = body.id, state, ground.strip()
-    centre.since = work.today
-    await work.session.flush()
+    centre = MunicipalCentre(
+        municipality=municipality,
+        body_id=body.id,
+        state=state,
+        ground=ground.strip(),
+        since=work.today,
+    )
+    await enter(work.session, centre, MunicipalCentre.municipality == municipality)
     subject, after = f"municipality:{municipality}", {"state": state, "body": body_key}
     await work.record(Event("municipal_centre.recorded", subject, ground, after=after))
     return centre
@@ -78,7 +80,9 @@ async def delegate(
 
 
 async def centre_of(work: Work, municipality: str | None) -> MunicipalCentre | None:
-    """The centre of a municipality in whatever state, or None."""
-    query = select(MunicipalCentre).where(MunicipalCentre.municipality == municipality)
+    """The centre of a municipality in whatever state it is today, or None."""
+    query = select(MunicipalCentre).where(
+        MunicipalCentre.municipality == municipality, MunicipalCentre.holds(work.today)
+    )
     centre: MunicipalCentre | None = await work.session.scalar(query)
     return centre

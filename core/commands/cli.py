@@ -29,6 +29,7 @@ TOPICS = {
     "law": "law",
     "hooks": "law",
     "token": "serve",
+    "explain": "explain",
     "verify": "verify",
     "key": "verify",
 }

@@ -42,33 +42,49 @@ class Bodies:
         """Whether the body exists on this local day."""
         return body is not None and days.holds(body.opened, body.closed, on)
 
-    def owners(self, theme: str | None, rules: Rulebook, on: date) -> tuple[str, ...]:
-        """Keys of the working bodies that answer for the theme: the act's, else the directory's."""
+    def owners(
+        self, theme: str | None, rules: Rulebook, on: date, municipality: str | None = None
+    ) -> tuple[str, ...]:
+        """Keys of the working bodies that answer for the theme: the act's, else the directory's.
+
+        Who is meant by default comes first. In a municipality its own law stands before the
+        region's, and no body of another one answers.
+        """
         if theme is None:
             return ()
-        named = [rule for rule in rules.all(Owner, on) if rule.theme == theme]
-        keys = [rule.body for rule in sorted(named, key=lambda rule: not rule.default)]
-        if not keys:
+        named = rules.all(Owner, on, municipality=municipality)
+        found = [(rule.body, rule.default) for rule in named if rule.theme == theme]
+        if not found:
             rows = (row for row in self.themes if row.theme == theme and row.holds(on))
-            keys = [
-                self.by_id[row.body_id].key for row in sorted(rows, key=lambda r: not r.default)
-            ]
+            linked = ((self.by_id[row.body_id], row.default) for row in rows)
+            found = [(body.key, default) for body, default in linked if _near(body, municipality)]
+        keys = [key for key, _ in sorted(found, key=lambda one: not one[1])]
         return tuple(key for key in keys if self.working(self.by_key.get(key), on))
 
     def administration(self, municipality: str | None, on: date) -> str | None:
-        """The key of the municipality's own body: municipal and subordinate to none."""
-        return next(
-            (
-                body.key
-                for body in self.rows
-                if municipality is not None
-                and body.municipality == municipality
-                and body.form == BodyKind.MUNICIPAL
-                and body.parent_id is None
-                and self.working(body, on)
-            ),
-            None,
+        """The key of the municipality's own body: municipal and subordinate to none.
+
+        One that has closed is whoever works in its place: a reform gives a successor.
+        """
+        own = (
+            body
+            for body in self.rows
+            if municipality is not None
+            and body.municipality == municipality
+            and body.form == BodyKind.MUNICIPAL
+            and body.parent_id is None
         )
+        heirs = [self._heir(body, on) for body in own]
+        return next((heir.key for heir in heirs if heir is not None), None)
+
+    def _heir(self, body: Body, on: date) -> Body | None:
+        """The body, or the first in the line of its successors that works on the day."""
+        heir: Body | None = body
+        passed: set[int] = set()
+        while heir is not None and not self.working(heir, on) and heir.id not in passed:
+            passed.add(heir.id)
+            heir = self.by_id.get(heir.successor_id or 0)
+        return heir if self.working(heir, on) else None
 
     def barred_by(self, complained: Body | None) -> frozenset[str]:
         """The body complained of, those subordinate to it and whoever succeeded any of them."""
@@ -112,6 +128,11 @@ def find_body(bodies: Bodies, key: str) -> Body:
     if body is None:
         raise Refusal(RefusalCode.UNKNOWN_BODY, f"Органа «{key}» в справочнике нет")
     return body
+
+
+def _near(body: Body, municipality: str | None) -> bool:
+    """Whether the body may act in the place; what has no place may be anywhere."""
+    return municipality is None or body.municipality in (None, municipality)
 
 
 def _folded(name: str) -> str:

@@ -1,13 +1,18 @@
-"""The municipalities of a region, read from the data file beside its plugin."""
+"""The municipalities of a region and their reforms, read from the data files beside its plugin."""
 
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
-from core.kernel.rules.passport import Municipality, TerritoryCode
+from core.kernel.rules.passport import Municipality, Reform, ReformKind, TerritoryCode
 from core.law.act import Clause
+
+HISTORY = "municipality_history.csv"
 
 
 def load_municipalities(path: Path, clause: Clause) -> tuple[Municipality, ...]:
@@ -16,9 +21,21 @@ def load_municipalities(path: Path, clause: Clause) -> tuple[Municipality, ...]:
     `codes` are ОКТМО codes from the oldest to the newest, split by semicolons, each with the
     days on which it held: `38620000`, or `75603000/2018-01-01/2026-07-01` (from, first day no
     longer; either may be empty). An empty population is unknown. ValueError names a broken row.
+
+    HISTORY beside it, where there is one, has a row a reform: key, kind, date, ground, and the
+    name and form until then; successors split by semicolons where the municipality ended.
     """
+    now = {row["key"]: _municipality(row, clause) for row in _rows(path)}
+    reforms = _reforms(path.with_name(HISTORY))
+    _check(now, reforms)
+    return tuple(
+        edition for key, place in now.items() for edition in _editions(place, reforms.get(key, ()))
+    )
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
-        return tuple(_municipality(row, clause) for row in csv.DictReader(file, strict=True))
+        return list(csv.DictReader(file, strict=True))
 
 
 def _municipality(row: dict[str, str], clause: Clause) -> Municipality:
@@ -36,6 +53,65 @@ def _municipality(row: dict[str, str], clause: Clause) -> Municipality:
         )
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError(f"муниципальное образование {row.get('key')!r}: {error}") from error
+
+
+def _editions(place: Municipality, reforms: Sequence[Reform]) -> Iterator[Municipality]:
+    """The municipality between its reforms, each time as it was called; nothing after its end."""
+    since: date | None = place.since
+    for reform in reforms:
+        name, form = reform.name or place.name, reform.form or place.form
+        if since is None or since < reform.on:
+            until, every = reform.on, tuple(reforms)
+            yield replace(place, name=name, form=form, since=since, until=until, reforms=every)
+            since = reform.on
+    if not reforms or not reforms[-1].kind.ends:
+        yield replace(place, since=since, reforms=tuple(reforms))
+
+
+def _reforms(path: Path) -> Mapping[str, Sequence[Reform]]:
+    found: dict[str, list[Reform]] = {}
+    for row in _rows(path) if path.exists() else ():
+        try:
+            reform = Reform(
+                ReformKind(row["kind"]),
+                date.fromisoformat(row["date"]),
+                row["ground"],
+                row["name"],
+                row["form"],
+                tuple(filter(None, row["successors"].split(";"))),
+            )
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise ValueError(f"преобразование {row.get('key')!r}: {error}") from error
+        found.setdefault(row["key"], []).append(reform)
+    return found
+
+
+def _check(now: Mapping[str, Municipality], reforms: Mapping[str, Sequence[Reform]]) -> None:
+    """ValueError where the history cannot be: unknown keys, days out of order, a circle."""
+    for key, rows in reforms.items():
+        last = rows[-1]
+        wrong = (
+            (key not in now, "такого муниципального образования нет"),
+            (not all(row.ground.strip() for row in rows), "не назван акт"),
+            (any(one.on >= two.on for one, two in pairwise(rows)), "даты не по порядку"),
+            (any(row.kind.ends for row in rows[:-1]), "после конца ничего не бывает"),
+            (any(row.kind.ends != bool(row.successors) for row in rows), "преемники не те"),
+            (not now.keys() >= {*last.successors}, "преемника нет в перечне"),
+            (_returns(key, reforms), "преемники идут по кругу"),
+        )
+        for found, text in wrong:
+            if found:
+                raise ValueError(f"преобразование {key!r}: {text}")
+
+
+def _returns(key: str, reforms: Mapping[str, Sequence[Reform]]) -> bool:
+    """Whether the successors of a municipality lead back to it."""
+    passed: set[str] = set()
+    ahead = {*reforms[key][-1].successors}
+    while ahead - passed:
+        passed |= ahead
+        ahead = {heir for one in ahead if one in reforms for heir in reforms[one][-1].successors}
+    return key in passed
 
 
 def _code(text: str) -> TerritoryCode:

@@ -86,10 +86,11 @@ async def record_duties_act(
         text = "Обязанности распределены самим положением, другой акт их не делит"
         raise Refusal(RefusalCode.NOT_PROVIDED, text, rule.clause)
     check_ground(ground, rule.kinds, work.today, rule.clause)
-    if rule.agrees is not None and agreed is None:
-        text = f"Нет согласования: {rule.agrees.label}"
-        raise Refusal(RefusalCode.GROUND_REQUIRED, text, rule.clause)
-    check_ground(agreed, frozenset(), work.today, rule.clause, required=False)
+    asked = rule.agrees
+    missing = f"Нет согласования: {asked.label}" if asked else None
+    check_ground(
+        agreed, frozenset(), work.today, rule.clause, required=asked is not None, missing=missing
+    )
     row = DutiesRecord(
         ground=ground.text,
         agreed=agreed.text if agreed else "",

@@ -19,6 +19,7 @@ from core.directory.rules.bodies import Theme
 from core.kernel.acts.federal import RU_1844
 from core.kernel.codes import Permission
 from core.kernel.rules.passport import Municipality
+from core.kernel.rules.territories import named
 from core.kernel.serves import serves
 from core.law.russian import Code
 from core.shapes.figures.analysis import Group, Key, Value, figures_of, group_of, span_for, tally
@@ -68,6 +69,9 @@ def _words(of: Value, info: Info, found: Sequence[BlockProposal]) -> tuple[str |
     if of.dimension == Dimension.BLOCK:
         block = known(found, rules).find(key, today)
         return key, block.name if block else None
+    if of.dimension is Dimension.MUNICIPALITY:
+        place = named(rules, key, today)
+        return key, place.name if place else None
     rule = rules.find(RULES[of.dimension], key, today)
     return key, rule.name if rule else None
 

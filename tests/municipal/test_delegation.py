@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 
@@ -17,8 +18,9 @@ from core.kernel.access import Actor, system
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
+from core.shapes.registers.service import history
 from municipal.model import CentreState, MunicipalCentre
-from municipal.service import delegate, record_centre
+from municipal.service import centre_of, delegate, record_centre
 from tests.fixtures.actors import actor_with
 from tests.fixtures.clock import FrozenClock
 
@@ -119,3 +121,20 @@ async def test_the_scope_ends_at_the_municipality(town: Town) -> None:
     assert refused.code is RefusalCode.NOT_FOUND
     async with town.region.work(town.head) as work:
         assert (await handover.accept(work, town.appeal_id)).state == "in_work"
+
+
+@pytest.mark.clause("ru.1844/2.municipal-centre")
+async def test_a_new_state_ends_the_earlier_one(town: Town, clock: FrozenClock) -> None:
+    await town.record(CentreState.DECIDED)
+    clock.at(2026, 3, 10)
+    await town.record(CentreState.WORKING, "постановление № 2")
+    async with town.region.reading(town.administrator) as work:
+        same = MunicipalCentre.municipality == PLACE
+        records = await history(work.session, MunicipalCentre, same)
+        standing = await centre_of(work, PLACE)
+    assert [(row.state, row.ground, row.since, row.until) for row in records] == [
+        ("decided", "постановление № 1", date(2026, 3, 2), date(2026, 3, 10)),
+        ("working", "постановление № 2", date(2026, 3, 10), None),
+    ]
+    assert standing is not None
+    assert standing.id == records[1].id

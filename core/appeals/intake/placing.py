@@ -24,7 +24,7 @@ from core.directory.model import Body
 from core.directory.rules.bodies import BodyKind, Theme
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
-from core.kernel.rules.passport import Municipality
+from core.kernel.rules.territories import standing
 from core.law.rulebook import Rulebook
 from core.structure.blocks import Blocks
 from core.structure.rules.blocks import Block, block_of
@@ -131,7 +131,7 @@ class Placer:
             channel=channel,
             municipality=municipality,
             addressee=working.key if working else None,
-            owners=self.bodies.owners(theme, self.rules, on),
+            owners=self.bodies.owners(theme, self.rules, on, municipality),
             municipal_body=self.bodies.administration(municipality, on),
             barred=self.bodies.barred_by(complained),
         )
@@ -154,17 +154,12 @@ class Placer:
         if key is not None and self.rules.find(Theme, key, on) is None:
             raise Refusal(RefusalCode.UNKNOWN_THEME, f"Тематики «{key}» в регионе нет")
 
-    def _municipality(self, key_or_code: str | None, on: date) -> str | None:
-        if key_or_code is None:
+    def _municipality(self, said: str | None, on: date) -> str | None:
+        if said is None:
             return None
-        if (named := self.rules.find(Municipality, key_or_code, on)) is not None:
-            return named.key
-        for place in self.rules.all(Municipality, on):
-            if any(code.oktmo == key_or_code for code in place.codes):
-                return place.key
-        raise Refusal(
-            RefusalCode.UNKNOWN_MUNICIPALITY, f"Муниципального образования «{key_or_code}» нет"
-        )
+        if (place := standing(self.rules, said, on)) is not None:
+            return place.key
+        raise Refusal(RefusalCode.UNKNOWN_MUNICIPALITY, f"Муниципального образования «{said}» нет")
 
     def _complained(self, key_or_name: str | None) -> Body | None:
         body = self.bodies.named(key_or_name)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from core.law.days import holds
 from core.law.rule import Rule
-from core.law.russian import period
+from core.law.russian import Code, keys, period
 
 
 @dataclass(frozen=True)
@@ -48,11 +48,47 @@ class TerritoryCode:
     until: date | None = None
 
 
+class ReformKind(Code):
+    """What a reform did to a municipality."""
+
+    RENAMED = "renamed", "переименовано"
+    STATUS = "status", "изменён статус"
+    MERGED = "merged", "объединено с другим"
+    SPLIT = "split", "разделено"
+
+    @property
+    def ends(self) -> bool:
+        """Whether the municipality is no more from that day on."""
+        return self in (ReformKind.MERGED, ReformKind.SPLIT)
+
+
+@dataclass(frozen=True, slots=True)
+class Reform:
+    """A municipality until a reform: `on` is the first day on which it is otherwise.
+
+    `name` and `form` are what it was called before; `ground` is the act, or the register's issue
+    that shows the reform where the act is unknown; `successors` are keys of what took its place.
+    """
+
+    kind: ReformKind
+    on: date
+    ground: str
+    name: str
+    form: str
+    successors: tuple[str, ...] = ()
+
+    def sentence(self) -> str:
+        """The reform in words."""
+        heirs = f", преемники: {keys(self.successors)}" if self.successors else ""
+        return f"{self.on:%d.%m.%Y} {self.kind.label}{heirs} ({self.ground})"
+
+
 @dataclass(frozen=True)
 class Municipality(Rule):
     """A municipality under an own stable key, since its ОКТМО code changes at reforms.
 
-    `has_centre` says whether a municipal control centre works there (data, not law).
+    A reform makes another rule of the same key, so that each day has its own name; every one of
+    them has all the `reforms`, the earliest first.
     """
 
     code: ClassVar[str] = "municipality"
@@ -65,6 +101,7 @@ class Municipality(Rule):
     latitude: float
     longitude: float
     population: int | None = None
+    reforms: tuple[Reform, ...] = ()
 
     def sentence(self) -> str:
         """What it orders, in words."""
@@ -74,7 +111,8 @@ class Municipality(Rule):
             else f"{code.oktmo} ({period(code.since, code.until)})"
             for code in self.codes
         )
-        return f"{self.name}, {self.form}; ОКТМО {codes}; {self.seat}"
+        reforms = "".join(f"; {reform.sentence()}" for reform in self.reforms)
+        return f"{self.name}, {self.form}; ОКТМО {codes}; {self.seat}{reforms}"
 
     def oktmo(self, on: date) -> str:
         """The code in force on a date, the latest known one where none is."""

@@ -132,7 +132,7 @@ class Approval:
             on_behalf_id=acting.on_behalf_id,
             in_person=acting.in_person,
             ground_kind=ground.kind if ground else None,
-            ground_number=ground.number.strip() if ground else None,
+            ground_number=ground.number if ground else None,
             ground_date=ground.date if ground else None,
             agreed=reason is None,
             reason=reason,

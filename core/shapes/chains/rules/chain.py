@@ -46,9 +46,17 @@ class Party:
 class Taken(Protocol):
     """A decision as the order of steps sees it: which party of which step said yes or no."""
 
-    step: str
-    seat: int
-    agreed: bool
+    @property
+    def step(self) -> str:
+        """The key of the step."""
+
+    @property
+    def seat(self) -> int:
+        """The number of the party in it, from 0."""
+
+    @property
+    def agreed(self) -> bool:
+        """Yes or no."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,16 +23,20 @@ DELEGATION = PRACTICE.cite("delegation")
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """The act on which a decision stands."""
+    """The act on which a decision stands; its number without outer spaces."""
 
     kind: ActKind
     number: str
     date: date
 
+    def __post_init__(self) -> None:
+        """Spaces around a number are none of it."""
+        object.__setattr__(self, "number", self.number.strip())
+
     @property
     def text(self) -> str:
         """«постановление № 12-па от 01.03.2026»: the one form in which people read it."""
-        return f"{self.kind.label} № {self.number.strip()} от {self.date:%d.%m.%Y}"
+        return f"{self.kind.label} № {self.number} от {self.date:%d.%m.%Y}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +87,19 @@ def check_ground(
     *,
     required: bool = True,
     absent: RefusalCode = RefusalCode.GROUND_REQUIRED,
+    missing: str | None = None,
 ) -> None:
     """The one check of what a decision stands on: an act of the kinds, its number and its day.
 
-    What is given is checked also where nothing is `required`. Refuses `absent`, GROUND_REQUIRED
-    or DATE_OUT_OF_RANGE.
+    What is given is checked also where nothing is `required`. Refuses GROUND_REQUIRED and
+    DATE_OUT_OF_RANGE; where there is none, `absent` with the text `missing`.
     """
     needed = f"Нужно основание: {listed(kinds) or 'акт'} с номером и датой"
     if ground is None:
         if required or kinds:
-            raise Refusal(absent, needed, clause)
+            raise Refusal(absent, missing or needed, clause)
         return
-    number = ground.number.strip()
+    number = ground.number
     if not 0 < len(number) <= LONGEST_NUMBER or not (readable(number) and number.isprintable()):
         raise Refusal(RefusalCode.GROUND_REQUIRED, needed, clause)
     if not isinstance(ground.kind, ActKind):
