@@ -238,7 +238,7 @@ def test_verify_rollups_proves_finds_and_mends(tsur: Run, tmp_path: Path) -> Non
     source.write_text("external_id,channel,text,received\n1,letter,Яма,2026-02-01\n", "utf-8")
     code, _, err = tsur("import", "polygon", str(source))
     assert code == 0, err
-    proved = "tests.grounds.polygon: показатели верны, обращений 1, срезов 17\n"
+    proved = "tests.grounds.polygon: показатели верны, обращений 1, срезов 24\n"
     assert tsur("verify", "rollups")[:2] == (0, proved)
     with closing(sqlite3.connect(database)) as connection, connection:
         connection.execute("DELETE FROM rollup_change")
