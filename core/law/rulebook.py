@@ -60,7 +60,7 @@ class Rulebook:
         """Like `find`, but UnknownRule where there is none."""
         rule = self.find(kind, key, on, municipality=municipality)
         if rule is None:
-            raise UnknownRule(f"{kind.__name__} {key!r} на {on.isoformat()} не установлено")
+            raise UnknownRule(f"{kind.kind_name()} {key!r} на {on.isoformat()} не установлено")
         return rule
 
     def all(self, kind: type[R], on: date, *, municipality: str | None = None) -> tuple[R, ...]:
@@ -104,6 +104,11 @@ class Rulebook:
         """The clause with this full id (`ru.1844/10.в`), whether or not a rule cites it."""
         act, _, clause_id = ref.partition("/")
         return self.acts[act].clauses.get(clause_id) if act in self.acts else None
+
+    def ordering(self, service: str, on: date) -> Clause | None:
+        """The first clause in force on `on` that names this use case as what carries it out."""
+        clauses = (clause for act in self.acts.values() for clause in act.clauses.values())
+        return next((c for c in clauses if service in c.served_by and c.holds(on)), None)
 
 
 def compile_rulebook(layers: Sequence[Layer]) -> Rulebook:

@@ -30,9 +30,8 @@ from core.kernel.rules.calendar import Calendar
 from core.kernel.rules.passport import Municipality, Passport
 from core.kernel.rules.roles import Role
 from core.law.act import Act
-from core.law.duty import Duty
 from core.region.structure_hooks import STRUCTURE_HOOKS
-from core.structure.rules.blocks import Block
+from core.structure.rules.blocks import BlockRule
 
 hookspec = pluggy.HookspecMarker("tsur")
 hookimpl = pluggy.HookimplMarker("tsur")
@@ -64,7 +63,7 @@ def themes() -> tuple[Theme, ...]:  # type: ignore[empty-body]
 
 
 @hookspec
-def blocks() -> tuple[Block, ...]:  # type: ignore[empty-body]
+def blocks() -> tuple[BlockRule, ...]:  # type: ignore[empty-body]
     """Blocks as sets of themes, as the region's act divides them."""
 
 
@@ -194,11 +193,6 @@ def supply_duties() -> tuple[SupplyDuty, ...]:  # type: ignore[empty-body]
 
 
 @hookspec
-def duties() -> tuple[Duty, ...]:  # type: ignore[empty-body]
-    """Clauses of the layer's act that order work, and the use cases that carry each out."""
-
-
-@hookspec
 def listeners() -> tuple[Listener, ...]:  # type: ignore[empty-body]
     """What runs in the transaction of an event."""
 
@@ -231,6 +225,6 @@ RULE_HOOKS = (
     "applicant_scopes", "addressees", "channels", "systems", "identification", "numbering",
     "lifecycle", "deadlines", "prolongations", "transfers", "complaints", "routes", "escalations",
     "evidence", "surveys", "disputes", "duplicates", "retention", "indicator_kinds",
-    "required_targets", "supply_duties", "templates", "duties",
+    "required_targets", "supply_duties", "templates",
     *STRUCTURE_HOOKS,
 )  # fmt: skip

@@ -18,7 +18,6 @@ from plugins.kursk import (
     passport,
     persons,
     structure,
-    workload,
 )
 
 CHAPTERS = (
@@ -31,5 +30,4 @@ CHAPTERS = (
     appeals,
     duties,
     indicators,
-    workload,
 )

@@ -1,6 +1,6 @@
-"""What clauses of the act order to be done: clauses 1, 2 and 4, and who does it here."""
+"""Clause 5 of the resolution and 4.2 of the regulation: who supplies facts, what is drafted."""
 
-from core.api import BodyKind, Duty, SupplyDuty, TemplateRule, hookimpl
+from core.api import BodyKind, SupplyDuty, TemplateRule, hookimpl
 from plugins.kursk.acts import ACT
 
 
@@ -15,23 +15,3 @@ def supply_duties() -> tuple[SupplyDuty, ...]:
 def templates() -> tuple[TemplateRule, ...]:
     """Only this act counts making them to the direction of feedback."""
     return (TemplateRule("answer", clause=ACT.cite("pol.4.2.1.2")),)
-
-
-@hookimpl
-def duties() -> tuple[Duty, ...]:
-    """Coordination and its parts, the aim of clause 2, the accelerated mechanisms of 4.3."""
-    return (
-        _duty("pol.1.2", "intake.take_in", "appeals.route", "escalation.run_sweep"),
-        _duty("pol.1.2.channels", "intake.take_in"),
-        _duty("pol.1.3.1", "appeals.analyse"),
-        _duty("pol.1.3.2", "intake.take_in"),
-        _duty("pol.1.3.3", "escalation.run_sweep", "appeals.analyse"),
-        _duty("pol.1.3.4", "satisfaction.issue_survey", "satisfaction.answer_survey"),
-        _duty("pol.2.1.1", "appeals.analyse", "satisfaction.judge"),
-        _duty("pol.4.2.1.2", "templates.write_template", "templates.draft_answer"),
-        _duty("pol.4.3.1", "intake.take_in", "appeals.transfer", "escalation.run_sweep"),
-    )
-
-
-def _duty(clause: str, *served_by: str) -> Duty:
-    return Duty.of(ACT.cite(clause), *served_by)

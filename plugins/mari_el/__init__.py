@@ -15,7 +15,6 @@ from plugins.mari_el import (
     passport,
     persons,
     structure,
-    workload,
 )
 
-CHAPTERS = (acts, passport, structure, persons, appeals, duties, indicators, workload)
+CHAPTERS = (acts, passport, structure, persons, appeals, duties, indicators)

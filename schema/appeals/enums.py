@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.appeals.figures.cuts import Dimension
+from core.appeals.figures.subject import Dimension
 from core.appeals.intake.service import Status
 from core.appeals.notices.model import NoticeKind
 from core.appeals.queries import View

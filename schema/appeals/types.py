@@ -19,7 +19,7 @@ from core.kernel.codes import Permission
 from core.kernel.rules import passport
 from core.kernel.rules.calendar import local_date
 from core.law.rule import Rule
-from core.structure.blocks import Blocks, decided_rules
+from core.structure.blocks import known
 from core.structure.model import BlockProposal
 from core.structure.rules import blocks
 from schema.appeals.applicant import Applicant, applicant_of
@@ -29,7 +29,6 @@ from schema.appeals.loaders import (
     ANSWERS,
     APPEALS,
     CLUSTERS,
-    DECIDED,
     DISPUTES,
     ENTRIES,
     MEMBERS,
@@ -45,6 +44,7 @@ from schema.graphql.fields import field
 from schema.graphql.guards import needs
 from schema.graphql.ids import Node
 from schema.graphql.reading import derived, related
+from schema.law import decided
 from schema.law.types import Block, Channel, Municipality, Theme
 from schema.operation.journal import JournalEntry, journal_of
 
@@ -83,11 +83,17 @@ def _municipality(root: model.Appeal, info: Info) -> passport.Municipality | Non
     return _on_receipt(info, root, passport.Municipality, root.municipality)
 
 
-@derived(model.Appeal.block, model.Appeal.received_at, rows=DECIDED, by=model.Appeal.block)
+@derived(
+    model.Appeal.block,
+    model.Appeal.received_at,
+    *decided.COLUMNS,
+    rows=decided.OF_KEY,
+    by=model.Appeal.block,
+)
 def _block(root: model.Appeal, info: Info, found: list[BlockProposal]) -> blocks.Block | None:
     """The block as it stood when the appeal came: of an act, or decided since."""
-    rules, on = info.context.rules, local_date(root.received_at, info.context.zone)
-    return Blocks(rules, decided_rules(found, rules)).find(root.block, on)
+    on = local_date(root.received_at, info.context.zone)
+    return known(found, info.context.rules).find(root.block, on)
 
 
 @derived(model.Appeal.due_at, model.Appeal.answered_at, model.Appeal.state)

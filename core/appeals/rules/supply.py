@@ -15,6 +15,7 @@ from core.law.russian import days, listed
 class SupplyDuty(Rule):
     """Bodies of these kinds answer an inquiry about a case within so many calendar days."""
 
+    code: ClassVar[str] = "supply-duty"
     heading: ClassVar[str] = "Кто представляет сведения"
 
     kinds: frozenset[BodyKind]

@@ -29,6 +29,7 @@ class BodyKind(Code):
 class Theme(Rule):
     """A theme; `federal` when it is one of the eight that all regions share."""
 
+    code: ClassVar[str] = "theme"
     heading: ClassVar[str] = "Тематики"
 
     name: str
@@ -47,6 +48,7 @@ class Theme(Rule):
 class Body(Rule):
     """A body that an act names; bodies that no act names are data of the directory."""
 
+    code: ClassVar[str] = "body"
     heading: ClassVar[str] = "Органы, названные в актах"
 
     name: str
@@ -63,6 +65,7 @@ class Body(Rule):
 class Owner(Rule):
     """A body answers for a theme. `default` marks who is meant where several own one theme."""
 
+    code: ClassVar[str] = "owner"
     heading: ClassVar[str] = "Кто отвечает за тематику"
 
     theme: str

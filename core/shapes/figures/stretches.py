@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Function, extract, func, literal
 
-from core.appeals.figures.periods import HOURS, Level, stretch_start
 from core.db.database import UtcDateTime
+from core.shapes.figures.periods import HOURS, Level, stretch_start
 
 STRETCH = "rollup_stretch"
 """SQLite's function: (moment, level) to the start of the stretch."""

@@ -1,33 +1,14 @@
-"""Proof that the figures are right: ledgers against cases, and cases against cells."""
+"""Proof that the figures of appeals are right: ledgers against cases, and cases against cells."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import (
-    CompoundSelect,
-    FromClause,
-    Select,
-    func,
-    literal,
-    or_,
-    select,
-    text,
-    union_all,
-)
+from sqlalchemy import func, select
 
-from core.appeals.figures.cuts import CUTS, Cut
-from core.appeals.figures.facts import DAYS, of_appeals, of_changes, of_waiting
-from core.appeals.figures.folding import NOW, prepare
-from core.appeals.figures.kept import KEPT, Kept
-from core.appeals.figures.model import Rollup
-from core.appeals.figures.periods import Level
-from core.appeals.figures.stretches import stretch
+from core.appeals.figures.subject import APPEALS
 from core.appeals.ledger import deadlines_of, pure
 from core.appeals.model import Appeal, LedgerEntry
 from core.appeals.rules.deadlines import governing
@@ -35,19 +16,11 @@ from core.appeals.rules.ledger import Entry, summary
 from core.appeals.satisfaction.model import Survey
 from core.directory.model import Body
 from core.kernel.work import Work
+from core.shapes.figures.verifying import MOST_SHOWN, Difference, verify_cells
 
 PAGE = 2_000
-MOST_SHOWN = 20
 Progress = Callable[[int, int], None]
 """Told how many of how many steps are done: appeals first, then cuts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """Where two tellings differ: an appeal's number and field, or a cut, its stretch and group."""
-
-    where: str
-    what: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +39,12 @@ async def verify_rollups(work: Work, *, progress: Progress = lambda done, total:
     `hold_still` must come first.
     """
     total = await work.session.scalar(select(func.count(Appeal.id))) or 0
+    cuts = len(APPEALS.cuts)
     found = [
         *await verify_cases(work, progress=lambda done: progress(done, total)),
-        *await verify_cells(work, progress=lambda done: progress(done, len(CUTS))),
+        *await verify_cells(work, APPEALS, progress=lambda done: progress(done, cuts)),
     ]
-    return Proof(total, len(CUTS), tuple(found[:MOST_SHOWN]))
+    return Proof(total, cuts, tuple(found[:MOST_SHOWN]))
 
 
 async def verify_cases(work: Work, *, progress: Callable[[int], None]) -> list[Difference]:
@@ -81,23 +55,6 @@ async def verify_cases(work: Work, *, progress: Callable[[int], None]) -> list[D
         done += len(page)
         progress(done)
     return found
-
-
-async def verify_cells(work: Work, *, progress: Callable[[int], None]) -> list[Difference]:
-    """Where the cells, with what is not folded yet, are not what the rows of appeals add up to."""
-    await prepare(work)
-    found = list[Difference]()
-    for number, cut in enumerate(CUTS, start=1):
-        for kept in KEPT:
-            found += await _of_cells(work, kept, cut)
-        progress(number)
-    return found
-
-
-async def hold_still(work: Work) -> None:
-    """See everything as of one moment; nothing may have been read in this work before."""
-    if work.dialect == "postgresql":
-        await work.session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
 
 
 async def _pages(work: Work) -> AsyncIterator[Sequence[tuple[Appeal, str | None, int | None, Any]]]:
@@ -154,52 +111,6 @@ def _of_case(
         for name, row, ledger in compared
         if row != ledger
     ]
-
-
-async def _of_cells(work: Work, kept: Kept, cut: Cut) -> list[Difference]:
-    query = _left_over(kept, cut, work.zone, work.dialect)
-    found = (await work.session.execute(query, {"now": await _moment(work)})).all()
-    return [_cell_difference(kept, cut, row) for row in found[:MOST_SHOWN]]
-
-
-@cache
-def _left_over(kept: Kept, cut: Cut, zone: ZoneInfo, dialect: str) -> CompoundSelect[Any]:
-    """What is left where the cases are added up and what is kept of them is taken away."""
-    return union_all(*(_left_at(kept, cut, level, zone, dialect) for level in kept.levels(cut)))
-
-
-def _left_at(kept: Kept, cut: Cut, level: Level, zone: ZoneInfo, dialect: str) -> Select[Any]:
-    known = (kept.facts(cut, level), of_changes(NOW).subquery(), of_waiting(NOW).subquery())
-    appeals = of_appeals(NOW, dialect).subquery()
-    parts = [_signed(kept, appeals, 1), *(_signed(kept, part, -1) for part in known)]
-    rows = union_all(*parts).subquery()
-    start = stretch(rows.c.received_at, level, zone, dialect).label("start")
-    keys = [rows.c[name] for name in kept.grouping(cut)]
-    sums = [func.sum(rows.c[name]).label(name) for name in kept.sums]
-    query = select(literal(level.value).label("level"), start, *keys, *sums)
-    query = query.group_by("start", *keys)
-    return query.having(or_(*(func.sum(rows.c[name]) != 0 for name in kept.sums)))
-
-
-async def _moment(work: Work) -> datetime:
-    """Now, but never before the cells' own moment."""
-    folded_at = await work.session.scalar(select(Rollup.folded_at))
-    return max(work.now, folded_at) if folded_at else work.now
-
-
-def _signed(kept: Kept, rows: FromClause, sign: int) -> Select[Any]:
-    columns = [rows.c.received_at, *(rows.c[key] for key in kept.keys)]
-    return select(*columns, *((literal(sign) * rows.c[name]).label(name) for name in kept.sums))
-
-
-def _cell_difference(kept: Kept, cut: Cut, row: Sequence[Any]) -> Difference:
-    level, start, *rest = row
-    keys = kept.grouping(cut)
-    values = zip(keys, rest, strict=False)
-    group = ", ".join(f"{DAYS}: {value}" if key == DAYS else str(value) for key, value in values)
-    missing = zip(kept.sums, rest[len(keys) :], strict=True)
-    wrong = ", ".join(f"{name}: не хватает {number}" for name, number in missing if number)
-    return Difference(f"{cut.key}/{level} {start:%Y-%m-%d %H:%M} [{group}]", wrong)
 
 
 def _said(value: object) -> str:

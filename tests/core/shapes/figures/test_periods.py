@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.appeals.figures.periods import Edge, Level, Piece, span_of, stretch_start
+from core.shapes.figures.periods import Edge, Level, Piece, span_of, stretch_start
 
 MOSCOW, KATHMANDU = ZoneInfo("Europe/Moscow"), ZoneInfo("Asia/Kathmandu")
 BEGINNING, YEARS = datetime(2024, 1, 1, tzinfo=UTC), 3 * 366 * 24 * 3600
