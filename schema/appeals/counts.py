@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, Generic, NamedTuple, TypeVar
 
 import strawberry
 from sqlalchemy import Select, column
@@ -49,10 +49,13 @@ RULES: Mapping[str, Named] = {
 }
 
 
-class Said(NamedTuple):
+D = TypeVar("D", bound=Code)
+
+
+class Said(NamedTuple, Generic[D]):
     """A value of a dimension in words."""
 
-    dimension: Code
+    dimension: D
     key: str | None
     name: str | None
 
@@ -84,19 +87,20 @@ def _lasting(info: Info, key: Key) -> Key | None:
     return key if lasts and all(one.dimension is not Dimension.BLOCK for one in values) else None
 
 
-def block_of(root: Group) -> object:
-    """The block of a group, where it is grouped by blocks."""
-    return next((one.value for one in root.group if one.dimension == Dimension.BLOCK), None)
+def block_of(root: Group) -> str | None:
+    """The block of a group, where it is grouped by blocks and there is one."""
+    blocks = (one.value for one in root.group if one.dimension == Dimension.BLOCK)
+    return next((str(key) for key in blocks if key is not None), None)
 
 
-def said(root: Group, info: Info, found: Sequence[BlockProposal]) -> list[Said]:
-    """The values of a group in words; of a block by what was decided about it too."""
-    return [Said(value.dimension, *_words(value, info, found)) for value in root.group]
+def said(root: Group, by: type[D], info: Info, found: Sequence[BlockProposal]) -> list[Said[D]]:
+    """The values of a group in words, by these dimensions; a block by what was decided too."""
+    return [Said(by(one.dimension), *_words(one, info, found)) for one in root.group]
 
 
 @derived(column("key"), *decided.COLUMNS, rows=decided.OF_KEY, by=block_of, lasting=_lasting)
-def _group(root: Figures, info: Info, found: list[BlockProposal]) -> list[Said]:
-    return said(root, info, found)
+def _group(root: Figures, info: Info, found: list[BlockProposal]) -> list[Said[Dimension]]:
+    return said(root, Dimension, info, found)
 
 
 @strawberry.type(description="По чему сгруппировано")

@@ -33,8 +33,10 @@ Until = Annotated[datetime | None, strawberry.argument(description="Открыт
 
 
 @derived(column("key"), *decided.COLUMNS, rows=decided.OF_KEY, by=block_of)
-def _group(root: DisputeFigures, info: Info, found: list[BlockProposal]) -> list[Said]:
-    return said(root, info, found)
+def _group(
+    root: DisputeFigures, info: Info, found: list[BlockProposal]
+) -> list[Said[DisputeDimension]]:
+    return said(root, DisputeDimension, info, found)
 
 
 @strawberry.type(description="По чему сгруппированы споры")

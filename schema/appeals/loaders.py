@@ -6,8 +6,6 @@ from core.appeals.duplicates.model import Cluster, DuplicateProposal
 from core.appeals.model import Answer, Appeal, LedgerEntry
 from core.appeals.queries import visible
 from core.appeals.satisfaction.model import Dispute, Survey
-from core.structure.model import BlockProposal
-from core.structure.rules.growth import ProposalState
 from schema.graphql.loaders import Rows
 
 APPEALS = Rows(Appeal.id, visible=visible)
@@ -20,9 +18,6 @@ DISPUTES = Rows(Dispute.appeal_id, Dispute.id)
 PROPOSALS = Rows(
     DuplicateProposal.appeal_id, DuplicateProposal.id, (DuplicateProposal.decided_at.is_(None),)
 )
-DECIDED = Rows(
-    BlockProposal.key, BlockProposal.id, (BlockProposal.state == ProposalState.IN_FORCE,)
-)
 
 LOADERS = (
     APPEALS,
@@ -33,5 +28,4 @@ LOADERS = (
     SURVEYS,
     DISPUTES,
     PROPOSALS,
-    DECIDED,
 )

@@ -62,7 +62,11 @@ def _themes(root: strawberry.Parent[Edition]) -> list[bodies.Theme]:
     return root.all(bodies.Theme)
 
 
-@derived(*decided.COLUMNS, rows=decided.EVERY, by=lambda edition: decided.IN_FORCE)
+def _in_force(_root: Edition) -> str:
+    return decided.IN_FORCE
+
+
+@derived(*decided.COLUMNS, rows=decided.EVERY, by=_in_force)
 def _blocks(root: Edition, info: Info, found: list[BlockProposal]) -> list[blocks.Block]:
     """Of acts, and decided since: no page of the law shows the half of them."""
     return list(known(found, root.law).all(root.on))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from schema.graphql.subject import SubjectSchema
+from schema.law.decided import EVERY, OF_KEY
 from schema.law.enums import ENUMS
 from schema.law.queries import RulebookQuery
 
-SCHEMA = SubjectSchema(queries=(RulebookQuery,), enums=ENUMS)
+SCHEMA = SubjectSchema(queries=(RulebookQuery,), loaders=(OF_KEY, EVERY), enums=ENUMS)

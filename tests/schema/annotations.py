@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from sqlalchemy.orm import Mapped
 
@@ -53,6 +53,8 @@ def attribute(row: Any, name: str) -> Any:
         declared = type(found)
     if declared is None:
         raise AttributeError(f"{said(own)} has no {name}")
+    if isinstance(declared, TypeVar):
+        return dict(zip(own.__parameters__, get_args(row), strict=True))[declared]
     return declared
 
 
