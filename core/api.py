@@ -44,7 +44,7 @@ from core.kernel.access import ANONYMOUS, Actor, Grant, Scope, require
 from core.kernel.acts.federal import FZ59, PRACTICE, RU_1844
 from core.kernel.codes import ActKind, Authority, Permission, RefusalCode
 from core.kernel.errors import Refusal
-from core.kernel.events import Event
+from core.kernel.events import Event, EventKind
 from core.kernel.extensions import Job, Listener
 from core.kernel.rules.calendar import Calendar
 from core.kernel.rules.passport import Municipality, Passport, TerritoryCode
@@ -133,6 +133,7 @@ __all__ = [
     "Edition",
     "EscalationStep",
     "Event",
+    "EventKind",
     "EvidenceRule",
     "Fact",
     "Facts",

@@ -5,5 +5,8 @@ lie idle.
 """
 
 from municipal import handling, structure
+from municipal.events import EVENTS
+
+__all__ = ["CHAPTERS", "EVENTS"]
 
 CHAPTERS = (structure, handling)

@@ -8,14 +8,12 @@ import logging
 import sys
 from typing import Any
 
-import pluggy
 import typer
 from typer.core import TyperGroup
 from typer.main import get_group
 
 from core.kernel.errors import Refusal
-from core.law.act import UnknownClause
-from core.law.merge import RuleConflict
+from core.law.fault import LawError
 
 TOPICS = {
     "migrate": "database",
@@ -28,7 +26,9 @@ TOPICS = {
     "directory": "database",
     "law": "law",
     "hooks": "law",
+    "check": "check",
     "token": "serve",
+    "explain": "explain",
     "verify": "verify",
     "key": "verify",
 }
@@ -77,7 +77,7 @@ def main() -> None:
     except Refusal as refusal:
         norm = f" [{refusal.clause.title}; {refusal.clause.ref}]" if refusal.clause else ""
         _refuse(f"{refusal.text} ({refusal.code}){norm}")
-    except (RuleConflict, UnknownClause, pluggy.PluginValidationError) as error:
+    except LawError as error:
         _refuse(f"Свод правил не составляется: {error}")
 
 

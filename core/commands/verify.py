@@ -12,14 +12,14 @@ import typer
 from joserfc.jwk import OKPKey
 
 from core.appeals.certificate import Verification, region_named, verify
-from core.appeals.figures.proof import Proof, verify_rollups
+from core.appeals.figures.proof import Proof
 from core.commands.opening import RegionCode, opened, ready
 from core.commands.progress import bar
 from core.kernel.access import system
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.settings import Settings, read_settings
-from core.region.figures import rebuild_all
+from core.region.figures import prove_all, rebuild_all
 from core.shapes.figures.verifying import hold_still
 
 STDIN, ROLLUPS = Path("-"), Path("rollups")
@@ -86,7 +86,7 @@ async def _verify_rollups(settings: Settings, code: str, *, rebuild: bool) -> Pr
         with bar("Проверка") as tick:
             async with region.reading(system()) as work:
                 await hold_still(work)
-                return await verify_rollups(work, progress=tick)
+                return await prove_all(work, progress=tick)
 
 
 async def _verify(settings: Settings, file: Path, key: Path | None) -> Verification:

@@ -132,21 +132,24 @@ class Chronicler:
 
     async def _polls(self, lives: Sequence[tuple[Appeal, Life]]) -> None:
         valid = timedelta(days=self.law.survey.valid_days)
-        quarrels: list[tuple[Survey, Quarrel]] = []
+        quarrels: list[tuple[Appeal, Survey, Quarrel]] = []
         for appeal, life in lives:
             for closing, poll in enumerate(life.polls, start=1):
                 survey = _survey(appeal, closing, poll, valid)
                 self.work.session.add(survey)
                 if poll.quarrel:
-                    quarrels.append((survey, poll.quarrel))
+                    quarrels.append((appeal, survey, poll.quarrel))
         await self.work.session.flush()
-        self.work.session.add_all(self._dispute(survey, q) for survey, q in quarrels)
+        self.work.session.add_all(self._dispute(*quarrel) for quarrel in quarrels)
 
-    def _dispute(self, survey: Survey, quarrel: Quarrel) -> Dispute:
+    def _dispute(self, appeal: Appeal, survey: Survey, quarrel: Quarrel) -> Dispute:
         return Dispute(
             appeal_id=survey.appeal_id,
             survey_id=survey.id,
             body_id=self.world.bodies.by_key[quarrel.body].id,
+            block=appeal.block,
+            theme=appeal.theme,
+            municipality=appeal.municipality,
             opened_at=quarrel.opened_at,
             reason=quarrel.reason,
             judged_at=quarrel.judged_at,

@@ -55,5 +55,6 @@ def escalations() -> tuple[EscalationStep, ...]:
 def _step(
     key: str, order: int, before_days: int, to_role: str, repeat_days: int = 0
 ) -> EscalationStep:
-    clause = PRACTICE.cite(f"escalation.{key}")
-    return EscalationStep(key, order, before_days, to_role, repeat_days, clause=clause)
+    """A rung, for as long as there is the answer's term that it watches."""
+    clause, since = PRACTICE.cite(f"escalation.{key}"), FZ59.date
+    return EscalationStep(key, order, before_days, to_role, repeat_days, clause=clause, since=since)

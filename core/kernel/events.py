@@ -1,9 +1,16 @@
-"""Something happened: the record that the journal keeps and listeners hear."""
+"""Something happened: the record that the journal keeps and listeners hear.
+
+Each subject declares its events beside itself, a layer of law in its own package (`EVENTS`); what
+is declared nowhere is neither recorded nor listened to.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import NamedTuple
+
+from core.law.russian import Code
 
 NOTHING: Mapping[str, object] = {}
 
@@ -19,3 +26,37 @@ class Event(NamedTuple):
     cause: str | None = None
     before: Mapping[str, object] = NOTHING
     after: Mapping[str, object] = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class EventKind:
+    """A kind of event: its name, what people read, to what it happens (`appeal`).
+
+    `personal` says in Russian what of a person is in it; empty where nothing is.
+    """
+
+    name: str
+    words: str
+    subject: str
+    personal: str = ""
+
+
+Catalogue = Mapping[str, EventKind]
+"""Every declared kind of event of a region by its name."""
+
+
+def each(
+    subject: str, noun: str, codes: Iterable[Code], personal: str = ""
+) -> tuple[EventKind, ...]:
+    """The kinds whose verbs are the members of a code: `appeal.answered`, «обращение: ответ»."""
+    return tuple(
+        EventKind(f"{subject}.{code}", f"{noun}: {code.label}", subject, personal) for code in codes
+    )
+
+
+EVENTS = (
+    EventKind("incident.resolved", "инцидент устранён", "incident"),
+    EventKind("job.parked", "задание отложено после отказов", "job"),
+    EventKind("job.retried", "задание возвращено в очередь", "job"),
+)
+"""What happens to the machinery itself."""

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.db.database import Database
 from core.kernel.access import Actor
+from core.kernel.events import Catalogue
 from core.kernel.extensions import Job
 from core.kernel.keys import Keys
 from core.kernel.rules.calendar import WorkingDays, whole_seconds
@@ -34,6 +35,7 @@ class Region:
     settings: Settings
     rules: Rulebook
     jobs: Mapping[str, Job]
+    events: Catalogue
     handlers: Handlers
     versions: Mapping[str, Path]
     directories: tuple[Path, ...]
@@ -84,5 +86,6 @@ class Region:
             keys=self.keys,
             is_working_day=self.is_working_day,
             public_url=self.settings.public_url,
+            events=self.events,
             handlers=self.handlers,
         )

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.db.bulk import Row, table_of, write_alike
 from core.db.cache import Memo
 from core.kernel.access import Actor
-from core.kernel.events import Event
+from core.kernel.events import Catalogue, Event
 from core.kernel.journal import JournalEntry
 from core.kernel.keys import Keys
 from core.kernel.queue import JobState, QueuedJob
@@ -40,6 +40,7 @@ class Work:
     keys: Keys
     is_working_day: WorkingDays
     public_url: str
+    events: Catalogue = field(repr=False)
     handlers: Handlers = field(repr=False)
 
     @cached_property
@@ -58,7 +59,10 @@ class Work:
         return self.session.get_bind().dialect.name
 
     async def record(self, event: Event) -> None:
-        """Write the event to the journal and let the listeners act in this transaction."""
+        """Write the event to the journal and let the listeners act in this transaction.
+
+        LookupError for one that nobody declared.
+        """
         self.session.add(JournalEntry(subject=event.subject, **self._said(event)))
         await self._tell(event)
 
@@ -81,6 +85,8 @@ class Work:
 
     def _said(self, event: Event) -> dict[str, Any]:
         """The line of an event but for whom it is about."""
+        if event.name not in self.events:
+            raise LookupError(f"Событие «{event.name}» нигде не объявлено")
         return {
             "at": self.now,
             "actor": self.actor.subject,

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
+
+from core.law.actfile import ActFile
+from core.law.fault import LawError
+from core.law.russian import nearest
 
 Day = date
 """A local date; acts and editions have a field of the type's own name."""
 
-
 LISTS = ("related", "supersedes", "amended", "served_by")
 
 
-class UnknownClause(LookupError):
+class UnknownClause(LawError, LookupError):
     """A rule cites a clause that its act does not have: the import stops."""
 
 
@@ -29,6 +31,8 @@ class Clause:
     `served_by` are the use cases (`satisfaction.answer_survey`) that carry it out, by the words of
     its act's file; that each exists is asked by `core.kernel.serves.unknown_services`.
     """
+
+    judged_apart: ClassVar[bool] = True
 
     act: str
     id: str
@@ -74,6 +78,8 @@ class Edition:
 class Act:
     """A legal act. `registered` is False for what was not checked against the register."""
 
+    judged_apart: ClassVar[bool] = True
+
     id: str
     title: str
     short: str
@@ -98,20 +104,36 @@ class Act:
         try:
             return self.clauses[clause_id]
         except KeyError:
-            raise UnknownClause(f"В акте {self.id} нет нормы {clause_id!r}") from None
+            like = nearest(clause_id, self.clauses)
+            alike = f"; похожая: «{like}»" if like else ""
+            text = f"в акте {self.id} нет нормы «{clause_id}»{alike}"
+            raise UnknownClause(text) from None
 
     @classmethod
     def load(cls, path: Path) -> Act:
-        """Read an act from its data file; the file lies beside the layer that enforces it."""
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-        clauses = [_clause(data, entry) for entry in data.pop("clause")]
-        by_id = {clause.id: clause for clause in clauses}
-        if len(by_id) != len(clauses):
-            raise ValueError(f"{path.name}: номер нормы повторяется")
-        editions = tuple(Edition(**edition) for edition in data.pop("editions"))
-        return cls(**data, editions=editions, clauses=by_id)
+        """Read an act from its data file; the file lies beside the layer that enforces it.
+
+        LawError names the line of what is missing, unknown, of a wrong type or there twice.
+        """
+        file = ActFile.read(path)
+        editions = file.head.get("editions")
+        if not isinstance(editions, list):
+            raise file.refuse("нужен список editions, хотя бы пустой")
+        made = tuple(file.make(Edition, edition) for edition in editions)
+        act = file.make(cls, {**file.head, "editions": made})
+        clauses: dict[str, Clause] = {}
+        for number, entry in enumerate(file.entries):
+            clause = _clause(file, act, entry, file.line(number))
+            if clause.id in clauses:
+                raise file.refuse(f"норма «{clause.id}» записана дважды", file.line(number))
+            clauses[clause.id] = clause
+        return replace(act, clauses=clauses)
 
 
-def _clause(act: Mapping[str, Any], entry: Mapping[str, Any]) -> Clause:
-    lists = {name: tuple(entry.get(name, ())) for name in LISTS}
-    return Clause(**{**entry, **lists, "act": act["id"], "short_act": act["short"]})
+def _clause(file: ActFile, act: Act, entry: Mapping[str, Any], line: int) -> Clause:
+    lists = {
+        name: tuple(value) if isinstance(value := entry[name], list) else value
+        for name in LISTS
+        if name in entry
+    }
+    return file.make(Clause, {**entry, **lists, "act": act.id, "short_act": act.short}, line)

@@ -19,6 +19,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from core.law.act import Act
+from core.law.fault import LawError
 from core.law.intervals import Span, cut, meet, span, without
 from core.law.rule import Rule
 
@@ -28,24 +29,33 @@ Place = tuple[str, str | None]
 Index = Mapping[type[Rule], Mapping[Place, tuple[Rule, ...]]]
 
 
-class RuleConflict(Exception):
+class UnfitRule(LawError):
+    """A rule that cannot stand beside what the layers before it say."""
+
+    def __init__(self, rule: Rule, text: str) -> None:
+        self.rule = rule
+        super().__init__(f"{rule} {text}")
+
+
+class RuleConflict(UnfitRule):
     """Two layers order different things and neither gives way."""
 
     def __init__(self, earlier: Rule, later: Rule, reason: str) -> None:
         self.earlier, self.later = earlier, later
-        super().__init__(
-            f"{later.kind_name()} {later.key!r}: {later.clause.ref} ({later.clause.title}) "
-            f"против {earlier.clause.ref} ({earlier.clause.title}): {reason}"
-        )
+        super().__init__(later, f"против {earlier.clause.ref} ({earlier.clause.title}): {reason}")
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """What one level of law hands over: its name and its rules in the order of its acts."""
+    """What one level of law hands over: its name and its rules in the order of its acts.
+
+    `files` says of each rule in turn which file handed it over.
+    """
 
     name: str
     rules: tuple[Rule, ...]
     acts: tuple[Act, ...] = ()
+    files: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -93,7 +103,7 @@ def _admit(candidate: _Held, held: Sequence[_Held]) -> None:
         _judge(candidate, entry)
         _take_place(rule, entry)
     if rule.replaces and not any(entry.rule.clause.ref == rule.replaces.ref for entry in same_key):
-        raise ValueError(f"{_name(rule)} заменяет {rule.replaces.ref}, но такой нормы там нет")
+        raise UnfitRule(rule, f"заменяет {rule.replaces.ref}, но такой нормы там нет")
     for key in sorted(rule.absorbs):
         _absorb(candidate, [entry for entry in held if entry.rule.key == key])
 
@@ -119,7 +129,7 @@ def _absorb(candidate: _Held, named: Sequence[_Held]) -> None:
     rule = candidate.rule
     met = [entry for entry in named if entry.layer < candidate.layer and _bears_on(rule, entry)]
     if not met:
-        raise ValueError(f"{_name(rule)} поглощает ключ, которого в прежних слоях нет")
+        raise UnfitRule(rule, "поглощает ключ, которого в прежних слоях нет")
     for entry in met:
         if not rule.no_looser_than(entry.rule):
             raise RuleConflict(entry.rule, rule, "поглощающая норма мягче поглощаемой")
@@ -129,7 +139,3 @@ def _absorb(candidate: _Held, named: Sequence[_Held]) -> None:
 def _take_place(rule: Rule, entry: _Held) -> None:
     if entry.rule.municipality == rule.municipality:
         entry.standing = without(entry.standing, span(rule))
-
-
-def _name(rule: Rule) -> str:
-    return f"{rule.kind_name()} {rule.key!r} ({rule.clause.ref})"

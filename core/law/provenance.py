@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from core.law.merge import Layer
 from core.law.rule import Rule
 from core.law.rulebook import Rulebook
 
@@ -16,6 +19,13 @@ def origin(rule: Rule) -> Origin:
 def origins(rulebook: Rulebook) -> dict[Origin, str]:
     """The layer of each rule."""
     return {origin(rule): name for name, rules in rulebook.layers.items() for rule in rules}
+
+
+def file_of(rule: Rule, layers: Iterable[Layer]) -> str:
+    """The file that handed the rule over; empty where none is known."""
+    wanted = origin(rule)
+    handed = (pair for layer in layers for pair in zip(layer.rules, layer.files, strict=False))
+    return next((file for handed_over, file in handed if origin(handed_over) == wanted), "")
 
 
 def yielded(rulebook: Rulebook) -> tuple[tuple[Rule, Rule], ...]:

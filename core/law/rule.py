@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import KW_ONLY, dataclass
 from datetime import date
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar, Self
 
 from core.law import days
 from core.law.act import Clause
+from core.law.fault import LawError
+from core.law.reference import To
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,12 @@ class Rule:
 
     code: ClassVar[str] = ""
     heading: ClassVar[str] = ""
+    judged_apart: ClassVar[bool] = True
+    noun: ClassVar[str] = ""
+    """One of the kind, in the nominative, where other rules name it."""
+
+    located: ClassVar[bool] = False
+    """Its municipality says where it is, not for whom it holds: rules of any place may name it."""
     called: ClassVar[str] = ""
     """The name of the kind for readers of the law, where the class is called otherwise."""
 
@@ -38,7 +46,7 @@ class Rule:
     floor: bool = False
     replaces: Clause | None = None
     absorbs: frozenset[str] = frozenset()
-    municipality: str | None = None
+    municipality: Annotated[str | None, To("Municipality")] = None
 
     def __post_init__(self) -> None:
         """Hold no longer than the clause does: its own dates stand where the rule names none."""
@@ -48,10 +56,10 @@ class Rule:
         early = introduced and self.since and self.since < introduced
         late = repealed and self.until and self.until > repealed
         if early or late:
-            raise ValueError(
-                f"{self.kind_name()} {self.key!r}: {self.clause.ref} ({self.clause.title}) "
-                "в эти дни не действует"
-            )
+            raise LawError(f"{self} в эти дни не действует")
+
+    def __str__(self) -> str:
+        return f"{self.kind_name()} {self.key!r}: {self.clause.ref} ({self.clause.title})"
 
     @classmethod
     def kind_name(cls) -> str:

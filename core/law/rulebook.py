@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from core.law.act import Act, Clause
 from core.law.edition import fingerprint
-from core.law.merge import Index, Layer, merge
+from core.law.merge import Index, Layer, UnfitRule, merge
 from core.law.rule import Rule
 
 R = TypeVar("R", bound=Rule)
@@ -124,4 +124,4 @@ def _refuse_foreign_clauses(acts: Mapping[str, Act], layers: Sequence[Layer]) ->
     for layer in layers:
         for rule in layer.rules:
             if rule.clause.act not in acts:
-                raise ValueError(f"{layer.name}: {rule.key} ссылается на акт не из этого слоя")
+                raise UnfitRule(rule, "ссылается на акт, которого ни один слой не представил")

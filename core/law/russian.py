@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from difflib import get_close_matches
 from enum import StrEnum
 from typing import Self
+
+ALIKE = 0.4
+"""How much two words have in common, of 1, for one to be proposed in place of the other."""
 
 
 class Code(StrEnum):
@@ -65,3 +69,15 @@ def period(since: date | None, until: date | None) -> str:
     if until is not None:
         parts.append(f"до {until:%d.%m.%Y}")
     return " ".join(parts) or "всегда"
+
+
+def agreed(noun: str, masculine: str, feminine: str, neuter: str) -> str:
+    """The form that agrees with a noun, told by the ending of its first word («ь»: feminine)."""
+    endings = {"а": feminine, "я": feminine, "ь": feminine, "о": neuter, "е": neuter}
+    return endings.get(noun.split()[0][-1], masculine)
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that is most like it; None when none is alike."""
+    alike = get_close_matches(word, sorted(known), n=1, cutoff=ALIKE)
+    return alike[0] if alike else None

@@ -1,10 +1,14 @@
-"""The layers of law of a region: found, loaded, and who in them answers which hook."""
+"""The layers of law of a region: found, loaded, and what their chapters answer.
+
+Whatever goes wrong in a layer is a LawError of one line, with its file.
+"""
 
 from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from importlib.metadata import EntryPoints, entry_points
 from types import ModuleType
 from typing import Any
@@ -13,50 +17,118 @@ import pluggy
 
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
+from core.kernel.events import EventKind
 from core.kernel.settings import Settings
-from core.region import hooks, structure_hooks
+from core.law.fault import LawError
+from core.law.merge import Layer
+from core.law.values import fits_hint, misfits, said, shown
+from core.region import hooks
+from core.region.chapters import HOOKS, registered
+from core.region.places import Place
 
 FOUNDATION = ("core.federal", "municipal")
 
 
+@dataclass(frozen=True, eq=False)
+class LoadedLayer:
+    """A layer of law with who answers in it; loaded once, shared by the regions that have it."""
+
+    module: ModuleType
+    place: Place
+    manager: pluggy.PluginManager
+
+    @property
+    def name(self) -> str:
+        """Its own name: federal, municipal, or the region's."""
+        return self.module.__name__.rpartition(".")[2]
+
+    @property
+    def file(self) -> str:
+        """Its first file."""
+        return self.place.shown(str(self.module.__file__))
+
+    @cached_property
+    def events(self) -> tuple[EventKind, ...]:
+        """What happens in the layer and nowhere else, as its package declares it."""
+        declared: tuple[EventKind, ...] = getattr(self.module, "EVENTS", ())
+        if not fits_hint(tuple[EventKind, ...], declared):
+            raise LawError(f"EVENTS: нужен кортеж EventKind, дано {shown(declared)}", self.file)
+        return declared
+
+    def answers(self, hook: str) -> list[Any]:
+        """What the chapters answer, in their order."""
+        return [item for _, item in self.told(hook)]
+
+    def told(self, hook: str) -> Iterator[tuple[str, Any]]:
+        """The same, each with the file of its chapter."""
+        for implementation in getattr(self.manager.hook, hook).get_hookimpls():
+            file = self.place.shown(implementation.function.__code__.co_filename)
+            for item in self._asked(hook, implementation.function):
+                yield file, item
+
+    def _asked(self, hook: str, function: Any) -> tuple[Any, ...]:
+        try:
+            answer: tuple[Any, ...] = function()
+        except Exception as error:
+            raise self.place.fault(error) from error
+        if not fits_hint(HOOKS[hook], answer):
+            text = f"ответ «{hook}»: нужно {said(HOOKS[hook])}, дано {shown(answer)}"
+            raise LawError(text, self.place.line(function))
+        return answer
+
+    @cached_property
+    def law(self) -> Layer:
+        """Its rules in the order of its acts, every field of the type that it says."""
+        handed = [pair for hook in hooks.RULE_HOOKS for pair in self.told(hook)]
+        for file, rule in handed:
+            for text in misfits(rule):
+                raise LawError(f"{rule}: {text}", file)
+        files, rules = tuple(file for file, _ in handed), tuple(rule for _, rule in handed)
+        return Layer(self.name, rules, tuple(self.answers("acts")), files)
+
+
+def layers_of(code: str, settings: Settings) -> tuple[LoadedLayer, ...]:
+    """Federal law, the municipal layer, the region's own; Refusal(UNKNOWN_REGION), LawError."""
+    for setting in settings.regions:
+        if code in (setting, setting.rpartition(".")[2]):
+            return (*map(_loaded, map(_imported, FOUNDATION)), _loaded(_region(setting)))
+    raise Refusal(RefusalCode.UNKNOWN_REGION, f"Регион «{code}» не подключён")
+
+
 def packages_of(code: str, settings: Settings) -> tuple[str, ...]:
     """Where the use cases of a region lie: core, then its layers."""
-    return ("core", *(layer.__name__ for layer in _layers(code, settings)))
+    return ("core", *(layer.module.__name__ for layer in layers_of(code, settings)))
 
 
 def hook_answers(code: str, settings: Settings) -> Iterator[tuple[str, str, int]]:
     """Who answers what: hook, chapter and number of answers, in the order of the hooks."""
-    managers = [_manager(layer) for layer in _layers(code, settings)]
-    for hook in sorted(vars(managers[0].hook)):
-        for implementation in (i for m in managers for i in getattr(m.hook, hook).get_hookimpls()):
-            yield hook, implementation.plugin_name, len(implementation.function())
+    for hook in sorted(HOOKS):
+        for layer in layers_of(code, settings):
+            for one in getattr(layer.manager.hook, hook).get_hookimpls():
+                yield hook, one.plugin_name, len(one.function())
 
 
-def managers_of(code: str, settings: Settings) -> dict[str, pluggy.PluginManager]:
-    """Who answers the hooks, by the name of the layer: federal, municipal, region."""
-    layers = _layers(code, settings)
-    return {layer.__name__.rpartition(".")[2]: _manager(layer) for layer in layers}
-
-
-def _layers(code: str, settings: Settings) -> list[ModuleType]:
-    for setting in settings.regions:
-        if code in (setting, setting.rpartition(".")[2]):
-            return [*map(importlib.import_module, FOUNDATION), _load(setting)]
-    raise Refusal(RefusalCode.UNKNOWN_REGION, f"Регион «{code}» не подключён")
-
-
-def _load(code: str) -> ModuleType:
+def _region(code: str) -> ModuleType:
     """A region is `plugins.<code>`, an entry point of `tsur.regions`, or a dotted module."""
-    for entry in _installed().select(name=code):
-        loaded: ModuleType = entry.load()
-        return loaded
-    module = code if "." in code else f"plugins.{code}"
+    installed = [entry.module for entry in _installed().select(name=code)]
+    return _imported(next(iter(installed), code if "." in code else f"plugins.{code}"))
+
+
+def _imported(name: str) -> ModuleType:
+    place = _place(name)
+    if place is None:
+        raise Refusal(RefusalCode.UNKNOWN_REGION, f"Региона «{name.rpartition('.')[2]}» нет")
     try:
-        return importlib.import_module(module)
-    except ModuleNotFoundError as error:
-        if error.name is None or not module.startswith(error.name):
-            raise
-        raise Refusal(RefusalCode.UNKNOWN_REGION, f"Региона «{code}» нет") from error
+        return importlib.import_module(name)
+    except Exception as error:
+        raise place.fault(error) from error
+
+
+def _place(name: str) -> Place | None:
+    try:
+        return Place.of(name)
+    except ModuleNotFoundError:
+        return None
 
 
 @cache
@@ -66,17 +138,11 @@ def _installed() -> EntryPoints:
 
 
 @cache
-def _manager(layer: ModuleType) -> pluggy.PluginManager:
-    """Who answers the hooks for a layer; regions that share the layer share them."""
-    manager = pluggy.PluginManager("tsur")
-    manager.add_hookspecs(hooks)
-    manager.add_hookspecs(structure_hooks)
-    for chapter in layer.CHAPTERS:
-        manager.register(chapter)
-    manager.check_pending()
-    return manager
-
-
-def answers_of(manager: pluggy.PluginManager, hook: str) -> list[Any]:
-    """What the chapters answer, in the order of registration: pluggy calls the last first."""
-    return [item for answer in reversed(getattr(manager.hook, hook)()) for item in answer]
+def _loaded(module: ModuleType) -> LoadedLayer:
+    place = Place.of(module.__name__)
+    if place is None:
+        raise LawError(f"у слоя {module.__name__} нет файла")
+    chapters = getattr(module, "CHAPTERS", None)
+    if not isinstance(chapters, tuple):
+        raise LawError("нет кортежа CHAPTERS", place.shown(str(module.__file__)))
+    return LoadedLayer(module, place, registered(chapters, place))

@@ -17,6 +17,7 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import Script
 from alembic.util import CommandError
 from sqlalchemy import Connection, event, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
@@ -31,7 +32,7 @@ from core.kernel.errors import Refusal
 from core.kernel.region import Region
 from core.region.figures import SUBJECTS, fold_all
 from core.region.revisions import ROOT, folders, owners
-from core.shapes.figures.triggers import differing
+from core.shapes.figures.triggers import differing, script, statements
 
 OF_ONE_DIALECT = (
     "appeal_fts",
@@ -68,7 +69,10 @@ async def check(region: Region) -> None:
 
 
 async def draft(region: Region, branch: str, message: str) -> None:
-    """Write a new revision of the branch from what differs, to be finished by hand."""
+    """Write a new revision of the branch from what differs, to be finished by hand.
+
+    Below it stand the triggers of figures, where some are not as declared.
+    """
     async with _connecting(region) as connection:
         await connection.run_sync(_draft, region, branch, message)
 
@@ -134,9 +138,14 @@ def _compare(connection: Connection, region: Region) -> None:
 def _draft(connection: Connection, region: Region, branch: str, message: str) -> None:
     config = _config(connection, region)
     folder = folders(region)[branch]
-    command.revision(
+    made = command.revision(
         config, message, autogenerate=True, head=f"{branch}@head", version_path=str(folder)
     )
+    assert isinstance(made, Script)
+    found = differing(connection, SUBJECTS)
+    written = [one for one in SUBJECTS if not statements(one, "sqlite").keys().isdisjoint(found)]
+    with Path(made.path).open("a", encoding="utf-8") as file:
+        file.writelines("\n\n" + script(subject) for subject in written)
 
 
 def _config(connection: Connection, region: Region) -> Config:

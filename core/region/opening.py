@@ -2,39 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import csv
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import pluggy
-
 from core.db.database import Database
 from core.kernel.calendars import working_days
-from core.kernel.extensions import Listener
 from core.kernel.keys import open_keys
 from core.kernel.region import Clock, Region
 from core.kernel.rules.calendar import Calendar
 from core.kernel.settings import RegionSettings, Settings
-from core.kernel.work import Handlers
-from core.law.merge import Layer
+from core.law.fault import LawError
+from core.law.loose import loose_ends
+from core.law.merge import UnfitRule
+from core.law.provenance import file_of
 from core.law.rulebook import Rulebook, compile_rulebook
-from core.region import hooks
-from core.region.layers import answers_of, managers_of, packages_of
+from core.region.catalogue import catalogue_of, handlers_of
+from core.region.layers import LoadedLayer, layers_of, packages_of
 
 
 def open_region(code: str, settings: Settings, *, clock: Clock | None = None) -> Region:
-    """Compile the law of the region and open its database; a conflict of law stops here.
+    """Compile the law of the region and open its database; a fault of the law stops here.
 
-    Raises Refusal(UNKNOWN_REGION), RuleConflict, or pluggy's error for an unknown hook.
+    Raises Refusal(UNKNOWN_REGION) or LawError.
     """
     name = code.rpartition(".")[2]
-    managers = managers_of(code, settings)
-    rules = _compile(managers)
-    listeners = [item for m in managers.values() for item in answers_of(m, "listeners")]
-    jobs = [item for m in managers.values() for item in answers_of(m, "jobs")]
-    directories = [item for m in managers.values() for item in answers_of(m, "directories")]
-    parts = [item for m in managers.values() for item in answers_of(m, "graphql_parts")]
+    layers = layers_of(code, settings)
+    rules = _compile(layers)
+    events = catalogue_of(layers)
     own = RegionSettings.of(name)
     folder = settings.data_dir / name
     url = own.database_url or f"sqlite+aiosqlite:///{folder / 'tsur.db'}"
@@ -43,39 +40,53 @@ def open_region(code: str, settings: Settings, *, clock: Clock | None = None) ->
         code=name,
         settings=settings,
         rules=rules,
-        jobs={job.name: job for job in jobs},
-        handlers=_by_event(listeners),
-        versions=_versions(managers),
-        directories=tuple(directories),
+        jobs={job.name: job for job in _all(layers, "jobs")},
+        events=events,
+        handlers=handlers_of(layers, events),
+        versions=_versions(layers),
+        directories=_all(layers, "directories"),
         database=Database(url, pool_size=settings.pool_size),
         keys=open_keys(own, folder),
         is_working_day=working_days(calendar),
         clock=clock or (lambda: datetime.now(UTC)),
         packages=packages_of(code, settings),
-        graphql=tuple(parts),
+        graphql=_all(layers, "graphql_parts"),
     )
 
 
 def rulebook_of(code: str, settings: Settings) -> Rulebook:
-    """The law of the region alone, compiled; a conflict or an unknown clause raises."""
-    return _compile(managers_of(code, settings))
+    """The law of the region alone, compiled; LawError says why it does not compile."""
+    return _compile(layers_of(code, settings))
 
 
-def _compile(managers: Mapping[str, pluggy.PluginManager]) -> Rulebook:
-    return compile_rulebook([_layer(name, manager) for name, manager in managers.items()])
+def _compile(layers: Sequence[LoadedLayer]) -> Rulebook:
+    law = [layer.law for layer in layers]
+    try:
+        rulebook = compile_rulebook(law)
+    except UnfitRule as unfit:
+        raise unfit.at(file_of(unfit.rule, law)) from None
+    except Exception as error:  # a kind of the region's own compares itself as it will
+        raise layers[-1].place.fault(error) from error
+    given = {"Body": frozenset(_bodies(_all(layers, "directories")))}
+    ends = (f"{file_of(end.rule, law)}: {end.text}" for end in loose_ends(rulebook, given))
+    if lines := "\n".join(dict.fromkeys(ends)):
+        raise LawError(lines)
+    return rulebook
 
 
-def _layer(name: str, manager: pluggy.PluginManager) -> Layer:
-    rules = (rule for name in hooks.RULE_HOOKS for rule in answers_of(manager, name))
-    return Layer(name, tuple(rules), tuple(answers_of(manager, "acts")))
+def _bodies(files: Iterable[Path]) -> Iterable[str]:
+    """The keys of bodies that no act names: data of the layers' directories."""
+    for path in files:
+        try:
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                yield from (row.get("key") or "" for row in csv.DictReader(file))
+        except (OSError, UnicodeDecodeError, csv.Error) as error:
+            raise LawError(f"справочник не читается: {type(error).__name__}", str(path)) from error
 
 
-def _by_event(listeners: Iterable[Listener]) -> Handlers:
-    handlers: dict[str, tuple[Any, ...]] = {}
-    for listener in listeners:
-        handlers[listener.event] = (*handlers.get(listener.event, ()), listener.run)
-    return handlers
+def _all(layers: Iterable[LoadedLayer], hook: str) -> tuple[Any, ...]:
+    return tuple(item for layer in layers for item in layer.answers(hook))
 
 
-def _versions(managers: Mapping[str, pluggy.PluginManager]) -> dict[str, Path]:
-    return {name: folder for name, m in managers.items() for folder in answers_of(m, "migrations")}
+def _versions(layers: Iterable[LoadedLayer]) -> dict[str, Path]:
+    return {layer.name: folder for layer in layers for folder in layer.answers("migrations")}

@@ -42,7 +42,7 @@ COUNTED = {
     "marks": "CASE WHEN {0}.mark IS NULL THEN 0 ELSE 1 END",
     "mark_sum": "coalesce({0}.mark, 0)",
 }
-"""What an appeal counts for; `core.appeals.figures.facts.of_appeals` says the same."""
+"""What an appeal counts for; `core.appeals.figures.subject` declares the same."""
 
 WATCHED = (
     "state outcome block theme body_id municipality channel regime due_rule in_region_view "

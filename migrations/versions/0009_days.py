@@ -23,7 +23,7 @@ DAYS = {
     "postgresql": "CASE WHEN {0}.answered_at IS NOT NULL THEN"
     " extract(day FROM {0}.answered_at - {0}.received_at)::integer END",
 }
-"""Full days of 24 hours, to the microsecond; `core.appeals.figures.facts` says the same."""
+"""Full days of 24 hours, to the microsecond; `core.shapes.figures.measures` says the same."""
 
 
 def upgrade() -> None:

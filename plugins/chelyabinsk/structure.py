@@ -1,6 +1,7 @@
 """Clauses 5, 9, 10 and 12 of the regulation: eight blocks, their staff and the way up."""
 
 from core.api import (
+    FZ59,
     PRACTICE,
     RU_1844,
     BlockRule,
@@ -60,12 +61,13 @@ def roles() -> tuple[Role, ...]:
 def escalations() -> tuple[EscalationStep, ...]:
     """The block's staff and head watch (10.1), then hand the problem to its responsible (10.2).
 
-    The order is the act's; how many days before the deadline is the product's practice.
+    The order is the act's; how many days before the deadline is the product's practice. A rung
+    stands as long as the term that it watches.
     """
-    watch, hand_up = ACT.cite("pol.10.1"), ACT.cite("pol.10.2")
+    watch, hand_up, since = ACT.cite("pol.10.1"), ACT.cite("pol.10.2"), FZ59.date
     return (
-        EscalationStep("block-staff", 3, 2, "block-staff", clause=watch),
-        EscalationStep("block-head", 4, 1, "block-head", clause=watch),
+        EscalationStep("block-staff", 3, 2, "block-staff", clause=watch, since=since),
+        EscalationStep("block-head", 4, 1, "block-head", clause=watch, since=since),
         EscalationStep(
             "block",
             5,
@@ -73,6 +75,7 @@ def escalations() -> tuple[EscalationStep, ...]:
             "block-responsible",
             clause=hand_up,
             replaces=PRACTICE.cite("escalation.block"),
+            since=since,
         ),
         EscalationStep(
             "head",
@@ -82,6 +85,7 @@ def escalations() -> tuple[EscalationStep, ...]:
             repeat_days=7,
             clause=ACT.cite("pol.8.1"),
             replaces=PRACTICE.cite("escalation.head"),
+            since=since,
         ),
     )
 

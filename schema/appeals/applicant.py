@@ -11,6 +11,7 @@ from core.appeals.applicants.service import read_contact
 from core.appeals.model import Appeal
 from schema.graphql.context import Info
 from schema.graphql.fields import field
+from schema.graphql.reading import journalled
 
 
 @strawberry.type(description="Заявитель; хранится зашифрованным")
@@ -22,6 +23,7 @@ class Applicant:
     address: str | None = field("Где живёт")
 
 
+@journalled
 async def applicant_of(
     root: strawberry.Parent[Appeal],
     info: Info,

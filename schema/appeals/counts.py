@@ -14,6 +14,7 @@ from core.appeals.queries import AppealFilter
 from core.appeals.rules.intake import Channel, Regime
 from core.appeals.rules.lifecycle import Outcome, State
 from core.appeals.rules.terms import Deadline
+from core.appeals.satisfaction.figures import DisputeVerdict
 from core.directory.rules.bodies import Theme
 from core.kernel.acts.federal import RU_1844
 from core.kernel.codes import Permission
@@ -21,7 +22,7 @@ from core.kernel.rules.passport import Municipality
 from core.kernel.rules.territories import named
 from core.kernel.serves import serves
 from core.law.russian import Code
-from core.shapes.figures.analysis import Key, Value, figures_of, group_of, span_for, tally
+from core.shapes.figures.analysis import Group, Key, Value, figures_of, group_of, span_for, tally
 from core.shapes.figures.periods import Span
 from core.structure.blocks import known
 from core.structure.model import BlockProposal
@@ -33,7 +34,12 @@ from schema.graphql.reading import derived
 from schema.graphql.seeking import Asker, Sought, seeks
 from schema.law import decided
 
-CODES: Mapping[str, type[Code]] = {"state": State, "outcome": Outcome, "regime": Regime}
+CODES: Mapping[str, type[Code]] = {
+    "state": State,
+    "outcome": Outcome,
+    "regime": Regime,
+    "verdict": DisputeVerdict,
+}
 Named = type[Theme] | type[Municipality] | type[Channel] | type[Deadline]
 RULES: Mapping[str, Named] = {
     "theme": Theme,
@@ -51,16 +57,16 @@ class Said(NamedTuple):
     name: str | None
 
 
-def _said(of: Value, info: Info, found: Sequence[BlockProposal]) -> tuple[str | None, str | None]:
+def _words(of: Value, info: Info, found: Sequence[BlockProposal]) -> tuple[str | None, str | None]:
     """The key and the name of a value; neither where there is none."""
-    if of.value is None or of.dimension is Dimension.BODY:
+    if of.value is None or of.dimension == Dimension.BODY:
         key, name = of.names or (None, None)
         return key, name
     if (kind := CODES.get(of.dimension)) is not None:
         code = kind(str(of.value))
         return code.name, code.label
     key, rules, today = str(of.value), info.context.rules, info.context.today
-    if of.dimension is Dimension.BLOCK:
+    if of.dimension == Dimension.BLOCK:
         block = known(found, rules).find(key, today)
         return key, block.name if block else None
     if of.dimension is Dimension.MUNICIPALITY:
@@ -78,14 +84,19 @@ def _lasting(info: Info, key: Key) -> Key | None:
     return key if lasts and all(one.dimension is not Dimension.BLOCK for one in values) else None
 
 
-def _block(root: Figures) -> object:
+def block_of(root: Group) -> object:
     """The block of a group, where it is grouped by blocks."""
-    return next((one.value for one in root.group if one.dimension is Dimension.BLOCK), None)
+    return next((one.value for one in root.group if one.dimension == Dimension.BLOCK), None)
 
 
-@derived(column("key"), *decided.COLUMNS, rows=decided.OF_KEY, by=_block, lasting=_lasting)
+def said(root: Group, info: Info, found: Sequence[BlockProposal]) -> list[Said]:
+    """The values of a group in words; of a block by what was decided about it too."""
+    return [Said(value.dimension, *_words(value, info, found)) for value in root.group]
+
+
+@derived(column("key"), *decided.COLUMNS, rows=decided.OF_KEY, by=block_of, lasting=_lasting)
 def _group(root: Figures, info: Info, found: list[BlockProposal]) -> list[Said]:
-    return [Said(value.dimension, *_said(value, info, found)) for value in root.group]
+    return said(root, info, found)
 
 
 @strawberry.type(description="По чему сгруппировано")

@@ -10,6 +10,7 @@ from core.appeals.rules.deadlines import Standing
 from core.appeals.rules.intake import ApplicantKind, Residence
 from core.appeals.rules.lifecycle import Outcome, State
 from core.appeals.rules.routing import Verdict
+from core.appeals.satisfaction.figures import DisputeDimension, DisputeVerdict
 from core.law.russian import Code
 from schema.appeals.queries import AppealOrder
 from schema.graphql.enums import described
@@ -25,5 +26,7 @@ ENUMS: tuple[type[Code], ...] = (
     described(NoticeKind, "О чём уведомление"),
     described(Status, "Что стало с присланным", name="IntakeStatus"),
     described(Dimension, "По чему считать обращения"),
+    described(DisputeDimension, "По чему считать споры"),
+    described(DisputeVerdict, "Что стало со спором"),
     described(AppealOrder, "В каком порядке показывать обращения"),
 )

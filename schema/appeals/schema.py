@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.kernel.codes import Permission
 from schema.appeals.counts import CountQuery
+from schema.appeals.dispute_counts import DisputeCountQuery
 from schema.appeals.duplicates import DuplicateMutation
 from schema.appeals.enums import ENUMS
 from schema.appeals.inquiries import InquiryMutation, InquiryQuery
@@ -21,6 +22,7 @@ SCHEMA = SubjectSchema(
     queries=(
         AppealQuery,
         CountQuery,
+        DisputeCountQuery,
         RoutingQuery,
         OpinionQuery,
         NoticeQuery,

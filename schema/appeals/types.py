@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import strawberry
 
@@ -21,6 +21,7 @@ from core.kernel.rules.calendar import local_date
 from core.law.rule import Rule
 from core.structure.blocks import known
 from core.structure.model import BlockProposal
+from core.structure.rules import blocks
 from schema.appeals.applicant import Applicant, applicant_of
 from schema.appeals.chronicle import Answer, Holder, LedgerEntry, holders_of
 from schema.appeals.deadlines import AppealDeadline, judged
@@ -47,20 +48,39 @@ from schema.law import decided
 from schema.law.types import Block, Channel, Municipality, Theme
 from schema.operation.journal import JournalEntry, journal_of
 
+R = TypeVar("R", bound=Rule)
 
-def _rule(kind: type[Rule], name: str) -> Callable[..., Any]:
-    """A resolver of the rule that a column names, by the edition of the day of receipt."""
 
-    def lasting(info: Info, key: str | None) -> Any:
+def _lasting(kind: type[Rule]) -> Callable[[Info, str | None], Rule | None]:
+    """The rule of a key where it is the same on every day."""
+
+    def lasting(info: Info, key: str | None) -> Rule | None:
         return info.context.rules.lasting(kind, key) if key else None
 
-    @derived(getattr(model.Appeal, name), model.Appeal.received_at, lasting=lasting)
-    def resolve(root: model.Appeal, info: Info) -> Any:
-        key: str | None = getattr(root, name)
-        on = local_date(root.received_at, info.context.zone)
-        return None if key is None else info.context.rules.find(kind, key, on)
+    return lasting
 
-    return resolve  # type: ignore[no-any-return]
+
+def _on_receipt(info: Info, root: model.Appeal, kind: type[R], key: str | None) -> R | None:
+    """The rule that a column names, by the edition of the day of receipt."""
+    on = local_date(root.received_at, info.context.zone)
+    return None if key is None else info.context.rules.find(kind, key, on)
+
+
+@derived(model.Appeal.channel, model.Appeal.received_at, lasting=_lasting(intake.Channel))
+def _channel(root: model.Appeal, info: Info) -> intake.Channel | None:
+    return _on_receipt(info, root, intake.Channel, root.channel)
+
+
+@derived(model.Appeal.theme, model.Appeal.received_at, lasting=_lasting(bodies.Theme))
+def _theme(root: model.Appeal, info: Info) -> bodies.Theme | None:
+    return _on_receipt(info, root, bodies.Theme, root.theme)
+
+
+@derived(
+    model.Appeal.municipality, model.Appeal.received_at, lasting=_lasting(passport.Municipality)
+)
+def _municipality(root: model.Appeal, info: Info) -> passport.Municipality | None:
+    return _on_receipt(info, root, passport.Municipality, root.municipality)
 
 
 @derived(
@@ -70,7 +90,7 @@ def _rule(kind: type[Rule], name: str) -> Callable[..., Any]:
     rows=decided.OF_KEY,
     by=model.Appeal.block,
 )
-def _block(root: model.Appeal, info: Info, found: list[BlockProposal]) -> Any:
+def _block(root: model.Appeal, info: Info, found: list[BlockProposal]) -> blocks.Block | None:
     """The block as it stood when the appeal came: of an act, or decided since."""
     on = local_date(root.received_at, info.context.zone)
     return known(found, info.context.rules).find(root.block, on)
@@ -87,17 +107,15 @@ class Appeal(Node):
 
     number: str = field("Регистрационный номер")
     version: int = field("Растёт с каждым изменением; передайте его в expectedVersion")
-    channel: Channel | None = field("Канал, которым пришло", _rule(intake.Channel, "channel"))
+    channel: Channel | None = field("Канал, которым пришло", _channel)
     external_id: str = field("Номер в системе, из которой пришло")
     regime: Regime = field("Обращение по 59-ФЗ или сообщение")
     text: str = field("Текст")
     topic: str | None = field("Тема, как её назвал источник")
-    theme: Theme | None = field("Тематика", _rule(bodies.Theme, "theme"))
+    theme: Theme | None = field("Тематика", _theme)
     block: Block | None = field("Блок", _block)
     significant: bool = field("Под ускоренным решением ли")
-    municipality: Municipality | None = field(
-        "Муниципальное образование", _rule(passport.Municipality, "municipality")
-    )
+    municipality: Municipality | None = field("Муниципальное образование", _municipality)
     address: str | None = field("Адрес, о котором речь")
     latitude: float | None = field("Широта")
     longitude: float | None = field("Долгота")

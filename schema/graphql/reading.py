@@ -68,6 +68,12 @@ def derived(
     return declare
 
 
+def journalled(resolve: F) -> F:
+    """Mark a resolver whose every reading is written down: nothing may ever run it twice."""
+    resolve.journalled = True  # type: ignore[attr-defined]
+    return resolve
+
+
 def _resolver(reads: Reads) -> Any:
     give, rows = reads.give, reads.rows
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
@@ -11,7 +12,11 @@ from sqlalchemy import Dialect
 from core.db.statements import Atoms, Statement, among, compiled, key_list
 from schema.graphql.context import Context
 from schema.graphql.seeking import KEYS, asker_shape, slotted_asker
+from schema.planner.reasons import Reason, Unplanned
 from schema.planner.source import Source, Waiter
+
+AT_ONCE = 4
+"""How many statements of one request run side by side: others want connections too."""
 
 
 class Late:
@@ -30,6 +35,11 @@ class Asking:
         self.context, self.dialect = context, dialect
         self._waiting: dict[Source, dict[Any, list[Late]]] = {}
         self.at_hand: dict[tuple[Source, Any], list[Any]] = {}
+        self._turns, self._stopped = asyncio.Semaphore(AT_ONCE), False
+
+    def stop(self) -> None:
+        """Begin no statement any more: the answer is already lost."""
+        self._stopped = True
 
     @cached_property
     def asker(self) -> tuple[object, list[object]]:
@@ -60,14 +70,17 @@ class Asking:
     async def fetch(self, statement: Statement, atoms: Atoms) -> Any:
         """The rows of a statement, as the driver has them."""
         reader = self.context.region.database.reader
-        return await reader.fetch(statement.text, statement.values(atoms))
+        async with self._turns:
+            if self._stopped:
+                raise Unplanned(Reason.STOPPED)
+            return await reader.fetch(statement.text, statement.values(atoms))
 
     async def _found(self, source: Source, keys: list[Any]) -> Mapping[Any, list[Any]]:
         rows = source.rows
         assert rows is not None
         shape, atoms = self.asker
         cut = None if rows.visible is None else shape
-        statement = source.statements.recall(cut, lambda: self._statement(source))
+        statement = source.statements.recall(cut, lambda: self.statement(source))
         atoms[KEYS.number] = key_list(keys, self.dialect)
         found: dict[Any, list[Any]] = {key: [] for key in keys}
         for row in await self.fetch(statement, atoms):
@@ -76,7 +89,8 @@ class Asking:
             return {key: same or [None] for key, same in found.items()}
         return found
 
-    def _statement(self, source: Source) -> Statement:
+    def statement(self, source: Source) -> Statement:
+        """The statement that reads the rows of many keys, for whoever has this shape."""
         rows, (asker, _) = source.rows, slotted_asker(self.context)
         assert rows is not None
         query = rows.query(asker.actor, among(rows.key, KEYS, self.dialect))

@@ -17,10 +17,7 @@ from sqlalchemy.types import BigInteger, TypeEngine
 from core.db.cache import LIMIT
 from core.db.database import UtcDateTime
 from schema.graphql.scalars import READY, READY_NAMES, sqlite_moment
-
-
-class Unplanned(Exception):
-    """The ordinary executor must answer this operation, or these variables."""
+from schema.planner.reasons import Reason, Unplanned
 
 
 class Code:
@@ -106,5 +103,5 @@ TRUTHS = {None: None, 0: False, 1: True}
 def required(value: Any) -> Any:
     """The value where the schema promises one; the ordinary executor tells of a missing one."""
     if value is None:
-        raise Unplanned
+        raise Unplanned(Reason.NULL)
     return value

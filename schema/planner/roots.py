@@ -27,9 +27,13 @@ class Given:
     arguments: Arguments
     build: Callable[..., Any]
 
+    def ready(self, asking: Asking, coerced: Coerced) -> dict[str, Any]:
+        """The arguments; GraphQLError for wrong ones."""
+        return self.arguments.values(coerced)
+
     async def answer(self, asking: Asking, coerced: Coerced) -> Any:
         """The value of the field for one request and its variables."""
-        return self.build(asking, self.arguments.values(coerced))
+        return self.build(asking, self.ready(asking, coerced))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +60,14 @@ class Single:
     asked: tuple[Enum, ...] | None = None
     _ready: Memo[Ready] = field(default_factory=lambda: Memo(KEPT_VALUES))
 
+    def ready(self, asking: Asking, coerced: Coerced) -> Ready:
+        """What is sought, compiled once; Refusal or GraphQLError where that cannot be."""
+        key = (self.arguments.key(coerced), asking.context.actor)
+        return self._ready.recall(key, lambda: self.prepared(asking, coerced))
+
     async def answer(self, asking: Asking, coerced: Coerced) -> Any:
         """See Given."""
-        key = (self.arguments.key(coerced), asking.context.actor)
-        ready = self._ready.recall(key, lambda: self._prepared(asking, coerced))
+        ready = self.ready(asking, coerced)
         return self._value(asking, ready.sought, await self._rows(asking, ready))
 
     async def _rows(self, asking: Asking, ready: Ready) -> Any:
@@ -78,7 +86,8 @@ class Single:
             asking.at_hand[source.lead, key] = found
         return self.build(asking, rows[0])
 
-    def _prepared(self, asking: Asking, coerced: Coerced) -> Ready:
+    def prepared(self, asking: Asking, coerced: Coerced) -> Ready:
+        """What the actor seeks with these variables, compiled; nothing is read."""
         sought = self.seeks.describe(asking, **self.arguments.values(coerced))
         if self.asked is not None:
             sought = sought.narrowed(self.asked)
@@ -122,8 +131,9 @@ class Listed(Single):
     def _value(self, asking: Asking, _sought: Sought, rows: Any) -> Any:
         return self.build(asking, rows)
 
-    def _prepared(self, asking: Asking, coerced: Coerced) -> Ready:
-        ready = Single._prepared(self, asking, coerced)
+    def prepared(self, asking: Asking, coerced: Coerced) -> Ready:
+        """See Single."""
+        ready = Single.prepared(self, asking, coerced)
         if not self.counted:
             return ready
         of_all = ready.sought.whole

@@ -3,29 +3,45 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from inspect import isawaitable
 from typing import Any, cast
 
 import strawberry
-from graphql import ExecutionResult, GraphQLError, execute
+from graphql import DocumentNode, ExecutionResult, GraphQLError, execute
 from strawberry.execution import optimized_is_awaitable
 
 from core.kernel.errors import Refusal
 from core.kernel.settings import Settings
+from core.law.russian import Code
 from schema.graphql.context import Context
 from schema.graphql.documents.reading import Document
 from schema.graphql.operation import Operation
-from schema.planner.code import Unplanned
-from schema.planner.plan import Plans
+from schema.planner.plan import Answer, Plans
+from schema.planner.reasons import Reason, Unplanned
 
 log = logging.getLogger("tsur.schema")
 
 
-class Executor:
-    """Runs operations against one schema; documents have been read before."""
+class Way(Code):
+    """How an operation was answered."""
 
-    def __init__(self, schema: strawberry.Schema, settings: Settings) -> None:
-        self._schema = schema
+    PLANNED = "planned", "по плану"
+    MIXED = "mixed", "частью по плану, частью graphql-core"
+    ORDINARY = "ordinary", "graphql-core"
+
+
+Note = Callable[[Way, Reason | None], None]
+
+
+class Executor:
+    """Runs operations against one schema; documents have been read before.
+
+    `note` is told of each how it was answered, and why not by a plan alone.
+    """
+
+    def __init__(self, schema: strawberry.Schema, settings: Settings, note: Note) -> None:
+        self._schema, self._note = schema, note
         self._explains = not settings.production
 
     async def answer(
@@ -35,21 +51,43 @@ class Executor:
 
         A plan knows no errors: wherever there would be one, the ordinary executor tells it.
         """
-        try:
-            of = (self._schema, document, asked.name, context.region.database.dialect)
-            plans: Plans = document.plans.recall(asked.name, lambda: Plans(*of))
-            return await plans.answer(asked.variables, context)
-        except (Unplanned, Refusal, GraphQLError):
-            return await self.run(asked, document, context)
-        except Exception as error:
-            log.warning("a plan failed: %s", type(error).__name__, exc_info=self._explains)
-            return await self.run(asked, document, context)
+        found = await self._planned(asked, document, context)
+        if isinstance(found, Answer):
+            self._note(Way.PLANNED if found.why is None else Way.MIXED, found.why)
+            return found.body
+        self._note(Way.ORDINARY, found)
+        return await self.run(asked, document, context)
 
     async def run(self, asked: Operation, document: Document, context: Context) -> ExecutionResult:
         """What the resolvers answer; errors at fields are in the result."""
+        return await self._executed(asked, document.ast, context)
+
+    async def _planned(
+        self, asked: Operation, document: Document, context: Context
+    ) -> Answer | Reason:
+        """The answer by a plan, or why there is none."""
+        try:
+            of = (self._schema, document, asked.name, context.region.database.dialect)
+            plans: Plans = document.plans.recall(asked.name, lambda: Plans(*of))
+            return await plans.answer(
+                asked.variables, context, lambda rest: self._executed(asked, rest, context)
+            )
+        except Unplanned as unplanned:
+            return unplanned.reason
+        except GraphQLError:
+            return Reason.ARGUMENTS
+        except Refusal:
+            return Reason.REFUSED
+        except Exception as error:
+            log.warning("a plan failed: %s", type(error).__name__, exc_info=self._explains)
+            return Reason.FAILED
+
+    async def _executed(
+        self, asked: Operation, document: DocumentNode, context: Context
+    ) -> ExecutionResult:
         result = execute(
             self._schema._schema,
-            document.ast,
+            document,
             context_value=context,
             variable_values=asked.variables,
             operation_name=asked.name,

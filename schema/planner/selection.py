@@ -40,7 +40,8 @@ from schema.graphql.guards import Guard
 from schema.graphql.ids import global_id, id_of
 from schema.graphql.loaders import Rows
 from schema.graphql.reading import Column, Reads
-from schema.planner.code import Code, Memory, Unplanned
+from schema.planner.code import Code, Memory
+from schema.planner.reasons import Reason, Unplanned
 from schema.planner.source import Row, Source, Waiter
 
 STRAWBERRY = "strawberry-definition"
@@ -61,6 +62,11 @@ class Selector:
     permissions: set[Permission] = field(default_factory=set)
     _waited: dict[Rows, Source] = field(default_factory=dict)
 
+    @property
+    def waited(self) -> tuple[Source, ...]:
+        """What is read after the root field's own statement, or together with it."""
+        return tuple(self._waited.values())
+
     def subfields(self, kind: GraphQLObjectType, details: FieldDetailsList) -> GroupedFieldSet:
         """The fields selected under a field, by their names in the answer."""
         return collect_subfields(
@@ -73,11 +79,12 @@ class Selector:
         """A field's definitions; its guards are noted."""
         found = kind.fields.get(node.name.value)
         definition = found.extensions.get(STRAWBERRY) if found else None
+        at = f"{kind.name}.{node.name.value}"
         if found is None or definition is None:
-            raise Unplanned
+            raise Unplanned(Reason.INTROSPECTION, at)
         for extension in definition.extensions:
             if not isinstance(extension, Guard):
-                raise Unplanned
+                raise Unplanned(Reason.EXTENSION, at)
             if extension.permission is not None:
                 self.permissions.add(extension.permission)
         return found, definition
@@ -85,7 +92,7 @@ class Selector:
     def object(self, kind: Any, details: FieldDetailsList, on: Row | str) -> str:
         """The expression that writes an object."""
         if not isinstance(kind, GraphQLObjectType):
-            raise Unplanned
+            raise Unplanned(Reason.ABSTRACT, kind.name)
         parts = (
             f"{name!r}: {self._field(kind, found, on)}"
             for name, found in self.subfields(kind, details).items()
@@ -135,11 +142,13 @@ class Selector:
             parts.append(f"{name!r}: {text}")
         return f"{{{', '.join(parts)}}}"
 
-    def call(self, definition: StrawberryField, given: str, root: str | None = None) -> str:
-        """The call of a pure resolver."""
+    def call(
+        self, at: str, definition: StrawberryField, given: str, root: str | None = None
+    ) -> str:
+        """The call of a pure resolver, of the field that is called so."""
         resolver = definition.base_resolver
         if resolver is None or resolver.is_async or resolver.self_parameter is not None:
-            raise Unplanned
+            raise Unplanned(Reason.RESOLVER, at)
         parent = resolver.root_parameter or resolver.parent_parameter
         parts = [f"{parent.name}={root}"] if parent else []
         parts += [f"{resolver.info_parameter.name}=q"] if resolver.info_parameter else []
@@ -149,7 +158,7 @@ class Selector:
         node = details[0].node
         if node.name.value == "__typename":
             return repr(kind.name)
-        found, definition = self.definition(kind, node)
+        (found, definition), at = self.definition(kind, node), f"{kind.name}.{node.name.value}"
         function: Any = definition.base_resolver and definition.base_resolver.wrapped_func
         reads: Reads | None = getattr(function, "reads", None)
         if reads is not None:
@@ -158,15 +167,16 @@ class Selector:
             if function is None:
                 return self.complete(found.type, f"{on}.{definition.python_name}", details)
             if mentioned(node):
-                raise Unplanned
+                raise Unplanned(Reason.VARIABLE, at)
             given = converted(self.api, found, definition, node, VariableValues({}, {}))
             names = (f"{name}={self.code.bind(value, 'given')}" for name, value in given.items())
-            return self.complete(found.type, self.call(definition, ", ".join(names), on), details)
+            call = self.call(at, definition, ", ".join(names), on)
+            return self.complete(found.type, call, details)
         if function is id_of:
             key = on[on.source.model.id.key]
             return f"{self.code.bind(global_id, 'id')}({_model(on.entity).__name__!r}, {key})"
         if function is not None:
-            raise Unplanned
+            raise Unplanned(Reason.RESOLVER, at)
         return self._column(found.type, definition.python_name, details, on)
 
     def _column(
@@ -174,7 +184,7 @@ class Selector:
     ) -> str:
         column = getattr(_model(on.entity), name, None)
         if not isinstance(column, InstrumentedAttribute):
-            raise Unplanned
+            raise Unplanned(Reason.COLUMN, f"{_model(on.entity).__name__}.{name}")
         inner: Any = kind.of_type if isinstance(kind, GraphQLNonNull) else kind
         if not is_leaf_type(inner):
             return self.complete(kind, self.code.python(column.type, on[name]), details)

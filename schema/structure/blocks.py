@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import strawberry
 
 from core.kernel.codes import ActKind, Authority, Permission
+from core.law import act as law
 from core.shapes.chains.model import DecisionRecord
 from core.structure import growing, model
 from core.structure.queries import block_proposals
@@ -44,7 +45,7 @@ class BlockStep:
     clause: Clause = field(CLAUSE)
 
 
-def _clause(root: Any, info: Info) -> Any:
+def _clause(root: Any, info: Info) -> law.Clause | None:
     return info.context.rules.clause(root.clause or "")
 
 

@@ -9,6 +9,7 @@ import strawberry
 
 from core.directory import model as directory
 from core.kernel.codes import ActKind, Authority
+from core.law import act as law
 from core.structure import model
 from core.structure.rules import appointing, charges, directions
 from core.structure.rules.charges import Degree
@@ -56,7 +57,9 @@ class AppointmentStep:
     clause: Clause = field(CLAUSE)
 
 
-async def _partners(root: strawberry.Parent[directions.Direction], info: Info) -> list[Any]:
+async def _partners(
+    root: strawberry.Parent[directions.Direction], info: Info
+) -> list[directory.Body]:
     keys = sorted(root.partners)
     found = [await info.context.loaders.load(BODIES_BY_KEY, key) for key in keys]
     return [body for body in found if body is not None]
@@ -111,7 +114,7 @@ REPLACED = Rows(directory.Appointment.id)
 
 
 @derived(model.Replacement.clause)
-def _clause(root: model.Replacement, info: Info) -> Any:
+def _clause(root: model.Replacement, info: Info) -> law.Clause | None:
     return info.context.rules.clause(root.clause)
 
 

@@ -9,6 +9,7 @@ import strawberry
 
 from core.directory import model as directory
 from core.kernel.codes import Permission
+from core.law import act as law
 from core.structure import appointing, delegating, involving, model, people
 from schema.graphql.clauses import Clause
 from schema.graphql.context import Info
@@ -52,7 +53,7 @@ class BodyTheme:
 
 
 @derived(model.DutiesRecord.clause)
-def _clause(root: model.DutiesRecord, info: Info) -> Any:
+def _clause(root: model.DutiesRecord, info: Info) -> law.Clause | None:
     return info.context.rules.clause(root.clause)
 
 

@@ -26,6 +26,7 @@ from schema.build import build_schema
 from schema.graphql.errors import refused
 from schema.web.endpoint import Endpoint
 from schema.web.health import health
+from schema.web.metrics import Metrics
 from schema.web.pages import STATIC, index_page
 
 ISSUER = "core.region.issuer"
@@ -54,8 +55,11 @@ def create_app(
         async with AsyncExitStack() as stack:
             opened = await _opened(chosen, regions, clock, stack)
             issuer = await _issuer(chosen, stack)
+            app.state.metrics = metrics = Metrics()
             app.state.endpoints = {
-                region.code: Endpoint(region, build_schema(region), verifier(region, issuer))
+                region.code: Endpoint(
+                    region, build_schema(region), verifier(region, issuer), metrics.of(region.code)
+                )
                 for region in opened
             }
             if jobs:
@@ -65,6 +69,7 @@ def create_app(
     routes: list[Route | Mount] = [
         Route("/", _index, methods=["GET"]),
         Route("/healthz", _healthz, methods=["GET"]),
+        Route("/metrics", _metrics, methods=["GET"]),
         Mount("/static", StaticFiles(directory=STATIC)),
         Route("/{region}/graphql", _unknown_region, methods=METHODS),
     ]
@@ -133,6 +138,11 @@ async def _unknown_region(_request: Request) -> Response:
 
 async def _index(request: Request) -> Response:
     return index_page([endpoint.region for endpoint in request.app.state.endpoints.values()])
+
+
+async def _metrics(request: Request) -> Response:
+    page: Response = request.app.state.metrics.page()
+    return page
 
 
 async def _healthz(request: Request) -> Response:

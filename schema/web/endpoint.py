@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from time import perf_counter
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import parse_qsl
@@ -26,6 +27,7 @@ from schema.graphql.operation import HttpRefusal
 from schema.planner.run import Executor
 from schema.web.actors import Actors
 from schema.web.http import bearer_token, read_operation, unauthenticated
+from schema.web.metrics import Tally
 from schema.web.negotiation import GRAPHQL_JSON, JSON, prefers_html, response_type
 from schema.web.pages import graphiql_page
 from schema.web.patience import Patience
@@ -35,10 +37,12 @@ from schema.web.wire import Incoming, Outgoing
 class Endpoint:
     """Answers GraphQL over HTTP for one region, and its explorer to browsers."""
 
-    def __init__(self, region: Region, schema: strawberry.Schema, verifier: Verifier) -> None:
-        self.region = region
+    def __init__(
+        self, region: Region, schema: strawberry.Schema, verifier: Verifier, tally: Tally
+    ) -> None:
+        self.region, self._tally = region, tally
         self._requested = Requested(schema._schema, region.settings)
-        self._executor = Executor(schema, region.settings)
+        self._executor = Executor(schema, region.settings, tally.answered)
         self._actors = Actors(region, verifier)
         self._patience = Patience(region.settings.max_seconds)
 
@@ -48,7 +52,10 @@ class Endpoint:
         if self._asks_for_page(request):
             await graphiql_page(self.region)(scope, receive, send)
         else:
-            await (await self._respond(request)).send(send)
+            began = perf_counter()
+            answer = await self._respond(request)
+            self._tally.requested(answer.status, perf_counter() - began)
+            await answer.send(send)
 
     async def _respond(self, request: Incoming) -> Outgoing:
         """The answer to a request; it never raises."""

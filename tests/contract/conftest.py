@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from textwrap import dedent
 
@@ -15,6 +16,7 @@ from core.kernel.region import Region
 from core.kernel.settings import DEMO_REGIONS, Settings
 from core.region.opening import open_region
 
+TODAY = date(2026, 3, 2)
 FIFTH = "fifth"
 ACT = """
 id = "fifth.1"
@@ -48,8 +50,8 @@ CHAPTER = '''
 from pathlib import Path
 
 from core.api import (
-    FZ59, Act, BlockRule, Body, BodyKind, Deadline, Fact, Owner, Passport, Regime, RU_1844, Theme,
-    hookimpl,
+    FZ59, RU_1844, AcceptedPosition, Act, BlockRule, Body, BodyKind, Deadline, EscalationStep, Fact,
+    Involvement, Listener, Owner, Passport, Pool, Regime, Theme, hookimpl,
 )
 
 ACT = Act.load(Path(__file__).with_name("act.toml"))
@@ -70,7 +72,7 @@ def passports():
     )
 '''
 
-BuildRegion = Callable[[str], str]
+BuildRegion = Callable[..., str]
 
 
 @pytest.fixture(scope="session", params=DEMO_REGIONS)
@@ -82,12 +84,15 @@ def region(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 @pytest.fixture
 def build_region(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[BuildRegion]:
-    """Writes `plugins/fifth` out of a chapter's text and gives its code; gone after the test."""
+    """Writes `plugins/fifth` out of a chapter's text and gives its code; gone after the test.
 
-    def build(more: str = "") -> str:
+    What is added to the act's file may come second.
+    """
+
+    def build(more: str = "", act: str = "") -> str:
         folder = tmp_path / "plugins" / FIFTH
         folder.mkdir(parents=True)
-        (folder / "act.toml").write_text(ACT, encoding="utf-8")
+        (folder / "act.toml").write_text(ACT + act, encoding="utf-8")
         (folder / "law.py").write_text(CHAPTER + dedent(more), encoding="utf-8")
         text = f"from plugins.{FIFTH} import law\n\nCHAPTERS = (law,)\n"
         (folder / "__init__.py").write_text(text, encoding="utf-8")

@@ -7,14 +7,13 @@ from pathlib import Path
 
 import pytest
 
-import plugins
 from core.kernel.settings import DEMO_REGIONS, Settings
 from core.law.rule import Rule
 from core.law.rulebook import Rulebook
 from core.region.opening import rulebook_of
 from core.reports.comparison import Difference, compare, render_comparison
-from core.reports.conformance import Finding, Topic, conformance, render_conformance
-from tests.contract.test_every_region import TODAY
+from core.reports.conformance import Finding, Topic, conformance
+from tests.contract.conftest import TODAY
 
 COMPARISONS = Path(__file__).with_name("comparisons")
 PAIRS = tuple(combinations(sorted(DEMO_REGIONS), 2))
@@ -38,15 +37,6 @@ def test_the_comparison_of_a_pair_is_fresh(
 
 def test_every_comparison_on_file_is_of_a_pair() -> None:
     assert {path.stem for path in COMPARISONS.iterdir()} == {"-".join(pair) for pair in PAIRS}
-
-
-@pytest.mark.snapshot
-@pytest.mark.parametrize("code", DEMO_REGIONS)
-def test_the_conformance_of_a_region_is_fresh(laws: dict[str, Rulebook], code: str) -> None:
-    """Refresh it with `tsur law conformance <code> --on 2026-03-02`."""
-    (home,) = plugins.__path__
-    text = (Path(home) / code / "CONFORMANCE.md").read_text(encoding="utf-8")
-    assert text == render_conformance(laws[code], TODAY)
 
 
 def differences(laws: dict[str, Rulebook], left: str, right: str) -> dict[str, Difference]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pluggy import PluginValidationError
 
 from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.service import take_in
@@ -42,11 +41,6 @@ TWICE = """
         one = Theme("parks", "Парки", clause=ACT.cite("1"))
         return (one, Theme("parks", "Скверы", clause=ACT.cite("2")))
 """
-MISSPELT = """
-    @hookimpl
-    def deadline():
-        return ()
-"""
 OWNING = """
     @hookimpl
     def bodies():
@@ -79,25 +73,6 @@ def test_a_conflict_of_law_stops_the_start_and_names_both_clauses(
         start(build_region(law), tmp_path)
     assert earlier in str(caught.value)
     assert later in str(caught.value)
-
-
-def test_a_misspelt_hook_stops_the_start(build_region: BuildRegion, tmp_path: Path) -> None:
-    with pytest.raises(PluginValidationError, match="'deadline'"):
-        start(build_region(MISSPELT), tmp_path)
-
-
-def test_a_clause_that_the_act_does_not_have_stops_the_start(
-    build_region: BuildRegion, tmp_path: Path
-) -> None:
-    with pytest.raises(LookupError, match=r"fifth\.1 нет нормы '7'"):
-        start(build_region('CITED = ACT.cite("7")\n'), tmp_path)
-
-
-def test_a_broken_import_of_a_plugin_is_not_taken_for_an_unknown_region(
-    build_region: BuildRegion, tmp_path: Path
-) -> None:
-    with pytest.raises(ModuleNotFoundError, match="no_such_module"):
-        start(build_region("import no_such_module\n"), tmp_path)
 
 
 @pytest.mark.parametrize("regions", [("other",), ("nowhere",)])

@@ -48,12 +48,20 @@ class Writer:
         root = self.schema.query_type
         assert root is not None
         chosen = self.draw(st.lists(st.sampled_from(self.roots()), min_size=1, max_size=2))
-        body = " ".join(self.field(name, root.fields[name], 0) for name in chosen)
+        if self.chance(30):
+            any_root = st.lists(st.sampled_from([*root.fields]), min_size=1, max_size=2)
+            chosen = self.draw(st.permutations([*chosen, *self.draw(any_root)]))
+        body = " ".join(self.root(root, name) for name in chosen)
         if self.chance(3):
             body += " __typename"
         declared = f"({', '.join(self.declared)})" if self.declared else ""
         text = "\n".join([f"query Generated{declared} {{ {body} }}", *self.fragments])
         return Query(text, self.variables)
+
+    def root(self, query: Any, name: str) -> str:
+        """A root field, sometimes in a fragment."""
+        written = self.field(name, query.fields[name], 0)
+        return self.fragment(query, written) if self.chance(10) else written
 
     def roots(self) -> list[str]:
         """Every root field; those that show rows come oftener."""

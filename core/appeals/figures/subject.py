@@ -9,11 +9,10 @@ from typing import Any
 from sqlalchemy import ColumnElement
 
 from core.appeals.model import Appeal
-from core.appeals.queries import SETTLED, AppealFilter, View, chosen, matching, within
+from core.appeals.queries import SETTLED, AppealFilter, View, chosen, matching
 from core.appeals.rules.lifecycle import OPEN_STATES, Outcome, State
+from core.appeals.sight import SIGHT
 from core.directory.model import Body
-from core.kernel.access import Actor
-from core.kernel.codes import Permission
 from core.law.russian import Code
 from core.shapes.figures.cuts import cut
 from core.shapes.figures.measures import (
@@ -28,7 +27,7 @@ from core.shapes.figures.measures import (
     seconds,
 )
 from core.shapes.figures.periods import Level
-from core.shapes.figures.subject import Filter, Names, Period, Sight, Subject
+from core.shapes.figures.subject import Filter, Names, Period, Subject
 
 
 class Dimension(Code):
@@ -109,17 +108,6 @@ UNKEPT = ("due_from", "due_before", "text")
 """What appeals may be looked for by, but no cell knows."""
 
 
-def _seen(rows: Any, actor: Actor) -> ColumnElement[bool]:
-    return within(rows, actor.scopes(Permission.READ_APPEALS))
-
-
-def _limits(actor: Actor) -> Iterator[Dimension]:
-    for scope in actor.scopes(Permission.READ_APPEALS):
-        limits = (scope.blocks, scope.municipalities, scope.bodies)
-        names = (Dimension.BLOCK, Dimension.MUNICIPALITY, Dimension.BODY)
-        yield from (name for name, limit in zip(names, limits, strict=True) if limit is not None)
-
-
 def _needed(criteria: AppealFilter) -> Iterator[Dimension]:
     if criteria.regime is not None:
         yield Dimension.REGIME
@@ -149,7 +137,7 @@ APPEALS = Subject(
     dimensions=Dimension,
     measures=MEASURES,
     cuts=CUTS,
-    sight=Sight(_seen, _limits),
+    sight=SIGHT,
     filter=Filter(
         chosen=chosen,
         period=_period,

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
+from core.directory.rules.bodies import Theme
+from core.law.reference import To
 from core.law.rule import Rule
 from core.law.russian import days
 
+ANY_THEME = "*"
 EVIDENCE = {"document": "документ", "photo": "фотография"}
 """What an attachment may prove a solution by; another kind is said as it is."""
 
@@ -19,6 +22,7 @@ class EvidenceRule(Rule):
     code: ClassVar[str] = "evidence"
     heading: ClassVar[str] = "Подтверждение решения"
 
+    key: Annotated[str, To(Theme, also={ANY_THEME})]
     kinds: frozenset[str]
 
     def sentence(self) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from core.directory.rules.bodies import BodyKind
+from core.law.reference import To
 from core.law.rule import Rule
 from core.law.russian import Code, listed
 
@@ -103,12 +104,13 @@ class Channel(Rule):
 
     code: ClassVar[str] = "channel"
     heading: ClassVar[str] = "Каналы"
+    noun: ClassVar[str] = "канал"
 
     name: str
     form: ChannelKind
     regime: Regime
     electronic: bool = True
-    system: str | None = None
+    system: Annotated[str | None, To("NamedSystem")] = None
 
     def sentence(self) -> str:
         """What it orders, in words."""
@@ -126,6 +128,7 @@ class NamedSystem(Rule):
 
     code: ClassVar[str] = "named-system"
     heading: ClassVar[str] = "Информационные системы"
+    noun: ClassVar[str] = "информационная система"
 
     name: str
     purpose: str

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
+from core.appeals.rules.intake import Channel
+from core.directory.rules.bodies import Body, Theme
+from core.kernel.rules.passport import Municipality
 from core.law.act import Clause
 from core.law.predicate import Predicate
+from core.law.reference import To
 from core.law.rule import Rule
 from core.law.russian import Code, keys
 
@@ -47,11 +51,11 @@ class Route(Rule):
 
     priority: int
     target: Target
-    body: str | None = None
-    themes: frozenset[str] = frozenset()
-    channels: frozenset[str] = frozenset()
-    municipalities: frozenset[str] = frozenset()
-    addressees: frozenset[str] = frozenset()
+    body: Annotated[str | None, To(Body)] = None
+    themes: Annotated[frozenset[str], To(Theme)] = frozenset()
+    channels: Annotated[frozenset[str], To(Channel)] = frozenset()
+    municipalities: Annotated[frozenset[str], To(Municipality)] = frozenset()
+    addressees: Annotated[frozenset[str], To(Body)] = frozenset()
     when: Predicate[Facts] | None = None
 
     def sentence(self) -> str:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from core.appeals.rules.intake import Regime
 from core.appeals.rules.lifecycle import Fact
+from core.directory.rules.bodies import Theme
+from core.kernel.rules.roles import Role
+from core.law.reference import To
 from core.law.rule import Rule
 from core.law.russian import Code, days, keys, listed, plural
 
@@ -30,6 +33,7 @@ class Deadline(Rule):
 
     code: ClassVar[str] = "deadline"
     heading: ClassVar[str] = "Сроки"
+    noun: ClassVar[str] = "срок"
 
     name: str
     starts: Fact
@@ -38,7 +42,7 @@ class Deadline(Rule):
     unit: Unit = Unit.CALENDAR_DAYS
     regimes: frozenset[Regime] = frozenset(Regime)
     significant_only: bool = False
-    themes: frozenset[str] = frozenset()
+    themes: Annotated[frozenset[str], To(Theme)] = frozenset()
     prolongable: bool = False
     yields_to_prolongation: bool = False
 
@@ -107,9 +111,9 @@ class EscalationStep(Rule):
 
     order: int
     before_days: int
-    to_role: str
+    to_role: Annotated[str, To(Role)]
     repeat_days: int = 0
-    ladder: str = "answer"
+    ladder: Annotated[str, To(Deadline)] = "answer"
 
     def sentence(self) -> str:
         """What it orders, in words."""

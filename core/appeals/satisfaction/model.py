@@ -27,7 +27,10 @@ class Survey(Base):
 
 
 class Dispute(Base):
-    """An applicant does not accept the result; judged outside the executor's line."""
+    """An applicant does not accept the result; judged outside the executor's line.
+
+    Where the appeal stood then: the body that answered, block, theme and municipality.
+    """
 
     __tablename__ = "dispute"
 
@@ -35,6 +38,9 @@ class Dispute(Base):
     appeal_id: Mapped[int] = mapped_column(ForeignKey("appeal.id"), index=True)
     survey_id: Mapped[int | None] = mapped_column(ForeignKey("survey.id"))
     body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
+    block: Mapped[str | None]
+    theme: Mapped[str | None]
+    municipality: Mapped[str | None]
     opened_at: Mapped[datetime]
     reason: Mapped[str]
     judged_at: Mapped[datetime | None]

@@ -152,6 +152,9 @@ async def _dispute(work: Work, survey: Survey, opinion: Opinion) -> None:
             appeal_id=survey.appeal_id,
             survey_id=survey.id,
             body_id=case.appeal.body_id,
+            block=case.appeal.block,
+            theme=case.appeal.theme,
+            municipality=case.appeal.municipality,
             opened_at=work.now,
             reason=reason,
         )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
+from core.law.reference import To
 from core.law.rule import Rule
 from core.law.russian import Code
 
@@ -31,6 +32,7 @@ class Theme(Rule):
 
     code: ClassVar[str] = "theme"
     heading: ClassVar[str] = "Тематики"
+    noun: ClassVar[str] = "тематика"
 
     name: str
     federal: bool = False
@@ -50,10 +52,12 @@ class Body(Rule):
 
     code: ClassVar[str] = "body"
     heading: ClassVar[str] = "Органы, названные в актах"
+    noun: ClassVar[str] = "орган"
+    located: ClassVar[bool] = True
 
     name: str
     form: BodyKind
-    parent: str | None = None
+    parent: Annotated[str | None, To("Body")] = None
 
     def sentence(self) -> str:
         """What it orders, in words."""
@@ -68,8 +72,8 @@ class Owner(Rule):
     code: ClassVar[str] = "owner"
     heading: ClassVar[str] = "Кто отвечает за тематику"
 
-    theme: str
-    body: str
+    theme: Annotated[str, To(Theme)]
+    body: Annotated[str, To(Body)]
     default: bool = True
 
     def sentence(self) -> str:

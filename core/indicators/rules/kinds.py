@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from core.kernel.codes import Authority
 from core.law.act import Clause
+from core.law.reference import To
 from core.law.rule import Rule
 from core.law.russian import Code, listed
 from core.shapes.chains.rules import Chain, Party, Step
@@ -91,6 +92,7 @@ class IndicatorKind(Rule):
 
     code: ClassVar[str] = "indicator-kind"
     heading: ClassVar[str] = "Показатели: кто устанавливает"
+    noun: ClassVar[str] = "вид показателей"
 
     name: str
     chain: tuple[ChainStep, ...]
@@ -132,6 +134,7 @@ class RequiredTarget(Rule):
     code: ClassVar[str] = "required-target"
     heading: ClassVar[str] = "Показатели: без чего не обойтись"
 
+    key: Annotated[str, To(IndicatorKind)]
     owner: OwnerKind
 
     def sentence(self) -> str:

@@ -93,6 +93,7 @@ class Municipality(Rule):
 
     code: ClassVar[str] = "municipality"
     heading: ClassVar[str] = "Муниципальные образования"
+    noun: ClassVar[str] = "муниципальное образование"
 
     name: str
     form: str

@@ -28,6 +28,7 @@ class Role(Rule):
 
     code: ClassVar[str] = "role"
     heading: ClassVar[str] = "Роли"
+    noun: ClassVar[str] = "роль"
 
     name: str
     reach: Reach

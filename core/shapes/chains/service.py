@@ -97,7 +97,8 @@ class Approval:
         """The approval after this decision: yes, or no with the reason `refusing`.
 
         Who acts is looked up now; ground, self-approval and delegation are checked, then it is
-        written. Whoever does not decide in person needs an act; to refuse, one of any kind.
+        written. Whoever does not decide in person needs an act; to refuse, one of any kind, and
+        what he himself began everybody may refuse.
         """
         clause = self.work.rules.clause(seat.party.clause)
         acting = await parties(decision, clause)
@@ -109,10 +110,11 @@ class Approval:
             required=not acting.in_person,
             absent=self.subject.absent,
         )
+        if refusing is not None:
+            return await self._written(seat, decision, acting, reasoned(refusing, clause))
         check_self_approval(decision.by, acting, self.taken, clause)
         check_delegate(acting, self.subject.concerned)
-        reason = None if refusing is None else reasoned(refusing, clause)
-        return await self._written(seat, decision, acting, reason)
+        return await self._written(seat, decision, acting, None)
 
     async def _written(
         self, seat: Seat, decision: Decision, acting: Acting, reason: str | None

@@ -79,8 +79,8 @@ def cut_of(subject: Subject[C], by: Iterable[Code], actor: Actor, criteria: C) -
     if not asked.kept(criteria):
         return None
     chosen = (subject.dimensions(key) for key, some in asked.chosen(criteria).items() if some)
-    needed = (*by, *chosen, *asked.needed(criteria), *subject.sight.limits(actor))
-    return first_with(subject.cuts, needed)
+    limits = map(subject.dimensions, subject.sight.limits(actor))
+    return first_with(subject.cuts, (*by, *chosen, *asked.needed(criteria), *limits))
 
 
 def known(subject: Subject[C], criteria: C, figures: Iterable[str]) -> bool:
@@ -98,10 +98,14 @@ def summed(wanted: Wanted[Any], cut: Cut, span: Span, dialect: str) -> Select[An
 def counted(wanted: Wanted[Any], dialect: str) -> Select[Any]:
     """The same out of the rows themselves."""
     subject, now = wanted.subject, wanted.now
+    rows = of_rows(subject, now, dialect)
+    if subject.filter.rows is None:
+        period = _within(subject.table.c[subject.at], *subject.filter.period(wanted.criteria))
+        shown = _shown(_facts(rows.where(*period), wanted), wanted)
+        return _grouped(wanted, shown.subquery())
     fitting = subject.filter.rows(wanted.criteria, now, dialect)
     seen = subject.sight.within(subject.model, wanted.actor)
-    rows = of_rows(subject, now, dialect).where(seen, fitting)
-    return _grouped(wanted, _facts(rows, wanted))
+    return _grouped(wanted, _facts(rows.where(seen, fitting), wanted))
 
 
 def _facts(part: Select[Any], wanted: Wanted[Any]) -> Subquery:
@@ -235,9 +239,15 @@ def _fitting(subject: Subject[C], rows: Subquery, criteria: C) -> Iterator[Colum
 
 def _covered(moment: Any, span: Span) -> ColumnElement[bool]:
     """What the pieces cover: the period without its edges."""
-    bounds = [] if span.since is None else [moment >= span.since]
-    bounds += [] if span.until is None else [moment < span.until]
+    bounds = _within(moment, span.since, span.until)
     return and_(true(), *bounds, *(not_(_inside(moment, edge)) for edge in span.edges))
+
+
+def _within(
+    moment: Any, since: datetime | None, until: datetime | None
+) -> list[ColumnElement[bool]]:
+    bounds = [] if since is None else [moment >= since]
+    return bounds + ([] if until is None else [moment < until])
 
 
 def _inside(moment: Any, edge: Edge) -> ColumnElement[bool]:

@@ -38,11 +38,11 @@ Period = tuple[datetime | None, datetime | None]
 class Sight:
     """Which rows an actor may see: the condition over rows that have the dimensions as columns.
 
-    `limits` are the dimensions that the condition looks at.
+    `limits` are the names of the dimensions that the condition looks at.
     """
 
     within: Callable[[Any, Actor], ColumnElement[bool]]
-    limits: Callable[[Actor], Iterable[Code]]
+    limits: Callable[[Actor], Iterable[str]]
 
 
 def nothing_more(_rows: Any, _criteria: object) -> Sequence[ColumnElement[bool]]:
@@ -54,16 +54,16 @@ def nothing_more(_rows: Any, _criteria: object) -> Sequence[ColumnElement[bool]]
 class Filter(Generic[C]):
     """What rows may be looked for by: `chosen` values by dimension, empty for any; a period.
 
-    `rows` is all of it as a condition on the table itself at a moment, by dialect. `further` are
-    conditions over facts beside the chosen values, on the dimensions in `needed`. Where `kept`
-    says no, criteria look at what no cell knows. `late` wants only what is overdue, or only what
-    is not.
+    `further` are conditions over facts beside the chosen values, on the dimensions in `needed`.
+    Where `kept` says no, criteria look at what no cell knows. `late` wants only what is overdue,
+    or only what is not. `rows` is all of it as a condition on the table itself at a moment, by
+    dialect: where an index serves it better, or there is something that no cell knows.
     """
 
     chosen: Callable[[C], Mapping[Any, Sequence[str | int]]]
     period: Callable[[C], Period]
-    rows: Callable[[C, datetime, str], ColumnElement[bool]]
     further: Callable[[Any, C], Sequence[ColumnElement[bool]]] = nothing_more
+    rows: Callable[[C, datetime, str], ColumnElement[bool]] | None = None
     needed: Callable[[C], Iterable[Code]] = lambda _criteria: ()
     kept: Callable[[C], bool] = lambda _criteria: True
     late: Callable[[C], bool | None] = lambda _criteria: None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from textwrap import fill, indent
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -16,6 +17,7 @@ from sqlalchemy import Connection, text
 from core.shapes.figures.measures import DAYS, said
 from core.shapes.figures.subject import Subject
 
+WIDTH = 92
 VERBS = ("insert", "update", "delete")
 COLUMN = re.compile(r"\{0\}\.(\w+)")
 CHANGED_ROWS = {
@@ -45,6 +47,17 @@ def statements(subject: Subject[Any], dialect: str) -> Mapping[str, tuple[str, .
     """What makes each trigger, by its name."""
     made = _of_sqlite if dialect == "sqlite" else _of_postgresql
     return {_name(subject, verb): made(subject, verb) for verb in VERBS}
+
+
+def script(subject: Subject[Any]) -> str:
+    """The same as Python, to be put into a migration: what to execute on each dialect."""
+    parts = []
+    for dialect in STANDING:
+        made = (one for whole in statements(subject, dialect).values() for one in whole)
+        filled = (fill(one, WIDTH, break_long_words=False, break_on_hyphens=False) for one in made)
+        texts = "".join(f'    """\n{indent(one, "    ")}\n    """,\n' for one in filled)
+        parts.append(f"{dialect.upper()} = (\n{texts})\n")
+    return "".join(parts)
 
 
 def differing(connection: Connection, subjects: tuple[Subject[Any], ...]) -> list[str]:

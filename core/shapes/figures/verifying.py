@@ -36,7 +36,7 @@ MOST_SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Where two tellings differ: a row's number and field, or a cut, its stretch and group."""
+    """Where two tellings differ: a row's number and field, or a table's cut, stretch and group."""
 
     where: str
     what: str
@@ -113,4 +113,5 @@ def _cell_difference(kept: Kept, cut: Cut, row: Sequence[Any]) -> Difference:
     group = ", ".join(f"{DAYS}: {value}" if key == DAYS else str(value) for key, value in values)
     missing = zip(kept.sums, rest[len(keys) :], strict=True)
     wrong = ", ".join(f"{name}: не хватает {number}" for name, number in missing if number)
-    return Difference(f"{cut.key}/{level} {start:%Y-%m-%d %H:%M} [{group}]", wrong)
+    place = f"{kept.table.name} {cut.key}/{level} {start:%Y-%m-%d %H:%M} [{group}]"
+    return Difference(place, wrong)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from core.directory.rules.appointments import AppointmentState
-from core.directory.rules.bodies import BodyKind
+from core.directory.rules.bodies import Body, BodyKind
 from core.kernel.codes import ActKind, Authority
+from core.kernel.rules.roles import Role
+from core.law.reference import To
 from core.law.rule import Rule
 from core.law.russian import Code, days, keys, listed
 from core.shapes.chains.rules import Chain, Party
 from core.shapes.chains.rules import Step as ChainStep
+from core.structure.rules.blocks import BlockRule
 
 
 class Step(Code):
@@ -55,11 +58,11 @@ class AppointmentStep(Rule):
     code: ClassVar[str] = "appointment-step"
     heading: ClassVar[str] = "Назначение"
 
-    role: str
+    role: Annotated[str, To(Role, also={ANY_ROLE})]
     step: Step
     by: Authority
-    bodies: frozenset[str] = frozenset()
-    blocks: frozenset[str] = frozenset()
+    bodies: Annotated[frozenset[str], To(Body)] = frozenset()
+    blocks: Annotated[frozenset[str], To(BlockRule)] = frozenset()
     grounds: frozenset[ActKind] = frozenset()
 
     def sentence(self) -> str:
@@ -81,7 +84,8 @@ class NominationLimit(Rule):
     code: ClassVar[str] = "nomination-limit"
     heading: ClassVar[str] = "Кого вправе предложить орган"
 
-    roles: frozenset[str]
+    key: Annotated[str, To(Body)]
+    roles: Annotated[frozenset[str], To(Role)]
 
     def sentence(self) -> str:
         """What it orders, in words."""
@@ -105,9 +109,9 @@ class ReplacementRule(Rule):
     code: ClassVar[str] = "replacement"
     heading: ClassVar[str] = "Замена"
 
-    role: str
+    role: Annotated[str, To(Role)]
     trigger: Trigger
-    proposes: str
+    proposes: Annotated[str, To(Role)]
     working_days: int
 
     def sentence(self) -> str:
@@ -127,6 +131,7 @@ class Involvement(Rule):
     code: ClassVar[str] = "involvement"
     heading: ClassVar[str] = "Привлечение к работе"
 
+    key: Annotated[str, To(Role)]
     kinds: frozenset[BodyKind]
 
     def sentence(self) -> str:

@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar, Self
 
+from core.directory.rules.bodies import Theme
+from core.kernel.rules.passport import Municipality
 from core.law import days
 from core.law.act import Clause
+from core.law.reference import To
 from core.law.rule import Rule
 from core.law.russian import Code, keys
 
@@ -35,15 +38,16 @@ class BlockRule(Rule):
 
     code: ClassVar[str] = "block"
     heading: ClassVar[str] = "Блоки"
+    noun: ClassVar[str] = "блок"
     called: ClassVar[str] = "Block"
 
     name: str
-    themes: tuple[str, ...]
+    themes: Annotated[tuple[str, ...], To(Theme)]
     form: BlockKind = BlockKind.SECTOR
     significant: bool = True
     has_responsible: bool = True
-    channels: frozenset[str] = frozenset()
-    municipalities: frozenset[str] = frozenset()
+    channels: Annotated[frozenset[str], To("Channel")] = frozenset()
+    municipalities: Annotated[frozenset[str], To(Municipality)] = frozenset()
 
     def sentence(self) -> str:
         """What it orders, in words."""

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
+from core.directory.rules.bodies import Body
+from core.kernel.codes import Authority
+from core.kernel.rules.roles import Role
+from core.law.reference import To
 from core.law.rule import Rule
 from core.law.russian import Code
 
@@ -45,7 +49,7 @@ class Responsibility(Rule):
     heading: ClassVar[str] = "Кто за что отвечает"
 
     charge: Charge
-    role: str
+    role: Annotated[str, To(Role)]
     degree: Degree = Degree.PERSONALLY
 
     def sentence(self) -> str:
@@ -65,7 +69,7 @@ class Mandate(Rule):
     code: ClassVar[str] = "mandate"
     heading: ClassVar[str] = "Поручения"
 
-    holder: str
+    holder: Annotated[str, To(Role, Body, also={Authority.COMPETENCE_CENTRE})]
     what: str
     body: bool = False
 

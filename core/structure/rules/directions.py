@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
+from core.directory.rules.bodies import Body
+from core.law.reference import To
 from core.law.rule import Rule
 from core.law.russian import keys
 
@@ -18,10 +20,11 @@ class Direction(Rule):
 
     code: ClassVar[str] = "direction"
     heading: ClassVar[str] = "Направления и функции"
+    noun: ClassVar[str] = "направление"
 
     name: str
-    federal: str | None = None
-    partners: frozenset[str] = frozenset()
+    federal: Annotated[str | None, To("Direction")] = None
+    partners: Annotated[frozenset[str], To(Body)] = frozenset()
 
     def sentence(self) -> str:
         """What it orders, in words."""
@@ -41,7 +44,7 @@ class DirectionTask(Rule):
     code: ClassVar[str] = "direction-task"
     heading: ClassVar[str] = "Содержание направлений"
 
-    direction: str
+    direction: Annotated[str, To(Direction)]
     what: str
 
     def sentence(self) -> str:

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from core.directory.rules.bodies import BodyKind
+from core.directory.rules.bodies import Body, BodyKind
+from core.kernel.rules.roles import Role
+from core.law.reference import To
 from core.law.rule import Rule
 from core.law.russian import Code, keys, listed
+from core.structure.rules.blocks import BlockRule
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,7 @@ class Rank(Rule):
 
     code: ClassVar[str] = "rank"
     heading: ClassVar[str] = "Должности"
+    noun: ClassVar[str] = "должность"
 
     name: str
     level: int
@@ -37,7 +41,8 @@ class RankFloor(Rule):
     code: ClassVar[str] = "rank-floor"
     heading: ClassVar[str] = "Не ниже какой должности"
 
-    rank: str
+    key: Annotated[str, To(Role)]
+    rank: Annotated[str, To(Rank)]
     level: int
 
     def sentence(self) -> str:
@@ -60,7 +65,8 @@ class AcceptedPosition(Rule):
     code: ClassVar[str] = "accepted-position"
     heading: ClassVar[str] = "Должности, названные актом"
 
-    rank: str
+    key: Annotated[str, To(Role)]
+    rank: Annotated[str, To(Rank)]
 
     def sentence(self) -> str:
         """What it orders, in words."""
@@ -79,12 +85,12 @@ class Pool(Rule):
     code: ClassVar[str] = "pool"
     heading: ClassVar[str] = "Откуда назначают"
 
-    role: str
+    role: Annotated[str, To(Role)]
     kinds: frozenset[BodyKind] = frozenset()
-    bodies: frozenset[str] = frozenset()
+    bodies: Annotated[frozenset[str], To(Body)] = frozenset()
     profile: bool = False
-    blocks: frozenset[str] = frozenset()
-    outside: frozenset[str] = frozenset()
+    blocks: Annotated[frozenset[str], To(BlockRule)] = frozenset()
+    outside: Annotated[frozenset[str], To(BlockRule)] = frozenset()
 
     def sentence(self) -> str:
         """What it orders, in words."""
@@ -130,6 +136,7 @@ class Qualification(Rule):
     code: ClassVar[str] = "qualification"
     heading: ClassVar[str] = "Необходимые полномочия"
 
+    key: Annotated[str, To(Role)]
     what: str
 
     def sentence(self) -> str:
@@ -152,6 +159,7 @@ class Seat(Rule):
     code: ClassVar[str] = "seat"
     heading: ClassVar[str] = "Роли, которые занимает один"
 
+    key: Annotated[str, To(Role)]
     per: Per
 
     def sentence(self) -> str:
@@ -166,9 +174,9 @@ class Headcount(Rule):
     code: ClassVar[str] = "headcount"
     heading: ClassVar[str] = "Рекомендованное число"
 
-    role: str
-    block: str
-    body: str
+    role: Annotated[str, To(Role)]
+    block: Annotated[str, To(BlockRule)]
+    body: Annotated[str, To(Body)]
     number: int
 
     def sentence(self) -> str:

@@ -102,22 +102,26 @@ def test_wrong_settings_are_named(tsur: Run, monkeypatch: pytest.MonkeyPatch) ->
 def test_a_conflict_of_law_names_both_clauses(
     tsur: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "clashing.py").write_text(
+    folder = tmp_path / "clashing"
+    folder.mkdir()
+    (folder / "__init__.py").write_text("", "utf-8")
+    (folder / "region.py").write_text(
         "import sys\n"
-        "from core.api import PRACTICE, Theme, hookimpl\n"
+        "from core.api import Theme, hookimpl\n"
         "from tests.grounds.polygon import rules\n"
         "@hookimpl\n"
         "def themes():\n"
         "    clause = rules.ACT.cite('1')\n"
         "    return (Theme('housing', 'Иное', clause=clause),)\n"
-        "CHAPTERS = (rules, sys.modules[__name__])\n"
+        "CHAPTERS = (rules, sys.modules[__name__])\n",
+        "utf-8",
     )
     monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.setenv("TSUR_REGIONS", "clashing")
-    monkeypatch.setattr("core.region.layers._load", lambda _: __import__("clashing"))
-    code, out, err = tsur("law", "rules", "clashing")
+    monkeypatch.setenv("TSUR_REGIONS", "clashing.region")
+    code, out, err = tsur("law", "rules", "region")
     assert (code, out) == (1, "")
-    assert err.startswith("Свод правил не составляется: Theme 'housing': polygon.1/1 ")
+    start = "Свод правил не составляется: clashing/region.py: Theme 'housing': polygon.1/1 "
+    assert err.startswith(start)
     assert "ru.1844/10.в." in err
 
 
@@ -234,7 +238,7 @@ def test_verify_rollups_proves_finds_and_mends(tsur: Run, tmp_path: Path) -> Non
     source.write_text("external_id,channel,text,received\n1,letter,Яма,2026-02-01\n", "utf-8")
     code, _, err = tsur("import", "polygon", str(source))
     assert code == 0, err
-    proved = "tests.grounds.polygon: показатели верны, обращений 1, срезов 17\n"
+    proved = "tests.grounds.polygon: показатели верны, обращений 1, срезов 24\n"
     assert tsur("verify", "rollups")[:2] == (0, proved)
     with closing(sqlite3.connect(database)) as connection, connection:
         connection.execute("DELETE FROM rollup_change")

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from core.kernel.acts.federal import RU_1844
+from core.law.fault import LawError
 from tests.core.law.samples import Term, clause
 
 TURN, LATER, END = date(2022, 2, 26), date(2023, 1, 1), date(2024, 1, 1)
@@ -52,5 +53,5 @@ def test_a_rule_may_hold_for_a_part_of_that_time() -> None:
 def test_a_rule_that_outlasts_its_clause_stops_the_start(
     since: date | None, until: date | None
 ) -> None:
-    with pytest.raises(ValueError, match=r"a/1 .* в эти дни не действует"):
+    with pytest.raises(LawError, match=r"a/1 .* в эти дни не действует"):
         Term("answer", days=30, clause=LIMITED, since=since, until=until)

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from core.law.fault import LawError
 from core.law.merge import RuleConflict
 from core.law.rule import Rule
 from core.law.rulebook import UnknownRule, compile_rulebook
@@ -165,7 +166,7 @@ def test_conflict_names_both_clauses(
 
 def test_replacing_what_is_not_there_stops_the_start() -> None:
     later = term(20, "b/1", key="new", replaces=clause("a/9"))
-    with pytest.raises(ValueError, match="заменяет a/9"):
+    with pytest.raises(LawError, match="заменяет a/9"):
         compile_rulebook(layers((term(30, "a/1"),), (later,)))
 
 
@@ -190,7 +191,7 @@ def test_absorbing_asks_no_less_than_what_it_takes_in() -> None:
 
 
 def test_absorbing_an_unknown_key_stops_the_start() -> None:
-    with pytest.raises(ValueError, match="поглощает"):
+    with pytest.raises(LawError, match="поглощает"):
         compile_rulebook(layers((term(30, "a/1"),), (term(20, "b/1", absorbs=frozenset({"x"})),)))
 
 
@@ -216,7 +217,7 @@ def test_what_is_not_ordered_is_not_found() -> None:
 
 
 def test_a_clause_of_an_act_that_no_layer_brings() -> None:
-    with pytest.raises(ValueError, match="ссылается на акт"):
+    with pytest.raises(LawError, match="ссылается на акт"):
         compile_rulebook(layers((term(30, "z/1"),)))
 
 

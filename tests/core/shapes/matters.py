@@ -113,6 +113,21 @@ async def rows(region: Region) -> int:
         return sum(count or 0 for count in counts)
 
 
+async def two_persons(region: Region, matter: Matter) -> tuple[Actor, Actor]:
+    first = await official(region, "first", matter.first)
+    return first, await official(region, "due", matter.due)
+
+
+async def one_person(region: Region, matter: Matter) -> tuple[Actor, Actor]:
+    both = await official(region, "both", matter.first, matter.due)
+    return both, both
+
+
+async def decided(region: Region) -> list[DecisionRecord]:
+    async with region.database.reading() as session:
+        return list(await session.scalars(select(DecisionRecord).order_by(DecisionRecord.id)))
+
+
 async def _appointment(region: Region, first: Actor) -> int:
     centre = await open_centre(region)
     person = await centre.person("specialist", centre.roads)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from sqlalchemy import text
 
@@ -11,7 +13,8 @@ from core.kernel.errors import Refusal
 from core.kernel.region import Region
 from core.region.figures import SUBJECTS
 from core.region.migrate import check
-from core.shapes.figures.triggers import VERBS, differing, statements
+from core.shapes.figures.subject import Subject
+from core.shapes.figures.triggers import VERBS, differing, script, statements
 
 ANOTHER = {
     "sqlite": "CREATE TRIGGER {0} AFTER {1} ON {2} BEGIN SELECT 1; END",
@@ -40,6 +43,17 @@ def dropping(region: Region, name: str) -> str:
 @pytest.mark.parametrize("dialect", ["sqlite", "postgresql"])
 def test_every_subject_has_its_triggers(dialect: str) -> None:
     assert sorted(name for one in SUBJECTS for name in statements(one, dialect)) == EXPECTED
+
+
+@pytest.mark.parametrize("subject", SUBJECTS, ids=lambda one: one.prefix)
+def test_what_is_put_into_a_migration_makes_the_same(subject: Subject[Any]) -> None:
+    namespace: dict[str, tuple[str, ...]] = {}
+    exec(script(subject), namespace)
+    for dialect in ANOTHER:
+        made = [" ".join(one.split()) for one in namespace[dialect.upper()]]
+        declared = statements(subject, dialect).values()
+        assert made == [" ".join(one.split()) for whole in declared for one in whole]
+    assert max(map(len, script(subject).splitlines())) <= 100
 
 
 async def test_migrations_leave_what_is_declared(polygon: Region) -> None:

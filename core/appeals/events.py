@@ -1,0 +1,19 @@
+"""What happens to appeals, and beside them."""
+
+from __future__ import annotations
+
+from core.appeals.rules.lifecycle import Fact
+from core.kernel.events import EventKind, each
+
+REASON = "слова основания, как их написало должностное лицо"
+
+EVENTS = (
+    *each("appeal", "обращение", Fact, REASON),
+    EventKind("appeal.escalated", "о сроке обращения предупреждены", "appeal"),
+    EventKind("appeal.taken_in", "обращение принято", "appeal"),
+    EventKind("applicant.read", "прочитаны данные заявителя", "appeal", "цель чтения"),
+    EventKind("survey.answered", "заявитель оценил ответ", "appeal"),
+    EventKind("template.retired", "шаблон ответа изъят", "template"),
+    EventKind("template.written", "шаблон ответа составлен", "template"),
+)
+"""Events of appeals."""

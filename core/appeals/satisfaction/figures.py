@@ -1,0 +1,139 @@
+"""Disputes as a counted subject: how many results were not accepted, and who was right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from core.appeals.satisfaction.model import Dispute
+from core.appeals.sight import SIGHT
+from core.directory.model import Body
+from core.kernel.access import require
+from core.kernel.codes import Permission
+from core.kernel.work import Work
+from core.law.russian import Code
+from core.shapes.figures.analysis import Group, figures_of, span_for, tally
+from core.shapes.figures.cuts import cut
+from core.shapes.figures.measures import MEDIAN, TOTAL, Lasting, Measure, number, present, seconds
+from core.shapes.figures.periods import Level
+from core.shapes.figures.rules import DAY
+from core.shapes.figures.subject import Filter, Names, Period, Subject
+
+
+class DisputeVerdict(Code):
+    """What has become of a dispute."""
+
+    OPEN = "open", "не рассмотрен"
+    UPHELD = "upheld", "заявитель прав"
+    DECLINED = "declined", "ответ подтверждён"
+
+
+class DisputeDimension(Code):
+    """By what disputes are counted: the verdict, and where the appeal stood when disputed."""
+
+    VERDICT = "verdict", "решение по спору"
+    BLOCK = "block", "блок"
+    THEME = "theme", "тематика"
+    BODY = "body_id", "орган, ответ которого оспорен"
+    MUNICIPALITY = "municipality", "муниципальное образование"
+
+
+class DisputeFigure(StrEnum):
+    """What can be told of disputes: `seconds` from opening to verdict, a median of full days."""
+
+    TOTAL = TOTAL
+    JUDGED = "judged"
+    UPHELD = "upheld"
+    SECONDS = "seconds"
+    MEDIAN_DAYS = MEDIAN
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeFilter:
+    """What to look for; None and empty look for everything. Bodies are ids, moments aware."""
+
+    verdicts: Sequence[DisputeVerdict] = ()
+    blocks: Sequence[str] = ()
+    themes: Sequence[str] = ()
+    bodies: Sequence[int] = ()
+    municipalities: Sequence[str] = ()
+    opened_from: datetime | None = None
+    opened_before: datetime | None = None
+
+
+_D = DisputeDimension
+
+
+def _chosen(criteria: DisputeFilter) -> Mapping[DisputeDimension, Sequence[str | int]]:
+    return {
+        _D.VERDICT: criteria.verdicts,
+        _D.BLOCK: criteria.blocks,
+        _D.THEME: criteria.themes,
+        _D.BODY: criteria.bodies,
+        _D.MUNICIPALITY: criteria.municipalities,
+    }
+
+
+def _period(criteria: DisputeFilter) -> Period:
+    return criteria.opened_from, criteria.opened_before
+
+
+DISPUTES = Subject(
+    model=Dispute,
+    prefix="dispute_rollup",
+    at="opened_at",
+    dimensions=DisputeDimension,
+    expressions={
+        _D.VERDICT: f"CASE WHEN {{0}}.judged_at IS NULL THEN '{DisputeVerdict.OPEN}'"
+        f" WHEN {{0}}.upheld THEN '{DisputeVerdict.UPHELD}' ELSE '{DisputeVerdict.DECLINED}' END"
+    },
+    measures=(
+        Measure(DisputeFigure.JUDGED, present("judged_at")),
+        Measure(DisputeFigure.UPHELD, number("{0}.upheld")),
+        Measure(DisputeFigure.SECONDS, seconds("opened_at", "judged_at"), wide=True),
+    ),
+    cuts=(
+        cut(_D.VERDICT, levels=tuple(Level)),
+        cut(_D.BODY, _D.VERDICT),
+        cut(_D.MUNICIPALITY, _D.VERDICT),
+        cut(_D.BLOCK, _D.THEME, _D.VERDICT),
+        cut(_D.BLOCK, _D.THEME, _D.BODY),
+        cut(_D.BLOCK, _D.BODY, _D.MUNICIPALITY),
+        cut(_D.BLOCK, _D.THEME, _D.MUNICIPALITY),
+    ),
+    sight=SIGHT,
+    filter=Filter(chosen=_chosen, period=_period),
+    lasting=Lasting("judged_at", DisputeFigure.JUDGED),
+    names=Names(_D.BODY, Body.id, (Body.key, Body.name)),
+)
+
+
+class DisputeFigures(Group):
+    """One group of disputes: how many, how many of them `judged`, and `upheld` for the applicant.
+
+    `seconds` sum up from opening to verdict over those judged; `median_days` is in how many full
+    days half of them were, None while none is.
+    """
+
+    __slots__ = ()
+    subject = DISPUTES
+    judged = upheld = seconds = 0
+    median_days: float | None = None
+
+    @property
+    def mean_days(self) -> float | None:
+        """Days from opening to verdict, on average; None while none is judged."""
+        return self.seconds / self.judged / DAY if self.judged else None
+
+
+async def analyse_disputes(
+    work: Work, by: Sequence[DisputeDimension], criteria: DisputeFilter | None = None
+) -> list[DisputeFigures]:
+    """Count what the actor may see and the filter fits, large groups first. Needs READ_APPEALS."""
+    require(work.actor, Permission.READ_APPEALS)
+    wanted, shown = criteria or DisputeFilter(), tuple(DisputeFigure)
+    span = span_for(DISPUTES, by, work.actor, wanted, work.zone)
+    query = tally(DISPUTES, work.actor, work.now, work.dialect, by, wanted, span, shown)
+    return figures_of(DisputeFigures, by, shown, (await work.session.execute(query)).all())

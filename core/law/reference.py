@@ -1,0 +1,50 @@
+"""A field that names something of the law says so in its type, and who reads it can follow it.
+
+theme: Annotated[str, To(Theme)]
+roles: Annotated[frozenset[str], To(Role)]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
+
+
+class To:
+    """What a field names: keys of rules of these kinds, any of them.
+
+    A kind of a subject above is named by its name (`To("Channel")`). `also` are words
+    that stand beside the keys and name no rule, such as one for any of them.
+    """
+
+    def __init__(self, *kinds: type[Any] | str, also: Iterable[str] = ()) -> None:
+        self.kinds = tuple(kind if isinstance(kind, str) else kind.kind_name() for kind in kinds)
+        self.also = frozenset(also)
+
+
+@cache
+def hints(kind: Any) -> dict[str, Any]:
+    """The annotations of a dataclass by field, read once."""
+    return get_type_hints(kind, include_extras=True)
+
+
+@cache
+def references(kind: Any) -> tuple[tuple[str, To], ...]:
+    """The fields of a kind that name something, with what they name."""
+    return tuple(
+        (name, mark)
+        for name, hint in hints(kind).items()
+        if get_origin(hint) is Annotated
+        for mark in get_args(hint)[1:]
+        if isinstance(mark, To)
+    )
+
+
+def named(value: object) -> tuple[str, ...]:
+    """The keys in a field that names one, several or none."""
+    if value is None:
+        return ()
+    if isinstance(value, str):
+        return (value,)
+    return tuple(sorted(value)) if isinstance(value, frozenset) else tuple(value)  # type: ignore[arg-type]

@@ -1,0 +1,57 @@
+"""The catalogue of events of a region: what its subjects and its layers of law declare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from core.appeals.events import EVENTS as OF_APPEALS
+from core.directory.events import EVENTS as OF_THE_DIRECTORY
+from core.indicators.events import EVENTS as OF_INDICATORS
+from core.kernel.events import EVENTS as OF_THE_KERNEL
+from core.kernel.events import Catalogue, EventKind
+from core.kernel.extensions import Listener
+from core.kernel.work import Handlers
+from core.law.fault import LawError
+from core.law.russian import nearest
+from core.region.layers import LoadedLayer
+from core.structure.events import EVENTS as OF_THE_STRUCTURE
+from core.workload.events import EVENTS as OF_WORKLOAD
+
+CORE = (
+    *OF_THE_KERNEL,
+    *OF_THE_DIRECTORY,
+    *OF_THE_STRUCTURE,
+    *OF_APPEALS,
+    *OF_INDICATORS,
+    *OF_WORKLOAD,
+)
+"""What happens in core, whatever the region."""
+
+
+def catalogue_of(layers: Iterable[LoadedLayer]) -> Catalogue:
+    """Every declared kind by name; LawError where a layer declares one that there is."""
+    known: dict[str, EventKind] = {kind.name: kind for kind in CORE}
+    for layer in layers:
+        for kind in layer.events:
+            if kind.name in known:
+                raise LawError(f"событие «{kind.name}» объявлено дважды", layer.file)
+            known[kind.name] = kind
+    return known
+
+
+def handlers_of(layers: Sequence[LoadedLayer], catalogue: Catalogue) -> Handlers:
+    """Who listens to what, in the order of the layers; LawError for what never happens."""
+    handlers: dict[str, tuple[Any, ...]] = {}
+    for file, listener in _listeners(layers):
+        if listener.event not in catalogue:
+            like = nearest(listener.event, catalogue)
+            alike = f"; похожее: «{like}»" if like else ""
+            raise LawError(f"слушают событие «{listener.event}», его нет{alike}", file)
+        handlers[listener.event] = (*handlers.get(listener.event, ()), listener.run)
+    return handlers
+
+
+def _listeners(layers: Iterable[LoadedLayer]) -> Iterable[tuple[str, Listener]]:
+    for layer in layers:
+        yield from layer.told("listeners")
