@@ -15,6 +15,7 @@ from core.kernel.codes import Authority, Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.work import Work
 from core.law.act import Clause
+from core.law.days import over
 from core.shapes.chains.rules import Acting, Decision
 
 STANDING = PRACTICE.cite("standing")
@@ -105,7 +106,7 @@ async def _held_today(work: Work) -> tuple[Held, ...]:
     if number is None:
         return tuple(Held(grant) for grant in work.actor.grants)
     person = await work.session.get(Person, number, populate_existing=True)
-    if person is None or (person.dismissed is not None and person.dismissed <= work.today):
+    if person is None or over(person.dismissed, work.today):
         raise Refusal(RefusalCode.PERSON_DISMISSED, "Этот сотрудник уволен", STANDING)
     own = or_(Appointment.person_id == number, standing_in(number, work.today))
     query = select(Appointment).where(own, holding(work.today)).order_by(Appointment.id)

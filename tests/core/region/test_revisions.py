@@ -41,7 +41,7 @@ async def test_a_branch_stands_on_what_it_needs(kursk: Region) -> None:
     await migrate(kursk)
     async with kursk.database.reading() as session:
         rows = set(await session.scalars(text("SELECT version_num FROM alembic_version")))
-    assert "municipal_0001" in rows
+    assert "municipal_0002" in rows
     assert await is_current(kursk)
 
 
