@@ -71,8 +71,8 @@ class Covered:
 
 def cited_by_rules(rulebook: Rulebook) -> Iterator[tuple[str, Server]]:
     """Every clause that a rule cites."""
-    for rules in rulebook.layers.values():
-        for rule in rules:
+    for layer in rulebook.layers.values():
+        for rule in layer.rules:
             kind = Kind.SENTENCE if rule.only_said else Kind.RULE
             yield rule.clause.ref, Server(kind, f"{type(rule).__name__} {rule.key}")
 
