@@ -5,7 +5,6 @@ from __future__ import annotations
 from core.appeals.case import open_case
 from core.appeals.duplicates.service import run_propose
 from core.appeals.escalation.service import run_sweep
-from core.appeals.figures.folding import run_fold
 from core.appeals.handover import receiver
 from core.appeals.model import Appeal
 from core.appeals.rules.answers import DisputeRule, EvidenceRule, SurveyRule, TemplateRule
@@ -57,9 +56,10 @@ from core.law.act import Act, Clause, Edition
 from core.law.predicate import Predicate
 from core.law.rule import Rule
 from core.law.russian import Code
+from core.region.figures import run_fold
 from core.region.hooks import hookimpl
 from core.region.municipalities import load_municipalities
-from core.shapes.chains.rules import Ground
+from core.shapes.chains.rules import Ground, check_ground
 from core.structure.replacing import run_watch
 from core.structure.rules.appointing import (
     ANY_ROLE,
@@ -71,7 +71,7 @@ from core.structure.rules.appointing import (
     Step,
     Trigger,
 )
-from core.structure.rules.blocks import Block, BlockKind
+from core.structure.rules.blocks import BlockKind, BlockRule
 from core.structure.rules.charges import Charge, Degree, Foundation, Mandate, Responsibility
 from core.structure.rules.directions import Direction, DirectionTask
 from core.structure.rules.growth import BlockGrowth, BlockStep
@@ -105,9 +105,9 @@ __all__ = [
     "AppointmentStep",
     "Authority",
     "Base",
-    "Block",
     "BlockGrowth",
     "BlockKind",
+    "BlockRule",
     "BlockStep",
     "Body",
     "BodyKind",
@@ -190,6 +190,7 @@ __all__ = [
     "UtcDateTime",
     "Work",
     "chain",
+    "check_ground",
     "find_body",
     "hookimpl",
     "issue_survey",

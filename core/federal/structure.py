@@ -1,6 +1,6 @@
 """The eight socially significant themes and a sector block for each: clause 10 в) of the Rules."""
 
-from core.api import RU_1844, Block, Theme, hookimpl
+from core.api import RU_1844, BlockRule, Theme, hookimpl
 
 EIGHT = (
     ("health", "Здравоохранение"),
@@ -24,9 +24,9 @@ def themes() -> tuple[Theme, ...]:
 
 
 @hookimpl
-def blocks() -> tuple[Block, ...]:
+def blocks() -> tuple[BlockRule, ...]:
     """One sector block a theme; a region may widen, rename or join them, not drop one (R1)."""
     return tuple(
-        Block(key, name, themes=(key,), clause=RU_1844.cite(f"10.в.{n}"), floor=True)
+        BlockRule(key, name, themes=(key,), clause=RU_1844.cite(f"10.в.{n}"), floor=True)
         for n, (key, name) in enumerate(EIGHT, start=1)
     )

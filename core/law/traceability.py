@@ -74,7 +74,7 @@ def cited_by_rules(rulebook: Rulebook) -> Iterator[tuple[str, Server]]:
     for layer in rulebook.layers.values():
         for rule in layer.rules:
             kind = Kind.SENTENCE if rule.only_said else Kind.RULE
-            yield rule.clause.ref, Server(kind, f"{type(rule).__name__} {rule.key}")
+            yield rule.clause.ref, Server(kind, f"{rule.kind_name()} {rule.key}")
 
 
 def named_by_acts(acts: Iterable[Act]) -> Iterator[tuple[str, Server]]:

@@ -31,7 +31,7 @@ from core.kernel.rules.passport import Municipality, Passport
 from core.kernel.rules.roles import Role
 from core.law.act import Act
 from core.region.structure_hooks import STRUCTURE_HOOKS
-from core.structure.rules.blocks import Block
+from core.structure.rules.blocks import BlockRule
 
 hookspec = pluggy.HookspecMarker("tsur")
 hookimpl = pluggy.HookimplMarker("tsur")
@@ -63,7 +63,7 @@ def themes() -> tuple[Theme, ...]:  # type: ignore[empty-body]
 
 
 @hookspec
-def blocks() -> tuple[Block, ...]:  # type: ignore[empty-body]
+def blocks() -> tuple[BlockRule, ...]:  # type: ignore[empty-body]
     """Blocks as sets of themes, as the region's act divides them."""
 
 

@@ -96,8 +96,7 @@ async def _delegates(
         .join(Person, Person.id == Delegation.person_id)
         .where(
             Delegation.appointment_id.in_(appointment_ids),
-            Delegation.since <= on,
-            Delegation.until > on,
+            Delegation.holds(on),
         )
         .order_by(Delegation.id)
     )

@@ -15,6 +15,7 @@ from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.rules.roles import Reach, Role
 from core.kernel.work import Work
+from core.law.days import over
 from core.structure.blocks import Blocks, load_blocks
 from core.structure.rules.blocks import Block
 from core.structure.rules.charges import Foundation
@@ -81,7 +82,7 @@ class Bench:
         person = await self.work.session.get(Person, person_id)
         if person is None:
             raise Refusal(RefusalCode.NOT_FOUND, "Такого должностного лица нет")
-        if person.dismissed is not None and person.dismissed <= self.work.today:
+        if over(person.dismissed, self.work.today):
             raise Refusal(RefusalCode.PERSON_DISMISSED, "Этот сотрудник уволен", STANDING)
         return person
 

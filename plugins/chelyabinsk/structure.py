@@ -3,7 +3,7 @@
 from core.api import (
     PRACTICE,
     RU_1844,
-    Block,
+    BlockRule,
     Body,
     BodyKind,
     EscalationStep,
@@ -87,7 +87,7 @@ def escalations() -> tuple[EscalationStep, ...]:
 
 
 @hookimpl
-def blocks() -> tuple[Block, ...]:
+def blocks() -> tuple[BlockRule, ...]:
     """The list of clause 12, the federal eight."""
     return (
         _block("health", "Здравоохранение", 1),
@@ -101,7 +101,7 @@ def blocks() -> tuple[Block, ...]:
     )
 
 
-def _block(theme: str, name: str, number: int) -> Block:
+def _block(theme: str, name: str, number: int) -> BlockRule:
     """The block of one theme, in the place of the federal one: item `number` of 10 в)."""
     replaces = RU_1844.cite(f"10.в.{number}")
-    return Block(theme, name, (theme,), clause=BLOCKS, replaces=replaces)
+    return BlockRule(theme, name, (theme,), clause=BLOCKS, replaces=replaces)

@@ -3,7 +3,7 @@
 Which body owns which theme is in the chapter `owners`.
 """
 
-from core.api import RU_1844, Block, BlockKind, Permission, Reach, Role, Theme, hookimpl
+from core.api import RU_1844, BlockKind, BlockRule, Permission, Reach, Role, Theme, hookimpl
 from plugins.kursk.acts import ACT
 
 BLOCKS = ACT.cite("str.4.themes")
@@ -18,11 +18,11 @@ def themes() -> tuple[Theme, ...]:
 
 
 @hookimpl
-def blocks() -> tuple[Block, ...]:
+def blocks() -> tuple[BlockRule, ...]:
     """Row 4 as it is punctuated, then the block of the city, which has no responsible (R7, R9)."""
     return (
         _block("roads", "Дороги", 6),
-        Block(
+        BlockRule(
             "housing",
             "Жилищно-коммунальное хозяйство, твердые коммунальные отходы",
             ("housing", "solid-waste"),
@@ -33,9 +33,9 @@ def blocks() -> tuple[Block, ...]:
         _block("education", "Образование", 2),
         _block("social-protection", "Социальная защита", 3),
         _block("transport", "Транспорт", 7),
-        Block("ecology", "Экология", ("ecology",), clause=BLOCKS),
+        BlockRule("ecology", "Экология", ("ecology",), clause=BLOCKS),
         _block("energy", "Энергетика", 8),
-        Block(
+        BlockRule(
             "kursk-city",
             "Сообщения (жалобы), публикуемые гражданами, проживающими в г. Курске",
             themes=(),
@@ -48,10 +48,10 @@ def blocks() -> tuple[Block, ...]:
     )
 
 
-def _block(theme: str, name: str, number: int) -> Block:
+def _block(theme: str, name: str, number: int) -> BlockRule:
     """The block of one theme, in the place of the federal one: item `number` of 10 в)."""
     replaces = RU_1844.cite(f"10.в.{number}")
-    return Block(theme, name, (theme,), clause=BLOCKS, replaces=replaces)
+    return BlockRule(theme, name, (theme,), clause=BLOCKS, replaces=replaces)
 
 
 @hookimpl

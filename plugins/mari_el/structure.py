@@ -1,6 +1,6 @@
 """The structure table and clause 2 of the resolution: the federal eight and who serves them."""
 
-from core.api import RU_1844, Block, Body, BodyKind, Permission, Reach, Role, hookimpl
+from core.api import RU_1844, BlockRule, Body, BodyKind, Permission, Reach, Role, hookimpl
 from plugins.mari_el.acts import ACT
 
 BLOCKS = ACT.cite("str.5.themes")
@@ -20,7 +20,7 @@ def bodies() -> tuple[Body, ...]:
 
 
 @hookimpl
-def blocks() -> tuple[Block, ...]:
+def blocks() -> tuple[BlockRule, ...]:
     """Row 5, which is whole where row 4 lost words in the scan (R20)."""
     return (
         _block("housing", "Жилищно-коммунальное хозяйство", 4),
@@ -34,10 +34,10 @@ def blocks() -> tuple[Block, ...]:
     )
 
 
-def _block(theme: str, name: str, number: int) -> Block:
+def _block(theme: str, name: str, number: int) -> BlockRule:
     """The block of one theme, in the place of the federal one: item `number` of 10 в)."""
     replaces = RU_1844.cite(f"10.в.{number}")
-    return Block(theme, name, (theme,), clause=BLOCKS, replaces=replaces)
+    return BlockRule(theme, name, (theme,), clause=BLOCKS, replaces=replaces)
 
 
 @hookimpl

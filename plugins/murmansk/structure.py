@@ -1,6 +1,6 @@
 """Clause 4 of the regulation: nine blocks and the ministries the centre works with."""
 
-from core.api import RU_1844, Block, Body, BodyKind, Theme, hookimpl
+from core.api import RU_1844, BlockRule, Body, BodyKind, Theme, hookimpl
 from plugins.murmansk.acts import ACT
 
 BLOCKS = ACT.cite("4.2.4.themes")
@@ -14,7 +14,7 @@ def themes() -> tuple[Theme, ...]:
 
 
 @hookimpl
-def blocks() -> tuple[Block, ...]:
+def blocks() -> tuple[BlockRule, ...]:
     """The list of 4.2, a block for each theme."""
     return (
         _block("health", "Здравоохранение", 1),
@@ -25,14 +25,14 @@ def blocks() -> tuple[Block, ...]:
         _block("roads", "Дороги", 6),
         _block("transport", "Транспорт", 7),
         _block("energy", "Энергетика", 8),
-        Block("landscaping", "Благоустройство", ("landscaping",), clause=BLOCKS),
+        BlockRule("landscaping", "Благоустройство", ("landscaping",), clause=BLOCKS),
     )
 
 
-def _block(theme: str, name: str, number: int) -> Block:
+def _block(theme: str, name: str, number: int) -> BlockRule:
     """The block of one theme, in the place of the federal one: item `number` of 10 в)."""
     replaces = RU_1844.cite(f"10.в.{number}")
-    return Block(theme, name, (theme,), clause=BLOCKS, replaces=replaces)
+    return BlockRule(theme, name, (theme,), clause=BLOCKS, replaces=replaces)
 
 
 @hookimpl

@@ -48,7 +48,7 @@ CHAPTER = '''
 from pathlib import Path
 
 from core.api import (
-    FZ59, Act, Block, Body, BodyKind, Deadline, Fact, Owner, Passport, Regime, RU_1844, Theme,
+    FZ59, Act, BlockRule, Body, BodyKind, Deadline, Fact, Owner, Passport, Regime, RU_1844, Theme,
     hookimpl,
 )
 

@@ -14,6 +14,7 @@ from core.kernel.codes import Authority
 from core.law.act import Clause
 from core.law.rule import Rule
 from core.law.russian import Code, listed
+from core.shapes.chains.rules import Chain, Party, Step
 from core.structure.rules.charges import Charge
 
 
@@ -44,6 +45,9 @@ class Stage(Code):
     CONSOLIDATED = "consolidated", "свод"
     CHECKED = "checked", "проверка"
 
+
+PASS = "pass"
+"""What is done to a value at each stage."""
 
 REGIONAL = ("additional-effectiveness", "additional-target")
 """Keys of the region's own additional indicators: one may be taken for the other (R16)."""
@@ -141,6 +145,27 @@ def chain(
     """Proposed by one, agreed in this order, approved by the setter or by whom is named."""
     agreed = (ChainStep(Deed.AGREE, by) for by in consents)
     return (ChainStep(Deed.PROPOSE, setter), *agreed, ChainStep(Deed.APPROVE, approver or setter))
+
+
+def indicator_chain(kind: IndicatorKind) -> Chain:
+    """The signatures in their order, as steps that are numbered from 1."""
+    return Chain(
+        tuple(
+            Step(str(number), step.deed.value, number, (Party(step.by, kind.ground(step).ref),))
+            for number, step in enumerate(kind.chain, start=1)
+        )
+    )
+
+
+def value_chain(kind: IndicatorKind) -> Chain:
+    """The stages of a value in their order; the centre takes it through each."""
+    party = Party(Authority.CENTRE, kind.clause.ref)
+    return Chain(
+        tuple(
+            Step(stage.value, PASS, number, (party,))
+            for number, stage in enumerate(kind.stages, start=1)
+        )
+    )
 
 
 def in_doubt(kinds: Iterable[IndicatorKind]) -> IndicatorKind:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
+from core.law.days import holds
 from core.law.rule import Rule
 from core.law.russian import period
 
@@ -78,6 +79,6 @@ class Municipality(Rule):
     def oktmo(self, on: date) -> str:
         """The code in force on a date, the latest known one where none is."""
         for code in reversed(self.codes):
-            if (code.since or date.min) <= on < (code.until or date.max):
+            if holds(code.since, code.until, on):
                 return code.oktmo
         return self.codes[-1].oktmo

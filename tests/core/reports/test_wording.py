@@ -22,7 +22,7 @@ from core.law.rulebook import Rulebook, compile_rulebook
 from core.law.russian import Code, days, period, plural
 from core.region.hooks import RULE_HOOKS
 from core.reports.rules import render
-from core.structure.rules.blocks import Block, BlockKind
+from core.structure.rules.blocks import BlockKind, BlockRule
 from tests.contract.test_every_hook import SPECS
 from tests.core.law.samples import Term, act, clause, layers
 
@@ -94,7 +94,7 @@ SENTENCES = [
         "Ответ: 3 рабочих дня; поступление → ответ; режим: сообщение; тематики: `roads`",
     ),
     (
-        Block(
+        BlockRule(
             "city",
             "Город",
             (),

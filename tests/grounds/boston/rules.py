@@ -6,7 +6,7 @@ from pathlib import Path
 
 from core.api import (
     Act,
-    Block,
+    BlockRule,
     Channel,
     ChannelKind,
     Clause,
@@ -52,9 +52,10 @@ def themes() -> tuple[Theme, ...]:
 
 
 @hookimpl
-def blocks() -> tuple[Block, ...]:
+def blocks() -> tuple[BlockRule, ...]:
     return tuple(
-        Block(key, name, themes=(key,), significant=False, clause=GROUND) for key, name in THEMES
+        BlockRule(key, name, themes=(key,), significant=False, clause=GROUND)
+        for key, name in THEMES
     )
 
 
