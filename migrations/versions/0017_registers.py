@@ -1,14 +1,14 @@
 """A decided block holds until the next one of its key; where it stood by its order, it says so.
 
 Revision ID: core0017
-Revises: core0014
+Revises: core0015
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "core0017"
-down_revision = "core0014"
+down_revision = "core0015"
 branch_labels = None
 depends_on = None
 
