@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from core.api import RU_1844, Fact, Permission, Rule, State, Transition, hookimpl
+from core.api import RU_1844, Permission, hookimpl
+from core.appeals.rules import Fact, State, Transition
+from core.law.rule import Rule
 
 WITHIN_MUNICIPALITY = RU_1844.cite("2.municipal-centre.1")
 

@@ -1,6 +1,8 @@
 """The persons of a municipal centre: clause 10(1) в) of the Rules; one may hold several roles."""
 
-from core.api import RU_1844, Permission, Reach, Role, Rule, hookimpl
+from core.api import RU_1844, Permission, hookimpl
+from core.kernel.rules import Reach, Role
+from core.law.rule import Rule
 
 CENTRE = RU_1844.cite("10(1).в")
 READING = frozenset({Permission.READ_APPEALS, Permission.READ_DIRECTORY})

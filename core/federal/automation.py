@@ -4,10 +4,8 @@ from datetime import timedelta
 
 from core.api import (
     PRACTICE,
-    DuplicateRule,
     Job,
     Listener,
-    Rule,
     hookimpl,
     issue_survey,
     run_fold,
@@ -15,6 +13,8 @@ from core.api import (
     run_sweep,
     run_watch,
 )
+from core.appeals.rules import DuplicateRule
+from core.law.rule import Rule
 
 
 def _duplicates() -> tuple[DuplicateRule, ...]:

@@ -2,17 +2,15 @@
 
 from datetime import date
 
-from core.api import (
-    RU_1844,
-    Authority,
+from core.api import RU_1844, Authority, hookimpl
+from core.law.rule import Rule
+from core.structure.rules import (
     BlockGrowth,
     BlockKind,
     BlockStep,
     Direction,
     DirectionTask,
     Foundation,
-    Rule,
-    hookimpl,
 )
 
 GROWTH = RU_1844.cite("11.в")

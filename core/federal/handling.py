@@ -1,20 +1,10 @@
 """The steps of an appeal: which state each asks for and leaves behind, and who may take it."""
 
-from core.api import (
-    FZ59,
-    OPEN_STATES,
-    PRACTICE,
-    RU_1844,
-    BodyKind,
-    Clause,
-    Fact,
-    Permission,
-    Rule,
-    State,
-    SupplyDuty,
-    Transition,
-    hookimpl,
-)
+from core.api import FZ59, PRACTICE, RU_1844, Permission, hookimpl
+from core.appeals.rules import OPEN_STATES, Fact, State, SupplyDuty, Transition
+from core.directory.rules import BodyKind
+from core.law.act import Clause
+from core.law.rule import Rule
 
 REGISTRATION = FZ59.cite("8.2")
 INQUIRY = FZ59.cite("10.2")

@@ -2,18 +2,10 @@
 
 from datetime import timedelta
 
-from core.api import (
-    RU_1844,
-    Authority,
-    IndicatorKind,
-    Job,
-    Mandate,
-    OwnerKind,
-    Rule,
-    chain,
-    hookimpl,
-    run_recompute,
-)
+from core.api import RU_1844, Authority, Job, hookimpl, run_recompute
+from core.indicators.rules import IndicatorKind, OwnerKind, chain
+from core.law.rule import Rule
+from core.structure.rules import Mandate
 
 BY_COMPETENCE_CENTRE = chain(Authority.COMPETENCE_CENTRE, Authority.MINISTRY)
 BY_REGION = chain(Authority.REGION, Authority.COMPETENCE_CENTRE)

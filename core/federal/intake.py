@@ -2,26 +2,23 @@
 
 from datetime import date
 
-from core.api import (
-    FZ59,
+from core.api import FZ59, PRACTICE, RU_1844, hookimpl
+from core.appeals.rules import (
     NATURAL,
-    PRACTICE,
-    RU_1844,
     Addressees,
     ApplicantKind,
     ApplicantScope,
-    BodyKind,
     Channel,
     ChannelKind,
-    Clause,
     IdentificationRule,
     NamedSystem,
     Numbering,
     Regime,
     Residence,
-    Rule,
-    hookimpl,
 )
+from core.directory.rules import BodyKind
+from core.law.act import Clause
+from core.law.rule import Rule
 
 SYSTEMS = RU_1844.cite("2.region-centre.1.channels")
 EVERY_CHANNEL = RU_1844.cite("2.accelerated-resolution")

@@ -1,6 +1,8 @@
 """Themes outside the eight: what people write about that no block of the Rules covers."""
 
-from core.api import PRACTICE, Rule, Theme, hookimpl
+from core.api import PRACTICE, hookimpl
+from core.directory.rules import Theme
+from core.law.rule import Rule
 
 OTHER = (
     ("construction", "Строительство"),

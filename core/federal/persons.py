@@ -4,14 +4,12 @@ Levels of rank are one scale for all regions. Where the Rules and the region are
 role, whoever keeps the directory appoints.
 """
 
-from core.api import (
+from core.api import PRACTICE, RU_1844, Authority, hookimpl
+from core.directory.rules import Body, BodyKind
+from core.law.rule import Rule
+from core.structure.rules import (
     ANY_ROLE,
-    PRACTICE,
-    RU_1844,
     AppointmentStep,
-    Authority,
-    Body,
-    BodyKind,
     Charge,
     DutiesAct,
     Per,
@@ -20,10 +18,8 @@ from core.api import (
     Rank,
     RankFloor,
     Responsibility,
-    Rule,
     Seat,
     Step,
-    hookimpl,
 )
 
 APPOINTS = RU_1844.cite("10.г")

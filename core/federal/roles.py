@@ -3,7 +3,9 @@
 Ranks order the roles: whoever approves a prolongation stands above the executor.
 """
 
-from core.api import PRACTICE, RU_1844, Permission, Reach, Role, Rule, hookimpl
+from core.api import PRACTICE, RU_1844, Permission, hookimpl
+from core.kernel.rules import Reach, Role
+from core.law.rule import Rule
 
 READING = frozenset({Permission.READ_APPEALS, Permission.READ_DIRECTORY})
 EXECUTION = READING | {Permission.READ_PERSONAL_DATA, Permission.ACCEPT, Permission.ANSWER}

@@ -3,17 +3,9 @@
 Regions route below priority 50, so what an act orders decides before these defaults.
 """
 
-from core.api import (
-    FZ59,
-    PRACTICE,
-    ComplaintRule,
-    EscalationStep,
-    Route,
-    Rule,
-    Target,
-    TransferRule,
-    hookimpl,
-)
+from core.api import FZ59, PRACTICE, hookimpl
+from core.appeals.rules import ComplaintRule, EscalationStep, Route, Target, TransferRule
+from core.law.rule import Rule
 
 
 def _complaints() -> tuple[ComplaintRule, ...]:

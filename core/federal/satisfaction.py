@@ -1,14 +1,8 @@
 """After the answer: what proves it, the survey, the dispute, how long all of it is kept."""
 
-from core.api import (
-    PRACTICE,
-    DisputeRule,
-    EvidenceRule,
-    Retention,
-    Rule,
-    SurveyRule,
-    hookimpl,
-)
+from core.api import PRACTICE, hookimpl
+from core.appeals.rules import DisputeRule, EvidenceRule, Retention, SurveyRule
+from core.law.rule import Rule
 
 
 def _evidence() -> tuple[EvidenceRule, ...]:

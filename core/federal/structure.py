@@ -1,6 +1,9 @@
 """The eight socially significant themes and a sector block for each: clause 10 в) of the Rules."""
 
-from core.api import RU_1844, Block, Rule, Theme, hookimpl
+from core.api import RU_1844, hookimpl
+from core.directory.rules import Theme
+from core.law.rule import Rule
+from core.structure.rules import Block
 
 EIGHT = (
     ("health", "Здравоохранение"),

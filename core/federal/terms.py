@@ -1,18 +1,9 @@
 """The terms: the accelerated mechanism of the Rules, the deadlines of 59-ФЗ, their limits."""
 
-from core.api import (
-    FZ59,
-    PRACTICE,
-    RU_1844,
-    Calendar,
-    Deadline,
-    Fact,
-    ProlongationLimit,
-    Regime,
-    Rule,
-    Unit,
-    hookimpl,
-)
+from core.api import FZ59, PRACTICE, RU_1844, hookimpl
+from core.appeals.rules import Deadline, Fact, ProlongationLimit, Regime, Unit
+from core.kernel.rules import Calendar
+from core.law.rule import Rule
 
 MIGRATION = frozenset({"migration"})
 

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from core.api import Act, hookimpl
+from core.api import hookimpl
+from core.law.act import Act
 
 ACT = Act.load(Path(__file__).with_name("act.toml"))
 

@@ -1,18 +1,17 @@
 """Clauses 2 and 3 of the regulation: the federal scope in the region's own words."""
 
-from core.api import (
+from core.api import RU_1844, hookimpl
+from core.appeals.rules import (
     NATURAL,
-    RU_1844,
     Addressees,
     ApplicantKind,
     ApplicantScope,
-    BodyKind,
     Deadline,
     Fact,
     Residence,
-    Rule,
-    hookimpl,
 )
+from core.directory.rules import BodyKind
+from core.law.rule import Rule
 from plugins.chelyabinsk.acts import ACT
 
 

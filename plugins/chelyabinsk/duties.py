@@ -1,6 +1,8 @@
 """What clauses 3, 4 and 11 of the regulation order to be done."""
 
-from core.api import Duty, Rule, hookimpl
+from core.api import hookimpl
+from core.law.duty import Duty
+from core.law.rule import Rule
 from plugins.chelyabinsk.acts import ACT
 
 

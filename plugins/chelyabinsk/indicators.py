@@ -1,14 +1,8 @@
 """Clause 6 of the regulation: the curator sets the additional indicators of the region."""
 
-from core.api import (
-    RU_1844,
-    Authority,
-    IndicatorKind,
-    OwnerKind,
-    Rule,
-    chain,
-    hookimpl,
-)
+from core.api import RU_1844, Authority, hookimpl
+from core.indicators.rules import IndicatorKind, OwnerKind, chain
+from core.law.rule import Rule
 from plugins.chelyabinsk.acts import ACT
 
 OWNERS = frozenset(OwnerKind) - {OwnerKind.CATEGORY, OwnerKind.MUNICIPALITY}

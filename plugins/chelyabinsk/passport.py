@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from core.api import Municipality, Passport, Rule, hookimpl, load_municipalities
+from core.api import hookimpl, load_municipalities
+from core.kernel.rules import Municipality, Passport
+from core.law.rule import Rule
 from plugins.chelyabinsk.acts import ACT
 
 MUNICIPALITIES = Path(__file__).with_name("municipalities.csv")

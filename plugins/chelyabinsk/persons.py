@@ -1,14 +1,13 @@
 """The order, then clauses 3 to 13 of the regulation: who serves the centre and its directions."""
 
-from core.api import (
-    RU_1844,
-    ActKind,
+from core.api import RU_1844, ActKind, Authority, hookimpl
+from core.directory.rules import BodyKind
+from core.law.rule import Rule
+from core.structure.rules import (
     AppointmentStep,
-    Authority,
     BlockGrowth,
     BlockKind,
     BlockStep,
-    BodyKind,
     Charge,
     Degree,
     Direction,
@@ -19,9 +18,7 @@ from core.api import (
     Rank,
     RankFloor,
     Responsibility,
-    Rule,
     Step,
-    hookimpl,
 )
 from plugins.chelyabinsk.acts import ACT
 

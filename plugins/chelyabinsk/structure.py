@@ -1,18 +1,11 @@
 """Clauses 5, 9, 10 and 12 of the regulation: eight blocks, their staff and the way up."""
 
-from core.api import (
-    PRACTICE,
-    RU_1844,
-    Block,
-    Body,
-    BodyKind,
-    EscalationStep,
-    Permission,
-    Reach,
-    Role,
-    Rule,
-    hookimpl,
-)
+from core.api import PRACTICE, RU_1844, Permission, hookimpl
+from core.appeals.rules import EscalationStep
+from core.directory.rules import Body, BodyKind
+from core.kernel.rules import Reach, Role
+from core.law.rule import Rule
+from core.structure.rules import Block
 from plugins.chelyabinsk.acts import ACT
 
 BLOCKS = ACT.cite("pol.12")

@@ -3,17 +3,10 @@
 The act calls everything a citizen sends «сообщения (жалобы)»: a label, not a filter (R13).
 """
 
-from core.api import (
-    NATURAL,
-    RU_1844,
-    Addressees,
-    ApplicantScope,
-    BodyKind,
-    NamedSystem,
-    Residence,
-    Rule,
-    hookimpl,
-)
+from core.api import RU_1844, hookimpl
+from core.appeals.rules import NATURAL, Addressees, ApplicantScope, NamedSystem, Residence
+from core.directory.rules import BodyKind
+from core.law.rule import Rule
 from plugins.kursk.acts import ACT
 
 

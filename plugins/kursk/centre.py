@@ -1,13 +1,12 @@
 """Clauses 1 and 7 of the resolution, 3 and 4 of the regulation: duties, functions, new blocks."""
 
-from core.api import (
-    RU_1844,
-    ActKind,
-    Authority,
+from core.api import RU_1844, ActKind, Authority, hookimpl
+from core.directory.rules import BodyKind
+from core.law.rule import Rule
+from core.structure.rules import (
     BlockGrowth,
     BlockKind,
     BlockStep,
-    BodyKind,
     Charge,
     Degree,
     Direction,
@@ -15,8 +14,6 @@ from core.api import (
     Involvement,
     Mandate,
     Responsibility,
-    Rule,
-    hookimpl,
 )
 from plugins.kursk.acts import ACT
 

@@ -1,6 +1,10 @@
 """What clauses of the act order to be done: clauses 1, 2 and 4, and who does it here."""
 
-from core.api import BodyKind, Duty, Rule, SupplyDuty, TemplateRule, hookimpl
+from core.api import hookimpl
+from core.appeals.rules import SupplyDuty, TemplateRule
+from core.directory.rules import BodyKind
+from core.law.duty import Duty
+from core.law.rule import Rule
 from plugins.kursk.acts import ACT
 
 

@@ -6,19 +6,10 @@ effectiveness asks the competence centre's consent besides; a target of a catego
 
 from datetime import date
 
-from core.api import (
-    RU_1844,
-    Authority,
-    ChainStep,
-    Clause,
-    Deed,
-    IndicatorKind,
-    OwnerKind,
-    RequiredTarget,
-    Rule,
-    chain,
-    hookimpl,
-)
+from core.api import RU_1844, Authority, hookimpl
+from core.indicators.rules import ChainStep, Deed, IndicatorKind, OwnerKind, RequiredTarget, chain
+from core.law.act import Clause
+from core.law.rule import Rule
 from plugins.kursk.acts import ACT
 
 CURATOR, CATEGORIES = ACT.cite("pol.3.2.8"), ACT.cite("pol.4.7")

@@ -1,6 +1,9 @@
 """Clauses 3, 4, 6 and 7 of the resolution: which body answers for which theme."""
 
-from core.api import Body, BodyKind, Owner, Route, Rule, Target, hookimpl
+from core.api import hookimpl
+from core.appeals.rules import Route, Target
+from core.directory.rules import Body, BodyKind, Owner
+from core.law.rule import Rule
 from plugins.kursk.acts import ACT
 from plugins.kursk.structure import PUBLICATIONS
 

@@ -3,12 +3,12 @@
 Owning bodies nominate, the committee of internal policy submits, the Administration approves.
 """
 
-from core.api import (
-    RU_1844,
+from core.api import RU_1844, Authority, hookimpl
+from core.directory.rules import BodyKind
+from core.law.rule import Rule
+from core.structure.rules import (
     AcceptedPosition,
     AppointmentStep,
-    Authority,
-    BodyKind,
     Headcount,
     NominationLimit,
     Per,
@@ -16,11 +16,9 @@ from core.api import (
     Rank,
     RankFloor,
     ReplacementRule,
-    Rule,
     Seat,
     Step,
     Trigger,
-    hookimpl,
 )
 from plugins.kursk.acts import ACT
 from plugins.kursk.owners import INSPECTORATE, OWNERS

@@ -1,6 +1,8 @@
 """Clause 3.5, paragraph 3 of the regulation: a block is represented by its number of messages."""
 
-from core.api import Duty, Rule, hookimpl
+from core.api import hookimpl
+from core.law.duty import Duty
+from core.law.rule import Rule
 from plugins.kursk.acts import ACT
 
 

@@ -1,16 +1,9 @@
 """Clauses 4, 10 and 12 of the regulation: whose appeals, to whom, in which named systems."""
 
-from core.api import (
-    NATURAL,
-    RU_1844,
-    Addressees,
-    ApplicantScope,
-    BodyKind,
-    NamedSystem,
-    Residence,
-    Rule,
-    hookimpl,
-)
+from core.api import RU_1844, hookimpl
+from core.appeals.rules import NATURAL, Addressees, ApplicantScope, NamedSystem, Residence
+from core.directory.rules import BodyKind
+from core.law.rule import Rule
 from plugins.mari_el.acts import ACT
 
 

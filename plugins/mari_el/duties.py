@@ -1,6 +1,10 @@
 """What the resolution and clauses 4, 5 and 9 of the regulation order to be done."""
 
-from core.api import BodyKind, Duty, Rule, SupplyDuty, hookimpl
+from core.api import hookimpl
+from core.appeals.rules import SupplyDuty
+from core.directory.rules import BodyKind
+from core.law.duty import Duty
+from core.law.rule import Rule
 from plugins.mari_el.acts import ACT
 
 

@@ -4,18 +4,10 @@ Until the federal Rules the Ministry's methodical recommendations set the mandat
 (13); since then the competence centre does (9 в of the Rules).
 """
 
-from core.api import (
-    RU_1844,
-    Authority,
-    Charge,
-    IndicatorKind,
-    OwnerKind,
-    RequiredTarget,
-    Rule,
-    Stage,
-    chain,
-    hookimpl,
-)
+from core.api import RU_1844, Authority, hookimpl
+from core.indicators.rules import IndicatorKind, OwnerKind, RequiredTarget, Stage, chain
+from core.law.rule import Rule
+from core.structure.rules import Charge
 from plugins.mari_el.acts import ACT
 
 ASSESSMENT = ACT.cite("pol.9.8")

@@ -1,12 +1,11 @@
 """The structure table and clauses 2, 7, 15 and 16: who serves the centre, and its functions."""
 
-from core.api import (
-    RU_1844,
-    ActKind,
+from core.api import RU_1844, ActKind, Authority, hookimpl
+from core.directory.rules import BodyKind
+from core.law.rule import Rule
+from core.structure.rules import (
     AppointmentStep,
-    Authority,
     BlockStep,
-    BodyKind,
     Charge,
     Direction,
     DutiesAct,
@@ -16,9 +15,7 @@ from core.api import (
     Rank,
     RankFloor,
     Responsibility,
-    Rule,
     Step,
-    hookimpl,
 )
 from plugins.mari_el.acts import ACT
 

@@ -1,6 +1,10 @@
 """The structure table and clause 2 of the resolution: the federal eight and who serves them."""
 
-from core.api import RU_1844, Block, Body, BodyKind, Permission, Reach, Role, Rule, hookimpl
+from core.api import RU_1844, Permission, hookimpl
+from core.directory.rules import Body, BodyKind
+from core.kernel.rules import Reach, Role
+from core.law.rule import Rule
+from core.structure.rules import Block
 from plugins.mari_el.acts import ACT
 
 BLOCKS = ACT.cite("str.5.themes")

@@ -1,6 +1,8 @@
 """Clause 9, paragraph 10 of the regulation: the load of specialists, proposals on staff (R25)."""
 
-from core.api import Duty, Rule, hookimpl
+from core.api import hookimpl
+from core.law.duty import Duty
+from core.law.rule import Rule
 from plugins.mari_el.acts import ACT
 
 

@@ -1,11 +1,10 @@
 """Clauses 1 to 3 of the regulation: whose appeals, to whom, through what, by when."""
 
-from core.api import (
-    RU_1844,
+from core.api import RU_1844, hookimpl
+from core.appeals.rules import (
     Addressees,
     ApplicantKind,
     ApplicantScope,
-    BodyKind,
     Channel,
     ChannelKind,
     Deadline,
@@ -13,9 +12,9 @@ from core.api import (
     NamedSystem,
     Regime,
     Residence,
-    Rule,
-    hookimpl,
 )
+from core.directory.rules import BodyKind
+from core.law.rule import Rule
 from plugins.murmansk.acts import ACT
 
 DEFINITIONS = ACT.cite("1.2")

@@ -1,6 +1,8 @@
 """What clauses 1.3, 2.1 and 4.2 of the regulation order to be done."""
 
-from core.api import Duty, Rule, hookimpl
+from core.api import hookimpl
+from core.law.duty import Duty
+from core.law.rule import Rule
 from plugins.murmansk.acts import ACT
 
 

@@ -4,15 +4,9 @@ Two kinds of the region's own: those of effectiveness go up to the Governor (4.4
 to be reached stop at the curator (4.3.3); when in doubt the longer chain (R16).
 """
 
-from core.api import (
-    RU_1844,
-    Authority,
-    IndicatorKind,
-    OwnerKind,
-    Rule,
-    chain,
-    hookimpl,
-)
+from core.api import RU_1844, Authority, hookimpl
+from core.indicators.rules import IndicatorKind, OwnerKind, chain
+from core.law.rule import Rule
 from plugins.murmansk.acts import ACT
 
 OWNERS = frozenset(OwnerKind) - {OwnerKind.CATEGORY, OwnerKind.MUNICIPALITY}

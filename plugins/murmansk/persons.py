@@ -1,13 +1,13 @@
 """Clauses 1.3, 3.1 and 4: who serves the centre, its directions and their partners."""
 
-from core.api import (
-    RU_1844,
+from core.api import RU_1844, Authority, hookimpl
+from core.directory.rules import BodyKind
+from core.law.rule import Rule
+from core.structure.rules import (
     AppointmentStep,
-    Authority,
     BlockGrowth,
     BlockKind,
     BlockStep,
-    BodyKind,
     Charge,
     Degree,
     Direction,
@@ -20,10 +20,8 @@ from core.api import (
     Rank,
     RankFloor,
     Responsibility,
-    Rule,
     Seat,
     Step,
-    hookimpl,
 )
 from plugins.murmansk.acts import ACT
 

@@ -1,6 +1,9 @@
 """Clause 4 of the regulation: nine blocks and the ministries the centre works with."""
 
-from core.api import RU_1844, Block, Body, BodyKind, Rule, Theme, hookimpl
+from core.api import RU_1844, hookimpl
+from core.directory.rules import Body, BodyKind, Theme
+from core.law.rule import Rule
+from core.structure.rules import Block
 from plugins.murmansk.acts import ACT
 
 BLOCKS = ACT.cite("4.2.4.themes")

@@ -47,7 +47,9 @@ CARD = '''
 
 from pathlib import Path
 
-from core.api import Act, Passport, hookimpl
+from core.api import hookimpl
+from core.kernel.rules import Passport
+from core.law.act import Act
 
 ACT = Act.load(Path(__file__).with_name("act.toml"))
 
@@ -69,6 +71,10 @@ def rules():
 
 KNOWN = f"""
 from core.api import *
+from core.appeals.rules import *
+from core.directory.rules import *
+from core.kernel.rules import *
+from core.structure.rules import *
 from plugins.{FIFTH}.card import ACT
 """
 

@@ -49,7 +49,7 @@ MISSPELT = """
         return ()
 """
 DUTY = """
-    from core.api import Duty
+    from core.law.duty import Duty
 
     @hookimpl
     def rules():

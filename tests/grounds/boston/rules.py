@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from core.api import (
-    Act,
-    Block,
-    Channel,
-    ChannelKind,
-    Clause,
-    Passport,
-    Regime,
-    Rule,
-    Theme,
-    hookimpl,
-)
+from core.api import hookimpl
+from core.appeals.rules import Channel, ChannelKind, Regime
+from core.directory.rules import Theme
+from core.kernel.rules import Passport
+from core.law.act import Act, Clause
+from core.law.rule import Rule
+from core.structure.rules import Block
 
 ACT = Act.load(Path(__file__).with_name("act.toml"))
 GROUND: Clause = ACT.cite("1")

@@ -6,7 +6,11 @@ from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 
-from core.api import Act, Body, BodyKind, Event, Job, Passport, Rule, Work, hookimpl
+from core.api import Event, Job, Work, hookimpl
+from core.directory.rules import Body, BodyKind
+from core.kernel.rules import Passport
+from core.law.act import Act
+from core.law.rule import Rule
 
 ACT = Act.load(Path(__file__).with_name("act.toml"))
 
