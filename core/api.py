@@ -22,7 +22,6 @@ from core.kernel.serves import serves
 from core.kernel.texts import reasoned
 from core.kernel.work import Work
 from core.region.hooks import hookimpl
-from core.region.municipalities import load_municipalities
 from core.structure.replacing import run_watch
 
 __all__ = [
@@ -50,7 +49,6 @@ __all__ = [
     "hookimpl",
     "issue_survey",
     "load_bodies",
-    "load_municipalities",
     "open_case",
     "reasoned",
     "receiver",

@@ -11,8 +11,10 @@ from core.appeals.rules import (
     Residence,
 )
 from core.directory.rules import BodyKind
+from core.law.act import act_beside
 from core.law.rule import Rule
-from plugins.chelyabinsk.acts import ACT
+
+ACT = act_beside(__file__)
 
 
 def _deadlines() -> tuple[Deadline, ...]:

@@ -2,8 +2,10 @@
 
 from core.api import RU_1844, Authority, hookimpl
 from core.indicators.rules import IndicatorKind, OwnerKind, chain
+from core.law.act import act_beside
 from core.law.rule import Rule
-from plugins.chelyabinsk.acts import ACT
+
+ACT = act_beside(__file__)
 
 OWNERS = frozenset(OwnerKind) - {OwnerKind.CATEGORY, OwnerKind.MUNICIPALITY}
 

@@ -2,6 +2,7 @@
 
 from core.api import RU_1844, ActKind, Authority, hookimpl
 from core.directory.rules import BodyKind
+from core.law.act import act_beside
 from core.law.rule import Rule
 from core.structure.rules import (
     AppointmentStep,
@@ -20,7 +21,8 @@ from core.structure.rules import (
     Responsibility,
     Step,
 )
-from plugins.chelyabinsk.acts import ACT
+
+ACT = act_beside(__file__)
 
 GROWTH, COMPOSITION = ACT.cite("pol.12.2"), ACT.cite("pol.6.1")
 CURATOR, FIRST_DEPUTY = ACT.cite("pol.5-1"), ACT.cite("rasp.2-1")

@@ -4,9 +4,11 @@ from core.api import PRACTICE, RU_1844, Permission, hookimpl
 from core.appeals.rules import EscalationStep
 from core.directory.rules import Body, BodyKind
 from core.kernel.rules import Reach, Role
+from core.law.act import act_beside
 from core.law.rule import Rule
 from core.structure.rules import Block
-from plugins.chelyabinsk.acts import ACT
+
+ACT = act_beside(__file__)
 
 BLOCKS = ACT.cite("pol.12")
 MEMBERS = ACT.cite("pol.5")

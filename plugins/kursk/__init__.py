@@ -9,21 +9,17 @@ and no responsible (R9). Its view counts natural persons only, and no territoria
 """
 
 from plugins.kursk import (
-    acts,
     appeals,
     centre,
     duties,
     indicators,
     owners,
-    passport,
     persons,
     structure,
     workload,
 )
 
 CHAPTERS = (
-    acts,
-    passport,
     owners,
     structure,
     persons,

@@ -6,8 +6,10 @@ The act calls everything a citizen sends «сообщения (жалобы)»: 
 from core.api import RU_1844, hookimpl
 from core.appeals.rules import NATURAL, Addressees, ApplicantScope, NamedSystem, Residence
 from core.directory.rules import BodyKind
+from core.law.act import act_beside
 from core.law.rule import Rule
-from plugins.kursk.acts import ACT
+
+ACT = act_beside(__file__)
 
 
 def _applicant_scopes() -> tuple[ApplicantScope, ...]:

@@ -2,6 +2,7 @@
 
 from core.api import RU_1844, ActKind, Authority, hookimpl
 from core.directory.rules import BodyKind
+from core.law.act import act_beside
 from core.law.rule import Rule
 from core.structure.rules import (
     BlockGrowth,
@@ -15,7 +16,8 @@ from core.structure.rules import (
     Mandate,
     Responsibility,
 )
-from plugins.kursk.acts import ACT
+
+ACT = act_beside(__file__)
 
 GROWTH = ACT.cite("pol.4.8.2")
 

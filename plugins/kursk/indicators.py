@@ -8,9 +8,10 @@ from datetime import date
 
 from core.api import RU_1844, Authority, hookimpl
 from core.indicators.rules import ChainStep, Deed, IndicatorKind, OwnerKind, RequiredTarget, chain
-from core.law.act import Clause
+from core.law.act import Clause, act_beside
 from core.law.rule import Rule
-from plugins.kursk.acts import ACT
+
+ACT = act_beside(__file__)
 
 CURATOR, CATEGORIES = ACT.cite("pol.3.2.8"), ACT.cite("pol.4.7")
 ALONE = chain(Authority.CURATOR)

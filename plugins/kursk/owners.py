@@ -3,9 +3,11 @@
 from core.api import hookimpl
 from core.appeals.rules import Route, Target
 from core.directory.rules import Body, BodyKind, Owner
+from core.law.act import act_beside
 from core.law.rule import Rule
-from plugins.kursk.acts import ACT
 from plugins.kursk.structure import PUBLICATIONS
+
+ACT = act_beside(__file__)
 
 OBLAST = "Курской области"
 HOUSING_COMMITTEE, INSPECTORATE = "committee-housing-energy", "housing-inspectorate"

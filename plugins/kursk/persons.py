@@ -5,6 +5,7 @@ Owning bodies nominate, the committee of internal policy submits, the Administra
 
 from core.api import RU_1844, Authority, hookimpl
 from core.directory.rules import BodyKind
+from core.law.act import act_beside
 from core.law.rule import Rule
 from core.structure.rules import (
     AcceptedPosition,
@@ -20,8 +21,9 @@ from core.structure.rules import (
     Step,
     Trigger,
 )
-from plugins.kursk.acts import ACT
 from plugins.kursk.owners import INSPECTORATE, OWNERS
+
+ACT = act_beside(__file__)
 
 NOMINATES, COMPOSITION = ACT.cite("post.4"), ACT.cite("post.9")
 INSPECTORATE_ONLY, TERM = ACT.cite("post.4.2"), ACT.cite("pol.3.5.9.deadline")

@@ -6,9 +6,11 @@ Which body owns which theme is in the chapter `owners`.
 from core.api import RU_1844, Permission, hookimpl
 from core.directory.rules import Theme
 from core.kernel.rules import Reach, Role
+from core.law.act import act_beside
 from core.law.rule import Rule
 from core.structure.rules import Block, BlockKind
-from plugins.kursk.acts import ACT
+
+ACT = act_beside(__file__)
 
 BLOCKS = ACT.cite("str.4.themes")
 PUBLICATIONS = frozenset({"social-networks", "messengers"})

@@ -1,9 +1,11 @@
 """Clause 3.5, paragraph 3 of the regulation: a block is represented by its number of messages."""
 
 from core.api import hookimpl
+from core.law.act import act_beside
 from core.law.duty import Duty
 from core.law.rule import Rule
-from plugins.kursk.acts import ACT
+
+ACT = act_beside(__file__)
 
 
 def _duties() -> tuple[Duty, ...]:

@@ -8,14 +8,12 @@ work (structure, row 6). What it leaves out stays federal (6).
 """
 
 from plugins.mari_el import (
-    acts,
     appeals,
     duties,
     indicators,
-    passport,
     persons,
     structure,
     workload,
 )
 
-CHAPTERS = (acts, passport, structure, persons, appeals, duties, indicators, workload)
+CHAPTERS = (structure, persons, appeals, duties, indicators, workload)

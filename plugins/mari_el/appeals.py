@@ -3,8 +3,10 @@
 from core.api import RU_1844, hookimpl
 from core.appeals.rules import NATURAL, Addressees, ApplicantScope, NamedSystem, Residence
 from core.directory.rules import BodyKind
+from core.law.act import act_beside
 from core.law.rule import Rule
-from plugins.mari_el.acts import ACT
+
+ACT = act_beside(__file__)
 
 
 def _applicant_scopes() -> tuple[ApplicantScope, ...]:

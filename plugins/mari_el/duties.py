@@ -3,9 +3,11 @@
 from core.api import hookimpl
 from core.appeals.rules import SupplyDuty
 from core.directory.rules import BodyKind
+from core.law.act import act_beside
 from core.law.duty import Duty
 from core.law.rule import Rule
-from plugins.mari_el.acts import ACT
+
+ACT = act_beside(__file__)
 
 
 def _supply_duties() -> tuple[SupplyDuty, ...]:

@@ -6,9 +6,11 @@ Until the federal Rules the Ministry's methodical recommendations set the mandat
 
 from core.api import RU_1844, Authority, hookimpl
 from core.indicators.rules import IndicatorKind, OwnerKind, RequiredTarget, Stage, chain
+from core.law.act import act_beside
 from core.law.rule import Rule
 from core.structure.rules import Charge
-from plugins.mari_el.acts import ACT
+
+ACT = act_beside(__file__)
 
 ASSESSMENT = ACT.cite("pol.9.8")
 OWNERS = frozenset(OwnerKind) - {OwnerKind.CATEGORY, OwnerKind.MUNICIPALITY}

@@ -2,6 +2,7 @@
 
 from core.api import RU_1844, ActKind, Authority, hookimpl
 from core.directory.rules import BodyKind
+from core.law.act import act_beside
 from core.law.rule import Rule
 from core.structure.rules import (
     AppointmentStep,
@@ -17,7 +18,8 @@ from core.structure.rules import (
     Responsibility,
     Step,
 )
-from plugins.mari_el.acts import ACT
+
+ACT = act_beside(__file__)
 
 EXECUTIVE = frozenset({BodyKind.EXECUTIVE})
 UNIT = frozenset({"competence-unit"})

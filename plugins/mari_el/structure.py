@@ -3,9 +3,11 @@
 from core.api import RU_1844, Permission, hookimpl
 from core.directory.rules import Body, BodyKind
 from core.kernel.rules import Reach, Role
+from core.law.act import act_beside
 from core.law.rule import Rule
 from core.structure.rules import Block
-from plugins.mari_el.acts import ACT
+
+ACT = act_beside(__file__)
 
 BLOCKS = ACT.cite("str.5.themes")
 

@@ -1,9 +1,11 @@
 """Clause 9, paragraph 10 of the regulation: the load of specialists, proposals on staff (R25)."""
 
 from core.api import hookimpl
+from core.law.act import act_beside
 from core.law.duty import Duty
 from core.law.rule import Rule
-from plugins.mari_el.acts import ACT
+
+ACT = act_beside(__file__)
 
 
 def _duties() -> tuple[Duty, ...]:

@@ -14,8 +14,10 @@ from core.appeals.rules import (
     Residence,
 )
 from core.directory.rules import BodyKind
+from core.law.act import act_beside
 from core.law.rule import Rule
-from plugins.murmansk.acts import ACT
+
+ACT = act_beside(__file__)
 
 DEFINITIONS = ACT.cite("1.2")
 MESSAGE_SYSTEMS = ACT.cite("2.7.4.criterion-feedback")

@@ -1,9 +1,11 @@
 """What clauses 1.3, 2.1 and 4.2 of the regulation order to be done."""
 
 from core.api import hookimpl
+from core.law.act import act_beside
 from core.law.duty import Duty
 from core.law.rule import Rule
-from plugins.murmansk.acts import ACT
+
+ACT = act_beside(__file__)
 
 
 def _duties() -> tuple[Duty, ...]:

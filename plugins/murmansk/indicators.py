@@ -6,8 +6,10 @@ to be reached stop at the curator (4.3.3); when in doubt the longer chain (R16).
 
 from core.api import RU_1844, Authority, hookimpl
 from core.indicators.rules import IndicatorKind, OwnerKind, chain
+from core.law.act import act_beside
 from core.law.rule import Rule
-from plugins.murmansk.acts import ACT
+
+ACT = act_beside(__file__)
 
 OWNERS = frozenset(OwnerKind) - {OwnerKind.CATEGORY, OwnerKind.MUNICIPALITY}
 

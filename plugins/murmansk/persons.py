@@ -2,6 +2,7 @@
 
 from core.api import RU_1844, Authority, hookimpl
 from core.directory.rules import BodyKind
+from core.law.act import act_beside
 from core.law.rule import Rule
 from core.structure.rules import (
     AppointmentStep,
@@ -23,7 +24,8 @@ from core.structure.rules import (
     Seat,
     Step,
 )
-from plugins.murmansk.acts import ACT
+
+ACT = act_beside(__file__)
 
 CURATOR, EXECUTOR = ACT.cite("4.2.1"), ACT.cite("4.2.2")
 RESPONSIBLE, BLOCK_HEAD = ACT.cite("4.2.4"), ACT.cite("4.2.5")

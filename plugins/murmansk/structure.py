@@ -2,9 +2,11 @@
 
 from core.api import RU_1844, hookimpl
 from core.directory.rules import Body, BodyKind, Theme
+from core.law.act import act_beside
 from core.law.rule import Rule
 from core.structure.rules import Block
-from plugins.murmansk.acts import ACT
+
+ACT = act_beside(__file__)
 
 BLOCKS = ACT.cite("4.2.4.themes")
 PARTNERS = ACT.cite("4.8")
