@@ -14,6 +14,9 @@ Day = date
 """A local date; acts and editions have a field of the type's own name."""
 
 
+LISTS = ("related", "supersedes", "amended", "served_by")
+
+
 class UnknownClause(LookupError):
     """A rule cites a clause that its act does not have: the import stops."""
 
@@ -24,6 +27,8 @@ class Clause:
 
     `number` is printed as in the act, `quote` is literal, `says` is its English sense.
     `software` is what the product does with it: rule, workflow, data, report or none.
+    `served_by` are the use cases (`satisfaction.answer_survey`) that carry it out, by the words of
+    its act's file; that each exists is asked by `core.kernel.serves.unknown_services`.
     """
 
     act: str
@@ -41,6 +46,7 @@ class Clause:
     amended: tuple[date, ...] = ()
     repealed: date | None = None
     short_act: str = ""
+    served_by: tuple[str, ...] = ()
 
     @property
     def ref(self) -> str:
@@ -118,5 +124,5 @@ def _read_once(path: Path) -> Act:
 
 
 def _clause(act: Mapping[str, Any], entry: Mapping[str, Any]) -> Clause:
-    lists = {name: tuple(entry.get(name, ())) for name in ("related", "supersedes", "amended")}
+    lists = {name: tuple(entry.get(name, ())) for name in LISTS}
     return Clause(**{**entry, **lists, "act": act["id"], "short_act": act["short"]})

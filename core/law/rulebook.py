@@ -105,6 +105,11 @@ class Rulebook:
         act, _, clause_id = ref.partition("/")
         return self.acts[act].clauses.get(clause_id) if act in self.acts else None
 
+    def ordering(self, service: str, on: date) -> Clause | None:
+        """The first clause in force on `on` that names this use case as what carries it out."""
+        clauses = (clause for act in self.acts.values() for clause in act.clauses.values())
+        return next((c for c in clauses if service in c.served_by and c.holds(on)), None)
+
 
 def compile_rulebook(layers: Sequence[Layer]) -> Rulebook:
     """Merge the layers in their order; RuleConflict at the first rule that cannot stand."""

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.law.act import Act, Clause
-from core.law.duty import Duty
 from core.law.rulebook import Rulebook
 from core.law.russian import Code
 
@@ -56,14 +55,18 @@ class Covered:
 
 
 def cited_by_rules(rulebook: Rulebook) -> Iterator[tuple[str, Server]]:
-    """Every clause that a rule cites; of a duty, the use cases that it names."""
+    """Every clause that a rule cites."""
     for rules in rulebook.layers.values():
         for rule in rules:
-            if isinstance(rule, Duty):
-                for name in rule.served_by:
-                    yield rule.clause.ref, Server(Kind.USE_CASE, name)
-            else:
-                yield rule.clause.ref, Server(Kind.RULE, f"{type(rule).__name__} {rule.key}")
+            yield rule.clause.ref, Server(Kind.RULE, f"{type(rule).__name__} {rule.key}")
+
+
+def named_by_acts(acts: Iterable[Act]) -> Iterator[tuple[str, Server]]:
+    """Every clause whose act says which use cases carry it out."""
+    for act in acts:
+        for clause in act.clauses.values():
+            for name in clause.served_by:
+                yield clause.ref, Server(Kind.USE_CASE, name)
 
 
 def gathered(pairs: Iterable[tuple[str, Server]]) -> Citations:

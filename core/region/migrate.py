@@ -153,7 +153,7 @@ def _config(connection: Connection, region: Region) -> Config:
 def _load_models(region: Region) -> None:
     """Make every table of core and of the region's layers known: `model.py` by `migrations/`."""
     layers = (folder.parent / "model.py" for folder in region.versions.values())
-    for model in [*sorted(ROOT.glob("core/*/model.py")), *layers]:
+    for model in [*sorted(ROOT.glob("core/**/model.py")), *layers]:
         importlib.import_module(_module(model))
 
 

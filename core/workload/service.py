@@ -13,7 +13,6 @@ from core.kernel.serves import serves
 from core.kernel.texts import reasoned
 from core.kernel.work import Work
 from core.law.act import Clause
-from core.law.duty import Duty
 from core.law.periods import Period
 from core.structure.rules.blocks import Block
 from core.workload.ledger import Load, read_loads
@@ -116,8 +115,7 @@ async def propose_staffing(
 
 def _ordered(work: Work, service: str) -> Clause | None:
     """The clause by which the region's law orders the service today."""
-    duties = work.rules.all(Duty, work.today)
-    return next((duty.clause for duty in duties if service in duty.served_by), None)
+    return work.rules.ordering(service, work.today)
 
 
 def _permit(work: Work, permission: Permission, clause: Clause | None) -> None:

@@ -16,7 +16,6 @@ from plugins.kursk import (
     owners,
     persons,
     structure,
-    workload,
 )
 
 CHAPTERS = (
@@ -27,5 +26,4 @@ CHAPTERS = (
     appeals,
     duties,
     indicators,
-    workload,
 )

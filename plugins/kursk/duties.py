@@ -4,7 +4,6 @@ from core.api import hookimpl
 from core.appeals.rules import SupplyDuty, TemplateRule
 from core.directory.rules import BodyKind
 from core.law.act import act_beside
-from core.law.duty import Duty
 from core.law.rule import Rule
 
 ACT = act_beside(__file__)
@@ -21,30 +20,10 @@ def _templates() -> tuple[TemplateRule, ...]:
     return (TemplateRule("answer", clause=ACT.cite("pol.4.2.1.2")),)
 
 
-def _duties() -> tuple[Duty, ...]:
-    """Coordination and its parts, the aim of clause 2, the accelerated mechanisms of 4.3."""
-    return (
-        _duty("pol.1.2", "intake.take_in", "appeals.route", "escalation.run_sweep"),
-        _duty("pol.1.2.channels", "intake.take_in"),
-        _duty("pol.1.3.1", "appeals.analyse"),
-        _duty("pol.1.3.2", "intake.take_in"),
-        _duty("pol.1.3.3", "escalation.run_sweep", "appeals.analyse"),
-        _duty("pol.1.3.4", "satisfaction.issue_survey", "satisfaction.answer_survey"),
-        _duty("pol.2.1.1", "appeals.analyse", "satisfaction.judge"),
-        _duty("pol.4.2.1.2", "templates.write_template", "templates.draft_answer"),
-        _duty("pol.4.3.1", "intake.take_in", "appeals.transfer", "escalation.run_sweep"),
-    )
-
-
-def _duty(clause: str, *served_by: str) -> Duty:
-    return Duty.of(ACT.cite(clause), *served_by)
-
-
 @hookimpl
 def rules() -> tuple[Rule, ...]:
     """All of them, kind by kind."""
     return (
         *_supply_duties(),
         *_templates(),
-        *_duties(),
     )

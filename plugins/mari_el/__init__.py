@@ -13,7 +13,6 @@ from plugins.mari_el import (
     indicators,
     persons,
     structure,
-    workload,
 )
 
-CHAPTERS = (structure, persons, appeals, duties, indicators, workload)
+CHAPTERS = (structure, persons, appeals, duties, indicators)

@@ -4,7 +4,6 @@ from core.api import hookimpl
 from core.appeals.rules import SupplyDuty
 from core.directory.rules import BodyKind
 from core.law.act import act_beside
-from core.law.duty import Duty
 from core.law.rule import Rule
 
 ACT = act_beside(__file__)
@@ -16,29 +15,7 @@ def _supply_duties() -> tuple[SupplyDuty, ...]:
     return (SupplyDuty("executive-bodies", kinds, days=15, clause=ACT.cite("post.4")),)
 
 
-def _duties() -> tuple[Duty, ...]:
-    """Coordination and its parts, dealings with bodies, the accelerated mechanisms."""
-    return (
-        _duty("post.3", "intake.take_in", "appeals.route", "escalation.run_sweep"),
-        _duty("pol.4", "intake.take_in", "appeals.route", "escalation.run_sweep"),
-        _duty("pol.4.channels", "intake.take_in"),
-        _duty("pol.5.1", "appeals.analyse"),
-        _duty("pol.5.2", "intake.take_in"),
-        _duty("pol.5.3", "escalation.run_sweep", "appeals.analyse"),
-        _duty("pol.5.4", "satisfaction.issue_survey", "satisfaction.answer_survey"),
-        _duty("pol.9.3", "appeals.route", "appeals.transfer", "appeals.ask"),
-        _duty("pol.9.4", "intake.take_in", "appeals.transfer", "escalation.run_sweep"),
-    )
-
-
-def _duty(clause: str, *served_by: str) -> Duty:
-    return Duty.of(ACT.cite(clause), *served_by)
-
-
 @hookimpl
 def rules() -> tuple[Rule, ...]:
     """All of them, kind by kind."""
-    return (
-        *_supply_duties(),
-        *_duties(),
-    )
+    return (*_supply_duties(),)

@@ -10,7 +10,6 @@ from core.appeals.rules.intake import ApplicantScope
 from core.appeals.satisfaction import service
 from core.kernel.serves import FIELDS, MARK, citations, services
 from core.kernel.settings import DEMO_REGIONS, Settings
-from core.law.duty import Duty
 from core.law.rule import Rule
 from core.law.rulebook import Rulebook
 from core.law.traceability import Covered, Kind, Server, cover, missing
@@ -85,16 +84,22 @@ def test_a_lost_mark_is_missed(marks: dict[str, list[str]]) -> None:
     assert missing(clauses, FINISHED) == ["ru.1844/4.а.4: нет проверки"]
 
 
-@pytest.mark.parametrize(
-    ("ref", "kind"),
-    [("kursk.958/pol.1.2.applicants", ApplicantScope), ("kursk.958/pol.1.3.1", Duty)],
-)
-def test_a_lost_rule_is_missed(marks: dict[str, list[str]], ref: str, kind: type[Rule]) -> None:
-    law = rulebook_of("kursk", SETTINGS)
-    assert any(type(r) is kind and r.clause.ref == ref for r in law.layers["kursk"])
+def test_a_lost_rule_is_missed(marks: dict[str, list[str]]) -> None:
+    law, ref = rulebook_of("kursk", SETTINGS), "kursk.958/pol.1.2.applicants"
+    assert any(type(r) is ApplicantScope and r.clause.ref == ref for r in law.layers["kursk"])
     kept = {name: without(rules, ref) for name, rules in law.layers.items()}
     assert missing(covered("kursk", replace(law, layers=kept), marks), FINISHED) == [
         f"{ref}: никто не исполняет"
+    ]
+
+
+def test_a_use_case_that_an_act_no_longer_names_is_missed(marks: dict[str, list[str]]) -> None:
+    law = rulebook_of("kursk", SETTINGS)
+    act = law.acts["kursk.958"]
+    unnamed = {**act.clauses, "pol.1.3.1": replace(act.cite("pol.1.3.1"), served_by=())}
+    acts = {**law.acts, act.id: replace(act, clauses=unnamed)}
+    assert missing(covered("kursk", replace(law, acts=acts), marks), FINISHED) == [
+        "kursk.958/pol.1.3.1: никто не исполняет"
     ]
 
 

@@ -19,6 +19,7 @@ from core.kernel.region import Region
 from core.kernel.rules.calendar import Calendar
 from core.kernel.rules.passport import Municipality, Passport
 from core.kernel.rules.roles import Role
+from core.kernel.serves import unknown_services
 from core.law.act import Act
 from core.law.rule import Rule
 from core.reports.rules import render
@@ -119,6 +120,10 @@ def test_every_rule_cites_a_clause_of_the_rulebook(region: Region) -> None:
     for kind in law.kinds():
         for rule in law.history(kind):
             assert law.clause(rule.clause.ref) == rule.clause
+
+
+def test_every_use_case_that_its_acts_name_is_there(region: Region) -> None:
+    assert unknown_services(region.rules.acts.values(), region.packages) == ()
 
 
 @pytest.mark.snapshot
