@@ -1,4 +1,4 @@
-"""What a municipal centre does with a case: the region's centre delegates, it returns."""
+"""Clause 2 of the Rules: what a municipal centre does with a case: it is delegated, it returns."""
 
 from pathlib import Path
 
@@ -9,7 +9,8 @@ from core.law.rule import Rule
 WITHIN_MUNICIPALITY = RU_1844.cite("2.municipal-centre.1")
 
 
-def _lifecycle() -> tuple[Transition, ...]:
+@hookimpl
+def rules() -> tuple[Rule, ...]:
     """Delegation; the return is the one that every body has."""
     return (
         Transition(
@@ -34,9 +35,3 @@ def migrations() -> tuple[Path, ...]:
 def graphql_parts() -> tuple[str, ...]:
     """What the API says and does of municipal centres."""
     return ("municipal.graphql",)
-
-
-@hookimpl
-def rules() -> tuple[Rule, ...]:
-    """All of them, kind by kind."""
-    return (*_lifecycle(),)

@@ -66,7 +66,6 @@ def _channels() -> tuple[Channel, ...]:
 
 @hookimpl
 def rules() -> tuple[Rule, ...]:
-    """All of them, kind by kind."""
     return (
         *_passports(),
         *_themes(),

@@ -25,8 +25,8 @@ def migrations() -> tuple[Path, ...]:
     return (Path(__file__).with_name("migrations"),)
 
 
-def _passports() -> tuple[Passport, ...]:
-    card = Passport(
+def _card() -> Passport:
+    return Passport(
         "region",
         name="Полигон",
         centre="Центр управления полигоном",
@@ -36,7 +36,6 @@ def _passports() -> tuple[Passport, ...]:
         number_prefix="ПЛ",
         clause=ACT.cite("1"),
     )
-    return (card,)
 
 
 def _bodies() -> tuple[Body, ...]:
@@ -74,8 +73,7 @@ def jobs() -> tuple[Job, ...]:
 
 @hookimpl
 def rules() -> tuple[Rule, ...]:
-    """All of them, kind by kind."""
     return (
-        *_passports(),
+        _card(),
         *_bodies(),
     )
