@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +111,16 @@ class Act:
             raise ValueError(f"{path.name}: номер нормы повторяется")
         editions = tuple(Edition(**edition) for edition in data.pop("editions"))
         return cls(**data, editions=editions, clauses=by_id)
+
+
+def act_beside(file: str | Path) -> Act:
+    """The act in `act.toml` beside a file, read once: chapters say `ACT = act_beside(__file__)`."""
+    return _read_once(Path(file).with_name("act.toml"))
+
+
+@cache
+def _read_once(path: Path) -> Act:
+    return Act.load(path)
 
 
 def _clause(act: Mapping[str, Any], entry: Mapping[str, Any]) -> Clause:
