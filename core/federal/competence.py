@@ -48,7 +48,7 @@ def _head() -> tuple[Rule, ...]:
         Role(role, "Руководитель центра", Reach.REGION, 80, permissions, clause=clause),
         Rank("unit-head", "Руководитель подразделения центра компетенций", 40, clause=clause),
         RankFloor(role, "unit-head", 40, clause=clause, floor=True),
-        Pool(role, role, bodies=frozenset({UNIT}), clause=clause),
+        Pool(role, role, bodies=frozenset({UNIT}), clause=clause, floor=True),
         Seat(role, Per.REGION, clause=clause),
         AppointmentStep(f"{role}/appoint", role, Step.APPOINT, by, clause=clause),
     )
@@ -77,6 +77,7 @@ def _indicators() -> tuple[IndicatorKind, ...]:
             source=SUBSIDY_RULES,
             clause=SETS,
             since=RU_1844.date,
+            floor=True,
         ),
         IndicatorKind(
             "additional-centre",

@@ -76,10 +76,10 @@ def _executor() -> tuple[Rule, ...]:
     return (
         Role(role, name, Reach.REGION, 90, permissions, clause=EXECUTOR),
         RankFloor(role, "body-deputy-head", 60, clause=EXECUTOR, floor=True),
-        Pool(role, role, EXECUTIVE, clause=EXECUTOR),
+        Pool(role, role, EXECUTIVE, clause=EXECUTOR, floor=True),
         Seat(role, Per.REGION, clause=EXECUTOR),
         _personal(Charge.ROADMAP, role, EXECUTOR),
-        Qualification(role, powers, clause=POWERS),
+        Qualification(role, powers, clause=POWERS, floor=True),
     )
 
 
@@ -92,7 +92,7 @@ def _block_responsible() -> tuple[Rule, ...]:
         Rank("body-head", "Руководитель исполнительного органа", 70, clause=RESPONSIBLE),
         Rank("body-deputy-head", "Заместитель руководителя органа", 60, clause=RESPONSIBLE),
         RankFloor(role, "body-deputy-head", 60, clause=RESPONSIBLE, floor=True),
-        Pool(role, role, EXECUTIVE, profile=True, clause=RESPONSIBLE),
+        Pool(role, role, EXECUTIVE, profile=True, clause=RESPONSIBLE, floor=True),
         Seat(role, Per.BLOCK, clause=RESPONSIBLE),
         _personal(Charge.BLOCK, role, RESPONSIBLE),
     )
@@ -105,5 +105,5 @@ def _block_head() -> tuple[Rule, ...]:
     return (
         Role(role, name, Reach.BLOCKS, 60, DISPATCH | PERSONAL, clause=BLOCK_HEAD),
         Rank("specialist", "Сотрудник", 10, clause=BLOCK_HEAD),
-        Pool(role, role, kinds, profile=True, clause=BLOCK_HEAD),
+        Pool(role, role, kinds, profile=True, clause=BLOCK_HEAD, floor=True),
     )

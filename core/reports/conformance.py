@@ -14,11 +14,16 @@ from enum import StrEnum
 from core.appeals.rules.intake import Addressees, ApplicantScope, Residence
 from core.kernel.rules.passport import Passport
 from core.law.act import Act, Clause
+from core.law.provenance import origin
+from core.law.rule import Rule
 from core.law.rulebook import Rulebook
 from core.law.russian import listed
 from core.reports.account import AREAS
 from core.structure.rules.directions import Direction
 from core.structure.rules.ranks import AcceptedPosition, Rank, RankFloor
+
+VIEWS = (ApplicantScope, Addressees)
+BOTH = "Показатели региона считаются по его акту, федеральные — рядом и полностью"
 
 
 class Topic(StrEnum):
@@ -45,8 +50,7 @@ def conformance(rulebook: Rulebook, on: date) -> tuple[Finding, ...]:
     """Every finding about the region's own acts on this day, topic by topic."""
     rules, own = rulebook.federal.acts[0], rulebook.own.acts
     return (
-        *_floors(rulebook, on),
-        *_scopes(rulebook, on),
+        *_below(rulebook, on),
         *_superseded(rules, own, on),
         *_renamed(rulebook, on),
         *_novelties(rules, own, on),
@@ -54,41 +58,64 @@ def conformance(rulebook: Rulebook, on: date) -> tuple[Finding, ...]:
     )
 
 
-def _floors(rulebook: Rulebook, on: date) -> Iterator[Finding]:
-    """Positions that the act names though the floor is not shown to be reached (R10)."""
-    for position in rulebook.all(AcceptedPosition, on):
-        floor = rulebook.find(RankFloor, position.key, on)
-        rank = rulebook.find(Rank, position.rank, on)
-        wanted = rulebook.find(Rank, floor.rank, on) if floor else None
-        if floor is None or (rank is not None and rank.level >= floor.level):
-            continue
-        name, least = (one.name if one else "—" for one in (rank, wanted))
-        yield Finding(
-            Topic.FLOOR,
-            f"Роль `{position.key}`: акт называет должность «{name}», федеральный минимум — "
-            f"«{least}». Соответствие федеральному минимуму не установлено; система принимает "
-            "должность, которую называет акт",
-            (position.clause,),
-            (floor.clause,),
-        )
+def _below(rulebook: Rulebook, on: date) -> Iterator[Finding]:
+    """Rules of the region by which less is asked than by a floor, of whatever kind they are."""
+    earlier = [layer for layer in rulebook.layers.values() if layer is not rulebook.own]
+    floors = [rule for layer in earlier for rule in layer.rules if rule.floor and rule.holds(on)]
+    for rule in _standing(rulebook, on):
+        for floor in floors:
+            text = _lack(rulebook, rule, floor, on) if rule.undercuts(floor) else None
+            if text:
+                topic = Topic.SCOPE if isinstance(rule, VIEWS) else Topic.FLOOR
+                yield Finding(topic, text, (rule.clause,), (floor.clause,))
 
 
-def _scopes(rulebook: Rulebook, on: date) -> Iterator[Finding]:
-    """Views narrower than the federal one, which is counted beside them (R11)."""
-    both = "Показатели региона считаются по его акту, федеральные — рядом и полностью"
-    people = [rulebook.find(ApplicantScope, key, on) for key in ("region", "federal")]
-    if (own := people[0]) and (whole := people[1]):
-        kinds = whole.kinds - own.kinds
-        homes = whole.residences - own.residences - {Residence.UNKNOWN}
-        parts = [f"не названы {listed(kinds)}"] if kinds else []
-        parts += [f"не названы живущие {listed(homes)}"] if homes else []
-        if parts:
-            text = f"Заявители: {'; '.join(parts)}. {both}"
-            yield Finding(Topic.SCOPE, text, (own.clause,), (whole.clause,))
-    bodies = [rulebook.find(Addressees, key, on) for key in ("region", "federal")]
-    if (to := bodies[0]) and (all_of := bodies[1]) and (missing := all_of.kinds - to.kinds):
-        text = f"Адресаты: не названы {listed(missing)}. {both}"
-        yield Finding(Topic.SCOPE, text, (to.clause,), (all_of.clause,))
+def _standing(rulebook: Rulebook, on: date) -> Iterator[Rule]:
+    """The region's own rules in force, those of its municipalities too; addressees come last."""
+    own = {origin(rule) for rule in rulebook.own.rules}
+    for kind in sorted(rulebook.kinds(), key=lambda kind: kind is Addressees):
+        for rule in rulebook.history(kind):
+            if rule.holds(on) and origin(rule) in own:
+                yield rule
+
+
+def _lack(rulebook: Rulebook, rule: Rule, floor: Rule, on: date) -> str | None:
+    """What the region's rule lacks, in the words of its kind; None where nothing is lacking."""
+    if isinstance(rule, AcceptedPosition) and isinstance(floor, RankFloor):
+        return _position(rulebook, rule, floor, on)
+    if isinstance(rule, ApplicantScope) and isinstance(floor, ApplicantScope):
+        return _applicants(rule, floor)
+    if isinstance(rule, Addressees) and isinstance(floor, Addressees):
+        return f"Адресаты: не названы {listed(floor.kinds - rule.kinds)}. {BOTH}"
+    return (
+        f"{rule.heading}, `{rule.key}`: по акту — {rule.sentence()}; "
+        f"федеральный минимум — {floor.sentence()}. Система следует акту"
+    )
+
+
+def _position(
+    rulebook: Rulebook, position: AcceptedPosition, floor: RankFloor, on: date
+) -> str | None:
+    """A position that the act names though the floor is not shown to be reached (R10)."""
+    rank = rulebook.find(Rank, position.rank, on)
+    wanted = rulebook.find(Rank, floor.rank, on)
+    if rank is not None and rank.level >= floor.level:
+        return None
+    name, least = (one.name if one else "—" for one in (rank, wanted))
+    return (
+        f"Роль `{position.key}`: акт называет должность «{name}», федеральный минимум — "
+        f"«{least}». Соответствие федеральному минимуму не установлено; система принимает "
+        "должность, которую называет акт"
+    )
+
+
+def _applicants(own: ApplicantScope, whole: ApplicantScope) -> str:
+    """Whom a view leaves out: the federal one is counted beside it (R11)."""
+    kinds = whole.kinds - own.kinds
+    homes = whole.residences - own.residences - {Residence.UNKNOWN}
+    parts = [f"не названы {listed(kinds)}"] if kinds else []
+    parts += [f"не названы живущие {listed(homes)}"] if homes else []
+    return f"Заявители: {'; '.join(parts or [own.sentence()])}. {BOTH}"
 
 
 def _superseded(federal: Act, own: Sequence[Act], on: date) -> Iterator[Finding]:

@@ -158,7 +158,15 @@ def _staff() -> tuple[Rule, ...]:
     kinds = EXECUTIVE | {BodyKind.SUBORDINATE, BodyKind.ORGANISATION}
     federal = RU_1844.cite("10.г.4")
     return (
-        Pool(head, head, kinds, profile=True, clause=STAFF, replaces=federal),
+        Pool(
+            head,
+            head,
+            kinds,
+            profile=True,
+            clause=STAFF,
+            replaces=federal,
+            below_floor=True,
+        ),
         Pool(staff, staff, kinds, profile=True, clause=STAFF),
         EscalationStep(staff, 3, 2, staff, clause=WATCH),
         EscalationStep(head, 4, 1, head, clause=WATCH),

@@ -76,6 +76,7 @@ def _indicators() -> tuple[IndicatorKind, ...]:
         federal_view=True,
         clause=CURATOR,
         replaces=RU_1844.cite("9.в"),
+        below_floor=True,
         since=ACT.date,
     )
     agreed = (ALONE[0], CONSENT, ALONE[1])

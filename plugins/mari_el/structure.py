@@ -39,7 +39,7 @@ def _executor() -> tuple[Rule, ...]:
     return (
         Rank(rank, "Руководитель департамента", 70, clause=EXECUTOR),
         RankFloor(role, rank, 70, clause=EXECUTOR, replaces=federal),
-        Pool(role, role, bodies=DEPARTMENT, clause=EXECUTOR, replaces=federal),
+        Pool(role, role, EXECUTIVE, only=DEPARTMENT, clause=EXECUTOR, replaces=federal),
     )
 
 

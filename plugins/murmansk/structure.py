@@ -62,7 +62,7 @@ def _executor() -> tuple[Rule, ...]:
     ministry = frozenset({"ministry-digital"})
     return (
         RankFloor(role, "body-deputy-head", 60, clause=EXECUTOR, replaces=federal),
-        Pool(role, role, bodies=ministry, clause=EXECUTOR, replaces=federal),
+        Pool(role, role, EXECUTIVE, only=ministry, clause=EXECUTOR, replaces=federal),
         Responsibility(f"{charge}/{role}", charge, role, clause=EXECUTOR, replaces=federal),
     )
 

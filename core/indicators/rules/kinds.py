@@ -91,6 +91,7 @@ class IndicatorKind(Rule):
 
     code: ClassVar[str] = "indicator-kind"
     heading: ClassVar[str] = "Показатели: кто устанавливает"
+    lowerable: ClassVar[bool] = True
 
     name: str
     chain: tuple[ChainStep, ...]
