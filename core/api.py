@@ -5,7 +5,6 @@ from __future__ import annotations
 from core.appeals.case import open_case
 from core.appeals.duplicates.service import run_propose
 from core.appeals.escalation.service import run_sweep
-from core.appeals.figures.folding import run_fold
 from core.appeals.handover import receiver
 from core.appeals.model import Appeal
 from core.appeals.satisfaction.service import issue_survey
@@ -21,6 +20,7 @@ from core.kernel.extensions import Job, Listener
 from core.kernel.serves import serves
 from core.kernel.texts import reasoned
 from core.kernel.work import Work
+from core.region.figures import run_fold
 from core.region.hooks import hookimpl
 from core.structure.replacing import run_watch
 

@@ -3,7 +3,7 @@
 from core.api import RU_1844, hookimpl
 from core.directory.rules import Theme
 from core.law.rule import Rule
-from core.structure.rules import Block, Foundation
+from core.structure.rules import BlockRule, Foundation
 
 EIGHT = (
     ("health", "Здравоохранение"),
@@ -39,5 +39,5 @@ def _theme(number: int, key: str, name: str) -> tuple[Rule, ...]:
     clause = RU_1844.cite(f"10.в.{number}")
     return (
         Theme(key, name, federal=True, clause=clause, floor=True),
-        Block(key, name, themes=(key,), clause=clause, floor=True),
+        BlockRule(key, name, themes=(key,), clause=clause, floor=True),
     )

@@ -58,7 +58,7 @@ def cited_by_rules(rulebook: Rulebook) -> Iterator[tuple[str, Server]]:
     """Every clause that a rule cites."""
     for rules in rulebook.layers.values():
         for rule in rules:
-            yield rule.clause.ref, Server(Kind.RULE, f"{type(rule).__name__} {rule.key}")
+            yield rule.clause.ref, Server(Kind.RULE, f"{rule.kind_name()} {rule.key}")
 
 
 def named_by_acts(acts: Iterable[Act]) -> Iterator[tuple[str, Server]]:

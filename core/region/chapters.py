@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pluggy
 
+from core.law.rule import Rule
 from core.law.sequence import Chapter
 from core.region.passport import RegionCard
 
@@ -16,7 +19,7 @@ def chapters_of(layer: pluggy.PluginManager) -> tuple[Chapter, ...]:
     return tuple(
         Chapter(
             answer.plugin_name,
-            tuple(answer.function()),
+            cast("tuple[Rule, ...]", answer.function()),
             getattr(answer.plugin, OUT_OF_ORDER, {}),
         )
         for answer in layer.hook.rules.get_hookimpls()

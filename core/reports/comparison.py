@@ -15,13 +15,13 @@ from core.kernel.rules.roles import Role
 from core.law.rule import Rule
 from core.law.rulebook import Rulebook
 from core.reports.rules import marked, table_row
-from core.structure.rules.blocks import Block
+from core.structure.rules.blocks import BlockRule
 from core.structure.rules.directions import Direction
 
 THEIR_OWN = (Passport, Municipality)
 """What every region has of its own, so that to compare it says nothing."""
 
-NAMING = (Block, Body, Channel, Direction, Role, Theme, Municipality)
+NAMING = (BlockRule, Body, Channel, Direction, Role, Theme, Municipality)
 CODE = re.compile(r"`([^`]+)`")
 
 

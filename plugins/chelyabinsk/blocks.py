@@ -3,7 +3,7 @@
 from core.api import RU_1844, Authority, hookimpl
 from core.law.act import act_beside
 from core.law.rule import Rule
-from core.structure.rules import Block, BlockGrowth, BlockKind, BlockStep
+from core.structure.rules import BlockGrowth, BlockKind, BlockRule, BlockStep
 
 ACT = act_beside(__file__)
 BLOCKS, GROWTH = ACT.cite("pol.12"), ACT.cite("pol.12.2")
@@ -27,7 +27,7 @@ def rules() -> tuple[Rule, ...]:
     )
 
 
-def _block(theme: str, name: str, number: int) -> Block:
+def _block(theme: str, name: str, number: int) -> BlockRule:
     """The block of one theme, in the place of the federal one: item `number` of 10 в)."""
     replaces = RU_1844.cite(f"10.в.{number}")
-    return Block(theme, name, (theme,), clause=BLOCKS, replaces=replaces)
+    return BlockRule(theme, name, (theme,), clause=BLOCKS, replaces=replaces)

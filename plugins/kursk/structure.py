@@ -9,8 +9,8 @@ from core.law.rule import Rule
 from core.structure.rules import (
     AcceptedPosition,
     AppointmentStep,
-    Block,
     BlockKind,
+    BlockRule,
     Pool,
     Rank,
     RankFloor,
@@ -71,11 +71,11 @@ def _floor(role: str, rank: str, level: int, clause: str, federal: str) -> RankF
     return RankFloor(role, rank, level, clause=ACT.cite(clause), replaces=replaces)
 
 
-def _blocks() -> tuple[Block, ...]:
+def _blocks() -> tuple[BlockRule, ...]:
     """Row 4 as it is punctuated (R7)."""
     return (
         _block("roads", "Дороги", 6),
-        Block(
+        BlockRule(
             "housing",
             "Жилищно-коммунальное хозяйство, твердые коммунальные отходы",
             ("housing", "solid-waste"),
@@ -86,21 +86,21 @@ def _blocks() -> tuple[Block, ...]:
         _block("education", "Образование", 2),
         _block("social-protection", "Социальная защита", 3),
         _block("transport", "Транспорт", 7),
-        Block("ecology", "Экология", ("ecology",), clause=BLOCKS),
+        BlockRule("ecology", "Экология", ("ecology",), clause=BLOCKS),
         _block("energy", "Энергетика", 8),
     )
 
 
-def _block(theme: str, name: str, number: int) -> Block:
+def _block(theme: str, name: str, number: int) -> BlockRule:
     """The block of one theme, in the place of the federal one: item `number` of 10 в)."""
     replaces = RU_1844.cite(f"10.в.{number}")
-    return Block(theme, name, (theme,), clause=BLOCKS, replaces=replaces)
+    return BlockRule(theme, name, (theme,), clause=BLOCKS, replaces=replaces)
 
 
 def _city() -> tuple[Rule, ...]:
     """Row 6: what residents of the city publish is a block without a responsible (R9)."""
     return (
-        Block(
+        BlockRule(
             CITY_BLOCK,
             "Сообщения (жалобы), публикуемые гражданами, проживающими в г. Курске",
             themes=(),

@@ -8,7 +8,7 @@ from core.directory.rules import BodyKind
 from core.kernel.rules import Reach, Role
 from core.law.act import act_beside
 from core.law.rule import Rule
-from core.structure.rules import AppointmentStep, Block, Pool, Rank, RankFloor, Step
+from core.structure.rules import AppointmentStep, BlockRule, Pool, Rank, RankFloor, Step
 
 ACT = act_beside(__file__)
 CURATOR, EXECUTOR, HEAD = ACT.cite("str.1"), ACT.cite("str.2"), ACT.cite("str.3")
@@ -63,7 +63,7 @@ def _block_responsible() -> tuple[Rule, ...]:
     )
 
 
-def _blocks() -> tuple[Block, ...]:
+def _blocks() -> tuple[BlockRule, ...]:
     """Row 5: roads under the name «дорожное хозяйство» (R20)."""
     return (
         _block("housing", "Жилищно-коммунальное хозяйство", 4),
@@ -77,10 +77,10 @@ def _blocks() -> tuple[Block, ...]:
     )
 
 
-def _block(theme: str, name: str, number: int) -> Block:
+def _block(theme: str, name: str, number: int) -> BlockRule:
     """The block of one theme, in the place of the federal one: item `number` of 10 в)."""
     replaces = RU_1844.cite(f"10.в.{number}")
-    return Block(theme, name, (theme,), clause=BLOCKS, replaces=replaces)
+    return BlockRule(theme, name, (theme,), clause=BLOCKS, replaces=replaces)
 
 
 def _direction_head() -> tuple[Rule, ...]:

@@ -6,7 +6,7 @@ from core.law.act import act_beside
 from core.law.rule import Rule
 from core.structure.rules import (
     AppointmentStep,
-    Block,
+    BlockRule,
     Charge,
     Foundation,
     Per,
@@ -76,7 +76,7 @@ def _block_responsible() -> tuple[Rule, ...]:
     )
 
 
-def _blocks() -> tuple[Block, ...]:
+def _blocks() -> tuple[BlockRule, ...]:
     """The list of 4.2, a block for each theme; the ninth is the region's own."""
     return (
         _block("health", "Здравоохранение", 1),
@@ -87,14 +87,14 @@ def _blocks() -> tuple[Block, ...]:
         _block("roads", "Дороги", 6),
         _block("transport", "Транспорт", 7),
         _block("energy", "Энергетика", 8),
-        Block("landscaping", "Благоустройство", ("landscaping",), clause=BLOCKS),
+        BlockRule("landscaping", "Благоустройство", ("landscaping",), clause=BLOCKS),
     )
 
 
-def _block(theme: str, name: str, number: int) -> Block:
+def _block(theme: str, name: str, number: int) -> BlockRule:
     """The block of one theme, in the place of the federal one: item `number` of 10 в)."""
     replaces = RU_1844.cite(f"10.в.{number}")
-    return Block(theme, name, (theme,), clause=BLOCKS, replaces=replaces)
+    return BlockRule(theme, name, (theme,), clause=BLOCKS, replaces=replaces)
 
 
 def _block_head() -> tuple[Rule, ...]:

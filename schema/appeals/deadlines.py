@@ -19,10 +19,10 @@ from core.appeals.rules.terms import Unit
 from core.kernel.rules.calendar import Calendar
 from core.law import act as law
 from schema.appeals.chronicle import FACTS
+from schema.appeals.loaders import ENTRIES
 from schema.graphql.clauses import Clause
 from schema.graphql.context import Info
 from schema.graphql.fields import field
-from schema.graphql.loaders import ENTRIES
 from schema.graphql.reading import derived
 
 

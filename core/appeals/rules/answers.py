@@ -16,6 +16,7 @@ EVIDENCE = {"document": "документ", "photo": "фотография"}
 class EvidenceRule(Rule):
     """What must be attached to call an appeal of the theme solved (key: theme or `*`)."""
 
+    code: ClassVar[str] = "evidence"
     heading: ClassVar[str] = "Подтверждение решения"
 
     kinds: frozenset[str]
@@ -33,6 +34,7 @@ class EvidenceRule(Rule):
 class TemplateRule(Rule):
     """The centre makes templates of answers, key `answer`; without the rule there are none."""
 
+    code: ClassVar[str] = "template"
     heading: ClassVar[str] = "Шаблоны ответов"
 
     def sentence(self) -> str:
@@ -44,6 +46,7 @@ class TemplateRule(Rule):
 class SurveyRule(Rule):
     """How long the survey link lives and which marks (1..5) are bad enough to dispute."""
 
+    code: ClassVar[str] = "survey"
     heading: ClassVar[str] = "Опрос"
 
     valid_days: int
@@ -58,6 +61,7 @@ class SurveyRule(Rule):
 class DisputeRule(Rule):
     """How many days after closing the applicant may dispute the answer."""
 
+    code: ClassVar[str] = "dispute"
     heading: ClassVar[str] = "Оспаривание"
 
     window_days: int

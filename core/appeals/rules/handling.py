@@ -13,6 +13,7 @@ from core.law.russian import days, plural
 class TransferRule(Rule):
     """After `limit` transfers and returns the case goes to the coordinator."""
 
+    code: ClassVar[str] = "transfer"
     heading: ClassVar[str] = "Передача между органами"
 
     limit: int
@@ -32,6 +33,7 @@ class TransferRule(Rule):
 class ComplaintRule(Rule):
     """A complaint never goes to the body complained of, nor to one subordinate to it."""
 
+    code: ClassVar[str] = "complaint"
     heading: ClassVar[str] = "Запрет направлять жалобу"
 
     def sentence(self) -> str:
@@ -46,6 +48,7 @@ class DuplicateRule(Rule):
     They are proposed when their likeness, in thousandths, reaches the threshold.
     """
 
+    code: ClassVar[str] = "duplicate"
     heading: ClassVar[str] = "Повторы"
 
     within_days: int
@@ -63,6 +66,7 @@ class DuplicateRule(Rule):
 class Retention(Rule):
     """How many years records of this kind (the key) are kept."""
 
+    code: ClassVar[str] = "retention"
     heading: ClassVar[str] = "Хранение"
 
     years: int

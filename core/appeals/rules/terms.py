@@ -28,6 +28,7 @@ class Deadline(Rule):
     that `yields_to_prolongation` is still judged, but no longer governs a prolonged appeal.
     """
 
+    code: ClassVar[str] = "deadline"
     heading: ClassVar[str] = "Сроки"
 
     name: str
@@ -77,6 +78,7 @@ class Deadline(Rule):
 class ProlongationLimit(Rule):
     """How often and by how many days in all an answer may be put off."""
 
+    code: ClassVar[str] = "prolongation-limit"
     heading: ClassVar[str] = "Продление"
 
     times: int
@@ -100,6 +102,7 @@ class EscalationStep(Rule):
     told; again every `repeat_days` (0: once). `ladder` is the key of the deadline it watches.
     """
 
+    code: ClassVar[str] = "escalation-step"
     heading: ClassVar[str] = "Предупреждения о сроках"
 
     order: int

@@ -21,6 +21,7 @@ LAST_SECOND = time(23, 59, 59)
 class Calendar(Rule):
     """Which production calendar counts working days: ISO country and its subdivision."""
 
+    code: ClassVar[str] = "calendar"
     heading: ClassVar[str] = "Календарь"
 
     country: str = "RU"

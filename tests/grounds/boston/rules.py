@@ -10,7 +10,7 @@ from core.directory.rules import Theme
 from core.kernel.rules import Passport
 from core.law.act import Act, Clause
 from core.law.rule import Rule
-from core.structure.rules import Block
+from core.structure.rules import BlockRule
 
 ACT = Act.load(Path(__file__).with_name("act.toml"))
 GROUND: Clause = ACT.cite("1")
@@ -45,9 +45,10 @@ def _themes() -> tuple[Theme, ...]:
     return tuple(Theme(key, name, clause=GROUND) for key, name in THEMES)
 
 
-def _blocks() -> tuple[Block, ...]:
+def _blocks() -> tuple[BlockRule, ...]:
     return tuple(
-        Block(key, name, themes=(key,), significant=False, clause=GROUND) for key, name in THEMES
+        BlockRule(key, name, themes=(key,), significant=False, clause=GROUND)
+        for key, name in THEMES
     )
 
 
