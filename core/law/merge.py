@@ -41,7 +41,10 @@ class RuleConflict(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """What one level of law hands over: its name and its rules in the order of its acts."""
+    """What one level of law hands over: its name and its rules in the order of its acts.
+
+    The first act is the layer's principal one; the others stand beside it.
+    """
 
     name: str
     rules: tuple[Rule, ...]

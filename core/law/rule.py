@@ -17,6 +17,8 @@ class Rule:
     A kind of rule is a subclass in one place: its fields, its `code` in every edition, the
     `heading` of its section, its `sentence` and, where it can be compared, `no_looser_than`.
     Nothing else lists the kinds. `code` never changes, whatever becomes of the class's name.
+    A kind is `only_said` when no code decides by it: its rules tell what an act says, and serve
+    no clause that orders more than data.
 
     `since` is the first day it holds, `until` the first day it does not (both local dates): by
     default as long as the clause, never longer (R44).
@@ -27,6 +29,7 @@ class Rule:
 
     code: ClassVar[str] = ""
     heading: ClassVar[str] = ""
+    only_said: ClassVar[bool] = False
     called: ClassVar[str] = ""
     """The name of the kind for readers of the law, where the class is called otherwise."""
 

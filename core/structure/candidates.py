@@ -114,7 +114,7 @@ class Bench:
         rules, today = self.work.rules, self.work.today
         if candidate.direction and rules.find(Direction, candidate.direction, today) is None:
             law = rules.get(Foundation, "directions", today)
-            text = f"Направления «{candidate.direction}» в центре нет: {law.says}"
+            text = f"Направления «{candidate.direction}» в центре нет: {law.sentence()}"
             raise Refusal(RefusalCode.UNKNOWN_DIRECTION, text, law.clause)
 
     def _named_by_act(self, role: str, position: Position | None) -> bool:

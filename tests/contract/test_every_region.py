@@ -20,7 +20,6 @@ from core.kernel.rules.calendar import Calendar
 from core.kernel.rules.passport import Municipality, Passport
 from core.kernel.rules.roles import Role
 from core.kernel.serves import unknown_services
-from core.law.act import Act
 from core.law.rule import Rule
 from core.reports.rules import render
 from core.structure.blocks import Blocks
@@ -45,7 +44,7 @@ def test_its_card_and_its_calendar(region: Region) -> None:
 
 
 def test_its_first_act_is_its_own_and_registered(region: Region) -> None:
-    own: Act = list(region.rules.acts.values())[-1]
+    own = region.rules.own.acts[0]
     assert own.registered
     assert region.rules.get(Passport, "region", TODAY).clause.act == own.id
 

@@ -126,6 +126,7 @@ class NamedSystem(Rule):
 
     code: ClassVar[str] = "named-system"
     heading: ClassVar[str] = "Информационные системы"
+    only_said: ClassVar[bool] = True
 
     name: str
     purpose: str

@@ -64,6 +64,7 @@ class Mandate(Rule):
 
     code: ClassVar[str] = "mandate"
     heading: ClassVar[str] = "Поручения"
+    only_said: ClassVar[bool] = True
 
     holder: str
     what: str
@@ -80,6 +81,7 @@ class Foundation(Rule):
 
     code: ClassVar[str] = "foundation"
     heading: ClassVar[str] = "Что такое центр"
+    only_said: ClassVar[bool] = True
 
     says: str
 

@@ -40,6 +40,7 @@ class DirectionTask(Rule):
 
     code: ClassVar[str] = "direction-task"
     heading: ClassVar[str] = "Содержание направлений"
+    only_said: ClassVar[bool] = True
 
     direction: str
     what: str
