@@ -73,7 +73,9 @@ def verify(text: str, rules: Rulebook, keys: Keys, is_working_day: WorkingDays) 
     content = _read(text.removesuffix("\n"))
     _check_signature(content, keys)
     try:
-        same = _by_rule(_recompute(content, rules, is_working_day)) == _by_rule(content["deadlines"])
+        same = _by_rule(_recompute(content, rules, is_working_day)) == _by_rule(
+            content["deadlines"]
+        )
     except (KeyError, TypeError, ValueError) as error:
         raise _invalid("в справке не хватает данных") from error
     if not same:
