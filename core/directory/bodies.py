@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.directory.model import Body, BodyTheme
-from core.directory.rules.bodies import BodyKind, Owner
+from core.directory.rules.bodies import BodyKind, Owner, owners_of
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.law import days
@@ -46,8 +46,7 @@ class Bodies:
         """Keys of the working bodies that answer for the theme: the act's, else the directory's."""
         if theme is None:
             return ()
-        named = [rule for rule in rules.all(Owner, on) if rule.theme == theme]
-        keys = [rule.body for rule in sorted(named, key=lambda rule: not rule.default)]
+        keys = [rule.body for rule in owners_of(rules.all(Owner, on), theme)]
         if not keys:
             rows = (row for row in self.themes if row.theme == theme and row.holds(on))
             keys = [

@@ -8,16 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from core.kernel.acts.federal import FZ59, PRACTICE, RU_1844
 from core.kernel.rules.passport import Passport
 from core.law.act import Act, Clause
 from core.law.rule import Rule
 from core.law.rulebook import Rulebook
 from core.law.russian import keys, period, plural
 from core.reports.rules import LAYERS, marked, table_row
-
-COMMON = frozenset({RU_1844.id, FZ59.id, PRACTICE.id})
-"""Acts that every region stands on: they are walked beside no region's chapters."""
 
 MANY = 12
 """So many rules of one kind on one clause are listed one by one; more are counted."""
@@ -48,17 +44,16 @@ def walk(rulebook: Rulebook, passport: Passport) -> str:
         "системы, которые её исполняют; слой назван, где он не региональный. Составлено из акта и",
         "глав региона; не правится вручную. Знак † стоит при нормах актов вне реестра.",
     ]
-    for act in rulebook.acts.values():
-        if act.id not in COMMON:
-            lines += _act(act, said, rulebook)
+    for act in rulebook.own.acts:
+        lines += _act(act, said, rulebook)
     return "\n".join([*lines, ""])
 
 
 def _sayings(rulebook: Rulebook) -> Sayings:
     said: dict[str, list[Said]] = defaultdict(list)
-    for layer in rulebook.layers.values():
+    for name, layer in rulebook.layers.items():
         for rule in layer.rules:
-            said[rule.clause.ref].append(Said(rule, layer.name))
+            said[rule.clause.ref].append(Said(rule, name))
     return said
 
 

@@ -43,7 +43,7 @@ def test_the_engine_of_law_stands_on_the_standard_library_alone() -> None:
 
 
 OPEN_TO_LAYERS = re.compile(
-    r"(core\.api|core\.law\.(act|rule|russian)|core\.\w+\.rules|core\.shapes\.\w+\.rules)(\.\w+)?"
+    r"(core\.api|core\.law\.(act|predicate|rule|russian)|core\.\w+\.rules|core\.shapes\.\w+\.rules)(\.\w+)?"
 )
 """Modules of core that a layer of law imports, and a name out of them: no module below `rules`."""
 

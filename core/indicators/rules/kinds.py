@@ -171,4 +171,5 @@ def value_chain(kind: IndicatorKind) -> Chain:
 
 def in_doubt(kinds: Iterable[IndicatorKind]) -> IndicatorKind:
     """Of the region's additional kinds the one with the longest chain (R16)."""
-    return max((kind for kind in kinds if kind.key in REGIONAL), key=lambda k: len(k.chain))
+    known = {kind.key: kind for kind in kinds}
+    return max((known[key] for key in REGIONAL if key in known), key=lambda k: len(k.chain))

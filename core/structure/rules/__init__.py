@@ -12,7 +12,7 @@ from core.structure.rules.appointing import (
     Step,
     Trigger,
 )
-from core.structure.rules.blocks import Block, BlockKind, BlockRule
+from core.structure.rules.blocks import BlockKind, BlockRule
 from core.structure.rules.charges import Charge, Degree, Foundation, Mandate, Responsibility
 from core.structure.rules.directions import Direction, DirectionTask
 from core.structure.rules.growth import BlockGrowth, BlockStep, ProposalState
@@ -31,7 +31,6 @@ __all__ = [
     "ANY_ROLE",
     "AcceptedPosition",
     "AppointmentStep",
-    "Block",
     "BlockGrowth",
     "BlockKind",
     "BlockRule",
