@@ -51,7 +51,7 @@ def test_the_conformance_of_a_region_is_fresh(laws: dict[str, Rulebook], code: s
 
 def differences(laws: dict[str, Rulebook], left: str, right: str) -> dict[str, Difference]:
     found = compare(laws[left], laws[right], TODAY)
-    return {f"{one.kind.__name__} {one.key}": one for one in found}
+    return {f"{one.kind.kind_name()} {one.key}": one for one in found}
 
 
 def ref(rule: Rule | None) -> str | None:
