@@ -66,10 +66,8 @@ def test_it_is_merged_looked_up_and_in_the_texts(build_region: BuildRegion, tmp_
     assert opened.rules.get(kind, "weekly", TODAY).clause.ref == "fifth.1/2"
     text = render(opened.rules, opened.passport)
     section = text[text.index("## Личный приём") :]
-    assert (
-        "| `weekly` | приём не меньше 4 часов в неделю | Постановление № 1, п. 2† `fifth.1/2` |"
-        in section
-    )
+    said, ground = "приём не меньше 4 часов в неделю", "Постановление № 1, п. 2† `fifth.1/2`"
+    assert f"| `weekly` | {said} | {ground} |" in section
     assert f"**Личный приём** `weekly`: {said}" in walk(opened.rules, opened.passport)
 
 
