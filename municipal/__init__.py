@@ -9,4 +9,4 @@ from municipal.events import EVENTS
 
 __all__ = ["CHAPTERS", "EVENTS"]
 
-CHAPTERS = (structure, handling)
+CHAPTERS = (handling, structure)

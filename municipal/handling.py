@@ -1,14 +1,16 @@
-"""What a municipal centre does with a case: the region's centre delegates, it returns."""
+"""Clause 2 of the Rules: what a municipal centre does with a case: it is delegated, it returns."""
 
 from pathlib import Path
 
-from core.api import RU_1844, Fact, Permission, State, Transition, hookimpl
+from core.api import RU_1844, Permission, hookimpl
+from core.appeals.rules import Fact, State, Transition
+from core.law.rule import Rule
 
 WITHIN_MUNICIPALITY = RU_1844.cite("2.municipal-centre.1")
 
 
 @hookimpl
-def lifecycle() -> tuple[Transition, ...]:
+def rules() -> tuple[Rule, ...]:
     """Delegation; the return is the one that every body has."""
     return (
         Transition(

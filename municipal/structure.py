@@ -1,6 +1,8 @@
 """The persons of a municipal centre: clause 10(1) в) of the Rules; one may hold several roles."""
 
-from core.api import RU_1844, Permission, Reach, Role, hookimpl
+from core.api import RU_1844, Permission, hookimpl
+from core.kernel.rules import Reach, Role
+from core.law.rule import Rule
 
 CENTRE = RU_1844.cite("10(1).в")
 READING = frozenset({Permission.READ_APPEALS, Permission.READ_DIRECTORY})
@@ -15,7 +17,7 @@ DECISION = frozenset({Permission.PROLONG, Permission.JUDGE_DISPUTES, Permission.
 
 
 @hookimpl
-def roles() -> tuple[Role, ...]:
+def rules() -> tuple[Rule, ...]:
     """Curator, head, administrator; the last has no power over appeals (R26)."""
     return (
         _role("municipal-curator", "Куратор муниципального центра", 55, HANDLING | DECISION, 1),

@@ -73,10 +73,12 @@ def verify(text: str, rules: Rulebook, keys: Keys, is_working_day: WorkingDays) 
     content = _read(text.removesuffix("\n"))
     _check_signature(content, keys)
     try:
-        recomputed = _recompute(content, rules, is_working_day)
+        same = _by_rule(_recompute(content, rules, is_working_day)) == _by_rule(
+            content["deadlines"]
+        )
     except (KeyError, TypeError, ValueError) as error:
         raise _invalid("в справке не хватает данных") from error
-    if recomputed != content["deadlines"]:
+    if not same:
         raise _invalid("по книге правил сроки получаются другими")
     return Verification(
         region=content["region"],
@@ -138,6 +140,11 @@ def _recompute(
     deadlines = rules.all(Deadline, local_date(received, zone), municipality=given["municipality"])
     dues = due_dates(deadlines, entries, circumstances, zone, is_working_day)
     return [_due(due) for due in dues]
+
+
+def _by_rule(dues: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """In the order of the rules' keys: in which order the law lists its terms says nothing."""
+    return sorted(dues, key=lambda due: str(due["rule"]))
 
 
 def _fact(entry: Entry) -> dict[str, Any]:

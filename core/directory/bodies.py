@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.directory.model import Body, BodyTheme
-from core.directory.rules.bodies import BodyKind, Owner
+from core.directory.rules.bodies import BodyKind, Owner, owners_of
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.law import days
@@ -53,12 +53,12 @@ class Bodies:
         if theme is None:
             return ()
         named = rules.all(Owner, on, municipality=municipality)
-        found = [(rule.body, rule.default) for rule in named if rule.theme == theme]
-        if not found:
+        keys = [rule.body for rule in owners_of(named, theme)]
+        if not keys:
             rows = (row for row in self.themes if row.theme == theme and row.holds(on))
             linked = ((self.by_id[row.body_id], row.default) for row in rows)
             found = [(body.key, default) for body, default in linked if _near(body, municipality)]
-        keys = [key for key, _ in sorted(found, key=lambda one: not one[1])]
+            keys = [key for key, _ in sorted(found, key=lambda one: not one[1])]
         return tuple(key for key in keys if self.working(self.by_key.get(key), on))
 
     def administration(self, municipality: str | None, on: date) -> str | None:

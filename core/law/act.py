@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -137,3 +138,13 @@ def _clause(file: ActFile, act: Act, entry: Mapping[str, Any], line: int) -> Cla
         if name in entry
     }
     return file.make(Clause, {**entry, **lists, "act": act.id, "short_act": act.short}, line)
+
+
+def act_beside(file: str | Path) -> Act:
+    """The act in `act.toml` beside a file, read once: chapters say `ACT = act_beside(__file__)`."""
+    return _read_once(Path(file).with_name("act.toml"))
+
+
+@cache
+def _read_once(path: Path) -> Act:
+    return Act.load(path)

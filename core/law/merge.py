@@ -3,7 +3,7 @@
 - *adds* a rule whose key is new;
 - *tightens* a rule of an earlier layer where its kind can tell that it is `stricter_than` it;
 - *replaces* it by naming the clause it supersedes (`replaces=`); a `floor` gives way only to a
-  rule that asks no less;
+  rule that asks no less, or of a kind that is `lowerable` to one that admits that it does;
 - anything else is a `RuleConflict` that stops the start and names both clauses.
 
 Only what still stands is judged: where a middle layer replaced a rule, the last one answers to
@@ -50,6 +50,7 @@ class Layer:
     """What one level of law hands over: its name and its rules in the order of its acts.
 
     `files` says of each rule in turn which file handed it over.
+    The first act is the layer's principal one; the others stand beside it.
     """
 
     name: str
@@ -102,6 +103,8 @@ def _admit(candidate: _Held, held: Sequence[_Held]) -> None:
     for entry in same_key:
         _judge(candidate, entry)
         _take_place(rule, entry)
+    if rule.below_floor and not any(_is_below(rule, entry.rule) for entry in same_key):
+        raise UnfitRule(rule, "признаёт, что ниже минимума, но минимума над ним нет")
     if rule.replaces and not any(entry.rule.clause.ref == rule.replaces.ref for entry in same_key):
         raise UnfitRule(rule, f"заменяет {rule.replaces.ref}, но такой нормы там нет")
     for key in sorted(rule.absorbs):
@@ -117,11 +120,16 @@ def _judge(candidate: _Held, entry: _Held) -> None:
     rule, earlier = candidate.rule, entry.rule
     if entry.layer == candidate.layer and earlier.municipality == rule.municipality:
         raise RuleConflict(earlier, rule, "один и тот же ключ дважды в одном слое")
-    if earlier.floor and not rule.no_looser_than(earlier):
-        raise RuleConflict(earlier, rule, "это минимум, его можно только ужесточить")
     named = rule.replaces is not None and rule.replaces.ref == earlier.clause.ref
+    admitted = named and rule.below_floor and rule.lowerable
+    if _is_below(rule, earlier) and not admitted:
+        raise RuleConflict(earlier, rule, "это минимум, его можно только ужесточить")
     if entry.stands_with(rule) and not named and not rule.stricter_than(earlier):
         raise RuleConflict(earlier, rule, "норма не строже и не назвала, что она заменяет")
+
+
+def _is_below(rule: Rule, earlier: Rule) -> bool:
+    return earlier.floor and not rule.no_looser_than(earlier)
 
 
 def _absorb(candidate: _Held, named: Sequence[_Held]) -> None:

@@ -19,10 +19,14 @@ class Rule:
     A kind of rule is a subclass in one place: its fields, its `code` in every edition, the
     `heading` of its section, its `sentence` and, where it can be compared, `no_looser_than`.
     Nothing else lists the kinds. `code` never changes, whatever becomes of the class's name.
+    A kind is `only_said` when no code decides by it: its rules tell what an act says, and serve
+    no clause that orders more than data.
 
     `since` is the first day it holds, `until` the first day it does not (both local dates): by
     default as long as the clause, never longer (R44).
     `floor` forbids a later layer to ask less; `replaces` names the clause superseded.
+    `below_floor` admits that the act asks less than the floor that it replaces: only a kind that
+    is `lowerable` may, and the report to the competence centre says so (R10, R17).
     `absorbs` are keys of earlier rules of its kind that it takes in whole, being no less strict.
     `municipality` limits the rule to one municipality (its stable id).
     """
@@ -35,6 +39,8 @@ class Rule:
 
     located: ClassVar[bool] = False
     """Its municipality says where it is, not for whom it holds: rules of any place may name it."""
+    only_said: ClassVar[bool] = False
+    lowerable: ClassVar[bool] = False
     called: ClassVar[str] = ""
     """The name of the kind for readers of the law, where the class is called otherwise."""
 
@@ -44,6 +50,7 @@ class Rule:
     since: date | None = None
     until: date | None = None
     floor: bool = False
+    below_floor: bool = False
     replaces: Clause | None = None
     absorbs: frozenset[str] = frozenset()
     municipality: Annotated[str | None, To("Municipality")] = None
@@ -81,6 +88,14 @@ class Rule:
     def no_looser_than(self, other: Self) -> bool:
         """Whether this rule asks at least what `other` asks; kinds that can compare override it."""
         return False
+
+    def undercuts(self, floor: Rule) -> bool:
+        """Whether by this rule, beside the floor or in its place, less is asked than by it.
+
+        A kind whose rules bear on one another under several keys says so itself.
+        """
+        same = type(self) is type(floor) and self.key == floor.key
+        return same and not self.no_looser_than(floor)
 
     def stricter_than(self, other: Self) -> bool:
         """Whether this rule tightens `other`: asks at least the same, and `other` asks less."""

@@ -29,7 +29,7 @@ class Rulebook:
     """
 
     acts: Mapping[str, Act]
-    layers: Mapping[str, tuple[Rule, ...]]
+    layers: Mapping[str, Layer]
     edition: str
     _index: Index = field(repr=False)
     _held: dict[tuple[type[Rule], date, str | None], tuple[Any, ...]] = field(
@@ -96,6 +96,16 @@ class Rulebook:
         held = self._index.get(kind, {}).values()
         return tuple(rule for rules in held for rule in rules if isinstance(rule, kind))
 
+    @property
+    def federal(self) -> Layer:
+        """The layer on which all others stand."""
+        return next(iter(self.layers.values()))
+
+    @property
+    def own(self) -> Layer:
+        """What the region itself hands over, with all acts of its own."""
+        return list(self.layers.values())[-1]
+
     def kinds(self) -> tuple[type[Rule], ...]:
         """The kinds of rule that this rulebook has, in the order of their first rule."""
         return tuple(self._index)
@@ -116,8 +126,7 @@ def compile_rulebook(layers: Sequence[Layer]) -> Rulebook:
     acts = {act.id: act for layer in layers for act in layer.acts}
     _refuse_foreign_clauses(acts, layers)
     index = merge(layers)
-    provenance = {layer.name: layer.rules for layer in layers}
-    return Rulebook(acts, provenance, fingerprint(index), index)
+    return Rulebook(acts, {layer.name: layer for layer in layers}, fingerprint(index), index)
 
 
 def _refuse_foreign_clauses(acts: Mapping[str, Act], layers: Sequence[Layer]) -> None:

@@ -11,7 +11,8 @@ import pluggy
 
 from core.law.fault import LawError
 from core.law.russian import nearest
-from core.region import hooks, structure_hooks
+from core.region import hooks
+from core.region.passport import RegionCard
 from core.region.places import Place
 
 PROJECT = "tsur"
@@ -20,18 +21,23 @@ ANSWERS = f"{PROJECT}_impl"
 
 HOOKS: Mapping[str, Any] = {
     name: get_type_hints(function)["return"]
-    for specs in (hooks, structure_hooks)
-    for name, function in vars(specs).items()
+    for name, function in vars(hooks).items()
     if hasattr(function, ASKED)
 }
 """What is asked of the chapters, and of what type the answer is."""
 
 
-def registered(chapters: Iterable[ModuleType], place: Place) -> pluggy.PluginManager:
-    """Who answers the hooks; LawError at a chapter that is silent or answers what nobody asks."""
+def registered(
+    chapters: Iterable[ModuleType], card: RegionCard | None, place: Place
+) -> pluggy.PluginManager:
+    """Who answers the hooks, the region's card first where it has one.
+
+    LawError at a chapter that is silent or answers what nobody asks.
+    """
     manager = pluggy.PluginManager(PROJECT)
     manager.add_hookspecs(hooks)
-    manager.add_hookspecs(structure_hooks)
+    if card is not None:
+        manager.register(card, name=place.shown(card.file))
     for chapter in chapters:
         _refuse_what_nobody_hears(chapter, place)
         manager.register(chapter)

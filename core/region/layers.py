@@ -6,6 +6,7 @@ Whatever goes wrong in a layer is a LawError of one line, with its file.
 from __future__ import annotations
 
 import importlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -22,8 +23,8 @@ from core.kernel.settings import Settings
 from core.law.fault import LawError
 from core.law.merge import Layer
 from core.law.values import fits_hint, misfits, said, shown
-from core.region import hooks
 from core.region.chapters import HOOKS, registered
+from core.region.passport import FILE, RegionCard, read_card
 from core.region.places import Place
 
 FOUNDATION = ("core.federal", "municipal")
@@ -62,7 +63,9 @@ class LoadedLayer:
     def told(self, hook: str) -> Iterator[tuple[str, Any]]:
         """The same, each with the file of its chapter."""
         for implementation in getattr(self.manager.hook, hook).get_hookimpls():
-            file = self.place.shown(implementation.function.__code__.co_filename)
+            plugin = implementation.plugin
+            written = plugin.file if isinstance(plugin, RegionCard) else plugin.__file__
+            file = self.place.shown(str(written))
             for item in self._asked(hook, implementation.function):
                 yield file, item
 
@@ -79,7 +82,7 @@ class LoadedLayer:
     @cached_property
     def law(self) -> Layer:
         """Its rules in the order of its acts, every field of the type that it says."""
-        handed = [pair for hook in hooks.RULE_HOOKS for pair in self.told(hook)]
+        handed = [*self.told("rules")]
         for file, rule in handed:
             for text in misfits(rule):
                 raise LawError(f"{rule}: {text}", file)
@@ -100,12 +103,13 @@ def packages_of(code: str, settings: Settings) -> tuple[str, ...]:
     return ("core", *(layer.module.__name__ for layer in layers_of(code, settings)))
 
 
-def hook_answers(code: str, settings: Settings) -> Iterator[tuple[str, str, int]]:
-    """Who answers what: hook, chapter and number of answers, in the order of the hooks."""
+def hook_answers(code: str, settings: Settings) -> Iterator[tuple[str, str, str, int]]:
+    """Who answers what: hook, chapter, kind and number of answers, in the order of the hooks."""
     for hook in sorted(HOOKS):
         for layer in layers_of(code, settings):
             for one in getattr(layer.manager.hook, hook).get_hookimpls():
-                yield hook, one.plugin_name, len(one.function())
+                kinds = Counter(type(answer).__name__ for answer in one.function())
+                yield from ((hook, one.plugin_name, *counted) for counted in kinds.items())
 
 
 def _region(code: str) -> ModuleType:
@@ -145,4 +149,9 @@ def _loaded(module: ModuleType) -> LoadedLayer:
     chapters = getattr(module, "CHAPTERS", None)
     if not isinstance(chapters, tuple):
         raise LawError("нет кортежа CHAPTERS", place.shown(str(module.__file__)))
-    return LoadedLayer(module, place, registered(chapters, place))
+    passport = place.files / FILE
+    try:
+        card = read_card(passport) if passport.is_file() else None
+    except LawError as error:
+        raise place.fault(error) from error
+    return LoadedLayer(module, place, registered(chapters, card, place))

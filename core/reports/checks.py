@@ -22,7 +22,9 @@ from core.kernel.region import Region
 from core.kernel.rules.calendar import Calendar
 from core.kernel.rules.passport import Passport
 from core.kernel.serves import unknown_services
+from core.law.sequence import steps_back, unfounded
 from core.region.layers import LoadedLayer, layers_of
+from core.region.sequence import chapters_of
 from core.structure.blocks import Blocks
 
 FEDERAL, OWN = "federal", "region"
@@ -139,6 +141,14 @@ def _api(region: Region, _on: date) -> Faults:
             yield f"в модуле {part} нет SCHEMA"
 
 
+def _order(region: Region, _on: date) -> Faults:
+    """A lawyer reads the chapters downwards beside the act."""
+    chapters = chapters_of(own_layer(region))
+    for act in region.rules.own.acts:
+        yield from map(str, steps_back(chapters, act))
+    yield from (f"причина без правила: {name}" for name in unfounded(chapters))
+
+
 def own_layer(region: Region) -> LoadedLayer:
     """The region's own layer, the last one."""
     return layers_of(region.code, region.settings)[-1]
@@ -149,6 +159,7 @@ CHECKS = (
     Check("карточка и календарь", _card),
     Check("акт региона", _own_act),
     Check("нормы", _clauses),
+    Check("порядок глав", _order),
     Check("тематики и блоки", _themes),
     Check("маршруты", _routes),
     Check("шаги обращения", _steps),

@@ -12,6 +12,7 @@ from core.kernel.region import Region
 from core.reports.checks import own_layer
 from core.reports.conformance import render_conformance
 from core.reports.rules import render
+from core.reports.walk import walk
 
 SAID = re.compile(r"На (\d\d\.\d\d\.\d{4})\.")
 
@@ -41,6 +42,7 @@ class Page:
 
 PAGES = (
     Page("RULES.md", lambda region, on: render(region.rules, region.passport)),
+    Page("ACT.md", lambda region, on: walk(region.rules, region.passport)),
     Page("CONFORMANCE.md", lambda region, on: render_conformance(region.rules, on)),
 )
 """Every page, in the order in which `tsur check` writes them."""

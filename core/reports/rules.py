@@ -125,6 +125,8 @@ def _key(rule: Rule) -> str:
 
 def _marks(rule: Rule, rulebook: Rulebook) -> str:
     marks = ["минимум"] if rule.floor else []
+    if rule.below_floor:
+        marks.append("ниже минимума")
     if rule.replaces:
         marks.append(f"вместо: {marked(rule.replaces, rulebook)}")
     if rule.absorbs:

@@ -84,7 +84,8 @@ def require_answerable(rules: Rulebook, charge: Charge, role: str, on: date) -> 
     for rule in laid:
         if rule.role == role:
             return rule
-    clause = max(laid, key=lambda r: r.degree.weight).clause if laid else None
+    heaviest = min(laid, key=lambda r: (-r.degree.weight, r.key), default=None)
+    clause = heaviest.clause if heaviest else None
     raise Refusal(RefusalCode.NOT_PROVIDED, "Эта роль за такой предмет не отвечает", clause)
 
 

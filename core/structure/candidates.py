@@ -130,7 +130,8 @@ class Bench:
             raise Refusal(RefusalCode.RANK_TOO_LOW, text, floor.clause)
 
     def _check_pool(self, role: str, body: Body | None, block: Block | None) -> None:
-        pools = [p for p in self.work.rules.all(Pool, self.work.today) if p.role == role]
+        known = sorted(self.work.rules.all(Pool, self.work.today), key=lambda pool: pool.key)
+        pools = [pool for pool in known if pool.role == role]
         key = block.key if block else None
         serving = [pool for pool in pools if pool.serves(key)]
         form = BodyKind(body.form) if body else None

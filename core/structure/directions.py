@@ -31,6 +31,6 @@ class Directions:
         direction = self.find(key, on)
         if direction is None:
             law = self.law.get(Foundation, "directions", on)
-            text = f"Направления «{key}» в центре нет: {law.says}"
+            text = f"Направления «{key}» в центре нет: {law.sentence()}"
             raise Refusal(RefusalCode.UNKNOWN_DIRECTION, text, law.clause)
         return direction

@@ -39,7 +39,7 @@ class Invitation:
 @serves()
 async def bring_in(work: Work, invitation: Invitation) -> Involved:
     """Bring a representative in, by the role that the region's act allows it."""
-    allowed = work.rules.all(Involvement, work.today)
+    allowed = sorted(work.rules.all(Involvement, work.today), key=lambda rule: rule.key)
     if not allowed:
         text = "Акты региона не дают привлекать к работе центра других"
         raise Refusal(RefusalCode.NOT_PROVIDED, text, EXECUTOR)

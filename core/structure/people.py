@@ -9,7 +9,7 @@ from sqlalchemy import select
 from core.directory.bodies import find_body, load_bodies
 from core.directory.model import Appointment, BodyTheme, Person, Position
 from core.directory.rules.appointments import AppointmentState
-from core.directory.rules.bodies import Owner, Theme
+from core.directory.rules.bodies import Owner, Theme, owners_of
 from core.kernel.access import require
 from core.kernel.acts.federal import PRACTICE
 from core.kernel.codes import Permission, RefusalCode
@@ -99,10 +99,10 @@ async def link_theme(
     require(work.actor, Permission.MANAGE_DIRECTORY)
     if work.rules.find(Theme, theme, work.today) is None:
         raise Refusal(RefusalCode.UNKNOWN_THEME, f"Тематики «{theme}» нет")
-    for owner in work.rules.all(Owner, since):
-        if owner.theme == theme:
-            text = "За эту тематику орган назвал акт, справочник его не меняет"
-            raise Refusal(RefusalCode.NOT_PROVIDED, text, owner.clause)
+    named = owners_of(work.rules.all(Owner, since), theme)
+    if named:
+        text = "За эту тематику орган назвал акт, справочник его не меняет"
+        raise Refusal(RefusalCode.NOT_PROVIDED, text, named[0].clause)
     if until is not None and until <= since:
         raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, "Конец раньше начала", KEEPING)
     bodies = await load_bodies(work.session)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tests.contract.conftest import ACT, CHAPTER
+from tests.contract.conftest import ACT, KNOWN
 
-LAW = "plugins/fifth/law.py"
-FIRST = len(CHAPTER.splitlines()) + 1
+LAW = "plugins/fifth/chapter_0.py"
+FIRST = len(KNOWN.splitlines()) + 1
 """The line of the chapter on which what is added begins."""
 
 TOML = f"plugins/fifth/act.toml:{len(ACT.splitlines()) + 1}"
@@ -21,9 +21,14 @@ class Broken(NamedTuple):
     act: str = ""
 
 
-def rules(hook: str, *rules: str) -> str:
-    """A chapter that answers one more hook."""
-    return f"\n@hookimpl\ndef {hook}():\n    return ({', '.join(rules)},)\n"
+def answers(hook: str, *what: str) -> str:
+    """A chapter that answers a hook."""
+    return f"\n@hookimpl\ndef {hook}():\n    return ({', '.join(what)},)\n"
+
+
+def rules(*given: str) -> str:
+    """A chapter that hands these rules over."""
+    return answers("rules", *given)
 
 
 def named(key: str, text: str) -> str:
@@ -38,120 +43,120 @@ LATE = f'Theme("parks", "Парки", since=date(2026, 1, 1), {TEXT})'
 
 BROKEN = {
     "unknown theme": Broken(
-        rules("blocks", BLOCK.replace("roads", "roadz")),
+        rules(BLOCK.replace("roads", "roadz")),
         named("roadz", "тематика «KEY» не установлена; похожая: «roads»"),
     ),
     "unknown theme unlike all": Broken(
-        rules("blocks", BLOCK.replace("roads", "щ")), named("щ", "тематика «KEY» не установлена")
+        rules(BLOCK.replace("roads", "щ")), named("щ", "тематика «KEY» не установлена")
     ),
     "unknown body": Broken(
-        rules("owners", f'Owner("x", "roads", "officee", {TEXT})')
-        + rules("bodies", f'Body("office", "Служба", BodyKind.EXECUTIVE, {TEXT})'),
+        rules(
+            f'Owner("x", "roads", "officee", {TEXT})',
+            f'Body("office", "Служба", BodyKind.EXECUTIVE, {TEXT})',
+        ),
         named("officee", "орган «KEY» не установлен; похожий: «office»"),
     ),
     "unknown municipality of a rule": Broken(
-        rules("themes", f'Theme("parks", "Парки", municipality="omsk", {TEXT})'),
+        rules(f'Theme("parks", "Парки", municipality="omsk", {TEXT})'),
         named("omsk", "муниципальное образование «KEY» не установлено"),
     ),
     "unknown role": Broken(
-        rules("involvements", f'Involvement("heed", frozenset({{BodyKind.OTHER}}), {TEXT})'),
+        rules(f'Involvement("heed", frozenset({{BodyKind.OTHER}}), {TEXT})'),
         named("heed", "роль «KEY» не установлена; похожая: «head»"),
     ),
     "unknown channel": Broken(
-        rules("blocks", BLOCK.replace("clause", 'channels=frozenset({"leter"}), clause')),
+        rules(BLOCK.replace("clause", 'channels=frozenset({"leter"}), clause')),
         named("leter", "канал «KEY» не установлен; похожий: «letter»"),
     ),
     "unknown ladder": Broken(
-        rules("escalations", f'EscalationStep("x", 1, 2, "head", ladder="anser", {TEXT})'),
+        rules(f'EscalationStep("x", 1, 2, "head", ladder="anser", {TEXT})'),
         named("anser", "срок «KEY» не установлен; похожий: «answer»"),
     ),
     "unknown block": Broken(
-        rules("pools", f'Pool("x", "head", blocks=frozenset({{"healt"}}), {TEXT})'),
+        rules(f'Pool("x", "head", blocks=frozenset({{"healt"}}), {TEXT})'),
         named("healt", "блок «KEY» не установлен; похожий: «health»"),
     ),
     "unknown rank": Broken(
-        rules("accepted_positions", f'AcceptedPosition("head", "unit-hed", {TEXT})'),
+        rules(f'AcceptedPosition("head", "unit-hed", {TEXT})'),
         named("unit-hed", "должность «KEY» не установлена; похожая: «unit-head»"),
     ),
     "theme that comes later": Broken(
-        AFTER + rules("themes", LATE) + rules("blocks", BLOCK.replace("roads", "parks")),
+        AFTER + rules(LATE, BLOCK.replace("roads", "parks")),
         named("parks", "тематика «KEY» не установлена до 01.01.2026"),
     ),
     "forgotten mark": Broken(
-        "\ndef themes():\n    return ()\n",
-        f"{LAW}:{FIRST + 1}: функция «themes» без @hookimpl не отвечает",
+        "\ndef rules():\n    return ()\n",
+        f"{LAW}:{FIRST + 1}: функция «rules» без @hookimpl не отвечает",
     ),
     "misspelt hook": Broken(
-        rules("deadline", "1"),
-        f"{LAW}:{FIRST + 1}: такого вопроса нет: «deadline»; похожий: «deadlines»",
+        answers("rule", "1"),
+        f"{LAW}:{FIRST + 1}: такого вопроса нет: «rule»; похожий: «rules»",
     ),
     "wrong answer": Broken(
-        "\n@hookimpl\ndef themes():\n    return None\n",
-        f"{LAW}:{FIRST + 1}: ответ «themes»: нужно tuple[Theme, ...], дано None (NoneType)",
+        "\n@hookimpl\ndef rules():\n    return None\n",
+        f"{LAW}:{FIRST + 1}: ответ «rules»: нужно tuple[Rule, ...], дано None (NoneType)",
     ),
     "wrong kind": Broken(
-        rules("themes", BLOCK),
-        f"{LAW}:{FIRST + 1}: ответ «themes»: нужно tuple[Theme, ...], дано (BlockRule(key='new', ",
+        rules('"roads"'),
+        f"{LAW}:{FIRST + 1}: ответ «rules»: нужно tuple[Rule, ...], дано ('roads',) (tuple)",
     ),
     "wrong type": Broken(
-        rules("blocks", BLOCK.replace('("roads",)', '"roads"')),
+        rules(BLOCK.replace('("roads",)', '"roads"')),
         f"{LAW}: Block 'new': fifth.1/2 (Постановление № 1, п. 2): "
         "поле themes: нужно tuple[str, ...], дано 'roads' (str)",
     ),
     "truth for a number": Broken(
-        rules("owners", f'Owner("x", "roads", "office", default=1, {TEXT})'),
+        rules(f'Owner("x", "roads", "office", default=1, {TEXT})'),
         f"{LAW}: Owner 'x': fifth.1/2 (Постановление № 1, п. 2): "
         "поле default: нужно bool, дано 1 (int)",
     ),
     "text for a code": Broken(
-        rules("bodies", f'Body("office", "Служба", "executive", {TEXT})'),
+        rules(f'Body("office", "Служба", "executive", {TEXT})'),
         f"{LAW}: Body 'office': fifth.1/2 (Постановление № 1, п. 2): "
         "поле form: нужно BodyKind, дано 'executive' (str)",
     ),
     "misspelt event of a listener": Broken(
-        rules("listeners", 'Listener("appeal.close", print)'),
+        answers("listeners", 'Listener("appeal.close", print)'),
         f"{LAW}: слушают событие «appeal.close», его нет; похожее: «appeal.closed»",
     ),
     "listener that cannot run": Broken(
-        rules("listeners", 'Listener("appeal.closed", "print")'),
+        answers("listeners", 'Listener("appeal.closed", "print")'),
         f"{LAW}:{FIRST + 1}: ответ «listeners»: нужно tuple[Listener, ...], дано (Listener(",
     ),
     "clause that is not there": Broken(
         'CITED = ACT.cite("7")\n', f"{LAW}:{FIRST}: в акте fifth.1 нет нормы «7»"
     ),
     "clause that is not there, inside a hook": Broken(
-        rules("themes", BLOCK.replace('"2"', '"22"')),
+        rules(BLOCK.replace('"2"', '"22"')),
         f"{LAW}:{FIRST + 3}: в акте fifth.1 нет нормы «22»; похожая: «2»",
     ),
     "looser deadline": Broken(
         rules(
-            "deadlines",
             'Deadline("answer", "Ответ", starts=Fact.REGISTERED, stops=Fact.ANSWERED, length=45, '
             f"regimes=frozenset({{Regime.APPEAL}}), prolongable=True, {TEXT})",
         ),
         f"{LAW}: Deadline 'answer': fifth.1/2 (Постановление № 1, п. 2) против fz59/12.1 (59-ФЗ, ",
     ),
     "a kind without a code": Broken(
-        "\nclass Odd(Theme):\n    code = ''\n" + rules("themes", f'Odd("x", "Х", {TEXT})'),
+        "\nclass Odd(Theme):\n    code = ''\n" + rules(f'Odd("x", "Х", {TEXT})'),
         "plugins/fifth: не выполняется: ValueError: У вида правил Odd нет кода",
     ),
     "a kind that cannot compare itself": Broken(
         "\nclass Odd(Theme):\n    code = 'odd'\n\n"
         "    def no_looser_than(self, other):\n        1 / 0\n"
         + rules(
-            "themes",
             f'Odd("x", "Х", floor=True, {TEXT})',
             f'Odd("x", "Х", municipality="omsk", {TEXT})',
         ),
         f"{LAW}:{FIRST + 5}: не выполняется: ZeroDivisionError: division by zero",
     ),
     "replaces what is not there": Broken(
-        rules("themes", f'Theme("x", "Х", replaces=ACT.cite("1"), {TEXT})'),
+        rules(f'Theme("x", "Х", replaces=ACT.cite("1"), {TEXT})'),
         f"{LAW}: Theme 'x': fifth.1/2 (Постановление № 1, п. 2) "
         "заменяет fifth.1/1, но такой нормы там нет",
     ),
     "missing field": Broken(
-        rules("themes", f'Theme("x", {TEXT})'),
+        rules(f'Theme("x", {TEXT})'),
         f"{LAW}:{FIRST + 3}: вызвано не так: TypeError: Theme.__init__() missing 1 required",
     ),
     "unknown name": Broken("X = Thme\n", f"{LAW}:{FIRST}: имя «Thme» не определено"),
@@ -163,7 +168,7 @@ BROKEN = {
     ),
     "no Python": Broken("def (:\n", f"{LAW}:{FIRST}: ошибка в записи: SyntaxError: "),
     "any exception": Broken(
-        "\n@hookimpl\ndef themes():\n    raise RuntimeError('как\\nпопало')\n",
+        "\n@hookimpl\ndef rules():\n    raise RuntimeError('как\\nпопало')\n",
         f"{LAW}:{FIRST + 3}: не выполняется: RuntimeError: как попало",
     ),
     "duplicate clause": Broken(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from textwrap import dedent
+from types import MappingProxyType
 
 import pytest
 
@@ -44,15 +45,14 @@ says = "The term."
 area = "sla"
 software = "rule"
 """
-CHAPTER = '''
-"""The whole law of an invented region."""
+CARD = '''
+"""The card of an invented region."""
 
 from pathlib import Path
 
-from core.api import (
-    FZ59, RU_1844, AcceptedPosition, Act, BlockRule, Body, BodyKind, Deadline, EscalationStep, Fact,
-    Involvement, Listener, Owner, Passport, Pool, Regime, Theme, hookimpl,
-)
+from core.api import hookimpl
+from core.kernel.rules import Passport
+from core.law.act import Act
 
 ACT = Act.load(Path(__file__).with_name("act.toml"))
 
@@ -63,7 +63,7 @@ def acts():
 
 
 @hookimpl
-def passports():
+def rules():
     return (
         Passport(
             "region", name="Пятый регион", centre="Центр", centre_short="Ц", subject="99",
@@ -71,6 +71,15 @@ def passports():
         ),
     )
 '''
+
+KNOWN = f"""
+from core.api import *
+from core.appeals.rules import *
+from core.directory.rules import *
+from core.kernel.rules import *
+from core.structure.rules import *
+from plugins.{FIFTH}.card import ACT
+"""
 
 BuildRegion = Callable[..., str]
 
@@ -84,23 +93,46 @@ def region(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 @pytest.fixture
 def build_region(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[BuildRegion]:
-    """Writes `plugins/fifth` out of a chapter's text and gives its code; gone after the test.
+    """Writes a region's package out of its chapters' texts, gives its code; gone after the test.
 
-    What is added to the act's file may come second.
+    `act` is added to the act's file; `modules` are texts of modules that are no chapters, by
+    their names.
     """
+    built: set[str] = set()
 
-    def build(more: str = "", act: str = "") -> str:
-        folder = tmp_path / "plugins" / FIFTH
+    def build(
+        *chapters: str,
+        code: str = FIFTH,
+        act: str = "",
+        modules: Mapping[str, str] = MappingProxyType({}),
+    ) -> str:
+        folder = tmp_path / "plugins" / code
         folder.mkdir(parents=True)
-        (folder / "act.toml").write_text(ACT + act, encoding="utf-8")
-        (folder / "law.py").write_text(CHAPTER + dedent(more), encoding="utf-8")
-        text = f"from plugins.{FIFTH} import law\n\nCHAPTERS = (law,)\n"
-        (folder / "__init__.py").write_text(text, encoding="utf-8")
-        monkeypatch.setattr(plugins, "__path__", [*plugins.__path__, str(folder.parent)])
+        _write(folder, code, chapters, modules)
+        (folder / "act.toml").write_text((ACT + act).replace(FIFTH, code), encoding="utf-8")
+        if not built:
+            monkeypatch.setattr(plugins, "__path__", [*plugins.__path__, str(folder.parent)])
+        built.add(code)
         importlib.invalidate_caches()
-        return FIFTH
+        return code
 
     yield build
-    for name in [name for name in sys.modules if name.startswith(f"plugins.{FIFTH}")]:
-        del sys.modules[name]
-    vars(plugins).pop(FIFTH, None)
+    for code in built:
+        for name in [name for name in sys.modules if name.startswith(f"plugins.{code}")]:
+            del sys.modules[name]
+        vars(plugins).pop(code, None)
+
+
+def _write(folder: Path, code: str, chapters: tuple[str, ...], modules: Mapping[str, str]) -> None:
+    names = [f"chapter_{number}" for number, _ in enumerate(chapters)]
+    known = KNOWN.replace(FIFTH, code)
+    texts = {
+        "card": CARD,
+        **{name: known + dedent(text) for name, text in zip(names, chapters, strict=True)},
+        **{name: dedent(text) for name, text in modules.items()},
+    }
+    for name, text in texts.items():
+        (folder / f"{name}.py").write_text(text, encoding="utf-8")
+    listed = ", ".join(["card", *names])
+    text = f"from plugins.{code} import {listed}\n\nCHAPTERS = ({listed},)\n"
+    (folder / "__init__.py").write_text(text, encoding="utf-8")

@@ -40,7 +40,7 @@ def test_it_stops_the_start_with_one_line(
     build_region: BuildRegion, tmp_path: Path, said: Said, name: str
 ) -> None:
     broken = BROKEN[name]
-    code = build_region(broken.says, broken.act)
+    code = build_region(*filter(None, [broken.says]), act=broken.act)
     with pytest.raises(LawError) as caught:
         open_region(code, Settings(regions=(code,), data_dir=tmp_path))
     assert str(caught.value).startswith(broken.line)
@@ -52,8 +52,7 @@ def test_it_stops_the_start_with_one_line(
 
 
 def test_several_loose_ends_are_a_line_each(build_region: BuildRegion, tmp_path: Path) -> None:
-    says = BROKEN["unknown theme"].says + BROKEN["unknown body"].says
-    code = build_region(says)
+    code = build_region(BROKEN["unknown theme"].says, BROKEN["unknown body"].says)
     with pytest.raises(LawError) as caught:
         open_region(code, Settings(regions=(code,), data_dir=tmp_path))
     lines = str(caught.value).splitlines()

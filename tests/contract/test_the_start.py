@@ -20,7 +20,7 @@ from tests.contract.conftest import FIFTH, BuildRegion
 
 LOOSER = """
     @hookimpl
-    def deadlines():
+    def rules():
         return (
             Deadline(
                 "answer", "Ответ", starts=Fact.REGISTERED, stops=Fact.ANSWERED, length=45,
@@ -32,23 +32,22 @@ LOOSER_AND_REPLACING = LOOSER.replace("clause=", 'replaces=FZ59.cite("12.1"), cl
 STRICTER = LOOSER.replace("length=45", "length=20")
 REPEATED = """
     @hookimpl
-    def themes():
+    def rules():
         return (Theme("roads", "Дороги", federal=True, clause=ACT.cite("2")),)
 """
 TWICE = """
     @hookimpl
-    def themes():
+    def rules():
         one = Theme("parks", "Парки", clause=ACT.cite("1"))
         return (one, Theme("parks", "Скверы", clause=ACT.cite("2")))
 """
 OWNING = """
     @hookimpl
-    def bodies():
-        return (Body("roads-office", "Дорожная служба", BodyKind.EXECUTIVE, clause=ACT.cite("1")),)
-
-    @hookimpl
-    def owners():
-        return (Owner("roads", "roads", "roads-office", clause=ACT.cite("1")),)
+    def rules():
+        return (
+            Body("roads-office", "Дорожная служба", BodyKind.EXECUTIVE, clause=ACT.cite("1")),
+            Owner("roads", "roads", "roads-office", clause=ACT.cite("1")),
+        )
 """
 
 
@@ -85,7 +84,7 @@ def test_an_unknown_region_is_refused(tmp_path: Path, regions: tuple[str, ...]) 
 async def test_a_fifth_region_of_one_folder_takes_an_appeal_in(
     build_region: BuildRegion, open_test_region: OpenRegion
 ) -> None:
-    region = await open_test_region(build_region(STRICTER + OWNING))
+    region = await open_test_region(build_region(STRICTER, OWNING))
     letter = NewAppeal("letter", "1", "У школы яма на дороге.", theme="roads")
     async with region.work(system()) as work:
         taken = await take_in(work, letter)

@@ -9,41 +9,52 @@ from pathlib import Path
 
 import pytest
 
-from tests.contract.conftest import ACT, CHAPTER
+from tests.contract.conftest import ACT
 from tests.places import ROOT
 
-ACTS = '''"""The region's own act."""
-
-from pathlib import Path
-
-from core.api import Act, hookimpl
-
-ACT = Act.load(Path(__file__).with_name("act.toml"))
-
-
-@hookimpl
-def acts() -> tuple[Act, ...]:
-    """The act that the chapters cite."""
-    return (ACT,)
-'''
 INIT = '''"""Пятый регион: его акт лишь называет центр, остальное — федеральное право."""
 
-from {package} import acts, law
+from {package} import law
 
-CHAPTERS = (acts, law)
+CHAPTERS = (law,)
 '''
-DIRECTORY = "key,name,kind,parent,municipality,themes,default\noffice,Служба,executive,,,{theme},\n"
-DIRECTORIES = """
+CARD = """
+[region]
+name = "Пятый регион"
+centre = "Центр"
+centre_short = "Ц"
+subject = "99"
+timezone = "Asia/Omsk"
+number_prefix = "ПР"
+clause = "1"
+
+[municipalities]
+file = "municipalities.csv"
+clause = "1"
+
+[directory]
+file = "directory.csv"
+"""
+PLACES = "key,name,form,codes,seat,latitude,longitude,population\n"
+LAW = """
+from core.api import hookimpl
+from core.directory.rules import Theme
+from core.law.act import act_beside
+
+ACT = act_beside(__file__)
+
 
 @hookimpl
-def directories():
-    return (Path(__file__).with_name("directory.csv"),)
+def rules():
+    return (Theme("parks", "Парки", clause=ACT.cite("2")),)
 """
+DIRECTORY = "key,name,kind,parent,municipality,themes,default\noffice,Служба,executive,,,{theme},\n"
 SAID = """правила, типы и ссылки … верно
 описание региона … верно
 карточка и календарь … верно
 акт региона … верно
 нормы … верно
+порядок глав … верно
 тематики и блоки … верно
 маршруты … верно
 шаги обращения … верно
@@ -62,10 +73,9 @@ def take_the_steps(root: Path, package: str) -> Path:
     (folder / "act.toml").write_text(
         ACT.replace("registered = false", "registered = true"), "utf-8"
     )
-    (folder / "acts.py").write_text(ACTS, "utf-8")
-    chapter = CHAPTER[: CHAPTER.index("ACT = Act.load")] + f"from {package}.acts import ACT\n\n\n"
-    rest = CHAPTER[CHAPTER.index("@hookimpl\ndef passports") :]
-    (folder / "law.py").write_text(chapter + rest + DIRECTORIES, "utf-8")
+    (folder / "passport.toml").write_text(CARD, "utf-8")
+    (folder / "municipalities.csv").write_text(PLACES, "utf-8")
+    (folder / "law.py").write_text(LAW, "utf-8")
     (folder / "directory.csv").write_text(DIRECTORY.format(theme="roads"), "utf-8")
     (folder / "__init__.py").write_text(INIT.format(package=package), "utf-8")
     return folder
@@ -95,7 +105,9 @@ def check(root: Path, *words: str) -> tuple[int, str, str]:
 
 
 def pages(what: str) -> str:
-    return "".join(f"страница {name} … {what}\n" for name in ("RULES.md", "CONFORMANCE.md"))
+    return "".join(
+        f"страница {name} … {what}\n" for name in ("RULES.md", "ACT.md", "CONFORMANCE.md")
+    )
 
 
 @pytest.mark.parametrize("installed", [False, True])
@@ -138,7 +150,7 @@ def test_what_is_wrong_is_said_and_what_is_stale_is_written_anew(tmp_path: Path)
         (
             "\nclass Odd(Theme):\n    code, heading = 'odd', 'Иное'\n\n"
             "    def sentence(self):\n        1 / 0\n"
-            "\n@hookimpl\ndef themes():\n    return (Odd('x', 'Х', clause=ACT.cite('1')),)\n",
+            "\n@hookimpl\ndef rules():\n    return (Odd('x', 'Х', clause=ACT.cite('1')),)\n",
             "regions/fifth/law.py:",
         ),
     ],

@@ -35,7 +35,7 @@ def test_no_region_drops_a_theme_of_the_eight(regions: Mapping[str, Region], the
     for region in regions.values():
         held = [b for b in region.rules.all(BlockRule, date(2026, 3, 2)) if theme in b.themes]
         assert [(b.significant, b.has_responsible) for b in held] == [(True, True)]
-    federal = Layer("federal", regions["kursk"].rules.layers["federal"])
+    federal = regions["kursk"].rules.federal
     cited = next(r for r in federal.rules if isinstance(r, BlockRule) and r.key == theme).clause
     narrower = BlockRule(theme, "Иное", ("culture",), clause=cited, replaces=cited)
     with pytest.raises(RuleConflict) as stopped:

@@ -35,7 +35,9 @@ async def sweep(work: Work) -> int:
 
     Idempotent: the same moment raises nothing twice. Breaches stay dated to the deadline.
     """
-    steps = sorted(work.rules.all(EscalationStep, work.today), key=lambda step: step.order)
+    steps = sorted(
+        work.rules.all(EscalationStep, work.today), key=lambda step: (step.order, step.key)
+    )
     holders = await load_holders(work, steps)
     raised = 0
     for step in steps:

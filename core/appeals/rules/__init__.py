@@ -1,1 +1,61 @@
 """The life of an appeal as law: intake, routes, steps, terms, answers, duties of bodies."""
+
+from __future__ import annotations
+
+from core.appeals.rules.answers import DisputeRule, EvidenceRule, SurveyRule, TemplateRule
+from core.appeals.rules.deadlines import Standing
+from core.appeals.rules.handling import ComplaintRule, DuplicateRule, Retention, TransferRule
+from core.appeals.rules.intake import (
+    NATURAL,
+    Addressees,
+    ApplicantKind,
+    ApplicantScope,
+    Channel,
+    ChannelKind,
+    IdentificationRule,
+    NamedSystem,
+    Numbering,
+    Regime,
+    Residence,
+)
+from core.appeals.rules.lifecycle import OPEN_STATES, Fact, Outcome, State, Transition
+from core.appeals.rules.routing import Facts, Route, Target, Verdict
+from core.appeals.rules.supply import SupplyDuty
+from core.appeals.rules.terms import Deadline, EscalationStep, ProlongationLimit, Unit
+
+__all__ = [
+    "NATURAL",
+    "OPEN_STATES",
+    "Addressees",
+    "ApplicantKind",
+    "ApplicantScope",
+    "Channel",
+    "ChannelKind",
+    "ComplaintRule",
+    "Deadline",
+    "DisputeRule",
+    "DuplicateRule",
+    "EscalationStep",
+    "EvidenceRule",
+    "Fact",
+    "Facts",
+    "IdentificationRule",
+    "NamedSystem",
+    "Numbering",
+    "Outcome",
+    "ProlongationLimit",
+    "Regime",
+    "Residence",
+    "Retention",
+    "Route",
+    "Standing",
+    "State",
+    "SupplyDuty",
+    "SurveyRule",
+    "Target",
+    "TemplateRule",
+    "TransferRule",
+    "Transition",
+    "Unit",
+    "Verdict",
+]

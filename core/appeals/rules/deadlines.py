@@ -110,12 +110,13 @@ def strictest(dues: Sequence[DueDate], *, prolonged: bool) -> DueDate | None:
         and due.rule.stops is Fact.ANSWERED
         and not (prolonged and due.rule.yields_to_prolongation)
     ]
-    return min(candidates, key=_due_moment, default=None)
+    return min(candidates, key=_moment_and_key, default=None)
 
 
-def _due_moment(due: DueDate) -> datetime:
+def _moment_and_key(due: DueDate) -> tuple[datetime, str]:
+    """Of terms that end at one moment the key decides, not the order of the rules."""
     assert due.due_at is not None
-    return due.due_at
+    return due.due_at, due.rule.key
 
 
 def _marked(due: DueDate, *, governs: bool) -> DueDate:

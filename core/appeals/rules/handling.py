@@ -68,6 +68,7 @@ class Retention(Rule):
 
     code: ClassVar[str] = "retention"
     heading: ClassVar[str] = "Хранение"
+    only_said: ClassVar[bool] = True
 
     years: int
 

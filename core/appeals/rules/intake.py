@@ -58,6 +58,18 @@ class ApplicantScope(Rule):
         where = "где бы ни жили" if everywhere else f"живущие {listed(lives)}"
         return f"{listed(self.kinds)}; {where}"
 
+    def no_looser_than(self, other: ApplicantScope) -> bool:
+        """Counts everybody whom the other counts."""
+        return (
+            self.kinds >= other.kinds
+            and self.residences >= other.residences
+            and self.entity_residence_matters <= other.entity_residence_matters
+        )
+
+    def undercuts(self, floor: Rule) -> bool:
+        """Whatever view it is of: the federal one is counted beside it (R11)."""
+        return isinstance(floor, ApplicantScope) and not self.no_looser_than(floor)
+
     def includes(self, kind: ApplicantKind, residence: Residence) -> bool:
         """Whether the applicant is in the view; what is unknown is in it until known."""
         if kind is not ApplicantKind.UNKNOWN and kind not in self.kinds:
@@ -79,6 +91,14 @@ class Addressees(Rule):
     def sentence(self) -> str:
         """What it orders, in words."""
         return listed(self.kinds)
+
+    def no_looser_than(self, other: Addressees) -> bool:
+        """Counts what is written to every body to which the other counts it."""
+        return self.kinds >= other.kinds
+
+    def undercuts(self, floor: Rule) -> bool:
+        """Whatever view it is of: the federal one is counted beside it (R11)."""
+        return isinstance(floor, Addressees) and not self.no_looser_than(floor)
 
     def includes(self, kind: BodyKind | None) -> bool:
         """Whether a body of this kind is an addressee; None is an appeal to the centre itself."""
@@ -129,6 +149,7 @@ class NamedSystem(Rule):
     code: ClassVar[str] = "named-system"
     heading: ClassVar[str] = "Информационные системы"
     noun: ClassVar[str] = "информационная система"
+    only_said: ClassVar[bool] = True
 
     name: str
     purpose: str

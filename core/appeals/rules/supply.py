@@ -29,8 +29,14 @@ class SupplyDuty(Rule):
         """Binds no fewer bodies and gives them no more time."""
         return self.kinds >= other.kinds and self.days <= other.days
 
+    def undercuts(self, floor: Rule) -> bool:
+        """More time for a body that the floor binds: the duty of the fewest kinds governs."""
+        if not isinstance(floor, SupplyDuty) or not self.kinds & floor.kinds:
+            return False
+        return self.days > floor.days
+
 
 def duty_of(duties: Iterable[SupplyDuty], kind: BodyKind) -> SupplyDuty | None:
-    """The duty of a body of this kind: the one written for the fewest kinds, the region's own."""
+    """The duty of a body of this kind: written for the fewest kinds, of two such the first key."""
     binding = [duty for duty in duties if kind in duty.kinds]
-    return min(binding, key=lambda duty: len(duty.kinds), default=None)
+    return min(binding, key=lambda duty: (len(duty.kinds), duty.key), default=None)

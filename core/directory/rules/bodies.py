@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
@@ -80,3 +81,9 @@ class Owner(Rule):
         """What it orders, in words."""
         share = "по умолчанию" if self.default else "наравне с другим"
         return f"`{self.body}` отвечает за `{self.theme}` {share}"
+
+
+def owners_of(owners: Iterable[Owner], theme: str) -> tuple[Owner, ...]:
+    """Who answers for the theme by law: the default first, then by key."""
+    named = (owner for owner in owners if owner.theme == theme)
+    return tuple(sorted(named, key=lambda owner: (not owner.default, owner.key)))

@@ -93,6 +93,7 @@ class IndicatorKind(Rule):
     code: ClassVar[str] = "indicator-kind"
     heading: ClassVar[str] = "Показатели: кто устанавливает"
     noun: ClassVar[str] = "вид показателей"
+    lowerable: ClassVar[bool] = True
 
     name: str
     chain: tuple[ChainStep, ...]
@@ -173,4 +174,5 @@ def value_chain(kind: IndicatorKind) -> Chain:
 
 def in_doubt(kinds: Iterable[IndicatorKind]) -> IndicatorKind:
     """Of the region's additional kinds the one with the longest chain (R16)."""
-    return max((kind for kind in kinds if kind.key in REGIONAL), key=lambda k: len(k.chain))
+    known = {kind.key: kind for kind in kinds}
+    return max((known[key] for key in REGIONAL if key in known), key=lambda k: len(k.chain))

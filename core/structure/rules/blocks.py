@@ -136,12 +136,12 @@ def block_of(
 ) -> Block | None:
     """The block to which an appeal belongs: the most narrowly limited that includes it.
 
-    Of equally limited blocks the one with fewer themes, then the first; None where none fits.
+    Of equally limited blocks the one with fewer themes, then the first key; None where none fits.
     """
     fitting = [block for block in blocks if block.includes(theme, channel, municipality)]
     return min(fitting, key=_breadth, default=None)
 
 
-def _breadth(block: Block) -> tuple[int, int]:
+def _breadth(block: Block) -> tuple[int, int, str]:
     limits = bool(block.channels) + bool(block.municipalities)
-    return -limits, len(block.themes)
+    return -limits, len(block.themes), block.key

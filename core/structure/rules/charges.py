@@ -68,6 +68,7 @@ class Mandate(Rule):
 
     code: ClassVar[str] = "mandate"
     heading: ClassVar[str] = "Поручения"
+    only_said: ClassVar[bool] = True
 
     holder: Annotated[str, To(Role, Body, also={Authority.COMPETENCE_CENTRE})]
     what: str
@@ -84,6 +85,7 @@ class Foundation(Rule):
 
     code: ClassVar[str] = "foundation"
     heading: ClassVar[str] = "Что такое центр"
+    only_said: ClassVar[bool] = True
 
     says: str
 

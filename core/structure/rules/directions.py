@@ -43,6 +43,7 @@ class DirectionTask(Rule):
 
     code: ClassVar[str] = "direction-task"
     heading: ClassVar[str] = "Содержание направлений"
+    only_said: ClassVar[bool] = True
 
     direction: Annotated[str, To(Direction)]
     what: str

@@ -68,6 +68,10 @@ class AcceptedPosition(Rule):
     key: Annotated[str, To(Role)]
     rank: Annotated[str, To(Rank)]
 
+    def undercuts(self, floor: Rule) -> bool:
+        """The act names a position instead of asking for a rank: nothing shows that it is one."""
+        return isinstance(floor, RankFloor) and floor.key == self.key
+
     def sentence(self) -> str:
         """What it orders, in words."""
         return f"акт называет должность `{self.rank}`, каков бы ни был минимум"
@@ -77,17 +81,19 @@ class AcceptedPosition(Rule):
 class Pool(Rule):
     """Where holders of a role come from. A person fits if one pool of the role takes him.
 
-    `kinds` are kinds of body, `bodies` single bodies by key; either will do. `profile` asks an
-    executive body to answer for a theme of the block. `blocks` limits the pool to some blocks,
-    `outside` takes some out.
+    `kinds` are kinds of body, `bodies` single bodies by key; either will do. `only` leaves of the
+    kinds these bodies alone. `profile` asks an executive body to answer for a theme of the block.
+    `blocks` limits the pool to some blocks, `outside` takes some out.
     """
 
     code: ClassVar[str] = "pool"
     heading: ClassVar[str] = "Откуда назначают"
+    lowerable: ClassVar[bool] = True
 
     role: Annotated[str, To(Role)]
     kinds: frozenset[BodyKind] = frozenset()
     bodies: Annotated[frozenset[str], To(Body)] = frozenset()
+    only: Annotated[frozenset[str], To(Body)] = frozenset()
     profile: bool = False
     blocks: Annotated[frozenset[str], To(BlockRule)] = frozenset()
     outside: Annotated[frozenset[str], To(BlockRule)] = frozenset()
@@ -104,7 +110,8 @@ class Pool(Rule):
         return "; ".join(parts)
 
     def _sources(self) -> list[str]:
-        return [text for text in (listed(self.kinds), keys(self.bodies)) if text]
+        kinds = keys(self.only) or listed(self.kinds)
+        return [text for text in (kinds, keys(self.bodies)) if text]
 
     def no_looser_than(self, other: Pool) -> bool:
         """From no other bodies and for no other blocks."""
@@ -112,10 +119,17 @@ class Pool(Rule):
             self.role == other.role
             and self.kinds <= other.kinds
             and self.bodies <= other.bodies
-            and self.profile >= other.profile
+            and (not other.only or frozenset() < self.only <= other.only)
+            and (self.profile >= other.profile or BodyKind.EXECUTIVE not in self.kinds)
             and (not other.blocks or frozenset() < self.blocks <= other.blocks)
             and self.outside >= other.outside
         )
+
+    def undercuts(self, floor: Rule) -> bool:
+        """A pool beside the floor's, under whatever key, lets in more: one pool is enough."""
+        if not isinstance(floor, Pool) or self.role != floor.role:
+            return False
+        return not self.no_looser_than(floor)
 
     def serves(self, block: str | None) -> bool:
         """Whether the pool is for this block."""
@@ -126,7 +140,8 @@ class Pool(Rule):
         if body is None or form is None:
             return False
         profile = not self.profile or form is not BodyKind.EXECUTIVE or body in owned
-        return body in self.bodies or (form in self.kinds and profile)
+        named = not self.only or body in self.only
+        return body in self.bodies or (form in self.kinds and named and profile)
 
 
 @dataclass(frozen=True)

@@ -107,13 +107,14 @@ def test_a_conflict_of_law_names_both_clauses(
     (folder / "__init__.py").write_text("", "utf-8")
     (folder / "region.py").write_text(
         "import sys\n"
-        "from core.api import Theme, hookimpl\n"
-        "from tests.grounds.polygon import rules\n"
+        "from core.api import hookimpl\n"
+        "from core.directory.rules import Theme\n"
+        "from tests.grounds.polygon import rules as polygon\n"
         "@hookimpl\n"
-        "def themes():\n"
-        "    clause = rules.ACT.cite('1')\n"
+        "def rules():\n"
+        "    clause = polygon.ACT.cite('1')\n"
         "    return (Theme('housing', 'Иное', clause=clause),)\n"
-        "CHAPTERS = (rules, sys.modules[__name__])\n",
+        "CHAPTERS = (polygon, sys.modules[__name__])\n",
         "utf-8",
     )
     monkeypatch.syspath_prepend(tmp_path)
@@ -169,8 +170,8 @@ def test_hooks_say_who_answers(tsur: Run) -> None:
     code, out, _ = tsur("hooks", "polygon")
     lines = [[cell.strip() for cell in line.split("│")[1:-1]] for line in out.splitlines()]
     assert code == 0
-    assert ["bodies", "tests.grounds.polygon.rules", "2"] in lines
-    assert ["passports", "tests.grounds.polygon.rules", "1"] in lines
+    assert ["rules", "tests.grounds.polygon.rules", "Body", "2"] in lines
+    assert ["rules", "tests.grounds.polygon.rules", "Passport", "1"] in lines
 
 
 def test_a_token_is_the_last_line(tsur: Run) -> None:

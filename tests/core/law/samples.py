@@ -36,6 +36,14 @@ class Term(Rule):
 
 
 @dataclass(frozen=True)
+class Advice(Term):
+    """A term that an act may admit to have made longer than the floor."""
+
+    code: ClassVar[str] = "advice"
+    lowerable: ClassVar[bool] = True
+
+
+@dataclass(frozen=True)
 class Label(Rule):
     """A rule that cannot be compared: only `replaces` takes its place."""
 

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from core.api import (
-    Act,
-    BlockRule,
-    Channel,
-    ChannelKind,
-    Clause,
-    Passport,
-    Regime,
-    Theme,
-    hookimpl,
-)
+from core.api import hookimpl
+from core.appeals.rules import Channel, ChannelKind, Regime
+from core.directory.rules import Theme
+from core.kernel.rules import Passport
+from core.law.act import Act, Clause
+from core.law.rule import Rule
+from core.structure.rules import BlockRule
 
 ACT = Act.load(Path(__file__).with_name("act.toml"))
 GROUND: Clause = ACT.cite("1")
@@ -30,8 +26,7 @@ def acts() -> tuple[Act, ...]:
     return (ACT,)
 
 
-@hookimpl
-def passports() -> tuple[Passport, ...]:
+def _passports() -> tuple[Passport, ...]:
     """The source keeps one clock the year round: an hour of spring would change the verdict."""
     card = Passport(
         "region",
@@ -46,21 +41,18 @@ def passports() -> tuple[Passport, ...]:
     return (card,)
 
 
-@hookimpl
-def themes() -> tuple[Theme, ...]:
+def _themes() -> tuple[Theme, ...]:
     return tuple(Theme(key, name, clause=GROUND) for key, name in THEMES)
 
 
-@hookimpl
-def blocks() -> tuple[BlockRule, ...]:
+def _blocks() -> tuple[BlockRule, ...]:
     return tuple(
         BlockRule(key, name, themes=(key,), significant=False, clause=GROUND)
         for key, name in THEMES
     )
 
 
-@hookimpl
-def channels() -> tuple[Channel, ...]:
+def _channels() -> tuple[Channel, ...]:
     """What comes by the line is a message: 59-ФЗ has no term for it."""
     line = Channel(
         "line-311",
@@ -71,3 +63,13 @@ def channels() -> tuple[Channel, ...]:
         clause=GROUND,
     )
     return (line,)
+
+
+@hookimpl
+def rules() -> tuple[Rule, ...]:
+    return (
+        *_passports(),
+        *_themes(),
+        *_blocks(),
+        *_channels(),
+    )

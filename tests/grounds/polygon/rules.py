@@ -6,7 +6,11 @@ from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 
-from core.api import Act, Body, BodyKind, Event, Job, Passport, Work, hookimpl
+from core.api import Event, Job, Work, hookimpl
+from core.directory.rules import Body, BodyKind
+from core.kernel.rules import Passport
+from core.law.act import Act
+from core.law.rule import Rule
 
 ACT = Act.load(Path(__file__).with_name("act.toml"))
 
@@ -21,9 +25,8 @@ def migrations() -> tuple[Path, ...]:
     return (Path(__file__).with_name("migrations"),)
 
 
-@hookimpl
-def passports() -> tuple[Passport, ...]:
-    card = Passport(
+def _card() -> Passport:
+    return Passport(
         "region",
         name="Полигон",
         centre="Центр управления полигоном",
@@ -33,11 +36,9 @@ def passports() -> tuple[Passport, ...]:
         number_prefix="ПЛ",
         clause=ACT.cite("1"),
     )
-    return (card,)
 
 
-@hookimpl
-def bodies() -> tuple[Body, ...]:
+def _bodies() -> tuple[Body, ...]:
     clause = ACT.cite("1")
     return (
         Body("ministry", "Министерство полигона", BodyKind.EXECUTIVE, clause=clause),
@@ -67,4 +68,12 @@ def jobs() -> tuple[Job, ...]:
         Job("note", note),
         Job("stumble", stumble, attempts=3),
         Job("tick", tick, every=timedelta(minutes=10)),
+    )
+
+
+@hookimpl
+def rules() -> tuple[Rule, ...]:
+    return (
+        _card(),
+        *_bodies(),
     )
