@@ -12,8 +12,15 @@ from tests.places import ROOT
 BEGINS, ENDS = {"since", "opened"}, {"until", "closed", "dismissed"}
 DAYS = {"on", "today", "day"}
 REGISTER = {"core/structure/rules/blocks.py", "core/structure/blocks.py"}
-HAND_OVER = ("core/api.py", "core/region/hooks.py", "core/federal/", "core/reports/", "plugins/")
-"""Who gives the rules of blocks to the rulebook, or reads it aloud as a whole."""
+HAND_OVER = (
+    "core/structure/rules/",
+    "core/api.py",
+    "core/region/hooks.py",
+    "core/federal/",
+    "core/reports/",
+    "plugins/",
+)
+"""Who gives the rules of blocks to the rulebook, refers to them by type, or reads it aloud."""
 
 PRODUCT = ("core", "schema", "municipal", "plugins")
 
