@@ -2,13 +2,12 @@
 
 from pathlib import Path
 
-from core.api import RU_1844, Fact, Permission, State, Transition, hookimpl
+from core.api import RU_1844, Fact, Permission, Rule, State, Transition, hookimpl
 
 WITHIN_MUNICIPALITY = RU_1844.cite("2.municipal-centre.1")
 
 
-@hookimpl
-def lifecycle() -> tuple[Transition, ...]:
+def _lifecycle() -> tuple[Transition, ...]:
     """Delegation; the return is the one that every body has."""
     return (
         Transition(
@@ -33,3 +32,9 @@ def migrations() -> tuple[Path, ...]:
 def graphql_parts() -> tuple[str, ...]:
     """What the API says and does of municipal centres."""
     return ("municipal.graphql",)
+
+
+@hookimpl
+def rules() -> tuple[Rule, ...]:
+    """All of them, kind by kind."""
+    return (*_lifecycle(),)

@@ -1,6 +1,6 @@
 """The persons of a municipal centre: clause 10(1) в) of the Rules; one may hold several roles."""
 
-from core.api import RU_1844, Permission, Reach, Role, hookimpl
+from core.api import RU_1844, Permission, Reach, Role, Rule, hookimpl
 
 CENTRE = RU_1844.cite("10(1).в")
 READING = frozenset({Permission.READ_APPEALS, Permission.READ_DIRECTORY})
@@ -14,8 +14,7 @@ HANDLING = READING | {
 DECISION = frozenset({Permission.PROLONG, Permission.JUDGE_DISPUTES, Permission.READ_JOURNAL})
 
 
-@hookimpl
-def roles() -> tuple[Role, ...]:
+def _roles() -> tuple[Role, ...]:
     """Curator, head, administrator; the last has no power over appeals (R26)."""
     return (
         _role("municipal-curator", "Куратор муниципального центра", 55, HANDLING | DECISION, 1),
@@ -40,3 +39,9 @@ def _role(key: str, name: str, rank: int, permissions: frozenset[Permission], ro
         clause=RU_1844.cite(f"10(1).в.{row}"),
         since=CENTRE.introduced,
     )
+
+
+@hookimpl
+def rules() -> tuple[Rule, ...]:
+    """All of them, kind by kind."""
+    return (*_roles(),)

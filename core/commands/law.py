@@ -82,7 +82,7 @@ def _day(given: datetime | None) -> date:
 @verbs.command()
 def hooks(region: RegionCode) -> None:
     """Показать, какая глава какого слоя на какой вопрос отвечает."""
-    table = Table("Вопрос", "Глава", "Ответов")
-    for hook, chapter, answers in hook_answers(region, read_settings()):
-        table.add_row(hook, chapter, str(answers))
+    table = Table("Вопрос", "Глава", "Вид", "Ответов")
+    for hook, chapter, kind, answers in hook_answers(region, read_settings()):
+        table.add_row(hook, chapter, kind, str(answers))
     Console().print(table)

@@ -7,6 +7,7 @@ from core.api import (
     DuplicateRule,
     Job,
     Listener,
+    Rule,
     hookimpl,
     issue_survey,
     run_fold,
@@ -16,8 +17,7 @@ from core.api import (
 )
 
 
-@hookimpl
-def duplicates() -> tuple[DuplicateRule, ...]:
+def _duplicates() -> tuple[DuplicateRule, ...]:
     """Cases of one theme and place within two weeks may be one problem."""
     return (
         DuplicateRule("appeal", within_days=14, threshold=500, clause=PRACTICE.cite("duplicates")),
@@ -39,3 +39,9 @@ def jobs() -> tuple[Job, ...]:
         Job("clusters.propose", run_propose, every=timedelta(minutes=5)),
         Job("structure.replacements", run_watch, every=timedelta(hours=1)),
     )
+
+
+@hookimpl
+def rules() -> tuple[Rule, ...]:
+    """All of them, kind by kind."""
+    return (*_duplicates(),)

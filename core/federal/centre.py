@@ -11,14 +11,14 @@ from core.api import (
     Direction,
     DirectionTask,
     Foundation,
+    Rule,
     hookimpl,
 )
 
 GROWTH = RU_1844.cite("11.в")
 
 
-@hookimpl
-def foundations() -> tuple[Foundation, ...]:
+def _foundations() -> tuple[Foundation, ...]:
     """A project office of the region, by the region's own act."""
     return tuple(
         Foundation(key, says, clause=RU_1844.cite(clause))
@@ -34,20 +34,17 @@ def foundations() -> tuple[Foundation, ...]:
     )
 
 
-@hookimpl
-def block_steps() -> tuple[BlockStep, ...]:
+def _block_steps() -> tuple[BlockStep, ...]:
     """The region decides alone; nobody's consent is asked."""
     return (BlockStep("decide", 90, Authority.REGION, clause=GROWTH),)
 
 
-@hookimpl
-def block_growth() -> tuple[BlockGrowth, ...]:
+def _block_growth() -> tuple[BlockGrowth, ...]:
     """Blocks of both kinds."""
     return (BlockGrowth("blocks", frozenset(BlockKind), clause=GROWTH),)
 
 
-@hookimpl
-def directions() -> tuple[Direction, ...]:
+def _directions() -> tuple[Direction, ...]:
     """Four, under the names of their wordings (R44)."""
     renamed, digital = date(2022, 2, 26), date(2022, 12, 15)
     return (
@@ -67,9 +64,20 @@ def _direction(
     return Direction(code, name, federal=code, clause=cited, since=since, until=until, floor=True)
 
 
-@hookimpl
-def direction_tasks() -> tuple[DirectionTask, ...]:
+def _direction_tasks() -> tuple[DirectionTask, ...]:
     """What feedback begins with."""
     what = "преобразование обработки обращений и сообщений"
     key = "feedback/transformation"
     return (DirectionTask(key, "feedback", what, clause=RU_1844.cite("12.а.1")),)
+
+
+@hookimpl
+def rules() -> tuple[Rule, ...]:
+    """All of them, kind by kind."""
+    return (
+        *_foundations(),
+        *_block_steps(),
+        *_block_growth(),
+        *_directions(),
+        *_direction_tasks(),
+    )

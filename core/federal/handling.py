@@ -9,6 +9,7 @@ from core.api import (
     Clause,
     Fact,
     Permission,
+    Rule,
     State,
     SupplyDuty,
     Transition,
@@ -20,8 +21,7 @@ INQUIRY = FZ59.cite("10.2")
 DELIVERY = RU_1844.cite("2.delivery-system")
 
 
-@hookimpl
-def lifecycle() -> tuple[Transition, ...]:
+def _lifecycle() -> tuple[Transition, ...]:
     """From registration to dispute; delegation belongs to the municipal layer."""
     held = frozenset({State.ASSIGNED, State.IN_WORK})
     return (
@@ -50,8 +50,7 @@ def lifecycle() -> tuple[Transition, ...]:
     )
 
 
-@hookimpl
-def supply_duties() -> tuple[SupplyDuty, ...]:
+def _supply_duties() -> tuple[SupplyDuty, ...]:
     """Bodies of the state and of municipalities, within fifteen days."""
     kinds = frozenset({BodyKind.STATE, BodyKind.EXECUTIVE, BodyKind.MUNICIPAL})
     return (SupplyDuty("bodies", kinds, days=15, clause=INQUIRY, floor=True),)
@@ -76,3 +75,12 @@ def _step(
     clause: Clause,
 ) -> Transition:
     return Transition(key, frozenset(sources), target, Permission(permission), fact, clause=clause)
+
+
+@hookimpl
+def rules() -> tuple[Rule, ...]:
+    """All of them, kind by kind."""
+    return (
+        *_lifecycle(),
+        *_supply_duties(),
+    )

@@ -9,6 +9,7 @@ from core.api import (
     Job,
     Mandate,
     OwnerKind,
+    Rule,
     chain,
     hookimpl,
     run_recompute,
@@ -21,8 +22,7 @@ SET_BY_COMPETENCE_CENTRE, SET_BY_REGION = RU_1844.cite("9.в"), RU_1844.cite("11
 SUBSIDY_RULES = "приложение № 1 к Правилам предоставления субсидии"
 
 
-@hookimpl
-def indicator_kinds() -> tuple[IndicatorKind, ...]:
+def _indicator_kinds() -> tuple[IndicatorKind, ...]:
     """The competence centre's kinds with the Ministry's consent, the region's with its own."""
     return (
         IndicatorKind(
@@ -66,8 +66,7 @@ def indicator_kinds() -> tuple[IndicatorKind, ...]:
     )
 
 
-@hookimpl
-def mandates() -> tuple[Mandate, ...]:
+def _mandates() -> tuple[Mandate, ...]:
     """The competence centre ensures the main ones and controls whether all are reached."""
     return (
         _mandate("ensures", f"обеспечивает выполнение целевых показателей: {SUBSIDY_RULES}", "8.г"),
@@ -89,3 +88,12 @@ def _mandate(key: str, what: str, number: str) -> Mandate:
 def jobs() -> tuple[Job, ...]:
     """Figures over the system's own data are computed once their period has closed."""
     return (Job("indicators.recompute", run_recompute, every=timedelta(hours=6)),)
+
+
+@hookimpl
+def rules() -> tuple[Rule, ...]:
+    """All of them, kind by kind."""
+    return (
+        *_indicator_kinds(),
+        *_mandates(),
+    )

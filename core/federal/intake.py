@@ -19,6 +19,7 @@ from core.api import (
     Numbering,
     Regime,
     Residence,
+    Rule,
     hookimpl,
 )
 
@@ -26,8 +27,7 @@ SYSTEMS = RU_1844.cite("2.region-centre.1.channels")
 EVERY_CHANNEL = RU_1844.cite("2.accelerated-resolution")
 
 
-@hookimpl
-def applicant_scopes() -> tuple[ApplicantScope, ...]:
+def _applicant_scopes() -> tuple[ApplicantScope, ...]:
     """Citizens wherever they live, foreigners, stateless persons, legal entities."""
     return (
         ApplicantScope(
@@ -40,8 +40,7 @@ def applicant_scopes() -> tuple[ApplicantScope, ...]:
     )
 
 
-@hookimpl
-def addressees() -> tuple[Addressees, ...]:
+def _addressees() -> tuple[Addressees, ...]:
     """Bodies and organisations, territorial funds among them."""
     return (
         Addressees(
@@ -53,8 +52,7 @@ def addressees() -> tuple[Addressees, ...]:
     )
 
 
-@hookimpl
-def channels() -> tuple[Channel, ...]:
+def _channels() -> tuple[Channel, ...]:
     """Feedback systems and open publications; then the direct ways, which are channels too."""
     return (
         _system(
@@ -96,8 +94,7 @@ def _direct(key: str, name: str) -> Channel:
     )
 
 
-@hookimpl
-def systems() -> tuple[NamedSystem, ...]:
+def _systems() -> tuple[NamedSystem, ...]:
     """The systems that the Rules define by name."""
     return (
         _named("single-portal", "Единый портал", "государственные и муниципальные услуги"),
@@ -113,8 +110,7 @@ def _named(key: str, name: str, purpose: str) -> NamedSystem:
     return NamedSystem(key, name, purpose, clause=clause, since=clause.introduced)
 
 
-@hookimpl
-def identification() -> tuple[IdentificationRule, ...]:
+def _identification() -> tuple[IdentificationRule, ...]:
     """Since 30 March 2025 an electronic appeal without identification is held as a message."""
     return (
         IdentificationRule(
@@ -127,7 +123,19 @@ def identification() -> tuple[IdentificationRule, ...]:
     )
 
 
-@hookimpl
-def numbering() -> tuple[Numbering, ...]:
+def _numbering() -> tuple[Numbering, ...]:
     """Prefix of the region, year, running number."""
     return (Numbering("appeal", "{prefix}-{year}-{n:06}", clause=PRACTICE.cite("numbering")),)
+
+
+@hookimpl
+def rules() -> tuple[Rule, ...]:
+    """All of them, kind by kind."""
+    return (
+        *_applicant_scopes(),
+        *_addressees(),
+        *_channels(),
+        *_systems(),
+        *_identification(),
+        *_numbering(),
+    )

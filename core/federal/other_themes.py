@@ -1,6 +1,6 @@
 """Themes outside the eight: what people write about that no block of the Rules covers."""
 
-from core.api import PRACTICE, Theme, hookimpl
+from core.api import PRACTICE, Rule, Theme, hookimpl
 
 OTHER = (
     ("construction", "Строительство"),
@@ -17,7 +17,12 @@ OTHER = (
 )
 
 
-@hookimpl
-def themes() -> tuple[Theme, ...]:
+def _themes() -> tuple[Theme, ...]:
     """Without a block and so without the accelerated term, until a region forms one (R4)."""
     return tuple(Theme(key, name, clause=PRACTICE.cite("themes")) for key, name in OTHER)
+
+
+@hookimpl
+def rules() -> tuple[Rule, ...]:
+    """All of them, kind by kind."""
+    return (*_themes(),)

@@ -20,6 +20,7 @@ from core.api import (
     Rank,
     RankFloor,
     Responsibility,
+    Rule,
     Seat,
     Step,
     hookimpl,
@@ -32,15 +33,13 @@ UNIT_HEAD = RU_1844.cite("8.а")
 UNIT = "competence-unit"
 
 
-@hookimpl
-def bodies() -> tuple[Body, ...]:
+def _bodies() -> tuple[Body, ...]:
     """The competence centre's unit in the region: its head is the head of the centre."""
     name = "Обособленное подразделение центра компетенций"
     return (Body(UNIT, name, BodyKind.OTHER, clause=UNIT_HEAD),)
 
 
-@hookimpl
-def ranks() -> tuple[Rank, ...]:
+def _ranks() -> tuple[Rank, ...]:
     """The positions that the floors speak of, from the top; regions add their own names."""
     return (
         Rank("highest-official", "Высшее должностное лицо", 100, clause=CURATOR),
@@ -52,8 +51,7 @@ def ranks() -> tuple[Rank, ...]:
     )
 
 
-@hookimpl
-def rank_floors() -> tuple[RankFloor, ...]:
+def _rank_floors() -> tuple[RankFloor, ...]:
     """No region may go below them."""
     return (
         RankFloor("curator", "deputy-highest-official", 90, clause=CURATOR, floor=True),
@@ -63,8 +61,7 @@ def rank_floors() -> tuple[RankFloor, ...]:
     )
 
 
-@hookimpl
-def pools() -> tuple[Pool, ...]:
+def _pools() -> tuple[Pool, ...]:
     """Executive bodies, the profile one where a block is meant; the unit for the head (R31)."""
     executive = frozenset({BodyKind.EXECUTIVE})
     staff = executive | {BodyKind.SUBORDINATE}
@@ -76,15 +73,13 @@ def pools() -> tuple[Pool, ...]:
     )
 
 
-@hookimpl
-def qualifications() -> tuple[Qualification, ...]:
+def _qualifications() -> tuple[Qualification, ...]:
     """What the executor must be able to do."""
     powers = "полномочия по региональному проекту и по координации управления"
     return (Qualification("executor", powers, clause=RU_1844.cite("10.г.2.powers")),)
 
 
-@hookimpl
-def seats() -> tuple[Seat, ...]:
+def _seats() -> tuple[Seat, ...]:
     """«Должностное лицо» in the singular: one at a time."""
     return (
         Seat("curator", Per.REGION, clause=CURATOR),
@@ -94,8 +89,7 @@ def seats() -> tuple[Seat, ...]:
     )
 
 
-@hookimpl
-def appointment_steps() -> tuple[AppointmentStep, ...]:
+def _appointment_steps() -> tuple[AppointmentStep, ...]:
     """The region appoints its four, the competence centre the head."""
     four = ("curator", "executor", "block-responsible", "block-head")
     return (
@@ -117,14 +111,12 @@ def _appoint(role: str, by: Authority) -> AppointmentStep:
     return AppointmentStep(f"{role}/appoint", role, Step.APPOINT, by, clause=APPOINTS)
 
 
-@hookimpl
-def duties_acts() -> tuple[DutiesAct, ...]:
+def _duties_acts() -> tuple[DutiesAct, ...]:
     """The Rules divide the duties themselves: no act of the centre is asked for."""
     return (DutiesAct("duties", frozenset(), None, clause=APPOINTS),)
 
 
-@hookimpl
-def responsibilities() -> tuple[Responsibility, ...]:
+def _responsibilities() -> tuple[Responsibility, ...]:
     """Personal answers that no region takes away."""
     return (
         _personal(Charge.CENTRE, "curator", "10.г.1.liability"),
@@ -136,3 +128,19 @@ def responsibilities() -> tuple[Responsibility, ...]:
 def _personal(charge: Charge, role: str, clause: str) -> Responsibility:
     cited = RU_1844.cite(clause)
     return Responsibility(f"{charge}/{role}", charge, role, clause=cited, floor=True)
+
+
+@hookimpl
+def rules() -> tuple[Rule, ...]:
+    """All of them, kind by kind."""
+    return (
+        *_bodies(),
+        *_ranks(),
+        *_rank_floors(),
+        *_pools(),
+        *_qualifications(),
+        *_seats(),
+        *_appointment_steps(),
+        *_duties_acts(),
+        *_responsibilities(),
+    )

@@ -3,7 +3,7 @@
 Ranks order the roles: whoever approves a prolongation stands above the executor.
 """
 
-from core.api import PRACTICE, RU_1844, Permission, Reach, Role, hookimpl
+from core.api import PRACTICE, RU_1844, Permission, Reach, Role, Rule, hookimpl
 
 READING = frozenset({Permission.READ_APPEALS, Permission.READ_DIRECTORY})
 EXECUTION = READING | {Permission.READ_PERSONAL_DATA, Permission.ACCEPT, Permission.ANSWER}
@@ -32,8 +32,7 @@ ADMINISTRATION = frozenset(
 )
 
 
-@hookimpl
-def roles() -> tuple[Role, ...]:
+def _roles() -> tuple[Role, ...]:
     """The responsible persons of the Rules, then the product's own roles."""
     return (*_of_the_rules(), *_of_the_centre(), *_of_the_bodies(), *_services())
 
@@ -155,3 +154,9 @@ def _services() -> tuple[Role, ...]:
             clause=PRACTICE.cite("roles.notifier"),
         ),
     )
+
+
+@hookimpl
+def rules() -> tuple[Rule, ...]:
+    """All of them, kind by kind."""
+    return (*_roles(),)

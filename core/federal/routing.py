@@ -9,20 +9,19 @@ from core.api import (
     ComplaintRule,
     EscalationStep,
     Route,
+    Rule,
     Target,
     TransferRule,
     hookimpl,
 )
 
 
-@hookimpl
-def complaints() -> tuple[ComplaintRule, ...]:
+def _complaints() -> tuple[ComplaintRule, ...]:
     """A complaint never goes to whom it is about."""
     return (ComplaintRule("complaint", clause=FZ59.cite("8.6"), floor=True),)
 
 
-@hookimpl
-def routes() -> tuple[Route, ...]:
+def _routes() -> tuple[Route, ...]:
     """The addressee, then the owner of the theme, then the municipality's administration."""
     return (
         Route("addressee", 50, Target.ADDRESSEE, clause=PRACTICE.cite("routing.addressee")),
@@ -33,16 +32,14 @@ def routes() -> tuple[Route, ...]:
     )
 
 
-@hookimpl
-def transfers() -> tuple[TransferRule, ...]:
+def _transfers() -> tuple[TransferRule, ...]:
     """Three moves, then the coordinator; two days to accept."""
     return (
         TransferRule("appeal", limit=3, accept_within_days=2, clause=PRACTICE.cite("transfer")),
     )
 
 
-@hookimpl
-def escalations() -> tuple[EscalationStep, ...]:
+def _escalations() -> tuple[EscalationStep, ...]:
     """From the official who answers up to the head of the centre."""
     return (
         _step("reminder", 1, 7, "body-official"),
@@ -57,3 +54,14 @@ def _step(
 ) -> EscalationStep:
     clause = PRACTICE.cite(f"escalation.{key}")
     return EscalationStep(key, order, before_days, to_role, repeat_days, clause=clause)
+
+
+@hookimpl
+def rules() -> tuple[Rule, ...]:
+    """All of them, kind by kind."""
+    return (
+        *_complaints(),
+        *_routes(),
+        *_transfers(),
+        *_escalations(),
+    )

@@ -9,6 +9,7 @@ from core.api import (
     Fact,
     ProlongationLimit,
     Regime,
+    Rule,
     Unit,
     hookimpl,
 )
@@ -16,14 +17,12 @@ from core.api import (
 MIGRATION = frozenset({"migration"})
 
 
-@hookimpl
-def calendars() -> tuple[Calendar, ...]:
+def _calendars() -> tuple[Calendar, ...]:
     """The production calendar of the whole country."""
     return (Calendar("production", "RU", clause=PRACTICE.cite("calendar")),)
 
 
-@hookimpl
-def deadlines() -> tuple[Deadline, ...]:
+def _deadlines() -> tuple[Deadline, ...]:
     """Registered, delivered, answered; the accelerated term counts from receipt (R2)."""
     received, registered, answered = Fact.RECEIVED, Fact.REGISTERED, Fact.ANSWERED
     return (
@@ -97,7 +96,16 @@ def _of_59_fz(
     )
 
 
-@hookimpl
-def prolongations() -> tuple[ProlongationLimit, ...]:
+def _prolongations() -> tuple[ProlongationLimit, ...]:
     """Once, by no more than thirty days."""
     return (ProlongationLimit("answer", times=1, days=30, clause=FZ59.cite("12.2"), floor=True),)
+
+
+@hookimpl
+def rules() -> tuple[Rule, ...]:
+    """All of them, kind by kind."""
+    return (
+        *_calendars(),
+        *_deadlines(),
+        *_prolongations(),
+    )

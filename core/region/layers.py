@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import EntryPoints, entry_points
@@ -14,7 +15,7 @@ import pluggy
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.settings import Settings
-from core.region import hooks, structure_hooks
+from core.region import hooks
 
 FOUNDATION = ("core.federal", "municipal")
 
@@ -24,12 +25,13 @@ def packages_of(code: str, settings: Settings) -> tuple[str, ...]:
     return ("core", *(layer.__name__ for layer in _layers(code, settings)))
 
 
-def hook_answers(code: str, settings: Settings) -> Iterator[tuple[str, str, int]]:
-    """Who answers what: hook, chapter and number of answers, in the order of the hooks."""
+def hook_answers(code: str, settings: Settings) -> Iterator[tuple[str, str, str, int]]:
+    """Who answers what: hook, chapter, kind and number of answers, in the order of the hooks."""
     managers = [_manager(layer) for layer in _layers(code, settings)]
     for hook in sorted(vars(managers[0].hook)):
         for implementation in (i for m in managers for i in getattr(m.hook, hook).get_hookimpls()):
-            yield hook, implementation.plugin_name, len(implementation.function())
+            kinds = Counter(type(answer).__name__ for answer in implementation.function())
+            yield from ((hook, implementation.plugin_name, *counted) for counted in kinds.items())
 
 
 def managers_of(code: str, settings: Settings) -> dict[str, pluggy.PluginManager]:
@@ -70,7 +72,6 @@ def _manager(layer: ModuleType) -> pluggy.PluginManager:
     """Who answers the hooks for a layer; regions that share the layer share them."""
     manager = pluggy.PluginManager("tsur")
     manager.add_hookspecs(hooks)
-    manager.add_hookspecs(structure_hooks)
     for chapter in layer.CHAPTERS:
         manager.register(chapter)
     manager.check_pending()

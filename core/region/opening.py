@@ -21,7 +21,6 @@ from core.kernel.work import Handlers
 from core.law.duty import Duty
 from core.law.merge import Layer
 from core.law.rulebook import Rulebook, compile_rulebook
-from core.region import hooks
 from core.region.layers import answers_of, managers_of, packages_of
 
 
@@ -74,8 +73,7 @@ def _compile(managers: Mapping[str, pluggy.PluginManager], packages: Iterable[st
 
 
 def _layer(name: str, manager: pluggy.PluginManager) -> Layer:
-    rules = (rule for name in hooks.RULE_HOOKS for rule in answers_of(manager, name))
-    return Layer(name, tuple(rules), tuple(answers_of(manager, "acts")))
+    return Layer(name, tuple(answers_of(manager, "rules")), tuple(answers_of(manager, "acts")))
 
 
 def _by_event(listeners: Iterable[Listener]) -> Handlers:

@@ -10,13 +10,13 @@ from core.api import (
     Deadline,
     Fact,
     Residence,
+    Rule,
     hookimpl,
 )
 from plugins.chelyabinsk.acts import ACT
 
 
-@hookimpl
-def deadlines() -> tuple[Deadline, ...]:
+def _deadlines() -> tuple[Deadline, ...]:
     """The accelerated mechanism, one of the five definitions imported by name."""
     return (
         Deadline(
@@ -34,8 +34,7 @@ def deadlines() -> tuple[Deadline, ...]:
     )
 
 
-@hookimpl
-def applicant_scopes() -> tuple[ApplicantScope, ...]:
+def _applicant_scopes() -> tuple[ApplicantScope, ...]:
     """Everyone, as in the Rules: abroad, foreign, stateless, any legal entity."""
     return (
         ApplicantScope(
@@ -47,8 +46,7 @@ def applicant_scopes() -> tuple[ApplicantScope, ...]:
     )
 
 
-@hookimpl
-def addressees() -> tuple[Addressees, ...]:
+def _addressees() -> tuple[Addressees, ...]:
     """Bodies and organisations as in the Rules, territorial funds among them."""
     return (
         Addressees(
@@ -56,4 +54,14 @@ def addressees() -> tuple[Addressees, ...]:
             kinds=frozenset(BodyKind) - {BodyKind.OTHER},
             clause=ACT.cite("pol.3.1.addressees"),
         ),
+    )
+
+
+@hookimpl
+def rules() -> tuple[Rule, ...]:
+    """All of them, kind by kind."""
+    return (
+        *_deadlines(),
+        *_applicant_scopes(),
+        *_addressees(),
     )

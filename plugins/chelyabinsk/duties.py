@@ -1,11 +1,10 @@
 """What clauses 3, 4 and 11 of the regulation order to be done."""
 
-from core.api import Duty, hookimpl
+from core.api import Duty, Rule, hookimpl
 from plugins.chelyabinsk.acts import ACT
 
 
-@hookimpl
-def duties() -> tuple[Duty, ...]:
+def _duties() -> tuple[Duty, ...]:
     """Coordination and its parts, quick reaction, the accelerated mechanisms."""
     return (
         _duty("pol.3.1", "intake.take_in", "appeals.route", "escalation.run_sweep"),
@@ -21,3 +20,9 @@ def duties() -> tuple[Duty, ...]:
 
 def _duty(clause: str, *served_by: str) -> Duty:
     return Duty.of(ACT.cite(clause), *served_by)
+
+
+@hookimpl
+def rules() -> tuple[Rule, ...]:
+    """All of them, kind by kind."""
+    return (*_duties(),)

@@ -5,6 +5,7 @@ from core.api import (
     Authority,
     IndicatorKind,
     OwnerKind,
+    Rule,
     chain,
     hookimpl,
 )
@@ -13,8 +14,7 @@ from plugins.chelyabinsk.acts import ACT
 OWNERS = frozenset(OwnerKind) - {OwnerKind.CATEGORY, OwnerKind.MUNICIPALITY}
 
 
-@hookimpl
-def indicator_kinds() -> tuple[IndicatorKind, ...]:
+def _indicator_kinds() -> tuple[IndicatorKind, ...]:
     """The federal right of the region is the curator's, with the competence centre's consent."""
     return (
         IndicatorKind(
@@ -27,3 +27,9 @@ def indicator_kinds() -> tuple[IndicatorKind, ...]:
             since=ACT.date,
         ),
     )
+
+
+@hookimpl
+def rules() -> tuple[Rule, ...]:
+    """All of them, kind by kind."""
+    return (*_indicator_kinds(),)

@@ -19,6 +19,7 @@ from core.api import (
     Rank,
     RankFloor,
     Responsibility,
+    Rule,
     Step,
     hookimpl,
 )
@@ -30,8 +31,7 @@ MEMBERS, STAFF, NAMES_STAFF = ACT.cite("pol.5"), ACT.cite("pol.10"), ACT.cite("p
 APPOINTS = RU_1844.cite("10.г")
 
 
-@hookimpl
-def foundations() -> tuple[Foundation, ...]:
+def _foundations() -> tuple[Foundation, ...]:
     """An order of the Governor creates the centre, the regulation names it an office."""
     return (
         Foundation("creation", "центр создан распоряжением Губернатора", clause=ACT.cite("rasp.1")),
@@ -44,16 +44,14 @@ def _foundation(key: str, says: str, clause: str, federal: str) -> Foundation:
     return Foundation(key, says, clause=ACT.cite(clause), replaces=RU_1844.cite(federal))
 
 
-@hookimpl
-def ranks() -> tuple[Rank, ...]:
+def _ranks() -> tuple[Rank, ...]:
     """The position of the present curator; no clause fixes it for others (R39)."""
     name = "Первый заместитель Губернатора"
     since = FIRST_DEPUTY.introduced
     return (Rank("first-deputy-governor", name, 95, clause=FIRST_DEPUTY, since=since),)
 
 
-@hookimpl
-def rank_floors() -> tuple[RankFloor, ...]:
+def _rank_floors() -> tuple[RankFloor, ...]:
     """Heads and deputy heads of sector bodies; the rest is silent and so federal."""
     return (
         RankFloor(
@@ -66,8 +64,7 @@ def rank_floors() -> tuple[RankFloor, ...]:
     )
 
 
-@hookimpl
-def pools() -> tuple[Pool, ...]:
+def _pools() -> tuple[Pool, ...]:
     """The profile body, and for daily work organisations of the oblast too."""
     executive = frozenset({BodyKind.EXECUTIVE})
     staff = executive | {BodyKind.SUBORDINATE, BodyKind.ORGANISATION}
@@ -98,8 +95,7 @@ def pools() -> tuple[Pool, ...]:
     )
 
 
-@hookimpl
-def appointment_steps() -> tuple[AppointmentStep, ...]:
+def _appointment_steps() -> tuple[AppointmentStep, ...]:
     """The Governor appoints the curator (R39); responsibles their staff; he approves all (R23)."""
     return (
         AppointmentStep(
@@ -144,8 +140,7 @@ def _approve(role: str) -> AppointmentStep:
     return AppointmentStep(key, role, step, Authority.CURATOR, clause=COMPOSITION)
 
 
-@hookimpl
-def responsibilities() -> tuple[Responsibility, ...]:
+def _responsibilities() -> tuple[Responsibility, ...]:
     """Measures stand beside the federal roadmap (R38); indicators lie on the responsibles."""
     return (
         Responsibility(
@@ -165,8 +160,7 @@ def _answers(charge: Charge, role: str, degree: Degree, clause: str) -> Responsi
     return Responsibility(f"{charge}/{role}", charge, role, degree, clause=ACT.cite(clause))
 
 
-@hookimpl
-def mandates() -> tuple[Mandate, ...]:
+def _mandates() -> tuple[Mandate, ...]:
     """The curator coordinates and controls all; the executor's duty is technical (R38)."""
     return (
         _mandate("curator", "координирует центр, органы и организации", "pol.6.2"),
@@ -181,22 +175,19 @@ def _mandate(holder: str, what: str, clause: str) -> Mandate:
     return Mandate(f"{holder}/{clause}", holder, what, clause=ACT.cite(clause))
 
 
-@hookimpl
-def block_steps() -> tuple[BlockStep, ...]:
+def _block_steps() -> tuple[BlockStep, ...]:
     """The curator decides alone."""
     federal = RU_1844.cite("11.в")
     return (BlockStep("decide", 50, Authority.CURATOR, clause=GROWTH, replaces=federal),)
 
 
-@hookimpl
-def block_growth() -> tuple[BlockGrowth, ...]:
+def _block_growth() -> tuple[BlockGrowth, ...]:
     """Sector and thematic."""
     kinds = frozenset(BlockKind)
     return (BlockGrowth("blocks", kinds, clause=GROWTH, replaces=RU_1844.cite("11.в")),)
 
 
-@hookimpl
-def directions() -> tuple[Direction, ...]:
+def _directions() -> tuple[Direction, ...]:
     """Four, two of them under superseded names (R19)."""
     return (
         _direction("feedback", "Обратная связь", "pol.13.1", "12.а"),
@@ -211,8 +202,7 @@ def _direction(code: str, name: str, clause: str, federal: str) -> Direction:
     return Direction(code, name, federal=code, clause=cited, replaces=replaces)
 
 
-@hookimpl
-def direction_tasks() -> tuple[DirectionTask, ...]:
+def _direction_tasks() -> tuple[DirectionTask, ...]:
     """Handling is transformed in two directions."""
     return (
         DirectionTask(
@@ -228,4 +218,22 @@ def direction_tasks() -> tuple[DirectionTask, ...]:
             "преобразование порядка обработки обращений и сообщений",
             clause=ACT.cite("pol.13.4.1"),
         ),
+    )
+
+
+@hookimpl
+def rules() -> tuple[Rule, ...]:
+    """All of them, kind by kind."""
+    return (
+        *_foundations(),
+        *_ranks(),
+        *_rank_floors(),
+        *_pools(),
+        *_appointment_steps(),
+        *_responsibilities(),
+        *_mandates(),
+        *_block_steps(),
+        *_block_growth(),
+        *_directions(),
+        *_direction_tasks(),
     )

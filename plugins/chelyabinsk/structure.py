@@ -10,6 +10,7 @@ from core.api import (
     Permission,
     Reach,
     Role,
+    Rule,
     hookimpl,
 )
 from plugins.chelyabinsk.acts import ACT
@@ -19,8 +20,7 @@ MEMBERS = ACT.cite("pol.5")
 READING = frozenset({Permission.READ_APPEALS, Permission.READ_DIRECTORY})
 
 
-@hookimpl
-def bodies() -> tuple[Body, ...]:
+def _bodies() -> tuple[Body, ...]:
     """Who was to draft the plan; the profile bodies of clause 9 are not named and so are data."""
     return (
         Body(
@@ -33,8 +33,7 @@ def bodies() -> tuple[Body, ...]:
     )
 
 
-@hookimpl
-def roles() -> tuple[Role, ...]:
+def _roles() -> tuple[Role, ...]:
     """Members of the centre that the Rules do not know."""
     return (
         Role(
@@ -56,8 +55,7 @@ def roles() -> tuple[Role, ...]:
     )
 
 
-@hookimpl
-def escalations() -> tuple[EscalationStep, ...]:
+def _escalations() -> tuple[EscalationStep, ...]:
     """The block's staff and head watch (10.1), then hand the problem to its responsible (10.2).
 
     The order is the act's; how many days before the deadline is the product's practice.
@@ -86,8 +84,7 @@ def escalations() -> tuple[EscalationStep, ...]:
     )
 
 
-@hookimpl
-def blocks() -> tuple[Block, ...]:
+def _blocks() -> tuple[Block, ...]:
     """The list of clause 12, the federal eight."""
     return (
         _block("health", "Здравоохранение", 1),
@@ -105,3 +102,14 @@ def _block(theme: str, name: str, number: int) -> Block:
     """The block of one theme, in the place of the federal one: item `number` of 10 в)."""
     replaces = RU_1844.cite(f"10.в.{number}")
     return Block(theme, name, (theme,), clause=BLOCKS, replaces=replaces)
+
+
+@hookimpl
+def rules() -> tuple[Rule, ...]:
+    """All of them, kind by kind."""
+    return (
+        *_bodies(),
+        *_roles(),
+        *_escalations(),
+        *_blocks(),
+    )

@@ -11,13 +11,13 @@ from core.api import (
     BodyKind,
     NamedSystem,
     Residence,
+    Rule,
     hookimpl,
 )
 from plugins.kursk.acts import ACT
 
 
-@hookimpl
-def applicant_scopes() -> tuple[ApplicantScope, ...]:
+def _applicant_scopes() -> tuple[ApplicantScope, ...]:
     """«Граждане»: any natural person wherever he lives (R12); legal entities are not named."""
     return (
         ApplicantScope(
@@ -29,8 +29,7 @@ def applicant_scopes() -> tuple[ApplicantScope, ...]:
     )
 
 
-@hookimpl
-def addressees() -> tuple[Addressees, ...]:
+def _addressees() -> tuple[Addressees, ...]:
     """No state bodies but executive ones and no funds; a subordinate institution is a state or
     municipal organisation."""
     return (
@@ -50,8 +49,7 @@ def addressees() -> tuple[Addressees, ...]:
     )
 
 
-@hookimpl
-def systems() -> tuple[NamedSystem, ...]:
+def _systems() -> tuple[NamedSystem, ...]:
     """The region's labels of the portal and the heat map (R24), and a counterpart of its own."""
     return (
         NamedSystem(
@@ -74,4 +72,14 @@ def systems() -> tuple[NamedSystem, ...]:
             "обмен информацией, совместные документы",
             clause=ACT.cite("pol.4.9"),
         ),
+    )
+
+
+@hookimpl
+def rules() -> tuple[Rule, ...]:
+    """All of them, kind by kind."""
+    return (
+        *_applicant_scopes(),
+        *_addressees(),
+        *_systems(),
     )

@@ -15,6 +15,7 @@ from core.api import (
     Involvement,
     Mandate,
     Responsibility,
+    Rule,
     hookimpl,
 )
 from plugins.kursk.acts import ACT
@@ -22,8 +23,7 @@ from plugins.kursk.acts import ACT
 GROWTH = ACT.cite("pol.4.8.2")
 
 
-@hookimpl
-def foundations() -> tuple[Foundation, ...]:
+def _foundations() -> tuple[Foundation, ...]:
     """The resolution creates the centre; its blocks are those of the structure (R7)."""
     return (
         Foundation("creation", "центр создан, структура утверждена", clause=ACT.cite("post.1")),
@@ -36,8 +36,7 @@ def _foundation(key: str, says: str, clause: str, federal: str) -> Foundation:
     return Foundation(key, says, clause=ACT.cite(clause), replaces=RU_1844.cite(federal))
 
 
-@hookimpl
-def responsibilities() -> tuple[Responsibility, ...]:
+def _responsibilities() -> tuple[Responsibility, ...]:
     """Indicators lie on the block responsibles, theme by theme; the unit's on the head."""
     return (
         Responsibility(
@@ -63,8 +62,7 @@ def responsibilities() -> tuple[Responsibility, ...]:
     )
 
 
-@hookimpl
-def mandates() -> tuple[Mandate, ...]:
+def _mandates() -> tuple[Mandate, ...]:
     """Clause 3 of the regulation, then the committees of clause 7 of the resolution."""
     internal, digital = "committee-internal-policy", "committee-digital"
     return (
@@ -83,14 +81,12 @@ def _mandate(holder: str, what: str, clause: str, *, body: bool = False) -> Mand
     return Mandate(f"{holder}/{clause}", holder, what, body, clause=ACT.cite(clause))
 
 
-@hookimpl
-def involvements() -> tuple[Involvement, ...]:
+def _involvements() -> tuple[Involvement, ...]:
     """Executive and municipal bodies and other organisations."""
     return (Involvement("executor", frozenset(BodyKind), clause=ACT.cite("pol.3.3.7")),)
 
 
-@hookimpl
-def block_steps() -> tuple[BlockStep, ...]:
+def _block_steps() -> tuple[BlockStep, ...]:
     """Proposed, supported, in force by a resolution of the Administration alone (R8)."""
     return (
         BlockStep("propose", 10, Authority.HEAD, clause=GROWTH),
@@ -106,14 +102,12 @@ def block_steps() -> tuple[BlockStep, ...]:
     )
 
 
-@hookimpl
-def block_growth() -> tuple[BlockGrowth, ...]:
+def _block_growth() -> tuple[BlockGrowth, ...]:
     """Sector blocks only; themes may be widened besides."""
     return (BlockGrowth("blocks", frozenset({BlockKind.SECTOR}), clause=GROWTH),)
 
 
-@hookimpl
-def directions() -> tuple[Direction, ...]:
+def _directions() -> tuple[Direction, ...]:
     """Five functions, one of them without a federal code (R19)."""
     return (
         _direction("feedback", "Обратная связь", "pol.4.2.1", "12.а"),
@@ -127,3 +121,17 @@ def directions() -> tuple[Direction, ...]:
 def _direction(code: str, name: str, clause: str, federal: str) -> Direction:
     cited, replaces = ACT.cite(clause), RU_1844.cite(federal)
     return Direction(code, name, federal=code, clause=cited, replaces=replaces)
+
+
+@hookimpl
+def rules() -> tuple[Rule, ...]:
+    """All of them, kind by kind."""
+    return (
+        *_foundations(),
+        *_responsibilities(),
+        *_mandates(),
+        *_involvements(),
+        *_block_steps(),
+        *_block_growth(),
+        *_directions(),
+    )

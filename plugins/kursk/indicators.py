@@ -15,6 +15,7 @@ from core.api import (
     IndicatorKind,
     OwnerKind,
     RequiredTarget,
+    Rule,
     chain,
     hookimpl,
 )
@@ -26,8 +27,7 @@ CONSENT = ChainStep(Deed.AGREE, Authority.COMPETENCE_CENTRE, RU_1844.cite("11.б
 OWNERS = frozenset(OwnerKind) - {OwnerKind.CATEGORY, OwnerKind.MUNICIPALITY}
 
 
-@hookimpl
-def indicator_kinds() -> tuple[IndicatorKind, ...]:
+def _indicator_kinds() -> tuple[IndicatorKind, ...]:
     """The curator's kinds, the federal consent where the Rules later asked for it."""
     return (
         IndicatorKind(
@@ -71,9 +71,17 @@ def _effectiveness(
     )
 
 
-@hookimpl
-def required_targets() -> tuple[RequiredTarget, ...]:
+def _required_targets() -> tuple[RequiredTarget, ...]:
     """A category without a target is incomplete."""
     return (
         RequiredTarget("category-target", OwnerKind.CATEGORY, clause=CATEGORIES, since=ACT.date),
+    )
+
+
+@hookimpl
+def rules() -> tuple[Rule, ...]:
+    """All of them, kind by kind."""
+    return (
+        *_indicator_kinds(),
+        *_required_targets(),
     )

@@ -1,6 +1,6 @@
 """Clauses 3, 4, 6 and 7 of the resolution: which body answers for which theme."""
 
-from core.api import Body, BodyKind, Owner, Route, Target, hookimpl
+from core.api import Body, BodyKind, Owner, Route, Rule, Target, hookimpl
 from plugins.kursk.acts import ACT
 from plugins.kursk.structure import PUBLICATIONS
 
@@ -20,8 +20,7 @@ OWNERS = {
 """Who owns a theme by default."""
 
 
-@hookimpl
-def bodies() -> tuple[Body, ...]:
+def _bodies() -> tuple[Body, ...]:
     """The owners of clause 3, the city of clause 6, the coordinating committees of clause 7."""
     return (
         _body("committee-transport-roads", "Комитет транспорта и автомобильных дорог", "3.1"),
@@ -49,8 +48,7 @@ def _body(key: str, name: str, number: str) -> Body:
     return Body(key, f"{name} {OBLAST}", BodyKind.EXECUTIVE, clause=clause)
 
 
-@hookimpl
-def owners() -> tuple[Owner, ...]:
+def _owners() -> tuple[Owner, ...]:
     """Clause 3; the inspectorate owns housing too, but names no block head (R45)."""
     return (
         _owner("roads", "post.3.1"),
@@ -76,8 +74,7 @@ def _owner(theme: str, clause: str) -> Owner:
     return Owner(theme, theme=theme, body=OWNERS[theme], clause=ACT.cite(clause))
 
 
-@hookimpl
-def routes() -> tuple[Route, ...]:
+def _routes() -> tuple[Route, ...]:
     """Housing by the addressee (R45); the city's messages to the city (R9); the rest by owner."""
     return (
         Route(
@@ -109,7 +106,17 @@ def routes() -> tuple[Route, ...]:
             "owner-by-act",
             priority=57,
             target=Target.OWNER,
-            themes=frozenset(owner.theme for owner in owners()),
+            themes=frozenset(owner.theme for owner in _owners()),
             clause=ACT.cite("post.3"),
         ),
+    )
+
+
+@hookimpl
+def rules() -> tuple[Rule, ...]:
+    """All of them, kind by kind."""
+    return (
+        *_bodies(),
+        *_owners(),
+        *_routes(),
     )

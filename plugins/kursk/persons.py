@@ -16,6 +16,7 @@ from core.api import (
     Rank,
     RankFloor,
     ReplacementRule,
+    Rule,
     Seat,
     Step,
     Trigger,
@@ -31,8 +32,7 @@ UNIT = frozenset({"competence-unit"})
 COMMITTEES = frozenset(OWNERS.values()) - {INSPECTORATE}
 
 
-@hookimpl
-def ranks() -> tuple[Rank, ...]:
+def _ranks() -> tuple[Rank, ...]:
     """Rows 1 and 2: the adviser stands below every federal floor (R10)."""
     adviser = "Советник Губернатора"
     return (
@@ -41,8 +41,7 @@ def ranks() -> tuple[Rank, ...]:
     )
 
 
-@hookimpl
-def rank_floors() -> tuple[RankFloor, ...]:
+def _rank_floors() -> tuple[RankFloor, ...]:
     """Rows 1, 3 and 4."""
     return (
         _floor("curator", "deputy-governor", 90, "str.1", "10.г.1"),
@@ -56,14 +55,12 @@ def _floor(role: str, rank: str, level: int, clause: str, federal: str) -> RankF
     return RankFloor(role, rank, level, clause=ACT.cite(clause), replaces=replaces)
 
 
-@hookimpl
-def accepted_positions() -> tuple[AcceptedPosition, ...]:
+def _accepted_positions() -> tuple[AcceptedPosition, ...]:
     """The act is older than the floor and names its executor (R10)."""
     return (AcceptedPosition("executor", "adviser-governor", clause=ACT.cite("str.2")),)
 
 
-@hookimpl
-def pools() -> tuple[Pool, ...]:
+def _pools() -> tuple[Pool, ...]:
     """Row 6 and clause 4: bodies, their institutions, and the city for its two blocks."""
     outside = frozenset({CITY_BLOCK})
     return (
@@ -93,16 +90,14 @@ def pools() -> tuple[Pool, ...]:
     )
 
 
-@hookimpl
-def seats() -> tuple[Seat, ...]:
+def _seats() -> tuple[Seat, ...]:
     """Two owners of housing have a responsible each (R45)."""
     federal = RU_1844.cite("10.г.3")
     per = Per.BLOCK_AND_BODY
     return (Seat("block-responsible", per, clause=INSPECTORATE_ONLY, replaces=federal),)
 
 
-@hookimpl
-def headcounts() -> tuple[Headcount, ...]:
+def _headcounts() -> tuple[Headcount, ...]:
     """Advice to the city, not an order (R9)."""
     return (
         _advised("housing", 1, "post.6.housing"),
@@ -115,15 +110,13 @@ def _advised(block: str, number: int, clause: str) -> Headcount:
     return Headcount(f"city/{block}", "block-head", block, body, number, clause=ACT.cite(clause))
 
 
-@hookimpl
-def nomination_limits() -> tuple[NominationLimit, ...]:
+def _nomination_limits() -> tuple[NominationLimit, ...]:
     """The inspectorate nominates responsibles only."""
     roles = frozenset({"block-responsible"})
     return (NominationLimit(INSPECTORATE, roles, clause=INSPECTORATE_ONLY),)
 
 
-@hookimpl
-def appointment_steps() -> tuple[AppointmentStep, ...]:
+def _appointment_steps() -> tuple[AppointmentStep, ...]:
     """Nomination, submission, approval; heads of directions come from the competence centre."""
     federal = ("curator", "executor", "block-responsible", "block-head")
     return (
@@ -192,12 +185,27 @@ def _approve(role: str, *, federal: bool) -> AppointmentStep:
     return AppointmentStep(key, role, Step.APPROVE, by, clause=COMPOSITION, replaces=replaces)
 
 
-@hookimpl
-def replacements() -> tuple[ReplacementRule, ...]:
+def _replacements() -> tuple[ReplacementRule, ...]:
     """Two triggers, three working days each (R5)."""
     return tuple(
         ReplacementRule(
             f"block-head/{trigger}", "block-head", trigger, "block-responsible", 3, clause=TERM
         )
         for trigger in Trigger
+    )
+
+
+@hookimpl
+def rules() -> tuple[Rule, ...]:
+    """All of them, kind by kind."""
+    return (
+        *_ranks(),
+        *_rank_floors(),
+        *_accepted_positions(),
+        *_pools(),
+        *_seats(),
+        *_headcounts(),
+        *_nomination_limits(),
+        *_appointment_steps(),
+        *_replacements(),
     )

@@ -3,7 +3,7 @@
 Which body owns which theme is in the chapter `owners`.
 """
 
-from core.api import RU_1844, Block, BlockKind, Permission, Reach, Role, Theme, hookimpl
+from core.api import RU_1844, Block, BlockKind, Permission, Reach, Role, Rule, Theme, hookimpl
 from plugins.kursk.acts import ACT
 
 BLOCKS = ACT.cite("str.4.themes")
@@ -11,14 +11,12 @@ PUBLICATIONS = frozenset({"social-networks", "messengers"})
 READING = frozenset({Permission.READ_APPEALS, Permission.READ_DIRECTORY})
 
 
-@hookimpl
-def themes() -> tuple[Theme, ...]:
+def _themes() -> tuple[Theme, ...]:
     """What the structure adds to the federal eight."""
     return (Theme("ecology", "Экология", clause=BLOCKS),)
 
 
-@hookimpl
-def blocks() -> tuple[Block, ...]:
+def _blocks() -> tuple[Block, ...]:
     """Row 4 as it is punctuated, then the block of the city, which has no responsible (R7, R9)."""
     return (
         _block("roads", "Дороги", 6),
@@ -54,8 +52,7 @@ def _block(theme: str, name: str, number: int) -> Block:
     return Block(theme, name, (theme,), clause=BLOCKS, replaces=replaces)
 
 
-@hookimpl
-def roles() -> tuple[Role, ...]:
+def _roles() -> tuple[Role, ...]:
     """Rows 5 and 7: who works with the media, and heads of directions from the unit."""
     return (
         Role(
@@ -74,4 +71,14 @@ def roles() -> tuple[Role, ...]:
             permissions=READING,
             clause=ACT.cite("str.7"),
         ),
+    )
+
+
+@hookimpl
+def rules() -> tuple[Rule, ...]:
+    """All of them, kind by kind."""
+    return (
+        *_themes(),
+        *_blocks(),
+        *_roles(),
     )

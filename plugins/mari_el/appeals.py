@@ -8,13 +8,13 @@ from core.api import (
     BodyKind,
     NamedSystem,
     Residence,
+    Rule,
     hookimpl,
 )
 from plugins.mari_el.acts import ACT
 
 
-@hookimpl
-def applicant_scopes() -> tuple[ApplicantScope, ...]:
+def _applicant_scopes() -> tuple[ApplicantScope, ...]:
     """Any natural person who lives in the republic, whatever the citizenship (R12)."""
     return (
         ApplicantScope(
@@ -26,8 +26,7 @@ def applicant_scopes() -> tuple[ApplicantScope, ...]:
     )
 
 
-@hookimpl
-def addressees() -> tuple[Addressees, ...]:
+def _addressees() -> tuple[Addressees, ...]:
     """State bodies besides executive ones, but no territorial funds."""
     return (
         Addressees(
@@ -38,8 +37,7 @@ def addressees() -> tuple[Addressees, ...]:
     )
 
 
-@hookimpl
-def systems() -> tuple[NamedSystem, ...]:
+def _systems() -> tuple[NamedSystem, ...]:
     """The region's labels of federal systems (R24)."""
     return (
         NamedSystem(
@@ -63,4 +61,14 @@ def systems() -> tuple[NamedSystem, ...]:
             clause=ACT.cite("pol.12"),
             replaces=RU_1844.cite("2.heat-map"),
         ),
+    )
+
+
+@hookimpl
+def rules() -> tuple[Rule, ...]:
+    """All of them, kind by kind."""
+    return (
+        *_applicant_scopes(),
+        *_addressees(),
+        *_systems(),
     )

@@ -1,18 +1,16 @@
 """What the resolution and clauses 4, 5 and 9 of the regulation order to be done."""
 
-from core.api import BodyKind, Duty, SupplyDuty, hookimpl
+from core.api import BodyKind, Duty, Rule, SupplyDuty, hookimpl
 from plugins.mari_el.acts import ACT
 
 
-@hookimpl
-def supply_duties() -> tuple[SupplyDuty, ...]:
+def _supply_duties() -> tuple[SupplyDuty, ...]:
     """Executive bodies must supply data; the act names no term, so the federal one stands."""
     kinds = frozenset({BodyKind.EXECUTIVE})
     return (SupplyDuty("executive-bodies", kinds, days=15, clause=ACT.cite("post.4")),)
 
 
-@hookimpl
-def duties() -> tuple[Duty, ...]:
+def _duties() -> tuple[Duty, ...]:
     """Coordination and its parts, dealings with bodies, the accelerated mechanisms."""
     return (
         _duty("post.3", "intake.take_in", "appeals.route", "escalation.run_sweep"),
@@ -29,3 +27,12 @@ def duties() -> tuple[Duty, ...]:
 
 def _duty(clause: str, *served_by: str) -> Duty:
     return Duty.of(ACT.cite(clause), *served_by)
+
+
+@hookimpl
+def rules() -> tuple[Rule, ...]:
+    """All of them, kind by kind."""
+    return (
+        *_supply_duties(),
+        *_duties(),
+    )

@@ -11,6 +11,7 @@ from core.api import (
     IndicatorKind,
     OwnerKind,
     RequiredTarget,
+    Rule,
     Stage,
     chain,
     hookimpl,
@@ -22,8 +23,7 @@ OWNERS = frozenset(OwnerKind) - {OwnerKind.CATEGORY, OwnerKind.MUNICIPALITY}
 BLOCK = frozenset({OwnerKind.BLOCK})
 
 
-@hookimpl
-def indicator_kinds() -> tuple[IndicatorKind, ...]:
+def _indicator_kinds() -> tuple[IndicatorKind, ...]:
     """Mandatory ones as they were before the Rules, and those of block responsibles."""
     return (
         IndicatorKind(
@@ -50,7 +50,15 @@ def indicator_kinds() -> tuple[IndicatorKind, ...]:
     )
 
 
-@hookimpl
-def required_targets() -> tuple[RequiredTarget, ...]:
+def _required_targets() -> tuple[RequiredTarget, ...]:
     """The mandatory indicators are the frame of all work, so they must be there."""
     return (RequiredTarget("main", OwnerKind.CENTRE, clause=ACT.cite("pol.11"), since=ACT.date),)
+
+
+@hookimpl
+def rules() -> tuple[Rule, ...]:
+    """All of them, kind by kind."""
+    return (
+        *_indicator_kinds(),
+        *_required_targets(),
+    )

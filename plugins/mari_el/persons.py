@@ -16,6 +16,7 @@ from core.api import (
     Rank,
     RankFloor,
     Responsibility,
+    Rule,
     Step,
     hookimpl,
 )
@@ -26,8 +27,7 @@ UNIT = frozenset({"competence-unit"})
 DEPARTMENT = "department-informatisation"
 
 
-@hookimpl
-def foundations() -> tuple[Foundation, ...]:
+def _foundations() -> tuple[Foundation, ...]:
     """A resolution creates the office, the regulation governs it."""
     return (
         Foundation("creation", "проектный офис создан постановлением", clause=ACT.cite("post.1")),
@@ -40,8 +40,7 @@ def _foundation(key: str, says: str, clause: str, federal: str) -> Foundation:
     return Foundation(key, says, clause=ACT.cite(clause), replaces=RU_1844.cite(federal))
 
 
-@hookimpl
-def ranks() -> tuple[Rank, ...]:
+def _ranks() -> tuple[Rank, ...]:
     """Rows 1 and 2 by their names, the second as it is read out of the scan (R20)."""
     deputy, head = "Заместитель Председателя Правительства", "Руководитель департамента"
     return (
@@ -50,8 +49,7 @@ def ranks() -> tuple[Rank, ...]:
     )
 
 
-@hookimpl
-def rank_floors() -> tuple[RankFloor, ...]:
+def _rank_floors() -> tuple[RankFloor, ...]:
     """The executor's is higher than the federal one: the head of a department himself."""
     return (
         _floor("curator", "deputy-chair", 90, "str.1", "10.г.1"),
@@ -66,8 +64,7 @@ def _floor(role: str, rank: str, level: int, clause: str, federal: str) -> RankF
     return RankFloor(role, rank, level, clause=ACT.cite(clause), replaces=replaces)
 
 
-@hookimpl
-def pools() -> tuple[Pool, ...]:
+def _pools() -> tuple[Pool, ...]:
     """One department for the executor; block heads from executive bodies alone (R33)."""
     return (
         Pool(
@@ -90,8 +87,7 @@ def pools() -> tuple[Pool, ...]:
     )
 
 
-@hookimpl
-def appointment_steps() -> tuple[AppointmentStep, ...]:
+def _appointment_steps() -> tuple[AppointmentStep, ...]:
     """The head and the heads of directions come from the competence centre, by agreement."""
     centre = Authority.COMPETENCE_CENTRE
     return (
@@ -113,15 +109,13 @@ def appointment_steps() -> tuple[AppointmentStep, ...]:
     )
 
 
-@hookimpl
-def responsibilities() -> tuple[Responsibility, ...]:
+def _responsibilities() -> tuple[Responsibility, ...]:
     """For the indicators the curator answers in person."""
     clause = ACT.cite("pol.14")
     return (Responsibility("indicators/curator", Charge.INDICATORS, "curator", clause=clause),)
 
 
-@hookimpl
-def mandates() -> tuple[Mandate, ...]:
+def _mandates() -> tuple[Mandate, ...]:
     """The head's work and the department's."""
     policy = "вырабатывает единую техническую политику"
     return (
@@ -130,8 +124,7 @@ def mandates() -> tuple[Mandate, ...]:
     )
 
 
-@hookimpl
-def duties_acts() -> tuple[DutiesAct, ...]:
+def _duties_acts() -> tuple[DutiesAct, ...]:
     """An internal act of the centre, agreed by the competence centre."""
     return (
         DutiesAct(
@@ -144,8 +137,7 @@ def duties_acts() -> tuple[DutiesAct, ...]:
     )
 
 
-@hookimpl
-def block_steps() -> tuple[BlockStep, ...]:
+def _block_steps() -> tuple[BlockStep, ...]:
     """The structure is an annex to a resolution, so only a resolution changes it."""
     return (
         BlockStep(
@@ -159,8 +151,7 @@ def block_steps() -> tuple[BlockStep, ...]:
     )
 
 
-@hookimpl
-def directions() -> tuple[Direction, ...]:
+def _directions() -> tuple[Direction, ...]:
     """Seven functions, three without a federal code (R19)."""
     return (
         _direction("feedback", "обратная связь", "pol.7.1", "12.а"),
@@ -176,3 +167,20 @@ def directions() -> tuple[Direction, ...]:
 def _direction(code: str, name: str, clause: str, federal: str) -> Direction:
     cited, replaces = ACT.cite(clause), RU_1844.cite(federal)
     return Direction(code, name, federal=code, clause=cited, replaces=replaces)
+
+
+@hookimpl
+def rules() -> tuple[Rule, ...]:
+    """All of them, kind by kind."""
+    return (
+        *_foundations(),
+        *_ranks(),
+        *_rank_floors(),
+        *_pools(),
+        *_appointment_steps(),
+        *_responsibilities(),
+        *_mandates(),
+        *_duties_acts(),
+        *_block_steps(),
+        *_directions(),
+    )

@@ -1,13 +1,12 @@
 """The structure table and clause 2 of the resolution: the federal eight and who serves them."""
 
-from core.api import RU_1844, Block, Body, BodyKind, Permission, Reach, Role, hookimpl
+from core.api import RU_1844, Block, Body, BodyKind, Permission, Reach, Role, Rule, hookimpl
 from plugins.mari_el.acts import ACT
 
 BLOCKS = ACT.cite("str.5.themes")
 
 
-@hookimpl
-def bodies() -> tuple[Body, ...]:
+def _bodies() -> tuple[Body, ...]:
     """The body of technical policy; the act ties no body to a block."""
     return (
         Body(
@@ -19,8 +18,7 @@ def bodies() -> tuple[Body, ...]:
     )
 
 
-@hookimpl
-def blocks() -> tuple[Block, ...]:
+def _blocks() -> tuple[Block, ...]:
     """Row 5, which is whole where row 4 lost words in the scan (R20)."""
     return (
         _block("housing", "Жилищно-коммунальное хозяйство", 4),
@@ -40,8 +38,7 @@ def _block(theme: str, name: str, number: int) -> Block:
     return Block(theme, name, (theme,), clause=BLOCKS, replaces=replaces)
 
 
-@hookimpl
-def roles() -> tuple[Role, ...]:
+def _roles() -> tuple[Role, ...]:
     """Row 6: staff of the competence centre's unit head the directions of work."""
     return (
         Role(
@@ -52,4 +49,14 @@ def roles() -> tuple[Role, ...]:
             permissions=frozenset({Permission.READ_APPEALS, Permission.READ_DIRECTORY}),
             clause=ACT.cite("str.6"),
         ),
+    )
+
+
+@hookimpl
+def rules() -> tuple[Rule, ...]:
+    """All of them, kind by kind."""
+    return (
+        *_bodies(),
+        *_blocks(),
+        *_roles(),
     )

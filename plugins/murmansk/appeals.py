@@ -13,6 +13,7 @@ from core.api import (
     NamedSystem,
     Regime,
     Residence,
+    Rule,
     hookimpl,
 )
 from plugins.murmansk.acts import ACT
@@ -21,8 +22,7 @@ DEFINITIONS = ACT.cite("1.2")
 MESSAGE_SYSTEMS = ACT.cite("2.7.4.criterion-feedback")
 
 
-@hookimpl
-def deadlines() -> tuple[Deadline, ...]:
+def _deadlines() -> tuple[Deadline, ...]:
     """The accelerated mechanism, by import of the federal definition."""
     return (
         Deadline(
@@ -40,14 +40,12 @@ def deadlines() -> tuple[Deadline, ...]:
     )
 
 
-@hookimpl
-def addressees() -> tuple[Addressees, ...]:
+def _addressees() -> tuple[Addressees, ...]:
     """Bodies and organisations in the federal sense, by import of the definition."""
     return (Addressees("region", kinds=frozenset(BodyKind) - {BodyKind.OTHER}, clause=DEFINITIONS),)
 
 
-@hookimpl
-def applicant_scopes() -> tuple[ApplicantScope, ...]:
+def _applicant_scopes() -> tuple[ApplicantScope, ...]:
     """Citizens who live in Russia for good; legal entities wherever registered (R11)."""
     return (
         ApplicantScope(
@@ -59,8 +57,7 @@ def applicant_scopes() -> tuple[ApplicantScope, ...]:
     )
 
 
-@hookimpl
-def channels() -> tuple[Channel, ...]:
+def _channels() -> tuple[Channel, ...]:
     """The two sources that 2.7.4 names beside the federal channels.
 
     1.3 names the feedback platform and open publications after «в том числе»: the list is open,
@@ -86,8 +83,7 @@ def channels() -> tuple[Channel, ...]:
     )
 
 
-@hookimpl
-def systems() -> tuple[NamedSystem, ...]:
+def _systems() -> tuple[NamedSystem, ...]:
     """Two sources of messages, and the region's label of the heat map (R24)."""
     return (
         NamedSystem(
@@ -104,4 +100,16 @@ def systems() -> tuple[NamedSystem, ...]:
             clause=ACT.cite("3.2"),
             replaces=RU_1844.cite("2.heat-map"),
         ),
+    )
+
+
+@hookimpl
+def rules() -> tuple[Rule, ...]:
+    """All of them, kind by kind."""
+    return (
+        *_deadlines(),
+        *_addressees(),
+        *_applicant_scopes(),
+        *_channels(),
+        *_systems(),
     )

@@ -1,11 +1,10 @@
 """What clauses 1.3, 2.1 and 4.2 of the regulation order to be done."""
 
-from core.api import Duty, hookimpl
+from core.api import Duty, Rule, hookimpl
 from plugins.murmansk.acts import ACT
 
 
-@hookimpl
-def duties() -> tuple[Duty, ...]:
+def _duties() -> tuple[Duty, ...]:
     """Coordination and its parts, quick reaction, the daily analysis of block heads."""
     return (
         _duty("1.3.1", "intake.take_in", "appeals.route", "escalation.run_sweep"),
@@ -21,3 +20,9 @@ def duties() -> tuple[Duty, ...]:
 
 def _duty(clause: str, *served_by: str) -> Duty:
     return Duty.of(ACT.cite(clause), *served_by)
+
+
+@hookimpl
+def rules() -> tuple[Rule, ...]:
+    """All of them, kind by kind."""
+    return (*_duties(),)

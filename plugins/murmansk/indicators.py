@@ -9,6 +9,7 @@ from core.api import (
     Authority,
     IndicatorKind,
     OwnerKind,
+    Rule,
     chain,
     hookimpl,
 )
@@ -17,8 +18,7 @@ from plugins.murmansk.acts import ACT
 OWNERS = frozenset(OwnerKind) - {OwnerKind.CATEGORY, OwnerKind.MUNICIPALITY}
 
 
-@hookimpl
-def indicator_kinds() -> tuple[IndicatorKind, ...]:
+def _indicator_kinds() -> tuple[IndicatorKind, ...]:
     """The two additional kinds that the regulation knows; the rest is federal."""
     return (
         IndicatorKind(
@@ -44,3 +44,9 @@ def indicator_kinds() -> tuple[IndicatorKind, ...]:
             since=ACT.date,
         ),
     )
+
+
+@hookimpl
+def rules() -> tuple[Rule, ...]:
+    """All of them, kind by kind."""
+    return (*_indicator_kinds(),)

@@ -2,15 +2,14 @@
 
 from pathlib import Path
 
-from core.api import Municipality, Passport, hookimpl, load_municipalities
+from core.api import Municipality, Passport, Rule, hookimpl, load_municipalities
 from plugins.murmansk.acts import ACT
 
 MUNICIPALITIES = Path(__file__).with_name("municipalities.csv")
 DIRECTORY = Path(__file__).with_name("directory.csv")
 
 
-@hookimpl
-def passports() -> tuple[Passport, ...]:
+def _passports() -> tuple[Passport, ...]:
     """The centre under the name that the act gives it (R43)."""
     return (
         Passport(
@@ -26,8 +25,7 @@ def passports() -> tuple[Passport, ...]:
     )
 
 
-@hookimpl
-def municipalities() -> tuple[Municipality, ...]:
+def _municipalities() -> tuple[Municipality, ...]:
     """The municipalities of which the act speaks; the file beside this chapter lists them."""
     return load_municipalities(MUNICIPALITIES, ACT.cite("1.3"))
 
@@ -36,3 +34,12 @@ def municipalities() -> tuple[Municipality, ...]:
 def directories() -> tuple[Path, ...]:
     """The bodies that the act does not name, from open sources."""
     return (DIRECTORY,)
+
+
+@hookimpl
+def rules() -> tuple[Rule, ...]:
+    """All of them, kind by kind."""
+    return (
+        *_passports(),
+        *_municipalities(),
+    )

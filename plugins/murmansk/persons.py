@@ -20,6 +20,7 @@ from core.api import (
     Rank,
     RankFloor,
     Responsibility,
+    Rule,
     Seat,
     Step,
     hookimpl,
@@ -32,8 +33,7 @@ GROWTH = ACT.cite("4.4.7")
 INFORMATION = "ministry-information-policy"
 
 
-@hookimpl
-def foundations() -> tuple[Foundation, ...]:
+def _foundations() -> tuple[Foundation, ...]:
     """An office created earlier; this act gives it a new regulation."""
     return (
         Foundation("creation", "центр создан более ранним актом", clause=ACT.cite("preamble")),
@@ -58,14 +58,12 @@ def foundations() -> tuple[Foundation, ...]:
     )
 
 
-@hookimpl
-def ranks() -> tuple[Rank, ...]:
+def _ranks() -> tuple[Rank, ...]:
     """The curator's position by its name in the oblast."""
     return (Rank("deputy-governor", "Заместитель Губернатора", 90, clause=CURATOR),)
 
 
-@hookimpl
-def rank_floors() -> tuple[RankFloor, ...]:
+def _rank_floors() -> tuple[RankFloor, ...]:
     """The federal floors in the region's own words."""
     return (
         _floor("curator", "deputy-governor", 90, "4.2.1", "10.г.1"),
@@ -79,8 +77,7 @@ def _floor(role: str, rank: str, level: int, clause: str, federal: str) -> RankF
     return RankFloor(role, rank, level, clause=ACT.cite(clause), replaces=replaces)
 
 
-@hookimpl
-def pools() -> tuple[Pool, ...]:
+def _pools() -> tuple[Pool, ...]:
     """The executor out of one ministry; block heads out of the bodies and their organisations."""
     executive = frozenset({BodyKind.EXECUTIVE})
     return (
@@ -110,14 +107,12 @@ def pools() -> tuple[Pool, ...]:
     )
 
 
-@hookimpl
-def seats() -> tuple[Seat, ...]:
+def _seats() -> tuple[Seat, ...]:
     """The structure has a head; who it is the Rules say."""
     return (Seat("head", Per.REGION, clause=ACT.cite("4.2.3"), replaces=RU_1844.cite("8.а")),)
 
 
-@hookimpl
-def appointment_steps() -> tuple[AppointmentStep, ...]:
+def _appointment_steps() -> tuple[AppointmentStep, ...]:
     """Block heads are named by the block responsibles (R32)."""
     return (
         AppointmentStep(
@@ -131,8 +126,7 @@ def appointment_steps() -> tuple[AppointmentStep, ...]:
     )
 
 
-@hookimpl
-def responsibilities() -> tuple[Responsibility, ...]:
+def _responsibilities() -> tuple[Responsibility, ...]:
     """4.2 repeats two federal answers; for the indicators four roles answer, each its own way."""
     return (
         _answers(Charge.CENTRE, "curator", Degree.PERSONALLY, "4.2.1", "10.г.1.liability"),
@@ -152,8 +146,7 @@ def _answers(
     return Responsibility(key, charge, role, degree, clause=cited, replaces=replaces)
 
 
-@hookimpl
-def mandates() -> tuple[Mandate, ...]:
+def _mandates() -> tuple[Mandate, ...]:
     """Duties of the persons of 4.3 to 4.7, then the ministries of 4.8 and 2.7."""
     return (
         _mandate("curator", "координирует исполнительные органы", "4.3.5"),
@@ -174,15 +167,13 @@ def _mandate(holder: str, what: str, clause: str, *, body: bool = False) -> Mand
     return Mandate(f"{holder}/{clause}", holder, what, body, clause=ACT.cite(clause))
 
 
-@hookimpl
-def involvements() -> tuple[Involvement, ...]:
+def _involvements() -> tuple[Involvement, ...]:
     """Executive bodies and other organisations; municipal bodies are not named."""
     kinds = frozenset(BodyKind) - {BodyKind.MUNICIPAL}
     return (Involvement("executor", kinds, clause=ACT.cite("4.4.4")),)
 
 
-@hookimpl
-def block_steps() -> tuple[BlockStep, ...]:
+def _block_steps() -> tuple[BlockStep, ...]:
     """The executor forms it, the curator and the Governor both agree."""
     return (
         BlockStep("propose", 10, Authority.EXECUTOR, clause=GROWTH),
@@ -191,15 +182,13 @@ def block_steps() -> tuple[BlockStep, ...]:
     )
 
 
-@hookimpl
-def block_growth() -> tuple[BlockGrowth, ...]:
+def _block_growth() -> tuple[BlockGrowth, ...]:
     """Sector and thematic."""
     kinds = frozenset(BlockKind)
     return (BlockGrowth("blocks", kinds, clause=GROWTH, replaces=RU_1844.cite("11.в")),)
 
 
-@hookimpl
-def directions() -> tuple[Direction, ...]:
+def _directions() -> tuple[Direction, ...]:
     """The four federal ones, three of them with a ministry."""
     return (
         _direction("feedback", "Обратная связь", "3.1.1", "12.а"),
@@ -222,8 +211,7 @@ def _direction(code: str, name: str, clause: str, federal: str, *partners: str) 
     )
 
 
-@hookimpl
-def direction_tasks() -> tuple[DirectionTask, ...]:
+def _direction_tasks() -> tuple[DirectionTask, ...]:
     """What feedback begins with."""
     return (
         DirectionTask(
@@ -233,4 +221,24 @@ def direction_tasks() -> tuple[DirectionTask, ...]:
             clause=ACT.cite("3.1.1.1"),
             replaces=RU_1844.cite("12.а.1"),
         ),
+    )
+
+
+@hookimpl
+def rules() -> tuple[Rule, ...]:
+    """All of them, kind by kind."""
+    return (
+        *_foundations(),
+        *_ranks(),
+        *_rank_floors(),
+        *_pools(),
+        *_seats(),
+        *_appointment_steps(),
+        *_responsibilities(),
+        *_mandates(),
+        *_involvements(),
+        *_block_steps(),
+        *_block_growth(),
+        *_directions(),
+        *_direction_tasks(),
     )

@@ -1,20 +1,18 @@
 """Clause 4 of the regulation: nine blocks and the ministries the centre works with."""
 
-from core.api import RU_1844, Block, Body, BodyKind, Theme, hookimpl
+from core.api import RU_1844, Block, Body, BodyKind, Rule, Theme, hookimpl
 from plugins.murmansk.acts import ACT
 
 BLOCKS = ACT.cite("4.2.4.themes")
 PARTNERS = ACT.cite("4.8")
 
 
-@hookimpl
-def themes() -> tuple[Theme, ...]:
+def _themes() -> tuple[Theme, ...]:
     """What the list of 4.2 adds to the federal eight."""
     return (Theme("landscaping", "Благоустройство", clause=BLOCKS),)
 
 
-@hookimpl
-def blocks() -> tuple[Block, ...]:
+def _blocks() -> tuple[Block, ...]:
     """The list of 4.2, a block for each theme."""
     return (
         _block("health", "Здравоохранение", 1),
@@ -35,8 +33,7 @@ def _block(theme: str, name: str, number: int) -> Block:
     return Block(theme, name, (theme,), clause=BLOCKS, replaces=replaces)
 
 
-@hookimpl
-def bodies() -> tuple[Body, ...]:
+def _bodies() -> tuple[Body, ...]:
     """Partners of the centre, not owners of themes: the act ties no body to a block."""
     return (
         Body(
@@ -57,4 +54,14 @@ def bodies() -> tuple[Body, ...]:
             BodyKind.EXECUTIVE,
             clause=PARTNERS,
         ),
+    )
+
+
+@hookimpl
+def rules() -> tuple[Rule, ...]:
+    """All of them, kind by kind."""
+    return (
+        *_themes(),
+        *_blocks(),
+        *_bodies(),
     )

@@ -30,7 +30,7 @@ def test_no_function_is_a_stub() -> None:
     stubs = [
         f"{module(path)}.{function.name}"
         for path in files(*FOLDERS)
-        if module(path) not in ("core.region.hooks", "core.region.structure_hooks")
+        if module(path) != "core.region.hooks"
         for function in functions(path)
         if _is_empty(function) and not _declares(path_tree=tree(path), function=function)
     ]

@@ -42,15 +42,12 @@ says = "The term."
 area = "sla"
 software = "rule"
 """
-CHAPTER = '''
-"""The whole law of an invented region."""
+CARD = '''
+"""The card of an invented region."""
 
 from pathlib import Path
 
-from core.api import (
-    FZ59, Act, Block, Body, BodyKind, Deadline, Fact, Owner, Passport, Regime, RU_1844, Theme,
-    hookimpl,
-)
+from core.api import Act, Passport, hookimpl
 
 ACT = Act.load(Path(__file__).with_name("act.toml"))
 
@@ -61,7 +58,7 @@ def acts():
 
 
 @hookimpl
-def passports():
+def rules():
     return (
         Passport(
             "region", name="Пятый регион", centre="Центр", centre_short="Ц", subject="99",
@@ -70,7 +67,12 @@ def passports():
     )
 '''
 
-BuildRegion = Callable[[str], str]
+KNOWN = f"""
+from core.api import *
+from plugins.{FIFTH}.card import ACT
+"""
+
+BuildRegion = Callable[..., str]
 
 
 @pytest.fixture(scope="session", params=DEMO_REGIONS)
@@ -82,14 +84,18 @@ def region(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 @pytest.fixture
 def build_region(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[BuildRegion]:
-    """Writes `plugins/fifth` out of a chapter's text and gives its code; gone after the test."""
+    """Writes `plugins/fifth` out of its chapters' texts and gives its code; gone after the test."""
 
-    def build(more: str = "") -> str:
+    def build(*chapters: str) -> str:
         folder = tmp_path / "plugins" / FIFTH
         folder.mkdir(parents=True)
         (folder / "act.toml").write_text(ACT, encoding="utf-8")
-        (folder / "law.py").write_text(CHAPTER + dedent(more), encoding="utf-8")
-        text = f"from plugins.{FIFTH} import law\n\nCHAPTERS = (law,)\n"
+        (folder / "card.py").write_text(CARD, encoding="utf-8")
+        names = [f"chapter_{number}" for number, _ in enumerate(chapters)]
+        for name, text in zip(names, chapters, strict=True):
+            (folder / f"{name}.py").write_text(KNOWN + dedent(text), encoding="utf-8")
+        listed = ", ".join(["card", *names])
+        text = f"from plugins.{FIFTH} import {listed}\n\nCHAPTERS = ({listed},)\n"
         (folder / "__init__.py").write_text(text, encoding="utf-8")
         monkeypatch.setattr(plugins, "__path__", [*plugins.__path__, str(folder.parent)])
         importlib.invalidate_caches()

@@ -22,7 +22,7 @@ from tests.contract.conftest import FIFTH, BuildRegion
 
 LOOSER = """
     @hookimpl
-    def deadlines():
+    def rules():
         return (
             Deadline(
                 "answer", "Ответ", starts=Fact.REGISTERED, stops=Fact.ANSWERED, length=45,
@@ -34,35 +34,34 @@ LOOSER_AND_REPLACING = LOOSER.replace("clause=", 'replaces=FZ59.cite("12.1"), cl
 STRICTER = LOOSER.replace("length=45", "length=20")
 REPEATED = """
     @hookimpl
-    def themes():
+    def rules():
         return (Theme("roads", "Дороги", federal=True, clause=ACT.cite("2")),)
 """
 TWICE = """
     @hookimpl
-    def themes():
+    def rules():
         one = Theme("parks", "Парки", clause=ACT.cite("1"))
         return (one, Theme("parks", "Скверы", clause=ACT.cite("2")))
 """
 MISSPELT = """
     @hookimpl
-    def deadline():
+    def rule():
         return ()
 """
 DUTY = """
     from core.api import Duty
 
     @hookimpl
-    def duties():
+    def rules():
         return (Duty.of(ACT.cite("2"), "appeals.route", "appeals.dance"),)
 """
 OWNING = """
     @hookimpl
-    def bodies():
-        return (Body("roads-office", "Дорожная служба", BodyKind.EXECUTIVE, clause=ACT.cite("1")),)
-
-    @hookimpl
-    def owners():
-        return (Owner("roads", "roads", "roads-office", clause=ACT.cite("1")),)
+    def rules():
+        return (
+            Body("roads-office", "Дорожная служба", BodyKind.EXECUTIVE, clause=ACT.cite("1")),
+            Owner("roads", "roads", "roads-office", clause=ACT.cite("1")),
+        )
 """
 
 
@@ -90,7 +89,7 @@ def test_a_conflict_of_law_stops_the_start_and_names_both_clauses(
 
 
 def test_a_misspelt_hook_stops_the_start(build_region: BuildRegion, tmp_path: Path) -> None:
-    with pytest.raises(PluginValidationError, match="'deadline'"):
+    with pytest.raises(PluginValidationError, match="'rule'"):
         start(build_region(MISSPELT), tmp_path)
 
 
@@ -125,7 +124,7 @@ def test_an_unknown_region_is_refused(tmp_path: Path, regions: tuple[str, ...]) 
 async def test_a_fifth_region_of_one_folder_takes_an_appeal_in(
     build_region: BuildRegion, open_test_region: OpenRegion
 ) -> None:
-    region = await open_test_region(build_region(STRICTER + OWNING))
+    region = await open_test_region(build_region(STRICTER, OWNING))
     letter = NewAppeal("letter", "1", "У школы яма на дороге.", theme="roads")
     async with region.work(system()) as work:
         taken = await take_in(work, letter)

@@ -105,12 +105,12 @@ def test_a_conflict_of_law_names_both_clauses(
     (tmp_path / "clashing.py").write_text(
         "import sys\n"
         "from core.api import PRACTICE, Theme, hookimpl\n"
-        "from tests.grounds.polygon import rules\n"
+        "from tests.grounds.polygon import rules as polygon\n"
         "@hookimpl\n"
-        "def themes():\n"
-        "    clause = rules.ACT.cite('1')\n"
+        "def rules():\n"
+        "    clause = polygon.ACT.cite('1')\n"
         "    return (Theme('housing', 'Иное', clause=clause),)\n"
-        "CHAPTERS = (rules, sys.modules[__name__])\n"
+        "CHAPTERS = (polygon, sys.modules[__name__])\n"
     )
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.setenv("TSUR_REGIONS", "clashing")
@@ -165,8 +165,8 @@ def test_hooks_say_who_answers(tsur: Run) -> None:
     code, out, _ = tsur("hooks", "polygon")
     lines = [[cell.strip() for cell in line.split("│")[1:-1]] for line in out.splitlines()]
     assert code == 0
-    assert ["bodies", "tests.grounds.polygon.rules", "2"] in lines
-    assert ["passports", "tests.grounds.polygon.rules", "1"] in lines
+    assert ["rules", "tests.grounds.polygon.rules", "Body", "2"] in lines
+    assert ["rules", "tests.grounds.polygon.rules", "Passport", "1"] in lines
 
 
 def test_a_token_is_the_last_line(tsur: Run) -> None:

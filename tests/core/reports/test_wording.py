@@ -19,10 +19,8 @@ from core.law.merge import Layer
 from core.law.rule import Rule
 from core.law.rulebook import Rulebook, compile_rulebook
 from core.law.russian import Code, days, period, plural
-from core.region.hooks import RULE_HOOKS
 from core.reports.rules import render
 from core.structure.rules.blocks import Block, BlockKind
-from tests.contract.test_every_hook import SPECS
 from tests.core.law.samples import Term, act, clause, layers
 
 CITED = clause("a/1")
@@ -164,9 +162,7 @@ def test_a_rule_in_words(rule: Rule, text: str) -> None:
 
 
 def test_every_kind_of_rule_has_words_and_a_section() -> None:
-    kinds = {SPECS[hook].__annotations__["return"] for hook in RULE_HOOKS}
     known = [kind for kind in Rule.__subclasses__() if kind.__module__.startswith("core.")]
-    assert {f"tuple[{kind.__name__}, ...]" for kind in known} == kinds
     assert all(kind.heading and kind.sentence is not Rule.sentence for kind in known)
 
 

@@ -12,6 +12,7 @@ from core.api import (
     Clause,
     Passport,
     Regime,
+    Rule,
     Theme,
     hookimpl,
 )
@@ -30,8 +31,7 @@ def acts() -> tuple[Act, ...]:
     return (ACT,)
 
 
-@hookimpl
-def passports() -> tuple[Passport, ...]:
+def _passports() -> tuple[Passport, ...]:
     """The source keeps one clock the year round: an hour of spring would change the verdict."""
     card = Passport(
         "region",
@@ -46,20 +46,17 @@ def passports() -> tuple[Passport, ...]:
     return (card,)
 
 
-@hookimpl
-def themes() -> tuple[Theme, ...]:
+def _themes() -> tuple[Theme, ...]:
     return tuple(Theme(key, name, clause=GROUND) for key, name in THEMES)
 
 
-@hookimpl
-def blocks() -> tuple[Block, ...]:
+def _blocks() -> tuple[Block, ...]:
     return tuple(
         Block(key, name, themes=(key,), significant=False, clause=GROUND) for key, name in THEMES
     )
 
 
-@hookimpl
-def channels() -> tuple[Channel, ...]:
+def _channels() -> tuple[Channel, ...]:
     """What comes by the line is a message: 59-ФЗ has no term for it."""
     line = Channel(
         "line-311",
@@ -70,3 +67,14 @@ def channels() -> tuple[Channel, ...]:
         clause=GROUND,
     )
     return (line,)
+
+
+@hookimpl
+def rules() -> tuple[Rule, ...]:
+    """All of them, kind by kind."""
+    return (
+        *_passports(),
+        *_themes(),
+        *_blocks(),
+        *_channels(),
+    )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 
-from core.api import Act, Body, BodyKind, Event, Job, Passport, Work, hookimpl
+from core.api import Act, Body, BodyKind, Event, Job, Passport, Rule, Work, hookimpl
 
 ACT = Act.load(Path(__file__).with_name("act.toml"))
 
@@ -21,8 +21,7 @@ def migrations() -> tuple[Path, ...]:
     return (Path(__file__).with_name("migrations"),)
 
 
-@hookimpl
-def passports() -> tuple[Passport, ...]:
+def _passports() -> tuple[Passport, ...]:
     card = Passport(
         "region",
         name="Полигон",
@@ -36,8 +35,7 @@ def passports() -> tuple[Passport, ...]:
     return (card,)
 
 
-@hookimpl
-def bodies() -> tuple[Body, ...]:
+def _bodies() -> tuple[Body, ...]:
     clause = ACT.cite("1")
     return (
         Body("ministry", "Министерство полигона", BodyKind.EXECUTIVE, clause=clause),
@@ -67,4 +65,13 @@ def jobs() -> tuple[Job, ...]:
         Job("note", note),
         Job("stumble", stumble, attempts=3),
         Job("tick", tick, every=timedelta(minutes=10)),
+    )
+
+
+@hookimpl
+def rules() -> tuple[Rule, ...]:
+    """All of them, kind by kind."""
+    return (
+        *_passports(),
+        *_bodies(),
     )
