@@ -17,6 +17,9 @@ class Unit(Code):
     CALENDAR_DAYS = "calendar_days", "календарных"
     WORKING_DAYS = "working_days", "рабочих"
     GIVEN = "given", "обещанных"
+    MINUTES = "minutes", "минут"
+    HOURS = "hours", "часов"
+    WORKING_HOURS = "working_hours", "рабочих часов"
 
 
 @dataclass(frozen=True)
