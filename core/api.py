@@ -8,6 +8,7 @@ from core.appeals.escalation.service import run_sweep
 from core.appeals.figures.folding import run_fold
 from core.appeals.handover import receiver
 from core.appeals.model import Appeal
+from core.appeals.own_facts import record_fact
 from core.appeals.rules.answers import DisputeRule, EvidenceRule, SurveyRule, TemplateRule
 from core.appeals.rules.handling import ComplaintRule, DuplicateRule, Retention, TransferRule
 from core.appeals.rules.intake import (
@@ -24,9 +25,10 @@ from core.appeals.rules.intake import (
     Residence,
 )
 from core.appeals.rules.lifecycle import OPEN_STATES, Fact, Outcome, State, Transition
+from core.appeals.rules.occasions import EVERY, ORDINARY, Occasion, OwnFact, StageRule, own
 from core.appeals.rules.routing import Facts, Route, Target
 from core.appeals.rules.supply import SupplyDuty
-from core.appeals.rules.terms import Deadline, EscalationStep, ProlongationLimit, Unit
+from core.appeals.rules.terms import Deadline, EscalationStep, ProlongationLimit, stage_term
 from core.appeals.satisfaction.service import issue_survey
 from core.db.database import Base, Id, UtcDateTime
 from core.directory.bodies import find_body, load_bodies
@@ -47,7 +49,7 @@ from core.kernel.codes import ActKind, Authority, Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.events import Event
 from core.kernel.extensions import Job, Listener
-from core.kernel.rules.calendar import Calendar
+from core.kernel.rules.calendar import Calendar, WorkingHours
 from core.kernel.rules.passport import Municipality, Passport, TerritoryCode
 from core.kernel.rules.roles import Reach, Role
 from core.kernel.serves import serves
@@ -60,6 +62,7 @@ from core.law.russian import Code
 from core.region.hooks import hookimpl
 from core.region.municipalities import load_municipalities
 from core.shapes.chains.rules import Ground
+from core.shapes.deadlines.rules.units import Season, Told, Unit
 from core.structure.replacing import run_watch
 from core.structure.rules.appointing import (
     ANY_ROLE,
@@ -89,9 +92,11 @@ from core.structure.rules.ranks import (
 __all__ = [
     "ANONYMOUS",
     "ANY_ROLE",
+    "EVERY",
     "FZ59",
     "NATURAL",
     "OPEN_STATES",
+    "ORDINARY",
     "PRACTICE",
     "RU_1844",
     "AcceptedPosition",
@@ -149,7 +154,9 @@ __all__ = [
     "NamedSystem",
     "NominationLimit",
     "Numbering",
+    "Occasion",
     "Outcome",
+    "OwnFact",
     "Owner",
     "OwnerKind",
     "Passport",
@@ -173,8 +180,10 @@ __all__ = [
     "Route",
     "Rule",
     "Scope",
+    "Season",
     "Seat",
     "Stage",
+    "StageRule",
     "State",
     "Step",
     "SupplyDuty",
@@ -183,12 +192,14 @@ __all__ = [
     "TemplateRule",
     "TerritoryCode",
     "Theme",
+    "Told",
     "TransferRule",
     "Transition",
     "Trigger",
     "Unit",
     "UtcDateTime",
     "Work",
+    "WorkingHours",
     "chain",
     "find_body",
     "hookimpl",
@@ -196,8 +207,10 @@ __all__ = [
     "load_bodies",
     "load_municipalities",
     "open_case",
+    "own",
     "reasoned",
     "receiver",
+    "record_fact",
     "require",
     "run_fold",
     "run_propose",
@@ -205,4 +218,5 @@ __all__ = [
     "run_sweep",
     "run_watch",
     "serves",
+    "stage_term",
 ]

@@ -1,5 +1,7 @@
 """The terms: the accelerated mechanism of the Rules, the deadlines of 59-ФЗ, their limits."""
 
+from datetime import time
+
 from core.api import (
     FZ59,
     PRACTICE,
@@ -11,15 +13,28 @@ from core.api import (
     Regime,
     Rule,
     Unit,
+    WorkingHours,
     hookimpl,
 )
 
 MIGRATION = frozenset({"migration"})
 
 
-def _calendars() -> tuple[Calendar, ...]:
-    """The production calendar of the whole country."""
-    return (Calendar("production", "RU", clause=PRACTICE.cite("calendar")),)
+def _calendars() -> tuple[Calendar | WorkingHours, ...]:
+    """The production calendar of the whole country, and forty hours of work a week."""
+    return (
+        Calendar("production", "RU", clause=PRACTICE.cite("calendar")),
+        WorkingHours(
+            "production",
+            opens=time(9),
+            closes=time(18),
+            closes_on_friday=time(16, 45),
+            lunch_from=time(13),
+            lunch_until=time(13, 45),
+            eve_shorter=60,
+            clause=PRACTICE.cite("working-hours"),
+        ),
+    )
 
 
 def _deadlines() -> tuple[Deadline, ...]:

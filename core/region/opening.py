@@ -10,11 +10,10 @@ from typing import Any
 import pluggy
 
 from core.db.database import Database
-from core.kernel.calendars import working_days
+from core.kernel.calendars import OfficialCalendar
 from core.kernel.extensions import Listener
 from core.kernel.keys import open_keys
 from core.kernel.region import Clock, Region
-from core.kernel.rules.calendar import Calendar
 from core.kernel.serves import UnknownService, services
 from core.kernel.settings import RegionSettings, Settings
 from core.kernel.work import Handlers
@@ -39,7 +38,6 @@ def open_region(code: str, settings: Settings, *, clock: Clock | None = None) ->
     own = RegionSettings.of(name)
     folder = settings.data_dir / name
     url = own.database_url or f"sqlite+aiosqlite:///{folder / 'tsur.db'}"
-    calendar = rules.get(Calendar, "production", datetime.now(UTC).date())
     return Region(
         code=name,
         settings=settings,
@@ -50,7 +48,7 @@ def open_region(code: str, settings: Settings, *, clock: Clock | None = None) ->
         directories=tuple(directories),
         database=Database(url, pool_size=settings.pool_size),
         keys=open_keys(own, folder),
-        is_working_day=working_days(calendar),
+        calendar=OfficialCalendar(rules),
         clock=clock or (lambda: datetime.now(UTC)),
         packages=packages_of(code, settings),
         graphql=tuple(parts),

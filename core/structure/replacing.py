@@ -14,10 +14,12 @@ from core.kernel.acts.federal import RU_1844
 from core.kernel.codes import Authority, Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.events import Event
-from core.kernel.rules.calendar import add_working_days, last_moment, local_date
+from core.kernel.rules.calendar import local_date
 from core.kernel.serves import serves
 from core.kernel.work import Work
 from core.law.act import Clause
+from core.shapes.deadlines.rules.counting import last_moment
+from core.shapes.deadlines.rules.units import Unit
 from core.structure.blocks import load_blocks
 from core.structure.candidates import Candidate, drafted, open_bench
 from core.structure.deciding import holds_role
@@ -35,8 +37,8 @@ async def open_replacements(
     rule = work.rules.find(ReplacementRule, f"{row.role}/{trigger}", work.today)
     if rule is None:
         return []
-    day = local_date(received_at, work.zone)
-    due = last_moment(add_working_days(day, rule.working_days, work.is_working_day), work.zone)
+    term = (rule.working_days, Unit.WORKING_DAYS)
+    due = last_moment(received_at, *term, work.calendar, work.zone)
     opened = [
         Replacement(
             appointment_id=row.id,

@@ -8,11 +8,9 @@ from strawberry.types.enum import has_enum_definition
 from core.appeals.intake.service import Status
 from core.appeals.notices.model import NoticeKind
 from core.appeals.queries import View
-from core.appeals.rules.deadlines import Standing
 from core.appeals.rules.intake import ApplicantKind, ChannelKind, Regime, Residence
 from core.appeals.rules.lifecycle import Fact, Outcome, State
 from core.appeals.rules.routing import Verdict
-from core.appeals.rules.terms import Unit
 from core.directory.rules.appointments import AppointmentState
 from core.directory.rules.bodies import BodyKind
 from core.indicators.rules.attainment import Direction
@@ -22,6 +20,8 @@ from core.kernel.queue import JobState
 from core.kernel.rules.roles import Reach
 from core.law.periods import Periodicity
 from core.law.russian import Code
+from core.shapes.deadlines.rules.standing import Standing
+from core.shapes.deadlines.rules.units import Unit
 from core.structure.rules.appointing import Step, Trigger
 from core.structure.rules.blocks import BlockKind
 from core.structure.rules.charges import Charge, Degree

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, func, insert, select, true
@@ -24,6 +24,8 @@ from core.kernel.events import Event
 from core.kernel.incidents.service import raise_incident
 from core.kernel.serves import serves
 from core.kernel.work import Work
+from core.shapes.deadlines.rules.counting import begun_before, may_tell, reached
+from core.shapes.deadlines.rules.units import brief
 
 BATCH = 500
 ROUNDS = 200
@@ -35,7 +37,11 @@ async def sweep(work: Work) -> int:
 
     Idempotent: the same moment raises nothing twice. Breaches stay dated to the deadline.
     """
-    steps = sorted(work.rules.all(EscalationStep, work.today), key=lambda step: step.order)
+    steps = [
+        step
+        for step in sorted(work.rules.all(EscalationStep, work.today), key=lambda step: step.order)
+        if may_tell(work.now, step.told, work.calendar, work.zone)
+    ]
     holders = await load_holders(work, steps)
     raised = 0
     for step in steps:
@@ -57,7 +63,8 @@ async def recall_unaccepted(work: Work) -> int:
     The longest held first, a batch at the most; how many were recalled.
     """
     rule = work.rules.get(TransferRule, "appeal", work.today)
-    long_ago = work.now - timedelta(days=rule.accept_within_days)
+    term = (rule.accept_within_days, rule.unit)
+    long_ago = begun_before(work.now, *term, work.calendar, work.zone)
     query = (
         select(Appeal)
         .where(IS_ASSIGNED, Appeal.held_since < long_ago)
@@ -65,7 +72,7 @@ async def recall_unaccepted(work: Work) -> int:
         .limit(BATCH)
     )
     cases = await open_cases(work, query, "return")
-    reason = f"орган не принял и не вернул обращение за {rule.accept_within_days} дней"
+    reason = f"орган не принял и не вернул обращение за {brief(*term)}"
     for case in cases:
         case.appeal.previous_body_id, case.appeal.body_id = case.appeal.body_id, None
         await case.advance(fact=Fact.QUEUED, state=State.QUEUED, clause=rule.clause, reason=reason)
@@ -104,7 +111,7 @@ def _due(work: Work, step: EscalationStep) -> Select[Any]:
         IS_LIVE,
         Appeal.state.in_([*OPEN_STATES]),
         Appeal.answered_at.is_(None),
-        Appeal.due_at <= work.now + timedelta(days=step.before_days),
+        Appeal.due_at <= reached(work.now, step.before_days, step.unit, work.calendar, work.zone),
         ~lately,
     )
 
@@ -112,7 +119,8 @@ def _due(work: Work, step: EscalationStep) -> Select[Any]:
 def _lately(work: Work, step: EscalationStep) -> ColumnElement[bool]:
     if not step.repeat_days:
         return true()
-    return Escalation.raised_at > work.now - timedelta(days=step.repeat_days)
+    again = reached(work.now, -step.repeat_days, step.unit, work.calendar, work.zone)
+    return Escalation.raised_at > again
 
 
 async def _raise(
