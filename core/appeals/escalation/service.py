@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, insert, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, func, insert, select, true
 
 from core.appeals.case import open_cases
 from core.appeals.escalation.holders import Holders, load_holders
@@ -24,11 +24,22 @@ from core.kernel.events import Event
 from core.kernel.incidents.service import raise_incident
 from core.kernel.serves import serves
 from core.kernel.work import Work
-from core.shapes.deadlines.rules.counting import begun_before, may_tell, reached
+from core.shapes.deadlines.rules.counting import may_tell, reached
 from core.shapes.deadlines.rules.units import brief
+from core.shapes.deadlines.watch import Watched
 
 BATCH = 500
 ROUNDS = 200
+ANSWERS = Watched(
+    Appeal,
+    and_(IS_LIVE, Appeal.state.in_([*OPEN_STATES]), Appeal.answered_at.is_(None)),
+    due=Appeal.due_at,
+)
+"""What the ladder watches: the governing deadline of what is still to be answered."""
+
+ACCEPTANCE = Watched(Appeal, IS_ASSIGNED, began=Appeal.held_since)
+"""What a body has been given and has neither accepted nor returned."""
+
 SOONEST = Order((Appeal.due_at, Appeal.id))
 
 
@@ -64,10 +75,9 @@ async def recall_unaccepted(work: Work) -> int:
     """
     rule = work.rules.get(TransferRule, "appeal", work.today)
     term = (rule.accept_within_days, rule.unit)
-    long_ago = begun_before(work.now, *term, work.calendar, work.zone)
     query = (
         select(Appeal)
-        .where(IS_ASSIGNED, Appeal.held_since < long_ago)
+        .where(ACCEPTANCE.over(work, *term))
         .order_by(Appeal.held_since, Appeal.id)
         .limit(BATCH)
     )
@@ -107,13 +117,7 @@ def _due(work: Work, step: EscalationStep) -> Select[Any]:
     rounds = select(func.max(Escalation.round)).where(*earlier).scalar_subquery()
     shown = (Appeal.id, Appeal.block, Appeal.municipality, Appeal.body_id, Appeal.due_at)
     columns: tuple[Any, ...] = (*shown, func.coalesce(rounds + 1, 0).label("round"))
-    return select(*columns).where(
-        IS_LIVE,
-        Appeal.state.in_([*OPEN_STATES]),
-        Appeal.answered_at.is_(None),
-        Appeal.due_at <= reached(work.now, step.before_days, step.unit, work.calendar, work.zone),
-        ~lately,
-    )
+    return select(*columns).where(ANSWERS.due_within(work, step.before_days, step.unit), ~lately)
 
 
 def _lately(work: Work, step: EscalationStep) -> ColumnElement[bool]:

@@ -9,7 +9,8 @@ from core.directory.rules.appointments import AppointmentState
 from core.directory.rules.bodies import BodyKind
 from core.kernel.codes import ActKind, Authority
 from core.law.rule import Rule
-from core.law.russian import Code, days, keys, listed
+from core.law.russian import Code, keys, listed
+from core.shapes.deadlines.rules.units import Unit, spoken
 
 
 class Step(Code):
@@ -107,7 +108,7 @@ class ReplacementRule(Rule):
 
     def sentence(self) -> str:
         """What it orders, in words."""
-        term = days(self.working_days, "рабочих")
+        term = spoken(self.working_days, Unit.WORKING_DAYS)
         return f"{self.trigger.label}: `{self.proposes}` предлагает другую кандидатуру, {term}"
 
     def no_looser_than(self, other: ReplacementRule) -> bool:

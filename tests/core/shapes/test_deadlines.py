@@ -254,5 +254,6 @@ def test_how_a_length_is_said() -> None:
     ]
     assert [spoken(60, M), spoken(1, M), spoken(24, H)] == ["60 минут", "1 минута", "24 часа"]
     assert [spoken(7, W), spoken(30, C)] == ["7 рабочих дней", "30 календарных дней"]
+    assert [spoken(1, W), spoken(21, C)] == ["1 рабочий день", "21 календарный день"]
     assert [brief(7, C), brief(2, W)] == ["7 дней", "2 рабочих дня"]
     assert SUMMER.label == "с 01.04 по 31.10"

@@ -29,7 +29,8 @@ CLOCKED = frozenset({Unit.MINUTES, Unit.HOURS, Unit.WORKING_HOURS})
 def spoken(number: int, unit: Unit) -> str:
     """«30 календарных дней», «60 минут», «9 рабочих часов»."""
     if unit in DAYS:
-        return days(number, unit.label)
+        one = "рабочий" if unit is Unit.WORKING_DAYS else "календарный"
+        return days(number, plural(number, one, unit.label, unit.label))
     if unit is Unit.MINUTES:
         return f"{number} {plural(number, 'минута', 'минуты', 'минут')}"
     hours = plural(number, "час", "часа", "часов")
