@@ -5,11 +5,11 @@ from __future__ import annotations
 from bench.copies import multiply
 from bench.ground import Ground
 from bench.sql import COUNTS, FOR_PEERS
-from core.appeals.figures.folding import rebuild
 from core.demo.service import fill as demo
 from core.kernel.access import system
 from core.kernel.region import Region
 from core.kernel.rules.passport import Municipality
+from core.region.figures import rebuild_all
 
 LARGEST_DEMO = 10_000
 """How many appeals are lived through by the demo; beyond that they are copied."""
@@ -28,7 +28,7 @@ async def filled(ground: Ground, size: int) -> str:
     async with ground.connected(draft) as connection:
         await multiply(connection, size)
     async with ground.region(draft) as region, region.work(system()) as work:
-        await rebuild(work)
+        await rebuild_all(work)
     async with ground.connected(draft) as connection:
         await connection.execute("VACUUM (ANALYZE)")
     async with ground.connected("postgres") as connection:

@@ -13,8 +13,8 @@ from bench.ground import Ground
 from bench.load import ask
 from bench.questions import requests, subject_of
 from bench.ratios import Round, rotated
-from core.appeals.figures.folding import fold
 from core.kernel.access import system
+from core.region.figures import fold_all
 
 CASES = ("page", "lookup", "counts_year", "overdue")
 ASKED = 30
@@ -53,7 +53,7 @@ async def _fold(ground: Ground, sizes: Sequence[int]) -> None:
             ground.region(await filled(ground, size)) as region,
             region.work(system()) as work,
         ):
-            await fold(work)
+            await fold_all(work)
 
 
 def relative(rounds: Mapping[str, Sequence[Round]], sizes: Sequence[int]) -> dict[str, list[float]]:

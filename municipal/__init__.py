@@ -6,4 +6,4 @@ lie idle.
 
 from municipal import handling, structure
 
-CHAPTERS = (structure, handling)
+CHAPTERS = (handling, structure)

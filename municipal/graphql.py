@@ -16,18 +16,16 @@ from schema.api import (
     BODIES,
     AppealResult,
     Body,
-    GraphQLPart,
     Info,
     Input,
     ReasonedInput,
     Refusal,
-    describe,
+    SubjectSchema,
+    described,
     field,
     needs,
     related,
 )
-
-describe(CentreState, "Что с муниципальным центром", name="MunicipalCentreState")
 
 
 @strawberry.type(description="Муниципальный центр управления")
@@ -105,5 +103,9 @@ class MunicipalMutation:
     )
 
 
-SCHEMA = GraphQLPart(MunicipalQuery, MunicipalMutation)
+SCHEMA = SubjectSchema(
+    queries=(MunicipalQuery,),
+    mutations=(MunicipalMutation,),
+    enums=(described(CentreState, "Что с муниципальным центром", name="MunicipalCentreState"),),
+)
 """What every region's API has of municipal centres."""

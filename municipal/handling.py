@@ -1,13 +1,16 @@
-"""What a municipal centre does with a case: the region's centre delegates, it returns."""
+"""Clause 2 of the Rules: what a municipal centre does with a case: it is delegated, it returns."""
 
 from pathlib import Path
 
-from core.api import RU_1844, Fact, Permission, Rule, State, Transition, hookimpl
+from core.api import RU_1844, Permission, hookimpl
+from core.appeals.rules import Fact, State, Transition
+from core.law.rule import Rule
 
 WITHIN_MUNICIPALITY = RU_1844.cite("2.municipal-centre.1")
 
 
-def _lifecycle() -> tuple[Transition, ...]:
+@hookimpl
+def rules() -> tuple[Rule, ...]:
     """Delegation; the return is the one that every body has."""
     return (
         Transition(
@@ -32,9 +35,3 @@ def migrations() -> tuple[Path, ...]:
 def graphql_parts() -> tuple[str, ...]:
     """What the API says and does of municipal centres."""
     return ("municipal.graphql",)
-
-
-@hookimpl
-def rules() -> tuple[Rule, ...]:
-    """All of them, kind by kind."""
-    return (*_lifecycle(),)

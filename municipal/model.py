@@ -7,7 +7,8 @@ from datetime import date
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.api import Base, Code, Id
+from core.api import Base, Id
+from core.law.russian import Code
 
 
 class CentreState(Code):

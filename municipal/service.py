@@ -8,7 +8,6 @@ from core.api import (
     RU_1844,
     Appeal,
     Event,
-    Municipality,
     Permission,
     Refusal,
     RefusalCode,
@@ -20,6 +19,7 @@ from core.api import (
     receiver,
     require,
 )
+from core.kernel.rules import Municipality
 from municipal.model import CentreState, MunicipalCentre
 
 OWN_ACT = RU_1844.cite("10(1).а")

@@ -1,6 +1,8 @@
 """The persons of a municipal centre: clause 10(1) в) of the Rules; one may hold several roles."""
 
-from core.api import RU_1844, Permission, Reach, Role, Rule, hookimpl
+from core.api import RU_1844, Permission, hookimpl
+from core.kernel.rules import Reach, Role
+from core.law.rule import Rule
 
 CENTRE = RU_1844.cite("10(1).в")
 READING = frozenset({Permission.READ_APPEALS, Permission.READ_DIRECTORY})
@@ -14,7 +16,8 @@ HANDLING = READING | {
 DECISION = frozenset({Permission.PROLONG, Permission.JUDGE_DISPUTES, Permission.READ_JOURNAL})
 
 
-def _roles() -> tuple[Role, ...]:
+@hookimpl
+def rules() -> tuple[Rule, ...]:
     """Curator, head, administrator; the last has no power over appeals (R26)."""
     return (
         _role("municipal-curator", "Куратор муниципального центра", 55, HANDLING | DECISION, 1),
@@ -39,9 +42,3 @@ def _role(key: str, name: str, rank: int, permissions: frozenset[Permission], ro
         clause=RU_1844.cite(f"10(1).в.{row}"),
         since=CENTRE.introduced,
     )
-
-
-@hookimpl
-def rules() -> tuple[Rule, ...]:
-    """All of them, kind by kind."""
-    return (*_roles(),)

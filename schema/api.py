@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from schema.appeals.steps import AppealResult, ReasonedInput, StepInput
 from schema.appeals.types import Appeal
+from schema.directory.loaders import BODIES
 from schema.directory.types import Body
 from schema.graphql.clauses import Clause
 from schema.graphql.context import Context, Info
-from schema.graphql.enums import describe
+from schema.graphql.enums import described
 from schema.graphql.errors import Refusal
 from schema.graphql.fields import Input, field, optional
 from schema.graphql.guards import needs, public
 from schema.graphql.ids import Node, decode_id
-from schema.graphql.loaders import BODIES, Rows
+from schema.graphql.loaders import Rows
 from schema.graphql.paging import After, Before, Connection, First, Last, Window
-from schema.graphql.parts import GraphQLPart
 from schema.graphql.reading import derived, related
 from schema.graphql.seeking import Sought, seeks
+from schema.graphql.subject import NodeKind, SubjectSchema
 from schema.law.types import Municipality
 
 __all__ = [
@@ -30,21 +31,22 @@ __all__ = [
     "Connection",
     "Context",
     "First",
-    "GraphQLPart",
     "Info",
     "Input",
     "Last",
     "Municipality",
     "Node",
+    "NodeKind",
     "ReasonedInput",
     "Refusal",
     "Rows",
     "Sought",
     "StepInput",
+    "SubjectSchema",
     "Window",
     "decode_id",
     "derived",
-    "describe",
+    "described",
     "field",
     "needs",
     "optional",

@@ -1,93 +1,50 @@
-"""The schema of one region: the product's own parts and what the region's layers add."""
+"""The schema of one region: the subjects of the product and what the region's layers add."""
 
 from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from pathlib import Path
 
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
 
 from core.kernel.region import Region
-from schema.appeals.counts import CountQuery
-from schema.appeals.duplicates import DuplicateMutation
-from schema.appeals.inquiries import InquiryMutation, InquiryQuery
-from schema.appeals.intake import IntakeMutation
-from schema.appeals.notices import NoticeMutation, NoticeQuery
-from schema.appeals.opinions import OpinionMutation, OpinionQuery
-from schema.appeals.queries import AppealQuery
-from schema.appeals.routing import RoutingQuery
-from schema.appeals.steps import StepMutation
-from schema.appeals.templates import TemplateMutation, TemplateQuery
-from schema.directory.types import DirectoryQuery
+from schema.appeals.schema import SCHEMA as APPEALS
+from schema.directory.schema import SCHEMA as DIRECTORY
 from schema.graphql.errors import RefusalHandler
-from schema.graphql.parts import GraphQLPart
 from schema.graphql.scalars import SCALARS
-from schema.indicators.queries import IndicatorMutation, IndicatorQuery
-from schema.law.queries import RulebookQuery
-from schema.nodes import NodeQuery
-from schema.operation.types import OperationMutation, OperationQuery
-from schema.structure.appointments import AppointingMutation
-from schema.structure.blocks import GrowthMutation, GrowthQuery
-from schema.structure.personnel import PersonnelMutation
-from schema.structure.types import StructureQuery
-from schema.structure.upkeep import UpkeepMutation
-from schema.workload.types import WorkloadMutation, WorkloadQuery
+from schema.graphql.subject import SubjectSchema
+from schema.indicators.schema import SCHEMA as INDICATORS
+from schema.law.schema import SCHEMA as LAW
+from schema.nodes import node_query
+from schema.operation.schema import SCHEMA as OPERATION
+from schema.structure.schema import SCHEMA as STRUCTURE
+from schema.workload.schema import SCHEMA as WORKLOAD
 
-QUERIES: tuple[type, ...] = (
-    RulebookQuery,
-    DirectoryQuery,
-    AppealQuery,
-    CountQuery,
-    RoutingQuery,
-    OpinionQuery,
-    NoticeQuery,
-    OperationQuery,
-    InquiryQuery,
-    TemplateQuery,
-    IndicatorQuery,
-    WorkloadQuery,
-    StructureQuery,
-    GrowthQuery,
-    NodeQuery,
-)
-MUTATIONS: tuple[type, ...] = (
-    IntakeMutation,
-    StepMutation,
-    InquiryMutation,
-    TemplateMutation,
-    OpinionMutation,
-    DuplicateMutation,
-    NoticeMutation,
-    OperationMutation,
-    IndicatorMutation,
-    WorkloadMutation,
-    AppointingMutation,
-    PersonnelMutation,
-    UpkeepMutation,
-    GrowthMutation,
-)
+SUBJECTS = (LAW, DIRECTORY, APPEALS, OPERATION, INDICATORS, WORKLOAD, STRUCTURE)
+"""What every region has, in the order of the SDL's root fields."""
 
 
-SDL = Path(__file__).parent / "sdl"
-"""Where the schema of each region of the product is checked in."""
+def subjects_of(region: Region) -> tuple[SubjectSchema, ...]:
+    """What the region's layers add to the product's own subjects."""
+    return tuple(import_module(name).SCHEMA for name in region.graphql)
 
 
 def build_schema(region: Region) -> strawberry.Schema:
     """The schema that this region serves; regions whose layers add the same share one."""
-    parts: list[GraphQLPart] = [import_module(name).SCHEMA for name in region.graphql]
-    queries = (part.query for part in parts if part.query is not None)
-    mutations = (part.mutation for part in parts if part.mutation is not None)
-    return _schema((*QUERIES, *queries), (*MUTATIONS, *mutations))
+    return schema_of(subjects_of(region))
 
 
 @cache
-def _schema(queries: tuple[type, ...], mutations: tuple[type, ...]) -> strawberry.Schema:
+def schema_of(added: tuple[SubjectSchema, ...]) -> strawberry.Schema:
+    """The product's subjects and these, as one schema."""
+    every = (*SUBJECTS, *added)
+    node = node_query(kind for subject in every for kind in subject.nodes)
+    own, theirs = ([q for s in some for q in s.queries] for some in (SUBJECTS, added))
     return strawberry.Schema(
-        query=merge_types("Query", queries),
-        mutation=merge_types("Mutation", mutations),
+        query=merge_types("Query", (*own, node, *theirs)),
+        mutation=merge_types("Mutation", tuple(m for s in every for m in s.mutations)),
         exception_handlers=[RefusalHandler()],
         config=StrawberryConfig(scalar_map=SCALARS, disable_field_suggestions=True),
     )

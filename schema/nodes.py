@@ -1,6 +1,8 @@
-"""`node(id)`: any object by its global id."""
+"""`node(id)`: any object by its global id, whatever subject it is of."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
 
 import strawberry
 
@@ -11,41 +13,38 @@ from schema.graphql.context import Info
 from schema.graphql.fields import field
 from schema.graphql.guards import needs
 from schema.graphql.ids import GlobalId, Node, split_id
-from schema.graphql.loaders import APPEALS, BODIES, CLUSTERS, MEMBERS, PERSONS
-from schema.indicators.types import INDICATORS
-from schema.workload.types import STAFFING
+from schema.graphql.subject import NodeKind
 
 
-async def _node(info: Info, number: GlobalId) -> Base | None:
+def node_query(kinds: Iterable[NodeKind]) -> type:
+    """Relay's entry to these kinds of rows."""
+    by_name = {kind.name: kind for kind in kinds}
+
+    async def resolve(info: Info, number: GlobalId) -> Base | None:
+        return await _found(by_name, info, number)
+
+    @strawberry.type
+    class NodeQuery:
+        """Relay's entry."""
+
+        node: Node | None = field(
+            "Объект по глобальному номеру; null, если его нет или он вам не виден",
+            resolve,
+            needs(Permission.READ_DIRECTORY),
+        )
+
+    return NodeQuery
+
+
+async def _found(by_name: Mapping[str, NodeKind], info: Info, number: str) -> Base | None:
     """The object, None when there is none, or none that the actor may see."""
-    kind, row = split_id(number)
-    loaders = info.context.loaders
-    found: Base | None = None
-    match kind:
-        case "Appeal":
-            require(info.context.actor, Permission.READ_APPEALS)
-            found = await loaders.load(APPEALS, row)
-        case "Body":
-            found = await loaders.load(BODIES, row)
-        case "Person":
-            found = await loaders.load(PERSONS, row)
-        case "Cluster" if await loaders.load(MEMBERS, row):
-            found = await loaders.load(CLUSTERS, row)
-        case "Indicator":
-            require(info.context.actor, Permission.READ_APPEALS)
-            found = await loaders.load(INDICATORS, row)
-        case "StaffingProposal":
-            require(info.context.actor, Permission.READ_WORKLOAD)
-            found = await loaders.load(STAFFING, row)
+    name, row = split_id(number)
+    kind, loaders = by_name.get(name), info.context.loaders
+    if kind is None:
+        return None
+    if kind.permission is not None:
+        require(info.context.actor, kind.permission)
+    if kind.shown_by is not None and not await loaders.load(kind.shown_by, row):
+        return None
+    found: Base | None = await loaders.load(kind.rows, row)
     return found
-
-
-@strawberry.type
-class NodeQuery:
-    """Relay's entry."""
-
-    node: Node | None = field(
-        "Объект по глобальному номеру; null, если его нет или он вам не виден",
-        _node,
-        needs(Permission.READ_DIRECTORY),
-    )

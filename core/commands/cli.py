@@ -14,7 +14,6 @@ from typer.core import TyperGroup
 from typer.main import get_group
 
 from core.kernel.errors import Refusal
-from core.kernel.serves import UnknownService
 from core.law.act import UnknownClause
 from core.law.merge import RuleConflict
 
@@ -78,7 +77,7 @@ def main() -> None:
     except Refusal as refusal:
         norm = f" [{refusal.clause.title}; {refusal.clause.ref}]" if refusal.clause else ""
         _refuse(f"{refusal.text} ({refusal.code}){norm}")
-    except (RuleConflict, UnknownClause, UnknownService, pluggy.PluginValidationError) as error:
+    except (RuleConflict, UnknownClause, pluggy.PluginValidationError) as error:
         _refuse(f"Свод правил не составляется: {error}")
 
 

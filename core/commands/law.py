@@ -19,6 +19,7 @@ from core.reports.comparison import render_comparison
 from core.reports.conformance import render_conformance
 from core.reports.coverage import ROOT, collect_marks, coverage, tests_marked, written
 from core.reports.rules import render
+from core.reports.walk import walk
 
 Day = Annotated[
     datetime | None, typer.Option(formats=["%Y-%m-%d"], help="На какой день; без него сегодня")
@@ -33,6 +34,13 @@ def rules(region: RegionCode) -> None:
     """Напечатать свод правил региона с нормами, в Markdown."""
     opened = open_region(region, read_settings())
     typer.echo(render(opened.rules, opened.passport), nl=False)
+
+
+@law.command("walk")
+def walk_(region: RegionCode) -> None:
+    """Напечатать акт региона норма за нормой и рядом правила, которые её говорят."""
+    opened = open_region(region, read_settings())
+    typer.echo(walk(opened.rules, opened.passport), nl=False)
 
 
 @law.command("coverage")

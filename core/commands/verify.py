@@ -12,14 +12,15 @@ import typer
 from joserfc.jwk import OKPKey
 
 from core.appeals.certificate import Verification, region_named, verify
-from core.appeals.figures.folding import rebuild as make_anew
-from core.appeals.figures.verifying import Proof, hold_still, verify_rollups
+from core.appeals.figures.proof import Proof, verify_rollups
 from core.commands.opening import RegionCode, opened, ready
 from core.commands.progress import bar
 from core.kernel.access import system
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.settings import Settings, read_settings
+from core.region.figures import rebuild_all
+from core.shapes.figures.verifying import hold_still
 
 STDIN, ROLLUPS = Path("-"), Path("rollups")
 
@@ -81,7 +82,7 @@ async def _verify_rollups(settings: Settings, code: str, *, rebuild: bool) -> Pr
     async with ready(settings, code) as region:
         if rebuild:
             async with region.work(system()) as work:
-                await make_anew(work)
+                await rebuild_all(work)
         with bar("Проверка") as tick:
             async with region.reading(system()) as work:
                 await hold_still(work)

@@ -16,7 +16,7 @@ from core.directory.model import Appointment, Body, Person
 from core.kernel.rules.roles import Reach, Role
 from core.kernel.work import Work
 from core.region.tokens import DEMO_SUBJECT
-from core.structure.rules.blocks import Block
+from core.structure.blocks import load_blocks
 
 GROUND = "Демонстрационный приказ № 1"
 BODY_ROLES = (("body-official", OFFICIAL), ("body-head", HEAD))
@@ -38,7 +38,9 @@ async def appoint_officials(work: Work, world: World) -> int:
     """Enter whoever is missing; the number of persons added."""
     known = set(await work.session.scalars(select(Person.subject)))
     roles = work.rules.all(Role, work.today)
-    posts = [post for post in _posts(work, world, roles) if post.subject not in known]
+    blocks = (await load_blocks(work.session, work.rules)).all(work.today)
+    keys = [block.key for block in blocks]
+    posts = [post for post in _posts(work, world, roles, keys) if post.subject not in known]
     people = [
         Person(subject=post.subject, name=full_name(world.rng(post.subject))) for post in posts
     ]
@@ -52,30 +54,31 @@ async def appoint_officials(work: Work, world: World) -> int:
     return len(people)
 
 
-def _posts(work: Work, world: World, roles: Sequence[Role]) -> Iterable[Post]:
+def _posts(
+    work: Work, world: World, roles: Sequence[Role], blocks: Sequence[str]
+) -> Iterable[Post]:
     named = {role.key for role in roles}
     for role in roles:
-        yield _of_role(work, world, role)
-    for block in work.rules.all(Block, work.today):
+        yield _of_role(work, world, role, blocks)
+    for block in blocks:
         for key in BLOCK_ROLES:
             if key in named:
-                yield Post(f"demo-{key}-{block.key}", key, blocks=(block.key,))
+                yield Post(f"demo-{key}-{block}", key, blocks=(block,))
     for body in world.bodies.rows:
         for key, subject in BODY_ROLES:
             if key in named and world.bodies.working(body, work.today):
                 yield Post(subject.format(body=body.key), key, body_id=body.id)
 
 
-def _of_role(work: Work, world: World, role: Role) -> Post:
+def _of_role(work: Work, world: World, role: Role, blocks: Sequence[str]) -> Post:
     """The official of the role's demo token: as wide as the role may see something."""
-    blocks = tuple(block.key for block in work.rules.all(Block, work.today))
     capital = max(world.municipalities, key=lambda place: place.population or 0, default=None)
     body = _busiest(work, world) if role.reach is Reach.BODY else None
     return Post(
         subject=DEMO_SUBJECT.format(role=role.key),
         role=role.key,
         body_id=body.id if body else None,
-        blocks=blocks[:1] if role.reach is Reach.BLOCKS else (),
+        blocks=tuple(blocks[:1]) if role.reach is Reach.BLOCKS else (),
         municipalities=(capital.key,) if capital and role.reach is Reach.MUNICIPALITY else (),
     )
 

@@ -10,9 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.directory.model import Body, BodyTheme
-from core.directory.rules.bodies import BodyKind, Owner
+from core.directory.rules.bodies import BodyKind, Owner, owners_of
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
+from core.law import days
 from core.law.rulebook import Rulebook
 
 
@@ -39,16 +40,15 @@ class Bodies:
 
     def working(self, body: Body | None, on: date) -> bool:
         """Whether the body exists on this local day."""
-        return body is not None and (body.opened or date.min) <= on < (body.closed or date.max)
+        return body is not None and days.holds(body.opened, body.closed, on)
 
     def owners(self, theme: str | None, rules: Rulebook, on: date) -> tuple[str, ...]:
         """Keys of the working bodies that answer for the theme: the act's, else the directory's."""
         if theme is None:
             return ()
-        named = [rule for rule in rules.all(Owner, on) if rule.theme == theme]
-        keys = [rule.body for rule in sorted(named, key=lambda rule: not rule.default)]
+        keys = [rule.body for rule in owners_of(rules.all(Owner, on), theme)]
         if not keys:
-            rows = (row for row in self.themes if row.theme == theme and _holds(row, on))
+            rows = (row for row in self.themes if row.theme == theme and row.holds(on))
             keys = [
                 self.by_id[row.body_id].key for row in sorted(rows, key=lambda r: not r.default)
             ]
@@ -115,7 +115,3 @@ def find_body(bodies: Bodies, key: str) -> Body:
 
 def _folded(name: str) -> str:
     return " ".join(name.casefold().replace("ё", "е").split())
-
-
-def _holds(row: BodyTheme, on: date) -> bool:
-    return (row.since or date.min) <= on < (row.until or date.max)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
@@ -10,6 +10,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db.database import Base, Id
 from core.directory.rules.appointments import AppointmentState
+from core.shapes.registers.model import Dated
+
+APPOINTMENT = "appointment"
+"""What an approval calls an appointment."""
 
 
 class Body(Base):
@@ -28,7 +32,7 @@ class Body(Base):
     successor_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
 
 
-class BodyTheme(Base):
+class BodyTheme(Dated, Base):
     """A body answers for a theme where no act says who does (data, not law)."""
 
     __tablename__ = "body_theme"
@@ -38,8 +42,6 @@ class BodyTheme(Base):
     body_id: Mapped[int] = mapped_column(ForeignKey("body.id"))
     theme: Mapped[str] = mapped_column(index=True)
     default: Mapped[bool] = mapped_column(default=True)
-    since: Mapped[date | None]
-    until: Mapped[date | None]
 
 
 class Position(Base):
@@ -66,7 +68,7 @@ class Person(Base):
     position_id: Mapped[int | None] = mapped_column(ForeignKey("position.id"))
 
 
-class Appointment(Base):
+class Appointment(Dated, Base):
     """A person holds a role from a day on, by an act. Empty lists reach the whole region.
 
     Only what is in force or has ended ever gave rights; `position_id` is the person's position
@@ -83,8 +85,7 @@ class Appointment(Base):
     blocks: Mapped[list[Any]]
     municipalities: Mapped[list[Any]]
     ground: Mapped[str]
-    since: Mapped[date]
-    until: Mapped[date | None]
+    since: Mapped[date] = mapped_column()
     state: Mapped[str] = mapped_column(
         default=AppointmentState.IN_FORCE, server_default=AppointmentState.IN_FORCE.value
     )
@@ -93,23 +94,7 @@ class Appointment(Base):
     powers: Mapped[str | None]
 
 
-class AppointmentRecord(Base):
-    """A step of an appointment: who took it, by which clause and in which act."""
-
-    __tablename__ = "appointment_record"
-
-    id: Mapped[int] = mapped_column(Id, primary_key=True)
-    appointment_id: Mapped[int] = mapped_column(ForeignKey("appointment.id"), index=True)
-    step: Mapped[str]
-    by: Mapped[str]
-    body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
-    clause: Mapped[str]
-    ground: Mapped[str | None]
-    actor: Mapped[str]
-    at: Mapped[datetime]
-
-
-class Delegation(Base):
+class Delegation(Dated, Base):
     """Another official acts within an appointment, from `since` until the day before `until`."""
 
     __tablename__ = "delegation"
@@ -117,6 +102,6 @@ class Delegation(Base):
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     appointment_id: Mapped[int] = mapped_column(ForeignKey("appointment.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    since: Mapped[date]
-    until: Mapped[date]
+    since: Mapped[date] = mapped_column()
+    until: Mapped[date] = mapped_column()
     reason: Mapped[str]

@@ -18,6 +18,7 @@ from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.rules.roles import Reach, Role
 from core.law.rulebook import Rulebook
+from core.shapes.registers.model import standing
 
 GRANTING = (
     Appointment.role,
@@ -37,8 +38,7 @@ def holding(on: date | Slot) -> ColumnElement[bool]:
     """The condition that an appointment holds on a local day."""
     return and_(
         Appointment.state.in_(ONCE_IN_FORCE),
-        Appointment.since <= on,
-        or_(Appointment.until.is_(None), Appointment.until > on),
+        Appointment.holds(on),
     )
 
 
@@ -48,9 +48,9 @@ def standing_in(person_id: int | Slot, on: date | Slot) -> ColumnElement[bool]:
     Who is dismissed leaves nobody behind to act for him.
     """
     lent = select(Delegation.appointment_id).where(
-        Delegation.person_id == person_id, Delegation.since <= on, Delegation.until > on
+        Delegation.person_id == person_id, Delegation.holds(on)
     )
-    gone = select(Person.id).where(Person.dismissed <= on)
+    gone = select(Person.id).where(~standing(None, Person.dismissed, on))
     return and_(Appointment.id.in_(lent), Appointment.person_id.not_in(gone))
 
 
@@ -94,7 +94,7 @@ def _scope(role: Role, appointment: Appointment) -> Scope:
 def _statements(dialect: Dialect) -> tuple[Statement, Statement]:
     """The person with a subject who is not dismissed, and what a person holds: both on a day."""
     who, on = Slot(0), Slot(1)
-    stays = or_(Person.dismissed.is_(None), Person.dismissed > on)
+    stays = standing(None, Person.dismissed, on)
     own = or_(Appointment.person_id == who, standing_in(who, on))
     person = select(Person.id).where(Person.subject == who, stays)
     held = select(*GRANTING).where(own, holding(on)).order_by(Appointment.id)

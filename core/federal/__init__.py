@@ -1,4 +1,4 @@
-"""Federal law as the first layer: the Rules № 1844 in their own order, 59-ФЗ beside them.
+"""Federal law as the first layer: the Rules № 1844 in their own order, then 59-ФЗ in its own.
 
 Where both are silent the product's own practice speaks; it is no law and every region may
 replace it. What no region may lower is marked `floor`.
@@ -7,31 +7,29 @@ replace it. What no region may lower is marked `floor`.
 from core.federal import (
     acts,
     automation,
-    centre,
+    competence,
+    definitions,
+    directions,
     handling,
-    indicators,
     intake,
-    other_themes,
-    persons,
-    roles,
-    routing,
+    powers,
+    responsibility,
     satisfaction,
+    statute,
     structure,
-    terms,
 )
 
 CHAPTERS = (
     acts,
-    intake,
-    terms,
+    definitions,
+    competence,
     structure,
-    other_themes,
-    roles,
-    persons,
-    centre,
-    routing,
+    responsibility,
+    powers,
+    directions,
+    statute,
+    intake,
     handling,
     satisfaction,
-    indicators,
     automation,
 )

@@ -1,6 +1,7 @@
 """The acts of this layer: the Rules are its own, the other two lie outside the register."""
 
-from core.api import FZ59, PRACTICE, RU_1844, Act, hookimpl
+from core.api import FZ59, PRACTICE, RU_1844, hookimpl
+from core.law.act import Act
 
 
 @hookimpl

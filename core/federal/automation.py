@@ -1,27 +1,18 @@
-"""What the centre does by itself: surveys after closings, duplicates, the sweep."""
+"""What the centre does by itself: surveys after closings, duplicates, the sweep, figures."""
 
 from datetime import timedelta
 
 from core.api import (
-    PRACTICE,
-    DuplicateRule,
     Job,
     Listener,
-    Rule,
     hookimpl,
     issue_survey,
     run_fold,
     run_propose,
+    run_recompute,
     run_sweep,
     run_watch,
 )
-
-
-def _duplicates() -> tuple[DuplicateRule, ...]:
-    """Cases of one theme and place within two weeks may be one problem."""
-    return (
-        DuplicateRule("appeal", within_days=14, threshold=500, clause=PRACTICE.cite("duplicates")),
-    )
 
 
 @hookimpl
@@ -32,16 +23,14 @@ def listeners() -> tuple[Listener, ...]:
 
 @hookimpl
 def jobs() -> tuple[Job, ...]:
-    """The sweep is the truth about deadlines; messages are only hints."""
+    """The sweep is the truth about deadlines; messages are only hints.
+
+    Figures over the system's own data are computed once their period has closed.
+    """
     return (
         Job("escalation.sweep", run_sweep, every=timedelta(minutes=10)),
         Job("rollups.fold", run_fold, every=timedelta(minutes=1)),
         Job("clusters.propose", run_propose, every=timedelta(minutes=5)),
         Job("structure.replacements", run_watch, every=timedelta(hours=1)),
+        Job("indicators.recompute", run_recompute, every=timedelta(hours=6)),
     )
-
-
-@hookimpl
-def rules() -> tuple[Rule, ...]:
-    """All of them, kind by kind."""
-    return (*_duplicates(),)

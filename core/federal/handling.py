@@ -1,86 +1,66 @@
-"""The steps of an appeal: which state each asks for and leaves behind, and who may take it."""
+"""The product's practice: the steps of a case, moves between bodies, routes, the ladder.
 
-from core.api import (
-    FZ59,
-    OPEN_STATES,
-    PRACTICE,
-    RU_1844,
-    BodyKind,
-    Clause,
-    Fact,
-    Permission,
-    Rule,
-    State,
-    SupplyDuty,
-    Transition,
-    hookimpl,
-)
+Regions route below priority 50, so what an act orders decides before these defaults.
+"""
 
-REGISTRATION = FZ59.cite("8.2")
-INQUIRY = FZ59.cite("10.2")
-DELIVERY = RU_1844.cite("2.delivery-system")
+from core.api import PRACTICE, Permission, hookimpl
+from core.appeals.rules import EscalationStep, Fact, Route, State, Target, TransferRule, Transition
+from core.law.rule import Rule
 
-
-def _lifecycle() -> tuple[Transition, ...]:
-    """From registration to dispute; delegation belongs to the municipal layer."""
-    held = frozenset({State.ASSIGNED, State.IN_WORK})
-    return (
-        _step("register", {State.RECEIVED}, None, "TAKE_IN", Fact.REGISTERED, REGISTRATION),
-        _step(
-            "route", {State.RECEIVED, State.QUEUED}, State.ASSIGNED, "ROUTE", Fact.ROUTED, DELIVERY
-        ),
-        _practice("accept", {State.ASSIGNED}, State.IN_WORK, "ACCEPT", Fact.ACCEPTED),
-        _step("return", {State.ASSIGNED}, State.ASSIGNED, "ACCEPT", Fact.RETURNED, _cite("accept")),
-        _practice("transfer", held, State.ASSIGNED, "TRANSFER", Fact.TRANSFERRED),
-        _step("prolong", held, None, "PROLONG", Fact.PROLONGED, FZ59.cite("12.2")),
-        _step("answer", {State.IN_WORK}, State.ANSWERED, "ANSWER", Fact.ANSWERED, DELIVERY),
-        _step("ask", OPEN_STATES, None, "TRANSFER", Fact.ASKED, INQUIRY),
-        _step("supply", frozenset(State), None, "ANSWER", Fact.SUPPLIED, INQUIRY),
-        _practice("close", {State.ANSWERED}, State.CLOSED, "ANSWER", Fact.CLOSED),
-        _step("withdraw", OPEN_STATES, State.CLOSED, "WITHDRAW", Fact.WITHDRAWN, FZ59.cite("5")),
-        _practice("dispute", {State.CLOSED}, State.DISPUTED, "DISPUTE", Fact.DISPUTED),
-        _step(
-            "judge",
-            {State.DISPUTED},
-            State.IN_WORK,
-            "JUDGE_DISPUTES",
-            Fact.REOPENED,
-            _cite("dispute"),
-        ),
-    )
-
-
-def _supply_duties() -> tuple[SupplyDuty, ...]:
-    """Bodies of the state and of municipalities, within fifteen days."""
-    kinds = frozenset({BodyKind.STATE, BodyKind.EXECUTIVE, BodyKind.MUNICIPAL})
-    return (SupplyDuty("bodies", kinds, days=15, clause=INQUIRY, floor=True),)
-
-
-def _cite(step: str) -> Clause:
-    return PRACTICE.cite(f"lifecycle.{step}")
-
-
-def _practice(
-    key: str, sources: set[State] | frozenset[State], target: State, permission: str, fact: Fact
-) -> Transition:
-    return _step(key, sources, target, permission, fact, _cite(key))
-
-
-def _step(
-    key: str,
-    sources: set[State] | frozenset[State],
-    target: State | None,
-    permission: str,
-    fact: Fact,
-    clause: Clause,
-) -> Transition:
-    return Transition(key, frozenset(sources), target, Permission(permission), fact, clause=clause)
+ASSIGNED, CLOSED = frozenset({State.ASSIGNED}), frozenset({State.CLOSED})
+HELD, IN_WORK = frozenset({State.ASSIGNED, State.IN_WORK}), State.IN_WORK
 
 
 @hookimpl
 def rules() -> tuple[Rule, ...]:
-    """All of them, kind by kind."""
+    """Steps; three moves, then the coordinator, two days to accept; routes; the ladder."""
     return (
-        *_lifecycle(),
-        *_supply_duties(),
+        *_steps(),
+        TransferRule("appeal", limit=3, accept_within_days=2, clause=PRACTICE.cite("transfer")),
+        _route("addressee", 50, Target.ADDRESSEE),
+        _route("owner", 60, Target.OWNER),
+        _route("municipality", 70, Target.MUNICIPALITY),
+        _rung("reminder", 1, 7, "body-official"),
+        _rung("body-head", 2, 3, "body-head"),
+        _rung("block", 3, 0, "block-responsible"),
+        _rung("head", 4, -1, "head", repeat_days=7),
     )
+
+
+def _steps() -> tuple[Transition, ...]:
+    """Delegation belongs to the municipal layer."""
+    accept, answer = Permission.ACCEPT, Permission.ANSWER
+    answered, disputed = frozenset({State.ANSWERED}), frozenset({State.DISPUTED})
+    return (
+        _step("accept", ASSIGNED, IN_WORK, accept, Fact.ACCEPTED),
+        _step("return", ASSIGNED, State.ASSIGNED, accept, Fact.RETURNED, "accept"),
+        _step("transfer", HELD, State.ASSIGNED, Permission.TRANSFER, Fact.TRANSFERRED),
+        _step("close", answered, State.CLOSED, answer, Fact.CLOSED),
+        _step("dispute", CLOSED, State.DISPUTED, Permission.DISPUTE, Fact.DISPUTED),
+        _step("judge", disputed, IN_WORK, Permission.JUDGE_DISPUTES, Fact.REOPENED, "dispute"),
+    )
+
+
+def _step(
+    key: str,
+    sources: frozenset[State],
+    target: State,
+    permission: Permission,
+    fact: Fact,
+    clause: str = "",
+) -> Transition:
+    cited = PRACTICE.cite(f"lifecycle.{clause or key}")
+    return Transition(key, sources, target, permission, fact, clause=cited)
+
+
+def _route(key: str, priority: int, target: Target) -> Route:
+    """The addressee, then the owner of the theme, then the municipality's administration."""
+    return Route(key, priority, target, clause=PRACTICE.cite(f"routing.{key}"))
+
+
+def _rung(
+    key: str, order: int, before_days: int, to_role: str, repeat_days: int = 0
+) -> EscalationStep:
+    """From the official who answers up to the head of the centre."""
+    clause = PRACTICE.cite(f"escalation.{key}")
+    return EscalationStep(key, order, before_days, to_role, repeat_days, clause=clause)

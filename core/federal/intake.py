@@ -1,141 +1,92 @@
-"""Whose appeals, to whom and through what: clause 2 of the Rules."""
+"""The product's practice: calendar, numbers, a promised term, other themes, its own roles."""
 
-from datetime import date
+from datetime import time
 
-from core.api import (
-    FZ59,
-    NATURAL,
-    PRACTICE,
-    RU_1844,
-    Addressees,
-    ApplicantKind,
-    ApplicantScope,
-    BodyKind,
-    Channel,
-    ChannelKind,
-    Clause,
-    IdentificationRule,
-    NamedSystem,
-    Numbering,
-    Regime,
-    Residence,
-    Rule,
-    hookimpl,
+from core.api import PRACTICE, Permission, hookimpl
+from core.appeals.rules import Deadline, Fact, Numbering, Unit
+from core.directory.rules import Theme
+from core.federal.permissions import DISPATCH, EXECUTION, PERSONAL, READING, VOICE
+from core.kernel.rules import Calendar, Reach, Role, WorkingHours
+from core.law.rule import Rule
+
+OTHER = (
+    ("construction", "Строительство"),
+    ("trade", "Торговля и услуги"),
+    ("culture", "Культура"),
+    ("sport", "Физическая культура и спорт"),
+    ("labour", "Труд и занятость"),
+    ("communications", "Связь и почта"),
+    ("public-services", "Государственные и муниципальные услуги"),
+    ("animals", "Безнадзорные животные"),
+    ("support-measures", "Меры поддержки"),
+    ("migration", "Миграция"),
+    ("other", "Другое"),
 )
+"""What people write about that no block of the Rules covers."""
 
-SYSTEMS = RU_1844.cite("2.region-centre.1.channels")
-EVERY_CHANNEL = RU_1844.cite("2.accelerated-resolution")
-
-
-def _applicant_scopes() -> tuple[ApplicantScope, ...]:
-    """Citizens wherever they live, foreigners, stateless persons, legal entities."""
-    return (
-        ApplicantScope(
-            "federal",
-            kinds=NATURAL | {ApplicantKind.LEGAL_ENTITY},
-            residences=frozenset(Residence),
-            clause=RU_1844.cite("2.region-centre.1.applicants"),
-            floor=True,
-        ),
-    )
-
-
-def _addressees() -> tuple[Addressees, ...]:
-    """Bodies and organisations, territorial funds among them."""
-    return (
-        Addressees(
-            "federal",
-            kinds=frozenset(BodyKind) - {BodyKind.OTHER},
-            clause=RU_1844.cite("2.bodies-and-organisations"),
-            floor=True,
-        ),
-    )
-
-
-def _channels() -> tuple[Channel, ...]:
-    """Feedback systems and open publications; then the direct ways, which are channels too."""
-    return (
-        _system(
-            "feedback-platform",
-            "Платформа обратной связи",
-            ChannelKind.FEDERAL_SYSTEM,
-            "feedback-platform",
-        ),
-        _system("portal", "Единый портал", ChannelKind.FEDERAL_SYSTEM, "single-portal"),
-        _system("regional-system", "Региональная система", ChannelKind.REGIONAL_SYSTEM),
-        _system("municipal-system", "Муниципальная система", ChannelKind.MUNICIPAL_SYSTEM),
-        Channel(
-            "public-discussions",
-            "Общественные обсуждения, опросы и голосования платформы обратной связи",
-            ChannelKind.FEDERAL_SYSTEM,
-            Regime.MESSAGE,
-            system="feedback-platform",
-            clause=RU_1844.cite("2.feedback-platform.discussions"),
-        ),
-        _publication("social-networks", "Социальные сети"),
-        _publication("messengers", "Мессенджеры"),
-        _direct("letter", "Письмо"),
-        _direct("reception", "Личный приём"),
-        _direct("hotline", "Горячая линия"),
-    )
-
-
-def _system(key: str, name: str, form: ChannelKind, system: str | None = None) -> Channel:
-    return Channel(key, name, form, Regime.APPEAL, system=system, clause=SYSTEMS)
-
-
-def _publication(key: str, name: str) -> Channel:
-    return Channel(key, name, ChannelKind.OPEN_PUBLICATION, Regime.MESSAGE, clause=SYSTEMS)
-
-
-def _direct(key: str, name: str) -> Channel:
-    return Channel(
-        key, name, ChannelKind.DIRECT, Regime.APPEAL, electronic=False, clause=EVERY_CHANNEL
-    )
-
-
-def _systems() -> tuple[NamedSystem, ...]:
-    """The systems that the Rules define by name."""
-    return (
-        _named("single-portal", "Единый портал", "государственные и муниципальные услуги"),
-        _named("feedback-platform", "Платформа обратной связи", "сообщения органам власти"),
-        _named("portal", "Портал", "взаимодействие с центром компетенций"),
-        _named("heat-map", "Тепловая карта", "поддержка управленческих решений"),
-        _named("infocur", "ИНФОЦУР", "мониторинг информационных поводов"),
-    )
-
-
-def _named(key: str, name: str, purpose: str) -> NamedSystem:
-    clause: Clause = RU_1844.cite(f"2.{key}")
-    return NamedSystem(key, name, purpose, clause=clause, since=clause.introduced)
-
-
-def _identification() -> tuple[IdentificationRule, ...]:
-    """Since 30 March 2025 an electronic appeal without identification is held as a message."""
-    return (
-        IdentificationRule(
-            "electronic",
-            otherwise=Regime.MESSAGE,
-            clause=FZ59.cite("7.3"),
-            since=date(2025, 3, 30),
-            floor=True,
-        ),
-    )
-
-
-def _numbering() -> tuple[Numbering, ...]:
-    """Prefix of the region, year, running number."""
-    return (Numbering("appeal", "{prefix}-{year}-{n:06}", clause=PRACTICE.cite("numbering")),)
+ADMINISTRATION = frozenset(
+    {
+        Permission.READ_DIRECTORY,
+        Permission.MANAGE_DIRECTORY,
+        Permission.READ_JOURNAL,
+        Permission.OPERATE,
+    }
+)
 
 
 @hookimpl
 def rules() -> tuple[Rule, ...]:
-    """All of them, kind by kind."""
+    """The calendar of the whole country; a number is prefix of the region, year, running number.
+
+    Other themes are without a block and so without the accelerated term, until a region forms
+    one (R4).
+    """
     return (
-        *_applicant_scopes(),
-        *_addressees(),
-        *_channels(),
-        *_systems(),
-        *_identification(),
-        *_numbering(),
+        Calendar("production", "RU", clause=PRACTICE.cite("calendar")),
+        Numbering("appeal", "{prefix}-{year}-{n:06}", clause=PRACTICE.cite("numbering")),
+        Deadline(
+            "promised",
+            "Срок, обещанный каналом",
+            starts=Fact.RECEIVED,
+            stops=Fact.ANSWERED,
+            unit=Unit.GIVEN,
+            clause=PRACTICE.cite("promised"),
+        ),
+        *(Theme(key, name, clause=PRACTICE.cite("themes")) for key, name in OTHER),
+        WorkingHours(
+            "production",
+            opens=time(9),
+            closes=time(18),
+            closes_on_friday=time(16, 45),
+            lunch_from=time(13),
+            lunch_until=time(13, 45),
+            eve_shorter=60,
+            clause=PRACTICE.cite("working-hours"),
+        ),
+        *_roles(),
     )
+
+
+def _roles() -> tuple[Role, ...]:
+    """The coordinator, the bodies, intake, administration, then services."""
+    taking_in = VOICE | PERSONAL | {Permission.TAKE_IN}
+    official = EXECUTION | {Permission.TRANSFER}
+    head = official | {Permission.PROLONG}
+    return (
+        _role("coordinator", "Координатор", Reach.REGION, 50, DISPATCH | taking_in),
+        _role("body-head", "Руководитель органа", Reach.BODY, 40, head),
+        _role("body-official", "Исполнитель органа", Reach.BODY, 20, official),
+        _role("operator", "Оператор приёма", Reach.REGION, 10, READING | taking_in),
+        _role("administrator", "Администратор", Reach.REGION, 5, ADMINISTRATION),
+        _service("channel-adapter", "Служба канала", Permission.TAKE_IN),
+        _service("notifier", "Служба уведомлений", Permission.SEND_NOTICES),
+    )
+
+
+def _role(key: str, name: str, reach: Reach, rank: int, permissions: frozenset[Permission]) -> Role:
+    return Role(key, name, reach, rank, permissions, clause=PRACTICE.cite(f"roles.{key}"))
+
+
+def _service(key: str, name: str, permission: Permission) -> Role:
+    permissions, clause = frozenset({permission}), PRACTICE.cite(f"roles.{key}")
+    return Role(key, name, Reach.REGION, 0, permissions, service=True, clause=clause)

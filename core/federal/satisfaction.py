@@ -1,51 +1,33 @@
-"""After the answer: what proves it, the survey, the dispute, how long all of it is kept."""
+"""The product's practice after the answer: proof, survey, dispute, duplicates, keeping."""
 
-from core.api import (
-    PRACTICE,
-    DisputeRule,
-    EvidenceRule,
-    Retention,
-    Rule,
-    SurveyRule,
-    hookimpl,
-)
-
-
-def _evidence() -> tuple[EvidenceRule, ...]:
-    """A document for every theme, a photo where the result can be seen."""
-    photo = frozenset({"photo"})
-    seen = PRACTICE.cite("evidence.photo")
-    return (
-        EvidenceRule("*", frozenset({"document"}), clause=PRACTICE.cite("evidence")),
-        EvidenceRule("roads", photo, clause=seen),
-        EvidenceRule("solid-waste", photo, clause=seen),
-    )
-
-
-def _surveys() -> tuple[SurveyRule, ...]:
-    """One survey a closing; its link lives thirty days."""
-    return (SurveyRule("closing", valid_days=30, bad_mark=2, clause=PRACTICE.cite("survey")),)
-
-
-def _disputes() -> tuple[DisputeRule, ...]:
-    """Thirty days after the closing."""
-    return (DisputeRule("answer", window_days=30, clause=PRACTICE.cite("dispute")),)
-
-
-def _retention() -> tuple[Retention, ...]:
-    """Five years for the case, five for the journal."""
-    return (
-        Retention("appeal", years=5, clause=PRACTICE.cite("retention.appeal")),
-        Retention("journal", years=5, clause=PRACTICE.cite("retention.journal")),
-    )
+from core.api import PRACTICE, Authority, hookimpl
+from core.appeals.rules import DisputeRule, DuplicateRule, EvidenceRule, Retention, SurveyRule
+from core.law.rule import Rule
+from core.structure.rules import ANY_ROLE, AppointmentStep, Step
 
 
 @hookimpl
 def rules() -> tuple[Rule, ...]:
-    """All of them, kind by kind."""
+    """A document for every theme, a photo where the result can be seen; a month to dispute.
+
+    Cases of one theme and place within two weeks may be one problem. Where the Rules and the
+    region are silent on a role, whoever keeps the directory appoints.
+    """
+    photo, seen = frozenset({"photo"}), PRACTICE.cite("evidence.photo")
     return (
-        *_evidence(),
-        *_surveys(),
-        *_disputes(),
-        *_retention(),
+        EvidenceRule("*", frozenset({"document"}), clause=PRACTICE.cite("evidence")),
+        EvidenceRule("roads", photo, clause=seen),
+        EvidenceRule("solid-waste", photo, clause=seen),
+        SurveyRule("closing", valid_days=30, bad_mark=2, clause=PRACTICE.cite("survey")),
+        DisputeRule("answer", window_days=30, clause=PRACTICE.cite("dispute")),
+        DuplicateRule("appeal", within_days=14, threshold=500, clause=PRACTICE.cite("duplicates")),
+        Retention("appeal", years=5, clause=PRACTICE.cite("retention.appeal")),
+        Retention("journal", years=5, clause=PRACTICE.cite("retention.journal")),
+        AppointmentStep(
+            "*/appoint",
+            ANY_ROLE,
+            Step.APPOINT,
+            Authority.KEEPER,
+            clause=PRACTICE.cite("appointments"),
+        ),
     )

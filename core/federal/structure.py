@@ -1,6 +1,9 @@
-"""The eight socially significant themes and a sector block for each: clause 10 в) of the Rules."""
+"""Clause 10 а) and в) of the Rules: the region's act, the eight themes and a block for each."""
 
-from core.api import RU_1844, Block, Rule, Theme, hookimpl
+from core.api import RU_1844, hookimpl
+from core.directory.rules import Theme
+from core.law.rule import Rule
+from core.structure.rules import BlockRule, Foundation
 
 EIGHT = (
     ("health", "Здравоохранение"),
@@ -14,26 +17,27 @@ EIGHT = (
 )
 
 
-def _themes() -> tuple[Theme, ...]:
-    """The eight by which regions are compared, whatever blocks a region forms."""
-    return tuple(
-        Theme(key, name, federal=True, clause=RU_1844.cite(f"10.в.{n}"), floor=True)
-        for n, (key, name) in enumerate(EIGHT, start=1)
-    )
-
-
-def _blocks() -> tuple[Block, ...]:
-    """One sector block a theme; a region may widen, rename or join them, not drop one (R1)."""
-    return tuple(
-        Block(key, name, themes=(key,), clause=RU_1844.cite(f"10.в.{n}"), floor=True)
-        for n, (key, name) in enumerate(EIGHT, start=1)
-    )
-
-
 @hookimpl
 def rules() -> tuple[Rule, ...]:
-    """All of them, kind by kind."""
+    """The act, the list, then its eight items."""
     return (
-        *_themes(),
-        *_blocks(),
+        _foundation("act", "регион принимает нормативный акт о центре", "10.а"),
+        _foundation("blocks", "отраслевые блоки по восьми социально значимым тематикам", "10.в"),
+        *(rule for n, (key, name) in enumerate(EIGHT, start=1) for rule in _theme(n, key, name)),
+    )
+
+
+def _foundation(key: str, says: str, number: str) -> Foundation:
+    return Foundation(key, says, clause=RU_1844.cite(number))
+
+
+def _theme(number: int, key: str, name: str) -> tuple[Rule, ...]:
+    """A theme by which regions are compared, whatever blocks a region forms, and its block.
+
+    A region may widen, rename or join the blocks, not drop one (R1).
+    """
+    clause = RU_1844.cite(f"10.в.{number}")
+    return (
+        Theme(key, name, federal=True, clause=clause, floor=True),
+        BlockRule(key, name, themes=(key,), clause=clause, floor=True),
     )

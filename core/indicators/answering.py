@@ -10,7 +10,9 @@ from core.directory.model import Person
 from core.indicators.model import Indicator
 from core.indicators.rules.kinds import IndicatorKind, OwnerKind
 from core.kernel.work import Work
+from core.law.days import over
 from core.structure.answering import Answer, responsible_for, role_holders
+from core.structure.blocks import Blocks, load_blocks
 from core.structure.rules.blocks import Block
 from core.structure.rules.charges import Charge, Degree, Responsibility
 
@@ -32,12 +34,13 @@ async def answering(work: Work, indicator: Indicator, on: date) -> tuple[Answeri
     Those who only ensure or contribute are not among them. Where no rule names anybody, whoever
     answers for the work of the centre does.
     """
+    blocks = await load_blocks(work.session, work.rules)
     for charge in _charges(work, indicator, on):
         found: dict[Answering, None] = {}
-        for block in _blocks(work, indicator, on):
+        for block in _owned(blocks, indicator, on):
             answers = await responsible_for(work.session, work.rules, charge, on, block=block)
             for answer in (one for one in answers if one.rule.degree in ENOUGH):
-                found |= dict.fromkeys(await _people(work, answer, block, on))
+                found |= dict.fromkeys(await _people(work, answer, blocks.find(block, on), on))
         if found:
             return tuple(found)
     return ()
@@ -51,26 +54,21 @@ def _charges(work: Work, indicator: Indicator, on: date) -> Iterator[Charge]:
     yield Charge.CENTRE
 
 
-def _blocks(work: Work, indicator: Indicator, on: date) -> Sequence[str | None]:
+def _owned(blocks: Blocks, indicator: Indicator, on: date) -> Sequence[str | None]:
     """The blocks that the owner is, or that take its theme; None alone for all of them."""
     if indicator.owner_kind == OwnerKind.BLOCK:
         return (indicator.owner,)
     if indicator.owner_kind == OwnerKind.THEME:
-        taking = (b.key for b in work.rules.all(Block, on) if indicator.owner in b.themes)
+        taking = (b.key for b in blocks.all(on) if indicator.owner in b.themes)
         return tuple(taking) or (None,)
     return (None,)
 
 
-async def _people(work: Work, answer: Answer, block: str | None, on: date) -> Sequence[Answering]:
+async def _people(work: Work, answer: Answer, block: Block | None, on: date) -> Sequence[Answering]:
     """The holders; where the block has no responsible, of the role that stands in for him (R9)."""
-    rule = work.rules.find(Block, block or "", on)
-    role = rule.answerable(answer.rule.role) if rule else answer.rule.role
+    role = block.answerable(answer.rule.role) if block else answer.rule.role
     held = answer.holders
     if role != answer.rule.role:
         held = tuple(await role_holders(work.session, role, on))
-    people = [one.person for one in held if not _dismissed(one.person, on)]
+    people = [one.person for one in held if not over(one.person.dismissed, on)]
     return [Answering(answer.rule, role, person) for person in people or (None,)]
-
-
-def _dismissed(person: Person, on: date) -> bool:
-    return person.dismissed is not None and person.dismissed <= on

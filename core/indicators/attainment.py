@@ -11,8 +11,8 @@ from sqlalchemy import select
 
 from core.indicators.answering import Answering, answering
 from core.indicators.chain import find_indicator, kind_on
-from core.indicators.model import Indicator, IndicatorTarget, IndicatorValue
-from core.indicators.queries import counting, in_force, stages
+from core.indicators.model import VALUE, Indicator, IndicatorTarget, IndicatorValue
+from core.indicators.queries import counting, in_force
 from core.indicators.rules.attainment import Direction, attained
 from core.indicators.rules.attainment import attainment as share_of
 from core.indicators.rules.kinds import IndicatorKind, OwnerKind, RequiredTarget
@@ -23,6 +23,7 @@ from core.kernel.serves import serves
 from core.kernel.work import Work
 from core.law.act import Clause
 from core.law.periods import Period, Periodicity, period_of
+from core.shapes.chains.service import decisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,5 +110,6 @@ async def _has_target(work: Work, indicator: Indicator, on: date) -> bool:
 
 
 async def _complete(work: Work, rule: IndicatorKind, value: IndicatorValue) -> bool:
-    passed = {row.stage for row in await work.session.scalars(stages([value.id]))}
+    decided = await work.session.scalars(decisions(VALUE, value.id))
+    passed = {row.step for row in decided if row.agreed}
     return passed >= set(rule.stages)

@@ -2,40 +2,49 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 
+from core.directory.parties import Entry
 from core.directory.rules.bodies import Theme
 from core.indicators.formulas import FORMULAS
-from core.indicators.model import Indicator, Signature
-from core.indicators.queries import in_force, signatures
+from core.indicators.model import INDICATOR, Indicator
+from core.indicators.queries import in_force
 from core.indicators.rules.attainment import Direction
 from core.indicators.rules.kinds import (
-    ChainStep,
     Deed,
     IndicatorKind,
     IndicatorState,
     OwnerKind,
     in_doubt,
+    indicator_chain,
 )
-from core.kernel.access import Actor
 from core.kernel.codes import Authority, Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.events import Event
 from core.kernel.rules.passport import Municipality
 from core.kernel.serves import serves
-from core.kernel.texts import reasoned
 from core.kernel.work import Work
 from core.law.periods import Periodicity, period_of
-from core.shapes.chains.rules import Ground
-from core.structure.rules.blocks import Block
+from core.shapes.chains.rules import Claim, Decision, Ground, OutOfTurn, Turn
+from core.shapes.chains.service import Approval, Subject, begin, resume
+from core.structure.blocks import load_blocks
 
-NAMED = {OwnerKind.BLOCK: Block, OwnerKind.THEME: Theme, OwnerKind.MUNICIPALITY: Municipality}
+NAMED: Mapping[OwnerKind, type[Theme] | type[Municipality]] = {
+    OwnerKind.THEME: Theme,
+    OwnerKind.MUNICIPALITY: Municipality,
+}
 COUNTED = frozenset(OwnerKind) - {OwnerKind.CATEGORY, OwnerKind.UNIT}
 UNNAMED = frozenset({OwnerKind.CENTRE, OwnerKind.UNIT})
 LONGEST_NAME = 500
+CONTENT = (
+    "key", "kind", "name", "unit", "direction", "formula", "periodicity", "owner_kind", "owner",
+    "since",
+)  # fmt: skip
+"""What a signature is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +73,9 @@ async def propose(work: Work, new: NewIndicator, document: Ground | None = None)
     Refuses INVALID for what the kind does not allow, FORBIDDEN for who may not propose.
     """
     rule = _kind_of(work, new)
-    step = rule.chain[0]
-    check_party(work, rule, step, document)
-    _check_new(work, rule, new)
+    decision = Decision(rule.chain[0].by, document)
+    await entry(work).acting(decision, rule.ground(rule.chain[0]))
+    await _check_new(work, rule, new)
     indicator = Indicator(
         key=new.key,
         kind=rule.key,
@@ -83,7 +92,9 @@ async def propose(work: Work, new: NewIndicator, document: Ground | None = None)
     )
     work.session.add(indicator)
     await work.session.flush()
-    await _sign(work, indicator, rule, step, 1, document)
+    approval = await begin(work, _subject(work, indicator))
+    seat = approval.seat(Claim(decision.by), Deed.PROPOSE)
+    await _record(indicator, await approval.decide(seat, decision, entry(work).acting))
     return indicator
 
 
@@ -96,13 +107,12 @@ async def sign(
     The last one puts the indicator in force. Refuses WRONG_STATE out of order, FORBIDDEN for who
     is not the party, REASON_REQUIRED for a party outside without its document.
     """
-    indicator, rule, step, number = await _awaiting(work, indicator_id)
-    if step.deed is not deed or not step.by.covers(by):
-        raise _out_of_turn(rule, step, deed, by)
-    check_party(work, rule, step, document)
-    if number == len(rule.chain):
+    indicator, rule, approval = await _awaiting(work, indicator_id)
+    seat = approval.seat(Claim(by), deed)
+    approval = await approval.decide(seat, Decision(by, document), entry(work).acting)
+    if approval.finished:
         await _enter_into_force(work, indicator, rule)
-    await _sign(work, indicator, rule, replace(step, by=by), number, document)
+    await _record(indicator, approval)
     return indicator
 
 
@@ -111,11 +121,13 @@ async def decline(
     work: Work, indicator_id: int, reason: str, document: Ground | None = None
 ) -> Indicator:
     """Whoever is to sign next refuses, with a reason: the proposal ends there."""
-    indicator, rule, step, number = await _awaiting(work, indicator_id)
-    check_party(work, rule, step, document)
-    reason = reasoned(reason, rule.ground(step))
+    indicator, _, approval = await _awaiting(work, indicator_id)
+    by = approval.chain.open_now(approval.taken)[0].parties[0].by
+    seat = approval.seat(Claim(by))
+    acting = entry(work).acting
+    approval = await approval.decide(seat, Decision(by, document), acting, refusing=reason)
     indicator.state = IndicatorState.DECLINED
-    await _sign(work, indicator, rule, step, number, document, reason)
+    await _record(indicator, approval)
     return indicator
 
 
@@ -135,16 +147,9 @@ async def find_indicator(work: Work, indicator_id: int, *, lock: bool = True) ->
     return indicator
 
 
-def check_party(
-    work: Work, rule: IndicatorKind, step: ChainStep, document: Ground | None = None
-) -> None:
-    """Refuse an actor who is not the step's party, and a party outside without its document."""
-    clause = rule.ground(step)
-    if not _is_party(work.actor, step):
-        raise Refusal(RefusalCode.FORBIDDEN, "По этой норме шаг делает не это лицо", clause)
-    if step.outside and (document is None or not document.number.strip()):
-        text = "Решение стороны вне центра вносится по её документу: нужны номер и дата"
-        raise Refusal(RefusalCode.REASON_REQUIRED, text, clause)
+def entry(work: Work) -> Entry:
+    """How a decision on an indicator is entered: acts of outside parties by its keepers."""
+    return Entry(work, Permission.MANAGE_INDICATORS, by_norm=True)
 
 
 def _kind_of(work: Work, new: NewIndicator) -> IndicatorKind:
@@ -153,34 +158,38 @@ def _kind_of(work: Work, new: NewIndicator) -> IndicatorKind:
     return in_doubt(work.rules.all(IndicatorKind, work.today))
 
 
-async def _awaiting(
-    work: Work, indicator_id: int
-) -> tuple[Indicator, IndicatorKind, ChainStep, int]:
-    """The proposal, its kind by the law of the day it was made, the step due and its number."""
+async def _awaiting(work: Work, indicator_id: int) -> tuple[Indicator, IndicatorKind, Approval]:
+    """The proposal, its kind by the law of the day it was made, and its chain."""
     indicator = await find_indicator(work, indicator_id)
     rule = kind_on(work, indicator.kind, indicator.proposed_on)
     if indicator.state != IndicatorState.PROPOSED:
         text = "Показатель уже утверждён или отклонён"
         raise Refusal(RefusalCode.WRONG_STATE, text, rule.clause)
-    signed = len((await work.session.scalars(signatures(indicator.id))).all())
-    return indicator, rule, rule.chain[signed], signed + 1
+    subject = _subject(work, indicator)
+    return indicator, rule, await resume(work, subject, indicator.proposed_on)
 
 
-def _out_of_turn(rule: IndicatorKind, step: ChainStep, deed: Deed, by: Authority) -> Refusal:
-    if any(other.deed is deed and other.by.covers(by) for other in rule.chain):
+def _subject(work: Work, indicator: Indicator) -> Subject:
+    return Subject(
+        INDICATOR,
+        indicator.id,
+        {name: getattr(indicator, name) for name in CONTENT},
+        lambda on: indicator_chain(kind_on(work, indicator.kind, on)),
+        lambda found: _out_of_turn(work, found),
+        absent=RefusalCode.REASON_REQUIRED,
+    )
+
+
+def _out_of_turn(work: Work, found: OutOfTurn) -> Refusal:
+    if found.why in (Turn.NOT_NOW, Turn.OVER):
         text, code = "Сейчас очередь другой подписи", RefusalCode.WRONG_STATE
     else:
         text, code = "Такой подписи эта норма не знает", RefusalCode.FORBIDDEN
-    return Refusal(code, text, rule.ground(step))
+    clauses = [party.clause for step in found.due for party in step.parties]
+    return Refusal(code, text, work.rules.clause(clauses[0]) if clauses else None)
 
 
-def _is_party(actor: Actor, step: ChainStep) -> bool:
-    if step.by.of_the_centre:
-        return any(grant.role == step.by for grant in actor.grants)
-    return actor.may(Permission.MANAGE_INDICATORS)
-
-
-def _check_new(work: Work, rule: IndicatorKind, new: NewIndicator) -> None:
+async def _check_new(work: Work, rule: IndicatorKind, new: NewIndicator) -> None:
     texts = (new.key, new.name, new.unit)
     if not all(text.strip() and len(text) <= LONGEST_NAME for text in texts):
         raise Refusal(RefusalCode.INVALID, "Нужны ключ, название и единица", rule.clause)
@@ -193,17 +202,25 @@ def _check_new(work: Work, rule: IndicatorKind, new: NewIndicator) -> None:
         raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, text, rule.clause)
     if period_of(new.since, new.periodicity).start != new.since:
         raise Refusal(RefusalCode.INVALID, "Показатель вводится с начала периода", rule.clause)
-    _check_owner(work, rule, new)
+    await _check_owner(work, rule, new)
 
 
-def _check_owner(work: Work, rule: IndicatorKind, new: NewIndicator) -> None:
+async def _check_owner(work: Work, rule: IndicatorKind, new: NewIndicator) -> None:
     if new.owner_kind not in rule.owners:
         raise Refusal(RefusalCode.INVALID, "Такого владельца у этого вида нет", rule.clause)
     if (new.owner is None) != (new.owner_kind in UNNAMED):
         raise Refusal(RefusalCode.INVALID, "Владелец назван не так", rule.clause)
-    named = NAMED.get(new.owner_kind)
-    if named is not None and work.rules.find(named, new.owner or "", work.today) is None:
+    if not await _owner_is_there(work, new):
         raise Refusal(RefusalCode.INVALID, f"Владельца «{new.owner}» нет", rule.clause)
+
+
+async def _owner_is_there(work: Work, new: NewIndicator) -> bool:
+    """Whether there is such an owner today; of other kinds only the name counts."""
+    if new.owner_kind is OwnerKind.BLOCK:
+        blocks = await load_blocks(work.session, work.rules)
+        return blocks.find(new.owner, work.today) is not None
+    named = NAMED.get(new.owner_kind)
+    return named is None or work.rules.find(named, new.owner or "", work.today) is not None
 
 
 async def _enter_into_force(work: Work, indicator: Indicator, rule: IndicatorKind) -> None:
@@ -222,35 +239,9 @@ async def _enter_into_force(work: Work, indicator: Indicator, rule: IndicatorKin
     earlier.until = indicator.since
 
 
-async def _sign(
-    work: Work,
-    indicator: Indicator,
-    rule: IndicatorKind,
-    step: ChainStep,
-    number: int,
-    document: Ground | None,
-    reason: str | None = None,
-) -> None:
-    clause = rule.ground(step)
-    work.session.add(
-        Signature(
-            indicator_id=indicator.id,
-            seq=number,
-            deed=step.deed,
-            party=step.by,
-            declined=reason is not None,
-            actor=work.actor.subject,
-            person_id=work.actor.person_id,
-            document=document.number.strip() if document else None,
-            document_date=document.date if document else None,
-            reason=reason,
-            clause=clause.ref,
-            at=work.now,
-        )
-    )
-    await work.session.flush()
-    verb = "declined" if reason is not None else step.deed
-    after = {"kind": indicator.kind, "party": step.by, "state": indicator.state}
-    await work.record(
-        Event(f"indicator.{verb}", f"indicator:{indicator.id}", reason or clause.ref, after=after)
-    )
+async def _record(indicator: Indicator, approval: Approval) -> None:
+    signed = approval.taken[-1]
+    verb = signed.deed if signed.agreed else "declined"
+    after = {"kind": indicator.kind, "party": signed.party, "state": indicator.state}
+    subject, cause = f"indicator:{indicator.id}", signed.reason or signed.clause
+    await approval.work.record(Event(f"indicator.{verb}", subject, cause, after=after))

@@ -1,4 +1,4 @@
-"""Indicators, their signatures, targets and values; numbers are exact, nothing is overwritten."""
+"""Indicators, their targets and values; numbers are exact, nothing is overwritten."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ from sqlalchemy import Dialect, ForeignKey, Index, String, TypeDecorator, Unique
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db.database import Base, Id
+from core.shapes.registers.model import Dated
+
+INDICATOR, VALUE = "indicator", "indicator_value"
+"""What approvals call them."""
 
 
 class Exact(TypeDecorator[Fraction]):
@@ -26,7 +30,7 @@ class Exact(TypeDecorator[Fraction]):
         return None if value is None else Fraction(value)
 
 
-class Indicator(Base):
+class Indicator(Dated, Base):
     """One wording of an indicator, in force from `since` until the next one of its key (R44).
 
     `proposed_on` is the local day by whose law its chain goes; without `formula` values are
@@ -48,32 +52,10 @@ class Indicator(Base):
     owner: Mapped[str | None]
     state: Mapped[str]
     proposed_on: Mapped[date]
-    since: Mapped[date]
-    until: Mapped[date | None]
+    since: Mapped[date] = mapped_column()
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
-
-
-class Signature(Base):
-    """A step of the chain taken: who signed or declined, by which document if from outside."""
-
-    __tablename__ = "indicator_signature"
-    __table_args__ = (UniqueConstraint("indicator_id", "seq"),)
-
-    id: Mapped[int] = mapped_column(Id, primary_key=True)
-    indicator_id: Mapped[int] = mapped_column(ForeignKey("indicator.id"))
-    seq: Mapped[int]
-    deed: Mapped[str]
-    party: Mapped[str]
-    declined: Mapped[bool]
-    actor: Mapped[str]
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    document: Mapped[str | None]
-    document_date: Mapped[date | None]
-    reason: Mapped[str | None]
-    clause: Mapped[str]
-    at: Mapped[datetime]
 
 
 class IndicatorTarget(Base):
@@ -109,18 +91,4 @@ class IndicatorValue(Base):
     author: Mapped[str | None]
     ground: Mapped[str]
     rules: Mapped[str]
-    at: Mapped[datetime]
-
-
-class ValueStage(Base):
-    """A stage that a value has gone through, and who took it through."""
-
-    __tablename__ = "indicator_value_stage"
-    __table_args__ = (UniqueConstraint("value_id", "stage"),)
-
-    id: Mapped[int] = mapped_column(Id, primary_key=True)
-    value_id: Mapped[int] = mapped_column(ForeignKey("indicator_value.id"))
-    stage: Mapped[str]
-    actor: Mapped[str]
-    clause: Mapped[str]
     at: Mapped[datetime]

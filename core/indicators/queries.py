@@ -1,23 +1,16 @@
-"""Selects of indicators: the wordings, the chain, what counts of targets and values."""
+"""Selects of indicators: the wordings, what counts of targets and values."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.db.keyset import Order
-from core.indicators.model import (
-    Indicator,
-    IndicatorTarget,
-    IndicatorValue,
-    Signature,
-    ValueStage,
-)
+from core.indicators.model import Indicator, IndicatorTarget, IndicatorValue
 from core.indicators.rules.kinds import IndicatorState, OwnerKind
 
 BY_NUMBER = Order((Indicator.id,))
@@ -37,11 +30,7 @@ class IndicatorFilter:
 
 def in_force(on: date) -> ColumnElement[bool]:
     """The condition that a wording is in force on a local day."""
-    return and_(
-        Indicator.state == IndicatorState.APPROVED,
-        Indicator.since <= on,
-        or_(Indicator.until.is_(None), Indicator.until > on),
-    )
+    return and_(Indicator.state == IndicatorState.APPROVED, Indicator.holds(on))
 
 
 def indicators(wanted: IndicatorFilter) -> Select[Indicator]:
@@ -56,16 +45,6 @@ def indicators(wanted: IndicatorFilter) -> Select[Indicator]:
     if wanted.on is not None:
         conditions.append(in_force(wanted.on))
     return select(Indicator).where(*conditions)
-
-
-def signatures(indicator_id: int) -> Select[Signature]:
-    """The chain so far, in order."""
-    return select(Signature).where(Signature.indicator_id == indicator_id).order_by(Signature.seq)
-
-
-def stages(value_ids: Iterable[int]) -> Select[ValueStage]:
-    """The stages that these values have gone through, in order."""
-    return select(ValueStage).where(ValueStage.value_id.in_([*value_ids])).order_by(ValueStage.id)
 
 
 def history(kind: type[Figure], indicator_id: int, period: date | None = None) -> Select[Figure]:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from core.indicators.answering import answering
-from core.indicators.chain import check_party, find_indicator, kind_on
-from core.indicators.model import (
-    Indicator,
-    IndicatorTarget,
-    IndicatorValue,
-    ValueStage,
-)
-from core.indicators.queries import counting, next_version, stages
-from core.indicators.rules.kinds import ChainStep, Deed, IndicatorKind, IndicatorState
+from core.indicators.chain import entry, find_indicator, kind_on
+from core.indicators.model import VALUE, Indicator, IndicatorTarget, IndicatorValue
+from core.indicators.queries import counting, next_version
+from core.indicators.rules.kinds import IndicatorKind, IndicatorState, value_chain
 from core.kernel.codes import Authority, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.events import Event
@@ -23,10 +19,14 @@ from core.kernel.serves import serves
 from core.kernel.texts import reasoned
 from core.kernel.work import Work
 from core.law.periods import Period, Periodicity, period_of
+from core.shapes.chains.rules import Claim, Decision, Ground
+from core.shapes.chains.service import Approval, Subject, begin, resume
 
 LARGEST = Decimal(10**12)
 FINEST = -6
-OF_CENTRE = ChainStep(Deed.APPROVE, Authority.CENTRE)
+OF_CENTRE = Decision(Authority.CENTRE)
+CONTENT = ("indicator_id", "period", "version", "amount")
+"""What a stage is about."""
 
 
 @serves()
@@ -40,7 +40,8 @@ async def set_target(
     """
     indicator, rule, period = await _in_force(work, indicator_id, day)
     approver = rule.chain[-1]
-    check_party(work, rule, OF_CENTRE if approver.outside else approver)
+    decision = OF_CENTRE if approver.outside else Decision(approver.by)
+    await entry(work).acting(decision, rule.ground(approver))
     exact, ground = _exact(rule, amount), reasoned(ground, rule.clause)
     target = IndicatorTarget(
         indicator_id=indicator.id,
@@ -65,36 +66,36 @@ async def record_value(
     DATE_OUT_OF_RANGE for a period that is not over.
     """
     indicator, rule, period = await _in_force(work, indicator_id, day)
-    check_party(work, rule, OF_CENTRE)
+    await _entered(work, indicator, rule)
     if indicator.formula is not None:
         text = "Значение считает формула, вручную его не вносят"
         raise Refusal(RefusalCode.WRONG_STATE, text, rule.clause)
     if not period.closed(work.today):
         raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, "Период ещё не закончился", rule.clause)
-    await _check_independence(work, indicator, rule)
     exact, ground = _exact(rule, amount), reasoned(ground, rule.clause)
     value = await add_value(work, indicator, period, exact, ground, author=work.actor.subject)
     if rule.stages:
-        await _pass(work, rule, value, 0)
+        approval = await begin(work, _subject(work, indicator, value), _law_on(indicator, value))
+        await _pass(approval, OF_CENTRE)
     return value
 
 
 @serves()
-async def advance_value(work: Work, indicator_id: int, day: date) -> IndicatorValue:
+async def advance_value(
+    work: Work, indicator_id: int, day: date, document: Ground | None = None
+) -> IndicatorValue:
     """Take the value of the period of a local day to its next stage; only then it may count.
 
-    Not by whoever answers for the indicator. Needs MANAGE_INDICATORS.
+    Not by whoever answers for the indicator. Needs MANAGE_INDICATORS; a `document` is none that
+    the law asks for, but is checked like any other ground.
     """
     indicator, rule, period = await _in_force(work, indicator_id, day)
-    check_party(work, rule, OF_CENTRE)
-    await _check_independence(work, indicator, rule)
+    await _entered(work, indicator, rule)
     value = await counting(work.session, IndicatorValue, indicator.id, period.start)
     if value is None:
         raise Refusal(RefusalCode.NOT_FOUND, "Значения за этот период нет", rule.clause)
-    passed = len((await work.session.scalars(stages([value.id]))).all())
-    if passed >= len(rule.stages):
-        raise Refusal(RefusalCode.WRONG_STATE, "Значение прошло все стадии", rule.clause)
-    await _pass(work, rule, value, passed)
+    subject, law_on = _subject(work, indicator, value), _law_on(indicator, value)
+    await _pass(await resume(work, subject, law_on), replace(OF_CENTRE, ground=document))
     return value
 
 
@@ -131,35 +132,57 @@ async def _in_force(
     rule = kind_on(work, indicator.kind, max(period.start, indicator.since))
     if indicator.state != IndicatorState.APPROVED:
         raise Refusal(RefusalCode.WRONG_STATE, "Показатель не утверждён", rule.clause)
-    if not indicator.since <= period.start < (indicator.until or date.max):
+    if not indicator.holds(period.start):
         text = "В этом периоде показатель не действует"
         raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, text, rule.clause)
     return indicator, rule, period
 
 
-async def _check_independence(work: Work, indicator: Indicator, rule: IndicatorKind) -> None:
-    """Where values are assessed, nobody assesses himself."""
-    if not rule.stages:
-        return
-    answerers = await answering(work, indicator, work.today)
-    if work.actor.person_id in {one.person.id for one in answerers if one.person}:
+async def _entered(work: Work, indicator: Indicator, rule: IndicatorKind) -> None:
+    """Refuse whoever may not enter values; where they are assessed, nobody assesses himself.
+
+    Nor may his delegate within his appointment.
+    """
+    own: set[int | None] = set()
+    if rule.stages:
+        answerers = await answering(work, indicator, work.today)
+        own = {one.person.id for one in answerers if one.person}
+    _require_independence(rule, own, work.actor.person_id)
+    acting = await entry(work).acting(OF_CENTRE, rule.clause)
+    _require_independence(rule, own, acting.on_behalf_id)
+
+
+def _require_independence(rule: IndicatorKind, own: set[int | None], person: int | None) -> None:
+    if person in own:
         text = "Оценивает не тот, кто отвечает за показатель"
         raise Refusal(RefusalCode.JUDGE_NOT_INDEPENDENT, text, rule.clause)
 
 
-async def _pass(work: Work, rule: IndicatorKind, value: IndicatorValue, number: int) -> None:
-    work.session.add(
-        ValueStage(
-            value_id=value.id,
-            stage=rule.stages[number],
-            actor=work.actor.subject,
-            clause=rule.clause.ref,
-            at=work.now,
-        )
+def _subject(work: Work, indicator: Indicator, value: IndicatorValue) -> Subject:
+    return Subject(
+        VALUE,
+        value.id,
+        {name: getattr(value, name) for name in CONTENT},
+        lambda on: value_chain(kind_on(work, indicator.kind, on)),
+        lambda _: Refusal(
+            RefusalCode.WRONG_STATE,
+            "Значение прошло все стадии",
+            kind_on(work, indicator.kind, _law_on(indicator, value)).clause,
+        ),
     )
-    await work.session.flush()
-    subject, after = f"indicator:{value.indicator_id}", {"stage": rule.stages[number]}
-    await work.record(Event("indicator.value_advanced", subject, rule.clause.ref, after=after))
+
+
+def _law_on(indicator: Indicator, value: IndicatorValue) -> date:
+    """A value goes by the law of its own period (R44)."""
+    return max(value.period, indicator.since)
+
+
+async def _pass(approval: Approval, decision: Decision) -> None:
+    work, seat = approval.work, approval.seat(Claim(decision.by))
+    passed = (await approval.decide(seat, decision, entry(work).acting)).taken[-1]
+    value = await work.session.get_one(IndicatorValue, passed.subject_id)
+    subject, after = f"indicator:{value.indicator_id}", {"stage": passed.step}
+    await work.record(Event("indicator.value_advanced", subject, passed.clause, after=after))
 
 
 async def _record(

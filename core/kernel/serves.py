@@ -4,8 +4,9 @@
     async def answer_survey(work, ...): ...
 
 The name of the service is its feature and its function: `satisfaction.answer_survey`,
-`municipal.delegate`. A use case that no federal clause orders says `@serves()`: then a region's
-`Duty` may name it. `services` knows all of a package, whatever was imported before.
+`municipal.delegate`. A use case that no federal clause orders says `@serves()`: then an act may
+name it beside a clause (`served_by`). `services` knows all of a package, whatever was imported
+before; `unknown_services` says which names of the acts no service bears.
 """
 
 from __future__ import annotations
@@ -13,14 +14,15 @@ from __future__ import annotations
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 from types import ModuleType
 from typing import Any, TypeVar
 
-from core.law.act import Clause
+from core.law.act import Act, Clause
 from core.law.rulebook import Rulebook
-from core.law.traceability import Citations, Kind, Server, cited_by_rules, gathered
+from core.law.traceability import Citations, Kind, Server, cited_by_rules, gathered, named_by_acts
 
 F = TypeVar("F", bound=Callable[..., Any])
 MARK = "__serves__"
@@ -52,8 +54,18 @@ class Service:
     field: bool = False
 
 
-class UnknownService(LookupError):
-    """A duty names a use case that there is not: the start stops."""
+@dataclass(frozen=True, slots=True)
+class UnknownService:
+    """A clause names a use case that there is not; `nearest` is what its author may have meant."""
+
+    clause: Clause
+    name: str
+    nearest: str | None
+
+    def __str__(self) -> str:
+        """One line in Russian."""
+        hint = f", ближайшее: {self.nearest!r}" if self.nearest else ""
+        return f"{self.clause.ref} ({self.clause.title}): нет действия {self.name!r}{hint}"
 
 
 def serves(*clauses: Clause, field: str | None = None) -> Callable[[F], F]:
@@ -82,13 +94,30 @@ def services(packages: Iterable[str] = ("core",)) -> Mapping[str, Service]:
 
 def citations(rulebooks: Iterable[Rulebook], packages: Iterable[str]) -> Citations:
     """What serves each clause: rules, use cases of these packages, fields of the API."""
-    ruled = [pair for law in rulebooks for pair in cited_by_rules(law)]
+    laws = tuple(rulebooks)
+    ruled = [pair for law in laws for pair in cited_by_rules(law)]
+    named = [pair for law in laws for pair in named_by_acts(law.acts.values())]
     declared = [
         (clause.ref, Server(Kind.FIELD if service.field else Kind.USE_CASE, service.name))
         for service in services([*packages, FIELDS]).values()
         for clause in service.clauses
     ]
-    return gathered([*ruled, *declared])
+    return gathered([*ruled, *named, *declared])
+
+
+def unknown_services(acts: Iterable[Act], packages: Iterable[str]) -> tuple[UnknownService, ...]:
+    """What clauses of the acts say serves them though no package has a service of that name.
+
+    It imports all modules of the packages, so no start asks it; tests and checks do.
+    """
+    known = services(packages)
+    return tuple(
+        UnknownService(clause, name, next(iter(get_close_matches(name, known, 1)), None))
+        for act in acts
+        for clause in act.clauses.values()
+        for name in clause.served_by
+        if name not in known
+    )
 
 
 def _of_package(package: ModuleType) -> Iterator[Service]:

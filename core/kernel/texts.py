@@ -31,7 +31,7 @@ def seconds(moment: datetime | None) -> datetime | None:
 LONGEST_REASON = 4_000
 
 
-def reasoned(reason: str, clause: Clause) -> str:
+def reasoned(reason: str, clause: Clause | None) -> str:
     """The reason without outer spaces; refused when there is none or it is too long."""
     text = reason.strip()
     if not text:

@@ -6,11 +6,15 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 Day = date
 """A local date; acts and editions have a field of the type's own name."""
+
+
+LISTS = ("related", "supersedes", "amended", "served_by")
 
 
 class UnknownClause(LookupError):
@@ -23,6 +27,8 @@ class Clause:
 
     `number` is printed as in the act, `quote` is literal, `says` is its English sense.
     `software` is what the product does with it: rule, workflow, data, report or none.
+    `served_by` are the use cases (`satisfaction.answer_survey`) that carry it out, by the words of
+    its act's file; that each exists is asked by `core.kernel.serves.unknown_services`.
     """
 
     act: str
@@ -40,6 +46,7 @@ class Clause:
     amended: tuple[date, ...] = ()
     repealed: date | None = None
     short_act: str = ""
+    served_by: tuple[str, ...] = ()
 
     @property
     def ref(self) -> str:
@@ -106,6 +113,16 @@ class Act:
         return cls(**data, editions=editions, clauses=by_id)
 
 
+def act_beside(file: str | Path) -> Act:
+    """The act in `act.toml` beside a file, read once: chapters say `ACT = act_beside(__file__)`."""
+    return _read_once(Path(file).with_name("act.toml"))
+
+
+@cache
+def _read_once(path: Path) -> Act:
+    return Act.load(path)
+
+
 def _clause(act: Mapping[str, Any], entry: Mapping[str, Any]) -> Clause:
-    lists = {name: tuple(entry.get(name, ())) for name in ("related", "supersedes", "amended")}
+    lists = {name: tuple(entry.get(name, ())) for name in LISTS}
     return Clause(**{**entry, **lists, "act": act["id"], "short_act": act["short"]})

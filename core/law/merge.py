@@ -34,14 +34,17 @@ class RuleConflict(Exception):
     def __init__(self, earlier: Rule, later: Rule, reason: str) -> None:
         self.earlier, self.later = earlier, later
         super().__init__(
-            f"{type(later).__name__} {later.key!r}: {later.clause.ref} ({later.clause.title}) "
+            f"{later.kind_name()} {later.key!r}: {later.clause.ref} ({later.clause.title}) "
             f"против {earlier.clause.ref} ({earlier.clause.title}): {reason}"
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """What one level of law hands over: its name and its rules in the order of its acts."""
+    """What one level of law hands over: its name and its rules in the order of its acts.
+
+    The first act is the layer's principal one; the others stand beside it.
+    """
 
     name: str
     rules: tuple[Rule, ...]
@@ -132,4 +135,4 @@ def _take_place(rule: Rule, entry: _Held) -> None:
 
 
 def _name(rule: Rule) -> str:
-    return f"{type(rule).__name__} {rule.key!r} ({rule.clause.ref})"
+    return f"{rule.kind_name()} {rule.key!r} ({rule.clause.ref})"

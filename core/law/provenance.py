@@ -15,12 +15,12 @@ def origin(rule: Rule) -> Origin:
 
 def origins(rulebook: Rulebook) -> dict[Origin, str]:
     """The layer of each rule."""
-    return {origin(rule): name for name, rules in rulebook.layers.items() for rule in rules}
+    return {origin(rule): name for name, layer in rulebook.layers.items() for rule in layer.rules}
 
 
 def yielded(rulebook: Rulebook) -> tuple[tuple[Rule, Rule], ...]:
     """Rules that lost days, each with a rule of a later layer that took them."""
-    handed = [rule for rules in rulebook.layers.values() for rule in rules]
+    handed = [rule for layer in rulebook.layers.values() for rule in layer.rules]
     return tuple(
         (earlier, later)
         for number, earlier in enumerate(handed)

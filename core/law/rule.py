@@ -6,6 +6,7 @@ from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from typing import ClassVar, Self
 
+from core.law import days
 from core.law.act import Clause
 
 
@@ -13,8 +14,11 @@ from core.law.act import Clause
 class Rule:
     """A frozen piece of law; none sees a session, a clock or another rule.
 
-    A kind of rule is a subclass in one place: its fields, the `heading` of its section, its
-    `sentence` and, where it can be compared, `no_looser_than`. Nothing else lists the kinds.
+    A kind of rule is a subclass in one place: its fields, its `code` in every edition, the
+    `heading` of its section, its `sentence` and, where it can be compared, `no_looser_than`.
+    Nothing else lists the kinds. `code` never changes, whatever becomes of the class's name.
+    A kind is `only_said` when no code decides by it: its rules tell what an act says, and serve
+    no clause that orders more than data.
 
     `since` is the first day it holds, `until` the first day it does not (both local dates): by
     default as long as the clause, never longer (R44).
@@ -23,7 +27,11 @@ class Rule:
     `municipality` limits the rule to one municipality (its stable id).
     """
 
+    code: ClassVar[str] = ""
     heading: ClassVar[str] = ""
+    only_said: ClassVar[bool] = False
+    called: ClassVar[str] = ""
+    """The name of the kind for readers of the law, where the class is called otherwise."""
 
     key: str
     _: KW_ONLY
@@ -44,9 +52,14 @@ class Rule:
         late = repealed and self.until and self.until > repealed
         if early or late:
             raise ValueError(
-                f"{type(self).__name__} {self.key!r}: {self.clause.ref} ({self.clause.title}) "
+                f"{self.kind_name()} {self.key!r}: {self.clause.ref} ({self.clause.title}) "
                 "в эти дни не действует"
             )
+
+    @classmethod
+    def kind_name(cls) -> str:
+        """How the kind is called outside the code: in the API, editions and messages."""
+        return cls.called or cls.__name__
 
     def sentence(self) -> str:
         """What the rule orders, in one Russian sentence; every kind says its own."""
@@ -54,13 +67,11 @@ class Rule:
 
     def holds(self, on: date) -> bool:
         """Whether the rule is in force on this local date."""
-        return (self.since is None or self.since <= on) and (self.until is None or on < self.until)
+        return days.holds(self.since, self.until, on)
 
     def overlaps(self, other: Rule) -> bool:
         """Whether there is a day on which both rules are in force."""
-        starts_in_time = self.since is None or other.until is None or self.since < other.until
-        ends_in_time = other.since is None or self.until is None or other.since < self.until
-        return starts_in_time and ends_in_time
+        return days.meet((self.since, self.until), (other.since, other.until))
 
     def no_looser_than(self, other: Self) -> bool:
         """Whether this rule asks at least what `other` asks; kinds that can compare override it."""

@@ -29,7 +29,7 @@ class Rulebook:
     """
 
     acts: Mapping[str, Act]
-    layers: Mapping[str, tuple[Rule, ...]]
+    layers: Mapping[str, Layer]
     edition: str
     _index: Index = field(repr=False)
     _held: dict[tuple[type[Rule], date, str | None], tuple[Any, ...]] = field(
@@ -60,7 +60,7 @@ class Rulebook:
         """Like `find`, but UnknownRule where there is none."""
         rule = self.find(kind, key, on, municipality=municipality)
         if rule is None:
-            raise UnknownRule(f"{kind.__name__} {key!r} на {on.isoformat()} не установлено")
+            raise UnknownRule(f"{kind.kind_name()} {key!r} на {on.isoformat()} не установлено")
         return rule
 
     def all(self, kind: type[R], on: date, *, municipality: str | None = None) -> tuple[R, ...]:
@@ -96,6 +96,16 @@ class Rulebook:
         held = self._index.get(kind, {}).values()
         return tuple(rule for rules in held for rule in rules if isinstance(rule, kind))
 
+    @property
+    def federal(self) -> Layer:
+        """The layer on which all others stand."""
+        return next(iter(self.layers.values()))
+
+    @property
+    def own(self) -> Layer:
+        """What the region itself hands over, with all acts of its own."""
+        return list(self.layers.values())[-1]
+
     def kinds(self) -> tuple[type[Rule], ...]:
         """The kinds of rule that this rulebook has, in the order of their first rule."""
         return tuple(self._index)
@@ -105,14 +115,18 @@ class Rulebook:
         act, _, clause_id = ref.partition("/")
         return self.acts[act].clauses.get(clause_id) if act in self.acts else None
 
+    def ordering(self, service: str, on: date) -> Clause | None:
+        """The first clause in force on `on` that names this use case as what carries it out."""
+        clauses = (clause for act in self.acts.values() for clause in act.clauses.values())
+        return next((c for c in clauses if service in c.served_by and c.holds(on)), None)
+
 
 def compile_rulebook(layers: Sequence[Layer]) -> Rulebook:
     """Merge the layers in their order; RuleConflict at the first rule that cannot stand."""
     acts = {act.id: act for layer in layers for act in layer.acts}
     _refuse_foreign_clauses(acts, layers)
     index = merge(layers)
-    provenance = {layer.name: layer.rules for layer in layers}
-    return Rulebook(acts, provenance, fingerprint(index), index)
+    return Rulebook(acts, {layer.name: layer for layer in layers}, fingerprint(index), index)
 
 
 def _refuse_foreign_clauses(acts: Mapping[str, Act], layers: Sequence[Layer]) -> None:

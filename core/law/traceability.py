@@ -1,17 +1,17 @@
-"""Which clause of which act is served, by what, and which test proves it: pure, out of citations.
+"""Which clause of which act is said and served, by what, and which test proves it.
 
-A clause is served when something cites it *and* a test is marked with it; a citation alone is
-a promise. Clauses of kind `none` order nothing that software could do.
+A clause is *said* when something cites it and a test is marked with it. It is *served* when what
+cites it does something: a rule that code reads, a use case, a field. A rule of a kind that is
+`only_said` serves clauses of kind data alone. Clauses of kind `none` order nothing that software
+could do. Pure, out of citations.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.law.act import Act, Clause
-from core.law.duty import Duty
 from core.law.rulebook import Rulebook
 from core.law.russian import Code
 
@@ -19,7 +19,8 @@ from core.law.russian import Code
 class Kind(Code):
     """What serves a clause."""
 
-    RULE = "rule", "правило книги правил"
+    RULE = "rule", "правило книги правил, которое читает код"
+    SENTENCE = "sentence", "правило книги правил, которое только сказано"
     USE_CASE = "use case", "действие системы"
     FIELD = "field", "поле этого API"
 
@@ -45,9 +46,22 @@ class Covered:
     tests: tuple[str, ...]
 
     @property
+    def said(self) -> bool:
+        """Whether something cites the clause, be it only a sentence, and a test proves it."""
+        return bool(self.served_by and self.tests)
+
+    @property
+    def done(self) -> bool:
+        """Whether something does what the clause says; to hold data, a sentence is enough."""
+        return any(
+            server.kind is not Kind.SENTENCE or self.clause.software == "data"
+            for server in self.served_by
+        )
+
+    @property
     def served(self) -> bool:
         """Whether something does what the clause says and a test proves it."""
-        return bool(self.served_by and self.tests)
+        return self.done and bool(self.tests)
 
     @property
     def due(self) -> bool:
@@ -56,14 +70,19 @@ class Covered:
 
 
 def cited_by_rules(rulebook: Rulebook) -> Iterator[tuple[str, Server]]:
-    """Every clause that a rule cites; of a duty, the use cases that it names."""
-    for rules in rulebook.layers.values():
-        for rule in rules:
-            if isinstance(rule, Duty):
-                for name in rule.served_by:
-                    yield rule.clause.ref, Server(Kind.USE_CASE, name)
-            else:
-                yield rule.clause.ref, Server(Kind.RULE, f"{type(rule).__name__} {rule.key}")
+    """Every clause that a rule cites."""
+    for layer in rulebook.layers.values():
+        for rule in layer.rules:
+            kind = Kind.SENTENCE if rule.only_said else Kind.RULE
+            yield rule.clause.ref, Server(kind, f"{rule.kind_name()} {rule.key}")
+
+
+def named_by_acts(acts: Iterable[Act]) -> Iterator[tuple[str, Server]]:
+    """Every clause whose act says which use cases carry it out."""
+    for act in acts:
+        for clause in act.clauses.values():
+            for name in clause.served_by:
+                yield clause.ref, Server(Kind.USE_CASE, name)
 
 
 def gathered(pairs: Iterable[tuple[str, Server]]) -> Citations:
@@ -89,18 +108,35 @@ def missing(covered: Iterable[Covered], areas: Iterable[str]) -> list[str]:
     """What the clauses of these areas lack, in Russian; nothing when all of them are served."""
     wanted = frozenset(areas)
     return [
-        f"{entry.clause.ref}: {'нет проверки' if entry.served_by else 'никто не исполняет'}"
+        f"{entry.clause.ref}: {lack(entry)}"
         for entry in covered
         if entry.clause.area in wanted and entry.due
     ]
 
 
-def tally(covered: Iterable[Covered], by: str) -> list[tuple[str, int, int]]:
-    """Of each `area` or `software`: its name, how many clauses, how many of them served."""
-    total: Counter[str] = Counter()
-    served: Counter[str] = Counter()
+def lack(entry: Covered) -> str:
+    """What a clause that is not served wants, in Russian."""
+    if entry.done:
+        return "нет проверки"
+    return "только сказано" if entry.served_by else "никто не исполняет"
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many clauses there are under a name, how many are said, how many served."""
+
+    name: str
+    total: int
+    said: int
+    served: int
+
+
+def tally(covered: Iterable[Covered], by: str) -> list[Tally]:
+    """The clauses of each `area`, `software` or `act`, by its name."""
+    groups: dict[str, list[Covered]] = {}
     for entry in covered:
-        name = getattr(entry.clause, by)
-        total[name] += 1
-        served[name] += entry.served
-    return [(name, total[name], served[name]) for name in sorted(total)]
+        groups.setdefault(getattr(entry.clause, by), []).append(entry)
+    return [
+        Tally(name, len(found), sum(one.said for one in found), sum(one.served for one in found))
+        for name, found in sorted(groups.items())
+    ]

@@ -19,7 +19,7 @@ hookimpl = pluggy.HookimplMarker("tsur")
 
 @hookspec
 def acts() -> tuple[Act, ...]:  # type: ignore[empty-body]
-    """The acts whose clauses the layer cites; the first one is the layer's own."""
+    """The acts whose clauses the layer cites; the first is its principal one, all are its own."""
 
 
 @hookspec

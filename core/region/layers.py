@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import EntryPoints, entry_points
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -16,6 +17,7 @@ from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.settings import Settings
 from core.region import hooks
+from core.region.passport import FILE, RegionCard, read_card
 
 FOUNDATION = ("core.federal", "municipal")
 
@@ -72,10 +74,21 @@ def _manager(layer: ModuleType) -> pluggy.PluginManager:
     """Who answers the hooks for a layer; regions that share the layer share them."""
     manager = pluggy.PluginManager("tsur")
     manager.add_hookspecs(hooks)
+    for card in _card(layer):
+        manager.register(card, name=f"{layer.__name__}/{FILE}")
     for chapter in layer.CHAPTERS:
         manager.register(chapter)
     manager.check_pending()
     return manager
+
+
+def _card(layer: ModuleType) -> Iterator[RegionCard]:
+    """What `passport.toml` in the folder of a layer says, if there is one."""
+    yield from (
+        read_card(Path(folder) / FILE)
+        for folder in getattr(layer, "__path__", ())
+        if (Path(folder) / FILE).is_file()
+    )
 
 
 def answers_of(manager: pluggy.PluginManager, hook: str) -> list[Any]:

@@ -23,14 +23,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import SchemaItem, Table
 
-from core.appeals.figures.folding import fold
 from core.db.database import Base
 from core.directory.seed import seed_bodies
 from core.kernel.access import system
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
+from core.region.figures import SUBJECTS, fold_all
 from core.region.revisions import ROOT, folders, owners
+from core.shapes.figures.triggers import differing
 
 OF_ONE_DIALECT = (
     "appeal_fts",
@@ -57,11 +58,11 @@ async def migrate(region: Region) -> None:
         await connection.run_sync(_upgrade, region)
     async with region.work(system()) as work:
         await seed_bodies(work)
-        await fold(work)
+        await fold_all(work)
 
 
 async def check(region: Region) -> None:
-    """Refuse when the migrations do not give exactly the tables of the models."""
+    """Refuse when the migrations do not give the tables of the models, the triggers of figures."""
     async with _connecting(region) as connection:
         await connection.run_sync(_compare, region)
 
@@ -125,6 +126,9 @@ def _compare(connection: Connection, region: Region) -> None:
         command.check(_config(connection, region))
     except CommandError as error:
         raise Refusal(RefusalCode.INVALID, f"Миграции отстали от моделей: {error}") from error
+    if found := differing(connection, SUBJECTS):
+        text = f"Триггеры показателей не те, что объявлены: {', '.join(found)}"
+        raise Refusal(RefusalCode.INVALID, text)
 
 
 def _draft(connection: Connection, region: Region, branch: str, message: str) -> None:
@@ -153,7 +157,7 @@ def _config(connection: Connection, region: Region) -> Config:
 def _load_models(region: Region) -> None:
     """Make every table of core and of the region's layers known: `model.py` by `migrations/`."""
     layers = (folder.parent / "model.py" for folder in region.versions.values())
-    for model in [*sorted(ROOT.glob("core/*/model.py")), *layers]:
+    for model in [*sorted(ROOT.glob("core/**/model.py")), *layers]:
         importlib.import_module(_module(model))
 
 

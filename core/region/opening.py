@@ -14,10 +14,8 @@ from core.kernel.calendars import OfficialCalendar
 from core.kernel.extensions import Listener
 from core.kernel.keys import open_keys
 from core.kernel.region import Clock, Region
-from core.kernel.serves import UnknownService, services
 from core.kernel.settings import RegionSettings, Settings
 from core.kernel.work import Handlers
-from core.law.duty import Duty
 from core.law.merge import Layer
 from core.law.rulebook import Rulebook, compile_rulebook
 from core.region.layers import answers_of, managers_of, packages_of
@@ -30,7 +28,7 @@ def open_region(code: str, settings: Settings, *, clock: Clock | None = None) ->
     """
     name = code.rpartition(".")[2]
     managers = managers_of(code, settings)
-    rules = _compile(managers, packages_of(code, settings))
+    rules = _compile(managers)
     listeners = [item for m in managers.values() for item in answers_of(m, "listeners")]
     jobs = [item for m in managers.values() for item in answers_of(m, "jobs")]
     directories = [item for m in managers.values() for item in answers_of(m, "directories")]
@@ -56,18 +54,12 @@ def open_region(code: str, settings: Settings, *, clock: Clock | None = None) ->
 
 
 def rulebook_of(code: str, settings: Settings) -> Rulebook:
-    """The law of the region alone, compiled; a conflict, an unknown clause or service raises."""
-    return _compile(managers_of(code, settings), packages_of(code, settings))
+    """The law of the region alone, compiled; a conflict or an unknown clause raises."""
+    return _compile(managers_of(code, settings))
 
 
-def _compile(managers: Mapping[str, pluggy.PluginManager], packages: Iterable[str]) -> Rulebook:
-    rules = compile_rulebook([_layer(name, manager) for name, manager in managers.items()])
-    known = services(packages)
-    for duty in rules.history(Duty):
-        for name in duty.served_by:
-            if name not in known:
-                raise UnknownService(f"{duty.clause.ref} ({duty.clause.title}): нет {name!r}")
-    return rules
+def _compile(managers: Mapping[str, pluggy.PluginManager]) -> Rulebook:
+    return compile_rulebook([_layer(name, manager) for name, manager in managers.items()])
 
 
 def _layer(name: str, manager: pluggy.PluginManager) -> Layer:

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from core.law.act import Act
-from core.law.traceability import Covered, Kind, tally
+from core.law.traceability import Covered, Kind, Tally, lack, tally
 
 AREAS = {
     "appeals-intake": "приём обращений",
@@ -51,7 +51,12 @@ SOFTWARE = {
     "report": "отчёты",
     "none": "системы не касаются",
 }
-KINDS = {Kind.RULE: "правило", Kind.USE_CASE: "действие", Kind.FIELD: "поле API"}
+KINDS = {
+    Kind.RULE: "правило",
+    Kind.SENTENCE: "слова",
+    Kind.USE_CASE: "действие",
+    Kind.FIELD: "поле API",
+}
 
 
 def as_data(covered: Iterable[Covered]) -> dict[str, list[dict[str, Any]]]:
@@ -64,6 +69,7 @@ def _entry(one: Covered) -> dict[str, Any]:
         "id": one.clause.ref,
         "software": one.clause.software,
         "area": one.clause.area,
+        "said": one.said,
         "served": one.served,
         "servedBy": [{"kind": str(by.kind), "name": by.name} for by in one.served_by],
         "tested": bool(one.tests),
@@ -82,20 +88,26 @@ def as_text(acts: Sequence[Act], covered: Sequence[Covered]) -> str:
 
 
 def _note() -> Iterator[str]:
-    yield "Норма исполняется, если её называет правило, действие или поле API и есть проверка,"
-    yield "помеченная этой нормой. Без проверки ссылка не засчитывается."
+    yield "Норма сказана, если её называет правило, действие или поле API и есть проверка с её"
+    yield "номером. Исполняется она, если правило читает код; правила, которые только повторяют"
+    yield "слова акта, исполняют лишь нормы-данные. Без проверки ссылка не засчитывается."
 
 
 def _act(act: Act, covered: Sequence[Covered]) -> Iterator[str]:
     outside = "" if act.registered else " (вне реестра, в общий счёт не входит)"
-    yield from ("", f"## {act.short}{outside}", "", f"Норм: {len(covered)}.", "")
-    yield from ("| Вид нормы | Норм | Исполняется |", "|---|---|---|")
-    for name, total, served in tally(covered, "software"):
-        yield f"| {SOFTWARE[name]} | {total} | {'—' if name == 'none' else served} |"
     ordering = [one for one in covered if one.clause.software != "none"]
-    yield from ("", "| Область | Норм для системы | Исполняется |", "|---|---|---|")
-    for name, total, served in tally(ordering, "area"):
-        yield f"| {AREAS.get(name, name)} | {total} | {served} |"
+    (whole,) = tally(ordering, "act") or [Tally(act.id, 0, 0, 0)]
+    yield from ("", f"## {act.short}{outside}", "")
+    yield f"Норм: {len(covered)}, для системы: {whole.total}."
+    yield from (f"Сказано: {whole.said}, исполняется: {whole.served}.", "")
+    yield from ("| Вид нормы | Норм | Сказано | Исполняется |", "|---|---|---|---|")
+    for kind in tally(covered, "software"):
+        counts = "— | —" if kind.name == "none" else f"{kind.said} | {kind.served}"
+        yield f"| {SOFTWARE[kind.name]} | {kind.total} | {counts} |"
+    yield from ("", "| Область | Норм для системы | Сказано | Исполняется |", "|---|---|---|---|")
+    for area in tally(ordering, "area"):
+        name = AREAS.get(area.name, area.name)
+        yield f"| {name} | {area.total} | {area.said} | {area.served} |"
     yield from _served([one for one in ordering if one.served])
     yield from _unserved([one for one in ordering if not one.served])
 
@@ -112,6 +124,6 @@ def _unserved(covered: Sequence[Covered]) -> Iterator[str]:
     if not covered:
         yield "Всё построено."
     for one in covered:
-        why = " (названа, но не проверена)" if one.served_by else ""
+        why = f" ({lack(one)})" if one.served_by else ""
         area = AREAS.get(one.clause.area, one.clause.area)
         yield f"- {one.clause.number} `{one.clause.ref}`, {area}{why}"

@@ -12,17 +12,16 @@ from core.appeals.rules.intake import Channel
 from core.directory.rules.bodies import Body, Theme
 from core.kernel.rules.passport import Municipality, Passport
 from core.kernel.rules.roles import Role
-from core.law.duty import Duty
 from core.law.rule import Rule
 from core.law.rulebook import Rulebook
 from core.reports.rules import marked, table_row
-from core.structure.rules.blocks import Block
+from core.structure.rules.blocks import BlockRule
 from core.structure.rules.directions import Direction
 
 THEIR_OWN = (Passport, Municipality)
 """What every region has of its own, so that to compare it says nothing."""
 
-NAMING = (Block, Body, Channel, Direction, Role, Theme, Municipality)
+NAMING = (BlockRule, Body, Channel, Direction, Role, Theme, Municipality)
 CODE = re.compile(r"`([^`]+)`")
 
 
@@ -44,64 +43,55 @@ class Side:
         rules = (rule for kind in NAMING for rule in self.rulebook.all(kind, self.on))
         return {rule.key: f"«{rule.name}»" for rule in rules if isinstance(rule, NAMING)}
 
-    def cell(self, rules: Sequence[Rule]) -> str:
-        """What the rules say and by which clauses; a dash for none."""
-        return f"{self.said(rules)} — {self.grounds(rules)}" if rules else "—"
+    def cell(self, rule: Rule | None) -> str:
+        """What the rule says and by which clause; a dash for none."""
+        return f"{self.said(rule)} — {self.ground(rule)}" if rule else "—"
 
-    def said(self, rules: Sequence[Rule]) -> str:
-        """What the rules say, with names in the place of keys."""
-        text = "; ".join(_orders(rules))
-        return CODE.sub(lambda code: self.names.get(code[1], code[0]), text)
+    def said(self, rule: Rule) -> str:
+        """What the rule says, with names in the place of keys."""
+        return CODE.sub(lambda code: self.names.get(code[1], code[0]), rule.sentence())
 
-    def grounds(self, rules: Sequence[Rule]) -> str:
-        """The clauses of the rules."""
-        clauses = {rule.clause.ref: rule.clause for rule in rules}
-        return ", ".join(marked(clause, self.rulebook) for clause in clauses.values())
+    def ground(self, rule: Rule) -> str:
+        """The clause of the rule."""
+        return marked(rule.clause, self.rulebook)
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """The rules of one kind under one name in two regions; none where a region has none."""
+    """The rules of one kind under one key in two regions; None where a region has none."""
 
     kind: type[Rule]
-    name: str
-    left: tuple[Rule, ...]
-    right: tuple[Rule, ...]
+    key: str
+    left: Rule | None
+    right: Rule | None
 
     @property
-    def of_grounds_alone(self) -> bool:
-        """Whether both order the same, each by a clause of its own."""
-        return _orders(self.left) == _orders(self.right)
+    def alike(self) -> tuple[Rule, Rule] | None:
+        """Both, where they order the same, each by a clause of its own."""
+        if self.left and self.right and self.left.sentence() == self.right.sentence():
+            return self.left, self.right
+        return None
 
 
 def compare(left: Rulebook, right: Rulebook, on: date) -> tuple[Difference, ...]:
     """Every rule in force on the day that is not the same in both, in the order of the themes."""
     kinds = dict.fromkeys((*left.kinds(), *right.kinds()))
     return tuple(
-        Difference(kind, name, ours.get(name, ()), theirs.get(name, ()))
+        Difference(kind, key, ours.get(key), theirs.get(key))
         for kind in kinds
         if kind not in THEIR_OWN
-        for ours, theirs in [(_named(left, kind, on), _named(right, kind, on))]
-        for name in dict.fromkeys((*ours, *theirs))
-        if _said(ours.get(name, ())) != _said(theirs.get(name, ()))
+        for ours, theirs in [(_by_key(left, kind, on), _by_key(right, kind, on))]
+        for key in dict.fromkeys((*ours, *theirs))
+        if _said(ours.get(key)) != _said(theirs.get(key))
     )
 
 
-def _named(rulebook: Rulebook, kind: type[Rule], on: date) -> dict[str, tuple[Rule, ...]]:
-    """Rules by key; duties, whose keys are their clauses, by what is to be done."""
-    found: dict[str, tuple[Rule, ...]] = {}
-    for rule in rulebook.all(kind, on):
-        name = ", ".join(sorted(rule.served_by)) if isinstance(rule, Duty) else rule.key
-        found[name] = (*found.get(name, ()), rule)
-    return found
+def _by_key(rulebook: Rulebook, kind: type[Rule], on: date) -> dict[str, Rule]:
+    return {rule.key: rule for rule in rulebook.all(kind, on)}
 
 
-def _orders(rules: Sequence[Rule]) -> list[str]:
-    return sorted({rule.sentence() for rule in rules})
-
-
-def _said(rules: Sequence[Rule]) -> list[tuple[str, str]]:
-    return sorted((rule.sentence(), rule.clause.ref) for rule in rules)
+def _said(rule: Rule | None) -> tuple[str, str] | None:
+    return (rule.sentence(), rule.clause.ref) if rule else None
 
 
 def render_comparison(left: Rulebook, right: Rulebook, on: date) -> str:
@@ -124,21 +114,19 @@ def _section(
 ) -> Iterator[str]:
     yield from ("", f"## {heading}")
     left, right = sides
-    content = [one for one in differences if not one.of_grounds_alone]
+    content = [one for one in differences if not one.alike]
     if content:
         yield from ("", table_row("Что", left.name, right.name), "|---|---|---|")
     for one in content:
         yield table_row(_title(one), left.cell(one.left), right.cell(one.right))
-    grounds = [one for one in differences if one.of_grounds_alone]
-    if grounds:
+    alike = [one.alike for one in differences if one.alike]
+    if alike:
         yield from ("", "Установлено одинаково, но по разным нормам:", "")
-    for one in grounds:
-        clauses = f"{left.grounds(one.left)} и {right.grounds(one.right)}"
-        yield f"- {left.said(one.left)} — {clauses}"
+    for ours, theirs in alike:
+        yield f"- {left.said(ours)} — {left.ground(ours)} и {right.ground(theirs)}"
 
 
 def _title(one: Difference) -> str:
     """The name of a rule that has one, else its key."""
-    rule = (*one.left, *one.right)[0]
-    name = getattr(rule, "name", None)
-    return name if isinstance(name, str) else f"`{one.name}`"
+    name = getattr(one.left or one.right, "name", None)
+    return name if isinstance(name, str) else f"`{one.key}`"

@@ -42,14 +42,14 @@ class Finding:
 
 
 def conformance(rulebook: Rulebook, on: date) -> tuple[Finding, ...]:
-    """Every finding about the region's own act on this day, topic by topic."""
-    federal, *_, own = rulebook.acts.values()
+    """Every finding about the region's own acts on this day, topic by topic."""
+    rules, own = rulebook.federal.acts[0], rulebook.own.acts
     return (
         *_floors(rulebook, on),
         *_scopes(rulebook, on),
-        *_superseded(federal, own, on),
+        *_superseded(rules, own, on),
         *_renamed(rulebook, on),
-        *_novelties(federal, own, on),
+        *_novelties(rules, own, on),
         *_outside(rulebook),
     )
 
@@ -91,10 +91,12 @@ def _scopes(rulebook: Rulebook, on: date) -> Iterator[Finding]:
         yield Finding(Topic.SCOPE, text, (to.clause,), (all_of.clause,))
 
 
-def _superseded(federal: Act, own: Act, on: date) -> Iterator[Finding]:
-    """Clauses of the act that a federal clause in force supersedes by the register."""
+def _superseded(federal: Act, own: Sequence[Act], on: date) -> Iterator[Finding]:
+    """Clauses of the acts that a federal clause in force supersedes by the register."""
+    acts = {act.id: act for act in own}
     for clause in federal.clauses.values():
-        old = [own.cite(_id(ref)) for ref in clause.supersedes if ref.startswith(f"{own.id}/")]
+        named = (ref.partition("/") for ref in clause.supersedes)
+        old = [acts[act].cite(number) for act, _, number in named if act in acts]
         if old and clause.holds(on):
             text = f"Действует федеральная норма: «{clause.quote}»"
             yield Finding(Topic.SUPERSEDED, text, tuple(old), (clause,))
@@ -102,7 +104,7 @@ def _superseded(federal: Act, own: Act, on: date) -> Iterator[Finding]:
 
 def _renamed(rulebook: Rulebook, on: date) -> Iterator[Finding]:
     """Directions that the act still calls by a name other than the federal one (R19)."""
-    first = next(iter(rulebook.layers.values()))
+    first = rulebook.federal.rules
     whole = {rule.federal: rule for rule in first if isinstance(rule, Direction)}
     for own in rulebook.all(Direction, on):
         new = whole.get(own.federal)
@@ -111,31 +113,42 @@ def _renamed(rulebook: Rulebook, on: date) -> Iterator[Finding]:
             yield Finding(Topic.SUPERSEDED, text, (own.clause,), (new.clause,))
 
 
-def _novelties(federal: Act, own: Act, on: date) -> Iterator[Finding]:
-    """What the Rules got after the act's last wording, or the act took nothing up of.
+def _novelties(federal: Act, own: Sequence[Act], on: date) -> Iterator[Finding]:
+    """What the Rules got after the acts' last wordings, or no act took anything up of.
 
-    By date and area; the act's own clauses on the matter, if any, are of an older wording.
+    By date and area; the acts' own clauses on the matter, if any, are of an older wording.
     """
-    last = max([own.date, *(edition.date for edition in own.editions)])
     groups: dict[tuple[date, str], list[Clause]] = {}
     for clause in federal.clauses.values():
         turned = [day for day in (clause.introduced, *clause.amended) if day and day <= on]
         if turned and clause.software != "none":
-            taken_up = max(turned) <= last and _related(clause, own)
-            if not taken_up:
+            aware = [act for act in own if max(turned) <= _last_wording(act)]
+            if not _related(clause, aware):
                 groups.setdefault((max(turned), clause.area), []).append(clause)
     for (day, area), clauses in sorted(groups.items()):
-        when = "позже акта" if day > last else "до акта"
-        text = f"{day:%d.%m.%Y} ({when}), {AREAS.get(area, area)}"
+        text = f"{day:%d.%m.%Y} ({_after(day, own)}), {AREAS.get(area, area)}"
         older = {old.ref: old for clause in clauses for old in _related(clause, own)}
         yield Finding(Topic.NOVELTY, text, tuple(older.values()), tuple(clauses))
 
 
-def _related(clause: Clause, own: Act) -> list[Clause]:
-    """The act's clauses that the register relates to the federal one, from either side."""
+def _last_wording(act: Act) -> date:
+    return max([act.date, *(edition.date for edition in act.editions)])
+
+
+def _after(day: date, own: Sequence[Act]) -> str:
+    """Whether the day is later than the act, or than which of several."""
+    older = [act.short for act in own if _last_wording(act) < day]
+    if len(own) == 1:
+        return "позже акта" if older else "до акта"
+    return f"позже: {', '.join(older)}" if older else "до актов"
+
+
+def _related(clause: Clause, own: Sequence[Act]) -> list[Clause]:
+    """The acts' clauses that the register relates to the federal one, from either side."""
     return [
         mine
-        for mine in own.clauses.values()
+        for act in own
+        for mine in act.clauses.values()
         if mine.ref in clause.related or clause.ref in mine.related
     ]
 
@@ -146,18 +159,14 @@ def _outside(rulebook: Rulebook) -> Iterator[Finding]:
             yield Finding(Topic.OUTSIDE, f"{act.short} ({act.adopted}): {act.note}")
 
 
-def _id(ref: str) -> str:
-    return ref.partition("/")[2]
-
-
 def render_conformance(rulebook: Rulebook, on: date) -> str:
     """The findings as a report in Russian, Markdown."""
-    own = list(rulebook.acts.values())[-1]
+    own = "; ".join(f"{act.short}, {act.adopted}: {act.title}" for act in rulebook.own.acts)
     passport = rulebook.get(Passport, "region", on)
     lines = [
         f"# Соответствие федеральному праву: {passport.name}",
         "",
-        f"Для центра компетенций. {own.short}, {own.adopted}: {own.title}. На {on:%d.%m.%Y}.",
+        f"Для центра компетенций. {own}. На {on:%d.%m.%Y}.",
         "",
         "Нормы акта не снижают федеральных: где акт молчит или отстаёт, действует федеральная.",
     ]

@@ -106,7 +106,8 @@ def _superseded(rulebook: Rulebook) -> Iterator[str]:
 
 
 def _quotes(rulebook: Rulebook) -> Iterator[str]:
-    cited: dict[str, Clause] = {}
+    clauses = (clause for act in rulebook.acts.values() for clause in act.clauses.values())
+    cited: dict[str, Clause] = {clause.ref: clause for clause in clauses if clause.served_by}
     for kind in rulebook.kinds():
         cited |= {rule.clause.ref: rule.clause for rule in rulebook.history(kind)}
     yield from ("", "## Слова норм", "", "| Норма | Текст |", "|---|---|")

@@ -84,7 +84,8 @@ def require_answerable(rules: Rulebook, charge: Charge, role: str, on: date) -> 
     for rule in laid:
         if rule.role == role:
             return rule
-    clause = max(laid, key=lambda r: r.degree.weight).clause if laid else None
+    heaviest = min(laid, key=lambda r: (-r.degree.weight, r.key), default=None)
+    clause = heaviest.clause if heaviest else None
     raise Refusal(RefusalCode.NOT_PROVIDED, "Эта роль за такой предмет не отвечает", clause)
 
 
@@ -96,8 +97,7 @@ async def _delegates(
         .join(Person, Person.id == Delegation.person_id)
         .where(
             Delegation.appointment_id.in_(appointment_ids),
-            Delegation.since <= on,
-            Delegation.until > on,
+            Delegation.holds(on),
         )
         .order_by(Delegation.id)
     )

@@ -8,22 +8,23 @@ from datetime import date
 
 from sqlalchemy import select
 
-from core.directory.model import Appointment, AppointmentRecord
+from core.directory.model import APPOINTMENT, Appointment
+from core.directory.parties import Entry
 from core.directory.rules.appointments import AppointmentState
 from core.kernel.access import require
 from core.kernel.acts.federal import PRACTICE, RU_1844
-from core.kernel.codes import Authority, Permission, RefusalCode
+from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.events import Event
 from core.kernel.serves import serves
 from core.kernel.work import Work
-from core.shapes.chains.rules import Ground
+from core.shapes.chains.rules import Decision, Ground, check_ground
+from core.shapes.chains.service import Approval, resume, stop
+from core.shapes.chains.service import begin as begin_chain
 from core.structure.candidates import Bench, Candidate, drafted, open_bench
-from core.structure.deciding import Decision, described, entitled
-from core.structure.rules.appointing import PENDING, REACHED, Step, fitting, next_step, path
-from core.structure.rules.appointing import AppointmentStep as StepRule
+from core.structure.claims import claim_of, respect_limit, subject_of
+from core.structure.rules.appointing import PENDING, REACHED, Step
 from core.structure.seats import Advice, advice, require_free_seat
-from core.structure.stepping import rule_for
 
 KEEPING = PRACTICE.cite("appointments")
 LARGEST_COMPOSITION = 500
@@ -46,10 +47,11 @@ async def begin(work: Work, candidate: Candidate, step: Step, decision: Decision
     """
     bench = await open_bench(work)
     person, position = await bench.judge(candidate)
-    rule = rule_for(bench, candidate.role, candidate.blocks, step, decision)
-    _require_next(bench, candidate.role, candidate.blocks, AppointmentState.PROPOSED, step)
     row = drafted(candidate, person, position)
-    await _take(bench, row, rule, decision)
+    work.session.add(row)
+    await work.session.flush()
+    approval = await begin_chain(work, subject_of(bench, row))
+    await _take(bench, row, approval, step, decision)
     return Taken(row, await advice(bench, row))
 
 
@@ -57,11 +59,8 @@ async def advance(work: Work, appointment_id: int, step: Step, decision: Decisio
     """Take the next step of an appointment that is on its way."""
     bench = await open_bench(work)
     row = await _pending(work, appointment_id)
-    blocks = tuple(row.blocks)
-    rule = rule_for(bench, row.role, blocks, step, decision)
-    _require_next(bench, row.role, blocks, AppointmentState(row.state), step)
-    await bench.judge(as_candidate(row))
-    await _take(bench, row, rule, decision)
+    approval = await resume(work, subject_of(bench, row))
+    await _take(bench, row, approval, step, decision, again=True)
     return Taken(row, await advice(bench, row))
 
 
@@ -80,9 +79,16 @@ async def refuse(work: Work, appointment_id: int, reason: str) -> Appointment:
     row = await _pending(work, appointment_id)
     if not reason.strip():
         raise Refusal(RefusalCode.REASON_REQUIRED, "Укажите причину", KEEPING)
-    before, row.state = row.state, AppointmentState.REFUSED
+    before = row.state
+    await strike(work, row)
     await _record(work, row, before, reason.strip())
     return row
+
+
+async def strike(work: Work, row: Appointment) -> None:
+    """An appointment on its way is over: no party of its chain decides about it any more."""
+    row.state = AppointmentState.REFUSED
+    await stop(work, APPOINTMENT, row.id)
 
 
 async def end(work: Work, appointment_id: int, until: date, ground: Ground) -> Appointment:
@@ -90,10 +96,11 @@ async def end(work: Work, appointment_id: int, until: date, ground: Ground) -> A
     row = await find_appointment(work, appointment_id)
     if row.state != AppointmentState.IN_FORCE:
         raise Refusal(RefusalCode.WRONG_STATE, "Это назначение не действует", KEEPING)
-    entitled(work, Decision(Authority.KEEPER, ground), KEEPING, (await open_bench(work)).bodies)
+    require(work.actor, Permission.MANAGE_DIRECTORY)
+    check_ground(ground, frozenset(), work.today, KEEPING)
     if until < row.since:
         raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, "Конец раньше начала", KEEPING)
-    await close(work, row, until, described(ground))
+    await close(work, row, until, ground.text)
     return row
 
 
@@ -134,50 +141,31 @@ async def _pending(work: Work, appointment_id: int) -> Appointment:
     return row
 
 
-def _require_next(
-    bench: Bench, role: str, blocks: tuple[str, ...], state: AppointmentState, step: Step
+async def _take(
+    bench: Bench,
+    row: Appointment,
+    approval: Approval,
+    step: Step,
+    decision: Decision,
+    *,
+    again: bool = False,
 ) -> None:
-    ahead = _path(bench, role, blocks)
-    expected = next_step(state, ahead)
-    if step is not expected and expected is not None:
-        rules = fitting(bench.work.rules.all(StepRule, bench.work.today), role)
-        due = next(rule for rule in rules if rule.step is expected)
-        text = f"Сначала {expected.label} {due.by.label}"
-        raise Refusal(RefusalCode.WRONG_STEP, text, due.clause)
-
-
-def _path(bench: Bench, role: str, blocks: tuple[str, ...]) -> tuple[Step, ...]:
-    rules = bench.work.rules.all(StepRule, bench.work.today)
-    return path(rules, role, blocks[0] if blocks else None)
-
-
-async def _take(bench: Bench, row: Appointment, rule: StepRule, decision: Decision) -> None:
-    work, blocks = bench.work, tuple(row.blocks)
-    body = entitled(work, decision, rule.clause, bench.bodies, blocks, rule.grounds)
-    reached = REACHED[rule.step]
-    if next_step(reached, _path(bench, row.role, blocks)) is None:
-        reached = AppointmentState.IN_FORCE
-    before, row.state = row.state, reached
+    """The step, once its turn is known; the candidate is judged `again` at each later one."""
+    work = bench.work
+    respect_limit(work, row.role, step, decision)
+    seat = approval.seat(claim_of(bench, row, decision), step)
+    if again:
+        await bench.judge(as_candidate(row))
+    entry = Entry(work, Permission.MANAGE_DIRECTORY, bench.bodies, tuple(row.blocks))
+    approval = await approval.decide(seat, decision, entry.acting)
+    before, row.state = row.state, REACHED[step]
     if decision.ground is not None:
-        row.ground = described(decision.ground)
-    if reached is AppointmentState.IN_FORCE:
+        row.ground = decision.ground.text
+    if approval.finished:
+        row.state = AppointmentState.IN_FORCE
         row.since = max(row.since, decision.ground.date if decision.ground else work.today)
         await require_free_seat(work, row)
-    work.session.add(row)
-    await work.session.flush()
-    work.session.add(
-        AppointmentRecord(
-            appointment_id=row.id,
-            step=rule.step,
-            by=decision.by,
-            body_id=body.id if body else None,
-            clause=rule.clause.ref,
-            ground=described(decision.ground) if decision.ground else None,
-            actor=work.actor.subject,
-            at=work.now,
-        )
-    )
-    await _record(work, row, before, rule.clause.ref)
+    await _record(work, row, before, seat.party.clause)
 
 
 async def _record(work: Work, row: Appointment, before: str, cause: str) -> None:

@@ -15,6 +15,7 @@ from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.rules.roles import Reach, Role
 from core.kernel.work import Work
+from core.law.days import over
 from core.structure.blocks import Blocks, load_blocks
 from core.structure.rules.blocks import Block
 from core.structure.rules.charges import Foundation
@@ -81,7 +82,7 @@ class Bench:
         person = await self.work.session.get(Person, person_id)
         if person is None:
             raise Refusal(RefusalCode.NOT_FOUND, "Такого должностного лица нет")
-        if person.dismissed is not None and person.dismissed <= self.work.today:
+        if over(person.dismissed, self.work.today):
             raise Refusal(RefusalCode.PERSON_DISMISSED, "Этот сотрудник уволен", STANDING)
         return person
 
@@ -113,7 +114,7 @@ class Bench:
         rules, today = self.work.rules, self.work.today
         if candidate.direction and rules.find(Direction, candidate.direction, today) is None:
             law = rules.get(Foundation, "directions", today)
-            text = f"Направления «{candidate.direction}» в центре нет: {law.says}"
+            text = f"Направления «{candidate.direction}» в центре нет: {law.sentence()}"
             raise Refusal(RefusalCode.UNKNOWN_DIRECTION, text, law.clause)
 
     def _named_by_act(self, role: str, position: Position | None) -> bool:
@@ -133,7 +134,8 @@ class Bench:
             raise Refusal(RefusalCode.RANK_TOO_LOW, text, floor.clause)
 
     def _check_pool(self, role: str, body: Body | None, block: Block | None) -> None:
-        pools = [p for p in self.work.rules.all(Pool, self.work.today) if p.role == role]
+        known = sorted(self.work.rules.all(Pool, self.work.today), key=lambda pool: pool.key)
+        pools = [pool for pool in known if pool.role == role]
         key = block.key if block else None
         serving = [pool for pool in pools if pool.serves(key)]
         form = BodyKind(body.form) if body else None

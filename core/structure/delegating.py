@@ -12,6 +12,7 @@ from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.events import Event
 from core.kernel.work import Work
+from core.law.days import over
 from core.structure.appointing import find_appointment
 
 LAW = PRACTICE.cite("delegation")
@@ -59,7 +60,7 @@ async def recall(work: Work, delegation_id: int) -> Delegation:
     row = await find_appointment(work, lent.appointment_id)
     if work.actor.person_id is None or work.actor.person_id != row.person_id:
         require(work.actor, Permission.MANAGE_DIRECTORY)
-    if lent.until <= work.today:
+    if over(lent.until, work.today):
         raise Refusal(RefusalCode.WRONG_STATE, "Эта передача уже кончилась", LAW)
     lent.until = max(work.today, lent.since)
     event = Event("appointment.recalled", f"appointment:{row.id}", LAW.ref)

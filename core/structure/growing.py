@@ -8,22 +8,32 @@ from datetime import date
 from sqlalchemy import select
 
 from core.directory.bodies import load_bodies
+from core.directory.parties import Entry
 from core.directory.rules.bodies import Theme
 from core.kernel.access import require
 from core.kernel.acts.federal import RU_1844
-from core.kernel.codes import Authority, Permission, RefusalCode
+from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.events import Event
+from core.kernel.rules.calendar import local_date
 from core.kernel.serves import serves
 from core.kernel.texts import readable
 from core.kernel.work import Work
+from core.shapes.chains.rules import Claim, Decision, OutOfTurn
+from core.shapes.chains.service import Approval, Subject, begin, resume
+from core.shapes.registers.service import enter
 from core.structure.blocks import load_blocks
-from core.structure.deciding import Decision, described, entitled
-from core.structure.model import BlockProposal, BlockRecord
+from core.structure.model import BLOCK_PROPOSAL, BlockProposal
 from core.structure.rules.blocks import Block, BlockKind
-from core.structure.rules.growth import BlockGrowth, BlockStep, ProposalState, awaited
+from core.structure.rules.growth import (
+    DECIDE,
+    PROPOSE,
+    BlockGrowth,
+    BlockStep,
+    ProposalState,
+    growth_chain,
+)
 
-PROPOSE = "propose"
 LONGEST_NAME = 300
 
 
@@ -46,12 +56,13 @@ class NewBlock:
 @serves(RU_1844.cite("11.в"))
 async def propose_block(work: Work, new: NewBlock) -> BlockProposal:
     """Propose a block; who may, and of which kind, the region's law says."""
-    steps = work.rules.all(BlockStep, work.today)
-    first = next((step for step in steps if step.key == PROPOSE), None)
+    entry = await _entry(work)
+    law = growth_chain(work.rules.all(BlockStep, work.today))
+    first = next((step.parties[0] for step in law.steps if step.deed == PROPOSE), None)
     if first is None:
         require(work.actor, Permission.MANAGE_DIRECTORY)
     else:
-        entitled(work, Decision(first.by), first.clause, await load_bodies(work.session))
+        await entry.acting(Decision(first.by), work.rules.clause(first.clause))
     existing = (await load_blocks(work.session, work.rules)).find(new.key, work.today)
     _check(work, new, existing)
     under_way = select(BlockProposal.id).where(
@@ -72,9 +83,11 @@ async def propose_block(work: Work, new: NewBlock) -> BlockProposal:
     )
     work.session.add(row)
     await work.session.flush()
+    approval = await begin(work, _subject(work, row))
     if first is not None:
-        await _pass(work, row, first, Decision(first.by))
-    await _record(work, row, first.clause.ref if first else None)
+        seat = approval.seat(Claim(first.by), PROPOSE)
+        await approval.decide(seat, Decision(first.by), entry.acting)
+    await _record(work, row, first.clause if first else None)
     return row
 
 
@@ -86,24 +99,22 @@ async def decide_block(
     `since` is its first local day, today or later; by default the day of the act, not before
     today. What was placed before stays where it was.
     """
-    row = await _open(work, proposal_id)
-    steps = [s for s in work.rules.all(BlockStep, work.today) if s.key != PROPOSE]
-    passed = await _passed(work, row)
-    due = awaited(steps, passed)
-    rule = next((step for step in due if step.by.covers(decision.by)), None)
-    if rule is None:
-        who = ", ".join(step.by.label for step in due)
-        text = f"Сейчас решает {who}, а не {decision.by.label}"
-        raise Refusal(RefusalCode.WRONG_AUTHORITY, text, due[0].clause)
-    bodies = await load_bodies(work.session)
-    entitled(work, decision, rule.clause, bodies, grounds=rule.grounds)
+    row, approval = await _open(work, proposal_id)
+    seat = approval.seat(Claim(decision.by), DECIDE)
+    approval = await approval.decide(seat, decision, (await _entry(work)).acting)
     if since is not None and since < work.today:
-        raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, "Блок не вводят задним числом", rule.clause)
-    await _pass(work, row, rule, decision)
-    if not awaited(steps, {*passed, rule.key}):
-        row.state, row.clause = ProposalState.IN_FORCE, rule.clause.ref
+        clause = work.rules.clause(seat.party.clause)
+        raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, "Блок не вводят задним числом", clause)
+    if approval.finished:
+        row.state, row.clause = ProposalState.IN_FORCE, seat.party.clause
         row.since = since or work.today
-    await _record(work, row, rule.clause.ref)
+        await enter(
+            work.session,
+            row,
+            BlockProposal.key == row.key,
+            BlockProposal.state == ProposalState.IN_FORCE,
+        )
+    await _record(work, row, seat.party.clause)
     return row
 
 
@@ -111,19 +122,13 @@ async def refuse_block(
     work: Work, proposal_id: int, decision: Decision, reason: str
 ) -> BlockProposal:
     """Turn a proposal down, by one whose step it awaits."""
-    row = await _open(work, proposal_id)
-    steps = [s for s in work.rules.all(BlockStep, work.today) if s.key != PROPOSE]
-    due = awaited(steps, await _passed(work, row))
-    rule = next((step for step in due if step.by.covers(decision.by)), None)
-    if rule is None:
-        raise Refusal(
-            RefusalCode.WRONG_AUTHORITY, "Отклоняет тот, чьё решение нужно", due[0].clause
-        )
-    entitled(work, decision, rule.clause, await load_bodies(work.session))
-    if not reason.strip():
-        raise Refusal(RefusalCode.REASON_REQUIRED, "Укажите причину", rule.clause)
-    row.state = ProposalState.REFUSED
-    await _record(work, row, rule.clause.ref, reason.strip())
+    row, approval = await _open(work, proposal_id)
+    seat = approval.seat(Claim(decision.by), DECIDE)
+    acting = (await _entry(work)).acting
+    approval = await approval.decide(seat, decision, acting, refusing=reason)
+    if approval.failed:
+        row.state = ProposalState.REFUSED
+    await _record(work, row, seat.party.clause, reason.strip())
     return row
 
 
@@ -153,7 +158,7 @@ def _check(work: Work, new: NewBlock, existing: Block | None) -> None:
             raise Refusal(RefusalCode.UNKNOWN_THEME, f"Тематики «{theme}» в регионе нет")
 
 
-async def _open(work: Work, proposal_id: int) -> BlockProposal:
+async def _open(work: Work, proposal_id: int) -> tuple[BlockProposal, Approval]:
     query = select(BlockProposal).where(BlockProposal.id == proposal_id).with_for_update()
     row = await work.session.scalar(query.execution_options(populate_existing=True))
     if row is None:
@@ -161,27 +166,33 @@ async def _open(work: Work, proposal_id: int) -> BlockProposal:
     if row.state != ProposalState.PROPOSED:
         state = ProposalState(row.state).label
         raise Refusal(RefusalCode.WRONG_STATE, f"Предложение уже {state}")
-    return row
+    begun = local_date(row.proposed_at, work.zone)
+    return row, await resume(work, _subject(work, row), begun)
 
 
-async def _passed(work: Work, row: BlockProposal) -> set[str]:
-    query = select(BlockRecord.step).where(BlockRecord.proposal_id == row.id)
-    return set(await work.session.scalars(query))
-
-
-async def _pass(work: Work, row: BlockProposal, rule: BlockStep, decision: Decision) -> None:
-    work.session.add(
-        BlockRecord(
-            proposal_id=row.id,
-            step=rule.key,
-            by=Authority(decision.by),
-            clause=rule.clause.ref,
-            ground=described(decision.ground) if decision.ground else None,
-            actor=work.actor.subject,
-            at=work.now,
-        )
+def _subject(work: Work, row: BlockProposal) -> Subject:
+    """The proposal as it is approved: all that a decision is about."""
+    said = (row.key, row.name, row.form, row.themes, row.significant, row.widens)
+    names = ("key", "name", "form", "themes", "significant", "widens")
+    return Subject(
+        BLOCK_PROPOSAL,
+        row.id,
+        dict(zip(names, said, strict=True)),
+        lambda on: growth_chain(work.rules.all(BlockStep, on)),
+        lambda found: _out_of_turn(work, found),
     )
-    await work.session.flush()
+
+
+def _out_of_turn(work: Work, found: OutOfTurn) -> Refusal:
+    due = [party for step in found.due for party in step.parties]
+    who = ", ".join(party.by.label for party in due)
+    text = f"Сейчас решает {who or 'никто'}, а не {found.claim.by.label}"
+    clause = work.rules.clause(due[0].clause) if due else None
+    return Refusal(RefusalCode.WRONG_AUTHORITY, text, clause)
+
+
+async def _entry(work: Work) -> Entry:
+    return Entry(work, Permission.MANAGE_DIRECTORY, await load_bodies(work.session))
 
 
 async def _record(

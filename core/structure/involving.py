@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.directory.bodies import find_body, load_bodies
+from core.directory.parties import holds_role
 from core.directory.rules.bodies import BodyKind
 from core.kernel.access import require
 from core.kernel.acts.federal import RU_1844
@@ -16,8 +17,7 @@ from core.kernel.serves import serves
 from core.kernel.texts import readable
 from core.kernel.work import Work
 from core.law.russian import listed
-from core.shapes.chains.rules import Ground
-from core.structure.deciding import Decision, described, entitled, holds_role
+from core.shapes.chains.rules import Ground, check_ground
 from core.structure.model import DutiesRecord, Involved
 from core.structure.rules.appointing import DutiesAct, Involvement
 
@@ -39,7 +39,7 @@ class Invitation:
 @serves()
 async def bring_in(work: Work, invitation: Invitation) -> Involved:
     """Bring a representative in, by the role that the region's act allows it."""
-    allowed = work.rules.all(Involvement, work.today)
+    allowed = sorted(work.rules.all(Involvement, work.today), key=lambda rule: rule.key)
     if not allowed:
         text = "Акты региона не дают привлекать к работе центра других"
         raise Refusal(RefusalCode.NOT_PROVIDED, text, EXECUTOR)
@@ -85,15 +85,14 @@ async def record_duties_act(
     if not rule.kinds:
         text = "Обязанности распределены самим положением, другой акт их не делит"
         raise Refusal(RefusalCode.NOT_PROVIDED, text, rule.clause)
-    bodies = await load_bodies(work.session)
-    keeper = Decision(Authority.KEEPER, ground)
-    entitled(work, keeper, rule.clause, bodies, grounds=rule.kinds)
-    if rule.agrees is not None and (agreed is None or not agreed.number.strip()):
+    check_ground(ground, rule.kinds, work.today, rule.clause)
+    if rule.agrees is not None and agreed is None:
         text = f"Нет согласования: {rule.agrees.label}"
         raise Refusal(RefusalCode.GROUND_REQUIRED, text, rule.clause)
+    check_ground(agreed, frozenset(), work.today, rule.clause, required=False)
     row = DutiesRecord(
-        ground=described(ground),
-        agreed=described(agreed) if agreed else "",
+        ground=ground.text,
+        agreed=agreed.text if agreed else "",
         since=since,
         clause=rule.clause.ref,
     )

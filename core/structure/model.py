@@ -9,6 +9,10 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db.database import Base, Id
+from core.shapes.registers.model import Dated
+
+BLOCK_PROPOSAL = "block_proposal"
+"""What an approval calls a proposed block."""
 
 
 class Replacement(Base):
@@ -33,8 +37,11 @@ class Replacement(Base):
     breached_at: Mapped[datetime | None]
 
 
-class BlockProposal(Base):
-    """A block on its way into the centre, or an existing one with its themes widened."""
+class BlockProposal(Dated, Base):
+    """A block on its way into the centre, or an existing one with its themes widened.
+
+    One in force is a record of the register: it holds until the next one of its key.
+    """
 
     __tablename__ = "block_proposal"
 
@@ -49,26 +56,9 @@ class BlockProposal(Base):
     state: Mapped[str] = mapped_column(index=True)
     proposed_at: Mapped[datetime]
     clause: Mapped[str | None]
-    since: Mapped[date | None]
 
 
-class BlockRecord(Base):
-    """A step that a proposed block has passed, with its act."""
-
-    __tablename__ = "block_record"
-    __table_args__ = (UniqueConstraint("proposal_id", "step"),)
-
-    id: Mapped[int] = mapped_column(Id, primary_key=True)
-    proposal_id: Mapped[int] = mapped_column(ForeignKey("block_proposal.id"))
-    step: Mapped[str]
-    by: Mapped[str]
-    clause: Mapped[str]
-    ground: Mapped[str | None]
-    actor: Mapped[str]
-    at: Mapped[datetime]
-
-
-class Involved(Base):
+class Involved(Dated, Base):
     """A representative whom an official of the centre has brought into its work."""
 
     __tablename__ = "involved"
@@ -77,8 +67,7 @@ class Involved(Base):
     body_id: Mapped[int] = mapped_column(ForeignKey("body.id"))
     representative: Mapped[str]
     purpose: Mapped[str]
-    since: Mapped[date]
-    until: Mapped[date | None]
+    since: Mapped[date] = mapped_column()
     clause: Mapped[str]
     by_person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 

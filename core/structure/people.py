@@ -9,7 +9,7 @@ from sqlalchemy import select
 from core.directory.bodies import find_body, load_bodies
 from core.directory.model import Appointment, BodyTheme, Person, Position
 from core.directory.rules.appointments import AppointmentState
-from core.directory.rules.bodies import Owner, Theme
+from core.directory.rules.bodies import Owner, Theme, owners_of
 from core.kernel.access import require
 from core.kernel.acts.federal import PRACTICE
 from core.kernel.codes import Permission, RefusalCode
@@ -17,7 +17,8 @@ from core.kernel.errors import Refusal
 from core.kernel.events import Event
 from core.kernel.texts import readable
 from core.kernel.work import Work
-from core.structure.appointing import close
+from core.law.days import meet
+from core.structure.appointing import close, strike
 from core.structure.replacing import open_replacements
 from core.structure.rules.appointing import PENDING, Trigger
 from core.structure.rules.ranks import Rank
@@ -82,7 +83,7 @@ async def dismiss(work: Work, person_id: int, on: date, received_at: datetime) -
     held = select(Appointment).where(Appointment.person_id == person_id).order_by(Appointment.id)
     for row in await work.session.scalars(held):
         if row.state in PENDING:
-            row.state = AppointmentState.REFUSED
+            await strike(work, row)
         elif row.state == AppointmentState.IN_FORCE:
             await open_replacements(work, row, Trigger.DISMISSAL, received_at)
             await close(work, row, max(on, row.since), "dismissal")
@@ -98,10 +99,10 @@ async def link_theme(
     require(work.actor, Permission.MANAGE_DIRECTORY)
     if work.rules.find(Theme, theme, work.today) is None:
         raise Refusal(RefusalCode.UNKNOWN_THEME, f"Тематики «{theme}» нет")
-    for owner in work.rules.all(Owner, since):
-        if owner.theme == theme:
-            text = "За эту тематику орган назвал акт, справочник его не меняет"
-            raise Refusal(RefusalCode.NOT_PROVIDED, text, owner.clause)
+    named = owners_of(work.rules.all(Owner, since), theme)
+    if named:
+        text = "За эту тематику орган назвал акт, справочник его не меняет"
+        raise Refusal(RefusalCode.NOT_PROVIDED, text, named[0].clause)
     if until is not None and until <= since:
         raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, "Конец раньше начала", KEEPING)
     bodies = await load_bodies(work.session)
@@ -109,9 +110,7 @@ async def link_theme(
     if not bodies.working(body, since):
         raise Refusal(RefusalCode.BODY_CLOSED, f"«{body.name}» не работает", KEEPING)
     held = [row for row in bodies.themes if (row.body_id, row.theme) == (body.id, theme)]
-    if any(
-        (r.since or date.min) < (until or date.max) and since < (r.until or date.max) for r in held
-    ):
+    if any(meet((row.since, row.until), (since, until)) for row in held):
         raise Refusal(RefusalCode.INVALID, "Орган уже отвечает за тематику в эти дни", KEEPING)
     row = BodyTheme(body_id=body.id, theme=theme, since=since, until=until)
     work.session.add(row)

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from core.directory.model import Appointment
+from core.directory.parties import holds_role
 from core.directory.rules.appointments import AppointmentState
 from core.kernel.access import require
 from core.kernel.acts.federal import RU_1844
@@ -23,7 +24,6 @@ from core.shapes.deadlines.rules.units import Unit
 from core.shapes.deadlines.watch import Noted, sweep_terms
 from core.structure.blocks import load_blocks
 from core.structure.candidates import Candidate, drafted, open_bench
-from core.structure.deciding import holds_role
 from core.structure.model import Replacement
 from core.structure.rules.appointing import ReplacementRule, Trigger
 

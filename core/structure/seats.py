@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from core.directory.model import Appointment, Person
 from core.directory.rules.appointments import AppointmentState
@@ -14,6 +14,7 @@ from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.work import Work
 from core.law.act import Clause
+from core.shapes.registers.model import meeting
 from core.structure.candidates import Bench
 from core.structure.rules.appointing import PENDING
 from core.structure.rules.ranks import Headcount, Per, Seat
@@ -54,7 +55,6 @@ async def advice(bench: Bench, row: Appointment) -> tuple[Advice, ...]:
 
 
 async def _overlapping(work: Work, row: Appointment) -> Iterable[tuple[Appointment, Person]]:
-    starts_before_end = Appointment.since < row.until if row.until else Appointment.id.is_not(None)
     query = (
         select(Appointment, Person)
         .join(Person, Person.id == Appointment.person_id)
@@ -62,8 +62,7 @@ async def _overlapping(work: Work, row: Appointment) -> Iterable[tuple[Appointme
             Appointment.role == row.role,
             Appointment.id != (row.id or 0),
             Appointment.state.in_(ONCE_IN_FORCE),
-            or_(Appointment.until.is_(None), Appointment.until > row.since),
-            starts_before_end,
+            meeting(Appointment, row.since, row.until),
         )
         .order_by(Appointment.id)
     )
@@ -83,6 +82,6 @@ async def _count(work: Work, rule: Headcount, body_id: int) -> int:
         Appointment.role == rule.role,
         Appointment.body_id == body_id,
         Appointment.state.in_((*PENDING, AppointmentState.IN_FORCE)),
-        or_(Appointment.until.is_(None), Appointment.until > work.today),
+        meeting(Appointment, work.today, None),
     )
     return sum(rule.block in blocks for blocks in await work.session.scalars(query))

@@ -13,9 +13,8 @@ from core.kernel.serves import serves
 from core.kernel.texts import reasoned
 from core.kernel.work import Work
 from core.law.act import Clause
-from core.law.duty import Duty
 from core.law.periods import Period
-from core.structure.rules.blocks import Block
+from core.structure.blocks import load_blocks
 from core.workload.ledger import Load, read_loads
 from core.workload.model import StaffingProposal
 from core.workload.queries import messages_by_block, staff_by_block
@@ -67,6 +66,7 @@ async def representation(work: Work, period: Period) -> list[Representation]:
     messages = await messages_by_block(work.session, start, end)
     staff = await staff_by_block(work.session, work.rules, period.last_day)
     total, people = sum(messages.values()), sum(staff.values())
+    blocks = await load_blocks(work.session, work.rules)
     return [
         Representation(
             block=block.key,
@@ -75,7 +75,7 @@ async def representation(work: Work, period: Period) -> list[Representation]:
             staff=staff.get(block.key, 0),
             due=Fraction(messages.get(block.key, 0) * people, total) if total else None,
         )
-        for block in work.rules.all(Block, period.last_day)
+        for block in blocks.all(period.last_day)
     ]
 
 
@@ -92,7 +92,7 @@ async def propose_staffing(
         text = "Право региона не поручает центру предложений по кадровому усилению"
         raise Refusal(RefusalCode.NOT_FOUND, text)
     _permit(work, Permission.PROPOSE_STAFFING, clause)
-    _check(work, period, positions, block, clause)
+    await _check(work, period, positions, block, clause)
     start, end = period.bounds(work.zone)
     proposal = StaffingProposal(
         block=block,
@@ -116,8 +116,7 @@ async def propose_staffing(
 
 def _ordered(work: Work, service: str) -> Clause | None:
     """The clause by which the region's law orders the service today."""
-    duties = work.rules.all(Duty, work.today)
-    return next((duty.clause for duty in duties if service in duty.served_by), None)
+    return work.rules.ordering(service, work.today)
 
 
 def _permit(work: Work, permission: Permission, clause: Clause | None) -> None:
@@ -127,12 +126,15 @@ def _permit(work: Work, permission: Permission, clause: Clause | None) -> None:
         raise Refusal(RefusalCode.FORBIDDEN, "Ваши назначения этого не разрешают", clause)
 
 
-def _check(work: Work, period: Period, positions: int, block: str | None, clause: Clause) -> None:
+async def _check(
+    work: Work, period: Period, positions: int, block: str | None, clause: Clause
+) -> None:
     if not 1 <= positions <= MOST_POSITIONS:
         raise Refusal(RefusalCode.INVALID, "Укажите, сколько нужно должностей", clause)
     if not period.closed(work.today):
         raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, "Период ещё не закончился", clause)
-    if block is not None and work.rules.find(Block, block, work.today) is None:
+    blocks = await load_blocks(work.session, work.rules)
+    if block is not None and blocks.find(block, work.today) is None:
         raise Refusal(RefusalCode.INVALID, f"Блока «{block}» нет", clause)
 
 

@@ -1,102 +1,81 @@
-"""The order, then clauses 3 to 13 of the regulation: who serves the centre and its directions."""
+"""Clauses 5 to 10 of the regulation: members, curator, executor, head, responsibles, staff.
 
-from core.api import (
-    RU_1844,
-    ActKind,
+The Governor appoints the curator (R39), responsibles their staff, the curator approves all (R23).
+Measures stand beside the federal roadmap, and the executor's duty is technical (R38); indicators
+lie on the responsibles. The block's staff and head watch over its appeals (10.1) and hand a
+problem up to its responsible (10.2): the order is the act's; how many days before the deadline is
+the product's practice.
+"""
+
+from core.api import PRACTICE, RU_1844, ActKind, Authority, Permission, hookimpl
+from core.appeals.rules import EscalationStep
+from core.directory.rules import BodyKind
+from core.indicators.rules import IndicatorKind, OwnerKind, chain
+from core.kernel.rules import Reach, Role
+from core.law.act import Clause, act_beside
+from core.law.rule import Rule
+from core.structure.rules import (
     AppointmentStep,
-    Authority,
-    BlockGrowth,
-    BlockKind,
-    BlockStep,
-    BodyKind,
     Charge,
     Degree,
-    Direction,
-    DirectionTask,
-    Foundation,
     Mandate,
     Pool,
-    Rank,
     RankFloor,
     Responsibility,
-    Rule,
     Step,
-    hookimpl,
 )
-from plugins.chelyabinsk.acts import ACT
 
-GROWTH, COMPOSITION = ACT.cite("pol.12.2"), ACT.cite("pol.6.1")
-CURATOR, FIRST_DEPUTY = ACT.cite("pol.5-1"), ACT.cite("rasp.2-1")
-MEMBERS, STAFF, NAMES_STAFF = ACT.cite("pol.5"), ACT.cite("pol.10"), ACT.cite("pol.9.1")
+ACT = act_beside(__file__)
+MEMBERS, CURATOR, COMPOSITION = ACT.cite("pol.5"), ACT.cite("pol.5-1"), ACT.cite("pol.6.1")
+NAMES_STAFF, STAFF = ACT.cite("pol.9.1"), ACT.cite("pol.10")
+WATCH, HAND_UP = ACT.cite("pol.10.1"), ACT.cite("pol.10.2")
 APPOINTS = RU_1844.cite("10.г")
+READING = frozenset({Permission.READ_APPEALS, Permission.READ_DIRECTORY})
+EXECUTIVE = frozenset({BodyKind.EXECUTIVE})
+OWNERS = frozenset(OwnerKind) - {OwnerKind.CATEGORY, OwnerKind.MUNICIPALITY}
+APPROVED = ("executor", "block-responsible", "block-head", "block-staff", "competence-staff")
 
 
-def _foundations() -> tuple[Foundation, ...]:
-    """An order of the Governor creates the centre, the regulation names it an office."""
+@hookimpl
+def rules() -> tuple[Rule, ...]:
+    """Clauses 5, 5-1, 6, 7, 8, 9, 10."""
     return (
-        Foundation("creation", "центр создан распоряжением Губернатора", clause=ACT.cite("rasp.1")),
-        _foundation("centre", "формируемый в области проектный офис", "pol.3", "2.region-centre"),
-        _foundation("directions", "четыре направления ради показателей", "pol.13", "12"),
+        *_members(),
+        *_curator(),
+        _mandate("executor", "проводит единую техническую политику", "pol.7.1"),
+        _answers(Charge.MEASURES, "executor", Degree.PERSONALLY, "pol.7.5"),
+        *_head(),
+        *_block_responsible(),
+        *_staff(),
     )
 
 
-def _foundation(key: str, says: str, clause: str, federal: str) -> Foundation:
-    return Foundation(key, says, clause=ACT.cite(clause), replaces=RU_1844.cite(federal))
+def _mandate(holder: str, what: str, clause: str) -> Mandate:
+    return Mandate(f"{holder}/{clause}", holder, what, clause=ACT.cite(clause))
 
 
-def _ranks() -> tuple[Rank, ...]:
-    """The position of the present curator; no clause fixes it for others (R39)."""
-    name = "Первый заместитель Губернатора"
-    since = FIRST_DEPUTY.introduced
-    return (Rank("first-deputy-governor", name, 95, clause=FIRST_DEPUTY, since=since),)
+def _answers(charge: Charge, role: str, degree: Degree, clause: str) -> Responsibility:
+    return Responsibility(f"{charge}/{role}", charge, role, degree, clause=ACT.cite(clause))
 
 
-def _rank_floors() -> tuple[RankFloor, ...]:
-    """Heads and deputy heads of sector bodies; the rest is silent and so federal."""
+def _appoint(role: str, by: Authority, clause: Clause) -> AppointmentStep:
+    return AppointmentStep(f"{role}/appoint", role, Step.APPOINT, by, clause=clause)
+
+
+def _members() -> tuple[Rule, ...]:
+    """Clause 5: members of the centre that the Rules do not know."""
+    block, centre = "block-staff", "competence-staff"
+    name, unit = "Сотрудник отраслевого блока", frozenset({"competence-unit"})
     return (
-        RankFloor(
-            "block-responsible",
-            "body-deputy-head",
-            60,
-            clause=ACT.cite("pol.9"),
-            replaces=RU_1844.cite("10.г.3"),
-        ),
+        Role(block, name, Reach.BLOCKS, 55, READING, clause=MEMBERS),
+        Role(centre, "Сотрудник центра компетенций", Reach.REGION, 45, READING, clause=MEMBERS),
+        Pool(centre, centre, bodies=unit, clause=MEMBERS),
+        _appoint(centre, Authority.COMPETENCE_CENTRE, MEMBERS),
     )
 
 
-def _pools() -> tuple[Pool, ...]:
-    """The profile body, and for daily work organisations of the oblast too."""
-    executive = frozenset({BodyKind.EXECUTIVE})
-    staff = executive | {BodyKind.SUBORDINATE, BodyKind.ORGANISATION}
-    return (
-        Pool(
-            "block-responsible",
-            "block-responsible",
-            executive,
-            profile=True,
-            clause=ACT.cite("pol.9.profile-bodies"),
-            replaces=RU_1844.cite("10.г.3"),
-        ),
-        Pool(
-            "block-head",
-            "block-head",
-            staff,
-            profile=True,
-            clause=STAFF,
-            replaces=RU_1844.cite("10.г.4"),
-        ),
-        Pool("block-staff", "block-staff", staff, profile=True, clause=STAFF),
-        Pool(
-            "competence-staff",
-            "competence-staff",
-            bodies=frozenset({"competence-unit"}),
-            clause=MEMBERS,
-        ),
-    )
-
-
-def _appointment_steps() -> tuple[AppointmentStep, ...]:
-    """The Governor appoints the curator (R39); responsibles their staff; he approves all (R23)."""
+def _curator() -> tuple[Rule, ...]:
+    """Clauses 5-1 and 6: he approves the composition, coordinates and controls all."""
     return (
         AppointmentStep(
             "curator/appoint",
@@ -108,30 +87,17 @@ def _appointment_steps() -> tuple[AppointmentStep, ...]:
             since=CURATOR.introduced,
             replaces=APPOINTS,
         ),
-        AppointmentStep(
-            "block-head/appoint",
-            "block-head",
-            Step.APPOINT,
-            Authority.BLOCK_RESPONSIBLE,
-            clause=NAMES_STAFF,
-            replaces=APPOINTS,
+        *(_approve(role) for role in APPROVED),
+        _mandate("curator", "координирует центр, органы и организации", "pol.6.2"),
+        _effectiveness(),
+        _mandate("curator", "осуществляет текущий контроль за центром и блоками", "pol.6.5"),
+        Responsibility(
+            "centre/curator",
+            Charge.CENTRE,
+            "curator",
+            clause=ACT.cite("pol.6.6"),
+            replaces=RU_1844.cite("10.г.1.liability"),
         ),
-        AppointmentStep(
-            "block-staff/appoint",
-            "block-staff",
-            Step.APPOINT,
-            Authority.BLOCK_RESPONSIBLE,
-            clause=NAMES_STAFF,
-        ),
-        AppointmentStep(
-            "competence-staff/appoint",
-            "competence-staff",
-            Step.APPOINT,
-            Authority.COMPETENCE_CENTRE,
-            clause=MEMBERS,
-        ),
-        *(_approve(role) for role in ("executor", "block-responsible", "block-head")),
-        *(_approve(role) for role in ("block-staff", "competence-staff")),
     )
 
 
@@ -140,100 +106,68 @@ def _approve(role: str) -> AppointmentStep:
     return AppointmentStep(key, role, step, Authority.CURATOR, clause=COMPOSITION)
 
 
-def _responsibilities() -> tuple[Responsibility, ...]:
-    """Measures stand beside the federal roadmap (R38); indicators lie on the responsibles."""
+def _effectiveness() -> IndicatorKind:
+    """6.3: the federal right of the region is the curator's, with the same consent."""
+    return IndicatorKind(
+        "additional-effectiveness",
+        "Дополнительные по оценке эффективности работы ЦУР",
+        chain(Authority.CURATOR, Authority.COMPETENCE_CENTRE),
+        OWNERS,
+        clause=ACT.cite("pol.6.3"),
+        replaces=RU_1844.cite("11.б"),
+        since=ACT.date,
+    )
+
+
+def _head() -> tuple[Rule, ...]:
+    """Clause 8: he organises the centre, so the last rung of the ladder is his."""
     return (
-        Responsibility(
-            "centre/curator",
-            Charge.CENTRE,
-            "curator",
-            clause=ACT.cite("pol.6.6"),
-            replaces=RU_1844.cite("10.г.1.liability"),
+        _mandate("head", "организует работу центра", "pol.8.1"),
+        EscalationStep(
+            "head",
+            6,
+            -1,
+            "head",
+            repeat_days=7,
+            clause=ACT.cite("pol.8.1"),
+            replaces=PRACTICE.cite("escalation.head"),
         ),
-        _answers(Charge.MEASURES, "executor", Degree.PERSONALLY, "pol.7.5"),
-        _answers(Charge.INDICATORS, "block-responsible", Degree.PERSONALLY, "pol.9.5"),
         _answers(Charge.INDICATORS, "head", Degree.ENSURES, "pol.8.3"),
     )
 
 
-def _answers(charge: Charge, role: str, degree: Degree, clause: str) -> Responsibility:
-    return Responsibility(f"{charge}/{role}", charge, role, degree, clause=ACT.cite(clause))
-
-
-def _mandates() -> tuple[Mandate, ...]:
-    """The curator coordinates and controls all; the executor's duty is technical (R38)."""
+def _block_responsible() -> tuple[Rule, ...]:
+    """Clause 9: heads and deputy heads of the profile bodies; they name their staff."""
+    role, federal, head = "block-responsible", RU_1844.cite("10.г.3"), "block-head"
+    names, profile = Authority.BLOCK_RESPONSIBLE, ACT.cite("pol.9.profile-bodies")
     return (
-        _mandate("curator", "координирует центр, органы и организации", "pol.6.2"),
-        _mandate("curator", "осуществляет текущий контроль за центром и блоками", "pol.6.5"),
-        _mandate("executor", "проводит единую техническую политику", "pol.7.1"),
-        _mandate("head", "организует работу центра", "pol.8.1"),
-        _mandate("block-responsible", "организует работу блока", "pol.9.2"),
-    )
-
-
-def _mandate(holder: str, what: str, clause: str) -> Mandate:
-    return Mandate(f"{holder}/{clause}", holder, what, clause=ACT.cite(clause))
-
-
-def _block_steps() -> tuple[BlockStep, ...]:
-    """The curator decides alone."""
-    federal = RU_1844.cite("11.в")
-    return (BlockStep("decide", 50, Authority.CURATOR, clause=GROWTH, replaces=federal),)
-
-
-def _block_growth() -> tuple[BlockGrowth, ...]:
-    """Sector and thematic."""
-    kinds = frozenset(BlockKind)
-    return (BlockGrowth("blocks", kinds, clause=GROWTH, replaces=RU_1844.cite("11.в")),)
-
-
-def _directions() -> tuple[Direction, ...]:
-    """Four, two of them under superseded names (R19)."""
-    return (
-        _direction("feedback", "Обратная связь", "pol.13.1", "12.а"),
-        _direction("training", "Обучение", "pol.13.2", "12.б"),
-        _direction("informing", "Информирование", "pol.13.3", "12.в"),
-        _direction("digital-transformation", "Процессы и методология", "pol.13.4", "12.г"),
-    )
-
-
-def _direction(code: str, name: str, clause: str, federal: str) -> Direction:
-    cited, replaces = ACT.cite(clause), RU_1844.cite(federal)
-    return Direction(code, name, federal=code, clause=cited, replaces=replaces)
-
-
-def _direction_tasks() -> tuple[DirectionTask, ...]:
-    """Handling is transformed in two directions."""
-    return (
-        DirectionTask(
-            "feedback/transformation",
-            "feedback",
-            "преобразование обработки обращений и сообщений",
-            clause=ACT.cite("pol.13.1.1"),
-            replaces=RU_1844.cite("12.а.1"),
+        RankFloor(role, "body-deputy-head", 60, clause=ACT.cite("pol.9"), replaces=federal),
+        Pool(role, role, EXECUTIVE, profile=True, clause=profile, replaces=federal),
+        AppointmentStep(
+            f"{head}/appoint", head, Step.APPOINT, names, clause=NAMES_STAFF, replaces=APPOINTS
         ),
-        DirectionTask(
-            "digital-transformation/order",
-            "digital-transformation",
-            "преобразование порядка обработки обращений и сообщений",
-            clause=ACT.cite("pol.13.4.1"),
-        ),
+        _appoint("block-staff", names, NAMES_STAFF),
+        _mandate(role, "организует работу блока", "pol.9.2"),
+        _answers(Charge.INDICATORS, role, Degree.PERSONALLY, "pol.9.5"),
     )
 
 
-@hookimpl
-def rules() -> tuple[Rule, ...]:
-    """All of them, kind by kind."""
+def _staff() -> tuple[Rule, ...]:
+    """Clause 10: for daily work organisations of the oblast too; the ladder inside a block."""
+    head, staff = "block-head", "block-staff"
+    kinds = EXECUTIVE | {BodyKind.SUBORDINATE, BodyKind.ORGANISATION}
+    federal = RU_1844.cite("10.г.4")
     return (
-        *_foundations(),
-        *_ranks(),
-        *_rank_floors(),
-        *_pools(),
-        *_appointment_steps(),
-        *_responsibilities(),
-        *_mandates(),
-        *_block_steps(),
-        *_block_growth(),
-        *_directions(),
-        *_direction_tasks(),
+        Pool(head, head, kinds, profile=True, clause=STAFF, replaces=federal),
+        Pool(staff, staff, kinds, profile=True, clause=STAFF),
+        EscalationStep(staff, 3, 2, staff, clause=WATCH),
+        EscalationStep(head, 4, 1, head, clause=WATCH),
+        EscalationStep(
+            "block",
+            5,
+            0,
+            "block-responsible",
+            clause=HAND_UP,
+            replaces=PRACTICE.cite("escalation.block"),
+        ),
     )

@@ -8,28 +8,6 @@ city of Kursk publish openly are a block of their own, with heads from the city 
 and no responsible (R9). Its view counts natural persons only, and no territorial funds.
 """
 
-from plugins.kursk import (
-    acts,
-    appeals,
-    centre,
-    duties,
-    indicators,
-    owners,
-    passport,
-    persons,
-    structure,
-    workload,
-)
+from plugins.kursk import composition, functions, owners, persons, scope, structure
 
-CHAPTERS = (
-    acts,
-    passport,
-    owners,
-    structure,
-    persons,
-    centre,
-    appeals,
-    duties,
-    indicators,
-    workload,
-)
+CHAPTERS = (owners, composition, structure, scope, persons, functions)

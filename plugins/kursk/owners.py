@@ -1,10 +1,13 @@
-"""Clauses 3, 4, 6 and 7 of the resolution: which body answers for which theme."""
+"""Clauses 1 to 3 of the resolution: the centre, and which body answers for which theme."""
 
-from core.api import Body, BodyKind, Owner, Route, Rule, Target, hookimpl
-from plugins.kursk.acts import ACT
-from plugins.kursk.structure import PUBLICATIONS
+from core.api import hookimpl
+from core.appeals.rules import Route, Target
+from core.directory.rules import Body, BodyKind, Owner
+from core.law.act import act_beside
+from core.law.rule import Rule
+from core.structure.rules import Foundation
 
-OBLAST = "Курской области"
+ACT = act_beside(__file__)
 HOUSING_COMMITTEE, INSPECTORATE = "committee-housing-energy", "housing-inspectorate"
 OWNERS = {
     "roads": "committee-transport-roads",
@@ -20,103 +23,54 @@ OWNERS = {
 """Who owns a theme by default."""
 
 
-def _bodies() -> tuple[Body, ...]:
-    """The owners of clause 3, the city of clause 6, the coordinating committees of clause 7."""
+@hookimpl
+def rules() -> tuple[Rule, ...]:
+    """Creation, then the paragraphs of clause 3; what none of them routes goes by owner."""
     return (
-        _body("committee-transport-roads", "Комитет транспорта и автомобильных дорог", "3.1"),
-        _body(HOUSING_COMMITTEE, "Комитет жилищно-коммунального хозяйства и ТЭК", "3.2"),
-        _body(INSPECTORATE, "Государственная жилищная инспекция", "3.3"),
-        _body("committee-health", "Комитет здравоохранения", "3.4"),
-        _body("committee-education", "Комитет образования и науки", "3.5"),
-        _body("committee-social", "Комитет социального обеспечения, материнства и детства", "3.6"),
-        _body("committee-nature", "Комитет природных ресурсов", "3.7"),
-        Body(
-            "kursk-city-administration",
-            "Администрация города Курска",
-            BodyKind.MUNICIPAL,
-            municipality="kursk-city",
-            clause=ACT.cite("post.6.housing"),
+        Foundation("creation", "центр создан, структура утверждена", clause=ACT.cite("post.1")),
+        Route(
+            "owner-by-act", 57, Target.OWNER, themes=frozenset(OWNERS), clause=ACT.cite("post.3")
         ),
-        _body("committee-internal-policy", "Комитет внутренней политики Администрации", "7.1"),
-        _body("committee-information-press", "Комитет информации и печати", "7.2"),
-        _body("committee-digital", "Комитет цифрового развития и связи", "7.3"),
+        *_owner("3.1", "committee-transport-roads", "Комитет транспорта и автомобильных дорог"),
+        *_housing(),
+        *_owner("3.4", "committee-health", "Комитет здравоохранения"),
+        *_owner("3.5", "committee-education", "Комитет образования и науки"),
+        *_owner(
+            "3.6", "committee-social", "Комитет социального обеспечения, материнства и детства"
+        ),
+        *_owner("3.7", "committee-nature", "Комитет природных ресурсов"),
     )
 
 
-def _body(key: str, name: str, number: str) -> Body:
-    clause = ACT.cite(f"post.{number}")
-    return Body(key, f"{name} {OBLAST}", BodyKind.EXECUTIVE, clause=clause)
-
-
-def _owners() -> tuple[Owner, ...]:
-    """Clause 3; the inspectorate owns housing too, but names no block head (R45)."""
+def _housing() -> tuple[Rule, ...]:
+    """3.2 and 3.3: two owners; the inspectorate takes what is written to it (R45)."""
+    committee, inspectorate = ACT.cite("post.3.2"), ACT.cite("post.3.3")
+    themes, body = frozenset({"housing"}), Target.BODY
     return (
-        _owner("roads", "post.3.1"),
-        _owner("transport", "post.3.1"),
-        _owner("housing", "post.3.2"),
-        _owner("solid-waste", "post.3.2"),
-        _owner("energy", "post.3.2"),
-        Owner(
-            "housing.inspectorate",
-            theme="housing",
-            body=INSPECTORATE,
-            default=False,
-            clause=ACT.cite("post.3.3"),
-        ),
-        _owner("health", "post.3.4"),
-        _owner("education", "post.3.5"),
-        _owner("social-protection", "post.3.6"),
-        _owner("ecology", "post.3.7"),
-    )
-
-
-def _owner(theme: str, clause: str) -> Owner:
-    return Owner(theme, theme=theme, body=OWNERS[theme], clause=ACT.cite(clause))
-
-
-def _routes() -> tuple[Route, ...]:
-    """Housing by the addressee (R45); the city's messages to the city (R9); the rest by owner."""
-    return (
+        *_owner("3.2", HOUSING_COMMITTEE, "Комитет жилищно-коммунального хозяйства и ТЭК"),
+        Route("housing-committee", 55, body, HOUSING_COMMITTEE, themes=themes, clause=committee),
+        kursk_body("3.3", INSPECTORATE, "Государственная жилищная инспекция"),
+        Owner("housing.inspectorate", "housing", INSPECTORATE, default=False, clause=inspectorate),
         Route(
             "housing-inspectorate",
             priority=10,
-            target=Target.BODY,
+            target=body,
             body=INSPECTORATE,
-            themes=frozenset({"housing"}),
+            themes=themes,
             addressees=frozenset({INSPECTORATE}),
-            clause=ACT.cite("post.3.3"),
-        ),
-        Route(
-            "city-messages",
-            priority=52,
-            target=Target.MUNICIPALITY,
-            channels=PUBLICATIONS,
-            municipalities=frozenset({"kursk-city"}),
-            clause=ACT.cite("str.6.city"),
-        ),
-        Route(
-            "housing-committee",
-            priority=55,
-            target=Target.BODY,
-            body=HOUSING_COMMITTEE,
-            themes=frozenset({"housing"}),
-            clause=ACT.cite("post.3.2"),
-        ),
-        Route(
-            "owner-by-act",
-            priority=57,
-            target=Target.OWNER,
-            themes=frozenset(owner.theme for owner in _owners()),
-            clause=ACT.cite("post.3"),
+            clause=inspectorate,
         ),
     )
 
 
-@hookimpl
-def rules() -> tuple[Rule, ...]:
-    """All of them, kind by kind."""
-    return (
-        *_bodies(),
-        *_owners(),
-        *_routes(),
-    )
+def _owner(number: str, key: str, name: str) -> tuple[Rule, ...]:
+    """A body and the themes that its paragraph gives it."""
+    clause = ACT.cite(f"post.{number}")
+    owned = (theme for theme, body in OWNERS.items() if body == key)
+    return (kursk_body(number, key, name), *(Owner(t, t, key, clause=clause) for t in owned))
+
+
+def kursk_body(number: str, key: str, name: str) -> Body:
+    """An executive body of the oblast that this clause of the resolution names."""
+    clause = ACT.cite(f"post.{number}")
+    return Body(key, f"{name} Курской области", BodyKind.EXECUTIVE, clause=clause)

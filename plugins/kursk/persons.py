@@ -1,211 +1,125 @@
-"""Clauses 4, 6 and 9 of the resolution and the structure table: who serves the centre.
+"""Clause 3 of the regulation: what the curator, the executor, the head and the blocks do.
 
-Owning bodies nominate, the committee of internal policy submits, the Administration approves.
+The curator sets and approves indicators alone. Since the federal Rules an additional indicator of
+effectiveness asks the competence centre's consent besides.
 """
 
-from core.api import (
-    RU_1844,
-    AcceptedPosition,
-    AppointmentStep,
-    Authority,
-    BodyKind,
-    Headcount,
-    NominationLimit,
-    Per,
-    Pool,
-    Rank,
-    RankFloor,
+from datetime import date
+
+from core.api import RU_1844, ActKind, Authority, hookimpl
+from core.directory.rules import BodyKind
+from core.indicators.rules import ChainStep, Deed, IndicatorKind, OwnerKind, chain
+from core.law.act import Clause, act_beside
+from core.law.rule import Rule
+from core.structure.rules import (
+    BlockStep,
+    Charge,
+    Degree,
+    Involvement,
+    Mandate,
     ReplacementRule,
-    Rule,
-    Seat,
-    Step,
+    Responsibility,
     Trigger,
-    hookimpl,
 )
-from plugins.kursk.acts import ACT
-from plugins.kursk.owners import INSPECTORATE, OWNERS
 
-NOMINATES, COMPOSITION = ACT.cite("post.4"), ACT.cite("post.9")
-INSPECTORATE_ONLY, TERM = ACT.cite("post.4.2"), ACT.cite("pol.3.5.9.deadline")
-CITY, CITY_BLOCK = frozenset({"kursk-city-administration"}), "kursk-city"
-UNIT = frozenset({"competence-unit"})
-COMMITTEES = frozenset(OWNERS.values()) - {INSPECTORATE}
-
-
-def _ranks() -> tuple[Rank, ...]:
-    """Rows 1 and 2: the adviser stands below every federal floor (R10)."""
-    adviser = "Советник Губернатора"
-    return (
-        Rank("deputy-governor", "Заместитель Губернатора", 90, clause=ACT.cite("str.1")),
-        Rank("adviser-governor", adviser, 50, clause=ACT.cite("str.2")),
-    )
-
-
-def _rank_floors() -> tuple[RankFloor, ...]:
-    """Rows 1, 3 and 4."""
-    return (
-        _floor("curator", "deputy-governor", 90, "str.1", "10.г.1"),
-        _floor("head", "unit-head", 40, "str.3", "8.а"),
-        _floor("block-responsible", "body-deputy-head", 60, "str.4", "10.г.3"),
-    )
-
-
-def _floor(role: str, rank: str, level: int, clause: str, federal: str) -> RankFloor:
-    replaces = RU_1844.cite(federal)
-    return RankFloor(role, rank, level, clause=ACT.cite(clause), replaces=replaces)
-
-
-def _accepted_positions() -> tuple[AcceptedPosition, ...]:
-    """The act is older than the floor and names its executor (R10)."""
-    return (AcceptedPosition("executor", "adviser-governor", clause=ACT.cite("str.2")),)
-
-
-def _pools() -> tuple[Pool, ...]:
-    """Row 6 and clause 4: bodies, their institutions, and the city for its two blocks."""
-    outside = frozenset({CITY_BLOCK})
-    return (
-        Pool(
-            "block-head",
-            "block-head",
-            frozenset({BodyKind.EXECUTIVE}),
-            profile=True,
-            outside=outside,
-            clause=ACT.cite("str.6"),
-        ),
-        Pool(
-            "block-head.institutions",
-            "block-head",
-            frozenset({BodyKind.SUBORDINATE}),
-            outside=outside,
-            clause=ACT.cite("post.4.pool"),
-        ),
-        Pool(
-            "block-head.city",
-            "block-head",
-            bodies=CITY,
-            blocks=frozenset({"housing", CITY_BLOCK}),
-            clause=ACT.cite("str.6.city"),
-        ),
-        Pool("direction-head", "direction-head", bodies=UNIT, clause=ACT.cite("str.7")),
-    )
-
-
-def _seats() -> tuple[Seat, ...]:
-    """Two owners of housing have a responsible each (R45)."""
-    federal = RU_1844.cite("10.г.3")
-    per = Per.BLOCK_AND_BODY
-    return (Seat("block-responsible", per, clause=INSPECTORATE_ONLY, replaces=federal),)
-
-
-def _headcounts() -> tuple[Headcount, ...]:
-    """Advice to the city, not an order (R9)."""
-    return (
-        _advised("housing", 1, "post.6.housing"),
-        _advised(CITY_BLOCK, 2, "post.6.social-media"),
-    )
-
-
-def _advised(block: str, number: int, clause: str) -> Headcount:
-    (body,) = CITY
-    return Headcount(f"city/{block}", "block-head", block, body, number, clause=ACT.cite(clause))
-
-
-def _nomination_limits() -> tuple[NominationLimit, ...]:
-    """The inspectorate nominates responsibles only."""
-    roles = frozenset({"block-responsible"})
-    return (NominationLimit(INSPECTORATE, roles, clause=INSPECTORATE_ONLY),)
-
-
-def _appointment_steps() -> tuple[AppointmentStep, ...]:
-    """Nomination, submission, approval; heads of directions come from the competence centre."""
-    federal = ("curator", "executor", "block-responsible", "block-head")
-    return (
-        *_nominations(),
-        *(_submit(role) for role in (*federal, "media-responsible")),
-        *(_approve(role, federal=True) for role in federal),
-        _approve("media-responsible", federal=False),
-        AppointmentStep(
-            "direction-head/appoint",
-            "direction-head",
-            Step.APPOINT,
-            Authority.COMPETENCE_CENTRE,
-            clause=ACT.cite("str.7"),
-        ),
-    )
-
-
-def _nominations() -> tuple[AppointmentStep, ...]:
-    owner, body = Authority.OWNING_BODY, Authority.BODY
-    nominate = Step.NOMINATE
-    inspectorate, housing = frozenset({INSPECTORATE}), frozenset({"housing"})
-    return (
-        *(
-            AppointmentStep(f"{role}/nominate", role, nominate, owner, COMMITTEES, clause=NOMINATES)
-            for role in ("block-responsible", "block-head")
-        ),
-        AppointmentStep(
-            "block-responsible/nominate.inspectorate",
-            "block-responsible",
-            nominate,
-            owner,
-            inspectorate,
-            clause=INSPECTORATE_ONLY,
-        ),
-        AppointmentStep(
-            "block-head/nominate.city-housing",
-            "block-head",
-            nominate,
-            body,
-            CITY,
-            housing,
-            clause=ACT.cite("post.6.housing"),
-        ),
-        AppointmentStep(
-            "block-head/nominate.city",
-            "block-head",
-            nominate,
-            body,
-            CITY,
-            frozenset({CITY_BLOCK}),
-            clause=ACT.cite("post.6.social-media"),
-        ),
-    )
-
-
-def _submit(role: str) -> AppointmentStep:
-    committee = frozenset({"committee-internal-policy"})
-    key, step = f"{role}/submit", Step.SUBMIT
-    return AppointmentStep(key, role, step, Authority.BODY, committee, clause=COMPOSITION)
-
-
-def _approve(role: str, *, federal: bool) -> AppointmentStep:
-    """In Kursk the approval of the composition is the appointment."""
-    replaces = RU_1844.cite("10.г") if federal else None
-    key, by = f"{role}/appoint", Authority.ADMINISTRATION
-    return AppointmentStep(key, role, Step.APPROVE, by, clause=COMPOSITION, replaces=replaces)
-
-
-def _replacements() -> tuple[ReplacementRule, ...]:
-    """Two triggers, three working days each (R5)."""
-    return tuple(
-        ReplacementRule(
-            f"block-head/{trigger}", "block-head", trigger, "block-responsible", 3, clause=TERM
-        )
-        for trigger in Trigger
-    )
+ACT = act_beside(__file__)
+CURATOR = ACT.cite("pol.3.2.8")
+ALONE = chain(Authority.CURATOR)
+CONSENT = ChainStep(Deed.AGREE, Authority.COMPETENCE_CENTRE, RU_1844.cite("11.б"))
+OWNERS = frozenset(OwnerKind) - {OwnerKind.CATEGORY, OwnerKind.MUNICIPALITY}
 
 
 @hookimpl
 def rules() -> tuple[Rule, ...]:
-    """All of them, kind by kind."""
+    """3.1 changes the structure by a resolution of the Administration alone (R8); then persons."""
     return (
-        *_ranks(),
-        *_rank_floors(),
-        *_accepted_positions(),
-        *_pools(),
-        *_seats(),
-        *_headcounts(),
-        *_nomination_limits(),
-        *_appointment_steps(),
-        *_replacements(),
+        BlockStep(
+            "decide",
+            90,
+            Authority.ADMINISTRATION,
+            frozenset({ActKind.RESOLUTION}),
+            clause=ACT.cite("pol.3.1"),
+            replaces=RU_1844.cite("11.в"),
+        ),
+        _mandate("curator", "координирует органы исполнительной власти", "pol.3.2.3"),
+        *_indicators(),
+        *_executor(),
+        _mandate("head", "непосредственно руководит работой", "pol.3.4.2"),
+        _answers(Charge.UNIT_INDICATORS, "head", "pol.3.4.4", degree=Degree.ANSWERS),
+        *_block_responsible(),
+    )
+
+
+def _mandate(holder: str, what: str, clause: str) -> Mandate:
+    return Mandate(f"{holder}/{clause}", holder, what, clause=ACT.cite(clause))
+
+
+def _answers(
+    charge: Charge,
+    role: str,
+    clause: str,
+    *,
+    degree: Degree = Degree.PERSONALLY,
+    replaces: Clause | None = None,
+) -> Responsibility:
+    key, cited = f"{charge}/{role}", ACT.cite(clause)
+    return Responsibility(key, charge, role, degree, clause=cited, replaces=replaces)
+
+
+def _indicators() -> tuple[IndicatorKind, ...]:
+    """The curator's kinds, with the federal consent from the day on which the Rules asked it."""
+    main = IndicatorKind(
+        "main",
+        "Целевые",
+        ALONE,
+        OWNERS,
+        federal_view=True,
+        clause=CURATOR,
+        replaces=RU_1844.cite("9.в"),
+        since=ACT.date,
+    )
+    agreed = (ALONE[0], CONSENT, ALONE[1])
+    return (
+        main,
+        _effectiveness(ALONE, ACT.date, until=RU_1844.date),
+        _effectiveness(agreed, RU_1844.date, replaces=RU_1844.cite("11.б")),
+    )
+
+
+def _effectiveness(
+    signatures: tuple[ChainStep, ...],
+    since: date,
+    until: date | None = None,
+    replaces: Clause | None = None,
+) -> IndicatorKind:
+    return IndicatorKind(
+        "additional-effectiveness",
+        "Дополнительные по оценке эффективности",
+        signatures,
+        OWNERS,
+        clause=CURATOR,
+        since=since,
+        until=until,
+        replaces=replaces,
+    )
+
+
+def _executor() -> tuple[Rule, ...]:
+    """3.3: executive and municipal bodies and other organisations may be brought in."""
+    return (
+        _mandate("executor", "организует органы при выполнении мероприятий", "pol.3.3.1"),
+        _answers(Charge.ROADMAP, "executor", "pol.3.3.2", replaces=RU_1844.cite("10.г.2")),
+        Involvement("executor", frozenset(BodyKind), clause=ACT.cite("pol.3.3.7")),
+    )
+
+
+def _block_responsible() -> tuple[Rule, ...]:
+    """3.5: two triggers of a replacement, three working days each (R5); indicators by theme."""
+    role, head, term = "block-responsible", "block-head", ACT.cite("pol.3.5.9.deadline")
+    return (
+        _mandate(role, "организует работу блока", "pol.3.5.1"),
+        _mandate(role, "обеспечивает задачи центра в блоке", "pol.3.5.3"),
+        _mandate(role, "предлагает замену руководителя блока", "pol.3.5.9"),
+        *(ReplacementRule(f"{head}/{t}", head, t, role, 3, clause=term) for t in Trigger),
+        _answers(Charge.INDICATORS, role, "pol.3.5.10"),
     )

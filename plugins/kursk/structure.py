@@ -1,26 +1,81 @@
-"""The structure table: themes, the eight blocks and the one of the city, roles.
+"""The structure table: ranks, the eight blocks and the one of the city, roles, row by row."""
 
-Which body owns which theme is in the chapter `owners`.
-"""
+from core.api import RU_1844, Authority, Permission, hookimpl
+from core.appeals.rules import Route, Target
+from core.directory.rules import BodyKind, Theme
+from core.kernel.rules import Reach, Role
+from core.law.act import act_beside
+from core.law.rule import Rule
+from core.structure.rules import (
+    AcceptedPosition,
+    AppointmentStep,
+    BlockKind,
+    BlockRule,
+    Pool,
+    Rank,
+    RankFloor,
+    Step,
+)
+from plugins.kursk.composition import CITY, CITY_BLOCK
 
-from core.api import RU_1844, Block, BlockKind, Permission, Reach, Role, Rule, Theme, hookimpl
-from plugins.kursk.acts import ACT
-
-BLOCKS = ACT.cite("str.4.themes")
+ACT = act_beside(__file__)
+BLOCKS, BY_THE_CITY = ACT.cite("str.4.themes"), ACT.cite("str.6.city")
+DIRECTIONS = ACT.cite("str.7")
 PUBLICATIONS = frozenset({"social-networks", "messengers"})
 READING = frozenset({Permission.READ_APPEALS, Permission.READ_DIRECTORY})
 
 
-def _themes() -> tuple[Theme, ...]:
-    """What the structure adds to the federal eight."""
-    return (Theme("ecology", "Экология", clause=BLOCKS),)
+@hookimpl
+def rules() -> tuple[Rule, ...]:
+    """Rows 1 to 7."""
+    return (
+        *_leaders(),
+        Theme("ecology", "Экология", clause=BLOCKS),
+        *_blocks(),
+        Role(
+            "media-responsible",
+            "Ответственный за работу с массмедиа",
+            Reach.REGION,
+            rank=45,
+            permissions=READING,
+            clause=ACT.cite("str.5"),
+        ),
+        Pool(
+            "block-head",
+            "block-head",
+            frozenset({BodyKind.EXECUTIVE}),
+            profile=True,
+            outside=frozenset({CITY_BLOCK}),
+            clause=ACT.cite("str.6"),
+        ),
+        *_city(),
+        *_direction_heads(),
+    )
 
 
-def _blocks() -> tuple[Block, ...]:
-    """Row 4 as it is punctuated, then the block of the city, which has no responsible (R7, R9)."""
+def _leaders() -> tuple[Rule, ...]:
+    """Rows 1 to 4: the act is older than the floor and names an adviser as executor (R10)."""
+    adviser, second = "Советник Губернатора", ACT.cite("str.2")
+    return (
+        Rank("deputy-governor", "Заместитель Губернатора", 90, clause=ACT.cite("str.1")),
+        _floor("curator", "deputy-governor", 90, "str.1", "10.г.1"),
+        Rank("adviser-governor", adviser, 50, clause=second),
+        AcceptedPosition("executor", "adviser-governor", clause=second),
+        _floor("head", "unit-head", 40, "str.3", "8.а"),
+        _floor("block-responsible", "body-deputy-head", 60, "str.4", "10.г.3"),
+    )
+
+
+def _floor(role: str, rank: str, level: int, clause: str, federal: str) -> RankFloor:
+    replaces = RU_1844.cite(federal)
+    return RankFloor(role, rank, level, clause=ACT.cite(clause), replaces=replaces)
+
+
+def _blocks() -> tuple[BlockRule, ...]:
+    """Row 4 as it is punctuated (R7)."""
     return (
         _block("roads", "Дороги", 6),
-        Block(
+        BlockRule(
             "housing",
             "Жилищно-коммунальное хозяйство, твердые коммунальные отходы",
             ("housing", "solid-waste"),
@@ -31,54 +86,54 @@ def _blocks() -> tuple[Block, ...]:
         _block("education", "Образование", 2),
         _block("social-protection", "Социальная защита", 3),
         _block("transport", "Транспорт", 7),
-        Block("ecology", "Экология", ("ecology",), clause=BLOCKS),
+        BlockRule("ecology", "Экология", ("ecology",), clause=BLOCKS),
         _block("energy", "Энергетика", 8),
-        Block(
-            "kursk-city",
+    )
+
+
+def _block(theme: str, name: str, number: int) -> BlockRule:
+    """The block of one theme, in the place of the federal one: item `number` of 10 в)."""
+    replaces = RU_1844.cite(f"10.в.{number}")
+    return BlockRule(theme, name, (theme,), clause=BLOCKS, replaces=replaces)
+
+
+def _city() -> tuple[Rule, ...]:
+    """Row 6: what residents of the city publish is a block without a responsible (R9)."""
+    return (
+        BlockRule(
+            CITY_BLOCK,
             "Сообщения (жалобы), публикуемые гражданами, проживающими в г. Курске",
             themes=(),
             form=BlockKind.THEMATIC,
             has_responsible=False,
             channels=PUBLICATIONS,
             municipalities=frozenset({"kursk-city"}),
-            clause=ACT.cite("str.6.city"),
+            clause=BY_THE_CITY,
+        ),
+        Route(
+            "city-messages",
+            priority=52,
+            target=Target.MUNICIPALITY,
+            channels=PUBLICATIONS,
+            municipalities=frozenset({"kursk-city"}),
+            clause=BY_THE_CITY,
+        ),
+        Pool(
+            "block-head.city",
+            "block-head",
+            bodies=frozenset({CITY}),
+            blocks=frozenset({"housing", CITY_BLOCK}),
+            clause=BY_THE_CITY,
         ),
     )
 
 
-def _block(theme: str, name: str, number: int) -> Block:
-    """The block of one theme, in the place of the federal one: item `number` of 10 в)."""
-    replaces = RU_1844.cite(f"10.в.{number}")
-    return Block(theme, name, (theme,), clause=BLOCKS, replaces=replaces)
-
-
-def _roles() -> tuple[Role, ...]:
-    """Rows 5 and 7: who works with the media, and heads of directions from the unit."""
+def _direction_heads() -> tuple[Rule, ...]:
+    """Row 7: heads of directions come from the competence centre's unit."""
+    role, unit = "direction-head", frozenset({"competence-unit"})
+    by, name = Authority.COMPETENCE_CENTRE, "Руководитель направления"
     return (
-        Role(
-            "media-responsible",
-            "Ответственный за работу с массмедиа",
-            Reach.REGION,
-            rank=45,
-            permissions=READING,
-            clause=ACT.cite("str.5"),
-        ),
-        Role(
-            "direction-head",
-            "Руководитель направления",
-            Reach.REGION,
-            rank=55,
-            permissions=READING,
-            clause=ACT.cite("str.7"),
-        ),
-    )
-
-
-@hookimpl
-def rules() -> tuple[Rule, ...]:
-    """All of them, kind by kind."""
-    return (
-        *_themes(),
-        *_blocks(),
-        *_roles(),
+        Role(role, name, Reach.REGION, 55, READING, clause=DIRECTIONS),
+        Pool(role, role, bodies=unit, clause=DIRECTIONS),
+        AppointmentStep(f"{role}/appoint", role, Step.APPOINT, by, clause=DIRECTIONS),
     )

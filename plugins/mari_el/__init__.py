@@ -7,15 +7,6 @@ roads under the name «дорожное хозяйство» (R20). It names the
 work (structure, row 6). What it leaves out stays federal (6).
 """
 
-from plugins.mari_el import (
-    acts,
-    appeals,
-    duties,
-    indicators,
-    passport,
-    persons,
-    structure,
-    workload,
-)
+from plugins.mari_el import accountability, creation, functions, scope, structure
 
-CHAPTERS = (acts, passport, structure, persons, appeals, duties, indicators, workload)
+CHAPTERS = (creation, structure, scope, functions, accountability)

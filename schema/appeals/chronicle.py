@@ -14,11 +14,12 @@ from core.appeals.rules.ledger import COORDINATOR, Holding, holdings
 from core.appeals.rules.lifecycle import Fact, Outcome
 from core.directory import model as directory
 from core.law import act as law
+from schema.appeals.loaders import ENTRIES
+from schema.directory.loaders import BODIES, BODIES_BY_KEY
 from schema.directory.types import Body
 from schema.graphql.clauses import Clause
 from schema.graphql.context import Info
 from schema.graphql.fields import field
-from schema.graphql.loaders import BODIES, BODIES_BY_KEY, ENTRIES
 from schema.graphql.reading import derived, related
 
 FACTS = (

@@ -8,10 +8,8 @@ from typing import Annotated, Any, NamedTuple
 import strawberry
 from sqlalchemy import Select, column
 
-from core.appeals.analysis import Figures, Key, Value, figures_of, group_of, span_for, tally
-from core.appeals.figures.cuts import Dimension
-from core.appeals.figures.facts import Figure
-from core.appeals.figures.periods import Span
+from core.appeals.analysis import Figures
+from core.appeals.figures.subject import APPEALS, Dimension, Figure
 from core.appeals.queries import AppealFilter
 from core.appeals.rules.intake import Channel, Regime
 from core.appeals.rules.lifecycle import Outcome, State
@@ -22,19 +20,21 @@ from core.kernel.codes import Permission
 from core.kernel.rules.passport import Municipality
 from core.kernel.serves import serves
 from core.law.russian import Code
-from core.structure.rules.blocks import Block
+from core.shapes.figures.analysis import Key, Value, figures_of, group_of, span_for, tally
+from core.shapes.figures.periods import Span
+from core.structure.blocks import known
+from core.structure.model import BlockProposal
 from schema.appeals.queries import Asked, criteria
 from schema.graphql.context import Info
-from schema.graphql.enums import describe
 from schema.graphql.fields import field
 from schema.graphql.guards import needs
 from schema.graphql.reading import derived
 from schema.graphql.seeking import Asker, Sought, seeks
+from schema.law import decided
 
 CODES: Mapping[str, type[Code]] = {"state": State, "outcome": Outcome, "regime": Regime}
-Named = type[Block] | type[Theme] | type[Municipality] | type[Channel] | type[Deadline]
+Named = type[Theme] | type[Municipality] | type[Channel] | type[Deadline]
 RULES: Mapping[str, Named] = {
-    "block": Block,
     "theme": Theme,
     "municipality": Municipality,
     "channel": Channel,
@@ -42,40 +42,46 @@ RULES: Mapping[str, Named] = {
 }
 
 
-describe(Dimension, "По чему считать обращения")
-
-
 class Said(NamedTuple):
     """A value of a dimension in words."""
 
-    dimension: Dimension
+    dimension: Code
     key: str | None
     name: str | None
 
 
-def _said(of: Value, info: Info) -> tuple[str | None, str | None]:
+def _said(of: Value, info: Info, found: Sequence[BlockProposal]) -> tuple[str | None, str | None]:
     """The key and the name of a value; neither where there is none."""
     if of.value is None or of.dimension is Dimension.BODY:
-        return of.body or (None, None)
+        key, name = of.names or (None, None)
+        return key, name
     if (kind := CODES.get(of.dimension)) is not None:
         code = kind(str(of.value))
         return code.name, code.label
-    key = str(of.value)
-    rule = info.context.rules.find(RULES[of.dimension], key, info.context.today)
+    key, rules, today = str(of.value), info.context.rules, info.context.today
+    if of.dimension is Dimension.BLOCK:
+        block = known(found, rules).find(key, today)
+        return key, block.name if block else None
+    rule = rules.find(RULES[of.dimension], key, today)
     return key, rule.name if rule else None
 
 
 def _lasting(info: Info, key: Key) -> Key | None:
-    """The key of a group, if its words are the same at any time."""
-    ruled = [(RULES[one.dimension], one.value) for one in group_of(key) if one.dimension in RULES]
-    rules = info.context.rules
-    lasts = all(value is None or rules.lasting(kind, str(value)) for kind, value in ruled)
-    return key if lasts else None
+    """The key of a group, if its words are the same at any time; a block may yet be decided."""
+    values = [one for one in group_of(APPEALS, key) if one.value is not None]
+    ruled = [(RULES[one.dimension], str(one.value)) for one in values if one.dimension in RULES]
+    lasts = all(info.context.rules.lasting(kind, value) for kind, value in ruled)
+    return key if lasts and all(one.dimension is not Dimension.BLOCK for one in values) else None
 
 
-@derived(column("key"), lasting=_lasting)
-def _group(root: Any, info: Info) -> list[Said]:
-    return [Said(value.dimension, *_said(value, info)) for value in root.group]
+def _block(root: Figures) -> object:
+    """The block of a group, where it is grouped by blocks."""
+    return next((one.value for one in root.group if one.dimension is Dimension.BLOCK), None)
+
+
+@derived(column("key"), *decided.COLUMNS, rows=decided.OF_KEY, by=_block, lasting=_lasting)
+def _group(root: Figures, info: Info, found: list[BlockProposal]) -> list[Said]:
+    return [Said(value.dimension, *_said(value, info, found)) for value in root.group]
 
 
 @strawberry.type(description="По чему сгруппировано")
@@ -128,12 +134,12 @@ def found(
     figures: Sequence[Figure],
 ) -> Select[Any]:
     """Figures of what the actor may see and the filter fits."""
-    return tally(asker.actor, asker.now, asker.dialect, by, wanted, span, figures)
+    return tally(APPEALS, asker.actor, asker.now, asker.dialect, by, wanted, span, figures)
 
 
 def _made(sought: Sought, rows: Sequence[Any]) -> list[Figures]:
     by, *_, figures = sought.values
-    return figures_of(by, figures, rows)  # type: ignore[arg-type]
+    return figures_of(Figures, by, figures, rows)  # type: ignore[arg-type]
 
 
 @serves(RU_1844.cite("4.а.1"), RU_1844.cite("2.heat-map.2"), field="Query.appealCounts")
@@ -144,7 +150,7 @@ def _counts(
     asked: Asked = None,
 ) -> Sought:
     wanted, context = criteria(asked), info.context
-    span = span_for(by, context.actor, wanted, context.zone)
+    span = span_for(APPEALS, by, context.actor, wanted, context.zone)
     return Sought(found, (tuple(by), wanted, span), steady=wanted.text is None)
 
 

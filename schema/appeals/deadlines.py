@@ -20,10 +20,10 @@ from core.law import act as law
 from core.shapes.deadlines.rules.standing import Standing
 from core.shapes.deadlines.rules.units import Unit
 from schema.appeals.chronicle import FACTS
+from schema.appeals.loaders import ENTRIES
 from schema.graphql.clauses import Clause
 from schema.graphql.context import Info
 from schema.graphql.fields import field
-from schema.graphql.loaders import ENTRIES
 from schema.graphql.reading import derived
 
 

@@ -14,12 +14,12 @@ from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.service import Status
 from core.appeals.rules.intake import ApplicantKind, Regime, Residence
 from core.kernel.codes import Permission
+from schema.appeals.loaders import APPEALS
 from schema.appeals.types import Appeal
 from schema.graphql.context import Info
 from schema.graphql.errors import Refusal
 from schema.graphql.fields import Input, field, optional
 from schema.graphql.guards import needs
-from schema.graphql.loaders import APPEALS
 
 
 @strawberry.input(description="Заявитель; хранится зашифрованным, отдельно от обращения")

@@ -10,9 +10,7 @@ import strawberry
 from sqlalchemy import Select, and_, select
 
 from core.appeals import model
-from core.appeals.analysis import span_for, tally
-from core.appeals.figures.facts import Figure
-from core.appeals.figures.periods import Span
+from core.appeals.figures.subject import APPEALS, Figure
 from core.appeals.queries import AppealFilter, View, matching, visible
 from core.appeals.rules.intake import Regime
 from core.appeals.rules.lifecycle import Outcome, State
@@ -20,9 +18,10 @@ from core.db.keyset import Order
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.law.russian import Code
+from core.shapes.figures.analysis import span_for, tally
+from core.shapes.figures.periods import Span
 from schema.appeals.types import Appeal
 from schema.graphql.context import Info
-from schema.graphql.enums import describe
 from schema.graphql.fields import field, optional
 from schema.graphql.guards import needs
 from schema.graphql.ids import GlobalId, decode_id
@@ -69,7 +68,6 @@ class AppealOrder(Code):
     DUE_LATEST = "due_latest", "сначала дальний срок; без срока не показываются"
 
 
-describe(AppealOrder, "В каком порядке показывать обращения")
 Ordered = Annotated[
     AppealOrder | None,
     strawberry.argument(
@@ -96,7 +94,8 @@ def totalled(asker: Asker, wanted: AppealFilter, span: Span, due: bool) -> Selec
 
     No cell tells those without a deadline from the rest, but they are few where people work.
     """
-    whole = tally(asker.actor, asker.now, asker.dialect, (), wanted, span, (Figure.TOTAL,))
+    asked = (asker.actor, asker.now, asker.dialect, (), wanted, span)
+    whole = tally(APPEALS, *asked, (Figure.TOTAL,))
     if not due:
         return whole
     others = counting(_fitting(asker, wanted).where(model.Appeal.due_at.is_(None)))
@@ -162,7 +161,7 @@ def _appeals(
 ) -> Sought:
     wanted, window = criteria(asked), Window(first, after, last, before)
     order = order or usual_order(wanted)
-    span = span_for((), info.context.actor, wanted, info.context.zone)
+    span = span_for(APPEALS, (), info.context.actor, wanted, info.context.zone)
     due = not wanted.overdue and order in (AppealOrder.DUE_SOONEST, AppealOrder.DUE_LATEST)
     total = None if span is None else Sought(totalled, (wanted, span, due))
     steady = wanted.text is None

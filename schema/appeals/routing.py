@@ -13,12 +13,12 @@ from core.directory.bodies import load_bodies
 from core.kernel.codes import Permission
 from core.kernel.rules.calendar import local_date
 from core.structure.blocks import load_blocks
+from schema.directory.loaders import BODIES_BY_KEY
 from schema.directory.types import Body
 from schema.graphql.clauses import Clause
 from schema.graphql.context import Info
 from schema.graphql.fields import Input, field, optional
 from schema.graphql.guards import needs
-from schema.graphql.loaders import BODIES_BY_KEY
 from schema.graphql.reading import related
 
 

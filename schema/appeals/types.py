@@ -19,38 +19,33 @@ from core.kernel.codes import Permission
 from core.kernel.rules import passport
 from core.kernel.rules.calendar import local_date
 from core.law.rule import Rule
-from core.structure.blocks import Blocks, decided_rules
+from core.structure.blocks import known
 from core.structure.model import BlockProposal
-from core.structure.rules.growth import ProposalState
 from schema.appeals.applicant import Applicant, applicant_of
 from schema.appeals.chronicle import Answer, Holder, LedgerEntry, holders_of
 from schema.appeals.deadlines import AppealDeadline, judged
-from schema.appeals.routing import Routing, routing_of
-from schema.appeals.satisfaction import Dispute, Survey
-from schema.directory.types import Body
-from schema.graphql.context import Info
-from schema.graphql.fields import field
-from schema.graphql.guards import needs
-from schema.graphql.ids import Node
-from schema.graphql.loaders import (
+from schema.appeals.loaders import (
     ANSWERS,
     APPEALS,
-    BODIES,
     CLUSTERS,
     DISPUTES,
     ENTRIES,
     MEMBERS,
     PROPOSALS,
     SURVEYS,
-    Rows,
 )
+from schema.appeals.routing import Routing, routing_of
+from schema.appeals.satisfaction import Dispute, Survey
+from schema.directory.loaders import BODIES
+from schema.directory.types import Body
+from schema.graphql.context import Info
+from schema.graphql.fields import field
+from schema.graphql.guards import needs
+from schema.graphql.ids import Node
 from schema.graphql.reading import derived, related
+from schema.law import decided
 from schema.law.types import Block, Channel, Municipality, Theme
 from schema.operation.journal import JournalEntry, journal_of
-
-DECIDED = Rows(
-    BlockProposal.key, BlockProposal.id, (BlockProposal.state == ProposalState.IN_FORCE,)
-)
 
 
 def _rule(kind: type[Rule], name: str) -> Callable[..., Any]:
@@ -68,11 +63,17 @@ def _rule(kind: type[Rule], name: str) -> Callable[..., Any]:
     return resolve  # type: ignore[no-any-return]
 
 
-@derived(model.Appeal.block, model.Appeal.received_at, rows=DECIDED, by=model.Appeal.block)
+@derived(
+    model.Appeal.block,
+    model.Appeal.received_at,
+    *decided.COLUMNS,
+    rows=decided.OF_KEY,
+    by=model.Appeal.block,
+)
 def _block(root: model.Appeal, info: Info, found: list[BlockProposal]) -> Any:
     """The block as it stood when the appeal came: of an act, or decided since."""
-    rules, on = info.context.rules, local_date(root.received_at, info.context.zone)
-    return Blocks(rules, decided_rules(found, rules)).find(root.block, on)
+    on = local_date(root.received_at, info.context.zone)
+    return known(found, info.context.rules).find(root.block, on)
 
 
 @derived(model.Appeal.due_at, model.Appeal.answered_at, model.Appeal.state)

@@ -1,30 +1,25 @@
-"""The directory: bodies, officials and their appointments; and who the token stands for."""
+"""Bodies, officials and their appointments; who the token stands for."""
 
 from __future__ import annotations
 
 import asyncio
 from datetime import date
-from typing import Annotated, Any
+from typing import Any
 
 import strawberry
-from sqlalchemy import Select, select
 
-from core.directory import model, queries
-from core.directory.queries import BodyFilter
+from core.directory import model
 from core.directory.rules import bodies
 from core.directory.rules.appointments import AppointmentState
 from core.directory.rules.bodies import BodyKind
-from core.kernel.access import Actor, Grant
+from core.kernel.access import Grant
 from core.kernel.codes import Permission
 from core.kernel.rules import roles
+from schema.directory.loaders import APPOINTMENTS, BODIES
 from schema.graphql.context import Info
 from schema.graphql.fields import field
-from schema.graphql.guards import needs, public
-from schema.graphql.ids import Node, decode_id, id_of
-from schema.graphql.loaders import APPOINTMENTS, BODIES
-from schema.graphql.paging import After, Before, Connection, First, Last, Window
+from schema.graphql.ids import Node, id_of
 from schema.graphql.reading import derived, related
-from schema.graphql.seeking import Asker, Sought, seeks
 from schema.law.types import Role
 
 
@@ -137,73 +132,3 @@ class Me:
 
     subject: str = field("Имя в системе входа")
     grants: list[MyGrant] = field("Назначения, действующие сегодня")
-
-
-def _me(info: Info) -> Actor | None:
-    return None if info.context.actor.anonymous else info.context.actor
-
-
-def found(asker: Asker, wanted: BodyFilter) -> Select[model.Body]:
-    """Bodies that fit today."""
-    return queries.bodies(wanted, asker.today)
-
-
-def keyed(asker: Asker, key: str) -> Select[model.Body]:
-    """The body with this key."""
-    return select(model.Body).where(model.Body.key == key)
-
-
-def officials(asker: Asker, role: str | None, body_id: int | None) -> Select[model.Person]:
-    """Officials of today, of a role or a body if one is named."""
-    return queries.persons(role, body_id, asker.today)
-
-
-@seeks(model.Body)
-def _bodies(
-    info: Info,
-    form: BodyKind | None = None,
-    municipality: str | None = None,
-    working: Annotated[
-        bool | None, strawberry.argument(description="Работает ли сегодня; без него все")
-    ] = None,
-    first: First = None,
-    after: After = None,
-    last: Last = None,
-    before: Before = None,
-) -> Sought:
-    window = Window(first, after, last, before)
-    return Sought(found, (BodyFilter(form, municipality, working),), queries.BY_NUMBER, window)
-
-
-@seeks(model.Body)
-def _body(info: Info, key: str) -> Sought:
-    return Sought(keyed, (key,))
-
-
-@seeks(model.Person)
-def _persons(
-    info: Info,
-    role: Annotated[str | None, strawberry.argument(description="Ключ роли")] = None,
-    body: Annotated[strawberry.ID | None, strawberry.argument(description="Номер органа")] = None,
-    first: First = None,
-    after: After = None,
-    last: Last = None,
-    before: Before = None,
-) -> Sought:
-    body_id = None if body is None else decode_id(body, "Body")
-    window = Window(first, after, last, before)
-    return Sought(officials, (role, body_id), queries.PERSONS_BY_NUMBER, window)
-
-
-@strawberry.type
-class DirectoryQuery:
-    """Who is who."""
-
-    me: Me | None = field("От чьего имени идёт запрос; null без входа", _me, public())
-    bodies: Connection[Body] = field(
-        "Органы и организации", _bodies, needs(Permission.READ_DIRECTORY)
-    )
-    body: Body | None = field("Орган по ключу", _body, needs(Permission.READ_DIRECTORY))
-    persons: Connection[Person] = field(
-        "Должностные лица", _persons, needs(Permission.READ_DIRECTORY)
-    )

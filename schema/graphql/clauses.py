@@ -11,10 +11,10 @@ from core.law import act as law
 from core.law import traceability as coverage
 from core.law.traceability import Kind as ServerKind
 from schema.graphql.context import Info
-from schema.graphql.enums import describe
+from schema.graphql.enums import described
 from schema.graphql.fields import field
 
-describe(ServerKind, "Чем исполняется норма", name="ServerKind")
+described(ServerKind, "Чем исполняется норма", name="ServerKind")
 
 
 @strawberry.type(description="Что исполняет норму")

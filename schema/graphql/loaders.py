@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,14 +12,8 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import InstrumentedAttribute
 from strawberry.dataloader import DataLoader
 
-from core.appeals.duplicates.model import Cluster, DuplicateProposal
-from core.appeals.model import Answer, Appeal, LedgerEntry
-from core.appeals.queries import visible
-from core.appeals.satisfaction.model import Dispute, Survey
 from core.db.database import Base, Database
-from core.directory.model import Appointment, Body, Person
 from core.kernel.access import Actor
-from core.kernel.journal import JournalEntry
 
 LARGEST_BATCH = 1_000
 
@@ -28,13 +22,13 @@ LARGEST_BATCH = 1_000
 class Rows:
     """Rows of a table that belong to a value of their `key`: many in an order, or at most one.
 
-    `cut` to those that the actor may see.
+    Only those that the actor may see, where `visible` says which these are.
     """
 
     key: InstrumentedAttribute[Any]
     order: InstrumentedAttribute[Any] | None = None
     where: tuple[ColumnElement[bool], ...] = ()
-    cut: bool = False
+    visible: Callable[[Actor], ColumnElement[bool]] | None = None
 
     @property
     def model(self) -> type[Base]:
@@ -42,29 +36,17 @@ class Rows:
         model: type[Base] = self.key.class_  # type: ignore[assignment]
         return model
 
+    @property
+    def alone(self) -> bool:
+        """Whether the key alone decides which rows these are, whoever asks."""
+        return self.visible is None and not self.where
+
     def query(self, actor: Actor, among: ColumnElement[bool]) -> Select[Any]:
         """The rows whose keys are among some."""
         query = select(self.model).where(among, *self.where)
-        if self.cut:
-            query = query.where(visible(actor))
+        if self.visible is not None:
+            query = query.where(self.visible(actor))
         return query if self.order is None else query.order_by(self.order)
-
-
-BODIES = Rows(Body.id)
-BODIES_BY_KEY = Rows(Body.key)
-PERSONS = Rows(Person.id)
-CLUSTERS = Rows(Cluster.id)
-APPEALS = Rows(Appeal.id, cut=True)
-MEMBERS = Rows(Appeal.cluster_id, Appeal.id, cut=True)
-ENTRIES = Rows(LedgerEntry.appeal_id, LedgerEntry.seq)
-ANSWERS = Rows(Answer.appeal_id, Answer.id)
-SURVEYS = Rows(Survey.appeal_id, Survey.closing)
-DISPUTES = Rows(Dispute.appeal_id, Dispute.id)
-PROPOSALS = Rows(
-    DuplicateProposal.appeal_id, DuplicateProposal.id, (DuplicateProposal.decided_at.is_(None),)
-)
-JOURNAL = Rows(JournalEntry.subject, JournalEntry.id)
-APPOINTMENTS = Rows(Appointment.person_id, Appointment.id)
 
 
 class Loaders:

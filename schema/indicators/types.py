@@ -14,21 +14,29 @@ from core.indicators.rules.kinds import Deed, IndicatorKind, IndicatorState, Own
 from core.kernel.codes import Authority
 from core.law import act as law
 from core.law.periods import Periodicity
+from core.shapes.chains.model import DecisionRecord
 from core.structure.rules.charges import Degree
+from schema.directory.loaders import PERSONS
 from schema.directory.types import Person
 from schema.graphql.clauses import Clause
 from schema.graphql.context import Info
 from schema.graphql.fields import field
 from schema.graphql.figures import Figure
 from schema.graphql.ids import Node
-from schema.graphql.loaders import PERSONS, Rows
+from schema.graphql.loaders import Rows
 from schema.law.types import CLAUSE, KEY, NAME, Rule
 
 INDICATORS = Rows(model.Indicator.id)
-SIGNATURES = Rows(model.Signature.indicator_id, model.Signature.seq)
+SIGNATURES = Rows(
+    DecisionRecord.subject_id, DecisionRecord.id, (DecisionRecord.subject == model.INDICATOR,)
+)
 TARGETS = Rows(model.IndicatorTarget.indicator_id, model.IndicatorTarget.id)
 VALUES = Rows(model.IndicatorValue.indicator_id, model.IndicatorValue.id)
-STAGES = Rows(model.ValueStage.value_id, model.ValueStage.id)
+STAGES = Rows(
+    DecisionRecord.subject_id,
+    DecisionRecord.id,
+    (DecisionRecord.subject == model.VALUE, DecisionRecord.agreed.is_(True)),
+)
 MOST_OWNERS = 500
 Day = Annotated[date, strawberry.argument(description="Любой день периода")]
 
@@ -37,7 +45,7 @@ def _clause(root: Any, info: Info) -> law.Clause | None:
     return info.context.rules.clause(root.clause)
 
 
-async def _signer(root: strawberry.Parent[model.Signature], info: Info) -> directory.Person | None:
+async def _signer(root: strawberry.Parent[DecisionRecord], info: Info) -> directory.Person | None:
     found: directory.Person | None = await info.context.loaders.load(PERSONS, root.person_id)
     return found
 
@@ -48,11 +56,13 @@ class IndicatorSignature:
 
     deed: Deed = field("Что сделано")
     party: Authority = field("За кого")
-    declined: bool = field("Отказано ли")
+    declined: bool = field("Отказано ли", lambda root: not root.agreed)
     actor: str = field("Кто внёс: имя в системе входа")
     person: Person | None = field("Кто внёс, если это должностное лицо", _signer)
-    document: str | None = field("Номер документа стороны вне центра")
-    document_date: date | None = field("Дата этого документа")
+    document: str | None = field(
+        "Номер документа стороны вне центра", lambda root: root.ground_number
+    )
+    document_date: date | None = field("Дата этого документа", lambda root: root.ground_date)
     reason: str | None = field("Причина отказа")
     clause: Clause | None = field(CLAUSE, _clause)
     at: datetime = field("Когда")
@@ -79,7 +89,7 @@ class IndicatorTarget:
 class ValueStage:
     """Resolved from rows."""
 
-    stage: Stage = field("Стадия")
+    stage: Stage = field("Стадия", lambda root: root.step)
     actor: str = field("Кто провёл: имя в системе входа")
     clause: Clause | None = field(CLAUSE, _clause)
     at: datetime = field("Когда")
@@ -87,8 +97,8 @@ class ValueStage:
 
 async def _stages(
     root: strawberry.Parent[model.IndicatorValue], info: Info
-) -> list[model.ValueStage]:
-    found: list[model.ValueStage] = await info.context.loaders.load(STAGES, root.id)
+) -> list[DecisionRecord]:
+    found: list[DecisionRecord] = await info.context.loaders.load(STAGES, root.id)
     return found
 
 
@@ -115,10 +125,8 @@ def _rule(root: strawberry.Parent[model.Indicator], info: Info) -> IndicatorKind
     return info.context.rules.find(IndicatorKind, root.kind, root.proposed_on)
 
 
-async def _signatures(
-    root: strawberry.Parent[model.Indicator], info: Info
-) -> list[model.Signature]:
-    found: list[model.Signature] = await info.context.loaders.load(SIGNATURES, root.id)
+async def _signatures(root: strawberry.Parent[model.Indicator], info: Info) -> list[DecisionRecord]:
+    found: list[DecisionRecord] = await info.context.loaders.load(SIGNATURES, root.id)
     return found
 
 

@@ -14,12 +14,15 @@ from core.kernel.rules import passport, roles
 from core.law import act as law
 from core.law import rule
 from core.law.rulebook import Rulebook as Law
-from core.structure.blocks import load_blocks
+from core.structure.blocks import known, load_blocks
+from core.structure.model import BlockProposal
 from core.structure.rules import blocks
 from schema.graphql.clauses import Act, Clause
 from schema.graphql.context import Info
 from schema.graphql.fields import field
 from schema.graphql.guards import public
+from schema.graphql.reading import derived
+from schema.law import decided
 from schema.law.types import Block, Channel, DeadlineRule, Municipality, Passport, Role, Rule, Theme
 
 R = TypeVar("R", bound=rule.Rule)
@@ -51,7 +54,7 @@ def _rules(
         list[str] | None, strawberry.argument(description="Только эти виды, например Deadline")
     ] = None,
 ) -> list[rule.Rule]:
-    wanted = (k for k in root.law.kinds() if kinds is None or k.__name__ in kinds)
+    wanted = (k for k in root.law.kinds() if kinds is None or k.kind_name() in kinds)
     return [found for kind in wanted for found in root.all(kind)]
 
 
@@ -59,8 +62,10 @@ def _themes(root: strawberry.Parent[Edition]) -> list[bodies.Theme]:
     return root.all(bodies.Theme)
 
 
-def _blocks(root: strawberry.Parent[Edition]) -> list[blocks.Block]:
-    return root.all(blocks.Block)
+@derived(*decided.COLUMNS, rows=decided.EVERY, by=lambda edition: decided.IN_FORCE)
+def _blocks(root: Edition, info: Info, found: list[BlockProposal]) -> list[blocks.Block]:
+    """Of acts, and decided since: no page of the law shows the half of them."""
+    return list(known(found, root.law).all(root.on))
 
 
 def _roles(root: strawberry.Parent[Edition]) -> list[roles.Role]:

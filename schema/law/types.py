@@ -28,7 +28,7 @@ NAME = "Название"
 
 
 def _kind(root: strawberry.Parent[AnyRule]) -> str:
-    return type(root).__name__
+    return root.kind_name()
 
 
 def _in_order(name: str) -> Callable[[Any], list[Any]]:

@@ -13,7 +13,9 @@ from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from schema.graphql.context import Info
 from schema.graphql.fields import field
-from schema.graphql.loaders import JOURNAL
+from schema.graphql.loaders import Rows
+
+JOURNAL = Rows(model.JournalEntry.subject, model.JournalEntry.id)
 
 
 def _before(root: strawberry.Parent[model.JournalEntry]) -> str:

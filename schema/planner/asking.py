@@ -66,7 +66,7 @@ class Asking:
         rows = source.rows
         assert rows is not None
         shape, atoms = self.asker
-        cut = shape if rows.cut else None
+        cut = None if rows.visible is None else shape
         statement = source.statements.recall(cut, lambda: self._statement(source))
         atoms[KEYS.number] = key_list(keys, self.dialect)
         found: dict[Any, list[Any]] = {key: [] for key in keys}

@@ -188,9 +188,9 @@ class Selector:
         if rows is None:
             given = f"{give}({self._view(reads.columns, on)}, q)"
             return self._remembered(reads, self.complete(kind, GIVEN, details), given, on)
-        own = tuple(c for c in reads.columns if c.class_ is not rows.model)
+        own = tuple(c for c in reads.columns if not _stands_on(c, rows))
         if isinstance(on, Row) and isinstance(by, InstrumentedAttribute):
-            plain = rows.order is None and not rows.cut and not rows.where
+            plain = rows.order is None and rows.alone
             if reads.give is None and plain:
                 return self._required(kind, self._joined(kind, rows, by, details, on))
             key = on[by.key]
@@ -201,7 +201,10 @@ class Selector:
             on.source.hang(waiting.source, reads.column)
         waiter = self.code.bind(waiting, "waiter")
         root = "None" if reads.give is None else self._view(own, on)
-        return f"q.wait({waiter}, {key}, {root})"
+        waits = f"q.wait({waiter}, {key}, {root})"
+        if reads.lasting is None or MENTIONS_REQUEST.search(self.complete(kind, GIVEN, details)):
+            return waits
+        return self._remembered(reads, GIVEN, waits, on)
 
     def _remembered(self, reads: Reads, text: str, given: str, on: Row | str) -> str:
         """What lasts is written once, where how it is written does not depend on the request."""
@@ -227,7 +230,7 @@ class Selector:
         if reads.give is None:
             text = self.object(get_named_type(kind), details, row)
         else:
-            text = self._view(tuple(c for c in reads.columns if c.class_ is rows.model), row)
+            text = self._view(tuple(c for c in reads.columns if _stands_on(c, rows)), row)
         many = rows.order is not None
         text = (
             f"[{text} for r in rs]" if many else f"[None if r is None else {text} for r in rs][0]"
@@ -246,6 +249,11 @@ class Selector:
 
     def _required(self, kind: Any, text: str) -> str:
         return f"required({text})" if isinstance(kind, GraphQLNonNull) else text
+
+
+def _stands_on(column: Column, rows: Rows) -> bool:
+    """Whether it is a column of the rows that belong to a value, not of the row they belong to."""
+    return isinstance(column, InstrumentedAttribute) and column.class_ is rows.model
 
 
 def _model(entity: Any) -> Any:

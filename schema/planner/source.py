@@ -45,7 +45,13 @@ class Source:
     def hang(self, below: Source, by: str | None) -> None:
         """Note a list that hangs on a column of these rows."""
         rows = below.rows
-        if by and self.lead is None and rows is not None and not rows.cut and not rows.where:
+        if (
+            by
+            and self.lead is None
+            and rows is not None
+            and rows.visible is None
+            and not rows.where
+        ):
             self.lead, self.lead_by = below, self.place(self.model, by)
 
     def narrowed(self, query: Select[Any], *more: Any) -> Select[Any]:

@@ -8,9 +8,9 @@ from typing import Annotated, Any
 import strawberry
 
 from core.kernel.codes import Authority, Permission
+from core.shapes.chains.rules import Decision
 from core.structure import appointing
 from core.structure.candidates import Candidate
-from core.structure.deciding import Decision
 from core.structure.rules.appointing import Step
 from core.structure.seats import Advice
 from schema.directory.types import Appointment
@@ -69,7 +69,7 @@ CompositionResult = Annotated[
 
 @strawberry.input(description="Чьё решение; акт нужен, если решает не лицо центра")
 class DecisionInput:
-    """`core.structure.deciding.Decision`."""
+    """`core.shapes.chains.rules.Decision`."""
 
     by: Authority = field("Кто решил")
     body: str | None = optional("Ключ органа, если решает орган")

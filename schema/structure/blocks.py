@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import strawberry
 
 from core.kernel.codes import ActKind, Authority, Permission
+from core.shapes.chains.model import DecisionRecord
 from core.structure import growing, model
 from core.structure.queries import block_proposals
 from core.structure.rules import growth
@@ -25,7 +26,11 @@ from schema.law.queries import On
 from schema.law.types import CLAUSE, KEY
 from schema.structure.appointments import DecisionInput
 
-RECORDS = Rows(model.BlockRecord.proposal_id, model.BlockRecord.id)
+RECORDS = Rows(
+    DecisionRecord.subject_id,
+    DecisionRecord.id,
+    (DecisionRecord.subject == model.BLOCK_PROPOSAL, DecisionRecord.agreed.is_(True)),
+)
 
 
 @strawberry.type(description="Шаг, которым появляется блок")
@@ -48,7 +53,7 @@ class BlockRecord:
     """Resolved from rows."""
 
     step: str = field("Ключ шага")
-    by: Authority = field("Чьё решение")
+    by: Authority = field("Чьё решение", lambda root: root.party)
     ground: str | None = field("Акт")
     actor: str = field("Кто внёс: имя в системе входа")
     at: datetime = field("Когда")

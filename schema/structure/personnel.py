@@ -10,13 +10,13 @@ import strawberry
 from core.directory import model as directory
 from core.kernel.codes import Permission
 from core.structure import delegating, involving, model, people, replacing
+from schema.directory.loaders import BODIES, PERSONS
 from schema.directory.types import Body, Person
 from schema.graphql.context import Info
 from schema.graphql.errors import Refusal
 from schema.graphql.fields import Input, field, optional
 from schema.graphql.guards import needs
 from schema.graphql.ids import decode_id, id_of
-from schema.graphql.loaders import BODIES, PERSONS
 from schema.graphql.reading import related
 from schema.structure.appointments import CandidateInput
 from schema.structure.types import Replacement

@@ -1,27 +1,25 @@
-"""The people and parts of the centre on any day: ranks, roles, who held what and answers for it."""
+"""Parts of the centre as the API shows them: ranks, roles, who held what and answers for it."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import Annotated, Any
+from datetime import datetime
+from typing import Any
 
 import strawberry
 
 from core.directory import model as directory
-from core.kernel.codes import ActKind, Authority, Permission
-from core.structure import answering, model
-from core.structure.queries import replacements
-from core.structure.rules import appointing, charges, directions, ranks
-from core.structure.rules.charges import Charge, Degree
+from core.kernel.codes import ActKind, Authority
+from core.structure import model
+from core.structure.rules import appointing, charges, directions
+from core.structure.rules.charges import Degree
+from schema.directory.loaders import BODIES_BY_KEY
 from schema.directory.types import Appointment, Body, Person
 from schema.graphql.clauses import Clause
 from schema.graphql.context import Info
 from schema.graphql.fields import field
-from schema.graphql.guards import needs, public
 from schema.graphql.ids import id_of
-from schema.graphql.loaders import BODIES_BY_KEY, Rows
+from schema.graphql.loaders import Rows
 from schema.graphql.reading import derived, related
-from schema.law.queries import On
 from schema.law.types import CLAUSE, KEY, NAME
 
 
@@ -140,86 +138,3 @@ class Replacement:
     def is_type_of(cls, value: object, info: Any) -> bool:
         """Rows of replacements are this type."""
         return isinstance(value, model.Replacement)
-
-
-def _day(info: Info, on: date | None) -> date:
-    return on or info.context.today
-
-
-def _ranks(info: Info, on: On = None) -> list[ranks.Rank]:
-    found = info.context.rules.all(ranks.Rank, _day(info, on))
-    return sorted(found, key=lambda rank: -rank.level)
-
-
-def _floors(info: Info, on: On = None) -> list[ranks.RankFloor]:
-    return list(info.context.rules.all(ranks.RankFloor, _day(info, on)))
-
-
-def _steps(info: Info, on: On = None) -> list[appointing.AppointmentStep]:
-    return list(info.context.rules.all(appointing.AppointmentStep, _day(info, on)))
-
-
-def _directions(info: Info, on: On = None) -> list[directions.Direction]:
-    return list(info.context.rules.all(directions.Direction, _day(info, on)))
-
-
-def _mandates(info: Info, on: On = None) -> list[charges.Mandate]:
-    return list(info.context.rules.all(charges.Mandate, _day(info, on)))
-
-
-async def _holders(
-    info: Info,
-    role: Annotated[str, strawberry.argument(description="Ключ роли")],
-    on: Annotated[date, strawberry.argument(description="В какой день")],
-    block: Annotated[str | None, strawberry.argument(description="Ключ блока")] = None,
-) -> list[answering.Holder]:
-    async with info.context.reading() as work:
-        return await answering.role_holders(work.session, role, on, block)
-
-
-async def _responsible(
-    info: Info,
-    charge: Annotated[Charge, strawberry.argument(name="object", description="За что")],
-    on: Annotated[date, strawberry.argument(description="В какой день")],
-    block: Annotated[str | None, strawberry.argument(description="Ключ блока")] = None,
-    role: Annotated[
-        str | None, strawberry.argument(description="Только эта роль; чужой предмет — отказ")
-    ] = None,
-) -> list[answering.Answer]:
-    async with info.context.reading() as work:
-        return await answering.responsible_for(
-            work.session, work.rules, charge, on, block=block, role=role
-        )
-
-
-async def _replacements(
-    info: Info,
-    waiting: Annotated[
-        bool, strawberry.argument(description="Только те, что ждут предложения")
-    ] = True,
-) -> list[model.Replacement]:
-    async with info.context.reading() as work:
-        return list(await work.session.scalars(replacements(waiting)))
-
-
-READ = needs(Permission.READ_DIRECTORY)
-
-
-@strawberry.type
-class StructureQuery:
-    """Law for everyone, people for officials."""
-
-    ranks: list[Rank] = field("Должности, от высшей (Правила № 1844, 10 г)", _ranks, public())
-    rank_floors: list[RankFloor] = field("Не ниже какой должности", _floors, public())
-    appointment_steps: list[AppointmentStep] = field(
-        "Порядок назначения на каждую роль", _steps, public()
-    )
-    directions: list[CentreDirection] = field(
-        "Направления работы (Правила № 1844, 12)", _directions, public()
-    )
-    mandates: list[Mandate] = field("Что акты поручают ролям и органам", _mandates, public())
-    role_holders: list[RoleHolder] = field("Кто занимал роль в любой день", _holders, READ)
-    responsible_for: list[ChargeAnswer] = field(
-        "Кто отвечал за предмет в любой день, по нормам того дня", _responsible, READ
-    )
-    replacements: list[Replacement] = field("Замены, сначала срочные", _replacements, READ)

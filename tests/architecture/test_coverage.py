@@ -10,10 +10,9 @@ from core.appeals.rules.intake import ApplicantScope
 from core.appeals.satisfaction import service
 from core.kernel.serves import FIELDS, MARK, citations, services
 from core.kernel.settings import DEMO_REGIONS, Settings
-from core.law.duty import Duty
 from core.law.rule import Rule
 from core.law.rulebook import Rulebook
-from core.law.traceability import Covered, Kind, Server, cover, missing
+from core.law.traceability import Covered, Kind, Server, cover, missing, tally
 from core.region.layers import packages_of
 from core.region.opening import rulebook_of
 from core.reports.account import as_data, as_text
@@ -22,16 +21,19 @@ from core.reports.coverage import RECORD, ROOT, Account, collect_marks, coverage
 FINISHED = (
     "appeals-intake",
     "definitions",
-    "directions",
     "indicators",
     "personnel",
     "routing",
     "satisfaction",
     "sector-blocks",
     "sla",
-    "structure-and-roles",
 )
-"""Areas in which nothing is left to build. An area only ever joins."""
+"""Areas in which nothing is left to build: every clause is served, none only said.
+
+`directions` and `structure-and-roles` were here while a sentence counted for a service. What they
+lack: work in the directions themselves (they are names, known to appointments alone), the current
+control that Chelyabinsk's curator keeps (pol.6.5), the tasks of Murmansk's ministry (2.7).
+"""
 
 SETTINGS = Settings(regions=DEMO_REGIONS)
 CLAUSES = 644
@@ -85,16 +87,50 @@ def test_a_lost_mark_is_missed(marks: dict[str, list[str]]) -> None:
     assert missing(clauses, FINISHED) == ["ru.1844/4.а.4: нет проверки"]
 
 
-@pytest.mark.parametrize(
-    ("ref", "kind"),
-    [("kursk.958/pol.1.2.applicants", ApplicantScope), ("kursk.958/pol.1.3.1", Duty)],
-)
-def test_a_lost_rule_is_missed(marks: dict[str, list[str]], ref: str, kind: type[Rule]) -> None:
-    law = rulebook_of("kursk", SETTINGS)
-    assert any(type(r) is kind and r.clause.ref == ref for r in law.layers["kursk"])
-    kept = {name: without(rules, ref) for name, rules in law.layers.items()}
+def test_a_lost_rule_is_missed(marks: dict[str, list[str]]) -> None:
+    law, ref = rulebook_of("kursk", SETTINGS), "kursk.958/pol.1.2.applicants"
+    assert any(type(r) is ApplicantScope and r.clause.ref == ref for r in law.own.rules)
+    kept = {
+        name: replace(layer, rules=without(layer.rules, ref)) for name, layer in law.layers.items()
+    }
     assert missing(covered("kursk", replace(law, layers=kept), marks), FINISHED) == [
         f"{ref}: никто не исполняет"
+    ]
+
+
+def test_a_sentence_serves_data_alone(account: Account) -> None:
+    portal, head = entry(account, "kursk.958/pol.4.4"), entry(account, "mari-el.335/pol.15")
+    assert portal.served_by == (Server(Kind.SENTENCE, "NamedSystem portal"),)
+    assert head.served_by == (Server(Kind.SENTENCE, "Mandate head/pol.15"),)
+    assert (portal.clause.software, portal.said, portal.served) == ("rule", True, False)
+    assert (head.clause.software, head.said, head.served) == ("data", True, True)
+    assert missing([portal, head], [portal.clause.area, head.clause.area]) == [
+        "kursk.958/pol.4.4: только сказано"
+    ]
+
+
+def test_what_is_said_and_what_is_served_are_counted_apart(account: Account) -> None:
+    """The figures only grow: what is built joins, what is said alone is worked off."""
+    ordering = [one for one in account.registered if one.clause.software != "none"]
+    assert [(one.name, one.total, one.said, one.served) for one in tally(ordering, "act")] == [
+        ("chelyabinsk.641", 86, 43, 39),
+        ("kursk.958", 129, 65, 61),
+        ("mari-el.335", 68, 43, 40),
+        ("murmansk.513", 101, 44, 40),
+        ("ru.1844", 186, 58, 54),
+    ]
+    text = as_text(account.acts, account.clauses)
+    assert "Норм: 149, для системы: 129.\nСказано: 65, исполняется: 61." in text
+    assert "- 4.4 `kursk.958/pol.4.4`, документы и согласование (только сказано)" in text
+
+
+def test_a_use_case_that_an_act_no_longer_names_is_missed(marks: dict[str, list[str]]) -> None:
+    law = rulebook_of("kursk", SETTINGS)
+    act = law.acts["kursk.958"]
+    unnamed = {**act.clauses, "pol.1.3.1": replace(act.cite("pol.1.3.1"), served_by=())}
+    acts = {**law.acts, act.id: replace(act, clauses=unnamed)}
+    assert missing(covered("kursk", replace(law, acts=acts), marks), FINISHED) == [
+        "kursk.958/pol.1.3.1: никто не исполняет"
     ]
 
 
@@ -142,9 +178,11 @@ def test_the_json_has_one_entry_a_clause(account: Account) -> None:
     assert list(data) == ["clauses"]
     assert len(data["clauses"]) == CLAUSES
     one = next(item for item in data["clauses"] if item["id"] == "kursk.958/post.5")
-    assert {key: one[key] for key in ("software", "area", "served", "servedBy", "tested")} == {
+    shown = ("software", "area", "said", "served", "servedBy", "tested")
+    assert {key: one[key] for key in shown} == {
         "software": "data",
         "area": "routing",
+        "said": True,
         "served": True,
         "servedBy": [{"kind": "rule", "name": "SupplyDuty executive-bodies"}],
         "tested": True,
@@ -160,9 +198,8 @@ def test_the_account_in_russian_keeps_acts_outside_the_register_apart(account: A
     assert "`ru.1844/10.б`, рейтинги" in text
 
 
-@pytest.mark.parametrize("code", DEMO_REGIONS)
-def test_a_field_that_serves_is_in_the_schema(code: str) -> None:
-    sdl = (ROOT / "schema" / "sdl" / f"{code}.graphql").read_text(encoding="utf-8")
+def test_a_field_that_serves_is_in_the_schema() -> None:
+    sdl = (ROOT / "schema" / "sdl" / "schema.graphql").read_text(encoding="utf-8")
     fields = [name for name, one in services([FIELDS]).items() if one.field]
     assert fields
     for name in fields:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from graphlib import TopologicalSorter
 
+import pytest
+
+import core.api
 from tests.architecture.sources import FOLDERS, files, imports, module, tree
 
 
@@ -38,15 +42,60 @@ def test_the_engine_of_law_stands_on_the_standard_library_alone() -> None:
     assert foreign == set()
 
 
-def test_a_layer_of_law_imports_core_through_its_api_alone() -> None:
-    seen = {
+OPEN_TO_LAYERS = re.compile(
+    r"(core\.api|core\.law\.(act|predicate|rule|russian)|core\.\w+\.rules|core\.shapes\.\w+\.rules)(\.\w+)?"
+)
+"""Modules of core that a layer of law imports, and a name out of them: no module below `rules`."""
+
+
+def of_core(*folders: str) -> set[tuple[str, str]]:
+    """What the files of these folders import of core and schema, by the importing module."""
+    return {
         (module(path), name)
-        for path in files("plugins", "municipal", "core/federal")
+        for path in files(*folders)
         for name in imports(path)
-        if name.startswith(("core.", "schema."))
-        and not name.startswith(("core.api", "schema.api", "core.federal"))
+        if name.startswith(("core.", "schema.")) and not name.startswith("core.federal")
     }
-    assert seen == set()
+
+
+def is_open(name: str) -> bool:
+    known = {module(path) for path in files("core")}
+    return bool(OPEN_TO_LAYERS.fullmatch(name)) and not (name in known and name.count(".rules."))
+
+
+def test_a_layer_of_law_imports_law_rules_and_the_api_alone() -> None:
+    seen = of_core("plugins", "municipal", "core/federal")
+    assert {
+        (importer, name)
+        for importer, name in seen
+        if not name.startswith("schema.api") and not is_open(name)
+    } == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "may"),
+    [
+        ("core.api.Work", True),
+        ("core.law.rule.Rule", True),
+        ("core.appeals.rules", True),
+        ("core.appeals.rules.Deadline", True),
+        ("core.shapes.chains.rules.Ground", True),
+        ("core.appeals.rules.terms", False),
+        ("core.appeals.rules.terms.Deadline", False),
+        ("core.appeals.intake.service", False),
+        ("core.law.merge", False),
+        ("core.region.opening", False),
+    ],
+)
+def test_what_is_open_to_a_layer(name: str, may: bool) -> None:
+    assert is_open(name) is may
+
+
+def test_the_api_has_no_kind_of_rule_and_no_code_of_one() -> None:
+    """The three federal acts are of core.law; whatever else of law is public has its own module."""
+    homes = {getattr(value, "__module__", "") for value in vars(core.api).values()}
+    assert {home for home in homes if ".rules" in home} == set()
+    assert {home for home in homes if home.startswith("core.law.")} == {"core.law.act"}
 
 
 def test_the_api_names_all_that_it_hands_on() -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from textwrap import dedent
+from types import MappingProxyType
 
 import pytest
 
@@ -47,7 +48,9 @@ CARD = '''
 
 from pathlib import Path
 
-from core.api import Act, Passport, hookimpl
+from core.api import hookimpl
+from core.kernel.rules import Passport
+from core.law.act import Act
 
 ACT = Act.load(Path(__file__).with_name("act.toml"))
 
@@ -69,6 +72,10 @@ def rules():
 
 KNOWN = f"""
 from core.api import *
+from core.appeals.rules import *
+from core.directory.rules import *
+from core.kernel.rules import *
+from core.structure.rules import *
 from plugins.{FIFTH}.card import ACT
 """
 
@@ -84,24 +91,42 @@ def region(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 @pytest.fixture
 def build_region(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[BuildRegion]:
-    """Writes `plugins/fifth` out of its chapters' texts and gives its code; gone after the test."""
+    """Writes a region's package out of its chapters' texts, gives its code; gone after the test.
 
-    def build(*chapters: str) -> str:
-        folder = tmp_path / "plugins" / FIFTH
+    `modules` are texts of modules that are no chapters, by their names.
+    """
+    built: set[str] = set()
+
+    def build(
+        *chapters: str, code: str = FIFTH, modules: Mapping[str, str] = MappingProxyType({})
+    ) -> str:
+        folder = tmp_path / "plugins" / code
         folder.mkdir(parents=True)
-        (folder / "act.toml").write_text(ACT, encoding="utf-8")
-        (folder / "card.py").write_text(CARD, encoding="utf-8")
-        names = [f"chapter_{number}" for number, _ in enumerate(chapters)]
-        for name, text in zip(names, chapters, strict=True):
-            (folder / f"{name}.py").write_text(KNOWN + dedent(text), encoding="utf-8")
-        listed = ", ".join(["card", *names])
-        text = f"from plugins.{FIFTH} import {listed}\n\nCHAPTERS = ({listed},)\n"
-        (folder / "__init__.py").write_text(text, encoding="utf-8")
-        monkeypatch.setattr(plugins, "__path__", [*plugins.__path__, str(folder.parent)])
+        _write(folder, code, chapters, modules)
+        if not built:
+            monkeypatch.setattr(plugins, "__path__", [*plugins.__path__, str(folder.parent)])
+        built.add(code)
         importlib.invalidate_caches()
-        return FIFTH
+        return code
 
     yield build
-    for name in [name for name in sys.modules if name.startswith(f"plugins.{FIFTH}")]:
-        del sys.modules[name]
-    vars(plugins).pop(FIFTH, None)
+    for code in built:
+        for name in [name for name in sys.modules if name.startswith(f"plugins.{code}")]:
+            del sys.modules[name]
+        vars(plugins).pop(code, None)
+
+
+def _write(folder: Path, code: str, chapters: tuple[str, ...], modules: Mapping[str, str]) -> None:
+    names = [f"chapter_{number}" for number, _ in enumerate(chapters)]
+    known = KNOWN.replace(FIFTH, code)
+    texts = {
+        "card": CARD,
+        **{name: known + dedent(text) for name, text in zip(names, chapters, strict=True)},
+        **{name: dedent(text) for name, text in modules.items()},
+    }
+    for name, text in texts.items():
+        (folder / f"{name}.py").write_text(text, encoding="utf-8")
+    (folder / "act.toml").write_text(ACT.replace(FIFTH, code), encoding="utf-8")
+    listed = ", ".join(["card", *names])
+    text = f"from plugins.{code} import {listed}\n\nCHAPTERS = ({listed},)\n"
+    (folder / "__init__.py").write_text(text, encoding="utf-8")

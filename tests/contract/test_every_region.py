@@ -19,10 +19,11 @@ from core.kernel.region import Region
 from core.kernel.rules.calendar import Calendar
 from core.kernel.rules.passport import Municipality, Passport
 from core.kernel.rules.roles import Role
-from core.law.act import Act
+from core.kernel.serves import unknown_services
 from core.law.rule import Rule
 from core.reports.rules import render
-from core.structure.rules.blocks import Block
+from core.structure.blocks import Blocks
+from core.structure.rules.blocks import BlockRule
 
 TODAY = date(2026, 3, 2)
 
@@ -43,7 +44,7 @@ def test_its_card_and_its_calendar(region: Region) -> None:
 
 
 def test_its_first_act_is_its_own_and_registered(region: Region) -> None:
-    own: Act = list(region.rules.acts.values())[-1]
+    own = region.rules.own.acts[0]
     assert own.registered
     assert region.rules.get(Passport, "region", TODAY).clause.act == own.id
 
@@ -51,7 +52,7 @@ def test_its_first_act_is_its_own_and_registered(region: Region) -> None:
 def test_every_federal_theme_has_exactly_one_block_that_takes_it_from_anywhere(
     region: Region,
 ) -> None:
-    blocks = [block for block in region.rules.all(Block, TODAY) if not block.limited]
+    blocks = [block for block in Blocks(region.rules).all(TODAY) if not block.limited]
     for theme in region.rules.all(Theme, TODAY):
         if theme.federal:
             assert [b.significant for b in blocks if theme.key in b.themes] == [True], theme.key
@@ -61,7 +62,7 @@ def test_a_block_a_route_an_owner_name_what_exists(region: Region) -> None:
     law = region.rules
     themes, bodies = keys(region, Theme), keys(region, Body)
     channels, places = keys(region, Channel), keys(region, Municipality)
-    blocks, routes, owners = law.history(Block), law.history(Route), law.history(Owner)
+    blocks, routes, owners = law.history(BlockRule), law.history(Route), law.history(Owner)
     assert loose((t for block in blocks for t in block.themes), themes) == []
     assert loose((c for block in blocks for c in block.channels), channels) == []
     assert loose((m for block in blocks for m in block.municipalities), places) == []
@@ -119,6 +120,10 @@ def test_every_rule_cites_a_clause_of_the_rulebook(region: Region) -> None:
     for kind in law.kinds():
         for rule in law.history(kind):
             assert law.clause(rule.clause.ref) == rule.clause
+
+
+def test_every_use_case_that_its_acts_name_is_there(region: Region) -> None:
+    assert unknown_services(region.rules.acts.values(), region.packages) == ()
 
 
 @pytest.mark.snapshot

@@ -13,7 +13,6 @@ from core.appeals.model import Appeal
 from core.kernel.access import system
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
-from core.kernel.serves import UnknownService
 from core.kernel.settings import Settings
 from core.law.merge import RuleConflict
 from core.region.opening import open_region
@@ -47,13 +46,6 @@ MISSPELT = """
     @hookimpl
     def rule():
         return ()
-"""
-DUTY = """
-    from core.api import Duty
-
-    @hookimpl
-    def rules():
-        return (Duty.of(ACT.cite("2"), "appeals.route", "appeals.dance"),)
 """
 OWNING = """
     @hookimpl
@@ -98,13 +90,6 @@ def test_a_clause_that_the_act_does_not_have_stops_the_start(
 ) -> None:
     with pytest.raises(LookupError, match=r"fifth\.1 нет нормы '7'"):
         start(build_region('CITED = ACT.cite("7")\n'), tmp_path)
-
-
-def test_a_duty_of_an_unknown_use_case_stops_the_start(
-    build_region: BuildRegion, tmp_path: Path
-) -> None:
-    with pytest.raises(UnknownService, match=r"fifth\.1/2 .*'appeals\.dance'"):
-        start(build_region(DUTY), tmp_path)
 
 
 def test_a_broken_import_of_a_plugin_is_not_taken_for_an_unknown_region(

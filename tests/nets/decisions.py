@@ -7,22 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import Select, select
+from sqlalchemy import Integer, Select, String, case, cast, func, not_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from core.appeals.satisfaction.model import Dispute, Survey
-from core.directory.model import Appointment, AppointmentRecord, Body, Delegation, Person
-from core.indicators.model import (
-    Indicator,
-    IndicatorTarget,
-    IndicatorValue,
-    Signature,
-    ValueStage,
-)
+from core.directory.model import APPOINTMENT, Appointment, Body, Delegation, Person
+from core.indicators.model import INDICATOR, VALUE, Indicator, IndicatorTarget, IndicatorValue
+from core.kernel.codes import ActKind
+from core.shapes.chains.model import DecisionRecord
 from core.structure.model import (
+    BLOCK_PROPOSAL,
     BlockProposal,
-    BlockRecord,
     DutiesRecord,
     Involved,
     Replacement,
@@ -30,8 +26,24 @@ from core.structure.model import (
 from municipal.model import MunicipalCentre
 from tests.nets.telling import Plain, plain
 
-A, R, B, S, V = Appointment, AppointmentRecord, BlockProposal, Signature, IndicatorValue
+A, B, D, V = Appointment, BlockProposal, DecisionRecord, IndicatorValue
 Other = aliased(Person)
+GROUND = case(
+    (
+        D.ground_kind.is_not(None),
+        case({kind.value: kind.label for kind in ActKind}, value=D.ground_kind)
+        + " № "
+        + D.ground_number
+        + " от "
+        + func.substr(cast(D.ground_date, String), 9, 2)
+        + "."
+        + func.substr(cast(D.ground_date, String), 6, 2)
+        + "."
+        + func.substr(cast(D.ground_date, String), 1, 4),
+    ),
+    else_=D.ground_text,
+)
+"""The ground put together again, by the database and not by the product."""
 
 APPOINTMENTS: Mapping[str, Select[*tuple[object, ...]]] = {
     "appointments": select(
@@ -42,10 +54,11 @@ APPOINTMENTS: Mapping[str, Select[*tuple[object, ...]]] = {
     .outerjoin(Body, Body.id == A.body_id)
     .order_by(A.id),
     "steps of appointments": select(
-        R.appointment_id, R.step, R.by, Body.key, R.clause, R.ground, R.actor, R.at
+        D.subject_id, D.step, D.party, Body.key, D.clause, GROUND, D.actor, D.at
     )
-    .outerjoin(Body, Body.id == R.body_id)
-    .order_by(R.id),
+    .outerjoin(Body, Body.id == D.body_id)
+    .where(D.subject == APPOINTMENT)
+    .order_by(D.id),
     "delegations": select(
         Delegation.appointment_id, Other.subject, Delegation.since, Delegation.until,
         Delegation.reason,
@@ -64,9 +77,8 @@ CENTRE: Mapping[str, Select[*tuple[object, ...]]] = {
         B.proposed_at, B.clause, B.since,
     ).order_by(B.id),
     "steps of blocks": select(
-        BlockRecord.proposal_id, BlockRecord.step, BlockRecord.by, BlockRecord.clause,
-        BlockRecord.ground, BlockRecord.actor, BlockRecord.at,
-    ).order_by(BlockRecord.id),
+        D.subject_id, D.step, D.party, D.clause, GROUND, D.actor, D.at
+    ).where(D.subject == BLOCK_PROPOSAL).order_by(D.id),
     "duties": select(
         DutiesRecord.ground, DutiesRecord.agreed, DutiesRecord.since, DutiesRecord.clause
     ).order_by(DutiesRecord.id),
@@ -86,10 +98,9 @@ INDICATORS: Mapping[str, Select[*tuple[object, ...]]] = {
         Indicator.owner, Indicator.state, Indicator.proposed_on, Indicator.since, Indicator.until,
     ).order_by(Indicator.id),
     "signatures": select(
-        S.indicator_id, S.seq, S.deed, S.party, S.declined, S.actor, S.person_id, S.document,
-        S.document_date,
-        S.reason, S.clause, S.at,
-    ).order_by(S.indicator_id, S.seq),
+        D.subject_id, cast(D.step, Integer), D.deed, D.party, not_(D.agreed), D.actor,
+        D.person_id, D.ground_number, D.ground_date, D.reason, D.clause, D.at,
+    ).where(D.subject == INDICATOR).order_by(D.subject_id, cast(D.step, Integer)),
     "targets": select(
         IndicatorTarget.indicator_id, IndicatorTarget.period, IndicatorTarget.version,
         IndicatorTarget.amount, IndicatorTarget.author, IndicatorTarget.ground, IndicatorTarget.at,
@@ -98,9 +109,8 @@ INDICATORS: Mapping[str, Select[*tuple[object, ...]]] = {
         V.indicator_id, V.period, V.version, V.amount, V.author, V.ground, V.at
     ).order_by(V.id),
     "stages": select(
-        V.indicator_id, V.period, V.version, ValueStage.stage, ValueStage.actor,
-        ValueStage.clause, ValueStage.at,
-    ).join(V, V.id == ValueStage.value_id).order_by(ValueStage.id),
+        V.indicator_id, V.period, V.version, D.step, D.actor, D.clause, D.at
+    ).join(V, V.id == D.subject_id).where(D.subject == VALUE).order_by(D.id),
 }  # fmt: skip
 APPEALS: Mapping[str, Select[*tuple[object, ...]]] = {
     "surveys": select(

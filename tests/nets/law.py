@@ -14,10 +14,14 @@ EDITION = "Редакция свода"
 
 
 def sections(code: str) -> dict[str, list[str]]:
-    """The lines of each section of RULES.md, sorted; what stands before the first is «»."""
+    """The sorted lines of the region's RULES.md as it lies there."""
+    return sections_of((ROOT / "plugins" / code / "RULES.md").read_text(encoding="utf-8"))
+
+
+def sections_of(text: str) -> dict[str, list[str]]:
+    """The lines of each section of a rulebook, sorted; what stands before the first is «»."""
     found: dict[str, list[str]] = {"": []}
     heading = ""
-    text = (ROOT / "plugins" / code / "RULES.md").read_text(encoding="utf-8")
     for line in text.splitlines():
         if line.startswith("#"):
             heading = line

@@ -47,7 +47,7 @@ def test_bodies_that_the_act_names_are_the_same_in_the_file(
     regions: Mapping[str, Region], code: str
 ) -> None:
     held = bodies(code).by_key
-    for rule in regions[code].rules.layers[code]:
+    for rule in regions[code].rules.own.rules:
         if not isinstance(rule, Body):
             continue
         row = held[rule.key]

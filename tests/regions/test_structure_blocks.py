@@ -14,11 +14,11 @@ from core.directory.bodies import load_bodies
 from core.kernel.access import Actor
 from core.kernel.codes import ActKind, Authority
 from core.kernel.errors import Refusal
-from core.shapes.chains.rules import Ground
+from core.shapes.chains.model import DecisionRecord
+from core.shapes.chains.rules import Decision, Ground
 from core.structure.blocks import load_blocks
-from core.structure.deciding import Decision
 from core.structure.growing import NewBlock, decide_block, propose_block, refuse_block
-from core.structure.model import BlockProposal, BlockRecord
+from core.structure.model import BlockProposal
 from core.structure.rules.blocks import BlockKind
 from tests.conftest import OpenRegion
 from tests.fixtures.actors import actor_with
@@ -135,11 +135,11 @@ async def test_a_block_comes_by_the_steps_of_the_region(
     centre = await opened(open_test_region, way.code)
     today, tomorrow = date(2026, 3, 2), date(2026, 3, 3)
     proposal = await propose(centre, way.proposes)
-    before = await centre.rows(BlockRecord)
+    before = await centre.rows(DecisionRecord)
     with pytest.raises(Refusal) as refused:
         await decide(centre, proposal, way.wrong)
     assert said(refused.value) == way.refused
-    assert await centre.rows(BlockRecord) == before
+    assert await centre.rows(DecisionRecord) == before
     for decision, _ in way.steps[:-1]:
         row = await decide(centre, proposal, decision)
         assert (row.state, await block_of_culture(centre, today)) == ("proposed", None)

@@ -12,7 +12,7 @@ from core.kernel.errors import Refusal
 from core.kernel.region import Region
 from core.law.merge import Layer, RuleConflict, merge
 from core.structure.people import link_theme
-from core.structure.rules.blocks import Block
+from core.structure.rules.blocks import BlockRule
 from tests.conftest import OpenRegion
 from tests.fixtures.actors import actor_with
 from tests.fixtures.centre import open_centre, said
@@ -33,11 +33,11 @@ EIGHT = (
 def test_no_region_drops_a_theme_of_the_eight(regions: Mapping[str, Region], theme: str) -> None:
     """Each has its block in every region; one that loses it stops the start (R1)."""
     for region in regions.values():
-        held = [b for b in region.rules.all(Block, date(2026, 3, 2)) if theme in b.themes]
+        held = [b for b in region.rules.all(BlockRule, date(2026, 3, 2)) if theme in b.themes]
         assert [(b.significant, b.has_responsible) for b in held] == [(True, True)]
-    federal = Layer("federal", regions["kursk"].rules.layers["federal"])
-    cited = next(r for r in federal.rules if isinstance(r, Block) and r.key == theme).clause
-    narrower = Block(theme, "Иное", ("culture",), clause=cited, replaces=cited)
+    federal = regions["kursk"].rules.federal
+    cited = next(r for r in federal.rules if isinstance(r, BlockRule) and r.key == theme).clause
+    narrower = BlockRule(theme, "Иное", ("culture",), clause=cited, replaces=cited)
     with pytest.raises(RuleConflict) as stopped:
         merge([federal, Layer("region", (narrower,))])
     assert stopped.value.earlier.clause.ref == cited.ref

@@ -36,7 +36,7 @@ def params() -> list[Any]:
 def handed(regions: Mapping[str, Region], layer: str) -> list[Rule]:
     """What a layer hands over of these kinds; the federal one is the same in every region."""
     region = regions.get(layer, regions["kursk"])
-    return [rule for rule in region.rules.layers[layer] if type(rule) in STRUCTURE]
+    return [rule for rule in region.rules.layers[layer].rules if type(rule) in STRUCTURE]
 
 
 @pytest.mark.parametrize("row", params())

@@ -13,13 +13,18 @@ from graphql import (
     GraphQLObjectType,
     GraphQLUnionType,
     ObjectTypeDefinitionNode,
+    lexicographic_sort_schema,
     parse,
+    print_schema,
 )
+from graphql import build_schema as build_schema_of
 
 from core.kernel.region import Region
 from core.kernel.settings import DEMO_REGIONS, Settings
 from core.region.opening import open_region
-from schema.build import SDL, build_schema, print_schema_for
+from schema.__main__ import main
+from schema.build import build_schema, print_schema_for
+from schema.printing import SDL, files
 
 RUSSIAN = re.compile("[а-яё]", re.IGNORECASE)
 OURS = (
@@ -93,12 +98,62 @@ async def test_root_fields_are_described_in_russian(polygon: Region) -> None:
             assert RUSSIAN.search(found.description or ""), name
 
 
+ADDED = '''
+"""Что есть только здесь"""
+type Fair {
+  """Название"""
+  name: String!
+}
+'''
+FIELD = '''
+  """Ярмарки"""
+  fairs(
+    """Сколько"""
+    first: Int = 20
+  ): [Fair!]! @public
+'''
+
+
 @pytest.mark.snapshot
-@pytest.mark.parametrize("code", DEMO_REGIONS)
-def test_the_schema_checked_in_is_the_one_served(code: str, tmp_path: Path) -> None:
-    region = open_region(code, Settings(regions=(code,), data_dir=tmp_path))
-    assert (SDL / f"{code}.graphql").read_text("utf-8") == print_schema_for(region)
+def test_the_schema_checked_in_is_the_one_served(tmp_path: Path) -> None:
+    settings = Settings(regions=DEMO_REGIONS, data_dir=tmp_path)
+    served = {code: print_schema_for(open_region(code, settings)) for code in DEMO_REGIONS}
+    kept = {path.stem: path.read_text("utf-8") for path in SDL.glob("*.graphql")}
+    assert kept == files(served)
 
 
-def test_no_schema_is_checked_in_for_nobody() -> None:
-    assert sorted(path.stem for path in SDL.glob("*.graphql")) == sorted(DEMO_REGIONS)
+async def test_what_all_regions_have_is_all_of_it_where_nothing_differs(polygon: Region) -> None:
+    sdl = print_schema_for(polygon)
+    assert files({"one": sdl, "two": sdl}) == {"schema": sdl}
+
+
+async def test_a_region_with_more_has_a_file_of_what_it_has(polygon: Region) -> None:
+    sdl = print_schema_for(polygon)
+    more = sdl.replace("type Query {\n", f"type Query {{{FIELD}\n") + ADDED
+    assert more != sdl
+    written = files({"one": sdl, "two": more})
+    assert written == {"schema": sdl, "two": f"extend type Query {{{FIELD}}}\n{ADDED}"}
+    whole = build_schema_of(written["schema"] + written["two"])
+    asked = lexicographic_sort_schema(build_schema_of(more))
+    assert print_schema(lexicographic_sort_schema(whole)) == print_schema(asked)
+
+
+async def test_what_one_region_lacks_is_not_common(polygon: Region) -> None:
+    sdl = print_schema_for(polygon)
+    fewer = re.sub(r'  """От чьего имени идёт запрос; null без входа"""\n  me: .*\n\n', "", sdl)
+    assert fewer != sdl
+    written = files({"one": sdl, "two": fewer})
+    assert written["schema"] == fewer
+    assert list(written) == ["schema", "one"]
+    assert written["one"].splitlines() == [
+        "extend type Query {",
+        '  """От чьего имени идёт запрос; null без входа"""',
+        "  me: Me @public",
+        "}",
+    ]
+
+
+def test_the_sdl_of_a_region_is_printed_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    main([DEMO_REGIONS[0]])
+    settings = Settings(regions=DEMO_REGIONS)
+    assert capsys.readouterr().out == print_schema_for(open_region(DEMO_REGIONS[0], settings))

@@ -48,9 +48,10 @@ async def sweep(work: Work) -> int:
 
     Idempotent: the same moment raises nothing twice. Breaches stay dated to the deadline.
     """
+    ladder = work.rules.all(EscalationStep, work.today)
     steps = [
         step
-        for step in sorted(work.rules.all(EscalationStep, work.today), key=lambda step: step.order)
+        for step in sorted(ladder, key=lambda step: (step.order, step.key))
         if may_tell(work.now, step.told, work.calendar, work.zone)
     ]
     holders = await load_holders(work, steps)

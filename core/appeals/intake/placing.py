@@ -139,11 +139,10 @@ class Placer:
     @cached_property
     def _turns(self) -> tuple[date, ...]:
         """The days on which something begins or ends that a placement may hang on."""
-        bodies, themes, blocks = self.bodies.rows, self.bodies.themes, self.blocks.decided
+        bodies, themes = self.bodies.rows, self.bodies.themes
         days = {day for body in bodies for day in (body.opened, body.closed)}
         days |= {day for theme in themes for day in (theme.since, theme.until)}
-        days |= {day for block in blocks for day in (block.since, block.until)}
-        return tuple(sorted({*self.rules.turns, *(day for day in days if day)}))
+        return tuple(sorted({*self.blocks.turns, *(day for day in days if day)}))
 
     def _channel(self, key: str, on: date) -> Channel:
         channel = self.rules.find(Channel, key, on)

@@ -48,7 +48,12 @@ class TakenIn:
     difference: tuple[str, ...] = ()
 
 
-@serves(RU_1844.cite("2.region-centre.1"), RU_1844.cite("4.а.2"), RU_1844.cite("4.б.4.channels"))
+@serves(
+    RU_1844.cite("2.region-centre.1"),
+    RU_1844.cite("4.а.2"),
+    RU_1844.cite("4.б.4.channels"),
+    RU_1844.cite("10.в"),
+)
 async def take_in(work: Work, new: NewAppeal) -> TakenIn:
     """Take one appeal in; Refusal where it cannot be one. Needs TAKE_IN."""
     (result,) = await take_in_many(work, [new])

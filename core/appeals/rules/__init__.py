@@ -1,1 +1,71 @@
 """The life of an appeal as law: intake, routes, steps, terms, answers, duties of bodies."""
+
+from __future__ import annotations
+
+from core.appeals.rules.answers import DisputeRule, EvidenceRule, SurveyRule, TemplateRule
+from core.appeals.rules.handling import ComplaintRule, DuplicateRule, Retention, TransferRule
+from core.appeals.rules.intake import (
+    NATURAL,
+    Addressees,
+    ApplicantKind,
+    ApplicantScope,
+    Channel,
+    ChannelKind,
+    IdentificationRule,
+    NamedSystem,
+    Numbering,
+    Regime,
+    Residence,
+)
+from core.appeals.rules.lifecycle import OPEN_STATES, Fact, Outcome, State, Transition
+from core.appeals.rules.occasions import EVERY, ORDINARY, Occasion, OwnFact, StageRule, own
+from core.appeals.rules.routing import Facts, Route, Target, Verdict
+from core.appeals.rules.supply import SupplyDuty
+from core.appeals.rules.terms import Deadline, EscalationStep, ProlongationLimit, stage_term
+from core.shapes.deadlines.rules import Season, Standing, Told, Unit
+
+__all__ = [
+    "EVERY",
+    "NATURAL",
+    "OPEN_STATES",
+    "ORDINARY",
+    "Addressees",
+    "ApplicantKind",
+    "ApplicantScope",
+    "Channel",
+    "ChannelKind",
+    "ComplaintRule",
+    "Deadline",
+    "DisputeRule",
+    "DuplicateRule",
+    "EscalationStep",
+    "EvidenceRule",
+    "Fact",
+    "Facts",
+    "IdentificationRule",
+    "NamedSystem",
+    "Numbering",
+    "Occasion",
+    "Outcome",
+    "OwnFact",
+    "ProlongationLimit",
+    "Regime",
+    "Residence",
+    "Retention",
+    "Route",
+    "Season",
+    "StageRule",
+    "Standing",
+    "State",
+    "SupplyDuty",
+    "SurveyRule",
+    "Target",
+    "TemplateRule",
+    "Told",
+    "TransferRule",
+    "Transition",
+    "Unit",
+    "Verdict",
+    "own",
+    "stage_term",
+]

@@ -18,6 +18,7 @@ EVIDENCE = {"document": "документ", "photo": "фотография"}
 class EvidenceRule(Rule):
     """What must be attached to call an appeal of the theme solved (key: theme or `*`)."""
 
+    code: ClassVar[str] = "evidence"
     heading: ClassVar[str] = "Подтверждение решения"
 
     kinds: frozenset[str]
@@ -35,6 +36,7 @@ class EvidenceRule(Rule):
 class TemplateRule(Rule):
     """The centre makes templates of answers, key `answer`; without the rule there are none."""
 
+    code: ClassVar[str] = "template"
     heading: ClassVar[str] = "Шаблоны ответов"
 
     def sentence(self) -> str:
@@ -49,6 +51,7 @@ class SurveyRule(Rule):
     `valid_days` is a length in `unit`; calendar days are 24 hours each.
     """
 
+    code: ClassVar[str] = "survey"
     heading: ClassVar[str] = "Опрос"
 
     valid_days: int
@@ -69,6 +72,7 @@ class DisputeRule(Rule):
     narrow it to these alone (empty: all): of several windows the narrowest rule decides.
     """
 
+    code: ClassVar[str] = "dispute"
     heading: ClassVar[str] = "Оспаривание"
 
     window_days: int

@@ -18,6 +18,7 @@ class TransferRule(Rule):
     `unit`, calendar days being 24 hours each.
     """
 
+    code: ClassVar[str] = "transfer"
     heading: ClassVar[str] = "Передача между органами"
 
     limit: int
@@ -40,6 +41,7 @@ class TransferRule(Rule):
 class ComplaintRule(Rule):
     """A complaint never goes to the body complained of, nor to one subordinate to it."""
 
+    code: ClassVar[str] = "complaint"
     heading: ClassVar[str] = "Запрет направлять жалобу"
 
     def sentence(self) -> str:
@@ -54,6 +56,7 @@ class DuplicateRule(Rule):
     They are proposed when their likeness, in thousandths, reaches the threshold.
     """
 
+    code: ClassVar[str] = "duplicate"
     heading: ClassVar[str] = "Повторы"
 
     within_days: int
@@ -71,7 +74,9 @@ class DuplicateRule(Rule):
 class Retention(Rule):
     """How many years records of this kind (the key) are kept."""
 
+    code: ClassVar[str] = "retention"
     heading: ClassVar[str] = "Хранение"
+    only_said: ClassVar[bool] = True
 
     years: int
 

@@ -43,6 +43,7 @@ NATURAL = frozenset({ApplicantKind.CITIZEN, ApplicantKind.FOREIGNER, ApplicantKi
 class ApplicantScope(Rule):
     """Whose appeals a view counts. Keys: `federal`, and `region` where an act narrows it."""
 
+    code: ClassVar[str] = "applicant-scope"
     heading: ClassVar[str] = "Чьи обращения учитываются"
 
     kinds: frozenset[ApplicantKind]
@@ -69,6 +70,7 @@ class ApplicantScope(Rule):
 class Addressees(Rule):
     """To whom the appeals of a view are written. Keys as of ApplicantScope."""
 
+    code: ClassVar[str] = "addressees"
     heading: ClassVar[str] = "Кому адресованы"
 
     kinds: frozenset[BodyKind]
@@ -99,6 +101,7 @@ class Channel(Rule):
     An electronic appeal without the applicant's name is held as a message (59-ФЗ, 7 ч. 3).
     """
 
+    code: ClassVar[str] = "channel"
     heading: ClassVar[str] = "Каналы"
 
     name: str
@@ -121,7 +124,9 @@ class Channel(Rule):
 class NamedSystem(Rule):
     """An information system that an act calls by name."""
 
+    code: ClassVar[str] = "named-system"
     heading: ClassVar[str] = "Информационные системы"
+    only_said: ClassVar[bool] = True
 
     name: str
     purpose: str
@@ -135,6 +140,7 @@ class NamedSystem(Rule):
 class IdentificationRule(Rule):
     """From `since` on an electronic appeal without identification is held as a message."""
 
+    code: ClassVar[str] = "identification"
     heading: ClassVar[str] = "Идентификация"
 
     otherwise: Regime = Regime.MESSAGE
@@ -148,6 +154,7 @@ class IdentificationRule(Rule):
 class Numbering(Rule):
     """The registration number: fields {prefix} {year} {n} of the format, counted per year."""
 
+    code: ClassVar[str] = "numbering"
     heading: ClassVar[str] = "Номера"
 
     pattern: str

@@ -73,6 +73,7 @@ class Transition(Rule):
     `target` None leaves the state as it is.
     """
 
+    code: ClassVar[str] = "transition"
     heading: ClassVar[str] = "Шаги обращения"
 
     sources: frozenset[State]

@@ -71,6 +71,7 @@ class OwnFact(Rule):
     The key names it. `importance` is what it makes of the case, until another fact says else.
     """
 
+    code: ClassVar[str] = "own-fact"
     heading: ClassVar[str] = "События региона"
 
     name: str
@@ -91,6 +92,7 @@ class OwnFact(Rule):
 class StageRule(Rule):
     """A stretch of work on a case between two facts, inside the states there are."""
 
+    code: ClassVar[str] = "stage"
     heading: ClassVar[str] = "Стадии"
 
     name: str

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from core.law.act import Clause
+from core.law.predicate import Predicate
 from core.law.rule import Rule
 from core.law.russian import Code, keys
 
@@ -37,13 +38,11 @@ class Facts:
     barred: frozenset[str] = frozenset()
 
 
-Condition = Callable[[Facts], bool]
-
-
 @dataclass(frozen=True)
 class Route(Rule):
     """A route: the lowest `priority` that fits decides. Empty sets fit everything."""
 
+    code: ClassVar[str] = "route"
     heading: ClassVar[str] = "Маршруты"
 
     priority: int
@@ -53,7 +52,7 @@ class Route(Rule):
     channels: frozenset[str] = frozenset()
     municipalities: frozenset[str] = frozenset()
     addressees: frozenset[str] = frozenset()
-    when: Condition | None = None
+    when: Predicate[Facts] | None = None
 
     def sentence(self) -> str:
         """What it orders, in words."""
@@ -68,7 +67,7 @@ class Route(Rule):
             if wanted:
                 parts.append(f"{name}: {keys(wanted)}")
         if self.when is not None:
-            parts.append("если выполнено условие маршрута")
+            parts.append(f"если выполнено условие `{self.when.code}`, версия {self.when.version}")
         return "; ".join(parts)
 
     def destination(self, facts: Facts) -> str | None:

@@ -19,6 +19,7 @@ class SupplyDuty(Rule):
     They are counted in `unit`, whatever it is.
     """
 
+    code: ClassVar[str] = "supply-duty"
     heading: ClassVar[str] = "Кто представляет сведения"
 
     kinds: frozenset[BodyKind]
@@ -35,6 +36,6 @@ class SupplyDuty(Rule):
 
 
 def duty_of(duties: Iterable[SupplyDuty], kind: BodyKind) -> SupplyDuty | None:
-    """The duty of a body of this kind: the one written for the fewest kinds, the region's own."""
+    """The duty of a body of this kind: written for the fewest kinds, of two such the first key."""
     binding = [duty for duty in duties if kind in duty.kinds]
-    return min(binding, key=lambda duty: len(duty.kinds), default=None)
+    return min(binding, key=lambda duty: (len(duty.kinds), duty.key), default=None)

@@ -26,6 +26,7 @@ class Deadline(Rule):
     prolonged appeal. An end is looked for after the beginning where that is an Occasion.
     """
 
+    code: ClassVar[str] = "deadline"
     heading: ClassVar[str] = "Сроки"
 
     name: str
@@ -146,6 +147,7 @@ def stage_term(
 class ProlongationLimit(Rule):
     """How often and by how many days in all an answer may be put off."""
 
+    code: ClassVar[str] = "prolongation-limit"
     heading: ClassVar[str] = "Продление"
 
     times: int
@@ -171,6 +173,7 @@ class EscalationStep(Rule):
     `ladder` is the key of the deadline it watches.
     """
 
+    code: ClassVar[str] = "escalation-step"
     heading: ClassVar[str] = "Предупреждения о сроках"
 
     order: int

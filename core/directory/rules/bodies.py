@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -29,6 +30,7 @@ class BodyKind(Code):
 class Theme(Rule):
     """A theme; `federal` when it is one of the eight that all regions share."""
 
+    code: ClassVar[str] = "theme"
     heading: ClassVar[str] = "Тематики"
 
     name: str
@@ -47,6 +49,7 @@ class Theme(Rule):
 class Body(Rule):
     """A body that an act names; bodies that no act names are data of the directory."""
 
+    code: ClassVar[str] = "body"
     heading: ClassVar[str] = "Органы, названные в актах"
 
     name: str
@@ -63,6 +66,7 @@ class Body(Rule):
 class Owner(Rule):
     """A body answers for a theme. `default` marks who is meant where several own one theme."""
 
+    code: ClassVar[str] = "owner"
     heading: ClassVar[str] = "Кто отвечает за тематику"
 
     theme: str
@@ -73,3 +77,9 @@ class Owner(Rule):
         """What it orders, in words."""
         share = "по умолчанию" if self.default else "наравне с другим"
         return f"`{self.body}` отвечает за `{self.theme}` {share}"
+
+
+def owners_of(owners: Iterable[Owner], theme: str) -> tuple[Owner, ...]:
+    """Who answers for the theme by law: the default first, then by key."""
+    named = (owner for owner in owners if owner.theme == theme)
+    return tuple(sorted(named, key=lambda owner: (not owner.default, owner.key)))

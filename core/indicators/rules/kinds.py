@@ -14,6 +14,7 @@ from core.kernel.codes import Authority
 from core.law.act import Clause
 from core.law.rule import Rule
 from core.law.russian import Code, listed
+from core.shapes.chains.rules import Chain, Party, Step
 from core.structure.rules.charges import Charge
 
 
@@ -44,6 +45,9 @@ class Stage(Code):
     CONSOLIDATED = "consolidated", "свод"
     CHECKED = "checked", "проверка"
 
+
+PASS = "pass"
+"""What is done to a value at each stage."""
 
 REGIONAL = ("additional-effectiveness", "additional-target")
 """Keys of the region's own additional indicators: one may be taken for the other (R16)."""
@@ -85,6 +89,7 @@ class IndicatorKind(Rule):
     for the charge answers for the indicators of the kind.
     """
 
+    code: ClassVar[str] = "indicator-kind"
     heading: ClassVar[str] = "Показатели: кто устанавливает"
 
     name: str
@@ -124,6 +129,7 @@ class IndicatorKind(Rule):
 class RequiredTarget(Rule):
     """Each owner of this sort must have an indicator with a target; the key is the kind."""
 
+    code: ClassVar[str] = "required-target"
     heading: ClassVar[str] = "Показатели: без чего не обойтись"
 
     owner: OwnerKind
@@ -141,6 +147,28 @@ def chain(
     return (ChainStep(Deed.PROPOSE, setter), *agreed, ChainStep(Deed.APPROVE, approver or setter))
 
 
+def indicator_chain(kind: IndicatorKind) -> Chain:
+    """The signatures in their order, as steps that are numbered from 1."""
+    return Chain(
+        tuple(
+            Step(str(number), step.deed.value, number, (Party(step.by, kind.ground(step).ref),))
+            for number, step in enumerate(kind.chain, start=1)
+        )
+    )
+
+
+def value_chain(kind: IndicatorKind) -> Chain:
+    """The stages of a value in their order; the centre takes it through each."""
+    party = Party(Authority.CENTRE, kind.clause.ref)
+    return Chain(
+        tuple(
+            Step(stage.value, PASS, number, (party,))
+            for number, stage in enumerate(kind.stages, start=1)
+        )
+    )
+
+
 def in_doubt(kinds: Iterable[IndicatorKind]) -> IndicatorKind:
     """Of the region's additional kinds the one with the longest chain (R16)."""
-    return max((kind for kind in kinds if kind.key in REGIONAL), key=lambda k: len(k.chain))
+    known = {kind.key: kind for kind in kinds}
+    return max((known[key] for key in REGIONAL if key in known), key=lambda k: len(k.chain))

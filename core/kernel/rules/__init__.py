@@ -1,1 +1,9 @@
 """What law says of the region itself: its card, municipalities, calendar, roles."""
+
+from __future__ import annotations
+
+from core.kernel.rules.calendar import Calendar, WorkingHours
+from core.kernel.rules.passport import Municipality, Passport, TerritoryCode
+from core.kernel.rules.roles import Reach, Role
+
+__all__ = ["Calendar", "Municipality", "Passport", "Reach", "Role", "TerritoryCode", "WorkingHours"]

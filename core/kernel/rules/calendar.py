@@ -20,6 +20,7 @@ FRIDAY, SATURDAY = 4, 5
 class Calendar(Rule):
     """Which production calendar counts working days: ISO country and its subdivision."""
 
+    code: ClassVar[str] = "calendar"
     heading: ClassVar[str] = "Календарь"
 
     country: str = "RU"
@@ -39,6 +40,7 @@ class WorkingHours(Rule):
     a holiday ends `eve_shorter` minutes earlier. ValueError where lunch lies outside the day.
     """
 
+    code: ClassVar[str] = "working-hours"
     heading: ClassVar[str] = "Рабочее время"
 
     opens: time

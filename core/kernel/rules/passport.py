@@ -7,6 +7,7 @@ from datetime import date
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
+from core.law.days import holds
 from core.law.rule import Rule
 from core.law.russian import period
 
@@ -15,6 +16,7 @@ from core.law.russian import period
 class Passport(Rule):
     """The region's card: `code` as in addresses of the API, `subject` its number among regions."""
 
+    code: ClassVar[str] = "passport"
     heading: ClassVar[str] = "Регион"
 
     name: str
@@ -53,6 +55,7 @@ class Municipality(Rule):
     `has_centre` says whether a municipal control centre works there (data, not law).
     """
 
+    code: ClassVar[str] = "municipality"
     heading: ClassVar[str] = "Муниципальные образования"
 
     name: str
@@ -76,6 +79,6 @@ class Municipality(Rule):
     def oktmo(self, on: date) -> str:
         """The code in force on a date, the latest known one where none is."""
         for code in reversed(self.codes):
-            if (code.since or date.min) <= on < (code.until or date.max):
+            if holds(code.since, code.until, on):
                 return code.oktmo
         return self.codes[-1].oktmo

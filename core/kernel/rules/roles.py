@@ -26,6 +26,7 @@ class Role(Rule):
     An approver of a prolongation must stand above the executor by this number.
     """
 
+    code: ClassVar[str] = "role"
     heading: ClassVar[str] = "Роли"
 
     name: str

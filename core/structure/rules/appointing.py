@@ -10,6 +10,8 @@ from core.directory.rules.bodies import BodyKind
 from core.kernel.codes import ActKind, Authority
 from core.law.rule import Rule
 from core.law.russian import Code, keys, listed
+from core.shapes.chains.rules import Chain, Party
+from core.shapes.chains.rules import Step as ChainStep
 from core.shapes.deadlines.rules.units import Unit, spoken
 
 
@@ -51,6 +53,7 @@ class AppointmentStep(Rule):
     any. The appointment holds from the last step that its role has (R23).
     """
 
+    code: ClassVar[str] = "appointment-step"
     heading: ClassVar[str] = "Назначение"
 
     role: str
@@ -76,6 +79,7 @@ class AppointmentStep(Rule):
 class NominationLimit(Rule):
     """The key is a body: it nominates to these roles and to no other."""
 
+    code: ClassVar[str] = "nomination-limit"
     heading: ClassVar[str] = "Кого вправе предложить орган"
 
     roles: frozenset[str]
@@ -99,6 +103,7 @@ class ReplacementRule(Rule):
     Day 1 is the next working day after the trigger was received.
     """
 
+    code: ClassVar[str] = "replacement"
     heading: ClassVar[str] = "Замена"
 
     role: str
@@ -120,6 +125,7 @@ class ReplacementRule(Rule):
 class Involvement(Rule):
     """The key is a role: its holder may bring representatives of such bodies into the work."""
 
+    code: ClassVar[str] = "involvement"
     heading: ClassVar[str] = "Привлечение к работе"
 
     kinds: frozenset[BodyKind]
@@ -136,6 +142,7 @@ class DutiesAct(Rule):
     No kinds: the regulation itself divides them, and no other act does.
     """
 
+    code: ClassVar[str] = "duties-act"
     heading: ClassVar[str] = "Распределение обязанностей"
 
     kinds: frozenset[ActKind]
@@ -149,20 +156,30 @@ class DutiesAct(Rule):
         return f"{listed(self.kinds)}{agreed}"
 
 
-def path(steps: tuple[AppointmentStep, ...], role: str, block: str | None) -> tuple[Step, ...]:
-    """The steps an appointment to the role in the block passes, in their order."""
-    own = {rule.step for rule in fitting(steps, role) if not rule.blocks or block in rule.blocks}
-    return tuple(step for step in ORDER if step in own)
-
-
 def fitting(steps: tuple[AppointmentStep, ...], role: str) -> tuple[AppointmentStep, ...]:
     """The rules of the role; where no act speaks of it, those of any role."""
     own = tuple(rule for rule in steps if rule.role == role)
     return own or tuple(rule for rule in steps if rule.role == ANY_ROLE)
 
 
-def next_step(passed: AppointmentState, ahead: tuple[Step, ...]) -> Step | None:
-    """The step after the state on this path; None when there is none left."""
-    reached = [step for step, state in REACHED.items() if state is passed]
-    later = ORDER[ORDER.index(reached[0]) + 1 :] if reached else ORDER
-    return next((step for step in ahead if step in later), None)
+def appointment_chain(
+    rules: tuple[AppointmentStep, ...], role: str, blocks: tuple[str, ...]
+) -> Chain:
+    """The steps of an appointment to the role in the blocks; several rules of one are alternatives.
+
+    The first block says which steps there are; a rule that is not for all blocks answers no claim.
+    """
+    own = sorted(fitting(rules, role), key=lambda rule: rule.key)
+    first = blocks[0] if blocks else None
+    steps = []
+    for order, step in enumerate(ORDER):
+        known = [rule for rule in own if rule.step is step]
+        if any(not rule.blocks or first in rule.blocks for rule in known):
+            here = [rule for rule in known if not rule.blocks or rule.blocks >= set(blocks)]
+            parties = tuple(_party(rule) for rule in here or known)
+            steps.append(ChainStep(step.value, step.value, order, parties, need=1))
+    return Chain(tuple(steps))
+
+
+def _party(rule: AppointmentStep) -> Party:
+    return Party(rule.by, rule.clause.ref, rule.grounds, rule.bodies, rule.blocks)

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar
+from datetime import date
+from typing import ClassVar, Self
 
+from core.law import days
+from core.law.act import Clause
 from core.law.rule import Rule
 from core.law.russian import Code, keys
 
@@ -22,14 +25,17 @@ class BlockKind(Code):
 
 
 @dataclass(frozen=True)
-class Block(Rule):
-    """A block of the centre. `significant` puts its themes under the accelerated mechanism (R4).
+class BlockRule(Rule):
+    """A block that an act orders; which blocks there are, decided ones too, the register says.
 
-    `channels` and `municipalities` limit it to what comes from there; empty means anywhere. A
-    block so limited may have no themes of its own: it then takes every theme.
+    `significant` puts its themes under the accelerated mechanism (R4). `channels` and
+    `municipalities` limit it to what comes from there; empty means anywhere. A block so limited
+    may have no themes of its own: it then takes every theme.
     """
 
+    code: ClassVar[str] = "block"
     heading: ClassVar[str] = "Блоки"
+    called: ClassVar[str] = "Block"
 
     name: str
     themes: tuple[str, ...]
@@ -53,14 +59,55 @@ class Block(Rule):
             parts.append("без ответственного")
         return "; ".join(parts)
 
-    def no_looser_than(self, other: Block) -> bool:
+    def no_looser_than(self, other: BlockRule) -> bool:
         """Takes in every theme of the other, from anywhere, under no lesser duties."""
         return (
             set(self.themes) >= set(other.themes)
-            and not self.limited
+            and not (self.channels or self.municipalities)
             and self.significant >= other.significant
             and self.has_responsible >= other.has_responsible
         )
+
+
+@dataclass(frozen=True)
+class Block:
+    """A block of the centre as it stands on the days from `since` up to `until`.
+
+    By law or by decision alike, with the clause that orders it or let it be decided.
+    """
+
+    key: str
+    name: str
+    themes: tuple[str, ...]
+    form: BlockKind
+    significant: bool
+    clause: Clause
+    since: date | None = None
+    until: date | None = None
+    has_responsible: bool = True
+    channels: frozenset[str] = frozenset()
+    municipalities: frozenset[str] = frozenset()
+
+    @classmethod
+    def by_law(cls, rule: BlockRule) -> Self:
+        """The block that an act orders, for as long as it does."""
+        return cls(
+            rule.key,
+            rule.name,
+            rule.themes,
+            rule.form,
+            rule.significant,
+            rule.clause,
+            rule.since,
+            rule.until,
+            rule.has_responsible,
+            rule.channels,
+            rule.municipalities,
+        )
+
+    def holds(self, on: date) -> bool:
+        """Whether the block is there on this local day."""
+        return days.holds(self.since, self.until, on)
 
     @property
     def limited(self) -> bool:
@@ -85,12 +132,12 @@ def block_of(
 ) -> Block | None:
     """The block to which an appeal belongs: the most narrowly limited that includes it.
 
-    Of equally limited blocks the one with fewer themes, then the first; None where none fits.
+    Of equally limited blocks the one with fewer themes, then the first key; None where none fits.
     """
     fitting = [block for block in blocks if block.includes(theme, channel, municipality)]
     return min(fitting, key=_breadth, default=None)
 
 
-def _breadth(block: Block) -> tuple[int, int]:
+def _breadth(block: Block) -> tuple[int, int, str]:
     limits = bool(block.channels) + bool(block.municipalities)
-    return -limits, len(block.themes)
+    return -limits, len(block.themes), block.key

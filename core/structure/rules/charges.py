@@ -41,6 +41,7 @@ class Responsibility(Rule):
     Several may hold at once. A role of blocks answers for its own block alone.
     """
 
+    code: ClassVar[str] = "responsibility"
     heading: ClassVar[str] = "Кто за что отвечает"
 
     charge: Charge
@@ -61,7 +62,9 @@ class Responsibility(Rule):
 class Mandate(Rule):
     """Work that an act gives to a role of the centre or to a body; the key begins with it."""
 
+    code: ClassVar[str] = "mandate"
     heading: ClassVar[str] = "Поручения"
+    only_said: ClassVar[bool] = True
 
     holder: str
     what: str
@@ -76,7 +79,9 @@ class Mandate(Rule):
 class Foundation(Rule):
     """What the centre is and on what it stands, as the act says it."""
 
+    code: ClassVar[str] = "foundation"
     heading: ClassVar[str] = "Что такое центр"
+    only_said: ClassVar[bool] = True
 
     says: str
 

@@ -16,6 +16,7 @@ class Direction(Rule):
     `partners` are bodies with which it is carried out.
     """
 
+    code: ClassVar[str] = "direction"
     heading: ClassVar[str] = "Направления и функции"
 
     name: str
@@ -37,7 +38,9 @@ class Direction(Rule):
 class DirectionTask(Rule):
     """What the act counts to a direction in so many words."""
 
+    code: ClassVar[str] = "direction-task"
     heading: ClassVar[str] = "Содержание направлений"
+    only_said: ClassVar[bool] = True
 
     direction: str
     what: str

@@ -9,7 +9,11 @@ from typing import ClassVar
 from core.kernel.codes import ActKind, Authority
 from core.law.rule import Rule
 from core.law.russian import Code, listed
+from core.shapes.chains.rules import Chain, Party, Step
 from core.structure.rules.blocks import BlockKind
+
+PROPOSE, DECIDE = "propose", "decide"
+"""A proposal is made, then decided on."""
 
 
 class ProposalState(Code):
@@ -28,6 +32,7 @@ class BlockStep(Rule):
     of the centre decides in the system itself, or any act of an outside authority will do.
     """
 
+    code: ClassVar[str] = "block-step"
     heading: ClassVar[str] = "Как появляется блок"
 
     order: int
@@ -44,6 +49,7 @@ class BlockStep(Rule):
 class BlockGrowth(Rule):
     """Key `blocks`: which kinds of block may be added."""
 
+    code: ClassVar[str] = "block-growth"
     heading: ClassVar[str] = "Какие блоки можно добавить"
 
     kinds: frozenset[BlockKind]
@@ -57,9 +63,13 @@ class BlockGrowth(Rule):
         return self.kinds <= other.kinds
 
 
-def awaited(steps: Iterable[BlockStep], passed: Iterable[str]) -> tuple[BlockStep, ...]:
-    """The steps that may be taken now: those of the lowest order not yet all passed."""
-    done = set(passed)
-    left = [step for step in steps if step.key not in done]
-    first = min((step.order for step in left), default=0)
-    return tuple(step for step in left if step.order == first)
+def growth_chain(steps: Iterable[BlockStep]) -> Chain:
+    """The steps of a proposal: by their order, those of one order side by side."""
+    ordered = sorted(steps, key=lambda step: (step.order, step.key))
+    return Chain(tuple(_step(step) for step in ordered))
+
+
+def _step(rule: BlockStep) -> Step:
+    deed = PROPOSE if rule.key == PROPOSE else DECIDE
+    party = Party(rule.by, rule.clause.ref, rule.grounds)
+    return Step(rule.key, deed, rule.order, (party,))

@@ -19,6 +19,7 @@ from core.law.russian import Code, keys, listed
 class Rank(Rule):
     """A rank of position under the name that the region gives it."""
 
+    code: ClassVar[str] = "rank"
     heading: ClassVar[str] = "Должности"
 
     name: str
@@ -33,6 +34,7 @@ class Rank(Rule):
 class RankFloor(Rule):
     """The key is a role: whoever holds it ranks no lower than `rank`, whose level is `level`."""
 
+    code: ClassVar[str] = "rank-floor"
     heading: ClassVar[str] = "Не ниже какой должности"
 
     rank: str
@@ -55,6 +57,7 @@ class AcceptedPosition(Rule):
     centre shows the act as the ground.
     """
 
+    code: ClassVar[str] = "accepted-position"
     heading: ClassVar[str] = "Должности, названные актом"
 
     rank: str
@@ -73,6 +76,7 @@ class Pool(Rule):
     `outside` takes some out.
     """
 
+    code: ClassVar[str] = "pool"
     heading: ClassVar[str] = "Откуда назначают"
 
     role: str
@@ -123,6 +127,7 @@ class Pool(Rule):
 class Qualification(Rule):
     """The key is a role: what its holder must besides have, shown by an act that gives it."""
 
+    code: ClassVar[str] = "qualification"
     heading: ClassVar[str] = "Необходимые полномочия"
 
     what: str
@@ -144,6 +149,7 @@ class Per(Code):
 class Seat(Rule):
     """The key is a role that one person holds at a time, within `per`."""
 
+    code: ClassVar[str] = "seat"
     heading: ClassVar[str] = "Роли, которые занимает один"
 
     per: Per
@@ -157,6 +163,7 @@ class Seat(Rule):
 class Headcount(Rule):
     """How many of a body an act advises for a role in a block: more is a warning (R9)."""
 
+    code: ClassVar[str] = "headcount"
     heading: ClassVar[str] = "Рекомендованное число"
 
     role: str

@@ -135,9 +135,8 @@ def test_the_last_day_is_kept_though_it_is_a_saturday(
 def test_which_terms_an_appeal_and_a_message_have(
     law: Rulebook, circumstances: Circumstances, terms: list[str]
 ) -> None:
-    assert (
-        list(judge(law, ledger((Fact.RECEIVED, at("2026-03-02 10:00:00"))), circumstances)) == terms
-    )
+    found = judge(law, ledger((Fact.RECEIVED, at("2026-03-02 10:00:00"))), circumstances)
+    assert sorted(found) == sorted(terms)
 
 
 @pytest.mark.clause("fz59/12.2")

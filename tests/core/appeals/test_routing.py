@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from core.appeals.rules.routing import Decision, Facts, Route, Target, Verdict, decide
+from core.law.predicate import Predicate
 from core.law.rulebook import Rulebook
 from tests.core.law.samples import clause
 
@@ -24,8 +25,14 @@ def broken(facts: Facts) -> bool:
     raise KeyError("a region's own mistake")
 
 
-BROKEN = Route("broken", 1, Target.BODY, "nowhere", when=broken, clause=CITED)
-NEVER = Route("never", 2, Target.BODY, "nowhere", when=lambda facts: False, clause=CITED)
+def never(facts: Facts) -> bool:
+    return False
+
+
+BROKEN = Route(
+    "broken", 1, Target.BODY, "nowhere", when=Predicate("broken", 1, broken), clause=CITED
+)
+NEVER = Route("never", 2, Target.BODY, "nowhere", when=Predicate("never", 1, never), clause=CITED)
 ALL = (PLACE, OWNER, ADDRESSEE, TO_IT, CITY, LETTERS, ROADS, NEVER, BROKEN)
 
 FACTS = {

@@ -104,7 +104,8 @@ def test_a_conflict_of_law_names_both_clauses(
 ) -> None:
     (tmp_path / "clashing.py").write_text(
         "import sys\n"
-        "from core.api import PRACTICE, Theme, hookimpl\n"
+        "from core.api import hookimpl\n"
+        "from core.directory.rules import Theme\n"
         "from tests.grounds.polygon import rules as polygon\n"
         "@hookimpl\n"
         "def rules():\n"

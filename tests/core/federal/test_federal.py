@@ -27,7 +27,7 @@ from core.kernel.codes import Permission
 from core.kernel.rules.roles import Reach, Role
 from core.law.rule import Rule
 from core.law.rulebook import Rulebook
-from core.structure.rules.blocks import Block
+from core.structure.rules.blocks import BlockRule
 
 TODAY = date(2026, 3, 2)
 EIGHT = [
@@ -45,7 +45,7 @@ EIGHT = [
 @pytest.mark.parametrize(("row", "key"), list(enumerate(EIGHT, start=1)))
 @pytest.mark.clause("ru.1844/10.в")
 def test_eight_themes_and_a_block_for_each(law: Rulebook, row: int, key: str) -> None:
-    theme, block = law.get(Theme, key, TODAY), law.get(Block, key, TODAY)
+    theme, block = law.get(Theme, key, TODAY), law.get(BlockRule, key, TODAY)
     assert theme.clause.ref == block.clause.ref == f"ru.1844/10.в.{row}"
     assert (theme.federal, theme.floor, block.floor) == (True, True, True)
     assert (block.themes, block.significant, block.has_responsible) == ((key,), True, True)

@@ -12,14 +12,7 @@ from sqlalchemy import func, select
 
 from core.db.database import Base
 from core.indicators.chain import NewIndicator, propose, sign
-from core.indicators.model import (
-    Indicator,
-    IndicatorTarget,
-    IndicatorValue,
-    Signature,
-    ValueStage,
-)
-from core.indicators.queries import signatures
+from core.indicators.model import INDICATOR, Indicator, IndicatorTarget, IndicatorValue
 from core.indicators.rules.kinds import IndicatorKind, OwnerKind
 from core.kernel.access import Actor
 from core.kernel.codes import ActKind, Authority
@@ -29,7 +22,9 @@ from core.kernel.region import Region
 from core.kernel.rules.passport import Municipality
 from core.kernel.work import Work
 from core.law.periods import Periodicity
+from core.shapes.chains.model import ChainRecord, DecisionRecord
 from core.shapes.chains.rules import Ground
+from core.shapes.chains.service import decisions
 from tests.fixtures.actors import actor_with
 
 DOCUMENT = Ground(ActKind.LETTER, "П-12/7", date(2026, 2, 20))
@@ -42,10 +37,10 @@ OWNERS = {
 }
 WRITTEN: tuple[type[Base], ...] = (
     Indicator,
-    Signature,
+    ChainRecord,
+    DecisionRecord,
     IndicatorTarget,
     IndicatorValue,
-    ValueStage,
     JournalEntry,
 )
 
@@ -95,7 +90,7 @@ class Centre:
     async def chain(self, indicator_id: int) -> list[tuple[str, str, str]]:
         """The signatures as deed, party and clause."""
         async with self.region.database.reading() as session:
-            rows = await session.scalars(signatures(indicator_id))
+            rows = await session.scalars(decisions(INDICATOR, indicator_id))
             return [(row.deed, row.party, row.clause) for row in rows]
 
     async def indicator(self, indicator_id: int) -> Indicator:

@@ -1,16 +1,17 @@
-"""Services by name: what a function declares, where two share a name, what a duty may name."""
+"""Services by name: what a function declares, where two share a name, what an act may name."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
 from core.kernel.acts.federal import RU_1844
-from core.kernel.serves import FIELDS, citations, serves, services
+from core.kernel.serves import FIELDS, citations, serves, services, unknown_services
 from tests.core.law.samples import clause
 
 
@@ -75,6 +76,23 @@ def test_the_function_stays_as_it_is() -> None:
 
     assert serves(clause("a/1"))(work) is work
     assert work() == 7
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("outpost.count", []),
+        ("outpost.coumt", ["a/2 (a, 2): нет действия 'outpost.coumt', ближайшее: 'outpost.count'"]),
+        ("xyz", ["a/2 (a, 2): нет действия 'xyz'"]),
+    ],
+)
+def test_a_name_that_no_service_bears_is_found_with_the_nearest_there_is(
+    package: Path, name: str, lines: list[str]
+) -> None:
+    write(package, "service", DECLARED)
+    clauses = [clause("a/1"), replace(clause("a/2"), served_by=("outpost.count", name))]
+    act = replace(RU_1844, clauses={one.id: one for one in clauses})
+    assert [str(one) for one in unknown_services([act], ["outpost"])] == lines
 
 
 def test_core_and_the_schema_declare_what_they_serve() -> None:

@@ -4,15 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
+from typing import ClassVar
 
 from core.law.act import Act, Clause
 from core.law.merge import Layer
 from core.law.rule import Rule
 
 
+class Grade(Enum):
+    """Codes with a number."""
+
+    BEST = "best"
+    WORST = "worst"
+
+    @property
+    def number(self) -> int:
+        return list(Grade).index(self)
+
+
 @dataclass(frozen=True)
 class Term(Rule):
     """A term in days; fewer are stricter."""
+
+    code: ClassVar[str] = "term"
 
     days: int = 0
 
@@ -23,6 +38,8 @@ class Term(Rule):
 @dataclass(frozen=True)
 class Label(Rule):
     """A rule that cannot be compared: only `replaces` takes its place."""
+
+    code: ClassVar[str] = "label"
 
     text: str = ""
 

@@ -8,7 +8,6 @@ from datetime import date
 import pytest
 
 from core.kernel.acts.federal import RU_1844
-from core.law.duty import Duty
 from tests.core.law.samples import Term, clause
 
 TURN, LATER, END = date(2022, 2, 26), date(2023, 1, 1), date(2024, 1, 1)
@@ -34,7 +33,6 @@ def test_the_wording_of_a_day(on: date, act: str | None) -> None:
 def test_a_rule_holds_as_long_as_its_clause() -> None:
     rule = Term("answer", days=30, clause=LIMITED)
     assert (rule.since, rule.until) == (TURN, END)
-    assert Duty.of(LIMITED, "a.b").since == TURN
     assert (LIMITED.holds(date(2022, 2, 25)), LIMITED.holds(TURN), LIMITED.holds(END)) == (
         False,
         True,

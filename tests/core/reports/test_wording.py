@@ -10,21 +10,28 @@ import pytest
 from core.appeals.rules.handling import Retention
 from core.appeals.rules.intake import ApplicantScope, Channel, ChannelKind, Regime, Residence
 from core.appeals.rules.lifecycle import Fact
-from core.appeals.rules.routing import Route, Target
+from core.appeals.rules.routing import Facts, Route, Target
 from core.appeals.rules.terms import Deadline, EscalationStep
 from core.directory.rules.bodies import Owner
 from core.kernel.codes import RefusalCode
 from core.kernel.rules.passport import Municipality, Passport, TerritoryCode
 from core.law.merge import Layer
+from core.law.predicate import Predicate
 from core.law.rule import Rule
 from core.law.rulebook import Rulebook, compile_rulebook
 from core.law.russian import Code, days, period, plural
 from core.reports.rules import render
 from core.shapes.deadlines.rules.units import Unit
-from core.structure.rules.blocks import Block, BlockKind
+from core.structure.rules.blocks import BlockKind, BlockRule
 from tests.core.law.samples import Term, act, clause, layers
 
 CITED = clause("a/1")
+
+
+def always(facts: Facts) -> bool:
+    return True
+
+
 MARCH = date(2026, 3, 1)
 CARD = Passport(
     "region", "Край | света", "Центр", "Ц", "99", "Asia/Omsk", "КС", clause=clause("b/1")
@@ -86,7 +93,7 @@ SENTENCES = [
         "Ответ: 3 рабочих дня; поступление → ответ; режим: сообщение; тематики: `roads`",
     ),
     (
-        Block(
+        BlockRule(
             "city",
             "Город",
             (),
@@ -149,10 +156,10 @@ SENTENCES = [
             Target.BODY,
             "office",
             themes=frozenset({"roads"}),
-            when=lambda facts: True,
+            when=Predicate("always", 2, always),
             clause=CITED,
         ),
-        "очередь 5: органу `office`; тематики: `roads`; если выполнено условие маршрута",
+        "очередь 5: органу `office`; тематики: `roads`; если выполнено условие `always`, версия 2",
     ),
 ]
 

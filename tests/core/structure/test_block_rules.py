@@ -7,15 +7,15 @@ from dataclasses import replace
 import pytest
 
 from core.kernel.acts.federal import PRACTICE
-from core.structure.rules.blocks import Block, block_of
+from core.structure.rules.blocks import Block, BlockRule, block_of
 
 GROUND = PRACTICE.cite("themes")
-ROADS = Block("roads", "Дороги", ("roads",), clause=GROUND)
-STREETS = Block("streets", "Улицы", ("roads", "transport"), clause=GROUND)
-NETWORKS = Block("networks", "Сети", (), channels=frozenset({"social-networks"}), clause=GROUND)
-TOWN = Block("town", "Город", ("roads",), municipalities=frozenset({"town"}), clause=GROUND)
+ROADS = BlockRule("roads", "Дороги", ("roads",), clause=GROUND)
+STREETS = BlockRule("streets", "Улицы", ("roads", "transport"), clause=GROUND)
+NETWORKS = BlockRule("networks", "Сети", (), channels=frozenset({"social-networks"}), clause=GROUND)
+TOWN = BlockRule("town", "Город", ("roads",), municipalities=frozenset({"town"}), clause=GROUND)
 TOWN_NETWORKS = replace(NETWORKS, key="town-networks", municipalities=frozenset({"town"}))
-BLOCKS = (STREETS, ROADS, NETWORKS, TOWN, TOWN_NETWORKS)
+BLOCKS = [Block.by_law(rule) for rule in (STREETS, ROADS, NETWORKS, TOWN, TOWN_NETWORKS)]
 
 
 @pytest.mark.parametrize(
@@ -43,11 +43,12 @@ def test_the_most_narrowly_limited_block_that_includes_it(
 
 
 def test_a_block_without_themes_or_limits_includes_nothing() -> None:
-    assert block_of([replace(ROADS, themes=())], "roads", "letter", None) is None
+    assert block_of([Block.by_law(replace(ROADS, themes=()))], "roads", "letter", None) is None
 
 
 def test_of_equals_the_first() -> None:
-    assert block_of([ROADS, replace(ROADS, key="again")], "roads", "letter", None) is ROADS
+    first = Block.by_law(ROADS)
+    assert block_of([first, replace(first, key="again")], "roads", "letter", None) is first
 
 
 @pytest.mark.parametrize(
@@ -62,14 +63,15 @@ def test_of_equals_the_first() -> None:
         (replace(STREETS, channels=frozenset({"letter"})), False),
     ],
 )
-def test_what_may_stand_for_the_block_of_roads(block: Block, takes_in: bool) -> None:
+def test_what_may_stand_for_the_block_of_roads(block: BlockRule, takes_in: bool) -> None:
     assert block.no_looser_than(ROADS) is takes_in
 
 
 def test_without_a_responsible_the_head_is_told() -> None:
-    orphan = replace(ROADS, has_responsible=False)
+    roads = Block.by_law(ROADS)
+    orphan = replace(roads, has_responsible=False)
     assert [orphan.answerable(role) for role in ("block-responsible", "body-head")] == [
         "head",
         "body-head",
     ]
-    assert ROADS.answerable("block-responsible") == "block-responsible"
+    assert roads.answerable("block-responsible") == "block-responsible"

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from core.api import (
-    Act,
-    Block,
-    Channel,
-    ChannelKind,
-    Clause,
-    Passport,
-    Regime,
-    Rule,
-    Theme,
-    hookimpl,
-)
+from core.api import hookimpl
+from core.appeals.rules import Channel, ChannelKind, Regime
+from core.directory.rules import Theme
+from core.kernel.rules import Passport
+from core.law.act import Act, Clause
+from core.law.rule import Rule
+from core.structure.rules import BlockRule
 
 ACT = Act.load(Path(__file__).with_name("act.toml"))
 GROUND: Clause = ACT.cite("1")
@@ -50,9 +45,10 @@ def _themes() -> tuple[Theme, ...]:
     return tuple(Theme(key, name, clause=GROUND) for key, name in THEMES)
 
 
-def _blocks() -> tuple[Block, ...]:
+def _blocks() -> tuple[BlockRule, ...]:
     return tuple(
-        Block(key, name, themes=(key,), significant=False, clause=GROUND) for key, name in THEMES
+        BlockRule(key, name, themes=(key,), significant=False, clause=GROUND)
+        for key, name in THEMES
     )
 
 
@@ -71,7 +67,6 @@ def _channels() -> tuple[Channel, ...]:
 
 @hookimpl
 def rules() -> tuple[Rule, ...]:
-    """All of them, kind by kind."""
     return (
         *_passports(),
         *_themes(),

@@ -6,7 +6,11 @@ from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 
-from core.api import Act, Body, BodyKind, Event, Job, Passport, Rule, Work, hookimpl
+from core.api import Event, Job, Work, hookimpl
+from core.directory.rules import Body, BodyKind
+from core.kernel.rules import Passport
+from core.law.act import Act
+from core.law.rule import Rule
 
 ACT = Act.load(Path(__file__).with_name("act.toml"))
 
@@ -21,8 +25,8 @@ def migrations() -> tuple[Path, ...]:
     return (Path(__file__).with_name("migrations"),)
 
 
-def _passports() -> tuple[Passport, ...]:
-    card = Passport(
+def _card() -> Passport:
+    return Passport(
         "region",
         name="Полигон",
         centre="Центр управления полигоном",
@@ -32,7 +36,6 @@ def _passports() -> tuple[Passport, ...]:
         number_prefix="ПЛ",
         clause=ACT.cite("1"),
     )
-    return (card,)
 
 
 def _bodies() -> tuple[Body, ...]:
@@ -70,8 +73,7 @@ def jobs() -> tuple[Job, ...]:
 
 @hookimpl
 def rules() -> tuple[Rule, ...]:
-    """All of them, kind by kind."""
     return (
-        *_passports(),
+        _card(),
         *_bodies(),
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from core.api import Fact, OwnFact, Permission, Rule, StageRule, State, hookimpl, own
+from core.api import Permission, hookimpl
+from core.appeals.rules import Fact, OwnFact, StageRule, State, own
+from core.law.rule import Rule
 from tests.grounds.terms.rules import ACT
 
 HELD = frozenset({State.QUEUED, State.ASSIGNED, State.IN_WORK})

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from core.api import (
-    Act,
-    Body,
-    BodyKind,
-    Channel,
-    ChannelKind,
-    Passport,
-    Regime,
-    Rule,
-    hookimpl,
-)
+from core.api import hookimpl
+from core.appeals.rules import Channel, ChannelKind, Regime
+from core.directory.rules import Body, BodyKind
+from core.kernel.rules import Passport
+from core.law.act import Act
+from core.law.rule import Rule
 
 ACT = Act.load(Path(__file__).with_name("act.toml"))
 SOCIAL, MAP = "social", "map"

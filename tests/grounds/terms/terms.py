@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from core.api import (
+from core.api import PRACTICE, hookimpl
+from core.appeals.rules import (
     EVERY,
     ORDINARY,
-    PRACTICE,
     Deadline,
     DisputeRule,
     EscalationStep,
     Fact,
     Occasion,
-    Rule,
     Season,
     SurveyRule,
     Told,
     TransferRule,
     Unit,
-    hookimpl,
     own,
     stage_term,
 )
+from core.law.rule import Rule
 from tests.grounds.terms.facts import CHECK, MODERATION, WORK
 from tests.grounds.terms.rules import ACT, MAP, SOCIAL
 

@@ -24,7 +24,7 @@ from core.kernel.region import Region
 from core.kernel.rules.passport import Passport
 from core.kernel.rules.roles import Reach, Role
 from core.law.rule import Rule
-from core.structure.rules.blocks import Block
+from core.structure.rules.blocks import BlockRule
 from tests.regions.table import DAY, check, row
 
 READING = frozenset({Permission.READ_APPEALS, Permission.READ_DIRECTORY})
@@ -79,7 +79,7 @@ ROWS = (
     row("chelyabinsk.641/pol.10.1", EscalationStep, "block-head", order=4, to_role="block-head"),
     row("chelyabinsk.641/pol.10.2", EscalationStep, "block", order=5, to_role="block-responsible"),
     row("chelyabinsk.641/pol.8.1", EscalationStep, "head", order=6, to_role="head", repeat_days=7),
-    row("chelyabinsk.641/pol.12", Block, "roads", name="Дороги", themes=("roads",)),
+    row("chelyabinsk.641/pol.12", BlockRule, "roads", name="Дороги", themes=("roads",)),
     row("ru.1844/2.heat-map", NamedSystem, "heat-map", name="Тепловая карта"),
 )
 
@@ -93,7 +93,7 @@ def test_the_clause_stands(
 
 @pytest.mark.clause("chelyabinsk.641/pol.12")
 def test_the_federal_eight_in_their_order(regions: Mapping[str, Region]) -> None:
-    blocks = regions["chelyabinsk"].rules.all(Block, DAY)
+    blocks = regions["chelyabinsk"].rules.all(BlockRule, DAY)
     assert [block.key for block in blocks] == [
         "health",
         "education",

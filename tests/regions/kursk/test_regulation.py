@@ -16,7 +16,8 @@ from core.kernel.region import Region
 from core.kernel.rules.passport import Passport
 from core.kernel.rules.roles import Role
 from core.law.rule import Rule
-from core.structure.rules.blocks import Block, BlockKind
+from core.structure.blocks import Blocks
+from core.structure.rules.blocks import BlockKind, BlockRule
 from tests.regions.table import DAY, check, row
 
 THEMES = "kursk.958/str.4.themes"
@@ -114,12 +115,12 @@ ROWS = (
         priority=52,
     ),
     row(THEMES, Theme, "ecology", name="Экология", federal=False),
-    row(THEMES, Block, "housing", themes=("housing", "solid-waste"), significant=True),
-    row(THEMES, Block, "ecology", themes=("ecology",), significant=True),
+    row(THEMES, BlockRule, "housing", themes=("housing", "solid-waste"), significant=True),
+    row(THEMES, BlockRule, "ecology", themes=("ecology",), significant=True),
     row("kursk.958/str.5", Role, "media-responsible", permissions=READING),
     row(
         "kursk.958/str.6.city",
-        Block,
+        BlockRule,
         "kursk-city",
         themes=(),
         form=BlockKind.THEMATIC,
@@ -172,7 +173,7 @@ def test_the_clause_stands(
 def test_eight_blocks_over_nine_themes(regions: Mapping[str, Region]) -> None:
     """The federal block of solid waste is taken into that of housing (R7)."""
     rules = regions["kursk"].rules
-    sector = [block for block in rules.all(Block, DAY) if block.form is BlockKind.SECTOR]
+    sector = [block for block in rules.all(BlockRule, DAY) if block.form is BlockKind.SECTOR]
     assert {block.key: block.themes for block in sector} == {
         "roads": ("roads",),
         "housing": ("housing", "solid-waste"),
@@ -183,7 +184,7 @@ def test_eight_blocks_over_nine_themes(regions: Mapping[str, Region]) -> None:
         "ecology": ("ecology",),
         "energy": ("energy",),
     }
-    assert rules.find(Block, "solid-waste", DAY) is None
+    assert rules.find(BlockRule, "solid-waste", DAY) is None
     assert rules.get(Theme, "solid-waste", DAY).federal
 
 
@@ -191,7 +192,8 @@ def test_eight_blocks_over_nine_themes(regions: Mapping[str, Region]) -> None:
 def test_the_city_block_escalates_to_the_head(regions: Mapping[str, Region]) -> None:
     rules = regions["kursk"].rules
     ladder = [step.to_role for step in rules.all(EscalationStep, DAY)]
-    city, housing = rules.get(Block, "kursk-city", DAY), rules.get(Block, "housing", DAY)
+    blocks = Blocks(rules)
+    city, housing = blocks.get("kursk-city", DAY), blocks.get("housing", DAY)
     told = ["body-official", "body-head", "block-responsible", "head"]
     assert [housing.answerable(role) for role in ladder] == told
     assert [city.answerable(role) for role in ladder] == [*told[:2], "head", "head"]

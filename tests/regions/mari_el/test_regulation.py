@@ -15,7 +15,7 @@ from core.kernel.region import Region
 from core.kernel.rules.passport import Passport
 from core.kernel.rules.roles import Reach, Role
 from core.law.rule import Rule
-from core.structure.rules.blocks import Block
+from core.structure.rules.blocks import BlockRule
 from tests.regions.table import DAY, check, row
 
 THEMES = "mari-el.335/str.5.themes"
@@ -39,8 +39,8 @@ ROWS = (
         name="Департамент информатизации и связи Республики Марий Эл",
         form=BodyKind.EXECUTIVE,
     ),
-    row(THEMES, Block, "roads", name="Дорожное хозяйство", themes=("roads",), significant=True),
-    row(THEMES, Block, "energy", name="Энергетика", themes=("energy",), significant=True),
+    row(THEMES, BlockRule, "roads", name="Дорожное хозяйство", themes=("roads",), significant=True),
+    row(THEMES, BlockRule, "energy", name="Энергетика", themes=("energy",), significant=True),
     row(
         "mari-el.335/str.6",
         Role,
@@ -85,7 +85,7 @@ def test_the_clause_stands(
 
 @pytest.mark.clause(THEMES)
 def test_the_federal_eight_and_no_more(regions: Mapping[str, Region]) -> None:
-    blocks = regions["mari_el"].rules.all(Block, DAY)
+    blocks = regions["mari_el"].rules.all(BlockRule, DAY)
     assert {block.key: block.themes for block in blocks} == {
         "housing": ("housing",),
         "solid-waste": ("solid-waste",),

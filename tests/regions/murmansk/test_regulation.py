@@ -23,7 +23,7 @@ from core.directory.rules.bodies import Body, BodyKind, Owner, Theme
 from core.kernel.region import Region
 from core.kernel.rules.passport import Passport
 from core.law.rule import Rule
-from core.structure.rules.blocks import Block
+from core.structure.rules.blocks import BlockRule
 from tests.regions.table import DAY, check, row
 
 THEMES = "murmansk.513/4.2.4.themes"
@@ -73,8 +73,8 @@ ROWS = (
     row(SOURCES, NamedSystem, "our-north", name="Наш Север"),
     row("murmansk.513/3.2", NamedSystem, "heat-map", name="ВІ: ЦУР РФ"),
     row(THEMES, Theme, "landscaping", name="Благоустройство", federal=False),
-    row(THEMES, Block, "landscaping", themes=("landscaping",), significant=True),
-    row(THEMES, Block, "housing", themes=("housing",), significant=True),
+    row(THEMES, BlockRule, "landscaping", themes=("landscaping",), significant=True),
+    row(THEMES, BlockRule, "housing", themes=("housing",), significant=True),
     row(
         "murmansk.513/4.8",
         Body,
@@ -105,7 +105,7 @@ def test_the_clause_stands(
 
 @pytest.mark.clause(THEMES)
 def test_nine_blocks(regions: Mapping[str, Region]) -> None:
-    blocks = regions["murmansk"].rules.all(Block, DAY)
+    blocks = regions["murmansk"].rules.all(BlockRule, DAY)
     assert {block.key for block in blocks} == {
         "health",
         "education",

@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import select
 
-from core.appeals.figures.folding import fold
+from core.appeals.figures.subject import APPEALS
 from core.directory.model import Body
 from core.kernel.access import system
+from core.shapes.figures.folding import fold
 from tests.fixtures.actors import appoint
 from tests.fixtures.clock import FrozenClock
 from tests.schema.conftest import Api
@@ -74,7 +75,7 @@ async def test_the_median_time_of_answers(api: Api, clock: FrozenClock) -> None:
         assert await medians("curator") == [("roads", 1.5), ("health", None)]
         assert await medians("body-official") == [("roads", 1.5), ("health", None)]
         async with api.region.work(system()) as work:
-            await fold(work)
+            await fold(work, APPEALS)
     for taken in ("5", "6"):
         answered = received + timedelta(days=9)
         await api.take(
@@ -93,7 +94,7 @@ async def test_medians_of_periods(api: Api, clock: FrozenClock) -> None:
         await api.take(external_id=str(days), received_at=received, answered_at=answered)
         if days == 20:
             async with api.region.work(system()) as work:
-                await fold(work)
+                await fold(work, APPEALS)
     query = """query($f: AppealFilter) { appealCounts(by: [BODY], filter: $f) {
       total medianDays group { key } } }"""
 

@@ -8,7 +8,9 @@ import pytest
 
 from core.kernel.access import system
 from core.kernel.region import Region
-from schema.graphql.loaders import BODIES_BY_KEY, ENTRIES, Loaders
+from schema.appeals.loaders import ENTRIES
+from schema.directory.loaders import BODIES_BY_KEY
+from schema.graphql.loaders import Loaders
 from tests.fixtures.statements import queries
 
 

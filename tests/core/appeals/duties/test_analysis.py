@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import select
 
 from core.appeals import answering
-from core.appeals.analysis import Figures, Value, analyse
+from core.appeals.analysis import Figures, analyse
 from core.appeals.escalation.model import Escalation
 from core.appeals.escalation.service import run_sweep
-from core.appeals.figures.cuts import Dimension
+from core.appeals.figures.subject import Dimension
 from core.appeals.model import Appeal
 from core.appeals.notices.model import Notice
 from core.appeals.queries import AppealFilter
@@ -22,6 +22,7 @@ from core.kernel.access import ANONYMOUS, system
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.work import Work
+from core.shapes.figures.analysis import Value
 from tests.core.appeals.duties.conftest import SOLVED, Office
 from tests.core.appeals.duties.test_coordination import regions
 from tests.fixtures.actors import actor_with

@@ -6,12 +6,13 @@ import pytest
 from sqlalchemy import select
 
 from core.appeals.answering import withdraw
-from core.appeals.figures.folding import fold
+from core.appeals.figures.subject import APPEALS
 from core.appeals.model import Appeal
 from core.appeals.rules.lifecycle import State
 from core.demo.service import fill
 from core.kernel.access import system
 from core.kernel.region import Region
+from core.shapes.figures.folding import fold
 from tests.fixtures.clock import FrozenClock
 
 SEED = 11
@@ -22,7 +23,7 @@ async def busy(kursk: Region, clock: FrozenClock) -> Region:
     """Folded once; then more came in, some of the old were taken back, and a week went by."""
     await fill(kursk, 200, seed=SEED, until=clock())
     async with kursk.work(system()) as work:
-        await fold(work)
+        await fold(work, APPEALS)
     await fill(kursk, 350, seed=SEED, until=clock())
     async with kursk.work(system()) as work:
         open_ones = select(Appeal.id).where(Appeal.state == State.IN_WORK).order_by(Appeal.id)

@@ -13,11 +13,8 @@ import pytest
 from alembic import command
 from sqlalchemy import Delete, Update, delete, func, select, text, update
 
-from core.appeals.figures.cuts import CUTS, Dimension
-from core.appeals.figures.folding import fold
-from core.appeals.figures.kept import CELLS, HISTOGRAM
-from core.appeals.figures.model import RollupChange, RollupDays
-from core.appeals.figures.verifying import Proof, verify_rollups
+from core.appeals.figures.proof import Proof, verify_rollups
+from core.appeals.figures.subject import APPEALS, CUTS, Dimension
 from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.service import take_in
 from core.appeals.model import Appeal
@@ -26,11 +23,14 @@ from core.kernel.access import Actor, system
 from core.kernel.region import Region
 from core.kernel.work import Work
 from core.region.migrate import _config, _connecting
+from core.shapes.figures.folding import fold
 from tests.core.appeals.figures.test_reading import PERIODS, actors, both, places, whatever
 from tests.fixtures.clock import FrozenClock
 
 DAY, INSTANT = timedelta(days=1), timedelta(microseconds=1)
 RECEIVED = datetime(2026, 2, 3, 4, 5, 6, 700_000, tzinfo=UTC)
+CHANGE, HISTOGRAM = APPEALS.tables.change, APPEALS.tables.histogram
+assert HISTOGRAM is not None
 Medians = Mapping[tuple[str | int | None, ...], float | None]
 
 
@@ -85,8 +85,8 @@ async def test_before_and_after_a_fold(busy: Region) -> None:
 
     before = await every_median()
     async with busy.work(system()) as work:
-        await fold(work)
-        assert await work.session.scalar(select(func.count(RollupChange.id))) == 0
+        await fold(work, APPEALS)
+        assert await work.session.scalar(select(func.count(CHANGE.c.id))) == 0
     assert await every_median() == before
     values = {value for medians in before for value in medians.values()}
     assert None in values
@@ -130,19 +130,19 @@ async def test_days_are_full_ones_and_two_in_the_middle_are_halved(
             )
             assert await require_medians(work, (), system(), hours) == medians
         async with polygon.work(system()) as work:
-            await fold(work)
+            await fold(work, APPEALS)
 
 
 async def test_answers_taken_back_leave_no_median(busy: Region) -> None:
     """A fold keeps how many there were; the change that takes them back is not folded yet."""
     async with busy.work(system()) as work:
-        await fold(work)
+        await fold(work, APPEALS)
         before = await require_medians(work, (Dimension.THEME,), system(), AppealFilter())
         await work.session.execute(update(Appeal).values(answered_at=None))
         for _ in ("unfolded", "folded"):
             found = await require_medians(work, (Dimension.THEME,), system(), AppealFilter())
             assert (found.keys(), {*found.values()}) == (before.keys(), {None})
-            await fold(work)
+            await fold(work, APPEALS)
         await work.session.rollback()
     assert {*before.values()} != {None}
 
@@ -150,9 +150,9 @@ async def test_answers_taken_back_leave_no_median(busy: Region) -> None:
 @pytest.mark.parametrize(
     "harm",
     [
-        update(RollupDays).where(RollupDays.cut == "body_id").values(answered=0),
-        delete(RollupDays).where(RollupDays.cut == "block+theme"),
-        update(RollupChange).where(RollupChange.answered != 0).values(days=None),
+        update(HISTOGRAM.table).where(HISTOGRAM.table.c.cut == "body_id").values(answered=0),
+        delete(HISTOGRAM.table).where(HISTOGRAM.table.c.cut == "block+theme"),
+        update(CHANGE).where(CHANGE.c.answered != 0).values(days=None),
     ],
 )
 async def test_what_was_changed_by_hand_is_found(busy: Region, harm: Update | Delete) -> None:
@@ -168,12 +168,12 @@ async def test_a_database_from_before_is_right_at_once_and_after_a_fold(busy: Re
     async def counts() -> Any:
         async with busy.reading(system()) as work:
             medians = await require_medians(work, (Dimension.BODY,), system(), AppealFilter())
-            tables = [CELLS.table, HISTOGRAM.table]
+            tables = [kept.table for kept in APPEALS.tables.kept]
             sizes = [await work.session.scalar(select(func.count()).select_from(t)) for t in tables]
             return medians, sizes
 
     async with busy.work(system()) as work:
-        await fold(work)
+        await fold(work, APPEALS)
     medians, sizes = await counts()
     assert min(sizes) > 0
     async with _connecting(busy) as connection:
@@ -187,6 +187,6 @@ async def test_a_database_from_before_is_right_at_once_and_after_a_fold(busy: Re
         await connection.run_sync(lambda c: command.upgrade(_config(c, busy), "core@head"))
     assert await counts() == (medians, [0, 0])
     async with busy.work(system()) as work:
-        await fold(work)
+        await fold(work, APPEALS)
         assert await verify_rollups(work) == Proof(400, len(CUTS), ())
     assert (await counts())[0] == medians

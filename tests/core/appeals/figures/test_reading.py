@@ -12,9 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from core.appeals.analysis import SHOWN, Figures, figures_of, span_for, tally
-from core.appeals.figures.cuts import Dimension, cut_for
-from core.appeals.figures.facts import Figure
+from core.appeals.analysis import SHOWN, Figures
+from core.appeals.figures.subject import APPEALS, CUTS, Dimension, Figure
 from core.appeals.model import Appeal
 from core.appeals.queries import AppealFilter, View, matching, visible
 from core.appeals.rules.intake import Regime
@@ -23,6 +22,8 @@ from core.kernel.access import Actor, Grant, Scope, system
 from core.kernel.codes import Permission
 from core.kernel.region import Region
 from core.kernel.work import Work
+from core.shapes.figures.analysis import figures_of, span_for, tally
+from core.shapes.figures.cuts import first_with
 from tests.fixtures.clock import FrozenClock
 
 Places = tuple[frozenset[str], frozenset[str], frozenset[int]]
@@ -68,17 +69,17 @@ async def both(
     figures: Sequence[Figure] = SHOWN,
 ) -> tuple[list[Figures], list[Figures], bool]:
     """The figures by rollups and by counting, and whether there were rollups for them."""
-    span = span_for(by, actor, criteria, work.zone)
+    span = span_for(APPEALS, by, actor, criteria, work.zone)
     found = []
     for way in (span, None):
-        query = tally(actor, work.now, work.dialect, by, criteria, way, figures)
-        found.append(figures_of(by, figures, (await work.session.execute(query)).all()))
+        query = tally(APPEALS, actor, work.now, work.dialect, by, criteria, way, figures)
+        found.append(figures_of(Figures, by, figures, (await work.session.execute(query)).all()))
     return found[0], found[1], span is not None
 
 
 @pytest.mark.parametrize("pair", [*itertools.combinations(Dimension, 2)])
 def test_any_two_dimensions_are_kept_together(pair: tuple[Dimension, Dimension]) -> None:
-    cut = cut_for(pair)
+    cut = first_with(CUTS, pair)
     assert cut is not None
     assert cut.dimensions >= {*pair}
 
@@ -150,9 +151,9 @@ async def test_how_many_are_late_is_kept(busy: Region, late: bool) -> None:
     async with busy.reading(system()) as work:
         ((every,), *_) = await both(work, (), system(), AppealFilter(), HOW_MANY)
         ((found,), *_) = await both(work, (), system(), criteria, HOW_MANY)
-        span = span_for((), system(), criteria, work.zone)
+        span = span_for(APPEALS, (), system(), criteria, work.zone)
         asked = (system(), work.now, work.dialect, (), criteria, span)
-        read = [str(tally(*asked, figures)) for figures in (HOW_MANY, (Figure.MARKS,))]
+        read = [str(tally(APPEALS, *asked, figures)) for figures in (HOW_MANY, (Figure.MARKS,))]
     expected = (every.overdue, every.overdue) if late else (every.total - every.overdue, 0)
     assert (found.total, found.overdue) == expected
     assert 0 < found.total < every.total

@@ -9,15 +9,18 @@ import pytest
 from sqlalchemy import Delete, Update, delete, func, select, update
 
 from core.appeals.answering import withdraw
-from core.appeals.figures.cuts import CUTS
-from core.appeals.figures.folding import fold, rebuild
-from core.appeals.figures.model import RollupCell, RollupChange, RollupWaiting
-from core.appeals.figures.verifying import Proof, hold_still, verify_rollups
+from core.appeals.figures.proof import Proof, verify_rollups
+from core.appeals.figures.subject import APPEALS, CUTS
 from core.appeals.model import Appeal
 from core.kernel.access import system
 from core.kernel.region import Region
+from core.shapes.figures.folding import fold, rebuild
+from core.shapes.figures.verifying import hold_still
 from tests.fixtures.clock import FrozenClock
 
+CELLS, CHANGE = APPEALS.tables.cells.table, APPEALS.tables.change
+WAITING = APPEALS.tables.waiting
+assert WAITING is not None
 FIRST = select(func.min(Appeal.id)).scalar_subquery()
 
 
@@ -33,16 +36,16 @@ async def count(region: Region, model: Any) -> int:
 
 
 async def test_the_figures_are_proved_before_and_after_each_fold(busy: Region) -> None:
-    assert await count(busy, RollupChange) > 0
+    assert await count(busy, CHANGE) > 0
     assert await proof_of(busy) == Proof(400, len(CUTS), ())
     async with busy.work(system()) as work:
-        await fold(work)
-    assert await count(busy, RollupChange) == 0
+        await fold(work, APPEALS)
+    assert await count(busy, CHANGE) == 0
     assert await proof_of(busy) == Proof(400, len(CUTS), ())
-    folded, waiting = (await _cells(busy))[0], await count(busy, RollupWaiting)
+    folded, waiting = (await _cells(busy))[0], await count(busy, WAITING)
     assert waiting > 0
     async with busy.work(system()) as work:
-        await rebuild(work)
+        await rebuild(work, APPEALS)
     assert await proof_of(busy) == Proof(400, len(CUTS), ())
     assert (await _cells(busy))[0] == folded
 
@@ -50,7 +53,7 @@ async def test_the_figures_are_proved_before_and_after_each_fold(busy: Region) -
 async def _cells(region: Region) -> tuple[set[Any], int]:
     """The cells that count for something, and how many there are in all."""
     async with region.database.reading() as session:
-        columns = RollupCell.__table__.columns
+        columns = CELLS.c
         rows = (await session.execute(select(*columns))).all()
     return {tuple(row) for row in rows if any(row[13:])}, len(rows)
 
@@ -59,20 +62,20 @@ async def test_a_fold_with_nothing_to_do_moves_the_moment_alone(
     busy: Region, clock: FrozenClock
 ) -> None:
     async with busy.work(system()) as work:
-        await fold(work)
+        await fold(work, APPEALS)
     before = await _cells(busy)
     async with busy.work(system()) as work:
-        await fold(work)
+        await fold(work, APPEALS)
     assert await _cells(busy) == before
 
 
 @pytest.mark.parametrize(
     ("harm", "told"),
     [
-        (update(RollupCell).where(RollupCell.cut == "body_id").values(total=0), "body_id/"),
-        (delete(RollupCell).where(RollupCell.cut == "block+theme"), "block+theme/"),
-        (delete(RollupChange), "total: не хватает"),
-        (delete(RollupWaiting), "overdue: не хватает"),
+        (update(CELLS).where(CELLS.c.cut == "body_id").values(total=0), "body_id/"),
+        (delete(CELLS).where(CELLS.c.cut == "block+theme"), "block+theme/"),
+        (delete(CHANGE), "total: не хватает"),
+        (delete(WAITING), "overdue: не хватает"),
         (update(Appeal).where(Appeal.id == FIRST).values(state="received"), "state: received"),
         (update(Appeal).where(Appeal.id == FIRST).values(body_id=None), "body: нет"),
         (update(Appeal).where(Appeal.id == FIRST).values(mark=5, reworks=9), "reworks: 9"),
@@ -100,7 +103,7 @@ async def test_cases_change_while_others_fold(busy: Region) -> None:
 
     async def fold_once() -> None:
         async with busy.work(system()) as work:
-            await fold(work)
+            await fold(work, APPEALS)
 
     await asyncio.gather(*(f for n in numbers for f in (give_up(n), fold_once())))
     assert len(numbers) == 12

@@ -1,0 +1,117 @@
+"""Proof that the figures of appeals are right: ledgers against cases, and cases against cells."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+
+from core.appeals.figures.subject import APPEALS
+from core.appeals.ledger import deadlines_of, pure
+from core.appeals.model import Appeal, LedgerEntry
+from core.appeals.rules.deadlines import governing
+from core.appeals.rules.ledger import Entry, summary
+from core.appeals.satisfaction.model import Survey
+from core.directory.model import Body
+from core.kernel.work import Work
+from core.shapes.figures.verifying import MOST_SHOWN, Difference, verify_cells
+
+PAGE = 2_000
+Progress = Callable[[int, int], None]
+"""Told how many of how many steps are done: appeals first, then cuts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What was compared, and the first differences found; none proves equality."""
+
+    appeals: int
+    cuts: int
+    differences: tuple[Difference, ...]
+
+
+async def verify_rollups(work: Work, *, progress: Progress = lambda done, total: None) -> Proof:
+    """Recompute every case from its ledger and every cell from the cases.
+
+    Changes not folded yet are counted in, so it may run at any moment; while others write,
+    `hold_still` must come first.
+    """
+    total = await work.session.scalar(select(func.count(Appeal.id))) or 0
+    cuts = len(APPEALS.cuts)
+    found = [
+        *await verify_cases(work, progress=lambda done: progress(done, total)),
+        *await verify_cells(work, APPEALS, progress=lambda done: progress(done, cuts)),
+    ]
+    return Proof(total, cuts, tuple(found[:MOST_SHOWN]))
+
+
+async def verify_cases(work: Work, *, progress: Callable[[int], None]) -> list[Difference]:
+    """Where the row of an appeal is not what its ledger says."""
+    done, found = 0, list[Difference]()
+    async for page in _pages(work):
+        found += [difference for one in page for difference in _of_case(work, *one)]
+        done += len(page)
+        progress(done)
+    return found
+
+
+async def _pages(work: Work) -> AsyncIterator[Sequence[tuple[Appeal, str | None, int | None, Any]]]:
+    """Appeals with the keys of their holders, their last marks and ledgers, a page at a time."""
+    last = 0
+    while page := await _page(work, last):
+        last = page[-1][0].id
+        numbers = [appeal.id for appeal, *_ in page]
+        ledgers = await _ledgers(work, numbers)
+        marks = await _marks(work, numbers)
+        yield [(a, holder, marks.get(a.id), ledgers.get(a.id, ())) for a, holder in page]
+        work.session.expunge_all()
+
+
+async def _page(work: Work, last: int) -> Sequence[Any]:
+    query = select(Appeal, Body.key).outerjoin(Body, Body.id == Appeal.body_id)
+    query = query.where(Appeal.id > last).order_by(Appeal.id).limit(PAGE)
+    return (await work.session.execute(query)).all()
+
+
+async def _ledgers(work: Work, numbers: Sequence[int]) -> Mapping[int, Sequence[Entry]]:
+    query = select(LedgerEntry).where(LedgerEntry.appeal_id.in_(numbers))
+    rows: dict[int, list[LedgerEntry]] = {}
+    for row in await work.session.scalars(query.order_by(LedgerEntry.appeal_id, LedgerEntry.seq)):
+        rows.setdefault(row.appeal_id, []).append(row)
+    return {number: pure(entries) for number, entries in rows.items()}
+
+
+async def _marks(work: Work, numbers: Sequence[int]) -> Mapping[int, int]:
+    query = select(Survey.appeal_id, Survey.mark).where(
+        Survey.appeal_id.in_(numbers), Survey.mark.is_not(None)
+    )
+    ordered = query.order_by(Survey.answered_at, Survey.id)
+    return {number: mark for number, mark in await work.session.execute(ordered) if mark}
+
+
+def _of_case(
+    work: Work, appeal: Appeal, holder: str | None, mark: int | None, entries: Sequence[Entry]
+) -> list[Difference]:
+    told = summary(entries)
+    due = governing(deadlines_of(work, appeal, entries))
+    compared = (
+        ("state", appeal.state, told.state),
+        ("body", holder, told.holder),
+        ("outcome", appeal.outcome, told.outcome),
+        ("answered_at", appeal.answered_at, told.answered_at),
+        ("reworks", appeal.reworks, told.reworks),
+        ("due_at", appeal.due_at, due and due.due_at),
+        ("due_rule", appeal.due_rule, due and due.rule.key),
+        ("mark", appeal.mark, mark),
+    )
+    return [
+        Difference(appeal.number, f"{name}: {_said(row)}, по журналу {_said(ledger)}")
+        for name, row, ledger in compared
+        if row != ledger
+    ]
+
+
+def _said(value: object) -> str:
+    return "нет" if value is None else str(value)

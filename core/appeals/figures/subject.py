@@ -1,0 +1,168 @@
+"""What appeals are counted by and what is told of them; all else is `core.shapes.figures`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement
+
+from core.appeals.model import Appeal
+from core.appeals.queries import SETTLED, AppealFilter, View, chosen, matching, within
+from core.appeals.rules.lifecycle import OPEN_STATES, Outcome, State
+from core.directory.model import Body
+from core.kernel.access import Actor
+from core.kernel.codes import Permission
+from core.law.russian import Code
+from core.shapes.figures.cuts import cut
+from core.shapes.figures.measures import (
+    MEDIAN,
+    OVERDUE,
+    TOTAL,
+    Lasting,
+    Measure,
+    Pending,
+    number,
+    present,
+    seconds,
+)
+from core.shapes.figures.periods import Level
+from core.shapes.figures.subject import Filter, Names, Period, Sight, Subject
+
+
+class Dimension(Code):
+    """Columns of an appeal by which it is counted."""
+
+    STATE = "state", "состояние"
+    OUTCOME = "outcome", "результат"
+    BLOCK = "block", "блок"
+    THEME = "theme", "тематика"
+    BODY = "body_id", "орган, у которого обращение"
+    MUNICIPALITY = "municipality", "муниципальное образование"
+    CHANNEL = "channel", "канал"
+    REGIME = "regime", "обращение или сообщение"
+    DUE_RULE = "due_rule", "какой срок действует"
+
+
+class Figure(StrEnum):
+    """What can be told of appeals: `seconds` from receipt to answer, `mark_sum` of marks.
+
+    All are sums but the last, the median of full days; an indicator's median is of seconds.
+    """
+
+    TOTAL = TOTAL
+    LATE = "late"
+    ANSWERED = "answered"
+    SECONDS = "seconds"
+    SOLVED = "solved"
+    REWORKED = "reworked"
+    MARKS = "marks"
+    MARK_SUM = "mark_sum"
+    OVERDUE = OVERDUE
+    MEDIAN_DAYS = MEDIAN
+
+
+def _in(states: Iterable[State]) -> str:
+    """That an appeal is in one of these states."""
+    named = ", ".join(f"'{state}'" for state in State if state in states)
+    return f"{{0}}.state IN ({named})"
+
+
+MEASURES = (
+    Measure(Figure.LATE, number("{0}.answered_at > {0}.due_at")),
+    Measure(Figure.ANSWERED, present("answered_at")),
+    Measure(Figure.SECONDS, seconds("received_at", "answered_at"), wide=True),
+    Measure(Figure.SOLVED, number(f"{{0}}.outcome = '{Outcome.SOLVED}' AND {_in(SETTLED)}")),
+    Measure(Figure.REWORKED, number("{0}.reworks > 0")),
+    Measure(Figure.MARKS, present("mark")),
+    Measure(Figure.MARK_SUM, "coalesce({0}.mark, 0)"),
+)
+
+_D = Dimension
+_SCOPES = (_D.BLOCK, _D.MUNICIPALITY, _D.BODY)
+"""What an appointment may be limited to: a person's figures are cut by one of them."""
+
+_WAY = (_D.CHANNEL, _D.REGIME, _D.DUE_RULE)
+"""How appeals came in and what that makes of them: one says much of the others."""
+
+CUTS = (
+    cut(_D.BODY, levels=tuple(Level)),
+    cut(_D.MUNICIPALITY, levels=tuple(Level)),
+    cut(*_WAY, levels=tuple(Level)),
+    cut(_D.STATE, _D.OUTCOME, levels=tuple(Level)),
+    cut(_D.BLOCK, _D.THEME, levels=tuple(Level)),
+    *(cut(scope, _D.STATE, _D.OUTCOME) for scope in _SCOPES),
+    *(cut(scope, *_WAY) for scope in _SCOPES),
+    cut(_D.STATE, _D.OUTCOME, *_WAY),
+    cut(_D.BLOCK, _D.THEME, _D.STATE, _D.OUTCOME),
+    cut(_D.BLOCK, _D.THEME, *_WAY),
+    cut(_D.BLOCK, _D.THEME, _D.BODY),
+    cut(_D.BLOCK, _D.BODY, _D.MUNICIPALITY),
+    cut(_D.BLOCK, _D.THEME, _D.MUNICIPALITY),
+)
+"""From those with few cells to those with many. Whatever two dimensions are asked for, some cut
+has both."""
+
+VIEWS = {View.REGION: "{0}.in_region_view", View.FEDERAL: "{0}.in_federal_view"}
+UNKEPT = ("due_from", "due_before", "text")
+"""What appeals may be looked for by, but no cell knows."""
+
+
+def _seen(rows: Any, actor: Actor) -> ColumnElement[bool]:
+    return within(rows, actor.scopes(Permission.READ_APPEALS))
+
+
+def _limits(actor: Actor) -> Iterator[Dimension]:
+    for scope in actor.scopes(Permission.READ_APPEALS):
+        limits = (scope.blocks, scope.municipalities, scope.bodies)
+        names = (Dimension.BLOCK, Dimension.MUNICIPALITY, Dimension.BODY)
+        yield from (name for name, limit in zip(names, limits, strict=True) if limit is not None)
+
+
+def _needed(criteria: AppealFilter) -> Iterator[Dimension]:
+    if criteria.regime is not None:
+        yield Dimension.REGIME
+    if criteria.queued is not None:
+        yield Dimension.BODY
+
+
+def _further(rows: Any, criteria: AppealFilter) -> Sequence[ColumnElement[bool]]:
+    conditions = []
+    if criteria.regime is not None:
+        conditions.append(rows.regime == criteria.regime)
+    if criteria.queued is not None:
+        conditions.append((rows.body_id == 0) if criteria.queued else (rows.body_id != 0))
+    if criteria.view is not None:
+        conditions.append(rows.views.in_(BITS[criteria.view]))
+    return conditions
+
+
+def _period(criteria: AppealFilter) -> Period:
+    return criteria.received_from, criteria.received_before
+
+
+APPEALS = Subject(
+    model=Appeal,
+    prefix="rollup",
+    at="received_at",
+    dimensions=Dimension,
+    measures=MEASURES,
+    cuts=CUTS,
+    sight=Sight(_seen, _limits),
+    filter=Filter(
+        chosen=chosen,
+        period=_period,
+        rows=matching,
+        further=_further,
+        needed=_needed,
+        kept=lambda criteria: all(getattr(criteria, name) is None for name in UNKEPT),
+        late=lambda criteria: criteria.overdue,
+    ),
+    views=tuple(VIEWS.values()),
+    pending=Pending("due_at", f"{{0}}.answered_at IS NULL AND {_in(OPEN_STATES)}", Figure.LATE),
+    lasting=Lasting("answered_at", Figure.ANSWERED),
+    names=Names(Dimension.BODY, Body.id, (Body.key, Body.name)),
+)
+BITS = {view: APPEALS.with_view(number) for number, view in enumerate(VIEWS)}
+"""Which values of the bits a view's figures have."""

@@ -1,0 +1,146 @@
+"""Clause 2 of the Rules: systems and channels, the accelerated term, whose appeals and to whom."""
+
+from core.api import RU_1844, Permission, hookimpl
+from core.appeals.rules import (
+    NATURAL,
+    Addressees,
+    ApplicantKind,
+    ApplicantScope,
+    Channel,
+    ChannelKind,
+    Deadline,
+    Fact,
+    NamedSystem,
+    Regime,
+    Residence,
+    State,
+    Transition,
+)
+from core.directory.rules import BodyKind
+from core.law.rule import Rule
+from core.structure.rules import Foundation
+
+EVERY_CHANNEL = RU_1844.cite("2.accelerated-resolution")
+DELIVERY = RU_1844.cite("2.delivery-system")
+SYSTEMS = RU_1844.cite("2.region-centre.1.channels")
+
+
+@hookimpl
+def rules() -> tuple[Rule, ...]:
+    """The definitions in the order of clause 2."""
+    return (
+        _named("single-portal", "Единый портал", "государственные и муниципальные услуги"),
+        *_accelerated(),
+        _named("feedback-platform", "Платформа обратной связи", "сообщения органам власти"),
+        *_addressees(),
+        _named("portal", "Портал", "взаимодействие с центром компетенций"),
+        _foundation("office", "проектный офис — координирующий орган", "project-office"),
+        *_delivery(),
+        _named("heat-map", "Тепловая карта", "поддержка управленческих решений"),
+        *_centre(),
+        _named("infocur", "ИНФОЦУР", "мониторинг информационных поводов"),
+    )
+
+
+def _named(key: str, name: str, purpose: str) -> NamedSystem:
+    clause = RU_1844.cite(f"2.{key}")
+    return NamedSystem(key, name, purpose, clause=clause, since=clause.introduced)
+
+
+def _foundation(key: str, says: str, definition: str) -> Foundation:
+    return Foundation(key, says, clause=RU_1844.cite(f"2.{definition}"))
+
+
+def _accelerated() -> tuple[Rule, ...]:
+    """What comes by any channel, the direct ones too; the term counts from receipt (R2)."""
+    return (
+        _direct("letter", "Письмо"),
+        _direct("reception", "Личный приём"),
+        _direct("hotline", "Горячая линия"),
+        Deadline(
+            "accelerated",
+            "Ускоренное решение",
+            starts=Fact.RECEIVED,
+            stops=Fact.ANSWERED,
+            length=30,
+            significant_only=True,
+            yields_to_prolongation=True,
+            clause=RU_1844.cite("2.accelerated-resolution.deadline"),
+            since=RU_1844.date,
+            floor=True,
+        ),
+    )
+
+
+def _direct(key: str, name: str) -> Channel:
+    return Channel(
+        key, name, ChannelKind.DIRECT, Regime.APPEAL, electronic=False, clause=EVERY_CHANNEL
+    )
+
+
+def _addressees() -> tuple[Rule, ...]:
+    """Bodies and organisations, territorial funds among them; discussions on the platform."""
+    return (
+        Addressees(
+            "federal",
+            kinds=frozenset(BodyKind) - {BodyKind.OTHER},
+            clause=RU_1844.cite("2.bodies-and-organisations"),
+            floor=True,
+        ),
+        Channel(
+            "public-discussions",
+            "Общественные обсуждения, опросы и голосования платформы обратной связи",
+            ChannelKind.FEDERAL_SYSTEM,
+            Regime.MESSAGE,
+            system="feedback-platform",
+            clause=RU_1844.cite("2.feedback-platform.discussions"),
+        ),
+    )
+
+
+def _delivery() -> tuple[Transition, ...]:
+    """From the author to the body that answers, and back."""
+    waiting = frozenset({State.RECEIVED, State.QUEUED})
+    return (
+        Transition(
+            "route", waiting, State.ASSIGNED, Permission.ROUTE, Fact.ROUTED, clause=DELIVERY
+        ),
+        Transition(
+            "answer",
+            frozenset({State.IN_WORK}),
+            State.ANSWERED,
+            Permission.ANSWER,
+            Fact.ANSWERED,
+            clause=DELIVERY,
+        ),
+    )
+
+
+def _centre() -> tuple[Rule, ...]:
+    """An office by the region's own act; citizens wherever they live; systems, publications."""
+    platform, federal = "feedback-platform", ChannelKind.FEDERAL_SYSTEM
+    says = "центр — проектный офис по нормативному акту региона"
+    return (
+        _foundation("centre", says, "region-centre"),
+        ApplicantScope(
+            "federal",
+            kinds=NATURAL | {ApplicantKind.LEGAL_ENTITY},
+            residences=frozenset(Residence),
+            clause=RU_1844.cite("2.region-centre.1.applicants"),
+            floor=True,
+        ),
+        _system(platform, "Платформа обратной связи", federal, platform),
+        _system("portal", "Единый портал", federal, "single-portal"),
+        _system("regional-system", "Региональная система", ChannelKind.REGIONAL_SYSTEM),
+        _system("municipal-system", "Муниципальная система", ChannelKind.MUNICIPAL_SYSTEM),
+        _publication("social-networks", "Социальные сети"),
+        _publication("messengers", "Мессенджеры"),
+    )
+
+
+def _system(key: str, name: str, kind: ChannelKind, system: str | None = None) -> Channel:
+    return Channel(key, name, kind, Regime.APPEAL, system=system, clause=SYSTEMS)
+
+
+def _publication(key: str, name: str) -> Channel:
+    return Channel(key, name, ChannelKind.OPEN_PUBLICATION, Regime.MESSAGE, clause=SYSTEMS)

@@ -1,0 +1,35 @@
+"""Approvals as law: chains of steps, and the checks of every decision."""
+
+from core.shapes.chains.rules.chain import (
+    Chain,
+    Claim,
+    OutOfTurn,
+    Party,
+    Seat,
+    Step,
+    Turn,
+)
+from core.shapes.chains.rules.checks import (
+    Acting,
+    Decision,
+    Ground,
+    check_delegate,
+    check_ground,
+    check_self_approval,
+)
+
+__all__ = [
+    "Acting",
+    "Chain",
+    "Claim",
+    "Decision",
+    "Ground",
+    "OutOfTurn",
+    "Party",
+    "Seat",
+    "Step",
+    "Turn",
+    "check_delegate",
+    "check_ground",
+    "check_self_approval",
+]

@@ -1,0 +1,129 @@
+"""Figures of a subject by any dimensions: the statement that asks, and the groups in its rows."""
+
+from __future__ import annotations
+
+from collections import namedtuple
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import lru_cache, partial
+from itertools import repeat
+from typing import Any, ClassVar, NamedTuple, TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Select
+
+from core.kernel.access import Actor
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.law.russian import Code
+from core.shapes.figures.periods import Span, span_of
+from core.shapes.figures.reading import Wanted, counted, cut_of, known, summed
+from core.shapes.figures.subject import C, Subject
+
+MOST_DIMENSIONS = 4
+MOST_GROUPS = 5_000
+KEPT_KINDS = 64
+
+
+class Value(NamedTuple):
+    """One value of a dimension, None where rows have none; what it is called if it has names."""
+
+    dimension: Code
+    value: str | int | None
+    names: tuple[str, ...] | None = None
+
+
+Key = tuple[Any, ...]
+"""Tells a group from any other: by what it is one, its values, and what they are called."""
+
+
+class Group:
+    """One group and its figures, which a subclass names; those that were not asked for are 0."""
+
+    __slots__ = ()
+    subject: ClassVar[Subject[Any]]
+    total = overdue = 0
+    key: Key
+
+    @property
+    def group(self) -> tuple[Value, ...]:
+        """The values of the group, one for each dimension."""
+        return group_of(self.subject, self.key)
+
+    @property
+    def values(self) -> tuple[str | int | None, ...]:
+        """The values of the group alone."""
+        return tuple(one.value for one in self.group)
+
+
+G = TypeVar("G", bound=Group)
+
+
+def span_for(
+    subject: Subject[C], by: Sequence[Code], actor: Actor, criteria: C, zone: ZoneInfo
+) -> Span | None:
+    """The period as the cells have it; None where they do not know what is asked for."""
+    cut = cut_of(subject, by, actor, criteria)
+    if cut is None:
+        return None
+    since, until = subject.filter.period(criteria)
+    span = span_of(since, until, zone, cut.levels)
+    return span if span.pieces else None
+
+
+def tally(
+    subject: Subject[C],
+    actor: Actor,
+    now: datetime,
+    dialect: str,
+    by: Sequence[Code],
+    criteria: C,
+    span: Span | None,
+    figures: Sequence[str],
+) -> Select[Any]:
+    """The statement that tells the figures, for `figures_of`; `span` is what `span_for` gave.
+
+    Of what the actor may see and the criteria fit, large groups first. Refuses more than
+    MOST_DIMENSIONS dimensions, and one that is named twice.
+    """
+    if len(by) > MOST_DIMENSIONS or len(set(by)) < len(by):
+        text = f"Группировать можно не более чем по {MOST_DIMENSIONS} разным признакам"
+        raise Refusal(RefusalCode.INVALID, text)
+    wanted = Wanted(subject, by, figures, actor, now, criteria)
+    kept = span is not None and known(subject, criteria, figures)
+    cut = cut_of(subject, by, actor, criteria) if kept else None
+    query = (
+        counted(wanted, dialect)
+        if span is None or cut is None
+        else summed(wanted, cut, span, dialect)
+    )
+    return query.limit(MOST_GROUPS + 1)
+
+
+def figures_of(
+    kind: type[G], by: Sequence[Code], figures: Sequence[str], rows: Sequence[Any]
+) -> list[G]:
+    """The figures in the rows of `tally`; too many groups are refused."""
+    if len(rows) > MOST_GROUPS:
+        raise Refusal(RefusalCode.TOO_MUCH, f"Групп больше {MOST_GROUPS}: сузьте отбор")
+    columns = [*zip(*rows, strict=True)]
+    told, values = columns[: len(figures)], columns[len(figures) :]
+    keys = zip(repeat(tuple(by), len(rows)), *values, strict=True)
+    make = _maker(kind, tuple(figures))  # type: ignore[arg-type]  # a class has a hash
+    return [*map(make, zip(keys, *told, strict=True))]
+
+
+def group_of(subject: Subject[Any], key: Key) -> tuple[Value, ...]:
+    """The values behind a key."""
+    by, *values = key
+    names = tuple(values[len(by) :])
+    named = subject.names.dimension if subject.names and any(names) else None
+    pairs = zip(by, values, strict=False)
+    return tuple(Value(one, value, names if one is named else None) for one, value in pairs)
+
+
+@lru_cache(KEPT_KINDS)
+def _maker(kind: type[Group], figures: tuple[str, ...]) -> Callable[[tuple[Any, ...]], Any]:
+    """What makes a group of its key and these figures."""
+    row = namedtuple("Row", ("key", *figures))  # type: ignore[misc]
+    return partial(tuple.__new__, type(kind.__name__, (row, kind), {"__slots__": ()}))

@@ -1,0 +1,29 @@
+"""Codes of appeals as GraphQL enums."""
+
+from __future__ import annotations
+
+from core.appeals.figures.subject import Dimension
+from core.appeals.intake.service import Status
+from core.appeals.notices.model import NoticeKind
+from core.appeals.queries import View
+from core.appeals.rules.intake import ApplicantKind, Residence
+from core.appeals.rules.lifecycle import Outcome, State
+from core.appeals.rules.routing import Verdict
+from core.law.russian import Code
+from core.shapes.deadlines.rules.standing import Standing
+from schema.appeals.queries import AppealOrder
+from schema.graphql.enums import described
+
+ENUMS: tuple[type[Code], ...] = (
+    described(State, "Где обращение находится; что из него вышло, говорит результат"),
+    described(Outcome, "Что вышло из обращения"),
+    described(ApplicantKind, "Кто обратился"),
+    described(Residence, "Где заявитель живёт постоянно"),
+    described(Standing, "Как обстоит дело со сроком"),
+    described(Verdict, "Что стало с маршрутом в решении"),
+    described(View, "Чьи показатели"),
+    described(NoticeKind, "О чём уведомление"),
+    described(Status, "Что стало с присланным", name="IntakeStatus"),
+    described(Dimension, "По чему считать обращения"),
+    described(AppealOrder, "В каком порядке показывать обращения"),
+)

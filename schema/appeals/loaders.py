@@ -1,0 +1,37 @@
+"""Rows of appeals that fields ask for; of appeals themselves, those that the actor may see."""
+
+from __future__ import annotations
+
+from core.appeals.duplicates.model import Cluster, DuplicateProposal
+from core.appeals.model import Answer, Appeal, LedgerEntry
+from core.appeals.queries import visible
+from core.appeals.satisfaction.model import Dispute, Survey
+from core.structure.model import BlockProposal
+from core.structure.rules.growth import ProposalState
+from schema.graphql.loaders import Rows
+
+APPEALS = Rows(Appeal.id, visible=visible)
+MEMBERS = Rows(Appeal.cluster_id, Appeal.id, visible=visible)
+CLUSTERS = Rows(Cluster.id)
+ENTRIES = Rows(LedgerEntry.appeal_id, LedgerEntry.seq)
+ANSWERS = Rows(Answer.appeal_id, Answer.id)
+SURVEYS = Rows(Survey.appeal_id, Survey.closing)
+DISPUTES = Rows(Dispute.appeal_id, Dispute.id)
+PROPOSALS = Rows(
+    DuplicateProposal.appeal_id, DuplicateProposal.id, (DuplicateProposal.decided_at.is_(None),)
+)
+DECIDED = Rows(
+    BlockProposal.key, BlockProposal.id, (BlockProposal.state == ProposalState.IN_FORCE,)
+)
+
+LOADERS = (
+    APPEALS,
+    MEMBERS,
+    CLUSTERS,
+    ENTRIES,
+    ANSWERS,
+    SURVEYS,
+    DISPUTES,
+    PROPOSALS,
+    DECIDED,
+)

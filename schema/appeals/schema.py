@@ -1,0 +1,45 @@
+"""What appeals hand over to the API."""
+
+from __future__ import annotations
+
+from core.kernel.codes import Permission
+from schema.appeals.counts import CountQuery
+from schema.appeals.duplicates import DuplicateMutation
+from schema.appeals.enums import ENUMS
+from schema.appeals.inquiries import InquiryMutation, InquiryQuery
+from schema.appeals.intake import IntakeMutation
+from schema.appeals.loaders import APPEALS, CLUSTERS, LOADERS, MEMBERS
+from schema.appeals.notices import NoticeMutation, NoticeQuery
+from schema.appeals.opinions import OpinionMutation, OpinionQuery
+from schema.appeals.queries import AppealQuery
+from schema.appeals.routing import RoutingQuery
+from schema.appeals.steps import StepMutation
+from schema.appeals.templates import TemplateMutation, TemplateQuery
+from schema.graphql.subject import NodeKind, SubjectSchema
+
+SCHEMA = SubjectSchema(
+    queries=(
+        AppealQuery,
+        CountQuery,
+        RoutingQuery,
+        OpinionQuery,
+        NoticeQuery,
+        InquiryQuery,
+        TemplateQuery,
+    ),
+    mutations=(
+        IntakeMutation,
+        StepMutation,
+        InquiryMutation,
+        TemplateMutation,
+        OpinionMutation,
+        DuplicateMutation,
+        NoticeMutation,
+    ),
+    nodes=(
+        NodeKind("Appeal", APPEALS, Permission.READ_APPEALS),
+        NodeKind("Cluster", CLUSTERS, shown_by=MEMBERS),
+    ),
+    loaders=LOADERS,
+    enums=ENUMS,
+)
