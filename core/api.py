@@ -7,6 +7,7 @@ from core.appeals.duplicates.service import run_propose
 from core.appeals.escalation.service import run_sweep
 from core.appeals.handover import receiver
 from core.appeals.model import Appeal
+from core.appeals.own_facts import record_fact
 from core.appeals.satisfaction.service import issue_survey
 from core.db.database import Base, Id, UtcDateTime
 from core.directory.bodies import find_body, load_bodies
@@ -59,6 +60,7 @@ __all__ = [
     "open_case",
     "reasoned",
     "receiver",
+    "record_fact",
     "require",
     "run_fold",
     "run_propose",

@@ -29,7 +29,7 @@ class Judge:
 
     def __init__(self, region: Region) -> None:
         self.rules, self.zone = region.rules, region.passport.zone
-        self.is_working_day = region.is_working_day
+        self.calendar = region.calendar
 
     def judge(self, appeal: Any, ledger: Sequence[Any]) -> Judged:
         """The governing deadline and the holders of one appeal."""
@@ -43,7 +43,7 @@ class Judge:
             entries,
             Circumstances(Regime(appeal.regime), appeal.theme, appeal.significant),
             self.zone,
-            self.is_working_day,
+            self.calendar,
         )
         return Judged(governing(dues), holdings(entries))
 

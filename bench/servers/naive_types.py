@@ -11,10 +11,11 @@ import strawberry
 from bench.servers.judging import held_seconds, holder_key
 from bench.servers.naive_loaders import Info
 from core.appeals import model
-from core.appeals.rules.deadlines import DueDate, Standing
+from core.appeals.rules.deadlines import DueDate
 from core.appeals.rules.intake import Regime
 from core.appeals.rules.ledger import Holding
 from core.appeals.rules.lifecycle import Fact, Outcome, State
+from core.shapes.deadlines.rules.standing import Standing
 
 for _codes in (Fact, Outcome, Regime, Standing, State):
     strawberry.enum(_codes)

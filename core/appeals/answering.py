@@ -12,13 +12,14 @@ from core.appeals.model import Answer, Appeal
 from core.appeals.notices.model import NoticeKind
 from core.appeals.notices.service import write_notice
 from core.appeals.rules.answers import EvidenceRule
-from core.appeals.rules.deadlines import Standing, governing
+from core.appeals.rules.deadlines import governing
 from core.appeals.rules.lifecycle import Outcome
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.texts import LONGEST_TEXT, readable, reasoned
 from core.kernel.work import Work
 from core.law.rulebook import UnknownRule
+from core.shapes.deadlines.rules.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,13 @@ async def open_case(
     STALE when someone else changed the case since `expected_version`, and WRONG_STATE.
     """
     rule = work.rules.get(Transition, step, work.today)
+    return await open_step(work, appeal_id, rule, expected_version)
+
+
+async def open_step(
+    work: Work, appeal_id: int, rule: Transition, expected_version: int | None = None
+) -> Case:
+    """The same for a step that the lifecycle does not list: a region's own fact is one."""
     require(work.actor, rule.permission)
     appeal = await find_appeal(work, appeal_id, rule)
     if expected_version is not None and appeal.version != expected_version:

@@ -9,27 +9,20 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 import orjson
 
+from core.appeals.certificate_terms import KINDS, circumstances_of, fact, holds, kind_for, said
 from core.appeals.ledger import deadlines_of
 from core.appeals.model import Appeal
-from core.appeals.rules.deadlines import Circumstances, DueDate, due_dates
-from core.appeals.rules.intake import Regime
 from core.appeals.rules.ledger import Entry
-from core.appeals.rules.lifecycle import Fact
-from core.appeals.rules.terms import Deadline
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.keys import BadSignature, Keys
-from core.kernel.rules.calendar import Calendar, WorkingDays, local_date
-from core.kernel.rules.passport import Passport
+from core.kernel.rules.calendar import WorkingCalendar
 from core.kernel.work import Work
 from core.law.rulebook import Rulebook
-
-KIND = "tsur.deadline/1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,27 +38,23 @@ class Verification:
 
 def certify(work: Work, appeal: Appeal, entries: Sequence[Entry]) -> str:
     """The certificate of an appeal's deadlines as of its ledger; no personal data, no text."""
+    dues = deadlines_of(work, appeal, entries)
+    kind = kind_for(dues, entries)
     content = {
-        "kind": KIND,
+        "kind": kind,
         "region": work.region,
         "appeal": appeal.number,
         "edition": work.rules.edition,
         "zone": work.zone.key,
-        "calendar": _calendar(work.rules, work.today),
-        "circumstances": {
-            "regime": appeal.regime,
-            "theme": appeal.theme,
-            "significant": appeal.significant,
-            "municipality": appeal.municipality,
-        },
-        "ledger": [_fact(entry) for entry in entries],
-        "deadlines": [_due(due) for due in deadlines_of(work, appeal, entries)],
+        "circumstances": circumstances_of(kind, appeal, entries),
+        "ledger": [fact(entry) for entry in entries],
+        **said(kind, work.rules, dues, work.today),
     }
     signature = work.keys.sign(_digest(content))
     return _canonical({**content, "signature": signature}).decode()
 
 
-def verify(text: str, rules: Rulebook, keys: Keys, is_working_day: WorkingDays) -> Verification:
+def verify(text: str, rules: Rulebook, keys: Keys, calendar: WorkingCalendar) -> Verification:
     """Check a certificate against its own bytes, the key and the law; CERTIFICATE_INVALID else.
 
     A final line feed, which editors add, is the only byte that does not count.
@@ -73,9 +62,7 @@ def verify(text: str, rules: Rulebook, keys: Keys, is_working_day: WorkingDays) 
     content = _read(text.removesuffix("\n"))
     _check_signature(content, keys)
     try:
-        same = _by_rule(_recompute(content, rules, is_working_day)) == _by_rule(
-            content["deadlines"]
-        )
+        same = holds(content, rules, calendar)
     except (KeyError, TypeError, ValueError) as error:
         raise _invalid("в справке не хватает данных") from error
     if not same:
@@ -106,7 +93,7 @@ def _parsed(text: str) -> dict[str, Any]:
         content = orjson.loads(text)
     except orjson.JSONDecodeError as error:
         raise _invalid("это не JSON") from error
-    if not isinstance(content, dict) or content.get("kind") != KIND or "region" not in content:
+    if not isinstance(content, dict) or content.get("kind") not in KINDS or "region" not in content:
         raise _invalid("это не справка о сроке")
     return content
 
@@ -119,62 +106,6 @@ def _check_signature(content: Mapping[str, Any], keys: Keys) -> None:
         raise _invalid("подпись не этого региона") from error
     if not genuine:
         raise _invalid("содержание изменено после подписи")
-
-
-def _recompute(
-    content: Mapping[str, Any], rules: Rulebook, is_working_day: WorkingDays
-) -> list[dict[str, Any]]:
-    entries = tuple(
-        Entry(
-            seq=item["seq"],
-            fact=Fact(item["fact"]),
-            at=datetime.fromisoformat(item["at"]),
-            data=item["data"],
-        )
-        for item in content["ledger"]
-    )
-    given = content["circumstances"]
-    circumstances = Circumstances(Regime(given["regime"]), given["theme"], given["significant"])
-    received = next(entry.at for entry in entries if entry.fact is Fact.RECEIVED)
-    zone = rules.get(Passport, "region", received.date()).zone
-    deadlines = rules.all(Deadline, local_date(received, zone), municipality=given["municipality"])
-    dues = due_dates(deadlines, entries, circumstances, zone, is_working_day)
-    return [_due(due) for due in dues]
-
-
-def _by_rule(dues: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """In the order of the rules' keys: in which order the law lists its terms says nothing."""
-    return sorted(dues, key=lambda due: str(due["rule"]))
-
-
-def _fact(entry: Entry) -> dict[str, Any]:
-    counted = {key: entry.data[key] for key in ("days", "promised_at") if key in entry.data}
-    return {"seq": entry.seq, "fact": entry.fact, "at": entry.at.isoformat(), "data": counted}
-
-
-def _due(due: DueDate) -> dict[str, Any]:
-    return {
-        "rule": due.rule.key,
-        "name": due.rule.name,
-        "clause": due.rule.clause.ref,
-        "clause_title": due.rule.clause.title,
-        "length": due.rule.length,
-        "unit": str(due.rule.unit),
-        "started_at": _iso(due.started_at),
-        "due_at": _iso(due.due_at),
-        "stopped_at": _iso(due.stopped_at),
-        "governs": due.governs,
-        "steps": list(due.steps),
-    }
-
-
-def _calendar(rules: Rulebook, on: date) -> str:
-    calendar = rules.get(Calendar, "production", on)
-    return "/".join(filter(None, (calendar.country, calendar.subdivision)))
-
-
-def _iso(moment: datetime | None) -> str | None:
-    return moment.isoformat() if moment else None
 
 
 def _canonical(content: Mapping[str, Any]) -> bytes:

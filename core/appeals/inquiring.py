@@ -20,10 +20,10 @@ from core.kernel.access import require
 from core.kernel.acts.federal import FZ59, RU_1844
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
-from core.kernel.rules.calendar import add_calendar_days, last_moment
 from core.kernel.serves import serves
 from core.kernel.texts import reasoned
 from core.kernel.work import Work
+from core.shapes.deadlines.rules.counting import last_moment
 
 MOST_INQUIRIES = 200
 
@@ -59,7 +59,7 @@ async def ask(work: Work, appeal_id: int, body_key: str, question: str) -> Inqui
     if duty is None:
         text = f"Орган «{body.name}» не обязан представлять сведения"
         raise Refusal(RefusalCode.INVALID, text, case.step.clause)
-    due_at = last_moment(add_calendar_days(work.today, duty.days), work.zone)
+    due_at = last_moment(work.now, duty.days, duty.unit, work.calendar, work.zone)
     data = {"due_at": due_at.isoformat()}
     await case.advance(body=body.key, clause=duty.clause, reason=question, data=data)
     return _inquiry(case.appeal, case.rows[-1])

@@ -14,8 +14,9 @@ from core.appeals.rules.deadlines import Circumstances, DueDate, due_dates, gove
 from core.appeals.rules.intake import Regime
 from core.appeals.rules.ledger import Entry
 from core.appeals.rules.lifecycle import Fact
+from core.appeals.rules.occasions import importance_of
 from core.appeals.rules.terms import Deadline
-from core.kernel.rules.calendar import WorkingDays, local_date
+from core.kernel.rules.calendar import WorkingCalendar, local_date
 from core.kernel.work import Work
 from core.law.act import Clause
 from core.law.rulebook import Rulebook
@@ -33,8 +34,8 @@ class Law(Protocol):
         """The region's time zone."""
 
     @property
-    def is_working_day(self) -> WorkingDays:
-        """The production calendar."""
+    def calendar(self) -> WorkingCalendar:
+        """Working time by the region's law."""
 
 
 def pure(rows: Iterable[LedgerEntry]) -> tuple[Entry, ...]:
@@ -85,8 +86,14 @@ def deadlines_of(law: Law, appeal: Appeal, entries: Sequence[Entry]) -> tuple[Du
     """Every deadline of the appeal, by the edition of the day it was received."""
     received = local_date(appeal.received_at, law.zone)
     rules = law.rules.all(Deadline, received, municipality=appeal.municipality)
-    circumstances = Circumstances(Regime(appeal.regime), appeal.theme, appeal.significant)
-    return due_dates(rules, entries, circumstances, law.zone, law.is_working_day)
+    circumstances = Circumstances(
+        Regime(appeal.regime),
+        appeal.theme,
+        appeal.significant,
+        appeal.channel,
+        importance_of(entries),
+    )
+    return due_dates(rules, entries, circumstances, law.zone, law.calendar)
 
 
 def refresh_due(work: Work, appeal: Appeal, entries: Sequence[Entry]) -> None:

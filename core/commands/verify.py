@@ -93,7 +93,7 @@ async def _verify(settings: Settings, file: Path, key: Path | None) -> Verificat
     text = _text(file)
     async with opened(settings, region_named(text)) as region:
         keys = replace(region.keys, signing=_imported(key)) if key else region.keys
-        return verify(text, region.rules, keys, region.is_working_day)
+        return verify(text, region.rules, keys, region.calendar)
 
 
 async def _public(settings: Settings, code: str) -> str:

@@ -1,10 +1,12 @@
 """The product's practice: calendar, numbers, a promised term, other themes, its own roles."""
 
+from datetime import time
+
 from core.api import PRACTICE, Permission, hookimpl
 from core.appeals.rules import Deadline, Fact, Numbering, Unit
 from core.directory.rules import Theme
 from core.federal.permissions import DISPATCH, EXECUTION, PERSONAL, READING, VOICE
-from core.kernel.rules import Calendar, Reach, Role
+from core.kernel.rules import Calendar, Reach, Role, WorkingHours
 from core.law.rule import Rule
 
 OTHER = (
@@ -51,6 +53,16 @@ def rules() -> tuple[Rule, ...]:
             clause=PRACTICE.cite("promised"),
         ),
         *(Theme(key, name, clause=PRACTICE.cite("themes")) for key, name in OTHER),
+        WorkingHours(
+            "production",
+            opens=time(9),
+            closes=time(18),
+            closes_on_friday=time(16, 45),
+            lunch_from=time(13),
+            lunch_until=time(13, 45),
+            eve_shorter=60,
+            clause=PRACTICE.cite("working-hours"),
+        ),
         *_roles(),
     )
 

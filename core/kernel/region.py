@@ -16,7 +16,7 @@ from core.kernel.access import Actor
 from core.kernel.events import Catalogue
 from core.kernel.extensions import Job
 from core.kernel.keys import Keys
-from core.kernel.rules.calendar import WorkingDays, whole_seconds
+from core.kernel.rules.calendar import WorkingCalendar, whole_seconds
 from core.kernel.rules.passport import Passport
 from core.kernel.serves import citations
 from core.kernel.settings import Settings
@@ -41,7 +41,7 @@ class Region:
     directories: tuple[Path, ...]
     database: Database
     keys: Keys
-    is_working_day: WorkingDays
+    calendar: WorkingCalendar
     clock: Clock
     packages: tuple[str, ...]
     graphql: tuple[str, ...] = ()
@@ -84,7 +84,7 @@ class Region:
             now=self.now(),
             rules=self.rules,
             keys=self.keys,
-            is_working_day=self.is_working_day,
+            calendar=self.calendar,
             public_url=self.settings.public_url,
             events=self.events,
             handlers=self.handlers,

@@ -18,7 +18,7 @@ from core.kernel.events import Catalogue, Event
 from core.kernel.journal import JournalEntry
 from core.kernel.keys import Keys
 from core.kernel.queue import JobState, QueuedJob
-from core.kernel.rules.calendar import WorkingDays, local_date
+from core.kernel.rules.calendar import WorkingCalendar, local_date
 from core.kernel.rules.passport import Passport
 from core.law.rulebook import Rulebook
 
@@ -38,7 +38,7 @@ class Work:
     now: datetime
     rules: Rulebook
     keys: Keys
-    is_working_day: WorkingDays
+    calendar: WorkingCalendar
     public_url: str
     events: Catalogue = field(repr=False)
     handlers: Handlers = field(repr=False)

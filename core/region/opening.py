@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from core.db.database import Database
-from core.kernel.calendars import working_days
+from core.kernel.calendars import OfficialCalendar
 from core.kernel.keys import open_keys
 from core.kernel.region import Clock, Region
-from core.kernel.rules.calendar import Calendar
 from core.kernel.settings import RegionSettings, Settings
 from core.law.fault import LawError
 from core.law.loose import loose_ends
@@ -35,7 +34,6 @@ def open_region(code: str, settings: Settings, *, clock: Clock | None = None) ->
     own = RegionSettings.of(name)
     folder = settings.data_dir / name
     url = own.database_url or f"sqlite+aiosqlite:///{folder / 'tsur.db'}"
-    calendar = rules.get(Calendar, "production", datetime.now(UTC).date())
     return Region(
         code=name,
         settings=settings,
@@ -47,7 +45,7 @@ def open_region(code: str, settings: Settings, *, clock: Clock | None = None) ->
         directories=_all(layers, "directories"),
         database=Database(url, pool_size=settings.pool_size),
         keys=open_keys(own, folder),
-        is_working_day=working_days(calendar),
+        calendar=OfficialCalendar(rules),
         clock=clock or (lambda: datetime.now(UTC)),
         packages=packages_of(code, settings),
         graphql=_all(layers, "graphql_parts"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from core.directory.model import Appointment
 from core.directory.parties import holds_role
@@ -15,17 +15,19 @@ from core.kernel.acts.federal import RU_1844
 from core.kernel.codes import Authority, Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.events import Event
-from core.kernel.rules.calendar import add_working_days, last_moment, local_date
+from core.kernel.rules.calendar import local_date
 from core.kernel.serves import serves
 from core.kernel.work import Work
 from core.law.act import Clause
+from core.shapes.deadlines.rules.counting import last_moment
+from core.shapes.deadlines.rules.units import Unit
+from core.shapes.deadlines.watch import Noted, sweep_terms
 from core.structure.blocks import load_blocks
 from core.structure.candidates import Candidate, drafted, open_bench
 from core.structure.model import Replacement
 from core.structure.rules.appointing import ReplacementRule, Trigger
 
 APPOINTS = RU_1844.cite("10.г")
-BATCH = 500
 
 
 async def open_replacements(
@@ -35,8 +37,8 @@ async def open_replacements(
     rule = work.rules.find(ReplacementRule, f"{row.role}/{trigger}", work.today)
     if rule is None:
         return []
-    day = local_date(received_at, work.zone)
-    due = last_moment(add_working_days(day, rule.working_days, work.is_working_day), work.zone)
+    term = (rule.working_days, Unit.WORKING_DAYS)
+    due = last_moment(received_at, *term, work.calendar, work.zone)
     opened = [
         Replacement(
             appointment_id=row.id,
@@ -114,28 +116,7 @@ async def watch_replacements(work: Work) -> int:
     Idempotent on a day; gives how many were reminded.
     """
     require(work.actor, Permission.OPERATE)
-    query = (
-        select(Replacement)
-        .where(
-            Replacement.proposed_at.is_(None),
-            or_(Replacement.reminded_on.is_(None), Replacement.reminded_on < work.today),
-        )
-        .order_by(Replacement.due_at, Replacement.id)
-        .limit(BATCH)
-    )
-    rows = (await work.session.scalars(query)).all()
-    for row in rows:
-        row.reminded_on = work.today
-        await _record(work, row, "reminded")
-    late = select(Replacement).where(
-        Replacement.proposed_at.is_(None),
-        Replacement.breached_at.is_(None),
-        Replacement.due_at < work.now,
-    )
-    for row in await work.session.scalars(late.order_by(Replacement.id).limit(BATCH)):
-        row.breached_at = row.due_at
-        await _record(work, row, "breached")
-    return len(rows)
+    return await sweep_terms(work, REPLACEMENTS)
 
 
 async def run_watch(work: Work, _payload: Mapping[str, object]) -> None:
@@ -154,3 +135,9 @@ async def _record(work: Work, row: Replacement, what: str, clause: Clause | None
     after = {"block": row.block, "trigger": row.trigger, "due_at": row.due_at.isoformat()}
     cause = clause.ref if clause else row.clause
     await work.record(Event(f"replacement.{what}", f"replacement:{row.id}", cause, after=after))
+
+
+REPLACEMENTS = Noted(
+    Replacement, Replacement.proposed_at.is_(None), due=Replacement.due_at, note=_record
+)
+"""What the sweep watches: replacements without another candidate."""

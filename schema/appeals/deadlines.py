@@ -12,12 +12,13 @@ from core.appeals.certificate import certify
 from core.appeals.ledger import deadlines_of, pure
 from core.appeals.model import Appeal, LedgerEntry
 from core.appeals.rules import deadlines
-from core.appeals.rules.deadlines import Standing
 from core.appeals.rules.ledger import Entry
 from core.appeals.rules.lifecycle import Fact
-from core.appeals.rules.terms import Unit
+from core.appeals.rules.occasions import occasion
 from core.kernel.rules.calendar import Calendar
 from core.law import act as law
+from core.shapes.deadlines.rules.standing import Standing
+from core.shapes.deadlines.rules.units import Unit
 from schema.appeals.chronicle import FACTS
 from schema.appeals.loaders import ENTRIES
 from schema.graphql.clauses import Clause
@@ -46,6 +47,7 @@ class Judged:
     Appeal.regime,
     Appeal.theme,
     Appeal.significant,
+    Appeal.channel,
     *FACTS,
     rows=ENTRIES,
     by=Appeal.id,
@@ -96,8 +98,8 @@ class DueDate:
 
     key: str = field("Ключ срока", lambda root: root.rule.key)
     name: str = field("Название", lambda root: root.rule.name)
-    starts: Fact = field("От какого события", lambda root: root.rule.starts)
-    stops: Fact = field("До какого события", lambda root: root.rule.stops)
+    starts: Fact = field("От какого события", lambda root: occasion(root.rule.starts).fact)
+    stops: Fact = field("До какого события", lambda root: occasion(root.rule.stops).fact)
     started_at: datetime | None = field("Начало")
     due_at: datetime | None = field("Последний момент; null, если срок не начался")
     stopped_at: datetime | None = field("Когда исполнено")

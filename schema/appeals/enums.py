@@ -6,12 +6,12 @@ from core.appeals.figures.subject import Dimension
 from core.appeals.intake.service import Status
 from core.appeals.notices.model import NoticeKind
 from core.appeals.queries import View
-from core.appeals.rules.deadlines import Standing
 from core.appeals.rules.intake import ApplicantKind, Residence
 from core.appeals.rules.lifecycle import Outcome, State
 from core.appeals.rules.routing import Verdict
 from core.appeals.satisfaction.figures import DisputeDimension, DisputeVerdict
 from core.law.russian import Code
+from core.shapes.deadlines.rules.standing import Standing
 from schema.appeals.queries import AppealOrder
 from schema.graphql.enums import described
 

@@ -15,7 +15,7 @@ from core.kernel.access import Actor
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
-from core.kernel.rules.calendar import WorkingDays, local_date
+from core.kernel.rules.calendar import WorkingCalendar, local_date
 from core.kernel.work import Work
 from core.law.rulebook import Rulebook
 from schema.graphql.loaders import Loaders
@@ -53,9 +53,9 @@ class Context:
         return self.region.database.dialect.name
 
     @property
-    def is_working_day(self) -> WorkingDays:
-        """The production calendar."""
-        return self.region.is_working_day
+    def calendar(self) -> WorkingCalendar:
+        """Working time by the region's law."""
+        return self.region.calendar
 
     def reading(self) -> AbstractAsyncContextManager[Work]:
         """A short unit of work that only reads; no two resolvers ever share one."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from core.appeals.rules.intake import ChannelKind, Regime
 from core.appeals.rules.lifecycle import Fact
-from core.appeals.rules.terms import Unit
 from core.kernel.rules.roles import Reach
 from core.law.russian import Code
+from core.shapes.deadlines.rules.units import Unit
 from core.structure.rules.blocks import BlockKind
 from schema.graphql.enums import described
 

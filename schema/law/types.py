@@ -10,12 +10,12 @@ import strawberry
 
 from core.appeals.rules.intake import ChannelKind, Regime
 from core.appeals.rules.lifecycle import Fact
-from core.appeals.rules.terms import Unit
 from core.directory.rules import bodies
 from core.kernel.codes import Permission
 from core.kernel.rules import passport
 from core.kernel.rules.roles import Reach
 from core.law.rule import Rule as AnyRule
+from core.shapes.deadlines.rules.units import Unit
 from core.structure.rules import blocks
 from core.structure.rules.blocks import BlockKind
 from schema.graphql.clauses import Clause

@@ -6,7 +6,7 @@ import copy
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import field, fields, make_dataclass, replace
-from datetime import date
+from datetime import date, time
 from enum import Enum
 from random import Random
 from typing import Any
@@ -61,6 +61,8 @@ def another(value: Any) -> object:
             return f"{value}."
         case date():
             return value.replace(day=value.day % 28 + 1)
+        case time():
+            return value.replace(second=1)
         case tuple():
             return (*value, value[0]) if value else ("",)
         case frozenset():

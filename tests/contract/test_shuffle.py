@@ -31,6 +31,7 @@ from core.structure.rules.appointing import AppointmentStep, appointment_chain
 from core.structure.rules.blocks import Block, BlockRule, block_of
 from core.structure.rules.charges import Charge
 from core.structure.rules.growth import BlockStep, growth_chain
+from tests.fixtures.calendars import OFFICIAL
 
 TODAY = date(2026, 3, 2)
 SEEDS = range(4)
@@ -74,7 +75,7 @@ def placed(law: Rulebook) -> Iterator[object]:
     deadlines, zone = law.all(Deadline, TODAY), ZoneInfo("Europe/Moscow")
     for theme, regime, significant in product(themes, Regime, (True, False)):
         known = Circumstances(regime, theme, significant)
-        dues = due_dates(deadlines, ENTRIES, known, zone, lambda day: day.weekday() < 5)
+        dues = due_dates(deadlines, ENTRIES, known, zone, OFFICIAL)
         yield governing(dues)
 
 

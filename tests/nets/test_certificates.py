@@ -43,7 +43,7 @@ def text_of(code: str, case: str) -> str:
 
 
 def checked(region: Region, text: str, rules: Rulebook | None = None) -> Verification:
-    return verify(text, rules or region.rules, fixed_keys(), region.is_working_day)
+    return verify(text, rules or region.rules, fixed_keys(), region.calendar)
 
 
 def written(content: Mapping[str, Any]) -> str:

@@ -245,7 +245,7 @@ def test_which_deadline_governs(
             entries,
             Circumstances(place.regime, theme, place.significant),
             region.passport.zone,
-            region.is_working_day,
+            region.calendar,
         )
         governing = [due for due in dues if due.governs]
         assert len(governing) == 1

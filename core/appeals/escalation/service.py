@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, insert, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, func, insert, select, true
 
 from core.appeals.case import open_cases
 from core.appeals.escalation.holders import Holders, load_holders
@@ -24,9 +24,22 @@ from core.kernel.events import Event
 from core.kernel.incidents.service import raise_incident
 from core.kernel.serves import serves
 from core.kernel.work import Work
+from core.shapes.deadlines.rules.counting import may_tell, reached
+from core.shapes.deadlines.rules.units import brief
+from core.shapes.deadlines.watch import Watched
 
 BATCH = 500
 ROUNDS = 200
+ANSWERS = Watched(
+    Appeal,
+    and_(IS_LIVE, Appeal.state.in_([*OPEN_STATES]), Appeal.answered_at.is_(None)),
+    due=Appeal.due_at,
+)
+"""What the ladder watches: the governing deadline of what is still to be answered."""
+
+ACCEPTANCE = Watched(Appeal, IS_ASSIGNED, began=Appeal.held_since)
+"""What a body has been given and has neither accepted nor returned."""
+
 SOONEST = Order((Appeal.due_at, Appeal.id))
 
 
@@ -35,9 +48,12 @@ async def sweep(work: Work) -> int:
 
     Idempotent: the same moment raises nothing twice. Breaches stay dated to the deadline.
     """
-    steps = sorted(
-        work.rules.all(EscalationStep, work.today), key=lambda step: (step.order, step.key)
-    )
+    ladder = work.rules.all(EscalationStep, work.today)
+    steps = [
+        step
+        for step in sorted(ladder, key=lambda step: (step.order, step.key))
+        if may_tell(work.now, step.told, work.calendar, work.zone)
+    ]
     holders = await load_holders(work, steps)
     raised = 0
     for step in steps:
@@ -59,15 +75,15 @@ async def recall_unaccepted(work: Work) -> int:
     The longest held first, a batch at the most; how many were recalled.
     """
     rule = work.rules.get(TransferRule, "appeal", work.today)
-    long_ago = work.now - timedelta(days=rule.accept_within_days)
+    term = (rule.accept_within_days, rule.unit)
     query = (
         select(Appeal)
-        .where(IS_ASSIGNED, Appeal.held_since < long_ago)
+        .where(ACCEPTANCE.over(work, *term))
         .order_by(Appeal.held_since, Appeal.id)
         .limit(BATCH)
     )
     cases = await open_cases(work, query, "return")
-    reason = f"орган не принял и не вернул обращение за {rule.accept_within_days} дней"
+    reason = f"орган не принял и не вернул обращение за {brief(*term)}"
     for case in cases:
         case.appeal.previous_body_id, case.appeal.body_id = case.appeal.body_id, None
         await case.advance(fact=Fact.QUEUED, state=State.QUEUED, clause=rule.clause, reason=reason)
@@ -102,19 +118,14 @@ def _due(work: Work, step: EscalationStep) -> Select[Any]:
     rounds = select(func.max(Escalation.round)).where(*earlier).scalar_subquery()
     shown = (Appeal.id, Appeal.block, Appeal.municipality, Appeal.body_id, Appeal.due_at)
     columns: tuple[Any, ...] = (*shown, func.coalesce(rounds + 1, 0).label("round"))
-    return select(*columns).where(
-        IS_LIVE,
-        Appeal.state.in_([*OPEN_STATES]),
-        Appeal.answered_at.is_(None),
-        Appeal.due_at <= work.now + timedelta(days=step.before_days),
-        ~lately,
-    )
+    return select(*columns).where(ANSWERS.due_within(work, step.before_days, step.unit), ~lately)
 
 
 def _lately(work: Work, step: EscalationStep) -> ColumnElement[bool]:
     if not step.repeat_days:
         return true()
-    return Escalation.raised_at > work.now - timedelta(days=step.repeat_days)
+    again = reached(work.now, -step.repeat_days, step.unit, work.calendar, work.zone)
+    return Escalation.raised_at > again
 
 
 async def _raise(

@@ -36,7 +36,7 @@ class Opening:
     @cached_property
     def dues(self) -> Dues:
         """The deadlines by the region's law."""
-        return dues_of(self.work.rules, self.work.zone, self.work.is_working_day)
+        return dues_of(self.work.rules, self.work.zone, self.work.calendar)
 
     def appeal_row(self, arrival: Arrival, keys: Keys) -> Row:
         """The row of the case: what a table gains, it gains here."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from core.appeals.rules.answers import DisputeRule, EvidenceRule, SurveyRule, TemplateRule
-from core.appeals.rules.deadlines import Standing
 from core.appeals.rules.handling import ComplaintRule, DuplicateRule, Retention, TransferRule
 from core.appeals.rules.intake import (
     NATURAL,
@@ -19,13 +18,17 @@ from core.appeals.rules.intake import (
     Residence,
 )
 from core.appeals.rules.lifecycle import OPEN_STATES, Fact, Outcome, State, Transition
+from core.appeals.rules.occasions import EVERY, ORDINARY, Occasion, OwnFact, StageRule, own
 from core.appeals.rules.routing import Facts, Route, Target, Verdict
 from core.appeals.rules.supply import SupplyDuty
-from core.appeals.rules.terms import Deadline, EscalationStep, ProlongationLimit, Unit
+from core.appeals.rules.terms import Deadline, EscalationStep, ProlongationLimit, stage_term
+from core.shapes.deadlines.rules import Season, Standing, Told, Unit
 
 __all__ = [
+    "EVERY",
     "NATURAL",
     "OPEN_STATES",
+    "ORDINARY",
     "Addressees",
     "ApplicantKind",
     "ApplicantScope",
@@ -42,20 +45,27 @@ __all__ = [
     "IdentificationRule",
     "NamedSystem",
     "Numbering",
+    "Occasion",
     "Outcome",
+    "OwnFact",
     "ProlongationLimit",
     "Regime",
     "Residence",
     "Retention",
     "Route",
+    "Season",
+    "StageRule",
     "Standing",
     "State",
     "SupplyDuty",
     "SurveyRule",
     "Target",
     "TemplateRule",
+    "Told",
     "TransferRule",
     "Transition",
     "Unit",
     "Verdict",
+    "own",
+    "stage_term",
 ]

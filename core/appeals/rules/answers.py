@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
+from core.appeals.rules.intake import Channel
 from core.directory.rules.bodies import Theme
 from core.law.reference import To
 from core.law.rule import Rule
-from core.law.russian import days
+from core.law.russian import keys
+from core.shapes.deadlines.rules.units import Unit, brief
 
 ANY_THEME = "*"
 EVIDENCE = {"document": "документ", "photo": "фотография"}
@@ -48,28 +51,58 @@ class TemplateRule(Rule):
 
 @dataclass(frozen=True)
 class SurveyRule(Rule):
-    """How long the survey link lives and which marks (1..5) are bad enough to dispute."""
+    """How long the survey link lives and which marks (1..5) are bad enough to dispute.
+
+    `valid_days` is a length in `unit`; calendar days are 24 hours each.
+    """
 
     code: ClassVar[str] = "survey"
     heading: ClassVar[str] = "Опрос"
 
     valid_days: int
     bad_mark: int
+    unit: Unit = Unit.CALENDAR_DAYS
 
     def sentence(self) -> str:
         """What it orders, in words."""
-        return f"ссылка действует {days(self.valid_days)}; оценка до {self.bad_mark} открывает спор"
+        valid = brief(self.valid_days, self.unit)
+        return f"ссылка действует {valid}; оценка до {self.bad_mark} открывает спор"
 
 
 @dataclass(frozen=True)
 class DisputeRule(Rule):
-    """How many days after closing the applicant may dispute the answer."""
+    """How long after closing the applicant may dispute the answer; key `answer`, or another.
+
+    `window_days` is a length in `unit`; calendar days are 24 hours each. `themes` and `channels`
+    narrow it to these alone (empty: all): of several windows the narrowest rule decides.
+    """
 
     code: ClassVar[str] = "dispute"
     heading: ClassVar[str] = "Оспаривание"
 
     window_days: int
+    unit: Unit = Unit.CALENDAR_DAYS
+    themes: Annotated[frozenset[str], To(Theme)] = frozenset()
+    channels: Annotated[frozenset[str], To(Channel)] = frozenset()
 
     def sentence(self) -> str:
         """What it orders, in words."""
-        return f"{days(self.window_days)} после закрытия"
+        parts = [f"{brief(self.window_days, self.unit)} после закрытия"]
+        narrowed = (("тематики", self.themes), ("каналы", self.channels))
+        parts += [f"{what}: {keys(names)}" for what, names in narrowed if names]
+        return "; ".join(parts)
+
+    def covers(self, theme: str | None, channel: str) -> bool:
+        """Whether the window is one for an answer to a case of this theme and channel."""
+        by_theme = not self.themes or theme in self.themes
+        return by_theme and (not self.channels or channel in self.channels)
+
+
+def window_of(rules: Iterable[DisputeRule], theme: str | None, channel: str) -> DisputeRule | None:
+    """The window that decides: theme and channel before one of them, one before neither."""
+    fitting = [rule for rule in rules if rule.covers(theme, channel)]
+    return min(fitting, key=lambda rule: (-_narrowness(rule), rule.key), default=None)
+
+
+def _narrowness(rule: DisputeRule) -> int:
+    return bool(rule.themes) + bool(rule.channels)

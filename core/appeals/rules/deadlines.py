@@ -5,32 +5,21 @@ Every term is judged apart; of those that end with the answer the strictest gove
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from core.appeals.rules.intake import Regime
 from core.appeals.rules.ledger import Entry, first
 from core.appeals.rules.lifecycle import Fact
-from core.appeals.rules.terms import Deadline, Unit
-from core.kernel.rules.calendar import (
-    WorkingDays,
-    add_calendar_days,
-    add_working_days,
-    last_moment,
-    local_date,
-)
-from core.law.russian import Code, days
-
-
-class Standing(Code):
-    """How a deadline stands at a moment."""
-
-    NOT_STARTED = "not_started", "ещё не начался"
-    RUNNING = "running", "идёт"
-    MET = "met", "соблюдён"
-    BREACHED = "breached", "нарушен"
+from core.appeals.rules.occasions import EVERY, ORDINARY, Occasion, occasion
+from core.appeals.rules.terms import Deadline
+from core.kernel.rules.calendar import WorkingCalendar, local_date
+from core.law.russian import days
+from core.shapes.deadlines.rules.counting import last_moment
+from core.shapes.deadlines.rules.standing import Term
+from core.shapes.deadlines.rules.units import CLOCKED, Unit, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,33 +29,31 @@ class Circumstances:
     regime: Regime
     theme: str | None
     significant: bool
+    channel: str | None = None
+    importance: str = ORDINARY
 
 
 @dataclass(frozen=True, slots=True)
-class DueDate:
-    """One deadline of one appeal. Moments are aware UTC; `steps` are Russian sentences.
+class DueDate(Term):
+    """One deadline of one appeal; `steps` are Russian sentences.
 
-    A breach is dated `due_at`, whenever it was noticed.
+    `ordinal` counts from 1 the terms that one rule has begun.
     """
 
     rule: Deadline
-    started_at: datetime | None
-    due_at: datetime | None
-    stopped_at: datetime | None
     governs: bool
     steps: tuple[str, ...]
+    ordinal: int = 1
+    relieved: bool = False
 
-    def standing(self, now: datetime) -> Standing:
-        """Met, breached or running at `now`; the last moment itself is in time."""
-        if self.due_at is None:
-            return Standing.NOT_STARTED
-        if self.stopped_at is not None:
-            return Standing.MET if self.stopped_at <= self.due_at else Standing.BREACHED
-        return Standing.RUNNING if now <= self.due_at else Standing.BREACHED
 
-    def breached_at(self, now: datetime) -> datetime | None:
-        """The moment of the breach, which is the deadline itself."""
-        return self.due_at if self.standing(now) is Standing.BREACHED else None
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """What every term of one appeal is counted by."""
+
+    entries: Sequence[Entry]
+    zone: ZoneInfo
+    calendar: WorkingCalendar
 
 
 def applies(rule: Deadline, circumstances: Circumstances) -> bool:
@@ -75,6 +62,8 @@ def applies(rule: Deadline, circumstances: Circumstances) -> bool:
         circumstances.regime in rule.regimes
         and (circumstances.significant or not rule.significant_only)
         and (not rule.themes or circumstances.theme in rule.themes)
+        and (not rule.channels or circumstances.channel in rule.channels)
+        and (not rule.importance or circumstances.importance in rule.importance)
     )
 
 
@@ -88,17 +77,19 @@ def due_dates(
     entries: Sequence[Entry],
     circumstances: Circumstances,
     zone: ZoneInfo,
-    is_working_day: WorkingDays,
+    calendar: WorkingCalendar,
 ) -> tuple[DueDate, ...]:
-    """Every deadline of the appeal, in the order of the rules; at most one of them governs."""
+    """Every deadline of the appeal, in the order of the rules; at most one of them governs.
+
+    A term of a season is there once it has begun in season.
+    """
+    judge = _Judge(entries, zone, calendar)
     computed = [
-        _compute(rule, entries, zone, is_working_day)
-        for rule in rules
-        if applies(rule, circumstances)
+        due for rule in rules if applies(rule, circumstances) for due in _terms(rule, judge)
     ]
     prolonged = first(entries, Fact.PROLONGED) is not None
     chosen = strictest(computed, prolonged=prolonged)
-    return tuple(_marked(due, governs=due is chosen) for due in computed)
+    return tuple(_marked(due) if due is chosen else due for due in computed)
 
 
 def strictest(dues: Sequence[DueDate], *, prolonged: bool) -> DueDate | None:
@@ -107,7 +98,8 @@ def strictest(dues: Sequence[DueDate], *, prolonged: bool) -> DueDate | None:
         due
         for due in dues
         if due.due_at is not None
-        and due.rule.stops is Fact.ANSWERED
+        and due.rule.governs
+        and not due.relieved
         and not (prolonged and due.rule.yields_to_prolongation)
     ]
     return min(candidates, key=_moment_and_key, default=None)
@@ -119,43 +111,55 @@ def _moment_and_key(due: DueDate) -> tuple[datetime, str]:
     return due.due_at, due.rule.key
 
 
-def _marked(due: DueDate, *, governs: bool) -> DueDate:
-    steps = (*due.steps, "этот срок действует как самый строгий") if governs else due.steps
-    return DueDate(due.rule, due.started_at, due.due_at, due.stopped_at, governs, steps)
+def _marked(due: DueDate) -> DueDate:
+    steps = (*due.steps, "этот срок действует как самый строгий")
+    return replace(due, governs=True, steps=steps)
 
 
-def _compute(
-    rule: Deadline, entries: Sequence[Entry], zone: ZoneInfo, is_working_day: WorkingDays
-) -> DueDate:
-    start, stopped_at = first(entries, rule.starts), _stopped_at(rule, entries)
-    if start is None:
-        return DueDate(rule, None, None, stopped_at, False, ("срок ещё не начался",))
-    if rule.unit is Unit.GIVEN:
-        return _promised(rule, start, stopped_at, zone)
-    length = rule.length + (_prolonged_days(entries) if rule.prolongable else 0)
-    day = local_date(start.at, zone)
-    end = (
-        add_working_days(day, length, is_working_day)
-        if rule.unit is Unit.WORKING_DAYS
-        else add_calendar_days(day, length)
-    )
-    steps = _steps(rule, entries, start, end.isoformat(), zone)
-    return DueDate(rule, start.at, last_moment(end, zone), stopped_at, False, steps)
+def _terms(rule: Deadline, judge: _Judge) -> Iterator[DueDate]:
+    """The terms that the rule has begun; one not begun where it begins but once."""
+    starts, season = occasion(rule.starts), rule.season
+    begun = starts.meant(judge.entries)
+    if not begun and starts.nth != EVERY and season is None:
+        ended, _ = _ended(rule, judge.entries, None)
+        yield DueDate(None, None, ended, rule, governs=False, steps=("срок ещё не начался",))
+    for ordinal, start in enumerate(begun, start=1):
+        if season is None or season.holds(local_date(start.at, judge.zone)):
+            yield _term(rule, start, ordinal, judge)
 
 
-def _stopped_at(rule: Deadline, entries: Sequence[Entry]) -> datetime | None:
-    """When the term ended: with its fact, or because the applicant took the appeal back."""
-    stops = (first(entries, fact) for fact in (rule.stops, Fact.WITHDRAWN))
-    return min((stop.at for stop in stops if stop), default=None)
+def _term(rule: Deadline, start: Entry, ordinal: int, judge: _Judge) -> DueDate:
+    ended, relieved = _ended(rule, judge.entries, start)
+    due_at, steps = _promised(start, judge) if rule.unit is Unit.GIVEN else (None, ())
+    if rule.unit is not Unit.GIVEN:
+        length = rule.length + (_prolonged_days(judge.entries) if rule.prolongable else 0)
+        due_at = last_moment(start.at, length, rule.unit, judge.calendar, judge.zone)
+        steps = _steps(rule, judge, start, due_at)
+    return DueDate(start.at, due_at, ended, rule, False, steps, ordinal, relieved)
 
 
-def _promised(rule: Deadline, start: Entry, stopped_at: datetime | None, zone: ZoneInfo) -> DueDate:
+def _ended(
+    rule: Deadline, entries: Sequence[Entry], start: Entry | None
+) -> tuple[datetime | None, bool]:
+    """When the term ended, and whether by a fact that relieves.
+
+    It ends with its fact, with one that relieves it, or because the applicant took the appeal
+    back. What an Occasion begins is ended by what comes after it.
+    """
+    later = entries
+    if start is not None and isinstance(rule.starts, Occasion):
+        later = [entry for entry in entries if entry.seq > start.seq]
+    marks = (occasion(rule.stops), Occasion(Fact.WITHDRAWN), *rule.relieved_by)
+    ends = [(entry.at, mark in rule.relieved_by) for mark in marks for entry in mark.meant(later)]
+    return min(ends, default=(None, False))
+
+
+def _promised(start: Entry, judge: _Judge) -> tuple[datetime | None, tuple[str, ...]]:
     promised = start.data.get("promised_at")
     if not isinstance(promised, str):
-        return DueDate(rule, start.at, None, stopped_at, False, ("источник не назвал срока",))
+        return None, ("источник не назвал срока",)
     due_at = datetime.fromisoformat(promised)
-    local = due_at.astimezone(zone).isoformat()
-    return DueDate(rule, start.at, due_at, stopped_at, False, (f"источник обещал ответ к {local}",))
+    return due_at, (f"источник обещал ответ к {due_at.astimezone(judge.zone).isoformat()}",)
 
 
 def _prolonged_days(entries: Sequence[Entry]) -> int:
@@ -163,17 +167,18 @@ def _prolonged_days(entries: Sequence[Entry]) -> int:
     return sum(number for number in given if isinstance(number, int))
 
 
-def _steps(
-    rule: Deadline, entries: Sequence[Entry], start: Entry, end: str, zone: ZoneInfo
-) -> tuple[str, ...]:
-    counted = "рабочих" if rule.unit is Unit.WORKING_DAYS else "календарных"
-    day = local_date(start.at, zone).isoformat()
-    steps = [
-        f"начало: {rule.starts.label} {start.at.astimezone(zone).isoformat()} ({zone.key})",
-        f"день {day} не считается, день 1 следующий",
-        f"срок {days(rule.length, counted)}",
-    ]
-    prolonged = _prolonged_days(entries) if rule.prolongable else 0
+def _steps(rule: Deadline, judge: _Judge, start: Entry, due_at: datetime) -> tuple[str, ...]:
+    began, ends = (moment.astimezone(judge.zone) for moment in (start.at, due_at))
+    steps = [f"начало: {rule.starts.label} {began.isoformat()} ({judge.zone.key})"]
+    if rule.unit in CLOCKED:
+        hours = "считаются только рабочие часы" if rule.unit is Unit.WORKING_HOURS else ""
+        steps.append(hours or "считается подряд, от самого момента")
+        steps.append(f"срок {spoken(rule.length, rule.unit)}")
+        return (*steps, f"последний момент {ends.isoformat()}")
+    steps.append(f"день {began.date().isoformat()} не считается, день 1 следующий")
+    steps.append(f"срок {spoken(rule.length, rule.unit)}")
+    prolonged = _prolonged_days(judge.entries) if rule.prolongable else 0
     if prolonged:
         steps.append(f"продлён на {days(prolonged)}")
+    end = ends.date().isoformat()
     return (*steps, f"последний день {end}, последний момент 23:59:59 по времени региона")

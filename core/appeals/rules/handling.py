@@ -7,26 +7,34 @@ from typing import ClassVar
 
 from core.law.rule import Rule
 from core.law.russian import days, plural
+from core.shapes.deadlines.rules.units import Unit, brief
 
 
 @dataclass(frozen=True)
 class TransferRule(Rule):
-    """After `limit` transfers and returns the case goes to the coordinator."""
+    """After `limit` transfers and returns the case goes to the coordinator.
+
+    So it does where a body neither accepts nor returns it in time: `accept_within_days` in
+    `unit`, calendar days being 24 hours each.
+    """
 
     code: ClassVar[str] = "transfer"
     heading: ClassVar[str] = "Передача между органами"
 
     limit: int
     accept_within_days: int
+    unit: Unit = Unit.CALENDAR_DAYS
 
     def sentence(self) -> str:
         """What it orders, in words."""
-        accepted = days(self.accept_within_days)
+        accepted = brief(self.accept_within_days, self.unit)
         return f"после {self.limit} передач решает координатор; принять за {accepted}"
 
     def no_looser_than(self, other: TransferRule) -> bool:
-        """Fewer transfers before the coordinator steps in."""
-        return self.limit <= other.limit and self.accept_within_days <= other.accept_within_days
+        """Fewer transfers before the coordinator steps in, and no more time to accept."""
+        same_unit = self.unit is other.unit
+        no_longer = self.accept_within_days <= other.accept_within_days
+        return self.limit <= other.limit and same_unit and no_longer
 
 
 @dataclass(frozen=True)

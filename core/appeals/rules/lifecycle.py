@@ -63,6 +63,7 @@ class Fact(Code):
     SPLIT = "split", "разделение"
     ASKED = "asked", "запрос сведений"
     SUPPLIED = "supplied", "представление сведений"
+    DECLARED = "declared", "событие, о котором говорит акт региона"
 
 
 @dataclass(frozen=True)

@@ -8,26 +8,31 @@ from typing import ClassVar
 
 from core.directory.rules.bodies import BodyKind
 from core.law.rule import Rule
-from core.law.russian import days, listed
+from core.law.russian import listed
+from core.shapes.deadlines.rules.units import Unit, spoken
 
 
 @dataclass(frozen=True)
 class SupplyDuty(Rule):
-    """Bodies of these kinds answer an inquiry about a case within so many calendar days."""
+    """Bodies of these kinds answer an inquiry about a case within so many `days`.
+
+    They are counted in `unit`, whatever it is.
+    """
 
     code: ClassVar[str] = "supply-duty"
     heading: ClassVar[str] = "Кто представляет сведения"
 
     kinds: frozenset[BodyKind]
     days: int
+    unit: Unit = Unit.CALENDAR_DAYS
 
     def sentence(self) -> str:
         """What it orders, in words."""
-        return f"по запросу за {days(self.days, 'календарных')}: {listed(self.kinds)}"
+        return f"по запросу за {spoken(self.days, self.unit)}: {listed(self.kinds)}"
 
     def no_looser_than(self, other: SupplyDuty) -> bool:
         """Binds no fewer bodies and gives them no more time."""
-        return self.kinds >= other.kinds and self.days <= other.days
+        return self.kinds >= other.kinds and self.unit is other.unit and self.days <= other.days
 
     def undercuts(self, floor: Rule) -> bool:
         """More time for a body that the floor binds: the duty of the fewest kinds governs."""

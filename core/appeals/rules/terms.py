@@ -5,30 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from core.appeals.rules.intake import Regime
+from core.appeals.rules.intake import Channel, Regime
 from core.appeals.rules.lifecycle import Fact
+from core.appeals.rules.occasions import Mark, Occasion, StageRule, occasion
 from core.directory.rules.bodies import Theme
 from core.kernel.rules.roles import Role
+from core.law.act import Clause
+from core.law.fault import LawError
 from core.law.reference import To
 from core.law.rule import Rule
-from core.law.russian import Code, days, keys, listed, plural
-
-
-class Unit(Code):
-    """How a term is counted; GIVEN takes the moment that the source promised."""
-
-    CALENDAR_DAYS = "calendar_days", "календарных"
-    WORKING_DAYS = "working_days", "рабочих"
-    GIVEN = "given", "обещанных"
+from core.law.russian import days, keys, listed, plural
+from core.shapes.deadlines.rules.units import CLOCKED, Season, Told, Unit, brief, spoken
 
 
 @dataclass(frozen=True)
 class Deadline(Rule):
     """A term from one fact to another, judged apart from every other term.
 
-    Holds for these regimes; `significant_only` for themes under the accelerated mechanism,
-    `themes` for these alone (empty: all). `prolongable` terms move with a prolongation. A term
-    that `yields_to_prolongation` is still judged, but no longer governs a prolonged appeal.
+    Holds for these regimes; `significant_only` for themes under the accelerated mechanism.
+    `themes`, `channels` and `importance` narrow it to these alone (empty: all), `season` to what
+    began on its days. `stage` is the key of the stage that it measures. `relieved_by` are facts
+    that end it as `stops` does, and then it no longer governs. `prolongable` terms move with a
+    prolongation. A term that `yields_to_prolongation` is still judged, but no longer governs a
+    prolonged appeal. An end is looked for after the beginning where that is an Occasion.
     """
 
     code: ClassVar[str] = "deadline"
@@ -36,8 +35,8 @@ class Deadline(Rule):
     noun: ClassVar[str] = "срок"
 
     name: str
-    starts: Fact
-    stops: Fact
+    starts: Mark
+    stops: Mark
     length: int = 0
     unit: Unit = Unit.CALENDAR_DAYS
     regimes: frozenset[Regime] = frozenset(Regime)
@@ -45,21 +44,53 @@ class Deadline(Rule):
     themes: Annotated[frozenset[str], To(Theme)] = frozenset()
     prolongable: bool = False
     yields_to_prolongation: bool = False
+    channels: Annotated[frozenset[str], To(Channel)] = frozenset()
+    importance: frozenset[str] = frozenset()
+    season: Season | None = None
+    stage: Annotated[str | None, To(StageRule)] = None
+    relieved_by: frozenset[Occasion] = frozenset()
+
+    def __post_init__(self) -> None:
+        """A term that is counted by the clock is not put off by days."""
+        super().__post_init__()
+        if self.prolongable and self.unit in CLOCKED:
+            raise LawError(f"{self}: продлевают только сроки в днях")
+
+    @property
+    def governs(self) -> bool:
+        """Whether it is a term of the answer, of which the strictest governs."""
+        return occasion(self.stops).fact is Fact.ANSWERED
+
+    @property
+    def plain(self) -> bool:
+        """Whether a certificate of the first kind can say all there is to it."""
+        known = (Unit.CALENDAR_DAYS, Unit.WORKING_DAYS, Unit.GIVEN)
+        marks = isinstance(self.starts, Fact) and isinstance(self.stops, Fact)
+        narrowed = self.channels or self.importance or self.season or self.stage
+        return marks and self.unit in known and not narrowed and not self.relieved_by
 
     def sentence(self) -> str:
         """What it orders, in words."""
         length = (
             "к моменту, который назвал канал"
             if self.unit is Unit.GIVEN
-            else days(self.length, self.unit.label)
+            else spoken(self.length, self.unit)
         )
         parts = [f"{self.name}: {length}", f"{self.starts.label} → {self.stops.label}"]
         if self.regimes != frozenset(Regime):
             parts.append(f"режим: {listed(self.regimes)}")
         if self.significant_only:
             parts.append("социально значимые тематики")
-        if self.themes:
-            parts.append(f"тематики: {keys(self.themes)}")
+        narrowed = (
+            ("тематики", self.themes),
+            ("каналы", self.channels),
+            ("важность", self.importance),
+        )
+        parts += [f"{what}: {keys(names)}" for what, names in narrowed if names]
+        if self.season:
+            parts.append(f"в сезон {self.season.label}")
+        if self.relieved_by:
+            parts.append(f"снимает также: {', '.join(sorted(o.label for o in self.relieved_by))}")
         if self.prolongable:
             parts.append("может быть продлён")
         if self.yields_to_prolongation:
@@ -68,14 +99,53 @@ class Deadline(Rule):
 
     def no_looser_than(self, other: Deadline) -> bool:
         """No longer in the same unit between the same facts for no fewer appeals."""
-        same_span = (self.starts, self.stops, self.unit) == (other.starts, other.stops, other.unit)
+        same_span = (self.starts, self.stops, self.unit, self.stage) == (
+            (other.starts, other.stops, other.unit, other.stage)
+        )
         covers = self.regimes >= other.regimes and self.significant_only <= other.significant_only
-        covers_themes = not self.themes or (bool(other.themes) and self.themes >= other.themes)
+        narrowing = (
+            (self.themes, other.themes),
+            (self.channels, other.channels),
+            (self.importance, other.importance),
+        )
+        covers_all = all(_covers(mine, theirs) for mine, theirs in narrowing)
+        in_season = self.season is None or self.season == other.season
         as_firm = (
             self.prolongable <= other.prolongable
             and self.yields_to_prolongation <= other.yields_to_prolongation
+            and self.relieved_by <= other.relieved_by
         )
-        return same_span and covers and covers_themes and as_firm and self.length <= other.length
+        no_longer = self.length <= other.length
+        return same_span and covers and covers_all and in_season and as_firm and no_longer
+
+
+def _covers(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Whether the one narrowing lets in all that the other does; an empty one lets in all."""
+    return not mine or (bool(theirs) and mine >= theirs)
+
+
+def stage_term(
+    stage: StageRule,
+    length: int,
+    unit: Unit,
+    *,
+    clause: Clause,
+    season: Season | None = None,
+    channels: frozenset[str] = frozenset(),
+) -> Deadline:
+    """The term of a stage, under its key and name, from its beginning to its end."""
+    return Deadline(
+        stage.key,
+        stage.name,
+        stage.begins,
+        stage.ends,
+        length,
+        unit,
+        channels=channels,
+        season=season,
+        stage=stage.key,
+        clause=clause,
+    )
 
 
 @dataclass(frozen=True)
@@ -102,8 +172,10 @@ class ProlongationLimit(Rule):
 class EscalationStep(Rule):
     """A rung of the ladder, `order` counts from 1.
 
-    `before_days` days before the due moment (negative: after it) the holders of `to_role` are
-    told; again every `repeat_days` (0: once). `ladder` is the key of the deadline it watches.
+    `before_days` before the due moment (negative: after it) the holders of `to_role` are told;
+    again every `repeat_days` (0: once). Both are lengths in `unit`; calendar days are 24 hours
+    each. `told` keeps it to working days or hours: what is reached outside of them waits.
+    `ladder` is the key of the deadline it watches.
     """
 
     code: ClassVar[str] = "escalation-step"
@@ -114,15 +186,19 @@ class EscalationStep(Rule):
     to_role: Annotated[str, To(Role)]
     repeat_days: int = 0
     ladder: Annotated[str, To(Deadline)] = "answer"
+    unit: Unit = Unit.CALENDAR_DAYS
+    told: Told = Told.ANY_TIME
 
     def sentence(self) -> str:
         """What it orders, in words."""
         when = (
-            f"за {days(self.before_days)} до срока"
+            f"за {brief(self.before_days, self.unit)} до срока"
             if self.before_days > 0
             else "в день срока"
             if self.before_days == 0
-            else f"через {days(-self.before_days)} после срока"
+            else f"через {brief(-self.before_days, self.unit)} после срока"
         )
-        again = f", затем каждые {days(self.repeat_days)}" if self.repeat_days else ", один раз"
-        return f"ступень {self.order}: {when} узнаёт `{self.to_role}`{again}"
+        repeat = brief(self.repeat_days, self.unit)
+        again = f", затем каждые {repeat}" if self.repeat_days else ", один раз"
+        told = "" if self.told is Told.ANY_TIME else f", {self.told.label}"
+        return f"ступень {self.order}: {when} узнаёт `{self.to_role}`{again}{told}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import orjson
 from sqlalchemy import select
@@ -12,7 +12,7 @@ from core.appeals.case import Case, open_case
 from core.appeals.model import Answer, Appeal
 from core.appeals.notices.model import NoticeKind
 from core.appeals.notices.service import write_notice
-from core.appeals.rules.answers import DisputeRule, SurveyRule
+from core.appeals.rules.answers import DisputeRule, SurveyRule, window_of
 from core.appeals.rules.ledger import count
 from core.appeals.rules.lifecycle import Fact, State
 from core.appeals.satisfaction.model import Dispute, Survey
@@ -26,6 +26,8 @@ from core.kernel.keys import BadSignature
 from core.kernel.serves import serves
 from core.kernel.texts import LONGEST_REASON, readable, reasoned
 from core.kernel.work import Work
+from core.law.rulebook import UnknownRule
+from core.shapes.deadlines.rules.counting import by_the_clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ async def issue_survey(work: Work, event: Event) -> None:
         appeal_id=appeal.id,
         closing=len((await work.session.scalars(issued)).all()) + 1,
         issued_at=work.now,
-        expires_at=work.now + timedelta(days=rule.valid_days),
+        expires_at=by_the_clock(work.now, rule.valid_days, rule.unit, work.calendar, work.zone),
     )
     work.session.add(survey)
     await work.session.flush()
@@ -136,12 +138,13 @@ def _applicant(survey: Survey) -> Actor:
 
 async def _dispute(work: Work, survey: Survey, opinion: Opinion) -> None:
     rule = work.rules.get(SurveyRule, "closing", work.today)
-    window = work.rules.get(DisputeRule, "answer", work.today)
     if opinion.mark > rule.bad_mark:
         raise Refusal(
             RefusalCode.INVALID, f"Оспорить можно при оценке не выше {rule.bad_mark}", rule.clause
         )
-    if work.now > survey.issued_at + timedelta(days=window.window_days):
+    window = await _window(work, survey)
+    last = by_the_clock(survey.issued_at, window.window_days, window.unit, work.calendar, work.zone)
+    if work.now > last:
         raise Refusal(
             RefusalCode.DISPUTE_WINDOW_CLOSED, "Срок для оспаривания прошёл", window.clause
         )
@@ -160,6 +163,14 @@ async def _dispute(work: Work, survey: Survey, opinion: Opinion) -> None:
         )
     )
     await case.advance(data={"round": count(case.entries, Fact.DISPUTED) + 1})
+
+
+async def _window(work: Work, survey: Survey) -> DisputeRule:
+    appeal = await work.session.get_one(Appeal, survey.appeal_id)
+    window = window_of(work.rules.all(DisputeRule, work.today), appeal.theme, appeal.channel)
+    if window is None:
+        raise UnknownRule(f"DisputeRule на {work.today.isoformat()} не установлено")
+    return window
 
 
 async def _check_independence(case: Case) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from core.kernel.rules.calendar import Calendar
+from core.kernel.rules.calendar import Calendar, WorkingHours
 from core.kernel.rules.passport import Municipality, Passport, TerritoryCode
 from core.kernel.rules.roles import Reach, Role
 
-__all__ = ["Calendar", "Municipality", "Passport", "Reach", "Role", "TerritoryCode"]
+__all__ = ["Calendar", "Municipality", "Passport", "Reach", "Role", "TerritoryCode", "WorkingHours"]

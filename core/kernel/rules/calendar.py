@@ -1,20 +1,19 @@
-"""Counting days: the only place that turns a length of time into a last moment."""
+"""The region's calendar as law: which days and which hours are working time, and its clock."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import ClassVar
+from typing import ClassVar, Protocol
 from zoneinfo import ZoneInfo
 
 from core.law.rule import Rule
 
-WorkingDays = Callable[[date], bool]
-"""Says whether a local date is a working day by the official production calendar."""
+Shift = tuple[time, time]
+"""A stretch of working time in a day, from and to, by the region's clock."""
 
-LAST_SECOND = time(23, 59, 59)
-"""Time is kept to the second, so this is the last moment of a day."""
+FRIDAY, SATURDAY = 4, 5
 
 
 @dataclass(frozen=True)
@@ -33,29 +32,65 @@ class Calendar(Rule):
         return f"рабочие дни по производственному календарю {place}"
 
 
+@dataclass(frozen=True)
+class WorkingHours(Rule):
+    """The working day by the region's clock, key `production`; a day off has none.
+
+    `closes` holds from Monday to Thursday and on a moved working Saturday or Sunday. The eve of
+    a holiday ends `eve_shorter` minutes earlier. ValueError where lunch lies outside the day.
+    """
+
+    code: ClassVar[str] = "working-hours"
+    heading: ClassVar[str] = "Рабочее время"
+
+    opens: time
+    closes: time
+    closes_on_friday: time
+    lunch_from: time
+    lunch_until: time
+    eve_shorter: int = 0
+
+    def __post_init__(self) -> None:
+        """Refuse hours that are no working day: every shift must last."""
+        super().__post_init__()
+        for weekday in (FRIDAY, SATURDAY):
+            if any(start >= end for start, end in self.shifts(weekday, eve=True)):
+                raise ValueError(f"{self.key}: {self.clause.ref}: обед вне рабочего дня")
+
+    def shifts(self, weekday: int, *, eve: bool) -> tuple[Shift, ...]:
+        """Working time of a working day: `weekday` counts from 0, Monday; `eve` of a holiday."""
+        closes = self.closes_on_friday if weekday == FRIDAY else self.closes
+        if eve:
+            moved = datetime.combine(date.min, closes) - timedelta(minutes=self.eve_shorter)
+            closes = moved.time()
+        return (self.opens, self.lunch_from), (self.lunch_until, closes)
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        eve = f"; накануне праздника короче на {self.eve_shorter} минут" if self.eve_shorter else ""
+        return (
+            f"с {self.opens:%H:%M} до {self.closes:%H:%M}, в пятницу до "
+            f"{self.closes_on_friday:%H:%M}, перерыв с {self.lunch_from:%H:%M} до "
+            f"{self.lunch_until:%H:%M}{eve}"
+        )
+
+
+class WorkingCalendar(Protocol):
+    """Working time, day by day, each by the law of that day."""
+
+    def is_working_day(self, day: date) -> bool:
+        """Whether a local date is a working day by the official production calendar."""
+
+    def shifts(self, day: date) -> Sequence[Shift]:
+        """The working hours of a local date, in their order; empty on a day off."""
+
+    def __hash__(self) -> int:
+        """A calendar is kept by what was counted with it."""
+
+
 def local_date(moment: datetime, zone: ZoneInfo) -> date:
     """The calendar day on which an aware moment falls in the zone."""
     return moment.astimezone(zone).date()
-
-
-def last_moment(day: date, zone: ZoneInfo) -> datetime:
-    """The last second of a local day, as aware UTC."""
-    return datetime.combine(day, LAST_SECOND, zone).astimezone(UTC)
-
-
-def add_calendar_days(start: date, days: int) -> date:
-    """The last day of a term: day 1 is the day after `start`, weekends count (R2)."""
-    return start + timedelta(days=days)
-
-
-def add_working_days(start: date, days: int, is_working_day: WorkingDays) -> date:
-    """The last day of a term in working days: day 1 is the next working day (R5)."""
-    day = start
-    for _ in range(days):
-        day += timedelta(days=1)
-        while not is_working_day(day):
-            day += timedelta(days=1)
-    return day
 
 
 def whole_seconds(moment: datetime) -> datetime:

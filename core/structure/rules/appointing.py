@@ -11,9 +11,10 @@ from core.kernel.codes import ActKind, Authority
 from core.kernel.rules.roles import Role
 from core.law.reference import To
 from core.law.rule import Rule
-from core.law.russian import Code, days, keys, listed
+from core.law.russian import Code, keys, listed
 from core.shapes.chains.rules import Chain, Party
 from core.shapes.chains.rules import Step as ChainStep
+from core.shapes.deadlines.rules.units import Unit, spoken
 from core.structure.rules.blocks import BlockRule
 
 
@@ -116,7 +117,7 @@ class ReplacementRule(Rule):
 
     def sentence(self) -> str:
         """What it orders, in words."""
-        term = days(self.working_days, "рабочих")
+        term = spoken(self.working_days, Unit.WORKING_DAYS)
         return f"{self.trigger.label}: `{self.proposes}` предлагает другую кандидатуру, {term}"
 
     def no_looser_than(self, other: ReplacementRule) -> bool:

@@ -31,7 +31,7 @@ async def certificate(desk: Desk, *, prolonged: bool = False) -> str:
 
 
 def check(region: Region, text: str) -> Verification:
-    return verify(text, region.rules, region.keys, region.is_working_day)
+    return verify(text, region.rules, region.keys, region.calendar)
 
 
 @pytest.mark.clause("ru.1844/2.accelerated-resolution.deadline", "fz59/8.2", "fz59/12.1")

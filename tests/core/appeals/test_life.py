@@ -89,4 +89,4 @@ async def _check(desk: Desk, appeal_id: int) -> None:
         assert [due.due_at for due in governing] == [appeal.due_at]
         text = certify(work, appeal, pure(await read_entries(work, appeal_id)))
     region = desk.region
-    assert verify(text, region.rules, region.keys, region.is_working_day).appeal == appeal.number
+    assert verify(text, region.rules, region.keys, region.calendar).appeal == appeal.number

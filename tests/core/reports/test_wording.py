@@ -11,7 +11,7 @@ from core.appeals.rules.handling import Retention
 from core.appeals.rules.intake import ApplicantScope, Channel, ChannelKind, Regime, Residence
 from core.appeals.rules.lifecycle import Fact
 from core.appeals.rules.routing import Facts, Route, Target
-from core.appeals.rules.terms import Deadline, EscalationStep, Unit
+from core.appeals.rules.terms import Deadline, EscalationStep
 from core.directory.rules.bodies import Owner
 from core.kernel.codes import RefusalCode
 from core.kernel.rules.passport import Municipality, Passport, TerritoryCode
@@ -21,6 +21,7 @@ from core.law.rule import Rule
 from core.law.rulebook import Rulebook, compile_rulebook
 from core.law.russian import Code, days, period, plural
 from core.reports.rules import render
+from core.shapes.deadlines.rules.units import Unit
 from core.structure.rules.blocks import BlockKind, BlockRule
 from tests.core.law.samples import Term, act, clause, layers
 

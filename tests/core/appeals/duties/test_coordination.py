@@ -20,7 +20,7 @@ from core.appeals.notices.service import pending_notices
 from core.appeals.rules.intake import Channel, Regime
 from core.appeals.rules.lifecycle import Fact
 from core.kernel.access import system
-from core.kernel.rules.calendar import last_moment
+from core.shapes.deadlines.rules.counting import end_of_day
 from tests.core.appeals.duties.conftest import FIRST, SECOND, Office
 from tests.fixtures.actors import actor_with
 
@@ -156,7 +156,7 @@ async def test_a_problem_of_a_block_has_thirty_days_across_bodies(
         await handover.transfer(work, appeal_id, SECOND, "дорога не наша")
     appeal = await office.appeal(appeal_id)
     assert appeal.due_rule == "accelerated"
-    assert appeal.due_at == last_moment(day + timedelta(days=30), office.region.passport.zone)
+    assert appeal.due_at == end_of_day(day + timedelta(days=30), office.region.passport.zone)
     async with office.region.work(office.second) as work:
         await handover.accept(work, appeal_id)
     office.clock.moment = appeal.due_at + timedelta(days=1)

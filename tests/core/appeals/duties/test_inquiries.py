@@ -15,7 +15,7 @@ from core.kernel.access import ANONYMOUS, Actor
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.journal import JournalEntry
-from core.kernel.rules.calendar import last_moment
+from core.shapes.deadlines.rules.counting import end_of_day
 from tests.core.appeals.duties.conftest import FOREIGN, SECOND, Office
 from tests.core.law.samples import clause
 
@@ -59,7 +59,7 @@ async def test_a_bound_body_is_asked_and_replies_in_time(
     appeal_id = await office.accepted()
     before = await office.appeal(appeal_id)
     inquiry = await asked(office, appeal_id)
-    assert inquiry.due_at == last_moment(date(2026, 3, 17), office.region.passport.zone)
+    assert inquiry.due_at == end_of_day(date(2026, 3, 17), office.region.passport.zone)
     assert (await waiting(office, office.second), await waiting(office, office.first)) == (
         [inquiry.seq],
         [],

@@ -1,0 +1,116 @@
+"""With what a term begins and ends: the n-th fact of a kind, the core's or a region's own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from core.appeals.rules.ledger import Entry
+from core.appeals.rules.lifecycle import Fact, State
+from core.kernel.codes import Permission
+from core.law.rule import Rule
+from core.law.russian import labels
+
+EVERY = 0
+ORDINARY = "ordinary"
+"""The importance of a case of which nobody has said another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """The `nth` fact of a kind, from 1; EVERY begins a term of its own each time.
+
+    `own` is the key of an `OwnFact`, which the ledger has as `Fact.DECLARED`.
+    """
+
+    fact: Fact
+    own: str | None = None
+    nth: int = 1
+
+    @property
+    def label(self) -> str:
+        """«возврат», «2-й возврат», «событие `interim-answer`, каждый раз»."""
+        name = f"событие `{self.own}`" if self.own else self.fact.label
+        if self.nth == EVERY:
+            return f"{name}, каждый раз"
+        return name if self.nth == 1 else f"{self.nth}-е: {name}"
+
+    def among(self, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+        """The entries of this kind, oldest first, whichever of them is meant."""
+        return tuple(
+            entry
+            for entry in entries
+            if entry.fact is self.fact and (self.own is None or entry.data.get("own") == self.own)
+        )
+
+    def meant(self, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+        """The n-th of them if it is there; all of them where every one is meant."""
+        found = self.among(entries)
+        return found if self.nth == EVERY else found[self.nth - 1 : self.nth]
+
+
+Mark = Fact | Occasion
+"""What a rule may name: a fact means the first one in the ledger."""
+
+
+def own(key: str, nth: int = 1) -> Occasion:
+    """The n-th of a region's own facts of this key."""
+    return Occasion(Fact.DECLARED, key, nth)
+
+
+def occasion(mark: Mark) -> Occasion:
+    """The mark as an occasion."""
+    return mark if isinstance(mark, Occasion) else Occasion(mark)
+
+
+@dataclass(frozen=True)
+class OwnFact(Rule):
+    """A fact that the core does not know: recorded from these states, it changes none of them.
+
+    The key names it. `importance` is what it makes of the case, until another fact says else.
+    """
+
+    code: ClassVar[str] = "own-fact"
+    heading: ClassVar[str] = "События региона"
+
+    name: str
+    sources: frozenset[State]
+    permission: Permission
+    importance: str | None = None
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        sources = ", ".join(f"«{name}»" for name in labels(self.sources))
+        parts = [f"{self.name}: {sources}; право: {self.permission.label}"]
+        if self.importance:
+            parts.append(f"важность: `{self.importance}`")
+        return "; ".join(parts)
+
+
+@dataclass(frozen=True)
+class StageRule(Rule):
+    """A stretch of work on a case between two facts, inside the states there are."""
+
+    code: ClassVar[str] = "stage"
+    heading: ClassVar[str] = "Стадии"
+    noun: ClassVar[str] = "стадия"
+
+    name: str
+    begins: Mark
+    ends: Mark
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        return f"{self.name}: {self.begins.label} → {self.ends.label}"
+
+    def runs(self, entries: Sequence[Entry]) -> bool:
+        """Whether the stage has begun more often than it has ended."""
+        begun, ended = (occasion(mark).among(entries) for mark in (self.begins, self.ends))
+        return len(begun) > len(ended)
+
+
+def importance_of(entries: Sequence[Entry]) -> str:
+    """What the facts have made of the case: the last one that says it decides."""
+    said = [entry.data["importance"] for entry in entries if "importance" in entry.data]
+    return str(said[-1]) if said else ORDINARY
