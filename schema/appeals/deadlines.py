@@ -92,14 +92,22 @@ def _itself(root: strawberry.Parent[deadlines.DueDate]) -> deadlines.DueDate:
     return root
 
 
+def _starts(root: strawberry.Parent[deadlines.DueDate]) -> Fact:
+    return occasion(root.rule.starts).fact
+
+
+def _stops(root: strawberry.Parent[deadlines.DueDate]) -> Fact:
+    return occasion(root.rule.stops).fact
+
+
 @strawberry.type(description="Один срок обращения")
 class DueDate:
     """Resolved from `core.appeals.rules.deadlines.DueDate`."""
 
     key: str = field("Ключ срока", lambda root: root.rule.key)
     name: str = field("Название", lambda root: root.rule.name)
-    starts: Fact = field("От какого события", lambda root: occasion(root.rule.starts).fact)
-    stops: Fact = field("До какого события", lambda root: occasion(root.rule.stops).fact)
+    starts: Fact = field("От какого события", _starts)
+    stops: Fact = field("До какого события", _stops)
     started_at: datetime | None = field("Начало")
     due_at: datetime | None = field("Последний момент; null, если срок не начался")
     stopped_at: datetime | None = field("Когда исполнено")

@@ -10,6 +10,8 @@ import strawberry
 
 from core.appeals.rules.intake import ChannelKind, Regime
 from core.appeals.rules.lifecycle import Fact
+from core.appeals.rules.occasions import occasion
+from core.appeals.rules.terms import Deadline
 from core.directory.rules import bodies
 from core.kernel.codes import Permission
 from core.kernel.rules import passport
@@ -160,14 +162,22 @@ class Municipality:
     clause: Clause = field(CLAUSE)
 
 
+def _starts(root: strawberry.Parent[Deadline]) -> Fact:
+    return occasion(root.starts).fact
+
+
+def _stops(root: strawberry.Parent[Deadline]) -> Fact:
+    return occasion(root.stops).fact
+
+
 @strawberry.type(description="Срок, как его устанавливает норма")
 class DeadlineRule:
     """A term between two facts."""
 
     key: str = field(KEY)
     name: str = field(NAME)
-    starts: Fact = field("От какого события")
-    stops: Fact = field("До какого события")
+    starts: Fact = field("От какого события", _starts)
+    stops: Fact = field("До какого события", _stops)
     length: int = field("Сколько дней")
     unit: Unit = field("Каких дней")
     regimes: list[Regime] = field("Для чего действует", _in_order("regimes"))

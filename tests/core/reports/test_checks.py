@@ -55,7 +55,9 @@ def altered(region: Region, change: Change) -> Region:
     """The region under its law as it stands, each rule changed, all of one layer."""
     standing = [rule for kind in region.rules.kinds() for rule in region.rules.history(kind)]
     kept: Iterable[Rule] = (rule for rule in map(change, standing) if rule is not None)
-    plain = tuple(replace(rule, replaces=None, absorbs=frozenset()) for rule in kept)
+    plain = tuple(
+        replace(rule, replaces=None, absorbs=frozenset(), below_floor=False) for rule in kept
+    )
     law = compile_rulebook([Layer("one", plain, tuple(region.rules.acts.values()))])
     return replace(region, rules=law)
 

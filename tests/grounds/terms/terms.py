@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.api import PRACTICE, hookimpl
+from core.api import FZ59, PRACTICE, hookimpl
 from core.appeals.rules import (
     EVERY,
     ORDINARY,
@@ -74,6 +74,7 @@ def rules() -> tuple[Rule, ...]:
             "body-official",
             unit=Unit.WORKING_HOURS,
             told=Told.WORKING_HOURS,
+            since=FZ59.date,
             clause=ACT.cite("1"),
         ),
         TransferRule(

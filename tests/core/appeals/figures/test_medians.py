@@ -188,5 +188,5 @@ async def test_a_database_from_before_is_right_at_once_and_after_a_fold(busy: Re
     assert await counts() == (medians, [0, 0])
     async with busy.work(system()) as work:
         await fold(work, APPEALS)
-        assert await verify_rollups(work) == Proof(400, len(CUTS), ())
+        assert await verify_rollups(work) == Proof(403, len(CUTS), ())
     assert (await counts())[0] == medians
