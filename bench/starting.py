@@ -38,7 +38,7 @@ async def measure(folder: Path, rounds: int, say: Say = print) -> list[Round]:
     await asyncio.to_thread(command, ("migrate",), env, folder)
     await asyncio.to_thread(command, ("demo", "--size", APPEALS), env, folder)
     await asyncio.to_thread(_start, env, folder)
-    found = []
+    found: list[Round] = []
     for number in range(rounds):
         say(f"start: round {number + 1}")
         rules = await asyncio.to_thread(importing_rules, env)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import core.law.retired
 from core.appeals.case import open_case
 from core.appeals.duplicates.service import run_propose
 from core.appeals.escalation.service import run_sweep
@@ -23,7 +24,6 @@ from core.kernel.texts import reasoned
 from core.kernel.work import Work
 from core.region.figures import run_fold
 from core.region.hooks import hookimpl
-from core.shapes.chains.rules import check_ground
 from core.shapes.registers.model import Dated
 from core.shapes.registers.service import enter
 from core.structure.replacing import run_watch
@@ -51,7 +51,6 @@ __all__ = [
     "Scope",
     "UtcDateTime",
     "Work",
-    "check_ground",
     "enter",
     "find_body",
     "hookimpl",
@@ -69,3 +68,8 @@ __all__ = [
     "run_watch",
     "serves",
 ]
+
+RETIRED: tuple[core.law.retired.Retired, ...] = ()
+"""Names that a release still keeps and another drops, as docs/layer.md lists them."""
+
+core.law.retired.keep(__name__, RETIRED)
