@@ -26,7 +26,7 @@ from core.region.figures import run_fold
 from core.region.hooks import hookimpl
 from core.shapes.registers.model import Dated
 from core.shapes.registers.service import enter
-from core.structure.replacing import run_watch
+from core.structure.replacements import run_watch
 
 __all__ = [
     "ANONYMOUS",

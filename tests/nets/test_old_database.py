@@ -27,11 +27,11 @@ from core.law.periods import Periodicity, period_of
 from core.region.migrate import check, migrate
 from core.shapes.chains.model import ChainRecord, DecisionRecord
 from core.shapes.chains.service import decisions as decisions_on
-from core.shapes.figures.verifying import hold_still
-from core.structure.appointing import advance
-from core.structure.growing import decide_block
+from core.shapes.figures.proof import hold_still
+from core.structure.appointments import advance
+from core.structure.block_proposals import decide_block
 from core.structure.model import BlockProposal
-from core.structure.rules.appointing import Step
+from core.structure.rules.appointments import Step
 from core.structure.rules.growth import ProposalState
 from tests.fixtures.actors import actor_with
 from tests.fixtures.centre import ACT, by

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import pytest
 
-from schema.web.patience import Patience
+from schema.web.timeout import Patience
 
 SHORT, LONG = 0.05, 60.0
 

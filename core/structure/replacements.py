@@ -25,7 +25,7 @@ from core.shapes.deadlines.watch import Noted, sweep_terms
 from core.structure.blocks import load_blocks
 from core.structure.candidates import Candidate, drafted, open_bench
 from core.structure.model import Replacement
-from core.structure.rules.appointing import ReplacementRule, Trigger
+from core.structure.rules.appointments import ReplacementRule, Trigger
 
 APPOINTS = RU_1844.cite("10.г")
 

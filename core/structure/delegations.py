@@ -13,7 +13,7 @@ from core.kernel.errors import Refusal
 from core.kernel.events import Event
 from core.kernel.work import Work
 from core.law.days import over
-from core.structure.appointing import find_appointment
+from core.structure.appointments import find_appointment
 
 LAW = PRACTICE.cite("delegation")
 

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from core.appeals.exchange import batch, importing, runs
+from core.appeals.exchange import batch, imports, runs
 from core.appeals.exchange.batch import Figures
 from core.appeals.exchange.convert import Reject
-from core.appeals.exchange.importing import import_file, rehearse
+from core.appeals.exchange.imports import import_file, rehearse
 from core.appeals.exchange.model import ImportRun
 from core.appeals.model import Appeal, LedgerEntry
 from core.kernel.codes import RefusalCode
@@ -202,7 +202,7 @@ async def test_an_interrupted_import_goes_on_where_it_was(
     boston: Region, bring: Bring, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The second batch is written to the rejects file, then the power fails before its commit."""
-    monkeypatch.setattr(importing, "BATCH", 2)
+    monkeypatch.setattr(imports, "BATCH", 2)
     batches: list[int] = []
 
     async def fail_at_second(work: Work, name: str, since: int, figures: Figures) -> None:
@@ -211,13 +211,13 @@ async def test_an_interrupted_import_goes_on_where_it_was(
             raise KeyboardInterrupt
         await runs.move(work, name, since, figures)
 
-    monkeypatch.setattr(importing, "move", fail_at_second)
+    monkeypatch.setattr(imports, "move", fail_at_second)
     rows = [row(1), row(2, text=""), row(3), row(4, text=""), row(5)]
     with pytest.raises(KeyboardInterrupt):
         await bring(*rows)
     assert await count(boston) == 1
     assert rejects(tmp_path) == [(3, "text", "TEXT_EMPTY"), (5, "text", "TEXT_EMPTY")]
-    monkeypatch.setattr(importing, "move", runs.move)
+    monkeypatch.setattr(imports, "move", runs.move)
     assert await bring(*rows) == Figures(read=5, added=3, rejected=2)
     assert rejects(tmp_path) == [(3, "text", "TEXT_EMPTY"), (5, "text", "TEXT_EMPTY")]
     assert await count(boston) == 3
@@ -237,7 +237,7 @@ async def test_two_imports_of_one_file_at_once(
         await work.session.flush()
         return result
 
-    monkeypatch.setattr(importing, "take_rows", overtaken)
+    monkeypatch.setattr(imports, "take_rows", overtaken)
     with pytest.raises(Refusal) as refused:
         await bring(row(1))
     assert refused.value.code is RefusalCode.STALE

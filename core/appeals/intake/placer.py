@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import select
 
-from core.appeals.intake.placing import Placer
+from core.appeals.intake.placement import Placer
 from core.db.bulk import table_of
 from core.directory.bodies import Bodies
 from core.directory.model import Body, BodyTheme

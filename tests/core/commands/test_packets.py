@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from core.commands.joined import Joined, Turns
+from core.commands.packets import Joined, Turns
 
 ASKED = b"GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n"
 

@@ -23,7 +23,7 @@ from core.shapes.chains.service import Approval, resume, stop
 from core.shapes.chains.service import begin as begin_chain
 from core.structure.candidates import Bench, Candidate, drafted, open_bench
 from core.structure.claims import claim_of, respect_limit, subject_of
-from core.structure.rules.appointing import PENDING, REACHED, Step
+from core.structure.rules.appointments import PENDING, REACHED, Step
 from core.structure.seats import Advice, advice, require_free_seat
 
 KEEPING = PRACTICE.cite("appointments")

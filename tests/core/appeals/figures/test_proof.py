@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from sqlalchemy import Delete, Update, delete, func, select, update
 
-from core.appeals.answering import withdraw
+from core.appeals.answers import withdraw
 from core.appeals.figures.proof import Proof, verify_rollups
 from core.appeals.figures.subject import APPEALS, CUTS
 from core.appeals.model import Appeal
 from core.kernel.access import system
 from core.kernel.region import Region
 from core.shapes.figures.folding import fold, rebuild
-from core.shapes.figures.verifying import hold_still
+from core.shapes.figures.proof import hold_still
 from tests.fixtures.clock import FrozenClock
 
 CELLS, CHANGE = APPEALS.tables.cells.table, APPEALS.tables.change

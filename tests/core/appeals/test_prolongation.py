@@ -8,7 +8,7 @@ import pytest
 
 from core.appeals.handover import accept
 from core.appeals.model import Appeal
-from core.appeals.prolonging import prolong
+from core.appeals.prolongation import prolong
 from core.kernel.access import Actor
 from core.kernel.codes import RefusalCode
 from core.kernel.work import Work

@@ -11,8 +11,8 @@ from core.directory.model import Delegation, Person
 from core.directory.service import actor_of
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
-from core.structure.answering import responsible_for, role_holders
-from core.structure.delegating import delegate, recall
+from core.structure.accountability import responsible_for, role_holders
+from core.structure.delegations import delegate, recall
 from core.structure.rules.charges import Charge
 from tests.fixtures.actors import actor_with
 from tests.fixtures.centre import Centre, open_centre, said

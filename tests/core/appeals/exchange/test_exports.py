@@ -9,8 +9,8 @@ from datetime import timedelta
 import pytest
 
 from core.appeals.applicants.contact import Contact
-from core.appeals.exchange import exporting
-from core.appeals.exchange.exporting import export_to
+from core.appeals.exchange import exports
+from core.appeals.exchange.exports import export_to
 from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.service import take_in_many
 from core.kernel.access import system
@@ -44,7 +44,7 @@ async def boston(open_test_region: OpenRegion, clock: FrozenClock) -> Region:
 
 
 async def test_pages_join_without_a_gap(boston: Region, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exporting, "PAGE", 3)
+    monkeypatch.setattr(exports, "PAGE", 3)
     file, seen = io.StringIO(), list[tuple[int, int]]()
     written = await export_to(boston, file, progress=lambda *done: seen.append(done))
     rows = list(csv.DictReader(io.StringIO(file.getvalue())))

@@ -15,9 +15,9 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.appeals.exchange.ahead import Ahead, collecting_rarely
 from core.appeals.exchange.batch import Batch, Figures, take_rows
 from core.appeals.exchange.mapping import FieldMap, load_mapping
+from core.appeals.exchange.prefetch import Ahead, collecting_rarely
 from core.appeals.exchange.rejects import RejectsFile
 from core.appeals.exchange.rows import Row, Table, Unreadable, open_table
 from core.appeals.exchange.runs import finish, move, start

@@ -8,7 +8,7 @@ from contextlib import aclosing
 
 import pytest
 
-from core.appeals.exchange.ahead import Ahead
+from core.appeals.exchange.prefetch import Ahead
 
 
 async def pieces(said: list[str], number: int) -> AsyncGenerator[int]:

@@ -21,7 +21,7 @@ from core.appeals.satisfaction.model import Dispute, Survey
 from core.db.database import Base
 from core.demo.law import Law
 from core.demo.life import CURATOR, Life, Poll, Quarrel, Start
-from core.demo.living import live
+from core.demo.steps import live
 from core.demo.world import World
 from core.kernel.work import Work
 

@@ -14,10 +14,10 @@ from core.kernel.codes import ActKind, Authority
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
 from core.shapes.chains.rules import Ground
-from core.structure import appointing
-from core.structure.appointing import approve_composition
+from core.structure import appointments
+from core.structure.appointments import approve_composition
 from core.structure.people import dismiss
-from core.structure.rules.appointing import Step
+from core.structure.rules.appointments import Step
 from tests.conftest import OpenRegion
 from tests.fixtures.actors import actor_with
 from tests.fixtures.centre import ACT, ORDER, SINCE, Centre, by, open_centre, said
@@ -122,7 +122,7 @@ async def test_two_do_not_hold_one_seat_on_one_day(open_test_region: OpenRegion)
     assert said(refused.value) == ("SEAT_TAKEN", "ru.1844/10.г.1")
     assert await centre.rows() == before
     async with centre.region.work(actor_with(centre.region, "administrator")) as work:
-        await appointing.end(work, held.id, date(2026, 3, 10), ACT)
+        await appointments.end(work, held.id, date(2026, 3, 10), ACT)
     with pytest.raises(Refusal):
         await centre.begin("curator", second, Step.APPOINT, decision, since=date(2026, 3, 9))
     later = await centre.begin("curator", second, Step.APPOINT, decision, since=date(2026, 3, 10))
@@ -265,10 +265,10 @@ async def test_what_is_on_its_way_can_be_struck_and_what_is_over_cannot_move(
     keeper = actor_with(kursk, "administrator")
     with pytest.raises(Refusal) as silent:
         async with kursk.work(keeper) as work:
-            await appointing.refuse(work, row.id, " ")
+            await appointments.refuse(work, row.id, " ")
     assert silent.value.code == "REASON_REQUIRED"
     async with kursk.work(keeper) as work:
-        assert (await appointing.refuse(work, row.id, "отозвано")).state == "refused"
+        assert (await appointments.refuse(work, row.id, "отозвано")).state == "refused"
     for attempt in (Step.SUBMIT, Step.APPROVE):
         with pytest.raises(Refusal) as over:
             await centre.advance(row.id, attempt, COMMITTEE)

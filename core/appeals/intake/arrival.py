@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from core.appeals.intake.dues import Days
-from core.appeals.intake.placing import Placement, Placer
+from core.appeals.intake.deadline import Days
+from core.appeals.intake.placement import Placement, Placer
 from core.appeals.intake.prepared import Prepared
 from core.appeals.rules.ledger import Entry
 from core.appeals.rules.lifecycle import Fact, State

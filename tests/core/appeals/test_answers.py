@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from core.appeals import answering
-from core.appeals.answering import Evidence, NewAnswer
+from core.appeals import answers
+from core.appeals.answers import Evidence, NewAnswer
 from core.appeals.model import Answer
 from core.appeals.notices.model import Notice
 from core.appeals.rules.lifecycle import Outcome
@@ -74,7 +74,7 @@ async def test_an_outcome_without_its_proof_is_refused(
     taken = await desk.take()
     await desk.accept(taken.appeal_id)
     refusal = await refused(
-        desk, desk.official, lambda w, i: answering.answer(w, i, new), taken.appeal_id
+        desk, desk.official, lambda w, i: answers.answer(w, i, new), taken.appeal_id
     )
     assert refusal.code is code
 
@@ -97,13 +97,13 @@ async def test_the_last_second_is_in_time_and_a_late_answer_is_accepted(
     desk.clock.moment = due_at
     desk.clock.forward(seconds=seconds_after)
     async with desk.work(desk.official) as work:
-        await answering.answer(work, taken.appeal_id, EXPLAINED)
+        await answers.answer(work, taken.appeal_id, EXPLAINED)
     assert (await answer_row(desk, taken.appeal_id)).late is late
 
 
 async def test_closing_needs_an_answer(desk: Desk) -> None:
     taken = await desk.take()
-    refusal = await refused(desk, desk.official, answering.close, taken.appeal_id)
+    refusal = await refused(desk, desk.official, answers.close, taken.appeal_id)
     assert refusal.code is RefusalCode.WRONG_STATE
 
 
@@ -111,7 +111,7 @@ async def test_closing_needs_an_answer(desk: Desk) -> None:
 async def test_a_withdrawal_ends_the_clock_and_keeps_the_record(desk: Desk) -> None:
     taken = await desk.take()
     async with desk.work(desk.coordinator) as work:
-        await answering.withdraw(work, taken.appeal_id, "заявитель решил сам")
+        await answers.withdraw(work, taken.appeal_id, "заявитель решил сам")
     appeal = await desk.appeal(taken.appeal_id)
     assert (appeal.state, appeal.outcome, appeal.answered_at) == ("closed", "withdrawn", None)
     assert await desk.facts(taken.appeal_id) == ["received", "registered", "routed", "withdrawn"]

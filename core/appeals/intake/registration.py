@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from core.appeals.intake.arriving import ROUTING, Arrival, first_facts
-from core.appeals.intake.dues import Dues, dues_of
+from core.appeals.intake.arrival import ROUTING, Arrival, first_facts
+from core.appeals.intake.deadline import Dues, dues_of
 from core.appeals.model import Appeal, LedgerEntry
 from core.appeals.rules.ledger import Entry
 from core.appeals.rules.routing import Consideration

@@ -19,7 +19,7 @@ from core.kernel.work import Work
 from core.law.russian import listed
 from core.shapes.chains.rules import Ground, check_ground
 from core.structure.model import DutiesRecord, Involved
-from core.structure.rules.appointing import DutiesAct, Involvement
+from core.structure.rules.appointments import DutiesAct, Involvement
 
 EXECUTOR = RU_1844.cite("10.г.2")
 LONGEST_TEXT = 1_000

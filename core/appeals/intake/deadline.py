@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from core.appeals.intake.placing import Placement
+from core.appeals.intake.placement import Placement
 from core.appeals.rules.deadlines import Circumstances, applies, due_dates, governing
 from core.appeals.rules.ledger import Entry
 from core.appeals.rules.terms import Deadline

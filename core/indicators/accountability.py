@@ -11,7 +11,7 @@ from core.indicators.model import Indicator
 from core.indicators.rules.kinds import IndicatorKind, OwnerKind
 from core.kernel.work import Work
 from core.law.days import over
-from core.structure.answering import Answer, responsible_for, role_holders
+from core.structure.accountability import Answer, responsible_for, role_holders
 from core.structure.blocks import Blocks, load_blocks
 from core.structure.rules.blocks import Block
 from core.structure.rules.charges import Charge, Degree, Responsibility
