@@ -1,30 +1,22 @@
-"""One table of decisions: steps of appointments and blocks, signatures of indicators, stages.
+"""Decisions out of the tables of before into one: steps, signatures, stages.
 
 Every ground becomes kind, number and date where its text says so to the letter; what does not
 stays as its text. How many of which, the log says.
-
-Revision ID: core0015
-Revises: core0014
 """
+
+from __future__ import annotations
 
 import logging
 from collections import Counter
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
 
-from migrations.before_chains import create_old_tables, old_row, parsed
-
-revision = "core0015"
-down_revision = "core0014"
-branch_labels = None
-depends_on = None
+from migrations.before_chains import OLD, create_old_tables, old_row, parsed
+from migrations.columns import DAY, FLAG, ID, MOMENT, NUMBER, TEXT, Kind
 
 log = logging.getLogger("tsur.migrations")
-
-ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-MOMENT = sa.DateTime(timezone=True)
-TEXT, NUMBER, DAY, FLAG, JSON = sa.String(), sa.Integer(), sa.Date(), sa.Boolean(), sa.JSON()
 
 IN_PERSON = ("curator", "executor", "head", "block-responsible", "centre")
 ENDED = {
@@ -32,33 +24,24 @@ ENDED = {
     "declined": "refused", "stopped": "stopped",
 }  # fmt: skip
 BATCH = 1_000
-SQLITE_GUARD = """
-CREATE TRIGGER decision_refuse_{verb} BEFORE {verb} ON decision
-BEGIN SELECT RAISE(ABORT, 'decision is append-only'); END
-"""
-POSTGRESQL_GUARD = """
-CREATE TRIGGER decision_refuse_change BEFORE UPDATE OR DELETE OR TRUNCATE ON decision
-FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
-"""
+Row = dict[str, Any]
 
 
-def upgrade() -> None:
-    _tables()
+def move_decisions() -> None:
+    """Fill the new tables from the old ones, and drop those."""
     counted: Counter[str] = Counter()
     _appointments(counted)
     _blocks(counted)
     _indicators(counted)
     _values(counted)
-    for table in ("appointment_record", "block_record", "indicator_signature",
-                  "indicator_value_stage"):
+    for table, *_ in OLD:
         op.drop_table(table)
-    _guard()
     if counted:
         said = ", ".join(f"{what}: {number}" for what, number in sorted(counted.items()))
         log.warning("decisions moved into one table: %s", said)
 
 
-def downgrade() -> None:
+def put_decisions_back() -> None:
     """The same rows in the tables of before; what these had no place for is lost."""
     bind = op.get_bind()
     tables = create_old_tables(bind)
@@ -66,50 +49,6 @@ def downgrade() -> None:
         if row["agreed"] or row["subject"] == "indicator":
             table, values = old_row(row)
             bind.execute(tables[table].insert().values(**values))
-    _unguard()
-    op.drop_table("decision")
-    op.drop_table("chain")
-
-
-def _tables() -> None:
-    op.create_table(
-        "chain",
-        sa.Column("id", ID, primary_key=True),
-        *_required(TEXT, "subject"),
-        *_required(ID, "subject_id"),
-        *_optional(TEXT, "version"),
-        *_optional(DAY, "law_on"),
-        *_optional(JSON, "steps"),
-        *_optional(TEXT, "edition"),
-        *_required(TEXT, "state"),
-        *_required(MOMENT, "begun_at"),
-        sa.UniqueConstraint("subject", "subject_id"),
-    )
-    op.create_table(
-        "decision",
-        sa.Column("id", ID, primary_key=True),
-        sa.Column("chain_id", ID, sa.ForeignKey("chain.id"), nullable=False),
-        *_required(TEXT, "subject"),
-        *_required(ID, "subject_id"),
-        *_required(TEXT, "step", "deed"),
-        *_required(NUMBER, "seat"),
-        *_required(TEXT, "party"),
-        sa.Column("body_id", ID, sa.ForeignKey("body.id")),
-        *_optional(TEXT, "role"),
-        sa.Column("person_id", ID, sa.ForeignKey("person.id")),
-        sa.Column("on_behalf_id", ID, sa.ForeignKey("person.id")),
-        *_required(FLAG, "in_person"),
-        *_optional(TEXT, "ground_kind", "ground_number"),
-        *_optional(DAY, "ground_date"),
-        *_optional(TEXT, "ground_text"),
-        *_required(FLAG, "agreed"),
-        *_optional(TEXT, "reason"),
-        *_required(TEXT, "clause", "actor"),
-        *_required(MOMENT, "at"),
-        *_optional(TEXT, "version"),
-        sa.UniqueConstraint("chain_id", "step", "seat"),
-    )
-    op.create_index("ix_decision_subject", "decision", ["subject", "subject_id"])
 
 
 def _appointments(counted: Counter[str]) -> None:
@@ -200,7 +139,7 @@ def _decisions(counted: Counter[str], subject: str, table: str, query: str) -> N
     bind = op.get_bind()
     known = sa.select(CHAIN.c.subject_id, CHAIN.c.id).where(CHAIN.c.subject == subject)
     chains = {number: chain for number, chain in bind.execute(known)}
-    kinds = {"at": MOMENT, "document_date": DAY, "declined": FLAG}
+    kinds: dict[str, Kind] = {"at": MOMENT, "document_date": DAY, "declined": FLAG}
     typed = sa.text(query).columns(**{name: kind for name, kind in kinds.items() if name in query})
     rows = []
     for row in _rows(typed):
@@ -212,7 +151,7 @@ def _decisions(counted: Counter[str], subject: str, table: str, query: str) -> N
         bind.execute(DECISION.insert(), rows)
 
 
-def _decision(counted: Counter[str], subject: str, chain: int, row: dict) -> dict:
+def _decision(counted: Counter[str], subject: str, chain: int, row: Row) -> Row:
     counted[f"{subject} decisions"] += 1
     same = {name: row.get(name) for name in (
         "subject_id", "step", "deed", "party", "body_id", "person_id", "reason", "clause",
@@ -223,13 +162,13 @@ def _decision(counted: Counter[str], subject: str, chain: int, row: dict) -> dic
     }  # fmt: skip
 
 
-def _in_person(row: dict) -> bool:
+def _in_person(row: Row) -> bool:
     """A body's step without an act was its own official's: whoever keeps the directory needs one."""
     own = row["party"] in ("body", "owning-body") and row.get("ground") is None
     return own or row["party"] in IN_PERSON
 
 
-def _ground(counted: Counter[str], subject: str, row: dict) -> dict:
+def _ground(counted: Counter[str], subject: str, row: Row) -> Row:
     none = dict.fromkeys(("ground_kind", "ground_number", "ground_date", "ground_text"))
     if row.get("document") is not None or row.get("document_date") is not None:
         counted[f"{subject} documents without a kind"] += 1
@@ -241,29 +180,5 @@ def _ground(counted: Counter[str], subject: str, row: dict) -> dict:
     return {**none, **(found or {"ground_text": row["ground"]})}
 
 
-def _rows(query: sa.Executable) -> list[dict]:
+def _rows(query: sa.Executable) -> list[Row]:
     return [dict(row) for row in op.get_bind().execute(query).mappings()]
-
-
-def _guard() -> None:
-    if op.get_context().dialect.name == "sqlite":
-        for verb in ("update", "delete"):
-            op.execute(SQLITE_GUARD.format(verb=verb))
-    else:
-        op.execute(POSTGRESQL_GUARD)
-
-
-def _unguard() -> None:
-    if op.get_context().dialect.name == "sqlite":
-        for verb in ("update", "delete"):
-            op.execute(f"DROP TRIGGER decision_refuse_{verb}")
-    else:
-        op.execute("DROP TRIGGER decision_refuse_change ON decision")
-
-
-def _required(kind: sa.types.TypeEngine, *names: str) -> list[sa.Column]:
-    return [sa.Column(name, kind, nullable=False) for name in names]
-
-
-def _optional(kind: sa.types.TypeEngine, *names: str) -> list[sa.Column]:
-    return [sa.Column(name, kind) for name in names]
