@@ -23,7 +23,6 @@ from core.kernel.texts import reasoned
 from core.kernel.work import Work
 from core.region.figures import run_fold
 from core.region.hooks import hookimpl
-from core.shapes.chains.rules import check_ground
 from core.shapes.registers.model import Dated
 from core.shapes.registers.service import enter
 from core.structure.replacing import run_watch
@@ -51,7 +50,6 @@ __all__ = [
     "Scope",
     "UtcDateTime",
     "Work",
-    "check_ground",
     "enter",
     "find_body",
     "hookimpl",

@@ -32,6 +32,9 @@ COMPUTED = {
     | {"indicator.declined"},
     ("core/structure/appointing.py", "name"): of("appointment", AppointmentState),
     ("core/structure/growing.py", "f'block.{row.state}'"): of("block", ProposalState),
+    ("core/structure/replacing.py", "f'replacement.{what}'"): {
+        f"replacement.{what}" for what in ("opened", "proposed", "reminded", "breached")
+    },
 }
 """Names put together out of a code: what they may come to."""
 

@@ -66,7 +66,7 @@ LINKS = [
         (BY_LAW, None, DAY, ("ministry", "agency")),
         (BY_LAW, "town", DAY, ("town-roads", "agency")),
         (BY_LAW, "village", DAY, ("ministry", "agency")),
-        (BY_LAW, "village", MAY, ("ministry", "village-roads", "agency")),
+        (BY_LAW, "village", MAY, ("village-roads", "ministry", "agency")),
         (law(), None, DAY, ("town-roads", "agency", "ministry")),
         (law(), "town", DAY, ("town-roads", "agency", "ministry")),
         (law(), "village", DAY, ("agency", "ministry")),

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from core.law.fault import LawError
 from core.law.merge import RuleConflict
 from core.law.rulebook import compile_rulebook
 from tests.core.law.samples import Advice, Term, clause, layers
@@ -46,5 +47,5 @@ def test_an_admission_of_what_is_not_so_stops_the_start(floor: bool) -> None:
     """Neither no less than the floor, nor less than what is no floor."""
     days = 5 if floor else 20
     earlier = Advice("x", 10, clause=FLOOR, floor=floor)
-    with pytest.raises(ValueError, match="признаёт, что ниже минимума, но минимума над ним нет"):
+    with pytest.raises(LawError, match="признаёт, что ниже минимума, но минимума над ним нет"):
         compile_rulebook(layers((earlier,), (advice(days),)))

@@ -63,8 +63,8 @@ def test_the_card_is_a_chapter_with_act_rules_and_directory(tmp_path: Path) -> N
         ('name = "Пятый регион"\n', 'name = " "\n', "region.name: нужен непустой текст"),
         ("number_prefix", "number_prefx", "region.number_prefx: такого ключа нет"),
         ("Asia/Omsk", "Asia/Omks", "region.timezone: такого часового пояса нет"),
-        ('clause = "1"', 'clause = "7"', "region.clause: В акте fifth.1 нет нормы '7'"),
-        ('clause = "2"', 'clause = "8"', "municipalities.clause: В акте fifth.1 нет нормы '8'"),
+        ('clause = "1"', 'clause = "7"', "region.clause: в акте fifth.1 нет нормы «7»"),
+        ('clause = "2"', 'clause = "8"', "municipalities.clause: в акте fifth.1 нет нормы «8»"),
         ("[directory]", "[folder]", "folder: такой таблицы нет"),
         ('[directory]\nfile = "directory.csv"', "", "directory: таблица не заполнена"),
         ("directory.csv", "directry.csv", "directory.file: файла directry.csv нет"),
@@ -78,7 +78,7 @@ def test_what_is_wrong_is_named_by_file_and_key(
     assert old in CARD
     with pytest.raises(BrokenPassport) as caught:
         read_card(write(tmp_path, CARD.replace(old, new, 1)))
-    assert str(caught.value).startswith(f"{tmp_path.name}/passport.toml, {message}")
+    assert str(caught.value).startswith(f"{tmp_path}/passport.toml: {message}")
 
 
 def test_a_broken_row_of_municipalities_is_named_too(tmp_path: Path) -> None:
