@@ -7,9 +7,8 @@ import multiprocessing
 import sys
 import tempfile
 import time
-import tomllib
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from pathlib import Path
 
 import alembic
@@ -19,14 +18,16 @@ import pytest
 import sqlalchemy.ext.asyncio
 import strawberry
 
+from tests.mutants.by_hand import Named, applied, table
 from tests.mutants.making import Mutant, named, sample
-from tests.mutants.places import files
+from tests.mutants.places import asked, files
 from tests.mutants.running import Fate, Tree
+from tests.mutants.survivors import reason
 
 LOADED = (alembic, hypothesis, pymorphy3, pytest, sqlalchemy.ext.asyncio, strawberry)
 """Libraries that every test run needs: loaded once, before the forks."""
 
-REASONS = Path(__file__).with_name("survivors.toml")
+Stage = tuple[str, ...]
 trees: list[Tree] = []
 
 
@@ -34,18 +35,36 @@ def main() -> int:
     """Print a line a mutant as it ends, then the account; 1 where too few are killed."""
     given = _arguments()
     mutants = [*map(named, given.only)] or sample(files(), given.number, given.seed)
+    by_hand = [] if given.only else table()
     began = time.monotonic()
-    survivors: list[Mutant] = []
-    with ProcessPoolExecutor(
-        given.workers, multiprocessing.get_context("fork"), initializer=_begin
-    ) as pool:
-        running = {pool.submit(_judge, mutant): mutant for mutant in mutants}
-        for number, done in enumerate(as_completed(running), start=1):
-            mutant, fate = running[done], done.result()
-            print(f"{number}/{len(mutants)} {fate:8} {mutant.name}", flush=True)
-            if fate is Fate.SURVIVED:
-                survivors.append(mutant)
-    return _account(mutants, survivors, time.monotonic() - began, given.wanted)
+    fork = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(given.workers, fork, initializer=_begin) as pool:
+        if sick := _failing(pool, mutants):
+            print("These fail where nothing is mutated:", *sick, sep="\n")
+            return 2
+        fates = _fates(pool, mutants)
+        unnoticed = [line for lines in pool.map(_unnoticed, by_hand) for line in lines]
+    survivors = [mutant for mutant, fate in fates.items() if fate is Fate.SURVIVED]
+    print("\n".join([f"{len(by_hand)} named mutants, unnoticed: {len(unnoticed)}", *unnoticed]))
+    enough = _account(mutants, survivors, time.monotonic() - began, given.wanted)
+    return 0 if enough and not unnoticed else 1
+
+
+def _failing(pool: Executor, mutants: Sequence[Mutant]) -> list[Stage]:
+    """The stages that judge nothing, since they fail anyway."""
+    stages = list(dict.fromkeys(stage for one in mutants for stage in asked(one.path)))
+    passed = pool.map(_sound, stages)
+    return [stage for stage, passes in zip(stages, passed, strict=True) if not passes]
+
+
+def _fates(pool: Executor, mutants: Sequence[Mutant]) -> dict[Mutant, Fate]:
+    running = {pool.submit(_judge, mutant): mutant for mutant in mutants}
+    fates: dict[Mutant, Fate] = {}
+    for number, done in enumerate(as_completed(running), start=1):
+        mutant = running[done]
+        fates[mutant] = done.result()
+        print(f"{number}/{len(mutants)} {fates[mutant]:8} {mutant.name}", flush=True)
+    return fates
 
 
 def _arguments() -> argparse.Namespace:
@@ -62,20 +81,32 @@ def _begin() -> None:
     trees.append(Tree.copied(Path(tempfile.mkdtemp(prefix="mutants-"))))
 
 
+def _sound(tests: Sequence[str]) -> bool:
+    return trees[0].sound(tests)
+
+
 def _judge(mutant: Mutant) -> Fate:
     return trees[0].judge(mutant)
 
 
+def _unnoticed(by_hand: Named) -> list[str]:
+    """The test files that should have died of it and did not, a line each."""
+    with applied(by_hand, trees[0].home):
+        fates = {name: trees[0].tested([[name]]) for name in by_hand.dies}
+    return [f"{by_hand.name}: {name}" for name, fate in fates.items() if fate is Fate.SURVIVED]
+
+
 def _account(
     mutants: Sequence[Mutant], survivors: Sequence[Mutant], seconds: float, wanted: float
-) -> int:
-    reasons = tomllib.loads(REASONS.read_text(encoding="utf-8")) if REASONS.exists() else {}
+) -> bool:
+    """Print each survivor with its reason, if one is written down; whether enough are killed."""
     for mutant in sorted(survivors, key=lambda one: one.name):
-        why = reasons.get(mutant.name, "")
-        print(f"\n{mutant.name}{': ' if why else ''}{why}\n{mutant.difference}")
+        why = reason(mutant) or "no reason is written down"
+        print(f"\n{mutant.name}: {why}\n{mutant.difference}")
     killed = 100 * (len(mutants) - len(survivors)) / len(mutants)
-    print(f"\n{len(mutants)} mutants, {len(survivors)} survive, {killed:.1f} % killed, {seconds:.0f} s")
-    return 0 if killed >= wanted else 1
+    counted = f"{len(mutants)} mutants, {len(survivors)} survive, {killed:.1f} % killed"
+    print(f"\n{counted}, {seconds:.0f} s")
+    return killed >= wanted
 
 
 if __name__ == "__main__":

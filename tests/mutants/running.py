@@ -15,14 +15,29 @@ from pathlib import Path
 import pytest
 
 from tests.mutants.making import Mutant
-from tests.mutants.places import asked
+from tests.mutants.places import LEFT_OUT, asked
 from tests.places import ROOT
 
-LIMIT_SECONDS = 300
+LIMIT_SECONDS = 240
 FAILED = 70
 """The exit code where pytest itself could not be run: no fate of a mutant."""
 
-ARGUMENTS = ("-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-m", "not snapshot", "--no-header")
+NO_TESTS = 5
+ARGUMENTS = (
+    *(
+        "-x",
+        "-q",
+        "--no-header",
+        "--tb=no",
+        "--assert=plain",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:xdist",
+    ),
+    *("-m", "not snapshot"),
+    *(f"--ignore={name}" for name in LEFT_OUT),
+)
 
 
 class Fate(StrEnum):
@@ -61,17 +76,26 @@ class Tree:
         finally:
             target.write_text(sound, encoding="utf-8")
 
+    def sound(self, tests: Sequence[str]) -> bool:
+        """Whether these tests pass where nothing is mutated: else they judge nothing."""
+        return self._pytest(tests) == 0
+
     def tested(self, stages: Sequence[Sequence[str]]) -> Fate:
-        """The fate of what is written down now."""
+        """The fate of what is written down now.
+
+        Raises RuntimeError where a stage has no test to ask.
+        """
         for tests in stages:
-            there = [name for name in tests if (self.home / name.split("::")[0]).exists()]
-            if there and (code := self._pytest(there)) != 0:
+            code = self._pytest(tests)
+            if code in (NO_TESTS, FAILED):
+                raise RuntimeError(f"pytest ended with {code} on {tests}")
+            if code != 0:
                 return Fate.ENDLESS if code < 0 else Fate.KILLED
         return Fate.SURVIVED
 
     def _pytest(self, tests: Sequence[str]) -> int:
         """The exit code of pytest, negative where it had to be ended."""
-        child = os.fork()
+        child = os.fork()  # a process a run: nothing imported by one mutant is seen by the next
         if child == 0:
             _run(self.home, tests)
         signal.signal(signal.SIGALRM, lambda *_: os.kill(child, signal.SIGKILL))
