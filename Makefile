@@ -12,7 +12,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: fuzz help setup run test check bench lock clean
+.PHONY: fuzz help setup run test mutate check bench lock clean
 .DEFAULT_GOAL := help
 
 help:  ## показать эту справку
@@ -34,6 +34,9 @@ test: setup  ## выполнить все тесты
 
 fuzz: setup  ## сравнить оба исполнителя на 20 000 порождённых запросов
 	TSUR_FUZZ_CASES=20000 $(BIN)/pytest tests/schema/planner/test_sameness.py
+
+mutate: setup  ## сломать право в 300 местах: сколько поломок заметят тесты: SEED=12
+	$(BIN)/python -m tests.mutants $(if $(SEED),--seed $(SEED))
 
 check: setup  ## проверить стиль, типы, границы слоёв, миграции и снимки
 	$(BIN)/ruff check .
