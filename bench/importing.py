@@ -29,7 +29,7 @@ from bench.fill import migrated
 from bench.ground import Ground
 from bench.processes import cpu_seconds
 from bench.ratios import Round
-from core.appeals.exchange.importing import import_file
+from core.appeals.exchange.imports import import_file
 from core.appeals.intake.new import NewAppeal
 from core.demo.cases import cases
 from core.demo.service import SEED

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import http.client
+import os
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -14,6 +16,14 @@ from bench.processes import cpu_seconds, free_port, megabytes, running
 from bench.ratios import Round
 
 APPEALS = "100"
+RULES = """
+import sys, time
+from importlib import import_module
+began = time.process_time()
+for name in sys.argv[1:]:
+    import_module(name)
+print(time.process_time() - began)
+"""
 SECONDS = 60
 Say = Callable[[str], None]
 
@@ -21,17 +31,42 @@ Say = Callable[[str], None]
 async def measure(folder: Path, rounds: int, say: Say = print) -> list[Round]:
     """Seconds until the process is ready, on the clock and of work; the megabytes it then holds.
 
+    `rules` are CPU seconds of importing every kind of rule of core, in a process of its own.
     It may keep its bytecode, as an installed one has it: the first start is not among the figures.
     """
     env = {"TSUR_DATA_DIR": str(folder / "embedded"), "PYTHONDONTWRITEBYTECODE": ""}
     await asyncio.to_thread(command, ("migrate",), env, folder)
     await asyncio.to_thread(command, ("demo", "--size", APPEALS), env, folder)
     await asyncio.to_thread(_start, env, folder)
-    found = []
+    found: list[Round] = []
     for number in range(rounds):
         say(f"start: round {number + 1}")
-        found.append(await asyncio.to_thread(_start, env, folder))
+        rules = await asyncio.to_thread(importing_rules, env)
+        found.append({**await asyncio.to_thread(_start, env, folder), "rules": rules})
     return found
+
+
+def rules_of_core() -> list[str]:
+    """Every public module of rules, by its dotted name, sorted: all but the report of that name."""
+    core = ROOT / "core"
+    packages = (path.parent for path in core.rglob("rules/__init__.py"))
+    modules = (path.with_suffix("") for path in core.rglob("rules.py"))
+    names = (".".join(path.relative_to(ROOT).parts) for path in (*packages, *modules))
+    return sorted(name for name in names if not name.startswith("core.reports."))
+
+
+def importing_rules(env: Mapping[str, str]) -> float:
+    """CPU seconds that a fresh process takes to import all of them, the interpreter not counted."""
+    done = subprocess.run(
+        [sys.executable, "-c", RULES, *rules_of_core()],
+        cwd=ROOT,
+        env={**os.environ, **env},
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=True,
+    )
+    return float(done.stdout)
 
 
 def _start(env: Mapping[str, str], folder: Path) -> Round:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import core.law.retired
 from core.appeals.case import open_case
 from core.appeals.duplicates.service import run_propose
 from core.appeals.escalation.service import run_sweep
@@ -25,7 +26,7 @@ from core.region.figures import run_fold
 from core.region.hooks import hookimpl
 from core.shapes.registers.model import Dated
 from core.shapes.registers.service import enter
-from core.structure.replacing import run_watch
+from core.structure.replacements import run_watch
 
 __all__ = [
     "ANONYMOUS",
@@ -67,3 +68,8 @@ __all__ = [
     "run_watch",
     "serves",
 ]
+
+RETIRED: tuple[core.law.retired.Retired, ...] = ()
+"""Names that a release still keeps and another drops, as docs/layer.md lists them."""
+
+core.law.retired.keep(__name__, RETIRED)

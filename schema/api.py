@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import core.law.retired
 from schema.appeals.steps import AppealResult, ReasonedInput, StepInput
 from schema.appeals.types import Appeal
 from schema.directory.loaders import BODIES
@@ -54,3 +55,8 @@ __all__ = [
     "related",
     "seeks",
 ]
+
+RETIRED: tuple[core.law.retired.Retired, ...] = ()
+"""Names that a release still keeps and another drops, as docs/layer.md lists them."""
+
+core.law.retired.keep(__name__, RETIRED)

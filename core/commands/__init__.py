@@ -1,1 +1,1 @@
-"""Verbs of the `tsur` command, one module a topic; `core/cli.py` puts them together."""
+"""Verbs of the `tsur` command, one module a topic; `cli.py` puts them together."""

@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from core.commands.opening import prepare
+from core.commands.regions import prepare
 from core.db.database import Database
 from core.kernel.errors import Refusal
 from core.kernel.region import Region

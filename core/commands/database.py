@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from core.commands.opening import RegionCode, opened, prepare, ready
+from core.commands.regions import RegionCode, opened, prepare, ready
 from core.directory.seed import Loaded, load_directory
 from core.kernel.access import system
 from core.kernel.settings import Settings, read_settings

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from core.commands.opening import ready
 from core.commands.progress import bar
+from core.commands.regions import ready
 from core.demo.service import SEED, Filled, fill
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal

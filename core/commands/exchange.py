@@ -12,10 +12,10 @@ import orjson
 import typer
 
 from core.appeals.exchange.batch import Figures
-from core.appeals.exchange.exporting import export_file, export_to
-from core.appeals.exchange.importing import import_file, rehearse
-from core.commands.opening import RegionCode, ready
+from core.appeals.exchange.exports import export_file, export_to
+from core.appeals.exchange.imports import import_file, rehearse
 from core.commands.progress import bar
+from core.commands.regions import RegionCode, ready
 from core.kernel.settings import Settings, read_settings
 
 STDOUT = Path("-")

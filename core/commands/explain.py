@@ -8,7 +8,7 @@ from typing import Annotated
 import orjson
 import typer
 
-from core.commands.opening import RegionCode
+from core.commands.regions import RegionCode
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.settings import read_settings

@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from core.commands.opening import RegionCode, ready
+from core.commands.regions import RegionCode, ready
 from core.kernel.access import system
 from core.kernel.queue import JobState, QueuedJob
 from core.kernel.settings import Settings, read_settings

@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from core.commands.opening import RegionCode
+from core.commands.regions import RegionCode
 from core.kernel.settings import read_settings
 from core.region.layers import hook_answers
 from core.region.opening import open_region, rulebook_of

@@ -15,8 +15,8 @@ import typer
 import uvicorn
 from sqlalchemy import select
 
-from core.commands.joined import Joined
-from core.commands.opening import RegionCode, opened, ready
+from core.commands.packets import Joined
+from core.commands.regions import RegionCode, opened, ready
 from core.directory.model import Person
 from core.kernel.region import Region
 from core.kernel.rules.roles import Role

@@ -13,14 +13,14 @@ from joserfc.jwk import OKPKey
 
 from core.appeals.certificate import Verification, region_named, verify
 from core.appeals.figures.proof import Proof
-from core.commands.opening import RegionCode, opened, ready
 from core.commands.progress import bar
+from core.commands.regions import RegionCode, opened, ready
 from core.kernel.access import system
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.settings import Settings, read_settings
 from core.region.figures import prove_all, rebuild_all
-from core.shapes.figures.verifying import hold_still
+from core.shapes.figures.proof import hold_still
 
 STDIN, ROLLUPS = Path("-"), Path("rollups")
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.demo.cases import cases
+from core.demo.history import Chronicler
 from core.demo.law import law_of
 from core.demo.officials import appoint_officials
-from core.demo.recording import Chronicler
 from core.demo.world import World, build_world, population
 from core.directory.bodies import load_bodies
 from core.directory.seed import load_directory, seed_bodies

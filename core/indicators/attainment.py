@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from sqlalchemy import select
 
-from core.indicators.answering import Answering, answering
+from core.indicators.accountability import Answering, answering
 from core.indicators.chain import find_indicator, kind_on
 from core.indicators.model import VALUE, Indicator, IndicatorTarget, IndicatorValue
 from core.indicators.queries import counting, in_force

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from core.indicators.answering import answering
+from core.indicators.accountability import answering
 from core.indicators.chain import entry, find_indicator, kind_on
 from core.indicators.model import VALUE, Indicator, IndicatorTarget, IndicatorValue
 from core.indicators.queries import counting, next_version

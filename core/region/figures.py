@@ -11,8 +11,8 @@ from core.appeals.figures.subject import APPEALS
 from core.appeals.satisfaction.figures import DISPUTES
 from core.kernel.work import Work
 from core.shapes.figures.folding import fold, rebuild
+from core.shapes.figures.proof import verify_cells
 from core.shapes.figures.subject import Subject
-from core.shapes.figures.verifying import verify_cells
 
 OTHERS: tuple[Subject[Any], ...] = (DISPUTES,)
 SUBJECTS: tuple[Subject[Any], ...] = (APPEALS, *OTHERS)

@@ -9,7 +9,7 @@ from core.kernel.work import Work
 from core.shapes.chains.rules import Claim, Decision, OutOfTurn, Turn
 from core.shapes.chains.service import Subject
 from core.structure.candidates import Bench
-from core.structure.rules.appointing import (
+from core.structure.rules.appointments import (
     AppointmentStep,
     NominationLimit,
     Step,

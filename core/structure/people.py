@@ -18,9 +18,9 @@ from core.kernel.events import Event
 from core.kernel.texts import readable
 from core.kernel.work import Work
 from core.law.days import meet
-from core.structure.appointing import close, strike
-from core.structure.replacing import open_replacements
-from core.structure.rules.appointing import PENDING, Trigger
+from core.structure.appointments import close, strike
+from core.structure.replacements import open_replacements
+from core.structure.rules.appointments import PENDING, Trigger
 from core.structure.rules.ranks import Rank
 
 KEEPING = PRACTICE.cite("appointments")

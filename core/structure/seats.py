@@ -16,7 +16,7 @@ from core.kernel.work import Work
 from core.law.act import Clause
 from core.shapes.registers.model import meeting
 from core.structure.candidates import Bench
-from core.structure.rules.appointing import PENDING
+from core.structure.rules.appointments import PENDING
 from core.structure.rules.ranks import Headcount, Per, Seat
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import strawberry
 
-from core.appeals import inquiring
+from core.appeals import inquiries
 from core.directory import model as directory
 from core.kernel.codes import Permission
 from schema.appeals.chronicle import body_by_key
@@ -21,15 +21,15 @@ from schema.graphql.guards import needs
 from schema.graphql.ids import decode_id, encode_id
 
 
-def _appeal(root: strawberry.Parent[inquiring.Inquiry]) -> str:
+def _appeal(root: strawberry.Parent[inquiries.Inquiry]) -> str:
     return encode_id(root.appeal)
 
 
-def _number(root: strawberry.Parent[inquiring.Inquiry]) -> str:
+def _number(root: strawberry.Parent[inquiries.Inquiry]) -> str:
     return root.appeal.number
 
 
-async def _body(root: strawberry.Parent[inquiring.Inquiry], info: Info) -> directory.Body | None:
+async def _body(root: strawberry.Parent[inquiries.Inquiry], info: Info) -> directory.Body | None:
     return await body_by_key(info, root.body)
 
 
@@ -48,7 +48,7 @@ class Inquiry:
     @classmethod
     def is_type_of(cls, value: object, info: Any) -> bool:
         """Inquiries of the core are this type."""
-        return isinstance(value, inquiring.Inquiry)
+        return isinstance(value, inquiries.Inquiry)
 
 
 InquiryResult = Annotated[
@@ -73,20 +73,20 @@ class SupplyInput:
     reply: str = field("Сведения")
 
 
-async def _ask(info: Info, given: Input[AskInput]) -> inquiring.Inquiry:
+async def _ask(info: Info, given: Input[AskInput]) -> inquiries.Inquiry:
     async with info.context.work() as work:
-        return await inquiring.ask(work, given.number, given.body, given.question)
+        return await inquiries.ask(work, given.number, given.body, given.question)
 
 
-async def _supply(info: Info, given: Input[SupplyInput]) -> inquiring.Inquiry:
+async def _supply(info: Info, given: Input[SupplyInput]) -> inquiries.Inquiry:
     async with info.context.work() as work:
         number = decode_id(given.id, "Appeal")
-        return await inquiring.supply(work, number, given.seq, given.reply)
+        return await inquiries.supply(work, number, given.seq, given.reply)
 
 
-async def _inquiries(info: Info) -> Sequence[inquiring.Inquiry]:
+async def _inquiries(info: Info) -> Sequence[inquiries.Inquiry]:
     async with info.context.reading() as work:
-        return await inquiring.inquiries(work)
+        return await inquiries.inquiries(work)
 
 
 @strawberry.type

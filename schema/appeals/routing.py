@@ -5,7 +5,7 @@ from __future__ import annotations
 import strawberry
 
 from core.appeals.intake.new import NewAppeal
-from core.appeals.intake.placing import Placer
+from core.appeals.intake.placement import Placer
 from core.appeals.model import Appeal
 from core.appeals.rules import routing
 from core.appeals.rules.routing import Route, Verdict

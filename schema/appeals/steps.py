@@ -7,7 +7,7 @@ from typing import Annotated
 
 import strawberry
 
-from core.appeals import answering, handover, model, prolonging
+from core.appeals import answers, handover, model, prolongation
 from core.appeals.rules.lifecycle import Outcome
 from core.kernel.codes import Permission
 from schema.appeals.types import Appeal
@@ -79,10 +79,10 @@ class AnswerInput(StepInput):
     plan_date: date | None = optional("К какому дню решение запланировано")
     evidence: list[EvidenceInput] | None = optional("Подтверждения, если решено")
 
-    def content(self) -> answering.NewAnswer:
+    def content(self) -> answers.NewAnswer:
         """The answer as core takes it."""
-        evidence = [answering.Evidence(e.kind, e.reference) for e in self.evidence or ()]
-        return answering.NewAnswer(self.text, self.outcome, self.norm, self.plan_date, evidence)
+        evidence = [answers.Evidence(e.kind, e.reference) for e in self.evidence or ()]
+        return answers.NewAnswer(self.text, self.outcome, self.norm, self.plan_date, evidence)
 
 
 async def _route(info: Info, given: Input[HandoverInput]) -> model.Appeal:
@@ -113,7 +113,7 @@ async def _transfer(info: Info, given: Input[HandoverInput]) -> model.Appeal:
 
 async def _prolong(info: Info, given: Input[ProlongInput]) -> model.Appeal:
     async with info.context.work() as work:
-        return await prolonging.prolong(
+        return await prolongation.prolong(
             work,
             given.number,
             given.plan_date,
@@ -125,19 +125,19 @@ async def _prolong(info: Info, given: Input[ProlongInput]) -> model.Appeal:
 
 async def _answer(info: Info, given: Input[AnswerInput]) -> model.Appeal:
     async with info.context.work() as work:
-        return await answering.answer(
+        return await answers.answer(
             work, given.number, given.content(), expected_version=given.expected_version
         )
 
 
 async def _close(info: Info, given: Input[StepInput]) -> model.Appeal:
     async with info.context.work() as work:
-        return await answering.close(work, given.number, expected_version=given.expected_version)
+        return await answers.close(work, given.number, expected_version=given.expected_version)
 
 
 async def _withdraw(info: Info, given: Input[ReasonedInput]) -> model.Appeal:
     async with info.context.work() as work:
-        return await answering.withdraw(
+        return await answers.withdraw(
             work, given.number, given.reason, expected_version=given.expected_version
         )
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import strawberry
 
 from core.directory import model as directory
-from core.indicators import answering, model
+from core.indicators import accountability, model
 from core.indicators.rules.attainment import Direction
 from core.indicators.rules.kinds import Deed, IndicatorKind, IndicatorState, OwnerKind, Stage
 from core.kernel.codes import Authority
@@ -170,11 +170,11 @@ class Indicator(Node):
         return isinstance(value, model.Indicator)
 
 
-def _degree(root: strawberry.Parent[answering.Answering]) -> Degree:
+def _degree(root: strawberry.Parent[accountability.Answering]) -> Degree:
     return root.rule.degree
 
 
-def _ground(root: strawberry.Parent[answering.Answering]) -> law.Clause:
+def _ground(root: strawberry.Parent[accountability.Answering]) -> law.Clause:
     return root.rule.clause
 
 

@@ -9,9 +9,9 @@ import strawberry
 
 from core.kernel.codes import Authority, Permission
 from core.shapes.chains.rules import Decision
-from core.structure import appointing
+from core.structure import appointments
 from core.structure.candidates import Candidate
-from core.structure.rules.appointing import Step
+from core.structure.rules.appointments import Step
 from core.structure.seats import Advice
 from schema.directory.types import Appointment
 from schema.graphql.clauses import Clause
@@ -39,7 +39,7 @@ class StructureAdvice:
 
 @strawberry.type(description="Назначение после шага")
 class AppointmentTaken:
-    """Resolved from `core.structure.appointing.Taken`."""
+    """Resolved from `core.structure.appointments.Taken`."""
 
     appointment: Appointment = field("Назначение")
     warnings: list[StructureAdvice] = field("Что акты советуют иначе")
@@ -47,7 +47,7 @@ class AppointmentTaken:
     @classmethod
     def is_type_of(cls, value: object, info: Any) -> bool:
         """What the use case gives is this type."""
-        return isinstance(value, appointing.Taken)
+        return isinstance(value, appointments.Taken)
 
 
 @strawberry.type(description="Утверждённый состав")
@@ -141,30 +141,30 @@ class EndInput:
     ground: DocumentInput = field("Акт")
 
 
-async def _begin(info: Info, given: Input[BeginInput]) -> appointing.Taken:
+async def _begin(info: Info, given: Input[BeginInput]) -> appointments.Taken:
     async with info.context.work() as work:
         decision = given.decision.content()
-        return await appointing.begin(work, given.candidate.content(), given.step, decision)
+        return await appointments.begin(work, given.candidate.content(), given.step, decision)
 
 
-async def _advance(info: Info, given: Input[AdvanceInput]) -> appointing.Taken:
+async def _advance(info: Info, given: Input[AdvanceInput]) -> appointments.Taken:
     number = decode_id(given.appointment, "Appointment")
     async with info.context.work() as work:
-        return await appointing.advance(work, number, given.step, given.decision.content())
+        return await appointments.advance(work, number, given.step, given.decision.content())
 
 
 async def _compose(info: Info, given: Input[ComposeInput]) -> Composition:
     numbers = [decode_id(number, "Appointment") for number in given.appointments]
     async with info.context.work() as work:
-        taken: Any = await appointing.approve_composition(work, numbers, given.decision.content())
+        taken: Any = await appointments.approve_composition(work, numbers, given.decision.content())
     return Composition(taken=taken)
 
 
-async def _end(info: Info, given: Input[EndInput]) -> appointing.Taken:
+async def _end(info: Info, given: Input[EndInput]) -> appointments.Taken:
     number = decode_id(given.appointment, "Appointment")
     async with info.context.work() as work:
-        row = await appointing.end(work, number, given.until, given.ground.ground())
-    return appointing.Taken(row)
+        row = await appointments.end(work, number, given.until, given.ground.ground())
+    return appointments.Taken(row)
 
 
 READ, MANAGE = needs(Permission.READ_DIRECTORY), needs(Permission.MANAGE_DIRECTORY)

@@ -10,7 +10,8 @@ import strawberry
 from core.kernel.codes import ActKind, Authority, Permission
 from core.law import act as law
 from core.shapes.chains.model import DecisionRecord
-from core.structure import growing, model
+from core.structure import model
+from core.structure.block_proposals import NewBlock, decide_block, propose_block, refuse_block
 from core.structure.queries import block_proposals
 from core.structure.rules import growth
 from core.structure.rules.blocks import BlockKind
@@ -93,7 +94,7 @@ ProposalResult = Annotated[
 
 @strawberry.input(description="Новый блок; ключ действующего блока расширяет его тематики")
 class ProposeBlockInput:
-    """`core.structure.growing.NewBlock`."""
+    """`core.structure.block_proposals.NewBlock`."""
 
     key: str = field("Ключ блока")
     name: str = field("Название")
@@ -102,9 +103,9 @@ class ProposeBlockInput:
     significant: bool = field("Действует ли ускоренное решение")
     reason: str = field("Зачем")
 
-    def content(self) -> growing.NewBlock:
+    def content(self) -> NewBlock:
         """The block as core takes it."""
-        return growing.NewBlock(**{**vars(self), "themes": tuple(self.themes)})
+        return NewBlock(**{**vars(self), "themes": tuple(self.themes)})
 
 
 @strawberry.input(description="Решение о предложенном блоке")
@@ -137,19 +138,19 @@ async def _proposals(info: Info, state: ProposalState | None = None) -> list[mod
 
 async def _propose(info: Info, given: Input[ProposeBlockInput]) -> model.BlockProposal:
     async with info.context.work() as work:
-        return await growing.propose_block(work, given.content())
+        return await propose_block(work, given.content())
 
 
 async def _decide(info: Info, given: Input[DecideBlockInput]) -> model.BlockProposal:
     number = decode_id(given.proposal, "BlockProposal")
     async with info.context.work() as work:
-        return await growing.decide_block(work, number, given.decision.content(), given.since)
+        return await decide_block(work, number, given.decision.content(), given.since)
 
 
 async def _refuse(info: Info, given: Input[RefuseBlockInput]) -> model.BlockProposal:
     number = decode_id(given.proposal, "BlockProposal")
     async with info.context.work() as work:
-        return await growing.refuse_block(work, number, given.decision.content(), given.reason)
+        return await refuse_block(work, number, given.decision.content(), given.reason)
 
 
 READ = needs(Permission.READ_DIRECTORY)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.law.russian import Code
-from core.structure.rules.appointing import Step, Trigger
+from core.structure.rules.appointments import Step, Trigger
 from core.structure.rules.charges import Charge, Degree
 from core.structure.rules.growth import ProposalState
 from schema.graphql.enums import described

@@ -9,7 +9,7 @@ import strawberry
 
 from core.directory import model as directory
 from core.kernel.codes import Permission
-from core.structure import delegating, involving, model, people, replacing
+from core.structure import delegations, involvement, model, people, replacements
 from schema.directory.loaders import BODIES, PERSONS
 from schema.directory.types import Body, Person
 from schema.graphql.context import Info
@@ -108,7 +108,7 @@ class ReplaceInput:
 
 @strawberry.input(description="Кого привлечь к работе центра")
 class InvolveInput:
-    """`core.structure.involving.Invitation`."""
+    """`core.structure.involvement.Invitation`."""
 
     body: str = field("Ключ органа")
     representative: str = field("Представитель")
@@ -121,7 +121,7 @@ async def _delegate(info: Info, given: Input[LendInput]) -> directory.Delegation
     appointment = decode_id(given.appointment, "Appointment")
     person = decode_id(given.person, "Person")
     async with info.context.work() as work:
-        return await delegating.delegate(
+        return await delegations.delegate(
             work, appointment, person, given.since, given.until, given.reason
         )
 
@@ -135,12 +135,12 @@ async def _dismiss(info: Info, given: Input[DismissInput]) -> directory.Person:
 async def _propose(info: Info, given: Input[ReplaceInput]) -> model.Replacement:
     number = decode_id(given.replacement, "Replacement")
     async with info.context.work() as work:
-        return await replacing.propose_replacement(work, number, given.candidate.content())
+        return await replacements.propose_replacement(work, number, given.candidate.content())
 
 
 async def _involve(info: Info, given: Input[InvolveInput]) -> model.Involved:
     async with info.context.work() as work:
-        return await involving.bring_in(work, involving.Invitation(**vars(given)))
+        return await involvement.bring_in(work, involvement.Invitation(**vars(given)))
 
 
 async def _recommend(
@@ -150,7 +150,9 @@ async def _recommend(
     ],
 ) -> Replacements:
     async with info.context.work() as work:
-        opened: Any = await replacing.recommend_replacement(work, decode_id(number, "Appointment"))
+        opened: Any = await replacements.recommend_replacement(
+            work, decode_id(number, "Appointment")
+        )
     return Replacements(opened=opened)
 
 

@@ -8,10 +8,10 @@ from typing import Annotated
 import strawberry
 
 from core.kernel.codes import Permission
-from core.structure import answering, model
+from core.structure import accountability, model
 from core.structure.directions import Directions
 from core.structure.queries import replacements
-from core.structure.rules import appointing, charges, directions, ranks
+from core.structure.rules import appointments, charges, directions, ranks
 from core.structure.rules.charges import Charge
 from schema.graphql.context import Info
 from schema.graphql.fields import field
@@ -42,8 +42,8 @@ def _floors(info: Info, on: On = None) -> list[ranks.RankFloor]:
     return list(info.context.rules.all(ranks.RankFloor, _day(info, on)))
 
 
-def _steps(info: Info, on: On = None) -> list[appointing.AppointmentStep]:
-    return list(info.context.rules.all(appointing.AppointmentStep, _day(info, on)))
+def _steps(info: Info, on: On = None) -> list[appointments.AppointmentStep]:
+    return list(info.context.rules.all(appointments.AppointmentStep, _day(info, on)))
 
 
 def _directions(info: Info, on: On = None) -> list[directions.Direction]:
@@ -59,9 +59,9 @@ async def _holders(
     role: Annotated[str, strawberry.argument(description="Ключ роли")],
     on: Annotated[date, strawberry.argument(description="В какой день")],
     block: Annotated[str | None, strawberry.argument(description="Ключ блока")] = None,
-) -> list[answering.Holder]:
+) -> list[accountability.Holder]:
     async with info.context.reading() as work:
-        return await answering.role_holders(work.session, role, on, block)
+        return await accountability.role_holders(work.session, role, on, block)
 
 
 async def _responsible(
@@ -72,9 +72,9 @@ async def _responsible(
     role: Annotated[
         str | None, strawberry.argument(description="Только эта роль; чужой предмет — отказ")
     ] = None,
-) -> list[answering.Answer]:
+) -> list[accountability.Answer]:
     async with info.context.reading() as work:
-        return await answering.responsible_for(
+        return await accountability.responsible_for(
             work.session, work.rules, charge, on, block=block, role=role
         )
 

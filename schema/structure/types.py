@@ -11,7 +11,7 @@ from core.directory import model as directory
 from core.kernel.codes import ActKind, Authority
 from core.law import act as law
 from core.structure import model
-from core.structure.rules import appointing, charges, directions
+from core.structure.rules import appointments, charges, directions
 from core.structure.rules.charges import Degree
 from schema.directory.loaders import BODIES_BY_KEY
 from schema.directory.types import Appointment, Body, Person
@@ -49,7 +49,7 @@ class AppointmentStep:
     """A rule."""
 
     role: str = field("Ключ роли; * — любая, о которой акты молчат")
-    step: appointing.Step = field("Шаг")
+    step: appointments.Step = field("Шаг")
     by: Authority = field("Кто его делает")
     bodies: list[str] = field("Ключи органов, если названы", lambda root: sorted(root.bodies))
     blocks: list[str] = field("Ключи блоков, если только в них", lambda root: sorted(root.blocks))
@@ -93,7 +93,7 @@ class Mandate:
 
 @strawberry.type(description="Кто занимал роль в этот день")
 class RoleHolder:
-    """Resolved from `core.structure.answering.Holder`."""
+    """Resolved from `core.structure.accountability.Holder`."""
 
     person: Person = field("Должностное лицо")
     appointment: Appointment = field("Назначение")
@@ -102,7 +102,7 @@ class RoleHolder:
 
 @strawberry.type(description="Ответственность роли за предмет и кто тогда её занимал")
 class ChargeAnswer:
-    """Resolved from `core.structure.answering.Answer`."""
+    """Resolved from `core.structure.accountability.Answer`."""
 
     role: str = field("Ключ роли", lambda root: root.rule.role)
     degree: Degree = field("Как отвечает", lambda root: root.rule.degree)
@@ -127,7 +127,7 @@ class Replacement:
         "Кого заменяют", related(REPLACED, model.Replacement.appointment_id)
     )
     block: str = field("Ключ блока")
-    trigger: appointing.Trigger = field("Почему")
+    trigger: appointments.Trigger = field("Почему")
     received_at: datetime = field("Когда получено уведомление или рекомендация")
     due_at: datetime = field("Последний момент для предложения")
     proposed_at: datetime | None = field("Когда предложено")

@@ -10,7 +10,7 @@ import strawberry
 from core.directory import model as directory
 from core.kernel.codes import Permission
 from core.law import act as law
-from core.structure import appointing, delegating, involving, model, people
+from core.structure import appointments, delegations, involvement, model, people
 from schema.graphql.clauses import Clause
 from schema.graphql.context import Info
 from schema.graphql.errors import Refusal
@@ -144,10 +144,10 @@ async def _link(info: Info, given: Input[LinkThemeInput]) -> directory.BodyTheme
         return await people.link_theme(work, given.body, given.theme, given.since, given.until)
 
 
-async def _strike(info: Info, given: Input[StrikeInput]) -> appointing.Taken:
+async def _strike(info: Info, given: Input[StrikeInput]) -> appointments.Taken:
     number = decode_id(given.appointment, "Appointment")
     async with info.context.work() as work:
-        return appointing.Taken(await appointing.refuse(work, number, given.reason))
+        return appointments.Taken(await appointments.refuse(work, number, given.reason))
 
 
 async def _recall(
@@ -155,13 +155,13 @@ async def _recall(
     delegation: Annotated[strawberry.ID, strawberry.argument(description="Номер передачи")],
 ) -> directory.Delegation:
     async with info.context.work() as work:
-        return await delegating.recall(work, decode_id(delegation, "Delegation"))
+        return await delegations.recall(work, decode_id(delegation, "Delegation"))
 
 
 async def _duties(info: Info, given: Input[DutiesInput]) -> model.DutiesRecord:
     agreed = given.agreed.ground() if given.agreed else None
     async with info.context.work() as work:
-        return await involving.record_duties_act(work, given.ground.ground(), agreed, given.since)
+        return await involvement.record_duties_act(work, given.ground.ground(), agreed, given.since)
 
 
 READ, MANAGE = needs(Permission.READ_DIRECTORY), needs(Permission.MANAGE_DIRECTORY)

@@ -30,7 +30,7 @@ from schema.web.http import bearer_token, read_operation, unauthenticated
 from schema.web.metrics import Tally
 from schema.web.negotiation import GRAPHQL_JSON, JSON, prefers_html, response_type
 from schema.web.pages import graphiql_page
-from schema.web.patience import Patience
+from schema.web.timeout import Patience
 from schema.web.wire import Incoming, Outgoing
 
 

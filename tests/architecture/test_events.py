@@ -30,9 +30,9 @@ COMPUTED = {
     ("core/appeals/duplicates/service.py", "f'appeal.{fact}'"): of("appeal", Fact),
     ("core/indicators/chain.py", "f'indicator.{verb}'"): of("indicator", Deed)
     | {"indicator.declined"},
-    ("core/structure/appointing.py", "name"): of("appointment", AppointmentState),
-    ("core/structure/growing.py", "f'block.{row.state}'"): of("block", ProposalState),
-    ("core/structure/replacing.py", "f'replacement.{what}'"): {
+    ("core/structure/appointments.py", "name"): of("appointment", AppointmentState),
+    ("core/structure/block_proposals.py", "f'block.{row.state}'"): of("block", ProposalState),
+    ("core/structure/replacements.py", "f'replacement.{what}'"): {
         f"replacement.{what}" for what in ("opened", "proposed", "reminded", "breached")
     },
 }

@@ -1,10 +1,11 @@
-"""What the ordinary start of the service does not read: it is needed by few, and takes long."""
+"""What is not read before it is needed: by the ordinary start, and where the law alone is asked."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 
+from core.kernel.settings import DEMO_REGIONS
 from tests.places import ROOT
 
 UNREAD = ("alembic", "dramatiq", "httpx", "mako", "pika", "redis", "rich")
@@ -13,12 +14,33 @@ import sys
 import core.commands.cli, core.commands.serve, schema.web.app
 print(*sorted({name.partition(".")[0] for name in sys.modules}))
 """
+LAW = """
+import sys
+from core.kernel.settings import DEMO_REGIONS, Settings
+from core.region.opening import rulebook_of
+for code in DEMO_REGIONS:
+    assert len(rulebook_of(code, Settings(regions=DEMO_REGIONS)).kinds()) > 30
+print(*sorted({name.partition(".")[0] for name in sys.modules}))
+"""
+WEB = ("graphql", "httpx", "schema", "starlette", "strawberry", "uvicorn")
+
+
+def read_by(text: str) -> list[str]:
+    """The packages that a fresh process has read when it has run the text."""
+    done = subprocess.run(
+        [sys.executable, "-c", text], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return done.stdout.split()
 
 
 def test_a_start_reads_no_broker_no_client_and_no_migrations() -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", LOOK], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    read = done.stdout.split()
+    read = read_by(LOOK)
     assert {"strawberry", "sqlalchemy", "uvicorn"} <= set(read)
     assert [name for name in UNREAD if name in read] == []
+
+
+def test_the_law_of_four_regions_is_compiled_without_the_web() -> None:
+    read = read_by(LAW)
+    assert len(DEMO_REGIONS) == 4
+    assert {"core", "municipal", "plugins"} <= set(read)
+    assert [name for name in WEB if name in read] == []

@@ -26,8 +26,8 @@ from core.kernel.settings import DEMO_REGIONS, Settings
 from core.law.merge import Layer
 from core.law.rulebook import Rulebook, compile_rulebook
 from core.region.layers import layers_of
-from core.structure.answering import require_answerable
-from core.structure.rules.appointing import AppointmentStep, appointment_chain
+from core.structure.accountability import require_answerable
+from core.structure.rules.appointments import AppointmentStep, appointment_chain
 from core.structure.rules.blocks import Block, BlockRule, block_of
 from core.structure.rules.charges import Charge
 from core.structure.rules.growth import BlockStep, growth_chain

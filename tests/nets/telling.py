@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.appeals.analysis import SHOWN, analyse
 from core.appeals.applicants.model import Applicant
-from core.appeals.exchange.exporting import export_to
+from core.appeals.exchange.exports import export_to
 from core.appeals.figures.subject import Dimension
 from core.kernel.access import system
 from core.kernel.region import Region

@@ -27,11 +27,11 @@ from core.law.periods import Periodicity, period_of
 from core.region.migrate import check, migrate
 from core.shapes.chains.model import ChainRecord, DecisionRecord
 from core.shapes.chains.service import decisions as decisions_on
-from core.shapes.figures.verifying import hold_still
-from core.structure.appointing import advance
-from core.structure.growing import decide_block
+from core.shapes.figures.proof import hold_still
+from core.structure.appointments import advance
+from core.structure.block_proposals import decide_block
 from core.structure.model import BlockProposal
-from core.structure.rules.appointing import Step
+from core.structure.rules.appointments import Step
 from core.structure.rules.growth import ProposalState
 from tests.fixtures.actors import actor_with
 from tests.fixtures.centre import ACT, by
@@ -40,10 +40,12 @@ from tests.nets import telling
 from tests.nets.decisions import decisions
 from tests.nets.dumps import drop_postgresql, restore_postgresql, restore_sqlite
 from tests.nets.places import FILLED, HEAD, NOW, fixed_keys
+from tests.nets.schemas import schema
 
 CURATOR = by(Authority.CURATOR)
 OWNER = by(Authority.BODY, body="committee-transport-roads")
 Compiled = Callable[[str], Region]
+OpenRegion = Callable[[str], Awaitable[Region]]
 GONE: Mapping[str, str] = dict.fromkeys(
     ("appointment_record", "block_record", "indicator_signature", "indicator_value_stage"),
     "decision",
@@ -110,6 +112,14 @@ async def test_every_row_is_still_there(old: Region) -> None:
     same = then.keys() - {*GONE, *OTHERWISE}
     assert {name: now[name] for name in same} == {name: then[name] for name in same}
     assert all(now[name] != then[name] for name in OTHERWISE)
+
+
+async def test_the_schema_is_that_of_a_new_database(
+    old: Region, open_test_region: OpenRegion
+) -> None:
+    new = await open_test_region(old.code)
+    async with at_work(old):
+        assert await schema(old) == await schema(new)
 
 
 @pytest.mark.parametrize("suffix", ["csv", "jsonl"])

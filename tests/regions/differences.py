@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from core.appeals.intake.new import NewAppeal
-from core.appeals.intake.placing import Placement, Placer
+from core.appeals.intake.placement import Placement, Placer
 from core.kernel.region import Region
 from core.structure.blocks import Blocks
 from tests.regions.directories import bodies

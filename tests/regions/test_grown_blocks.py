@@ -13,10 +13,10 @@ from typing import Any
 import httpx
 import pytest
 
-from core.appeals.exchange.exporting import export_to
+from core.appeals.exchange.exports import export_to
 from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.service import take_in
-from core.indicators.answering import answering
+from core.indicators.accountability import answering
 from core.indicators.chain import propose
 from core.indicators.model import Indicator
 from core.indicators.rules.kinds import IndicatorKind, OwnerKind

@@ -10,8 +10,8 @@ import pytest
 from core.kernel.codes import ActKind
 from core.kernel.errors import Refusal
 from core.shapes.chains.rules import Ground
-from core.structure.answering import responsible_for
-from core.structure.involving import record_duties_act
+from core.structure.accountability import responsible_for
+from core.structure.involvement import record_duties_act
 from core.structure.model import DutiesRecord
 from core.structure.rules.charges import Charge
 from tests.conftest import OpenRegion

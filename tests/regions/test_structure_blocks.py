@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 
 from core.appeals.intake.new import NewAppeal
-from core.appeals.intake.placing import Placer
+from core.appeals.intake.placement import Placer
 from core.directory.bodies import load_bodies
 from core.kernel.access import Actor
 from core.kernel.codes import ActKind, Authority
 from core.kernel.errors import Refusal
 from core.shapes.chains.model import DecisionRecord
 from core.shapes.chains.rules import Decision, Ground
+from core.structure.block_proposals import NewBlock, decide_block, propose_block, refuse_block
 from core.structure.blocks import load_blocks
-from core.structure.growing import NewBlock, decide_block, propose_block, refuse_block
 from core.structure.model import BlockProposal
 from core.structure.rules.blocks import BlockKind
 from tests.conftest import OpenRegion

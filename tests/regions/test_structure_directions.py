@@ -8,7 +8,7 @@ import pytest
 
 from core.kernel.codes import Authority
 from core.kernel.errors import Refusal
-from core.structure.rules.appointing import Step
+from core.structure.rules.appointments import Step
 from core.structure.rules.directions import Direction
 from tests.conftest import OpenRegion
 from tests.fixtures.centre import by, open_centre, said

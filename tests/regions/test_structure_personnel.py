@@ -15,15 +15,15 @@ from core.kernel.errors import Refusal
 from core.kernel.journal import JournalEntry
 from core.kernel.region import Region
 from core.structure.candidates import Candidate
-from core.structure.involving import Invitation, bring_in
+from core.structure.involvement import Invitation, bring_in
 from core.structure.model import Involved, Replacement
 from core.structure.people import dismiss
-from core.structure.replacing import (
+from core.structure.replacements import (
     propose_replacement,
     recommend_replacement,
     watch_replacements,
 )
-from core.structure.rules.appointing import Step
+from core.structure.rules.appointments import Step
 from tests.conftest import OpenRegion
 from tests.fixtures.actors import actor_with
 from tests.fixtures.centre import Centre, by, open_centre, said

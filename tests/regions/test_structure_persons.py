@@ -8,7 +8,7 @@ import pytest
 
 from core.kernel.codes import ActKind, Authority
 from core.kernel.errors import Refusal
-from core.structure.rules.appointing import Step
+from core.structure.rules.appointments import Step
 from tests.conftest import OpenRegion
 from tests.fixtures.centre import ACT, ORDER, by, open_centre, said
 from tests.fixtures.tables import table

@@ -9,12 +9,12 @@ import pytest
 
 from core.kernel.region import Region
 from core.law.rule import Rule
-from core.structure.rules import appointing, charges, directions, growth, ranks
+from core.structure.rules import appointments, charges, directions, growth, ranks
 from tests.fixtures.tables import table
 
 STRUCTURE = tuple(
     kind
-    for module in (appointing, charges, directions, growth, ranks)
+    for module in (appointments, charges, directions, growth, ranks)
     for kind in vars(module).values()
     if isinstance(kind, type) and issubclass(kind, Rule) and kind.__module__ == module.__name__
 )

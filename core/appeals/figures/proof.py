@@ -16,7 +16,7 @@ from core.appeals.rules.ledger import Entry, summary
 from core.appeals.satisfaction.model import Survey
 from core.directory.model import Body
 from core.kernel.work import Work
-from core.shapes.figures.verifying import MOST_SHOWN, Difference, verify_cells
+from core.shapes.figures.proof import MOST_SHOWN, Difference, verify_cells
 
 PAGE = 2_000
 Progress = Callable[[int, int], None]

@@ -11,12 +11,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.appeals.applicants.service import APPLICANT, seal
-from core.appeals.intake.arriving import Arrival, arrive
-from core.appeals.intake.desk import placer_of
+from core.appeals.intake.arrival import Arrival, arrive
 from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.numbers import hold_numbers, next_numbers
-from core.appeals.intake.opening import APPEAL, FACT_OF_ITS_OWN, LEDGER, Keys, Opening
+from core.appeals.intake.placer import placer_of
 from core.appeals.intake.prepared import Prepared, prepare
+from core.appeals.intake.registration import APPEAL, FACT_OF_ITS_OWN, LEDGER, Keys, Opening
 from core.appeals.intake.stored import Identity, Stored, find_stored, tell_apart
 from core.db.bulk import reserve_ids, write_alike, write_rows
 from core.kernel.access import require

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.structure.rules.appointing import (
+from core.structure.rules.appointments import (
     ANY_ROLE,
     AppointmentStep,
     DutiesAct,

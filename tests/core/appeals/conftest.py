@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from core.appeals import answering, handover
-from core.appeals.answering import Evidence, NewAnswer
+from core.appeals import answers, handover
+from core.appeals.answers import Evidence, NewAnswer
 from core.appeals.applicants.contact import Contact
 from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.service import TakenIn, take_in
@@ -69,14 +69,14 @@ class Desk:
         taken = await self.take(**changes)
         await self.accept(taken.appeal_id)
         async with self.work(self.official) as work:
-            await answering.answer(work, taken.appeal_id, new)
+            await answers.answer(work, taken.appeal_id, new)
         return taken.appeal_id
 
     async def closed(self) -> int:
         """A case brought to its end."""
         appeal_id = await self.answered()
         async with self.work(self.official) as work:
-            await answering.close(work, appeal_id)
+            await answers.close(work, appeal_id)
         return appeal_id
 
     async def appeal(self, appeal_id: int) -> Appeal:

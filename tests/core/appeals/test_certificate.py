@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from core.appeals.certificate import Verification, certify, verify
 from core.appeals.ledger import pure, read_entries
-from core.appeals.prolonging import prolong
+from core.appeals.prolongation import prolong
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.region import Region

@@ -13,7 +13,7 @@ from core.appeals.model import Appeal
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from tests.core.appeals.conftest import Desk
-from tests.core.appeals.test_prolonging import in_work, put_off
+from tests.core.appeals.test_prolongation import in_work, put_off
 
 
 async def at_once(attempts: Sequence[Awaitable[object]]) -> list[object]:

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.appeals import answering, handover
+from core.appeals import answers, handover
 from core.appeals.certificate import certify, verify
 from core.appeals.ledger import deadlines_of, pure, read_entries
-from core.appeals.prolonging import prolong
+from core.appeals.prolongation import prolong
 from core.appeals.rules.ledger import count, holdings
 from core.appeals.rules.lifecycle import Fact, State
 from core.kernel.access import Actor
@@ -29,9 +29,9 @@ STEPS: dict[str, tuple[str, Step]] = {
     "transfer back": ("curator", lambda w, i: handover.transfer(w, i, "ministry", "ваше")),
     "route": ("coordinator", lambda w, i: handover.route(w, i, "ministry", "по теме")),
     "prolong": ("chief", lambda w, i: prolong(w, i, date(2026, 4, 20), "экспертиза", "продлён")),
-    "answer": ("official", lambda w, i: answering.answer(w, i, EXPLAINED)),
-    "close": ("official", answering.close),
-    "withdraw": ("coordinator", lambda w, i: answering.withdraw(w, i, "передумал")),
+    "answer": ("official", lambda w, i: answers.answer(w, i, EXPLAINED)),
+    "close": ("official", answers.close),
+    "withdraw": ("coordinator", lambda w, i: answers.withdraw(w, i, "передумал")),
 }
 Life = list[tuple[str, int]]
 STEPS_TAKEN = st.lists(st.tuples(st.sampled_from(sorted(STEPS)), st.integers(0, 500)), max_size=12)

@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 from sqlalchemy import select
 
-from core.appeals import answering
+from core.appeals import answers
 from core.appeals.model import Appeal, LedgerEntry
 from core.appeals.notices.model import Notice
 from core.appeals.satisfaction.model import Dispute, Survey
@@ -101,8 +101,8 @@ async def test_a_dispute_upheld_leads_to_rework_and_the_first_deadline_stays(des
     appeal = await desk.appeal(appeal_id)
     assert (appeal.state, appeal.reworks, appeal.answered_at) == ("in_work", 1, first)
     async with desk.work(desk.official) as work:
-        await answering.answer(work, appeal_id, EXPLAINED)
-        await answering.close(work, appeal_id)
+        await answers.answer(work, appeal_id, EXPLAINED)
+        await answers.close(work, appeal_id)
     assert (await desk.appeal(appeal_id)).answered_at == first
     assert await desk.rows(Survey) == 2
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from core.appeals.intake.placing import Placer
+from core.appeals.intake.placement import Placer
 from core.directory.bodies import Bodies
 from core.directory.model import Body, BodyTheme
 from core.directory.rules.bodies import Owner

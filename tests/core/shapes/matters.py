@@ -23,11 +23,11 @@ from core.kernel.region import Region
 from core.kernel.work import Work
 from core.shapes.chains.model import ChainRecord, DecisionRecord
 from core.shapes.chains.rules import Decision, Ground
-from core.structure.appointing import advance, approve_composition, begin
+from core.structure.appointments import advance, approve_composition, begin
+from core.structure.block_proposals import NewBlock, decide_block, propose_block
 from core.structure.candidates import Candidate
-from core.structure.growing import NewBlock, decide_block, propose_block
 from core.structure.model import BlockProposal
-from core.structure.rules.appointing import Step
+from core.structure.rules.appointments import Step
 from core.structure.rules.blocks import BlockKind
 from tests.core.indicators.centre import Centre as Indicators
 from tests.fixtures.actors import EVER

@@ -17,7 +17,7 @@ from core.kernel.codes import ActKind, Authority, RefusalCode
 from core.kernel.errors import Refusal
 from core.shapes.chains.model import ChainRecord, ChainState
 from core.shapes.chains.rules import Decision, Ground
-from core.structure.growing import refuse_block
+from core.structure.block_proposals import refuse_block
 from core.structure.model import BlockProposal
 from core.structure.rules.growth import ProposalState
 from tests.conftest import OpenRegion

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from core.appeals.answering import NewAnswer, answer
+from core.appeals.answers import NewAnswer, answer
 from core.appeals.handover import accept
 from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.service import take_in

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from core.appeals.exchange.importing import import_file
+from core.appeals.exchange.imports import import_file
 from core.appeals.exchange.mapping import load_mapping
 from core.appeals.model import Appeal
 from core.directory.rules.bodies import Theme

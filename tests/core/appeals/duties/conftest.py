@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from core.appeals import answering, handover
-from core.appeals.answering import Evidence, NewAnswer
+from core.appeals import answers, handover
+from core.appeals.answers import Evidence, NewAnswer
 from core.appeals.applicants.contact import Contact
 from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.service import take_in
@@ -60,9 +60,9 @@ class Office:
 
     async def closed(self, new: NewAnswer = SOLVED, **changes: Any) -> int:
         appeal_id = await self.accepted(**changes)
-        for step in (answering.answer, answering.close):
+        for step in (answers.answer, answers.close):
             async with self.region.work(self.first) as work:
-                await step(work, appeal_id, *([new] if step is answering.answer else []))
+                await step(work, appeal_id, *([new] if step is answers.answer else []))
         return appeal_id
 
     async def appeal(self, appeal_id: int) -> Appeal:

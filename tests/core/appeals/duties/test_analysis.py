@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from core.appeals import answering
+from core.appeals import answers
 from core.appeals.analysis import Figures, analyse
 from core.appeals.escalation.model import Escalation
 from core.appeals.escalation.service import run_sweep
@@ -104,13 +104,13 @@ async def test_terms_and_quality_are_under_control(office: Office, code: str) ->
     office.clock.moment = due_at + timedelta(seconds=1)
     (late,) = await figures(office)
     assert (late.total, late.overdue, late.solved) == (1, 1, 0)
-    bare = answering.NewAnswer("Заделано.", Outcome.SOLVED)
+    bare = answers.NewAnswer("Заделано.", Outcome.SOLVED)
     async with office.region.work(office.first) as work:
         with pytest.raises(Refusal) as caught:
-            await answering.answer(work, appeal_id, bare)
+            await answers.answer(work, appeal_id, bare)
     assert caught.value.code is RefusalCode.EVIDENCE_REQUIRED
     async with office.region.work(office.first) as work:
-        await answering.answer(work, appeal_id, SOLVED)
+        await answers.answer(work, appeal_id, SOLVED)
     (late,) = await figures(office)
     assert (late.total, late.overdue, late.answered, late.solved) == (1, 1, 1, 1)
 

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from core.appeals import handover
 from core.appeals.escalation.model import Escalation
 from core.appeals.escalation.service import run_sweep
-from core.appeals.inquiring import ask
+from core.appeals.inquiries import ask
 from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.service import take_in
 from core.appeals.notices.service import pending_notices

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from core.appeals.inquiring import Inquiry, ask, inquiries, supply
+from core.appeals.inquiries import Inquiry, ask, inquiries, supply
 from core.appeals.model import LedgerEntry
 from core.appeals.rules.supply import SupplyDuty, duty_of
 from core.directory.rules.bodies import BodyKind

@@ -14,11 +14,11 @@ from sqlalchemy import select
 from core.appeals.applicants.model import Applicant
 from core.appeals.exchange.batch import Batch
 from core.appeals.exchange.convert import Reject, convert
-from core.appeals.exchange.importing import IMPORTER
+from core.appeals.exchange.imports import IMPORTER
 from core.appeals.exchange.mapping import FieldMap, load_mapping
 from core.appeals.exchange.rows import Row
-from core.appeals.intake.desk import placer_of
 from core.appeals.intake.new import NewAppeal
+from core.appeals.intake.placer import placer_of
 from core.appeals.intake.service import Status, TakenIn, take_in, take_in_prepared
 from core.appeals.ledger import deadlines_of, pure, read_entries
 from core.appeals.model import Appeal, LedgerEntry

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from core.appeals.exchange.importing import BATCH
+from core.appeals.exchange.imports import BATCH
 from core.appeals.exchange.model import ImportRun
 from core.appeals.intake.model import Counter
 from core.appeals.model import Appeal, LedgerEntry
@@ -30,11 +30,11 @@ PATIENCE = 60
 
 STOPPING = f"""
 import time
-from core.appeals.exchange import importing
+from core.appeals.exchange import imports
 async def stop(*_):
     print("written", flush=True)
     time.sleep({PATIENCE})
-importing.move = stop
+imports.move = stop
 {COMMAND}
 """
 """The same command, but it stands still between the last row of a batch and its commit."""

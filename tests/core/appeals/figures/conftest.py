@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from core.appeals.answering import withdraw
+from core.appeals.answers import withdraw
 from core.appeals.figures.subject import APPEALS
 from core.appeals.model import Appeal
 from core.appeals.rules.lifecycle import State

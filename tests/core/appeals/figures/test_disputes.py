@@ -34,7 +34,7 @@ from core.region.figures import fold_all, prove_all
 from core.shapes.figures.analysis import figures_of, span_for, tally
 from core.shapes.figures.cuts import first_with
 from core.shapes.figures.folding import fold, rebuild
-from core.shapes.figures.verifying import hold_still, verify_cells
+from core.shapes.figures.proof import hold_still, verify_cells
 from tests.conftest import OpenRegion
 from tests.core.appeals.duties.conftest import FIRST, Office, staff
 from tests.core.appeals.duties.test_analysis import mark

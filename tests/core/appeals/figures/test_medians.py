@@ -10,11 +10,10 @@ from statistics import median
 from typing import Any
 
 import pytest
-from alembic import command
-from sqlalchemy import Delete, Update, delete, func, select, text, update
+from sqlalchemy import Delete, Update, delete, func, select, update
 
-from core.appeals.figures.proof import Proof, verify_rollups
-from core.appeals.figures.subject import APPEALS, CUTS, Dimension
+from core.appeals.figures.proof import verify_rollups
+from core.appeals.figures.subject import APPEALS, Dimension
 from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.service import take_in
 from core.appeals.model import Appeal
@@ -22,7 +21,6 @@ from core.appeals.queries import AppealFilter, matching, visible
 from core.kernel.access import Actor, system
 from core.kernel.region import Region
 from core.kernel.work import Work
-from core.region.migrate import _config, _connecting
 from core.shapes.figures.folding import fold
 from tests.core.appeals.figures.test_reading import PERIODS, actors, both, places, whatever
 from tests.fixtures.clock import FrozenClock
@@ -162,31 +160,3 @@ async def test_what_was_changed_by_hand_is_found(busy: Region, harm: Update | De
         await work.session.rollback()
     assert found
     assert all("days: " in one.where and "answered: не хватает" in one.what for one in found)
-
-
-async def test_a_database_from_before_is_right_at_once_and_after_a_fold(busy: Region) -> None:
-    async def counts() -> Any:
-        async with busy.reading(system()) as work:
-            medians = await require_medians(work, (Dimension.BODY,), system(), AppealFilter())
-            tables = [kept.table for kept in APPEALS.tables.kept]
-            sizes = [await work.session.scalar(select(func.count()).select_from(t)) for t in tables]
-            return medians, sizes
-
-    async with busy.work(system()) as work:
-        await fold(work, APPEALS)
-    medians, sizes = await counts()
-    assert min(sizes) > 0
-    async with _connecting(busy) as connection:
-        await connection.run_sync(lambda c: command.downgrade(_config(c, busy), "core@core0008"))
-    async with busy.work(system()) as work:  # the older triggers stand again
-        changes = text("SELECT sum(total), sum(mark_sum), count(*) > 0 FROM rollup_change")
-        await work.session.execute(text("UPDATE appeal SET mark = mark - 1"))
-        await work.session.execute(text("UPDATE appeal SET mark = mark + 1"))
-        assert [*(await work.session.execute(changes)).one()] == [0, 0, True]
-    async with _connecting(busy) as connection:
-        await connection.run_sync(lambda c: command.upgrade(_config(c, busy), "core@head"))
-    assert await counts() == (medians, [0, 0])
-    async with busy.work(system()) as work:
-        await fold(work, APPEALS)
-        assert await verify_rollups(work) == Proof(403, len(CUTS), ())
-    assert (await counts())[0] == medians

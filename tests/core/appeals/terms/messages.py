@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import orjson
 
-from core.appeals import answering
+from core.appeals import answers
 from core.appeals.certificate import certify, verify
 from core.appeals.intake.new import NewAppeal
 from core.appeals.ledger import deadlines_of, pure, read_entries
@@ -49,7 +49,7 @@ async def noted(desk: Desk, appeal_id: int, key: str, at: str, by: Actor | None 
 async def answered(desk: Desk, appeal_id: int, at: str) -> None:
     desk.clock.moment = local(at).astimezone(UTC)
     async with desk.work(desk.official) as work:
-        await answering.answer(work, appeal_id, EXPLAINED)
+        await answers.answer(work, appeal_id, EXPLAINED)
 
 
 async def terms(desk: Desk, appeal_id: int) -> Terms:

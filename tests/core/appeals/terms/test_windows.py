@@ -7,7 +7,7 @@ from datetime import UTC
 import pytest
 from sqlalchemy import select
 
-from core.appeals import answering
+from core.appeals import answers
 from core.appeals.escalation.service import recall_unaccepted
 from core.appeals.rules.answers import DisputeRule, window_of
 from core.appeals.satisfaction.model import Dispute, Survey
@@ -38,7 +38,7 @@ async def closed(desk: Desk, new: object) -> None:
     appeal_id = await accepted(desk, "03-06 15:00", LETTER if new == "letter" else MESSAGE)
     await answered(desk, appeal_id, "03-06 15:30")
     async with desk.work(desk.official) as work:
-        await answering.close(work, appeal_id)
+        await answers.close(work, appeal_id)
 
 
 async def test_a_survey_link_lives_three_working_days(desk: Desk) -> None:

@@ -10,7 +10,7 @@ from alembic import op
 revision = "polygon0001"
 down_revision = None
 branch_labels = ("polygon",)
-depends_on = "core0001"
+depends_on = "core0014"
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 

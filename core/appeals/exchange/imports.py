@@ -1,0 +1,158 @@
+"""Importing a file of another system: streamed, in batches, and as often as one likes.
+
+Each batch is one transaction together with the position it reaches, so a killed import goes on
+where it was; that nothing is taken in twice rests on the external ids alone. While the database
+writes a batch the next one is read and prepared: two of them are in memory and never more.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import itertools
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import aclosing
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.appeals.exchange.batch import Batch, Figures, take_rows
+from core.appeals.exchange.mapping import FieldMap, load_mapping
+from core.appeals.exchange.prefetch import Ahead, collecting_rarely
+from core.appeals.exchange.rejects import RejectsFile
+from core.appeals.exchange.rows import Row, Table, Unreadable, open_table
+from core.appeals.exchange.runs import finish, move, start
+from core.appeals.exchange.source import examine
+from core.kernel.access import Actor, system
+from core.kernel.codes import Permission
+from core.kernel.region import Region
+
+BATCH = 5_000
+BATCH_BYTES = 1 << 24
+"""Of the file: a batch ends with whichever of the two it reaches first."""
+
+ROWS_AT_ONCE = 50
+CHARACTERS_AT_ONCE = 1 << 15
+"""Are prepared before the database is looked after again: a millisecond or two."""
+IMPORTER: Actor = system((Permission.TAKE_IN,))
+Progress = Callable[[int, int], None]
+"""Told how many bytes of how many are done."""
+
+
+@dataclass(frozen=True)
+class Importer:
+    """One import in progress: the region and the run's name in the table."""
+
+    region: Region
+    fingerprint: str
+    rejects: RejectsFile
+
+    async def take(self, batch: Batch, done: Figures, writing: Callable[[], None]) -> Figures:
+        """Take a batch in and move the run forward in one transaction; the new figures."""
+        async with self.region.work(IMPORTER) as work:
+            figures, rejects = await take_rows(work, batch, writing)
+            self.rejects.write(rejects)
+            figures += done
+            await move(work, self.fingerprint, done.read, figures)
+        return figures
+
+
+async def import_file(
+    region: Region,
+    path: Path,
+    *,
+    mapping: Path | None = None,
+    rejects: Path,
+    progress: Progress = lambda done, size: None,
+) -> Figures:
+    """Import a CSV or JSON Lines file into the region; bad rows go to `rejects`.
+
+    Refusal WRONG_MAPPING or BROKEN_FILE before anything is written. An interrupted import of
+    the same file under the same mapping goes on; a finished one is read again and adds nothing.
+    """
+    source = examine(path)
+    with collecting_rarely(), open_table(source) as table:
+        checked = _mapping(region, mapping, table)
+        name = f"{region.code}/{source.digest}/{checked.fingerprint}"
+        fingerprint = hashlib.sha256(name.encode()).hexdigest()
+        async with region.work(IMPORTER) as work:
+            figures = await start(work, fingerprint)
+        rows, resume_at = _skip(table.rows, figures.read)
+        importer = Importer(region, fingerprint, RejectsFile(rejects, resume_at=resume_at))
+        async with aclosing(Ahead(_batches(region, table, rows, checked))) as batches:
+            async for batch in batches:
+                figures = await importer.take(batch, figures, batches.go_on)
+                progress(batch.position, source.size)
+    async with region.work(IMPORTER) as work:
+        await finish(work, fingerprint)
+    return figures
+
+
+async def rehearse(
+    region: Region,
+    path: Path,
+    *,
+    mapping: Path | None = None,
+    rejects: Path,
+    progress: Progress = lambda done, size: None,
+) -> Figures:
+    """What `import_file` would do: every batch is taken in and undone again.
+
+    A repeat is therefore noticed within its batch or against what is stored.
+    """
+    source = examine(path)
+    figures, report = Figures(), RejectsFile(rejects)
+    with collecting_rarely(), open_table(source) as table:
+        checked = _mapping(region, mapping, table)
+        async with aclosing(Ahead(_batches(region, table, table.rows, checked))) as batches:
+            async for batch in batches:
+                async with region.work(IMPORTER) as work:
+                    taken, refused = await take_rows(work, batch, batches.go_on)
+                    await work.session.rollback()
+                report.write(refused)
+                figures += taken
+                progress(batch.position, source.size)
+    return figures
+
+
+def _mapping(region: Region, path: Path | None, table: Table) -> FieldMap:
+    return load_mapping(path, table.columns, region.rules, region.clock().date())
+
+
+async def _batches(
+    region: Region, table: Table, rows: Iterator[Row | Unreadable], mapping: FieldMap
+) -> AsyncGenerator[Batch]:
+    """The rows that are left, prepared: so many at a time, fewer where they are long."""
+    batch, until = Batch(mapping, region.now()), table.position + BATCH_BYTES
+    while at_once := _some(rows, BATCH - batch.read):
+        batch.add(at_once)
+        batch.position = table.position
+        if batch.read == BATCH or batch.position > until:
+            yield batch
+            batch, until = Batch(mapping, region.now()), batch.position + BATCH_BYTES
+        else:
+            await asyncio.sleep(0)
+    if batch.read:
+        yield batch
+
+
+def _some(rows: Iterator[Row | Unreadable], at_most: int) -> list[Row | Unreadable]:
+    """The next rows, as many as are prepared at once; none where none are left."""
+    found: list[Row | Unreadable] = []
+    characters = 0
+    for row in itertools.islice(rows, min(at_most, ROWS_AT_ONCE)):
+        found.append(row)
+        characters += len("".join(row.cells)) if isinstance(row, Row) else 0
+        if characters > CHARACTERS_AT_ONCE:
+            break
+    return found
+
+
+def _skip(rows: Iterator[Row | Unreadable], done: int) -> tuple[Iterator[Row | Unreadable], int]:
+    """The rows that are left, and the line where they start; past the end when none are."""
+    last = 0
+    for row in itertools.islice(rows, done):
+        last = row.line
+    following = next(rows, None)
+    if following is None:
+        return iter(()), last + 1
+    return itertools.chain([following], rows), following.line if done else 0

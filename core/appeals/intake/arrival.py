@@ -1,0 +1,92 @@
+"""A new appeal judged by the rules of its day: its place, its moments and its first facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from core.appeals.intake.deadline import Days
+from core.appeals.intake.placement import Placement, Placer
+from core.appeals.intake.prepared import Prepared
+from core.appeals.rules.ledger import Entry
+from core.appeals.rules.lifecycle import Fact, State
+from core.kernel.rules.calendar import local_date
+from core.kernel.texts import seconds
+from core.kernel.work import Work
+
+ROUTING = 3
+"""Which fact of a ledger says where the case went first."""
+
+
+class Arrival(NamedTuple):
+    """A new appeal with its place, its local days and its moments (UTC, to the second)."""
+
+    prepared: Prepared
+    placement: Placement
+    days: Days
+    received_at: datetime
+    registered_at: datetime
+    answered_at: datetime | None
+    closed_at: datetime | None
+
+    @property
+    def state(self) -> State:
+        """Where the case stands as it comes in: history brings it further than its place."""
+        if self.closed_at:
+            return State.CLOSED
+        if self.answered_at:
+            return State.ANSWERED
+        return State.ASSIGNED if self.placement.body else State.QUEUED
+
+    @property
+    def moments(self) -> Iterator[datetime]:
+        """When the first facts were, in their order."""
+        when = (self.received_at, self.registered_at, self.registered_at)
+        return filter(None, (*when, self.answered_at, self.closed_at))
+
+
+def arrive(work: Work, placer: Placer, prepared: Prepared) -> Arrival:
+    """Judge what comes in by the rules of its day; Refusal of keys that the region does not know.
+
+    What is new is registered now, what has a history when it was received.
+    """
+    new = prepared.new
+    received_at = seconds(new.received_at) or work.now
+    answered_at = seconds(new.answered_at or new.closed_at)
+    registered_at = seconds(new.registered_at) or (received_at if answered_at else work.now)
+    closed_at = seconds(new.closed_at)
+    received_on = local_date(received_at, work.zone)
+    days = (
+        received_on,
+        work.today if registered_at == work.now else local_date(registered_at, work.zone),
+        local_date(answered_at, work.zone) if answered_at else None,
+        local_date(closed_at, work.zone) if closed_at else None,
+    )
+    place = placer.place(new, received_on)
+    return Arrival(prepared, place, days, received_at, registered_at, answered_at, closed_at)
+
+
+def first_facts(arrival: Arrival) -> tuple[Entry, ...]:
+    """What the ledger begins with, as the pure functions take it."""
+    new, body = arrival.prepared.new, arrival.placement.body
+    chosen = arrival.placement.chosen
+    promised = seconds(new.promised_at)
+    given = {"promised_at": promised.isoformat()} if promised else {}
+    facts = [
+        Entry(1, Fact.RECEIVED, arrival.received_at, None, given),
+        Entry(2, Fact.REGISTERED, arrival.registered_at),
+        Entry(
+            ROUTING,
+            Fact.ROUTED if body else Fact.QUEUED,
+            arrival.registered_at,
+            body.key if body else None,
+            {"route": chosen.route} if chosen else {},
+        ),
+    ]
+    if arrival.answered_at:
+        outcome = {"outcome": new.outcome} if new.outcome else {}
+        facts.append(Entry(4, Fact.ANSWERED, arrival.answered_at, None, outcome))
+    if arrival.closed_at:
+        facts.append(Entry(5, Fact.CLOSED, arrival.closed_at))
+    return tuple(facts)

@@ -1,0 +1,102 @@
+"""The governing deadline of what comes in, judged once for all that share what it hangs on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from core.appeals.intake.placement import Placement
+from core.appeals.rules.deadlines import Circumstances, applies, due_dates, governing
+from core.appeals.rules.ledger import Entry
+from core.appeals.rules.terms import Deadline
+from core.db.cache import Memo
+from core.kernel.rules.calendar import WorkingCalendar
+from core.law.rulebook import Rulebook
+from core.shapes.deadlines.rules.units import CLOCKED, Unit
+
+REGIONS = 16
+"""Remembered at once in a process."""
+
+Days = tuple[date, date, date | None, date | None]
+"""The local days on which an appeal was received, registered, answered and closed."""
+
+Governing = tuple[datetime | None, str | None]
+"""When the governing deadline ends (aware UTC) and the key of its rule; nothing without one."""
+
+
+@dataclass(frozen=True, eq=False)
+class Terms:
+    """The deadlines that some appeals have in common.
+
+    `promised` if one hangs on a promise, `clocked` if one counts from the very moment.
+    """
+
+    rules: tuple[Deadline, ...]
+    circumstances: Circumstances
+    promised: bool
+    clocked: bool
+
+    @classmethod
+    def of(cls, rules: Sequence[Deadline], circumstances: Circumstances) -> Terms:
+        """Those of the rules that apply."""
+        applying = tuple(rule for rule in rules if applies(rule, circumstances))
+        units = {rule.unit for rule in applying}
+        return cls(applying, circumstances, Unit.GIVEN in units, bool(units & CLOCKED))
+
+
+@dataclass(frozen=True, eq=False)
+class Dues:
+    """Deadlines by the law of one region.
+
+    Terms in days count from the local day of the fact that begins them, so appeals of one day
+    under the same terms are due at the same moment, unless the source promised one of its own or
+    a term counts hours.
+    """
+
+    rules: Rulebook
+    zone: ZoneInfo
+    calendar: WorkingCalendar
+    _terms: Memo[Terms] = field(default_factory=Memo, repr=False)
+    _alike: Memo[Terms] = field(default_factory=Memo, repr=False)
+    _due: Memo[Governing] = field(default_factory=Memo, repr=False)
+
+    def governing(
+        self,
+        place: Placement,
+        days: Days,
+        promised_at: datetime | None,
+        entries: Callable[[], Sequence[Entry]],
+    ) -> Governing:
+        """The deadline of an appeal that begins with these entries; they are seldom looked at.
+
+        Which facts they are is told by the days there are and by whether a body has it.
+        """
+        terms = self._terms_of(place, self.rules.standing_since(days[0]))
+        if terms.clocked:
+            return self._judge(terms, entries())
+        key = (terms, place.body is None, days, promised_at if terms.promised else None)
+        return self._due.recall(key, lambda: self._judge(terms, entries()))
+
+    def _terms_of(self, place: Placement, day: date) -> Terms:
+        circumstances = (place.regime, place.theme, place.significant, place.channel.key)
+
+        def judge() -> Terms:
+            rules = self.rules.all(Deadline, day, municipality=place.municipality)
+            terms = Terms.of(rules, Circumstances(*circumstances))
+            return self._alike.recall(tuple(map(id, terms.rules)), lambda: terms)
+
+        return self._terms.recall((*circumstances, place.municipality, day), judge)
+
+    def _judge(self, terms: Terms, entries: Sequence[Entry]) -> Governing:
+        dues = due_dates(terms.rules, entries, terms.circumstances, self.zone, self.calendar)
+        due = governing(dues)
+        return (due.due_at, due.rule.key) if due else (None, None)
+
+
+@lru_cache(REGIONS)
+def dues_of(rules: Rulebook, zone: ZoneInfo, calendar: WorkingCalendar) -> Dues:
+    """The deadlines of a region: its law stands as long as the process, so what it said does."""
+    return Dues(rules, zone, calendar)

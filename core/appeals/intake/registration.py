@@ -1,0 +1,129 @@
+"""How a case begins: the row of the appeal, its first facts and its event, ready to write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from core.appeals.intake.arrival import ROUTING, Arrival, first_facts
+from core.appeals.intake.deadline import Dues, dues_of
+from core.appeals.model import Appeal, LedgerEntry
+from core.appeals.rules.ledger import Entry
+from core.appeals.rules.routing import Consideration
+from core.db.bulk import OwnRow, Row, table_of
+from core.db.cache import Memo
+from core.kernel.events import Event
+from core.kernel.work import Work
+
+Keys = tuple[int, str, int | None]
+"""The id of a case, its number and the id of its applicant."""
+
+UNROUTED = "ни один маршрут не подошёл"
+APPEAL, LEDGER = table_of(Appeal), table_of(LedgerEntry)
+FACT_OF_ITS_OWN = ("appeal_id", "at")
+"""What a fact has for itself, beside what many say alike."""
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Writes down how cases begin, in one unit of work; what many have alike is made once."""
+
+    work: Work
+    _begun: Memo[tuple[Row, ...]] = field(default_factory=Memo, repr=False)
+    _told: Memo[Row] = field(default_factory=Memo, repr=False)
+
+    @cached_property
+    def dues(self) -> Dues:
+        """The deadlines by the region's law."""
+        return dues_of(self.work.rules, self.work.zone, self.work.calendar)
+
+    def appeal_row(self, arrival: Arrival, keys: Keys) -> Row:
+        """The row of the case: what a table gains, it gains here."""
+        new, place = arrival.prepared.new, arrival.placement
+        appeal_id, number, applicant_id = keys
+        due_at, due_rule = self.dues.governing(
+            place, arrival.days, new.promised_at, lambda: first_facts(arrival)
+        )
+        return {
+            "id": appeal_id,
+            "number": number,
+            "channel": place.channel.key,
+            "external_id": new.external_id,
+            "digest": arrival.prepared.digest,
+            "regime": place.regime,
+            "text": new.text,
+            "terms": arrival.prepared.terms,
+            "topic": new.topic,
+            "theme": new.theme,
+            "block": place.block.key if place.block else None,
+            "significant": place.significant,
+            "municipality": place.municipality,
+            "address": new.address,
+            "latitude": new.latitude,
+            "longitude": new.longitude,
+            "addressee_id": place.addressee.id if place.addressee else None,
+            "complained_body_id": place.complained.id if place.complained else None,
+            "body_id": place.body.id if place.body else None,
+            "held_since": arrival.registered_at,
+            "state": arrival.state,
+            "outcome": new.outcome if arrival.answered_at else None,
+            "received_at": arrival.received_at,
+            "registered_at": arrival.registered_at,
+            "due_at": due_at,
+            "due_rule": due_rule,
+            "answered_at": arrival.answered_at,
+            "closed_at": arrival.closed_at,
+            "applicant_id": applicant_id,
+            "applicant_kind": new.applicant_kind,
+            "residence": new.residence,
+            "in_region_view": place.in_region_view,
+            "in_federal_view": place.in_federal_view,
+            "prolongations": 0,
+            "prolonged_days": 0,
+            "transfers": 0,
+            "reworks": 0,
+            "version": 1,
+        }
+
+    def ledger_rows(self, arrival: Arrival, keys: Keys) -> Iterator[OwnRow]:
+        """The first facts as rows of the ledger: what they say, then whose and when they are."""
+        for fact, at in zip(self._facts(arrival), arrival.moments, strict=True):
+            yield fact, keys[0], at
+
+    def event(self, arrival: Arrival, keys: Keys) -> Event:
+        """What the journal says of the case and listeners hear."""
+        place, state = arrival.placement, arrival.state
+        block = place.block.key if place.block else None
+
+        def after() -> Row:
+            return {"state": state, "theme": place.theme, "block": block}
+
+        told = self._told.recall((state, place.theme, block), after)
+        return Event("appeal.taken_in", f"appeal:{keys[0]}", after=told)
+
+    def _facts(self, arrival: Arrival) -> tuple[Row, ...]:
+        new, place = arrival.prepared.new, arrival.placement
+        ends = (arrival.answered_at is None, arrival.closed_at is None, new.outcome)
+        chosen = place.chosen
+        way = (chosen.route, chosen.clause.ref, chosen.reason) if chosen else None
+
+        def facts() -> tuple[Row, ...]:
+            return tuple(self._fact(fact, chosen) for fact in first_facts(arrival))
+
+        body = place.body and place.body.key
+        return self._begun.recall((body, way, *ends, new.promised_at), facts)
+
+    def _fact(self, fact: Entry, chosen: Consideration | None) -> Row:
+        """The third says which route decided, and by what clause."""
+        routing = fact.seq == ROUTING
+        return {
+            "seq": fact.seq,
+            "fact": fact.fact,
+            "recorded_at": self.work.now,
+            "actor": self.work.actor.subject,
+            "body": fact.body,
+            "clause": chosen.clause.ref if routing and chosen else None,
+            "reason": (chosen.reason if chosen else UNROUTED) if routing else None,
+            "data": fact.data,
+        }

@@ -1,0 +1,224 @@
+"""Writing the invented lives down: intake as everybody's, then their history in bulk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, update
+
+from core.appeals.intake.new import NewAppeal
+from core.appeals.intake.service import Status, TakenIn, take_in_many
+from core.appeals.ledger import deadlines_of, pure
+from core.appeals.model import Appeal, LedgerEntry
+from core.appeals.notices.model import NoticeKind
+from core.appeals.rules.deadlines import governing
+from core.appeals.rules.ledger import Entry
+from core.appeals.rules.lifecycle import Fact, Outcome
+from core.appeals.satisfaction.model import Dispute, Survey
+from core.db.database import Base
+from core.demo.law import Law
+from core.demo.life import CURATOR, Life, Poll, Quarrel, Start
+from core.demo.steps import live
+from core.demo.world import World
+from core.kernel.work import Work
+
+TABLES = Base.metadata.tables
+"""Rows go in and out in bulk here, thousands at a time."""
+
+NORM = "ч. 4 ст. 10 Федерального закона № 59-ФЗ"
+NOTICES = {Fact.TRANSFERRED: NoticeKind.FORWARDED, Fact.PROLONGED: NoticeKind.PROLONGED}
+NOTICE_TEXTS = {
+    Fact.TRANSFERRED: "Ваше обращение передано по компетенции",
+    Fact.PROLONGED: "Срок рассмотрения вашего обращения продлён",
+}
+
+
+@dataclass(frozen=True)
+class Chronicler:
+    """Writes for one region within one unit of work."""
+
+    work: Work
+    world: World
+    law: Law
+
+    async def write(self, news: Sequence[NewAppeal]) -> int:
+        """Take these in and write down what has become of those that are new; their number."""
+        results = await take_in_many(self.work, news)
+        taken = {r.appeal_id for r in results if isinstance(r, TakenIn) and _added(r)}
+        appeals = await self._appeals(taken)
+        ledgers = await self._ledgers(taken)
+        lives = [(appeal, self._live(appeal, ledgers[appeal.id])) for appeal in appeals]
+        await self._history(lives)
+        await self._polls(lives)
+        if rows := [self._settled(appeal, life, ledgers[appeal.id]) for appeal, life in lives]:
+            statement = update(TABLES["appeal"]).where(Appeal.id == bindparam("appeal_id"))
+            await self.work.session.execute(statement, rows)
+        return len(appeals)
+
+    async def _appeals(self, ids: Iterable[int]) -> Sequence[Appeal]:
+        query = select(Appeal).where(Appeal.id.in_(ids)).order_by(Appeal.id)
+        return (await self.work.session.scalars(query)).all()
+
+    async def _ledgers(self, ids: Iterable[int]) -> Mapping[int, Sequence[Entry]]:
+        query = select(LedgerEntry).where(LedgerEntry.appeal_id.in_(ids)).order_by(LedgerEntry.id)
+        rows: dict[int, list[LedgerEntry]] = {}
+        for row in await self.work.session.scalars(query):
+            rows.setdefault(row.appeal_id, []).append(row)
+        return {appeal_id: pure(entries) for appeal_id, entries in rows.items()}
+
+    def _live(self, appeal: Appeal, entries: Sequence[Entry]) -> Life:
+        bodies = self.world.bodies
+        holder = bodies.by_id.get(appeal.body_id or 0)
+        dues = deadlines_of(self.work, appeal, entries)
+        start = Start(
+            theme=appeal.theme,
+            municipality=appeal.municipality,
+            holder=holder.key if holder else None,
+            barred=bodies.barred_by(bodies.by_id.get(appeal.complained_body_id or 0)),
+            registered_at=appeal.registered_at or appeal.received_at,
+            due_at=appeal.due_at,
+            prolongable_at=next((due.due_at for due in dues if due.rule.prolongable), None),
+        )
+        rng = self.world.rng(f"life/{appeal.external_id}")
+        life = Life.begin(self.world, self.law, rng, start)
+        live(life)
+        return life
+
+    async def _history(self, lives: Sequence[tuple[Appeal, Life]]) -> None:
+        for table, rows_of in (
+            ("ledger", self._facts),
+            ("answer", self._answers),
+            ("notice", _notices),
+        ):
+            if rows := [row for appeal, life in lives for row in rows_of(appeal, life)]:
+                await self.work.session.execute(insert(TABLES[table]), rows)
+
+    def _facts(self, appeal: Appeal, life: Life) -> Iterable[dict[str, Any]]:
+        """What happened after the three facts of intake."""
+        for seq, step in enumerate(life.steps, start=4):
+            yield {
+                "appeal_id": appeal.id,
+                "seq": seq,
+                "fact": step.fact,
+                "at": step.at,
+                "recorded_at": self.work.now,
+                "actor": step.actor,
+                "body": step.body,
+                "clause": step.clause,
+                "reason": step.reason,
+                "data": step.data,
+            }
+
+    def _answers(self, appeal: Appeal, life: Life) -> Iterable[dict[str, Any]]:
+        proof = sorted(self.law.proof(appeal.theme))
+        for number, reply in enumerate(life.replies, start=1):
+            reference = f"demo/{appeal.external_id}/{number}"
+            solved = reply.outcome is Outcome.SOLVED
+            yield {
+                "appeal_id": appeal.id,
+                "body_id": self.world.bodies.by_key[reply.body].id,
+                "author": reply.author,
+                "text": reply.text,
+                "outcome": reply.outcome,
+                "norm": NORM if reply.outcome is Outcome.REFUSED else None,
+                "plan_date": reply.plan_date,
+                "evidence": [{"kind": k, "reference": reference} for k in proof] if solved else [],
+                "sent_at": reply.at,
+                "late": reply.late,
+            }
+
+    async def _polls(self, lives: Sequence[tuple[Appeal, Life]]) -> None:
+        valid = timedelta(days=self.law.survey.valid_days)
+        quarrels: list[tuple[Appeal, Survey, Quarrel]] = []
+        for appeal, life in lives:
+            for closing, poll in enumerate(life.polls, start=1):
+                survey = _survey(appeal, closing, poll, valid)
+                self.work.session.add(survey)
+                if poll.quarrel:
+                    quarrels.append((appeal, survey, poll.quarrel))
+        await self.work.session.flush()
+        self.work.session.add_all(self._dispute(*quarrel) for quarrel in quarrels)
+
+    def _dispute(self, appeal: Appeal, survey: Survey, quarrel: Quarrel) -> Dispute:
+        return Dispute(
+            appeal_id=survey.appeal_id,
+            survey_id=survey.id,
+            body_id=self.world.bodies.by_key[quarrel.body].id,
+            block=appeal.block,
+            theme=appeal.theme,
+            municipality=appeal.municipality,
+            opened_at=quarrel.opened_at,
+            reason=quarrel.reason,
+            judged_at=quarrel.judged_at,
+            judge=CURATOR if quarrel.judged_at else None,
+            upheld=quarrel.upheld,
+            verdict=quarrel.verdict,
+        )
+
+    def _settled(self, appeal: Appeal, life: Life, entries: Sequence[Entry]) -> dict[str, Any]:
+        """What the row of the case says, brought up to its ledger."""
+        by_key = self.world.bodies.by_key
+        due_at, due_rule = self._due(appeal, life, entries)
+        marks = [poll.mark for poll in life.polls if poll.mark]
+        return {
+            "appeal_id": appeal.id,
+            "body_id": by_key[life.holder].id if life.holder else None,
+            "previous_body_id": by_key[life.previous].id if life.previous else None,
+            "held_since": life.held_since,
+            "state": life.state,
+            "outcome": life.outcome,
+            "due_at": due_at,
+            "due_rule": due_rule,
+            "answered_at": life.replies[0].at if life.replies else None,
+            "closed_at": life.closed_at,
+            "plan_date": life.plan_date,
+            "prolongations": 1 if life.prolonged_days else 0,
+            "prolonged_days": life.prolonged_days,
+            "transfers": life.transfers,
+            "reworks": life.reworks,
+            "mark": marks[-1] if marks else None,
+            "version": 1 + len(life.steps),
+        }
+
+    def _due(
+        self, appeal: Appeal, life: Life, entries: Sequence[Entry]
+    ) -> tuple[datetime | None, str | None]:
+        """The governing deadline and its key: only a prolongation moves it after intake."""
+        if not life.prolonged_days:
+            return appeal.due_at, appeal.due_rule
+        steps = enumerate(life.steps, start=4)
+        later = (Entry(seq, s.fact, s.at, s.body, s.data) for seq, s in steps)
+        due = governing(deadlines_of(self.work, appeal, (*entries, *later)))
+        return (due.due_at, due.rule.key) if due else (None, None)
+
+
+def _added(result: TakenIn) -> bool:
+    return result.status is Status.ADDED
+
+
+def _survey(appeal: Appeal, closing: int, poll: Poll, valid: timedelta) -> Survey:
+    return Survey(
+        appeal_id=appeal.id,
+        closing=closing,
+        issued_at=poll.issued_at,
+        expires_at=poll.issued_at + valid,
+        answered_at=poll.answered_at,
+        mark=poll.mark,
+    )
+
+
+def _notices(appeal: Appeal, life: Life) -> Iterable[dict[str, Any]]:
+    """What the law asks to tell the applicant, sent long ago."""
+    for step in life.steps:
+        if step.fact in NOTICES:
+            yield {
+                "appeal_id": appeal.id,
+                "channel": appeal.channel,
+                "kind": NOTICES[step.fact],
+                "text": NOTICE_TEXTS[step.fact],
+                "written_at": step.at,
+                "sent_at": step.at,
+            }

@@ -1,0 +1,1 @@
+"""The tables that the base of the core's branch creates, part by part."""

@@ -1,0 +1,134 @@
+"""Answers leave in as few packets as they can, and whole."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import cast
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from core.commands.packets import Joined, Turns
+
+ASKED = b"GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n"
+
+
+@dataclass
+class Sent:
+    """What a transport was given to send, and whether it was closed."""
+
+    packets: list[list[bytes]] = field(default_factory=list)
+    closed: bool = False
+
+    def writelines(self, written: list[bytes]) -> None:
+        assert not self.closed
+        self.packets.append(written)
+
+    def close(self) -> None:
+        self.closed = True
+
+    def is_closing(self) -> bool:
+        return self.closed
+
+
+def turns() -> tuple[Turns, Sent]:
+    sent = Sent()
+    return Turns(cast(asyncio.Transport, sent)), sent
+
+
+async def test_one_turn_of_the_loop_is_one_packet() -> None:
+    transport, sent = turns()
+    transport.write(b"head")
+    transport.write(b"body")
+    assert sent.packets == []
+    await asyncio.sleep(0)
+    transport.write(b"next")
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    assert sent.packets == [[b"head", b"body"], [b"next"]]
+
+
+async def test_what_is_written_is_sent_before_the_end() -> None:
+    transport, sent = turns()
+    transport.write(b"last words")
+    transport.close()
+    await asyncio.sleep(0)
+    assert (sent.packets, sent.closed, transport.is_closing()) == ([[b"last words"]], True, True)
+
+
+async def _pieces() -> AsyncIterator[bytes]:
+    for piece in (b"one ", b"two ", b"three"):
+        yield piece
+        await asyncio.sleep(0.01)
+
+
+async def _whole(_: Request) -> Response:
+    return PlainTextResponse("whole")
+
+
+async def _in_pieces(_: Request) -> Response:
+    return StreamingResponse(_pieces(), headers={"content-length": "13"})
+
+
+async def _echo(request: Request) -> Response:
+    return PlainTextResponse(await request.body())
+
+
+ROUTES = [
+    Route("/whole", _whole),
+    Route("/pieces", _in_pieces),
+    Route("/echo", _echo, methods=["POST"]),
+]
+
+
+@asynccontextmanager
+async def serving() -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+    """A connection to a server that answers by turns."""
+    config = uvicorn.Config(Starlette(routes=ROUTES), http=Joined, port=0, log_level="warning")
+    server = uvicorn.Server(config)
+    config.load()
+    server.lifespan = config.lifespan_class(config)
+    await server.startup()
+    reader, writer = await asyncio.open_connection(*server.servers[0].sockets[0].getsockname())
+    try:
+        yield reader, writer
+    finally:
+        writer.close()
+        await server.shutdown()
+
+
+async def answer(reader: asyncio.StreamReader) -> tuple[bytes, bytes]:
+    """The status line and the body of the next answer."""
+    head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 10)
+    status, *headers = head.lower().splitlines()
+    lengths = [int(line.split(b":")[1]) for line in headers if line.startswith(b"content-length")]
+    return status, await reader.readexactly(*(lengths or [0]))
+
+
+async def test_answers_come_whole_and_in_order() -> None:
+    async with serving() as (reader, writer):
+        writer.write(ASKED % b"/whole" + ASKED % b"/pieces" + ASKED % b"/whole")
+        bodies = [(await answer(reader))[1] for _ in range(3)]
+    assert bodies == [b"whole", b"one two three", b"whole"]
+
+
+async def test_a_client_that_waits_to_be_told_to_go_on_is_told() -> None:
+    head = b"POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n%s\r\n"
+    async with serving() as (reader, writer):
+        writer.write(head % b"Expect: 100-continue\r\n")
+        assert await answer(reader) == (b"http/1.1 100 continue", b"")
+        writer.write(b"said")
+        assert await answer(reader) == (b"http/1.1 200 ok", b"said")
+
+
+async def test_an_answer_that_ends_the_connection_is_whole() -> None:
+    async with serving() as (reader, writer):
+        writer.write((ASKED % b"/whole").replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"))
+        assert await answer(reader) == (b"http/1.1 200 ok", b"whole")
+        assert await asyncio.wait_for(reader.read(), 10) == b""
