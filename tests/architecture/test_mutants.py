@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.mutants.by_hand import PATCHES, Named, applies, table
+from tests.mutants.places import LEFT_OUT, asked, files
 from tests.places import ROOT
 
 TABLE = table()
@@ -26,3 +27,9 @@ def test_it_fits_the_tree_and_names_its_tests(named: Named) -> None:
 
 def test_a_patch_that_does_not_fit_is_found(tmp_path: Path) -> None:
     assert not applies(TABLE[0], tmp_path)
+
+
+def test_whoever_is_asked_is_there() -> None:
+    """So that a renamed test file is not asked in vain."""
+    judges = {name for path in files() for stage in asked(path) for name in stage}
+    assert [name for name in (*judges, *LEFT_OUT) if not (ROOT / name).exists()] == []

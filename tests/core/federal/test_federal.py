@@ -28,7 +28,6 @@ from core.kernel.rules.roles import Reach, Role
 from core.law.rule import Rule
 from core.law.rulebook import Rulebook
 from core.structure.rules.blocks import BlockRule
-from core.structure.rules.directions import Direction
 
 TODAY = date(2026, 3, 2)
 EIGHT = [
@@ -290,21 +289,3 @@ def test_acts_outside_the_register_say_so_and_never_claim_literal_words() -> Non
     assert FZ59.note == "вне реестра, читать по официальному тексту"
     assert all(clause.quote.startswith("[пересказ] ") for clause in FZ59.clauses.values())
     assert {clause.title.split(",")[0] for clause in FZ59.clauses.values()} == {"59-ФЗ"}
-
-
-@pytest.mark.clause("ru.1844/12.в")
-def test_no_region_lowers_a_federal_direction(law: Rulebook) -> None:
-    directions = law.all(Direction, TODAY)
-    assert [rule.floor for rule in directions] == [True] * 4
-    assert len({rule.federal for rule in directions}) == 4
-
-
-@pytest.mark.parametrize(
-    ("key", "purpose"),
-    [
-        ("portal", "взаимодействие с центром компетенций"),
-        ("single-portal", "государственные и муниципальные услуги"),
-    ],
-)
-def test_what_a_named_system_is_for(law: Rulebook, key: str, purpose: str) -> None:
-    assert law.get(NamedSystem, key, TODAY).purpose == purpose
