@@ -9,7 +9,6 @@ from functools import cached_property
 from operator import attrgetter
 
 from core.appeals.intake.new import NewAppeal
-from core.appeals.rules.handling import ComplaintRule
 from core.appeals.rules.intake import (
     Addressees,
     ApplicantScope,
@@ -194,8 +193,3 @@ def regime_of(new: NewAppeal, channel: Channel, rules: Rulebook, on: date) -> Re
     if channel.electronic and identification and not _named(new):
         return identification.otherwise
     return new.regime or channel.regime
-
-
-def complaint_rule(rules: Rulebook, on: date) -> ComplaintRule:
-    """The rule that a complaint never goes to whom it is about."""
-    return rules.get(ComplaintRule, "complaint", on)
