@@ -1,7 +1,8 @@
 """Deadline certificates: everything a lawyer needs to recompute a deadline by hand, signed.
 
 A certificate is canonical JSON. `verify` needs no database: it checks the bytes, the signature,
-and that the ledger and the rulebook of today lead to the same moments.
+and that the ledger and the rulebook of today lead to the same moments, or, where it was issued
+under another edition, that the arithmetic of its own terms is right.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 
 import orjson
 
-from core.appeals.certificate_terms import KINDS, circumstances_of, fact, holds, kind_for, said
+from core.appeals.certificate_terms import KIND, KINDS, circumstances_of, fact, holds, said
 from core.appeals.ledger import deadlines_of
 from core.appeals.model import Appeal
 from core.appeals.rules.ledger import Entry
@@ -39,16 +40,15 @@ class Verification:
 def certify(work: Work, appeal: Appeal, entries: Sequence[Entry]) -> str:
     """The certificate of an appeal's deadlines as of its ledger; no personal data, no text."""
     dues = deadlines_of(work, appeal, entries)
-    kind = kind_for(dues, entries)
     content = {
-        "kind": kind,
+        "kind": KIND,
         "region": work.region,
         "appeal": appeal.number,
         "edition": work.rules.edition,
         "zone": work.zone.key,
-        "circumstances": circumstances_of(kind, appeal, entries),
+        "circumstances": circumstances_of(appeal, entries),
         "ledger": [fact(entry) for entry in entries],
-        **said(kind, work.rules, dues, work.today),
+        **said(work.rules, dues, work.today),
     }
     signature = work.keys.sign(_digest(content))
     return _canonical({**content, "signature": signature}).decode()

@@ -1,15 +1,15 @@
 """What a certificate says of terms, and the same recomputed from its own ledger and the law.
 
-The first kind says terms in days and promised moments between the first facts of a kind. Where
-there is more to say (hours, a season, the n-th fact, a stage, a channel), it is the second kind,
-which also carries the working hours by which it was counted.
+One of this edition of the law is recomputed whole. One of another was issued by other rules: of it
+the arithmetic is checked, which hangs on its own ledger, the region's clock and the calendar.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from core.appeals.rules.deadlines import Circumstances, DueDate, due_dates
 from core.appeals.rules.intake import Regime
@@ -20,50 +20,44 @@ from core.appeals.rules.terms import Deadline
 from core.kernel.rules.calendar import Calendar, WorkingCalendar, WorkingHours, local_date
 from core.kernel.rules.passport import Passport
 from core.law.rulebook import Rulebook
+from core.shapes.deadlines.rules.counting import last_moment
+from core.shapes.deadlines.rules.units import Unit
 
-FIRST, SECOND = "tsur.deadline/1", "tsur.deadline/2"
-KINDS = (FIRST, SECOND)
+KIND = "tsur.deadline/3"
+KINDS = ("tsur.deadline/1", "tsur.deadline/2", KIND)
+"""Those that were ever issued; today the last one is."""
+
 HOURS = ("opens", "closes", "closes_on_friday", "lunch_from", "lunch_until", "eve_shorter")
 """The fields of the rule that say when people work."""
 
-CARRIED = ("days", "promised_at", "own", "importance")
+CARRIED = ("days", "promised_at", "own", "importance", "presumed", "number")
 """What of an entry's data a term is counted by."""
 
 Content = Mapping[str, Any]
 
 
-def kind_for(dues: Sequence[DueDate], entries: Sequence[Entry]) -> str:
-    """The first kind wherever it can say everything, so that those who know it alone read on."""
-    plain = all(due.rule.plain for due in dues)
-    known = all(entry.fact is not Fact.DECLARED for entry in entries)
-    return FIRST if plain and known else SECOND
-
-
 def fact(entry: Entry) -> dict[str, Any]:
     """An entry of the ledger without its text."""
     counted = {key: entry.data[key] for key in CARRIED if key in entry.data}
-    return {"seq": entry.seq, "fact": entry.fact, "at": entry.at.isoformat(), "data": counted}
+    moment = entry.at.isoformat()
+    return {"seq": entry.seq, "fact": entry.fact, "at": moment, "body": entry.body, "data": counted}
 
 
-def said(kind: str, rules: Rulebook, dues: Sequence[DueDate], on: date) -> dict[str, Any]:
+def said(rules: Rulebook, dues: Sequence[DueDate], on: date) -> dict[str, Any]:
     """The calendar, looked up on the local day, and the terms, as a certificate has them."""
     calendar = rules.get(Calendar, "production", on)
     production = "/".join(filter(None, (calendar.country, calendar.subdivision)))
-    if kind == FIRST:
-        return {"calendar": production, "deadlines": [_due(due) for due in dues]}
     return {
         "calendar": {"production": production, "hours": _hours(rules, dues)},
-        "deadlines": [{**_due(due), **_narrowing(due)} for due in dues],
+        "deadlines": [_due(due) for due in dues],
     }
 
 
-def circumstances_of(kind: str, appeal: Any, entries: Sequence[Entry]) -> dict[str, Any]:
+def circumstances_of(appeal: Any, entries: Sequence[Entry]) -> dict[str, Any]:
     """What of the appeal decides which terms it has; `appeal` has the columns' names."""
-    names = ("regime", "theme", "significant", "municipality")
-    plain = {name: getattr(appeal, name) for name in names}
-    if kind == FIRST:
-        return plain
-    return {**plain, "channel": appeal.channel, "importance": importance_of(entries)}
+    names = ("regime", "theme", "significant", "municipality", "channel")
+    given = {name: getattr(appeal, name) for name in names}
+    return {**given, "importance": importance_of(entries)}
 
 
 def holds(content: Content, rules: Rulebook, calendar: WorkingCalendar) -> bool:
@@ -71,6 +65,10 @@ def holds(content: Content, rules: Rulebook, calendar: WorkingCalendar) -> bool:
 
     KeyError, TypeError or ValueError where it lacks what it takes to recompute.
     """
+    if content["edition"] != rules.edition:
+        passport = rules.get(Passport, "region", _day_of_receipt(content))
+        same_clock = passport.zone.key == content["zone"]
+        return same_clock and _holds_as_issued(content, calendar)
     entries = tuple(_entry(item) for item in content["ledger"])
     given = content["circumstances"]
     received = next(entry.at for entry in entries if entry.fact is Fact.RECEIVED)
@@ -80,47 +78,86 @@ def holds(content: Content, rules: Rulebook, calendar: WorkingCalendar) -> bool:
         Regime(given["regime"]),
         given["theme"],
         given["significant"],
-        given.get("channel"),
+        given["channel"],
         importance,
     )
     day = local_date(received, zone)
     deadlines = rules.all(Deadline, day, municipality=given["municipality"])
     dues = due_dates(deadlines, entries, circumstances, zone, calendar)
-    found = said(content["kind"], rules, dues, day)
-    if _by_rule(found["deadlines"]) != _by_rule(content["deadlines"]):
-        return False
-    if content["kind"] == FIRST:
-        return True
+    found = said(rules, dues, day)
+    same_terms = _by_rule(found["deadlines"]) == _by_rule(content["deadlines"])
     same_hours = bool(found["calendar"]["hours"] == content["calendar"]["hours"])
-    return same_hours and bool(given["importance"] == importance)
+    return same_terms and same_hours and bool(given["importance"] == importance)
+
+
+def _day_of_receipt(content: Content) -> date:
+    received = next(item for item in content["ledger"] if item["fact"] == Fact.RECEIVED)
+    return datetime.fromisoformat(received["at"]).date()
+
+
+def _holds_as_issued(content: Content, calendar: WorkingCalendar) -> bool:
+    """Whether every term begins and ends with facts of the ledger and was counted right."""
+    facts = content["ledger"]
+    moments = {None, *(item["at"] for item in facts)}
+    zone = ZoneInfo(content["zone"])
+    prolonged = sum(item["data"].get("days", 0) for item in facts if item["fact"] == Fact.PROLONGED)
+    promised = {item["data"].get("promised_at") for item in facts}
+    for term in content["deadlines"]:
+        if term["started_at"] not in moments or term["stopped_at"] not in moments:
+            return False
+        if term["unit"] == Unit.GIVEN:
+            possible = promised | {None}
+        else:
+            possible = {*_ends(term, {0, prolonged}, calendar, zone)}
+        if term["due_at"] not in possible:
+            return False
+    return True
+
+
+def _ends(
+    term: Content, prolonged: set[int], calendar: WorkingCalendar, zone: ZoneInfo
+) -> Iterator[str | None]:
+    """When the term may end: as long as it says, or as long as it was put off."""
+    if term["started_at"] is None:
+        yield None
+        return
+    start = datetime.fromisoformat(term["started_at"])
+    for days in prolonged:
+        length = int(term["length"]) + days
+        yield last_moment(start, length, Unit(term["unit"]), calendar, zone).isoformat()
 
 
 def _entry(item: Content) -> Entry:
     moment = datetime.fromisoformat(item["at"])
-    return Entry(seq=item["seq"], fact=Fact(item["fact"]), at=moment, data=item["data"])
+    return Entry(item["seq"], Fact(item["fact"]), moment, item["body"], item["data"])
 
 
 def _due(due: DueDate) -> dict[str, Any]:
+    rule = due.rule
     return {
-        "rule": due.rule.key,
-        "name": due.rule.name,
-        "clause": due.rule.clause.ref,
-        "clause_title": due.rule.clause.title,
-        "length": due.rule.length,
-        "unit": str(due.rule.unit),
+        "rule": rule.key,
+        "name": rule.name,
+        "track": str(rule.track),
+        "clause": rule.clause.ref,
+        "clause_title": rule.clause.title,
+        "length": rule.length,
+        "unit": str(rule.unit),
+        "ordinal": due.ordinal,
+        "body": due.body,
         "started_at": _iso(due.started_at),
         "due_at": _iso(due.due_at),
         "stopped_at": _iso(due.stopped_at),
+        "doubt_until": _iso(due.doubt_until),
+        "relieved": due.relieved,
+        "day_off": due.day_off,
         "governs": due.governs,
         "steps": list(due.steps),
+        **_narrowing(rule),
     }
 
 
-def _narrowing(due: DueDate) -> dict[str, Any]:
-    rule = due.rule
+def _narrowing(rule: Deadline) -> dict[str, Any]:
     return {
-        "ordinal": due.ordinal,
-        "relieved": due.relieved,
         "starts": _mark(rule.starts),
         "stops": _mark(rule.stops),
         "relieved_by": sorted((_mark(mark) for mark in rule.relieved_by), key=str),
@@ -128,12 +165,14 @@ def _narrowing(due: DueDate) -> dict[str, Any]:
         "season": [list(rule.season.first), list(rule.season.last)] if rule.season else None,
         "channels": sorted(rule.channels),
         "importance": sorted(rule.importance),
+        "conditional": rule.conditional,
     }
 
 
 def _mark(mark: Mark) -> dict[str, Any]:
     named = occasion(mark)
-    return {"fact": str(named.fact), "own": named.own, "nth": named.nth}
+    undone_by = sorted(str(fact) for fact in named.undone_by)
+    return {"fact": str(named.fact), "own": named.own, "nth": named.nth, "undone_by": undone_by}
 
 
 def _hours(rules: Rulebook, dues: Sequence[DueDate]) -> list[dict[str, Any]]:

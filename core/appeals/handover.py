@@ -1,4 +1,8 @@
-"""Moving a case between bodies: route, accept, return, transfer. The deadline stays the same."""
+"""Moving a case between bodies: route, accept, return, transfer.
+
+The centre's routing is no forwarding; a body that transfers a case ends its own consideration, and
+that of the receiver begins when it registers (59-ФЗ, 8 ч. 3; R47). The mechanism's term goes on.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,8 @@ from core.appeals.notices.model import NoticeKind
 from core.appeals.notices.service import write_notice
 from core.appeals.rules.handling import ComplaintRule, TransferRule
 from core.appeals.rules.ledger import count
-from core.appeals.rules.lifecycle import Fact, State
+from core.appeals.rules.lifecycle import Fact, State, Transition
+from core.appeals.rules.registrations import FORWARDING, awaits_registration
 from core.directory.bodies import find_body, load_bodies
 from core.directory.model import Body
 from core.kernel.acts.federal import RU_1844
@@ -30,8 +35,12 @@ async def route(
 
 
 async def accept(work: Work, appeal_id: int, *, expected_version: int | None = None) -> Appeal:
-    """The body takes the case into work; who accepts is its executor. Needs ACCEPT."""
+    """The body takes the case into work; who accepts is its executor. Needs ACCEPT.
+
+    What another body forwarded is registered by that, if it was not before (59-ФЗ, 8 ч. 2).
+    """
     case = await open_case(work, appeal_id, "accept", expected_version)
+    await _register(case)
     rank = work.actor.rank(case.step.permission, case.appeal)
     return await case.advance(data={"executor_rank": rank})
 
@@ -68,6 +77,7 @@ async def transfer(
         raise Refusal(RefusalCode.INVALID, "Обращение уже у этого органа", case.step.clause)
     if _exhausted(case):
         return await _to_coordinator(case, reason)
+    await _register(case)
     case.appeal.transfers += 1
     write_notice(work, case.appeal, NoticeKind.FORWARDED, f"Ваше обращение передано: {body.name}")
     return await _hand_over(case, body, reason)
@@ -88,6 +98,16 @@ async def receiver(case: Case, body_key: str) -> Body:
             rule.clause,
         )
     return body
+
+
+async def _register(case: Case) -> None:
+    """What was forwarded to the holder becomes registered with it, once."""
+    if not awaits_registration(case.entries):
+        return
+    holder = FORWARDING.among(case.entries)[-1].body
+    rule = case.work.rules.get(Transition, "register", case.work.today)
+    state = State(case.appeal.state)
+    await case.advance(fact=rule.fact, state=state, body=holder, clause=rule.clause)
 
 
 async def _hand_over(case: Case, body: Body, reason: str) -> Appeal:

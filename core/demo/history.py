@@ -186,8 +186,8 @@ class Chronicler:
     def _due(
         self, appeal: Appeal, life: Life, entries: Sequence[Entry]
     ) -> tuple[datetime | None, str | None]:
-        """The governing deadline and its key: only a prolongation moves it after intake."""
-        if not life.prolonged_days:
+        """The governing deadline and its key; what begins no term and moves none needs no look."""
+        if not (life.prolonged_days or life.transfers or life.reworks):
             return appeal.due_at, appeal.due_rule
         steps = enumerate(life.steps, start=4)
         later = (Entry(seq, s.fact, s.at, s.body, s.data) for seq, s in steps)

@@ -1,7 +1,18 @@
 """The product's practice after the answer: proof, survey, dispute, duplicates, keeping."""
 
 from core.api import PRACTICE, Authority, hookimpl
-from core.appeals.rules import DisputeRule, DuplicateRule, EvidenceRule, Retention, SurveyRule
+from core.appeals.rules import (
+    EVERY,
+    Deadline,
+    DisputeRule,
+    DuplicateRule,
+    EvidenceRule,
+    Fact,
+    Occasion,
+    Retention,
+    SurveyRule,
+    Unit,
+)
 from core.law.rule import Rule
 from core.structure.rules import ANY_ROLE, AppointmentStep, Step
 
@@ -20,6 +31,7 @@ def rules() -> tuple[Rule, ...]:
         EvidenceRule("solid-waste", photo, clause=seen),
         SurveyRule("closing", valid_days=30, bad_mark=2, clause=PRACTICE.cite("survey")),
         DisputeRule("answer", window_days=30, clause=PRACTICE.cite("dispute")),
+        *_terms_of_a_dispute(),
         DuplicateRule("appeal", within_days=14, threshold=500, clause=PRACTICE.cite("duplicates")),
         Retention("appeal", years=5, clause=PRACTICE.cite("retention.appeal")),
         Retention("journal", years=5, clause=PRACTICE.cite("retention.journal")),
@@ -29,5 +41,40 @@ def rules() -> tuple[Rule, ...]:
             Step.APPOINT,
             Authority.KEEPER,
             clause=PRACTICE.cite("appointments"),
+        ),
+    )
+
+
+def _terms_of_a_dispute() -> tuple[Deadline, ...]:
+    """Ten working days to judge and ten to mend, unless a new appeal has its own term (R46)."""
+    ten, answered = 10, Occasion(Fact.ANSWERED)
+    ways_back = frozenset({Occasion(Fact.REOPENED), Occasion(Fact.RESUMED)})
+    return (
+        Deadline(
+            "dispute",
+            "Рассмотрение возражения",
+            Occasion(Fact.DISPUTED, nth=EVERY),
+            Occasion(Fact.UPHELD),
+            ten,
+            Unit.WORKING_DAYS,
+            relieved_by=ways_back,
+            clause=PRACTICE.cite("dispute.judging"),
+        ),
+        Deadline(
+            "reopened",
+            "Повторный ответ по признанному возражению",
+            Occasion(Fact.REOPENED, nth=EVERY),
+            answered,
+            ten,
+            Unit.WORKING_DAYS,
+            clause=PRACTICE.cite("dispute.mending"),
+        ),
+        Deadline(
+            "resumed",
+            "Повторный ответ по новому обращению",
+            Occasion(Fact.RESUMED, nth=EVERY),
+            answered,
+            unit=Unit.GIVEN,
+            clause=PRACTICE.cite("dispute.resuming"),
         ),
     )

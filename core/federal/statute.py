@@ -4,11 +4,15 @@ from datetime import date
 
 from core.api import FZ59, Permission, hookimpl
 from core.appeals.rules import (
+    FORWARDING,
+    NEXT_FORWARDING,
     OPEN_STATES,
     ComplaintRule,
     Deadline,
     Fact,
     IdentificationRule,
+    Mark,
+    Occasion,
     ProlongationLimit,
     Regime,
     State,
@@ -18,7 +22,7 @@ from core.appeals.rules import (
 from core.directory.rules import BodyKind
 from core.law.rule import Rule
 
-REGISTERED, ROUTED, ANSWERED = Fact.REGISTERED, Fact.ROUTED, Fact.ANSWERED
+REGISTERED, ANSWERED = Fact.REGISTERED, Fact.ANSWERED
 HELD = frozenset({State.ASSIGNED, State.IN_WORK})
 STATE_BODIES = frozenset({BodyKind.STATE, BodyKind.EXECUTIVE, BodyKind.MUNICIPAL})
 MIGRATION = frozenset({"migration"})
@@ -53,13 +57,17 @@ def _term(
     key: str,
     name: str,
     article: str,
-    starts: Fact,
-    stops: Fact,
+    starts: Mark,
+    stops: Mark,
     days: int,
     *,
     themes: frozenset[str] = frozenset(),
+    relieved_by: frozenset[Occasion] = frozenset(),
 ) -> Deadline:
-    """A term of the statute, in calendar days; of these only the answer can be put off."""
+    """A term of the statute, in calendar days.
+
+    Of these only the answer can be put off, and only forwarding is judged where it is done.
+    """
     return Deadline(
         key,
         name,
@@ -68,7 +76,9 @@ def _term(
         days,
         regimes=frozenset({Regime.APPEAL}),
         themes=themes,
-        prolongable=stops is Fact.ANSWERED,
+        prolongable=stops is ANSWERED,
+        relieved_by=relieved_by,
+        conditional=stops == NEXT_FORWARDING,
         clause=FZ59.cite(article),
         since=FZ59.date,
         floor=True,
@@ -88,19 +98,28 @@ def _identification() -> IdentificationRule:
 
 def _registration() -> tuple[Rule, ...]:
     received, permission = frozenset({State.RECEIVED}), Permission.TAKE_IN
+    forwarded, given_back = "Регистрация переадресованного обращения", Occasion(Fact.RETURNED)
     return (
         _term("registration", "Регистрация", "8.2", Fact.RECEIVED, REGISTERED, 3),
+        _term(
+            "next-registration",
+            forwarded,
+            "8.2",
+            FORWARDING,
+            Occasion(REGISTERED),
+            3,
+            relieved_by=frozenset({given_back}),
+        ),
         _step("register", received, None, permission, REGISTERED, "8.2"),
     )
 
 
 def _forwarding() -> tuple[Deadline, ...]:
-    to_governor = "Направление высшему должностному лицу"
+    """A body has these days from its own registration; the centre's routing is none (R47)."""
+    name, migration, stops = "Направление по компетенции", "migration-forwarding", NEXT_FORWARDING
     return (
-        _term("forwarding", "Направление по компетенции", "8.3", REGISTERED, ROUTED, 7),
-        _term(
-            "migration-forwarding", to_governor, "8.3.1", REGISTERED, ROUTED, 5, themes=MIGRATION
-        ),
+        _term("forwarding", name, "8.3", REGISTERED, stops, 7),
+        _term(migration, f"{name}: миграция", "8.3.1", REGISTERED, stops, 5, themes=MIGRATION),
     )
 
 

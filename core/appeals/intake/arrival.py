@@ -75,7 +75,7 @@ def first_facts(arrival: Arrival) -> tuple[Entry, ...]:
     given = {"promised_at": promised.isoformat()} if promised else {}
     facts = [
         Entry(1, Fact.RECEIVED, arrival.received_at, None, given),
-        Entry(2, Fact.REGISTERED, arrival.registered_at),
+        Entry(2, Fact.REGISTERED, arrival.registered_at, body.key if body else None),
         Entry(
             ROUTING,
             Fact.ROUTED if body else Fact.QUEUED,

@@ -18,7 +18,16 @@ from core.appeals.rules.intake import (
     Residence,
 )
 from core.appeals.rules.lifecycle import OPEN_STATES, Fact, Outcome, State, Transition
-from core.appeals.rules.occasions import EVERY, ORDINARY, Occasion, OwnFact, StageRule, own
+from core.appeals.rules.occasions import (
+    EVERY,
+    ORDINARY,
+    Mark,
+    Occasion,
+    OwnFact,
+    StageRule,
+    own,
+)
+from core.appeals.rules.registrations import FORWARDING, NEXT_FORWARDING
 from core.appeals.rules.routing import Facts, Route, Target, Verdict
 from core.appeals.rules.supply import SupplyDuty
 from core.appeals.rules.terms import Deadline, EscalationStep, ProlongationLimit, stage_term
@@ -26,7 +35,9 @@ from core.shapes.deadlines.rules import Season, Standing, Told, Unit
 
 __all__ = [
     "EVERY",
+    "FORWARDING",
     "NATURAL",
+    "NEXT_FORWARDING",
     "OPEN_STATES",
     "ORDINARY",
     "Addressees",
@@ -43,6 +54,7 @@ __all__ = [
     "Fact",
     "Facts",
     "IdentificationRule",
+    "Mark",
     "NamedSystem",
     "Numbering",
     "Occasion",

@@ -1,6 +1,7 @@
 """Deadlines as pure functions of the ledger, the rules and the calendar.
 
-Every term is judged apart; of those that end with the answer the strictest governs.
+Every term is judged apart. Of those of the answer, or of the verdict on it, the strictest that is
+still running governs; where nothing runs, the strictest of the last answer.
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ from core.appeals.rules.intake import Regime
 from core.appeals.rules.ledger import Entry, first
 from core.appeals.rules.lifecycle import Fact
 from core.appeals.rules.occasions import EVERY, ORDINARY, Occasion, occasion
-from core.appeals.rules.terms import Deadline
+from core.appeals.rules.registrations import registrations
+from core.appeals.rules.spelling import promised_steps, steps_of
+from core.appeals.rules.terms import Deadline, Track
 from core.kernel.rules.calendar import WorkingCalendar, local_date
-from core.law.russian import days
 from core.shapes.deadlines.rules.counting import last_moment
 from core.shapes.deadlines.rules.standing import Term
-from core.shapes.deadlines.rules.units import CLOCKED, Unit, spoken
+from core.shapes.deadlines.rules.units import DAYS, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,9 @@ class Circumstances:
 class DueDate(Term):
     """One deadline of one appeal; `steps` are Russian sentences.
 
-    `ordinal` counts from 1 the terms that one rule has begun.
+    `ordinal` counts from 1 the terms that one rule has begun, `body` is the key of the body whose
+    registration began it. `relieved` says that it ended without being fulfilled, and so without a
+    verdict: the appeal went on to another body. `day_off` says that its last day is one (R67).
     """
 
     rule: Deadline
@@ -45,15 +49,18 @@ class DueDate(Term):
     steps: tuple[str, ...]
     ordinal: int = 1
     relieved: bool = False
+    body: str | None = None
+    day_off: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Judge:
-    """What every term of one appeal is counted by."""
+    """What every term of one appeal is counted by; `slack` are the days there are to register."""
 
     entries: Sequence[Entry]
     zone: ZoneInfo
     calendar: WorkingCalendar
+    slack: int
 
 
 def applies(rule: Deadline, circumstances: Circumstances) -> bool:
@@ -72,6 +79,12 @@ def governing(dues: Iterable[DueDate]) -> DueDate | None:
     return next((due for due in dues if due.governs), None)
 
 
+def on_track(dues: Iterable[DueDate], track: Track) -> DueDate | None:
+    """The term of the answer by the statute, or by the mechanism: the latest that was begun."""
+    found = [due for due in dues if due.rule.track is track and due.rule.answers and due.due_at]
+    return max(found, key=lambda due: (not due.relieved, due.started_at), default=None)
+
+
 def due_dates(
     rules: Sequence[Deadline],
     entries: Sequence[Entry],
@@ -81,9 +94,9 @@ def due_dates(
 ) -> tuple[DueDate, ...]:
     """Every deadline of the appeal, in the order of the rules; at most one of them governs.
 
-    A term of a season is there once it has begun in season.
+    A term of a season is there once it has begun in season, a conditional one once it has ended.
     """
-    judge = _Judge(entries, zone, calendar)
+    judge = _Judge(entries, zone, calendar, _slack(rules))
     computed = [
         due for rule in rules if applies(rule, circumstances) for due in _terms(rule, judge)
     ]
@@ -93,7 +106,7 @@ def due_dates(
 
 
 def strictest(dues: Sequence[DueDate], *, prolonged: bool) -> DueDate | None:
-    """The deadline of the answer that governs: the earliest that has not yielded."""
+    """The deadline that governs: the earliest that runs, else the earliest of the last answer."""
     candidates = [
         due
         for due in dues
@@ -102,7 +115,14 @@ def strictest(dues: Sequence[DueDate], *, prolonged: bool) -> DueDate | None:
         and not due.relieved
         and not (prolonged and due.rule.yields_to_prolongation)
     ]
-    return min(candidates, key=_moment_and_key, default=None)
+    running = [due for due in candidates if due.stopped_at is None]
+    return min(running or _of_the_last_answer(candidates), key=_moment_and_key, default=None)
+
+
+def _of_the_last_answer(dues: Sequence[DueDate]) -> list[DueDate]:
+    ended = [(due.stopped_at, due) for due in dues if due.rule.answers and due.stopped_at]
+    last = max((moment for moment, _ in ended), default=None)
+    return [due for moment, due in ended if moment == last]
 
 
 def _moment_and_key(due: DueDate) -> tuple[datetime, str]:
@@ -116,69 +136,95 @@ def _marked(due: DueDate) -> DueDate:
     return replace(due, governs=True, steps=steps)
 
 
+def _slack(rules: Sequence[Deadline]) -> int:
+    """How many days there are to register, by which a presumed registration may be wrong (R54)."""
+    registering = (
+        rule.length
+        for rule in rules
+        if (rule.starts, rule.stops, rule.unit)
+        == (Fact.RECEIVED, Fact.REGISTERED, Unit.CALENDAR_DAYS)
+    )
+    return max(registering, default=0)
+
+
 def _terms(rule: Deadline, judge: _Judge) -> Iterator[DueDate]:
     """The terms that the rule has begun; one not begun where it begins but once."""
     starts, season = occasion(rule.starts), rule.season
     begun = starts.meant(judge.entries)
-    if not begun and starts.nth != EVERY and season is None:
-        ended, _ = _ended(rule, judge.entries, None)
+    if not begun and starts.nth != EVERY and season is None and not rule.conditional:
+        ended, _ = _ended(rule, judge.entries)
         yield DueDate(None, None, ended, rule, governs=False, steps=("срок ещё не начался",))
     for ordinal, start in enumerate(begun, start=1):
         if season is None or season.holds(local_date(start.at, judge.zone)):
-            yield _term(rule, start, ordinal, judge)
+            due = _term(rule, start, ordinal, judge)
+            if due.stopped_at is not None or not rule.conditional:
+                yield due
 
 
 def _term(rule: Deadline, start: Entry, ordinal: int, judge: _Judge) -> DueDate:
-    ended, relieved = _ended(rule, judge.entries, start)
-    due_at, steps = _promised(start, judge) if rule.unit is Unit.GIVEN else (None, ())
-    if rule.unit is not Unit.GIVEN:
-        length = rule.length + (_prolonged_days(judge.entries) if rule.prolongable else 0)
-        due_at = last_moment(start.at, length, rule.unit, judge.calendar, judge.zone)
-        steps = _steps(rule, judge, start, due_at)
-    return DueDate(start.at, due_at, ended, rule, False, steps, ordinal, relieved)
+    span = _span(rule, start, judge.entries)
+    ended, relieved = _ended(rule, span)
+    if rule.unit is Unit.GIVEN:
+        due_at, steps = promised_steps(start, judge.zone)
+        return DueDate(start.at, due_at, ended, rule, False, steps, ordinal, relieved)
+    prolonged = _prolonged_days(span) if rule.prolongable else 0
+    length = rule.length + prolonged
+    due_at = last_moment(start.at, length, rule.unit, judge.calendar, judge.zone)
+    day_off = rule.unit in DAYS and not judge.calendar.is_working_day(
+        local_date(due_at, judge.zone)
+    )
+    return DueDate(
+        start.at,
+        due_at,
+        ended,
+        rule,
+        False,
+        steps_of(rule, start, due_at, judge.zone, prolonged=prolonged, day_off=day_off),
+        ordinal,
+        relieved,
+        _registering_body(start, judge.entries),
+        day_off,
+        doubt_until=_doubt(rule, start, length, judge),
+    )
 
 
-def _ended(
-    rule: Deadline, entries: Sequence[Entry], start: Entry | None
-) -> tuple[datetime | None, bool]:
+def _span(rule: Deadline, start: Entry, entries: Sequence[Entry]) -> Sequence[Entry]:
+    """What may end the term: what an Occasion begins is ended by what comes after it."""
+    if isinstance(rule.starts, Occasion):
+        return [entry for entry in entries if entry.seq > start.seq]
+    return entries
+
+
+def _ended(rule: Deadline, span: Sequence[Entry]) -> tuple[datetime | None, bool]:
     """When the term ended, and whether by a fact that relieves.
 
     It ends with its fact, with one that relieves it, or because the applicant took the appeal
-    back. What an Occasion begins is ended by what comes after it.
+    back.
     """
-    later = entries
-    if start is not None and isinstance(rule.starts, Occasion):
-        later = [entry for entry in entries if entry.seq > start.seq]
     marks = (occasion(rule.stops), Occasion(Fact.WITHDRAWN), *rule.relieved_by)
-    ends = [(entry.at, mark in rule.relieved_by) for mark in marks for entry in mark.meant(later)]
+    ends = [(entry.at, mark in rule.relieved_by) for mark in marks for entry in mark.meant(span)]
     return min(ends, default=(None, False))
 
 
-def _promised(start: Entry, judge: _Judge) -> tuple[datetime | None, tuple[str, ...]]:
-    promised = start.data.get("promised_at")
-    if not isinstance(promised, str):
-        return None, ("источник не назвал срока",)
-    due_at = datetime.fromisoformat(promised)
-    return due_at, (f"источник обещал ответ к {due_at.astimezone(judge.zone).isoformat()}",)
+def _prolonged_days(span: Sequence[Entry]) -> int:
+    """By how many days this consideration was put off: a next registration begins another."""
+    total = 0
+    for entry in span:
+        if entry.fact is Fact.REGISTERED and total:
+            break
+        given = entry.data.get("days") if entry.fact is Fact.PROLONGED else None
+        total += given if isinstance(given, int) else 0
+    return total
 
 
-def _prolonged_days(entries: Sequence[Entry]) -> int:
-    given = (entry.data.get("days") for entry in entries if entry.fact is Fact.PROLONGED)
-    return sum(number for number in given if isinstance(number, int))
+def _doubt(rule: Deadline, start: Entry, length: int, judge: _Judge) -> datetime | None:
+    """Until when it cannot be told, as the day of registration is presumed; None: it can (R54)."""
+    if not start.data.get("presumed") or rule.unit is not Unit.CALENDAR_DAYS:
+        return None
+    return last_moment(start.at, length + judge.slack, rule.unit, judge.calendar, judge.zone)
 
 
-def _steps(rule: Deadline, judge: _Judge, start: Entry, due_at: datetime) -> tuple[str, ...]:
-    began, ends = (moment.astimezone(judge.zone) for moment in (start.at, due_at))
-    steps = [f"начало: {rule.starts.label} {began.isoformat()} ({judge.zone.key})"]
-    if rule.unit in CLOCKED:
-        hours = "считаются только рабочие часы" if rule.unit is Unit.WORKING_HOURS else ""
-        steps.append(hours or "считается подряд, от самого момента")
-        steps.append(f"срок {spoken(rule.length, rule.unit)}")
-        return (*steps, f"последний момент {ends.isoformat()}")
-    steps.append(f"день {began.date().isoformat()} не считается, день 1 следующий")
-    steps.append(f"срок {spoken(rule.length, rule.unit)}")
-    prolonged = _prolonged_days(judge.entries) if rule.prolongable else 0
-    if prolonged:
-        steps.append(f"продлён на {days(prolonged)}")
-    end = ends.date().isoformat()
-    return (*steps, f"последний день {end}, последний момент 23:59:59 по времени региона")
+def _registering_body(start: Entry, entries: Sequence[Entry]) -> str | None:
+    if start.fact is not Fact.REGISTERED:
+        return None
+    return next((one.body for one in registrations(entries) if one.seq == start.seq), None)

@@ -14,6 +14,7 @@ COORDINATOR = "coordinator"
 
 HANDOVERS = frozenset({Fact.ROUTED, Fact.QUEUED, Fact.TRANSFERRED, Fact.RETURNED, Fact.DELEGATED})
 ENDS = frozenset({Fact.ANSWERED, Fact.WITHDRAWN})
+REOPENINGS = frozenset({Fact.REOPENED, Fact.RESUMED})
 NOTHING: Mapping[str, object] = {}
 
 
@@ -87,7 +88,7 @@ def summary(entries: Sequence[Entry]) -> Summary:
     for entry in entries:
         if entry.fact in HANDOVERS:
             holder = entry.body
-        if entry.fact is Fact.REOPENED:
+        if entry.fact in REOPENINGS:
             state = State.IN_WORK if holder else State.QUEUED
         state = STATES.get(entry.fact, state)
         if entry.fact is Fact.WITHDRAWN:
@@ -95,7 +96,7 @@ def summary(entries: Sequence[Entry]) -> Summary:
         elif entry.fact is Fact.ANSWERED and (given := entry.data.get("outcome")):
             outcome = Outcome(str(given))
     answered = first(entries, Fact.ANSWERED)
-    reworks = count(entries, Fact.REOPENED)
+    reworks = count(entries, *REOPENINGS)
     return Summary(state, holder, outcome, answered.at if answered else None, reworks)
 
 
@@ -107,7 +108,7 @@ def holdings(entries: Sequence[Entry]) -> tuple[Holding, ...]:
     stretches: list[Holding] = []
     holder, since = COORDINATOR, None
     for entry in entries:
-        if entry.fact is Fact.RECEIVED or (entry.fact is Fact.REOPENED and since is None):
+        if entry.fact is Fact.RECEIVED or (entry.fact in REOPENINGS and since is None):
             holder, since = entry.body or holder, entry.at
         elif since is not None and entry.fact in ENDS:
             stretches.append(Holding(holder, since, entry.at))

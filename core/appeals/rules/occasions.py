@@ -21,12 +21,16 @@ ORDINARY = "ordinary"
 class Occasion:
     """The `nth` fact of a kind, from 1; EVERY begins a term of its own each time.
 
-    `own` is the key of an `OwnFact`, which the ledger has as `Fact.DECLARED`.
+    `own` is the key of an `OwnFact`, which the ledger has as `Fact.DECLARED`. `undone_by` are facts
+    that take one back when they come next among its own kind, these and `settled_by`, after which
+    it stands for good: a body that gives a case back has not been forwarded it.
     """
 
     fact: Fact
     own: str | None = None
     nth: int = 1
+    undone_by: frozenset[Fact] = frozenset()
+    settled_by: frozenset[Fact] = frozenset()
 
     @property
     def label(self) -> str:
@@ -40,9 +44,18 @@ class Occasion:
         """The entries of this kind, oldest first, whichever of them is meant."""
         return tuple(
             entry
-            for entry in entries
-            if entry.fact is self.fact and (self.own is None or entry.data.get("own") == self.own)
+            for place, entry in enumerate(entries)
+            if entry.fact is self.fact
+            and (self.own is None or entry.data.get("own") == self.own)
+            and not self._undone(entries[place + 1 :])
         )
+
+    def _undone(self, later: Sequence[Entry]) -> bool:
+        if not self.undone_by:
+            return False
+        decisive = self.undone_by | self.settled_by | {self.fact}
+        fate = next((entry.fact for entry in later if entry.fact in decisive), None)
+        return fate in self.undone_by
 
     def meant(self, entries: Sequence[Entry]) -> tuple[Entry, ...]:
         """The n-th of them if it is there; all of them where every one is meant."""

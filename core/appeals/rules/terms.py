@@ -8,14 +8,23 @@ from typing import Annotated, ClassVar
 from core.appeals.rules.intake import Channel, Regime
 from core.appeals.rules.lifecycle import Fact
 from core.appeals.rules.occasions import Mark, Occasion, StageRule, occasion
+from core.appeals.rules.registrations import EACH_REGISTRATION, NEXT_FORWARDING
 from core.directory.rules.bodies import Theme
 from core.kernel.rules.roles import Role
 from core.law.act import Clause
 from core.law.fault import LawError
 from core.law.reference import To
 from core.law.rule import Rule
-from core.law.russian import days, keys, listed, plural
+from core.law.russian import Code, days, keys, listed, plural
 from core.shapes.deadlines.rules.units import CLOCKED, Season, Told, Unit, brief, spoken
+
+
+class Track(Code):
+    """Whose term it is; the statute's and the mechanism's verdicts are never mixed (R47, R48)."""
+
+    STATUTE = "statute", "срок Федерального закона № 59-ФЗ"
+    MECHANISM = "mechanism", "срок механизма ускоренного решения"
+    OTHER = "other", "иной срок"
 
 
 @dataclass(frozen=True)
@@ -27,7 +36,8 @@ class Deadline(Rule):
     began on its days. `stage` is the key of the stage that it measures. `relieved_by` are facts
     that end it as `stops` does, and then it no longer governs. `prolongable` terms move with a
     prolongation. A term that `yields_to_prolongation` is still judged, but no longer governs a
-    prolonged appeal. An end is looked for after the beginning where that is an Occasion.
+    prolonged appeal. A `conditional` term is of an act that nobody had to do: it is judged where
+    that was done. An end is looked for after the beginning where that is an Occasion.
     """
 
     code: ClassVar[str] = "deadline"
@@ -49,25 +59,37 @@ class Deadline(Rule):
     season: Season | None = None
     stage: Annotated[str | None, To(StageRule)] = None
     relieved_by: frozenset[Occasion] = frozenset()
+    conditional: bool = False
 
     def __post_init__(self) -> None:
-        """A term that is counted by the clock is not put off by days."""
+        """Every body's registration begins a term of its own, which its forwarding ends (R47).
+
+        LawError for a term that is counted by the clock and put off by days.
+        """
         super().__post_init__()
+        if self.starts is Fact.REGISTERED:
+            object.__setattr__(self, "starts", EACH_REGISTRATION)
+            ways_out = {NEXT_FORWARDING} if self.answers else set()
+            object.__setattr__(self, "relieved_by", self.relieved_by | ways_out)
         if self.prolongable and self.unit in CLOCKED:
             raise LawError(f"{self}: продлевают только сроки в днях")
 
     @property
     def governs(self) -> bool:
-        """Whether it is a term of the answer, of which the strictest governs."""
+        """Whether it is a term of the answer or of a verdict on it: the strictest governs."""
+        return occasion(self.stops).fact in (Fact.ANSWERED, Fact.UPHELD)
+
+    @property
+    def answers(self) -> bool:
+        """Whether it ends with the answer."""
         return occasion(self.stops).fact is Fact.ANSWERED
 
     @property
-    def plain(self) -> bool:
-        """Whether a certificate of the first kind can say all there is to it."""
-        known = (Unit.CALENDAR_DAYS, Unit.WORKING_DAYS, Unit.GIVEN)
-        marks = isinstance(self.starts, Fact) and isinstance(self.stops, Fact)
-        narrowed = self.channels or self.importance or self.season or self.stage
-        return marks and self.unit in known and not narrowed and not self.relieved_by
+    def track(self) -> Track:
+        """By whose thirty days it counts: a prolongation moves the statute's alone (R48)."""
+        if self.prolongable:
+            return Track.STATUTE
+        return Track.MECHANISM if self.yields_to_prolongation else Track.OTHER
 
     def sentence(self) -> str:
         """What it orders, in words."""
@@ -95,6 +117,8 @@ class Deadline(Rule):
             parts.append("может быть продлён")
         if self.yields_to_prolongation:
             parts.append("уступает продлённому сроку")
+        if self.conditional:
+            parts.append("если это делается")
         return "; ".join(parts)
 
     def no_looser_than(self, other: Deadline) -> bool:
@@ -114,6 +138,7 @@ class Deadline(Rule):
             self.prolongable <= other.prolongable
             and self.yields_to_prolongation <= other.yields_to_prolongation
             and self.relieved_by <= other.relieved_by
+            and self.conditional <= other.conditional
         )
         no_longer = self.length <= other.length
         return same_span and covers and covers_all and in_season and as_firm and no_longer

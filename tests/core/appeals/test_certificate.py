@@ -44,7 +44,6 @@ async def test_a_certificate_says_what_a_lawyer_needs(desk: Desk) -> None:
     ]
     assert {due["rule"] for due in found.deadlines} == {
         "registration",
-        "forwarding",
         "accelerated",
         "answer",
         "promised",

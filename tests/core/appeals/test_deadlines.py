@@ -77,7 +77,7 @@ def test_registered_within_three_days(law: Rulebook, name: str, received: str, d
 
 
 @pytest.mark.parametrize(
-    ("routed", "standing"),
+    ("forwarded", "standing"),
     [
         ("2026-03-09 23:59:59", Standing.MET),
         ("2026-03-10 00:00:00", Standing.BREACHED),
@@ -85,11 +85,14 @@ def test_registered_within_three_days(law: Rulebook, name: str, received: str, d
 )
 @pytest.mark.clause("fz59/8.3")
 def test_forwarded_within_seven_days_of_registration(
-    law: Rulebook, routed: str, standing: Standing
+    law: Rulebook, forwarded: str, standing: Standing
 ) -> None:
     received, registered = at("2026-03-01 10:00:00"), at("2026-03-02 10:00:00")
     facts = ledger(
-        (Fact.RECEIVED, received), (Fact.REGISTERED, registered), (Fact.ROUTED, at(routed))
+        (Fact.RECEIVED, received),
+        (Fact.REGISTERED, registered),
+        (Fact.ROUTED, registered),
+        (Fact.TRANSFERRED, at(forwarded)),
     )
     assert judge(law, facts)["forwarding"].standing(at("2026-05-01 00:00:00")) is standing
 
@@ -126,8 +129,8 @@ def test_the_last_day_is_kept_though_it_is_a_saturday(
 @pytest.mark.parametrize(
     ("circumstances", "terms"),
     [
-        (APPEAL, ["registration", "forwarding", "accelerated", "answer", "promised"]),
-        (ORDINARY, ["registration", "forwarding", "answer", "promised"]),
+        (APPEAL, ["registration", "accelerated", "answer", "promised"]),
+        (ORDINARY, ["registration", "answer", "promised"]),
         (MESSAGE, ["accelerated", "promised"]),
     ],
 )
@@ -135,7 +138,8 @@ def test_the_last_day_is_kept_though_it_is_a_saturday(
 def test_which_terms_an_appeal_and_a_message_have(
     law: Rulebook, circumstances: Circumstances, terms: list[str]
 ) -> None:
-    found = judge(law, ledger((Fact.RECEIVED, at("2026-03-02 10:00:00"))), circumstances)
+    day = at("2026-03-02 10:00:00")
+    found = judge(law, ledger((Fact.RECEIVED, day), (Fact.REGISTERED, day)), circumstances)
     assert sorted(found) == sorted(terms)
 
 

@@ -10,6 +10,7 @@ import orjson
 
 from core.appeals import answers
 from core.appeals.certificate import certify, verify
+from core.appeals.certificate_terms import KIND
 from core.appeals.intake.new import NewAppeal
 from core.appeals.ledger import deadlines_of, pure, read_entries
 from core.appeals.model import Appeal
@@ -66,13 +67,13 @@ async def certificate(desk: Desk, appeal_id: int) -> str:
         return certify(work, appeal, pure(await read_entries(work, appeal_id)))
 
 
-async def proved(desk: Desk, appeal_id: int, kind: str = "tsur.deadline/2") -> dict[str, Any]:
+async def proved(desk: Desk, appeal_id: int) -> dict[str, Any]:
     """The certificate's content, once it is verified."""
     text = await certificate(desk, appeal_id)
     region = desk.region
     found = verify(text, region.rules, region.keys, region.calendar)
     content: dict[str, Any] = orjson.loads(text)
-    assert (found.same_edition, content["kind"]) == (True, kind)
+    assert (found.same_edition, content["kind"]) == (True, KIND)
     assert list(found.deadlines) == content["deadlines"]
     return content
 

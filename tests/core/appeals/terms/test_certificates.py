@@ -1,4 +1,4 @@
-"""Certificates of both kinds, and what a forger may change of the second."""
+"""What a forger may change of a certificate that counts working hours and a region's facts."""
 
 from __future__ import annotations
 
@@ -11,20 +11,12 @@ import pytest
 
 from core.appeals.certificate import verify
 from core.kernel.errors import Refusal
-from tests.core.appeals.conftest import LETTER, Desk
+from tests.core.appeals.conftest import Desk
 from tests.core.appeals.terms.messages import (
-    accepted,
     noted,
     proved,
     taken,
 )
-
-
-async def test_a_letter_there_keeps_the_certificate_that_everybody_reads(desk: Desk) -> None:
-    appeal_id = await accepted(desk, "03-06 15:00", LETTER)
-    content = await proved(desk, appeal_id, "tsur.deadline/1")
-    assert content["calendar"] == "RU"
-    assert set(content["circumstances"]) == {"regime", "theme", "significant", "municipality"}
 
 
 def _moved(content: dict[str, Any]) -> None:
@@ -51,7 +43,7 @@ def _through_another_channel(content: dict[str, Any]) -> None:
     "forge",
     [_moved, _longer_fridays, _unimportant, _without_the_mark, _through_another_channel],
 )
-async def test_a_forged_certificate_of_the_second_kind_is_found_though_signed(
+async def test_a_forged_certificate_is_found_though_signed(
     desk: Desk, forge: Callable[[dict[str, Any]], None]
 ) -> None:
     appeal_id = await taken(desk, "03-06 15:00")

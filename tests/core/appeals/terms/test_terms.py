@@ -82,7 +82,12 @@ async def test_an_interim_answer_relieves_the_first_term_and_begins_another(desk
     assert found["final", 1].breached_at(local("03-19 00:00")) == local("03-18 23:59:59")
     dues = {due["rule"]: due for due in (await proved(desk, appeal_id))["deadlines"]}
     assert (dues["reply"]["relieved"], dues["final"]["governs"]) == (True, True)
-    assert dues["final"]["starts"] == {"fact": "declared", "own": "interim", "nth": 1}
+    assert dues["final"]["starts"] == {
+        "fact": "declared",
+        "own": "interim",
+        "nth": 1,
+        "undone_by": [],
+    }
 
 
 async def test_an_hour_to_pass_on_and_a_day_to_publish(desk: Desk) -> None:
