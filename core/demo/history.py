@@ -29,6 +29,8 @@ TABLES = Base.metadata.tables
 """Rows go in and out in bulk here, thousands at a time."""
 
 NORM = "ч. 4 ст. 10 Федерального закона № 59-ФЗ"
+MOVING = frozenset({Fact.PROLONGED, Fact.TRANSFERRED, Fact.DISPUTED, Fact.REOPENED})
+"""What moves the governing deadline after intake, or begins another."""
 NOTICES = {Fact.TRANSFERRED: NoticeKind.FORWARDED, Fact.PROLONGED: NoticeKind.PROLONGED}
 NOTICE_TEXTS = {
     Fact.TRANSFERRED: "Ваше обращение передано по компетенции",
@@ -73,6 +75,7 @@ class Chronicler:
         bodies = self.world.bodies
         holder = bodies.by_id.get(appeal.body_id or 0)
         dues = deadlines_of(self.work, appeal, entries)
+        prolongable = next((due for due in dues if due.rule.prolongable), None)
         start = Start(
             theme=appeal.theme,
             municipality=appeal.municipality,
@@ -80,7 +83,8 @@ class Chronicler:
             barred=bodies.barred_by(bodies.by_id.get(appeal.complained_body_id or 0)),
             registered_at=appeal.registered_at or appeal.received_at,
             due_at=appeal.due_at,
-            prolongable_at=next((due.due_at for due in dues if due.rule.prolongable), None),
+            prolongable_at=prolongable.due_at if prolongable else None,
+            days=prolongable.rule.length if prolongable else 0,
         )
         rng = self.world.rng(f"life/{appeal.external_id}")
         life = Life.begin(self.world, self.law, rng, start)
@@ -187,7 +191,7 @@ class Chronicler:
         self, appeal: Appeal, life: Life, entries: Sequence[Entry]
     ) -> tuple[datetime | None, str | None]:
         """The governing deadline and its key; what begins no term and moves none needs no look."""
-        if not (life.prolonged_days or life.transfers or life.reworks):
+        if not any(step.fact in MOVING for step in life.steps):
             return appeal.due_at, appeal.due_rule
         steps = enumerate(life.steps, start=4)
         later = (Entry(seq, s.fact, s.at, s.body, s.data) for seq, s in steps)

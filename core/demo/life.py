@@ -77,7 +77,8 @@ class Poll:
 class Start:
     """Where intake left a case. Bodies are keys; moments are aware UTC.
 
-    `due_at` is the governing deadline, `prolongable_at` the one that may be put off.
+    `due_at` is the governing deadline, `prolongable_at` the one that may be put off, of so many
+    `days` from registration.
     """
 
     theme: str | None
@@ -87,6 +88,7 @@ class Start:
     registered_at: datetime
     due_at: datetime | None
     prolongable_at: datetime | None
+    days: int
 
 
 @dataclass
@@ -103,6 +105,7 @@ class Life:
     state: State
     previous: str | None = None
     due_at: datetime | None = None
+    prolongable_at: datetime | None = None
     steps: list[Step] = field(default_factory=list)
     replies: list[Reply] = field(default_factory=list)
     polls: list[Poll] = field(default_factory=list)
@@ -127,6 +130,7 @@ class Life:
             start.holder,
             state,
             due_at=start.due_at,
+            prolongable_at=start.prolongable_at,
         )
 
     def chance(self, share: float) -> bool:

@@ -18,6 +18,7 @@ from core.demo.life import (
 )
 from core.demo.tempers import ORDINARY, Temper
 from core.kernel.rules.calendar import local_date
+from core.shapes.deadlines.rules.counting import add_calendar_days, end_of_day
 
 WITHDRAWN = 0.01
 RETURNED = 0.15
@@ -83,7 +84,7 @@ def _work(life: Life) -> None:
     if life.chance(_temper(life).passing) and life.receivers():
         _pass_on(life)
     temper = _temper(life)
-    if life.start.prolongable_at and life.chance(temper.prolonging):
+    if life.prolongable_at and life.chance(temper.prolonging):
         _prolong(life)
     if life.chance(temper.forgetting):
         raise NotYet
@@ -93,10 +94,23 @@ def _work(life: Life) -> None:
     _answer(life, max(at, life.after(least=0.1, most=1)), _outcome(life))
 
 
-def _accept(life: Life, *, instantly: bool = False) -> None:
+def _accept(life: Life, *, instantly: bool = False, registering: bool = False) -> None:
     life.reach(life.soon() if instantly else life.after(least=0.05, most=1.9))
+    if registering:
+        _register(life)
     life.state = State.IN_WORK
     life.note("accept", Fact.ACCEPTED, life.official, data={"executor_rank": 20})
+
+
+def _register(life: Life) -> None:
+    """What another body forwarded is registered, and the term of the answer is the body's own."""
+    life.note("register", Fact.REGISTERED, life.official, body=life.holder)
+    if life.prolongable_at is None:
+        return
+    governed = life.due_at == life.prolongable_at
+    days = add_calendar_days(life.today, life.start.days)
+    life.prolongable_at = end_of_day(days, life.world.zone)
+    life.due_at = life.prolongable_at if governed else life.due_at
 
 
 def _pass_on(life: Life) -> None:
@@ -110,19 +124,20 @@ def _pass_on(life: Life) -> None:
     life.move(body)
     life.transfers += 1
     life.note("transfer", Fact.TRANSFERRED, actor, body=body, reason=life.say("transfer"))
-    if life.chance(RETURNED):
+    given_back = life.chance(RETURNED)
+    if given_back:
         life.reach(life.after(least=0.2, most=1.5))
         actor = life.official
         life.move(sender)
         life.previous = None
         life.transfers += 1
         life.note("return", Fact.RETURNED, actor, body=sender, reason=life.say("return"))
-    _accept(life)
+    _accept(life, registering=not given_back)
 
 
 def _prolong(life: Life) -> None:
     """Put off shortly before the term, once, by someone above the executor."""
-    until, limit = life.start.prolongable_at, life.law.prolongation
+    until, limit = life.prolongable_at, life.law.prolongation
     if until is None or until <= life.moment + timedelta(hours=6):
         return
     life.reach(max(life.moment, until - timedelta(days=life.rng.uniform(0.2, 3))))
