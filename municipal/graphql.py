@@ -1,7 +1,5 @@
 """Municipal centres in the API: which there are, and giving a case to one."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated, Any
 

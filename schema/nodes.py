@@ -1,7 +1,5 @@
 """`node(id)`: any object by its global id, whatever subject it is of."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 
 import strawberry

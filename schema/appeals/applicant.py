@@ -1,7 +1,5 @@
 """Who wrote: readable with a permission and a purpose, and every look is journalled."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import strawberry

@@ -1,7 +1,5 @@
 """What has happened to an appeal: its ledger, its holders, its answers."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime

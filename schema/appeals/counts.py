@@ -1,7 +1,5 @@
 """How many appeals there are, by any dimensions."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Generic, NamedTuple, TypeVar
 

@@ -1,7 +1,5 @@
 """The deadlines of one appeal, with everything that explains them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime

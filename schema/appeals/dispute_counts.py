@@ -1,7 +1,5 @@
 """How many disputes there are, by any dimensions."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """Cases of one problem: proposed by the machine, joined and split by people."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 import strawberry

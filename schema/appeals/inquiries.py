@@ -1,7 +1,5 @@
 """Asking another body for facts about an appeal, and replying."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any

@@ -1,7 +1,5 @@
 """Taking appeals in: the same use case as the importer and the channel adapters."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Annotated
 

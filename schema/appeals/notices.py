@@ -1,7 +1,5 @@
 """Notices to applicants: a channel takes them away and reports what it has sent."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Annotated, Any
 

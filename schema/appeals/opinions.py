@@ -1,7 +1,5 @@
 """What the applicant says by a signed link, and how a dispute is judged."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import strawberry

@@ -1,7 +1,5 @@
 """Looking for appeals: one by its id, many by a filter."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, TypeVar

@@ -1,7 +1,5 @@
 """Why an appeal goes where it goes: the route that decided and why every other did not."""
 
-from __future__ import annotations
-
 import strawberry
 
 from core.appeals.intake.new import NewAppeal

@@ -1,7 +1,5 @@
 """Surveys and disputes: what the applicant thinks of the result, and who was right."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

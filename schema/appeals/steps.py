@@ -1,7 +1,5 @@
 """Steps of an appeal: what officials do with it. Adding one is an input, three lines, a field."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """Templates of answers, where the region's act has the centre make them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any

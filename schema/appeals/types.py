@@ -1,7 +1,5 @@
 """One appeal with everything that belongs to it; resolved from rows as they are."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -159,10 +157,10 @@ class Appeal(Node):
         "Опросы, по одному на закрытие", related(SURVEYS, model.Appeal.id)
     )
     disputes: list[Dispute] = field("Споры о результате", related(DISPUTES, model.Appeal.id))
-    cluster: Cluster | None = field(
+    cluster: "Cluster | None" = field(
         "Обращения о той же проблеме", related(CLUSTERS, model.Appeal.cluster_id)
     )
-    proposals: list[DuplicateProposal] = field(
+    proposals: "list[DuplicateProposal]" = field(
         "Похожие обращения, о которых никто ещё не решил",
         related(PROPOSALS, model.Appeal.id),
         needs(Permission.JOIN_DUPLICATES),

@@ -1,7 +1,5 @@
 """Looking things up in the directory; and who the token stands for."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import strawberry

@@ -1,7 +1,5 @@
 """Bodies, officials and their appointments; who the token stands for."""
 
-from __future__ import annotations
-
 import asyncio
 from datetime import date
 from typing import Any
@@ -40,8 +38,8 @@ class Body(Node):
     municipality: str | None = field("Ключ муниципального образования")
     opened: date | None = field("Первый день работы")
     closed: date | None = field("Первый день, когда органа уже нет")
-    parent: Body | None = field("Кому подчинён", related(BODIES, model.Body.parent_id))
-    successor: Body | None = field("Правопреемник", related(BODIES, model.Body.successor_id))
+    parent: "Body | None" = field("Кому подчинён", related(BODIES, model.Body.parent_id))
+    successor: "Body | None" = field("Правопреемник", related(BODIES, model.Body.successor_id))
     themes: list[str] = field("Ключи тематик, за которые отвечает по акту", _owned)
 
     @classmethod

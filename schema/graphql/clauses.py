@@ -1,7 +1,5 @@
 """Acts and clauses as the API shows them: the ground of every rule and refusal."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated
 
@@ -51,7 +49,7 @@ class Clause:
 class Edition:
     """A dated wording; resolved from `core.law.act.Edition`."""
 
-    date: date = field("Дата редакции")
+    date: "date" = field("Дата редакции")
     act: str = field("Акт, который внёс изменения")
 
 
@@ -83,7 +81,7 @@ class Act:
     short: str = field("Краткое название")
     adopted: str = field("Кем и когда принят")
     number: str = field("Номер акта")
-    date: date = field("Дата принятия")
+    date: "date" = field("Дата принятия")
     editions: list[Edition] = field("Редакции")
     registered: bool = field(
         "Сверен ли текст с реестром актов; false у общих законов и порядка изделия"

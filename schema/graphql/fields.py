@@ -18,7 +18,8 @@ def field(description: str, resolver: Any = None, guard: Guard | None = None) ->
     """A described field. Without a resolver it reads the attribute of its own name.
 
     The annotation beside it is the GraphQL type; what a resolver returns only has to have the
-    attributes of that type, so rows and rules go to the executor as they are.
+    attributes of that type, so rows and rules go to the executor as they are. Modules of types do
+    not postpone their annotations: strawberry would parse the text of each of them several times.
     """
     guards: list[FieldExtension] = [] if guard is None else [guard]
     directives = [] if guard is None else [guard.directive]

@@ -1,7 +1,5 @@
 """Exact numbers as the API writes them: the fraction itself, and a decimal to read."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from fractions import Fraction
 

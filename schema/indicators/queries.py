@@ -1,7 +1,5 @@
 """Indicators: looking for them, their chain, targets and values, what was attained."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
@@ -68,7 +66,7 @@ class DocumentInput:
 
     kind: ActKind = field("Вид документа")
     number: str = field("Номер")
-    date: date = field("Дата")
+    date: "date" = field("Дата")
 
     def ground(self) -> Ground:
         """The ground as core takes it."""

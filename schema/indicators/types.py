@@ -1,7 +1,5 @@
 """An indicator as the API shows it: wording and chain, targets, values, attainment."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Annotated, Any
 

@@ -1,7 +1,5 @@
 """The region's law for everyone: passport, acts, and the rulebook of any day."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, TypeVar

@@ -1,7 +1,5 @@
 """Rules as the API shows them: each resolved from the frozen rule of its name."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any

@@ -1,7 +1,5 @@
 """The journal: every change with who, when, why, before and after."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 import orjson

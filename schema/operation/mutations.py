@@ -1,7 +1,5 @@
 """What operators do: mark an incident resolved, run a job again."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import strawberry

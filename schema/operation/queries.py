@@ -1,7 +1,5 @@
 """What operators look at: open incidents, jobs by their state."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import strawberry

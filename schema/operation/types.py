@@ -1,7 +1,5 @@
 """Incidents of the system itself and its jobs, as the API shows them."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Steps of appointments, delegation, replacement: what is refused names its clause."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated, Any
 

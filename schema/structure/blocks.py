@@ -1,7 +1,5 @@
 """Blocks to come: proposed, agreed, in force."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Annotated, Any
 

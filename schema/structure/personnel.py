@@ -1,7 +1,5 @@
 """Who stands in for whom, who is replaced, who is brought in: personnel of the centre."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Annotated, Any
 

@@ -1,7 +1,5 @@
 """The people and parts of the centre on any day: law for everyone, people for officials."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated
 

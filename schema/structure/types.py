@@ -1,7 +1,5 @@
 """Parts of the centre as the API shows them: ranks, roles, who held what and answers for it."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

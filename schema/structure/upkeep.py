@@ -1,7 +1,5 @@
 """The directory's upkeep: positions, officials, owners of themes, what is struck or recalled."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated, Any
 

@@ -1,7 +1,5 @@
 """What follows from the load: proposals to the curator."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated
 

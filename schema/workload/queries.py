@@ -1,7 +1,5 @@
 """How much whom has, over any period."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """Workload of specialists and blocks, and staffing proposals, as the API shows them."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Any
 
