@@ -26,7 +26,7 @@ KINDS = (FIRST, SECOND)
 HOURS = ("opens", "closes", "closes_on_friday", "lunch_from", "lunch_until", "eve_shorter")
 """The fields of the rule that say when people work."""
 
-CARRIED = ("days", "promised_at", "own", "importance")
+CARRIED = ("days", "promised_at", "own", "importance", "unanswered", "owed")
 """What of an entry's data a term is counted by."""
 
 Content = Mapping[str, Any]

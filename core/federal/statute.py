@@ -1,14 +1,11 @@
 """59-ФЗ in the order of its articles: withdrawal, registration, forwarding, inquiries, terms."""
 
-from datetime import date
-
 from core.api import FZ59, Permission, hookimpl
 from core.appeals.rules import (
     OPEN_STATES,
     ComplaintRule,
     Deadline,
     Fact,
-    IdentificationRule,
     ProlongationLimit,
     Regime,
     State,
@@ -26,10 +23,9 @@ MIGRATION = frozenset({"migration"})
 
 @hookimpl
 def rules() -> tuple[Rule, ...]:
-    """Articles 5, 7, 8, 10 and 12."""
+    """Articles 5, 8, 10 and 12; what is an appeal at all, and 11 ч. 1, stand in `regimes`."""
     return (
         _step("withdraw", OPEN_STATES, State.CLOSED, Permission.WITHDRAW, Fact.WITHDRAWN, "5"),
-        _identification(),
         *_registration(),
         *_forwarding(),
         ComplaintRule("complaint", clause=FZ59.cite("8.6"), floor=True),
@@ -71,17 +67,6 @@ def _term(
         prolongable=stops is Fact.ANSWERED,
         clause=FZ59.cite(article),
         since=FZ59.date,
-        floor=True,
-    )
-
-
-def _identification() -> IdentificationRule:
-    """Since 30 March 2025 an electronic appeal without identification is held as a message."""
-    return IdentificationRule(
-        "electronic",
-        otherwise=Regime.MESSAGE,
-        clause=FZ59.cite("7.3"),
-        since=date(2025, 3, 30),
         floor=True,
     )
 

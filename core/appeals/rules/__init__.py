@@ -11,6 +11,7 @@ from core.appeals.rules.intake import (
     ApplicantScope,
     Channel,
     ChannelKind,
+    Identification,
     IdentificationRule,
     NamedSystem,
     Numbering,
@@ -19,6 +20,7 @@ from core.appeals.rules.intake import (
 )
 from core.appeals.rules.lifecycle import OPEN_STATES, Fact, Outcome, State, Transition
 from core.appeals.rules.occasions import EVERY, ORDINARY, Occasion, OwnFact, StageRule, own
+from core.appeals.rules.regimes import AnonymousRule, AppealRule, OtherOrder
 from core.appeals.rules.routing import Facts, Route, Target, Verdict
 from core.appeals.rules.supply import SupplyDuty
 from core.appeals.rules.terms import Deadline, EscalationStep, ProlongationLimit, stage_term
@@ -30,6 +32,8 @@ __all__ = [
     "OPEN_STATES",
     "ORDINARY",
     "Addressees",
+    "AnonymousRule",
+    "AppealRule",
     "ApplicantKind",
     "ApplicantScope",
     "Channel",
@@ -42,10 +46,12 @@ __all__ = [
     "EvidenceRule",
     "Fact",
     "Facts",
+    "Identification",
     "IdentificationRule",
     "NamedSystem",
     "Numbering",
     "Occasion",
+    "OtherOrder",
     "Outcome",
     "OwnFact",
     "ProlongationLimit",

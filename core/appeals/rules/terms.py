@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from core.appeals.rules.intake import Channel, Regime
+from core.appeals.rules.intake import OF_THE_RULES, Channel, Regime
 from core.appeals.rules.lifecycle import Fact
 from core.appeals.rules.occasions import Mark, Occasion, StageRule, occasion
 from core.directory.rules.bodies import Theme
@@ -22,12 +22,13 @@ from core.shapes.deadlines.rules.units import CLOCKED, Season, Told, Unit, brief
 class Deadline(Rule):
     """A term from one fact to another, judged apart from every other term.
 
-    Holds for these regimes; `significant_only` for themes under the accelerated mechanism.
-    `themes`, `channels` and `importance` narrow it to these alone (empty: all), `season` to what
-    began on its days. `stage` is the key of the stage that it measures. `relieved_by` are facts
-    that end it as `stops` does, and then it no longer governs. `prolongable` terms move with a
-    prolongation. A term that `yields_to_prolongation` is still judged, but no longer governs a
-    prolonged appeal. An end is looked for after the beginning where that is an Occasion.
+    Holds for these regimes, by default those of the Rules; `significant_only` for themes under
+    the accelerated mechanism. `themes`, `channels` and `importance` narrow it to these alone
+    (empty: all), `season` to what began on its days. `stage` is the key of the stage that it
+    measures. `relieved_by` are facts that end it as `stops` does, and then it no longer governs.
+    `prolongable` terms move with a prolongation. A term that `yields_to_prolongation` is still
+    judged, but no longer governs a prolonged appeal. An end is looked for after the beginning
+    where that is an Occasion.
     """
 
     code: ClassVar[str] = "deadline"
@@ -39,7 +40,7 @@ class Deadline(Rule):
     stops: Mark
     length: int = 0
     unit: Unit = Unit.CALENDAR_DAYS
-    regimes: frozenset[Regime] = frozenset(Regime)
+    regimes: frozenset[Regime] = OF_THE_RULES
     significant_only: bool = False
     themes: Annotated[frozenset[str], To(Theme)] = frozenset()
     prolongable: bool = False
@@ -77,7 +78,9 @@ class Deadline(Rule):
             else spoken(self.length, self.unit)
         )
         parts = [f"{self.name}: {length}", f"{self.starts.label} → {self.stops.label}"]
-        if self.regimes != frozenset(Regime):
+        if self.regimes == frozenset(Regime):
+            parts.append("при любом режиме")
+        elif self.regimes != OF_THE_RULES:
             parts.append(f"режим: {listed(self.regimes)}")
         if self.significant_only:
             parts.append("социально значимые тематики")

@@ -1,0 +1,139 @@
+"""59-ФЗ where it says what it covers: other laws, what an appeal is, identification, anonymity."""
+
+from datetime import date
+
+from core.api import FZ59, FZ152, Permission, hookimpl
+from core.appeals.rules import (
+    EVERY,
+    OPEN_STATES,
+    AnonymousRule,
+    AppealRule,
+    Channel,
+    ChannelKind,
+    Deadline,
+    Fact,
+    IdentificationRule,
+    Occasion,
+    OtherOrder,
+    Regime,
+    State,
+    Transition,
+    Unit,
+)
+from core.law.rule import Rule
+
+OTHER_LAWS, APPEAL = FZ59.cite("1.2"), FZ59.cite("4.1")
+IDENTIFIED, ANONYMOUS = FZ59.cite("7.3"), FZ59.cite("11.1")
+
+
+@hookimpl
+def rules() -> tuple[Rule, ...]:
+    """1 ч. 2, 4 п. 1, 7 ч. 3 and 11 ч. 1."""
+    return (*_other_laws(), *_appeals(), *_identification(), *_anonymous())
+
+
+def _other_laws() -> tuple[Rule, ...]:
+    """Of the terms only that of 152-ФЗ is known to the product; no other is invented (R65)."""
+    return (
+        _order("services", Regime.SERVICE_COMPLAINT, "Федеральный закон № 210-ФЗ"),
+        _order("information", Regime.INFORMATION_REQUEST, "Федеральный закон № 8-ФЗ"),
+        _order("personal-data", Regime.DATA_REQUEST, "Федеральный закон № 152-ФЗ"),
+        Deadline(
+            "data-request",
+            "Ответ субъекту персональных данных",
+            Fact.RECEIVED,
+            Fact.ANSWERED,
+            10,
+            Unit.WORKING_DAYS,
+            regimes=frozenset({Regime.DATA_REQUEST}),
+            clause=FZ152.cite("20"),
+            since=FZ152.date,
+            floor=True,
+        ),
+    )
+
+
+def _order(key: str, regime: Regime, law: str) -> OtherOrder:
+    return OtherOrder(key, regime, law, clause=OTHER_LAWS, floor=True)
+
+
+def _appeals() -> tuple[Rule, ...]:
+    """Paper, electronic documents and receptions; e-mail is electronic and identifies nobody.
+
+    A call is no appeal whoever calls (R51); a region whose act takes calls replaces the channel.
+    """
+    return (
+        AppealRule("appeal", clause=APPEAL, floor=True),
+        Channel("e-mail", "Электронная почта", ChannelKind.DIRECT, Regime.APPEAL, clause=APPEAL),
+        Channel(
+            "hotline",
+            "Горячая линия",
+            ChannelKind.TELEPHONE,
+            Regime.MESSAGE,
+            electronic=False,
+            clause=APPEAL,
+        ),
+        Transition(
+            "change-regime",
+            OPEN_STATES,
+            None,
+            Permission.CHANGE_REGIME,
+            Fact.REGIME_CHANGED,
+            clause=APPEAL,
+        ),
+    )
+
+
+def _identification() -> tuple[Rule, ...]:
+    """Since 30 March 2025 an electronic appeal without identification is held as a message."""
+    return (
+        IdentificationRule(
+            "electronic",
+            otherwise=Regime.MESSAGE,
+            clause=IDENTIFIED,
+            since=date(2025, 3, 30),
+            floor=True,
+        ),
+        Transition(
+            "identify",
+            frozenset(State),
+            None,
+            Permission.IDENTIFY,
+            Fact.IDENTIFIED,
+            clause=IDENTIFIED,
+        ),
+    )
+
+
+def _anonymous() -> tuple[Rule, ...]:
+    """The duty to send an offence on is of 11 ч. 1, its term that of every forwarding (8 ч. 3)."""
+    return (
+        AnonymousRule("anonymous", clause=ANONYMOUS, floor=True),
+        Deadline(
+            "offence-forwarding",
+            "Направление сведений о правонарушении",
+            Occasion(Fact.OFFENCE_TOLD, nth=EVERY),
+            Occasion(Fact.OFFENCE_SENT),
+            7,
+            regimes=frozenset(Regime),
+            clause=FZ59.cite("8.3"),
+            since=FZ59.date,
+            floor=True,
+        ),
+        Transition(
+            "tell-offence",
+            frozenset(State),
+            None,
+            Permission.ROUTE,
+            Fact.OFFENCE_TOLD,
+            clause=ANONYMOUS,
+        ),
+        Transition(
+            "send-offence",
+            frozenset(State),
+            None,
+            Permission.ROUTE,
+            Fact.OFFENCE_SENT,
+            clause=ANONYMOUS,
+        ),
+    )
