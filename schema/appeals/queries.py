@@ -50,6 +50,7 @@ class Filter:
     due_before: datetime | None = optional("Срок раньше этого момента")
     overdue: bool | None = optional("Ответ опоздал или уже опаздывает")
     queued: bool | None = optional("В очереди координатора")
+    without_deadline: bool | None = optional("Ни один срок ответа не действует")
     text: str | None = optional("Слова текста в любой форме, все сразу")
     view: View | None = optional("Только то, что входит в эти показатели")
 
@@ -131,6 +132,7 @@ def criteria(asked: Filter | None) -> AppealFilter:
         due_before=asked.due_before,
         overdue=asked.overdue,
         queued=asked.queued,
+        without_deadline=asked.without_deadline,
         text=asked.text,
         view=asked.view,
     )

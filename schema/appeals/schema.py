@@ -13,6 +13,7 @@ from schema.appeals.loaders import APPEALS, CLUSTERS, LOADERS, MEMBERS
 from schema.appeals.notices import NoticeMutation, NoticeQuery
 from schema.appeals.opinions import OpinionMutation, OpinionQuery
 from schema.appeals.queries import AppealQuery
+from schema.appeals.regimes import RegimeMutation
 from schema.appeals.routing import RoutingQuery
 from schema.appeals.steps import StepMutation
 from schema.appeals.templates import TemplateMutation, TemplateQuery
@@ -31,6 +32,7 @@ SCHEMA = SubjectSchema(
     ),
     mutations=(
         IntakeMutation,
+        RegimeMutation,
         StepMutation,
         InquiryMutation,
         TemplateMutation,

@@ -135,9 +135,12 @@ async def test_no_answer_is_owed_without_surname_or_address(
 
 async def test_a_promised_moment_binds_whatever_the_regime(desk: Desk) -> None:
     promised = datetime(2026, 3, 20, 9, tzinfo=UTC)
-    for number, given in enumerate(
-        ({"anonymous": True, "contact": None}, {"channel": "hotline"}, {"order": "services"})
-    ):
+    changes: tuple[dict[str, Any], ...] = (
+        {"anonymous": True, "contact": None},
+        {"channel": "hotline"},
+        {"order": "services"},
+    )
+    for number, given in enumerate(changes):
         taken = await desk.take(external_id=f"о-{number}", promised_at=promised, **given)
         appeal = await desk.appeal(taken.appeal_id)
         assert (appeal.due_rule, appeal.due_at) == ("promised", promised)
