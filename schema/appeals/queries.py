@@ -10,6 +10,7 @@ import strawberry
 from sqlalchemy import Select, and_, select
 
 from core.appeals import model
+from core.appeals.content import searcher
 from core.appeals.figures.subject import APPEALS, Figure
 from core.appeals.queries import AppealFilter, View, matching, visible
 from core.appeals.rules.intake import Regime
@@ -51,7 +52,9 @@ class Filter:
     overdue: bool | None = optional("Ответ опоздал или уже опаздывает")
     queued: bool | None = optional("В очереди координатора")
     without_deadline: bool | None = optional("Ни один срок ответа не действует")
-    text: str | None = optional("Слова текста в любой форме, все сразу")
+    text: str | None = optional(
+        "Слова текста в любой форме, все сразу; находится то, содержание чего вам открыто"
+    )
     view: View | None = optional("Только то, что входит в эти показатели")
 
 
@@ -104,7 +107,8 @@ def totalled(asker: Asker, wanted: AppealFilter, span: Span, due: bool) -> Selec
 
 
 def _fitting(asker: Asker, wanted: AppealFilter) -> Select[model.Appeal]:
-    fitting = and_(visible(asker.actor), matching(wanted, asker.now, asker.dialect))
+    seen = visible(searcher(asker.actor, wanted))
+    fitting = and_(seen, matching(wanted, asker.now, asker.dialect))
     return select(model.Appeal).where(fitting)
 
 
@@ -163,7 +167,8 @@ def _appeals(
 ) -> Sought:
     wanted, window = criteria(asked), Window(first, after, last, before)
     order = order or usual_order(wanted)
-    span = span_for(APPEALS, (), info.context.actor, wanted, info.context.zone)
+    actor = searcher(info.context.actor, wanted)
+    span = span_for(APPEALS, (), actor, wanted, info.context.zone)
     due = not wanted.overdue and order in (AppealOrder.DUE_SOONEST, AppealOrder.DUE_LATEST)
     total = None if span is None else Sought(totalled, (wanted, span, due))
     steady = wanted.text is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.kernel.codes import Permission
+from schema.appeals import content
 from schema.appeals.counts import CountQuery
 from schema.appeals.dispute_counts import DisputeCountQuery
 from schema.appeals.duplicates import DuplicateMutation
@@ -44,6 +45,6 @@ SCHEMA = SubjectSchema(
         NodeKind("Appeal", APPEALS, Permission.READ_APPEALS),
         NodeKind("Cluster", CLUSTERS, shown_by=MEMBERS),
     ),
-    loaders=LOADERS,
+    loaders=(*LOADERS, *content.LOADERS),
     enums=ENUMS,
 )

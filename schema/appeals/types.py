@@ -25,6 +25,7 @@ from core.structure.model import BlockProposal
 from core.structure.rules import blocks
 from schema.appeals.applicant import Applicant, applicant_of
 from schema.appeals.chronicle import Answer, Holder, LedgerEntry, holders_of
+from schema.appeals.content import content
 from schema.appeals.deadlines import AppealDeadline, judged
 from schema.appeals.loaders import (
     ANSWERS,
@@ -131,15 +132,15 @@ class Appeal(Node):
     unanswered_by: Clause | None = field(
         "Норма, по которой ответ не даётся; null, если он даётся", _unanswered_by
     )
-    text: str = field("Текст")
-    topic: str | None = field("Тема, как её назвал источник")
+    text: str | None = content("Текст", model.Appeal.text)
+    topic: str | None = content("Тема, как её назвал источник", model.Appeal.topic)
     theme: Theme | None = field("Тематика", _theme)
     block: Block | None = field("Блок", _block)
     significant: bool = field("Под ускоренным решением ли")
     municipality: Municipality | None = field("Муниципальное образование", _municipality)
-    address: str | None = field("Адрес, о котором речь")
-    latitude: float | None = field("Широта")
-    longitude: float | None = field("Долгота")
+    address: str | None = content("Адрес, о котором речь", model.Appeal.address)
+    latitude: float | None = content("Широта", model.Appeal.latitude)
+    longitude: float | None = content("Долгота", model.Appeal.longitude)
     addressee: Body | None = field("Кому адресовано", related(BODIES, model.Appeal.addressee_id))
     complained_body: Body | None = field(
         "Кого обжалует", related(BODIES, model.Appeal.complained_body_id)

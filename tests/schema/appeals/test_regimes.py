@@ -55,9 +55,9 @@ async def test_a_message_is_identified_and_becomes_an_appeal(api: Api) -> None:
         )  # fmt: skip
         assert refused["code"] == "FORBIDDEN"
     assert await rows(api) == before
-    await step(api, "operator", "identifyApplicant", "IdentifyInput", how="REGIONAL", **given)
+    await step(api, "coordinator", "identifyApplicant", "IdentifyInput", how="REGIONAL", **given)
     changed = await step(
-        api, "operator", "changeRegime", "ChangeRegimeInput", channel="portal",
+        api, "coordinator", "changeRegime", "ChangeRegimeInput", channel="portal",
         identifiedBy="ESIA", **given,
     )  # fmt: skip
     assert changed["state"] == "ASSIGNED"
