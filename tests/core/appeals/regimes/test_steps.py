@@ -8,6 +8,7 @@ import pytest
 
 from core.appeals.answers import withdraw
 from core.appeals.applicants.contact import Contact
+from core.appeals.certificate import certify, verify
 from core.appeals.identity import identify
 from core.appeals.ledger import deadlines_of, pure, read_entries
 from core.appeals.model import Appeal, LedgerEntry
@@ -154,6 +155,25 @@ async def test_whoever_is_found_out_is_owed_an_answer_from_that_day(desk: Desk) 
     # found out on 11 April, local
     assert (appeal.unanswered_by, appeal.due_rule) == (None, "answer")
     assert appeal.due_at == datetime(2026, 5, 11, 18, 59, 59, tzinfo=UTC)
+
+
+async def test_a_certificate_of_each_of_these_is_recomputed_offline(desk: Desk) -> None:
+    message = (await desk.take(channel="social-networks", external_id="с")).appeal_id
+    nobody = (await desk.take(contact=NOBODY, external_id="а", offence=True)).appeal_id
+    found_out = (await desk.take(contact=NOBODY, external_id="у")).appeal_id
+    desk.clock.forward(days=3)
+    async with desk.work(desk.coordinator) as work:
+        await change_regime(work, message, "letter", PAPER, "Письмо")
+        await identify(work, found_out, ESIA, "Личный кабинет")
+        for number, terms_of in (
+            (message, {"accelerated", "answer", "registration", "forwarding", "promised"}),
+            (nobody, {"registration", "forwarding", "offence-forwarding", "promised"}),
+            (found_out, {"accelerated", "answer", "registration", "forwarding", "promised"}),
+        ):
+            appeal = await work.session.get_one(Appeal, number)
+            text = certify(work, appeal, pure(await read_entries(work, number)))
+            found = verify(text, work.rules, work.keys, work.calendar)
+            assert {due["rule"] for due in found.deadlines} == terms_of
 
 
 @pytest.mark.parametrize(
