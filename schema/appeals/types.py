@@ -133,7 +133,7 @@ class Appeal(Node):
         "Норма, по которой ответ не даётся; null, если он даётся", _unanswered_by
     )
     text: str | None = content("Текст", model.Appeal.text)
-    topic: str | None = content("Тема, как её назвал источник", model.Appeal.topic)
+    topic: str | None = field("Тема, как её назвал источник")
     theme: Theme | None = field("Тематика", _theme)
     block: Block | None = field("Блок", _block)
     significant: bool = field("Под ускоренным решением ли")

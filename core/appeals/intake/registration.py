@@ -44,8 +44,6 @@ class Opening:
         """The row of the case: what a table gains, it gains here."""
         new, place = arrival.prepared.new, arrival.placement
         appeal_id, number, applicant_id = keys
-        judged = place.judgement
-        known = judged.identified_by is not Identification.NONE
         due_at, due_rule = self.dues.governing(
             place, arrival.days, new.promised_at, lambda: first_facts(arrival)
         )
@@ -55,11 +53,7 @@ class Opening:
             "channel": place.channel.key,
             "external_id": new.external_id,
             "digest": arrival.prepared.digest,
-            "regime": judged.regime,
-            "regime_clause": judged.clause.ref,
-            "identified_by": judged.identified_by,
-            "identified_at": arrival.received_at if known else None,
-            "unanswered_by": judged.unanswered.ref if judged.unanswered else None,
+            **_judged(arrival),
             "text": new.text,
             "terms": arrival.prepared.terms,
             "topic": new.topic,
@@ -143,3 +137,16 @@ class Opening:
             "reason": (chosen.reason if chosen else UNROUTED) if routing else None,
             "data": data,
         }
+
+
+def _judged(arrival: Arrival) -> Row:
+    """The regime with its ground, how the author is known, and why no answer is owed."""
+    judged = arrival.placement.judgement
+    known = judged.identified_by is not Identification.NONE
+    return {
+        "regime": judged.regime,
+        "regime_clause": judged.clause.ref,
+        "identified_by": judged.identified_by,
+        "identified_at": arrival.received_at if known else None,
+        "unanswered_by": judged.unanswered.ref if judged.unanswered else None,
+    }

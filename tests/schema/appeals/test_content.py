@@ -48,7 +48,7 @@ async def api(kursk: Region, http: AsyncClient) -> Api:
 
 async def taken(work: Work, external_id: str, theme: str) -> Appeal:
     new = NewAppeal(
-        "letter", external_id, f"{CANARY}, яма.", theme=theme, topic=CANARY, address=CANARY,
+        "letter", external_id, f"{CANARY}, яма.", theme=theme, address=CANARY,
         latitude=51.5, longitude=36.25,
     )  # fmt: skip
     return await work.session.get_one(Appeal, (await take_in(work, new)).appeal_id)
@@ -73,7 +73,7 @@ async def journalled(api: Api) -> list[tuple[str, str]]:
 
 
 FIELDS = (
-    "text", "topic", "address", "latitude", "longitude", "ledger { reason }", "answers { text }",
+    "text", "address", "latitude", "longitude", "ledger { reason }", "answers { text }",
     "answers { evidence { kind } }",
 )  # fmt: skip
 
