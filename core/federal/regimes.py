@@ -1,35 +1,27 @@
-"""59-ФЗ where it says what it covers: other laws, what an appeal is, identification, anonymity."""
-
-from datetime import date
+"""59-ФЗ where it says what it covers: matters of other laws, and what an appeal is."""
 
 from core.api import FZ59, FZ152, Permission, hookimpl
 from core.appeals.rules import (
-    EVERY,
     OPEN_STATES,
-    AnonymousRule,
     AppealRule,
     Channel,
     ChannelKind,
     Deadline,
     Fact,
-    IdentificationRule,
-    Occasion,
     OtherOrder,
     Regime,
-    State,
     Transition,
     Unit,
 )
 from core.law.rule import Rule
 
 OTHER_LAWS, APPEAL = FZ59.cite("1.2"), FZ59.cite("4.1")
-IDENTIFIED, ANONYMOUS = FZ59.cite("7.3"), FZ59.cite("11.1")
 
 
 @hookimpl
 def rules() -> tuple[Rule, ...]:
-    """1 ч. 2, 4 п. 1, 7 ч. 3 and 11 ч. 1."""
-    return (*_other_laws(), *_appeals(), *_identification(), *_anonymous())
+    """1 ч. 2 and 4 п. 1."""
+    return (*_other_laws(), *_appeals())
 
 
 def _other_laws() -> tuple[Rule, ...]:
@@ -80,60 +72,5 @@ def _appeals() -> tuple[Rule, ...]:
             Permission.CHANGE_REGIME,
             Fact.REGIME_CHANGED,
             clause=APPEAL,
-        ),
-    )
-
-
-def _identification() -> tuple[Rule, ...]:
-    """Since 30 March 2025 an electronic appeal without identification is held as a message."""
-    return (
-        IdentificationRule(
-            "electronic",
-            otherwise=Regime.MESSAGE,
-            clause=IDENTIFIED,
-            since=date(2025, 3, 30),
-            floor=True,
-        ),
-        Transition(
-            "identify",
-            frozenset(State),
-            None,
-            Permission.IDENTIFY,
-            Fact.IDENTIFIED,
-            clause=IDENTIFIED,
-        ),
-    )
-
-
-def _anonymous() -> tuple[Rule, ...]:
-    """The duty to send an offence on is of 11 ч. 1, its term that of every forwarding (8 ч. 3)."""
-    return (
-        AnonymousRule("anonymous", clause=ANONYMOUS, floor=True),
-        Deadline(
-            "offence-forwarding",
-            "Направление сведений о правонарушении",
-            Occasion(Fact.OFFENCE_TOLD, nth=EVERY),
-            Occasion(Fact.OFFENCE_SENT),
-            7,
-            regimes=frozenset(Regime),
-            clause=FZ59.cite("8.3"),
-            since=FZ59.date,
-            floor=True,
-        ),
-        Transition(
-            "tell-offence",
-            frozenset(State),
-            None,
-            Permission.ROUTE,
-            Fact.OFFENCE_TOLD,
-            clause=ANONYMOUS,
-        ),
-        Transition(
-            "send-offence",
-            frozenset(State),
-            None,
-            Permission.ROUTE,
-            Fact.OFFENCE_SENT,
-            clause=ANONYMOUS,
         ),
     )

@@ -13,6 +13,7 @@ from core.appeals.rules import (
     Transition,
 )
 from core.directory.rules import BodyKind
+from core.federal.authorship import anonymous, identification, offence_forwarding
 from core.law.rule import Rule
 
 REGISTERED, ROUTED, ANSWERED = Fact.REGISTERED, Fact.ROUTED, Fact.ANSWERED
@@ -23,13 +24,15 @@ MIGRATION = frozenset({"migration"})
 
 @hookimpl
 def rules() -> tuple[Rule, ...]:
-    """Articles 5, 8, 10 and 12; what is an appeal at all, and 11 ч. 1, stand in `regimes`."""
+    """Articles 5, 7, 8, 10, 11 and 12; what is an appeal at all stands in `regimes`."""
     return (
         _step("withdraw", OPEN_STATES, State.CLOSED, Permission.WITHDRAW, Fact.WITHDRAWN, "5"),
+        *identification(),
         *_registration(),
         *_forwarding(),
         ComplaintRule("complaint", clause=FZ59.cite("8.6"), floor=True),
         *_inquiries(),
+        *anonymous(),
         *_consideration(),
     )
 
@@ -83,6 +86,7 @@ def _forwarding() -> tuple[Deadline, ...]:
     to_governor = "Направление высшему должностному лицу"
     return (
         _term("forwarding", "Направление по компетенции", "8.3", REGISTERED, ROUTED, 7),
+        offence_forwarding(),
         _term(
             "migration-forwarding", to_governor, "8.3.1", REGISTERED, ROUTED, 5, themes=MIGRATION
         ),
