@@ -14,7 +14,7 @@ from core.db.database import Base, Id, UtcDateTime
 from core.directory.bodies import find_body, load_bodies
 from core.indicators.recompute import run_recompute
 from core.kernel.access import ANONYMOUS, Actor, Grant, Scope, require
-from core.kernel.acts.federal import FZ59, PRACTICE, RU_1844
+from core.kernel.acts.federal import FZ59, FZ152, PRACTICE, RU_1844
 from core.kernel.codes import ActKind, Authority, Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.events import Event, EventKind
@@ -31,6 +31,7 @@ from core.structure.replacements import run_watch
 __all__ = [
     "ANONYMOUS",
     "FZ59",
+    "FZ152",
     "PRACTICE",
     "RU_1844",
     "ActKind",

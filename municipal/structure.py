@@ -7,6 +7,7 @@ from core.law.rule import Rule
 CENTRE = RU_1844.cite("10(1).в")
 READING = frozenset({Permission.READ_APPEALS, Permission.READ_DIRECTORY})
 HANDLING = READING | {
+    Permission.READ_CONTENT,
     Permission.READ_PERSONAL_DATA,
     Permission.ACCEPT,
     Permission.ANSWER,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from core.appeals.content import searcher
 from core.appeals.figures.subject import APPEALS, Dimension, Figure
 from core.appeals.queries import AppealFilter
 from core.kernel.access import require
@@ -55,6 +56,7 @@ async def analyse(
     """Count what the actor may see and the filter fits, large groups first. Needs READ_APPEALS."""
     require(work.actor, Permission.READ_APPEALS)
     wanted = criteria or AppealFilter()
-    span = span_for(APPEALS, by, work.actor, wanted, work.zone)
-    query = tally(APPEALS, work.actor, work.now, work.dialect, by, wanted, span, SHOWN)
+    actor = searcher(work.actor, wanted)
+    span = span_for(APPEALS, by, actor, wanted, work.zone)
+    query = tally(APPEALS, actor, work.now, work.dialect, by, wanted, span, SHOWN)
     return figures_of(Figures, by, SHOWN, (await work.session.execute(query)).all())

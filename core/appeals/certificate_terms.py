@@ -30,7 +30,16 @@ KINDS = ("tsur.deadline/1", "tsur.deadline/2", KIND)
 HOURS = ("opens", "closes", "closes_on_friday", "lunch_from", "lunch_until", "eve_shorter")
 """The fields of the rule that say when people work."""
 
-CARRIED = ("days", "promised_at", "own", "importance", "presumed", "number")
+CARRIED = (
+    "days",
+    "promised_at",
+    "own",
+    "importance",
+    "presumed",
+    "number",
+    "unanswered",
+    "owed",
+)
 """What of an entry's data a term is counted by."""
 
 Content = Mapping[str, Any]

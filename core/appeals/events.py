@@ -12,6 +12,7 @@ EVENTS = (
     EventKind("appeal.escalated", "о сроке обращения предупреждены", "appeal"),
     EventKind("appeal.taken_in", "обращение принято", "appeal"),
     EventKind("applicant.read", "прочитаны данные заявителя", "appeal", "цель чтения"),
+    EventKind("content.read", "прочитано содержание обращения", "appeal"),
     EventKind("survey.answered", "заявитель оценил ответ", "appeal"),
     EventKind("template.retired", "шаблон ответа изъят", "template"),
     EventKind("template.written", "шаблон ответа составлен", "template"),

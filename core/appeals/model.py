@@ -25,10 +25,12 @@ from core.db.database import Base, Id
 class Appeal(Base):
     """A case. What can be derived from the ledger is stored to be searched by.
 
-    `body_id` None is the coordinator's queue; `in_region_view` is the region's own narrower
-    view (R11); `held_since` when the present holder got it;
-    `due_at` the governing deadline and `due_rule` its key; `terms` the lemmas of the
-    text, by which it is found; `version` grows with every change.
+    `regime_clause` is the ground of the regime, `identified_by` how the author was found out since
+    `identified_at`, `unanswered_by` the norm by which no answer is owed (ids of clauses; None for
+    what came before they were recorded). `body_id` None is the coordinator's queue;
+    `in_region_view` is the region's own narrower view (R11); `held_since` when the present holder
+    got it; `due_at` the governing deadline and `due_rule` its key; `terms` the lemmas of the text,
+    by which it is found; `version` grows with every change.
     """
 
     __tablename__ = "appeal"
@@ -48,6 +50,10 @@ class Appeal(Base):
     external_id: Mapped[str]
     digest: Mapped[str] = mapped_column(String(64))
     regime: Mapped[str]
+    regime_clause: Mapped[str | None]
+    identified_by: Mapped[str | None]
+    identified_at: Mapped[datetime | None]
+    unanswered_by: Mapped[str | None]
     text: Mapped[str]
     terms: Mapped[str]
     topic: Mapped[str | None]

@@ -32,7 +32,8 @@ class View(Code):
 class AppealFilter:
     """What to look for; None and empty look for everything. Bodies are ids, moments aware.
 
-    `overdue` compares the answer, or `now` while there is none, with the governing deadline.
+    `overdue` compares the answer, or `now` while there is none, with the governing deadline;
+    `without_deadline` looks for what no term of the answer governs.
     """
 
     states: Sequence[State] = ()
@@ -49,6 +50,7 @@ class AppealFilter:
     due_before: datetime | None = None
     overdue: bool | None = None
     queued: bool | None = None
+    without_deadline: bool | None = None
     text: str | None = None
     view: View | None = None
 
@@ -90,6 +92,8 @@ def matching(criteria: AppealFilter, now: datetime, dialect: str) -> ColumnEleme
         conditions.append(overdue(now) if criteria.overdue else ~overdue(now))
     if criteria.queued is not None:
         conditions.append(Appeal.body_id.is_(None) == criteria.queued)
+    if criteria.without_deadline is not None:
+        conditions.append(Appeal.due_rule.is_(None) == criteria.without_deadline)
     if criteria.text:
         conditions.append(text_condition(criteria.text, dialect, Appeal.id, Appeal.terms))
     if criteria.view is not None:

@@ -8,7 +8,13 @@ from datetime import datetime, timedelta
 from random import Random
 
 from core.appeals.intake.new import NewAppeal
-from core.appeals.rules.intake import ApplicantKind, Channel, Regime, Residence
+from core.appeals.rules.intake import (
+    ApplicantKind,
+    Channel,
+    Identification,
+    Regime,
+    Residence,
+)
 from core.demo.people import contact
 from core.demo.season import arrivals, season
 from core.demo.vocabulary import STREETS, Subject
@@ -72,7 +78,14 @@ def _case(world: World, rng: Random, external_id: str, received_at: datetime) ->
         applicant_kind=rng.choices(list(KINDS), list(KINDS.values()))[0],
         residence=rng.choices(list(HOMES), list(HOMES.values()))[0],
         contact=contact(rng, where.address) if channel.regime is Regime.APPEAL else None,
+        identified_by=_known_by(channel),
     )
+
+
+def _known_by(channel: Channel) -> Identification | None:
+    """In an electronic channel by the first way that it has; on paper the name tells."""
+    asked = channel.electronic and channel.regime is Regime.APPEAL
+    return min(channel.identifies, default=None) if asked else None
 
 
 def _matter(world: World, rng: Random, moment: datetime) -> tuple[Subject, Where]:

@@ -34,6 +34,7 @@ COMMON_CHANNELS = {
     "regional-system": 4,
     "municipal-system": 4,
     "reception": 3,
+    "e-mail": 2,
 }
 OWN_CHANNEL = 12
 UNKNOWN_POPULATION = 20_000

@@ -10,6 +10,7 @@ from core.appeals.rules import (
     ChannelKind,
     Deadline,
     Fact,
+    Identification,
     NamedSystem,
     Regime,
     Residence,
@@ -20,6 +21,8 @@ from core.directory.rules import BodyKind
 from core.law.rule import Rule
 from core.structure.rules import Foundation
 
+BY_THE_STATE = frozenset({Identification.EPGU, Identification.ESIA})
+OWN = frozenset({Identification.ESIA, Identification.REGIONAL})
 EVERY_CHANNEL = RU_1844.cite("2.accelerated-resolution")
 DELIVERY = RU_1844.cite("2.delivery-system")
 SYSTEMS = RU_1844.cite("2.region-centre.1.channels")
@@ -54,9 +57,8 @@ def _foundation(key: str, says: str, definition: str) -> Foundation:
 def _accelerated() -> tuple[Rule, ...]:
     """What comes by any channel, the direct ones too; the term counts from receipt (R2)."""
     return (
-        _direct("letter", "Письмо"),
-        _direct("reception", "Личный приём"),
-        _direct("hotline", "Горячая линия"),
+        _direct("letter", "Письмо", Identification.PAPER),
+        _direct("reception", "Личный приём", Identification.RECEPTION),
         Deadline(
             "accelerated",
             "Ускоренное решение",
@@ -72,9 +74,15 @@ def _accelerated() -> tuple[Rule, ...]:
     )
 
 
-def _direct(key: str, name: str) -> Channel:
+def _direct(key: str, name: str, known_by: Identification) -> Channel:
     return Channel(
-        key, name, ChannelKind.DIRECT, Regime.APPEAL, electronic=False, clause=EVERY_CHANNEL
+        key,
+        name,
+        ChannelKind.DIRECT,
+        Regime.APPEAL,
+        electronic=False,
+        identifies=frozenset({known_by}),
+        clause=EVERY_CHANNEL,
     )
 
 
@@ -118,7 +126,6 @@ def _delivery() -> tuple[Transition, ...]:
 
 def _centre() -> tuple[Rule, ...]:
     """An office by the region's own act; citizens wherever they live; systems, publications."""
-    platform, federal = "feedback-platform", ChannelKind.FEDERAL_SYSTEM
     says = "центр — проектный офис по нормативному акту региона"
     return (
         _foundation("centre", says, "region-centre"),
@@ -129,17 +136,49 @@ def _centre() -> tuple[Rule, ...]:
             clause=RU_1844.cite("2.region-centre.1.applicants"),
             floor=True,
         ),
-        _system(platform, "Платформа обратной связи", federal, platform),
-        _system("portal", "Единый портал", federal, "single-portal"),
-        _system("regional-system", "Региональная система", ChannelKind.REGIONAL_SYSTEM),
-        _system("municipal-system", "Муниципальная система", ChannelKind.MUNICIPAL_SYSTEM),
+        _platform(),
+        _system(
+            "portal", "Единый портал", ChannelKind.FEDERAL_SYSTEM, BY_THE_STATE, "single-portal"
+        ),
+        _system("regional-system", "Региональная система", ChannelKind.REGIONAL_SYSTEM, OWN),
+        _system("municipal-system", "Муниципальная система", ChannelKind.MUNICIPAL_SYSTEM, OWN),
         _publication("social-networks", "Социальные сети"),
         _publication("messengers", "Мессенджеры"),
     )
 
 
-def _system(key: str, name: str, kind: ChannelKind, system: str | None = None) -> Channel:
-    return Channel(key, name, kind, Regime.APPEAL, system=system, clause=SYSTEMS)
+def _system(
+    key: str,
+    name: str,
+    kind: ChannelKind,
+    identifies: frozenset[Identification],
+    system: str | None = None,
+) -> Channel:
+    return Channel(
+        key,
+        name,
+        kind,
+        Regime.APPEAL,
+        system=system,
+        identifies=identifies,
+        clause=SYSTEMS,
+    )
+
+
+def _platform() -> Channel:
+    """Appeals and messages, by an act of its own that nobody has read yet (R57)."""
+    key = "feedback-platform"
+    return Channel(
+        key,
+        "Платформа обратной связи",
+        ChannelKind.FEDERAL_SYSTEM,
+        Regime.APPEAL,
+        system=key,
+        identifies=BY_THE_STATE,
+        either=True,
+        regime_act="акт Правительства о платформе обратной связи",
+        clause=SYSTEMS,
+    )
 
 
 def _publication(key: str, name: str) -> Channel:

@@ -3,9 +3,17 @@
 from datetime import time
 
 from core.api import PRACTICE, Permission, hookimpl
-from core.appeals.rules import Deadline, Fact, Numbering, Unit
+from core.appeals.rules import Deadline, Fact, Numbering, Regime, Unit
 from core.directory.rules import Theme
-from core.federal.permissions import DISPATCH, EXECUTION, PERSONAL, READING, VOICE
+from core.federal.permissions import (
+    CONTENT,
+    DISPATCH,
+    EXECUTION,
+    PERSONAL,
+    PROVING,
+    READING,
+    VOICE,
+)
 from core.kernel.rules import Calendar, Reach, Role, WorkingHours
 from core.law.rule import Rule
 
@@ -50,6 +58,7 @@ def rules() -> tuple[Rule, ...]:
             starts=Fact.RECEIVED,
             stops=Fact.ANSWERED,
             unit=Unit.GIVEN,
+            regimes=frozenset(Regime),
             clause=PRACTICE.cite("promised"),
         ),
         *(Theme(key, name, clause=PRACTICE.cite("themes")) for key, name in OTHER),
@@ -69,7 +78,7 @@ def rules() -> tuple[Rule, ...]:
 
 def _roles() -> tuple[Role, ...]:
     """The coordinator, the bodies, intake, administration, then services."""
-    taking_in = VOICE | PERSONAL | {Permission.TAKE_IN}
+    taking_in = VOICE | PERSONAL | CONTENT | PROVING | {Permission.TAKE_IN}
     official = EXECUTION | {Permission.TRANSFER}
     head = official | {Permission.PROLONG}
     return (

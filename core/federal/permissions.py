@@ -4,15 +4,25 @@ from core.api import Permission
 
 READING = frozenset({Permission.READ_APPEALS, Permission.READ_DIRECTORY})
 PERSONAL = frozenset({Permission.READ_PERSONAL_DATA})
-EXECUTION = READING | PERSONAL | {Permission.ACCEPT, Permission.ANSWER}
-DISPATCH = READING | {
-    Permission.ROUTE,
-    Permission.TRANSFER,
-    Permission.DELEGATE,
-    Permission.JOIN_DUPLICATES,
-}
+CONTENT = frozenset({Permission.READ_CONTENT})
+"""For those alone who handle a case, judge it or check it (R52)."""
+
+EXECUTION = READING | CONTENT | PERSONAL | {Permission.ACCEPT, Permission.ANSWER}
+DISPATCH = (
+    READING
+    | CONTENT
+    | {
+        Permission.ROUTE,
+        Permission.TRANSFER,
+        Permission.DELEGATE,
+        Permission.JOIN_DUPLICATES,
+    }
+)
 VOICE = frozenset({Permission.WITHDRAW, Permission.DISPUTE})
 """What an official enters in the applicant's name."""
+
+PROVING = frozenset({Permission.IDENTIFY, Permission.CHANGE_REGIME})
+"""What whoever takes appeals in finds out afterwards: who wrote, and that it is an appeal."""
 
 FIGURES = frozenset({Permission.MANAGE_INDICATORS, Permission.READ_WORKLOAD})
 """What those who lead the centre keep account of."""

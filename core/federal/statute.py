@@ -1,7 +1,5 @@
 """59-ФЗ in the order of its articles: withdrawal, registration, forwarding, inquiries, terms."""
 
-from datetime import date
-
 from core.api import FZ59, Permission, hookimpl
 from core.appeals.rules import (
     FORWARDING,
@@ -10,7 +8,6 @@ from core.appeals.rules import (
     ComplaintRule,
     Deadline,
     Fact,
-    IdentificationRule,
     Mark,
     Occasion,
     ProlongationLimit,
@@ -20,6 +17,7 @@ from core.appeals.rules import (
     Transition,
 )
 from core.directory.rules import BodyKind
+from core.federal.authorship import anonymous, identification, offence_forwarding
 from core.law.rule import Rule
 
 REGISTERED, ANSWERED = Fact.REGISTERED, Fact.ANSWERED
@@ -30,14 +28,15 @@ MIGRATION = frozenset({"migration"})
 
 @hookimpl
 def rules() -> tuple[Rule, ...]:
-    """Articles 5, 7, 8, 10 and 12."""
+    """Articles 5, 7, 8, 10, 11 and 12; what is an appeal at all stands in `regimes`."""
     return (
         _step("withdraw", OPEN_STATES, State.CLOSED, Permission.WITHDRAW, Fact.WITHDRAWN, "5"),
-        _identification(),
+        *identification(),
         *_registration(),
         *_forwarding(),
         ComplaintRule("complaint", clause=FZ59.cite("8.6"), floor=True),
         *_inquiries(),
+        *anonymous(),
         *_consideration(),
     )
 
@@ -85,17 +84,6 @@ def _term(
     )
 
 
-def _identification() -> IdentificationRule:
-    """Since 30 March 2025 an electronic appeal without identification is held as a message."""
-    return IdentificationRule(
-        "electronic",
-        otherwise=Regime.MESSAGE,
-        clause=FZ59.cite("7.3"),
-        since=date(2025, 3, 30),
-        floor=True,
-    )
-
-
 def _registration() -> tuple[Rule, ...]:
     received, permission = frozenset({State.RECEIVED}), Permission.TAKE_IN
     forwarded, given_back = "Регистрация переадресованного обращения", Occasion(Fact.RETURNED)
@@ -119,6 +107,7 @@ def _forwarding() -> tuple[Deadline, ...]:
     name, migration, stops = "Направление по компетенции", "migration-forwarding", NEXT_FORWARDING
     return (
         _term("forwarding", name, "8.3", REGISTERED, stops, 7),
+        offence_forwarding(),
         _term(migration, f"{name}: миграция", "8.3.1", REGISTERED, stops, 5, themes=MIGRATION),
     )
 

@@ -31,6 +31,9 @@ NAMES_STAFF, STAFF = ACT.cite("pol.9.1"), ACT.cite("pol.10")
 WATCH, HAND_UP = ACT.cite("pol.10.1"), ACT.cite("pol.10.2")
 APPOINTS = RU_1844.cite("10.г")
 READING = frozenset({Permission.READ_APPEALS, Permission.READ_DIRECTORY})
+OF_BLOCK = READING | {Permission.READ_CONTENT}
+"""Of those who do the daily work of a block (clause 10); others see no content (R52)."""
+
 EXECUTIVE = frozenset({BodyKind.EXECUTIVE})
 OWNERS = frozenset(OwnerKind) - {OwnerKind.CATEGORY, OwnerKind.MUNICIPALITY}
 APPROVED = ("executor", "block-responsible", "block-head", "block-staff", "competence-staff")
@@ -67,7 +70,7 @@ def _members() -> tuple[Rule, ...]:
     block, centre = "block-staff", "competence-staff"
     name, unit = "Сотрудник отраслевого блока", frozenset({"competence-unit"})
     return (
-        Role(block, name, Reach.BLOCKS, 55, READING, clause=MEMBERS),
+        Role(block, name, Reach.BLOCKS, 55, OF_BLOCK, clause=MEMBERS),
         Role(centre, "Сотрудник центра компетенций", Reach.REGION, 45, READING, clause=MEMBERS),
         Pool(centre, centre, bodies=unit, clause=MEMBERS),
         _appoint(centre, Authority.COMPETENCE_CENTRE, MEMBERS),

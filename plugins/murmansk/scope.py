@@ -9,6 +9,7 @@ from core.appeals.rules import (
     ChannelKind,
     Deadline,
     Fact,
+    Identification,
     NamedSystem,
     Regime,
     Residence,
@@ -88,7 +89,7 @@ def _incident_management() -> tuple[Rule, ...]:
 
 
 def _our_north() -> tuple[Rule, ...]:
-    """2.7.4: the second, through which appeals come."""
+    """2.7.4: the second. That clause is about rating; the portal's own act is unread (R57)."""
     key, kind = "our-north", ChannelKind.REGIONAL_SYSTEM
     return (
         NamedSystem(key, "Наш Север", "сообщения жителей", clause=MESSAGE_SYSTEMS),
@@ -98,6 +99,8 @@ def _our_north() -> tuple[Rule, ...]:
             kind,
             Regime.APPEAL,
             system=key,
+            identifies=frozenset({Identification.ESIA, Identification.REGIONAL}),
+            regime_act="акт о портале «Наш Север»",
             clause=MESSAGE_SYSTEMS,
         ),
     )

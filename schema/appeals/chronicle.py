@@ -12,6 +12,8 @@ from core.appeals.rules.ledger import COORDINATOR, Holding, holdings
 from core.appeals.rules.lifecycle import Fact, Outcome
 from core.directory import model as directory
 from core.law import act as law
+from schema.appeals import content
+from schema.appeals.content import content_of
 from schema.appeals.loaders import ENTRIES
 from schema.directory.loaders import BODIES, BODIES_BY_KEY
 from schema.directory.types import Body
@@ -49,7 +51,7 @@ class LedgerEntry:
         related(BODIES_BY_KEY, model.LedgerEntry.body),
     )
     clause: Clause | None = field("Норма, по которой это сделано", _clause)
-    reason: str | None = field("Причина")
+    reason: str | None = content_of("Причина", content.ENTRY, model.LedgerEntry.reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +90,13 @@ class Answer:
 
     body: Body | None = field("Какой орган ответил", related(BODIES, model.Answer.body_id))
     author: str = field("Кто ответил: имя в системе входа")
-    text: str = field("Текст")
+    text: str | None = content_of("Текст", content.ANSWER, model.Answer.text)
     outcome: Outcome = field("Результат")
     norm: str | None = field("Норма, на которой стоит отказ")
     plan_date: date | None = field("К какому дню запланировано решение")
-    evidence: list[Evidence] = field("Подтверждения")
+    evidence: list[Evidence] | None = content_of(
+        "Подтверждения", content.ANSWER, model.Answer.evidence
+    )
     sent_at: datetime = field("Когда отправлен")
     late: bool = field("Позже ли срока")
 

@@ -7,6 +7,7 @@ import strawberry
 from sqlalchemy import Select, column
 
 from core.appeals.analysis import Figures
+from core.appeals.content import searcher
 from core.appeals.figures.subject import APPEALS, Dimension, Figure
 from core.appeals.queries import AppealFilter
 from core.appeals.rules.intake import Channel, Regime
@@ -151,7 +152,8 @@ def found(
     figures: Sequence[Figure],
 ) -> Select[Any]:
     """Figures of what the actor may see and the filter fits."""
-    return tally(APPEALS, asker.actor, asker.now, asker.dialect, by, wanted, span, figures)
+    actor = searcher(asker.actor, wanted)
+    return tally(APPEALS, actor, asker.now, asker.dialect, by, wanted, span, figures)
 
 
 def _made(sought: Sought, rows: Sequence[Any]) -> list[Figures]:
@@ -167,7 +169,7 @@ def _counts(
     asked: Asked = None,
 ) -> Sought:
     wanted, context = criteria(asked), info.context
-    span = span_for(APPEALS, by, context.actor, wanted, context.zone)
+    span = span_for(APPEALS, by, searcher(context.actor, wanted), wanted, context.zone)
     return Sought(found, (tuple(by), wanted, span), steady=wanted.text is None)
 
 

@@ -10,7 +10,7 @@ from core.appeals.applicants.contact import Contact
 from core.appeals.intake import service
 from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.service import Status
-from core.appeals.rules.intake import ApplicantKind, Regime, Residence
+from core.appeals.rules.intake import ApplicantKind, Identification, Regime, Residence
 from core.kernel.codes import Permission
 from schema.appeals.loaders import APPEALS
 from schema.appeals.types import Appeal
@@ -47,7 +47,15 @@ class TakeInInput:
     complained_body: str | None = optional("Ключ или название органа, который обжалуется")
     applicant_kind: ApplicantKind = optional("Кто обратился", ApplicantKind.UNKNOWN)
     residence: Residence = optional("Где живёт постоянно", Residence.UNKNOWN)
-    regime: Regime | None = optional("Обращение или сообщение, если канал допускает оба")
+    regime: Regime | None = optional(
+        "Обращение или сообщение; указывается, только если канал допускает оба"
+    )
+    order: str | None = optional(
+        "Ключ порядка другого федерального закона: services, information, personal-data"
+    )
+    identified_by: Identification | None = optional("Как канал установил личность заявителя")
+    anonymous: bool = optional("Нет фамилии или адреса для ответа", default=False)
+    offence: bool = optional("Сообщается о правонарушении", default=False)
     promised_at: datetime | None = optional("Срок, который источник обещал заявителю")
     applicant: ContactInput | None = optional("Персональные данные заявителя")
 
@@ -70,6 +78,10 @@ class TakeInInput:
             applicant_kind=self.applicant_kind,
             residence=self.residence,
             regime=self.regime,
+            order=self.order,
+            identified_by=self.identified_by,
+            anonymous=self.anonymous,
+            offence=self.offence,
             promised_at=self.promised_at,
             contact=Contact(contact.name, contact.contact, contact.address) if contact else None,
         )

@@ -8,6 +8,7 @@ import strawberry
 from sqlalchemy import Select, and_, select
 
 from core.appeals import model
+from core.appeals.content import searcher
 from core.appeals.figures.subject import APPEALS, Figure
 from core.appeals.queries import AppealFilter, View, matching, visible
 from core.appeals.rules.intake import Regime
@@ -48,7 +49,10 @@ class Filter:
     due_before: datetime | None = optional("Срок раньше этого момента")
     overdue: bool | None = optional("Ответ опоздал или уже опаздывает")
     queued: bool | None = optional("В очереди координатора")
-    text: str | None = optional("Слова текста в любой форме, все сразу")
+    without_deadline: bool | None = optional("Ни один срок ответа не действует")
+    text: str | None = optional(
+        "Слова текста в любой форме, все сразу; находится то, содержание чего вам открыто"
+    )
     view: View | None = optional("Только то, что входит в эти показатели")
 
 
@@ -101,7 +105,8 @@ def totalled(asker: Asker, wanted: AppealFilter, span: Span, due: bool) -> Selec
 
 
 def _fitting(asker: Asker, wanted: AppealFilter) -> Select[model.Appeal]:
-    fitting = and_(visible(asker.actor), matching(wanted, asker.now, asker.dialect))
+    seen = visible(searcher(asker.actor, wanted))
+    fitting = and_(seen, matching(wanted, asker.now, asker.dialect))
     return select(model.Appeal).where(fitting)
 
 
@@ -129,6 +134,7 @@ def criteria(asked: Filter | None) -> AppealFilter:
         due_before=asked.due_before,
         overdue=asked.overdue,
         queued=asked.queued,
+        without_deadline=asked.without_deadline,
         text=asked.text,
         view=asked.view,
     )
@@ -159,7 +165,8 @@ def _appeals(
 ) -> Sought:
     wanted, window = criteria(asked), Window(first, after, last, before)
     order = order or usual_order(wanted)
-    span = span_for(APPEALS, (), info.context.actor, wanted, info.context.zone)
+    actor = searcher(info.context.actor, wanted)
+    span = span_for(APPEALS, (), actor, wanted, info.context.zone)
     due = not wanted.overdue and order in (AppealOrder.DUE_SOONEST, AppealOrder.DUE_LATEST)
     total = None if span is None else Sought(totalled, (wanted, span, due))
     steady = wanted.text is None

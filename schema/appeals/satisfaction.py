@@ -6,6 +6,7 @@ from typing import Any
 import strawberry
 
 from core.appeals.satisfaction import model
+from schema.appeals.content import DISPUTE, SURVEY, content_of
 from schema.graphql.fields import field
 from schema.graphql.ids import id_of
 
@@ -19,7 +20,7 @@ class Survey:
     expires_at: datetime = field("До какого момента можно ответить")
     answered_at: datetime | None = field("Когда заявитель ответил")
     mark: int | None = field("Оценка от 1 до 5")
-    comment: str | None = field("Слова заявителя")
+    comment: str | None = content_of("Слова заявителя", SURVEY, model.Survey.comment)
 
     @classmethod
     def is_type_of(cls, value: object, info: Any) -> bool:
@@ -33,11 +34,11 @@ class Dispute:
 
     id: strawberry.ID = field("Номер", id_of)
     opened_at: datetime = field("Когда открыт")
-    reason: str = field("Почему заявитель не согласен")
+    reason: str | None = content_of("Почему заявитель не согласен", DISPUTE, model.Dispute.reason)
     judged_at: datetime | None = field("Когда рассмотрен")
     judge: str | None = field("Кто рассмотрел: имя в системе входа")
     upheld: bool | None = field("Прав ли заявитель; тогда обращение вернулось в работу")
-    verdict: str | None = field("Решение")
+    verdict: str | None = content_of("Решение", DISPUTE, model.Dispute.verdict)
 
     @classmethod
     def is_type_of(cls, value: object, info: Any) -> bool:

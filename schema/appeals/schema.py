@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.kernel.codes import Permission
+from schema.appeals import content
 from schema.appeals.counts import CountQuery
 from schema.appeals.dispute_counts import DisputeCountQuery
 from schema.appeals.duplicates import DuplicateMutation
@@ -13,6 +14,7 @@ from schema.appeals.loaders import APPEALS, CLUSTERS, LOADERS, MEMBERS
 from schema.appeals.notices import NoticeMutation, NoticeQuery
 from schema.appeals.opinions import OpinionMutation, OpinionQuery
 from schema.appeals.queries import AppealQuery
+from schema.appeals.regimes import RegimeMutation
 from schema.appeals.routing import RoutingQuery
 from schema.appeals.steps import StepMutation
 from schema.appeals.templates import TemplateMutation, TemplateQuery
@@ -31,6 +33,7 @@ SCHEMA = SubjectSchema(
     ),
     mutations=(
         IntakeMutation,
+        RegimeMutation,
         StepMutation,
         InquiryMutation,
         TemplateMutation,
@@ -42,6 +45,6 @@ SCHEMA = SubjectSchema(
         NodeKind("Appeal", APPEALS, Permission.READ_APPEALS),
         NodeKind("Cluster", CLUSTERS, shown_by=MEMBERS),
     ),
-    loaders=LOADERS,
+    loaders=(*LOADERS, *content.LOADERS),
     enums=ENUMS,
 )

@@ -10,18 +10,20 @@ from core.appeals import model
 from core.appeals.duplicates import model as clusters
 from core.appeals.queries import is_overdue
 from core.appeals.rules import intake
-from core.appeals.rules.intake import ApplicantKind, Regime, Residence
+from core.appeals.rules.intake import ApplicantKind, Identification, Regime, Residence
 from core.appeals.rules.lifecycle import Outcome, State
 from core.directory.rules import bodies
 from core.kernel.codes import Permission
 from core.kernel.rules import passport
 from core.kernel.rules.calendar import local_date
+from core.law import act as law
 from core.law.rule import Rule
 from core.structure.blocks import known
 from core.structure.model import BlockProposal
 from core.structure.rules import blocks
 from schema.appeals.applicant import Applicant, applicant_of
 from schema.appeals.chronicle import Answer, Holder, LedgerEntry, holders_of
+from schema.appeals.content import content
 from schema.appeals.deadlines import AppealDeadline, judged
 from schema.appeals.loaders import (
     ANSWERS,
@@ -37,6 +39,7 @@ from schema.appeals.routing import Routing, routing_of
 from schema.appeals.satisfaction import Dispute, Survey
 from schema.directory.loaders import BODIES
 from schema.directory.types import Body
+from schema.graphql.clauses import Clause
 from schema.graphql.context import Info
 from schema.graphql.fields import field
 from schema.graphql.guards import needs
@@ -94,6 +97,16 @@ def _block(root: model.Appeal, info: Info, found: list[BlockProposal]) -> blocks
     return known(found, info.context.rules).find(root.block, on)
 
 
+@derived(model.Appeal.regime_clause)
+def _regime_clause(root: model.Appeal, info: Info) -> law.Clause | None:
+    return None if root.regime_clause is None else info.context.rules.clause(root.regime_clause)
+
+
+@derived(model.Appeal.unanswered_by)
+def _unanswered_by(root: model.Appeal, info: Info) -> law.Clause | None:
+    return None if root.unanswered_by is None else info.context.rules.clause(root.unanswered_by)
+
+
 @derived(model.Appeal.due_at, model.Appeal.answered_at, model.Appeal.state)
 def _overdue(root: model.Appeal, info: Info) -> bool:
     return is_overdue(root, info.context.now)
@@ -107,16 +120,25 @@ class Appeal(Node):
     version: int = field("Растёт с каждым изменением; передайте его в expectedVersion")
     channel: Channel | None = field("Канал, которым пришло", _channel)
     external_id: str = field("Номер в системе, из которой пришло")
-    regime: Regime = field("Обращение по 59-ФЗ или сообщение")
-    text: str = field("Текст")
+    regime: Regime = field("По какому закону рассматривается")
+    regime_clause: Clause | None = field(
+        "Норма, по которой определён режим; null у поступившего раньше, чем её стали записывать",
+        _regime_clause,
+    )
+    identified_by: Identification | None = field("Как установлена личность заявителя")
+    identified_at: datetime | None = field("Когда она установлена")
+    unanswered_by: Clause | None = field(
+        "Норма, по которой ответ не даётся; null, если он даётся", _unanswered_by
+    )
+    text: str | None = content("Текст", model.Appeal.text)
     topic: str | None = field("Тема, как её назвал источник")
     theme: Theme | None = field("Тематика", _theme)
     block: Block | None = field("Блок", _block)
     significant: bool = field("Под ускоренным решением ли")
     municipality: Municipality | None = field("Муниципальное образование", _municipality)
-    address: str | None = field("Адрес, о котором речь")
-    latitude: float | None = field("Широта")
-    longitude: float | None = field("Долгота")
+    address: str | None = content("Адрес, о котором речь", model.Appeal.address)
+    latitude: float | None = content("Широта", model.Appeal.latitude)
+    longitude: float | None = content("Долгота", model.Appeal.longitude)
     addressee: Body | None = field("Кому адресовано", related(BODIES, model.Appeal.addressee_id))
     complained_body: Body | None = field(
         "Кого обжалует", related(BODIES, model.Appeal.complained_body_id)

@@ -22,10 +22,15 @@ from schema.graphql.loaders import Loaders
 
 
 class Context:
-    """One request. `now` is aware UTC to the second and the same for every resolver."""
+    """One request. `now` is aware UTC to the second and the same for every resolver.
+
+    `disclosed` are the ids of the appeals whose content is in the answer; whoever sends it off
+    writes them down before.
+    """
 
     def __init__(self, region: Region, actor: Actor, now: datetime) -> None:
         self.region, self.actor, self.now = region, actor, now
+        self.disclosed = set[int]()
 
     @cached_property
     def loaders(self) -> Loaders:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.appeals.rules.intake import ChannelKind, Regime
+from core.appeals.rules.intake import ChannelKind, Identification, Regime
 from core.appeals.rules.lifecycle import Fact
 from core.kernel.rules.roles import Reach
 from core.law.russian import Code
@@ -12,7 +12,8 @@ from schema.graphql.enums import described
 
 ENUMS: tuple[type[Code], ...] = (
     described(Fact, "Что записано в хронологии обращения"),
-    described(Regime, "Обращение по 59-ФЗ или сообщение из открытой публикации"),
+    described(Regime, "По какому закону рассматривается"),
+    described(Identification, "Как установлена личность заявителя"),
     described(Unit, "Как считается срок"),
     described(BlockKind, "Вид блока"),
     described(ChannelKind, "Вид канала обратной связи"),

@@ -6,7 +6,7 @@ from typing import Any
 
 import strawberry
 
-from core.appeals.rules.intake import ChannelKind, Regime
+from core.appeals.rules.intake import ChannelKind, Identification, Regime
 from core.appeals.rules.lifecycle import Fact
 from core.appeals.rules.occasions import occasion
 from core.appeals.rules.terms import Deadline
@@ -115,6 +115,12 @@ class Channel:
     form: ChannelKind = field("Вид канала")
     regime: Regime = field("Что через него приходит")
     electronic: bool = field("Электронный ли")
+    identifies: list[Identification] = field(
+        "Как канал устанавливает личность", _in_order("identifies")
+    )
+    either: bool = field("Указывает ли передающий, обращение это или сообщение")
+    regime_act: str | None = field("Акт, который устанавливает режим канала")
+    regime_act_read: date | None = field("Когда этот акт прочитан; null, если не прочитан")
     clause: Clause = field(CLAUSE)
 
 

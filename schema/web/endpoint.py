@@ -14,6 +14,7 @@ import strawberry
 from graphql import ExecutionResult
 from starlette.types import Receive, Scope, Send
 
+from core.appeals.content import record_reading
 from core.kernel.access import ANONYMOUS, Actor
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
@@ -89,7 +90,16 @@ class Endpoint:
             document = self._requested.read(asked)
         except InvalidDocument as error:
             return error.result
-        return await self._executor.answer(asked, document, Context(self.region, actor, now))
+        context = Context(self.region, actor, now)
+        answer = await self._executor.answer(asked, document, context)
+        await self._record(context)
+        return answer
+
+    async def _record(self, context: Context) -> None:
+        """Whose content is in the answer is in the journal before it leaves."""
+        if context.disclosed:
+            async with self.region.work(context.actor) as work:
+                await record_reading(work, context.disclosed)
 
     async def _actor(self, request: Incoming, now: datetime) -> Actor:
         """Who asks: anonymous without a token, 401 for a token that does not stand."""

@@ -60,7 +60,7 @@ def test_all_clauses_of_the_register_are_accounted_for(account: Account) -> None
     assert len({one.clause.ref for one in account.registered}) == CLAUSES
     assert {one.clause.act for one in account.clauses} - {
         one.clause.act for one in account.registered
-    } == {"fz59", "tsur.practice"}
+    } == {"fz59", "fz152", "tsur.practice"}
 
 
 def test_nothing_is_missing_in_the_finished_areas(account: Account) -> None:
@@ -193,7 +193,7 @@ def test_the_account_in_russian_keeps_acts_outside_the_register_apart(account: A
     text = as_text(account.acts, account.clauses)
     headings = [line for line in text.splitlines() if line.startswith("## ")]
     assert [line.endswith("(вне реестра, в общий счёт не входит)") for line in headings] == [
-        False, False, False, False, False, True, True,
+        False, False, False, False, False, True, True, True,
     ]  # fmt: skip
     assert "`ru.1844/10.б`, рейтинги" in text
 

@@ -152,4 +152,4 @@ def test_municipal_centres_are_a_novelty_that_no_act_has(
 
 @pytest.mark.parametrize("code", DEMO_REGIONS)
 def test_acts_outside_the_register_are_named(laws: dict[str, Rulebook], code: str) -> None:
-    assert len(of(laws, code, Topic.OUTSIDE)) == 2
+    assert len(of(laws, code, Topic.OUTSIDE)) == 3

@@ -46,7 +46,7 @@ def test_both_acts_of_a_region_are_its_own(build_region: BuildRegion) -> None:
     law = rulebook_of(code, Settings(regions=(code,)))
     assert [act.id for act in law.own.acts] == [f"{FIFTH}.1", f"{FIFTH}.2"]
     assert law.own.acts[0].id == law.get(Passport, "region", TODAY).clause.act
-    assert [act.id for act in law.federal.acts] == ["ru.1844", "fz59", "tsur.practice"]
+    assert [act.id for act in law.federal.acts] == ["ru.1844", "fz59", "fz152", "tsur.practice"]
     text = render(law, law.get(Passport, "region", TODAY))
     assert "| **Постановление № 1**† О центре управления пятого региона |" in text
     assert "| **Постановление № 2**† Об обучении |" in text
@@ -67,5 +67,5 @@ def test_the_report_names_both_and_looks_into_both(build_region: BuildRegion) ->
     renamed = [one for one in found if one.topic is Topic.SUPERSEDED]
     assert [one.ground[0].ref for one in renamed] == [f"{FIFTH}.2/1"]
     assert {one.text.partition(" (")[0] for one in found if one.topic is Topic.OUTSIDE} == {
-        "59-ФЗ", "Порядок изделия", "Постановление № 1", "Постановление № 2",
+        "59-ФЗ", "152-ФЗ", "Порядок изделия", "Постановление № 1", "Постановление № 2",
     }  # fmt: skip

@@ -31,6 +31,8 @@ async def test_a_page_with_what_is_read_after_it(polygon: Region) -> None:
             "  SELECT",
             "  потом, для всех найденных сразу: answer по appeal_id",
             "  SELECT",
+            "  потом, для всех найденных сразу: answer по id",
+            "  SELECT",
         ]
 
 

@@ -30,6 +30,9 @@ SUSPECTS: Mapping[RefusalCode, Sequence[str]] = {
     RefusalCode.UNKNOWN_THEME: ("theme",),
     RefusalCode.UNKNOWN_MUNICIPALITY: PLACE,
     RefusalCode.UNKNOWN_BODY: ("complained_body",),
+    RefusalCode.UNKNOWN_ORDER: ("order",),
+    RefusalCode.REGIME_BY_LAW: ("regime",),
+    RefusalCode.WRONG_IDENTIFICATION: ("identified_by",),
     RefusalCode.DATE_OUT_OF_RANGE: MOMENTS,
 }
 """The fields that a refusal of intake can be about."""

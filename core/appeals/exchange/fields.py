@@ -11,7 +11,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from core.appeals.intake.new import NewAppeal
-from core.appeals.rules.intake import ApplicantKind, Regime, Residence
+from core.appeals.rules.intake import ApplicantKind, Identification, Regime, Residence
 from core.appeals.rules.lifecycle import Outcome
 from core.kernel.codes import RefusalCode
 
@@ -76,6 +76,16 @@ def _one_of(kind: type[E]) -> Convert:
     return convert
 
 
+def _flag(cell: str) -> bool:
+    value = FLAGS.get(cell.strip().lower())
+    if value is None:
+        raise BadCell(RefusalCode.INVALID, f"допустимы только: {', '.join(FLAGS)}")
+    return value
+
+
+FLAGS: Mapping[str, bool] = MappingProxyType(
+    {"true": True, "false": False, "да": True, "нет": False, "1": True, "0": False}
+)
 MOMENTS = ("received", "registered", "promised", "answered", "closed")
 PLAIN: Mapping[str, Convert] = MappingProxyType(
     {
@@ -95,6 +105,10 @@ PLAIN: Mapping[str, Convert] = MappingProxyType(
         "applicant_kind": _one_of(ApplicantKind),
         "residence": _one_of(Residence),
         "regime": _one_of(Regime),
+        "identified_by": _one_of(Identification),
+        "anonymous": _flag,
+        "offence": _flag,
+        "order": str.strip,
         "name": str.strip,
         "contact": str.strip,
         "postal_address": str.strip,

@@ -113,6 +113,8 @@ def _needed(criteria: AppealFilter) -> Iterator[Dimension]:
         yield Dimension.REGIME
     if criteria.queued is not None:
         yield Dimension.BODY
+    if criteria.without_deadline is not None:
+        yield Dimension.DUE_RULE
 
 
 def _further(rows: Any, criteria: AppealFilter) -> Sequence[ColumnElement[bool]]:
@@ -121,6 +123,9 @@ def _further(rows: Any, criteria: AppealFilter) -> Sequence[ColumnElement[bool]]
         conditions.append(rows.regime == criteria.regime)
     if criteria.queued is not None:
         conditions.append((rows.body_id == 0) if criteria.queued else (rows.body_id != 0))
+    if criteria.without_deadline is not None:
+        none = rows.due_rule == APPEALS.empty(Dimension.DUE_RULE)
+        conditions.append(none if criteria.without_deadline else ~none)
     if criteria.view is not None:
         conditions.append(rows.views.in_(BITS[criteria.view]))
     return conditions

@@ -43,7 +43,8 @@ class Arrival(NamedTuple):
     def moments(self) -> Iterator[datetime]:
         """When the first facts were, in their order."""
         when = (self.received_at, self.registered_at, self.registered_at)
-        return filter(None, (*when, self.answered_at, self.closed_at))
+        told = self.registered_at if self.prepared.new.offence else None
+        return filter(None, (*when, self.answered_at, self.closed_at, told))
 
 
 def arrive(work: Work, placer: Placer, prepared: Prepared) -> Arrival:
@@ -71,10 +72,8 @@ def first_facts(arrival: Arrival) -> tuple[Entry, ...]:
     """What the ledger begins with, as the pure functions take it."""
     new, body = arrival.prepared.new, arrival.placement.body
     chosen = arrival.placement.chosen
-    promised = seconds(new.promised_at)
-    given = {"promised_at": promised.isoformat()} if promised else {}
     facts = [
-        Entry(1, Fact.RECEIVED, arrival.received_at, None, given),
+        Entry(1, Fact.RECEIVED, arrival.received_at, None, _of_receipt(arrival)),
         Entry(2, Fact.REGISTERED, arrival.registered_at, body.key if body else None),
         Entry(
             ROUTING,
@@ -89,4 +88,21 @@ def first_facts(arrival: Arrival) -> tuple[Entry, ...]:
         facts.append(Entry(4, Fact.ANSWERED, arrival.answered_at, None, outcome))
     if arrival.closed_at:
         facts.append(Entry(5, Fact.CLOSED, arrival.closed_at))
+    if new.offence:
+        facts.append(Entry(len(facts) + 1, Fact.OFFENCE_TOLD, arrival.registered_at))
     return tuple(facts)
+
+
+def _of_receipt(arrival: Arrival) -> dict[str, object]:
+    """What the receipt carries: the regime with its ground, how the author is known, a promise."""
+    promised, judged = seconds(arrival.prepared.new.promised_at), arrival.placement.judgement
+    data: dict[str, object] = {
+        "regime": judged.regime,
+        "regime_clause": judged.clause.ref,
+        "identified_by": judged.identified_by,
+    }
+    if judged.unanswered is not None:
+        data["unanswered"] = judged.unanswered.ref
+    if promised:
+        data["promised_at"] = promised.isoformat()
+    return data

@@ -77,7 +77,8 @@ class Dues:
         terms = self._terms_of(place, self.rules.standing_since(days[0]))
         if terms.clocked:
             return self._judge(terms, entries())
-        key = (terms, place.body is None, days, promised_at if terms.promised else None)
+        owed = place.judgement.unanswered is None
+        key = (terms, owed, place.body is None, days, promised_at if terms.promised else None)
         return self._due.recall(key, lambda: self._judge(terms, entries()))
 
     def _terms_of(self, place: Placement, day: date) -> Terms:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from core.appeals.applicants.contact import Contact
-from core.appeals.rules.intake import ApplicantKind, Regime, Residence
+from core.appeals.rules.intake import ApplicantKind, Identification, Regime, Residence
 from core.appeals.rules.lifecycle import Outcome
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
@@ -26,7 +26,10 @@ class NewAppeal(NamedTuple):
 
     `received_at` None means now. `addressee` and `complained_body` are a body's key or its name;
     `municipality` is a key or an ОКТМО code. `promised_at` is a moment that the source promised.
-    The last four fields carry the history of an imported case.
+    `regime` may be said only where the channel brings both; `order` is the key of another federal
+    law's procedure. `identified_by` is how the channel knows the author; `anonymous` says that
+    surname or address are missing, `offence` that facts of one are told.
+    The four fields from `registered_at` on carry the history of an imported case.
     """
 
     channel: str
@@ -50,6 +53,10 @@ class NewAppeal(NamedTuple):
     answered_at: datetime | None = None
     closed_at: datetime | None = None
     outcome: Outcome | None = None
+    identified_by: Identification | None = None
+    anonymous: bool = False
+    offence: bool = False
+    order: str | None = None
 
     def digest(self) -> str:
         """A fingerprint of the content as given, by which a changed repeat is noticed.
@@ -57,6 +64,7 @@ class NewAppeal(NamedTuple):
         Personal data stay out of it: a hash of a name can be guessed.
         """
         content = dict(zip(DIGESTED, _digested(self), strict=True))
+        content |= {name: value for name, value in zip(LATER, _later(self), strict=True) if value}
         return hashlib.sha256(orjson.dumps(content)).hexdigest()
 
 
@@ -64,11 +72,14 @@ def _picker(*names: str) -> Callable[[NewAppeal], tuple[Any, ...]]:
     return itemgetter(*map(NewAppeal._fields.index, names))
 
 
-DIGESTED = tuple(sorted({*NewAppeal._fields} - {"contact"}))
-_digested = _picker(*DIGESTED)
+LATER = ("anonymous", "identified_by", "offence", "order")
+"""In the fingerprint only where they are given: those of earlier releases stay what they were."""
+
+DIGESTED = tuple(sorted({*NewAppeal._fields} - {"contact", *LATER}))
+_digested, _later = _picker(*DIGESTED), _picker(*LATER)
 _worded = _picker(
     "channel", "external_id", "text", "theme", "topic", "municipality", "address", "addressee",
-    "complained_body",
+    "complained_body", "order",
 )  # fmt: skip
 _past = _picker("received_at", "registered_at", "answered_at", "closed_at")
 _personal = attrgetter("name", "contact", "address")

@@ -9,11 +9,11 @@ from functools import cached_property
 from operator import attrgetter
 
 from core.appeals.intake.new import NewAppeal
+from core.appeals.intake.regime import Filing, Judgement, judge
 from core.appeals.rules.intake import (
     Addressees,
     ApplicantScope,
     Channel,
-    IdentificationRule,
     Regime,
 )
 from core.appeals.rules.routing import Consideration, Decision, Facts, Route, decide
@@ -57,9 +57,14 @@ class Placement(Course):
     Each is equal to itself alone, so that asking what follows from it costs next to nothing.
     """
 
-    regime: Regime
+    judgement: Judgement
     in_region_view: bool
     in_federal_view: bool
+
+    @property
+    def regime(self) -> Regime:
+        """By which law it is handled; the judgement has the ground."""
+        return self.judgement.regime
 
 
 @dataclass(frozen=True)
@@ -79,19 +84,20 @@ class Placer:
         block has begun or ended.
         """
         day = self._turns[bisect_right(self._turns, on) - 1]
-        who = (_named(new), *_asked_of_whom(new))
+        filing = filing_of(new)
+        who = (filing, *_asked_of_whom(new))
         what = (day, *_asked_of_what(new))
 
-        def judge() -> Placement:
+        def placed() -> Placement:
             course = self.courses.recall(what, lambda: self._course(new, on))
             return Placement(
                 **vars(course),
-                regime=regime_of(new, course.channel, self.rules, on),
+                judgement=judge(filing, course.channel, self.rules, on),
                 in_region_view=self._in_view("region", new, course.addressee, on),
                 in_federal_view=self._in_view("federal", new, course.addressee, on),
             )
 
-        return self.places.recall((what, who), judge)
+        return self.places.recall((what, who), placed)
 
     def _course(self, new: NewAppeal, on: date) -> Course:
         channel = self._channel(new.channel, on)
@@ -176,20 +182,20 @@ class Placer:
         return people.includes(new.applicant_kind, new.residence) and bodies.includes(kind)
 
 
-def _named(new: NewAppeal) -> bool:
-    return bool(new.contact and new.contact.name)
+def filing_of(new: NewAppeal) -> Filing:
+    """What the law asks of it to tell the regime; an address is postal or electronic."""
+    contact = new.contact
+    return Filing(
+        identified_by=new.identified_by,
+        named=bool(contact and contact.name),
+        reachable=bool(contact and (contact.address or "@" in (contact.contact or ""))),
+        told=contact is not None,
+        anonymous=new.anonymous,
+        regime=new.regime,
+        order=new.order,
+    )
 
 
 _asked_of_what = attrgetter("channel", "theme", "municipality", "addressee", "complained_body")
-_asked_of_whom = attrgetter("applicant_kind", "residence", "regime")
+_asked_of_whom = attrgetter("applicant_kind", "residence")
 """All else of a new appeal that placing it may look at."""
-
-
-def regime_of(new: NewAppeal, channel: Channel, rules: Rulebook, on: date) -> Regime:
-    """An open publication stays a message; an unnamed electronic appeal is held as one."""
-    if channel.regime is Regime.MESSAGE:
-        return Regime.MESSAGE
-    identification = rules.find(IdentificationRule, "electronic", on)
-    if channel.electronic and identification and not _named(new):
-        return identification.otherwise
-    return new.regime or channel.regime

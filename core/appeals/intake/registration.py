@@ -8,9 +8,11 @@ from functools import cached_property
 
 from core.appeals.intake.arrival import ROUTING, Arrival, first_facts
 from core.appeals.intake.deadline import Dues, dues_of
+from core.appeals.intake.placement import Placement
 from core.appeals.model import Appeal, LedgerEntry
+from core.appeals.rules.intake import Identification
 from core.appeals.rules.ledger import Entry
-from core.appeals.rules.routing import Consideration
+from core.appeals.rules.lifecycle import Fact
 from core.db.bulk import OwnRow, Row, table_of
 from core.db.cache import Memo
 from core.kernel.events import Event
@@ -51,7 +53,7 @@ class Opening:
             "channel": place.channel.key,
             "external_id": new.external_id,
             "digest": arrival.prepared.digest,
-            "regime": place.regime,
+            **_judged(arrival),
             "text": new.text,
             "terms": arrival.prepared.terms,
             "topic": new.topic,
@@ -104,26 +106,47 @@ class Opening:
 
     def _facts(self, arrival: Arrival) -> tuple[Row, ...]:
         new, place = arrival.prepared.new, arrival.placement
-        ends = (arrival.answered_at is None, arrival.closed_at is None, new.outcome)
+        ends = (arrival.answered_at is None, arrival.closed_at is None, new.outcome, new.offence)
         chosen = place.chosen
         way = (chosen.route, chosen.clause.ref, chosen.reason) if chosen else None
 
         def facts() -> tuple[Row, ...]:
-            return tuple(self._fact(fact, chosen) for fact in first_facts(arrival))
+            return tuple(self._fact(fact, place) for fact in first_facts(arrival))
 
         body = place.body and place.body.key
-        return self._begun.recall((body, way, *ends, new.promised_at), facts)
+        return self._begun.recall((body, way, *ends, new.promised_at, place.judgement), facts)
 
-    def _fact(self, fact: Entry, chosen: Consideration | None) -> Row:
-        """The third says which route decided, and by what clause."""
-        routing = fact.seq == ROUTING
+    def _fact(self, fact: Entry, place: Placement) -> Row:
+        """The first says by what clause the regime was told, and who told it if anybody did.
+
+        The third says which route decided, and by what clause.
+        """
+        routing, chosen, judged = fact.seq == ROUTING, place.chosen, place.judgement
+        clause = chosen.clause if routing and chosen else None
+        data = fact.data
+        if fact.fact is Fact.RECEIVED:
+            clause = judged.clause
+            data = {**data, "said_by": self.work.actor.subject} if judged.said else data
         return {
             "seq": fact.seq,
             "fact": fact.fact,
             "recorded_at": self.work.now,
             "actor": self.work.actor.subject,
             "body": fact.body,
-            "clause": chosen.clause.ref if routing and chosen else None,
+            "clause": clause.ref if clause else None,
             "reason": (chosen.reason if chosen else UNROUTED) if routing else None,
-            "data": fact.data,
+            "data": data,
         }
+
+
+def _judged(arrival: Arrival) -> Row:
+    """The regime with its ground, how the author is known, and why no answer is owed."""
+    judged = arrival.placement.judgement
+    known = judged.identified_by is not Identification.NONE
+    return {
+        "regime": judged.regime,
+        "regime_clause": judged.clause.ref,
+        "identified_by": judged.identified_by,
+        "identified_at": arrival.received_at if known else None,
+        "unanswered_by": judged.unanswered.ref if judged.unanswered else None,
+    }

@@ -11,6 +11,7 @@ from core.appeals.rules.intake import (
     ApplicantScope,
     Channel,
     ChannelKind,
+    Identification,
     IdentificationRule,
     NamedSystem,
     Numbering,
@@ -27,6 +28,7 @@ from core.appeals.rules.occasions import (
     StageRule,
     own,
 )
+from core.appeals.rules.regimes import AnonymousRule, AppealRule, OtherOrder
 from core.appeals.rules.registrations import FORWARDING, NEXT_FORWARDING
 from core.appeals.rules.routing import Facts, Route, Target, Verdict
 from core.appeals.rules.supply import SupplyDuty
@@ -41,6 +43,8 @@ __all__ = [
     "OPEN_STATES",
     "ORDINARY",
     "Addressees",
+    "AnonymousRule",
+    "AppealRule",
     "ApplicantKind",
     "ApplicantScope",
     "Channel",
@@ -53,11 +57,13 @@ __all__ = [
     "EvidenceRule",
     "Fact",
     "Facts",
+    "Identification",
     "IdentificationRule",
     "Mark",
     "NamedSystem",
     "Numbering",
     "Occasion",
+    "OtherOrder",
     "Outcome",
     "OwnFact",
     "ProlongationLimit",

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from core.appeals.rules.course import course_for, owes_answer
 from core.appeals.rules.intake import Regime
 from core.appeals.rules.ledger import Entry, first
 from core.appeals.rules.lifecycle import Fact
@@ -98,7 +99,10 @@ def due_dates(
     """
     judge = _Judge(entries, zone, calendar, _slack(rules))
     computed = [
-        due for rule in rules if applies(rule, circumstances) for due in _terms(rule, judge)
+        due
+        for rule in rules
+        if applies(rule, circumstances) and owes_answer(rule, entries)
+        for due in _terms(rule, replace(judge, entries=course_for(rule, entries)))
     ]
     prolonged = first(entries, Fact.PROLONGED) is not None
     chosen = strictest(computed, prolonged=prolonged)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, ClassVar
 
 from core.directory.rules.bodies import BodyKind
@@ -12,10 +13,33 @@ from core.law.russian import Code, listed
 
 
 class Regime(Code):
-    """An appeal is under 59-ФЗ; a message from an open publication under the Rules alone."""
+    """An appeal is under 59-ФЗ; a message under the Rules alone; others under laws of their own."""
 
     APPEAL = "appeal", "обращение"
     MESSAGE = "message", "сообщение"
+    SERVICE_COMPLAINT = "service_complaint", "жалоба на предоставление услуги"
+    INFORMATION_REQUEST = "information_request", "запрос о деятельности органа"
+    DATA_REQUEST = "data_request", "обращение субъекта персональных данных"
+
+
+OF_THE_RULES = frozenset({Regime.APPEAL, Regime.MESSAGE})
+"""What the Rules deal with; all else has regimes and terms of its own (59-ФЗ, 1 ч. 2; R65)."""
+
+
+class Identification(Code):
+    """How it was found out who writes (59-ФЗ, 4 п. 1, 7 ч. 3), the weakest first (R50, R53)."""
+
+    NONE = "none", "личность не установлена"
+    PAPER = "paper", "фамилия и адрес в письме на бумаге"
+    REGIONAL = "regional", "информационная система региона"
+    EPGU = "epgu", "Единый портал"
+    ESIA = "esia", "ЕСИА"
+    RECEPTION = "reception", "документ, предъявленный на личном приёме"
+
+    def stronger_than(self, other: Identification) -> bool:
+        """Whether it proves more; one that is as strong as the other does not."""
+        order = list(Identification)
+        return order.index(self) > order.index(other)
 
 
 class ApplicantKind(Code):
@@ -113,13 +137,17 @@ class ChannelKind(Code):
     MUNICIPAL_SYSTEM = "municipal_system", "муниципальная система"
     OPEN_PUBLICATION = "open_publication", "открытые публикации"
     DIRECT = "direct", "напрямую"
+    TELEPHONE = "telephone", "телефон"
 
 
 @dataclass(frozen=True)
 class Channel(Rule):
     """A channel of feedback. `regime` is what comes through it; `electronic` asks identification.
 
-    An electronic appeal without the applicant's name is held as a message (59-ФЗ, 7 ч. 3).
+    `identifies` are the ways in which it can find out who writes; a name typed in an electronic
+    form is none (R50). Where it brings `either`, whoever hands over says which (R49). `regime_act`
+    sets the regime where the channel has an act of its own, `regime_act_read` is the day on which
+    it was read; until then what is in doubt is an appeal (R57).
     """
 
     code: ClassVar[str] = "channel"
@@ -131,15 +159,30 @@ class Channel(Rule):
     regime: Regime
     electronic: bool = True
     system: Annotated[str | None, To("NamedSystem")] = None
+    identifies: frozenset[Identification] = frozenset()
+    either: bool = False
+    regime_act: str | None = None
+    regime_act_read: date | None = None
 
     def sentence(self) -> str:
         """What it orders, in words."""
         parts = [f"{self.name}: {self.form.label}, режим: {self.regime.label}"]
         if self.electronic and self.regime is Regime.APPEAL:
             parts.append("нужна идентификация")
+        if self.identifies:
+            parts.append(f"личность устанавливает: {listed(self.identifies)}")
+        if self.either:
+            parts.append("передающий указывает, обращение это или сообщение")
+        if self.regime_act:
+            parts.append(f"режим по акту: {self.regime_act}, {self._read()}")
         if self.system:
             parts.append(f"система `{self.system}`")
         return "; ".join(parts)
+
+    def _read(self) -> str:
+        if self.regime_act_read is None:
+            return "не прочитан, сомнение решается в пользу обращения"
+        return f"прочитан {self.regime_act_read:%d.%m.%Y}"
 
 
 @dataclass(frozen=True)

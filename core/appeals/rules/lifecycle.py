@@ -69,6 +69,10 @@ class Fact(Code):
     ASKED = "asked", "запрос сведений"
     SUPPLIED = "supplied", "представление сведений"
     DECLARED = "declared", "событие, о котором говорит акт региона"
+    IDENTIFIED = "identified", "установление личности"
+    REGIME_CHANGED = "regime_changed", "признание сообщения обращением"
+    OFFENCE_TOLD = "offence_told", "сведения о правонарушении"
+    OFFENCE_SENT = "offence_sent", "направление сведений о правонарушении"
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from core.appeals.rules.intake import Channel, Regime
+from core.appeals.rules.intake import OF_THE_RULES, Channel, Regime
 from core.appeals.rules.lifecycle import Fact
 from core.appeals.rules.occasions import Mark, Occasion, StageRule, occasion
 from core.appeals.rules.registrations import EACH_REGISTRATION, NEXT_FORWARDING
@@ -31,13 +31,14 @@ class Track(Code):
 class Deadline(Rule):
     """A term from one fact to another, judged apart from every other term.
 
-    Holds for these regimes; `significant_only` for themes under the accelerated mechanism.
-    `themes`, `channels` and `importance` narrow it to these alone (empty: all), `season` to what
-    began on its days. `stage` is the key of the stage that it measures. `relieved_by` are facts
-    that end it as `stops` does, and then it no longer governs. `prolongable` terms move with a
-    prolongation. A term that `yields_to_prolongation` is still judged, but no longer governs a
-    prolonged appeal. A `conditional` term is of an act that nobody had to do: it is judged where
-    that was done. An end is looked for after the beginning where that is an Occasion.
+    Holds for these regimes, by default those of the Rules; `significant_only` for themes under
+    the accelerated mechanism. `themes`, `channels` and `importance` narrow it to these alone
+    (empty: all), `season` to what began on its days. `stage` is the key of the stage that it
+    measures. `relieved_by` are facts that end it as `stops` does, and then it no longer governs.
+    `prolongable` terms move with a prolongation. A term that `yields_to_prolongation` is still
+    judged, but no longer governs a prolonged appeal. A `conditional` term is of an act that nobody
+    had to do: it is judged where that was done. An end is looked for after the beginning where
+    that is an Occasion.
     """
 
     code: ClassVar[str] = "deadline"
@@ -49,7 +50,7 @@ class Deadline(Rule):
     stops: Mark
     length: int = 0
     unit: Unit = Unit.CALENDAR_DAYS
-    regimes: frozenset[Regime] = frozenset(Regime)
+    regimes: frozenset[Regime] = OF_THE_RULES
     significant_only: bool = False
     themes: Annotated[frozenset[str], To(Theme)] = frozenset()
     prolongable: bool = False
@@ -99,7 +100,9 @@ class Deadline(Rule):
             else spoken(self.length, self.unit)
         )
         parts = [f"{self.name}: {length}", f"{self.starts.label} → {self.stops.label}"]
-        if self.regimes != frozenset(Regime):
+        if self.regimes == frozenset(Regime):
+            parts.append("при любом режиме")
+        elif self.regimes != OF_THE_RULES:
             parts.append(f"режим: {listed(self.regimes)}")
         if self.significant_only:
             parts.append("социально значимые тематики")

@@ -10,4 +10,5 @@ _FEDERAL = Path(__file__).parent
 
 RU_1844 = Act.load(_FEDERAL / "ru_1844.toml")
 FZ59 = Act.load(_FEDERAL / "fz59.toml")
+FZ152 = Act.load(_FEDERAL / "fz152.toml")
 PRACTICE = Act.load(_FEDERAL / "practice.toml")

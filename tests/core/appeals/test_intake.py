@@ -14,7 +14,7 @@ from core.appeals.applicants.model import Applicant
 from core.appeals.applicants.service import read_contact
 from core.appeals.intake.service import Status, TakenIn, take_in, take_in_many
 from core.appeals.model import Appeal, LedgerEntry
-from core.appeals.rules.intake import ApplicantKind, Residence
+from core.appeals.rules.intake import ApplicantKind, Identification, Residence
 from core.kernel.access import ANONYMOUS
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
@@ -122,21 +122,20 @@ async def test_only_those_who_may_take_in(desk: Desk) -> None:
 
 @pytest.mark.clause("fz59/7.3", "ru.1844/2.region-centre.1.channels")
 @pytest.mark.parametrize(
-    ("channel", "named", "day", "regime"),
+    ("channel", "known", "day", "regime"),
     [
-        ("letter", False, FEB, "appeal"),
-        ("portal", True, FEB, "appeal"),
-        ("portal", False, FEB, "message"),
-        ("portal", False, datetime(2025, 3, 29, 12, tzinfo=UTC), "appeal"),
-        ("portal", False, datetime(2025, 3, 30, 12, tzinfo=UTC), "message"),
-        ("social-networks", True, FEB, "message"),
+        ("letter", None, FEB, "appeal"),
+        ("portal", Identification.ESIA, FEB, "appeal"),
+        ("portal", None, FEB, "message"),
+        ("portal", None, datetime(2025, 3, 29, 12, tzinfo=UTC), "appeal"),
+        ("portal", None, datetime(2025, 3, 30, 12, tzinfo=UTC), "message"),
+        ("social-networks", None, FEB, "message"),
     ],
 )
 async def test_the_regime_follows_channel_and_identification(
-    desk: Desk, channel: str, named: bool, day: datetime, regime: str
+    desk: Desk, channel: str, known: Identification | None, day: datetime, regime: str
 ) -> None:
-    contact = LETTER.contact if named else None
-    taken = await desk.take(channel=channel, contact=contact, received_at=day)
+    taken = await desk.take(channel=channel, identified_by=known, received_at=day)
     assert (await desk.appeal(taken.appeal_id)).regime == regime
 
 

@@ -82,7 +82,8 @@ def test_bodies_and_organisations_are_addressees(law: Rulebook, kind: BodyKind |
         ("messengers", Regime.MESSAGE, True),
         ("letter", Regime.APPEAL, False),
         ("reception", Regime.APPEAL, False),
-        ("hotline", Regime.APPEAL, False),
+        ("hotline", Regime.MESSAGE, False),
+        ("e-mail", Regime.APPEAL, True),
     ],
 )
 @pytest.mark.clause("ru.1844/2.region-centre.1.channels", "ru.1844/2.accelerated-resolution")

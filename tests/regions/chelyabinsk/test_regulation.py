@@ -28,6 +28,7 @@ from core.structure.rules.blocks import BlockRule
 from tests.regions.table import DAY, check, row
 
 READING = frozenset({Permission.READ_APPEALS, Permission.READ_DIRECTORY})
+OF_BLOCK = READING | {Permission.READ_CONTENT}
 
 ROWS = (
     row(
@@ -56,7 +57,7 @@ ROWS = (
         starts=Fact.RECEIVED,
         stops=Fact.ANSWERED,
         length=30,
-        regimes=frozenset(Regime),
+        regimes=frozenset({Regime.APPEAL, Regime.MESSAGE}),
         significant_only=True,
         prolongable=False,
     ),
@@ -73,7 +74,7 @@ ROWS = (
         "region",
         kinds=frozenset(BodyKind) - {BodyKind.OTHER},
     ),
-    row("chelyabinsk.641/pol.5", Role, "block-staff", reach=Reach.BLOCKS, permissions=READING),
+    row("chelyabinsk.641/pol.5", Role, "block-staff", reach=Reach.BLOCKS, permissions=OF_BLOCK),
     row("chelyabinsk.641/pol.5", Role, "competence-staff", reach=Reach.REGION, permissions=READING),
     row("chelyabinsk.641/pol.10.1", EscalationStep, "block-staff", order=3, to_role="block-staff"),
     row("chelyabinsk.641/pol.10.1", EscalationStep, "block-head", order=4, to_role="block-head"),

@@ -95,11 +95,13 @@ async def test_every_channel_takes_in_and_carries_the_answer_back(
     channels = office.region.rules.all(Channel, office.region.now().date())
     found: dict[str, Regime] = {}
     for channel in channels:
-        appeal_id = await office.accepted(channel=channel.key)
+        known = min(channel.identifies, default=None) if channel.electronic else None
+        appeal_id = await office.accepted(channel=channel.key, identified_by=known)
         async with office.region.work(office.first) as work:
             await handover.transfer(work, appeal_id, SECOND, "дорога не наша")
         found[channel.key] = Regime((await office.appeal(appeal_id)).regime)
-    assert found == {channel.key: channel.regime for channel in channels}
+    regimes = {channel.key: channel.regime for channel in channels}
+    assert found == {**regimes, "e-mail": Regime.MESSAGE}
     async with office.region.work(actor_with(office.region, "notifier")) as work:
         sent = {c.key: [n.kind for n in await pending_notices(work, c.key)] for c in channels}
     assert sent == {channel.key: ["forwarded"] for channel in channels}

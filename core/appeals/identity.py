@@ -1,0 +1,41 @@
+"""Finding out afterwards who wrote: the strongest proof is kept, the others stay in the ledger."""
+
+from __future__ import annotations
+
+from core.appeals.case import open_case
+from core.appeals.model import Appeal
+from core.appeals.rules.intake import Identification
+from core.kernel.acts.federal import FZ59
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.serves import serves
+from core.kernel.texts import reasoned
+from core.kernel.work import Work
+
+
+@serves(FZ59.cite("7.3"))
+async def identify(
+    work: Work,
+    appeal_id: int,
+    how: Identification,
+    reason: str,
+    *,
+    expected_version: int | None = None,
+) -> Appeal:
+    """Record how the author was found out, from now on; needs IDENTIFY and a reason (R50, R53).
+
+    The regime stays what it is: identification alone makes no appeal (R57). Where no answer was
+    owed to nobody, it is owed from now on, within the term of an answer.
+    """
+    case = await open_case(work, appeal_id, "identify", expected_version)
+    reason = reasoned(reason, case.step.clause)
+    if how is Identification.NONE:
+        text = "Укажите, каким способом установлена личность заявителя"
+        raise Refusal(RefusalCode.WRONG_IDENTIFICATION, text, case.step.clause)
+    appeal, data = case.appeal, {"identified_by": str(how)}
+    if how.stronger_than(Identification(appeal.identified_by or Identification.NONE)):
+        appeal.identified_by, appeal.identified_at = how, work.now
+    if appeal.unanswered_by is not None:
+        appeal.unanswered_by = None
+        return await case.advance(reason=reason, data={**data, "owed": True})
+    return await case.advance(reason=reason, data=data)

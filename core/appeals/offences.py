@@ -1,0 +1,45 @@
+"""Facts of an offence that an appeal tells: noted, and sent to the body that is competent."""
+
+from __future__ import annotations
+
+from core.appeals.case import open_case
+from core.appeals.model import Appeal
+from core.appeals.rules.lifecycle import Fact
+from core.directory.bodies import find_body, load_bodies
+from core.kernel.acts.federal import FZ59
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.serves import serves
+from core.kernel.texts import reasoned
+from core.kernel.work import Work
+
+
+async def tell_offence(
+    work: Work, appeal_id: int, reason: str, *, expected_version: int | None = None
+) -> Appeal:
+    """Note that the appeal tells of an offence: from now on it is to be sent on. Needs ROUTE."""
+    case = await open_case(work, appeal_id, "tell-offence", expected_version)
+    return await case.advance(reason=reasoned(reason, case.step.clause))
+
+
+@serves(FZ59.cite("11.1"))
+async def send_offence(
+    work: Work, appeal_id: int, body_key: str, reason: str, *, expected_version: int | None = None
+) -> Appeal:
+    """Send the facts to a competent body; the appeal stays where it is. Needs ROUTE.
+
+    Refuses WRONG_STATE where no offence is told, and BODY_CLOSED. 59-ФЗ, 11 ч. 1.
+    """
+    case = await open_case(work, appeal_id, "send-offence", expected_version)
+    reason = reasoned(reason, case.step.clause)
+    if not any(entry.fact is Fact.OFFENCE_TOLD for entry in case.entries):
+        text = "О правонарушении в этом обращении ничего не записано"
+        raise Refusal(RefusalCode.WRONG_STATE, text, case.step.clause)
+    bodies = await load_bodies(work.session)
+    body = find_body(bodies, body_key)
+    if not bodies.working(body, work.today):
+        raise Refusal(RefusalCode.BODY_CLOSED, f"Орган «{body.name}» упразднён")
+    if body.key in bodies.barred_by(bodies.by_id.get(case.appeal.complained_body_id or 0)):
+        text = f"Орган «{body.name}» обжалуется, ему сведения не направляются"
+        raise Refusal(RefusalCode.BODY_COMPLAINED_OF, text, FZ59.cite("8.6"))
+    return await case.advance(body=body.key, reason=reason)
