@@ -45,16 +45,20 @@ def test_import_and_export(runner: CliRunner, tmp_path: Path) -> None:
     rehearsed = json.loads(run(runner, "import", "boston", str(source), "--json", "--dry-run"))
     assert rehearsed == {
         "read": 3, "added": 2, "known": 0, "differing": 0, "rejected": 1, "routed": 0,
+        "regimes": {"appeal": 0, "message": 2}, "no_deadline": 2, "no_theme": 2,
+        "registered_late": 2, "warned": 0, "warnings": [],
     }  # fmt: skip
     assert len(run(runner, "export", "boston", "-").splitlines()) == 1
 
     told = run(runner, "import", "boston", str(source))
     assert "Прочитано 3: добавлено 2, уже известно 0, отличается 0, отклонено 1" in told
     assert str(rejects) in told.replace("\n", "")
-    assert rejects.read_text(encoding="utf-8").splitlines() == [
-        "line,column,code,reason",
-        "3,text,TEXT_EMPTY,Текст обращения пуст",
+    assert "обращений 0, сообщений 2; без срока 2, без тематики 2" in told
+    assert rejects.read_text(encoding="utf-8-sig").splitlines() == [
+        "line;column;code;reason;external_id;channel;text;received",
+        "3;text;TEXT_EMPTY;Текст обращения пуст;2;line-311;;2026-02-01",
     ]
+    assert rejects.stat().st_mode & 0o077 == 0
     again = json.loads(run(runner, "import", "boston", str(source), "--json"))
     assert (again["added"], again["known"], again["rejected"]) == (0, 2, 1)
     rows = list(csv.DictReader(io.StringIO(run(runner, "export", "boston", "-"))))

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from core.appeals.exchange.mapping import FieldMap, load_mapping
+from core.appeals.exchange.loading import load_mapping
+from core.appeals.exchange.mapping import FieldMap
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.settings import Settings
@@ -55,7 +56,7 @@ def test_a_mapping_names_columns_constants_and_values(tmp_path: Path, rules: Rul
         "external_id": ("id",),
     }
     assert mapping.constants == {"received": "import", "channel": "line-311"}
-    assert mapping.zone.key == "Europe/Moscow"
+    assert mapping.dates.zone.key == "Europe/Moscow"
     (themes,) = mapping.values
     assert [themes.key(cell) for cell in ("елки и ТРАВА", "прочее", "нет такого")] == [
         "city-green",
@@ -67,7 +68,7 @@ def test_a_mapping_names_columns_constants_and_values(tmp_path: Path, rules: Rul
 def test_without_a_zone_the_regions_own_holds(tmp_path: Path, rules: Rulebook) -> None:
     (tmp_path / "topics.csv").write_text("from,to\n")
     mapping = load(tmp_path / "m.toml", GOOD.replace('zone = "Europe/Moscow"', ""), rules)
-    assert mapping.zone.key == "Etc/GMT+5"
+    assert mapping.dates.zone.key == "Etc/GMT+5"
 
 
 def test_without_a_mapping_the_columns_carry_our_names(rules: Rulebook) -> None:
@@ -128,7 +129,7 @@ def test_wrong_mappings(
     [
         ("from,to\nТрава,grass\n", "значений поля theme: «grass»"),
         ("a,b\nТрава,city-green\n", "topics.csv не читается: нужны столбцы from и to"),
-        ("from,to\nТрава\n", "topics.csv не читается"),
+        ("from,to\nТрава,city-green\nтрава,city-streets\n", "«трава» переведено двояко"),
     ],
 )
 def test_wrong_values(tmp_path: Path, rules: Rulebook, words: str, complaint: str) -> None:
