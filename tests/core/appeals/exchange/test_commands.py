@@ -72,6 +72,37 @@ def test_the_embedded_database_is_prepared_by_itself(runner: CliRunner, tmp_path
     assert (figures["read"], figures["added"]) == (3, 2)
 
 
+def test_a_mapping_is_drafted_without_a_region(runner: CliRunner, tmp_path: Path) -> None:
+    source = tmp_path / "file.csv"
+    source.write_text("Номер;Текст;Дата\n1;Яма;01.02.2026\n", encoding="cp1251")
+    told = run(runner, "import", "--explain", str(source))
+    assert 'external_id = "Номер"' in told
+    assert told == run(runner, "import", "boston", str(source), "--explain")
+    assert not (tmp_path / "state").exists()
+
+
+def test_warnings_are_told(runner: CliRunner, tmp_path: Path) -> None:
+    source = tmp_path / "file.csv"
+    source.write_text(
+        "external_id,channel,text,received,latitude,longitude\n1,line-311,Яма,2026-02-01,north,0\n",
+        encoding="utf-8",
+    )
+    said = json.loads(run(runner, "import", "boston", str(source), "--json", "--dry-run"))
+    assert said["warnings"] == [
+        "Строка 2, столбец «latitude»: не число; значение отброшено, обращение принято без него."
+    ]
+    told = run(runner, "import", "boston", str(source))
+    assert "Замечаний к принятым строкам 1" in told
+    assert (tmp_path / "state/boston/rejects/file.csv.rejects.warnings.csv").exists()
+
+
+@pytest.mark.parametrize("arguments", [("boston",), ("boston", "missing.csv"), ("--explain", "no")])
+def test_no_file_no_traceback(runner: CliRunner, arguments: tuple[str, ...]) -> None:
+    result = runner.invoke(app, ["import", *arguments])
+    assert result.exit_code == 2
+    assert "файл" in result.stderr
+
+
 def test_no_demo_in_production(runner: CliRunner, monkeypatch: pytest.MonkeyPatch) -> None:
     run(runner, "migrate")
     monkeypatch.setenv("TSUR_PRODUCTION", "1")
