@@ -9,9 +9,16 @@ from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from core.appeals.exchange.heading import seen
 from core.kernel.codes import RefusalCode
 
-RUSSIAN = ("%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y")
+RUSSIAN = (
+    "%d.%m.%Y %H:%M:%S",
+    "%d.%m.%Y %H:%M",
+    "%d.%m.%Y",
+    "%d.%m.%Y, %H:%M:%S",
+    "%d.%m.%Y, %H:%M",
+)
 LAST = time(23, 59, 59)
 """The last moment of a day, to the second, as moments are kept."""
 
@@ -21,7 +28,9 @@ _DAYS = ({"d", "j", "x", "c", "D"}, {"m", "b", "B", "j", "x", "c", "D"}, {"Y", "
 """One of each group makes a day: of the month, the month, the year."""
 
 _MIDNIGHT_AFTER = re.compile(r"(.*[T ])24:00(:00)?(?!\d|:)(.*)")
-_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d|\d{8}")
+_OFFSET_APART = re.compile(r"(\d{4}-.*:\d\d(?:\.\d+)?) (UTC|GMT|Z|[+-]\d\d:?\d\d)")
+LONGEST_DAY = len("2026-01-31")
+"""A day in any form of ISO 8601; whatever names an hour is longer."""
 SAMPLE = datetime(2019, 11, 30, 21, 45, 59)  # noqa: DTZ001 - tries formats alone
 
 
@@ -61,7 +70,8 @@ class Dates:
 
     def read(self, cell: str) -> tuple[datetime, bool]:
         """What is written, and whether it is a day alone; BadCell where it is no date."""
-        return _by_patterns(cell.strip(), self.patterns) if self.patterns else _usual(cell.strip())
+        said = seen(cell)
+        return _by_patterns(said, self.patterns) if self.patterns else _usual(said)
 
     def _aware(self, written: datetime) -> datetime:
         try:
@@ -87,15 +97,18 @@ def complaint_of(pattern: str) -> str:
 
 def _usual(cell: str) -> tuple[datetime, bool]:
     try:
-        if after := _MIDNIGHT_AFTER.fullmatch(cell):
+        if "24:00" in cell and (after := _MIDNIGHT_AFTER.fullmatch(cell)):
             written, _ = _usual(f"{after[1]}00:00{after[2] or ''}{after[3]}")
             return written + timedelta(days=1), False
-        return datetime.fromisoformat(cell), _ISO_DAY.fullmatch(cell) is not None
+        return datetime.fromisoformat(cell), len(cell) <= LONGEST_DAY
     except OverflowError:
         raise BadCell(RefusalCode.DATE_OUT_OF_RANGE, "такой даты быть не может") from None
     except ValueError as error:
         if isinstance(error, BadCell):
             raise
+    if apart := _OFFSET_APART.fullmatch(cell):
+        offset = "+00:00" if apart[2].isalpha() else apart[2]
+        return _usual(f"{apart[1]}{offset}")
     for pattern in RUSSIAN:
         try:
             written = datetime.strptime(cell, pattern)  # noqa: DTZ007 - the caller knows the zone

@@ -17,7 +17,8 @@ from core.law.russian import Code
 
 C = TypeVar("C", bound=Code)
 OKTMO_OF_MUNICIPALITY = 8
-_UNSEEN = str.maketrans("", "", "\ufeff\u200b\u2060")
+_SIGNS = "\ufeff\u200b\u2060"
+_UNSEEN = str.maketrans("", "", _SIGNS)
 """Without a width and without a meaning; other such signs join letters and pictures."""
 
 
@@ -27,7 +28,7 @@ def _oktmo(cell: str) -> str:
 
 
 def _kept(cell: str) -> str:
-    return cell.translate(_UNSEEN)
+    return cell.translate(_UNSEEN) if any(sign in cell for sign in _SIGNS) else cell
 
 
 def _words(cell: str) -> str:

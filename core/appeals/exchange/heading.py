@@ -11,12 +11,17 @@ LOOKED_AT = 30
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\u00ad\ufeff"
 """Signs without a width: nobody sees them, and they make two of what is one."""
 
+UNSEEN = INVISIBLE + " \t\r\n\v\f\xa0\u2007\u202f"
+"""The same with spaces of every kind."""
+
 _INVISIBLE = str.maketrans("", "", INVISIBLE)
 _GAPS = re.compile(r"[\s_]+")
 
 
 def seen(text: str) -> str:
     """What a person sees of a name: no signs without width, single spaces, none outside."""
+    if text.isascii():
+        return " ".join(text.split())
     return " ".join(text.translate(_INVISIBLE).split())
 
 

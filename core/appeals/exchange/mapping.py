@@ -9,14 +9,12 @@ from functools import cached_property
 
 from core.appeals.exchange.dates import BadCell, Convert, Dates
 from core.appeals.exchange.fields import BLANK, IMPORT, MOMENTS, TITLES, converters
-from core.appeals.exchange.heading import INVISIBLE
+from core.appeals.exchange.heading import UNSEEN
 from core.appeals.exchange.value_lists import ValueMap, folded
 from core.kernel.codes import RefusalCode
 
 JOINED = "\n"
 """Between the columns of which a text is composed."""
-
-_NOTHING_SEEN = str.maketrans("", "", INVISIBLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ class Source:
         return self.blank
 
     def _says_nothing(self, cell: str) -> bool:
-        if not cell.translate(_NOTHING_SEEN).strip():
+        if not cell.strip(UNSEEN):
             return True
         return bool(self.blanks) and folded(cell) in self.blanks
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import xlsxwriter  # type: ignore[import-untyped]
 from sqlalchemy import select
 
 from core.appeals.exchange.drafting import drafted
@@ -190,6 +191,25 @@ async def test_what_a_mapping_says_of_dates_and_blanks(kursk: Region, bring: Bri
     assert (figures.added, figures.rejected, figures.tally.warned) == (1, 2, 0)
     appeal = await stored(kursk, "1")
     assert (appeal.received_at, appeal.theme) == (datetime(2026, 2, 20, 4, tzinfo=UTC), None)
+
+
+async def test_a_value_list_may_be_a_book(kursk: Region, bring: Bring, tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(str(tmp_path / "channels.xlsx")) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["Как слова переводятся"])
+        sheet.write_row(1, 0, ["from", "to"])
+        sheet.write_row(2, 0, ["Бумажное письмо", "letter"])
+    mapping = (
+        '[source]\nexternal_id = "Номер"\n[columns]\nchannel = "Канал"\ntext = "Текст"\n'
+        'received = "Дата"\n[values.channel]\nfile = "channels.xlsx"\n'
+    )
+    header = "Номер;Канал;Текст;Дата"
+    rows = "1;БУМАЖНОЕ  письмо;Яма;20.02.2026", "2;Голубь;Яма;20.02.2026"
+    figures = await bring(*rows, header=header, mapping=mapping)
+    assert (figures.added, figures.rejected) == (1, 1)
+    assert (await stored(kursk, "1")).channel == "letter"
+    told = (tmp_path / "rejects.csv").read_text(encoding="utf-8-sig")
+    assert "слова «Голубь» нет в списке channels.xlsx" in told
 
 
 def test_what_is_wrong_is_said_with_the_columns_and_the_fields(kursk: Region) -> None:
