@@ -43,6 +43,8 @@ def delimited_table(
         raise Refusal(RefusalCode.BROKEN_FILE, "Заголовок файла не разбирается") from error
     told = f"разделитель: {DELIMITERS.get(layout.delimiter, layout.delimiter)}"
     told += f", заголовок в строке {layout.above + 1}"
+    if len(lines.record) == 1:
+        lines.header = lines.record[0].rstrip("\r\n")
     columns, rows = [seen(name) for name in header], _rows(lines, header, layout.delimiter)
     if tuple(columns[: len(REJECT_COLUMNS)]) == REJECT_COLUMNS:
         return columns, map(_restored, rows), f"исправленные непринятые строки; {told}"

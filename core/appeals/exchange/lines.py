@@ -19,7 +19,8 @@ class RecordTooLong(Exception):
 class Lines:
     """Physical lines, for a parser that may have to go back to one.
 
-    `record` holds the lines since `begin`; `number` is that of the first of them, from 1.
+    `record` holds the lines since `begin`; `number` is that of the first of them, from 1. Where
+    `header` follows a mark of byte order within a line, another file was joined to this one.
     """
 
     def __init__(self, stream: TextIO) -> None:
@@ -28,6 +29,7 @@ class Lines:
         self._returned: deque[str] = deque()
         self.number = 1
         self.record: list[str] = []
+        self.header = ""
 
     def begin(self) -> None:
         """A new record starts at the next line."""
@@ -41,6 +43,8 @@ class Lines:
     def __next__(self) -> str:
         """The next line with its end; RecordTooLong when the record outgrows any row."""
         line = self._returned.popleft() if self._returned else self._read()
+        if BYTE_ORDER_MARK in line:
+            line = self._unmarked(line)
         self.record.append(line)
         self._length += len(line)
         if self._length > LONGEST_RECORD:
@@ -58,7 +62,7 @@ class Lines:
         while len(found) < number and sum(map(len, found)) <= LONGEST_RECORD and not self.ended():
             found.append(self._returned.popleft())
         self._returned.extendleft(reversed(found))
-        return found
+        return [line.replace(BYTE_ORDER_MARK, "") for line in found]
 
     def skip(self, number: int) -> None:
         """Pass over so many lines, none of which is a record."""
@@ -83,4 +87,12 @@ class Lines:
         rest = line
         while len(rest) > LONGEST_RECORD and not rest.endswith("\n"):
             rest = self._stream.readline(LONGEST_RECORD + 1)
-        return line.replace(BYTE_ORDER_MARK, "") if BYTE_ORDER_MARK in line else line
+        return line
+
+    def _unmarked(self, line: str) -> str:
+        """The line without marks; what was joined without an end of line begins the next one."""
+        before, _, after = line.partition(BYTE_ORDER_MARK)
+        if before and self.header and after.rstrip("\r\n") == self.header:
+            self._returned.appendleft(after)
+            return f"{before}\n"
+        return line.replace(BYTE_ORDER_MARK, "")

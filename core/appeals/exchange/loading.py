@@ -59,8 +59,10 @@ def read_draft(path: Path | None) -> Draft:
         return Draft({}, Path(), named=False)
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise wrong(f"{path.name} не читается: сохраните его в UTF-8") from error
     except (OSError, ValueError) as error:
-        raise wrong(f"{path.name} не читается ({type(error).__name__})") from error
+        raise wrong(f"{path.name} не читается: это не TOML ({error})") from error
     unknown = set(content) - {"source", "columns", "defaults", "values"}
     if unknown:
         raise wrong(f"неизвестные разделы {_listed(unknown)}")

@@ -57,6 +57,11 @@ def test_the_header_of_a_joined_file_is_no_row(tmp_path: Path) -> None:
     assert read(text_file(tmp_path, joined))[1] == [(2, ("1", "а")), (4, ("2", "б"))]
 
 
+def test_a_file_joined_in_the_middle_of_a_line(tmp_path: Path) -> None:
+    joined = "Номер;Текст\r\n1;а\ufeffНомер;Текст\r\n2;б\ufeffв\r\n"
+    assert read(text_file(tmp_path, joined))[1] == [(2, ("1", "а")), (4, ("2", "бв"))]
+
+
 def a_book(path: Path) -> Path:
     with xlsxwriter.Workbook(str(path)) as book:
         book.add_worksheet("Справка").write_row(0, 0, ["Составил", "отдел"])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from core.appeals.exchange.loading import load_mapping
+from core.appeals.exchange.loading import load_mapping, read_draft
 from core.appeals.exchange.mapping import FieldMap
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
@@ -122,6 +122,40 @@ def test_wrong_mappings(
         load(tmp_path / "m.toml", GOOD.replace(*change, 1), rules)
     assert refused.value.code is RefusalCode.WRONG_MAPPING
     assert complaint in refused.value.text
+
+
+def test_a_mapping_of_another_encoding_is_refused_in_words(tmp_path: Path, rules: Rulebook) -> None:
+    path = tmp_path / "m.toml"
+    path.write_bytes('[columns]\ntext = "Текст"\n'.encode("cp1251"))
+    with pytest.raises(Refusal, match="сохраните его в UTF-8"):
+        load_mapping(path, COLUMNS, rules, ON)
+
+
+@pytest.mark.parametrize(
+    ("change", "complaint"),
+    [
+        ('dates = ["%d.%m"]', "формат даты «%d.%m» не годится: в нём нет"),
+        ("dates = [1]", "dates — это список форматов"),
+        ("blank = [1]", "blank — это список слов"),
+    ],
+)
+def test_wrong_words_about_the_source(
+    tmp_path: Path, rules: Rulebook, change: str, complaint: str
+) -> None:
+    (tmp_path / "topics.csv").write_text("from,to\nТрава,city-green\n")
+    path = tmp_path / "m.toml"
+    path.write_text(GOOD.replace("[source]", f"[source]\n{change}"), encoding="utf-8")
+    with pytest.raises(Refusal) as refused:
+        load_mapping(path, COLUMNS, rules, ON)
+    assert complaint in refused.value.text
+
+
+def test_a_sheet_has_a_name(tmp_path: Path) -> None:
+    path = tmp_path / "m.toml"
+    path.write_text("[source]\nsheet = 1\n", encoding="utf-8")
+    draft = read_draft(path)
+    with pytest.raises(Refusal, match="sheet называет лист"):
+        _ = draft.sheet
 
 
 @pytest.mark.parametrize(
