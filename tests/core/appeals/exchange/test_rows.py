@@ -58,6 +58,12 @@ def test_other_encodings_are_told_from_content(
     assert shape(rows) == [(2, ("1", "Не горит фонарь на улице Полевой"))]
 
 
+@pytest.mark.parametrize("words", ["ТГ;ВК", "ЖЭК;Вк", "Е-мейл;ЕПГУ", "Щебёнка;Яр"])
+def test_a_few_words_are_as_spreadsheets_write_them(tmp_path: Path, words: str) -> None:
+    _, rows = read(tmp_path / "file.csv", f"from;to\n{words}\n".encode("cp1251"))
+    assert shape(rows) == [(2, tuple(words.split(";")))]
+
+
 @pytest.mark.parametrize(
     ("content", "complaint"),
     [
@@ -65,6 +71,7 @@ def test_other_encodings_are_told_from_content(
         ("id;текст\n1;Яма\n".encode().decode("cp1251").encode(), "сохранили снова"),
         ("id;текст\n1;Яма\n".encode().decode("latin-1").encode(), "сохранили снова"),
         (b"<html><table><tr><td>id</td></tr></table></html>", "страница HTML"),
+        ("id;имя\n1;".encode("cp1251") + bytes([0x98, 0x81] * 20), "кодировка не распознана"),
         (b"%PDF-1.7 text", "документ PDF"),
     ],
 )
