@@ -12,7 +12,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: fuzz help setup run test mutate check bench lock clean
+.PHONY: fuzz field help setup run test mutate check bench lock clean
 .DEFAULT_GOAL := help
 
 help:  ## показать эту справку
@@ -34,6 +34,10 @@ test: setup  ## выполнить все тесты
 
 fuzz: setup  ## сравнить оба исполнителя на 20 000 порождённых запросов
 	TSUR_FUZZ_CASES=20000 $(BIN)/pytest tests/schema/planner/test_sameness.py
+
+field: setup  ## загрузить файлы из жизни и сравнить с ожидаемым: DIR=папка
+	@test -n "$(DIR)" || { echo "Назовите папку случаев: make field DIR=папка" >&2; exit 2; }
+	@$(BIN)/python -m tests.field "$(DIR)"
 
 mutate: setup  ## сломать право в 300 местах: сколько поломок заметят тесты: SEED=12
 	$(BIN)/python -m tests.mutants $(if $(SEED),--seed $(SEED))

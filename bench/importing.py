@@ -31,6 +31,7 @@ from bench.processes import cpu_seconds
 from bench.ratios import Round
 from core.appeals.exchange.imports import import_file
 from core.appeals.intake.new import NewAppeal
+from core.appeals.rules.intake import Regime
 from core.demo.cases import cases
 from core.demo.service import SEED
 from core.demo.world import build_world
@@ -43,7 +44,7 @@ INDEXED, TABLES = "copy_indexed", "copy_tables"
 WRITTEN = ("appeal", "ledger", "journal")
 COLUMNS = (
     "channel", "external_id", "text", "received", "theme", "topic", "municipality", "address",
-    "latitude", "longitude", "applicant_kind", "residence",
+    "latitude", "longitude", "applicant_kind", "residence", "regime",
 )  # fmt: skip
 OURS = {"journal": "name = 'appeal.taken_in'"}
 """Which rows of a table the import has written, where there were others."""
@@ -177,7 +178,7 @@ def _write_csv(file: Path, news: Iterator[NewAppeal]) -> None:
         writer = csv.writer(stream)
         writer.writerow(COLUMNS)
         for new in news:
-            said = new._asdict() | {"received": new.received_at}
+            said = new._asdict() | {"received": new.received_at, "regime": Regime.APPEAL}
             writer.writerow(_cell(said[name]) for name in COLUMNS)
 
 

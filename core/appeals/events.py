@@ -11,6 +11,7 @@ EVENTS = (
     *each("appeal", "обращение", Fact, REASON),
     EventKind("appeal.escalated", "о сроке обращения предупреждены", "appeal"),
     EventKind("appeal.taken_in", "обращение принято", "appeal"),
+    EventKind("appeals.exported", "обращения выгружены в файл", "export"),
     EventKind("applicant.read", "прочитаны данные заявителя", "appeal", "цель чтения"),
     EventKind("content.read", "прочитано содержание обращения", "appeal"),
     EventKind("survey.answered", "заявитель оценил ответ", "appeal"),

@@ -14,9 +14,13 @@ Tick = Callable[[int, int], None]
 
 @contextmanager
 def bar(title: str) -> Iterator[Tick]:
-    """Show how far something is."""
+    """Show how far something is, where a person looks on: in a file a bar is noise."""
+    console = Console(stderr=True)
     columns = (TextColumn(title), BarColumn(), TextColumn("{task.percentage:>3.0f}%"))
-    with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True)) as progress:
+    shown = Progress(
+        *columns, TimeRemainingColumn(), console=console, disable=not console.is_terminal
+    )
+    with shown as progress:
         task = progress.add_task(title, total=None)
 
         def tick(done: int, total: int) -> None:

@@ -5,112 +5,84 @@ Column by column: what many rows say alike is understood once.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from itertools import repeat
 from typing import Any, NamedTuple
 
 from core.appeals.applicants.contact import Contact
-from core.appeals.exchange.fields import BLANK, MOMENTS, BadCell
-from core.appeals.exchange.mapping import JOINED, FieldMap, Source
+from core.appeals.exchange.dates import BadCell
+from core.appeals.exchange.fields import BLANK, DROPPABLE
+from core.appeals.exchange.mapping import JOINED, FieldMap, Source, column_of
+from core.appeals.exchange.rejects import Note, Reject
 from core.appeals.exchange.rows import Row
-from core.appeals.intake.new import EARLIEST, NewAppeal
+from core.appeals.intake.new import NewAppeal
 from core.kernel.codes import RefusalCode
-from core.kernel.errors import Refusal
-from core.kernel.texts import LONGEST_ID, readable
+from core.kernel.texts import readable
 
 PERSON = ("name", "contact", "postal_address")
 PLACE = ("municipality", "oktmo")
-SUSPECTS: Mapping[RefusalCode, Sequence[str]] = {
-    RefusalCode.TEXT_EMPTY: ("text",),
-    RefusalCode.TEXT_TOO_LONG: ("text",),
-    RefusalCode.TEXT_UNREADABLE: ("text",),
-    RefusalCode.UNKNOWN_CHANNEL: ("channel",),
-    RefusalCode.UNKNOWN_THEME: ("theme",),
-    RefusalCode.UNKNOWN_MUNICIPALITY: PLACE,
-    RefusalCode.UNKNOWN_BODY: ("complained_body",),
-    RefusalCode.UNKNOWN_ORDER: ("order",),
-    RefusalCode.REGIME_BY_LAW: ("regime",),
-    RefusalCode.WRONG_IDENTIFICATION: ("identified_by",),
-    RefusalCode.DATE_OUT_OF_RANGE: MOMENTS,
-}
-"""The fields that a refusal of intake can be about."""
+PIN = ("latitude", "longitude")
+SPOILABLE = ("external_id", "contact")
+DROPPED = "значение отброшено, обращение принято без него"
+SPOILT = "похоже, табличный редактор округлил номер: проверьте его в исходной системе"
 
 UNREADABLE = BadCell(
     RefusalCode.TEXT_UNREADABLE,
     "недопустимые знаки: нулевой байт или знак вне кодировки файла",
 )
+_SPOILT = re.compile(r"\s*\d([.,]\d+)?[EЕ]\+\d+\s*", re.IGNORECASE)
+"""Latin or Cyrillic: 1,23457E+14."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reject:
-    """A row that is not in: `column` as the file calls it, `reason` in Russian."""
+class Converted(NamedTuple):
+    """Rows understood: each an appeal or a Reject, and what was noticed beside."""
 
-    line: int
-    column: str
-    code: RefusalCode
-    reason: str
+    found: list[NewAppeal | Reject]
+    notes: list[Note]
 
 
 class Fault(NamedTuple):
-    """Cells of a column that forbid their rows: `wrong` says for what reason."""
+    """Cells of a column that are no values: `wrong` says why; `field` that is filled by it."""
 
+    field: str
     column: str
     cells: Sequence[str]
     wrong: Mapping[str, BadCell]
 
 
-def convert(rows: Sequence[Row], mapping: FieldMap) -> list[NewAppeal | Reject]:
-    """Each row as a new appeal; a Reject at the first cell that is no value of its field."""
+def convert(rows: Sequence[Row], mapping: FieldMap) -> Converted:
+    """Each row as a new appeal; a Reject where a cell that matters is no value of its field."""
     if not rows:
-        return []
+        return Converted([], [])
     given = list(zip(*(row.cells for row in rows), strict=True))
     columns = {name: given[place] for name, place in mapping.places.items()}
-    faults = _unreadable(columns)
+    faults: list[Fault] = []
     values: dict[str, Sequence[Any]] = {}
+    notes: list[Note] = []
     for source in mapping.sources:
         cells = _cells(source, columns, len(rows))
         known, wrong = _values(source, cells)
         values[source.attribute] = [known[cell] for cell in cells]
+        column = column_of(mapping, (source.field,)) if wrong else ""
         if wrong:
-            faults.append(Fault(column_of(mapping, (source.field,)), cells, wrong))
-    bad = _rejects(rows, faults)
-    return [bad.get(index, new) for index, new in enumerate(_assembled(values))]
-
-
-def rejected(
-    line: int, new: NewAppeal, refusal: Refusal, mapping: FieldMap, now: datetime
-) -> Reject:
-    """The refusal of intake, told by the column of the file that caused it."""
-    suspects = SUSPECTS.get(refusal.code, ())
-    if refusal.code is RefusalCode.DATE_OUT_OF_RANGE:
-        suspects = [field for field in MOMENTS if _outside(new, field, now)] or suspects
-    elif refusal.code is RefusalCode.INVALID:
-        placed = new.latitude is not None or new.longitude is not None
-        named = 0 < len(new.external_id) <= LONGEST_ID
-        suspects = ("latitude", "longitude") if placed and named else ("external_id",)
-    return Reject(line, column_of(mapping, suspects), refusal.code, refusal.text)
-
-
-def column_of(mapping: FieldMap, fields: Sequence[str]) -> str:
-    """What the file calls these fields; a field that is a constant or a translation, its own."""
-    translated = {value_map.into: value_map.field for value_map in mapping.values}
-    given = {*mapping.columns, *mapping.constants, *translated}
-    names = (
-        mapping.columns.get(translated.get(field, field), (field,))
-        for field in fields
-        if field in given
-    )
-    return ", ".join(dict.fromkeys(name for group in names for name in group))
-
-
-def _unreadable(columns: Mapping[str, Sequence[str]]) -> list[Fault]:
-    return [
-        Fault(name, cells, {cell: UNREADABLE for cell in cells if not readable(cell)})
-        for name, cells in columns.items()
-        if not readable("".join(cells))
+            faults.append(Fault(source.field, column, cells, wrong))
+        if source.field in SPOILABLE:
+            notes += _spoilt(rows, mapping, source, cells)
+    bad: dict[int, list[Note]] = {}
+    for fault in faults:
+        notes += _told(rows, fault, bad)
+    settle_days(values, mapping)
+    pins = {column_of(mapping, (name,)) for name in PIN}
+    unpinned = {note.line for note in notes if note.column in pins}
+    notes += [note for note in _settle_pins(rows, values, mapping) if note.line not in unpinned]
+    _ask_regime(rows, values, mapping, bad)
+    assembled = enumerate(_assembled(values))
+    found = [
+        Reject(rows[place].line, tuple(bad[place]), rows[place].cells, new) if place in bad else new
+        for place, new in assembled
     ]
+    return Converted(found, notes)
 
 
 def _cells(source: Source, columns: Mapping[str, Sequence[str]], number: int) -> Sequence[str]:
@@ -124,23 +96,106 @@ def _values(source: Source, cells: Sequence[str]) -> tuple[dict[str, object], di
     """What the cells say, and what is wrong with those that say nothing: alike cells, once."""
     known: dict[str, object] = {}
     wrong: dict[str, BadCell] = {}
+    sound = readable("".join(cells))
     for cell in {*cells}:
         try:
+            if not sound and not readable(cell):
+                raise UNREADABLE
             known[cell] = source.value(cell)
         except BadCell as error:
             known[cell], wrong[cell] = source.blank, error
     return known, wrong
 
 
-def _rejects(rows: Sequence[Row], faults: Sequence[Fault]) -> dict[int, Reject]:
-    """By their places the rows that are not in, each for its first fault."""
-    rejects: dict[int, Reject] = {}
-    for column, cells, wrong in faults:
-        for place, (row, cell) in enumerate(zip(rows, cells, strict=True)):
-            if cell in wrong and place not in rejects:
-                error = wrong[cell]
-                rejects[place] = Reject(row.line, column, error.code, error.reason)
-    return rejects
+def _told(rows: Sequence[Row], fault: Fault, bad: dict[int, list[Note]]) -> Iterator[Note]:
+    """What is dropped is noted; what is not forbids its row."""
+    droppable = fault.field in DROPPABLE
+    for place, (row, cell) in enumerate(zip(rows, fault.cells, strict=True)):
+        error = fault.wrong.get(cell)
+        if error is None:
+            continue
+        note = Note(row.line, fault.column, error.code, error.reason)
+        if droppable:
+            yield note._replace(reason=f"{error.reason}; {DROPPED}")
+        else:
+            bad.setdefault(place, []).append(note)
+
+
+def _spoilt(
+    rows: Sequence[Row], mapping: FieldMap, source: Source, cells: Sequence[str]
+) -> Iterator[Note]:
+    spoilt = {cell for cell in {*cells} if "+" in cell and _SPOILT.fullmatch(cell)}
+    for row, cell in zip(rows, cells if spoilt else (), strict=False):
+        if cell in spoilt:
+            column = column_of(mapping, (source.field,))
+            yield Note(row.line, column, RefusalCode.INVALID, f"«{cell.strip()}»: {SPOILT}")
+
+
+def settle_days(values: dict[str, Sequence[Any]], mapping: FieldMap) -> None:
+    """A day without an hour stands in no contradiction to a moment of the same day.
+
+    What was registered on the day of its receipt was so at once, what was closed on the day of
+    its answer was answered by then.
+    """
+    for name, other, later in (
+        ("registered_at", "received_at", True),
+        ("answered_at", "closed_at", False),
+    ):
+        if name not in values or other not in values:
+            continue
+        zone = mapping.dates.zone
+        edge = (0, 0, 0) if later else (23, 59, 59)
+        settled = list(values[name])
+        for place, (one, moment) in enumerate(zip(settled, values[other], strict=True)):
+            if one is None or moment is None or not (one < moment if later else one > moment):
+                continue
+            local, beside = one.astimezone(zone), moment.astimezone(zone)
+            if (local.hour, local.minute, local.second) == edge and local.date() == beside.date():
+                settled[place] = moment
+        values[name] = settled
+
+
+def _settle_pins(
+    rows: Sequence[Row], values: dict[str, Sequence[Any]], mapping: FieldMap
+) -> Iterator[Note]:
+    """A pin that is half or nowhere on Earth is none."""
+    if not values.keys() & {*PIN}:
+        return
+    nothing: Sequence[Any] = [None] * len(rows)
+    latitudes, longitudes = (list(values.get(name, nothing)) for name in PIN)
+    for place, (latitude, longitude) in enumerate(zip(latitudes, longitudes, strict=True)):
+        if latitude is None and longitude is None:
+            continue
+        if latitude is None or longitude is None:
+            reason = "широта и долгота указываются вместе"
+        elif -90 <= latitude <= 90 and -180 <= longitude <= 180:
+            continue
+        else:
+            reason = "координаты вне пределов Земли"
+        latitudes[place] = longitudes[place] = None
+        column = column_of(mapping, PIN)
+        yield Note(rows[place].line, column, RefusalCode.INVALID, f"{reason}; {DROPPED}")
+    values["latitude"], values["longitude"] = latitudes, longitudes
+
+
+def _ask_regime(
+    rows: Sequence[Row],
+    values: Mapping[str, Sequence[Any]],
+    mapping: FieldMap,
+    bad: dict[int, list[Note]],
+) -> None:
+    """What came through the platform says itself what it is: an appeal or a message."""
+    channels = values.get("channel", ())
+    if mapping.asking.isdisjoint(channels):
+        return
+    regimes = values.get("regime", [None] * len(rows))
+    column = column_of(mapping, ("regime",)) or column_of(mapping, ("channel",))
+    reason = "не сказано, обращение это или сообщение: через платформу обратной связи приходят оба"
+    for place, (channel, regime) in enumerate(zip(channels, regimes, strict=True)):
+        if channel in mapping.asking and regime is None:
+            said = bad.setdefault(place, [])
+            if not any(note.column == column for note in said):
+                said.append(Note(rows[place].line, column, RefusalCode.INVALID, reason))
 
 
 def _assembled(values: Mapping[str, Iterable[Any]]) -> Iterator[NewAppeal]:
@@ -155,10 +210,3 @@ def _assembled(values: Mapping[str, Iterable[Any]]) -> Iterator[NewAppeal]:
     }
     columns = (given.get(field, repeat(BLANK[field])) for field in NewAppeal._fields)
     return map(NewAppeal._make, zip(*columns, strict=False))
-
-
-def _outside(new: NewAppeal, field: str, now: datetime) -> bool:
-    moment: datetime | None = getattr(new, f"{field}_at")
-    return moment is not None and not (
-        moment >= EARLIEST and (field == "promised" or moment <= now)
-    )

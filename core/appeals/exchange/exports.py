@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import json
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -12,13 +10,18 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, SQLColumnExpression, func, select
 
-from core.appeals.exchange.rows import JSON_SUFFIXES
+from core.appeals.exchange.writers import BOOK_SUFFIX, Writer, text_writer, writer_for
 from core.appeals.model import Appeal
 from core.appeals.queries import overdue
 from core.directory.model import Body
+from core.kernel.access import Actor, system
+from core.kernel.codes import Permission, RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.events import Event
 from core.kernel.region import Region
 
 PAGE = 2_000
+EXPORTER: Actor = system((Permission.READ_APPEALS,))
 Progress = Callable[[int, int], None]
 """Told how many cases of how many are written."""
 
@@ -26,14 +29,19 @@ Progress = Callable[[int, int], None]
 async def export_file(
     region: Region, path: Path, *, progress: Progress = lambda done, total: None
 ) -> int:
-    """Write every case to a CSV or, by suffix, JSON Lines file; their number.
+    """Write every case to a CSV, JSON Lines or XLSX file, by its suffix; their number.
 
-    The file appears whole or not at all. Times are local ISO with offset; `late` is judged by
-    the governing deadline at this moment.
+    The file appears whole or not at all, and after the journal says so. Times are local ISO with
+    offset; `late` is judged by the governing deadline at this moment. INVALID for another suffix.
     """
+    suffix = path.suffix.lower()
     draft = path.with_name(f"{path.name}.part")
-    with draft.open("w", encoding="utf-8", newline="") as file:
-        written = await export_to(region, file, path.suffix.lower(), progress=progress)
+    try:
+        with writer_for(draft, suffix) as write:
+            written = await _export(region, write, suffix, progress)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
     draft.replace(path)
     return written
 
@@ -46,15 +54,32 @@ async def export_to(
     progress: Progress = lambda done, total: None,
 ) -> int:
     """The same into an open text stream, in the format of the suffix."""
+    if suffix == BOOK_SUFFIX:
+        raise Refusal(RefusalCode.INVALID, "Книгу XLSX можно записать только в файл")
+    return await _export(region, text_writer(file, suffix), suffix, progress)
+
+
+async def _export(region: Region, write: Writer, suffix: str, progress: Progress) -> int:
     now, zone = region.now(), region.passport.zone
     columns = _columns(now)
-    write = _writer(file, tuple(columns), suffix)
+    await _journal(region, suffix)
+    write([tuple(columns)])
     written = 0
     async for total, rows in _pages(region, columns):
         write([[_cell(value, zone) for value in row] for row in rows])
         written += len(rows)
         progress(written, total)
     return written
+
+
+async def _journal(region: Region, suffix: str) -> None:
+    """Say that cases leave before the first of them does."""
+    async with region.work(EXPORTER) as work:
+        total = await work.session.scalar(select(func.count(Appeal.id))) or 0
+        kind = suffix.removeprefix(".")
+        subject = f"export:{work.now.isoformat(timespec='seconds')}"
+        event = Event("appeals.exported", subject, after={"cases": total, "format": kind})
+        await work.record(event)
 
 
 def _columns(now: datetime) -> dict[str, SQLColumnExpression[Any]]:
@@ -102,28 +127,3 @@ def _page(columns: Mapping[str, SQLColumnExpression[Any]], last: int) -> Select[
 
 def _cell(value: object, zone: ZoneInfo) -> object:
     return value.astimezone(zone).isoformat() if isinstance(value, datetime) else value
-
-
-def _writer(
-    file: TextIO, names: Sequence[str], suffix: str
-) -> Callable[[Sequence[Sequence[object]]], None]:
-    if suffix in JSON_SUFFIXES:
-
-        def write_lines(rows: Sequence[Sequence[object]]) -> None:
-            for row in rows:
-                content = dict(zip(names, row, strict=True))
-                file.write(json.dumps(content, ensure_ascii=False) + "\n")
-
-        return write_lines
-    writer = csv.writer(file)
-    writer.writerow(names)
-
-    def write_rows(rows: Sequence[Sequence[object]]) -> None:
-        writer.writerows([_plain(cell) for cell in row] for row in rows)
-
-    return write_rows
-
-
-def _plain(cell: object) -> object:
-    """`true` and `false` as JSON has them, and nothing for nothing."""
-    return str(cell).lower() if isinstance(cell, bool) else cell

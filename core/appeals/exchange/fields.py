@@ -2,75 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
-from enum import StrEnum
-from functools import partial
+import math
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
+from core.appeals.exchange.dates import BadCell, Convert, Dates
+from core.appeals.exchange.heading import seen
 from core.appeals.intake.new import NewAppeal
 from core.appeals.rules.intake import ApplicantKind, Identification, Regime, Residence
 from core.appeals.rules.lifecycle import Outcome
 from core.kernel.codes import RefusalCode
+from core.law.russian import Code
 
-E = TypeVar("E", bound=StrEnum)
-Convert = Callable[[str], object]
-"""From a cell that is not blank to a value; BadCell where it is none."""
-RUSSIAN_MOMENTS = ("%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y")
+C = TypeVar("C", bound=Code)
 OKTMO_OF_MUNICIPALITY = 8
-
-
-class BadCell(ValueError):
-    """A cell that is not a value of its field; `reason` is Russian."""
-
-    def __init__(self, code: RefusalCode, reason: str) -> None:
-        self.code, self.reason = code, reason
-        super().__init__(reason)
+_SIGNS = "\ufeff\u200b\u2060"
+_UNSEEN = str.maketrans("", "", _SIGNS)
+"""Without a width and without a meaning; other such signs join letters and pictures."""
 
 
 def _oktmo(cell: str) -> str:
     """A settlement's code of eleven digits begins with its municipality's eight."""
-    return cell.strip()[:OKTMO_OF_MUNICIPALITY]
+    return seen(cell)[:OKTMO_OF_MUNICIPALITY]
+
+
+def _kept(cell: str) -> str:
+    return cell.translate(_UNSEEN) if any(sign in cell for sign in _SIGNS) else cell
+
+
+def _words(cell: str) -> str:
+    """What somebody wrote, without what nobody sees of it."""
+    return _kept(cell).strip()
 
 
 def _number(cell: str) -> float:
     try:
-        return float(cell.strip().replace(",", "."))
+        number = float(cell.strip().replace(",", "."))
     except ValueError:
         raise BadCell(RefusalCode.INVALID, "не число") from None
+    if not math.isfinite(number):
+        raise BadCell(RefusalCode.INVALID, "не число")
+    return number
 
 
-def moment(cell: str, zone: ZoneInfo) -> datetime:
-    """ISO 8601 or dd.mm.yyyy [hh:mm[:ss]], in the zone unless it names its own; aware UTC."""
-    written = _parsed(cell.strip())
-    try:
-        return (written if written.tzinfo else written.replace(tzinfo=zone)).astimezone(UTC)
-    except OverflowError:
-        raise BadCell(RefusalCode.DATE_OUT_OF_RANGE, "такой даты быть не может") from None
+def _one_of(kind: type[C]) -> Convert:
+    """By the code or by its label, as officials write it."""
+    values = {name.casefold(): member for member in kind for name in (member.label, member.value)}
 
-
-def _parsed(cell: str) -> datetime:
-    try:
-        return datetime.fromisoformat(cell)
-    except ValueError:
-        pass
-    for pattern in RUSSIAN_MOMENTS:
-        try:
-            return datetime.strptime(cell, pattern)  # noqa: DTZ007 - the caller knows the zone
-        except ValueError:
-            continue
-    raise BadCell(RefusalCode.INVALID, "не дата: нужна ГГГГ-ММ-ДД чч:мм:сс или ДД.ММ.ГГГГ чч:мм")
-
-
-def _one_of(kind: type[E]) -> Convert:
-    values = {member.value: member for member in kind}
-
-    def convert(cell: str) -> E:
-        value = values.get(cell.strip().lower())
+    def convert(cell: str) -> C:
+        value = values.get(seen(cell).casefold())
         if value is None:
-            raise BadCell(RefusalCode.INVALID, f"допустимы только: {', '.join(kind)}")
+            allowed = ", ".join(f"{member} ({member.label})" for member in kind)
+            raise BadCell(RefusalCode.INVALID, f"допустимы только: {allowed}")
         return value
 
     return convert
@@ -86,21 +70,27 @@ def _flag(cell: str) -> bool:
 FLAGS: Mapping[str, bool] = MappingProxyType(
     {"true": True, "false": False, "да": True, "нет": False, "1": True, "0": False}
 )
-MOMENTS = ("received", "registered", "promised", "answered", "closed")
+BEGINNINGS = ("received", "registered")
+"""Moments at which something begins: a day without an hour is its first moment."""
+
+ENDS = ("promised", "answered", "closed")
+"""Moments at which something ends: a day without an hour is its last."""
+
+MOMENTS = (*BEGINNINGS, *ENDS)
 PLAIN: Mapping[str, Convert] = MappingProxyType(
     {
-        "external_id": str.strip,
-        "channel": str.strip,
-        "text": str,
-        "topic": str.strip,
-        "theme": str.strip,
-        "municipality": str.strip,
+        "external_id": seen,
+        "channel": seen,
+        "text": _kept,
+        "topic": _words,
+        "theme": seen,
+        "municipality": seen,
         "oktmo": _oktmo,
-        "address": str.strip,
+        "address": _words,
         "latitude": _number,
         "longitude": _number,
-        "addressee": str.strip,
-        "complained_body": str.strip,
+        "addressee": seen,
+        "complained_body": seen,
         "outcome": _one_of(Outcome),
         "applicant_kind": _one_of(ApplicantKind),
         "residence": _one_of(Residence),
@@ -108,18 +98,55 @@ PLAIN: Mapping[str, Convert] = MappingProxyType(
         "identified_by": _one_of(Identification),
         "anonymous": _flag,
         "offence": _flag,
-        "order": str.strip,
-        "name": str.strip,
-        "contact": str.strip,
-        "postal_address": str.strip,
+        "order": seen,
+        "name": _words,
+        "contact": _words,
+        "postal_address": _words,
     }
 )
 """Fields whose values mean the same everywhere."""
 
-FIELDS = frozenset({*PLAIN, *MOMENTS})
-"""Every field that a mapping may fill."""
+TITLES: Mapping[str, str] = MappingProxyType(
+    {
+        "external_id": "номер обращения в исходной системе",
+        "channel": "канал",
+        "text": "текст",
+        "received": "когда поступило",
+        "registered": "когда зарегистрировано",
+        "promised": "обещанный срок",
+        "answered": "когда отвечено",
+        "closed": "когда закрыто",
+        "outcome": "итог",
+        "topic": "тема словами источника",
+        "theme": "тематика",
+        "municipality": "муниципальное образование",
+        "oktmo": "ОКТМО",
+        "address": "адрес места",
+        "latitude": "широта",
+        "longitude": "долгота",
+        "addressee": "кому адресовано",
+        "complained_body": "на кого жалоба",
+        "regime": "обращение или сообщение",
+        "applicant_kind": "кто заявитель",
+        "residence": "где заявитель живёт",
+        "name": "фамилия, имя, отчество",
+        "contact": "телефон или почта",
+        "postal_address": "почтовый адрес",
+    }
+)
+"""Every field that a mapping may fill, as people call it."""
 
+FIELDS = frozenset(TITLES)
 REQUIRED = ("external_id", "channel", "text", "received")
+DROPPABLE = frozenset(
+    {
+        *("latitude", "longitude", "theme", "topic", "municipality", "oktmo", "address"),
+        *("addressee", "outcome", "applicant_kind", "residence"),
+    }
+)
+"""Without these an appeal is still what it was: a bad cell is dropped and reported. Moments, the
+regime, the person and whom the complaint is about decide by which law it goes."""
+
 BLANK: Mapping[str, object] = MappingProxyType(
     {**dict.fromkeys(NewAppeal._fields, ""), **NewAppeal._field_defaults}
 )
@@ -129,6 +156,10 @@ IMPORT = "import"
 """As a constant for `received`: the moment of the import itself."""
 
 
-def converters(zone: ZoneInfo) -> Mapping[str, Convert]:
-    """What makes a value of a cell, for every field of a file with naive moments in this zone."""
-    return {**PLAIN, **dict.fromkeys(MOMENTS, partial(moment, zone=zone))}
+def converters(dates: Dates) -> Mapping[str, Convert]:
+    """What makes a value of a cell, for every field of a file that writes dates like this."""
+    return {
+        **PLAIN,
+        **dict.fromkeys(BEGINNINGS, dates.beginning),
+        **dict.fromkeys(ENDS, dates.end),
+    }

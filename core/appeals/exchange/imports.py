@@ -10,18 +10,21 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import itertools
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.appeals.exchange.batch import Batch, Figures, take_rows
-from core.appeals.exchange.mapping import FieldMap, load_mapping
+from core.appeals.exchange.batch import Batch, take_rows
+from core.appeals.exchange.figures import Figures
+from core.appeals.exchange.loading import Draft, checked, read_draft
+from core.appeals.exchange.mapping import FieldMap
 from core.appeals.exchange.prefetch import Ahead, collecting_rarely
-from core.appeals.exchange.rejects import RejectsFile
-from core.appeals.exchange.rows import Row, Table, Unreadable, open_table
+from core.appeals.exchange.rejects import Note, RejectsFile
+from core.appeals.exchange.rows import Row, Table, Unreadable
 from core.appeals.exchange.runs import finish, move, start
 from core.appeals.exchange.source import examine
+from core.appeals.exchange.tables import open_table
 from core.kernel.access import Actor, system
 from core.kernel.codes import Permission
 from core.kernel.region import Region
@@ -37,6 +40,9 @@ IMPORTER: Actor = system((Permission.TAKE_IN,))
 Progress = Callable[[int, int], None]
 """Told how many bytes of how many are done."""
 
+Notice = Callable[[Sequence[Note]], None]
+"""Told what was noticed in rows that are in."""
+
 
 @dataclass(frozen=True)
 class Importer:
@@ -45,14 +51,18 @@ class Importer:
     region: Region
     fingerprint: str
     rejects: RejectsFile
+    warnings: RejectsFile
+    notice: Notice
 
     async def take(self, batch: Batch, done: Figures, writing: Callable[[], None]) -> Figures:
         """Take a batch in and move the run forward in one transaction; the new figures."""
         async with self.region.work(IMPORTER) as work:
-            figures, rejects = await take_rows(work, batch, writing)
-            self.rejects.write(rejects)
-            figures += done
+            outcome = await take_rows(work, batch, writing)
+            self.rejects.write(outcome.rejects)
+            self.warnings.tell(outcome.notes)
+            figures = done + outcome.figures
             await move(work, self.fingerprint, done.read, figures)
+        self.notice(outcome.notes)
         return figures
 
 
@@ -63,22 +73,29 @@ async def import_file(
     mapping: Path | None = None,
     rejects: Path,
     progress: Progress = lambda done, size: None,
+    notice: Notice = lambda notes: None,
 ) -> Figures:
-    """Import a CSV or JSON Lines file into the region; bad rows go to `rejects`.
+    """Import a file into the region; bad rows go to `rejects`, what was noticed in others beside.
 
     Refusal WRONG_MAPPING or BROKEN_FILE before anything is written. An interrupted import of
     the same file under the same mapping goes on; a finished one is read again and adds nothing.
     """
-    source = examine(path)
-    with collecting_rarely(), open_table(source) as table:
-        checked = _mapping(region, mapping, table)
-        name = f"{region.code}/{source.digest}/{checked.fingerprint}"
+    draft, source = read_draft(mapping), examine(path)
+    with collecting_rarely(), open_table(source, draft.wanted, draft.sheet) as table:
+        fields = _mapping(region, draft, table)
+        name = f"{region.code}/{source.digest}/{fields.fingerprint}"
         fingerprint = hashlib.sha256(name.encode()).hexdigest()
         async with region.work(IMPORTER) as work:
             figures = await start(work, fingerprint)
         rows, resume_at = _skip(table.rows, figures.read)
-        importer = Importer(region, fingerprint, RejectsFile(rejects, resume_at=resume_at))
-        async with aclosing(Ahead(_batches(region, table, rows, checked))) as batches:
+        importer = Importer(
+            region,
+            fingerprint,
+            RejectsFile(rejects, table.columns, resume_at=resume_at),
+            RejectsFile(beside(rejects), resume_at=resume_at),
+            notice,
+        )
+        async with aclosing(Ahead(_batches(region, table, rows, fields))) as batches:
             async for batch in batches:
                 figures = await importer.take(batch, figures, batches.go_on)
                 progress(batch.position, source.size)
@@ -94,28 +111,37 @@ async def rehearse(
     mapping: Path | None = None,
     rejects: Path,
     progress: Progress = lambda done, size: None,
+    notice: Notice = lambda notes: None,
 ) -> Figures:
     """What `import_file` would do: every batch is taken in and undone again.
 
     A repeat is therefore noticed within its batch or against what is stored.
     """
-    source = examine(path)
-    figures, report = Figures(), RejectsFile(rejects)
-    with collecting_rarely(), open_table(source) as table:
-        checked = _mapping(region, mapping, table)
-        async with aclosing(Ahead(_batches(region, table, table.rows, checked))) as batches:
+    draft, source = read_draft(mapping), examine(path)
+    figures = Figures()
+    with collecting_rarely(), open_table(source, draft.wanted, draft.sheet) as table:
+        fields = _mapping(region, draft, table)
+        report, warnings = RejectsFile(rejects, table.columns), RejectsFile(beside(rejects))
+        async with aclosing(Ahead(_batches(region, table, table.rows, fields))) as batches:
             async for batch in batches:
                 async with region.work(IMPORTER) as work:
-                    taken, refused = await take_rows(work, batch, batches.go_on)
+                    outcome = await take_rows(work, batch, batches.go_on)
                     await work.session.rollback()
-                report.write(refused)
-                figures += taken
+                report.write(outcome.rejects)
+                warnings.tell(outcome.notes)
+                notice(outcome.notes)
+                figures += outcome.figures
                 progress(batch.position, source.size)
     return figures
 
 
-def _mapping(region: Region, path: Path | None, table: Table) -> FieldMap:
-    return load_mapping(path, table.columns, region.rules, region.clock().date())
+def beside(rejects: Path) -> Path:
+    """Where it is written what was noticed in rows that are in."""
+    return rejects.with_name(f"{rejects.stem}.warnings.csv")
+
+
+def _mapping(region: Region, draft: Draft, table: Table) -> FieldMap:
+    return checked(draft, table.columns, region.rules, region.clock().date())
 
 
 async def _batches(

@@ -23,5 +23,11 @@ class ImportRun(Base):
     differing: Mapped[int]
     rejected: Mapped[int]
     routed: Mapped[int]
+    appeals: Mapped[int] = mapped_column(default=0)
+    messages: Mapped[int] = mapped_column(default=0)
+    no_deadline: Mapped[int] = mapped_column(default=0)
+    no_theme: Mapped[int] = mapped_column(default=0)
+    registered_late: Mapped[int] = mapped_column(default=0)
+    warned: Mapped[int] = mapped_column(default=0)
     started_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
 
 from sqlalchemy import select, update
 
-from core.appeals.exchange.batch import Figures
+from core.appeals.exchange.figures import Figures, Tally
 from core.appeals.exchange.model import ImportRun
 from core.db.bulk import table_of, upsert
 from core.kernel.codes import RefusalCode
@@ -24,7 +24,10 @@ async def start(work: Work, fingerprint: str) -> Figures:
     if run.finished_at is not None:
         for name, value in fresh.items():
             setattr(run, name, value)
-    return Figures(run.position, run.added, run.known, run.differing, run.rejected, run.routed)
+    tally = Tally(**{each.name: getattr(run, each.name) for each in fields(Tally)})
+    return Figures(
+        run.position, run.added, run.known, run.differing, run.rejected, run.routed, tally
+    )
 
 
 async def move(work: Work, fingerprint: str, since: int, figures: Figures) -> None:
@@ -47,5 +50,5 @@ async def finish(work: Work, fingerprint: str) -> None:
 
 
 def _columns(figures: Figures) -> dict[str, int]:
-    counts = asdict(figures)
-    return {"position": counts.pop("read"), **counts}
+    counts = figures.rows
+    return {"position": counts.pop("read"), **counts, **asdict(figures.tally)}

@@ -1,60 +1,122 @@
-"""A file as it lies there: its fingerprint, its encoding and its physical lines."""
+"""A file as it lies there: its fingerprint, what it is and in which encoding, told by content."""
 
 from __future__ import annotations
 
 import codecs
 import hashlib
 import re
-from collections import deque
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import TextIO
 
+from core.appeals.exchange.code_pages import code_page, is_noise
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 
-LONGEST_RECORD = 1_000_000
-"""Characters of one record: what is longer is no row but a broken file."""
+
+class Kind(StrEnum):
+    """What is inside, whatever the name says."""
+
+    DELIMITED = "delimited"
+    JSON = "json"
+    XML = "xml"
+    BOOK = "book"
+
+
+JSON_SUFFIXES = frozenset({".jsonl", ".ndjson", ".json"})
+BOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+"""How XLSX and ODS begin, and how XLS does."""
 
 _CHUNK = 1 << 20
-_OTHER_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_START = 1 << 16
+_WIDE = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16", codecs.BOM_UTF8: "utf-8-sig"}
 _ESCAPED = re.compile("[\udc80-\udcff]")
+_NOT_ASCII = re.compile(rb"[^\x00-\x7f]")
+_HIGH = frozenset(b"\x00\x04")
+"""The higher bytes of ASCII and of Cyrillic in UTF-16."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to read: `digest` of its bytes, `size` in bytes, the encoding it was found to be."""
+    """A file to read: `digest` of its bytes, `size` in bytes, what it was found to be.
+
+    `encoding` is of a text alone.
+    """
 
     path: Path
     digest: str
     size: int
+    kind: Kind
     encoding: str
 
     def open(self) -> TextIO:
-        """The text; a byte that the encoding does not know becomes a lone surrogate."""
-        return self.path.open(encoding=self.encoding, errors="surrogateescape", newline="")
+        """The text; a byte that the encoding does not know becomes a lone surrogate or a mark."""
+        errors = "replace" if self.encoding.startswith("utf-16") else "surrogateescape"
+        return self.path.open(encoding=self.encoding, errors=errors, newline="")
 
 
 def examine(path: Path) -> Source:
-    """Read the file: UTF-8 where its wide characters mostly make sense, else Windows-1251.
+    """Read the file once: whether it is a book or a text, and in which encoding.
 
-    A few broken bytes or a cut character do not turn a UTF-8 file into another one.
+    A few broken bytes or a cut character do not turn a UTF-8 file into another one. BROKEN_FILE
+    for a text that nobody could read: an unknown encoding, one read twice, a page or a picture.
     """
     digest, size, start, sound = hashlib.sha256(), 0, b"", True
     decoder = codecs.getincrementaldecoder("utf-8")()
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
-            start = start or chunk[:4]
+            start = start or chunk[:_START]
             digest.update(chunk)
             size += len(chunk)
             sound = sound and _decodes(decoder, chunk)
-    if start.startswith(_OTHER_BOMS):
-        raise Refusal(RefusalCode.BROKEN_FILE, "Файл в UTF-16: нужна UTF-8 или Windows-1251")
-    if start.startswith(codecs.BOM_UTF8):
-        encoding = "utf-8-sig"
-    else:
-        encoding = "utf-8" if sound or _sensible(path) else "cp1251"
-    return Source(path, digest.hexdigest(), size, encoding)
+    if start.startswith(BOOKS):
+        return Source(path, digest.hexdigest(), size, Kind.BOOK, "")
+    encoding = _encoding(path, start, sound)
+    kind = _kind(path, start.decode(encoding, errors="replace"))
+    return Source(path, digest.hexdigest(), size, kind, encoding)
+
+
+def _encoding(path: Path, start: bytes, sound: bool) -> str:
+    for mark, encoding in _WIDE.items():
+        if start.startswith(mark):
+            return encoding
+    if (wide := _utf_16(start)) is not None:
+        return wide
+    if sound or _sensible(path):
+        if is_noise(start.decode("utf-8", errors="ignore")):
+            text = "русский текст в файле испорчен: его прочли не в той кодировке и сохранили снова"
+            raise _broken(f"{text}. Выгрузите файл из исходной системы ещё раз")
+        return "utf-8"
+    page = code_page(_not_ascii(path))
+    if page is None:
+        known = "UTF-8, UTF-16, Windows-1251, CP866, КОИ-8, ISO 8859-5 и кириллица Mac"
+        raise _broken(f"кодировка не распознана, русского текста не видно. Читаются {known}")
+    return page
+
+
+def _kind(path: Path, start: str) -> Kind:
+    """Told by the first signs; JSON Lines by the name too, for its first line may be broken."""
+    first = start.lstrip("\ufeff \t\r\n")
+    if first.startswith("<"):
+        if re.search("<(html|body|table)\\b", first, re.IGNORECASE):
+            raise _broken("это страница HTML, а не таблица. Сохраните её как XLSX или CSV")
+        return Kind.XML
+    if first.startswith("%PDF"):
+        raise _broken("это документ PDF, а не таблица. Нужен файл CSV, XLSX, ODS или JSON")
+    is_json = re.match(r"\{|\[\s*[{\]]", first) is not None
+    named = path.suffix.lower() in JSON_SUFFIXES
+    return Kind.JSON if is_json or named else Kind.DELIMITED
+
+
+def _utf_16(start: bytes) -> str | None:
+    """UTF-16 without a mark: every second byte is of the few that Russian and ASCII have."""
+    pairs = len(start) // 2
+    for place, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        high = sum(byte in _HIGH for byte in start[place : 2 * pairs : 2])
+        if pairs and b"\x00" in start and high > 0.7 * pairs:
+            return encoding
+    return None
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes) -> bool:
@@ -76,60 +138,16 @@ def _sensible(path: Path) -> bool:
     return nonsense <= sense
 
 
-class RecordTooLong(Exception):
-    """A record goes on for longer than any row may be."""
+def _not_ascii(path: Path) -> bytes:
+    """The first lines with letters that are not Latin, as many as tell an encoding."""
+    found, size = list[bytes](), 0
+    with path.open("rb") as file:
+        while size < _START and (line := file.readline(_START)):
+            if _NOT_ASCII.search(line):
+                found.append(line)
+                size += len(line)
+    return b"".join(found)
 
 
-class Lines:
-    """Physical lines, for a parser that may have to go back to one.
-
-    `record` holds the lines since `begin`; `number` is that of the first of them, from 1.
-    """
-
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
-        self._length = 0
-        self._returned: deque[str] = deque()
-        self.number = 1
-        self.record: list[str] = []
-
-    def begin(self) -> None:
-        """A new record starts at the next line."""
-        self.number += len(self.record)
-        self.record = []
-        self._length = 0
-
-    def __iter__(self) -> Lines:
-        return self
-
-    def __next__(self) -> str:
-        """The next line with its end; RecordTooLong when the record outgrows any row."""
-        line = self._returned.popleft() if self._returned else self._read()
-        self.record.append(line)
-        self._length += len(line)
-        if self._length > LONGEST_RECORD:
-            raise RecordTooLong
-        return line
-
-    def give_back(self, number: int) -> None:
-        """Read the last so many lines of the record again."""
-        for _ in range(number):
-            self._returned.appendleft(self.record.pop())
-
-    def ended(self) -> bool:
-        """Whether no line is left."""
-        if not self._returned:
-            try:
-                self._returned.append(self._read())
-            except StopIteration:
-                return True
-        return False
-
-    def _read(self) -> str:
-        line = self._stream.readline(LONGEST_RECORD + 1)
-        if not line:
-            raise StopIteration
-        rest = line
-        while len(rest) > LONGEST_RECORD and not rest.endswith("\n"):
-            rest = self._stream.readline(LONGEST_RECORD + 1)
-        return line
+def _broken(text: str) -> Refusal:
+    return Refusal(RefusalCode.BROKEN_FILE, f"Файл не читается: {text}.")

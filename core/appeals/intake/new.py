@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from functools import partial
 from itertools import chain
 from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
@@ -90,9 +91,7 @@ def check(new: NewAppeal, now: datetime, sound: bool) -> None:
 
     `sound` if all that is written in it is known to be readable.
     """
-    if not new.external_id.strip() or len(new.external_id) > LONGEST_ID:
-        text = f"Внешний номер пуст или длиннее {LONGEST_ID} знаков"
-        raise Refusal(RefusalCode.INVALID, text)
+    _check_identity(new.external_id)
     _check_text(new.text)
     if not sound and not readable(written([new])):
         raise Refusal(RefusalCode.TEXT_UNREADABLE, "В поле есть недопустимые знаки")
@@ -100,11 +99,34 @@ def check(new: NewAppeal, now: datetime, sound: bool) -> None:
     _check_moments(new, now)
 
 
+def faults_of(new: NewAppeal, now: datetime) -> list[Refusal]:
+    """Everything for which `check` would refuse it, one refusal for each kind of fault."""
+    judges: tuple[Callable[[], None], ...] = (
+        partial(_check_identity, new.external_id),
+        partial(_check_text, new.text),
+        partial(_check_place, new),
+        partial(_check_moments, new, now),
+    )
+    found: list[Refusal] = []
+    for judge in judges:
+        try:
+            judge()
+        except Refusal as refusal:
+            found.append(refusal)
+    return found
+
+
 def written(news: Iterable[NewAppeal]) -> str:
     """All that others wrote as they liked in these; every other text is a key of ours."""
     contacts = (new.contact for new in news if new.contact is not None)
     texts = chain(map(_worded, news), map(_personal, contacts))
     return "".join(filter(None, chain.from_iterable(texts)))
+
+
+def _check_identity(external_id: str) -> None:
+    if not external_id.strip() or len(external_id) > LONGEST_ID:
+        text = f"Внешний номер пуст или длиннее {LONGEST_ID} знаков"
+        raise Refusal(RefusalCode.INVALID, text)
 
 
 def _check_text(text: str) -> None:

@@ -98,9 +98,8 @@ def _by_law(known: Identification, channel: Channel, rules: Rulebook, on: date) 
 
 
 def _as_said(said: Regime, found: Judgement, channel: Channel) -> Judgement:
-    """What is said counts only where the channel brings both, and never against the law."""
-    raised = found.regime is Regime.MESSAGE and said is Regime.APPEAL
-    if not channel.either or said not in OF_THE_RULES or raised:
+    """What is said counts only where the channel brings both; doubt goes to the appeal (R57)."""
+    if not channel.either or said not in OF_THE_RULES:
         text = (
             f"Режим поступившего по каналу «{channel.name}» определяет закон, а не передающий:"
             f" {found.regime.label}"

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from core.appeals.exchange.imports import import_file
-from core.appeals.exchange.mapping import load_mapping
+from core.appeals.exchange.loading import load_mapping
 from core.appeals.model import Appeal
 from core.directory.rules.bodies import Theme
 from core.directory.seed import load_directory
@@ -74,7 +74,7 @@ def test_the_mapping_is_accepted(regions: Mapping[str, Region]) -> None:
     mapping = load_mapping(MAPPING, COLUMNS, regions["kursk"].rules, DAY)
     assert mapping.columns["external_id"] == ("id",)
     assert mapping.constants["channel"] == "regional-system"
-    assert mapping.zone.key == "Europe/Moscow"
+    assert mapping.dates.zone.key == "Europe/Moscow"
 
 
 @pytest.mark.skipif(not APPEALS.exists(), reason="the shared data are not here")

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from core.appeals.exchange.batch import Figures
 from core.appeals.exchange.exports import export_file
+from core.appeals.exchange.figures import Figures
 from core.appeals.exchange.imports import import_file
 from core.kernel.region import Region
 from tests.conftest import OpenRegion

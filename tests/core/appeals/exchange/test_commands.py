@@ -45,16 +45,20 @@ def test_import_and_export(runner: CliRunner, tmp_path: Path) -> None:
     rehearsed = json.loads(run(runner, "import", "boston", str(source), "--json", "--dry-run"))
     assert rehearsed == {
         "read": 3, "added": 2, "known": 0, "differing": 0, "rejected": 1, "routed": 0,
+        "regimes": {"appeal": 0, "message": 2}, "no_deadline": 2, "no_theme": 2,
+        "registered_late": 2, "warned": 0, "warnings": [],
     }  # fmt: skip
     assert len(run(runner, "export", "boston", "-").splitlines()) == 1
 
     told = run(runner, "import", "boston", str(source))
     assert "Прочитано 3: добавлено 2, уже известно 0, отличается 0, отклонено 1" in told
     assert str(rejects) in told.replace("\n", "")
-    assert rejects.read_text(encoding="utf-8").splitlines() == [
-        "line,column,code,reason",
-        "3,text,TEXT_EMPTY,Текст обращения пуст",
+    assert "обращений 0, сообщений 2; без срока 2, без тематики 2" in told
+    assert rejects.read_text(encoding="utf-8-sig").splitlines() == [
+        "line;column;code;reason;external_id;channel;text;received",
+        "3;text;TEXT_EMPTY;Текст обращения пуст;2;line-311;;2026-02-01",
     ]
+    assert rejects.stat().st_mode & 0o077 == 0
     again = json.loads(run(runner, "import", "boston", str(source), "--json"))
     assert (again["added"], again["known"], again["rejected"]) == (0, 2, 1)
     rows = list(csv.DictReader(io.StringIO(run(runner, "export", "boston", "-"))))
@@ -66,6 +70,37 @@ def test_the_embedded_database_is_prepared_by_itself(runner: CliRunner, tmp_path
     source.write_text(ROWS, encoding="utf-8")
     figures = json.loads(run(runner, "import", "boston", str(source), "--json"))
     assert (figures["read"], figures["added"]) == (3, 2)
+
+
+def test_a_mapping_is_drafted_without_a_region(runner: CliRunner, tmp_path: Path) -> None:
+    source = tmp_path / "file.csv"
+    source.write_text("Номер;Текст;Дата\n1;Яма;01.02.2026\n", encoding="cp1251")
+    told = run(runner, "import", "--explain", str(source))
+    assert 'external_id = "Номер"' in told
+    assert told == run(runner, "import", "boston", str(source), "--explain")
+    assert not (tmp_path / "state").exists()
+
+
+def test_warnings_are_told(runner: CliRunner, tmp_path: Path) -> None:
+    source = tmp_path / "file.csv"
+    source.write_text(
+        "external_id,channel,text,received,latitude,longitude\n1,line-311,Яма,2026-02-01,north,0\n",
+        encoding="utf-8",
+    )
+    said = json.loads(run(runner, "import", "boston", str(source), "--json", "--dry-run"))
+    assert said["warnings"] == [
+        "Строка 2, столбец «latitude»: не число; значение отброшено, обращение принято без него."
+    ]
+    told = run(runner, "import", "boston", str(source))
+    assert "Замечаний к принятым строкам 1" in told
+    assert (tmp_path / "state/boston/rejects/file.csv.rejects.warnings.csv").exists()
+
+
+@pytest.mark.parametrize("arguments", [("boston",), ("boston", "missing.csv"), ("--explain", "no")])
+def test_no_file_no_traceback(runner: CliRunner, arguments: tuple[str, ...]) -> None:
+    result = runner.invoke(app, ["import", *arguments])
+    assert result.exit_code == 2
+    assert "файл" in result.stderr
 
 
 def test_no_demo_in_production(runner: CliRunner, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -98,6 +98,12 @@ async def comes_in_whole(region: Region, source: Path, rows: int) -> None:
         "differing": 0,
         "rejected": 0,
         "routed": 0,
+        "regimes": {"appeal": 0, "message": rows},
+        "no_deadline": rows,
+        "no_theme": rows,
+        "registered_late": rows,
+        "warned": 0,
+        "warnings": [],
     }
     async with region.database.reading() as session:
         ids = (await session.scalars(select(Appeal.external_id).order_by(Appeal.id))).all()

@@ -13,8 +13,8 @@ import pytest
 from sqlalchemy import func, select
 
 from core.appeals.exchange import batch, imports, runs
-from core.appeals.exchange.batch import Figures
-from core.appeals.exchange.convert import Reject
+from core.appeals.exchange.batch import Outcome
+from core.appeals.exchange.figures import Figures
 from core.appeals.exchange.imports import import_file, rehearse
 from core.appeals.exchange.model import ImportRun
 from core.appeals.model import Appeal, LedgerEntry
@@ -56,8 +56,9 @@ def rejects(tmp_path: Path) -> list[tuple[int, str, str]]:
     path = tmp_path / "rejects.csv"
     if not path.exists():
         return []
-    with path.open(encoding="utf-8", newline="") as file:
-        return [(int(r["line"]), r["column"], r["code"]) for r in csv.DictReader(file)]
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        found = csv.DictReader(file, delimiter=";")
+        return [(int(r["line"]), r["column"], r["code"]) for r in found]
 
 
 async def count(region: Region) -> int:
@@ -99,15 +100,11 @@ async def test_history_comes_in_with_its_moments(boston: Region, bring: Bring) -
         (row(2, received="31.02.2026"), "received", "INVALID"),
         (row(2, closed="2027-01-01"), "closed", "DATE_OUT_OF_RANGE"),
         (row(2, closed="2026-01-01"), "received, closed", "DATE_OUT_OF_RANGE"),
-        (row(2, theme="unheard-of"), "theme", "UNKNOWN_THEME"),
         (row(2, channel="pigeon"), "channel", "UNKNOWN_CHANNEL"),
         (row(2, channel=""), "channel", "UNKNOWN_CHANNEL"),
-        (row(2, latitude="north", longitude="0"), "latitude", "INVALID"),
-        (row(2, latitude="91", longitude="0"), "latitude, longitude", "INVALID"),
-        (row(2, latitude="42"), "latitude, longitude", "INVALID"),
-        (row(2, outcome="done"), "outcome", "INVALID"),
         (row(""), "external_id", "INVALID"),
-        ("2,too short", "", "MALFORMED"),
+        (row(2, received=""), "received", "INVALID"),
+        ("2,line-311,a,2026-02-01 10:00,,,,,,too long", "", "MALFORMED"),
     ],
 )
 async def test_bad_rows(
@@ -116,6 +113,34 @@ async def test_bad_rows(
     assert await bring(row(1), bad, row(3)) == Figures(read=3, added=2, rejected=1)
     assert rejects(tmp_path) == [(3, column, code)]
     assert await count(boston) == 2
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "code"),
+    [
+        ({"theme": "unheard-of"}, "theme", "UNKNOWN_THEME"),
+        ({"latitude": "north", "longitude": "0"}, "latitude", "INVALID"),
+        ({"latitude": "nan", "longitude": "0"}, "latitude", "INVALID"),
+        ({"latitude": "91", "longitude": "0"}, "latitude, longitude", "INVALID"),
+        ({"latitude": "42"}, "latitude, longitude", "INVALID"),
+        ({"outcome": "done"}, "outcome", "INVALID"),
+    ],
+)
+async def test_a_bad_cell_that_may_be_missing_costs_no_appeal(
+    boston: Region, bring: Bring, tmp_path: Path, cells: dict[str, str], column: str, code: str
+) -> None:
+    """It is dropped and reported, and the same row is known when it comes again."""
+    rows = [row(1), row(2, closed="2026-02-02", **cells), row(3)]
+    figures = await bring(*rows)
+    assert (figures, figures.tally.warned > 0) == (Figures(read=3, added=3), True)
+    assert rejects(tmp_path) == []
+    noted = (tmp_path / "rejects.warnings.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert noted[1].startswith(f"3;{column};{code};")
+    assert await bring(*rows) == Figures(read=3, known=3)
+    async with boston.database.reading() as session:
+        query = select(Appeal).where(Appeal.external_id == "2")
+        appeal = (await session.scalars(query)).one()
+    assert (appeal.theme, appeal.latitude, appeal.longitude, appeal.outcome) == (None,) * 4
 
 
 async def test_a_file_cut_in_the_middle(boston: Region, tmp_path: Path) -> None:
@@ -228,9 +253,7 @@ async def test_two_imports_of_one_file_at_once(
 ) -> None:
     """Another process moves the run between our batches: the second is told, nothing is lost."""
 
-    async def overtaken(
-        work: Work, rows: batch.Batch, writing: Callable[[], None]
-    ) -> tuple[Figures, list[Reject]]:
+    async def overtaken(work: Work, rows: batch.Batch, writing: Callable[[], None]) -> Outcome:
         result = await batch.take_rows(work, rows, writing)
         run = (await work.session.scalars(select(ImportRun))).one()
         run.position = 99

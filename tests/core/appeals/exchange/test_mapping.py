@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from core.appeals.exchange.mapping import FieldMap, load_mapping
+from core.appeals.exchange.loading import load_mapping, read_draft
+from core.appeals.exchange.mapping import FieldMap
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.settings import Settings
@@ -55,7 +56,7 @@ def test_a_mapping_names_columns_constants_and_values(tmp_path: Path, rules: Rul
         "external_id": ("id",),
     }
     assert mapping.constants == {"received": "import", "channel": "line-311"}
-    assert mapping.zone.key == "Europe/Moscow"
+    assert mapping.dates.zone.key == "Europe/Moscow"
     (themes,) = mapping.values
     assert [themes.key(cell) for cell in ("елки и ТРАВА", "прочее", "нет такого")] == [
         "city-green",
@@ -67,7 +68,7 @@ def test_a_mapping_names_columns_constants_and_values(tmp_path: Path, rules: Rul
 def test_without_a_zone_the_regions_own_holds(tmp_path: Path, rules: Rulebook) -> None:
     (tmp_path / "topics.csv").write_text("from,to\n")
     mapping = load(tmp_path / "m.toml", GOOD.replace('zone = "Europe/Moscow"', ""), rules)
-    assert mapping.zone.key == "Etc/GMT+5"
+    assert mapping.dates.zone.key == "Etc/GMT+5"
 
 
 def test_without_a_mapping_the_columns_carry_our_names(rules: Rulebook) -> None:
@@ -123,12 +124,46 @@ def test_wrong_mappings(
     assert complaint in refused.value.text
 
 
+def test_a_mapping_of_another_encoding_is_refused_in_words(tmp_path: Path, rules: Rulebook) -> None:
+    path = tmp_path / "m.toml"
+    path.write_bytes('[columns]\ntext = "Текст"\n'.encode("cp1251"))
+    with pytest.raises(Refusal, match="сохраните его в UTF-8"):
+        load_mapping(path, COLUMNS, rules, ON)
+
+
+@pytest.mark.parametrize(
+    ("change", "complaint"),
+    [
+        ('dates = ["%d.%m"]', "формат даты «%d.%m» не годится: в нём нет"),
+        ("dates = [1]", "dates — это список форматов"),
+        ("blank = [1]", "blank — это список слов"),
+    ],
+)
+def test_wrong_words_about_the_source(
+    tmp_path: Path, rules: Rulebook, change: str, complaint: str
+) -> None:
+    (tmp_path / "topics.csv").write_text("from,to\nТрава,city-green\n")
+    path = tmp_path / "m.toml"
+    path.write_text(GOOD.replace("[source]", f"[source]\n{change}"), encoding="utf-8")
+    with pytest.raises(Refusal) as refused:
+        load_mapping(path, COLUMNS, rules, ON)
+    assert complaint in refused.value.text
+
+
+def test_a_sheet_has_a_name(tmp_path: Path) -> None:
+    path = tmp_path / "m.toml"
+    path.write_text("[source]\nsheet = 1\n", encoding="utf-8")
+    draft = read_draft(path)
+    with pytest.raises(Refusal, match="sheet называет лист"):
+        _ = draft.sheet
+
+
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [
         ("from,to\nТрава,grass\n", "значений поля theme: «grass»"),
         ("a,b\nТрава,city-green\n", "topics.csv не читается: нужны столбцы from и to"),
-        ("from,to\nТрава\n", "topics.csv не читается"),
+        ("from,to\nТрава,city-green\nтрава,city-streets\n", "«трава» переведено двояко"),
     ],
 )
 def test_wrong_values(tmp_path: Path, rules: Rulebook, words: str, complaint: str) -> None:

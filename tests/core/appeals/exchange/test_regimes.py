@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from core.appeals.exchange.fields import BadCell, converters
+from core.appeals.exchange.dates import BadCell, Dates
+from core.appeals.exchange.fields import converters
 from core.appeals.intake.new import NewAppeal
 from core.appeals.rules.intake import Identification
 
-CONVERT = converters(UTC)  # type: ignore[arg-type]
+CONVERT = converters(Dates(ZoneInfo("UTC")))
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from core.appeals.exchange.rows import Row, Unreadable, open_table
-from core.appeals.exchange.source import LONGEST_RECORD, examine
+from core.appeals.exchange.lines import LONGEST_RECORD
+from core.appeals.exchange.rows import Row, Unreadable
+from core.appeals.exchange.source import examine
+from core.appeals.exchange.tables import open_table
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 
@@ -43,10 +45,40 @@ def test_a_broken_byte_does_not_turn_utf8_into_another_encoding(tmp_path: Path) 
     assert shape(rows) == [(2, ("1", "Яма")), (3, ("2", "\udcff\udcfe"))]
 
 
-def test_utf16_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "encoding", ["utf-16", "utf-16-le", "utf-16-be", "cp866", "koi8-r", "iso8859-5", "mac_cyrillic"]
+)
+@pytest.mark.parametrize("delimiter", ["\t", ";", "|"])
+def test_other_encodings_are_told_from_content(
+    tmp_path: Path, encoding: str, delimiter: str
+) -> None:
+    text = f"id{delimiter}текст\r\n1{delimiter}Не горит фонарь на улице Полевой\r\n"
+    columns, rows = read(tmp_path / "file.csv", text.encode(encoding))
+    assert columns == ["id", "текст"]
+    assert shape(rows) == [(2, ("1", "Не горит фонарь на улице Полевой"))]
+
+
+@pytest.mark.parametrize("words", ["ТГ;ВК", "ЖЭК;Вк", "Е-мейл;ЕПГУ", "Щебёнка;Яр"])
+def test_a_few_words_are_as_spreadsheets_write_them(tmp_path: Path, words: str) -> None:
+    _, rows = read(tmp_path / "file.csv", f"from;to\n{words}\n".encode("cp1251"))
+    assert shape(rows) == [(2, tuple(words.split(";")))]
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        ("id;κείμενο\n1;Ελληνικά γράμματα εδώ\n".encode("cp1253"), "кодировка не распознана"),
+        ("id;текст\n1;Яма\n".encode().decode("cp1251").encode(), "сохранили снова"),
+        ("id;текст\n1;Яма\n".encode().decode("latin-1").encode(), "сохранили снова"),
+        (b"<html><table><tr><td>id</td></tr></table></html>", "страница HTML"),
+        ("id;имя\n1;".encode("cp1251") + bytes([0x98, 0x81] * 20), "кодировка не распознана"),
+        (b"%PDF-1.7 text", "документ PDF"),
+    ],
+)
+def test_what_nobody_can_read_is_refused(tmp_path: Path, content: bytes, complaint: str) -> None:
     path = tmp_path / "file.csv"
-    path.write_bytes("id,текст\n".encode("utf-16"))
-    with pytest.raises(Refusal) as refused:
+    path.write_bytes(content)
+    with pytest.raises(Refusal, match=complaint) as refused:
         examine(path)
     assert refused.value.code is BROKEN
 
@@ -101,8 +133,18 @@ def test_an_empty_file_is_refused_and_a_bare_header_is_not(tmp_path: Path) -> No
         ),
         pytest.param(
             "1,a\n2,b,y\n3,c,z,more\n4,d,w\n",
-            [(2, MALFORMED), (3, ("2", "b", "y")), (4, MALFORMED), (5, ("4", "d", "w"))],
-            id="too few and too many cells",
+            [(2, ("1", "a", "")), (3, ("2", "b", "y")), (4, MALFORMED), (5, ("4", "d", "w"))],
+            id="too few cells are blank at the end, too many are a fault",
+        ),
+        pytest.param(
+            "1,a,x,,\n,,\n  , ,\nid,text,topic\n2,b,y\n",
+            [(2, ("1", "a", "x")), (6, ("2", "b", "y"))],
+            id="empty cells too many, lines of nothing and the header again",
+        ),
+        pytest.param(
+            '1,a,x\n\ufeff"2",b\ufeff,y\n',
+            [(2, ("1", "a", "x")), (3, ("2", "b", "y"))],
+            id="a mark of byte order anywhere",
         ),
         pytest.param("1,a,x\n2,b", [(2, ("1", "a", "x")), (3, BROKEN)], id="cut within a row"),
         pytest.param(
@@ -128,8 +170,8 @@ def test_csv(tmp_path: Path, body: str, expected: list[tuple[int, object]]) -> N
         ('{"id": 1}\n{"id": 2, "te', [(1, ("1",)), (2, BROKEN)]),
         ('{"id": \n{"id": 2}\n', [(1, MALFORMED), (2, ("2",))]),
         ('[1]\nnull\n"x"\n{"id": 2}\n', [*((n, MALFORMED) for n in (1, 2, 3)), (4, ("2",))]),
-        ('{"id": {"deep": 1}}\n{"id": [1]}\n{"id": NaN}\n{"id": 4}\n',
-         [*((n, MALFORMED) for n in (1, 2, 3)), (4, ("4",))]),
+        ('{"id": {"deep": 1}}\n{"id": [1, "b"]}\n{"id": NaN}\n{"id": 4, "n": [{}]}\n',
+         [(1, ("1", "")), (2, ("", "1; b")), (3, MALFORMED), (4, ("", "4"))]),
         ("[" * 100_000 + '\n{"id": 2}\n', [(1, MALFORMED), (2, ("2",))]),
         ('{"id": ' + "1" * 10_000 + '}\n{"id": 2}\n', [(1, MALFORMED), (2, ("2",))]),
         ('{"id": "\\ud800"}\n', [(1, ("\ud800",))]),

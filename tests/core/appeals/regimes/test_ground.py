@@ -81,8 +81,6 @@ async def test_the_regime_has_its_ground(
          RULES),
         ({"channel": "portal", "identified_by": EPGU, "regime": Regime.MESSAGE},
          RefusalCode.REGIME_BY_LAW, "fz59/7.3"),
-        ({"channel": "feedback-platform", "regime": Regime.APPEAL}, RefusalCode.REGIME_BY_LAW,
-         "fz59/7.3"),
         ({"channel": "feedback-platform", "identified_by": ESIA,
           "regime": Regime.SERVICE_COMPLAINT}, RefusalCode.REGIME_BY_LAW, "fz59/7.3"),
         ({"channel": "e-mail", "identified_by": ESIA}, RefusalCode.WRONG_IDENTIFICATION,

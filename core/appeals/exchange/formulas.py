@@ -1,0 +1,18 @@
+"""What a spreadsheet would run, written so that it stays text; and the way back."""
+
+from __future__ import annotations
+
+STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""Cells that begin so are formulas to a spreadsheet."""
+
+QUOTE = "'"
+
+
+def as_text(cell: object) -> object:
+    """The cell with an apostrophe before what would run; anything but text stays as it is."""
+    return f"{QUOTE}{cell}" if isinstance(cell, str) and cell.startswith(STARTS) else cell
+
+
+def as_written(cell: str) -> str:
+    """The cell as it was before `as_text`."""
+    return cell[1:] if cell[:1] == QUOTE and cell[1:].startswith(STARTS) else cell

@@ -1,0 +1,213 @@
+"""Tables as they come: titles above, delimiters said or not, sheets of books, answers of APIs."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+import xlsxwriter  # type: ignore[import-untyped]
+
+from core.appeals.exchange import books
+from core.appeals.exchange.rows import Row, Unreadable
+from core.appeals.exchange.source import examine
+from core.appeals.exchange.tables import open_table
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+
+DAY = datetime(2026, 1, 15)  # noqa: DTZ001 - a spreadsheet knows no zones
+WANTED = ("Номер", "Текст", "Дата")
+
+
+def read(
+    path: Path, wanted: tuple[str, ...] = WANTED, sheet: str | None = None
+) -> tuple[list[str], list[tuple[int, object]]]:
+    with open_table(examine(path), wanted, sheet) as table:
+        rows = [(row.line, row.cells if isinstance(row, Row) else row.code) for row in table.rows]
+        return list(table.columns), [
+            (line, tuple(cells) if isinstance(cells, list) else cells) for line, cells in rows
+        ]
+
+
+def text_file(folder: Path, text: str, name: str = "file.csv") -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "first"),
+    [
+        ("sep=;\nНомер;Текст, суть;Дата\n1;а, б;в\n", ["Номер", "Текст, суть", "Дата"], 3),
+        ("\ufeffsep=|\r\nНомер|Текст|Дата\r\n1|а, б|в\r\n", ["Номер", "Текст", "Дата"], 3),
+        ("Отчёт, за год\n\nНомер;Текст;Дата\n1;а, б;в\n", ["Номер", "Текст", "Дата"], 4),
+        ('"Отчёт\nза год";;\nНомер;Текст;Дата\n1;а, б;в\n', ["Номер", "Текст", "Дата"], 4),
+        ("Номер\tТекст\tДата\n1\tа, б\tв\n", ["Номер", "Текст", "Дата"], 2),
+        ("номер ;\u200bТЕКСТ;\xa0Дата\n1;а, б;в\n", ["номер", "ТЕКСТ", "Дата"], 2),
+    ],
+)
+def test_where_a_table_begins(tmp_path: Path, text: str, columns: list[str], first: int) -> None:
+    assert read(text_file(tmp_path, text)) == (columns, [(first, ("1", "а, б", "в"))])
+
+
+def test_the_header_of_a_joined_file_is_no_row(tmp_path: Path) -> None:
+    joined = "Номер;Текст\n1;а\n\ufeffНомер;Текст\n2;б\n"
+    assert read(text_file(tmp_path, joined))[1] == [(2, ("1", "а")), (4, ("2", "б"))]
+
+
+def test_a_file_joined_in_the_middle_of_a_line(tmp_path: Path) -> None:
+    joined = "Номер;Текст\r\n1;а\ufeffНомер;Текст\r\n2;б\ufeffв\r\n"
+    assert read(text_file(tmp_path, joined))[1] == [(2, ("1", "а")), (4, ("2", "бв"))]
+
+
+def a_book(path: Path) -> Path:
+    with xlsxwriter.Workbook(str(path)) as book:
+        book.add_worksheet("Справка").write_row(0, 0, ["Составил", "отдел"])
+        sheet = book.add_worksheet("Обращения")
+        day = book.add_format({"num_format": "dd.mm.yyyy"})
+        moment = book.add_format({"num_format": "dd.mm.yyyy hh:mm"})
+        sheet.write_string(0, 1, "Отчёт")
+        sheet.write_row(2, 1, ["Номер", "Текст", "Дата", "Когда", "Да"])
+        sheet.write_row(3, 1, [101000295613, "Яма\nво дворе"])
+        sheet.write_datetime(3, 3, DAY, day)
+        sheet.write_datetime(3, 4, DAY.replace(hour=14, minute=30), moment)
+        sheet.write_boolean(3, 5, True)
+        sheet.write_row(5, 1, [12345678901234567, "Лёд", 1.5])
+    return path
+
+
+def test_a_book(tmp_path: Path) -> None:
+    columns, rows = read(a_book(tmp_path / "file.csv"))
+    assert columns == ["Номер", "Текст", "Дата", "Когда", "Да"]
+    assert rows == [
+        (4, ("101000295613", "Яма\nво дворе", "2026-01-15", "2026-01-15 14:30:00", "true")),
+        (6, ("1.234567890123457E+16", "Лёд", "1.5", "", "")),
+    ]
+
+
+def test_a_sheet_may_be_named(tmp_path: Path) -> None:
+    path = a_book(tmp_path / "file.xlsx")
+    assert read(path, sheet="Справка") == (["Составил", "отдел"], [])
+    with pytest.raises(Refusal, match="есть «Справка», «Обращения»"):
+        read(path, sheet="Лист1")
+
+
+MANIFEST = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
+
+
+def test_an_open_document(tmp_path: Path) -> None:
+    path = tmp_path / "file.ods"
+    row = "<table:table-row>{}</table:table-row>"
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    day = (
+        '<table:table-cell office:value-type="date" office:date-value="2026-01-15">'
+        "<text:p>15.01.26</text:p></table:table-cell>"
+    )
+    rows = row.format("".join(map(cell.format, WANTED)))
+    rows += row.format(cell.format("1") + cell.format("Яма") + day)
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        kind = "application/vnd.oasis.opendocument.spreadsheet"
+        archive.writestr(
+            "META-INF/manifest.xml",
+            f'<manifest:manifest xmlns:manifest="{MANIFEST}"><manifest:file-entry '
+            f'manifest:full-path="/" manifest:media-type="{kind}"/></manifest:manifest>',
+        )
+        archive.writestr(
+            "content.xml",
+            f'<?xml version="1.0"?><office:document-content {spaces}><office:body>'
+            f'<office:spreadsheet><table:table table:name="Лист">{rows}</table:table>'
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
+    assert read(path) == (list(WANTED), [(2, ("1", "Яма", date(2026, 1, 15).isoformat()))])
+
+
+def test_what_is_no_book_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "file.xlsx"
+    path.write_bytes(b"PK\x03\x04 and nothing more")
+    with pytest.raises(Refusal, match="не книга XLSX") as refused:
+        read(path)
+    assert refused.value.code is RefusalCode.BROKEN_FILE
+    monkeypatch.setattr(books, "LARGEST_BOOK", 100)
+    with pytest.raises(Refusal, match="разделите её") as refused:
+        read(a_book(path))
+    assert refused.value.code is RefusalCode.TOO_MUCH
+
+
+ONE, TWO = {"id": "1", "more": {"a": {"b": 2}}, "notes": [{}]}, {"id": "2", "tags": ["x", "y"]}
+EXPECTED = ["id", "more.a.b", "tags"], [("1", "2", ""), ("2", "", "x; y")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        json.dumps([ONE, TWO]),
+        json.dumps([ONE, TWO], indent=2),
+        "\ufeff  \n" + json.dumps([ONE, TWO], indent=1),
+        json.dumps({"count": 2, "results": [ONE, TWO]}),
+        json.dumps({"count": 2, "results": [ONE, TWO]}, indent=2),
+        json.dumps(ONE) + "\n" + json.dumps(TWO) + "\n",
+    ],
+)
+def test_json_in_all_its_forms(tmp_path: Path, text: str) -> None:
+    columns, rows = read(text_file(tmp_path, text, "file.txt"))
+    assert (columns, [cells for _, cells in rows]) == EXPECTED
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ('[{"id": 1},\n {"id": 2},\n {"id": 3', [1, 2, RefusalCode.BROKEN_FILE]),
+        ('[{"id": 1},\n 5,\n {"id": 3}]', [1, RefusalCode.MALFORMED, 3]),
+        ('[{"id": 1}\n, nonsense, {"id": 3}]', [1, RefusalCode.BROKEN_FILE]),
+        ("[]", []),
+    ],
+)
+def test_broken_arrays(tmp_path: Path, text: str, lines: list[object]) -> None:
+    _, rows = read(text_file(tmp_path, text, "file.json"))
+    assert [line if isinstance(cells, tuple) else cells for line, cells in rows] == lines
+
+
+def test_an_array_longer_than_what_is_read_at_once(tmp_path: Path) -> None:
+    many = [{"id": str(number), "text": "я" * 500} for number in range(1000)]
+    _, rows = read(text_file(tmp_path, json.dumps(many, ensure_ascii=False), "file.json"))
+    assert [cells[0] for _, cells in rows] == [one["id"] for one in many]  # type: ignore[index]
+
+
+XML = """<?xml version="1.0" encoding="utf-8"?>
+<service_requests>
+  <request><service_request_id>1</service_request_id><description>Яма &amp; лужа</description>
+    <notes><note>а</note><note>б</note></notes></request>
+  <request><service_request_id>2</service_request_id><description/></request>
+</service_requests>
+"""
+
+
+def test_georeport_in_xml(tmp_path: Path) -> None:
+    columns, rows = read(text_file(tmp_path, XML, "requests.xml"))
+    assert columns == ["service_request_id", "description", "notes.note", "notes"]
+    assert [(line, cells[:2]) for line, cells in rows] == [  # type: ignore[index]
+        (3, ("1", "Яма & лужа")),
+        (5, ("2", "")),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        XML[:200],
+        '<!DOCTYPE a [<!ENTITY b "c">]><a><request><d>&b;</d></request></a>',
+    ],
+)
+def test_broken_and_hostile_xml(tmp_path: Path, text: str) -> None:
+    with open_table(examine(text_file(tmp_path, text, "requests.xml"))) as table:
+        rows = list(table.rows)
+    assert isinstance(rows[-1], Unreadable)
+    assert rows[-1].code is RefusalCode.BROKEN_FILE
+    assert not any("c" in row.cells for row in rows if isinstance(row, Row))

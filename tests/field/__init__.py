@@ -1,0 +1,1 @@
+"""Files in the shapes that people really send: each case with what must become of it."""
