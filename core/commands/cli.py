@@ -79,6 +79,11 @@ def main() -> None:
         _refuse(f"{refusal.text} ({refusal.code}){norm}")
     except LawError as error:
         _refuse(f"Свод правил не составляется: {error}")
+    except Exception as error:
+        faults = importlib.import_module("core.db.faults")
+        if not faults.of_database(error) or (said := faults.told(error)) is None:
+            raise
+        _refuse(f"База данных: {said}")
 
 
 def _refuse(text: str) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from core.commands.regions import RegionCode, opened, prepare, ready
+from core.commands.regions import RegionCode, key_place, opened, prepare, reaching, ready
 from core.directory.seed import Loaded, load_directory
 from core.kernel.access import system
 from core.kernel.settings import Settings, read_settings
@@ -59,12 +59,17 @@ def load(
 async def _migrate(
     settings: Settings, code: str, *, check: bool, draft: str | None, message: str
 ) -> None:
-    async with opened(settings, code) as region:
-        await prepare(region)
-        if draft is not None:
-            await draft_revision(region, draft, message)
-        if check:
-            await check_tables(region)
+    async with opened(settings, code, make_keys=True) as region:
+        keys = key_place(region)
+        made = keys.missing
+        with reaching(region):
+            await prepare(region)
+            if draft is not None:
+                await draft_revision(region, draft, message)
+            if check:
+                await check_tables(region)
+    if made and settings.production:
+        typer.echo(f"{code}: созданы ключи в {keys.folder}; сохраните их: tsur keys backup {code}")
 
 
 async def _load(settings: Settings, code: str, file: Path) -> Loaded:

@@ -49,15 +49,15 @@ SERVER: tuple[tuple[type[BaseException], str], ...] = (
 
 
 def told(error: BaseException, pooled: str = "TSUR_<РЕГИОН>_POOLED") -> str | None:
-    """Why, if the error came from a database; `pooled` is the setting to name. None otherwise."""
-    chain = [*_chain(error)]
-    for one in chain:
-        if (text := _of_sqlite(one) or _of_server(one)) is not None:
-            return text.format(pooled=pooled)
-    of_database = (SQLAlchemyError, server.PostgresError, server.InterfaceError, sqlite3.Error)
-    if any(isinstance(one, of_database) for one in chain):
-        return f"запрос не выполнен ({type(chain[-1]).__name__})"
-    return None
+    """Why the database was not reached; `pooled` is the setting to name. None for all else."""
+    texts = (_of_sqlite(one) or _of_server(one) for one in _chain(error))
+    return next((text.format(pooled=pooled) for text in texts if text), None)
+
+
+def of_database(error: BaseException) -> bool:
+    """Whether the error came from a database at all."""
+    kinds = (SQLAlchemyError, server.PostgresError, server.InterfaceError, sqlite3.Error)
+    return any(isinstance(one, kinds) for one in _chain(error))
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:

@@ -63,9 +63,7 @@ class PostgresqlReader:
         while self._idle:
             await self._idle.pop().close()
 
-    async def _rows(
-        self, connection: Any, text: str, values: Sequence[object]
-    ) -> Sequence[Any]:
+    async def _rows(self, connection: Any, text: str, values: Sequence[object]) -> Sequence[Any]:
         if self._pooled:
             found: Sequence[Any] = await connection.fetch_alone(text, values)
         else:

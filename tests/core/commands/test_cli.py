@@ -82,7 +82,7 @@ def test_a_refusal_is_one_line_on_stderr(tsur: Run) -> None:
     assert tsur("migrate", "atlantis") == (
         1,
         "",
-        "Регион «atlantis» не подключён (UNKNOWN_REGION)\n",
+        "Регион «atlantis» не подключён; подключены: polygon (UNKNOWN_REGION)\n",
     )
 
 
