@@ -32,6 +32,7 @@ TOPICS = {
     "explain": "explain",
     "verify": "verify",
     "key": "verify",
+    "keys": "keys",
 }
 """Every verb, and the module of `core/commands/` that has it among its `verbs`."""
 

@@ -22,8 +22,8 @@ from core.law.russian import nearest
 PREFIX = "TSUR_"
 FILE = "_FILE"
 CREDENTIALS = "CREDENTIALS_DIRECTORY"
-ELSEWHERE = ("TSUR_TEST_", "TSUR_FUZZ_")
-"""What tests and benchmarks are told, not the product."""
+ELSEWHERE = ("TSUR_TEST_", "TSUR_FUZZ_", "TSUR_BACKUP_PASSPHRASE")
+"""What tests are told, and what one command alone reads."""
 LARGEST_SECRET = 100_000
 
 WORDS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {

@@ -62,7 +62,7 @@ class Keys:
         try:
             opened = self._now()[1].decrypt(sealed)
         except InvalidToken as error:
-            if not self._renewed():
+            if not self.renew():
                 raise BadSignature("sealed by another key") from error
             return self.unseal(sealed)
         content: dict[str, Any] = orjson.loads(opened)
@@ -80,7 +80,7 @@ class Keys:
             content = _signed_by(key, token)
             if content is not None:
                 return content
-        if self._renewed():
+        if self.renew():
             return self.verify(token)
         raise BadSignature("not signed by this region")
 
@@ -94,7 +94,7 @@ class Keys:
             self._held = _sealing(self._read())
         return self._held
 
-    def _renewed(self) -> bool:
+    def renew(self) -> bool:
         """Read the keys again; whether they are others than before."""
         before, self._held = self.ring, _sealing(self._read())
         return _names(before) != _names(self.ring)

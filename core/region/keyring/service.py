@@ -6,10 +6,19 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import LargeBinary, Table, inspect, make_url, select
+from sqlalchemy import (
+    Connection,
+    LargeBinary,
+    TableClause,
+    column,
+    inspect,
+    make_url,
+    select,
+    table,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.db.database import Base, Database
+from core.db.database import Database
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.keyring import KeyPlace, KeyRing, data_mark, keys_missing, signing_mark
@@ -29,10 +38,20 @@ def marks_of(ring: KeyRing) -> Iterator[tuple[KeyKind, str]]:
     yield from ((KeyKind.SIGNING, signing_mark(key)) for key in ring.signing)
 
 
-def sealed_tables() -> list[Table]:
-    """The tables with sealed rows, of all layers that this process knows."""
-    tables = (Base.metadata.tables[name] for name in sorted(Base.metadata.tables))
-    return [t for t in tables if SEALED in t.c and isinstance(t.c[SEALED].type, LargeBinary)]
+async def sealed_tables(session: AsyncSession) -> list[TableClause]:
+    """The tables with sealed rows, those of layers that are switched off among them.
+
+    The database is asked and not the models: no command has read all of them.
+    """
+    connection = await session.connection()
+    names = await connection.run_sync(_with_sealed)
+    return [table(name, column("id"), column(SEALED, LargeBinary)) for name in names]
+
+
+def _with_sealed(connection: Connection) -> list[str]:
+    found = inspect(connection).get_multi_columns()
+    tables = ((name, {one["name"] for one in columns}) for (_, name), columns in found.items())
+    return sorted(name for name, columns in tables if {"id", SEALED} <= columns)
 
 
 async def settle(work: Work) -> None:
@@ -83,8 +102,8 @@ def _is_file(url: str) -> bool:
 
 
 async def _require_fitting(work: Work) -> None:
-    for table in sealed_tables():
-        found = await work.session.scalar(select(table.c[SEALED]).limit(1))
+    for sealed in await sealed_tables(work.session):
+        found = await work.session.scalar(select(sealed.c[SEALED]).limit(1))
         if found is not None and not opens(work.keys, found):
             raise _foreign(work.region, [KeyKind.DATA])
 
