@@ -6,7 +6,8 @@ import gc
 import importlib
 import logging
 import sys
-from typing import Any
+from importlib.metadata import version
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -17,6 +18,7 @@ from core.law.fault import LawError
 
 TOPICS = {
     "migrate": "database",
+    "doctor": "doctor",
     "serve": "serve",
     "worker": "jobs",
     "jobs": "jobs",
@@ -61,8 +63,19 @@ app = typer.Typer(
 )
 
 
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"tsur {version('tsur')}")
+        raise typer.Exit
+
+
 @app.callback(help="Центр управления регионом: обращения, сроки, маршруты и право регионов.")
-def tsur() -> None:
+def tsur(
+    asked: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Напечатать версию"),
+    ] = False,
+) -> None:
     """Before whatever verb: warnings go to stderr."""
     logging.basicConfig(
         level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s"

@@ -15,6 +15,7 @@ import typer
 import uvicorn
 from sqlalchemy import select
 
+from core.commands.checkup import require_fit
 from core.commands.packets import Joined
 from core.commands.regions import RegionCode, opened, ready
 from core.directory.model import Person
@@ -65,6 +66,7 @@ class Service(uvicorn.Server):
         async with self._opened as opened:
             for code in self._settings.regions:
                 region = await opened.enter_async_context(ready(self._settings, code))
+                await require_fit(region)
                 self._regions.append(region)
             await super().serve(sockets)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from tests.fixtures.workbook import write_workbook
 
 TODAY = date(2026, 3, 2)
 WRITTEN = (Body, Position, Person, Appointment, JournalEntry)
-BOOK = {
+BOOK: Mapping[str, Sequence[Sequence[str]]] = {
     "Органы": [
         ("Ключ", "Название", "Вид", "Вышестоящий орган"),
         ("roads-office", "Управление дорог", "subordinate", "committee-transport-roads"),
