@@ -17,11 +17,6 @@ admin = typer.Typer(no_args_is_help=True, help="Первый администр�
 verbs.add_typer(admin, name="admin")
 
 
-@admin.callback()
-def topic() -> None:
-    """More than one verb may come; the first is named."""
-
-
 @admin.command()
 def grant(
     region: RegionCode,

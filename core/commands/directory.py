@@ -20,11 +20,6 @@ directory = typer.Typer(no_args_is_help=True, help="Справочник: орг
 verbs.add_typer(directory, name="directory")
 
 
-@directory.callback()
-def topic() -> None:
-    """More than one verb may come; the first is named."""
-
-
 @directory.command("load")
 def load(
     region: RegionCode,

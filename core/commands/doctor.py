@@ -14,7 +14,8 @@ import orjson
 import typer
 from dramatiq.brokers.redis import RedisBroker
 
-from core.commands.checkup import FAULT, WARNING, WELL, clock, region_findings
+from core.commands.checkup import FAULT, WARNING, WELL, region_findings
+from core.commands.clocks import clock
 from core.commands.finding import Finding, Matter, document
 from core.kernel.errors import Refusal
 from core.kernel.settings import Settings, read_settings

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.directory.model import Appointment, Person
 from core.directory.rules.appointments import AppointmentState
 from core.kernel.rules.roles import Role
-from core.law.days import over
+from core.law.days import holds, over
 from core.law.rulebook import Rulebook
 
 UNKNOWN = (
@@ -51,10 +51,10 @@ def _of_appointments(rows: Sequence[Appointment], on: date, rules: Rulebook) -> 
             return NOT_YET.format(role=_named(row, on, rules), state=state)
     held = [row for row in rows if row.state != AppointmentState.REFUSED]
     for row in held:
-        if row.since > on:
+        if not holds(row.since, None, on):
             return LATER.format(role=_named(row, on, rules), day=row.since)
     for row in reversed(held):
-        if row.until is not None and row.until <= on:
+        if row.until is not None and over(row.until, on):
             return OVER.format(role=_named(row, on, rules), day=row.until)
     return WITHOUT_ROLE if held else NO_APPOINTMENT
 

@@ -6,10 +6,7 @@ in PEM: the first, a private one, signs; former ones after it still check.
 
 from __future__ import annotations
 
-import contextlib
-import os
 import re
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -21,6 +18,7 @@ from joserfc.jwk import OKPKey
 
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
+from core.kernel.keyfiles import text_of, write_file
 from core.kernel.settings import RegionSettings, prefix_of
 
 DATA_FILE, SIGNING_FILE, DATABASE_FILE = "data.key", "signing.pem", "tsur.db"
@@ -67,9 +65,10 @@ class KeyPlace:
     def read(self) -> KeyRing:
         """The keys; Refusal(INVALID) names the file or the setting that cannot stand."""
         own, prefix = self.settings, prefix_of(self.folder.name)
-        data = own.data_key.get_secret_value() if own.data_key else _text(self.data_path)
-        signing = own.signing_key.get_secret_value() if own.signing_key else None
-        pem = signing if signing is not None else _text(self.signing_path)
+        folder = self.folder
+        data = own.data_key.get_secret_value() if own.data_key else text_of(folder / DATA_FILE)
+        given = own.signing_key
+        pem = given.get_secret_value() if given else text_of(folder / SIGNING_FILE)
         return KeyRing(
             data_keys(data, str(self.data_path or f"{prefix}DATA_KEY")),
             signing_keys(pem, str(self.signing_path or f"{prefix}SIGNING_KEY")),
@@ -148,43 +147,3 @@ def data_mark(key: bytes) -> str:
 def signing_mark(key: OKPKey) -> str:
     """The same for a signing key: the thumbprint of its public part."""
     return key.thumbprint()
-
-
-def write_file(path: Path, content: bytes, *, replace: bool = True) -> None:
-    """Put a file in place whole or not at all; only its owner may read it.
-
-    Without `replace` a file that is there stays.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(dir=path.parent)  # mode 0600
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    if replace:
-        os.replace(draft, path)
-    else:
-        with contextlib.suppress(FileExistsError):  # another process was first
-            os.link(draft, path)
-        os.unlink(draft)
-    _sync(path.parent)
-
-
-def _sync(folder: Path) -> None:
-    """Make the folder's own entries survive a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _text(path: Path | None) -> str:
-    assert path is not None
-    try:
-        return path.read_bytes().decode()
-    except OSError as error:
-        text = f"{path}: ключ не читается: {error.strerror}"
-        raise Refusal(RefusalCode.INVALID, text) from None
-    except UnicodeDecodeError:
-        raise Refusal(RefusalCode.INVALID, f"{path}: это не ключ") from None

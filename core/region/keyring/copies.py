@@ -16,7 +16,8 @@ from core.kernel.codes import RefusalCode
 from core.kernel.environment import secret_text
 from core.kernel.errors import Refusal
 from core.kernel.events import Event
-from core.kernel.keyring import KeyPlace, KeyRing, data_keys, signing_keys, write_file
+from core.kernel.keyfiles import write_file
+from core.kernel.keyring import KeyPlace, KeyRing, data_keys, signing_keys
 from core.kernel.work import Work
 from core.region.keyring.service import marks_of, remembered
 

@@ -7,36 +7,32 @@ sealed by it; so an interruption at any point leaves all data readable, and the 
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from sqlalchemy import TableClause, func, select, update
+from sqlalchemy import select
 
 from core.kernel.access import require, system
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.events import Event
+from core.kernel.keyfiles import write_file
 from core.kernel.keyring import (
     KeyPlace,
     data_mark,
     new_data_key,
     new_signing_key,
     signing_mark,
-    write_file,
 )
 from core.kernel.region import Region
 from core.kernel.work import Work
 from core.region.keyring.model import KeyKind, KeyMark
-from core.region.keyring.service import SEALED, remembered, sealed_tables, settle
+from core.region.keyring.sealing import Progress, seal_anew
+from core.region.keyring.service import remembered, settle
 
-BATCH = 500
-MOST_PASSES = 5
 KEPT = 2
 """Data keys left in their file: the one that seals, and the one that a process may still hold."""
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +60,7 @@ async def rotate(region: Region, place: KeyPlace, progress: Progress) -> Rotated
         if await _signs_as_before(region):
             _sign_anew(place)
             await _settled(region)
-        rows = await _seal_anew(region, progress)
+        rows = await seal_anew(region, progress)
         await _finish(region, rows)
         _let_go(place)
         return Rotated(rows, resumed, own)
@@ -137,55 +133,6 @@ def _let_go(place: KeyPlace) -> None:
         data = place.read().data
         if len(data) > KEPT:
             write_file(path, b",".join(data[:KEPT]))
-
-
-async def _seal_anew(region: Region, progress: Progress) -> int:
-    """How many rows were sealed anew; passes go on until one finds nothing."""
-    done = 0
-    async with region.reading(system()) as work:
-        tables = await sealed_tables(work.session)
-    for _ in range(MOST_PASSES):
-        found = 0
-        for table in tables:
-            found += await _pass(region, table, progress)
-        done += found
-        if not found:
-            break
-    return done
-
-
-async def _pass(region: Region, table: TableClause, progress: Progress) -> int:
-    async with region.reading(system()) as work:
-        total = await work.session.scalar(select(func.count()).select_from(table)) or 0
-    last, seen, changed = 0, 0, 0
-    while True:
-        async with region.work(system()) as work:
-            query = select(table.c.id, table.c[SEALED]).where(table.c.id > last)
-            batch = query.order_by(table.c.id).limit(BATCH).with_for_update()
-            rows = (await work.session.execute(batch)).all()
-            for number, sealed in rows:
-                changed += await _row(work, table, number, sealed)
-        if not rows:
-            return changed
-        last, seen = rows[-1][0], seen + len(rows)
-        progress(seen, max(total, seen))
-
-
-async def _row(work: Work, table: TableClause, number: int, sealed: bytes) -> bool:
-    """Seal a row by the first key; whether it was not so already."""
-    first, *others = (Fernet(key) for key in work.keys.ring.data)
-    try:
-        first.decrypt(sealed)
-    except InvalidToken:
-        try:
-            anew = MultiFernet([first, *others]).rotate(sealed)
-        except InvalidToken:
-            text = f"Строка {number} таблицы {table.name} запечатана ключом, которого здесь нет"
-            raise Refusal(RefusalCode.INVALID, text) from None
-        change = update(table).where(table.c.id == number).values({SEALED: anew})
-        await work.session.execute(change)
-        return True
-    return False
 
 
 async def _finish(region: Region, rows: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import select
 
@@ -20,13 +20,12 @@ from core.kernel.work import Work
 from core.law.days import over
 from core.structure.candidates import Bench, Candidate, drafted, open_bench
 from core.structure.people import enter_person, enter_position
+from core.structure.roster.cells import Cells, day_of, several
 from core.structure.roster.report import Outcome
 from core.structure.rules.ranks import Rank
 from core.structure.seats import require_free_seat
 
 KEEPING = PRACTICE.cite("appointments")
-DAYS = ("%Y-%m-%d", "%d.%m.%Y")
-Cells = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +92,7 @@ class Desk:
         await self.work.session.flush()
         await require_free_seat(self.work, row)
         after = {"state": row.state, "role": row.role, "since": row.since.isoformat()}
-        event = Event(f"appointment.{row.state}", f"appointment:{row.id}", KEEPING.ref, {}, after)
+        event = Event("appointment.in_force", f"appointment:{row.id}", KEEPING.ref, {}, after)
         await self.work.record(event)
         return key, Outcome.ADDED
 
@@ -102,8 +101,8 @@ class Desk:
         candidate = Candidate(
             person.id,
             role.key,
-            _day(cells, "since") or self.work.today,
-            _several(cells, "blocks"),
+            day_of(cells, "since") or self.work.today,
+            several(cells, "blocks"),
             self._places(cells),
             cells.get("direction") or None,
             cells.get("powers") or None,
@@ -115,7 +114,7 @@ class Desk:
             person, position = await self.bench.judge(candidate)
         row = drafted(candidate, person, position)
         row.ground, row.state, row.until = (
-            cells["ground"], AppointmentState.IN_FORCE, _day(cells, "until"),
+            cells["ground"], AppointmentState.IN_FORCE, day_of(cells, "until"),
         )  # fmt: skip
         if row.until is not None and row.until <= row.since:
             raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, "Конец раньше начала", KEEPING)
@@ -178,7 +177,7 @@ class Desk:
         return found[0]
 
     def _places(self, cells: Cells) -> tuple[str, ...]:
-        places = _several(cells, "municipalities")
+        places = several(cells, "municipalities")
         for place in places:
             if self.work.rules.find(Municipality, place, self.work.today) is None:
                 text = f"Муниципального образования «{place}» нет"
@@ -189,24 +188,6 @@ class Desk:
 async def open_desk(work: Work) -> Desk:
     """With the bodies as they stand now."""
     return Desk(work, await open_bench(work))
-
-
-def _several(cells: Cells, column: str) -> tuple[str, ...]:
-    parts = (part.strip() for part in cells.get(column, "").split(";"))
-    return tuple(dict.fromkeys(part for part in parts if part))
-
-
-def _day(cells: Cells, column: str) -> date | None:
-    said = cells.get(column)
-    if not said:
-        return None
-    for form in DAYS:
-        try:
-            return datetime.strptime(said, form).date()  # noqa: DTZ007 - a day has no zone
-        except ValueError:
-            continue
-    text = f"«{said}» — не день: пишите 31.12.2026 или 2026-12-31"
-    raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, text)
 
 
 def _require_not_dismissed(person: Person, on: date) -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 import orjson
 import pytest
 
-from core.commands.checkup import calendar, clock, connection, require_fit
+from core.commands.checkup import connection, require_fit
+from core.commands.clocks import calendar, clock
 from core.commands.finding import Finding, Matter, State
 from core.db.database import Database
 from core.kernel.errors import Refusal

@@ -130,7 +130,7 @@ async def test_other_keys_do_not_open_the_database(
 KILLED = """
     import asyncio, os, signal, sys
     from core.kernel import keyring
-    from core.region.keyring import rotation, service
+    from core.region.keyring import rotation, sealing
     from core.commands.regions import key_place, opened
     from core.kernel.settings import read_settings
 
@@ -145,8 +145,9 @@ KILLED = """
             return function(*given, **more)
         return counted
 
-    rotation.BATCH = 6
-    for name in ("write_file", "_row", "_sign_anew", "_finish", "_let_go", "settle"):
+    sealing.BATCH = 6
+    sealing._row = die_at(sealing._row)
+    for name in ("write_file", "_sign_anew", "_finish", "_let_go", "settle"):
         setattr(rotation, name, die_at(getattr(rotation, name)))
 
     async def main():
