@@ -13,6 +13,7 @@ from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.events import Event
 from core.kernel.rules.roles import Role
+from core.kernel.serves import serves
 from core.kernel.texts import readable
 from core.kernel.work import Work
 from core.law.days import over
@@ -26,6 +27,7 @@ ALONE = "LOCK TABLE appointment IN SHARE ROW EXCLUSIVE MODE"
 """Two at once would both be the first. SQLite has one writer at a time anyway."""
 
 
+@serves(FIRST)
 async def grant_first(work: Work, subject: str, name: str, ground: str) -> Appointment:
     """Appoint the region's first administrator from today on.
 
