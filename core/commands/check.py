@@ -38,7 +38,9 @@ def check(
     today, asked = datetime.now(UTC).date(), on.date() if on else None
     with TemporaryDirectory() as name:
         folder = Path(name)
-        settings = _with(region, read_settings()).model_copy(update={"data_dir": folder})
+        settings = _with(region, read_settings()).model_copy(
+            update={"data_dir": folder, "production": False}
+        )
         opened = open_region(region, settings)
         typer.echo("правила, типы и ссылки … верно")
         wrong = [_said(one.words, opened, one.faults(opened, asked or today)) for one in CHECKS]

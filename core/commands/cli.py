@@ -6,7 +6,8 @@ import gc
 import importlib
 import logging
 import sys
-from typing import Any
+from importlib.metadata import version
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -17,13 +18,15 @@ from core.law.fault import LawError
 
 TOPICS = {
     "migrate": "database",
+    "doctor": "doctor",
     "serve": "serve",
     "worker": "jobs",
     "jobs": "jobs",
     "import": "exchange",
     "export": "exchange",
     "demo": "demo",
-    "directory": "database",
+    "directory": "directory",
+    "admin": "admin",
     "law": "law",
     "hooks": "law",
     "check": "check",
@@ -31,6 +34,7 @@ TOPICS = {
     "explain": "explain",
     "verify": "verify",
     "key": "verify",
+    "keys": "keys",
 }
 """Every verb, and the module of `core/commands/` that has it among its `verbs`."""
 
@@ -59,8 +63,19 @@ app = typer.Typer(
 )
 
 
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"tsur {version('tsur')}")
+        raise typer.Exit
+
+
 @app.callback(help="Центр управления регионом: обращения, сроки, маршруты и право регионов.")
-def tsur() -> None:
+def tsur(
+    asked: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Напечатать версию"),
+    ] = False,
+) -> None:
     """Before whatever verb: warnings go to stderr."""
     logging.basicConfig(
         level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
@@ -79,6 +94,11 @@ def main() -> None:
         _refuse(f"{refusal.text} ({refusal.code}){norm}")
     except LawError as error:
         _refuse(f"Свод правил не составляется: {error}")
+    except Exception as error:
+        faults = importlib.import_module("core.db.faults")
+        if not faults.of_database(error) or (said := faults.told(error)) is None:
+            raise
+        _refuse(f"База данных: {said}")
 
 
 def _refuse(text: str) -> None:

@@ -1,23 +1,18 @@
-"""`tsur migrate` and `tsur directory`: tables, and what stands in the directory."""
+"""`tsur migrate`: the tables of the regions."""
 
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from core.commands.regions import RegionCode, opened, prepare, ready
-from core.directory.seed import Loaded, load_directory
-from core.kernel.access import system
+from core.commands.regions import key_place, opened, prepare, reaching
 from core.kernel.settings import Settings, read_settings
 from core.region.migrate import check as check_tables
 from core.region.migrate import draft as draft_revision
 
 verbs = typer.Typer()
-directory = typer.Typer(no_args_is_help=True, help="Справочник органов и организаций")
-verbs.add_typer(directory, name="directory")
 
 
 @verbs.command()
@@ -41,32 +36,17 @@ def migrate(
         typer.echo(f"{code}: база готова")
 
 
-@directory.command("load")
-def load(
-    region: RegionCode,
-    file: Annotated[
-        Path,
-        typer.Argument(
-            exists=True, dir_okay=False, help="CSV с органами; столбцы — в справке ниже"
-        ),
-    ],
-) -> None:
-    """Внести органы из CSV: key, name, kind, parent, municipality, themes (через «;»), default."""
-    loaded = asyncio.run(_load(read_settings(), region, file))
-    typer.echo(f"Добавлено органов: {loaded.added}, изменено: {loaded.changed}")
-
-
 async def _migrate(
     settings: Settings, code: str, *, check: bool, draft: str | None, message: str
 ) -> None:
-    async with opened(settings, code) as region:
-        await prepare(region)
-        if draft is not None:
-            await draft_revision(region, draft, message)
-        if check:
-            await check_tables(region)
-
-
-async def _load(settings: Settings, code: str, file: Path) -> Loaded:
-    async with ready(settings, code) as region, region.work(system()) as work:
-        return await load_directory(work, file)
+    async with opened(settings, code, make_keys=True) as region:
+        keys = key_place(region)
+        made = keys.missing
+        with reaching(region):
+            await prepare(region)
+            if draft is not None:
+                await draft_revision(region, draft, message)
+            if check:
+                await check_tables(region)
+    if made and settings.production:
+        typer.echo(f"{code}: созданы ключи в {keys.folder}; сохраните их: tsur keys backup {code}")

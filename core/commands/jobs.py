@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from core.commands.checkup import require_fit
 from core.commands.regions import RegionCode, ready
 from core.kernel.access import system
 from core.kernel.queue import JobState, QueuedJob
@@ -62,6 +63,8 @@ async def _work(settings: Settings) -> None:
         regions = [
             await stack.enter_async_context(ready(settings, code)) for code in settings.regions
         ]
+        for region in regions:
+            await require_fit(region)
         await work_off(settings, regions, stop)
 
 

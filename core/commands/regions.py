@@ -1,20 +1,27 @@
-"""Regions for the length of one command."""
+"""Regions for the length of one command; what keeps one from opening is said in one line."""
 
 from __future__ import annotations
 
 import importlib
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import os
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Annotated
 
 import typer
 
+from core.db.address import place
+from core.db.faults import told
 from core.directory.seed import load_directory, seed_bodies
 from core.kernel.access import system
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.keyring import KeyPlace
 from core.kernel.region import Region
-from core.kernel.settings import Settings
+from core.kernel.settings import RegionSettings, Settings, prefix_of
+from core.region.keyring.service import require_makeable, settle
 from core.region.opening import open_region
-from core.region.revisions import is_current, require_current
+from core.region.revisions import is_current, require_current, require_not_newer
 
 MIGRATIONS = "core.region.migrate"
 """Read only for a database that is not up to date: it brings Alembic."""
@@ -23,10 +30,21 @@ RegionCode = Annotated[str, typer.Argument(help="Код региона из TSUR
 
 
 @asynccontextmanager
-async def opened(settings: Settings, code: str) -> AsyncIterator[Region]:
-    """The region as it stands, whatever its database; closed at the end."""
-    region = open_region(code, settings)
+async def opened(
+    settings: Settings, code: str, *, make_keys: bool | None = None
+) -> AsyncIterator[Region]:
+    """The region as it stands, whatever its database; closed at the end.
+
+    Keys are made for a database that never had any, where `make_keys` allows it; unsaid,
+    everywhere but in production.
+    """
+    region = open_region(code, settings, make_keys=make_keys)
     try:
+        keys = key_place(region)
+        if keys.missing:
+            _require_folder(keys)
+            with reaching(region):
+                await require_makeable(keys, region.database)
         yield region
     finally:
         await region.database.close()
@@ -34,27 +52,73 @@ async def opened(settings: Settings, code: str) -> AsyncIterator[Region]:
 
 @asynccontextmanager
 async def ready(settings: Settings, code: str) -> AsyncIterator[Region]:
-    """The region on a migrated database; a server's that is not up to date is refused.
+    """The region on a migrated database with its own keys; whatever else is refused.
 
     The embedded default belongs to whoever runs the command, so it is brought up to date here.
     """
     async with opened(settings, code) as region:
-        await (prepare(region) if region.database.is_sqlite else require_current(region))
+        with reaching(region):
+            if region.database.is_sqlite:
+                await prepare(region)
+            else:
+                await require_current(region)
+                await _settle(region)
         yield region
 
 
 async def prepare(region: Region) -> None:
-    """Bring the tables and the bodies named by the acts up to date.
+    """Bring the tables and the bodies named by the acts up to date, and remember the keys.
 
     A new embedded database also gets the region's directory, so that appeals can be delivered from
     the first minute. On a server the directory is the region's own: `tsur directory load`.
     """
+    _ = region.keys.ring  # made before the database: one without the other does not open
+    await require_not_newer(region)
     new = not await is_current(region)
     if new:
         await importlib.import_module(MIGRATIONS).migrate(region)
+    await _settle(region)
     async with region.work(system()) as work:
         if not new:
             await seed_bodies(work)
         elif region.database.is_sqlite:
             for path in region.directories:
                 await load_directory(work, path)
+
+
+def key_place(region: Region) -> KeyPlace:
+    """Where the region's keys lie."""
+    folder = region.settings.data_dir / region.code
+    return KeyPlace(RegionSettings.of(region.code), folder)
+
+
+@contextmanager
+def reaching(region: Region) -> Iterator[None]:
+    """Whatever keeps the block from the database as Refusal(INVALID), in one line."""
+    try:
+        yield
+    except (Refusal, LookupError, AttributeError, AssertionError):
+        raise
+    except Exception as error:
+        why = told(error, f"{prefix_of(region.code)}POOLED")
+        if why is None:
+            raise
+        text = f"База региона «{region.code}» ({place(region.database.url)}): {why}"
+        raise Refusal(RefusalCode.INVALID, text) from None
+
+
+async def _settle(region: Region) -> None:
+    async with region.work(system()) as work:
+        await settle(work)
+
+
+def _require_folder(keys: KeyPlace) -> None:
+    """Refuse a folder of data that cannot be made or written."""
+    try:
+        keys.folder.mkdir(parents=True, exist_ok=True)
+        writable = os.access(keys.folder, os.W_OK | os.X_OK)
+    except OSError:
+        writable = False
+    if not writable:
+        text = f"Папка данных {keys.folder} недоступна: исправьте TSUR_DATA_DIR или права на неё"
+        raise Refusal(RefusalCode.INVALID, text)

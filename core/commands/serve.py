@@ -15,13 +15,16 @@ import typer
 import uvicorn
 from sqlalchemy import select
 
+from core.commands.checkup import require_fit
 from core.commands.packets import Joined
 from core.commands.regions import RegionCode, opened, ready
 from core.directory.model import Person
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
 from core.kernel.region import Region
 from core.kernel.rules.roles import Role
 from core.kernel.settings import Settings, read_settings
-from core.region.tokens import DEMO_SUBJECT, demo_token
+from core.region.tokens import DEMO_SUBJECT, demo_token, require_issuer
 
 APPLICATION = "schema.web.app"
 SHUTDOWN_SECONDS = 15
@@ -63,6 +66,7 @@ class Service(uvicorn.Server):
         async with self._opened as opened:
             for code in self._settings.regions:
                 region = await opened.enter_async_context(ready(self._settings, code))
+                await require_fit(region)
                 self._regions.append(region)
             await super().serve(sockets)
 
@@ -93,7 +97,10 @@ def serve(
     ] = False,
 ) -> None:
     """Обслуживать регионы: GraphQL по адресу /<регион>/graphql, готовность — /healthz."""
-    Service(read_settings(), host, port, tokens=tokens).run()
+    settings = read_settings()
+    require_issuer(settings)
+    with bound(host, port) as listening:
+        Service(settings, host, port, tokens=tokens).run([listening])
 
 
 @verbs.command()
@@ -103,6 +110,19 @@ def token(
 ) -> None:
     """Напечатать демо-токен роли последней строкой; в промышленной установке отказ."""
     typer.echo(asyncio.run(_token(read_settings(), region, role)))
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """A socket on the address, not listening yet; Refusal(INVALID) where it cannot be had."""
+    made = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        made.bind((host, port))
+    except OSError as error:
+        made.close()
+        text = f"Адрес {host}:{port} занят или недоступен: выберите другой --host или --port"
+        raise Refusal(RefusalCode.INVALID, text) from error
+    return made
 
 
 def announcement(address: str, cards: Sequence[Card]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +17,7 @@ from core.commands.regions import RegionCode, opened, ready
 from core.kernel.access import system
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
+from core.kernel.keyring import signing_keys
 from core.kernel.settings import Settings, read_settings
 from core.region.figures import prove_all, rebuild_all
 from core.shapes.figures.proof import hold_still
@@ -62,7 +62,7 @@ def verify_(
 
 @verbs.command()
 def key(region: RegionCode) -> None:
-    """Напечатать открытый ключ региона: с ним справки проверяются где угодно."""
+    """Напечатать открытые ключи региона, прежние за нынешним: с ними справки проверяют всюду."""
     typer.echo(asyncio.run(_public(read_settings(), region)), nl=False)
 
 
@@ -92,13 +92,13 @@ async def _verify_rollups(settings: Settings, code: str, *, rebuild: bool) -> Pr
 async def _verify(settings: Settings, file: Path, key: Path | None) -> Verification:
     text = _text(file)
     async with opened(settings, region_named(text)) as region:
-        keys = replace(region.keys, signing=_imported(key)) if key else region.keys
+        keys = region.keys.checked_by(_imported(key)) if key else region.keys
         return verify(text, region.rules, keys, region.calendar)
 
 
 async def _public(settings: Settings, code: str) -> str:
     async with opened(settings, code) as region:
-        return region.keys.signing.as_pem(private=False).decode()
+        return "".join(one.as_pem(private=False).decode() for one in region.keys.checking)
 
 
 def _text(file: Path) -> str:
@@ -111,8 +111,9 @@ def _text(file: Path) -> str:
         raise Refusal(RefusalCode.CERTIFICATE_INVALID, "Справка не в UTF-8") from error
 
 
-def _imported(path: Path) -> OKPKey:
+def _imported(path: Path) -> tuple[OKPKey, ...]:
     try:
-        return OKPKey.import_key(path.read_bytes())
-    except ValueError as error:
-        raise Refusal(RefusalCode.INVALID, "Это не открытый ключ Ed25519") from error
+        text = path.read_bytes().decode()
+    except (OSError, UnicodeDecodeError):
+        text = ""
+    return signing_keys(text, str(path), private=False)

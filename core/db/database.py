@@ -17,7 +17,9 @@ from sqlalchemy.ext.asyncio import (
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.sql.compiler import InsertmanyvaluesSentinelOpts
 
-from core.db.reader import ASKED_OF_SERVER, open_reader
+from core.db.address import understood
+from core.db.reader import open_reader
+from core.db.server import engine as server_engine
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -66,15 +68,23 @@ class Base(DeclarativeBase):
 
 
 class Database:
-    """The connections of one region. Reading sessions never write; a writing one commits once."""
+    """The connections of one region. Reading sessions never write; a writing one commits once.
 
-    def __init__(self, url: str, *, pool_size: int = 10) -> None:
-        self.url = url
-        self.is_sqlite = url.startswith("sqlite")
-        self._reading = _engine(url, pool_size, writing=False)
-        self._writing = _engine(url, pool_size, writing=True) if self.is_sqlite else self._reading
+    `pooled` says that PgBouncer in transaction mode stands before the server.
+    """
+
+    def __init__(self, url: str, *, pool_size: int = 10, pooled: bool = False) -> None:
+        self.url, self.pooled = understood(url), pooled
+        self.is_sqlite = self.url.startswith("sqlite")
+        if self.is_sqlite:
+            self._reading = _engine(self.url, pool_size, writing=False)
+            self._writing = _engine(self.url, pool_size, writing=True)
+        else:
+            options: dict[str, Any] = {"pool_size": pool_size, "pool_pre_ping": True}
+            self._reading = server_engine(self.url, pooled=pooled, **options)
+            self._writing = self._reading
         self.dialect: Dialect = self._reading.dialect
-        self.reader = open_reader(url, pool_size)
+        self.reader = open_reader(self.url, pool_size, pooled=pooled)
         self.after_commit: list[Callable[[], None]] = []
 
     @asynccontextmanager
@@ -105,15 +115,7 @@ class Database:
 
 
 def _engine(url: str, pool_size: int, *, writing: bool) -> AsyncEngine:
-    """Errors of an engine quote no parameters: they may be personal data."""
-    if not url.startswith("sqlite"):
-        return create_async_engine(
-            url,
-            pool_size=pool_size,
-            pool_pre_ping=True,
-            hide_parameters=True,
-            connect_args={"server_settings": ASKED_OF_SERVER},
-        )
+    """SQLite's. Errors of an engine quote no parameters: they may be personal data."""
     engine = create_async_engine(url, pool_size=1 if writing else pool_size, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     # Rows of one INSERT get their ids in order, so many may be sent at once and told apart.

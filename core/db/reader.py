@@ -6,27 +6,18 @@ SQLAlchemy still writes the text (`core.db.statements`); only its running of it 
 from __future__ import annotations
 
 import asyncio
-import importlib
 import sqlite3
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Protocol
 
 import orjson
-from sqlalchemy import URL, make_url
+from sqlalchemy import make_url
 
-KEPT_STATEMENTS = 500
-"""Prepared statements of a connection; each is one text of a compiled query."""
+from core.db.server import connect
 
-ASKED_OF_SERVER = {"jit": "off"}
-"""What every connection asks of PostgreSQL: compiling a statement would take longer than any runs.
-
-A fold of ten changes takes 0.04 s, and 0.9 s if it is compiled to machine code first.
-"""
-
+READING = {"default_transaction_read_only": "on"}
 BUSY_SECONDS = 30.0
-DRIVER = "asyncpg"
-"""Read only where a database is PostgreSQL's: it takes a while."""
 
 
 class Reader(Protocol):
@@ -39,20 +30,19 @@ class Reader(Protocol):
         """Give every connection back."""
 
 
-def open_reader(url: str, size: int) -> Reader:
+def open_reader(url: str, size: int, *, pooled: bool = False) -> Reader:
     """The reader of a database; it connects when it is first asked."""
     address = make_url(url)
     if address.get_backend_name() == "sqlite":
         return SqliteReader(address.database or "", size)
-    return PostgresqlReader(address, size)
+    return PostgresqlReader(url, size, pooled=pooled)
 
 
 class PostgresqlReader:
     """asyncpg's prepared statements. A connection is not reset after use: nothing was set on it."""
 
-    def __init__(self, url: URL, size: int) -> None:
-        self._driver: Any = importlib.import_module(DRIVER)
-        self._options = {**url.translate_connect_args(username="user"), **url.query}
+    def __init__(self, url: str, size: int, *, pooled: bool = False) -> None:
+        self._url, self._pooled = url, pooled
         self._turns = asyncio.Semaphore(size)
         self._idle: list[Any] = []
 
@@ -61,7 +51,7 @@ class PostgresqlReader:
         async with self._turns:
             connection = self._standing() or await self._connect()
             try:
-                rows: Sequence[Any] = await connection.fetch(text, *values)
+                rows = await self._rows(connection, text, values)
             except BaseException:
                 connection.terminate()
                 raise
@@ -73,6 +63,13 @@ class PostgresqlReader:
         while self._idle:
             await self._idle.pop().close()
 
+    async def _rows(self, connection: Any, text: str, values: Sequence[object]) -> Sequence[Any]:
+        if self._pooled:
+            found: Sequence[Any] = await connection.fetch_alone(text, values)
+        else:
+            found = await connection.fetch(text, *values)
+        return found
+
     def _standing(self) -> Any:
         """A connection that the server has not closed meanwhile, as one that restarts does."""
         while self._idle:
@@ -82,11 +79,7 @@ class PostgresqlReader:
         return None
 
     async def _connect(self) -> Any:
-        connection = await self._driver.connect(
-            **self._options,
-            statement_cache_size=KEPT_STATEMENTS,
-            server_settings={**ASKED_OF_SERVER, "default_transaction_read_only": "on"},
-        )
+        connection = await connect(self._url, pooled=self._pooled, asked=READING)
         for name in ("json", "jsonb"):
             await connection.set_type_codec(
                 name, schema="pg_catalog", encoder=orjson.dumps, decoder=orjson.loads

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -51,12 +51,26 @@ class Loaded:
     changed: int
 
 
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """Keys of the bodies that were added and changed."""
+
+    added: frozenset[str]
+    changed: frozenset[str]
+
+    @property
+    def counts(self) -> Loaded:
+        """How many each."""
+        return Loaded(len(self.added), len(self.changed))
+
+
 async def seed_bodies(work: Work) -> Loaded:
     """Enter the bodies that the acts name, with the dates of their rules. Idempotent."""
     editions: dict[str, list[rules.Body]] = {}
     for rule in work.rules.history(rules.Body):
         editions.setdefault(rule.key, []).append(rule)
-    return await _enter(work, [_named_by_act(rules) for rules in editions.values()])
+    entered = await enter_bodies(work, [_named_by_act(rules) for rules in editions.values()])
+    return entered.counts
 
 
 async def load_directory(work: Work, path: Path) -> Loaded:
@@ -71,8 +85,8 @@ async def load_directory(work: Work, path: Path) -> Loaded:
     known = {entry.key for entry in entries}
     if len(known) != len(entries):
         raise Refusal(RefusalCode.INVALID, "В файле один ключ органа встречается дважды")
-    _refuse_circles(entries)
-    return await _enter(work, entries)
+    refuse_circles(entries)
+    return (await enter_bodies(work, entries)).counts
 
 
 def _named_by_act(rules: Sequence[rules.Body]) -> Entry:
@@ -119,32 +133,52 @@ def _whole(row: dict[str, str]) -> bool:
 
 
 def _entry(work: Work, line: int, row: dict[str, str]) -> Entry:
+    try:
+        return body_entry(work, row)
+    except Refusal as refusal:
+        text = f"Строка {line}: {refusal.text[0].lower()}{refusal.text[1:]}"
+        raise Refusal(refusal.code, text) from None
+
+
+def body_entry(work: Work, row: Mapping[str, str]) -> Entry:
+    """The body of a row with COLUMNS, of which `key`, `name` and `kind` must be there.
+
+    Refuses INVALID, UNKNOWN_THEME, UNKNOWN_MUNICIPALITY.
+    """
+    default, form = row.get("default", "").casefold(), _form(row["kind"])
     if not row["key"] or not row["name"]:
-        raise Refusal(RefusalCode.INVALID, f"Строка {line}: нет ключа или названия")
-    if row["kind"] not in tuple(BodyKind):
-        raise Refusal(RefusalCode.INVALID, f"Строка {line}: вида органа «{row['kind']}» нет")
-    if row["default"].casefold() not in DEFAULT:
-        raise Refusal(RefusalCode.INVALID, f"Строка {line}: в столбце default не да и не нет")
-    themes = tuple(dict.fromkeys(filter(None, map(str.strip, row["themes"].split(";")))))
+        raise Refusal(RefusalCode.INVALID, "Нет ключа или названия")
+    if form is None:
+        raise Refusal(RefusalCode.INVALID, f"Вида органа «{row['kind']}» нет")
+    if default not in DEFAULT:
+        raise Refusal(RefusalCode.INVALID, "В столбце default не да и не нет")
+    themes = tuple(dict.fromkeys(filter(None, map(str.strip, row.get("themes", "").split(";")))))
     for theme in themes:
         if work.rules.find(Theme, theme, work.today) is None:
-            raise Refusal(RefusalCode.UNKNOWN_THEME, f"Строка {line}: тематики «{theme}» нет")
-    place = row["municipality"] or None
+            raise Refusal(RefusalCode.UNKNOWN_THEME, f"Тематики «{theme}» нет")
+    place = row.get("municipality") or None
     if place and work.rules.find(Municipality, place, work.today) is None:
-        text = f"Строка {line}: муниципального образования «{place}» нет"
+        text = f"Муниципального образования «{place}» нет"
         raise Refusal(RefusalCode.UNKNOWN_MUNICIPALITY, text)
     return Entry(
         key=row["key"],
         name=row["name"],
-        form=BodyKind(row["kind"]),
-        parent=row["parent"] or None,
+        form=form,
+        parent=row.get("parent") or None,
         municipality=place,
         themes=themes,
-        default=DEFAULT[row["default"].casefold()],
+        default=DEFAULT[default],
     )
 
 
-def _refuse_circles(entries: Iterable[Entry]) -> None:
+def _form(said: str) -> BodyKind | None:
+    """The kind by its code or its Russian name."""
+    names = (said, said.casefold())
+    return next((kind for kind in BodyKind if kind in names or kind.label in names), None)
+
+
+def refuse_circles(entries: Iterable[Entry]) -> None:
+    """Refuse INVALID where a body is subordinate to itself, by however many steps."""
     parents = {entry.key: entry.parent for entry in entries}
     for key in parents:
         line, above = {key}, parents[key]
@@ -155,25 +189,27 @@ def _refuse_circles(entries: Iterable[Entry]) -> None:
             above = parents.get(above)
 
 
-async def _enter(work: Work, entries: Sequence[Entry]) -> Loaded:
+async def enter_bodies(work: Work, entries: Sequence[Entry]) -> Entered:
+    """Enter bodies, or bring them up to these entries; UNKNOWN_BODY for a parent nobody knows."""
     rows = {body.key: body for body in await work.session.scalars(select(Body))}
     fresh = {e.key: Body(key=e.key, name=e.name, form=e.form) for e in entries if e.key not in rows}
     work.session.add_all(fresh.values())
     await work.session.flush()
     rows |= fresh
-    changed = 0
+    changed: set[str] = set()
     for entry in entries:
         body = rows[entry.key]
         before = {} if entry.key in fresh else _standing(body)
         _apply(body, entry, rows)
         after = _standing(body)
         if before != after:
-            changed += entry.key not in fresh
+            if entry.key not in fresh:
+                changed.add(entry.key)
             cause = entry.clause.ref if entry.clause else None
             event = Event("body.entered", f"body:{body.id}", cause, before, after)
             await work.record(event)
     await _enter_themes(work, entries, rows)
-    return Loaded(len(fresh), changed)
+    return Entered(frozenset(fresh), frozenset(changed))
 
 
 def _apply(body: Body, entry: Entry, rows: dict[str, Body]) -> None:

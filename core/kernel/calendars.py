@@ -33,6 +33,19 @@ class OfficialCalendar:
         """Whether a local date is a working day; moved days are known."""
         return self._working.recall(day, lambda: bool(self._official(day).is_working_day(day)))
 
+    def knows(self, year: int) -> bool:
+        """Whether the year's calendar is official: its moved days are published.
+
+        A country that moves no days has nothing to wait for.
+        """
+        official = self._official(date(year, 1, 1))
+        if not official.has_substituted_holidays:
+            return True
+        label = official.substituted_label.partition("%s")[0]
+        first = date(year, 1, 1)
+        days = (first + DAY * number for number in range(366))
+        return any((official.get(day) or "").startswith(label) for day in days if day.year == year)
+
     def shifts(self, day: date) -> Sequence[Shift]:
         """The working hours of a local date; the eve of a holiday is shorter."""
         return self._shifts.recall(day, lambda: self._hours(day))

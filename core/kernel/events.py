@@ -58,5 +58,7 @@ EVENTS = (
     EventKind("incident.resolved", "инцидент устранён", "incident"),
     EventKind("job.parked", "задание отложено после отказов", "job"),
     EventKind("job.retried", "задание возвращено в очередь", "job"),
+    EventKind("keys.rotated", "ключи сменены, данные запечатаны заново", "keys"),
+    EventKind("keys.saved", "сделана копия ключей", "keys"),
 )
 """What happens to the machinery itself."""

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import tempfile
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +13,7 @@ from joserfc import jws, jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 
+from core.kernel.keyring import KeyPlace, KeyRing
 from core.kernel.settings import RegionSettings
 
 ALGORITHM = "Ed25519"
@@ -26,23 +23,49 @@ class BadSignature(Exception):
     """A signed text was changed, or another key signed it."""
 
 
-@dataclass(frozen=True, slots=True)
 class Keys:
-    """Keys of one region; none of their bytes is ever printed."""
+    """Keys of one region, read when first needed; none of their bytes is ever printed.
 
-    _seal: MultiFernet
-    signing: OKPKey
+    Where a key does not fit, they are read again once: another process may have rotated them.
+    """
+
+    def __init__(self, read: Callable[[], KeyRing]) -> None:
+        self._read = read
+        self._held: tuple[KeyRing, MultiFernet] | None = None
+
+    @property
+    def ring(self) -> KeyRing:
+        """All of them; the first time Refusal(INVALID) where they are missing or are no keys."""
+        return self._now()[0]
+
+    @property
+    def signing(self) -> OKPKey:
+        """The key that signs; public if it is another's."""
+        return self.ring.signing[0]
+
+    @property
+    def checking(self) -> tuple[OKPKey, ...]:
+        """The keys that check: the one that signs, then former ones."""
+        return self.ring.signing
+
+    def checked_by(self, keys: tuple[OKPKey, ...]) -> Keys:
+        """The same, but signatures are checked by these keys alone."""
+        ring = KeyRing(self.ring.data, keys)
+        return Keys(lambda: ring)
 
     def seal(self, data: Mapping[str, object]) -> bytes:
         """Encrypt plain JSON for storage."""
-        return self._seal.encrypt(orjson.dumps(data))
+        return self._now()[1].encrypt(orjson.dumps(data))
 
     def unseal(self, sealed: bytes) -> dict[str, Any]:
         """Read what `seal` wrote; BadSignature when the key does not fit."""
         try:
-            content: dict[str, Any] = orjson.loads(self._seal.decrypt(sealed))
+            opened = self._now()[1].decrypt(sealed)
         except InvalidToken as error:
-            raise BadSignature("sealed by another key") from error
+            if not self.renew():
+                raise BadSignature("sealed by another key") from error
+            return self.unseal(sealed)
+        content: dict[str, Any] = orjson.loads(opened)
         return content
 
     def sign(self, content: bytes) -> str:
@@ -50,36 +73,63 @@ class Keys:
         return jws.serialize_compact({"alg": ALGORITHM}, content, self.signing, [ALGORITHM])
 
     def verify(self, token: str) -> bytes:
-        """The bytes that `sign` signed; BadSignature otherwise."""
+        """The bytes that `sign` signed, by this key or a former one; BadSignature otherwise."""
         if not _is_canonical(token):
             raise BadSignature("spelt in another way than it was signed")
-        try:
-            content = jws.deserialize_compact(token, self.signing, [ALGORITHM]).payload
-        except (JoseError, ValueError) as error:
-            raise BadSignature("not signed by this region") from error
-        if content is None:
-            raise BadSignature("nothing was signed")
-        return content
+        for key in self.checking:
+            content = _signed_by(key, token)
+            if content is not None:
+                return content
+        if self.renew():
+            return self.verify(token)
+        raise BadSignature("not signed by this region")
 
     def token(self, claims: Mapping[str, Any]) -> str:
         """A signed JWT with these claims."""
         header = {"alg": ALGORITHM, "kid": self.signing.thumbprint()}
         return jwt.encode(header, dict(claims), self.signing, [ALGORITHM])
 
+    def _now(self) -> tuple[KeyRing, MultiFernet]:
+        if self._held is None:
+            self._held = _sealing(self._read())
+        return self._held
 
-def open_keys(settings: RegionSettings, folder: Path) -> Keys:
-    """The region's keys: from its settings, or made once under `folder`."""
-    secrets = (
-        settings.data_key.get_secret_value().split(",")
-        if settings.data_key
-        else [_kept(folder / "data.key", Fernet.generate_key).decode()]
-    )
-    pem = (
-        settings.signing_key_file.read_bytes()
-        if settings.signing_key_file
-        else _kept(folder / "signing.pem", _new_signing_key)
-    )
-    return Keys(MultiFernet([Fernet(secret) for secret in secrets]), OKPKey.import_key(pem))
+    def renew(self) -> bool:
+        """Read the keys again; whether they are others than before."""
+        before, self._held = self.ring, _sealing(self._read())
+        return _names(before) != _names(self.ring)
+
+
+def open_keys(settings: RegionSettings, folder: Path, *, make: bool = True) -> Keys:
+    """The region's keys: from its settings, or from its folder, where `make` allows to make them.
+
+    What is wrong with them is refused when they are first needed: Refusal(INVALID) for what is no
+    key, for what is missing beside a database, for what may not be made.
+    """
+    place = KeyPlace(settings, folder)
+
+    def read() -> KeyRing:
+        place.require(make=make)
+        place.make()
+        return place.read()
+
+    return Keys(read)
+
+
+def _sealing(ring: KeyRing) -> tuple[KeyRing, MultiFernet]:
+    return ring, MultiFernet([Fernet(key) for key in ring.data])
+
+
+def _names(ring: KeyRing) -> tuple[object, ...]:
+    return (*ring.data, *(key.thumbprint() for key in ring.signing))
+
+
+def _signed_by(key: OKPKey, token: str) -> bytes | None:
+    """The bytes, if this key signed them."""
+    try:
+        return jws.deserialize_compact(token, key, [ALGORITHM]).payload
+    except (JoseError, ValueError):
+        return None
 
 
 def _is_canonical(token: str) -> bool:
@@ -93,20 +143,3 @@ def _is_canonical(token: str) -> bool:
 
 def _spelt(part: bytes) -> str:
     return urlsafe_b64encode(part).rstrip(b"=").decode()
-
-
-def _new_signing_key() -> bytes:
-    return OKPKey.generate_key("Ed25519").as_pem(private=True)
-
-
-def _kept(path: Path, make: Callable[[], bytes]) -> bytes:
-    """The file's bytes, made at the first call; only its owner may read it."""
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, draft = tempfile.mkstemp(dir=path.parent)  # mode 0600
-        with os.fdopen(handle, "wb") as file:
-            file.write(make())
-        with contextlib.suppress(FileExistsError):  # another process was first: its key holds
-            os.link(draft, path)
-        os.unlink(draft)
-    return path.read_bytes()

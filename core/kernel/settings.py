@@ -6,16 +6,23 @@ Every setting has a default that needs nothing but Python; a wrong value stops t
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 from pkgutil import iter_modules
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 
-from core.kernel.codes import RefusalCode
-from core.kernel.errors import Refusal
+from core.db.address import SPELLING, require_spelt, understood
+from core.kernel.environment import PREFIX, SecretFiles, known_names, refused, require_known
 
 
 def _installed() -> tuple[str, ...]:
@@ -28,10 +35,28 @@ def _installed() -> tuple[str, ...]:
 DEMO_REGIONS = _installed()
 REGION = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 BROKERS = ("redis://", "rediss://", "amqp://", "amqps://")
-DATABASES = ("sqlite+aiosqlite://", "postgresql+asyncpg://")
 
 
-class Settings(BaseSettings):
+class WithSecrets(BaseSettings):
+    """Settings some of which are secrets: those are taken from files too."""
+
+    secrets: ClassVar[tuple[str, ...]] = ()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What the program gives, then variables, then files."""
+        prefix = str(getattr(env_settings, "env_prefix", PREFIX)).upper()
+        return init_settings, env_settings, SecretFiles(settings_cls, cls.secrets, prefix)
+
+
+class Settings(WithSecrets):
     """The process: `TSUR_*`.
 
     - `regions`: names of regions split by commas; a dotted name is a module of its own.
@@ -51,16 +76,17 @@ class Settings(BaseSettings):
     - `actor_seconds`: how long what a token's bearer may do is remembered; 0 asks every time.
     """
 
-    model_config = SettingsConfigDict(env_prefix="TSUR_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)
+    secrets: ClassVar[tuple[str, ...]] = ("broker_url",)
 
     regions: Annotated[tuple[str, ...], NoDecode] = DEMO_REGIONS
     data_dir: Path = Path(".tsur")
     production: bool = False
-    broker_url: str | None = None
+    broker_url: str | None = Field(default=None, repr=False)
     queue_prefix: str = Field(default="tsur", pattern=r"^[a-z0-9_.-]+$")
     worker_threads: int = Field(default=4, gt=0, le=64)
     poll_seconds: float = Field(default=1.0, gt=0, le=60)
-    oidc_issuer: str | None = None
+    oidc_issuer: str | None = Field(default=None, pattern=r"^https?://[^/\s]+\S*$")
     oidc_audience: str | None = None
     public_url: str = Field(default="http://127.0.0.1:8000", pattern=r"^https?://[^/]+.*[^/]$")
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
@@ -101,45 +127,77 @@ class Settings(BaseSettings):
     @field_validator("broker_url")
     @classmethod
     def _broker(cls, value: str | None) -> str | None:
-        return _starting(value, BROKERS)
+        if value is not None:
+            if not value.startswith(BROKERS):
+                raise ValueError(f"адрес должен начинаться с одного из: {', '.join(BROKERS)}")
+            require_spelt(value)
+            _require_split(value)
+        return value
 
 
-class RegionSettings(BaseSettings):
+class RegionSettings(WithSecrets):
     """One region: `TSUR_<CODE>_*`, for instance TSUR_<CODE>_DATABASE_URL.
 
     - `database_url`: SQLite or PostgreSQL; a file under `data_dir` by default.
+    - `pooled`: whether PgBouncer in transaction mode stands before the server.
     - `data_key`: Fernet keys of personal data split by commas, the first one seals.
-    - `signing_key_file`: an Ed25519 private key in PEM.
-    Keys that are not given are made once under `data_dir`.
+    - `signing_key`: Ed25519 keys in PEM one after another: the first, a private one, signs, the
+      others (former ones, public is enough) still check. Usually TSUR_<CODE>_SIGNING_KEY_FILE.
+    Keys that are not given are made once under `data_dir`; in production by `tsur migrate` alone.
     """
 
     model_config = SettingsConfigDict(frozen=True)
+    secrets: ClassVar[tuple[str, ...]] = ("database_url", "data_key", "signing_key")
 
-    database_url: str | None = None
+    database_url: str | None = Field(default=None, repr=False)
+    pooled: bool = False
     data_key: SecretStr | None = None
-    signing_key_file: Path | None = None
+    signing_key: SecretStr | None = None
 
     @field_validator("database_url")
     @classmethod
     def _database(cls, value: str | None) -> str | None:
-        return _starting(value, DATABASES)
+        return None if value is None else understood(value)
 
     @classmethod
     def of(cls, code: str) -> RegionSettings:
-        """Read the settings of the region with this code."""
-        return cls(_env_prefix=f"TSUR_{code.upper()}_")  # type: ignore[call-arg]
+        """The settings of the region; Refusal(INVALID) names the variables that cannot stand."""
+        prefix = prefix_of(code)
+        try:
+            return cls(_env_prefix=prefix)  # type: ignore[call-arg]
+        except ValidationError as error:
+            raise refused(error, prefix) from None
+
+
+def prefix_of(code: str) -> str:
+    """What the names of a region's settings begin with."""
+    return f"{PREFIX}{code.rpartition('.')[2].upper()}_"
 
 
 def read_settings() -> Settings:
     """The settings of this process; Refusal(INVALID) names the variables that cannot stand."""
     try:
-        return Settings()
+        settings = Settings()
     except ValidationError as error:
-        wrong = (f"TSUR_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors())
-        raise Refusal(RefusalCode.INVALID, f"Неверные настройки: {'; '.join(wrong)}") from error
+        raise refused(error, PREFIX) from None
+    require_known(_names((*settings.regions, *DEMO_REGIONS)))
+    return settings
 
 
-def _starting(value: str | None, schemes: tuple[str, ...]) -> str | None:
-    if value is not None and not value.startswith(schemes):
-        raise ValueError(f"адрес должен начинаться с одного из: {', '.join(schemes)}")
-    return value
+def _names(regions: Iterable[str]) -> set[str]:
+    """The variables of the process and of these regions."""
+    own = known_names(Settings, PREFIX, Settings.secrets)
+    for code in regions:
+        own |= known_names(RegionSettings, prefix_of(code), RegionSettings.secrets)
+    return own
+
+
+def _require_split(url: str) -> None:
+    """Refuse what the clients of brokers could not take apart: they would quote it."""
+    try:
+        parts = urlsplit(url)
+        whole = parts.port is not None or not parts.netloc.endswith(":")
+    except ValueError:
+        raise ValueError(SPELLING) from None
+    if not whole or "@" in parts.path + parts.query + parts.fragment:
+        raise ValueError(SPELLING)

@@ -19,9 +19,10 @@ import pluggy
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.events import EventKind
-from core.kernel.settings import Settings
+from core.kernel.settings import DEMO_REGIONS, Settings
 from core.law.fault import LawError
 from core.law.merge import Layer
+from core.law.russian import nearest
 from core.law.values import fits_hint, misfits, said, shown
 from core.region.chapters import HOOKS, registered
 from core.region.passport import FILE, RegionCard, read_card
@@ -95,7 +96,10 @@ def layers_of(code: str, settings: Settings) -> tuple[LoadedLayer, ...]:
     for setting in settings.regions:
         if code in (setting, setting.rpartition(".")[2]):
             return (*map(_loaded, map(_imported, FOUNDATION)), _loaded(_region(setting)))
-    raise Refusal(RefusalCode.UNKNOWN_REGION, f"Регион «{code}» не подключён")
+    connected = [setting.rpartition(".")[2] for setting in settings.regions]
+    like = nearest(code, connected)
+    hint = f"; похожий: {like}" if like else f"; подключены: {', '.join(connected)}"
+    raise Refusal(RefusalCode.UNKNOWN_REGION, f"Регион «{code}» не подключён{hint}")
 
 
 def packages_of(code: str, settings: Settings) -> tuple[str, ...]:
@@ -121,7 +125,11 @@ def _region(code: str) -> ModuleType:
 def _imported(name: str) -> ModuleType:
     place = _place(name)
     if place is None:
-        raise Refusal(RefusalCode.UNKNOWN_REGION, f"Региона «{name.rpartition('.')[2]}» нет")
+        code = name.rpartition(".")[2]
+        like = nearest(code, (*DEMO_REGIONS, *_installed().names))
+        hint = f"; похожий: {like}" if like else ""
+        text = f"Региона «{code}» нет{hint}. Регионы перечисляет TSUR_REGIONS"
+        raise Refusal(RefusalCode.UNKNOWN_REGION, text)
     try:
         return importlib.import_module(name)
     except Exception as error:

@@ -25,6 +25,7 @@ from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import SchemaItem, Table
 
 from core.db.database import Base
+from core.db.server import engine as server_engine
 from core.directory.seed import seed_bodies
 from core.kernel.access import system
 from core.kernel.codes import RefusalCode
@@ -91,10 +92,13 @@ def options(config: Config) -> dict[str, Any]:
 @asynccontextmanager
 async def _connecting(region: Region) -> AsyncIterator[AsyncConnection]:
     """A connection in one transaction that nobody else migrates in."""
-    url = make_url(region.database.url)
-    engine = create_async_engine(url, poolclass=NullPool)
-    if region.database.is_sqlite:
-        Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
+    database = region.database
+    if not database.is_sqlite:
+        engine = server_engine(database.url, pooled=database.pooled, poolclass=NullPool)
+    else:
+        engine = create_async_engine(database.url, poolclass=NullPool)
+        file = Path(make_url(database.url).database or "")
+        file.parent.mkdir(parents=True, exist_ok=True)
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_immediate)
     try:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from core.db.database import Database
 from core.kernel.calendars import OfficialCalendar
+from core.kernel.keyring import DATABASE_FILE
 from core.kernel.keys import open_keys
 from core.kernel.region import Clock, Region
 from core.kernel.settings import RegionSettings, Settings
@@ -22,10 +24,13 @@ from core.region.catalogue import catalogue_of, handlers_of
 from core.region.layers import LoadedLayer, layers_of, packages_of
 
 
-def open_region(code: str, settings: Settings, *, clock: Clock | None = None) -> Region:
+def open_region(
+    code: str, settings: Settings, *, clock: Clock | None = None, make_keys: bool | None = None
+) -> Region:
     """Compile the law of the region and open its database; a fault of the law stops here.
 
-    Raises Refusal(UNKNOWN_REGION) or LawError.
+    Keys that are missing are made where `make_keys` says so; unsaid, everywhere but in production.
+    Raises Refusal(UNKNOWN_REGION or INVALID) or LawError.
     """
     name = code.rpartition(".")[2]
     layers = layers_of(code, settings)
@@ -33,7 +38,7 @@ def open_region(code: str, settings: Settings, *, clock: Clock | None = None) ->
     events = catalogue_of(layers)
     own = RegionSettings.of(name)
     folder = settings.data_dir / name
-    url = own.database_url or f"sqlite+aiosqlite:///{folder / 'tsur.db'}"
+    making = not settings.production if make_keys is None else make_keys
     return Region(
         code=name,
         settings=settings,
@@ -43,13 +48,24 @@ def open_region(code: str, settings: Settings, *, clock: Clock | None = None) ->
         handlers=handlers_of(layers, events),
         versions=_versions(layers),
         directories=_all(layers, "directories"),
-        database=Database(url, pool_size=settings.pool_size),
-        keys=open_keys(own, folder),
+        database=open_database(name, own, settings),
+        keys=open_keys(own, folder, make=making),
         calendar=OfficialCalendar(rules),
         clock=clock or (lambda: datetime.now(UTC)),
         packages=packages_of(code, settings),
         graphql=_all(layers, "graphql_parts"),
     )
+
+
+def open_database(name: str, own: RegionSettings, settings: Settings) -> Database:
+    """The region's database by its settings, or the embedded one; it connects when asked."""
+    url = own.database_url
+    if url is None:
+        folder = settings.data_dir / name
+        with suppress(OSError):  # said by whoever opens the file
+            folder.mkdir(parents=True, exist_ok=True)
+        url = f"sqlite+aiosqlite:///{folder / DATABASE_FILE}"
+    return Database(url, pool_size=settings.pool_size, pooled=own.pooled)
 
 
 def rulebook_of(code: str, settings: Settings) -> Rulebook:

@@ -38,8 +38,22 @@ async def is_current(region: Region) -> bool:
     return all(_newest(branches[owner]) <= standing for owner in owners(region))
 
 
+async def require_not_newer(region: Region) -> None:
+    """Refuse a database that a newer program has migrated: its tables are not known here."""
+    async with region.database.connecting() as connection:
+        rows = await connection.run_sync(_rows)
+    known = {name for folder in folders(region).values() for name in revisions(folder)}
+    if unknown := sorted(set(rows) - known):
+        text = (
+            f"База региона «{region.code}» новее программы: ревизии {', '.join(unknown)} она не "
+            f"знает; обновите программу"
+        )
+        raise Refusal(RefusalCode.INVALID, text)
+
+
 async def require_current(region: Region) -> None:
-    """Refuse to work on a database that was not migrated."""
+    """Refuse to work on a database that was not migrated, or by a newer program."""
+    await require_not_newer(region)
     if not await is_current(region):
         text = f"База региона «{region.code}» не подготовлена: выполните tsur migrate"
         raise Refusal(RefusalCode.INVALID, text)

@@ -22,6 +22,7 @@ from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.keys import ALGORITHM
 from core.kernel.region import Region
+from core.kernel.settings import Settings
 
 LOCAL_ISSUER = "tsur"
 DEMO_SUBJECT = "demo-{role}"
@@ -76,9 +77,15 @@ def verifier(region: Region, issuer: PublishedKeys | None) -> Verifier:
     settings = region.settings
     if issuer is not None:
         return IssuedTokens(issuer, settings.oidc_audience or region.code, region.now)
-    if settings.production:
-        raise Refusal(RefusalCode.INVALID, "В промышленной установке нужен TSUR_OIDC_ISSUER")
+    require_issuer(settings)
     return LocalTokens(region)
+
+
+def require_issuer(settings: Settings) -> None:
+    """Refuse production without an issuer of tokens: nobody could enter, or anybody."""
+    if settings.production and settings.oidc_issuer is None:
+        text = "В промышленной установке нужен TSUR_OIDC_ISSUER: адрес сервера входа (OIDC)"
+        raise Refusal(RefusalCode.INVALID, text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +96,13 @@ class LocalTokens:
 
     async def subject_of(self, token: str) -> str:
         """See Verifier."""
-        claims = _signed(token, self.region.keys.signing, (ALGORITHM,))
+        claims = _signed(token, self._key(token), (ALGORITHM,))
         return _subject(claims, LOCAL_ISSUER, self.region.code, self.region.now())
+
+    def _key(self, token: str) -> Key:
+        """The key that the token names, if it is one of the region's; else the one that signs."""
+        name, keys = _header(token).get("kid"), self.region.keys
+        return next((key for key in keys.checking if key.thumbprint() == name), keys.signing)
 
 
 @dataclass(frozen=True, slots=True)

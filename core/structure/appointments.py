@@ -25,6 +25,7 @@ from core.structure.candidates import Bench, Candidate, drafted, open_bench
 from core.structure.claims import claim_of, respect_limit, subject_of
 from core.structure.rules.appointments import PENDING, REACHED, Step
 from core.structure.seats import Advice, advice, require_free_seat
+from core.structure.second_person import require_second_person
 
 KEEPING = PRACTICE.cite("appointments")
 LARGEST_COMPOSITION = 500
@@ -45,6 +46,7 @@ async def begin(work: Work, candidate: Candidate, step: Step, decision: Decision
     Refuses whoever may not hold the role, and a step that is not the first or not his who takes
     it; the refusal names the clause.
     """
+    require_second_person(work.actor, candidate.person_id)
     bench = await open_bench(work)
     person, position = await bench.judge(candidate)
     row = drafted(candidate, person, position)
@@ -59,6 +61,7 @@ async def advance(work: Work, appointment_id: int, step: Step, decision: Decisio
     """Take the next step of an appointment that is on its way."""
     bench = await open_bench(work)
     row = await _pending(work, appointment_id)
+    require_second_person(work.actor, row.person_id)
     approval = await resume(work, subject_of(bench, row))
     await _take(bench, row, approval, step, decision, again=True)
     return Taken(row, await advice(bench, row))

@@ -14,6 +14,7 @@ from core.kernel.events import Event
 from core.kernel.work import Work
 from core.law.days import over
 from core.structure.appointments import find_appointment
+from core.structure.second_person import require_second_person
 
 LAW = PRACTICE.cite("delegation")
 
@@ -40,6 +41,7 @@ async def delegate(
     person = await work.session.get(Person, person_id)
     if person is None or person_id == row.person_id:
         raise Refusal(RefusalCode.INVALID, "Передают другому сотруднику", LAW)
+    require_second_person(work.actor, person_id)
     if person.dismissed is not None and person.dismissed < until:
         raise Refusal(RefusalCode.PERSON_DISMISSED, "Этот сотрудник уволен", LAW)
     lent = Delegation(

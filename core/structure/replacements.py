@@ -26,6 +26,7 @@ from core.structure.blocks import load_blocks
 from core.structure.candidates import Candidate, drafted, open_bench
 from core.structure.model import Replacement
 from core.structure.rules.appointments import ReplacementRule, Trigger
+from core.structure.second_person import require_second_person
 
 APPOINTS = RU_1844.cite("10.г")
 
@@ -98,6 +99,7 @@ async def propose_replacement(work: Work, replacement_id: int, candidate: Candid
         raise Refusal(RefusalCode.INVALID, "Предлагают на ту же роль в том же блоке", rule.clause)
     if candidate.person_id == replaced.person_id:
         raise Refusal(RefusalCode.INVALID, "Нужна другая кандидатура", rule.clause)
+    require_second_person(work.actor, candidate.person_id)
     person, position = await (await open_bench(work)).judge(candidate)
     proposed = drafted(candidate, person, position)
     work.session.add(proposed)

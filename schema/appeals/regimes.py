@@ -1,7 +1,5 @@
 """Found out later: who wrote, that a message is an appeal, that it tells of an offence."""
 
-from __future__ import annotations
-
 import strawberry
 
 from core.appeals import identity, model, offences, regime_change

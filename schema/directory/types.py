@@ -10,7 +10,8 @@ from core.directory import model
 from core.directory.rules import bodies
 from core.directory.rules.appointments import AppointmentState
 from core.directory.rules.bodies import BodyKind
-from core.kernel.access import Grant
+from core.directory.standing import missing_of
+from core.kernel.access import Actor, Grant
 from core.kernel.codes import Permission
 from core.kernel.rules import roles
 from schema.directory.loaders import APPOINTMENTS, BODIES
@@ -124,9 +125,17 @@ class MyGrant:
     bodies: list[Body] | None = field("Органы; null, если все", _grant_bodies)
 
 
+async def _missing(root: strawberry.Parent[Actor], info: Info) -> str | None:
+    if root.grants:
+        return None
+    async with info.context.reading() as work:
+        return await missing_of(work.session, root.subject, work.today, work.rules)
+
+
 @strawberry.type(description="От чьего имени идёт запрос")
 class Me:
     """Resolved from `core.kernel.access.Actor`."""
 
     subject: str = field("Имя в системе входа")
     grants: list[MyGrant] = field("Назначения, действующие сегодня")
+    missing: str | None = field("Чего не хватает, чтобы работать; null, если всё есть", _missing)

@@ -20,5 +20,5 @@ FILLED = ("kursk", "mari_el", "chelyabinsk")
 
 def fixed_keys() -> Keys:
     """The keys in `tests/data/keys`, whatever the environment says."""
-    settings = RegionSettings(data_key=None, signing_key_file=None, database_url=None)
+    settings = RegionSettings(data_key=None, signing_key=None, database_url=None)
     return open_keys(settings, KEYS)

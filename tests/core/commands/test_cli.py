@@ -82,7 +82,7 @@ def test_a_refusal_is_one_line_on_stderr(tsur: Run) -> None:
     assert tsur("migrate", "atlantis") == (
         1,
         "",
-        "Регион «atlantis» не подключён (UNKNOWN_REGION)\n",
+        "Регион «atlantis» не подключён; подключены: polygon (UNKNOWN_REGION)\n",
     )
 
 
@@ -157,8 +157,13 @@ def test_the_directory_is_loaded_from_a_file(tsur: Run, tmp_path: Path) -> None:
     path = tmp_path / "bodies.csv"
     path.write_text("key,name,kind,parent,municipality,themes,default\nx,Школа,other,,,,\n")
     words = ("directory", "load", "polygon", str(path))
-    assert tsur(*words) == (0, "Добавлено органов: 1, изменено: 0\n", "")
-    assert tsur(*words) == (0, "Добавлено органов: 0, изменено: 0\n", "")
+    counts = "органы — внесено {}, изменено 0, без изменений {}\n"
+    checked = f"строка 2: органы: x: внесено\nПроверено, ничего не записано: {counts}"
+    assert tsur(*words, "--dry-run") == (0, checked.format(1, 0), "")
+    entered = f"строка 2: органы: x: внесено\nВнесено: {counts}"
+    assert tsur(*words) == (0, entered.format(1, 0), "")
+    again = f"строка 2: органы: x: без изменений\nВнесено: {counts}"
+    assert tsur(*words) == (0, again.format(0, 1), "")
 
 
 def test_the_law_is_printed_as_it_is_checked_in(tsur: Run) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from core.kernel.codes import RefusalCode
@@ -71,8 +73,142 @@ def test_a_region_has_settings_of_its_own(monkeypatch: pytest.MonkeyPatch) -> No
     assert RegionSettings.of("kursk").database_url is None
 
 
-@pytest.mark.parametrize("url", ["mysql://127.0.0.1/x", "postgresql://127.0.0.1/x", "kursk.db"])
-def test_only_two_databases_are_known(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+BEGINS = "адрес должен начинаться с postgresql:// или sqlite:///"
+SPELT = "адрес не разбирается: знаки @ : / ? # % в имени и пароле пишут кодами, например %40"
+
+
+@pytest.mark.parametrize(
+    ("url", "read"),
+    [
+        ("postgresql://u:p@h:5433/x", "postgresql+asyncpg://u:p@h:5433/x"),
+        ("postgres://u:p%40w@h/x", "postgresql+asyncpg://u:p%40w@h/x"),
+        ("postgresql://h/x?sslmode=require", "postgresql+asyncpg://h/x?sslmode=require"),
+        ("postgresql+asyncpg://h/x?ssl=true", "postgresql+asyncpg://h/x?sslmode=require"),
+        ("postgresql://h/x?gssencmode=disable", "postgresql+asyncpg://h/x"),
+        (
+            "postgresql://h/x?sslmode=verify-full&sslrootcert=/ca.pem",
+            "postgresql+asyncpg://h/x?sslmode=verify-full&sslrootcert=%2Fca.pem",
+        ),
+        ("sqlite:///var/tsur.db", "sqlite+aiosqlite:///var/tsur.db"),
+        (" postgresql://h/x\n", "postgresql+asyncpg://h/x"),
+    ],
+)
+def test_an_address_is_understood_as_people_write_it(
+    url: str, read: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("TSUR_KURSK_DATABASE_URL", url)
-    with pytest.raises(ValueError, match="sqlite"):
+    assert RegionSettings.of("kursk").database_url == read
+
+
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("mysql://u:Zq9secret@127.0.0.1/x", BEGINS),
+        ("kursk.db", BEGINS),
+        ("postgresql://u:Zq9secret@127.0.0.1", "в адресе нет имени базы"),
+        ("postgresql://u:p@Zq9secret@127.0.0.1/x", SPELT),
+        ("postgresql://u:Zq9secret@h:Zq9port/x", SPELT),
+        (
+            "postgresql://u:Zq9secret@h/x?sslmode=yes",
+            "sslmode бывает только одним из: disable, allow, prefer, require, verify-ca, "
+            "verify-full",
+        ),
+    ],
+)
+def test_a_wrong_address_is_refused_in_a_line_that_quotes_nothing_of_it(
+    url: str, why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TSUR_KURSK_DATABASE_URL", url)
+    with pytest.raises(Refusal) as refused:
         RegionSettings.of("kursk")
+    assert refused.value.text == f"Неверные настройки: TSUR_KURSK_DATABASE_URL: {why}"
+    assert refused.value.__cause__ is None
+    assert "Zq9" not in refused.value.text
+
+
+@pytest.mark.parametrize(
+    "url", ["redis://:Zq9#pass@h:6379/0", "redis://:Zq9@x@h/0", "amqp://u:Zq9?/@h", "redis://h:Zq9"]
+)
+def test_a_wrong_broker_is_refused_without_a_word_of_its_password(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TSUR_BROKER_URL", url)
+    with pytest.raises(Refusal) as refused:
+        read_settings()
+    assert refused.value.text == f"Неверные настройки: TSUR_BROKER_URL: {SPELT}"
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "why"),
+    [
+        ("TSUR_MAX_PAGE", "0", "нужно число больше 0"),
+        ("TSUR_MAX_PAGE", "many", "нужно целое число"),
+        ("TSUR_WORKER_THREADS", "65", "нужно число не больше 64"),
+        ("TSUR_POLL_SECONDS", "часто", "нужно число"),
+        ("TSUR_PRODUCTION", "наверное", "нужно true или false"),
+        ("TSUR_TRUSTED_DOCUMENTS", "some", "бывает только: 'any' или 'only'"),
+        ("TSUR_QUEUE_PREFIX", "Ы", "не подходит к образцу ^[a-z0-9_.-]+$"),
+        ("TSUR_OIDC_ISSUER", "login.example", r"не подходит к образцу ^https?://[^/\s]+\S*$"),
+    ],
+)
+def test_a_fault_is_said_in_russian(
+    variable: str, value: str, why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(Refusal) as refused:
+        read_settings()
+    assert refused.value.text == f"Неверные настройки: {variable}: {why}"
+
+
+@pytest.mark.parametrize(
+    ("variable", "like"),
+    [
+        ("TSUR_REGION", "; похожая: TSUR_REGIONS"),
+        ("TSUR_KURSK_DATABASE", "; похожая: TSUR_KURSK_DATABASE_URL"),
+        ("TSUR_KURKS_DATA_KEY", "; похожая: TSUR_KURSK_DATA_KEY"),
+        ("TSUR_MAX_PAGE_FILE", "; похожая: TSUR_MAX_PAGE"),
+    ],
+)
+def test_a_name_nobody_reads_stops_the_start_and_the_nearest_is_named(
+    variable: str, like: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(variable, "x")
+    with pytest.raises(Refusal) as refused:
+        read_settings()
+    assert refused.value.text == f"Настройки {variable} нет{like}"
+
+
+def test_every_secret_is_taken_from_a_file_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for model, prefix in ((Settings, "TSUR_"), (RegionSettings, "TSUR_KURSK_")):
+        for name in model.secrets:
+            file = tmp_path / name
+            file.write_text(
+                {"broker_url": "redis://h", "database_url": "postgres://h/x"}.get(name, name) + "\n"
+            )
+            monkeypatch.setenv(f"{prefix}{name.upper()}_FILE", str(file))
+    assert read_settings().broker_url == "redis://h"
+    own = RegionSettings.of("kursk")
+    assert own.database_url == "postgresql+asyncpg://h/x"
+    assert own.data_key is not None
+    assert own.signing_key is not None
+    assert own.data_key.get_secret_value() == "data_key"
+    assert own.signing_key.get_secret_value() == "signing_key"
+
+
+def test_systemd_hands_secrets_over_by_their_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "TSUR_KURSK_DATABASE_URL").write_text("postgresql://h/x")
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
+    assert RegionSettings.of("kursk").database_url == "postgresql+asyncpg://h/x"
+    assert RegionSettings.of("murmansk").database_url is None
+
+
+def test_a_secret_file_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TSUR_KURSK_DATA_KEY_FILE", "/nowhere/key")
+    with pytest.raises(Refusal) as refused:
+        RegionSettings.of("kursk")
+    said = "TSUR_KURSK_DATA_KEY_FILE: файл не читается (No such file or directory)"
+    assert refused.value.text == said

@@ -1,0 +1,156 @@
+"""What a region needs to work: asked without changing anything, told with what to do."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import make_url, select, text
+
+from core.commands.clocks import calendar, clock
+from core.commands.finding import Finding, Matter, State
+from core.commands.regions import key_place, reaching
+from core.directory.model import Appointment, Person
+from core.directory.service import holding
+from core.kernel.access import system
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.region import Region
+from core.kernel.rules.calendar import local_date
+from core.kernel.settings import Settings, prefix_of
+from core.law.fault import LawError
+from core.region.keyring.service import remembered, settle
+from core.region.opening import open_region
+from core.region.revisions import is_current, require_not_newer
+from core.shapes.registers.model import standing
+from core.structure.first_administrator import ROLE
+
+WELL, WARNING, FAULT = State.WELL, State.WARNING, State.FAULT
+
+
+async def require_fit(region: Region) -> None:
+    """What stops a service from starting, beyond what `ready` refuses: Refusal(INVALID)."""
+    with reaching(region):
+        found = (calendar(region), await connection(region))
+    for one in found:
+        if one.state is FAULT:
+            raise Refusal(RefusalCode.INVALID, one.line)
+
+
+async def region_findings(settings: Settings, code: str) -> list[Finding]:
+    """Everything about one region, as far as it can be asked."""
+    try:
+        region = open_region(code, settings, make_keys=False)
+    except Refusal as refusal:
+        return [Finding(Matter.SETTINGS, FAULT, refusal.text, code)]
+    except LawError as error:
+        return [Finding(Matter.LAW, FAULT, str(error), code)]
+    found: list[Finding] = []
+    try:
+        async for one in _of_region(region):
+            found.append(one)
+    except Refusal as refusal:
+        found.append(Finding(Matter.DATABASE, FAULT, refusal.text, region.code))
+    finally:
+        await region.database.close()
+    return found
+
+
+async def _of_region(region: Region) -> AsyncIterator[Finding]:
+    code = region.code
+    yield calendar(region)
+    if region.database.is_sqlite and not _is_file(region.database.url):
+        text_ = f"базы ещё нет: выполните tsur migrate {code}"
+        yield Finding(Matter.DATABASE, FAULT, text_, code)
+        return
+    with reaching(region):
+        yield await connection(region)
+        migrations = await _migrations(region)
+        yield migrations
+        if migrations.state is WELL:
+            yield await _keys(region)
+            yield await _administrator(region)
+        yield await _clock(region)
+
+
+async def connection(region: Region) -> Finding:
+    """Reached, and by the way that the settings say."""
+    database = region.database
+    async with database.connecting() as open_:
+        await open_.execute(text("SELECT 1"))
+        if database.is_sqlite:
+            return Finding(Matter.DATABASE, WELL, "открывается", region.code)
+        raw = await open_.get_raw_connection()
+        driver = raw.driver_connection
+        assert driver is not None
+        own = await open_.scalar(text("SELECT pg_backend_pid()"))
+        behind = own != driver.get_server_pid()
+    if behind and not database.pooled:
+        text_ = f"перед сервером стоит PgBouncer: задайте {prefix_of(region.code)}POOLED=true"
+        return Finding(Matter.DATABASE, FAULT, text_, region.code)
+    return Finding(Matter.DATABASE, WELL, "сервер отвечает", region.code)
+
+
+async def _migrations(region: Region) -> Finding:
+    try:
+        await require_not_newer(region)
+    except Refusal as refusal:
+        return Finding(Matter.MIGRATIONS, FAULT, refusal.text, region.code)
+    if not await is_current(region):
+        text_ = f"таблицы не новые: выполните tsur migrate {region.code}"
+        return Finding(Matter.MIGRATIONS, FAULT, text_, region.code)
+    return Finding(Matter.MIGRATIONS, WELL, "таблицы новые", region.code)
+
+
+async def _keys(region: Region) -> Finding:
+    """They are there, they are this database's, and somebody has kept a copy."""
+    code, place = region.code, key_place(region)
+    try:
+        place.require(make=False)
+        async with region.reading(system()) as work:
+            await settle(work)
+            marks = await remembered(work.session)
+    except Refusal as refusal:
+        return Finding(Matter.KEYS, FAULT, refusal.text, code)
+    active = [row for row in marks if row.retired_at is None]
+    unsettled = any(row.settled_at is None and row.kind == "data" for row in active)
+    if unsettled and len(place.read().data) > 1:
+        text_ = f"смена ключей не закончена: выполните tsur keys rotate {code}"
+        return Finding(Matter.KEYS, WARNING, text_, code)
+    own_files = place.data_path or place.signing_path
+    if region.settings.production and own_files and any(row.saved_at is None for row in active):
+        text_ = f"копии этих ключей нет: выполните tsur keys backup {code}"
+        return Finding(Matter.KEYS, WARNING, text_, code)
+    return Finding(Matter.KEYS, WELL, "от этой базы", code)
+
+
+async def _administrator(region: Region) -> Finding:
+    """Whether anybody may enter appointments; of no matter before production."""
+    today = local_date(region.now(), region.passport.zone)
+    held = (
+        select(Appointment.id)
+        .join(Person, Person.id == Appointment.person_id)
+        .where(Appointment.role == ROLE, holding(today), standing(None, Person.dismissed, today))
+    )
+    async with region.database.reading() as session:
+        there = (await session.scalars(held.limit(1))).first() is not None
+    if there or not region.settings.production:
+        said = "назначен" if there else "не назначен: до промышленной установки не нужен"
+        return Finding(Matter.ADMINISTRATOR, WELL, said, region.code)
+    text_ = f"не назначен: tsur admin grant {region.code} ИМЯ --name ФИО --ground ДОКУМЕНТ"
+    return Finding(Matter.ADMINISTRATOR, WARNING, text_, region.code)
+
+
+async def _clock(region: Region) -> Finding:
+    """This machine's against the database server's."""
+    if region.database.is_sqlite:
+        return Finding(Matter.CLOCK, WELL, "сверять не с чем: база на этой машине", region.code)
+    async with region.database.connecting() as open_:
+        theirs = await open_.scalar(text("SELECT clock_timestamp()"))
+    assert isinstance(theirs, datetime)
+    return clock(theirs, "сервером базы", region.code)
+
+
+def _is_file(url: str) -> bool:
+    return Path(make_url(url).database or "").exists()

@@ -1,0 +1,133 @@
+"""`tsur doctor`: everything that the installation needs, checked, each with what to do."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Annotated
+
+import dramatiq
+import httpx
+import orjson
+import typer
+from dramatiq.brokers.redis import RedisBroker
+
+from core.commands.checkup import FAULT, WARNING, WELL, region_findings
+from core.commands.clocks import clock
+from core.commands.finding import Finding, Matter, document
+from core.kernel.errors import Refusal
+from core.kernel.settings import Settings, read_settings
+from core.region.issuer import DISCOVERY, reading_issuer
+from core.region.tokens import require_issuer
+from core.worker.broker import connect
+
+PATIENCE_SECONDS = 10.0
+LEAST_FREE, LITTLE_FREE = 200_000_000, 2_000_000_000
+LOCAL = "http://127.0.0.1"
+
+verbs = typer.Typer()
+
+
+@verbs.command()
+def doctor(
+    json: Annotated[
+        bool, typer.Option("--json", help="Последней строкой — один объект JSON")
+    ] = False,
+) -> None:
+    """Проверить установку: настройки, базы, ключи, брокер, вход, часы, диск, календарь."""
+    found = asyncio.run(findings())
+    if json:
+        typer.echo(orjson.dumps(document(found)).decode())
+    else:
+        for one in found:
+            typer.echo(one.line)
+    if any(one.state is not WELL for one in found):
+        raise typer.Exit(1)
+
+
+async def findings() -> list[Finding]:
+    """Of the process first, then of each region."""
+    try:
+        settings = read_settings()
+    except Refusal as refusal:
+        return [Finding(Matter.SETTINGS, FAULT, refusal.text)]
+    found = [_settings(settings), *await _issuer(settings), await _broker(settings)]
+    found.append(_disk(settings))
+    for code in settings.regions:
+        found += await region_findings(settings, code)
+    return found
+
+
+def _settings(settings: Settings) -> Finding:
+    if settings.production and settings.public_url.startswith(LOCAL):
+        text = "ссылки гражданам ведут на эту машину: задайте TSUR_PUBLIC_URL"
+        return Finding(Matter.SETTINGS, WARNING, text)
+    regions = ", ".join(settings.regions)
+    mode = "промышленная установка" if settings.production else "не промышленная установка"
+    return Finding(Matter.SETTINGS, WELL, f"{mode}, регионы: {regions}")
+
+
+async def _issuer(settings: Settings) -> list[Finding]:
+    """Whether tokens can be checked; its clock, where it says the time."""
+    name = settings.oidc_issuer
+    if name is None:
+        try:
+            require_issuer(settings)
+        except Refusal as refusal:
+            return [Finding(Matter.ISSUER, FAULT, refusal.text)]
+        return [Finding(Matter.ISSUER, WELL, "не задан: действуют токены самой установки")]
+    try:
+        async with reading_issuer(name) as issuer:
+            await issuer.keys(None)
+            answer = await issuer.client.get(name.rstrip("/") + DISCOVERY, timeout=PATIENCE_SECONDS)
+    except (Refusal, httpx.HTTPError):
+        text = "ключи не прочитаны: проверьте TSUR_OIDC_ISSUER (буква в букву) и доступ к нему"
+        return [Finding(Matter.ISSUER, FAULT, text)]
+    well = Finding(Matter.ISSUER, WELL, "ключи прочитаны")
+    said = answer.headers.get("date")
+    return [well, clock(_moment(said), "сервером входа")] if said else [well]
+
+
+def _moment(said: str) -> datetime:
+    """The moment of an HTTP date; now, where it is none."""
+    try:
+        return parsedate_to_datetime(said).astimezone(UTC)
+    except ValueError:
+        return datetime.now(UTC)
+
+
+async def _broker(settings: Settings) -> Finding:
+    if settings.broker_url is None:
+        return Finding(Matter.BROKER, WELL, "не задан: задания выполняет сам tsur serve")
+    try:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            await asyncio.to_thread(_reach, connect(settings))
+    except Exception as error:  # noqa: BLE001 - of each client its own, and all mean the same
+        text = f"не отвечает ({type(error).__name__}): проверьте TSUR_BROKER_URL и работает ли он"
+        return Finding(Matter.BROKER, FAULT, text)
+    return Finding(Matter.BROKER, WELL, "отвечает")
+
+
+def _reach(broker: dramatiq.Broker) -> None:
+    """Raises whatever the client does where nobody answers."""
+    if isinstance(broker, RedisBroker):
+        broker.client.ping()
+        broker.client.close()
+    else:
+        _ = broker.connection  # type: ignore[attr-defined]
+        broker.close()
+
+
+def _disk(settings: Settings) -> Finding:
+    folder = settings.data_dir.absolute()
+    while not folder.exists():
+        folder = folder.parent
+    free = shutil.disk_usage(folder).free
+    text = f"свободно {free / 1e9:.1f} ГБ в {folder}"
+    if free < LEAST_FREE:
+        return Finding(Matter.DISK, FAULT, f"{text}: освободите место, иначе запись прекратится")
+    if free < LITTLE_FREE:
+        return Finding(Matter.DISK, WARNING, f"{text}: освободите место")
+    return Finding(Matter.DISK, WELL, text)

@@ -1,0 +1,106 @@
+"""Why a database cannot be worked with, in Russian and with what to do; no driver is quoted.
+
+Drivers' own words may hold a part of an address, so only their kinds are read: the server's by the
+SQLSTATE that it sends, so that its driver is not loaded where there is none.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import ssl
+from collections.abc import Iterator
+
+from sqlalchemy.exc import SQLAlchemyError
+
+POOLER = "unsupported startup parameter"
+NO_BASE = "такой базы на сервере нет: создайте её (CREATE DATABASE) или исправьте имя"
+NO_RIGHT = (
+    "нет права на схему public: владелец базы выполняет "
+    "GRANT USAGE, CREATE ON SCHEMA public TO <пользователь>"
+)
+NO_ANSWER = "сервер не отвечает: проверьте адрес и работает ли он"
+THROUGH_POOLER = "перед сервером стоит PgBouncer: задайте {pooled}=true"
+SQLITE = (
+    ("unable to open", "файл базы не открывается: проверьте папку и права на неё"),
+    ("readonly", "файл базы открыт только для чтения: проверьте права на него"),
+    ("not a database", "файл не является базой SQLite"),
+    ("malformed", "файл базы повреждён: верните его из копии"),
+    ("locked", "базу долго держит другой процесс: завершите его или повторите"),
+    ("disk", "на диске нет места или он не пишет"),
+)
+
+SERVER = (
+    ("3D000", NO_BASE),
+    ("28", "сервер не принял имя или пароль"),
+    ("42501", NO_RIGHT),
+    ("53300", "у сервера кончились подключения: уменьшите TSUR_POOL_SIZE"),
+    ("57P03", "сервер ещё запускается или останавливается: повторите"),
+    ("42P05", THROUGH_POOLER),
+    ("26000", THROUGH_POOLER),
+    ("25006", "сервер только читает: адрес ведёт на реплику"),
+    ("53100", "на диске сервера нет места"),
+    ("55P03", "таблицы заняты другими: повторите, когда их отпустят"),
+    ("08", NO_ANSWER),
+)
+"""By the SQLSTATE or its class."""
+
+WAY: tuple[tuple[type[BaseException], str], ...] = (
+    (ssl.SSLError, "шифрованное соединение не установлено: проверьте sslmode и сертификаты"),
+    (TimeoutError, NO_ANSWER),
+    (OSError, NO_ANSWER),
+)
+DRIVER = "asyncpg."
+VIOLATION = "08P01"
+
+
+def told(error: BaseException, pooled: str = "TSUR_<РЕГИОН>_POOLED") -> str | None:
+    """Why the database was not reached; `pooled` is the setting to name. None for all else."""
+    texts = (_of_sqlite(one) or _of_server(one) for one in _chain(error))
+    return next((text.format(pooled=pooled) for text in texts if text), None)
+
+
+def of_database(error: BaseException) -> bool:
+    """Whether the error came from a database at all."""
+    kinds = (SQLAlchemyError, sqlite3.Error)
+    return any(isinstance(one, kinds) or _of_driver(one) for one in _chain(error))
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    """The error and what it came from, deepest last; each once."""
+    passed: set[int] = set()
+    one: BaseException | None = error
+    while one is not None and id(one) not in passed:
+        passed.add(id(one))
+        yield one
+        one = getattr(one, "orig", None) or one.__cause__
+
+
+def _of_sqlite(error: BaseException) -> str | None:
+    if not isinstance(error, sqlite3.Error):
+        return None
+    words = str(error)
+    return next((text for sign, text in SQLITE if sign in words), None)
+
+
+def _of_server(error: BaseException) -> str | None:
+    words = str(error)
+    if POOLER in words:
+        return THROUGH_POOLER
+    if isinstance(error, ConnectionError) and "SSL" in words:
+        return "сервер не умеет шифрованных соединений: уберите sslmode или настройте TLS на нём"
+    state = str(getattr(error, "sqlstate", None) or "")
+    if state == VIOLATION and "no such database" in words:
+        return NO_BASE  # PgBouncer's own way to say it
+    by_state = (text for known, text in SERVER if state.startswith(known))
+    by_kind = (text for kind, text in WAY if isinstance(error, kind))
+    return next(by_state, None) or next(by_kind, None) or _misread(error)
+
+
+def _of_driver(error: BaseException) -> bool:
+    return f"{type(error).__module__}.".startswith(DRIVER)
+
+
+def _misread(error: BaseException) -> str | None:
+    """What the driver could not make out of the address, before any server was asked."""
+    misread = _of_driver(error) and isinstance(error, ValueError)
+    return "адрес не разбирается" if misread else None

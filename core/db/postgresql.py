@@ -1,0 +1,89 @@
+"""Connections to PostgreSQL: to the server itself, or through PgBouncer in transaction mode.
+
+Through PgBouncer a connection changes its server between transactions. So nothing is asked of it
+at start, no statement has a name (another's would meet it there), and a statement that the driver
+sends in two messages, to parse and to run, stands in a transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any
+
+import asyncpg  # type: ignore[import-untyped]
+from sqlalchemy import event, make_url
+from sqlalchemy.engine import Connection
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from core.db.address import dsn, patience
+
+KEPT_STATEMENTS = 500
+"""Prepared statements of a connection; each is one text of a compiled query."""
+
+JIT = "off"
+"""What is asked of PostgreSQL: compiling a statement would take longer than any runs.
+
+A fold of ten changes takes 0.04 s, and 0.9 s if it is compiled to machine code first.
+"""
+
+READ_ONLY = f"BEGIN READ ONLY; SET LOCAL jit = {JIT}"
+CONNECT_SECONDS = 15.0
+
+
+class ThroughPooler(asyncpg.Connection):  # type: ignore[misc]
+    """A connection whose server may be another one in the next transaction."""
+
+    def _get_unique_id(self, prefix: str) -> str:
+        """No name for a statement: the next transaction could not drop it, others would meet it."""
+        return "" if prefix == "stmt" else str(super()._get_unique_id(prefix))
+
+    async def set_type_codec(self, *names: Any, **how: Any) -> None:
+        """The driver looks types up by a statement of two messages."""
+        async with self.transaction():
+            await super().set_type_codec(*names, **how)
+
+    async def fetch_alone(self, text: str, values: Sequence[object]) -> Sequence[Any]:
+        """The rows of one reading statement, in a transaction of its own."""
+        await self.execute(READ_ONLY)
+        rows: Sequence[Any] = await self.fetch(text, *values)
+        await self.execute("COMMIT")
+        return rows
+
+
+async def connect(url: str, *, pooled: bool, asked: Mapping[str, str] | None = None) -> Any:
+    """An asyncpg connection; `asked` are settings of the session, none of which a pooler takes."""
+    address = make_url(url)
+    options: dict[str, Any] = {"timeout": patience(address) or CONNECT_SECONDS}
+    if pooled:
+        options |= {"connection_class": ThroughPooler, "statement_cache_size": 0}
+    else:
+        options["server_settings"] = {"jit": JIT, **(asked or {})}
+        options["statement_cache_size"] = KEPT_STATEMENTS
+    return await asyncpg.connect(dsn(address), **options)
+
+
+def engine(url: str, *, pooled: bool, **options: Any) -> AsyncEngine:
+    """An engine on such connections. Its errors quote no parameters: they may be personal data."""
+    arguments: dict[str, Any] = {"async_creator_fn": _creator(url, pooled)}
+    if pooled:
+        arguments |= {
+            "prepared_statement_cache_size": 0,
+            "prepared_statement_name_func": lambda: "",
+        }
+    bare = make_url(url).set(query={})
+    made = create_async_engine(bare, hide_parameters=True, connect_args=arguments, **options)
+    if pooled:
+        event.listen(made.sync_engine, "begin", _without_compiling)
+    return made
+
+
+def _creator(url: str, pooled: bool) -> Callable[..., Awaitable[Any]]:
+    async def create(*_given: Any, **_more: Any) -> Any:
+        """What SQLAlchemy took out of the address is in the address."""
+        return await connect(url, pooled=pooled)
+
+    return create
+
+
+def _without_compiling(connection: Connection) -> None:
+    connection.exec_driver_sql(f"SET LOCAL jit = {JIT}")

@@ -1,0 +1,117 @@
+"""Names and words of the environment: secrets out of files, names nobody knows, faults in Russian.
+
+A secret `TSUR_X` may stand in a file that `TSUR_X_FILE` names, or in the folder of systemd's
+credentials under its own name. No message quotes a value.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
+
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.law.russian import nearest
+
+PREFIX = "TSUR_"
+FILE = "_FILE"
+CREDENTIALS = "CREDENTIALS_DIRECTORY"
+ELSEWHERE = ("TSUR_TEST_", "TSUR_FUZZ_", "TSUR_BACKUP_PASSPHRASE")
+"""What tests are told, and what one command alone reads."""
+LARGEST_SECRET = 100_000
+
+WORDS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    "greater_than": lambda said: f"нужно число больше {said['gt']}",
+    "greater_than_equal": lambda said: f"нужно число не меньше {said['ge']}",
+    "less_than_equal": lambda said: f"нужно число не больше {said['le']}",
+    "less_than": lambda said: f"нужно число меньше {said['lt']}",
+    "int_parsing": lambda said: "нужно целое число",
+    "int_from_float": lambda said: "нужно целое число",
+    "float_parsing": lambda said: "нужно число",
+    "finite_number": lambda said: "нужно число",
+    "bool_parsing": lambda said: "нужно true или false",
+    "string_pattern_mismatch": lambda said: f"не подходит к образцу {said['pattern']}",
+    "literal_error": lambda said: f"бывает только: {said['expected']}".replace(" or ", " или "),
+    "value_error": lambda said: str(said["error"]),
+}
+"""How a fault of pydantic's is said, by its type."""
+
+
+class SecretFiles(PydanticBaseSettingsSource):
+    """Gives a model's `secrets` out of files."""
+
+    def __init__(self, model: type[BaseSettings], secrets: Iterable[str], prefix: str) -> None:
+        super().__init__(model)
+        self._secrets, self._prefix = tuple(secrets), prefix
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        """Not asked one by one."""
+        return None, field_name, False
+
+    def __call__(self) -> dict[str, Any]:
+        """The secrets that stand in files; Refusal(INVALID) for a file that cannot be read."""
+        given = ((name, secret_text(self._prefix + name.upper())) for name in self._secrets)
+        return {name: text for name, text in given if text is not None}
+
+
+def secret_text(variable: str) -> str | None:
+    """What the file of a secret says, without the space around it; None where there is no file."""
+    named = os.environ.get(variable + FILE)
+    if named:
+        return _read(Path(named), variable + FILE)
+    folder = os.environ.get(CREDENTIALS)
+    if folder and (path := Path(folder) / variable).is_file():
+        return _read(path, variable)
+    return None
+
+
+def known_names(model: type[BaseSettings], prefix: str, secrets: Iterable[str]) -> set[str]:
+    """The variables of a model: one a field, and `_FILE` beside it for a secret."""
+    names = {prefix + name.upper() for name in model.model_fields}
+    return names | {prefix + name.upper() + FILE for name in secrets}
+
+
+def require_known(known: set[str]) -> None:
+    """Refuse a variable TSUR_* that no setting reads, with the one that was probably meant."""
+    for name in sorted(os.environ):
+        spelt = name.upper()
+        if not spelt.startswith(PREFIX) or spelt.startswith(ELSEWHERE) or spelt in known:
+            continue
+        like = nearest(spelt, sorted(known))
+        hint = f"; похожая: {like}" if like else ""
+        raise Refusal(RefusalCode.INVALID, f"Настройки {name} нет{hint}")
+
+
+def refused(error: ValidationError, prefix: str) -> Refusal:
+    """The faults of settings in one line: each variable, and what may stand in it."""
+    wrong = "; ".join(f"{_variable(one, prefix)}: {_words(one)}" for one in error.errors())
+    return Refusal(RefusalCode.INVALID, f"Неверные настройки: {wrong}")
+
+
+def _variable(fault: Any, prefix: str) -> str:
+    return prefix + "_".join(map(str, fault["loc"])).upper()
+
+
+def _words(fault: Any) -> str:
+    say = WORDS.get(fault["type"])
+    return say(fault.get("ctx", {})) if say else "такого значения быть не может"
+
+
+def _read(path: Path, variable: str) -> str:
+    try:
+        raw = path.read_bytes()
+        if len(raw) > LARGEST_SECRET:
+            raise ValueError
+        return raw.decode().strip()
+    except OSError as error:
+        text = f"{variable}: файл не читается ({error.strerror})"
+        raise Refusal(RefusalCode.INVALID, text) from None
+    except ValueError:
+        text = f"{variable}: в файле не текст или его слишком много"
+        raise Refusal(RefusalCode.INVALID, text) from None

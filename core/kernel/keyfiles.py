@@ -1,0 +1,51 @@
+"""Files of keys: written whole or not at all, read by their owner alone."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+
+
+def write_file(path: Path, content: bytes, *, replace: bool = True) -> None:
+    """Put a file in place whole or not at all; only its owner may read it.
+
+    Without `replace` a file that is there stays.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, draft = tempfile.mkstemp(dir=path.parent)  # mode 0600
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    if replace:
+        os.replace(draft, path)
+    else:
+        with contextlib.suppress(FileExistsError):  # another process was first
+            os.link(draft, path)
+        os.unlink(draft)
+    _sync(path.parent)
+
+
+def _sync(folder: Path) -> None:
+    """Make the folder's own entries survive a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def text_of(path: Path) -> str:
+    """What the file says; Refusal(INVALID) for one that cannot be read or is no text."""
+    try:
+        return path.read_bytes().decode()
+    except OSError as error:
+        text = f"{path}: ключ не читается: {error.strerror}"
+        raise Refusal(RefusalCode.INVALID, text) from None
+    except UnicodeDecodeError:
+        raise Refusal(RefusalCode.INVALID, f"{path}: это не ключ") from None

@@ -1,0 +1,134 @@
+"""Whether the keys at hand are those of the database, before anything is read or sealed by them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    Connection,
+    LargeBinary,
+    TableClause,
+    column,
+    inspect,
+    make_url,
+    select,
+    table,
+)
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.db.database import Database
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.keyring import KeyPlace, KeyRing, data_mark, keys_missing, signing_mark
+from core.kernel.keys import BadSignature, Keys
+from core.kernel.work import Work
+from core.region.keyring.model import KeyKind, KeyMark
+
+SEALED = "sealed"
+"""The column, of any table, that holds what is sealed by the data key."""
+
+APPLICANTS = "applicant"
+
+
+def marks_of(ring: KeyRing) -> Iterator[tuple[KeyKind, str]]:
+    """What the keys are remembered by, the one in use first of its kind."""
+    yield from ((KeyKind.DATA, data_mark(key)) for key in ring.data)
+    yield from ((KeyKind.SIGNING, signing_mark(key)) for key in ring.signing)
+
+
+async def sealed_tables(session: AsyncSession) -> list[TableClause]:
+    """The tables with sealed rows, those of layers that are switched off among them.
+
+    The database is asked and not the models: no command has read all of them.
+    """
+    connection = await session.connection()
+    names = await connection.run_sync(_with_sealed)
+    return [table(name, column("id"), column(SEALED, LargeBinary)) for name in names]
+
+
+def _with_sealed(connection: Connection) -> list[str]:
+    found = inspect(connection).get_multi_columns()
+    tables = ((name, {one["name"] for one in columns}) for (_, name), columns in found.items())
+    return sorted(name for name, columns in tables if {"id", SEALED} <= columns)
+
+
+async def settle(work: Work) -> None:
+    """Remember the keys at hand; Refusal(INVALID) where the database has others than these.
+
+    A database that remembers none yet shows by a sealed row whether they are its own.
+    """
+    known = await remembered(work.session)
+    if not known:
+        await _require_fitting(work)
+    _require_all(work.region, known, dict.fromkeys(marks_of(work.keys.ring)))
+    standing = {(row.kind, row.mark) for row in known}
+    for kind, mark in marks_of(work.keys.ring):
+        if (kind, mark) not in standing:
+            first = None if known else work.now
+            row = KeyMark(kind=kind, mark=mark, met_at=work.now, settled_at=first)
+            work.session.add(row)
+            await work.session.flush()
+
+
+async def remembered(session: AsyncSession) -> list[KeyMark]:
+    """The keys that the database has met, the oldest first."""
+    return list(await session.scalars(select(KeyMark).order_by(KeyMark.id)))
+
+
+async def require_makeable(place: KeyPlace, database: Database) -> None:
+    """Refuse INVALID to make keys for a database that has had some: they must come back."""
+    if place.missing and await _used(database):
+        raise keys_missing(place.folder.name, place.missing)
+
+
+async def _used(database: Database) -> bool:
+    """Whether the database remembers keys or keeps anything sealed."""
+    if database.is_sqlite and not _is_file(database.url):
+        return False
+    async with database.connecting() as connection:
+        names = await connection.run_sync(lambda known: set(inspect(known).get_table_names()))
+        for name in {KeyMark.__tablename__, APPLICANTS} & names:
+            first = await connection.exec_driver_sql(f"SELECT id FROM {name} LIMIT 1")
+            if first.first() is not None:
+                return True
+    return False
+
+
+def _is_file(url: str) -> bool:
+    """Whether the file is there: to ask SQLite would make it."""
+    return Path(make_url(url).database or "").exists()
+
+
+async def _require_fitting(work: Work) -> None:
+    for sealed in await sealed_tables(work.session):
+        found = await work.session.scalar(select(sealed.c[SEALED]).limit(1))
+        if found is not None and not opens(work.keys, found):
+            raise _foreign(work.region, [KeyKind.DATA])
+
+
+def opens(keys: Keys, sealed: bytes) -> bool:
+    """Whether the keys open what is sealed."""
+    try:
+        keys.unseal(sealed)
+    except BadSignature:
+        return False
+    return True
+
+
+def _require_all(code: str, known: Iterable[KeyMark], held: dict[Any, None]) -> None:
+    """Every key that is still needed is at hand."""
+    wanted = [row for row in known if row.retired_at is None]
+    lacking = [KeyKind(row.kind) for row in wanted if (row.kind, row.mark) not in held]
+    if lacking:
+        raise _foreign(code, lacking)
+
+
+def _foreign(code: str, kinds: Iterable[KeyKind]) -> Refusal:
+    named = " и ".join(dict.fromkeys(kind.label for kind in kinds))
+    text = (
+        f"Ключи не от базы региона «{code}»: не подходит {named}. Верните прежний ключ из копии; "
+        f"новый ставят первым, оставив прежний за ним"
+    )
+    return Refusal(RefusalCode.INVALID, text)

@@ -1,0 +1,1 @@
+"""Loading the directory out of tables: bodies, positions, people, appointments, all or nothing."""

@@ -1,0 +1,33 @@
+"""What stands in the cells of a row."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+
+DAYS = ("%Y-%m-%d", "%d.%m.%Y")
+
+Cells = dict[str, str]
+"""Text by column; a column that the table has not is not there."""
+
+
+def several(cells: Cells, column: str) -> tuple[str, ...]:
+    """What a cell lists, split by semicolons; each once."""
+    parts = (part.strip() for part in cells.get(column, "").split(";"))
+    return tuple(dict.fromkeys(part for part in parts if part))
+
+
+def day_of(cells: Cells, column: str) -> date | None:
+    """The local day of a cell, None for a blank one; Refusal(DATE_OUT_OF_RANGE) for no day."""
+    said = cells.get(column)
+    if not said:
+        return None
+    for form in DAYS:
+        try:
+            return datetime.strptime(said, form).date()  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            continue
+    text = f"«{said}» — не день: пишите 31.12.2026 или 2026-12-31"
+    raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, text)

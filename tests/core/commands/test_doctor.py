@@ -1,0 +1,189 @@
+"""`tsur doctor`: what is checked, what is said, and that all is well only when it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from importlib.metadata import version
+from pathlib import Path
+
+import orjson
+import pytest
+
+from core.commands.checkup import connection, require_fit
+from core.commands.clocks import calendar, clock
+from core.commands.finding import Finding, Matter, State
+from core.db.database import Database
+from core.kernel.errors import Refusal
+from core.kernel.region import Region
+from tests.conftest import OpenRegion
+from tests.core.commands.test_cli import Run, tsur
+from tests.fixtures.clock import FrozenClock
+from tests.fixtures.pooler import PROGRAM, pooler
+
+__all__ = ["tsur"]
+
+
+def told(tsur: Run) -> tuple[int, dict[str, str]]:
+    """The exit code, and the state of each matter."""
+    code, out, _ = tsur("doctor", "--json")
+    document = orjson.loads(out.splitlines()[-1])
+    assert document["ok"] is (code == 0)
+    return code, {one["matter"]: one["state"] for one in document["checks"]}
+
+
+def test_the_version_is_printed(tsur: Run) -> None:
+    assert tsur("--version") == (0, f"tsur {version('tsur')}\n", "")
+
+
+def test_a_new_installation_is_told_what_to_do(tsur: Run) -> None:
+    code, out, _ = tsur("doctor")
+    assert code == 1
+    assert "polygon: база … неверно: базы ещё нет: выполните tsur migrate polygon" in out
+
+
+def test_all_is_well_once_it_is_migrated(tsur: Run) -> None:
+    tsur("migrate")
+    code, states = told(tsur)
+    assert code == 0
+    assert states == dict.fromkeys(
+        ["settings", "issuer", "broker", "disk", "calendar", "database", "migrations", "keys",
+         "administrator", "clock"],
+        "well",
+    )  # fmt: skip
+
+
+def test_production_asks_for_more(tsur: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    tsur("migrate")
+    monkeypatch.setenv("TSUR_PRODUCTION", "true")
+    monkeypatch.setenv("TSUR_BROKER_URL", "redis://:Zq9secret@127.0.0.1:1")
+    code, out, _ = tsur("doctor")
+    assert code == 1
+    assert [line for line in out.splitlines() if "верно:" not in line or "неверно:" in line] == [
+        "настройки … внимание: ссылки гражданам ведут на эту машину: задайте TSUR_PUBLIC_URL",
+        "сервер входа … неверно: В промышленной установке нужен TSUR_OIDC_ISSUER: адрес сервера "
+        "входа (OIDC)",
+        "брокер заданий … неверно: не отвечает (ConnectionError): проверьте TSUR_BROKER_URL и "
+        "работает ли он",
+        "polygon: ключи … внимание: копии этих ключей нет: выполните tsur keys backup polygon",
+        "polygon: администратор … внимание: не назначен: "
+        "tsur admin grant polygon ИМЯ --name ФИО --ground ДОКУМЕНТ",
+    ]
+
+
+def test_an_administrator_and_a_copy_of_the_keys_are_enough(
+    tsur: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tsur("migrate")
+    monkeypatch.setenv("TSUR_BACKUP_PASSPHRASE", "верный конь и батарейка")
+    given = ("login-7", "--name", "Первый Пётр", "--ground", "приказ № 5")
+    assert tsur("admin", "grant", "polygon", *given)[0] == 0
+    code, _, err = tsur("admin", "grant", "polygon", *given)
+    assert (code, err.partition(" (")[0]) == (
+        1,
+        f"Администратор уже есть: Первый Пётр, с {datetime.now(UTC) + timedelta(hours=3):%d.%m.%Y}",
+    )
+    assert tsur("keys", "backup", "polygon", "--to", str(tmp_path / "copy.json"))[0] == 0
+    monkeypatch.setenv("TSUR_PRODUCTION", "true")
+    _, states = told(tsur)
+    assert (states["administrator"], states["keys"]) == ("well", "well")
+
+
+def test_missing_keys_are_a_fault_and_nothing_is_made_in_their_place(
+    tsur: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tsur("migrate")
+    monkeypatch.setenv("TSUR_BACKUP_PASSPHRASE", "верный конь и батарейка")
+    copy = tmp_path / "copy.json"
+    assert tsur("keys", "backup", "polygon", "--to", str(copy))[0] == 0
+    key = tmp_path / "state" / "polygon" / "data.key"
+    kept = key.read_bytes()
+    key.unlink()
+    assert told(tsur)[1]["keys"] == "fault"
+    for words in (("migrate",), ("jobs", "list", "polygon"), ("serve", "--port", "0")):
+        code, out, err = tsur(*words)
+        assert (code, out, err.count("\n")) == (1, "", 1)
+        assert err.startswith(f"Нет ключей региона «polygon»: {key}. Верните их из копии")
+        assert not key.exists()
+    assert tsur("keys", "restore", "polygon", str(copy)) == (0, f"polygon: возвращён {key}\n", "")
+    assert key.read_bytes() == kept
+    assert told(tsur)[0] == 0
+
+
+def test_production_makes_keys_for_a_new_database_aloud_and_never_else(
+    tsur: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TSUR_PRODUCTION", "true")
+    monkeypatch.setenv("TSUR_OIDC_ISSUER", "https://login.example")
+    folder = tmp_path / "state" / "polygon"
+    code, _, err = tsur("serve", "--port", "0")
+    assert code == 1
+    assert err.startswith("Нет ключей региона «polygon»")
+    assert not (folder / "data.key").exists()
+    said = f"созданы ключи в {folder}; сохраните их: tsur keys backup tests.grounds.polygon"
+    out = tsur("migrate")[1]
+    assert said in out
+    assert "созданы ключи" not in tsur("migrate")[1]
+
+
+def test_keys_are_rotated_from_the_command_line(tsur: Run, tmp_path: Path) -> None:
+    tsur("migrate")
+    former = tsur("key", "polygon")[1]
+    source = tmp_path / "file.csv"
+    source.write_text(
+        "external_id,channel,text,received,name\n1,letter,Яма,2026-02-01,Проверочный\n", "utf-8"
+    )
+    assert tsur("import", "polygon", str(source))[0] == 0
+    code, out, _ = tsur("keys", "rotate", "polygon")
+    assert code == 0
+    assert out.startswith("polygon: смена ключей закончена, запечатано заново строк: 1\n")
+    assert tsur("key", "polygon")[1].endswith(former)
+    assert told(tsur)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("seconds", "state"),
+    [(0, State.WELL), (4, State.WELL), (-20, State.WARNING), (90, State.FAULT)],
+)
+def test_a_clock_is_judged_by_how_far_it_is(seconds: int, state: State) -> None:
+    theirs = datetime.now(UTC) + timedelta(seconds=seconds)
+    found = clock(theirs, "сервером базы")
+    assert (found.matter, found.state) == (Matter.CLOCK, state)
+
+
+@pytest.mark.parametrize(
+    ("year", "month", "state"),
+    [(2026, 3, State.WELL), (2027, 10, State.WARNING), (2040, 1, State.FAULT)],
+)
+def test_the_calendar_must_reach_as_far_as_terms(
+    polygon: Region, clock: FrozenClock, year: int, month: int, state: State
+) -> None:
+    clock.at(year, month, 1)
+    assert calendar(polygon).state is state
+
+
+async def test_a_calendar_nobody_published_stops_the_service(
+    polygon: Region, clock: FrozenClock
+) -> None:
+    await require_fit(polygon)
+    clock.at(2040, 1, 15)
+    with pytest.raises(Refusal, match="производственный календарь 2040 года неизвестен"):
+        await require_fit(polygon)
+
+
+async def test_a_pooler_without_the_setting_is_found(
+    open_test_region: OpenRegion, test_server: str | None, tmp_path: Path
+) -> None:
+    if PROGRAM is None or test_server is None:
+        pytest.skip("no PgBouncer, or no PostgreSQL server is named (TSUR_TEST_DATABASE_URL)")
+    direct = await open_test_region("tests.grounds.polygon")
+    assert (await connection(direct)).state is State.WELL
+    with pooler(test_server, tmp_path, ignoring="jit") as url:
+        through = url.rpartition("/")[0] + "/" + direct.database.url.rpartition("/")[2]
+        found: list[Finding] = []
+        for pooled in (False, True):
+            database = Database(through, pooled=pooled)
+            found.append(await connection(replace(direct, database=database)))
+            await database.close()
+    assert [one.state for one in found] == [State.FAULT, State.WELL]
+    assert found[0].text == "перед сервером стоит PgBouncer: задайте TSUR_POLYGON_POOLED=true"

@@ -1,0 +1,175 @@
+"""What keeps the product from starting is said in one Russian line, and no password is in it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import asyncpg  # type: ignore[import-untyped]
+import pytest
+from sqlalchemy import make_url
+
+from tests.core.commands.test_cli import Run, tsur
+
+__all__ = ["tsur"]
+
+SECRET = "Zq9secret"
+NOWHERE = f"postgresql://anna:{SECRET}@127.0.0.1:1/tsur"
+FOUND = "TSUR_POLYGON_DATABASE_URL"
+
+LINES = [
+    (
+        {"TSUR_PRODUCTION": "true"},
+        "В промышленной установке нужен TSUR_OIDC_ISSUER: адрес сервера входа (OIDC) (INVALID)",
+    ),
+    (
+        {FOUND: NOWHERE},
+        "База региона «polygon» (127.0.0.1:1/tsur): сервер не отвечает: проверьте адрес и "
+        "работает ли он (INVALID)",
+    ),
+    (
+        {FOUND: NOWHERE.replace("@", "@x@")},
+        "Неверные настройки: TSUR_POLYGON_DATABASE_URL: адрес не разбирается: "
+        "знаки @ : / ? # % в имени и пароле пишут кодами, например %40 (INVALID)",
+    ),
+    (
+        {"TSUR_POLYGON_DATA_KEY": SECRET},
+        "TSUR_POLYGON_DATA_KEY: ключ 1 не годится: нужны 32 байта в base64 (ключ Fernet) (INVALID)",
+    ),
+    (
+        {"TSUR_POLYGON_SIGNING_KEY": SECRET},
+        "TSUR_POLYGON_SIGNING_KEY: нужен закрытый ключ Ed25519 в PEM (INVALID)",
+    ),
+    (
+        {"TSUR_REGOINS": "kursk"},
+        "Настройки TSUR_REGOINS нет; похожая: TSUR_REGIONS (INVALID)",
+    ),
+    (
+        {"TSUR_REGIONS": "kurks"},
+        "Региона «kurks» нет; похожий: kursk. Регионы перечисляет TSUR_REGIONS (UNKNOWN_REGION)",
+    ),
+]
+
+
+@pytest.mark.parametrize(("given", "line"), LINES, ids=[line[:40] for _, line in LINES])
+def test_the_line(
+    tsur: Run, monkeypatch: pytest.MonkeyPatch, given: dict[str, str], line: str
+) -> None:
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    code, out, err = tsur("serve", "--port", "0")
+    assert (code, out, err) == (1, "", f"{line}\n")
+    assert SECRET not in err
+
+
+def test_a_port_that_is_taken_is_said(tsur: Run) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        said = f"Адрес 127.0.0.1:{port} занят или недоступен: выберите другой --host или --port"
+        assert tsur("serve", "--port", str(port)) == (1, "", f"{said} (INVALID)\n")
+
+
+def test_a_database_newer_than_the_program_is_left_alone(tsur: Run, tmp_path: Path) -> None:
+    assert tsur("migrate")[0] == 0
+    with closing(sqlite3.connect(tmp_path / "state" / "polygon" / "tsur.db")) as database:
+        database.execute("INSERT INTO alembic_version VALUES ('core9999')")
+        database.commit()
+    said = (
+        "База региона «polygon» новее программы: ревизии core9999 она не знает; "
+        "обновите программу (INVALID)\n"
+    )
+    assert tsur("migrate") == (1, "", said)
+    assert tsur("jobs", "list", "polygon") == (1, "", said)
+
+
+def test_a_file_that_is_no_database_is_said(tsur: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "state" / "polygon"
+    assert tsur("token", "polygon", "--role", "curator")[0] == 0
+    (folder / "tsur.db").write_text("не база" * 100)
+    code, out, err = tsur("migrate")
+    assert (code, out) == (1, "")
+    assert err.endswith("/polygon/tsur.db): файл не является базой SQLite (INVALID)\n")
+    assert err.count("\n") == 1
+
+
+@pytest.fixture
+def role(test_server: str | None) -> str:
+    if test_server is None:
+        pytest.skip("no PostgreSQL server is named (TSUR_TEST_DATABASE_URL)")
+    return test_server
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (
+            lambda url: url.set(database="tsur_none"),
+            "такой базы на сервере нет: создайте её (CREATE DATABASE) или исправьте имя",
+        ),
+        (
+            lambda url: url.set(username="tsur_nobody", password=SECRET),
+            "сервер не принял имя или пароль",
+        ),
+        (
+            lambda url: url.set(query={"sslmode": "require"}),
+            "сервер не умеет шифрованных соединений: уберите sslmode или настройте TLS на нём",
+        ),
+    ],
+)
+def test_what_a_server_refuses(
+    tsur: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    role: str,
+    change: Callable[..., object],
+    why: str,
+) -> None:
+    changed = change(make_url(role).set(drivername="postgresql"))
+    monkeypatch.setenv(FOUND, changed.render_as_string(hide_password=False))  # type: ignore[attr-defined]
+    code, out, err = tsur("migrate")
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert err.endswith(f"): {why} (INVALID)\n")
+    assert SECRET not in err
+
+
+async def _who_may_nothing(server: str) -> tuple[str, str]:
+    """A database and a user that may connect to it and no more."""
+    made = f"tsur_bare_{os.getpid()}"
+    connection = await asyncpg.connect(
+        make_url(server).set(drivername="postgresql").render_as_string(hide_password=False)
+    )
+    await connection.execute(f"CREATE ROLE {made} LOGIN PASSWORD '{SECRET}'")
+    await connection.execute(f"CREATE DATABASE {made}")
+    await connection.close()
+    return made, made
+
+
+async def _away(server: str, name: str) -> None:
+    connection = await asyncpg.connect(
+        make_url(server).set(drivername="postgresql").render_as_string(hide_password=False)
+    )
+    await connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    await connection.execute(f"DROP ROLE IF EXISTS {name}")
+    await connection.close()
+
+
+def test_no_right_on_the_schema_is_said_with_the_cure(
+    tsur: Run, monkeypatch: pytest.MonkeyPatch, role: str
+) -> None:
+    database, user = asyncio.run(_who_may_nothing(role))
+    try:
+        own = make_url(role).set(drivername="postgresql", username=user, database=database)
+        url = own.set(password=SECRET).render_as_string(hide_password=False)
+        monkeypatch.setenv(FOUND, url)
+        code, out, err = tsur("migrate")
+    finally:
+        asyncio.run(_away(role, database))
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert err.endswith(
+        f"/{database}): нет права на схему public: владелец базы выполняет "
+        "GRANT USAGE, CREATE ON SCHEMA public TO <пользователь> (INVALID)\n"
+    )

@@ -1,0 +1,168 @@
+"""The directory out of tables: every line told, all of them kept or none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from core.directory.model import Appointment, Body, Person, Position
+from core.directory.service import actor_of
+from core.kernel.access import ANONYMOUS, system
+from core.kernel.errors import Refusal
+from core.kernel.journal import JournalEntry
+from core.kernel.region import Region
+from core.structure.roster.report import NotKept, Report
+from core.structure.roster.service import load_roster
+from core.structure.roster.tables import read_tables
+from tests.fixtures.centre import Centre, open_centre
+from tests.fixtures.workbook import write_workbook
+
+TODAY = date(2026, 3, 2)
+WRITTEN = (Body, Position, Person, Appointment, JournalEntry)
+BOOK: Mapping[str, Sequence[Sequence[str]]] = {
+    "Органы": [
+        ("Ключ", "Название", "Вид", "Вышестоящий орган"),
+        ("roads-office", "Управление дорог", "subordinate", "committee-transport-roads"),
+    ],
+    "Люди": [
+        ("Логин", "ФИО", "Должность", "Ранг", "Орган"),
+        ("ivanova", "Иванова Анна Петровна", "Заместитель", "body-deputy-head",
+         "committee-transport-roads"),
+        ("petrov", "Петров Пётр Ильич", "Специалист", "Сотрудник", "roads-office"),
+        ("robot", "Приём портала", "", "", ""),
+    ],
+    "Назначения": [
+        ("Логин", "Роль", "Блоки", "Основание", "С"),
+        ("ivanova", "block-responsible", "roads", "Распоряжение от 01.02.2026 № 5-р", "01.02.2026"),
+        ("petrov", "body-official", "", "Приказ от 02.02.2026 № 7", "2026-02-02"),
+        ("robot", "channel-adapter", "", "Приказ от 02.02.2026 № 8", ""),
+    ],
+}  # fmt: skip
+
+
+async def load(region: Region, path: Path, *, dry_run: bool = False) -> Report:
+    try:
+        async with region.work(system()) as work:
+            return await load_roster(work, read_tables(path), dry_run=dry_run)
+    except NotKept as end:
+        return end.report
+
+
+@pytest.fixture
+async def centre(kursk: Region) -> Centre:
+    return await open_centre(kursk)
+
+
+async def test_a_workbook_fills_the_centre(centre: Centre, tmp_path: Path) -> None:
+    kursk, path = centre.region, write_workbook(tmp_path / "book.xlsx", BOOK)
+    before = await centre.rows(*WRITTEN)
+    tried = await load(kursk, path, dry_run=True)
+    assert [line.text for line in tried.lines if line.wrong] == []
+    assert await centre.rows(*WRITTEN) == before
+    report = await load(kursk, path)
+    assert [line.text for line in report.lines] == [line.text for line in tried.lines]
+    assert [line.text for line in report.lines] == [
+        "лист «Органы», строка 2: органы: roads-office: внесено",
+        "лист «Люди», строка 2: должности: Заместитель: внесено",
+        "лист «Люди», строка 3: должности: Специалист: внесено",
+        "лист «Люди», строка 2: люди: ivanova: внесено",
+        "лист «Люди», строка 3: люди: petrov: внесено",
+        "лист «Люди», строка 4: люди: robot: внесено",
+        "лист «Назначения», строка 2: назначения: ivanova — block-responsible: внесено",
+        "лист «Назначения», строка 3: назначения: petrov — body-official: внесено",
+        "лист «Назначения», строка 4: назначения: robot — channel-adapter: внесено",
+    ]
+    held = {}
+    for subject in ("ivanova", "petrov", "robot"):
+        actor = await actor_of(kursk.database, subject, TODAY, kursk.rules)
+        held[subject] = [(g.role, sorted(g.scope.blocks or ())) for g in actor.grants]
+    assert held == {
+        "ivanova": [("block-responsible", ["roads"])],
+        "petrov": [("body-official", [])],
+        "robot": [("channel-adapter", [])],
+    }
+    async with kursk.database.reading() as session:
+        row = (await session.scalars(select(Appointment).order_by(Appointment.id))).first()
+    assert row is not None
+    assert (row.ground, row.since) == ("Распоряжение от 01.02.2026 № 5-р", date(2026, 2, 1))
+    before = await centre.rows(*WRITTEN)
+    again = await load(kursk, path)
+    assert again.summary(dry_run=False) == (
+        "Внесено: органы — внесено 0, изменено 0, без изменений 1; "
+        "должности — внесено 0, изменено 0, без изменений 2; "
+        "люди — внесено 0, изменено 0, без изменений 3; "
+        "назначения — внесено 0, изменено 0, без изменений 3"
+    )
+    assert await centre.rows(*WRITTEN) == before
+
+
+async def test_one_wrong_line_keeps_all_out_and_every_wrong_one_is_told(
+    centre: Centre, tmp_path: Path
+) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text(
+        "\ufeffsubject;name;role;blocks;ground;since\r\n"
+        "a;Первый;coordinator;;приказ № 1;\r\n"
+        "b;Второй;block-responsible;roads;приказ № 2;\r\n"
+        "c;Третий;coordinator;;;\r\n"
+        "d;Четвёртый;король;;приказ № 4;\r\n"
+        "e;Пятый;coordinator;;приказ № 5;завтра\r\n"
+        ";Шестой;;;;\r\n",
+        "utf-8",
+    )
+    before = await centre.rows(*WRITTEN)
+    report = await load(centre.region, path)
+    assert await centre.rows(*WRITTEN) == before
+    wrong = [line.text for line in report.lines if line.wrong]
+    assert [text.partition(" [")[0] for text in wrong] == [
+        "строка 7: Название пусто, слишком длинно или нечитаемо (INVALID)",
+        "строка 3: Должность не ниже «Заместитель руководителя органа»: должность не указана "
+        "(RANK_TOO_LOW)",
+        "строка 4: Укажите акт о назначении: вид, номер и дату (GROUND_REQUIRED)",
+        "строка 5: Роли «король» в центре нет (UNKNOWN_ROLE)",
+        "строка 6: «завтра» — не день: пишите 31.12.2026 или 2026-12-31 (DATE_OUT_OF_RANGE)",
+    ]
+    assert report.wrong == 5
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "WRONG_MAPPING: В файле нет ни одной таблицы"),
+        ("ключ;имя;цвет\n".encode(), "WRONG_MAPPING: Неизвестные столбцы: цвет"),
+        ("логин;логин\n".encode(), "WRONG_MAPPING: Один столбец встречается дважды"),
+        ("Ключ;Название\n".encode("cp1251"), "BROKEN_FILE: Файл не в UTF-8: сохраните его как "
+         "«CSV UTF-8» или книгу XLSX"),
+        (b'subject;name\na;"b', "BROKEN_FILE: Файл не читается: незакрытая кавычка"),
+        (b"subject;name\na;b;c\n", "BROKEN_FILE: Строка 2: ячеек больше, чем столбцов"),
+        (b"PK\x03\x04 and no more", "BROKEN_FILE: Книга не читается: файл повреждён"),
+    ],
+)  # fmt: skip
+def test_a_wrong_file_is_refused(tmp_path: Path, content: bytes, said: str) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(content)
+    with pytest.raises(Refusal) as refused:
+        read_tables(path)
+    assert str(refused.value) == said
+
+
+async def test_a_table_that_says_nothing_names_what_is_needed(
+    centre: Centre, tmp_path: Path
+) -> None:
+    path = tmp_path / "file.csv"
+    path.write_text("орган,роль\nx,y\n", "utf-8")
+    with pytest.raises(Refusal) as refused:
+        await load(centre.region, path)
+    assert refused.value.text.startswith("По столбцам (body, role) не видно, что в таблице.")
+
+
+async def test_loading_needs_a_permission(centre: Centre, tmp_path: Path) -> None:
+    tables = read_tables(write_workbook(tmp_path / "book.xlsx", BOOK))
+    async with centre.region.work(ANONYMOUS) as work:
+        with pytest.raises(Refusal) as refused:
+            await load_roster(work, tables)
+    assert refused.value.code == "UNAUTHENTICATED"
