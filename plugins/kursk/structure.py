@@ -1,7 +1,6 @@
 """The structure table: ranks, the eight blocks and the one of the city, roles, row by row."""
 
 from core.api import RU_1844, Authority, Permission, hookimpl
-from core.appeals.rules import Route, Target
 from core.directory.rules import BodyKind, Theme
 from core.kernel.rules import Reach, Role
 from core.law.act import act_beside
@@ -98,7 +97,11 @@ def _block(theme: str, name: str, number: int) -> BlockRule:
 
 
 def _city() -> tuple[Rule, ...]:
-    """Row 6: what residents of the city publish is a block without a responsible (R9)."""
+    """Row 6: what residents of the city publish is a block without a responsible (R9).
+
+    The author's residence decides, not the place of the problem; the block is no route: whoever
+    owns the theme acts (clause 3 of the resolution).
+    """
     return (
         BlockRule(
             CITY_BLOCK,
@@ -107,15 +110,7 @@ def _city() -> tuple[Rule, ...]:
             form=BlockKind.THEMATIC,
             has_responsible=False,
             channels=PUBLICATIONS,
-            municipalities=frozenset({"kursk-city"}),
-            clause=BY_THE_CITY,
-        ),
-        Route(
-            "city-messages",
-            priority=52,
-            target=Target.MUNICIPALITY,
-            channels=PUBLICATIONS,
-            municipalities=frozenset({"kursk-city"}),
+            residents=frozenset({"kursk-city"}),
             clause=BY_THE_CITY,
         ),
         Pool(

@@ -49,6 +49,10 @@ class TakeInInput:
     complained_body: str | None = optional("Ключ или название органа, который обжалуется")
     applicant_kind: ApplicantKind = optional("Кто обратился", ApplicantKind.UNKNOWN)
     residence: Residence = optional("Где живёт постоянно", Residence.UNKNOWN)
+    residence_municipality: str | None = optional(
+        "Муниципальное образование, где живёт заявитель: ключ, код ОКТМО или название; "
+        "без него место жительства считается неизвестным"
+    )
     regime: Regime | None = optional("Обращение или сообщение, если канал допускает оба")
     promised_at: datetime | None = optional("Срок, который источник обещал заявителю")
     applicant: ContactInput | None = optional("Персональные данные заявителя")
@@ -71,6 +75,7 @@ class TakeInInput:
             complained_body=self.complained_body,
             applicant_kind=self.applicant_kind,
             residence=self.residence,
+            residence_municipality=self.residence_municipality,
             regime=self.regime,
             promised_at=self.promised_at,
             contact=Contact(contact.name, contact.contact, contact.address) if contact else None,

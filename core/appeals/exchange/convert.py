@@ -16,6 +16,7 @@ from core.appeals.exchange.fields import BLANK, MOMENTS, BadCell
 from core.appeals.exchange.mapping import JOINED, FieldMap, Source
 from core.appeals.exchange.rows import Row
 from core.appeals.intake.new import EARLIEST, NewAppeal
+from core.appeals.rules.intake import Residence
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.texts import LONGEST_ID, readable
@@ -28,7 +29,7 @@ SUSPECTS: Mapping[RefusalCode, Sequence[str]] = {
     RefusalCode.TEXT_UNREADABLE: ("text",),
     RefusalCode.UNKNOWN_CHANNEL: ("channel",),
     RefusalCode.UNKNOWN_THEME: ("theme",),
-    RefusalCode.UNKNOWN_MUNICIPALITY: PLACE,
+    RefusalCode.UNKNOWN_MUNICIPALITY: (*PLACE, "residence_municipality"),
     RefusalCode.UNKNOWN_BODY: ("complained_body",),
     RefusalCode.DATE_OUT_OF_RANGE: MOMENTS,
 }
@@ -84,10 +85,18 @@ def rejected(
     if refusal.code is RefusalCode.DATE_OUT_OF_RANGE:
         suspects = [field for field in MOMENTS if _outside(new, field, now)] or suspects
     elif refusal.code is RefusalCode.INVALID:
-        placed = new.latitude is not None or new.longitude is not None
-        named = 0 < len(new.external_id) <= LONGEST_ID
-        suspects = ("latitude", "longitude") if placed and named else ("external_id",)
+        suspects = _contradicting(new)
     return Reject(line, column_of(mapping, suspects), refusal.code, refusal.text)
+
+
+def _contradicting(new: NewAppeal) -> Sequence[str]:
+    """The fields that are no appeal together, in the order in which intake looks at them."""
+    if not 0 < len(new.external_id) <= LONGEST_ID:
+        return ("external_id",)
+    if new.residence_municipality is not None and new.home is not Residence.REGION:
+        return ("residence", "residence_municipality")
+    placed = new.latitude is not None or new.longitude is not None
+    return ("latitude", "longitude") if placed else ("external_id",)
 
 
 def column_of(mapping: FieldMap, fields: Sequence[str]) -> str:

@@ -94,6 +94,7 @@ PLAIN: Mapping[str, Convert] = MappingProxyType(
         "outcome": _one_of(Outcome),
         "applicant_kind": _one_of(ApplicantKind),
         "residence": _one_of(Residence),
+        "residence_municipality": str.strip,
         "regime": _one_of(Regime),
         "name": str.strip,
         "contact": str.strip,

@@ -25,8 +25,9 @@ class NewAppeal(NamedTuple):
     """An appeal or message as it came. Keys are the rulebook's; moments are aware.
 
     `received_at` None means now. `addressee` and `complained_body` are a body's key or its name;
-    `municipality` is a key or an ОКТМО code. `promised_at` is a moment that the source promised.
-    The last four fields carry the history of an imported case.
+    `municipality` is where the problem is, `residence_municipality` where the author lives (None:
+    not known): a key, an ОКТМО code or a name. `promised_at` is a moment that the source promised.
+    The four fields from `registered_at` carry the history of an imported case.
     """
 
     channel: str
@@ -50,6 +51,7 @@ class NewAppeal(NamedTuple):
     answered_at: datetime | None = None
     closed_at: datetime | None = None
     outcome: Outcome | None = None
+    residence_municipality: str | None = None
 
     def digest(self) -> str:
         """A fingerprint of the content as given, by which a changed repeat is noticed.
@@ -57,18 +59,28 @@ class NewAppeal(NamedTuple):
         Personal data stay out of it: a hash of a name can be guessed.
         """
         content = dict(zip(DIGESTED, _digested(self), strict=True))
+        if self.residence_municipality is not None:
+            content["residence_municipality"] = self.residence_municipality
         return hashlib.sha256(orjson.dumps(content)).hexdigest()
+
+    @property
+    def home(self) -> Residence:
+        """Where the author lives, by his municipality where nothing else is said."""
+        unsaid = self.residence is Residence.UNKNOWN and self.residence_municipality is not None
+        return Residence.REGION if unsaid else self.residence
 
 
 def _picker(*names: str) -> Callable[[NewAppeal], tuple[Any, ...]]:
     return itemgetter(*map(NewAppeal._fields.index, names))
 
 
-DIGESTED = tuple(sorted({*NewAppeal._fields} - {"contact"}))
+DIGESTED = tuple(sorted({*NewAppeal._fields} - {"contact", "residence_municipality"}))
+"""Of every appeal; where its author lives is in the digest of those alone that say it."""
+
 _digested = _picker(*DIGESTED)
 _worded = _picker(
     "channel", "external_id", "text", "theme", "topic", "municipality", "address", "addressee",
-    "complained_body",
+    "complained_body", "residence_municipality",
 )  # fmt: skip
 _past = _picker("received_at", "registered_at", "answered_at", "closed_at")
 _personal = attrgetter("name", "contact", "address")
@@ -86,6 +98,7 @@ def check(new: NewAppeal, now: datetime, sound: bool) -> None:
     if not sound and not readable(written([new])):
         raise Refusal(RefusalCode.TEXT_UNREADABLE, "В поле есть недопустимые знаки")
     _check_place(new)
+    _check_home(new)
     _check_moments(new, now)
 
 
@@ -110,6 +123,12 @@ def _check_place(new: NewAppeal) -> None:
         return
     if not (-90 <= new.latitude <= 90 and -180 <= new.longitude <= 180):
         raise Refusal(RefusalCode.INVALID, "Координаты вне пределов Земли")
+
+
+def _check_home(new: NewAppeal) -> None:
+    if new.residence_municipality is not None and new.home is not Residence.REGION:
+        text = "Муниципальное образование жительства указано, а заявитель живёт не в регионе"
+        raise Refusal(RefusalCode.INVALID, text)
 
 
 def _check_moments(new: NewAppeal, now: datetime) -> None:
