@@ -49,7 +49,7 @@ def _head() -> tuple[Rule, ...]:
         Rank("unit-head", "Руководитель подразделения центра компетенций", 40, clause=clause),
         RankFloor(role, "unit-head", 40, clause=clause, floor=True),
         Pool(role, role, bodies=frozenset({UNIT}), clause=clause, floor=True),
-        Seat(role, Per.REGION, clause=clause),
+        Seat(role, Per.REGION, clause=clause, floor=True),
         AppointmentStep(f"{role}/appoint", role, Step.APPOINT, by, clause=clause),
     )
 

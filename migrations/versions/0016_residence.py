@@ -1,4 +1,4 @@
-"""Where the author of an appeal lives: a block may be chosen by it (Kursk, structure, row 6).
+"""Where the author of an appeal lives: an act may choose the block by it.
 
 Nobody knows it of what came before, so it stays empty there: the place of the problem is not it.
 

@@ -29,11 +29,15 @@ ACT = act_beside(__file__)
 MEMBERS, CURATOR, COMPOSITION = ACT.cite("pol.5"), ACT.cite("pol.5-1"), ACT.cite("pol.6.1")
 NAMES_STAFF, STAFF = ACT.cite("pol.9.1"), ACT.cite("pol.10")
 WATCH, HAND_UP = ACT.cite("pol.10.1"), ACT.cite("pol.10.2")
+DAYS = PRACTICE.cite("escalation.inside-block")
 APPOINTS = RU_1844.cite("10.г")
 READING = frozenset({Permission.READ_APPEALS, Permission.READ_DIRECTORY})
 EXECUTIVE = frozenset({BodyKind.EXECUTIVE})
 OWNERS = frozenset(OwnerKind) - {OwnerKind.CATEGORY, OwnerKind.MUNICIPALITY}
-APPROVED = ("executor", "block-responsible", "block-head", "block-staff", "competence-staff")
+APPROVED = (
+    "executor", "head", "block-responsible", "block-head", "block-staff", "competence-staff",
+)  # fmt: skip
+"""The members of clause 5 but the curator, who approves them."""
 
 
 @hookimpl
@@ -120,7 +124,7 @@ def _effectiveness() -> IndicatorKind:
 
 
 def _head() -> tuple[Rule, ...]:
-    """Clause 8: he organises the centre, so the last rung of the ladder is his."""
+    """Clause 8; that the last rung of the ladder is his, the product's practice says."""
     return (
         _mandate("head", "организует работу центра", "pol.8.1"),
         EscalationStep(
@@ -129,7 +133,7 @@ def _head() -> tuple[Rule, ...]:
             -1,
             "head",
             repeat_days=7,
-            clause=ACT.cite("pol.8.1"),
+            clause=PRACTICE.cite("escalation.head"),
             since=FZ59.date,
             replaces=PRACTICE.cite("escalation.head"),
         ),
@@ -169,13 +173,14 @@ def _staff() -> tuple[Rule, ...]:
             below_floor=True,
         ),
         Pool(staff, staff, kinds, profile=True, clause=STAFF),
-        EscalationStep(staff, 3, 2, staff, clause=WATCH, since=FZ59.date),
-        EscalationStep(head, 4, 1, head, clause=WATCH, since=FZ59.date),
+        EscalationStep(staff, 3, 2, staff, term=DAYS, clause=WATCH, since=FZ59.date),
+        EscalationStep(head, 4, 1, head, term=DAYS, clause=WATCH, since=FZ59.date),
         EscalationStep(
             "block",
             5,
             0,
             "block-responsible",
+            term=PRACTICE.cite("escalation.block"),
             clause=HAND_UP,
             since=FZ59.date,
             replaces=PRACTICE.cite("escalation.block"),

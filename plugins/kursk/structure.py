@@ -10,16 +10,18 @@ from core.structure.rules import (
     AppointmentStep,
     BlockKind,
     BlockRule,
+    Per,
     Pool,
     Rank,
     RankFloor,
+    Seat,
     Step,
 )
-from plugins.kursk.composition import CITY, CITY_BLOCK
+from plugins.kursk.composition import CITY, CITY_BLOCK, PRESS
 
 ACT = act_beside(__file__)
 BLOCKS, BY_THE_CITY = ACT.cite("str.4.themes"), ACT.cite("str.6.city")
-DIRECTIONS = ACT.cite("str.7")
+MEDIA, DIRECTIONS = ACT.cite("str.5"), ACT.cite("str.7")
 PUBLICATIONS = frozenset({"social-networks", "messengers"})
 READING = frozenset({Permission.READ_APPEALS, Permission.READ_DIRECTORY})
 
@@ -31,14 +33,7 @@ def rules() -> tuple[Rule, ...]:
         *_leaders(),
         Theme("ecology", "Экология", clause=BLOCKS),
         *_blocks(),
-        Role(
-            "media-responsible",
-            "Ответственный за работу с массмедиа",
-            Reach.REGION,
-            rank=45,
-            permissions=READING,
-            clause=ACT.cite("str.5"),
-        ),
+        *_media(),
         Pool(
             "block-head",
             "block-head",
@@ -94,6 +89,17 @@ def _block(theme: str, name: str, number: int) -> BlockRule:
     """The block of one theme, in the place of the federal one: item `number` of 10 в)."""
     replaces = RU_1844.cite(f"10.в.{number}")
     return BlockRule(theme, name, (theme,), clause=BLOCKS, replaces=replaces)
+
+
+def _media() -> tuple[Rule, ...]:
+    """Row 5: the deputy chair of the committee of information and press, and nobody else."""
+    role, name, clause = "media-responsible", "Ответственный за работу с массмедиа", MEDIA
+    return (
+        Role(role, name, Reach.REGION, 45, READING, clause=clause),
+        RankFloor(role, "body-deputy-head", 60, alone=True, clause=clause),
+        Pool(role, role, bodies=frozenset({PRESS}), clause=clause),
+        Seat(role, Per.REGION, clause=clause),
+    )
 
 
 def _city() -> tuple[Rule, ...]:

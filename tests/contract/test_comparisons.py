@@ -95,7 +95,7 @@ def test_the_adviser_stands_on_the_act_alone(laws: dict[str, Rulebook]) -> None:
             {
                 ("kursk.958/str.2", "ru.1844/10.г.2"),
                 ("kursk.958/str.6.city", "ru.1844/10.г.4"),
-                ("kursk.958/pol.3.2.8", "ru.1844/9.в"),
+                ("kursk.958/post.4.2", "ru.1844/10.г.3"),
             },
         ),
         ("mari_el", set()),
@@ -105,7 +105,7 @@ def test_the_adviser_stands_on_the_act_alone(laws: dict[str, Rulebook]) -> None:
 def test_what_stands_below_a_floor_of_whatever_kind(
     laws: dict[str, Rulebook], code: str, below: set[tuple[str, str]]
 ) -> None:
-    """A position, a pool beside the federal one, a wider pool, a consent that nobody asks."""
+    """A position, a pool beside the federal one, a wider pool, a second holder of a seat."""
     found = of(laws, code, Topic.FLOOR)
     assert {(one.ground[0].ref, one.federal[0].ref) for one in found} == below
     assert len(found) == len(below)

@@ -8,9 +8,7 @@ from typing import Any
 
 import pytest
 
-from core.appeals.intake.new import NewAppeal
 from core.appeals.rules.deadlines import Circumstances, due_dates
-from core.appeals.rules.intake import Residence
 from core.appeals.rules.ledger import Entry
 from core.appeals.rules.lifecycle import Fact
 from core.appeals.rules.terms import Deadline, EscalationStep
@@ -83,60 +81,6 @@ def test_the_city_block_takes_every_theme_of_its_open_publications(
     assert (city.block and city.block.key, city.significant) == ("kursk-city", True)
     assert (district.block, district.significant) == (None, False)
     assert (letter.block, letter.significant) == (None, False)
-
-
-HOMES = (
-    # where the author lives, where the problem is, the block, what is said of the residence
-    ("kursk-city", "kursk-city", "kursk-city", Residence.REGION),
-    ("38701000", "kurskiy", "kursk-city", Residence.REGION),
-    ("городской округ город Курск", None, "kursk-city", Residence.REGION),
-    ("kurskiy", "kursk-city", "health", Residence.REGION),
-    (None, "kursk-city", "health", Residence.UNKNOWN),
-)
-
-
-@pytest.mark.clause("kursk.958/str.6.city")
-@pytest.mark.parametrize(("home", "place", "block", "residence"), HOMES)
-def test_the_city_block_goes_by_where_the_author_lives(
-    regions: Mapping[str, Region],
-    home: str | None,
-    place: str | None,
-    block: str,
-    residence: Residence,
-) -> None:
-    """Where the problem is says nothing of its author: unknown is unknown (R9)."""
-    content = {"theme": "health", "channel": "social-networks", "municipality": place}
-    found = placed(regions["kursk"], residence_municipality=home, **content)
-    assert found.block is not None
-    assert found.block.key == block
-    assert found.home == ("kursk-city" if block == "kursk-city" else home)
-    new = NewAppeal("social-networks", "1", "?", residence_municipality=home)
-    assert new.home is residence
-
-
-@pytest.mark.clause("kursk.958/str.6.city", "kursk.958/post.3.4", "kursk.958/post.3.2")
-@pytest.mark.parametrize("home", ["kursk-city", None])
-@pytest.mark.parametrize(
-    ("theme", "body", "ref"),
-    [
-        ("health", "committee-health", "kursk.958/post.3"),
-        ("energy", "committee-housing-energy", "kursk.958/post.3"),
-        ("housing", "committee-housing-energy", "kursk.958/post.3.2"),
-    ],
-)
-def test_a_complaint_published_in_the_city_goes_to_the_owner_of_its_theme(
-    regions: Mapping[str, Region], home: str | None, theme: str, body: str, ref: str
-) -> None:
-    """The city's row of the structure names heads of a block and no route."""
-    decision = placed(
-        regions["kursk"],
-        theme=theme,
-        channel="social-networks",
-        municipality="kursk-city",
-        residence_municipality=home,
-    ).decision
-    assert decision.chosen is not None
-    assert (decision.body, decision.chosen.clause.ref) == (body, ref)
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,7 @@ class Body(Rule):
     code: ClassVar[str] = "body"
     heading: ClassVar[str] = "Органы, названные в актах"
     noun: ClassVar[str] = "орган"
+    names_only: ClassVar[bool] = True
     located: ClassVar[bool] = True
 
     name: str

@@ -101,7 +101,7 @@ SENTENCES = [
             significant=False,
             has_responsible=False,
             channels=frozenset({"letter"}),
-            municipalities=frozenset({"city"}),
+            residents=frozenset({"city"}),
             clause=CITED,
         ),
         "Город; все тематики; тематический; каналы: `letter`; авторы живут: `city`; "

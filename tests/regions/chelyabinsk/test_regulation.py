@@ -19,6 +19,7 @@ from core.appeals.rules.intake import (
 from core.appeals.rules.lifecycle import Fact
 from core.appeals.rules.terms import Deadline, EscalationStep
 from core.directory.rules.bodies import Body, BodyKind, Owner
+from core.kernel.acts.federal import PRACTICE
 from core.kernel.codes import Permission
 from core.kernel.region import Region
 from core.kernel.rules.passport import Passport
@@ -75,10 +76,31 @@ ROWS = (
     ),
     row("chelyabinsk.641/pol.5", Role, "block-staff", reach=Reach.BLOCKS, permissions=READING),
     row("chelyabinsk.641/pol.5", Role, "competence-staff", reach=Reach.REGION, permissions=READING),
-    row("chelyabinsk.641/pol.10.1", EscalationStep, "block-staff", order=3, to_role="block-staff"),
+    row(
+        "chelyabinsk.641/pol.10.1",
+        EscalationStep,
+        "block-staff",
+        order=3,
+        to_role="block-staff",
+        term=PRACTICE.cite("escalation.inside-block"),
+    ),
     row("chelyabinsk.641/pol.10.1", EscalationStep, "block-head", order=4, to_role="block-head"),
-    row("chelyabinsk.641/pol.10.2", EscalationStep, "block", order=5, to_role="block-responsible"),
-    row("chelyabinsk.641/pol.8.1", EscalationStep, "head", order=6, to_role="head", repeat_days=7),
+    row(
+        "chelyabinsk.641/pol.10.2",
+        EscalationStep,
+        "block",
+        order=5,
+        to_role="block-responsible",
+        term=PRACTICE.cite("escalation.block"),
+    ),
+    row(
+        "tsur.practice/escalation.head",
+        EscalationStep,
+        "head",
+        order=6,
+        to_role="head",
+        repeat_days=7,
+    ),
     row("chelyabinsk.641/pol.12", BlockRule, "roads", name="Дороги", themes=("roads",)),
     row("ru.1844/2.heat-map", NamedSystem, "heat-map", name="Тепловая карта"),
 )

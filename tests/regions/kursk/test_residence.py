@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 
 import httpx
@@ -11,12 +11,15 @@ import pytest
 from sqlalchemy import select
 
 from core.appeals.exchange.imports import import_file
+from core.appeals.intake.new import NewAppeal
 from core.appeals.model import Appeal
+from core.appeals.rules.intake import Residence
 from core.kernel.access import system
 from core.kernel.region import Region
 from schema.web.app import create_app
 from tests.conftest import OpenRegion
 from tests.fixtures.actors import appoint
+from tests.regions.differences import placed
 from tests.schema.conftest import Api
 
 HEADER = "external_id,channel,text,received,theme,municipality,residence,residence_municipality"
@@ -27,6 +30,60 @@ mutation ($id: String!, $home: String) {
     ... on TakenIn { appeal { residence residenceMunicipality { name } block { name } } }
     ... on Refusal { code text } } }
 """
+
+
+HOMES = (
+    # where the author lives, where the problem is, the block, what is said of the residence
+    ("kursk-city", "kursk-city", "kursk-city", Residence.REGION),
+    ("38701000", "kurskiy", "kursk-city", Residence.REGION),
+    ("городской округ город Курск", None, "kursk-city", Residence.REGION),
+    ("kurskiy", "kursk-city", "health", Residence.REGION),
+    (None, "kursk-city", "health", Residence.UNKNOWN),
+)
+
+
+@pytest.mark.clause("kursk.958/str.6.city")
+@pytest.mark.parametrize(("home", "place", "block", "residence"), HOMES)
+def test_the_city_block_goes_by_where_the_author_lives(
+    regions: Mapping[str, Region],
+    home: str | None,
+    place: str | None,
+    block: str,
+    residence: Residence,
+) -> None:
+    """Where the problem is says nothing of its author: unknown is unknown (R9)."""
+    content = {"theme": "health", "channel": "social-networks", "municipality": place}
+    found = placed(regions["kursk"], residence_municipality=home, **content)
+    assert found.block is not None
+    assert found.block.key == block
+    assert found.home == ("kursk-city" if block == "kursk-city" else home)
+    new = NewAppeal("social-networks", "1", "?", residence_municipality=home)
+    assert new.home is residence
+
+
+@pytest.mark.clause("kursk.958/str.6.city", "kursk.958/post.3.4", "kursk.958/post.3.2")
+@pytest.mark.parametrize("home", ["kursk-city", None])
+@pytest.mark.parametrize(
+    ("theme", "body", "ref"),
+    [
+        ("health", "committee-health", "kursk.958/post.3"),
+        ("energy", "committee-housing-energy", "kursk.958/post.3"),
+        ("housing", "committee-housing-energy", "kursk.958/post.3.2"),
+    ],
+)
+def test_a_complaint_published_in_the_city_goes_to_the_owner_of_its_theme(
+    regions: Mapping[str, Region], home: str | None, theme: str, body: str, ref: str
+) -> None:
+    """The city's row of the structure names heads of a block and no route."""
+    decision = placed(
+        regions["kursk"],
+        theme=theme,
+        channel="social-networks",
+        municipality="kursk-city",
+        residence_municipality=home,
+    ).decision
+    assert decision.chosen is not None
+    assert (decision.body, decision.chosen.clause.ref) == (body, ref)
 
 
 @pytest.fixture
