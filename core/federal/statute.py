@@ -70,7 +70,7 @@ def _term(
         themes=themes,
         prolongable=stops is Fact.ANSWERED,
         clause=FZ59.cite(article),
-        since=FZ59.date,
+        since=FZ59.in_force,
         floor=True,
     )
 

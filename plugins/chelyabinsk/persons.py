@@ -134,7 +134,7 @@ def _head() -> tuple[Rule, ...]:
             "head",
             repeat_days=7,
             clause=PRACTICE.cite("escalation.head"),
-            since=FZ59.date,
+            since=FZ59.in_force,
             replaces=PRACTICE.cite("escalation.head"),
         ),
         _answers(Charge.INDICATORS, "head", Degree.ENSURES, "pol.8.3"),
@@ -173,8 +173,8 @@ def _staff() -> tuple[Rule, ...]:
             below_floor=True,
         ),
         Pool(staff, staff, kinds, profile=True, clause=STAFF),
-        EscalationStep(staff, 3, 2, staff, term=DAYS, clause=WATCH, since=FZ59.date),
-        EscalationStep(head, 4, 1, head, term=DAYS, clause=WATCH, since=FZ59.date),
+        EscalationStep(staff, 3, 2, staff, term=DAYS, clause=WATCH, since=FZ59.in_force),
+        EscalationStep(head, 4, 1, head, term=DAYS, clause=WATCH, since=FZ59.in_force),
         EscalationStep(
             "block",
             5,
@@ -182,7 +182,7 @@ def _staff() -> tuple[Rule, ...]:
             "block-responsible",
             term=PRACTICE.cite("escalation.block"),
             clause=HAND_UP,
-            since=FZ59.date,
+            since=FZ59.in_force,
             replaces=PRACTICE.cite("escalation.block"),
         ),
     )

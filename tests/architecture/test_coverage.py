@@ -110,7 +110,7 @@ def test_a_sentence_serves_data_alone(account: Account) -> None:
 
 
 def test_a_body_that_is_only_named_does_no_workflow(account: Account) -> None:
-    """Kursk's clause 7 orders how citizens are informed; that it names the committee is no doing."""
+    """Clause 7 orders how citizens are informed; that it names the committee is no doing."""
     press = entry(account, "kursk.958/post.7.2")
     assert {server.kind for server in press.served_by} == {Kind.SENTENCE}
     assert (press.clause.software, press.said, press.served) == ("workflow", True, False)

@@ -203,5 +203,6 @@ class EscalationStep(Rule):
         repeat = brief(self.repeat_days, self.unit)
         again = f", затем каждые {repeat}" if self.repeat_days else ", один раз"
         told = "" if self.told is Told.ANY_TIME else f", {self.told.label}"
-        days_by = f"; дни: {self.term.title}" if self.term else ""
-        return f"ступень {self.order}: {when} узнаёт `{self.to_role}`{again}{told}{days_by}"
+        days_by = f"; дни и номер ступени: {self.term.title}" if self.term else ""
+        whom = f"предупреждение получает `{self.to_role}`"
+        return f"ступень {self.order}: {when} {whom}{again}{told}{days_by}"

@@ -81,7 +81,7 @@ class Owner(Rule):
     def sentence(self) -> str:
         """What it orders, in words."""
         share = "по умолчанию" if self.default else "наравне с другим"
-        return f"`{self.body}` отвечает за `{self.theme}` {share}"
+        return f"`{self.body}` отвечает за тематику `{self.theme}` {share}"
 
 
 def owners_of(owners: Iterable[Owner], theme: str) -> tuple[Owner, ...]:

@@ -31,7 +31,7 @@ class Rank(Rule):
 
     def sentence(self) -> str:
         """What it orders, in words."""
-        return f"{self.name}, уровень {self.level}"
+        return f"{self.name}, уровень {self.level} (практика системы)"
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,9 @@ class RankFloor(Rule):
 
     def sentence(self) -> str:
         """What it orders, in words."""
-        least = "только" if self.alone else "не ниже"
-        return f"{least} `{self.rank}`, уровень {self.level}"
+        if self.alone:
+            return f"только должность `{self.rank}`"
+        return f"не ниже должности `{self.rank}`, уровень {self.level} (практика системы)"
 
     def no_looser_than(self, other: RankFloor) -> bool:
         """Asks at least the same level, and this one alone where the other does."""
@@ -214,4 +215,4 @@ class Headcount(Rule):
 
     def sentence(self) -> str:
         """What it orders, in words."""
-        return f"`{self.role}` блока `{self.block}` от `{self.body}`: рекомендовано {self.number}"
+        return f"`{self.role}` в блоке `{self.block}` от `{self.body}`: рекомендовано {self.number}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import pytest
@@ -146,3 +147,21 @@ def test_the_ladder_climbs_inside_the_block(regions: Mapping[str, Region]) -> No
 @pytest.mark.clause("chelyabinsk.641/pol.9.profile-bodies")
 def test_profile_bodies_are_data(regions: Mapping[str, Region]) -> None:
     assert regions["chelyabinsk"].rules.all(Owner, DAY) == ()
+
+
+@pytest.mark.clause("chelyabinsk.641/pol.2", "ru.1844/2.accelerated-resolution.deadline")
+@pytest.mark.parametrize(
+    ("on", "ref"),
+    [
+        (date(2020, 11, 15), None),
+        (date(2020, 11, 16), "ru.1844/2.accelerated-resolution.deadline"),
+        (date(2021, 4, 27), "ru.1844/2.accelerated-resolution.deadline"),
+        (date(2021, 4, 28), "chelyabinsk.641/pol.2"),
+    ],
+)
+def test_the_mechanism_is_the_order_s_own_from_the_wording_that_cites_the_rules(
+    regions: Mapping[str, Region], on: date, ref: str | None
+) -> None:
+    """The order of June 2020 cannot cite Rules of November (R44)."""
+    term = regions["chelyabinsk"].rules.find(Deadline, "accelerated", on)
+    assert (term and term.clause.ref) == ref
