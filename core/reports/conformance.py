@@ -51,7 +51,10 @@ class Finding:
 def conformance(rulebook: Rulebook, on: date) -> tuple[Finding, ...]:
     """Every finding about the region's own acts on this day, topic by topic."""
     rules, own = rulebook.federal.acts[0], rulebook.own.acts
-    found = (*_below(rulebook, on), *_superseded(rules, own, on), *_renamed(rulebook, on))
+    renamed = tuple(_renamed(rulebook, on))
+    said = {(one.ground, one.federal) for one in renamed}
+    old = (one for one in _superseded(rules, own, on) if (one.ground, one.federal) not in said)
+    found = (*_below(rulebook, on), *old, *renamed)
     told = {clause.ref for one in found for clause in one.federal}
     return (
         *found,
@@ -213,7 +216,7 @@ def render_conformance(rulebook: Rulebook, on: date) -> str:
         "",
         f"Для центра компетенций. {own}. На {on:%d.%m.%Y}.",
         "",
-        "Нормы акта не снижают федеральных: где акт молчит или отстаёт, действует федеральная.",
+        "Где акт молчит или отстаёт, действует федеральная норма; где он ниже минимума — названо.",
     ]
     findings = conformance(rulebook, on)
     for topic in Topic:
@@ -227,7 +230,7 @@ def _section(topic: Topic, findings: Sequence[Finding]) -> Iterator[str]:
         yield "Не найдено."
     for one in findings:
         ground = "В акте об этом" if topic is Topic.NOVELTY else "Основание"
-        parts = (one.text, _cited("Действуют", one.federal), _cited(ground, one.ground))
+        parts = (one.text, _cited("Федеральные нормы", one.federal), _cited(ground, one.ground))
         yield f"- {'. '.join(part for part in parts if part)}."
 
 

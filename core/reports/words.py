@@ -15,8 +15,8 @@ from core.law.rule import Rule
 from core.law.rulebook import Rulebook
 
 CODE = re.compile(r"`([^`]+)`")
-ANY = {"*": "любая"}
-"""Words that stand for every key."""
+ANY = "*"
+"""Stands for every key of a kind; the nouns of these kinds are feminine."""
 
 
 @dataclass(frozen=True)
@@ -71,11 +71,16 @@ class Words:
 
     def _name(self, to: To, key: str, rule: Rule) -> str | None:
         if key in to.also:
-            return ANY.get(key) or f"«{Authority(key).label}»"
+            return f"любая {self._noun(to)}" if key == ANY else f"«{Authority(key).label}»"
         known = [one for kind in to.kinds for one in self._known.get((kind, key), ())]
         meeting = [one for one in known if one.overlaps(rule)] or known
         name = getattr(meeting[-1], "name", None) if meeting else None
         return f"«{name}»" if isinstance(name, str) else None
+
+    def _noun(self, to: To) -> str:
+        """What one of the first kind that the field names is called."""
+        nouns = {kind.kind_name(): kind.noun for kind in self.rulebook.kinds()}
+        return nouns.get(to.kinds[0], "")
 
     @cached_property
     def _known(self) -> Mapping[tuple[str, str], list[Rule]]:

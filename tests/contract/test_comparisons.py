@@ -142,6 +142,18 @@ def test_superseded_clauses_and_names(
 
 
 @pytest.mark.parametrize("code", DEMO_REGIONS)
+def test_each_finding_stands_once(laws: dict[str, Rulebook], code: str) -> None:
+    """No federal clause is held against one clause of the act twice, under whatever heading."""
+    found = [
+        (mine.ref, clause.ref)
+        for one in conformance(laws[code], TODAY)
+        for mine in one.ground
+        for clause in one.federal
+    ]
+    assert sorted(pair for pair in set(found) if found.count(pair) > 1) == []
+
+
+@pytest.mark.parametrize("code", DEMO_REGIONS)
 def test_municipal_centres_are_a_novelty_and_what_no_act_can_take_up_is_none(
     laws: dict[str, Rulebook], code: str
 ) -> None:
