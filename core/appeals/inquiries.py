@@ -61,7 +61,7 @@ async def ask(work: Work, appeal_id: int, body_key: str, question: str) -> Inqui
         raise Refusal(RefusalCode.INVALID, text, case.step.clause)
     due_at = last_moment(work.now, duty.days, duty.unit, work.calendar, work.zone)
     data = {"due_at": due_at.isoformat()}
-    await case.advance(body=body.key, clause=duty.clause, reason=question, data=data)
+    await case.advance(body=body.key, clause=duty.ground, reason=question, data=data)
     return _inquiry(case.appeal, case.rows[-1])
 
 

@@ -81,6 +81,7 @@ class Appeal(Base):
     applicant_id: Mapped[int | None] = mapped_column(ForeignKey("applicant.id"))
     applicant_kind: Mapped[str]
     residence: Mapped[str]
+    residence_municipality: Mapped[str | None]
     in_region_view: Mapped[bool]
     in_federal_view: Mapped[bool]
     cluster_id: Mapped[int | None] = mapped_column(ForeignKey("cluster.id"))

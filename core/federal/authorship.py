@@ -73,6 +73,6 @@ def offence_forwarding() -> Deadline:
         7,
         regimes=frozenset(Regime),
         clause=FZ59.cite("8.3"),
-        since=FZ59.date,
+        since=FZ59.in_force,
         floor=True,
     )

@@ -4,7 +4,7 @@ from core.api import RU_1844, Authority, hookimpl
 from core.directory.rules import Body, BodyKind
 from core.federal.permissions import FIGURES, LEADING, MANAGEMENT, PERSONAL
 from core.indicators.rules import IndicatorKind, OwnerKind, chain
-from core.kernel.rules import Reach, Role
+from core.kernel.rules import LimitedArea, Reach, Role
 from core.law.rule import Rule
 from core.structure.rules import (
     AppointmentStep,
@@ -20,13 +20,21 @@ from core.structure.rules import (
 
 UNIT, UNIT_HEAD, SETS = "competence-unit", RU_1844.cite("8.а"), RU_1844.cite("9.в")
 SUBSIDY_RULES = "приложение № 1 к Правилам предоставления субсидии"
+MODERATED = frozenset(
+    {
+        "Донецкая Народная Республика",
+        "Луганская Народная Республика",
+        "Запорожская область",
+        "Херсонская область",
+    }
+)
 BY_COMPETENCE_CENTRE = chain(Authority.COMPETENCE_CENTRE, Authority.MINISTRY)
 OF_REGION = frozenset(OwnerKind) - {OwnerKind.CATEGORY, OwnerKind.MUNICIPALITY}
 
 
 @hookimpl
 def rules() -> tuple[Rule, ...]:
-    """5, then 8 а), г), д), then 9 в)."""
+    """5, then 8 а), г), д), п), then 9 в)."""
     participants = "участвуют министерство, центр компетенций и регион"
     ensures = f"обеспечивает выполнение целевых показателей: {SUBSIDY_RULES}"
     return (
@@ -34,7 +42,18 @@ def rules() -> tuple[Rule, ...]:
         *_head(),
         _mandate("ensures", ensures, "8.г"),
         _mandate("controls", "контролирует достижение показателей центром", "8.д"),
+        _moderation(),
         *_indicators(),
+    )
+
+
+def _moderation() -> LimitedArea:
+    """8 п), 4(2) б): moderation centres are in four regions, and their sections for these alone."""
+    return LimitedArea(
+        "moderation-centre",
+        "Центры модерации и система «ИНФОЦУР»",
+        MODERATED,
+        clause=RU_1844.cite("8.п"),
     )
 
 
@@ -49,7 +68,7 @@ def _head() -> tuple[Rule, ...]:
         Rank("unit-head", "Руководитель подразделения центра компетенций", 40, clause=clause),
         RankFloor(role, "unit-head", 40, clause=clause, floor=True),
         Pool(role, role, bodies=frozenset({UNIT}), clause=clause, floor=True),
-        Seat(role, Per.REGION, clause=clause),
+        Seat(role, Per.REGION, clause=clause, floor=True),
         AppointmentStep(f"{role}/appoint", role, Step.APPOINT, by, clause=clause),
     )
 

@@ -63,5 +63,5 @@ def _rung(
 ) -> EscalationStep:
     """From the official who answers up to the head of the centre."""
     clause = PRACTICE.cite(f"escalation.{key}")
-    since = FZ59.date  # a rung watches the term of the answer, which is no older
+    since = FZ59.in_force  # a rung watches the term of the answer, which is no older
     return EscalationStep(key, order, before_days, to_role, repeat_days, clause=clause, since=since)

@@ -63,7 +63,7 @@ def _curator() -> tuple[Rule, ...]:
         Rank("highest-official", "Высшее должностное лицо", 100, clause=CURATOR),
         Rank(rank, "Заместитель высшего лица", 90, clause=CURATOR),
         RankFloor(role, rank, 90, clause=CURATOR, floor=True),
-        Seat(role, Per.REGION, clause=CURATOR),
+        Seat(role, Per.REGION, clause=CURATOR, floor=True),
         _personal(Charge.CENTRE, role, LIABILITY),
     )
 
@@ -77,7 +77,7 @@ def _executor() -> tuple[Rule, ...]:
         Role(role, name, Reach.REGION, 90, permissions, clause=EXECUTOR),
         RankFloor(role, "body-deputy-head", 60, clause=EXECUTOR, floor=True),
         Pool(role, role, EXECUTIVE, clause=EXECUTOR, floor=True),
-        Seat(role, Per.REGION, clause=EXECUTOR),
+        Seat(role, Per.REGION, clause=EXECUTOR, floor=True),
         _personal(Charge.ROADMAP, role, EXECUTOR),
         Qualification(role, powers, clause=POWERS, floor=True),
     )
@@ -93,7 +93,7 @@ def _block_responsible() -> tuple[Rule, ...]:
         Rank("body-deputy-head", "Заместитель руководителя органа", 60, clause=RESPONSIBLE),
         RankFloor(role, "body-deputy-head", 60, clause=RESPONSIBLE, floor=True),
         Pool(role, role, EXECUTIVE, profile=True, clause=RESPONSIBLE, floor=True),
-        Seat(role, Per.BLOCK, clause=RESPONSIBLE),
+        Seat(role, Per.BLOCK, clause=RESPONSIBLE, floor=True),
         _personal(Charge.BLOCK, role, RESPONSIBLE),
     )
 

@@ -79,7 +79,7 @@ def _term(
         relieved_by=relieved_by,
         conditional=stops == NEXT_FORWARDING,
         clause=FZ59.cite(article),
-        since=FZ59.date,
+        since=FZ59.in_force,
         floor=True,
     )
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from core.law.actfile import ActFile
+from core.law.citing import PIN, Document, document_of, pin
 from core.law.fault import LawError
 from core.law.russian import nearest
 
@@ -29,6 +30,8 @@ class Clause:
 
     `number` is printed as in the act, `quote` is literal, `says` is its English sense.
     `software` is what the product does with it: rule, workflow, data, report or none.
+    `document` is how the document is cited in which it stands, `{pin}` for the place in it.
+    `undated` where nothing that was read says since when the act has it.
     `served_by` are the use cases (`satisfaction.answer_survey`) that carry it out, by the words of
     its act's file; that each exists is asked by `core.kernel.serves.unknown_services`.
     """
@@ -51,6 +54,8 @@ class Clause:
     repealed: date | None = None
     short_act: str = ""
     served_by: tuple[str, ...] = ()
+    document: str = ""
+    undated: bool = False
 
     @property
     def ref(self) -> str:
@@ -63,8 +68,10 @@ class Clause:
 
     @property
     def title(self) -> str:
-        """What a lawyer writes: «Постановление № 958-па, п. 4.8.2»."""
-        return f"{self.short_act}, {self.number}"
+        """What a lawyer writes: «подп. «г» п. 10 Правил № 1844», by the document it stands in."""
+        if not self.document:
+            return f"{self.short_act}, {self.number}"
+        return self.document.replace(PIN, pin(self.number))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +84,12 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A legal act. `registered` is False for what was not checked against the register."""
+    """A legal act. `registered` is False for what was not checked against the register.
+
+    `documents` are what it is made of, in the order in which a clause is looked for in them;
+    `in_force` is its first day where that is not the day of its adoption. `regional` are the
+    beginnings of the ids, up to the first dot, of what an act of a region may take up (none: all).
+    """
 
     judged_apart: ClassVar[bool] = True
 
@@ -91,6 +103,9 @@ class Act:
     registered: bool
     note: str | None = None
     clauses: Mapping[str, Clause] = field(default_factory=dict, repr=False, hash=False)
+    documents: tuple[Document, ...] = ()
+    in_force: Day | None = None
+    regional: tuple[str, ...] = ()
 
     def edition(self, on: Day) -> Edition | None:
         """The wording in force on a local date; None while it stood as adopted or not at all."""
@@ -99,6 +114,10 @@ class Act:
             key=lambda edition: edition.date,
             default=None,
         )
+
+    def for_regions(self, clause: Clause) -> bool:
+        """Whether an act of a region may take up what the clause says."""
+        return not self.regional or clause.id.partition(".")[0] in self.regional
 
     def cite(self, clause_id: str) -> Clause:
         """The clause with this id (without the act's name); UnknownClause when there is none."""
@@ -121,7 +140,16 @@ class Act:
         if not isinstance(editions, list):
             raise file.refuse("нужен список editions, хотя бы пустой")
         made = tuple(file.make(Edition, edition) for edition in editions)
-        act = file.make(cls, {**file.head, "editions": made})
+        regional = file.head.get("regional", ())
+        act = file.make(
+            cls,
+            {
+                **file.head,
+                "editions": made,
+                "documents": _documents(file),
+                "regional": tuple(regional) if isinstance(regional, list) else regional,
+            },
+        )
         clauses: dict[str, Clause] = {}
         for number, entry in enumerate(file.entries):
             clause = _clause(file, act, entry, file.line(number))
@@ -137,7 +165,25 @@ def _clause(file: ActFile, act: Act, entry: Mapping[str, Any], line: int) -> Cla
         for name in LISTS
         if name in entry
     }
-    return file.make(Clause, {**entry, **lists, "act": act.id, "short_act": act.short}, line)
+    document = document_of(act.documents, str(entry.get("id", "")))
+    given = {"act": act.id, "short_act": act.short, "document": document}
+    return file.make(Clause, {**entry, **lists, **given}, line)
+
+
+def _documents(file: ActFile) -> tuple[Document, ...]:
+    given = file.head.get("documents", [])
+    if not isinstance(given, list):
+        raise file.refuse("documents — список документов, из которых состоит акт")
+    made = tuple(
+        file.make(
+            Document, {**one, "of": tuple(one.get("of", ()))} if isinstance(one, dict) else {}
+        )
+        for one in given
+    )
+    for one in made:
+        if PIN not in one.cite:
+            raise file.refuse(f"в ссылке на документ «{one.cite}» нет места нормы {PIN}")
+    return made
 
 
 def act_beside(file: str | Path) -> Act:

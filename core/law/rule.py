@@ -20,7 +20,8 @@ class Rule:
     `heading` of its section, its `sentence` and, where it can be compared, `no_looser_than`.
     Nothing else lists the kinds. `code` never changes, whatever becomes of the class's name.
     A kind is `only_said` when no code decides by it: its rules tell what an act says, and serve
-    no clause that orders more than data.
+    no clause that orders more than data. Nor does a kind that `names_only`: code reads what its
+    rules are called, and what else the clause orders of it is for other rules to do.
 
     `since` is the first day it holds, `until` the first day it does not (both local dates): by
     default as long as the clause, never longer (R44).
@@ -40,6 +41,7 @@ class Rule:
     located: ClassVar[bool] = False
     """Its municipality says where it is, not for whom it holds: rules of any place may name it."""
     only_said: ClassVar[bool] = False
+    names_only: ClassVar[bool] = False
     lowerable: ClassVar[bool] = False
     called: ClassVar[str] = ""
     """The name of the kind for readers of the law, where the class is called otherwise."""

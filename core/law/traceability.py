@@ -2,8 +2,8 @@
 
 A clause is *said* when something cites it and a test is marked with it. It is *served* when what
 cites it does something: a rule that code reads, a use case, a field. A rule of a kind that is
-`only_said` serves clauses of kind data alone. Clauses of kind `none` order nothing that software
-could do. Pure, out of citations.
+`only_said` or `names_only` serves clauses of kind data alone. Clauses of kind `none` order nothing
+that software could do. Pure, out of citations.
 """
 
 from __future__ import annotations
@@ -73,7 +73,8 @@ def cited_by_rules(rulebook: Rulebook) -> Iterator[tuple[str, Server]]:
     """Every clause that a rule cites."""
     for layer in rulebook.layers.values():
         for rule in layer.rules:
-            kind = Kind.SENTENCE if rule.only_said else Kind.RULE
+            said = rule.only_said or rule.names_only
+            kind = Kind.SENTENCE if said else Kind.RULE
             yield rule.clause.ref, Server(kind, f"{rule.kind_name()} {rule.key}")
 
 

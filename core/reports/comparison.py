@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from core.appeals.rules.intake import Channel
-from core.directory.rules.bodies import Body, Theme
 from core.kernel.rules.passport import Municipality, Passport
-from core.kernel.rules.roles import Role
 from core.law.rule import Rule
 from core.law.rulebook import Rulebook
 from core.reports.rules import marked, table_row
-from core.structure.rules.blocks import BlockRule
-from core.structure.rules.directions import Direction
+from core.reports.words import Words
 
 THEIR_OWN = (Passport, Municipality)
 """What every region has of its own, so that to compare it says nothing."""
-
-NAMING = (BlockRule, Body, Channel, Direction, Role, Theme, Municipality)
-CODE = re.compile(r"`([^`]+)`")
 
 
 @dataclass(frozen=True)
@@ -38,10 +30,9 @@ class Side:
         return self.rulebook.get(Passport, "region", self.on).name
 
     @cached_property
-    def names(self) -> Mapping[str, str]:
-        """What stands behind a key in what rules say: roles, bodies, themes, channels."""
-        rules = (rule for kind in NAMING for rule in self.rulebook.all(kind, self.on))
-        return {rule.key: f"«{rule.name}»" for rule in rules if isinstance(rule, NAMING)}
+    def words(self) -> Words:
+        """What stands behind a key in what rules say."""
+        return Words(self.rulebook)
 
     def cell(self, rule: Rule | None) -> str:
         """What the rule says and by which clause; a dash for none."""
@@ -49,7 +40,7 @@ class Side:
 
     def said(self, rule: Rule) -> str:
         """What the rule says, with names in the place of keys."""
-        return CODE.sub(lambda code: self.names.get(code[1], code[0]), rule.sentence())
+        return self.words.said(rule)
 
     def ground(self, rule: Rule) -> str:
         """The clause of the rule."""
@@ -118,7 +109,7 @@ def _section(
     if content:
         yield from ("", table_row("Что", left.name, right.name), "|---|---|---|")
     for one in content:
-        yield table_row(_title(one), left.cell(one.left), right.cell(one.right))
+        yield table_row(_title(one, left, right), left.cell(one.left), right.cell(one.right))
     alike = [one.alike for one in differences if one.alike]
     if alike:
         yield from ("", "Установлено одинаково, но по разным нормам:", "")
@@ -126,7 +117,7 @@ def _section(
         yield f"- {left.said(ours)} — {left.ground(ours)} и {right.ground(theirs)}"
 
 
-def _title(one: Difference) -> str:
-    """The name of a rule that has one, else its key."""
-    name = getattr(one.left or one.right, "name", None)
-    return name if isinstance(name, str) else f"`{one.key}`"
+def _title(one: Difference, left: Side, right: Side) -> str:
+    """The name of a rule that has one, or of what its key names, else its key."""
+    side, rule = (left, one.left) if one.left else (right, one.right)
+    return side.words.called(rule) if rule else f"`{one.key}`"

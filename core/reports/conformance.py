@@ -6,19 +6,21 @@ force and off the register, which says what is related to what and what supersed
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from core.appeals.rules.intake import Addressees, ApplicantScope, Residence
-from core.kernel.rules.passport import Passport
+from core.kernel.rules.passport import LimitedArea, Passport
 from core.law.act import Act, Clause
+from core.law.citing import cited
 from core.law.provenance import origin
 from core.law.rule import Rule
 from core.law.rulebook import Rulebook
 from core.law.russian import listed
 from core.reports.account import AREAS
+from core.reports.words import Words
 from core.structure.rules.directions import Direction
 from core.structure.rules.ranks import AcceptedPosition, Rank, RankFloor
 
@@ -49,11 +51,14 @@ class Finding:
 def conformance(rulebook: Rulebook, on: date) -> tuple[Finding, ...]:
     """Every finding about the region's own acts on this day, topic by topic."""
     rules, own = rulebook.federal.acts[0], rulebook.own.acts
+    renamed = tuple(_renamed(rulebook, on))
+    said = {(one.ground, one.federal) for one in renamed}
+    old = (one for one in _superseded(rules, own, on) if (one.ground, one.federal) not in said)
+    found = (*_below(rulebook, on), *old, *renamed)
+    told = {clause.ref for one in found for clause in one.federal}
     return (
-        *_below(rulebook, on),
-        *_superseded(rules, own, on),
-        *_renamed(rulebook, on),
-        *_novelties(rules, own, on),
+        *found,
+        *_novelties([one for one in _new(rulebook, rules, on) if one.ref not in told], own, on),
         *_outside(rulebook),
     )
 
@@ -87,9 +92,10 @@ def _lack(rulebook: Rulebook, rule: Rule, floor: Rule, on: date) -> str | None:
         return _applicants(rule, floor)
     if isinstance(rule, Addressees) and isinstance(floor, Addressees):
         return f"Адресаты: не названы {listed(floor.kinds - rule.kinds)}. {BOTH}"
+    words = Words(rulebook)
     return (
-        f"{rule.heading}, `{rule.key}`: по акту — {rule.sentence()}; "
-        f"федеральный минимум — {floor.sentence()}. Система следует акту"
+        f"{rule.heading}: по акту — {words.said(rule)}; федеральный минимум — {words.said(floor)}. "
+        "Соответствие федеральному минимуму не установлено; система следует акту"
     )
 
 
@@ -103,9 +109,9 @@ def _position(
         return None
     name, least = (one.name if one else "—" for one in (rank, wanted))
     return (
-        f"Роль `{position.key}`: акт называет должность «{name}», федеральный минимум — "
-        f"«{least}». Соответствие федеральному минимуму не установлено; система принимает "
-        "должность, которую называет акт"
+        f"Роль {Words(rulebook).called(position)}: акт называет должность «{name}», "
+        f"федеральный минимум — «{least}». Соответствие федеральному минимуму не установлено; "
+        "система принимает должность, которую называет акт"
     )
 
 
@@ -140,18 +146,33 @@ def _renamed(rulebook: Rulebook, on: date) -> Iterator[Finding]:
             yield Finding(Topic.SUPERSEDED, text, (own.clause,), (new.clause,))
 
 
-def _novelties(federal: Act, own: Sequence[Act], on: date) -> Iterator[Finding]:
-    """What the Rules got after the acts' last wordings, or no act took anything up of.
+def _new(rulebook: Rulebook, federal: Act, on: date) -> Iterator[Clause]:
+    """What the Rules got since their adoption and an act of this region may take up."""
+    name = rulebook.get(Passport, "region", on).name
+    limits = {one.key: one.regions for one in rulebook.all(LimitedArea, on)}
+    for clause in federal.clauses.values():
+        here = name in limits.get(clause.area, {name})
+        if _turned(clause, on) and clause.software != "none" and federal.for_regions(clause):
+            yield from (clause,) if here and clause.holds(on) else ()
 
-    By date and area; the acts' own clauses on the matter, if any, are of an older wording.
+
+def _turned(clause: Clause, on: date) -> date | None:
+    """The day of its present wording, where that is not the first one of its act."""
+    days = [day for day in (clause.introduced, *clause.amended) if day and day <= on]
+    return max(days, default=None)
+
+
+def _novelties(new: Iterable[Clause], own: Sequence[Act], on: date) -> Iterator[Finding]:
+    """What is later than the acts' last wordings, or no act took anything up of.
+
+    By date and area, with what the acts say on the matter in their own wording.
     """
     groups: dict[tuple[date, str], list[Clause]] = {}
-    for clause in federal.clauses.values():
-        turned = [day for day in (clause.introduced, *clause.amended) if day and day <= on]
-        if turned and clause.software != "none":
-            aware = [act for act in own if max(turned) <= _last_wording(act)]
-            if not _related(clause, aware):
-                groups.setdefault((max(turned), clause.area), []).append(clause)
+    for clause in new:
+        turned = _turned(clause, on) or date.min
+        aware = [act for act in own if turned <= _last_wording(act)]
+        if not _related(clause, aware):
+            groups.setdefault((turned, clause.area), []).append(clause)
     for (day, area), clauses in sorted(groups.items()):
         text = f"{day:%d.%m.%Y} ({_after(day, own)}), {AREAS.get(area, area)}"
         older = {old.ref: old for clause in clauses for old in _related(clause, own)}
@@ -195,7 +216,7 @@ def render_conformance(rulebook: Rulebook, on: date) -> str:
         "",
         f"Для центра компетенций. {own}. На {on:%d.%m.%Y}.",
         "",
-        "Нормы акта не снижают федеральных: где акт молчит или отстаёт, действует федеральная.",
+        "Где акт молчит или отстаёт, действует федеральная норма; где он ниже минимума — названо.",
     ]
     findings = conformance(rulebook, on)
     for topic in Topic:
@@ -208,16 +229,10 @@ def _section(topic: Topic, findings: Sequence[Finding]) -> Iterator[str]:
     if not findings:
         yield "Не найдено."
     for one in findings:
-        ground = "Прежнее в акте" if topic is Topic.NOVELTY else "Основание"
-        parts = (one.text, _cited("Действуют", one.federal), _cited(ground, one.ground))
+        ground = "В акте об этом" if topic is Topic.NOVELTY else "Основание"
+        parts = (one.text, _cited("Федеральные нормы", one.federal), _cited(ground, one.ground))
         yield f"- {'. '.join(part for part in parts if part)}."
 
 
 def _cited(label: str, clauses: Sequence[Clause]) -> str:
-    """The clauses, each act named once."""
-    acts = dict.fromkeys(clause.short_act for clause in clauses)
-    listed_by_act = [
-        f"{act}, " + ", ".join(f"{c.number} `{c.ref}`" for c in clauses if c.short_act == act)
-        for act in acts
-    ]
-    return f"{label}: {'; '.join(listed_by_act)}" if clauses else ""
+    return f"{label}: {cited(clauses)}" if clauses else ""

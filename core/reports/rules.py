@@ -7,12 +7,13 @@ from typing import Any
 
 from core.appeals.rules.routing import Route
 from core.appeals.rules.terms import EscalationStep
-from core.kernel.rules.passport import Passport
+from core.kernel.rules.passport import LimitedArea, Passport
 from core.law.act import Act, Clause
 from core.law.provenance import origin, origins, yielded
 from core.law.rule import Rule
 from core.law.rulebook import Rulebook
 from core.law.russian import period
+from core.reports.words import Words
 
 COLUMNS = ("Ключ", "Что установлено", "Норма", "Действует", "Слой", "Пометки")
 OWN_COLUMNS = 2
@@ -36,7 +37,8 @@ def render(rulebook: Rulebook, passport: Passport) -> str:
         f"{passport.centre}. Редакция свода `{rulebook.edition}`.",
         "",
         "Составлено из действующих слоёв права; не правится вручную. Знак † стоит при актах вне",
-        "реестра: их нормы читаются по официальному тексту.",
+        "реестра: их нормы читаются по официальному тексту. Уровни должностей и ролей, очерёдность",
+        "маршрутов и шагов — практика системы: этих чисел в актах нет.",
         *_acts(rulebook),
     ]
     for kind in rulebook.kinds():
@@ -52,20 +54,31 @@ def _acts(rulebook: Rulebook) -> Iterator[str]:
 
 
 def _section(kind: type[Rule], rulebook: Rulebook) -> Iterator[str]:
-    layers = origins(rulebook)
+    layers, words = origins(rulebook), Words(rulebook)
     rows = [
         (
-            _key(rule),
-            rule.sentence(),
+            _key(rule, words),
+            words.said(rule),
             marked(rule.clause, rulebook),
-            period(rule.since, rule.until),
+            in_force(rule, rulebook),
             LAYERS.get(layers[origin(rule)], "региональный"),
-            _marks(rule, rulebook),
+            _marks(rule, words),
         )
         for rule in sorted(rulebook.history(kind), key=ORDER.get(kind, _as_handed_over))
     ]
     if rows:
         yield from ("", f"## {kind.heading}", "", *_table(COLUMNS, rows))
+
+
+def in_force(rule: Rule, rulebook: Rulebook) -> str:
+    """The days on which the rule holds, if in this region; whether that was read at all."""
+    limits = {limit.key: limit.regions for limit in rulebook.history(LimitedArea)}
+    names = {card.name for card in rulebook.history(Passport)}
+    limited = rule.clause.area in limits and not isinstance(rule, LimitedArea)
+    if limited and not names & limits[rule.clause.area]:
+        return "в этом регионе не действует"
+    unread = "; с какого дня действует норма, не прочитано" if rule.clause.undated else ""
+    return f"{period(rule.since, rule.until)}{unread}"
 
 
 def _table(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -89,7 +102,7 @@ def _table(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]
 
 
 def _superseded(rulebook: Rulebook) -> Iterator[str]:
-    pairs = yielded(rulebook)
+    pairs, words = yielded(rulebook), Words(rulebook)
     if not pairs:
         return
     yield from ("", "## Уступившие нормы", "")
@@ -98,8 +111,8 @@ def _superseded(rulebook: Rulebook) -> Iterator[str]:
     for earlier, later in pairs:
         yield table_row(
             earlier.heading,
-            _key(earlier),
-            earlier.sentence(),
+            _key(earlier, words),
+            words.said(earlier),
             marked(earlier.clause, rulebook),
             marked(later.clause, rulebook),
         )
@@ -119,18 +132,19 @@ def _as_handed_over(_rule: Rule) -> int:
     return 0
 
 
-def _key(rule: Rule) -> str:
-    return f"`{rule.key}`" + (f" ({rule.municipality})" if rule.municipality else "")
+def _key(rule: Rule, words: Words) -> str:
+    place = f" ({words.place(rule.municipality, rule)})" if rule.municipality else ""
+    return f"`{rule.key}`{place}"
 
 
-def _marks(rule: Rule, rulebook: Rulebook) -> str:
+def _marks(rule: Rule, words: Words) -> str:
     marks = ["минимум"] if rule.floor else []
     if rule.below_floor:
         marks.append("ниже минимума")
     if rule.replaces:
-        marks.append(f"вместо: {marked(rule.replaces, rulebook)}")
+        marks.append(f"вместо: {marked(rule.replaces, words.rulebook)}")
     if rule.absorbs:
-        marks.append(f"вобрала: {', '.join(sorted(rule.absorbs))}")
+        marks.append(f"вобрала: {words.absorbed(rule)}")
     return "; ".join(marks)
 
 

@@ -14,6 +14,7 @@ from core.law.rule import Rule
 from core.law.rulebook import Rulebook
 from core.law.russian import keys, period, plural
 from core.reports.rules import LAYERS, marked, table_row
+from core.reports.words import Words
 
 MANY = 12
 """So many rules of one kind on one clause are listed one by one; more are counted."""
@@ -122,7 +123,7 @@ def _rules(said: Sequence[Said], rulebook: Rulebook) -> Iterator[str]:
             continue
         for one in rules:
             notes = "".join(f"; {note}" for note in _notes(one, rulebook))
-            yield f"**{heading}** `{one.rule.key}`: {one.rule.sentence()}{notes}"
+            yield f"**{heading}** `{one.rule.key}`: {Words(rulebook).said(one.rule)}{notes}"
 
 
 def _notes(said: Said, rulebook: Rulebook) -> Iterator[str]:
@@ -130,7 +131,7 @@ def _notes(said: Said, rulebook: Rulebook) -> Iterator[str]:
     if rule.since or rule.until:
         yield period(rule.since, rule.until)
     if rule.municipality:
-        yield f"только {rule.municipality}"
+        yield f"только {Words(rulebook).place(rule.municipality, rule)}"
     if rule.replaces:
         yield f"вместо: {marked(rule.replaces, rulebook)}"
     if said.layer in LAYERS:

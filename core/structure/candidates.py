@@ -123,10 +123,11 @@ class Bench:
         if floor is None:
             return
         rank = rules.find(Rank, position.rank, today) if position else None
-        if rank is None or rank.level < floor.level:
-            least = rules.get(Rank, floor.rank, today).name
-            held = f"«{position.name}» ниже" if position else "должность не указана"
-            text = f"Должность не ниже «{least}»: {held}"
+        if not floor.met_by(rank):
+            wanted = rules.get(Rank, floor.rank, today).name
+            least = f"Нужна должность {'' if floor.alone else 'не ниже '}«{wanted}»"
+            held = f"представлена «{position.name}»" if position else "должность не указана"
+            text = f"{least}: {held}"
             raise Refusal(RefusalCode.RANK_TOO_LOW, text, floor.clause)
 
     def _check_pool(self, role: str, body: Body | None, block: Block | None) -> None:

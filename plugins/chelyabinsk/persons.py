@@ -29,6 +29,7 @@ ACT = act_beside(__file__)
 MEMBERS, CURATOR, COMPOSITION = ACT.cite("pol.5"), ACT.cite("pol.5-1"), ACT.cite("pol.6.1")
 NAMES_STAFF, STAFF = ACT.cite("pol.9.1"), ACT.cite("pol.10")
 WATCH, HAND_UP = ACT.cite("pol.10.1"), ACT.cite("pol.10.2")
+DAYS = PRACTICE.cite("escalation.inside-block")
 APPOINTS = RU_1844.cite("10.г")
 READING = frozenset({Permission.READ_APPEALS, Permission.READ_DIRECTORY})
 OF_BLOCK = READING | {Permission.READ_CONTENT}
@@ -36,7 +37,10 @@ OF_BLOCK = READING | {Permission.READ_CONTENT}
 
 EXECUTIVE = frozenset({BodyKind.EXECUTIVE})
 OWNERS = frozenset(OwnerKind) - {OwnerKind.CATEGORY, OwnerKind.MUNICIPALITY}
-APPROVED = ("executor", "block-responsible", "block-head", "block-staff", "competence-staff")
+APPROVED = (
+    "executor", "head", "block-responsible", "block-head", "block-staff", "competence-staff",
+)  # fmt: skip
+"""The members of clause 5 but the curator, who approves them."""
 
 
 @hookimpl
@@ -123,7 +127,7 @@ def _effectiveness() -> IndicatorKind:
 
 
 def _head() -> tuple[Rule, ...]:
-    """Clause 8: he organises the centre, so the last rung of the ladder is his."""
+    """Clause 8; that the last rung of the ladder is his, the product's practice says."""
     return (
         _mandate("head", "организует работу центра", "pol.8.1"),
         EscalationStep(
@@ -132,8 +136,8 @@ def _head() -> tuple[Rule, ...]:
             -1,
             "head",
             repeat_days=7,
-            clause=ACT.cite("pol.8.1"),
-            since=FZ59.date,
+            clause=PRACTICE.cite("escalation.head"),
+            since=FZ59.in_force,
             replaces=PRACTICE.cite("escalation.head"),
         ),
         _answers(Charge.INDICATORS, "head", Degree.ENSURES, "pol.8.3"),
@@ -172,15 +176,16 @@ def _staff() -> tuple[Rule, ...]:
             below_floor=True,
         ),
         Pool(staff, staff, kinds, profile=True, clause=STAFF),
-        EscalationStep(staff, 3, 2, staff, clause=WATCH, since=FZ59.date),
-        EscalationStep(head, 4, 1, head, clause=WATCH, since=FZ59.date),
+        EscalationStep(staff, 3, 2, staff, term=DAYS, clause=WATCH, since=FZ59.in_force),
+        EscalationStep(head, 4, 1, head, term=DAYS, clause=WATCH, since=FZ59.in_force),
         EscalationStep(
             "block",
             5,
             0,
             "block-responsible",
+            term=PRACTICE.cite("escalation.block"),
             clause=HAND_UP,
-            since=FZ59.date,
+            since=FZ59.in_force,
             replaces=PRACTICE.cite("escalation.block"),
         ),
     )

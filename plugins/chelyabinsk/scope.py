@@ -16,6 +16,7 @@ from core.law.rule import Rule
 from core.structure.rules import Foundation
 
 ACT = act_beside(__file__)
+CITES_THE_RULES = min(one.date for one in ACT.editions if one.date >= RU_1844.date)
 
 
 @hookimpl
@@ -44,7 +45,10 @@ def rules() -> tuple[Rule, ...]:
 
 
 def _accelerated() -> Deadline:
-    """Clause 2: the accelerated mechanism, one of the five definitions imported by name."""
+    """Clause 2: the accelerated mechanism, one of the five definitions imported by name.
+
+    The order is older than the Rules that it cites, so the clause is of its first wording since.
+    """
     return Deadline(
         "accelerated",
         "Ускоренное решение",
@@ -55,5 +59,5 @@ def _accelerated() -> Deadline:
         yields_to_prolongation=True,
         replaces=RU_1844.cite("2.accelerated-resolution.deadline"),
         clause=ACT.cite("pol.2"),
-        since=RU_1844.date,
+        since=CITES_THE_RULES,
     )

@@ -3,7 +3,7 @@
 Owning bodies nominate, the committee of internal policy submits, the Administration approves.
 """
 
-from core.api import RU_1844, Authority, hookimpl
+from core.api import FZ59, RU_1844, Authority, hookimpl
 from core.appeals.rules import SupplyDuty
 from core.directory.rules import Body, BodyKind
 from core.law.act import act_beside
@@ -22,7 +22,7 @@ from plugins.kursk.owners import INSPECTORATE, OWNERS, kursk_body
 
 ACT = act_beside(__file__)
 CITY, CITY_BLOCK = "kursk-city-administration", "kursk-city"
-INTERNAL_POLICY = "committee-internal-policy"
+INTERNAL_POLICY, PRESS = "committee-internal-policy", "committee-information-press"
 COMMITTEES = frozenset(OWNERS.values()) - {INSPECTORATE}
 FEDERAL = ("curator", "executor", "block-responsible", "block-head")
 
@@ -37,6 +37,7 @@ def rules() -> tuple[Rule, ...]:
             "executive-bodies",
             frozenset({BodyKind.EXECUTIVE}),
             days=15,
+            term=FZ59.cite("10.2"),
             clause=ACT.cite("post.5"),
         ),
         *_city(),
@@ -80,7 +81,13 @@ def _inspectorate() -> tuple[Rule, ...]:
             frozenset({INSPECTORATE}),
             clause=clause,
         ),
-        Seat(role, Per.BLOCK_AND_BODY, clause=clause, replaces=RU_1844.cite("10.г.3")),
+        Seat(
+            role,
+            Per.BLOCK_AND_BODY,
+            clause=clause,
+            replaces=RU_1844.cite("10.г.3"),
+            below_floor=True,
+        ),
     )
 
 
@@ -124,7 +131,8 @@ def _committees() -> tuple[Rule, ...]:
     return (
         kursk_body("7.1", INTERNAL_POLICY, "Комитет внутренней политики Администрации"),
         _mandate(INTERNAL_POLICY, "отвечает за создание, работу и координацию", "post.7.1"),
-        kursk_body("7.2", "committee-information-press", "Комитет информации и печати"),
+        kursk_body("7.2", PRESS, "Комитет информации и печати"),
+        _mandate(PRESS, "отвечает за взаимодействие в информировании граждан", "post.7.2"),
         kursk_body("7.3", digital, "Комитет цифрового развития и связи"),
         _mandate(digital, "вырабатывает техническую политику", "post.7.3"),
     )

@@ -1,7 +1,8 @@
 """Clause 3 of the regulation: what the curator, the executor, the head and the blocks do.
 
-The curator sets and approves indicators alone. Since the federal Rules an additional indicator of
-effectiveness asks the competence centre's consent besides.
+The curator sets and approves the targets of the centre alone, beside the main indicators, which
+the Rules leave to the competence centre (9 в). Since the Rules an additional indicator of
+effectiveness asks that centre's consent besides (R17).
 """
 
 from datetime import date
@@ -68,20 +69,10 @@ def _answers(
 
 def _indicators() -> tuple[IndicatorKind, ...]:
     """The curator's kinds, with the federal consent from the day on which the Rules asked it."""
-    main = IndicatorKind(
-        "main",
-        "Целевые",
-        ALONE,
-        OWNERS,
-        federal_view=True,
-        clause=CURATOR,
-        replaces=RU_1844.cite("9.в"),
-        below_floor=True,
-        since=ACT.date,
-    )
+    name = "Целевые, планируемые к достижению в рамках деятельности ЦУР"
     agreed = (ALONE[0], CONSENT, ALONE[1])
     return (
-        main,
+        IndicatorKind("target", name, ALONE, OWNERS, clause=CURATOR, since=ACT.date),
         _effectiveness(ALONE, ACT.date, until=RU_1844.date),
         _effectiveness(agreed, RU_1844.date, replaces=RU_1844.cite("11.б")),
     )

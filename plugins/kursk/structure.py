@@ -1,7 +1,6 @@
 """The structure table: ranks, the eight blocks and the one of the city, roles, row by row."""
 
 from core.api import RU_1844, Authority, Permission, hookimpl
-from core.appeals.rules import Route, Target
 from core.directory.rules import BodyKind, Theme
 from core.kernel.rules import Reach, Role
 from core.law.act import act_beside
@@ -11,16 +10,18 @@ from core.structure.rules import (
     AppointmentStep,
     BlockKind,
     BlockRule,
+    Per,
     Pool,
     Rank,
     RankFloor,
+    Seat,
     Step,
 )
-from plugins.kursk.composition import CITY, CITY_BLOCK
+from plugins.kursk.composition import CITY, CITY_BLOCK, PRESS
 
 ACT = act_beside(__file__)
 BLOCKS, BY_THE_CITY = ACT.cite("str.4.themes"), ACT.cite("str.6.city")
-DIRECTIONS = ACT.cite("str.7")
+MEDIA, DIRECTIONS = ACT.cite("str.5"), ACT.cite("str.7")
 PUBLICATIONS = frozenset({"social-networks", "messengers"})
 READING = frozenset({Permission.READ_APPEALS, Permission.READ_DIRECTORY})
 
@@ -32,14 +33,7 @@ def rules() -> tuple[Rule, ...]:
         *_leaders(),
         Theme("ecology", "Экология", clause=BLOCKS),
         *_blocks(),
-        Role(
-            "media-responsible",
-            "Ответственный за работу с массмедиа",
-            Reach.REGION,
-            rank=45,
-            permissions=READING,
-            clause=ACT.cite("str.5"),
-        ),
+        *_media(),
         Pool(
             "block-head",
             "block-head",
@@ -97,8 +91,23 @@ def _block(theme: str, name: str, number: int) -> BlockRule:
     return BlockRule(theme, name, (theme,), clause=BLOCKS, replaces=replaces)
 
 
+def _media() -> tuple[Rule, ...]:
+    """Row 5: the deputy chair of the committee of information and press, and nobody else."""
+    role, name, clause = "media-responsible", "Ответственный за работу с массмедиа", MEDIA
+    return (
+        Role(role, name, Reach.REGION, 45, READING, clause=clause),
+        RankFloor(role, "body-deputy-head", 60, alone=True, clause=clause),
+        Pool(role, role, bodies=frozenset({PRESS}), clause=clause),
+        Seat(role, Per.REGION, clause=clause),
+    )
+
+
 def _city() -> tuple[Rule, ...]:
-    """Row 6: what residents of the city publish is a block without a responsible (R9)."""
+    """Row 6: what residents of the city publish is a block without a responsible (R9).
+
+    The author's residence decides, not the place of the problem; the block is no route: whoever
+    owns the theme acts (clause 3 of the resolution).
+    """
     return (
         BlockRule(
             CITY_BLOCK,
@@ -107,15 +116,7 @@ def _city() -> tuple[Rule, ...]:
             form=BlockKind.THEMATIC,
             has_responsible=False,
             channels=PUBLICATIONS,
-            municipalities=frozenset({"kursk-city"}),
-            clause=BY_THE_CITY,
-        ),
-        Route(
-            "city-messages",
-            priority=52,
-            target=Target.MUNICIPALITY,
-            channels=PUBLICATIONS,
-            municipalities=frozenset({"kursk-city"}),
+            residents=frozenset({"kursk-city"}),
             clause=BY_THE_CITY,
         ),
         Pool(

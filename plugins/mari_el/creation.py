@@ -1,6 +1,6 @@
 """Clauses 1 to 4 of the resolution: the office, its structure, technical policy, who helps it."""
 
-from core.api import RU_1844, ActKind, Authority, hookimpl
+from core.api import FZ59, RU_1844, ActKind, Authority, hookimpl
 from core.appeals.rules import SupplyDuty
 from core.directory.rules import Body, BodyKind
 from core.law.act import act_beside
@@ -32,6 +32,7 @@ def rules() -> tuple[Rule, ...]:
             "executive-bodies",
             frozenset({BodyKind.EXECUTIVE}),
             days=15,
+            term=FZ59.cite("10.2"),
             clause=ACT.cite("post.4"),
         ),
     )

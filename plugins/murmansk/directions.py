@@ -8,11 +8,15 @@ from core.structure.rules import Direction, DirectionTask, Foundation
 
 ACT = act_beside(__file__)
 INFORMATION, DIGITAL = "ministry-information-policy", "ministry-digital"
+UNIT = "competence-unit"
 
 
 @hookimpl
 def rules() -> tuple[Rule, ...]:
-    """3.1 with its directions, then the region's label of the heat map (R24)."""
+    """3.1 with its directions, then the region's label of the heat map (R24).
+
+    Training has two partners: the ministry by this act, the competence centre by 4 з) (R34).
+    """
     return (
         Foundation(
             "directions",
@@ -28,7 +32,7 @@ def rules() -> tuple[Rule, ...]:
             clause=ACT.cite("3.1.1.1"),
             replaces=RU_1844.cite("12.а.1"),
         ),
-        _direction("training", "Обучение, развитие, оценка", "3.1.2", "12.б", INFORMATION),
+        _direction("training", "Обучение, развитие, оценка", "3.1.2", "12.б", INFORMATION, UNIT),
         _direction("informing", "Информирование", "3.1.3", "12.в", INFORMATION),
         _direction("digital-transformation", "Цифровая трансформация", "3.1.4", "12.г", DIGITAL),
         NamedSystem(

@@ -47,6 +47,10 @@ class TakeInInput:
     complained_body: str | None = optional("Ключ или название органа, который обжалуется")
     applicant_kind: ApplicantKind = optional("Кто обратился", ApplicantKind.UNKNOWN)
     residence: Residence = optional("Где живёт постоянно", Residence.UNKNOWN)
+    residence_municipality: str | None = optional(
+        "Муниципальное образование, где живёт заявитель: ключ, код ОКТМО или название; "
+        "без него место жительства считается неизвестным"
+    )
     regime: Regime | None = optional(
         "Обращение или сообщение; указывается, только если канал допускает оба"
     )
@@ -77,6 +81,7 @@ class TakeInInput:
             complained_body=self.complained_body,
             applicant_kind=self.applicant_kind,
             residence=self.residence,
+            residence_municipality=self.residence_municipality,
             regime=self.regime,
             order=self.order,
             identified_by=self.identified_by,

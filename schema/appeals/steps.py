@@ -157,7 +157,7 @@ class StepMutation:
         needs(Permission.TRANSFER),
     )
     prolong_appeal: AppealResult = field(
-        "Продлить срок ответа с уведомлением заявителя (59-ФЗ, ст. 12 ч. 2)",
+        "Продлить срок ответа с уведомлением заявителя (ч. 2 ст. 12 59-ФЗ)",
         _prolong,
         needs(Permission.PROLONG),
     )
@@ -170,5 +170,5 @@ class StepMutation:
         "Закрыть отвеченное; заявитель получит опрос", _close, needs(Permission.ANSWER)
     )
     withdraw_appeal: AppealResult = field(
-        "Отозвать по просьбе заявителя (59-ФЗ, ст. 5)", _withdraw, needs(Permission.WITHDRAW)
+        "Отозвать по просьбе заявителя (ст. 5 59-ФЗ)", _withdraw, needs(Permission.WITHDRAW)
     )

@@ -85,6 +85,15 @@ def _municipality(root: model.Appeal, info: Info) -> passport.Municipality | Non
 
 
 @derived(
+    model.Appeal.residence_municipality,
+    model.Appeal.received_at,
+    lasting=_lasting(passport.Municipality),
+)
+def _home(root: model.Appeal, info: Info) -> passport.Municipality | None:
+    return _on_receipt(info, root, passport.Municipality, root.residence_municipality)
+
+
+@derived(
     model.Appeal.block,
     model.Appeal.received_at,
     *decided.COLUMNS,
@@ -161,6 +170,9 @@ class Appeal(Node):
     plan_date: date | None = field("К какому дню решение запланировано или продлено")
     applicant_kind: ApplicantKind = field("Кто обратился")
     residence: Residence = field("Где заявитель живёт постоянно")
+    residence_municipality: Municipality | None = field(
+        "Муниципальное образование, где живёт заявитель; null, если это неизвестно", _home
+    )
     in_region_view: bool = field("Входит ли в показатели региона")
     in_federal_view: bool = field("Входит ли в федеральные показатели")
     prolongations: int = field("Сколько раз продлено")

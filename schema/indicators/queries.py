@@ -223,7 +223,7 @@ class IndicatorQuery:
         "Формулы, которыми система считает сама", _formulas, READ
     )
     indicator_attainment: Attainment = field(
-        "Достижение показателя за период и кто за него отвечает (Правила № 1844, 8 д)",
+        "Достижение показателя за период и кто за него отвечает (подп. «д» п. 8 Правил № 1844)",
         _attainment,
         READ,
     )
@@ -237,7 +237,8 @@ class IndicatorMutation:
     """Each is one use case of `core.indicators`; whose step it is, the region's act says."""
 
     propose_indicator: IndicatorResult = field(
-        "Предложить показатель тем, кому это даёт его вид (Правила № 1844, 9 в, 11 б)",
+        "Предложить показатель тем, кому это даёт его вид "
+        "(подп. «в» п. 9, подп. «б» п. 11 Правил № 1844)",
         _propose,
         READ,
     )

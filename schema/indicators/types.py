@@ -186,7 +186,7 @@ class Answerable:
     clause: Clause = field(CLAUSE, _ground)
 
 
-@strawberry.type(description="Достижение показателя за период (Правила № 1844, 8 д)")
+@strawberry.type(description="Достижение показателя за период (подп. «д» п. 8 Правил № 1844)")
 class Attainment:
     """Resolved from `core.indicators.attainment.Attainment`."""
 

@@ -159,7 +159,7 @@ class GrowthQuery:
     """How blocks are added, and which are on their way."""
 
     block_steps: list[BlockStep] = field(
-        "Как в регионе добавляют блок (Правила № 1844, 11 в)", _steps, public()
+        "Как в регионе добавляют блок (подп. «в» п. 11 Правил № 1844)", _steps, public()
     )
     block_proposals: list[BlockProposal] = field("Предложения блоков", _proposals, READ)
 

@@ -94,13 +94,15 @@ READ = needs(Permission.READ_DIRECTORY)
 class StructureQuery:
     """Law for everyone, people for officials."""
 
-    ranks: list[Rank] = field("Должности, от высшей (Правила № 1844, 10 г)", _ranks, public())
+    ranks: list[Rank] = field(
+        "Должности, от высшей (подп. «г» п. 10 Правил № 1844)", _ranks, public()
+    )
     rank_floors: list[RankFloor] = field("Не ниже какой должности", _floors, public())
     appointment_steps: list[AppointmentStep] = field(
         "Порядок назначения на каждую роль", _steps, public()
     )
     directions: list[CentreDirection] = field(
-        "Направления работы (Правила № 1844, 12)", _directions, public()
+        "Направления работы (п. 12 Правил № 1844)", _directions, public()
     )
     mandates: list[Mandate] = field("Что акты поручают ролям и органам", _mandates, public())
     role_holders: list[RoleHolder] = field("Кто занимал роль в любой день", _holders, READ)

@@ -135,7 +135,7 @@ BROKEN = {
             'Deadline("answer", "Ответ", starts=Fact.REGISTERED, stops=Fact.ANSWERED, length=45, '
             f"regimes=frozenset({{Regime.APPEAL}}), prolongable=True, {TEXT})",
         ),
-        f"{LAW}: Deadline 'answer': fifth.1/2 (Постановление № 1, п. 2) против fz59/12.1 (59-ФЗ, ",
+        f"{LAW}: Deadline 'answer': fifth.1/2 (Постановление № 1, п. 2) против fz59/12.1 (ч. 1 ",
     ),
     "a kind without a code": Broken(
         "\nclass Odd(Theme):\n    code = ''\n" + rules(f'Odd("x", "Х", {TEXT})'),

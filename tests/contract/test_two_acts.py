@@ -67,5 +67,5 @@ def test_the_report_names_both_and_looks_into_both(build_region: BuildRegion) ->
     renamed = [one for one in found if one.topic is Topic.SUPERSEDED]
     assert [one.ground[0].ref for one in renamed] == [f"{FIFTH}.2/1"]
     assert {one.text.partition(" (")[0] for one in found if one.topic is Topic.OUTSIDE} == {
-        "59-ФЗ", "152-ФЗ", "Порядок изделия", "Постановление № 1", "Постановление № 2",
+        "59-ФЗ", "152-ФЗ", "Порядок работы системы", "Постановление № 1", "Постановление № 2",
     }  # fmt: skip

@@ -13,6 +13,7 @@ from core.kernel.settings import Settings
 from core.law.act import Clause
 from core.region.opening import open_region
 from core.reports.walk import part_of, walk
+from core.reports.words import Words
 from tests.contract.conftest import BuildRegion
 from tests.core.law.samples import clause
 
@@ -52,11 +53,11 @@ def test_every_rule_of_the_act_stands_beside_its_clause(region: Region) -> None:
     (act,) = region.rules.own.acts
     text = {row.split("`")[1]: row for row in rows(walk(region.rules, region.passport))}
     own = [rule for rule in region.rules.own.rules if rule.clause.act == act.id]
-    counted = 0
+    counted, words = 0, Words(region.rules)
     for rule in own:
         row = text[rule.clause.id]
         assert f"**{rule.heading}**" in row
-        counted += f"`{rule.key}`: {rule.sentence()}".replace("|", "\\|") in row
+        counted += f"`{rule.key}`: {words.said(rule)}".replace("|", "\\|") in row
     assert counted == sum(not isinstance(rule, Municipality) for rule in own)
     assert counted > 40
 
@@ -72,7 +73,9 @@ def test_what_is_said_is_served_is_not_for_the_system_or_is_not_built(
     assert first.startswith("| п. 1 `1` | Создать центр. | **Регион** `region`: Пятый регион")
     assert "<br>**Тематики** `parks`: Парки, " in first
     assert "<br>**Тематики** `roads`: Улицы, " in first
-    assert "; с 01.01.2026; вместо: Правила № 1844, 10 в), абз. 7 `ru.1844/10.в.6` |" in first
+    assert (
+        "; с 01.01.2026; вместо: абз. 7 подп. «в» п. 10 Правил № 1844 `ru.1844/10.в.6` |" in first
+    )
     assert second == "| п. 2 `2` | Отвечать. | — ещё не построено |"
 
 

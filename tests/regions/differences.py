@@ -32,5 +32,7 @@ def placed(region: Region, **content: Any) -> Placement:
     """Where the rulebook puts an appeal that differs from the others by this alone."""
     if content.pop("capital", False):
         content["municipality"] = CAPITALS[region.code]
+    if content.pop("resident", False):
+        content["residence_municipality"] = CAPITALS[region.code]
     new = NewAppeal(channel=content.pop("channel", "letter"), external_id="1", text="?", **content)
     return Placer(region.rules, bodies(region.code), Blocks(region.rules)).place(new, DAY)

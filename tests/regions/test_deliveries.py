@@ -36,7 +36,7 @@ TERM = (
 OWN_BLOCKS = [
     difference(
         f"{theme} by {channel}",
-        {"theme": theme, "channel": channel, "capital": True},
+        {"theme": theme, "channel": channel, "resident": True},
         four(*zip(keys, refs, strict=True)),
         clauses=refs,
     )
@@ -74,9 +74,10 @@ def test_the_city_block_takes_every_theme_of_its_open_publications(
     regions: Mapping[str, Region],
 ) -> None:
     kursk = regions["kursk"]
-    city = placed(kursk, theme="culture", channel="messengers", municipality="kursk-city")
-    district = placed(kursk, theme="culture", channel="messengers", municipality="kurskiy")
-    letter = placed(kursk, theme="culture", channel="letter", municipality="kursk-city")
+    home = "residence_municipality"
+    city = placed(kursk, theme="culture", channel="messengers", **{home: "kursk-city"})
+    district = placed(kursk, theme="culture", channel="messengers", **{home: "kurskiy"})
+    letter = placed(kursk, theme="culture", channel="letter", **{home: "kursk-city"})
     assert (city.block and city.block.key, city.significant) == ("kursk-city", True)
     assert (district.block, district.significant) == (None, False)
     assert (letter.block, letter.significant) == (None, False)
@@ -143,14 +144,19 @@ ROUTES = [
         ),
         (
             "roads, published in the capital",
-            {"theme": "roads", "channel": "social-networks", "capital": True},
+            {
+                "theme": "roads",
+                "channel": "social-networks",
+                "capital": True,
+                "resident": True,
+            },
             (
                 ("profile-roads", OWNER),
-                ("kursk-city-administration", "kursk.958/str.6.city"),
+                ("committee-transport-roads", "kursk.958/post.3"),
                 ("profile-roads", OWNER),
                 ("profile-roads", OWNER),
             ),
-            ("kursk.958/str.6.city", OWNER),
+            ("kursk.958/post.3", OWNER),
         ),
         (
             "culture, which no act gives to a body",

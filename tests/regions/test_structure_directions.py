@@ -106,7 +106,7 @@ async def test_the_partners_of_murmansk(open_test_region: OpenRegion) -> None:
     partners = {d.key: set(d.partners) for d in rules.all(Direction, date(2026, 3, 2))}
     assert partners == {
         "feedback": set(),
-        "training": {"ministry-information-policy"},
+        "training": {"ministry-information-policy", "competence-unit"},
         "informing": {"ministry-information-policy"},
         "digital-transformation": {"ministry-digital"},
     }

@@ -11,7 +11,7 @@ from core.appeals.exchange.mapping import FieldMap, column_of
 from core.appeals.exchange.rejects import Note, Reject
 from core.appeals.intake.new import EARLIEST, NewAppeal, faults_of
 from core.appeals.intake.placement import Placer
-from core.appeals.rules.intake import Channel
+from core.appeals.rules.intake import Channel, Residence
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.rules.calendar import local_date
@@ -25,7 +25,7 @@ SUSPECTS = MappingProxyType(
         RefusalCode.TEXT_UNREADABLE: ("text",),
         RefusalCode.UNKNOWN_CHANNEL: ("channel",),
         RefusalCode.UNKNOWN_THEME: ("theme",),
-        RefusalCode.UNKNOWN_MUNICIPALITY: ("municipality", "oktmo"),
+        RefusalCode.UNKNOWN_MUNICIPALITY: ("municipality", "oktmo", "residence_municipality"),
         RefusalCode.UNKNOWN_BODY: ("complained_body",),
         RefusalCode.UNKNOWN_ORDER: ("order",),
         RefusalCode.REGIME_BY_LAW: ("regime",),
@@ -48,10 +48,18 @@ def note_of(line: int, new: NewAppeal, refusal: Refusal, mapping: FieldMap, now:
     if refusal.code is RefusalCode.DATE_OUT_OF_RANGE:
         suspects = [field for field in MOMENTS if _outside(new, field, now)] or suspects
     elif refusal.code is RefusalCode.INVALID:
-        placed = new.latitude is not None or new.longitude is not None
-        named = 0 < len(new.external_id) <= LONGEST_ID
-        suspects = ("latitude", "longitude") if placed and named else ("external_id",)
+        suspects = _contradicting(new)
     return Note(line, column_of(mapping, suspects), refusal.code, refusal.text)
+
+
+def _contradicting(new: NewAppeal) -> Sequence[str]:
+    """The fields that are no appeal together, in the order in which intake looks at them."""
+    if not 0 < len(new.external_id) <= LONGEST_ID:
+        return ("external_id",)
+    if new.residence_municipality is not None and new.home is not Residence.REGION:
+        return ("residence", "residence_municipality")
+    placed = new.latitude is not None or new.longitude is not None
+    return ("latitude", "longitude") if placed else ("external_id",)
 
 
 def whole(reject: Reject, mapping: FieldMap, work: Work, placer: Placer) -> Reject:
@@ -97,6 +105,8 @@ def without(new: NewAppeal, refusal: Refusal) -> NewAppeal:
     """The appeal without what the law does not know of it."""
     if refusal.code is RefusalCode.UNKNOWN_THEME:
         return new._replace(theme=None)
+    if new.residence_municipality and f"«{new.residence_municipality}»" in refusal.text:
+        return new._replace(residence_municipality=None)
     return new._replace(municipality=None)
 
 

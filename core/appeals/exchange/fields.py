@@ -94,6 +94,7 @@ PLAIN: Mapping[str, Convert] = MappingProxyType(
         "outcome": _one_of(Outcome),
         "applicant_kind": _one_of(ApplicantKind),
         "residence": _one_of(Residence),
+        "residence_municipality": seen,
         "regime": _one_of(Regime),
         "identified_by": _one_of(Identification),
         "anonymous": _flag,
@@ -141,7 +142,7 @@ REQUIRED = ("external_id", "channel", "text", "received")
 DROPPABLE = frozenset(
     {
         *("latitude", "longitude", "theme", "topic", "municipality", "oktmo", "address"),
-        *("addressee", "outcome", "applicant_kind", "residence"),
+        *("addressee", "outcome", "applicant_kind", "residence", "residence_municipality"),
     }
 )
 """Without these an appeal is still what it was: a bad cell is dropped and reported. Moments, the

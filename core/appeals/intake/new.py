@@ -26,7 +26,8 @@ class NewAppeal(NamedTuple):
     """An appeal or message as it came. Keys are the rulebook's; moments are aware.
 
     `received_at` None means now. `addressee` and `complained_body` are a body's key or its name;
-    `municipality` is a key or an ОКТМО code. `promised_at` is a moment that the source promised.
+    `municipality` is where the problem is, `residence_municipality` where the author lives (None:
+    not known): a key, an ОКТМО code or a name. `promised_at` is a moment that the source promised.
     `regime` may be said only where the channel brings both; `order` is the key of another federal
     law's procedure. `identified_by` is how the channel knows the author; `anonymous` says that
     surname or address are missing, `offence` that facts of one are told.
@@ -58,6 +59,7 @@ class NewAppeal(NamedTuple):
     anonymous: bool = False
     offence: bool = False
     order: str | None = None
+    residence_municipality: str | None = None
 
     def digest(self) -> str:
         """A fingerprint of the content as given, by which a changed repeat is noticed.
@@ -68,19 +70,25 @@ class NewAppeal(NamedTuple):
         content |= {name: value for name, value in zip(LATER, _later(self), strict=True) if value}
         return hashlib.sha256(orjson.dumps(content)).hexdigest()
 
+    @property
+    def home(self) -> Residence:
+        """Where the author lives, by his municipality where nothing else is said."""
+        unsaid = self.residence is Residence.UNKNOWN and self.residence_municipality is not None
+        return Residence.REGION if unsaid else self.residence
+
 
 def _picker(*names: str) -> Callable[[NewAppeal], tuple[Any, ...]]:
     return itemgetter(*map(NewAppeal._fields.index, names))
 
 
-LATER = ("anonymous", "identified_by", "offence", "order")
+LATER = ("anonymous", "identified_by", "offence", "order", "residence_municipality")
 """In the fingerprint only where they are given: those of earlier releases stay what they were."""
 
 DIGESTED = tuple(sorted({*NewAppeal._fields} - {"contact", *LATER}))
 _digested, _later = _picker(*DIGESTED), _picker(*LATER)
 _worded = _picker(
     "channel", "external_id", "text", "theme", "topic", "municipality", "address", "addressee",
-    "complained_body", "order",
+    "complained_body", "order", "residence_municipality",
 )  # fmt: skip
 _past = _picker("received_at", "registered_at", "answered_at", "closed_at")
 _personal = attrgetter("name", "contact", "address")
@@ -96,6 +104,7 @@ def check(new: NewAppeal, now: datetime, sound: bool) -> None:
     if not sound and not readable(written([new])):
         raise Refusal(RefusalCode.TEXT_UNREADABLE, "В поле есть недопустимые знаки")
     _check_place(new)
+    _check_home(new)
     _check_moments(new, now)
 
 
@@ -143,6 +152,12 @@ def _check_place(new: NewAppeal) -> None:
         return
     if not (-90 <= new.latitude <= 90 and -180 <= new.longitude <= 180):
         raise Refusal(RefusalCode.INVALID, "Координаты вне пределов Земли")
+
+
+def _check_home(new: NewAppeal) -> None:
+    if new.residence_municipality is not None and new.home is not Residence.REGION:
+        text = "Муниципальное образование жительства указано, а заявитель живёт не в регионе"
+        raise Refusal(RefusalCode.INVALID, text)
 
 
 def _check_moments(new: NewAppeal, now: datetime) -> None:

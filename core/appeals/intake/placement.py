@@ -31,11 +31,15 @@ from core.structure.rules.blocks import Block, block_of
 
 @dataclass(frozen=True, eq=False)
 class Course:
-    """Where all go on one day that are about the same, from one place, through one channel."""
+    """Where all go on one day that are about the same, from one place, through one channel.
+
+    `municipality` is of the problem, `home` of its author, None while nobody knows it.
+    """
 
     theme: str | None
     channel: Channel
     municipality: str | None
+    home: str | None
     block: Block | None
     addressee: Body | None
     complained: Body | None
@@ -103,6 +107,7 @@ class Placer:
         channel = self._channel(new.channel, on)
         self._check_theme(new.theme, on)
         municipality = self._municipality(new.municipality, on)
+        home = self._municipality(new.residence_municipality, on)
         addressee = self.bodies.named(new.addressee)
         complained = self._complained(new.complained_body)
         facts = self.facts(new.theme, channel.key, municipality, addressee, complained, on)
@@ -111,7 +116,8 @@ class Placer:
             theme=new.theme,
             channel=channel,
             municipality=municipality,
-            block=block_of(self.blocks.all(on), new.theme, channel.key, municipality),
+            home=home,
+            block=block_of(self.blocks.all(on), new.theme, channel.key, home),
             addressee=addressee,
             complained=complained,
             decision=decision,
@@ -179,7 +185,7 @@ class Placer:
             ApplicantScope, "federal", on
         )
         bodies = self.rules.find(Addressees, view, on) or self.rules.get(Addressees, "federal", on)
-        return people.includes(new.applicant_kind, new.residence) and bodies.includes(kind)
+        return people.includes(new.applicant_kind, new.home) and bodies.includes(kind)
 
 
 def filing_of(new: NewAppeal) -> Filing:
@@ -196,6 +202,8 @@ def filing_of(new: NewAppeal) -> Filing:
     )
 
 
-_asked_of_what = attrgetter("channel", "theme", "municipality", "addressee", "complained_body")
+_asked_of_what = attrgetter(
+    "channel", "theme", "municipality", "addressee", "complained_body", "residence_municipality"
+)
 _asked_of_whom = attrgetter("applicant_kind", "residence")
 """All else of a new appeal that placing it may look at."""

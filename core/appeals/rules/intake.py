@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar
@@ -216,6 +217,17 @@ class IdentificationRule(Rule):
         return f"электронное обращение без идентификации ведётся как {self.otherwise.label}"
 
 
+PLACES = re.compile(r"\{(prefix|year|n)(?::0(\d+))?\}")
+"""What of a pattern is filled in, and to how many digits."""
+
+
+def _spoken(place: re.Match[str]) -> str:
+    name, digits = place.groups()
+    if name == "n":
+        return "порядковый номер в году" + (f" (знаков: {digits})" if digits else "")
+    return {"prefix": "обозначение региона", "year": "год"}[name]
+
+
 @dataclass(frozen=True)
 class Numbering(Rule):
     """The registration number: fields {prefix} {year} {n} of the format, counted per year."""
@@ -227,4 +239,4 @@ class Numbering(Rule):
 
     def sentence(self) -> str:
         """What it orders, in words."""
-        return f"номер по образцу `{self.pattern}`"
+        return f"номер: {PLACES.sub(_spoken, self.pattern)}"

@@ -61,7 +61,7 @@ class Route(Rule):
     def sentence(self) -> str:
         """What it orders, in words."""
         body = f" `{self.body}`" if self.target is Target.BODY else ""
-        parts = [f"очередь {self.priority}: {self.target.label}{body}"]
+        parts = [f"очерёдность {self.priority} (практика системы): {self.target.label}{body}"]
         for name, wanted in (
             ("тематики", self.themes),
             ("каналы", self.channels),

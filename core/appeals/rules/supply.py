@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from core.directory.rules.bodies import BodyKind
+from core.law.act import Clause
 from core.law.rule import Rule
 from core.law.russian import listed
 from core.shapes.deadlines.rules.units import Unit, spoken
@@ -16,7 +17,8 @@ from core.shapes.deadlines.rules.units import Unit, spoken
 class SupplyDuty(Rule):
     """Bodies of these kinds answer an inquiry about a case within so many `days`.
 
-    They are counted in `unit`, whatever it is.
+    They are counted in `unit`, whatever it is. `term` is the clause that sets their number, where
+    the rule's own orders the duty alone.
     """
 
     code: ClassVar[str] = "supply-duty"
@@ -25,10 +27,17 @@ class SupplyDuty(Rule):
     kinds: frozenset[BodyKind]
     days: int
     unit: Unit = Unit.CALENDAR_DAYS
+    term: Clause | None = None
+
+    @property
+    def ground(self) -> Clause:
+        """The clause that sets the term."""
+        return self.term or self.clause
 
     def sentence(self) -> str:
         """What it orders, in words."""
-        return f"по запросу за {spoken(self.days, self.unit)}: {listed(self.kinds)}"
+        set_by = f" (срок: {self.term.title})" if self.term else ""
+        return f"по запросу за {spoken(self.days, self.unit)}{set_by}: {listed(self.kinds)}"
 
     def no_looser_than(self, other: SupplyDuty) -> bool:
         """Binds no fewer bodies and gives them no more time."""

@@ -203,7 +203,8 @@ class EscalationStep(Rule):
     `before_days` before the due moment (negative: after it) the holders of `to_role` are told;
     again every `repeat_days` (0: once). Both are lengths in `unit`; calendar days are 24 hours
     each. `told` keeps it to working days or hours: what is reached outside of them waits.
-    `ladder` is the key of the deadline it watches.
+    `ladder` is the key of the deadline it watches. `term` is the clause that sets the days, where
+    the rule's own says no more than who is told.
     """
 
     code: ClassVar[str] = "escalation-step"
@@ -216,6 +217,7 @@ class EscalationStep(Rule):
     ladder: Annotated[str, To(Deadline)] = "answer"
     unit: Unit = Unit.CALENDAR_DAYS
     told: Told = Told.ANY_TIME
+    term: Clause | None = None
 
     def sentence(self) -> str:
         """What it orders, in words."""
@@ -229,4 +231,6 @@ class EscalationStep(Rule):
         repeat = brief(self.repeat_days, self.unit)
         again = f", затем каждые {repeat}" if self.repeat_days else ", один раз"
         told = "" if self.told is Told.ANY_TIME else f", {self.told.label}"
-        return f"ступень {self.order}: {when} узнаёт `{self.to_role}`{again}{told}"
+        days_by = f"; дни и номер ступени: {self.term.title}" if self.term else ""
+        whom = f"предупреждение получает `{self.to_role}`"
+        return f"ступень {self.order}: {when} {whom}{again}{told}{days_by}"

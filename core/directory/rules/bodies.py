@@ -54,6 +54,7 @@ class Body(Rule):
     code: ClassVar[str] = "body"
     heading: ClassVar[str] = "Органы, названные в актах"
     noun: ClassVar[str] = "орган"
+    names_only: ClassVar[bool] = True
     located: ClassVar[bool] = True
 
     name: str
@@ -80,7 +81,7 @@ class Owner(Rule):
     def sentence(self) -> str:
         """What it orders, in words."""
         share = "по умолчанию" if self.default else "наравне с другим"
-        return f"`{self.body}` отвечает за `{self.theme}` {share}"
+        return f"`{self.body}` отвечает за тематику `{self.theme}` {share}"
 
 
 def owners_of(owners: Iterable[Owner], theme: str) -> tuple[Owner, ...]:

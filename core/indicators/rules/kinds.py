@@ -93,7 +93,6 @@ class IndicatorKind(Rule):
     code: ClassVar[str] = "indicator-kind"
     heading: ClassVar[str] = "Показатели: кто устанавливает"
     noun: ClassVar[str] = "вид показателей"
-    lowerable: ClassVar[bool] = True
 
     name: str
     chain: tuple[ChainStep, ...]
@@ -115,13 +114,27 @@ class IndicatorKind(Rule):
         return "; ".join(parts)
 
     def no_looser_than(self, other: IndicatorKind) -> bool:
-        """Asks for every consent that the other asks for."""
+        """Asks for every consent that the other asks for.
+
+        What is of the federal view is set by the same, out of the same list, and stays of it.
+        """
+        if other.federal_view and (
+            not self.federal_view
+            or (self.setters, self.source) != (other.setters, other.source)
+            or not self.owners >= other.owners
+        ):
+            return False
         return self.consents >= other.consents
 
     @property
     def consents(self) -> frozenset[Authority]:
         """Who must agree."""
         return frozenset(step.by for step in self.chain if step.deed is Deed.AGREE)
+
+    @property
+    def setters(self) -> frozenset[tuple[Deed, Authority]]:
+        """Who proposes and who approves."""
+        return frozenset((step.deed, step.by) for step in self.chain if step.deed is not Deed.AGREE)
 
     def ground(self, step: ChainStep) -> Clause:
         """The clause that asks for this signature."""

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from core.kernel.rules.calendar import Calendar, WorkingHours
-from core.kernel.rules.passport import Municipality, Passport, TerritoryCode
+from core.kernel.rules.passport import LimitedArea, Municipality, Passport, TerritoryCode
 from core.kernel.rules.roles import Reach, Role
 
-__all__ = ["Calendar", "Municipality", "Passport", "Reach", "Role", "TerritoryCode", "WorkingHours"]
+__all__ = [
+    "Calendar",
+    "LimitedArea",
+    "Municipality",
+    "Passport",
+    "Reach",
+    "Role",
+    "TerritoryCode",
+    "WorkingHours",
+]

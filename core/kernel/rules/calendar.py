@@ -16,6 +16,10 @@ Shift = tuple[time, time]
 FRIDAY, SATURDAY = 4, 5
 
 
+COUNTRIES = {"RU": "Российской Федерации"}
+"""By their ISO codes, in the genitive."""
+
+
 @dataclass(frozen=True)
 class Calendar(Rule):
     """Which production calendar counts working days: ISO country and its subdivision."""
@@ -28,8 +32,9 @@ class Calendar(Rule):
 
     def sentence(self) -> str:
         """What it orders, in words."""
-        place = self.country + (f"-{self.subdivision}" if self.subdivision else "")
-        return f"рабочие дни по производственному календарю {place}"
+        country = COUNTRIES.get(self.country, f"`{self.country}`")
+        place = f" с днями субъекта `{self.subdivision}`" if self.subdivision else ""
+        return f"рабочие дни по производственному календарю {country}{place}"
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from core.law.days import holds
 from core.law.rule import Rule
 from core.law.russian import Code, keys, period
+
+MOSCOW = ZoneInfo("Europe/Moscow")
+SOME_DAY = datetime(2026, 1, 1)  # noqa: DTZ001 - of one day in two zones
+"""The country's zones do not change with the season."""
+
+
+@dataclass(frozen=True)
+class LimitedArea(Rule):
+    """Key: an area of clauses that hold in these regions alone, by their names.
+
+    In every other region what they say is not in force, whatever its day.
+    """
+
+    code: ClassVar[str] = "limited-area"
+    heading: ClassVar[str] = "Нормы, действующие не во всех регионах"
+    only_said: ClassVar[bool] = True
+
+    name: str
+    regions: frozenset[str]
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        return f"{self.name}: только {', '.join(sorted(self.regions))}"
 
 
 @dataclass(frozen=True)
@@ -30,8 +53,14 @@ class Passport(Rule):
         """What it orders, in words."""
         return (
             f"{self.name} ({self.subject}): {self.centre}, {self.centre_short}; "
-            f"время {self.timezone}, номера «{self.number_prefix}»"
+            f"время {self._time()}, номера «{self.number_prefix}»"
         )
+
+    def _time(self) -> str:
+        """«МСК+2», as clocks of the country are told."""
+        away = SOME_DAY.replace(tzinfo=MOSCOW) - SOME_DAY.replace(tzinfo=self.zone)
+        hours = round(away.total_seconds() / 3600)
+        return f"МСК{hours:+d}" if hours else "МСК"
 
     @property
     def zone(self) -> ZoneInfo:

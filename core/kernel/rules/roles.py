@@ -40,6 +40,6 @@ class Role(Rule):
         """What it orders, in words."""
         service = "служебная учётная запись; " if self.service else ""
         return (
-            f"{self.name}: {service}{self.reach.label}, ступень {self.rank}; "
+            f"{self.name}: {service}{self.reach.label}, уровень {self.rank} (практика системы); "
             f"может: {listed(self.permissions)}"
         )

@@ -90,7 +90,7 @@ class NominationLimit(Rule):
 
     def sentence(self) -> str:
         """What it orders, in words."""
-        return f"предлагает только {keys(self.roles)}"
+        return f"предлагает кандидатуры только на роль: {keys(self.roles)}"
 
 
 class Trigger(Code):

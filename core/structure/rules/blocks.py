@@ -31,9 +31,10 @@ class BlockKind(Code):
 class BlockRule(Rule):
     """A block that an act orders; which blocks there are, decided ones too, the register says.
 
-    `significant` puts its themes under the accelerated mechanism (R4). `channels` and
-    `municipalities` limit it to what comes from there; empty means anywhere. A block so limited
-    may have no themes of its own: it then takes every theme.
+    `significant` puts its themes under the accelerated mechanism (R4). `channels` limit it to what
+    comes by them, `residents` to authors who are known to live in these municipalities, wherever
+    the problem is; empty means anybody's. A block so limited may have no themes of its own: it then
+    takes every theme.
     """
 
     code: ClassVar[str] = "block"
@@ -47,7 +48,7 @@ class BlockRule(Rule):
     significant: bool = True
     has_responsible: bool = True
     channels: Annotated[frozenset[str], To("Channel")] = frozenset()
-    municipalities: Annotated[frozenset[str], To(Municipality)] = frozenset()
+    residents: Annotated[frozenset[str], To(Municipality)] = frozenset()
 
     def sentence(self) -> str:
         """What it orders, in words."""
@@ -55,8 +56,8 @@ class BlockRule(Rule):
         parts.append("отраслевой" if self.form is BlockKind.SECTOR else "тематический")
         if self.channels:
             parts.append(f"каналы: {keys(self.channels)}")
-        if self.municipalities:
-            parts.append(f"территории: {keys(self.municipalities)}")
+        if self.residents:
+            parts.append(f"авторы живут: {keys(self.residents)}")
         if not self.significant:
             parts.append("вне ускоренного решения")
         if not self.has_responsible:
@@ -67,7 +68,7 @@ class BlockRule(Rule):
         """Takes in every theme of the other, from anywhere, under no lesser duties."""
         return (
             set(self.themes) >= set(other.themes)
-            and not (self.channels or self.municipalities)
+            and not (self.channels or self.residents)
             and self.significant >= other.significant
             and self.has_responsible >= other.has_responsible
         )
@@ -90,7 +91,7 @@ class Block:
     until: date | None = None
     has_responsible: bool = True
     channels: frozenset[str] = frozenset()
-    municipalities: frozenset[str] = frozenset()
+    residents: frozenset[str] = frozenset()
 
     @classmethod
     def by_law(cls, rule: BlockRule) -> Self:
@@ -106,7 +107,7 @@ class Block:
             rule.until,
             rule.has_responsible,
             rule.channels,
-            rule.municipalities,
+            rule.residents,
         )
 
     def holds(self, on: date) -> bool:
@@ -115,15 +116,18 @@ class Block:
 
     @property
     def limited(self) -> bool:
-        """Whether only what comes from some channels or municipalities is in the block."""
-        return bool(self.channels or self.municipalities)
+        """Whether only what comes by some channels or from some authors is in the block."""
+        return bool(self.channels or self.residents)
 
-    def includes(self, theme: str | None, channel: str, municipality: str | None) -> bool:
-        """Whether an appeal of this theme, channel and place belongs to the block."""
+    def includes(self, theme: str | None, channel: str, home: str | None) -> bool:
+        """Whether an appeal of this theme and channel, by a resident of `home`, belongs to it.
+
+        `home` None is an author of whom it is not known where he lives: no resident of anywhere.
+        """
         return (
             (theme in self.themes or (self.limited and not self.themes))
             and (not self.channels or channel in self.channels)
-            and (not self.municipalities or municipality in self.municipalities)
+            and (not self.residents or home in self.residents)
         )
 
     def answerable(self, role: str) -> str:
@@ -132,16 +136,16 @@ class Block:
 
 
 def block_of(
-    blocks: Iterable[Block], theme: str | None, channel: str, municipality: str | None
+    blocks: Iterable[Block], theme: str | None, channel: str, home: str | None
 ) -> Block | None:
     """The block to which an appeal belongs: the most narrowly limited that includes it.
 
     Of equally limited blocks the one with fewer themes, then the first key; None where none fits.
     """
-    fitting = [block for block in blocks if block.includes(theme, channel, municipality)]
+    fitting = [block for block in blocks if block.includes(theme, channel, home)]
     return min(fitting, key=_breadth, default=None)
 
 
 def _breadth(block: Block) -> tuple[int, int, str]:
-    limits = bool(block.channels) + bool(block.municipalities)
+    limits = bool(block.channels) + bool(block.residents)
     return -limits, len(block.themes), block.key

@@ -28,9 +28,9 @@ class Direction(Rule):
 
     def sentence(self) -> str:
         """What it orders, in words."""
-        code = f"федеральный код `{self.federal}`" if self.federal else "без федерального кода"
-        partners = f"; вместе с {keys(self.partners)}" if self.partners else ""
-        return f"«{self.name}», {code}{partners}"
+        listed = "входит в федеральный перечень" if self.federal else "вне федерального перечня"
+        partners = f"; участвуют: {keys(self.partners)}" if self.partners else ""
+        return f"«{self.name}», {listed}{partners}"
 
     def no_looser_than(self, other: Direction) -> bool:
         """Still the same federal direction, under whatever name, with no partner less."""

@@ -42,7 +42,7 @@ class BlockStep(Rule):
     def sentence(self) -> str:
         """What it orders, in words."""
         grounds = f"; основание: {listed(self.grounds)}" if self.grounds else ""
-        return f"шаг {self.order}: {self.by.label}{grounds}"
+        return f"очерёдность {self.order} (практика системы): {self.by.label}{grounds}"
 
 
 @dataclass(frozen=True)

@@ -31,12 +31,15 @@ class Rank(Rule):
 
     def sentence(self) -> str:
         """What it orders, in words."""
-        return f"{self.name}, уровень {self.level}"
+        return f"{self.name}, уровень {self.level} (практика системы)"
 
 
 @dataclass(frozen=True)
 class RankFloor(Rule):
-    """The key is a role: whoever holds it ranks no lower than `rank`, whose level is `level`."""
+    """The key is a role: whoever holds it ranks no lower than `rank`, whose level is `level`.
+
+    With `alone` the act names this very position, and a higher one does not do either.
+    """
 
     code: ClassVar[str] = "rank-floor"
     heading: ClassVar[str] = "Не ниже какой должности"
@@ -44,14 +47,24 @@ class RankFloor(Rule):
     key: Annotated[str, To(Role)]
     rank: Annotated[str, To(Rank)]
     level: int
+    alone: bool = False
 
     def sentence(self) -> str:
         """What it orders, in words."""
-        return f"не ниже `{self.rank}`, уровень {self.level}"
+        if self.alone:
+            return f"только должность `{self.rank}`"
+        return f"не ниже должности `{self.rank}`, уровень {self.level} (практика системы)"
 
     def no_looser_than(self, other: RankFloor) -> bool:
-        """Asks at least the same level."""
-        return self.level >= other.level
+        """Asks at least the same level, and this one alone where the other does."""
+        same = self.rank == other.rank or not other.alone
+        return self.level >= other.level and self.alone >= other.alone and same
+
+    def met_by(self, rank: Rank | None) -> bool:
+        """Whether who holds a position of this rank may hold the role."""
+        if rank is None or self.alone:
+            return rank is not None and rank.key == self.rank
+        return rank.level >= self.level
 
 
 @dataclass(frozen=True)
@@ -173,6 +186,7 @@ class Seat(Rule):
 
     code: ClassVar[str] = "seat"
     heading: ClassVar[str] = "Роли, которые занимает один"
+    lowerable: ClassVar[bool] = True
 
     key: Annotated[str, To(Role)]
     per: Per
@@ -180,6 +194,11 @@ class Seat(Rule):
     def sentence(self) -> str:
         """What it orders, in words."""
         return f"одно лицо {self.per.label}"
+
+    def no_looser_than(self, other: Seat) -> bool:
+        """No more holders at a time."""
+        widest = list(Per)
+        return widest.index(self.per) <= widest.index(other.per)
 
 
 @dataclass(frozen=True)
@@ -196,4 +215,4 @@ class Headcount(Rule):
 
     def sentence(self) -> str:
         """What it orders, in words."""
-        return f"`{self.role}` блока `{self.block}` от `{self.body}`: рекомендовано {self.number}"
+        return f"`{self.role}` в блоке `{self.block}` от `{self.body}`: рекомендовано {self.number}"

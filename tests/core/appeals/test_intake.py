@@ -23,6 +23,7 @@ from tests.core.appeals.conftest import LETTER, Desk
 
 FEB = datetime(2026, 2, 1, tzinfo=UTC)
 ALL = (Appeal, LedgerEntry, Applicant, JournalEntry)
+DIGEST = "9991f0af7ca7beed080d9859c9e76fb2e8e5598cfa8bbc7fe97465b976ed88c4"
 
 
 async def test_an_appeal_is_registered_routed_and_due(desk: Desk) -> None:
@@ -73,6 +74,11 @@ async def test_numbers_have_no_gaps_and_count_by_year(desk: Desk) -> None:
         ({"channel": "pigeon"}, RefusalCode.UNKNOWN_CHANNEL),
         ({"theme": "astrology"}, RefusalCode.UNKNOWN_THEME),
         ({"municipality": "atlantis"}, RefusalCode.UNKNOWN_MUNICIPALITY),
+        ({"residence_municipality": "atlantis"}, RefusalCode.UNKNOWN_MUNICIPALITY),
+        (
+            {"residence_municipality": "atlantis", "residence": Residence.ABROAD},
+            RefusalCode.INVALID,
+        ),
         ({"complained_body": "nobody"}, RefusalCode.UNKNOWN_BODY),
         ({"external_id": " "}, RefusalCode.INVALID),
         ({"text": " \n "}, RefusalCode.TEXT_EMPTY),
@@ -146,6 +152,12 @@ async def test_nobody_is_turned_away_for_who_they_are(desk: Desk) -> None:
             external_id=f"к-{number}", applicant_kind=kind, residence=Residence.ABROAD
         )
         assert (await desk.appeal(taken.appeal_id)).in_federal_view is True
+
+
+def test_an_appeal_that_says_nothing_of_its_home_has_the_digest_that_it_always_had() -> None:
+    said = LETTER._replace(residence_municipality="town")
+    assert LETTER.digest() == DIGEST
+    assert said.digest() != LETTER.digest()
 
 
 async def test_what_no_route_matches_waits_for_the_coordinator(desk: Desk) -> None:

@@ -31,6 +31,16 @@ CHAINS = (
         "ru.1844/9.в",
         ("competence-centre", "ministry", "competence-centre"),
     ),
+    ("kursk", "main", date(2020, 11, 15), None, ()),
+    (
+        "kursk",
+        "main",
+        date(2020, 11, 16),
+        "ru.1844/9.в",
+        ("competence-centre", "ministry", "competence-centre"),
+    ),
+    ("kursk", "target", date(2020, 11, 15), "kursk.958/pol.3.2.8", ("curator", "curator")),
+    ("kursk", "target", date(2026, 3, 2), "kursk.958/pol.3.2.8", ("curator", "curator")),
     (
         "kursk",
         "additional-effectiveness",
@@ -139,8 +149,8 @@ async def test_past_figures_keep_the_wording_of_their_days(
 @pytest.mark.clause("kursk.958/pol.3.2.8")
 async def test_a_new_wording_is_not_put_in_force_backwards(open_test_region: OpenRegion) -> None:
     centre = Centre(await open_test_region("kursk"))
-    await centre.approved(formula="messages")
-    late = await centre.signed(centre.new("main", since=date(2026, 2, 1)), 1)
+    await centre.approved("target", formula="messages")
+    late = await centre.signed(centre.new("target", since=date(2026, 2, 1)), 1)
     refusal = await centre.refused(
         centre.actor("curator"), lambda w: sign(w, late, Deed.APPROVE, Authority.CURATOR)
     )

@@ -39,7 +39,8 @@ SET_BY_REGION = chain(ASKED, REGION, CC, REGION)
 OWN = "kursk.958/pol.3.2.8"
 ALLOWED = (
     row("murmansk", "main", SET_BY_CENTRE),
-    row("kursk", "main", chain(OWN, CURATOR, CURATOR)),
+    row("kursk", "main", SET_BY_CENTRE),
+    row("kursk", "target", chain(OWN, CURATOR, CURATOR)),
     row("mari_el", "main", SET_BY_CENTRE),
     row("chelyabinsk", "main", SET_BY_CENTRE),
     row("murmansk", "additional-centre", SET_BY_CENTRE),
@@ -101,7 +102,8 @@ NO_DOCUMENT = RefusalCode.REASON_REQUIRED
 UNASKED = Attempt(1, "curator", APPROVE, CC)
 REFUSED = (
     no("murmansk", "main", UNASKED, WRONG_STATE, FIXED),
-    no("kursk", "main", Attempt(0, "executor", PROPOSE, CURATOR), FORBIDDEN, OWN),
+    no("kursk", "main", UNASKED, WRONG_STATE, FIXED),
+    no("kursk", "target", Attempt(0, "executor", PROPOSE, CURATOR), FORBIDDEN, OWN),
     no("mari_el", "main", Attempt(0, "head", PROPOSE, CC, written=False), NO_DOCUMENT, FIXED),
     no("chelyabinsk", "main", Attempt(0, "block-responsible", PROPOSE, CC), FORBIDDEN, FIXED),
     no("murmansk", "additional-centre", UNASKED, WRONG_STATE, FIXED),

@@ -50,7 +50,7 @@ async def test_attainment_is_exact_and_values_keep_their_history(
     open_test_region: OpenRegion,
 ) -> None:
     centre = Centre(await open_test_region("kursk"))
-    indicator_id = await centre.approved()
+    indicator_id = await centre.approved("target")
     assert (await reached(centre, indicator_id)).attained is None
     await set_(centre, indicator_id, "0.3")
     await record(centre, indicator_id, "0.1")
@@ -84,7 +84,7 @@ async def test_a_target_that_is_refused(
     open_test_region: OpenRegion, role: str, changes: dict[str, Any], code: RefusalCode
 ) -> None:
     centre = Centre(await open_test_region("kursk"))
-    indicator_id = await centre.approved()
+    indicator_id = await centre.approved("target")
     given: dict[str, Any] = {"day": JANUARY, "ground": GROUND} | changes
     refusal = await centre.refused(
         centre.actor(role), lambda work: set_target(work, indicator_id, **given)

@@ -28,7 +28,9 @@ async def test_the_revisions_are_those_that_alembic_finds(polygon: Region) -> No
     assert {k: v for folder in known.values() for k, v in revisions(folder).items()} == found
     own = revisions(known["polygon"]).values()
     assert [*own] == [Revision(frozenset(), frozenset({"core0014"}))]
-    assert revisions(known["core"])["core0015"] == Revision(frozenset({"core0014"}), frozenset())
+    core = revisions(known["core"])
+    assert core["core0015"] == Revision(frozenset({"core0014"}), frozenset())
+    assert core["core0016"] == Revision(frozenset({"core0015"}), frozenset())
 
 
 async def test_a_database_one_revision_behind_is_not_current(polygon: Region) -> None:

@@ -97,8 +97,8 @@ def altered(region: Region, change: Change) -> Region:
         ),
         (
             "маршруты",
-            only(Route, "city-messages", priority=60),
-            "маршрут «city-messages»: очередь 60, нужна до 60",
+            only(Route, "owner-by-act", priority=60),
+            "маршрут «owner-by-act»: очередь 60, нужна до 60",
         ),
         ("шаги обращения", without(Transition, "judge"), "нет шага «judge»"),
         (

@@ -101,15 +101,15 @@ SENTENCES = [
             significant=False,
             has_responsible=False,
             channels=frozenset({"letter"}),
-            municipalities=frozenset({"city"}),
+            residents=frozenset({"city"}),
             clause=CITED,
         ),
-        "Город; все тематики; тематический; каналы: `letter`; территории: `city`; "
+        "Город; все тематики; тематический; каналы: `letter`; авторы живут: `city`; "
         "вне ускоренного решения; без ответственного",
     ),
     (
         EscalationStep("head", 4, -1, "head", 7, clause=CITED),
-        "ступень 4: через 1 день после срока узнаёт `head`, затем каждые 7 дней",
+        "ступень 4: через 1 день после срока предупреждение получает `head`, затем каждые 7 дней",
     ),
     (Retention("appeal", 1, clause=CITED), "не менее 1 года"),
     (
@@ -147,7 +147,7 @@ SENTENCES = [
     ),
     (
         Owner("roads", "roads", "office", default=False, clause=CITED),
-        "`office` отвечает за `roads` наравне с другим",
+        "`office` отвечает за тематику `roads` наравне с другим",
     ),
     (
         Route(
@@ -159,7 +159,8 @@ SENTENCES = [
             when=Predicate("always", 2, always),
             clause=CITED,
         ),
-        "очередь 5: органу `office`; тематики: `roads`; если выполнено условие `always`, версия 2",
+        "очерёдность 5 (практика системы): органу `office`; тематики: `roads`; "
+        "если выполнено условие `always`, версия 2",
     ),
 ]
 
@@ -187,9 +188,9 @@ def test_the_text_shows_layers_marks_dates_and_what_gave_way() -> None:
     federal, region = Layer("federal", (step,), (act("a"),)), Layer("b", (CARD, later), (act("b"),))
     lines = render(compile_rulebook([federal, region]), CARD).splitlines()
     assert lines[0] == "# Свод правил: Край | света"
-    told = "за 3 дня до срока узнаёт `head`, один раз"
+    told = "за 3 дня до срока предупреждение получает `head`, один раз"
     for row in (
-        "| `region` | Край \\| света (99): Центр, Ц; время Asia/Omsk, номера «КС» | b, 1 `b/1` "
+        "| `region` | Край \\| света (99): Центр, Ц; время МСК+3, номера «КС» | b, 1 `b/1` "
         "| всегда | региональный |  |",
         f"| `head` | ступень 1: {told} | a, 1 `a/1` | до 01.03.2026 | федеральный |  |",
         f"| `head` | ступень 2: {told} | b, 1 `b/1` | с 01.03.2026 | региональный "
@@ -209,8 +210,8 @@ def test_what_all_rows_share_stands_above_the_table() -> None:
         "",
         "| Ключ | Что установлено |",
         "|---|---|",
-        "| `s1` | ступень 1: за 3 дня до срока узнаёт `head`, один раз |",
-        "| `s2` | ступень 2: за 3 дня до срока узнаёт `head`, один раз |",
+        "| `s1` | ступень 1: за 3 дня до срока предупреждение получает `head`, один раз |",
+        "| `s2` | ступень 2: за 3 дня до срока предупреждение получает `head`, один раз |",
     ]
 
 

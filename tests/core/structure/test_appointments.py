@@ -8,14 +8,12 @@ import pytest
 from sqlalchemy import select
 
 from core.directory.model import Appointment, Body, Person
-from core.directory.rules.appointments import AppointmentState
 from core.kernel.access import system
 from core.kernel.codes import ActKind, Authority
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
 from core.shapes.chains.rules import Ground
 from core.structure import appointments
-from core.structure.appointments import approve_composition
 from core.structure.people import dismiss
 from core.structure.rules.appointments import Step
 from tests.conftest import OpenRegion
@@ -63,50 +61,6 @@ async def test_no_step_is_left_out(kursk: Region) -> None:
         await centre.advance(row.id, Step.NOMINATE, OWNER)
     assert said(again.value) == ("WRONG_STEP", "kursk.958/post.9")
     assert await centre.rows() == before
-
-
-@pytest.mark.clause("chelyabinsk.641/pol.6.1", "chelyabinsk.641/pol.9.1")
-async def test_in_chelyabinsk_it_holds_from_the_approval_of_the_composition(
-    open_test_region: OpenRegion,
-) -> None:
-    """R23: appointed by the responsible on 2 February, in force with the curator's approval."""
-    centre = await open_centre(await open_test_region("chelyabinsk"))
-    decision = by(Authority.BLOCK_RESPONSIBLE)
-    ids = []
-    for _ in range(2):
-        person = await centre.person("specialist", centre.roads)
-        taken = await centre.begin("block-head", person, Step.APPOINT, decision, blocks=ROADS)
-        ids.append(taken.appointment.id)
-    assert taken.appointment.state == "appointed"
-    async with centre.region.work(actor_with(centre.region, "curator")) as work:
-        approved = await approve_composition(work, ids, by(Authority.CURATOR))
-    assert [(t.appointment.state, t.appointment.since) for t in approved] == [
-        ("in_force", date(2026, 3, 2))
-    ] * 2
-
-
-@pytest.mark.clause("chelyabinsk.641/pol.6.1")
-async def test_a_composition_comes_into_force_whole_or_not_at_all(
-    open_test_region: OpenRegion,
-) -> None:
-    centre = await open_centre(await open_test_region("chelyabinsk"))
-    person = await centre.person("specialist", centre.roads)
-    decision = by(Authority.BLOCK_RESPONSIBLE)
-    taken = await centre.begin("block-head", person, Step.APPOINT, decision, blocks=ROADS)
-    before = await centre.rows()
-    for ids, actor, answer in (
-        ([taken.appointment.id], "head", ("FORBIDDEN", "chelyabinsk.641/pol.6.1")),
-        ([taken.appointment.id, 999], "curator", ("NOT_FOUND", None)),
-        ([], "curator", ("INVALID", None)),
-    ):
-        with pytest.raises(Refusal) as refused:
-            async with centre.region.work(actor_with(centre.region, actor)) as work:
-                await approve_composition(work, ids, by(Authority.CURATOR))
-        assert said(refused.value) == answer
-    assert await centre.rows() == before
-    async with centre.region.database.reading() as session:
-        row = await session.get_one(Appointment, taken.appointment.id)
-        assert row.state == AppointmentState.APPOINTED
 
 
 @pytest.mark.clause("ru.1844/10.г.1", "murmansk.513/4.2.1")

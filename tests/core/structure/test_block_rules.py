@@ -13,13 +13,13 @@ GROUND = PRACTICE.cite("themes")
 ROADS = BlockRule("roads", "Дороги", ("roads",), clause=GROUND)
 STREETS = BlockRule("streets", "Улицы", ("roads", "transport"), clause=GROUND)
 NETWORKS = BlockRule("networks", "Сети", (), channels=frozenset({"social-networks"}), clause=GROUND)
-TOWN = BlockRule("town", "Город", ("roads",), municipalities=frozenset({"town"}), clause=GROUND)
-TOWN_NETWORKS = replace(NETWORKS, key="town-networks", municipalities=frozenset({"town"}))
+TOWN = BlockRule("town", "Город", ("roads",), residents=frozenset({"town"}), clause=GROUND)
+TOWN_NETWORKS = replace(NETWORKS, key="town-networks", residents=frozenset({"town"}))
 BLOCKS = [Block.by_law(rule) for rule in (STREETS, ROADS, NETWORKS, TOWN, TOWN_NETWORKS)]
 
 
 @pytest.mark.parametrize(
-    ("theme", "channel", "municipality", "expected"),
+    ("theme", "channel", "home", "expected"),
     [
         ("roads", "letter", None, "roads"),
         ("transport", "letter", None, "streets"),
@@ -36,9 +36,9 @@ BLOCKS = [Block.by_law(rule) for rule in (STREETS, ROADS, NETWORKS, TOWN, TOWN_N
     ],
 )
 def test_the_most_narrowly_limited_block_that_includes_it(
-    theme: str | None, channel: str, municipality: str | None, expected: str | None
+    theme: str | None, channel: str, home: str | None, expected: str | None
 ) -> None:
-    block = block_of(BLOCKS, theme, channel, municipality)
+    block = block_of(BLOCKS, theme, channel, home)
     assert (block.key if block else None) == expected
 
 
@@ -61,7 +61,7 @@ def test_of_equals_the_one_whose_key_comes_first_in_whatever_order() -> None:
         (replace(STREETS, themes=("transport",)), False),
         (replace(STREETS, significant=False), False),
         (replace(STREETS, has_responsible=False), False),
-        (replace(STREETS, municipalities=frozenset({"town"})), False),
+        (replace(STREETS, residents=frozenset({"town"})), False),
         (replace(STREETS, channels=frozenset({"letter"})), False),
     ],
 )

@@ -74,7 +74,7 @@ def rules() -> tuple[Rule, ...]:
             "body-official",
             unit=Unit.WORKING_HOURS,
             told=Told.WORKING_HOURS,
-            since=FZ59.date,
+            since=FZ59.in_force,
             clause=ACT.cite("1"),
         ),
         TransferRule(

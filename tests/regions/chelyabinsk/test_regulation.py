@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from core.appeals.rules.intake import (
 from core.appeals.rules.lifecycle import Fact
 from core.appeals.rules.terms import Deadline, EscalationStep
 from core.directory.rules.bodies import Body, BodyKind, Owner
+from core.kernel.acts.federal import PRACTICE
 from core.kernel.codes import Permission
 from core.kernel.region import Region
 from core.kernel.rules.passport import Passport
@@ -76,10 +78,31 @@ ROWS = (
     ),
     row("chelyabinsk.641/pol.5", Role, "block-staff", reach=Reach.BLOCKS, permissions=OF_BLOCK),
     row("chelyabinsk.641/pol.5", Role, "competence-staff", reach=Reach.REGION, permissions=READING),
-    row("chelyabinsk.641/pol.10.1", EscalationStep, "block-staff", order=3, to_role="block-staff"),
+    row(
+        "chelyabinsk.641/pol.10.1",
+        EscalationStep,
+        "block-staff",
+        order=3,
+        to_role="block-staff",
+        term=PRACTICE.cite("escalation.inside-block"),
+    ),
     row("chelyabinsk.641/pol.10.1", EscalationStep, "block-head", order=4, to_role="block-head"),
-    row("chelyabinsk.641/pol.10.2", EscalationStep, "block", order=5, to_role="block-responsible"),
-    row("chelyabinsk.641/pol.8.1", EscalationStep, "head", order=6, to_role="head", repeat_days=7),
+    row(
+        "chelyabinsk.641/pol.10.2",
+        EscalationStep,
+        "block",
+        order=5,
+        to_role="block-responsible",
+        term=PRACTICE.cite("escalation.block"),
+    ),
+    row(
+        "tsur.practice/escalation.head",
+        EscalationStep,
+        "head",
+        order=6,
+        to_role="head",
+        repeat_days=7,
+    ),
     row("chelyabinsk.641/pol.12", BlockRule, "roads", name="Дороги", themes=("roads",)),
     row("ru.1844/2.heat-map", NamedSystem, "heat-map", name="Тепловая карта"),
 )
@@ -125,3 +148,21 @@ def test_the_ladder_climbs_inside_the_block(regions: Mapping[str, Region]) -> No
 @pytest.mark.clause("chelyabinsk.641/pol.9.profile-bodies")
 def test_profile_bodies_are_data(regions: Mapping[str, Region]) -> None:
     assert regions["chelyabinsk"].rules.all(Owner, DAY) == ()
+
+
+@pytest.mark.clause("chelyabinsk.641/pol.2", "ru.1844/2.accelerated-resolution.deadline")
+@pytest.mark.parametrize(
+    ("on", "ref"),
+    [
+        (date(2020, 11, 15), None),
+        (date(2020, 11, 16), "ru.1844/2.accelerated-resolution.deadline"),
+        (date(2021, 4, 27), "ru.1844/2.accelerated-resolution.deadline"),
+        (date(2021, 4, 28), "chelyabinsk.641/pol.2"),
+    ],
+)
+def test_the_mechanism_is_the_order_s_own_from_the_wording_that_cites_the_rules(
+    regions: Mapping[str, Region], on: date, ref: str | None
+) -> None:
+    """The order of June 2020 cannot cite Rules of November (R44)."""
+    term = regions["chelyabinsk"].rules.find(Deadline, "accelerated", on)
+    assert (term and term.clause.ref) == ref

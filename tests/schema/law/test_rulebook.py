@@ -25,7 +25,7 @@ async def test_the_passport(kursk_api: Api) -> None:
             "timezone": "Europe/Moscow",
             "clause": {
                 "ref": "kursk.958/post.1",
-                "title": "Постановление № 958-па, 1 постановления",
+                "title": "п. 1 постановления № 958-па",
                 "number": "1 постановления",
             },
         }
@@ -55,7 +55,7 @@ async def test_deadlines_with_their_clauses(api: Api) -> None:
         "length": 30,
         "unit": "CALENDAR_DAYS",
         "regimes": ["APPEAL"],
-        "clause": {"title": "59-ФЗ, ст. 12 ч. 1"},
+        "clause": {"title": "ч. 1 ст. 12 59-ФЗ"},
     }
 
 

@@ -20,9 +20,9 @@ from tests.core.appeals.duties.conftest import FOREIGN, SECOND, Office
 from tests.core.law.samples import clause
 
 QUESTION, REPLY = "Чья это дорога?", "Дорога муниципальная."
-BOUND = [
-    pytest.param("kursk", "kursk.958/post.5", marks=pytest.mark.clause("kursk.958/post.5")),
-    pytest.param("mari_el", "mari-el.335/post.4", marks=pytest.mark.clause("mari-el.335/post.4")),
+BOUND = [  # neither act sets a term: the days are those of 59-ФЗ, and it is cited for them
+    pytest.param("kursk", "fz59/10.2", marks=pytest.mark.clause("kursk.958/post.5")),
+    pytest.param("mari_el", "fz59/10.2", marks=pytest.mark.clause("mari-el.335/post.4")),
     pytest.param("murmansk", "fz59/10.2", marks=pytest.mark.clause("fz59/10.2")),
 ]
 
