@@ -7,6 +7,7 @@ from schema.appeals.counts import CountQuery
 from schema.appeals.dispute_counts import DisputeCountQuery
 from schema.appeals.duplicates import DuplicateMutation
 from schema.appeals.enums import ENUMS
+from schema.appeals.forwarding import ForwardingMutation
 from schema.appeals.inquiries import InquiryMutation, InquiryQuery
 from schema.appeals.intake import IntakeMutation
 from schema.appeals.loaders import APPEALS, CLUSTERS, LOADERS, MEMBERS
@@ -32,6 +33,7 @@ SCHEMA = SubjectSchema(
     mutations=(
         IntakeMutation,
         StepMutation,
+        ForwardingMutation,
         InquiryMutation,
         TemplateMutation,
         OpinionMutation,

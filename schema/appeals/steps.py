@@ -51,6 +51,9 @@ class HandoverInput(ReasonedInput):
     """A step to another body."""
 
     body: str = field(BODY)
+    results: bool = optional(
+        "Запросить ли у него результаты рассмотрения (59-ФЗ, ст. 8 ч. 5)", False
+    )
 
 
 @strawberry.input(description="Продление срока ответа")
@@ -88,7 +91,12 @@ class AnswerInput(StepInput):
 async def _route(info: Info, given: Input[HandoverInput]) -> model.Appeal:
     async with info.context.work() as work:
         return await handover.route(
-            work, given.number, given.body, given.reason, expected_version=given.expected_version
+            work,
+            given.number,
+            given.body,
+            given.reason,
+            results=given.results,
+            expected_version=given.expected_version,
         )
 
 
@@ -107,7 +115,12 @@ async def _return(info: Info, given: Input[ReasonedInput]) -> model.Appeal:
 async def _transfer(info: Info, given: Input[HandoverInput]) -> model.Appeal:
     async with info.context.work() as work:
         return await handover.transfer(
-            work, given.number, given.body, given.reason, expected_version=given.expected_version
+            work,
+            given.number,
+            given.body,
+            given.reason,
+            results=given.results,
+            expected_version=given.expected_version,
         )
 
 
@@ -154,7 +167,7 @@ class StepMutation:
         "Вернуть тому, кто передал, или координатору", _return, needs(Permission.ACCEPT)
     )
     transfer_appeal: AppealResult = field(
-        "Передать другому органу; срок заявителя не меняется",
+        "Передать другому органу с уведомлением заявителя; его 30 дней идут от его регистрации",
         _transfer,
         needs(Permission.TRANSFER),
     )

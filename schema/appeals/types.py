@@ -35,6 +35,7 @@ from schema.appeals.loaders import (
     PROPOSALS,
     SURVEYS,
 )
+from schema.appeals.registrations import Registration, registrations_of
 from schema.appeals.routing import Routing, routing_of
 from schema.appeals.satisfaction import Dispute, Survey
 from schema.directory.loaders import BODIES
@@ -152,6 +153,9 @@ class Appeal(Node):
         "Хронология: из неё выведено всё остальное", related(ENTRIES, model.Appeal.id)
     )
     holders: list[Holder] = field("Кто сколько держал; сумма равна всему времени", holders_of)
+    registrations: list[Registration] = field(
+        "Регистрации: первая и по одной на каждый орган, которому переадресовано", registrations_of
+    )
     deadline: AppealDeadline = field("Сроки с объяснением и нормами", judged)
     routing: Routing = field("Какой маршрут решил и почему не другие", routing_of)
     answers: list[Answer] = field("Ответы заявителю", related(ANSWERS, model.Appeal.id))
