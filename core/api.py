@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import core.law.retired
 from core.appeals.case import open_case
+from core.appeals.copies import run_copy
 from core.appeals.duplicates.service import run_propose
 from core.appeals.escalation.service import run_sweep
 from core.appeals.handover import receiver
@@ -61,6 +62,7 @@ __all__ = [
     "receiver",
     "record_fact",
     "require",
+    "run_copy",
     "run_fold",
     "run_propose",
     "run_recompute",
