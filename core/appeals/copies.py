@@ -44,6 +44,9 @@ HISTORY = HANDOVERS | {
 }  # fmt: skip
 """Facts of the appeal that are its copy's too."""
 
+OF_ONE = ("results_for", "copied_from")
+"""What a forwarding says that is not said again in a copy."""
+
 
 @dataclass(frozen=True, slots=True)
 class Copy:
@@ -182,7 +185,7 @@ async def _open(
 
 
 def _again(row: LedgerEntry, appeal_id: int, seq: int) -> LedgerEntry:
-    data = {key: value for key, value in row.data.items() if key != "results_for"}
+    data = {key: value for key, value in row.data.items() if key not in OF_ONE}
     kept = ("fact", "at", "recorded_at", "actor", "body", "clause", "reason")
     same = {name: getattr(row, name) for name in kept}
     return LedgerEntry(appeal_id=appeal_id, seq=seq, data=data, **same)

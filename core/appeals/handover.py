@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from core.appeals.case import Case, open_case
 from core.appeals.forwarding import Forwarding, considered_elsewhere, first_routing, forward, give
+from core.appeals.impartiality import check_receiver
 from core.appeals.model import Appeal
 from core.appeals.registration import register_pending
 from core.appeals.rules.handling import ComplaintRule, TransferRule
@@ -121,6 +122,7 @@ async def receiver(case: Case, body_key: str) -> Body:
     if not bodies.working(body, case.work.today):
         raise Refusal(RefusalCode.BODY_CLOSED, f"Орган «{body.name}» упразднён")
     _check_complaint(case, bodies, body)
+    await check_receiver(case.work, case.appeal, body)
     return body
 
 

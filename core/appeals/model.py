@@ -60,6 +60,7 @@ class Appeal(Base):
     longitude: Mapped[float | None]
     addressee_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
     complained_body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
+    complained_person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
     held_since: Mapped[datetime]
     previous_body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))

@@ -9,13 +9,15 @@ import strawberry
 
 from core.appeals.ledger import pure
 from core.appeals.model import Appeal, LedgerEntry
-from core.appeals.rules import registrations
+from core.appeals.rules import registrations, results
+from core.appeals.rules.lifecycle import Fact
 from schema.appeals.chronicle import FACTS
 from schema.appeals.loaders import ENTRIES
 from schema.directory.loaders import BODIES_BY_KEY
 from schema.directory.types import Body
 from schema.graphql.context import Info
 from schema.graphql.fields import field
+from schema.graphql.ids import global_id
 from schema.graphql.reading import derived, related
 
 
@@ -42,3 +44,57 @@ def registrations_of(
 ) -> list[registrations.Registration]:
     """Resolver of an appeal's `registrations`."""
     return list(registrations.registrations(pure(rows)))
+
+
+def _copied_to(root: LedgerEntry) -> str | None:
+    return root.body
+
+
+@strawberry.type(description="Копия обращения, направленная органу; у него это отдельное дело")
+class SentCopy:
+    """Resolved from rows of the ledger."""
+
+    seq: int = field("Номер события в хронологии")
+    at: datetime = field("Когда направлена")
+    body: Body | None = field("Какому органу", related(BODIES_BY_KEY, _copied_to))
+    question: str | None = field("На какой вопрос ответит этот орган", lambda root: root.reason)
+
+
+@derived(*FACTS, LedgerEntry.reason, rows=ENTRIES, by=Appeal.id)
+def copies_of(root: Appeal, info: Info, rows: Sequence[LedgerEntry]) -> list[LedgerEntry]:
+    """Resolver of an appeal's `copies`."""
+    return [row for row in rows if row.fact == Fact.COPIED]
+
+
+@derived(*FACTS, rows=ENTRIES, by=Appeal.id)
+def original_of(root: Appeal, info: Info, rows: Sequence[LedgerEntry]) -> str | None:
+    """Resolver of an appeal's `copiedFrom`: the id of the original."""
+    ids = (row.data.get("copied_from") for row in rows)
+    return next((global_id("Appeal", number) for number in ids if number), None)
+
+
+def _asker(root: results.AskedResults) -> str | None:
+    return root.asker
+
+
+def _asked(root: results.AskedResults) -> str | None:
+    return root.of
+
+
+@strawberry.type(description="Запрос результатов рассмотрения; срока для него закон не называет")
+class AskedResults:
+    """Resolved from `core.appeals.rules.results.AskedResults`."""
+
+    seq: int = field("Номер события в хронологии")
+    asker: Body | None = field("Какой орган запросил", related(BODIES_BY_KEY, _asker))
+    of: Body | None = field("У какого органа", related(BODIES_BY_KEY, _asked))
+    asked_at: datetime = field("Когда запрошены")
+    given_at: datetime | None = field("Когда представлены; null, если ещё нет")
+
+
+@derived(*FACTS, rows=ENTRIES, by=Appeal.id)
+def asked_results_of(
+    root: Appeal, info: Info, rows: Sequence[LedgerEntry]
+) -> list[results.AskedResults]:
+    """Resolver of an appeal's `askedResults`."""
+    return list(results.asked_results(pure(rows)))

@@ -9,6 +9,7 @@ from math import cos, hypot, radians
 from sqlalchemy import select
 
 from core.appeals.duplicates.model import Cluster, DuplicateProposal
+from core.appeals.impartiality import check_person
 from core.appeals.intake.model import Counter
 from core.appeals.ledger import entry, read_entries
 from core.appeals.model import Appeal
@@ -162,6 +163,8 @@ async def _appeals(work: Work, ids: Sequence[int]) -> list[Appeal]:
     appeals = list(await work.session.scalars(query))
     if len(appeals) != len(set(ids)):
         raise Refusal(RefusalCode.NOT_FOUND, "Такого обращения нет")
+    for appeal in appeals:
+        check_person(work, appeal, work.actor.person_id)
     return appeals
 
 
