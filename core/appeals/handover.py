@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from core.appeals.case import Case, open_case
 from core.appeals.forwarding import Forwarding, considered_elsewhere, first_routing, forward, give
-from core.appeals.impartiality import check_receiver
+from core.appeals.impartiality import check_receiver, left_to_himself
 from core.appeals.model import Appeal
 from core.appeals.registration import register_pending
 from core.appeals.rules.handling import ComplaintRule, TransferRule
@@ -74,7 +74,7 @@ async def return_case(
         return await _to_coordinator(case, reason)
     sender = await work.session.get(Body, case.appeal.previous_body_id or 0)
     bodies = await load_bodies(work.session)
-    if sender is None or not bodies.working(sender, work.today) or barred(case, bodies, sender):
+    if sender is None or not await _may_get_it_back(case, bodies, sender):
         return await _to_coordinator(case, reason)
     case.appeal.previous_body_id, case.appeal.body_id = None, sender.id
     case.appeal.transfers += 1
@@ -140,6 +140,12 @@ def _check_complaint(case: Case, bodies: Bodies, body: Body) -> None:
             "Жалобу нельзя направлять органу, действия которого обжалуются",
             rule.clause,
         )
+
+
+async def _may_get_it_back(case: Case, bodies: Bodies, sender: Body) -> bool:
+    if not bodies.working(sender, case.work.today) or barred(case, bodies, sender):
+        return False
+    return not await left_to_himself(case.work, case.appeal, sender)
 
 
 def _of_the_centre(case: Case) -> bool:

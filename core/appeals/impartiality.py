@@ -39,15 +39,20 @@ def unconcerned(actor: Actor) -> ColumnElement[bool]:
 
 async def check_receiver(work: Work, appeal: Appeal, body: Body) -> None:
     """Refuse a body in which nobody but the official complained of could take the appeal."""
+    if await left_to_himself(work, appeal, body):
+        raise _refusal(work, f"В органе «{body.name}» жалобу некому рассмотреть, кроме обжалуемого")
+
+
+async def left_to_himself(work: Work, appeal: Appeal, body: Body) -> bool:
+    """Whether the official complained of is the only one whom the body has."""
     if appeal.complained_person_id is None:
-        return
+        return False
     query = select(Appointment.person_id).where(
         Appointment.body_id == body.id,
         Appointment.state == AppointmentState.IN_FORCE,
         Appointment.holds(work.today),
     )
-    if set(await work.session.scalars(query)) == {appeal.complained_person_id}:
-        raise _refusal(work, f"В органе «{body.name}» жалобу некому рассмотреть, кроме обжалуемого")
+    return set(await work.session.scalars(query)) == {appeal.complained_person_id}
 
 
 def _refusal(work: Work, text: str) -> Refusal:

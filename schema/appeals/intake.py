@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
 
@@ -9,6 +10,7 @@ import strawberry
 
 from core.appeals import model
 from core.appeals.applicants.contact import Contact
+from core.appeals.complaints import name_at_intake
 from core.appeals.intake import service
 from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.service import Status
@@ -20,6 +22,7 @@ from schema.graphql.context import Info
 from schema.graphql.errors import Refusal
 from schema.graphql.fields import Input, field, optional
 from schema.graphql.guards import needs
+from schema.graphql.ids import decode_id
 
 
 @strawberry.input(description="Заявитель; хранится зашифрованным, отдельно от обращения")
@@ -47,6 +50,9 @@ class TakeInInput:
     longitude: float | None = optional("Долгота")
     addressee: str | None = optional("Ключ или название органа, которому адресовано")
     complained_body: str | None = optional("Ключ или название органа, который обжалуется")
+    complained_official: strawberry.ID | None = optional(
+        "Номер должностного лица в справочнике, действия которого обжалуются"
+    )
     applicant_kind: ApplicantKind = optional("Кто обратился", ApplicantKind.UNKNOWN)
     residence: Residence = optional("Где живёт постоянно", Residence.UNKNOWN)
     regime: Regime | None = optional("Обращение или сообщение, если канал допускает оба")
@@ -105,8 +111,13 @@ TakeInResult = Annotated[
 
 
 async def _take_in(info: Info, given: Input[TakeInInput]) -> service.TakenIn:
+    official = given.complained_official and decode_id(given.complained_official, "Person")
     async with info.context.work() as work:
-        return await service.take_in(work, given.content())
+        taken = await service.take_in(work, given.content())
+        if not official or taken.status is not Status.ADDED:
+            return taken
+        appeal = await name_at_intake(work, taken.appeal_id, int(official))
+        return replace(taken, routed=appeal.body_id is not None)
 
 
 @strawberry.type

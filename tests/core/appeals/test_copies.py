@@ -12,20 +12,17 @@ from sqlalchemy import select, update
 from core.appeals import answers, handover
 from core.appeals.copies import Copy, copy_to, run_copy
 from core.appeals.ledger import deadlines_of, pure
-from core.appeals.migration_violations import forward_migration
 from core.appeals.model import Appeal, LedgerEntry
 from core.appeals.registration import register_forwarded
-from core.appeals.results import give_results
 from core.appeals.rules.results import asked_results
 from core.directory.model import Body
-from core.kernel.access import Actor, system
+from core.kernel.access import system
 from core.kernel.codes import RefusalCode
 from core.kernel.queue import JobState, QueuedJob
 from core.worker.runs import run_job
 from tests.core.appeals.conftest import EXPLAINED, Desk
 from tests.core.appeals.test_forwarding import notices
 from tests.core.appeals.test_handover import refused
-from tests.fixtures.actors import appoint
 
 THREE = (
     Copy("agency", "о ремонте моста"),
@@ -189,120 +186,12 @@ async def test_a_body_that_became_subordinate_on_the_way_gets_no_copy(desk: Desk
 
 
 @pytest.mark.clause("fz59/8.5")
-async def test_results_are_given_to_whoever_asked_once_there_is_an_answer(
-    desk: Desk, appeal_id: int
-) -> None:
-    async with desk.work(desk.chief) as work:
-        await handover.transfer(work, appeal_id, "agency", "не наше", results=True)
-    early = await refused(
-        desk, desk.stranger, lambda w, i: give_results(w, i, "заделано"), appeal_id
-    )
-    assert early.code is RefusalCode.WRONG_STATE
-    async with desk.work(desk.stranger) as work:
-        await handover.accept(work, appeal_id)
-        await answers.answer(work, appeal_id, EXPLAINED)
-    (asked,) = asked_results(pure(await desk.ledger(appeal_id)))
-    assert (asked.asker, asked.of, asked.given_at) == ("ministry", "agency", None)
-    async with desk.work(desk.stranger) as work:
-        await give_results(work, appeal_id, "Разъяснено, ответ прилагается.")
-    (asked,) = asked_results(pure(await desk.ledger(appeal_id)))
-    assert asked.given_at == desk.now()
-    row = (await desk.ledger(appeal_id))[-1]
-    assert (row.body, row.clause) == ("ministry", "fz59/8.5")
-    again = await refused(
-        desk, desk.stranger, lambda w, i: give_results(w, i, "ещё раз"), appeal_id
-    )
-    assert (again.code, again.clause and again.clause.ref) == (
-        RefusalCode.NOT_PROVIDED, "fz59/8.5",
-    )  # fmt: skip
-
-
-@pytest.mark.clause("fz59/8.5")
 async def test_results_may_be_asked_of_a_copy_too(desk: Desk, appeal_id: int) -> None:
     await send(desk, appeal_id, [THREE[0]], results=True)
     await work_off(desk)
     copy = (await copies_of(desk))["п-1/agency"]
     (asked,) = asked_results(pure(await desk.ledger(copy.id)))
     assert (asked.asker, asked.of) == ("ministry", "agency")
-
-
-async def receivers(desk: Desk) -> tuple[int, Actor]:
-    """A case on migration, and the official of the region's highest official."""
-    async with desk.work(system()) as work:
-        police = Body(key="police", name="УМВД России", form="state")
-        governor = Body(key="governor", name="Губернатор", form="executive")
-        work.session.add_all([police, governor])
-        await work.session.flush()
-        official = await appoint(work, "body-official", body_id=governor.id, subject="aide")
-    taken = await desk.take(theme="migration")
-    await desk.accept(taken.appeal_id)
-    return taken.appeal_id, official
-
-
-@pytest.mark.clause("fz59/8.3.1", "fz59/12.1.1")
-async def test_violations_of_migration_law_go_to_both_receivers(desk: Desk) -> None:
-    appeal_id, official = await receivers(desk)
-    async with desk.work(desk.chief) as work:
-        await forward_migration(work, appeal_id, "police", "governor", "незаконная занятость")
-    assert [(row.fact, row.body, row.clause) for row in (await desk.ledger(appeal_id))[-2:]] == [
-        ("copied", "police", "fz59/8.3.1"),
-        ("transferred", "governor", "fz59/8.3.1"),
-    ]
-    ((kind, text),) = await notices(desk)
-    assert kind == "forwarded"
-    assert "территориальный орган внутренних дел (УМВД России)" in text
-    assert "Российской Федерации (Губернатор) на основании части 3.1 статьи 8" in text
-    assert "в течение 20 дней" in text
-    await work_off(desk)
-    assert list(await copies_of(desk)) == ["п-1/police"]
-    async with desk.work(official) as work:
-        await handover.accept(work, appeal_id)
-    appeal = await desk.appeal(appeal_id)
-    assert (appeal.due_rule, appeal.due_at and appeal.due_at.isoformat()) == (
-        "migration-answer", "2026-03-22T18:59:59+00:00",
-    )  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("interior", "highest", "code"),
-    [
-        ("agency", "governor", RefusalCode.INVALID),
-        ("police", "office", RefusalCode.INVALID),
-        ("police", "police", RefusalCode.INVALID),
-        ("police", "ministry", RefusalCode.INVALID),
-        ("police", "nowhere", RefusalCode.UNKNOWN_BODY),
-    ],
-)
-async def test_each_receiver_is_of_its_kind(
-    desk: Desk, interior: str, highest: str, code: RefusalCode
-) -> None:
-    appeal_id, _ = await receivers(desk)
-    refusal = await refused(
-        desk,
-        desk.chief,
-        lambda w, i: forward_migration(w, i, interior, highest, "факты"),
-        appeal_id,
-    )
-    assert refusal.code is code
-
-
-async def test_what_is_not_of_migration_takes_the_usual_way(desk: Desk, appeal_id: int) -> None:
-    await receivers_only(desk)
-    refusal = await refused(
-        desk,
-        desk.chief,
-        lambda w, i: forward_migration(w, i, "police", "governor", "факты"),
-        appeal_id,
-    )
-    assert (refusal.code, refusal.clause and refusal.clause.ref) == (
-        RefusalCode.NOT_PROVIDED, "fz59/8.3.1",
-    )  # fmt: skip
-
-
-async def receivers_only(desk: Desk) -> None:
-    async with desk.work(system()) as work:
-        work.session.add(Body(key="police", name="УМВД России", form="state"))
-        work.session.add(Body(key="governor", name="Губернатор", form="executive"))
 
 
 async def test_the_history_of_a_copy_is_the_originals_up_to_it(desk: Desk, appeal_id: int) -> None:

@@ -175,3 +175,25 @@ async def test_who_may_name_whom(
         taken.appeal_id,
     )
     assert refusal.code is code
+
+
+@pytest.mark.clause("fz59/8.6")
+async def test_what_his_body_has_alone_goes_to_the_coordinator(desk: Desk) -> None:
+    taken = await desk.take(addressee="agency")
+    await name(desk, taken.appeal_id, desk.stranger)
+    appeal = await desk.appeal(taken.appeal_id)
+    assert (appeal.state, appeal.body_id) == ("queued", None)
+    assert (await desk.facts(taken.appeal_id))[-2:] == ["complained", "queued"]
+
+
+@pytest.mark.clause("fz59/8.6")
+async def test_nothing_is_given_back_to_him_who_is_alone(desk: Desk) -> None:
+    taken = await desk.take(addressee="agency")
+    async with desk.work(system()) as work:
+        await handover.accept(work, taken.appeal_id)
+        await handover.transfer(work, taken.appeal_id, "ministry", "не наше")
+    await name(desk, taken.appeal_id, desk.stranger)
+    async with desk.work(desk.official) as work:
+        await handover.return_case(work, taken.appeal_id, "не наше")
+    appeal = await desk.appeal(taken.appeal_id)
+    assert (appeal.state, appeal.body_id) == ("queued", None)

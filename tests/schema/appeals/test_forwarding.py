@@ -12,7 +12,7 @@ from core.directory.model import Body, Person
 from core.kernel.access import system
 from core.kernel.queue import QueuedJob
 from core.worker.runs import run_job
-from schema.graphql.ids import encode_id
+from schema.graphql.ids import encode_id, global_id
 from tests.fixtures.actors import appoint
 from tests.fixtures.clock import FrozenClock
 from tests.schema.appeals.test_steps import rows, step
@@ -104,8 +104,8 @@ async def test_copies_are_sent_and_told(api: Api, number: str) -> None:
     for job in jobs:
         await run_job(api.region, job)
     async with api.region.database.reading() as session:
-        query = select(Appeal).where(Appeal.external_id == "п-1/agency")
-        copy = encode_id((await session.scalars(query)).one())
+        found = select(Appeal).where(Appeal.external_id == "п-1/agency")
+        copy = encode_id((await session.scalars(found)).one())
     told = (await api.data(GONE, "curator", id=number))["appeal"]
     assert told["copies"] == [
         {"body": {"key": "agency"}, "question": "о мосте"},
@@ -190,4 +190,30 @@ async def test_what_is_refused_changes_nothing(
     role = "body-official" if name == "giveResults" else "curator"
     refused = await step(api, role, name, kind, id=number, **given)
     assert refused["code"] == code
+    assert await rows(api) == before
+
+
+TAKE = """mutation($input: TakeInInput!) { takeIn(input: $input) {
+    ... on TakenIn { status routed appeal { complainedOfficial { subject } state } }
+    ... on Refusal { code } } }"""
+
+
+@pytest.mark.clause("fz59/8.6")
+async def test_the_official_is_named_as_the_complaint_comes_in(api: Api, number: str) -> None:
+    async with api.region.database.reading() as session:
+        query = select(Person).where(Person.subject == "demo-agency")
+        person = encode_id((await session.scalars(query)).one())
+    letter = {"channel": "letter", "externalId": "9", "text": "Жалоба", "addressee": "agency"}
+    given = {**letter, "complainedOfficial": person}
+    taken = (await api.data(TAKE, "coordinator", input=given))["takeIn"]
+    assert taken == {
+        "status": "ADDED",
+        "routed": False,
+        "appeal": {"complainedOfficial": {"subject": "demo-agency"}, "state": "QUEUED"},
+    }
+    known = (await api.data(TAKE, "coordinator", input=given))["takeIn"]
+    assert known["status"] == "KNOWN"
+    before = await rows(api)
+    nobody = {**given, "externalId": "10", "complainedOfficial": global_id("Person", 9999)}
+    assert (await api.data(TAKE, "coordinator", input=nobody))["takeIn"] == {"code": "NOT_FOUND"}
     assert await rows(api) == before
