@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import select
 
 from core.appeals.case import Case, open_case
-from core.appeals.forwarding import sender_of
+from core.appeals.forwarding import holder_of
 from core.appeals.handover import receiver
 from core.appeals.intake.numbers import hold_numbers, next_numbers
 from core.appeals.ledger import pure, read_entries
@@ -44,9 +44,6 @@ HISTORY = HANDOVERS | {
 }  # fmt: skip
 """Facts of the appeal that are its copy's too."""
 
-OF_ONE = ("results_for", "copied_from")
-"""What a forwarding says that is not said again in a copy."""
-
 
 @dataclass(frozen=True, slots=True)
 class Copy:
@@ -75,7 +72,7 @@ async def copy_to(
     if not chosen:
         return case.appeal
     await register_pending(case)
-    sender = sender_of(case, await load_bodies(work.session))
+    sender = holder_of(case, await load_bodies(work.session))
     named = [(body.name, question) for body, question in chosen]
     text = letters.copied(await head_of(case, sender), named, _latest_answer(work))
     write_notice(work, case.appeal, NoticeKind.COPIED, text)
@@ -153,6 +150,7 @@ async def _copy_of(
     (number,) = await next_numbers(work, [work.today])
     own: dict[str, Any] = {
         "number": number,
+        "copy_of_id": original.id,
         "body_id": body.id,
         "previous_body_id": holder.id if holder else None,
         "held_since": work.now,
@@ -178,14 +176,14 @@ async def _open(
     await work.session.flush()
     rows = [_again(row, copy.id, seq) for seq, row in enumerate(history, start=1)]
     work.session.add_all(rows)
-    whose = {"copied_from": sent.appeal_id, **sent.data}
+    fact, state = Fact.TRANSFERRED, State.ASSIGNED
     await Case(work, copy, rows, step).advance(
-        fact=Fact.TRANSFERRED, state=State.ASSIGNED, body=sent.body, reason=sent.reason, data=whose
+        fact=fact, state=state, body=sent.body, reason=sent.reason, data=sent.data
     )
 
 
 def _again(row: LedgerEntry, appeal_id: int, seq: int) -> LedgerEntry:
-    data = {key: value for key, value in row.data.items() if key not in OF_ONE}
+    data = {key: value for key, value in row.data.items() if key != "results_for"}
     kept = ("fact", "at", "recorded_at", "actor", "body", "clause", "reason")
     same = {name: getattr(row, name) for name in kept}
     return LedgerEntry(appeal_id=appeal_id, seq=seq, data=data, **same)

@@ -44,7 +44,8 @@ async def forward(case: Case, given: Forwarding) -> Appeal:
     bodies = await load_bodies(case.work.session)
     sender = sender_of(case, bodies)
     await register_pending(case)
-    text = given.letter or letters.forwarded(await head_of(case, sender), given.body.name)
+    head = await head_of(case, holder_of(case, bodies))
+    text = given.letter or letters.forwarded(head, given.body.name)
     write_notice(case.work, case.appeal, NoticeKind.FORWARDED, text)
     data = {"results_for": sender.key} if given.results and sender else {}
     return await give(
@@ -66,10 +67,14 @@ async def give(
     return await case.advance(fact=fact, body=body.key, clause=clause, reason=reason, data=data)
 
 
+def holder_of(case: Case, bodies: Bodies) -> Body | None:
+    """The body that has the case, and in whose name it is written of; None for the centre."""
+    return bodies.by_id.get(case.appeal.body_id or 0)
+
+
 def sender_of(case: Case, bodies: Bodies) -> Body | None:
-    """Who sends the case on: its holder, or whose registration it is; None for the centre."""
-    holder = bodies.by_id.get(case.appeal.body_id or 0)
-    return holder or bodies.by_key.get(_registered_by(case) or "")
+    """The body whose consideration ends as the case goes on; None while there was none."""
+    return holder_of(case, bodies) or bodies.by_key.get(_registered_by(case) or "")
 
 
 def considered_elsewhere(case: Case, body: Body, bodies: Bodies) -> bool:

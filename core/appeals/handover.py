@@ -55,10 +55,7 @@ async def accept(work: Work, appeal_id: int, *, expected_version: int | None = N
     What another body forwarded is registered by that, if it was not before (59-ФЗ, 8 ч. 2).
     """
     case = await open_case(work, appeal_id, "accept", expected_version)
-    bodies = await load_bodies(work.session)
-    holder = bodies.by_id.get(case.appeal.body_id or 0)
-    if holder is not None:
-        _check_complaint(case, bodies, holder)
+    await _check_holder(case)
     await register_pending(case)
     rank = work.actor.rank(case.step.permission, case.appeal)
     return await case.advance(data={"executor_rank": rank})
@@ -130,6 +127,16 @@ def barred(case: Case, bodies: Bodies, body: Body) -> bool:
     """Whether the complaint is about the body, one above it or one that it succeeded (8 ч. 6)."""
     complained = bodies.by_id.get(case.appeal.complained_body_id or 0)
     return body.key in bodies.barred_by(complained)
+
+
+async def _check_holder(case: Case) -> None:
+    """Who holds a complaint may have come under the body that it is about."""
+    if case.appeal.complained_body_id is None:
+        return
+    bodies = await load_bodies(case.work.session)
+    holder = bodies.by_id.get(case.appeal.body_id or 0)
+    if holder is not None:
+        _check_complaint(case, bodies, holder)
 
 
 def _check_complaint(case: Case, bodies: Bodies, body: Body) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.appeals.case import Case, open_case
 from core.appeals.copies import send_copy
-from core.appeals.forwarding import Forwarding, forward, sender_of
+from core.appeals.forwarding import Forwarding, forward, holder_of
 from core.appeals.handover import receiver
 from core.appeals.model import Appeal
 from core.appeals.notices.letters import forwarding as letters
@@ -45,8 +45,7 @@ async def forward_migration(
     police, official = await receiver(case, interior), await receiver(case, highest)
     _check_receivers(case, police, official)
     await register_pending(case)
-    sender = sender_of(case, await load_bodies(work.session))
-    head = await head_of(case, sender)
+    head = await head_of(case, holder_of(case, await load_bodies(work.session)))
     text = letters.violations_of_migration_law(head, police.name, official.name)
     await send_copy(case, police, reason)
     return await forward(case, Forwarding(official, reason, letter=text))

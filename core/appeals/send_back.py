@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.appeals.case import Case, open_case
-from core.appeals.forwarding import sender_of
+from core.appeals.forwarding import holder_of
 from core.appeals.handover import barred
 from core.appeals.intake.placer import placer_of
 from core.appeals.model import Appeal
@@ -71,7 +71,7 @@ async def _open(work: Work, appeal_id: int, step: str, version: int | None) -> C
 
 
 async def _head(case: Case) -> Head:
-    return await head_of(case, sender_of(case, await load_bodies(case.work.session)))
+    return await head_of(case, holder_of(case, await load_bodies(case.work.session)))
 
 
 async def _end(case: Case, outcome: Outcome, kind: NoticeKind, text: str, reason: str) -> Appeal:

@@ -17,7 +17,6 @@ from schema.directory.loaders import BODIES_BY_KEY
 from schema.directory.types import Body
 from schema.graphql.context import Info
 from schema.graphql.fields import field
-from schema.graphql.ids import global_id
 from schema.graphql.reading import derived, related
 
 
@@ -64,13 +63,6 @@ class SentCopy:
 def copies_of(root: Appeal, info: Info, rows: Sequence[LedgerEntry]) -> list[LedgerEntry]:
     """Resolver of an appeal's `copies`."""
     return [row for row in rows if row.fact == Fact.COPIED]
-
-
-@derived(*FACTS, rows=ENTRIES, by=Appeal.id)
-def original_of(root: Appeal, info: Info, rows: Sequence[LedgerEntry]) -> str | None:
-    """Resolver of an appeal's `copiedFrom`: the id of the original."""
-    ids = (row.data.get("copied_from") for row in rows)
-    return next((global_id("Appeal", number) for number in ids if number), None)
 
 
 def _asker(root: results.AskedResults) -> str | None:

@@ -41,7 +41,6 @@ from schema.appeals.registrations import (
     SentCopy,
     asked_results_of,
     copies_of,
-    original_of,
     registrations_of,
 )
 from schema.appeals.routing import Routing, routing_of
@@ -169,8 +168,9 @@ class Appeal(Node):
         "Регистрации: первая и по одной на каждый орган, которому переадресовано", registrations_of
     )
     copies: list[SentCopy] = field("Копии, направленные другим органам", copies_of)
-    copied_from: strawberry.ID | None = field(
-        "Номер обращения, копией которого это дело является; null, если оно не копия", original_of
+    copied_from: Appeal | None = field(
+        "Обращение, копией которого это дело является; null, если оно не копия или вам не видно",
+        related(APPEALS, model.Appeal.copy_of_id),
     )
     asked_results: list[AskedResults] = field(
         "Кто из направивших запросил результаты рассмотрения", asked_results_of

@@ -28,6 +28,8 @@ METRES_PER_DEGREE = 111_320
 MOST_CANDIDATES = 500
 BATCH = 200
 WATERMARK = "clusters/proposed"
+NO_COPY = Appeal.copy_of_id.is_(None)
+"""A copy for one of several bodies is the same appeal, not another of the same problem."""
 
 
 async def join(work: Work, appeal_ids: Sequence[int], reason: str) -> Cluster:
@@ -94,7 +96,7 @@ async def run_propose(work: Work, _payload: Mapping[str, object]) -> None:
         work.session.add(mark)
     query = (
         select(Appeal.id)
-        .where(Appeal.id > mark.value, Appeal.state.in_([*OPEN_STATES]))
+        .where(Appeal.id > mark.value, Appeal.state.in_([*OPEN_STATES]), NO_COPY)
         .order_by(Appeal.id)
         .limit(BATCH)
     )
@@ -144,6 +146,7 @@ async def _candidates(work: Work, appeal: Appeal, rule: DuplicateRule) -> list[A
             Appeal.id != appeal.id,
             Appeal.theme == appeal.theme,
             Appeal.municipality == appeal.municipality,
+            NO_COPY,
             Appeal.received_at.between(appeal.received_at - span, appeal.received_at + span),
         )
         .order_by(Appeal.received_at.desc(), Appeal.id)

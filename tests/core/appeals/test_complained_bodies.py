@@ -10,12 +10,13 @@ from random import Random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core.appeals import handover
 from core.appeals.case import open_cases
 from core.appeals.copies import Copy, copy_to, run_copy
 from core.appeals.model import Appeal, LedgerEntry
+from core.appeals.notices.model import Notice, NoticeKind
 from core.appeals.rules.routing import Facts, Route, Target, decide
 from core.directory.bodies import Bodies, load_bodies
 from core.directory.model import Body
@@ -195,6 +196,7 @@ async def test_no_road_through_the_use_cases_leads_there(desk: Desk, seed: int) 
             handed, last = await handed_since(desk, last)
             got = await holders(desk, [row.appeal_id for row in handed])
             assert not got & barred
+        assert await told(desk, taken.appeal_id) == await forwarded(desk, taken.appeal_id)
 
 
 async def holders(desk: Desk, ids: Sequence[int]) -> set[str]:
@@ -202,6 +204,17 @@ async def holders(desk: Desk, ids: Sequence[int]) -> set[str]:
     async with desk.region.database.reading() as session:
         query = select(Body.key).join(Appeal, Appeal.body_id == Body.id).where(Appeal.id.in_(ids))
         return set(await session.scalars(query))
+
+
+async def told(desk: Desk, appeal_id: int) -> int:
+    """How often the applicant was told of a forwarding."""
+    about = (Notice.appeal_id == appeal_id, Notice.kind == NoticeKind.FORWARDED)
+    async with desk.region.database.reading() as session:
+        return await session.scalar(select(func.count(Notice.id)).where(*about)) or 0
+
+
+async def forwarded(desk: Desk, appeal_id: int) -> int:
+    return (await desk.facts(appeal_id)).count("transferred")
 
 
 @pytest.mark.clause("fz59/8.6")

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from core.appeals import handover
 from core.appeals.certificate import certify
 from core.appeals.ledger import deadlines_of, pure
+from core.appeals.model import Appeal
 from core.appeals.notices.model import Notice
 from core.appeals.registration import register_forwarded
 from core.appeals.rules.deadlines import DueDate
@@ -192,3 +193,38 @@ async def test_whoever_returns_what_it_was_forwarded_leaves_the_term_that_there_
     assert (answer.body, answer.relieved) == ("ministry", False)
     assert await dues(desk, appeal_id, "next-registration") == []
     assert desk.now() - (await desk.appeal(appeal_id)).received_at == timedelta(days=2)
+
+
+@pytest.mark.clause("fz59/8.3")
+async def test_of_a_message_the_statute_is_not_cited(desk: Desk) -> None:
+    taken = await desk.take(channel="social-networks")
+    await desk.accept(taken.appeal_id)
+    async with desk.work(desk.chief) as work:
+        await handover.transfer(work, taken.appeal_id, "agency", "не наше")
+    ((_, text),) = await notices(desk)
+    assert "Ваше сообщение, учтённое 02.03.2026 за № ПЛ-2026-000001" in text
+    assert "59-ФЗ" not in text
+
+
+@pytest.mark.clause("fz59/8.3")
+async def test_from_the_queue_the_centre_writes_and_the_results_are_for_the_body(
+    desk: Desk,
+) -> None:
+    taken = await desk.take()
+    await desk.accept(taken.appeal_id)
+    async with desk.work(system()) as work:
+        appeal = await work.session.get_one(Appeal, taken.appeal_id)
+        for _ in range(2):
+            await handover.transfer(work, appeal.id, "agency", "не наше")
+            await handover.return_case(work, appeal.id, "не наше")
+            if appeal.state == "queued":
+                break
+            await handover.accept(work, appeal.id)
+        else:
+            await handover.transfer(work, appeal.id, "agency", "сверх предела")
+        assert appeal.state == "queued"
+        await handover.route(work, appeal.id, "agency", "по балансу", results=True)
+    entry = (await desk.ledger(taken.appeal_id))[-1]
+    assert (entry.fact, entry.data) == ("transferred", {"results_for": "ministry"})
+    text = (await notices(desk))[-1][1]
+    assert text.startswith("Центр управления полигоном\nИсх. № ПЛ-2026-000001/")

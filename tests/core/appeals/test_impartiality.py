@@ -17,12 +17,14 @@ from core.appeals.model import Appeal
 from core.appeals.prolongation import prolong
 from core.appeals.registration import register_forwarded
 from core.appeals.rules.lifecycle import Fact, State, Transition
+from core.appeals.satisfaction.service import judge
 from core.kernel.access import Actor, Grant, Scope, system
 from core.kernel.acts.federal import PRACTICE
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.work import Work
 from tests.core.appeals.conftest import EXPLAINED, Desk
 from tests.core.appeals.test_handover import Step, refused
+from tests.core.appeals.test_satisfaction import BAD, give, link
 from tests.fixtures.actors import appoint
 
 Named = Mapping[str, str]
@@ -197,3 +199,15 @@ async def test_nothing_is_given_back_to_him_who_is_alone(desk: Desk) -> None:
         await handover.return_case(work, taken.appeal_id, "не наше")
     appeal = await desk.appeal(taken.appeal_id)
     assert (appeal.state, appeal.body_id) == ("queued", None)
+
+
+@pytest.mark.clause("fz59/8.6")
+async def test_he_does_not_judge_the_dispute(desk: Desk) -> None:
+    appeal_id = await desk.closed()
+    await give(desk, await link(desk), BAD)
+    await name(desk, appeal_id, desk.curator)
+    refusal = await refused(
+        desk, desk.curator, lambda w, _: judge(w, 1, upheld=False, verdict="всё верно"), appeal_id
+    )
+    assert refusal.code is RefusalCode.OFFICIAL_COMPLAINED_OF
+    assert (await desk.appeal(appeal_id)).state == "disputed"

@@ -87,7 +87,7 @@ async def test_a_refused_registration_changes_nothing(
 
 
 GONE = """query($id: ID!) { appeal(id: $id) {
-    copies { body { key } question } copiedFrom complainedOfficial { subject }
+    copies { body { key } question } copiedFrom { id } complainedOfficial { subject }
     askedResults { asker { key } of { key } givenAt } } }"""
 
 
@@ -113,7 +113,7 @@ async def test_copies_are_sent_and_told(api: Api, number: str) -> None:
     ]
     assert (told["copiedFrom"], told["askedResults"]) == (None, [])
     theirs = (await api.data(GONE, "curator", id=copy))["appeal"]
-    assert (theirs["copiedFrom"], theirs["copies"]) == (number, [])
+    assert (theirs["copiedFrom"], theirs["copies"]) == ({"id": number}, [])
     assert theirs["askedResults"] == [
         {"asker": {"key": "ministry"}, "of": {"key": "agency"}, "givenAt": None}
     ]
