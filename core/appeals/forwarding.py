@@ -14,6 +14,7 @@ from core.appeals.notices.service import write_notice
 from core.appeals.registration import register_pending
 from core.appeals.rules.lifecycle import Fact
 from core.appeals.rules.registrations import awaits_registration, registrations
+from core.appeals.rules.terms import Deadline
 from core.directory.bodies import Bodies, load_bodies
 from core.directory.model import Body
 from core.kernel.acts.federal import FZ59
@@ -25,7 +26,8 @@ from core.law.act import Clause
 class Forwarding:
     """To whom a case is forwarded and why; `results` asks the receiver for the results (8 ч. 5).
 
-    `letter` is what the applicant is told, None for the usual letter; `clause` None the step's.
+    `letter` is what the applicant is told, None for the usual letter; `clause` None the ground of
+    every forwarding.
     """
 
     body: Body
@@ -48,9 +50,8 @@ async def forward(case: Case, given: Forwarding) -> Appeal:
     text = given.letter or letters.forwarded(head, given.body.name)
     write_notice(case.work, case.appeal, NoticeKind.FORWARDED, text)
     data = {"results_for": sender.key} if given.results and sender else {}
-    return await give(
-        case, given.body, given.reason, Fact.TRANSFERRED, clause=given.clause, data=data
-    )
+    clause = given.clause or _ground(case)
+    return await give(case, given.body, given.reason, Fact.TRANSFERRED, clause=clause, data=data)
 
 
 async def give(
@@ -83,9 +84,24 @@ def considered_elsewhere(case: Case, body: Body, bodies: Bodies) -> bool:
     return _taken_up(case) and own is not None and not bodies.one(own, body)
 
 
+def registered_by_holder(case: Case, bodies: Bodies) -> bool:
+    """Whether who has the case was forwarded it and has registered it: giving it back is no less.
+
+    What is not registered yet may be returned, and was then never forwarded.
+    """
+    known, holder = registrations(case.entries), holder_of(case, bodies)
+    return len(known) > 1 and holder is not None and known[-1].body == holder.key
+
+
 def first_routing(case: Case) -> bool:
     """Whether the centre still chooses: nobody has accepted, and no body forwarded the case."""
     return not _taken_up(case) and not awaits_registration(case.entries)
+
+
+def _ground(case: Case) -> Clause:
+    """The statute's of an appeal, the step's own of a message."""
+    rule = case.work.rules.get(Deadline, "forwarding", case.work.today)
+    return rule.clause if case.appeal.regime in rule.regimes else case.step.clause
 
 
 def _taken_up(case: Case) -> bool:

@@ -7,7 +7,14 @@ that of the receiver begins when it registers (59-ФЗ, 8 ч. 3; R47). The mecha
 from __future__ import annotations
 
 from core.appeals.case import Case, open_case
-from core.appeals.forwarding import Forwarding, considered_elsewhere, first_routing, forward, give
+from core.appeals.forwarding import (
+    Forwarding,
+    considered_elsewhere,
+    first_routing,
+    forward,
+    give,
+    registered_by_holder,
+)
 from core.appeals.impartiality import check_receiver, left_to_himself
 from core.appeals.model import Appeal
 from core.appeals.registration import register_pending
@@ -64,7 +71,10 @@ async def accept(work: Work, appeal_id: int, *, expected_version: int | None = N
 async def return_case(
     work: Work, appeal_id: int, reason: str, *, expected_version: int | None = None
 ) -> Appeal:
-    """The body gives a case back to who sent it, or to the coordinator. Needs ACCEPT."""
+    """The body gives a case back to who sent it, or to the coordinator. Needs ACCEPT.
+
+    What it has registered as forwarded to it, it forwards back, and the applicant is told.
+    """
     case = await open_case(work, appeal_id, "return", expected_version)
     reason = reasoned(reason, case.step.clause)
     if _exhausted(case):
@@ -73,8 +83,10 @@ async def return_case(
     bodies = await load_bodies(work.session)
     if sender is None or not await _may_get_it_back(case, bodies, sender):
         return await _to_coordinator(case, reason)
-    case.appeal.previous_body_id, case.appeal.body_id = None, sender.id
     case.appeal.transfers += 1
+    if registered_by_holder(case, bodies):
+        return await forward(case, Forwarding(sender, reason))
+    case.appeal.previous_body_id, case.appeal.body_id = None, sender.id
     return await case.advance(body=sender.key, reason=reason)
 
 

@@ -48,7 +48,8 @@ async def forward_migration(
     head = await head_of(case, holder_of(case, await load_bodies(work.session)))
     text = letters.violations_of_migration_law(head, police.name, official.name)
     await send_copy(case, police, reason)
-    return await forward(case, Forwarding(official, reason, letter=text))
+    given = Forwarding(official, reason, letter=text, clause=case.step.clause)
+    return await forward(case, given)
 
 
 def _check_theme(case: Case) -> None:

@@ -228,3 +228,21 @@ async def test_from_the_queue_the_centre_writes_and_the_results_are_for_the_body
     assert (entry.fact, entry.data) == ("transferred", {"results_for": "ministry"})
     text = (await notices(desk))[-1][1]
     assert text.startswith("Центр управления полигоном\nИсх. № ПЛ-2026-000001/")
+
+
+@pytest.mark.clause("fz59/8.3", "fz59/10.1.5")
+async def test_what_the_receiver_registered_it_can_but_forward_back(desk: Desk) -> None:
+    appeal_id = await to_agency(desk)
+    async with desk.work(desk.stranger) as work:
+        await register_forwarded(work, appeal_id, "А-17")
+        await handover.return_case(work, appeal_id, "и не наше")
+    entry = (await desk.ledger(appeal_id))[-1]
+    assert (entry.fact, entry.body, entry.clause) == ("transferred", "ministry", "fz59/8.3")
+    assert len(await notices(desk)) == 2
+    await desk.accept(appeal_id)
+    own = await dues(desk, appeal_id, "answer")
+    assert [(due.body, due.relieved) for due in own] == [
+        ("ministry", True),
+        ("agency", True),
+        ("ministry", False),
+    ]
