@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import core.law.retired
 from core.appeals.case import open_case
+from core.appeals.copies import run_copy
 from core.appeals.duplicates.service import run_propose
 from core.appeals.escalation.service import run_sweep
 from core.appeals.handover import receiver
+from core.appeals.impartiality import check_person
 from core.appeals.model import Appeal
 from core.appeals.own_facts import record_fact
 from core.appeals.satisfaction.service import issue_survey
@@ -52,6 +54,7 @@ __all__ = [
     "Scope",
     "UtcDateTime",
     "Work",
+    "check_person",
     "enter",
     "find_body",
     "hookimpl",
@@ -62,6 +65,7 @@ __all__ = [
     "receiver",
     "record_fact",
     "require",
+    "run_copy",
     "run_fold",
     "run_propose",
     "run_recompute",

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Select, select
 
+from core.appeals.impartiality import check_person, unconcerned
 from core.appeals.ledger import entry, pure, read_entries, read_ledgers, refresh_due
 from core.appeals.model import Appeal, LedgerEntry
 from core.appeals.queries import visible
@@ -79,7 +80,8 @@ async def open_case(
     """Load the case for a step of the lifecycle and lock it until the end of the work.
 
     Refuses UNAUTHENTICATED, FORBIDDEN, NOT_FOUND (also for what lies outside the actor's scope),
-    STALE when someone else changed the case since `expected_version`, and WRONG_STATE.
+    OFFICIAL_COMPLAINED_OF for whom the case complains of, STALE when someone else changed the
+    case since `expected_version`, and WRONG_STATE.
     """
     rule = work.rules.get(Transition, step, work.today)
     return await open_step(work, appeal_id, rule, expected_version)
@@ -91,6 +93,7 @@ async def open_step(
     """The same for a step that the lifecycle does not list: a region's own fact is one."""
     require(work.actor, rule.permission)
     appeal = await find_appeal(work, appeal_id, rule)
+    check_person(work, appeal, work.actor.person_id)
     if expected_version is not None and appeal.version != expected_version:
         raise Refusal(RefusalCode.STALE, "Пока вы работали, обращение изменил другой сотрудник")
     if State(appeal.state) not in rule.sources:
@@ -109,7 +112,8 @@ async def open_cases(work: Work, query: Select[Appeal], step: str) -> list[Case]
     """
     rule = work.rules.get(Transition, step, work.today)
     require(work.actor, rule.permission)
-    ready = query.where(visible(work.actor, rule.permission), Appeal.state.in_([*rule.sources]))
+    allowed = visible(work.actor, rule.permission), unconcerned(work.actor)
+    ready = query.where(*allowed, Appeal.state.in_([*rule.sources]))
     appeals = (await work.session.scalars(_locked(ready))).all()
     ledgers = await read_ledgers(work, [appeal.id for appeal in appeals])
     return [Case(work, appeal, ledgers[appeal.id], rule) for appeal in appeals]

@@ -7,14 +7,20 @@ that of the receiver begins when it registers (59-ФЗ, 8 ч. 3; R47). The mecha
 from __future__ import annotations
 
 from core.appeals.case import Case, open_case
+from core.appeals.forwarding import (
+    Forwarding,
+    considered_elsewhere,
+    first_routing,
+    forward,
+    give,
+    registered_by_holder,
+)
+from core.appeals.impartiality import check_receiver, left_to_himself
 from core.appeals.model import Appeal
-from core.appeals.notices.model import NoticeKind
-from core.appeals.notices.service import write_notice
+from core.appeals.registration import register_pending
 from core.appeals.rules.handling import ComplaintRule, TransferRule
-from core.appeals.rules.ledger import count
-from core.appeals.rules.lifecycle import Fact, State, Transition
-from core.appeals.rules.registrations import FORWARDING, awaits_registration
-from core.directory.bodies import find_body, load_bodies
+from core.appeals.rules.lifecycle import Fact, State
+from core.directory.bodies import Bodies, find_body, load_bodies
 from core.directory.model import Body
 from core.kernel.acts.federal import RU_1844
 from core.kernel.codes import RefusalCode
@@ -23,15 +29,31 @@ from core.kernel.serves import serves
 from core.kernel.texts import reasoned
 from core.kernel.work import Work
 
+BETWEEN_BODIES = frozenset({Fact.TRANSFERRED, Fact.RETURNED})
+MOVED: dict[str, object] = {"moved": True}
+"""What of other facts counts as a transfer: the limit is on all of them."""
+
 
 @serves(RU_1844.cite("2.region-centre.1"), RU_1844.cite("2.region-centre.3"))
 async def route(
-    work: Work, appeal_id: int, body_key: str, reason: str, *, expected_version: int | None = None
+    work: Work,
+    appeal_id: int,
+    body_key: str,
+    reason: str,
+    *,
+    results: bool = False,
+    expected_version: int | None = None,
 ) -> Appeal:
-    """The coordinator gives a case from the queue to a body. Needs ROUTE."""
+    """The coordinator gives a case from the queue to a body. Needs ROUTE.
+
+    Once a body had accepted it, giving it to another is forwarding as `transfer` knows it.
+    """
     case = await open_case(work, appeal_id, "route", expected_version)
     reason = reasoned(reason, case.step.clause)
-    return await _hand_over(case, await receiver(case, body_key), reason)
+    body = await receiver(case, body_key)
+    if considered_elsewhere(case, body, await load_bodies(work.session)):
+        return await forward(case, Forwarding(body, reason, results))
+    return await give(case, body, reason, case.step.fact)
 
 
 async def accept(work: Work, appeal_id: int, *, expected_version: int | None = None) -> Appeal:
@@ -40,7 +62,8 @@ async def accept(work: Work, appeal_id: int, *, expected_version: int | None = N
     What another body forwarded is registered by that, if it was not before (59-ФЗ, 8 ч. 2).
     """
     case = await open_case(work, appeal_id, "accept", expected_version)
-    await _register(case)
+    await _check_holder(case)
+    await register_pending(case)
     rank = work.actor.rank(case.step.permission, case.appeal)
     return await case.advance(data={"executor_rank": rank})
 
@@ -48,27 +71,40 @@ async def accept(work: Work, appeal_id: int, *, expected_version: int | None = N
 async def return_case(
     work: Work, appeal_id: int, reason: str, *, expected_version: int | None = None
 ) -> Appeal:
-    """The body gives a case back to who sent it, or to the coordinator. Needs ACCEPT."""
+    """The body gives a case back to who sent it, or to the coordinator. Needs ACCEPT.
+
+    What it has registered as forwarded to it, it forwards back, and the applicant is told.
+    """
     case = await open_case(work, appeal_id, "return", expected_version)
     reason = reasoned(reason, case.step.clause)
     if _exhausted(case):
         return await _to_coordinator(case, reason)
     sender = await work.session.get(Body, case.appeal.previous_body_id or 0)
-    if sender is None or not (await load_bodies(work.session)).working(sender, work.today):
+    bodies = await load_bodies(work.session)
+    if sender is None or not await _may_get_it_back(case, bodies, sender):
         return await _to_coordinator(case, reason)
-    case.appeal.previous_body_id, case.appeal.body_id = None, sender.id
     case.appeal.transfers += 1
+    if registered_by_holder(case, bodies):
+        return await forward(case, Forwarding(sender, reason))
+    case.appeal.previous_body_id, case.appeal.body_id = None, sender.id
     return await case.advance(body=sender.key, reason=reason)
 
 
 @serves(RU_1844.cite("2.region-centre.3"))
 async def transfer(
-    work: Work, appeal_id: int, body_key: str, reason: str, *, expected_version: int | None = None
+    work: Work,
+    appeal_id: int,
+    body_key: str,
+    reason: str,
+    *,
+    results: bool = False,
+    expected_version: int | None = None,
 ) -> Appeal:
     """Pass the case to another body, which must accept or return it. Needs TRANSFER.
 
-    The applicant is told in the same transaction (59-ФЗ, 8 ч. 3). Beyond the limit of transfers
-    the case goes to the coordinator instead.
+    `results` asks it for the results (59-ФЗ, 8 ч. 5). The applicant is told in the same
+    transaction (8 ч. 3), but not of what passes between units of one body or is still the
+    centre's first routing. Beyond the limit of transfers the case goes to the coordinator.
     """
     case = await open_case(work, appeal_id, "transfer", expected_version)
     reason = reasoned(reason, case.step.clause)
@@ -77,10 +113,15 @@ async def transfer(
         raise Refusal(RefusalCode.INVALID, "Обращение уже у этого органа", case.step.clause)
     if _exhausted(case):
         return await _to_coordinator(case, reason)
-    await _register(case)
     case.appeal.transfers += 1
-    write_notice(work, case.appeal, NoticeKind.FORWARDED, f"Ваше обращение передано: {body.name}")
-    return await _hand_over(case, body, reason)
+    bodies = await load_bodies(work.session)
+    holder = bodies.by_id.get(case.appeal.body_id or 0)
+    if holder is not None and bodies.one(holder, body):
+        await register_pending(case)
+        return await give(case, body, reason, Fact.DELEGATED, data=MOVED)
+    if first_routing(case) and _of_the_centre(case):
+        return await give(case, body, reason, Fact.ROUTED, data=MOVED)
+    return await forward(case, Forwarding(body, reason, results))
 
 
 async def receiver(case: Case, body_key: str) -> Body:
@@ -89,35 +130,53 @@ async def receiver(case: Case, body_key: str) -> Body:
     body = find_body(bodies, body_key)
     if not bodies.working(body, case.work.today):
         raise Refusal(RefusalCode.BODY_CLOSED, f"Орган «{body.name}» упразднён")
+    _check_complaint(case, bodies, body)
+    await check_receiver(case.work, case.appeal, body)
+    return body
+
+
+def barred(case: Case, bodies: Bodies, body: Body) -> bool:
+    """Whether the complaint is about the body, one above it or one that it succeeded (8 ч. 6)."""
     complained = bodies.by_id.get(case.appeal.complained_body_id or 0)
-    if body.key in bodies.barred_by(complained):
+    return body.key in bodies.barred_by(complained)
+
+
+async def _check_holder(case: Case) -> None:
+    """Who holds a complaint may have come under the body that it is about."""
+    if case.appeal.complained_body_id is None:
+        return
+    bodies = await load_bodies(case.work.session)
+    holder = bodies.by_id.get(case.appeal.body_id or 0)
+    if holder is not None:
+        _check_complaint(case, bodies, holder)
+
+
+def _check_complaint(case: Case, bodies: Bodies, body: Body) -> None:
+    if barred(case, bodies, body):
         rule = case.work.rules.get(ComplaintRule, "complaint", case.work.today)
         raise Refusal(
             RefusalCode.BODY_COMPLAINED_OF,
             "Жалобу нельзя направлять органу, действия которого обжалуются",
             rule.clause,
         )
-    return body
 
 
-async def _register(case: Case) -> None:
-    """What was forwarded to the holder becomes registered with it, once."""
-    if not awaits_registration(case.entries):
-        return
-    holder = FORWARDING.among(case.entries)[-1].body
-    rule = case.work.rules.get(Transition, "register", case.work.today)
-    state = State(case.appeal.state)
-    await case.advance(fact=rule.fact, state=state, body=holder, clause=rule.clause)
+async def _may_get_it_back(case: Case, bodies: Bodies, sender: Body) -> bool:
+    if not bodies.working(sender, case.work.today) or barred(case, bodies, sender):
+        return False
+    return not await left_to_himself(case.work, case.appeal, sender)
 
 
-async def _hand_over(case: Case, body: Body, reason: str) -> Appeal:
-    case.appeal.previous_body_id, case.appeal.body_id = case.appeal.body_id, body.id
-    return await case.advance(body=body.key, reason=reason)
+def _of_the_centre(case: Case) -> bool:
+    """Whether the actor hands cases over for the centre, and not for bodies."""
+    scopes = case.work.actor.scopes(case.step.permission)
+    return any(scope.bodies is None and scope.covers(case.appeal) for scope in scopes)
 
 
 def _exhausted(case: Case) -> bool:
     rule = case.work.rules.get(TransferRule, "appeal", case.work.today)
-    return count(case.entries, Fact.TRANSFERRED, Fact.RETURNED) >= rule.limit
+    moves = [e for e in case.entries if e.fact in BETWEEN_BODIES or "moved" in e.data]
+    return len(moves) >= rule.limit
 
 
 async def _to_coordinator(case: Case, reason: str) -> Appeal:

@@ -30,7 +30,8 @@ class Appeal(Base):
     what came before they were recorded). `body_id` None is the coordinator's queue;
     `in_region_view` is the region's own narrower view (R11); `held_since` when the present holder
     got it; `due_at` the governing deadline and `due_rule` its key; `terms` the lemmas of the text,
-    by which it is found; `version` grows with every change.
+    by which it is found; `copy_of_id` is set in a copy for one of several bodies; `version` grows
+    with every change.
     """
 
     __tablename__ = "appeal"
@@ -66,6 +67,7 @@ class Appeal(Base):
     longitude: Mapped[float | None]
     addressee_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
     complained_body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
+    complained_person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
     held_since: Mapped[datetime]
     previous_body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
@@ -85,6 +87,7 @@ class Appeal(Base):
     in_region_view: Mapped[bool]
     in_federal_view: Mapped[bool]
     cluster_id: Mapped[int | None] = mapped_column(ForeignKey("cluster.id"))
+    copy_of_id: Mapped[int | None] = mapped_column(ForeignKey("appeal.id"))
     prolongations: Mapped[int] = mapped_column(default=0)
     prolonged_days: Mapped[int] = mapped_column(default=0)
     transfers: Mapped[int] = mapped_column(default=0)
@@ -116,6 +119,7 @@ def _index(name: str, condition: ColumnElement[bool], *columns: InstrumentedAttr
 
 
 _index("ix_appeal_cluster_id", Appeal.cluster_id.is_not(None), Appeal.cluster_id)
+_index("ix_appeal_copy_of_id", Appeal.copy_of_id.is_not(None), Appeal.copy_of_id)
 _index("ix_appeal_assigned", IS_ASSIGNED, Appeal.held_since, Appeal.id)
 _index("ix_appeal_late", MAY_BE_LATE, Appeal.due_at, Appeal.id)
 _index("ix_appeal_late_block", MAY_BE_LATE, Appeal.block, Appeal.due_at, Appeal.id)

@@ -16,6 +16,9 @@ from core.kernel.errors import Refusal
 from core.law import days
 from core.law.rulebook import Rulebook
 
+UNITED = frozenset({BodyKind.STATE, BodyKind.EXECUTIVE, BodyKind.MUNICIPAL})
+"""Kinds of bodies whose units are bodies of the directory too."""
+
 
 @dataclass(frozen=True)
 class Bodies:
@@ -98,6 +101,22 @@ class Bodies:
             above = self.by_id[above].parent_id
         below = {self.by_key[key].id for key in self._reach({body.id})}
         return frozenset(superiors | below)
+
+    def one(self, body: Body, other: Body) -> bool:
+        """Whether both are units of one body: what passes between them leaves it not (R47).
+
+        Units are of their superior's kind; organisations subordinate to it stand for themselves.
+        """
+        return bool(self._whole(body) & self._whole(other))
+
+    def _whole(self, body: Body) -> frozenset[int]:
+        """The ids of the body and of those whose unit it is."""
+        found: set[int] = set()
+        unit: Body | None = body
+        while unit is not None and unit.form == body.form and unit.id not in found:
+            found.add(unit.id)
+            unit = self.by_id.get(unit.parent_id or 0) if unit.form in UNITED else None
+        return frozenset(found)
 
     def _reach(self, ids: set[int]) -> frozenset[str]:
         """Everything that parent and successor links lead to; cycles end by themselves."""

@@ -7,6 +7,7 @@ from core.api import (
     Listener,
     hookimpl,
     issue_survey,
+    run_copy,
     run_fold,
     run_propose,
     run_recompute,
@@ -30,6 +31,7 @@ def jobs() -> tuple[Job, ...]:
     return (
         Job("escalation.sweep", run_sweep, every=timedelta(minutes=10)),
         Job("rollups.fold", run_fold, every=timedelta(minutes=1)),
+        Job("appeals.copy", run_copy),
         Job("clusters.propose", run_propose, every=timedelta(minutes=5)),
         Job("structure.replacements", run_watch, every=timedelta(hours=1)),
         Job("indicators.recompute", run_recompute, every=timedelta(hours=6)),

@@ -1,6 +1,6 @@
 """59-ФЗ in the order of its articles: withdrawal, registration, forwarding, inquiries, terms."""
 
-from core.api import FZ59, Permission, hookimpl
+from core.api import FZ59, PRACTICE, Permission, hookimpl
 from core.appeals.rules import (
     FORWARDING,
     NEXT_FORWARDING,
@@ -18,10 +18,13 @@ from core.appeals.rules import (
 )
 from core.directory.rules import BodyKind
 from core.federal.authorship import anonymous, identification, offence_forwarding
+from core.law.act import Clause
 from core.law.rule import Rule
 
-REGISTERED, ANSWERED = Fact.REGISTERED, Fact.ANSWERED
-HELD = frozenset({State.ASSIGNED, State.IN_WORK})
+REGISTERED, ANSWERED, COPIED = Fact.REGISTERED, Fact.ANSWERED, Fact.COPIED
+SENT_BACK, COURT_DECISION = Fact.SENT_BACK, Fact.COURT_DECISION
+ASSIGNED, HELD = frozenset({State.ASSIGNED}), frozenset({State.ASSIGNED, State.IN_WORK})
+QUEUED = frozenset({State.QUEUED})
 STATE_BODIES = frozenset({BodyKind.STATE, BodyKind.EXECUTIVE, BodyKind.MUNICIPAL})
 MIGRATION = frozenset({"migration"})
 
@@ -34,9 +37,10 @@ def rules() -> tuple[Rule, ...]:
         *identification(),
         *_registration(),
         *_forwarding(),
-        ComplaintRule("complaint", clause=FZ59.cite("8.6"), floor=True),
+        *_complaints(),
         *_inquiries(),
         *anonymous(),
+        *_court_decisions(),
         *_consideration(),
     )
 
@@ -62,10 +66,11 @@ def _term(
     *,
     themes: frozenset[str] = frozenset(),
     relieved_by: frozenset[Occasion] = frozenset(),
+    clause: Clause | None = None,
 ) -> Deadline:
     """A term of the statute, in calendar days.
 
-    Of these only the answer can be put off, and only forwarding is judged where it is done.
+    Of these only the answer can be put off; what need not be done is judged where it is done.
     """
     return Deadline(
         key,
@@ -77,8 +82,8 @@ def _term(
         themes=themes,
         prolongable=stops is ANSWERED,
         relieved_by=relieved_by,
-        conditional=stops == NEXT_FORWARDING,
-        clause=FZ59.cite(article),
+        conditional=stops in (NEXT_FORWARDING, COPIED, SENT_BACK, COURT_DECISION),
+        clause=clause or FZ59.cite(article),
         since=FZ59.in_force,
         floor=True,
     )
@@ -99,16 +104,50 @@ def _registration() -> tuple[Rule, ...]:
             relieved_by=frozenset({given_back}),
         ),
         _step("register", received, None, permission, REGISTERED, "8.2"),
+        _step("register-forwarded", ASSIGNED, None, Permission.ACCEPT, REGISTERED, "8.2"),
     )
 
 
-def _forwarding() -> tuple[Deadline, ...]:
-    """A body has these days from its own registration; the centre's routing is none (R47)."""
+def _forwarding() -> tuple[Rule, ...]:
+    """A body has these days from its own registration; the centre's routing is none (R47).
+
+    Copies go to several bodies at once, and whoever sends an appeal on may ask for the results.
+    """
     name, migration, stops = "Направление по компетенции", "migration-forwarding", NEXT_FORWARDING
+    copies, transfer = "Направление копий нескольким органам", Permission.TRANSFER
+    settled = frozenset({State.ANSWERED, State.CLOSED})
     return (
         _term("forwarding", name, "8.3", REGISTERED, stops, 7),
         offence_forwarding(),
         _term(migration, f"{name}: миграция", "8.3.1", REGISTERED, stops, 5, themes=MIGRATION),
+        _step("forward-migration", HELD, State.ASSIGNED, transfer, Fact.TRANSFERRED, "8.3.1"),
+        _term("copies", copies, "8.4", REGISTERED, COPIED, 7),
+        _step("copy", HELD, None, transfer, COPIED, "8.4"),
+        _step("give-results", settled, None, Permission.ANSWER, Fact.RESULTS_GIVEN, "8.5"),
+    )
+
+
+def _complaints() -> tuple[Rule, ...]:
+    """Whom a complaint never reaches, and what becomes of one that may go to nobody (8 ч. 6, 7).
+
+    How soon it is returned the statute does not say: seven days are the product's practice.
+    """
+    name, transfer, closed = "Возврат жалобы заявителю", Permission.TRANSFER, State.CLOSED
+    practice = PRACTICE.cite("return")
+    return (
+        ComplaintRule("complaint", clause=FZ59.cite("8.6"), floor=True),
+        _step("name-official", OPEN_STATES, None, Permission.ROUTE, Fact.COMPLAINED, "8.6"),
+        _term("send-back", name, "8.7", REGISTERED, SENT_BACK, 7, clause=practice),
+        _step("send-back", HELD | QUEUED, closed, transfer, SENT_BACK, "8.7"),
+    )
+
+
+def _court_decisions() -> tuple[Rule, ...]:
+    """Who writes against a court's decision is told within seven days how to appeal it."""
+    name, stops = "Возврат обращения о судебном решении", COURT_DECISION
+    return (
+        _term("court-decision", name, "11.2", REGISTERED, stops, 7),
+        _step("court-decision", HELD | QUEUED, State.CLOSED, Permission.TRANSFER, stops, "11.2"),
     )
 
 

@@ -13,16 +13,19 @@ from core.appeals.rules import deadlines
 from core.appeals.rules.ledger import Entry
 from core.appeals.rules.lifecycle import Fact
 from core.appeals.rules.occasions import occasion
+from core.appeals.rules.terms import Track
 from core.kernel.rules.calendar import Calendar
 from core.law import act as law
 from core.shapes.deadlines.rules.standing import Standing
 from core.shapes.deadlines.rules.units import Unit
 from schema.appeals.chronicle import FACTS
 from schema.appeals.loaders import ENTRIES
+from schema.directory.loaders import BODIES_BY_KEY
+from schema.directory.types import Body
 from schema.graphql.clauses import Clause
 from schema.graphql.context import Info
 from schema.graphql.fields import field
-from schema.graphql.reading import derived
+from schema.graphql.reading import derived, related
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,14 @@ def _breached_at(root: strawberry.Parent[deadlines.DueDate], info: Info) -> date
     return root.breached_at(info.context.now)
 
 
+def _registrar(root: deadlines.DueDate) -> str | None:
+    return root.body
+
+
+def _track(root: strawberry.Parent[deadlines.DueDate]) -> Track:
+    return root.rule.track
+
+
 def _itself(root: strawberry.Parent[deadlines.DueDate]) -> deadlines.DueDate:
     return root
 
@@ -111,6 +122,13 @@ class DueDate:
     stopped_at: datetime | None = field("Когда исполнено")
     breached_at: datetime | None = field("Когда нарушен: это сам последний момент", _breached_at)
     standing: Standing = field("Как обстоит дело", _standing)
+    body: Body | None = field(
+        "Чьей регистрацией начат; null, если не регистрацией", related(BODIES_BY_KEY, _registrar)
+    )
+    track: Track = field("Чей это срок: закона, механизма ускоренного решения или иной", _track)
+    ordinal: int = field("Который по счёту из сроков этого правила")
+    relieved: bool = field("Снят без исполнения: обращение ушло другому органу")
+    day_off: bool = field("Последний день нерабочий")
     governs: bool = field("Действует ли как самый строгий срок ответа")
     explanation: Explanation = field("Как получился", _itself)
 

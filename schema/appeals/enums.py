@@ -9,6 +9,7 @@ from core.appeals.queries import View
 from core.appeals.rules.intake import ApplicantKind, Residence
 from core.appeals.rules.lifecycle import Outcome, State
 from core.appeals.rules.routing import Verdict
+from core.appeals.rules.terms import Track
 from core.appeals.satisfaction.figures import DisputeDimension, DisputeVerdict
 from core.law.russian import Code
 from core.shapes.deadlines.rules.standing import Standing
@@ -20,6 +21,7 @@ ENUMS: tuple[type[Code], ...] = (
     described(Outcome, "Что вышло из обращения"),
     described(ApplicantKind, "Кто обратился"),
     described(Residence, "Где заявитель живёт постоянно"),
+    described(Track, "Чей это срок"),
     described(Standing, "Как обстоит дело со сроком"),
     described(Verdict, "Что стало с маршрутом в решении"),
     described(View, "Чьи показатели"),

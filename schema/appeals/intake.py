@@ -1,5 +1,6 @@
 """Taking appeals in: the same use case as the importer and the channel adapters."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
 
@@ -7,6 +8,7 @@ import strawberry
 
 from core.appeals import model
 from core.appeals.applicants.contact import Contact
+from core.appeals.complaints import name_at_intake
 from core.appeals.intake import service
 from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.service import Status
@@ -18,6 +20,7 @@ from schema.graphql.context import Info
 from schema.graphql.errors import Refusal
 from schema.graphql.fields import Input, field, optional
 from schema.graphql.guards import needs
+from schema.graphql.ids import decode_id
 
 
 @strawberry.input(description="Заявитель; хранится зашифрованным, отдельно от обращения")
@@ -45,6 +48,9 @@ class TakeInInput:
     longitude: float | None = optional("Долгота")
     addressee: str | None = optional("Ключ или название органа, которому адресовано")
     complained_body: str | None = optional("Ключ или название органа, который обжалуется")
+    complained_official: strawberry.ID | None = optional(
+        "Номер должностного лица в справочнике, действия которого обжалуются"
+    )
     applicant_kind: ApplicantKind = optional("Кто обратился", ApplicantKind.UNKNOWN)
     residence: Residence = optional("Где живёт постоянно", Residence.UNKNOWN)
     residence_municipality: str | None = optional(
@@ -120,8 +126,13 @@ TakeInResult = Annotated[
 
 
 async def _take_in(info: Info, given: Input[TakeInInput]) -> service.TakenIn:
+    official = given.complained_official and decode_id(given.complained_official, "Person")
     async with info.context.work() as work:
-        return await service.take_in(work, given.content())
+        taken = await service.take_in(work, given.content())
+        if not official or taken.status is not Status.ADDED:
+            return taken
+        appeal = await name_at_intake(work, taken.appeal_id, int(official))
+        return replace(taken, routed=appeal.body_id is not None)
 
 
 @strawberry.type

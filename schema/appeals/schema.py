@@ -8,6 +8,7 @@ from schema.appeals.counts import CountQuery
 from schema.appeals.dispute_counts import DisputeCountQuery
 from schema.appeals.duplicates import DuplicateMutation
 from schema.appeals.enums import ENUMS
+from schema.appeals.forwarding import ForwardingMutation
 from schema.appeals.inquiries import InquiryMutation, InquiryQuery
 from schema.appeals.intake import IntakeMutation
 from schema.appeals.loaders import APPEALS, CLUSTERS, LOADERS, MEMBERS
@@ -35,6 +36,7 @@ SCHEMA = SubjectSchema(
         IntakeMutation,
         RegimeMutation,
         StepMutation,
+        ForwardingMutation,
         InquiryMutation,
         TemplateMutation,
         OpinionMutation,

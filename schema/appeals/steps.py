@@ -49,6 +49,9 @@ class HandoverInput(ReasonedInput):
     """A step to another body."""
 
     body: str = field(BODY)
+    results: bool = optional(
+        "Запросить ли у него результаты рассмотрения (59-ФЗ, ст. 8 ч. 5)", False
+    )
 
 
 @strawberry.input(description="Продление срока ответа")
@@ -86,7 +89,12 @@ class AnswerInput(StepInput):
 async def _route(info: Info, given: Input[HandoverInput]) -> model.Appeal:
     async with info.context.work() as work:
         return await handover.route(
-            work, given.number, given.body, given.reason, expected_version=given.expected_version
+            work,
+            given.number,
+            given.body,
+            given.reason,
+            results=given.results,
+            expected_version=given.expected_version,
         )
 
 
@@ -105,7 +113,12 @@ async def _return(info: Info, given: Input[ReasonedInput]) -> model.Appeal:
 async def _transfer(info: Info, given: Input[HandoverInput]) -> model.Appeal:
     async with info.context.work() as work:
         return await handover.transfer(
-            work, given.number, given.body, given.reason, expected_version=given.expected_version
+            work,
+            given.number,
+            given.body,
+            given.reason,
+            results=given.results,
+            expected_version=given.expected_version,
         )
 
 
@@ -152,7 +165,7 @@ class StepMutation:
         "Вернуть тому, кто передал, или координатору", _return, needs(Permission.ACCEPT)
     )
     transfer_appeal: AppealResult = field(
-        "Передать другому органу; срок заявителя не меняется",
+        "Передать другому органу с уведомлением заявителя; его 30 дней идут от его регистрации",
         _transfer,
         needs(Permission.TRANSFER),
     )

@@ -35,10 +35,18 @@ from schema.appeals.loaders import (
     PROPOSALS,
     SURVEYS,
 )
+from schema.appeals.registrations import (
+    AskedResults,
+    Registration,
+    SentCopy,
+    asked_results_of,
+    copies_of,
+    registrations_of,
+)
 from schema.appeals.routing import Routing, routing_of
 from schema.appeals.satisfaction import Dispute, Survey
-from schema.directory.loaders import BODIES
-from schema.directory.types import Body
+from schema.directory.loaders import BODIES, PERSONS
+from schema.directory.types import Body, Person
 from schema.graphql.clauses import Clause
 from schema.graphql.context import Info
 from schema.graphql.fields import field
@@ -152,6 +160,10 @@ class Appeal(Node):
     complained_body: Body | None = field(
         "Кого обжалует", related(BODIES, model.Appeal.complained_body_id)
     )
+    complained_official: Person | None = field(
+        "Должностное лицо, действия которого обжалуются: к делу оно не допускается",
+        related(PERSONS, model.Appeal.complained_person_id),
+    )
     body: Body | None = field(
         "У кого сейчас; null означает координатора", related(BODIES, model.Appeal.body_id)
     )
@@ -184,6 +196,17 @@ class Appeal(Node):
         "Хронология: из неё выведено всё остальное", related(ENTRIES, model.Appeal.id)
     )
     holders: list[Holder] = field("Кто сколько держал; сумма равна всему времени", holders_of)
+    registrations: list[Registration] = field(
+        "Регистрации: первая и по одной на каждый орган, которому переадресовано", registrations_of
+    )
+    copies: list[SentCopy] = field("Копии, направленные другим органам", copies_of)
+    copied_from: "Appeal | None" = field(
+        "Обращение, копией которого это дело является; null, если оно не копия или вам не видно",
+        related(APPEALS, model.Appeal.copy_of_id),
+    )
+    asked_results: list[AskedResults] = field(
+        "Кто из направивших запросил результаты рассмотрения", asked_results_of
+    )
     deadline: AppealDeadline = field("Сроки с объяснением и нормами", judged)
     routing: Routing = field("Какой маршрут решил и почему не другие", routing_of)
     answers: list[Answer] = field("Ответы заявителю", related(ANSWERS, model.Appeal.id))

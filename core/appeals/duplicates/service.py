@@ -9,6 +9,7 @@ from math import cos, hypot, radians
 from sqlalchemy import select
 
 from core.appeals.duplicates.model import Cluster, DuplicateProposal
+from core.appeals.impartiality import check_person
 from core.appeals.intake.model import Counter
 from core.appeals.ledger import entry, read_entries
 from core.appeals.model import Appeal
@@ -27,6 +28,8 @@ METRES_PER_DEGREE = 111_320
 MOST_CANDIDATES = 500
 BATCH = 200
 WATERMARK = "clusters/proposed"
+NO_COPY = Appeal.copy_of_id.is_(None)
+"""A copy for one of several bodies is the same appeal, not another of the same problem."""
 
 
 async def join(work: Work, appeal_ids: Sequence[int], reason: str) -> Cluster:
@@ -93,7 +96,7 @@ async def run_propose(work: Work, _payload: Mapping[str, object]) -> None:
         work.session.add(mark)
     query = (
         select(Appeal.id)
-        .where(Appeal.id > mark.value, Appeal.state.in_([*OPEN_STATES]))
+        .where(Appeal.id > mark.value, Appeal.state.in_([*OPEN_STATES]), NO_COPY)
         .order_by(Appeal.id)
         .limit(BATCH)
     )
@@ -143,6 +146,7 @@ async def _candidates(work: Work, appeal: Appeal, rule: DuplicateRule) -> list[A
             Appeal.id != appeal.id,
             Appeal.theme == appeal.theme,
             Appeal.municipality == appeal.municipality,
+            NO_COPY,
             Appeal.received_at.between(appeal.received_at - span, appeal.received_at + span),
         )
         .order_by(Appeal.received_at.desc(), Appeal.id)
@@ -162,6 +166,8 @@ async def _appeals(work: Work, ids: Sequence[int]) -> list[Appeal]:
     appeals = list(await work.session.scalars(query))
     if len(appeals) != len(set(ids)):
         raise Refusal(RefusalCode.NOT_FOUND, "Такого обращения нет")
+    for appeal in appeals:
+        check_person(work, appeal, work.actor.person_id)
     return appeals
 
 

@@ -14,7 +14,10 @@ from core.law.russian import Code
 class NoticeKind(Code):
     """Why the applicant is written to."""
 
-    FORWARDED = "forwarded", "о передаче"
+    FORWARDED = "forwarded", "о переадресации"
+    COPIED = "copied", "о направлении копий"
+    SENT_BACK = "sent_back", "о возврате жалобы"
+    COURT_DECISION = "court_decision", "о порядке обжалования судебного решения"
     PROLONGED = "prolonged", "о продлении срока"
     ANSWERED = "answered", "об ответе"
     SURVEY = "survey", "ссылка на опрос"

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from core.appeals.rules.course import course_for, owes_answer
 from core.appeals.rules.intake import Regime
-from core.appeals.rules.ledger import Entry, first
+from core.appeals.rules.ledger import ENDED_UNANSWERED, Entry, first
 from core.appeals.rules.lifecycle import Fact
 from core.appeals.rules.occasions import EVERY, ORDINARY, Occasion, occasion
 from core.appeals.rules.registrations import registrations
@@ -203,9 +203,9 @@ def _ended(rule: Deadline, span: Sequence[Entry]) -> tuple[datetime | None, bool
     """When the term ended, and whether by a fact that relieves.
 
     It ends with its fact, with one that relieves it, or because the applicant took the appeal
-    back.
+    back or was given it back.
     """
-    marks = (occasion(rule.stops), Occasion(Fact.WITHDRAWN), *rule.relieved_by)
+    marks = (occasion(rule.stops), *map(Occasion, ENDED_UNANSWERED), *rule.relieved_by)
     ends = [(entry.at, mark in rule.relieved_by) for mark in marks for entry in mark.meant(span)]
     return min(ends, default=(None, False))
 

@@ -13,7 +13,14 @@ COORDINATOR = "coordinator"
 """The holder of what no body holds: the coordinator's queue of the centre."""
 
 HANDOVERS = frozenset({Fact.ROUTED, Fact.QUEUED, Fact.TRANSFERRED, Fact.RETURNED, Fact.DELEGATED})
-ENDS = frozenset({Fact.ANSWERED, Fact.WITHDRAWN})
+ENDED_UNANSWERED = {
+    Fact.WITHDRAWN: Outcome.WITHDRAWN,
+    Fact.SENT_BACK: Outcome.SENT_BACK,
+    Fact.COURT_DECISION: Outcome.COURT_DECISION,
+}
+"""Facts that end a case, and every term of it, with no answer on the merits."""
+
+ENDS = frozenset({Fact.ANSWERED, *ENDED_UNANSWERED})
 REOPENINGS = frozenset({Fact.REOPENED, Fact.RESUMED})
 NOTHING: Mapping[str, object] = {}
 
@@ -41,7 +48,7 @@ STATES = {
     Fact.ACCEPTED: State.IN_WORK,
     Fact.ANSWERED: State.ANSWERED,
     Fact.CLOSED: State.CLOSED,
-    Fact.WITHDRAWN: State.CLOSED,
+    **dict.fromkeys(ENDED_UNANSWERED, State.CLOSED),
     Fact.DISPUTED: State.DISPUTED,
     Fact.UPHELD: State.CLOSED,
 }
@@ -91,8 +98,8 @@ def summary(entries: Sequence[Entry]) -> Summary:
         if entry.fact in REOPENINGS:
             state = State.IN_WORK if holder else State.QUEUED
         state = STATES.get(entry.fact, state)
-        if entry.fact is Fact.WITHDRAWN:
-            outcome = Outcome.WITHDRAWN
+        if entry.fact in ENDED_UNANSWERED:
+            outcome = ENDED_UNANSWERED[entry.fact]
         elif entry.fact is Fact.ANSWERED and (given := entry.data.get("outcome")):
             outcome = Outcome(str(given))
     answered = first(entries, Fact.ANSWERED)

@@ -38,6 +38,12 @@ class Outcome(Code):
     NOT_CONFIRMED = "not_confirmed", "не подтвердилось"
     FORWARDED = "forwarded", "направлено по принадлежности"
     WITHDRAWN = "withdrawn", "отозвано заявителем"
+    SENT_BACK = "sent_back", "жалоба возвращена с разъяснением права обратиться в суд"
+    COURT_DECISION = "court_decision", "возвращено: обжалуется судебное решение"
+
+
+UNANSWERED = frozenset({Outcome.WITHDRAWN, Outcome.SENT_BACK, Outcome.COURT_DECISION})
+"""What no answer on the merits can come to: each has a step of its own."""
 
 
 class Fact(Code):
@@ -51,6 +57,9 @@ class Fact(Code):
     ACCEPTED = "accepted", "принятие"
     RETURNED = "returned", "возврат"
     DELEGATED = "delegated", "делегирование"
+    COPIED = "copied", "направление копии"
+    RESULTS_GIVEN = "results_given", "представление результатов рассмотрения"
+    COMPLAINED = "complained", "указание должностного лица, действия которого обжалуются"
     PROLONGED = "prolonged", "продление"
     DRAFTED = "drafted", "подготовка ответа"
     SIGNED = "signed", "подписание ответа"
@@ -59,6 +68,8 @@ class Fact(Code):
     UNDELIVERED = "undelivered", "возврат ответа без вручения"
     CLOSED = "closed", "закрытие"
     WITHDRAWN = "withdrawn", "отзыв"
+    SENT_BACK = "sent_back", "возврат жалобы заявителю"
+    COURT_DECISION = "court_decision", "возврат обращения о судебном решении"
     SURVEYED = "surveyed", "оценка"
     DISPUTED = "disputed", "оспаривание"
     UPHELD = "upheld", "подтверждение ответа"

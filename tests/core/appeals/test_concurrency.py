@@ -41,6 +41,7 @@ async def test_two_prolongations_at_once_give_one(desk: Desk) -> None:
 @pytest.mark.clause("fz59/8.3")
 async def test_two_transfers_of_one_version_give_one(desk: Desk) -> None:
     taken = await desk.take()
+    await desk.accept(taken.appeal_id)
     seen = (await desk.appeal(taken.appeal_id)).version
 
     async def attempt(to: str) -> object:

@@ -21,6 +21,18 @@ from core.kernel.journal import JournalEntry
 from core.kernel.work import Work
 from tests.core.appeals.conftest import Desk
 
+FORWARDED = """Министерство полигона
+Исх. № ПЛ-2026-000001/4 от 04.03.2026
+
+Ваше обращение, зарегистрированное 02.03.2026 за № ПЛ-2026-000001, 04.03.2026 направлено в орган: \
+Агентство, в компетенцию которого входит решение поставленных вопросов (часть 3 статьи 8, \
+пункт 5 части 1 статьи 10 Федерального закона от 02.05.2006 № 59-ФЗ «О порядке рассмотрения \
+обращений граждан Российской Федерации»).
+
+Срок рассмотрения составляет 30 дней со дня регистрации обращения в указанном органе; \
+ответ Вам даст этот орган.
+
+Проверочный chief"""
 ALL = (Appeal, LedgerEntry, JournalEntry, Notice)
 Step = Callable[[Work, int], Awaitable[object]]
 
@@ -57,7 +69,7 @@ async def test_a_transfer_keeps_the_deadline_and_tells_the_applicant(desk: Desk)
     assert appeal.body_id == await desk.body_id("agency")
     async with desk.region.database.reading() as session:
         notice = (await session.scalars(select(Notice))).one()
-    assert (notice.kind, notice.text) == ("forwarded", "Ваше обращение передано: Агентство")
+    assert (notice.kind, notice.text) == ("forwarded", FORWARDED)
 
 
 async def test_time_of_the_holders_sums_to_the_time_elapsed(desk: Desk) -> None:

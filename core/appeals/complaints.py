@@ -1,0 +1,61 @@
+"""Complaints about an official: who it is stands in the case, so that he is kept from it."""
+
+from __future__ import annotations
+
+from core.appeals.case import Case, open_case
+from core.appeals.impartiality import left_to_himself
+from core.appeals.ledger import read_entries
+from core.appeals.model import Appeal
+from core.appeals.rules.lifecycle import Fact, State, Transition
+from core.directory.model import Body, Person
+from core.kernel.access import require
+from core.kernel.acts.federal import FZ59
+from core.kernel.codes import Permission, RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.serves import serves
+from core.kernel.texts import reasoned
+from core.kernel.work import Work
+
+
+@serves(FZ59.cite("8.6"))
+async def name_official(
+    work: Work,
+    appeal_id: int,
+    person_id: int,
+    reason: str,
+    *,
+    expected_version: int | None = None,
+) -> Appeal:
+    """Record of which official (the id of a person) the appeal complains. Needs ROUTE.
+
+    From then on he takes no step in it, and no body has it in which there is nobody else: from
+    such a one it goes to the coordinator.
+    """
+    case = await open_case(work, appeal_id, "name-official", expected_version)
+    return await _name(case, person_id, reasoned(reason, case.step.clause))
+
+
+async def name_at_intake(work: Work, appeal_id: int, person_id: int) -> Appeal:
+    """The same for what this unit of work has just taken in: whoever may take in names him."""
+    require(work.actor, Permission.TAKE_IN)
+    rule = work.rules.get(Transition, "name-official", work.today)
+    appeal = await work.session.get_one(Appeal, appeal_id)
+    return await _name(Case(work, appeal, await read_entries(work, appeal_id), rule), person_id)
+
+
+async def _name(case: Case, person_id: int, reason: str | None = None) -> Appeal:
+    work, appeal = case.work, case.appeal
+    person = await work.session.get(Person, person_id)
+    if person is None:
+        raise Refusal(RefusalCode.NOT_FOUND, "Такого должностного лица в справочнике нет")
+    if appeal.complained_person_id == person.id:
+        text = "Это должностное лицо в жалобе уже указано"
+        raise Refusal(RefusalCode.INVALID, text, case.step.clause)
+    appeal.complained_person_id = person.id
+    await case.advance(reason=reason, data={"person": person.id})
+    holder = await work.session.get(Body, appeal.body_id or 0)
+    held = appeal.state in (State.ASSIGNED, State.IN_WORK)
+    if holder is not None and held and await left_to_himself(work, appeal, holder):
+        appeal.previous_body_id, appeal.body_id = holder.id, None
+        await case.advance(fact=Fact.QUEUED, state=State.QUEUED, reason=reason)
+    return appeal

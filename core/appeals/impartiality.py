@@ -1,0 +1,60 @@
+"""Nobody handles a complaint about himself: the official complained of is barred (8 ч. 6)."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, or_, select, true
+
+from core.appeals.model import Appeal
+from core.appeals.rules.handling import ComplaintRule
+from core.directory.model import Appointment, Body
+from core.directory.rules.appointments import AppointmentState
+from core.kernel.access import Actor
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.work import Work
+
+
+def concerned(appeal: Appeal, person_id: int | None) -> bool:
+    """Whether the appeal complains of this person."""
+    return person_id is not None and appeal.complained_person_id == person_id
+
+
+def check_person(work: Work, appeal: Appeal, person_id: int | None) -> None:
+    """Refuse OFFICIAL_COMPLAINED_OF whom the appeal complains of.
+
+    So he is neither executor nor prolonger, signer or judge of it, whoever asks: whatever names
+    a person for a case, beside the one who acts, calls this.
+    """
+    if concerned(appeal, person_id):
+        raise _refusal(work, "Должностное лицо не рассматривает жалобу на себя")
+
+
+def unconcerned(actor: Actor) -> ColumnElement[bool]:
+    """The appeals that do not complain of the actor: for steps with many at once."""
+    if actor.person_id is None:
+        return true()
+    named = Appeal.complained_person_id
+    return or_(named.is_(None), named != actor.person_id)
+
+
+async def check_receiver(work: Work, appeal: Appeal, body: Body) -> None:
+    """Refuse a body in which nobody but the official complained of could take the appeal."""
+    if await left_to_himself(work, appeal, body):
+        raise _refusal(work, f"В органе «{body.name}» жалобу некому рассмотреть, кроме обжалуемого")
+
+
+async def left_to_himself(work: Work, appeal: Appeal, body: Body) -> bool:
+    """Whether the official complained of is the only one whom the body has."""
+    if appeal.complained_person_id is None:
+        return False
+    query = select(Appointment.person_id).where(
+        Appointment.body_id == body.id,
+        Appointment.state == AppointmentState.IN_FORCE,
+        Appointment.holds(work.today),
+    )
+    return set(await work.session.scalars(query)) == {appeal.complained_person_id}
+
+
+def _refusal(work: Work, text: str) -> Refusal:
+    rule = work.rules.get(ComplaintRule, "complaint", work.today)
+    return Refusal(RefusalCode.OFFICIAL_COMPLAINED_OF, text, rule.clause)

@@ -1,0 +1,70 @@
+"""Facts of possible violations of migration law: to two receivers at once (8 ч. 3.1)."""
+
+from __future__ import annotations
+
+from core.appeals.case import Case, open_case
+from core.appeals.copies import send_copy
+from core.appeals.forwarding import Forwarding, forward, holder_of
+from core.appeals.handover import receiver
+from core.appeals.model import Appeal
+from core.appeals.notices.letters import forwarding as letters
+from core.appeals.notices.letters.head import head_of
+from core.appeals.registration import register_pending
+from core.appeals.rules.terms import Deadline
+from core.directory.bodies import load_bodies
+from core.directory.model import Body
+from core.directory.rules.bodies import BodyKind
+from core.kernel.acts.federal import FZ59
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.serves import serves
+from core.kernel.texts import reasoned
+from core.kernel.work import Work
+
+HIGHEST = frozenset({BodyKind.STATE, BodyKind.EXECUTIVE})
+
+
+@serves(FZ59.cite("8.3.1"), FZ59.cite("12.1.1"))
+async def forward_migration(
+    work: Work,
+    appeal_id: int,
+    interior: str,
+    highest: str,
+    reason: str,
+    *,
+    expected_version: int | None = None,
+) -> Appeal:
+    """Forward to the highest official, who answers in twenty days, and copy to the interior.
+
+    Both are keys of bodies; `interior` is a state body that is not the region's. Needs TRANSFER.
+    The applicant is told of both in the same transaction. Refuses other themes (NOT_PROVIDED).
+    """
+    case = await open_case(work, appeal_id, "forward-migration", expected_version)
+    reason = reasoned(reason, case.step.clause)
+    _check_theme(case)
+    police, official = await receiver(case, interior), await receiver(case, highest)
+    _check_receivers(case, police, official)
+    await register_pending(case)
+    head = await head_of(case, holder_of(case, await load_bodies(work.session)))
+    text = letters.violations_of_migration_law(head, police.name, official.name)
+    await send_copy(case, police, reason)
+    given = Forwarding(official, reason, letter=text, clause=case.step.clause)
+    return await forward(case, given)
+
+
+def _check_theme(case: Case) -> None:
+    rule = case.work.rules.get(Deadline, "migration-forwarding", case.work.today)
+    if case.appeal.theme not in rule.themes or case.appeal.regime not in rule.regimes:
+        text = "Обращение не о нарушениях законодательства в сфере миграции"
+        raise Refusal(RefusalCode.NOT_PROVIDED, text, case.step.clause)
+
+
+def _check_receivers(case: Case, police: Body, official: Body) -> None:
+    """Two bodies, each of a kind that it may be, and neither the one that sends."""
+    fit = police.form == BodyKind.STATE and official.form in HIGHEST
+    if not fit or len({police.id, official.id, case.appeal.body_id}) < 3:
+        text = (
+            "Назовите территориальный орган внутренних дел и высшее должностное лицо субъекта "
+            "Российской Федерации"
+        )
+        raise Refusal(RefusalCode.INVALID, text, case.step.clause)

@@ -1,0 +1,1 @@
+"""What notices to applicants say, a function a letter; no personal data of theirs in it."""

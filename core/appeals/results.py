@@ -1,0 +1,32 @@
+"""Giving the results of a case to the body that sent it on and asked for them (8 ч. 5)."""
+
+from __future__ import annotations
+
+from core.appeals.case import open_case
+from core.appeals.model import Appeal
+from core.appeals.rules.results import asked_results
+from core.kernel.acts.federal import FZ59
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.serves import serves
+from core.kernel.texts import reasoned
+from core.kernel.work import Work
+
+
+@serves(FZ59.cite("8.5"))
+async def give_results(
+    work: Work, appeal_id: int, results: str, *, expected_version: int | None = None
+) -> Appeal:
+    """Give them to everybody who asked and has not been given any, after the answer. Needs ANSWER.
+
+    Refuses NOT_PROVIDED where nobody waits for them.
+    """
+    case = await open_case(work, appeal_id, "give-results", expected_version)
+    results = reasoned(results, case.step.clause)
+    waiting = [asked for asked in asked_results(case.entries) if asked.given_at is None]
+    if not waiting:
+        text = "Результатов рассмотрения у этого органа никто не запрашивал, или они представлены"
+        raise Refusal(RefusalCode.NOT_PROVIDED, text, case.step.clause)
+    for asked in waiting:
+        await case.advance(body=asked.asker, reason=results, data={"asked": asked.seq})
+    return case.appeal

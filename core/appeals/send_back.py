@@ -1,0 +1,109 @@
+"""Giving an appeal back: no body may take it, or it is against a court's decision."""
+
+from __future__ import annotations
+
+from core.appeals.case import Case, open_case
+from core.appeals.forwarding import holder_of
+from core.appeals.handover import barred
+from core.appeals.intake.placer import placer_of
+from core.appeals.model import Appeal
+from core.appeals.notices.letters import forwarding as letters
+from core.appeals.notices.letters.head import Head, head_of
+from core.appeals.notices.model import NoticeKind
+from core.appeals.notices.service import write_notice
+from core.appeals.rules.intake import Regime
+from core.appeals.rules.lifecycle import Outcome
+from core.appeals.rules.routing import Route, decide
+from core.directory.bodies import load_bodies
+from core.directory.model import Body
+from core.kernel.acts.federal import FZ59, PRACTICE
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.serves import serves
+from core.kernel.texts import reasoned
+from core.kernel.work import Work
+
+
+@serves(FZ59.cite("8.7"), PRACTICE.cite("return"))
+async def send_back(
+    work: Work,
+    appeal_id: int,
+    complained_of: str,
+    *,
+    order: str = letters.COURT,
+    expected_version: int | None = None,
+) -> Appeal:
+    """Return a complaint that may go to nobody, with the right to go to court. Needs TRANSFER.
+
+    `complained_of` is the decision or action in the accusative, `order` the code of procedure in
+    the instrumental, as the letter says them. Refuses what is no complaint about a body (INVALID),
+    and what another body may take (COMPETENT_ELSEWHERE): by a route, or as the superior.
+    """
+    case = await _open(work, appeal_id, "send-back", expected_version)
+    complained_of = reasoned(complained_of, case.step.clause)
+    order = reasoned(order, case.step.clause)
+    await _check_nobody_else(case)
+    text = letters.sent_back(await _head(case), complained_of, order)
+    return await _end(case, Outcome.SENT_BACK, NoticeKind.SENT_BACK, text, complained_of)
+
+
+@serves(FZ59.cite("11.2"))
+async def return_court_decision(
+    work: Work, appeal_id: int, decision: str, order: str, *, expected_version: int | None = None
+) -> Appeal:
+    """Return an appeal against a court's decision with the order of appeal. Needs TRANSFER.
+
+    `decision` names court, number and day: without it the outcome has no proof.
+    """
+    case = await _open(work, appeal_id, "court-decision", expected_version)
+    decision = reasoned(decision, case.step.clause)
+    order = reasoned(order, case.step.clause)
+    text = letters.against_court_decision(await _head(case), decision, order)
+    return await _end(case, Outcome.COURT_DECISION, NoticeKind.COURT_DECISION, text, decision)
+
+
+async def _open(work: Work, appeal_id: int, step: str, version: int | None) -> Case:
+    case = await open_case(work, appeal_id, step, version)
+    if case.appeal.regime != Regime.APPEAL:
+        text = "Так возвращаются только обращения; на сообщение даётся ответ"
+        raise Refusal(RefusalCode.NOT_PROVIDED, text, case.step.clause)
+    return case
+
+
+async def _head(case: Case) -> Head:
+    return await head_of(case, holder_of(case, await load_bodies(case.work.session)))
+
+
+async def _end(case: Case, outcome: Outcome, kind: NoticeKind, text: str, reason: str) -> Appeal:
+    write_notice(case.work, case.appeal, kind, text)
+    case.appeal.outcome, case.appeal.closed_at = outcome, case.work.now
+    return await case.advance(reason=reason)
+
+
+async def _check_nobody_else(case: Case) -> None:
+    clause = case.step.clause
+    if case.appeal.complained_body_id is None:
+        text = "Возвращается только жалоба на орган, иного компетентного органа для которой нет"
+        raise Refusal(RefusalCode.INVALID, text, clause)
+    other = await _other_competent(case)
+    if other is not None:
+        text = f"Жалобу может рассмотреть другой орган: {other.name}"
+        raise Refusal(RefusalCode.COMPETENT_ELSEWHERE, text, clause)
+
+
+async def _other_competent(case: Case) -> Body | None:
+    """The superior of the body complained of, or whom a route names; none that is barred."""
+    work, appeal = case.work, case.appeal
+    placer = await placer_of(work)
+    bodies = placer.bodies
+    complained = bodies.by_id[appeal.complained_body_id or 0]
+    superior = bodies.by_id.get(complained.parent_id or 0)
+    free = superior is not None and not barred(case, bodies, superior)
+    if free and bodies.working(superior, work.today):
+        return superior
+    addressee = bodies.by_id.get(appeal.addressee_id or 0)
+    facts = placer.facts(
+        appeal.theme, appeal.channel, appeal.municipality, addressee, complained, work.today
+    )
+    routes = work.rules.all(Route, work.today, municipality=appeal.municipality)
+    return bodies.by_key.get(decide(routes, facts).body or "")

@@ -1,0 +1,96 @@
+"""Facts of violations of migration law: two receivers, and who answers in twenty days."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.appeals import handover
+from core.appeals.migration_violations import forward_migration
+from core.directory.model import Body
+from core.kernel.access import Actor, system
+from core.kernel.codes import RefusalCode
+from tests.core.appeals.conftest import Desk
+from tests.core.appeals.test_copies import copies_of, work_off
+from tests.core.appeals.test_forwarding import notices
+from tests.core.appeals.test_handover import refused
+from tests.fixtures.actors import appoint
+
+
+async def receivers(desk: Desk) -> tuple[int, Actor]:
+    """A case on migration, and the official of the region's highest official."""
+    async with desk.work(system()) as work:
+        police = Body(key="police", name="УМВД России", form="state")
+        governor = Body(key="governor", name="Губернатор", form="executive")
+        work.session.add_all([police, governor])
+        await work.session.flush()
+        official = await appoint(work, "body-official", body_id=governor.id, subject="aide")
+    taken = await desk.take(theme="migration")
+    await desk.accept(taken.appeal_id)
+    return taken.appeal_id, official
+
+
+@pytest.mark.clause("fz59/8.3.1", "fz59/12.1.1")
+async def test_violations_of_migration_law_go_to_both_receivers(desk: Desk) -> None:
+    appeal_id, official = await receivers(desk)
+    async with desk.work(desk.chief) as work:
+        await forward_migration(work, appeal_id, "police", "governor", "незаконная занятость")
+    assert [(row.fact, row.body, row.clause) for row in (await desk.ledger(appeal_id))[-2:]] == [
+        ("copied", "police", "fz59/8.3.1"),
+        ("transferred", "governor", "fz59/8.3.1"),
+    ]
+    ((kind, text),) = await notices(desk)
+    assert kind == "forwarded"
+    assert "территориальный орган внутренних дел (УМВД России)" in text
+    assert "Российской Федерации (Губернатор) на основании части 3.1 статьи 8" in text
+    assert "в течение 20 дней" in text
+    await work_off(desk)
+    assert list(await copies_of(desk)) == ["п-1/police"]
+    async with desk.work(official) as work:
+        await handover.accept(work, appeal_id)
+    appeal = await desk.appeal(appeal_id)
+    assert (appeal.due_rule, appeal.due_at and appeal.due_at.isoformat()) == (
+        "migration-answer", "2026-03-22T18:59:59+00:00",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("interior", "highest", "code"),
+    [
+        ("agency", "governor", RefusalCode.INVALID),
+        ("police", "office", RefusalCode.INVALID),
+        ("police", "police", RefusalCode.INVALID),
+        ("police", "ministry", RefusalCode.INVALID),
+        ("police", "nowhere", RefusalCode.UNKNOWN_BODY),
+    ],
+)
+async def test_each_receiver_is_of_its_kind(
+    desk: Desk, interior: str, highest: str, code: RefusalCode
+) -> None:
+    appeal_id, _ = await receivers(desk)
+    refusal = await refused(
+        desk,
+        desk.chief,
+        lambda w, i: forward_migration(w, i, interior, highest, "факты"),
+        appeal_id,
+    )
+    assert refusal.code is code
+
+
+async def test_what_is_not_of_migration_takes_the_usual_way(desk: Desk) -> None:
+    await receivers_only(desk)
+    appeal_id = (await desk.take()).appeal_id
+    refusal = await refused(
+        desk,
+        desk.chief,
+        lambda w, i: forward_migration(w, i, "police", "governor", "факты"),
+        appeal_id,
+    )
+    assert (refusal.code, refusal.clause and refusal.clause.ref) == (
+        RefusalCode.NOT_PROVIDED, "fz59/8.3.1",
+    )  # fmt: skip
+
+
+async def receivers_only(desk: Desk) -> None:
+    async with desk.work(system()) as work:
+        work.session.add(Body(key="police", name="УМВД России", form="state"))
+        work.session.add(Body(key="governor", name="Губернатор", form="executive"))
