@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from core.appeals.refresh.service import Progress, refresh_batch
 from core.directory.seed import load_directory, seed_bodies
 from core.kernel.access import system
 from core.kernel.region import Region
@@ -43,18 +44,25 @@ async def ready(settings: Settings, code: str) -> AsyncIterator[Region]:
         yield region
 
 
-async def prepare(region: Region) -> None:
-    """Bring the tables and the bodies named by the acts up to date.
+async def prepare(region: Region, *, progress: Progress = lambda done, total: None) -> None:
+    """Bring the tables and the bodies named by the acts up to date, and the terms of the cases.
 
     A new embedded database also gets the region's directory, so that appeals can be delivered from
     the first minute. On a server the directory is the region's own: `tsur directory load`.
     """
     new = not await is_current(region)
     if new:
-        await importlib.import_module(MIGRATIONS).migrate(region)
+        await importlib.import_module(MIGRATIONS).migrate(region, progress=progress)
+    while not new and await _left(region, progress):
+        pass  # an upgrade that was broken off goes on
     async with region.work(system()) as work:
         if not new:
             await seed_bodies(work)
         elif region.database.is_sqlite:
             for path in region.directories:
                 await load_directory(work, path)
+
+
+async def _left(region: Region, progress: Progress) -> bool:
+    async with region.work(system()) as work:
+        return await refresh_batch(work, progress=progress)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.kernel.codes import Permission
 from schema.appeals.counts import CountQuery
+from schema.appeals.delivery import DeliveryMutation
 from schema.appeals.dispute_counts import DisputeCountQuery
 from schema.appeals.duplicates import DuplicateMutation
 from schema.appeals.enums import ENUMS
@@ -32,6 +33,7 @@ SCHEMA = SubjectSchema(
     mutations=(
         IntakeMutation,
         StepMutation,
+        DeliveryMutation,
         InquiryMutation,
         TemplateMutation,
         OpinionMutation,

@@ -26,7 +26,8 @@ class NewAppeal(NamedTuple):
 
     `received_at` None means now. `addressee` and `complained_body` are a body's key or its name;
     `municipality` is a key or an ОКТМО code. `promised_at` is a moment that the source promised.
-    The last four fields carry the history of an imported case.
+    `registered_at` and what follows carry the history of an imported case, which `history` says
+    that it is: then, without a registration, the day of receipt is presumed to be its (R54).
     """
 
     channel: str
@@ -50,6 +51,7 @@ class NewAppeal(NamedTuple):
     answered_at: datetime | None = None
     closed_at: datetime | None = None
     outcome: Outcome | None = None
+    history: bool = False
 
     def digest(self) -> str:
         """A fingerprint of the content as given, by which a changed repeat is noticed.
@@ -64,7 +66,7 @@ def _picker(*names: str) -> Callable[[NewAppeal], tuple[Any, ...]]:
     return itemgetter(*map(NewAppeal._fields.index, names))
 
 
-DIGESTED = tuple(sorted({*NewAppeal._fields} - {"contact"}))
+DIGESTED = tuple(sorted({*NewAppeal._fields} - {"contact", "history"}))
 _digested = _picker(*DIGESTED)
 _worded = _picker(
     "channel", "external_id", "text", "theme", "topic", "municipality", "address", "addressee",

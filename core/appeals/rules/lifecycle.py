@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -57,6 +58,8 @@ class Fact(Code):
     ANSWERED = "answered", "ответ"
     DELIVERED = "delivered", "вручение ответа"
     UNDELIVERED = "undelivered", "возврат ответа без вручения"
+    RESENT = "resent", "повторное направление ответа"
+    UNSENT = "unsent", "отмена отправки, сделанной с ошибкой отправителя"
     CLOSED = "closed", "закрытие"
     WITHDRAWN = "withdrawn", "отзыв"
     SURVEYED = "surveyed", "оценка"
@@ -69,6 +72,10 @@ class Fact(Code):
     ASKED = "asked", "запрос сведений"
     SUPPLIED = "supplied", "представление сведений"
     DECLARED = "declared", "событие, о котором говорит акт региона"
+
+
+UNDOINGS: Mapping[Fact, frozenset[Fact]] = {Fact.ANSWERED: frozenset({Fact.UNSENT})}
+"""What takes a fact back for good: the sender's own error is not sending (R66)."""
 
 
 @dataclass(frozen=True)
