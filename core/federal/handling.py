@@ -24,6 +24,7 @@ def rules() -> tuple[Rule, ...]:
         _rung("body-head", 2, 3, "body-head"),
         _rung("block", 3, 0, "block-responsible"),
         _rung("head", 4, -1, "head", repeat_days=7),
+        _eve(),
     )
 
 
@@ -71,6 +72,12 @@ def _step(
 def _route(key: str, priority: int, target: Target) -> Route:
     """The addressee, then the owner of the theme, then the municipality's administration."""
     return Route(key, priority, target, clause=PRACTICE.cite(f"routing.{key}"))
+
+
+def _eve() -> EscalationStep:
+    """The calendar day stands; whoever answers is told on the working day before it (R67)."""
+    clause, since = PRACTICE.cite("escalation.eve"), FZ59.date
+    return EscalationStep("eve", 5, 0, "body-official", clause=clause, since=since, eve=True)
 
 
 def _rung(

@@ -72,6 +72,8 @@ def _widen_appeals() -> None:
         op.add_column("appeal", sa.Column(name, MOMENT, nullable=True))
     for name in FLAGS:
         op.add_column("appeal", sa.Column(name, FLAG, nullable=False, server_default=sa.false()))
+    off = sa.Column("day_off", FLAG, nullable=False, server_default=sa.false())
+    op.add_column("escalation", off)
     op.execute(
         "UPDATE appeal SET late_at = due_at"
         f" WHERE answered_at > due_at OR answered_at IS NULL AND {OPEN}"

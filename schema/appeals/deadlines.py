@@ -113,6 +113,9 @@ class DueDate:
     stopped_at: datetime | None = field("Когда исполнено")
     breached_at: datetime | None = field("Когда нарушен: это сам последний момент", _breached_at)
     standing: Standing = field("Как обстоит дело", _standing)
+    day_off: bool = field(
+        "Последний день нерабочий: срок не переносится, ведомства считают по-разному"
+    )
     governs: bool = field("Действует ли как самый строгий срок ответа")
     explanation: Explanation = field("Как получился", _itself)
 

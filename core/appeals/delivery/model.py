@@ -22,8 +22,7 @@ class SigningPower(Dated, Base):
     ground: Mapped[str]
     granted_by: Mapped[str]
     granted_at: Mapped[datetime]
-    since: Mapped[date]
-    until: Mapped[date | None]
+    since: Mapped[date] = mapped_column()
 
 
 class Dispatch(Base):

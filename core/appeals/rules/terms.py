@@ -200,7 +200,8 @@ class EscalationStep(Rule):
     `before_days` before the due moment (negative: after it) the holders of `to_role` are told;
     again every `repeat_days` (0: once). Both are lengths in `unit`; calendar days are 24 hours
     each. `told` keeps it to working days or hours: what is reached outside of them waits.
-    `ladder` is the key of the deadline it watches.
+    `ladder` is the key of the deadline it watches. On an `eve` they are told on the last working
+    day before a term that ends on a day off, of such terms alone (R67); it has no length.
     """
 
     code: ClassVar[str] = "escalation-step"
@@ -213,17 +214,25 @@ class EscalationStep(Rule):
     ladder: Annotated[str, To(Deadline)] = "answer"
     unit: Unit = Unit.CALENDAR_DAYS
     told: Told = Told.ANY_TIME
+    eve: bool = False
 
     def sentence(self) -> str:
         """What it orders, in words."""
         when = (
+            "в последний рабочий день перед сроком, который истекает в нерабочий день,"
+            if self.eve
+            else self._when()
+        )
+        repeat = brief(self.repeat_days, self.unit)
+        again = f", затем каждые {repeat}" if self.repeat_days else ", один раз"
+        told = "" if self.told is Told.ANY_TIME else f", {self.told.label}"
+        return f"ступень {self.order}: {when} узнаёт `{self.to_role}`{again}{told}"
+
+    def _when(self) -> str:
+        return (
             f"за {brief(self.before_days, self.unit)} до срока"
             if self.before_days > 0
             else "в день срока"
             if self.before_days == 0
             else f"через {brief(-self.before_days, self.unit)} после срока"
         )
-        repeat = brief(self.repeat_days, self.unit)
-        again = f", затем каждые {repeat}" if self.repeat_days else ", один раз"
-        told = "" if self.told is Told.ANY_TIME else f", {self.told.label}"
-        return f"ступень {self.order}: {when} узнаёт `{self.to_role}`{again}{told}"
