@@ -25,7 +25,7 @@ from core.kernel.incidents.service import raise_incident
 from core.kernel.rules.calendar import local_date
 from core.kernel.serves import serves
 from core.kernel.work import Work
-from core.shapes.deadlines.rules.counting import may_tell, reached
+from core.shapes.deadlines.rules.counting import is_eve, may_tell, reached
 from core.shapes.deadlines.rules.units import brief
 from core.shapes.deadlines.watch import Watched
 
@@ -51,6 +51,7 @@ async def sweep(work: Work) -> int:
         step
         for step in sorted(ladder, key=lambda step: (step.order, step.key))
         if may_tell(work.now, step.told, work.calendar, work.zone)
+        and (not step.eve or is_eve(work.today, work.calendar))
     ]
     holders = await load_holders(work, steps)
     raised = 0

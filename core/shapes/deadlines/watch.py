@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from core.kernel.work import Work
@@ -44,11 +44,9 @@ class Watched:
         return and_(self.running, self.due <= moment)
 
     def due_on_days_off(self, work: Work) -> ColumnElement[bool]:
-        """Running and due on a day off, of which today is the last working day before."""
+        """Running and due on a day off, of which today, a working day, is the last one before."""
         assert self.due is not None
         today, zone = work.today, work.zone
-        if not work.calendar.is_working_day(today):
-            return false()
         back = add_working_days(today, 1, work.calendar)
         until = end_of_day(back - timedelta(days=1), zone)
         return and_(self.running, self.due > end_of_day(today, zone), self.due <= until)
