@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from core.commands.progress import bar
 from core.commands.regions import RegionCode, opened, prepare, ready
 from core.directory.seed import Loaded, load_directory
 from core.kernel.access import system
@@ -60,7 +61,8 @@ async def _migrate(
     settings: Settings, code: str, *, check: bool, draft: str | None, message: str
 ) -> None:
     async with opened(settings, code) as region:
-        await prepare(region)
+        with bar("сроки обращений") as tick:
+            await prepare(region, progress=tick)
         if draft is not None:
             await draft_revision(region, draft, message)
         if check:
