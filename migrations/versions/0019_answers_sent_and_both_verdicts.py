@@ -12,9 +12,10 @@ import sqlalchemy as sa
 from alembic import op
 
 from migrations import appeal_rollups
+from migrations.base import indexes, rollups
 from migrations.columns import DAY, FLAG, ID, MOMENT, NUMBER, TEXT
 from migrations.columns import optional, references, required, row_id
-from migrations.texts import execute
+from migrations.texts import execute, statements
 
 revision = "core0019"
 down_revision = "core0015"
@@ -31,6 +32,10 @@ LATE = (
     ("ix_appeal_late_municipality", ("municipality", "due_at", "id")),
     ("ix_appeal_late_body", ("body_id", "due_at", "id")),
 )
+TOLD_APART = (
+    ("ix_appeal_statute", "statute_late_at IS NOT NULL"),
+    ("ix_appeal_mechanism", "mechanism_late_at IS NOT NULL"),
+)
 LIVE = ("ix_appeal_live", ("due_at", "id"), "state <> 'closed'")
 LATE_BY_RECEIPT = ("ix_appeal_late_received_at", ("received_at", "id", "due_at"))
 SIGNED = ("signer", "signed_as", "signature")
@@ -45,8 +50,8 @@ def upgrade() -> None:
     _widen_appeals()
     _index_late("late_at IS NOT NULL")
     received = ("received_at", "id")
-    _index("ix_appeal_statute", received, "statute_late_at IS NOT NULL")
-    _index("ix_appeal_mechanism", received, "mechanism_late_at IS NOT NULL")
+    for name, condition in TOLD_APART:
+        _index(name, received, condition)
     undelivered = "undelivered = 1" if _sqlite() else "undelivered = true"
     _index("ix_appeal_undelivered", received, undelivered)
     _index(*LIVE)
@@ -56,7 +61,26 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("отправленные ответы и вердикты назад не складываются")
+    _drop_triggers()
+    for table in (*appeal_rollups.TABLES, "rollup", "dispatch", "signing_power", "terms_refresh"):
+        op.drop_table(table)
+    rollups.create()
+    for name in (*(name for name, _ in TOLD_APART), "ix_appeal_undelivered"):
+        op.drop_index(name, "appeal")
+    _index_late(indexes.MAY_BE_LATE)
+    _index(*LIVE)
+    for name in (*MOMENTS, *FLAGS):
+        op.drop_column("appeal", name)
+    op.drop_column("escalation", "day_off")
+    op.execute("DELETE FROM answer WHERE sent_at IS NULL")
+    with op.batch_alter_table("answer") as table:
+        table.alter_column("sent_at", existing_type=MOMENT, nullable=False)
+        table.alter_column("late", existing_type=FLAG, nullable=False)
+    for name in ("written_at", "signed_at", *SIGNED, "signed_digest"):
+        op.drop_column("answer", name)
+    for statement in statements("core0014", op.get_context().dialect.name):
+        if "appeal_rollup" in statement:
+            op.execute(statement)
 
 
 def _sqlite() -> bool:

@@ -1,202 +1,41 @@
-"""From a draft to the applicant: who signs and how, what stops the clock, what a return means."""
+"""An answer on its way: what stops the clock, what a return and an error of the sender mean."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import select
 
 from core.appeals import answers
-from core.appeals.answers import NewAnswer
 from core.appeals.delivery.dispatches import NewDispatch, send
-from core.appeals.delivery.model import Dispatch, SigningPower
+from core.appeals.delivery.model import Dispatch
 from core.appeals.delivery.outcomes import confirm, deliver, resend, undeliver, unsend
-from core.appeals.delivery.signatures import NewSignature, empower, sign
-from core.appeals.figures.proof import verify_cases
 from core.appeals.handover import accept, transfer
-from core.appeals.ledger import deadlines_of, pure
-from core.appeals.model import Answer, Appeal
+from core.appeals.model import Answer
 from core.appeals.notices.model import Notice
-from core.appeals.queries import AppealFilter, matching
-from core.appeals.rules.deadlines import DueDate
-from core.appeals.rules.lifecycle import Outcome
-from core.appeals.rules.signatures import SignatureKind, Way
-from core.kernel.access import Actor, system
+from core.appeals.rules.signatures import Way
+from core.kernel.access import system
 from core.kernel.codes import RefusalCode
-from core.kernel.errors import Refusal
 from core.kernel.work import Work
 from core.shapes.deadlines.rules.standing import Standing
 from tests.core.appeals.conftest import Desk
-from tests.core.appeals.test_handover import refused
-from tests.fixtures.answers import BY_HAND, POSTED
-
-DRAFT = NewAnswer("Ремонт этой дороги не входит в программу.", Outcome.EXPLAINED)
-QUALIFIED = NewSignature(SignatureKind.QUALIFIED)
-ELECTRONIC = NewDispatch(Way.ELECTRONIC)
-BEGUN = ["received", "registered", "routed", "accepted"]
-Step = Callable[[Work, int], Awaitable[object]]
-
-
-def at(day: int, hour: int, minute: int) -> datetime:
-    return datetime(2026, 3, day, hour, minute, tzinfo=UTC)
-
-
-def nothing(_done: int) -> None: ...
-
-
-async def done(desk: Desk, actor: Actor, step: Step, appeal_id: int) -> None:
-    async with desk.work(actor) as work:
-        await step(work, appeal_id)
-
-
-async def drafted(desk: Desk) -> int:
-    taken = await desk.take()
-    await desk.accept(taken.appeal_id)
-    await done(desk, desk.official, lambda w, i: answers.answer(w, i, DRAFT), taken.appeal_id)
-    return taken.appeal_id
-
-
-async def signed(desk: Desk, new: NewSignature = BY_HAND) -> int:
-    appeal_id = await drafted(desk)
-    await done(desk, desk.chief, lambda w, i: sign(w, i, new), appeal_id)
-    return appeal_id
-
-
-async def posted(desk: Desk) -> int:
-    appeal_id = await signed(desk)
-    await done(desk, desk.official, lambda w, i: send(w, i, POSTED), appeal_id)
-    return appeal_id
-
-
-async def governing(desk: Desk, appeal_id: int) -> DueDate:
-    appeal, rows = await desk.appeal(appeal_id), await desk.ledger(appeal_id)
-    async with desk.work(desk.coordinator) as work:
-        (due,) = (due for due in deadlines_of(work, appeal, pure(rows)) if due.governs)
-    return due
-
-
-async def rows_of(desk: Desk, kind: type[Answer] | type[Dispatch] | type[Notice]) -> list[object]:
-    async with desk.region.database.reading() as session:
-        return list(await session.scalars(select(kind).order_by(kind.id)))
-
-
-async def proved(desk: Desk) -> None:
-    """Every row is what its ledger says."""
-    async with desk.region.reading(system()) as work:
-        assert await verify_cases(work, progress=nothing) == []
-
-
-@pytest.mark.clause("tsur.practice/lifecycle.draft", "fz59/10.3")
-async def test_neither_a_draft_nor_a_signature_stops_the_clock(desk: Desk) -> None:
-    appeal_id = await signed(desk)
-    appeal = await desk.appeal(appeal_id)
-    assert (appeal.state, appeal.outcome, appeal.answered_at) == ("in_work", None, None)
-    assert await desk.facts(appeal_id) == [*BEGUN, "drafted", "signed"]
-    assert (await governing(desk, appeal_id)).standing(desk.now()) is Standing.RUNNING
-    assert await desk.rows(Notice, Dispatch) == 0
-    await proved(desk)
-
-
-@pytest.mark.clause("fz59/10.3")
-async def test_the_signature_says_who_as_what_and_how(desk: Desk) -> None:
-    await signed(desk, QUALIFIED)
-    (answer,) = await rows_of(desk, Answer)
-    assert isinstance(answer, Answer)
-    said = (answer.author, answer.signer, answer.signed_as, answer.signature, answer.signed_at)
-    assert said == ("official", "chief", "Руководитель органа", "qualified", desk.now())
-    assert (answer.sent_at, answer.late) == (None, None)
-
-
-@pytest.mark.clause("fz59/10.3")
-async def test_an_official_signs_by_a_recorded_power_alone(desk: Desk) -> None:
-    async with desk.work(system()) as work:
-        await work.session.delete((await work.session.scalars(select(SigningPower))).one())
-    appeal_id = await drafted(desk)
-
-    def step(work: Work, number: int) -> Awaitable[object]:
-        return sign(work, number, BY_HAND)
-
-    refusal = await refused(desk, desk.official, step, appeal_id)
-    assert refusal.code is RefusalCode.NOT_AUTHORISED_TO_SIGN
-    assert refusal.clause is not None
-    assert refusal.clause.ref == "fz59/10.3"
-    person, today = desk.official.person_id or 0, date(2026, 3, 2)
-    async with desk.work(desk.chief) as work:
-        await empower(work, "ministry", person, "приказ от 02.03.2026 № 4", today)
-    await done(desk, desk.official, step, appeal_id)
-    (answer,) = await rows_of(desk, Answer)
-    assert isinstance(answer, Answer)
-    assert answer.signed_as == "уполномоченное лицо (приказ от 02.03.2026 № 4)"
-
-
-@pytest.mark.parametrize(
-    ("body", "since", "until", "code"),
-    [
-        ("agency", date(2026, 3, 2), None, RefusalCode.FORBIDDEN),
-        ("ministry", date(2026, 3, 1), None, RefusalCode.DATE_OUT_OF_RANGE),
-        ("ministry", date(2026, 3, 2), date(2026, 3, 2), RefusalCode.DATE_OUT_OF_RANGE),
-    ],
+from tests.core.appeals.dispatch_steps import (
+    DRAFT,
+    ELECTRONIC,
+    QUALIFIED,
+    at,
+    done,
+    governing,
+    listed,
+    posted,
+    proved,
+    rows_of,
+    signed,
 )
-async def test_a_power_is_given_by_the_own_head_and_never_backwards(
-    desk: Desk, body: str, since: date, until: date | None, code: RefusalCode
-) -> None:
-    person = desk.official.person_id or 0
-    with pytest.raises(Refusal) as caught:
-        async with desk.work(desk.chief) as work:
-            await empower(work, body, person, "приказ № 5", since, until)
-    assert caught.value.code is code
-    assert await desk.rows(SigningPower) == 1
-
-
-@pytest.mark.clause("tsur.practice/signature")
-@pytest.mark.parametrize("kind", [SignatureKind.SIMPLE, SignatureKind.UNQUALIFIED])
-async def test_a_citizen_is_not_answered_with_a_weak_signature(
-    desk: Desk, kind: SignatureKind
-) -> None:
-    appeal_id = await drafted(desk)
-    refusal = await refused(
-        desk, desk.chief, lambda w, i: sign(w, i, NewSignature(kind)), appeal_id
-    )
-    assert refusal.code is RefusalCode.SIGNATURE_TOO_WEAK
-    assert refusal.clause is not None
-    assert refusal.clause.ref == "tsur.practice/signature"
-
-
-@pytest.mark.clause("tsur.practice/signature")
-async def test_what_is_signed_by_hand_does_not_go_electronically(desk: Desk) -> None:
-    appeal_id = await signed(desk)
-    refusal = await refused(desk, desk.official, lambda w, i: send(w, i, ELECTRONIC), appeal_id)
-    assert refusal.code is RefusalCode.SIGNATURE_TOO_WEAK
-
-
-async def test_nothing_is_sent_unsigned_or_undrafted(desk: Desk) -> None:
-    taken = await desk.take()
-    await desk.accept(taken.appeal_id)
-
-    def step(work: Work, number: int) -> Awaitable[object]:
-        return send(work, number, POSTED)
-
-    refusal = await refused(desk, desk.official, step, taken.appeal_id)
-    assert refusal.code is RefusalCode.NO_DRAFT
-    await done(desk, desk.official, lambda w, i: answers.answer(w, i, DRAFT), taken.appeal_id)
-    refusal = await refused(desk, desk.official, step, taken.appeal_id)
-    assert refusal.code is RefusalCode.NOT_SIGNED
-    unsigned = replace(DRAFT, dispatch=POSTED)
-    refusal = await refused(
-        desk, desk.official, lambda w, i: answers.answer(w, i, unsigned), taken.appeal_id
-    )
-    assert refusal.code is RefusalCode.NOT_SIGNED
-
-
-async def test_words_changed_after_the_signature_are_not_sent(desk: Desk) -> None:
-    appeal_id = await signed(desk)
-    async with desk.work(system()) as work:
-        (await work.session.scalars(select(Answer))).one().text = "Иные слова"
-    refusal = await refused(desk, desk.official, lambda w, i: send(w, i, POSTED), appeal_id)
-    assert refusal.code is RefusalCode.NOT_SIGNED
+from tests.core.appeals.test_handover import refused
+from tests.fixtures.answers import POSTED
 
 
 @pytest.mark.clause("fz59/10.4", "tsur.practice/lifecycle.deliver")
@@ -354,9 +193,3 @@ async def test_another_body_does_not_send_the_draft_of_the_former_holder(desk: D
     await done(desk, desk.stranger, accept, appeal_id)
     refusal = await refused(desk, desk.stranger, lambda w, i: send(w, i, POSTED), appeal_id)
     assert refusal.code is RefusalCode.NO_DRAFT
-
-
-async def listed(desk: Desk, **criteria: bool) -> list[int]:
-    async with desk.region.reading(system()) as work:
-        fits = matching(AppealFilter(**criteria), work.now, work.dialect)
-        return list(await work.session.scalars(select(Appeal.id).where(fits)))
