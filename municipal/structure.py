@@ -14,7 +14,14 @@ HANDLING = READING | {
     Permission.TRANSFER,
     Permission.JOIN_DUPLICATES,
 }
-DECISION = frozenset({Permission.PROLONG, Permission.JUDGE_DISPUTES, Permission.READ_JOURNAL})
+DECISION = frozenset(
+    {
+        Permission.PROLONG,
+        Permission.SIGN_ANSWERS,
+        Permission.JUDGE_DISPUTES,
+        Permission.READ_JOURNAL,
+    }
+)
 
 
 @hookimpl

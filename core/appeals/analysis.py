@@ -22,15 +22,18 @@ SHOWN = tuple(figure for figure in Figure if figure is not Figure.LATE)
 class Figures(Group):
     """One group of appeals and its figures.
 
-    `overdue` came late or is past its deadline; `reworked` went back into work after a dispute;
-    `marks` applicants gave marks of 1..5, which sum up to `mark_sum`; `seconds` sum up from
-    receipt to answer over those `answered`. `median_days` is in how many full days of 24 hours
-    half of them were answered: of two in the middle their mean, None while nothing is answered.
+    `overdue` came late or is past its deadline; `statute_late` and `mechanism_late` were answered
+    after the one or the other thirty days (R48), of `not_established` nobody can tell (R54);
+    `reworked` went back into work after a dispute; `marks` applicants gave marks of 1..5, which sum
+    up to `mark_sum`; `seconds` sum up from receipt to answer over those `answered`. `median_days`
+    is in how many full days of 24 hours half of them were answered: of two in the middle their
+    mean, None while nothing is answered.
     """
 
     __slots__ = ()
     subject = APPEALS
     answered = seconds = solved = reworked = marks = mark_sum = 0
+    statute_late = mechanism_late = not_established = 0
     median_days: float | None = None
 
     @property

@@ -1,4 +1,4 @@
-"""Answering, closing, withdrawing: the state says where a case is, the outcome what came of it."""
+"""Drafting an answer, closing, withdrawing: the state is where a case is, the outcome what came."""
 
 from __future__ import annotations
 
@@ -7,19 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.appeals.case import Case, open_case
-from core.appeals.ledger import deadlines_of
+from core.appeals.delivery.dispatches import NewDispatch, hand_over
+from core.appeals.delivery.signatures import NewSignature, put_signature
 from core.appeals.model import Answer, Appeal
-from core.appeals.notices.model import NoticeKind
-from core.appeals.notices.service import write_notice
 from core.appeals.rules.answers import EvidenceRule
-from core.appeals.rules.deadlines import governing
 from core.appeals.rules.lifecycle import UNANSWERED, Outcome
+from core.kernel.acts.federal import FZ59
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.texts import LONGEST_TEXT, readable, reasoned
 from core.kernel.work import Work
 from core.law.rulebook import UnknownRule
-from core.shapes.deadlines.rules.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +37,30 @@ class NewAnswer:
     norm: str | None = None
     plan_date: date | None = None
     evidence: Sequence[Evidence] = ()
+    signature: NewSignature | None = None
+    dispatch: NewDispatch | None = None
 
 
 async def answer(
     work: Work, appeal_id: int, new: NewAnswer, *, expected_version: int | None = None
 ) -> Appeal:
-    """Send the answer: it stops the clock. A late one is accepted and recorded as late (R3).
+    """Draft the answer: no clock stops before it is signed and sent. Needs ANSWER.
 
-    Needs ANSWER. Each outcome has its proof: evidence by theme, a norm, or a date.
+    Each outcome has its proof: evidence by theme, a norm, or a date. Where a signature and a
+    dispatch are given, the draft is signed and handed over at once, by whoever may do both.
     """
-    case = await open_case(work, appeal_id, "answer", expected_version)
+    case = await open_case(work, appeal_id, "draft", expected_version)
     _check_answer(case, new)
-    appeal = case.appeal
-    late = _is_late(case)
-    appeal.outcome, appeal.plan_date = new.outcome, new.plan_date or appeal.plan_date
-    appeal.answered_at = appeal.answered_at or work.now
-    work.session.add(_row(case, new, late=late))
-    write_notice(work, appeal, NoticeKind.ANSWERED, f"Ответ на обращение {appeal.number} готов")
-    return await case.advance(data={"outcome": new.outcome, "late": late})
+    if new.dispatch is not None and new.signature is None:
+        text = "Ответ не подписан: отправить можно только подписанный ответ"
+        raise Refusal(RefusalCode.NOT_SIGNED, text, FZ59.cite("10.3"))
+    draft = _row(case, new)
+    work.session.add(draft)
+    await work.session.flush()
+    appeal = await case.advance(data={"answer": draft.id})
+    if new.signature is not None:
+        appeal = await put_signature(case, draft, new.signature)
+    return appeal if new.dispatch is None else await hand_over(case, draft, new.dispatch)
 
 
 async def close(work: Work, appeal_id: int, *, expected_version: int | None = None) -> Appeal:
@@ -117,12 +121,7 @@ def evidence_rule(work: Work, theme: str | None) -> EvidenceRule:
     raise UnknownRule("EvidenceRule «*» не установлено")
 
 
-def _is_late(case: Case) -> bool:
-    due = governing(deadlines_of(case.work, case.appeal, case.entries))
-    return due is not None and due.standing(case.work.now) is Standing.BREACHED
-
-
-def _row(case: Case, new: NewAnswer, *, late: bool) -> Answer:
+def _row(case: Case, new: NewAnswer) -> Answer:
     return Answer(
         appeal_id=case.appeal.id,
         body_id=case.appeal.body_id,
@@ -132,6 +131,5 @@ def _row(case: Case, new: NewAnswer, *, late: bool) -> Answer:
         norm=new.norm,
         plan_date=new.plan_date,
         evidence=[{"kind": item.kind, "reference": item.reference} for item in new.evidence],
-        sent_at=case.work.now,
-        late=late,
+        written_at=case.work.now,
     )

@@ -36,6 +36,13 @@ class Case:
         """The ledger as pure facts."""
         return pure(self.rows)
 
+    @classmethod
+    async def of(cls, work: Work, appeal_id: int, step: Transition) -> Case:
+        """The case, locked, for a step that follows from what was done elsewhere: nobody asks."""
+        query = select(Appeal).where(Appeal.id == appeal_id)
+        appeal = (await work.session.scalars(_locked(query))).one()
+        return cls(work, appeal, await read_entries(work, appeal.id), step)
+
     async def advance(
         self,
         *,

@@ -157,6 +157,7 @@ def _due(due: DueDate) -> dict[str, Any]:
         "due_at": _iso(due.due_at),
         "stopped_at": _iso(due.stopped_at),
         "doubt_until": _iso(due.doubt_until),
+        "verdict": str(due.standing(due.stopped_at)) if due.stopped_at else None,
         "relieved": due.relieved,
         "day_off": due.day_off,
         "governs": due.governs,

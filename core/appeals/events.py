@@ -9,11 +9,13 @@ REASON = "слова основания, как их написало должн
 
 EVENTS = (
     *each("appeal", "обращение", Fact, REASON),
+    EventKind("answer.handed", "ответ передан каналу для отправки", "appeal"),
     EventKind("appeal.escalated", "о сроке обращения предупреждены", "appeal"),
     EventKind("appeal.taken_in", "обращение принято", "appeal"),
     EventKind("appeals.exported", "обращения выгружены в файл", "export"),
     EventKind("applicant.read", "прочитаны данные заявителя", "appeal", "цель чтения"),
     EventKind("content.read", "прочитано содержание обращения", "appeal"),
+    EventKind("signing.granted", "дано право подписывать ответы органа", "body"),
     EventKind("survey.answered", "заявитель оценил ответ", "appeal"),
     EventKind("template.retired", "шаблон ответа изъят", "template"),
     EventKind("template.written", "шаблон ответа составлен", "template"),

@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from core.appeals.model import Appeal, LedgerEntry
-from core.appeals.rules.deadlines import Circumstances, DueDate, due_dates, governing
+from core.appeals.rules.deadlines import Circumstances, DueDate, due_dates
 from core.appeals.rules.intake import Regime
+from core.appeals.rules.lateness import Lateness, lateness
 from core.appeals.rules.ledger import Entry
-from core.appeals.rules.lifecycle import Fact
+from core.appeals.rules.lifecycle import Fact, State
 from core.appeals.rules.occasions import importance_of
 from core.appeals.rules.terms import Deadline
 from core.kernel.rules.calendar import WorkingCalendar, local_date
@@ -96,8 +97,13 @@ def deadlines_of(law: Law, appeal: Appeal, entries: Sequence[Entry]) -> tuple[Du
     return due_dates(rules, entries, circumstances, law.zone, law.calendar)
 
 
-def refresh_due(work: Work, appeal: Appeal, entries: Sequence[Entry]) -> None:
-    """Keep the governing deadline in the row, where lists and the sweep look for it."""
-    due = governing(deadlines_of(work, appeal, entries))
-    appeal.due_at = due.due_at if due else None
-    appeal.due_rule = due.rule.key if due else None
+def refresh_due(law: Law, appeal: Appeal, entries: Sequence[Entry]) -> None:
+    """Keep what the terms come to in the row, where lists, figures and the sweep look for it."""
+    for name, value in lateness_of(law, appeal, entries)._asdict().items():
+        if getattr(appeal, name) != value:
+            setattr(appeal, name, value)
+
+
+def lateness_of(law: Law, appeal: Appeal, entries: Sequence[Entry]) -> Lateness:
+    """What the terms of an appeal in its state come to by its ledger and the law."""
+    return lateness(deadlines_of(law, appeal, entries), entries, State(appeal.state))

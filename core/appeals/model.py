@@ -12,13 +12,12 @@ from sqlalchemy import (
     Index,
     String,
     UniqueConstraint,
-    and_,
     bindparam,
-    or_,
+    true,
 )
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
-from core.appeals.rules.lifecycle import OPEN_STATES, State
+from core.appeals.rules.lifecycle import State
 from core.db.database import Base, Id
 
 
@@ -29,8 +28,10 @@ class Appeal(Base):
     `identified_at`, `unanswered_by` the norm by which no answer is owed (ids of clauses; None for
     what came before they were recorded). `body_id` None is the coordinator's queue;
     `in_region_view` is the region's own narrower view (R11); `held_since` when the present holder
-    got it; `due_at` the governing deadline and `due_rule` its key; `terms` the lemmas of the text,
-    by which it is found; `copy_of_id` is set in a copy for one of several bodies; `version` grows
+    got it; `due_at` the governing deadline and `due_rule` its key; what the terms come to beside
+    that is said by `Lateness`, whose columns these are; `terms` the lemmas of the text, by which it
+    is found; `undelivered` while the answer has come back and waits to be sent again; `copy_of_id`
+    is set in a copy for one of several bodies; `version` grows
     with every change.
     """
 
@@ -77,6 +78,14 @@ class Appeal(Base):
     registered_at: Mapped[datetime | None]
     due_at: Mapped[datetime | None]
     due_rule: Mapped[str | None]
+    late_at: Mapped[datetime | None]
+    statute_due_at: Mapped[datetime | None]
+    statute_late_at: Mapped[datetime | None]
+    statute_late: Mapped[bool] = mapped_column(default=False)
+    mechanism_due_at: Mapped[datetime | None]
+    mechanism_late_at: Mapped[datetime | None]
+    mechanism_late: Mapped[bool] = mapped_column(default=False)
+    not_established: Mapped[bool] = mapped_column(default=False)
     answered_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     plan_date: Mapped[date | None]
@@ -93,6 +102,7 @@ class Appeal(Base):
     transfers: Mapped[int] = mapped_column(default=0)
     reworks: Mapped[int] = mapped_column(default=0)
     mark: Mapped[int | None]
+    undelivered: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
@@ -101,16 +111,14 @@ class Appeal(Base):
 # An index of some rows is chosen only where the text of a query repeats its condition literally.
 _CLOSED: BindParameter[Any] = bindparam(None, State.CLOSED, literal_execute=True)
 _ASSIGNED: BindParameter[Any] = bindparam(None, State.ASSIGNED, literal_execute=True)
-_OPEN: BindParameter[Any] = bindparam(
-    None, sorted(OPEN_STATES), expanding=True, literal_execute=True
-)
 IS_LIVE: ColumnElement[bool] = Appeal.state != _CLOSED
 IS_ASSIGNED: ColumnElement[bool] = Appeal.state == _ASSIGNED
-MAY_BE_LATE: ColumnElement[bool] = or_(
-    and_(Appeal.answered_at.is_not(None), Appeal.answered_at > Appeal.due_at),
-    and_(Appeal.answered_at.is_(None), Appeal.state.in_(_OPEN)),
-)
-"""Answered late, or still to be answered; late only once the deadline has passed."""
+MAY_BE_LATE: ColumnElement[bool] = Appeal.late_at.is_not(None)
+"""Answered late, or still to be answered; late only once the moment has passed."""
+
+MAY_BE_LATE_BY_STATUTE: ColumnElement[bool] = Appeal.statute_late_at.is_not(None)
+MAY_BE_LATE_BY_MECHANISM: ColumnElement[bool] = Appeal.mechanism_late_at.is_not(None)
+IS_UNDELIVERED: ColumnElement[bool] = Appeal.undelivered == true()
 
 
 def _index(name: str, condition: ColumnElement[bool], *columns: InstrumentedAttribute[Any]) -> None:
@@ -125,6 +133,9 @@ _index("ix_appeal_late", MAY_BE_LATE, Appeal.due_at, Appeal.id)
 _index("ix_appeal_late_block", MAY_BE_LATE, Appeal.block, Appeal.due_at, Appeal.id)
 _index("ix_appeal_late_municipality", MAY_BE_LATE, Appeal.municipality, Appeal.due_at, Appeal.id)
 _index("ix_appeal_late_body", MAY_BE_LATE, Appeal.body_id, Appeal.due_at, Appeal.id)
+_index("ix_appeal_statute", MAY_BE_LATE_BY_STATUTE, Appeal.received_at, Appeal.id)
+_index("ix_appeal_mechanism", MAY_BE_LATE_BY_MECHANISM, Appeal.received_at, Appeal.id)
+_index("ix_appeal_undelivered", IS_UNDELIVERED, Appeal.received_at, Appeal.id)
 _index("ix_appeal_live", IS_LIVE, Appeal.due_at, Appeal.id)
 
 
@@ -148,7 +159,12 @@ class LedgerEntry(Base):
 
 
 class Answer(Base):
-    """An answer sent to one applicant. `evidence` is a list of {kind, reference}."""
+    """An answer to one applicant: a draft, then signed, then sent. `evidence`: {kind, reference}.
+
+    `late` is known once it is sent; whoever signed is a token's subject, in `signed_as` by what
+    office or power. `signed_digest` binds the signature to these words. What was sent before
+    signatures were kept has none.
+    """
 
     __tablename__ = "answer"
 
@@ -161,5 +177,11 @@ class Answer(Base):
     norm: Mapped[str | None]
     plan_date: Mapped[date | None]
     evidence: Mapped[list[Any]]
-    sent_at: Mapped[datetime]
-    late: Mapped[bool]
+    written_at: Mapped[datetime]
+    signer: Mapped[str | None]
+    signed_as: Mapped[str | None]
+    signature: Mapped[str | None]
+    signed_at: Mapped[datetime | None]
+    signed_digest: Mapped[str | None] = mapped_column(String(64))
+    sent_at: Mapped[datetime | None]
+    late: Mapped[bool | None]

@@ -9,9 +9,17 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, or_, true
 
-from core.appeals.model import IS_LIVE, MAY_BE_LATE, Appeal
+from core.appeals.model import (
+    IS_LIVE,
+    IS_UNDELIVERED,
+    MAY_BE_LATE,
+    MAY_BE_LATE_BY_MECHANISM,
+    MAY_BE_LATE_BY_STATUTE,
+    Appeal,
+)
 from core.appeals.rules.intake import Regime
-from core.appeals.rules.lifecycle import OPEN_STATES, Outcome, State
+from core.appeals.rules.lateness import LateBy
+from core.appeals.rules.lifecycle import Outcome, State
 from core.kernel.access import Actor, Scope
 from core.kernel.codes import Permission
 from core.kernel.search import text_condition
@@ -32,8 +40,9 @@ class View(Code):
 class AppealFilter:
     """What to look for; None and empty look for everything. Bodies are ids, moments aware.
 
-    `overdue` compares the answer, or `now` while there is none, with the governing deadline;
-    `without_deadline` looks for what no term of the answer governs.
+    `overdue` compares the answer, or `now` while there is none, with the governing deadline,
+    `late_by` with those of the statute and the mechanism; `without_deadline` looks for what no term
+    of the answer governs.
     """
 
     states: Sequence[State] = ()
@@ -49,6 +58,8 @@ class AppealFilter:
     due_from: datetime | None = None
     due_before: datetime | None = None
     overdue: bool | None = None
+    late_by: LateBy | None = None
+    undelivered: bool | None = None
     queued: bool | None = None
     without_deadline: bool | None = None
     text: str | None = None
@@ -90,6 +101,10 @@ def matching(criteria: AppealFilter, now: datetime, dialect: str) -> ColumnEleme
         conditions.append(Appeal.regime == criteria.regime)
     if criteria.overdue is not None:
         conditions.append(overdue(now) if criteria.overdue else ~overdue(now))
+    if criteria.late_by is not None:
+        conditions.append(late_by(criteria.late_by, now))
+    if criteria.undelivered is not None:
+        conditions.append(IS_UNDELIVERED if criteria.undelivered else ~IS_UNDELIVERED)
     if criteria.queued is not None:
         conditions.append(Appeal.body_id.is_(None) == criteria.queued)
     if criteria.without_deadline is not None:
@@ -105,18 +120,40 @@ def matching(criteria: AppealFilter, now: datetime, dialect: str) -> ColumnEleme
 def overdue(now: datetime) -> ColumnElement[bool]:
     """Answered after the governing deadline, or open past it; withdrawn ones never are.
 
-    No answer lies after `now`, so what is overdue was due before it: a range of an index.
+    Nothing is late before it is due: a range of an index.
     """
-    return and_(Appeal.due_at.is_not(None), Appeal.due_at < now, MAY_BE_LATE)
+    return and_(Appeal.due_at < now, Appeal.late_at < now, MAY_BE_LATE)
 
 
 def is_overdue(appeal: Appeal, now: datetime) -> bool:
     """The same of a row that is at hand."""
-    if appeal.due_at is None:
-        return False
-    if appeal.answered_at is not None:
-        return appeal.answered_at > appeal.due_at
-    return appeal.state in OPEN_STATES and appeal.due_at < now
+    return _passed(appeal.late_at, now)
+
+
+def late_by(verdict: LateBy, now: datetime) -> ColumnElement[bool]:
+    """The rows against which this verdict stands; of the two tracks each for itself (R48)."""
+    if verdict is LateBy.STATUTE:
+        return and_(MAY_BE_LATE_BY_STATUTE, Appeal.statute_late_at < now)
+    if verdict is LateBy.MECHANISM:
+        return and_(MAY_BE_LATE_BY_MECHANISM, Appeal.mechanism_late_at < now)
+    undecided = and_(Appeal.statute_due_at < now, Appeal.statute_late_at >= now)
+    return or_(Appeal.not_established.is_(True), undecided)
+
+
+def verdicts_of(appeal: Appeal, now: datetime) -> list[LateBy]:
+    """The verdicts that stand against a row that is at hand."""
+    late_at = appeal.statute_late_at
+    undecided = _passed(appeal.statute_due_at, now) and late_at is not None and late_at >= now
+    found = {
+        LateBy.STATUTE: _passed(late_at, now),
+        LateBy.MECHANISM: _passed(appeal.mechanism_late_at, now),
+        LateBy.NOT_ESTABLISHED: appeal.not_established or undecided,
+    }
+    return [verdict for verdict, stands in found.items() if stands]
+
+
+def _passed(moment: datetime | None, now: datetime) -> bool:
+    return moment is not None and moment < now
 
 
 def _within(rows: Any, scope: Scope) -> ColumnElement[bool]:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from core.commands.progress import bar
 from core.commands.regions import key_place, opened, prepare, reaching
 from core.kernel.settings import Settings, read_settings
 from core.region.migrate import check as check_tables
@@ -43,7 +44,8 @@ async def _migrate(
         keys = key_place(region)
         made = keys.missing
         with reaching(region):
-            await prepare(region)
+            with bar("сроки обращений") as tick:
+                await prepare(region, progress=tick)
             if draft is not None:
                 await draft_revision(region, draft, message)
             if check:

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from core.appeals.refresh.service import Progress, refresh_batch
 from core.db.address import place
 from core.db.faults import told
 from core.directory.seed import load_directory, seed_bodies
@@ -66,8 +67,8 @@ async def ready(settings: Settings, code: str) -> AsyncIterator[Region]:
         yield region
 
 
-async def prepare(region: Region) -> None:
-    """Bring the tables and the bodies named by the acts up to date, and remember the keys.
+async def prepare(region: Region, *, progress: Progress = lambda done, total: None) -> None:
+    """Bring tables, the bodies named by the acts and cases' terms up to date; remember the keys.
 
     A new embedded database also gets the region's directory, so that appeals can be delivered from
     the first minute. On a server the directory is the region's own: `tsur directory load`.
@@ -76,7 +77,9 @@ async def prepare(region: Region) -> None:
     await require_not_newer(region)
     new = not await is_current(region)
     if new:
-        await importlib.import_module(MIGRATIONS).migrate(region)
+        await importlib.import_module(MIGRATIONS).migrate(region, progress=progress)
+    while not new and await _left(region, progress):
+        pass  # an upgrade that was broken off goes on
     await _settle(region)
     async with region.work(system()) as work:
         if not new:
@@ -122,3 +125,8 @@ def _require_folder(keys: KeyPlace) -> None:
     if not writable:
         text = f"Папка данных {keys.folder} недоступна: исправьте TSUR_DATA_DIR или права на неё"
         raise Refusal(RefusalCode.INVALID, text)
+
+
+async def _left(region: Region, progress: Progress) -> bool:
+    async with region.work(system()) as work:
+        return await refresh_batch(work, progress=progress)

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 
+from core.appeals.delivery.signatures import digest
 from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.service import Status, TakenIn, take_in_many
 from core.appeals.ledger import deadlines_of, pure
-from core.appeals.model import Appeal, LedgerEntry
+from core.appeals.model import Answer, Appeal, LedgerEntry
 from core.appeals.notices.model import NoticeKind
-from core.appeals.rules.deadlines import governing
+from core.appeals.rules.lateness import Lateness, lateness
 from core.appeals.rules.ledger import Entry
 from core.appeals.rules.lifecycle import Fact, Outcome
+from core.appeals.rules.signatures import SignatureKind, Way
 from core.appeals.satisfaction.model import Dispute, Survey
 from core.db.database import Base
 from core.demo.law import Law
-from core.demo.life import CURATOR, Life, Poll, Quarrel, Start
-from core.demo.steps import live
+from core.demo.life import CURATOR, Life, Poll, Quarrel, Reply, Start
+from core.demo.steps import RETURNED_BY_POST, live
 from core.demo.world import World
 from core.kernel.work import Work
 
@@ -99,6 +101,7 @@ class Chronicler:
         ):
             if rows := [row for appeal, life in lives for row in rows_of(appeal, life)]:
                 await self.work.session.execute(insert(TABLES[table]), rows)
+        await self._dispatches(lives)
 
     def _facts(self, appeal: Appeal, life: Life) -> Iterable[dict[str, Any]]:
         """What happened after the three facts of intake."""
@@ -121,7 +124,7 @@ class Chronicler:
         for number, reply in enumerate(life.replies, start=1):
             reference = f"demo/{appeal.external_id}/{number}"
             solved = reply.outcome is Outcome.SOLVED
-            yield {
+            said = {
                 "appeal_id": appeal.id,
                 "body_id": self.world.bodies.by_key[reply.body].id,
                 "author": reply.author,
@@ -130,9 +133,37 @@ class Chronicler:
                 "norm": NORM if reply.outcome is Outcome.REFUSED else None,
                 "plan_date": reply.plan_date,
                 "evidence": [{"kind": k, "reference": reference} for k in proof] if solved else [],
-                "sent_at": reply.at,
-                "late": reply.late,
             }
+            yield said | self._signed(reply, said)
+
+    def _signed(self, reply: Reply, said: Mapping[str, Any]) -> dict[str, Any]:
+        signed = reply.signed_at is not None
+        return {
+            "written_at": reply.written_at,
+            "signer": reply.signer,
+            "signed_as": self.law.signatory if signed else None,
+            "signature": SignatureKind.HANDWRITTEN if signed else None,
+            "signed_at": reply.signed_at,
+            "signed_digest": digest(Answer(**said)) if signed else None,
+            "sent_at": reply.at,
+            "late": reply.late,
+        }
+
+    async def _dispatches(self, lives: Sequence[tuple[Appeal, Life]]) -> None:
+        """What the post took, with the number of its register."""
+        ids = [appeal.id for appeal, _ in lives]
+        query = select(Answer.id, Answer.appeal_id).where(Answer.appeal_id.in_(ids))
+        found: dict[int, list[int]] = {}
+        for answer_id, appeal_id in await self.work.session.execute(query.order_by(Answer.id)):
+            found.setdefault(appeal_id, []).append(answer_id)
+        rows = [
+            _dispatch(appeal, answer_id, reply)
+            for appeal, life in lives
+            for answer_id, reply in zip(found.get(appeal.id, ()), life.replies, strict=False)
+            if reply.at is not None
+        ]
+        if rows:
+            await self.work.session.execute(insert(TABLES["dispatch"]), rows)
 
     async def _polls(self, lives: Sequence[tuple[Appeal, Life]]) -> None:
         valid = timedelta(days=self.law.survey.valid_days)
@@ -165,7 +196,7 @@ class Chronicler:
     def _settled(self, appeal: Appeal, life: Life, entries: Sequence[Entry]) -> dict[str, Any]:
         """What the row of the case says, brought up to its ledger."""
         by_key = self.world.bodies.by_key
-        due_at, due_rule = self._due(appeal, life, entries)
+        sent = [reply for reply in life.replies if reply.at]
         marks = [poll.mark for poll in life.polls if poll.mark]
         return {
             "appeal_id": appeal.id,
@@ -174,9 +205,9 @@ class Chronicler:
             "held_since": life.held_since,
             "state": life.state,
             "outcome": life.outcome,
-            "due_at": due_at,
-            "due_rule": due_rule,
-            "answered_at": life.replies[0].at if life.replies else None,
+            **self._terms(appeal, life, entries)._asdict(),
+            "answered_at": next((reply.at for reply in life.replies if reply.at), None),
+            "undelivered": bool(sent) and sent[-1].returned_at is not None,
             "closed_at": life.closed_at,
             "plan_date": life.plan_date,
             "prolongations": 1 if life.prolonged_days else 0,
@@ -187,20 +218,30 @@ class Chronicler:
             "version": 1 + len(life.steps),
         }
 
-    def _due(
-        self, appeal: Appeal, life: Life, entries: Sequence[Entry]
-    ) -> tuple[datetime | None, str | None]:
-        """The governing deadline and its key; what begins no term and moves none needs no look."""
-        if not any(step.fact in MOVING for step in life.steps):
-            return appeal.due_at, appeal.due_rule
+    def _terms(self, appeal: Appeal, life: Life, entries: Sequence[Entry]) -> Lateness:
+        """What the terms come to by the whole ledger, as for everybody."""
         steps = enumerate(life.steps, start=4)
-        later = (Entry(seq, s.fact, s.at, s.body, s.data) for seq, s in steps)
-        due = governing(deadlines_of(self.work, appeal, (*entries, *later)))
-        return (due.due_at, due.rule.key) if due else (None, None)
+        later = [Entry(seq, s.fact, s.at, s.body, s.data) for seq, s in steps]
+        ledger = (*entries, *later)
+        return lateness(deadlines_of(self.work, appeal, ledger), ledger, life.state)
 
 
 def _added(result: TakenIn) -> bool:
     return result.status is Status.ADDED
+
+
+def _dispatch(appeal: Appeal, answer_id: int, reply: Reply) -> dict[str, Any]:
+    return {
+        "appeal_id": appeal.id,
+        "answer_id": answer_id,
+        "way": Way.POST,
+        "number": reply.number,
+        "sender": reply.author,
+        "handed_at": reply.at,
+        "delivered_at": reply.delivered_at,
+        "returned_at": reply.returned_at,
+        "return_reason": RETURNED_BY_POST if reply.returned_at else None,
+    }
 
 
 def _survey(appeal: Appeal, closing: int, poll: Poll, valid: timedelta) -> Survey:

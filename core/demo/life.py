@@ -38,17 +38,23 @@ class Step:
     data: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reply:
-    """An answer that was sent."""
+    """An answer: drafted, then signed by the head, then handed to the post `at` some moment."""
 
-    at: datetime
+    written_at: datetime
     author: str
     body: str
     outcome: Outcome
     text: str
     plan_date: date | None
-    late: bool
+    signer: str | None = None
+    signed_at: datetime | None = None
+    at: datetime | None = None
+    late: bool | None = None
+    number: str | None = None
+    returned_at: datetime | None = None
+    delivered_at: datetime | None = None
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ import math
 from datetime import datetime, timedelta
 
 from core.appeals.rules.lifecycle import Fact, Outcome, State
+from core.appeals.rules.signatures import Way
 from core.demo.life import (
     APPLICANT,
     COORDINATOR,
@@ -22,6 +23,9 @@ from core.shapes.deadlines.rules.counting import add_calendar_days, end_of_day
 
 WITHDRAWN = 0.01
 RETURNED = 0.15
+UNDELIVERED = 0.02
+RECEIPTED = 0.2
+RETURNED_BY_POST = "истёк срок хранения письма"
 MARKED = 0.35
 DISPUTED = 0.3
 UPHELD = 0.55
@@ -154,23 +158,38 @@ def _outcome(life: Life) -> Outcome:
 
 
 def _answer(life: Life, at: datetime, outcome: Outcome, text: str | None = None) -> None:
+    """The official drafts, the head signs, the post takes it; now and then it comes back."""
     at, author = life.reach(at), life.official
     plan = life.today + timedelta(days=life.rng.randrange(20, 120))
-    late = life.due_at is not None and at > life.due_at
-    life.replies.append(
-        Reply(
-            at=at,
-            author=author,
-            body=life.holder or "",
-            outcome=outcome,
-            text=life.world.vocabulary.answer(life.rng, text or outcome),
-            plan_date=plan if outcome is Outcome.PLANNED else None,
-            late=late,
-        )
+    reply = Reply(
+        written_at=at,
+        author=author,
+        body=life.holder or "",
+        outcome=outcome,
+        text=life.world.vocabulary.answer(life.rng, text or outcome),
+        plan_date=plan if outcome is Outcome.PLANNED else None,
     )
-    life.state, life.outcome = State.ANSWERED, outcome
-    life.plan_date = plan if outcome is Outcome.PLANNED else life.plan_date
-    life.note("answer", Fact.ANSWERED, author, data={"outcome": outcome, "late": late})
+    life.replies.append(reply)
+    life.note("draft", Fact.DRAFTED, author)
+    reply.signed_at, reply.signer = life.reach(life.soon()), life.head
+    life.note("sign", Fact.SIGNED, life.head)
+    _send(life, reply)
+
+
+def _send(life: Life, reply: Reply) -> None:
+    reply.at = life.reach(life.soon())
+    reply.late = life.due_at is not None and reply.at > life.due_at
+    reply.number = f"реестр {life.today:%d.%m} № {life.rng.randrange(1, 400)}"
+    life.state, life.outcome = State.ANSWERED, reply.outcome
+    life.plan_date = reply.plan_date or life.plan_date
+    data = {"outcome": reply.outcome, "late": reply.late, "way": Way.POST, "number": reply.number}
+    life.note("answer", Fact.ANSWERED, reply.author, data=data)
+    if life.chance(UNDELIVERED):
+        reply.returned_at = life.reach(life.after(least=3, most=9))
+        life.note("undeliver", Fact.UNDELIVERED, reply.author, reason=RETURNED_BY_POST)
+    elif life.chance(RECEIPTED):
+        reply.delivered_at = life.reach(life.after(least=1, most=6))
+        life.note("deliver", Fact.DELIVERED, reply.author, reason="уведомление о вручении")
 
 
 def _close(life: Life) -> None:

@@ -24,6 +24,7 @@ def rules() -> tuple[Rule, ...]:
         _rung("body-head", 2, 3, "body-head"),
         _rung("block", 3, 0, "block-responsible"),
         _rung("head", 4, -1, "head", repeat_days=7),
+        _eve(),
     )
 
 
@@ -35,16 +36,31 @@ def _steps() -> tuple[Transition, ...]:
         _step("accept", ASSIGNED, IN_WORK, accept, Fact.ACCEPTED),
         _step("return", ASSIGNED, State.ASSIGNED, accept, Fact.RETURNED, "accept"),
         _step("transfer", HELD, State.ASSIGNED, Permission.TRANSFER, Fact.TRANSFERRED),
+        *_answering(),
         _step("close", answered, State.CLOSED, answer, Fact.CLOSED),
         _step("dispute", CLOSED, State.DISPUTED, Permission.DISPUTE, Fact.DISPUTED),
         _step("judge", disputed, IN_WORK, Permission.JUDGE_DISPUTES, Fact.REOPENED, "dispute"),
     )
 
 
+def _answering() -> tuple[Transition, ...]:
+    """A draft and what becomes of an answer on its way; who signs is said by the statute (R66)."""
+    answer, at_work = Permission.ANSWER, frozenset({IN_WORK})
+    sent = frozenset({State.ANSWERED, State.CLOSED})
+    on_its_way = sent | {State.DISPUTED}
+    return (
+        _step("draft", at_work, None, answer, Fact.DRAFTED),
+        _step("deliver", on_its_way, None, answer, Fact.DELIVERED),
+        _step("undeliver", on_its_way, None, answer, Fact.UNDELIVERED, "deliver"),
+        _step("resend", on_its_way, None, answer, Fact.RESENT, "deliver"),
+        _step("unsend", sent, IN_WORK, answer, Fact.UNSENT),
+    )
+
+
 def _step(
     key: str,
     sources: frozenset[State],
-    target: State,
+    target: State | None,
     permission: Permission,
     fact: Fact,
     clause: str = "",
@@ -56,6 +72,12 @@ def _step(
 def _route(key: str, priority: int, target: Target) -> Route:
     """The addressee, then the owner of the theme, then the municipality's administration."""
     return Route(key, priority, target, clause=PRACTICE.cite(f"routing.{key}"))
+
+
+def _eve() -> EscalationStep:
+    """The calendar day stands; whoever answers is told on the working day before it (R67)."""
+    clause, since = PRACTICE.cite("escalation.eve"), FZ59.in_force
+    return EscalationStep("eve", 5, 0, "body-official", clause=clause, since=since, eve=True)
 
 
 def _rung(

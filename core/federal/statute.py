@@ -1,4 +1,4 @@
-"""59-ФЗ in the order of its articles: withdrawal, registration, forwarding, inquiries, terms."""
+"""59-ФЗ in its order: withdrawal, registration, forwarding, inquiries, signing, terms."""
 
 from core.api import FZ59, PRACTICE, Permission, hookimpl
 from core.appeals.rules import (
@@ -12,9 +12,12 @@ from core.appeals.rules import (
     Occasion,
     ProlongationLimit,
     Regime,
+    SignatureKind,
+    SignatureRule,
     State,
     SupplyDuty,
     Transition,
+    Way,
 )
 from core.directory.rules import BodyKind
 from core.federal.authorship import anonymous, identification, offence_forwarding
@@ -41,6 +44,7 @@ def rules() -> tuple[Rule, ...]:
         *_inquiries(),
         *anonymous(),
         *_court_decisions(),
+        *_signing(),
         *_consideration(),
     )
 
@@ -158,6 +162,19 @@ def _inquiries() -> tuple[Rule, ...]:
         _step("ask", OPEN_STATES, None, Permission.TRANSFER, Fact.ASKED, "10.2"),
         _step("supply", frozenset(State), None, Permission.ANSWER, Fact.SUPPLIED, "10.2"),
         SupplyDuty("bodies", STATE_BODIES, days=15, clause=clause, floor=True),
+    )
+
+
+def _signing() -> tuple[Rule, ...]:
+    """Whoever may sign, signs on paper or with a qualified signature (R64)."""
+    step, permission = frozenset({State.IN_WORK}), Permission.SIGN_ANSWERS
+    paper, qualified = frozenset({Way.POST, Way.IN_PERSON}), SignatureKind.QUALIFIED
+    by_hand, clause = SignatureKind.HANDWRITTEN, PRACTICE.cite("signature")
+    electronic = frozenset({Way.ELECTRONIC})
+    return (
+        _step("sign", step, None, permission, Fact.SIGNED, "10.3"),
+        SignatureRule("paper", paper, frozenset({by_hand, qualified}), clause=clause),
+        SignatureRule("electronic", electronic, frozenset({qualified}), clause=clause),
     )
 
 

@@ -36,13 +36,15 @@ def _messages(fits: ColumnElement[bool], start: datetime, end: datetime) -> Row:
 
 
 def _answered_in_time(fits: ColumnElement[bool], start: datetime, end: datetime) -> Row:
-    """Of what was due in the period and not withdrawn."""
+    """Of what was due in the period, not withdrawn and of an established verdict (R54)."""
     due = and_(
         fits,
         _in(Appeal.due_at, start, end),
         func.coalesce(Appeal.outcome, "") != Outcome.WITHDRAWN,
+        Appeal.not_established.is_(False),
     )
-    in_time = func.count(Appeal.id).filter(Appeal.answered_at <= Appeal.due_at)
+    met = and_(Appeal.answered_at.is_not(None), Appeal.late_at.is_(None))
+    in_time = func.count(Appeal.id).filter(met)
     return select(in_time, func.count(Appeal.id)).where(due)
 
 

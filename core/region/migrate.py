@@ -24,6 +24,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import SchemaItem, Table
 
+from core.appeals.refresh.service import Progress, refresh_batch
 from core.db.database import Base
 from core.db.server import engine as server_engine
 from core.directory.seed import seed_bodies
@@ -54,13 +55,26 @@ TAKE_TURNS = (
 )
 
 
-async def migrate(region: Region) -> None:
-    """Create or upgrade the region's tables, enter the bodies that its acts name, count anew."""
+async def migrate(region: Region, *, progress: Progress = lambda done, total: None) -> None:
+    """Create or upgrade the region's tables, enter the bodies that its acts name, count anew.
+
+    Cases are judged by the law as this release tells it, in batches; `progress` is told how many.
+    """
     async with _connecting(region) as connection:
         await connection.run_sync(_upgrade, region)
     async with region.work(system()) as work:
         await seed_bodies(work)
+    await refresh(region, progress=progress)
+    async with region.work(system()) as work:
         await fold_all(work)
+
+
+async def refresh(region: Region, *, progress: Progress = lambda done, total: None) -> None:
+    """Judge the cases that an earlier release left, if some still wait for it."""
+    left = True
+    while left:
+        async with region.work(system()) as work:
+            left = await refresh_batch(work, progress=progress)
 
 
 async def check(region: Region) -> None:

@@ -30,8 +30,8 @@ from core.structure.blocks import Blocks
 FEDERAL, OWN = "federal", "region"
 STEPS = (
     "register", "route", "accept", "return", "transfer", "delegate", "prolong", "answer",
-    "close", "withdraw", "dispute", "judge", "ask", "supply",
-    "change-regime", "identify", "tell-offence", "send-offence",
+    "draft", "sign", "deliver", "undeliver", "resend", "unsend", "close", "withdraw", "dispute",
+    "judge", "ask", "supply", "change-regime", "identify", "tell-offence", "send-offence",
 )  # fmt: skip
 PRACTICE_ROUTES = 60
 """The priority of the first route of the product's own practice."""

@@ -10,6 +10,7 @@ from core.appeals import model
 from core.appeals.ledger import pure
 from core.appeals.rules.ledger import COORDINATOR, Holding, holdings
 from core.appeals.rules.lifecycle import Fact, Outcome
+from core.appeals.rules.signatures import SignatureKind, Way
 from core.directory import model as directory
 from core.law import act as law
 from schema.appeals import content
@@ -97,8 +98,30 @@ class Answer:
     evidence: list[Evidence] | None = content_of(
         "Подтверждения", content.ANSWER, model.Answer.evidence
     )
-    sent_at: datetime = field("Когда отправлен")
-    late: bool = field("Позже ли срока")
+    written_at: datetime = field("Когда подготовлен проект")
+    signer: str | None = field("Кто подписал: имя в системе входа; null, если проект не подписан")
+    signed_as: str | None = field("По какой должности или полномочию подписан")
+    signature: SignatureKind | None = field("Вид подписи по 63-ФЗ или на бумаге")
+    signed_at: datetime | None = field("Когда подписан")
+    sent_at: datetime | None = field("Когда отправлен: этим остановлен срок; null, если ещё нет")
+    late: bool | None = field("Позже ли срока отправлен; null, пока не отправлен")
+
+
+@strawberry.type(description="Передача ответа для доставки, с подтверждением и исходом")
+class Dispatch:
+    """Resolved from rows."""
+
+    way: Way = field("Способ")
+    number: str | None = field("Чем подтверждена: номер реестра, отправления или сообщения")
+    address_ground: str | None = field(
+        "На каком основании не по адресу из обращения; null, если по нему"
+    )
+    sender: str = field("Кто передал: имя в системе входа")
+    handed_at: datetime | None = field("Когда передана; null, пока канал не подтвердил отправку")
+    delivered_at: datetime | None = field("Когда стало известно о вручении")
+    returned_at: datetime | None = field("Когда стало известно о возврате")
+    return_reason: str | None = field("Почему вернулась или отменена")
+    annulled_at: datetime | None = field("Когда признана ошибкой отправителя")
 
 
 @derived(*FACTS, rows=ENTRIES, by=model.Appeal.id)

@@ -118,6 +118,14 @@ class AppealCount:
     group: list[CountKey] = field("Значения, по одному на каждое из by", _group)
     total: int = field("Сколько всего")
     overdue: int = field("Из них с опозданием")
+    late_by_statute: int = field(
+        "Из них с ответом после срока 59-ФЗ", lambda root: root.statute_late
+    )
+    late_by_mechanism: int = field(
+        "Из них с ответом после срока ускоренного решения, и тех, что продлены по 59-ФЗ",
+        lambda root: root.mechanism_late,
+    )
+    not_established: int = field("Из них таких, где соблюдение срока не установить")
     answered: int = field("Из них с ответом")
     solved: int = field("Из них с решённой проблемой")
     reworked: int = field("Из них возвращались в работу после спора")
@@ -133,6 +141,9 @@ class AppealCount:
 NEEDED: Mapping[str, tuple[Figure, ...]] = {
     "total": (Figure.TOTAL,),
     "overdue": (Figure.OVERDUE,),
+    "lateByStatute": (Figure.STATUTE_LATE,),
+    "lateByMechanism": (Figure.MECHANISM_LATE,),
+    "notEstablished": (Figure.NOT_ESTABLISHED,),
     "answered": (Figure.ANSWERED,),
     "solved": (Figure.SOLVED,),
     "reworked": (Figure.REWORKED,),

@@ -7,8 +7,10 @@ from core.appeals.intake.service import Status
 from core.appeals.notices.model import NoticeKind
 from core.appeals.queries import View
 from core.appeals.rules.intake import ApplicantKind, Residence
+from core.appeals.rules.lateness import LateBy
 from core.appeals.rules.lifecycle import Outcome, State
 from core.appeals.rules.routing import Verdict
+from core.appeals.rules.signatures import SignatureKind, Way
 from core.appeals.rules.terms import Track
 from core.appeals.satisfaction.figures import DisputeDimension, DisputeVerdict
 from core.law.russian import Code
@@ -23,6 +25,9 @@ ENUMS: tuple[type[Code], ...] = (
     described(Residence, "Где заявитель живёт постоянно"),
     described(Track, "Чей это срок"),
     described(Standing, "Как обстоит дело со сроком"),
+    described(LateBy, "Какой вердикт стоит против обращения"),
+    described(SignatureKind, "Чем подписан ответ"),
+    described(Way, "Как ответ направлен заявителю", name="DeliveryWay"),
     described(Verdict, "Что стало с маршрутом в решении"),
     described(View, "Чьи показатели"),
     described(NoticeKind, "О чём уведомление"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.appeals.delivery.model import Dispatch
 from core.appeals.duplicates.model import Cluster, DuplicateProposal
 from core.appeals.model import Answer, Appeal, LedgerEntry
 from core.appeals.queries import visible
@@ -13,6 +14,7 @@ MEMBERS = Rows(Appeal.cluster_id, Appeal.id, visible=visible)
 CLUSTERS = Rows(Cluster.id)
 ENTRIES = Rows(LedgerEntry.appeal_id, LedgerEntry.seq)
 ANSWERS = Rows(Answer.appeal_id, Answer.id)
+DISPATCHES = Rows(Dispatch.appeal_id, Dispatch.id)
 SURVEYS = Rows(Survey.appeal_id, Survey.closing)
 DISPUTES = Rows(Dispute.appeal_id, Dispute.id)
 PROPOSALS = Rows(
@@ -25,6 +27,7 @@ LOADERS = (
     CLUSTERS,
     ENTRIES,
     ANSWERS,
+    DISPATCHES,
     SURVEYS,
     DISPUTES,
     PROPOSALS,

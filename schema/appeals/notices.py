@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import strawberry
 
+from core.appeals.delivery.outcomes import confirm
 from core.appeals.notices import model, service
 from core.appeals.notices.model import NoticeKind
 from core.kernel.codes import Permission, RefusalCode
@@ -25,7 +26,7 @@ class Notice:
     id: strawberry.ID = field("Номер", id_of)
     kind: NoticeKind = field("О чём")
     channel: str = field("Ключ канала, которым его отправить")
-    text: str = field("Текст без персональных данных")
+    text: str = field("Текст письма целиком, без адресата")
     written_at: datetime = field("Когда написано")
     sent_at: datetime | None = field("Когда отправлено")
 
@@ -72,7 +73,7 @@ async def _confirm(info: Info, given: Input[ConfirmNoticesInput]) -> ConfirmedNo
         raise CoreRefusal(RefusalCode.TOO_MUCH, text)
     numbers = [decode_id(one, "Notice") for one in given.ids]
     async with info.context.work() as work:
-        rows: list[Any] = await service.confirm_notices(work, numbers)
+        rows: list[Any] = await confirm(work, numbers)
     return ConfirmedNotices(notices=rows)
 
 
@@ -90,7 +91,7 @@ class NoticeMutation:
     """For the service that sends."""
 
     confirm_notices: ConfirmResult = field(
-        "Отметить отправленные; отмеченные раньше не меняются",
+        "Отметить отправленные; ответ среди них этим отправлен, отмеченные раньше не меняются",
         _confirm,
         needs(Permission.SEND_NOTICES),
     )

@@ -12,6 +12,7 @@ from core.appeals.content import searcher
 from core.appeals.figures.subject import APPEALS, Figure
 from core.appeals.queries import AppealFilter, View, matching, visible
 from core.appeals.rules.intake import Regime
+from core.appeals.rules.lateness import LateBy
 from core.appeals.rules.lifecycle import Outcome, State
 from core.db.keyset import Order
 from core.kernel.codes import Permission, RefusalCode
@@ -48,6 +49,8 @@ class Filter:
     due_from: datetime | None = optional("Срок в этот момент или позже")
     due_before: datetime | None = optional("Срок раньше этого момента")
     overdue: bool | None = optional("Ответ опоздал или уже опаздывает")
+    late_by: LateBy | None = optional("Против какого срока нарушение, или вердикта нет")
+    undelivered: bool | None = optional("Ответ вернулся и ещё не направлен повторно")
     queued: bool | None = optional("В очереди координатора")
     without_deadline: bool | None = optional("Ни один срок ответа не действует")
     text: str | None = optional(
@@ -133,6 +136,8 @@ def criteria(asked: Filter | None) -> AppealFilter:
         due_from=asked.due_from,
         due_before=asked.due_before,
         overdue=asked.overdue,
+        late_by=asked.late_by,
+        undelivered=asked.undelivered,
         queued=asked.queued,
         without_deadline=asked.without_deadline,
         text=asked.text,

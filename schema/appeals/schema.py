@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.kernel.codes import Permission
 from schema.appeals import content
 from schema.appeals.counts import CountQuery
+from schema.appeals.delivery import DeliveryMutation
 from schema.appeals.dispute_counts import DisputeCountQuery
 from schema.appeals.duplicates import DuplicateMutation
 from schema.appeals.enums import ENUMS
@@ -37,6 +38,7 @@ SCHEMA = SubjectSchema(
         RegimeMutation,
         StepMutation,
         ForwardingMutation,
+        DeliveryMutation,
         InquiryMutation,
         TemplateMutation,
         OpinionMutation,

@@ -1,12 +1,15 @@
 """Steps of an appeal: what officials do with it. Adding one is an input, three lines, a field."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
 import strawberry
 
 from core.appeals import answers, handover, model, prolongation
+from core.appeals.delivery.dispatches import NewDispatch
+from core.appeals.delivery.signatures import NewSignature
 from core.appeals.rules.lifecycle import Outcome
+from core.appeals.rules.signatures import SignatureKind, Way
 from core.kernel.codes import Permission
 from schema.appeals.types import Appeal
 from schema.graphql.context import Info
@@ -70,6 +73,24 @@ class EvidenceInput:
     reference: str = field("Где хранится")
 
 
+@strawberry.input(description="Передача подписанного ответа для доставки")
+class DispatchInput:
+    """How it goes and what proves it."""
+
+    way: Way = field("Способ")
+    number: str | None = optional(
+        "Номер реестра, отправления, расписки или сообщения; без него электронный ответ"
+        " отправит канал обращения"
+    )
+    at: datetime | None = optional("Момент по реестру, сегодня и не раньше подписания")
+    address: str | None = optional("Другой адрес, если заявитель его сообщил")
+    address_ground: str | None = optional("Когда и как заявитель сообщил другой адрес")
+
+    def content(self) -> NewDispatch:
+        """The dispatch as core takes it."""
+        return NewDispatch(self.way, self.number, self.at, self.address, self.address_ground)
+
+
 @strawberry.input(description="Ответ заявителю")
 class AnswerInput(StepInput):
     """The answer and its proof."""
@@ -79,11 +100,17 @@ class AnswerInput(StepInput):
     norm: str | None = optional("Норма, если отказано")
     plan_date: date | None = optional("К какому дню решение запланировано")
     evidence: list[EvidenceInput] | None = optional("Подтверждения, если решено")
+    signature: SignatureKind | None = optional("Подписать сразу, этой подписью")
+    dispatch: DispatchInput | None = optional("И сразу передать для доставки")
 
     def content(self) -> answers.NewAnswer:
         """The answer as core takes it."""
         evidence = [answers.Evidence(e.kind, e.reference) for e in self.evidence or ()]
-        return answers.NewAnswer(self.text, self.outcome, self.norm, self.plan_date, evidence)
+        signature = NewSignature(self.signature) if self.signature else None
+        dispatch = self.dispatch.content() if self.dispatch else None
+        return answers.NewAnswer(
+            self.text, self.outcome, self.norm, self.plan_date, evidence, signature, dispatch
+        )
 
 
 async def _route(info: Info, given: Input[HandoverInput]) -> model.Appeal:
@@ -175,7 +202,7 @@ class StepMutation:
         needs(Permission.PROLONG),
     )
     answer_appeal: AppealResult = field(
-        "Ответить заявителю; поздний ответ принимается и отмечается как поздний",
+        "Подготовить ответ: проект не останавливает срок; с подписью и передачей — сразу отправить",
         _answer,
         needs(Permission.ANSWER),
     )

@@ -8,9 +8,10 @@ import strawberry
 
 from core.appeals import model
 from core.appeals.duplicates import model as clusters
-from core.appeals.queries import is_overdue
+from core.appeals.queries import is_overdue, verdicts_of
 from core.appeals.rules import intake
 from core.appeals.rules.intake import ApplicantKind, Identification, Regime, Residence
+from core.appeals.rules.lateness import LateBy
 from core.appeals.rules.lifecycle import Outcome, State
 from core.directory.rules import bodies
 from core.kernel.codes import Permission
@@ -22,13 +23,14 @@ from core.structure.blocks import known
 from core.structure.model import BlockProposal
 from core.structure.rules import blocks
 from schema.appeals.applicant import Applicant, applicant_of
-from schema.appeals.chronicle import Answer, Holder, LedgerEntry, holders_of
+from schema.appeals.chronicle import Answer, Dispatch, Holder, LedgerEntry, holders_of
 from schema.appeals.content import content
 from schema.appeals.deadlines import AppealDeadline, judged
 from schema.appeals.loaders import (
     ANSWERS,
     APPEALS,
     CLUSTERS,
+    DISPATCHES,
     DISPUTES,
     ENTRIES,
     MEMBERS,
@@ -124,9 +126,19 @@ def _unanswered_by(root: model.Appeal, info: Info) -> law.Clause | None:
     return None if root.unanswered_by is None else info.context.rules.clause(root.unanswered_by)
 
 
-@derived(model.Appeal.due_at, model.Appeal.answered_at, model.Appeal.state)
+@derived(model.Appeal.late_at)
 def _overdue(root: model.Appeal, info: Info) -> bool:
     return is_overdue(root, info.context.now)
+
+
+@derived(
+    model.Appeal.statute_due_at,
+    model.Appeal.statute_late_at,
+    model.Appeal.mechanism_late_at,
+    model.Appeal.not_established,
+)
+def _late_by(root: model.Appeal, info: Info) -> list[LateBy]:
+    return verdicts_of(root, info.context.now)
 
 
 @strawberry.type(description="Обращение гражданина или сообщение из открытой публикации")
@@ -177,7 +189,13 @@ class Appeal(Node):
     registered_at: datetime | None = field("Когда зарегистрировано")
     due_at: datetime | None = field("Последний момент ответа по самому строгому сроку")
     overdue: bool = field("Ответ опоздал или уже опаздывает", _overdue)
-    answered_at: datetime | None = field("Когда отвечено впервые")
+    late_by: list[LateBy] = field(
+        "Чей срок нарушен, каждый сам по себе: 59-ФЗ, механизма; или вердикта нет", _late_by
+    )
+    statute_due_at: datetime | None = field("Последний момент срока 59-ФЗ")
+    mechanism_due_at: datetime | None = field("Последний момент срока ускоренного решения")
+    answered_at: datetime | None = field("Когда ответ отправлен впервые")
+    undelivered: bool = field("Ответ вернулся, и его нужно направить повторно")
     closed_at: datetime | None = field("Когда закрыто")
     plan_date: date | None = field("К какому дню решение запланировано или продлено")
     applicant_kind: ApplicantKind = field("Кто обратился")
@@ -210,6 +228,10 @@ class Appeal(Node):
     deadline: AppealDeadline = field("Сроки с объяснением и нормами", judged)
     routing: Routing = field("Какой маршрут решил и почему не другие", routing_of)
     answers: list[Answer] = field("Ответы заявителю", related(ANSWERS, model.Appeal.id))
+    dispatches: list[Dispatch] = field(
+        "Когда и как ответы передавались для доставки и что из этого вышло",
+        related(DISPATCHES, model.Appeal.id),
+    )
     surveys: list[Survey] = field(
         "Опросы, по одному на закрытие", related(SURVEYS, model.Appeal.id)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date
@@ -13,8 +13,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from core.appeals.analysis import SHOWN
 from core.appeals.figures.proof import verify_rollups
-from core.appeals.figures.subject import CUTS
+from core.appeals.figures.subject import CUTS, Dimension, Figure
+from core.appeals.model import Appeal, LedgerEntry
+from core.appeals.rules.lifecycle import Fact
 from core.db.database import Database
 from core.indicators.chain import sign
 from core.indicators.rules.kinds import Deed
@@ -55,6 +58,27 @@ GONE: Mapping[str, str] = dict.fromkeys(
 OTHERWISE: Mapping[str, str] = {}
 """Tables that rightly have another number of rows, each with the reason."""
 
+RECOUNTED = frozenset({"rollup_cell", "rollup_days"})
+"""Figures are counted anew, by the terms of today; the proof says that they are right."""
+
+NEW_TERMS = ("due", "due_rule", "late")
+"""What an export says otherwise of a case that was reopened, disputed or forwarded (R46, R47)."""
+
+BEGUN_ANEW = (Fact.REOPENED, Fact.DISPUTED, Fact.TRANSFERRED)
+UNTOUCHED = (
+    Figure.TOTAL,
+    Figure.ANSWERED,
+    Figure.SECONDS,
+    Figure.SOLVED,
+    Figure.REWORKED,
+    Figure.MARKS,
+    Figure.MARK_SUM,
+    Figure.MEDIAN_DAYS,
+)
+"""Figures that no term decides."""
+
+SINCE = (Figure.STATUTE_LATE, Figure.MECHANISM_LATE, Figure.NOT_ESTABLISHED)
+BEFORE = tuple(one for one in Figure if one not in (Figure.LATE, *SINCE))
 GROWN = select(BlockProposal.key, BlockProposal.since).where(
     BlockProposal.state == ProposalState.IN_FORCE, BlockProposal.widens.is_(False)
 )
@@ -109,7 +133,7 @@ async def test_every_row_is_still_there(old: Region) -> None:
     async with at_work(old), old.database.reading() as session:
         now = await telling.rows(session)
     assert then.keys() - now.keys() == {*GONE} & then.keys()
-    same = then.keys() - {*GONE, *OTHERWISE}
+    same = then.keys() - {*GONE, *OTHERWISE, *RECOUNTED}
     assert {name: now[name] for name in same} == {name: then[name] for name in same}
     assert all(now[name] != then[name] for name in OTHERWISE)
 
@@ -122,11 +146,20 @@ async def test_the_schema_is_that_of_a_new_database(
         assert await schema(old) == await schema(new)
 
 
-@pytest.mark.parametrize("suffix", ["csv", "jsonl"])
-async def test_the_export_is_the_same_to_the_byte(old: Region, suffix: str) -> None:
+async def test_the_export_is_the_same_but_for_terms_that_began_anew(old: Region) -> None:
     async with at_work(old):
-        now = await telling.exported(old, f".{suffix}")
-    assert now.replace("\r\n", "\n") == kept(old, f"export.{suffix}")
+        now = await telling.exported(old, ".jsonl")
+        csv = await telling.exported(old, ".csv")
+        async with old.database.reading() as session:
+            anew = select(Appeal.number).join(LedgerEntry, LedgerEntry.appeal_id == Appeal.id)
+            found = await session.scalars(anew.where(LedgerEntry.fact.in_(BEGUN_ANEW)))
+            moved = set(found)
+    assert len(csv.splitlines()) == len(kept(old, "export.csv").splitlines())
+    pairs = zip(now.splitlines(), kept(old, "export.jsonl").splitlines(), strict=True)
+    for mine, theirs in ((json.loads(one), json.loads(other)) for one, other in pairs):
+        differing = {name for name in theirs if mine[name] != theirs[name]}
+        assert mine.keys() == theirs.keys()
+        assert not differing or (mine["number"] in moved and differing <= {*NEW_TERMS})
 
 
 async def test_the_figures_are_the_same(old: Region) -> None:
@@ -141,7 +174,19 @@ async def test_the_figures_are_the_same(old: Region) -> None:
         last_day = period_of(date.fromisoformat(name.split()[1]), Periodicity.MONTH).last_day
         assert blocks == {key for key, day in first_days.items() if day <= last_day}, name
         now[name] = [row for row in now[name] if row[0] not in blocks]
-    assert now == then
+    counted = {name for name in then if not name.startswith(("staff ", "loads "))}
+    assert {name: now[name] for name in now if name not in counted} == {
+        name: then[name] for name in then if name not in counted
+    }
+    for name in (one for one in counted if Dimension.DUE_RULE not in one.split("+")):
+        by = len(name.split("+")) if name else 0
+        assert untouched(now[name], by, SHOWN) == untouched(then[name], by, BEFORE), name
+
+
+def untouched(rows: list[list[Any]], by: int, figures: Sequence[Figure]) -> list[list[Any]]:
+    """The groups with those of their figures that no term decides."""
+    places = [by + figures.index(one) for one in UNTOUCHED]
+    return [[*row[:by], *(row[place] for place in places)] for row in rows]
 
 
 async def test_every_decision_keeps_its_signature_and_ground(old: Region) -> None:

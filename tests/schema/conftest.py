@@ -22,6 +22,7 @@ from core.region.tokens import demo_token
 from schema.graphql.ids import encode_id
 from schema.web.app import create_app
 from tests.fixtures.actors import appoint
+from tests.fixtures.answers import empowered
 
 ROLES = ("curator", "coordinator", "administrator", "channel-adapter", "notifier")
 Answer = Mapping[str, Any]
@@ -107,5 +108,6 @@ async def api(polygon: Region, http: httpx.AsyncClient) -> Api:
         query = select(Body.id).where(Body.key == "ministry")
         ministry = (await work.session.scalars(query)).one()
         for role in ("body-official", "body-head"):
-            await appoint(work, role, body_id=ministry, subject=f"demo-{role}")
+            official = await appoint(work, role, body_id=ministry, subject=f"demo-{role}")
+            await empowered(work, official, ministry)
     return Api(polygon, http)

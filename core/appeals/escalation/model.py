@@ -11,7 +11,10 @@ from core.db.database import Base, Id
 
 
 class Escalation(Base):
-    """One rung reached by one appeal for one person; `round` counts repeats from 0."""
+    """One rung reached by one appeal for one person; `round` counts repeats from 0.
+
+    `day_off` marks a term that ends on a day off: departments count it otherwise (R67).
+    """
 
     __tablename__ = "escalation"
     __table_args__ = (
@@ -28,3 +31,4 @@ class Escalation(Base):
     due_at: Mapped[datetime]
     raised_at: Mapped[datetime]
     digest_on: Mapped[date]
+    day_off: Mapped[bool] = mapped_column(default=False)

@@ -22,20 +22,18 @@ from core.kernel.acts.federal import RU_1844
 from core.kernel.codes import Permission
 from core.kernel.events import Event
 from core.kernel.incidents.service import raise_incident
+from core.kernel.rules.calendar import local_date
 from core.kernel.serves import serves
 from core.kernel.work import Work
-from core.shapes.deadlines.rules.counting import may_tell, reached
+from core.shapes.deadlines.rules.counting import is_eve, may_tell, reached
 from core.shapes.deadlines.rules.units import brief
 from core.shapes.deadlines.watch import Watched
 
 BATCH = 500
 ROUNDS = 200
-ANSWERS = Watched(
-    Appeal,
-    and_(IS_LIVE, Appeal.state.in_([*OPEN_STATES]), Appeal.answered_at.is_(None)),
-    due=Appeal.due_at,
-)
-"""What the ladder watches: the governing deadline of what is still to be answered."""
+TO_BE_ANSWERED = OPEN_STATES - {State.DISPUTED}
+ANSWERS = Watched(Appeal, and_(IS_LIVE, Appeal.state.in_([*TO_BE_ANSWERED])), due=Appeal.due_at)
+"""What the ladder watches: the governing deadline of what is to be answered, or answered again."""
 
 ACCEPTANCE = Watched(Appeal, IS_ASSIGNED, began=Appeal.held_since)
 """What a body has been given and has neither accepted nor returned."""
@@ -53,6 +51,7 @@ async def sweep(work: Work) -> int:
         step
         for step in sorted(ladder, key=lambda step: (step.order, step.key))
         if may_tell(work.now, step.told, work.calendar, work.zone)
+        and (not step.eve or is_eve(work.today, work.calendar))
     ]
     holders = await load_holders(work, steps)
     raised = 0
@@ -111,14 +110,22 @@ async def digest(work: Work, on: date) -> list[Escalation]:
 def _due(work: Work, step: EscalationStep) -> Select[Any]:
     """Open cases whose deadline the rung has reached and that were not raised (lately) on it.
 
+    A deadline that has moved, or that began anew, is told of anew.
+
     (id, block, municipality, body_id, due_at, round), the round being the next one.
     """
     earlier = (Escalation.appeal_id == Appeal.id, Escalation.step == step.key)
-    lately = select(Escalation.id).where(*earlier, _lately(work, step)).exists()
+    same_term = Escalation.due_at == Appeal.due_at
+    lately = select(Escalation.id).where(*earlier, same_term, _lately(work, step)).exists()
     rounds = select(func.max(Escalation.round)).where(*earlier).scalar_subquery()
     shown = (Appeal.id, Appeal.block, Appeal.municipality, Appeal.body_id, Appeal.due_at)
     columns: tuple[Any, ...] = (*shown, func.coalesce(rounds + 1, 0).label("round"))
-    return select(*columns).where(ANSWERS.due_within(work, step.before_days, step.unit), ~lately)
+    due = (
+        ANSWERS.due_on_days_off(work)
+        if step.eve
+        else ANSWERS.due_within(work, step.before_days, step.unit)
+    )
+    return select(*columns).where(due, ~lately)
 
 
 def _lately(work: Work, step: EscalationStep) -> ColumnElement[bool]:
@@ -161,4 +168,5 @@ def _row(
         "due_at": case.due_at,
         "raised_at": work.now,
         "digest_on": work.today,
+        "day_off": not work.calendar.is_working_day(local_date(case.due_at, work.zone)),
     }

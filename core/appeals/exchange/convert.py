@@ -207,6 +207,7 @@ def _assembled(values: Mapping[str, Iterable[Any]]) -> Iterator[NewAppeal]:
         **values,
         "contact": (Contact(*person) if any(person) else None for person in people),
         "municipality": (key or code for key, code in named),
+        "history": repeat(True),
     }
     columns = (given.get(field, repeat(BLANK[field])) for field in NewAppeal._fields)
     return map(NewAppeal._make, zip(*columns, strict=False))

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from core.appeals.figures.subject import APPEALS
 from core.appeals.ledger import deadlines_of, pure
 from core.appeals.model import Appeal, LedgerEntry
-from core.appeals.rules.deadlines import governing
+from core.appeals.rules.lateness import lateness
 from core.appeals.rules.ledger import Entry, summary
 from core.appeals.satisfaction.model import Survey
 from core.directory.model import Body
@@ -95,16 +95,16 @@ def _of_case(
     work: Work, appeal: Appeal, holder: str | None, mark: int | None, entries: Sequence[Entry]
 ) -> list[Difference]:
     told = summary(entries)
-    due = governing(deadlines_of(work, appeal, entries))
+    terms = lateness(deadlines_of(work, appeal, entries), entries, told.state)
     compared = (
         ("state", appeal.state, told.state),
         ("body", holder, told.holder),
         ("outcome", appeal.outcome, told.outcome),
         ("answered_at", appeal.answered_at, told.answered_at),
         ("reworks", appeal.reworks, told.reworks),
-        ("due_at", appeal.due_at, due and due.due_at),
-        ("due_rule", appeal.due_rule, due and due.rule.key),
+        ("undelivered", appeal.undelivered, told.undelivered),
         ("mark", appeal.mark, mark),
+        *((name, getattr(appeal, name), value) for name, value in terms._asdict().items()),
     )
     return [
         Difference(appeal.number, f"{name}: {_said(row)}, по журналу {_said(ledger)}")

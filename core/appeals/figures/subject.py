@@ -47,6 +47,9 @@ class Dimension(Code):
 class Figure(StrEnum):
     """What can be told of appeals: `seconds` from receipt to answer, `mark_sum` of marks.
 
+    `statute_late` and `mechanism_late` are answers after either term (R48), `not_established`
+    those of which nobody can tell (R54).
+
     All are sums but the last, the median of full days; an indicator's median is of seconds.
     """
 
@@ -58,6 +61,9 @@ class Figure(StrEnum):
     REWORKED = "reworked"
     MARKS = "marks"
     MARK_SUM = "mark_sum"
+    STATUTE_LATE = "statute_late"
+    MECHANISM_LATE = "mechanism_late"
+    NOT_ESTABLISHED = "not_established"
     OVERDUE = OVERDUE
     MEDIAN_DAYS = MEDIAN
 
@@ -69,13 +75,16 @@ def _in(states: Iterable[State]) -> str:
 
 
 MEASURES = (
-    Measure(Figure.LATE, number("{0}.answered_at > {0}.due_at")),
+    Measure(Figure.LATE, number(f"{{0}}.late_at IS NOT NULL AND NOT {_in(OPEN_STATES)}")),
     Measure(Figure.ANSWERED, present("answered_at")),
     Measure(Figure.SECONDS, seconds("received_at", "answered_at"), wide=True),
     Measure(Figure.SOLVED, number(f"{{0}}.outcome = '{Outcome.SOLVED}' AND {_in(SETTLED)}")),
     Measure(Figure.REWORKED, number("{0}.reworks > 0")),
     Measure(Figure.MARKS, present("mark")),
     Measure(Figure.MARK_SUM, "coalesce({0}.mark, 0)"),
+    Measure(Figure.STATUTE_LATE, number("{0}.statute_late")),
+    Measure(Figure.MECHANISM_LATE, number("{0}.mechanism_late")),
+    Measure(Figure.NOT_ESTABLISHED, number("{0}.not_established")),
 )
 
 _D = Dimension
@@ -104,7 +113,7 @@ CUTS = (
 has both."""
 
 VIEWS = {View.REGION: "{0}.in_region_view", View.FEDERAL: "{0}.in_federal_view"}
-UNKEPT = ("due_from", "due_before", "text")
+UNKEPT = ("due_from", "due_before", "text", "late_by", "undelivered")
 """What appeals may be looked for by, but no cell knows."""
 
 
@@ -153,7 +162,7 @@ APPEALS = Subject(
         late=lambda criteria: criteria.overdue,
     ),
     views=tuple(VIEWS.values()),
-    pending=Pending("due_at", f"{{0}}.answered_at IS NULL AND {_in(OPEN_STATES)}", Figure.LATE),
+    pending=Pending("late_at", _in(OPEN_STATES), Figure.LATE),
     lasting=Lasting("answered_at", Figure.ANSWERED),
     names=Names(Dimension.BODY, Body.id, (Body.key, Body.name)),
 )

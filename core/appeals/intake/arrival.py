@@ -20,7 +20,10 @@ ROUTING = 3
 
 
 class Arrival(NamedTuple):
-    """A new appeal with its place, its local days and its moments (UTC, to the second)."""
+    """A new appeal with its place, its local days and its moments (UTC, to the second).
+
+    `presumed` says that nobody knows when it was registered: that was as it was received (R54).
+    """
 
     prepared: Prepared
     placement: Placement
@@ -29,6 +32,7 @@ class Arrival(NamedTuple):
     registered_at: datetime
     answered_at: datetime | None
     closed_at: datetime | None
+    presumed: bool
 
     @property
     def state(self) -> State:
@@ -50,12 +54,13 @@ class Arrival(NamedTuple):
 def arrive(work: Work, placer: Placer, prepared: Prepared) -> Arrival:
     """Judge what comes in by the rules of its day; Refusal of keys that the region does not know.
 
-    What is new is registered now, what has a history when it was received.
+    What is new is registered now; what has a history without a registration, when it was received.
     """
     new = prepared.new
     received_at = seconds(new.received_at) or work.now
     answered_at = seconds(new.answered_at or new.closed_at)
-    registered_at = seconds(new.registered_at) or (received_at if answered_at else work.now)
+    presumed = new.registered_at is None and bool(answered_at or (new.history and new.received_at))
+    registered_at = seconds(new.registered_at) or (received_at if presumed else work.now)
     closed_at = seconds(new.closed_at)
     received_on = local_date(received_at, work.zone)
     days = (
@@ -65,16 +70,18 @@ def arrive(work: Work, placer: Placer, prepared: Prepared) -> Arrival:
         local_date(closed_at, work.zone) if closed_at else None,
     )
     place = placer.place(new, received_on)
-    return Arrival(prepared, place, days, received_at, registered_at, answered_at, closed_at)
+    moments = (received_at, registered_at, answered_at, closed_at)
+    return Arrival(prepared, place, days, *moments, presumed)
 
 
 def first_facts(arrival: Arrival) -> tuple[Entry, ...]:
     """What the ledger begins with, as the pure functions take it."""
     new, body = arrival.prepared.new, arrival.placement.body
     chosen = arrival.placement.chosen
+    presumed = {"presumed": True} if arrival.presumed else {}
     facts = [
         Entry(1, Fact.RECEIVED, arrival.received_at, None, _of_receipt(arrival)),
-        Entry(2, Fact.REGISTERED, arrival.registered_at, body.key if body else None),
+        Entry(2, Fact.REGISTERED, arrival.registered_at, body.key if body else None, presumed),
         Entry(
             ROUTING,
             Fact.ROUTED if body else Fact.QUEUED,

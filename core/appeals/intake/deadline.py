@@ -1,16 +1,20 @@
-"""The governing deadline of what comes in, judged once for all that share what it hangs on."""
+"""What the terms of what comes in come to, judged once for all that share what it hangs on."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from core.appeals.intake.placement import Placement
-from core.appeals.rules.deadlines import Circumstances, applies, due_dates, governing
+from core.appeals.intake.prepared import Prepared
+from core.appeals.rules.deadlines import Circumstances, applies, due_dates
+from core.appeals.rules.lateness import Lateness, lateness
 from core.appeals.rules.ledger import Entry
+from core.appeals.rules.lifecycle import State
 from core.appeals.rules.terms import Deadline
 from core.db.cache import Memo
 from core.kernel.rules.calendar import WorkingCalendar
@@ -23,8 +27,29 @@ REGIONS = 16
 Days = tuple[date, date, date | None, date | None]
 """The local days on which an appeal was received, registered, answered and closed."""
 
-Governing = tuple[datetime | None, str | None]
-"""When the governing deadline ends (aware UTC) and the key of its rule; nothing without one."""
+
+class Arrived(Protocol):
+    """What has come in, as far as terms hang on it; moments are aware UTC."""
+
+    @property
+    def prepared(self) -> Prepared:
+        """What came, with what the source promised."""
+
+    @property
+    def placement(self) -> Placement:
+        """Where it goes."""
+
+    @property
+    def days(self) -> Days:
+        """Its local days."""
+
+    @property
+    def presumed(self) -> bool:
+        """Whether nobody knows when it was registered (R54)."""
+
+    @property
+    def state(self) -> State:
+        """Where it stands."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,25 +86,22 @@ class Dues:
     calendar: WorkingCalendar
     _terms: Memo[Terms] = field(default_factory=Memo, repr=False)
     _alike: Memo[Terms] = field(default_factory=Memo, repr=False)
-    _due: Memo[Governing] = field(default_factory=Memo, repr=False)
+    _due: Memo[Lateness] = field(default_factory=Memo, repr=False)
 
-    def governing(
-        self,
-        place: Placement,
-        days: Days,
-        promised_at: datetime | None,
-        entries: Callable[[], Sequence[Entry]],
-    ) -> Governing:
-        """The deadline of an appeal that begins with these entries; they are seldom looked at.
+    def lateness(self, arrived: Arrived, entries: Callable[[], Sequence[Entry]]) -> Lateness:
+        """The terms of an appeal that begins with these entries; they are seldom looked at.
 
-        Which facts they are is told by the days there are and by whether a body has it.
+        Which facts they are is told by the days there are, by whether a body has it and by
+        whether its registration is presumed.
         """
+        place, days, promised_at = arrived.placement, arrived.days, arrived.prepared.new.promised_at
         terms = self._terms_of(place, self.rules.standing_since(days[0]))
         if terms.clocked:
-            return self._judge(terms, entries())
+            return self._judge(terms, entries(), arrived.state)
         owed = place.judgement.unanswered is None
-        key = (terms, owed, place.body is None, days, promised_at if terms.promised else None)
-        return self._due.recall(key, lambda: self._judge(terms, entries()))
+        promised = promised_at if terms.promised else None
+        key = (terms, owed, place.body is None, days, arrived.presumed, promised)
+        return self._due.recall(key, lambda: self._judge(terms, entries(), arrived.state))
 
     def _terms_of(self, place: Placement, day: date) -> Terms:
         circumstances = (place.regime, place.theme, place.significant, place.channel.key)
@@ -91,10 +113,9 @@ class Dues:
 
         return self._terms.recall((*circumstances, place.municipality, day), judge)
 
-    def _judge(self, terms: Terms, entries: Sequence[Entry]) -> Governing:
+    def _judge(self, terms: Terms, entries: Sequence[Entry], state: State) -> Lateness:
         dues = due_dates(terms.rules, entries, terms.circumstances, self.zone, self.calendar)
-        due = governing(dues)
-        return (due.due_at, due.rule.key) if due else (None, None)
+        return lateness(dues, entries, state)
 
 
 @lru_cache(REGIONS)

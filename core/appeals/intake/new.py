@@ -31,7 +31,8 @@ class NewAppeal(NamedTuple):
     `regime` may be said only where the channel brings both; `order` is the key of another federal
     law's procedure. `identified_by` is how the channel knows the author; `anonymous` says that
     surname or address are missing, `offence` that facts of one are told.
-    The four fields from `registered_at` on carry the history of an imported case.
+    `registered_at` and the three after it carry the history of an imported case, which `history`
+    says that it is: then, without a registration, the day of receipt is presumed to be its (R54).
     """
 
     channel: str
@@ -60,6 +61,7 @@ class NewAppeal(NamedTuple):
     offence: bool = False
     order: str | None = None
     residence_municipality: str | None = None
+    history: bool = False
 
     def digest(self) -> str:
         """A fingerprint of the content as given, by which a changed repeat is noticed.
@@ -84,7 +86,7 @@ def _picker(*names: str) -> Callable[[NewAppeal], tuple[Any, ...]]:
 LATER = ("anonymous", "identified_by", "offence", "order", "residence_municipality")
 """In the fingerprint only where they are given: those of earlier releases stay what they were."""
 
-DIGESTED = tuple(sorted({*NewAppeal._fields} - {"contact", *LATER}))
+DIGESTED = tuple(sorted({*NewAppeal._fields} - {"contact", "history", *LATER}))
 _digested, _later = _picker(*DIGESTED), _picker(*LATER)
 _worded = _picker(
     "channel", "external_id", "text", "theme", "topic", "municipality", "address", "addressee",

@@ -44,9 +44,7 @@ class Opening:
         """The row of the case: what a table gains, it gains here."""
         new, place = arrival.prepared.new, arrival.placement
         appeal_id, number, applicant_id = keys
-        due_at, due_rule = self.dues.governing(
-            place, arrival.days, new.promised_at, lambda: first_facts(arrival)
-        )
+        terms = self.dues.lateness(arrival, lambda: first_facts(arrival))
         return {
             "id": appeal_id,
             "number": number,
@@ -72,8 +70,7 @@ class Opening:
             "outcome": new.outcome if arrival.answered_at else None,
             "received_at": arrival.received_at,
             "registered_at": arrival.registered_at,
-            "due_at": due_at,
-            "due_rule": due_rule,
+            **terms._asdict(),
             "answered_at": arrival.answered_at,
             "closed_at": arrival.closed_at,
             "applicant_id": applicant_id,
@@ -86,6 +83,7 @@ class Opening:
             "prolonged_days": 0,
             "transfers": 0,
             "reworks": 0,
+            "undelivered": False,
             "version": 1,
         }
 
@@ -108,6 +106,7 @@ class Opening:
     def _facts(self, arrival: Arrival) -> tuple[Row, ...]:
         new, place = arrival.prepared.new, arrival.placement
         ends = (arrival.answered_at is None, arrival.closed_at is None, new.outcome, new.offence)
+        begun = (new.promised_at, arrival.presumed, place.judgement)
         chosen = place.chosen
         way = (chosen.route, chosen.clause.ref, chosen.reason) if chosen else None
 
@@ -115,7 +114,7 @@ class Opening:
             return tuple(self._fact(fact, place) for fact in first_facts(arrival))
 
         body = place.body and place.body.key
-        return self._begun.recall((body, way, *ends, new.promised_at, place.judgement), facts)
+        return self._begun.recall((body, way, *ends, *begun), facts)
 
     def _fact(self, fact: Entry, place: Placement) -> Row:
         """The first says by what clause the regime was told, and who told it if anybody did.

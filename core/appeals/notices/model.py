@@ -24,7 +24,7 @@ class NoticeKind(Code):
 
 
 class Notice(Base):
-    """One notice of one appeal; `text` is Russian and carries no personal data."""
+    """One notice of one appeal; `text` is the whole letter in Russian, without the addressee."""
 
     __tablename__ = "notice"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -16,13 +17,23 @@ from core.kernel.serves import serves
 from core.kernel.work import Work
 
 
-def write_notice(work: Work, appeal: Appeal, kind: NoticeKind, text: str) -> None:
-    """Leave a notice to the applicant of this appeal, for the channel it came through."""
-    work.session.add(
-        Notice(
-            appeal_id=appeal.id, channel=appeal.channel, kind=kind, text=text, written_at=work.now
-        )
+def write_notice(
+    work: Work, appeal: Appeal, kind: NoticeKind, text: str, *, sent_at: datetime | None = None
+) -> Notice:
+    """Leave a notice to the applicant of this appeal, for the channel it came through.
+
+    One that went another way has been sent: no channel takes it.
+    """
+    notice = Notice(
+        appeal_id=appeal.id,
+        channel=appeal.channel,
+        kind=kind,
+        text=text,
+        written_at=work.now,
+        sent_at=sent_at,
     )
+    work.session.add(notice)
+    return notice
 
 
 @serves(RU_1844.cite("4.б.4.channels"))

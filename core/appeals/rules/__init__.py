@@ -31,6 +31,7 @@ from core.appeals.rules.occasions import (
 from core.appeals.rules.regimes import AnonymousRule, AppealRule, OtherOrder
 from core.appeals.rules.registrations import FORWARDING, NEXT_FORWARDING
 from core.appeals.rules.routing import Facts, Route, Target, Verdict
+from core.appeals.rules.signatures import SignatureKind, SignatureRule, Way
 from core.appeals.rules.supply import SupplyDuty
 from core.appeals.rules.terms import Deadline, EscalationStep, ProlongationLimit, stage_term
 from core.shapes.deadlines.rules import Season, Standing, Told, Unit
@@ -72,6 +73,8 @@ __all__ = [
     "Retention",
     "Route",
     "Season",
+    "SignatureKind",
+    "SignatureRule",
     "StageRule",
     "Standing",
     "State",
@@ -84,6 +87,7 @@ __all__ = [
     "Transition",
     "Unit",
     "Verdict",
+    "Way",
     "own",
     "stage_term",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from core.appeals.rules.lifecycle import Fact, Outcome, State
+from core.appeals.rules.lifecycle import UNDOINGS, Fact, Outcome, State
 
 COORDINATOR = "coordinator"
 """The holder of what no body holds: the coordinator's queue of the centre."""
@@ -22,6 +22,9 @@ ENDED_UNANSWERED = {
 
 ENDS = frozenset({Fact.ANSWERED, *ENDED_UNANSWERED})
 REOPENINGS = frozenset({Fact.REOPENED, Fact.RESUMED})
+FATES = frozenset({Fact.ANSWERED, Fact.DELIVERED, Fact.UNDELIVERED, Fact.RESENT})
+"""What becomes of an answer on its way."""
+
 NOTHING: Mapping[str, object] = {}
 
 
@@ -51,19 +54,24 @@ STATES = {
     **dict.fromkeys(ENDED_UNANSWERED, State.CLOSED),
     Fact.DISPUTED: State.DISPUTED,
     Fact.UPHELD: State.CLOSED,
+    Fact.UNSENT: State.IN_WORK,
 }
 """Where a fact leaves the appeal; a reopened one depends on who held it, others leave it there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What the ledger says of an appeal as a whole; `holder` is a body's key or None."""
+    """What the ledger says of an appeal as a whole; `holder` is a body's key or None.
+
+    `undelivered` while the last answer has come back and was not sent again.
+    """
 
     state: State
     holder: str | None
     outcome: Outcome | None
     answered_at: datetime | None
     reworks: int
+    undelivered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,22 +97,49 @@ def count(entries: Iterable[Entry], *facts: Fact) -> int:
     return sum(entry.fact in facts for entry in entries)
 
 
+def standing(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The entries without those that a later one took back, and without what took them back."""
+    kept: list[Entry] = []
+    for entry in entries:
+        undone = next((fact for fact, by in UNDOINGS.items() if entry.fact in by), None)
+        if undone is None:
+            kept.append(entry)
+            continue
+        last = max((i for i, one in enumerate(kept) if one.fact is undone), default=None)
+        if last is not None:
+            del kept[last]
+    return tuple(kept)
+
+
 def summary(entries: Sequence[Entry]) -> Summary:
     """Where the appeal is and what came of it, told from its facts alone, in their order."""
-    state, holder, outcome = State.RECEIVED, None, None
+    state, holder = State.RECEIVED, None
     for entry in entries:
         if entry.fact in HANDOVERS:
             holder = entry.body
         if entry.fact in REOPENINGS:
             state = State.IN_WORK if holder else State.QUEUED
         state = STATES.get(entry.fact, state)
+    sound = standing(entries)
+    answered = first(sound, Fact.ANSWERED)
+    reworks = count(entries, *REOPENINGS)
+    at = answered.at if answered else None
+    return Summary(state, holder, _outcome(sound), at, reworks, _undelivered(sound))
+
+
+def _outcome(entries: Iterable[Entry]) -> Outcome | None:
+    outcome = None
+    for entry in entries:
         if entry.fact in ENDED_UNANSWERED:
             outcome = ENDED_UNANSWERED[entry.fact]
         elif entry.fact is Fact.ANSWERED and (given := entry.data.get("outcome")):
             outcome = Outcome(str(given))
-    answered = first(entries, Fact.ANSWERED)
-    reworks = count(entries, *REOPENINGS)
-    return Summary(state, holder, outcome, answered.at if answered else None, reworks)
+    return outcome
+
+
+def _undelivered(entries: Iterable[Entry]) -> bool:
+    fates = [entry.fact for entry in entries if entry.fact in FATES]
+    return bool(fates) and fates[-1] is Fact.UNDELIVERED
 
 
 def holdings(entries: Sequence[Entry]) -> tuple[Holding, ...]:
@@ -114,7 +149,7 @@ def holdings(entries: Sequence[Entry]) -> tuple[Holding, ...]:
     """
     stretches: list[Holding] = []
     holder, since = COORDINATOR, None
-    for entry in entries:
+    for entry in standing(entries):
         if entry.fact is Fact.RECEIVED or (entry.fact in REOPENINGS and since is None):
             holder, since = entry.body or holder, entry.at
         elif since is not None and entry.fact in ENDS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -66,6 +67,8 @@ class Fact(Code):
     ANSWERED = "answered", "ответ"
     DELIVERED = "delivered", "вручение ответа"
     UNDELIVERED = "undelivered", "возврат ответа без вручения"
+    RESENT = "resent", "повторное направление ответа"
+    UNSENT = "unsent", "отмена отправки, сделанной с ошибкой отправителя"
     CLOSED = "closed", "закрытие"
     WITHDRAWN = "withdrawn", "отзыв"
     SENT_BACK = "sent_back", "возврат жалобы заявителю"
@@ -84,6 +87,10 @@ class Fact(Code):
     REGIME_CHANGED = "regime_changed", "признание сообщения обращением"
     OFFENCE_TOLD = "offence_told", "сведения о правонарушении"
     OFFENCE_SENT = "offence_sent", "направление сведений о правонарушении"
+
+
+UNDOINGS: Mapping[Fact, frozenset[Fact]] = {Fact.ANSWERED: frozenset({Fact.UNSENT})}
+"""What takes a fact back for good: the sender's own error is not sending (R66)."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from core.appeals.rules.ledger import Entry
-from core.appeals.rules.lifecycle import Fact, State
+from core.appeals.rules.lifecycle import UNDOINGS, Fact, State
 from core.kernel.codes import Permission
 from core.law.rule import Rule
 from core.law.russian import labels
@@ -23,7 +23,8 @@ class Occasion:
 
     `own` is the key of an `OwnFact`, which the ledger has as `Fact.DECLARED`. `undone_by` are facts
     that take one back when they come next among its own kind, these and `settled_by`, after which
-    it stands for good: a body that gives a case back has not been forwarded it.
+    it stands for good: a body that gives a case back has not been forwarded it. What `UNDOINGS`
+    names is undone by its own fact everywhere.
     """
 
     fact: Fact
@@ -51,11 +52,12 @@ class Occasion:
         )
 
     def _undone(self, later: Sequence[Entry]) -> bool:
-        if not self.undone_by:
+        undone_by = self.undone_by | UNDOINGS.get(self.fact, frozenset())
+        if not undone_by:
             return False
-        decisive = self.undone_by | self.settled_by | {self.fact}
+        decisive = undone_by | self.settled_by | {self.fact}
         fate = next((entry.fact for entry in later if entry.fact in decisive), None)
-        return fate in self.undone_by
+        return fate in undone_by
 
     def meant(self, entries: Sequence[Entry]) -> tuple[Entry, ...]:
         """The n-th of them if it is there; all of them where every one is meant."""

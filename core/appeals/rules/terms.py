@@ -203,8 +203,9 @@ class EscalationStep(Rule):
     `before_days` before the due moment (negative: after it) the holders of `to_role` are told;
     again every `repeat_days` (0: once). Both are lengths in `unit`; calendar days are 24 hours
     each. `told` keeps it to working days or hours: what is reached outside of them waits.
-    `ladder` is the key of the deadline it watches. `term` is the clause that sets the days, where
-    the rule's own says no more than who is told.
+    `ladder` is the key of the deadline it watches. On an `eve` they are told on the last working
+    day before a term that ends on a day off, of such terms alone (R67); it has no length. `term` is
+    the clause that sets the days, where the rule's own says no more than who is told.
     """
 
     code: ClassVar[str] = "escalation-step"
@@ -218,15 +219,14 @@ class EscalationStep(Rule):
     unit: Unit = Unit.CALENDAR_DAYS
     told: Told = Told.ANY_TIME
     term: Clause | None = None
+    eve: bool = False
 
     def sentence(self) -> str:
         """What it orders, in words."""
         when = (
-            f"за {brief(self.before_days, self.unit)} до срока"
-            if self.before_days > 0
-            else "в день срока"
-            if self.before_days == 0
-            else f"через {brief(-self.before_days, self.unit)} после срока"
+            "в последний рабочий день перед сроком, который истекает в нерабочий день,"
+            if self.eve
+            else self._when()
         )
         repeat = brief(self.repeat_days, self.unit)
         again = f", затем каждые {repeat}" if self.repeat_days else ", один раз"
@@ -234,3 +234,12 @@ class EscalationStep(Rule):
         days_by = f"; дни и номер ступени: {self.term.title}" if self.term else ""
         whom = f"предупреждение получает `{self.to_role}`"
         return f"ступень {self.order}: {when} {whom}{again}{told}{days_by}"
+
+    def _when(self) -> str:
+        return (
+            f"за {brief(self.before_days, self.unit)} до срока"
+            if self.before_days > 0
+            else "в день срока"
+            if self.before_days == 0
+            else f"через {brief(-self.before_days, self.unit)} после срока"
+        )

@@ -8,13 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from core.kernel.work import Work
-from core.shapes.deadlines.rules.counting import begun_before, reached
+from core.shapes.deadlines.rules.counting import (
+    add_working_days,
+    begun_before,
+    end_of_day,
+    reached,
+)
 from core.shapes.deadlines.rules.units import Unit
 
 BATCH = 500
@@ -36,6 +42,14 @@ class Watched:
         assert self.due is not None
         moment = reached(work.now, ahead, unit, work.calendar, work.zone)
         return and_(self.running, self.due <= moment)
+
+    def due_on_days_off(self, work: Work) -> ColumnElement[bool]:
+        """Running and due on a day off, of which today, a working day, is the last one before."""
+        assert self.due is not None
+        today, zone = work.today, work.zone
+        back = add_working_days(today, 1, work.calendar)
+        until = end_of_day(back - timedelta(days=1), zone)
+        return and_(self.running, self.due > end_of_day(today, zone), self.due <= until)
 
     def over(self, work: Work, length: int, unit: Unit) -> ColumnElement[bool]:
         """Running, though it began longer ago than the length."""

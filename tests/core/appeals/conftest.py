@@ -24,11 +24,12 @@ from core.kernel.access import Actor, system
 from core.kernel.region import Region
 from core.kernel.work import Work
 from tests.fixtures.actors import actor_with, appoint
+from tests.fixtures.answers import empowered, sent
 from tests.fixtures.clock import FrozenClock
 
 PROOF = (Evidence("photo", "f-1"), Evidence("document", "d-1"))
-SOLVED = NewAnswer("Яма заделана.", Outcome.SOLVED, evidence=PROOF)
-EXPLAINED = NewAnswer("Ремонт этой дороги не входит в программу.", Outcome.EXPLAINED)
+SOLVED = sent(NewAnswer("Яма заделана.", Outcome.SOLVED, evidence=PROOF))
+EXPLAINED = sent(NewAnswer("Ремонт этой дороги не входит в программу.", Outcome.EXPLAINED))
 LETTER = NewAppeal(
     channel="letter",
     external_id="п-1",
@@ -114,6 +115,7 @@ async def desk(polygon: Region, clock: FrozenClock) -> Desk:
         official = await appoint(
             work, "body-official", body_id=keys["ministry"], subject="official"
         )
+        await empowered(work, official, keys["ministry"])
         chief = await appoint(work, "body-head", body_id=keys["ministry"], subject="chief")
         stranger = await appoint(work, "body-official", body_id=keys["agency"], subject="stranger")
         curator = await appoint(work, "curator", subject="curator")

@@ -16,6 +16,7 @@ from core.appeals.rules.lifecycle import Outcome
 from core.kernel.codes import RefusalCode
 from tests.core.appeals.conftest import EXPLAINED, SOLVED, Desk
 from tests.core.appeals.test_handover import refused
+from tests.fixtures.answers import sent
 
 PHOTO = (Evidence("photo", "f-1"),)
 
@@ -30,11 +31,11 @@ async def answer_row(desk: Desk, appeal_id: int) -> Answer:
     [
         SOLVED,
         replace(SOLVED, outcome=Outcome.PARTLY_SOLVED, evidence=()),
-        NewAnswer("Заделаем.", Outcome.PLANNED, plan_date=date(2026, 6, 1)),
+        sent(NewAnswer("Заделаем.", Outcome.PLANNED, plan_date=date(2026, 6, 1))),
         EXPLAINED,
-        NewAnswer("Отказано.", Outcome.REFUSED, norm="ст. 11 59-ФЗ"),
-        NewAnswer("Ямы нет.", Outcome.NOT_CONFIRMED),
-        NewAnswer("Передано в другой регион.", Outcome.FORWARDED),
+        sent(NewAnswer("Отказано.", Outcome.REFUSED, norm="ст. 11 59-ФЗ")),
+        sent(NewAnswer("Ямы нет.", Outcome.NOT_CONFIRMED)),
+        sent(NewAnswer("Передано в другой регион.", Outcome.FORWARDED)),
     ],
     ids=lambda new: new.outcome.value,
 )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
+from core.appeals.delivery.outcomes import unsend
 from core.appeals.escalation import service
 from core.appeals.escalation.model import Escalation
 from core.appeals.escalation.service import digest, recall_unaccepted, sweep
@@ -142,3 +143,52 @@ async def test_recalling_reads_all_ledgers_at_once(desk: Desk) -> None:
     async with desk.region.database.reading() as session:
         query = select(JournalEntry.subject).where(JournalEntry.name == "appeal.queued")
         assert [*await session.scalars(query)] == ["appeal:1", "appeal:2", "appeal:3"]
+
+
+@pytest.mark.clause("tsur.practice/escalation.eve")
+@pytest.mark.parametrize(
+    ("received", "told_on", "silent_on"),
+    [
+        (date(2026, 3, 5), date(2026, 4, 3), date(2026, 4, 2)),  # 4 April is a Saturday
+        (date(2026, 3, 6), date(2026, 4, 3), date(2026, 4, 4)),  # 5 April is a Sunday
+        (date(2026, 4, 1), date(2026, 4, 30), date(2026, 4, 29)),  # 1 May is a holiday
+    ],
+)
+async def test_a_term_that_ends_on_a_day_off_is_told_of_on_the_working_day_before(
+    desk: Desk, received: date, told_on: date, silent_on: date
+) -> None:
+    def noon(day: date) -> datetime:
+        return datetime(day.year, day.month, day.day, 9, 0, tzinfo=UTC)
+
+    desk.clock.moment = noon(received)
+    await desk.take()
+    desk.clock.moment = noon(silent_on)
+    await run(desk)
+    assert "eve" not in [step for step, *_ in await raised(desk)]
+    desk.clock.moment = noon(told_on)
+    await run(desk)
+    await run(desk)
+    eves = [one for one in await raised(desk) if one[0] == "eve"]
+    assert eves == [("eve", 0, desk.official.person_id)]
+    async with desk.region.database.reading() as session:
+        marks = await session.scalars(select(Escalation.day_off))
+        assert set(marks) == {True}
+
+
+async def test_what_ends_on_a_working_day_has_no_eve(desk: Desk) -> None:
+    desk.clock.moment = datetime(2026, 3, 4, 9, 0, tzinfo=UTC)  # due on Friday, 3 April
+    await desk.take()
+    for day in (1, 2, 3):
+        desk.clock.moment = datetime(2026, 4, day, 9, 0, tzinfo=UTC)
+        await run(desk)
+    assert "eve" not in [step for step, *_ in await raised(desk)]
+
+
+async def test_a_case_put_back_into_work_is_told_of_by_its_new_term(desk: Desk) -> None:
+    appeal_id = await desk.answered()
+    desk.clock.forward(days=3)
+    async with desk.work(desk.official) as work:
+        await unsend(work, appeal_id, "не тот адрес")
+    desk.clock.forward(days=24)
+    await run(desk)
+    assert "reminder" in [step for step, *_ in await raised(desk)]

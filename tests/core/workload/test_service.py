@@ -29,6 +29,7 @@ from core.workload.service import Representation, loads, propose_staffing, repre
 from tests.conftest import OpenRegion
 from tests.core.indicators.cases import Cases
 from tests.fixtures.actors import actor_with, appoint
+from tests.fixtures.answers import empowered, sent
 from tests.fixtures.clock import FrozenClock
 
 FEBRUARY = period_of(date(2026, 2, 1), Periodicity.MONTH)
@@ -42,6 +43,7 @@ async def at_work(region: Region, clock: FrozenClock) -> None:
         work.session.add(body)
         await work.session.flush()
         official = await appoint(work, "body-official", body_id=body.id, subject="anna")
+        await empowered(work, official, body.id)
     clock.at(2026, 2, 10)
     ids = [await _take(region, n) for n in range(2)]
     clock.at(2026, 2, 11)
@@ -49,7 +51,7 @@ async def at_work(region: Region, clock: FrozenClock) -> None:
         await accept(work, ids[0])
     clock.at(2026, 2, 14)
     async with region.work(official) as work:
-        await answer(work, ids[0], NewAnswer("Сделаем.", Outcome.EXPLAINED))
+        await answer(work, ids[0], sent(NewAnswer("Сделаем.", Outcome.EXPLAINED)))
     clock.at(2026, 3, 2)
 
 

@@ -20,6 +20,13 @@ RESULT = """{ __typename ... on Appeal { state version body { key } outcome dueA
     ... on Refusal { code text clause { ref } } }"""
 
 
+SENT: dict[str, Any] = {
+    "signature": "HANDWRITTEN",
+    "dispatch": {"way": "POST", "number": "реестр № 1"},
+}
+"""Signed and posted at once."""
+
+
 async def step(api: Api, role: str | None, name: str, kind: str, **given: Any) -> Any:
     query = f"mutation($input: {kind}!) {{ {name}(input: $input) {RESULT} }}"
     return (await api.data(query, role, input=given))[name]
@@ -51,6 +58,7 @@ async def test_from_acceptance_to_closing(api: Api, number: str) -> None:
         api, "body-official", "answerAppeal", "AnswerInput", id=number, text="Яма заделана.",
         outcome="SOLVED", evidence=[{"kind": "photo", "reference": "f-1"},
                                     {"kind": "document", "reference": "d-1"}],
+        **SENT,
     )  # fmt: skip
     assert (answered["state"], answered["outcome"]) == ("ANSWERED", "SOLVED")
     closed = await step(api, "body-official", "closeAppeal", "StepInput", id=number)
@@ -117,11 +125,14 @@ async def test_the_second_official_is_told(api: Api, number: str) -> None:
 async def test_two_steps_of_one_request_see_each_other(api: Api, number: str) -> None:
     query = """mutation($id: ID!) {
       a: acceptAppeal(input: {id: $id}) { ... on Appeal { ledger { fact } } }
-      b: answerAppeal(input: {id: $id, text: "Разъясняем.", outcome: EXPLAINED}) {
+      b: answerAppeal(input: {id: $id, text: "Разъясняем.", outcome: EXPLAINED,
+                      signature: HANDWRITTEN, dispatch: {way: POST, number: "реестр № 1"}}) {
         ... on Appeal { ledger { fact } answers { text } } } }"""
     data = await api.data(query, "body-official", id=number)
     assert [entry["fact"] for entry in data["a"]["ledger"]][-1] == "ACCEPTED"
-    assert [entry["fact"] for entry in data["b"]["ledger"]][-2:] == ["ACCEPTED", "ANSWERED"]
+    assert [entry["fact"] for entry in data["b"]["ledger"]][-4:] == [
+        "ACCEPTED", "DRAFTED", "SIGNED", "ANSWERED",
+    ]  # fmt: skip
     assert data["b"]["answers"] == [{"text": "Разъясняем."}]
 
 
@@ -193,7 +204,7 @@ async def test_a_certificate_is_verifiable(api: Api, number: str) -> None:
 async def test_survey_and_dispute(api: Api, number: str, clock: FrozenClock) -> None:
     await step(api, "body-official", "acceptAppeal", "StepInput", id=number)
     await step(api, "body-official", "answerAppeal", "AnswerInput",
-               id=number, text="Разъясняем.", outcome="EXPLAINED")  # fmt: skip
+               id=number, text="Разъясняем.", outcome="EXPLAINED", **SENT)  # fmt: skip
     await step(api, "body-official", "closeAppeal", "StepInput", id=number)
     notices = await api.data('{ pendingNotices(channel: "letter", first: 9) { id kind text } }',
                              "notifier")  # fmt: skip

@@ -1,1 +1,1 @@
-"""What notices to applicants say, a function a letter; no personal data of theirs in it."""
+"""The whole texts of notices: official Russian with number, date, ground and norm."""

@@ -116,6 +116,11 @@ def may_tell(now: datetime, told: Told, calendar: WorkingCalendar, zone: ZoneInf
     return any(opens <= now <= closes for opens, closes in _stretches(day, calendar, zone))
 
 
+def is_eve(day: date, calendar: WorkingCalendar) -> bool:
+    """Whether a local date is the last working day before a day off."""
+    return calendar.is_working_day(day) and not calendar.is_working_day(day + DAY)
+
+
 def span(length: int, unit: Unit) -> timedelta:
     """The length by the clock, whatever the calendar says; ValueError where it has none."""
     spans: dict[Unit, Callable[[int], timedelta]] = {

@@ -22,6 +22,7 @@ from core.kernel.access import Actor, system
 from core.kernel.region import Region
 from tests.conftest import OpenRegion
 from tests.fixtures.actors import actor_with, appoint
+from tests.fixtures.answers import empowered, sent
 from tests.fixtures.clock import FrozenClock
 
 FIRST, SECOND, FOREIGN = "first-office", "second-office", "foreign-company"
@@ -34,7 +35,7 @@ LETTER = NewAppeal(
     contact=Contact(name="Пробная Анна Ивановна", contact="anna@example.org"),
 )
 PROOF = (Evidence("photo", "f-1"), Evidence("document", "d-1"))
-SOLVED = NewAnswer("Яма заделана.", Outcome.SOLVED, evidence=PROOF)
+SOLVED = sent(NewAnswer("Яма заделана.", Outcome.SOLVED, evidence=PROOF))
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,7 @@ async def staff(region: Region, clock: FrozenClock) -> Office:
         await work.session.flush()
         ids = {body.key: body.id for body in await work.session.scalars(select(Body))}
         first = await appoint(work, "body-official", body_id=ids[FIRST], subject="first")
+        await empowered(work, first, ids[FIRST])
         second = await appoint(work, "body-official", body_id=ids[SECOND], subject="second")
         coordinator = await appoint(work, "coordinator", subject="coordinator")
     block_head = actor_with(region, "block-head", blocks=["roads"])

@@ -8,6 +8,7 @@ from core.kernel.access import system
 from tests.conftest import OpenRegion
 from tests.core.appeals.conftest import Desk
 from tests.fixtures.actors import actor_with, appoint
+from tests.fixtures.answers import empowered
 from tests.fixtures.clock import FrozenClock
 
 
@@ -20,5 +21,6 @@ async def desk(open_test_region: OpenRegion, clock: FrozenClock) -> Desk:
     ministry = await desk.body_id("ministry")
     async with region.work(system()) as work:
         official = await appoint(work, "body-official", body_id=ministry, subject="official")
+        await empowered(work, official, ministry)
         chief = await appoint(work, "body-head", body_id=ministry, subject="chief")
     return Desk(region, clock, desk.coordinator, desk.curator, official, chief, official)

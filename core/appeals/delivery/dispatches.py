@@ -1,0 +1,215 @@
+"""Handing a signed answer over for delivery: the moment and its proof stop the clock (R2, R66)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from core.appeals.applicants.model import Applicant
+from core.appeals.case import Case, open_case
+from core.appeals.delivery.model import Dispatch
+from core.appeals.delivery.signatures import digest, draft_of, kinds_for
+from core.appeals.ledger import deadlines_of
+from core.appeals.model import Answer, Appeal
+from core.appeals.notices.letters.answer import AnswerLetter, answer_letter
+from core.appeals.notices.model import NoticeKind
+from core.appeals.notices.service import write_notice
+from core.appeals.rules.deadlines import governing
+from core.appeals.rules.intake import Regime
+from core.appeals.rules.lifecycle import Outcome, Transition
+from core.appeals.rules.signatures import Way
+from core.directory.model import Body
+from core.kernel.acts.federal import FZ59, PRACTICE
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.events import Event
+from core.kernel.rules.calendar import local_date
+from core.kernel.serves import serves
+from core.kernel.texts import LONGEST_ID, reasoned, seconds
+from core.kernel.work import Work
+from core.shapes.deadlines.rules.standing import Standing
+
+TO_THE_ADDRESS = FZ59.cite("10.4")
+PROVEN = PRACTICE.cite("lifecycle.deliver")
+
+
+@dataclass(frozen=True, slots=True)
+class NewDispatch:
+    """How an answer is handed over.
+
+    `number` proves it: of the register, of the post or of the message; an electronic answer
+    without one goes through the appeal's channel, whose word is the proof. `at` is the moment of
+    the register, today's. Another address than the appeal's needs its ground: who gave it when.
+    """
+
+    way: Way
+    number: str | None = None
+    at: datetime | None = None
+    address: str | None = None
+    address_ground: str | None = None
+
+
+@serves(TO_THE_ADDRESS)
+async def send(
+    work: Work, appeal_id: int, new: NewDispatch, *, expected_version: int | None = None
+) -> Appeal:
+    """Hand the signed answer over: the clock stops at that moment. Needs ANSWER.
+
+    What the appeal's channel is to send is sent when it says so. Refuses NO_DRAFT, NOT_SIGNED,
+    a signature that is too weak for the way, PROOF_REQUIRED, WRONG_ADDRESS and a moment before
+    the signing or of another day. A late answer is sent and recorded as late (R3).
+    """
+    case = await open_case(work, appeal_id, "answer", expected_version)
+    return await hand_over(case, await draft_of(case), new)
+
+
+async def hand_over(case: Case, answer: Answer, new: NewDispatch) -> Appeal:
+    """The same for the draft of a case that is open already."""
+    _check_signed(case, answer)
+    return await dispatch(case, answer, new, earliest=answer.signed_at)
+
+
+async def dispatch(
+    case: Case, answer: Answer, new: NewDispatch, *, earliest: datetime | None
+) -> Appeal:
+    """Put the answer on its way, for the first time or again, no earlier than this moment."""
+    _check_way(case, answer, new.way)
+    row = await _row(case, answer, new)
+    row.handed_at = None if _by_channel(new) else _moment(case, new.at, earliest)
+    text = answer_letter(await _letter(case, answer, new), Regime(case.appeal.regime))
+    kind = NoticeKind.ANSWERED
+    notice = write_notice(case.work, case.appeal, kind, text, sent_at=row.handed_at)
+    await case.work.session.flush()
+    row.notice_id = notice.id
+    case.work.session.add(row)
+    await case.work.session.flush()
+    if row.handed_at is None:
+        told = {"answer": answer.id, "notice": notice.id}
+        await case.work.record(Event("answer.handed", f"appeal:{case.appeal.id}", after=told))
+        return case.appeal
+    return await mark_sent(case, answer, row)
+
+
+async def mark_sent(case: Case, answer: Answer, row: Dispatch) -> Appeal:
+    """The fact that the answer was sent, or sent again, at the moment of its dispatch."""
+    assert row.handed_at is not None
+    case.appeal.undelivered = False
+    proof: dict[str, object] = {"way": row.way, "number": row.number}
+    if answer.sent_at is not None:
+        return await _advance(case, "resend", row.handed_at, proof)
+    appeal, outcome = case.appeal, Outcome(answer.outcome)
+    late = _is_late(case, row.handed_at)
+    answer.sent_at, answer.late = row.handed_at, late
+    appeal.outcome, appeal.plan_date = outcome, answer.plan_date or appeal.plan_date
+    appeal.answered_at = appeal.answered_at or row.handed_at
+    data = {"outcome": outcome, "late": late, **proof}
+    return await _advance(case, "answer", row.handed_at, data)
+
+
+async def _advance(case: Case, step: str, at: datetime, data: Mapping[str, object]) -> Appeal:
+    rule = case.work.rules.get(Transition, step, case.work.today)
+    return await replace(case, step=rule).advance(data=data, at=at)
+
+
+def _by_channel(new: NewDispatch) -> bool:
+    return new.way is Way.ELECTRONIC and new.number is None
+
+
+def _check_signed(case: Case, answer: Answer) -> None:
+    if answer.signed_at is None:
+        text = "Ответ не подписан: отправить можно только подписанный ответ"
+        raise Refusal(RefusalCode.NOT_SIGNED, text, FZ59.cite("10.3"))
+    if answer.signed_digest != digest(answer):
+        text = "Текст ответа не тот, который подписан"
+        raise Refusal(RefusalCode.NOT_SIGNED, text, FZ59.cite("10.3"))
+
+
+def _check_way(case: Case, answer: Answer, way: Way) -> None:
+    rules = kinds_for(case)
+    fitting = [rule for rule in rules if way in rule.ways]
+    if rules and not any(answer.signature in rule.kinds for rule in fitting):
+        text = f"Ответ с такой подписью нельзя направить {way.label}"
+        raise Refusal(RefusalCode.SIGNATURE_TOO_WEAK, text, (fitting or rules)[0].clause)
+
+
+def _moment(case: Case, at: datetime | None, earliest: datetime | None) -> datetime:
+    """When it was handed over: now, or as the register of today says, in the order of facts."""
+    now, moment = case.work.now, seconds(at) or case.work.now
+    floor = max(filter(None, (earliest, case.rows[-1].at)))
+    of_today = local_date(moment, case.work.zone) == case.work.today
+    if moment > now or not of_today or moment < floor:
+        raise Refusal(
+            RefusalCode.DATE_OUT_OF_RANGE,
+            "Отправку записывают днём, когда она сделана, и не раньше подписания ответа",
+            PROVEN,
+        )
+    return moment
+
+
+async def _row(case: Case, answer: Answer, new: NewDispatch) -> Dispatch:
+    number = (new.number or "").strip()
+    if not _by_channel(new) and not 0 < len(number) <= LONGEST_ID:
+        raise Refusal(
+            RefusalCode.PROOF_REQUIRED,
+            "Укажите номер реестра, почтового отправления, расписки или сообщения",
+            PROVEN,
+        )
+    elsewhere = await _elsewhere(case, new)
+    return Dispatch(
+        appeal_id=case.appeal.id,
+        answer_id=answer.id,
+        way=new.way,
+        sealed_address=case.work.keys.seal({"address": elsewhere}) if elsewhere else None,
+        address_ground=reasoned(new.address_ground or "", TO_THE_ADDRESS) if elsewhere else None,
+        number=number or None,
+        sender=case.work.actor.subject,
+    )
+
+
+async def _elsewhere(case: Case, new: NewDispatch) -> str | None:
+    """The address where it is not the appeal's; WRONG_ADDRESS for one without a ground."""
+    address = (new.address or "").strip()
+    if not address:
+        return None
+    known = await _known(case)
+    if address.casefold() in known:
+        return None
+    if not (new.address_ground or "").strip():
+        raise Refusal(
+            RefusalCode.WRONG_ADDRESS,
+            "Это не адрес из обращения: ответ направляют по адресу обращения,"
+            " а по другому — если его сообщил сам заявитель, с указанием, когда и как",
+            TO_THE_ADDRESS,
+        )
+    return address
+
+
+async def _known(case: Case) -> set[str]:
+    """The addresses that the appeal itself names."""
+    if case.appeal.applicant_id is None:
+        return set()
+    applicant = await case.work.session.get_one(Applicant, case.appeal.applicant_id)
+    said = case.work.keys.unseal(applicant.sealed)
+    given = (said.get("contact"), said.get("address"))
+    return {str(one).strip().casefold() for one in given if one}
+
+
+async def _letter(case: Case, answer: Answer, new: NewDispatch) -> AnswerLetter:
+    body = await case.work.session.get(Body, answer.body_id or 0)
+    appeal, zone = case.appeal, case.work.zone
+    return AnswerLetter(
+        body=body.name if body else None,
+        number=appeal.number,
+        registered_on=local_date(appeal.registered_at or appeal.received_at, zone),
+        text=answer.text,
+        norm=answer.norm,
+        signatory=answer.signed_as or "",
+        sent_on=local_date(seconds(new.at) or case.work.now, zone),
+        outgoing=f"{appeal.number}/{answer.id}",
+    )
+
+
+def _is_late(case: Case, at: datetime) -> bool:
+    due = governing(deadlines_of(case.work, case.appeal, case.entries))
+    return due is not None and due.standing(at) is Standing.BREACHED

@@ -1,0 +1,128 @@
+"""What becomes of an answer on its way: delivered, come back, sent again, or never truly sent."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from core.appeals.case import Case, open_case
+from core.appeals.delivery.dispatches import NewDispatch, dispatch, mark_sent
+from core.appeals.delivery.model import Dispatch
+from core.appeals.model import Answer, Appeal
+from core.appeals.notices.model import Notice
+from core.appeals.notices.service import confirm_notices
+from core.appeals.rules.ledger import summary
+from core.appeals.rules.lifecycle import State, Transition
+from core.kernel.acts.federal import PRACTICE
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.serves import serves
+from core.kernel.texts import reasoned
+from core.kernel.work import Work
+
+PROVEN = PRACTICE.cite("lifecycle.deliver")
+
+
+@serves(PROVEN)
+async def deliver(
+    work: Work, appeal_id: int, proof: str, *, expected_version: int | None = None
+) -> Appeal:
+    """The answer has reached the applicant, by this proof (a receipt, a notice of delivery).
+
+    Needs ANSWER. Refuses WRONG_STATE where nothing is on its way.
+    """
+    case = await open_case(work, appeal_id, "deliver", expected_version)
+    proof, row = reasoned(proof, PROVEN), await _on_its_way(case)
+    row.delivered_at, case.appeal.undelivered = work.now, False
+    return await case.advance(reason=proof, data={"dispatch": row.id})
+
+
+@serves(PROVEN)
+async def undeliver(
+    work: Work, appeal_id: int, reason: str, *, expected_version: int | None = None
+) -> Appeal:
+    """The answer has come back: it was sent all the same, and waits to be sent again (R66).
+
+    Needs ANSWER. Refuses WRONG_STATE where nothing is on its way.
+    """
+    case = await open_case(work, appeal_id, "undeliver", expected_version)
+    reason, row = reasoned(reason, PROVEN), await _on_its_way(case)
+    row.returned_at, row.return_reason = work.now, reason
+    case.appeal.undelivered = True
+    return await case.advance(reason=reason, data={"dispatch": row.id})
+
+
+@serves(PROVEN)
+async def resend(
+    work: Work, appeal_id: int, new: NewDispatch, *, expected_version: int | None = None
+) -> Appeal:
+    """Send again what has come back; the term stays as the first sending left it. Needs ANSWER.
+
+    Refuses WRONG_STATE where nothing has come back, and whatever the first sending refuses.
+    """
+    case = await open_case(work, appeal_id, "resend", expected_version)
+    answer = await _sent(case)
+    if answer is None or not case.appeal.undelivered:
+        raise Refusal(RefusalCode.WRONG_STATE, "Возвращённого ответа нет", PROVEN)
+    return await dispatch(case, answer, new, earliest=answer.sent_at)
+
+
+@serves(PRACTICE.cite("lifecycle.unsend"))
+async def unsend(
+    work: Work, appeal_id: int, reason: str, *, expected_version: int | None = None
+) -> Appeal:
+    """The sender erred, so the answer was not sent: the case is in work, its old term goes on.
+
+    Needs ANSWER. The signed draft stays and can be sent to the right place. Refuses WRONG_STATE
+    for what was delivered.
+    """
+    case = await open_case(work, appeal_id, "unsend", expected_version)
+    reason, row = reasoned(reason, case.step.clause), await _on_its_way(case)
+    answer = await work.session.get_one(Answer, row.answer_id)
+    row.annulled_at, row.return_reason = work.now, reason
+    answer.sent_at = answer.late = None
+    appeal = case.appeal
+    appeal.undelivered, appeal.closed_at = False, None
+    await case.advance(reason=reason, data={"dispatch": row.id})
+    told = summary(case.entries)
+    appeal.outcome, appeal.answered_at = told.outcome, told.answered_at
+    return appeal
+
+
+@serves(PROVEN)
+async def confirm(work: Work, ids: list[int]) -> list[Notice]:
+    """The channel has sent these notices; an answer among them is sent with that. SEND_NOTICES."""
+    notices = await confirm_notices(work, ids)
+    query = select(Dispatch).where(Dispatch.notice_id.in_(ids), Dispatch.handed_at.is_(None))
+    for row in await work.session.scalars(query.order_by(Dispatch.id)):
+        notice = next(one for one in notices if one.id == row.notice_id)
+        row.handed_at, row.number = notice.sent_at, f"уведомление {notice.id}"
+        await _confirmed(work, row)
+    return notices
+
+
+async def _confirmed(work: Work, row: Dispatch) -> None:
+    """A case that has moved on meanwhile keeps its state; the dispatch says what was sent."""
+    answer = await work.session.get_one(Answer, row.answer_id)
+    rule = work.rules.get(Transition, "resend" if answer.sent_at else "answer", work.today)
+    case = await Case.of(work, row.appeal_id, rule)
+    ours = answer.sent_at is not None or answer.body_id == case.appeal.body_id
+    if State(case.appeal.state) in rule.sources and ours:
+        await mark_sent(case, answer, row)
+
+
+async def _on_its_way(case: Case) -> Dispatch:
+    """The last dispatch, if nobody knows yet what became of it."""
+    query = select(Dispatch).where(
+        Dispatch.appeal_id == case.appeal.id, Dispatch.handed_at.is_not(None)
+    )
+    row = await case.work.session.scalar(query.order_by(Dispatch.id.desc()).limit(1))
+    if row is None or row.delivered_at or row.returned_at or row.annulled_at:
+        text = "Отправленного ответа, о судьбе которого ещё не известно, нет"
+        raise Refusal(RefusalCode.WRONG_STATE, text, case.step.clause)
+    return row
+
+
+async def _sent(case: Case) -> Answer | None:
+    query = select(Answer).where(Answer.appeal_id == case.appeal.id, Answer.sent_at.is_not(None))
+    found: Answer | None = await case.work.session.scalar(query.order_by(Answer.id.desc()).limit(1))
+    return found

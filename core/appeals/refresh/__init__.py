@@ -1,0 +1,1 @@
+"""Judging stored cases anew after an upgrade that tells terms otherwise."""
