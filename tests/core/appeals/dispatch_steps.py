@@ -81,7 +81,7 @@ async def proved(desk: Desk) -> None:
         assert await verify_cases(work, progress=nothing) == []
 
 
-async def listed(desk: Desk, **criteria: bool) -> list[int]:
+async def listed(desk: Desk, *, undelivered: bool) -> list[int]:
     async with desk.region.reading(system()) as work:
-        fits = matching(AppealFilter(**criteria), work.now, work.dialect)
+        fits = matching(AppealFilter(undelivered=undelivered), work.now, work.dialect)
         return list(await work.session.scalars(select(Appeal.id).where(fits)))
