@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 
-from core.commands.progress import bar
 from core.commands.regions import RegionCode, opened, prepare, ready
 from core.directory.seed import Loaded, load_directory
 from core.kernel.access import system
@@ -61,12 +60,16 @@ async def _migrate(
     settings: Settings, code: str, *, check: bool, draft: str | None, message: str
 ) -> None:
     async with opened(settings, code) as region:
-        with bar("сроки обращений") as tick:
-            await prepare(region, progress=tick)
+        await prepare(region, progress=_refreshed)
         if draft is not None:
             await draft_revision(region, draft, message)
         if check:
             await check_tables(region)
+
+
+def _refreshed(done: int, total: int) -> None:
+    """Said only where cases of an earlier release are judged anew."""
+    typer.echo(f"Сроки пересчитаны: {done} обращений из {total}", err=True)
 
 
 async def _load(settings: Settings, code: str, file: Path) -> Loaded:
