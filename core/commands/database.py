@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from core.commands.progress import bar
 from core.commands.regions import key_place, opened, prepare, reaching
 from core.kernel.settings import Settings, read_settings
 from core.region.migrate import check as check_tables
@@ -44,11 +43,15 @@ async def _migrate(
         keys = key_place(region)
         made = keys.missing
         with reaching(region):
-            with bar("сроки обращений") as tick:
-                await prepare(region, progress=tick)
+            await prepare(region, progress=_refreshed)
             if draft is not None:
                 await draft_revision(region, draft, message)
             if check:
                 await check_tables(region)
     if made and settings.production:
         typer.echo(f"{code}: созданы ключи в {keys.folder}; сохраните их: tsur keys backup {code}")
+
+
+def _refreshed(done: int, total: int) -> None:
+    """Said only where cases of an earlier release are judged anew."""
+    typer.echo(f"Сроки пересчитаны: {done} обращений из {total}", err=True)

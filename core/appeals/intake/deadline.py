@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ from core.appeals.rules.lifecycle import State
 from core.appeals.rules.terms import Deadline
 from core.db.cache import Memo
 from core.kernel.rules.calendar import WorkingCalendar
+from core.kernel.texts import seconds
 from core.law.rulebook import Rulebook
 from core.shapes.deadlines.rules.units import CLOCKED, Unit
 
@@ -42,6 +43,10 @@ class Arrived(Protocol):
     @property
     def days(self) -> Days:
         """Its local days."""
+
+    @property
+    def answered_at(self) -> datetime | None:
+        """When it was answered."""
 
     @property
     def presumed(self) -> bool:
@@ -92,15 +97,17 @@ class Dues:
         """The terms of an appeal that begins with these entries; they are seldom looked at.
 
         Which facts they are is told by the days there are, by whether a body has it and by
-        whether its registration is presumed.
+        whether its registration is presumed; a promise is broken or kept within a day.
         """
         place, days, promised_at = arrived.placement, arrived.days, arrived.prepared.new.promised_at
         terms = self._terms_of(place, self.rules.standing_since(days[0]))
         if terms.clocked:
             return self._judge(terms, entries(), arrived.state)
         owed = place.judgement.unanswered is None
-        promised = promised_at if terms.promised else None
-        key = (terms, owed, place.body is None, days, arrived.presumed, promised)
+        promised = seconds(promised_at) if terms.promised else None
+        answered = arrived.answered_at
+        broken = promised is not None and answered is not None and answered > promised
+        key = (terms, owed, place.body is None, days, arrived.presumed, promised, broken)
         return self._due.recall(key, lambda: self._judge(terms, entries(), arrived.state))
 
     def _terms_of(self, place: Placement, day: date) -> Terms:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import select
 
@@ -82,7 +81,7 @@ async def proved(desk: Desk) -> None:
         assert await verify_cases(work, progress=nothing) == []
 
 
-async def listed(desk: Desk, **criteria: Any) -> list[int]:
+async def listed(desk: Desk, *, undelivered: bool) -> list[int]:
     async with desk.region.reading(system()) as work:
-        fits = matching(AppealFilter(**criteria), work.now, work.dialect)
+        fits = matching(AppealFilter(undelivered=undelivered), work.now, work.dialect)
         return list(await work.session.scalars(select(Appeal.id).where(fits)))

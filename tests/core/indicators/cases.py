@@ -50,7 +50,7 @@ class Cases:
         outcome: Outcome,
         changes: dict[str, Any],
     ) -> Appeal:
-        number = next(self.numbers)
+        number, due = next(self.numbers), received + timedelta(days=30)
         values = {
             "number": f"n-{number}",
             "channel": "letter",
@@ -67,7 +67,8 @@ class Cases:
             "outcome": outcome if answered else None,
             "received_at": received,
             "registered_at": received,
-            "due_at": received + timedelta(days=30),
+            "due_at": due,
+            "late_at": None if answered and answered <= due else due,
             "answered_at": answered,
             "applicant_kind": "citizen",
             "residence": "region",
