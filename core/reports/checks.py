@@ -31,6 +31,8 @@ FEDERAL, OWN = "federal", "region"
 STEPS = (
     "register", "route", "accept", "return", "transfer", "delegate", "prolong", "answer",
     "close", "withdraw", "dispute", "judge", "ask", "supply",
+    "register-forwarded", "forward-migration", "copy", "give-results", "name-official",
+    "send-back", "court-decision",
 )  # fmt: skip
 PRACTICE_ROUTES = 60
 """The priority of the first route of the product's own practice."""
