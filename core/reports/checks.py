@@ -32,6 +32,8 @@ STEPS = (
     "register", "route", "accept", "return", "transfer", "delegate", "prolong", "answer",
     "draft", "sign", "deliver", "undeliver", "resend", "unsend", "close", "withdraw", "dispute",
     "judge", "ask", "supply", "change-regime", "identify", "tell-offence", "send-offence",
+    "register-forwarded", "forward-migration", "copy", "give-results", "name-official",
+    "send-back", "court-decision",
 )  # fmt: skip
 PRACTICE_ROUTES = 60
 """The priority of the first route of the product's own practice."""
