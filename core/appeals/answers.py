@@ -13,7 +13,7 @@ from core.appeals.notices.model import NoticeKind
 from core.appeals.notices.service import write_notice
 from core.appeals.rules.answers import EvidenceRule
 from core.appeals.rules.deadlines import governing
-from core.appeals.rules.lifecycle import Outcome
+from core.appeals.rules.lifecycle import WITHOUT_ANSWER, Outcome
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.texts import LONGEST_TEXT, readable, reasoned
@@ -86,6 +86,9 @@ def _check_answer(case: Case, new: NewAnswer) -> None:
         raise Refusal(RefusalCode.TEXT_UNREADABLE, "В тексте недопустимые знаки", clause)
     if new.outcome is Outcome.WITHDRAWN:
         raise Refusal(RefusalCode.INVALID, "Отзывает обращение только заявитель", clause)
+    if new.outcome in WITHOUT_ANSWER:
+        text = f"Итог «{new.outcome.label}» решают по своему основанию, с доказательством"
+        raise Refusal(RefusalCode.PROOF_REQUIRED, text, clause)
     if new.outcome is Outcome.REFUSED and not (new.norm or "").strip():
         raise Refusal(RefusalCode.NORM_REQUIRED, "Для отказа нужна норма", clause)
     if new.outcome is Outcome.PLANNED and (

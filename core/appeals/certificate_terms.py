@@ -172,7 +172,9 @@ def _narrowing(rule: Deadline) -> dict[str, Any]:
 def _mark(mark: Mark) -> dict[str, Any]:
     named = occasion(mark)
     undone_by = sorted(str(fact) for fact in named.undone_by)
-    return {"fact": str(named.fact), "own": named.own, "nth": named.nth, "undone_by": undone_by}
+    outcome = {"outcome": str(named.outcome)} if named.outcome else {}
+    told = {"fact": str(named.fact), "own": named.own, "nth": named.nth, "undone_by": undone_by}
+    return told | outcome
 
 
 def _hours(rules: Rulebook, dues: Sequence[DueDate]) -> list[dict[str, Any]]:

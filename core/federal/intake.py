@@ -5,7 +5,7 @@ from datetime import time
 from core.api import PRACTICE, Permission, hookimpl
 from core.appeals.rules import Deadline, Fact, Numbering, Unit
 from core.directory.rules import Theme
-from core.federal.permissions import DISPATCH, EXECUTION, PERSONAL, READING, VOICE
+from core.federal.permissions import DISPATCH, EXECUTION, HEADING, PERSONAL, READING, VOICE
 from core.kernel.rules import Calendar, Reach, Role, WorkingHours
 from core.law.rule import Rule
 
@@ -71,7 +71,7 @@ def _roles() -> tuple[Role, ...]:
     """The coordinator, the bodies, intake, administration, then services."""
     taking_in = VOICE | PERSONAL | {Permission.TAKE_IN}
     official = EXECUTION | {Permission.TRANSFER}
-    head = official | {Permission.PROLONG}
+    head = official | HEADING
     return (
         _role("coordinator", "Координатор", Reach.REGION, 50, DISPATCH | taking_in),
         _role("body-head", "Руководитель органа", Reach.BODY, 40, head),

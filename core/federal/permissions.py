@@ -4,11 +4,12 @@ from core.api import Permission
 
 READING = frozenset({Permission.READ_APPEALS, Permission.READ_DIRECTORY})
 PERSONAL = frozenset({Permission.READ_PERSONAL_DATA})
-EXECUTION = READING | PERSONAL | {Permission.ACCEPT, Permission.ANSWER}
+EXECUTION = READING | PERSONAL | {Permission.ACCEPT, Permission.ANSWER, Permission.CONCLUDE}
 DISPATCH = READING | {
     Permission.ROUTE,
     Permission.TRANSFER,
     Permission.DELEGATE,
+    Permission.CONCLUDE,
     Permission.JOIN_DUPLICATES,
 }
 VOICE = frozenset({Permission.WITHDRAW, Permission.DISPUTE})
@@ -17,6 +18,9 @@ VOICE = frozenset({Permission.WITHDRAW, Permission.DISPUTE})
 FIGURES = frozenset({Permission.MANAGE_INDICATORS, Permission.READ_WORKLOAD})
 """What those who lead the centre keep account of."""
 
-DECISION = frozenset({Permission.PROLONG, Permission.JUDGE_DISPUTES, Permission.READ_JOURNAL})
+HEADING = frozenset({Permission.PROLONG, Permission.END_CORRESPONDENCE})
+"""What 59-ФЗ leaves to the head of a body or to an official whom he has authorised."""
+
+DECISION = HEADING | {Permission.JUDGE_DISPUTES, Permission.READ_JOURNAL}
 MANAGEMENT = frozenset({Permission.MANAGE_DIRECTORY, Permission.PROPOSE_STAFFING})
 LEADING = DISPATCH | DECISION | VOICE

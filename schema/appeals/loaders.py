@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.appeals.conclusion.model import Conclusion
 from core.appeals.duplicates.model import Cluster, DuplicateProposal
 from core.appeals.model import Answer, Appeal, LedgerEntry
 from core.appeals.queries import visible
@@ -15,6 +16,7 @@ ENTRIES = Rows(LedgerEntry.appeal_id, LedgerEntry.seq)
 ANSWERS = Rows(Answer.appeal_id, Answer.id)
 SURVEYS = Rows(Survey.appeal_id, Survey.closing)
 DISPUTES = Rows(Dispute.appeal_id, Dispute.id)
+CONCLUSIONS = Rows(Conclusion.appeal_id, Conclusion.seq)
 PROPOSALS = Rows(
     DuplicateProposal.appeal_id, DuplicateProposal.id, (DuplicateProposal.decided_at.is_(None),)
 )
@@ -27,5 +29,6 @@ LOADERS = (
     ANSWERS,
     SURVEYS,
     DISPUTES,
+    CONCLUSIONS,
     PROPOSALS,
 )

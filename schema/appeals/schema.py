@@ -9,6 +9,7 @@ from schema.appeals.duplicates import DuplicateMutation
 from schema.appeals.enums import ENUMS
 from schema.appeals.inquiries import InquiryMutation, InquiryQuery
 from schema.appeals.intake import IntakeMutation
+from schema.appeals.leaving import LeavingMutation
 from schema.appeals.loaders import APPEALS, CLUSTERS, LOADERS, MEMBERS
 from schema.appeals.notices import NoticeMutation, NoticeQuery
 from schema.appeals.opinions import OpinionMutation, OpinionQuery
@@ -32,6 +33,7 @@ SCHEMA = SubjectSchema(
     mutations=(
         IntakeMutation,
         StepMutation,
+        LeavingMutation,
         InquiryMutation,
         TemplateMutation,
         OpinionMutation,

@@ -24,11 +24,13 @@ from core.structure.model import BlockProposal
 from core.structure.rules import blocks
 from schema.appeals.applicant import Applicant, applicant_of
 from schema.appeals.chronicle import Answer, Holder, LedgerEntry, holders_of
+from schema.appeals.conclusions import Conclusion
 from schema.appeals.deadlines import AppealDeadline, judged
 from schema.appeals.loaders import (
     ANSWERS,
     APPEALS,
     CLUSTERS,
+    CONCLUSIONS,
     DISPUTES,
     ENTRIES,
     MEMBERS,
@@ -159,6 +161,9 @@ class Appeal(Node):
         "Опросы, по одному на закрытие", related(SURVEYS, model.Appeal.id)
     )
     disputes: list[Dispute] = field("Споры о результате", related(DISPUTES, model.Appeal.id))
+    conclusions: list[Conclusion] = field(
+        "Решения не давать ответ по существу", related(CONCLUSIONS, model.Appeal.id)
+    )
     cluster: Cluster | None = field(
         "Обращения о той же проблеме", related(CLUSTERS, model.Appeal.cluster_id)
     )

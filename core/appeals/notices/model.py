@@ -16,6 +16,7 @@ class NoticeKind(Code):
 
     FORWARDED = "forwarded", "о передаче"
     PROLONGED = "prolonged", "о продлении срока"
+    CONCLUDED = "concluded", "о том, что ответ по существу не даётся"
     ANSWERED = "answered", "об ответе"
     SURVEY = "survey", "ссылка на опрос"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.appeals.rules.answers import DisputeRule, EvidenceRule, SurveyRule, TemplateRule
+from core.appeals.rules.grounds import OutcomeGround, ProofKind
 from core.appeals.rules.handling import ComplaintRule, DuplicateRule, Retention, TransferRule
 from core.appeals.rules.intake import (
     NATURAL,
@@ -59,8 +60,10 @@ __all__ = [
     "Numbering",
     "Occasion",
     "Outcome",
+    "OutcomeGround",
     "OwnFact",
     "ProlongationLimit",
+    "ProofKind",
     "Regime",
     "Residence",
     "Retention",

@@ -13,7 +13,10 @@ COORDINATOR = "coordinator"
 """The holder of what no body holds: the coordinator's queue of the centre."""
 
 HANDOVERS = frozenset({Fact.ROUTED, Fact.QUEUED, Fact.TRANSFERRED, Fact.RETURNED, Fact.DELEGATED})
-ENDS = frozenset({Fact.ANSWERED, Fact.WITHDRAWN})
+ENDS = frozenset({Fact.ANSWERED, Fact.WITHDRAWN, Fact.CONCLUDED})
+TELLING = frozenset({Fact.ANSWERED, Fact.CONCLUDED})
+"""Facts that say what came of the appeal."""
+
 REOPENINGS = frozenset({Fact.REOPENED, Fact.RESUMED})
 NOTHING: Mapping[str, object] = {}
 
@@ -42,6 +45,7 @@ STATES = {
     Fact.ANSWERED: State.ANSWERED,
     Fact.CLOSED: State.CLOSED,
     Fact.WITHDRAWN: State.CLOSED,
+    Fact.CONCLUDED: State.CLOSED,
     Fact.DISPUTED: State.DISPUTED,
     Fact.UPHELD: State.CLOSED,
 }
@@ -93,7 +97,7 @@ def summary(entries: Sequence[Entry]) -> Summary:
         state = STATES.get(entry.fact, state)
         if entry.fact is Fact.WITHDRAWN:
             outcome = Outcome.WITHDRAWN
-        elif entry.fact is Fact.ANSWERED and (given := entry.data.get("outcome")):
+        elif entry.fact in TELLING and (given := entry.data.get("outcome")):
             outcome = Outcome(str(given))
     answered = first(entries, Fact.ANSWERED)
     reworks = count(entries, *REOPENINGS)

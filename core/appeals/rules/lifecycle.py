@@ -38,6 +38,25 @@ class Outcome(Code):
     NOT_CONFIRMED = "not_confirmed", "не подтвердилось"
     FORWARDED = "forwarded", "направлено по принадлежности"
     WITHDRAWN = "withdrawn", "отозвано заявителем"
+    ABUSIVE = "abusive", "оставлено без ответа: оскорбления или угрозы"
+    UNREADABLE = "unreadable", "ответ не даётся: текст не поддаётся прочтению"
+    UNCLEAR = "unclear", "ответ не даётся: суть определить нельзя"
+    SECRET = "secret", "ответ не даётся: охраняемая законом тайна"
+    CORRESPONDENCE_ENDED = "correspondence_ended", "переписка прекращена"
+    PUBLISHED = "published", "ответ размещён на официальном сайте"
+
+
+WITHOUT_ANSWER = frozenset(
+    {
+        Outcome.ABUSIVE,
+        Outcome.UNREADABLE,
+        Outcome.UNCLEAR,
+        Outcome.SECRET,
+        Outcome.CORRESPONDENCE_ENDED,
+        Outcome.PUBLISHED,
+    }
+)
+"""Outcomes of art. 11 of 59-ФЗ: each has its own proof, and no answer is called by them."""
 
 
 class Fact(Code):
@@ -59,6 +78,7 @@ class Fact(Code):
     UNDELIVERED = "undelivered", "возврат ответа без вручения"
     CLOSED = "closed", "закрытие"
     WITHDRAWN = "withdrawn", "отзыв"
+    CONCLUDED = "concluded", "прекращение рассмотрения без ответа по существу"
     SURVEYED = "surveyed", "оценка"
     DISPUTED = "disputed", "оспаривание"
     UPHELD = "upheld", "подтверждение ответа"

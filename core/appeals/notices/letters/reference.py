@@ -1,0 +1,29 @@
+"""How a letter names the appeal that it is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from core.appeals.case import Case
+from core.appeals.rules.registrations import registrations
+from core.kernel.rules.calendar import local_date
+
+STATUTE = "Федерального закона № 59-ФЗ"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A number and the local day of its registration."""
+
+    number: str
+    on: date
+
+    def __str__(self) -> str:
+        return f"от {self.on:%d.%m.%Y} № {self.number}"
+
+
+def reference_to(case: Case) -> Reference:
+    """The appeal by its last registration: by the body's own number where there is one."""
+    last = registrations(case.entries)[-1]
+    return Reference(last.number or case.appeal.number, local_date(last.at, case.work.zone))

@@ -1,0 +1,87 @@
+"""59-ФЗ beside the ordinary answer: art. 11 lets a body give none, each part by its own proof."""
+
+from core.api import FZ59, Permission, hookimpl
+from core.appeals.rules import (
+    NEXT_FORWARDING,
+    Deadline,
+    Fact,
+    Occasion,
+    Outcome,
+    OutcomeGround,
+    ProofKind,
+    Regime,
+    State,
+    Transition,
+)
+from core.law.rule import Rule
+
+IN_HAND = frozenset({State.QUEUED, State.IN_WORK})
+
+
+@hookimpl
+def rules() -> tuple[Rule, ...]:
+    """The step, the grounds of article 11 and the terms in which the citizen is told of them."""
+    return (_step(), *_grounds(), *_terms())
+
+
+def _step() -> Transition:
+    target, fact = State.CLOSED, Fact.CONCLUDED
+    clause = FZ59.cite("11")
+    return Transition("conclude", IN_HAND, target, Permission.CONCLUDE, fact, clause=clause)
+
+
+def _grounds() -> tuple[OutcomeGround, ...]:
+    kinds = ProofKind
+    return (
+        _ground(Outcome.ABUSIVE, "оскорбления или угрозы", "11.3", kinds.PASSAGE),
+        _ground(
+            Outcome.UNREADABLE,
+            "текст не поддаётся прочтению",
+            "11.4",
+            kinds.COPY,
+            kinds.FINDINGS,
+        ),
+        _ground(Outcome.UNCLEAR, "суть обращения определить нельзя", "11.4.1", kinds.FINDINGS),
+        OutcomeGround(
+            Outcome.CORRESPONDENCE_ENDED,
+            "вопрос, на который неоднократно отвечали, без новых доводов",
+            Permission.END_CORRESPONDENCE,
+            frozenset({kinds.QUESTION, kinds.EARLIER, kinds.DECISION}),
+            above_executor=True,
+            earlier=2,
+            clause=FZ59.cite("11.5"),
+            floor=True,
+        ),
+        _ground(Outcome.PUBLISHED, "ответ размещён на официальном сайте", "11.5.1", kinds.PAGE),
+        _ground(Outcome.SECRET, "ответ разгласил бы охраняемую тайну", "11.6", kinds.NORM),
+    )
+
+
+def _ground(outcome: Outcome, name: str, part: str, *proof: ProofKind) -> OutcomeGround:
+    decides, clause = Permission.CONCLUDE, FZ59.cite(part)
+    return OutcomeGround(outcome, name, decides, frozenset(proof), clause=clause, floor=True)
+
+
+def _terms() -> tuple[Deadline, ...]:
+    """Seven days from registration, judged where the ground was used at all."""
+    return (
+        _told(Outcome.UNREADABLE, "Сообщение о том, что текст не поддаётся прочтению", "11.4"),
+        _told(Outcome.UNCLEAR, "Сообщение о том, что суть определить нельзя", "11.4.1"),
+        _told(Outcome.PUBLISHED, "Сообщение адреса страницы с ответом", "11.5.1"),
+    )
+
+
+def _told(outcome: Outcome, name: str, part: str) -> Deadline:
+    return Deadline(
+        f"{outcome}-told",
+        name,
+        Fact.REGISTERED,
+        Occasion(Fact.CONCLUDED, outcome=outcome),
+        7,
+        regimes=frozenset({Regime.APPEAL}),
+        relieved_by=frozenset({NEXT_FORWARDING}),
+        conditional=True,
+        clause=FZ59.cite(part),
+        since=FZ59.date,
+        floor=True,
+    )
