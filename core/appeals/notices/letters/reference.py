@@ -27,3 +27,8 @@ def reference_to(case: Case) -> Reference:
     """The appeal by its last registration: by the body's own number where there is one."""
     last = registrations(case.entries)[-1]
     return Reference(last.number or case.appeal.number, local_date(last.at, case.work.zone))
+
+
+def by_official(title: str) -> str:
+    """Who decided, where the sentence asks for the instrumental: a title is not declined."""
+    return f"должностным лицом ({title})"
