@@ -1,8 +1,10 @@
-"""59-ФЗ beside the ordinary answer: art. 11 lets a body give none, each part by its own proof."""
+"""59-ФЗ beside the ordinary answer: how it goes, and the parts of art. 11 that allow none."""
 
 from core.api import FZ59, Permission, hookimpl
 from core.appeals.rules import (
     NEXT_FORWARDING,
+    AnswerWays,
+    Came,
     Deadline,
     Fact,
     Occasion,
@@ -12,6 +14,7 @@ from core.appeals.rules import (
     Regime,
     State,
     Transition,
+    Way,
 )
 from core.law.rule import Rule
 
@@ -20,8 +23,16 @@ IN_HAND = frozenset({State.QUEUED, State.IN_WORK})
 
 @hookimpl
 def rules() -> tuple[Rule, ...]:
-    """The step, the grounds of article 11 and the terms in which the citizen is told of them."""
-    return (_step(), *_grounds(), *_terms())
+    """Ways of article 10; the step, the grounds of article 11 and the terms to tell of them."""
+    return (*_ways(), _step(), *_grounds(), *_terms())
+
+
+def _ways() -> tuple[AnswerWays, ...]:
+    """As the appeal came, so the answer goes; to many it may be published besides."""
+    written = frozenset({Way.POST, Way.IN_PERSON})
+    given = (Came.ELECTRONICALLY, frozenset({Way.ELECTRONIC})), (Came.ON_PAPER, written)
+    besides, clause = frozenset({Way.PUBLISHED}), FZ59.cite("10.4")
+    return tuple(AnswerWays(key, ways, besides, clause=clause, floor=True) for key, ways in given)
 
 
 def _step() -> Transition:

@@ -9,6 +9,7 @@ from core.appeals.queries import View
 from core.appeals.rules.intake import ApplicantKind, Residence
 from core.appeals.rules.lifecycle import Outcome, State
 from core.appeals.rules.routing import Verdict
+from core.appeals.rules.ways import Way
 from core.appeals.satisfaction.figures import DisputeDimension, DisputeVerdict
 from core.law.russian import Code
 from core.shapes.deadlines.rules.standing import Standing
@@ -24,6 +25,7 @@ ENUMS: tuple[type[Code], ...] = (
     described(Verdict, "Что стало с маршрутом в решении"),
     described(View, "Чьи показатели"),
     described(NoticeKind, "О чём уведомление"),
+    described(Way, "Каким способом направляется ответ", name="AnswerWay"),
     described(Status, "Что стало с присланным", name="IntakeStatus"),
     described(Dimension, "По чему считать обращения"),
     described(DisputeDimension, "По чему считать споры"),

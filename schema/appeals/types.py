@@ -14,6 +14,7 @@ from core.appeals.queries import is_overdue
 from core.appeals.rules import intake
 from core.appeals.rules.intake import ApplicantKind, Regime, Residence
 from core.appeals.rules.lifecycle import Outcome, State
+from core.appeals.rules.ways import Way
 from core.directory.rules import bodies
 from core.kernel.codes import Permission
 from core.kernel.rules import passport
@@ -39,6 +40,7 @@ from schema.appeals.loaders import (
 )
 from schema.appeals.routing import Routing, routing_of
 from schema.appeals.satisfaction import Dispute, Survey
+from schema.appeals.ways import answer_ways
 from schema.directory.loaders import BODIES
 from schema.directory.types import Body
 from schema.graphql.context import Info
@@ -161,6 +163,10 @@ class Appeal(Node):
         "Опросы, по одному на закрытие", related(SURVEYS, model.Appeal.id)
     )
     disputes: list[Dispute] = field("Споры о результате", related(DISPUTES, model.Appeal.id))
+    answer_ways: list[Way] = field(
+        "Какими способами направляется ответ; затрагивающий многих можно также разместить",
+        answer_ways,
+    )
     conclusions: list[Conclusion] = field(
         "Решения не давать ответ по существу", related(CONCLUSIONS, model.Appeal.id)
     )

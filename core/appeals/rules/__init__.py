@@ -32,6 +32,7 @@ from core.appeals.rules.registrations import FORWARDING, NEXT_FORWARDING
 from core.appeals.rules.routing import Facts, Route, Target, Verdict
 from core.appeals.rules.supply import SupplyDuty
 from core.appeals.rules.terms import Deadline, EscalationStep, ProlongationLimit, stage_term
+from core.appeals.rules.ways import AnswerWays, Came, Way
 from core.shapes.deadlines.rules import Season, Standing, Told, Unit
 
 __all__ = [
@@ -42,8 +43,10 @@ __all__ = [
     "OPEN_STATES",
     "ORDINARY",
     "Addressees",
+    "AnswerWays",
     "ApplicantKind",
     "ApplicantScope",
+    "Came",
     "Channel",
     "ChannelKind",
     "ComplaintRule",
@@ -81,6 +84,7 @@ __all__ = [
     "Transition",
     "Unit",
     "Verdict",
+    "Way",
     "own",
     "stage_term",
 ]

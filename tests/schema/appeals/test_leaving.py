@@ -83,3 +83,13 @@ async def test_no_answer_is_called_by_such_an_outcome(api: Api, number: str) -> 
     refused = await step(api, "body-official", "answerAppeal", "AnswerInput", **given)
     assert refused["code"] == "PROOF_REQUIRED"
     assert await rows(api) == before
+
+
+@pytest.mark.clause("fz59/10.4")
+@pytest.mark.parametrize(
+    ("channel", "ways"), [("letter", ["POST", "IN_PERSON"]), ("portal", ["ELECTRONIC"])]
+)
+async def test_the_ways_of_an_answer(api: Api, channel: str, ways: list[str]) -> None:
+    number = encode_id(await api.take(channel=channel))
+    query = "query($id: ID!) { appeal(id: $id) { answerWays } }"
+    assert await api.data(query, "curator", id=number) == {"appeal": {"answerWays": ways}}
