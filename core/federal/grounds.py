@@ -11,6 +11,7 @@ from core.appeals.rules import (
     Outcome,
     OutcomeGround,
     ProofKind,
+    ReceptionRule,
     Regime,
     State,
     Transition,
@@ -23,8 +24,8 @@ IN_HAND = frozenset({State.QUEUED, State.IN_WORK})
 
 @hookimpl
 def rules() -> tuple[Rule, ...]:
-    """Ways of article 10; the step, the grounds of article 11 and the terms to tell of them."""
-    return (*_ways(), _step(), *_grounds(), *_terms())
+    """Ways of article 10; the step, grounds and terms of article 11; receptions of article 13."""
+    return (*_ways(), _step(), *_grounds(), *_terms(), *_reception())
 
 
 def _ways() -> tuple[AnswerWays, ...]:
@@ -95,4 +96,14 @@ def _told(outcome: Outcome, name: str, part: str) -> Deadline:
         clause=FZ59.cite(part),
         since=FZ59.date,
         floor=True,
+    )
+
+
+def _reception() -> tuple[Rule, ...]:
+    """The channel that has cards, and the oral answer that is enough where facts are obvious."""
+    arrived, clause = frozenset({State.QUEUED, State.ASSIGNED}), FZ59.cite("13")
+    permission, fact = Permission.TAKE_IN, Fact.ANSWERED
+    return (
+        ReceptionRule("reception", clause=clause, floor=True),
+        Transition("answer-orally", arrived, State.ANSWERED, permission, fact, clause=clause),
     )

@@ -1,4 +1,4 @@
-"""Appeals left without an answer on their substance.
+"""Appeals left without an answer on their substance, cards of personal reception.
 
 Revision ID: core0023
 Revises: core0015
@@ -7,15 +7,15 @@ Revises: core0015
 import sqlalchemy as sa
 from alembic import op
 
-from migrations.columns import JSON, MOMENT, NUMBER, TEXT
-from migrations.columns import references, required, row_id
+from migrations.columns import FLAG, JSON, MOMENT, NUMBER, TEXT
+from migrations.columns import optional, references, required, row_id
 
 revision = "core0023"
 down_revision = "core0015"
 branch_labels = None
 depends_on = None
 
-TABLES = ("conclusion",)
+TABLES = ("conclusion", "reception")
 
 
 def upgrade() -> None:
@@ -30,6 +30,18 @@ def upgrade() -> None:
         *required(MOMENT, "decided_at"),
         *required(JSON, "proof"),
         sa.UniqueConstraint("appeal_id", "seq"),
+    )
+    op.create_table(
+        "reception",
+        row_id(),
+        *references("appeal", "appeal_id"),
+        *references("person", "official_id"),
+        *required(TEXT, "official", "document"),
+        *required(FLAG, "obvious", "consent"),
+        *optional(TEXT, "oral_answer"),
+        *required(TEXT, "actor"),
+        *required(MOMENT, "recorded_at"),
+        sa.UniqueConstraint("appeal_id"),
     )
 
 

@@ -14,6 +14,7 @@ from schema.appeals.loaders import APPEALS, CLUSTERS, LOADERS, MEMBERS
 from schema.appeals.notices import NoticeMutation, NoticeQuery
 from schema.appeals.opinions import OpinionMutation, OpinionQuery
 from schema.appeals.queries import AppealQuery
+from schema.appeals.receptions import ReceptionMutation
 from schema.appeals.routing import RoutingQuery
 from schema.appeals.steps import StepMutation
 from schema.appeals.templates import TemplateMutation, TemplateQuery
@@ -32,6 +33,7 @@ SCHEMA = SubjectSchema(
     ),
     mutations=(
         IntakeMutation,
+        ReceptionMutation,
         StepMutation,
         LeavingMutation,
         InquiryMutation,

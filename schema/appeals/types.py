@@ -38,6 +38,7 @@ from schema.appeals.loaders import (
     PROPOSALS,
     SURVEYS,
 )
+from schema.appeals.reception import card_of
 from schema.appeals.routing import Routing, routing_of
 from schema.appeals.satisfaction import Dispute, Survey
 from schema.appeals.ways import answer_ways
@@ -163,6 +164,11 @@ class Appeal(Node):
         "Опросы, по одному на закрытие", related(SURVEYS, model.Appeal.id)
     )
     disputes: list[Dispute] = field("Споры о результате", related(DISPUTES, model.Appeal.id))
+    reception_card: str | None = field(
+        "Карточка личного приёма; каждое чтение остаётся в журнале",
+        card_of,
+        needs(Permission.READ_PERSONAL_DATA),
+    )
     answer_ways: list[Way] = field(
         "Какими способами направляется ответ; затрагивающий многих можно также разместить",
         answer_ways,

@@ -28,6 +28,7 @@ from core.appeals.rules.occasions import (
     StageRule,
     own,
 )
+from core.appeals.rules.receptions import ReceptionRule
 from core.appeals.rules.registrations import FORWARDING, NEXT_FORWARDING
 from core.appeals.rules.routing import Facts, Route, Target, Verdict
 from core.appeals.rules.supply import SupplyDuty
@@ -67,6 +68,7 @@ __all__ = [
     "OwnFact",
     "ProlongationLimit",
     "ProofKind",
+    "ReceptionRule",
     "Regime",
     "Residence",
     "Retention",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from core.appeals.case import Case
+from core.appeals.rules.ledger import Entry
 from core.appeals.rules.registrations import registrations
 from core.kernel.rules.calendar import local_date
 
@@ -25,8 +28,13 @@ class Reference:
 
 def reference_to(case: Case) -> Reference:
     """The appeal by its last registration: by the body's own number where there is one."""
-    last = registrations(case.entries)[-1]
-    return Reference(last.number or case.appeal.number, local_date(last.at, case.work.zone))
+    return registered(case.appeal.number, case.entries, case.work.zone)
+
+
+def registered(number: str, entries: Sequence[Entry], zone: ZoneInfo) -> Reference:
+    """The last registration in the ledger of the appeal with this number."""
+    last = registrations(entries)[-1]
+    return Reference(last.number or number, local_date(last.at, zone))
 
 
 def by_official(title: str) -> str:
