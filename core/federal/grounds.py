@@ -24,8 +24,8 @@ IN_HAND = frozenset({State.QUEUED, State.IN_WORK})
 
 @hookimpl
 def rules() -> tuple[Rule, ...]:
-    """Ways of article 10; the step, grounds and terms of article 11; receptions of article 13."""
-    return (*_ways(), _step(), *_grounds(), *_terms(), *_reception())
+    """Ways of article 10; the step, grounds and terms of article 11; receptions; measures."""
+    return (*_ways(), _step(), *_grounds(), *_terms(), *_reception(), _measures())
 
 
 def _ways() -> tuple[AnswerWays, ...]:
@@ -107,3 +107,10 @@ def _reception() -> tuple[Rule, ...]:
         ReceptionRule("reception", clause=clause, floor=True),
         Transition("answer-orally", arrived, State.ANSWERED, permission, fact, clause=clause),
     )
+
+
+def _measures() -> Transition:
+    """What was done is entered while the appeal is considered and after its answer."""
+    known = frozenset({State.IN_WORK, State.ANSWERED, State.CLOSED, State.DISPUTED})
+    permission, fact, clause = Permission.ANSWER, Fact.MEASURED, FZ59.cite("14")
+    return Transition("measure", known, None, permission, fact, clause=clause)

@@ -1,4 +1,4 @@
-"""Appeals left without an answer on their substance, cards of personal reception.
+"""Appeals left without an answer, cards of personal reception, measures taken.
 
 Revision ID: core0023
 Revises: core0015
@@ -7,7 +7,7 @@ Revises: core0015
 import sqlalchemy as sa
 from alembic import op
 
-from migrations.columns import FLAG, JSON, MOMENT, NUMBER, TEXT
+from migrations.columns import DAY, FLAG, JSON, MOMENT, NUMBER, TEXT
 from migrations.columns import optional, references, required, row_id
 
 revision = "core0023"
@@ -15,7 +15,7 @@ down_revision = "core0015"
 branch_labels = None
 depends_on = None
 
-TABLES = ("conclusion", "reception")
+TABLES = ("conclusion", "reception", "measure")
 
 
 def upgrade() -> None:
@@ -43,6 +43,21 @@ def upgrade() -> None:
         *required(MOMENT, "recorded_at"),
         sa.UniqueConstraint("appeal_id"),
     )
+    op.create_table(
+        "measure",
+        row_id(),
+        *references("appeal", "appeal_id"),
+        *required(NUMBER, "seq"),
+        *required(TEXT, "kind", "done"),
+        *optional(TEXT, "responsible", "act_number"),
+        *optional(DAY, "act_date"),
+        *required(DAY, "taken_on"),
+        *references("body", "body_id", nullable=True),
+        *required(TEXT, "actor"),
+        *required(MOMENT, "recorded_at"),
+        sa.UniqueConstraint("appeal_id", "seq"),
+    )
+    op.create_index("ix_measure_taken_on", "measure", ["taken_on"])
 
 
 def downgrade() -> None:

@@ -8,6 +8,7 @@ from core.appeals.notices.model import NoticeKind
 from core.appeals.queries import View
 from core.appeals.rules.intake import ApplicantKind, Residence
 from core.appeals.rules.lifecycle import Outcome, State
+from core.appeals.rules.measures import MeasureKind
 from core.appeals.rules.receptions import IdentityDocument
 from core.appeals.rules.routing import Verdict
 from core.appeals.rules.ways import Way
@@ -28,6 +29,7 @@ ENUMS: tuple[type[Code], ...] = (
     described(NoticeKind, "О чём уведомление"),
     described(Way, "Каким способом направляется ответ", name="AnswerWay"),
     described(IdentityDocument, "Что гражданин предъявил на личном приёме"),
+    described(MeasureKind, "Какая мера принята"),
     described(Status, "Что стало с присланным", name="IntakeStatus"),
     described(Dimension, "По чему считать обращения"),
     described(DisputeDimension, "По чему считать споры"),

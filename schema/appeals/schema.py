@@ -11,6 +11,7 @@ from schema.appeals.inquiries import InquiryMutation, InquiryQuery
 from schema.appeals.intake import IntakeMutation
 from schema.appeals.leaving import LeavingMutation
 from schema.appeals.loaders import APPEALS, CLUSTERS, LOADERS, MEMBERS
+from schema.appeals.measures import MeasureMutation, MeasureQuery
 from schema.appeals.notices import NoticeMutation, NoticeQuery
 from schema.appeals.opinions import OpinionMutation, OpinionQuery
 from schema.appeals.queries import AppealQuery
@@ -25,6 +26,7 @@ SCHEMA = SubjectSchema(
         AppealQuery,
         CountQuery,
         DisputeCountQuery,
+        MeasureQuery,
         RoutingQuery,
         OpinionQuery,
         NoticeQuery,
@@ -36,6 +38,7 @@ SCHEMA = SubjectSchema(
         ReceptionMutation,
         StepMutation,
         LeavingMutation,
+        MeasureMutation,
         InquiryMutation,
         TemplateMutation,
         OpinionMutation,

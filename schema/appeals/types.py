@@ -34,10 +34,12 @@ from schema.appeals.loaders import (
     CONCLUSIONS,
     DISPUTES,
     ENTRIES,
+    MEASURES,
     MEMBERS,
     PROPOSALS,
     SURVEYS,
 )
+from schema.appeals.measure import Measure
 from schema.appeals.reception import card_of
 from schema.appeals.routing import Routing, routing_of
 from schema.appeals.satisfaction import Dispute, Survey
@@ -175,6 +177,9 @@ class Appeal(Node):
     )
     conclusions: list[Conclusion] = field(
         "Решения не давать ответ по существу", related(CONCLUSIONS, model.Appeal.id)
+    )
+    measures: list[Measure] = field(
+        "Меры, принятые по результатам рассмотрения", related(MEASURES, model.Appeal.id)
     )
     cluster: Cluster | None = field(
         "Обращения о той же проблеме", related(CLUSTERS, model.Appeal.cluster_id)

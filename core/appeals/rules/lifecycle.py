@@ -79,6 +79,7 @@ class Fact(Code):
     CLOSED = "closed", "закрытие"
     WITHDRAWN = "withdrawn", "отзыв"
     CONCLUDED = "concluded", "прекращение рассмотрения без ответа по существу"
+    MEASURED = "measured", "принятие меры по результатам рассмотрения"
     SURVEYED = "surveyed", "оценка"
     DISPUTED = "disputed", "оспаривание"
     UPHELD = "upheld", "подтверждение ответа"
