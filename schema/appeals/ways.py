@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from core.appeals import model
-from core.appeals.rules.intake import Channel
-from core.appeals.rules.ways import AnswerWays, Way, came, ways_allowed
+from core.appeals.rules.ways import Way, ways_allowed
+from core.appeals.ways import ways_rule
 from core.kernel.rules.calendar import local_date
 from schema.graphql.context import Info
 from schema.graphql.reading import derived
@@ -14,6 +14,5 @@ from schema.graphql.reading import derived
 def answer_ways(root: model.Appeal, info: Info) -> list[Way]:
     """Resolver of an appeal's `answerWays`, by the edition of the day of receipt."""
     on, rules = local_date(root.received_at, info.context.zone), info.context.rules
-    channel = rules.find(Channel, root.channel, on)
-    rule = channel and rules.find(AnswerWays, came(channel), on)
+    rule = ways_rule(rules, root.channel, on)
     return sorted(ways_allowed(rule), key=list(Way).index) if rule else []

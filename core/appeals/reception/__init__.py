@@ -1,1 +1,1 @@
-"""Personal reception: the card of who came and what he was told (59-ФЗ, art. 13)."""
+"""Personal reception: the card of who came and what he was told."""

@@ -33,6 +33,7 @@ from core.kernel.rules.calendar import local_date
 from core.kernel.serves import serves
 from core.kernel.texts import LONGEST_TEXT, readable
 from core.kernel.work import Work
+from core.law import days
 
 
 @serves(FZ59.cite("13"))
@@ -105,7 +106,7 @@ def _check(new: NewAppeal, card: Card, rule: ReceptionRule) -> None:
 async def _official(work: Work, card: Card, rule: ReceptionRule) -> str:
     """Office and name of who received, by the directory of today."""
     person = await work.session.get(Person, card.official)
-    if person is None or (person.dismissed is not None and person.dismissed <= work.today):
+    if person is None or not days.holds(None, person.dismissed, work.today):
         text = "Личный приём ведёт должностное лицо, внесённое в справочник"
         raise Refusal(RefusalCode.NOT_FOUND, text, rule.clause)
     return await titled(work.session, person) or person.name

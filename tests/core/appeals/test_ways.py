@@ -6,7 +6,11 @@ import pytest
 
 from core.appeals.rules.intake import Channel
 from core.appeals.rules.ways import AnswerWays, Came, Way, came, fault_of_ways, ways_allowed
+from core.appeals.ways import check_ways
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
 from core.kernel.region import Region
+from tests.core.appeals.conftest import Desk
 
 ELECTRONIC, POST, IN_PERSON, SITE = Way.ELECTRONIC, Way.POST, Way.IN_PERSON, Way.PUBLISHED
 DIGITAL, PAPER = Came.ELECTRONICALLY, Came.ON_PAPER
@@ -86,3 +90,22 @@ def test_no_layer_may_let_more_through(polygon: Region) -> None:
     looser = AnswerWays(PAPER, paper.ways | {ELECTRONIC}, paper.besides, clause=paper.clause)
     assert (paper.no_looser_than(looser), looser.no_looser_than(paper)) == (True, False)
     assert paper.floor
+
+
+@pytest.mark.clause("fz59/10.4")
+@pytest.mark.parametrize(
+    ("channel", "right", "wrong"), [("letter", POST, ELECTRONIC), ("portal", ELECTRONIC, POST)]
+)
+async def test_a_choice_is_checked_by_the_channel_of_the_appeal(
+    desk: Desk, channel: str, right: Way, wrong: Way
+) -> None:
+    appeal = await desk.appeal((await desk.take(channel=channel)).appeal_id)
+    async with desk.work(desk.chief) as work:
+        check_ways(work, appeal, {right})
+        check_ways(work, appeal, {right, SITE}, indefinite=True)
+        with pytest.raises(Refusal) as caught:
+            check_ways(work, appeal, {wrong})
+    assert (caught.value.code, caught.value.clause and caught.value.clause.ref) == (
+        RefusalCode.WRONG_WAY,
+        "fz59/10.4",
+    )
