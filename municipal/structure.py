@@ -10,10 +10,18 @@ HANDLING = READING | {
     Permission.READ_PERSONAL_DATA,
     Permission.ACCEPT,
     Permission.ANSWER,
+    Permission.CONCLUDE,
     Permission.TRANSFER,
     Permission.JOIN_DUPLICATES,
 }
-DECISION = frozenset({Permission.PROLONG, Permission.JUDGE_DISPUTES, Permission.READ_JOURNAL})
+DECISION = frozenset(
+    {
+        Permission.PROLONG,
+        Permission.END_CORRESPONDENCE,
+        Permission.JUDGE_DISPUTES,
+        Permission.READ_JOURNAL,
+    }
+)
 
 
 @hookimpl

@@ -33,12 +33,16 @@ HOURS = ("opens", "closes", "closes_on_friday", "lunch_from", "lunch_until", "ev
 CARRIED = ("days", "promised_at", "own", "importance", "presumed", "number")
 """What of an entry's data a term is counted by."""
 
+CARRIED_BY: Mapping[Fact, tuple[str, ...]] = {Fact.CONCLUDED: ("outcome",)}
+"""What besides of this fact alone: by it is known which term of telling it ends."""
+
 Content = Mapping[str, Any]
 
 
 def fact(entry: Entry) -> dict[str, Any]:
     """An entry of the ledger without its text."""
-    counted = {key: entry.data[key] for key in CARRIED if key in entry.data}
+    carried = (*CARRIED, *CARRIED_BY.get(entry.fact, ()))
+    counted = {key: entry.data[key] for key in carried if key in entry.data}
     moment = entry.at.isoformat()
     return {"seq": entry.seq, "fact": entry.fact, "at": moment, "body": entry.body, "data": counted}
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 import strawberry
 
 from core.appeals.conclusion import model
+from core.appeals.conclusion.service import proof_of
+from core.appeals.rules import grounds
 from core.appeals.rules.lifecycle import Outcome
 from core.kernel.codes import Permission
 from core.law import act as law
@@ -22,24 +23,24 @@ from schema.graphql.reading import derived, related
 
 @strawberry.type(description="Ответ, данный прежде")
 class EarlierAnswer:
-    """Resolved from the JSON of a proof."""
+    """Resolved from `core.appeals.rules.grounds.EarlierAnswer`."""
 
-    number: str = field("Номер обращения", lambda root: root["number"])
-    on: date = field("Когда дан ответ", lambda root: date.fromisoformat(root["on"]))
+    number: str = field("Номер обращения")
+    on: date = field("Когда дан ответ")
 
 
 @strawberry.type(description="Доказательства основания; заполнены те, которых оно требует")
 class Proof:
-    """Resolved from the JSON of a conclusion."""
+    """Resolved from `core.appeals.rules.grounds.Proof`."""
 
-    passage: str | None = field("Слова обращения", lambda root: root.get("passage"))
-    copy: str | None = field("Где хранится копия обращения", lambda root: root.get("copy"))
-    findings: str | None = field("Что мешает дать ответ", lambda root: root.get("findings"))
-    norm: str | None = field("Норма, которая охраняет тайну", lambda root: root.get("norm"))
-    question: str | None = field("Вопрос переписки", lambda root: root.get("question"))
-    earlier: list[EarlierAnswer] = field("Прежние ответы", lambda root: root.get("earlier", []))
-    decision: str | None = field("Номер решения", lambda root: root.get("decision"))
-    page: str | None = field("Адрес страницы", lambda root: root.get("page"))
+    passage: str | None = field("Слова обращения")
+    copy: str | None = field("Где хранится копия обращения")
+    findings: str | None = field("Что мешает дать ответ")
+    norm: str | None = field("Норма, которая охраняет тайну")
+    question: str | None = field("Вопрос переписки")
+    earlier: list[EarlierAnswer] = field("Прежние ответы")
+    decision: str | None = field("Номер решения")
+    page: str | None = field("Адрес страницы")
 
 
 @derived(model.Conclusion.clause)
@@ -47,10 +48,10 @@ def _clause(root: model.Conclusion, info: Info) -> law.Clause | None:
     return info.context.rules.clause(root.clause)
 
 
-async def _proof(root: strawberry.Parent[model.Conclusion], info: Info) -> dict[str, Any] | None:
+async def _proof(root: strawberry.Parent[model.Conclusion], info: Info) -> grounds.Proof | None:
     appeal = await info.context.loaders.load(APPEALS, root.appeal_id)
     open_to = appeal and info.context.actor.may(Permission.READ_PERSONAL_DATA, appeal)
-    return root.proof if open_to else None
+    return proof_of(root) if open_to else None
 
 
 @strawberry.type(description="Решение не давать ответ по существу")
@@ -58,7 +59,7 @@ class Conclusion:
     """Resolved from rows."""
 
     outcome: Outcome = field("Итог")
-    clause: Clause = field("Норма, на которой стоит решение", _clause)
+    clause: Clause | None = field("Норма, на которой стоит решение", _clause)
     body: Body | None = field("Какой орган решил", related(BODIES, model.Conclusion.body_id))
     decided_by: str = field("Должность и фамилия решившего")
     decided_at: datetime = field("Когда решено")

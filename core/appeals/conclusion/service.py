@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
+from datetime import date
 from typing import Any
 
 from core.appeals.case import Case, open_case
@@ -15,6 +16,7 @@ from core.appeals.notices.letters.reference import reference_to
 from core.appeals.notices.model import NoticeKind
 from core.appeals.notices.service import write_notice
 from core.appeals.rules.grounds import (
+    EarlierAnswer,
     OutcomeGround,
     Proof,
     ProofKind,
@@ -59,6 +61,14 @@ async def leave_unanswered(
     case.appeal.outcome, case.appeal.closed_at = outcome, work.now
     data = {"outcome": outcome}
     return await case.advance(clause=ground.clause, reason=ground.name, data=data)
+
+
+def proof_of(row: Conclusion) -> Proof:
+    """The proof that a conclusion keeps, as it was shown."""
+    kept = dict(row.proof)
+    earlier = kept.pop(ProofKind.EARLIER, ())
+    answers = (EarlierAnswer(one["number"], date.fromisoformat(one["on"])) for one in earlier)
+    return Proof(**kept, earlier=tuple(answers))
 
 
 def _ground(case: Case, outcome: Outcome) -> OutcomeGround:
