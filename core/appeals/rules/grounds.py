@@ -18,7 +18,7 @@ from core.law.russian import Code, listed, plural
 class ProofKind(Code):
     """What a ground may ask to be shown; the value is the field of `Proof`."""
 
-    PASSAGE = "passage", "слова обращения, которые этого не допускают"
+    PASSAGE = "passage", "слова обращения, содержащие оскорбление или угрозу"
     COPY = "copy", "место хранения копии обращения"
     FINDINGS = "findings", "описание того, что мешает дать ответ"
     NORM = "norm", "норма закона, которая охраняет тайну"
