@@ -270,3 +270,19 @@ async def _refused(
     )
     assert (refusal.code, bool(refusal.clause)) == (code, True)
     assert await desk.rows(Conclusion, Notice) == before
+
+
+@pytest.mark.clause("fz59/11.4.1")
+async def test_what_no_route_fits_is_concluded_from_the_queue(desk: Desk) -> None:
+    taken = await desk.take(theme=None, addressee=None)
+    async with desk.work(desk.curator) as work:
+        await leave_unanswered(work, taken.appeal_id, Outcome.UNCLEAR, PROOFS[Outcome.UNCLEAR])
+    appeal = await desk.appeal(taken.appeal_id)
+    assert (appeal.state, appeal.outcome, appeal.body_id) == (State.CLOSED, Outcome.UNCLEAR, None)
+
+
+@pytest.mark.clause("fz59/11")
+async def test_a_service_concludes_nothing(desk: Desk) -> None:
+    await _refused(
+        desk, Outcome.UNCLEAR, PROOFS[Outcome.UNCLEAR], RefusalCode.FORBIDDEN, "coordinator"
+    )
