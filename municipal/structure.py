@@ -11,6 +11,7 @@ HANDLING = READING | {
     Permission.READ_PERSONAL_DATA,
     Permission.ACCEPT,
     Permission.ANSWER,
+    Permission.CONCLUDE,
     Permission.TRANSFER,
     Permission.JOIN_DUPLICATES,
 }
@@ -18,6 +19,7 @@ DECISION = frozenset(
     {
         Permission.PROLONG,
         Permission.SIGN_ANSWERS,
+        Permission.END_CORRESPONDENCE,
         Permission.JUDGE_DISPUTES,
         Permission.READ_JOURNAL,
     }

@@ -11,7 +11,7 @@ from core.appeals.delivery.dispatches import NewDispatch, hand_over
 from core.appeals.delivery.signatures import NewSignature, put_signature
 from core.appeals.model import Answer, Appeal
 from core.appeals.rules.answers import EvidenceRule
-from core.appeals.rules.lifecycle import UNANSWERED, Outcome
+from core.appeals.rules.lifecycle import UNANSWERED, WITHOUT_ANSWER, Outcome
 from core.kernel.acts.federal import FZ59
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
@@ -91,6 +91,9 @@ def _check_answer(case: Case, new: NewAnswer) -> None:
     if new.outcome in UNANSWERED:
         text = f"Результат «{new.outcome.label}» ответом не оформляется: для него есть свой шаг"
         raise Refusal(RefusalCode.INVALID, text, clause)
+    if new.outcome in WITHOUT_ANSWER:
+        text = f"Итог «{new.outcome.label}» решают по своему основанию, с доказательством"
+        raise Refusal(RefusalCode.PROOF_REQUIRED, text, clause)
     if new.outcome is Outcome.REFUSED and not (new.norm or "").strip():
         raise Refusal(RefusalCode.NORM_REQUIRED, "Для отказа нужна норма", clause)
     if new.outcome is Outcome.PLANNED and (

@@ -42,12 +42,16 @@ CARRIED = (
 )
 """What of an entry's data a term is counted by."""
 
+CARRIED_BY: Mapping[Fact, tuple[str, ...]] = {Fact.CONCLUDED: ("outcome",)}
+"""What besides of this fact alone: by it is known which term of telling it ends."""
+
 Content = Mapping[str, Any]
 
 
 def fact(entry: Entry) -> dict[str, Any]:
     """An entry of the ledger without its text."""
-    counted = {key: entry.data[key] for key in CARRIED if key in entry.data}
+    carried = (*CARRIED, *CARRIED_BY.get(entry.fact, ()))
+    counted = {key: entry.data[key] for key in carried if key in entry.data}
     moment = entry.at.isoformat()
     return {"seq": entry.seq, "fact": entry.fact, "at": moment, "body": entry.body, "data": counted}
 
@@ -182,7 +186,9 @@ def _narrowing(rule: Deadline) -> dict[str, Any]:
 def _mark(mark: Mark) -> dict[str, Any]:
     named = occasion(mark)
     undone_by = sorted(str(fact) for fact in named.undone_by)
-    return {"fact": str(named.fact), "own": named.own, "nth": named.nth, "undone_by": undone_by}
+    outcome = {"outcome": str(named.outcome)} if named.outcome else {}
+    told = {"fact": str(named.fact), "own": named.own, "nth": named.nth, "undone_by": undone_by}
+    return told | outcome
 
 
 def _hours(rules: Rulebook, dues: Sequence[DueDate]) -> list[dict[str, Any]]:

@@ -110,6 +110,11 @@ async def inquiries(work: Work) -> Sequence[Inquiry]:
     return [_inquiry(appeal, row) for appeal, row in await work.session.execute(query)]
 
 
+def inquiry_number(appeal: Appeal, seq: int) -> str:
+    """The number under which the request went out: the appeal's and its own in the ledger."""
+    return f"{appeal.number}/{seq}"
+
+
 def _inquiry(appeal: Appeal, row: LedgerEntry) -> Inquiry:
     assert row.body is not None
     assert row.reason is not None

@@ -5,19 +5,27 @@ from __future__ import annotations
 from datetime import date
 
 from core.appeals.case import Case, open_case
+from core.appeals.deciders import check_above_executor, decider
+from core.appeals.inquiries import inquiry_number
 from core.appeals.ledger import deadlines_of
 from core.appeals.model import Appeal
+from core.appeals.notices.letters.prolongation import SentInquiry, prolonged
+from core.appeals.notices.letters.reference import Reference, reference_to
 from core.appeals.notices.model import NoticeKind
 from core.appeals.notices.service import write_notice
 from core.appeals.rules.deadlines import DueDate, strictest
 from core.appeals.rules.ledger import count
 from core.appeals.rules.lifecycle import Fact
+from core.appeals.rules.prolongations import ProlongationGround, sent_inquiry
 from core.appeals.rules.terms import ProlongationLimit
+from core.directory.bodies import find_body, load_bodies
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.rules.calendar import local_date
-from core.kernel.texts import reasoned
+from core.kernel.texts import LONGEST_REASON, readable, reasoned
 from core.kernel.work import Work
+
+TOO_LOW = "Продление утверждает руководитель выше исполнителя"
 
 
 async def prolong(
@@ -25,31 +33,60 @@ async def prolong(
     appeal_id: int,
     plan_date: date,
     reason: str,
-    notice: str,
+    notice: str = "",
     *,
+    inquiry: int | None = None,
     expected_version: int | None = None,
 ) -> Appeal:
     """Move the answer's deadline to the end of `plan_date` (a local day). Needs PROLONG.
 
-    `notice` is what the applicant is told, in the same transaction. Refuses, with the clause, a
-    second prolongation, too many days, a passed deadline, a message, and an approver who is not
-    above the executor (59-ФЗ, 12 ч. 2).
+    The ground is the request with the number `inquiry` in the ledger or, without one, the
+    exceptional case that `reason` names. The applicant is told in the same transaction; `notice`
+    is added to that letter. Refuses, with the clause, a request that was not sent, a second
+    prolongation, too many days, a passed deadline, a message, and an approver who is no official
+    or not above the executor (59-ФЗ, 12 ч. 2).
     """
     case = await open_case(work, appeal_id, "prolong", expected_version)
     limit = work.rules.get(ProlongationLimit, "answer", work.today)
     reason = reasoned(reason, limit.clause)
-    if not notice.strip():
-        raise Refusal(
-            RefusalCode.NOTICE_REQUIRED, "Заявителя нужно уведомить о продлении", limit.clause
-        )
+    _check_addition(notice, limit)
     days = _days(case, plan_date, limit)
-    _check_approver(case, limit)
+    check_above_executor(case, Permission.PROLONG, limit.clause, TOO_LOW)
+    sent = await _sent(case, inquiry, limit) if inquiry is not None else None
+    decided_by = await decider(case, Permission.PROLONG, limit.clause)
+    reference = reference_to(case)
     case.appeal.prolongations += 1
     case.appeal.prolonged_days += days
     case.appeal.plan_date = plan_date
-    write_notice(work, case.appeal, NoticeKind.PROLONGED, notice.strip())
-    data = {"days": days, "plan_date": plan_date.isoformat()}
+    letter = prolonged(reference, plan_date, sent or reason, decided_by, notice.strip())
+    write_notice(work, case.appeal, NoticeKind.PROLONGED, letter)
+    data = {"days": days, "plan_date": plan_date.isoformat(), **_ground(inquiry)}
     return await case.advance(clause=limit.clause, reason=reason, data=data)
+
+
+def _ground(inquiry: int | None) -> dict[str, object]:
+    if inquiry is None:
+        return {"ground": ProlongationGround.EXCEPTIONAL}
+    return {"ground": ProlongationGround.INQUIRY, "inquiry": inquiry}
+
+
+async def _sent(case: Case, inquiry: int, limit: ProlongationLimit) -> SentInquiry:
+    asked = sent_inquiry(case.entries, inquiry)
+    if asked is None or asked.body is None:
+        text = "Такого запроса при рассмотрении этого обращения не направляли"
+        raise Refusal(RefusalCode.PROOF_REQUIRED, text, limit.clause)
+    body = find_body(await load_bodies(case.work.session), asked.body)
+    number = inquiry_number(case.appeal, inquiry)
+    return SentInquiry(body.name, Reference(number, local_date(asked.at, case.work.zone)))
+
+
+def _check_addition(notice: str, limit: ProlongationLimit) -> None:
+    if len(notice) > LONGEST_REASON:
+        text = f"Добавление к уведомлению длиннее {LONGEST_REASON} знаков"
+        raise Refusal(RefusalCode.TEXT_TOO_LONG, text, limit.clause)
+    if not readable(notice):
+        text = "В добавлении к уведомлению недопустимые знаки"
+        raise Refusal(RefusalCode.TEXT_UNREADABLE, text, limit.clause)
 
 
 def _days(case: Case, plan_date: date, limit: ProlongationLimit) -> int:
@@ -82,16 +119,3 @@ def _prolongable(case: Case, limit: ProlongationLimit) -> DueDate:
         "Продление предусмотрено только для обращений по 59-ФЗ, у сообщения его нет",
         limit.clause,
     )
-
-
-def _check_approver(case: Case, limit: ProlongationLimit) -> None:
-    accepted = [entry for entry in case.rows if entry.fact == Fact.ACCEPTED]
-    executor = accepted[-1] if accepted else None
-    executor_rank = executor.data.get("executor_rank", 0) if executor else 0
-    own = executor is not None and executor.actor == case.work.actor.subject
-    if own or case.work.actor.rank(Permission.PROLONG, case.appeal) <= executor_rank:
-        raise Refusal(
-            RefusalCode.APPROVER_TOO_LOW,
-            "Продление утверждает руководитель выше исполнителя",
-            limit.clause,
-        )

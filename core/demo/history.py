@@ -15,9 +15,11 @@ from core.appeals.intake.service import Status, TakenIn, take_in_many
 from core.appeals.ledger import deadlines_of, pure
 from core.appeals.model import Answer, Appeal, LedgerEntry
 from core.appeals.notices.model import NoticeKind
+from core.appeals.reception.model import Reception
 from core.appeals.rules.lateness import Lateness, lateness
 from core.appeals.rules.ledger import Entry
 from core.appeals.rules.lifecycle import Fact, Outcome
+from core.appeals.rules.receptions import IdentityDocument, ReceptionRule
 from core.appeals.rules.signatures import SignatureKind, Way
 from core.appeals.satisfaction.model import Dispute, Survey
 from core.db.database import Base
@@ -25,6 +27,7 @@ from core.demo.law import Law
 from core.demo.life import CURATOR, Life, Poll, Quarrel, Reply, Start
 from core.demo.steps import RETURNED_BY_POST, live
 from core.demo.world import World
+from core.directory.model import Person
 from core.kernel.work import Work
 
 TABLES = Base.metadata.tables
@@ -50,12 +53,13 @@ class Chronicler:
 
     async def write(self, news: Sequence[NewAppeal]) -> int:
         """Take these in and write down what has become of those that are new; their number."""
-        results = await take_in_many(self.work, news)
+        results = await take_in_many(self.work, news, carded=True)
         taken = {r.appeal_id for r in results if isinstance(r, TakenIn) and _added(r)}
         appeals = await self._appeals(taken)
         ledgers = await self._ledgers(taken)
         lives = [(appeal, self._live(appeal, ledgers[appeal.id])) for appeal in appeals]
         await self._history(lives)
+        await self._cards(appeals)
         await self._polls(lives)
         if rows := [self._settled(appeal, life, ledgers[appeal.id]) for appeal, life in lives]:
             statement = update(TABLES["appeal"]).where(Appeal.id == bindparam("appeal_id"))
@@ -164,6 +168,25 @@ class Chronicler:
         ]
         if rows:
             await self.work.session.execute(insert(TABLES["dispatch"]), rows)
+
+    async def _cards(self, appeals: Sequence[Appeal]) -> None:
+        """What was told at a reception of the curator and is to be answered in writing."""
+        found = await self.work.session.scalars(select(Person).where(Person.subject == CURATOR))
+        curator = found.one()
+        self.work.session.add_all(
+            Reception(
+                appeal_id=appeal.id,
+                official_id=curator.id,
+                official=curator.name,
+                document=IdentityDocument.PASSPORT,
+                obvious=False,
+                consent=False,
+                actor=CURATOR,
+                recorded_at=appeal.received_at,
+            )
+            for appeal in appeals
+            if self.work.rules.find(ReceptionRule, appeal.channel, self.work.today)
+        )
 
     async def _polls(self, lives: Sequence[tuple[Appeal, Life]]) -> None:
         valid = timedelta(days=self.law.survey.valid_days)

@@ -7,7 +7,9 @@ PERSONAL = frozenset({Permission.READ_PERSONAL_DATA})
 CONTENT = frozenset({Permission.READ_CONTENT})
 """For those alone who handle a case, judge it or check it (R52)."""
 
-EXECUTION = READING | CONTENT | PERSONAL | {Permission.ACCEPT, Permission.ANSWER}
+EXECUTION = (
+    READING | CONTENT | PERSONAL | {Permission.ACCEPT, Permission.ANSWER, Permission.CONCLUDE}
+)
 DISPATCH = (
     READING
     | CONTENT
@@ -15,6 +17,7 @@ DISPATCH = (
         Permission.ROUTE,
         Permission.TRANSFER,
         Permission.DELEGATE,
+        Permission.CONCLUDE,
         Permission.JOIN_DUPLICATES,
     }
 )
@@ -27,6 +30,9 @@ PROVING = frozenset({Permission.IDENTIFY, Permission.CHANGE_REGIME})
 FIGURES = frozenset({Permission.MANAGE_INDICATORS, Permission.READ_WORKLOAD})
 """What those who lead the centre keep account of."""
 
-DECISION = frozenset({Permission.PROLONG, Permission.JUDGE_DISPUTES, Permission.READ_JOURNAL})
+HEADING = frozenset({Permission.PROLONG, Permission.END_CORRESPONDENCE})
+"""What 59-ФЗ leaves to the head of a body or to an official whom he has authorised."""
+
+DECISION = HEADING | {Permission.JUDGE_DISPUTES, Permission.READ_JOURNAL}
 MANAGEMENT = frozenset({Permission.MANAGE_DIRECTORY, Permission.PROPOSE_STAFFING})
 LEADING = DISPATCH | DECISION | VOICE

@@ -9,6 +9,8 @@ from core.appeals.queries import View
 from core.appeals.rules.intake import ApplicantKind, Residence
 from core.appeals.rules.lateness import LateBy
 from core.appeals.rules.lifecycle import Outcome, State
+from core.appeals.rules.measures import MeasureKind
+from core.appeals.rules.receptions import IdentityDocument
 from core.appeals.rules.routing import Verdict
 from core.appeals.rules.signatures import SignatureKind, Way
 from core.appeals.rules.terms import Track
@@ -31,6 +33,9 @@ ENUMS: tuple[type[Code], ...] = (
     described(Verdict, "Что стало с маршрутом в решении"),
     described(View, "Чьи показатели"),
     described(NoticeKind, "О чём уведомление"),
+    described(Way, "Каким способом направляется ответ", name="AnswerWay"),
+    described(IdentityDocument, "Что гражданин предъявил на личном приёме"),
+    described(MeasureKind, "Какая мера принята"),
     described(Status, "Что стало с присланным", name="IntakeStatus"),
     described(Dimension, "По чему считать обращения"),
     described(DisputeDimension, "По чему считать споры"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from core.appeals.conclusion.model import Conclusion
 from core.appeals.delivery.model import Dispatch
 from core.appeals.duplicates.model import Cluster, DuplicateProposal
+from core.appeals.measures.model import Measure
 from core.appeals.model import Answer, Appeal, LedgerEntry
 from core.appeals.queries import visible
 from core.appeals.satisfaction.model import Dispute, Survey
@@ -17,6 +19,8 @@ ANSWERS = Rows(Answer.appeal_id, Answer.id)
 DISPATCHES = Rows(Dispatch.appeal_id, Dispatch.id)
 SURVEYS = Rows(Survey.appeal_id, Survey.closing)
 DISPUTES = Rows(Dispute.appeal_id, Dispute.id)
+CONCLUSIONS = Rows(Conclusion.appeal_id, Conclusion.seq)
+MEASURES = Rows(Measure.appeal_id, Measure.seq)
 PROPOSALS = Rows(
     DuplicateProposal.appeal_id, DuplicateProposal.id, (DuplicateProposal.decided_at.is_(None),)
 )
@@ -30,5 +34,7 @@ LOADERS = (
     DISPATCHES,
     SURVEYS,
     DISPUTES,
+    CONCLUSIONS,
+    MEASURES,
     PROPOSALS,
 )

@@ -12,10 +12,13 @@ from schema.appeals.enums import ENUMS
 from schema.appeals.forwarding import ForwardingMutation
 from schema.appeals.inquiries import InquiryMutation, InquiryQuery
 from schema.appeals.intake import IntakeMutation
+from schema.appeals.leaving import LeavingMutation
 from schema.appeals.loaders import APPEALS, CLUSTERS, LOADERS, MEMBERS
+from schema.appeals.measures import MeasureMutation, MeasureQuery
 from schema.appeals.notices import NoticeMutation, NoticeQuery
 from schema.appeals.opinions import OpinionMutation, OpinionQuery
 from schema.appeals.queries import AppealQuery
+from schema.appeals.receptions import ReceptionMutation
 from schema.appeals.regimes import RegimeMutation
 from schema.appeals.routing import RoutingQuery
 from schema.appeals.steps import StepMutation
@@ -27,6 +30,7 @@ SCHEMA = SubjectSchema(
         AppealQuery,
         CountQuery,
         DisputeCountQuery,
+        MeasureQuery,
         RoutingQuery,
         OpinionQuery,
         NoticeQuery,
@@ -35,10 +39,13 @@ SCHEMA = SubjectSchema(
     ),
     mutations=(
         IntakeMutation,
+        ReceptionMutation,
         RegimeMutation,
         StepMutation,
         ForwardingMutation,
         DeliveryMutation,
+        LeavingMutation,
+        MeasureMutation,
         InquiryMutation,
         TemplateMutation,
         OpinionMutation,

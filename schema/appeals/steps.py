@@ -62,7 +62,11 @@ class ProlongInput(ReasonedInput):
     """A new last day."""
 
     plan_date: date = field("Новый последний день")
-    notice: str = field("Что будет сообщено заявителю")
+    notice: str | None = optional("Что добавить к уведомлению заявителя")
+    inquiry: int | None = optional(
+        "Номер запроса в хронологии, если срок продлевается из-за него; без него случай "
+        "исключительный, и причина его называет"
+    )
 
 
 @strawberry.input(description="Подтверждение того, что проблема решена")
@@ -156,7 +160,8 @@ async def _prolong(info: Info, given: Input[ProlongInput]) -> model.Appeal:
             given.number,
             given.plan_date,
             given.reason,
-            given.notice,
+            given.notice or "",
+            inquiry=given.inquiry,
             expected_version=given.expected_version,
         )
 

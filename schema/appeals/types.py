@@ -13,6 +13,7 @@ from core.appeals.rules import intake
 from core.appeals.rules.intake import ApplicantKind, Identification, Regime, Residence
 from core.appeals.rules.lateness import LateBy
 from core.appeals.rules.lifecycle import Outcome, State
+from core.appeals.rules.signatures import Way
 from core.directory.rules import bodies
 from core.kernel.codes import Permission
 from core.kernel.rules import passport
@@ -24,19 +25,24 @@ from core.structure.model import BlockProposal
 from core.structure.rules import blocks
 from schema.appeals.applicant import Applicant, applicant_of
 from schema.appeals.chronicle import Answer, Dispatch, Holder, LedgerEntry, holders_of
+from schema.appeals.conclusions import Conclusion
 from schema.appeals.content import content
 from schema.appeals.deadlines import AppealDeadline, judged
 from schema.appeals.loaders import (
     ANSWERS,
     APPEALS,
     CLUSTERS,
+    CONCLUSIONS,
     DISPATCHES,
     DISPUTES,
     ENTRIES,
+    MEASURES,
     MEMBERS,
     PROPOSALS,
     SURVEYS,
 )
+from schema.appeals.measure import Measure
+from schema.appeals.reception import card_of
 from schema.appeals.registrations import (
     AskedResults,
     Registration,
@@ -47,6 +53,7 @@ from schema.appeals.registrations import (
 )
 from schema.appeals.routing import Routing, routing_of
 from schema.appeals.satisfaction import Dispute, Survey
+from schema.appeals.ways import answer_ways
 from schema.directory.loaders import BODIES, PERSONS
 from schema.directory.types import Body, Person
 from schema.graphql.clauses import Clause
@@ -236,6 +243,21 @@ class Appeal(Node):
         "Опросы, по одному на закрытие", related(SURVEYS, model.Appeal.id)
     )
     disputes: list[Dispute] = field("Споры о результате", related(DISPUTES, model.Appeal.id))
+    reception_card: str | None = field(
+        "Карточка личного приёма; каждое чтение остаётся в журнале",
+        card_of,
+        needs(Permission.READ_PERSONAL_DATA),
+    )
+    answer_ways: list[Way] = field(
+        "Какими способами направляется ответ; затрагивающий многих можно также разместить",
+        answer_ways,
+    )
+    conclusions: list[Conclusion] = field(
+        "Решения не давать ответ по существу", related(CONCLUSIONS, model.Appeal.id)
+    )
+    measures: list[Measure] = field(
+        "Меры, принятые по результатам рассмотрения", related(MEASURES, model.Appeal.id)
+    )
     cluster: "Cluster | None" = field(
         "Обращения о той же проблеме", related(CLUSTERS, model.Appeal.cluster_id)
     )

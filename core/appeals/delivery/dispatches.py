@@ -19,6 +19,7 @@ from core.appeals.rules.deadlines import governing
 from core.appeals.rules.intake import Regime
 from core.appeals.rules.lifecycle import Outcome, Transition
 from core.appeals.rules.signatures import Way
+from core.appeals.ways import check_ways
 from core.directory.model import Body
 from core.kernel.acts.federal import FZ59, PRACTICE
 from core.kernel.codes import RefusalCode
@@ -67,6 +68,8 @@ async def send(
 async def hand_over(case: Case, answer: Answer, new: NewDispatch) -> Appeal:
     """The same for the draft of a case that is open already."""
     _check_signed(case, answer)
+    if Regime(case.appeal.regime) is Regime.APPEAL:
+        check_ways(case.work, case.appeal, {new.way})
     return await dispatch(case, answer, new, earliest=answer.signed_at)
 
 

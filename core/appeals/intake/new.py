@@ -14,7 +14,8 @@ import orjson
 
 from core.appeals.applicants.contact import Contact
 from core.appeals.rules.intake import ApplicantKind, Identification, Regime, Residence
-from core.appeals.rules.lifecycle import Outcome
+from core.appeals.rules.lifecycle import WITHOUT_ANSWER, Outcome
+from core.kernel.acts.federal import FZ59
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.texts import LONGEST_ID, LONGEST_TEXT, readable
@@ -105,6 +106,9 @@ def check(new: NewAppeal, now: datetime, sound: bool) -> None:
     _check_text(new.text)
     if not sound and not readable(written([new])):
         raise Refusal(RefusalCode.TEXT_UNREADABLE, "В поле есть недопустимые знаки")
+    if new.outcome in WITHOUT_ANSWER:
+        text = f"Итог «{new.outcome.label}» без доказательства не принимается"
+        raise Refusal(RefusalCode.PROOF_REQUIRED, text, FZ59.cite("11"))
     _check_place(new)
     _check_home(new)
     _check_moments(new, now)

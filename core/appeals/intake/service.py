@@ -18,10 +18,11 @@ from core.appeals.intake.placer import placer_of
 from core.appeals.intake.prepared import Prepared, prepare
 from core.appeals.intake.registration import APPEAL, FACT_OF_ITS_OWN, LEDGER, Keys, Opening
 from core.appeals.intake.stored import Identity, Stored, find_stored, tell_apart
+from core.appeals.rules.receptions import ReceptionRule
 from core.db.bulk import reserve_ids, write_alike, write_rows
 from core.kernel.access import require
 from core.kernel.acts.federal import RU_1844
-from core.kernel.codes import Permission
+from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.incidents.service import raise_incident
 from core.kernel.serves import serves
@@ -62,13 +63,22 @@ async def take_in(work: Work, new: NewAppeal) -> TakenIn:
     return result
 
 
-async def take_in_many(work: Work, news: Sequence[NewAppeal]) -> list[TakenIn | Refusal]:
-    """Take many in, in their order; a bad one is refused in its place, the others are in."""
-    return await take_in_prepared(work, prepare(news, work.now))
+async def take_in_many(
+    work: Work, news: Sequence[NewAppeal], *, carded: bool = False
+) -> list[TakenIn | Refusal]:
+    """Take many in, in their order; a bad one is refused in its place, the others are in.
+
+    `carded` says that whoever calls writes the cards of what was told at a reception.
+    """
+    return await take_in_prepared(work, prepare(news, work.now), carded=carded)
 
 
 async def take_in_prepared(
-    work: Work, given: Sequence[Prepared | Refusal], writing: Callable[[], None] = lambda: None
+    work: Work,
+    given: Sequence[Prepared | Refusal],
+    writing: Callable[[], None] = lambda: None,
+    *,
+    carded: bool = False,
 ) -> list[TakenIn | Refusal]:
     """The same for what was prepared ahead; a refusal among them stays in its place.
 
@@ -78,7 +88,7 @@ async def take_in_prepared(
     await hold_numbers(work)
     sound = [one for one in given if isinstance(one, Prepared)]
     stored = await find_stored(work.session, list(dict.fromkeys(one.identity for one in sound)))
-    arrivals, refused = await _judge(work, sound, stored)
+    arrivals, refused = await _judge(work, sound, stored, carded=carded)
     stored |= await _open(work, arrivals, writing)
     added = {id(arrival.prepared) for arrival in arrivals}
     repeats = [one for one in sound if id(one) not in added and id(one) not in refused]
@@ -95,7 +105,7 @@ async def take_in_prepared(
 
 
 async def _judge(
-    work: Work, sound: Sequence[Prepared], stored: Mapping[Identity, Stored]
+    work: Work, sound: Sequence[Prepared], stored: Mapping[Identity, Stored], *, carded: bool
 ) -> tuple[list[Arrival], dict[int, Refusal]]:
     """What is new, judged by the rules, one for each identity; and what they refuse."""
     fresh = [one for one in sound if one.identity not in stored]
@@ -106,10 +116,22 @@ async def _judge(
     for one in fresh:
         if one.identity not in arrivals:
             try:
-                arrivals[one.identity] = arrive(work, placer, one)
+                arrival = arrive(work, placer, one)
+                if not carded:
+                    _check_card(work, arrival)
+                arrivals[one.identity] = arrival
             except Refusal as refusal:
                 refused[id(one)] = refusal
     return list(arrivals.values()), refused
+
+
+def _check_card(work: Work, arrival: Arrival) -> None:
+    """What was told at a reception comes in with its card; what was answered is history."""
+    channel, on = arrival.placement.channel.key, arrival.days[0]
+    rule = work.rules.find(ReceptionRule, channel, on)
+    if rule is not None and arrival.answered_at is None:
+        text = "Обращение с личного приёма принимают с карточкой личного приёма"
+        raise Refusal(RefusalCode.CARD_REQUIRED, text, rule.clause)
 
 
 async def _open(

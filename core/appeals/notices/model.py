@@ -19,6 +19,7 @@ class NoticeKind(Code):
     SENT_BACK = "sent_back", "о возврате жалобы"
     COURT_DECISION = "court_decision", "о порядке обжалования судебного решения"
     PROLONGED = "prolonged", "о продлении срока"
+    CONCLUDED = "concluded", "о том, что ответ по существу не даётся"
     ANSWERED = "answered", "об ответе"
     SURVEY = "survey", "ссылка на опрос"
 

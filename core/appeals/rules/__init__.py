@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.appeals.rules.answers import DisputeRule, EvidenceRule, SurveyRule, TemplateRule
+from core.appeals.rules.grounds import OutcomeGround, ProofKind
 from core.appeals.rules.handling import ComplaintRule, DuplicateRule, Retention, TransferRule
 from core.appeals.rules.intake import (
     NATURAL,
@@ -28,12 +29,14 @@ from core.appeals.rules.occasions import (
     StageRule,
     own,
 )
+from core.appeals.rules.receptions import ReceptionRule
 from core.appeals.rules.regimes import AnonymousRule, AppealRule, OtherOrder
 from core.appeals.rules.registrations import FORWARDING, NEXT_FORWARDING
 from core.appeals.rules.routing import Facts, Route, Target, Verdict
 from core.appeals.rules.signatures import SignatureKind, SignatureRule, Way
 from core.appeals.rules.supply import SupplyDuty
 from core.appeals.rules.terms import Deadline, EscalationStep, ProlongationLimit, stage_term
+from core.appeals.rules.ways import AnswerWays, Came
 from core.shapes.deadlines.rules import Season, Standing, Told, Unit
 
 __all__ = [
@@ -45,9 +48,11 @@ __all__ = [
     "ORDINARY",
     "Addressees",
     "AnonymousRule",
+    "AnswerWays",
     "AppealRule",
     "ApplicantKind",
     "ApplicantScope",
+    "Came",
     "Channel",
     "ChannelKind",
     "ComplaintRule",
@@ -66,8 +71,11 @@ __all__ = [
     "Occasion",
     "OtherOrder",
     "Outcome",
+    "OutcomeGround",
     "OwnFact",
     "ProlongationLimit",
+    "ProofKind",
+    "ReceptionRule",
     "Regime",
     "Residence",
     "Retention",

@@ -15,7 +15,7 @@ from core.appeals.rules.course import course_for, owes_answer
 from core.appeals.rules.intake import Regime
 from core.appeals.rules.ledger import ENDED_UNANSWERED, Entry, first
 from core.appeals.rules.lifecycle import Fact
-from core.appeals.rules.occasions import EVERY, ORDINARY, Occasion, occasion
+from core.appeals.rules.occasions import CONCLUSION, EVERY, ORDINARY, Occasion, occasion
 from core.appeals.rules.registrations import registrations
 from core.appeals.rules.spelling import promised_steps, steps_of
 from core.appeals.rules.terms import Deadline, Track
@@ -161,8 +161,14 @@ def _terms(rule: Deadline, judge: _Judge) -> Iterator[DueDate]:
     for ordinal, start in enumerate(begun, start=1):
         if season is None or season.holds(local_date(start.at, judge.zone)):
             due = _term(rule, start, ordinal, judge)
-            if due.stopped_at is not None or not rule.conditional:
+            if not rule.conditional or _done(due, start, judge):
                 yield due
+
+
+def _done(due: DueDate, start: Entry, judge: _Judge) -> bool:
+    """Whether what the term asks for was done, rather than that the term ended in another way."""
+    span = _span(due.rule, start, judge.entries)
+    return any(entry.at == due.stopped_at for entry in occasion(due.rule.stops).meant(span))
 
 
 def _term(rule: Deadline, start: Entry, ordinal: int, judge: _Judge) -> DueDate:
@@ -170,6 +176,7 @@ def _term(rule: Deadline, start: Entry, ordinal: int, judge: _Judge) -> DueDate:
     ended, relieved = _ended(rule, span)
     if rule.unit is Unit.GIVEN:
         due_at, steps = promised_steps(start, judge.zone)
+        relieved = relieved and not _concluded_late(span, ended, due_at)
         return DueDate(start.at, due_at, ended, rule, False, steps, ordinal, relieved)
     prolonged = _prolonged_days(span) if rule.prolongable else 0
     length = rule.length + prolonged
@@ -185,7 +192,7 @@ def _term(rule: Deadline, start: Entry, ordinal: int, judge: _Judge) -> DueDate:
         False,
         steps_of(rule, start, due_at, judge.zone, prolonged=prolonged, day_off=day_off),
         ordinal,
-        relieved,
+        relieved and not _concluded_late(span, ended, due_at),
         _registering_body(start, judge.entries),
         day_off,
         doubt_until=_doubt(rule, start, length, judge),
@@ -208,6 +215,12 @@ def _ended(rule: Deadline, span: Sequence[Entry]) -> tuple[datetime | None, bool
     marks = (occasion(rule.stops), *map(Occasion, ENDED_UNANSWERED), *rule.relieved_by)
     ends = [(entry.at, mark in rule.relieved_by) for mark in marks for entry in mark.meant(span)]
     return min(ends, default=(None, False))
+
+
+def _concluded_late(span: Sequence[Entry], ended: datetime | None, due_at: datetime | None) -> bool:
+    """Whether the body said only after the term that it gives no answer: that breach stays."""
+    concluded = any(entry.at == ended for entry in CONCLUSION.meant(span))
+    return concluded and ended is not None and due_at is not None and ended > due_at
 
 
 def _prolonged_days(span: Sequence[Entry]) -> int:

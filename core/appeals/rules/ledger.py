@@ -20,7 +20,10 @@ ENDED_UNANSWERED = {
 }
 """Facts that end a case, and every term of it, with no answer on the merits."""
 
-ENDS = frozenset({Fact.ANSWERED, *ENDED_UNANSWERED})
+ENDS = frozenset({Fact.ANSWERED, Fact.CONCLUDED, *ENDED_UNANSWERED})
+TELLING = frozenset({Fact.ANSWERED, Fact.CONCLUDED})
+"""Facts that say what came of the appeal."""
+
 REOPENINGS = frozenset({Fact.REOPENED, Fact.RESUMED})
 FATES = frozenset({Fact.ANSWERED, Fact.DELIVERED, Fact.UNDELIVERED, Fact.RESENT})
 """What becomes of an answer on its way."""
@@ -52,6 +55,7 @@ STATES = {
     Fact.ANSWERED: State.ANSWERED,
     Fact.CLOSED: State.CLOSED,
     **dict.fromkeys(ENDED_UNANSWERED, State.CLOSED),
+    Fact.CONCLUDED: State.CLOSED,
     Fact.DISPUTED: State.DISPUTED,
     Fact.UPHELD: State.CLOSED,
     Fact.UNSENT: State.IN_WORK,
@@ -132,7 +136,7 @@ def _outcome(entries: Iterable[Entry]) -> Outcome | None:
     for entry in entries:
         if entry.fact in ENDED_UNANSWERED:
             outcome = ENDED_UNANSWERED[entry.fact]
-        elif entry.fact is Fact.ANSWERED and (given := entry.data.get("outcome")):
+        elif entry.fact in TELLING and (given := entry.data.get("outcome")):
             outcome = Outcome(str(given))
     return outcome
 

@@ -41,7 +41,25 @@ class Outcome(Code):
     WITHDRAWN = "withdrawn", "отозвано заявителем"
     SENT_BACK = "sent_back", "жалоба возвращена с разъяснением права обратиться в суд"
     COURT_DECISION = "court_decision", "возвращено: обжалуется судебное решение"
+    ABUSIVE = "abusive", "оставлено без ответа: оскорбления или угрозы"
+    UNREADABLE = "unreadable", "ответ не даётся: текст не поддаётся прочтению"
+    UNCLEAR = "unclear", "ответ не даётся: суть определить нельзя"
+    SECRET = "secret", "ответ не даётся: охраняемая законом тайна"
+    CORRESPONDENCE_ENDED = "correspondence_ended", "переписка прекращена"
+    PUBLISHED = "published", "ответ размещён на официальном сайте"
 
+
+WITHOUT_ANSWER = frozenset(
+    {
+        Outcome.ABUSIVE,
+        Outcome.UNREADABLE,
+        Outcome.UNCLEAR,
+        Outcome.SECRET,
+        Outcome.CORRESPONDENCE_ENDED,
+        Outcome.PUBLISHED,
+    }
+)
+"""Outcomes of art. 11 of 59-ФЗ: each has its own proof, and no answer is called by them."""
 
 UNANSWERED = frozenset({Outcome.WITHDRAWN, Outcome.SENT_BACK, Outcome.COURT_DECISION})
 """What no answer on the merits can come to: each has a step of its own."""
@@ -73,6 +91,8 @@ class Fact(Code):
     WITHDRAWN = "withdrawn", "отзыв"
     SENT_BACK = "sent_back", "возврат жалобы заявителю"
     COURT_DECISION = "court_decision", "возврат обращения о судебном решении"
+    CONCLUDED = "concluded", "прекращение рассмотрения без ответа по существу"
+    MEASURED = "measured", "принятие меры по результатам рассмотрения"
     SURVEYED = "surveyed", "оценка"
     DISPUTED = "disputed", "оспаривание"
     UPHELD = "upheld", "подтверждение ответа"

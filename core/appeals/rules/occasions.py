@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from core.appeals.rules.ledger import Entry
-from core.appeals.rules.lifecycle import UNDOINGS, Fact, State
+from core.appeals.rules.lifecycle import UNDOINGS, Fact, Outcome, State
 from core.kernel.codes import Permission
 from core.law.rule import Rule
 from core.law.russian import labels
@@ -23,8 +23,9 @@ class Occasion:
 
     `own` is the key of an `OwnFact`, which the ledger has as `Fact.DECLARED`. `undone_by` are facts
     that take one back when they come next among its own kind, these and `settled_by`, after which
-    it stands for good: a body that gives a case back has not been forwarded it. What `UNDOINGS`
-    names is undone by its own fact everywhere.
+    it stands for good: a body that gives a case back has not been forwarded it. `outcome` narrows
+    it to facts that say this of the appeal. What `UNDOINGS` names is undone by its own fact
+    everywhere.
     """
 
     fact: Fact
@@ -32,11 +33,14 @@ class Occasion:
     nth: int = 1
     undone_by: frozenset[Fact] = frozenset()
     settled_by: frozenset[Fact] = frozenset()
+    outcome: Outcome | None = None
 
     @property
     def label(self) -> str:
         """«возврат», «2-й возврат», «событие `interim-answer`, каждый раз»."""
         name = f"событие `{self.own}`" if self.own else self.fact.label
+        if self.outcome:
+            name = f"{name} («{self.outcome.label}»)"
         if self.nth == EVERY:
             return f"{name}, каждый раз"
         return name if self.nth == 1 else f"{self.nth}-е: {name}"
@@ -48,6 +52,7 @@ class Occasion:
             for place, entry in enumerate(entries)
             if entry.fact is self.fact
             and (self.own is None or entry.data.get("own") == self.own)
+            and (self.outcome is None or entry.data.get("outcome") == self.outcome)
             and not self._undone(entries[place + 1 :])
         )
 
@@ -64,6 +69,9 @@ class Occasion:
         found = self.among(entries)
         return found if self.nth == EVERY else found[self.nth - 1 : self.nth]
 
+
+CONCLUSION = Occasion(Fact.CONCLUDED)
+"""The appeal was lawfully left without an answer on its substance (59-ФЗ, art. 11)."""
 
 Mark = Fact | Occasion
 """What a rule may name: a fact means the first one in the ledger."""

@@ -20,11 +20,12 @@ class SignatureKind(Code):
 
 
 class Way(Code):
-    """How an answer goes to the applicant."""
+    """How an answer goes to the applicant, or to everybody."""
 
     POST = "post", "почтовой связью"
     IN_PERSON = "in_person", "лично под расписку"
     ELECTRONIC = "electronic", "в форме электронного документа"
+    PUBLISHED = "published", "размещением на официальном сайте"
 
 
 @dataclass(frozen=True)

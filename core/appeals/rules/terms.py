@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 
 from core.appeals.rules.intake import OF_THE_RULES, Channel, Regime
 from core.appeals.rules.lifecycle import Fact
-from core.appeals.rules.occasions import Mark, Occasion, StageRule, occasion
+from core.appeals.rules.occasions import CONCLUSION, Mark, Occasion, StageRule, occasion
 from core.appeals.rules.registrations import EACH_REGISTRATION, NEXT_FORWARDING
 from core.directory.rules.bodies import Theme
 from core.kernel.rules.roles import Role
@@ -65,6 +65,7 @@ class Deadline(Rule):
     def __post_init__(self) -> None:
         """Every body's registration begins a term of its own, which its forwarding ends (R47).
 
+        No answer is owed any more where art. 11 of 59-ФЗ lets the body give none.
         LawError for a term that is counted by the clock and put off by days.
         """
         super().__post_init__()
@@ -72,6 +73,8 @@ class Deadline(Rule):
             object.__setattr__(self, "starts", EACH_REGISTRATION)
             ways_out = {NEXT_FORWARDING} if self.answers else set()
             object.__setattr__(self, "relieved_by", self.relieved_by | ways_out)
+        if self.answers:
+            object.__setattr__(self, "relieved_by", self.relieved_by | {CONCLUSION})
         if self.prolongable and self.unit in CLOCKED:
             raise LawError(f"{self}: продлевают только сроки в днях")
 

@@ -11,15 +11,21 @@ from hypothesis import strategies as st
 
 from core.appeals import answers, handover
 from core.appeals.certificate import certify, verify
+from core.appeals.conclusion.service import leave_unanswered
 from core.appeals.ledger import deadlines_of, pure, read_entries
+from core.appeals.measures.service import record_measure
 from core.appeals.prolongation import prolong
+from core.appeals.rules.grounds import Proof
 from core.appeals.rules.ledger import count, holdings
-from core.appeals.rules.lifecycle import Fact, State
+from core.appeals.rules.lifecycle import WITHOUT_ANSWER, Fact, Outcome, State
+from core.appeals.rules.measures import MeasureKind, NewMeasure
 from core.kernel.access import Actor
 from core.kernel.errors import Refusal
 from core.kernel.work import Work
 from tests.core.appeals.conftest import EXPLAINED, Desk
 
+NO_SENSE = Proof(findings="не назван предмет жалобы")
+MENDED = NewMeasure(MeasureKind.CAUSE_REMOVED, "Яма заделана", date(2026, 3, 2))
 Step = Callable[[Work, int], Awaitable[object]]
 STEPS: dict[str, tuple[str, Step]] = {
     "accept": ("official", handover.accept),
@@ -31,6 +37,8 @@ STEPS: dict[str, tuple[str, Step]] = {
     "prolong": ("chief", lambda w, i: prolong(w, i, date(2026, 4, 20), "экспертиза", "продлён")),
     "answer": ("official", lambda w, i: answers.answer(w, i, EXPLAINED)),
     "close": ("official", answers.close),
+    "conclude": ("official", lambda w, i: leave_unanswered(w, i, Outcome.UNCLEAR, NO_SENSE)),
+    "measure": ("official", lambda w, i: record_measure(w, i, MENDED)),
     "withdraw": ("coordinator", lambda w, i: answers.withdraw(w, i, "передумал")),
 }
 Life = list[tuple[str, int]]
@@ -78,7 +86,7 @@ async def _check(desk: Desk, appeal_id: int) -> None:
     assert [row.seq for row in rows] == list(range(1, len(rows) + 1))
     assert [row.at for row in rows] == sorted(row.at for row in rows)
     stretches = holdings(entries)
-    ends = [e.at for e in entries if e.fact in (Fact.ANSWERED, Fact.WITHDRAWN)]
+    ends = [e.at for e in entries if e.fact in (Fact.ANSWERED, Fact.WITHDRAWN, Fact.CONCLUDED)]
     total = sum((stretch.length(desk.now()) for stretch in stretches), timedelta())
     assert total == (ends[0] if ends else desk.now()) - entries[0].at
     assert appeal.prolongations == count(entries, Fact.PROLONGED) <= 1
@@ -86,7 +94,8 @@ async def _check(desk: Desk, appeal_id: int) -> None:
     assert (appeal.body_id is None) == (appeal.state == State.QUEUED) or ends
     async with desk.work(desk.coordinator) as work:
         governing = [due for due in deadlines_of(work, appeal, entries) if due.governs]
-        assert [due.due_at for due in governing] == [appeal.due_at]
+        relieved = appeal.outcome in WITHOUT_ANSWER and appeal.due_at is None
+        assert [due.due_at for due in governing] == ([] if relieved else [appeal.due_at])
         text = certify(work, appeal, pure(await read_entries(work, appeal_id)))
     region = desk.region
     assert verify(text, region.rules, region.keys, region.calendar).appeal == appeal.number

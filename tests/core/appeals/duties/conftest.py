@@ -15,7 +15,9 @@ from core.appeals.applicants.contact import Contact
 from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.service import take_in
 from core.appeals.model import Appeal, LedgerEntry
+from core.appeals.reception.service import receive
 from core.appeals.rules.lifecycle import Outcome
+from core.appeals.rules.receptions import Card, IdentityDocument
 from core.db.database import Base
 from core.directory.model import Body
 from core.kernel.access import Actor, system
@@ -50,8 +52,12 @@ class Office:
     block_head: Actor
 
     async def take(self, **changes: Any) -> int:
+        new = LETTER._replace(**changes)
         async with self.region.work(self.coordinator) as work:
-            return (await take_in(work, LETTER._replace(**changes))).appeal_id
+            if new.channel != "reception":
+                return (await take_in(work, new)).appeal_id
+            card = Card(self.first.person_id or 0, IdentityDocument.PASSPORT)
+            return (await receive(work, new, card)).appeal_id
 
     async def accepted(self, **changes: Any) -> int:
         appeal_id = await self.take(**changes)

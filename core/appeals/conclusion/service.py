@@ -1,0 +1,142 @@
+"""Leaving an appeal without an answer on its substance (59-ФЗ, art. 11)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from datetime import date
+from typing import Any
+
+from core.appeals.case import Case, open_case
+from core.appeals.conclusion.earlier import check_earlier
+from core.appeals.conclusion.model import Conclusion
+from core.appeals.deciders import check_above_executor, decider
+from core.appeals.model import Appeal
+from core.appeals.notices.letters.outcomes import conclusion
+from core.appeals.notices.letters.reference import reference_to
+from core.appeals.notices.model import NoticeKind
+from core.appeals.notices.service import write_notice
+from core.appeals.rules.grounds import (
+    EarlierAnswer,
+    OutcomeGround,
+    Proof,
+    ProofKind,
+    fault,
+    gaps,
+    strangers,
+)
+from core.appeals.rules.intake import Regime
+from core.appeals.rules.lifecycle import Outcome
+from core.appeals.rules.registrations import awaits_registration
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.rules.calendar import local_date
+from core.kernel.texts import LONGEST_REASON, readable
+from core.kernel.work import Work
+from core.law.russian import listed
+
+
+async def leave_unanswered(
+    work: Work,
+    appeal_id: int,
+    outcome: Outcome,
+    proof: Proof,
+    *,
+    expected_version: int | None = None,
+) -> Appeal:
+    """Decide by the ground of this outcome that no answer on the substance is given.
+
+    It ends the terms of the answer, closes the case and writes the applicant the letter of the
+    ground. Needs CONCLUDE and what the ground asks for. Refuses, with the clause, a message,
+    proof that is missing, false or of another ground, and who may not decide by it.
+    """
+    case = await open_case(work, appeal_id, "conclude", expected_version)
+    ground = _ground(case, outcome)
+    _check_decider(case, ground)
+    await _check_proof(case, ground, proof)
+    decided_by = await decider(case, ground.decides, ground.clause)
+    kept = _trimmed(proof)
+    work.session.add(_row(case, ground, kept, decided_by))
+    letter = conclusion(outcome, reference_to(case), kept, decided_by, work.today)
+    write_notice(work, case.appeal, NoticeKind.CONCLUDED, letter)
+    case.appeal.outcome, case.appeal.closed_at = outcome, work.now
+    data = {"outcome": outcome}
+    return await case.advance(clause=ground.clause, reason=ground.name, data=data)
+
+
+def proof_of(row: Conclusion) -> Proof:
+    """The proof that a conclusion keeps, as it was shown."""
+    kept = dict(row.proof)
+    earlier = kept.pop(ProofKind.EARLIER, ())
+    answers = (EarlierAnswer(one["number"], date.fromisoformat(one["on"])) for one in earlier)
+    return Proof(**kept, earlier=tuple(answers))
+
+
+def _ground(case: Case, outcome: Outcome) -> OutcomeGround:
+    ground = case.work.rules.find(OutcomeGround, outcome, case.work.today)
+    if ground is None:
+        text = f"Итог «{outcome.label}» не освобождает от ответа по существу"
+        raise Refusal(RefusalCode.NOT_PROVIDED, text, case.step.clause)
+    if case.appeal.regime != Regime.APPEAL:
+        text = "Основания статьи 11 Федерального закона № 59-ФЗ относятся только к обращениям"
+        raise Refusal(RefusalCode.NOT_PROVIDED, text, ground.clause)
+    if awaits_registration(case.entries):
+        text = "Переданное обращение сначала регистрирует принявший его орган"
+        raise Refusal(RefusalCode.WRONG_STATE, text, ground.clause)
+    return ground
+
+
+def _check_decider(case: Case, ground: OutcomeGround) -> None:
+    if not case.work.actor.may(ground.decides, case.appeal):
+        text = f"Для этого решения нужно право «{ground.decides.label}»"
+        raise Refusal(RefusalCode.FORBIDDEN, text, ground.clause)
+    if ground.above_executor:
+        text = "Решение принимает руководитель или уполномоченное лицо выше исполнителя"
+        check_above_executor(case, ground.decides, ground.clause, text)
+
+
+async def _check_proof(case: Case, ground: OutcomeGround, proof: Proof) -> None:
+    if missing := gaps(ground, proof):
+        text = f"Для этого основания укажите: {listed(missing)}"
+        raise Refusal(RefusalCode.PROOF_REQUIRED, text, ground.clause)
+    if foreign := strangers(ground, proof):
+        text = f"К этому основанию не относится: {listed(foreign)}"
+        raise Refusal(RefusalCode.INVALID, text, ground.clause)
+    if any(len(said) > LONGEST_REASON for said in proof.texts):
+        text = f"Доказательство длиннее {LONGEST_REASON} знаков"
+        raise Refusal(RefusalCode.TEXT_TOO_LONG, text, ground.clause)
+    if not all(map(readable, proof.texts)):
+        text = "В доказательстве недопустимые знаки"
+        raise Refusal(RefusalCode.TEXT_UNREADABLE, text, ground.clause)
+    received_on = local_date(case.appeal.received_at, case.work.zone)
+    if wrong := fault(ground, proof, case.appeal.text, received_on):
+        raise Refusal(RefusalCode.PROOF_REQUIRED, wrong, ground.clause)
+    if ProofKind.EARLIER in ground.proof:
+        await check_earlier(case, ground, proof.earlier)
+
+
+def _trimmed(proof: Proof) -> Proof:
+    said = {kind: getattr(proof, kind) for kind in proof.given if kind is not ProofKind.EARLIER}
+    return replace(proof, **{str(kind): text.strip() for kind, text in said.items()})
+
+
+def _row(case: Case, ground: OutcomeGround, proof: Proof, decided_by: str) -> Conclusion:
+    work, appeal = case.work, case.appeal
+    return Conclusion(
+        appeal_id=appeal.id,
+        seq=len(case.rows) + 1,
+        outcome=ground.key,
+        clause=ground.clause.ref,
+        body_id=appeal.body_id,
+        decided_by=decided_by,
+        actor=work.actor.subject,
+        decided_at=work.now,
+        proof=_plain(proof),
+    )
+
+
+def _plain(proof: Proof) -> dict[str, Any]:
+    """What is filled in, as JSON; days as ISO texts."""
+    kept = {kind: value for kind, value in asdict(proof).items() if ProofKind(kind) in proof.given}
+    if earlier := kept.get(ProofKind.EARLIER):
+        kept[ProofKind.EARLIER] = [{**one, "on": one["on"].isoformat()} for one in earlier]
+    return {str(kind): value for kind, value in kept.items()}

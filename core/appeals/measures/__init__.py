@@ -1,0 +1,1 @@
+"""Results of considered appeals and measures taken by them."""

@@ -1,0 +1,32 @@
+"""The letter that a term was put off (59-ФЗ, 12 ч. 2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from core.appeals.notices.letters.reference import STATUTE, Reference, by_official
+
+
+@dataclass(frozen=True, slots=True)
+class SentInquiry:
+    """The request that an answer waits for: its receiver's name, local day and number."""
+
+    body: str
+    sent: Reference
+
+
+def prolonged(
+    appeal: Reference, until: date, why: str | SentInquiry, decided_by: str, more: str = ""
+) -> str:
+    """The letter; `why` is the exceptional case in words or the request, `more` is added to it."""
+    if isinstance(why, SentInquiry):
+        cause = f"направлением запроса в орган «{why.body}» {why.sent}"
+    else:
+        cause = f"исключительным случаем ({why.strip().rstrip('.')})"
+    letter = (
+        f"Срок рассмотрения Вашего обращения {appeal} продлён до {until:%d.%m.%Y} включительно в "
+        f"связи с {cause}. Решение принято {by_official(decided_by)} на основании части 2 статьи "
+        f"12 {STATUTE}."
+    )
+    return f"{letter} {more}" if more else letter

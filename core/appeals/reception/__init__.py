@@ -1,0 +1,1 @@
+"""Personal reception: the card of who came and what he was told."""

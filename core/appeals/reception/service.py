@@ -1,0 +1,138 @@
+"""Receiving a citizen: the appeal with its card, and the oral answer that ends it at once."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from core.appeals.applicants.service import read_contact
+from core.appeals.case import open_case
+from core.appeals.deciders import titled
+from core.appeals.intake.new import NewAppeal
+from core.appeals.intake.service import Status, TakenIn, take_in_many
+from core.appeals.ledger import deadlines_of, pure, read_entries
+from core.appeals.model import Appeal
+from core.appeals.notices.letters.reception import Told, answered_orally, to_be_answered
+from core.appeals.notices.letters.reference import registered
+from core.appeals.reception.model import Reception
+from core.appeals.rules.deadlines import on_track
+from core.appeals.rules.intake import Identification
+from core.appeals.rules.lifecycle import Fact, Outcome, State
+from core.appeals.rules.receptions import (
+    Card,
+    IdentityDocument,
+    ReceptionRule,
+    fault_of_card,
+    lacks_consent,
+)
+from core.appeals.rules.terms import Track
+from core.directory.model import Person
+from core.kernel.access import require
+from core.kernel.acts.federal import FZ59
+from core.kernel.codes import Permission, RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.rules.calendar import local_date
+from core.kernel.serves import serves
+from core.kernel.texts import LONGEST_TEXT, readable
+from core.kernel.work import Work
+from core.law import days
+
+
+@serves(FZ59.cite("13"))
+async def receive(work: Work, new: NewAppeal, card: Card) -> TakenIn:
+    """Take in what was told at a reception, with its card. Needs TAKE_IN.
+
+    An oral answer, given to obvious facts with consent, answers and closes the appeal; without
+    one it is considered as any other. Refuses, with the clause, another channel, a citizen
+    without a name or document, an oral answer without consent, and an unknown official. What is
+    known already keeps its card.
+    """
+    require(work.actor, Permission.TAKE_IN)
+    rule = work.rules.find(ReceptionRule, new.channel, work.today)
+    if rule is None:
+        text = f"Канал «{new.channel}» не принимает обращений с личного приёма"
+        raise Refusal(RefusalCode.INVALID, text, FZ59.cite("13"))
+    _check(new, card, rule)
+    official = await _official(work, card, rule)
+    known = new._replace(identified_by=Identification.RECEPTION)  # the document was shown
+    (result,) = await take_in_many(work, [known], carded=True)
+    if isinstance(result, Refusal):
+        raise result
+    if result.status is Status.ADDED:
+        work.session.add(_row(work, result.appeal_id, card, official))
+        if card.oral_answer is not None:
+            await _answer_orally(work, result.appeal_id)
+    return result
+
+
+async def card_text(work: Work, appeal: Appeal, purpose: str) -> str | None:
+    """The card as a paper, with the citizen's name; None where the appeal has no card.
+
+    The look is journalled with its purpose. Refused without READ_PERSONAL_DATA for the appeal.
+    """
+    contact = await read_contact(work, appeal, purpose)
+    row = await work.session.scalar(select(Reception).where(Reception.appeal_id == appeal.id))
+    if row is None:
+        return None
+    told = Told(
+        local_date(appeal.received_at, work.zone),
+        row.official,
+        (contact and contact.name) or "Гражданин",
+        IdentityDocument(row.document).label,
+        appeal.text,
+    )
+    if row.oral_answer is not None:
+        return answered_orally(told, row.oral_answer)
+    entries = pure(await read_entries(work, appeal.id))
+    due = on_track(deadlines_of(work, appeal, entries), Track.STATUTE)
+    until = local_date(due.due_at, work.zone) if due and due.due_at else None
+    return to_be_answered(told, registered(appeal.number, entries, work.zone), until)
+
+
+def _check(new: NewAppeal, card: Card, rule: ReceptionRule) -> None:
+    if not (new.contact and (new.contact.name or "").strip()):
+        text = "В карточку личного приёма вносят фамилию, имя и отчество гражданина"
+        raise Refusal(RefusalCode.INVALID, text, rule.clause)
+    if wrong := fault_of_card(card):
+        raise Refusal(RefusalCode.INVALID, wrong, rule.clause)
+    if lacks_consent(card):
+        text = "Устно отвечают только с согласия гражданина, о нём делается запись в карточке"
+        raise Refusal(RefusalCode.CONSENT_REQUIRED, text, rule.clause)
+    oral = card.oral_answer or ""
+    if len(oral) > LONGEST_TEXT:
+        text = f"Ответ длиннее {LONGEST_TEXT} знаков"
+        raise Refusal(RefusalCode.TEXT_TOO_LONG, text, rule.clause)
+    if not readable(oral):
+        raise Refusal(RefusalCode.TEXT_UNREADABLE, "В ответе недопустимые знаки", rule.clause)
+
+
+async def _official(work: Work, card: Card, rule: ReceptionRule) -> str:
+    """Office and name of who received, by the directory of today."""
+    person = await work.session.get(Person, card.official)
+    if person is None or not days.holds(None, person.dismissed, work.today):
+        text = "Личный приём ведёт должностное лицо, внесённое в справочник"
+        raise Refusal(RefusalCode.NOT_FOUND, text, rule.clause)
+    return await titled(work.session, person) or person.name
+
+
+def _row(work: Work, appeal_id: int, card: Card, official: str) -> Reception:
+    assert card.document is not None
+    return Reception(
+        appeal_id=appeal_id,
+        official_id=card.official,
+        official=official,
+        document=card.document,
+        obvious=card.obvious,
+        consent=card.consent,
+        oral_answer=card.oral_answer.strip() if card.oral_answer is not None else None,
+        actor=work.actor.subject,
+        recorded_at=work.now,
+    )
+
+
+async def _answer_orally(work: Work, appeal_id: int) -> None:
+    """The answer that the card records: nothing is sent, and nothing is left to do."""
+    case = await open_case(work, appeal_id, "answer-orally")
+    case.appeal.outcome, case.appeal.answered_at = Outcome.EXPLAINED, work.now
+    await case.advance(data={"outcome": Outcome.EXPLAINED, "late": False, "oral": True})
+    case.appeal.closed_at = work.now
+    await case.advance(fact=Fact.CLOSED, state=State.CLOSED)

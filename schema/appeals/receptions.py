@@ -1,0 +1,53 @@
+"""Entering what was told at a personal reception (59-ФЗ, art. 13)."""
+
+import strawberry
+
+from core.appeals.intake import service
+from core.appeals.reception.service import receive
+from core.appeals.rules.receptions import Card, IdentityDocument
+from core.kernel.codes import Permission
+from schema.appeals.intake import TakeInInput, TakeInResult
+from schema.graphql.context import Info
+from schema.graphql.fields import Input, field, optional
+from schema.graphql.guards import needs
+from schema.graphql.ids import decode_id
+
+
+@strawberry.input(description="Карточка личного приёма")
+class CardInput:
+    """`Card` as clients write it."""
+
+    official: strawberry.ID = field("Номер должностного лица, которое вело приём")
+    document: IdentityDocument | None = optional("Какой документ предъявлен")
+    obvious: bool = optional("Очевидны ли факты, без дополнительной проверки", False)
+    consent: bool = optional("Согласен ли гражданин на устный ответ", False)
+    oral_answer: str | None = optional("Устный ответ, если дан")
+
+    def content(self) -> Card:
+        """The card as core takes it."""
+        official = decode_id(self.official, "Person")
+        return Card(official, self.document, self.obvious, self.consent, self.oral_answer)
+
+
+@strawberry.input(description="Обращение с личного приёма")
+class ReceiveInput:
+    """The appeal and its card."""
+
+    appeal: TakeInInput = field("Что гражданин изложил")
+    card: CardInput = field("Карточка")
+
+
+async def _receive(info: Info, given: Input[ReceiveInput]) -> service.TakenIn:
+    async with info.context.work() as work:
+        return await receive(work, given.appeal.content(), given.card.content())
+
+
+@strawberry.type
+class ReceptionMutation:
+    """What is entered at a reception."""
+
+    receive: TakeInResult = field(
+        "Принять обращение с личного приёма; устный ответ с согласия гражданина его завершает",
+        _receive,
+        needs(Permission.TAKE_IN),
+    )
