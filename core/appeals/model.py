@@ -26,7 +26,9 @@ class Appeal(Base):
     """A case. What can be derived from the ledger is stored to be searched by.
 
     `body_id` None is the coordinator's queue; `in_region_view` is the region's own narrower
-    view (R11); `held_since` when the present holder got it;
+    view (R11); `held_since` when the present holder got it; `disputes_id` the case whose answer
+    it does not accept, `repeats_id` that of the same author with which it is answered;
+    `signatories` how many signed it, of whom one is answered;
     `due_at` the governing deadline and `due_rule` its key; `terms` the lemmas of the
     text, by which it is found; `version` grows with every change.
     """
@@ -78,6 +80,9 @@ class Appeal(Base):
     in_region_view: Mapped[bool]
     in_federal_view: Mapped[bool]
     cluster_id: Mapped[int | None] = mapped_column(ForeignKey("cluster.id"))
+    disputes_id: Mapped[int | None] = mapped_column(ForeignKey("appeal.id"))
+    repeats_id: Mapped[int | None] = mapped_column(ForeignKey("appeal.id"))
+    signatories: Mapped[int] = mapped_column(default=1, server_default="1")
     prolongations: Mapped[int] = mapped_column(default=0)
     prolonged_days: Mapped[int] = mapped_column(default=0)
     transfers: Mapped[int] = mapped_column(default=0)

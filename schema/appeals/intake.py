@@ -51,6 +51,10 @@ class TakeInInput:
     residence: Residence = optional("Где живёт постоянно", Residence.UNKNOWN)
     regime: Regime | None = optional("Обращение или сообщение, если канал допускает оба")
     promised_at: datetime | None = optional("Срок, который источник обещал заявителю")
+    disputes: str | None = optional(
+        "Номер обращения, ответ на которое оспаривается: по нему откроется спор"
+    )
+    signatories: int = optional("Сколько человек подписали; ответ получает один из них", 1)
     applicant: ContactInput | None = optional("Персональные данные заявителя")
 
     def content(self) -> NewAppeal:
@@ -73,6 +77,8 @@ class TakeInInput:
             residence=self.residence,
             regime=self.regime,
             promised_at=self.promised_at,
+            disputes=self.disputes,
+            signatories=self.signatories,
             contact=Contact(contact.name, contact.contact, contact.address) if contact else None,
         )
 

@@ -159,6 +159,11 @@ class Appeal(Node):
         "Опросы, по одному на закрытие", related(SURVEYS, model.Appeal.id)
     )
     disputes: list[Dispute] = field("Споры о результате", related(DISPUTES, model.Appeal.id))
+    disputed: Appeal | None = field(
+        "Обращение, ответ на которое оспаривает это; null, если вам оно не видно",
+        related(APPEALS, model.Appeal.disputes_id),
+    )
+    signatories: int = field("Сколько человек подписали; отвечают одному из них")
     cluster: Cluster | None = field(
         "Обращения о той же проблеме", related(CLUSTERS, model.Appeal.cluster_id)
     )

@@ -11,7 +11,10 @@ from core.db.database import Base, Id
 
 
 class Escalation(Base):
-    """One rung reached by one appeal for one person; `round` counts repeats from 0."""
+    """One rung reached by one appeal for one person; `round` counts repeats from 0.
+
+    `due_at` is the end of the term that had reached it: another term begins the ladder again.
+    """
 
     __tablename__ = "escalation"
     __table_args__ = (

@@ -16,6 +16,7 @@ from core.appeals.model import IS_ASSIGNED, IS_LIVE, Appeal
 from core.appeals.rules.handling import TransferRule
 from core.appeals.rules.lifecycle import OPEN_STATES, Fact, State
 from core.appeals.rules.terms import EscalationStep
+from core.appeals.satisfaction.terms import date_disputes
 from core.db.keyset import Order, positioned
 from core.kernel.access import require
 from core.kernel.acts.federal import RU_1844
@@ -32,10 +33,10 @@ BATCH = 500
 ROUNDS = 200
 ANSWERS = Watched(
     Appeal,
-    and_(IS_LIVE, Appeal.state.in_([*OPEN_STATES]), Appeal.answered_at.is_(None)),
+    and_(IS_LIVE, Appeal.state.in_([*OPEN_STATES])),
     due=Appeal.due_at,
 )
-"""What the ladder watches: the governing deadline of what is still to be answered."""
+"""What the ladder watches: the governing deadline of what is still to be answered or judged."""
 
 ACCEPTANCE = Watched(Appeal, IS_ASSIGNED, began=Appeal.held_since)
 """What a body has been given and has neither accepted nor returned."""
@@ -92,7 +93,8 @@ async def recall_unaccepted(work: Work) -> int:
 
 @serves(RU_1844.cite("2.region-centre.1"), RU_1844.cite("4.а.3"))
 async def run_sweep(work: Work, _payload: Mapping[str, object]) -> None:
-    """Periodic job: recall what nobody took, then walk the ladder."""
+    """Periodic job: date old disputes, recall what nobody took, then walk the ladder."""
+    await date_disputes(work)
     await recall_unaccepted(work)
     await sweep(work)
 
@@ -111,10 +113,12 @@ async def digest(work: Work, on: date) -> list[Escalation]:
 def _due(work: Work, step: EscalationStep) -> Select[Any]:
     """Open cases whose deadline the rung has reached and that were not raised (lately) on it.
 
+    A rung is reached by each term anew: by that of the answer, of a verdict, of a second answer.
     (id, block, municipality, body_id, due_at, round), the round being the next one.
     """
     earlier = (Escalation.appeal_id == Appeal.id, Escalation.step == step.key)
-    lately = select(Escalation.id).where(*earlier, _lately(work, step)).exists()
+    same_term = Escalation.due_at == Appeal.due_at
+    lately = select(Escalation.id).where(*earlier, same_term, _lately(work, step)).exists()
     rounds = select(func.max(Escalation.round)).where(*earlier).scalar_subquery()
     shown = (Appeal.id, Appeal.block, Appeal.municipality, Appeal.body_id, Appeal.due_at)
     columns: tuple[Any, ...] = (*shown, func.coalesce(rounds + 1, 0).label("round"))

@@ -18,6 +18,7 @@ from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.texts import LONGEST_ID, LONGEST_TEXT, readable
 
+MOST_SIGNATORIES = 1_000_000
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -26,7 +27,10 @@ class NewAppeal(NamedTuple):
 
     `received_at` None means now. `addressee` and `complained_body` are a body's key or its name;
     `municipality` is a key or an ОКТМО code. `promised_at` is a moment that the source promised.
-    The last four fields carry the history of an imported case.
+    `disputes` is the number of the answered case that it does not accept. Of a collective appeal
+    `signatories` is how many signed it; `contact` is then whoever is to be answered, the named
+    addressee or the first to sign.
+    The four fields from `registered_at` on carry the history of an imported case.
     """
 
     channel: str
@@ -50,6 +54,8 @@ class NewAppeal(NamedTuple):
     answered_at: datetime | None = None
     closed_at: datetime | None = None
     outcome: Outcome | None = None
+    disputes: str | None = None
+    signatories: int = 1
 
     def digest(self) -> str:
         """A fingerprint of the content as given, by which a changed repeat is noticed.
@@ -57,6 +63,10 @@ class NewAppeal(NamedTuple):
         Personal data stay out of it: a hash of a name can be guessed.
         """
         content = dict(zip(DIGESTED, _digested(self), strict=True))
+        if self.disputes is not None:
+            content["disputes"] = self.disputes
+        if self.signatories != 1:
+            content["signatories"] = self.signatories
         return hashlib.sha256(orjson.dumps(content)).hexdigest()
 
 
@@ -64,11 +74,14 @@ def _picker(*names: str) -> Callable[[NewAppeal], tuple[Any, ...]]:
     return itemgetter(*map(NewAppeal._fields.index, names))
 
 
-DIGESTED = tuple(sorted({*NewAppeal._fields} - {"contact"}))
+GIVEN = {"disputes", "signatories"}
+"""In the fingerprint only where they are given: those of earlier releases stay what they were."""
+
+DIGESTED = tuple(sorted({*NewAppeal._fields} - {"contact"} - GIVEN))
 _digested = _picker(*DIGESTED)
 _worded = _picker(
     "channel", "external_id", "text", "theme", "topic", "municipality", "address", "addressee",
-    "complained_body",
+    "complained_body", "disputes",
 )  # fmt: skip
 _past = _picker("received_at", "registered_at", "answered_at", "closed_at")
 _personal = attrgetter("name", "contact", "address")
@@ -83,6 +96,8 @@ def check(new: NewAppeal, now: datetime, sound: bool) -> None:
         text = f"Внешний номер пуст или длиннее {LONGEST_ID} знаков"
         raise Refusal(RefusalCode.INVALID, text)
     _check_text(new.text)
+    if not 1 <= new.signatories <= MOST_SIGNATORIES:
+        raise Refusal(RefusalCode.INVALID, "Обращение подписывает хотя бы один человек")
     if not sound and not readable(written([new])):
         raise Refusal(RefusalCode.TEXT_UNREADABLE, "В поле есть недопустимые знаки")
     _check_place(new)

@@ -18,6 +18,10 @@ class NoticeKind(Code):
     PROLONGED = "prolonged", "о продлении срока"
     ANSWERED = "answered", "об ответе"
     SURVEY = "survey", "ссылка на опрос"
+    OBJECTION_UPHELD = "objection_upheld", "о признании возражения обоснованным"
+    OBJECTION_DECLINED = "objection_declined", "об отклонении возражения"
+    WITHDRAWN = "withdrawn", "о прекращении рассмотрения по заявлению"
+    ANSWERED_WITH = "answered_with", "об ответе на повторное обращение"
 
 
 class Notice(Base):
