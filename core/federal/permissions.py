@@ -17,6 +17,13 @@ VOICE = frozenset({Permission.WITHDRAW, Permission.DISPUTE})
 FIGURES = frozenset({Permission.MANAGE_INDICATORS, Permission.READ_WORKLOAD})
 """What those who lead the centre keep account of."""
 
-DECISION = frozenset({Permission.PROLONG, Permission.JUDGE_DISPUTES, Permission.READ_JOURNAL})
+DECISION = frozenset(
+    {
+        Permission.PROLONG,
+        Permission.JUDGE_DISPUTES,
+        Permission.SHOW_MATERIALS,
+        Permission.READ_JOURNAL,
+    }
+)
 MANAGEMENT = frozenset({Permission.MANAGE_DIRECTORY, Permission.PROPOSE_STAFFING})
 LEADING = DISPATCH | DECISION | VOICE

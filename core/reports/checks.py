@@ -30,7 +30,7 @@ from core.structure.blocks import Blocks
 FEDERAL, OWN = "federal", "region"
 STEPS = (
     "register", "route", "accept", "return", "transfer", "delegate", "prolong", "answer",
-    "close", "withdraw", "dispute", "judge", "ask", "supply",
+    "close", "withdraw", "dispute", "judge", "ask", "supply", "supplement", "show",
 )  # fmt: skip
 PRACTICE_ROUTES = 60
 """The priority of the first route of the product's own practice."""

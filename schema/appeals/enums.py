@@ -6,6 +6,7 @@ from core.appeals.figures.subject import Dimension
 from core.appeals.intake.service import Status
 from core.appeals.notices.model import NoticeKind
 from core.appeals.queries import View
+from core.appeals.rights.materials import ShownBy, Withholding
 from core.appeals.rules.intake import ApplicantKind, Residence
 from core.appeals.rules.lifecycle import Outcome, State
 from core.appeals.rules.routing import Verdict
@@ -24,6 +25,8 @@ ENUMS: tuple[type[Code], ...] = (
     described(Verdict, "Что стало с маршрутом в решении"),
     described(View, "Чьи показатели"),
     described(NoticeKind, "О чём уведомление"),
+    described(ShownBy, "Как установлено, что материалы просит автор"),
+    described(Withholding, "Почему материал не показан"),
     described(Status, "Что стало с присланным", name="IntakeStatus"),
     described(Dimension, "По чему считать обращения"),
     described(DisputeDimension, "По чему считать споры"),

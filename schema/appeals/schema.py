@@ -13,6 +13,7 @@ from schema.appeals.loaders import APPEALS, CLUSTERS, LOADERS, MEMBERS
 from schema.appeals.notices import NoticeMutation, NoticeQuery
 from schema.appeals.opinions import OpinionMutation, OpinionQuery
 from schema.appeals.queries import AppealQuery
+from schema.appeals.rights import RightsMutation, RightsQuery
 from schema.appeals.routing import RoutingQuery
 from schema.appeals.steps import StepMutation
 from schema.appeals.templates import TemplateMutation, TemplateQuery
@@ -25,6 +26,7 @@ SCHEMA = SubjectSchema(
         DisputeCountQuery,
         RoutingQuery,
         OpinionQuery,
+        RightsQuery,
         NoticeQuery,
         InquiryQuery,
         TemplateQuery,
@@ -32,6 +34,7 @@ SCHEMA = SubjectSchema(
     mutations=(
         IntakeMutation,
         StepMutation,
+        RightsMutation,
         InquiryMutation,
         TemplateMutation,
         OpinionMutation,

@@ -13,6 +13,7 @@ from core.appeals import answers, handover
 from core.appeals.certificate import certify, verify
 from core.appeals.ledger import deadlines_of, pure, read_entries
 from core.appeals.prolongation import prolong
+from core.appeals.rights.withdrawal import Statement, withdraw
 from core.appeals.rules.ledger import count, holdings
 from core.appeals.rules.lifecycle import Fact, State
 from core.kernel.access import Actor
@@ -31,7 +32,7 @@ STEPS: dict[str, tuple[str, Step]] = {
     "prolong": ("chief", lambda w, i: prolong(w, i, date(2026, 4, 20), "экспертиза", "продлён")),
     "answer": ("official", lambda w, i: answers.answer(w, i, EXPLAINED)),
     "close": ("official", answers.close),
-    "withdraw": ("coordinator", lambda w, i: answers.withdraw(w, i, "передумал")),
+    "withdraw": ("coordinator", lambda w, i: withdraw(w, i, Statement(w.today, "вх. 7"))),
 }
 Life = list[tuple[str, int]]
 STEPS_TAKEN = st.lists(st.tuples(st.sampled_from(sorted(STEPS)), st.integers(0, 500)), max_size=12)
