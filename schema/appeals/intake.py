@@ -29,6 +29,11 @@ class ContactInput:
     name: str | None = optional("Как зовут")
     contact: str | None = optional("Куда ответить")
     address: str | None = optional("Где живёт")
+    addressee: str | None = optional("Кому из подписавших ответить, если он назван")
+
+    def content(self) -> Contact:
+        """The contact as core takes it."""
+        return Contact(self.name, self.contact, self.address, self.addressee)
 
 
 @strawberry.input(description="Новое обращение")
@@ -59,7 +64,6 @@ class TakeInInput:
 
     def content(self) -> NewAppeal:
         """The appeal as core takes it."""
-        contact = self.applicant
         return NewAppeal(
             channel=self.channel,
             external_id=self.external_id,
@@ -79,7 +83,7 @@ class TakeInInput:
             promised_at=self.promised_at,
             disputes=self.disputes,
             signatories=self.signatories,
-            contact=Contact(contact.name, contact.contact, contact.address) if contact else None,
+            contact=self.applicant.content() if self.applicant else None,
         )
 
 

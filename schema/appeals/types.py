@@ -163,6 +163,10 @@ class Appeal(Node):
         "Обращение, ответ на которое оспаривает это; null, если вам оно не видно",
         related(APPEALS, model.Appeal.disputes_id),
     )
+    answered_with: Appeal | None = field(
+        "Обращение того же автора, вместе с которым на это отвечают; null, если вам оно не видно",
+        related(APPEALS, model.Appeal.repeats_id),
+    )
     signatories: int = field("Сколько человек подписали; отвечают одному из них")
     cluster: Cluster | None = field(
         "Обращения о той же проблеме", related(CLUSTERS, model.Appeal.cluster_id)

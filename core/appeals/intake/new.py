@@ -28,8 +28,8 @@ class NewAppeal(NamedTuple):
     `received_at` None means now. `addressee` and `complained_body` are a body's key or its name;
     `municipality` is a key or an ОКТМО code. `promised_at` is a moment that the source promised.
     `disputes` is the number of the answered case that it does not accept. Of a collective appeal
-    `signatories` is how many signed it; `contact` is then whoever is to be answered, the named
-    addressee or the first to sign.
+    `signatories` is how many signed it; `contact` is then the first of them, and whom of them to
+    answer if they named one.
     The four fields from `registered_at` on carry the history of an imported case.
     """
 
@@ -84,7 +84,7 @@ _worded = _picker(
     "complained_body", "disputes",
 )  # fmt: skip
 _past = _picker("received_at", "registered_at", "answered_at", "closed_at")
-_personal = attrgetter("name", "contact", "address")
+_personal = attrgetter("name", "contact", "address", "addressee")
 
 
 def check(new: NewAppeal, now: datetime, sound: bool) -> None:

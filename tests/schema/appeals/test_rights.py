@@ -71,3 +71,41 @@ async def test_an_appeal_is_taken_back_once(api: Api, number: str) -> None:
     assert (withdrawn["state"], withdrawn["outcome"]) == ("CLOSED", "WITHDRAWN")
     again = await step(api, "coordinator", "withdrawAppeal", kind, **given)
     assert again["code"] == "WRONG_STATE"
+
+
+JOIN = """mutation($input: RepeatsInput!) { joinRepeats(input: $input) {
+  ... on Cluster { appeals { number answeredWith { number } } }
+  ... on Refusal { code clause { ref } } } }"""
+
+
+async def test_repeats_of_one_author_are_joined(api: Api) -> None:
+    main, repeat = await api.take(), await api.take(external_id="п-2")
+    other = await api.take(external_id="п-3", contact=None)
+    given = {"main": encode_id(main), "reason": "Та же яма"}
+    before = await rows(api)
+    unknown = {**given, "repeats": [encode_id(other)]}
+    refused = (await api.data(JOIN, "coordinator", input=unknown))["joinRepeats"]
+    assert refused == {
+        "code": "NOT_SAME_AUTHOR",
+        "clause": {"ref": "tsur.practice/duplicates.repeats"},
+    }
+    assert await rows(api) == before
+    known = {**given, "repeats": [encode_id(repeat)]}
+    joined = (await api.data(JOIN, "coordinator", input=known))["joinRepeats"]["appeals"]
+    assert joined == [
+        {"number": main.number, "answeredWith": None},
+        {"number": repeat.number, "answeredWith": {"number": main.number}},
+    ]
+
+
+async def test_a_collective_appeal_names_whom_to_answer(api: Api) -> None:
+    take = """mutation($input: TakeInInput!) { takeIn(input: $input) {
+      ... on TakenIn { appeal { id signatories } } } }"""
+    who = {"name": "Пробная Анна", "addressee": "Пробный Пётр"}
+    given = {"channel": "letter", "externalId": "к-1", "text": "Яма", "signatories": 3}
+    taken = (await api.data(take, "coordinator", input={**given, "applicant": who}))["takeIn"]
+    assert taken["appeal"]["signatories"] == 3
+    query = """query($id: ID!) { appeal(id: $id) {
+      applicant(purpose: "ответ") { name answerTo } } }"""
+    found = await api.data(query, "coordinator", id=taken["appeal"]["id"])
+    assert found["appeal"]["applicant"] == {"name": "Пробная Анна", "answerTo": "Пробный Пётр"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -29,10 +30,10 @@ __all__ = ["refused"]
 PAPER = "вх. 7 от 02.03.2026"
 
 
-async def take_back(desk: Desk, appeal_id: int, actor: Actor | None = None, **said: object) -> None:
+async def take_back(desk: Desk, appeal_id: int, actor: Actor | None = None, **said: Any) -> None:
     async with desk.work(actor or desk.coordinator) as work:
         given = {"stated_on": work.today, "reference": PAPER, **said}
-        await withdraw(work, appeal_id, Statement(**given))  # type: ignore[arg-type]
+        await withdraw(work, appeal_id, Statement(**given))
 
 
 @pytest.mark.clause("fz59/5", "fz59/5.5")
@@ -79,7 +80,7 @@ async def test_a_message_is_taken_back_without_the_statute(desk: Desk) -> None:
 )
 @pytest.mark.clause("fz59/5.5")
 async def test_a_statement_is_on_paper_in_time_and_of_all_who_signed(
-    desk: Desk, refused: Refused, said: dict[str, object], code: RefusalCode
+    desk: Desk, refused: Refused, said: dict[str, Any], code: RefusalCode
 ) -> None:
     taken = await desk.take(signatories=3)
     refusal = await refused(take_back(desk, taken.appeal_id, **{"signatories": 3, **said}))
