@@ -9,6 +9,7 @@ from core.appeals.queries import View
 from core.appeals.rights.materials import ShownBy, Withholding
 from core.appeals.rules.intake import ApplicantKind, Residence
 from core.appeals.rules.lifecycle import Outcome, State
+from core.appeals.rules.no_term import NoTerm
 from core.appeals.rules.routing import Verdict
 from core.appeals.satisfaction.figures import DisputeDimension, DisputeVerdict
 from core.law.russian import Code
@@ -27,6 +28,7 @@ ENUMS: tuple[type[Code], ...] = (
     described(NoticeKind, "О чём уведомление"),
     described(ShownBy, "Как установлено, что материалы просит автор"),
     described(Withholding, "Почему материал не показан"),
+    described(NoTerm, "Почему срок не идёт"),
     described(Status, "Что стало с присланным", name="IntakeStatus"),
     described(Dimension, "По чему считать обращения"),
     described(DisputeDimension, "По чему считать споры"),

@@ -35,6 +35,7 @@ from schema.appeals.loaders import (
     PROPOSALS,
     SURVEYS,
 )
+from schema.appeals.no_term import NoTermReason, no_term_of
 from schema.appeals.routing import Routing, routing_of
 from schema.appeals.satisfaction import Dispute, Survey
 from schema.directory.loaders import BODIES
@@ -153,6 +154,9 @@ class Appeal(Node):
     )
     holders: list[Holder] = field("Кто сколько держал; сумма равна всему времени", holders_of)
     deadline: AppealDeadline = field("Сроки с объяснением и нормами", judged)
+    no_term_reason: NoTermReason | None = field(
+        "Почему срок сейчас не идёт; null, пока какой-то срок действует", no_term_of
+    )
     routing: Routing = field("Какой маршрут решил и почему не другие", routing_of)
     answers: list[Answer] = field("Ответы заявителю", related(ANSWERS, model.Appeal.id))
     surveys: list[Survey] = field(

@@ -87,3 +87,13 @@ async def test_refusals_write_nothing(api: Api, answered: tuple[str, str]) -> No
 async def test_who_judges_nothing_is_refused(api: Api) -> None:
     error = await api.error(PENDING, "body-official")
     assert error["extensions"]["code"] == "FORBIDDEN"
+
+
+async def test_why_no_term_runs_is_told(api: Api, answered: tuple[str, str]) -> None:
+    number, _ = answered
+    query = "query($id: ID!) { appeal(id: $id) { noTermReason { code words clause { ref } } } }"
+    reason = (await api.data(query, "curator", id=number))["appeal"]["noTermReason"]
+    assert reason == {"code": "ANSWERED", "words": "ответ дан", "clause": {"ref": "fz59/12.1"}}
+    open_case = encode_id(await api.take(external_id="п-8"))
+    appeal = (await api.data(query, "curator", id=open_case))["appeal"]
+    assert appeal["noTermReason"] is None
