@@ -103,9 +103,9 @@ async def _give_up(work: Work, dispute: Dispute) -> None:
     old = (await work.session.scalars(query)).one()
     rule = work.rules.get(Transition, "judge", work.today)
     case = Case(work, old, await read_entries(work, old.id), rule)
-    state = State.CLOSED if old.closed_at else State.ANSWERED
+    old.closed_at = old.closed_at or work.now
     clause = FZ59.cite("5.5")
-    await case.advance(fact=Fact.UPHELD, state=state, clause=clause, reason=GIVEN_UP)
+    await case.advance(fact=Fact.UPHELD, state=State.CLOSED, clause=clause, reason=GIVEN_UP)
 
 
 def _letter(case: Case, statement: Statement) -> str:

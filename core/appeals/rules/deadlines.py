@@ -155,10 +155,9 @@ def _terms(rule: Deadline, judge: _Judge) -> Iterator[DueDate]:
         ended, _ = _ended(rule, judge.entries)
         yield DueDate(None, None, ended, rule, governs=False, steps=("срок ещё не начался",))
     for ordinal, start in enumerate(begun, start=1):
-        if season is None or season.holds(local_date(start.at, judge.zone)):
-            due = _term(rule, start, ordinal, judge)
-            if due.stopped_at is not None or not rule.conditional:
-                yield due
+        in_season = season is None or season.holds(local_date(start.at, judge.zone))
+        if in_season and (not rule.conditional or _done(rule, start, judge.entries)):
+            yield _term(rule, start, ordinal, judge)
 
 
 def _term(rule: Deadline, start: Entry, ordinal: int, judge: _Judge) -> DueDate:
@@ -186,6 +185,11 @@ def _term(rule: Deadline, start: Entry, ordinal: int, judge: _Judge) -> DueDate:
         day_off,
         doubt_until=_doubt(rule, start, length, judge),
     )
+
+
+def _done(rule: Deadline, start: Entry, entries: Sequence[Entry]) -> bool:
+    """Whether what ends the term was done, not only ended by a withdrawal."""
+    return bool(occasion(rule.stops).meant(_span(rule, start, entries)))
 
 
 def _span(rule: Deadline, start: Entry, entries: Sequence[Entry]) -> Sequence[Entry]:

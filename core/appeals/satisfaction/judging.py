@@ -61,6 +61,7 @@ async def judge(
     if upheld:
         await _reopen(case, verdict, await _promised(work, new) if new else None)
     else:
+        case.appeal.closed_at = case.appeal.closed_at or work.now
         await case.advance(fact=Fact.UPHELD, state=State.CLOSED, reason=verdict)
     kind = NoticeKind.OBJECTION_UPHELD if upheld else NoticeKind.OBJECTION_DECLINED
     write_notice(work, new or case.appeal, kind, await _letter(case, dispute, new))

@@ -14,12 +14,17 @@ from core.appeals.certificate import certify, verify
 from core.appeals.ledger import deadlines_of, pure, read_entries
 from core.appeals.prolongation import prolong
 from core.appeals.rights.withdrawal import Statement, withdraw
+from core.appeals.rules.intake import Channel, Regime
 from core.appeals.rules.ledger import count, holdings
 from core.appeals.rules.lifecycle import Fact, State
 from core.kernel.access import Actor
 from core.kernel.errors import Refusal
+from core.kernel.settings import DEMO_REGIONS
 from core.kernel.work import Work
+from tests.conftest import OpenRegion
 from tests.core.appeals.conftest import EXPLAINED, Desk
+from tests.core.appeals.life import live, settle
+from tests.fixtures.clock import FrozenClock
 
 Step = Callable[[Work, int], Awaitable[object]]
 STEPS: dict[str, tuple[str, Step]] = {
@@ -91,3 +96,14 @@ async def _check(desk: Desk, appeal_id: int) -> None:
         text = certify(work, appeal, pure(await read_entries(work, appeal_id)))
     region = desk.region
     assert verify(text, region.rules, region.keys, region.calendar).appeal == appeal.number
+
+
+@pytest.mark.parametrize("code", DEMO_REGIONS)
+@pytest.mark.clause("fz59/12.1", "fz59/8.6", "tsur.practice/no-term")
+async def test_one_term_governs_any_life_or_a_reason_says_why_none(
+    code: str, open_test_region: OpenRegion, clock: FrozenClock
+) -> None:
+    region = await open_test_region(code)
+    channels = region.rules.all(Channel, clock.moment.date())
+    message = next(one.key for one in channels if one.regime is Regime.MESSAGE)
+    await live(await settle(region, clock, message))

@@ -76,3 +76,11 @@ def test_a_term_runs_or_a_reason_is_told(
 def test_without_a_name_or_an_address_no_answer_is_owed(law: Rulebook) -> None:
     entries = ledger((Fact.RECEIVED, DAY, {"unanswered": "fz59/11"}), (Fact.REGISTERED, DAY))
     assert told(law, entries, MESSAGE) == (NoTerm.ANONYMOUS, "fz59/11")
+
+
+@pytest.mark.clause("fz59/8.3")
+def test_a_withdrawal_is_no_forwarding_and_late_for_none(law: Rulebook) -> None:
+    facts = ledger(*IN_WORK, (Fact.WITHDRAWN, LATER))
+    rules = law.all(Deadline, date(2026, 3, 2))
+    dues = due_dates(rules, facts, ORDINARY, MOSCOW, OFFICIAL)
+    assert "forwarding" not in {due.rule.key for due in dues}

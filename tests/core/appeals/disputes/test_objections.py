@@ -101,6 +101,14 @@ async def test_rejected_it_leaves_the_old_verdict_and_the_new_term(desk: Desk) -
     ]
 
 
+async def test_an_answer_not_closed_yet_is_disputed_and_closed_by_the_verdict(desk: Desk) -> None:
+    old = await desk.appeal(await desk.answered())
+    await object_to(desk, old)
+    await verdict(desk, upheld=False)
+    closed = await desk.appeal(old.id)
+    assert (closed.state, closed.closed_at) == ("closed", desk.now())
+
+
 @pytest.mark.clause("tsur.practice/dispute.mending")
 async def test_a_message_that_disagrees_is_no_appeal(desk: Desk) -> None:
     old = await answered(desk)
