@@ -20,6 +20,7 @@ from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
     invariant,
+    precondition,
     rule,
     run_state_machine_as_test,
 )
@@ -29,10 +30,10 @@ from core.appeals import answers, handover
 from core.appeals.applicants.contact import Contact
 from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.service import take_in
-from core.appeals.model import Appeal
+from core.appeals.model import Appeal, LedgerEntry
 from core.appeals.prolongation import prolong
 from core.appeals.rights.withdrawal import Statement, withdraw
-from core.appeals.rules.lifecycle import Outcome
+from core.appeals.rules.lifecycle import Fact, Outcome
 from core.appeals.satisfaction.judging import judge
 from core.appeals.satisfaction.model import Survey
 from core.appeals.satisfaction.objections import pending_dispute
@@ -49,7 +50,7 @@ from tests.fixtures.clock import FrozenClock
 LIVES = int(os.environ.get("TSUR_TEST_LIVES", "3"))
 SETTINGS = settings(
     max_examples=LIVES,
-    stateful_step_count=16,
+    stateful_step_count=24,
     deadline=None,
     database=None,
     derandomize=True,
@@ -57,6 +58,7 @@ SETTINGS = settings(
 )
 BODIES = ("life-first", "life-second")
 WRITER = Contact("Пробная Анна Ивановна", "anna@example.org", "ул. Полевая, 1")
+MOST_CASES = 3
 R = TypeVar("R")
 Step = Callable[[Work], Awaitable[object]]
 
@@ -124,10 +126,25 @@ class Life(RuleBasedStateMachine):
         self.world.clock.moment = self.world.start
         self.seen: dict[int, Seen] = {}
 
-    @initialize(target=cases, letter=st.booleans(), theme=st.sampled_from(["roads", None]))
-    def begin(self, letter: bool, theme: str | None) -> int:
-        return self._take(letter, theme, BODIES[0], None)
+    @initialize(
+        target=cases,
+        letter=st.booleans(),
+        theme=st.sampled_from(["roads", None]),
+        far=st.sampled_from(("taken in", "in work", "answered", "closed", "closed")),
+    )
+    def begin(self, letter: bool, theme: str | None, far: str) -> int:
+        """A case that has come some way already: most of a life is after the answer."""
+        case = self._take(letter, theme, BODIES[0], None)
+        if far != "taken in":
+            self.route(case, BODIES[0])
+            self.accept(case)
+        if far in ("answered", "closed"):
+            self.answer(case)
+        if far == "closed":
+            self.close(case)
+        return case
 
+    @precondition(lambda self: len(self.seen) < MOST_CASES)
     @rule(
         target=cases,
         letter=st.booleans(),
@@ -138,6 +155,7 @@ class Life(RuleBasedStateMachine):
     def take_in(self, letter: bool, theme: str | None, addressee: str, about: str | None) -> int:
         return self._take(letter, theme, addressee, about)
 
+    @precondition(lambda self: len(self.seen) < MOST_CASES)
     @rule(target=cases, case=cases)
     def object_to(self, case: int) -> int:
         """The applicant disagrees by a new letter; refused, the old case stands in its place."""
@@ -251,3 +269,45 @@ async def live(world: World) -> None:
     """So many lives of the world's region."""
     machine = type("LifeOfARegion", (Life,), {"world": world})
     await asyncio.to_thread(run_state_machine_as_test, machine, settings=SETTINGS)
+
+
+async def course(world: World) -> set[Fact]:
+    """One life that has everything in it, checked at every step; gives the facts it came to."""
+    machine = type("TheCourse", (Life,), {"world": world})
+    await asyncio.to_thread(_take_the_course, machine)
+    async with world.region.database.reading() as session:
+        return {Fact(fact) for fact in await session.scalars(select(LedgerEntry.fact).distinct())}
+
+
+def _take_the_course(machine: type[Life]) -> None:
+    life = machine()
+    first, second = BODIES
+    case = life.begin(letter=True, theme=None, far="in work")
+    fresh = life.begin(letter=True, theme="roads", far="taken in")
+    steps: list[Callable[[], object]] = [
+        lambda: life.forward(case, second),
+        lambda: life.give_back(case),
+        lambda: life.forward(case, second),
+        lambda: life.accept(case),
+        lambda: life.prolong(case, 20),
+        lambda: life.wait(400),
+        lambda: life.answer(case),
+        lambda: life.object_to(case),
+        lambda: life.judge(case, upheld=True),
+        lambda: life.wait(200),
+        lambda: life.answer(case),
+        lambda: life.close(case),
+        lambda: life.dispute_by_the_link(case),
+        lambda: life.wait(400),
+        lambda: life.judge(case, upheld=True),
+        lambda: life.answer(case),
+        lambda: life.close(case),
+        lambda: life.dispute_by_the_link(case),
+        lambda: life.judge(case, upheld=False),
+        lambda: life.withdraw(life.object_to(case)),
+        lambda: life.route(fresh, first),
+        lambda: life.withdraw(fresh),
+    ]
+    for step in steps:
+        step()
+        life.every_record_is_true()
