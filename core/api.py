@@ -5,6 +5,7 @@ from __future__ import annotations
 import core.law.retired
 from core.appeals.case import open_case
 from core.appeals.copies import run_copy
+from core.appeals.duplicates.repeats import answer_repeats, close_repeats, release_repeats
 from core.appeals.duplicates.service import run_propose
 from core.appeals.escalation.service import run_sweep
 from core.appeals.handover import receiver
@@ -54,7 +55,9 @@ __all__ = [
     "Scope",
     "UtcDateTime",
     "Work",
+    "answer_repeats",
     "check_person",
+    "close_repeats",
     "enter",
     "find_body",
     "hookimpl",
@@ -64,6 +67,7 @@ __all__ = [
     "reasoned",
     "receiver",
     "record_fact",
+    "release_repeats",
     "require",
     "run_copy",
     "run_fold",

@@ -10,8 +10,12 @@ from migrations.columns import FLAG, MOMENT, NUMBER, TEXT, Column, optional, req
 TABLES = ("dispute_rollup", "dispute_rollup_change", "dispute_rollup_cell", "dispute_rollup_days")
 
 
-def create() -> None:
-    """Create them; they refer to nothing."""
+LATER = (*TABLES, "dispute_rollup_waiting")
+"""Since disputes have terms."""
+
+
+def create(*, due: bool = False) -> None:
+    """Create them; they refer to nothing. `due` where disputes have terms."""
     op.create_table(
         "dispute_rollup",
         sa.Column("id", NUMBER, primary_key=True, autoincrement=False),
@@ -23,11 +27,15 @@ def create() -> None:
         row_id(),
         *required(MOMENT, "opened_at"),
         *_dimensions(),
-        *_measures(),
+        *_measures(due=due),
+        *optional(MOMENT, *(["due_at"] if due else [])),
         *optional(NUMBER, "days"),
         *required(FLAG, "folding"),
     )
-    _cells("dispute_rollup_cell", [], _measures())
+    overdue = required(NUMBER, "overdue") if due else []
+    _cells("dispute_rollup_cell", [], [*_measures(due=due), *overdue])
+    if due:
+        _waiting()
     days = sa.Column("days", NUMBER, autoincrement=False)
     _cells("dispute_rollup_days", [days], required(NUMBER, "judged"))
 
@@ -47,5 +55,17 @@ def _dimensions() -> list[Column]:
     ]
 
 
-def _measures() -> list[Column]:
-    return [*required(NUMBER, "total", "judged", "upheld"), *required(sa.BigInteger(), "seconds")]
+def _waiting() -> None:
+    op.create_table(
+        "dispute_rollup_waiting",
+        row_id(),
+        *required(MOMENT, "opened_at", "due_at"),
+        *_dimensions(),
+        *required(NUMBER, "total"),
+    )
+    op.create_index("ix_dispute_rollup_waiting_due_at", "dispute_rollup_waiting", ["due_at"])
+
+
+def _measures(*, due: bool = False) -> list[Column]:
+    numbers = ("total", *(("late",) if due else ()), "judged", "upheld")
+    return [*required(NUMBER, *numbers), *required(sa.BigInteger(), "seconds")]

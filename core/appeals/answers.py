@@ -1,4 +1,4 @@
-"""Drafting an answer, closing, withdrawing: the state is where a case is, the outcome what came."""
+"""Drafting an answer and closing: the state is where a case is, the outcome what came of it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from core.appeals.rules.lifecycle import UNANSWERED, WITHOUT_ANSWER, Outcome
 from core.kernel.acts.federal import FZ59
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
-from core.kernel.texts import LONGEST_TEXT, readable, reasoned
+from core.kernel.texts import LONGEST_TEXT, readable
 from core.kernel.work import Work
 from core.law.rulebook import UnknownRule
 
@@ -68,16 +68,6 @@ async def close(work: Work, appeal_id: int, *, expected_version: int | None = No
     case = await open_case(work, appeal_id, "close", expected_version)
     case.appeal.closed_at = work.now
     return await case.advance()
-
-
-async def withdraw(
-    work: Work, appeal_id: int, reason: str, *, expected_version: int | None = None
-) -> Appeal:
-    """The applicant takes the appeal back: the clock ends, the record stays (59-ФЗ, 5)."""
-    case = await open_case(work, appeal_id, "withdraw", expected_version)
-    reason = reasoned(reason, case.step.clause)
-    case.appeal.outcome, case.appeal.closed_at = Outcome.WITHDRAWN, work.now
-    return await case.advance(reason=reason)
 
 
 def _check_answer(case: Case, new: NewAnswer) -> None:

@@ -31,8 +31,9 @@ class Appeal(Base):
     got it; `due_at` the governing deadline and `due_rule` its key; what the terms come to beside
     that is said by `Lateness`, whose columns these are; `terms` the lemmas of the text, by which it
     is found; `undelivered` while the answer has come back and waits to be sent again; `copy_of_id`
-    is set in a copy for one of several bodies; `version` grows
-    with every change.
+    is set in a copy for one of several bodies; `disputes_id` the case whose answer it does not
+    accept, `repeats_id` that of the same author with which it is answered; `signatories` how many
+    signed it, of whom one is answered; `version` grows with every change.
     """
 
     __tablename__ = "appeal"
@@ -97,6 +98,9 @@ class Appeal(Base):
     in_federal_view: Mapped[bool]
     cluster_id: Mapped[int | None] = mapped_column(ForeignKey("cluster.id"))
     copy_of_id: Mapped[int | None] = mapped_column(ForeignKey("appeal.id"))
+    disputes_id: Mapped[int | None] = mapped_column(ForeignKey("appeal.id"))
+    repeats_id: Mapped[int | None] = mapped_column(ForeignKey("appeal.id"))
+    signatories: Mapped[int] = mapped_column(default=1, server_default="1")
     prolongations: Mapped[int] = mapped_column(default=0)
     prolonged_days: Mapped[int] = mapped_column(default=0)
     transfers: Mapped[int] = mapped_column(default=0)

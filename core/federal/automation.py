@@ -5,8 +5,11 @@ from datetime import timedelta
 from core.api import (
     Job,
     Listener,
+    answer_repeats,
+    close_repeats,
     hookimpl,
     issue_survey,
+    release_repeats,
     run_copy,
     run_fold,
     run_propose,
@@ -18,8 +21,13 @@ from core.api import (
 
 @hookimpl
 def listeners() -> tuple[Listener, ...]:
-    """Every closing is followed by one survey."""
-    return (Listener("appeal.closed", issue_survey),)
+    """Every closing is followed by one survey; repeats of one author go with the case."""
+    return (
+        Listener("appeal.answered", answer_repeats),
+        Listener("appeal.closed", issue_survey),
+        Listener("appeal.closed", close_repeats),
+        Listener("appeal.withdrawn", release_repeats),
+    )
 
 
 @hookimpl

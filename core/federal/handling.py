@@ -38,7 +38,7 @@ def _steps() -> tuple[Transition, ...]:
         _step("transfer", HELD, State.ASSIGNED, Permission.TRANSFER, Fact.TRANSFERRED),
         *_answering(),
         _step("close", answered, State.CLOSED, answer, Fact.CLOSED),
-        _step("dispute", CLOSED, State.DISPUTED, Permission.DISPUTE, Fact.DISPUTED),
+        _step("dispute", answered | CLOSED, State.DISPUTED, Permission.DISPUTE, Fact.DISPUTED),
         _step("judge", disputed, IN_WORK, Permission.JUDGE_DISPUTES, Fact.REOPENED, "dispute"),
     )
 

@@ -81,7 +81,7 @@ def _roles() -> tuple[Role, ...]:
     """The coordinator, the bodies, intake, administration, then services."""
     taking_in = VOICE | PERSONAL | CONTENT | PROVING | {Permission.TAKE_IN}
     official = EXECUTION | {Permission.TRANSFER}
-    head = official | HEADING | {Permission.SIGN_ANSWERS}
+    head = official | HEADING | {Permission.SIGN_ANSWERS, Permission.SHOW_MATERIALS}
     return (
         _role("coordinator", "Координатор", Reach.REGION, 50, DISPATCH | taking_in),
         _role("body-head", "Руководитель органа", Reach.BODY, 40, head),

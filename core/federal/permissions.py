@@ -33,6 +33,10 @@ FIGURES = frozenset({Permission.MANAGE_INDICATORS, Permission.READ_WORKLOAD})
 HEADING = frozenset({Permission.PROLONG, Permission.END_CORRESPONDENCE})
 """What 59-ФЗ leaves to the head of a body or to an official whom he has authorised."""
 
-DECISION = HEADING | {Permission.JUDGE_DISPUTES, Permission.READ_JOURNAL}
+DECISION = HEADING | {
+    Permission.JUDGE_DISPUTES,
+    Permission.SHOW_MATERIALS,
+    Permission.READ_JOURNAL,
+}
 MANAGEMENT = frozenset({Permission.MANAGE_DIRECTORY, Permission.PROPOSE_STAFFING})
 LEADING = DISPATCH | DECISION | VOICE

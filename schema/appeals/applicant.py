@@ -19,6 +19,7 @@ class Applicant:
     name: str | None = field("Как зовут")
     contact: str | None = field("Куда ответить")
     address: str | None = field("Где живёт")
+    answer_to: str | None = field("Кому ответить: названному из подписавших или первому из них")
 
 
 @journalled

@@ -42,7 +42,7 @@ class Judged:
         return deadlines.governing(self.all)
 
 
-@derived(
+JUDGED_BY = (
     Appeal.received_at,
     Appeal.municipality,
     Appeal.regime,
@@ -50,9 +50,11 @@ class Judged:
     Appeal.significant,
     Appeal.channel,
     *FACTS,
-    rows=ENTRIES,
-    by=Appeal.id,
 )
+"""The columns of an appeal and of its facts by which terms are judged."""
+
+
+@derived(*JUDGED_BY, rows=ENTRIES, by=Appeal.id)
 def judged(root: Appeal, info: Info, rows: Sequence[LedgerEntry]) -> Judged:
     """Resolver of an appeal's `deadline`."""
     entries = pure(rows)

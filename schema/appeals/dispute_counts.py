@@ -54,6 +54,7 @@ class DisputeCount:
     total: int = field("Сколько всего")
     judged: int = field("Из них рассмотрено")
     upheld: int = field("Из них заявитель прав")
+    overdue: int = field("Из них рассмотрено с опозданием или уже просрочено")
     mean_days: float | None = field("Сколько суток в среднем от спора до решения")
     median_days: float | None = field("Медиана: за сколько полных суток решена половина споров")
 

@@ -1,11 +1,12 @@
 """Cases of one problem: proposed by the machine, joined and split by people."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import strawberry
 
 from core.appeals import model
-from core.appeals.duplicates import service
+from core.appeals.duplicates import repeats, service
 from core.appeals.duplicates.model import Cluster as ClusterRow
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal as CoreRefusal
@@ -44,12 +45,32 @@ class JoinInput:
 
 
 async def _join(info: Info, given: Input[JoinInput]) -> ClusterRow:
-    if len(given.ids) > MOST_JOINED:
-        text = f"За один раз объединяется не больше {MOST_JOINED} обращений"
-        raise CoreRefusal(RefusalCode.TOO_MUCH, text)
-    numbers = [decode_id(one, "Appeal") for one in given.ids]
+    numbers = _numbers(given.ids)
     async with info.context.work() as work:
         return await service.join(work, numbers, given.reason)
+
+
+@strawberry.input(description="Какие обращения одного автора рассмотреть вместе")
+class RepeatsInput:
+    """The main one and its repeats."""
+
+    main: strawberry.ID = field("Номер обращения, на которое будет ответ")
+    repeats: list[strawberry.ID] = field("Номера повторных обращений того же автора")
+    reason: str = field("Почему это один вопрос")
+
+
+async def _repeats(info: Info, given: Input[RepeatsInput]) -> ClusterRow:
+    numbers = _numbers(given.repeats)
+    async with info.context.work() as work:
+        main = decode_id(given.main, "Appeal")
+        return await repeats.join_repeats(work, main, numbers, given.reason)
+
+
+def _numbers(ids: Sequence[strawberry.ID]) -> list[int]:
+    if len(ids) > MOST_JOINED:
+        text = f"За один раз объединяется не больше {MOST_JOINED} обращений"
+        raise CoreRefusal(RefusalCode.TOO_MUCH, text)
+    return [decode_id(one, "Appeal") for one in ids]
 
 
 async def _split(info: Info, given: Input[ReasonedInput]) -> model.Appeal:
@@ -69,6 +90,11 @@ class DuplicateMutation:
 
     join_appeals: ClusterResult = field(
         "Объединить обращения об одной проблеме", _join, needs(Permission.JOIN_DUPLICATES)
+    )
+    join_repeats: ClusterResult = field(
+        "Рассмотреть вместе повторные обращения одного автора: ответ один, уведомление по каждому",
+        _repeats,
+        needs(Permission.JOIN_DUPLICATES),
     )
     split_appeal: AppealResult = field(
         "Вынуть обращение из группы", _split, needs(Permission.JOIN_DUPLICATES)

@@ -6,10 +6,12 @@ from core.appeals.figures.subject import Dimension
 from core.appeals.intake.service import Status
 from core.appeals.notices.model import NoticeKind
 from core.appeals.queries import View
+from core.appeals.rights.materials import ShownBy, Withholding
 from core.appeals.rules.intake import ApplicantKind, Residence
 from core.appeals.rules.lateness import LateBy
 from core.appeals.rules.lifecycle import Outcome, State
 from core.appeals.rules.measures import MeasureKind
+from core.appeals.rules.no_term import NoTerm
 from core.appeals.rules.receptions import IdentityDocument
 from core.appeals.rules.routing import Verdict
 from core.appeals.rules.signatures import SignatureKind, Way
@@ -36,6 +38,9 @@ ENUMS: tuple[type[Code], ...] = (
     described(Way, "Каким способом направляется ответ", name="AnswerWay"),
     described(IdentityDocument, "Что гражданин предъявил на личном приёме"),
     described(MeasureKind, "Какая мера принята"),
+    described(ShownBy, "Как установлено, что материалы просит автор"),
+    described(Withholding, "Почему материал не показан"),
+    described(NoTerm, "Почему срок не идёт"),
     described(Status, "Что стало с присланным", name="IntakeStatus"),
     described(Dimension, "По чему считать обращения"),
     described(DisputeDimension, "По чему считать споры"),

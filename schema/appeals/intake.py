@@ -30,6 +30,11 @@ class ContactInput:
     name: str | None = optional("Как зовут")
     contact: str | None = optional("Куда ответить")
     address: str | None = optional("Где живёт")
+    addressee: str | None = optional("Кому из подписавших ответить, если он назван")
+
+    def content(self) -> Contact:
+        """The contact as core takes it."""
+        return Contact(self.name, self.contact, self.address, self.addressee)
 
 
 @strawberry.input(description="Новое обращение")
@@ -67,11 +72,14 @@ class TakeInInput:
     anonymous: bool = optional("Нет фамилии или адреса для ответа", default=False)
     offence: bool = optional("Сообщается о правонарушении", default=False)
     promised_at: datetime | None = optional("Срок, который источник обещал заявителю")
+    disputes: str | None = optional(
+        "Номер обращения, ответ на которое оспаривается: по нему откроется спор"
+    )
+    signatories: int = optional("Сколько человек подписали; ответ получает один из них", 1)
     applicant: ContactInput | None = optional("Персональные данные заявителя")
 
     def content(self) -> NewAppeal:
         """The appeal as core takes it."""
-        contact = self.applicant
         return NewAppeal(
             channel=self.channel,
             external_id=self.external_id,
@@ -94,7 +102,9 @@ class TakeInInput:
             anonymous=self.anonymous,
             offence=self.offence,
             promised_at=self.promised_at,
-            contact=Contact(contact.name, contact.contact, contact.address) if contact else None,
+            disputes=self.disputes,
+            signatories=self.signatories,
+            contact=self.applicant.content() if self.applicant else None,
         )
 
 

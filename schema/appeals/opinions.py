@@ -1,16 +1,20 @@
 """What the applicant says by a signed link, and how a dispute is judged."""
 
+from dataclasses import dataclass
 from typing import Annotated
 
 import strawberry
 
 from core.appeals import model
+from core.appeals.satisfaction import judging, service
 from core.appeals.satisfaction import model as satisfaction
-from core.appeals.satisfaction import service
 from core.appeals.satisfaction.service import Opinion
+from core.appeals.satisfaction.terms import pending_disputes
 from core.kernel.codes import Permission
-from schema.appeals.satisfaction import Survey
+from schema.appeals.loaders import APPEALS
+from schema.appeals.satisfaction import Dispute, Survey
 from schema.appeals.steps import AppealResult
+from schema.appeals.types import Appeal
 from schema.graphql.context import Info
 from schema.graphql.errors import Refusal
 from schema.graphql.fields import Input, field, optional
@@ -58,7 +62,7 @@ async def _answer(info: Info, given: Input[SurveyInput]) -> satisfaction.Survey:
 
 async def _judge(info: Info, given: Input[JudgeInput]) -> model.Appeal:
     async with info.context.work() as work:
-        return await service.judge(
+        return await judging.judge(
             work,
             decode_id(given.dispute, "Dispute"),
             upheld=given.upheld,
@@ -67,11 +71,51 @@ async def _judge(info: Info, given: Input[JudgeInput]) -> model.Appeal:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A dispute that waits for its verdict."""
+
+    dispute: satisfaction.Dispute
+
+
+async def _appeal(root: strawberry.Parent[Pending], info: Info) -> model.Appeal | None:
+    appeal: model.Appeal | None = await info.context.loaders.load(APPEALS, root.dispute.appeal_id)
+    return appeal
+
+
+@strawberry.type(description="Спор, который ждёт решения")
+class PendingDispute:
+    """Resolved from `Pending`."""
+
+    dispute: Dispute = field("Спор")
+    appeal: Appeal | None = field("О каком обращении; null, если вам оно не видно", _appeal)
+
+    @classmethod
+    def is_type_of(cls, value: object, info: object) -> bool:
+        """What `_pending` gives is this type."""
+        return isinstance(value, Pending)
+
+
+async def _pending(
+    info: Info,
+    late: Annotated[
+        bool | None, strawberry.argument(description="Только просроченные или только прочие")
+    ] = None,
+) -> list[Pending]:
+    async with info.context.reading() as work:
+        return [Pending(one) for one in await pending_disputes(work, late=late)]
+
+
 @strawberry.type
 class OpinionQuery:
-    """What a survey's page shows before the mark is given."""
+    """What a survey's page shows before the mark is given, and what waits for a judge."""
 
     survey: Survey | None = field("Опрос по ссылке, на который ещё не ответили", _survey, public())
+    pending_disputes: list[PendingDispute] = field(
+        "Споры, которые ждут решения, сначала самые срочные; не больше двухсот",
+        _pending,
+        needs(Permission.JUDGE_DISPUTES),
+    )
 
 
 @strawberry.type

@@ -6,9 +6,12 @@ from typing import Any
 import strawberry
 
 from core.appeals.satisfaction import model
+from core.appeals.satisfaction.terms import is_late
 from schema.appeals.content import DISPUTE, SURVEY, content_of
+from schema.graphql.context import Info
 from schema.graphql.fields import field
 from schema.graphql.ids import id_of
+from schema.graphql.reading import derived
 
 
 @strawberry.type(description="Опрос после закрытия")
@@ -28,12 +31,20 @@ class Survey:
         return isinstance(value, model.Survey)
 
 
+@derived(model.Dispute.due_at, model.Dispute.judged_at, model.Dispute.withdrawn_at)
+def _overdue(root: model.Dispute, info: Info) -> bool:
+    return is_late(root, info.context.now)
+
+
 @strawberry.type(description="Спор: заявитель не согласен с результатом")
 class Dispute:
     """Resolved from rows."""
 
     id: strawberry.ID = field("Номер", id_of)
     opened_at: datetime = field("Когда открыт")
+    due_at: datetime | None = field("Последний момент для решения; null, если срока нет")
+    overdue: bool = field("Рассмотрен с опозданием или уже просрочен", _overdue)
+    withdrawn_at: datetime | None = field("Когда заявитель отозвал оспоренное обращение")
     reason: str | None = content_of("Почему заявитель не согласен", DISPUTE, model.Dispute.reason)
     judged_at: datetime | None = field("Когда рассмотрен")
     judge: str | None = field("Кто рассмотрел: имя в системе входа")

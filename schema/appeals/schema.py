@@ -20,6 +20,7 @@ from schema.appeals.opinions import OpinionMutation, OpinionQuery
 from schema.appeals.queries import AppealQuery
 from schema.appeals.receptions import ReceptionMutation
 from schema.appeals.regimes import RegimeMutation
+from schema.appeals.rights import RightsMutation, RightsQuery
 from schema.appeals.routing import RoutingQuery
 from schema.appeals.steps import StepMutation
 from schema.appeals.templates import TemplateMutation, TemplateQuery
@@ -33,6 +34,7 @@ SCHEMA = SubjectSchema(
         MeasureQuery,
         RoutingQuery,
         OpinionQuery,
+        RightsQuery,
         NoticeQuery,
         InquiryQuery,
         TemplateQuery,
@@ -46,6 +48,7 @@ SCHEMA = SubjectSchema(
         DeliveryMutation,
         LeavingMutation,
         MeasureMutation,
+        RightsMutation,
         InquiryMutation,
         TemplateMutation,
         OpinionMutation,

@@ -178,13 +178,6 @@ async def _close(info: Info, given: Input[StepInput]) -> model.Appeal:
         return await answers.close(work, given.number, expected_version=given.expected_version)
 
 
-async def _withdraw(info: Info, given: Input[ReasonedInput]) -> model.Appeal:
-    async with info.context.work() as work:
-        return await answers.withdraw(
-            work, given.number, given.reason, expected_version=given.expected_version
-        )
-
-
 @strawberry.type
 class StepMutation:
     """Each is one use case of `core.appeals`."""
@@ -213,7 +206,4 @@ class StepMutation:
     )
     close_appeal: AppealResult = field(
         "Закрыть отвеченное; заявитель получит опрос", _close, needs(Permission.ANSWER)
-    )
-    withdraw_appeal: AppealResult = field(
-        "Отозвать по просьбе заявителя (ст. 5 59-ФЗ)", _withdraw, needs(Permission.WITHDRAW)
     )

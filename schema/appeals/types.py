@@ -42,6 +42,7 @@ from schema.appeals.loaders import (
     SURVEYS,
 )
 from schema.appeals.measure import Measure
+from schema.appeals.no_term import NoTermReason, no_term_of
 from schema.appeals.reception import card_of
 from schema.appeals.registrations import (
     AskedResults,
@@ -233,6 +234,9 @@ class Appeal(Node):
         "Кто из направивших запросил результаты рассмотрения", asked_results_of
     )
     deadline: AppealDeadline = field("Сроки с объяснением и нормами", judged)
+    no_term_reason: NoTermReason | None = field(
+        "Почему срок сейчас не идёт; null, пока какой-то срок действует", no_term_of
+    )
     routing: Routing = field("Какой маршрут решил и почему не другие", routing_of)
     answers: list[Answer] = field("Ответы заявителю", related(ANSWERS, model.Appeal.id))
     dispatches: list[Dispatch] = field(
@@ -243,6 +247,15 @@ class Appeal(Node):
         "Опросы, по одному на закрытие", related(SURVEYS, model.Appeal.id)
     )
     disputes: list[Dispute] = field("Споры о результате", related(DISPUTES, model.Appeal.id))
+    disputed: "Appeal | None" = field(
+        "Обращение, ответ на которое оспаривает это; null, если вам оно не видно",
+        related(APPEALS, model.Appeal.disputes_id),
+    )
+    answered_with: "Appeal | None" = field(
+        "Обращение того же автора, вместе с которым на это отвечают; null, если вам оно не видно",
+        related(APPEALS, model.Appeal.repeats_id),
+    )
+    signatories: int = field("Сколько человек подписали; отвечают одному из них")
     reception_card: str | None = field(
         "Карточка личного приёма; каждое чтение остаётся в журнале",
         card_of,

@@ -10,7 +10,7 @@ from core.db.database import Base, Id
 
 
 class Applicant(Base):
-    """Sealed JSON `{name, contact, address}` of one appeal's applicant; people never merge."""
+    """Sealed JSON `{name, contact, address, addressee}` of one appeal; people never merge."""
 
     __tablename__ = "applicant"
 

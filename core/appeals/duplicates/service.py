@@ -38,7 +38,7 @@ async def join(work: Work, appeal_ids: Sequence[int], reason: str) -> Cluster:
     Cases of two different clusters are refused: split one first.
     """
     rule = _rule(work)
-    appeals = await _appeals(work, appeal_ids)
+    appeals = await joinable(work, appeal_ids)
     reason = reasoned(reason, rule.clause)
     clusters = {appeal.cluster_id for appeal in appeals} - {None}
     if len(appeals) < 2 or len(clusters) > 1:
@@ -46,28 +46,35 @@ async def join(work: Work, appeal_ids: Sequence[int], reason: str) -> Cluster:
     cluster = await _cluster(work, appeals, clusters)
     for appeal in appeals:
         if appeal.cluster_id != cluster.id:
-            await _note(work, appeal, Fact.JOINED, cluster.id, reason, rule.clause)
+            await note(work, appeal, Fact.JOINED, cluster.id, reason, rule.clause)
             appeal.cluster_id = cluster.id
     await work.session.flush()
     return cluster
 
 
 async def split(work: Work, appeal_id: int, reason: str) -> Appeal:
-    """Take a case out of its cluster; everything else stays. Needs JOIN_DUPLICATES."""
+    """Take a case out of its cluster; everything else stays. Needs JOIN_DUPLICATES.
+
+    What was to be answered with it, or it with another, is answered by itself again.
+    """
     rule = _rule(work)
-    (appeal,) = await _appeals(work, [appeal_id])
+    (appeal,) = await joinable(work, [appeal_id])
     reason = reasoned(reason, rule.clause)
     if appeal.cluster_id is None:
         raise Refusal(RefusalCode.WRONG_STATE, "Обращение не входит в группу", rule.clause)
-    await _note(work, appeal, Fact.SPLIT, appeal.cluster_id, reason, rule.clause)
+    await note(work, appeal, Fact.SPLIT, appeal.cluster_id, reason, rule.clause)
     appeal.cluster_id = None
+    alone = select(Appeal).where(Appeal.repeats_id == appeal.id, Appeal.answered_at.is_(None))
+    for one in [appeal, *await work.session.scalars(alone.with_for_update())]:
+        if one.answered_at is None:
+            one.repeats_id = None
     await work.session.flush()
     return appeal
 
 
 async def propose(work: Work, appeal_id: int) -> list[DuplicateProposal]:
     """Look for cases of the same problem by place, theme, time and text; people decide."""
-    (appeal,) = await _appeals(work, [appeal_id])
+    (appeal,) = await joinable(work, [appeal_id])
     rule = _rule(work)
     known = select(DuplicateProposal.other_id).where(DuplicateProposal.appeal_id == appeal.id)
     seen = set(await work.session.scalars(known))
@@ -155,7 +162,8 @@ async def _candidates(work: Work, appeal: Appeal, rule: DuplicateRule) -> list[A
     return list(await work.session.scalars(query))
 
 
-async def _appeals(work: Work, ids: Sequence[int]) -> list[Appeal]:
+async def joinable(work: Work, ids: Sequence[int]) -> list[Appeal]:
+    """These cases, locked; NOT_FOUND if the actor may not join one. Needs JOIN_DUPLICATES."""
     require(work.actor, Permission.JOIN_DUPLICATES)
     query = (
         select(Appeal)
@@ -181,9 +189,10 @@ async def _cluster(work: Work, appeals: Sequence[Appeal], existing: set[int | No
     return cluster
 
 
-async def _note(
-    work: Work, appeal: Appeal, fact: Fact, cluster_id: int, reason: str, clause: Clause
+async def note(
+    work: Work, appeal: Appeal, fact: Fact, cluster_id: int | None, reason: str, clause: Clause
 ) -> None:
+    """Write into the ledger and the journal that the case joined a cluster or left it."""
     seq = len(await read_entries(work, appeal.id)) + 1
     row = entry(
         work, seq, fact, work.now, clause=clause, reason=reason, data={"cluster": cluster_id}

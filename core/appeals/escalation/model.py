@@ -13,6 +13,7 @@ from core.db.database import Base, Id
 class Escalation(Base):
     """One rung reached by one appeal for one person; `round` counts repeats from 0.
 
+    `due_at` is the end of the term that had reached it: another term begins the ladder again.
     `day_off` marks a term that ends on a day off: departments count it otherwise (R67).
     """
 

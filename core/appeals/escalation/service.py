@@ -16,6 +16,7 @@ from core.appeals.model import IS_ASSIGNED, IS_LIVE, Appeal
 from core.appeals.rules.handling import TransferRule
 from core.appeals.rules.lifecycle import OPEN_STATES, Fact, State
 from core.appeals.rules.terms import EscalationStep
+from core.appeals.satisfaction.terms import date_disputes
 from core.db.keyset import Order, positioned
 from core.kernel.access import require
 from core.kernel.acts.federal import RU_1844
@@ -31,9 +32,12 @@ from core.shapes.deadlines.watch import Watched
 
 BATCH = 500
 ROUNDS = 200
-TO_BE_ANSWERED = OPEN_STATES - {State.DISPUTED}
-ANSWERS = Watched(Appeal, and_(IS_LIVE, Appeal.state.in_([*TO_BE_ANSWERED])), due=Appeal.due_at)
-"""What the ladder watches: the governing deadline of what is to be answered, or answered again."""
+ANSWERS = Watched(
+    Appeal,
+    and_(IS_LIVE, Appeal.state.in_([*OPEN_STATES])),
+    due=Appeal.due_at,
+)
+"""What the ladder watches: the governing deadline of what is still to be answered or judged."""
 
 ACCEPTANCE = Watched(Appeal, IS_ASSIGNED, began=Appeal.held_since)
 """What a body has been given and has neither accepted nor returned."""
@@ -91,7 +95,8 @@ async def recall_unaccepted(work: Work) -> int:
 
 @serves(RU_1844.cite("2.region-centre.1"), RU_1844.cite("4.а.3"))
 async def run_sweep(work: Work, _payload: Mapping[str, object]) -> None:
-    """Periodic job: recall what nobody took, then walk the ladder."""
+    """Periodic job: date old disputes, recall what nobody took, then walk the ladder."""
+    await date_disputes(work)
     await recall_unaccepted(work)
     await sweep(work)
 
@@ -110,8 +115,8 @@ async def digest(work: Work, on: date) -> list[Escalation]:
 def _due(work: Work, step: EscalationStep) -> Select[Any]:
     """Open cases whose deadline the rung has reached and that were not raised (lately) on it.
 
-    A deadline that has moved, or that began anew, is told of anew.
-
+    A rung is reached by each term anew: by that of the answer, of a verdict, of a second answer,
+    or by one that has moved.
     (id, block, municipality, body_id, due_at, round), the round being the next one.
     """
     earlier = (Escalation.appeal_id == Appeal.id, Escalation.step == step.key)

@@ -20,6 +20,7 @@ from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.texts import LONGEST_ID, LONGEST_TEXT, readable
 
+MOST_SIGNATORIES = 1_000_000
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -32,8 +33,11 @@ class NewAppeal(NamedTuple):
     `regime` may be said only where the channel brings both; `order` is the key of another federal
     law's procedure. `identified_by` is how the channel knows the author; `anonymous` says that
     surname or address are missing, `offence` that facts of one are told.
-    `registered_at` and the three after it carry the history of an imported case, which `history`
-    says that it is: then, without a registration, the day of receipt is presumed to be its (R54).
+    `disputes` is the number of the answered case that it does not accept. Of a collective appeal
+    `signatories` is how many signed it; `contact` is then the first of them, and whom of them to
+    answer if they named one. `registered_at` and the three after it carry the history of an
+    imported case, which `history` says that it is: then, without a registration, the day of receipt
+    is presumed to be its (R54).
     """
 
     channel: str
@@ -63,6 +67,8 @@ class NewAppeal(NamedTuple):
     order: str | None = None
     residence_municipality: str | None = None
     history: bool = False
+    disputes: str | None = None
+    signatories: int = 1
 
     def digest(self) -> str:
         """A fingerprint of the content as given, by which a changed repeat is noticed.
@@ -70,7 +76,8 @@ class NewAppeal(NamedTuple):
         Personal data stay out of it: a hash of a name can be guessed.
         """
         content = dict(zip(DIGESTED, _digested(self), strict=True))
-        content |= {name: value for name, value in zip(LATER, _later(self), strict=True) if value}
+        later = zip(LATER, _later(self), strict=True)
+        content |= {name: value for name, value in later if value != self._field_defaults[name]}
         return hashlib.sha256(orjson.dumps(content)).hexdigest()
 
     @property
@@ -84,17 +91,20 @@ def _picker(*names: str) -> Callable[[NewAppeal], tuple[Any, ...]]:
     return itemgetter(*map(NewAppeal._fields.index, names))
 
 
-LATER = ("anonymous", "identified_by", "offence", "order", "residence_municipality")
+LATER = (
+    "anonymous", "identified_by", "offence", "order", "residence_municipality",
+    "disputes", "signatories",
+)  # fmt: skip
 """In the fingerprint only where they are given: those of earlier releases stay what they were."""
 
 DIGESTED = tuple(sorted({*NewAppeal._fields} - {"contact", "history", *LATER}))
 _digested, _later = _picker(*DIGESTED), _picker(*LATER)
 _worded = _picker(
     "channel", "external_id", "text", "theme", "topic", "municipality", "address", "addressee",
-    "complained_body", "order", "residence_municipality",
+    "complained_body", "order", "residence_municipality", "disputes",
 )  # fmt: skip
 _past = _picker("received_at", "registered_at", "answered_at", "closed_at")
-_personal = attrgetter("name", "contact", "address")
+_personal = attrgetter("name", "contact", "address", "addressee")
 
 
 def check(new: NewAppeal, now: datetime, sound: bool) -> None:
@@ -104,6 +114,8 @@ def check(new: NewAppeal, now: datetime, sound: bool) -> None:
     """
     _check_identity(new.external_id)
     _check_text(new.text)
+    if not 1 <= new.signatories <= MOST_SIGNATORIES:
+        raise Refusal(RefusalCode.INVALID, "Обращение подписывает хотя бы один человек")
     if not sound and not readable(written([new])):
         raise Refusal(RefusalCode.TEXT_UNREADABLE, "В поле есть недопустимые знаки")
     if new.outcome in WITHOUT_ANSWER:

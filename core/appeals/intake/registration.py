@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -29,9 +29,13 @@ FACT_OF_ITS_OWN = ("appeal_id", "at")
 
 @dataclass(frozen=True)
 class Opening:
-    """Writes down how cases begin, in one unit of work; what many have alike is made once."""
+    """Writes down how cases begin, in one unit of work; what many have alike is made once.
+
+    `disputed` are the ids of the cases that they dispute, by number.
+    """
 
     work: Work
+    disputed: Mapping[str, int] = field(default_factory=dict)
     _begun: Memo[tuple[Row, ...]] = field(default_factory=Memo, repr=False)
     _told: Memo[Row] = field(default_factory=Memo, repr=False)
 
@@ -84,6 +88,8 @@ class Opening:
             "transfers": 0,
             "reworks": 0,
             "undelivered": False,
+            "disputes_id": self.disputed.get(new.disputes) if new.disputes else None,
+            "signatories": new.signatories,
             "version": 1,
         }
 

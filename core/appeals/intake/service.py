@@ -14,14 +14,16 @@ from core.appeals.applicants.service import APPLICANT, seal
 from core.appeals.intake.arrival import Arrival, arrive
 from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.numbers import hold_numbers, next_numbers
+from core.appeals.intake.placement import Placer
 from core.appeals.intake.placer import placer_of
 from core.appeals.intake.prepared import Prepared, prepare
 from core.appeals.intake.registration import APPEAL, FACT_OF_ITS_OWN, LEDGER, Keys, Opening
 from core.appeals.intake.stored import Identity, Stored, find_stored, tell_apart
 from core.appeals.rules.receptions import ReceptionRule
+from core.appeals.satisfaction.objections import Objections, file_objection, load_objections
 from core.db.bulk import reserve_ids, write_alike, write_rows
 from core.kernel.access import require
-from core.kernel.acts.federal import RU_1844
+from core.kernel.acts.federal import FZ59, RU_1844
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.incidents.service import raise_incident
@@ -88,8 +90,11 @@ async def take_in_prepared(
     await hold_numbers(work)
     sound = [one for one in given if isinstance(one, Prepared)]
     stored = await find_stored(work.session, list(dict.fromkeys(one.identity for one in sound)))
-    arrivals, refused = await _judge(work, sound, stored, carded=carded)
-    stored |= await _open(work, arrivals, writing)
+    fresh = [one for one in sound if one.identity not in stored]
+    numbers = {one.new.disputes for one in fresh if one.new.disputes is not None}
+    objections = await load_objections(work, numbers)
+    arrivals, refused = await _judge(work, fresh, objections, carded=carded)
+    stored |= await _open(work, arrivals, objections, writing)
     added = {id(arrival.prepared) for arrival in arrivals}
     repeats = [one for one in sound if id(one) not in added and id(one) not in refused]
     told = await _repeated(work, repeats, stored)
@@ -105,10 +110,9 @@ async def take_in_prepared(
 
 
 async def _judge(
-    work: Work, sound: Sequence[Prepared], stored: Mapping[Identity, Stored], *, carded: bool
+    work: Work, fresh: Sequence[Prepared], objections: Objections, *, carded: bool
 ) -> tuple[list[Arrival], dict[int, Refusal]]:
     """What is new, judged by the rules, one for each identity; and what they refuse."""
-    fresh = [one for one in sound if one.identity not in stored]
     arrivals: dict[Identity, Arrival] = {}
     refused: dict[int, Refusal] = {}
     if fresh:
@@ -116,7 +120,7 @@ async def _judge(
     for one in fresh:
         if one.identity not in arrivals:
             try:
-                arrival = arrive(work, placer, one)
+                arrival = _arrive(work, placer, one, objections)
                 if not carded:
                     _check_card(work, arrival)
                 arrivals[one.identity] = arrival
@@ -134,26 +138,54 @@ def _check_card(work: Work, arrival: Arrival) -> None:
         raise Refusal(RefusalCode.CARD_REQUIRED, text, rule.clause)
 
 
+def _arrive(work: Work, placer: Placer, one: Prepared, objections: Objections) -> Arrival:
+    """A disagreement with an answer is a complaint about whoever gave it (59-ФЗ, 8 ч. 6)."""
+    if one.new.disputes is None:
+        return arrive(work, placer, one)
+    answerer = objections.answerer(objections.disputed(one.new.disputes))
+    about = one.new.complained_body or answerer
+    if answerer and answerer not in placer.bodies.barred_by(placer.bodies.named(about)):
+        text = "Возражение на ответ является жалобой на орган, который его дал; указан другой орган"
+        raise Refusal(RefusalCode.INVALID, text, FZ59.cite("8.6"))
+    aimed = one._replace(new=one.new._replace(complained_body=about))
+    return arrive(work, placer, aimed)._replace(prepared=one)
+
+
 async def _open(
-    work: Work, arrivals: Sequence[Arrival], writing: Callable[[], None]
+    work: Work,
+    arrivals: Sequence[Arrival],
+    objections: Objections,
+    writing: Callable[[], None],
 ) -> dict[Identity, Stored]:
     """Write the cases with their applicants, their ledgers and their lines in the journal."""
     if not arrivals:
         return {}
     keys = await _keys(work, arrivals)
-    opened, opening = list(zip(arrivals, keys, strict=True)), Opening(work)
+    opened = list(zip(arrivals, keys, strict=True))
+    opening = Opening(work, {number: one.id for number, one in objections.cases.items()})
     writing()
     await write_rows(work.session, APPEAL, (opening.appeal_row(*case) for case in opened))
     ledgers = (row for case in opened for row in opening.ledger_rows(*case))
     await write_alike(work.session, LEDGER, FACT_OF_ITS_OWN, ledgers)
     await _report_broken(work, arrivals)
     await work.record_many([opening.event(*case) for case in opened])
+    await _file_objections(work, opened, objections)
     return {
         arrival.prepared.identity: Stored(
             appeal_id, number, arrival.placement.body is not None, arrival.prepared.digest
         )
         for arrival, (appeal_id, number, _) in opened
     }
+
+
+async def _file_objections(
+    work: Work, opened: Sequence[tuple[Arrival, Keys]], objections: Objections
+) -> None:
+    """What the new cases dispute becomes disputed, from their registrations on."""
+    for arrival, (appeal_id, number, _) in opened if objections.cases else ():
+        if (disputed := arrival.prepared.new.disputes) is not None:
+            old = objections.disputed(disputed)
+            await file_objection(work, old, appeal_id, number, arrival.registered_at)
 
 
 async def _keys(work: Work, arrivals: Sequence[Arrival]) -> list[Keys]:

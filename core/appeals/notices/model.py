@@ -22,6 +22,10 @@ class NoticeKind(Code):
     CONCLUDED = "concluded", "о том, что ответ по существу не даётся"
     ANSWERED = "answered", "об ответе"
     SURVEY = "survey", "ссылка на опрос"
+    OBJECTION_UPHELD = "objection_upheld", "о признании возражения обоснованным"
+    OBJECTION_DECLINED = "objection_declined", "об отклонении возражения"
+    WITHDRAWN = "withdrawn", "о прекращении рассмотрения по заявлению"
+    ANSWERED_WITH = "answered_with", "об ответе на повторное обращение"
 
 
 class Notice(Base):

@@ -102,6 +102,8 @@ class Fact(Code):
     SPLIT = "split", "разделение"
     ASKED = "asked", "запрос сведений"
     SUPPLIED = "supplied", "представление сведений"
+    SUPPLEMENTED = "supplemented", "приобщение документа заявителя"
+    SHOWN = "shown", "ознакомление заявителя с материалами"
     DECLARED = "declared", "событие, о котором говорит акт региона"
     IDENTIFIED = "identified", "установление личности"
     REGIME_CHANGED = "regime_changed", "признание сообщения обращением"

@@ -16,7 +16,17 @@ from core.kernel.work import Work
 from core.law.russian import Code
 from core.shapes.figures.analysis import Group, figures_of, span_for, tally
 from core.shapes.figures.cuts import cut
-from core.shapes.figures.measures import MEDIAN, TOTAL, Lasting, Measure, number, present, seconds
+from core.shapes.figures.measures import (
+    MEDIAN,
+    OVERDUE,
+    TOTAL,
+    Lasting,
+    Measure,
+    Pending,
+    number,
+    present,
+    seconds,
+)
 from core.shapes.figures.periods import Level
 from core.shapes.figures.rules import DAY
 from core.shapes.figures.subject import Filter, Names, Period, Subject
@@ -28,6 +38,7 @@ class DisputeVerdict(Code):
     OPEN = "open", "не рассмотрен"
     UPHELD = "upheld", "заявитель прав"
     DECLINED = "declined", "ответ подтверждён"
+    WITHDRAWN = "withdrawn", "обращение отозвано до решения"
 
 
 class DisputeDimension(Code):
@@ -44,9 +55,11 @@ class DisputeFigure(StrEnum):
     """What can be told of disputes: `seconds` from opening to verdict, a median of full days."""
 
     TOTAL = TOTAL
+    LATE = "late"
     JUDGED = "judged"
     UPHELD = "upheld"
     SECONDS = "seconds"
+    OVERDUE = OVERDUE
     MEDIAN_DAYS = MEDIAN
 
 
@@ -86,10 +99,12 @@ DISPUTES = Subject(
     at="opened_at",
     dimensions=DisputeDimension,
     expressions={
-        _D.VERDICT: f"CASE WHEN {{0}}.judged_at IS NULL THEN '{DisputeVerdict.OPEN}'"
+        _D.VERDICT: f"CASE WHEN {{0}}.withdrawn_at IS NOT NULL THEN '{DisputeVerdict.WITHDRAWN}'"
+        f" WHEN {{0}}.judged_at IS NULL THEN '{DisputeVerdict.OPEN}'"
         f" WHEN {{0}}.upheld THEN '{DisputeVerdict.UPHELD}' ELSE '{DisputeVerdict.DECLINED}' END"
     },
     measures=(
+        Measure(DisputeFigure.LATE, number("{0}.judged_at > {0}.due_at")),
         Measure(DisputeFigure.JUDGED, present("judged_at")),
         Measure(DisputeFigure.UPHELD, number("{0}.upheld")),
         Measure(DisputeFigure.SECONDS, seconds("opened_at", "judged_at"), wide=True),
@@ -105,14 +120,22 @@ DISPUTES = Subject(
     ),
     sight=SIGHT,
     filter=Filter(chosen=_chosen, period=_period),
+    pending=Pending(
+        "due_at", "{0}.judged_at IS NULL AND {0}.withdrawn_at IS NULL", DisputeFigure.LATE
+    ),
     lasting=Lasting("judged_at", DisputeFigure.JUDGED),
     names=Names(_D.BODY, Body.id, (Body.key, Body.name)),
 )
 
 
+SHOWN = tuple(figure for figure in DisputeFigure if figure is not DisputeFigure.LATE)
+"""What is told of a group."""
+
+
 class DisputeFigures(Group):
     """One group of disputes: how many, how many of them `judged`, and `upheld` for the applicant.
 
+    `overdue` were judged late or are past their term unjudged; what was withdrawn never is.
     `seconds` sum up from opening to verdict over those judged; `median_days` is in how many full
     days half of them were, None while none is.
     """
@@ -133,7 +156,7 @@ async def analyse_disputes(
 ) -> list[DisputeFigures]:
     """Count what the actor may see and the filter fits, large groups first. Needs READ_APPEALS."""
     require(work.actor, Permission.READ_APPEALS)
-    wanted, shown = criteria or DisputeFilter(), tuple(DisputeFigure)
+    wanted = criteria or DisputeFilter()
     span = span_for(DISPUTES, by, work.actor, wanted, work.zone)
-    query = tally(DISPUTES, work.actor, work.now, work.dialect, by, wanted, span, shown)
-    return figures_of(DisputeFigures, by, shown, (await work.session.execute(query)).all())
+    query = tally(DISPUTES, work.actor, work.now, work.dialect, by, wanted, span, SHOWN)
+    return figures_of(DisputeFigures, by, SHOWN, (await work.session.execute(query)).all())

@@ -30,6 +30,9 @@ class Dispute(Base):
     """An applicant does not accept the result; judged outside the executor's line.
 
     Where the appeal stood then: the body that answered, block, theme and municipality.
+    `by_appeal_id` is the new case by which it was filed, None by the survey's link (R46); `due_at`
+    the last moment to judge it, None of an old one that nobody has dated yet; `withdrawn_at` when
+    the applicant took the disputed appeal back, so that nobody has to judge.
     """
 
     __tablename__ = "dispute"
@@ -37,11 +40,14 @@ class Dispute(Base):
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     appeal_id: Mapped[int] = mapped_column(ForeignKey("appeal.id"), index=True)
     survey_id: Mapped[int | None] = mapped_column(ForeignKey("survey.id"))
+    by_appeal_id: Mapped[int | None] = mapped_column(ForeignKey("appeal.id"))
     body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
     block: Mapped[str | None]
     theme: Mapped[str | None]
     municipality: Mapped[str | None]
     opened_at: Mapped[datetime]
+    due_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
     reason: Mapped[str]
     judged_at: Mapped[datetime | None]
     judge: Mapped[str | None]

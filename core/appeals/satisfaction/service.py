@@ -8,15 +8,13 @@ from datetime import datetime
 import orjson
 from sqlalchemy import select
 
-from core.appeals.case import Case, open_case
-from core.appeals.model import Answer, Appeal
+from core.appeals.case import open_case
+from core.appeals.model import Appeal
 from core.appeals.notices.model import NoticeKind
 from core.appeals.notices.service import write_notice
 from core.appeals.rules.answers import DisputeRule, SurveyRule, window_of
-from core.appeals.rules.ledger import count
-from core.appeals.rules.lifecycle import Fact, State
-from core.appeals.satisfaction.model import Dispute, Survey
-from core.directory.bodies import load_bodies
+from core.appeals.satisfaction.model import Survey
+from core.appeals.satisfaction.objections import open_dispute
 from core.kernel.access import Actor, Grant, Scope
 from core.kernel.acts.federal import RU_1844
 from core.kernel.codes import Permission, RefusalCode
@@ -97,31 +95,6 @@ async def answer_survey(work: Work, token: str, opinion: Opinion) -> Survey:
     return survey
 
 
-@serves()
-async def judge(
-    work: Work, dispute_id: int, *, upheld: bool, verdict: str, expected_version: int | None = None
-) -> Appeal:
-    """Decide a dispute outside the executor's line. Needs JUDGE_DISPUTES.
-
-    `upheld` means the applicant is right: the case goes back into work with its own counter,
-    while the first deadline stays met or breached as it was.
-    """
-    dispute = await work.session.get(Dispute, dispute_id, with_for_update=True)
-    if dispute is None:
-        raise Refusal(RefusalCode.NOT_FOUND, "Такого спора нет")
-    case = await open_case(work, dispute.appeal_id, "judge", expected_version)
-    verdict = reasoned(verdict, case.step.clause)
-    await _check_independence(case)
-    dispute.judged_at, dispute.judge = work.now, work.actor.subject
-    dispute.upheld, dispute.verdict = upheld, verdict
-    if not upheld:
-        return await case.advance(fact=Fact.UPHELD, state=State.CLOSED, reason=verdict)
-    case.appeal.reworks += 1
-    case.appeal.closed_at = None
-    state = State.IN_WORK if case.appeal.body_id else State.QUEUED
-    return await case.advance(fact=Fact.REOPENED, state=state, reason=verdict)
-
-
 def _check(opinion: Opinion) -> None:
     if not 1 <= opinion.mark <= 5:
         raise Refusal(RefusalCode.INVALID, "Оценка от 1 до 5")
@@ -150,19 +123,7 @@ async def _dispute(work: Work, survey: Survey, opinion: Opinion) -> None:
         )
     case = await open_case(work, survey.appeal_id, "dispute")
     reason = reasoned(opinion.dispute or "", window.clause)
-    work.session.add(
-        Dispute(
-            appeal_id=survey.appeal_id,
-            survey_id=survey.id,
-            body_id=case.appeal.body_id,
-            block=case.appeal.block,
-            theme=case.appeal.theme,
-            municipality=case.appeal.municipality,
-            opened_at=work.now,
-            reason=reason,
-        )
-    )
-    await case.advance(data={"round": count(case.entries, Fact.DISPUTED) + 1})
+    await open_dispute(case, reason, survey_id=survey.id)
 
 
 async def _window(work: Work, survey: Survey) -> DisputeRule:
@@ -171,19 +132,3 @@ async def _window(work: Work, survey: Survey) -> DisputeRule:
     if window is None:
         raise UnknownRule(f"DisputeRule на {work.today.isoformat()} не установлено")
     return window
-
-
-async def _check_independence(case: Case) -> None:
-    """Not the author of an answer, and of no body in the executor's line."""
-    work, appeal = case.work, case.appeal
-    authors = select(Answer.author).where(Answer.appeal_id == appeal.id)
-    bodies = await load_bodies(work.session)
-    holder = bodies.by_id.get(appeal.body_id or 0)
-    line = bodies.line(holder) if holder else frozenset()
-    own = {body for grant in work.actor.grants for body in grant.scope.bodies or ()}
-    if work.actor.subject in set(await work.session.scalars(authors)) or own & line:
-        raise Refusal(
-            RefusalCode.JUDGE_NOT_INDEPENDENT,
-            "Спор решает тот, кто не отвечал и не подчинён исполнителю",
-            case.step.clause,
-        )

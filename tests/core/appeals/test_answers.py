@@ -106,13 +106,3 @@ async def test_closing_needs_an_answer(desk: Desk) -> None:
     taken = await desk.take()
     refusal = await refused(desk, desk.official, answers.close, taken.appeal_id)
     assert refusal.code is RefusalCode.WRONG_STATE
-
-
-@pytest.mark.clause("fz59/5")
-async def test_a_withdrawal_ends_the_clock_and_keeps_the_record(desk: Desk) -> None:
-    taken = await desk.take()
-    async with desk.work(desk.coordinator) as work:
-        await answers.withdraw(work, taken.appeal_id, "заявитель решил сам")
-    appeal = await desk.appeal(taken.appeal_id)
-    assert (appeal.state, appeal.outcome, appeal.answered_at) == ("closed", "withdrawn", None)
-    assert await desk.facts(taken.appeal_id) == ["received", "registered", "routed", "withdrawn"]

@@ -16,8 +16,9 @@ from core.appeals.duplicates import service as duplicates
 from core.appeals.model import Appeal
 from core.appeals.prolongation import prolong
 from core.appeals.registration import register_forwarded
+from core.appeals.rights.withdrawal import Statement, withdraw
 from core.appeals.rules.lifecycle import Fact, State, Transition
-from core.appeals.satisfaction.service import judge
+from core.appeals.satisfaction.judging import judge
 from core.kernel.access import Actor, Grant, Scope, system
 from core.kernel.acts.federal import PRACTICE
 from core.kernel.codes import Permission, RefusalCode
@@ -78,7 +79,7 @@ STEPS: Mapping[str, tuple[str, Step]] = {
     "copier": ("in_work", lambda w, i: copies.copy_to(w, i, COPY)),
     "answerer": ("in_work", lambda w, i: answers.answer(w, i, EXPLAINED)),
     "prolonger": ("in_work", lambda w, i: prolong(w, i, date(2026, 4, 10), "ждём", "Ждём")),
-    "withdrawer": ("in_work", lambda w, i: answers.withdraw(w, i, "забрал")),
+    "withdrawer": ("in_work", lambda w, i: withdraw(w, i, Statement(w.today, "вх. 7"))),
     "closer": ("answered", answers.close),
     "reporter": ("answered", lambda w, i: results.give_results(w, i, "сделано")),
     "returner to the applicant": ("in_work", lambda w, i: send_back.send_back(w, i, "отказ")),

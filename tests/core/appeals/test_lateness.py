@@ -13,8 +13,9 @@ from core.appeals.intake.new import NewAppeal
 from core.appeals.model import Appeal
 from core.appeals.prolongation import prolong
 from core.appeals.queries import AppealFilter, is_overdue, matching, verdicts_of
+from core.appeals.rights.withdrawal import Statement, withdraw
 from core.appeals.rules.lateness import LateBy
-from core.appeals.satisfaction.service import judge
+from core.appeals.satisfaction.judging import judge
 from core.kernel.access import system
 from tests.core.appeals.conftest import EXPLAINED, LETTER, Desk
 from tests.core.appeals.test_satisfaction import BAD, give, link
@@ -150,6 +151,6 @@ async def test_a_withdrawn_case_is_late_by_no_term(desk: Desk) -> None:
     taken = await desk.take()
     desk.clock.forward(days=60)
     async with desk.work(desk.coordinator) as work:
-        await answers.withdraw(work, taken.appeal_id, "заявитель решил сам")
+        await withdraw(work, taken.appeal_id, Statement(work.today, "вх. 7"))
     assert await told(desk, taken.appeal_id) == []
     assert await figures(desk) == (0, 0, 0, 0)

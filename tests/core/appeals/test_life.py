@@ -15,14 +15,20 @@ from core.appeals.conclusion.service import leave_unanswered
 from core.appeals.ledger import deadlines_of, pure, read_entries
 from core.appeals.measures.service import record_measure
 from core.appeals.prolongation import prolong
+from core.appeals.rights.withdrawal import Statement, withdraw
 from core.appeals.rules.grounds import Proof
+from core.appeals.rules.intake import Channel, Regime
 from core.appeals.rules.ledger import count, holdings
 from core.appeals.rules.lifecycle import WITHOUT_ANSWER, Fact, Outcome, State
 from core.appeals.rules.measures import MeasureKind, NewMeasure
 from core.kernel.access import Actor
 from core.kernel.errors import Refusal
+from core.kernel.settings import DEMO_REGIONS
 from core.kernel.work import Work
+from tests.conftest import OpenRegion
 from tests.core.appeals.conftest import EXPLAINED, Desk
+from tests.core.appeals.life import course, live, settle
+from tests.fixtures.clock import FrozenClock
 
 NO_SENSE = Proof(findings="не назван предмет жалобы")
 MENDED = NewMeasure(MeasureKind.CAUSE_REMOVED, "Яма заделана", date(2026, 3, 2))
@@ -39,7 +45,7 @@ STEPS: dict[str, tuple[str, Step]] = {
     "close": ("official", answers.close),
     "conclude": ("official", lambda w, i: leave_unanswered(w, i, Outcome.UNCLEAR, NO_SENSE)),
     "measure": ("official", lambda w, i: record_measure(w, i, MENDED)),
-    "withdraw": ("coordinator", lambda w, i: answers.withdraw(w, i, "передумал")),
+    "withdraw": ("coordinator", lambda w, i: withdraw(w, i, Statement(w.today, "вх. 7"))),
 }
 Life = list[tuple[str, int]]
 STEPS_TAKEN = st.lists(st.tuples(st.sampled_from(sorted(STEPS)), st.integers(0, 500)), max_size=12)
@@ -99,3 +105,25 @@ async def _check(desk: Desk, appeal_id: int) -> None:
         text = certify(work, appeal, pure(await read_entries(work, appeal_id)))
     region = desk.region
     assert verify(text, region.rules, region.keys, region.calendar).appeal == appeal.number
+
+
+BESIDE = {
+    Fact.QUEUED, Fact.DELEGATED, Fact.DRAFTED, Fact.SIGNED, Fact.DELIVERED, Fact.UNDELIVERED,
+    Fact.SURVEYED, Fact.JOINED, Fact.SPLIT, Fact.ASKED, Fact.SUPPLIED, Fact.SUPPLEMENTED,
+    Fact.SHOWN, Fact.DECLARED,
+}  # fmt: skip
+"""Facts that begin and end no term of the answer; their own tests have them."""
+
+
+@pytest.mark.parametrize("code", DEMO_REGIONS)
+@pytest.mark.clause("fz59/12.1", "fz59/8.6", "tsur.practice/no-term")
+async def test_one_term_governs_any_life_or_a_reason_says_why_none(
+    code: str, open_test_region: OpenRegion, clock: FrozenClock
+) -> None:
+    region = await open_test_region(code)
+    channels = region.rules.all(Channel, clock.moment.date())
+    message = next(one.key for one in channels if one.regime is Regime.MESSAGE)
+    world = await settle(region, clock, message)
+    reached = await course(world)
+    assert reached >= set(Fact) - BESIDE, set(Fact) - BESIDE - reached
+    await live(world)

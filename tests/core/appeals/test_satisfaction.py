@@ -11,8 +11,9 @@ from sqlalchemy import select
 from core.appeals import answers
 from core.appeals.model import Appeal, LedgerEntry
 from core.appeals.notices.model import Notice
+from core.appeals.satisfaction.judging import judge
 from core.appeals.satisfaction.model import Dispute, Survey
-from core.appeals.satisfaction.service import Opinion, answer_survey, judge
+from core.appeals.satisfaction.service import Opinion, answer_survey
 from core.kernel.access import ANONYMOUS
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal

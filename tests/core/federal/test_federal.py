@@ -189,7 +189,12 @@ def test_the_ladder(
         ("prolong", "fz59/12.2", {State.ASSIGNED, State.IN_WORK}, None),
         ("answer", "ru.1844/2.delivery-system", {State.IN_WORK}, State.ANSWERED),
         ("close", "tsur.practice/lifecycle.close", {State.ANSWERED}, State.CLOSED),
-        ("dispute", "tsur.practice/lifecycle.dispute", {State.CLOSED}, State.DISPUTED),
+        (
+            "dispute",
+            "tsur.practice/lifecycle.dispute",
+            {State.ANSWERED, State.CLOSED},
+            State.DISPUTED,
+        ),
         ("judge", "tsur.practice/lifecycle.dispute", {State.DISPUTED}, State.IN_WORK),
     ],
 )

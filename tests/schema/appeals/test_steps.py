@@ -76,7 +76,8 @@ async def test_handing_over(api: Api, number: str) -> None:
         api, "coordinator", "routeAppeal", "HandoverInput", id=queued, body="office", reason="Вам"
     )
     assert routed["body"] == {"key": "office"}
-    withdrawn = await step(api, "coordinator", "withdrawAppeal", "ReasonedInput", **given)
+    stated = {"id": number, "statedOn": "2026-03-02", "reference": "вх. 7"}
+    withdrawn = await step(api, "coordinator", "withdrawAppeal", "WithdrawInput", **stated)
     assert (withdrawn["state"], withdrawn["outcome"]) == ("CLOSED", "WITHDRAWN")
 
 

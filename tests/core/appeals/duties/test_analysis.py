@@ -16,8 +16,9 @@ from core.appeals.model import Appeal
 from core.appeals.notices.model import Notice
 from core.appeals.queries import AppealFilter
 from core.appeals.rules.lifecycle import Outcome
+from core.appeals.satisfaction.judging import judge
 from core.appeals.satisfaction.model import Dispute
-from core.appeals.satisfaction.service import Opinion, answer_survey, judge
+from core.appeals.satisfaction.service import Opinion, answer_survey
 from core.kernel.access import ANONYMOUS, system
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from core.appeals.answers import withdraw
 from core.appeals.figures.subject import APPEALS
 from core.appeals.model import Appeal
+from core.appeals.rights.withdrawal import Statement, withdraw
 from core.appeals.rules.lifecycle import State
 from core.demo.service import fill
 from core.kernel.access import system
@@ -28,6 +28,6 @@ async def busy(kursk: Region, clock: FrozenClock) -> Region:
     async with kursk.work(system()) as work:
         open_ones = select(Appeal.id).where(Appeal.state == State.IN_WORK).order_by(Appeal.id)
         for number in (await work.session.scalars(open_ones.limit(8))).all():
-            await withdraw(work, number, "передумал")
+            await withdraw(work, number, Statement(work.today, "вх. 7"))
     clock.forward(days=7)
     return kursk

@@ -23,8 +23,9 @@ from core.appeals.satisfaction.figures import (
     DisputeVerdict,
     analyse_disputes,
 )
+from core.appeals.satisfaction.judging import judge
 from core.appeals.satisfaction.model import Dispute
-from core.appeals.satisfaction.service import Opinion, judge
+from core.appeals.satisfaction.service import Opinion
 from core.kernel.access import ANONYMOUS, Actor, system
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
@@ -63,8 +64,13 @@ async def disputed(busy: Region) -> Region:
 
 
 def _dispute(number: int, appeal: Appeal) -> Dispute:
-    """Every third is open; others are judged for one side or the other, after any time."""
+    """Every third is open; others are judged for one side or the other, after any time.
+
+    Each has ten days, some old ones nobody knows how many; a few were taken back.
+    """
     opened_at = appeal.received_at + timedelta(days=number % 17, seconds=number)
+    due_at = opened_at + timedelta(days=10) if number % 7 else None
+    withdrawn_at = opened_at + timedelta(days=5) if number % 15 == 3 else None
     judged = {"judged_at": opened_at + timedelta(hours=7 * number), "upheld": number % 3 == 1}
     return Dispute(
         appeal_id=appeal.id,
@@ -73,6 +79,8 @@ def _dispute(number: int, appeal: Appeal) -> Dispute:
         theme=appeal.theme,
         municipality=appeal.municipality,
         opened_at=opened_at,
+        due_at=due_at,
+        withdrawn_at=withdrawn_at,
         reason="Яма на месте.",
         **(judged if number % 3 else {}),
     )
@@ -101,16 +109,21 @@ async def by_hand(work: Work, by: Sequence[_D]) -> Told:
     groups = defaultdict[tuple[Any, ...], list[Dispute]](list)
     for one in await work.session.scalars(select(Dispute)):
         verdict = DisputeVerdict.UPHELD if one.upheld else DisputeVerdict.DECLINED
-        said = {_D.VERDICT: verdict if one.judged_at else DisputeVerdict.OPEN}
+        verdict = verdict if one.judged_at else DisputeVerdict.OPEN
+        said = {_D.VERDICT: DisputeVerdict.WITHDRAWN if one.withdrawn_at else verdict}
         groups[tuple(said.get(d) or getattr(one, d) for d in by)].append(one)
-    return {group: _summed(disputes) for group, disputes in groups.items()}
+    return {group: _summed(disputes, work.now) for group, disputes in groups.items()}
 
 
-def _summed(disputes: Sequence[Dispute]) -> tuple[Any, ...]:
+def _summed(disputes: Sequence[Dispute], now: datetime) -> tuple[Any, ...]:
     took = [one.judged_at - one.opened_at for one in disputes if one.judged_at]
     upheld, days = sum(bool(one.upheld) for one in disputes), [wait.days for wait in took]
     seconds = sum(int(wait.total_seconds()) for wait in took)
-    return len(disputes), len(took), upheld, seconds, median(days) if days else None
+    dated = [(one.judged_at, one.due_at, one.withdrawn_at) for one in disputes if one.due_at]
+    late = sum(bool(judged and judged > due) for judged, due, _ in dated)
+    waiting = sum(bool(not judged and not back and due < now) for judged, due, back in dated)
+    middle = median(days) if days else None
+    return len(disputes), late, len(took), upheld, seconds, late + waiting, middle
 
 
 async def test_cells_say_what_disputes_say_before_and_after_folds(disputed: Region) -> None:

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Delete, Update, delete, func, select, update
 
-from core.appeals.answers import withdraw
 from core.appeals.figures.proof import Proof, verify_rollups
 from core.appeals.figures.subject import APPEALS, CUTS
 from core.appeals.model import Appeal
+from core.appeals.rights.withdrawal import Statement, withdraw
 from core.kernel.access import system
 from core.kernel.region import Region
 from core.shapes.figures.folding import fold, rebuild
@@ -99,7 +99,7 @@ async def test_cases_change_while_others_fold(busy: Region) -> None:
 
     async def give_up(number: int) -> None:
         async with busy.work(system()) as work:
-            await withdraw(work, number, "передумал")
+            await withdraw(work, number, Statement(work.today, "вх. 7"))
 
     async def fold_once() -> None:
         async with busy.work(system()) as work:

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from core.appeals.answers import withdraw
 from core.appeals.applicants.contact import Contact
 from core.appeals.certificate import certify, verify
 from core.appeals.identity import identify
@@ -14,6 +13,7 @@ from core.appeals.ledger import deadlines_of, pure, read_entries
 from core.appeals.model import Appeal, LedgerEntry
 from core.appeals.offences import send_offence, tell_offence
 from core.appeals.regime_change import change_regime
+from core.appeals.rights.withdrawal import Statement, withdraw
 from core.appeals.rules.deadlines import DueDate
 from core.appeals.rules.intake import Identification
 from core.kernel.access import ANONYMOUS, Actor
@@ -104,7 +104,7 @@ async def test_only_those_who_may_change_the_regime_and_only_with_a_reason(desk:
     await refused(desk, ANONYMOUS, RefusalCode.UNAUTHENTICATED, number, "letter", PAPER)
     await refused(desk, desk.coordinator, reasonless, number, "letter", PAPER, " ")
     async with desk.work(desk.coordinator) as work:
-        await withdraw(work, number, "Передумал")
+        await withdraw(work, number, Statement(work.today, "вх. 7"))
     await refused(desk, desk.coordinator, RefusalCode.WRONG_STATE, number, "letter", PAPER)
 
 

@@ -1,0 +1,34 @@
+"""Documents that the applicant adds to his appeal: each is a fact of the ledger."""
+
+from __future__ import annotations
+
+from core.appeals.case import open_case
+from core.appeals.model import Appeal
+from core.kernel.acts.federal import FZ59
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.serves import serves
+from core.kernel.texts import LONGEST_ID, readable, reasoned
+from core.kernel.work import Work
+
+
+@serves(FZ59.cite("5.1"))
+async def add_document(
+    work: Work,
+    appeal_id: int,
+    title: str,
+    reference: str,
+    *,
+    expected_version: int | None = None,
+) -> Appeal:
+    """Keep what the applicant added: what it is, and where it is kept. Needs TAKE_IN.
+
+    No term changes. Refuses what has no title or no place, and a case that is not considered.
+    """
+    case = await open_case(work, appeal_id, "supplement", expected_version)
+    title = reasoned(title, case.step.clause)
+    kept = reference.strip()
+    if not kept or len(kept) > LONGEST_ID or not readable(kept + title):
+        text = "Укажите, где хранится документ, который представил заявитель"
+        raise Refusal(RefusalCode.INVALID, text, case.step.clause)
+    return await case.advance(reason=title, data={"reference": kept})

@@ -1,0 +1,160 @@
+"""Showing the applicant the materials of his appeal: a decision on each of them, kept for good.
+
+No right of others may be touched and no protected secret told; whoever asks is identified first
+(59-ФЗ, ст. 5 п. 2).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from core.appeals.case import Case, open_case
+from core.appeals.ledger import read_entries
+from core.appeals.model import Answer, Appeal, LedgerEntry
+from core.appeals.queries import visible
+from core.appeals.rules.lifecycle import Fact, Transition
+from core.kernel.access import require
+from core.kernel.acts.federal import FZ59
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.rules.calendar import local_date
+from core.kernel.serves import serves
+from core.kernel.texts import reasoned
+from core.kernel.work import Work
+from core.law.russian import Code
+
+
+class ShownBy(Code):
+    """How whoever asks for the materials was found to be the author of the appeal."""
+
+    DOCUMENT = "document", "предъявлен документ, удостоверяющий личность"
+    ESIA = "esia", "вход через ЕСИА"
+    REPRESENTATIVE = "representative", "предъявлены документ и доверенность представителя"
+
+
+class Withholding(Code):
+    """Why a material is not shown; there are no other grounds."""
+
+    OTHERS_RIGHTS = "others_rights", "затрагивает права, свободы и законные интересы других лиц"
+    SECRET = "secret", "содержит государственную или иную охраняемую законом тайну"
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """One material: `answer:1`, `reply:7`, `document:5`; `content` is its text or its place."""
+
+    key: str
+    name: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """A material (a key) that is not shown, on what ground, and why in words."""
+
+    material: str
+    ground: Withholding
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """The decision: how the author was identified, what is shown (keys), what is withheld."""
+
+    identified_by: ShownBy
+    shown: Sequence[str]
+    withheld: Sequence[Withheld] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What was shown of the appeal, after the decision."""
+
+    appeal: Appeal
+    materials: Sequence[Material]
+
+
+async def list_materials(work: Work, appeal_id: int) -> Sequence[Material]:
+    """Everything of the appeal that may be asked for, to decide on. Needs SHOW_MATERIALS."""
+    rule = work.rules.get(Transition, "show", work.today)
+    require(work.actor, rule.permission)
+    query = select(Appeal).where(Appeal.id == appeal_id, visible(work.actor, rule.permission))
+    appeal = await work.session.scalar(query)
+    if appeal is None:
+        raise Refusal(RefusalCode.NOT_FOUND, "Такого обращения нет")
+    return await _materials(Case(work, appeal, await read_entries(work, appeal_id), rule))
+
+
+@serves(FZ59.cite("5.2"))
+async def show_materials(
+    work: Work, appeal_id: int, decision: Showing, *, expected_version: int | None = None
+) -> Shown:
+    """Show what the decision allows; the ledger and the journal keep it. Needs SHOW_MATERIALS.
+
+    Refuses, with the clause, an appeal whose author nobody knows, and a decision that says nothing
+    or two things of a material, or withholds one without a reason.
+    """
+    case = await open_case(work, appeal_id, "show", expected_version)
+    if case.appeal.applicant_id is None:
+        text = "Автор обращения неизвестен: материалы показать некому"
+        raise Refusal(RefusalCode.IDENTITY_REQUIRED, text, case.step.clause)
+    materials = await _materials(case)
+    _check(case, decision, materials)
+    withheld = [
+        {
+            "material": one.material,
+            "ground": one.ground,
+            "reason": reasoned(one.reason, case.step.clause),
+        }
+        for one in decision.withheld
+    ]
+    data = {
+        "identified_by": decision.identified_by,
+        "shown": sorted(decision.shown),
+        "withheld": withheld,
+    }
+    appeal = await case.advance(data=data)
+    return Shown(appeal, [one for one in materials if one.key in decision.shown])
+
+
+def _check(case: Case, decision: Showing, materials: Sequence[Material]) -> None:
+    """Each material is decided once, and nothing else is."""
+    said = Counter([*decision.shown, *(one.material for one in decision.withheld)])
+    if said == Counter(one.key for one in materials):
+        return
+    names = {one.key: one.name for one in materials}
+    unsaid = [names[key] for key in names if said[key] != 1]
+    text = (
+        f"По каждому материалу нужно одно решение; нет его или их два: {', '.join(unsaid)}"
+        if unsaid
+        else "В решении названы материалы, которых в деле нет"
+    )
+    raise Refusal(RefusalCode.INVALID, text, case.step.clause)
+
+
+async def _materials(case: Case) -> Sequence[Material]:
+    """What was sent and supplied; a draft is no material of the case."""
+    sent = (Answer.appeal_id == case.appeal.id, Answer.sent_at.is_not(None))
+    query = select(Answer.sent_at, Answer.text).where(*sent).order_by(Answer.id)
+    answers = (await case.work.session.execute(query)).all()
+    given = [
+        Material(
+            f"answer:{number}", f"ответ от {local_date(sent_at, case.work.zone):%d.%m.%Y}", text
+        )
+        for number, (sent_at, text) in enumerate(answers, start=1)
+        if sent_at is not None
+    ]
+    return [*given, *_of_ledger(case.rows)]
+
+
+def _of_ledger(rows: Sequence[LedgerEntry]) -> Iterator[Material]:
+    for row in rows:
+        said = row.reason or ""
+        if row.fact == Fact.SUPPLIED:
+            yield Material(f"reply:{row.seq}", f"сведения от органа «{row.body}»", said)
+        elif row.fact == Fact.SUPPLEMENTED:
+            yield Material(f"document:{row.seq}", said, str(row.data["reference"]))

@@ -1,0 +1,134 @@
+"""The verdict on a dispute, by someone outside the executor's line, with its letter (R46)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from core.appeals.case import Case, open_case
+from core.appeals.ledger import deadlines_of, pure, read_entries
+from core.appeals.model import Answer, Appeal
+from core.appeals.notices.letters.disputes import Objection, declined, upheld
+from core.appeals.notices.model import NoticeKind
+from core.appeals.notices.service import write_notice
+from core.appeals.rules.deadlines import governing, on_track
+from core.appeals.rules.intake import Regime
+from core.appeals.rules.lifecycle import Fact, State
+from core.appeals.rules.terms import Track
+from core.appeals.satisfaction.model import Dispute
+from core.directory.bodies import load_bodies
+from core.directory.offices import office_of
+from core.kernel.acts.federal import FZ59
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.rules.calendar import local_date
+from core.kernel.serves import serves
+from core.kernel.texts import reasoned
+from core.kernel.work import Work
+
+PREPARING = (Fact.ACCEPTED, Fact.DRAFTED, Fact.SIGNED, Fact.ANSWERED)
+"""Whoever recorded one of these took part in the answer."""
+
+
+@serves(FZ59.cite("5.4"))
+async def judge(
+    work: Work,
+    dispute_id: int,
+    *,
+    upheld: bool,
+    verdict: str,
+    expected_version: int | None = None,
+) -> Appeal:
+    """Decide a dispute outside the executor's line. Needs JUDGE_DISPUTES.
+
+    `upheld` means the applicant is right: the case goes back into work with its own counter,
+    while the first deadline stays met or breached as it was. Its new term ends no later than that
+    of the new appeal by which it was disputed. The applicant is told in the same transaction.
+    """
+    dispute = await work.session.get(Dispute, dispute_id, with_for_update=True)
+    if dispute is None:
+        raise Refusal(RefusalCode.NOT_FOUND, "Такого спора нет")
+    case = await open_case(work, dispute.appeal_id, "judge", expected_version)
+    verdict = reasoned(verdict, case.step.clause)
+    if dispute.judged_at is not None or dispute.withdrawn_at is not None:
+        text = "Этот спор уже закончен"
+        raise Refusal(RefusalCode.WRONG_STATE, text, case.step.clause)
+    await _check_independence(case, dispute)
+    new = await _filed_by(work, dispute)
+    dispute.judged_at, dispute.judge = work.now, work.actor.subject
+    dispute.upheld, dispute.verdict = upheld, verdict
+    if upheld:
+        await _reopen(case, verdict, await _promised(work, new) if new else None)
+    else:
+        case.appeal.closed_at = case.appeal.closed_at or work.now
+        await case.advance(fact=Fact.UPHELD, state=State.CLOSED, reason=verdict)
+    kind = NoticeKind.OBJECTION_UPHELD if upheld else NoticeKind.OBJECTION_DECLINED
+    write_notice(work, new or case.appeal, kind, await _letter(case, dispute, new))
+    return case.appeal
+
+
+async def _reopen(case: Case, verdict: str, promised: datetime | None) -> None:
+    appeal = case.appeal
+    appeal.reworks += 1
+    appeal.closed_at = None
+    state = State.IN_WORK if appeal.body_id else State.QUEUED
+    if promised is None:
+        await case.advance(fact=Fact.REOPENED, state=state, reason=verdict)
+        return
+    data = {"promised_at": promised.isoformat()}
+    await case.advance(fact=Fact.RESUMED, state=state, reason=verdict, data=data)
+
+
+async def _filed_by(work: Work, dispute: Dispute) -> Appeal | None:
+    """The new appeal by which it was filed; a message that disagrees is no appeal."""
+    if dispute.by_appeal_id is None:
+        return None
+    new = await work.session.get_one(Appeal, dispute.by_appeal_id)
+    return new if new.regime == Regime.APPEAL else None
+
+
+async def _promised(work: Work, new: Appeal) -> datetime | None:
+    """When the new appeal's own answer is due by 59-ФЗ; None where none is owed."""
+    entries = pure(await read_entries(work, new.id))
+    due = on_track(deadlines_of(work, new, entries), Track.STATUTE)
+    return due.due_at if due else None
+
+
+async def _letter(case: Case, dispute: Dispute, new: Appeal | None) -> str:
+    work, appeal = case.work, case.appeal
+    answered = [row.at for row in case.rows if row.fact == Fact.ANSWERED]
+    filed_at = new.registered_at if new and new.registered_at else dispute.opened_at
+    objection = Objection(
+        appeal=appeal.number,
+        answered_on=local_date(answered[-1], work.zone),
+        filed_on=local_date(filed_at, work.zone),
+        number=new.number if new else None,
+    )
+    assert dispute.verdict is not None
+    if not dispute.upheld:
+        office = await office_of(work, case.step.permission, appeal)
+        return declined(objection, dispute.verdict, office)
+    due = governing(deadlines_of(work, appeal, case.entries))
+    assert due is not None
+    assert due.due_at is not None
+    return upheld(objection, dispute.verdict, local_date(due.due_at, work.zone))
+
+
+async def _check_independence(case: Case, dispute: Dispute) -> None:
+    """Nobody who took part in the answer, and of no body in the line of one that answered."""
+    work, appeal = case.work, case.appeal
+    answers = select(Answer.author, Answer.body_id).where(Answer.appeal_id == appeal.id)
+    rows = (await work.session.execute(answers)).all()
+    authors = {author for author, _ in rows}
+    authors |= {row.actor for row in case.rows if row.fact in PREPARING}
+    bodies = await load_bodies(work.session)
+    answering = {appeal.body_id, dispute.body_id, *(body for _, body in rows)} - {None}
+    line = frozenset[int]().union(*(bodies.line(bodies.by_id[one]) for one in answering if one))
+    own = {body for grant in work.actor.grants for body in grant.scope.bodies or ()}
+    if work.actor.subject in authors or own & line:
+        raise Refusal(
+            RefusalCode.JUDGE_NOT_INDEPENDENT,
+            "Спор решает тот, кто не готовил ответ и не подчинён исполнителю",
+            case.step.clause,
+        )

@@ -1,0 +1,121 @@
+"""What must be true of an appeal after any step, told from its ledger and from what was before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from core.appeals.ledger import deadlines_of, pure, read_entries
+from core.appeals.model import Appeal
+from core.appeals.rules.deadlines import DueDate
+from core.appeals.rules.intake import Regime
+from core.appeals.rules.ledger import Entry
+from core.appeals.rules.lifecycle import Fact, Outcome, State
+from core.appeals.rules.no_term import NoTerm, no_term_reason
+from core.appeals.rules.occasions import occasion
+from core.appeals.satisfaction.model import Dispute
+from core.directory.bodies import load_bodies
+from core.kernel.work import Work
+
+Key = tuple[str, datetime]
+UNDOING = {Fact.RETURNED, Fact.QUEUED, Fact.ACCEPTED, Fact.TRANSFERRED}
+"""What takes a forwarding back, with the terms that it began and ended (R47)."""
+
+LONGEST_PROLONGATION = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """How many facts there were, and the terms by rule and beginning."""
+
+    facts: int = 0
+    terms: dict[Key, DueDate] = field(default_factory=dict)
+
+
+async def check(work: Work, appeal_id: int, before: Seen) -> Seen:
+    """Fail where the record is not true; gives what was seen."""
+    appeal = await work.session.get_one(Appeal, appeal_id)
+    entries = pure(await read_entries(work, appeal_id))
+    dues = deadlines_of(work, appeal, entries)
+    _one_governs_or_a_reason_is_told(appeal, entries, dues)
+    begun = [(due.started_at, due) for due in dues if due.started_at and due.due_at]
+    now = Seen(len(entries), {(due.rule.key, moment): due for moment, due in begun})
+    _terms_go_on(before, now, entries[before.facts :])
+    await _no_complaint_stands_with_whom_it_is_about(work, appeal)
+    await _disputed_is_what_waits_for_a_judge(work, appeal)
+    return now
+
+
+def _one_governs_or_a_reason_is_told(
+    appeal: Appeal, entries: Sequence[Entry], dues: Sequence[DueDate]
+) -> None:
+    governing = [due for due in dues if due.governs]
+    running = [due for due in governing if due.stopped_at is None]
+    reason = no_term_reason(entries, dues, Regime(appeal.regime))
+    facts = [entry.fact for entry in entries]
+    assert len(governing) <= 1, facts
+    assert (len(running) == 1) != (reason is not None), (facts, reason)
+    kept = (governing[0].due_at, governing[0].rule.key) if governing else (None, None)
+    assert (appeal.due_at, appeal.due_rule) == kept, facts
+    if reason is not None:
+        assert reason.code in _reasons(appeal, facts), (facts, reason)
+    else:
+        assert State(appeal.state) not in (State.ANSWERED, State.CLOSED), facts
+
+
+def _reasons(appeal: Appeal, facts: Sequence[Fact]) -> set[NoTerm]:
+    """What may be told where the case stands, said otherwise than the rule says it."""
+    state = State(appeal.state)
+    if appeal.outcome == Outcome.WITHDRAWN:
+        return {NoTerm.WITHDRAWN}
+    if state in (State.ANSWERED, State.CLOSED):
+        return {NoTerm.DECLINED if Fact.UPHELD in facts else NoTerm.ANSWERED, NoTerm.ANSWERED}
+    if state is State.ASSIGNED and Fact.TRANSFERRED in facts and appeal.regime == Regime.APPEAL:
+        return {NoTerm.AWAITS_REGISTRATION}
+    unruled = appeal.regime == Regime.MESSAGE and state is not State.DISPUTED
+    return {NoTerm.NO_ACT, NoTerm.AWAITS_REGISTRATION} if unruled else set()
+
+
+def _terms_go_on(before: Seen, now: Seen, news: Sequence[Entry]) -> None:
+    """No term vanishes, restarts or moves but by the facts that may do it."""
+    facts = {entry.fact for entry in news}
+    undone = bool(facts & UNDOING)
+    for key, old in before.terms.items():
+        new = now.terms.get(key)
+        if new is None:
+            assert undone, (key, facts)
+            continue
+        assert old.due_at is not None
+        assert new.due_at is not None
+        moved = new.due_at - old.due_at
+        if moved:
+            assert Fact.PROLONGED in facts, (key, facts)
+            assert old.rule.prolongable, key
+            assert timedelta() < moved <= LONGEST_PROLONGATION, (key, moved)
+        if old.stopped_at != new.stopped_at:
+            assert facts, key
+            assert old.stopped_at is None or (old.relieved and undone), (key, facts)
+    for key in now.terms.keys() - before.terms.keys():
+        begun = occasion(now.terms[key].rule.starts).fact
+        assert begun in facts or undone, (key, facts)
+
+
+async def _no_complaint_stands_with_whom_it_is_about(work: Work, appeal: Appeal) -> None:
+    bodies = await load_bodies(work.session)
+    holder = bodies.by_id.get(appeal.body_id or 0)
+    about = bodies.by_id.get(appeal.complained_body_id or 0)
+    assert holder is None or holder.key not in bodies.barred_by(about)
+
+
+async def _disputed_is_what_waits_for_a_judge(work: Work, appeal: Appeal) -> None:
+    waiting = select(Dispute).where(
+        Dispute.appeal_id == appeal.id,
+        Dispute.judged_at.is_(None),
+        Dispute.withdrawn_at.is_(None),
+    )
+    found = (await work.session.scalars(waiting)).all()
+    disputed = State(appeal.state) is State.DISPUTED
+    assert [one.due_at for one in found] == ([appeal.due_at] if disputed else [])

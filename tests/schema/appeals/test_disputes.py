@@ -1,0 +1,99 @@
+"""Objections over the API: a new appeal that disputes, what waits for a judge, the verdict."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from schema.graphql.ids import encode_id
+from tests.fixtures.clock import FrozenClock
+from tests.schema.appeals.test_steps import rows, step
+from tests.schema.conftest import Api
+
+TAKE_IN = """mutation($input: TakeInInput!) { takeIn(input: $input) {
+  ... on TakenIn { status number appeal { id disputed { number } signatories dueAt } }
+  ... on Refusal { code text clause { ref } } } }"""
+PENDING = """query($late: Boolean) { pendingDisputes(late: $late) {
+  appeal { number state } dispute { id dueAt overdue withdrawnAt upheld } } }"""
+OBJECTION = {
+    "channel": "letter",
+    "externalId": "п-2",
+    "text": "Яма на месте.",
+    "theme": "roads",
+    "signatories": 12,
+}
+
+
+@pytest.fixture
+async def answered(api: Api) -> tuple[str, str]:
+    """The id and the number of a case that was answered."""
+    appeal = await api.take()
+    number = encode_id(appeal)
+    await step(api, "body-official", "acceptAppeal", "StepInput", id=number)
+    await step(api, "body-official", "answerAppeal", "AnswerInput",
+               id=number, text="Разъясняем.", outcome="EXPLAINED")  # fmt: skip
+    return number, appeal.number
+
+
+async def take_in(api: Api, **changes: Any) -> Any:
+    return (await api.data(TAKE_IN, "coordinator", input={**OBJECTION, **changes}))["takeIn"]
+
+
+async def test_a_new_appeal_disputes_and_resumes(
+    api: Api, answered: tuple[str, str], clock: FrozenClock
+) -> None:
+    old, number = answered
+    new = await take_in(api, disputes=number)
+    assert (new["appeal"]["disputed"], new["appeal"]["signatories"]) == ({"number": number}, 12)
+    clock.forward(days=16)
+    assert (await api.data(PENDING, "curator", late=False))["pendingDisputes"] == []
+    (waits,) = (await api.data(PENDING, "curator"))["pendingDisputes"]
+    dispute = waits["dispute"]
+    assert waits["appeal"] == {"number": number, "state": "DISPUTED"}
+    assert (dispute["dueAt"], dispute["overdue"]) == ("2026-03-17T18:59:59Z", True)
+    judged = await step(api, "curator", "judgeDispute", "JudgeInput",
+                        dispute=dispute["id"], upheld=True, verdict="Заявитель прав")  # fmt: skip
+    assert (judged["state"], judged["dueAt"]) == ("IN_WORK", new["appeal"]["dueAt"])
+    query = """query($id: ID!) { appeal(id: $id) { disputes { upheld overdue dueAt withdrawnAt }
+      deadline { all { key governs } } } }"""
+    appeal = (await api.data(query, "curator", id=old))["appeal"]
+    assert appeal["disputes"] == [
+        {
+            "upheld": True,
+            "overdue": True,
+            "dueAt": "2026-03-17T18:59:59Z",
+            "withdrawnAt": None,
+        }
+    ]
+    governing = [due["key"] for due in appeal["deadline"]["all"] if due["governs"]]
+    assert governing == ["resumed"]
+
+
+async def test_refusals_write_nothing(api: Api, answered: tuple[str, str]) -> None:
+    _, number = answered
+    await api.take(external_id="п-7")
+    before = await rows(api)
+    for changes, code, clause in (
+        ({"disputes": "нет-такого"}, "NOT_FOUND", None),
+        ({"disputes": number, "complainedBody": "нет-такого"}, "INVALID", {"ref": "fz59/8.6"}),
+        ({"disputes": number, "signatories": 0}, "INVALID", None),
+    ):
+        refusal = await take_in(api, **changes)
+        assert (refusal["code"], refusal["clause"]) == (code, clause)
+    assert await rows(api) == before
+
+
+async def test_who_judges_nothing_is_refused(api: Api) -> None:
+    error = await api.error(PENDING, "body-official")
+    assert error["extensions"]["code"] == "FORBIDDEN"
+
+
+async def test_why_no_term_runs_is_told(api: Api, answered: tuple[str, str]) -> None:
+    number, _ = answered
+    query = "query($id: ID!) { appeal(id: $id) { noTermReason { code words clause { ref } } } }"
+    reason = (await api.data(query, "curator", id=number))["appeal"]["noTermReason"]
+    assert reason == {"code": "ANSWERED", "words": "ответ дан", "clause": {"ref": "fz59/12.1"}}
+    open_case = encode_id(await api.take(external_id="п-8"))
+    appeal = (await api.data(query, "curator", id=open_case))["appeal"]
+    assert appeal["noTermReason"] is None
