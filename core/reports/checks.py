@@ -98,7 +98,7 @@ def _ladder(region: Region, on: date) -> Faults:
     for number, step in enumerate(steps, 1):
         if step.order != number:
             yield f"ступень «{step.key}»: порядок {step.order}, а по счёту она {number}"
-    for lower, upper in pairwise(steps):
+    for lower, upper in pairwise(step for step in steps if not step.eve):
         if upper.before_days > lower.before_days:
             yield f"ступень «{upper.key}» наступает раньше предыдущей «{lower.key}»"
 

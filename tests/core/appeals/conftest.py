@@ -118,6 +118,7 @@ async def desk(polygon: Region, clock: FrozenClock) -> Desk:
         await empowered(work, official, keys["ministry"])
         chief = await appoint(work, "body-head", body_id=keys["ministry"], subject="chief")
         stranger = await appoint(work, "body-official", body_id=keys["agency"], subject="stranger")
+        await empowered(work, stranger, keys["agency"])
         curator = await appoint(work, "curator", subject="curator")
     return Desk(
         region=polygon,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -18,6 +19,7 @@ from core.appeals.model import Answer, Appeal
 from core.appeals.notices.model import Notice
 from core.appeals.queries import AppealFilter, matching
 from core.appeals.rules.deadlines import DueDate
+from core.appeals.rules.intake import Identification
 from core.appeals.rules.lifecycle import Outcome
 from core.appeals.rules.signatures import SignatureKind, Way
 from core.kernel.access import Actor, system
@@ -44,15 +46,19 @@ async def done(desk: Desk, actor: Actor, step: Step, appeal_id: int) -> None:
         await step(work, appeal_id)
 
 
-async def drafted(desk: Desk) -> int:
-    taken = await desk.take()
+PORTAL: dict[str, Any] = {"channel": "portal", "identified_by": Identification.EPGU}
+"""How an appeal comes that is answered electronically (59-ФЗ, 10 ч. 4)."""
+
+
+async def drafted(desk: Desk, **changes: Any) -> int:
+    taken = await desk.take(**changes)
     await desk.accept(taken.appeal_id)
     await done(desk, desk.official, lambda w, i: answers.answer(w, i, DRAFT), taken.appeal_id)
     return taken.appeal_id
 
 
-async def signed(desk: Desk, new: NewSignature = BY_HAND) -> int:
-    appeal_id = await drafted(desk)
+async def signed(desk: Desk, new: NewSignature = BY_HAND, **changes: Any) -> int:
+    appeal_id = await drafted(desk, **changes)
     await done(desk, desk.chief, lambda w, i: sign(w, i, new), appeal_id)
     return appeal_id
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
@@ -44,7 +44,8 @@ from core.kernel.errors import Refusal
 from core.kernel.region import Region
 from core.kernel.work import Work
 from tests.core.appeals.life_checks import Seen, check
-from tests.fixtures.actors import actor_with
+from tests.fixtures.actors import actor_with, appoint
+from tests.fixtures.answers import sent
 from tests.fixtures.clock import FrozenClock
 
 LIVES = int(os.environ.get("TSUR_TEST_LIVES", "3"))
@@ -72,6 +73,7 @@ class World:
     loop: asyncio.AbstractEventLoop
     message: str
     start: datetime
+    officials: Mapping[tuple[str, int], Actor]
 
     def wait_for(self, coroutine: Coroutine[Any, Any, R]) -> R:
         """What the loop of the test makes of it."""
@@ -102,15 +104,25 @@ class World:
         """One of the body that holds the case; of none, the coordinator."""
         if appeal.body_id is None:
             return actor_with(self.region, "coordinator")
-        name = f"{role}-{appeal.body_id}"
-        return actor_with(self.region, role, body_id=appeal.body_id, subject=name)
+        known = self.officials.get((role, appeal.body_id))
+        return known or actor_with(self.region, role, body_id=appeal.body_id)
 
 
 async def settle(region: Region, clock: FrozenClock, message: str) -> World:
-    """Open the two bodies."""
+    """Open the two bodies, with an official and a head in each."""
     async with region.work(system()) as work:
-        work.session.add_all(Body(key=key, name=key, form="executive") for key in BODIES)
-    return World(region, clock, asyncio.get_running_loop(), message, clock.moment)
+        bodies = [Body(key=key, name=key, form="executive") for key in BODIES]
+        work.session.add_all(bodies)
+        await work.session.flush()
+        officials = {
+            (role, body.id): await appoint(
+                work, role, body_id=body.id, subject=f"{role}-{body.key}"
+            )
+            for body in bodies
+            for role in ("body-official", "body-head")
+        }
+    loop = asyncio.get_running_loop()
+    return World(region, clock, loop, message, clock.moment, officials)
 
 
 class Life(RuleBasedStateMachine):
@@ -212,9 +224,9 @@ class Life(RuleBasedStateMachine):
 
     @rule(case=cases)
     def answer(self, case: int) -> None:
-        explained = answers.NewAnswer("Разъясняем.", Outcome.EXPLAINED)
+        explained = sent(answers.NewAnswer("Разъясняем.", Outcome.EXPLAINED))
         self._step("body-official", case, lambda w: handover.accept(w, case))
-        self._step("body-official", case, lambda w: answers.answer(w, case, explained))
+        self._step("body-head", case, lambda w: answers.answer(w, case, explained))
 
     @rule(case=cases)
     def close(self, case: int) -> None:

@@ -24,6 +24,7 @@ from tests.core.appeals.conftest import Desk
 from tests.core.appeals.dispatch_steps import (
     DRAFT,
     ELECTRONIC,
+    PORTAL,
     QUALIFIED,
     at,
     done,
@@ -98,7 +99,7 @@ async def test_the_address_of_the_appeal_needs_no_ground(desk: Desk) -> None:
 
 @pytest.mark.clause("tsur.practice/lifecycle.deliver")
 async def test_an_electronic_answer_is_sent_when_the_channel_says_so(desk: Desk) -> None:
-    appeal_id = await signed(desk, QUALIFIED)
+    appeal_id = await signed(desk, QUALIFIED, **PORTAL)
     await done(desk, desk.official, lambda w, i: send(w, i, ELECTRONIC), appeal_id)
     assert (await desk.appeal(appeal_id)).state == "in_work"
     assert (await desk.facts(appeal_id))[-1] == "signed"

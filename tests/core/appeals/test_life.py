@@ -110,9 +110,11 @@ async def _check(desk: Desk, appeal_id: int) -> None:
 BESIDE = {
     Fact.QUEUED, Fact.DELEGATED, Fact.DRAFTED, Fact.SIGNED, Fact.DELIVERED, Fact.UNDELIVERED,
     Fact.SURVEYED, Fact.JOINED, Fact.SPLIT, Fact.ASKED, Fact.SUPPLIED, Fact.SUPPLEMENTED,
-    Fact.SHOWN, Fact.DECLARED,
+    Fact.SHOWN, Fact.DECLARED, Fact.RESENT, Fact.UNSENT, Fact.IDENTIFIED, Fact.REGIME_CHANGED,
+    Fact.OFFENCE_TOLD, Fact.OFFENCE_SENT, Fact.COMPLAINED, Fact.COPIED, Fact.RESULTS_GIVEN,
+    Fact.SENT_BACK, Fact.COURT_DECISION, Fact.CONCLUDED, Fact.MEASURED,
 }  # fmt: skip
-"""Facts that begin and end no term of the answer; their own tests have them."""
+"""Facts that are not of every life: their own tests have them."""
 
 
 @pytest.mark.parametrize("code", DEMO_REGIONS)

@@ -72,10 +72,10 @@ def test_a_term_runs_or_a_reason_is_told(
     assert told(law, ledger(*facts), circumstances) == reason  # type: ignore[arg-type]
 
 
-@pytest.mark.clause("fz59/11")
+@pytest.mark.clause("fz59/11.1")
 def test_without_a_name_or_an_address_no_answer_is_owed(law: Rulebook) -> None:
-    entries = ledger((Fact.RECEIVED, DAY, {"unanswered": "fz59/11"}), (Fact.REGISTERED, DAY))
-    assert told(law, entries, MESSAGE) == (NoTerm.ANONYMOUS, "fz59/11")
+    entries = ledger((Fact.RECEIVED, DAY, {"unanswered": "fz59/11.1"}), (Fact.REGISTERED, DAY))
+    assert told(law, entries, MESSAGE) == (NoTerm.ANONYMOUS, "fz59/11.1")
 
 
 @pytest.mark.clause("fz59/8.3")

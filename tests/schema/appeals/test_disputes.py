@@ -8,7 +8,7 @@ import pytest
 
 from schema.graphql.ids import encode_id
 from tests.fixtures.clock import FrozenClock
-from tests.schema.appeals.test_steps import rows, step
+from tests.schema.appeals.test_steps import SENT, rows, step
 from tests.schema.conftest import Api
 
 TAKE_IN = """mutation($input: TakeInInput!) { takeIn(input: $input) {
@@ -32,7 +32,7 @@ async def answered(api: Api) -> tuple[str, str]:
     number = encode_id(appeal)
     await step(api, "body-official", "acceptAppeal", "StepInput", id=number)
     await step(api, "body-official", "answerAppeal", "AnswerInput",
-               id=number, text="Разъясняем.", outcome="EXPLAINED")  # fmt: skip
+               id=number, text="Разъясняем.", outcome="EXPLAINED", **SENT)  # fmt: skip
     return number, appeal.number
 
 

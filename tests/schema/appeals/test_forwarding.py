@@ -14,8 +14,9 @@ from core.kernel.queue import QueuedJob
 from core.worker.runs import run_job
 from schema.graphql.ids import encode_id, global_id
 from tests.fixtures.actors import appoint
+from tests.fixtures.answers import empowered
 from tests.fixtures.clock import FrozenClock
-from tests.schema.appeals.test_steps import rows, step
+from tests.schema.appeals.test_steps import SENT, rows, step
 from tests.schema.conftest import Api
 
 TERMS = """query($id: ID!) { appeal(id: $id) {
@@ -30,7 +31,8 @@ async def number(api: Api) -> str:
         agency = Body(key="agency", name="Агентство", form="executive")
         work.session.add(agency)
         await work.session.flush()
-        await appoint(work, "body-official", body_id=agency.id, subject="demo-agency")
+        official = await appoint(work, "body-official", body_id=agency.id, subject="demo-agency")
+        await empowered(work, official, agency.id)
     return encode_id(await api.take())
 
 
@@ -120,7 +122,7 @@ async def test_copies_are_sent_and_told(api: Api, number: str) -> None:
     await step(api, "agency", "acceptAppeal", "StepInput", id=copy)
     await step(
         api, "agency", "answerAppeal", "AnswerInput", id=copy, text="Разъяснено.",
-        outcome="EXPLAINED",
+        outcome="EXPLAINED", **SENT,
     )  # fmt: skip
     await step(api, "agency", "giveResults", "ResultsInput", id=copy, results="Разъяснено")
     theirs = (await api.data(GONE, "curator", id=copy))["appeal"]

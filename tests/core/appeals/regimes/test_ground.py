@@ -29,7 +29,6 @@ RULES = "ru.1844/2.region-centre.1.channels"
     [
         ({}, "appeal", "fz59/4.1", "paper"),
         ({"contact": None}, "appeal", "fz59/4.1", "none"),
-        ({"channel": "reception"}, "appeal", "fz59/4.1", "reception"),
         ({"channel": "hotline"}, "message", "fz59/4.1", "none"),
         ({"channel": "e-mail", "received_at": BEFORE}, "appeal", "fz59/4.1", "none"),
         ({"channel": "e-mail", "received_at": SINCE}, "message", "fz59/7.3", "none"),
@@ -116,7 +115,6 @@ async def test_what_the_caller_may_not_say(
         ({"contact": Contact(None, "anna@example.org", "Полевая, 1")}, False),
         ({"contact": Contact()}, False),
         ({"contact": None, "anonymous": True}, False),
-        ({"channel": "reception", "contact": Contact("Пробная Анна Ивановна")}, True),
         ({"channel": "e-mail", "received_at": BEFORE, "contact": Contact(None, "a@example.org")},
          False),
     ],
