@@ -94,11 +94,12 @@ def _themes(region: Region, on: date) -> Faults:
 
 
 def _ladder(region: Region, on: date) -> Faults:
-    steps = sorted(region.rules.all(EscalationStep, on), key=lambda step: step.order)
+    ladder = (step for step in region.rules.all(EscalationStep, on) if not step.eve)
+    steps = sorted(ladder, key=lambda step: step.order)
     for number, step in enumerate(steps, 1):
         if step.order != number:
             yield f"ступень «{step.key}»: порядок {step.order}, а по счёту она {number}"
-    for lower, upper in pairwise(step for step in steps if not step.eve):
+    for lower, upper in pairwise(steps):
         if upper.before_days > lower.before_days:
             yield f"ступень «{upper.key}» наступает раньше предыдущей «{lower.key}»"
 

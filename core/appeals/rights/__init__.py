@@ -1,1 +1,1 @@
-"""What the applicant may do while his appeal is considered (59-ФЗ, ст. 5)."""
+"""What the applicant may do while the appeal is considered: article 5 of 59-ФЗ."""
