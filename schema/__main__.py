@@ -7,7 +7,7 @@ import sys
 from core.kernel.settings import read_settings
 from core.region.opening import open_region
 from schema.build import print_schema_for
-from schema.printing import SDL, files
+from schema.printer import SDL, files
 
 
 def main(codes: list[str]) -> None:

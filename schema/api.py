@@ -15,9 +15,9 @@ from schema.graphql.fields import Input, field, optional
 from schema.graphql.guards import needs, public
 from schema.graphql.ids import Node, decode_id
 from schema.graphql.loaders import Rows
+from schema.graphql.lookups import RowQuery, lookup
 from schema.graphql.paging import After, Before, Connection, First, Last, Window
-from schema.graphql.reading import derived, related
-from schema.graphql.seeking import Sought, seeks
+from schema.graphql.resolvers import derived, related
 from schema.graphql.subject import NodeKind, SubjectSchema
 from schema.law.types import Municipality
 
@@ -40,8 +40,8 @@ __all__ = [
     "NodeKind",
     "ReasonedInput",
     "Refusal",
+    "RowQuery",
     "Rows",
-    "Sought",
     "StepInput",
     "SubjectSchema",
     "Window",
@@ -49,11 +49,11 @@ __all__ = [
     "derived",
     "described",
     "field",
+    "lookup",
     "needs",
     "optional",
     "public",
     "related",
-    "seeks",
 ]
 
 RETIRED: tuple[core.law.retired.Retired, ...] = ()

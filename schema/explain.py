@@ -17,9 +17,9 @@ from core.kernel.region import Region
 from schema.build import build_schema
 from schema.graphql.context import Context
 from schema.graphql.documents.arguments import Coerced
-from schema.graphql.documents.reading import Document, Documents, InvalidDocument
-from schema.planner.asking import Asking
-from schema.planner.making import root_of
+from schema.graphql.documents.parser import Document, Documents, InvalidDocument
+from schema.planner.execution import Execution
+from schema.planner.factory import root_of
 from schema.planner.plan import Plan, Plans
 from schema.planner.reasons import Reason, Unplanned
 from schema.planner.roots import Given, Listed, Single
@@ -44,13 +44,13 @@ def explain(
     except GraphQLError as error:
         text = f"{Reason.ARGUMENTS.label}: {error.message}"
         raise Refusal(RefusalCode.INVALID, text[0].upper() + text[1:]) from error
-    asking = Asking(Context(region, system(), region.now()), plans.dialect)
+    execution = Execution(Context(region, system(), region.now()), plans.dialect)
     lines = [_whole(plan)]
     for root, details in plans.fields(plans.values(coerced)).items():
         if root in plan.unplanned:
             lines.append(f"{root} — graphql-core: {_why(*plan.unplanned[root])}")
         else:
-            told = _planned(plans, plans.values(coerced), details, asking, coerced)
+            told = _planned(plans, plans.values(coerced), details, execution, coerced)
             lines.append("\n".join([f"{root} — по плану", *(indent(line, "  ") for line in told)]))
     return "\n\n".join(lines) + "\n"
 
@@ -81,7 +81,7 @@ def _planned(
     plans: Plans,
     values: VariableValues,
     details: FieldDetailsList,
-    asking: Asking,
+    execution: Execution,
     coerced: Coerced,
 ) -> Iterator[str]:
     """What is read for one root field, compiled apart from the others."""
@@ -91,13 +91,13 @@ def _planned(
     if isinstance(root, Given):
         yield "база не нужна: отвечает чистая функция"
     else:
-        yield from _read(root, asking, coerced)
-    yield from _later(selector, root, asking)
+        yield from _read(root, execution, coerced)
+    yield from _later(selector, root, execution)
 
 
-def _read(root: Single, asking: Asking, coerced: Coerced) -> Iterator[str]:
+def _read(root: Single, execution: Execution, coerced: Coerced) -> Iterator[str]:
     try:
-        ready = root.prepared(asking, coerced)
+        ready = root.prepared(execution, coerced)
     except Refusal as refusal:
         yield f"отказ, о нём скажет graphql-core: {refusal.text}"
         return
@@ -106,14 +106,14 @@ def _read(root: Single, asking: Asking, coerced: Coerced) -> Iterator[str]:
         yield from ("сколько всего строк:", ready.total.text)
 
 
-def _later(selector: Selector, root: Given | Single, asking: Asking) -> Iterator[str]:
+def _later(selector: Selector, root: Given | Single, execution: Execution) -> Iterator[str]:
     """What is read after that, a statement a table and a round; and what comes with the row."""
     lead = None if type(root) is not Single else root.source.lead
     for source in selector.waited:
         yield from (
             [f"вместе со строкой: {_table(source)}"]
             if source is lead
-            else [f"потом, для всех найденных сразу: {_table(source)}", _text(source, asking)]
+            else [f"потом, для всех найденных сразу: {_table(source)}", _text(source, execution)]
         )
 
 
@@ -122,5 +122,5 @@ def _table(source: Source) -> str:
     return f"{source.model.__tablename__} по {source.rows.key.key}"
 
 
-def _text(source: Source, asking: Asking) -> str:
-    return asking.statement(source).text
+def _text(source: Source, execution: Execution) -> str:
+    return execution.statement(source).text

@@ -55,7 +55,7 @@ async def ask(work: Work, appeal_id: int, body_key: str, question: str) -> Inqui
     body = find_body(bodies, body_key)
     if not bodies.working(body, work.today):
         raise Refusal(RefusalCode.BODY_CLOSED, f"Орган «{body.name}» упразднён")
-    duty = duty_of(work.rules.all(SupplyDuty, work.today), BodyKind(body.form))
+    duty = duty_of(work.rules.all(SupplyDuty, work.today), BodyKind(body.kind))
     if duty is None:
         text = f"Орган «{body.name}» не обязан представлять сведения"
         raise Refusal(RefusalCode.INVALID, text, case.step.clause)

@@ -61,7 +61,7 @@ def _check_theme(case: Case) -> None:
 
 def _check_receivers(case: Case, police: Body, official: Body) -> None:
     """Two bodies, each of a kind that it may be, and neither the one that sends."""
-    fit = police.form == BodyKind.STATE and official.form in HIGHEST
+    fit = police.kind == BodyKind.STATE and official.kind in HIGHEST
     if not fit or len({police.id, official.id, case.appeal.body_id}) < 3:
         text = (
             "Назовите территориальный орган внутренних дел и высшее должностное лицо субъекта "

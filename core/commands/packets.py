@@ -12,15 +12,15 @@ from typing import Any
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
 
-class Joined(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
+class CoalescingProtocol(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
     """uvicorn's HTTP, written by turns of the loop."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:
         """See asyncio.Protocol."""
-        super().connection_made(Turns(transport))
+        super().connection_made(CoalescingTransport(transport))
 
 
-class Turns:
+class CoalescingTransport:
     """A transport that sends what is written in one turn of the loop together, at its end."""
 
     def __init__(self, transport: asyncio.Transport) -> None:

@@ -16,7 +16,7 @@ import uvicorn
 from sqlalchemy import select
 
 from core.commands.checkup import require_fit
-from core.commands.packets import Joined
+from core.commands.packets import CoalescingProtocol
 from core.commands.regions import RegionCode, opened, ready
 from core.directory.model import Person
 from core.kernel.codes import RefusalCode
@@ -48,7 +48,7 @@ class Service(uvicorn.Server):
         config = uvicorn.Config(
             self._application,
             factory=True,
-            http=Joined,
+            http=CoalescingProtocol,
             host=host,
             port=port,
             log_level="warning",

@@ -74,7 +74,7 @@ class Bodies:
             for body in self.rows
             if municipality is not None
             and body.municipality == municipality
-            and body.form == BodyKind.MUNICIPAL
+            and body.kind == BodyKind.MUNICIPAL
             and body.parent_id is None
         )
         heirs = [self._heir(body, on) for body in own]
@@ -113,9 +113,9 @@ class Bodies:
         """The ids of the body and of those whose unit it is."""
         found: set[int] = set()
         unit: Body | None = body
-        while unit is not None and unit.form == body.form and unit.id not in found:
+        while unit is not None and unit.kind == body.kind and unit.id not in found:
             found.add(unit.id)
-            unit = self.by_id.get(unit.parent_id or 0) if unit.form in UNITED else None
+            unit = self.by_id.get(unit.parent_id or 0) if unit.kind in UNITED else None
         return frozenset(found)
 
     def _reach(self, ids: set[int]) -> frozenset[str]:

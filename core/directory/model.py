@@ -24,7 +24,7 @@ class Body(Base):
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     key: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
-    form: Mapped[str]
+    kind: Mapped[str]
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"), index=True)
     municipality: Mapped[str | None] = mapped_column(index=True)
     opened: Mapped[date | None]

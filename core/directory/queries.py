@@ -21,7 +21,7 @@ PERSONS_BY_NUMBER = Order((Person.id,))
 class BodyFilter:
     """What bodies to look for; None looks for all."""
 
-    form: BodyKind | None = None
+    kind: BodyKind | None = None
     municipality: str | None = None
     working: bool | None = None
 
@@ -29,8 +29,8 @@ class BodyFilter:
 def bodies(wanted: BodyFilter, on: date) -> Select[Body]:
     """Bodies that fit on a local day."""
     query = select(Body)
-    if wanted.form is not None:
-        query = query.where(Body.form == wanted.form)
+    if wanted.kind is not None:
+        query = query.where(Body.kind == wanted.kind)
     if wanted.municipality is not None:
         query = query.where(Body.municipality == wanted.municipality)
     if wanted.working is not None:

@@ -33,7 +33,7 @@ class Entry:
 
     key: str
     name: str
-    form: BodyKind
+    kind: BodyKind
     parent: str | None = None
     municipality: str | None = None
     opened: date | None = None
@@ -96,7 +96,7 @@ def _named_by_act(rules: Sequence[rules.Body]) -> Entry:
     return Entry(
         key=latest.key,
         name=latest.name,
-        form=latest.form,
+        kind=latest.kind,
         parent=latest.parent,
         municipality=latest.municipality,
         opened=None if None in starts else min(day for day in starts if day),
@@ -145,10 +145,10 @@ def body_entry(work: Work, row: Mapping[str, str]) -> Entry:
 
     Refuses INVALID, UNKNOWN_THEME, UNKNOWN_MUNICIPALITY.
     """
-    default, form = row.get("default", "").casefold(), _form(row["kind"])
+    default, kind = row.get("default", "").casefold(), _form(row["kind"])
     if not row["key"] or not row["name"]:
         raise Refusal(RefusalCode.INVALID, "Нет ключа или названия")
-    if form is None:
+    if kind is None:
         raise Refusal(RefusalCode.INVALID, f"Вида органа «{row['kind']}» нет")
     if default not in DEFAULT:
         raise Refusal(RefusalCode.INVALID, "В столбце default не да и не нет")
@@ -163,7 +163,7 @@ def body_entry(work: Work, row: Mapping[str, str]) -> Entry:
     return Entry(
         key=row["key"],
         name=row["name"],
-        form=form,
+        kind=kind,
         parent=row.get("parent") or None,
         municipality=place,
         themes=themes,
@@ -192,7 +192,7 @@ def refuse_circles(entries: Iterable[Entry]) -> None:
 async def enter_bodies(work: Work, entries: Sequence[Entry]) -> Entered:
     """Enter bodies, or bring them up to these entries; UNKNOWN_BODY for a parent nobody knows."""
     rows = {body.key: body for body in await work.session.scalars(select(Body))}
-    fresh = {e.key: Body(key=e.key, name=e.name, form=e.form) for e in entries if e.key not in rows}
+    fresh = {e.key: Body(key=e.key, name=e.name, kind=e.kind) for e in entries if e.key not in rows}
     work.session.add_all(fresh.values())
     await work.session.flush()
     rows |= fresh
@@ -216,7 +216,7 @@ def _apply(body: Body, entry: Entry, rows: dict[str, Body]) -> None:
     if entry.parent is not None and entry.parent not in rows:
         text = f"Вышестоящего органа «{entry.parent}» в справочнике нет"
         raise Refusal(RefusalCode.UNKNOWN_BODY, text)
-    body.name, body.form = entry.name, entry.form
+    body.name, body.kind = entry.name, entry.kind
     body.parent_id = rows[entry.parent].id if entry.parent else None
     body.municipality = entry.municipality
     if entry.clause is not None:
@@ -227,7 +227,7 @@ def _standing(body: Body) -> dict[str, Any]:
     return {
         "key": body.key,
         "name": body.name,
-        "kind": body.form,
+        "kind": body.kind,
         "parent": body.parent_id,
         "municipality": body.municipality,
         "opened": body.opened and body.opened.isoformat(),

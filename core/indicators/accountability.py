@@ -20,7 +20,7 @@ ENOUGH = frozenset({Degree.ANSWERS, Degree.PERSONALLY})
 
 
 @dataclass(frozen=True, slots=True)
-class Answering:
+class Accountable:
     """A person who answers, and by which rule; nobody where the role is not held."""
 
     rule: Responsibility
@@ -28,7 +28,7 @@ class Answering:
     person: Person | None
 
 
-async def answering(work: Work, indicator: Indicator, on: date) -> tuple[Answering, ...]:
+async def accountable(work: Work, indicator: Indicator, on: date) -> tuple[Accountable, ...]:
     """Everyone who answers for the indicator on a local day, each with the clause.
 
     Those who only ensure or contribute are not among them. Where no rule names anybody, whoever
@@ -36,7 +36,7 @@ async def answering(work: Work, indicator: Indicator, on: date) -> tuple[Answeri
     """
     blocks = await load_blocks(work.session, work.rules)
     for charge in _charges(work, indicator, on):
-        found: dict[Answering, None] = {}
+        found: dict[Accountable, None] = {}
         for block in _owned(blocks, indicator, on):
             answers = await responsible_for(work.session, work.rules, charge, on, block=block)
             for answer in (one for one in answers if one.rule.degree in ENOUGH):
@@ -64,11 +64,13 @@ def _owned(blocks: Blocks, indicator: Indicator, on: date) -> Sequence[str | Non
     return (None,)
 
 
-async def _people(work: Work, answer: Answer, block: Block | None, on: date) -> Sequence[Answering]:
+async def _people(
+    work: Work, answer: Answer, block: Block | None, on: date
+) -> Sequence[Accountable]:
     """The holders; where the block has no responsible, of the role that stands in for him (R9)."""
     role = block.answerable(answer.rule.role) if block else answer.rule.role
     held = answer.holders
     if role != answer.rule.role:
         held = tuple(await role_holders(work.session, role, on))
     people = [one.person for one in held if not over(one.person.dismissed, on)]
-    return [Answering(answer.rule, role, person) for person in people or (None,)]
+    return [Accountable(answer.rule, role, person) for person in people or (None,)]

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from sqlalchemy import select
 
-from core.indicators.accountability import Answering, answering
+from core.indicators.accountability import Accountable, accountable
 from core.indicators.chain import find_indicator, kind_on
 from core.indicators.model import VALUE, Indicator, IndicatorTarget, IndicatorValue
 from core.indicators.queries import counting, in_force
@@ -30,7 +30,7 @@ from core.shapes.chains.service import decisions
 class Attainment:
     """One indicator in one period. `share` is 1 for all of the target; None where unknown.
 
-    `pending` values wait for a stage and do not count yet. `answering` are those of the
+    `pending` values wait for a stage and do not count yet. `accountable` are those of the
     period's last day.
     """
 
@@ -42,7 +42,7 @@ class Attainment:
     pending: bool
     attained: bool | None
     share: Fraction | None
-    answering: Sequence[Answering]
+    accountable: Sequence[Accountable]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ async def attainment(work: Work, indicator_id: int, day: date) -> Attainment:
         pending=pending,
         attained=attained(*known, direction) if known else None,
         share=share_of(*known, direction) if known else None,
-        answering=await answering(work, indicator, period.last_day),
+        accountable=await accountable(work, indicator, period.last_day),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from core.indicators.accountability import answering
+from core.indicators.accountability import accountable
 from core.indicators.chain import entry, find_indicator, kind_on
 from core.indicators.model import VALUE, Indicator, IndicatorTarget, IndicatorValue
 from core.indicators.queries import counting, next_version
@@ -145,7 +145,7 @@ async def _entered(work: Work, indicator: Indicator, rule: IndicatorKind) -> Non
     """
     own: set[int | None] = set()
     if rule.stages:
-        answerers = await answering(work, indicator, work.today)
+        answerers = await accountable(work, indicator, work.today)
         own = {one.person.id for one in answerers if one.person}
     _require_independence(rule, own, work.actor.person_id)
     acting = await entry(work).acting(OF_CENTRE, rule.clause)

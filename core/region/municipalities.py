@@ -16,14 +16,14 @@ HISTORY = "municipality_history.csv"
 
 
 def load_municipalities(path: Path, clause: Clause) -> tuple[Municipality, ...]:
-    """Read a UTF-8 CSV file: key, name, form, codes, seat, latitude, longitude, population.
+    """Read a UTF-8 CSV file: key, name, kind, codes, seat, latitude, longitude, population.
 
     `codes` are ОКТМО codes from the oldest to the newest, split by semicolons, each with the
     days on which it held: `38620000`, or `75603000/2018-01-01/2026-07-01` (from, first day no
     longer; either may be empty). An empty population is unknown. ValueError names a broken row.
 
     HISTORY beside it, where there is one, has a row a reform: key, kind, date, ground, and the
-    name and form until then; successors split by semicolons where the municipality ended.
+    name and former_kind until then; successors split by semicolons where the municipality ended.
     """
     now = {row["key"]: _municipality(row, clause) for row in _rows(path)}
     reforms = _reforms(path.with_name(HISTORY))
@@ -43,7 +43,7 @@ def _municipality(row: dict[str, str], clause: Clause) -> Municipality:
         return Municipality(
             row["key"],
             name=row["name"],
-            form=row["form"],
+            kind=row["kind"],
             codes=tuple(_code(text) for text in row["codes"].split(";")),
             seat=row["seat"],
             latitude=float(row["latitude"]),
@@ -59,10 +59,10 @@ def _editions(place: Municipality, reforms: Sequence[Reform]) -> Iterator[Munici
     """The municipality between its reforms, each time as it was called; nothing after its end."""
     since: date | None = place.since
     for reform in reforms:
-        name, form = reform.name or place.name, reform.form or place.form
+        name, kind = reform.name or place.name, reform.former_kind or place.kind
         if since is None or since < reform.on:
             until, every = reform.on, tuple(reforms)
-            yield replace(place, name=name, form=form, since=since, until=until, reforms=every)
+            yield replace(place, name=name, kind=kind, since=since, until=until, reforms=every)
             since = reform.on
     if not reforms or not reforms[-1].kind.ends:
         yield replace(place, since=since, reforms=tuple(reforms))
@@ -77,7 +77,7 @@ def _reforms(path: Path) -> Mapping[str, Sequence[Reform]]:
                 date.fromisoformat(row["date"]),
                 row["ground"],
                 row["name"],
-                row["form"],
+                row["former_kind"],
                 tuple(filter(None, row["successors"].split(";"))),
             )
         except (AttributeError, KeyError, TypeError, ValueError) as error:

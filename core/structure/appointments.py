@@ -21,7 +21,7 @@ from core.kernel.work import Work
 from core.shapes.chains.rules import Decision, Ground, check_ground
 from core.shapes.chains.service import Approval, resume, stop
 from core.shapes.chains.service import begin as begin_chain
-from core.structure.candidates import Bench, Candidate, drafted, open_bench
+from core.structure.candidates import Candidate, Eligibility, drafted, load_eligibility
 from core.structure.claims import claim_of, respect_limit, subject_of
 from core.structure.rules.appointments import PENDING, REACHED, Step
 from core.structure.seats import Advice, advice, require_free_seat
@@ -47,24 +47,24 @@ async def begin(work: Work, candidate: Candidate, step: Step, decision: Decision
     it; the refusal names the clause.
     """
     require_second_person(work.actor, candidate.person_id)
-    bench = await open_bench(work)
-    person, position = await bench.judge(candidate)
+    eligibility = await load_eligibility(work)
+    person, position = await eligibility.judge(candidate)
     row = drafted(candidate, person, position)
     work.session.add(row)
     await work.session.flush()
-    approval = await begin_chain(work, subject_of(bench, row))
-    await _take(bench, row, approval, step, decision)
-    return Taken(row, await advice(bench, row))
+    approval = await begin_chain(work, subject_of(eligibility, row))
+    await _take(eligibility, row, approval, step, decision)
+    return Taken(row, await advice(eligibility, row))
 
 
 async def advance(work: Work, appointment_id: int, step: Step, decision: Decision) -> Taken:
     """Take the next step of an appointment that is on its way."""
-    bench = await open_bench(work)
+    eligibility = await load_eligibility(work)
     row = await _pending(work, appointment_id)
     require_second_person(work.actor, row.person_id)
-    approval = await resume(work, subject_of(bench, row))
-    await _take(bench, row, approval, step, decision, again=True)
-    return Taken(row, await advice(bench, row))
+    approval = await resume(work, subject_of(eligibility, row))
+    await _take(eligibility, row, approval, step, decision, again=True)
+    return Taken(row, await advice(eligibility, row))
 
 
 async def approve_composition(
@@ -147,7 +147,7 @@ async def _pending(work: Work, appointment_id: int) -> Appointment:
 
 
 async def _take(
-    bench: Bench,
+    eligibility: Eligibility,
     row: Appointment,
     approval: Approval,
     step: Step,
@@ -156,12 +156,12 @@ async def _take(
     again: bool = False,
 ) -> None:
     """The step, once its turn is known; the candidate is judged `again` at each later one."""
-    work = bench.work
+    work = eligibility.work
     respect_limit(work, row.role, step, decision)
-    seat = approval.seat(claim_of(bench, row, decision), step)
+    seat = approval.seat(claim_of(eligibility, row, decision), step)
     if again:
-        await bench.judge(as_candidate(row))
-    entry = Entry(work, Permission.MANAGE_DIRECTORY, bench.bodies, tuple(row.blocks))
+        await eligibility.judge(as_candidate(row))
+    entry = Entry(work, Permission.MANAGE_DIRECTORY, eligibility.bodies, tuple(row.blocks))
     approval = await approval.decide(seat, decision, entry.acting)
     before, row.state = row.state, REACHED[step]
     if decision.ground is not None:

@@ -47,7 +47,7 @@ class NewBlock:
 
     key: str
     name: str
-    form: BlockKind
+    kind: BlockKind
     themes: tuple[str, ...]
     significant: bool
     reason: str
@@ -73,7 +73,7 @@ async def propose_block(work: Work, new: NewBlock) -> BlockProposal:
     row = BlockProposal(
         key=new.key,
         name=new.name.strip(),
-        form=new.form,
+        kind=new.kind,
         themes=list(new.themes),
         significant=new.significant,
         widens=existing is not None,
@@ -134,16 +134,16 @@ async def refuse_block(
 
 def _check(work: Work, new: NewBlock, existing: Block | None) -> None:
     growth = work.rules.get(BlockGrowth, "blocks", work.today)
-    if existing is None and new.form not in growth.kinds:
-        text = f"Блоки вида «{new.form.label}» здесь не добавляют"
+    if existing is None and new.kind not in growth.kinds:
+        text = f"Блоки вида «{new.kind.label}» здесь не добавляют"
         raise Refusal(RefusalCode.KIND_NOT_ALLOWED, text, growth.clause)
     if existing is not None and not (
         set(existing.themes) < set(new.themes) and not existing.limited
     ):
         text = "Тематики существующего блока только расширяют"
         raise Refusal(RefusalCode.INVALID, text, growth.clause)
-    if existing is not None and (new.form, new.significant) != (
-        existing.form,
+    if existing is not None and (new.kind, new.significant) != (
+        existing.kind,
         existing.significant,
     ):
         text = "У существующего блока меняются только тематики"
@@ -172,7 +172,8 @@ async def _open(work: Work, proposal_id: int) -> tuple[BlockProposal, Approval]:
 
 def _subject(work: Work, row: BlockProposal) -> Subject:
     """The proposal as it is approved: all that a decision is about."""
-    said = (row.key, row.name, row.form, row.themes, row.significant, row.widens)
+    said = (row.key, row.name, row.kind, row.themes, row.significant, row.widens)
+    # `form` is what `kind` was called: what is under way was signed by that name.
     names = ("key", "name", "form", "themes", "significant", "widens")
     return Subject(
         BLOCK_PROPOSAL,

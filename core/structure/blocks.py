@@ -84,7 +84,7 @@ def _decided(row: BlockProposal, law: Rulebook) -> Block | None:
     clause = law.clause(row.clause or "")
     if clause is None:
         return None
-    themes, kind = tuple(row.themes), BlockKind(row.form)
+    themes, kind = tuple(row.themes), BlockKind(row.kind)
     return Block(row.key, row.name, themes, kind, row.significant, clause, row.since, row.until)
 
 

@@ -42,7 +42,7 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class Bench:
+class Eligibility:
     """Everything that the judgement of candidates reads: directory, blocks, law."""
 
     work: Work
@@ -135,9 +135,9 @@ class Bench:
         pools = [pool for pool in known if pool.role == role]
         key = block.key if block else None
         serving = [pool for pool in pools if pool.serves(key)]
-        form = BodyKind(body.form) if body else None
+        kind = BodyKind(body.kind) if body else None
         owned = self.owners(block)
-        if pools and not any(p.takes(body.key if body else None, form, owned) for p in serving):
+        if pools and not any(p.takes(body.key if body else None, kind, owned) for p in serving):
             place = f"«{body.name}»" if body else "орган не указан"
             text = f"Из этого органа на роль не назначают: {place}"
             raise Refusal(RefusalCode.OUTSIDE_POOL, text, (serving or pools)[0].clause)
@@ -149,9 +149,11 @@ class Bench:
             raise Refusal(RefusalCode.POWERS_REQUIRED, text, needed.clause)
 
 
-async def open_bench(work: Work) -> Bench:
+async def load_eligibility(work: Work) -> Eligibility:
     """Read the directory and the blocks once."""
-    return Bench(work, await load_bodies(work.session), await load_blocks(work.session, work.rules))
+    return Eligibility(
+        work, await load_bodies(work.session), await load_blocks(work.session, work.rules)
+    )
 
 
 def drafted(candidate: Candidate, person: Person, position: Position | None) -> Appointment:

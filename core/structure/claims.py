@@ -8,7 +8,7 @@ from core.kernel.errors import Refusal
 from core.kernel.work import Work
 from core.shapes.chains.rules import Claim, Decision, OutOfTurn, Turn
 from core.shapes.chains.service import Subject
-from core.structure.candidates import Bench
+from core.structure.candidates import Eligibility
 from core.structure.rules.appointments import (
     AppointmentStep,
     NominationLimit,
@@ -23,9 +23,9 @@ CONTENT = (
 """What a decision is about; the days follow from the decisions."""
 
 
-def subject_of(bench: Bench, row: Appointment) -> Subject:
+def subject_of(eligibility: Eligibility, row: Appointment) -> Subject:
     """The appointment with the law of its steps; it is about the candidate."""
-    work, blocks = bench.work, tuple(row.blocks)
+    work, blocks = eligibility.work, tuple(row.blocks)
     return Subject(
         APPOINTMENT,
         row.id,
@@ -36,11 +36,12 @@ def subject_of(bench: Bench, row: Appointment) -> Subject:
     )
 
 
-def claim_of(bench: Bench, row: Appointment, decision: Decision) -> Claim:
+def claim_of(eligibility: Eligibility, row: Appointment, decision: Decision) -> Claim:
     """For whom the step is claimed; a body owns where it answers for a theme of each block."""
-    today = bench.work.today
+    today = eligibility.work.today
     owns = decision.by.is_body and all(
-        decision.body in bench.owners(bench.blocks.get(key, today)) for key in row.blocks
+        decision.body in eligibility.owners(eligibility.blocks.get(key, today))
+        for key in row.blocks
     )
     return Claim(decision.by, decision.body, frozenset(row.blocks), owns)
 

@@ -50,7 +50,7 @@ async def bring_in(work: Work, invitation: Invitation) -> Involved:
         raise Refusal(RefusalCode.FORBIDDEN, text, allowed[0].clause)
     bodies = await load_bodies(work.session)
     body = find_body(bodies, invitation.body)
-    if BodyKind(body.form) not in rule.kinds:
+    if BodyKind(body.kind) not in rule.kinds:
         text = f"«{body.name}» не привлекают: {listed(frozenset(BodyKind) - rule.kinds)}"
         raise Refusal(RefusalCode.KIND_NOT_ALLOWED, text, rule.clause)
     if not bodies.working(body, invitation.since):

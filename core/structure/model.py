@@ -48,7 +48,7 @@ class BlockProposal(Dated, Base):
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     key: Mapped[str] = mapped_column(index=True)
     name: Mapped[str]
-    form: Mapped[str]
+    kind: Mapped[str]
     themes: Mapped[list[Any]]
     significant: Mapped[bool]
     widens: Mapped[bool]

@@ -23,7 +23,7 @@ from core.shapes.deadlines.rules.counting import last_moment
 from core.shapes.deadlines.rules.units import Unit
 from core.shapes.deadlines.watch import Noted, sweep_terms
 from core.structure.blocks import load_blocks
-from core.structure.candidates import Candidate, drafted, open_bench
+from core.structure.candidates import Candidate, drafted, load_eligibility
 from core.structure.model import Replacement
 from core.structure.rules.appointments import ReplacementRule, Trigger
 from core.structure.second_person import require_second_person
@@ -100,7 +100,7 @@ async def propose_replacement(work: Work, replacement_id: int, candidate: Candid
     if candidate.person_id == replaced.person_id:
         raise Refusal(RefusalCode.INVALID, "Нужна другая кандидатура", rule.clause)
     require_second_person(work.actor, candidate.person_id)
-    person, position = await (await open_bench(work)).judge(candidate)
+    person, position = await (await load_eligibility(work)).judge(candidate)
     proposed = drafted(candidate, person, position)
     work.session.add(proposed)
     await work.session.flush()

@@ -15,7 +15,7 @@ from core.kernel.errors import Refusal
 from core.kernel.work import Work
 from core.law.act import Clause
 from core.shapes.registers.model import meeting
-from core.structure.candidates import Bench
+from core.structure.candidates import Eligibility
 from core.structure.rules.appointments import PENDING
 from core.structure.rules.ranks import Headcount, Per, Seat
 
@@ -39,15 +39,15 @@ async def require_free_seat(work: Work, row: Appointment) -> None:
             raise Refusal(RefusalCode.SEAT_TAKEN, text, seat.clause)
 
 
-async def advice(bench: Bench, row: Appointment) -> tuple[Advice, ...]:
+async def advice(eligibility: Eligibility, row: Appointment) -> tuple[Advice, ...]:
     """What the acts advise against in this appointment."""
-    rules = bench.work.rules.all(Headcount, bench.work.today)
+    rules = eligibility.work.rules.all(Headcount, eligibility.work.today)
     warnings: list[Advice] = []
     for rule in rules:
         if rule.role != row.role or rule.block not in row.blocks or row.body_id is None:
             continue
-        if bench.bodies.by_id[row.body_id].key == rule.body:
-            number = await _count(bench.work, rule, row.body_id)
+        if eligibility.bodies.by_id[row.body_id].key == rule.body:
+            number = await _count(eligibility.work, rule, row.body_id)
             if number > rule.number:
                 text = f"Рекомендовано не больше {rule.number}, а с этим — {number}"
                 warnings.append(Advice(text, rule.clause))

@@ -3,14 +3,14 @@
 Nobody was named until now and nothing copied, so old appeals say neither.
 
 Revision ID: core0020
-Revises: core0016
+Revises: core0019
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "core0020"
-down_revision = "core0016"
+down_revision = "core0019"
 branch_labels = None
 depends_on = None
 

@@ -113,7 +113,7 @@ def _city() -> tuple[Rule, ...]:
             CITY_BLOCK,
             "Сообщения (жалобы), публикуемые гражданами, проживающими в г. Курске",
             themes=(),
-            form=BlockKind.THEMATIC,
+            kind=BlockKind.THEMATIC,
             has_responsible=False,
             channels=PUBLICATIONS,
             residents=frozenset({"kursk-city"}),

@@ -9,7 +9,7 @@ from core.appeals.applicants.service import read_contact
 from core.appeals.model import Appeal
 from schema.graphql.context import Info
 from schema.graphql.fields import field
-from schema.graphql.reading import journalled
+from schema.graphql.resolvers import journalled
 
 
 @strawberry.type(description="Заявитель; хранится зашифрованным")

@@ -16,7 +16,7 @@ from schema.directory.types import Body
 from schema.graphql.clauses import Clause
 from schema.graphql.context import Info
 from schema.graphql.fields import field
-from schema.graphql.reading import derived, related
+from schema.graphql.resolvers import derived, related
 
 
 @strawberry.type(description="Ответ, данный прежде")

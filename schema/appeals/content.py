@@ -17,7 +17,7 @@ from schema.graphql.context import Info
 from schema.graphql.fields import field
 from schema.graphql.guards import needs
 from schema.graphql.loaders import Rows
-from schema.graphql.reading import derived
+from schema.graphql.resolvers import derived
 
 
 def _open(kind: Any) -> Rows:

@@ -29,8 +29,8 @@ from schema.appeals.queries import Asked, criteria
 from schema.graphql.context import Info
 from schema.graphql.fields import field
 from schema.graphql.guards import needs
-from schema.graphql.reading import derived
-from schema.graphql.seeking import Asker, Sought, seeks
+from schema.graphql.lookups import Asker, RowQuery, lookup
+from schema.graphql.resolvers import derived
 from schema.law import decided
 
 CODES: Mapping[str, type[Code]] = {
@@ -167,21 +167,21 @@ def found(
     return tally(APPEALS, actor, asker.now, asker.dialect, by, wanted, span, figures)
 
 
-def _made(sought: Sought, rows: Sequence[Any]) -> list[Figures]:
-    by, *_, figures = sought.values
+def _made(row_query: RowQuery, rows: Sequence[Any]) -> list[Figures]:
+    by, *_, figures = row_query.values
     return figures_of(Figures, by, figures, rows)  # type: ignore[arg-type]
 
 
 @serves(RU_1844.cite("4.а.1"), RU_1844.cite("2.heat-map.2"), field="Query.appealCounts")
-@seeks(make=_made, needed=NEEDED)
+@lookup(make=_made, needed=NEEDED)
 def _counts(
     info: Info,
     by: Annotated[list[Dimension], strawberry.argument(description="По чему группировать")],
     asked: Asked = None,
-) -> Sought:
+) -> RowQuery:
     wanted, context = criteria(asked), info.context
     span = span_for(APPEALS, by, searcher(context.actor, wanted), wanted, context.zone)
-    return Sought(found, (tuple(by), wanted, span), steady=wanted.text is None)
+    return RowQuery(found, (tuple(by), wanted, span), steady=wanted.text is None)
 
 
 @strawberry.type

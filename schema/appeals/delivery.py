@@ -19,7 +19,7 @@ from schema.graphql.errors import Refusal
 from schema.graphql.fields import Input, field, optional
 from schema.graphql.guards import needs
 from schema.graphql.ids import decode_id
-from schema.graphql.reading import related
+from schema.graphql.resolvers import related
 
 
 @strawberry.type(description="Право подписывать ответы органа, данное его руководителем")

@@ -19,7 +19,7 @@ from schema.appeals.counts import Said, block_of, said
 from schema.graphql.context import Info
 from schema.graphql.fields import field
 from schema.graphql.guards import needs
-from schema.graphql.reading import derived
+from schema.graphql.resolvers import derived
 from schema.law import decided
 
 By = Annotated[list[DisputeDimension], strawberry.argument(description="По чему группировать")]

@@ -9,7 +9,7 @@ from core.appeals.rules.measures import MeasureKind
 from schema.directory.loaders import BODIES
 from schema.directory.types import Body
 from schema.graphql.fields import field
-from schema.graphql.reading import related
+from schema.graphql.resolvers import related
 
 
 @strawberry.type(description="Мера, принятая по результатам рассмотрения")

@@ -15,7 +15,7 @@ from schema.appeals.loaders import ENTRIES
 from schema.graphql.clauses import Clause
 from schema.graphql.context import Info
 from schema.graphql.fields import field
-from schema.graphql.reading import derived
+from schema.graphql.resolvers import derived
 
 
 @derived(*JUDGED_BY, rows=ENTRIES, by=Appeal.id)

@@ -25,8 +25,8 @@ from schema.graphql.context import Info
 from schema.graphql.fields import field, optional
 from schema.graphql.guards import needs
 from schema.graphql.ids import GlobalId, decode_id
+from schema.graphql.lookups import Asker, RowQuery, lookup
 from schema.graphql.paging import After, Before, Connection, First, Last, Window, counting
-from schema.graphql.seeking import Asker, Sought, seeks
 
 T = TypeVar("T")
 LONGEST_CHOICE = 200
@@ -158,7 +158,7 @@ def usual_order(wanted: AppealFilter) -> AppealOrder:
     return AppealOrder.DUE_SOONEST if by_deadlines else AppealOrder.NEWEST
 
 
-@seeks(model.Appeal)
+@lookup(model.Appeal)
 def _appeals(
     info: Info,
     asked: Asked = None,
@@ -167,20 +167,20 @@ def _appeals(
     after: After = None,
     last: Last = None,
     before: Before = None,
-) -> Sought:
+) -> RowQuery:
     wanted, window = criteria(asked), Window(first, after, last, before)
     order = order or usual_order(wanted)
     actor = searcher(info.context.actor, wanted)
     span = span_for(APPEALS, (), actor, wanted, info.context.zone)
     due = not wanted.overdue and order in (AppealOrder.DUE_SOONEST, AppealOrder.DUE_LATEST)
-    total = None if span is None else Sought(totalled, (wanted, span, due))
+    total = None if span is None else RowQuery(totalled, (wanted, span, due))
     steady = wanted.text is None
-    return Sought(found, (wanted, order), ORDERS[order], window, steady, total)
+    return RowQuery(found, (wanted, order), ORDERS[order], window, steady, total)
 
 
-@seeks(model.Appeal)
-def _appeal(info: Info, number: GlobalId) -> Sought:
-    return Sought(numbered, (decode_id(number, "Appeal"),))
+@lookup(model.Appeal)
+def _appeal(info: Info, number: GlobalId) -> RowQuery:
+    return RowQuery(numbered, (decode_id(number, "Appeal"),))
 
 
 @strawberry.type

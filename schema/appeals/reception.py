@@ -7,7 +7,7 @@ import strawberry
 from core.appeals.model import Appeal
 from core.appeals.reception.service import card_text
 from schema.graphql.context import Info
-from schema.graphql.reading import journalled
+from schema.graphql.resolvers import journalled
 
 
 @journalled

@@ -15,7 +15,7 @@ from schema.directory.loaders import BODIES_BY_KEY
 from schema.directory.types import Body
 from schema.graphql.context import Info
 from schema.graphql.fields import field
-from schema.graphql.reading import derived, related
+from schema.graphql.resolvers import derived, related
 
 
 def _body(root: registrations.Registration) -> str | None:

@@ -17,7 +17,7 @@ from schema.graphql.clauses import Clause
 from schema.graphql.context import Info
 from schema.graphql.fields import Input, field, optional
 from schema.graphql.guards import needs
-from schema.graphql.reading import related
+from schema.graphql.resolvers import related
 
 
 @strawberry.type(description="Маршрут в решении")

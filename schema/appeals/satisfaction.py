@@ -11,7 +11,7 @@ from schema.appeals.content import DISPUTE, SURVEY, content_of
 from schema.graphql.context import Info
 from schema.graphql.fields import field
 from schema.graphql.ids import id_of
-from schema.graphql.reading import derived
+from schema.graphql.resolvers import derived
 
 
 @strawberry.type(description="Опрос после закрытия")

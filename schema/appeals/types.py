@@ -62,7 +62,7 @@ from schema.graphql.context import Info
 from schema.graphql.fields import field
 from schema.graphql.guards import needs
 from schema.graphql.ids import Node
-from schema.graphql.reading import derived, related
+from schema.graphql.resolvers import derived, related
 from schema.law import decided
 from schema.law.types import Block, Channel, Municipality, Theme
 from schema.operation.journal import JournalEntry, journal_of

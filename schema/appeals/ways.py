@@ -6,7 +6,7 @@ from core.appeals.rules.ways import ways_allowed
 from core.appeals.ways import ways_rule
 from core.kernel.rules.calendar import local_date
 from schema.graphql.context import Info
-from schema.graphql.reading import derived
+from schema.graphql.resolvers import derived
 
 
 @derived(model.Appeal.channel, model.Appeal.received_at)

@@ -15,8 +15,8 @@ from schema.graphql.context import Info
 from schema.graphql.fields import field
 from schema.graphql.guards import needs, public
 from schema.graphql.ids import decode_id
+from schema.graphql.lookups import Asker, RowQuery, lookup
 from schema.graphql.paging import After, Before, Connection, First, Last, Window
-from schema.graphql.seeking import Asker, Sought, seeks
 
 
 def _me(info: Info) -> Actor | None:
@@ -38,10 +38,10 @@ def officials(asker: Asker, role: str | None, body_id: int | None) -> Select[mod
     return queries.persons(role, body_id, asker.today)
 
 
-@seeks(model.Body)
+@lookup(model.Body)
 def _bodies(
     info: Info,
-    form: BodyKind | None = None,
+    kind: BodyKind | None = None,
     municipality: str | None = None,
     working: Annotated[
         bool | None, strawberry.argument(description="Работает ли сегодня; без него все")
@@ -50,17 +50,17 @@ def _bodies(
     after: After = None,
     last: Last = None,
     before: Before = None,
-) -> Sought:
+) -> RowQuery:
     window = Window(first, after, last, before)
-    return Sought(found, (BodyFilter(form, municipality, working),), queries.BY_NUMBER, window)
+    return RowQuery(found, (BodyFilter(kind, municipality, working),), queries.BY_NUMBER, window)
 
 
-@seeks(model.Body)
-def _body(info: Info, key: str) -> Sought:
-    return Sought(keyed, (key,))
+@lookup(model.Body)
+def _body(info: Info, key: str) -> RowQuery:
+    return RowQuery(keyed, (key,))
 
 
-@seeks(model.Person)
+@lookup(model.Person)
 def _persons(
     info: Info,
     role: Annotated[str | None, strawberry.argument(description="Ключ роли")] = None,
@@ -69,10 +69,10 @@ def _persons(
     after: After = None,
     last: Last = None,
     before: Before = None,
-) -> Sought:
+) -> RowQuery:
     body_id = None if body is None else decode_id(body, "Body")
     window = Window(first, after, last, before)
-    return Sought(officials, (role, body_id), queries.PERSONS_BY_NUMBER, window)
+    return RowQuery(officials, (role, body_id), queries.PERSONS_BY_NUMBER, window)
 
 
 @strawberry.type

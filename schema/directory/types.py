@@ -18,7 +18,7 @@ from schema.directory.loaders import APPOINTMENTS, BODIES
 from schema.graphql.context import Info
 from schema.graphql.fields import field
 from schema.graphql.ids import Node, id_of
-from schema.graphql.reading import derived, related
+from schema.graphql.resolvers import derived, related
 from schema.law.types import Role
 
 
@@ -35,7 +35,7 @@ class Body(Node):
 
     key: str = field("Постоянный ключ")
     name: str = field("Название")
-    form: BodyKind = field("Вид")
+    kind: BodyKind = field("Вид")
     municipality: str | None = field("Ключ муниципального образования")
     opened: date | None = field("Первый день работы")
     closed: date | None = field("Первый день, когда органа уже нет")

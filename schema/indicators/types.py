@@ -168,17 +168,17 @@ class Indicator(Node):
         return isinstance(value, model.Indicator)
 
 
-def _degree(root: strawberry.Parent[accountability.Answering]) -> Degree:
+def _degree(root: strawberry.Parent[accountability.Accountable]) -> Degree:
     return root.rule.degree
 
 
-def _ground(root: strawberry.Parent[accountability.Answering]) -> law.Clause:
+def _ground(root: strawberry.Parent[accountability.Accountable]) -> law.Clause:
     return root.rule.clause
 
 
 @strawberry.type(description="Кто отвечает за показатель")
 class Answerable:
-    """Resolved from `Answering`."""
+    """Resolved from `Accountable`."""
 
     role: str = field("Ключ роли")
     person: Person | None = field("Кто её занимает; null, если никто")
@@ -198,7 +198,7 @@ class Attainment:
     pending: bool = field("Есть значение, которое ещё не прошло своих стадий")
     attained: bool | None = field("Достигнут ли; null, если судить не по чему")
     share: Figure | None = field("Какая часть цели достигнута: 1 значит вся")
-    answering: list[Answerable] = field("Кто отвечал в последний день периода")
+    accountable: list[Answerable] = field("Кто отвечал в последний день периода")
 
 
 @strawberry.type(description="Чего не хватает: показателя или его целевого значения")

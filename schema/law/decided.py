@@ -11,7 +11,7 @@ COLUMNS = (
     BlockProposal.key,
     BlockProposal.name,
     BlockProposal.themes,
-    BlockProposal.form,
+    BlockProposal.kind,
     BlockProposal.significant,
     BlockProposal.clause,
     BlockProposal.since,

@@ -19,7 +19,7 @@ from schema.graphql.clauses import Act, Clause
 from schema.graphql.context import Info
 from schema.graphql.fields import field
 from schema.graphql.guards import public
-from schema.graphql.reading import derived
+from schema.graphql.resolvers import derived
 from schema.law import decided
 from schema.law.types import Block, Channel, DeadlineRule, Municipality, Passport, Role, Rule, Theme
 

@@ -96,7 +96,7 @@ class Block:
     key: str = field(KEY)
     name: str = field(NAME)
     themes: list[Theme] = field("Тематики; пусто, если блок берёт любые", _themes)
-    form: BlockKind = field("Отраслевой или тематический")
+    kind: BlockKind = field("Отраслевой или тематический")
     significant: bool = field("Действует ли ускоренное решение")
     has_responsible: bool = field("Есть ли ответственный за блок")
     channels: list[str] = field("Ключи каналов, если блок ограничен ими", _in_order("channels"))
@@ -112,7 +112,7 @@ class Channel:
 
     key: str = field(KEY)
     name: str = field(NAME)
-    form: ChannelKind = field("Вид канала")
+    kind: ChannelKind = field("Вид канала")
     regime: Regime = field("Что через него приходит")
     electronic: bool = field("Электронный ли")
     identifies: list[Identification] = field(
@@ -156,7 +156,7 @@ class Municipality:
 
     key: str = field(KEY)
     name: str = field(NAME)
-    form: str = field("Вид: округ, район, город")
+    kind: str = field("Вид: округ, район, город")
     oktmo: str = field("Действующий код ОКТМО", _oktmo)
     codes: list[TerritoryCode] = field("Все коды ОКТМО с их днями")
     seat: str = field("Административный центр")

@@ -12,7 +12,7 @@ Three rules make it safe:
   actor's scopes; blocks, municipalities and bodies are bound like any value (`core.db.statements`);
 - both must give the same bytes: `tests/schema/test_sameness.py`, and `make fuzz` for longer.
 
-A resolver is understood if it is a column by its name, `related(...)`, `derived(...)`, `seeks(...)`
-or a plain function that awaits nothing. Any other async resolver, a nested argument that comes in
-a variable and an abstract type send the operation to the ordinary executor.
+A resolver is understood if it is a column by its name, `related(...)`, `derived(...)`,
+`lookup(...)` or a plain function that awaits nothing. Any other async resolver, a nested argument
+that comes in a variable and an abstract type send the operation to the ordinary executor.
 """

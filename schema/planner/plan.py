@@ -24,11 +24,11 @@ from core.db.statements import by_shape
 from core.kernel.codes import Permission
 from schema.graphql.context import Context
 from schema.graphql.documents.arguments import Coerced, Variables, conditions, together
-from schema.graphql.documents.reading import Document
+from schema.graphql.documents.parser import Document
 from schema.planner import rest
-from schema.planner.asking import Asking
 from schema.planner.code import Code
-from schema.planner.making import Root, root_of
+from schema.planner.execution import Execution
+from schema.planner.factory import Root, root_of
 from schema.planner.reasons import Reason, Unplanned
 from schema.planner.roots import Given
 from schema.planner.selection import Selector
@@ -120,27 +120,29 @@ class Plan:
         for needed in self._permissions:
             if not context.actor.may(needed):
                 raise Unplanned(Reason.PERMISSION, needed)
-        asking = Asking(context, self._dialect)
+        execution = Execution(context, self._dialect)
         if self._rest is None or why is None:
-            return Answer(_written(await self._values(asking, coerced)))
+            return Answer(_written(await self._values(execution, coerced)))
         for root in self.roots.values():
-            root.ready(asking, coerced)  # what is refused is refused before anything is run
+            root.ready(execution, coerced)  # what is refused is refused before anything is run
         found, others = await rest.together(
-            self._values(asking, coerced), self._others(execute, self._rest), stop=asking.stop
+            self._values(execution, coerced), self._others(execute, self._rest), stop=execution.stop
         )
         whole = {name: found[name] if name in found else others[name] for name in self._order}
         return Answer(_written(whole), why[0])
 
-    async def _values(self, asking: Asking, coerced: Coerced) -> dict[str, Any]:
+    async def _values(self, execution: Execution, coerced: Coerced) -> dict[str, Any]:
         """The planned fields' values; those that read wait for the database side by side."""
         if self._reading > 1:
             roots = self.roots.values()
-            answers = (root.answer(asking, coerced) for root in roots)
-            values = await rest.together(*answers, stop=asking.stop)
+            answers = (root.answer(execution, coerced) for root in roots)
+            values = await rest.together(*answers, stop=execution.stop)
             data = dict(zip(self.roots, values, strict=True))
         else:
-            data = {name: await root.answer(asking, coerced) for name, root in self.roots.items()}
-        await asking.settle()
+            data = {
+                name: await root.answer(execution, coerced) for name, root in self.roots.items()
+            }
+        await execution.settle()
         return data
 
     async def _others(self, execute: Execute, document: DocumentNode) -> Mapping[str, Any]:

@@ -41,7 +41,7 @@ def reduced(
 
 @lru_cache(KEPT_SCHEMAS)
 def journalled_names(schema: GraphQLSchema) -> frozenset[str]:
-    """The names of fields whose reading is journalled; see `schema.graphql.reading.journalled`."""
+    """The names of fields whose reading is journalled: `resolvers.journalled`."""
     return frozenset(
         name
         for kind in schema.type_map.values()

@@ -14,9 +14,9 @@ from core.db.cache import Memo
 from core.db.keyset import positioned
 from core.db.statements import Statement, compiled, part, slotted
 from schema.graphql.documents.arguments import KEPT_VALUES, Arguments, Coerced
+from schema.graphql.lookups import NOW, TODAY, Lookup, Moment, RowQuery, slotted_asker
 from schema.graphql.paging import Marks, write_cursor
-from schema.graphql.seeking import NOW, TODAY, Moment, Seeks, Sought, slotted_asker
-from schema.planner.asking import Asking
+from schema.planner.execution import Execution
 from schema.planner.source import Source
 
 
@@ -27,13 +27,13 @@ class Given:
     arguments: Arguments
     build: Callable[..., Any]
 
-    def ready(self, asking: Asking, coerced: Coerced) -> dict[str, Any]:
+    def ready(self, execution: Execution, coerced: Coerced) -> dict[str, Any]:
         """The arguments; GraphQLError for wrong ones."""
         return self.arguments.values(coerced)
 
-    async def answer(self, asking: Asking, coerced: Coerced) -> Any:
+    async def answer(self, execution: Execution, coerced: Coerced) -> Any:
         """The value of the field for one request and its variables."""
-        return self.build(asking, self.ready(asking, coerced))
+        return self.build(execution, self.ready(execution, coerced))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Ready:
     `more` is what else is known of a page; `total` counts all rows where that is asked for.
     """
 
-    sought: Sought
+    row_query: RowQuery
     made: Statement
     more: Sequence[Any]
     total: Statement | None = None
@@ -54,28 +54,28 @@ class Single:
     """At most one row, or what is made of rows: `asked` is what the fields selected need of it."""
 
     arguments: Arguments
-    seeks: Seeks
+    lookup: Lookup
     source: Source
     build: Callable[..., Any]
     asked: tuple[Enum, ...] | None = None
     _ready: Memo[Ready] = field(default_factory=lambda: Memo(KEPT_VALUES))
 
-    def ready(self, asking: Asking, coerced: Coerced) -> Ready:
+    def ready(self, execution: Execution, coerced: Coerced) -> Ready:
         """What is sought, compiled once; Refusal or GraphQLError where that cannot be."""
-        key = (self.arguments.key(coerced), asking.context.actor)
-        return self._ready.recall(key, lambda: self.prepared(asking, coerced))
+        key = (self.arguments.key(coerced), execution.context.actor)
+        return self._ready.recall(key, lambda: self.prepared(execution, coerced))
 
-    async def answer(self, asking: Asking, coerced: Coerced) -> Any:
+    async def answer(self, execution: Execution, coerced: Coerced) -> Any:
         """See Given."""
-        ready = self.ready(asking, coerced)
-        return self._value(asking, ready.sought, await self._rows(asking, ready))
+        ready = self.ready(execution, coerced)
+        return self._value(execution, ready.row_query, await self._rows(execution, ready))
 
-    async def _rows(self, asking: Asking, ready: Ready) -> Any:
-        return await asking.fetch(ready.made, Moment(asking.context))
+    async def _rows(self, execution: Execution, ready: Ready) -> Any:
+        return await execution.fetch(ready.made, Moment(execution.context))
 
-    def _value(self, asking: Asking, sought: Sought, rows: Any) -> Any:
-        if self.seeks.make is not None:
-            return self.build(asking, self.seeks.make(sought, rows))
+    def _value(self, execution: Execution, row_query: RowQuery, rows: Any) -> Any:
+        if self.lookup.make is not None:
+            return self.build(execution, self.lookup.make(row_query, rows))
         if not rows:
             return None
         source = self.source
@@ -83,34 +83,36 @@ class Single:
             # What came with the row is at hand for the fields that would wait for it.
             width, key = len(source.columns), rows[0][source.lead_by]
             found = [row[width:] for row in rows if row[width] is not None]
-            asking.at_hand[source.lead, key] = found
-        return self.build(asking, rows[0])
+            execution.at_hand[source.lead, key] = found
+        return self.build(execution, rows[0])
 
-    def prepared(self, asking: Asking, coerced: Coerced) -> Ready:
+    def prepared(self, execution: Execution, coerced: Coerced) -> Ready:
         """What the actor seeks with these variables, compiled; nothing is read."""
-        sought = self.seeks.describe(asking, **self.arguments.values(coerced))
+        row_query = self.lookup.describe(execution, **self.arguments.values(coerced))
         if self.asked is not None:
-            sought = sought.narrowed(self.asked)
-        return Ready(sought, *self._kept(asking, sought, self._compiled))
+            row_query = row_query.narrowed(self.asked)
+        return Ready(row_query, *self._kept(execution, row_query, self._compiled))
 
-    def _kept(self, asking: Asking, sought: Sought, made: Any) -> tuple[Statement, list[Any]]:
+    def _kept(
+        self, execution: Execution, row_query: RowQuery, made: Any
+    ) -> tuple[Statement, list[Any]]:
         """What `made` compiles for all of one shape, bound to what is sought."""
-        asker, first = asking.asker
-        atoms, window, places = [*first], sought.window, sought.places
-        parts = part(sought.values, atoms), part(places, atoms)
-        shape = (asker, sought.query, sought.order, window.first, window.last, parts)
+        asker, first = execution.asker
+        atoms, window, places = [*first], row_query.window, row_query.places
+        parts = part(row_query.values, atoms), part(places, atoms)
+        shape = (asker, row_query.query, row_query.order, window.first, window.last, parts)
 
         def new() -> Any:
-            asker, numbers = slotted_asker(asking.context)
-            asked = sought.values, places
-            values, ends = slotted(asked, numbers) if sought.steady else asked
-            return made(asking, sought, sought.query(asker, *values), ends)
+            asker, numbers = slotted_asker(execution.context)
+            asked = row_query.values, places
+            values, ends = slotted(asked, numbers) if row_query.steady else asked
+            return made(execution, row_query, row_query.query(asker, *values), ends)
 
-        statement, *more = self.source.statements.recall(shape, new) if sought.steady else new()
+        statement, *more = self.source.statements.recall(shape, new) if row_query.steady else new()
         return statement.settled(atoms, NOW, TODAY), more
 
-    def _compiled(self, asking: Asking, _: Sought, query: Select[Any], _places: Any) -> Any:
-        return (compiled(self.source.leading(query), asking.dialect),)
+    def _compiled(self, execution: Execution, _: RowQuery, query: Select[Any], _places: Any) -> Any:
+        return (compiled(self.source.leading(query), execution.dialect),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,38 +121,42 @@ class Listed(Single):
 
     counted: bool = False
 
-    async def _rows(self, asking: Asking, ready: Ready) -> Any:
-        (ends, size), atoms, window = ready.more, Moment(asking.context), ready.sought.window
-        rows, more = window.cut(await asking.fetch(ready.made, atoms), size)
+    async def _rows(self, execution: Execution, ready: Ready) -> Any:
+        (ends, size), atoms, window = ready.more, Moment(execution.context), ready.row_query.window
+        rows, more = window.cut(await execution.fetch(ready.made, atoms), size)
         page = _Page(rows, ends)
         page.marks = window.marks(more, *map(page.cursor, (rows[0], rows[-1]) if rows else ()))
         if ready.total is not None:
-            page.total = (await asking.fetch(ready.total, atoms))[0][0]
+            page.total = (await execution.fetch(ready.total, atoms))[0][0]
         return page
 
-    def _value(self, asking: Asking, _sought: Sought, rows: Any) -> Any:
-        return self.build(asking, rows)
+    def _value(self, execution: Execution, _row_query: RowQuery, rows: Any) -> Any:
+        return self.build(execution, rows)
 
-    def prepared(self, asking: Asking, coerced: Coerced) -> Ready:
+    def prepared(self, execution: Execution, coerced: Coerced) -> Ready:
         """See Single."""
-        ready = Single.prepared(self, asking, coerced)
+        ready = Single.prepared(self, execution, coerced)
         if not self.counted:
             return ready
-        of_all = ready.sought.whole
-        total, _ = self._kept(asking, of_all, lambda q, _, query, __: [compiled(query, q.dialect)])
+        of_all = ready.row_query.whole
+        total, _ = self._kept(
+            execution, of_all, lambda q, _, query, __: [compiled(query, q.dialect)]
+        )
         return replace(ready, total=total)
 
-    def _compiled(self, asking: Asking, sought: Sought, query: Select[Any], places: Any) -> Any:
+    def _compiled(
+        self, execution: Execution, row_query: RowQuery, query: Select[Any], places: Any
+    ) -> Any:
         """How the page is read, the columns of a cursor, its length."""
-        order, (after, before) = sought.order, places
+        order, (after, before) = row_query.order, places
         assert order is not None
-        most = asking.context.region.settings.max_page
-        size, backwards = sought.window.size(most), sought.window.backwards
+        most = execution.context.region.settings.max_page
+        size, backwards = row_query.window.size(most), row_query.window.backwards
         page = positioned(
             query, order, after=after, before=before, backwards=backwards, limit=size + 1
         )
-        ends = tuple(self._end(column, asking.dialect) for column in order.columns)
-        rows = compiled(self.source.narrowed(page), asking.dialect)
+        ends = tuple(self._end(column, execution.dialect) for column in order.columns)
+        rows = compiled(self.source.narrowed(page), execution.dialect)
         return rows, ends, size
 
     def _end(self, column: InstrumentedAttribute[Any], dialect: Dialect) -> tuple[int, Any]:

@@ -15,7 +15,7 @@ from core.kernel.errors import Refusal
 from core.kernel.settings import Settings
 from core.law.russian import Code
 from schema.graphql.context import Context
-from schema.graphql.documents.reading import Document
+from schema.graphql.documents.parser import Document
 from schema.graphql.operation import Operation
 from schema.planner.plan import Answer, Plans
 from schema.planner.reasons import Reason, Unplanned

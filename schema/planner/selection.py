@@ -1,7 +1,7 @@
 """A selection becomes columns to select and an expression that writes them down.
 
 It stands on a row of a statement (`Row`), whose fields are columns, joins and what
-`schema.graphql.reading` declares, or on a Python object, whose fields are attributes and pure
+`schema.graphql.resolvers` declares, or on a Python object, whose fields are attributes and pure
 resolvers.
 """
 
@@ -39,7 +39,7 @@ from schema.graphql.documents.arguments import converted, mentioned
 from schema.graphql.guards import Guard
 from schema.graphql.ids import global_id, id_of
 from schema.graphql.loaders import Rows
-from schema.graphql.reading import Column, Reads
+from schema.graphql.resolvers import Column, Reads
 from schema.planner.code import Code, Memory
 from schema.planner.reasons import Reason, Unplanned
 from schema.planner.source import Row, Source, Waiter

@@ -21,7 +21,7 @@ from schema.graphql.fields import Input, field, optional
 from schema.graphql.guards import needs, public
 from schema.graphql.ids import decode_id, id_of
 from schema.graphql.loaders import Rows
-from schema.graphql.reading import related
+from schema.graphql.resolvers import related
 from schema.law.queries import On
 from schema.law.types import CLAUSE, KEY
 from schema.structure.appointments import DecisionInput
@@ -67,7 +67,7 @@ class BlockProposal:
     id: strawberry.ID = field("Глобальный номер", id_of)
     key: str = field("Ключ блока")
     name: str = field("Название")
-    form: BlockKind = field("Отраслевой или тематический")
+    kind: BlockKind = field("Отраслевой или тематический")
     themes: list[str] = field("Ключи тематик")
     significant: bool = field("Действует ли ускоренное решение: явный выбор решения")
     widens: bool = field("Расширяет ли действующий блок")
@@ -96,7 +96,7 @@ class ProposeBlockInput:
 
     key: str = field("Ключ блока")
     name: str = field("Название")
-    form: BlockKind = field("Отраслевой или тематический")
+    kind: BlockKind = field("Отраслевой или тематический")
     themes: list[str] = field("Ключи тематик")
     significant: bool = field("Действует ли ускоренное решение")
     reason: str = field("Зачем")

@@ -15,7 +15,7 @@ from schema.graphql.errors import Refusal
 from schema.graphql.fields import Input, field, optional
 from schema.graphql.guards import needs
 from schema.graphql.ids import decode_id, id_of
-from schema.graphql.reading import related
+from schema.graphql.resolvers import related
 from schema.structure.appointments import CandidateInput
 from schema.structure.types import Replacement
 

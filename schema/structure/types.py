@@ -18,7 +18,7 @@ from schema.graphql.context import Info
 from schema.graphql.fields import field
 from schema.graphql.ids import id_of
 from schema.graphql.loaders import Rows
-from schema.graphql.reading import derived, related
+from schema.graphql.resolvers import derived, related
 from schema.law.types import CLAUSE, KEY, NAME
 
 

@@ -15,7 +15,7 @@ from schema.graphql.errors import Refusal
 from schema.graphql.fields import Input, field, optional
 from schema.graphql.guards import needs
 from schema.graphql.ids import decode_id, id_of
-from schema.graphql.reading import derived
+from schema.graphql.resolvers import derived
 from schema.indicators.queries import DocumentInput
 from schema.law.types import CLAUSE
 from schema.structure.appointments import AppointmentResult

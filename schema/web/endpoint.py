@@ -21,7 +21,7 @@ from core.kernel.errors import Refusal
 from core.kernel.region import Region
 from core.region.tokens import Verifier
 from schema.graphql.context import Context
-from schema.graphql.documents.reading import InvalidDocument
+from schema.graphql.documents.parser import InvalidDocument
 from schema.graphql.documents.requested import Requested
 from schema.graphql.errors import is_request_error, masked, refused, shown
 from schema.graphql.operation import HttpRefusal
@@ -31,7 +31,7 @@ from schema.web.http import bearer_token, read_operation, unauthenticated
 from schema.web.metrics import Tally
 from schema.web.negotiation import GRAPHQL_JSON, JSON, prefers_html, response_type
 from schema.web.pages import graphiql_page
-from schema.web.timeout import Patience
+from schema.web.timeout import TimeLimit
 from schema.web.wire import Incoming, Outgoing
 
 
@@ -45,7 +45,7 @@ class Endpoint:
         self._requested = Requested(schema._schema, region.settings)
         self._executor = Executor(schema, region.settings, tally.answered)
         self._actors = Actors(region, verifier)
-        self._patience = Patience(region.settings.max_seconds)
+        self._time_limit = TimeLimit(region.settings.max_seconds)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request, as a bare ASGI application."""
@@ -64,12 +64,12 @@ class Endpoint:
         try:
             if media is None:
                 raise HttpRefusal(406, f"Ответ бывает только {JSON} или {GRAPHQL_JSON}")
-            return _answer(await self._patience.wait(self._run(request)), media)
+            return _answer(await self._time_limit.wait(self._run(request)), media)
         except HttpRefusal as refusal:
             errors = [refused(refusal.refusal)]
             return _errors(errors, refusal.status, media, refusal.headers)
         except TimeoutError:
-            text = f"Запрос прерван: он длился дольше {self._patience.seconds:g} секунд"
+            text = f"Запрос прерван: он длился дольше {self._time_limit.seconds:g} секунд"
             return _errors([refused(Refusal(RefusalCode.TOO_MUCH, text))], 503, media)
         except Exception as error:  # noqa: BLE001 - the last place that can mask it
             return _errors([masked(error, "http")], 500, media)

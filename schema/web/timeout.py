@@ -21,7 +21,7 @@ class _Wait:
     late: bool = False
 
 
-class Patience:
+class TimeLimit:
     """Waits for anything for so many seconds. Belongs to the running loop, whose clock it reads."""
 
     def __init__(self, seconds: float) -> None:

@@ -113,7 +113,7 @@ BROKEN = {
     "text for a code": Broken(
         rules(f'Body("office", "Служба", "executive", {TEXT})'),
         f"{LAW}: Body 'office': fifth.1/2 (Постановление № 1, п. 2): "
-        "поле form: нужно BodyKind, дано 'executive' (str)",
+        "поле kind: нужно BodyKind, дано 'executive' (str)",
     ),
     "misspelt event of a listener": Broken(
         answers("listeners", 'Listener("appeal.close", print)'),

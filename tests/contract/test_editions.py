@@ -126,7 +126,8 @@ def test_a_route_s_condition_is_in_it_by_what_it_does(region: Region) -> None:
 def twin_of(kind: type[Rule]) -> type[Any]:
     """The kind with every name changed: class, module and each field, which keeps its code."""
     renamed = [
-        (f"other_{one.name}", Any, field(metadata={"code": one.name})) for one in fields(kind)
+        (f"other_{one.name}", Any, field(metadata={"code": one.metadata.get("code", one.name)}))
+        for one in fields(kind)
     ]
     return make_dataclass(f"Other{kind.__name__}", renamed)
 

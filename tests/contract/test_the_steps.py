@@ -35,7 +35,7 @@ clause = "1"
 [directory]
 file = "directory.csv"
 """
-PLACES = "key,name,form,codes,seat,latitude,longitude,population\n"
+PLACES = "key,name,kind,codes,seat,latitude,longitude,population\n"
 LAW = """
 from core.api import hookimpl
 from core.directory.rules import Theme

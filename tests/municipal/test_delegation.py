@@ -51,7 +51,7 @@ class Town:
 @pytest.fixture
 async def town(kursk: Region) -> Town:
     async with kursk.work(system()) as work:
-        work.session.add(Body(key="town", name="Центр", form="municipal", municipality=PLACE))
+        work.session.add(Body(key="town", name="Центр", kind="municipal", municipality=PLACE))
         new = NewAppeal("portal", "м-1", "Не горит фонарь.", theme="roads", municipality=PLACE)
         taken = await take_in(work, new)
     return Town(

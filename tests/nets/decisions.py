@@ -73,7 +73,7 @@ APPOINTMENTS: Mapping[str, Select[*tuple[object, ...]]] = {
 }  # fmt: skip
 CENTRE: Mapping[str, Select[*tuple[object, ...]]] = {
     "blocks": select(
-        B.id, B.key, B.name, B.form, B.themes, B.significant, B.widens, B.reason, B.state,
+        B.id, B.key, B.name, B.kind, B.themes, B.significant, B.widens, B.reason, B.state,
         B.proposed_at, B.clause, B.since,
     ).order_by(B.id),
     "steps of blocks": select(

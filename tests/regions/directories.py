@@ -29,7 +29,7 @@ def bodies(code: str) -> Bodies:
             id=numbers[row["key"]],
             key=row["key"],
             name=row["name"],
-            form=row["kind"],
+            kind=row["kind"],
             parent_id=numbers[row["parent"]] if row["parent"] else None,
             municipality=row["municipality"] or None,
         )

@@ -14,7 +14,7 @@ REGIONS = ("murmansk", "kursk", "mari_el", "chelyabinsk")
 DAY = date(2026, 3, 2)
 
 
-def row(ref: str, kind: type[Rule], key: str, **expected: Any) -> Any:
+def row(ref: str, kind: type[Rule], key: str, /, **expected: Any) -> Any:
     """A row for `parametrize`, marked with the clause that its rule must cite."""
     name = f"{ref}-{kind.__name__}-{key}"
     return pytest.param(ref, kind, key, expected, id=name, marks=pytest.mark.clause(ref))

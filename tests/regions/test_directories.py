@@ -51,7 +51,7 @@ def test_bodies_that_the_act_names_are_the_same_in_the_file(
         if not isinstance(rule, Body):
             continue
         row = held[rule.key]
-        assert (row.name, row.form, row.municipality) == (rule.name, rule.form, rule.municipality)
+        assert (row.name, row.kind, row.municipality) == (rule.name, rule.kind, rule.municipality)
 
 
 @pytest.mark.parametrize("code", REGIONS)

@@ -16,7 +16,7 @@ import pytest
 from core.appeals.exchange.exports import export_to
 from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.service import take_in
-from core.indicators.accountability import answering
+from core.indicators.accountability import accountable
 from core.indicators.chain import propose
 from core.indicators.model import Indicator
 from core.indicators.rules.kinds import IndicatorKind, OwnerKind
@@ -65,7 +65,7 @@ async def test_everybody_knows_it_by_name_from_its_first_day(
     centre = await opened(open_test_region, way.code)
     async with centre.region.work(system()) as work:
         await appoint(work, "coordinator", subject="demo-coordinator")
-    new = replace(CULTURE, form=kind)
+    new = replace(CULTURE, kind=kind)
     if kind not in KINDS.get(way.code, BlockKind):
         with pytest.raises(Refusal) as refused:
             await offer(centre, way.proposes, new)
@@ -162,7 +162,7 @@ async def _owner(centre: Centre) -> tuple[list[str], list[str]]:
         return [refusal.code], []
     async with centre.region.reading(system()) as work:
         indicator = await work.session.get_one(Indicator, indicator_id)
-        held = await answering(work, indicator, work.today)
+        held = await accountable(work, indicator, work.today)
     return [indicator.key], sorted({one.person.name for one in held if one.person})
 
 

@@ -40,10 +40,10 @@ def test_every_municipality_under_a_key_that_is_no_code(
 
 
 @pytest.mark.parametrize("code", CLAUSES)
-def test_the_newest_code_says_the_form(regions: Mapping[str, Region], code: str) -> None:
-    forms = {"5": "муниципальный округ", "6": "муниципальный район", "7": "городской округ"}
+def test_the_newest_code_says_the_kind(regions: Mapping[str, Region], code: str) -> None:
+    kinds = {"5": "муниципальный округ", "6": "муниципальный район", "7": "городской округ"}
     for place in regions[code].rules.all(Municipality, DAY):
-        assert place.form == forms[place.codes[-1].oktmo[2]]
+        assert place.kind == kinds[place.codes[-1].oktmo[2]]
         assert place.seat
         assert 50 < place.latitude < 70
         assert 28 < place.longitude < 64

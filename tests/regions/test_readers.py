@@ -74,7 +74,7 @@ def test_channels_with_acts_of_their_own_say_whether_they_were_read(
 def test_a_channel_whose_act_was_read_says_when(laws: dict[str, Rulebook]) -> None:
     platform = laws["kursk"].get(Channel, "feedback-platform", DAY)
     read = Channel(
-        "own", "Своя система", platform.form, Regime.MESSAGE, clause=platform.clause,
+        "own", "Своя система", platform.kind, Regime.MESSAGE, clause=platform.clause,
         regime_act="акт о своей системе", regime_act_read=date(2026, 2, 3),
     )  # fmt: skip
     assert "режим по акту: акт о своей системе, прочитан 03.02.2026" in read.sentence()

@@ -197,7 +197,7 @@ async def test_in_kursk_only_a_resolution_with_number_and_date_is_enough(
 @pytest.mark.clause(KURSK, MURMANSK, CHELYABINSK, "ru.1844/11.в")
 async def test_kinds_that_may_be_added(open_test_region: OpenRegion) -> None:
     """Kursk adds sector blocks alone; the others thematic ones too."""
-    thematic = replace(CULTURE, form=BlockKind.THEMATIC)
+    thematic = replace(CULTURE, kind=BlockKind.THEMATIC)
     for way in WAYS:
         centre = await opened(open_test_region, way.code)
         if way.code == "kursk":

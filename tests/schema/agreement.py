@@ -34,7 +34,7 @@ from core.db.database import Base
 from core.kernel import errors as core
 from schema.graphql.loaders import Rows
 from schema.graphql.paging import Connection, Marks, Page, Place
-from schema.graphql.reading import Reads
+from schema.graphql.resolvers import Reads
 from tests.schema.annotations import (
     Text,
     attribute,
@@ -180,8 +180,8 @@ class Agreement:
         reads: Reads | None = getattr(function, "reads", None)
         if reads is not None:
             return self._read(reads, row, at)
-        if (seeks := getattr(function, "seeks", None)) is not None:
-            return _sought(seeks, get_named_type(self.schema_type(at).type))
+        if (lookup := getattr(function, "lookup", None)) is not None:
+            return _row_query(lookup, get_named_type(self.schema_type(at).type))
         self._takes(function, row, at)
         return returned(function, row)
 
@@ -239,14 +239,14 @@ class Agreement:
             self.wrong.append(f"{at}: its resolver takes {said(wanted)}, not {said(row)}")
 
 
-def _sought(seeks: Any, kind: Any) -> Any:
+def _row_query(lookup: Any, kind: Any) -> Any:
     """What a root field that seeks shows: a page, a row, or what is made of rows."""
-    if seeks.model is None:
-        return get_type_hints(seeks.make)["return"]
+    if lookup.model is None:
+        return get_type_hints(lookup.make)["return"]
     generic = kind.extensions[STRAWBERRY].concrete_of
     if generic is not None and generic.origin is Connection:
-        return Page[seeks.model]
-    return seeks.model | None
+        return Page[lookup.model]
+    return lookup.model | None
 
 
 def _always_found(by: Any, rows: Rows) -> bool:

@@ -19,7 +19,7 @@ from schema.build import SUBJECTS, build_schema, subjects_of
 from schema.directory.loaders import BODIES, BODIES_BY_KEY
 from schema.graphql.fields import field
 from schema.graphql.loaders import Rows
-from schema.graphql.reading import derived, related
+from schema.graphql.resolvers import derived, related
 from schema.graphql.scalars import SCALARS
 from tests.schema.agreement import Agreement
 

@@ -28,7 +28,7 @@ RECORD = """mutation($input: MunicipalCentreInput!) { recordMunicipalCentre(inpu
 async def town(api: Api, kursk: Region) -> tuple[Api, str]:
     """A region with a town's body, and the id of a case of the town."""
     async with kursk.work(system()) as work:
-        work.session.add(Body(key="town", name="Центр", form="municipal", municipality=PLACE))
+        work.session.add(Body(key="town", name="Центр", kind="municipal", municipality=PLACE))
         for role in ("coordinator", "administrator"):
             await appoint(work, role, subject=f"demo-{role}")
         new = NewAppeal("portal", "м-1", "Не горит фонарь.", theme="roads", municipality=PLACE)

@@ -24,7 +24,7 @@ from core.kernel.settings import DEMO_REGIONS, Settings
 from core.region.opening import open_region
 from schema.__main__ import main
 from schema.build import build_schema, print_schema_for
-from schema.printing import SDL, files
+from schema.printer import SDL, files
 
 RUSSIAN = re.compile("[а-яё]", re.IGNORECASE)
 OURS = (

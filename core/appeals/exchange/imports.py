@@ -19,7 +19,7 @@ from core.appeals.exchange.batch import Batch, take_rows
 from core.appeals.exchange.figures import Figures
 from core.appeals.exchange.loading import Draft, checked, read_draft
 from core.appeals.exchange.mapping import FieldMap
-from core.appeals.exchange.prefetch import Ahead, collecting_rarely
+from core.appeals.exchange.prefetch import Prefetch, collecting_rarely
 from core.appeals.exchange.rejects import Note, RejectsFile
 from core.appeals.exchange.rows import Row, Table, Unreadable
 from core.appeals.exchange.runs import finish, move, start
@@ -95,7 +95,7 @@ async def import_file(
             RejectsFile(beside(rejects), resume_at=resume_at),
             notice,
         )
-        async with aclosing(Ahead(_batches(region, table, rows, fields))) as batches:
+        async with aclosing(Prefetch(_batches(region, table, rows, fields))) as batches:
             async for batch in batches:
                 figures = await importer.take(batch, figures, batches.go_on)
                 progress(batch.position, source.size)
@@ -122,7 +122,7 @@ async def rehearse(
     with collecting_rarely(), open_table(source, draft.wanted, draft.sheet) as table:
         fields = _mapping(region, draft, table)
         report, warnings = RejectsFile(rejects, table.columns), RejectsFile(beside(rejects))
-        async with aclosing(Ahead(_batches(region, table, table.rows, fields))) as batches:
+        async with aclosing(Prefetch(_batches(region, table, table.rows, fields))) as batches:
             async for batch in batches:
                 async with region.work(IMPORTER) as work:
                     outcome = await take_rows(work, batch, batches.go_on)

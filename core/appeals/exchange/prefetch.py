@@ -14,7 +14,7 @@ COLLECT = (500_000, 20, 50)
 in a cycle. So they go when they are done with, and a search begins once something was left."""
 
 
-class Ahead(Generic[T]):
+class Prefetch(Generic[T]):
     """The pieces in their order, each made from when `go_on` is called or it is asked for.
 
     Never more than one is waiting. Who makes them gives way often (`asyncio.sleep(0)`): one thread

@@ -78,7 +78,7 @@ class Terms:
 
 
 @dataclass(frozen=True, eq=False)
-class Dues:
+class RegionDeadlines:
     """Deadlines by the law of one region.
 
     Terms in days count from the local day of the fact that begins them, so appeals of one day
@@ -126,6 +126,6 @@ class Dues:
 
 
 @lru_cache(REGIONS)
-def dues_of(rules: Rulebook, zone: ZoneInfo, calendar: WorkingCalendar) -> Dues:
+def region_deadlines(rules: Rulebook, zone: ZoneInfo, calendar: WorkingCalendar) -> RegionDeadlines:
     """The deadlines of a region: its law stands as long as the process, so what it said does."""
-    return Dues(rules, zone, calendar)
+    return RegionDeadlines(rules, zone, calendar)

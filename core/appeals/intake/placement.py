@@ -180,7 +180,7 @@ class Placer:
 
     def _in_view(self, view: str, new: NewAppeal, addressee: Body | None, on: date) -> bool:
         """The region's narrower view falls back on the federal one where its act is silent."""
-        kind = BodyKind(addressee.form) if addressee else None
+        kind = BodyKind(addressee.kind) if addressee else None
         people = self.rules.find(ApplicantScope, view, on) or self.rules.get(
             ApplicantScope, "federal", on
         )

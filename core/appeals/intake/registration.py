@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from core.appeals.intake.arrival import ROUTING, Arrival, first_facts
-from core.appeals.intake.deadline import Dues, dues_of
+from core.appeals.intake.deadline import RegionDeadlines, region_deadlines
 from core.appeals.intake.placement import Placement
 from core.appeals.model import Appeal, LedgerEntry
 from core.appeals.rules.intake import Identification
@@ -40,15 +40,15 @@ class Opening:
     _told: Memo[Row] = field(default_factory=Memo, repr=False)
 
     @cached_property
-    def dues(self) -> Dues:
+    def deadlines(self) -> RegionDeadlines:
         """The deadlines by the region's law."""
-        return dues_of(self.work.rules, self.work.zone, self.work.calendar)
+        return region_deadlines(self.work.rules, self.work.zone, self.work.calendar)
 
     def appeal_row(self, arrival: Arrival, keys: Keys) -> Row:
         """The row of the case: what a table gains, it gains here."""
         new, place = arrival.prepared.new, arrival.placement
         appeal_id, number, applicant_id = keys
-        terms = self.dues.lateness(arrival, lambda: first_facts(arrival))
+        terms = self.deadlines.lateness(arrival, lambda: first_facts(arrival))
         return {
             "id": appeal_id,
             "number": number,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, ClassVar
 
@@ -156,7 +156,7 @@ class Channel(Rule):
     noun: ClassVar[str] = "канал"
 
     name: str
-    form: ChannelKind
+    kind: ChannelKind = field(metadata={"code": "form"})
     regime: Regime
     electronic: bool = True
     system: Annotated[str | None, To("NamedSystem")] = None
@@ -167,7 +167,7 @@ class Channel(Rule):
 
     def sentence(self) -> str:
         """What it orders, in words."""
-        parts = [f"{self.name}: {self.form.label}, режим: {self.regime.label}"]
+        parts = [f"{self.name}: {self.kind.label}, режим: {self.regime.label}"]
         if self.electronic and self.regime is Regime.APPEAL:
             parts.append("нужна идентификация")
         if self.identifies:

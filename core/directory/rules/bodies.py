@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, ClassVar
 
 from core.law.reference import To
@@ -58,13 +58,13 @@ class Body(Rule):
     located: ClassVar[bool] = True
 
     name: str
-    form: BodyKind
+    kind: BodyKind = field(metadata={"code": "form"})
     parent: Annotated[str | None, To("Body")] = None
 
     def sentence(self) -> str:
         """What it orders, in words."""
         parent = f", подчинён `{self.parent}`" if self.parent else ""
-        return f"{self.name} ({self.form.label}){parent}"
+        return f"{self.name} ({self.kind.label}){parent}"
 
 
 @dataclass(frozen=True)

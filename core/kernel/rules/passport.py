@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import ClassVar
 from zoneinfo import ZoneInfo
@@ -95,15 +95,16 @@ class ReformKind(Code):
 class Reform:
     """A municipality until a reform: `on` is the first day on which it is otherwise.
 
-    `name` and `form` are what it was called before; `ground` is the act, or the register's issue
-    that shows the reform where the act is unknown; `successors` are keys of what took its place.
+    `name` and `former_kind` are what it was called before; `ground` is the act, or the register's
+    issue that shows the reform where the act is unknown; `successors` are keys of what took its
+    place.
     """
 
     kind: ReformKind
     on: date
     ground: str
     name: str
-    form: str
+    former_kind: str = field(metadata={"code": "form"})
     successors: tuple[str, ...] = ()
 
     def sentence(self) -> str:
@@ -125,7 +126,7 @@ class Municipality(Rule):
     noun: ClassVar[str] = "муниципальное образование"
 
     name: str
-    form: str
+    kind: str = field(metadata={"code": "form"})
     codes: tuple[TerritoryCode, ...]
     seat: str
     latitude: float
@@ -142,7 +143,7 @@ class Municipality(Rule):
             for code in self.codes
         )
         reforms = "".join(f"; {reform.sentence()}" for reform in self.reforms)
-        return f"{self.name}, {self.form}; ОКТМО {codes}; {self.seat}{reforms}"
+        return f"{self.name}, {self.kind}; ОКТМО {codes}; {self.seat}{reforms}"
 
     def oktmo(self, on: date) -> str:
         """The code in force on a date, the latest known one where none is."""

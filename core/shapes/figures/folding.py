@@ -46,7 +46,7 @@ from core.shapes.figures.measures import DAYS
 from core.shapes.figures.periods import Level
 from core.shapes.figures.stretches import STRETCH, sqlite_stretch, stretch
 from core.shapes.figures.subject import Subject
-from core.shapes.figures.tables import Kept
+from core.shapes.figures.tables import SumTable
 
 NOW = bindparam("now", type_=UtcDateTime())
 FINER = {Level.MONTH: Level.DAY, Level.SIX_HOURS: Level.HOUR}
@@ -127,7 +127,7 @@ async def _state(work: Work, subject: Subject[Any]) -> Row[Any]:
 
 
 @cache
-def _folding(subject: Subject[Any], kept: Kept, zone: ZoneInfo, dialect: str) -> Insert:
+def _folding(subject: Subject[Any], kept: SumTable, zone: ZoneInfo, dialect: str) -> Insert:
     """The statement that adds what is folded at the moment `now` to the cells of every cut.
 
     One for all, which reads the changes once: for a few of them there is no other work to do.
@@ -153,7 +153,7 @@ def _folded(subject: Subject[Any]) -> ColumnElement[bool]:
 def _cells(
     rows: FromClause,
     subject: Subject[Any],
-    kept: Kept,
+    kept: SumTable,
     cut: Cut,
     level: Level,
     start: ColumnElement[datetime],
@@ -174,7 +174,7 @@ def _cells(
     )
 
 
-def _adding(kept: Kept, cells: Select[Any] | CompoundSelect[Any], dialect: str) -> Insert:
+def _adding(kept: SumTable, cells: Select[Any] | CompoundSelect[Any], dialect: str) -> Insert:
     """The statement that adds these cells to those kept."""
     added = upsert(dialect, kept.table).from_select(cells.selected_columns.keys(), cells)
     sum_up = {name: kept.table.c[name] + added.excluded[name] for name in kept.sums}

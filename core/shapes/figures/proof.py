@@ -29,7 +29,7 @@ from core.shapes.figures.measures import DAYS
 from core.shapes.figures.periods import Level
 from core.shapes.figures.stretches import stretch
 from core.shapes.figures.subject import Subject
-from core.shapes.figures.tables import Kept
+from core.shapes.figures.tables import SumTable
 
 MOST_SHOWN = 20
 
@@ -64,7 +64,9 @@ async def hold_still(work: Work) -> None:
         await work.session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
 
 
-async def _of_cells(work: Work, subject: Subject[Any], kept: Kept, cut: Cut) -> list[Difference]:
+async def _of_cells(
+    work: Work, subject: Subject[Any], kept: SumTable, cut: Cut
+) -> list[Difference]:
     query = _left_over(subject, kept, cut, work.zone, work.dialect)
     moment = await _moment(work, subject)
     found = (await work.session.execute(query, {"now": moment})).all()
@@ -73,7 +75,7 @@ async def _of_cells(work: Work, subject: Subject[Any], kept: Kept, cut: Cut) -> 
 
 @cache
 def _left_over(
-    subject: Subject[Any], kept: Kept, cut: Cut, zone: ZoneInfo, dialect: str
+    subject: Subject[Any], kept: SumTable, cut: Cut, zone: ZoneInfo, dialect: str
 ) -> CompoundSelect[Any]:
     """What is left where the rows are added up and what is kept of them is taken away."""
     levels = kept.levels(cut)
@@ -81,7 +83,7 @@ def _left_over(
 
 
 def _left_at(
-    subject: Subject[Any], kept: Kept, cut: Cut, level: Level, zone: ZoneInfo, dialect: str
+    subject: Subject[Any], kept: SumTable, cut: Cut, level: Level, zone: ZoneInfo, dialect: str
 ) -> Select[Any]:
     known = (kept.facts(cut, level), *(one.subquery() for one in unfolded(subject, NOW)))
     counted = of_rows(subject, NOW, dialect).subquery()
@@ -101,12 +103,12 @@ async def _moment(work: Work, subject: Subject[Any]) -> datetime:
     return max(work.now, folded_at) if folded_at else work.now
 
 
-def _signed(kept: Kept, rows: FromClause, sign: int) -> Select[Any]:
+def _signed(kept: SumTable, rows: FromClause, sign: int) -> Select[Any]:
     columns = [rows.c[kept.at], *(rows.c[key] for key in kept.keys)]
     return select(*columns, *((literal(sign) * rows.c[name]).label(name) for name in kept.sums))
 
 
-def _cell_difference(kept: Kept, cut: Cut, row: Sequence[Any]) -> Difference:
+def _cell_difference(kept: SumTable, cut: Cut, row: Sequence[Any]) -> Difference:
     level, start, *rest = row
     keys = kept.grouping(cut)
     values = zip(keys, rest, strict=False)

@@ -36,7 +36,7 @@ from core.shapes.figures.facts import nothing, of_rows, unfolded
 from core.shapes.figures.measures import DAYS, MEDIAN, OVERDUE, TOTAL
 from core.shapes.figures.periods import Edge, Piece, Span
 from core.shapes.figures.subject import C, Subject
-from core.shapes.figures.tables import Kept
+from core.shapes.figures.tables import SumTable
 
 LONG_AGO, FAR_OFF = datetime(1000, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
 OF_LATE = frozenset({TOTAL, OVERDUE})
@@ -181,7 +181,7 @@ def _kept(wanted: Wanted[Any], cut: Cut, pieces: Sequence[Piece]) -> Iterator[Se
 
 
 def _cells(
-    subject: Subject[Any], kept: Kept, cut: Cut, pieces: Sequence[Piece], names: Sequence[str]
+    subject: Subject[Any], kept: SumTable, cut: Cut, pieces: Sequence[Piece], names: Sequence[str]
 ) -> Select[Any]:
     """What the cells of these stretches have under these names, and nothing of the rest.
 

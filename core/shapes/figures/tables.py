@@ -39,7 +39,7 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class SumTable:
     """A table with sums of facts by keys, for every cut at those of its levels that it has."""
 
     table: Table
@@ -79,11 +79,11 @@ class Tables:
     state: Table
     change: Table
     waiting: Table | None
-    cells: Kept
-    histogram: Kept | None
+    cells: SumTable
+    histogram: SumTable | None
 
     @property
-    def kept(self) -> tuple[Kept, ...]:
+    def kept(self) -> tuple[SumTable, ...]:
         """What folds add up to."""
         return (self.cells,) if self.histogram is None else (self.cells, self.histogram)
 
@@ -132,18 +132,18 @@ def _waiting(form: Form) -> Table:
     )
 
 
-def _cells(form: Form) -> Kept:
+def _cells(form: Form) -> SumTable:
     sums = {**form.measures, **({OVERDUE: Integer()} if form.due else {})}
     columns = (_column(name, kind) for name, kind in sums.items())
     table = _table(f"{form.prefix}_cell", *_keys(form), *columns)
-    return Kept(table, form.at, (*form.keys,), (*sums,), tuple(Level))
+    return SumTable(table, form.at, (*form.keys,), (*sums,), tuple(Level))
 
 
-def _histogram(form: Form, ended: str) -> Kept:
+def _histogram(form: Form, ended: str) -> SumTable:
     days = Column(DAYS, Integer, primary_key=True, autoincrement=False)
     table = _table(f"{form.prefix}_days", *_keys(form), days, _column(ended, Integer))
     levels = tuple(level for level in Level if level not in HOURS)
-    return Kept(table, form.at, (*form.keys, DAYS), (ended,), levels)
+    return SumTable(table, form.at, (*form.keys, DAYS), (ended,), levels)
 
 
 def _keys(form: Form) -> Iterator[Column[Any]]:

@@ -24,9 +24,9 @@ def day_of(cells: Cells, column: str) -> date | None:
     said = cells.get(column)
     if not said:
         return None
-    for form in DAYS:
+    for kind in DAYS:
         try:
-            return datetime.strptime(said, form).date()  # noqa: DTZ007 - a day has no zone
+            return datetime.strptime(said, kind).date()  # noqa: DTZ007 - a day has no zone
         except ValueError:
             continue
     text = f"«{said}» — не день: пишите 31.12.2026 или 2026-12-31"

@@ -18,7 +18,7 @@ from core.kernel.rules.passport import Municipality
 from core.kernel.rules.roles import Reach, Role
 from core.kernel.work import Work
 from core.law.days import over
-from core.structure.candidates import Bench, Candidate, drafted, open_bench
+from core.structure.candidates import Candidate, Eligibility, drafted, load_eligibility
 from core.structure.people import enter_person, enter_position
 from core.structure.roster.cells import Cells, day_of, several
 from core.structure.roster.report import Outcome
@@ -33,12 +33,12 @@ class Desk:
     """Enters lines; each gives its key for the report (no name of a person) and what became."""
 
     work: Work
-    bench: Bench
+    eligibility: Eligibility
 
     @property
     def bodies(self) -> Bodies:
         """The bodies, those just entered among them."""
-        return self.bench.bodies
+        return self.eligibility.bodies
 
     async def position(self, cells: Cells) -> tuple[str, Outcome]:
         """A position of a body, or above them all; a known one takes the rank."""
@@ -111,7 +111,7 @@ class Desk:
         if role.service:
             _require_not_dismissed(person, self.work.today)
         else:
-            person, position = await self.bench.judge(candidate)
+            person, position = await self.eligibility.judge(candidate)
         row = drafted(candidate, person, position)
         row.ground, row.state, row.until = (
             cells["ground"], AppointmentState.IN_FORCE, day_of(cells, "until"),
@@ -187,7 +187,7 @@ class Desk:
 
 async def open_desk(work: Work) -> Desk:
     """With the bodies as they stand now."""
-    return Desk(work, await open_bench(work))
+    return Desk(work, await load_eligibility(work))
 
 
 def _require_not_dismissed(person: Person, on: date) -> None:

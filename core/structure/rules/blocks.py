@@ -7,7 +7,7 @@ themes under one responsible; an owner is a body that answers for a theme, many 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, ClassVar, Self
 
@@ -44,7 +44,7 @@ class BlockRule(Rule):
 
     name: str
     themes: Annotated[tuple[str, ...], To(Theme)]
-    form: BlockKind = BlockKind.SECTOR
+    kind: BlockKind = field(default=BlockKind.SECTOR, metadata={"code": "form"})
     significant: bool = True
     has_responsible: bool = True
     channels: Annotated[frozenset[str], To("Channel")] = frozenset()
@@ -53,7 +53,7 @@ class BlockRule(Rule):
     def sentence(self) -> str:
         """What it orders, in words."""
         parts = [self.name, f"тематики: {keys(self.themes)}" if self.themes else "все тематики"]
-        parts.append("отраслевой" if self.form is BlockKind.SECTOR else "тематический")
+        parts.append("отраслевой" if self.kind is BlockKind.SECTOR else "тематический")
         if self.channels:
             parts.append(f"каналы: {keys(self.channels)}")
         if self.residents:
@@ -84,7 +84,7 @@ class Block:
     key: str
     name: str
     themes: tuple[str, ...]
-    form: BlockKind
+    kind: BlockKind
     significant: bool
     clause: Clause
     since: date | None = None
@@ -100,7 +100,7 @@ class Block:
             rule.key,
             rule.name,
             rule.themes,
-            rule.form,
+            rule.kind,
             rule.significant,
             rule.clause,
             rule.since,

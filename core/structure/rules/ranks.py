@@ -148,13 +148,13 @@ class Pool(Rule):
         """Whether the pool is for this block."""
         return (not self.blocks or block in self.blocks) and block not in self.outside
 
-    def takes(self, body: str | None, form: BodyKind | None, owned: Iterable[str]) -> bool:
+    def takes(self, body: str | None, kind: BodyKind | None, owned: Iterable[str]) -> bool:
         """Whether staff of the body fit; `owned` are those that answer for the block's themes."""
-        if body is None or form is None:
+        if body is None or kind is None:
             return False
-        profile = not self.profile or form is not BodyKind.EXECUTIVE or body in owned
+        profile = not self.profile or kind is not BodyKind.EXECUTIVE or body in owned
         named = not self.only or body in self.only
-        return body in self.bodies or (form in self.kinds and named and profile)
+        return body in self.bodies or (kind in self.kinds and named and profile)
 
 
 @dataclass(frozen=True)

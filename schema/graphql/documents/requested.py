@@ -5,7 +5,7 @@ from __future__ import annotations
 from graphql import GraphQLError, GraphQLSchema, OperationType
 
 from core.kernel.settings import Settings
-from schema.graphql.documents.reading import Document, Documents, InvalidDocument
+from schema.graphql.documents.parser import Document, Documents, InvalidDocument
 from schema.graphql.documents.trusted import trusted_documents
 from schema.graphql.operation import HttpRefusal, Operation
 

@@ -109,7 +109,7 @@ class Desk:
 @pytest.fixture
 async def desk(polygon: Region, clock: FrozenClock) -> Desk:
     async with polygon.work(system()) as work:
-        work.session.add(Body(key="agency", name="Агентство", form="executive"))
+        work.session.add(Body(key="agency", name="Агентство", kind="executive"))
         await work.session.flush()
         keys = {body.key: body.id for body in await work.session.scalars(select(Body))}
         official = await appoint(

@@ -111,7 +111,7 @@ class World:
 async def settle(region: Region, clock: FrozenClock, message: str) -> World:
     """Open the two bodies, with an official and a head in each."""
     async with region.work(system()) as work:
-        bodies = [Body(key=key, name=key, form="executive") for key in BODIES]
+        bodies = [Body(key=key, name=key, kind="executive") for key in BODIES]
         work.session.add_all(bodies)
         await work.session.flush()
         officials = {

@@ -43,7 +43,7 @@ class Tree:
     def bodies(self) -> Bodies:
         linked = zip(self.parents, self.successors, strict=True)
         rows = [
-            Body(id=n, key=f"b{n}", name=f"{n}", form="executive", parent_id=p, successor_id=s)
+            Body(id=n, key=f"b{n}", name=f"{n}", kind="executive", parent_id=p, successor_id=s)
             for n, (p, s) in enumerate(linked, start=1)
         ]
         return Bodies(rows, [])
@@ -116,7 +116,7 @@ async def planted(desk: Desk, random: Random) -> None:
     """Bodies b1..b12 of one tree without circles, as a directory is."""
     async with desk.work(system()) as work:
         for n in range(1, SIZE + 1):
-            work.session.add(Body(key=f"b{n}", name=f"Орган {n}", form="executive"))
+            work.session.add(Body(key=f"b{n}", name=f"Орган {n}", kind="executive"))
         await work.session.flush()
         await reformed(work, random)
 
@@ -237,7 +237,7 @@ async def test_what_returns_by_a_chain_never_ends_where_it_is_barred(desk: Desk)
     """A -> B -> C, while A comes under the body complained of: C's return goes to nobody there."""
     async with desk.work(system()) as work:
         for key in ("a", "b", "accused"):
-            work.session.add(Body(key=key, name=f"Орган {key}", form="executive"))
+            work.session.add(Body(key=key, name=f"Орган {key}", kind="executive"))
     taken = await desk.take(addressee="a", complained_body="accused")
     async with desk.work(system()) as work:
         await handover.accept(work, taken.appeal_id)

@@ -37,8 +37,8 @@ THREE = (
 async def appeal_id(desk: Desk) -> int:
     """A case in work at the ministry, beside which there are two bodies more."""
     async with desk.work(system()) as work:
-        work.session.add(Body(key="second", name="Второй орган", form="executive"))
-        work.session.add(Body(key="third", name="Третий орган", form="executive"))
+        work.session.add(Body(key="second", name="Второй орган", kind="executive"))
+        work.session.add(Body(key="third", name="Третий орган", kind="executive"))
     taken = await desk.take()
     await desk.accept(taken.appeal_id)
     return taken.appeal_id
@@ -177,7 +177,7 @@ async def test_no_copy_of_a_complaint_goes_to_whom_it_is_about(desk: Desk) -> No
 async def test_a_body_that_became_subordinate_on_the_way_gets_no_copy(desk: Desk) -> None:
     taken = await desk.take(addressee="agency", complained_body="ministry")
     async with desk.work(system()) as work:
-        work.session.add(Body(key="third", name="Третий орган", form="executive"))
+        work.session.add(Body(key="third", name="Третий орган", kind="executive"))
         await work.session.flush()
         await copy_to(work, taken.appeal_id, [THREE[2]])
         ministry = await desk.body_id("ministry")

@@ -114,7 +114,7 @@ async def test_the_letter_names_the_senders_own_registration(desk: Desk) -> None
     appeal_id = await to_agency(desk)
     async with desk.work(desk.stranger) as work:
         await register_forwarded(work, appeal_id, "А-17")
-        work.session.add(Body(key="third", name="Третий орган", form="executive"))
+        work.session.add(Body(key="third", name="Третий орган", kind="executive"))
     async with desk.work(desk.curator) as work:
         await handover.transfer(work, appeal_id, "third", "не наше")
     kinds_and_texts = await notices(desk)
@@ -151,7 +151,7 @@ async def test_routing_what_a_body_had_accepted_is_forwarding(desk: Desk) -> Non
     assert (await desk.facts(appeal_id))[-1] == "queued"
     told = len(await notices(desk))
     async with desk.work(desk.coordinator) as work:
-        work.session.add(Body(key="third", name="Третий орган", form="executive"))
+        work.session.add(Body(key="third", name="Третий орган", kind="executive"))
         await work.session.flush()
         await handover.route(work, appeal_id, "third", "по балансу")
     assert (await desk.ledger(appeal_id))[-1].fact == "transferred"
@@ -164,7 +164,7 @@ async def test_what_a_unit_gets_from_its_own_body_was_not_forwarded(desk: Desk) 
     await desk.accept(taken.appeal_id)
     async with desk.work(desk.curator) as work:
         ministry = await desk.body_id("ministry")
-        work.session.add(Body(key="unit", name="Отдел", form="executive", parent_id=ministry))
+        work.session.add(Body(key="unit", name="Отдел", kind="executive", parent_id=ministry))
         await work.session.flush()
         await handover.transfer(work, taken.appeal_id, "unit", "по должности")
     assert (await desk.facts(taken.appeal_id))[-1] == "delegated"

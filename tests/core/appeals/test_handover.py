@@ -126,7 +126,7 @@ async def test_a_transfer_to_nobody_is_refused(desk: Desk, to: str, code: Refusa
     taken = await desk.take()
     async with desk.work(desk.curator) as work:
         closed = date(2026, 3, 2)
-        work.session.add(Body(key="closed", name="Закрытое", form="executive", closed=closed))
+        work.session.add(Body(key="closed", name="Закрытое", kind="executive", closed=closed))
     refusal = await refused(
         desk, desk.curator, lambda w, i: handover.transfer(w, i, to, "так надо"), taken.appeal_id
     )

@@ -19,8 +19,8 @@ from tests.fixtures.actors import appoint
 async def receivers(desk: Desk) -> tuple[int, Actor]:
     """A case on migration, and the official of the region's highest official."""
     async with desk.work(system()) as work:
-        police = Body(key="police", name="УМВД России", form="state")
-        governor = Body(key="governor", name="Губернатор", form="executive")
+        police = Body(key="police", name="УМВД России", kind="state")
+        governor = Body(key="governor", name="Губернатор", kind="executive")
         work.session.add_all([police, governor])
         await work.session.flush()
         official = await appoint(work, "body-official", body_id=governor.id, subject="aide")
@@ -92,5 +92,5 @@ async def test_what_is_not_of_migration_takes_the_usual_way(desk: Desk) -> None:
 
 async def receivers_only(desk: Desk) -> None:
     async with desk.work(system()) as work:
-        work.session.add(Body(key="police", name="УМВД России", form="state"))
-        work.session.add(Body(key="governor", name="Губернатор", form="executive"))
+        work.session.add(Body(key="police", name="УМВД России", kind="state"))
+        work.session.add(Body(key="governor", name="Губернатор", kind="executive"))

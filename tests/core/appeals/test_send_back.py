@@ -68,7 +68,7 @@ async def test_no_complaint_is_returned_that_another_body_may_take(desk: Desk) -
 async def test_a_superior_that_is_closed_or_barred_may_not_take_it(desk: Desk) -> None:
     async with desk.work(system()) as work:
         ministry = await desk.body_id("ministry")
-        lone = Body(key="lone", name="Служба", form="executive", parent_id=ministry)
+        lone = Body(key="lone", name="Служба", kind="executive", parent_id=ministry)
         work.session.add(lone)
         (await work.session.get_one(Body, ministry)).closed = work.today
     taken = await desk.take(addressee="lone", complained_body="lone")

@@ -21,8 +21,8 @@ FOR_MANY = "На сайте размещают ответ, затрагиваю�
 OF_NOBODY = "Размещаемый ответ не должен раскрывать сведения о заявителе"
 
 
-def rule(region: Region, form: Came) -> AnswerWays:
-    return region.rules.get(AnswerWays, form, region.now().date())
+def rule(region: Region, kind: Came) -> AnswerWays:
+    return region.rules.get(AnswerWays, kind, region.now().date())
 
 
 @pytest.mark.clause("fz59/10.4")
@@ -35,8 +35,8 @@ def rule(region: Region, form: Came) -> AnswerWays:
         ("feedback-platform", DIGITAL),
     ],
 )
-def test_how_the_appeals_of_a_channel_come(polygon: Region, channel: str, form: Came) -> None:
-    assert came(polygon.rules.get(Channel, channel, polygon.now().date())) is form
+def test_how_the_appeals_of_a_channel_come(polygon: Region, channel: str, kind: Came) -> None:
+    assert came(polygon.rules.get(Channel, channel, polygon.now().date())) is kind
 
 
 @pytest.mark.clause("fz59/10.4")
@@ -50,9 +50,9 @@ def test_how_the_appeals_of_a_channel_come(polygon: Region, channel: str, form: 
     ],
 )
 def test_which_ways_there_are(
-    polygon: Region, form: Came, indefinite: bool, ways: set[Way]
+    polygon: Region, kind: Came, indefinite: bool, ways: set[Way]
 ) -> None:
-    assert ways_allowed(rule(polygon, form), indefinite=indefinite) == ways
+    assert ways_allowed(rule(polygon, kind), indefinite=indefinite) == ways
 
 
 @pytest.mark.clause("fz59/10.4", "fz59/6.2")
@@ -75,13 +75,13 @@ def test_which_ways_there_are(
 )
 def test_what_is_wrong_with_a_choice(
     polygon: Region,
-    form: Came,
+    kind: Came,
     chosen: set[Way],
     indefinite: bool,
     discloses: bool,
     fault: str | None,
 ) -> None:
-    found = fault_of_ways(rule(polygon, form), chosen, indefinite=indefinite, discloses=discloses)
+    found = fault_of_ways(rule(polygon, kind), chosen, indefinite=indefinite, discloses=discloses)
     assert found is None if fault is None else (found or "").startswith(fault)
 
 

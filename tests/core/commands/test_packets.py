@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from core.commands.packets import Joined, Turns
+from core.commands.packets import CoalescingProtocol, CoalescingTransport
 
 ASKED = b"GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
@@ -37,9 +37,9 @@ class Sent:
         return self.closed
 
 
-def turns() -> tuple[Turns, Sent]:
+def turns() -> tuple[CoalescingTransport, Sent]:
     sent = Sent()
-    return Turns(cast(asyncio.Transport, sent)), sent
+    return CoalescingTransport(cast(asyncio.Transport, sent)), sent
 
 
 async def test_one_turn_of_the_loop_is_one_packet() -> None:
@@ -90,7 +90,9 @@ ROUTES = [
 @asynccontextmanager
 async def serving() -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
     """A connection to a server that answers by turns."""
-    config = uvicorn.Config(Starlette(routes=ROUTES), http=Joined, port=0, log_level="warning")
+    config = uvicorn.Config(
+        Starlette(routes=ROUTES), http=CoalescingProtocol, port=0, log_level="warning"
+    )
     server = uvicorn.Server(config)
     config.load()
     server.lifespan = config.lifespan_class(config)

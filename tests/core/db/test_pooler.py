@@ -50,7 +50,7 @@ async def test_many_clients_read_and_write_on_few_servers(pooled: Region) -> Non
 
     async def at_work(number: int) -> list[str]:
         async with pooled.work(system()) as work:
-            work.session.add(Body(key=f"b{number}", name=f"Орган {number}", form="other"))
+            work.session.add(Body(key=f"b{number}", name=f"Орган {number}", kind="other"))
             await work.session.flush()
             await fold_all(work)
         rows = await database.reader.fetch(statement.text, statement.values([f"b{number}"]))

@@ -21,7 +21,7 @@ TREES: st.SearchStrategy[Links] = st.lists(st.tuples(LINK, LINK), min_size=12, m
 def forest(links: Links) -> Bodies:
     """Bodies with any parents and successors, cycles among them."""
     rows = [
-        Body(id=number, key=f"b{number}", name=f"Орган {number}", form="executive")
+        Body(id=number, key=f"b{number}", name=f"Орган {number}", kind="executive")
         for number in range(len(links))
     ]
     for body, (parent, successor) in zip(rows, links, strict=True):

@@ -19,7 +19,7 @@ from core.structure.blocks import Blocks
 CITED = PRACTICE.cite("themes")
 DAY, MAY = date(2026, 3, 2), date(2026, 5, 1)
 BODIES = [
-    Body(id=number, key=key, name=key, form="executive", municipality=place, closed=closed)
+    Body(id=number, key=key, name=key, kind="executive", municipality=place, closed=closed)
     for number, (key, place, closed) in enumerate(
         (
             ("ministry", None, None),

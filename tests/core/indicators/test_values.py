@@ -134,7 +134,7 @@ async def test_blocks_are_assessed_consolidated_and_checked(open_test_region: Op
             await advance_value(work, indicator_id, JANUARY)
     found = await reached(centre, indicator_id)
     assert (found.pending, found.value, found.attained) == (False, Fraction(90), True)
-    assert [one.role for one in found.answering] == ["block-responsible"]
+    assert [one.role for one in found.accountable] == ["block-responsible"]
     more = await centre.refused(
         centre.actor("head"), lambda work: advance_value(work, indicator_id, JANUARY)
     )
@@ -200,7 +200,7 @@ async def test_who_answers_by_the_act(
     centre = Centre(await open_test_region(code))
     await staffed(centre, "curator", "head", "executor", "block-responsible", "block-head")
     indicator_id = await centre.approved(**changes)
-    found = (await reached(centre, indicator_id)).answering
+    found = (await reached(centre, indicator_id)).accountable
     assert [(one.role, one.rule.clause.ref) for one in found] == expected
     assert [one.person and one.person.subject for one in found] == [role for role, _ in expected]
 
@@ -211,8 +211,8 @@ async def test_a_responsible_answers_for_his_own_themes(open_test_region: OpenRe
     await staffed(centre, "block-responsible", blocks=("housing",))
     of_roads = await centre.approved(owner_kind=OwnerKind.THEME, owner="roads")
     of_waste = await centre.approved(owner_kind=OwnerKind.THEME, owner="solid-waste", key="waste")
-    (nobody,) = (await reached(centre, of_roads)).answering
-    (person,) = (await reached(centre, of_waste)).answering
+    (nobody,) = (await reached(centre, of_roads)).accountable
+    (person,) = (await reached(centre, of_waste)).accountable
     assert nobody.person is None
     assert person.person is not None
 

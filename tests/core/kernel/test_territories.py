@@ -16,14 +16,14 @@ from core.law.rulebook import Rulebook, compile_rulebook
 from core.region.municipalities import HISTORY, load_municipalities
 
 GROUND = PRACTICE.cite("themes")
-PLACES = """key,name,form,codes,seat,latitude,longitude,population
+PLACES = """key,name,kind,codes,seat,latitude,longitude,population
 north,Северный округ,муниципальный округ,99610000//2021-01-01;99510000/2021-01-01,с Север,50,40,
 east,Восточный район,муниципальный район,99620000//2023-01-01,с Восток,50,40,
 west,Западный район,муниципальный район,99630000//2025-01-01,с Запад,50,40,
 left,Левый округ,муниципальный округ,99540000/2025-01-01,с Лево,50,40,
 right,Правый округ,муниципальный округ,99550000/2025-01-01,с Право,50,40,
 """
-COLUMNS = "key,kind,date,ground,name,form,successors\n"
+COLUMNS = "key,kind,date,ground,name,former_kind,successors\n"
 REFORMS = """north,renamed,2020-01-01,Закон № 1,Полночный район,муниципальный район,
 north,status,2021-01-01,Закон № 2,Северный район,муниципальный район,
 east,merged,2023-01-01,Закон № 3,,,north
@@ -127,7 +127,7 @@ def test_the_successor_administers_what_has_ended() -> None:
     bodies = Bodies(
         [
             Body(
-                id=n, key=k, name=k, form="municipal", municipality=m, closed=day, successor_id=heir
+                id=n, key=k, name=k, kind="municipal", municipality=m, closed=day, successor_id=heir
             )
             for n, (k, m, day, heir) in enumerate(rows, start=1)
         ],

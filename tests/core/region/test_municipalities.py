@@ -12,7 +12,7 @@ from core.kernel.rules.passport import Municipality, TerritoryCode
 from core.region.municipalities import load_municipalities
 
 GROUND = PRACTICE.cite("themes")
-HEADER = "key,name,form,codes,seat,latitude,longitude,population"
+HEADER = "key,name,kind,codes,seat,latitude,longitude,population"
 
 
 def written(folder: Path, *lines: str) -> Path:
@@ -28,7 +28,7 @@ def test_a_row_becomes_a_municipality(tmp_path: Path) -> None:
         Municipality(
             "pole",
             name="Полевой округ",
-            form="муниципальный округ",
+            kind="муниципальный округ",
             codes=(
                 TerritoryCode("99600000", None, date(2021, 1, 1)),
                 TerritoryCode("99500000", date(2021, 1, 1), None),

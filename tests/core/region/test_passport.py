@@ -28,7 +28,7 @@ clause = "2"
 [directory]
 file = "directory.csv"
 """
-PLACES = """key,name,form,codes,seat,latitude,longitude,population
+PLACES = """key,name,kind,codes,seat,latitude,longitude,population
 pole,Поле,округ,99600000,с Поле,50,40,
 """
 

@@ -60,7 +60,7 @@ def test_stretches_meet_on_a_day(
 async def test_a_database_says_the_same(polygon: Region) -> None:
     """As a condition, with a slot for the day in a kept statement, and as one that is denied."""
     async with polygon.work(system()) as work:
-        bodies = [Body(key=str(n), name=str(n), form="other") for n in range(len(STRETCHES))]
+        bodies = [Body(key=str(n), name=str(n), kind="other") for n in range(len(STRETCHES))]
         for body, (since, until) in zip(bodies, STRETCHES, strict=True):
             body.opened, body.closed = since, until
         work.session.add_all(bodies)
@@ -95,7 +95,7 @@ async def test_a_database_says_the_same(polygon: Region) -> None:
 async def test_a_later_record_ends_the_earlier(polygon: Region) -> None:
     """Entered in any order; one that begins before another ends where that begins."""
     async with polygon.work(system()) as work:
-        body = Body(key="b", name="b", form="other")
+        body = Body(key="b", name="b", kind="other")
         work.session.add(body)
         await work.session.flush()
         same = BodyTheme.body_id == body.id

@@ -39,7 +39,7 @@ MARCH = period_of(date(2026, 3, 1), Periodicity.MONTH)
 async def at_work(region: Region, clock: FrozenClock) -> None:
     """Two cases of roads in February: one accepted and answered, one that nobody took."""
     async with region.work(system()) as work:
-        body = Body(key="roads-ministry", name="Минтранс", form="executive")
+        body = Body(key="roads-ministry", name="Минтранс", kind="executive")
         work.session.add(body)
         await work.session.flush()
         official = await appoint(work, "body-official", body_id=body.id, subject="anna")

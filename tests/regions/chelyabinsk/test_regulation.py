@@ -50,7 +50,7 @@ ROWS = (
         "ministry-digital",
         name="Министерство информационных технологий, связи и цифрового развития "
         "Челябинской области",
-        form=BodyKind.EXECUTIVE,
+        kind=BodyKind.EXECUTIVE,
     ),
     row(
         "chelyabinsk.641/pol.2",

@@ -32,7 +32,7 @@ def owned(number: str, theme: str, body: str) -> Any:
 
 
 def body(number: str, key: str, name: str) -> Any:
-    return row(f"kursk.958/post.{number}", Body, key, name=name, form=BodyKind.EXECUTIVE)
+    return row(f"kursk.958/post.{number}", Body, key, name=name, kind=BodyKind.EXECUTIVE)
 
 
 ROWS = (
@@ -84,7 +84,7 @@ ROWS = (
         Body,
         "kursk-city-administration",
         name="Администрация города Курска",
-        form=BodyKind.MUNICIPAL,
+        kind=BodyKind.MUNICIPAL,
         municipality="kursk-city",
     ),
     body(
@@ -114,7 +114,7 @@ ROWS = (
         BlockRule,
         "kursk-city",
         themes=(),
-        form=BlockKind.THEMATIC,
+        kind=BlockKind.THEMATIC,
         significant=True,
         has_responsible=False,
         channels=PUBLICATIONS,
@@ -164,7 +164,7 @@ def test_the_clause_stands(
 def test_eight_blocks_over_nine_themes(regions: Mapping[str, Region]) -> None:
     """The federal block of solid waste is taken into that of housing (R7)."""
     rules = regions["kursk"].rules
-    sector = [block for block in rules.all(BlockRule, DAY) if block.form is BlockKind.SECTOR]
+    sector = [block for block in rules.all(BlockRule, DAY) if block.kind is BlockKind.SECTOR]
     assert {block.key: block.themes for block in sector} == {
         "roads": ("roads",),
         "housing": ("housing", "solid-waste"),

@@ -37,7 +37,7 @@ ROWS = (
         Body,
         "department-informatisation",
         name="Департамент информатизации и связи Республики Марий Эл",
-        form=BodyKind.EXECUTIVE,
+        kind=BodyKind.EXECUTIVE,
     ),
     row(THEMES, BlockRule, "roads", name="Дорожное хозяйство", themes=("roads",), significant=True),
     row(THEMES, BlockRule, "energy", name="Энергетика", themes=("energy",), significant=True),

@@ -28,7 +28,7 @@ TERMS = """query($id: ID!) { appeal(id: $id) {
 async def number(api: Api) -> str:
     """A case of the ministry, beside which there is an agency with an official."""
     async with api.region.work(system()) as work:
-        agency = Body(key="agency", name="Агентство", form="executive")
+        agency = Body(key="agency", name="Агентство", kind="executive")
         work.session.add(agency)
         await work.session.flush()
         official = await appoint(work, "body-official", body_id=agency.id, subject="demo-agency")
@@ -142,8 +142,8 @@ async def test_what_is_returned_and_what_goes_to_two(api: Api, number: str) -> N
     )  # fmt: skip
     assert (judged["state"], judged["outcome"]) == ("CLOSED", "COURT_DECISION")
     async with api.region.work(system()) as work:
-        work.session.add(Body(key="police", name="УМВД", form="state"))
-        work.session.add(Body(key="governor", name="Губернатор", form="executive"))
+        work.session.add(Body(key="police", name="УМВД", kind="state"))
+        work.session.add(Body(key="governor", name="Губернатор", kind="executive"))
     migration = encode_id(await api.take(external_id="3", theme="migration"))
     await accepted(api, migration)
     moved = await step(

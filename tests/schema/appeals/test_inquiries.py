@@ -35,7 +35,7 @@ COUNTS = """
 async def test_a_body_is_asked_and_replies(api: Api) -> None:
     appeal = await api.take()
     async with api.region.work(system()) as work:
-        agency = Body(key="agency", name="Агентство", form="executive")
+        agency = Body(key="agency", name="Агентство", kind="executive")
         work.session.add(agency)
         await work.session.flush()
         await appoint(work, "body-official", body_id=agency.id, subject="demo-agency")

@@ -11,7 +11,7 @@ from core.kernel.region import Region
 from core.kernel.settings import Settings
 from schema.build import build_schema
 from schema.graphql.documents.limits import Measure, Size, count_tokens
-from schema.graphql.documents.reading import KEPT_TOKENS, Documents, InvalidDocument
+from schema.graphql.documents.parser import KEPT_TOKENS, Documents, InvalidDocument
 from tests.schema.conftest import Api
 
 

@@ -29,7 +29,7 @@ mutation ($input: AmountInput!) { recordIndicatorValue(input: $input) {
 REACHED = """
 query ($id: ID!) { indicatorAttainment(id: $id, day: "2026-01-15") {
   start lastDay attained share { exact decimal }
-  answering { role person { name } degree clause { ref } } }
+  accountable { role person { name } degree clause { ref } } }
   indicators(filter: {kind: "main", on: "2026-01-15"}) { totalCount nodes { key } } }
 """
 DOCUMENT = {"kind": "LETTER", "number": "П-7", "date": "2026-02-20"}
@@ -86,7 +86,7 @@ async def test_from_the_proposal_to_the_attainment(api: Api) -> None:
         "lastDay": "2026-01-31",
         "attained": False,
         "share": {"exact": "2/3", "decimal": "0.666667"},
-        "answering": [
+        "accountable": [
             {
                 "role": "curator",
                 "person": {"name": "Проверочный demo-curator"},

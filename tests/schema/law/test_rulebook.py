@@ -76,7 +76,7 @@ async def test_rules_of_one_kind_in_words(api: Api) -> None:
 
 
 async def test_blocks_and_themes(kursk_api: Api) -> None:
-    blocks = (await kursk_api.data("{ blocks { key name form themes { key federal } } }"))["blocks"]
+    blocks = (await kursk_api.data("{ blocks { key name kind themes { key federal } } }"))["blocks"]
     found = {block["key"]: block for block in blocks}
     assert [theme["key"] for theme in found["housing"]["themes"]] == ["housing", "solid-waste"]
     assert found["ecology"]["themes"] == [{"key": "ecology", "federal": False}]
@@ -121,7 +121,7 @@ async def test_what_is_not_a_moment(api: Api, moment: str) -> None:
 
 
 async def test_the_directory(api: Api) -> None:
-    query = """{ bodies(working: true, form: EXECUTIVE) { totalCount nodes { key parent { key } } }
+    query = """{ bodies(working: true, kind: EXECUTIVE) { totalCount nodes { key parent { key } } }
       body(key: "office") { id name parent { key name } successor { key } }
       persons(role: "body-head") {
         nodes { name subject appointments { ground role { name } } } } }"""

@@ -33,7 +33,7 @@ from core.kernel.settings import Settings
 from core.region.opening import open_region
 from schema.build import build_schema
 from schema.graphql.context import Context
-from schema.graphql.documents.reading import InvalidDocument
+from schema.graphql.documents.parser import InvalidDocument
 from schema.graphql.documents.requested import Requested
 from schema.graphql.ids import global_id
 from schema.graphql.operation import Operation

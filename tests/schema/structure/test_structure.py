@@ -120,7 +120,7 @@ async def test_an_object_that_is_not_the_roles_is_an_error_with_its_clause(api: 
 @pytest.mark.clause("ru.1844/11.в")
 async def test_a_block_from_its_proposal_to_the_appeal_in_it(api: Api) -> None:
     proposed = await api.data(
-        """mutation { proposeBlock(input: {key: "culture", name: "Культура", form: SECTOR,
+        """mutation { proposeBlock(input: {key: "culture", name: "Культура", kind: SECTOR,
              themes: ["culture"], significant: false, reason: "просьбы жителей"}) {
              ... on BlockProposal { id state significant records { step } }
              ... on Refusal { code } } }""",

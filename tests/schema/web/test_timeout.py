@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import pytest
 
-from schema.web.timeout import Patience
+from schema.web.timeout import TimeLimit
 
 SHORT, LONG = 0.05, 60.0
 
@@ -22,8 +22,8 @@ async def soon(word: str) -> str:
 
 
 async def test_what_is_done_in_time_is_given() -> None:
-    patience = Patience(LONG)
-    assert [await patience.wait(soon(word)) for word in ("one", "two")] == ["one", "two"]
+    limit = TimeLimit(LONG)
+    assert [await limit.wait(soon(word)) for word in ("one", "two")] == ["one", "two"]
 
 
 async def test_an_error_is_nobody_elses() -> None:
@@ -31,38 +31,38 @@ async def test_an_error_is_nobody_elses() -> None:
         await asyncio.sleep(0)
         raise ValueError("wrong")
 
-    patience = Patience(LONG)
+    limit = TimeLimit(LONG)
     with pytest.raises(ValueError, match="wrong"):
-        await patience.wait(wrong())
+        await limit.wait(wrong())
 
 
 async def test_each_is_cancelled_in_its_turn() -> None:
-    patience, loop = Patience(SHORT), asyncio.get_running_loop()
+    limit, loop = TimeLimit(SHORT), asyncio.get_running_loop()
 
     async def lasted(after: float) -> float:
         await asyncio.sleep(after)
         began = loop.time()
         with pytest.raises(TimeoutError):
-            await patience.wait(forever())
+            await limit.wait(forever())
         return loop.time() - began
 
     found = await asyncio.gather(lasted(0), lasted(0), lasted(SHORT / 2), lasted(SHORT * 3))
     assert min(found) > SHORT * 0.9
-    assert await patience.wait(soon("still at work")) == "still at work"
+    assert await limit.wait(soon("still at work")) == "still at work"
 
 
 async def test_one_that_is_late_does_not_harm_one_in_time() -> None:
-    patience = Patience(SHORT)
-    late = asyncio.ensure_future(patience.wait(forever()))
+    limit = TimeLimit(SHORT)
+    late = asyncio.ensure_future(limit.wait(forever()))
     await asyncio.sleep(SHORT * 0.8)
-    in_time = asyncio.ensure_future(patience.wait(asyncio.sleep(SHORT * 0.5, "in time")))
+    in_time = asyncio.ensure_future(limit.wait(asyncio.sleep(SHORT * 0.5, "in time")))
     with pytest.raises(TimeoutError):
         await late
     assert await in_time == "in time"
 
 
 async def test_a_task_cancelled_by_another_is_cancelled_not_late() -> None:
-    task = asyncio.ensure_future(Patience(LONG).wait(forever()))
+    task = asyncio.ensure_future(TimeLimit(LONG).wait(forever()))
     await asyncio.sleep(0)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -77,5 +77,5 @@ async def test_work_that_ends_although_cancelled_leaves_no_cancellation_behind()
 
     task = asyncio.current_task()
     assert task is not None
-    assert await Patience(SHORT).wait(stubborn()) == "done"
+    assert await TimeLimit(SHORT).wait(stubborn()) == "done"
     assert task.cancelling() == 0

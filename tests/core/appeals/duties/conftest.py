@@ -92,7 +92,7 @@ async def staff(region: Region, clock: FrozenClock) -> Office:
     """The office of a region on a fresh database."""
     async with region.work(system()) as work:
         kinds = {FIRST: "executive", SECOND: "executive", FOREIGN: "other"}
-        work.session.add_all(Body(key=key, name=key, form=form) for key, form in kinds.items())
+        work.session.add_all(Body(key=key, name=key, kind=kind) for key, kind in kinds.items())
         await work.session.flush()
         ids = {body.key: body.id for body in await work.session.scalars(select(Body))}
         first = await appoint(work, "body-official", body_id=ids[FIRST], subject="first")

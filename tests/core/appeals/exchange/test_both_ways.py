@@ -197,7 +197,7 @@ async def test_what_the_region_remembers_has_an_end(kursk: Region) -> None:
 async def test_a_new_body_is_seen_at_once(kursk: Region) -> None:
     async with kursk.work(IMPORTER) as work:
         before = await placer_of(work)
-        work.session.add(Body(key="new", name="Новый орган", form="executive"))
+        work.session.add(Body(key="new", name="Новый орган", kind="executive"))
         after = await placer_of(work)
     assert (before.bodies.named("Новый орган"), after is before) == (None, False)
     assert after.bodies.by_name["новый орган"].key == "new"

@@ -8,7 +8,7 @@ from contextlib import aclosing
 
 import pytest
 
-from core.appeals.exchange.prefetch import Ahead
+from core.appeals.exchange.prefetch import Prefetch
 
 
 async def pieces(said: list[str], number: int) -> AsyncGenerator[int]:
@@ -25,7 +25,7 @@ async def pieces(said: list[str], number: int) -> AsyncGenerator[int]:
 
 async def use(said: list[str], *, going_on: bool, leaving: type[Exception] | None = None) -> None:
     """Take the pieces one by one, waiting a while with each; or leave with the first one."""
-    async with aclosing(Ahead(pieces(said, 3))) as found:
+    async with aclosing(Prefetch(pieces(said, 3))) as found:
         async for piece in found:
             said.append(f"begun {piece}")
             if going_on:

@@ -4,8 +4,8 @@ A dispute knows the case by which it was filed, its last moment and whether the 
 appeal back. Old disputes are dated by the next sweep, from their ledgers: a revision has no
 calendar. The fold that ends a migration counts disputes anew. Old appeals have one signatory.
 
-Revision ID: core0022
-Revises: core0023
+Revision ID: core0023
+Revises: core0022
 """
 
 import sqlalchemy as sa
@@ -15,8 +15,8 @@ from migrations import dispute_rollups
 from migrations.columns import MOMENT, NUMBER
 from migrations.texts import execute, statements
 
-revision = "core0022"
-down_revision = "core0023"
+revision = "core0023"
+down_revision = "core0022"
 branch_labels = None
 depends_on = None
 
@@ -35,7 +35,7 @@ def upgrade() -> None:
     for name in MOMENTS:
         op.add_column("dispute", sa.Column(name, MOMENT, nullable=True))
     dispute_rollups.create(due=True)
-    execute("core0022")
+    execute("core0023")
 
 
 def downgrade() -> None:

@@ -1,4 +1,4 @@
-"""How a root field says which rows it shows, without reading them; see also `reading`."""
+"""How a root field says which rows it shows, without reading them; see also `resolvers`."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def slotted_asker(asker: Asker) -> tuple[Asker, count[int]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
+class RowQuery:
     """The rows that a root field shows: `query(asker, *values)` selects them.
 
     With an `order` they are a page, without it at most one row. Values are plain data and may vary
@@ -92,7 +92,7 @@ class Sought:
     order: Order | None = None
     window: Window = WHOLE
     steady: bool = True
-    total: Sought | None = None
+    total: RowQuery | None = None
 
     @property
     def places(self) -> tuple[list[object] | None, ...]:
@@ -100,11 +100,11 @@ class Sought:
         return () if self.order is None else self.window.places(self.order)
 
     @property
-    def whole(self) -> Sought:
+    def whole(self) -> RowQuery:
         """The number of all rows, whatever page of them is shown."""
-        return self.total or Sought(Counting(self.query), self.values, steady=self.steady)
+        return self.total or RowQuery(Counting(self.query), self.values, steady=self.steady)
 
-    def narrowed(self, asked: tuple[Enum, ...]) -> Sought:
+    def narrowed(self, asked: tuple[Enum, ...]) -> RowQuery:
         """The same, with what is asked of each row as the last value."""
         return replace(self, values=(*self.values, asked))
 
@@ -120,11 +120,11 @@ class Counting:
         return counting(self.query(asker, *values))
 
 
-Make = Callable[[Sought, Sequence[Any]], Any]
+Make = Callable[[RowQuery, Sequence[Any]], Any]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Seeks:
+class Lookup:
     """A root field's declaration: rows of which table, and the function that describes them.
 
     Where the rows are of no table, `make(sought, rows)` makes the value of the field of them;
@@ -133,7 +133,7 @@ class Seeks:
     """
 
     model: type[Base] | None
-    describe: Callable[..., Sought]
+    describe: Callable[..., RowQuery]
     make: Make | None = None
     needed: Mapping[str, tuple[Enum, ...]] = field(default_factory=dict)
 
@@ -143,41 +143,41 @@ class Seeks:
         return tuple(dict.fromkeys(every))
 
 
-def seeks(
+def lookup(
     model: type[Base] | None = None,
     make: Make | None = None,
     needed: Mapping[str, tuple[Enum, ...]] | None = None,
 ) -> Callable[[F], Any]:
-    """Make a function that describes rows a resolver that reads them; see `Seeks`."""
+    """Make a function that describes rows a resolver that reads them; see `Lookup`."""
 
     def declare(describe: F) -> Any:
-        declared = Seeks(model, describe, make, needed or {})
+        declared = Lookup(model, describe, make, needed or {})
 
         @wraps(describe)
         async def resolve(info: Info, **asked: Any) -> Any:
-            sought = describe(info, **asked)
+            row_query = describe(info, **asked)
             if make is not None:
-                sought = sought.narrowed(declared.asked(declared.needed))
-            return await _load(info.context, sought, make)
+                row_query = row_query.narrowed(declared.asked(declared.needed))
+            return await _load(info.context, row_query, make)
 
-        resolve.seeks = declared  # type: ignore[attr-defined]
+        resolve.lookup = declared  # type: ignore[attr-defined]
         return resolve
 
     return declare
 
 
-async def _load(context: Context, sought: Sought, make: Callable[..., Any] | None) -> Any:
-    query = sought.query(context, *sought.values)
-    if sought.order is not None:
-        whole = sought.whole
+async def _load(context: Context, row_query: RowQuery, make: Callable[..., Any] | None) -> Any:
+    query = row_query.query(context, *row_query.values)
+    if row_query.order is not None:
+        whole = row_query.whole
         return await load_page(
             context,
             query,
-            sought.order,
-            sought.window,
+            row_query.order,
+            row_query.window,
             lambda: whole.query(context, *whole.values),
         )
     async with context.reading() as work:
         if make is not None:
-            return make(sought, (await work.session.execute(query)).all())
+            return make(row_query, (await work.session.execute(query)).all())
         return (await work.session.scalars(query)).first()

@@ -4,7 +4,7 @@ What was answered before was sent without a signature or a proof that anybody ke
 the terms are made of what stood in the row, so that no list is wrong meanwhile; `tsur migrate` then
 judges every case by the law (`core.appeals.refresh`). Figures are counted anew.
 
-Revision ID: core0019
+Revision ID: core0021
 Revises: core0020
 """
 
@@ -17,7 +17,7 @@ from migrations.columns import DAY, FLAG, ID, MOMENT, NUMBER, TEXT
 from migrations.columns import optional, references, required, row_id
 from migrations.texts import execute, statements
 
-revision = "core0019"
+revision = "core0021"
 down_revision = "core0020"
 branch_labels = None
 depends_on = None
@@ -57,7 +57,7 @@ def upgrade() -> None:
     _index(*LIVE)
     _widen_answers()
     _create_delivery()
-    execute("core0019")
+    execute("core0021")
 
 
 def downgrade() -> None:

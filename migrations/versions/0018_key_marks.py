@@ -1,7 +1,7 @@
 """What a database remembers its keys by, so that it never opens with another's.
 
-Revision ID: core0024
-Revises: core0026
+Revision ID: core0018
+Revises: core0017
 """
 
 import sqlalchemy as sa
@@ -9,8 +9,8 @@ from alembic import op
 
 from migrations.columns import MOMENT, TEXT, optional, required, row_id
 
-revision = "core0024"
-down_revision = "core0026"
+revision = "core0018"
+down_revision = "core0017"
 branch_labels = None
 depends_on = None
 

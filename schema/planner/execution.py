@@ -11,7 +11,7 @@ from sqlalchemy import Dialect
 
 from core.db.statements import Atoms, Statement, among, compiled, key_list
 from schema.graphql.context import Context
-from schema.graphql.seeking import KEYS, asker_shape, slotted_asker
+from schema.graphql.lookups import KEYS, asker_shape, slotted_asker
 from schema.planner.reasons import Reason, Unplanned
 from schema.planner.source import Source, Waiter
 
@@ -19,7 +19,7 @@ AT_ONCE = 4
 """How many statements of one request run side by side: others want connections too."""
 
 
-class Late:
+class Deferred:
     """A value of the answer that stands when its rows have been read."""
 
     __slots__ = ("root", "value", "waiter")
@@ -28,12 +28,12 @@ class Late:
         self.waiter, self.root, self.value = waiter, root, None
 
 
-class Asking:
+class Execution:
     """Stands for `info` before pure functions; the actor's scopes are atoms like any value."""
 
     def __init__(self, context: Context, dialect: Dialect) -> None:
         self.context, self.dialect = context, dialect
-        self._waiting: dict[Source, dict[Any, list[Late]]] = {}
+        self._waiting: dict[Source, dict[Any, list[Deferred]]] = {}
         self.at_hand: dict[tuple[Source, Any], list[Any]] = {}
         self._turns, self._stopped = asyncio.Semaphore(AT_ONCE), False
 
@@ -53,19 +53,19 @@ class Asking:
             return waiter.build(self, root, [] if waiter.many else [None])
         if (waiter.source, key) in self.at_hand:
             return waiter.build(self, root, self.at_hand[waiter.source, key])
-        late = Late(waiter, root)
-        self._waiting.setdefault(waiter.source, {}).setdefault(key, []).append(late)
-        return late
+        deferred = Deferred(waiter, root)
+        self._waiting.setdefault(waiter.source, {}).setdefault(key, []).append(deferred)
+        return deferred
 
     async def settle(self) -> None:
         """Read what is waited for: one statement a table and a round, until nothing waits."""
         while self._waiting:
             waiting, self._waiting = self._waiting, {}
-            for source, lates in waiting.items():
-                found = await self._found(source, [*lates])
-                for key, fields in lates.items():
-                    for late in fields:
-                        late.value = late.waiter.build(self, late.root, found[key])
+            for source, by_key in waiting.items():
+                found = await self._found(source, [*by_key])
+                for key, fields in by_key.items():
+                    for deferred in fields:
+                        deferred.value = deferred.waiter.build(self, deferred.root, found[key])
 
     async def fetch(self, statement: Statement, atoms: Atoms) -> Any:
         """The rows of a statement, as the driver has them."""

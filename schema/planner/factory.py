@@ -8,8 +8,8 @@ from graphql import GraphQLNonNull, GraphQLObjectType, get_named_type
 from graphql.execution.collect_fields import FieldDetailsList
 
 from schema.graphql.documents.arguments import Arguments
+from schema.graphql.lookups import Lookup
 from schema.graphql.paging import Connection
-from schema.graphql.seeking import Seeks
 from schema.planner.reasons import Reason, Unplanned
 from schema.planner.roots import Given, Listed, Single
 from schema.planner.selection import STRAWBERRY, Selector
@@ -25,32 +25,32 @@ def root_of(selector: Selector, query: GraphQLObjectType, details: FieldDetailsL
     found, definition = selector.definition(query, node)
     arguments = Arguments(selector.api, found, definition, node)
     resolver = definition.base_resolver
-    seeks: Seeks | None = getattr(resolver and resolver.wrapped_func, "seeks", None)
-    if seeks is None:
+    lookup: Lookup | None = getattr(resolver and resolver.wrapped_func, "lookup", None)
+    if lookup is None:
         text = selector.complete(found.type, selector.call(at, definition, "**given"), details)
         return Given(arguments, selector.code.function("q, given", text))
     kind: Any = get_named_type(found.type)
-    if seeks.model is None:
-        return _made(selector, seeks, arguments, details)
-    row = Row(Source(seeks.model), seeks.model)
+    if lookup.model is None:
+        return _made(selector, lookup, arguments, details)
+    row = Row(Source(lookup.model), lookup.model)
     generic = kind.extensions[STRAWBERRY].concrete_of if STRAWBERRY in kind.extensions else None
     if generic is not None and generic.origin is Connection:
         text, counted = selector.page(kind, details, row)
         build = selector.code.function("q, page", text)
-        return Listed(arguments, seeks, row.source, build, counted=counted)
+        return Listed(arguments, lookup, row.source, build, counted=counted)
     if isinstance(found.type, GraphQLNonNull):
         raise Unplanned(Reason.PROMISED, at)
     build = selector.code.function("q, r", selector.object(kind, details, row))
-    return Single(arguments, seeks, row.source, build)
+    return Single(arguments, lookup, row.source, build)
 
 
 def _made(
-    selector: Selector, seeks: Seeks, arguments: Arguments, details: FieldDetailsList
+    selector: Selector, lookup: Lookup, arguments: Arguments, details: FieldDetailsList
 ) -> Single:
     """A root field whose value is made of rows that are of no table."""
     kind: Any = get_named_type(arguments.found.type)
     text = selector.complete(arguments.found.type, "made", details)
     build = selector.code.function("q, made", text)
     fields = selector.subfields(kind, details).values()
-    asked = seeks.asked(field[0].node.name.value for field in fields)
-    return Single(arguments, seeks, Source(None), build, asked)
+    asked = lookup.asked(field[0].node.name.value for field in fields)
+    return Single(arguments, lookup, Source(None), build, asked)

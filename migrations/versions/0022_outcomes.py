@@ -1,7 +1,7 @@
 """Appeals left without an answer, cards of personal reception, measures taken.
 
-Revision ID: core0023
-Revises: core0019
+Revision ID: core0022
+Revises: core0021
 """
 
 import sqlalchemy as sa
@@ -10,8 +10,8 @@ from alembic import op
 from migrations.columns import DAY, FLAG, JSON, MOMENT, NUMBER, TEXT
 from migrations.columns import optional, references, required, row_id
 
-revision = "core0023"
-down_revision = "core0019"
+revision = "core0022"
+down_revision = "core0021"
 branch_labels = None
 depends_on = None
 

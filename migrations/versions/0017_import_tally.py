@@ -1,14 +1,14 @@
 """What an import has taken in, by regime and by what it lacks: an interrupted one goes on counting.
 
-Revision ID: core0026
-Revises: core0017
+Revision ID: core0017
+Revises: core0016
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "core0026"
-down_revision = "core0017"
+revision = "core0017"
+down_revision = "core0016"
 branch_labels = None
 depends_on = None
 

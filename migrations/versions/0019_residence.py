@@ -2,8 +2,8 @@
 
 Nobody knows it of what came before, so it stays empty there: the place of the problem is not it.
 
-Revision ID: core0016
-Revises: core0024
+Revision ID: core0019
+Revises: core0018
 """
 
 import sqlalchemy as sa
@@ -11,8 +11,8 @@ from alembic import op
 
 from migrations.columns import TEXT
 
-revision = "core0016"
-down_revision = "core0024"
+revision = "core0019"
+down_revision = "core0018"
 branch_labels = None
 depends_on = None
 

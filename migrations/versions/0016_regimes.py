@@ -2,7 +2,7 @@
 
 Of appeals that came earlier none of this was recorded, and none is made up.
 
-Revision ID: core0017
+Revision ID: core0016
 Revises: core0015
 """
 
@@ -10,7 +10,7 @@ from alembic import op
 
 from migrations.columns import MOMENT, TEXT, optional
 
-revision = "core0017"
+revision = "core0016"
 down_revision = "core0015"
 branch_labels = None
 depends_on = None
