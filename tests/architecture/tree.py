@@ -20,7 +20,7 @@ CLOSED = frozenset({"rules", "migrations", "tests", "bench", "plugins"})
 """Packages whose folders below are not shown: each of them holds what its own line says."""
 
 OTHERS = {
-    "docs": "How a layer of law is written; every example is run by a test.",
+    "docs": "How a layer of law is written, and where each reading of the acts stands; tested.",
     "plugins/<region>": "Its act chapter by chapter; act.toml, passport.toml; RULES.md, ACT.md.",
     "schema/sdl": "What front ends get: one SDL for all regions, and what one has beyond it.",
 }
