@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
@@ -29,10 +29,11 @@ from core.directory.model import Body
 from core.kernel.access import ANONYMOUS, Actor, system
 from core.kernel.region import Region
 from core.kernel.work import Work
+from core.region.tokens import DEMO_SUBJECT
 from tests.fixtures.actors import actor_with, appoint
 from tests.fixtures.answers import empowered, sent
 from tests.fixtures.clock import FrozenClock
-from tests.regions.vectors import Course, Happened, moment
+from tests.regions.vectors import Course, Happened, Vector, Verdict, local, moment
 
 BODIES = ("vector-first", "vector-second", "vector-third")
 WRITER = Contact("Пробная Анна Ивановна", "anna@example.org", "ул. Полевая, 1")
@@ -74,28 +75,38 @@ class Stage:
             return await self._imported(course)
         registered = course.when("registered")
         assert registered is not None
-        self._set(registered)
+        self.set(registered)
         appeal_id = await self._take(self.new(course))
         await self._begin(appeal_id)
         for place, fact in enumerate(course.facts):
             if fact.name not in BEGINNING:
                 assert fact.moment is not None
-                self._set(fact.moment)
+                self.set(fact.moment)
                 next_is_dispute = [f.name for f in course.facts[place + 1 :][:1]] == ["disputed"]
                 await self._happen(appeal_id, fact, closing=next_is_dispute)
         return appeal_id
 
-    async def dues(self, appeal_id: int) -> Sequence[DueDate]:
-        """Every term of the appeal, as the product judges them."""
+    async def verdicts(self, appeal_id: int, asked: Iterable[Vector]) -> list[Verdict]:
+        """What the terms that these vectors ask about come to, as the product judges them."""
         async with self.region.reading(system()) as work:
             appeal = await work.session.get_one(Appeal, appeal_id)
-            return deadlines_of(work, appeal, pure(await read_entries(work, appeal_id)))
+            entries = pure(await read_entries(work, appeal_id))
+            begun = {
+                (due.rule.key, due.ordinal): due for due in deadlines_of(work, appeal, entries)
+            }
+        return [self._verdict(begun.get((one.term, one.ordinal)), one.at) for one in asked]
+
+    def _verdict(self, due: DueDate | None, at: datetime) -> Verdict:
+        if due is None or due.due_at is None:
+            return Verdict()
+        standing = due.standing(moment(at, self.zone))
+        return Verdict(local(due.due_at, self.zone), standing.value, due.day_off)
 
     async def _imported(self, course: Course) -> int:
         answered = course.when("sent")
         last = answered or course.when("received")
         assert last is not None
-        self._set(last)
+        self.set(last)
         zone = self.zone
         told = {"answered_at": moment(answered, zone)} if answered else {}
         return await self._take(self.new(course, **told))
@@ -161,7 +172,8 @@ class Stage:
         async with self.region.database.reading() as session:
             return await session.get_one(Appeal, appeal_id)
 
-    def _set(self, when: datetime) -> None:
+    def set(self, when: datetime) -> None:
+        """Make it this local moment."""
         self.clock.moment = moment(when, self.zone)
 
 
@@ -172,9 +184,11 @@ async def settle(region: Region, clock: FrozenClock) -> Stage:
         bodies = [Body(key=key, name=key, form="executive") for key in BODIES]
         work.session.add_all(bodies)
         await work.session.flush()
+        for role in ("coordinator", "curator"):
+            await appoint(work, role, subject=DEMO_SUBJECT.format(role=role))
         for body in bodies:
             for role in ("body-official", "body-head"):
-                name = f"{role}-{body.key}"
+                name = DEMO_SUBJECT.format(role=f"{role}-{body.key}")
                 actor = await appoint(work, role, body_id=body.id, subject=name)
                 await empowered(work, actor, body.id)
                 people[role, body.key] = actor

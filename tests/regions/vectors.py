@@ -11,14 +11,13 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
-
-from core.appeals.rules.deadlines import DueDate
 
 VECTORS = Path(__file__).parent / "vectors.csv"
 ABSENT = "absent"
@@ -52,6 +51,14 @@ class Course:
         return next((fact.moment for fact in self.facts if fact.name == name), None)
 
 
+class Verdict(NamedTuple):
+    """What a term comes to: its last local moment, how it stands, whether its day is a day off."""
+
+    due: datetime | None = None
+    standing: str = ABSENT
+    day_off: bool = False
+
+
 @dataclass(frozen=True)
 class Vector:
     """A line of the table: the term `term` with this ordinal, and what it must come to."""
@@ -67,20 +74,12 @@ class Vector:
     standing: str
     day_off: bool
 
-    def difference(self, dues: Sequence[DueDate], zone: ZoneInfo) -> str | None:
+    def difference(self, found: Verdict) -> str | None:
         """What the product says otherwise, in words; None where it says the same."""
-        expected = (self.due, self.standing, self.day_off)
-        found = self._found(dues, zone)
+        expected = Verdict(self.due, self.standing, self.day_off)
         if found == expected:
             return None
         return f"строка {self.line} «{self.name}», {self.term}: {found} вместо {expected}"
-
-    def _found(self, dues: Iterable[DueDate], zone: ZoneInfo) -> tuple[datetime | None, str, bool]:
-        for due in dues:
-            if (due.rule.key, due.ordinal) == (self.term, self.ordinal) and due.due_at:
-                standing = due.standing(moment(self.at, zone))
-                return local(due.due_at, zone), standing.value, due.day_off
-        return None, ABSENT, False
 
 
 def moment(when: datetime, zone: ZoneInfo) -> datetime:
@@ -108,9 +107,9 @@ def courses(chosen: Iterable[Vector]) -> dict[Course, list[Vector]]:
     return found
 
 
-def tenth(sayable: frozenset[str]) -> list[Vector]:
-    """Of the vectors with no other facts than these every third: no fewer than a tenth of all."""
-    chosen = [vector for vector in vectors() if vector.course.named <= sayable][::3]
+def some(sayable: frozenset[str], stride: int) -> list[Vector]:
+    """Of the vectors with no other facts than these every so many, a tenth of all at the least."""
+    chosen = [vector for vector in vectors() if vector.course.named <= sayable][::stride]
     assert len(chosen) * TENTH >= len(vectors())
     return chosen
 
