@@ -1,0 +1,208 @@
+"""The courses of the vectors lived through the use cases, on a region's real database."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import count
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from core.appeals import answers, handover
+from core.appeals.applicants.contact import Contact
+from core.appeals.intake.new import NewAppeal
+from core.appeals.intake.service import take_in
+from core.appeals.ledger import deadlines_of, pure, read_entries
+from core.appeals.model import Appeal
+from core.appeals.prolongation import prolong
+from core.appeals.rights.withdrawal import Statement, withdraw
+from core.appeals.rules.deadlines import DueDate
+from core.appeals.rules.lifecycle import Outcome, State
+from core.appeals.satisfaction.judging import judge
+from core.appeals.satisfaction.model import Survey
+from core.appeals.satisfaction.objections import pending_dispute
+from core.appeals.satisfaction.service import Opinion, answer_survey, survey_link
+from core.directory.model import Body
+from core.kernel.access import ANONYMOUS, Actor, system
+from core.kernel.region import Region
+from core.kernel.work import Work
+from core.region.tokens import DEMO_SUBJECT
+from tests.fixtures.actors import actor_with, appoint
+from tests.fixtures.answers import empowered, sent
+from tests.fixtures.clock import FrozenClock
+from tests.regions.vectors import Course, Happened, Vector, Verdict, local, moment
+
+BODIES = ("vector-first", "vector-second", "vector-third")
+WRITER = Contact("Пробная Анна Ивановна", "anna@example.org", "ул. Полевая, 1")
+EXPLAINED = sent(answers.NewAnswer("Разъясняем.", Outcome.EXPLAINED))
+BEGINNING = frozenset({"imported", "received", "promised", "registered"})
+"""Facts with which an appeal comes in; of what is imported the answer is one too."""
+
+Step = Callable[[Work], Awaitable[object]]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A region with three bodies of its own and their officials; every step is a unit of work."""
+
+    region: Region
+    clock: FrozenClock
+    zone: ZoneInfo
+    people: dict[tuple[str, str], Actor]
+    numbers: count[int] = field(default_factory=lambda: count(1))
+
+    def new(self, course: Course, **changes: Any) -> NewAppeal:
+        """The appeal of the course as it comes in, with whatever is changed."""
+        zone = self.zone
+        told = {f"{name}_at": course.when(name) for name in ("received", "promised", "registered")}
+        moments = {name: moment(when, zone) for name, when in told.items() if when}
+        return NewAppeal(
+            channel=course.channel,
+            external_id=f"в-{next(self.numbers)}",
+            text="Пробный текст.",
+            theme=course.theme,
+            addressee=BODIES[0],
+            contact=WRITER,
+            history="imported" in course.named,
+        )._replace(**(moments | changes))
+
+    async def live(self, course: Course) -> int:
+        """The id of an appeal to which all of this happened."""
+        if "imported" in course.named:
+            return await self._imported(course)
+        registered = course.when("registered")
+        assert registered is not None
+        self.set(registered)
+        appeal_id = await self._take(self.new(course))
+        await self._begin(appeal_id)
+        for place, fact in enumerate(course.facts):
+            if fact.name not in BEGINNING:
+                assert fact.moment is not None
+                self.set(fact.moment)
+                next_is_dispute = [f.name for f in course.facts[place + 1 :][:1]] == ["disputed"]
+                await self._happen(appeal_id, fact, closing=next_is_dispute)
+        return appeal_id
+
+    async def verdicts(self, appeal_id: int, asked: Iterable[Vector]) -> list[Verdict]:
+        """What the terms that these vectors ask about come to, as the product judges them."""
+        async with self.region.reading(system()) as work:
+            appeal = await work.session.get_one(Appeal, appeal_id)
+            entries = pure(await read_entries(work, appeal_id))
+            begun = {
+                (due.rule.key, due.ordinal): due for due in deadlines_of(work, appeal, entries)
+            }
+        return [self._verdict(begun.get((one.term, one.ordinal)), one.at) for one in asked]
+
+    def _verdict(self, due: DueDate | None, at: datetime) -> Verdict:
+        if due is None or due.due_at is None:
+            return Verdict()
+        standing = due.standing(moment(at, self.zone))
+        return Verdict(local(due.due_at, self.zone), standing.value, due.day_off)
+
+    async def _imported(self, course: Course) -> int:
+        answered = course.when("sent")
+        last = answered or course.when("received")
+        assert last is not None
+        self.set(last)
+        zone = self.zone
+        told = {"answered_at": moment(answered, zone)} if answered else {}
+        return await self._take(self.new(course, **told))
+
+    async def _take(self, new: NewAppeal) -> int:
+        async with self.region.work(system()) as work:
+            return (await take_in(work, new)).appeal_id
+
+    async def _begin(self, appeal_id: int) -> None:
+        """The centre gives it to the first body where no route did, and that takes it up."""
+        appeal = await self._appeal(appeal_id)
+        if appeal.state == State.QUEUED:
+            coordinator = actor_with(self.region, "coordinator")
+            await self._as(coordinator, lambda w: handover.route(w, appeal_id, BODIES[0], "тема"))
+        await self._step(appeal_id, "body-official", lambda w: handover.accept(w, appeal_id))
+
+    async def _happen(self, case: int, fact: Happened, *, closing: bool) -> None:
+        """One fact more, now; `closing` says that the answered case is closed at once."""
+        official = "body-official"
+        until = fact.until
+        match fact.name:
+            case "forwarded":
+                to = BODIES[BODIES.index(await self._holder(case)) + 1]
+                await self._step(case, official, lambda w: handover.transfer(w, case, to, "чужое"))
+            case "took":
+                await self._step(case, official, lambda w: handover.accept(w, case))
+            case "returned":
+                await self._step(case, official, lambda w: handover.return_case(w, case, "чужое"))
+            case "prolonged" if until is not None:
+                await self._step(case, "body-head", lambda w: prolong(w, case, until, "экспертиза"))
+            case "sent":
+                await self._step(case, official, lambda w: answers.answer(w, case, EXPLAINED))
+                if closing:
+                    await self._step(case, official, lambda w: answers.close(w, case))
+            case "disputed":
+                await self._as(ANONYMOUS, lambda w: _dispute(w, case))
+            case "objected":
+                number = (await self._appeal(case)).number
+                new = NewAppeal("letter", f"н-{case}", "Не согласна.", contact=WRITER)
+                await self._take(new._replace(theme="culture", disputes=number))
+            case "upheld" | "rejected" as verdict:
+                curator = actor_with(self.region, "curator")
+                await self._as(curator, lambda w: _judge(w, case, upheld=verdict == "upheld"))
+            case "withdrawn":
+                await self._as(system(), lambda w: withdraw(w, case, Statement(w.today, "вх. 7")))
+            case other:
+                raise ValueError(other)
+
+    async def _step(self, appeal_id: int, role: str, step: Step) -> None:
+        """Taken by an official of the body that holds the case."""
+        await self._as(self.people[role, await self._holder(appeal_id)], step)
+
+    async def _as(self, actor: Actor, step: Step) -> None:
+        async with self.region.work(actor) as work:
+            await step(work)
+
+    async def _holder(self, appeal_id: int) -> str:
+        async with self.region.database.reading() as session:
+            query = select(Body.key).join(Appeal, Appeal.body_id == Body.id)
+            return (await session.scalars(query.where(Appeal.id == appeal_id))).one()
+
+    async def _appeal(self, appeal_id: int) -> Appeal:
+        async with self.region.database.reading() as session:
+            return await session.get_one(Appeal, appeal_id)
+
+    def set(self, when: datetime) -> None:
+        """Make it this local moment."""
+        self.clock.moment = moment(when, self.zone)
+
+
+async def settle(region: Region, clock: FrozenClock) -> Stage:
+    """Open the three bodies, each with an official who may sign and a head."""
+    people: dict[tuple[str, str], Actor] = {}
+    async with region.work(system()) as work:
+        bodies = [Body(key=key, name=key, form="executive") for key in BODIES]
+        work.session.add_all(bodies)
+        await work.session.flush()
+        for role in ("coordinator", "curator"):
+            await appoint(work, role, subject=DEMO_SUBJECT.format(role=role))
+        for body in bodies:
+            for role in ("body-official", "body-head"):
+                name = DEMO_SUBJECT.format(role=f"{role}-{body.key}")
+                actor = await appoint(work, role, body_id=body.id, subject=name)
+                await empowered(work, actor, body.id)
+                people[role, body.key] = actor
+        return Stage(region, clock, work.zone, people)
+
+
+async def _dispute(work: Work, appeal_id: int) -> None:
+    last = select(Survey).where(Survey.appeal_id == appeal_id).order_by(Survey.id.desc())
+    survey = (await work.session.scalars(last.limit(1))).one()
+    token = survey_link(work, survey).rpartition("#")[2]
+    await answer_survey(work, token, Opinion(1, dispute="Ничего не изменилось"))
+
+
+async def _judge(work: Work, appeal_id: int, *, upheld: bool) -> None:
+    dispute = await work.session.scalar(pending_dispute(appeal_id))
+    assert dispute is not None
+    await judge(work, dispute.id, upheld=upheld, verdict="проверено на месте")
