@@ -1,6 +1,6 @@
-"""59-ФЗ beside the ordinary answer: how it goes, and the parts of art. 11 that allow none."""
+"""59-ФЗ beside the ordinary answer, in the order of its articles; `statute` places them."""
 
-from core.api import FZ59, Permission, hookimpl
+from core.api import FZ59, Permission
 from core.appeals.rules import (
     NEXT_FORWARDING,
     AnswerWays,
@@ -22,13 +22,7 @@ from core.law.rule import Rule
 IN_HAND = frozenset({State.QUEUED, State.IN_WORK})
 
 
-@hookimpl
-def rules() -> tuple[Rule, ...]:
-    """Ways of article 10; the step, grounds and terms of article 11; receptions; measures."""
-    return (*_ways(), _step(), *_grounds(), *_terms(), *_reception(), _measures())
-
-
-def _ways() -> tuple[AnswerWays, ...]:
+def ways() -> tuple[AnswerWays, ...]:
     """As the appeal came, so the answer goes; to many it may be published besides."""
     written = frozenset({Way.POST, Way.IN_PERSON})
     given = (Came.ELECTRONICALLY, frozenset({Way.ELECTRONIC})), (Came.ON_PAPER, written)
@@ -36,13 +30,15 @@ def _ways() -> tuple[AnswerWays, ...]:
     return tuple(AnswerWays(key, ways, besides, clause=clause, floor=True) for key, ways in given)
 
 
-def _step() -> Transition:
+def leaving() -> Transition:
+    """The step by which an appeal is left without an answer on its substance (art. 11)."""
     target, fact = State.CLOSED, Fact.CONCLUDED
     clause = FZ59.cite("11")
     return Transition("conclude", IN_HAND, target, Permission.CONCLUDE, fact, clause=clause)
 
 
-def _grounds() -> tuple[OutcomeGround, ...]:
+def grounds() -> tuple[OutcomeGround | Deadline, ...]:
+    """Each ground with its proof, and where a letter has a term, the term with it."""
     kinds = ProofKind
     return (
         _ground(Outcome.ABUSIVE, "оскорбления или угрозы", "11.3", kinds.PASSAGE),
@@ -53,7 +49,9 @@ def _grounds() -> tuple[OutcomeGround, ...]:
             kinds.COPY,
             kinds.FINDINGS,
         ),
+        _told(Outcome.UNREADABLE, "Сообщение о том, что текст не поддаётся прочтению", "11.4"),
         _ground(Outcome.UNCLEAR, "суть обращения определить нельзя", "11.4.1", kinds.FINDINGS),
+        _told(Outcome.UNCLEAR, "Сообщение о том, что суть определить нельзя", "11.4.1"),
         OutcomeGround(
             Outcome.CORRESPONDENCE_ENDED,
             "вопрос, на который неоднократно отвечали, без новых доводов",
@@ -65,6 +63,7 @@ def _grounds() -> tuple[OutcomeGround, ...]:
             floor=True,
         ),
         _ground(Outcome.PUBLISHED, "ответ размещён на официальном сайте", "11.5.1", kinds.PAGE),
+        _told(Outcome.PUBLISHED, "Сообщение адреса страницы с ответом", "11.5.1"),
         _ground(Outcome.SECRET, "ответ разгласил бы охраняемую тайну", "11.6", kinds.NORM),
     )
 
@@ -74,16 +73,8 @@ def _ground(outcome: Outcome, name: str, part: str, *proof: ProofKind) -> Outcom
     return OutcomeGround(outcome, name, decides, frozenset(proof), clause=clause, floor=True)
 
 
-def _terms() -> tuple[Deadline, ...]:
-    """Seven days from registration, judged where the ground was used at all."""
-    return (
-        _told(Outcome.UNREADABLE, "Сообщение о том, что текст не поддаётся прочтению", "11.4"),
-        _told(Outcome.UNCLEAR, "Сообщение о том, что суть определить нельзя", "11.4.1"),
-        _told(Outcome.PUBLISHED, "Сообщение адреса страницы с ответом", "11.5.1"),
-    )
-
-
 def _told(outcome: Outcome, name: str, part: str) -> Deadline:
+    """Seven days from registration, judged where the ground was used at all."""
     return Deadline(
         f"{outcome}-told",
         name,
@@ -94,12 +85,12 @@ def _told(outcome: Outcome, name: str, part: str) -> Deadline:
         relieved_by=frozenset({NEXT_FORWARDING}),
         conditional=True,
         clause=FZ59.cite(part),
-        since=FZ59.date,
+        since=FZ59.in_force,
         floor=True,
     )
 
 
-def _reception() -> tuple[Rule, ...]:
+def reception() -> tuple[Rule, ...]:
     """The channel that has cards, and the oral answer that is enough where facts are obvious."""
     arrived, clause = frozenset({State.QUEUED, State.ASSIGNED}), FZ59.cite("13")
     permission, fact = Permission.TAKE_IN, Fact.ANSWERED
@@ -109,7 +100,7 @@ def _reception() -> tuple[Rule, ...]:
     )
 
 
-def _measures() -> Transition:
+def measures() -> Transition:
     """What was done is entered while the appeal is considered and after its answer."""
     known = frozenset({State.IN_WORK, State.ANSWERED, State.CLOSED, State.DISPUTED})
     permission, fact, clause = Permission.ANSWER, Fact.MEASURED, FZ59.cite("14")

@@ -4,7 +4,20 @@ Regions route below priority 50, so what an act orders decides before these defa
 """
 
 from core.api import FZ59, PRACTICE, Permission, hookimpl
-from core.appeals.rules import EscalationStep, Fact, Route, State, Target, TransferRule, Transition
+from core.appeals.rules import (
+    Deadline,
+    EscalationStep,
+    Fact,
+    Regime,
+    Route,
+    SignatureKind,
+    SignatureRule,
+    State,
+    Target,
+    TransferRule,
+    Transition,
+    Way,
+)
 from core.law.rule import Rule
 
 ASSIGNED, CLOSED = frozenset({State.ASSIGNED}), frozenset({State.CLOSED})
@@ -28,7 +41,7 @@ def rules() -> tuple[Rule, ...]:
     )
 
 
-def _steps() -> tuple[Transition, ...]:
+def _steps() -> tuple[Rule, ...]:
     """Delegation belongs to the municipal layer."""
     accept, answer = Permission.ACCEPT, Permission.ANSWER
     answered, disputed = frozenset({State.ANSWERED}), frozenset({State.DISPUTED})
@@ -36,20 +49,44 @@ def _steps() -> tuple[Transition, ...]:
         _step("accept", ASSIGNED, IN_WORK, accept, Fact.ACCEPTED),
         _step("return", ASSIGNED, State.ASSIGNED, accept, Fact.RETURNED, "accept"),
         _step("transfer", HELD, State.ASSIGNED, Permission.TRANSFER, Fact.TRANSFERRED),
-        *_answering(),
         _step("close", answered, State.CLOSED, answer, Fact.CLOSED),
         _step("dispute", answered | CLOSED, State.DISPUTED, Permission.DISPUTE, Fact.DISPUTED),
         _step("judge", disputed, IN_WORK, Permission.JUDGE_DISPUTES, Fact.REOPENED, "dispute"),
+        _send_back(),
+        *_answering(),
     )
 
 
-def _answering() -> tuple[Transition, ...]:
-    """A draft and what becomes of an answer on its way; who signs is said by the statute (R66)."""
+def _send_back() -> Deadline:
+    """How soon a complaint that may go to nobody is returned the statute does not say (8 ч. 7)."""
+    return Deadline(
+        "send-back",
+        "Возврат жалобы заявителю",
+        Fact.REGISTERED,
+        Fact.SENT_BACK,
+        7,
+        regimes=frozenset({Regime.APPEAL}),
+        conditional=True,
+        clause=PRACTICE.cite("return"),
+        since=FZ59.in_force,
+    )
+
+
+def _answering() -> tuple[Rule, ...]:
+    """A draft and what becomes of an answer on its way; who signs is said by the statute (R66).
+
+    To citizens answers go on paper or with a qualified signature (R64).
+    """
+    paper, electronic = frozenset({Way.POST, Way.IN_PERSON}), frozenset({Way.ELECTRONIC})
+    qualified, clause = SignatureKind.QUALIFIED, PRACTICE.cite("signature")
+    on_paper = frozenset({SignatureKind.HANDWRITTEN, qualified})
     answer, at_work = Permission.ANSWER, frozenset({IN_WORK})
     sent = frozenset({State.ANSWERED, State.CLOSED})
     on_its_way = sent | {State.DISPUTED}
     return (
         _step("draft", at_work, None, answer, Fact.DRAFTED),
+        SignatureRule("paper", paper, on_paper, clause=clause),
+        SignatureRule("electronic", electronic, frozenset({qualified}), clause=clause),
         _step("deliver", on_its_way, None, answer, Fact.DELIVERED),
         _step("undeliver", on_its_way, None, answer, Fact.UNDELIVERED, "deliver"),
         _step("resend", on_its_way, None, answer, Fact.RESENT, "deliver"),

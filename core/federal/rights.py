@@ -1,12 +1,11 @@
-"""59-ФЗ, ст. 5: what the applicant may add to his appeal and see of it while it is considered."""
+"""What the applicant may add to the appeal and see of it (59-ФЗ, 5); `statute` places it."""
 
-from core.api import FZ59, Permission, hookimpl
+from core.api import FZ59, Permission
 from core.appeals.rules import OPEN_STATES, Fact, State, Transition
 from core.law.rule import Rule
 
 
-@hookimpl
-def rules() -> tuple[Rule, ...]:
+def rights() -> tuple[Rule, ...]:
     """Documents are added while the case is open; materials are shown at any time."""
     anywhere = frozenset(State)
     return (

@@ -1,6 +1,6 @@
 """59-ФЗ in its order: withdrawal, registration, forwarding, inquiries, signing, terms."""
 
-from core.api import FZ59, PRACTICE, Permission, hookimpl
+from core.api import FZ59, Permission, hookimpl
 from core.appeals.rules import (
     FORWARDING,
     NEXT_FORWARDING,
@@ -12,40 +12,44 @@ from core.appeals.rules import (
     Occasion,
     ProlongationLimit,
     Regime,
-    SignatureKind,
-    SignatureRule,
     State,
     SupplyDuty,
     Transition,
-    Way,
 )
 from core.directory.rules import BodyKind
 from core.federal.authorship import anonymous, identification, offence_forwarding
-from core.law.act import Clause
+from core.federal.grounds import grounds, leaving, measures, reception, ways
+from core.federal.rights import rights
 from core.law.rule import Rule
 
 REGISTERED, ANSWERED, COPIED = Fact.REGISTERED, Fact.ANSWERED, Fact.COPIED
 SENT_BACK, COURT_DECISION = Fact.SENT_BACK, Fact.COURT_DECISION
 ASSIGNED, HELD = frozenset({State.ASSIGNED}), frozenset({State.ASSIGNED, State.IN_WORK})
-QUEUED = frozenset({State.QUEUED})
+QUEUED, IN_WORK = frozenset({State.QUEUED}), frozenset({State.IN_WORK})
 STATE_BODIES = frozenset({BodyKind.STATE, BodyKind.EXECUTIVE, BodyKind.MUNICIPAL})
 MIGRATION = frozenset({"migration"})
 
 
 @hookimpl
 def rules() -> tuple[Rule, ...]:
-    """Articles 5, 7, 8, 10, 11 and 12; what is an appeal at all stands in `regimes`."""
+    """Articles 5, 7, 8 and 10 to 14; what is an appeal at all stands in `regimes`."""
     return (
         _step("withdraw", OPEN_STATES, State.CLOSED, Permission.WITHDRAW, Fact.WITHDRAWN, "5"),
+        *rights(),
         *identification(),
         *_registration(),
         *_forwarding(),
         *_complaints(),
         *_inquiries(),
+        _step("sign", IN_WORK, None, Permission.SIGN_ANSWERS, Fact.SIGNED, "10.3"),
+        *ways(),
+        leaving(),
         *anonymous(),
         *_court_decisions(),
-        *_signing(),
+        *grounds(),
         *_consideration(),
+        *reception(),
+        measures(),
     )
 
 
@@ -70,7 +74,6 @@ def _term(
     *,
     themes: frozenset[str] = frozenset(),
     relieved_by: frozenset[Occasion] = frozenset(),
-    clause: Clause | None = None,
 ) -> Deadline:
     """A term of the statute, in calendar days.
 
@@ -86,8 +89,8 @@ def _term(
         themes=themes,
         prolongable=stops is ANSWERED,
         relieved_by=relieved_by,
-        conditional=stops in (NEXT_FORWARDING, COPIED, SENT_BACK, COURT_DECISION),
-        clause=clause or FZ59.cite(article),
+        conditional=stops in (NEXT_FORWARDING, COPIED, COURT_DECISION),
+        clause=FZ59.cite(article),
         since=FZ59.in_force,
         floor=True,
     )
@@ -132,16 +135,11 @@ def _forwarding() -> tuple[Rule, ...]:
 
 
 def _complaints() -> tuple[Rule, ...]:
-    """Whom a complaint never reaches, and what becomes of one that may go to nobody (8 ч. 6, 7).
-
-    How soon it is returned the statute does not say: seven days are the product's practice.
-    """
-    name, transfer, closed = "Возврат жалобы заявителю", Permission.TRANSFER, State.CLOSED
-    practice = PRACTICE.cite("return")
+    """Whom a complaint never reaches, and what becomes of one that may go to nobody (8 ч. 6, 7)."""
+    transfer, closed = Permission.TRANSFER, State.CLOSED
     return (
         ComplaintRule("complaint", clause=FZ59.cite("8.6"), floor=True),
         _step("name-official", OPEN_STATES, None, Permission.ROUTE, Fact.COMPLAINED, "8.6"),
-        _term("send-back", name, "8.7", REGISTERED, SENT_BACK, 7, clause=practice),
         _step("send-back", HELD | QUEUED, closed, transfer, SENT_BACK, "8.7"),
     )
 
@@ -162,19 +160,6 @@ def _inquiries() -> tuple[Rule, ...]:
         _step("ask", OPEN_STATES, None, Permission.TRANSFER, Fact.ASKED, "10.2"),
         _step("supply", frozenset(State), None, Permission.ANSWER, Fact.SUPPLIED, "10.2"),
         SupplyDuty("bodies", STATE_BODIES, days=15, clause=clause, floor=True),
-    )
-
-
-def _signing() -> tuple[Rule, ...]:
-    """Whoever may sign, signs on paper or with a qualified signature (R64)."""
-    step, permission = frozenset({State.IN_WORK}), Permission.SIGN_ANSWERS
-    paper, qualified = frozenset({Way.POST, Way.IN_PERSON}), SignatureKind.QUALIFIED
-    by_hand, clause = SignatureKind.HANDWRITTEN, PRACTICE.cite("signature")
-    electronic = frozenset({Way.ELECTRONIC})
-    return (
-        _step("sign", step, None, permission, Fact.SIGNED, "10.3"),
-        SignatureRule("paper", paper, frozenset({by_hand, qualified}), clause=clause),
-        SignatureRule("electronic", electronic, frozenset({qualified}), clause=clause),
     )
 
 

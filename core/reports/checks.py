@@ -34,7 +34,7 @@ STEPS = (
     "judge", "ask", "supply", "change-regime", "identify", "tell-offence", "send-offence",
     "register-forwarded", "forward-migration", "copy", "give-results", "name-official",
     "send-back", "court-decision",
-    "supplement", "show",
+    "supplement", "show", "conclude", "measure", "answer-orally",
 )  # fmt: skip
 PRACTICE_ROUTES = 60
 """The priority of the first route of the product's own practice."""

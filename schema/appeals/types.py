@@ -1,28 +1,17 @@
 """One appeal with everything that belongs to it; resolved from rows as they are."""
 
-from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any
 
 import strawberry
 
 from core.appeals import model
 from core.appeals.duplicates import model as clusters
-from core.appeals.queries import is_overdue, verdicts_of
-from core.appeals.rules import intake
 from core.appeals.rules.intake import ApplicantKind, Identification, Regime, Residence
 from core.appeals.rules.lateness import LateBy
 from core.appeals.rules.lifecycle import Outcome, State
 from core.appeals.rules.signatures import Way
-from core.directory.rules import bodies
 from core.kernel.codes import Permission
-from core.kernel.rules import passport
-from core.kernel.rules.calendar import local_date
-from core.law import act as law
-from core.law.rule import Rule
-from core.structure.blocks import known
-from core.structure.model import BlockProposal
-from core.structure.rules import blocks
 from schema.appeals.applicant import Applicant, applicant_of
 from schema.appeals.chronicle import Answer, Dispatch, Holder, LedgerEntry, holders_of
 from schema.appeals.conclusions import Conclusion
@@ -54,99 +43,27 @@ from schema.appeals.registrations import (
 )
 from schema.appeals.routing import Routing, routing_of
 from schema.appeals.satisfaction import Dispute, Survey
+from schema.appeals.told import (
+    block_of,
+    channel_of,
+    home_of,
+    is_late,
+    late_by,
+    municipality_of,
+    regime_clause_of,
+    theme_of,
+    unanswered_by_of,
+)
 from schema.appeals.ways import answer_ways
 from schema.directory.loaders import BODIES, PERSONS
 from schema.directory.types import Body, Person
 from schema.graphql.clauses import Clause
-from schema.graphql.context import Info
 from schema.graphql.fields import field
 from schema.graphql.guards import needs
 from schema.graphql.ids import Node
-from schema.graphql.resolvers import derived, related
-from schema.law import decided
+from schema.graphql.resolvers import related
 from schema.law.types import Block, Channel, Municipality, Theme
 from schema.operation.journal import JournalEntry, journal_of
-
-R = TypeVar("R", bound=Rule)
-
-
-def _lasting(kind: type[Rule]) -> Callable[[Info, str | None], Rule | None]:
-    """The rule of a key where it is the same on every day."""
-
-    def lasting(info: Info, key: str | None) -> Rule | None:
-        return info.context.rules.lasting(kind, key) if key else None
-
-    return lasting
-
-
-def _on_receipt(info: Info, root: model.Appeal, kind: type[R], key: str | None) -> R | None:
-    """The rule that a column names, by the edition of the day of receipt."""
-    on = local_date(root.received_at, info.context.zone)
-    return None if key is None else info.context.rules.find(kind, key, on)
-
-
-@derived(model.Appeal.channel, model.Appeal.received_at, lasting=_lasting(intake.Channel))
-def _channel(root: model.Appeal, info: Info) -> intake.Channel | None:
-    return _on_receipt(info, root, intake.Channel, root.channel)
-
-
-@derived(model.Appeal.theme, model.Appeal.received_at, lasting=_lasting(bodies.Theme))
-def _theme(root: model.Appeal, info: Info) -> bodies.Theme | None:
-    return _on_receipt(info, root, bodies.Theme, root.theme)
-
-
-@derived(
-    model.Appeal.municipality, model.Appeal.received_at, lasting=_lasting(passport.Municipality)
-)
-def _municipality(root: model.Appeal, info: Info) -> passport.Municipality | None:
-    return _on_receipt(info, root, passport.Municipality, root.municipality)
-
-
-@derived(
-    model.Appeal.residence_municipality,
-    model.Appeal.received_at,
-    lasting=_lasting(passport.Municipality),
-)
-def _home(root: model.Appeal, info: Info) -> passport.Municipality | None:
-    return _on_receipt(info, root, passport.Municipality, root.residence_municipality)
-
-
-@derived(
-    model.Appeal.block,
-    model.Appeal.received_at,
-    *decided.COLUMNS,
-    rows=decided.OF_KEY,
-    by=model.Appeal.block,
-)
-def _block(root: model.Appeal, info: Info, found: list[BlockProposal]) -> blocks.Block | None:
-    """The block as it stood when the appeal came: of an act, or decided since."""
-    on = local_date(root.received_at, info.context.zone)
-    return known(found, info.context.rules).find(root.block, on)
-
-
-@derived(model.Appeal.regime_clause)
-def _regime_clause(root: model.Appeal, info: Info) -> law.Clause | None:
-    return None if root.regime_clause is None else info.context.rules.clause(root.regime_clause)
-
-
-@derived(model.Appeal.unanswered_by)
-def _unanswered_by(root: model.Appeal, info: Info) -> law.Clause | None:
-    return None if root.unanswered_by is None else info.context.rules.clause(root.unanswered_by)
-
-
-@derived(model.Appeal.late_at)
-def _overdue(root: model.Appeal, info: Info) -> bool:
-    return is_overdue(root, info.context.now)
-
-
-@derived(
-    model.Appeal.statute_due_at,
-    model.Appeal.statute_late_at,
-    model.Appeal.mechanism_late_at,
-    model.Appeal.not_established,
-)
-def _late_by(root: model.Appeal, info: Info) -> list[LateBy]:
-    return verdicts_of(root, info.context.now)
 
 
 @strawberry.type(description="Обращение гражданина или сообщение из открытой публикации")
@@ -155,24 +72,24 @@ class Appeal(Node):
 
     number: str = field("Регистрационный номер")
     version: int = field("Растёт с каждым изменением; передайте его в expectedVersion")
-    channel: Channel | None = field("Канал, которым пришло", _channel)
+    channel: Channel | None = field("Канал, которым пришло", channel_of)
     external_id: str = field("Номер в системе, из которой пришло")
     regime: Regime = field("По какому закону рассматривается")
     regime_clause: Clause | None = field(
         "Норма, по которой определён режим; null у поступившего раньше, чем её стали записывать",
-        _regime_clause,
+        regime_clause_of,
     )
     identified_by: Identification | None = field("Как установлена личность заявителя")
     identified_at: datetime | None = field("Когда она установлена")
     unanswered_by: Clause | None = field(
-        "Норма, по которой ответ не даётся; null, если он даётся", _unanswered_by
+        "Норма, по которой ответ не даётся; null, если он даётся", unanswered_by_of
     )
     text: str | None = content("Текст", model.Appeal.text)
     topic: str | None = field("Тема, как её назвал источник")
-    theme: Theme | None = field("Тематика", _theme)
-    block: Block | None = field("Блок", _block)
+    theme: Theme | None = field("Тематика", theme_of)
+    block: Block | None = field("Блок", block_of)
     significant: bool = field("Под ускоренным решением ли")
-    municipality: Municipality | None = field("Муниципальное образование", _municipality)
+    municipality: Municipality | None = field("Муниципальное образование", municipality_of)
     address: str | None = content("Адрес, о котором речь", model.Appeal.address)
     latitude: float | None = content("Широта", model.Appeal.latitude)
     longitude: float | None = content("Долгота", model.Appeal.longitude)
@@ -196,9 +113,9 @@ class Appeal(Node):
     received_at: datetime = field("Когда поступило")
     registered_at: datetime | None = field("Когда зарегистрировано")
     due_at: datetime | None = field("Последний момент ответа по самому строгому сроку")
-    overdue: bool = field("Ответ опоздал или уже опаздывает", _overdue)
+    overdue: bool = field("Ответ опоздал или уже опаздывает", is_late)
     late_by: list[LateBy] = field(
-        "Чей срок нарушен, каждый сам по себе: 59-ФЗ, механизма; или вердикта нет", _late_by
+        "Чей срок нарушен, каждый сам по себе: 59-ФЗ, механизма; или вердикта нет", late_by
     )
     statute_due_at: datetime | None = field("Последний момент срока 59-ФЗ")
     mechanism_due_at: datetime | None = field("Последний момент срока ускоренного решения")
@@ -209,7 +126,7 @@ class Appeal(Node):
     applicant_kind: ApplicantKind = field("Кто обратился")
     residence: Residence = field("Где заявитель живёт постоянно")
     residence_municipality: Municipality | None = field(
-        "Муниципальное образование, где живёт заявитель; null, если это неизвестно", _home
+        "Муниципальное образование, где живёт заявитель; null, если это неизвестно", home_of
     )
     in_region_view: bool = field("Входит ли в показатели региона")
     in_federal_view: bool = field("Входит ли в федеральные показатели")

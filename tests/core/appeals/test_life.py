@@ -27,7 +27,8 @@ from core.kernel.settings import DEMO_REGIONS
 from core.kernel.work import Work
 from tests.conftest import OpenRegion
 from tests.core.appeals.conftest import EXPLAINED, Desk
-from tests.core.appeals.life import course, live, settle
+from tests.core.appeals.life import course, live
+from tests.core.appeals.world import settle
 from tests.fixtures.clock import FrozenClock
 
 NO_SENSE = Proof(findings="не назван предмет жалобы")

@@ -27,7 +27,7 @@ def rule(region: Region, kind: Came) -> AnswerWays:
 
 @pytest.mark.clause("fz59/10.4")
 @pytest.mark.parametrize(
-    ("channel", "form"),
+    ("channel", "kind"),
     [
         ("letter", PAPER),
         ("reception", PAPER),
@@ -41,7 +41,7 @@ def test_how_the_appeals_of_a_channel_come(polygon: Region, channel: str, kind: 
 
 @pytest.mark.clause("fz59/10.4")
 @pytest.mark.parametrize(
-    ("form", "indefinite", "ways"),
+    ("kind", "indefinite", "ways"),
     [
         (DIGITAL, False, {ELECTRONIC}),
         (DIGITAL, True, {ELECTRONIC, SITE}),
@@ -57,7 +57,7 @@ def test_which_ways_there_are(
 
 @pytest.mark.clause("fz59/10.4", "fz59/6.2")
 @pytest.mark.parametrize(
-    ("form", "chosen", "indefinite", "discloses", "fault"),
+    ("kind", "chosen", "indefinite", "discloses", "fault"),
     [
         (DIGITAL, {ELECTRONIC}, False, True, None),
         (DIGITAL, {POST}, False, False, BY_FILE),
