@@ -40,7 +40,7 @@ async def grant_first(work: Work, subject: str, name: str, ground: str) -> Appoi
     document = ground.strip()
     if not document or len(document) > LONGEST_GROUND or not readable(document):
         text_ = "Укажите документ, на основании которого назначен администратор"
-        raise Refusal(RefusalCode.GROUND_REQUIRED, text_, FIRST)
+        raise Refusal(RefusalCode.REASON_REQUIRED, text_, FIRST)
     if work.dialect == "postgresql":
         await work.session.execute(text(ALONE))
     await _require_none(work)

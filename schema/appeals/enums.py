@@ -35,7 +35,6 @@ ENUMS: tuple[type[Code], ...] = (
     described(Verdict, "Что стало с маршрутом в решении"),
     described(View, "Чьи показатели"),
     described(NoticeKind, "О чём уведомление"),
-    described(Way, "Каким способом направляется ответ", name="AnswerWay"),
     described(IdentityDocument, "Что гражданин предъявил на личном приёме"),
     described(MeasureKind, "Какая мера принята"),
     described(ShownBy, "Как установлено, что материалы просит автор"),

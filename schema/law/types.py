@@ -100,8 +100,9 @@ class Block:
     significant: bool = field("Действует ли ускоренное решение")
     has_responsible: bool = field("Есть ли ответственный за блок")
     channels: list[str] = field("Ключи каналов, если блок ограничен ими", _in_order("channels"))
-    municipalities: list[str] = field(
-        "Ключи муниципальных образований, если ограничен ими", _in_order("municipalities")
+    residents: list[str] = field(
+        "Ключи муниципальных образований, если блок ограничен теми, кто в них живёт",
+        _in_order("residents"),
     )
     clause: Clause = field(CLAUSE)
 

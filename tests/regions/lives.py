@@ -181,7 +181,7 @@ async def settle(region: Region, clock: FrozenClock) -> Stage:
     """Open the three bodies, each with an official who may sign and a head."""
     people: dict[tuple[str, str], Actor] = {}
     async with region.work(system()) as work:
-        bodies = [Body(key=key, name=key, form="executive") for key in BODIES]
+        bodies = [Body(key=key, name=key, kind="executive") for key in BODIES]
         work.session.add_all(bodies)
         await work.session.flush()
         for role in ("coordinator", "curator"):

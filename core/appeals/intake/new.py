@@ -114,13 +114,10 @@ def check(new: NewAppeal, now: datetime, sound: bool) -> None:
     """
     _check_identity(new.external_id)
     _check_text(new.text)
-    if not 1 <= new.signatories <= MOST_SIGNATORIES:
-        raise Refusal(RefusalCode.INVALID, "Обращение подписывает хотя бы один человек")
+    _check_signatories(new.signatories)
     if not sound and not readable(written([new])):
         raise Refusal(RefusalCode.TEXT_UNREADABLE, "В поле есть недопустимые знаки")
-    if new.outcome in WITHOUT_ANSWER:
-        text = f"Итог «{new.outcome.label}» без доказательства не принимается"
-        raise Refusal(RefusalCode.PROOF_REQUIRED, text, FZ59.cite("11"))
+    _check_outcome(new.outcome)
     _check_place(new)
     _check_home(new)
     _check_moments(new, now)
@@ -131,7 +128,10 @@ def faults_of(new: NewAppeal, now: datetime) -> list[Refusal]:
     judges: tuple[Callable[[], None], ...] = (
         partial(_check_identity, new.external_id),
         partial(_check_text, new.text),
+        partial(_check_signatories, new.signatories),
+        partial(_check_outcome, new.outcome),
         partial(_check_place, new),
+        partial(_check_home, new),
         partial(_check_moments, new, now),
     )
     found: list[Refusal] = []
@@ -170,6 +170,17 @@ def _check_place(new: NewAppeal) -> None:
         return
     if not (-90 <= new.latitude <= 90 and -180 <= new.longitude <= 180):
         raise Refusal(RefusalCode.INVALID, "Координаты вне пределов Земли")
+
+
+def _check_signatories(number: int) -> None:
+    if not 1 <= number <= MOST_SIGNATORIES:
+        raise Refusal(RefusalCode.INVALID, "Обращение подписывает хотя бы один человек")
+
+
+def _check_outcome(outcome: Outcome | None) -> None:
+    if outcome in WITHOUT_ANSWER:
+        text = f"Итог «{outcome.label}» без доказательства не принимается"
+        raise Refusal(RefusalCode.PROOF_REQUIRED, text, FZ59.cite("11"))
 
 
 def _check_home(new: NewAppeal) -> None:

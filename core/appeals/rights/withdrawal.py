@@ -66,7 +66,7 @@ def _check(case: Case, statement: Statement) -> None:
     reference = statement.reference
     if not reference.strip() or len(reference) > LONGEST_ID or not readable(reference):
         text = "Укажите, где хранится письменное заявление о прекращении рассмотрения"
-        raise Refusal(RefusalCode.GROUND_REQUIRED, text, clause)
+        raise Refusal(RefusalCode.PROOF_REQUIRED, text, clause)
     received_on = local_date(case.appeal.received_at, work.zone)
     if not received_on <= statement.stated_on <= work.today:
         text = "Заявление о прекращении рассмотрения подано не раньше обращения и не позже сегодня"

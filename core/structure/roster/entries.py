@@ -84,7 +84,7 @@ class Desk:
             raise Refusal(RefusalCode.NOT_FOUND, text)
         if not cells["ground"]:
             text = "Укажите акт о назначении: вид, номер и дату"
-            raise Refusal(RefusalCode.GROUND_REQUIRED, text, KEEPING)
+            raise Refusal(RefusalCode.INVALID, text, KEEPING)
         row = await self._drafted(role, person, cells)
         if await self._is_known(row):
             return key, Outcome.KNOWN

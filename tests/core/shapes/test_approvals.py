@@ -140,7 +140,7 @@ async def test_a_delegate_does_not_decide_on_his_own_candidature(
     with pytest.raises(Refusal) as refused:
         async with region.work(candidate) as work:
             await matter.decide(work, number, GOOD)
-    assert refused.value.code is RefusalCode.JUDGE_NOT_INDEPENDENT
+    assert refused.value.code is RefusalCode.SECOND_PERSON_REQUIRED
     assert refused.value.clause is not None
-    assert refused.value.clause.ref == "tsur.practice/delegation"
+    assert refused.value.clause.ref == "tsur.practice/second-person"
     assert await rows(region) == before

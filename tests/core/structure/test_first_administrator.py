@@ -55,8 +55,8 @@ async def test_he_may_manage_the_directory_from_today_and_it_is_journalled(kursk
     [
         (GIVEN, None, ("SEAT_TAKEN", FIRST)),
         (("login-8", "Второй", "приказ"), None, ("SEAT_TAKEN", FIRST)),
-        (("login-8", "Второй", " "), None, ("GROUND_REQUIRED", FIRST)),
-        (("login-8", "Второй", "п" * 501), None, ("GROUND_REQUIRED", FIRST)),
+        (("login-8", "Второй", " "), None, ("REASON_REQUIRED", FIRST)),
+        (("login-8", "Второй", "п" * 501), None, ("REASON_REQUIRED", FIRST)),
         (GIVEN, ANONYMOUS, ("UNAUTHENTICATED", None)),
     ],
 )

@@ -49,7 +49,7 @@ async def test_refusals_write_nothing(api: Api, number: str) -> None:
         ("withdrawAppeal", {"statedOn": "2026-03-03", "reference": "вх. 7"},
          "DATE_OUT_OF_RANGE", "fz59/5.5"),
         ("withdrawAppeal", {"statedOn": "2026-03-02", "reference": ""},
-         "GROUND_REQUIRED", "fz59/5.5"),
+         "PROOF_REQUIRED", "fz59/5.5"),
     ):  # fmt: skip
         refused = await step(api, "coordinator", name, KINDS[name], id=number, **given)
         assert (refused["code"], refused["clause"]["ref"]) == (code, ref)

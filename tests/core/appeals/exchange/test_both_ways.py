@@ -37,10 +37,10 @@ Cells = Mapping[str, str]
 WRITTEN = tuple(map(table_of, (Appeal, LedgerEntry, JournalEntry, Applicant)))
 CELLS: dict[str, Sequence[str]] = {
     "external_id": ("1", "2", "3", "4", "5", ""),
-    "channel": ("letter", "portal", "social-networks", "feedback-platform", "pigeon"),
+    "channel": ("letter", "letter", "portal", "social-networks", "feedback-platform", "pigeon"),
     "text": ("Яма на дороге", "Не горит фонарь", " ", "Сломан лифт\nв доме 5"),
     "received": (
-        "2026-03-01 09:00", "2026-02-01 23:30", "2026-02-27", "2025-03-29 12:00",
+        *("2026-03-01 09:00", "2026-02-01 23:30", "2026-02-20 12:00") * 3, "2026-02-27", "2025-03-29 12:00",
         "2021-05-05 05:05:05",
         "2026-03-02 14:59:59", "2027-01-01", "1999-12-31", "вчера",
     ),

@@ -71,8 +71,8 @@ async def test_a_message_is_taken_back_without_the_statute(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("said", "code"),
     [
-        ({"reference": " "}, RefusalCode.GROUND_REQUIRED),
-        ({"reference": "я" * 201}, RefusalCode.GROUND_REQUIRED),
+        ({"reference": " "}, RefusalCode.PROOF_REQUIRED),
+        ({"reference": "я" * 201}, RefusalCode.PROOF_REQUIRED),
         ({"stated_on": date(2026, 3, 1)}, RefusalCode.DATE_OUT_OF_RANGE),
         ({"stated_on": date(2026, 3, 3)}, RefusalCode.DATE_OUT_OF_RANGE),
         ({"signatories": 2}, RefusalCode.INVALID),
