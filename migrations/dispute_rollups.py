@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from migrations.cells import create_cell
 from migrations.columns import FLAG, MOMENT, NUMBER, TEXT, Column, optional, required, row_id
 
 TABLES = ("dispute_rollup", "dispute_rollup_change", "dispute_rollup_cell", "dispute_rollup_days")
@@ -33,18 +34,11 @@ def create(*, due: bool = False) -> None:
         *required(FLAG, "folding"),
     )
     overdue = required(NUMBER, "overdue") if due else []
-    _cells("dispute_rollup_cell", [], [*_measures(due=due), *overdue])
+    create_cell("dispute_rollup_cell", _dimensions(), [*_measures(due=due), *overdue])
     if due:
         _waiting()
     days = sa.Column("days", NUMBER, autoincrement=False)
-    _cells("dispute_rollup_days", [days], required(NUMBER, "judged"))
-
-
-def _cells(table: str, more: list[Column], sums: list[Column]) -> None:
-    keys = [*optional(TEXT, "cut", "level"), *optional(MOMENT, "start"), *_dimensions(), *more]
-    op.create_table(
-        table, *keys, *sums, sa.PrimaryKeyConstraint(*(column.name for column in keys))
-    )
+    create_cell("dispute_rollup_days", [*_dimensions(), days], required(NUMBER, "judged"))
 
 
 def _dimensions() -> list[Column]:

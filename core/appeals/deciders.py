@@ -6,7 +6,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.appeals.case import Case
 from core.appeals.rules.lifecycle import Fact
-from core.directory.model import Person, Position
+from core.directory.model import Person
+from core.directory.offices import position_of
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.rules.roles import Role
@@ -27,7 +28,7 @@ async def decider(case: Case, permission: Permission, clause: Clause) -> str:
 
 async def titled(session: AsyncSession, person: Person) -> str | None:
     """«Министр Пробный А. А.»; None where the directory knows no position of the person."""
-    position = await session.get(Position, person.position_id or 0)
+    position = await position_of(session, person)
     return None if position is None else f"{position.name} {person.name}"
 
 
@@ -46,9 +47,7 @@ def _role(case: Case, permission: Permission) -> str:
     work = case.work
     found = [
         (grant.rank, role.name)
-        for grant in work.actor.grants
-        if permission in grant.permissions
-        and grant.scope.covers(case.appeal)
-        and (role := work.rules.find(Role, grant.role, work.today))
+        for grant in work.actor.able(permission, case.appeal)
+        if (role := work.rules.find(Role, grant.role, work.today))
     ]
     return max(found)[1] if found else ""

@@ -14,7 +14,7 @@ from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.rules.calendar import local_date
 from core.kernel.serves import serves
-from core.kernel.texts import LONGEST_ID, readable
+from core.kernel.texts import LONGEST_ID, filled
 from core.kernel.work import Work
 
 
@@ -53,7 +53,7 @@ async def register_pending(case: Case) -> None:
 
 def _number(case: Case, number: str) -> str:
     own = number.strip()
-    if own and len(own) <= LONGEST_ID and readable(own):
+    if filled(own, LONGEST_ID):
         return own
     text = f"Укажите регистрационный номер, не длиннее {LONGEST_ID} знаков"
     raise Refusal(RefusalCode.INVALID, text, case.step.clause)

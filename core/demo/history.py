@@ -34,8 +34,6 @@ TABLES = Base.metadata.tables
 """Rows go in and out in bulk here, thousands at a time."""
 
 NORM = "ч. 4 ст. 10 Федерального закона № 59-ФЗ"
-MOVING = frozenset({Fact.PROLONGED, Fact.TRANSFERRED, Fact.DISPUTED, Fact.REOPENED})
-"""What moves the governing deadline after intake, or begins another."""
 NOTICES = {Fact.TRANSFERRED: NoticeKind.FORWARDED, Fact.PROLONGED: NoticeKind.PROLONGED}
 NOTICE_TEXTS = {
     Fact.TRANSFERRED: "Ваше обращение передано по компетенции",

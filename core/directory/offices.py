@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from core.directory.model import Person
-from core.kernel.access import Grant, Placed
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.directory.model import Person, Position
+from core.kernel.access import Placed
 from core.kernel.codes import Permission
 from core.kernel.rules.roles import Role
 from core.kernel.work import Work
@@ -17,11 +19,11 @@ async def office_of(work: Work, permission: Permission, case: Placed) -> str:
     actor = work.actor
     person = await work.session.get(Person, actor.person_id) if actor.person_id else None
     name = person.name if person else actor.subject
-    able = [g for g in actor.grants if permission in g.permissions and g.scope.covers(case)]
-    role = max(able, key=_rank, default=None)
-    rule = work.rules.find(Role, role.role, work.today) if role else None
+    able = actor.able(permission, case)
+    rule = work.rules.find(Role, able[0].role, work.today) if able else None
     return f"{rule.name}, {name}" if rule else name
 
 
-def _rank(grant: Grant) -> int:
-    return grant.rank
+async def position_of(session: AsyncSession, person: Person) -> Position | None:
+    """The position that the person holds; None where the directory knows none."""
+    return await session.get(Position, person.position_id or 0)

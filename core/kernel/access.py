@@ -78,7 +78,12 @@ class Actor:
 
     def rank(self, permission: Permission, case: Placed) -> int:
         """The highest rank at which the actor has the permission for the case; 0 for none."""
-        return max((g.rank for g in self.grants if _grants(g, permission, case)), default=0)
+        return max((grant.rank for grant in self.able(permission, case)), default=0)
+
+    def able(self, permission: Permission, case: Placed) -> list[Grant]:
+        """The grants by which the actor has the permission for the case, the highest first."""
+        found = [grant for grant in self.grants if _grants(grant, permission, case)]
+        return sorted(found, key=lambda grant: -grant.rank)
 
 
 ANONYMOUS = Actor("")

@@ -23,6 +23,11 @@ def readable(text: str) -> bool:
         return False
 
 
+def filled(text: str, longest: int) -> bool:
+    """Whether the text says anything, is no longer than this and can be stored."""
+    return bool(text.strip()) and len(text) <= longest and readable(text)
+
+
 def seconds(moment: datetime | None) -> datetime | None:
     """The moment in UTC to the second, as it is kept."""
     return None if moment is None else whole_seconds(moment)

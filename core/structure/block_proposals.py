@@ -17,7 +17,7 @@ from core.kernel.errors import Refusal
 from core.kernel.events import Event
 from core.kernel.rules.calendar import local_date
 from core.kernel.serves import serves
-from core.kernel.texts import readable
+from core.kernel.texts import filled
 from core.kernel.work import Work
 from core.shapes.chains.rules import Claim, Decision, OutOfTurn
 from core.shapes.chains.service import Approval, Subject, begin, resume
@@ -149,7 +149,7 @@ def _check(work: Work, new: NewBlock, existing: Block | None) -> None:
         text = "У существующего блока меняются только тематики"
         raise Refusal(RefusalCode.INVALID, text, growth.clause)
     texts = (new.key, new.name, new.reason)
-    if not all(t.strip() and len(t) <= LONGEST_NAME and readable(t) for t in texts):
+    if not all(filled(text, LONGEST_NAME) for text in texts):
         raise Refusal(RefusalCode.INVALID, "Нужны ключ, название и причина, не длиннее 300 знаков")
     if not new.themes or len(set(new.themes)) != len(new.themes):
         raise Refusal(RefusalCode.INVALID, "Нужна хотя бы одна тематика, каждая один раз")

@@ -14,7 +14,7 @@ from core.kernel.errors import Refusal
 from core.kernel.events import Event
 from core.kernel.rules.roles import Role
 from core.kernel.serves import serves
-from core.kernel.texts import readable
+from core.kernel.texts import filled
 from core.kernel.work import Work
 from core.law.days import over
 from core.shapes.registers.model import meeting, standing
@@ -32,13 +32,13 @@ async def grant_first(work: Work, subject: str, name: str, ground: str) -> Appoi
     """Appoint the region's first administrator from today on.
 
     `subject` is the name that the token issuer gives. Needs MANAGE_DIRECTORY. Refuses SEAT_TAKEN
-    where there is an administrator, GROUND_REQUIRED, PERSON_DISMISSED, INVALID, UNKNOWN_ROLE.
+    where there is an administrator, REASON_REQUIRED, PERSON_DISMISSED, INVALID, UNKNOWN_ROLE.
     """
     require(work.actor, Permission.MANAGE_DIRECTORY)
     if work.rules.find(Role, ROLE, work.today) is None:
         raise Refusal(RefusalCode.UNKNOWN_ROLE, "Роли администратора в своде правил нет", FIRST)
     document = ground.strip()
-    if not document or len(document) > LONGEST_GROUND or not readable(document):
+    if not filled(document, LONGEST_GROUND):
         text_ = "Укажите документ, на основании которого назначен администратор"
         raise Refusal(RefusalCode.REASON_REQUIRED, text_, FIRST)
     if work.dialect == "postgresql":

@@ -14,7 +14,7 @@ from core.kernel.codes import Authority, Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.events import Event
 from core.kernel.serves import serves
-from core.kernel.texts import readable
+from core.kernel.texts import filled
 from core.kernel.work import Work
 from core.law.russian import listed
 from core.shapes.chains.rules import Ground, check_ground
@@ -58,7 +58,7 @@ async def bring_in(work: Work, invitation: Invitation) -> Involved:
     if invitation.until is not None and invitation.until <= invitation.since:
         raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, "Конец раньше начала", rule.clause)
     for text in (invitation.representative, invitation.purpose):
-        if not text.strip() or len(text) > LONGEST_TEXT or not readable(text):
+        if not filled(text, LONGEST_TEXT):
             raise Refusal(RefusalCode.INVALID, "Укажите представителя и для чего", rule.clause)
     row = Involved(
         body_id=body.id,

@@ -15,7 +15,7 @@ from core.kernel.acts.federal import PRACTICE
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.events import Event
-from core.kernel.texts import readable
+from core.kernel.texts import filled
 from core.kernel.work import Work
 from core.law.days import meet
 from core.structure.appointments import close, strike
@@ -121,6 +121,6 @@ async def link_theme(
 
 def _named(text: str) -> str:
     name = text.strip()
-    if not name or len(name) > LONGEST_NAME or not readable(name):
+    if not filled(name, LONGEST_NAME):
         raise Refusal(RefusalCode.INVALID, "Название пусто, слишком длинно или нечитаемо")
     return name

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 from alembic import op
 
+from migrations.cells import create_cell
 from migrations.columns import FLAG, MOMENT, NUMBER, TEXT, Column, optional, required, row_id
 
 TABLES = ("rollup_change", "rollup_waiting", "rollup_cell", "rollup_days", "rollup")
@@ -13,27 +16,7 @@ MEASURES = ("total", "late", "answered", "seconds", "solved", "reworked", "marks
 
 def create() -> None:
     """Create them; they refer to nothing."""
-    op.create_table(
-        "rollup_change",
-        row_id(),
-        *required(MOMENT, "received_at"),
-        *optional(MOMENT, "due_at"),
-        *required(FLAG, "folding"),
-        *_dimensions(),
-        *_measures(),
-        *optional(NUMBER, "days"),
-    )
-    op.create_table(
-        "rollup_waiting",
-        row_id(),
-        *required(MOMENT, "received_at", "due_at"),
-        *required(NUMBER, "total"),
-        *_dimensions(),
-    )
-    op.create_index("ix_rollup_waiting_due_at", "rollup_waiting", ["due_at"])
-    _cells("rollup_cell", [], [*_measures(), *required(NUMBER, "overdue")])
-    days = sa.Column("days", NUMBER, autoincrement=False)
-    _cells("rollup_days", [days], required(NUMBER, "answered"))
+    create_cells("due_at", MEASURES)
     op.create_table(
         "rollup",
         sa.Column("id", NUMBER, primary_key=True, autoincrement=False),
@@ -42,11 +25,30 @@ def create() -> None:
     )
 
 
-def _cells(table: str, more: list[Column], sums: list[Column]) -> None:
-    keys = [*optional(TEXT, "cut", "level"), *optional(MOMENT, "start"), *_dimensions(), *more]
+def create_cells(late: str, measures: Sequence[str]) -> None:
+    """All but the account of folds: what is counted, and the moment at which a row gets late."""
     op.create_table(
-        table, *keys, *sums, sa.PrimaryKeyConstraint(*(column.name for column in keys))
+        "rollup_change",
+        row_id(),
+        *required(MOMENT, "received_at"),
+        *optional(MOMENT, late),
+        *required(FLAG, "folding"),
+        *_dimensions(),
+        *_measures(measures),
+        *optional(NUMBER, "days"),
     )
+    op.create_table(
+        "rollup_waiting",
+        row_id(),
+        *required(MOMENT, "received_at", late),
+        *required(NUMBER, "total"),
+        *_dimensions(),
+    )
+    op.create_index(f"ix_rollup_waiting_{late}", "rollup_waiting", [late])
+    sums = [*_measures(measures), *required(NUMBER, "overdue")]
+    create_cell("rollup_cell", _dimensions(), sums)
+    days = sa.Column("days", NUMBER, autoincrement=False)
+    create_cell("rollup_days", [*_dimensions(), days], required(NUMBER, "answered"))
 
 
 def _dimensions() -> list[Column]:
@@ -58,6 +60,6 @@ def _dimensions() -> list[Column]:
     ]
 
 
-def _measures() -> list[Column]:
+def _measures(names: Sequence[str]) -> list[Column]:
     wide = {"seconds": sa.BigInteger()}
-    return [sa.Column(name, wide.get(name, NUMBER), nullable=False) for name in MEASURES]
+    return [sa.Column(name, wide.get(name, NUMBER), nullable=False) for name in names]

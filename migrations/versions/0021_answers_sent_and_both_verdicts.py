@@ -11,7 +11,6 @@ Revises: core0020
 import sqlalchemy as sa
 from alembic import op
 
-from migrations import appeal_rollups
 from migrations.base import indexes, rollups
 from migrations.columns import DAY, FLAG, ID, MOMENT, NUMBER, TEXT
 from migrations.columns import optional, references, required, row_id
@@ -38,14 +37,16 @@ TOLD_APART = (
 )
 LIVE = ("ix_appeal_live", ("due_at", "id"), "state <> 'closed'")
 LATE_BY_RECEIPT = ("ix_appeal_late_received_at", ("received_at", "id", "due_at"))
+COUNTED = tuple(table for table in rollups.TABLES if table != "rollup")
+VERDICTS = ("statute_late", "mechanism_late", "not_established")
 SIGNED = ("signer", "signed_as", "signature")
 
 
 def upgrade() -> None:
     _drop_triggers()
-    for table in appeal_rollups.TABLES:
+    for table in COUNTED:
         op.drop_table(table)
-    appeal_rollups.create()
+    rollups.create_cells("late_at", (*rollups.MEASURES, *VERDICTS))
     op.execute("UPDATE rollup SET edition = ''")
     _widen_appeals()
     _index_late("late_at IS NOT NULL")
@@ -62,7 +63,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     _drop_triggers()
-    for table in (*appeal_rollups.TABLES, "rollup", "dispatch", "signing_power", "terms_refresh"):
+    for table in (*COUNTED, "rollup", "dispatch", "signing_power", "terms_refresh"):
         op.drop_table(table)
     rollups.create()
     for name in (*(name for name, _ in TOLD_APART), "ix_appeal_undelivered"):

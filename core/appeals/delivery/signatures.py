@@ -140,10 +140,9 @@ def _check_kind(case: Case, kind: SignatureKind) -> None:
 async def _capacity(case: Case) -> str:
     """By what the acting person signs: an office, or a power that the body's head has given."""
     work, actor = case.work, case.work.actor
-    for grant in sorted(actor.grants, key=lambda one: -one.rank):
-        if Permission.SIGN_ANSWERS in grant.permissions and grant.scope.covers(case.appeal):
-            role = work.rules.find(Role, grant.role, work.today)
-            return role.name if role else grant.role
+    if able := actor.able(Permission.SIGN_ANSWERS, case.appeal):
+        role = work.rules.find(Role, able[0].role, work.today)
+        return role.name if role else able[0].role
     query = select(SigningPower).where(
         SigningPower.person_id == actor.person_id,
         SigningPower.body_id == case.appeal.body_id,

@@ -8,7 +8,7 @@ from core.kernel.acts.federal import FZ59
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.serves import serves
-from core.kernel.texts import LONGEST_ID, readable, reasoned
+from core.kernel.texts import LONGEST_ID, filled, readable, reasoned
 from core.kernel.work import Work
 
 
@@ -28,7 +28,7 @@ async def add_document(
     case = await open_case(work, appeal_id, "supplement", expected_version)
     title = reasoned(title, case.step.clause)
     kept = reference.strip()
-    if not kept or len(kept) > LONGEST_ID or not readable(kept + title):
+    if not (filled(kept, LONGEST_ID) and readable(title)):
         text = "Укажите, где хранится документ, который представил заявитель"
         raise Refusal(RefusalCode.INVALID, text, case.step.clause)
     return await case.advance(reason=title, data={"reference": kept})

@@ -22,7 +22,7 @@ from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.rules.calendar import local_date
 from core.kernel.serves import serves
-from core.kernel.texts import LONGEST_ID, readable
+from core.kernel.texts import LONGEST_ID, filled
 from core.kernel.work import Work
 
 GIVEN_UP = "заявитель отозвал возражение"
@@ -64,7 +64,7 @@ async def withdraw(
 def _check(case: Case, statement: Statement) -> None:
     work, clause = case.work, FZ59.cite("5.5")
     reference = statement.reference
-    if not reference.strip() or len(reference) > LONGEST_ID or not readable(reference):
+    if not filled(reference, LONGEST_ID):
         text = "Укажите, где хранится письменное заявление о прекращении рассмотрения"
         raise Refusal(RefusalCode.PROOF_REQUIRED, text, clause)
     received_on = local_date(case.appeal.received_at, work.zone)

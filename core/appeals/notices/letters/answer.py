@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from core.appeals.notices.letters.days import written
 from core.appeals.rules.intake import Regime
 
 STATUTE = "Федерального закона от 02.05.2006 № 59-ФЗ"
@@ -30,21 +31,16 @@ class AnswerLetter:
 def answer_letter(letter: AnswerLetter, regime: Regime) -> str:
     """The letter; what is no appeal is answered without the statute."""
     noun = "Вашего обращения" if regime is Regime.APPEAL else "Вашего сообщения"
-    given = day_of(letter.registered_on)
+    given = written(letter.registered_on)
     lines = [
         letter.body or "",
-        f"Исходящий № {letter.outgoing} от {day_of(letter.sent_on)}",
+        f"Исходящий № {letter.outgoing} от {written(letter.sent_on)}",
         f"По результатам рассмотрения {noun} от {given} № {letter.number} сообщаем: {letter.text}",
         f"Основание: {letter.norm}." if letter.norm else "",
         _protest(regime),
         f"Подписано: {letter.signatory}.",
     ]
     return "\n".join(line for line in lines if line)
-
-
-def day_of(day: date) -> str:
-    """02.03.2026."""
-    return day.strftime("%d.%m.%Y")
 
 
 def _protest(regime: Regime) -> str:

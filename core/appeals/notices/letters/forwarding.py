@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from core.appeals.notices.letters.head import STATUTE, Head, day
+from core.appeals.notices.letters.days import written
+from core.appeals.notices.letters.head import STATUTE, Head
 
 LAW = "Федерального закона № 59-ФЗ"
 COURT = "Кодексом административного судопроизводства Российской Федерации"
@@ -15,13 +16,14 @@ def forwarded(head: Head, receiver: str) -> str:
     """«Переадресовано»: to whom, on what ground, and who answers within what term (8 ч. 3)."""
     if not head.statutory:
         sent = (
-            f"Ваше сообщение, учтённое {day(head.registered)} за № {head.number}, "
-            f"{day(head.today)} передано в орган: {receiver}. Ответ Вам даст этот орган."
+            f"Ваше сообщение, учтённое {written(head.registered)} за № {head.number}, "
+            f"{written(head.today)} передано в орган: {receiver}. Ответ Вам даст этот орган."
         )
         return head.letter([sent])
     sent = (
-        f"Ваше обращение, зарегистрированное {day(head.registered)} за № {head.number}, "
-        f"{day(head.today)} направлено в орган: {receiver}, в компетенцию которого входит решение "
+        f"Ваше обращение, зарегистрированное {written(head.registered)} за № {head.number}, "
+        f"{written(head.today)} направлено в орган: {receiver}, "
+        "в компетенцию которого входит решение "
         f"поставленных вопросов (часть 3 статьи 8, пункт 5 части 1 статьи 10 {STATUTE})."
     )
     term = (
@@ -34,9 +36,10 @@ def forwarded(head: Head, receiver: str) -> str:
 def violations_of_migration_law(head: Head, interior: str, highest: str) -> str:
     """To which two receivers, and who answers in twenty days (8 ч. 3.1, 12 ч. 1.1)."""
     sent = (
-        f"Ваше обращение, зарегистрированное {day(head.registered)} за № {head.number}, содержит "
+        f"Ваше обращение, зарегистрированное {written(head.registered)} за № {head.number}, "
+        "содержит "
         "сведения о фактах возможных нарушений законодательства в сфере миграции, в связи с чем "
-        f"{day(head.today)} направлено в территориальный орган внутренних дел ({interior}) и "
+        f"{written(head.today)} направлено в территориальный орган внутренних дел ({interior}) и "
         f"высшему должностному лицу субъекта Российской Федерации ({highest}) на основании "
         f"части 3.1 статьи 8 {STATUTE}."
     )
@@ -52,13 +55,13 @@ def copied(head: Head, copies: Sequence[tuple[str, str]], until: date) -> str:
     named = "; ".join(f"{body}: {question}" for body, question in copies)
     sent = (
         "Решение поставленных в Вашем обращении от "
-        f"{day(head.registered)} № {head.number} вопросов относится к компетенции нескольких "
-        f"органов, в связи с чем его копии {day(head.today)} направлены в следующие органы: "
+        f"{written(head.registered)} № {head.number} вопросов относится к компетенции нескольких "
+        f"органов, в связи с чем его копии {written(head.today)} направлены в следующие органы: "
         f"{named} (часть 4 статьи 8, пункт 5 части 1 статьи 10 {STATUTE})."
     )
     terms = [
         f"По вопросу «{question}» ответ будет дан в течение 30 дней со дня регистрации копии в "
-        f"органе, не позднее {day(until)}. Орган: {body}."
+        f"органе, не позднее {written(until)}. Орган: {body}."
         for body, question in copies
     ]
     return head.letter([sent, *terms])
@@ -67,7 +70,8 @@ def copied(head: Head, copies: Sequence[tuple[str, str]], until: date) -> str:
 def sent_back(head: Head, complained_of: str, order: str = COURT) -> str:
     """«Возвращено»: why the complaint goes to nobody, and the right to go to court (8 ч. 7)."""
     returned = (
-        f"Ваша жалоба от {day(head.registered)} № {head.number} на {complained_of} возвращается, "
+        f"Ваша жалоба от {written(head.registered)} № {head.number} на {complained_of} "
+        "возвращается, "
         "поскольку её направление на рассмотрение органу или должностному лицу, решение или "
         "действие (бездействие) которых обжалуется, запрещено частью 6 статьи 8 "
         f"{STATUTE}, а иного уполномоченного органа не имеется."
@@ -82,7 +86,7 @@ def sent_back(head: Head, complained_of: str, order: str = COURT) -> str:
 def against_court_decision(head: Head, decision: str, order: str) -> str:
     """«Обжалование судебного решения»: which one, and in what order it is appealed (11 ч. 2)."""
     returned = (
-        f"Ваше обращение от {day(head.registered)} № {head.number} возвращается, так как в нём "
+        f"Ваше обращение от {written(head.registered)} № {head.number} возвращается, так как в нём "
         f"обжалуется судебное решение ({decision})."
     )
     how = f"Порядок его обжалования: {order} (часть 2 статьи 11 {STATUTE})."

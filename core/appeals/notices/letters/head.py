@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.appeals.case import Case
+from core.appeals.notices.letters.days import written
 from core.appeals.rules.intake import Regime
 from core.appeals.rules.registrations import registrations
-from core.directory.model import Body, Person, Position
+from core.directory.model import Body, Person
+from core.directory.offices import position_of
 from core.kernel.rules.calendar import local_date
 from core.kernel.rules.passport import Passport
 
@@ -37,7 +39,7 @@ class Head:
 
     def letter(self, paragraphs: Sequence[str]) -> str:
         """The whole letter of these paragraphs."""
-        opening = f"{self.sender}\nИсх. № {self.outgoing} от {day(self.today)}"
+        opening = f"{self.sender}\nИсх. № {self.outgoing} от {written(self.today)}"
         return "\n\n".join([opening, *paragraphs, *([self.signer] if self.signer else [])])
 
 
@@ -59,16 +61,11 @@ async def head_of(case: Case, sender: Body | None) -> Head:
     )
 
 
-def day(on: date) -> str:
-    """«02.03.2026»."""
-    return f"{on:%d.%m.%Y}"
-
-
 async def _signer(case: Case) -> str | None:
     """The official who acts, with his position; None for the system itself."""
     session, person_id = case.work.session, case.work.actor.person_id
     person = await session.get(Person, person_id) if person_id is not None else None
     if person is None:
         return None
-    position = await session.get(Position, person.position_id) if person.position_id else None
+    position = await position_of(session, person)
     return f"{position.name}, {person.name}" if position else person.name

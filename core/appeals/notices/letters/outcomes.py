@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from core.appeals.notices.letters.days import written
 from core.appeals.notices.letters.reference import STATUTE, Reference, by_official
 from core.appeals.rules.grounds import EarlierAnswer, Proof
 from core.appeals.rules.lifecycle import Outcome
@@ -72,7 +73,7 @@ def correspondence_ended(appeal: Reference, proof: Proof, decided_by: str, on: d
     return (
         f"На вопрос о {proof.question} Вам неоднократно давались письменные ответы по существу "
         f"({', '.join(map(_answer, proof.earlier))}), новых доводов или обстоятельств обращение "
-        f"{appeal} не содержит. {on:%d.%m.%Y} {by_official(decided_by)} принято решение "
+        f"{appeal} не содержит. {written(on)} {by_official(decided_by)} принято решение "
         f"№ {proof.decision} о безосновательности очередного обращения и прекращении переписки по "
         f"данному вопросу (часть 5 статьи 11 {STATUTE}); решение может быть обжаловано."
     )
@@ -93,4 +94,4 @@ def ended(sentence: str) -> str:
 
 
 def _answer(answer: EarlierAnswer) -> str:
-    return f"от {answer.on:%d.%m.%Y} № {answer.number.strip()}"
+    return str(Reference(answer.number.strip(), answer.on))

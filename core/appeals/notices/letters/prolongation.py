@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from core.appeals.notices.letters.days import written
 from core.appeals.notices.letters.reference import STATUTE, Reference, by_official
 
 
@@ -25,7 +26,7 @@ def prolonged(
     else:
         cause = f"исключительным случаем ({why.strip().rstrip('.')})"
     letter = (
-        f"Срок рассмотрения Вашего обращения {appeal} продлён до {until:%d.%m.%Y} включительно в "
+        f"Срок рассмотрения Вашего обращения {appeal} продлён до {written(until)} включительно в "
         f"связи с {cause}. Решение принято {by_official(decided_by)} на основании части 2 статьи "
         f"12 {STATUTE}."
     )

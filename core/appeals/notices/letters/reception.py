@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from core.appeals.notices.letters.days import written
 from core.appeals.notices.letters.outcomes import ended
 from core.appeals.notices.letters.reference import STATUTE, Reference, by_official
 
@@ -22,7 +23,7 @@ class Told:
     content: str
 
     def __str__(self) -> str:
-        received = f"{self.on:%d.%m.%Y} на личном приёме, проведённом {by_official(self.official)},"
+        received = f"{written(self.on)} на личном приёме, проведённом {by_official(self.official)},"
         shown = f"{self.citizen}, предъявивший(ая) документ, удостоверяющий личность"
         return f"{received} {shown} ({self.document}), изложил(а): {ended(self.content)}"
 
@@ -37,6 +38,6 @@ def answered_orally(told: Told, answer: str) -> str:
 
 def to_be_answered(told: Told, appeal: Reference, until: date | None) -> str:
     """The card where a written answer is owed, by the last day `until` where it has one."""
-    registered = f"Устное обращение зарегистрировано {appeal.on:%d.%m.%Y} за № {appeal.number}"
-    by = f" до {until:%d.%m.%Y} включительно" if until else ""
+    registered = f"Устное обращение зарегистрировано {written(appeal.on)} за № {appeal.number}"
+    by = f" до {written(until)} включительно" if until else ""
     return f"{told} {registered}, письменный ответ будет дан{by} {PART}"

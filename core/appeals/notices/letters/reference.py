@@ -8,6 +8,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from core.appeals.case import Case
+from core.appeals.notices.letters.days import written
 from core.appeals.rules.ledger import Entry
 from core.appeals.rules.registrations import registrations
 from core.kernel.rules.calendar import local_date
@@ -23,7 +24,7 @@ class Reference:
     on: date
 
     def __str__(self) -> str:
-        return f"от {self.on:%d.%m.%Y} № {self.number}"
+        return f"от {written(self.on)} № {self.number}"
 
 
 def reference_to(case: Case) -> Reference:
