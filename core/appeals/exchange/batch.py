@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from core.appeals.exchange.convert import DROPPED, convert
 from core.appeals.exchange.dates import LAST
-from core.appeals.exchange.faults import FORGIVEN, note_of, whole, without
+from core.appeals.exchange.faults import FORGIVEN, FORGIVEN_FIELDS, note_of, whole, without
 from core.appeals.exchange.figures import Figures, Tally, tally_of
 from core.appeals.exchange.mapping import FieldMap, column_of
 from core.appeals.exchange.rejects import Note, Reject
@@ -117,7 +117,7 @@ async def _forgive(
     """Take in without its theme or place what was refused for these alone; what was dropped."""
     notes: dict[int, list[Note]] = {}
     again = {place: batch.prepared[place] for place in range(len(results))}
-    for _ in FORGIVEN:
+    for _ in FORGIVEN_FIELDS:
         trying: dict[int, Prepared] = {}
         for place, result in enumerate(results):
             one = again[place]

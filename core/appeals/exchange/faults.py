@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from types import MappingProxyType
+from typing import Any
 
 from core.appeals.exchange.fields import MOMENTS
 from core.appeals.exchange.mapping import FieldMap, column_of
 from core.appeals.exchange.rejects import Note, Reject
 from core.appeals.intake.new import EARLIEST, NewAppeal, faults_of
-from core.appeals.intake.placement import Placer
+from core.appeals.intake.placement import Placer, UnknownPlace
 from core.appeals.rules.intake import Channel, Residence
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
@@ -37,6 +38,9 @@ SUSPECTS = MappingProxyType(
 
 FORGIVEN = (RefusalCode.UNKNOWN_THEME, RefusalCode.UNKNOWN_MUNICIPALITY)
 """What the law does not know is dropped and reported: the case waits for the coordinator."""
+
+FORGIVEN_FIELDS = ("theme", "municipality", "residence_municipality")
+"""What may be unknown so, each met after the one before it was dropped."""
 
 MOST = 6
 """Refusals of placing that one row may meet, one after another."""
@@ -105,9 +109,9 @@ def without(new: NewAppeal, refusal: Refusal) -> NewAppeal:
     """The appeal without what the law does not know of it."""
     if refusal.code is RefusalCode.UNKNOWN_THEME:
         return new._replace(theme=None)
-    if new.residence_municipality and f"«{new.residence_municipality}»" in refusal.text:
-        return new._replace(residence_municipality=None)
-    return new._replace(municipality=None)
+    assert isinstance(refusal, UnknownPlace)
+    nothing: dict[str, Any] = {refusal.field: None}
+    return new._replace(**nothing)
 
 
 def _outside(new: NewAppeal, field: str, now: datetime) -> bool:

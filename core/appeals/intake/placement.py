@@ -29,6 +29,15 @@ from core.structure.blocks import Blocks
 from core.structure.rules.blocks import Block, block_of
 
 
+class UnknownPlace(Refusal):
+    """A municipality that the region does not know; `field` of the new appeal names it."""
+
+    def __init__(self, said: str, field: str) -> None:
+        self.field = field
+        text = f"Муниципального образования «{said}» нет"
+        super().__init__(RefusalCode.UNKNOWN_MUNICIPALITY, text)
+
+
 @dataclass(frozen=True, eq=False)
 class Course:
     """Where all go on one day that are about the same, from one place, through one channel.
@@ -106,8 +115,8 @@ class Placer:
     def _course(self, new: NewAppeal, on: date) -> Course:
         channel = self._channel(new.channel, on)
         self._check_theme(new.theme, on)
-        municipality = self._municipality(new.municipality, on)
-        home = self._municipality(new.residence_municipality, on)
+        municipality = self._municipality(new, "municipality", on)
+        home = self._municipality(new, "residence_municipality", on)
         addressee = self.bodies.named(new.addressee)
         complained = self._complained(new.complained_body)
         facts = self.facts(new.theme, channel.key, municipality, addressee, complained, on)
@@ -165,12 +174,13 @@ class Placer:
         if key is not None and self.rules.find(Theme, key, on) is None:
             raise Refusal(RefusalCode.UNKNOWN_THEME, f"Тематики «{key}» в регионе нет")
 
-    def _municipality(self, said: str | None, on: date) -> str | None:
+    def _municipality(self, new: NewAppeal, field: str, on: date) -> str | None:
+        said: str | None = getattr(new, field)
         if said is None:
             return None
         if (place := standing(self.rules, said, on)) is not None:
             return place.key
-        raise Refusal(RefusalCode.UNKNOWN_MUNICIPALITY, f"Муниципального образования «{said}» нет")
+        raise UnknownPlace(said, field)
 
     def _complained(self, key_or_name: str | None) -> Body | None:
         body = self.bodies.named(key_or_name)

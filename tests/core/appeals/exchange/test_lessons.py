@@ -248,3 +248,13 @@ def test_a_drafted_mapping_is_a_mapping(kursk: Region, tmp_path: Path) -> None:
     assert "разделитель: точка с запятой, заголовок в строке 2; кодировка cp866" in text
     assert '#   "Этаж"' in text
     assert "#   Письмо" in text
+
+
+async def test_all_that_nobody_knows_of_one_case_is_dropped(kursk: Region, bring: Bring) -> None:
+    """Theme, place and where the author lives: each alone costs nothing, nor do all three."""
+    header = "external_id;channel;text;received;theme;municipality;residence_municipality;name"
+    row = "1;letter;Яма;20.02.2026;astrology;atlantis;lemuria;Пробная Анна"
+    figures = await bring(row, header=header)
+    assert (figures.added, figures.rejected, figures.tally.warned) == (1, 0, 3)
+    appeal = await stored(kursk, "1")
+    assert (appeal.theme, appeal.municipality, appeal.residence_municipality) == (None, None, None)
