@@ -99,7 +99,7 @@ def _variables(server: Contestant, case: str, about: Subject) -> Sequence[Mappin
         return [{name: f"{at:%Y-%m-%dT%H:%M:%SZ}" for name, at in moments.items()}]
     if case == "overdue":
         return [{}]
-    if case == "lookup":
+    if case in ("lookup", "content"):
         own = server.name == POSTGRAPHILE
         return [{"id": str(number) if own else _global(number)} for number in about.ids]
     return list(_pages(server, case, about))

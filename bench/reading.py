@@ -16,7 +16,7 @@ CONCURRENCY = 16
 WARM_UP = 0.4
 """Of a measured stretch, before the first round."""
 
-CASES = ("page", "explained", "lookup", "counts")
+CASES = ("page", "explained", "lookup", "content", "counts")
 SERVERS = (LIMIT, US, POSTGRAPHILE, NAIVE)
 Say = Callable[[str], None]
 

@@ -24,6 +24,10 @@ LEFT JOIN ledger ON ledger.appeal_id = appeal.id
 LEFT JOIN body holder ON holder.key = ledger.body
 WHERE appeal.id = $1 ORDER BY ledger.seq
 """
+READ = """
+INSERT INTO journal (at, actor, name, subject, before, after)
+VALUES (now(), 'bench', 'content.read', $1, '{}', '{}')
+"""
 COUNTS = """
 WITH asked AS (SELECT $1::timestamptz - interval '1us' AS since, $2::timestamptz AS until),
 ends AS (SELECT
@@ -42,10 +46,10 @@ ends AS (SELECT
     SELECT cell.body_id, cell.total, cell.overdue FROM pieces JOIN rollup_cell cell
     ON cell.cut = 'body_id' AND cell.level = pieces.level
     AND cell.start >= pieces.since AND cell.start < pieces.until
-    UNION ALL SELECT body_id, total, late + CASE WHEN due_at < now() THEN total ELSE 0 END
+    UNION ALL SELECT body_id, total, late + CASE WHEN late_at < now() THEN total ELSE 0 END
     FROM rollup_change WHERE received_at >= $1 AND received_at < $2
     UNION ALL SELECT body_id, 0, total
-    FROM rollup_waiting WHERE due_at < now() AND received_at >= $1 AND received_at < $2
+    FROM rollup_waiting WHERE late_at < now() AND received_at >= $1 AND received_at < $2
 )
 SELECT body.key, body.name, found.total::int, found.overdue::int
 FROM (

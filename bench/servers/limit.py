@@ -42,7 +42,7 @@ def application() -> Starlette:
     region = open_region(settings.regions[0], settings)
     url = region.database.url.replace("+asyncpg", "")
     limit = Limit(region, Connections(url, settings.pool_size))
-    cases = (limit.page, limit.explained, limit.lookup, limit.counts)
+    cases = (limit.page, limit.explained, limit.lookup, limit.content, limit.counts)
     routes = [Route(f"/{case.__name__}", case, methods=["POST"]) for case in cases]
 
     @asynccontextmanager
@@ -87,12 +87,15 @@ class Limit:
 
     async def lookup(self, request: Request) -> Response:
         """One appeal with its ledger."""
-        variables = orjson.loads(await request.body())["variables"]
-        number = int(b64decode(variables["id"])[len("Appeal:") :])
-        rows = await self.connections.fetch(sql.LOOKUP, number)
-        card = self._card(rows[0])
-        card["ledger"] = [_entry(row) for row in rows]
-        return _answer({"appeal": card})
+        _, card, entries = await self._one(request)
+        return _answer({"appeal": card | {"ledger": [_entry(row) for row in entries]}})
+
+    async def content(self, request: Request) -> Response:
+        """The same with what officials wrote, and a line in the journal that says who read it."""
+        number, card, entries = await self._one(request)
+        await self.connections.fetch(sql.READ, f"appeal:{number}")
+        ledger = [_entry(row) | {"reason": row["reason"]} for row in entries]
+        return _answer({"appeal": card | {"ledger": ledger}})
 
     async def counts(self, request: Request) -> Response:
         """Appeals of a period by their bodies."""
@@ -107,6 +110,12 @@ class Limit:
                 ]
             }
         )
+
+    async def _one(self, request: Request) -> tuple[int, Answer, Sequence[Any]]:
+        variables = orjson.loads(await request.body())["variables"]
+        number = int(b64decode(variables["id"])[len("Appeal:") :])
+        rows = await self.connections.fetch(sql.LOOKUP, number)
+        return number, self._card(rows[0]), rows
 
     async def _rows(self, request: Request) -> Sequence[Any]:
         variables = orjson.loads(await request.body())["variables"]
@@ -179,7 +188,6 @@ def _entry(row: Any) -> Answer:
         "at": row["at"],
         "recordedAt": row["recorded_at"],
         "actor": row["actor"],
-        "reason": row["reason"],
         "body": holder and {"key": holder, "name": row["holder_name"]},
     }
 

@@ -14,7 +14,7 @@ import strawberry
 from graphql import ExecutionResult
 from starlette.types import Receive, Scope, Send
 
-from core.appeals.content import record_reading
+from core.appeals.reading_journal import ReadingJournal
 from core.kernel.access import ANONYMOUS, Actor
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
@@ -45,6 +45,7 @@ class Endpoint:
         self._requested = Requested(schema._schema, region.settings)
         self._executor = Executor(schema, region.settings, tally.answered)
         self._actors = Actors(region, verifier)
+        self._journal = ReadingJournal(region)
         self._time_limit = TimeLimit(region.settings.max_seconds)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -98,8 +99,7 @@ class Endpoint:
     async def _record(self, context: Context) -> None:
         """Whose content is in the answer is in the journal before it leaves."""
         if context.disclosed:
-            async with self.region.work(context.actor) as work:
-                await record_reading(work, context.disclosed)
+            await self._journal.record(context.actor, context.disclosed)
 
     async def _actor(self, request: Incoming, now: datetime) -> Actor:
         """Who asks: anonymous without a token, 401 for a token that does not stand."""
