@@ -20,6 +20,7 @@ CLOSED = frozenset({"rules", "migrations", "tests", "bench", "plugins"})
 """Packages whose folders below are not shown: each of them holds what its own line says."""
 
 OTHERS = {
+    "deploy": "An image, a composition and systemd units to begin a deployment with.",
     "docs": "How a layer of law is written, and where each reading of the acts stands; tested.",
     "plugins/<region>": "Its act chapter by chapter; act.toml, passport.toml; RULES.md, ACT.md.",
     "schema/sdl": "What front ends get: one SDL for all regions, and what one has beyond it.",
@@ -78,7 +79,7 @@ def differences(readme: str) -> list[str]:
 
 def _place(name: str) -> tuple[object, ...]:
     top, *below = name.split("/")
-    order = (*PACKAGES[:-2], "docs", *PACKAGES[-2:])
+    order = (*PACKAGES[:-2], "docs", "deploy", *PACKAGES[-2:])
     return (order.index(top), *below)
 
 

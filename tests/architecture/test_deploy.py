@@ -1,0 +1,88 @@
+"""What stands in `deploy/`, and what `docs/` says of it, names what there is."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from core.commands.cli import TOPICS
+from core.kernel.environment import FILE, PREFIX, known_names
+from core.kernel.settings import RegionSettings, Settings
+from tests.places import ROOT
+
+DEPLOY = ROOT / "deploy"
+GUIDE = ROOT / "docs" / "deployment.md"
+FILES = [GUIDE, *sorted(path for path in DEPLOY.rglob("*") if path.is_file())]
+REGION = f"{PREFIX}KURSK_"
+KNOWN = known_names(Settings, PREFIX, Settings.secrets) | known_names(
+    RegionSettings, REGION, RegionSettings.secrets
+)
+VERBS = {
+    "Containerfile": r'^CMD \["(\w+)"',
+    "compose.yaml": r"^    command: \[(\w+)[,\]]",
+    "tsur-serve.service": r"^ExecStart=/opt/tsur/bin/tsur (\w+)$",
+    "tsur-worker.service": r"^ExecStart=/opt/tsur/bin/tsur (\w+)$",
+}
+
+
+def text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_every_setting_is_known(path: Path) -> None:
+    assert set(re.findall(r"TSUR_[A-Z0-9_]*[A-Z0-9]", text(path))) - KNOWN == set()
+
+
+def test_what_systemd_hands_over_is_a_secret() -> None:
+    secrets = {REGION + name.upper() for name in RegionSettings.secrets}
+    for unit in DEPLOY.glob("*.service"):
+        handed = re.findall(r"^LoadCredential=(\w+):", text(unit), re.MULTILINE)
+        assert handed, unit.name
+        assert set(handed) <= secrets
+
+
+def test_secrets_stand_in_no_variable() -> None:
+    named = re.findall(r"^    (TSUR_\w+):", text(DEPLOY / "compose.yaml"), re.MULTILINE)
+    secrets = {REGION + name.upper() for name in RegionSettings.secrets}
+    assert secrets & set(named) == set()
+    assert {name for name in named if name.endswith(FILE)} == {
+        f"{REGION}DATABASE_URL{FILE}",
+        f"{REGION}DATA_KEY{FILE}",
+    }
+
+
+def test_every_verb_of_the_guide_is_one_of_ours() -> None:
+    verbs = set(re.findall(r"^    tsur ([a-z]+)", text(GUIDE), re.MULTILINE))
+    assert len(verbs) >= 6
+    assert verbs <= set(TOPICS)
+
+
+@pytest.mark.parametrize("name", VERBS)
+def test_every_verb_is_one_of_ours(name: str) -> None:
+    verbs = re.findall(VERBS[name], text(DEPLOY / name), re.MULTILINE)
+    assert verbs
+    assert set(verbs) <= set(TOPICS)
+
+
+def test_the_image_is_made_of_what_there_is() -> None:
+    copied = re.findall(r"^COPY (?!--from)(.+) \S+$", text(DEPLOY / "Containerfile"), re.MULTILINE)
+    for name in " ".join(copied).split():
+        assert (ROOT / name).exists(), name
+
+
+@pytest.mark.parametrize("unit", ["tsur-serve.service", "tsur-worker.service"])
+def test_systemd_understands_the_unit(unit: str, tmp_path: Path) -> None:
+    verify = shutil.which("systemd-analyze")
+    if verify is None:
+        pytest.skip("systemd-analyze не установлен")
+    (tmp_path / unit).write_text(text(DEPLOY / unit).replace("/opt/tsur/bin/tsur", "/bin/true"))
+    done = subprocess.run(
+        [verify, "verify", "--man=no", str(tmp_path / unit)],
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert unit not in done.stderr
