@@ -21,6 +21,7 @@ CLOSED = frozenset({"rules", "migrations", "tests", "bench", "plugins"})
 
 OTHERS = {
     "deploy": "An image, a composition and systemd units to begin a deployment with.",
+    "examples": "A front end to begin with: types out of the schema, refusals as data; tested.",
     "docs": "How a layer of law is written, and where each reading of the acts stands; tested.",
     "plugins/<region>": "Its act chapter by chapter; act.toml, passport.toml; RULES.md, ACT.md.",
     "schema/sdl": "What front ends get: one SDL for all regions, and what one has beyond it.",
@@ -79,7 +80,7 @@ def differences(readme: str) -> list[str]:
 
 def _place(name: str) -> tuple[object, ...]:
     top, *below = name.split("/")
-    order = (*PACKAGES[:-2], "docs", "deploy", *PACKAGES[-2:])
+    order = (*PACKAGES[:-2], "docs", "deploy", "examples", *PACKAGES[-2:])
     return (order.index(top), *below)
 
 

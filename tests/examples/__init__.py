@@ -1,0 +1,1 @@
+"""The examples are built against the schema of today and asked of a server of today."""
