@@ -85,7 +85,7 @@ async def card_text(work: Work, appeal: Appeal, purpose: str) -> str | None:
     entries = pure(await read_entries(work, appeal.id))
     due = on_track(deadlines_of(work, appeal, entries), Track.STATUTE)
     until = local_date(due.due_at, work.zone) if due and due.due_at else None
-    return to_be_answered(told, registered(appeal.number, entries, work.zone), until)
+    return to_be_answered(told, registered(appeal, entries, work.zone), until)
 
 
 def _check(new: NewAppeal, card: Card, rule: ReceptionRule) -> None:

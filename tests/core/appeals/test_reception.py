@@ -22,6 +22,7 @@ from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.journal import JournalEntry
 from tests.core.appeals.conftest import EXPLAINED, LETTER, Desk
+from tests.core.appeals.papers import STATUTE
 
 COMING = LETTER._replace(channel="reception", external_id="пр-1", text="Яма на улице Полевой.")
 ORAL = "Ремонт назначен на апрель"
@@ -31,7 +32,7 @@ TOLD = (
     "Ивановна, предъявивший(ая) документ, удостоверяющий личность (паспорт гражданина Российской "
     "Федерации), изложил(а): Яма на улице Полевой. "
 )
-NORM = "(часть 3 статьи 13 Федерального закона № 59-ФЗ)."
+NORM = f"(часть 3 статьи 13 {STATUTE})."
 
 
 def card_by(actor: Actor, **changes: Any) -> Card:
