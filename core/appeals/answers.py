@@ -10,7 +10,7 @@ from core.appeals.case import Case, open_case
 from core.appeals.delivery.dispatches import NewDispatch, hand_over
 from core.appeals.delivery.signatures import NewSignature, put_signature
 from core.appeals.model import Answer, Appeal
-from core.appeals.rules.answers import EvidenceRule
+from core.appeals.rules.answers import EvidenceRule, evidence
 from core.appeals.rules.lifecycle import UNANSWERED, WITHOUT_ANSWER, Outcome
 from core.kernel.acts.federal import FZ59
 from core.kernel.codes import RefusalCode
@@ -85,11 +85,15 @@ def _check_answer(case: Case, new: NewAnswer) -> None:
         text = f"Итог «{new.outcome.label}» решают по своему основанию, с доказательством"
         raise Refusal(RefusalCode.PROOF_REQUIRED, text, clause)
     if new.outcome is Outcome.REFUSED and not (new.norm or "").strip():
-        raise Refusal(RefusalCode.NORM_REQUIRED, "Для отказа нужна норма", clause)
+        raise Refusal(RefusalCode.NORM_REQUIRED, "Укажите норму, на которой стоит отказ", clause)
     if new.outcome is Outcome.PLANNED and (
         new.plan_date is None or new.plan_date <= case.work.today
     ):
-        raise Refusal(RefusalCode.PLAN_DATE_REQUIRED, "Для плана нужна дата в будущем", clause)
+        raise Refusal(
+            RefusalCode.PLAN_DATE_REQUIRED,
+            "Укажите плановую дату, которая ещё не наступила",
+            clause,
+        )
     if new.outcome is Outcome.SOLVED:
         _check_evidence(case, new)
 
@@ -101,7 +105,7 @@ def _check_evidence(case: Case, new: NewAnswer) -> None:
     if missing:
         raise Refusal(
             RefusalCode.EVIDENCE_REQUIRED,
-            f"Чтобы закрыть как решённое, приложите: {', '.join(sorted(missing))}",
+            f"К ответу «решено» приложите подтверждение: {evidence(missing)}",
             rule.clause,
         )
 

@@ -100,7 +100,9 @@ def _days(case: Case, plan_date: date, limit: ProlongationLimit) -> int:
         raise Refusal(RefusalCode.DEADLINE_PASSED, "Срок ответа уже истёк", limit.clause)
     days = (plan_date - local_date(due_at, case.work.zone)).days
     if days < 1:
-        raise Refusal(RefusalCode.INVALID, "Новая дата не позже прежнего срока", limit.clause)
+        raise Refusal(
+            RefusalCode.INVALID, "Новая дата должна быть позже прежнего срока", limit.clause
+        )
     if days > limit.days:
         raise Refusal(
             RefusalCode.PROLONGATION_TOO_LONG,

@@ -9,7 +9,7 @@ from typing import Protocol
 
 PIN = "{pin}"
 OF_DOCUMENT = re.compile(r"^([\d-]+) (?:постановления|распоряжения)$")
-ARTICLE = re.compile(r"^ст\. ([\d.]+)(?: ч\. ([\d.]+))?$")
+ARTICLE = re.compile(r"^ст\. ([\d.]+)(?: ч\. ([\d.]+))?(?: п\. ([\d.]+))?$")
 ROW = re.compile(r"^Структура, (\d+)$")
 TERM = re.compile(r'^([\d()]+), "(.+)"$')
 LETTERED = re.compile(r"^([\d()]+) ([а-я])\)$")
@@ -67,8 +67,9 @@ def pin(number: str) -> str:
         outer = re.sub("^понятие", "понятия", outer)
         return f"абз. {paragraph.replace('-', '–')} {outer}".strip()
     if found := ARTICLE.match(number):
-        article, part = found.groups()
-        return f"ч. {part} ст. {article}" if part else f"ст. {article}"
+        article, part, item = found.groups()
+        inner = f"п. {item} " if item else ""
+        return f"{inner}ч. {part} ст. {article}" if part else f"{inner}ст. {article}"
     if found := TERM.match(number):
         return f"понятие «{_quoted(found[2])}» п. {found[1]}"
     if found := LETTERED.match(number):

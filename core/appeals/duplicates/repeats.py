@@ -130,7 +130,7 @@ async def _letter(case: Case, main: Appeal) -> str:
 async def _check(work: Work, main: Appeal, repeats: Sequence[Appeal]) -> None:
     considered = [one for one in (main, *repeats) if _is_considered(one)]
     if len(considered) != 1 + len(repeats) or not repeats:
-        text = "Вместе рассматриваются обращения, на которые ещё не ответили и которые не спорят"
+        text = "Вместе рассматриваются обращения без ответа, которые сами ничего не оспаривают"
         raise Refusal(RefusalCode.WRONG_STATE, text, SAME_AUTHOR)
     linked = {one.repeats_id for one in (main, *repeats)} - {None}
     if linked or await _has_repeats(work, repeats):
@@ -163,7 +163,7 @@ async def _author(work: Work, appeal: Appeal) -> tuple[str, str]:
         where = contact.address or contact.contact
         if contact.name and where:
             return _folded(contact.name), _folded(where)
-    text = "Автор одного из обращений неизвестен: повтором оно не считается"
+    text = "Автор одного из обращений не установлен: повтором оно не считается"
     raise Refusal(RefusalCode.NOT_SAME_AUTHOR, text, SAME_AUTHOR)
 
 

@@ -49,7 +49,7 @@ async def receive(work: Work, new: NewAppeal, card: Card) -> TakenIn:
     require(work.actor, Permission.TAKE_IN)
     rule = work.rules.find(ReceptionRule, new.channel, work.today)
     if rule is None:
-        text = f"Канал «{new.channel}» не принимает обращений с личного приёма"
+        text = "Обращения с личного приёма по этому каналу не принимаются"
         raise Refusal(RefusalCode.INVALID, text, FZ59.cite("13"))
     _check(new, card, rule)
     official = await _official(work, card, rule)

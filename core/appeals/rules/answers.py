@@ -18,6 +18,11 @@ EVIDENCE = {"document": "документ", "photo": "фотография"}
 """What an attachment may prove a solution by; another kind is said as it is."""
 
 
+def evidence(kinds: Iterable[str]) -> str:
+    """What the kinds of evidence are called, in the alphabet's order of their codes."""
+    return ", ".join(EVIDENCE.get(kind, kind) for kind in sorted(kinds))
+
+
 @dataclass(frozen=True)
 class EvidenceRule(Rule):
     """What must be attached to call an appeal of the theme solved (key: theme or `*`)."""
@@ -30,7 +35,7 @@ class EvidenceRule(Rule):
 
     def sentence(self) -> str:
         """What it orders, in words."""
-        return f"«решено» подтверждает: {', '.join(EVIDENCE.get(k, k) for k in sorted(self.kinds))}"
+        return f"«решено» подтверждает: {evidence(self.kinds)}"
 
     def no_looser_than(self, other: EvidenceRule) -> bool:
         """Asks for everything the other asks for."""

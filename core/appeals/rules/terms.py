@@ -95,13 +95,17 @@ class Deadline(Rule):
             return Track.STATUTE
         return Track.MECHANISM if self.yields_to_prolongation else Track.OTHER
 
+    @property
+    def _until(self) -> str:
+        """Whose the moment is that a fact names."""
+        if occasion(self.starts).fact is Fact.RESUMED:
+            return "не позже срока ответа на новое обращение"
+        return "не позже момента, который назвал канал"
+
     def sentence(self) -> str:
         """What it orders, in words."""
-        length = (
-            "к моменту, который назвал канал"
-            if self.unit is Unit.GIVEN
-            else spoken(self.length, self.unit)
-        )
+        given = self.unit is Unit.GIVEN
+        length = self._until if given else spoken(self.length, self.unit)
         parts = [f"{self.name}: {length}", f"{self.starts.label} → {self.stops.label}"]
         if self.regimes == frozenset(Regime):
             parts.append("при любом режиме")

@@ -104,7 +104,7 @@ async def answer_survey(work: Work, token: str, opinion: Opinion) -> Survey:
 
 def _check(opinion: Opinion) -> None:
     if not 1 <= opinion.mark <= 5:
-        raise Refusal(RefusalCode.INVALID, "Оценка от 1 до 5")
+        raise Refusal(RefusalCode.INVALID, "Оценка ставится от 1 до 5")
     for text in (opinion.comment, opinion.dispute):
         if text is not None and (len(text) > LONGEST_REASON or not readable(text)):
             raise Refusal(RefusalCode.TEXT_TOO_LONG, f"Текст длиннее {LONGEST_REASON} знаков")
