@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.appeals.rules.answers import DisputeRule, EvidenceRule, SurveyRule, TemplateRule
 from core.appeals.rules.grounds import OutcomeGround, ProofKind
 from core.appeals.rules.handling import ComplaintRule, DuplicateRule, Retention, TransferRule
+from core.appeals.rules.imported import accelerated, whole_addressees
 from core.appeals.rules.intake import (
     NATURAL,
     Addressees,
@@ -96,6 +97,8 @@ __all__ = [
     "Unit",
     "Verdict",
     "Way",
+    "accelerated",
     "own",
     "stage_term",
+    "whole_addressees",
 ]
