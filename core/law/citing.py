@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -98,12 +98,17 @@ def _quoted(term: str) -> str:
 
 
 def cited(clauses: Iterable[Citable]) -> str:
-    """Several clauses with their ids as code, each document named once."""
-    groups: dict[tuple[str, str], list[str]] = {}
+    """Several clauses with their ids as code, each document and each place in it named once."""
+    groups: dict[tuple[str, str], dict[str, list[str]]] = {}
     for one in clauses:
         place = pin(one.number) if one.document else one.number
-        groups.setdefault((one.document, one.short_act), []).append(f"{place} `{one.ref}`")
+        places = groups.setdefault((one.document, one.short_act), {})
+        places.setdefault(place, []).append(f"`{one.ref}`")
     return "; ".join(
-        document.replace(PIN, ", ".join(places)) if document else f"{act}, {', '.join(places)}"
+        document.replace(PIN, _listed(places)) if document else f"{act}, {_listed(places)}"
         for (document, act), places in groups.items()
     )
+
+
+def _listed(places: Mapping[str, Iterable[str]]) -> str:
+    return ", ".join(f"{place} {', '.join(ids)}" for place, ids in places.items())

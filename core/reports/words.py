@@ -44,7 +44,7 @@ class Words:
         return CODE.sub(name, rule.sentence())
 
     def called(self, rule: Rule) -> str:
-        """What a rule is called: by its name, by what its key or else a field names; else its key."""
+        """What a rule is called: by its name, or what its key or a field names; else its key."""
         own = getattr(rule, "name", None)
         if isinstance(own, str):
             return _quoted(own)
