@@ -68,8 +68,8 @@ def pin(number: str) -> str:
         return f"абз. {paragraph.replace('-', '–')} {outer}".strip()
     if found := ARTICLE.match(number):
         article, part, item = found.groups()
-        inner = f"п. {item} " if item else ""
-        return f"{inner}ч. {part} ст. {article}" if part else f"{inner}ст. {article}"
+        of_part = f"ч. {part} " if part else ""
+        return f"{f'п. {item} ' if item else ''}{of_part}ст. {article}"
     if found := TERM.match(number):
         return f"понятие «{_quoted(found[2])}» п. {found[1]}"
     if found := LETTERED.match(number):
