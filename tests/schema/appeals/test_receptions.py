@@ -43,7 +43,8 @@ async def test_an_oral_answer_ends_the_appeal(api: Api) -> None:
     card = await api.data(CARD, "body-head", id=taken["appeal"]["id"])
     assert card["appeal"]["receptionCard"].endswith(
         "с согласия гражданина ответ дан устно: Заделаем в мае (часть 3 статьи 13 Федерального "
-        "закона № 59-ФЗ)."
+        "закона от 02.05.2006 № 59-ФЗ «О порядке рассмотрения обращений граждан Российской "
+        "Федерации»)."
     )
 
 
