@@ -18,7 +18,7 @@ from core.commands.checkup import FAULT, WARNING, WELL, region_findings
 from core.commands.clocks import clock
 from core.commands.finding import Finding, Matter, document
 from core.kernel.errors import Refusal
-from core.kernel.settings import Settings, read_settings
+from core.kernel.settings import Settings, read_settings, require_public_url
 from core.region.issuer import DISCOVERY, reading_issuer
 from core.region.tokens import require_issuer
 from core.worker.broker import connect
@@ -61,8 +61,12 @@ async def findings() -> list[Finding]:
 
 
 def _settings(settings: Settings) -> Finding:
+    try:
+        require_public_url(settings)
+    except Refusal as refusal:
+        return Finding(Matter.SETTINGS, FAULT, refusal.text)
     if settings.production and settings.public_url.startswith(LOCAL):
-        text = "ссылки гражданам ведут на эту машину: задайте TSUR_PUBLIC_URL"
+        text = "ссылки гражданам ведут на эту машину: исправьте TSUR_PUBLIC_URL"
         return Finding(Matter.SETTINGS, WARNING, text)
     regions = ", ".join(settings.regions)
     mode = "промышленная установка" if settings.production else "не промышленная установка"

@@ -23,7 +23,7 @@ from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
 from core.kernel.rules.roles import Role
-from core.kernel.settings import Settings, read_settings
+from core.kernel.settings import Settings, read_settings, require_public_url
 from core.region.tokens import DEMO_SUBJECT, demo_token, require_issuer
 
 APPLICATION = "schema.web.app"
@@ -99,6 +99,7 @@ def serve(
     """Обслуживать регионы: GraphQL по адресу /<регион>/graphql, готовность — /healthz."""
     settings = read_settings()
     require_issuer(settings)
+    require_public_url(settings)
     with bound(host, port) as listening:
         Service(settings, host, port, tokens=tokens).run([listening])
 

@@ -22,7 +22,9 @@ from pydantic_settings import (
 )
 
 from core.db.address import SPELLING, require_spelt, understood
+from core.kernel.codes import RefusalCode
 from core.kernel.environment import PREFIX, SecretFiles, known_names, refused, require_known
+from core.kernel.errors import Refusal
 
 
 def _installed() -> tuple[str, ...]:
@@ -61,12 +63,13 @@ class Settings(WithSecrets):
 
     - `regions`: names of regions split by commas; a dotted name is a module of its own.
     - `data_dir`: all state of the embedded default: databases, keys.
-    - `production`: no demo tokens; tokens come from the issuer alone.
+    - `production`: no demo tokens, tokens come from the issuer alone; `introspection` and
+      `graphiql` are off unless they are asked for.
     - `broker_url`: Redis or RabbitMQ; without it the serving process works its jobs off itself.
     - `queue_prefix`: what names of queues begin with, where installations share a broker.
     - `worker_threads`, `poll_seconds`: jobs at once in a worker; how often the queue is read.
     - `oidc_issuer`, `oidc_audience`: who signs tokens, and for whom.
-    - `public_url`: what links to citizens begin with.
+    - `public_url`: what links to citizens begin with; production has no default for it.
     - `cors_origins`: pages of these origins, split by commas, may read answers; none by default.
     - `introspection`, `graphiql`: whether the schema can be asked for; whether browsers get a page.
     - `max_*`: limits of one request; `max_page` rows of a list, `max_seconds` of work.
@@ -90,8 +93,8 @@ class Settings(WithSecrets):
     oidc_audience: str | None = None
     public_url: str = Field(default="http://127.0.0.1:8000", pattern=r"^https?://[^/]+.*[^/]$")
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
-    introspection: bool = True
-    graphiql: bool = True
+    introspection: bool | None = None
+    graphiql: bool | None = None
     max_body_bytes: int = Field(default=1_000_000, gt=0)
     max_depth: int = Field(default=16, gt=0)
     max_aliases: int = Field(default=30, ge=0)
@@ -105,6 +108,10 @@ class Settings(WithSecrets):
     trusted_documents: Literal["any", "only"] = "any"
     operations_dir: Path | None = None
     actor_seconds: float = Field(default=3.0, ge=0, le=60)
+
+    def shows(self, said: bool | None) -> bool:
+        """Whether there is something to look at for who builds with it: unless in production."""
+        return not self.production if said is None else said
 
     @field_validator("regions", "cors_origins", mode="before")
     @classmethod
@@ -182,6 +189,16 @@ def read_settings() -> Settings:
         raise refused(error, PREFIX) from None
     require_known(_names((*settings.regions, *DEMO_REGIONS)))
     return settings
+
+
+def require_public_url(settings: Settings) -> None:
+    """Refuse production without the address that links to citizens begin with."""
+    if settings.production and "public_url" not in settings.model_fields_set:
+        text = (
+            "В промышленной установке нужен TSUR_PUBLIC_URL: с чего начинаются ссылки гражданам, "
+            "например https://tsur.example.ru"
+        )
+        raise Refusal(RefusalCode.INVALID, text)
 
 
 def _names(regions: Iterable[str]) -> set[str]:

@@ -24,6 +24,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import SchemaItem, Table
 
+from core.appeals.notices.links.former import hash_tokens
 from core.appeals.refresh.service import Progress, refresh_batch
 from core.db.database import Base
 from core.db.server import engine as server_engine
@@ -64,6 +65,10 @@ async def migrate(region: Region, *, progress: Progress = lambda done, total: No
         await connection.run_sync(_upgrade, region)
     async with region.work(system()) as work:
         await seed_bodies(work)
+    left = True
+    while left:
+        async with region.work(system()) as work:
+            left = await hash_tokens(work)
     await refresh(region, progress=progress)
     async with region.work(system()) as work:
         await fold_all(work)

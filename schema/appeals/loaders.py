@@ -7,6 +7,7 @@ from core.appeals.delivery.model import Dispatch
 from core.appeals.duplicates.model import Cluster, DuplicateProposal
 from core.appeals.measures.model import Measure
 from core.appeals.model import Answer, Appeal, LedgerEntry
+from core.appeals.notices.links.model import Link, LinkCode
 from core.appeals.queries import visible
 from core.appeals.satisfaction.model import Dispute, Survey
 from schema.graphql.loaders import Rows
@@ -19,6 +20,8 @@ ANSWERS = Rows(Answer.appeal_id, Answer.id)
 DISPATCHES = Rows(Dispatch.appeal_id, Dispatch.id)
 SURVEYS = Rows(Survey.appeal_id, Survey.closing)
 DISPUTES = Rows(Dispute.appeal_id, Dispute.id)
+LINKS = Rows(Link.notice_id, Link.id)
+CODES = Rows(LinkCode.notice_id, LinkCode.id)
 CONCLUSIONS = Rows(Conclusion.appeal_id, Conclusion.seq)
 MEASURES = Rows(Measure.appeal_id, Measure.seq)
 PROPOSALS = Rows(
@@ -34,6 +37,8 @@ LOADERS = (
     DISPATCHES,
     SURVEYS,
     DISPUTES,
+    LINKS,
+    CODES,
     CONCLUSIONS,
     MEASURES,
     PROPOSALS,

@@ -7,9 +7,11 @@ import strawberry
 
 from core.appeals.delivery.outcomes import confirm
 from core.appeals.notices import model, service
+from core.appeals.notices.links.service import letter
 from core.appeals.notices.model import NoticeKind
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal as CoreRefusal
+from schema.appeals.loaders import CODES, LINKS
 from schema.graphql.context import Info
 from schema.graphql.documents.limits import USUAL_PAGE
 from schema.graphql.errors import Refusal
@@ -19,6 +21,17 @@ from schema.graphql.ids import decode_id, id_of
 from schema.graphql.paging import First, Window
 
 
+async def _text(root: strawberry.Parent[model.Notice], info: Info) -> str:
+    """Whoever may not send it has the text without what only its reader may know."""
+    region = info.context.region
+    if not info.context.actor.may(Permission.SEND_NOTICES):
+        return root.text
+    kind = CODES if root.kind == NoticeKind.CODE else LINKS
+    carried = await info.context.loaders.load(kind, root.id)
+    address = f"{region.settings.public_url}/{region.code}"
+    return letter(root, next(iter(carried), None), region.keys, address)
+
+
 @strawberry.type(description="Уведомление заявителю")
 class Notice:
     """Resolved from rows."""
@@ -26,7 +39,7 @@ class Notice:
     id: strawberry.ID = field("Номер", id_of)
     kind: NoticeKind = field("О чём")
     channel: str = field("Ключ канала, которым его отправить")
-    text: str = field("Текст письма целиком, без адресата")
+    text: str = field("Текст письма целиком, со ссылкой или кодом, без адресата", _text)
     written_at: datetime = field("Когда написано")
     sent_at: datetime | None = field("Когда отправлено")
 

@@ -24,7 +24,7 @@ from schema.graphql.ids import decode_id
 SurveyResult = Annotated[
     Survey | Refusal, strawberry.union("SurveyResult", description="Опрос с ответом или отказ")
 ]
-TOKEN = "Подпись из ссылки: то, что стоит после #"
+TOKEN = "Знаки из ссылки: то, что стоит после /s/"
 
 
 @strawberry.input(description="Ответ заявителя на опрос; вход не нужен")
@@ -110,7 +110,9 @@ async def _pending(
 class OpinionQuery:
     """What a survey's page shows before the mark is given, and what waits for a judge."""
 
-    survey: Survey | None = field("Опрос по ссылке, на который ещё не ответили", _survey, public())
+    survey: Survey | None = field(
+        "Последний опрос по обращению, к которому ведёт ссылка", _survey, public()
+    )
     pending_disputes: list[PendingDispute] = field(
         "Споры, которые ждут решения, сначала самые срочные; не больше двухсот",
         _pending,
@@ -122,7 +124,9 @@ class OpinionQuery:
 class OpinionMutation:
     """The applicant's word and the judge's."""
 
-    answer_survey: SurveyResult = field("Ответить на опрос по ссылке", _answer, public())
+    answer_survey: SurveyResult = field(
+        "Ответить на опрос по ссылке; пока он открыт, оценку можно исправить", _answer, public()
+    )
     judge_dispute: AppealResult = field(
         "Рассмотреть спор; решает тот, кто не отвечал и не подчинён исполнителю",
         _judge,

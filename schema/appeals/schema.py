@@ -13,6 +13,7 @@ from schema.appeals.forwarding import ForwardingMutation
 from schema.appeals.inquiries import InquiryMutation, InquiryQuery
 from schema.appeals.intake import IntakeMutation
 from schema.appeals.leaving import LeavingMutation
+from schema.appeals.links import LinkMutation
 from schema.appeals.loaders import APPEALS, CLUSTERS, LOADERS, MEMBERS
 from schema.appeals.measures import MeasureMutation, MeasureQuery
 from schema.appeals.notices import NoticeMutation, NoticeQuery
@@ -52,6 +53,7 @@ SCHEMA = SubjectSchema(
         InquiryMutation,
         TemplateMutation,
         OpinionMutation,
+        LinkMutation,
         DuplicateMutation,
         NoticeMutation,
     ),

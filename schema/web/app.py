@@ -32,6 +32,9 @@ from schema.web.pages import STATIC, index_page
 ISSUER = "core.region.issuer"
 """Read only where an OIDC issuer is set: it brings a whole HTTP client."""
 
+CITIZEN = "schema.web.citizen.site"
+"""Read when the first link is opened: it brings a whole engine of templates."""
+
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
@@ -71,6 +74,8 @@ def create_app(
         Route("/healthz", _healthz, methods=["GET"]),
         Route("/metrics", _metrics, methods=["GET"]),
         Mount("/static", StaticFiles(directory=STATIC)),
+        Route("/{region}/s/{token}", _citizen, methods=["GET", "POST"]),
+        Route("/{region}/survey", _former, methods=["GET", "POST"]),
         Route("/{region}/graphql", _unknown_region, methods=METHODS),
     ]
     return Application(chosen.cors_origins, routes=routes, lifespan=lifespan)
@@ -134,6 +139,21 @@ async def _issuer(settings: Settings, stack: AsyncExitStack) -> PublishedKeys | 
 async def _unknown_region(_request: Request) -> Response:
     refusal = Refusal(RefusalCode.UNKNOWN_REGION, "Такой регион здесь не обслуживается")
     return JSONResponse({"errors": [refused(refusal)]}, 404)
+
+
+async def _citizen(request: Request) -> Response:
+    page: Response = await importlib.import_module(CITIZEN).citizen(_region(request), request)
+    return page
+
+
+async def _former(request: Request) -> Response:
+    page: Response = await importlib.import_module(CITIZEN).former(_region(request), request)
+    return page
+
+
+def _region(request: Request) -> Region | None:
+    endpoint = request.app.state.endpoints.get(request.path_params["region"])
+    return None if endpoint is None else endpoint.region
 
 
 async def _index(request: Request) -> Response:

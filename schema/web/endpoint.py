@@ -78,7 +78,7 @@ class Endpoint:
     def _asks_for_page(self, request: Incoming) -> bool:
         return (
             request.method == "GET"
-            and self.region.settings.graphiql
+            and self.region.settings.shows(self.region.settings.graphiql)
             and "query" not in dict(parse_qsl(request.address.decode("latin-1"), True))
             and prefers_html(request.header(b"accept"))
         )

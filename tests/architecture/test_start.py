@@ -11,7 +11,8 @@ from tests.architecture.sources import files, tree
 from tests.places import ROOT
 
 UNREAD = (
-    "alembic", "asyncpg", "dramatiq", "httpx", "mako", "pika", "prometheus_client", "redis", "rich",
+    "alembic", "asyncpg", "dramatiq", "httpx", "jinja2", "mako", "pika", "prometheus_client",
+    "redis", "rich",
 )  # fmt: skip
 LOOK = """
 import sys

@@ -9,10 +9,9 @@ from datetime import datetime
 from typing import Any
 
 import httpx
-from sqlalchemy import select
 
-from core.appeals.notices.model import Notice
 from schema.web.app import create_app
+from tests.fixtures.links import last_token
 from tests.regions.lives import BEGINNING, BODIES, WRITER, Stage
 from tests.regions.vectors import Course, Happened, Vector, Verdict, local, moment
 from tests.schema.conftest import Api
@@ -159,11 +158,8 @@ class Caller:
         return (await self.api.data(STATE, "curator", id=number))["appeal"]
 
     async def _token(self) -> str:
-        """What the newest survey's link ends with, as the applicant gets it."""
-        async with self.stage.region.database.reading() as session:
-            query = select(Notice.text).where(Notice.kind == "survey").order_by(Notice.id.desc())
-            link = (await session.scalars(query.limit(1))).one()
-        return link.rpartition("#")[2]
+        """What the newest letter's link ends with, as the applicant gets it."""
+        return await last_token(self.stage.region)
 
 
 @asynccontextmanager

@@ -22,9 +22,8 @@ from core.appeals.rights.withdrawal import Statement, withdraw
 from core.appeals.rules.deadlines import DueDate
 from core.appeals.rules.lifecycle import Outcome, State
 from core.appeals.satisfaction.judging import judge
-from core.appeals.satisfaction.model import Survey
 from core.appeals.satisfaction.objections import pending_dispute
-from core.appeals.satisfaction.service import Opinion, answer_survey, survey_link
+from core.appeals.satisfaction.service import Opinion, answer_survey
 from core.directory.model import Body
 from core.kernel.access import ANONYMOUS, Actor, system
 from core.kernel.region import Region
@@ -33,6 +32,7 @@ from core.region.tokens import DEMO_SUBJECT
 from tests.fixtures.actors import actor_with, appoint
 from tests.fixtures.answers import empowered, sent
 from tests.fixtures.clock import FrozenClock
+from tests.fixtures.links import newest_token
 from tests.regions.vectors import Course, Happened, Vector, Verdict, local, moment
 
 BODIES = ("vector-first", "vector-second", "vector-third")
@@ -196,9 +196,7 @@ async def settle(region: Region, clock: FrozenClock) -> Stage:
 
 
 async def _dispute(work: Work, appeal_id: int) -> None:
-    last = select(Survey).where(Survey.appeal_id == appeal_id).order_by(Survey.id.desc())
-    survey = (await work.session.scalars(last.limit(1))).one()
-    token = survey_link(work, survey).rpartition("#")[2]
+    token = await newest_token(work, appeal_id)
     await answer_survey(work, token, Opinion(1, dispute="Ничего не изменилось"))
 
 

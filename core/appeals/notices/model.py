@@ -26,10 +26,18 @@ class NoticeKind(Code):
     OBJECTION_DECLINED = "objection_declined", "об отклонении возражения"
     WITHDRAWN = "withdrawn", "о прекращении рассмотрения по заявлению"
     ANSWERED_WITH = "answered_with", "об ответе на повторное обращение"
+    CODE = "code", "код для страницы обращения"
+
+
+WITHOUT_LINK = frozenset({NoticeKind.CODE})
+"""A code goes apart from the link that it proves."""
 
 
 class Notice(Base):
-    """One notice of one appeal; `text` is the whole letter in Russian, without the addressee."""
+    """One notice of one appeal; `text` is the whole letter in Russian, without the addressee.
+
+    What it carries for its reader alone, a link or a code, is added as it leaves: `letters_of`.
+    """
 
     __tablename__ = "notice"
 

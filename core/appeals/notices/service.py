@@ -8,7 +8,8 @@ from datetime import datetime
 from sqlalchemy import select
 
 from core.appeals.model import Appeal
-from core.appeals.notices.model import Notice, NoticeKind
+from core.appeals.notices.links.service import issue_link
+from core.appeals.notices.model import WITHOUT_LINK, Notice, NoticeKind
 from core.kernel.access import require
 from core.kernel.acts.federal import RU_1844
 from core.kernel.codes import Permission, RefusalCode
@@ -22,7 +23,8 @@ def write_notice(
 ) -> Notice:
     """Leave a notice to the applicant of this appeal, for the channel it came through.
 
-    One that went another way has been sent: no channel takes it.
+    It carries the link of the appeal's page. One that went another way has been sent: no channel
+    takes it, and it carries none.
     """
     notice = Notice(
         appeal_id=appeal.id,
@@ -33,6 +35,8 @@ def write_notice(
         sent_at=sent_at,
     )
     work.session.add(notice)
+    if sent_at is None and kind not in WITHOUT_LINK:
+        issue_link(work, appeal, notice)
     return notice
 
 

@@ -11,7 +11,7 @@ from core.db.database import Base, Id
 
 
 class Survey(Base):
-    """The question after one closing; the link is signed, so no token is kept."""
+    """The question after one closing; any link of the appeal leads to the newest."""
 
     __tablename__ = "survey"
     __table_args__ = (UniqueConstraint("appeal_id", "closing"),)

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 
-import orjson
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from core.appeals.case import Case, open_case
 from core.appeals.model import Appeal
 from core.appeals.notices.letters.head import head_of
 from core.appeals.notices.letters.survey import asked
+from core.appeals.notices.links.service import read_link
 from core.appeals.notices.model import NoticeKind
 from core.appeals.notices.service import write_notice
 from core.appeals.rules.answers import DisputeRule, SurveyRule, window_of
 from core.appeals.rules.lifecycle import Transition
-from core.appeals.satisfaction.model import Survey
+from core.appeals.satisfaction.model import Dispute, Survey
 from core.appeals.satisfaction.objections import open_dispute
 from core.kernel.access import Actor, Grant, Scope
 from core.kernel.acts.federal import RU_1844
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.events import Event
-from core.kernel.keys import BadSignature
 from core.kernel.rules.calendar import local_date
 from core.kernel.serves import serves
 from core.kernel.texts import LONGEST_REASON, readable, reasoned
@@ -43,7 +41,7 @@ class Opinion:
 
 @serves(RU_1844.cite("4.а.4"))
 async def issue_survey(work: Work, event: Event) -> None:
-    """Listener of a closing: one survey for it, its signed link in a notice."""
+    """Listener of a closing: one survey for it; the link of its notice leads to it."""
     appeal = await work.session.get_one(Appeal, int(event.subject.partition(":")[2]))
     rule = work.rules.get(SurveyRule, "closing", work.today)
     issued = select(Survey.closing).where(Survey.appeal_id == appeal.id)
@@ -58,48 +56,77 @@ async def issue_survey(work: Work, event: Event) -> None:
     step = work.rules.get(Transition, "close", work.today)
     head = await head_of(await Case.of(work, appeal.id, step))
     until = local_date(survey.expires_at, work.zone)
-    text = asked(head, until, rule.clause.title, survey_link(work, survey))
+    text = asked(head, until, rule.clause.title)
     write_notice(work, appeal, NoticeKind.SURVEY, text)
 
 
-def survey_link(work: Work, survey: Survey) -> str:
-    """The link that answers this survey without a login, signed and expiring."""
-    content = orjson.dumps({"survey": survey.id, "until": survey.expires_at})
-    return f"{work.public_url}/{work.region}/survey#{work.keys.sign(content)}"
-
-
 async def read_survey(work: Work, token: str) -> Survey:
-    """The survey behind a link; refuses a forged, expired or answered one."""
-    try:
-        content = orjson.loads(work.keys.verify(token))
-        survey_id, until = content["survey"], datetime.fromisoformat(content["until"])
-    except (BadSignature, KeyError, TypeError, ValueError):
-        raise Refusal(RefusalCode.LINK_INVALID, "Ссылка на опрос недействительна") from None
-    if work.now > until:
-        raise Refusal(RefusalCode.LINK_EXPIRED, "Срок ссылки на опрос истёк")
-    query = select(Survey).where(Survey.id == survey_id).with_for_update()
-    survey = await work.session.scalar(query)
+    """The newest survey of the appeal behind a link, answered or not.
+
+    Refuses a forged, revoked or expired link, one whose survey has expired, and WRONG_STATE where
+    the appeal has none yet.
+    """
+    link = await read_link(work, token)
+    return _open(work, await work.session.scalar(newest_survey(link.appeal_id)))
+
+
+def newest_survey(appeal_id: int) -> Select[Survey]:
+    """The survey of the last closing; those before it are over."""
+    query = select(Survey).where(Survey.appeal_id == appeal_id)
+    return query.order_by(Survey.closing.desc()).limit(1)
+
+
+def _open(work: Work, survey: Survey | None) -> Survey:
     if survey is None:
-        raise Refusal(RefusalCode.LINK_INVALID, "Ссылка на опрос недействительна")
-    if survey.answered_at is not None:
-        raise Refusal(RefusalCode.ALREADY_ANSWERED, "На этот опрос уже ответили")
+        text = "Оценить результат можно, когда рассмотрение закончится"
+        raise Refusal(RefusalCode.WRONG_STATE, text)
+    if work.now > survey.expires_at:
+        raise Refusal(RefusalCode.LINK_EXPIRED, "Срок опроса истёк")
     return survey
 
 
 @serves(RU_1844.cite("4.а.4"))
 async def answer_survey(work: Work, token: str, opinion: Opinion) -> Survey:
-    """The applicant's mark; with `dispute` a bad one also opens a dispute. No login."""
-    survey = await read_survey(work, token)
+    """The applicant's mark; with `dispute` a bad one also opens a dispute. No login.
+
+    Until the survey expires the mark can be corrected, and the same opinion again changes nothing;
+    once it has opened a dispute it stands: ALREADY_ANSWERED.
+    """
+    link = await read_link(work, token)
+    query = newest_survey(link.appeal_id).with_for_update()
+    survey = _open(work, await work.session.scalar(query))
     _check(opinion)
+    dispute = await work.session.scalar(select(Dispute).where(Dispute.survey_id == survey.id))
+    if _says_the_same(survey, opinion, dispute):
+        return survey
+    if dispute is not None:
+        text = "По этой оценке уже подано возражение: изменить её нельзя"
+        raise Refusal(RefusalCode.ALREADY_ANSWERED, text)
     applicant = replace(work, actor=_applicant(survey))
-    survey.mark, survey.comment, survey.answered_at = opinion.mark, opinion.comment, work.now
+    before = {} if survey.mark is None else {"mark": survey.mark}
+    survey.mark, survey.comment = opinion.mark, _comment(survey, opinion)
+    survey.answered_at = work.now
     appeal = await work.session.get_one(Appeal, survey.appeal_id)
     appeal.mark = opinion.mark
     if opinion.dispute is not None:
         await _dispute(applicant, survey, opinion)
     subject = f"appeal:{appeal.id}"
-    await applicant.record(Event("survey.answered", subject, after={"mark": opinion.mark}))
+    await applicant.record(Event("survey.answered", subject, None, before, {"mark": opinion.mark}))
     return survey
+
+
+def _says_the_same(survey: Survey, opinion: Opinion, dispute: Dispute | None) -> bool:
+    alike = survey.mark == opinion.mark and survey.comment == _comment(survey, opinion)
+    if opinion.dispute is None:
+        return alike
+    return alike and dispute is not None and dispute.reason == opinion.dispute.strip()
+
+
+def _comment(survey: Survey, opinion: Opinion) -> str | None:
+    """What stands then: words that are not given leave those there are, empty ones take them."""
+    if opinion.comment is None:
+        return survey.comment
+    return opinion.comment.strip() or None
 
 
 def _check(opinion: Opinion) -> None:

@@ -106,7 +106,7 @@ class Documents:
 
     @property
     def _rules(self) -> list[Any]:
-        if self.settings.introspection:
+        if self.settings.shows(self.settings.introspection):
             return list(specified_rules)
         return [*specified_rules, NoSchemaIntrospectionCustomRule]
 

@@ -33,13 +33,14 @@ from core.appeals.rules.lifecycle import Fact, Outcome
 from core.appeals.satisfaction.judging import judge
 from core.appeals.satisfaction.model import Survey
 from core.appeals.satisfaction.objections import pending_dispute
-from core.appeals.satisfaction.service import Opinion, answer_survey, survey_link
+from core.appeals.satisfaction.service import Opinion, answer_survey
 from core.kernel.access import ANONYMOUS, system
 from core.kernel.work import Work
 from tests.core.appeals.life_checks import Seen, check
 from tests.core.appeals.world import BODIES, MOST_CASES, WRITER, Step, World
 from tests.fixtures.actors import actor_with
 from tests.fixtures.answers import sent
+from tests.fixtures.links import newest_token
 
 LIVES = int(os.environ.get("TSUR_TEST_LIVES", "3"))
 SETTINGS = settings(
@@ -109,10 +110,9 @@ class Life(RuleBasedStateMachine):
     @rule(case=cases)
     def dispute_by_the_link(self, case: int) -> None:
         async def say(work: Work) -> None:
-            last = select(Survey).where(Survey.appeal_id == case).order_by(Survey.id.desc())
-            survey = (await work.session.scalars(last.limit(1))).first()
-            if survey is not None:
-                token = survey_link(work, survey).rpartition("#")[2]
+            last = select(Survey.id).where(Survey.appeal_id == case).limit(1)
+            if await work.session.scalar(last) is not None:
+                token = await newest_token(work, case)
                 await answer_survey(work, token, Opinion(1, dispute="Яма на месте"))
 
         self.world.wait_for(self.world.attempt(ANONYMOUS, say))

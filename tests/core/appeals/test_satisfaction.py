@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
-from sqlalchemy import select
 
 from core.appeals import answers
 from core.appeals.model import Appeal, LedgerEntry
 from core.appeals.notices.model import Notice
+from core.appeals.prolongation import prolong
 from core.appeals.satisfaction.judging import judge
 from core.appeals.satisfaction.model import Dispute, Survey
 from core.appeals.satisfaction.service import Opinion, answer_survey
@@ -19,18 +19,15 @@ from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from tests.core.appeals.conftest import EXPLAINED, Desk
 from tests.fixtures.actors import actor_with
+from tests.fixtures.links import last_token
 
 ALL = (Appeal, LedgerEntry, Survey, Dispute, Notice)
 BAD = Opinion(1, "Не помогли", dispute="Яма на месте")
 
 
 async def link(desk: Desk) -> str:
-    """The token of the newest survey link, as the applicant gets it."""
-    async with desk.region.database.reading() as session:
-        query = select(Notice.text).where(Notice.kind == "survey").order_by(Notice.id.desc())
-        text = (await session.scalars(query)).first()
-    assert text is not None
-    return text.rpartition("#")[2]
+    """The token of the newest letter's link, as the applicant gets it."""
+    return await last_token(desk.region)
 
 
 async def give(desk: Desk, token: str, opinion: Opinion) -> Survey:
@@ -55,11 +52,33 @@ async def test_one_survey_a_closing_answered_without_a_login(desk: Desk) -> None
     assert await desk.rows(Survey) == 1
 
 
-async def test_a_survey_is_answered_once(desk: Desk) -> None:
+async def test_a_mark_is_corrected_and_said_again_without_harm(desk: Desk) -> None:
+    appeal_id = await desk.closed()
+    token = await link(desk)
+    await give(desk, token, Opinion(4, "Хорошо"))
+    desk.clock.forward(days=1)
+    again = await give(desk, token, Opinion(4))
+    assert again.answered_at != desk.now()
+    survey = await give(desk, token, Opinion(5, ""))
+    assert (survey.mark, survey.comment, survey.answered_at) == (5, None, desk.now())
+    assert (await desk.appeal(appeal_id)).mark == 5
+
+
+async def test_a_mark_stands_once_it_has_opened_a_dispute(desk: Desk) -> None:
     await desk.closed()
     token = await link(desk)
-    await give(desk, token, Opinion(4))
-    assert await refused(desk, give(desk, token, Opinion(1))) is RefusalCode.ALREADY_ANSWERED
+    await give(desk, token, BAD)
+    assert (await give(desk, token, BAD)).mark == 1
+    assert await desk.rows(Dispute) == 1
+    assert await refused(desk, give(desk, token, Opinion(5))) is RefusalCode.ALREADY_ANSWERED
+
+
+async def test_nothing_is_rated_before_the_closing(desk: Desk) -> None:
+    appeal_id = (await desk.take()).appeal_id
+    await desk.accept(appeal_id)
+    async with desk.work(desk.chief) as work:
+        await prolong(work, appeal_id, date(2026, 4, 10), "экспертиза")
+    assert await refused(desk, give(desk, await link(desk), Opinion(5))) is RefusalCode.WRONG_STATE
 
 
 @pytest.mark.clause("tsur.practice/survey")

@@ -60,7 +60,8 @@ def test_production_asks_for_more(tsur: Run, monkeypatch: pytest.MonkeyPatch) ->
     code, out, _ = tsur("doctor")
     assert code == 1
     assert [line for line in out.splitlines() if "верно:" not in line or "неверно:" in line] == [
-        "настройки … внимание: ссылки гражданам ведут на эту машину: задайте TSUR_PUBLIC_URL",
+        "настройки … неверно: В промышленной установке нужен TSUR_PUBLIC_URL: с чего начинаются "
+        "ссылки гражданам, например https://tsur.example.ru",
         "сервер входа … неверно: В промышленной установке нужен TSUR_OIDC_ISSUER: адрес сервера "
         "входа (OIDC)",
         "брокер заданий … неверно: не отвечает (ConnectionError): проверьте TSUR_BROKER_URL и "
@@ -115,6 +116,7 @@ def test_production_makes_keys_for_a_new_database_aloud_and_never_else(
 ) -> None:
     monkeypatch.setenv("TSUR_PRODUCTION", "true")
     monkeypatch.setenv("TSUR_OIDC_ISSUER", "https://login.example")
+    monkeypatch.setenv("TSUR_PUBLIC_URL", "https://tsur.example.ru")
     folder = tmp_path / "state" / "polygon"
     code, _, err = tsur("serve", "--port", "0")
     assert code == 1

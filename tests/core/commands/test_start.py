@@ -28,6 +28,11 @@ LINES = [
         "В промышленной установке нужен TSUR_OIDC_ISSUER: адрес сервера входа (OIDC) (INVALID)",
     ),
     (
+        {"TSUR_PRODUCTION": "true", "TSUR_OIDC_ISSUER": "http://127.0.0.1:1"},
+        "В промышленной установке нужен TSUR_PUBLIC_URL: с чего начинаются ссылки гражданам, "
+        "например https://tsur.example.ru (INVALID)",
+    ),
+    (
         {FOUND: NOWHERE},
         "База региона «polygon» (127.0.0.1:1/tsur): сервер не отвечает: проверьте адрес и "
         "работает ли он (INVALID)",

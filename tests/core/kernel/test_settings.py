@@ -212,3 +212,20 @@ def test_a_secret_file_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatc
         RegionSettings.of("kursk")
     said = "TSUR_KURSK_DATA_KEY_FILE: файл не читается (No such file or directory)"
     assert refused.value.text == said
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ({}, True),
+        ({"production": True}, False),
+        ({"production": True, "introspection": True, "graphiql": True}, True),
+        ({"introspection": False, "graphiql": False}, False),
+    ],
+)
+def test_production_shows_nothing_that_is_not_asked_for(
+    given: dict[str, bool], shown: bool
+) -> None:
+    settings = Settings(**given)  # type: ignore[arg-type]
+    assert settings.shows(settings.introspection) is shown
+    assert settings.shows(settings.graphiql) is shown

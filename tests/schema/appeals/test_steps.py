@@ -210,14 +210,16 @@ async def test_survey_and_dispute(api: Api, number: str, clock: FrozenClock) -> 
     notices = await api.data('{ pendingNotices(channel: "letter", first: 9) { id kind text } }',
                              "notifier")  # fmt: skip
     survey = next(n for n in notices["pendingNotices"] if n["kind"] == "SURVEY")
-    token = survey["text"].rpartition("#")[2]
+    token = survey["text"].rpartition("/s/")[2]
     seen = await api.data("query($t: String!) { survey(token: $t) { closing mark } }", t=token)
     assert seen["survey"] == {"closing": 1, "mark": None}
     answer = """mutation($input: SurveyInput!) { answerSurvey(input: $input) {
       ... on Survey { mark } ... on Refusal { code } } }"""
     given = {"token": token, "mark": 1, "comment": "Плохо", "dispute": "Яма осталась"}
     assert (await api.data(answer, input=given))["answerSurvey"] == {"mark": 1}
-    assert (await api.data(answer, input=given))["answerSurvey"] == {"code": "ALREADY_ANSWERED"}
+    assert (await api.data(answer, input=given))["answerSurvey"] == {"mark": 1}
+    better = {"token": token, "mark": 2}
+    assert (await api.data(answer, input=better))["answerSurvey"] == {"code": "ALREADY_ANSWERED"}
     forged = {**given, "token": demo_token(api.region, "curator")}
     assert (await api.data(answer, input=forged))["answerSurvey"] == {"code": "LINK_INVALID"}
     disputes = """query($id: ID!) { appeal(id: $id) {

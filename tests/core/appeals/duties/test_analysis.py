@@ -13,7 +13,6 @@ from core.appeals.escalation.model import Escalation
 from core.appeals.escalation.service import run_sweep
 from core.appeals.figures.subject import Dimension
 from core.appeals.model import Appeal
-from core.appeals.notices.model import Notice
 from core.appeals.queries import AppealFilter
 from core.appeals.rules.lifecycle import Outcome
 from core.appeals.satisfaction.judging import judge
@@ -27,6 +26,7 @@ from core.shapes.figures.analysis import Value
 from tests.core.appeals.duties.conftest import SOLVED, Office
 from tests.core.appeals.duties.test_coordination import regions
 from tests.fixtures.actors import actor_with
+from tests.fixtures.links import last_token
 
 ANALYSIS = {
     "murmansk": ["murmansk.513/2.1.1"],
@@ -55,13 +55,10 @@ SATISFACTION = {
 
 
 async def mark(office: Office, opinion: Opinion) -> None:
-    """The applicant follows the link of the newest survey."""
-    async with office.region.database.reading() as session:
-        query = select(Notice.text).where(Notice.kind == "survey").order_by(Notice.id.desc())
-        text = (await session.scalars(query)).first()
-    assert text is not None
+    """The applicant follows the newest link."""
+    token = await last_token(office.region)
     async with office.region.work(ANONYMOUS) as work:
-        await answer_survey(work, text.rpartition("#")[2], opinion)
+        await answer_survey(work, token, opinion)
 
 
 async def figures(office: Office, *by: Dimension) -> list[Figures]:

@@ -1,0 +1,64 @@
+"""Forms of the page: read within bounds, and taken from this page alone.
+
+A script cannot send them from elsewhere: the browser says that it would, and nobody can know the
+form's own token who does not hold the link.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Mapping
+from urllib.parse import parse_qsl, urlsplit
+
+from starlette.requests import Request
+
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.texts import readable
+
+LARGEST = 64_000
+FIELDS = 20
+MEDIA = "application/x-www-form-urlencoded"
+
+
+async def read_form(request: Request) -> Mapping[str, str]:
+    """The fields; Refusal for what is no form, too large, or holds what cannot be kept."""
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != MEDIA:
+        raise Refusal(RefusalCode.MALFORMED, "Это не форма")
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > LARGEST:
+            raise Refusal(RefusalCode.TOO_MUCH, "Форма слишком велика")
+    try:
+        pairs = parse_qsl(
+            body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=FIELDS
+        )
+    except ValueError as error:
+        raise Refusal(RefusalCode.MALFORMED, "Форма не читается") from error
+    if not all(readable(value) for _, value in pairs):
+        raise Refusal(RefusalCode.TEXT_UNREADABLE, "В тексте недопустимые знаки")
+    return {name: value.replace("\r\n", "\n") for name, value in pairs}
+
+
+def is_foreign(request: Request, public_url: str) -> bool:
+    """Whether the form was sent by a page of another origin.
+
+    Pages with `no-referrer` send `Origin: null`, so that alone says nothing.
+    """
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site not in ("same-origin", "none")
+    origin = request.headers.get("origin", "null")
+    own = {request.headers.get("host"), urlsplit(public_url).netloc}
+    return origin != "null" and urlsplit(origin).netloc not in own
+
+
+def form_token(token: str, closing: int) -> str:
+    """What a form of the page carries: it fits this link and the survey that was shown."""
+    return hmac.new(token.encode(), b"tsur.form/1:%d" % closing, "sha256").hexdigest()[:32]
+
+
+def fits(token: str, closing: int, given: str) -> bool:
+    """Whether a form is of this page as it stands."""
+    return hmac.compare_digest(form_token(token, closing).encode(), given.encode())

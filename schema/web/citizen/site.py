@@ -1,0 +1,185 @@
+"""What the applicant's page answers: GET and HEAD read, a form of the page acts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from core.appeals.citizen.codes import send_code, use_code
+from core.appeals.citizen.papers import read_papers, withdraw_by_code
+from core.appeals.citizen.sheet import read_sheet
+from core.appeals.notices.links.service import read_link
+from core.appeals.satisfaction.service import Opinion, answer_survey
+from core.kernel.access import ANONYMOUS
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.region import Region
+from core.kernel.texts import LONGEST_REASON
+from schema.graphql.errors import masked
+from schema.web.citizen.forms import fits, is_foreign, read_form
+from schema.web.citizen.pages import (
+    HEADERS,
+    View,
+    former_page,
+    message_page,
+    missing_page,
+    sheet_page,
+)
+
+Form = Mapping[str, str]
+Act = Callable[[Region, str, Form], Awaitable[Response | View]]
+NO_LINK = (RefusalCode.LINK_INVALID, RefusalCode.LINK_EXPIRED)
+FORMER = re.compile(r"(?:/survey#|/s/)([\w.-]+)\s*$", re.ASCII)
+STALE = "Пока страница была открыта, обращение изменилось. Прочитайте её ещё раз."
+WRONG_CODE = (
+    "Код не подошёл или его срок прошёл. Проверьте последнее письмо с кодом или запросите новый."
+)
+
+
+async def citizen(region: Region | None, request: Request) -> Response:
+    """Answer a request to `/<region>/s/<token>`; it never raises."""
+    try:
+        if region is None:
+            return missing_page(None)
+        return await _respond(region, request)
+    except Refusal as refusal:
+        if refusal.code in NO_LINK:
+            return missing_page(region.passport.centre if region else None)
+        return message_page(400, "Форма не принята", refusal.text)
+    except Exception as error:  # noqa: BLE001 - the last place that can mask it
+        told = masked(error, "citizen")["extensions"]["id"]
+        text = f"Попробуйте ещё раз через несколько минут. Номер ошибки: {told}."
+        return message_page(500, "Страница временно не открывается", text)
+
+
+async def former(region: Region | None, request: Request) -> Response:
+    """`/<region>/survey`: the link of a former letter, put in by hand, leads to its page."""
+    if region is None:
+        return missing_page(None)
+    centre = region.passport.centre
+    if request.method != "POST":
+        return former_page(centre, None)
+    try:
+        given = (await read_form(request)).get("link", "")
+    except Refusal as refusal:
+        return message_page(400, "Форма не принята", refusal.text)
+    found = FORMER.search(given)
+    if found is None:
+        return former_page(centre, "Это не ссылка из письма: скопируйте её целиком")
+    return RedirectResponse(f"s/{found.group(1)}", 303, headers=HEADERS)
+
+
+async def _respond(region: Region, request: Request) -> Response:
+    token = request.path_params["token"]
+    if request.method != "POST":
+        return await _show(region, View(token, done=request.query_params.get("said")))
+    if is_foreign(request, region.settings.public_url):
+        return message_page(403, "Форма не принята", "Она отправлена с чужой страницы.")
+    form = await read_form(request)
+    act = ACTS.get(form.get("do", ""))
+    if act is None:
+        return message_page(400, "Форма не принята", "Откройте страницу обращения ещё раз.")
+    answer = await act(region, token, form)
+    return await _show(region, answer) if isinstance(answer, View) else answer
+
+
+async def _show(region: Region, view: View) -> Response:
+    async with region.reading(ANONYMOUS) as work:
+        sheet = await read_sheet(work, await read_link(work, view.token))
+        return sheet_page(region.passport.centre, sheet, view, work.today)
+
+
+async def _mark(region: Region, token: str, form: Form) -> Response | View:
+    """Rate, and object where that is said; what is refused stands beside its field."""
+    if wrong := _faults(form):
+        return _wrong(token, form, wrong)
+    objection = form.get("objection", "").strip() or None
+    opinion = Opinion(int(form["mark"]), form.get("comment", ""), objection)
+    link = None
+    try:
+        async with region.work(ANONYMOUS) as work:
+            link = await read_link(work, token)
+            sheet = await read_sheet(work, link)
+            closing = sheet.rating.closing if sheet.rating else 0
+            if not fits(token, closing, form.get("form", "")):
+                return _wrong(token, form, {"mark": STALE})
+            await answer_survey(work, token, opinion)
+    except Refusal as refusal:
+        if link is None:
+            raise
+        return _wrong(token, form, {"objection" if objection else "mark": refusal.text})
+    return _seen("objection" if objection else "mark")
+
+
+def _faults(form: Form) -> dict[str, str]:
+    found = {}
+    if form.get("mark") not in ("1", "2", "3", "4", "5"):
+        found["mark"] = "Выберите оценку от 1 до 5"
+    for name in ("comment", "objection"):
+        if len(form.get(name, "")) > LONGEST_REASON:
+            found[name] = f"Текст длиннее {LONGEST_REASON} знаков: сократите его"
+    return found
+
+
+async def _code(region: Region, token: str, form: Form) -> Response | View:
+    """Send a code to the channel of the appeal."""
+    try:
+        async with region.work(ANONYMOUS) as work:
+            await send_code(work, await read_link(work, token), token)
+    except Refusal as refusal:
+        if refusal.code in NO_LINK:
+            raise
+        return View(token, form, {"send": refusal.text}, status=_status(refusal))
+    return _seen("code", "#papers")
+
+
+async def _papers(region: Region, token: str, form: Form) -> Response | View:
+    """Show the letters once, in the answer itself: nothing remembers that the code fitted."""
+    async with region.work(ANONYMOUS) as work:
+        link = await read_link(work, token)
+        if await use_code(work, link, token, form.get("code", "")) is None:
+            return _wrong(token, {}, {"code": WRONG_CODE})
+        return View(token, papers=await read_papers(work, link))
+
+
+async def _withdraw(region: Region, token: str, form: Form) -> Response | View:
+    """Take the appeal back; a refusal leaves the code unused."""
+    if form.get("sure") != "yes":
+        text = "Поставьте отметку, если действительно хотите прекратить рассмотрение"
+        return _wrong(token, {"open": "withdraw"}, {"sure": text})
+    try:
+        async with region.work(ANONYMOUS) as work:
+            link = await read_link(work, token)
+            code = await use_code(work, link, token, form.get("code", ""))
+            if code is None:
+                return _wrong(token, {"open": "withdraw"}, {"code": WRONG_CODE})
+            await withdraw_by_code(work, link, code)
+    except Refusal as refusal:
+        if refusal.code in NO_LINK:
+            raise
+        return _wrong(token, {"open": "withdraw"}, {"sure": refusal.text})
+    return _seen("withdrawn")
+
+
+ACTS: Mapping[str, Act] = {
+    "mark": _mark,
+    "code": _code,
+    "papers": _papers,
+    "withdraw": _withdraw,
+}
+
+
+def _wrong(token: str, typed: Form, errors: Mapping[str, str]) -> View:
+    return View(token, typed, errors, status=422)
+
+
+def _status(refusal: Refusal) -> int:
+    return 429 if refusal.code is RefusalCode.TOO_MUCH else 422
+
+
+def _seen(done: str, anchor: str = "") -> Response:
+    """Back to the page by its own address, so that reloading it sends nothing again."""
+    return RedirectResponse(f"?said={done}{anchor}", 303, headers=HEADERS)
