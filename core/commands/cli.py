@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import importlib
-import logging
 import sys
 from importlib.metadata import version
 from typing import Annotated, Any
@@ -14,6 +13,7 @@ from typer.core import TyperGroup
 from typer.main import get_group
 
 from core.kernel.errors import Refusal
+from core.kernel.logs import write_logs
 from core.law.fault import LawError
 
 TOPICS = {
@@ -77,9 +77,7 @@ def tsur(
     ] = False,
 ) -> None:
     """Before whatever verb: warnings go to stderr."""
-    logging.basicConfig(
-        level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
+    write_logs(structured=False)
 
 
 def main() -> None:

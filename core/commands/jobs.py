@@ -14,6 +14,7 @@ from rich.table import Table
 from core.commands.checkup import require_fit
 from core.commands.regions import RegionCode, ready
 from core.kernel.access import system
+from core.kernel.logs import write_logs
 from core.kernel.queue import JobState, QueuedJob
 from core.kernel.settings import Settings, read_settings
 from core.worker.broker import work_off
@@ -27,7 +28,9 @@ verbs.add_typer(jobs, name="jobs")
 @verbs.command()
 def worker() -> None:
     """Выполнять задания всех регионов из Redis или RabbitMQ (TSUR_BROKER_URL)."""
-    asyncio.run(_work(read_settings()))
+    settings = read_settings()
+    write_logs(structured=settings.structured_logs)
+    asyncio.run(_work(settings))
 
 
 @jobs.command("list")

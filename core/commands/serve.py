@@ -21,6 +21,7 @@ from core.commands.regions import RegionCode, opened, ready
 from core.directory.model import Person
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
+from core.kernel.logs import write_logs
 from core.kernel.region import Region
 from core.kernel.rules.roles import Role
 from core.kernel.settings import Settings, read_settings, require_public_url
@@ -52,6 +53,7 @@ class Service(uvicorn.Server):
             host=host,
             port=port,
             log_level="warning",
+            log_config=None,  # its lines go where ours go, and lose their tokens there
             access_log=False,  # addresses may quote what people search for
             server_header=False,
             timeout_graceful_shutdown=SHUTDOWN_SECONDS,
@@ -100,6 +102,7 @@ def serve(
     settings = read_settings()
     require_issuer(settings)
     require_public_url(settings)
+    write_logs(structured=settings.structured_logs)
     with bound(host, port) as listening:
         Service(settings, host, port, tokens=tokens).run([listening])
 

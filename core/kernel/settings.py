@@ -72,6 +72,8 @@ class Settings(WithSecrets):
     - `public_url`: what links to citizens begin with; production has no default for it.
     - `cors_origins`: pages of these origins, split by commas, may read answers; none by default.
     - `introspection`, `graphiql`: whether the schema can be asked for; whether browsers get a page.
+    - `metrics_token`: who reads `/metrics` shows it as a bearer's; production shows none without.
+    - `logs`: `plain` warns people, `json` has a line for each request and job, as in production.
     - `max_*`: limits of one request; `max_page` rows of a list, `max_seconds` of work.
     - `pool_size`: connections to a region's database.
     - `trusted_documents`: `only` runs registered operations alone: the product's own and the
@@ -80,7 +82,7 @@ class Settings(WithSecrets):
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)
-    secrets: ClassVar[tuple[str, ...]] = ("broker_url",)
+    secrets: ClassVar[tuple[str, ...]] = ("broker_url", "metrics_token")
 
     regions: Annotated[tuple[str, ...], NoDecode] = DEMO_REGIONS
     data_dir: Path = Path(".tsur")
@@ -95,6 +97,8 @@ class Settings(WithSecrets):
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
     introspection: bool | None = None
     graphiql: bool | None = None
+    metrics_token: SecretStr | None = Field(default=None, min_length=12)
+    logs: Literal["plain", "json"] | None = None
     max_body_bytes: int = Field(default=1_000_000, gt=0)
     max_depth: int = Field(default=16, gt=0)
     max_aliases: int = Field(default=30, ge=0)
@@ -108,6 +112,11 @@ class Settings(WithSecrets):
     trusted_documents: Literal["any", "only"] = "any"
     operations_dir: Path | None = None
     actor_seconds: float = Field(default=3.0, ge=0, le=60)
+
+    @property
+    def structured_logs(self) -> bool:
+        """Whether lines of the log are for machines."""
+        return self.production if self.logs is None else self.logs == "json"
 
     def shows(self, said: bool | None) -> bool:
         """Whether there is something to look at for who builds with it: unless in production."""

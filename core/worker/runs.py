@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from time import perf_counter
 
 from sqlalchemy import select
 
@@ -33,7 +34,7 @@ LIMIT = LEASE - timedelta(seconds=30)
 FIRST_DELAY = timedelta(seconds=15)
 LONGEST_DELAY = timedelta(hours=1)
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("tsur.jobs")
 
 
 class UnknownJob(Exception):
@@ -67,11 +68,28 @@ async def run_job(region: Region, job_id: int) -> JobState | None:
     lease = await claim(region, job_id)
     if lease is None:
         return None
+    began = perf_counter()
+    state: JobState | None = JobState.DONE
     try:
         await _carry_out(region, lease)
     except Exception as error:  # noqa: BLE001 - whatever a job raises ends in its row
-        return await _give_back(region, lease, error)
-    return JobState.DONE
+        state = await _give_back(region, lease, error)
+    log.info("job", extra=_told(region, lease, state, perf_counter() - began))
+    return state
+
+
+def _told(
+    region: Region, lease: Lease, state: JobState | None, seconds: float
+) -> dict[str, object]:
+    """What the line of a run says; what the job was given stays in its row."""
+    return {
+        "region": region.code,
+        "job": lease.name,
+        "number": lease.job_id,
+        "attempt": lease.attempt,
+        "state": state or "lost",
+        "ms": round(seconds * 1000, 1),
+    }
 
 
 async def claim(region: Region, job_id: int) -> Lease | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import importlib
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -28,6 +29,7 @@ from schema.web.endpoint import Endpoint
 from schema.web.health import health
 from schema.web.metrics import Metrics
 from schema.web.pages import STATIC, index_page
+from schema.web.requests import Requests
 
 ISSUER = "core.region.issuer"
 """Read only where an OIDC issuer is set: it brings a whole HTTP client."""
@@ -58,7 +60,8 @@ def create_app(
         async with AsyncExitStack() as stack:
             opened = await _opened(chosen, regions, clock, stack)
             issuer = await _issuer(chosen, stack)
-            app.state.metrics = metrics = Metrics()
+            app.state.metrics, app.state.settings = Metrics(), chosen
+            metrics: Metrics = app.state.metrics
             app.state.endpoints = {
                 region.code: Endpoint(
                     region, build_schema(region), verifier(region, issuer), metrics.of(region.code)
@@ -71,6 +74,7 @@ def create_app(
 
     routes: list[Route | Mount] = [
         Route("/", _index, methods=["GET"]),
+        Route("/livez", _livez, methods=["GET"]),
         Route("/healthz", _healthz, methods=["GET"]),
         Route("/metrics", _metrics, methods=["GET"]),
         Mount("/static", StaticFiles(directory=STATIC)),
@@ -78,18 +82,18 @@ def create_app(
         Route("/{region}/survey", _former, methods=["GET", "POST"]),
         Route("/{region}/graphql", _unknown_region, methods=METHODS),
     ]
-    return Application(chosen.cors_origins, routes=routes, lifespan=lifespan)
+    return Application(chosen, routes=routes, lifespan=lifespan)
 
 
 class Application(Starlette):
     """Hands GraphQL to its region before any routing: half of what a small answer would cost.
 
-    No page of another origin may read an answer unless `origins` names it.
+    No page of another origin may read an answer unless the settings name it.
     """
 
-    def __init__(self, origins: Sequence[str], **starlette: Any) -> None:
+    def __init__(self, settings: Settings, **starlette: Any) -> None:
         super().__init__(**starlette)
-        self._origins = origins
+        self._settings = settings
 
     def build_middleware_stack(self) -> ASGIApp:
         """The endpoint of `/<region>/graphql`, and the routes for whatever else is asked for."""
@@ -104,14 +108,16 @@ class Application(Starlette):
                     app = state.endpoints.get(code, app)
             await app(scope, receive, send)
 
-        if not self._origins:
-            return direct
-        return CORSMiddleware(
-            direct,
-            allow_origins=self._origins,
-            allow_methods=["GET", "POST"],
-            allow_headers=["authorization", "content-type"],
-        )
+        app: ASGIApp = direct
+        if self._settings.cors_origins:
+            app = CORSMiddleware(
+                direct,
+                allow_origins=self._settings.cors_origins,
+                allow_methods=["GET", "POST"],
+                allow_headers=["authorization", "content-type"],
+            )
+        encrypted = self._settings.public_url.startswith("https://")
+        return Requests(app, encrypted=self._settings.production and encrypted)
 
 
 async def _opened(
@@ -161,8 +167,23 @@ async def _index(request: Request) -> Response:
 
 
 async def _metrics(request: Request) -> Response:
+    """For whoever has the token of metrics; in production there is no page without one."""
+    settings: Settings = request.app.state.settings
+    given = request.headers.get("authorization", "").encode()
+    wanted = settings.metrics_token
+    if wanted is None and settings.production:
+        return Response("TSUR_METRICS_TOKEN is not set", 404)
+    if wanted is not None:
+        expected = f"Bearer {wanted.get_secret_value()}".encode()
+        if not hmac.compare_digest(given, expected):
+            return Response(status_code=401, headers={"WWW-Authenticate": "Bearer"})
     page: Response = request.app.state.metrics.page()
     return page
+
+
+async def _livez(_request: Request) -> Response:
+    """Whether the process answers at all: whoever restarts it asks nothing of databases."""
+    return JSONResponse({"alive": True})
 
 
 async def _healthz(request: Request) -> Response:

@@ -12,7 +12,7 @@ from tests.places import ROOT
 
 UNREAD = (
     "alembic", "asyncpg", "dramatiq", "httpx", "jinja2", "mako", "pika", "prometheus_client",
-    "redis", "rich",
+    "redis", "rich", "structlog",
 )  # fmt: skip
 LOOK = """
 import sys

@@ -1,0 +1,87 @@
+"""Around every request: its id, the headers that every answer has, and one line of the log."""
+
+from __future__ import annotations
+
+import logging
+import re
+from time import perf_counter
+from uuid import uuid4
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from core.kernel.logs import REQUEST
+
+GIVEN = re.compile(rb"[A-Za-z0-9-]{8,64}")
+POLICY = b"default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+SAFE = (
+    (b"content-security-policy", POLICY),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-frame-options", b"DENY"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+)
+"""What an answer has that does not say it itself."""
+
+ENCRYPTED = (b"strict-transport-security", b"max-age=31536000")
+PLACES = {"graphql": "graphql", "s": "citizen", "survey": "citizen"}
+OWN = {"": "index", **{name: name for name in ("livez", "healthz", "metrics", "static")}}
+
+log = logging.getLogger("tsur.requests")
+
+
+class Requests:
+    """Wraps the application; `encrypted` where it is reached by https alone."""
+
+    def __init__(self, app: ASGIApp, *, encrypted: bool) -> None:
+        self._app = app
+        self._safe = (*SAFE, ENCRYPTED) if encrypted else SAFE
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request of HTTP; whatever else comes goes by."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        number, began, status = _number(scope), perf_counter(), 500
+        asked = _asked(scope) if log.isEnabledFor(logging.INFO) else None
+
+        async def answer(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                said = {name.lower() for name, _ in message["headers"]}
+                own = [pair for pair in self._safe if pair[0] not in said]
+                identified = (b"x-request-id", number.encode())
+                message["headers"] = [*message["headers"], *own, identified]
+            await send(message)
+
+        known = REQUEST.set(number)
+        try:
+            await self._app(scope, receive, answer)
+        finally:
+            if asked is not None:
+                spent = round((perf_counter() - began) * 1000, 1)
+                log.info("request", extra={**asked, "status": status, "ms": spent})
+            REQUEST.reset(known)
+
+
+def _number(scope: Scope) -> str:
+    """The id that a proxy has given, or one of our own."""
+    for name, value in scope["headers"]:
+        if name == b"x-request-id" and GIVEN.fullmatch(value):
+            return str(value.decode())
+    return uuid4().hex
+
+
+def _asked(scope: Scope) -> dict[str, object]:
+    """What the line says of a request, before a route takes its path apart.
+
+    Never the address itself, which may hold a token or a person's words.
+    """
+    region, _, rest = scope["path"].removeprefix(scope.get("root_path", ""))[1:].partition("/")
+    place = PLACES.get(rest.partition("/")[0])
+    return {
+        "method": scope["method"] if scope["method"].isalpha() else "?",
+        "place": place or OWN.get(region, "other"),
+        "region": region if place and region.isidentifier() and len(region) < 40 else None,
+    }
