@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from sqlalchemy import TableClause, func, select, update
+from sqlalchemy import func, select, update
 
 from core.kernel.access import system
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
 from core.kernel.work import Work
-from core.region.keyring.service import SEALED, sealed_tables
+from core.region.keyring.service import SealedColumn, sealed_columns
 
 BATCH = 500
 MOST_PASSES = 5
@@ -25,46 +25,49 @@ async def seal_anew(region: Region, progress: Progress) -> int:
     """How many rows were sealed anew; passes go on until one finds nothing."""
     done = 0
     async with region.reading(system()) as work:
-        tables = await sealed_tables(work.session)
+        columns = await sealed_columns(work.session)
     for _ in range(MOST_PASSES):
         found = 0
-        for table in tables:
-            found += await _pass(region, table, progress)
+        for sealed in columns:
+            found += await _pass(region, sealed, progress)
         done += found
         if not found:
             break
     return done
 
 
-async def _pass(region: Region, table: TableClause, progress: Progress) -> int:
+async def _pass(region: Region, sealed: SealedColumn, progress: Progress) -> int:
+    rows, there = sealed.rows, sealed.value.is_not(None)
     async with region.reading(system()) as work:
-        total = await work.session.scalar(select(func.count()).select_from(table)) or 0
+        query = select(func.count()).select_from(rows).where(there)
+        total = await work.session.scalar(query) or 0
     last, seen, changed = 0, 0, 0
     while True:
         async with region.work(system()) as work:
-            query = select(table.c.id, table.c[SEALED]).where(table.c.id > last)
-            batch = query.order_by(table.c.id).limit(BATCH).with_for_update()
-            rows = (await work.session.execute(batch)).all()
-            for number, sealed in rows:
-                changed += await _row(work, table, number, sealed)
-        if not rows:
+            query = select(rows.c.id, sealed.value).where(there, rows.c.id > last)
+            query = query.order_by(rows.c.id).limit(BATCH).with_for_update()
+            batch = (await work.session.execute(query)).all()
+            for number, value in batch:
+                changed += await _row(work, sealed, number, value)
+        if not batch:
             return changed
-        last, seen = rows[-1][0], seen + len(rows)
+        last, seen = batch[-1][0], seen + len(batch)
         progress(seen, max(total, seen))
 
 
-async def _row(work: Work, table: TableClause, number: int, sealed: bytes) -> bool:
-    """Seal a row by the first key; whether it was not so already."""
+async def _row(work: Work, sealed: SealedColumn, number: int, value: bytes) -> bool:
+    """Seal a value by the first key; whether it was not so already."""
     first, *others = (Fernet(key) for key in work.keys.ring.data)
+    rows = sealed.rows
     try:
-        first.decrypt(sealed)
+        first.decrypt(value)
     except InvalidToken:
         try:
-            anew = MultiFernet([first, *others]).rotate(sealed)
+            anew = MultiFernet([first, *others]).rotate(value)
         except InvalidToken:
-            text = f"Строка {number} таблицы {table.name} запечатана ключом, которого здесь нет"
+            text = f"Строка {number} таблицы {rows.name} запечатана ключом, которого здесь нет"
             raise Refusal(RefusalCode.INVALID, text) from None
-        change = update(table).where(table.c.id == number).values({SEALED: anew})
+        change = update(rows).where(rows.c.id == number).values({sealed.value.name: anew})
         await work.session.execute(change)
         return True
     return False

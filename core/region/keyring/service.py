@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
+    ColumnClause,
     Connection,
     LargeBinary,
     TableClause,
@@ -27,7 +29,7 @@ from core.kernel.work import Work
 from core.region.keyring.model import KeyKind, KeyMark
 
 SEALED = "sealed"
-"""The column, of any table, that holds what is sealed by the data key."""
+"""How columns of bytes begin, of any table, that hold what is sealed by the data key."""
 
 APPLICANTS = "applicant"
 
@@ -38,20 +40,35 @@ def marks_of(ring: KeyRing) -> Iterator[tuple[KeyKind, str]]:
     yield from ((KeyKind.SIGNING, signing_mark(key)) for key in ring.signing)
 
 
-async def sealed_tables(session: AsyncSession) -> list[TableClause]:
-    """The tables with sealed rows, those of layers that are switched off among them.
+@dataclass(frozen=True, slots=True)
+class SealedColumn:
+    """Where sealed values stand: `rows` is the table by its key, `value` the column."""
+
+    rows: TableClause
+    value: ColumnClause[bytes]
+
+
+async def sealed_columns(session: AsyncSession) -> list[SealedColumn]:
+    """Everything that is sealed, in tables of layers that are switched off too.
 
     The database is asked and not the models: no command has read all of them.
     """
     connection = await session.connection()
-    names = await connection.run_sync(_with_sealed)
-    return [table(name, column("id"), column(SEALED, LargeBinary)) for name in names]
+    found = await connection.run_sync(_with_sealed)
+    columns = [
+        (table(name, column("id"), column(value, LargeBinary)), value) for name, value in found
+    ]
+    return [SealedColumn(rows, rows.c[value]) for rows, value in columns]
 
 
-def _with_sealed(connection: Connection) -> list[str]:
-    found = inspect(connection).get_multi_columns()
-    tables = ((name, {one["name"] for one in columns}) for (_, name), columns in found.items())
-    return sorted(name for name, columns in tables if {"id", SEALED} <= columns)
+def _with_sealed(connection: Connection) -> list[tuple[str, str]]:
+    tables = inspect(connection).get_multi_columns()
+    return sorted(
+        (name, one["name"])
+        for (_, name), columns in tables.items()
+        for one in columns
+        if one["name"].startswith(SEALED) and isinstance(one["type"], LargeBinary)
+    )
 
 
 async def settle(work: Work) -> None:
@@ -102,8 +119,9 @@ def _is_file(url: str) -> bool:
 
 
 async def _require_fitting(work: Work) -> None:
-    for sealed in await sealed_tables(work.session):
-        found = await work.session.scalar(select(sealed.c[SEALED]).limit(1))
+    for sealed in await sealed_columns(work.session):
+        query = select(sealed.value).where(sealed.value.is_not(None)).limit(1)
+        found = await work.session.scalar(query)
         if found is not None and not opens(work.keys, found):
             raise _foreign(work.region, [KeyKind.DATA])
 

@@ -11,8 +11,10 @@ import textwrap
 from dataclasses import replace
 from pathlib import Path
 
+import orjson
 import pytest
-from sqlalchemy import func, select
+from cryptography.fernet import Fernet
+from sqlalchemy import Column, Integer, LargeBinary, MetaData, Table, func, insert, select
 
 from core.appeals.applicants.contact import Contact
 from core.appeals.applicants.model import Applicant
@@ -27,7 +29,7 @@ from core.kernel.region import Region
 from core.kernel.settings import RegionSettings, Settings
 from core.region.keyring.model import KeyMark
 from core.region.keyring.rotation import rotate
-from core.region.keyring.service import settle
+from core.region.keyring.service import sealed_columns, settle
 from tests.places import ROOT
 
 ROWS = 25
@@ -194,3 +196,34 @@ async def test_killed_anywhere_it_goes_on(
         rows = list(await work.session.scalars(select(KeyMark).order_by(KeyMark.id)))
         assert len(rows) == 4
         assert [row.retired_at is None for row in rows if row.kind == "data"] == [False, True]
+
+
+async def test_every_sealed_column_of_the_database_is_known(polygon: Region) -> None:
+    async with polygon.reading(system()) as work:
+        found = [(one.rows.name, one.value.name) for one in await sealed_columns(work.session)]
+    assert found == [
+        ("applicant", "sealed"),
+        ("dispatch", "sealed_address"),
+        ("link", "sealed"),
+        ("link_code", "sealed"),
+    ]
+
+
+async def test_a_sealed_value_of_any_table_that_may_be_absent(
+    sealed: Region, place: KeyPlace
+) -> None:
+    rows = Table(
+        "of_a_layer", MetaData(), Column("id", Integer, primary_key=True),
+        Column("sealed_address", LargeBinary),
+    )  # fmt: skip
+    secret = {"address": "ул. Полевая, 1"}
+    async with sealed.work(system()) as work:
+        await (await work.session.connection()).run_sync(rows.create)
+        values = [{"sealed_address": work.keys.seal(secret)}, {"sealed_address": None}]
+        await work.session.execute(insert(rows), values)
+    done = await rotate(sealed, place, nothing)
+    first = Fernet(place.read().data[0])
+    async with sealed.reading(system()) as work:
+        stored = await work.session.scalars(select(rows.c.sealed_address).order_by(rows.c.id))
+        assert [one and orjson.loads(first.decrypt(one)) for one in stored] == [secret, None]
+    assert done.rows == ROWS + 1
