@@ -10,14 +10,17 @@ from core.appeals.case import Case, open_case
 from core.appeals.delivery.dispatches import NewDispatch, hand_over
 from core.appeals.delivery.signatures import NewSignature, put_signature
 from core.appeals.model import Answer, Appeal
-from core.appeals.rules.answers import EvidenceRule
+from core.appeals.rules.answers import AnswerKind, EvidenceRule
 from core.appeals.rules.lifecycle import UNANSWERED, WITHOUT_ANSWER, Outcome
-from core.kernel.acts.federal import FZ59
+from core.kernel.acts.federal import FZ59, PRACTICE
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.texts import LONGEST_TEXT, readable
 from core.kernel.work import Work
+from core.law.act import Clause
 from core.law.rulebook import UnknownRule
+
+INTERIM = PRACTICE.cite("lifecycle.inform")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +33,19 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class NewAnswer:
-    """What the applicant is answered; `norm` for a refusal, `plan_date` for a planned solution."""
+    """What the applicant is answered; `norm` for a refusal, `plan_date` for a planned solution.
+
+    An interim answer has a text and nothing else of these (R55).
+    """
 
     text: str
-    outcome: Outcome
+    outcome: Outcome | None
     norm: str | None = None
     plan_date: date | None = None
     evidence: Sequence[Evidence] = ()
     signature: NewSignature | None = None
     dispatch: NewDispatch | None = None
+    kind: AnswerKind = AnswerKind.FINAL
 
 
 async def answer(
@@ -57,7 +64,7 @@ async def answer(
     draft = _row(case, new)
     work.session.add(draft)
     await work.session.flush()
-    appeal = await case.advance(data={"answer": draft.id})
+    appeal = await case.advance(data={"answer": draft.id, "kind": new.kind})
     if new.signature is not None:
         appeal = await put_signature(case, draft, new.signature)
     return appeal if new.dispatch is None else await hand_over(case, draft, new.dispatch)
@@ -78,6 +85,7 @@ def _check_answer(case: Case, new: NewAnswer) -> None:
         raise Refusal(RefusalCode.TEXT_TOO_LONG, f"Текст длиннее {LONGEST_TEXT} знаков", clause)
     if not readable(new.text):
         raise Refusal(RefusalCode.TEXT_UNREADABLE, "В тексте недопустимые знаки", clause)
+    _check_kind(new, clause)
     if new.outcome in UNANSWERED:
         text = f"Результат «{new.outcome.label}» ответом не оформляется: для него есть свой шаг"
         raise Refusal(RefusalCode.INVALID, text, clause)
@@ -92,6 +100,19 @@ def _check_answer(case: Case, new: NewAnswer) -> None:
         raise Refusal(RefusalCode.PLAN_DATE_REQUIRED, "Для плана нужна дата в будущем", clause)
     if new.outcome is Outcome.SOLVED:
         _check_evidence(case, new)
+
+
+def _check_kind(new: NewAnswer, clause: Clause) -> None:
+    said = new.outcome or new.norm or new.plan_date or new.evidence
+    if new.kind is AnswerKind.FINAL and new.outcome is None:
+        text = "Окончательный ответ называет результат рассмотрения"
+        raise Refusal(RefusalCode.INVALID, text, clause)
+    if new.kind is AnswerKind.INTERIM and said:
+        text = (
+            "Промежуточный ответ сообщает о ходе рассмотрения: результата, нормы отказа, дня"
+            " исполнения и подтверждений в нём нет"
+        )
+        raise Refusal(RefusalCode.INVALID, text, INTERIM)
 
 
 def _check_evidence(case: Case, new: NewAnswer) -> None:
@@ -119,6 +140,7 @@ def _row(case: Case, new: NewAnswer) -> Answer:
         appeal_id=case.appeal.id,
         body_id=case.appeal.body_id,
         author=case.work.actor.subject,
+        kind=new.kind,
         text=new.text,
         outcome=new.outcome,
         norm=new.norm,

@@ -91,6 +91,8 @@ def _answering() -> tuple[Rule, ...]:
         _step("undeliver", on_its_way, None, answer, Fact.UNDELIVERED, "deliver"),
         _step("resend", on_its_way, None, answer, Fact.RESENT, "deliver"),
         _step("unsend", sent, IN_WORK, answer, Fact.UNSENT),
+        _step("inform", at_work, None, answer, Fact.INFORMED),
+        _step("admit", frozenset(State), None, Permission.SHOW_MATERIALS, Fact.ADMITTED),
     )
 
 

@@ -8,6 +8,7 @@ import strawberry
 
 from core.appeals import model
 from core.appeals.ledger import pure
+from core.appeals.rules.answers import AnswerKind
 from core.appeals.rules.ledger import COORDINATOR, Holding, holdings
 from core.appeals.rules.lifecycle import Fact, Outcome
 from core.appeals.rules.signatures import SignatureKind, Way
@@ -92,7 +93,8 @@ class Answer:
     body: Body | None = field("Какой орган ответил", related(BODIES, model.Answer.body_id))
     author: str = field("Кто ответил: имя в системе входа")
     text: str | None = content_of("Текст", content.ANSWER, model.Answer.text)
-    outcome: Outcome = field("Результат")
+    kind: AnswerKind = field("Окончательный или промежуточный")
+    outcome: Outcome | None = field("Результат; null у промежуточного ответа")
     norm: str | None = field("Норма, на которой стоит отказ")
     plan_date: date | None = field("К какому дню запланировано решение")
     evidence: list[Evidence] | None = content_of(

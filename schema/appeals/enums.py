@@ -7,6 +7,8 @@ from core.appeals.intake.service import Status
 from core.appeals.notices.model import NoticeKind
 from core.appeals.queries import View
 from core.appeals.rights.materials import ShownBy, Withholding
+from core.appeals.rules.admissions import AdmissionKind
+from core.appeals.rules.answers import AnswerKind
 from core.appeals.rules.intake import ApplicantKind, Residence
 from core.appeals.rules.lateness import LateBy
 from core.appeals.rules.lifecycle import Outcome, State
@@ -26,6 +28,8 @@ ENUMS: tuple[type[Code], ...] = (
     described(State, "Где обращение находится; что из него вышло, говорит результат"),
     described(Outcome, "Что вышло из обращения"),
     described(ApplicantKind, "Кто обратился"),
+    described(AnswerKind, "Кончает ли ответ срок"),
+    described(AdmissionKind, "По какому праву лицо допущено к обращению"),
     described(Residence, "Где заявитель живёт постоянно"),
     described(Track, "Чей это срок"),
     described(Standing, "Как обстоит дело со сроком"),

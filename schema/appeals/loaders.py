@@ -9,6 +9,7 @@ from core.appeals.measures.model import Measure
 from core.appeals.model import Answer, Appeal, LedgerEntry
 from core.appeals.queries import visible
 from core.appeals.satisfaction.model import Dispute, Survey
+from core.directory.model import Admission
 from schema.graphql.loaders import Rows
 
 APPEALS = Rows(Appeal.id, visible=visible)
@@ -20,6 +21,7 @@ DISPATCHES = Rows(Dispatch.appeal_id, Dispatch.id)
 SURVEYS = Rows(Survey.appeal_id, Survey.closing)
 DISPUTES = Rows(Dispute.appeal_id, Dispute.id)
 CONCLUSIONS = Rows(Conclusion.appeal_id, Conclusion.seq)
+ADMISSIONS = Rows(Admission.appeal_id, Admission.id)
 MEASURES = Rows(Measure.appeal_id, Measure.seq)
 PROPOSALS = Rows(
     DuplicateProposal.appeal_id, DuplicateProposal.id, (DuplicateProposal.decided_at.is_(None),)
@@ -36,5 +38,6 @@ LOADERS = (
     DISPUTES,
     CONCLUSIONS,
     MEASURES,
+    ADMISSIONS,
     PROPOSALS,
 )

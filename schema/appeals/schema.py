@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.kernel.codes import Permission
 from schema.appeals import content
+from schema.appeals.admissions import AdmissionMutation
 from schema.appeals.counts import CountQuery
 from schema.appeals.delivery import DeliveryMutation
 from schema.appeals.dispute_counts import DisputeCountQuery
@@ -20,6 +21,7 @@ from schema.appeals.opinions import OpinionMutation, OpinionQuery
 from schema.appeals.queries import AppealQuery
 from schema.appeals.receptions import ReceptionMutation
 from schema.appeals.regimes import RegimeMutation
+from schema.appeals.response_times import ResponseQuery
 from schema.appeals.rights import RightsMutation, RightsQuery
 from schema.appeals.routing import RoutingQuery
 from schema.appeals.steps import StepMutation
@@ -32,6 +34,7 @@ SCHEMA = SubjectSchema(
         CountQuery,
         DisputeCountQuery,
         MeasureQuery,
+        ResponseQuery,
         RoutingQuery,
         OpinionQuery,
         RightsQuery,
@@ -49,6 +52,7 @@ SCHEMA = SubjectSchema(
         LeavingMutation,
         MeasureMutation,
         RightsMutation,
+        AdmissionMutation,
         InquiryMutation,
         TemplateMutation,
         OpinionMutation,

@@ -20,7 +20,7 @@ from tests.schema.conftest import Api
 SAYABLE = frozenset(
     {
         "received", "promised", "registered", "forwarded", "took", "returned", "prolonged",
-        "sent", "disputed", "objected", "upheld", "rejected", "withdrawn",
+        "informed", "sent", "disputed", "objected", "upheld", "rejected", "withdrawn",
     }
 )  # fmt: skip
 """What a client can say and do; the history of an import it cannot."""
@@ -92,6 +92,9 @@ class Caller:
                 await self._by_holder(
                     number, "prolongAppeal", "ProlongInput", role="body-head", **given
                 )
+            case "informed":
+                given = {**SENT, "outcome": None, "kind": "INTERIM"}
+                await self._by_holder(number, "answerAppeal", "AnswerInput", **given)
             case "sent":
                 await self._by_holder(number, "answerAppeal", "AnswerInput", **SENT)
             case _:
@@ -141,13 +144,13 @@ class Caller:
         return number
 
     async def _by_holder(
-        self, number: str, name: str, kind: str, *, role: str = "body-official", **given: Any
+        self, number: str, name: str, kind: str, /, *, role: str = "body-official", **given: Any
     ) -> None:
         """A step by an official of the body that holds the case."""
         holder = (await self._appeal(number))["body"]["key"]
         await self._step(f"{role}-{holder}", name, kind, id=number, **given)
 
-    async def _step(self, who: str, name: str, kind: str, **given: Any) -> None:
+    async def _step(self, who: str, name: str, kind: str, /, **given: Any) -> None:
         query = (
             f"mutation($input: {kind}!) {{ {name}(input: $input) "
             "{ __typename ... on Refusal { code text } } }"

@@ -19,6 +19,7 @@ from core.appeals.ledger import deadlines_of, pure, read_entries
 from core.appeals.model import Appeal
 from core.appeals.prolongation import prolong
 from core.appeals.rights.withdrawal import Statement, withdraw
+from core.appeals.rules.answers import AnswerKind
 from core.appeals.rules.deadlines import DueDate
 from core.appeals.rules.lifecycle import Outcome, State
 from core.appeals.satisfaction.judging import judge
@@ -37,6 +38,7 @@ from tests.regions.vectors import Course, Happened, Vector, Verdict, local, mome
 
 BODIES = ("vector-first", "vector-second", "vector-third")
 WRITER = Contact("Пробная Анна Ивановна", "anna@example.org", "ул. Полевая, 1")
+INTERIM = sent(answers.NewAnswer("Ждём экспертизу.", None, kind=AnswerKind.INTERIM))
 EXPLAINED = sent(answers.NewAnswer("Разъясняем.", Outcome.EXPLAINED))
 BEGINNING = frozenset({"imported", "received", "promised", "registered"})
 """Facts with which an appeal comes in; of what is imported the answer is one too."""
@@ -137,6 +139,8 @@ class Stage:
                 await self._step(case, official, lambda w: handover.return_case(w, case, "чужое"))
             case "prolonged" if until is not None:
                 await self._step(case, "body-head", lambda w: prolong(w, case, until, "экспертиза"))
+            case "informed":
+                await self._step(case, official, lambda w: answers.answer(w, case, INTERIM))
             case "sent":
                 await self._step(case, official, lambda w: answers.answer(w, case, EXPLAINED))
                 if closing:

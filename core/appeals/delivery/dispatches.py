@@ -13,8 +13,10 @@ from core.appeals.delivery.signatures import digest, draft_of, kinds_for
 from core.appeals.ledger import deadlines_of
 from core.appeals.model import Answer, Appeal
 from core.appeals.notices.letters.answer import AnswerLetter, answer_letter
+from core.appeals.notices.letters.interim import interim_letter
 from core.appeals.notices.model import NoticeKind
 from core.appeals.notices.service import write_notice
+from core.appeals.rules.answers import AnswerKind
 from core.appeals.rules.deadlines import governing
 from core.appeals.rules.intake import Regime
 from core.appeals.rules.lifecycle import Outcome, Transition
@@ -80,8 +82,7 @@ async def dispatch(
     _check_way(case, answer, new.way)
     row = await _row(case, answer, new)
     row.handed_at = None if _by_channel(new) else _moment(case, new.at, earliest)
-    text = answer_letter(await _letter(case, answer, new), Regime(case.appeal.regime))
-    kind = NoticeKind.ANSWERED
+    kind, text = await _told(case, answer, new)
     notice = write_notice(case.work, case.appeal, kind, text, sent_at=row.handed_at)
     await case.work.session.flush()
     row.notice_id = notice.id
@@ -97,8 +98,10 @@ async def dispatch(
 async def mark_sent(case: Case, answer: Answer, row: Dispatch) -> Appeal:
     """The fact that the answer was sent, or sent again, at the moment of its dispatch."""
     assert row.handed_at is not None
-    case.appeal.undelivered = False
     proof: dict[str, object] = {"way": row.way, "number": row.number}
+    if answer.kind == AnswerKind.INTERIM:
+        return await _inform(case, answer, row.handed_at, proof)
+    case.appeal.undelivered = False
     if answer.sent_at is not None:
         return await _advance(case, "resend", row.handed_at, proof)
     appeal, outcome = case.appeal, Outcome(answer.outcome)
@@ -108,6 +111,14 @@ async def mark_sent(case: Case, answer: Answer, row: Dispatch) -> Appeal:
     appeal.answered_at = appeal.answered_at or row.handed_at
     data = {"outcome": outcome, "late": late, **proof}
     return await _advance(case, "answer", row.handed_at, data)
+
+
+@serves(PRACTICE.cite("lifecycle.inform"))
+async def _inform(case: Case, answer: Answer, at: datetime, proof: Mapping[str, object]) -> Appeal:
+    """The applicant was told how it stands: every term of the answer runs on (R55)."""
+    answer.sent_at = at
+    case.appeal.informed_at = case.appeal.informed_at or at
+    return await _advance(case, "inform", at, {"answer": answer.id, **proof})
 
 
 async def _advance(case: Case, step: str, at: datetime, data: Mapping[str, object]) -> Appeal:
@@ -196,6 +207,15 @@ async def _known(case: Case) -> set[str]:
     said = case.work.keys.unseal(applicant.sealed)
     given = (said.get("contact"), said.get("address"))
     return {str(one).strip().casefold() for one in given if one}
+
+
+async def _told(case: Case, answer: Answer, new: NewDispatch) -> tuple[NoticeKind, str]:
+    letter, regime = await _letter(case, answer, new), Regime(case.appeal.regime)
+    if answer.kind == AnswerKind.FINAL:
+        return NoticeKind.ANSWERED, answer_letter(letter, regime)
+    due = governing(deadlines_of(case.work, case.appeal, case.entries))
+    until = local_date(due.due_at, case.work.zone) if due and due.due_at else None
+    return NoticeKind.INFORMED, interim_letter(letter, regime, until)
 
 
 async def _letter(case: Case, answer: Answer, new: NewDispatch) -> AnswerLetter:

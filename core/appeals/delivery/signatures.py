@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import orjson
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from core.appeals.case import Case, open_case, open_step
 from core.appeals.delivery.model import SigningPower
 from core.appeals.model import Answer, Appeal
+from core.appeals.rules.answers import AnswerKind
 from core.appeals.rules.intake import Regime
 from core.appeals.rules.lifecycle import Transition
 from core.appeals.rules.signatures import SignatureKind, SignatureRule
@@ -105,8 +106,12 @@ async def put_signature(case: Case, answer: Answer, new: NewSignature) -> Appeal
 
 
 async def draft_of(case: Case) -> Answer:
-    """The last answer of the body that holds the case, not sent yet; NO_DRAFT without one."""
-    query = select(Answer).where(Answer.appeal_id == case.appeal.id)
+    """The last answer of the body that holds the case, not sent yet; NO_DRAFT without one.
+
+    An interim answer that was sent leaves the draft of the final one where it was.
+    """
+    undecided = or_(Answer.kind == AnswerKind.FINAL, Answer.sent_at.is_(None))
+    query = select(Answer).where(Answer.appeal_id == case.appeal.id, undecided)
     answer = await case.work.session.scalar(query.order_by(Answer.id.desc()).limit(1))
     if answer is None or answer.sent_at is not None or answer.body_id != case.appeal.body_id:
         text = "Проекта ответа нет: сначала подготовьте ответ"

@@ -20,6 +20,7 @@ class NoticeKind(Code):
     COURT_DECISION = "court_decision", "о порядке обжалования судебного решения"
     PROLONGED = "prolonged", "о продлении срока"
     CONCLUDED = "concluded", "о том, что ответ по существу не даётся"
+    INFORMED = "informed", "о ходе рассмотрения"
     ANSWERED = "answered", "об ответе"
     SURVEY = "survey", "ссылка на опрос"
     OBJECTION_UPHELD = "objection_upheld", "о признании возражения обоснованным"

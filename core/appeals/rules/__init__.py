@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from core.appeals.rules.answers import DisputeRule, EvidenceRule, SurveyRule, TemplateRule
+from core.appeals.rules.answers import (
+    AnswerKind,
+    DisputeRule,
+    EvidenceRule,
+    SurveyRule,
+    TemplateRule,
+)
 from core.appeals.rules.grounds import OutcomeGround, ProofKind
 from core.appeals.rules.handling import ComplaintRule, DuplicateRule, Retention, TransferRule
 from core.appeals.rules.intake import (
@@ -48,6 +54,7 @@ __all__ = [
     "ORDINARY",
     "Addressees",
     "AnonymousRule",
+    "AnswerKind",
     "AnswerWays",
     "AppealRule",
     "ApplicantKind",

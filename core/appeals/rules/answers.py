@@ -10,12 +10,19 @@ from core.appeals.rules.intake import Channel
 from core.directory.rules.bodies import Theme
 from core.law.reference import To
 from core.law.rule import Rule
-from core.law.russian import keys
+from core.law.russian import Code, keys
 from core.shapes.deadlines.rules.units import Unit, brief
 
 ANY_THEME = "*"
 EVIDENCE = {"document": "документ", "photo": "фотография"}
 """What an attachment may prove a solution by; another kind is said as it is."""
+
+
+class AnswerKind(Code):
+    """What an answer does: only the final one ends the term of the answer (R55)."""
+
+    FINAL = "final", "окончательный"
+    INTERIM = "interim", "промежуточный"
 
 
 @dataclass(frozen=True)
