@@ -11,6 +11,7 @@ from core.appeals.delivery.dispatches import NewDispatch, hand_over
 from core.appeals.delivery.signatures import NewSignature, put_signature
 from core.appeals.model import Answer, Appeal
 from core.appeals.rules.answers import AnswerKind, EvidenceRule
+from core.appeals.rules.intake import Regime
 from core.appeals.rules.lifecycle import UNANSWERED, WITHOUT_ANSWER, Outcome
 from core.kernel.acts.federal import FZ59, PRACTICE
 from core.kernel.codes import RefusalCode
@@ -20,7 +21,7 @@ from core.kernel.work import Work
 from core.law.act import Clause
 from core.law.rulebook import UnknownRule
 
-INTERIM = PRACTICE.cite("lifecycle.inform")
+INTERIM, PLAN = PRACTICE.cite("lifecycle.inform"), PRACTICE.cite("plan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +95,10 @@ def _check_answer(case: Case, new: NewAnswer) -> None:
         raise Refusal(RefusalCode.PROOF_REQUIRED, text, clause)
     if new.outcome is Outcome.REFUSED and not (new.norm or "").strip():
         raise Refusal(RefusalCode.NORM_REQUIRED, "Для отказа нужна норма", clause)
-    if new.outcome is Outcome.PLANNED and (
-        new.plan_date is None or new.plan_date <= case.work.today
-    ):
-        raise Refusal(RefusalCode.PLAN_DATE_REQUIRED, "Для плана нужна дата в будущем", clause)
+    if new.outcome is Outcome.PLANNED:
+        _check_plan(case, new.plan_date)
     if new.outcome is Outcome.SOLVED:
-        _check_evidence(case, new)
+        check_evidence(case, new.evidence)
 
 
 def _check_kind(new: NewAnswer, clause: Clause) -> None:
@@ -115,9 +114,18 @@ def _check_kind(new: NewAnswer, clause: Clause) -> None:
         raise Refusal(RefusalCode.INVALID, text, INTERIM)
 
 
-def _check_evidence(case: Case, new: NewAnswer) -> None:
+def _check_plan(case: Case, day: date | None) -> None:
+    """A message is answered with a day; under 59-ФЗ a missing one is told to the signer (R56)."""
+    missing = day is None and Regime(case.appeal.regime) is not Regime.APPEAL
+    if missing or (day is not None and day <= case.work.today):
+        text = "Для запланированного решения назовите день исполнения, позже сегодняшнего"
+        raise Refusal(RefusalCode.PLAN_DATE_REQUIRED, text, PLAN)
+
+
+def check_evidence(case: Case, evidence: Sequence[Evidence]) -> None:
+    """Refuse EVIDENCE_REQUIRED where what must prove a solution of this theme is not there."""
     rule = evidence_rule(case.work, case.appeal.theme)
-    given = {item.kind for item in new.evidence if item.reference.strip()}
+    given = {item.kind for item in evidence if item.reference.strip()}
     missing = rule.kinds - given
     if missing:
         raise Refusal(

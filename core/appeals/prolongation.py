@@ -57,7 +57,7 @@ async def prolong(
     reference = reference_to(case)
     case.appeal.prolongations += 1
     case.appeal.prolonged_days += days
-    case.appeal.plan_date = plan_date
+    case.appeal.prolonged_to = plan_date
     letter = prolonged(reference, plan_date, sent or reason, decided_by, notice.strip())
     write_notice(work, case.appeal, NoticeKind.PROLONGED, letter)
     data = {"days": days, "plan_date": plan_date.isoformat(), **_ground(inquiry)}

@@ -233,6 +233,7 @@ class Chronicler:
             "undelivered": bool(sent) and sent[-1].returned_at is not None,
             "closed_at": life.closed_at,
             "plan_date": life.plan_date,
+            "prolonged_to": life.prolonged_to,
             "prolongations": 1 if life.prolonged_days else 0,
             "prolonged_days": life.prolonged_days,
             "transfers": life.transfers,

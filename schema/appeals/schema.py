@@ -18,6 +18,7 @@ from schema.appeals.loaders import APPEALS, CLUSTERS, LOADERS, MEMBERS
 from schema.appeals.measures import MeasureMutation, MeasureQuery
 from schema.appeals.notices import NoticeMutation, NoticeQuery
 from schema.appeals.opinions import OpinionMutation, OpinionQuery
+from schema.appeals.plans import PlanMutation, PlanQuery
 from schema.appeals.queries import AppealQuery
 from schema.appeals.receptions import ReceptionMutation
 from schema.appeals.regimes import RegimeMutation
@@ -34,6 +35,7 @@ SCHEMA = SubjectSchema(
         CountQuery,
         DisputeCountQuery,
         MeasureQuery,
+        PlanQuery,
         ResponseQuery,
         RoutingQuery,
         OpinionQuery,
@@ -49,6 +51,7 @@ SCHEMA = SubjectSchema(
         StepMutation,
         ForwardingMutation,
         DeliveryMutation,
+        PlanMutation,
         LeavingMutation,
         MeasureMutation,
         RightsMutation,

@@ -125,7 +125,12 @@ class Appeal(Node):
     answered_at: datetime | None = field("Когда ответ отправлен впервые")
     undelivered: bool = field("Ответ вернулся, и его нужно направить повторно")
     closed_at: datetime | None = field("Когда закрыто")
-    plan_date: date | None = field("К какому дню решение запланировано или продлено")
+    plan_date: date | None = field("К какому дню запланировано решение")
+    plan_due_at: datetime | None = field(
+        "Последний момент исполнения запланированного; null, если его не ждут"
+    )
+    plans_put_off: int = field("Сколько раз перенесён день исполнения запланированного")
+    prolonged_to: date | None = field("До какого дня продлён срок ответа")
     applicant_kind: ApplicantKind = field("Кто обратился")
     residence: Residence = field("Где заявитель живёт постоянно")
     residence_municipality: Municipality | None = field(

@@ -20,7 +20,8 @@ from tests.schema.conftest import Api
 SAYABLE = frozenset(
     {
         "received", "promised", "registered", "forwarded", "took", "returned", "prolonged",
-        "informed", "sent", "disputed", "objected", "upheld", "rejected", "withdrawn",
+        "informed", "planned", "postponed", "fulfilled", "sent",
+        "disputed", "objected", "upheld", "rejected", "withdrawn",
     }
 )  # fmt: skip
 """What a client can say and do; the history of an import it cannot."""
@@ -32,6 +33,7 @@ TERMS = """query($id: ID!) { appeal(id: $id) { deadline { all {
   key ordinal dueAt standing dayOff } } } }"""
 SURVEY = """mutation($input: SurveyInput!) { answerSurvey(input: $input) {
   __typename ... on Refusal { code text } } }"""
+PROOF = [{"kind": kind, "reference": "ф-1"} for kind in ("photo", "document")]
 SENT: dict[str, Any] = {
     "text": "Разъясняем.",
     "outcome": "EXPLAINED",
@@ -95,6 +97,15 @@ class Caller:
             case "informed":
                 given = {**SENT, "outcome": None, "kind": "INTERIM"}
                 await self._by_holder(number, "answerAppeal", "AnswerInput", **given)
+            case "planned":
+                given = {**SENT, "outcome": "PLANNED", "planDate": str(fact.until)}
+                await self._by_holder(number, "answerAppeal", "AnswerInput", **given)
+            case "postponed":
+                given = {"day": str(fact.until), "reason": "нет подрядчика"}
+                await self._by_holder(number, "putOffPlan", "PutOffInput", **given)
+            case "fulfilled":
+                given = {"done": "сделано", "evidence": PROOF}
+                await self._by_holder(number, "fulfilPlan", "FulfilInput", **given)
             case "sent":
                 await self._by_holder(number, "answerAppeal", "AnswerInput", **SENT)
             case _:

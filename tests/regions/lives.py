@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count
 from typing import Any
@@ -17,6 +17,7 @@ from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.service import take_in
 from core.appeals.ledger import deadlines_of, pure, read_entries
 from core.appeals.model import Appeal
+from core.appeals.plans import fulfil, put_off
 from core.appeals.prolongation import prolong
 from core.appeals.rights.withdrawal import Statement, withdraw
 from core.appeals.rules.answers import AnswerKind
@@ -38,6 +39,7 @@ from tests.regions.vectors import Course, Happened, Vector, Verdict, local, mome
 
 BODIES = ("vector-first", "vector-second", "vector-third")
 WRITER = Contact("Пробная Анна Ивановна", "anna@example.org", "ул. Полевая, 1")
+PROOF = (answers.Evidence("photo", "ф-1"), answers.Evidence("document", "д-1"))
 INTERIM = sent(answers.NewAnswer("Ждём экспертизу.", None, kind=AnswerKind.INTERIM))
 EXPLAINED = sent(answers.NewAnswer("Разъясняем.", Outcome.EXPLAINED))
 BEGINNING = frozenset({"imported", "received", "promised", "registered"})
@@ -141,6 +143,15 @@ class Stage:
                 await self._step(case, "body-head", lambda w: prolong(w, case, until, "экспертиза"))
             case "informed":
                 await self._step(case, official, lambda w: answers.answer(w, case, INTERIM))
+            case "planned" | "postponed" if until is not None:
+                plan = replace(EXPLAINED, outcome=Outcome.PLANNED, plan_date=until)
+                steps: dict[str, Step] = {
+                    "planned": lambda w: answers.answer(w, case, plan),
+                    "postponed": lambda w: put_off(w, case, until, "нет подрядчика"),
+                }
+                await self._step(case, official, steps[fact.name])
+            case "fulfilled":
+                await self._step(case, official, lambda w: fulfil(w, case, "сделано", PROOF))
             case "sent":
                 await self._step(case, official, lambda w: answers.answer(w, case, EXPLAINED))
                 if closing:

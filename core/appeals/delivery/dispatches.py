@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from core.appeals.applicants.model import Applicant
 from core.appeals.case import Case, open_case
@@ -20,6 +20,7 @@ from core.appeals.rules.answers import AnswerKind
 from core.appeals.rules.deadlines import governing
 from core.appeals.rules.intake import Regime
 from core.appeals.rules.lifecycle import Outcome, Transition
+from core.appeals.rules.plans import end_of
 from core.appeals.rules.signatures import Way
 from core.appeals.ways import check_ways
 from core.directory.model import Body
@@ -110,7 +111,15 @@ async def mark_sent(case: Case, answer: Answer, row: Dispatch) -> Appeal:
     appeal.outcome, appeal.plan_date = outcome, answer.plan_date or appeal.plan_date
     appeal.answered_at = appeal.answered_at or row.handed_at
     data = {"outcome": outcome, "late": late, **proof}
-    return await _advance(case, "answer", row.handed_at, data)
+    appeal = await _advance(case, "answer", row.handed_at, data)
+    if answer.plan_date is None:
+        return appeal
+    return await _advance(case, "plan", row.handed_at, planned(case.work, answer.plan_date))
+
+
+def planned(work: Work, day: date) -> dict[str, object]:
+    """What the fact says by which a day is named: its last moment begins no answer's term (R56)."""
+    return {"plan_date": day.isoformat(), "promised_at": end_of(day, work.zone).isoformat()}
 
 
 @serves(PRACTICE.cite("lifecycle.inform"))

@@ -22,6 +22,7 @@ class NoticeKind(Code):
     CONCLUDED = "concluded", "о том, что ответ по существу не даётся"
     INFORMED = "informed", "о ходе рассмотрения"
     ANSWERED = "answered", "об ответе"
+    PLANNED = "planned", "о дне исполнения запланированного"
     SURVEY = "survey", "ссылка на опрос"
     OBJECTION_UPHELD = "objection_upheld", "о признании возражения обоснованным"
     OBJECTION_DECLINED = "objection_declined", "об отклонении возражения"

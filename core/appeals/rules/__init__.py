@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from core.appeals.rules.answers import (
+    NO_DAY,
     AnswerKind,
     DisputeRule,
+    DraftFault,
     EvidenceRule,
     SurveyRule,
     TemplateRule,
@@ -50,6 +52,7 @@ __all__ = [
     "FORWARDING",
     "NATURAL",
     "NEXT_FORWARDING",
+    "NO_DAY",
     "OPEN_STATES",
     "ORDINARY",
     "Addressees",
@@ -65,6 +68,7 @@ __all__ = [
     "ComplaintRule",
     "Deadline",
     "DisputeRule",
+    "DraftFault",
     "DuplicateRule",
     "EscalationStep",
     "EvidenceRule",

@@ -24,6 +24,8 @@ from core.shapes.deadlines.rules.counting import last_moment
 from core.shapes.deadlines.rules.standing import Term
 from core.shapes.deadlines.rules.units import DAYS, Unit
 
+_PUT_OFF = Occasion(Fact.PLANNED, nth=EVERY)
+
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
@@ -218,9 +220,14 @@ def _ended(rule: Deadline, span: Sequence[Entry]) -> tuple[datetime | None, bool
 
 
 def _concluded_late(span: Sequence[Entry], ended: datetime | None, due_at: datetime | None) -> bool:
-    """Whether the body said only after the term that it gives no answer: that breach stays."""
-    concluded = any(entry.at == ended for entry in CONCLUSION.meant(span))
-    return concluded and ended is not None and due_at is not None and ended > due_at
+    """Whether it was said only after the term that there is no answer, or was put off only then.
+
+    That breach stays.
+    """
+    if ended is None or due_at is None or ended <= due_at:
+        return False
+    said = (*CONCLUSION.meant(span), *_PUT_OFF.meant(span))
+    return any(entry.at == ended for entry in said)
 
 
 def _prolonged_days(span: Sequence[Entry]) -> int:

@@ -82,6 +82,7 @@ class Fact(Code):
     PROLONGED = "prolonged", "продление"
     DRAFTED = "drafted", "подготовка ответа"
     SIGNED = "signed", "подписание ответа"
+    DRAFT_RETURNED = "draft_returned", "возврат проекта ответа на исправление"
     INFORMED = "informed", "промежуточный ответ"
     ANSWERED = "answered", "ответ"
     DELIVERED = "delivered", "вручение ответа"
@@ -93,6 +94,8 @@ class Fact(Code):
     SENT_BACK = "sent_back", "возврат жалобы заявителю"
     COURT_DECISION = "court_decision", "возврат обращения о судебном решении"
     CONCLUDED = "concluded", "прекращение рассмотрения без ответа по существу"
+    PLANNED = "planned", "назначение дня исполнения запланированного"
+    FULFILLED = "fulfilled", "исполнение запланированного"
     MEASURED = "measured", "принятие меры по результатам рассмотрения"
     SURVEYED = "surveyed", "оценка"
     DISPUTED = "disputed", "оспаривание"
@@ -113,7 +116,10 @@ class Fact(Code):
     OFFENCE_SENT = "offence_sent", "направление сведений о правонарушении"
 
 
-UNDOINGS: Mapping[Fact, frozenset[Fact]] = {Fact.ANSWERED: frozenset({Fact.UNSENT})}
+UNDOINGS: Mapping[Fact, frozenset[Fact]] = {
+    Fact.ANSWERED: frozenset({Fact.UNSENT}),
+    Fact.PLANNED: frozenset({Fact.UNSENT}),
+}
 """What takes a fact back for good: the sender's own error is not sending (R66)."""
 
 

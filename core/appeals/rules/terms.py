@@ -102,12 +102,7 @@ class Deadline(Rule):
 
     def sentence(self) -> str:
         """What it orders, in words."""
-        length = (
-            "к моменту, который назвал канал"
-            if self.unit is Unit.GIVEN
-            else spoken(self.length, self.unit)
-        )
-        parts = [f"{self.name}: {length}", f"{self.starts.label} → {self.stops.label}"]
+        parts = [f"{self.name}: {self._length()}", f"{self.starts.label} → {self.stops.label}"]
         if self.regimes == frozenset(Regime):
             parts.append("при любом режиме")
         elif self.regimes != OF_THE_RULES:
@@ -131,6 +126,12 @@ class Deadline(Rule):
         if self.conditional:
             parts.append("если это делается")
         return "; ".join(parts)
+
+    def _length(self) -> str:
+        if self.unit is not Unit.GIVEN:
+            return spoken(self.length, self.unit)
+        planned = occasion(self.starts).fact is Fact.PLANNED
+        return "к концу названного дня" if planned else "к моменту, который назвал канал"
 
     def no_looser_than(self, other: Deadline) -> bool:
         """No longer in the same unit between the same facts for no fewer appeals."""
