@@ -1,6 +1,6 @@
 """Answers are final or interim, a case says when its applicant was first told how it stands, a
 person may be admitted to read one case, drafts are returned, and the day of a planned solution is
-apart from the last day of a prolonged answer.
+apart from the last day of a prolonged answer. Cards of receptions say how else they ended.
 
 Whatever was answered before was answered for good.
 
@@ -11,7 +11,7 @@ Revises: core0024
 import sqlalchemy as sa
 from alembic import op
 
-from migrations.columns import DAY, MOMENT, NUMBER, TEXT, optional, references, required, row_id
+from migrations.columns import DAY, FLAG, MOMENT, NUMBER, TEXT, optional, references, required, row_id
 
 revision = "core0025"
 down_revision = "core0024"
@@ -44,6 +44,12 @@ def upgrade() -> None:
     op.add_column("answer", sa.Column("kind", TEXT, nullable=False, server_default="final"))
     with op.batch_alter_table("answer") as table:
         table.alter_column("outcome", existing_type=TEXT, nullable=True)
+    for column in (
+        sa.Column("written", FLAG, nullable=False, server_default=sa.false()),
+        *optional(TEXT, "explained", "earlier_number"),
+        *optional(DAY, "earlier_on"),
+    ):
+        op.add_column("reception", column)
     op.create_table(
         "admission",
         row_id(),
@@ -61,6 +67,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("admission")
+    for name in ("earlier_on", "earlier_number", "explained", "written"):
+        op.drop_column("reception", name)
     op.execute("DELETE FROM answer WHERE kind <> 'final'")
     with op.batch_alter_table("answer") as table:
         table.alter_column("outcome", existing_type=TEXT, nullable=False)
