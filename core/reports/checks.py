@@ -35,7 +35,7 @@ STEPS = (
     "send-offence", "register-forwarded", "forward-migration", "copy", "give-results",
     "name-official", "send-back", "court-decision",
     "supplement", "show", "conclude", "measure", "answer-orally",
-    "admit", "return-draft", "plan", "fulfil",
+    "tell-receipt", "admit", "return-draft", "plan", "fulfil",
 )  # fmt: skip
 PRACTICE_ROUTES = 60
 """The priority of the first route of the product's own practice."""

@@ -14,6 +14,7 @@ from core.appeals.rules.lateness import LateBy
 from core.appeals.rules.lifecycle import Outcome, State
 from core.appeals.rules.measures import MeasureKind
 from core.appeals.rules.no_term import NoTerm
+from core.appeals.rules.receipts import ReceiptRecord
 from core.appeals.rules.receptions import IdentityDocument
 from core.appeals.rules.routing import Verdict
 from core.appeals.rules.signatures import SignatureKind, Way
@@ -39,6 +40,7 @@ ENUMS: tuple[type[Code], ...] = (
     described(Verdict, "Что стало с маршрутом в решении"),
     described(View, "Чьи показатели"),
     described(NoticeKind, "О чём уведомление"),
+    described(ReceiptRecord, "Что говорит о поступлении"),
     described(IdentityDocument, "Что гражданин предъявил на личном приёме"),
     described(MeasureKind, "Какая мера принята"),
     described(ShownBy, "Как установлено, что материалы просит автор"),

@@ -20,6 +20,7 @@ from schema.appeals.notices import NoticeMutation, NoticeQuery
 from schema.appeals.opinions import OpinionMutation, OpinionQuery
 from schema.appeals.plans import PlanMutation, PlanQuery
 from schema.appeals.queries import AppealQuery
+from schema.appeals.receipts import ReceiptMutation
 from schema.appeals.receptions import ReceptionMutation
 from schema.appeals.regimes import RegimeMutation
 from schema.appeals.response_times import ResponseQuery
@@ -47,6 +48,7 @@ SCHEMA = SubjectSchema(
     mutations=(
         IntakeMutation,
         ReceptionMutation,
+        ReceiptMutation,
         RegimeMutation,
         StepMutation,
         ForwardingMutation,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, time
 from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,10 +19,12 @@ from core.appeals.ledger import deadlines_of, pure, read_entries
 from core.appeals.model import Appeal
 from core.appeals.plans import fulfil, put_off
 from core.appeals.prolongation import prolong
+from core.appeals.receipts import tell_receipt
 from core.appeals.rights.withdrawal import Statement, withdraw
 from core.appeals.rules.answers import AnswerKind
 from core.appeals.rules.deadlines import DueDate
 from core.appeals.rules.lifecycle import Outcome, State
+from core.appeals.rules.receipts import ReceiptRecord
 from core.appeals.satisfaction.judging import judge
 from core.appeals.satisfaction.model import Survey
 from core.appeals.satisfaction.objections import pending_dispute
@@ -141,6 +143,10 @@ class Stage:
                 await self._step(case, official, lambda w: handover.return_case(w, case, "чужое"))
             case "prolonged" if until is not None:
                 await self._step(case, "body-head", lambda w: prolong(w, case, until, "экспертиза"))
+            case "known" if until is not None:
+                noon = moment(datetime.combine(until, time(12)), self.zone)
+                told = (noon, ReceiptRecord.STAMP, "вх. 17")
+                await self._as(system(), lambda w: tell_receipt(w, case, *told))
             case "informed":
                 await self._step(case, official, lambda w: answers.answer(w, case, INTERIM))
             case "planned" | "postponed" if until is not None:

@@ -16,6 +16,7 @@ from core.appeals.rules.intake import Regime
 from core.appeals.rules.ledger import ENDED_UNANSWERED, Entry, first
 from core.appeals.rules.lifecycle import Fact
 from core.appeals.rules.occasions import CONCLUSION, EVERY, ORDINARY, Occasion, occasion
+from core.appeals.rules.receipts import by_earliest_receipt
 from core.appeals.rules.registrations import registrations
 from core.appeals.rules.spelling import promised_steps, steps_of
 from core.appeals.rules.terms import Deadline, Track
@@ -99,6 +100,7 @@ def due_dates(
 
     A term of a season is there once it has begun in season, a conditional one once it has ended.
     """
+    entries = by_earliest_receipt(entries)
     judge = _Judge(entries, zone, calendar, _slack(rules))
     computed = [
         due

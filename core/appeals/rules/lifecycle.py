@@ -70,6 +70,7 @@ class Fact(Code):
 
     RECEIVED = "received", "поступление"
     REGISTERED = "registered", "регистрация"
+    RECEIPT_TOLD = "receipt_told", "официальная запись о поступлении"
     ROUTED = "routed", "направление"
     QUEUED = "queued", "постановка в очередь"
     TRANSFERRED = "transferred", "передача"

@@ -115,6 +115,7 @@ BESIDE = {
     Fact.OFFENCE_TOLD, Fact.OFFENCE_SENT, Fact.COMPLAINED, Fact.COPIED, Fact.RESULTS_GIVEN,
     Fact.SENT_BACK, Fact.COURT_DECISION, Fact.CONCLUDED, Fact.MEASURED, Fact.INFORMED,
     Fact.ADMITTED, Fact.PLANNED, Fact.FULFILLED, Fact.DRAFT_RETURNED,
+    Fact.RECEIPT_TOLD,
 }  # fmt: skip
 """Facts that are not of every life: their own tests have them."""
 
