@@ -35,7 +35,8 @@ class CardInput:
     def content(self) -> Card:
         """The card as core takes it."""
         official = decode_id(self.official, "Person")
-        earlier = self.earlier and EarlierAnswer(self.earlier.number, self.earlier.on)
+        told = self.earlier
+        earlier = EarlierAnswer(told.number, told.on) if told else None
         return Card(
             official,
             self.document,

@@ -90,7 +90,7 @@ class Caller:
             case "returned":
                 await self._by_holder(number, "returnAppeal", "ReasonedInput", reason="чужое")
             case "prolonged":
-                given = {"planDate": str(fact.until), "reason": "экспертиза"}
+                given: dict[str, Any] = {"planDate": str(fact.until), "reason": "экспертиза"}
                 await self._by_holder(
                     number, "prolongAppeal", "ProlongInput", role="body-head", **given
                 )

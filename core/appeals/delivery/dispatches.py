@@ -105,6 +105,7 @@ async def mark_sent(case: Case, answer: Answer, row: Dispatch) -> Appeal:
     case.appeal.undelivered = False
     if answer.sent_at is not None:
         return await _advance(case, "resend", row.handed_at, proof)
+    assert answer.outcome is not None
     appeal, outcome = case.appeal, Outcome(answer.outcome)
     late = _is_late(case, row.handed_at)
     answer.sent_at, answer.late = row.handed_at, late
