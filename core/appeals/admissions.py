@@ -16,6 +16,7 @@ from core.kernel.errors import Refusal
 from core.kernel.serves import serves
 from core.kernel.texts import LONGEST_ID, readable
 from core.kernel.work import Work
+from core.law import days
 from core.law.act import Clause
 from core.structure.second_person import require_second_person
 
@@ -72,7 +73,7 @@ async def admit(
 
 async def _check_reader(work: Work, new: NewAdmission) -> None:
     person = await work.session.get(Person, new.person_id)
-    if person is None or (person.dismissed is not None and person.dismissed <= work.today):
+    if person is None or not days.holds(None, person.dismissed, work.today):
         text = "Такого лица в справочнике нет или оно уволено"
         raise Refusal(RefusalCode.PERSON_DISMISSED, text, CLAUSE)
 
@@ -86,6 +87,6 @@ def _check_document(new: NewAdmission, clause: Clause) -> str:
 
 
 def _check_days(work: Work, new: NewAdmission, clause: Clause) -> None:
-    if new.dated > work.today or new.until <= work.today:
+    if not days.holds(new.dated, new.until, work.today):
         text = "Документ издан не позже сегодняшнего дня, а допуск кончается не раньше завтрашнего"
         raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, text, clause)
