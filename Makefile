@@ -11,8 +11,9 @@ SIZE ?= small
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+DOCS := $(VENV)/docs/.installed
 
-.PHONY: fuzz field help setup run test mutate check bench lock clean
+.PHONY: fuzz field help setup run test mutate check bench docs lock clean
 .DEFAULT_GOAL := help
 
 help:  ## показать эту справку
@@ -58,13 +59,25 @@ bench: setup  ## измерить, в отношениях: BENCH=read|counts|im
 	$(BIN)/python -m bench $(if $(BENCH),--bench $(BENCH)) $(if $(JSON),--json $(JSON)) \
 		$(if $(filter-out small,$(SIZE)),--size $(SIZE)) $(BENCH_OPTIONS)
 
+docs: $(DOCS)  ## собрать документацию в site/
+	$(VENV)/docs/bin/zensical build --strict
+
 lock:  ## обновить requirements.lock (нужен uv)
+	echo zensical==0.0.73 | uv pip compile - --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
+		--quiet --output-file docs/requirements.lock
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-emit-find-links \
 		--custom-compile-command "make lock" --quiet --output-file requirements.lock
 
 clean:  ## убрать окружение и демонстрацию
-	rm -rf $(VENV) .tsur build tsur.egg-info
+	rm -rf $(VENV) .tsur build site tsur.egg-info
+
+$(DOCS): docs/requirements.lock
+	$(PYTHON) -m venv $(VENV)/docs
+	$(VENV)/docs/bin/pip install --quiet --disable-pip-version-check --require-hashes \
+		--only-binary :all: -r docs/requirements.lock
+	@touch $@
 
 $(INSTALLED): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Нужен Python 3.11 или новее" >&2; exit 1; }

@@ -21,6 +21,18 @@ def statements(name: str, dialect: str) -> tuple[str, ...]:
     return tuple(_plain(one) for one in said.split("\n\n"))
 
 
+def sqlite() -> bool:
+    """Whether SQLite is being migrated."""
+    return op.get_context().dialect.name == "sqlite"
+
+
+def drop_trigger(name: str, table: str, *, function: bool = False) -> None:
+    """Drop a trigger; on PostgreSQL with the function that it alone calls, if so asked."""
+    op.execute(f"DROP TRIGGER {name}{'' if sqlite() else f' ON {table}'}")
+    if function and not sqlite():
+        op.execute(f"DROP FUNCTION {name}()")
+
+
 def _plain(statement: str) -> str:
     lines = (line for line in statement.splitlines() if not line.startswith("--"))
     return " ".join(" ".join(lines).split())

@@ -40,10 +40,14 @@ async def record_centre(
             RefusalCode.UNKNOWN_MUNICIPALITY, f"Муниципального образования «{municipality}» нет"
         )
     if not ground.strip():
-        raise Refusal(RefusalCode.REASON_REQUIRED, "Нужен акт муниципалитета", OWN_ACT)
+        raise Refusal(
+            RefusalCode.REASON_REQUIRED, "Укажите акт муниципального образования", OWN_ACT
+        )
     body = find_body(await load_bodies(work.session), body_key)
     if body.municipality != municipality:
-        raise Refusal(RefusalCode.INVALID, "Орган не этого муниципалитета", BY_DECISION)
+        raise Refusal(
+            RefusalCode.INVALID, "Орган относится к другому муниципальному образованию", BY_DECISION
+        )
     centre = MunicipalCentre(
         municipality=municipality,
         body_id=body.id,

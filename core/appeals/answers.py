@@ -10,7 +10,7 @@ from core.appeals.case import Case, open_case
 from core.appeals.delivery.dispatches import NewDispatch, hand_over
 from core.appeals.delivery.signatures import NewSignature, put_signature
 from core.appeals.model import Answer, Appeal
-from core.appeals.rules.answers import AnswerKind, EvidenceRule
+from core.appeals.rules.answers import AnswerKind, EvidenceRule, evidence
 from core.appeals.rules.intake import Regime
 from core.appeals.rules.lifecycle import UNANSWERED, WITHOUT_ANSWER, Outcome
 from core.kernel.acts.federal import FZ59, PRACTICE
@@ -94,7 +94,7 @@ def _check_answer(case: Case, new: NewAnswer) -> None:
         text = f"Итог «{new.outcome.label}» решают по своему основанию, с доказательством"
         raise Refusal(RefusalCode.PROOF_REQUIRED, text, clause)
     if new.outcome is Outcome.REFUSED and not (new.norm or "").strip():
-        raise Refusal(RefusalCode.NORM_REQUIRED, "Для отказа нужна норма", clause)
+        raise Refusal(RefusalCode.NORM_REQUIRED, "Укажите норму, на которой стоит отказ", clause)
     if new.outcome is Outcome.PLANNED:
         _check_plan(case, new.plan_date)
     if new.outcome is Outcome.SOLVED:
@@ -118,19 +118,18 @@ def _check_plan(case: Case, day: date | None) -> None:
     """A message is answered with a day; under 59-ФЗ a missing one is told to the signer (R56)."""
     missing = day is None and Regime(case.appeal.regime) is not Regime.APPEAL
     if missing or (day is not None and day <= case.work.today):
-        text = "Для запланированного решения назовите день исполнения, позже сегодняшнего"
+        text = "Укажите день исполнения запланированного, который ещё не наступил"
         raise Refusal(RefusalCode.PLAN_DATE_REQUIRED, text, PLAN)
 
 
-def check_evidence(case: Case, evidence: Sequence[Evidence]) -> None:
+def check_evidence(case: Case, given: Sequence[Evidence]) -> None:
     """Refuse EVIDENCE_REQUIRED where what must prove a solution of this theme is not there."""
     rule = evidence_rule(case.work, case.appeal.theme)
-    given = {item.kind for item in evidence if item.reference.strip()}
-    missing = rule.kinds - given
+    missing = rule.kinds - {item.kind for item in given if item.reference.strip()}
     if missing:
         raise Refusal(
             RefusalCode.EVIDENCE_REQUIRED,
-            f"Чтобы закрыть как решённое, приложите: {', '.join(sorted(missing))}",
+            f"К ответу «решено» приложите подтверждение: {evidence(missing)}",
             rule.clause,
         )
 

@@ -106,7 +106,7 @@ async def open_step(
     if State(appeal.state) not in rule.sources:
         raise Refusal(
             RefusalCode.WRONG_STATE,
-            f"Обращение в состоянии «{appeal.state}»: этот шаг сейчас невозможен",
+            f"Обращение в состоянии «{State(appeal.state).label}»: этот шаг сейчас невозможен",
             rule.clause,
         )
     return Case(work, appeal, await read_entries(work, appeal.id), rule)

@@ -74,7 +74,7 @@ async def copy_to(
     await register_pending(case)
     sender = holder_of(case, await load_bodies(work.session))
     named = [(body.name, question) for body, question in chosen]
-    text = letters.copied(await head_of(case, sender), named, _latest_answer(work))
+    text = letters.copied(await head_of(case), named, _latest_answer(work))
     write_notice(work, case.appeal, NoticeKind.COPIED, text)
     for body, question in chosen:
         await send_copy(case, body, question, results_for=sender if results else None)

@@ -46,7 +46,7 @@ async def forward(case: Case, given: Forwarding) -> Appeal:
     bodies = await load_bodies(case.work.session)
     sender = sender_of(case, bodies)
     await register_pending(case)
-    head = await head_of(case, holder_of(case, bodies))
+    head = await head_of(case)
     text = given.letter or letters.forwarded(head, given.body.name)
     write_notice(case.work, case.appeal, NoticeKind.FORWARDED, text)
     data = {"results_for": sender.key} if given.results and sender else {}

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from core.appeals.case import Case, open_case
 from core.appeals.copies import send_copy
-from core.appeals.forwarding import Forwarding, forward, holder_of
+from core.appeals.forwarding import Forwarding, forward
 from core.appeals.handover import receiver
 from core.appeals.model import Appeal
 from core.appeals.notices.letters import forwarding as letters
 from core.appeals.notices.letters.head import head_of
 from core.appeals.registration import register_pending
 from core.appeals.rules.terms import Deadline
-from core.directory.bodies import load_bodies
 from core.directory.model import Body
 from core.directory.rules.bodies import BodyKind
 from core.kernel.acts.federal import FZ59
@@ -45,7 +44,7 @@ async def forward_migration(
     police, official = await receiver(case, interior), await receiver(case, highest)
     _check_receivers(case, police, official)
     await register_pending(case)
-    head = await head_of(case, holder_of(case, await load_bodies(work.session)))
+    head = await head_of(case)
     text = letters.violations_of_migration_law(head, police.name, official.name)
     await send_copy(case, police, reason)
     given = Forwarding(official, reason, letter=text, clause=case.step.clause)

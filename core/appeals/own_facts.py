@@ -29,7 +29,7 @@ async def record_fact(
     """
     rule = work.rules.find(OwnFact, fact_key, work.today)
     if rule is None:
-        text = f"События «{fact_key}» акты региона не знают"
+        text = f"События «{fact_key}» акты региона не предусматривают"
         raise Refusal(RefusalCode.NOT_PROVIDED, text)
     step = Transition(
         rule.key, rule.sources, None, rule.permission, Fact.DECLARED, clause=rule.clause

@@ -12,13 +12,12 @@ from core.appeals.case import Case, open_case
 from core.appeals.delivery.dispatches import planned
 from core.appeals.ledger import deadlines_of
 from core.appeals.model import Appeal
+from core.appeals.notices.letters.head import head_of
 from core.appeals.notices.letters.plans import put_off_letter
-from core.appeals.notices.letters.reference import reference_to
 from core.appeals.notices.model import NoticeKind
 from core.appeals.notices.service import write_notice
 from core.appeals.queries import visible
 from core.appeals.rules.deadlines import DueDate
-from core.appeals.rules.intake import Regime
 from core.appeals.rules.lifecycle import Outcome
 from core.appeals.rules.plans import running_plan
 from core.kernel.access import require
@@ -54,8 +53,7 @@ async def put_off(
         raise Refusal(RefusalCode.PLAN_DATE_REQUIRED, text, CLAUSE)
     case.appeal.plan_date = day
     case.appeal.plans_put_off += before is not None
-    statutory = Regime(case.appeal.regime) is Regime.APPEAL
-    letter = put_off_letter(reference_to(case), before, day, reason, statutory=statutory)
+    letter = put_off_letter(await head_of(case), before, day, reason)
     write_notice(work, case.appeal, NoticeKind.PLANNED, letter)
     return await case.advance(reason=reason, data=planned(work, day))
 

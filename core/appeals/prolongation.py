@@ -9,8 +9,9 @@ from core.appeals.deciders import check_above_executor, decider
 from core.appeals.inquiries import inquiry_number
 from core.appeals.ledger import deadlines_of
 from core.appeals.model import Appeal
+from core.appeals.notices.letters.head import head_of
 from core.appeals.notices.letters.prolongation import SentInquiry, prolonged
-from core.appeals.notices.letters.reference import Reference, reference_to
+from core.appeals.notices.letters.reference import Reference
 from core.appeals.notices.model import NoticeKind
 from core.appeals.notices.service import write_notice
 from core.appeals.rules.deadlines import DueDate, strictest
@@ -54,11 +55,11 @@ async def prolong(
     check_above_executor(case, Permission.PROLONG, limit.clause, TOO_LOW)
     sent = await _sent(case, inquiry, limit) if inquiry is not None else None
     decided_by = await decider(case, Permission.PROLONG, limit.clause)
-    reference = reference_to(case)
     case.appeal.prolongations += 1
     case.appeal.prolonged_days += days
     case.appeal.prolonged_to = plan_date
-    letter = prolonged(reference, plan_date, sent or reason, decided_by, notice.strip())
+    head = await head_of(case)
+    letter = prolonged(head, plan_date, sent or reason, decided_by, notice.strip())
     write_notice(work, case.appeal, NoticeKind.PROLONGED, letter)
     data = {"days": days, "plan_date": plan_date.isoformat(), **_ground(inquiry)}
     return await case.advance(clause=limit.clause, reason=reason, data=data)
@@ -99,7 +100,9 @@ def _days(case: Case, plan_date: date, limit: ProlongationLimit) -> int:
         raise Refusal(RefusalCode.DEADLINE_PASSED, "Срок ответа уже истёк", limit.clause)
     days = (plan_date - local_date(due_at, case.work.zone)).days
     if days < 1:
-        raise Refusal(RefusalCode.INVALID, "Новая дата не позже прежнего срока", limit.clause)
+        raise Refusal(
+            RefusalCode.INVALID, "Новая дата должна быть позже прежнего срока", limit.clause
+        )
     if days > limit.days:
         raise Refusal(
             RefusalCode.PROLONGATION_TOO_LONG,

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from core.appeals.case import Case, open_case
-from core.appeals.forwarding import holder_of
 from core.appeals.handover import barred
 from core.appeals.intake.placer import placer_of
 from core.appeals.model import Appeal
 from core.appeals.notices.letters import forwarding as letters
-from core.appeals.notices.letters.head import Head, head_of
+from core.appeals.notices.letters.head import head_of
 from core.appeals.notices.model import NoticeKind
 from core.appeals.notices.service import write_notice
 from core.appeals.rules.intake import Regime
 from core.appeals.rules.lifecycle import Outcome
 from core.appeals.rules.routing import Route, decide
-from core.directory.bodies import load_bodies
 from core.directory.model import Body
 from core.kernel.acts.federal import FZ59, PRACTICE
 from core.kernel.codes import RefusalCode
@@ -43,7 +41,7 @@ async def send_back(
     complained_of = reasoned(complained_of, case.step.clause)
     order = reasoned(order, case.step.clause)
     await _check_nobody_else(case)
-    text = letters.sent_back(await _head(case), complained_of, order)
+    text = letters.sent_back(await head_of(case), complained_of, order)
     return await _end(case, Outcome.SENT_BACK, NoticeKind.SENT_BACK, text, complained_of)
 
 
@@ -58,7 +56,7 @@ async def return_court_decision(
     case = await _open(work, appeal_id, "court-decision", expected_version)
     decision = reasoned(decision, case.step.clause)
     order = reasoned(order, case.step.clause)
-    text = letters.against_court_decision(await _head(case), decision, order)
+    text = letters.against_court_decision(await head_of(case), decision, order)
     return await _end(case, Outcome.COURT_DECISION, NoticeKind.COURT_DECISION, text, decision)
 
 
@@ -68,10 +66,6 @@ async def _open(work: Work, appeal_id: int, step: str, version: int | None) -> C
         text = "Так возвращаются только обращения; на сообщение даётся ответ"
         raise Refusal(RefusalCode.NOT_PROVIDED, text, case.step.clause)
     return case
-
-
-async def _head(case: Case) -> Head:
-    return await head_of(case, holder_of(case, await load_bodies(case.work.session)))
 
 
 async def _end(case: Case, outcome: Outcome, kind: NoticeKind, text: str, reason: str) -> Appeal:

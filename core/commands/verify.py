@@ -108,7 +108,9 @@ def _text(file: Path) -> str:
     except OSError as error:
         raise Refusal(RefusalCode.BROKEN_FILE, f"Файл не читается: {error.strerror}") from error
     except UnicodeDecodeError as error:
-        raise Refusal(RefusalCode.CERTIFICATE_INVALID, "Справка не в UTF-8") from error
+        raise Refusal(
+            RefusalCode.CERTIFICATE_INVALID, "Файл справки записан не в кодировке UTF-8"
+        ) from error
 
 
 def _imported(path: Path) -> tuple[OKPKey, ...]:

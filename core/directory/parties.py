@@ -80,7 +80,7 @@ class Entry:
             if self.permission in one.grant.permissions:
                 return one
         if self.by_norm:
-            text = "По этой норме шаг делает не это лицо"
+            text = "По этой норме шаг делает другое лицо"
             raise Refusal(RefusalCode.FORBIDDEN, text, clause)
         raise Refusal(RefusalCode.FORBIDDEN, "Ваши назначения этого не разрешают")
 

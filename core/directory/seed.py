@@ -123,7 +123,7 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
                     raise Refusal(RefusalCode.BROKEN_FILE, text)
                 yield reader.line_num, {name: row[name].strip() for name in COLUMNS}
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        text = f"Файл не читается: {type(error).__name__}"
+        text = "Файл не читается: это не таблица CSV в кодировке UTF-8"
         raise Refusal(RefusalCode.BROKEN_FILE, text) from error
 
 
@@ -147,11 +147,11 @@ def body_entry(work: Work, row: Mapping[str, str]) -> Entry:
     """
     default, kind = row.get("default", "").casefold(), _form(row["kind"])
     if not row["key"] or not row["name"]:
-        raise Refusal(RefusalCode.INVALID, "Нет ключа или названия")
+        raise Refusal(RefusalCode.INVALID, "Не указаны ключ или название органа")
     if kind is None:
         raise Refusal(RefusalCode.INVALID, f"Вида органа «{row['kind']}» нет")
     if default not in DEFAULT:
-        raise Refusal(RefusalCode.INVALID, "В столбце default не да и не нет")
+        raise Refusal(RefusalCode.INVALID, "В столбце default указывают «да» или «нет»")
     themes = tuple(dict.fromkeys(filter(None, map(str.strip, row.get("themes", "").split(";")))))
     for theme in themes:
         if work.rules.find(Theme, theme, work.today) is None:

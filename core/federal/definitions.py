@@ -3,12 +3,10 @@
 from core.api import RU_1844, Permission, hookimpl
 from core.appeals.rules import (
     NATURAL,
-    Addressees,
     ApplicantKind,
     ApplicantScope,
     Channel,
     ChannelKind,
-    Deadline,
     Fact,
     Identification,
     NamedSystem,
@@ -16,8 +14,9 @@ from core.appeals.rules import (
     Residence,
     State,
     Transition,
+    accelerated,
+    whole_addressees,
 )
-from core.directory.rules import BodyKind
 from core.law.rule import Rule
 from core.structure.rules import Foundation
 
@@ -59,18 +58,7 @@ def _accelerated() -> tuple[Rule, ...]:
     return (
         _direct("letter", "Письмо", Identification.PAPER),
         _direct("reception", "Личный приём", Identification.RECEPTION),
-        Deadline(
-            "accelerated",
-            "Ускоренное решение",
-            starts=Fact.RECEIVED,
-            stops=Fact.ANSWERED,
-            length=30,
-            significant_only=True,
-            yields_to_prolongation=True,
-            clause=RU_1844.cite("2.accelerated-resolution.deadline"),
-            since=RU_1844.date,
-            floor=True,
-        ),
+        accelerated(RU_1844.cite("2.accelerated-resolution.deadline"), RU_1844.date, floor=True),
     )
 
 
@@ -89,12 +77,7 @@ def _direct(key: str, name: str, known_by: Identification) -> Channel:
 def _addressees() -> tuple[Rule, ...]:
     """Bodies and organisations, territorial funds among them; discussions on the platform."""
     return (
-        Addressees(
-            "federal",
-            kinds=frozenset(BodyKind) - {BodyKind.OTHER},
-            clause=RU_1844.cite("2.bodies-and-organisations"),
-            floor=True,
-        ),
+        whole_addressees(RU_1844.cite("2.bodies-and-organisations"), "federal", floor=True),
         Channel(
             "public-discussions",
             "Общественные обсуждения, опросы и голосования платформы обратной связи",

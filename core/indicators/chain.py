@@ -135,7 +135,9 @@ def kind_on(work: Work, key: str, on: date) -> IndicatorKind:
     """The kind by the law of a local day; INVALID where the region has none."""
     rule = work.rules.find(IndicatorKind, key, on)
     if rule is None:
-        raise Refusal(RefusalCode.INVALID, f"Вида показателей «{key}» право региона не знает")
+        raise Refusal(
+            RefusalCode.INVALID, f"Вида показателей «{key}» право региона не предусматривает"
+        )
     return rule
 
 
@@ -184,7 +186,7 @@ def _out_of_turn(work: Work, found: OutOfTurn) -> Refusal:
     if found.why in (Turn.NOT_NOW, Turn.OVER):
         text, code = "Сейчас очередь другой подписи", RefusalCode.WRONG_STATE
     else:
-        text, code = "Такой подписи эта норма не знает", RefusalCode.FORBIDDEN
+        text, code = "Эта норма такого согласования не предусматривает", RefusalCode.FORBIDDEN
     clauses = [party.clause for step in found.due for party in step.parties]
     return Refusal(code, text, work.rules.clause(clauses[0]) if clauses else None)
 
@@ -194,11 +196,15 @@ async def _check_new(work: Work, rule: IndicatorKind, new: NewIndicator) -> None
     if not all(text.strip() and len(text) <= LONGEST_NAME for text in texts):
         raise Refusal(RefusalCode.INVALID, "Нужны ключ, название и единица", rule.clause)
     if new.formula is not None and new.formula not in FORMULAS:
-        raise Refusal(RefusalCode.INVALID, f"Формулы «{new.formula}» нет", rule.clause)
+        raise Refusal(
+            RefusalCode.INVALID, f"Формулы «{new.formula}» система не считает", rule.clause
+        )
     if new.formula is not None and new.owner_kind not in COUNTED:
-        raise Refusal(RefusalCode.INVALID, "По такому владельцу система не считает", rule.clause)
+        raise Refusal(
+            RefusalCode.INVALID, "По такому владельцу система показатель не считает", rule.clause
+        )
     if work.rules.find(IndicatorKind, rule.key, new.since) is None:
-        text = "В этот день право такого вида показателей ещё не знало"
+        text = "В этот день право такого вида показателей ещё не предусматривало"
         raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, text, rule.clause)
     if period_of(new.since, new.periodicity).start != new.since:
         raise Refusal(RefusalCode.INVALID, "Показатель вводится с начала периода", rule.clause)
@@ -207,9 +213,13 @@ async def _check_new(work: Work, rule: IndicatorKind, new: NewIndicator) -> None
 
 async def _check_owner(work: Work, rule: IndicatorKind, new: NewIndicator) -> None:
     if new.owner_kind not in rule.owners:
-        raise Refusal(RefusalCode.INVALID, "Такого владельца у этого вида нет", rule.clause)
+        raise Refusal(
+            RefusalCode.INVALID,
+            "Показатели этого вида такому владельцу не устанавливают",
+            rule.clause,
+        )
     if (new.owner is None) != (new.owner_kind in UNNAMED):
-        raise Refusal(RefusalCode.INVALID, "Владелец назван не так", rule.clause)
+        raise Refusal(RefusalCode.INVALID, "Владелец показателя указан неверно", rule.clause)
     if not await _owner_is_there(work, new):
         raise Refusal(RefusalCode.INVALID, f"Владельца «{new.owner}» нет", rule.clause)
 

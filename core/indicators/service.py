@@ -71,7 +71,9 @@ async def record_value(
         text = "Значение считает формула, вручную его не вносят"
         raise Refusal(RefusalCode.WRONG_STATE, text, rule.clause)
     if not period.closed(work.today):
-        raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, "Период ещё не закончился", rule.clause)
+        raise Refusal(
+            RefusalCode.DATE_OUT_OF_RANGE, "Отчётный период ещё не закончился", rule.clause
+        )
     exact, ground = _exact(rule, amount), reasoned(ground, rule.clause)
     value = await add_value(work, indicator, period, exact, ground, author=work.actor.subject)
     if rule.stages:
@@ -166,7 +168,7 @@ def _subject(work: Work, indicator: Indicator, value: IndicatorValue) -> Subject
         lambda on: value_chain(kind_on(work, indicator.kind, on)),
         lambda _: Refusal(
             RefusalCode.WRONG_STATE,
-            "Значение прошло все стадии",
+            "Значение показателя прошло все стадии согласования",
             kind_on(work, indicator.kind, _law_on(indicator, value)).clause,
         ),
     )

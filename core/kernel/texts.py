@@ -37,10 +37,12 @@ LONGEST_REASON = 4_000
 
 
 def reasoned(reason: str, clause: Clause | None) -> str:
-    """The reason without outer spaces; refused when there is none or it is too long."""
+    """The reason without outer spaces; refused when there is none, it is too long or unreadable."""
     text = reason.strip()
     if not text:
         raise Refusal(RefusalCode.REASON_REQUIRED, "Укажите причину", clause)
     if len(text) > LONGEST_REASON:
-        raise Refusal(RefusalCode.TEXT_TOO_LONG, f"Причина длиннее {LONGEST_REASON} знаков")
+        raise Refusal(RefusalCode.TEXT_TOO_LONG, f"Причина длиннее {LONGEST_REASON} знаков", clause)
+    if not readable(text):
+        raise Refusal(RefusalCode.TEXT_UNREADABLE, "В причине недопустимые знаки", clause)
     return text

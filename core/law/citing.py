@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 PIN = "{pin}"
 OF_DOCUMENT = re.compile(r"^([\d-]+) (?:постановления|распоряжения)$")
-ARTICLE = re.compile(r"^ст\. ([\d.]+)(?: ч\. ([\d.]+))?$")
+ARTICLE = re.compile(r"^ст\. ([\d.]+)(?: ч\. ([\d.]+))?(?: п\. ([\d.]+))?$")
 ROW = re.compile(r"^Структура, (\d+)$")
 TERM = re.compile(r'^([\d()]+), "(.+)"$')
 LETTERED = re.compile(r"^([\d()]+) ([а-я])\)$")
@@ -67,8 +67,9 @@ def pin(number: str) -> str:
         outer = re.sub("^понятие", "понятия", outer)
         return f"абз. {paragraph.replace('-', '–')} {outer}".strip()
     if found := ARTICLE.match(number):
-        article, part = found.groups()
-        return f"ч. {part} ст. {article}" if part else f"ст. {article}"
+        article, part, item = found.groups()
+        of_part = f"ч. {part} " if part else ""
+        return f"{f'п. {item} ' if item else ''}{of_part}ст. {article}"
     if found := TERM.match(number):
         return f"понятие «{_quoted(found[2])}» п. {found[1]}"
     if found := LETTERED.match(number):
@@ -97,12 +98,17 @@ def _quoted(term: str) -> str:
 
 
 def cited(clauses: Iterable[Citable]) -> str:
-    """Several clauses with their ids as code, each document named once."""
-    groups: dict[tuple[str, str], list[str]] = {}
+    """Several clauses with their ids as code, each document and each place in it named once."""
+    groups: dict[tuple[str, str], dict[str, list[str]]] = {}
     for one in clauses:
         place = pin(one.number) if one.document else one.number
-        groups.setdefault((one.document, one.short_act), []).append(f"{place} `{one.ref}`")
+        places = groups.setdefault((one.document, one.short_act), {})
+        places.setdefault(place, []).append(f"`{one.ref}`")
     return "; ".join(
-        document.replace(PIN, ", ".join(places)) if document else f"{act}, {', '.join(places)}"
+        document.replace(PIN, _listed(places)) if document else f"{act}, {_listed(places)}"
         for (document, act), places in groups.items()
     )
+
+
+def _listed(places: Mapping[str, Iterable[str]]) -> str:
+    return ", ".join(f"{place} {', '.join(ids)}" for place, ids in places.items())

@@ -114,10 +114,11 @@ def _section(
     if alike:
         yield from ("", "Установлено одинаково, но по разным нормам:", "")
     for ours, theirs in alike:
-        yield f"- {left.said(ours)} — {left.ground(ours)} и {right.ground(theirs)}"
+        yield f"- {left.words.whole(ours)} — {left.ground(ours)} и {right.ground(theirs)}"
 
 
 def _title(one: Difference, left: Side, right: Side) -> str:
-    """The name of a rule that has one, or of what its key names, else its key."""
+    """The name of a rule that has one, or of what it is about; else what such a rule is called."""
     side, rule = (left, one.left) if one.left else (right, one.right)
-    return side.words.called(rule) if rule else f"`{one.key}`"
+    called = side.words.called(rule) if rule else ""
+    return called if called and not called.startswith("`") else one.kind.noun or one.kind.heading

@@ -94,8 +94,9 @@ def _lack(rulebook: Rulebook, rule: Rule, floor: Rule, on: date) -> str | None:
         return f"Адресаты: не названы {listed(floor.kinds - rule.kinds)}. {BOTH}"
     words = Words(rulebook)
     return (
-        f"{rule.heading}: по акту — {words.said(rule)}; федеральный минимум — {words.said(floor)}. "
-        "Соответствие федеральному минимуму не установлено; система следует акту"
+        f"{rule.heading}: по акту — {words.whole(rule)}; федеральный минимум — "
+        f"{words.whole(floor)}. Соответствие федеральному минимуму не установлено; система "
+        "следует акту"
     )
 
 

@@ -14,7 +14,7 @@ from core.law.rule import Rule
 from core.law.rulebook import Rulebook
 from core.law.russian import keys, period, plural
 from core.reports.rules import LAYERS, marked, table_row
-from core.reports.words import Words
+from core.reports.words import words_of
 
 MANY = 12
 """So many rules of one kind on one clause are listed one by one; more are counted."""
@@ -113,6 +113,7 @@ def _beside(clause: Clause, act: Act, said: Sayings, rulebook: Rulebook) -> str:
 
 def _rules(said: Sequence[Said], rulebook: Rulebook) -> Iterator[str]:
     """Each rule in a line of its own, kinds in the order in which the chapters have them."""
+    words = words_of(rulebook)
     kinds: dict[str, list[Said]] = defaultdict(list)
     for one in said:
         kinds[one.rule.heading].append(one)
@@ -123,7 +124,7 @@ def _rules(said: Sequence[Said], rulebook: Rulebook) -> Iterator[str]:
             continue
         for one in rules:
             notes = "".join(f"; {note}" for note in _notes(one, rulebook))
-            yield f"**{heading}** `{one.rule.key}`: {Words(rulebook).said(one.rule)}{notes}"
+            yield f"**{heading}**: {words.whole(one.rule)}{notes}"
 
 
 def _notes(said: Said, rulebook: Rulebook) -> Iterator[str]:
@@ -131,7 +132,7 @@ def _notes(said: Said, rulebook: Rulebook) -> Iterator[str]:
     if rule.since or rule.until:
         yield period(rule.since, rule.until)
     if rule.municipality:
-        yield f"только {Words(rulebook).place(rule.municipality, rule)}"
+        yield f"только {words_of(rulebook).place(rule.municipality, rule)}"
     if rule.replaces:
         yield f"вместо: {marked(rule.replaces, rulebook)}"
     if said.layer in LAYERS:

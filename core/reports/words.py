@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from core.kernel.codes import Authority
@@ -15,6 +15,9 @@ from core.law.rule import Rule
 from core.law.rulebook import Rulebook
 
 CODE = re.compile(r"`([^`]+)`")
+REGIONS = 128
+"""As many rulebooks as one process serves, and more."""
+
 ANY = "*"
 """Stands for every key of a kind; the nouns of these kinds are feminine."""
 
@@ -41,14 +44,22 @@ class Words:
         return CODE.sub(name, rule.sentence())
 
     def called(self, rule: Rule) -> str:
-        """What a rule is itself called: by its name, or by what its key names; else its key."""
+        """What a rule is called: by its name, or what its key or a field names; else its key."""
         own = getattr(rule, "name", None)
         if isinstance(own, str):
-            return f"«{own}»"
-        for field, to in references(_kind(rule)):
-            if field == "key" and (found := self._name(to, rule.key, rule)):
+            return _quoted(own)
+        about = references(_kind(rule))
+        for field, to in sorted(about, key=lambda pair: pair[0] != "key"):
+            value = getattr(rule, field)
+            if isinstance(value, str) and (found := self._name(to, value, rule)):
                 return found
         return f"`{rule.key}`"
+
+    def whole(self, rule: Rule) -> str:
+        """The sentence, with what the rule is about in front where it has a name and is silent."""
+        said, about = self.said(rule), self.called(rule)
+        silent = about.strip("«»") not in said and not about.startswith("`")
+        return f"{about}: {said}" if silent else said
 
     def place(self, key: str, rule: Rule) -> str:
         """The municipality of this key."""
@@ -75,7 +86,7 @@ class Words:
         known = [one for kind in to.kinds for one in self._known.get((kind, key), ())]
         meeting = [one for one in known if one.overlaps(rule)] or known
         name = getattr(meeting[-1], "name", None) if meeting else None
-        return f"«{name}»" if isinstance(name, str) else None
+        return _quoted(name) if isinstance(name, str) else None
 
     def _noun(self, to: To) -> str:
         """What one of the first kind that the field names is called."""
@@ -89,6 +100,18 @@ class Words:
             for rule in self.rulebook.history(kind):
                 found.setdefault((kind.kind_name(), rule.key), []).append(rule)
         return found
+
+
+@lru_cache(maxsize=REGIONS)
+def words_of(rulebook: Rulebook) -> Words:
+    """The names of this rulebook, put together once."""
+    return Words(rulebook)
+
+
+def _quoted(name: str) -> str:
+    """A name in quotation marks, those within it as Russian has them."""
+    inner = name.replace("«", "„").replace("»", "“")
+    return f"«{inner}»"
 
 
 def _kind(rule: Rule) -> Any:

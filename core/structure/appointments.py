@@ -72,7 +72,7 @@ async def approve_composition(
 ) -> list[Taken]:
     """Approve the composition of the centre: all of these come into force, or none."""
     if not 0 < len(set(appointment_ids)) == len(appointment_ids) <= LARGEST_COMPOSITION:
-        raise Refusal(RefusalCode.INVALID, "Состав пуст, слишком велик или повторяется")
+        raise Refusal(RefusalCode.INVALID, "Состав пуст, слишком велик или содержит повторы")
     # In one order, so that two compositions at once wait for each other and do not deadlock.
     taken = {n: await advance(work, n, Step.APPROVE, decision) for n in sorted(appointment_ids)}
     return [taken[number] for number in appointment_ids]
@@ -104,7 +104,9 @@ async def end(work: Work, appointment_id: int, until: date, ground: Ground) -> A
     require(work.actor, Permission.MANAGE_DIRECTORY)
     check_ground(ground, frozenset(), work.today, KEEPING)
     if until < row.since:
-        raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, "Конец раньше начала", KEEPING)
+        raise Refusal(
+            RefusalCode.DATE_OUT_OF_RANGE, "Последний день указан раньше первого", KEEPING
+        )
     await close(work, row, until, ground.text)
     return row
 

@@ -71,9 +71,10 @@ class Eligibility:
         return frozenset(key for keys in found for key in keys)
 
     def _role(self, candidate: Candidate) -> Role:
-        role = self.work.rules.find(Role, candidate.role, self.work.today)
+        key = candidate.role
+        role = self.work.rules.find(Role, key, self.work.today)
         if role is None or role.service:
-            text = f"Роли «{candidate.role}» в центре нет"
+            text = f"Роли «{key}» в центре нет"
             raise Refusal(RefusalCode.UNKNOWN_ROLE, text, COMPOSITION)
         return role
 
@@ -95,7 +96,7 @@ class Eligibility:
             return None
         body = self.bodies.by_id[position.body_id]
         if not self.bodies.working(body, self.work.today):
-            raise Refusal(RefusalCode.BODY_CLOSED, f"«{body.name}» не работает", STANDING)
+            raise Refusal(RefusalCode.BODY_CLOSED, f"Орган «{body.name}» упразднён", STANDING)
         return body
 
     def _blocks(self, role: Role, candidate: Candidate) -> tuple[Block, ...]:

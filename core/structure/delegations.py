@@ -36,11 +36,11 @@ async def delegate(
         raise Refusal(RefusalCode.REASON_REQUIRED, "Укажите причину", LAW)
     last = row.until or date.max
     if not (row.since <= since < until <= last and work.today < until):
-        text = "Дни передачи — вперёд и в пределах назначения"
+        text = "Полномочия передают на будущее время и в пределах срока назначения"
         raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, text, LAW)
     person = await work.session.get(Person, person_id)
     if person is None or person_id == row.person_id:
-        raise Refusal(RefusalCode.INVALID, "Передают другому сотруднику", LAW)
+        raise Refusal(RefusalCode.INVALID, "Полномочия передают другому сотруднику", LAW)
     require_second_person(work.actor, person_id)
     if person.dismissed is not None and person.dismissed < until:
         raise Refusal(RefusalCode.PERSON_DISMISSED, "Этот сотрудник уволен", LAW)
@@ -58,12 +58,12 @@ async def recall(work: Work, delegation_id: int) -> Delegation:
     """End a delegation today, by the holder or whoever keeps the directory."""
     lent = await work.session.get(Delegation, delegation_id, with_for_update=True)
     if lent is None:
-        raise Refusal(RefusalCode.NOT_FOUND, "Такой передачи нет")
+        raise Refusal(RefusalCode.NOT_FOUND, "Такой передачи полномочий нет")
     row = await find_appointment(work, lent.appointment_id)
     if work.actor.person_id is None or work.actor.person_id != row.person_id:
         require(work.actor, Permission.MANAGE_DIRECTORY)
     if over(lent.until, work.today):
-        raise Refusal(RefusalCode.WRONG_STATE, "Эта передача уже кончилась", LAW)
+        raise Refusal(RefusalCode.WRONG_STATE, "Эта передача полномочий уже окончена", LAW)
     lent.until = max(work.today, lent.since)
     event = Event("appointment.recalled", f"appointment:{row.id}", LAW.ref)
     await work.record(event)

@@ -41,12 +41,12 @@ async def bring_in(work: Work, invitation: Invitation) -> Involved:
     """Bring a representative in, by the role that the region's act allows it."""
     allowed = sorted(work.rules.all(Involvement, work.today), key=lambda rule: rule.key)
     if not allowed:
-        text = "Акты региона не дают привлекать к работе центра других"
+        text = "Акты региона не предусматривают привлечения к работе центра других органов"
         raise Refusal(RefusalCode.NOT_PROVIDED, text, EXECUTOR)
     rule = next((r for r in allowed if holds_role(work.actor, r.key, ())), None)
     if rule is None:
         require(work.actor, Permission.READ_DIRECTORY)
-        text = f"Привлекает к работе {Authority(allowed[0].key).label}"
+        text = f"Привлекать к работе центра вправе {Authority(allowed[0].key).label}"
         raise Refusal(RefusalCode.FORBIDDEN, text, allowed[0].clause)
     bodies = await load_bodies(work.session)
     body = find_body(bodies, invitation.body)
@@ -54,12 +54,18 @@ async def bring_in(work: Work, invitation: Invitation) -> Involved:
         text = f"«{body.name}» не привлекают: {listed(frozenset(BodyKind) - rule.kinds)}"
         raise Refusal(RefusalCode.KIND_NOT_ALLOWED, text, rule.clause)
     if not bodies.working(body, invitation.since):
-        raise Refusal(RefusalCode.BODY_CLOSED, f"«{body.name}» не работает", rule.clause)
+        raise Refusal(RefusalCode.BODY_CLOSED, f"Орган «{body.name}» упразднён", rule.clause)
     if invitation.until is not None and invitation.until <= invitation.since:
-        raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, "Конец раньше начала", rule.clause)
+        raise Refusal(
+            RefusalCode.DATE_OUT_OF_RANGE, "Последний день указан раньше первого", rule.clause
+        )
     for text in (invitation.representative, invitation.purpose):
         if not filled(text, LONGEST_TEXT):
-            raise Refusal(RefusalCode.INVALID, "Укажите представителя и для чего", rule.clause)
+            raise Refusal(
+                RefusalCode.INVALID,
+                "Укажите представителя и то, для чего он привлекается",
+                rule.clause,
+            )
     row = Involved(
         body_id=body.id,
         representative=invitation.representative.strip(),

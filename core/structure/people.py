@@ -31,7 +31,7 @@ async def enter_position(work: Work, body_key: str | None, name: str, rank: str)
     """Enter a position; `rank` is a key of the rulebook, None as body stands above them all."""
     require(work.actor, Permission.MANAGE_DIRECTORY)
     if work.rules.find(Rank, rank, work.today) is None:
-        raise Refusal(RefusalCode.INVALID, f"Ранга «{rank}» в книге правил нет", KEEPING)
+        raise Refusal(RefusalCode.INVALID, f"Ранга «{rank}» в своде правил нет", KEEPING)
     body = find_body(await load_bodies(work.session), body_key) if body_key else None
     place = body.id if body else None
     title = _named(name)
@@ -78,7 +78,7 @@ async def dismiss(work: Work, person_id: int, on: date, received_at: datetime) -
     if person.dismissed is not None:
         raise Refusal(RefusalCode.PERSON_DISMISSED, "Этот сотрудник уже уволен", KEEPING)
     if received_at > work.now:
-        raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, "Уведомление из будущего", KEEPING)
+        raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, "Дата уведомления ещё не наступила", KEEPING)
     person.dismissed = on
     held = select(Appointment).where(Appointment.person_id == person_id).order_by(Appointment.id)
     for row in await work.session.scalars(held):
@@ -104,11 +104,13 @@ async def link_theme(
         text = "За эту тематику орган назвал акт, справочник его не меняет"
         raise Refusal(RefusalCode.NOT_PROVIDED, text, named[0].clause)
     if until is not None and until <= since:
-        raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, "Конец раньше начала", KEEPING)
+        raise Refusal(
+            RefusalCode.DATE_OUT_OF_RANGE, "Последний день указан раньше первого", KEEPING
+        )
     bodies = await load_bodies(work.session)
     body = find_body(bodies, body_key)
     if not bodies.working(body, since):
-        raise Refusal(RefusalCode.BODY_CLOSED, f"«{body.name}» не работает", KEEPING)
+        raise Refusal(RefusalCode.BODY_CLOSED, f"Орган «{body.name}» упразднён", KEEPING)
     held = [row for row in bodies.themes if (row.body_id, row.theme) == (body.id, theme)]
     if any(meet((row.since, row.until), (since, until)) for row in held):
         raise Refusal(RefusalCode.INVALID, "Орган уже отвечает за тематику в эти дни", KEEPING)

@@ -66,7 +66,7 @@ async def recommend_replacement(work: Work, appointment_id: int) -> list[Replace
         raise Refusal(RefusalCode.NOT_FOUND, "Такого действующего назначения нет")
     rule = work.rules.find(ReplacementRule, f"{row.role}/{Trigger.RECOMMENDATION}", work.today)
     if rule is None:
-        text = "Замены по рекомендации куратора акты региона не знают"
+        text = "Замены по рекомендации куратора акты региона не предусматривают"
         raise Refusal(RefusalCode.NOT_PROVIDED, text, APPOINTS)
     _require_role(work, Authority.CURATOR, (), rule.clause)
     known = select(Replacement.id).where(
@@ -130,7 +130,7 @@ def _require_role(work: Work, role: str, blocks: tuple[str, ...], clause: Clause
     if work.actor.anonymous:
         require(work.actor, Permission.READ_DIRECTORY)
     if not holds_role(work.actor, role, blocks):
-        raise Refusal(RefusalCode.FORBIDDEN, "Это дело не вашей роли", clause)
+        raise Refusal(RefusalCode.FORBIDDEN, "Этот шаг делает лицо в другой роли", clause)
 
 
 async def _record(work: Work, row: Replacement, what: str, clause: Clause | None = None) -> None:

@@ -132,7 +132,7 @@ async def _check(
     if not 1 <= positions <= MOST_POSITIONS:
         raise Refusal(RefusalCode.INVALID, "Укажите, сколько нужно должностей", clause)
     if not period.closed(work.today):
-        raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, "Период ещё не закончился", clause)
+        raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, "Отчётный период ещё не закончился", clause)
     blocks = await load_blocks(work.session, work.rules)
     if block is not None and blocks.find(block, work.today) is None:
         raise Refusal(RefusalCode.INVALID, f"Блока «{block}» нет", clause)

@@ -14,7 +14,7 @@ from alembic import op
 from migrations.base import indexes, rollups
 from migrations.columns import DAY, FLAG, ID, MOMENT, NUMBER, TEXT
 from migrations.columns import optional, references, required, row_id
-from migrations.texts import execute, statements
+from migrations.texts import drop_trigger, execute, sqlite, statements
 
 revision = "core0021"
 down_revision = "core0020"
@@ -53,7 +53,7 @@ def upgrade() -> None:
     received = ("received_at", "id")
     for name, condition in TOLD_APART:
         _index(name, received, condition)
-    undelivered = "undelivered = 1" if _sqlite() else "undelivered = true"
+    undelivered = "undelivered = 1" if sqlite() else "undelivered = true"
     _index("ix_appeal_undelivered", received, undelivered)
     _index(*LIVE)
     _widen_answers()
@@ -84,13 +84,9 @@ def downgrade() -> None:
             op.execute(statement)
 
 
-def _sqlite() -> bool:
-    return op.get_context().dialect.name == "sqlite"
-
-
 def _drop_triggers() -> None:
     for name in TRIGGERS:
-        op.execute(f"DROP TRIGGER {name}{'' if _sqlite() else ' ON appeal'}")
+        drop_trigger(name, "appeal")
 
 
 def _widen_appeals() -> None:
@@ -111,7 +107,7 @@ def _index_late(condition: str) -> None:
         op.drop_index(name, "appeal")
         _index(name, columns, condition)
     op.drop_index(LIVE[0], "appeal")
-    if not _sqlite():  # SQLite would take it where it is slower
+    if not sqlite():  # SQLite would take it where it is slower
         op.drop_index(LATE_BY_RECEIPT[0], "appeal")
         _index(*LATE_BY_RECEIPT, condition)
 

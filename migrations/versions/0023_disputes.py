@@ -13,7 +13,7 @@ from alembic import op
 
 from migrations import dispute_rollups
 from migrations.columns import MOMENT, NUMBER
-from migrations.texts import execute, statements
+from migrations.texts import drop_trigger, execute, sqlite, statements
 
 revision = "core0023"
 down_revision = "core0022"
@@ -27,7 +27,7 @@ MOMENTS = ("due_at", "withdrawn_at")
 
 def upgrade() -> None:
     _drop_rollups(dispute_rollups.TABLES)
-    kind = "INTEGER" if _sqlite() else "BIGINT"
+    kind = "INTEGER" if sqlite() else "BIGINT"
     for table, name in REFERENCES:
         op.execute(f"ALTER TABLE {table} ADD COLUMN {name} {kind} REFERENCES appeal (id)")
     signatories = sa.Column("signatories", NUMBER, nullable=False, server_default="1")
@@ -53,13 +53,6 @@ def downgrade() -> None:
 
 def _drop_rollups(tables: tuple[str, ...]) -> None:
     for verb in VERBS:
-        name = f"dispute_rollup_{verb}"
-        op.execute(f"DROP TRIGGER {name}{'' if _sqlite() else ' ON dispute'}")
-        if not _sqlite():
-            op.execute(f"DROP FUNCTION {name}()")
+        drop_trigger(f"dispute_rollup_{verb}", "dispute", function=True)
     for table in tables:
         op.drop_table(table)
-
-
-def _sqlite() -> bool:
-    return op.get_context().dialect.name == "sqlite"

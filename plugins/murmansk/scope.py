@@ -2,24 +2,23 @@
 
 from core.api import RU_1844, hookimpl
 from core.appeals.rules import (
-    Addressees,
     ApplicantKind,
     ApplicantScope,
     Channel,
     ChannelKind,
-    Deadline,
-    Fact,
     Identification,
     NamedSystem,
     Regime,
     Residence,
+    accelerated,
+    whole_addressees,
 )
-from core.directory.rules import BodyKind
 from core.law.act import act_beside
 from core.law.rule import Rule
 from core.structure.rules import Foundation, Mandate
 
 ACT = act_beside(__file__)
+MECHANISM = RU_1844.cite("2.accelerated-resolution.deadline")
 DEFINITIONS = ACT.cite("1.2")
 MESSAGE_SYSTEMS = ACT.cite("2.7.4.criterion-feedback")
 INFORMATION = "ministry-information-policy"
@@ -58,19 +57,8 @@ def rules() -> tuple[Rule, ...]:
 def _definitions() -> tuple[Rule, ...]:
     """1.2: the accelerated mechanism, bodies and organisations in the federal sense."""
     return (
-        Deadline(
-            "accelerated",
-            "Ускоренное решение",
-            starts=Fact.RECEIVED,
-            stops=Fact.ANSWERED,
-            length=30,
-            significant_only=True,
-            yields_to_prolongation=True,
-            replaces=RU_1844.cite("2.accelerated-resolution.deadline"),
-            clause=DEFINITIONS,
-            since=ACT.date,
-        ),
-        Addressees("region", kinds=frozenset(BodyKind) - {BodyKind.OTHER}, clause=DEFINITIONS),
+        accelerated(DEFINITIONS, ACT.date, replaces=MECHANISM),
+        whole_addressees(DEFINITIONS),
     )
 
 

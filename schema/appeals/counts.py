@@ -102,13 +102,19 @@ def _group(root: Figures, info: Info, found: list[BlockProposal]) -> list[Said[D
     return said(root, Dimension, info, found)
 
 
+@strawberry.type
+class GroupKey:
+    """What every subject says of a value; resolved from `Said`."""
+
+    key: str | None = field("Значение: ключ или код; null, если его нет")
+    name: str | None = field("Название значения")
+
+
 @strawberry.type(description="По чему сгруппировано")
-class CountKey:
+class CountKey(GroupKey):
     """Resolved from `Said`."""
 
     dimension: Dimension = field("По чему")
-    key: str | None = field("Значение: ключ или код; null, если его нет")
-    name: str | None = field("Название значения")
 
 
 @strawberry.type(description="Сколько обращений в группе")

@@ -15,7 +15,7 @@ from core.appeals.satisfaction.figures import (
 )
 from core.kernel.codes import Permission
 from core.structure.model import BlockProposal
-from schema.appeals.counts import Said, block_of, said
+from schema.appeals.counts import GroupKey, Said, block_of, said
 from schema.graphql.context import Info
 from schema.graphql.fields import field
 from schema.graphql.guards import needs
@@ -38,12 +38,10 @@ def _group(
 
 
 @strawberry.type(description="По чему сгруппированы споры")
-class DisputeCountKey:
+class DisputeCountKey(GroupKey):
     """Resolved from `Said`."""
 
     dimension: DisputeDimension = field("По чему")
-    key: str | None = field("Значение: ключ или код; null, если его нет")
-    name: str | None = field("Название значения")
 
 
 @strawberry.type(description="Сколько споров в группе")

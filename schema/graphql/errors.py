@@ -28,7 +28,7 @@ class Refusal:
     """A refusal as a value of a mutation; resolved from `core.kernel.errors.Refusal`."""
 
     code: RefusalCode = field("Причина для программы")
-    text: str = field("Причина для человека")
+    text: str = field("Причина для человека, с нормой")
     clause: Clause | None = field("Норма, на которой стоит отказ, если он стоит на норме")
 
 
@@ -37,7 +37,9 @@ class RefusalHandler(strawberry.ExceptionHandler[core.Refusal, Refusal]):
 
     def handle(self, exception: core.Refusal, *, field: StrawberryField, info: Info) -> Any:
         """The value of the field."""
-        return Refusal(code=exception.code, text=exception.text, clause=cast(Any, exception.clause))
+        return Refusal(
+            code=exception.code, text=exception.sentence, clause=cast(Any, exception.clause)
+        )
 
 
 def shown(error: GraphQLError) -> dict[str, Any]:
@@ -53,7 +55,7 @@ def shown(error: GraphQLError) -> dict[str, Any]:
 
 def refused(refusal: core.Refusal) -> dict[str, Any]:
     """The only error of a request that is refused as a whole."""
-    return {"message": refusal.text, "extensions": _extensions(refusal.code, refusal.clause)}
+    return {"message": refusal.sentence, "extensions": _extensions(refusal.code, refusal.clause)}
 
 
 def masked(error: BaseException, where: str) -> dict[str, Any]:
@@ -76,7 +78,7 @@ def is_request_error(errors: Iterable[GraphQLError] | None) -> bool:
 def _message(error: GraphQLError) -> tuple[str, dict[str, Any]]:
     cause = error.original_error
     if isinstance(cause, core.Refusal):
-        return cause.text, _extensions(cause.code, cause.clause)
+        return cause.sentence, _extensions(cause.code, cause.clause)
     if "code" in (error.extensions or {}):
         return error.message, dict(error.extensions or {})
     if isinstance(error, GraphQLSyntaxError):

@@ -107,7 +107,7 @@ class Window:
     def size(self, most: int) -> int:
         """How many rows; refused beyond the limit, below zero, or with both ends at once."""
         if self.first is not None and self.last is not None:
-            raise Refusal(RefusalCode.INVALID, "Укажите first или last, не оба сразу")
+            raise Refusal(RefusalCode.INVALID, "Укажите либо first, либо last")
         size = next((n for n in (self.first, self.last) if n is not None), USUAL_PAGE)
         if size < 0:
             raise Refusal(RefusalCode.INVALID, "Число строк не бывает отрицательным")
@@ -192,7 +192,7 @@ def position(cursor: str | None, order: Order) -> list[object] | None:
         pairs = zip(order.columns, values, strict=True)
         return [_read(column, value) for column, value in pairs]
     except (ValueError, GraphQLError) as error:
-        raise Refusal(RefusalCode.INVALID, "Курсор не от этого списка") from error
+        raise Refusal(RefusalCode.INVALID, "Курсор относится к другому списку") from error
 
 
 def _read(column: InstrumentedAttribute[Any], value: object) -> object:

@@ -15,6 +15,7 @@ from core.kernel.codes import Permission
 from core.kernel.rules import passport
 from core.kernel.rules.roles import Reach
 from core.law.rule import Rule as AnyRule
+from core.reports.words import words_of
 from core.shapes.deadlines.rules.units import Unit
 from core.structure.rules import blocks
 from core.structure.rules.blocks import BlockKind
@@ -40,8 +41,8 @@ def _in_order(name: str) -> Callable[[Any], list[Any]]:
     return resolve
 
 
-def _wording(root: strawberry.Parent[AnyRule]) -> str:
-    return root.sentence()
+def _wording(root: strawberry.Parent[AnyRule], info: Info) -> str:
+    return words_of(info.context.rules).said(root)
 
 
 @strawberry.type(description="Правило книги правил, каким бы оно ни было")

@@ -8,6 +8,7 @@ import strawberry
 from core.directory import model as directory
 from core.kernel.codes import ActKind, Authority
 from core.law import act as law
+from core.reports.words import words_of
 from core.structure import model
 from core.structure.rules import appointments, charges, directions
 from core.structure.rules.charges import Degree
@@ -74,8 +75,8 @@ class CentreDirection:
     clause: Clause = field(CLAUSE)
 
 
-def _says(root: strawberry.Parent[charges.Mandate]) -> str:
-    return root.sentence()
+def _says(root: strawberry.Parent[charges.Mandate], info: Info) -> str:
+    return words_of(info.context.rules).said(root)
 
 
 @strawberry.type(description="Что акт поручает роли или органу")

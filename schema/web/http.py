@@ -47,7 +47,7 @@ def bearer_token(request: Incoming) -> str | None:
     scheme, _, token = given.strip().partition(" ")
     token = token.strip()
     if request.repeats(b"authorization") or scheme.lower() != "bearer" or not token:
-        raise unauthenticated("Ожидается заголовок Authorization: Bearer <токен>")
+        raise unauthenticated("Укажите заголовок Authorization: Bearer <токен>")
     return token
 
 

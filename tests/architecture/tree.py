@@ -22,7 +22,7 @@ CLOSED = frozenset({"rules", "migrations", "tests", "bench", "plugins"})
 OTHERS = {
     "deploy": "An image, a composition and systemd units to begin a deployment with.",
     "examples": "A front end to begin with: types out of the schema, refusals as data; tested.",
-    "docs": "How a layer of law is written, and where each reading of the acts stands; tested.",
+    "docs": "Guides in Russian, run by tests; how a layer of law is written; the readings.",
     "plugins/<region>": "Its act chapter by chapter; act.toml, passport.toml; RULES.md, ACT.md.",
     "schema/sdl": "What front ends get: one SDL for all regions, and what one has beyond it.",
 }

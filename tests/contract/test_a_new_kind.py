@@ -67,7 +67,7 @@ def test_it_is_merged_looked_up_and_in_the_texts(build_region: BuildRegion, tmp_
     section = text[text.index("## Личный приём") :]
     said, ground = "приём не меньше 4 часов в неделю", "Постановление № 1, п. 2† `fifth.1/2`"
     assert f"| `weekly` | {said} | {ground} |" in section
-    assert f"**Личный приём** `weekly`: {said}" in walk(opened.rules, opened.passport)
+    assert f"**Личный приём**: {said}" in walk(opened.rules, opened.passport)
 
 
 def test_it_is_in_the_edition(build_region: BuildRegion) -> None:
@@ -85,7 +85,7 @@ def test_two_regions_are_compared_by_it(build_region: BuildRegion) -> None:
     text = render_comparison(law_of("fifth"), law_of(SIXTH), TODAY)
     section = text[text.index("## Личный приём") :]
     assert section.splitlines()[4] == (
-        "| `weekly` | приём не меньше 4 часов в неделю — Постановление № 1, п. 2† `fifth.1/2` "
+        "| Личный приём | приём не меньше 4 часов в неделю — Постановление № 1, п. 2† `fifth.1/2` "
         "| приём не меньше 5 часов в неделю — Постановление № 1, п. 2† `sixth.1/2` |"
     )
 

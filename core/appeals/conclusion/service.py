@@ -11,8 +11,8 @@ from core.appeals.conclusion.earlier import check_earlier
 from core.appeals.conclusion.model import Conclusion
 from core.appeals.deciders import check_above_executor, decider
 from core.appeals.model import Appeal
+from core.appeals.notices.letters.head import head_of
 from core.appeals.notices.letters.outcomes import conclusion
-from core.appeals.notices.letters.reference import reference_to
 from core.appeals.notices.model import NoticeKind
 from core.appeals.notices.service import write_notice
 from core.appeals.rules.grounds import (
@@ -56,7 +56,7 @@ async def leave_unanswered(
     decided_by = await decider(case, ground.decides, ground.clause)
     kept = _trimmed(proof)
     work.session.add(_row(case, ground, kept, decided_by))
-    letter = conclusion(outcome, reference_to(case), kept, decided_by, work.today)
+    letter = conclusion(outcome, await head_of(case), kept, decided_by)
     write_notice(work, case.appeal, NoticeKind.CONCLUDED, letter)
     case.appeal.outcome, case.appeal.closed_at = outcome, work.now
     data = {"outcome": outcome}

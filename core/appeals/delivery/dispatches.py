@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from sqlalchemy import select
+
 from core.appeals.applicants.model import Applicant
 from core.appeals.case import Case, open_case
 from core.appeals.delivery.model import Dispatch
 from core.appeals.delivery.signatures import digest, draft_of, kinds_for
 from core.appeals.ledger import deadlines_of
 from core.appeals.model import Answer, Appeal
-from core.appeals.notices.letters.answer import AnswerLetter, answer_letter
+from core.appeals.notices.letters.answer import answered
+from core.appeals.notices.letters.head import head_of
 from core.appeals.notices.letters.interim import interim_letter
 from core.appeals.notices.model import NoticeKind
 from core.appeals.notices.service import write_notice
@@ -23,7 +26,7 @@ from core.appeals.rules.lifecycle import Outcome, Transition
 from core.appeals.rules.plans import end_of
 from core.appeals.rules.signatures import Way
 from core.appeals.ways import check_ways
-from core.directory.model import Body
+from core.directory.model import Body, Person
 from core.kernel.acts.federal import FZ59, PRACTICE
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
@@ -83,7 +86,7 @@ async def dispatch(
     _check_way(case, answer, new.way)
     row = await _row(case, answer, new)
     row.handed_at = None if _by_channel(new) else _moment(case, new.at, earliest)
-    kind, text = await _told(case, answer, new)
+    kind, text = await _letter(case, answer)
     notice = write_notice(case.work, case.appeal, kind, text, sent_at=row.handed_at)
     await case.work.session.flush()
     row.notice_id = notice.id
@@ -219,28 +222,19 @@ async def _known(case: Case) -> set[str]:
     return {str(one).strip().casefold() for one in given if one}
 
 
-async def _told(case: Case, answer: Answer, new: NewDispatch) -> tuple[NoticeKind, str]:
-    letter, regime = await _letter(case, answer, new), Regime(case.appeal.regime)
+async def _letter(case: Case, answer: Answer) -> tuple[NoticeKind, str]:
+    """The letter of the body that answers, under the name of who signed."""
+    session = case.work.session
+    body = await session.get(Body, answer.body_id or 0)
+    signer = await session.scalar(select(Person.name).where(Person.subject == answer.signer))
+    head = await head_of(case)
+    signed = ", ".join(filter(None, (answer.signed_as, signer)))
+    head = replace(head, sender=body.name if body else head.sender, signer=signed)
     if answer.kind == AnswerKind.FINAL:
-        return NoticeKind.ANSWERED, answer_letter(letter, regime)
+        return NoticeKind.ANSWERED, answered(head, answer.text, answer.norm)
     due = governing(deadlines_of(case.work, case.appeal, case.entries))
     until = local_date(due.due_at, case.work.zone) if due and due.due_at else None
-    return NoticeKind.INFORMED, interim_letter(letter, regime, until)
-
-
-async def _letter(case: Case, answer: Answer, new: NewDispatch) -> AnswerLetter:
-    body = await case.work.session.get(Body, answer.body_id or 0)
-    appeal, zone = case.appeal, case.work.zone
-    return AnswerLetter(
-        body=body.name if body else None,
-        number=appeal.number,
-        registered_on=local_date(appeal.registered_at or appeal.received_at, zone),
-        text=answer.text,
-        norm=answer.norm,
-        signatory=answer.signed_as or "",
-        sent_on=local_date(seconds(new.at) or case.work.now, zone),
-        outgoing=f"{appeal.number}/{answer.id}",
-    )
+    return NoticeKind.INFORMED, interim_letter(head, answer.text, until)
 
 
 def _is_late(case: Case, at: datetime) -> bool:

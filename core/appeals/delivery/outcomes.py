@@ -117,7 +117,7 @@ async def _on_its_way(case: Case) -> Dispatch:
     )
     row = await case.work.session.scalar(query.order_by(Dispatch.id.desc()).limit(1))
     if row is None or row.delivered_at or row.returned_at or row.annulled_at:
-        text = "Отправленного ответа, о судьбе которого ещё не известно, нет"
+        text = "Нет отправленного ответа, о вручении которого ещё не известно"
         raise Refusal(RefusalCode.WRONG_STATE, text, case.step.clause)
     return row
 

@@ -16,8 +16,9 @@ from core.appeals.case import Case
 from core.appeals.duplicates.model import Cluster
 from core.appeals.duplicates.service import join, joinable, note
 from core.appeals.ledger import deadlines_of, pure, read_entries
-from core.appeals.model import Appeal
-from core.appeals.notices.letters.repeats import answered_with
+from core.appeals.model import Answer, Appeal
+from core.appeals.notices.letters.answer import answered_with
+from core.appeals.notices.letters.head import head_of
 from core.appeals.notices.model import NoticeKind
 from core.appeals.notices.service import write_notice
 from core.appeals.rules.deadlines import governing
@@ -27,7 +28,6 @@ from core.kernel.acts.federal import FZ59, PRACTICE
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.events import Event
-from core.kernel.rules.calendar import local_date
 from core.kernel.serves import serves
 from core.kernel.work import Work
 from core.shapes.deadlines.rules.standing import Standing
@@ -112,18 +112,25 @@ async def _answer(work: Work, main: Appeal, repeat: Appeal) -> None:
     late = due is not None and due.standing(work.now) is Standing.BREACHED
     repeat.outcome, repeat.plan_date = main.outcome, main.plan_date
     repeat.answered_at = work.now
-    since = local_date(repeat.registered_at or repeat.received_at, work.zone)
-    letter = answered_with(repeat.number, since, main.number, work.today)
-    write_notice(work, repeat, NoticeKind.ANSWERED_WITH, letter)
     case = Case(work, repeat, rows, work.rules.get(Transition, "answer", work.today))
+    write_notice(work, repeat, NoticeKind.ANSWERED_WITH, await _letter(case, main))
     data = {"outcome": main.outcome, "late": late, "with": main.number}
     await case.advance(state=State.ANSWERED, clause=SAME_AUTHOR, data=data)
+
+
+async def _letter(case: Case, main: Appeal) -> str:
+    """The answer on the main appeal, told of this one."""
+    work = case.work
+    about = Case(work, main, await read_entries(work, main.id), case.step)
+    query = select(Answer.text).where(Answer.appeal_id == main.id, Answer.sent_at.is_not(None))
+    text = (await work.session.scalars(query.order_by(Answer.id.desc()).limit(1))).one()
+    return answered_with(await head_of(case), await head_of(about), text)
 
 
 async def _check(work: Work, main: Appeal, repeats: Sequence[Appeal]) -> None:
     considered = [one for one in (main, *repeats) if _is_considered(one)]
     if len(considered) != 1 + len(repeats) or not repeats:
-        text = "Вместе рассматриваются обращения, на которые ещё не ответили и которые не спорят"
+        text = "Вместе рассматриваются обращения без ответа, которые сами ничего не оспаривают"
         raise Refusal(RefusalCode.WRONG_STATE, text, SAME_AUTHOR)
     linked = {one.repeats_id for one in (main, *repeats)} - {None}
     if linked or await _has_repeats(work, repeats):
@@ -156,7 +163,7 @@ async def _author(work: Work, appeal: Appeal) -> tuple[str, str]:
         where = contact.address or contact.contact
         if contact.name and where:
             return _folded(contact.name), _folded(where)
-    text = "Автор одного из обращений неизвестен: повтором оно не считается"
+    text = "Автор одного из обращений не установлен: повтором оно не считается"
     raise Refusal(RefusalCode.NOT_SAME_AUTHOR, text, SAME_AUTHOR)
 
 

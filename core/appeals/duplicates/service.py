@@ -42,7 +42,11 @@ async def join(work: Work, appeal_ids: Sequence[int], reason: str) -> Cluster:
     reason = reasoned(reason, rule.clause)
     clusters = {appeal.cluster_id for appeal in appeals} - {None}
     if len(appeals) < 2 or len(clusters) > 1:
-        raise Refusal(RefusalCode.INVALID, "Нужны два обращения не из разных групп", rule.clause)
+        raise Refusal(
+            RefusalCode.INVALID,
+            "Объединяют не менее двух обращений, и не из разных групп",
+            rule.clause,
+        )
     cluster = await _cluster(work, appeals, clusters)
     for appeal in appeals:
         if appeal.cluster_id != cluster.id:

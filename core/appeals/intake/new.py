@@ -169,7 +169,7 @@ def _check_place(new: NewAppeal) -> None:
     if new.latitude is None or new.longitude is None:
         return
     if not (-90 <= new.latitude <= 90 and -180 <= new.longitude <= 180):
-        raise Refusal(RefusalCode.INVALID, "Координаты вне пределов Земли")
+        raise Refusal(RefusalCode.INVALID, "Координаты указаны вне пределов Земли")
 
 
 def _check_signatories(number: int) -> None:
@@ -193,9 +193,12 @@ def _check_moments(new: NewAppeal, now: datetime) -> None:
     moments = [moment for moment in _past(new) if moment is not None]
     for moment in moments:
         if not EARLIEST <= moment <= now:
-            raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, "Дата в будущем или раньше 2000 года")
+            raise Refusal(
+                RefusalCode.DATE_OUT_OF_RANGE,
+                "Указана дата, которая ещё не наступила, или дата раньше 2000 года",
+            )
     if new.promised_at is not None and new.promised_at < EARLIEST:
-        raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, "Обещанный срок раньше 2000 года")
+        raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, "Обещанный срок указан раньше 2000 года")
     if moments != sorted(moments):
         raise Refusal(
             RefusalCode.DATE_OUT_OF_RANGE,

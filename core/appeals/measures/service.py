@@ -57,7 +57,7 @@ async def count_measures(work: Work, since: date, until: date) -> Sequence[Measu
     """
     require(work.actor, Permission.READ_APPEALS)
     if since > until:
-        raise Refusal(RefusalCode.INVALID, "Начало периода позже его конца", CLAUSE)
+        raise Refusal(RefusalCode.INVALID, "Начало периода указано позже его конца", CLAUSE)
     query = (
         select(Measure.kind, func.count(), func.count(distinct(Measure.appeal_id)))
         .join(Appeal, Appeal.id == Measure.appeal_id)

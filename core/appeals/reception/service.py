@@ -54,7 +54,7 @@ async def receive(work: Work, new: NewAppeal, card: Card) -> TakenIn:
     require(work.actor, Permission.TAKE_IN)
     rule = work.rules.find(ReceptionRule, new.channel, work.today)
     if rule is None:
-        text = f"Канал «{new.channel}» не принимает обращений с личного приёма"
+        text = "Обращения с личного приёма по этому каналу не принимаются"
         raise Refusal(RefusalCode.INVALID, text, FZ59.cite("13"))
     _check(new, card, rule)
     if card.earlier is not None:
@@ -97,7 +97,7 @@ async def card_text(work: Work, appeal: Appeal, purpose: str) -> str | None:
     due = on_track(deadlines_of(work, appeal, entries), Track.STATUTE)
     until = local_date(due.due_at, work.zone) if due and due.due_at else None
     letter = handed_in if row.written else to_be_answered
-    return letter(told, registered(appeal.number, entries, work.zone), until)
+    return letter(told, registered(appeal, entries, work.zone), until)
 
 
 def _check(new: NewAppeal, card: Card, rule: ReceptionRule) -> None:

@@ -100,7 +100,7 @@ async def show_materials(
     """
     case = await open_case(work, appeal_id, "show", expected_version)
     if case.appeal.applicant_id is None:
-        text = "Автор обращения неизвестен: материалы показать некому"
+        text = "Автор обращения не установлен: знакомить с материалами некого"
         raise Refusal(RefusalCode.IDENTITY_REQUIRED, text, case.step.clause)
     materials = await _materials(case)
     _check(case, decision, materials)

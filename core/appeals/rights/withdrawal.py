@@ -10,10 +10,10 @@ from sqlalchemy import select
 from core.appeals.case import Case, open_case
 from core.appeals.ledger import read_entries
 from core.appeals.model import Appeal
-from core.appeals.notices.letters.disputes import withdrawn, withdrawn_message
+from core.appeals.notices.letters.head import head_of
+from core.appeals.notices.letters.withdrawal import withdrawn
 from core.appeals.notices.model import NoticeKind
 from core.appeals.notices.service import write_notice
-from core.appeals.rules.intake import Regime
 from core.appeals.rules.lifecycle import Fact, Outcome, State, Transition
 from core.appeals.satisfaction.model import Dispute
 from core.appeals.satisfaction.objections import pending_dispute
@@ -55,7 +55,8 @@ async def withdraw(
     _check(case, statement)
     await _end_disputes(case)
     appeal.outcome, appeal.closed_at = Outcome.WITHDRAWN, work.now
-    write_notice(work, appeal, NoticeKind.WITHDRAWN, _letter(case, statement))
+    letter = withdrawn(await head_of(case), statement.stated_on)
+    write_notice(work, appeal, NoticeKind.WITHDRAWN, letter)
     data = {"stated_on": statement.stated_on.isoformat(), "reference": statement.reference.strip()}
     reason = f"заявление от {statement.stated_on:%d.%m.%Y}"
     return await case.advance(clause=FZ59.cite("5.5"), reason=reason, data=data)
@@ -106,10 +107,3 @@ async def _give_up(work: Work, dispute: Dispute) -> None:
     old.closed_at = old.closed_at or work.now
     clause = FZ59.cite("5.5")
     await case.advance(fact=Fact.UPHELD, state=State.CLOSED, clause=clause, reason=GIVEN_UP)
-
-
-def _letter(case: Case, statement: Statement) -> str:
-    appeal, work = case.appeal, case.work
-    since = local_date(appeal.registered_at or appeal.received_at, work.zone)
-    letter = withdrawn if appeal.regime == Regime.APPEAL else withdrawn_message
-    return letter(appeal.number, since, work.today, statement.stated_on)

@@ -13,6 +13,7 @@ from core.appeals.rules.answers import (
 )
 from core.appeals.rules.grounds import OutcomeGround, ProofKind
 from core.appeals.rules.handling import ComplaintRule, DuplicateRule, Retention, TransferRule
+from core.appeals.rules.imported import accelerated, whole_addressees
 from core.appeals.rules.intake import (
     NATURAL,
     Addressees,
@@ -107,6 +108,8 @@ __all__ = [
     "Unit",
     "Verdict",
     "Way",
+    "accelerated",
     "own",
     "stage_term",
+    "whole_addressees",
 ]

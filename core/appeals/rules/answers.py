@@ -31,6 +31,11 @@ class AnswerKind(Code):
     INTERIM = "interim", "промежуточный"
 
 
+def evidence(kinds: Iterable[str]) -> str:
+    """What the kinds of evidence are called, in the alphabet's order of their codes."""
+    return ", ".join(EVIDENCE.get(kind, kind) for kind in sorted(kinds))
+
+
 @dataclass(frozen=True)
 class EvidenceRule(Rule):
     """What must be attached to call an appeal of the theme solved (key: theme or `*`)."""
@@ -43,7 +48,7 @@ class EvidenceRule(Rule):
 
     def sentence(self) -> str:
         """What it orders, in words."""
-        return f"«решено» подтверждает: {', '.join(EVIDENCE.get(k, k) for k in sorted(self.kinds))}"
+        return f"«решено» подтверждает: {evidence(self.kinds)}"
 
     def no_looser_than(self, other: EvidenceRule) -> bool:
         """Asks for everything the other asks for."""

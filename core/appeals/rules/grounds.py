@@ -95,7 +95,7 @@ class OutcomeGround(Rule):
         parts = [self.name, f"доказательства: {listed(self.proof)}"]
         if self.earlier:
             answers = plural(self.earlier, "ответа", "ответов", "ответов")
-            parts.append(f"прежде дано не менее {self.earlier} {answers}")
+            parts.append(f"прежде дано не менее {self.earlier} {answers} (практика системы)")
         parts.append(f"право: {self.decides.label}")
         if self.above_executor:
             parts.append("решает стоящий выше исполнителя")

@@ -100,9 +100,20 @@ class Deadline(Rule):
             return Track.STATUTE
         return Track.MECHANISM if self.yields_to_prolongation else Track.OTHER
 
+    @property
+    def _until(self) -> str:
+        """Whose the moment is that a fact names."""
+        if occasion(self.starts).fact is Fact.RESUMED:
+            return "не позже срока ответа на новое обращение"
+        if occasion(self.starts).fact is Fact.PLANNED:
+            return "до конца названного дня"
+        return "не позже момента, который назвал канал"
+
     def sentence(self) -> str:
         """What it orders, in words."""
-        parts = [f"{self.name}: {self._length()}", f"{self.starts.label} → {self.stops.label}"]
+        given = self.unit is Unit.GIVEN
+        length = self._until if given else spoken(self.length, self.unit)
+        parts = [f"{self.name}: {length}", f"{self.starts.label} → {self.stops.label}"]
         if self.regimes == frozenset(Regime):
             parts.append("при любом режиме")
         elif self.regimes != OF_THE_RULES:
@@ -126,12 +137,6 @@ class Deadline(Rule):
         if self.conditional:
             parts.append("если это делается")
         return "; ".join(parts)
-
-    def _length(self) -> str:
-        if self.unit is not Unit.GIVEN:
-            return spoken(self.length, self.unit)
-        planned = occasion(self.starts).fact is Fact.PLANNED
-        return "к концу названного дня" if planned else "к моменту, который назвал канал"
 
     def no_looser_than(self, other: Deadline) -> bool:
         """No longer in the same unit between the same facts for no fewer appeals."""

@@ -9,7 +9,9 @@ from sqlalchemy import select
 from core.appeals.case import Case, open_case
 from core.appeals.ledger import deadlines_of, pure, read_entries
 from core.appeals.model import Answer, Appeal
-from core.appeals.notices.letters.disputes import Objection, declined, upheld
+from core.appeals.notices.letters.disputes import Objection, declined
+from core.appeals.notices.letters.disputes import upheld as letter_upheld
+from core.appeals.notices.letters.head import Head, head_of
 from core.appeals.notices.model import NoticeKind
 from core.appeals.notices.service import write_notice
 from core.appeals.rules.deadlines import governing, on_track
@@ -106,13 +108,22 @@ async def _letter(case: Case, dispute: Dispute, new: Appeal | None) -> str:
         number=new.number if new else None,
     )
     assert dispute.verdict is not None
+    head = await _head(case, new)
     if not dispute.upheld:
         office = await office_of(work, case.step.permission, appeal)
-        return declined(objection, dispute.verdict, office)
+        return declined(head, objection, dispute.verdict, office)
     due = governing(deadlines_of(work, appeal, case.entries))
     assert due is not None
     assert due.due_at is not None
-    return upheld(objection, dispute.verdict, local_date(due.due_at, work.zone))
+    return letter_upheld(head, objection, dispute.verdict, local_date(due.due_at, work.zone))
+
+
+async def _head(case: Case, new: Appeal | None) -> Head:
+    """A letter of the centre, about the new appeal where there is one."""
+    if new is None:
+        return await head_of(case, centre=True)
+    rows = await read_entries(case.work, new.id)
+    return await head_of(Case(case.work, new, rows, case.step), centre=True)
 
 
 async def _check_independence(case: Case, dispute: Dispute) -> None:

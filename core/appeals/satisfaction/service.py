@@ -8,11 +8,14 @@ from datetime import datetime
 import orjson
 from sqlalchemy import select
 
-from core.appeals.case import open_case
+from core.appeals.case import Case, open_case
 from core.appeals.model import Appeal
+from core.appeals.notices.letters.head import head_of
+from core.appeals.notices.letters.survey import asked
 from core.appeals.notices.model import NoticeKind
 from core.appeals.notices.service import write_notice
 from core.appeals.rules.answers import DisputeRule, SurveyRule, window_of
+from core.appeals.rules.lifecycle import Transition
 from core.appeals.satisfaction.model import Survey
 from core.appeals.satisfaction.objections import open_dispute
 from core.kernel.access import Actor, Grant, Scope
@@ -21,6 +24,7 @@ from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.events import Event
 from core.kernel.keys import BadSignature
+from core.kernel.rules.calendar import local_date
 from core.kernel.serves import serves
 from core.kernel.texts import LONGEST_REASON, readable, reasoned
 from core.kernel.work import Work
@@ -51,7 +55,10 @@ async def issue_survey(work: Work, event: Event) -> None:
     )
     work.session.add(survey)
     await work.session.flush()
-    text = f"Оцените результат по обращению {appeal.number}: {survey_link(work, survey)}"
+    step = work.rules.get(Transition, "close", work.today)
+    head = await head_of(await Case.of(work, appeal.id, step))
+    until = local_date(survey.expires_at, work.zone)
+    text = asked(head, until, rule.clause.title, survey_link(work, survey))
     write_notice(work, appeal, NoticeKind.SURVEY, text)
 
 
@@ -97,7 +104,7 @@ async def answer_survey(work: Work, token: str, opinion: Opinion) -> Survey:
 
 def _check(opinion: Opinion) -> None:
     if not 1 <= opinion.mark <= 5:
-        raise Refusal(RefusalCode.INVALID, "Оценка от 1 до 5")
+        raise Refusal(RefusalCode.INVALID, "Оценка ставится от 1 до 5")
     for text in (opinion.comment, opinion.dispute):
         if text is not None and (len(text) > LONGEST_REASON or not readable(text)):
             raise Refusal(RefusalCode.TEXT_TOO_LONG, f"Текст длиннее {LONGEST_REASON} знаков")

@@ -86,7 +86,7 @@ async def draft_answer(work: Work, template_id: int, appeal_id: int) -> str:
     if appeal is None:
         raise Refusal(RefusalCode.NOT_FOUND, "Такого обращения нет")
     if template.theme not in (None, appeal.theme):
-        raise Refusal(RefusalCode.INVALID, "Шаблон для другой тематики", rule.clause)
+        raise Refusal(RefusalCode.INVALID, "Шаблон составлен для другой тематики", rule.clause)
     received = local_date(appeal.received_at, work.zone)
     centre = work.rules.get(Passport, "region", work.today).centre
     values = (appeal.number, f"{received:%d.%m.%Y}", centre)

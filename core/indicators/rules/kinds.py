@@ -71,8 +71,8 @@ class ChainStep:
     clause: Clause | None = None
 
     def sentence(self) -> str:
-        """«центр компетенций согласует», with its clause if that is not the rule's own."""
-        ground = f" ({self.clause.title})" if self.clause else ""
+        """«центр компетенций согласует», then its clause if that is not the rule's own."""
+        ground = f" — {self.clause.title}" if self.clause else ""
         return f"{self.by.label} {self.deed.label}{ground}"
 
     @property

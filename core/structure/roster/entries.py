@@ -117,7 +117,9 @@ class Desk:
             cells["ground"], AppointmentState.IN_FORCE, day_of(cells, "until"),
         )  # fmt: skip
         if row.until is not None and row.until <= row.since:
-            raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, "Конец раньше начала", KEEPING)
+            raise Refusal(
+                RefusalCode.DATE_OUT_OF_RANGE, "Последний день указан раньше первого", KEEPING
+            )
         if role.reach is Reach.BODY and row.body_id is None:
             text = f"{role.name}: укажите должность в органе, за который отвечает это лицо"
             raise Refusal(RefusalCode.INVALID, text, role.clause)

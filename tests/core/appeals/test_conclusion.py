@@ -26,6 +26,7 @@ from core.kernel.work import Work
 from core.shapes.deadlines.rules.standing import Standing
 from tests.core.appeals.conclusions import CLAUSES, EARLIER, LETTERS, PROOFS
 from tests.core.appeals.conftest import EXPLAINED, Desk
+from tests.core.appeals.papers import letter
 from tests.core.appeals.test_handover import refused
 
 ON = date(2026, 3, 2)
@@ -64,7 +65,7 @@ async def test_each_ground_ends_the_answer_with_its_letter(desk: Desk, outcome: 
     async with desk.region.database.reading() as session:
         (notice,) = await session.scalars(select(Notice))
         (row,) = await session.scalars(select(Conclusion))
-    assert (notice.kind, notice.text) == ("concluded", LETTERS[outcome])
+    assert (notice.kind, notice.text) == ("concluded", letter(LETTERS[outcome]))
     assert (row.outcome, row.seq, row.actor) == (outcome, entry.seq, "chief")
     assert row.proof.keys() == {str(kind) for kind in PROOFS[outcome].given}
 

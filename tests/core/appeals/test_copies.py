@@ -85,7 +85,7 @@ async def test_each_body_gets_its_question_and_the_applicant_is_told(
     assert (await desk.appeal(appeal_id)).state == "in_work"
     ((kind, text),) = await notices(desk)
     assert kind == "copied"
-    assert text.startswith("Министерство полигона\nИсх. № ПЛ-2026-000001/5 от 02.03.2026\n")
+    assert text.startswith("Министерство полигона\nИсх. № ПЛ-2026-000001/1 от 02.03.2026\n")
     assert "Агентство: о ремонте моста; Второй орган: об освещении; Третий орган" in text
     assert "(часть 4 статьи 8, пункт 5 части 1 статьи 10 Федерального закона" in text
     assert "По вопросу «о пособии» ответ будет дан" in text

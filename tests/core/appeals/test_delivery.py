@@ -35,6 +35,7 @@ from tests.core.appeals.dispatch_steps import (
     rows_of,
     signed,
 )
+from tests.core.appeals.papers import STATUTE, letter
 from tests.core.appeals.test_handover import refused
 from tests.fixtures.answers import POSTED
 
@@ -122,15 +123,12 @@ async def test_the_letter_is_whole(desk: Desk) -> None:
     assert isinstance(notice, Notice)
     number = (await desk.appeal(appeal_id)).number
     assert notice.sent_at == desk.now()
-    assert notice.text.split("\n") == [
-        "Министерство полигона",
-        f"Исходящий № {number}/1 от 02.03.2026",
+    assert notice.text == letter(
         f"По результатам рассмотрения Вашего обращения от 02.03.2026 № {number} сообщаем: "
         + DRAFT.text,
         "В случае несогласия Вы вправе обжаловать принятое решение в административном и (или)"
-        " судебном порядке (пункт 4 статьи 5 Федерального закона от 02.05.2006 № 59-ФЗ).",
-        "Подписано: Руководитель органа.",
-    ]
+        f" судебном порядке (пункт 4 статьи 5 {STATUTE}).",
+    )
 
 
 @pytest.mark.clause("tsur.practice/lifecycle.deliver")

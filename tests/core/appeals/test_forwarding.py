@@ -120,7 +120,7 @@ async def test_the_letter_names_the_senders_own_registration(desk: Desk) -> None
     kinds_and_texts = await notices(desk)
     assert [kind for kind, _ in kinds_and_texts] == ["forwarded", "forwarded"]
     text = kinds_and_texts[-1][1]
-    assert text.startswith("Агентство\nИсх. № ПЛ-2026-000001/7 от 04.03.2026\n")
+    assert text.startswith("Агентство\nИсх. № ПЛ-2026-000001/2 от 04.03.2026\n")
     assert "зарегистрированное 04.03.2026 за № А-17, 04.03.2026 направлено в орган: Третий" in text
     assert "часть 3 статьи 8, пункт 5 части 1 статьи 10" in text
 

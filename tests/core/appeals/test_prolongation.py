@@ -19,6 +19,7 @@ from core.kernel.access import Actor, system
 from core.kernel.codes import RefusalCode
 from core.kernel.work import Work
 from tests.core.appeals.conftest import Desk
+from tests.core.appeals.papers import STATUTE, letter
 from tests.core.appeals.test_handover import refused
 
 DUE = date(2026, 4, 1)
@@ -103,7 +104,7 @@ async def test_a_message_has_no_prolongation(desk: Desk) -> None:
 
 DECIDED = (
     "Решение принято должностным лицом (Руководитель органа Проверочный chief) на основании "
-    "части 2 статьи 12 Федерального закона № 59-ФЗ."
+    f"части 2 статьи 12 {STATUTE}."
 )
 PUT_OFF = (
     "Срок рассмотрения Вашего обращения от 02.03.2026 № ПЛ-2026-000001 продлён до 11.04.2026 "
@@ -130,8 +131,8 @@ async def test_the_letter_names_the_exceptional_case(desk: Desk, more: str) -> N
     appeal_id = await in_work(desk)
     async with desk.work(desk.chief) as work:
         await prolong(work, appeal_id, date(2026, 4, 11), "нужна экспертиза.", more)
-    letter = f"{PUT_OFF}исключительным случаем (нужна экспертиза). {DECIDED}"
-    assert await letters(desk) == [("prolonged", f"{letter} {more}".strip())]
+    told = f"{PUT_OFF}исключительным случаем (нужна экспертиза). {DECIDED}"
+    assert await letters(desk) == [("prolonged", letter(told, *filter(None, [more])))]
 
 
 @pytest.mark.clause("fz59/12.2", "fz59/10.2")
@@ -141,7 +142,9 @@ async def test_the_letter_names_the_request(desk: Desk) -> None:
     async with desk.work(desk.chief) as work:
         await prolong(work, appeal_id, date(2026, 4, 11), "ждём сведений", inquiry=seq)
     cause = "направлением запроса в орган «Агентство» от 03.03.2026 № ПЛ-2026-000001/5"
-    assert await letters(desk) == [("prolonged", f"{PUT_OFF}{cause}. {DECIDED}")]
+    assert await letters(desk) == [
+        ("prolonged", letter(f"{PUT_OFF}{cause}. {DECIDED}", on="03.03.2026"))
+    ]
     assert (await desk.ledger(appeal_id))[-1].data == {
         "days": 10,
         "plan_date": "2026-04-11",

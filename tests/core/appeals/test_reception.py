@@ -24,6 +24,7 @@ from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.journal import JournalEntry
 from tests.core.appeals.conftest import EXPLAINED, LETTER, Desk
+from tests.core.appeals.papers import STATUTE
 
 COMING = LETTER._replace(channel="reception", external_id="пр-1", text="Яма на улице Полевой.")
 ORAL = "Ремонт назначен на апрель"
@@ -33,7 +34,7 @@ TOLD = (
     "Ивановна, предъявивший(ая) документ, удостоверяющий личность (паспорт гражданина Российской "
     "Федерации), изложил(а): Яма на улице Полевой. "
 )
-NORM = "(часть 3 статьи 13 Федерального закона № 59-ФЗ)."
+NORM = f"(часть 3 статьи 13 {STATUTE})."
 
 
 def card_by(actor: Actor, **changes: Any) -> Card:
@@ -186,7 +187,7 @@ async def test_a_written_appeal_is_registered_and_considered(desk: Desk) -> None
     assert await paper(desk, taken.appeal_id) == (
         f"{TOLD}Письменное обращение, принятое на личном приёме, зарегистрировано 02.03.2026 за № "
         "ПЛ-2026-000001 и будет рассмотрено до 01.04.2026 включительно (часть 4 статьи 13 "
-        "Федерального закона № 59-ФЗ)."
+        f"{STATUTE})."
     )
 
 
@@ -198,8 +199,8 @@ async def test_who_asks_what_is_not_the_bodys_is_told_where_to_turn(desk: Desk) 
     assert [row.clause for row in (await desk.ledger(taken.appeal_id))[-2:]] == ["fz59/13.5"] * 2
     assert await paper(desk, taken.appeal_id) == (
         f"{TOLD}Вопросы не входят в компетенцию принявшего; гражданину разъяснено, куда и в каком "
-        "порядке следует обратиться: в районный суд, с иском (часть 5 статьи 13 Федерального "
-        "закона № 59-ФЗ)."
+        "порядке следует обратиться: в районный суд, с иском (часть 5 статьи 13 "
+        f"{STATUTE})."
     )
 
 
@@ -222,7 +223,7 @@ async def test_what_was_answered_before_may_be_refused(desk: Desk) -> None:
     assert (await desk.ledger(taken.appeal_id))[-1].clause == "fz59/13.6"
     assert str(await paper(desk, taken.appeal_id)).endswith(
         "В дальнейшем рассмотрении отказано: ответ по существу поставленных вопросов дан 02.03.2026"
-        f" на обращение № {number} (часть 6 статьи 13 Федерального закона № 59-ФЗ)."
+        f" на обращение № {number} (часть 6 статьи 13 {STATUTE})."
     )
 
 

@@ -17,6 +17,7 @@ from core.kernel.codes import RefusalCode
 from core.kernel.journal import JournalEntry
 from tests.core.appeals.conftest import EXPLAINED, LETTER, Desk
 from tests.core.appeals.disputes.conftest import Refused, letters, refused
+from tests.core.appeals.papers import STATUTE, letter
 
 __all__ = ["refused"]
 AGAIN = Contact(name="ПРОБНАЯ  Анна Ивановна", contact="anna@example.org")
@@ -63,10 +64,18 @@ async def test_a_repeat_is_answered_with_the_first_and_others_are_not(desk: Desk
         "tsur.practice/duplicates.repeats",
     )
     assert await letters(desk, repeat, "answered_with") == [
-        f"Ваше обращение от 02.03.2026 № {second.number} рассмотрено вместе с Вашим обращением"
-        f" № {first.number} по тому же вопросу. Ответ на оба обращения дан 04.03.2026 в письме на"
-        f" обращение № {first.number}. Если в обращении № {second.number} поставлены иные"
-        " вопросы, сообщите об этом: на них будет дан отдельный ответ."
+        letter(
+            f"Ваше обращение от 02.03.2026 № {second.number} рассмотрено вместе с Вашим"
+            f" обращением от 02.03.2026 № {first.number} по тому же вопросу. Единый ответ дан"
+            f" 04.03.2026 под № {first.number}: {EXPLAINED.text}",
+            f"Если под № {second.number} поставлены иные вопросы, сообщите об этом: на них будет"
+            " дан отдельный ответ.",
+            "В случае несогласия Вы вправе обжаловать принятое решение в административном и (или)"
+            f" судебном порядке (пункт 4 статьи 5 {STATUTE}).",
+            of=f"{second.number}/1",
+            on="04.03.2026",
+            signer="Исполнитель органа, Проверочный official",
+        )
     ]
     assert await letters(desk, other, "answered_with") == []
     async with desk.work(desk.official) as work:

@@ -41,7 +41,7 @@ async def test_a_complaint_for_nobody_is_returned_with_the_right_to_go_to_court(
     assert (row.fact, row.clause, row.reason) == ("sent_back", "fz59/8.7", REFUSAL)
     ((kind, text),) = await notices(desk)
     assert kind == "sent_back"
-    assert text.startswith("Центр управления полигоном\nИсх. № ПЛ-2026-000001/4 от ")
+    assert text.startswith("Центр управления полигоном\nИсх. № ПЛ-2026-000001/1 от ")
     assert f"Ваша жалоба от 02.03.2026 № ПЛ-2026-000001 на {REFUSAL} возвращается" in text
     assert f"разъясняем Ваше право обжаловать {REFUSAL} в суд" in text
     assert "Кодексом административного судопроизводства Российской Федерации" in text

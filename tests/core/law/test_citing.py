@@ -45,6 +45,8 @@ TEXTS = SHARED.with_name("regulations") / "acts"
         ("2, абз. 27-28", "абз. 27–28 п. 2"),
         ("ст. 8 ч. 3.1", "ч. 3.1 ст. 8"),
         ("ст. 5", "ст. 5"),
+        ("ст. 4 п. 1", "п. 1 ст. 4"),
+        ("ст. 10 ч. 1 п. 5", "п. 5 ч. 1 ст. 10"),
         ("п. 1.1", "п. 1.1"),
     ],
 )
@@ -124,6 +126,10 @@ def squeezed(text: str) -> str:
 def test_several_name_their_document_once() -> None:
     kursk = REGIONS["kursk.958"]
     clauses = (RU_1844.cite("7.а"), RU_1844.cite("9.б"), kursk.cite("post.1"))
+    twice = (RU_1844.cite("10.г.1"), RU_1844.cite("10.г.1.liability"))
+    assert cited(twice) == (
+        "абз. 2 подп. «г» п. 10 `ru.1844/10.г.1`, `ru.1844/10.г.1.liability` Правил № 1844"
+    )
     assert cited(clauses) == (
         "подп. «а» п. 7 `ru.1844/7.а`, подп. «б» п. 9 `ru.1844/9.б` Правил № 1844; "
         "п. 1 `kursk.958/post.1` постановления № 958-па"

@@ -8,6 +8,7 @@ from functools import cache
 
 import pytest
 
+from core.appeals.rules.intake import Channel
 from core.appeals.rules.routing import Route
 from core.kernel.rules.passport import Municipality, TerritoryCode
 from core.kernel.settings import DEMO_REGIONS, Settings
@@ -17,6 +18,7 @@ from core.law.rulebook import Rulebook, compile_rulebook
 from core.region.opening import rulebook_of
 from core.reports.words import Words
 from core.structure.rules.blocks import BlockRule
+from core.structure.rules.ranks import Seat
 from tests.core.law.samples import act, clause
 from tests.places import ROOT
 
@@ -74,3 +76,12 @@ def test_a_block_and_a_municipality_of_one_key_are_told_apart() -> None:
     assert words.said(block) == "Жители; все тематики; отраслевой; авторы живут: «Город»"
     assert words.called(block) == "«Жители»"
     assert words.place("town", block) == "«Город»"
+
+
+def test_what_a_sentence_is_about_stands_in_front_where_it_is_silent() -> None:
+    kursk, murmansk = Words(law("kursk")), Words(law("murmansk"))
+    seats = {seat.key: kursk.whole(seat) for seat in law("kursk").history(Seat)}
+    media = "«Ответственный за работу с массмедиа»"
+    assert seats["media-responsible"] == f"{media}: одно лицо на регион"
+    named = {way.key: murmansk.called(way) for way in law("murmansk").history(Channel)}
+    assert named["our-north"] == "«Портал „Наш Север“»"

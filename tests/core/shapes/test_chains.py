@@ -178,7 +178,7 @@ def test_a_ground_is_of_the_kind_that_the_step_asks(
 
 def test_one_place_checks_a_ground() -> None:
     checking = re.compile(
-        r"Refusal\(RefusalCode\.GROUND_REQUIRED|Дата акта в будущем|ground\.number\.strip\("
+        r"Refusal\(RefusalCode\.GROUND_REQUIRED|Дата акта ещё не наступила|ground\.number\.strip\("
         r"|(ground|document|agreed)\.(number|kind|date) *(not in|[<>=!]=?|in) "
     )
     found = {

@@ -33,7 +33,7 @@ async def test_the_caller_does_not_choose_the_regime(api: Api) -> None:
     assert refused == {
         "code": "REGIME_BY_LAW",
         "text": "Режим поступившего по каналу «Письмо» определяет закон, а не передающий:"
-        " обращение",
+        " обращение. Основание: п. 1 ст. 4 59-ФЗ.",
         "clause": {"ref": "fz59/4.1"},
     }
     assert await rows(api) == before

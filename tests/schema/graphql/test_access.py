@@ -93,4 +93,4 @@ async def test_roles_without_appeals_see_none(api: Api, role: str) -> None:
     for query in ("{ appeals { totalCount } }", "{ appealCounts(by: []) { total } }"):
         error = await api.error(query, role)
         assert error["extensions"] == {"code": "FORBIDDEN"}
-        assert error["message"] == "Ваши назначения этого не разрешают"
+        assert error["message"] == "Ваши назначения этого не разрешают."

@@ -78,7 +78,7 @@ async def test_a_refusal_keeps_its_clause(api: Api, monkeypatch: pytest.MonkeyPa
     refusal = Refusal(RefusalCode.WRONG_STATE, "Сейчас нельзя", clause)
     monkeypatch.setattr(Region, "passport", breaking(refusal))
     error = await api.error("{ passport { name } }")
-    assert error["message"] == "Сейчас нельзя"
+    assert error["message"] == f"Сейчас нельзя. Основание: {clause.title}."
     assert error["extensions"] == {
         "code": "WRONG_STATE",
         "clause": {"ref": "ru.1844/2", "title": clause.title},
@@ -107,7 +107,7 @@ async def test_a_slow_request_is_interrupted(
     assert response.json() == {
         "errors": [
             {
-                "message": "Запрос прерван: он длился дольше 0.05 секунд",
+                "message": "Запрос прерван: он длился дольше 0.05 секунд.",
                 "extensions": {"code": "TOO_MUCH"},
             }
         ]

@@ -82,6 +82,16 @@ async def test_blocks_and_themes(kursk_api: Api) -> None:
     assert found["ecology"]["themes"] == [{"key": "ecology", "federal": False}]
 
 
+@pytest.mark.clause("kursk.958/post.3.4")
+async def test_a_rule_in_words_has_names_and_no_keys(kursk_api: Api) -> None:
+    query = '{ rulebook { rules(kinds: ["Owner"]) { key wording } } }'
+    rules = (await kursk_api.data(query))["rulebook"]["rules"]
+    assert {rule["key"]: rule["wording"] for rule in rules}["health"] == (
+        "«Комитет здравоохранения Курской области» отвечает за тематику «Здравоохранение»"
+        " по умолчанию"
+    )
+
+
 async def test_the_rulebook_of_another_day(kursk_api: Api) -> None:
     query = "query($on: Date) { rulebook(on: $on) { on roles { key } } }"
     now = (await kursk_api.data(query))["rulebook"]

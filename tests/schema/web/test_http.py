@@ -204,7 +204,7 @@ async def test_get_changes_nothing(api: Api) -> None:
     query = 'mutation { answerSurvey(input: {token: "x", mark: 1}) { __typename } }'
     response = await api.http.get(api.path, params={"query": query})
     assert (response.status_code, response.headers["allow"]) == (405, "POST")
-    assert only_error(response)["message"] == "По GET только читают: изменения присылайте по POST"
+    assert only_error(response)["message"] == "По GET только читают: изменения присылайте по POST."
 
 
 @pytest.mark.parametrize(
@@ -268,7 +268,7 @@ async def test_a_body_that_breaks_off(app: Starlette, api: Api) -> None:
     await app({**scope, "headers": headers}, receive, send)
     assert (sent[0]["status"], len(sent)) == (400, 2)
     (error,) = orjson.loads(sent[1]["body"])["errors"]
-    assert error == {"message": "Тело запроса оборвалось", "extensions": {"code": "MALFORMED"}}
+    assert error == {"message": "Тело запроса оборвалось.", "extensions": {"code": "MALFORMED"}}
 
 
 async def test_behind_a_prefix(app: Starlette, api: Api) -> None:

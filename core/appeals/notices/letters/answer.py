@@ -1,50 +1,33 @@
-"""The letter by which an applicant is answered."""
+"""The letter by which an applicant is answered, and that by which a repeat is."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-
-from core.appeals.notices.letters.days import written
-from core.appeals.rules.intake import Regime
-
-STATUTE = "Федерального закона от 02.05.2006 № 59-ФЗ"
+from core.appeals.notices.letters.head import STATUTE, Head
+from core.appeals.notices.letters.reference import ended, written
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerLetter:
-    """What the letter says; days are local, `signatory` is by what office or power it is signed.
-
-    `body` is None where nobody knows it any longer.
-    """
-
-    body: str | None
-    number: str
-    registered_on: date
-    text: str
-    norm: str | None
-    signatory: str
-    sent_on: date
-    outgoing: str
+def answered(head: Head, text: str, norm: str | None) -> str:
+    """«Ответ»; the norm is the one on which a refusal stands."""
+    return head.letter(
+        f"По результатам рассмотрения {head.of_yours} сообщаем: {text.strip()}",
+        f"Основание: {ended(norm)}" if norm else "",
+        _protest(head),
+    )
 
 
-def answer_letter(letter: AnswerLetter, regime: Regime) -> str:
-    """The letter; what is no appeal is answered without the statute."""
-    noun = "Вашего обращения" if regime is Regime.APPEAL else "Вашего сообщения"
-    given = written(letter.registered_on)
-    lines = [
-        letter.body or "",
-        f"Исходящий № {letter.outgoing} от {written(letter.sent_on)}",
-        f"По результатам рассмотрения {noun} от {given} № {letter.number} сообщаем: {letter.text}",
-        f"Основание: {letter.norm}." if letter.norm else "",
-        _protest(regime),
-        f"Подписано: {letter.signatory}.",
-    ]
-    return "\n".join(line for line in lines if line)
+def answered_with(head: Head, main: Head, text: str) -> str:
+    """The answer on the `main` case to its author, who had written of the question again."""
+    return head.letter(
+        f"{head.yours} рассмотрено вместе {main.with_yours} по тому же вопросу."
+        f" Единый ответ дан {written(head.today)} под № {main.appeal.number}: {text.strip()}",
+        f"Если под № {head.appeal.number} поставлены иные вопросы, сообщите об этом:"
+        " на них будет дан отдельный ответ.",
+        _protest(head),
+    )
 
 
-def _protest(regime: Regime) -> str:
-    if regime is Regime.APPEAL:
+def _protest(head: Head) -> str:
+    if head.statutory:
         return (
             "В случае несогласия Вы вправе обжаловать принятое решение в административном"
             f" и (или) судебном порядке (пункт 4 статьи 5 {STATUTE})."

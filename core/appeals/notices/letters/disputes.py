@@ -9,20 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from core.appeals.notices.letters.days import written
+from core.appeals.notices.letters.head import BY_PRACTICE, STATUTE, Head
+from core.appeals.notices.letters.reference import midway, written
 
 HOW_TO_FILE = (
     "Возражение, поступившее по ссылке на опрос, не является обращением. Вы вправе направить"
     " обращение в письменной форме, на личном приёме либо в форме электронного документа с"
     " использованием Единого портала государственных и муниципальных услуг, иной информационной"
     " системы или официального сайта, обеспечивающих идентификацию заявителя (пункт 1 статьи 4"
-    " Федерального закона № 59-ФЗ)."
+    f" {STATUTE})."
 )
-BY_PRACTICE = "в соответствии с внутренним порядком работы с сообщениями"
 REMEDY = (
     "Решение может быть обжаловано вышестоящему должностному лицу или в суд (пункт 4 статьи 5"
-    " Федерального закона от 02.05.2006 № 59-ФЗ «О порядке рассмотрения обращений граждан"
-    " Российской Федерации»)."
+    f" {STATUTE})."
 )
 
 
@@ -45,61 +44,40 @@ class Objection:
         return f"на ответ от {written(self.answered_on)} на обращение № {self.appeal}"
 
 
-def upheld(objection: Objection, ground: str, until: date) -> str:
+def upheld(head: Head, objection: Objection, ground: str, until: date) -> str:
     """«Возражение признано»: on what ground, and until what day the case is answered anew."""
     promise = (
-        f"признано обоснованным: {_clause(ground)}; рассмотрение вопроса возобновлено."
+        f"признано обоснованным: {midway(ground)}; рассмотрение вопроса возобновлено."
         f" Ответ будет дан до {written(until)} включительно."
     )
     filed = written(objection.filed_on)
     if objection.number:
-        return (
+        return head.letter(
             f"Ваше возражение {objection.answer} зарегистрировано {filed}"
-            f" за № {objection.number} и {promise}"
+            f" за № {objection.number} и {promise}",
+            REMEDY,
         )
-    return (
+    return head.letter(
         f"Ваше возражение {objection.answer}, поступившее {filed}, рассмотрено {BY_PRACTICE}"
-        f" и {promise} {HOW_TO_FILE}"
+        f" и {promise}",
+        HOW_TO_FILE,
     )
 
 
-def declined(objection: Objection, grounds: str, judge: str) -> str:
+def declined(head: Head, objection: Objection, grounds: str, judge: str) -> str:
     """«Возражение отклонено»: on what grounds, and by whom (office and name)."""
     filed = written(objection.filed_on)
     verdict = (
         f"рассмотрено лицом, не участвовавшим в подготовке ответа ({judge}), и отклонено"
-        f" по следующим основаниям: {_clause(grounds)}."
+        f" по следующим основаниям: {midway(grounds)}."
     )
     if objection.number:
-        return (
+        return head.letter(
             f"Ваше возражение {objection.answer}, зарегистрированное {filed}"
-            f" за № {objection.number}, {verdict} {REMEDY}"
+            f" за № {objection.number}, {verdict}",
+            REMEDY,
         )
-    return (
-        f"Ваше возражение {objection.answer}, поступившее {filed}, {BY_PRACTICE}"
-        f" {verdict} {HOW_TO_FILE}"
+    return head.letter(
+        f"Ваше возражение {objection.answer}, поступившее {filed}, {BY_PRACTICE} {verdict}",
+        HOW_TO_FILE,
     )
-
-
-def withdrawn(number: str, registered_on: date, ended_on: date, stated_on: date) -> str:
-    """«Прекращение рассмотрения по заявлению» of the appeal with this number."""
-    return (
-        f"Рассмотрение Вашего обращения от {written(registered_on)} № {number} прекращено"
-        f" {written(ended_on)} на основании Вашего заявления от {written(stated_on)} (пункт 5"
-        " статьи 5 Федерального закона от 02.05.2006 № 59-ФЗ «О порядке рассмотрения обращений"
-        " граждан Российской Федерации»). Вы вправе обратиться вновь."
-    )
-
-
-def withdrawn_message(number: str, received_on: date, ended_on: date, stated_on: date) -> str:
-    """The same of a message, which is no appeal."""
-    return (
-        f"Рассмотрение Вашего сообщения от {written(received_on)} № {number} прекращено"
-        f" {written(ended_on)} на основании Вашего заявления от {written(stated_on)}"
-        f" {BY_PRACTICE}. Вы вправе обратиться вновь."
-    )
-
-
-def _clause(said: str) -> str:
-    """Words of a reason as they stand in the middle of a sentence."""
-    return said.strip().rstrip(".")

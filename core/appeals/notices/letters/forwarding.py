@@ -5,89 +5,81 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from core.appeals.notices.letters.days import written
-from core.appeals.notices.letters.head import STATUTE, Head
+from core.appeals.notices.letters.head import BY_PRACTICE, STATUTE, Head
+from core.appeals.notices.letters.reference import written
 
-LAW = "Федерального закона № 59-ФЗ"
 COURT = "Кодексом административного судопроизводства Российской Федерации"
 
 
 def forwarded(head: Head, receiver: str) -> str:
     """«Переадресовано»: to whom, on what ground, and who answers within what term (8 ч. 3)."""
     if not head.statutory:
-        sent = (
-            f"Ваше сообщение, учтённое {written(head.registered)} за № {head.number}, "
-            f"{written(head.today)} передано в орган: {receiver}. Ответ Вам даст этот орган."
+        return head.letter(
+            f"Ваше сообщение, учтённое {head.appeal.registered}, {written(head.today)} передано "
+            f"{BY_PRACTICE} в орган: {receiver}. Ответ Вам даст этот орган."
         )
-        return head.letter([sent])
     sent = (
-        f"Ваше обращение, зарегистрированное {written(head.registered)} за № {head.number}, "
+        f"Ваше обращение, зарегистрированное {head.appeal.registered}, "
         f"{written(head.today)} направлено в орган: {receiver}, "
-        "в компетенцию которого входит решение "
-        f"поставленных вопросов (часть 3 статьи 8, пункт 5 части 1 статьи 10 {STATUTE})."
+        "в компетенцию которого входит решение поставленных вопросов "
+        f"(часть 3 статьи 8, пункт 5 части 1 статьи 10 {STATUTE})."
     )
     term = (
         "Срок рассмотрения составляет 30 дней со дня регистрации обращения в указанном органе; "
         "ответ Вам даст этот орган."
     )
-    return head.letter([sent, term])
+    return head.letter(sent, term)
 
 
 def violations_of_migration_law(head: Head, interior: str, highest: str) -> str:
     """To which two receivers, and who answers in twenty days (8 ч. 3.1, 12 ч. 1.1)."""
     sent = (
-        f"Ваше обращение, зарегистрированное {written(head.registered)} за № {head.number}, "
-        "содержит "
-        "сведения о фактах возможных нарушений законодательства в сфере миграции, в связи с чем "
+        f"Ваше обращение, зарегистрированное {head.appeal.registered}, содержит сведения о фактах "
+        "возможных нарушений законодательства в сфере миграции, в связи с чем "
         f"{written(head.today)} направлено в территориальный орган внутренних дел ({interior}) и "
         f"высшему должностному лицу субъекта Российской Федерации ({highest}) на основании "
         f"части 3.1 статьи 8 {STATUTE}."
     )
     term = (
         "Высшее должностное лицо субъекта Российской Федерации даст Вам ответ в течение 20 дней "
-        f"со дня регистрации им обращения (часть 1.1 статьи 12 {LAW})."
+        f"со дня регистрации им обращения (часть 1.1 статьи 12 {STATUTE})."
     )
-    return head.letter([sent, term])
+    return head.letter(sent, term)
 
 
 def copied(head: Head, copies: Sequence[tuple[str, str]], until: date) -> str:
     """«Копии»: pairs of body and question, and who answers what by when at the latest (8 ч. 4)."""
     named = "; ".join(f"{body}: {question}" for body, question in copies)
     sent = (
-        "Решение поставленных в Вашем обращении от "
-        f"{written(head.registered)} № {head.number} вопросов относится к компетенции нескольких "
-        f"органов, в связи с чем его копии {written(head.today)} направлены в следующие органы: "
-        f"{named} (часть 4 статьи 8, пункт 5 части 1 статьи 10 {STATUTE})."
+        f"Решение поставленных в Вашем обращении {head.appeal} вопросов относится к компетенции "
+        f"нескольких органов, в связи с чем его копии {written(head.today)} направлены в "
+        f"следующие органы: {named} (часть 4 статьи 8, пункт 5 части 1 статьи 10 {STATUTE})."
     )
     terms = [
         f"По вопросу «{question}» ответ будет дан в течение 30 дней со дня регистрации копии в "
         f"органе, не позднее {written(until)}. Орган: {body}."
         for body, question in copies
     ]
-    return head.letter([sent, *terms])
+    return head.letter(sent, *terms)
 
 
 def sent_back(head: Head, complained_of: str, order: str = COURT) -> str:
     """«Возвращено»: why the complaint goes to nobody, and the right to go to court (8 ч. 7)."""
     returned = (
-        f"Ваша жалоба от {written(head.registered)} № {head.number} на {complained_of} "
-        "возвращается, "
+        f"Ваша жалоба {head.appeal} на {complained_of} возвращается, "
         "поскольку её направление на рассмотрение органу или должностному лицу, решение или "
         "действие (бездействие) которых обжалуется, запрещено частью 6 статьи 8 "
         f"{STATUTE}, а иного уполномоченного органа не имеется."
     )
     right = (
-        f"В соответствии с частью 7 статьи 8 {LAW} разъясняем Ваше право обжаловать "
+        f"В соответствии с частью 7 статьи 8 {STATUTE} разъясняем Ваше право обжаловать "
         f"{complained_of} в суд в порядке, установленном {order}."
     )
-    return head.letter([returned, right])
+    return head.letter(returned, right)
 
 
 def against_court_decision(head: Head, decision: str, order: str) -> str:
     """«Обжалование судебного решения»: which one, and in what order it is appealed (11 ч. 2)."""
-    returned = (
-        f"Ваше обращение от {written(head.registered)} № {head.number} возвращается, так как в нём "
-        f"обжалуется судебное решение ({decision})."
-    )
+    returned = f"{head.yours} возвращается, так как в нём обжалуется судебное решение ({decision})."
     how = f"Порядок его обжалования: {order} (часть 2 статьи 11 {STATUTE})."
-    return head.letter([returned, how])
+    return head.letter(returned, how)

@@ -1,71 +1,99 @@
-"""What every letter to an applicant has: from whom, its number and date, whose name is under it."""
+"""The head of every letter to an applicant: from whom, its number and date, about what, signed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import func, select
+
 from core.appeals.case import Case
-from core.appeals.notices.letters.days import written
+from core.appeals.notices.letters.reference import Reference, registered, written
+from core.appeals.notices.model import Notice
 from core.appeals.rules.intake import Regime
-from core.appeals.rules.registrations import registrations
 from core.directory.model import Body, Person
-from core.directory.offices import position_of
-from core.kernel.rules.calendar import local_date
+from core.directory.offices import office_of, position_of
 from core.kernel.rules.passport import Passport
 
 STATUTE = (
     "Федерального закона от 02.05.2006 № 59-ФЗ «О порядке рассмотрения обращений граждан "
     "Российской Федерации»"
 )
+AGAIN = "Федерального закона № 59-ФЗ"
+"""How a letter names the statute once it has named it whole."""
+
+BY_PRACTICE = "в соответствии с внутренним порядком работы с сообщениями"
+"""The ground where 59-ФЗ does not govern."""
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """From whom a letter is, and about what; dates are local days.
+    """From whom a letter is, and about what; `today` is a local day.
 
-    `number` and `registered` are those of the sender's own registration, `outgoing` numbers the
-    letter by the case and its ledger. `statutory` says whether 59-ФЗ governs the case.
+    `appeal` is the last registration of the case, `outgoing` numbers the letter within the case.
+    `statutory` says whether 59-ФЗ governs the case; else the letter is about a message.
     """
 
     sender: str
     signer: str | None
     outgoing: str
     today: date
-    number: str
-    registered: date
+    appeal: Reference
     statutory: bool
 
-    def letter(self, paragraphs: Sequence[str]) -> str:
-        """The whole letter of these paragraphs."""
+    @property
+    def of_yours(self) -> str:
+        """«Вашего обращения от 02.03.2026 № КУ-1»."""
+        return f"Вашего {'обращения' if self.statutory else 'сообщения'} {self.appeal}"
+
+    @property
+    def yours(self) -> str:
+        """«Ваше обращение от 02.03.2026 № КУ-1»."""
+        return f"Ваше {'обращение' if self.statutory else 'сообщение'} {self.appeal}"
+
+    @property
+    def with_yours(self) -> str:
+        """«с Вашим обращением от 02.03.2026 № КУ-1»."""
+        return f"с Вашим {'обращением' if self.statutory else 'сообщением'} {self.appeal}"
+
+    def letter(self, *paragraphs: str) -> str:
+        """The whole letter of these paragraphs; the statute is named whole only once."""
         opening = f"{self.sender}\nИсх. № {self.outgoing} от {written(self.today)}"
-        return "\n\n".join([opening, *paragraphs, *([self.signer] if self.signer else [])])
+        signed = [self.signer] if self.signer else []
+        whole = "\n\n".join([opening, *filter(None, paragraphs), *signed])
+        before, named, after = whole.partition(STATUTE)
+        return f"{before}{named}{after.replace(STATUTE, AGAIN)}"
 
 
-async def head_of(case: Case, sender: Body | None) -> Head:
-    """The head of a letter that this step writes; of the centre's where no body sends it."""
+async def head_of(case: Case, *, centre: bool = False) -> Head:
+    """The head of a letter that this step writes.
+
+    It is from the body that holds the case; from the centre where none does or `centre` says so.
+    """
     work, appeal = case.work, case.appeal
-    centre = work.rules.get(Passport, "region", work.today).centre
-    known = registrations(case.entries)
-    own = known[-1] if known else None
-    moment = own.at if own else appeal.received_at
+    body = None if centre else await work.session.get(Body, appeal.body_id or 0)
     return Head(
-        sender=sender.name if sender else centre,
+        sender=body.name if body else work.rules.get(Passport, "region", work.today).centre,
         signer=await _signer(case),
-        outgoing=f"{appeal.number}/{len(case.rows) + 1}",
+        outgoing=f"{appeal.number}/{await _letters(case) + 1}",
         today=work.today,
-        number=(own and own.number) or appeal.number,
-        registered=local_date(moment, work.zone),
+        appeal=registered(appeal, case.entries, work.zone),
         statutory=appeal.regime == Regime.APPEAL,
     )
 
 
+async def _letters(case: Case) -> int:
+    query = select(func.count()).where(Notice.appeal_id == case.appeal.id)
+    return await case.work.session.scalar(query) or 0
+
+
 async def _signer(case: Case) -> str | None:
-    """The official who acts, with his position; None for the system itself."""
+    """The official who acts, by his position or office; None for the system itself."""
     session, person_id = case.work.session, case.work.actor.person_id
     person = await session.get(Person, person_id) if person_id is not None else None
     if person is None:
         return None
     position = await position_of(session, person)
-    return f"{position.name}, {person.name}" if position else person.name
+    if position is not None:
+        return f"{position.name}, {person.name}"
+    return await office_of(case.work, case.step.permission, case.appeal)

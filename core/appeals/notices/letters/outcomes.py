@@ -2,95 +2,89 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from core.appeals.notices.letters.days import written
-from core.appeals.notices.letters.reference import STATUTE, Reference, by_official
+from core.appeals.notices.letters.head import STATUTE, Head
+from core.appeals.notices.letters.reference import Reference, by_official, ended, written
 from core.appeals.rules.grounds import EarlierAnswer, Proof
 from core.appeals.rules.lifecycle import Outcome
 
-AGAIN = "Вы вправе направить обращение повторно."
+ONCE_MORE = "Вы вправе направить обращение повторно."
 
 
-def conclusion(outcome: Outcome, appeal: Reference, proof: Proof, decided_by: str, on: date) -> str:
-    """The letter of this ground; `decided_by` is office and name, `on` the local day."""
+def conclusion(outcome: Outcome, head: Head, proof: Proof, decided_by: str) -> str:
+    """The letter of this ground; `decided_by` is office and name."""
     match outcome:
         case Outcome.ABUSIVE:
-            return abusive(appeal)
+            return abusive(head)
         case Outcome.UNREADABLE:
-            return unreadable(appeal)
+            return unreadable(head)
         case Outcome.UNCLEAR:
-            return unclear(appeal, proof.findings or "")
+            return unclear(head, proof.findings or "")
         case Outcome.SECRET:
-            return secret(appeal, proof.norm or "")
+            return secret(head, proof.norm or "")
         case Outcome.CORRESPONDENCE_ENDED:
-            return correspondence_ended(appeal, proof, decided_by, on)
+            return correspondence_ended(head, proof, decided_by)
         case Outcome.PUBLISHED:
-            return published(appeal, proof.page or "")
+            return published(head, proof.page or "")
     raise ValueError(f"Для итога «{outcome}» письма нет")
 
 
-def abusive(appeal: Reference) -> str:
+def abusive(head: Head) -> str:
     """11 ч. 3: left unanswered, with the inadmissibility told."""
-    return (
-        f"Ваше обращение {appeal} содержит нецензурные либо оскорбительные выражения или угрозы "
+    return head.letter(
+        f"{head.yours} содержит нецензурные либо оскорбительные выражения или угрозы "
         "жизни, здоровью либо имуществу должностного лица или членов его семьи и оставлено без "
         "ответа по существу поставленных в нём вопросов. Сообщаем о недопустимости злоупотребления "
         f"правом на обращение (часть 3 статьи 11 {STATUTE})."
     )
 
 
-def unreadable(appeal: Reference) -> str:
+def unreadable(head: Head) -> str:
     """11 ч. 4."""
-    return (
-        f"Текст Вашего обращения {appeal} не поддаётся прочтению, в связи с чем ответ на него не "
+    return head.letter(
+        f"Текст {head.of_yours} не поддаётся прочтению, в связи с чем ответ на него не "
         "даётся и оно не подлежит направлению на рассмотрение "
-        f"(часть 4 статьи 11 {STATUTE}). {AGAIN}"
+        f"(часть 4 статьи 11 {STATUTE}). {ONCE_MORE}"
     )
 
 
-def unclear(appeal: Reference, findings: str) -> str:
+def unclear(head: Head, findings: str) -> str:
     """11 ч. 4.1; the findings say what is missing."""
-    return (
-        f"Текст Вашего обращения {appeal} не позволяет определить суть предложения, заявления или "
+    return head.letter(
+        f"Текст {head.of_yours} не позволяет определить суть предложения, заявления или "
         f"жалобы: {ended(findings)} В связи с этим ответ на обращение не даётся и оно не подлежит "
-        f"направлению на рассмотрение (часть 4.1 статьи 11 {STATUTE}). {AGAIN}"
+        f"направлению на рассмотрение (часть 4.1 статьи 11 {STATUTE}). {ONCE_MORE}"
     )
 
 
-def secret(appeal: Reference, norm: str) -> str:
+def secret(head: Head, norm: str) -> str:
     """11 ч. 6; the norm is the one that protects the secret."""
-    return (
-        f"Ответ по существу поставленного в Вашем обращении {appeal} вопроса не может быть дан "
-        "без разглашения сведений, составляющих государственную или иную охраняемую федеральным "
-        f"законом тайну ({norm}). Сообщаем о невозможности дать ответ в связи с недопустимостью "
-        f"разглашения этих сведений (часть 6 статьи 11 {STATUTE})."
+    return head.letter(
+        f"Ответ по существу поставленного в Вашем обращении {head.appeal} вопроса не может быть "
+        "дан без разглашения сведений, составляющих государственную или иную охраняемую "
+        f"федеральным законом тайну ({norm}). Сообщаем о невозможности дать ответ в связи с "
+        f"недопустимостью разглашения этих сведений (часть 6 статьи 11 {STATUTE})."
     )
 
 
-def correspondence_ended(appeal: Reference, proof: Proof, decided_by: str, on: date) -> str:
+def correspondence_ended(head: Head, proof: Proof, decided_by: str) -> str:
     """11 ч. 5, with the earlier answers, and who decided when."""
-    return (
+    return head.letter(
         f"На вопрос о {proof.question} Вам неоднократно давались письменные ответы по существу "
         f"({', '.join(map(_answer, proof.earlier))}), новых доводов или обстоятельств обращение "
-        f"{appeal} не содержит. {written(on)} {by_official(decided_by)} принято решение "
-        f"№ {proof.decision} о безосновательности очередного обращения и прекращении переписки по "
-        f"данному вопросу (часть 5 статьи 11 {STATUTE}); решение может быть обжаловано."
+        f"{head.appeal} не содержит. {written(head.today)} {by_official(decided_by)} принято "
+        f"решение № {proof.decision} о безосновательности очередного обращения и прекращении "
+        f"переписки по данному вопросу (часть 5 статьи 11 {STATUTE}); решение может быть "
+        "обжаловано."
     )
 
 
-def published(appeal: Reference, page: str) -> str:
+def published(head: Head, page: str) -> str:
     """11 ч. 5.1, with the address of the page."""
-    return (
-        f"Ответ на вопрос, содержащийся в Вашем обращении {appeal}, размещён на официальном сайте "
-        "в информационно-телекоммуникационной сети «Интернет» по адресу: "
+    return head.letter(
+        f"Ответ на вопрос, содержащийся в Вашем обращении {head.appeal}, размещён на официальном "
+        "сайте в информационно-телекоммуникационной сети «Интернет» по адресу: "
         f"{page} (часть 5.1 статьи 11 {STATUTE})."
     )
-
-
-def ended(sentence: str) -> str:
-    """The words with a full stop at the end, whatever they were written with."""
-    return f"{sentence.strip().rstrip('.;,')}."
 
 
 def _answer(answer: EarlierAnswer) -> str:

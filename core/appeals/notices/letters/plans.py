@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
-from core.appeals.notices.letters.days import written
-from core.appeals.notices.letters.reference import Reference
+from core.appeals.notices.letters.head import Head
+from core.appeals.notices.letters.reference import midway, written
 
 
-def put_off_letter(
-    appeal: Reference, before: date | None, day: date, reason: str, *, statutory: bool
-) -> str:
+def put_off_letter(head: Head, before: date | None, day: date, reason: str) -> str:
     """The letter; `before` is the local day that was named earlier, None where none was."""
-    noun = "Ваше обращение" if statutory else "Ваше сообщение"
-    why = reason.strip().rstrip(".")
+    planned = f"запланированного в ответе на {head.yours}"
     if before is None:
-        return (
-            f"Решение, запланированное в ответе на {noun} {appeal}, будет исполнено до"
-            f" {written(day)} включительно. Основание: {why}."
+        return head.letter(
+            f"Исполнение решения, {planned}, назначено на {written(day)}."
+            f" Основание: {midway(reason)}."
         )
-    return (
-        f"Исполнение решения, запланированного в ответе на {noun} {appeal}, перенесено с"
-        f" {written(before)} на {written(day)}. Причина переноса: {why}."
+    return head.letter(
+        f"Исполнение решения, {planned}, перенесено с {written(before)} на {written(day)}."
+        f" Причина переноса: {midway(reason)}."
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from core.appeals.notices.letters.days import written
-from core.appeals.notices.letters.reference import STATUTE, Reference, by_official
+from core.appeals.notices.letters.head import STATUTE, Head
+from core.appeals.notices.letters.reference import Reference, by_official, midway, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,16 +18,16 @@ class SentInquiry:
 
 
 def prolonged(
-    appeal: Reference, until: date, why: str | SentInquiry, decided_by: str, more: str = ""
+    head: Head, until: date, why: str | SentInquiry, decided_by: str, more: str = ""
 ) -> str:
     """The letter; `why` is the exceptional case in words or the request, `more` is added to it."""
     if isinstance(why, SentInquiry):
         cause = f"направлением запроса в орган «{why.body}» {why.sent}"
     else:
-        cause = f"исключительным случаем ({why.strip().rstrip('.')})"
-    letter = (
-        f"Срок рассмотрения Вашего обращения {appeal} продлён до {written(until)} включительно в "
+        cause = f"исключительным случаем ({midway(why)})"
+    return head.letter(
+        f"Срок рассмотрения {head.of_yours} продлён до {written(until)} включительно в "
         f"связи с {cause}. Решение принято {by_official(decided_by)} на основании части 2 статьи "
-        f"12 {STATUTE}."
+        f"12 {STATUTE}.",
+        more,
     )
-    return f"{letter} {more}" if more else letter

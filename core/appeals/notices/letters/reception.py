@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from core.appeals.notices.letters.days import written
-from core.appeals.notices.letters.outcomes import ended
-from core.appeals.notices.letters.reference import STATUTE, Reference, by_official
+from core.appeals.notices.letters.head import STATUTE
+from core.appeals.notices.letters.reference import (
+    Reference,
+    by_official,
+    ended,
+    midway,
+    written,
+)
 
 PART = f"(часть 3 статьи 13 {STATUTE})."
 
@@ -32,12 +37,12 @@ def answered_orally(told: Told, answer: str) -> str:
     """The card where the facts were obvious and the citizen agreed."""
     return (
         f"{told} Факты являются очевидными и дополнительной проверки не требуют, с согласия "
-        f"гражданина ответ дан устно: {ended(answer)[:-1]} {PART}"
+        f"гражданина ответ дан устно: {midway(answer)} {PART}"
     )
 
 
 def to_be_answered(told: Told, appeal: Reference, until: date | None) -> str:
     """The card where a written answer is owed, by the last day `until` where it has one."""
-    registered = f"Устное обращение зарегистрировано {written(appeal.on)} за № {appeal.number}"
+    registered = f"Устное обращение зарегистрировано {appeal.registered}"
     by = f" до {written(until)} включительно" if until else ""
     return f"{told} {registered}, письменный ответ будет дан{by} {PART}"

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from core.appeals.notices.letters.days import written
-from core.appeals.notices.letters.outcomes import ended
+from core.appeals.notices.letters.head import STATUTE
 from core.appeals.notices.letters.reception import Told
-from core.appeals.notices.letters.reference import STATUTE, Reference
+from core.appeals.notices.letters.reference import Reference, midway, written
 
 
 def handed_in(told: Told, appeal: Reference, until: date | None) -> str:
@@ -15,7 +14,7 @@ def handed_in(told: Told, appeal: Reference, until: date | None) -> str:
     by = f" до {written(until)} включительно" if until else ""
     return (
         f"{told} Письменное обращение, принятое на личном приёме, зарегистрировано"
-        f" {written(appeal.on)} за № {appeal.number} и будет рассмотрено{by}"
+        f" {appeal.registered} и будет рассмотрено{by}"
         f" (часть 4 статьи 13 {STATUTE})."
     )
 
@@ -24,7 +23,7 @@ def explained_orally(told: Told, where: str) -> str:
     """The card where the questions were outside of the body's competence."""
     return (
         f"{told} Вопросы не входят в компетенцию принявшего; гражданину разъяснено, куда и в каком"
-        f" порядке следует обратиться: {ended(where)[:-1]} (часть 5 статьи 13 {STATUTE})."
+        f" порядке следует обратиться: {midway(where)} (часть 5 статьи 13 {STATUTE})."
     )
 
 

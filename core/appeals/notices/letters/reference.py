@@ -1,4 +1,4 @@
-"""How a letter names the appeal that it is about."""
+"""How a letter writes a day, names a paper by its number, and who decided."""
 
 from __future__ import annotations
 
@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from core.appeals.case import Case
-from core.appeals.notices.letters.days import written
+from core.appeals.model import Appeal
 from core.appeals.rules.ledger import Entry
 from core.appeals.rules.registrations import registrations
 from core.kernel.rules.calendar import local_date
 
-STATUTE = "Федерального закона № 59-ФЗ"
+
+def written(day: date) -> str:
+    """«02.03.2026»."""
+    return f"{day:%d.%m.%Y}"
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A number and the local day of its registration."""
+    """A number and the local day from which it is."""
 
     number: str
     on: date
@@ -26,18 +28,33 @@ class Reference:
     def __str__(self) -> str:
         return f"от {written(self.on)} № {self.number}"
 
+    @property
+    def registered(self) -> str:
+        """«02.03.2026 за № КУ-1»."""
+        return f"{written(self.on)} за № {self.number}"
 
-def reference_to(case: Case) -> Reference:
-    """The appeal by its last registration: by the body's own number where there is one."""
-    return registered(case.appeal.number, case.entries, case.work.zone)
 
+def registered(appeal: Appeal, entries: Sequence[Entry], zone: ZoneInfo) -> Reference:
+    """The appeal by its last registration: by the body's own number where there is one.
 
-def registered(number: str, entries: Sequence[Entry], zone: ZoneInfo) -> Reference:
-    """The last registration in the ledger of the appeal with this number."""
-    last = registrations(entries)[-1]
-    return Reference(last.number or number, local_date(last.at, zone))
+    What was never registered is named by its receipt.
+    """
+    known = registrations(entries)
+    last = known[-1] if known else None
+    moment = last.at if last else appeal.received_at
+    return Reference((last and last.number) or appeal.number, local_date(moment, zone))
 
 
 def by_official(title: str) -> str:
     """Who decided, where the sentence asks for the instrumental: a title is not declined."""
     return f"должностным лицом ({title})"
+
+
+def ended(sentence: str) -> str:
+    """The words with a full stop at the end, whatever they were written with."""
+    return f"{midway(sentence)}."
+
+
+def midway(sentence: str) -> str:
+    """The words as they stand in the middle of a sentence."""
+    return sentence.strip().rstrip(".;,")

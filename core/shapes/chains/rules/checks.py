@@ -103,14 +103,20 @@ def check_ground(
     if not 0 < len(number) <= LONGEST_NUMBER or not (readable(number) and number.isprintable()):
         raise Refusal(RefusalCode.GROUND_REQUIRED, needed, clause)
     if not isinstance(ground.kind, ActKind):
-        raise Refusal(RefusalCode.GROUND_REQUIRED, "Такого вида акта право не знает", clause)
+        raise Refusal(
+            RefusalCode.GROUND_REQUIRED, "Такого вида актов право не предусматривает", clause
+        )
     if kinds and ground.kind not in kinds:
         text = f"Основание — {ground.kind.label}, а нужно: {listed(kinds)}"
         raise Refusal(RefusalCode.GROUND_REQUIRED, text, clause)
     if ground.date > today:
-        raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, "Дата акта в будущем", clause)
+        raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, "Дата акта ещё не наступила", clause)
     if ground.date < EARLIEST:
-        raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, "Таких старых актов не бывает", clause)
+        raise Refusal(
+            RefusalCode.DATE_OUT_OF_RANGE,
+            "Дата акта указана неверно: акт не может быть таким давним",
+            clause,
+        )
 
 
 def check_self_approval(

@@ -22,9 +22,15 @@ from tests.core.appeals.disputes.conftest import (
     object_to,
     verdict,
 )
+from tests.core.appeals.papers import CENTRE, STATUTE, letter
 from tests.core.appeals.test_satisfaction import give, link
 from tests.fixtures.actors import actor_with
 
+JUDGE = "Куратор центра, Проверочный curator"
+REMEDY = (
+    "Решение может быть обжаловано вышестоящему должностному лицу или в суд (пункт 4 статьи 5"
+    f" {STATUTE})."
+)
 APRIL_6, APRIL_20, APRIL_22 = date(2026, 4, 6), date(2026, 4, 20), date(2026, 4, 22)
 
 
@@ -73,9 +79,16 @@ async def test_upheld_it_resumes_the_old_case_no_longer_than_the_new_one(desk: D
     assert entry.data == {"promised_at": new.due_at and new.due_at.isoformat()}
     assert await letters(desk, old.id, "objection_upheld") == []
     assert await letters(desk, new.id, "objection_upheld") == [
-        f"Ваше возражение на ответ от 23.03.2026 на обращение № {old.number} зарегистрировано"
-        f" 23.03.2026 за № {new.number} и признано обоснованным: Яма действительно на месте;"
-        " рассмотрение вопроса возобновлено. Ответ будет дан до 22.04.2026 включительно."
+        letter(
+            f"Ваше возражение на ответ от 23.03.2026 на обращение № {old.number} зарегистрировано"
+            f" 23.03.2026 за № {new.number} и признано обоснованным: Яма действительно на месте;"
+            " рассмотрение вопроса возобновлено. Ответ будет дан до 22.04.2026 включительно.",
+            REMEDY,
+            of=f"{new.number}/1",
+            on="26.03.2026",
+            sender=CENTRE,
+            signer=JUDGE,
+        )
     ]
     async with desk.work(desk.official) as work:
         await answers.answer(work, old.id, EXPLAINED)
@@ -92,12 +105,17 @@ async def test_rejected_it_leaves_the_old_verdict_and_the_new_term(desk: Desk) -
     assert (closed.state, closed.due_rule, closed.due_at) == ("closed", old.due_rule, old.due_at)
     assert (await desk.appeal(new.id)).due_at == new.due_at
     assert await letters(desk, new.id, "objection_declined") == [
-        f"Ваше возражение на ответ от 23.03.2026 на обращение № {old.number},"
-        f" зарегистрированное 23.03.2026 за № {new.number}, рассмотрено лицом, не участвовавшим"
-        " в подготовке ответа (Куратор центра, Проверочный curator), и отклонено по следующим"
-        " основаниям: Яма действительно на месте. Решение может быть обжаловано вышестоящему"
-        " должностному лицу или в суд (пункт 4 статьи 5 Федерального закона от 02.05.2006"
-        " № 59-ФЗ «О порядке рассмотрения обращений граждан Российской Федерации»)."
+        letter(
+            f"Ваше возражение на ответ от 23.03.2026 на обращение № {old.number},"
+            f" зарегистрированное 23.03.2026 за № {new.number}, рассмотрено лицом, не участвовавшим"
+            f" в подготовке ответа ({JUDGE}), и отклонено по следующим основаниям: Яма"
+            " действительно на месте.",
+            REMEDY,
+            of=f"{new.number}/1",
+            on="23.03.2026",
+            sender=CENTRE,
+            signer=JUDGE,
+        )
     ]
 
 

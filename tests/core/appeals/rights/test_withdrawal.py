@@ -24,6 +24,8 @@ from tests.core.appeals.disputes.conftest import (
     object_to,
     refused,
 )
+from tests.core.appeals.papers import STATUTE
+from tests.core.appeals.papers import letter as paper
 from tests.core.appeals.test_satisfaction import give, link
 
 __all__ = ["refused"]
@@ -53,10 +55,13 @@ async def test_a_withdrawal_ends_the_clock_and_keeps_the_record(desk: Desk) -> N
         ended = {due.rule.key: due.standing(work.now) for due in dues if due.due_at}
     assert set(ended.values()) == {Standing.MET}
     assert await letters(desk, appeal.id, "withdrawn") == [
-        f"Рассмотрение Вашего обращения от 02.03.2026 № {appeal.number} прекращено 05.03.2026 на"
-        " основании Вашего заявления от 04.03.2026 (пункт 5 статьи 5 Федерального закона от"
-        " 02.05.2006 № 59-ФЗ «О порядке рассмотрения обращений граждан Российской Федерации»)."
-        " Вы вправе обратиться вновь."
+        paper(
+            f"Рассмотрение Вашего обращения от 02.03.2026 № {appeal.number} прекращено 05.03.2026"
+            f" на основании Вашего заявления от 04.03.2026 (пункт 5 статьи 5 {STATUTE})."
+            " Вы вправе обратиться вновь.",
+            on="05.03.2026",
+            signer="",
+        )
     ]
 
 
@@ -64,7 +69,7 @@ async def test_a_message_is_taken_back_without_the_statute(desk: Desk) -> None:
     taken = await desk.take(channel="portal", contact=None)
     await take_back(desk, taken.appeal_id)
     (letter,) = await letters(desk, taken.appeal_id, "withdrawn")
-    assert letter.startswith(f"Рассмотрение Вашего сообщения от 02.03.2026 № {taken.number}")
+    assert f"\n\nРассмотрение Вашего сообщения от 02.03.2026 № {taken.number}" in letter
     assert "59-ФЗ" not in letter
 
 

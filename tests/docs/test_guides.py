@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from core.appeals.exchange.fields import TITLES
+from core.commands.cli import app
+from tests.docs.guide import DOCS, steps
+
+GUIDES = [path for path in sorted(DOCS.glob("*.md")) if any(one.command for one in steps(path))]
+
+
+def squeezed(text: str) -> list[str]:
+    """Lines without how the screen breaks and pads them."""
+    return " ".join(text.split()).split()
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.stem)
+def test_a_guide_does_what_it_says(
+    guide: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TSUR_REGIONS", "kursk")
+    for name in ("TSUR_DATA_DIR", "TSUR_KURSK_DATABASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    runner = CliRunner()
+    for step in steps(guide):
+        if step.name:
+            Path(step.name).write_text(step.text, encoding="utf-8")
+            continue
+        program, *arguments = step.command
+        assert program == "tsur", step.command
+        done = runner.invoke(app, arguments, catch_exceptions=False)
+        assert done.exit_code == 0, (step.command, done.output)
+        assert squeezed(done.stdout) == squeezed(step.text), (step.command, done.stdout)
+
+
+def test_the_guide_of_imports_names_every_field() -> None:
+    rows = re.findall(
+        r"^\| `(\w+)` \| (.+?) \|", (DOCS / "import.md").read_text("utf-8"), re.MULTILINE
+    )
+    assert dict(rows) == dict(TITLES)
+
+
+def test_guides_are_run_at_all() -> None:
+    assert [guide.stem for guide in GUIDES] == ["import"]
