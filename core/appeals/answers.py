@@ -10,14 +10,18 @@ from core.appeals.case import Case, open_case
 from core.appeals.delivery.dispatches import NewDispatch, hand_over
 from core.appeals.delivery.signatures import NewSignature, put_signature
 from core.appeals.model import Answer, Appeal
-from core.appeals.rules.answers import EvidenceRule, evidence
+from core.appeals.rules.answers import AnswerKind, EvidenceRule, evidence
+from core.appeals.rules.intake import Regime
 from core.appeals.rules.lifecycle import UNANSWERED, WITHOUT_ANSWER, Outcome
-from core.kernel.acts.federal import FZ59
+from core.kernel.acts.federal import FZ59, PRACTICE
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.texts import LONGEST_TEXT, readable
 from core.kernel.work import Work
+from core.law.act import Clause
 from core.law.rulebook import UnknownRule
+
+INTERIM, PLAN = PRACTICE.cite("lifecycle.inform"), PRACTICE.cite("plan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +34,19 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class NewAnswer:
-    """What the applicant is answered; `norm` for a refusal, `plan_date` for a planned solution."""
+    """What the applicant is answered; `norm` for a refusal, `plan_date` for a planned solution.
+
+    An interim answer has a text and nothing else of these (R55).
+    """
 
     text: str
-    outcome: Outcome
+    outcome: Outcome | None
     norm: str | None = None
     plan_date: date | None = None
     evidence: Sequence[Evidence] = ()
     signature: NewSignature | None = None
     dispatch: NewDispatch | None = None
+    kind: AnswerKind = AnswerKind.FINAL
 
 
 async def answer(
@@ -57,7 +65,7 @@ async def answer(
     draft = _row(case, new)
     work.session.add(draft)
     await work.session.flush()
-    appeal = await case.advance(data={"answer": draft.id})
+    appeal = await case.advance(data={"answer": draft.id, "kind": new.kind})
     if new.signature is not None:
         appeal = await put_signature(case, draft, new.signature)
     return appeal if new.dispatch is None else await hand_over(case, draft, new.dispatch)
@@ -78,6 +86,7 @@ def _check_answer(case: Case, new: NewAnswer) -> None:
         raise Refusal(RefusalCode.TEXT_TOO_LONG, f"Текст длиннее {LONGEST_TEXT} знаков", clause)
     if not readable(new.text):
         raise Refusal(RefusalCode.TEXT_UNREADABLE, "В тексте недопустимые знаки", clause)
+    _check_kind(new, clause)
     if new.outcome in UNANSWERED:
         text = f"Результат «{new.outcome.label}» ответом не оформляется: для него есть свой шаг"
         raise Refusal(RefusalCode.INVALID, text, clause)
@@ -86,22 +95,37 @@ def _check_answer(case: Case, new: NewAnswer) -> None:
         raise Refusal(RefusalCode.PROOF_REQUIRED, text, clause)
     if new.outcome is Outcome.REFUSED and not (new.norm or "").strip():
         raise Refusal(RefusalCode.NORM_REQUIRED, "Укажите норму, на которой стоит отказ", clause)
-    if new.outcome is Outcome.PLANNED and (
-        new.plan_date is None or new.plan_date <= case.work.today
-    ):
-        raise Refusal(
-            RefusalCode.PLAN_DATE_REQUIRED,
-            "Укажите плановую дату, которая ещё не наступила",
-            clause,
-        )
+    if new.outcome is Outcome.PLANNED:
+        _check_plan(case, new.plan_date)
     if new.outcome is Outcome.SOLVED:
-        _check_evidence(case, new)
+        check_evidence(case, new.evidence)
 
 
-def _check_evidence(case: Case, new: NewAnswer) -> None:
+def _check_kind(new: NewAnswer, clause: Clause) -> None:
+    said = new.outcome or new.norm or new.plan_date or new.evidence
+    if new.kind is AnswerKind.FINAL and new.outcome is None:
+        text = "Окончательный ответ называет результат рассмотрения"
+        raise Refusal(RefusalCode.INVALID, text, clause)
+    if new.kind is AnswerKind.INTERIM and said:
+        text = (
+            "Промежуточный ответ сообщает о ходе рассмотрения: результата, нормы отказа, дня"
+            " исполнения и подтверждений в нём нет"
+        )
+        raise Refusal(RefusalCode.INVALID, text, INTERIM)
+
+
+def _check_plan(case: Case, day: date | None) -> None:
+    """A message is answered with a day; under 59-ФЗ a missing one is told to the signer (R56)."""
+    missing = day is None and Regime(case.appeal.regime) is not Regime.APPEAL
+    if missing or (day is not None and day <= case.work.today):
+        text = "Укажите день исполнения запланированного, который ещё не наступил"
+        raise Refusal(RefusalCode.PLAN_DATE_REQUIRED, text, PLAN)
+
+
+def check_evidence(case: Case, given: Sequence[Evidence]) -> None:
+    """Refuse EVIDENCE_REQUIRED where what must prove a solution of this theme is not there."""
     rule = evidence_rule(case.work, case.appeal.theme)
-    given = {item.kind for item in new.evidence if item.reference.strip()}
-    missing = rule.kinds - given
+    missing = rule.kinds - {item.kind for item in given if item.reference.strip()}
     if missing:
         raise Refusal(
             RefusalCode.EVIDENCE_REQUIRED,
@@ -123,6 +147,7 @@ def _row(case: Case, new: NewAnswer) -> Answer:
         appeal_id=case.appeal.id,
         body_id=case.appeal.body_id,
         author=case.work.actor.subject,
+        kind=new.kind,
         text=new.text,
         outcome=new.outcome,
         norm=new.norm,

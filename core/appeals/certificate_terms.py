@@ -16,6 +16,7 @@ from core.appeals.rules.intake import Regime
 from core.appeals.rules.ledger import Entry
 from core.appeals.rules.lifecycle import Fact
 from core.appeals.rules.occasions import Mark, importance_of, occasion
+from core.appeals.rules.receipts import RECEIVED_AT
 from core.appeals.rules.terms import Deadline
 from core.kernel.rules.calendar import Calendar, WorkingCalendar, WorkingHours, local_date
 from core.kernel.rules.passport import Passport
@@ -42,7 +43,10 @@ CARRIED = (
 )
 """What of an entry's data a term is counted by."""
 
-CARRIED_BY: Mapping[Fact, tuple[str, ...]] = {Fact.CONCLUDED: ("outcome",)}
+CARRIED_BY: Mapping[Fact, tuple[str, ...]] = {
+    Fact.CONCLUDED: ("outcome",),
+    Fact.RECEIPT_TOLD: (RECEIVED_AT,),
+}
 """What besides of this fact alone: by it is known which term of telling it ends."""
 
 Content = Mapping[str, Any]
@@ -111,7 +115,8 @@ def _day_of_receipt(content: Content) -> date:
 def _holds_as_issued(content: Content, calendar: WorkingCalendar) -> bool:
     """Whether every term begins and ends with facts of the ledger and was counted right."""
     facts = content["ledger"]
-    moments = {None, *(item["at"] for item in facts)}
+    told = (item["data"].get(RECEIVED_AT) for item in facts)
+    moments = {None, *(item["at"] for item in facts), *told}
     zone = ZoneInfo(content["zone"])
     prolonged = sum(item["data"].get("days", 0) for item in facts if item["fact"] == Fact.PROLONGED)
     promised = {item["data"].get("promised_at") for item in facts}

@@ -1,7 +1,7 @@
 """What citizens wrote and were answered: for those who handle a case, judge it or check it (R52).
 
 Everybody else has the case without persons. Whoever is complained of in person reads nothing of
-it; once a case names an official, `may_read` and `open_cases` are where he is left out.
+it and does not find it by its words, whatever his appointments or admissions.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, exists
 
+from core.appeals.impartiality import concerned, unconcerned
 from core.appeals.model import Appeal
 from core.appeals.queries import AppealFilter, visible
-from core.kernel.access import Actor, Placed, require
+from core.kernel.access import Actor, Grant, require
 from core.kernel.acts.federal import FZ59
 from core.kernel.codes import Permission
 from core.kernel.events import Event
@@ -22,14 +23,15 @@ from core.kernel.serves import serves
 from core.kernel.work import Work
 
 
-def may_read(actor: Actor, case: Placed) -> bool:
+def may_read(actor: Actor, case: Appeal) -> bool:
     """Whether text, address, attachments and answers of the case are open to the actor."""
-    return actor.may(Permission.READ_CONTENT, case)
+    return actor.may(Permission.READ_CONTENT, case) and not concerned(case, actor.person_id)
 
 
 def open_cases(actor: Actor, appeal_id: Any) -> ColumnElement[bool]:
     """The same of rows that belong to a case, by the column that says to which."""
-    return exists().where(Appeal.id == appeal_id, visible(actor, Permission.READ_CONTENT))
+    mine = visible(actor, Permission.READ_CONTENT), unconcerned(actor)
+    return exists().where(Appeal.id == appeal_id, *mine)
 
 
 def searcher(actor: Actor, wanted: AppealFilter) -> Actor:
@@ -40,8 +42,12 @@ def searcher(actor: Actor, wanted: AppealFilter) -> Actor:
     if wanted.text is None:
         return actor
     require(actor, Permission.READ_CONTENT)
-    grants = (grant for grant in actor.grants if Permission.READ_CONTENT in grant.permissions)
-    return replace(actor, grants=tuple(grants))
+    grants = [grant for grant in actor.grants if Permission.READ_CONTENT in grant.permissions]
+    return replace(actor, grants=tuple(_without_own(grant, actor.person_id) for grant in grants))
+
+
+def _without_own(grant: Grant, person_id: int | None) -> Grant:
+    return replace(grant, scope=replace(grant.scope, barred=person_id))
 
 
 @serves(FZ59.cite("6.2"))

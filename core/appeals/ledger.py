@@ -16,6 +16,7 @@ from core.appeals.rules.lateness import Lateness, lateness
 from core.appeals.rules.ledger import Entry
 from core.appeals.rules.lifecycle import Fact, State
 from core.appeals.rules.occasions import importance_of
+from core.appeals.rules.plans import running_plan
 from core.appeals.rules.terms import Deadline
 from core.kernel.rules.calendar import WorkingCalendar, local_date
 from core.kernel.work import Work
@@ -99,7 +100,11 @@ def deadlines_of(law: Law, appeal: Appeal, entries: Sequence[Entry]) -> tuple[Du
 
 def refresh_due(law: Law, appeal: Appeal, entries: Sequence[Entry]) -> None:
     """Keep what the terms come to in the row, where lists, figures and the sweep look for it."""
-    for name, value in lateness_of(law, appeal, entries)._asdict().items():
+    dues = deadlines_of(law, appeal, entries)
+    told = lateness(dues, entries, State(appeal.state))._asdict()
+    plan = running_plan(dues)
+    told |= {"plan_due_at": plan.due_at if plan else None}
+    for name, value in told.items():
         if getattr(appeal, name) != value:
             setattr(appeal, name, value)
 

@@ -17,6 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
+from core.appeals.rules.answers import AnswerKind
 from core.appeals.rules.lifecycle import State
 from core.db.database import Base, Id
 
@@ -30,10 +31,13 @@ class Appeal(Base):
     `in_region_view` is the region's own narrower view (R11); `held_since` when the present holder
     got it; `due_at` the governing deadline and `due_rule` its key; what the terms come to beside
     that is said by `Lateness`, whose columns these are; `terms` the lemmas of the text, by which it
-    is found; `undelivered` while the answer has come back and waits to be sent again; `copy_of_id`
-    is set in a copy for one of several bodies; `disputes_id` the case whose answer it does not
-    accept, `repeats_id` that of the same author with which it is answered; `signatories` how many
-    signed it, of whom one is answered; `version` grows with every change.
+    is found; `plan_date` is the local day of a planned solution and `plan_due_at` its last moment
+    while it is awaited, `prolonged_to` the last day of a prolonged answer; `informed_at` is the
+    first interim answer, which ends no term; `undelivered` while the answer has come back and
+    waits to be sent again; `copy_of_id` is set in a copy for one of
+    several bodies; `disputes_id` the case whose answer it does not accept, `repeats_id` that of the
+    same author with which it is answered; `signatories` how many signed it, of whom one is
+    answered; `version` grows with every change.
     """
 
     __tablename__ = "appeal"
@@ -87,9 +91,13 @@ class Appeal(Base):
     mechanism_late_at: Mapped[datetime | None]
     mechanism_late: Mapped[bool] = mapped_column(default=False)
     not_established: Mapped[bool] = mapped_column(default=False)
+    informed_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     plan_date: Mapped[date | None]
+    plan_due_at: Mapped[datetime | None]
+    plans_put_off: Mapped[int] = mapped_column(default=0, server_default="0")
+    prolonged_to: Mapped[date | None]
     applicant_id: Mapped[int | None] = mapped_column(ForeignKey("applicant.id"))
     applicant_kind: Mapped[str]
     residence: Mapped[str]
@@ -140,6 +148,7 @@ _index("ix_appeal_late_body", MAY_BE_LATE, Appeal.body_id, Appeal.due_at, Appeal
 _index("ix_appeal_statute", MAY_BE_LATE_BY_STATUTE, Appeal.received_at, Appeal.id)
 _index("ix_appeal_mechanism", MAY_BE_LATE_BY_MECHANISM, Appeal.received_at, Appeal.id)
 _index("ix_appeal_undelivered", IS_UNDELIVERED, Appeal.received_at, Appeal.id)
+_index("ix_appeal_plan", Appeal.plan_due_at.is_not(None), Appeal.plan_due_at, Appeal.id)
 _index("ix_appeal_live", IS_LIVE, Appeal.due_at, Appeal.id)
 
 
@@ -165,6 +174,9 @@ class LedgerEntry(Base):
 class Answer(Base):
     """An answer to one applicant: a draft, then signed, then sent. `evidence`: {kind, reference}.
 
+    An interim one (`kind`) has no outcome and is never late: it ends no term (R55). A draft that
+    was returned (`returned_for` is the key of the reason) is neither signed nor sent any more.
+
     `late` is known once it is sent; whoever signed is a token's subject, in `signed_as` by what
     office or power. `signed_digest` binds the signature to these words. What was sent before
     signatures were kept has none.
@@ -176,8 +188,9 @@ class Answer(Base):
     appeal_id: Mapped[int] = mapped_column(ForeignKey("appeal.id"), index=True)
     body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
     author: Mapped[str]
+    kind: Mapped[str] = mapped_column(default=AnswerKind.FINAL, server_default=AnswerKind.FINAL)
     text: Mapped[str]
-    outcome: Mapped[str]
+    outcome: Mapped[str | None]
     norm: Mapped[str | None]
     plan_date: Mapped[date | None]
     evidence: Mapped[list[Any]]
@@ -187,5 +200,7 @@ class Answer(Base):
     signature: Mapped[str | None]
     signed_at: Mapped[datetime | None]
     signed_digest: Mapped[str | None] = mapped_column(String(64))
+    returned_at: Mapped[datetime | None]
+    returned_for: Mapped[str | None]
     sent_at: Mapped[datetime | None]
     late: Mapped[bool | None]

@@ -57,7 +57,7 @@ async def prolong(
     decided_by = await decider(case, Permission.PROLONG, limit.clause)
     case.appeal.prolongations += 1
     case.appeal.prolonged_days += days
-    case.appeal.plan_date = plan_date
+    case.appeal.prolonged_to = plan_date
     head = await head_of(case)
     letter = prolonged(head, plan_date, sent or reason, decided_by, notice.strip())
     write_notice(work, case.appeal, NoticeKind.PROLONGED, letter)

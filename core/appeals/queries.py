@@ -164,6 +164,11 @@ def _within(rows: Any, scope: Scope) -> ColumnElement[bool]:
         limits.append(rows.municipality.in_(sorted(scope.municipalities)))
     if scope.bodies is not None:
         limits.append(rows.body_id.in_(sorted(scope.bodies)))
+    if scope.appeals is not None:  # no figure is of single cases
+        limits.append(rows.id.in_(sorted(scope.appeals)) if rows is Appeal else false())
+    if scope.barred is not None:
+        named = rows.complained_person_id
+        limits.append(or_(named.is_(None), named != scope.barred))
     return and_(true(), *limits)
 
 

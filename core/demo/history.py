@@ -16,6 +16,7 @@ from core.appeals.ledger import deadlines_of, pure
 from core.appeals.model import Answer, Appeal, LedgerEntry
 from core.appeals.notices.model import NoticeKind
 from core.appeals.reception.model import Reception
+from core.appeals.rules.answers import AnswerKind
 from core.appeals.rules.lateness import Lateness, lateness
 from core.appeals.rules.ledger import Entry
 from core.appeals.rules.lifecycle import Fact, Outcome
@@ -130,6 +131,7 @@ class Chronicler:
                 "appeal_id": appeal.id,
                 "body_id": self.world.bodies.by_key[reply.body].id,
                 "author": reply.author,
+                "kind": AnswerKind.FINAL,
                 "text": reply.text,
                 "outcome": reply.outcome,
                 "norm": NORM if reply.outcome is Outcome.REFUSED else None,
@@ -231,6 +233,7 @@ class Chronicler:
             "undelivered": bool(sent) and sent[-1].returned_at is not None,
             "closed_at": life.closed_at,
             "plan_date": life.plan_date,
+            "prolonged_to": life.prolonged_to,
             "prolongations": 1 if life.prolonged_days else 0,
             "prolonged_days": life.prolonged_days,
             "transfers": life.transfers,

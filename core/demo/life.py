@@ -118,6 +118,7 @@ class Life:
     transfers: int = 0
     prolonged_days: int = 0
     plan_date: date | None = None
+    prolonged_to: date | None = None
     reworks: int = 0
     closed_at: datetime | None = None
     outcome: Outcome | None = None

@@ -147,9 +147,9 @@ def _prolong(life: Life) -> None:
     life.reach(max(life.moment, until - timedelta(days=life.rng.uniform(0.2, 3))))
     days = life.rng.randrange(10, limit.days + 1)
     life.prolonged_days = days
-    life.plan_date = local_date(until, life.world.zone) + timedelta(days=days)
+    life.prolonged_to = local_date(until, life.world.zone) + timedelta(days=days)
     life.due_at = until + timedelta(days=days)
-    data = {"days": days, "plan_date": life.plan_date.isoformat()}
+    data = {"days": days, "plan_date": life.prolonged_to.isoformat()}
     life.note("prolong", Fact.PROLONGED, life.head, reason=life.say("prolong"), data=data)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
@@ -92,6 +92,26 @@ class Appointment(Dated, Base):
     position_id: Mapped[int | None] = mapped_column(ForeignKey("position.id"))
     direction: Mapped[str | None]
     powers: Mapped[str | None]
+
+
+class Admission(Dated, Base):
+    """A person reads one case by this document, until the day before `until` (59-ФЗ, 6 ч. 2).
+
+    `kind` says by what right; the appeal is told by its id alone.
+    """
+
+    __tablename__ = "admission"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    appeal_id: Mapped[int] = mapped_column(ForeignKey("appeal.id"), index=True)
+    kind: Mapped[str]
+    document: Mapped[str]
+    dated: Mapped[date]
+    granted_by: Mapped[str]
+    granted_at: Mapped[datetime]
+    since: Mapped[date] = mapped_column()
+    until: Mapped[date] = mapped_column()
 
 
 class Delegation(Dated, Base):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -11,9 +11,10 @@ from sqlalchemy import ColumnElement, Dialect, and_, or_, select
 
 from core.db.database import Database
 from core.db.statements import Slot, Statement, compiled
-from core.directory.model import Appointment, Delegation, Person
+from core.directory.model import Admission, Appointment, Delegation, Person
 from core.directory.rules.appointments import AppointmentState
 from core.kernel.access import Actor, Grant, Scope
+from core.kernel.codes import Permission
 from core.kernel.rules.roles import Reach, Role
 from core.law.rulebook import Rulebook
 from core.shapes.registers.model import standing
@@ -28,6 +29,9 @@ GRANTING = (
 
 DIALECTS = 64
 """Of so many databases the statements are kept."""
+
+ADMITTED = frozenset({Permission.READ_APPEALS, Permission.READ_CONTENT})
+"""What an admission gives, for the cases that it names alone (R52)."""
 
 ONCE_IN_FORCE = (AppointmentState.IN_FORCE, AppointmentState.ENDED)
 
@@ -58,14 +62,15 @@ async def actor_of(database: Database, subject: str, today: date, rules: Ruleboo
     Whoever is unknown, dismissed or without an appointment may do nothing but what everyone may.
     Asked again after every commit, so the statements are kept as texts of the driver.
     """
-    reader, (person, appointments) = database.reader, _statements(database.dialect)
+    reader, (person, appointments, admissions) = database.reader, _statements(database.dialect)
     found = await reader.fetch(person.text, person.values([subject, today]))
     if not found:
         return Actor(subject)
     ((person_id,),) = found
     rows = await reader.fetch(appointments.text, appointments.values([person_id, today]))
     held = [_appointment(*row) for row in rows]
-    return Actor(subject, person_id, grants_of(held, rules, today))
+    named = await reader.fetch(admissions.text, admissions.values([person_id, today]))
+    return Actor(subject, person_id, (*grants_of(held, rules, today), *_admitted(named)))
 
 
 def grants_of(appointments: Sequence[Appointment], rules: Rulebook, on: date) -> tuple[Grant, ...]:
@@ -88,15 +93,23 @@ def _scope(role: Role, appointment: Appointment) -> Scope:
     return Scope(blocks, municipalities, bodies)
 
 
+def _admitted(rows: Sequence[Sequence[int]]) -> Iterator[Grant]:
+    """One grant for all the cases to which a person is admitted."""
+    if rows:
+        cases = frozenset(appeal_id for (appeal_id,) in rows)
+        yield Grant("admission", 0, ADMITTED, Scope(appeals=cases))
+
+
 @lru_cache(DIALECTS)
-def _statements(dialect: Dialect) -> tuple[Statement, Statement]:
-    """The person with a subject who is not dismissed, and what a person holds: both on a day."""
+def _statements(dialect: Dialect) -> tuple[Statement, Statement, Statement]:
+    """Who has a subject and is not dismissed, what he holds, what he is admitted to: on a day."""
     who, on = Slot(0), Slot(1)
     stays = standing(None, Person.dismissed, on)
     own = or_(Appointment.person_id == who, standing_in(who, on))
     person = select(Person.id).where(Person.subject == who, stays)
     held = select(*GRANTING).where(own, holding(on)).order_by(Appointment.id)
-    return compiled(person, dialect), compiled(held, dialect)
+    admitted = select(Admission.appeal_id).where(Admission.person_id == who, Admission.holds(on))
+    return compiled(person, dialect), compiled(held, dialect), compiled(admitted, dialect)
 
 
 def _appointment(role: str, body_id: int | None, *lists: list[str] | str) -> Appointment:

@@ -5,7 +5,9 @@ Regions route below priority 50, so what an act orders decides before these defa
 
 from core.api import FZ59, PRACTICE, Permission, hookimpl
 from core.appeals.rules import (
+    NO_DAY,
     Deadline,
+    DraftFault,
     EscalationStep,
     Fact,
     Regime,
@@ -91,6 +93,26 @@ def _answering() -> tuple[Rule, ...]:
         _step("undeliver", on_its_way, None, answer, Fact.UNDELIVERED, "deliver"),
         _step("resend", on_its_way, None, answer, Fact.RESENT, "deliver"),
         _step("unsend", sent, IN_WORK, answer, Fact.UNSENT),
+        _step("inform", at_work, None, answer, Fact.INFORMED),
+        _step("admit", frozenset(State), None, Permission.SHOW_MATERIALS, Fact.ADMITTED),
+        *_checked(),
+    )
+
+
+def _checked() -> tuple[Rule, ...]:
+    """The centre may return a draft, for one of these reasons alone (R59)."""
+    clause, at_work = PRACTICE.cite("lifecycle.return-draft"), frozenset({IN_WORK})
+    reasons = {
+        "not-on-merits": "он отвечает не на каждый поставленный вопрос или не по существу",
+        "no-norm": "в отказе нет нормы или она не о том",
+        NO_DAY: "мера обещана без дня исполнения",
+        "no-proof": "решение вопроса не подтверждено",
+        "others": "он раскрывает сведения о других лицах",
+        "wording": "он непонятен заявителю или содержит ошибки",
+    }
+    return (
+        _step("return-draft", at_work, None, Permission.CHECK_ANSWERS, Fact.DRAFT_RETURNED),
+        *(DraftFault(key, name, clause=clause) for key, name in reasons.items()),
     )
 
 

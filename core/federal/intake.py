@@ -3,7 +3,7 @@
 from datetime import time
 
 from core.api import PRACTICE, Permission, hookimpl
-from core.appeals.rules import Deadline, Fact, Numbering, Regime, Unit
+from core.appeals.rules import Deadline, Fact, Numbering, Regime, State, Transition, Unit
 from core.directory.rules import Theme
 from core.federal.permissions import (
     CONTENT,
@@ -72,6 +72,14 @@ def rules() -> tuple[Rule, ...]:
             lunch_until=time(13, 45),
             eve_shorter=60,
             clause=PRACTICE.cite("working-hours"),
+        ),
+        Transition(
+            "tell-receipt",
+            frozenset(State),
+            None,
+            Permission.TAKE_IN,
+            Fact.RECEIPT_TOLD,
+            clause=PRACTICE.cite("receipts"),
         ),
         *_roles(),
     )

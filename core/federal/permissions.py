@@ -17,6 +17,7 @@ DISPATCH = (
         Permission.ROUTE,
         Permission.TRANSFER,
         Permission.DELEGATE,
+        Permission.CHECK_ANSWERS,
         Permission.CONCLUDE,
         Permission.JOIN_DUPLICATES,
     }

@@ -1,6 +1,6 @@
 """The product's practice after the answer: proof, survey, dispute, duplicates, keeping."""
 
-from core.api import PRACTICE, Authority, hookimpl
+from core.api import PRACTICE, Authority, Permission, hookimpl
 from core.appeals.rules import (
     EVERY,
     Deadline,
@@ -9,8 +9,11 @@ from core.appeals.rules import (
     EvidenceRule,
     Fact,
     Occasion,
+    Regime,
     Retention,
+    State,
     SurveyRule,
+    Transition,
     Unit,
 )
 from core.law.rule import Rule
@@ -32,6 +35,7 @@ def rules() -> tuple[Rule, ...]:
         SurveyRule("closing", valid_days=30, bad_mark=2, clause=PRACTICE.cite("survey")),
         DisputeRule("answer", window_days=30, clause=PRACTICE.cite("dispute")),
         *_terms_of_a_dispute(),
+        *_plans(),
         DuplicateRule("appeal", within_days=14, threshold=500, clause=PRACTICE.cite("duplicates")),
         Retention("appeal", years=5, clause=PRACTICE.cite("retention.appeal")),
         Retention("journal", years=5, clause=PRACTICE.cite("retention.journal")),
@@ -42,6 +46,39 @@ def rules() -> tuple[Rule, ...]:
             Authority.KEEPER,
             clause=PRACTICE.cite("appointments"),
         ),
+    )
+
+
+def _plans() -> tuple[Rule, ...]:
+    """Until the day that was named; each putting off begins another term, and both are counted.
+
+    Outside 59-ФЗ it is the term of the planned solution, under it a control of its own (R56).
+    """
+    done, appeals = Occasion(Fact.FULFILLED), frozenset({Regime.APPEAL})
+    again = frozenset({Occasion(Fact.PLANNED), Occasion(Fact.ANSWERED)})
+    kinds = (
+        ("plan", "Исполнение запланированного", frozenset(Regime) - appeals, "plan"),
+        ("promise", "Исполнение обещанной меры", appeals, "plan.promise"),
+    )
+    settled = frozenset({State.ANSWERED, State.CLOSED, State.DISPUTED})
+    terms = (
+        Deadline(
+            key,
+            name,
+            Occasion(Fact.PLANNED, nth=EVERY),
+            done,
+            unit=Unit.GIVEN,
+            regimes=regimes,
+            relieved_by=again,
+            clause=PRACTICE.cite(clause),
+        )
+        for key, name, regimes, clause in kinds
+    )
+    answer, clause = Permission.ANSWER, PRACTICE.cite("plan.put-off")
+    return (
+        *terms,
+        Transition("plan", settled, None, answer, Fact.PLANNED, clause=clause),
+        Transition("fulfil", settled, None, answer, Fact.FULFILLED, clause=clause),
     )
 
 

@@ -11,8 +11,9 @@ from core.kernel.errors import Refusal
 
 
 class Placed(Protocol):
-    """What a scope can be asked about: where a case stands (keys; the body by its id)."""
+    """What a scope can be asked about: where a case stands (keys; the case and the body by id)."""
 
+    id: int
     block: str | None
     municipality: str | None
     body_id: int | None
@@ -20,11 +21,17 @@ class Placed(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What part of the region an appointment reaches; None in a dimension means all of it."""
+    """What part of the region an appointment reaches; None in a dimension means all of it.
+
+    `appeals` are the cases of an admission, by id; `barred` is the id of a person whose complaints
+    stay outside: those that complain of him (59-ФЗ, 8 ч. 6).
+    """
 
     blocks: frozenset[str] | None = None
     municipalities: frozenset[str] | None = None
     bodies: frozenset[int] | None = None
+    appeals: frozenset[int] | None = None
+    barred: int | None = None
 
     def covers(self, case: Placed) -> bool:
         """Whether the case lies within every limited dimension."""
@@ -32,6 +39,7 @@ class Scope:
             (self.blocks is None or case.block in self.blocks)
             and (self.municipalities is None or case.municipality in self.municipalities)
             and (self.bodies is None or case.body_id in self.bodies)
+            and (self.appeals is None or case.id in self.appeals)
         )
 
 

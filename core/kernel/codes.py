@@ -19,6 +19,7 @@ class Permission(Code):
     TRANSFER = "TRANSFER", "передача"
     ANSWER = "ANSWER", "ответ"
     SIGN_ANSWERS = "SIGN_ANSWERS", "подписание ответов"
+    CHECK_ANSWERS = "CHECK_ANSWERS", "проверка ответов до отправки"
     CONCLUDE = "CONCLUDE", "оставление без ответа по существу"
     END_CORRESPONDENCE = "END_CORRESPONDENCE", "прекращение переписки"
     PROLONG = "PROLONG", "продление срока"

@@ -30,11 +30,12 @@ from core.structure.blocks import Blocks
 FEDERAL, OWN = "federal", "region"
 STEPS = (
     "register", "route", "accept", "return", "transfer", "delegate", "prolong", "answer",
-    "draft", "sign", "deliver", "undeliver", "resend", "unsend", "close", "withdraw", "dispute",
-    "judge", "ask", "supply", "change-regime", "identify", "tell-offence", "send-offence",
-    "register-forwarded", "forward-migration", "copy", "give-results", "name-official",
-    "send-back", "court-decision",
+    "draft", "sign", "inform", "deliver", "undeliver", "resend", "unsend", "close", "withdraw",
+    "dispute", "judge", "ask", "supply", "change-regime", "identify", "tell-offence",
+    "send-offence", "register-forwarded", "forward-migration", "copy", "give-results",
+    "name-official", "send-back", "court-decision",
     "supplement", "show", "conclude", "measure", "answer-orally",
+    "tell-receipt", "admit", "return-draft", "plan", "fulfil",
 )  # fmt: skip
 PRACTICE_ROUTES = 60
 """The priority of the first route of the product's own practice."""

@@ -8,6 +8,7 @@ import strawberry
 
 from core.appeals import model
 from core.appeals.ledger import pure
+from core.appeals.rules.answers import AnswerKind, warned_of
 from core.appeals.rules.ledger import COORDINATOR, Holding, holdings
 from core.appeals.rules.lifecycle import Fact, Outcome
 from core.appeals.rules.signatures import SignatureKind, Way
@@ -85,6 +86,11 @@ class Evidence:
     reference: str = field("Где хранится", lambda root: root["reference"])
 
 
+@derived(model.Answer.outcome, model.Answer.plan_date)
+def _warnings(root: model.Answer, _info: Info) -> list[str]:
+    return warned_of(root.outcome, root.plan_date)
+
+
 @strawberry.type(description="Ответ заявителю")
 class Answer:
     """Resolved from rows."""
@@ -92,7 +98,8 @@ class Answer:
     body: Body | None = field("Какой орган ответил", related(BODIES, model.Answer.body_id))
     author: str = field("Кто ответил: имя в системе входа")
     text: str | None = content_of("Текст", content.ANSWER, model.Answer.text)
-    outcome: Outcome = field("Результат")
+    kind: AnswerKind = field("Окончательный или промежуточный")
+    outcome: Outcome | None = field("Результат; null у промежуточного ответа")
     norm: str | None = field("Норма, на которой стоит отказ")
     plan_date: date | None = field("К какому дню запланировано решение")
     evidence: list[Evidence] | None = content_of(
@@ -105,6 +112,12 @@ class Answer:
     signed_at: datetime | None = field("Когда подписан")
     sent_at: datetime | None = field("Когда отправлен: этим остановлен срок; null, если ещё нет")
     late: bool | None = field("Позже ли срока отправлен; null, пока не отправлен")
+    returned_at: datetime | None = field("Когда проект возвращён на исправление")
+    returned_for: str | None = field("Ключ причины возврата проекта")
+    warnings: list[str] = field(
+        "Ключи причин, по которым проект может быть возвращён: о них предупреждают подписывающего",
+        _warnings,
+    )
 
 
 @strawberry.type(description="Передача ответа для доставки, с подтверждением и исходом")

@@ -43,7 +43,14 @@ def content(description: str, column: InstrumentedAttribute[Any]) -> Any:
         info.context.disclosed.add(root.id)
         return getattr(root, column.key)
 
-    reads = derived(Appeal.id, Appeal.block, Appeal.municipality, Appeal.body_id, column)
+    reads = derived(
+        Appeal.id,
+        Appeal.block,
+        Appeal.municipality,
+        Appeal.body_id,
+        Appeal.complained_person_id,
+        column,
+    )
     return _field(description, reads(_giving(written, column)))
 
 

@@ -7,11 +7,14 @@ from core.appeals.intake.service import Status
 from core.appeals.notices.model import NoticeKind
 from core.appeals.queries import View
 from core.appeals.rights.materials import ShownBy, Withholding
+from core.appeals.rules.admissions import AdmissionKind
+from core.appeals.rules.answers import AnswerKind
 from core.appeals.rules.intake import ApplicantKind, Residence
 from core.appeals.rules.lateness import LateBy
 from core.appeals.rules.lifecycle import Outcome, State
 from core.appeals.rules.measures import MeasureKind
 from core.appeals.rules.no_term import NoTerm
+from core.appeals.rules.receipts import ReceiptRecord
 from core.appeals.rules.receptions import IdentityDocument
 from core.appeals.rules.routing import Verdict
 from core.appeals.rules.signatures import SignatureKind, Way
@@ -26,6 +29,8 @@ ENUMS: tuple[type[Code], ...] = (
     described(State, "Где обращение находится; что из него вышло, говорит результат"),
     described(Outcome, "Что вышло из обращения"),
     described(ApplicantKind, "Кто обратился"),
+    described(AnswerKind, "Кончает ли ответ срок"),
+    described(AdmissionKind, "По какому праву лицо допущено к обращению"),
     described(Residence, "Где заявитель живёт постоянно"),
     described(Track, "Чей это срок"),
     described(Standing, "Как обстоит дело со сроком"),
@@ -35,6 +40,7 @@ ENUMS: tuple[type[Code], ...] = (
     described(Verdict, "Что стало с маршрутом в решении"),
     described(View, "Чьи показатели"),
     described(NoticeKind, "О чём уведомление"),
+    described(ReceiptRecord, "Что говорит о поступлении"),
     described(IdentityDocument, "Что гражданин предъявил на личном приёме"),
     described(MeasureKind, "Какая мера принята"),
     described(ShownBy, "Как установлено, что материалы просит автор"),

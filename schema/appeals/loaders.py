@@ -10,6 +10,7 @@ from core.appeals.model import Answer, Appeal, LedgerEntry
 from core.appeals.notices.links.model import Link, LinkCode
 from core.appeals.queries import visible
 from core.appeals.satisfaction.model import Dispute, Survey
+from core.directory.model import Admission
 from schema.graphql.loaders import Rows
 
 APPEALS = Rows(Appeal.id, visible=visible)
@@ -23,6 +24,7 @@ DISPUTES = Rows(Dispute.appeal_id, Dispute.id)
 LINKS = Rows(Link.notice_id, Link.id)
 CODES = Rows(LinkCode.notice_id, LinkCode.id)
 CONCLUSIONS = Rows(Conclusion.appeal_id, Conclusion.seq)
+ADMISSIONS = Rows(Admission.appeal_id, Admission.id)
 MEASURES = Rows(Measure.appeal_id, Measure.seq)
 PROPOSALS = Rows(
     DuplicateProposal.appeal_id, DuplicateProposal.id, (DuplicateProposal.decided_at.is_(None),)
@@ -41,5 +43,6 @@ LOADERS = (
     CODES,
     CONCLUSIONS,
     MEASURES,
+    ADMISSIONS,
     PROPOSALS,
 )

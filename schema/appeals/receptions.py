@@ -4,9 +4,11 @@ import strawberry
 
 from core.appeals.intake import service
 from core.appeals.reception.service import receive
+from core.appeals.rules.grounds import EarlierAnswer
 from core.appeals.rules.receptions import Card, IdentityDocument
 from core.kernel.codes import Permission
 from schema.appeals.intake import TakeInInput, TakeInResult
+from schema.appeals.leaving import EarlierAnswerInput
 from schema.graphql.context import Info
 from schema.graphql.fields import Input, field, optional
 from schema.graphql.guards import needs
@@ -22,11 +24,29 @@ class CardInput:
     obvious: bool = optional("Очевидны ли факты, без дополнительной проверки", False)
     consent: bool = optional("Согласен ли гражданин на устный ответ", False)
     oral_answer: str | None = optional("Устный ответ, если дан")
+    written: bool = optional("Подано ли письменное обращение (ст. 13 ч. 4)", False)
+    explained: str | None = optional(
+        "Куда и в каком порядке обратиться, если вопросы не входят в компетенцию (ст. 13 ч. 5)"
+    )
+    earlier: EarlierAnswerInput | None = optional(
+        "Прежний ответ по существу, если в рассмотрении отказано (ст. 13 ч. 6)"
+    )
 
     def content(self) -> Card:
         """The card as core takes it."""
         official = decode_id(self.official, "Person")
-        return Card(official, self.document, self.obvious, self.consent, self.oral_answer)
+        told = self.earlier
+        earlier = EarlierAnswer(told.number, told.on) if told else None
+        return Card(
+            official,
+            self.document,
+            self.obvious,
+            self.consent,
+            self.oral_answer,
+            self.written,
+            self.explained,
+            earlier,
+        )
 
 
 @strawberry.input(description="Обращение с личного приёма")

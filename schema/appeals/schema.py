@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.kernel.codes import Permission
 from schema.appeals import content
+from schema.appeals.admissions import AdmissionMutation
 from schema.appeals.counts import CountQuery
 from schema.appeals.delivery import DeliveryMutation
 from schema.appeals.dispute_counts import DisputeCountQuery
@@ -18,9 +19,12 @@ from schema.appeals.loaders import APPEALS, CLUSTERS, LOADERS, MEMBERS
 from schema.appeals.measures import MeasureMutation, MeasureQuery
 from schema.appeals.notices import NoticeMutation, NoticeQuery
 from schema.appeals.opinions import OpinionMutation, OpinionQuery
+from schema.appeals.plans import PlanMutation, PlanQuery
 from schema.appeals.queries import AppealQuery
+from schema.appeals.receipts import ReceiptMutation
 from schema.appeals.receptions import ReceptionMutation
 from schema.appeals.regimes import RegimeMutation
+from schema.appeals.response_times import ResponseQuery
 from schema.appeals.rights import RightsMutation, RightsQuery
 from schema.appeals.routing import RoutingQuery
 from schema.appeals.steps import StepMutation
@@ -33,6 +37,8 @@ SCHEMA = SubjectSchema(
         CountQuery,
         DisputeCountQuery,
         MeasureQuery,
+        PlanQuery,
+        ResponseQuery,
         RoutingQuery,
         OpinionQuery,
         RightsQuery,
@@ -43,13 +49,16 @@ SCHEMA = SubjectSchema(
     mutations=(
         IntakeMutation,
         ReceptionMutation,
+        ReceiptMutation,
         RegimeMutation,
         StepMutation,
         ForwardingMutation,
         DeliveryMutation,
+        PlanMutation,
         LeavingMutation,
         MeasureMutation,
         RightsMutation,
+        AdmissionMutation,
         InquiryMutation,
         TemplateMutation,
         OpinionMutation,

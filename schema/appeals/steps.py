@@ -8,6 +8,7 @@ import strawberry
 from core.appeals import answers, handover, model, prolongation
 from core.appeals.delivery.dispatches import NewDispatch
 from core.appeals.delivery.signatures import NewSignature
+from core.appeals.rules.answers import AnswerKind
 from core.appeals.rules.lifecycle import Outcome
 from core.appeals.rules.signatures import SignatureKind, Way
 from core.kernel.codes import Permission
@@ -100,7 +101,10 @@ class AnswerInput(StepInput):
     """The answer and its proof."""
 
     text: str = field("Текст ответа")
-    outcome: Outcome = field("Результат")
+    outcome: Outcome | None = optional("Результат; у промежуточного ответа его нет")
+    kind: AnswerKind = optional(
+        "Окончательный или промежуточный: промежуточный срока не прекращает", AnswerKind.FINAL
+    )
     norm: str | None = optional("Норма, если отказано")
     plan_date: date | None = optional("К какому дню решение запланировано")
     evidence: list[EvidenceInput] | None = optional("Подтверждения, если решено")
@@ -113,7 +117,14 @@ class AnswerInput(StepInput):
         signature = NewSignature(self.signature) if self.signature else None
         dispatch = self.dispatch.content() if self.dispatch else None
         return answers.NewAnswer(
-            self.text, self.outcome, self.norm, self.plan_date, evidence, signature, dispatch
+            self.text,
+            self.outcome,
+            self.norm,
+            self.plan_date,
+            evidence,
+            signature,
+            dispatch,
+            self.kind,
         )
 
 

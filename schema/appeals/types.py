@@ -12,12 +12,14 @@ from core.appeals.rules.lateness import LateBy
 from core.appeals.rules.lifecycle import Outcome, State
 from core.appeals.rules.signatures import Way
 from core.kernel.codes import Permission
+from schema.appeals.admission import Admission
 from schema.appeals.applicant import Applicant, applicant_of
 from schema.appeals.chronicle import Answer, Dispatch, Holder, LedgerEntry, holders_of
 from schema.appeals.conclusions import Conclusion
 from schema.appeals.content import content
 from schema.appeals.deadlines import AppealDeadline, judged
 from schema.appeals.loaders import (
+    ADMISSIONS,
     ANSWERS,
     APPEALS,
     CLUSTERS,
@@ -119,10 +121,16 @@ class Appeal(Node):
     )
     statute_due_at: datetime | None = field("Последний момент срока 59-ФЗ")
     mechanism_due_at: datetime | None = field("Последний момент срока ускоренного решения")
+    informed_at: datetime | None = field("Когда направлен первый промежуточный ответ")
     answered_at: datetime | None = field("Когда ответ отправлен впервые")
     undelivered: bool = field("Ответ вернулся, и его нужно направить повторно")
     closed_at: datetime | None = field("Когда закрыто")
-    plan_date: date | None = field("К какому дню решение запланировано или продлено")
+    plan_date: date | None = field("К какому дню запланировано решение")
+    plan_due_at: datetime | None = field(
+        "Последний момент исполнения запланированного; null, если его не ждут"
+    )
+    plans_put_off: int = field("Сколько раз перенесён день исполнения запланированного")
+    prolonged_to: date | None = field("До какого дня продлён срок ответа")
     applicant_kind: ApplicantKind = field("Кто обратился")
     residence: Residence = field("Где заявитель живёт постоянно")
     residence_municipality: Municipality | None = field(
@@ -195,6 +203,11 @@ class Appeal(Node):
         "Похожие обращения, о которых никто ещё не решил",
         related(PROPOSALS, model.Appeal.id),
         needs(Permission.JOIN_DUPLICATES),
+    )
+    admissions: list[Admission] = field(
+        "Кого допустили читать обращение и по какому документу",
+        related(ADMISSIONS, model.Appeal.id),
+        needs(Permission.SHOW_MATERIALS),
     )
     journal: list[JournalEntry] = field(
         "Журнал изменений", journal_of, needs(Permission.READ_JOURNAL)

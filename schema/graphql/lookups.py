@@ -21,8 +21,9 @@ from schema.graphql.paging import Window, counting, load_page
 
 F = TypeVar("F", bound=Callable[..., Any])
 WHOLE = Window()
-NOW, TODAY, KEYS = Slot(0), Slot(1), Slot(2)
-"""The first atoms of every statement; the third are keys, where rows are read by many."""
+NOW, TODAY, KEYS, PERSON = Slot(0), Slot(1), Slot(2), Slot(3)
+"""The first atoms of every statement; the third are keys, where rows are read by many, the fourth
+is who asks: to whom a case complains of its words stay closed."""
 
 
 class Moment:
@@ -67,15 +68,18 @@ class _Slots:
 
 def asker_shape(asker: Asker, atoms: list[object]) -> object:
     """The shape of an asker: permissions and limits of scopes; their values become atoms."""
-    atoms += (asker.now, asker.today, None)
-    return tuple([(g.permissions, part(g.scope, atoms)) for g in asker.actor.grants])
+    actor = asker.actor
+    atoms += (asker.now, asker.today, None, actor.person_id)
+    grants = tuple([(g.permissions, part(g.scope, atoms)) for g in actor.grants])
+    return actor.person_id is None, grants
 
 
 def slotted_asker(asker: Asker) -> tuple[Asker, count[int]]:
     """An asker of that shape with slots for its atoms, and the numbers of the slots after."""
-    numbers = count(KEYS.number + 1)
+    numbers = count(PERSON.number + 1)
+    person: Any = None if asker.actor.person_id is None else PERSON
     grants = [Grant("", 0, g.permissions, slotted(g.scope, numbers)) for g in asker.actor.grants]
-    return _Slots(Actor("", None, tuple(grants)), NOW, TODAY, asker.dialect), numbers
+    return _Slots(Actor("", person, tuple(grants)), NOW, TODAY, asker.dialect), numbers
 
 
 @dataclass(frozen=True, slots=True)

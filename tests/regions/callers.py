@@ -19,7 +19,8 @@ from tests.schema.conftest import Api
 SAYABLE = frozenset(
     {
         "received", "promised", "registered", "forwarded", "took", "returned", "prolonged",
-        "sent", "disputed", "objected", "upheld", "rejected", "withdrawn",
+        "informed", "planned", "postponed", "fulfilled", "sent",
+        "disputed", "objected", "upheld", "rejected", "withdrawn",
     }
 )  # fmt: skip
 """What a client can say and do; the history of an import it cannot."""
@@ -31,6 +32,7 @@ TERMS = """query($id: ID!) { appeal(id: $id) { deadline { all {
   key ordinal dueAt standing dayOff } } } }"""
 SURVEY = """mutation($input: SurveyInput!) { answerSurvey(input: $input) {
   __typename ... on Refusal { code text } } }"""
+PROOF = [{"kind": kind, "reference": "ф-1"} for kind in ("photo", "document")]
 SENT: dict[str, Any] = {
     "text": "Разъясняем.",
     "outcome": "EXPLAINED",
@@ -87,10 +89,22 @@ class Caller:
             case "returned":
                 await self._by_holder(number, "returnAppeal", "ReasonedInput", reason="чужое")
             case "prolonged":
-                given = {"planDate": str(fact.until), "reason": "экспертиза"}
+                given: dict[str, Any] = {"planDate": str(fact.until), "reason": "экспертиза"}
                 await self._by_holder(
                     number, "prolongAppeal", "ProlongInput", role="body-head", **given
                 )
+            case "informed":
+                given = {**SENT, "outcome": None, "kind": "INTERIM"}
+                await self._by_holder(number, "answerAppeal", "AnswerInput", **given)
+            case "planned":
+                given = {**SENT, "outcome": "PLANNED", "planDate": str(fact.until)}
+                await self._by_holder(number, "answerAppeal", "AnswerInput", **given)
+            case "postponed":
+                given = {"day": str(fact.until), "reason": "нет подрядчика"}
+                await self._by_holder(number, "putOffPlan", "PutOffInput", **given)
+            case "fulfilled":
+                given = {"done": "сделано", "evidence": PROOF}
+                await self._by_holder(number, "fulfilPlan", "FulfilInput", **given)
             case "sent":
                 await self._by_holder(number, "answerAppeal", "AnswerInput", **SENT)
             case _:
@@ -140,13 +154,13 @@ class Caller:
         return number
 
     async def _by_holder(
-        self, number: str, name: str, kind: str, *, role: str = "body-official", **given: Any
+        self, number: str, name: str, kind: str, /, *, role: str = "body-official", **given: Any
     ) -> None:
         """A step by an official of the body that holds the case."""
         holder = (await self._appeal(number))["body"]["key"]
         await self._step(f"{role}-{holder}", name, kind, id=number, **given)
 
-    async def _step(self, who: str, name: str, kind: str, **given: Any) -> None:
+    async def _step(self, who: str, name: str, kind: str, /, **given: Any) -> None:
         query = (
             f"mutation($input: {kind}!) {{ {name}(input: $input) "
             "{ __typename ... on Refusal { code text } } }"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time
 from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,10 +17,14 @@ from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.service import take_in
 from core.appeals.ledger import deadlines_of, pure, read_entries
 from core.appeals.model import Appeal
+from core.appeals.plans import fulfil, put_off
 from core.appeals.prolongation import prolong
+from core.appeals.receipts import tell_receipt
 from core.appeals.rights.withdrawal import Statement, withdraw
+from core.appeals.rules.answers import AnswerKind
 from core.appeals.rules.deadlines import DueDate
 from core.appeals.rules.lifecycle import Outcome, State
+from core.appeals.rules.receipts import ReceiptRecord
 from core.appeals.satisfaction.judging import judge
 from core.appeals.satisfaction.objections import pending_dispute
 from core.appeals.satisfaction.service import Opinion, answer_survey
@@ -37,6 +41,8 @@ from tests.regions.vectors import Course, Happened, Vector, Verdict, local, mome
 
 BODIES = ("vector-first", "vector-second", "vector-third")
 WRITER = Contact("Пробная Анна Ивановна", "anna@example.org", "ул. Полевая, 1")
+PROOF = (answers.Evidence("photo", "ф-1"), answers.Evidence("document", "д-1"))
+INTERIM = sent(answers.NewAnswer("Ждём экспертизу.", None, kind=AnswerKind.INTERIM))
 EXPLAINED = sent(answers.NewAnswer("Разъясняем.", Outcome.EXPLAINED))
 BEGINNING = frozenset({"imported", "received", "promised", "registered"})
 """Facts with which an appeal comes in; of what is imported the answer is one too."""
@@ -137,6 +143,21 @@ class Stage:
                 await self._step(case, official, lambda w: handover.return_case(w, case, "чужое"))
             case "prolonged" if until is not None:
                 await self._step(case, "body-head", lambda w: prolong(w, case, until, "экспертиза"))
+            case "known" if until is not None:
+                noon = moment(datetime.combine(until, time(12)), self.zone)
+                told = (noon, ReceiptRecord.STAMP, "вх. 17")
+                await self._as(system(), lambda w: tell_receipt(w, case, *told))
+            case "informed":
+                await self._step(case, official, lambda w: answers.answer(w, case, INTERIM))
+            case "planned" | "postponed" if until is not None:
+                plan = replace(EXPLAINED, outcome=Outcome.PLANNED, plan_date=until)
+                steps: dict[str, Step] = {
+                    "planned": lambda w: answers.answer(w, case, plan),
+                    "postponed": lambda w: put_off(w, case, until, "нет подрядчика"),
+                }
+                await self._step(case, official, steps[fact.name])
+            case "fulfilled":
+                await self._step(case, official, lambda w: fulfil(w, case, "сделано", PROOF))
             case "sent":
                 await self._step(case, official, lambda w: answers.answer(w, case, EXPLAINED))
                 if closing:

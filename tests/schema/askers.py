@@ -46,7 +46,7 @@ def narrower(draw: Any, actor: Actor, scopes: Sequence[Scope]) -> Actor:
 
 def cut(one: Scope, other: Scope) -> Scope:
     """What lies within both."""
-    limits = {}
+    limits: dict[str, Any] = {}
     for name in ("blocks", "municipalities", "bodies"):
         known = [limit for s in (one, other) if (limit := getattr(s, name)) is not None]
         limits[name] = frozenset.intersection(*known) if known else None

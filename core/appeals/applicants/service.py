@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 from core.appeals.applicants.contact import Contact
 from core.appeals.applicants.model import Applicant
+from core.appeals.impartiality import concerned
 from core.appeals.model import Appeal
 from core.db.bulk import table_of, write_rows
 from core.kernel.codes import Permission, RefusalCode
@@ -29,9 +30,12 @@ async def seal(work: Work, contacts: Sequence[tuple[int, Contact]]) -> None:
 async def read_contact(work: Work, appeal: Appeal, purpose: str) -> Contact | None:
     """Who wrote this appeal; refused without READ_PERSONAL_DATA for it or without a purpose.
 
+    To whom it complains of it never says who (R52).
+
     The look is journalled, so it is known who saw whose data when and why (59-ФЗ, 6 ч. 2).
     """
-    if not work.actor.may(Permission.READ_PERSONAL_DATA, appeal):
+    mine = work.actor.may(Permission.READ_PERSONAL_DATA, appeal)
+    if not mine or concerned(appeal, work.actor.person_id):
         raise Refusal(RefusalCode.FORBIDDEN, "Персональные данные заявителя вам не открыты")
     if not purpose.strip():
         raise Refusal(RefusalCode.REASON_REQUIRED, "Укажите, зачем нужны персональные данные")

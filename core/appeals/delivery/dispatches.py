@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -16,11 +16,14 @@ from core.appeals.ledger import deadlines_of
 from core.appeals.model import Answer, Appeal
 from core.appeals.notices.letters.answer import answered
 from core.appeals.notices.letters.head import head_of
+from core.appeals.notices.letters.interim import interim_letter
 from core.appeals.notices.model import NoticeKind
 from core.appeals.notices.service import write_notice
+from core.appeals.rules.answers import AnswerKind
 from core.appeals.rules.deadlines import governing
 from core.appeals.rules.intake import Regime
 from core.appeals.rules.lifecycle import Outcome, Transition
+from core.appeals.rules.plans import end_of
 from core.appeals.rules.signatures import Way
 from core.appeals.ways import check_ways
 from core.directory.model import Body, Person
@@ -83,8 +86,7 @@ async def dispatch(
     _check_way(case, answer, new.way)
     row = await _row(case, answer, new)
     row.handed_at = None if _by_channel(new) else _moment(case, new.at, earliest)
-    text = await _letter(case, answer)
-    kind = NoticeKind.ANSWERED
+    kind, text = await _letter(case, answer)
     notice = write_notice(case.work, case.appeal, kind, text, sent_at=row.handed_at)
     await case.work.session.flush()
     row.notice_id = notice.id
@@ -100,17 +102,36 @@ async def dispatch(
 async def mark_sent(case: Case, answer: Answer, row: Dispatch) -> Appeal:
     """The fact that the answer was sent, or sent again, at the moment of its dispatch."""
     assert row.handed_at is not None
-    case.appeal.undelivered = False
     proof: dict[str, object] = {"way": row.way, "number": row.number}
+    if answer.kind == AnswerKind.INTERIM:
+        return await _inform(case, answer, row.handed_at, proof)
+    case.appeal.undelivered = False
     if answer.sent_at is not None:
         return await _advance(case, "resend", row.handed_at, proof)
+    assert answer.outcome is not None
     appeal, outcome = case.appeal, Outcome(answer.outcome)
     late = _is_late(case, row.handed_at)
     answer.sent_at, answer.late = row.handed_at, late
     appeal.outcome, appeal.plan_date = outcome, answer.plan_date or appeal.plan_date
     appeal.answered_at = appeal.answered_at or row.handed_at
     data = {"outcome": outcome, "late": late, **proof}
-    return await _advance(case, "answer", row.handed_at, data)
+    appeal = await _advance(case, "answer", row.handed_at, data)
+    if answer.plan_date is None:
+        return appeal
+    return await _advance(case, "plan", row.handed_at, planned(case.work, answer.plan_date))
+
+
+def planned(work: Work, day: date) -> dict[str, object]:
+    """What the fact says by which a day is named: its last moment begins no answer's term (R56)."""
+    return {"plan_date": day.isoformat(), "promised_at": end_of(day, work.zone).isoformat()}
+
+
+@serves(PRACTICE.cite("lifecycle.inform"))
+async def _inform(case: Case, answer: Answer, at: datetime, proof: Mapping[str, object]) -> Appeal:
+    """The applicant was told how it stands: every term of the answer runs on (R55)."""
+    answer.sent_at = at
+    case.appeal.informed_at = case.appeal.informed_at or at
+    return await _advance(case, "inform", at, {"answer": answer.id, **proof})
 
 
 async def _advance(case: Case, step: str, at: datetime, data: Mapping[str, object]) -> Appeal:
@@ -201,7 +222,7 @@ async def _known(case: Case) -> set[str]:
     return {str(one).strip().casefold() for one in given if one}
 
 
-async def _letter(case: Case, answer: Answer) -> str:
+async def _letter(case: Case, answer: Answer) -> tuple[NoticeKind, str]:
     """The letter of the body that answers, under the name of who signed."""
     session = case.work.session
     body = await session.get(Body, answer.body_id or 0)
@@ -209,7 +230,11 @@ async def _letter(case: Case, answer: Answer) -> str:
     head = await head_of(case)
     signed = ", ".join(filter(None, (answer.signed_as, signer)))
     head = replace(head, sender=body.name if body else head.sender, signer=signed)
-    return answered(head, answer.text, answer.norm)
+    if answer.kind == AnswerKind.FINAL:
+        return NoticeKind.ANSWERED, answered(head, answer.text, answer.norm)
+    due = governing(deadlines_of(case.work, case.appeal, case.entries))
+    until = local_date(due.due_at, case.work.zone) if due and due.due_at else None
+    return NoticeKind.INFORMED, interim_letter(head, answer.text, until)
 
 
 def _is_late(case: Case, at: datetime) -> bool:

@@ -7,18 +7,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import orjson
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from core.appeals.case import Case, open_case, open_step
 from core.appeals.delivery.model import SigningPower
 from core.appeals.model import Answer, Appeal
+from core.appeals.rules.answers import AnswerKind, warned_of
 from core.appeals.rules.intake import Regime
 from core.appeals.rules.lifecycle import Transition
 from core.appeals.rules.signatures import SignatureKind, SignatureRule
 from core.directory.bodies import find_body, load_bodies
 from core.directory.model import Person
 from core.kernel.access import Scope, require
-from core.kernel.acts.federal import FZ59
+from core.kernel.acts.federal import FZ59, PRACTICE
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.events import Event
@@ -101,16 +102,25 @@ async def put_signature(case: Case, answer: Answer, new: NewSignature) -> Appeal
     answer.signed_digest = digest(answer)
     await work.session.flush()
     data = {"answer": answer.id, "signature": new.kind, "capacity": answer.signed_as}
+    if warned := warned_of(answer.outcome, answer.plan_date):
+        data["warned"] = warned
     return await replace(case, step=rule).advance(data=data)
 
 
 async def draft_of(case: Case) -> Answer:
-    """The last answer of the body that holds the case, not sent yet; NO_DRAFT without one."""
-    query = select(Answer).where(Answer.appeal_id == case.appeal.id)
+    """The last answer of the body that holds the case, not sent yet; NO_DRAFT without one.
+
+    An interim answer that was sent leaves the draft of the final one where it was.
+    """
+    undecided = or_(Answer.kind == AnswerKind.FINAL, Answer.sent_at.is_(None))
+    query = select(Answer).where(Answer.appeal_id == case.appeal.id, undecided)
     answer = await case.work.session.scalar(query.order_by(Answer.id.desc()).limit(1))
     if answer is None or answer.sent_at is not None or answer.body_id != case.appeal.body_id:
         text = "Проекта ответа нет: сначала подготовьте ответ"
         raise Refusal(RefusalCode.NO_DRAFT, text, case.step.clause)
+    if answer.returned_at is not None:
+        text = "Проект ответа возвращён на исправление: подготовьте новый"
+        raise Refusal(RefusalCode.NO_DRAFT, text, PRACTICE.cite("lifecycle.return-draft"))
     return answer
 
 

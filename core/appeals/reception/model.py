@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db.database import Base, Id
@@ -15,7 +15,9 @@ class Reception(Base):
 
     `official` is the office and name of who received on that day, `document` what kind of
     identity document was shown; nothing else of it is kept. `oral_answer` is there where the
-    facts were obvious and the citizen consented.
+    facts were obvious and the citizen consented, `explained` where the questions were another
+    body's, `earlier_number` with its day where they had been answered; `written` says that the
+    appeal was handed in on paper.
     """
 
     __tablename__ = "reception"
@@ -28,5 +30,9 @@ class Reception(Base):
     obvious: Mapped[bool]
     consent: Mapped[bool]
     oral_answer: Mapped[str | None]
+    written: Mapped[bool] = mapped_column(default=False, server_default=false())
+    explained: Mapped[str | None]
+    earlier_number: Mapped[str | None]
+    earlier_on: Mapped[date | None]
     actor: Mapped[str]
     recorded_at: Mapped[datetime]

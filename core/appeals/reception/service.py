@@ -5,18 +5,22 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from core.appeals.applicants.service import read_contact
-from core.appeals.case import open_case
 from core.appeals.deciders import titled
 from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.service import Status, TakenIn, take_in_many
 from core.appeals.ledger import deadlines_of, pure, read_entries
 from core.appeals.model import Appeal
 from core.appeals.notices.letters.reception import Told, answered_orally, to_be_answered
+from core.appeals.notices.letters.reception_endings import (
+    explained_orally,
+    handed_in,
+    refused_at_reception,
+)
 from core.appeals.notices.letters.reference import registered
+from core.appeals.reception.endings import check_earlier_answer, end_at_reception
 from core.appeals.reception.model import Reception
 from core.appeals.rules.deadlines import on_track
 from core.appeals.rules.intake import Identification
-from core.appeals.rules.lifecycle import Fact, Outcome, State
 from core.appeals.rules.receptions import (
     Card,
     IdentityDocument,
@@ -37,14 +41,15 @@ from core.kernel.work import Work
 from core.law import days
 
 
-@serves(FZ59.cite("13"))
+@serves(FZ59.cite("13"), FZ59.cite("13.4"))
 async def receive(work: Work, new: NewAppeal, card: Card) -> TakenIn:
     """Take in what was told at a reception, with its card. Needs TAKE_IN.
 
-    An oral answer, given to obvious facts with consent, answers and closes the appeal; without
-    one it is considered as any other. Refuses, with the clause, another channel, a citizen
-    without a name or document, an oral answer without consent, and an unknown official. What is
-    known already keeps its card.
+    An oral answer, given to obvious facts with consent, answers and closes the appeal; so does
+    telling where to turn with what is not the body's, and refusing what was answered before.
+    Anything else, a written appeal above all, is considered as any other. Refuses, with the
+    clause, another channel, a citizen without a name or document, an oral answer without consent,
+    and an unknown official. What is known already keeps its card.
     """
     require(work.actor, Permission.TAKE_IN)
     rule = work.rules.find(ReceptionRule, new.channel, work.today)
@@ -52,6 +57,8 @@ async def receive(work: Work, new: NewAppeal, card: Card) -> TakenIn:
         text = "Обращения с личного приёма по этому каналу не принимаются"
         raise Refusal(RefusalCode.INVALID, text, FZ59.cite("13"))
     _check(new, card, rule)
+    if card.earlier is not None:
+        await check_earlier_answer(work, card.earlier)
     official = await _official(work, card, rule)
     known = new._replace(identified_by=Identification.RECEPTION)  # the document was shown
     (result,) = await take_in_many(work, [known], carded=True)
@@ -59,8 +66,8 @@ async def receive(work: Work, new: NewAppeal, card: Card) -> TakenIn:
         raise result
     if result.status is Status.ADDED:
         work.session.add(_row(work, result.appeal_id, card, official))
-        if card.oral_answer is not None:
-            await _answer_orally(work, result.appeal_id)
+        if card.ends:
+            await end_at_reception(work, result.appeal_id, card)
     return result
 
 
@@ -82,10 +89,15 @@ async def card_text(work: Work, appeal: Appeal, purpose: str) -> str | None:
     )
     if row.oral_answer is not None:
         return answered_orally(told, row.oral_answer)
+    if row.explained is not None:
+        return explained_orally(told, row.explained)
+    if row.earlier_number is not None and row.earlier_on is not None:
+        return refused_at_reception(told, row.earlier_number, row.earlier_on)
     entries = pure(await read_entries(work, appeal.id))
     due = on_track(deadlines_of(work, appeal, entries), Track.STATUTE)
     until = local_date(due.due_at, work.zone) if due and due.due_at else None
-    return to_be_answered(told, registered(appeal, entries, work.zone), until)
+    letter = handed_in if row.written else to_be_answered
+    return letter(told, registered(appeal, entries, work.zone), until)
 
 
 def _check(new: NewAppeal, card: Card, rule: ReceptionRule) -> None:
@@ -97,7 +109,7 @@ def _check(new: NewAppeal, card: Card, rule: ReceptionRule) -> None:
     if lacks_consent(card):
         text = "Устно отвечают только с согласия гражданина, о нём делается запись в карточке"
         raise Refusal(RefusalCode.CONSENT_REQUIRED, text, rule.clause)
-    oral = card.oral_answer or ""
+    oral = card.oral_answer or card.explained or ""
     if len(oral) > LONGEST_TEXT:
         text = f"Ответ длиннее {LONGEST_TEXT} знаков"
         raise Refusal(RefusalCode.TEXT_TOO_LONG, text, rule.clause)
@@ -124,15 +136,10 @@ def _row(work: Work, appeal_id: int, card: Card, official: str) -> Reception:
         obvious=card.obvious,
         consent=card.consent,
         oral_answer=card.oral_answer.strip() if card.oral_answer is not None else None,
+        written=card.written,
+        explained=card.explained.strip() if card.explained is not None else None,
+        earlier_number=card.earlier.number.strip() if card.earlier else None,
+        earlier_on=card.earlier.on if card.earlier else None,
         actor=work.actor.subject,
         recorded_at=work.now,
     )
-
-
-async def _answer_orally(work: Work, appeal_id: int) -> None:
-    """The answer that the card records: nothing is sent, and nothing is left to do."""
-    case = await open_case(work, appeal_id, "answer-orally")
-    case.appeal.outcome, case.appeal.answered_at = Outcome.EXPLAINED, work.now
-    await case.advance(data={"outcome": Outcome.EXPLAINED, "late": False, "oral": True})
-    case.appeal.closed_at = work.now
-    await case.advance(fact=Fact.CLOSED, state=State.CLOSED)

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from core.appeals.rules.answers import DisputeRule, EvidenceRule, SurveyRule, TemplateRule
+from core.appeals.rules.answers import (
+    NO_DAY,
+    AnswerKind,
+    DisputeRule,
+    DraftFault,
+    EvidenceRule,
+    SurveyRule,
+    TemplateRule,
+)
 from core.appeals.rules.grounds import OutcomeGround, ProofKind
 from core.appeals.rules.handling import ComplaintRule, DuplicateRule, Retention, TransferRule
 from core.appeals.rules.imported import accelerated, whole_addressees
@@ -45,10 +53,12 @@ __all__ = [
     "FORWARDING",
     "NATURAL",
     "NEXT_FORWARDING",
+    "NO_DAY",
     "OPEN_STATES",
     "ORDINARY",
     "Addressees",
     "AnonymousRule",
+    "AnswerKind",
     "AnswerWays",
     "AppealRule",
     "ApplicantKind",
@@ -59,6 +69,7 @@ __all__ = [
     "ComplaintRule",
     "Deadline",
     "DisputeRule",
+    "DraftFault",
     "DuplicateRule",
     "EscalationStep",
     "EvidenceRule",

@@ -4,18 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, ClassVar
 
 from core.appeals.rules.intake import Channel
+from core.appeals.rules.lifecycle import Outcome
 from core.directory.rules.bodies import Theme
 from core.law.reference import To
 from core.law.rule import Rule
-from core.law.russian import keys
+from core.law.russian import Code, keys
 from core.shapes.deadlines.rules.units import Unit, brief
 
 ANY_THEME = "*"
 EVIDENCE = {"document": "документ", "photo": "фотография"}
 """What an attachment may prove a solution by; another kind is said as it is."""
+
+
+NO_DAY = "no-day"
+"""The reason for which a measure promised without its day comes back (R56, R59)."""
+
+
+class AnswerKind(Code):
+    """What an answer does: only the final one ends the term of the answer (R55)."""
+
+    FINAL = "final", "окончательный"
+    INTERIM = "interim", "промежуточный"
 
 
 def evidence(kinds: Iterable[str]) -> str:
@@ -40,6 +53,25 @@ class EvidenceRule(Rule):
     def no_looser_than(self, other: EvidenceRule) -> bool:
         """Asks for everything the other asks for."""
         return self.kinds >= other.kinds
+
+
+@dataclass(frozen=True)
+class DraftFault(Rule):
+    """For what a draft may be returned before it is sent, the key being the reason's (R59)."""
+
+    code: ClassVar[str] = "draft-fault"
+    heading: ClassVar[str] = "Причины возврата проекта ответа"
+
+    name: str
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        return f"проект возвращают, если {self.name}"
+
+
+def warned_of(outcome: str | None, plan_date: date | None) -> list[str]:
+    """The reasons (keys) for which a draft may come back, of which the signer is warned (R56)."""
+    return [NO_DAY] if outcome == Outcome.PLANNED and plan_date is None else []
 
 
 @dataclass(frozen=True)

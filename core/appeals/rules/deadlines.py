@@ -16,6 +16,7 @@ from core.appeals.rules.intake import Regime
 from core.appeals.rules.ledger import ENDED_UNANSWERED, Entry, first
 from core.appeals.rules.lifecycle import Fact
 from core.appeals.rules.occasions import CONCLUSION, EVERY, ORDINARY, Occasion, occasion
+from core.appeals.rules.receipts import by_earliest_receipt
 from core.appeals.rules.registrations import registrations
 from core.appeals.rules.spelling import promised_steps, steps_of
 from core.appeals.rules.terms import Deadline, Track
@@ -23,6 +24,8 @@ from core.kernel.rules.calendar import WorkingCalendar, local_date
 from core.shapes.deadlines.rules.counting import last_moment
 from core.shapes.deadlines.rules.standing import Term
 from core.shapes.deadlines.rules.units import DAYS, Unit
+
+_PUT_OFF = Occasion(Fact.PLANNED, nth=EVERY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,7 @@ def due_dates(
 
     A term of a season is there once it has begun in season, a conditional one once it has ended.
     """
+    entries = by_earliest_receipt(entries)
     judge = _Judge(entries, zone, calendar, _slack(rules))
     computed = [
         due
@@ -218,9 +222,14 @@ def _ended(rule: Deadline, span: Sequence[Entry]) -> tuple[datetime | None, bool
 
 
 def _concluded_late(span: Sequence[Entry], ended: datetime | None, due_at: datetime | None) -> bool:
-    """Whether the body said only after the term that it gives no answer: that breach stays."""
-    concluded = any(entry.at == ended for entry in CONCLUSION.meant(span))
-    return concluded and ended is not None and due_at is not None and ended > due_at
+    """Whether it was said only after the term that there is no answer, or was put off only then.
+
+    That breach stays.
+    """
+    if ended is None or due_at is None or ended <= due_at:
+        return False
+    said = (*CONCLUSION.meant(span), *_PUT_OFF.meant(span))
+    return any(entry.at == ended for entry in said)
 
 
 def _prolonged_days(span: Sequence[Entry]) -> int:

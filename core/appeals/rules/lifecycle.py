@@ -70,6 +70,7 @@ class Fact(Code):
 
     RECEIVED = "received", "поступление"
     REGISTERED = "registered", "регистрация"
+    RECEIPT_TOLD = "receipt_told", "официальная запись о поступлении"
     ROUTED = "routed", "направление"
     QUEUED = "queued", "постановка в очередь"
     TRANSFERRED = "transferred", "передача"
@@ -82,6 +83,8 @@ class Fact(Code):
     PROLONGED = "prolonged", "продление"
     DRAFTED = "drafted", "подготовка ответа"
     SIGNED = "signed", "подписание ответа"
+    DRAFT_RETURNED = "draft_returned", "возврат проекта ответа на исправление"
+    INFORMED = "informed", "промежуточный ответ"
     ANSWERED = "answered", "ответ"
     DELIVERED = "delivered", "вручение ответа"
     UNDELIVERED = "undelivered", "возврат ответа без вручения"
@@ -92,6 +95,8 @@ class Fact(Code):
     SENT_BACK = "sent_back", "возврат жалобы заявителю"
     COURT_DECISION = "court_decision", "возврат обращения о судебном решении"
     CONCLUDED = "concluded", "прекращение рассмотрения без ответа по существу"
+    PLANNED = "planned", "назначение дня исполнения запланированного"
+    FULFILLED = "fulfilled", "исполнение запланированного"
     MEASURED = "measured", "принятие меры по результатам рассмотрения"
     SURVEYED = "surveyed", "оценка"
     DISPUTED = "disputed", "оспаривание"
@@ -104,6 +109,7 @@ class Fact(Code):
     SUPPLIED = "supplied", "представление сведений"
     SUPPLEMENTED = "supplemented", "приобщение документа заявителя"
     SHOWN = "shown", "ознакомление заявителя с материалами"
+    ADMITTED = "admitted", "допуск к обращению по основанию"
     DECLARED = "declared", "событие, о котором говорит акт региона"
     IDENTIFIED = "identified", "установление личности"
     REGIME_CHANGED = "regime_changed", "признание сообщения обращением"
@@ -111,7 +117,10 @@ class Fact(Code):
     OFFENCE_SENT = "offence_sent", "направление сведений о правонарушении"
 
 
-UNDOINGS: Mapping[Fact, frozenset[Fact]] = {Fact.ANSWERED: frozenset({Fact.UNSENT})}
+UNDOINGS: Mapping[Fact, frozenset[Fact]] = {
+    Fact.ANSWERED: frozenset({Fact.UNSENT}),
+    Fact.PLANNED: frozenset({Fact.UNSENT}),
+}
 """What takes a fact back for good: the sender's own error is not sending (R66)."""
 
 

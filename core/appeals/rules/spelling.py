@@ -27,6 +27,8 @@ def promised_steps(start: Entry, zone: ZoneInfo) -> tuple[datetime | None, tuple
         return None, ("источник не назвал срока",)
     due_at = datetime.fromisoformat(promised)
     moment = due_at.astimezone(zone).isoformat()
+    if start.fact is Fact.PLANNED:
+        return due_at, (f"исполнить запланировано до {moment}",)
     if start.fact is Fact.RESUMED:
         return due_at, (f"не позже срока ответа на новое обращение: {moment}",)
     return due_at, (f"источник обещал ответ к {moment}",)

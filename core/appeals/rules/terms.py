@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 
 from core.appeals.rules.intake import OF_THE_RULES, Channel, Regime
 from core.appeals.rules.lifecycle import Fact
-from core.appeals.rules.occasions import CONCLUSION, Mark, Occasion, StageRule, occasion
+from core.appeals.rules.occasions import CONCLUSION, EVERY, Mark, Occasion, StageRule, occasion
 from core.appeals.rules.registrations import EACH_REGISTRATION, NEXT_FORWARDING
 from core.directory.rules.bodies import Theme
 from core.kernel.rules.roles import Role
@@ -17,6 +17,8 @@ from core.law.reference import To
 from core.law.rule import Rule
 from core.law.russian import Code, days, keys, listed, plural
 from core.shapes.deadlines.rules.units import CLOCKED, Season, Told, Unit, brief, spoken
+
+_INTERIM = frozenset({Occasion(Fact.INFORMED), Occasion(Fact.INFORMED, nth=EVERY)})
 
 
 class Track(Code):
@@ -66,7 +68,8 @@ class Deadline(Rule):
         """Every body's registration begins a term of its own, which its forwarding ends (R47).
 
         No answer is owed any more where art. 11 of 59-ФЗ lets the body give none.
-        LawError for a term that is counted by the clock and put off by days.
+        LawError for a term that is counted by the clock and put off by days, and for one of 59-ФЗ
+        that an interim answer would end (R55).
         """
         super().__post_init__()
         if self.starts is Fact.REGISTERED:
@@ -75,6 +78,8 @@ class Deadline(Rule):
             object.__setattr__(self, "relieved_by", self.relieved_by | ways_out)
         if self.answers:
             object.__setattr__(self, "relieved_by", self.relieved_by | {CONCLUSION})
+        if self.answers and Regime.APPEAL in self.regimes and _INTERIM & self.relieved_by:
+            raise LawError(f"{self}: промежуточный ответ не прекращает срока по 59-ФЗ (R55)")
         if self.prolongable and self.unit in CLOCKED:
             raise LawError(f"{self}: продлевают только сроки в днях")
 
@@ -100,6 +105,8 @@ class Deadline(Rule):
         """Whose the moment is that a fact names."""
         if occasion(self.starts).fact is Fact.RESUMED:
             return "не позже срока ответа на новое обращение"
+        if occasion(self.starts).fact is Fact.PLANNED:
+            return "до конца названного дня"
         return "не позже момента, который назвал канал"
 
     def sentence(self) -> str:

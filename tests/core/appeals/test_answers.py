@@ -59,7 +59,6 @@ async def test_every_outcome_can_be_given_with_its_proof(desk: Desk, new: NewAns
         (replace(SOLVED, evidence=()), RefusalCode.EVIDENCE_REQUIRED),
         (replace(SOLVED, evidence=(Evidence("photo", " "),)), RefusalCode.EVIDENCE_REQUIRED),
         (NewAnswer("Отказано.", Outcome.REFUSED), RefusalCode.NORM_REQUIRED),
-        (NewAnswer("Заделаем.", Outcome.PLANNED), RefusalCode.PLAN_DATE_REQUIRED),
         (
             NewAnswer("Заделаем.", Outcome.PLANNED, plan_date=date(2026, 3, 2)),
             RefusalCode.PLAN_DATE_REQUIRED,

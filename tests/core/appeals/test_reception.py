@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from core.appeals.intake.service import Status, TakenIn
 from core.appeals.model import Answer, Appeal, LedgerEntry
 from core.appeals.reception.model import Reception
 from core.appeals.reception.service import card_text, receive
+from core.appeals.rules.grounds import EarlierAnswer
 from core.appeals.rules.lifecycle import Outcome, State
 from core.appeals.rules.receptions import Card, IdentityDocument
 from core.kernel.access import Actor
@@ -175,3 +177,67 @@ async def test_the_card_is_read_with_a_right_and_a_purpose(desk: Desk) -> None:
     assert await desk.rows(JournalEntry) == before
     await paper(desk, appeal.id)
     assert await desk.rows(JournalEntry) == before + 1
+
+
+@pytest.mark.clause("fz59/13.4", "fz59/12.1")
+async def test_a_written_appeal_is_registered_and_considered(desk: Desk) -> None:
+    taken = await receiving(desk, written=True)
+    appeal = await desk.appeal(taken.appeal_id)
+    assert (appeal.state, appeal.outcome, appeal.due_at is None) == (State.ASSIGNED, None, False)
+    assert await paper(desk, taken.appeal_id) == (
+        f"{TOLD}Письменное обращение, принятое на личном приёме, зарегистрировано 02.03.2026 за № "
+        "ПЛ-2026-000001 и будет рассмотрено до 01.04.2026 включительно (часть 4 статьи 13 "
+        f"{STATUTE})."
+    )
+
+
+@pytest.mark.clause("fz59/13.5")
+async def test_who_asks_what_is_not_the_bodys_is_told_where_to_turn(desk: Desk) -> None:
+    taken = await receiving(desk, explained="в районный суд, с иском")
+    appeal = await desk.appeal(taken.appeal_id)
+    assert (appeal.state, appeal.outcome) == (State.CLOSED, Outcome.EXPLAINED)
+    assert [row.clause for row in (await desk.ledger(taken.appeal_id))[-2:]] == ["fz59/13.5"] * 2
+    assert await paper(desk, taken.appeal_id) == (
+        f"{TOLD}Вопросы не входят в компетенцию принявшего; гражданину разъяснено, куда и в каком "
+        "порядке следует обратиться: в районный суд, с иском (часть 5 статьи 13 "
+        f"{STATUTE})."
+    )
+
+
+@pytest.mark.clause("fz59/13.6")
+async def test_what_was_answered_before_may_be_refused(desk: Desk) -> None:
+    number = (await desk.appeal(await desk.answered())).number
+    today = date(2026, 3, 2)
+    for wrong in (EarlierAnswer(number, date(2026, 3, 1)), EarlierAnswer(" ", today)):
+        with pytest.raises(Refusal) as caught:
+            await receiving(desk, earlier=wrong)
+        clause = caught.value.clause
+        assert (caught.value.code, clause and clause.ref) == (
+            RefusalCode.PROOF_REQUIRED,
+            "fz59/13.6",
+        )
+    assert (await desk.rows(Appeal), await desk.rows(Reception)) == (1, 0)
+    taken = await receiving(desk, earlier=EarlierAnswer(number, today))
+    appeal = await desk.appeal(taken.appeal_id)
+    assert (appeal.state, appeal.outcome) == (State.CLOSED, Outcome.REFUSED)
+    assert (await desk.ledger(taken.appeal_id))[-1].clause == "fz59/13.6"
+    assert str(await paper(desk, taken.appeal_id)).endswith(
+        "В дальнейшем рассмотрении отказано: ответ по существу поставленных вопросов дан 02.03.2026"
+        f" на обращение № {number} (часть 6 статьи 13 {STATUTE})."
+    )
+
+
+@pytest.mark.clause("fz59/13.4", "fz59/13.5")
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"written": True, "explained": "в суд"},
+        {"explained": "в суд", "oral_answer": ORAL, "obvious": True, "consent": True},
+        {"explained": " "},
+    ],
+)
+async def test_a_reception_ends_in_one_way(desk: Desk, changes: dict[str, Any]) -> None:
+    with pytest.raises(Refusal) as caught:
+        await receiving(desk, **changes)
+    assert caught.value.code is RefusalCode.INVALID
+    assert await desk.rows(Appeal, Reception) == 0

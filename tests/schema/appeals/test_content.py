@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from httpx import AsyncClient
 from sqlalchemy import select
 
 from core.appeals import answers, handover
 from core.appeals.answers import NewAnswer
+from core.appeals.complaints import name_official
 from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.service import take_in
 from core.appeals.model import Appeal
 from core.appeals.rules.lifecycle import Outcome
-from core.directory.model import Appointment
+from core.directory.model import Appointment, Person
 from core.kernel.access import system
 from core.kernel.journal import JournalEntry
 from core.kernel.region import Region
 from core.kernel.work import Work
-from schema.graphql.ids import encode_id
+from schema.graphql.ids import decode_id, encode_id
 from tests.fixtures.actors import EVER, appoint
+from tests.fixtures.clock import FrozenClock
 from tests.schema.conftest import Api
 
 CANARY = "Канарейкина Анна живёт на улице Полевой"
@@ -151,3 +155,64 @@ async def test_words_are_looked_for_only_where_they_may_be_read(
     answer = (await api.post(SEARCH, role="media-responsible")).json()
     assert answer["data"] is None
     assert {error["extensions"]["code"] for error in answer["errors"]} == {"FORBIDDEN"}
+
+
+ADMIT = """mutation($input: AdmitInput!) { admitReader(input: $input) {
+  ... on Appeal { admissions { kind document dated until person { name } } }
+  ... on Refusal { code } } }"""
+
+
+@pytest.mark.clause("fz59/6.2", "tsur.practice/lifecycle.admit")
+async def test_whoever_is_admitted_reads_that_case_alone_and_is_journalled(
+    api: Api, cases: dict[str, str], clock: FrozenClock
+) -> None:
+    async with api.region.work(system()) as work:
+        person = Person(subject="demo-prosecutor", name="Пробный Прокурор")
+        work.session.add(person)
+        await work.session.flush()
+        until = work.today + timedelta(days=5)
+        given = {
+            "id": cases["roads"], "person": encode_id(person), "kind": "PROSECUTOR",
+            "document": "требование № 7", "dated": str(work.today), "until": str(until),
+        }  # fmt: skip
+    assert (await api.error(PLAIN, "prosecutor"))["extensions"]["code"] == "FORBIDDEN"
+    (admitted,) = (await api.data(ADMIT, "curator", input=given))["admitReader"]["admissions"]
+    assert (admitted["kind"], admitted["person"]) == ("PROSECUTOR", {"name": "Пробный Прокурор"})
+    (seen,) = (await api.data(ALL, "prosecutor"))["appeals"]["nodes"]
+    assert (seen["externalId"], seen["text"], seen["address"]) == (
+        "roads",
+        f"{CANARY}, яма.",
+        CANARY,
+    )
+    assert seen["answers"][0]["text"] == f"{CANARY}: разъяснено."
+    assert (await api.data(ONE % "text", "prosecutor", id=cases["health"]))["appeal"] is None
+    counted = await api.data(SEARCH, "prosecutor")
+    assert counted["appeals"]["totalCount"] == 1
+    assert {*await journalled(api)} == {("demo-prosecutor", "appeal:1")}
+    clock.forward(days=5)
+    assert (await api.error(PLAIN, "prosecutor"))["extensions"]["code"] == "FORBIDDEN"
+
+
+@pytest.mark.clause("fz59/6.2", "fz59/8.6")
+async def test_whom_a_case_complains_of_reads_nothing_of_it(
+    api: Api, cases: dict[str, str]
+) -> None:
+    """Not by his appointment, not by its words, not in the words of others."""
+    async with api.region.work(system()) as work:
+        query = select(Person.id).where(Person.subject == "demo-curator")
+        curator = (await work.session.scalars(query)).one()
+        await name_official(
+            work, decode_id(cases["roads"], "Appeal"), curator, f"{CANARY} жалуется"
+        )
+    health, roads = (await api.data(ALL.replace("OLDEST", "NEWEST"), "curator"))["appeals"]["nodes"]
+    assert (roads["externalId"], roads["text"], roads["address"]) == ("roads", None, None)
+    assert {entry["reason"] for entry in roads["ledger"]} == {None}
+    assert [answer["text"] for answer in roads["answers"]] == [None]
+    assert health["text"] == f"{CANARY}, яма."
+    found = await api.data(SEARCH, "curator")
+    assert found["appeals"] == {"totalCount": 1, "nodes": [{"externalId": "health"}]}
+    assert found["appealCounts"] == [{"total": 1}]
+    asked = ONE % 'applicant(purpose: "проверка") { name }'
+    answer = (await api.post(asked, {"id": cases["roads"]}, role="curator")).json()
+    assert answer["errors"][0]["extensions"]["code"] == "FORBIDDEN"
+    assert {*await journalled(api)} == {("demo-curator", "appeal:2")}

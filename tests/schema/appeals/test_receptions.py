@@ -59,3 +59,26 @@ async def test_a_refusal_writes_nothing(api: Api, changes: dict[str, Any], code:
     assert await rows(api) == before
     async with api.region.database.reading() as session:
         assert (await session.scalars(select(Reception))).all() == []
+
+
+@pytest.mark.clause("fz59/13.5", "fz59/13.6")
+@pytest.mark.parametrize(
+    ("card", "outcome", "part"),
+    [
+        ({"explained": "в районный суд"}, "EXPLAINED", "часть 5"),
+        ({"earlier": {"number": "А-17", "on": "2026-02-02"}}, "REFUSED", "часть 6"),
+    ],
+)
+async def test_explained_or_refused_at_the_reception(
+    api: Api, card: dict[str, Any], outcome: str, part: str
+) -> None:
+    taken = await receive(api, document="PASSPORT", **card)
+    assert (taken["appeal"]["state"], taken["appeal"]["outcome"]) == ("CLOSED", outcome)
+    paper = await api.data(CARD, "body-head", id=taken["appeal"]["id"])
+    assert f"({part} статьи 13 Федерального закона" in paper["appeal"]["receptionCard"]
+
+
+@pytest.mark.clause("fz59/13.4")
+async def test_a_written_appeal_is_taken_in(api: Api) -> None:
+    taken = await receive(api, document="PASSPORT", written=True)
+    assert (taken["status"], taken["appeal"]["state"]) == ("ADDED", "ASSIGNED")

@@ -27,7 +27,7 @@ SENT: dict[str, Any] = {
 """Signed and posted at once."""
 
 
-async def step(api: Api, role: str | None, name: str, kind: str, **given: Any) -> Any:
+async def step(api: Api, role: str | None, name: str, kind: str, /, **given: Any) -> Any:
     query = f"mutation($input: {kind}!) {{ {name}(input: $input) {RESULT} }}"
     return (await api.data(query, role, input=given))[name]
 

@@ -1,0 +1,55 @@
+"""How a reception ends the matter at once: answered, explained or refused (59-ФЗ, art. 13)."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from core.appeals.case import open_case
+from core.appeals.model import Appeal, LedgerEntry
+from core.appeals.rules.grounds import EarlierAnswer
+from core.appeals.rules.lifecycle import Fact, Outcome, State
+from core.appeals.rules.receptions import Card
+from core.kernel.acts.federal import FZ59
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.rules.calendar import local_date
+from core.kernel.serves import serves
+from core.kernel.texts import LONGEST_ID
+from core.kernel.work import Work
+
+EXPLAINED, REPEATED = FZ59.cite("13.5"), FZ59.cite("13.6")
+
+
+@serves(REPEATED)
+async def check_earlier_answer(work: Work, earlier: EarlierAnswer) -> None:
+    """Refuse PROOF_REQUIRED where the register knows that there was no such answer that day.
+
+    What the register does not know whoever received answers for.
+    """
+    number = earlier.number.strip()
+    if not 0 < len(number) <= LONGEST_ID or earlier.on > work.today:
+        text = "Укажите номер обращения и день, когда на него ответили по существу"
+        raise Refusal(RefusalCode.PROOF_REQUIRED, text, REPEATED)
+    known = await work.session.scalar(select(Appeal.id).where(Appeal.number == number))
+    if known is None:
+        return
+    sent = select(LedgerEntry.at).where(
+        LedgerEntry.appeal_id == known, LedgerEntry.fact == Fact.ANSWERED
+    )
+    if earlier.on not in {local_date(at, work.zone) for at in await work.session.scalars(sent)}:
+        text = f"На обращение № {number} ответа от {earlier.on:%d.%m.%Y} не было"
+        raise Refusal(RefusalCode.PROOF_REQUIRED, text, REPEATED)
+
+
+@serves(EXPLAINED)
+async def end_at_reception(work: Work, appeal_id: int, card: Card) -> None:
+    """What the card records ends the appeal: nothing is sent, and nothing is left to do."""
+    case = await open_case(work, appeal_id, "answer-orally")
+    refused = card.earlier is not None
+    outcome = Outcome.REFUSED if refused else Outcome.EXPLAINED
+    clause = REPEATED if refused else EXPLAINED if card.explained else None
+    case.appeal.outcome, case.appeal.answered_at = outcome, work.now
+    data = {"outcome": outcome, "late": False, "oral": True}
+    await case.advance(clause=clause, data=data)
+    case.appeal.closed_at = work.now
+    await case.advance(fact=Fact.CLOSED, state=State.CLOSED, clause=clause)
