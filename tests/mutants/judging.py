@@ -62,8 +62,12 @@ def fates(pool: Executor, cases: Sequence[Case]) -> Iterator[tuple[Case, Ran]]:
 
 
 def sick(pool: Executor, stages: Sequence[Stage]) -> list[Stage]:
-    """Of these the stages that judge nothing, since they fail where nothing is mutated."""
-    whole = [Case("", (), (stage,)) for stage in dict.fromkeys(stages)]
+    """Of these the stages that judge nothing, since they fail where nothing is mutated.
+
+    The same tests in another order are asked once.
+    """
+    different = {frozenset(stage): stage for stage in stages}
+    whole = [Case("", (), (stage,)) for stage in different.values()]
     return [case.stages[0] for case, one in fates(pool, whole) if one.fate is not Fate.SURVIVED]
 
 

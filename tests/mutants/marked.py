@@ -41,32 +41,41 @@ def _claim(ref: str, tests: list[str], mutants: list[tuple[str, str, str]]) -> C
 
 
 def prove(pool: Executor, number: int, seed: int, record: Record) -> int:
-    """Print a line a clause and the account; 1 where a clause is not proven."""
+    """Print a line a mutant and the account; 1 where a clause is not proven.
+
+    Of each clause the next mutant is tried while those before it live.
+    """
     began = time.monotonic()
     chosen = claims(number, seed)
     print(f"seed {seed}: {len(chosen)} clauses served", flush=True)
-    open_claims = dict.fromkeys((one.ref for one in chosen), 0)
-    sound = {case.name: ran for case, ran in fates(pool, [_whole(one) for one in chosen])}
-    sick = [one.ref for one in chosen if sound[one.ref].fate is not Fate.SURVIVED]
+    passing = _alive(pool, [Case(f"{one.ref} whole", (), (one.stage,)) for one in chosen], record)
+    sound = [one for one in chosen if one.ref in passing]
+    left = sound
     for turn in range(max((len(one.cases) for one in chosen), default=0)):
-        asked = [
-            one.cases[turn] for one in chosen if one.ref in open_claims and turn < len(one.cases)
-        ]
-        unknown = [case for case in asked if case.name not in record.known]
-        for case, ran in fates(pool, unknown):
-            record.keep(case.name, ran)
-        for case in asked:
-            ran = record.known[case.name]
-            print(f"{ran.fate:8} {ran.seconds:5.1f} s of CPU {case.name}", flush=True)
-            if ran.fate is not Fate.SURVIVED:
-                open_claims.pop(case.name.split(" ", 1)[0], None)
-    print("\n".join(["", "Fail though nothing is broken:", *sick]) if sick else "")
-    print("\n".join(["Not proven:", *open_claims]) if open_claims else "All are proven")
-    proven = len(chosen) - len({*open_claims, *sick})
+        asked = [one.cases[turn] for one in left if turn < len(one.cases)]
+        alive = _alive(pool, asked, record)
+        left = [one for one in left if one.ref in alive or turn >= len(one.cases)]
+    failing = [one.ref for one in chosen if one not in sound]
+    for said, refs in (("Fail though nothing is broken", failing), ("Not proven", _refs(left))):
+        print("\n".join([f"\n{said}: {len(refs)}", *refs]))
+    proven = len(sound) - len(left)
     seconds = time.monotonic() - began
-    print(f"seed {seed}: {len(chosen)} judged, {proven} proven, {seconds:.0f} s elapsed")
+    print(f"\nseed {seed}: {len(chosen)} judged, {proven} proven, {seconds:.0f} s elapsed")
     return 0 if proven == len(chosen) else 1
 
 
-def _whole(claim: Claim) -> Case:
-    return Case(claim.ref, (), (claim.stage,))
+def _refs(found: list[Claim]) -> list[str]:
+    return [one.ref for one in found]
+
+
+def _alive(pool: Executor, cases: list[Case], record: Record) -> set[str]:
+    """The clauses whose tests pass all the same; each line is printed as it is known."""
+    unknown = [case for case in cases if case.name not in record.known]
+    for case, ran in fates(pool, unknown):
+        record.keep(case.name, ran)
+        print(f"{ran.fate:8} {ran.seconds:5.1f} s of CPU {case.name}", flush=True)
+    return {
+        case.name.split(" ", 1)[0]
+        for case in cases
+        if record.known[case.name].fate is Fate.SURVIVED
+    }

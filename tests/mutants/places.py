@@ -40,6 +40,7 @@ PURE = (
     "tests/core/reports/test_wording.py",
     "tests/core/directory/test_owners.py",
     "tests/core/workload/test_hands.py",
+    "tests/core/kernel/test_sentences.py",
     "tests/core/kernel/test_calendar.py",
     "tests/core/kernel/test_territories.py",
     "tests/core/region/test_passport.py",
