@@ -36,6 +36,7 @@ PURE = (
     "tests/core/appeals/test_forwarding_terms.py",
     "tests/core/appeals/test_ledger.py",
     "tests/core/structure/test_sentences.py",
+    "tests/core/structure/test_rule_chains.py",
     "tests/core/structure/test_block_rules.py",
     "tests/core/reports/test_wording.py",
     "tests/core/directory/test_owners.py",
