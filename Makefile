@@ -40,8 +40,9 @@ field: setup  ## загрузить файлы из жизни и сравнит
 	@test -n "$(DIR)" || { echo "Назовите папку случаев: make field DIR=папка" >&2; exit 2; }
 	@$(BIN)/python -m tests.field "$(DIR)"
 
-mutate: setup  ## сломать право в 300 местах: сколько поломок заметят тесты: SEED=12
-	$(BIN)/python -m tests.mutants $(if $(SEED),--seed $(SEED))
+mutate: setup  ## сломать право в 300 местах (MARKED=50: 50 норм): заметят ли тесты: SEED=12
+	$(BIN)/python -m tests.mutants $(if $(SEED),--seed $(SEED)) $(if $(MARKED),--marked $(MARKED)) \
+		$(if $(NUMBER),--number $(NUMBER))
 
 check: setup  ## проверить стиль, типы, границы слоёв, миграции и снимки
 	$(BIN)/ruff check .

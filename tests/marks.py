@@ -1,4 +1,7 @@
-"""A pytest plugin: writes which tests are marked with which clauses, `--marks-to=FILE`."""
+"""A pytest plugin: writes which tests are marked with which clauses, `--marks-to=FILE`.
+
+With `--only-clause=REF` those marked with this one alone are run.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,12 @@ import pytest
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--marks-to", type=Path, default=None)
+    parser.addoption("--only-clause", default=None)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if wanted := config.getoption("--only-clause"):
+        items[:] = [item for item in items if wanted in marks([item])]
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

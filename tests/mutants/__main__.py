@@ -3,110 +3,82 @@
 from __future__ import annotations
 
 import argparse
-import multiprocessing
 import sys
-import tempfile
 import time
 from collections.abc import Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
-from pathlib import Path
+from concurrent.futures import Executor
 
-import alembic
-import hypothesis
-import pymorphy3  # type: ignore[import-untyped]
-import pytest
-import sqlalchemy.ext.asyncio
-import strawberry
-
-from tests.mutants.by_hand import Named, applied, table
+from tests.mutants.by_hand import table
+from tests.mutants.judging import Case, fates, judges, sick, unnoticed
 from tests.mutants.making import Mutant, named, sample
+from tests.mutants.marked import prove
 from tests.mutants.places import asked, files
-from tests.mutants.running import Fate, Tree
+from tests.mutants.record import Record
+from tests.mutants.running import Fate
 from tests.mutants.survivors import reason
-
-LOADED = (alembic, hypothesis, pymorphy3, pytest, sqlalchemy.ext.asyncio, strawberry)
-"""Libraries that every test run needs: loaded once, before the forks."""
-
-Stage = tuple[str, ...]
-trees: list[Tree] = []
 
 
 def main() -> int:
     """Print a line a mutant as it ends, then the account; 1 where too few are killed."""
     given = _arguments()
+    if given.marked:
+        with judges(given.workers) as pool:
+            return prove(pool, given.marked, given.seed, Record())
     mutants = [*map(named, given.only)] or sample(files(), given.number, given.seed)
-    by_hand = [] if given.only else table()
     began = time.monotonic()
-    fork = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(given.workers, fork, initializer=_begin) as pool:
-        if sick := _failing(pool, mutants):
-            print("These fail where nothing is mutated:", *sick, sep="\n")
+    with judges(given.workers) as pool:
+        if failing := sick(pool, [stage for one in mutants for stage in asked(one.path)]):
+            print("These fail where nothing is mutated:", *failing, sep="\n")
             return 2
-        fates = _fates(pool, mutants)
-        unnoticed = [line for lines in pool.map(_unnoticed, by_hand) for line in lines]
-    survivors = [mutant for mutant, fate in fates.items() if fate is Fate.SURVIVED]
-    print("\n".join([f"{len(by_hand)} named mutants, unnoticed: {len(unnoticed)}", *unnoticed]))
-    enough = _account(mutants, survivors, time.monotonic() - began, given.wanted)
-    return 0 if enough and not unnoticed else 1
-
-
-def _failing(pool: Executor, mutants: Sequence[Mutant]) -> list[Stage]:
-    """The stages that judge nothing, since they fail anyway."""
-    stages = list(dict.fromkeys(stage for one in mutants for stage in asked(one.path)))
-    passed = pool.map(_sound, stages)
-    return [stage for stage, passes in zip(stages, passed, strict=True) if not passes]
-
-
-def _fates(pool: Executor, mutants: Sequence[Mutant]) -> dict[Mutant, Fate]:
-    running = {pool.submit(_judge, mutant): mutant for mutant in mutants}
-    fates: dict[Mutant, Fate] = {}
-    for number, done in enumerate(as_completed(running), start=1):
-        mutant = running[done]
-        fates[mutant] = done.result()
-        print(f"{number}/{len(mutants)} {fates[mutant]:8} {mutant.name}", flush=True)
-    return fates
+        survivors = _survivors(pool, mutants, given.seed, Record())
+        by_hand = [] if given.only else table()
+        missed = unnoticed(pool, by_hand)
+    print("\n".join([f"{len(by_hand)} named mutants, unnoticed: {len(missed)}", *missed]))
+    killed = _account(mutants, survivors, given.seed, time.monotonic() - began)
+    return 0 if killed >= given.wanted and not missed else 1
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.mutants")
     parser.add_argument("only", nargs="*", help="names of mutants, core/law/merge.py:12")
     parser.add_argument("--number", type=int, default=300)
+    parser.add_argument("--marked", type=int, default=0, help="so many clauses instead of mutants")
     parser.add_argument("--seed", type=int, default=12)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--wanted", type=float, default=85, help="percent to be killed")
     return parser.parse_args()
 
 
-def _begin() -> None:
-    trees.append(Tree.copied(Path(tempfile.mkdtemp(prefix="mutants-"))))
-
-
-def _sound(tests: Sequence[str]) -> bool:
-    return trees[0].sound(tests)
-
-
-def _judge(mutant: Mutant) -> Fate:
-    return trees[0].judge(mutant)
-
-
-def _unnoticed(by_hand: Named) -> list[str]:
-    """The test files that should have died of it and did not, a line each."""
-    with applied(by_hand, trees[0].home):
-        fates = {name: trees[0].tested([[name]]) for name in by_hand.dies}
-    return [f"{by_hand.name}: {name}" for name, fate in fates.items() if fate is Fate.SURVIVED]
+def _survivors(
+    pool: Executor, mutants: Sequence[Mutant], seed: int, record: Record
+) -> list[Mutant]:
+    """Judge those whose fate is not known yet; who lives of all of them."""
+    cases = [
+        Case(one.name, ((one.path, one.text),), asked(one.path))
+        for one in mutants
+        if one.name not in record.known
+    ]
+    known = len(mutants) - len(cases)
+    print(f"seed {seed}: {len(mutants)} mutants, {known} judged before", flush=True)
+    for number, (case, ran) in enumerate(fates(pool, cases), start=known + 1):
+        record.keep(case.name, ran)
+        said = f"{number}/{len(mutants)} {ran.fate:8} {ran.seconds:5.1f} s of CPU {case.name}"
+        print(said, flush=True)
+    return [one for one in mutants if record.known[one.name].fate is Fate.SURVIVED]
 
 
 def _account(
-    mutants: Sequence[Mutant], survivors: Sequence[Mutant], seconds: float, wanted: float
-) -> bool:
-    """Print each survivor with its reason, if one is written down; whether enough are killed."""
+    mutants: Sequence[Mutant], survivors: Sequence[Mutant], seed: int, seconds: float
+) -> float:
+    """Print each survivor with its reason, if one is written down; how many are killed, of 100."""
     for mutant in sorted(survivors, key=lambda one: one.name):
         why = reason(mutant) or "no reason is written down"
         print(f"\n{mutant.name}: {why}\n{mutant.difference}")
-    killed = 100 * (len(mutants) - len(survivors)) / len(mutants)
-    counted = f"{len(mutants)} mutants, {len(survivors)} survive, {killed:.1f} % killed"
-    print(f"\n{counted}, {seconds:.0f} s")
-    return killed >= wanted
+    dead = len(mutants) - len(survivors)
+    killed = 100 * dead / len(mutants)
+    counted = f"seed {seed}: {len(mutants)} judged, {dead} killed, {len(survivors)} survived"
+    print(f"\n{counted}, {killed:.1f} % killed, {seconds:.0f} s elapsed")
+    return killed
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What is mutated, and which tests are asked about it: the near ones first, then the wide ones."""
+"""What is mutated, and which tests are asked about it: those without a database first."""
 
 from __future__ import annotations
 
@@ -11,45 +11,77 @@ MUTATED = (
     "core/*/rules/*.py",
     "core/*/rules.py",
     "core/shapes/*/rules.py",
+    "core/shapes/*/rules/*.py",
     "core/federal/*.py",
     "plugins/*/*.py",
 )
-WIDE = (
+FIRST = (
+    "tests/core/test_codes.py",
+    "tests/core/test_kinds.py",
+    "tests/core/test_strictness.py",
+)
+"""Tables over all kinds of rule: so quick that they are asked of everything before all else."""
+
+PURE = (
     "tests/core/law",
     "tests/core/federal",
+    "tests/core/appeals/test_sentences.py",
+    "tests/core/appeals/test_course.py",
+    "tests/core/appeals/test_occasions.py",
+    "tests/core/appeals/test_verdicts.py",
+    "tests/core/appeals/test_routing.py",
+    "tests/core/appeals/test_deadlines.py",
+    "tests/core/appeals/test_after_the_answer.py",
+    "tests/core/appeals/test_no_term.py",
+    "tests/core/appeals/test_forwarding_terms.py",
+    "tests/core/appeals/test_ledger.py",
+    "tests/core/structure/test_sentences.py",
+    "tests/core/structure/test_rule_chains.py",
+    "tests/core/structure/test_block_rules.py",
+    "tests/core/reports/test_wording.py",
     "tests/core/directory/test_owners.py",
-    "tests/contract/test_broken_layers.py",
+    "tests/core/workload/test_hands.py",
+    "tests/core/kernel/test_sentences.py",
+    "tests/core/kernel/test_calendar.py",
+    "tests/core/kernel/test_territories.py",
+    "tests/core/region/test_passport.py",
+    "tests/core/shapes/test_deadlines.py",
+    "tests/core/shapes/test_steps.py",
+    "tests/core/shapes/figures/test_periods.py",
+    "tests/regions/test_structure_rules.py",
+    "tests/regions/kursk/test_regulation.py",
+    "tests/regions/mari_el/test_regulation.py",
+    "tests/regions/chelyabinsk/test_regulation.py",
+    "tests/regions/murmansk/test_regulation.py",
+    "tests/regions/test_differences.py",
+    "tests/regions/test_deliveries.py",
+    "tests/regions/test_readers.py",
+    "tests/regions/test_municipalities.py",
+    "tests/contract/test_editions.py",
     "tests/contract/test_order.py",
-    "tests/contract/test_shuffle.py",
     "tests/contract/test_two_acts.py",
-    "tests/regions",
 )
+"""Tables over rules and pure functions: none of them opens a database."""
+
 NEAR = {
-    "law": ("tests/core/law", "tests/contract/test_editions.py"),
-    "federal": ("tests/core/federal", "tests/core/law"),
-    "kernel": (
-        "tests/core/kernel/test_calendar.py",
-        "tests/core/kernel/test_territories.py",
-        "tests/core/region/test_passport.py",
-        "tests/core/region/test_municipalities.py",
-    ),
+    "law": ("tests/contract/test_broken_layers.py", "tests/contract/test_shuffle.py"),
+    "federal": ("tests/regions/test_structure_persons.py",),
+    "kernel": ("tests/core/region/test_municipalities.py",),
     "appeals": (
-        "tests/core/appeals/test_deadlines.py",
-        "tests/core/appeals/test_routing.py",
-        "tests/core/appeals/test_plans.py",
+        "tests/core/appeals/test_grounds.py",
         "tests/core/appeals/test_ledger.py",
+        "tests/core/appeals/test_plans.py",
         "tests/core/appeals/terms",
-        "tests/core/appeals/test_intake.py",
         "tests/core/appeals/test_answers.py",
-        "tests/core/appeals/test_prolongation.py",
     ),
     "directory": ("tests/core/directory",),
     "structure": ("tests/core/structure",),
-    "indicators": ("tests/core/indicators",),
+    "indicators": ("tests/core/indicators/test_kinds.py", "tests/core/indicators/test_values.py"),
     "workload": ("tests/core/workload",),
-    "shapes": ("tests/core/shapes/test_deadlines.py", "tests/core/shapes"),
+    "shapes": ("tests/core/shapes",),
+    "plugins": ("tests/regions/test_structure_persons.py",),
 }
-"""The tests that a subject's rules are most likely to die of, quick ones first."""
+"""Tests of use cases near to a room, asked of what the tables let live."""
 
 LEFT_OUT = ("tests/regions/kursk/test_imports.py",)
 """It takes a real file in: half a minute, and it kills nothing more."""
@@ -62,7 +94,10 @@ def files() -> list[Path]:
 
 
 def asked(path: Path) -> tuple[tuple[str, ...], ...]:
-    """The tests near to a file, and those that are asked when all of these pass."""
+    """The tests that are asked, stage by stage: each when all before it pass.
+
+    Of the tables those in the mirror of the file come before all others.
+    """
     kind, name, *_ = path.parts
-    near = (f"tests/regions/{name}",) if kind == "plugins" else NEAR[name]
-    return near, WIDE
+    near = sorted(PURE, key=lambda test: f"/{name}" not in test)
+    return (*FIRST, *near), NEAR[kind if kind == "plugins" else name]

@@ -1,11 +1,11 @@
-"""Running the tests on a mutant: in a process of its own, forked with the libraries loaded."""
+"""Running tests on what is written down now: in a forked process, with the libraries loaded."""
 
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import signal
-import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,28 +14,22 @@ from pathlib import Path
 
 import pytest
 
-from tests.mutants.making import Mutant
-from tests.mutants.places import LEFT_OUT, asked
-from tests.places import ROOT
+from tests.mutants.places import LEFT_OUT
 
-LIMIT_SECONDS = 240
-FAILED = 70
-"""The exit code where pytest itself could not be run: no fate of a mutant."""
+Stage = tuple[str, ...]
 
-NO_TESTS = 5
+LIMIT_SECONDS = 120
+"""Processor time of a stage: ten times what the longest takes; whoever needs more never ends."""
+
+IDLE_TIMES = 10
+"""By how much the clock may run ahead of the processor before a stage hangs."""
+
+PASSED, FAILED, NOTHING = 0, 1, 2
+"""What the child says: all stages passed, one did not, it came to no end of its own."""
+
 ARGUMENTS = (
-    *(
-        "-x",
-        "-q",
-        "--no-header",
-        "--tb=no",
-        "--assert=plain",
-        "-p",
-        "no:cacheprovider",
-        "-p",
-        "no:xdist",
-    ),
-    *("-m", "not snapshot"),
+    *("-x", "-q", "--no-header", "--tb=no", "--assert=plain", "--hypothesis-seed=0"),
+    *("-p", "no:cacheprovider", "-p", "no:xdist", "-m", "not snapshot"),
     *(f"--ignore={name}" for name in LEFT_OUT),
 )
 
@@ -49,76 +43,81 @@ class Fate(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Tree:
-    """A copy of the repository in which one mutant at a time is written down."""
+class Ran:
+    """What became of it at which stage (from 1), and the processor's seconds that it took."""
 
-    home: Path
-
-    @classmethod
-    def copied(cls, home: Path) -> Tree:
-        """Copy what git knows; a file that git does not track is nobody's."""
-        listed = subprocess.run(
-            ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
-        )
-        for name in filter(None, listed.stdout.split("\0")):
-            target = home / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(ROOT / name, target)
-        return cls(home)
-
-    def judge(self, mutant: Mutant) -> Fate:
-        """Whether a test dies of the mutant: the near tests first, then the wide ones."""
-        target = self.home / mutant.path
-        sound = target.read_text(encoding="utf-8")
-        target.write_text(mutant.text, encoding="utf-8")
-        try:
-            return self.tested(asked(mutant.path))
-        finally:
-            target.write_text(sound, encoding="utf-8")
-
-    def sound(self, tests: Sequence[str]) -> bool:
-        """Whether these tests pass where nothing is mutated: else they judge nothing."""
-        return self._pytest(tests) == 0
-
-    def tested(self, stages: Sequence[Sequence[str]]) -> Fate:
-        """The fate of what is written down now.
-
-        Raises RuntimeError where a stage has no test to ask.
-        """
-        for tests in stages:
-            code = self._pytest(tests)
-            if code in (NO_TESTS, FAILED):
-                raise RuntimeError(f"pytest ended with {code} on {tests}")
-            if code != 0:
-                return Fate.ENDLESS if code < 0 else Fate.KILLED
-        return Fate.SURVIVED
-
-    def _pytest(self, tests: Sequence[str]) -> int:
-        """The exit code of pytest, negative where it had to be ended."""
-        child = os.fork()  # a process a run: nothing imported by one mutant is seen by the next
-        if child == 0:
-            _run(self.home, tests)
-        signal.signal(signal.SIGALRM, lambda *_: os.kill(child, signal.SIGKILL))
-        signal.alarm(LIMIT_SECONDS)
-        try:
-            _, status = os.waitpid(child, 0)
-        finally:
-            signal.alarm(0)
-        return os.waitstatus_to_exitcode(status)
+    fate: Fate
+    stage: int
+    seconds: float
 
 
-def _run(home: Path, tests: Sequence[str]) -> None:
-    """Become pytest in the copy; never returns."""
-    code = FAILED
+def ran(home: Path, stages: Sequence[Stage]) -> Ran:
+    """Run the stages one after another on the tree at `home`, up to the first that fails.
+
+    A stage that cannot even be collected has noticed what is written. RuntimeError where the
+    process went wrong before it could ask.
+    """
+    scratch = home / ".scratch"
+    said, saying = os.pipe()
+    child = os.fork()  # a process a run: nothing imported by one mutant is seen by the next
+    if child == 0:
+        os.close(said)
+        _run(home, stages, saying)
+    os.close(saying)
+    _, status, usage = os.wait4(child, 0)
+    with os.fdopen(said, "rb") as pipe:
+        begun = pipe.read().count(b".")
+    shutil.rmtree(scratch, ignore_errors=True)
+    _end_the_rest(child)
+    code = os.waitstatus_to_exitcode(status)
+    if code not in (PASSED, FAILED) and code > 0:
+        raise RuntimeError(f"pytest ended with {code} on {stages[begun - 1]}")
+    fate = Fate.ENDLESS if code < 0 else Fate.KILLED if code else Fate.SURVIVED
+    return Ran(fate, begun, usage.ru_utime + usage.ru_stime)
+
+
+def _end_the_rest(child: int) -> None:
+    """Whatever the tests started and left behind is in the child's group."""
     try:
+        os.killpg(child, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+
+
+def _run(home: Path, stages: Sequence[Stage], saying: int) -> None:
+    """Become pytest in the copy; never returns."""
+    code = NOTHING
+    try:
+        os.setsid()
         os.chdir(home)
         sys.path.insert(0, str(home))
-        sys.dont_write_bytecode = True  # a file may change twice within a second
+        sys.dont_write_bytecode = True  # what is compiled stays that of the sound tree
         for name in [name for name in sys.modules if name.split(".")[0] == "tests"]:
             del sys.modules[name]  # those of the copy are read instead
         null = os.open(os.devnull, os.O_RDWR)
         for stream in (0, 1, 2):
             os.dup2(null, stream)
-        code = int(pytest.main([*ARGUMENTS, *tests]))
+        code = _asked(home, stages, saying)
     finally:
         os._exit(code)
+
+
+def _asked(home: Path, stages: Sequence[Stage], saying: int) -> int:
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.signal(signal.SIGXCPU, signal.SIG_DFL)
+    for stage in stages:
+        os.write(saying, b".")
+        _limit()
+        ended = pytest.main([*ARGUMENTS, f"--basetemp={home / '.scratch'}", *stage])
+        if ended != pytest.ExitCode.OK:
+            return FAILED
+    return PASSED
+
+
+def _limit() -> None:
+    """From now on the child may take so much; then the kernel ends it."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    most = int(used.ru_utime + used.ru_stime) + LIMIT_SECONDS
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (most, hard))
+    signal.alarm(LIMIT_SECONDS * IDLE_TIMES)
