@@ -14,6 +14,7 @@ from pathlib import Path
 from sqlalchemy import Connection, column, inspect, select, table
 
 from core.kernel.codes import RefusalCode
+from core.kernel.doors.model import Arrival
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
 
@@ -52,10 +53,23 @@ async def require_not_newer(region: Region) -> None:
 
 
 async def require_current(region: Region) -> None:
-    """Refuse to work on a database that was not migrated, or by a newer program."""
+    """Refuse a database that was not migrated, or by a newer program, or that is not whole."""
     await require_not_newer(region)
     if not await is_current(region):
         text = f"База региона «{region.code}» не подготовлена: выполните tsur migrate"
+        raise Refusal(RefusalCode.INVALID, text)
+    await require_whole(region)
+
+
+async def require_whole(region: Region) -> None:
+    """Refuse a current database into which not everything has been brought yet."""
+    query = select(Arrival.source).where(Arrival.completed_at.is_(None)).limit(1)
+    async with region.database.reading() as session:
+        source = await session.scalar(query)
+    if source is not None:
+        text = (
+            f"В базу региона «{region.code}» перенесено не всё: повторите tsur move, он продолжит"
+        )
         raise Refusal(RefusalCode.INVALID, text)
 
 
