@@ -10,7 +10,7 @@ from sqlalchemy import make_url, select, text
 
 from core.commands.clocks import calendar, clock
 from core.commands.finding import Finding, Matter, State
-from core.commands.regions import key_place, reaching
+from core.commands.regions import reaching
 from core.directory.model import Appointment, Person
 from core.directory.service import holding
 from core.kernel.access import system
@@ -20,7 +20,7 @@ from core.kernel.region import Region
 from core.kernel.rules.calendar import local_date
 from core.kernel.settings import Settings, prefix_of
 from core.law.fault import LawError
-from core.region.keyring.service import remembered, settle
+from core.region.keyring.service import key_place, remembered, settle
 from core.region.opening import open_region
 from core.region.revisions import is_current, require_not_newer
 from core.shapes.registers.model import standing

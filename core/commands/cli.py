@@ -35,6 +35,8 @@ TOPICS = {
     "verify": "verify",
     "key": "verify",
     "keys": "keys",
+    "backup": "backup",
+    "restore": "restore",
 }
 """Every verb, and the module of `core/commands/` that has it among its `verbs`."""
 

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from core.commands.regions import key_place, opened, prepare, reaching
+from core.commands.regions import opened, prepare, reaching
 from core.kernel.settings import Settings, read_settings
+from core.region.keyring.service import key_place
 from core.region.migrate import check as check_tables
 from core.region.migrate import draft as draft_revision
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib
 import io
 import itertools
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -61,8 +61,8 @@ async def migrate(region: Region, *, progress: Progress = lambda done, total: No
 
     Cases are judged by the law as this release tells it, in batches; `progress` is told how many.
     """
-    async with _connecting(region) as connection:
-        await connection.run_sync(_upgrade, region)
+    async with connecting(region) as connection:
+        await connection.run_sync(upgrade, region)
     async with region.work(system()) as work:
         await seed_bodies(work)
     left = True
@@ -84,7 +84,7 @@ async def refresh(region: Region, *, progress: Progress = lambda done, total: No
 
 async def check(region: Region) -> None:
     """Refuse when the migrations do not give the tables of the models, the triggers of figures."""
-    async with _connecting(region) as connection:
+    async with connecting(region) as connection:
         await connection.run_sync(_compare, region)
 
 
@@ -93,7 +93,7 @@ async def draft(region: Region, branch: str, message: str) -> None:
 
     Below it stand the triggers of figures, where some are not as declared.
     """
-    async with _connecting(region) as connection:
+    async with connecting(region) as connection:
         await connection.run_sync(_draft, region, branch, message)
 
 
@@ -109,7 +109,7 @@ def options(config: Config) -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def _connecting(region: Region) -> AsyncIterator[AsyncConnection]:
+async def connecting(region: Region) -> AsyncIterator[AsyncConnection]:
     """A connection in one transaction that nobody else migrates in."""
     database = region.database
     if not database.is_sqlite:
@@ -142,10 +142,21 @@ def _begin_immediate(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def _upgrade(connection: Connection, region: Region) -> None:
+def upgrade(connection: Connection, region: Region) -> None:
+    """Bring the tables of all the region's layers to their newest revisions."""
     config = _config(connection, region)
     for branch in config.attributes["owners"]:
         command.upgrade(config, f"{branch}@head")
+
+
+def stand_at(connection: Connection, region: Region, revisions: Iterable[str]) -> None:
+    """Make the tables as they were at these revisions; LookupError where one is not known here."""
+    config = _config(connection, region)
+    try:
+        for revision in revisions:
+            command.upgrade(config, revision)
+    except CommandError as error:
+        raise LookupError(str(error)) from error
 
 
 def _compare(connection: Connection, region: Region) -> None:

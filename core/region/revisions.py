@@ -52,6 +52,19 @@ async def require_not_newer(region: Region) -> None:
         raise Refusal(RefusalCode.INVALID, text)
 
 
+async def is_new(region: Region) -> bool:
+    """Whether no revision was ever made here."""
+    async with region.database.connecting() as connection:
+        return not await connection.run_sync(_rows)
+
+
+async def require_tables(region: Region) -> None:
+    """Refuse a database in which there is nothing yet."""
+    if await is_new(region):
+        text = f"Базы региона «{region.code}» ещё нет: выполните tsur migrate {region.code}"
+        raise Refusal(RefusalCode.INVALID, text)
+
+
 async def require_current(region: Region) -> None:
     """Refuse a database that was not migrated, or by a newer program, or that is not whole."""
     await require_not_newer(region)

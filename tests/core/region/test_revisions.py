@@ -8,7 +8,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from core.kernel.region import Region
-from core.region.migrate import _config, _connecting, migrate
+from core.region.migrate import _config, connecting, migrate
 from core.region.revisions import ROOT, Revision, folders, is_current, revisions
 from tests.nets.schemas import schema
 
@@ -57,7 +57,7 @@ async def test_what_is_taken_back_and_made_again_is_the_same(
     kursk: Region, steps: tuple[str, ...]
 ) -> None:
     before = await schema(kursk)
-    async with _connecting(kursk) as connection:
+    async with connecting(kursk) as connection:
         for step in steps:
             await connection.run_sync(lambda c, to: command.downgrade(_config(c, kursk), to), step)
     left = await schema(kursk)
