@@ -37,6 +37,7 @@ TOPICS = {
     "keys": "keys",
     "backup": "backup",
     "restore": "restore",
+    "move": "move",
 }
 """Every verb, and the module of `core/commands/` that has it among its `verbs`."""
 

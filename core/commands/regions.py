@@ -23,7 +23,7 @@ from core.kernel.settings import Settings, prefix_of
 from core.region.backup.record import require_finished
 from core.region.keyring.service import key_place, require_makeable, settle
 from core.region.opening import open_region
-from core.region.revisions import is_current, require_current, require_not_newer
+from core.region.revisions import is_current, require_current, require_not_newer, require_whole
 
 MIGRATIONS = "core.region.migrate"
 """Read only for a database that is not up to date: it brings Alembic."""
@@ -54,11 +54,11 @@ async def opened(
 
 
 @asynccontextmanager
-async def standing(settings: Settings) -> AsyncIterator[list[Region]]:
-    """All regions as they are, whatever their databases; no key is read or made."""
+async def standing(settings: Settings, *codes: str) -> AsyncIterator[list[Region]]:
+    """These regions, or all, as they are, whatever their databases; no key is read or made."""
     opened: list[Region] = []
     try:
-        for code in settings.regions:
+        for code in codes or settings.regions:
             opened.append(open_region(code, settings, make_keys=False))
         yield opened
     finally:
@@ -91,6 +91,8 @@ async def prepare(region: Region, *, progress: Progress = lambda done, total: No
     _ = region.keys.ring  # made before the database: one without the other does not open
     await require_not_newer(region)
     new = not await is_current(region)
+    if not new:
+        await require_whole(region)
     if new:
         await importlib.import_module(MIGRATIONS).migrate(region, progress=progress)
     while not new and await _left(region, progress):

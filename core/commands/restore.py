@@ -22,10 +22,9 @@ from core.region.backup.drill import drill as restore_for_exercise
 from core.region.backup.record import alone
 from core.region.backup.restoration import SETTINGS_FILE, Restored
 from core.region.backup.restoration import restore as restore_copy
-from core.region.backup.sqlite import file_of
 from core.region.doors.release import Waiting, release, waiting
 from core.region.keyring.copies import passphrase
-from core.region.revisions import is_new, require_current
+from core.region.revisions import is_new, is_there, require_current
 
 verbs = typer.Typer()
 
@@ -128,8 +127,7 @@ async def _waiting(settings: Settings) -> Mapping[str, Waiting]:
 
 async def _is_empty(region: Region) -> bool:
     """Whether the region has no tables yet."""
-    database = region.database
-    if database.is_sqlite and not file_of(database.url).exists():
+    if not is_there(region):
         return True
     with reaching(region):
         return await is_new(region)

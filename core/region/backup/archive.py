@@ -27,6 +27,7 @@ from core.region.backup.record import note_backup
 from core.region.backup.seal import Sealer
 from core.region.keyring.copies import ring_text
 from core.region.keyring.service import key_place
+from core.region.revisions import is_there
 
 SUFFIX = ".backup"
 
@@ -77,8 +78,7 @@ def newest(folder: Path) -> Path:
 
 def require_there(region: Region) -> None:
     """Refuse INVALID a region whose database file does not exist yet."""
-    database = region.database
-    if database.is_sqlite and not sqlite.file_of(database.url).exists():
+    if not is_there(region):
         text = f"Базы региона «{region.code}» ещё нет: выполните tsur migrate {region.code}"
         raise Refusal(RefusalCode.INVALID, text)
 

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from core.commands import verdict
 from core.kernel.access import system
 from core.kernel.doors.model import Arrival
 from core.kernel.settings import read_settings
@@ -79,7 +78,7 @@ class Pipe(io.StringIO):
 
 @pytest.fixture(autouse=True)
 def _ready(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(verdict.select, "select", lambda read, *_: (read, [], []))
+    monkeypatch.setattr("core.commands.verdict.select.select", lambda read, *_: (read, [], []))
 
 
 async def verdicts() -> list[str | None]:

@@ -62,7 +62,10 @@ async def test_what_is_not_whole_is_not_served(polygon: Region) -> None:
     with pytest.raises(Refusal) as refused:
         await require_current(polygon)
     assert refused.value.text == (
-        "В базу региона «polygon» перенесено не всё: повторите tsur move, он продолжит"
+        "База региона «polygon» перенесена или переносится в копия: повторите tsur move или "
+        "задайте TSUR_POLYGON_DATABASE_URL; отказаться: tsur move --cancel polygon"
+        if polygon.database.is_sqlite
+        else "В базу региона «polygon» перенесено не всё: повторите tsur move, он продолжит"
     )
 
 

@@ -21,16 +21,20 @@ from typing import Any
 from sqlalchemy import make_url
 
 from core.db.database import Database
+from core.kernel.errors import Refusal
 from core.kernel.region import Region
 from core.kernel.settings import read_settings
 from core.region.backup import entries, record, restoration, seal, server
+from core.region.backup import move as moving
 from core.region.backup.archive import newest, save
 from core.region.backup.contents import contents
+from core.region.backup.move import move
 from core.region.backup.record import last_backup
 from core.region.backup.record import restoration as under_way
 from core.region.backup.restoration import restore
 from core.region.backup.sqlite import tallies
 from core.region.opening import open_region
+from core.region.revisions import require_current
 from tests.core.region.backup.places import SECRET
 from tests.nets.dumps import connected
 
@@ -68,6 +72,9 @@ def set_traps() -> None:
         (server, "load_table"),
         (server, "finish_tables"),
         (restoration, "_arrive"),
+        (moving, "_put"),
+        (moving, "_prove"),
+        (moving, "_driver"),
         (record, "write_file"),
         (record, "forget_restoration"),
     ):
@@ -190,6 +197,43 @@ def restorations(source: Place, place: Place, folder: Path, wanted: int) -> None
         )  # fmt: skip
 
 
+def moves(source: Place, place: Place, wanted: int) -> None:
+    """Kill the move: a target that would be served is whole, and the next run makes it so."""
+    kept = source.home.with_name("kept")
+    shutil.copytree(source.home, kept)
+
+    async def act(region: Region) -> None:
+        target = replace(region, database=Database(str(place.url)))
+        await move(region, target, lambda done, total: None)
+        await target.database.close()
+
+    def clear() -> None:
+        place.clear()
+        shutil.rmtree(source.home, ignore_errors=True)
+        shutil.copytree(kept, source.home)
+
+    for point in _points(source.attempt(act), wanted, clear):
+        clear()
+        died, _ = attempt(source.attempt(act), point)
+        served = bool(place.found()) and asyncio.run(_whole(place))
+        ended, _ = attempt(source.attempt(act), COUNT)
+        _tell(
+            point=point, died=died, ended=ended, early=served and point == 0,
+            served=asyncio.run(_whole(place)), rows={k: v[0] for k, v in place.found().items()},
+        )  # fmt: skip
+
+
+async def _whole(place: Place) -> bool:
+    region = replace(place.known, database=Database(str(place.url)))
+    try:
+        await require_current(region)
+    except Refusal:
+        return False
+    finally:
+        await region.database.close()
+    return True
+
+
 def _points(run: Attempt, wanted: int, clear: Callable[[], None]) -> list[int]:
     clear()
     ended, many = attempt(run, COUNT)
@@ -213,10 +257,12 @@ def main(said: dict[str, Any]) -> None:
     known = open_region(CODE, read_settings(), make_keys=False)
     source = Place(known, Path(said["source"]), said["source_url"])
     folder = Path(said["copies"])
+    place = Place(known, Path(said["place"]), said["place_url"])
     if said["what"] == "copies":
         copies(source, folder, said["wanted"])
+    elif said["what"] == "moves":
+        moves(source, place, said["wanted"])
     else:
-        place = Place(known, Path(said["place"]), said["place_url"])
         restorations(source, place, folder, said["wanted"])
 
 

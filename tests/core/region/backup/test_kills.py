@@ -37,7 +37,7 @@ async def killed(what: str, source: Region, folder: Path, place: Region) -> list
         "source": str(source.settings.data_dir),
         "source_url": source.database.url if on_a_server else None,
         "place": str(place.settings.data_dir),
-        "place_url": place.database.url if on_a_server else None,
+        "place_url": None if place.database.is_sqlite else place.database.url,
     }
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("TSUR_")},

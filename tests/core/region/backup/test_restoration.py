@@ -68,7 +68,7 @@ async def test_everything_comes_back_behind_closed_doors(
     assert last_backup(tmp_path / "source", "polygon") == source.now()
     monkeypatch.delenv("TSUR_POLYGON_DATA_KEY")
     (told,) = await restore(copy, [place], SECRET)
-    assert (told.code, told.keys, told.part.files.keys()) == (
+    assert (told.code, told.keys, set(told.part.files)) == (
         "polygon", False, {"files/ab/отзыв.txt"},
     )  # fmt: skip
     assert await rows(place) == {"appeal": ROWS, "applicant": ROWS}
@@ -92,7 +92,7 @@ async def test_ids_go_on_where_they_stood(source: Region, place: Region, tmp_pat
     keys = open_keys(RegionSettings(), tmp_path / "place" / "polygon", make=False)
     async with replace(place, keys=keys).work(system()) as work:
         await settle(work)  # they are the keys of this database
-        first = await work.session.scalar(select(Applicant.sealed).limit(1))
+        first = (await work.session.scalars(select(Applicant.sealed).limit(1))).one()
         assert work.keys.unseal(first)["name"] == f"{CANARY} 0"
         taken = await take_in(work, NewAppeal("letter", "new", "На улице Полевой яма."))
     assert taken.appeal_id == ROWS + 1
