@@ -13,7 +13,7 @@ from core.region.revisions import revisions
 from tests.places import ROOT
 
 CORE, MUNICIPAL = ROOT / "migrations" / "versions", ROOT / "municipal" / "migrations"
-BEFORE = {CORE: "0026", MUNICIPAL: "0002"}
+BEFORE = {CORE: "0027", MUNICIPAL: "0002"}
 """The last revisions from before the rule."""
 
 TAKING = {"drop_column", "drop_table", "rename_table", "alter_column"}

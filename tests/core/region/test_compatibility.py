@@ -56,12 +56,12 @@ async def test_a_newer_database_is_served_where_it_was_only_expanded(
 async def test_nothing_is_planned_for_a_current_database(polygon: Region) -> None:
     async with polygon.database.connecting() as connection:
         assert await connection.run_sync(planned, polygon) == []
-    await stand_at(polygon, "core0024")
+    await stand_at(polygon, "core0025")
     async with polygon.database.connecting() as connection:
         found = await connection.run_sync(planned, polygon)
     assert [(one.revision, one.table, one.stop) for one in found] == [
-        ("core0025", "", False),
         ("core0026", "", False),
+        ("core0027", "", False),
     ]
 
 
@@ -91,12 +91,12 @@ def test_the_lock_of_each_statement(statements: str, locks: dict[tuple[str, str]
 async def test_an_upgrade_of_a_database_with_appeals_wants_a_young_copy(
     polygon: Region, tmp_path: Path, clock: FrozenClock
 ) -> None:
-    await stand_at(polygon, "core0024")
+    await stand_at(polygon, "core0025")
     await require_recent(polygon)  # there is nothing in it
-    await stand_at(polygon, "core0026")
+    await stand_at(polygon, "core0027")
     region = await filled(polygon, tmp_path / "home")
     await require_recent(region)  # there is nothing to be done to it
-    await stand_at(region, "core0024")
+    await stand_at(region, "core0025")
     with pytest.raises(Refusal) as refused:
         await require_recent(region)
     assert refused.value.text == (
@@ -116,7 +116,7 @@ async def test_a_demo_wants_none(polygon: Region, tmp_path: Path) -> None:
     region = await filled(polygon, tmp_path / "home")
     async with region.work(system()) as work:
         work.session.add(Person(subject="demo-curator", name="Проверочный"))
-    await stand_at(region, "core0024")
+    await stand_at(region, "core0025")
     await require_recent(region)
 
 
@@ -127,7 +127,7 @@ async def test_a_step_lets_others_pass_and_tries_again(
         pytest.skip("нет TSUR_TEST_DATABASE_URL: у SQLite таких замков нет")
     assert "SET LOCAL lock_timeout = '3s'" in migrate.TAKE_TURNS
     monkeypatch.setattr(migrate, "TAKE_TURNS", ("SET LOCAL lock_timeout = '100ms'",))
-    await stand_at(polygon, "core0025")
+    await stand_at(polygon, "core0026")
     await say(polygon, "DROP TABLE compatibility")
 
     async def held(seconds: float) -> None:
@@ -142,9 +142,9 @@ async def test_a_step_lets_others_pass_and_tries_again(
         holding = asyncio.create_task(held(seconds))
         await locked.wait()
         if done:
-            await migrate._step(polygon, "core0026")
+            await migrate._step(polygon, "core0027")
         else:
             with pytest.raises(DBAPIError):
-                await migrate._step(polygon, "core0026")
+                await migrate._step(polygon, "core0027")
         await holding
         assert await is_current(polygon) is done

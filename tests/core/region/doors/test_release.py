@@ -82,7 +82,7 @@ async def restored(polygon: Region, clock: FrozenClock, tmp_path: Path) -> Async
     clock.forward(hours=2)
     async with empty(source, tmp_path / "place") as place:
         await restore(contents(saved.path, SECRET), [place], SECRET)
-        yield place
+        yield replace(place, keys=source.keys)
 
 
 async def test_none_leaves_before_the_release_and_what_would_is_shown(restored: Region) -> None:

@@ -1,7 +1,7 @@
 """How many breaking steps the tables have taken: an older program sees whether it can serve them.
 
-Revision ID: core0026
-Revises: core0025
+Revision ID: core0027
+Revises: core0026
 """
 
 import sqlalchemy as sa
@@ -9,8 +9,8 @@ from alembic import op
 
 from migrations.columns import NUMBER, TEXT, required
 
-revision = "core0026"
-down_revision = "core0025"
+revision = "core0027"
+down_revision = "core0026"
 branch_labels = None
 depends_on = None
 

@@ -1,15 +1,15 @@
 """How a database came to be where it is, and whether its doors are open.
 
-Revision ID: core0025
-Revises: core0024
+Revision ID: core0026
+Revises: core0025
 """
 
 from alembic import op
 
 from migrations.columns import MOMENT, TEXT, optional, required, row_id
 
-revision = "core0025"
-down_revision = "core0024"
+revision = "core0026"
+down_revision = "core0025"
 branch_labels = None
 depends_on = None
 
