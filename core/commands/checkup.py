@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import make_url, select, text
 
 from core.commands.clocks import calendar, clock
 from core.commands.finding import Finding, Matter, State
-from core.commands.regions import key_place, reaching
+from core.commands.regions import reaching
 from core.directory.model import Appointment, Person
 from core.directory.service import holding
 from core.kernel.access import system
 from core.kernel.codes import RefusalCode
+from core.kernel.doors.service import doors_open
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
 from core.kernel.rules.calendar import local_date
 from core.kernel.settings import Settings, prefix_of
 from core.law.fault import LawError
-from core.region.keyring.service import remembered, settle
+from core.region.backup.guard import is_young
+from core.region.backup.record import last_backup
+from core.region.keyring.service import key_place, remembered, settle
 from core.region.opening import open_region
-from core.region.revisions import is_current, require_not_newer
+from core.region.revisions import is_current, require_not_newer, require_whole
 from core.shapes.registers.model import standing
 from core.structure.first_administrator import ROLE
 
@@ -71,6 +74,8 @@ async def _of_region(region: Region) -> AsyncIterator[Finding]:
         if migrations.state is WELL:
             yield await _keys(region)
             yield await _administrator(region)
+            yield _backup(region)
+            yield await _doors(region)
         yield await _clock(region)
 
 
@@ -100,6 +105,10 @@ async def _migrations(region: Region) -> Finding:
     if not await is_current(region):
         text_ = f"таблицы не новые: выполните tsur migrate {region.code}"
         return Finding(Matter.MIGRATIONS, FAULT, text_, region.code)
+    try:
+        await require_whole(region)
+    except Refusal as refusal:
+        return Finding(Matter.DATABASE, FAULT, refusal.text, region.code)
     return Finding(Matter.MIGRATIONS, WELL, "таблицы новые", region.code)
 
 
@@ -123,6 +132,31 @@ async def _keys(region: Region) -> Finding:
         text_ = f"копии этих ключей нет: выполните tsur keys backup {code}"
         return Finding(Matter.KEYS, WARNING, text_, code)
     return Finding(Matter.KEYS, WELL, "от этой базы", code)
+
+
+def _backup(region: Region) -> Finding:
+    """How old the last copy is; of no matter before production."""
+    made_at, code = last_backup(region.settings.data_dir, region.code), region.code
+    if made_at is None:
+        if region.settings.production:
+            text_ = "не снималась: выполните tsur backup ПАПКА и повторяйте каждый день"
+            return Finding(Matter.BACKUP, WARNING, text_, code)
+        text_ = "не снималась: до промышленной установки не нужна"
+        return Finding(Matter.BACKUP, WELL, text_, code)
+    text_ = f"последней {(region.now() - made_at) // timedelta(hours=1)} ч"
+    if is_young(region) or not region.settings.production:
+        return Finding(Matter.BACKUP, WELL, text_, code)
+    return Finding(Matter.BACKUP, WARNING, f"{text_}: выполните tsur backup ПАПКА", code)
+
+
+async def _doors(region: Region) -> Finding:
+    """Whether a restored database still waits for its release."""
+    async with region.reading(system()) as work:
+        open_ = await doors_open(work)
+    if open_:
+        return Finding(Matter.DOORS, WELL, "открыты", region.code)
+    text_ = "закрыты, из восстановленной базы ничего не уходит: выполните tsur restore --release"
+    return Finding(Matter.DOORS, WARNING, text_, region.code)
 
 
 async def _administrator(region: Region) -> Finding:

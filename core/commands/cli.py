@@ -35,6 +35,9 @@ TOPICS = {
     "verify": "verify",
     "key": "verify",
     "keys": "keys",
+    "backup": "backup",
+    "restore": "restore",
+    "move": "move",
 }
 """Every verb, and the module of `core/commands/` that has it among its `verbs`."""
 

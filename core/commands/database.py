@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable, Iterator
 from typing import Annotated
 
 import typer
 
-from core.commands.regions import key_place, opened, prepare, reaching
+from core.commands.regions import opened, prepare, reaching, standing
 from core.kernel.settings import Settings, read_settings
+from core.region.backup.guard import require_recent
+from core.region.keyring.service import key_place
 from core.region.migrate import check as check_tables
 from core.region.migrate import draft as draft_revision
+from core.region.plan import Planned, planned
+from core.region.revisions import is_there, require_not_newer
 
 verbs = typer.Typer()
 
@@ -23,6 +28,12 @@ def migrate(
     check: Annotated[
         bool, typer.Option("--check", help="Сверить миграции с моделями и отказать при расхождении")
     ] = False,
+    plan: Annotated[
+        bool, typer.Option("--plan", help="Показать, что будет занято и нужна ли остановка")
+    ] = False,
+    no_backup: Annotated[
+        bool, typer.Option("--no-backup", help="Обойтись без копии моложе суток")
+    ] = False,
     draft: Annotated[
         str | None,
         typer.Option(help="Составить новую миграцию ветви с этим именем", metavar="ВЕТВЬ"),
@@ -32,17 +43,25 @@ def migrate(
     """Создать или обновить таблицы регионов и внести органы, названные в актах."""
     settings = read_settings()
     for code in regions or settings.regions:
-        asyncio.run(_migrate(settings, code, check=check, draft=draft, message=message))
+        if plan:
+            for line in asyncio.run(_plan(settings, code)):
+                typer.echo(line)
+            continue
+        asyncio.run(
+            _migrate(settings, code, check=check, draft=draft, message=message, bare=no_backup)
+        )
         typer.echo(f"{code}: база готова")
 
 
 async def _migrate(
-    settings: Settings, code: str, *, check: bool, draft: str | None, message: str
+    settings: Settings, code: str, *, check: bool, draft: str | None, message: str, bare: bool
 ) -> None:
     async with opened(settings, code, make_keys=True) as region:
         keys = key_place(region)
         made = keys.missing
         with reaching(region):
+            if not bare and is_there(region):
+                await require_recent(region)
             await prepare(region, progress=_refreshed)
             if draft is not None:
                 await draft_revision(region, draft, message)
@@ -50,6 +69,39 @@ async def _migrate(
                 await check_tables(region)
     if made and settings.production:
         typer.echo(f"{code}: созданы ключи в {keys.folder}; сохраните их: tsur keys backup {code}")
+
+
+async def _plan(settings: Settings, code: str) -> list[str]:
+    """What would be done to the tables of one region; nothing is."""
+    async with standing(settings, code) as (region,):
+        if not is_there(region):
+            return [f"{code}: базы ещё нет, остановка не нужна"]
+        with reaching(region):
+            await require_not_newer(region)
+            async with region.database.connecting() as connection:
+                found = await connection.run_sync(planned, region)
+    return [*_lines(code, found)]
+
+
+def _lines(code: str, found: Iterable[Planned]) -> Iterator[str]:
+    stops: dict[str, None] = {}
+    empty = True
+    for one in found:
+        empty = False
+        if one.table is None:
+            yield f"  {one.revision}: читает строки, замки заранее не видны"
+        elif one.table:
+            yield f"  {one.revision}: {one.table} — {one.lock}, строк {one.rows}"
+        else:
+            yield f"  {one.revision}: имеющиеся таблицы не трогает"
+        if one.stop:
+            stops[one.revision] = None
+    if empty:
+        yield f"{code}: таблицы новые, остановка не нужна"
+    elif stops:
+        yield f"{code}: нужна остановка из-за {', '.join(stops)}"
+    else:
+        yield f"{code}: остановка не нужна"
 
 
 def _refreshed(done: int, total: int) -> None:

@@ -19,6 +19,7 @@ from core.commands.clocks import clock
 from core.commands.finding import Finding, Matter, document
 from core.kernel.errors import Refusal
 from core.kernel.settings import Settings, read_settings, require_public_url
+from core.region.backup.record import require_finished
 from core.region.issuer import DISCOVERY, reading_issuer
 from core.region.tokens import require_issuer
 from core.worker.broker import connect
@@ -53,6 +54,10 @@ async def findings() -> list[Finding]:
         settings = read_settings()
     except Refusal as refusal:
         return [Finding(Matter.SETTINGS, FAULT, refusal.text)]
+    try:
+        require_finished(settings.data_dir)
+    except Refusal as refusal:
+        return [Finding(Matter.BACKUP, FAULT, refusal.text)]
     found = [_settings(settings), *await _issuer(settings), await _broker(settings)]
     found.append(_disk(settings))
     for code in settings.regions:

@@ -27,6 +27,8 @@ class Matter(Code):
     DATABASE = "database", "база"
     MIGRATIONS = "migrations", "миграции"
     KEYS = "keys", "ключи"
+    BACKUP = "backup", "копия"
+    DOORS = "doors", "двери"
     CLOCK = "clock", "часы"
     CALENDAR = "calendar", "календарь"
     ADMINISTRATOR = "administrator", "администратор"

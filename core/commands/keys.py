@@ -10,13 +10,14 @@ from typing import Annotated
 import typer
 
 from core.commands.progress import bar
-from core.commands.regions import RegionCode, key_place, ready
+from core.commands.regions import RegionCode, ready
 from core.kernel.access import system
 from core.kernel.keyring import KeyPlace
 from core.kernel.settings import RegionSettings, Settings, read_settings
 from core.region.keyring.copies import passphrase, restore, save
 from core.region.keyring.rotation import Rotated
 from core.region.keyring.rotation import rotate as rotate_keys
+from core.region.keyring.service import key_place
 from core.region.layers import layers_of
 
 verbs = typer.Typer()

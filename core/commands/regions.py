@@ -19,10 +19,11 @@ from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.keyring import KeyPlace
 from core.kernel.region import Region
-from core.kernel.settings import RegionSettings, Settings, prefix_of
-from core.region.keyring.service import require_makeable, settle
+from core.kernel.settings import Settings, prefix_of
+from core.region.backup.record import require_finished
+from core.region.keyring.service import key_place, require_makeable, settle
 from core.region.opening import open_region
-from core.region.revisions import is_current, require_current, require_not_newer
+from core.region.revisions import is_current, require_current, require_not_newer, require_whole
 
 MIGRATIONS = "core.region.migrate"
 """Read only for a database that is not up to date: it brings Alembic."""
@@ -39,6 +40,7 @@ async def opened(
     Keys are made for a database that never had any, where `make_keys` allows it; unsaid,
     everywhere but in production.
     """
+    require_finished(settings.data_dir)
     region = open_region(code, settings, make_keys=make_keys)
     try:
         keys = key_place(region)
@@ -49,6 +51,19 @@ async def opened(
         yield region
     finally:
         await region.database.close()
+
+
+@asynccontextmanager
+async def standing(settings: Settings, *codes: str) -> AsyncIterator[list[Region]]:
+    """These regions, or all, as they are, whatever their databases; no key is read or made."""
+    opened: list[Region] = []
+    try:
+        for code in codes or settings.regions:
+            opened.append(open_region(code, settings, make_keys=False))
+        yield opened
+    finally:
+        for region in opened:
+            await region.database.close()
 
 
 @asynccontextmanager
@@ -76,6 +91,8 @@ async def prepare(region: Region, *, progress: Progress = lambda done, total: No
     _ = region.keys.ring  # made before the database: one without the other does not open
     await require_not_newer(region)
     new = not await is_current(region)
+    if not new:
+        await require_whole(region)
     if new:
         await importlib.import_module(MIGRATIONS).migrate(region, progress=progress)
     while not new and await _left(region, progress):
@@ -87,12 +104,6 @@ async def prepare(region: Region, *, progress: Progress = lambda done, total: No
         elif region.database.is_sqlite:
             for path in region.directories:
                 await load_directory(work, path)
-
-
-def key_place(region: Region) -> KeyPlace:
-    """Where the region's keys lie."""
-    folder = region.settings.data_dir / region.code
-    return KeyPlace(RegionSettings.of(region.code), folder)
 
 
 @contextmanager

@@ -37,10 +37,10 @@ def jobs() -> tuple[Job, ...]:
     Figures over the system's own data are computed once their period has closed.
     """
     return (
-        Job("escalation.sweep", run_sweep, every=timedelta(minutes=10)),
+        Job("escalation.sweep", run_sweep, every=timedelta(minutes=10), leaves=True),
         Job("rollups.fold", run_fold, every=timedelta(minutes=1)),
         Job("appeals.copy", run_copy),
         Job("clusters.propose", run_propose, every=timedelta(minutes=5)),
-        Job("structure.replacements", run_watch, every=timedelta(hours=1)),
+        Job("structure.replacements", run_watch, every=timedelta(hours=1), leaves=True),
         Job("indicators.recompute", run_recompute, every=timedelta(hours=6)),
     )

@@ -55,6 +55,7 @@ def each(
 
 
 EVENTS = (
+    EventKind("doors.released", "двери восстановленной базы открыты", "arrival"),
     EventKind("incident.resolved", "инцидент устранён", "incident"),
     EventKind("job.parked", "задание отложено после отказов", "job"),
     EventKind("job.retried", "задание возвращено в очередь", "job"),

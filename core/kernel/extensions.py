@@ -22,10 +22,12 @@ class Listener:
 class Job:
     """A unit of later work, idempotent: `run(work, payload)` in its own transaction.
 
-    `every` makes it periodic; it is then queued once a period.
+    `every` makes it periodic; it is then queued once a period. `leaves` says that it lets something
+    out to people or systems: it waits while the doors of a restored database are closed.
     """
 
     name: str
     run: Callable[[Work, Mapping[str, object]], Awaitable[None]]
     every: timedelta | None = None
     attempts: int = 8
+    leaves: bool = False

@@ -10,6 +10,9 @@ from pathlib import Path
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 
+DRAFT = ".draft-"
+"""What the name of a file that is not whole yet begins with."""
+
 
 def write_file(path: Path, content: bytes, *, replace: bool = True) -> None:
     """Put a file in place whole or not at all; only its owner may read it.
@@ -17,7 +20,7 @@ def write_file(path: Path, content: bytes, *, replace: bool = True) -> None:
     Without `replace` a file that is there stays.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(dir=path.parent)  # mode 0600
+    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=DRAFT)  # mode 0600
     with os.fdopen(handle, "wb") as file:
         file.write(content)
         file.flush()

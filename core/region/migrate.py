@@ -7,19 +7,22 @@ own layers are upgraded.
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import io
 import itertools
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from alembic.script import Script
+from alembic.runtime.migration import MigrationContext
+from alembic.script import Script, ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, event, make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import SchemaItem, Table
@@ -34,7 +37,7 @@ from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
 from core.region.figures import SUBJECTS, fold_all
-from core.region.revisions import ROOT, folders, owners
+from core.region.revisions import ROOT, folders, is_new, note_compatibility, owners
 from core.shapes.figures.triggers import differing, script, statements
 
 OF_ONE_DIALECT = (
@@ -49,10 +52,15 @@ PostgreSQL checks: where the other dialect has none, model and tables differ rig
 so."""
 
 ADVISORY_LOCK = 0x74737572
+PAUSES = (1.0, 2.0, 4.0, 8.0, *[15.0] * 12)
+"""Seconds between attempts to get a lock: what the others hold is not waited for in one go, since
+everybody who comes after the one that waits would wait too."""
+
+TAKEN = "55P03"
 TAKE_TURNS = (
     "SET LOCAL statement_timeout = '10min'",
     f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})",
-    "SET LOCAL lock_timeout = '10s'",
+    "SET LOCAL lock_timeout = '3s'",
 )
 
 
@@ -61,8 +69,14 @@ async def migrate(region: Region, *, progress: Progress = lambda done, total: No
 
     Cases are judged by the law as this release tells it, in batches; `progress` is told how many.
     """
-    async with _connecting(region) as connection:
-        await connection.run_sync(_upgrade, region)
+    if region.database.is_sqlite or await is_new(region):
+        async with connecting(region) as connection:
+            await connection.run_sync(upgrade, region)
+    else:
+        async with connecting(region) as connection:
+            waiting = await connection.run_sync(ahead, region)
+        for revision in waiting:
+            await _step(region, revision)
     async with region.work(system()) as work:
         await seed_bodies(work)
     left = True
@@ -72,6 +86,19 @@ async def migrate(region: Region, *, progress: Progress = lambda done, total: No
     await refresh(region, progress=progress)
     async with region.work(system()) as work:
         await fold_all(work)
+
+
+async def _step(region: Region, revision: str) -> None:
+    """One revision in a transaction of its own, tried again where others hold its tables."""
+    for pause in (*PAUSES, None):
+        try:
+            async with connecting(region) as connection:
+                await connection.run_sync(stand_at, region, [revision])
+            return
+        except DBAPIError as error:
+            if pause is None or getattr(error.orig, "sqlstate", None) != TAKEN:
+                raise
+            await asyncio.sleep(pause)
 
 
 async def refresh(region: Region, *, progress: Progress = lambda done, total: None) -> None:
@@ -84,7 +111,7 @@ async def refresh(region: Region, *, progress: Progress = lambda done, total: No
 
 async def check(region: Region) -> None:
     """Refuse when the migrations do not give the tables of the models, the triggers of figures."""
-    async with _connecting(region) as connection:
+    async with connecting(region) as connection:
         await connection.run_sync(_compare, region)
 
 
@@ -93,7 +120,7 @@ async def draft(region: Region, branch: str, message: str) -> None:
 
     Below it stand the triggers of figures, where some are not as declared.
     """
-    async with _connecting(region) as connection:
+    async with connecting(region) as connection:
         await connection.run_sync(_draft, region, branch, message)
 
 
@@ -109,7 +136,7 @@ def options(config: Config) -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def _connecting(region: Region) -> AsyncIterator[AsyncConnection]:
+async def connecting(region: Region) -> AsyncIterator[AsyncConnection]:
     """A connection in one transaction that nobody else migrates in."""
     database = region.database
     if not database.is_sqlite:
@@ -142,15 +169,39 @@ def _begin_immediate(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def _upgrade(connection: Connection, region: Region) -> None:
-    config = _config(connection, region)
+def upgrade(connection: Connection, region: Region) -> None:
+    """Bring the tables of all the region's layers to their newest revisions."""
+    config = configured(connection, region)
     for branch in config.attributes["owners"]:
         command.upgrade(config, f"{branch}@head")
+    note_compatibility(connection, region)
+
+
+def ahead(connection: Connection, region: Region) -> list[str]:
+    """The revisions of the region's layers that the database has yet to take, in their order."""
+    config = configured(connection, region)
+    script = ScriptDirectory.from_config(config)
+    context = MigrationContext.configure(connection)
+    heads = tuple(f"{branch}@head" for branch in config.attributes["owners"])
+    standing = context.get_current_heads()
+    wanted = script.iterate_revisions(heads, standing, implicit_base=True, inclusive=False)
+    return [one.revision for one in reversed([*wanted])]
+
+
+def stand_at(connection: Connection, region: Region, revisions: Iterable[str]) -> None:
+    """Make the tables as they were at these revisions; LookupError where one is not known here."""
+    config = configured(connection, region)
+    try:
+        for revision in revisions:
+            command.upgrade(config, revision)
+        note_compatibility(connection, region)
+    except CommandError as error:
+        raise LookupError(str(error)) from error
 
 
 def _compare(connection: Connection, region: Region) -> None:
     try:
-        command.check(_config(connection, region))
+        command.check(configured(connection, region))
     except CommandError as error:
         raise Refusal(RefusalCode.INVALID, f"Миграции отстали от моделей: {error}") from error
     if found := differing(connection, SUBJECTS):
@@ -159,7 +210,7 @@ def _compare(connection: Connection, region: Region) -> None:
 
 
 def _draft(connection: Connection, region: Region, branch: str, message: str) -> None:
-    config = _config(connection, region)
+    config = configured(connection, region)
     folder = folders(region)[branch]
     made = command.revision(
         config, message, autogenerate=True, head=f"{branch}@head", version_path=str(folder)
@@ -171,9 +222,10 @@ def _draft(connection: Connection, region: Region, branch: str, message: str) ->
         file.writelines("\n\n" + script(subject) for subject in written)
 
 
-def _config(connection: Connection, region: Region) -> Config:
-    _load_models(region)
-    config = Config(stdout=io.StringIO())
+def configured(connection: Connection, region: Region, script: io.StringIO | None = None) -> Config:
+    """Alembic for the region over this connection; statements go to `script` where one is given."""
+    load_models(region)
+    config = Config(stdout=io.StringIO(), output_buffer=script)
     listed = "\n".join(str(folder) for folder in folders(region).values())
     for option, value in {
         "script_location": str(ROOT / "migrations"),
@@ -186,7 +238,7 @@ def _config(connection: Connection, region: Region) -> Config:
     return config
 
 
-def _load_models(region: Region) -> None:
+def load_models(region: Region) -> None:
     """Make every table of core and of the region's layers known: `model.py` by `migrations/`."""
     layers = (folder.parent / "model.py" for folder in region.versions.values())
     for model in [*sorted(ROOT.glob("core/**/model.py")), *layers]:

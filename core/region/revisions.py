@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from sqlalchemy import Connection, column, inspect, select, table
+from sqlalchemy import Connection, column, inspect, make_url, select, table
 
 from core.kernel.codes import RefusalCode
+from core.kernel.doors.model import Arrival
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
+from core.kernel.settings import prefix_of
+from core.region.compatibility.numbers import note_numbers, serves
 
 ROOT = Path(__file__).parents[2]
 STANDING = table("alembic_version", column("version_num"))
@@ -23,27 +26,40 @@ STANDING = table("alembic_version", column("version_num"))
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A step of one branch: which step of the branch it follows, and what else it needs."""
+    """A step of one branch: which step of the branch it follows, and what else it needs.
+
+    `breaks` says that programs which do not know it cannot serve the tables any more.
+    """
 
     follows: frozenset[str]
     needs: frozenset[str]
+    breaks: bool = False
 
 
 async def is_current(region: Region) -> bool:
-    """Whether the database has the newest tables of all the region's layers; writes nothing."""
+    """Whether the database has the newest tables of all the region's layers; writes nothing.
+
+    So it has where a newer program has only expanded them.
+    """
     async with region.database.connecting() as connection:
         rows = await connection.run_sync(_rows)
+        newer = bool(_unknown(region, rows)) and await connection.run_sync(_expanded, region)
     branches = {name: revisions(folder) for name, folder in folders(region).items()}
     standing = _with_all_before(rows, branches.values())
-    return all(_newest(branches[owner]) <= standing for owner in owners(region))
+
+    def newest(owner: str) -> bool:
+        beyond = newer and branches[owner].keys().isdisjoint(rows)
+        return beyond or _newest(branches[owner]) <= standing
+
+    return all(newest(owner) for owner in owners(region))
 
 
 async def require_not_newer(region: Region) -> None:
-    """Refuse a database that a newer program has migrated: its tables are not known here."""
+    """Refuse a database whose tables a newer program has changed so that this one cannot serve."""
     async with region.database.connecting() as connection:
-        rows = await connection.run_sync(_rows)
-    known = {name for folder in folders(region).values() for name in revisions(folder)}
-    if unknown := sorted(set(rows) - known):
+        unknown = _unknown(region, await connection.run_sync(_rows))
+        expanded = bool(unknown) and await connection.run_sync(_expanded, region)
+    if unknown and not expanded:
         text = (
             f"База региона «{region.code}» новее программы: ревизии {', '.join(unknown)} она не "
             f"знает; обновите программу"
@@ -51,12 +67,55 @@ async def require_not_newer(region: Region) -> None:
         raise Refusal(RefusalCode.INVALID, text)
 
 
+def is_there(region: Region) -> bool:
+    """Whether there is a database to ask: SQLite would make the file of one that is not."""
+    database = region.database
+    return not database.is_sqlite or Path(make_url(database.url).database or "").exists()
+
+
+async def is_new(region: Region) -> bool:
+    """Whether no revision was ever made here."""
+    async with region.database.connecting() as connection:
+        return not await connection.run_sync(_rows)
+
+
+async def require_tables(region: Region) -> None:
+    """Refuse a database in which there is nothing yet."""
+    if await is_new(region):
+        text = f"Базы региона «{region.code}» ещё нет: выполните tsur migrate {region.code}"
+        raise Refusal(RefusalCode.INVALID, text)
+
+
 async def require_current(region: Region) -> None:
-    """Refuse to work on a database that was not migrated, or by a newer program."""
+    """Refuse a database that was not migrated, or by a newer program, or that is not whole."""
+    await require_migrated(region)
+    await require_whole(region)
+
+
+async def require_migrated(region: Region) -> None:
+    """Refuse a database that was not migrated, or by a newer program."""
     await require_not_newer(region)
     if not await is_current(region):
         text = f"База региона «{region.code}» не подготовлена: выполните tsur migrate"
         raise Refusal(RefusalCode.INVALID, text)
+
+
+async def require_whole(region: Region) -> None:
+    """Refuse a current database that is being moved, on either side, or has been moved away."""
+    query = select(Arrival.source).where(Arrival.completed_at.is_(None)).limit(1)
+    async with region.database.reading() as session:
+        to = await session.scalar(query)
+    if to is None:
+        return
+    code = region.code
+    if region.database.is_sqlite:
+        text = (
+            f"База региона «{code}» перенесена или переносится в {to}: повторите tsur move или "
+            f"задайте {prefix_of(code)}DATABASE_URL; отказаться: tsur move --cancel {code}"
+        )
+    else:
+        text = f"В базу региона «{code}» перенесено не всё: повторите tsur move, он продолжит"
+    raise Refusal(RefusalCode.INVALID, text)
 
 
 def owners(region: Region) -> tuple[str, ...]:
@@ -77,10 +136,40 @@ def revisions(folder: Path) -> Mapping[str, Revision]:
     declared = (_declared(path) for path in sorted(folder.glob("[!_]*.py")))
     return {
         str(values["revision"]): Revision(
-            _ids(values.get("down_revision")), _ids(values.get("depends_on"))
+            _ids(values.get("down_revision")),
+            _ids(values.get("depends_on")),
+            bool(values.get("breaks", False)),
         )
         for values in declared
     }
+
+
+def note_compatibility(connection: Connection, region: Region) -> None:
+    """Write with what stands which programs can serve it."""
+    known = [revisions(folder) for folder in folders(region).values()]
+    standing = _with_all_before(_rows(connection), known)
+    note_numbers(connection, _numbers(region, standing))
+
+
+def _expanded(connection: Connection, region: Region) -> bool:
+    """Whether all that is not known here only adds to what is."""
+    return serves(connection, _numbers(region), owners(region))
+
+
+def _numbers(region: Region, standing: frozenset[str] | None = None) -> dict[str, int]:
+    """How many breaking revisions of each branch there are, or stand."""
+    branches = {owner: revisions(folders(region)[owner]) for owner in owners(region)}
+    return {
+        owner: sum(
+            one.breaks for name, one in branch.items() if standing is None or name in standing
+        )
+        for owner, branch in branches.items()
+    }
+
+
+def _unknown(region: Region, rows: Iterable[str]) -> list[str]:
+    known = {name for folder in folders(region).values() for name in revisions(folder)}
+    return sorted(set(rows) - known)
 
 
 def _rows(connection: Connection) -> list[str]:

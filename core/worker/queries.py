@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
+from core.kernel.doors.service import CLOSED
+from core.kernel.extensions import Job
 from core.kernel.queue import JobState, QueuedJob
 
 
-def runnable(now: datetime) -> ColumnElement[bool]:
-    """Due and free at this moment: waiting for its turn, or left behind by whoever had it."""
+def runnable(now: datetime, jobs: Iterable[Job] = ()) -> ColumnElement[bool]:
+    """Due and free at this moment: waiting for its turn, or left behind by whoever had it.
+
+    Those of the region's `jobs` that let something out wait while the doors are closed.
+    """
     waiting = and_(QueuedJob.state == JobState.WAITING, QueuedJob.run_at <= now)
     left = and_(QueuedJob.state == JobState.RUNNING, QueuedJob.leased_until < now)
-    return or_(waiting, left)
+    leaving = sorted(job.name for job in jobs if job.leaves)
+    free = or_(waiting, left)
+    return and_(free, or_(QueuedJob.name.not_in(leaving), ~CLOSED)) if leaving else free
 
 
-def due(now: datetime, limit: int) -> Select[int, str]:
+def due(now: datetime, limit: int, jobs: Iterable[Job] = ()) -> Select[int, str]:
     """Ids and names of what may be run now, the longest due first."""
-    rows = select(QueuedJob.id, QueuedJob.name).where(runnable(now))
+    rows = select(QueuedJob.id, QueuedJob.name).where(runnable(now, jobs))
     return rows.order_by(QueuedJob.run_at, QueuedJob.id).limit(limit)
 
 

@@ -61,8 +61,9 @@ class Attendant:
         if current != self._queued:
             await queue_periodic(self.region)
             self._queued = current
+        query = due(self.region.now(), BATCH, self.region.jobs.values())
         async with self.region.database.reading() as session:
-            rows = (await session.execute(due(self.region.now(), BATCH))).all()
+            rows = (await session.execute(query)).all()
         for number, (job_id, name) in enumerate(rows):
             if self._stopped.is_set():
                 return number

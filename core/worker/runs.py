@@ -95,7 +95,8 @@ def _told(
 async def claim(region: Region, job_id: int) -> Lease | None:
     """Take the row for LEASE if it is due and free; of two that try, one gets it."""
     async with region.work(system()) as work:
-        query = select(QueuedJob).where(QueuedJob.id == job_id, runnable(work.now))
+        free = runnable(work.now, region.jobs.values())
+        query = select(QueuedJob).where(QueuedJob.id == job_id, free)
         row = await work.session.scalar(query.with_for_update(skip_locked=True))
         if row is None:
             return None

@@ -13,6 +13,7 @@ from core.appeals.notices.model import WITHOUT_LINK, Notice, NoticeKind
 from core.kernel.access import require
 from core.kernel.acts.federal import RU_1844
 from core.kernel.codes import Permission, RefusalCode
+from core.kernel.doors.service import doors_open, require_doors_open
 from core.kernel.errors import Refusal
 from core.kernel.serves import serves
 from core.kernel.work import Work
@@ -42,8 +43,13 @@ def write_notice(
 
 @serves(RU_1844.cite("4.б.4.channels"))
 async def pending_notices(work: Work, channel: str, limit: int = 100) -> list[Notice]:
-    """The oldest notices of a channel that were not sent yet. Needs SEND_NOTICES."""
+    """The oldest notices of a channel that were not sent yet; none while the doors are closed.
+
+    Needs SEND_NOTICES.
+    """
     require(work.actor, Permission.SEND_NOTICES)
+    if not await doors_open(work):
+        return []
     query = (
         select(Notice)
         .where(Notice.channel == channel, Notice.sent_at.is_(None))
@@ -54,8 +60,12 @@ async def pending_notices(work: Work, channel: str, limit: int = 100) -> list[No
 
 
 async def confirm_notices(work: Work, ids: Sequence[int]) -> list[Notice]:
-    """Mark notices as sent; those sent before stay as they were. Needs SEND_NOTICES."""
+    """Mark notices as sent; those sent before stay as they were. Needs SEND_NOTICES.
+
+    Refuses WRONG_STATE while the doors are closed: numbers of another copy mean other notices.
+    """
     require(work.actor, Permission.SEND_NOTICES)
+    await require_doors_open(work)
     notices = list(await work.session.scalars(select(Notice).where(Notice.id.in_(ids))))
     if len(notices) != len(set(ids)):
         raise Refusal(RefusalCode.NOT_FOUND, "Одного из уведомлений нет")

@@ -40,6 +40,11 @@ def passphrase() -> str:
 async def save(work: Work, path: Path, secret: str) -> None:
     """Write the keys in use and former ones to a new file; the database remembers that."""
     _write_new(path, sealed(work.region, work.keys.ring, work.now, secret))
+    await note_saved(work)
+
+
+async def note_saved(work: Work) -> None:
+    """Remember that a copy of the keys in use and of former ones was made."""
     held = set(marks_of(work.keys.ring))
     for row in await remembered(work.session):
         if (row.kind, row.mark) in held:
@@ -64,10 +69,16 @@ def restore(place: KeyPlace, path: Path, secret: str) -> tuple[Path, ...]:
     Refuses INVALID for a file that is no copy, another region's, or keys that are there.
     """
     data, signing = opened(path, place.folder.name, secret)
-    missing = place.missing
+    missing = put_missing(place, data, signing)
     if not missing:
         text = f"Ключи региона «{place.folder.name}» на месте, копия не нужна"
         raise Refusal(RefusalCode.INVALID, text)
+    return missing
+
+
+def put_missing(place: KeyPlace, data: str, signing: str) -> tuple[Path, ...]:
+    """Write those files of keys that are missing; which files that were."""
+    missing = place.missing
     for target in missing:
         content = data if target == place.data_path else signing
         write_file(target, content.encode(), replace=False)
@@ -77,13 +88,19 @@ def restore(place: KeyPlace, path: Path, secret: str) -> tuple[Path, ...]:
 def sealed(code: str, ring: KeyRing, now: datetime, secret: str) -> bytes:
     """The keys of a region as one JSON document that nobody opens without the passphrase."""
     salt, nonce = os.urandom(16), os.urandom(12)
-    pem = "".join(key.as_pem(private=key.is_private).decode() for key in ring.signing)
-    content = orjson.dumps({"data": b",".join(ring.data).decode(), "signing": pem})
+    data, pem = ring_text(ring)
+    content = orjson.dumps({"data": data, "signing": pem})
     head = {"format": FORMAT, "region": code, "made_at": now.isoformat(), "cost": COST}
     hidden = AESGCM(_key(secret, salt, COST)).encrypt(nonce, content, orjson.dumps(head))
     parts = {"salt": salt, "nonce": nonce, "sealed": hidden}
     told = {name: b64encode(part).decode() for name, part in parts.items()}
     return orjson.dumps({**head, **told}, option=orjson.OPT_INDENT_2)
+
+
+def ring_text(ring: KeyRing) -> tuple[str, str]:
+    """Data keys and signing keys, as their files hold them."""
+    pem = "".join(key.as_pem(private=key.is_private).decode() for key in ring.signing)
+    return b",".join(ring.data).decode(), pem
 
 
 def opened(path: Path, code: str, secret: str) -> tuple[str, str]:

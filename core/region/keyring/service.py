@@ -25,6 +25,8 @@ from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.keyring import KeyPlace, KeyRing, data_mark, keys_missing, signing_mark
 from core.kernel.keys import BadSignature, Keys
+from core.kernel.region import Region
+from core.kernel.settings import RegionSettings
 from core.kernel.work import Work
 from core.region.keyring.model import KeyKind, KeyMark
 
@@ -32,6 +34,11 @@ SEALED = "sealed"
 """How columns of bytes begin, of any table, that hold what is sealed by the data key."""
 
 APPLICANTS = "applicant"
+
+
+def key_place(region: Region) -> KeyPlace:
+    """Where the region's keys lie."""
+    return KeyPlace(RegionSettings.of(region.code), region.settings.data_dir / region.code)
 
 
 def marks_of(ring: KeyRing) -> Iterator[tuple[KeyKind, str]]:

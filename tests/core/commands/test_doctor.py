@@ -48,7 +48,7 @@ def test_all_is_well_once_it_is_migrated(tsur: Run) -> None:
     assert code == 0
     assert states == dict.fromkeys(
         ["settings", "issuer", "broker", "disk", "calendar", "database", "migrations", "keys",
-         "administrator", "clock"],
+         "administrator", "backup", "doors", "clock"],
         "well",
     )  # fmt: skip
 
@@ -69,6 +69,8 @@ def test_production_asks_for_more(tsur: Run, monkeypatch: pytest.MonkeyPatch) ->
         "polygon: ключи … внимание: копии этих ключей нет: выполните tsur keys backup polygon",
         "polygon: администратор … внимание: не назначен: "
         "tsur admin grant polygon ИМЯ --name ФИО --ground ДОКУМЕНТ",
+        "polygon: копия … внимание: не снималась: выполните tsur backup ПАПКА и повторяйте каждый "
+        "день",
     ]
 
 

@@ -8,7 +8,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from core.kernel.region import Region
-from core.region.migrate import _config, _connecting, migrate
+from core.region.migrate import configured, connecting, migrate
 from core.region.revisions import ROOT, Revision, folders, is_current, revisions
 from tests.nets.schemas import schema
 
@@ -39,11 +39,6 @@ async def test_a_database_one_revision_behind_is_not_current(polygon: Region) ->
     assert not await is_current(polygon)
 
 
-async def test_a_revision_from_the_future_is_not_current(polygon: Region) -> None:
-    await stand_at(polygon, "core9999")
-    assert not await is_current(polygon)
-
-
 async def test_a_branch_stands_on_what_it_needs(kursk: Region) -> None:
     await migrate(kursk)
     async with kursk.database.reading() as session:
@@ -57,9 +52,11 @@ async def test_what_is_taken_back_and_made_again_is_the_same(
     kursk: Region, steps: tuple[str, ...]
 ) -> None:
     before = await schema(kursk)
-    async with _connecting(kursk) as connection:
+    async with connecting(kursk) as connection:
         for step in steps:
-            await connection.run_sync(lambda c, to: command.downgrade(_config(c, kursk), to), step)
+            await connection.run_sync(
+                lambda c, to: command.downgrade(configured(c, kursk), to), step
+            )
     left = await schema(kursk)
     assert {"column", "key", "index", "trigger"} <= {kind for kind, *_ in before}
     assert ("column", "decision", "seat") in before.keys() - left.keys()

@@ -133,8 +133,9 @@ KILLED = """
     import asyncio, os, signal, sys
     from core.kernel import keyring
     from core.region.keyring import rotation, sealing
-    from core.commands.regions import key_place, opened
+    from core.commands.regions import opened
     from core.kernel.settings import read_settings
+    from core.region.keyring.service import key_place
 
     left = int(sys.argv[1])
 

@@ -1,0 +1,68 @@
+"""Restoring for exercise: into a place made for it, proved, and removed without a trace."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from sqlalchemy import make_url
+
+from core.db.database import Database
+from core.db.server import connect
+from core.kernel.region import Region
+from core.region.backup.contents import Contents, require_fitting
+from core.region.backup.restoration import Restored, restore
+from core.region.backup.server import quoted
+
+FOLDER, PREFIX = ".drill", "tsur_drill_"
+
+
+async def drill(copy: Contents, regions: Sequence[Region], secret: str) -> list[Restored]:
+    """Restore the copy into a scratch place beside the real one; whatever `restore` refuses.
+
+    On a server that takes the right to create databases.
+    """
+    require_fitting(copy, regions)
+    scratch = regions[0].settings.data_dir / FOLDER
+    shutil.rmtree(scratch, ignore_errors=True)
+    try:
+        async with AsyncExitStack() as stack:
+            places = [
+                await stack.enter_async_context(_place(region, scratch))
+                for region in regions
+                if region.code in copy.parts
+            ]
+            return await restore(copy, places, secret)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+@asynccontextmanager
+async def _place(region: Region, scratch: Path) -> AsyncIterator[Region]:
+    """The region on a database that is there for the length of the block."""
+    settings = region.settings.model_copy(update={"data_dir": scratch})
+    if region.database.is_sqlite:
+        url = f"sqlite+aiosqlite:///{scratch / region.code / 'tsur.db'}"
+        yield replace(region, settings=settings, database=Database(url))
+        return
+    name = PREFIX + region.code
+    url = make_url(region.database.url).set(database=name).render_as_string(hide_password=False)
+    await _command(region, f"DROP DATABASE IF EXISTS {quoted(name)}")
+    await _command(region, f"CREATE DATABASE {quoted(name)} TEMPLATE template0")
+    database = Database(url, pooled=region.database.pooled)
+    try:
+        yield replace(region, settings=settings, database=database)
+    finally:
+        await database.close()
+        await _command(region, f"DROP DATABASE IF EXISTS {quoted(name)}")
+
+
+async def _command(region: Region, statement: str) -> None:
+    connection = await connect(region.database.url, pooled=region.database.pooled)
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()

@@ -1,0 +1,91 @@
+"""What the data folder remembers of copies: when the last was made, and a restoration under way.
+
+The database is not asked: a copy is made of one that an older program left, or that only reads.
+"""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.keyfiles import write_file
+
+MADE, UNDER_WAY, LOCK = "backups.json", "restoration.json", ".operation.lock"
+
+
+def last_backup(home: Path, code: str) -> datetime | None:
+    """The moment that the last copy of the region shows; None where none was made here."""
+    said = _read(home / MADE).get(code)
+    return datetime.fromisoformat(said["made_at"]) if said else None
+
+
+def keys_saved(home: Path, code: str) -> bool:
+    """Whether some copy of the region was made with its keys."""
+    return bool(_read(home / MADE).get(code, {}).get("with_keys"))
+
+
+def note_backup(home: Path, codes: Iterable[str], made_at: datetime, *, with_keys: bool) -> None:
+    """Remember a copy that is whole and in its place."""
+    known = _read(home / MADE)
+    for code in codes:
+        kept = with_keys or keys_saved(home, code)
+        known[code] = {"made_at": made_at.isoformat(), "with_keys": kept}
+    write_file(home / MADE, orjson.dumps(known))
+
+
+def restoration(home: Path) -> str | None:
+    """The id of the copy whose restoration was begun and not finished."""
+    return _read(home / UNDER_WAY).get("copy")
+
+
+def note_restoration(home: Path, copy: str) -> None:
+    """Remember that a restoration has begun: until it is finished nothing here is served."""
+    write_file(home / UNDER_WAY, orjson.dumps({"copy": copy}))
+
+
+def forget_restoration(home: Path) -> None:
+    """Everything is in its place."""
+    (home / UNDER_WAY).unlink(missing_ok=True)
+
+
+def require_finished(home: Path) -> None:
+    """Refuse INVALID to work where a restoration was broken off."""
+    if restoration(home) is not None:
+        text = "Восстановление из копии не закончено: повторите tsur restore ПАПКА"
+        raise Refusal(RefusalCode.INVALID, text)
+
+
+@contextmanager
+def alone(home: Path) -> Iterator[None]:
+    """Nobody else copies, restores or moves here meanwhile; the lock goes with the process."""
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        lock = (home / LOCK).open("w")
+    except OSError as error:
+        text = f"Папка данных {home} недоступна ({error.strerror}): исправьте TSUR_DATA_DIR"
+        raise Refusal(RefusalCode.INVALID, text) from None
+    with lock as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            text = "Копирование, восстановление или перенос здесь уже идёт в другом процессе"
+            raise Refusal(RefusalCode.INVALID, text) from None
+        yield
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        said: Mapping[str, Any] = orjson.loads(path.read_bytes())
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError):
+        raise Refusal(RefusalCode.INVALID, f"{path}: не читается") from None
+    return dict(said)

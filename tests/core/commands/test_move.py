@@ -1,0 +1,43 @@
+"""`tsur move`: what it refuses, each in one line."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.core.commands.test_cli import Run, tsur
+
+__all__ = ["tsur"]
+SERVER = "postgresql://postgres@127.0.0.1:1/none"
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (("move", "polygon"), "Назовите базу: tsur move --to АДРЕС РЕГИОН"),
+        (
+            ("move", "--to", SERVER, "--cancel", "polygon"),
+            "Назовите базу: tsur move --to АДРЕС РЕГИОН",
+        ),
+        (
+            ("move", "--to", "mysql://a", "polygon"),
+            "--to: адрес должен начинаться с postgresql:// или sqlite:///",
+        ),
+        (("move", "--to", "sqlite:///a.db", "polygon"), "--to: переносят только в PostgreSQL"),
+        (
+            ("move", "--to", SERVER, "polygon"),
+            "База региона «polygon» (127.0.0.1:1/none): сервер не отвечает: проверьте адрес и "
+            "работает ли он",
+        ),
+    ],
+)
+def test_the_line(tsur: Run, words: tuple[str, ...], line: str) -> None:
+    tsur("migrate")
+    assert tsur(*words) == (1, "", f"{line} (INVALID)\n")
+
+
+def test_a_region_without_a_database_is_not_moved(tsur: Run) -> None:
+    assert tsur("move", "--to", SERVER, "polygon") == (
+        1,
+        "",
+        "Базы региона «polygon» ещё нет: выполните tsur migrate polygon (INVALID)\n",
+    )
