@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.appeals.notices.states import NoticeState
 from core.appeals.rules.lifecycle import Fact
 from core.kernel.events import EventKind, each
 
@@ -15,6 +16,9 @@ EVENTS = (
     EventKind("appeals.exported", "обращения выгружены в файл", "export"),
     EventKind("applicant.read", "прочитаны данные заявителя", "appeal", "цель чтения"),
     EventKind("content.read", "прочитано содержание обращения", "appeal"),
+    *each("notice", "уведомление", NoticeState, of="appeal"),
+    EventKind("notice.released", "сообщён адресат уведомления", "appeal", "чтение адреса"),
+    EventKind("notice.sent_anew", "уведомление направлено иначе", "appeal"),
     EventKind("signing.granted", "дано право подписывать ответы органа", "body"),
     EventKind("survey.answered", "заявитель оценил ответ", "appeal"),
     EventKind("template.retired", "шаблон ответа изъят", "template"),

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import strawberry
 
-from core.appeals.delivery.outcomes import confirm
+from core.appeals.delivery.reports import confirm
 from core.appeals.notices import model, service
 from core.appeals.notices.model import NoticeKind
 from core.kernel.codes import Permission, RefusalCode
