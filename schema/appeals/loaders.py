@@ -7,6 +7,7 @@ from core.appeals.delivery.model import Dispatch
 from core.appeals.duplicates.model import Cluster, DuplicateProposal
 from core.appeals.measures.model import Measure
 from core.appeals.model import Answer, Appeal, LedgerEntry
+from core.appeals.notices.model import Notice
 from core.appeals.queries import visible
 from core.appeals.satisfaction.model import Dispute, Survey
 from schema.graphql.loaders import Rows
@@ -20,6 +21,8 @@ DISPATCHES = Rows(Dispatch.appeal_id, Dispatch.id)
 SURVEYS = Rows(Survey.appeal_id, Survey.closing)
 DISPUTES = Rows(Dispute.appeal_id, Dispute.id)
 CONCLUSIONS = Rows(Conclusion.appeal_id, Conclusion.seq)
+NOTICES = Rows(Notice.appeal_id, Notice.id)
+NOTICED = Rows(Appeal.id)
 MEASURES = Rows(Measure.appeal_id, Measure.seq)
 PROPOSALS = Rows(
     DuplicateProposal.appeal_id, DuplicateProposal.id, (DuplicateProposal.decided_at.is_(None),)
@@ -36,5 +39,7 @@ LOADERS = (
     DISPUTES,
     CONCLUSIONS,
     MEASURES,
+    NOTICES,
+    NOTICED,
     PROPOSALS,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.kernel.codes import Permission
 from schema.appeals import content
+from schema.appeals.case_notices import CaseNoticeMutation, CaseNoticeQuery
 from schema.appeals.counts import CountQuery
 from schema.appeals.delivery import DeliveryMutation
 from schema.appeals.dispute_counts import DisputeCountQuery
@@ -36,6 +37,7 @@ SCHEMA = SubjectSchema(
         OpinionQuery,
         RightsQuery,
         NoticeQuery,
+        CaseNoticeQuery,
         InquiryQuery,
         TemplateQuery,
     ),
@@ -54,6 +56,7 @@ SCHEMA = SubjectSchema(
         OpinionMutation,
         DuplicateMutation,
         NoticeMutation,
+        CaseNoticeMutation,
     ),
     nodes=(
         NodeKind("Appeal", APPEALS, Permission.READ_APPEALS),

@@ -32,7 +32,10 @@ TOLD = frozenset(LEFT | {NoticeState.FAILED})
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What became of a notice, when (aware UTC), and by which status code of RFC 3463 if any."""
+    """What became of a notice, when (aware UTC), and by which status code of RFC 3463 if any.
+
+    An answer is sent when that is heard, whenever it happened: the moment is not in our hands.
+    """
 
     state: NoticeState
     at: datetime
@@ -81,7 +84,7 @@ async def hear(work: Work, notice: Notice, told: Report) -> bool:
         return False
     if told.state in LEFT and notice.sent_at is None:
         await _sent(work, notice)
-    notice.state, notice.state_at = told.state, work.now
+    notice.state, notice.state_at = told.state, min(told.at, work.now)
     notice.status = told.status or notice.status
     notice.leased_until = None
     after = {"notice": notice.id, "kind": notice.kind, "status": told.status}

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+
 CODE = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
 WORDS = {
     "1.1": "такого почтового ящика нет",
@@ -41,3 +44,11 @@ def words_of(status: str | None) -> str:
     detail = status.partition(".")[2]
     words = WORDS.get(detail) or KINDS.get(detail.partition(".")[0]) or OTHER
     return f"{words} ({status})"
+
+
+def checked_status(status: str | None) -> str | None:
+    """The code as it is; Refusal(INVALID) for what is none: free words may name a person."""
+    if status is not None and not CODE.fullmatch(status):
+        text = "Код доставки — три числа через точку, как 5.1.1 (RFC 3463)"
+        raise Refusal(RefusalCode.INVALID, text)
+    return status

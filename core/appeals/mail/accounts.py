@@ -126,7 +126,7 @@ def read_report(raw: bytes) -> Heard:
         told = [_in_words(message, parts)]
     states = [state for state, _ in told]
     state = next((one for one in STRONGEST if one in states), None)
-    status = next((code for one, code in told if one is state and code), None)
+    status = next((code for one, code in told if state and one is state and code), None)
     text = raw[:LARGEST].decode("ascii", "replace")
     return Heard(state, status, tuple(_addresses(message, parts, text)), tuple(_messages(text)))
 
