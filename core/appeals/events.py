@@ -8,6 +8,8 @@ from core.kernel.events import EventKind, each
 
 REASON = "слова основания, как их написало должностное лицо"
 
+ON_THE_WAY = [state for state in NoticeState if state is not NoticeState.WRITTEN]
+
 EVENTS = (
     *each("appeal", "обращение", Fact, REASON),
     EventKind("answer.handed", "ответ передан каналу для отправки", "appeal"),
@@ -16,7 +18,7 @@ EVENTS = (
     EventKind("appeals.exported", "обращения выгружены в файл", "export"),
     EventKind("applicant.read", "прочитаны данные заявителя", "appeal", "цель чтения"),
     EventKind("content.read", "прочитано содержание обращения", "appeal"),
-    *each("notice", "уведомление", NoticeState, of="appeal"),
+    *each("notice", "уведомление", ON_THE_WAY, of="appeal"),
     EventKind("notice.released", "сообщён адресат уведомления", "appeal", "чтение адреса"),
     EventKind("notice.sent_anew", "уведомление направлено иначе", "appeal"),
     EventKind("signing.granted", "дано право подписывать ответы органа", "body"),

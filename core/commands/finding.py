@@ -29,6 +29,7 @@ class Matter(Code):
     KEYS = "keys", "ключи"
     CLOCK = "clock", "часы"
     CALENDAR = "calendar", "календарь"
+    MAIL = "mail", "почта"
     ADMINISTRATOR = "administrator", "администратор"
 
 

@@ -196,8 +196,8 @@ class RegionSettings(WithSecrets):
     def _sender(self) -> RegionSettings:
         if self.mails and self.mail_from is None:
             raise ValueError("рядом с SMTP_HOST нужен MAIL_FROM: адрес, от которого идут письма")
-        if (self.smtp_user is None) != (self.smtp_password is None):
-            raise ValueError("SMTP_USER и SMTP_PASSWORD задают вместе")
+        if self.smtp_user is not None and self.smtp_password is None:
+            raise ValueError("рядом с SMTP_USER нужен SMTP_PASSWORD")
         return self
 
     @field_validator("database_url")

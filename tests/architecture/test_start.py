@@ -11,7 +11,8 @@ from tests.architecture.sources import files, tree
 from tests.places import ROOT
 
 UNREAD = (
-    "alembic", "asyncpg", "dramatiq", "httpx", "mako", "pika", "prometheus_client", "redis", "rich",
+    "aiosmtplib", "alembic", "asyncpg", "dramatiq", "httpx", "mako", "pika",
+    "prometheus_client", "redis", "rich",
 )  # fmt: skip
 LOOK = """
 import sys

@@ -79,11 +79,12 @@ class Relay:
 @asynccontextmanager
 async def conversation(own: RegionSettings) -> AsyncIterator[Relay]:
     """Talk with the region's relay; RelayTrouble where it cannot be reached or does not let in."""
+    secret = own.smtp_password
     smtp = SMTP(
         hostname=own.smtp_host,
         port=own.smtp_port,
         username=own.smtp_user,
-        password=own.smtp_password.get_secret_value() if own.smtp_password else None,
+        password=secret.get_secret_value() if secret and own.smtp_user else None,
         use_tls=own.smtp_tls == "implicit",
         start_tls=own.smtp_tls == "starttls",
         local_hostname=(own.mail_from or "").rpartition("@")[2],
