@@ -19,7 +19,8 @@ from schema.graphql.resolvers import derived
 
 @derived(model.Notice.status)
 def _reason(root: model.Notice, info: Info) -> str | None:
-    return None if root.status is None else words_of(root.status)
+    fine = root.status is None or root.status.startswith("2")
+    return None if fine else words_of(root.status)
 
 
 @derived(model.Notice.state, model.Notice.replaced_by_id)
@@ -42,7 +43,7 @@ class CaseNotice:
     subject: str = field("Тема письма")
     state: NoticeState = field("Где оно; «доставлено» — только когда это подтверждено")
     state_at: datetime | None = field("С какого момента оно в этом состоянии")
-    reason: str | None = field("Что последним сказал почтовый сервер, словами", _reason)
+    reason: str | None = field("Почему не дошло или ждёт, по коду почтового сервера", _reason)
     attempts: int = field("Сколько раз сервер отказал его принять")
     number: str | None = field("Номер реестра или отправления, если ушло на бумаге")
     written_at: datetime = field("Когда написано")

@@ -7,7 +7,10 @@ from sqlalchemy import select
 from core.appeals.case import Case, open_case
 from core.appeals.delivery.dispatches import NewDispatch, dispatch
 from core.appeals.delivery.model import Dispatch
+from core.appeals.delivery.reports import Report, hear
 from core.appeals.model import Answer, Appeal
+from core.appeals.notices.model import Notice
+from core.appeals.notices.states import NoticeState
 from core.appeals.rules.ledger import summary
 from core.kernel.acts.federal import PRACTICE
 from core.kernel.codes import RefusalCode
@@ -30,6 +33,7 @@ async def deliver(
     case = await open_case(work, appeal_id, "deliver", expected_version)
     proof, row = reasoned(proof, PROVEN), await _on_its_way(case)
     row.delivered_at, case.appeal.undelivered = work.now, False
+    await _told(work, row, NoticeState.CONFIRMED)
     return await case.advance(reason=proof, data={"dispatch": row.id})
 
 
@@ -45,6 +49,7 @@ async def undeliver(
     reason, row = reasoned(reason, PROVEN), await _on_its_way(case)
     row.returned_at, row.return_reason = work.now, reason
     case.appeal.undelivered = True
+    await _told(work, row, NoticeState.RETURNED)
     return await case.advance(reason=reason, data={"dispatch": row.id})
 
 
@@ -83,6 +88,13 @@ async def unsend(
     told = summary(case.entries)
     appeal.outcome, appeal.answered_at = told.outcome, told.answered_at
     return appeal
+
+
+async def _told(work: Work, row: Dispatch, state: NoticeState) -> None:
+    """The letter is where its answer is."""
+    if row.notice_id is not None:
+        notice = await work.session.get_one(Notice, row.notice_id)
+        await hear(work, notice, Report(state, work.now))
 
 
 async def _on_its_way(case: Case) -> Dispatch:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from core.appeals.case import Case, open_step
 from core.appeals.delivery.model import Dispatch
@@ -30,8 +30,9 @@ async def recall(
 ) -> Appeal:
     """Take back the answer that waits to leave: by who signed it, or may sign in his place.
 
-    One that was never sent loses its signature and may be changed; one that is sent again stays
-    returned. Refuses WRONG_STATE where nothing waits any more: what has left comes back no more.
+    One that was never sent loses its signature and may be changed; of one that was to go another
+    way the former notice is in the lists again. Refuses WRONG_STATE where nothing waits any more:
+    what has left comes back no more.
     """
     rule = work.rules.get(Transition, "draft", work.today)
     step = replace(rule, sources=SOURCES, fact=Fact.RECALLED, target=None)
@@ -45,6 +46,8 @@ async def recall(
         raise Refusal(RefusalCode.NOT_AUTHORISED_TO_SIGN, text, DRAFT)
     notice.state, notice.state_at, notice.leased_until = NoticeState.RECALLED, work.now, None
     row.annulled_at, row.return_reason = work.now, reason
+    replaced = update(Notice).where(Notice.replaced_by_id == notice.id)
+    await work.session.execute(replaced.values(replaced_by_id=None))
     if answer.sent_at is None:
         answer.signer = answer.signed_as = answer.signature = None
         answer.signed_at = answer.signed_digest = None

@@ -85,7 +85,7 @@ async def hear(work: Work, notice: Notice, told: Report) -> bool:
     if told.state in LEFT and notice.sent_at is None:
         await _sent(work, notice)
     notice.state, notice.state_at = told.state, min(told.at, work.now)
-    notice.status = told.status or notice.status
+    notice.status = told.status
     notice.leased_until = None
     after = {"notice": notice.id, "kind": notice.kind, "status": told.status}
     event = Event(
@@ -127,6 +127,8 @@ async def _fate(work: Work, notice: Notice, step: str, reason: str) -> None:
     query = select(Dispatch).where(Dispatch.appeal_id == notice.appeal_id)
     row = await work.session.scalar(query.order_by(Dispatch.id.desc()).limit(1))
     if row is None or row.notice_id != notice.id or row.annulled_at or row.delivered_at:
+        return
+    if step == "undeliver" and row.returned_at is not None:
         return
     case = await Case.of(work, notice.appeal_id, work.rules.get(Transition, step, work.today))
     answer = await work.session.get_one(Answer, row.answer_id)

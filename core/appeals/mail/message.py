@@ -12,7 +12,7 @@ from email.utils import format_datetime
 LONGEST_NAME = 120
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Letter:
     """What is sent: `returns` is its return address, `sent_at` aware and said in its zone."""
 
@@ -41,7 +41,7 @@ def composed(letter: Letter) -> bytes:
     message["Date"] = format_datetime(letter.sent_at)
     message["Message-ID"] = letter.message_id
     message["Auto-Submitted"] = "auto-generated"
-    message["X-Auto-Response-Suppress"] = "All"
+    message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
     message["Content-Language"] = "ru"
     message.set_content(letter.text, charset="utf-8", cte="quoted-printable")
     return message.as_bytes()

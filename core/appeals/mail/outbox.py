@@ -37,7 +37,7 @@ UNCERTAIN = "mail/uncertain"
 CHECK = "проверьте, разрешено ли отправлять через него"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class InHand:
     """A letter in hand until its lease runs out; `content` is all of it."""
 
@@ -162,7 +162,7 @@ async def _letter(work: Work, units: Units, notice: Notice) -> InHand | None:
         sender=units.own.mail_from or "",
         sender_name=work.rules.get(Passport, "region", work.today).centre,
         returns=returns,
-        message_id=message_id(work, units.own, notice.id),
+        message_id=notice.message_id or message_id(work, units.own, notice.id),
         subject=notice.subject,
         text=notice.text,
         sent_at=work.now.astimezone(work.zone),

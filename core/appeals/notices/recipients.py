@@ -18,7 +18,7 @@ from core.kernel.serves import serves
 from core.kernel.work import Work
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Addressee:
     """Who is written to and where: an address of any kind, as the applicant gave it."""
 

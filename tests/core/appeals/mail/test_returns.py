@@ -9,8 +9,11 @@ import pytest
 from core.appeals.delivery.another_way import NextStep, next_steps, send_another_way
 from core.appeals.delivery.dispatches import NewDispatch
 from core.appeals.delivery.model import Dispatch
+from core.appeals.delivery.outcomes import deliver, resend, undeliver
+from core.appeals.delivery.recalls import recall
 from core.appeals.delivery.reports import Report, tell
 from core.appeals.delivery.status import words_of
+from core.appeals.handover import transfer
 from core.appeals.mail.accounts import read_report
 from core.appeals.mail.addresses import appeal_of_address, appeal_of_message, token_of
 from core.appeals.mail.returns import take_reply, take_report
@@ -20,9 +23,10 @@ from core.appeals.rules.signatures import Way
 from core.kernel.access import system
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
-from tests.core.appeals.dispatch_steps import listed, proved, rows_of
-from tests.core.appeals.mail.conftest import Post
+from tests.core.appeals.dispatch_steps import done, listed, posted, proved, rows_of
+from tests.core.appeals.mail.conftest import BY_MAIL, Post
 from tests.core.appeals.mail.reports import RETURN, TOKEN, dsn, plain, receipt
+from tests.core.appeals.test_handover import refused as refused_step
 from tests.fixtures.answers import POSTED
 
 S = NoticeState
@@ -237,3 +241,56 @@ async def test_an_adapter_tells_the_same_states(post: Post) -> None:
     assert len([row for row in await rows_of(post.desk, Notice) if isinstance(row, Notice)]) == 1
     assert len(await rows_of(post.desk, Dispatch)) == 1
     assert (await post.desk.facts(appeal_id))[-1] == "answered"
+
+
+async def test_what_is_known_of_paper_is_known_of_its_notice(post: Post) -> None:
+    appeal_id = await posted(post.desk)
+    notice = await post.notice()
+    assert (notice.state, notice.number) == ("handed", "реестр № 1")
+    await done(post.desk, post.desk.official, lambda w, i: undeliver(w, i, "выбыл"), appeal_id)
+    notice = await post.notice()
+    assert (notice.state, next_steps(notice)) == ("returned", [NextStep.ADDRESS, NextStep.PAPER])
+    await done(post.desk, post.desk.official, lambda w, i: resend(w, i, POSTED), appeal_id)
+    await done(post.desk, post.desk.official, lambda w, i: deliver(w, i, "расписка"), appeal_id)
+    first, second = await post.notices()
+    assert (first.replaced_by_id, second.state) == (second.id, "confirmed")
+    assert (await post.desk.facts(appeal_id))[-3:] == ["undelivered", "resent", "delivered"]
+
+
+async def test_another_way_taken_back_is_in_the_list_again(post: Post) -> None:
+    appeal_id, address = await sent(post)
+    await heard(post, dsn(("failed", "5.1.1"), to=address))
+    number = (await post.notice()).id
+    new = NewDispatch(Way.ELECTRONIC, address="b@new.example", address_ground="звонок 02.03.2026")
+    async with post.desk.work(post.desk.official) as work:
+        await send_another_way(work, number, new)
+    await done(post.desk, post.desk.chief, lambda w, i: recall(w, i, "не тот адрес"), appeal_id)
+    first, second = await post.notices()
+    assert (first.replaced_by_id, second.state) == (None, "recalled")
+    await post.run()
+    assert len(post.relay.taken) == 1
+    assert (await post.desk.appeal(appeal_id)).undelivered
+    await proved(post.desk)
+
+
+async def test_a_notice_that_is_no_answer_goes_another_way_by_itself(post: Post) -> None:
+    taken = await post.desk.take(**BY_MAIL)
+    await done(
+        post.desk,
+        post.desk.chief,
+        lambda w, i: transfer(w, i, "agency", "не наше"),
+        taken.appeal_id,
+    )
+    post.relay.to_recipient = lambda _: "550 5.1.1 nobody"
+    await post.run(minutes=0)
+    notice = await post.notice()
+    assert (notice.kind, notice.state) == ("forwarded", "failed")
+    facts = await post.desk.facts(taken.appeal_id)
+    async with post.desk.work(post.desk.stranger) as work:
+        anew = await send_another_way(work, notice.id, POSTED)
+        assert (anew.kind, anew.text, anew.number) == ("forwarded", notice.text, "реестр № 1")
+    assert (await post.desk.facts(taken.appeal_id)) == facts
+    refusal = await refused_step(
+        post.desk, post.desk.stranger, lambda w, i: send_another_way(w, i, POSTED), notice.id
+    )
+    assert refusal.code is RefusalCode.NOT_FOUND
