@@ -22,7 +22,7 @@ from schema.graphql.fields import Input, field, optional
 from schema.graphql.guards import needs
 from schema.graphql.ids import decode_id, id_of
 from schema.graphql.paging import First, Window
-from schema.graphql.resolvers import journalled, related
+from schema.graphql.resolvers import derived, journalled, related
 
 
 @strawberry.type(description="Обращение, по которому написано уведомление")
@@ -48,6 +48,11 @@ async def _recipient(root: strawberry.Parent[model.Notice], info: Info) -> Addre
         return await release_recipient(work, root)
 
 
+@derived(model.Notice.attachments)
+def _attachments(root: model.Notice, info: Info) -> list[str]:
+    return [str(one) for one in root.attachments]
+
+
 @strawberry.type(description="Уведомление заявителю")
 class Notice:
     """Resolved from rows."""
@@ -61,7 +66,7 @@ class Notice:
     )
     subject: str = field("Тема письма")
     text: str = field("Текст письма целиком, без адресата")
-    attachments: list[str] = field("Ссылки на вложения")
+    attachments: list[str] = field("Ссылки на вложения", _attachments)
     due_at: datetime | None = field("Последний момент срока, который этим письмом заканчивается")
     state: NoticeState = field("Как далеко оно дошло")
     written_at: datetime = field("Когда написано")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -17,7 +18,7 @@ from tests.core.appeals.conftest import Desk
 from tests.core.appeals.dispatch_steps import ELECTRONIC, QUALIFIED, done, signed
 from tests.fixtures.relays import FakeRelay, listening
 
-BY_MAIL = {"channel": "e-mail"}
+BY_MAIL: dict[str, Any] = {"channel": "e-mail"}
 """How an appeal comes that is answered by e-mail."""
 
 
