@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import replace
 
 import pytest
+from pydantic import SecretStr
+from sqlalchemy import select
 
 from core.appeals.delivery.recalls import recall
 from core.appeals.mail import outbox
 from core.appeals.mail.addresses import token_of
 from core.appeals.mail.sender import run_mail
 from core.kernel.codes import RefusalCode
+from core.kernel.incidents.model import Incident
+from core.kernel.queue import JobState
+from core.worker.runs import run_job
 from tests.core.appeals.dispatch_steps import DRAFT, done, proved
 from tests.core.appeals.mail.conftest import Post
 from tests.core.appeals.test_handover import refused
 from tests.core.appeals.world import WRITER
+from tests.core.worker.rows import queue
 from tests.fixtures.relays import DIES
 
 FULL, GREY, NOBODY = "452 4.2.2 full", "451 4.7.1 greylisted", "550 5.1.1 no such user"
@@ -212,3 +219,35 @@ async def test_no_log_carries_a_person(post: Post, caplog: pytest.LogCaptureFixt
     said = caplog.text + str(await post.alarms())
     assert (await post.notice()).state == "failed"
     assert [one for one in ("anna", "Пробная", "дорог") if one in said] == []
+
+
+async def test_a_relay_that_asks_who_sends_is_told_and_its_no_is_one_alarm(post: Post) -> None:
+    post.relay.offers = ("AUTH PLAIN",)
+    secret = SecretStr("Zq9secret")
+    told = {"smtp_user": "otvet", "smtp_password": secret}
+    region = replace(post.desk.region, own=post.desk.region.own.model_copy(update=told))
+    post = replace(post, desk=replace(post.desk, region=region))
+    await post.answered()
+    post.relay.to_login = lambda: "535 5.7.8 bad credentials"
+    await post.run()
+    assert await post.alarms() == [("mail/relay", 1, True)]
+    async with post.desk.region.database.reading() as session:
+        text = await session.scalar(select(Incident.text))
+    assert text is not None
+    assert "не пускает (535): проверьте SMTP_USER и SMTP_PASSWORD" in text
+    assert "Zq9" not in text
+    post.relay.to_login = lambda: "235 2.7.0 ok"
+    await post.run(minutes=1)
+    plain = b64encode(b"\0otvet\0Zq9secret").decode()
+    assert f"AUTH PLAIN {plain}" in post.relay.heard
+    assert ((await post.notice()).state, len(post.relay.taken)) == ("handed", 1)
+
+
+async def test_the_worker_runs_the_job_once(post: Post) -> None:
+    await post.answered()
+    post.desk.clock.forward(minutes=6)
+    region = post.desk.region
+    number = await queue(region, "mail.send")
+    assert await run_job(region, number) is JobState.DONE
+    assert await run_job(region, number) is None
+    assert ((await post.notice()).state, len(post.relay.taken)) == ("handed", 1)
