@@ -10,6 +10,7 @@ from core.appeals.duplicates.service import run_propose
 from core.appeals.escalation.service import run_sweep
 from core.appeals.handover import receiver
 from core.appeals.impartiality import check_person
+from core.appeals.mail.sender import run_mail
 from core.appeals.model import Appeal
 from core.appeals.own_facts import record_fact
 from core.appeals.satisfaction.service import issue_survey
@@ -21,7 +22,7 @@ from core.kernel.acts.federal import FZ59, FZ152, PRACTICE, RU_1844
 from core.kernel.codes import ActKind, Authority, Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.events import Event, EventKind
-from core.kernel.extensions import Job, Listener
+from core.kernel.extensions import AnyJob, ApartJob, Job, Listener
 from core.kernel.serves import serves
 from core.kernel.texts import reasoned
 from core.kernel.work import Work
@@ -39,6 +40,8 @@ __all__ = [
     "RU_1844",
     "ActKind",
     "Actor",
+    "AnyJob",
+    "ApartJob",
     "Appeal",
     "Authority",
     "Base",
@@ -71,6 +74,7 @@ __all__ = [
     "require",
     "run_copy",
     "run_fold",
+    "run_mail",
     "run_propose",
     "run_recompute",
     "run_sweep",

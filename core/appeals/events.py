@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from core.appeals.notices.states import NoticeState
 from core.appeals.rules.lifecycle import Fact
 from core.kernel.events import EventKind, each
 
 REASON = "слова основания, как их написало должностное лицо"
+
+ON_THE_WAY = [state for state in NoticeState if state is not NoticeState.WRITTEN]
 
 EVENTS = (
     *each("appeal", "обращение", Fact, REASON),
@@ -18,6 +21,9 @@ EVENTS = (
     EventKind("link.code_sent", "заявителю послан код для страницы обращения", "appeal"),
     EventKind("link.code_used", "страница обращения открыта по коду", "appeal"),
     EventKind("link.revoked", "ссылки на страницу обращения отозваны", "appeal", REASON),
+    *each("notice", "уведомление", ON_THE_WAY, of="appeal"),
+    EventKind("notice.released", "сообщён адресат уведомления", "appeal", "чтение адреса"),
+    EventKind("notice.sent_anew", "уведомление направлено иначе", "appeal"),
     EventKind("signing.granted", "дано право подписывать ответы органа", "body"),
     EventKind("survey.answered", "заявитель оценил ответ", "appeal"),
     EventKind("template.retired", "шаблон ответа изъят", "template"),

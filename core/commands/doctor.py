@@ -17,6 +17,7 @@ from dramatiq.brokers.redis import RedisBroker
 from core.commands.checkup import FAULT, WARNING, WELL, region_findings
 from core.commands.clocks import clock
 from core.commands.finding import Finding, Matter, document
+from core.commands.letters import mail_findings
 from core.kernel.errors import Refusal
 from core.kernel.settings import Settings, read_settings, require_public_url
 from core.region.backup.record import require_finished
@@ -36,9 +37,12 @@ def doctor(
     json: Annotated[
         bool, typer.Option("--json", help="Последней строкой — один объект JSON")
     ] = False,
+    mail: Annotated[
+        str, typer.Option("--mail", help="Отправить на этот адрес по письму из каждого региона")
+    ] = "",
 ) -> None:
-    """Проверить установку: настройки, базы, ключи, брокер, вход, часы, диск, календарь."""
-    found = asyncio.run(findings())
+    """Проверить установку: настройки, базы, ключи, брокер, вход, часы, диск, календарь, почту."""
+    found = asyncio.run(findings(mail))
     if json:
         typer.echo(orjson.dumps(document(found)).decode())
     else:
@@ -48,8 +52,8 @@ def doctor(
         raise typer.Exit(1)
 
 
-async def findings() -> list[Finding]:
-    """Of the process first, then of each region."""
+async def findings(mail: str = "") -> list[Finding]:
+    """Of the process first, then of each region; with a letter to an address of ours, if given."""
     try:
         settings = read_settings()
     except Refusal as refusal:
@@ -62,7 +66,7 @@ async def findings() -> list[Finding]:
     found.append(_disk(settings))
     for code in settings.regions:
         found += await region_findings(settings, code)
-    return found
+    return found if not mail else [*found, *await mail_findings(settings, mail)]
 
 
 def _settings(settings: Settings) -> Finding:

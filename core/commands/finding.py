@@ -31,6 +31,7 @@ class Matter(Code):
     DOORS = "doors", "двери"
     CLOCK = "clock", "часы"
     CALENDAR = "calendar", "календарь"
+    MAIL = "mail", "почта"
     ADMINISTRATOR = "administrator", "администратор"
 
 

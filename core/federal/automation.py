@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 from core.api import (
+    AnyJob,
+    ApartJob,
     Job,
     Listener,
     answer_repeats,
@@ -12,6 +14,7 @@ from core.api import (
     release_repeats,
     run_copy,
     run_fold,
+    run_mail,
     run_propose,
     run_recompute,
     run_sweep,
@@ -31,7 +34,7 @@ def listeners() -> tuple[Listener, ...]:
 
 
 @hookimpl
-def jobs() -> tuple[Job, ...]:
+def jobs() -> tuple[AnyJob, ...]:
     """The sweep is the truth about deadlines; messages are only hints.
 
     Figures over the system's own data are computed once their period has closed.
@@ -39,6 +42,7 @@ def jobs() -> tuple[Job, ...]:
     return (
         Job("escalation.sweep", run_sweep, every=timedelta(minutes=10), leaves=True),
         Job("rollups.fold", run_fold, every=timedelta(minutes=1)),
+        ApartJob("mail.send", run_mail, every=timedelta(minutes=1), leaves=True),
         Job("appeals.copy", run_copy),
         Job("clusters.propose", run_propose, every=timedelta(minutes=5)),
         Job("structure.replacements", run_watch, every=timedelta(hours=1), leaves=True),

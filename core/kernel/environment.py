@@ -95,7 +95,7 @@ def refused(error: ValidationError, prefix: str) -> Refusal:
 
 
 def _variable(fault: Any, prefix: str) -> str:
-    return prefix + "_".join(map(str, fault["loc"])).upper()
+    return prefix + ("_".join(map(str, fault["loc"])).upper() or "*")
 
 
 def _words(fault: Any) -> str:

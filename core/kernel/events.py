@@ -46,11 +46,14 @@ Catalogue = Mapping[str, EventKind]
 
 
 def each(
-    subject: str, noun: str, codes: Iterable[Code], personal: str = ""
+    name: str, noun: str, codes: Iterable[Code], personal: str = "", *, of: str = ""
 ) -> tuple[EventKind, ...]:
-    """The kinds whose verbs are the members of a code: `appeal.answered`, «обращение: ответ»."""
+    """The kinds whose verbs are the members of a code: `appeal.answered`, «обращение: ответ».
+
+    They happen to what the name says, or to `of`.
+    """
     return tuple(
-        EventKind(f"{subject}.{code}", f"{noun}: {code.label}", subject, personal) for code in codes
+        EventKind(f"{name}.{code}", f"{noun}: {code.label}", of or name, personal) for code in codes
     )
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Protocol
 
+from core.kernel.access import Actor
 from core.kernel.events import Event
+from core.kernel.settings import RegionSettings
 from core.kernel.work import Work
 
 
@@ -18,16 +22,54 @@ class Listener:
     run: Callable[[Work, Event], Awaitable[None]]
 
 
+class Units(Protocol):
+    """Opens units of work; a region is one."""
+
+    @property
+    def own(self) -> RegionSettings:
+        """The region's settings."""
+
+    def now(self) -> datetime:
+        """This moment, aware UTC, to the second."""
+
+    def work(self, actor: Actor) -> AbstractAsyncContextManager[Work]:
+        """A unit of work that commits when the block ends."""
+
+    def reading(self, actor: Actor) -> AbstractAsyncContextManager[Work]:
+        """The same for reading alone."""
+
+
+Payload = Mapping[str, object]
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A unit of later work, idempotent: `run(work, payload)` in its own transaction.
+    """Later work, idempotent: `run(work, payload)` in one transaction with the end of the job.
 
     `every` makes it periodic; it is then queued once a period. `leaves` says that it lets something
-    out to people or systems: it waits while the doors of a restored database are closed.
+    out to people or systems: it waits while the doors of a restored database are closed. What talks
+    to other servers is `ApartJob`.
     """
 
     name: str
-    run: Callable[[Work, Mapping[str, object]], Awaitable[None]]
+    run: Callable[[Work, Payload], Awaitable[None]]
     every: timedelta | None = None
     attempts: int = 8
     leaves: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ApartJob:
+    """The same with transactions of its own, `run(units, payload)`: none is open while it waits.
+
+    The end of the job is written after it; one that was cut off runs again.
+    """
+
+    name: str
+    run: Callable[[Units, Payload], Awaitable[None]]
+    every: timedelta | None = None
+    attempts: int = 8
+    leaves: bool = False
+
+
+AnyJob = Job | ApartJob

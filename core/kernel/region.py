@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
@@ -14,13 +14,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.db.database import Database
 from core.kernel.access import Actor
 from core.kernel.events import Catalogue
-from core.kernel.extensions import Job
+from core.kernel.extensions import AnyJob
 from core.kernel.keys import Keys
 from core.kernel.rules.calendar import WorkingCalendar, whole_seconds
 from core.kernel.rules.passport import Passport
 from core.kernel.serves import citations
-from core.kernel.settings import Settings
-from core.kernel.work import Handlers, Work
+from core.kernel.settings import RegionSettings, Settings
+from core.kernel.work import E_MAIL, Departure, Handlers, Work
 from core.law.rulebook import Rulebook
 from core.law.traceability import Citations
 
@@ -33,8 +33,9 @@ class Region:
 
     code: str
     settings: Settings
+    own: RegionSettings
     rules: Rulebook
-    jobs: Mapping[str, Job]
+    jobs: Mapping[str, AnyJob]
     events: Catalogue
     handlers: Handlers
     versions: Mapping[str, Path]
@@ -59,6 +60,12 @@ class Region:
     def citations(self) -> Citations:
         """What serves each clause of the region's acts."""
         return citations([self.rules], self.packages)
+
+    @property
+    def departure(self) -> Departure:
+        """How letters leave, by the region's settings."""
+        served = {*self.own.mail_channels, E_MAIL} if self.own.mails else set[str]()
+        return Departure(timedelta(minutes=self.own.recall_minutes), frozenset(served))
 
     def now(self) -> datetime:
         """This moment, aware UTC, to the second."""
@@ -88,4 +95,5 @@ class Region:
             public_url=self.settings.public_url,
             events=self.events,
             handlers=self.handlers,
+            departure=self.departure,
         )

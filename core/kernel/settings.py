@@ -13,7 +13,7 @@ from pkgutil import iter_modules
 from typing import Annotated, ClassVar, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -36,7 +36,17 @@ def _installed() -> tuple[str, ...]:
 
 DEMO_REGIONS = _installed()
 REGION = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
+MAILBOX = r"^[A-Za-z0-9.!#$%&'*/=?^_`{|}~-]{1,40}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$"
+"""An address of our own: a token goes between its name and the domain."""
+
 BROKERS = ("redis://", "rediss://", "amqp://", "amqps://")
+
+
+def split_commas(value: object) -> object:
+    """The words of a text that commas split; what is no text as it is."""
+    if isinstance(value, str):
+        return tuple(name.strip() for name in value.split(",") if name.strip())
+    return value
 
 
 class WithSecrets(BaseSettings):
@@ -125,9 +135,7 @@ class Settings(WithSecrets):
     @field_validator("regions", "cors_origins", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
-        if isinstance(value, str):
-            return tuple(name.strip() for name in value.split(",") if name.strip())
-        return value
+        return split_commas(value)
 
     @field_validator("regions")
     @classmethod
@@ -160,15 +168,53 @@ class RegionSettings(WithSecrets):
     - `signing_key`: Ed25519 keys in PEM one after another: the first, a private one, signs, the
       others (former ones, public is enough) still check. Usually TSUR_<CODE>_SIGNING_KEY_FILE.
     Keys that are not given are made once under `data_dir`; in production by `tsur migrate` alone.
+
+    - `smtp_host`, `smtp_port`, `smtp_tls`: the relay that takes letters; without it none are sent.
+      TLS by STARTTLS, from the first byte (`implicit`) or `none`, for a relay on this machine.
+    - `smtp_user`, `smtp_password`: where the relay asks who sends.
+    - `mail_from`, `mail_return`: the address that letters are from, and the one that returns and
+      replies come to, with a token of each letter after a plus; the same where it is not given.
+    - `mail_channels`: keys of channels, split by commas, whose notices go by e-mail.
+    - `recall_minutes`: how long a signed answer waits before it leaves, so that it can be taken
+      back; on the last day of its term it does not wait.
     """
 
     model_config = SettingsConfigDict(frozen=True)
-    secrets: ClassVar[tuple[str, ...]] = ("database_url", "data_key", "signing_key")
+    secrets: ClassVar[tuple[str, ...]] = (
+        "database_url", "data_key", "signing_key", "smtp_password",
+    )  # fmt: skip
 
     database_url: str | None = Field(default=None, repr=False)
     pooled: bool = False
     data_key: SecretStr | None = None
     signing_key: SecretStr | None = None
+    smtp_host: str | None = Field(default=None, pattern=r"^[A-Za-z0-9.:_-]+$")
+    smtp_port: int = Field(default=587, gt=0, lt=65_536)
+    smtp_tls: Literal["starttls", "implicit", "none"] = "starttls"
+    smtp_user: str | None = None
+    smtp_password: SecretStr | None = None
+    mail_from: str | None = Field(default=None, pattern=MAILBOX)
+    mail_return: str | None = Field(default=None, pattern=MAILBOX)
+    mail_channels: Annotated[tuple[str, ...], NoDecode] = ("e-mail",)
+    recall_minutes: int = Field(default=5, ge=0, le=60)
+
+    @property
+    def mails(self) -> bool:
+        """Whether letters go by e-mail at all."""
+        return self.smtp_host is not None
+
+    @field_validator("mail_channels", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return split_commas(value)
+
+    @model_validator(mode="after")
+    def _sender(self) -> RegionSettings:
+        if self.mails and self.mail_from is None:
+            raise ValueError("рядом с SMTP_HOST нужен MAIL_FROM: адрес, от которого идут письма")
+        if self.smtp_user is not None and self.smtp_password is None:
+            raise ValueError("рядом с SMTP_USER нужен SMTP_PASSWORD")
+        return self
 
     @field_validator("database_url")
     @classmethod

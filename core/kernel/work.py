@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -25,6 +25,21 @@ from core.law.rulebook import Rulebook
 Handlers = Mapping[str, tuple[Callable[["Work", Event], Awaitable[None]], ...]]
 
 
+E_MAIL = "e-mail"
+"""The channel of letters by e-mail, in every region."""
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """How letters leave: how long an answer may be taken back, and what this program sends itself.
+
+    `mailed` are the keys of channels whose notices go by its own mail; no adapter takes those.
+    """
+
+    pause: timedelta = timedelta(minutes=5)
+    mailed: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True)
 class Work:
     """A unit of work: it commits once, at the boundary, or leaves nothing behind.
@@ -42,6 +57,7 @@ class Work:
     public_url: str
     events: Catalogue = field(repr=False)
     handlers: Handlers = field(repr=False)
+    departure: Departure = Departure()
 
     @cached_property
     def zone(self) -> ZoneInfo:

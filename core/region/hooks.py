@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pluggy
 
-from core.kernel.extensions import Job, Listener
+from core.kernel.extensions import AnyJob, Listener
 from core.law.act import Act
 from core.law.rule import Rule
 
@@ -37,7 +37,7 @@ def listeners() -> tuple[Listener, ...]:  # type: ignore[empty-body]
 
 
 @hookspec
-def jobs() -> tuple[Job, ...]:  # type: ignore[empty-body]
+def jobs() -> tuple[AnyJob, ...]:  # type: ignore[empty-body]
     """Work done later or periodically, outside the transaction that asked for it."""
 
 

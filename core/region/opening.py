@@ -42,6 +42,7 @@ def open_region(
     return Region(
         code=name,
         settings=settings,
+        own=own,
         rules=rules,
         jobs={job.name: job for job in _all(layers, "jobs")},
         events=events,

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, delete, func, select
 
 from core.db.bulk import table_of, upsert
 from core.kernel.access import system
-from core.kernel.extensions import Job
+from core.kernel.extensions import AnyJob
 from core.kernel.queue import JobState, QueuedJob
 from core.kernel.region import Region
 from core.kernel.work import Work
@@ -18,7 +18,7 @@ KEPT = timedelta(days=7)
 """How long a finished run can still be looked up."""
 
 
-def tickets(jobs: Mapping[str, Job], now: datetime) -> dict[str, str]:
+def tickets(jobs: Mapping[str, AnyJob], now: datetime) -> dict[str, str]:
     """The ticket of every periodic job's present period, with the job's name."""
     periodic = ((job.name, job.every) for job in jobs.values() if job.every)
     return {

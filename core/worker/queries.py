@@ -8,11 +8,11 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from core.kernel.doors.service import CLOSED
-from core.kernel.extensions import Job
+from core.kernel.extensions import AnyJob
 from core.kernel.queue import JobState, QueuedJob
 
 
-def runnable(now: datetime, jobs: Iterable[Job] = ()) -> ColumnElement[bool]:
+def runnable(now: datetime, jobs: Iterable[AnyJob] = ()) -> ColumnElement[bool]:
     """Due and free at this moment: waiting for its turn, or left behind by whoever had it.
 
     Those of the region's `jobs` that let something out wait while the doors are closed.
@@ -24,7 +24,7 @@ def runnable(now: datetime, jobs: Iterable[Job] = ()) -> ColumnElement[bool]:
     return and_(free, or_(QueuedJob.name.not_in(leaving), ~CLOSED)) if leaving else free
 
 
-def due(now: datetime, limit: int, jobs: Iterable[Job] = ()) -> Select[int, str]:
+def due(now: datetime, limit: int, jobs: Iterable[AnyJob] = ()) -> Select[int, str]:
     """Ids and names of what may be run now, the longest due first."""
     rows = select(QueuedJob.id, QueuedJob.name).where(runnable(now, jobs))
     return rows.order_by(QueuedJob.run_at, QueuedJob.id).limit(limit)

@@ -21,6 +21,7 @@ from sqlalchemy import select
 from core.kernel.access import system
 from core.kernel.errors import Refusal
 from core.kernel.events import Event
+from core.kernel.extensions import ApartJob, Job
 from core.kernel.incidents.service import raise_incident
 from core.kernel.queue import JobState, QueuedJob
 from core.kernel.region import Region
@@ -131,8 +132,17 @@ async def _carry_out(region: Region, lease: Lease) -> None:
         raise UnknownJob(lease.name)
     if lease.attempt > job.attempts:
         raise Abandoned(lease.name)
-    async with asyncio.timeout(LIMIT.total_seconds()), region.work(system()) as work:
-        await job.run(work, lease.payload)
+    async with asyncio.timeout(LIMIT.total_seconds()):
+        if isinstance(job, ApartJob):
+            await job.run(region, lease.payload)
+        await _finish(region, lease, None if isinstance(job, ApartJob) else job)
+
+
+async def _finish(region: Region, lease: Lease, job: Job | None) -> None:
+    """Mark the row done, in one transaction with what the job does in it."""
+    async with region.work(system()) as work:
+        if job is not None:
+            await job.run(work, lease.payload)
         row = await _held(work, lease)
         if row is None:
             raise LeaseLost(lease.name)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from core.appeals.delivery.another_way import NextStep
+from core.appeals.delivery.disclosures import Disclosed
 from core.appeals.figures.subject import Dimension
 from core.appeals.intake.service import Status
 from core.appeals.notices.model import NoticeKind
+from core.appeals.notices.states import NoticeState
 from core.appeals.queries import View
 from core.appeals.rights.materials import ShownBy, Withholding
 from core.appeals.rules.admissions import AdmissionKind
@@ -41,6 +44,9 @@ ENUMS: tuple[type[Code], ...] = (
     described(View, "Чьи показатели"),
     described(NoticeKind, "О чём уведомление"),
     described(ReceiptRecord, "Что говорит о поступлении"),
+    described(NoticeState, "Как далеко дошло уведомление"),
+    described(NextStep, "Что делать с уведомлением, которое не дошло", name="NoticeStep"),
+    described(Disclosed, "Какое сведение о другом человеке названо в ответе"),
     described(IdentityDocument, "Что гражданин предъявил на личном приёме"),
     described(MeasureKind, "Какая мера принята"),
     described(ShownBy, "Как установлено, что материалы просит автор"),

@@ -8,6 +8,7 @@ from core.appeals.duplicates.model import Cluster, DuplicateProposal
 from core.appeals.measures.model import Measure
 from core.appeals.model import Answer, Appeal, LedgerEntry
 from core.appeals.notices.links.model import Link, LinkCode
+from core.appeals.notices.model import Notice
 from core.appeals.queries import visible
 from core.appeals.satisfaction.model import Dispute, Survey
 from core.directory.model import Admission
@@ -25,6 +26,8 @@ LINKS = Rows(Link.notice_id, Link.id)
 CODES = Rows(LinkCode.notice_id, LinkCode.id)
 CONCLUSIONS = Rows(Conclusion.appeal_id, Conclusion.seq)
 ADMISSIONS = Rows(Admission.appeal_id, Admission.id)
+NOTICES = Rows(Notice.appeal_id, Notice.id)
+NOTICED = Rows(Appeal.id)
 MEASURES = Rows(Measure.appeal_id, Measure.seq)
 PROPOSALS = Rows(
     DuplicateProposal.appeal_id, DuplicateProposal.id, (DuplicateProposal.decided_at.is_(None),)
@@ -44,5 +47,7 @@ LOADERS = (
     CONCLUSIONS,
     MEASURES,
     ADMISSIONS,
+    NOTICES,
+    NOTICED,
     PROPOSALS,
 )

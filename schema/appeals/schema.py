@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.kernel.codes import Permission
 from schema.appeals import content
 from schema.appeals.admissions import AdmissionMutation
+from schema.appeals.case_notices import CaseNoticeMutation, CaseNoticeQuery
 from schema.appeals.counts import CountQuery
 from schema.appeals.delivery import DeliveryMutation
 from schema.appeals.dispute_counts import DisputeCountQuery
@@ -43,6 +44,7 @@ SCHEMA = SubjectSchema(
         OpinionQuery,
         RightsQuery,
         NoticeQuery,
+        CaseNoticeQuery,
         InquiryQuery,
         TemplateQuery,
     ),
@@ -65,6 +67,7 @@ SCHEMA = SubjectSchema(
         LinkMutation,
         DuplicateMutation,
         NoticeMutation,
+        CaseNoticeMutation,
     ),
     nodes=(
         NodeKind("Appeal", APPEALS, Permission.READ_APPEALS),

@@ -14,6 +14,7 @@ from core.appeals.rules.signatures import Way
 from core.kernel.codes import Permission
 from schema.appeals.admission import Admission
 from schema.appeals.applicant import Applicant, applicant_of
+from schema.appeals.case_notice import CaseNotice
 from schema.appeals.chronicle import Answer, Dispatch, Holder, LedgerEntry, holders_of
 from schema.appeals.conclusions import Conclusion
 from schema.appeals.content import content
@@ -29,6 +30,7 @@ from schema.appeals.loaders import (
     ENTRIES,
     MEASURES,
     MEMBERS,
+    NOTICES,
     PROPOSALS,
     SURVEYS,
 )
@@ -167,6 +169,9 @@ class Appeal(Node):
     dispatches: list[Dispatch] = field(
         "Когда и как ответы передавались для доставки и что из этого вышло",
         related(DISPATCHES, model.Appeal.id),
+    )
+    notices: list[CaseNotice] = field(
+        "Уведомления заявителю и как далеко каждое дошло", related(NOTICES, model.Appeal.id)
     )
     surveys: list[Survey] = field(
         "Опросы, по одному на закрытие", related(SURVEYS, model.Appeal.id)

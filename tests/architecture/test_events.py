@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from core.appeals.notices.states import LEFT, NoticeState
 from core.appeals.rules.lifecycle import Fact
 from core.directory.rules.appointments import AppointmentState
 from core.indicators.rules.kinds import Deed
@@ -28,6 +29,9 @@ def of(subject: str, codes: Iterable[Code]) -> set[str]:
 COMPUTED = {
     ("core/appeals/case.py", "f'appeal.{fact}'"): of("appeal", Fact),
     ("core/appeals/duplicates/service.py", "f'appeal.{fact}'"): of("appeal", Fact),
+    ("core/appeals/delivery/reports.py", "f'notice.{told.state}'"): of(
+        "notice", LEFT | {NoticeState.FAILED}
+    ),
     ("core/indicators/chain.py", "f'indicator.{verb}'"): of("indicator", Deed)
     | {"indicator.declined"},
     ("core/structure/appointments.py", "name"): of("appointment", AppointmentState),

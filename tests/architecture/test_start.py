@@ -11,8 +11,8 @@ from tests.architecture.sources import files, tree
 from tests.places import ROOT
 
 UNREAD = (
-    "alembic", "asyncpg", "dramatiq", "httpx", "jinja2", "mako", "pika", "prometheus_client",
-    "redis", "rich", "structlog",
+    "aiosmtplib", "alembic", "asyncpg", "dramatiq", "httpx", "jinja2", "mako", "pika",
+    "prometheus_client", "redis", "rich", "structlog",
 )  # fmt: skip
 LOOK = """
 import sys

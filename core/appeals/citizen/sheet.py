@@ -14,7 +14,7 @@ from core.appeals.ledger import pure, read_entries
 from core.appeals.model import Answer, Appeal
 from core.appeals.notices.letters.reference import registered
 from core.appeals.notices.links.model import Link
-from core.appeals.rules.answers import SurveyRule
+from core.appeals.rules.answers import AnswerKind, SurveyRule
 from core.appeals.rules.intake import Regime
 from core.appeals.rules.lifecycle import Outcome, State, Transition
 from core.appeals.rules.registrations import registrations
@@ -113,7 +113,9 @@ async def _answers(work: Work, appeal: Appeal, names: dict[int, str]) -> list[Gi
         Given(
             on=local_date(row.sent_at, work.zone),
             body=names.get(row.body_id or 0),
-            outcome=Outcome(row.outcome).label,
+            outcome=Outcome(row.outcome).label
+            if row.outcome
+            else f"ответ {AnswerKind(row.kind).label}",
             text=row.text,
             signed_as=row.signed_as,
         )

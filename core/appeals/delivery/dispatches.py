@@ -10,6 +10,12 @@ from sqlalchemy import select
 
 from core.appeals.applicants.model import Applicant
 from core.appeals.case import Case, open_case
+from core.appeals.delivery.departures import (
+    address,
+    leaves_at,
+    replace_troubled,
+    require_none_waits,
+)
 from core.appeals.delivery.model import Dispatch
 from core.appeals.delivery.signatures import digest, draft_of, kinds_for
 from core.appeals.ledger import deadlines_of
@@ -73,7 +79,7 @@ async def send(
 
 async def hand_over(case: Case, answer: Answer, new: NewDispatch) -> Appeal:
     """The same for the draft of a case that is open already."""
-    _check_signed(case, answer)
+    check_signed(case, answer)
     if Regime(case.appeal.regime) is Regime.APPEAL:
         check_ways(case.work, case.appeal, {new.way})
     return await dispatch(case, answer, new, earliest=answer.signed_at)
@@ -82,15 +88,25 @@ async def hand_over(case: Case, answer: Answer, new: NewDispatch) -> Appeal:
 async def dispatch(
     case: Case, answer: Answer, new: NewDispatch, *, earliest: datetime | None
 ) -> Appeal:
-    """Put the answer on its way, for the first time or again, no earlier than this moment."""
+    """Put the answer on its way, for the first time or again, no earlier than this moment.
+
+    What a channel is to send waits a while, in which it can be taken back. Refuses WRONG_STATE
+    while the same answer waits already.
+    """
     _check_way(case, answer, new.way)
+    await require_none_waits(case, answer)
     row = await _row(case, answer, new)
-    row.handed_at = None if _by_channel(new) else _moment(case, new.at, earliest)
+    row.handed_at = None if _by_channel(new) else register_moment(case, new.at, earliest)
     kind, text = await _letter(case, answer)
-    notice = write_notice(case.work, case.appeal, kind, text, sent_at=row.handed_at)
+    moments = {"sent_at": row.handed_at, "send_at": row.handed_at or leaves_at(case)}
+    notice = write_notice(case.work, case.appeal, kind, text, **moments)
+    notice.number = row.number
     await case.work.session.flush()
     row.notice_id = notice.id
     case.work.session.add(row)
+    if row.sealed_address is not None:
+        await address(case.work, notice, (new.address or "").strip())
+    await replace_troubled(case, answer, notice)
     await case.work.session.flush()
     if row.handed_at is None:
         told = {"answer": answer.id, "notice": notice.id}
@@ -143,7 +159,8 @@ def _by_channel(new: NewDispatch) -> bool:
     return new.way is Way.ELECTRONIC and new.number is None
 
 
-def _check_signed(case: Case, answer: Answer) -> None:
+def check_signed(case: Case, answer: Answer) -> None:
+    """Refuse NOT_SIGNED for a draft without a signature, or with other words than were signed."""
     if answer.signed_at is None:
         text = "Ответ не подписан: отправить можно только подписанный ответ"
         raise Refusal(RefusalCode.NOT_SIGNED, text, FZ59.cite("10.3"))
@@ -160,7 +177,7 @@ def _check_way(case: Case, answer: Answer, way: Way) -> None:
         raise Refusal(RefusalCode.SIGNATURE_TOO_WEAK, text, (fitting or rules)[0].clause)
 
 
-def _moment(case: Case, at: datetime | None, earliest: datetime | None) -> datetime:
+def register_moment(case: Case, at: datetime | None, earliest: datetime | None) -> datetime:
     """When it was handed over: now, or as the register of today says, in the order of facts."""
     now, moment = case.work.now, seconds(at) or case.work.now
     floor = max(filter(None, (earliest, case.rows[-1].at)))
@@ -182,7 +199,7 @@ async def _row(case: Case, answer: Answer, new: NewDispatch) -> Dispatch:
             "Укажите номер реестра, почтового отправления, расписки или сообщения",
             PROVEN,
         )
-    elsewhere = await _elsewhere(case, new)
+    elsewhere = await other_address(case, new)
     return Dispatch(
         appeal_id=case.appeal.id,
         answer_id=answer.id,
@@ -194,7 +211,7 @@ async def _row(case: Case, answer: Answer, new: NewDispatch) -> Dispatch:
     )
 
 
-async def _elsewhere(case: Case, new: NewDispatch) -> str | None:
+async def other_address(case: Case, new: NewDispatch) -> str | None:
     """The address where it is not the appeal's; WRONG_ADDRESS for one without a ground."""
     address = (new.address or "").strip()
     if not address:

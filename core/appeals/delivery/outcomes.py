@@ -5,13 +5,13 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from core.appeals.case import Case, open_case
-from core.appeals.delivery.dispatches import NewDispatch, dispatch, mark_sent
+from core.appeals.delivery.dispatches import NewDispatch, dispatch
 from core.appeals.delivery.model import Dispatch
+from core.appeals.delivery.reports import Report, hear
 from core.appeals.model import Answer, Appeal
 from core.appeals.notices.model import Notice
-from core.appeals.notices.service import confirm_notices
+from core.appeals.notices.states import NoticeState
 from core.appeals.rules.ledger import summary
-from core.appeals.rules.lifecycle import State, Transition
 from core.kernel.acts.federal import PRACTICE
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
@@ -33,6 +33,7 @@ async def deliver(
     case = await open_case(work, appeal_id, "deliver", expected_version)
     proof, row = reasoned(proof, PROVEN), await _on_its_way(case)
     row.delivered_at, case.appeal.undelivered = work.now, False
+    await _told(work, row, NoticeState.CONFIRMED)
     return await case.advance(reason=proof, data={"dispatch": row.id})
 
 
@@ -48,6 +49,7 @@ async def undeliver(
     reason, row = reasoned(reason, PROVEN), await _on_its_way(case)
     row.returned_at, row.return_reason = work.now, reason
     case.appeal.undelivered = True
+    await _told(work, row, NoticeState.RETURNED)
     return await case.advance(reason=reason, data={"dispatch": row.id})
 
 
@@ -88,26 +90,11 @@ async def unsend(
     return appeal
 
 
-@serves(PROVEN)
-async def confirm(work: Work, ids: list[int]) -> list[Notice]:
-    """The channel has sent these notices; an answer among them is sent with that. SEND_NOTICES."""
-    notices = await confirm_notices(work, ids)
-    query = select(Dispatch).where(Dispatch.notice_id.in_(ids), Dispatch.handed_at.is_(None))
-    for row in await work.session.scalars(query.order_by(Dispatch.id)):
-        notice = next(one for one in notices if one.id == row.notice_id)
-        row.handed_at, row.number = notice.sent_at, f"уведомление {notice.id}"
-        await _confirmed(work, row)
-    return notices
-
-
-async def _confirmed(work: Work, row: Dispatch) -> None:
-    """A case that has moved on meanwhile keeps its state; the dispatch says what was sent."""
-    answer = await work.session.get_one(Answer, row.answer_id)
-    rule = work.rules.get(Transition, "resend" if answer.sent_at else "answer", work.today)
-    case = await Case.of(work, row.appeal_id, rule)
-    ours = answer.sent_at is not None or answer.body_id == case.appeal.body_id
-    if State(case.appeal.state) in rule.sources and ours:
-        await mark_sent(case, answer, row)
+async def _told(work: Work, row: Dispatch, state: NoticeState) -> None:
+    """The letter is where its answer is."""
+    if row.notice_id is not None:
+        notice = await work.session.get_one(Notice, row.notice_id)
+        await hear(work, notice, Report(state, work.now))
 
 
 async def _on_its_way(case: Case) -> Dispatch:

@@ -5,35 +5,50 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from core.appeals.model import Appeal
 from core.appeals.notices.links.service import issue_link
 from core.appeals.notices.model import WITHOUT_LINK, Notice, NoticeKind
+from core.appeals.notices.states import NoticeState
+from core.appeals.notices.subjects import subject_of
+from core.appeals.rules.intake import Regime
 from core.kernel.access import require
 from core.kernel.acts.federal import RU_1844
 from core.kernel.codes import Permission, RefusalCode
-from core.kernel.doors.service import doors_open, require_doors_open
+from core.kernel.doors.service import doors_open
 from core.kernel.errors import Refusal
 from core.kernel.serves import serves
 from core.kernel.work import Work
 
 
 def write_notice(
-    work: Work, appeal: Appeal, kind: NoticeKind, text: str, *, sent_at: datetime | None = None
+    work: Work,
+    appeal: Appeal,
+    kind: NoticeKind,
+    text: str,
+    *,
+    sent_at: datetime | None = None,
+    send_at: datetime | None = None,
 ) -> Notice:
     """Leave a notice to the applicant of this appeal, for the channel it came through.
 
     It carries the link of the appeal's page. One that went another way has been sent: no channel
-    takes it, and it carries none.
+    takes it, and it carries none. None takes it before `send_at`.
     """
     notice = Notice(
         appeal_id=appeal.id,
         channel=appeal.channel,
         kind=kind,
+        subject=subject_of(kind, appeal.number, Regime(appeal.regime)),
         text=text,
+        attachments=[],
         written_at=work.now,
+        send_at=send_at or work.now,
+        due_at=appeal.due_at if kind is NoticeKind.ANSWERED else None,
         sent_at=sent_at,
+        state=NoticeState.HANDED if sent_at else NoticeState.WRITTEN,
+        state_at=work.now,
     )
     work.session.add(notice)
     if sent_at is None and kind not in WITHOUT_LINK:
@@ -43,32 +58,39 @@ def write_notice(
 
 @serves(RU_1844.cite("4.б.4.channels"))
 async def pending_notices(work: Work, channel: str, limit: int = 100) -> list[Notice]:
-    """The oldest notices of a channel that were not sent yet; none while the doors are closed.
+    """The oldest notices of a channel that wait and may leave now; none while doors are closed.
 
-    Needs SEND_NOTICES.
+    Needs SEND_NOTICES. Refuses INVALID for a channel whose letters this program sends itself: they
+    would go twice.
     """
     require(work.actor, Permission.SEND_NOTICES)
+    if channel in work.departure.mailed:
+        text = f"Уведомления канала «{channel}» программа отправляет сама, по электронной почте"
+        raise Refusal(RefusalCode.INVALID, text)
     if not await doors_open(work):
         return []
     query = (
         select(Notice)
-        .where(Notice.channel == channel, Notice.sent_at.is_(None))
+        .where(
+            Notice.channel == channel,
+            may_leave(work.now),
+        )
         .order_by(Notice.id)
         .limit(limit)
     )
     return list(await work.session.scalars(query))
 
 
-async def confirm_notices(work: Work, ids: Sequence[int]) -> list[Notice]:
-    """Mark notices as sent; those sent before stay as they were. Needs SEND_NOTICES.
+def may_leave(now: datetime) -> ColumnElement[bool]:
+    """The notices that wait and whose time has come."""
+    waits = and_(Notice.state == NoticeState.WRITTEN, Notice.sent_at.is_(None))
+    return and_(waits, or_(Notice.send_at.is_(None), Notice.send_at <= now))
 
-    Refuses WRONG_STATE while the doors are closed: numbers of another copy mean other notices.
-    """
-    require(work.actor, Permission.SEND_NOTICES)
-    await require_doors_open(work)
-    notices = list(await work.session.scalars(select(Notice).where(Notice.id.in_(ids))))
+
+async def find_notices(work: Work, ids: Sequence[int]) -> list[Notice]:
+    """These notices, locked, in the order of their ids; NOT_FOUND where one is missing."""
+    query = select(Notice).where(Notice.id.in_(ids)).order_by(Notice.id).with_for_update()
+    notices = list(await work.session.scalars(query))
     if len(notices) != len(set(ids)):
         raise Refusal(RefusalCode.NOT_FOUND, "Одного из уведомлений нет")
-    for notice in notices:
-        notice.sent_at = notice.sent_at or work.now
     return notices

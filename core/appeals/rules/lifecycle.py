@@ -89,6 +89,7 @@ class Fact(Code):
     DELIVERED = "delivered", "вручение ответа"
     UNDELIVERED = "undelivered", "возврат ответа без вручения"
     RESENT = "resent", "повторное направление ответа"
+    RECALLED = "recalled", "отзыв подписанного ответа до отправки"
     UNSENT = "unsent", "отмена отправки, сделанной с ошибкой отправителя"
     CLOSED = "closed", "закрытие"
     WITHDRAWN = "withdrawn", "отзыв"

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, func, select, update
 
-from core.appeals.delivery.outcomes import confirm
+from core.appeals.delivery.reports import confirm
 from core.appeals.escalation.model import Escalation
 from core.appeals.escalation.service import sweep
 from core.appeals.notices.model import Notice, NoticeKind
+from core.appeals.notices.states import NoticeState
 from core.appeals.rules.terms import EscalationStep
 from core.kernel.doors.model import Arrival
 from core.kernel.queue import JobState, QueuedJob
@@ -56,7 +57,8 @@ async def _notices_gone(_region: Region, work: Work, arrival: Arrival) -> None:
 
 
 def _waiting(arrival: Arrival) -> ColumnElement[bool]:
-    return and_(Notice.sent_at.is_(None), Notice.written_at <= arrival.began_at)
+    state = Notice.state.in_([NoticeState.WRITTEN, NoticeState.HANDING])
+    return and_(state, Notice.sent_at.is_(None), Notice.written_at <= arrival.began_at)
 
 
 async def _count_warnings(region: Region, work: Work, _arrival: Arrival) -> Mapping[str, int]:

@@ -44,9 +44,9 @@ async def _pass(region: Region, sealed: SealedColumn, progress: Progress) -> int
     last, seen, changed = 0, 0, 0
     while True:
         async with region.work(system()) as work:
-            query = select(rows.c.id, sealed.value).where(there, rows.c.id > last)
-            query = query.order_by(rows.c.id).limit(BATCH).with_for_update()
-            batch = (await work.session.execute(query)).all()
+            next_ones = select(rows.c.id, sealed.value).where(there, rows.c.id > last)
+            next_ones = next_ones.order_by(rows.c.id).limit(BATCH).with_for_update()
+            batch = (await work.session.execute(next_ones)).all()
             for number, value in batch:
                 changed += await _row(work, sealed, number, value)
         if not batch:

@@ -11,7 +11,8 @@ import pytest
 from core.appeals import answers
 from core.appeals.delivery.dispatches import NewDispatch, send
 from core.appeals.delivery.model import Dispatch
-from core.appeals.delivery.outcomes import confirm, deliver, resend, undeliver, unsend
+from core.appeals.delivery.outcomes import deliver, resend, undeliver, unsend
+from core.appeals.delivery.reports import confirm
 from core.appeals.handover import accept, transfer
 from core.appeals.model import Answer
 from core.appeals.notices.model import Notice

@@ -8,11 +8,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from core.appeals.delivery.reports import confirm
 from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.service import take_in
 from core.appeals.model import Appeal
 from core.appeals.notices.model import Notice, NoticeKind
-from core.appeals.notices.service import confirm_notices, pending_notices, write_notice
+from core.appeals.notices.service import pending_notices, write_notice
 from core.kernel.access import system
 from core.kernel.codes import RefusalCode
 from core.kernel.doors.model import Arrival, Way
@@ -79,14 +80,14 @@ async def test_no_notice_is_taken_or_confirmed_before_the_release(polygon: Regio
         assert await pending_notices(work, "letter") == []
     with pytest.raises(Refusal) as refused:
         async with polygon.work(system()) as work:
-            await confirm_notices(work, [1])
+            await confirm(work, [1])
     assert refused.value.code is RefusalCode.WRONG_STATE
     async with polygon.reading(system()) as work:
         assert (await work.session.scalars(select(Notice.sent_at))).all() == [None]
     await release(polygon, number)
     async with polygon.work(system()) as work:
         assert [notice.text for notice in await pending_notices(work, "letter")] == ["Письмо"]
-        assert [notice.sent_at for notice in await confirm_notices(work, [1])] == [work.now]
+        assert [notice.sent_at for notice in await confirm(work, [1])] == [work.now]
 
 
 async def test_a_job_that_lets_something_out_waits_and_others_do_not(polygon: Region) -> None:

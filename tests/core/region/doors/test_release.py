@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from core.appeals.delivery.outcomes import confirm
+from core.appeals.delivery.reports import confirm
 from core.appeals.escalation.model import Escalation
 from core.appeals.escalation.service import sweep
 from core.appeals.intake.new import NewAppeal

@@ -220,7 +220,10 @@ async def test_a_sealed_value_of_any_table_that_may_be_absent(
     secret = {"address": "ул. Полевая, 1"}
     async with sealed.work(system()) as work:
         await (await work.session.connection()).run_sync(rows.create)
-        values = [{"sealed_address": work.keys.seal(secret)}, {"sealed_address": None}]
+        values: list[dict[str, bytes | None]] = [
+            {"sealed_address": work.keys.seal(secret)},
+            {"sealed_address": None},
+        ]
         await work.session.execute(insert(rows), values)
     done = await rotate(sealed, place, nothing)
     first = Fernet(place.read().data[0])

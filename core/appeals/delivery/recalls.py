@@ -1,0 +1,77 @@
+"""Taking a signed answer back before it has left: it is a draft again, and no clock has stopped."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import select, update
+
+from core.appeals.case import Case, open_step
+from core.appeals.delivery.model import Dispatch
+from core.appeals.model import Answer, Appeal
+from core.appeals.notices.model import Notice
+from core.appeals.notices.states import NoticeState
+from core.appeals.rules.lifecycle import Fact, State, Transition
+from core.kernel.acts.federal import PRACTICE
+from core.kernel.codes import Permission, RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.events import Event
+from core.kernel.serves import serves
+from core.kernel.texts import reasoned
+from core.kernel.work import Work
+
+DRAFT = PRACTICE.cite("lifecycle.draft")
+SOURCES = frozenset({State.IN_WORK, State.ANSWERED, State.CLOSED, State.DISPUTED})
+
+
+@serves(DRAFT)
+async def recall(
+    work: Work, appeal_id: int, reason: str, *, expected_version: int | None = None
+) -> Appeal:
+    """Take back the answer that waits to leave: by who signed it, or may sign in his place.
+
+    One that was never sent loses its signature and may be changed; of one that was to go another
+    way the former notice is in the lists again. Refuses WRONG_STATE where nothing waits any more:
+    what has left comes back no more.
+    """
+    rule = work.rules.get(Transition, "draft", work.today)
+    step = replace(rule, sources=SOURCES, fact=Fact.RECALLED, target=None)
+    case = await open_step(work, appeal_id, step, expected_version)
+    reason = reasoned(reason, DRAFT)
+    row, notice = await _waiting(case)
+    answer = await work.session.get_one(Answer, row.answer_id)
+    signs = work.actor.may(Permission.SIGN_ANSWERS, case.appeal)
+    if answer.signer != work.actor.subject and not signs:
+        text = "Отозвать ответ может тот, кто его подписал"
+        raise Refusal(RefusalCode.NOT_AUTHORISED_TO_SIGN, text, DRAFT)
+    notice.state, notice.state_at, notice.leased_until = NoticeState.RECALLED, work.now, None
+    row.annulled_at, row.return_reason = work.now, reason
+    replaced = update(Notice).where(Notice.replaced_by_id == notice.id)
+    await work.session.execute(replaced.values(replaced_by_id=None))
+    if answer.sent_at is None:
+        answer.signer = answer.signed_as = answer.signature = None
+        answer.signed_at = answer.signed_digest = None
+    told = {"notice": notice.id}
+    await work.record(Event("notice.recalled", f"appeal:{case.appeal.id}", reason, after=told))
+    return await case.advance(reason=reason, data={"answer": answer.id})
+
+
+async def _waiting(case: Case) -> tuple[Dispatch, Notice]:
+    """The dispatch that nobody has taken in hand, with its notice; WRONG_STATE without one."""
+    query = (
+        select(Dispatch, Notice)
+        .join(Notice, Notice.id == Dispatch.notice_id)
+        .where(
+            Dispatch.appeal_id == case.appeal.id,
+            Notice.state == NoticeState.WRITTEN,
+            Notice.sent_at.is_(None),
+        )
+        .order_by(Dispatch.id.desc())
+        .limit(1)
+        .with_for_update()
+    )
+    found = (await case.work.session.execute(query)).first()
+    if found is None:
+        text = "Ответа, который ждёт отправки, нет: отправленное не отзывается"
+        raise Refusal(RefusalCode.WRONG_STATE, text, DRAFT)
+    return found[0], found[1]
