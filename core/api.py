@@ -25,6 +25,7 @@ from core.kernel.extensions import Job, Listener
 from core.kernel.serves import serves
 from core.kernel.texts import reasoned
 from core.kernel.work import Work
+from core.mailbox.sweep import run_letters
 from core.region.figures import run_fold
 from core.region.hooks import hookimpl
 from core.shapes.registers.model import Dated
@@ -71,6 +72,7 @@ __all__ = [
     "require",
     "run_copy",
     "run_fold",
+    "run_letters",
     "run_propose",
     "run_recompute",
     "run_sweep",

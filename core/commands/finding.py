@@ -30,6 +30,7 @@ class Matter(Code):
     CLOCK = "clock", "часы"
     CALENDAR = "calendar", "календарь"
     ADMINISTRATOR = "administrator", "администратор"
+    MAILBOX = "mailbox", "почтовый ящик"
 
 
 @dataclass(frozen=True, slots=True)

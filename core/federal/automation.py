@@ -12,6 +12,7 @@ from core.api import (
     release_repeats,
     run_copy,
     run_fold,
+    run_letters,
     run_propose,
     run_recompute,
     run_sweep,
@@ -41,6 +42,7 @@ def jobs() -> tuple[Job, ...]:
         Job("rollups.fold", run_fold, every=timedelta(minutes=1)),
         Job("appeals.copy", run_copy),
         Job("clusters.propose", run_propose, every=timedelta(minutes=5)),
+        Job("mailbox.letters", run_letters, every=timedelta(minutes=10)),
         Job("structure.replacements", run_watch, every=timedelta(hours=1)),
         Job("indicators.recompute", run_recompute, every=timedelta(hours=6)),
     )

@@ -17,6 +17,7 @@ from core.federal.permissions import (
 )
 from core.kernel.rules import Calendar, Reach, Role, WorkingHours
 from core.law.rule import Rule
+from core.mailbox.rules import LetterTerm
 
 OTHER = (
     ("construction", "Строительство"),
@@ -73,6 +74,7 @@ def rules() -> tuple[Rule, ...]:
             eve_shorter=60,
             clause=PRACTICE.cite("working-hours"),
         ),
+        LetterTerm("unsaid", 1, Unit.WORKING_DAYS, clause=PRACTICE.cite("letters.unsaid")),
         *_roles(),
     )
 

@@ -47,6 +47,7 @@ NEAR = {
     "structure": ("tests/core/structure",),
     "indicators": ("tests/core/indicators",),
     "workload": ("tests/core/workload",),
+    "mailbox": ("tests/core/mailbox/test_rules.py", "tests/core/mailbox/test_arrival.py"),
     "shapes": ("tests/core/shapes/test_deadlines.py", "tests/core/shapes"),
 }
 """The tests that a subject's rules are most likely to die of, quick ones first."""
