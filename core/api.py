@@ -26,6 +26,7 @@ from core.kernel.extensions import AnyJob, ApartJob, Job, Listener
 from core.kernel.serves import serves
 from core.kernel.texts import reasoned
 from core.kernel.work import Work
+from core.mailbox.sweep import run_letters
 from core.region.figures import run_fold
 from core.region.hooks import hookimpl
 from core.shapes.registers.model import Dated
@@ -74,6 +75,7 @@ __all__ = [
     "require",
     "run_copy",
     "run_fold",
+    "run_letters",
     "run_mail",
     "run_propose",
     "run_recompute",

@@ -17,12 +17,13 @@ from schema.graphql.scalars import SCALARS
 from schema.graphql.subject import SubjectSchema
 from schema.indicators.schema import SCHEMA as INDICATORS
 from schema.law.schema import SCHEMA as LAW
+from schema.mailbox.schema import SCHEMA as MAILBOX
 from schema.nodes import node_query
 from schema.operation.schema import SCHEMA as OPERATION
 from schema.structure.schema import SCHEMA as STRUCTURE
 from schema.workload.schema import SCHEMA as WORKLOAD
 
-SUBJECTS = (LAW, DIRECTORY, APPEALS, OPERATION, INDICATORS, WORKLOAD, STRUCTURE)
+SUBJECTS = (LAW, DIRECTORY, APPEALS, MAILBOX, OPERATION, INDICATORS, WORKLOAD, STRUCTURE)
 """What every region has, in the order of the SDL's root fields."""
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import make_url, select, text
 
 from core.commands.clocks import calendar, clock
 from core.commands.finding import Finding, Matter, State
+from core.commands.mailbox import mailbox_findings
 from core.commands.regions import reaching
 from core.directory.model import Appointment, Person
 from core.directory.service import holding
@@ -77,6 +78,8 @@ async def _of_region(region: Region) -> AsyncIterator[Finding]:
             yield _backup(region)
             yield await _doors(region)
         yield await _clock(region)
+    for one in await mailbox_findings(code):
+        yield one
 
 
 async def connection(region: Region) -> Finding:

@@ -24,6 +24,7 @@ TOPICS = {
     "jobs": "jobs",
     "import": "exchange",
     "export": "exchange",
+    "mail": "mail",
     "demo": "demo",
     "directory": "directory",
     "admin": "admin",

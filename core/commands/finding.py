@@ -33,6 +33,7 @@ class Matter(Code):
     CALENDAR = "calendar", "календарь"
     MAIL = "mail", "почта"
     ADMINISTRATOR = "administrator", "администратор"
+    MAILBOX = "mailbox", "почтовый ящик"
 
 
 @dataclass(frozen=True, slots=True)

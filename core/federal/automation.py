@@ -14,6 +14,7 @@ from core.api import (
     release_repeats,
     run_copy,
     run_fold,
+    run_letters,
     run_mail,
     run_propose,
     run_recompute,
@@ -45,6 +46,7 @@ def jobs() -> tuple[AnyJob, ...]:
         ApartJob("mail.send", run_mail, every=timedelta(minutes=1), leaves=True),
         Job("appeals.copy", run_copy),
         Job("clusters.propose", run_propose, every=timedelta(minutes=5)),
+        Job("mailbox.letters", run_letters, every=timedelta(minutes=10)),
         Job("structure.replacements", run_watch, every=timedelta(hours=1), leaves=True),
         Job("indicators.recompute", run_recompute, every=timedelta(hours=6)),
     )

@@ -17,6 +17,7 @@ from core.federal.permissions import (
 )
 from core.kernel.rules import Calendar, Reach, Role, WorkingHours
 from core.law.rule import Rule
+from core.mailbox.rules import LetterTerm
 
 OTHER = (
     ("construction", "Строительство"),
@@ -81,6 +82,7 @@ def rules() -> tuple[Rule, ...]:
             Fact.RECEIPT_TOLD,
             clause=PRACTICE.cite("receipts"),
         ),
+        LetterTerm("unsaid", 1, Unit.WORKING_DAYS, clause=PRACTICE.cite("letters.unsaid")),
         *_roles(),
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
@@ -58,6 +58,25 @@ class SecretFiles(PydanticBaseSettingsSource):
         """The secrets that stand in files; Refusal(INVALID) for a file that cannot be read."""
         given = ((name, secret_text(self._prefix + name.upper())) for name in self._secrets)
         return {name: text for name, text in given if text is not None}
+
+
+class WithSecrets(BaseSettings):
+    """Settings some of which are secrets: those are taken from files too."""
+
+    secrets: ClassVar[tuple[str, ...]] = ()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What the program gives, then variables, then files."""
+        prefix = str(getattr(env_settings, "env_prefix", PREFIX)).upper()
+        return init_settings, env_settings, SecretFiles(settings_cls, cls.secrets, prefix)
 
 
 def secret_text(variable: str) -> str | None:

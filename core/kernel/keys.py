@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Mapping
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -55,18 +56,29 @@ class Keys:
 
     def seal(self, data: Mapping[str, object]) -> bytes:
         """Encrypt plain JSON for storage."""
-        return self._now()[1].encrypt(orjson.dumps(data))
+        return self.seal_bytes(orjson.dumps(data))
 
     def unseal(self, sealed: bytes) -> dict[str, Any]:
         """Read what `seal` wrote; BadSignature when the key does not fit."""
+        content: dict[str, Any] = orjson.loads(self.unseal_bytes(sealed))
+        return content
+
+    def seal_bytes(self, content: bytes) -> bytes:
+        """Encrypt bytes for storage."""
+        return self._now()[1].encrypt(content)
+
+    def unseal_bytes(self, sealed: bytes) -> bytes:
+        """Read what `seal_bytes` wrote; BadSignature when the key does not fit."""
         try:
-            opened = self._now()[1].decrypt(sealed)
+            return self._now()[1].decrypt(sealed)
         except InvalidToken as error:
             if not self.renew():
                 raise BadSignature("sealed by another key") from error
-            return self.unseal(sealed)
-        content: dict[str, Any] = orjson.loads(opened)
-        return content
+            return self.unseal_bytes(sealed)
+
+    def fingerprint(self, content: bytes) -> str:
+        """A hash that nobody makes without the data key; another one after a rotation."""
+        return blake2b(content, key=self.ring.data[0], digest_size=32).hexdigest()
 
     def sign(self, content: bytes) -> str:
         """A compact JWS over these bytes."""

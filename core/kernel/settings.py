@@ -14,17 +14,13 @@ from typing import Annotated, ClassVar, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import (
-    BaseSettings,
-    NoDecode,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
-)
+from pydantic_settings import NoDecode, SettingsConfigDict
 
 from core.db.address import SPELLING, require_spelt, understood
 from core.kernel.codes import RefusalCode
-from core.kernel.environment import PREFIX, SecretFiles, known_names, refused, require_known
+from core.kernel.environment import PREFIX, WithSecrets, known_names, refused, require_known
 from core.kernel.errors import Refusal
+from core.kernel.mailbox import VARIABLES, MailboxSettings
 
 
 def _installed() -> tuple[str, ...]:
@@ -47,25 +43,6 @@ def split_commas(value: object) -> object:
     if isinstance(value, str):
         return tuple(name.strip() for name in value.split(",") if name.strip())
     return value
-
-
-class WithSecrets(BaseSettings):
-    """Settings some of which are secrets: those are taken from files too."""
-
-    secrets: ClassVar[tuple[str, ...]] = ()
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """What the program gives, then variables, then files."""
-        prefix = str(getattr(env_settings, "env_prefix", PREFIX)).upper()
-        return init_settings, env_settings, SecretFiles(settings_cls, cls.secrets, prefix)
 
 
 class Settings(WithSecrets):
@@ -260,7 +237,9 @@ def _names(regions: Iterable[str]) -> set[str]:
     """The variables of the process and of these regions."""
     own = known_names(Settings, PREFIX, Settings.secrets)
     for code in regions:
-        own |= known_names(RegionSettings, prefix_of(code), RegionSettings.secrets)
+        prefix = prefix_of(code)
+        own |= known_names(RegionSettings, prefix, RegionSettings.secrets)
+        own |= known_names(MailboxSettings, prefix + VARIABLES, MailboxSettings.secrets)
     return own
 
 

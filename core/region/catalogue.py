@@ -14,6 +14,7 @@ from core.kernel.extensions import Listener
 from core.kernel.work import Handlers
 from core.law.fault import LawError
 from core.law.russian import nearest
+from core.mailbox.events import EVENTS as OF_THE_MAILBOX
 from core.region.layers import LoadedLayer
 from core.structure.events import EVENTS as OF_THE_STRUCTURE
 from core.workload.events import EVENTS as OF_WORKLOAD
@@ -23,6 +24,7 @@ CORE = (
     *OF_THE_DIRECTORY,
     *OF_THE_STRUCTURE,
     *OF_APPEALS,
+    *OF_THE_MAILBOX,
     *OF_INDICATORS,
     *OF_WORKLOAD,
 )

@@ -80,6 +80,7 @@ NEAR = {
     "workload": ("tests/core/workload",),
     "shapes": ("tests/core/shapes",),
     "plugins": ("tests/regions/test_structure_persons.py",),
+    "mailbox": ("tests/core/mailbox/test_rules.py", "tests/core/mailbox/test_arrival.py"),
 }
 """Tests of use cases near to a room, asked of what the tables let live."""
 

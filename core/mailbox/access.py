@@ -1,0 +1,58 @@
+"""Who sees a letter: intake of the whole region, and those who handle the case it belongs to."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, and_, exists, not_, or_, select
+
+from core.appeals.impartiality import unconcerned
+from core.appeals.model import Appeal
+from core.appeals.queries import visible
+from core.kernel.access import Actor, Scope
+from core.kernel.codes import Permission, RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.events import Event
+from core.kernel.work import Work
+from core.mailbox.letter.reader import Read
+from core.mailbox.model import Letter
+from core.mailbox.store import text_of
+
+
+def seen(actor: Actor, permission: Permission = Permission.TAKE_IN) -> ColumnElement[bool]:
+    """The letters that the actor may see under this permission.
+
+    A letter of no case lies in no block and no municipality: only who has the whole region sees it.
+    Nobody sees letters to a case that complains of himself.
+    """
+    own = or_(Appeal.id == Letter.appeal_id, Appeal.id == Letter.opened_id)
+    barred = exists().where(own, not_(unconcerned(actor)))
+    if Scope() in actor.scopes(permission):
+        return not_(barred)
+    return and_(exists().where(own, visible(actor, permission)), not_(barred))
+
+
+async def find_letter(work: Work, letter_id: int, permission: Permission) -> Letter:
+    """The letter, locked, if the actor may see it; else NOT_FOUND."""
+    query = select(Letter).where(Letter.id == letter_id, seen(work.actor, permission))
+    locked = query.with_for_update().execution_options(populate_existing=True)
+    row = await work.session.scalar(locked)
+    if row is None:
+        raise Refusal(RefusalCode.NOT_FOUND, "Такого письма нет")
+    return row
+
+
+async def open_letter(work: Work, letter_id: int, purpose: str) -> Read | None:
+    """What the letter says; None while it was not read. The look is journalled (59-ФЗ, 6 ч. 2).
+
+    Refuses FORBIDDEN without READ_PERSONAL_DATA and READ_CONTENT for it, and NOT_FOUND;
+    REASON_REQUIRED without a purpose.
+    """
+    if not purpose.strip():
+        raise Refusal(RefusalCode.REASON_REQUIRED, "Укажите, зачем нужно содержание письма")
+    row = await find_letter(work, letter_id, Permission.READ_CONTENT)
+    personal = select(Letter.id).where(
+        Letter.id == letter_id, seen(work.actor, Permission.READ_PERSONAL_DATA)
+    )
+    if (await work.session.scalars(personal)).first() is None:
+        raise Refusal(RefusalCode.FORBIDDEN, "Персональные данные отправителя вам не открыты")
+    await work.record(Event("letter.opened", f"letter:{row.id}", cause=purpose))
+    return None if row.read_at is None else await text_of(work, row)

@@ -1,0 +1,125 @@
+"""Signs that no person wrote a letter, out of its headers and of what it is made of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from email.message import Message
+
+from core.mailbox.kinds import Kind
+from core.mailbox.letter import headers
+
+MOST_STATIONS = 30
+"""Servers that a letter may have passed: more make a circle."""
+
+DAEMONS = re.compile(r"(mailer-daemon|postmaster|mail-daemon|double-bounce)@")
+UNDELIVERED = re.compile(
+    r"(undeliver|undelivered|delivery (status|failure|has failed|incomplete)|returned mail"
+    r"|mail delivery|failure notice|delayed mail|не доставлен|недоставлен"
+    r"|невозможно доставить|сообщение не может"
+    r"|уведомление о (не)?доставке|недоставка)",
+    re.IGNORECASE,
+)
+ABSENT = re.compile(
+    r"(re:\s*|автоматический ответ на:\s*)*"
+    r"(автоматический ответ|автоответ|автоответчик|automatic reply|auto[- ]?reply|auto[- ]?response"
+    r"|out of (the )?office|вне офиса|нет на месте|нет на рабочем месте|я в отпуске|в отпуске до"
+    r"|нахожусь в отпуске|отсутствую|отсутствие на работе|abwesenheit)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+BULK = frozenset({"bulk", "list", "junk"})
+AUTOREPLY = ("X-Autoreply", "X-Autorespond", "X-Autoresponder", "X-Auto-Reply", "X-Mail-Autoreply")
+INVITES = frozenset({"request", "reply", "cancel", "counter", "declinecounter", "refresh", "add"})
+
+
+def kind_of(letter: Message) -> Kind:
+    """What a letter is; written by a person where nothing says otherwise.
+
+    A report is told before everything else, for a daemon marks it as automatic too.
+    """
+    signs: tuple[tuple[Kind, Callable[[Message], bool]], ...] = (
+        (Kind.RECEIPT, _is_receipt),
+        (Kind.BOUNCE, _is_bounce),
+        (Kind.LOOP, _goes_round),
+        (Kind.INVITATION, _invites),
+        (Kind.AUTOREPLY, _answers_by_itself),
+        (Kind.LIST, _is_of_a_list),
+    )
+    return next((kind for kind, holds in signs if holds(letter)), Kind.WRITTEN)
+
+
+def _said(letter: Message, name: str) -> str:
+    return headers.raw(letter, name).partition(";")[0].strip().lower()
+
+
+def _report(letter: Message) -> str:
+    if letter.get_content_type() != "multipart/report":
+        return ""
+    return parameter(letter, "report-type")
+
+
+def parameter(part: Message, name: str) -> str:
+    """A parameter of the content type in lower case; empty where there is none to be read."""
+    pattern = rf";\s*{re.escape(name)}\s*=\s*\"?([^\";\s]{{1,100}})"
+    found = re.search(pattern, headers.raw(part, "Content-Type"), re.IGNORECASE)
+    return found[1].lower() if found else ""
+
+
+def _is_receipt(letter: Message) -> bool:
+    """Somebody has opened, or thrown away, what was sent to him."""
+    return _report(letter) == "disposition-notification"
+
+
+def _is_bounce(letter: Message) -> bool:
+    """A report about what was sent, also of those servers that write it in plain words."""
+    if _report(letter) in ("delivery-status", "feedback-report"):
+        return True
+    if headers.raw(letter, "X-Failed-Recipients"):
+        return True
+    address, _ = headers.sender(letter)
+    nobody = headers.raw(letter, "Return-Path").replace(" ", "") == "<>"
+    told = UNDELIVERED.search(headers.text(headers.raw(letter, "Subject"))) is not None
+    return told and (nobody or DAEMONS.match(address) is not None)
+
+
+def _goes_round(letter: Message) -> bool:
+    return len(letter.get_all("Received", [])) > MOST_STATIONS
+
+
+def _invites(letter: Message) -> bool:
+    """A meeting that a calendar proposes or answers; one attached to words of a person is not."""
+    for part in (letter, *_first_parts(letter)):
+        method = parameter(part, "method")
+        attached = _said(part, "Content-Disposition") == "attachment"
+        if part.get_content_type() == "text/calendar" and method in INVITES and not attached:
+            return True
+    return False
+
+
+def _first_parts(letter: Message) -> list[Message]:
+    """The parts of a letter and of the alternatives in it."""
+    parts = _parts(letter)
+    return [*parts, *(deeper for part in parts for deeper in _parts(part))]
+
+
+def _parts(part: Message) -> list[Message]:
+    held = part.get_payload()
+    return [one for one in held[:20] if isinstance(one, Message)] if isinstance(held, list) else []
+
+
+def _answers_by_itself(letter: Message) -> bool:
+    """Marked so (RFC 3834), or entitled so and in answer to a letter."""
+    if _said(letter, "Auto-Submitted") not in ("", "no"):
+        return True
+    if any(headers.raw(letter, name) for name in AUTOREPLY):
+        return True
+    if _said(letter, "Precedence") in ("auto_reply", "auto-reply"):
+        return True
+    answers = headers.references(letter) or headers.raw(letter, "Return-Path") == "<>"
+    subject = headers.text(headers.raw(letter, "Subject"))
+    return bool(answers) and ABSENT.fullmatch(subject) is not None
+
+
+def _is_of_a_list(letter: Message) -> bool:
+    listed = headers.raw(letter, "List-Id") or headers.raw(letter, "List-Unsubscribe")
+    return bool(listed) or _said(letter, "Precedence") in BULK

@@ -1,0 +1,1 @@
+"""Incoming letters in the API."""
