@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import core.law.retired
-from core.appeals.case import open_case
+from core.appeals.case import Case, open_case
 from core.appeals.copies import run_copy
 from core.appeals.duplicates.repeats import answer_repeats, close_repeats, release_repeats
 from core.appeals.duplicates.service import run_propose
@@ -13,6 +13,7 @@ from core.appeals.impartiality import check_person
 from core.appeals.model import Appeal
 from core.appeals.own_facts import record_fact
 from core.appeals.satisfaction.service import issue_survey
+from core.appeals.step import Step
 from core.db.database import Base, Id, UtcDateTime
 from core.directory.bodies import find_body, load_bodies
 from core.indicators.recompute import run_recompute
@@ -42,6 +43,7 @@ __all__ = [
     "Appeal",
     "Authority",
     "Base",
+    "Case",
     "Dated",
     "Event",
     "EventKind",
@@ -53,6 +55,7 @@ __all__ = [
     "Refusal",
     "RefusalCode",
     "Scope",
+    "Step",
     "UtcDateTime",
     "Work",
     "answer_repeats",

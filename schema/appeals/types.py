@@ -13,6 +13,7 @@ from core.appeals.rules.lifecycle import Outcome, State
 from core.appeals.rules.signatures import Way
 from core.kernel.codes import Permission
 from schema.appeals.admission import Admission
+from schema.appeals.allowed import AppealStep, steps_of
 from schema.appeals.applicant import Applicant, applicant_of
 from schema.appeals.chronicle import Answer, Dispatch, Holder, LedgerEntry, holders_of
 from schema.appeals.conclusions import Conclusion
@@ -208,6 +209,9 @@ class Appeal(Node):
         "Кого допустили читать обращение и по какому документу",
         related(ADMISSIONS, model.Appeal.id),
         needs(Permission.SHOW_MATERIALS),
+    )
+    steps: list[AppealStep] = field(
+        "Что можно сделать с обращением сейчас вам, и почему нельзя остальное", steps_of
     )
     journal: list[JournalEntry] = field(
         "Журнал изменений", journal_of, needs(Permission.READ_JOURNAL)
