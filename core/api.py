@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import core.law.retired
+from core.appeals.applicants.marks import run_mark
 from core.appeals.case import Case, open_case
 from core.appeals.copies import run_copy
 from core.appeals.duplicates.repeats import answer_repeats, close_repeats, release_repeats
@@ -74,6 +75,7 @@ __all__ = [
     "require",
     "run_copy",
     "run_fold",
+    "run_mark",
     "run_propose",
     "run_recompute",
     "run_sweep",

@@ -72,7 +72,7 @@ class Case:
         work.session.add(row)
         self.rows.append(row)
         if fact in HANDOVERS:
-            appeal.held_since = row.at
+            appeal.held_since, appeal.executor_id = row.at, None
         appeal.state = state or self.step.target or appeal.state
         refresh_due(work, appeal, self.entries)
         after = {"state": appeal.state, "body": appeal.body_id, "due_at": _iso(appeal.due_at)}

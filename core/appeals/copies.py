@@ -161,9 +161,11 @@ async def _copy_of(
         "body_id": body.id,
         "previous_body_id": holder.id if holder else None,
         "held_since": work.now,
+        "changed_at": work.now,
         "state": State.ASSIGNED,
         "in_region_view": False,
         "in_federal_view": False,
+        "executor_id": None,
         **dict.fromkeys(("outcome", "answered_at", "closed_at", "cluster_id", "mark")),
         **dict.fromkeys(("transfers", "reworks"), 0),
     }

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from core.appeals.conclusion.model import Conclusion
+from core.appeals.content import open_cases
 from core.appeals.delivery.model import Dispatch
 from core.appeals.duplicates.model import Cluster, DuplicateProposal
 from core.appeals.measures.model import Measure
 from core.appeals.model import Answer, Appeal, LedgerEntry
 from core.appeals.notices.links.model import Link, LinkCode
+from core.appeals.notes.model import Note
 from core.appeals.queries import visible
 from core.appeals.satisfaction.model import Dispute, Survey
 from core.directory.model import Admission
@@ -26,6 +28,8 @@ CODES = Rows(LinkCode.notice_id, LinkCode.id)
 CONCLUSIONS = Rows(Conclusion.appeal_id, Conclusion.seq)
 ADMISSIONS = Rows(Admission.appeal_id, Admission.id)
 MEASURES = Rows(Measure.appeal_id, Measure.seq)
+NOTES = Rows(Note.appeal_id, Note.id, visible=lambda actor: open_cases(actor, Note.appeal_id))
+NOTES_BY_ID = Rows(Note.id)
 PROPOSALS = Rows(
     DuplicateProposal.appeal_id, DuplicateProposal.id, (DuplicateProposal.decided_at.is_(None),)
 )
@@ -44,5 +48,7 @@ LOADERS = (
     CONCLUSIONS,
     MEASURES,
     ADMISSIONS,
+    NOTES,
+    NOTES_BY_ID,
     PROPOSALS,
 )

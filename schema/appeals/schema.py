@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.kernel.codes import Permission
 from schema.appeals import content
 from schema.appeals.admissions import AdmissionMutation
+from schema.appeals.applicants import ApplicantQuery
 from schema.appeals.counts import CountQuery
 from schema.appeals.delivery import DeliveryMutation
 from schema.appeals.dispute_counts import DisputeCountQuery
@@ -29,11 +30,13 @@ from schema.appeals.rights import RightsMutation, RightsQuery
 from schema.appeals.routing import RoutingQuery
 from schema.appeals.steps import StepMutation
 from schema.appeals.templates import TemplateMutation, TemplateQuery
+from schema.appeals.upkeep import CaseMutation
 from schema.graphql.subject import NodeKind, SubjectSchema
 
 SCHEMA = SubjectSchema(
     queries=(
         AppealQuery,
+        ApplicantQuery,
         CountQuery,
         DisputeCountQuery,
         MeasureQuery,
@@ -52,6 +55,7 @@ SCHEMA = SubjectSchema(
         ReceiptMutation,
         RegimeMutation,
         StepMutation,
+        CaseMutation,
         ForwardingMutation,
         DeliveryMutation,
         PlanMutation,

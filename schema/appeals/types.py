@@ -30,11 +30,13 @@ from schema.appeals.loaders import (
     ENTRIES,
     MEASURES,
     MEMBERS,
+    NOTES,
     PROPOSALS,
     SURVEYS,
 )
 from schema.appeals.measure import Measure
 from schema.appeals.no_term import NoTermReason, no_term_of
+from schema.appeals.notes import Note
 from schema.appeals.reception import card_of
 from schema.appeals.registrations import (
     AskedResults,
@@ -107,6 +109,10 @@ class Appeal(Node):
     body: Body | None = field(
         "У кого сейчас; null означает координатора", related(BODIES, model.Appeal.body_id)
     )
+    executor: Person | None = field(
+        "Исполнитель: кто в органе этим занимается", related(PERSONS, model.Appeal.executor_id)
+    )
+    changed_at: datetime = field("Когда изменено в последний раз")
     previous_body: Body | None = field(
         "У кого было до того", related(BODIES, model.Appeal.previous_body_id)
     )
@@ -193,6 +199,11 @@ class Appeal(Node):
     )
     conclusions: list[Conclusion] = field(
         "Решения не давать ответ по существу", related(CONCLUSIONS, model.Appeal.id)
+    )
+    notes: list[Note] | None = field(
+        "Заметки должностных лиц, которые вам открыты; исправленные тоже остаются",
+        related(NOTES, model.Appeal.id),
+        needs(Permission.READ_CONTENT),
     )
     measures: list[Measure] = field(
         "Меры, принятые по результатам рассмотрения", related(MEASURES, model.Appeal.id)

@@ -177,9 +177,9 @@ def _define(module: Module, node: ast.stmt) -> None:
         module.defined[node.name] = node
     elif isinstance(node, ast.Assign):
         for target in node.targets:
-            for one in ast.walk(target):
-                if isinstance(one, ast.Name):
-                    module.defined[one.id] = node.value
+            for part in ast.walk(target):
+                if isinstance(part, ast.Name):
+                    module.defined[part.id] = node.value
 
 
 if __name__ == "__main__":
