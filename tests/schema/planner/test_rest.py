@@ -80,7 +80,8 @@ async def test_a_field_without_a_plan_leaves_its_neighbours_theirs(api: Api, way
     ("query", "code", "why"),
     [
         ('{ appeals { totalCount } explainRouting(input: {channel: "x"}) { body { key } } '
-         'indicatorAttainment(id: "x", day: "2026-03-02") { pending } }', "INVALID UNKNOWN_CHANNEL", "errors"),
+         'indicatorAttainment(id: "x", day: "2026-03-02") { pending } }', "INVALID UNKNOWN_CHANNEL",
+         "errors"),
         ('{ blocks { key } appeals(after: "x") { totalCount } }', "INVALID", "refused"),
         ("{ blocks { key } appeals { totalCount nodes { proposals { score } } } }",
          "FORBIDDEN", "permission"),
