@@ -30,6 +30,7 @@ from schema.appeals.rights import RightsMutation, RightsQuery
 from schema.appeals.routing import RoutingQuery
 from schema.appeals.steps import StepMutation
 from schema.appeals.templates import TemplateMutation, TemplateQuery
+from schema.appeals.timeline import TimelineQuery
 from schema.appeals.upkeep import CaseMutation
 from schema.graphql.subject import NodeKind, SubjectSchema
 
@@ -38,6 +39,7 @@ SCHEMA = SubjectSchema(
         AppealQuery,
         ApplicantQuery,
         CountQuery,
+        TimelineQuery,
         DisputeCountQuery,
         MeasureQuery,
         PlanQuery,
