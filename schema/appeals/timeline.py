@@ -84,13 +84,13 @@ async def _timeline(
     since, until = wanted.received_from, wanted.received_before
     if since is None or until is None:
         raise Refusal(RefusalCode.INVALID, "Укажите период: receivedFrom и receivedBefore")
-    parts = []
+    parts = list[tuple[datetime, datetime]]()
     for part in stretches(every, since, until, context.zone):
         if len(parts) == MOST_STRETCHES:
             text = f"Отрезков больше {MOST_STRETCHES}: сузьте период или возьмите отрезки длиннее"
             raise Refusal(RefusalCode.TOO_MUCH, text)
         parts.append(part)
-    actor, told = searcher(context.actor, wanted), []
+    actor, told = searcher(context.actor, wanted), list[Stretch]()
     async with context.reading() as work:
         for begins, ends in parts:
             within = replace(wanted, received_from=begins, received_before=ends)
