@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from migrations.columns import MOMENT, TEXT, references, required, row_id
-from migrations.texts import execute
+from migrations.texts import drop_trigger, execute, sqlite
 
 revision = "core0025"
 down_revision = "core0024"
@@ -38,8 +38,7 @@ LAST_CHANGE = (
 
 
 def upgrade() -> None:
-    sqlite = _sqlite()
-    kind = "INTEGER" if sqlite else "BIGINT"
+    kind = "INTEGER" if sqlite() else "BIGINT"
     op.execute(f"ALTER TABLE appeal ADD COLUMN executor_id {kind} REFERENCES person (id)")
     op.add_column("appeal", sa.Column("address_words", TEXT))
     changed = sa.Column(
@@ -67,8 +66,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    if not _sqlite():
-        op.execute("DROP TRIGGER note_refuse_change ON note")
+    if not sqlite():
+        drop_trigger("note_refuse_change", "note")
     op.drop_table("note")
     for name in MARKS:
         op.drop_index(f"ix_applicant_{name}", "applicant")
@@ -117,10 +116,6 @@ def _words(text: str) -> str:
 
 def _count(*, on: bool) -> None:
     """No figure hangs on what is filled here: its triggers need not look at every row."""
-    if not _sqlite():
+    if not sqlite():
         state = "ENABLE" if on else "DISABLE"
         op.execute(f"ALTER TABLE appeal {state} TRIGGER appeal_rollup_update")
-
-
-def _sqlite() -> bool:
-    return op.get_context().dialect.name == "sqlite"
