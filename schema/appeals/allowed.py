@@ -101,5 +101,5 @@ class AppealStep:
     mutation: str = field("Имя мутации")
     allowed: bool = field("Можно ли сейчас; что указано во входе, проверит сама мутация", _allowed)
     code: RefusalCode | None = field("Код отказа; null, если можно", _of("code"))
-    text: str | None = field("Причина отказа; null, если можно", _of("text"))
+    text: str | None = field("Причина отказа; null, если можно", _of("sentence"))
     clause: Clause | None = field("Норма, на которой стоит отказ", _of("clause"))

@@ -123,7 +123,8 @@ async def test_a_refusal_beforehand_has_its_clause(api: Api) -> None:
         "mutation": "judgeDispute",
         "allowed": False,
         "code": "WRONG_STATE",
-        "text": "Обращение в состоянии «направлено»: этот шаг сейчас невозможен",
+        "text": "Обращение в состоянии «направлено»: этот шаг сейчас невозможен."
+        " Основание: п. 3.4 Порядка работы системы.",
         "clause": {"ref": "tsur.practice/lifecycle.dispute"},
     }
 
@@ -139,7 +140,7 @@ async def test_one_forbidden_field_costs_nothing_else(api: Api) -> None:
         "passport": {"timezone": "Asia/Yekaterinburg"},
     }
     told = {tuple(e["path"]): (e["extensions"]["code"], e["message"]) for e in answer["errors"]}
-    forbidden = ("FORBIDDEN", "Ваши назначения этого не разрешают")
+    forbidden = ("FORBIDDEN", "Ваши назначения этого не разрешают.")
     assert told == {("appeal", "journal"): forbidden, ("jobs",): forbidden}
 
 
@@ -147,5 +148,5 @@ async def test_without_a_token_what_is_public_is_answered(api: Api) -> None:
     answer = (await api.post("{ passport { timezone } bodies { totalCount } }")).json()
     assert answer["data"] == {"passport": {"timezone": "Asia/Yekaterinburg"}, "bodies": None}
     (error,) = answer["errors"]
-    assert error["message"] == "Нужно войти в систему"
+    assert error["message"] == "Нужно войти в систему."
     assert (error["path"], error["extensions"]) == (["bodies"], {"code": "UNAUTHENTICATED"})
