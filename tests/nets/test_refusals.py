@@ -20,7 +20,7 @@ def test_every_code_says_what_it_means() -> None:
 @pytest.mark.parametrize(
     ("module", "name", "codes"),
     [
-        ("core.kernel.texts", "reasoned", "TEXT_TOO_LONG REASON_REQUIRED"),
+        ("core.kernel.texts", "reasoned", "TEXT_TOO_LONG TEXT_UNREADABLE REASON_REQUIRED"),
         ("core.kernel.access", "require", "UNAUTHENTICATED FORBIDDEN"),
         ("core.appeals.registration", "REGISTER", "WRONG_STATE"),
         ("core.appeals.registration", "register_forwarded", "UNAUTHENTICATED FORBIDDEN NOT_FOUND"
