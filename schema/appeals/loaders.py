@@ -8,8 +8,8 @@ from core.appeals.delivery.model import Dispatch
 from core.appeals.duplicates.model import Cluster, DuplicateProposal
 from core.appeals.measures.model import Measure
 from core.appeals.model import Answer, Appeal, LedgerEntry
-from core.appeals.notices.links.model import Link, LinkCode
 from core.appeals.notes.model import Note
+from core.appeals.notices.links.model import Link, LinkCode
 from core.appeals.queries import visible
 from core.appeals.satisfaction.model import Dispute, Survey
 from core.directory.model import Admission
