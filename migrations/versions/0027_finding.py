@@ -3,8 +3,8 @@
 The last change of an old case is the last line of its ledger. Marks of old applicants are written
 by a job, as a revision has no keys.
 
-Revision ID: core0026
-Revises: core0025
+Revision ID: core0027
+Revises: core0026
 """
 
 import re
@@ -16,8 +16,8 @@ from alembic import op
 from migrations.columns import MOMENT, TEXT, references, required, row_id
 from migrations.texts import drop_trigger, execute, sqlite
 
-revision = "core0026"
-down_revision = "core0025"
+revision = "core0027"
+down_revision = "core0026"
 branch_labels = None
 depends_on = None
 
@@ -88,7 +88,7 @@ def _create_notes() -> None:
         *required(MOMENT, "at"),
     )
     op.create_index("ix_note_appeal_id", "note", ["appeal_id", "id"])
-    execute("core0026")
+    execute("core0027")
 
 
 def _fold_addresses() -> None:
