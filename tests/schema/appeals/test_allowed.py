@@ -27,6 +27,14 @@ REFUSED = "__typename ... on Refusal { code text clause { ref } }"
 SAID = {"outcome": "ABUSIVE"}
 """Where the first value of an enum is nothing that the mutation could be told."""
 
+SCALARS: dict[str, Any] = {
+    "Boolean": True,
+    "Int": 1,
+    "Date": "2026-03-02",
+    "DateTime": "2026-03-02T11:00:00Z",
+    "ID": "UGVyc29uOjE=",
+}
+
 
 def schema_of(api: Api) -> GraphQLSchema:
     return build_schema(api.region)._schema
@@ -42,9 +50,7 @@ def said(kind: Any, name: str = "") -> Any:
     if isinstance(named, GraphQLInputObjectType):
         fields = named.fields.items()
         return {n: said(f.type, n) for n, f in fields if is_required_input_field(f)}
-    return {"Boolean": True, "Int": 1, "Date": "2026-03-02", "ID": "UGVyc29uOjE="}.get(
-        named.name, "слово"
-    )
+    return SCALARS.get(named.name, "слово")
 
 
 async def steps(api: Api, role: str, number: str) -> list[Any]:
