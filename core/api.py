@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import core.law.retired
-from core.appeals.case import open_case
+from core.appeals.applicants.marks import run_mark
+from core.appeals.case import Case, open_case
 from core.appeals.copies import run_copy
 from core.appeals.duplicates.repeats import answer_repeats, close_repeats, release_repeats
 from core.appeals.duplicates.service import run_propose
@@ -14,6 +15,7 @@ from core.appeals.mail.sender import run_mail
 from core.appeals.model import Appeal
 from core.appeals.own_facts import record_fact
 from core.appeals.satisfaction.service import issue_survey
+from core.appeals.step import Step
 from core.db.database import Base, Id, UtcDateTime
 from core.directory.bodies import find_body, load_bodies
 from core.indicators.recompute import run_recompute
@@ -46,6 +48,7 @@ __all__ = [
     "Appeal",
     "Authority",
     "Base",
+    "Case",
     "Dated",
     "Event",
     "EventKind",
@@ -57,6 +60,7 @@ __all__ = [
     "Refusal",
     "RefusalCode",
     "Scope",
+    "Step",
     "UtcDateTime",
     "Work",
     "answer_repeats",
@@ -77,6 +81,7 @@ __all__ = [
     "run_fold",
     "run_letters",
     "run_mail",
+    "run_mark",
     "run_propose",
     "run_recompute",
     "run_sweep",

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from core.api import Appeal, Permission
 from municipal.model import CentreState
 from municipal.model import MunicipalCentre as Centre
-from municipal.service import delegate, record_centre
+from municipal.service import DELEGATE, delegate, record_centre
 from schema.api import (
     BODIES,
     AppealResult,
@@ -23,6 +23,7 @@ from schema.api import (
     field,
     needs,
     related,
+    takes,
 )
 
 
@@ -65,6 +66,7 @@ async def _centres(info: Info) -> list[Centre]:
         return list(await work.session.scalars(query))
 
 
+@takes(DELEGATE)
 async def _delegate(info: Info, given: Input[ReasonedInput]) -> Appeal:
     async with info.context.work() as work:
         return await delegate(

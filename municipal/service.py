@@ -7,15 +7,16 @@ from sqlalchemy import select
 from core.api import (
     RU_1844,
     Appeal,
+    Case,
     Event,
     Permission,
     Refusal,
     RefusalCode,
+    Step,
     Work,
     enter,
     find_body,
     load_bodies,
-    open_case,
     reasoned,
     receiver,
     require,
@@ -61,6 +62,20 @@ async def record_centre(
     return centre
 
 
+async def _working_centre(case: Case) -> MunicipalCentre:
+    centre = await centre_of(case.work, case.appeal.municipality)
+    if centre is None or centre.state != CentreState.WORKING:
+        raise Refusal(
+            RefusalCode.NOT_FOUND,
+            "В этом муниципальном образовании нет работающего центра управления",
+            BY_DECISION,
+        )
+    return centre
+
+
+DELEGATE = Step("delegate", (_working_centre,))
+
+
 async def delegate(
     work: Work, appeal_id: int, reason: str, *, expected_version: int | None = None
 ) -> Appeal:
@@ -68,15 +83,9 @@ async def delegate(
 
     The applicant's deadline stays; the centre accepts the case or returns it.
     """
-    case = await open_case(work, appeal_id, "delegate", expected_version)
+    case = await DELEGATE.open(work, appeal_id, expected_version)
     reason = reasoned(reason, case.step.clause)
-    centre = await centre_of(work, case.appeal.municipality)
-    if centre is None or centre.state != CentreState.WORKING:
-        raise Refusal(
-            RefusalCode.NOT_FOUND,
-            "В этом муниципальном образовании нет работающего центра управления",
-            BY_DECISION,
-        )
+    centre = await _working_centre(case)
     bodies = await load_bodies(work.session)
     body = await receiver(case, bodies.by_id[centre.body_id].key)
     case.appeal.previous_body_id, case.appeal.body_id = case.appeal.body_id, body.id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import core.law.retired
+from schema.appeals.allowed import takes
 from schema.appeals.steps import AppealResult, ReasonedInput, StepInput
 from schema.appeals.types import Appeal
 from schema.directory.loaders import BODIES
@@ -54,6 +55,7 @@ __all__ = [
     "optional",
     "public",
     "related",
+    "takes",
 ]
 
 RETIRED: tuple[core.law.retired.Retired, ...] = ()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from core.appeals.case import open_case
 from core.appeals.impartiality import check_person
 from core.appeals.model import Appeal
 from core.appeals.rules.admissions import AdmissionKind
+from core.appeals.step import Step
 from core.directory.model import Admission, Person
 from core.kernel.acts.federal import FZ59, PRACTICE
 from core.kernel.codes import RefusalCode
@@ -37,6 +37,9 @@ class NewAdmission:
     until: date
 
 
+ADMIT = Step("admit")
+
+
 @serves(CLAUSE, FZ59.cite("6.2"))
 async def admit(
     work: Work, appeal_id: int, new: NewAdmission, *, expected_version: int | None = None
@@ -47,7 +50,7 @@ async def admit(
     SECOND_PERSON_REQUIRED to whoever would admit himself, OFFICIAL_COMPLAINED_OF for whom the case
     complains of, PERSON_DISMISSED, PROOF_REQUIRED without a document and DATE_OUT_OF_RANGE.
     """
-    case = await open_case(work, appeal_id, "admit", expected_version)
+    case = await ADMIT.open(work, appeal_id, expected_version)
     require_second_person(work.actor, new.person_id)
     check_person(work, case.appeal, new.person_id)
     await _check_reader(work, new)

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from core.appeals.case import Case, open_case
+from core.appeals.case import Case
 from core.appeals.delivery.dispatches import NewDispatch, hand_over
 from core.appeals.delivery.signatures import NewSignature, put_signature
 from core.appeals.model import Answer, Appeal
 from core.appeals.rules.answers import AnswerKind, EvidenceRule, evidence
 from core.appeals.rules.intake import Regime
 from core.appeals.rules.lifecycle import UNANSWERED, WITHOUT_ANSWER, Outcome
+from core.appeals.step import Step
 from core.kernel.acts.federal import FZ59, PRACTICE
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
@@ -49,6 +50,9 @@ class NewAnswer:
     kind: AnswerKind = AnswerKind.FINAL
 
 
+DRAFT, CLOSE = Step("draft"), Step("close")
+
+
 async def answer(
     work: Work, appeal_id: int, new: NewAnswer, *, expected_version: int | None = None
 ) -> Appeal:
@@ -57,7 +61,7 @@ async def answer(
     Each outcome has its proof: evidence by theme, a norm, or a date. Where a signature and a
     dispatch are given, the draft is signed and handed over at once, by whoever may do both.
     """
-    case = await open_case(work, appeal_id, "draft", expected_version)
+    case = await DRAFT.open(work, appeal_id, expected_version)
     _check_answer(case, new)
     if new.dispatch is not None and new.signature is None:
         text = "Ответ не подписан: отправить можно только подписанный ответ"
@@ -73,7 +77,7 @@ async def answer(
 
 async def close(work: Work, appeal_id: int, *, expected_version: int | None = None) -> Appeal:
     """Close an answered case; a listener sends the survey. Needs the permission of the step."""
-    case = await open_case(work, appeal_id, "close", expected_version)
+    case = await CLOSE.open(work, appeal_id, expected_version)
     case.appeal.closed_at = work.now
     return await case.advance()
 

@@ -15,7 +15,7 @@ from core.appeals.queries import visible
 from core.appeals.rules.ledger import HANDOVERS, Entry
 from core.appeals.rules.lifecycle import Fact, State, Transition
 from core.kernel.access import require
-from core.kernel.codes import RefusalCode
+from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.events import Event
 from core.kernel.work import Work
@@ -72,7 +72,7 @@ class Case:
         work.session.add(row)
         self.rows.append(row)
         if fact in HANDOVERS:
-            appeal.held_since = row.at
+            appeal.held_since, appeal.executor_id = row.at, None
         appeal.state = state or self.step.target or appeal.state
         refresh_due(work, appeal, self.entries)
         after = {"state": appeal.state, "body": appeal.body_id, "due_at": _iso(appeal.due_at)}
@@ -86,7 +86,7 @@ async def open_case(
 ) -> Case:
     """Load the case for a step of the lifecycle and lock it until the end of the work.
 
-    Refuses UNAUTHENTICATED, FORBIDDEN, NOT_FOUND (also for what lies outside the actor's scope),
+    Refuses UNAUTHENTICATED, FORBIDDEN, NOT_FOUND (also for what the actor may not read),
     OFFICIAL_COMPLAINED_OF for whom the case complains of, STALE when someone else changed the
     case since `expected_version`, and WRONG_STATE.
     """
@@ -99,7 +99,24 @@ async def open_step(
 ) -> Case:
     """The same for a step that the lifecycle does not list: a region's own fact is one."""
     require(work.actor, rule.permission)
-    appeal = await find_appeal(work, appeal_id, rule)
+    query = select(Appeal).where(Appeal.id == appeal_id)
+    appeal = await work.session.scalar(_locked(query))
+    if appeal is None:
+        raise _unknown()
+    admit(work, appeal, rule, expected_version)
+    return Case(work, appeal, await read_entries(work, appeal.id), rule)
+
+
+def admit(
+    work: Work, appeal: Appeal, rule: Transition, expected_version: int | None = None
+) -> None:
+    """Refuse a step that this actor cannot take with this appeal as it stands.
+
+    Beyond his reach it is NOT_FOUND, or FORBIDDEN if he may read it.
+    """
+    require(work.actor, rule.permission)
+    if not work.actor.may(rule.permission, appeal):
+        raise _beyond(work, appeal, rule)
     check_person(work, appeal, work.actor.person_id)
     if expected_version is not None and appeal.version != expected_version:
         raise Refusal(RefusalCode.STALE, "Пока вы работали, обращение изменил другой сотрудник")
@@ -109,7 +126,17 @@ async def open_step(
             f"Обращение в состоянии «{State(appeal.state).label}»: этот шаг сейчас невозможен",
             rule.clause,
         )
-    return Case(work, appeal, await read_entries(work, appeal.id), rule)
+
+
+def _beyond(work: Work, appeal: Appeal, rule: Transition) -> Refusal:
+    if not work.actor.may(Permission.READ_APPEALS, appeal):
+        return _unknown()
+    text = f"Права «{rule.permission.label}» по этому обращению у вас нет"
+    return Refusal(RefusalCode.FORBIDDEN, text)
+
+
+def _unknown() -> Refusal:
+    return Refusal(RefusalCode.NOT_FOUND, "Такого обращения нет")
 
 
 async def open_cases(work: Work, query: Select[Appeal], step: str) -> list[Case]:
@@ -124,15 +151,6 @@ async def open_cases(work: Work, query: Select[Appeal], step: str) -> list[Case]
     appeals = (await work.session.scalars(_locked(ready))).all()
     ledgers = await read_ledgers(work, [appeal.id for appeal in appeals])
     return [Case(work, appeal, ledgers[appeal.id], rule) for appeal in appeals]
-
-
-async def find_appeal(work: Work, appeal_id: int, rule: Transition) -> Appeal:
-    """The appeal, locked, if the actor may take this step with it; else NOT_FOUND."""
-    query = select(Appeal).where(Appeal.id == appeal_id, visible(work.actor, rule.permission))
-    appeal = await work.session.scalar(_locked(query))
-    if appeal is None:
-        raise Refusal(RefusalCode.NOT_FOUND, "Такого обращения нет")
-    return appeal
 
 
 def _locked(query: Select[Appeal]) -> Select[Appeal]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from core.appeals.case import Case, open_case
+from core.appeals.case import Case
 from core.appeals.impartiality import left_to_himself
 from core.appeals.ledger import read_entries
 from core.appeals.model import Appeal
 from core.appeals.rules.lifecycle import Fact, State, Transition
+from core.appeals.step import Step
 from core.directory.model import Body, Person
 from core.kernel.access import require
 from core.kernel.acts.federal import FZ59
@@ -15,6 +16,8 @@ from core.kernel.errors import Refusal
 from core.kernel.serves import serves
 from core.kernel.texts import reasoned
 from core.kernel.work import Work
+
+NAME = Step("name-official")
 
 
 @serves(FZ59.cite("8.6"))
@@ -31,7 +34,7 @@ async def name_official(
     From then on he takes no step in it, and no body has it in which there is nobody else: from
     such a one it goes to the coordinator.
     """
-    case = await open_case(work, appeal_id, "name-official", expected_version)
+    case = await NAME.open(work, appeal_id, expected_version)
     return await _name(case, person_id, reasoned(reason, case.step.clause))
 
 

@@ -39,7 +39,7 @@ def searcher(actor: Actor, wanted: AppealFilter) -> Actor:
 
     Refuses FORBIDDEN where nothing is open to whoever looks for words.
     """
-    if wanted.text is None:
+    if wanted.text is None and not wanted.address:
         return actor
     require(actor, Permission.READ_CONTENT)
     grants = [grant for grant in actor.grants if Permission.READ_CONTENT in grant.permissions]

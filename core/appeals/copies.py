@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from core.appeals.case import Case, open_case
+from core.appeals.case import Case
 from core.appeals.forwarding import holder_of
 from core.appeals.handover import receiver
 from core.appeals.intake.numbers import hold_numbers, next_numbers
@@ -28,6 +28,7 @@ from core.appeals.rules.intake import Regime
 from core.appeals.rules.ledger import HANDOVERS, summary
 from core.appeals.rules.lifecycle import Fact, State, Transition
 from core.appeals.rules.terms import Deadline
+from core.appeals.step import Step
 from core.directory.bodies import load_bodies
 from core.directory.model import Body
 from core.kernel.acts.federal import FZ59
@@ -53,6 +54,15 @@ class Copy:
     question: str
 
 
+def _check_regime(case: Case) -> None:
+    if case.appeal.regime != Regime.APPEAL:
+        text = "Копии нескольким органам направляются только по обращениям"
+        raise Refusal(RefusalCode.NOT_PROVIDED, text, case.step.clause)
+
+
+COPY = Step("copy", (_check_regime,))
+
+
 @serves(FZ59.cite("8.4"), FZ59.cite("10.1.5"), FZ59.cite("8.5"))
 async def copy_to(
     work: Work,
@@ -67,7 +77,7 @@ async def copy_to(
     The case stays with its holder. A body that has a copy gets no other one; where all have,
     nothing is done. Each copy goes by a job of its own, which is tried again until it has gone.
     """
-    case = await open_case(work, appeal_id, "copy", expected_version)
+    case = await COPY.open(work, appeal_id, expected_version)
     chosen = await _chosen(case, copies)
     if not chosen:
         return case.appeal
@@ -122,9 +132,6 @@ async def run_copy(work: Work, payload: Mapping[str, object]) -> None:
 async def _chosen(case: Case, copies: Sequence[Copy]) -> list[tuple[Body, str]]:
     """The bodies that have no copy yet, with their questions; all are judged before any goes."""
     clause = case.step.clause
-    if case.appeal.regime != Regime.APPEAL:
-        text = "Копии нескольким органам направляются только по обращениям"
-        raise Refusal(RefusalCode.NOT_PROVIDED, text, clause)
     keys = [copy.body for copy in copies]
     if not 1 <= len(keys) <= MOST_COPIES or len(set(keys)) < len(keys):
         text = f"Назовите от одного до {MOST_COPIES} органов, каждый один раз"
@@ -154,9 +161,11 @@ async def _copy_of(
         "body_id": body.id,
         "previous_body_id": holder.id if holder else None,
         "held_since": work.now,
+        "changed_at": work.now,
         "state": State.ASSIGNED,
         "in_region_view": False,
         "in_federal_view": False,
+        "executor_id": None,
         **dict.fromkeys(("outcome", "answered_at", "closed_at", "cluster_id", "mark")),
         **dict.fromkeys(("transfers", "reworks"), 0),
     }

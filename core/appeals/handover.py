@@ -6,7 +6,7 @@ that of the receiver begins when it registers (59-ФЗ, 8 ч. 3; R47). The mecha
 
 from __future__ import annotations
 
-from core.appeals.case import Case, open_case
+from core.appeals.case import Case
 from core.appeals.forwarding import (
     Forwarding,
     considered_elsewhere,
@@ -20,6 +20,7 @@ from core.appeals.model import Appeal
 from core.appeals.registration import register_pending
 from core.appeals.rules.handling import ComplaintRule, TransferRule
 from core.appeals.rules.lifecycle import Fact, State
+from core.appeals.step import Step
 from core.directory.bodies import Bodies, find_body, load_bodies
 from core.directory.model import Body
 from core.kernel.acts.federal import RU_1844
@@ -32,6 +33,36 @@ from core.kernel.work import Work
 BETWEEN_BODIES = frozenset({Fact.TRANSFERRED, Fact.RETURNED})
 MOVED: dict[str, object] = {"moved": True}
 """What of other facts counts as a transfer: the limit is on all of them."""
+
+
+def barred(case: Case, bodies: Bodies, body: Body) -> bool:
+    """Whether the complaint is about the body, one above it or one that it succeeded (8 ч. 6)."""
+    complained = bodies.by_id.get(case.appeal.complained_body_id or 0)
+    return body.key in bodies.barred_by(complained)
+
+
+async def _check_holder(case: Case) -> None:
+    """Who holds a complaint may have come under the body that it is about."""
+    if case.appeal.complained_body_id is None:
+        return
+    bodies = await load_bodies(case.work.session)
+    holder = bodies.by_id.get(case.appeal.body_id or 0)
+    if holder is not None:
+        _check_complaint(case, bodies, holder)
+
+
+def _check_complaint(case: Case, bodies: Bodies, body: Body) -> None:
+    if barred(case, bodies, body):
+        rule = case.work.rules.get(ComplaintRule, "complaint", case.work.today)
+        raise Refusal(
+            RefusalCode.BODY_COMPLAINED_OF,
+            "Жалобу нельзя направлять органу, действия которого обжалуются",
+            rule.clause,
+        )
+
+
+ROUTE, RETURN, TRANSFER = Step("route"), Step("return"), Step("transfer")
+ACCEPT = Step("accept", (_check_holder,))
 
 
 @serves(RU_1844.cite("2.region-centre.1"), RU_1844.cite("2.region-centre.3"))
@@ -48,7 +79,7 @@ async def route(
 
     Once a body had accepted it, giving it to another is forwarding as `transfer` knows it.
     """
-    case = await open_case(work, appeal_id, "route", expected_version)
+    case = await ROUTE.open(work, appeal_id, expected_version)
     reason = reasoned(reason, case.step.clause)
     body = await receiver(case, body_key)
     if considered_elsewhere(case, body, await load_bodies(work.session)):
@@ -61,8 +92,7 @@ async def accept(work: Work, appeal_id: int, *, expected_version: int | None = N
 
     What another body forwarded is registered by that, if it was not before (59-ФЗ, 8 ч. 2).
     """
-    case = await open_case(work, appeal_id, "accept", expected_version)
-    await _check_holder(case)
+    case = await ACCEPT.open(work, appeal_id, expected_version)
     await register_pending(case)
     rank = work.actor.rank(case.step.permission, case.appeal)
     return await case.advance(data={"executor_rank": rank})
@@ -75,7 +105,7 @@ async def return_case(
 
     What it has registered as forwarded to it, it forwards back, and the applicant is told.
     """
-    case = await open_case(work, appeal_id, "return", expected_version)
+    case = await RETURN.open(work, appeal_id, expected_version)
     reason = reasoned(reason, case.step.clause)
     if _exhausted(case):
         return await _to_coordinator(case, reason)
@@ -106,7 +136,7 @@ async def transfer(
     transaction (8 ч. 3), but not of what passes between units of one body or is still the
     centre's first routing. Beyond the limit of transfers the case goes to the coordinator.
     """
-    case = await open_case(work, appeal_id, "transfer", expected_version)
+    case = await TRANSFER.open(work, appeal_id, expected_version)
     reason = reasoned(reason, case.step.clause)
     body = await receiver(case, body_key)
     if body.id == case.appeal.body_id:
@@ -133,32 +163,6 @@ async def receiver(case: Case, body_key: str) -> Body:
     _check_complaint(case, bodies, body)
     await check_receiver(case.work, case.appeal, body)
     return body
-
-
-def barred(case: Case, bodies: Bodies, body: Body) -> bool:
-    """Whether the complaint is about the body, one above it or one that it succeeded (8 ч. 6)."""
-    complained = bodies.by_id.get(case.appeal.complained_body_id or 0)
-    return body.key in bodies.barred_by(complained)
-
-
-async def _check_holder(case: Case) -> None:
-    """Who holds a complaint may have come under the body that it is about."""
-    if case.appeal.complained_body_id is None:
-        return
-    bodies = await load_bodies(case.work.session)
-    holder = bodies.by_id.get(case.appeal.body_id or 0)
-    if holder is not None:
-        _check_complaint(case, bodies, holder)
-
-
-def _check_complaint(case: Case, bodies: Bodies, body: Body) -> None:
-    if barred(case, bodies, body):
-        rule = case.work.rules.get(ComplaintRule, "complaint", case.work.today)
-        raise Refusal(
-            RefusalCode.BODY_COMPLAINED_OF,
-            "Жалобу нельзя направлять органу, действия которого обжалуются",
-            rule.clause,
-        )
 
 
 async def _may_get_it_back(case: Case, bodies: Bodies, sender: Body) -> bool:

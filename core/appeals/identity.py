@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from core.appeals.case import open_case
 from core.appeals.model import Appeal
 from core.appeals.rules.intake import Identification
+from core.appeals.step import Step
 from core.kernel.acts.federal import FZ59
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.serves import serves
 from core.kernel.texts import reasoned
 from core.kernel.work import Work
+
+IDENTIFY = Step("identify")
 
 
 @serves(FZ59.cite("7.3"))
@@ -27,7 +29,7 @@ async def identify(
     The regime stays what it is: identification alone makes no appeal (R57). Where no answer was
     owed to nobody, it is owed from now on, within the term of an answer.
     """
-    case = await open_case(work, appeal_id, "identify", expected_version)
+    case = await IDENTIFY.open(work, appeal_id, expected_version)
     reason = reasoned(reason, case.step.clause)
     if how is Identification.NONE:
         text = "Укажите, каким способом установлена личность заявителя"

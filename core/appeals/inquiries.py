@@ -9,11 +9,12 @@ from datetime import datetime
 from sqlalchemy import exists, select
 from sqlalchemy.orm import aliased
 
-from core.appeals.case import Case, open_case
+from core.appeals.case import Case
 from core.appeals.ledger import read_entries
 from core.appeals.model import Appeal, LedgerEntry
 from core.appeals.rules.lifecycle import Fact, Transition
 from core.appeals.rules.supply import SupplyDuty, duty_of
+from core.appeals.step import Step
 from core.directory.bodies import find_body, load_bodies
 from core.directory.rules.bodies import BodyKind
 from core.kernel.access import require
@@ -26,6 +27,7 @@ from core.kernel.work import Work
 from core.shapes.deadlines.rules.counting import last_moment
 
 MOST_INQUIRIES = 200
+ASK = Step("ask")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ async def ask(work: Work, appeal_id: int, body_key: str, question: str) -> Inqui
 
     Neither the holder nor the applicant's deadline changes. A body that no norm binds is refused.
     """
-    case = await open_case(work, appeal_id, "ask")
+    case = await ASK.open(work, appeal_id)
     question = reasoned(question, case.step.clause)
     bodies = await load_bodies(work.session)
     body = find_body(bodies, body_key)

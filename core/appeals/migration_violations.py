@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.appeals.case import Case, open_case
+from core.appeals.case import Case
 from core.appeals.copies import send_copy
 from core.appeals.forwarding import Forwarding, forward
 from core.appeals.handover import receiver
@@ -11,6 +11,7 @@ from core.appeals.notices.letters import forwarding as letters
 from core.appeals.notices.letters.head import head_of
 from core.appeals.registration import register_pending
 from core.appeals.rules.terms import Deadline
+from core.appeals.step import Step
 from core.directory.model import Body
 from core.directory.rules.bodies import BodyKind
 from core.kernel.acts.federal import FZ59
@@ -21,6 +22,16 @@ from core.kernel.texts import reasoned
 from core.kernel.work import Work
 
 HIGHEST = frozenset({BodyKind.STATE, BodyKind.EXECUTIVE})
+
+
+def _check_theme(case: Case) -> None:
+    rule = case.work.rules.get(Deadline, "migration-forwarding", case.work.today)
+    if case.appeal.theme not in rule.themes or case.appeal.regime not in rule.regimes:
+        text = "Обращение не о нарушениях законодательства в сфере миграции"
+        raise Refusal(RefusalCode.NOT_PROVIDED, text, case.step.clause)
+
+
+FORWARD = Step("forward-migration", (_check_theme,))
 
 
 @serves(FZ59.cite("8.3.1"), FZ59.cite("12.1.1"))
@@ -38,9 +49,8 @@ async def forward_migration(
     Both are keys of bodies; `interior` is a state body that is not the region's. Needs TRANSFER.
     The applicant is told of both in the same transaction. Refuses other themes (NOT_PROVIDED).
     """
-    case = await open_case(work, appeal_id, "forward-migration", expected_version)
+    case = await FORWARD.open(work, appeal_id, expected_version)
     reason = reasoned(reason, case.step.clause)
-    _check_theme(case)
     police, official = await receiver(case, interior), await receiver(case, highest)
     _check_receivers(case, police, official)
     await register_pending(case)
@@ -49,13 +59,6 @@ async def forward_migration(
     await send_copy(case, police, reason)
     given = Forwarding(official, reason, letter=text, clause=case.step.clause)
     return await forward(case, given)
-
-
-def _check_theme(case: Case) -> None:
-    rule = case.work.rules.get(Deadline, "migration-forwarding", case.work.today)
-    if case.appeal.theme not in rule.themes or case.appeal.regime not in rule.regimes:
-        text = "Обращение не о нарушениях законодательства в сфере миграции"
-        raise Refusal(RefusalCode.NOT_PROVIDED, text, case.step.clause)
 
 
 def _check_receivers(case: Case, police: Body, official: Body) -> None:

@@ -13,13 +13,15 @@ from sqlalchemy import (
     String,
     UniqueConstraint,
     bindparam,
+    event,
     true,
 )
-from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column, object_session
 
 from core.appeals.rules.answers import AnswerKind
 from core.appeals.rules.lifecycle import State
-from core.db.database import Base, Id
+from core.db.database import MOMENT, Base, Id
+from core.kernel.search import folded
 
 
 class Appeal(Base):
@@ -37,7 +39,7 @@ class Appeal(Base):
     waits to be sent again; `copy_of_id` is set in a copy for one of
     several bodies; `disputes_id` the case whose answer it does not accept, `repeats_id` that of the
     same author with which it is answered; `signatories` how many signed it, of whom one is
-    answered; `version` grows with every change.
+    answered; `version` grows with every change, made at `changed_at`.
     """
 
     __tablename__ = "appeal"
@@ -49,6 +51,11 @@ class Appeal(Base):
         Index("ix_appeal_municipality", "municipality", "received_at"),
         Index("ix_appeal_theme", "theme", "received_at"),
         Index("ix_appeal_block", "block", "state", "received_at", "id"),
+        Index("ix_appeal_external_id", "external_id"),
+        Index("ix_appeal_changed_at", "changed_at", "id"),
+        Index("ix_appeal_registered_at", "registered_at"),
+        Index("ix_appeal_answered_at", "answered_at"),
+        Index("ix_appeal_closed_at", "closed_at"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -69,6 +76,7 @@ class Appeal(Base):
     significant: Mapped[bool]
     municipality: Mapped[str | None]
     address: Mapped[str | None]
+    address_words: Mapped[str | None]
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
     addressee_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
@@ -115,6 +123,8 @@ class Appeal(Base):
     reworks: Mapped[int] = mapped_column(default=0)
     mark: Mapped[int | None]
     undelivered: Mapped[bool] = mapped_column(default=False)
+    executor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    changed_at: Mapped[datetime] = mapped_column(server_default="2000-01-01 00:00:00.000000")
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
@@ -149,7 +159,27 @@ _index("ix_appeal_statute", MAY_BE_LATE_BY_STATUTE, Appeal.received_at, Appeal.i
 _index("ix_appeal_mechanism", MAY_BE_LATE_BY_MECHANISM, Appeal.received_at, Appeal.id)
 _index("ix_appeal_undelivered", IS_UNDELIVERED, Appeal.received_at, Appeal.id)
 _index("ix_appeal_plan", Appeal.plan_due_at.is_not(None), Appeal.plan_due_at, Appeal.id)
+_index(
+    "ix_appeal_executor_id",
+    Appeal.executor_id.is_not(None),
+    Appeal.executor_id,
+    Appeal.due_at,
+    Appeal.id,
+)
 _index("ix_appeal_live", IS_LIVE, Appeal.due_at, Appeal.id)
+
+
+@event.listens_for(Appeal, "before_update")
+def _changed(_mapper: Any, _connection: Any, appeal: Appeal) -> None:
+    """Whoever changes a case, the moment of the unit of work is in the row."""
+    session = object_session(appeal)
+    if session is not None and session.is_modified(appeal):
+        appeal.changed_at = session.info[MOMENT]
+
+
+def address_words(address: str | None) -> str | None:
+    """The words of an address between spaces, as it is looked for."""
+    return None if address is None else f" {folded(address)} "
 
 
 class LedgerEntry(Base):

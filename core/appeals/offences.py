@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from core.appeals.case import open_case
+from core.appeals.case import Case
 from core.appeals.model import Appeal
 from core.appeals.rules.lifecycle import Fact
+from core.appeals.step import Step
 from core.directory.bodies import find_body, load_bodies
 from core.kernel.acts.federal import FZ59
 from core.kernel.codes import RefusalCode
@@ -14,11 +15,21 @@ from core.kernel.texts import reasoned
 from core.kernel.work import Work
 
 
+def _check_told(case: Case) -> None:
+    if not any(entry.fact is Fact.OFFENCE_TOLD for entry in case.entries):
+        text = "О правонарушении в этом обращении ничего не записано"
+        raise Refusal(RefusalCode.WRONG_STATE, text, case.step.clause)
+
+
+TELL = Step("tell-offence")
+SEND = Step("send-offence", (_check_told,))
+
+
 async def tell_offence(
     work: Work, appeal_id: int, reason: str, *, expected_version: int | None = None
 ) -> Appeal:
     """Note that the appeal tells of an offence: from now on it is to be sent on. Needs ROUTE."""
-    case = await open_case(work, appeal_id, "tell-offence", expected_version)
+    case = await TELL.open(work, appeal_id, expected_version)
     return await case.advance(reason=reasoned(reason, case.step.clause))
 
 
@@ -30,11 +41,8 @@ async def send_offence(
 
     Refuses WRONG_STATE where no offence is told, and BODY_CLOSED. 59-ФЗ, 11 ч. 1.
     """
-    case = await open_case(work, appeal_id, "send-offence", expected_version)
+    case = await SEND.open(work, appeal_id, expected_version)
     reason = reasoned(reason, case.step.clause)
-    if not any(entry.fact is Fact.OFFENCE_TOLD for entry in case.entries):
-        text = "О правонарушении в этом обращении ничего не записано"
-        raise Refusal(RefusalCode.WRONG_STATE, text, case.step.clause)
     bodies = await load_bodies(work.session)
     body = find_body(bodies, body_key)
     if not bodies.working(body, work.today):

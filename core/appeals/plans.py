@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import select
 
 from core.appeals.answers import Evidence, check_evidence
-from core.appeals.case import Case, open_case
+from core.appeals.case import Case
 from core.appeals.delivery.dispatches import planned
 from core.appeals.ledger import deadlines_of
 from core.appeals.model import Appeal
@@ -20,6 +20,7 @@ from core.appeals.queries import visible
 from core.appeals.rules.deadlines import DueDate
 from core.appeals.rules.lifecycle import Outcome
 from core.appeals.rules.plans import running_plan
+from core.appeals.step import Step
 from core.kernel.access import require
 from core.kernel.acts.federal import PRACTICE
 from core.kernel.codes import Permission, RefusalCode
@@ -33,6 +34,23 @@ CLAUSE = PRACTICE.cite("plan.put-off")
 MOST_PLANS = 200
 
 
+def _check_planned(case: Case) -> None:
+    """A day is awaited, or one may be named to what was planned without."""
+    undated = case.appeal.plan_date is None and case.appeal.outcome == Outcome.PLANNED
+    if not undated:
+        _awaited(case)
+
+
+def _awaited(case: Case) -> DueDate:
+    running = running_plan(deadlines_of(case.work, case.appeal, case.entries))
+    if running is None:
+        raise Refusal(RefusalCode.WRONG_STATE, "Неисполненного запланированного нет", CLAUSE)
+    return running
+
+
+PUT_OFF, FULFIL = Step("plan", (_check_planned,)), Step("fulfil", (_awaited,))
+
+
 @serves(CLAUSE)
 async def put_off(
     work: Work, appeal_id: int, day: date, reason: str, *, expected_version: int | None = None
@@ -43,11 +61,9 @@ async def put_off(
     putting off is counted. Needs ANSWER. Refuses WRONG_STATE where nothing was planned or it is
     done, and PLAN_DATE_REQUIRED for a day that is not later than today and than the one there is.
     """
-    case = await open_case(work, appeal_id, "plan", expected_version)
+    case = await PUT_OFF.open(work, appeal_id, expected_version)
     reason = reasoned(reason, CLAUSE)
-    running, before = _running(case), case.appeal.plan_date
-    if running is None and (before is not None or case.appeal.outcome != Outcome.PLANNED):
-        raise Refusal(RefusalCode.WRONG_STATE, "Неисполненного запланированного нет", CLAUSE)
+    before = case.appeal.plan_date
     if day <= max(filter(None, (work.today, before))):
         text = "Новый день исполнения позже сегодняшнего и прежнего"
         raise Refusal(RefusalCode.PLAN_DATE_REQUIRED, text, CLAUSE)
@@ -71,10 +87,8 @@ async def fulfil(
 
     Refuses WRONG_STATE where no day is awaited, and EVIDENCE_REQUIRED.
     """
-    case = await open_case(work, appeal_id, "fulfil", expected_version)
-    done, running = reasoned(done, CLAUSE), _running(case)
-    if running is None:
-        raise Refusal(RefusalCode.WRONG_STATE, "Неисполненного запланированного нет", CLAUSE)
+    case = await FULFIL.open(work, appeal_id, expected_version)
+    done, running = reasoned(done, CLAUSE), _awaited(case)
     check_evidence(case, evidence)
     proof = [{"kind": item.kind, "reference": item.reference} for item in evidence]
     late = running.standing(work.now) is Standing.BREACHED
@@ -91,7 +105,3 @@ async def awaited_plans(work: Work, *, overdue: bool) -> Sequence[Appeal]:
     query = select(Appeal).where(Appeal.plan_due_at.is_not(None), visible(work.actor), *late)
     order = query.order_by(Appeal.plan_due_at, Appeal.id).limit(MOST_PLANS)
     return (await work.session.scalars(order)).all()
-
-
-def _running(case: Case) -> DueDate | None:
-    return running_plan(deadlines_of(case.work, case.appeal, case.entries))

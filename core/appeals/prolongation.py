@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
-from core.appeals.case import Case, open_case
+from core.appeals.case import Case
 from core.appeals.deciders import check_above_executor, decider
 from core.appeals.inquiries import inquiry_number
 from core.appeals.ledger import deadlines_of
@@ -19,6 +19,7 @@ from core.appeals.rules.ledger import count
 from core.appeals.rules.lifecycle import Fact
 from core.appeals.rules.prolongations import ProlongationGround, sent_inquiry
 from core.appeals.rules.terms import ProlongationLimit
+from core.appeals.step import Step
 from core.directory.bodies import find_body, load_bodies
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
@@ -27,6 +28,33 @@ from core.kernel.texts import LONGEST_REASON, readable, reasoned
 from core.kernel.work import Work
 
 TOO_LOW = "Продление утверждает руководитель выше исполнителя"
+
+
+def _running(case: Case) -> datetime:
+    """When the term ends that can be put off once more."""
+    limit = _limit(case.work)
+    due_at = _prolongable(case, limit).due_at
+    if due_at is None:
+        raise Refusal(RefusalCode.NOT_PROLONGABLE, "Срок ещё не начался", limit.clause)
+    if count(case.entries, Fact.PROLONGED) >= limit.times:
+        raise Refusal(RefusalCode.PROLONGED_ALREADY, "Срок уже продлевался", limit.clause)
+    if case.work.now > due_at:
+        raise Refusal(RefusalCode.DEADLINE_PASSED, "Срок ответа уже истёк", limit.clause)
+    return due_at
+
+
+async def _approver(case: Case) -> str:
+    """Who puts it off, as the letter says him; somebody above the executor."""
+    clause = _limit(case.work).clause
+    check_above_executor(case, Permission.PROLONG, clause, TOO_LOW)
+    return await decider(case, Permission.PROLONG, clause)
+
+
+def _limit(work: Work) -> ProlongationLimit:
+    return work.rules.get(ProlongationLimit, "answer", work.today)
+
+
+PROLONG = Step("prolong", (_running, _approver))
 
 
 async def prolong(
@@ -47,14 +75,13 @@ async def prolong(
     prolongation, too many days, a passed deadline, a message, and an approver who is no official
     or not above the executor (59-ФЗ, 12 ч. 2).
     """
-    case = await open_case(work, appeal_id, "prolong", expected_version)
-    limit = work.rules.get(ProlongationLimit, "answer", work.today)
+    case = await PROLONG.open(work, appeal_id, expected_version)
+    limit = _limit(work)
     reason = reasoned(reason, limit.clause)
     _check_addition(notice, limit)
     days = _days(case, plan_date, limit)
-    check_above_executor(case, Permission.PROLONG, limit.clause, TOO_LOW)
     sent = await _sent(case, inquiry, limit) if inquiry is not None else None
-    decided_by = await decider(case, Permission.PROLONG, limit.clause)
+    decided_by = await _approver(case)
     case.appeal.prolongations += 1
     case.appeal.prolonged_days += days
     case.appeal.prolonged_to = plan_date
@@ -91,13 +118,7 @@ def _check_addition(notice: str, limit: ProlongationLimit) -> None:
 
 
 def _days(case: Case, plan_date: date, limit: ProlongationLimit) -> int:
-    due_at = _prolongable(case, limit).due_at
-    if due_at is None:
-        raise Refusal(RefusalCode.NOT_PROLONGABLE, "Срок ещё не начался", limit.clause)
-    if count(case.entries, Fact.PROLONGED) >= limit.times:
-        raise Refusal(RefusalCode.PROLONGED_ALREADY, "Срок уже продлевался", limit.clause)
-    if case.work.now > due_at:
-        raise Refusal(RefusalCode.DEADLINE_PASSED, "Срок ответа уже истёк", limit.clause)
+    due_at = _running(case)
     days = (plan_date - local_date(due_at, case.work.zone)).days
     if days < 1:
         raise Refusal(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, true
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
 from core.appeals.model import (
     IS_LIVE,
@@ -17,9 +17,10 @@ from core.appeals.model import (
     MAY_BE_LATE_BY_STATUTE,
     Appeal,
 )
-from core.appeals.rules.intake import Regime
+from core.appeals.rules.intake import ApplicantKind, Regime
 from core.appeals.rules.lateness import LateBy
 from core.appeals.rules.lifecycle import Outcome, State
+from core.directory.model import Body
 from core.kernel.access import Actor, Scope
 from core.kernel.codes import Permission
 from core.kernel.search import text_condition
@@ -40,29 +41,50 @@ class View(Code):
 class AppealFilter:
     """What to look for; None and empty look for everything. Bodies are ids, moments aware.
 
+    None among values looks for what has none. A body is any of `bodies` or of `body_keys`; numbers
+    are those of `spellings`.
+
     `overdue` compares the answer, or `now` while there is none, with the governing deadline,
     `late_by` with those of the statute and the mechanism; `without_deadline` looks for what no term
     of the answer governs.
     """
 
     states: Sequence[State] = ()
-    outcomes: Sequence[Outcome] = ()
-    blocks: Sequence[str] = ()
-    themes: Sequence[str] = ()
-    bodies: Sequence[int] = ()
-    municipalities: Sequence[str] = ()
+    outcomes: Sequence[Outcome | None] = ()
+    blocks: Sequence[str | None] = ()
+    themes: Sequence[str | None] = ()
+    bodies: Sequence[int | None] = ()
+    body_keys: Sequence[str] = ()
+    municipalities: Sequence[str | None] = ()
     channels: Sequence[str] = ()
+    due_rules: Sequence[str | None] = ()
+    numbers: Sequence[str] = ()
+    external_ids: Sequence[str] = ()
+    applicant_kinds: Sequence[ApplicantKind] = ()
     regime: Regime | None = None
     received_from: datetime | None = None
     received_before: datetime | None = None
     due_from: datetime | None = None
     due_before: datetime | None = None
+    registered_from: datetime | None = None
+    registered_before: datetime | None = None
+    answered_from: datetime | None = None
+    answered_before: datetime | None = None
+    closed_from: datetime | None = None
+    closed_before: datetime | None = None
+    changed_after: datetime | None = None
+    significant: bool | None = None
+    prolonged: bool | None = None
+    transferred: bool | None = None
+    reworked: bool | None = None
     overdue: bool | None = None
     late_by: LateBy | None = None
     undelivered: bool | None = None
     queued: bool | None = None
     without_deadline: bool | None = None
     text: str | None = None
+    address: Sequence[str] = ()
+    executors: Sequence[int] = ()
     view: View | None = None
 
 
@@ -76,25 +98,33 @@ def within(rows: Any, scopes: Iterable[Scope]) -> ColumnElement[bool]:
     return or_(false(), *(_within(rows, scope) for scope in scopes))
 
 
-def chosen(criteria: AppealFilter) -> dict[str, Sequence[str | int]]:
+def chosen(criteria: AppealFilter) -> dict[str, Sequence[str | int | None]]:
     """The values that will do, by the name of the column; of an empty list any will."""
     return {
         "state": criteria.states,
         "outcome": criteria.outcomes,
         "block": criteria.blocks,
         "theme": criteria.themes,
-        "body_id": criteria.bodies,
+        "body_id": () if criteria.body_keys else criteria.bodies,
         "municipality": criteria.municipalities,
         "channel": criteria.channels,
+        "due_rule": criteria.due_rules,
     }
+
+
+def held(body: Any, criteria: AppealFilter, nobody: Any) -> ColumnElement[bool]:
+    """Whether a column of ids names one of the bodies looked for, where keys are among them."""
+    keyed = body.in_(select(Body.id).where(Body.key.in_([*criteria.body_keys])))
+    others = [nobody if one is None else body == one for one in criteria.bodies]
+    return or_(keyed, *others)
 
 
 def matching(criteria: AppealFilter, now: datetime, dialect: str) -> ColumnElement[bool]:
     """The rows that fit the filter at this moment."""
     conditions: list[ColumnElement[bool]] = [
-        getattr(Appeal, name).in_([*values]) for name, values in chosen(criteria).items() if values
+        _among(getattr(Appeal, name), values) for name, values in chosen(criteria).items() if values
     ]
-    conditions += _periods(criteria)
+    conditions += [*_periods(criteria), *_told(criteria), *_named(criteria)]
     if criteria.states and State.CLOSED not in criteria.states:
         conditions.append(IS_LIVE)  # says nothing new, but names the index of such cases
     if criteria.regime is not None:
@@ -178,5 +208,49 @@ def _periods(criteria: AppealFilter) -> list[ColumnElement[bool]]:
         (criteria.received_before, Appeal.received_at.__lt__),
         (criteria.due_from, Appeal.due_at.__ge__),
         (criteria.due_before, Appeal.due_at.__lt__),
+        (criteria.registered_from, Appeal.registered_at.__ge__),
+        (criteria.registered_before, Appeal.registered_at.__lt__),
+        (criteria.answered_from, Appeal.answered_at.__ge__),
+        (criteria.answered_before, Appeal.answered_at.__lt__),
+        (criteria.closed_from, Appeal.closed_at.__ge__),
+        (criteria.closed_before, Appeal.closed_at.__lt__),
+        (criteria.changed_after, Appeal.changed_at.__gt__),
     )
     return [compare(moment) for moment, compare in bounds if moment is not None]
+
+
+def _told(criteria: AppealFilter) -> Iterator[ColumnElement[bool]]:
+    """What happened to the case, or did not."""
+    told = (
+        (criteria.significant, Appeal.significant.is_(True)),
+        (criteria.prolonged, Appeal.prolongations > 0),
+        (criteria.transferred, Appeal.transfers > 0),
+        (criteria.reworked, Appeal.reworks > 0),
+    )
+    yield from (
+        happened if wanted else ~happened for wanted, happened in told if wanted is not None
+    )
+
+
+def _named(criteria: AppealFilter) -> Iterator[ColumnElement[bool]]:
+    """By what a case is known one by one, and whose it is."""
+    if criteria.body_keys:
+        yield held(Appeal.body_id, criteria, Appeal.body_id.is_(None))
+    if criteria.numbers:
+        yield Appeal.number.in_([*criteria.numbers])
+    if criteria.external_ids:
+        yield Appeal.external_id.in_([*criteria.external_ids])
+    if criteria.executors:
+        yield Appeal.executor_id.in_([*criteria.executors])
+    for word in criteria.address:
+        yield Appeal.address_words.contains(word)
+    if criteria.applicant_kinds:
+        yield Appeal.applicant_kind.in_([*criteria.applicant_kinds])
+
+
+def _among(column: Any, values: Sequence[str | int | None]) -> ColumnElement[bool]:
+    """One of these values; None is to have none."""
+    some = [value for value in values if value is not None]
+    if len(some) == len(values):
+        return column.in_(some)  # type: ignore[no-any-return]
+    return or_(column.is_(None), column.in_(some)) if some else column.is_(None)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from core.appeals.case import open_case
 from core.appeals.intake.new import EARLIEST
 from core.appeals.model import Appeal
 from core.appeals.rules.lifecycle import OPEN_STATES, State
 from core.appeals.rules.receipts import RECEIVED_AT, ReceiptRecord
+from core.appeals.step import Step
 from core.kernel.acts.federal import PRACTICE
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.serves import serves
 from core.kernel.texts import reasoned, seconds
 from core.kernel.work import Work
+
+TELL = Step("tell-receipt")
 
 
 @serves(PRACTICE.cite("receipts"))
@@ -32,7 +34,7 @@ async def tell_receipt(
     While the case is open its terms go by the earliest record; afterwards the record is kept and
     no verdict or figure changes. Needs TAKE_IN. Refuses DATE_OUT_OF_RANGE for a moment to come.
     """
-    case = await open_case(work, appeal_id, "tell-receipt", expected_version)
+    case = await TELL.open(work, appeal_id, expected_version)
     document, moment = reasoned(document, case.step.clause), seconds(at) or at
     if not EARLIEST <= moment <= work.now:
         text = "Обращение поступило не позже, чем об этом записано"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from core.appeals.case import Case, open_case
+from core.appeals.case import Case
 from core.appeals.intake.regime import Filing, Judgement, judge
 from core.appeals.model import Appeal
 from core.appeals.rules.intake import Channel, Identification, Regime
 from core.appeals.rules.lifecycle import Fact, Transition
+from core.appeals.step import Step
 from core.kernel.acts.federal import FZ59
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
@@ -14,6 +15,15 @@ from core.kernel.serves import serves
 from core.kernel.texts import reasoned
 from core.kernel.work import Work
 from core.law.act import Clause
+
+
+def _check_message(case: Case) -> None:
+    if Regime(case.appeal.regime) is not Regime.MESSAGE:
+        text = "Обращением признаётся только сообщение; обращение сообщением не становится"
+        raise Refusal(RefusalCode.REGIME_BY_LAW, text, case.step.clause)
+
+
+CHANGE = Step("change-regime", (_check_message,))
 
 
 @serves(FZ59.cite("4.1"))
@@ -33,11 +43,8 @@ async def change_regime(
     receipt (R49). Needs CHANGE_REGIME. Refuses REGIME_BY_LAW for what is no message and for a way
     by which no appeal can come, UNKNOWN_CHANNEL and WRONG_IDENTIFICATION.
     """
-    case = await open_case(work, appeal_id, "change-regime", expected_version)
+    case = await CHANGE.open(work, appeal_id, expected_version)
     reason = reasoned(reason, case.step.clause)
-    if Regime(case.appeal.regime) is not Regime.MESSAGE:
-        text = "Обращением признаётся только сообщение; обращение сообщением не становится"
-        raise Refusal(RefusalCode.REGIME_BY_LAW, text, case.step.clause)
     judged = _ground(work, channel, identified_by, case.step.clause)
     await _become(case, judged, channel, reason)
     registered = Case(work, case.appeal, case.rows, _registering(work))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
 
-from core.appeals.case import Case, open_case
+from core.appeals.case import Case
 from core.appeals.model import Appeal
 from core.appeals.rules.ledger import Entry
 from core.appeals.rules.lifecycle import State, Transition
 from core.appeals.rules.registrations import FORWARDING, awaits_registration
+from core.appeals.step import Step
 from core.kernel.acts.federal import FZ59
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
@@ -16,6 +17,15 @@ from core.kernel.rules.calendar import local_date
 from core.kernel.serves import serves
 from core.kernel.texts import LONGEST_ID, filled
 from core.kernel.work import Work
+
+
+def _check_forwarded(case: Case) -> None:
+    if not awaits_registration(case.entries):
+        text = "Обращение не переадресовано этому органу или уже зарегистрировано им"
+        raise Refusal(RefusalCode.WRONG_STATE, text, case.step.clause)
+
+
+REGISTER = Step("register-forwarded", (_check_forwarded,))
 
 
 @serves(FZ59.cite("8.2"))
@@ -32,10 +42,7 @@ async def register_forwarded(
     `on` None is today; no day before that of the forwarding, and none to come. Refuses what
     was not forwarded to it, or is registered already (WRONG_STATE).
     """
-    case = await open_case(work, appeal_id, "register-forwarded", expected_version)
-    if not awaits_registration(case.entries):
-        text = "Обращение не переадресовано этому органу или уже зарегистрировано им"
-        raise Refusal(RefusalCode.WRONG_STATE, text, case.step.clause)
+    case = await REGISTER.open(work, appeal_id, expected_version)
     forwarding = FORWARDING.among(case.entries)[-1]
     data = {"number": _number(case, number)}
     return await case.advance(body=forwarding.body, data=data, at=_moment(case, forwarding, on))

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from core.appeals.case import open_case
+from core.appeals.case import Case
 from core.appeals.model import Appeal
-from core.appeals.rules.results import asked_results
+from core.appeals.rules.results import AskedResults, asked_results
+from core.appeals.step import Step
 from core.kernel.acts.federal import FZ59
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.serves import serves
 from core.kernel.texts import reasoned
 from core.kernel.work import Work
+
+
+def _waiting(case: Case) -> list[AskedResults]:
+    waiting = [asked for asked in asked_results(case.entries) if asked.given_at is None]
+    if not waiting:
+        text = "Результатов рассмотрения у этого органа никто не запрашивал, или они представлены"
+        raise Refusal(RefusalCode.NOT_PROVIDED, text, case.step.clause)
+    return waiting
+
+
+GIVE = Step("give-results", (_waiting,))
 
 
 @serves(FZ59.cite("8.5"))
@@ -21,12 +33,8 @@ async def give_results(
 
     Refuses NOT_PROVIDED where nobody waits for them.
     """
-    case = await open_case(work, appeal_id, "give-results", expected_version)
+    case = await GIVE.open(work, appeal_id, expected_version)
     results = reasoned(results, case.step.clause)
-    waiting = [asked for asked in asked_results(case.entries) if asked.given_at is None]
-    if not waiting:
-        text = "Результатов рассмотрения у этого органа никто не запрашивал, или они представлены"
-        raise Refusal(RefusalCode.NOT_PROVIDED, text, case.step.clause)
-    for asked in waiting:
+    for asked in _waiting(case):
         await case.advance(body=asked.asker, reason=results, data={"asked": asked.seq})
     return case.appeal

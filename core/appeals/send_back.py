@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.appeals.case import Case, open_case
+from core.appeals.case import Case
 from core.appeals.handover import barred
 from core.appeals.intake.placer import placer_of
 from core.appeals.model import Appeal
@@ -13,6 +13,7 @@ from core.appeals.notices.service import write_notice
 from core.appeals.rules.intake import Regime
 from core.appeals.rules.lifecycle import Outcome
 from core.appeals.rules.routing import Route, decide
+from core.appeals.step import Step
 from core.directory.model import Body
 from core.kernel.acts.federal import FZ59, PRACTICE
 from core.kernel.codes import RefusalCode
@@ -22,56 +23,10 @@ from core.kernel.texts import reasoned
 from core.kernel.work import Work
 
 
-@serves(FZ59.cite("8.7"), PRACTICE.cite("return"))
-async def send_back(
-    work: Work,
-    appeal_id: int,
-    complained_of: str,
-    *,
-    order: str = letters.COURT,
-    expected_version: int | None = None,
-) -> Appeal:
-    """Return a complaint that may go to nobody, with the right to go to court. Needs TRANSFER.
-
-    `complained_of` is the decision or action in the accusative, `order` the code of procedure in
-    the instrumental, as the letter says them. Refuses what is no complaint about a body (INVALID),
-    and what another body may take (COMPETENT_ELSEWHERE): by a route, or as the superior.
-    """
-    case = await _open(work, appeal_id, "send-back", expected_version)
-    complained_of = reasoned(complained_of, case.step.clause)
-    order = reasoned(order, case.step.clause)
-    await _check_nobody_else(case)
-    text = letters.sent_back(await head_of(case), complained_of, order)
-    return await _end(case, Outcome.SENT_BACK, NoticeKind.SENT_BACK, text, complained_of)
-
-
-@serves(FZ59.cite("11.2"))
-async def return_court_decision(
-    work: Work, appeal_id: int, decision: str, order: str, *, expected_version: int | None = None
-) -> Appeal:
-    """Return an appeal against a court's decision with the order of appeal. Needs TRANSFER.
-
-    `decision` names court, number and day: without it the outcome has no proof.
-    """
-    case = await _open(work, appeal_id, "court-decision", expected_version)
-    decision = reasoned(decision, case.step.clause)
-    order = reasoned(order, case.step.clause)
-    text = letters.against_court_decision(await head_of(case), decision, order)
-    return await _end(case, Outcome.COURT_DECISION, NoticeKind.COURT_DECISION, text, decision)
-
-
-async def _open(work: Work, appeal_id: int, step: str, version: int | None) -> Case:
-    case = await open_case(work, appeal_id, step, version)
+def _check_regime(case: Case) -> None:
     if case.appeal.regime != Regime.APPEAL:
         text = "Так возвращаются только обращения; на сообщение даётся ответ"
         raise Refusal(RefusalCode.NOT_PROVIDED, text, case.step.clause)
-    return case
-
-
-async def _end(case: Case, outcome: Outcome, kind: NoticeKind, text: str, reason: str) -> Appeal:
-    write_notice(case.work, case.appeal, kind, text)
-    case.appeal.outcome, case.appeal.closed_at = outcome, case.work.now
-    return await case.advance(reason=reason)
 
 
 async def _check_nobody_else(case: Case) -> None:
@@ -101,3 +56,50 @@ async def _other_competent(case: Case) -> Body | None:
     )
     routes = work.rules.all(Route, work.today, municipality=appeal.municipality)
     return bodies.by_key.get(decide(routes, facts).body or "")
+
+
+SEND_BACK = Step("send-back", (_check_regime, _check_nobody_else))
+COURT_DECISION = Step("court-decision", (_check_regime,))
+
+
+@serves(FZ59.cite("8.7"), PRACTICE.cite("return"))
+async def send_back(
+    work: Work,
+    appeal_id: int,
+    complained_of: str,
+    *,
+    order: str = letters.COURT,
+    expected_version: int | None = None,
+) -> Appeal:
+    """Return a complaint that may go to nobody, with the right to go to court. Needs TRANSFER.
+
+    `complained_of` is the decision or action in the accusative, `order` the code of procedure in
+    the instrumental, as the letter says them. Refuses what is no complaint about a body (INVALID),
+    and what another body may take (COMPETENT_ELSEWHERE): by a route, or as the superior.
+    """
+    case = await SEND_BACK.open(work, appeal_id, expected_version)
+    complained_of = reasoned(complained_of, case.step.clause)
+    order = reasoned(order, case.step.clause)
+    text = letters.sent_back(await head_of(case), complained_of, order)
+    return await _end(case, Outcome.SENT_BACK, NoticeKind.SENT_BACK, text, complained_of)
+
+
+@serves(FZ59.cite("11.2"))
+async def return_court_decision(
+    work: Work, appeal_id: int, decision: str, order: str, *, expected_version: int | None = None
+) -> Appeal:
+    """Return an appeal against a court's decision with the order of appeal. Needs TRANSFER.
+
+    `decision` names court, number and day: without it the outcome has no proof.
+    """
+    case = await COURT_DECISION.open(work, appeal_id, expected_version)
+    decision = reasoned(decision, case.step.clause)
+    order = reasoned(order, case.step.clause)
+    text = letters.against_court_decision(await head_of(case), decision, order)
+    return await _end(case, Outcome.COURT_DECISION, NoticeKind.COURT_DECISION, text, decision)
+
+
+async def _end(case: Case, outcome: Outcome, kind: NoticeKind, text: str, reason: str) -> Appeal:
+    write_notice(case.work, case.appeal, kind, text)
+    case.appeal.outcome, case.appeal.closed_at = outcome, case.work.now
+    return await case.advance(reason=reason)

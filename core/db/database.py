@@ -28,6 +28,9 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
+MOMENT = "moment"
+"""Where a session knows of what moment its unit of work is."""
+
 Id = BigInteger().with_variant(Integer(), "sqlite")
 """A row's id: 64 bits on both databases."""
 

@@ -17,6 +17,12 @@ class Order:
     columns: tuple[InstrumentedAttribute[Any], ...]
     descending: bool = False
 
+    @property
+    def name(self) -> str:
+        """What tells the order from any other."""
+        table = self.columns[0].class_.__tablename__
+        return f"{table}.{'.'.join(c.key for c in self.columns)}{'-' if self.descending else '+'}"
+
 
 def positioned(
     query: Select[Any],

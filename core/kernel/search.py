@@ -47,6 +47,11 @@ def terms(text: str) -> str:
     return " ".join(dict.fromkeys(lemmas))
 
 
+def folded(text: str) -> str:
+    """The words of a text in lower case, without marks and with е for ё, one space between."""
+    return " ".join(_words(text))
+
+
 def text_condition(
     query: str,
     dialect: str,

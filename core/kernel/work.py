@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.db.bulk import Row, table_of, write_alike
 from core.db.cache import Memo
+from core.db.database import MOMENT
 from core.kernel.access import Actor
 from core.kernel.events import Catalogue, Event
 from core.kernel.journal import JournalEntry
@@ -58,6 +59,10 @@ class Work:
     events: Catalogue = field(repr=False)
     handlers: Handlers = field(repr=False)
     departure: Departure = Departure()
+
+    def __post_init__(self) -> None:
+        """What is changed in the session is changed at this moment."""
+        self.session.info[MOMENT] = self.now
 
     @cached_property
     def zone(self) -> ZoneInfo:

@@ -8,6 +8,7 @@ from core.appeals import admissions, model
 from core.appeals.admissions import NewAdmission
 from core.appeals.rules.admissions import AdmissionKind
 from core.kernel.codes import Permission
+from schema.appeals.allowed import takes
 from schema.appeals.steps import AppealResult, StepInput
 from schema.graphql.context import Info
 from schema.graphql.fields import Input, field
@@ -31,6 +32,7 @@ class AdmitInput(StepInput):
         return NewAdmission(person, self.kind, self.document, self.dated, self.until)
 
 
+@takes(admissions.ADMIT)
 async def _admit(info: Info, given: Input[AdmitInput]) -> model.Appeal:
     async with info.context.work() as work:
         return await admissions.admit(

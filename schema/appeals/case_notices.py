@@ -9,6 +9,7 @@ from core.appeals.delivery.disclosures import Disclosed
 from core.appeals.model import Appeal as AppealRow
 from core.appeals.notices import model
 from core.kernel.codes import Permission
+from schema.appeals.allowed import takes
 from schema.appeals.case_notice import CaseNotice
 from schema.appeals.loaders import APPEALS
 from schema.appeals.steps import AppealResult, DispatchInput, ReasonedInput
@@ -79,6 +80,7 @@ async def _another_way(info: Info, given: Input[AnotherWayInput]) -> model.Notic
         return await another_way.send_another_way(work, number, given.dispatch.content())
 
 
+@takes(recalls.RECALL)
 async def _recall(info: Info, given: Input[ReasonedInput]) -> AppealRow:
     async with info.context.work() as work:
         return await recalls.recall(

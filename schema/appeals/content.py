@@ -10,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from core.appeals.content import may_read, open_cases
 from core.appeals.model import Answer, Appeal, LedgerEntry
+from core.appeals.notes.model import Note
 from core.appeals.satisfaction.model import Dispute, Survey
 from core.kernel.access import Actor
 from core.kernel.codes import Permission
@@ -29,9 +30,9 @@ def _open(kind: Any) -> Rows:
     return Rows(kind.id, visible=visible)
 
 
-ANSWER, ENTRY, SURVEY, DISPUTE = map(_open, (Answer, LedgerEntry, Survey, Dispute))
+ANSWER, ENTRY, SURVEY, DISPUTE, NOTE = map(_open, (Answer, LedgerEntry, Survey, Dispute, Note))
 F = TypeVar("F", bound=Callable[..., Any])
-LOADERS = (ANSWER, ENTRY, SURVEY, DISPUTE)
+LOADERS = (ANSWER, ENTRY, SURVEY, DISPUTE, NOTE)
 
 
 def content(description: str, column: InstrumentedAttribute[Any]) -> Any:

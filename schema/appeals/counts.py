@@ -185,9 +185,11 @@ def _counts(
     by: Annotated[list[Dimension], strawberry.argument(description="По чему группировать")],
     asked: Asked = None,
 ) -> RowQuery:
-    wanted, context = criteria(asked), info.context
+    wanted, context = criteria(asked, info), info.context
     span = span_for(APPEALS, by, searcher(context.actor, wanted), wanted, context.zone)
-    return RowQuery(found, (tuple(by), wanted, span), steady=wanted.text is None)
+    return RowQuery(
+        found, (tuple(by), wanted, span), steady=wanted.text is None and not wanted.address
+    )
 
 
 @strawberry.type

@@ -11,6 +11,7 @@ from core.appeals.delivery import model as delivery
 from core.appeals.delivery.signatures import NewSignature
 from core.appeals.rules.signatures import SignatureKind
 from core.kernel.codes import Permission
+from schema.appeals.allowed import takes
 from schema.appeals.steps import BODY, AppealResult, DispatchInput, ReasonedInput, StepInput
 from schema.directory.loaders import BODIES, PERSONS
 from schema.directory.types import Body, Person
@@ -77,18 +78,21 @@ class EmpowerInput:
     until: date | None = optional("Первый день, когда права уже нет")
 
 
+@takes(signatures.SIGN)
 async def _sign(info: Info, given: Input[SignInput]) -> model.Appeal:
     async with info.context.work() as work:
         new, version = NewSignature(given.signature), given.expected_version
         return await signatures.sign(work, given.number, new, expected_version=version)
 
 
+@takes(dispatches.SEND)
 async def _send(info: Info, given: Input[SendInput]) -> model.Appeal:
     async with info.context.work() as work:
         new, version = given.dispatch.content(), given.expected_version
         return await dispatches.send(work, given.number, new, expected_version=version)
 
 
+@takes(outcomes.DELIVER)
 async def _deliver(info: Info, given: Input[DeliveredInput]) -> model.Appeal:
     async with info.context.work() as work:
         return await outcomes.deliver(
@@ -96,6 +100,7 @@ async def _deliver(info: Info, given: Input[DeliveredInput]) -> model.Appeal:
         )
 
 
+@takes(outcomes.UNDELIVER)
 async def _undeliver(info: Info, given: Input[ReasonedInput]) -> model.Appeal:
     async with info.context.work() as work:
         return await outcomes.undeliver(
@@ -103,12 +108,14 @@ async def _undeliver(info: Info, given: Input[ReasonedInput]) -> model.Appeal:
         )
 
 
+@takes(outcomes.RESEND)
 async def _resend(info: Info, given: Input[SendInput]) -> model.Appeal:
     async with info.context.work() as work:
         new, version = given.dispatch.content(), given.expected_version
         return await outcomes.resend(work, given.number, new, expected_version=version)
 
 
+@takes(outcomes.UNSEND)
 async def _unsend(info: Info, given: Input[ReasonedInput]) -> model.Appeal:
     async with info.context.work() as work:
         return await outcomes.unsend(

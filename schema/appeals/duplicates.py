@@ -10,6 +10,7 @@ from core.appeals.duplicates import repeats, service
 from core.appeals.duplicates.model import Cluster as ClusterRow
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal as CoreRefusal
+from schema.appeals.allowed import takes
 from schema.appeals.steps import AppealResult, ReasonedInput, StepInput
 from schema.appeals.types import Cluster, DuplicateProposal
 from schema.graphql.context import Info
@@ -73,11 +74,15 @@ def _numbers(ids: Sequence[strawberry.ID]) -> list[int]:
     return [decode_id(one, "Appeal") for one in ids]
 
 
+@takes(service.SPLIT)
 async def _split(info: Info, given: Input[ReasonedInput]) -> model.Appeal:
     async with info.context.work() as work:
-        return await service.split(work, given.number, given.reason)
+        return await service.split(
+            work, given.number, given.reason, expected_version=given.expected_version
+        )
 
 
+@takes(service.PROPOSE)
 async def _propose(info: Info, given: Input[StepInput]) -> Proposals:
     async with info.context.work() as work:
         found: list[Any] = await service.propose(work, given.number)

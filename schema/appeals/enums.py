@@ -26,6 +26,7 @@ from core.appeals.satisfaction.figures import DisputeDimension, DisputeVerdict
 from core.law.russian import Code
 from core.shapes.deadlines.rules.standing import Standing
 from schema.appeals.queries import AppealOrder
+from schema.appeals.timeline import Every
 from schema.graphql.enums import described
 
 ENUMS: tuple[type[Code], ...] = (
@@ -57,4 +58,5 @@ ENUMS: tuple[type[Code], ...] = (
     described(DisputeDimension, "По чему считать споры"),
     described(DisputeVerdict, "Что стало со спором"),
     described(AppealOrder, "В каком порядке показывать обращения"),
+    described(Every, "Какими отрезками времени считать"),
 )

@@ -15,6 +15,7 @@ from core.appeals import (
 )
 from core.appeals.notices.letters.forwarding import COURT
 from core.kernel.codes import Permission
+from schema.appeals.allowed import takes
 from schema.appeals.steps import BODY, AppealResult, ReasonedInput, StepInput
 from schema.graphql.context import Info
 from schema.graphql.fields import Input, field, optional
@@ -86,6 +87,7 @@ class CourtDecisionInput(StepInput):
     order: str = field("Порядок обжалования этого решения")
 
 
+@takes(registration.REGISTER)
 async def _register(info: Info, given: Input[RegisterInput]) -> model.Appeal:
     async with info.context.work() as work:
         return await registration.register_forwarded(
@@ -97,6 +99,7 @@ async def _register(info: Info, given: Input[RegisterInput]) -> model.Appeal:
         )
 
 
+@takes(copies.COPY)
 async def _copy(info: Info, given: Input[CopiesInput]) -> model.Appeal:
     chosen = [copies.Copy(one.body, one.question) for one in given.copies]
     async with info.context.work() as work:
@@ -109,6 +112,7 @@ async def _copy(info: Info, given: Input[CopiesInput]) -> model.Appeal:
         )
 
 
+@takes(results.GIVE)
 async def _results(info: Info, given: Input[ResultsInput]) -> model.Appeal:
     async with info.context.work() as work:
         return await results.give_results(
@@ -116,6 +120,7 @@ async def _results(info: Info, given: Input[ResultsInput]) -> model.Appeal:
         )
 
 
+@takes(migration_violations.FORWARD)
 async def _migration(info: Info, given: Input[MigrationInput]) -> model.Appeal:
     async with info.context.work() as work:
         return await migration_violations.forward_migration(
@@ -128,6 +133,7 @@ async def _migration(info: Info, given: Input[MigrationInput]) -> model.Appeal:
         )
 
 
+@takes(complaints.NAME)
 async def _official(info: Info, given: Input[OfficialInput]) -> model.Appeal:
     person = decode_id(given.person, "Person")
     async with info.context.work() as work:
@@ -136,6 +142,7 @@ async def _official(info: Info, given: Input[OfficialInput]) -> model.Appeal:
         )
 
 
+@takes(send_back.SEND_BACK)
 async def _send_back(info: Info, given: Input[SendBackInput]) -> model.Appeal:
     async with info.context.work() as work:
         return await send_back.send_back(
@@ -147,6 +154,7 @@ async def _send_back(info: Info, given: Input[SendBackInput]) -> model.Appeal:
         )
 
 
+@takes(send_back.COURT_DECISION)
 async def _court(info: Info, given: Input[CourtDecisionInput]) -> model.Appeal:
     async with info.context.work() as work:
         return await send_back.return_court_decision(

@@ -9,6 +9,7 @@ import strawberry
 from core.appeals import inquiries
 from core.directory import model as directory
 from core.kernel.codes import Permission
+from schema.appeals.allowed import takes
 from schema.appeals.chronicle import body_by_key
 from schema.appeals.steps import BODY, StepInput
 from schema.directory.types import Body
@@ -71,6 +72,7 @@ class SupplyInput:
     reply: str = field("Сведения")
 
 
+@takes(inquiries.ASK)
 async def _ask(info: Info, given: Input[AskInput]) -> inquiries.Inquiry:
     async with info.context.work() as work:
         return await inquiries.ask(work, given.number, given.body, given.question)

@@ -5,10 +5,11 @@ from datetime import date
 import strawberry
 
 from core.appeals import model
-from core.appeals.conclusion.service import leave_unanswered
+from core.appeals.conclusion.service import CONCLUDE, leave_unanswered
 from core.appeals.rules import grounds
 from core.appeals.rules.lifecycle import Outcome
 from core.kernel.codes import Permission
+from schema.appeals.allowed import takes
 from schema.appeals.steps import AppealResult, StepInput
 from schema.graphql.context import Info
 from schema.graphql.fields import Input, field, optional
@@ -52,6 +53,7 @@ class LeaveUnansweredInput(StepInput):
         )
 
 
+@takes(CONCLUDE)
 async def _leave(info: Info, given: Input[LeaveUnansweredInput]) -> model.Appeal:
     async with info.context.work() as work:
         return await leave_unanswered(

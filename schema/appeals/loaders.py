@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from core.appeals.conclusion.model import Conclusion
+from core.appeals.content import open_cases
 from core.appeals.delivery.model import Dispatch
 from core.appeals.duplicates.model import Cluster, DuplicateProposal
 from core.appeals.measures.model import Measure
 from core.appeals.model import Answer, Appeal, LedgerEntry
+from core.appeals.notes.model import Note
 from core.appeals.notices.links.model import Link, LinkCode
 from core.appeals.notices.model import Notice
 from core.appeals.queries import visible
@@ -29,6 +31,8 @@ ADMISSIONS = Rows(Admission.appeal_id, Admission.id)
 NOTICES = Rows(Notice.appeal_id, Notice.id)
 NOTICED = Rows(Appeal.id)
 MEASURES = Rows(Measure.appeal_id, Measure.seq)
+NOTES = Rows(Note.appeal_id, Note.id, visible=lambda actor: open_cases(actor, Note.appeal_id))
+NOTES_BY_ID = Rows(Note.id)
 PROPOSALS = Rows(
     DuplicateProposal.appeal_id, DuplicateProposal.id, (DuplicateProposal.decided_at.is_(None),)
 )
@@ -49,5 +53,7 @@ LOADERS = (
     ADMISSIONS,
     NOTICES,
     NOTICED,
+    NOTES,
+    NOTES_BY_ID,
     PROPOSALS,
 )

@@ -10,6 +10,7 @@ from core.appeals import model
 from core.appeals.measures import service
 from core.appeals.rules.measures import MeasureKind, NewMeasure
 from core.kernel.codes import Permission
+from schema.appeals.allowed import takes
 from schema.appeals.steps import AppealResult, StepInput
 from schema.graphql.context import Info
 from schema.graphql.fields import Input, field, optional
@@ -48,6 +49,7 @@ class MeasureCount:
     appeals: int = field("По скольким обращениям")
 
 
+@takes(service.MEASURE)
 async def _record(info: Info, given: Input[MeasureInput]) -> model.Appeal:
     async with info.context.work() as work:
         return await service.record_measure(

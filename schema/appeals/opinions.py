@@ -11,6 +11,7 @@ from core.appeals.satisfaction import model as satisfaction
 from core.appeals.satisfaction.service import Opinion
 from core.appeals.satisfaction.terms import pending_disputes
 from core.kernel.codes import Permission
+from schema.appeals.allowed import takes
 from schema.appeals.loaders import APPEALS
 from schema.appeals.satisfaction import Dispute, Survey
 from schema.appeals.steps import AppealResult
@@ -60,6 +61,7 @@ async def _answer(info: Info, given: Input[SurveyInput]) -> satisfaction.Survey:
         return await service.answer_survey(work, given.token, opinion)
 
 
+@takes(judging.JUDGE)
 async def _judge(info: Info, given: Input[JudgeInput]) -> model.Appeal:
     async with info.context.work() as work:
         return await judging.judge(

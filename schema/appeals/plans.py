@@ -9,6 +9,7 @@ import strawberry
 from core.appeals import answers, model, plans
 from core.appeals.delivery import checks
 from core.kernel.codes import Permission
+from schema.appeals.allowed import takes
 from schema.appeals.steps import AppealResult, EvidenceInput, ReasonedInput, StepInput
 from schema.appeals.types import Appeal
 from schema.graphql.context import Info
@@ -39,6 +40,7 @@ class ReturnDraftInput(StepInput):
     remark: str = field("Что исправить")
 
 
+@takes(plans.PUT_OFF)
 async def _put_off(info: Info, given: Input[PutOffInput]) -> model.Appeal:
     async with info.context.work() as work:
         return await plans.put_off(
@@ -46,6 +48,7 @@ async def _put_off(info: Info, given: Input[PutOffInput]) -> model.Appeal:
         )
 
 
+@takes(plans.FULFIL)
 async def _fulfil(info: Info, given: Input[FulfilInput]) -> model.Appeal:
     evidence = [answers.Evidence(one.kind, one.reference) for one in given.evidence]
     async with info.context.work() as work:
@@ -54,6 +57,7 @@ async def _fulfil(info: Info, given: Input[FulfilInput]) -> model.Appeal:
         )
 
 
+@takes(checks.RETURN)
 async def _return_draft(info: Info, given: Input[ReturnDraftInput]) -> model.Appeal:
     async with info.context.work() as work:
         return await checks.return_draft(

@@ -7,6 +7,7 @@ import strawberry
 from core.appeals import model, receipts
 from core.appeals.rules.receipts import ReceiptRecord
 from core.kernel.codes import Permission
+from schema.appeals.allowed import takes
 from schema.appeals.steps import AppealResult, StepInput
 from schema.graphql.context import Info
 from schema.graphql.fields import Input, field
@@ -22,6 +23,7 @@ class ReceiptInput(StepInput):
     document: str = field("Её номер или иные реквизиты")
 
 
+@takes(receipts.TELL)
 async def _tell(info: Info, given: Input[ReceiptInput]) -> model.Appeal:
     async with info.context.work() as work:
         return await receipts.tell_receipt(

@@ -5,6 +5,7 @@ import strawberry
 from core.appeals import identity, model, offences, regime_change
 from core.appeals.rules.intake import Identification
 from core.kernel.codes import Permission
+from schema.appeals.allowed import takes
 from schema.appeals.steps import AppealResult, HandoverInput, ReasonedInput
 from schema.graphql.context import Info
 from schema.graphql.fields import Input, field
@@ -26,6 +27,7 @@ class ChangeRegimeInput(ReasonedInput):
     identified_by: Identification = field("Как при этом установлена личность")
 
 
+@takes(identity.IDENTIFY)
 async def _identify(info: Info, given: Input[IdentifyInput]) -> model.Appeal:
     async with info.context.work() as work:
         return await identity.identify(
@@ -33,6 +35,7 @@ async def _identify(info: Info, given: Input[IdentifyInput]) -> model.Appeal:
         )
 
 
+@takes(regime_change.CHANGE)
 async def _change(info: Info, given: Input[ChangeRegimeInput]) -> model.Appeal:
     async with info.context.work() as work:
         return await regime_change.change_regime(
@@ -45,6 +48,7 @@ async def _change(info: Info, given: Input[ChangeRegimeInput]) -> model.Appeal:
         )
 
 
+@takes(offences.TELL)
 async def _tell(info: Info, given: Input[ReasonedInput]) -> model.Appeal:
     async with info.context.work() as work:
         return await offences.tell_offence(
@@ -52,6 +56,7 @@ async def _tell(info: Info, given: Input[ReasonedInput]) -> model.Appeal:
         )
 
 
+@takes(offences.SEND)
 async def _send(info: Info, given: Input[HandoverInput]) -> model.Appeal:
     async with info.context.work() as work:
         return await offences.send_offence(

@@ -10,6 +10,7 @@ from core.appeals import model
 from core.appeals.rights import documents, materials, withdrawal
 from core.appeals.rights.materials import ShownBy, Withholding
 from core.kernel.codes import Permission
+from schema.appeals.allowed import takes
 from schema.appeals.steps import AppealResult, StepInput
 from schema.appeals.types import Appeal
 from schema.graphql.context import Info
@@ -92,6 +93,7 @@ ShowResult = Annotated[
 ]
 
 
+@takes(withdrawal.WITHDRAW)
 async def _withdraw(info: Info, given: Input[WithdrawInput]) -> model.Appeal:
     statement = withdrawal.Statement(given.stated_on, given.reference, given.signatories)
     async with info.context.work() as work:
@@ -100,6 +102,7 @@ async def _withdraw(info: Info, given: Input[WithdrawInput]) -> model.Appeal:
         )
 
 
+@takes(documents.SUPPLEMENT)
 async def _add(info: Info, given: Input[ApplicantDocumentInput]) -> model.Appeal:
     async with info.context.work() as work:
         return await documents.add_document(
@@ -111,6 +114,7 @@ async def _add(info: Info, given: Input[ApplicantDocumentInput]) -> model.Appeal
         )
 
 
+@takes(materials.SHOW)
 async def _show(info: Info, given: Input[ShowInput]) -> materials.Shown:
     async with info.context.work() as work:
         return await materials.show_materials(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.kernel.codes import Permission
 from schema.appeals import content
 from schema.appeals.admissions import AdmissionMutation
+from schema.appeals.applicants import ApplicantQuery
 from schema.appeals.case_notices import CaseNoticeMutation, CaseNoticeQuery
 from schema.appeals.counts import CountQuery
 from schema.appeals.delivery import DeliveryMutation
@@ -30,12 +31,16 @@ from schema.appeals.rights import RightsMutation, RightsQuery
 from schema.appeals.routing import RoutingQuery
 from schema.appeals.steps import StepMutation
 from schema.appeals.templates import TemplateMutation, TemplateQuery
+from schema.appeals.timeline import TimelineQuery
+from schema.appeals.upkeep import CaseMutation
 from schema.graphql.subject import NodeKind, SubjectSchema
 
 SCHEMA = SubjectSchema(
     queries=(
         AppealQuery,
+        ApplicantQuery,
         CountQuery,
+        TimelineQuery,
         DisputeCountQuery,
         MeasureQuery,
         PlanQuery,
@@ -54,6 +59,7 @@ SCHEMA = SubjectSchema(
         ReceiptMutation,
         RegimeMutation,
         StepMutation,
+        CaseMutation,
         ForwardingMutation,
         DeliveryMutation,
         PlanMutation,

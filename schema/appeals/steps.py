@@ -12,6 +12,7 @@ from core.appeals.rules.answers import AnswerKind
 from core.appeals.rules.lifecycle import Outcome
 from core.appeals.rules.signatures import SignatureKind, Way
 from core.kernel.codes import Permission
+from schema.appeals.allowed import takes
 from schema.appeals.types import Appeal
 from schema.graphql.context import Info
 from schema.graphql.errors import Refusal
@@ -128,6 +129,7 @@ class AnswerInput(StepInput):
         )
 
 
+@takes(handover.ROUTE)
 async def _route(info: Info, given: Input[HandoverInput]) -> model.Appeal:
     async with info.context.work() as work:
         return await handover.route(
@@ -140,11 +142,13 @@ async def _route(info: Info, given: Input[HandoverInput]) -> model.Appeal:
         )
 
 
+@takes(handover.ACCEPT)
 async def _accept(info: Info, given: Input[StepInput]) -> model.Appeal:
     async with info.context.work() as work:
         return await handover.accept(work, given.number, expected_version=given.expected_version)
 
 
+@takes(handover.RETURN)
 async def _return(info: Info, given: Input[ReasonedInput]) -> model.Appeal:
     async with info.context.work() as work:
         return await handover.return_case(
@@ -152,6 +156,7 @@ async def _return(info: Info, given: Input[ReasonedInput]) -> model.Appeal:
         )
 
 
+@takes(handover.TRANSFER)
 async def _transfer(info: Info, given: Input[HandoverInput]) -> model.Appeal:
     async with info.context.work() as work:
         return await handover.transfer(
@@ -164,6 +169,7 @@ async def _transfer(info: Info, given: Input[HandoverInput]) -> model.Appeal:
         )
 
 
+@takes(prolongation.PROLONG)
 async def _prolong(info: Info, given: Input[ProlongInput]) -> model.Appeal:
     async with info.context.work() as work:
         return await prolongation.prolong(
@@ -177,6 +183,7 @@ async def _prolong(info: Info, given: Input[ProlongInput]) -> model.Appeal:
         )
 
 
+@takes(answers.DRAFT)
 async def _answer(info: Info, given: Input[AnswerInput]) -> model.Appeal:
     async with info.context.work() as work:
         return await answers.answer(
@@ -184,6 +191,7 @@ async def _answer(info: Info, given: Input[AnswerInput]) -> model.Appeal:
         )
 
 
+@takes(answers.CLOSE)
 async def _close(info: Info, given: Input[StepInput]) -> model.Appeal:
     async with info.context.work() as work:
         return await answers.close(work, given.number, expected_version=given.expected_version)

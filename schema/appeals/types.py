@@ -13,6 +13,7 @@ from core.appeals.rules.lifecycle import Outcome, State
 from core.appeals.rules.signatures import Way
 from core.kernel.codes import Permission
 from schema.appeals.admission import Admission
+from schema.appeals.allowed import AppealStep, steps_of
 from schema.appeals.applicant import Applicant, applicant_of
 from schema.appeals.case_notice import CaseNotice
 from schema.appeals.chronicle import Answer, Dispatch, Holder, LedgerEntry, holders_of
@@ -30,12 +31,14 @@ from schema.appeals.loaders import (
     ENTRIES,
     MEASURES,
     MEMBERS,
+    NOTES,
     NOTICES,
     PROPOSALS,
     SURVEYS,
 )
 from schema.appeals.measure import Measure
 from schema.appeals.no_term import NoTermReason, no_term_of
+from schema.appeals.notes import Note
 from schema.appeals.reception import card_of
 from schema.appeals.registrations import (
     AskedResults,
@@ -108,6 +111,10 @@ class Appeal(Node):
     body: Body | None = field(
         "У кого сейчас; null означает координатора", related(BODIES, model.Appeal.body_id)
     )
+    executor: Person | None = field(
+        "Исполнитель: кто в органе этим занимается", related(PERSONS, model.Appeal.executor_id)
+    )
+    changed_at: datetime = field("Когда изменено в последний раз")
     previous_body: Body | None = field(
         "У кого было до того", related(BODIES, model.Appeal.previous_body_id)
     )
@@ -198,6 +205,11 @@ class Appeal(Node):
     conclusions: list[Conclusion] = field(
         "Решения не давать ответ по существу", related(CONCLUSIONS, model.Appeal.id)
     )
+    notes: list[Note] | None = field(
+        "Заметки должностных лиц, которые вам открыты; исправленные тоже остаются",
+        related(NOTES, model.Appeal.id),
+        needs(Permission.READ_CONTENT),
+    )
     measures: list[Measure] = field(
         "Меры, принятые по результатам рассмотрения", related(MEASURES, model.Appeal.id)
     )
@@ -213,6 +225,9 @@ class Appeal(Node):
         "Кого допустили читать обращение и по какому документу",
         related(ADMISSIONS, model.Appeal.id),
         needs(Permission.SHOW_MATERIALS),
+    )
+    steps: list[AppealStep] = field(
+        "Что можно сделать с обращением сейчас вам, и почему нельзя остальное", steps_of
     )
     journal: list[JournalEntry] = field(
         "Журнал изменений", journal_of, needs(Permission.READ_JOURNAL)

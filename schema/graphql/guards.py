@@ -8,6 +8,9 @@ from typing import Any
 import strawberry
 from strawberry.extensions import FieldExtension
 from strawberry.schema_directive import Location
+from strawberry.types.base import StrawberryOptional
+from strawberry.types.field import StrawberryField
+from strawberry.types.union import StrawberryUnion
 
 from core.kernel.access import require
 from schema.graphql.context import Info
@@ -31,7 +34,11 @@ class Public:
 
 
 class Guard(FieldExtension):
-    """Says who may read a field, and refuses everyone else before its resolver runs."""
+    """Says who may read a field, and refuses everyone else before its resolver runs.
+
+    So the field may be null: whoever may not read it gets null there, an error, and the rest.
+    Where the type is a union, the refusal is one of its values.
+    """
 
     def __init__(self, permission: Permission | None) -> None:
         self.permission = permission
@@ -40,6 +47,12 @@ class Guard(FieldExtension):
     def directive(self) -> object:
         """What the SDL prints."""
         return Public() if self.permission is None else Needs(permission=self.permission)
+
+    def apply(self, field: StrawberryField) -> None:
+        """Make the guarded field nullable."""
+        shown = field.type
+        if self.permission and not isinstance(shown, StrawberryOptional | StrawberryUnion):
+            field.type = StrawberryOptional(shown)
 
     def resolve(self, next_: Callable[..., Any], source: Any, info: Info, **kwargs: Any) -> Any:
         """Check, then resolve."""

@@ -54,6 +54,11 @@ def decode_id(value: str, kind: str) -> int:
     return number
 
 
+def is_id(value: str, kind: str) -> bool:
+    """Whether this is a global id of the kind, and not a key."""
+    return (unpacked(value) or "").startswith(f"{kind}:")
+
+
 def unpacked(value: str) -> str | None:
     """The text behind canonical base64, None for whatever is not exactly that."""
     if len(value) > LONGEST_ID or not value.isascii():

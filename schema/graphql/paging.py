@@ -156,7 +156,7 @@ async def load_page(
         rows = list(await work.session.scalars(page))
     shown, more = window.cut(rows, size)
     values = ([getattr(row, column.key) for column in order.columns] for row in shown)
-    places = [Place(write_cursor(at), row) for row, at in zip(shown, values, strict=True)]
+    places = [Place(write_cursor(order, at), row) for row, at in zip(shown, values, strict=True)]
 
     async def count() -> int:
         asked = counting(query) if total is None else total()
@@ -172,9 +172,9 @@ def counting(query: Select[Any]) -> Select[int]:
     return query.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)
 
 
-def write_cursor(values: Sequence[object]) -> str:
-    """The cursor of a row: its values of the order's columns."""
-    return base64.b64encode(orjson.dumps([*map(_written, values)])).decode()
+def write_cursor(order: Order, values: Sequence[object]) -> str:
+    """The cursor of a row: the order, and the row's values of its columns."""
+    return base64.b64encode(orjson.dumps([order.name, *map(_written, values)])).decode()
 
 
 def _written(value: object) -> object:
@@ -187,12 +187,14 @@ def position(cursor: str | None, order: Order) -> list[object] | None:
         return None
     try:
         values = orjson.loads(unpacked(cursor) or "")
-        if not isinstance(values, list):
-            raise ValueError("not a position")
-        pairs = zip(order.columns, values, strict=True)
+        if not isinstance(values, list) or values[:1] != [order.name]:
+            raise ValueError("not a position in this order")
+        pairs = zip(order.columns, values[1:], strict=True)
         return [_read(column, value) for column, value in pairs]
     except (ValueError, GraphQLError) as error:
-        raise Refusal(RefusalCode.INVALID, "Курсор относится к другому списку") from error
+        raise Refusal(
+            RefusalCode.INVALID, "Курсор относится к другому списку или порядку"
+        ) from error
 
 
 def _read(column: InstrumentedAttribute[Any], value: object) -> object:

@@ -11,7 +11,7 @@ from sqlalchemy import Dialect, Select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from core.db.cache import Memo
-from core.db.keyset import positioned
+from core.db.keyset import Order, positioned
 from core.db.statements import Statement, compiled, part, slotted
 from schema.graphql.documents.arguments import KEPT_VALUES, Arguments, Coerced
 from schema.graphql.lookups import NOW, TODAY, Lookup, Moment, RowQuery, slotted_asker
@@ -122,9 +122,10 @@ class Listed(Single):
     counted: bool = False
 
     async def _rows(self, execution: Execution, ready: Ready) -> Any:
-        (ends, size), atoms, window = ready.more, Moment(execution.context), ready.row_query.window
+        (order, ends, size), window = ready.more, ready.row_query.window
+        atoms = Moment(execution.context)
         rows, more = window.cut(await execution.fetch(ready.made, atoms), size)
-        page = _Page(rows, ends)
+        page = _Page(rows, order, ends)
         page.marks = window.marks(more, *map(page.cursor, (rows[0], rows[-1]) if rows else ()))
         if ready.total is not None:
             page.total = (await execution.fetch(ready.total, atoms))[0][0]
@@ -157,7 +158,7 @@ class Listed(Single):
         )
         ends = tuple(self._end(column, execution.dialect) for column in order.columns)
         rows = compiled(self.source.narrowed(page), execution.dialect)
-        return rows, ends, size
+        return rows, order, ends, size
 
     def _end(self, column: InstrumentedAttribute[Any], dialect: Dialect) -> tuple[int, Any]:
         """Where a column of the order stands in the rows, and how it is read."""
@@ -170,9 +171,10 @@ class _Page:
     """What the builder of a page is given."""
 
     rows: Any
+    order: Order
     ends: tuple[tuple[int, Callable[[Any], Any]], ...]
     total: int = 0
     marks: Marks | None = None
 
     def cursor(self, row: Any) -> str:
-        return write_cursor([read(row[place]) for place, read in self.ends])
+        return write_cursor(self.order, [read(row[place]) for place, read in self.ends])

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from typing import Any
 
 from core.appeals.applicants.contact import Contact
+from core.appeals.applicants.marks import marks_of
 from core.appeals.applicants.model import Applicant
 from core.appeals.impartiality import concerned
 from core.appeals.model import Appeal
@@ -20,11 +22,14 @@ APPLICANT = table_of(Applicant)
 
 async def seal(work: Work, contacts: Sequence[tuple[int, Contact]]) -> None:
     """Seal each contact in a row of its own, under the id that was reserved for it."""
-    rows = [
-        {"id": row_id, "sealed": work.keys.seal(asdict(contact)), "sealed_at": work.now}
-        for row_id, contact in contacts
-    ]
+    rows = [{"id": row_id, **sealed_row(work, contact)} for row_id, contact in contacts]
     await write_rows(work.session, APPLICANT, rows)
+
+
+def sealed_row(work: Work, contact: Contact) -> dict[str, Any]:
+    """The columns of a contact: sealed, and the marks by which it is found."""
+    marks = marks_of(contact, work.keys.ring.data[0])
+    return {"sealed": work.keys.seal(asdict(contact)), "sealed_at": work.now, **marks}
 
 
 async def read_contact(work: Work, appeal: Appeal, purpose: str) -> Contact | None:

@@ -27,12 +27,43 @@ from core.appeals.rules.grounds import (
 from core.appeals.rules.intake import Regime
 from core.appeals.rules.lifecycle import Outcome
 from core.appeals.rules.registrations import awaits_registration
+from core.appeals.step import Step
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.rules.calendar import local_date
 from core.kernel.texts import LONGEST_REASON, readable
 from core.kernel.work import Work
 from core.law.russian import listed
+
+
+def _check_ground(case: Case, ground: OutcomeGround) -> None:
+    """Whether this actor could decide by the ground in this case, whatever the proof."""
+    if case.appeal.regime != Regime.APPEAL:
+        text = "Основания статьи 11 Федерального закона № 59-ФЗ относятся только к обращениям"
+        raise Refusal(RefusalCode.NOT_PROVIDED, text, ground.clause)
+    if awaits_registration(case.entries):
+        text = "Переданное обращение сначала регистрирует принявший его орган"
+        raise Refusal(RefusalCode.WRONG_STATE, text, ground.clause)
+    if not case.work.actor.may(ground.decides, case.appeal):
+        text = f"Для этого решения нужно право «{ground.decides.label}»"
+        raise Refusal(RefusalCode.FORBIDDEN, text, ground.clause)
+    if ground.above_executor:
+        text = "Решение принимает руководитель или уполномоченное лицо выше исполнителя"
+        check_above_executor(case, ground.decides, ground.clause, text)
+
+
+def _check_any(case: Case) -> None:
+    """There is a ground by which he could; each is judged by itself when it is named."""
+    refusals = []
+    for ground in case.work.rules.all(OutcomeGround, case.work.today):
+        try:
+            return _check_ground(case, ground)
+        except Refusal as refusal:
+            refusals.append(refusal)
+    raise refusals[0]
+
+
+CONCLUDE = Step("conclude", (_check_any,))
 
 
 async def leave_unanswered(
@@ -49,9 +80,9 @@ async def leave_unanswered(
     ground. Needs CONCLUDE and what the ground asks for. Refuses, with the clause, a message,
     proof that is missing, false or of another ground, and who may not decide by it.
     """
-    case = await open_case(work, appeal_id, "conclude", expected_version)
+    case = await open_case(work, appeal_id, CONCLUDE.key, expected_version)
     ground = _ground(case, outcome)
-    _check_decider(case, ground)
+    _check_ground(case, ground)
     await _check_proof(case, ground, proof)
     decided_by = await decider(case, ground.decides, ground.clause)
     kept = _trimmed(proof)
@@ -76,22 +107,7 @@ def _ground(case: Case, outcome: Outcome) -> OutcomeGround:
     if ground is None:
         text = f"Итог «{outcome.label}» не освобождает от ответа по существу"
         raise Refusal(RefusalCode.NOT_PROVIDED, text, case.step.clause)
-    if case.appeal.regime != Regime.APPEAL:
-        text = "Основания статьи 11 Федерального закона № 59-ФЗ относятся только к обращениям"
-        raise Refusal(RefusalCode.NOT_PROVIDED, text, ground.clause)
-    if awaits_registration(case.entries):
-        text = "Переданное обращение сначала регистрирует принявший его орган"
-        raise Refusal(RefusalCode.WRONG_STATE, text, ground.clause)
     return ground
-
-
-def _check_decider(case: Case, ground: OutcomeGround) -> None:
-    if not case.work.actor.may(ground.decides, case.appeal):
-        text = f"Для этого решения нужно право «{ground.decides.label}»"
-        raise Refusal(RefusalCode.FORBIDDEN, text, ground.clause)
-    if ground.above_executor:
-        text = "Решение принимает руководитель или уполномоченное лицо выше исполнителя"
-        check_above_executor(case, ground.decides, ground.clause, text)
 
 
 async def _check_proof(case: Case, ground: OutcomeGround, proof: Proof) -> None:

@@ -76,7 +76,7 @@ async def send_another_way(work: Work, notice_id: int, new: NewDispatch) -> Noti
     answer = await work.session.get_one(Answer, row.answer_id)
     sent = answer.sent_at is not None
     case = await open_case(work, notice.appeal_id, "resend" if sent else "answer")
-    check_signed(case, answer)
+    check_signed(answer)
     await dispatch(case, answer, new, earliest=answer.sent_at or answer.signed_at)
     await work.session.refresh(notice)
     return await work.session.get_one(Notice, notice.replaced_by_id or notice.id)

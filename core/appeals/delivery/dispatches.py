@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from core.appeals.applicants.model import Applicant
-from core.appeals.case import Case, open_case
+from core.appeals.case import Case
 from core.appeals.delivery.departures import (
     address,
     leaves_at,
@@ -31,6 +31,7 @@ from core.appeals.rules.intake import Regime
 from core.appeals.rules.lifecycle import Outcome, Transition
 from core.appeals.rules.plans import end_of
 from core.appeals.rules.signatures import Way
+from core.appeals.step import Step
 from core.appeals.ways import check_ways
 from core.directory.model import Body, Person
 from core.kernel.acts.federal import FZ59, PRACTICE
@@ -63,6 +64,13 @@ class NewDispatch:
     address_ground: str | None = None
 
 
+async def _check_draft(case: Case) -> None:
+    check_signed(await draft_of(case))
+
+
+SEND = Step("answer", (_check_draft,))
+
+
 @serves(TO_THE_ADDRESS)
 async def send(
     work: Work, appeal_id: int, new: NewDispatch, *, expected_version: int | None = None
@@ -73,13 +81,17 @@ async def send(
     a signature that is too weak for the way, PROOF_REQUIRED, WRONG_ADDRESS and a moment before
     the signing or of another day. A late answer is sent and recorded as late (R3).
     """
-    case = await open_case(work, appeal_id, "answer", expected_version)
-    return await hand_over(case, await draft_of(case), new)
+    case = await SEND.open(work, appeal_id, expected_version)
+    return await _on_its_way(case, await draft_of(case), new)
 
 
 async def hand_over(case: Case, answer: Answer, new: NewDispatch) -> Appeal:
     """The same for the draft of a case that is open already."""
-    check_signed(case, answer)
+    check_signed(answer)
+    return await _on_its_way(case, answer, new)
+
+
+async def _on_its_way(case: Case, answer: Answer, new: NewDispatch) -> Appeal:
     if Regime(case.appeal.regime) is Regime.APPEAL:
         check_ways(case.work, case.appeal, {new.way})
     return await dispatch(case, answer, new, earliest=answer.signed_at)
@@ -159,7 +171,7 @@ def _by_channel(new: NewDispatch) -> bool:
     return new.way is Way.ELECTRONIC and new.number is None
 
 
-def check_signed(case: Case, answer: Answer) -> None:
+def check_signed(answer: Answer) -> None:
     """Refuse NOT_SIGNED for a draft without a signature, or with other words than were signed."""
     if answer.signed_at is None:
         text = "Ответ не подписан: отправить можно только подписанный ответ"

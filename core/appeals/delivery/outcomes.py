@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from core.appeals.case import Case, open_case
+from core.appeals.case import Case
 from core.appeals.delivery.dispatches import NewDispatch, dispatch
 from core.appeals.delivery.model import Dispatch
 from core.appeals.delivery.reports import Report, hear
@@ -12,6 +12,7 @@ from core.appeals.model import Answer, Appeal
 from core.appeals.notices.model import Notice
 from core.appeals.notices.states import NoticeState
 from core.appeals.rules.ledger import summary
+from core.appeals.step import Step
 from core.kernel.acts.federal import PRACTICE
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
@@ -22,6 +23,31 @@ from core.kernel.work import Work
 PROVEN = PRACTICE.cite("lifecycle.deliver")
 
 
+async def _on_its_way(case: Case) -> Dispatch:
+    """The last dispatch, if nobody knows yet what became of it."""
+    query = select(Dispatch).where(
+        Dispatch.appeal_id == case.appeal.id, Dispatch.handed_at.is_not(None)
+    )
+    row = await case.work.session.scalar(query.order_by(Dispatch.id.desc()).limit(1))
+    if row is None or row.delivered_at or row.returned_at or row.annulled_at:
+        text = "Нет отправленного ответа, о вручении которого ещё не известно"
+        raise Refusal(RefusalCode.WRONG_STATE, text, case.step.clause)
+    return row
+
+
+async def _come_back(case: Case) -> Answer:
+    """The last answer, if it was sent and has come back."""
+    query = select(Answer).where(Answer.appeal_id == case.appeal.id, Answer.sent_at.is_not(None))
+    answer = await case.work.session.scalar(query.order_by(Answer.id.desc()).limit(1))
+    if answer is None or not case.appeal.undelivered:
+        raise Refusal(RefusalCode.WRONG_STATE, "Возвращённого ответа нет", PROVEN)
+    return answer
+
+
+DELIVER, UNDELIVER = Step("deliver", (_on_its_way,)), Step("undeliver", (_on_its_way,))
+RESEND, UNSEND = Step("resend", (_come_back,)), Step("unsend", (_on_its_way,))
+
+
 @serves(PROVEN)
 async def deliver(
     work: Work, appeal_id: int, proof: str, *, expected_version: int | None = None
@@ -30,7 +56,7 @@ async def deliver(
 
     Needs ANSWER. Refuses WRONG_STATE where nothing is on its way.
     """
-    case = await open_case(work, appeal_id, "deliver", expected_version)
+    case = await DELIVER.open(work, appeal_id, expected_version)
     proof, row = reasoned(proof, PROVEN), await _on_its_way(case)
     row.delivered_at, case.appeal.undelivered = work.now, False
     await _told(work, row, NoticeState.CONFIRMED)
@@ -45,7 +71,7 @@ async def undeliver(
 
     Needs ANSWER. Refuses WRONG_STATE where nothing is on its way.
     """
-    case = await open_case(work, appeal_id, "undeliver", expected_version)
+    case = await UNDELIVER.open(work, appeal_id, expected_version)
     reason, row = reasoned(reason, PROVEN), await _on_its_way(case)
     row.returned_at, row.return_reason = work.now, reason
     case.appeal.undelivered = True
@@ -61,10 +87,8 @@ async def resend(
 
     Refuses WRONG_STATE where nothing has come back, and whatever the first sending refuses.
     """
-    case = await open_case(work, appeal_id, "resend", expected_version)
-    answer = await _sent(case)
-    if answer is None or not case.appeal.undelivered:
-        raise Refusal(RefusalCode.WRONG_STATE, "Возвращённого ответа нет", PROVEN)
+    case = await RESEND.open(work, appeal_id, expected_version)
+    answer = await _come_back(case)
     return await dispatch(case, answer, new, earliest=answer.sent_at)
 
 
@@ -77,7 +101,7 @@ async def unsend(
     Needs ANSWER. The signed draft stays and can be sent to the right place. Refuses WRONG_STATE
     for what was delivered.
     """
-    case = await open_case(work, appeal_id, "unsend", expected_version)
+    case = await UNSEND.open(work, appeal_id, expected_version)
     reason, row = reasoned(reason, case.step.clause), await _on_its_way(case)
     answer = await work.session.get_one(Answer, row.answer_id)
     row.annulled_at, row.return_reason = work.now, reason
@@ -95,21 +119,3 @@ async def _told(work: Work, row: Dispatch, state: NoticeState) -> None:
     if row.notice_id is not None:
         notice = await work.session.get_one(Notice, row.notice_id)
         await hear(work, notice, Report(state, work.now))
-
-
-async def _on_its_way(case: Case) -> Dispatch:
-    """The last dispatch, if nobody knows yet what became of it."""
-    query = select(Dispatch).where(
-        Dispatch.appeal_id == case.appeal.id, Dispatch.handed_at.is_not(None)
-    )
-    row = await case.work.session.scalar(query.order_by(Dispatch.id.desc()).limit(1))
-    if row is None or row.delivered_at or row.returned_at or row.annulled_at:
-        text = "Нет отправленного ответа, о вручении которого ещё не известно"
-        raise Refusal(RefusalCode.WRONG_STATE, text, case.step.clause)
-    return row
-
-
-async def _sent(case: Case) -> Answer | None:
-    query = select(Answer).where(Answer.appeal_id == case.appeal.id, Answer.sent_at.is_not(None))
-    found: Answer | None = await case.work.session.scalar(query.order_by(Answer.id.desc()).limit(1))
-    return found

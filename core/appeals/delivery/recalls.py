@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from sqlalchemy import select, update
 
-from core.appeals.case import Case, open_step
+from core.appeals.case import Case
 from core.appeals.delivery.model import Dispatch
 from core.appeals.model import Answer, Appeal
 from core.appeals.notices.model import Notice
 from core.appeals.notices.states import NoticeState
 from core.appeals.rules.lifecycle import Fact, State, Transition
+from core.appeals.step import Step
 from core.kernel.acts.federal import PRACTICE
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
@@ -24,6 +25,24 @@ DRAFT = PRACTICE.cite("lifecycle.draft")
 SOURCES = frozenset({State.IN_WORK, State.ANSWERED, State.CLOSED, State.DISPUTED})
 
 
+def _rule(work: Work) -> Transition:
+    rule = work.rules.get(Transition, "draft", work.today)
+    return replace(rule, sources=SOURCES, fact=Fact.RECALLED, target=None)
+
+
+async def _check_signer(case: Case) -> None:
+    """Refuse where nothing waits, and whoever neither signed it nor may sign in his place."""
+    row, _ = await _waiting(case)
+    answer = await case.work.session.get_one(Answer, row.answer_id)
+    signs = case.work.actor.may(Permission.SIGN_ANSWERS, case.appeal)
+    if answer.signer != case.work.actor.subject and not signs:
+        text = "Отозвать ответ может тот, кто его подписал"
+        raise Refusal(RefusalCode.NOT_AUTHORISED_TO_SIGN, text, DRAFT)
+
+
+RECALL = Step("draft", (_check_signer,), _rule)
+
+
 @serves(DRAFT)
 async def recall(
     work: Work, appeal_id: int, reason: str, *, expected_version: int | None = None
@@ -34,16 +53,10 @@ async def recall(
     way the former notice is in the lists again. Refuses WRONG_STATE where nothing waits any more:
     what has left comes back no more.
     """
-    rule = work.rules.get(Transition, "draft", work.today)
-    step = replace(rule, sources=SOURCES, fact=Fact.RECALLED, target=None)
-    case = await open_step(work, appeal_id, step, expected_version)
+    case = await RECALL.open(work, appeal_id, expected_version)
     reason = reasoned(reason, DRAFT)
-    row, notice = await _waiting(case)
+    row, notice = await _waiting(case, lock=True)
     answer = await work.session.get_one(Answer, row.answer_id)
-    signs = work.actor.may(Permission.SIGN_ANSWERS, case.appeal)
-    if answer.signer != work.actor.subject and not signs:
-        text = "Отозвать ответ может тот, кто его подписал"
-        raise Refusal(RefusalCode.NOT_AUTHORISED_TO_SIGN, text, DRAFT)
     notice.state, notice.state_at, notice.leased_until = NoticeState.RECALLED, work.now, None
     row.annulled_at, row.return_reason = work.now, reason
     replaced = update(Notice).where(Notice.replaced_by_id == notice.id)
@@ -56,7 +69,7 @@ async def recall(
     return await case.advance(reason=reason, data={"answer": answer.id})
 
 
-async def _waiting(case: Case) -> tuple[Dispatch, Notice]:
+async def _waiting(case: Case, *, lock: bool = False) -> tuple[Dispatch, Notice]:
     """The dispatch that nobody has taken in hand, with its notice; WRONG_STATE without one."""
     query = (
         select(Dispatch, Notice)
@@ -68,8 +81,8 @@ async def _waiting(case: Case) -> tuple[Dispatch, Notice]:
         )
         .order_by(Dispatch.id.desc())
         .limit(1)
-        .with_for_update()
     )
+    query = query.with_for_update() if lock else query
     found = (await case.work.session.execute(query)).first()
     if found is None:
         text = "Ответа, который ждёт отправки, нет: отправленное не отзывается"

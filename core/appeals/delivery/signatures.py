@@ -9,13 +9,14 @@ from datetime import date
 import orjson
 from sqlalchemy import or_, select
 
-from core.appeals.case import Case, open_case, open_step
+from core.appeals.case import Case
 from core.appeals.delivery.model import SigningPower
 from core.appeals.model import Answer, Appeal
 from core.appeals.rules.answers import AnswerKind, warned_of
 from core.appeals.rules.intake import Regime
 from core.appeals.rules.lifecycle import Transition
 from core.appeals.rules.signatures import SignatureKind, SignatureRule
+from core.appeals.step import Step
 from core.directory.bodies import find_body, load_bodies
 from core.directory.model import Person
 from core.kernel.access import Scope, require
@@ -71,6 +72,43 @@ async def empower(
     return power
 
 
+async def _check_unsigned(case: Case) -> None:
+    if (await draft_of(case)).signed_at is not None:
+        raise Refusal(RefusalCode.WRONG_STATE, "Проект ответа уже подписан", SIGNED_BY)
+
+
+async def _capacity(case: Case) -> str:
+    """By what the acting person signs: an office, or a power that the body's head has given."""
+    work, actor = case.work, case.work.actor
+    if able := actor.able(Permission.SIGN_ANSWERS, case.appeal):
+        role = work.rules.find(Role, able[0].role, work.today)
+        return role.name if role else able[0].role
+    query = select(SigningPower).where(
+        SigningPower.person_id == actor.person_id,
+        SigningPower.body_id == case.appeal.body_id,
+        SigningPower.holds(work.today),
+    )
+    power = await work.session.scalar(query.order_by(SigningPower.id.desc()).limit(1))
+    if power is None:
+        raise Refusal(
+            RefusalCode.NOT_AUTHORISED_TO_SIGN,
+            "Ответ подписывает руководитель органа или тот, кого он на это уполномочил:"
+            " записанного полномочия на подпись у вас нет",
+            SIGNED_BY,
+        )
+    return f"уполномоченное лицо ({power.ground})"
+
+
+def _by_office_or_power(work: Work) -> Transition:
+    """The step, for who has the office; for another it is his answer, which he may sign."""
+    rule = work.rules.get(Transition, "sign", work.today)
+    office = work.actor.may(Permission.SIGN_ANSWERS)
+    return rule if office else replace(rule, permission=Permission.ANSWER)
+
+
+SIGN = Step("sign", (_check_unsigned, _capacity), _by_office_or_power)
+
+
 @serves(SIGNED_BY)
 async def sign(
     work: Work, appeal_id: int, new: NewSignature, *, expected_version: int | None = None
@@ -80,16 +118,8 @@ async def sign(
     An answer to an appeal goes on paper or with a qualified signature (R64): any other is
     refused. The signature binds the words of the draft; it stops no clock.
     """
-    rule = work.rules.get(Transition, "sign", work.today)
-    if work.actor.may(Permission.SIGN_ANSWERS):
-        case = await open_case(work, appeal_id, "sign", expected_version)
-    else:
-        by_power = replace(rule, permission=Permission.ANSWER)
-        case = await open_step(work, appeal_id, by_power, expected_version)
-    answer = await draft_of(case)
-    if answer.signed_at is not None:
-        raise Refusal(RefusalCode.WRONG_STATE, "Проект ответа уже подписан", SIGNED_BY)
-    return await put_signature(case, answer, new)
+    case = await SIGN.open(work, appeal_id, expected_version)
+    return await put_signature(case, await draft_of(case), new)
 
 
 async def put_signature(case: Case, answer: Answer, new: NewSignature) -> Appeal:
@@ -145,28 +175,6 @@ def _check_kind(case: Case, kind: SignatureKind) -> None:
             " или усиленная квалифицированная электронная подпись",
             rules[0].clause,
         )
-
-
-async def _capacity(case: Case) -> str:
-    """By what the acting person signs: an office, or a power that the body's head has given."""
-    work, actor = case.work, case.work.actor
-    if able := actor.able(Permission.SIGN_ANSWERS, case.appeal):
-        role = work.rules.find(Role, able[0].role, work.today)
-        return role.name if role else able[0].role
-    query = select(SigningPower).where(
-        SigningPower.person_id == actor.person_id,
-        SigningPower.body_id == case.appeal.body_id,
-        SigningPower.holds(work.today),
-    )
-    power = await work.session.scalar(query.order_by(SigningPower.id.desc()).limit(1))
-    if power is None:
-        raise Refusal(
-            RefusalCode.NOT_AUTHORISED_TO_SIGN,
-            "Ответ подписывает руководитель органа или тот, кого он на это уполномочил:"
-            " записанного полномочия на подпись у вас нет",
-            SIGNED_BY,
-        )
-    return f"уполномоченное лицо ({power.ground})"
 
 
 def _reaches(scope: Scope, body_id: int) -> bool:

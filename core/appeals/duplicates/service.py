@@ -8,6 +8,7 @@ from math import cos, hypot, radians
 
 from sqlalchemy import select
 
+from core.appeals.case import Case
 from core.appeals.duplicates.model import Cluster, DuplicateProposal
 from core.appeals.impartiality import check_person
 from core.appeals.intake.model import Counter
@@ -15,7 +16,8 @@ from core.appeals.ledger import entry, read_entries
 from core.appeals.model import Appeal
 from core.appeals.queries import visible
 from core.appeals.rules.handling import DuplicateRule
-from core.appeals.rules.lifecycle import OPEN_STATES, Fact
+from core.appeals.rules.lifecycle import OPEN_STATES, Fact, State, Transition
+from core.appeals.step import Step
 from core.kernel.access import require
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
@@ -56,17 +58,34 @@ async def join(work: Work, appeal_ids: Sequence[int], reason: str) -> Cluster:
     return cluster
 
 
-async def split(work: Work, appeal_id: int, reason: str) -> Appeal:
+def _step(work: Work, fact: Fact) -> Transition:
+    """What the rule of duplicates lets people do with a case in whatever state it is."""
+    rule = _rule(work)
+    able = Permission.JOIN_DUPLICATES
+    return Transition(fact, frozenset(State), None, able, fact, clause=rule.clause)
+
+
+def _check_joined(case: Case) -> None:
+    if case.appeal.cluster_id is None:
+        text = "Обращение не входит в группу"
+        raise Refusal(RefusalCode.WRONG_STATE, text, case.step.clause)
+
+
+SPLIT = Step("split", (_check_joined,), lambda work: _step(work, Fact.SPLIT))
+PROPOSE = Step("propose", (), lambda work: _step(work, Fact.JOINED))
+
+
+async def split(
+    work: Work, appeal_id: int, reason: str, *, expected_version: int | None = None
+) -> Appeal:
     """Take a case out of its cluster; everything else stays. Needs JOIN_DUPLICATES.
 
     What was to be answered with it, or it with another, is answered by itself again.
     """
-    rule = _rule(work)
-    (appeal,) = await joinable(work, [appeal_id])
-    reason = reasoned(reason, rule.clause)
-    if appeal.cluster_id is None:
-        raise Refusal(RefusalCode.WRONG_STATE, "Обращение не входит в группу", rule.clause)
-    await note(work, appeal, Fact.SPLIT, appeal.cluster_id, reason, rule.clause)
+    case = await SPLIT.open(work, appeal_id, expected_version)
+    appeal, clause = case.appeal, case.step.clause
+    reason = reasoned(reason, clause)
+    await note(work, appeal, Fact.SPLIT, appeal.cluster_id, reason, clause)
     appeal.cluster_id = None
     alone = select(Appeal).where(Appeal.repeats_id == appeal.id, Appeal.answered_at.is_(None))
     for one in [appeal, *await work.session.scalars(alone.with_for_update())]:
@@ -78,8 +97,7 @@ async def split(work: Work, appeal_id: int, reason: str) -> Appeal:
 
 async def propose(work: Work, appeal_id: int) -> list[DuplicateProposal]:
     """Look for cases of the same problem by place, theme, time and text; people decide."""
-    (appeal,) = await joinable(work, [appeal_id])
-    rule = _rule(work)
+    appeal, rule = (await PROPOSE.open(work, appeal_id)).appeal, _rule(work)
     known = select(DuplicateProposal.other_id).where(DuplicateProposal.appeal_id == appeal.id)
     seen = set(await work.session.scalars(known))
     proposals = [

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement
 
 from core.appeals.model import Appeal
-from core.appeals.queries import SETTLED, AppealFilter, View, chosen, matching
+from core.appeals.queries import SETTLED, AppealFilter, View, chosen, held, matching
 from core.appeals.rules.lifecycle import OPEN_STATES, Outcome, State
 from core.appeals.sight import SIGHT
 from core.directory.model import Body
@@ -113,14 +113,19 @@ CUTS = (
 has both."""
 
 VIEWS = {View.REGION: "{0}.in_region_view", View.FEDERAL: "{0}.in_federal_view"}
-UNKEPT = ("due_from", "due_before", "text", "late_by", "undelivered")
+UNKEPT = (
+    "due_from", "due_before", "text", "late_by", "undelivered", "registered_from",
+    "registered_before", "answered_from", "answered_before", "closed_from", "closed_before",
+    "changed_after", "significant", "prolonged", "transferred", "reworked", "numbers",
+    "external_ids", "applicant_kinds", "address", "executors",
+)  # fmt: skip
 """What appeals may be looked for by, but no cell knows."""
 
 
 def _needed(criteria: AppealFilter) -> Iterator[Dimension]:
     if criteria.regime is not None:
         yield Dimension.REGIME
-    if criteria.queued is not None:
+    if criteria.queued is not None or criteria.body_keys:
         yield Dimension.BODY
     if criteria.without_deadline is not None:
         yield Dimension.DUE_RULE
@@ -130,6 +135,8 @@ def _further(rows: Any, criteria: AppealFilter) -> Sequence[ColumnElement[bool]]
     conditions = []
     if criteria.regime is not None:
         conditions.append(rows.regime == criteria.regime)
+    if criteria.body_keys:
+        conditions.append(held(rows.body_id, criteria, rows.body_id == 0))
     if criteria.queued is not None:
         conditions.append((rows.body_id == 0) if criteria.queued else (rows.body_id != 0))
     if criteria.without_deadline is not None:
@@ -158,7 +165,7 @@ APPEALS = Subject(
         rows=matching,
         further=_further,
         needed=_needed,
-        kept=lambda criteria: all(getattr(criteria, name) is None for name in UNKEPT),
+        kept=lambda criteria: all(getattr(criteria, name) in (None, ()) for name in UNKEPT),
         late=lambda criteria: criteria.overdue,
     ),
     views=tuple(VIEWS.values()),

@@ -9,7 +9,7 @@ from functools import cached_property
 from core.appeals.intake.arrival import ROUTING, Arrival, first_facts
 from core.appeals.intake.deadline import RegionDeadlines, region_deadlines
 from core.appeals.intake.placement import Placement
-from core.appeals.model import Appeal, LedgerEntry
+from core.appeals.model import Appeal, LedgerEntry, address_words
 from core.appeals.rules.intake import Identification
 from core.appeals.rules.ledger import Entry
 from core.appeals.rules.lifecycle import Fact
@@ -64,6 +64,7 @@ class Opening:
             "significant": place.significant,
             "municipality": place.municipality,
             "address": new.address,
+            "address_words": address_words(new.address),
             "latitude": new.latitude,
             "longitude": new.longitude,
             "addressee_id": place.addressee.id if place.addressee else None,
@@ -90,6 +91,7 @@ class Opening:
             "undelivered": False,
             "disputes_id": self.disputed.get(new.disputes) if new.disputes else None,
             "signatories": new.signatories,
+            "changed_at": self.work.now,
             "version": 1,
         }
 

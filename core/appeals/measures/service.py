@@ -8,11 +8,12 @@ from datetime import date
 
 from sqlalchemy import distinct, func, select
 
-from core.appeals.case import Case, open_case
+from core.appeals.case import Case
 from core.appeals.measures.model import Measure
 from core.appeals.model import Appeal
 from core.appeals.queries import visible
 from core.appeals.rules.measures import MeasureKind, NewMeasure, fault_of_measure
+from core.appeals.step import Step
 from core.kernel.access import require
 from core.kernel.acts.federal import FZ59
 from core.kernel.codes import Permission, RefusalCode
@@ -23,6 +24,7 @@ from core.kernel.texts import LONGEST_REASON, readable
 from core.kernel.work import Work
 
 CLAUSE = FZ59.cite("14")
+MEASURE = Step("measure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ async def record_measure(
     Refuses, with the clause, a measure without words, of a day that cannot be, and a person held
     responsible without office, name and act.
     """
-    case = await open_case(work, appeal_id, "measure", expected_version)
+    case = await MEASURE.open(work, appeal_id, expected_version)
     _check(case, new)
     work.session.add(_row(case, new))
     return await case.advance(reason=new.kind.label, data={"measure": new.kind})

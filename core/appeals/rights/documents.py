@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from core.appeals.case import open_case
 from core.appeals.model import Appeal
+from core.appeals.step import Step
 from core.kernel.acts.federal import FZ59
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.serves import serves
 from core.kernel.texts import LONGEST_ID, filled, readable, reasoned
 from core.kernel.work import Work
+
+SUPPLEMENT = Step("supplement")
 
 
 @serves(FZ59.cite("5.1"))
@@ -25,7 +27,7 @@ async def add_document(
 
     No term changes. Refuses what has no title or no place, and a case that is not considered.
     """
-    case = await open_case(work, appeal_id, "supplement", expected_version)
+    case = await SUPPLEMENT.open(work, appeal_id, expected_version)
     title = reasoned(title, case.step.clause)
     kept = reference.strip()
     if not (filled(kept, LONGEST_ID) and readable(title)):

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from core.appeals.case import Case, open_case
+from core.appeals.case import Case
 from core.appeals.ledger import read_entries
 from core.appeals.model import Answer, Appeal, LedgerEntry
 from core.appeals.queries import visible
 from core.appeals.rules.lifecycle import Fact, Transition
+from core.appeals.step import Step
 from core.kernel.access import require
 from core.kernel.acts.federal import FZ59
 from core.kernel.codes import RefusalCode
@@ -89,6 +90,15 @@ async def list_materials(work: Work, appeal_id: int) -> Sequence[Material]:
     return await _materials(Case(work, appeal, await read_entries(work, appeal_id), rule))
 
 
+def _check_known(case: Case) -> None:
+    if case.appeal.applicant_id is None:
+        text = "Автор обращения не установлен: знакомить с материалами некого"
+        raise Refusal(RefusalCode.IDENTITY_REQUIRED, text, case.step.clause)
+
+
+SHOW = Step("show", (_check_known,))
+
+
 @serves(FZ59.cite("5.2"))
 async def show_materials(
     work: Work, appeal_id: int, decision: Showing, *, expected_version: int | None = None
@@ -98,10 +108,7 @@ async def show_materials(
     Refuses, with the clause, an appeal whose author nobody knows, and a decision that says nothing
     or two things of a material, or withholds one without a reason.
     """
-    case = await open_case(work, appeal_id, "show", expected_version)
-    if case.appeal.applicant_id is None:
-        text = "Автор обращения не установлен: знакомить с материалами некого"
-        raise Refusal(RefusalCode.IDENTITY_REQUIRED, text, case.step.clause)
+    case = await SHOW.open(work, appeal_id, expected_version)
     materials = await _materials(case)
     _check(case, decision, materials)
     withheld = [

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from core.appeals.case import Case, open_case
+from core.appeals.case import Case
 from core.appeals.ledger import read_entries
 from core.appeals.model import Appeal
 from core.appeals.notices.letters.head import head_of
@@ -17,6 +17,7 @@ from core.appeals.notices.service import write_notice
 from core.appeals.rules.lifecycle import Fact, Outcome, State, Transition
 from core.appeals.satisfaction.model import Dispute
 from core.appeals.satisfaction.objections import pending_dispute
+from core.appeals.step import Step
 from core.kernel.acts.federal import FZ59
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
@@ -25,6 +26,7 @@ from core.kernel.serves import serves
 from core.kernel.texts import LONGEST_ID, filled
 from core.kernel.work import Work
 
+WITHDRAW = Step("withdraw")
 GIVEN_UP = "заявитель отозвал возражение"
 
 
@@ -50,7 +52,7 @@ async def withdraw(
     up, and the answer that it disputed stands. Refuses a statement without a paper, from before
     the appeal or from the future, and one that not all who signed the appeal have signed.
     """
-    case = await open_case(work, appeal_id, "withdraw", expected_version)
+    case = await WITHDRAW.open(work, appeal_id, expected_version)
     appeal = case.appeal
     _check(case, statement)
     await _end_disputes(case)

@@ -116,6 +116,8 @@ class Fact(Code):
     REGIME_CHANGED = "regime_changed", "признание сообщения обращением"
     OFFENCE_TOLD = "offence_told", "сведения о правонарушении"
     OFFENCE_SENT = "offence_sent", "направление сведений о правонарушении"
+    CORRECTED = "corrected", "исправление принятого"
+    ENTRUSTED = "entrusted", "назначение исполнителя"
 
 
 UNDOINGS: Mapping[Fact, frozenset[Fact]] = {

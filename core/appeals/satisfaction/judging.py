@@ -19,6 +19,7 @@ from core.appeals.rules.intake import Regime
 from core.appeals.rules.lifecycle import Fact, State
 from core.appeals.rules.terms import Track
 from core.appeals.satisfaction.model import Dispute
+from core.appeals.step import Step
 from core.directory.bodies import load_bodies
 from core.directory.offices import office_of
 from core.kernel.acts.federal import FZ59
@@ -31,6 +32,45 @@ from core.kernel.work import Work
 
 PREPARING = (Fact.ACCEPTED, Fact.DRAFTED, Fact.SIGNED, Fact.ANSWERED)
 """Whoever recorded one of these took part in the answer."""
+
+
+async def _check_dispute(case: Case, dispute: Dispute) -> None:
+    if dispute.judged_at is not None or dispute.withdrawn_at is not None:
+        text = "Этот спор уже закончен"
+        raise Refusal(RefusalCode.WRONG_STATE, text, case.step.clause)
+    await _check_independence(case, dispute)
+
+
+async def _check_independence(case: Case, dispute: Dispute) -> None:
+    """Nobody who took part in the answer, and of no body in the line of one that answered."""
+    work, appeal = case.work, case.appeal
+    answers = select(Answer.author, Answer.body_id).where(Answer.appeal_id == appeal.id)
+    rows = (await work.session.execute(answers)).all()
+    authors = {author for author, _ in rows}
+    authors |= {row.actor for row in case.rows if row.fact in PREPARING}
+    bodies = await load_bodies(work.session)
+    answering = {appeal.body_id, dispute.body_id, *(body for _, body in rows)} - {None}
+    line = frozenset[int]().union(*(bodies.line(bodies.by_id[one]) for one in answering if one))
+    own = {body for grant in work.actor.grants for body in grant.scope.bodies or ()}
+    if work.actor.subject in authors or own & line:
+        raise Refusal(
+            RefusalCode.JUDGE_NOT_INDEPENDENT,
+            "Спор решает тот, кто не готовил ответ и не подчинён исполнителю",
+            case.step.clause,
+        )
+
+
+async def _check_last(case: Case) -> None:
+    """The last dispute of the case is still to be judged, and by the actor."""
+    query = select(Dispute).where(Dispute.appeal_id == case.appeal.id)
+    last = await case.work.session.scalar(query.order_by(Dispute.id.desc()).limit(1))
+    if last is None:
+        text = "Это обращение не оспорено"
+        raise Refusal(RefusalCode.WRONG_STATE, text, case.step.clause)
+    await _check_dispute(case, last)
+
+
+JUDGE = Step("judge", (_check_last,))
 
 
 @serves(FZ59.cite("5.4"))
@@ -51,12 +91,9 @@ async def judge(
     dispute = await work.session.get(Dispute, dispute_id, with_for_update=True)
     if dispute is None:
         raise Refusal(RefusalCode.NOT_FOUND, "Такого спора нет")
-    case = await open_case(work, dispute.appeal_id, "judge", expected_version)
+    case = await open_case(work, dispute.appeal_id, JUDGE.key, expected_version)
     verdict = reasoned(verdict, case.step.clause)
-    if dispute.judged_at is not None or dispute.withdrawn_at is not None:
-        text = "Этот спор уже закончен"
-        raise Refusal(RefusalCode.WRONG_STATE, text, case.step.clause)
-    await _check_independence(case, dispute)
+    await _check_dispute(case, dispute)
     new = await _filed_by(work, dispute)
     dispute.judged_at, dispute.judge = work.now, work.actor.subject
     dispute.upheld, dispute.verdict = upheld, verdict
@@ -124,22 +161,3 @@ async def _head(case: Case, new: Appeal | None) -> Head:
         return await head_of(case, centre=True)
     rows = await read_entries(case.work, new.id)
     return await head_of(Case(case.work, new, rows, case.step), centre=True)
-
-
-async def _check_independence(case: Case, dispute: Dispute) -> None:
-    """Nobody who took part in the answer, and of no body in the line of one that answered."""
-    work, appeal = case.work, case.appeal
-    answers = select(Answer.author, Answer.body_id).where(Answer.appeal_id == appeal.id)
-    rows = (await work.session.execute(answers)).all()
-    authors = {author for author, _ in rows}
-    authors |= {row.actor for row in case.rows if row.fact in PREPARING}
-    bodies = await load_bodies(work.session)
-    answering = {appeal.body_id, dispute.body_id, *(body for _, body in rows)} - {None}
-    line = frozenset[int]().union(*(bodies.line(bodies.by_id[one]) for one in answering if one))
-    own = {body for grant in work.actor.grants for body in grant.scope.bodies or ()}
-    if work.actor.subject in authors or own & line:
-        raise Refusal(
-            RefusalCode.JUDGE_NOT_INDEPENDENT,
-            "Спор решает тот, кто не готовил ответ и не подчинён исполнителю",
-            case.step.clause,
-        )

@@ -233,7 +233,7 @@ def _told(rows: Subquery, late: bool | None) -> Mapping[str, ColumnElement[Any]]
 def _fitting(subject: Subject[C], rows: Subquery, criteria: C) -> Iterator[ColumnElement[bool]]:
     for key, values in subject.filter.chosen(criteria).items():
         if values:
-            yield rows.c[key].in_([*values])
+            yield rows.c[key].in_([subject.empty(key) if v is None else v for v in values])
     yield from subject.filter.further(rows.c, criteria)
 
 

@@ -54,13 +54,15 @@ def nothing_more(_rows: Any, _criteria: object) -> Sequence[ColumnElement[bool]]
 class Filter(Generic[C]):
     """What rows may be looked for by: `chosen` values by dimension, empty for any; a period.
 
+    None among the values is to have none.
+
     `further` are conditions over facts beside the chosen values, on the dimensions in `needed`.
     Where `kept` says no, criteria look at what no cell knows. `late` wants only what is overdue,
     or only what is not. `rows` is all of it as a condition on the table itself at a moment, by
     dialect: where an index serves it better, or there is something that no cell knows.
     """
 
-    chosen: Callable[[C], Mapping[Any, Sequence[str | int]]]
+    chosen: Callable[[C], Mapping[Any, Sequence[str | int | None]]]
     period: Callable[[C], Period]
     further: Callable[[Any, C], Sequence[ColumnElement[bool]]] = nothing_more
     rows: Callable[[C, datetime, str], ColumnElement[bool]] | None = None

@@ -22,7 +22,7 @@ export function Overdue() {
   }
 
   if (error) return <p role="alert">{error.graphQLErrors[0]?.message ?? "Нет связи"}</p>;
-  if (!data) return <p aria-busy={fetching}>Загрузка…</p>;
+  if (!data?.appeals) return <p aria-busy={fetching}>Загрузка…</p>;
   const { nodes, pageInfo, totalCount } = data.appeals;
   return (
     <>

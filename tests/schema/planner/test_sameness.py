@@ -26,11 +26,13 @@ from core.appeals.model import Appeal
 from core.db.database import Database
 from core.demo.service import fill
 from core.directory.model import Body, Person
+from core.directory.queries import BY_NUMBER
 from core.kernel.access import Actor, Grant, Scope, system
 from core.kernel.codes import Permission
 from core.kernel.region import Region
 from core.kernel.settings import Settings
 from core.region.opening import open_region
+from schema.appeals.queries import ORDERS, AppealOrder
 from schema.build import build_schema
 from schema.graphql.context import Context
 from schema.graphql.documents.parser import InvalidDocument
@@ -173,8 +175,8 @@ def _pools(
     organs = [global_id("Body", b.id) for b in bodies[:3]]
     wrong = [organs[0], global_id("Person", people[0]), "мусор", "QXBwZWFsOjA="]
     middle = appeals[len(appeals) // 2]
-    cursors = [write_cursor([middle.received_at, middle.id])]
-    numbers = [write_cursor([bodies[1].id])]
+    cursors = [write_cursor(ORDERS[AppealOrder.NEWEST], [middle.received_at, middle.id])]
+    numbers = [write_cursor(BY_NUMBER, [bodies[1].id])]
     return {
         "id": [*ids, *organs, global_id("Person", people[0]), global_id("Cluster", cluster), "x"],
         "appeal.id": [*ids * 6, *wrong],

@@ -1,0 +1,34 @@
+"""A registration number as people write it: with spaces, other dashes, a letter O for a nought."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from core.appeals.rules.intake import Numbering
+from core.kernel.rules.passport import Passport
+from core.law.rulebook import Rulebook
+
+DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−/"), "-")
+NOUGHTS = dict.fromkeys(map(ord, "OoОо"), "0")
+"""Latin and Cyrillic."""
+
+BLANK = re.compile(r"[\s\u200b\ufeff№#]+")
+LONGEST_YEAR = 4
+
+
+def spellings(said: str, rules: Rulebook, on: date) -> tuple[str, ...]:
+    """The numbers that this may be: as it is said, and as the region writes it on that day.
+
+    Dashes and leading noughts may be left out: «51 2026 7» is «51-2026-000007».
+    """
+    plain = BLANK.sub("", said).translate(DASHES)
+    found = [plain, plain.translate(NOUGHTS)]
+    rule = rules.get(Numbering, "appeal", on)
+    prefix = rules.get(Passport, "region", on).number_prefix
+    spaced = BLANK.sub("-", said.strip()).translate(DASHES).translate(NOUGHTS)
+    form = rf"{re.escape(prefix)}-*(\d{{{LONGEST_YEAR}}})-*(\d{{1,12}})"
+    if parts := re.fullmatch(form, spaced.strip("-"), re.ASCII):
+        year, number = map(int, parts.groups())
+        found.append(rule.pattern.format(prefix=prefix, year=year, n=number))
+    return tuple(dict.fromkeys(found))

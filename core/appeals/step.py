@@ -1,0 +1,64 @@
+"""A step as people take it: what the case must be, asked once before anything is said of it.
+
+A use case opens its case by the step. Whoever asks what may be done now is answered by the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from core.appeals.case import Case, admit, open_step
+from core.appeals.model import Appeal, LedgerEntry
+from core.appeals.rules.lifecycle import Transition
+from core.kernel.errors import Refusal
+from core.kernel.work import Work
+
+Check = Callable[[Case], Awaitable[Any] | Any]
+"""Refuses a case with which the step cannot be taken, whatever is said; what it gives is left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the lifecycle by its key, or as `transition` finds it, and its conditions.
+
+    The `checks` ask the case and the actor alone: what is said with the step is the use case's.
+    """
+
+    key: str
+    checks: tuple[Check, ...] = ()
+    transition: Callable[[Work], Transition] | None = None
+
+    async def open(self, work: Work, appeal_id: int, expected_version: int | None = None) -> Case:
+        """The case, locked, in which the step can be taken.
+
+        Refuses as `open_case` does, and whatever the checks refuse.
+        """
+        case = await open_step(work, appeal_id, self.rule(work), expected_version)
+        await self._check(case)
+        return case
+
+    async def refusal(
+        self, work: Work, appeal: Appeal, rows: Sequence[LedgerEntry]
+    ) -> Refusal | None:
+        """Why the actor cannot take the step with a case that is at hand; None where he can."""
+        case = Case(work, appeal, [*rows], self.rule(work))
+        try:
+            admit(work, appeal, case.step)
+            await self._check(case)
+        except Refusal as refusal:
+            return refusal
+        return None
+
+    def rule(self, work: Work) -> Transition:
+        """What the law says of the step today."""
+        if self.transition is not None:
+            return self.transition(work)
+        return work.rules.get(Transition, self.key, work.today)
+
+    async def _check(self, case: Case) -> None:
+        for check in self.checks:
+            waiting = check(case)
+            if isinstance(waiting, Awaitable):
+                await waiting

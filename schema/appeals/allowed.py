@@ -1,0 +1,105 @@
+"""What may be done with an appeal now: every mutation of a step, asked as its use case asks."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, TypeVar
+
+import strawberry
+from graphql import GraphQLSchema
+
+from core.appeals.ledger import read_entries
+from core.appeals.model import Appeal
+from core.appeals.step import Step
+from core.kernel import errors
+from core.kernel.access import require
+from core.kernel.codes import Permission, RefusalCode
+from core.kernel.work import Work
+from schema.graphql.clauses import Clause
+from schema.graphql.context import Info
+from schema.graphql.fields import field
+from schema.graphql.guards import Guard
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def takes(step: Step) -> Callable[[F], F]:
+    """Mark the resolver of a mutation that takes this step with the appeal of its input."""
+
+    def mark(resolve: F) -> F:
+        resolve.step = step  # type: ignore[attr-defined]
+        return resolve
+
+    return mark
+
+
+@dataclass(frozen=True, slots=True)
+class Taker:
+    """A mutation that takes a step; its guard asks for the permission first."""
+
+    mutation: str
+    permission: Permission | None
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A mutation and why it would be refused, None if it would not be."""
+
+    mutation: str
+    refusal: errors.Refusal | None
+
+
+@cache
+def takers(schema: GraphQLSchema) -> tuple[Taker, ...]:
+    """The mutations of a schema that take a step, in its order."""
+    assert schema.mutation_type is not None
+    found = []
+    for name, one in schema.mutation_type.fields.items():
+        definition = one.extensions["strawberry-definition"]
+        step = getattr(definition.base_resolver.wrapped_func, "step", None)
+        if step is not None:
+            (guard,) = (g for g in definition.extensions if isinstance(g, Guard))
+            found.append(Taker(name, guard.permission, step))
+    return tuple(found)
+
+
+async def steps_of(root: strawberry.Parent[Appeal], info: Info) -> list[Judged]:
+    """Resolver of an appeal's `steps`."""
+    async with info.context.reading() as work:
+        rows = await read_entries(work, root.id)
+        every = takers(info.schema._schema)
+        return [Judged(one.mutation, await _refusal(work, one, root, rows)) for one in every]
+
+
+async def _refusal(work: Work, taker: Taker, appeal: Appeal, rows: Any) -> errors.Refusal | None:
+    try:
+        if taker.permission is not None:
+            require(work.actor, taker.permission)
+    except errors.Refusal as refusal:
+        return refusal
+    return await taker.step.refusal(work, appeal, rows)
+
+
+def _of(name: str) -> Callable[[Any], Any]:
+    """A part of the refusal, null without one."""
+
+    def resolve(root: strawberry.Parent[Judged]) -> Any:
+        return getattr(root.refusal, name, None)
+
+    return resolve
+
+
+def _allowed(root: strawberry.Parent[Judged]) -> bool:
+    return root.refusal is None
+
+
+@strawberry.type(description="Шаг с обращением: можно ли его сделать сейчас, и если нет, почему")
+class AppealStep:
+    """Resolved from `Judged`: what the mutation would refuse, whatever is said in its input."""
+
+    mutation: str = field("Имя мутации")
+    allowed: bool = field("Можно ли сейчас; что указано во входе, проверит сама мутация", _allowed)
+    code: RefusalCode | None = field("Код отказа; null, если можно", _of("code"))
+    text: str | None = field("Причина отказа; null, если можно", _of("sentence"))
+    clause: Clause | None = field("Норма, на которой стоит отказ", _of("clause"))

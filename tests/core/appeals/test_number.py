@@ -1,0 +1,30 @@
+"""Numbers as people write them find what the region wrote."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from core.appeals.number import spellings
+from core.kernel.region import Region
+
+DAY = date(2026, 3, 2)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "46-2026-000007", "46-2026-7", "46 2026 7", " № 46–2026–000007 ", "46-2O26-OOOOO7",
+        "46-2026-ООооо7", "462026000007", "46/2026/7",
+    ],
+)  # fmt: skip
+def test_every_spelling_is_the_number(kursk: Region, said: str) -> None:
+    assert "46-2026-000007" in spellings(said, kursk.rules, DAY)
+
+
+@pytest.mark.parametrize("said", ["46-2026", "51-2026-7", "46-2026-7a", "", "7", "46-26-7"])
+def test_what_is_no_number_of_the_region_is_looked_for_as_it_is(kursk: Region, said: str) -> None:
+    found = spellings(said, kursk.rules, DAY)
+    assert "46-2026-000007" not in found
+    assert found[0] == said
