@@ -15,6 +15,7 @@ from core.kernel.acts.federal import PRACTICE
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.work import Work
+from core.law.days import over
 
 CLAUSE = PRACTICE.cite("lifecycle.accept")
 
@@ -43,7 +44,7 @@ async def name_executor(
     """
     case = await ENTRUST.open(work, appeal_id, expected_version)
     person = await work.session.get(Person, person_id)
-    if person is None or (person.dismissed is not None and person.dismissed <= work.today):
+    if person is None or (person.dismissed is not None and over(person.dismissed, work.today)):
         raise Refusal(RefusalCode.PERSON_DISMISSED, "Такого сотрудника нет или он уволен")
     check_person(work, case.appeal, person.id)
     if not await work.session.scalar(select(_serves(work, case, person.id))):

@@ -33,6 +33,16 @@ class ResponseTimes:
     answered: int
     answered_seconds: int
 
+    @property
+    def mean_seconds_to_interim(self) -> float | None:
+        """From receipt to the first interim answer; None where there was none."""
+        return self.informed_seconds / self.informed if self.informed else None
+
+    @property
+    def mean_seconds_to_final(self) -> float | None:
+        """From receipt to the final answer; None where there was none."""
+        return self.answered_seconds / self.answered if self.answered else None
+
 
 @serves(CLAUSE)
 async def response_times(work: Work, since: date, until: date) -> ResponseTimes:

@@ -64,9 +64,9 @@ def _address(text: str) -> str:
     try:
         url = understood(text)
     except BadAddress as error:
-        raise Refusal(RefusalCode.INVALID, f"--to: {error}") from None
+        raise Refusal(RefusalCode.INVALID, f"Адрес --to не годится: {error}") from None
     if url.startswith("sqlite"):
-        raise Refusal(RefusalCode.INVALID, "--to: переносят только в PostgreSQL")
+        raise Refusal(RefusalCode.INVALID, "Переносят только в PostgreSQL")
     return url
 
 

@@ -35,8 +35,8 @@ def rules() -> tuple[Rule, ...]:
         SurveyRule("closing", valid_days=30, bad_mark=2, clause=PRACTICE.cite("survey")),
         DisputeRule("answer", window_days=30, clause=PRACTICE.cite("dispute")),
         *_terms_of_a_dispute(),
-        *_plans(),
         DuplicateRule("appeal", within_days=14, threshold=500, clause=PRACTICE.cite("duplicates")),
+        *_plans(),
         Retention("appeal", years=5, clause=PRACTICE.cite("retention.appeal")),
         Retention("journal", years=5, clause=PRACTICE.cite("retention.journal")),
         AppointmentStep(

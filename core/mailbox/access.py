@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, exists, not_, or_, select
 from core.appeals.impartiality import unconcerned
 from core.appeals.model import Appeal
 from core.appeals.queries import visible
-from core.kernel.access import Actor, Scope
+from core.kernel.access import Actor, Scope, require
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.events import Event
@@ -31,7 +31,8 @@ def seen(actor: Actor, permission: Permission = Permission.TAKE_IN) -> ColumnEle
 
 
 async def find_letter(work: Work, letter_id: int, permission: Permission) -> Letter:
-    """The letter, locked, if the actor may see it; else NOT_FOUND."""
+    """The letter, locked, if the actor may see it; else NOT_FOUND. Needs READ_APPEALS besides."""
+    require(work.actor, Permission.READ_APPEALS)
     query = select(Letter).where(Letter.id == letter_id, seen(work.actor, permission))
     locked = query.with_for_update().execution_options(populate_existing=True)
     row = await work.session.scalar(locked)

@@ -217,7 +217,7 @@ def _bodies(asked: Sequence[str | None]) -> tuple[list[int | None], list[str]]:
     for one in asked:
         if one is None:
             ids.append(None)
-        elif is_id(one, "Body"):
+        elif is_id(one):
             ids.append(decode_id(one, "Body"))
         else:
             keys.append(one)

@@ -12,10 +12,6 @@ from schema.graphql.fields import field
 from schema.graphql.guards import needs
 
 
-def _mean(seconds: int, answers: int) -> float | None:
-    return seconds / answers if answers else None
-
-
 @strawberry.type(description="За какое время отвечено на поступившее в периоде")
 class ResponseTimes:
     """Resolved from `core.appeals.response_times.ResponseTimes`."""
@@ -24,12 +20,10 @@ class ResponseTimes:
     informed: int = field("На сколько направлен промежуточный ответ")
     mean_seconds_to_interim: float | None = field(
         "Среднее время от поступления до первого промежуточного ответа, секунд; null, если их нет",
-        lambda root: _mean(root.informed_seconds, root.informed),
     )
     answered: int = field("На сколько направлен окончательный ответ")
     mean_seconds_to_final: float | None = field(
         "Среднее время от поступления до окончательного ответа, секунд; null, если их нет",
-        lambda root: _mean(root.answered_seconds, root.answered),
     )
 
 

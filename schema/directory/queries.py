@@ -82,7 +82,7 @@ def _persons(
     last: Last = None,
     before: Before = None,
 ) -> RowQuery:
-    named = body is not None and is_id(body, "Body")
+    named = body is not None and is_id(body)
     body_id = decode_id(body, "Body") if body is not None and named else body
     window = Window(first, after, last, before)
     return RowQuery(officials, (role, body_id), queries.PERSONS_BY_NUMBER, window)

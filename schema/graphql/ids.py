@@ -54,9 +54,9 @@ def decode_id(value: str, kind: str) -> int:
     return number
 
 
-def is_id(value: str, kind: str) -> bool:
-    """Whether this is a global id of the kind, and not a key."""
-    return (unpacked(value) or "").startswith(f"{kind}:")
+def is_id(value: str) -> bool:
+    """Whether this is a global id of any kind, and not a key."""
+    return NAMED_NUMBER.fullmatch(unpacked(value) or "") is not None
 
 
 def unpacked(value: str) -> str | None:

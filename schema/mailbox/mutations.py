@@ -88,13 +88,13 @@ class LetterMutation:
     add_letter: LetterResult = field(
         "Письмо дополняет обращение и приобщается к нему (59-ФЗ, ст. 5 п. 1)",
         _add,
-        needs(Permission.TAKE_IN),
+        needs(Permission.READ_APPEALS),
     )
     take_letter_in: TakeInResult = field(
         "Письмо — новое обращение; режим определяет закон (59-ФЗ, ст. 4, 7 ч. 3, 8 ч. 2)",
         _take_in,
-        needs(Permission.TAKE_IN),
+        needs(Permission.READ_APPEALS),
     )
     thank_for_letter: LetterResult = field(
-        "В письме благодарят и ни о чём не просят", _thank, needs(Permission.TAKE_IN)
+        "В письме благодарят и ни о чём не просят", _thank, needs(Permission.READ_APPEALS)
     )

@@ -67,5 +67,5 @@ class LetterQuery:
         needs(Permission.READ_APPEALS),
     )
     letter_counts: LetterCounts = field(
-        "Сколько писем ждёт, разобрано и осталось", _counts, needs(Permission.TAKE_IN)
+        "Сколько писем ждёт, разобрано и осталось", _counts, needs(Permission.READ_APPEALS)
     )

@@ -15,15 +15,18 @@ from tests.architecture.refusals import SLOT, Said, refusals
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9_./-]*")
 NAMES = {
     "API", "CSV", "Ed25519", "Fernet", "GET", "GraphQL", "JSON", "ODS", "OIDC", "PEM", "POST",
-    "UTF-8", "XLS", "http", "https", "XLSX",
+    "PostgreSQL", "SQLite", "UTF-8", "XLS", "http", "https", "XLSX",
 }  # fmt: skip
 """Formats, methods and algorithms that have no Russian name."""
 
-OF_THE_OPERATOR = re.compile(r"TSUR_[A-Z_]+|tsur|migrate|keys|restore|--[a-z]+|\.(csv|jsonl|xlsx)")
+OF_THE_OPERATOR = re.compile(
+    rf"[A-Z_{SLOT}]*(DATABASE_URL|HOST)\b|TSUR_[A-Z_]+|tsur|--[a-z-]+|https://tsur\.example\.ru"
+    r"|\b(backup|keys|migrate|move|restore|serve|worker)\b|\.(csv|jsonl|xlsx)"
+)
 OF_THE_CALLER = {
     "application/json", "default", "extensions", "first", "last", "operationName",
     "persistedQuery", "query", "sha256Hash", "variables", "version", "Authorization", "Bearer",
-    "base64",
+    "base64", "receivedFrom", "receivedBefore",
 }  # fmt: skip
 """Words that a program sends, named to who wrote it."""
 

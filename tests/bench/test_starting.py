@@ -15,6 +15,7 @@ def test_every_public_module_of_rules_is_imported_and_nothing_else() -> None:
         "core.directory.rules",
         "core.indicators.rules",
         "core.kernel.rules",
+        "core.mailbox.rules",
         "core.shapes.chains.rules",
         "core.shapes.deadlines.rules",
         "core.shapes.figures.rules",

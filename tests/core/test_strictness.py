@@ -24,6 +24,7 @@ from core.appeals.rules.ways import AnswerWays
 from core.directory.rules.bodies import BodyKind, Theme
 from core.kernel.codes import Permission
 from core.law.rule import Rule
+from core.mailbox.rules import LetterTerm
 from core.shapes.deadlines.rules.units import Season, Unit
 from tests.core.law.samples import clause
 from tests.core.structure.strictness import POOL, Changes
@@ -146,6 +147,11 @@ TABLE: tuple[tuple[Rule, Changes, Changes], ...] = (
     ),
     (Theme("x", "Тема", clause=CITED), ({"federal": True}, {"name": "Другая"}), ()),
     (Theme("x", "Тема", federal=True, clause=CITED), (), ({"federal": False},)),
+    (
+        LetterTerm("x", 2, Unit.WORKING_DAYS, clause=CITED),
+        ({"length": 1},),
+        ({"length": 3}, {"unit": Unit.CALENDAR_DAYS}),
+    ),
     *STRUCTURE,
 )
 

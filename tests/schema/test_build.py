@@ -86,7 +86,7 @@ async def test_a_layer_adds_fields_and_nodes_by_its_schema_alone() -> None:
     assert (await schema.execute("{ added }")).data == {"added": "слой"}
     query = schema._schema.query_type
     assert query is not None
-    assert [*query.fields][-2:] == ["node", "added"]
+    assert [*query.fields][-2:] == ["nodes", "added"]
 
 
 @pytest.mark.parametrize("kind", ["Appointment", "Nothing"])

@@ -49,6 +49,6 @@ def words_of(status: str | None) -> str:
 def checked_status(status: str | None) -> str | None:
     """The code as it is; Refusal(INVALID) for what is none: free words may name a person."""
     if status is not None and not CODE.fullmatch(status):
-        text = "Код доставки — три числа через точку, как 5.1.1 (RFC 3463)"
+        text = "Код доставки — три числа через точку, как 5.1.1"
         raise Refusal(RefusalCode.INVALID, text)
     return status

@@ -11,7 +11,7 @@ from core.appeals.model import Appeal
 from core.appeals.refresh.model import TermsRefresh
 from core.kernel.work import Work
 
-VERSION = 1
+VERSION = 2
 """Grows with every release that tells the terms of stored cases otherwise."""
 
 BATCH = 2_000

@@ -114,15 +114,15 @@ def due_dates(
 
 
 def strictest(dues: Sequence[DueDate], *, prolonged: bool) -> DueDate | None:
-    """The deadline that governs: the earliest that runs, else the earliest of the last answer."""
-    candidates = [
-        due
-        for due in dues
-        if due.due_at is not None
-        and due.rule.governs
-        and not due.relieved
-        and not (prolonged and due.rule.yields_to_prolongation)
+    """The deadline that governs: the earliest that runs, else the earliest of the last answer.
+
+    A term yields to a prolonged one while there is one: who put it off may have forwarded the case.
+    """
+    standing = [
+        due for due in dues if due.due_at is not None and due.rule.governs and not due.relieved
     ]
+    lasting = [due for due in standing if not (prolonged and due.rule.yields_to_prolongation)]
+    candidates = lasting or standing
     running = [due for due in candidates if due.stopped_at is None]
     return min(running or _of_the_last_answer(candidates), key=_moment_and_key, default=None)
 

@@ -155,6 +155,23 @@ def test_the_receivers_thirty_days_govern_and_nothing_is_judged_of_the_forwarder
     assert answers[1][1] == "2026-04-11"
 
 
+@pytest.mark.clause("fz59/8.3", "fz59/12.2", "ru.1844/2.accelerated-resolution.deadline")
+def test_a_prolonged_case_that_is_forwarded_is_never_without_a_term(law: Rulebook) -> None:
+    """The receiver has not registered it yet: the mechanism's term goes on meanwhile."""
+    prolonged = (F.PROLONGED, "2026-03-09 12:00:00", None)
+    facts = entries(*BEGUN, prolonged, (F.TRANSFERRED, "2026-03-10 12:00:00", "b"))
+    due = governing(judged(law, facts))
+    assert due is not None
+    assert due.rule.key == "accelerated"
+    registered = entries(
+        *BEGUN, prolonged, (F.TRANSFERRED, "2026-03-10 12:00:00", "b"),
+        (F.REGISTERED, "2026-03-12 12:00:00", "b"),
+    )  # fmt: skip
+    due = governing(judged(law, registered))
+    assert due is not None
+    assert (due.rule.key, due.body) == ("answer", "b")
+
+
 @pytest.mark.parametrize("undone", [F.RETURNED, F.QUEUED])
 @pytest.mark.clause("fz59/8.3")
 def test_what_was_given_back_was_not_forwarded(law: Rulebook, undone: Fact) -> None:

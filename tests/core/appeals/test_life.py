@@ -114,7 +114,8 @@ BESIDE = {
     Fact.SHOWN, Fact.DECLARED, Fact.RESENT, Fact.UNSENT, Fact.IDENTIFIED, Fact.REGIME_CHANGED,
     Fact.OFFENCE_TOLD, Fact.OFFENCE_SENT, Fact.COMPLAINED, Fact.COPIED, Fact.RESULTS_GIVEN,
     Fact.SENT_BACK, Fact.COURT_DECISION, Fact.CONCLUDED, Fact.MEASURED, Fact.INFORMED,
-    Fact.ADMITTED, Fact.PLANNED, Fact.FULFILLED, Fact.DRAFT_RETURNED,
+    Fact.ADMITTED, Fact.PLANNED, Fact.FULFILLED, Fact.DRAFT_RETURNED, Fact.CORRECTED,
+    Fact.ENTRUSTED, Fact.RECALLED,
     Fact.RECEIPT_TOLD,
 }  # fmt: skip
 """Facts that are not of every life: their own tests have them."""

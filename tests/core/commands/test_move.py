@@ -20,9 +20,9 @@ SERVER = "postgresql://postgres@127.0.0.1:1/none"
         ),
         (
             ("move", "--to", "mysql://a", "polygon"),
-            "--to: адрес должен начинаться с postgresql:// или sqlite:///",
+            "Адрес --to не годится: адрес должен начинаться с postgresql:// или sqlite:///",
         ),
-        (("move", "--to", "sqlite:///a.db", "polygon"), "--to: переносят только в PostgreSQL"),
+        (("move", "--to", "sqlite:///a.db", "polygon"), "Переносят только в PostgreSQL"),
         (
             ("move", "--to", SERVER, "polygon"),
             "База региона «polygon» (127.0.0.1:1/none): сервер не отвечает: проверьте адрес и "

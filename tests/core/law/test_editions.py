@@ -20,10 +20,10 @@ LIMITED = replace(clause("a/1"), introduced=TURN, repealed=END)
     [
         (date(2020, 11, 16), None),
         (date(2022, 2, 25), None),
-        (date(2022, 2, 26), "N 251"),
-        (date(2022, 12, 14), "N 251"),
-        (date(2022, 12, 15), "N 2306"),
-        (date(2026, 3, 2), "N 2091"),
+        (date(2022, 2, 26), "№ 251"),
+        (date(2022, 12, 14), "№ 251"),
+        (date(2022, 12, 15), "№ 2306"),
+        (date(2026, 3, 2), "№ 2091"),
     ],
 )
 def test_the_wording_of_a_day(on: date, act: str | None) -> None:

@@ -18,15 +18,15 @@ mutation ($id: String!, $applicant: ContactInput) {
 async def test_what_one_registration_asks_of_the_database(api: Api) -> None:
     """Two statements say who asks; see below for the rest."""
     await api.data(TAKE_IN, "coordinator", id="к-0")
-    with queries(2 + 10) as sent:
+    with queries(3 + 10) as sent:
         taken = await api.data(TAKE_IN, "coordinator", id="к-1")
     assert taken == {"takeIn": {"status": "ADDED"}}
     written = [text for text in sent if text.startswith(("INSERT", "COPY"))]
     # The year's counter is held, then moved; the case, its ledger and the journal are written.
     assert len(written) == 5
-    with queries(2 + 11):
+    with queries(3 + 11):
         taken = await api.data(TAKE_IN, "coordinator", id="к-2", applicant={"name": "Проба"})
     assert taken == {"takeIn": {"status": "ADDED"}}
-    with queries(2 + 2):
+    with queries(3 + 2):
         taken = await api.data(TAKE_IN, "coordinator", id="к-1")
     assert taken == {"takeIn": {"status": "KNOWN"}}

@@ -121,7 +121,13 @@ async def test_a_journalled_look_is_taken_once(api: Api, ways: Ways, around: str
 async def test_what_is_journalled(polygon: Region) -> None:
     """Of all that a query can ask for, these alone write."""
     schema = build_schema(polygon)._schema
-    assert journalled_names(schema) == {"applicant", "appealsOf", "receptionCard"}
+    assert journalled_names(schema) == {
+        "applicant",
+        "appealsOf",
+        "content",
+        "receptionCard",
+        "recipient",
+    }
     appeal = schema.type_map["Appeal"]
     assert isinstance(appeal, GraphQLObjectType)
     assert appeal.fields["applicant"].extensions["strawberry-definition"]

@@ -48,7 +48,7 @@ async def dismissed(region: Region) -> None:
 async def test_it_is_asked_once_in_the_time_of_the_setting(polygon: Region, token: str) -> None:
     seconds = Seconds()
     actors = remembering(polygon, seconds)
-    with queries(2):
+    with queries(3):
         first = await actors.actor(token, polygon.now())
     seconds.now = polygon.settings.actor_seconds - 0.1
     with queries(0):
@@ -82,7 +82,7 @@ async def test_nothing_is_remembered_at_zero(polygon: Region, token: str) -> Non
     region = replace(polygon, settings=polygon.settings.model_copy(update={"actor_seconds": 0}))
     actors = remembering(region, Seconds())
     await actors.actor(token, polygon.now())
-    with queries(2):
+    with queries(3):
         await actors.actor(token, polygon.now())
 
 

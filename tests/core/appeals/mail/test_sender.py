@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from dataclasses import replace
 
@@ -47,7 +48,10 @@ async def test_a_letter_goes_once_and_is_all_that_it_should_be(post: Post) -> No
         "auto-generated", notice.message_id,
     )  # fmt: skip
     assert letter.get_content_type() == "text/plain"
-    assert letter.get_content().replace("\r\n", "\n") == notice.text + "\n"
+    text, _, link = letter.get_content().replace("\r\n", "\n").rpartition("\n\n")
+    assert text == notice.text
+    page = re.escape("http://127.0.0.1:8000/polygon/s/")
+    assert re.fullmatch(rf"Ход рассмотрения, ответ и оценка: {page}[\w-]{{43}}\n", link)
     assert DRAFT.text in letter.get_content()
     assert taken.content.isascii()
     assert max(len(line) for line in taken.content.split(b"\r\n")) <= 78

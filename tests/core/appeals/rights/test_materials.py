@@ -76,7 +76,7 @@ async def test_a_document_has_a_title_and_a_place(desk: Desk, refused: Refused) 
         (" ", "вх. 1", RefusalCode.REASON_REQUIRED),
         ("Схема", " ", RefusalCode.INVALID),
         ("Схема", "я" * 201, RefusalCode.INVALID),
-        ("Схема\x00", "вх. 1", RefusalCode.INVALID),
+        ("Схема\x00", "вх. 1", RefusalCode.TEXT_UNREADABLE),
     ):
         async with desk.work(desk.coordinator) as work:
             refusal = await refused(add_document(work, appeal_id, title, reference))

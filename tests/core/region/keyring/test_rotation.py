@@ -205,8 +205,11 @@ async def test_every_sealed_column_of_the_database_is_known(polygon: Region) -> 
     assert found == [
         ("applicant", "sealed"),
         ("dispatch", "sealed_address"),
+        ("letter_piece", "sealed"),
+        ("letter_text", "sealed"),
         ("link", "sealed"),
         ("link_code", "sealed"),
+        ("recipient", "sealed"),
     ]
 
 
