@@ -245,7 +245,7 @@ def test_both_executors_answer_alike(
     assert ways[Way.MIXED] * 20 > ways.total()
     assert ways[Way.PLAN] > ways[Way.ORDINARY] * 2
     assert narrowed.total() > CASES // 3
-    assert narrowed[True, True] > CASES // 300
+    assert narrowed[True, True] >= CASES // 300
 
 
 @pytest.mark.parametrize(
