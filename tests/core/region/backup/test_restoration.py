@@ -130,7 +130,7 @@ async def test_a_place_that_is_not_empty_is_refused(
     database = (
         f"есть база {tmp_path / 'place' / 'polygon' / 'tsur.db'}"
         if place.database.is_sqlite
-        else "в базе есть таблицы (например, alembic_version)"
+        else "в базе есть таблицы (например, admission)"
     )
     assert await refused(copy, place) == start + database
     require_finished(tmp_path / "place")
