@@ -60,9 +60,8 @@ def _bodies(
 ) -> RowQuery:
     window = Window(first, after, last, before)
     words = (search or "").split()[:MOST_WORDS]
-    return RowQuery(
-        found, (BodyFilter(kind, municipality, working, words),), queries.BY_NUMBER, window
-    )
+    wanted = BodyFilter(kind, municipality, working, words)
+    return RowQuery(found, (wanted,), queries.BY_NUMBER, window, steady=not words)
 
 
 @lookup(model.Body)

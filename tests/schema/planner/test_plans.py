@@ -50,6 +50,14 @@ async def test_what_is_not_understood_is_answered_all_the_same(api: Api, ways: W
     assert ways == [(Way.ORDINARY, Reason.RESOLVER)]
 
 
+async def test_words_that_a_statement_is_made_of_are_planned_too(api: Api, ways: Ways) -> None:
+    query = "query($words: String) { bodies(search: $words) { nodes { key } } }"
+    for words, keys in (("министерство", ["ministry"]), ("ряд", []), ("minis", ["ministry"])):
+        found = await api.data(query, "curator", words=words)
+        assert [node["key"] for node in found["bodies"]["nodes"]] == keys
+    assert ways == [(Way.PLANNED, None)] * 3
+
+
 async def test_a_refusal_is_told_by_the_ordinary_executor(api: Api, ways: Ways) -> None:
     query = '{ appeals(after: "x") { nodes { number } } }'
     assert (await api.error(query, "curator"))["extensions"] == {"code": "INVALID"}

@@ -201,7 +201,7 @@ def _pools(
         "Float": [0.5, 1],
         "Boolean": [True, False],
         "Date": [*["2026-03-02", "2020-01-01", "2026-08-01", "2026-10-10"] * 5, "вчера"],
-        "DateTime": [*[f"{a.received_at:%Y-%m-%dT%H:%M:%SZ}" for a in appeals[::6]], "x"],
+        "DateTime": [*[f"{a.received_at:%Y-%m-%dT%H:%M:%SZ}" for a in appeals[::6]] * 5, "x"],
     }
 
 
@@ -232,7 +232,7 @@ def test_both_executors_answer_alike(
     """Identical bytes; and it was plans that were compared.
 
     Two queries of five were answered by a plan alone or with graphql-core beside it, the second
-    one of twenty at least; of those without errors, a third at the most had no plan in them. And
+    one of twenty at least; of those without errors, a quarter at the most had no plan in them. And
     plans were asked again by people who may see less, and did show less.
     """
     compare(ground=ground)
@@ -243,9 +243,9 @@ def test_both_executors_answer_alike(
     assert ways.total() >= CASES
     assert (ways[Way.PLAN] + ways[Way.MIXED]) * 5 > ways.total() * 2
     assert ways[Way.MIXED] * 20 > ways.total()
-    assert ways[Way.PLAN] > ways[Way.ORDINARY] * 2
+    assert ways[Way.PLAN] > ways[Way.ORDINARY] * 3
     assert narrowed.total() > CASES // 3
-    assert narrowed[True, True] >= CASES // 300
+    assert narrowed[True, True] > CASES // 300
 
 
 @pytest.mark.parametrize(
