@@ -231,9 +231,9 @@ def test_both_executors_answer_alike(
 ) -> None:
     """Identical bytes; and it was plans that were compared.
 
-    Two queries of five were answered by a plan alone or with graphql-core beside it, the second
-    one of twenty at least; of those without errors, a quarter at the most had no plan in them. And
-    plans were asked again by people who may see less, and did show less.
+    Two queries of five were answered by a plan alone or with graphql-core beside it; of those
+    without errors the second are one of twenty at least, and a quarter at the most had no plan in
+    them. And plans were asked again by people who may see less, and did show less.
     """
     compare(ground=ground)
     ways, narrowed = ground.ways, ground.narrowed
@@ -242,7 +242,7 @@ def test_both_executors_answer_alike(
         pytestconfig.get_terminal_writer().line(report)
     assert ways.total() >= CASES
     assert (ways[Way.PLAN] + ways[Way.MIXED]) * 5 > ways.total() * 2
-    assert ways[Way.MIXED] * 20 > ways.total()
+    assert ways[Way.MIXED] * 20 > ways.total() - ways[Way.ERRORS]
     assert ways[Way.PLAN] > ways[Way.ORDINARY] * 3
     assert narrowed.total() > CASES // 3
     assert narrowed[True, True] > CASES // 300
