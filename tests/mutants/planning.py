@@ -44,7 +44,7 @@ def plan(number: int, seed: int) -> list[dict[str, Any]]:
     """The clauses chosen, each with its tests and mutants in the order in which to try them."""
     marks = collect_marks(ROOT)
     account = coverage(SETTINGS, DEMO_REGIONS, marks)
-    served = [one for one in account.registered if one.served]
+    served = [one for one in account.registered if one.served and one.clause.software != "none"]
     chance = random.Random(seed)
     chosen = chance.sample(served, min(number, len(served)))
     return [
@@ -75,14 +75,14 @@ def _of_rule(ref: str, server: Server) -> Iterator[Mutant]:
     code = (ROOT / RULEBOOK).read_text(encoding="utf-8")
     rules = [rule for law in laws() for layer in law for rule in layer.rules]
     rule = next(r for r in rules if (r.clause.ref, r.kind_name(), r.key) == (ref, kind, key))
-    for field in changeable(rule):
-        if _stands(ref, rule, field):
-            change = f"    layers = broken(layers, {ref!r}, {kind!r}, {key!r}, {field!r})\n"
-            text = code.replace(COMPILED, change + COMPILED, 1)
-            text = text.replace(
-                "R = TypeVar", "from tests.mutants.broken import broken\n\nR = TypeVar", 1
-            )
-            yield f"{server.name}: {field or 'нет правила'}", str(RULEBOOK), text
+    standing = [field for field in changeable(rule) if _stands(ref, rule, field)]
+    for field in standing or [DROPPED]:
+        change = f"    layers = broken(layers, {ref!r}, {kind!r}, {key!r}, {field!r})\n"
+        text = code.replace(COMPILED, change + COMPILED, 1)
+        text = text.replace(
+            "R = TypeVar", "from tests.mutants.broken import broken\n\nR = TypeVar", 1
+        )
+        yield f"{server.name}: {field or 'нет правила'}", str(RULEBOOK), text
 
 
 def _stands(ref: str, rule: Rule, field: str) -> bool:

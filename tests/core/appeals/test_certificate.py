@@ -17,6 +17,7 @@ from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
 from tests.core.appeals.conftest import Desk
+from tests.nets.test_certificates import shuffled
 
 
 async def certificate(desk: Desk, *, prolonged: bool = False) -> str:
@@ -56,6 +57,12 @@ async def test_a_prolonged_one_lists_the_term_it_left(desk: Desk) -> None:
     dues = {due["rule"]: (due["due_at"], due["governs"]) for due in found.deadlines}
     assert dues["accelerated"] == ("2026-04-01T18:59:59+00:00", False)
     assert dues["answer"] == ("2026-04-09T18:59:59+00:00", True)
+
+
+async def test_in_which_order_the_law_lists_its_terms_says_nothing(desk: Desk) -> None:
+    text = await certificate(desk)
+    found = verify(text, shuffled(desk.region.rules), desk.region.keys, desk.region.calendar)
+    assert found.deadlines == tuple(orjson.loads(text)["deadlines"])
 
 
 async def test_any_byte_changed_breaks_it(desk: Desk) -> None:

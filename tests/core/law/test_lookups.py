@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import ClassVar
 
 import pytest
 
+from core.law.merge import Layer
 from core.law.rulebook import UnknownRule, compile_rulebook
-from tests.core.law.samples import Label, Term, clause, layers
+from tests.core.law.samples import Label, Term, act, clause, layers
 
 TURN = date(2026, 3, 1)
 BEFORE, LONG_BEFORE = date(2026, 2, 28), date(2020, 1, 1)
@@ -85,3 +88,36 @@ def test_each_kind_has_its_history() -> None:
     assert BOOK.kinds() == (Term, Label)
     assert [rule.days for rule in BOOK.history(Term)] == [1, 2, 3, 4, 5, 9, 6]
     assert BOOK.history(Label) == (WORD,)
+
+
+@dataclass(frozen=True)
+class Unheard(Term):
+    """A kind of which no layer has a rule."""
+
+    code: ClassVar[str] = "unheard"
+
+
+def test_of_a_kind_without_rules_nothing_is_found() -> None:
+    assert BOOK.find(Unheard, "ever", TURN) is None
+    assert BOOK.find(Unheard, "ever", TURN, municipality="town") is None
+    assert BOOK.lasting(Unheard, "ever") is None
+    assert BOOK.all(Unheard, TURN) == ()
+
+
+@pytest.mark.parametrize(
+    ("service", "on", "ref"),
+    [
+        ("early.step", BEFORE, "a/1"),
+        ("early.step", TURN, "a/2"),
+        ("late.step", BEFORE, None),
+        ("late.step", TURN, "a/2"),
+        ("no.step", TURN, None),
+    ],
+)
+def test_the_clause_that_orders_a_use_case(service: str, on: date, ref: str | None) -> None:
+    plain = act("a")
+    first = replace(plain.clauses["1"], served_by=("early.step",), repealed=TURN)
+    second = replace(plain.clauses["2"], served_by=("early.step", "late.step"), introduced=TURN)
+    served = replace(plain, clauses={**plain.clauses, "1": first, "2": second})
+    found = compile_rulebook([Layer("a", (), (served,))]).ordering(service, on)
+    assert (found and found.ref) == ref

@@ -1,0 +1,57 @@
+"""Months, quarters and years: where each begins and ends, and which of them lie within two days."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from core.law.periods import Period, Periodicity, period_of, periods
+
+D = date
+YEAR = (D(2026, 1, 1), D(2027, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("day", "periodicity", "start", "end"),
+    [
+        (D(2026, 2, 28), Periodicity.MONTH, D(2026, 2, 1), D(2026, 3, 1)),
+        (D(2026, 12, 31), Periodicity.MONTH, D(2026, 12, 1), D(2027, 1, 1)),
+        (D(2026, 3, 31), Periodicity.QUARTER, D(2026, 1, 1), D(2026, 4, 1)),
+        (D(2026, 4, 1), Periodicity.QUARTER, D(2026, 4, 1), D(2026, 7, 1)),
+        (D(2026, 11, 9), Periodicity.QUARTER, D(2026, 10, 1), D(2027, 1, 1)),
+        (D(2026, 1, 1), Periodicity.YEAR, *YEAR),
+        (D(2026, 12, 31), Periodicity.YEAR, *YEAR),
+    ],
+)
+def test_the_period_of_a_day(day: date, periodicity: Periodicity, start: date, end: date) -> None:
+    assert period_of(day, periodicity) == Period(start, end)
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "periodicity", "starts"),
+    [
+        (D(2026, 1, 1), D(2026, 4, 1), Periodicity.MONTH, [1, 2, 3]),
+        (D(2026, 1, 2), D(2026, 4, 1), Periodicity.MONTH, [2, 3]),
+        (D(2026, 1, 1), D(2026, 3, 31), Periodicity.MONTH, [1, 2]),
+        (D(2026, 1, 1), D(2027, 1, 1), Periodicity.QUARTER, [1, 4, 7, 10]),
+        (D(2026, 2, 1), D(2026, 12, 31), Periodicity.QUARTER, [4, 7]),
+        (D(2026, 1, 1), D(2027, 1, 1), Periodicity.YEAR, [1]),
+        (D(2026, 1, 1), D(2026, 12, 31), Periodicity.YEAR, []),
+    ],
+)
+def test_the_whole_periods_between_two_days(
+    since: date, until: date, periodicity: Periodicity, starts: list[int]
+) -> None:
+    assert [one.start.month for one in periods(since, until, periodicity)] == starts
+
+
+def test_a_period_knows_its_moments_its_last_day_and_its_end() -> None:
+    march = Period(D(2026, 3, 1), D(2026, 4, 1))
+    assert march.bounds(ZoneInfo("Europe/Moscow")) == (
+        datetime(2026, 2, 28, 21, tzinfo=UTC),
+        datetime(2026, 3, 31, 21, tzinfo=UTC),
+    )
+    assert march.last_day == D(2026, 3, 31)
+    assert [march.closed(day) for day in (D(2026, 3, 31), D(2026, 4, 1))] == [False, True]
