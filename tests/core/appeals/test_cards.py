@@ -12,7 +12,7 @@ from core.appeals.rules.receptions import Card, IdentityDocument, fault_of_card,
 
 SHOWN = IdentityDocument.PASSPORT
 ORAL: dict[str, Any] = {"oral_answer": "Ремонт назначен", "obvious": True, "consent": True}
-EARLIER = EarlierAnswer(date(2026, 1, 12), "12-п")
+EARLIER = EarlierAnswer("12-п", date(2026, 1, 12))
 ONE_END = "Приём заканчивают одним: устным ответом, разъяснением или отказом в рассмотрении"
 WRITTEN = "Письменное обращение, принятое на личном приёме, регистрируют и рассматривают"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
+from types import FunctionType
 from typing import Any
 
 import pytest
@@ -65,4 +66,5 @@ def above(number: int) -> bool:
 
 
 def test_a_value_from_outside_a_condition_is_told_by_its_form() -> None:
+    assert isinstance(above, FunctionType)
     assert "['value', 7]" in str(logic(above, plain))
