@@ -139,7 +139,7 @@ def _committees() -> tuple[Rule, ...]:
 
 
 def _mandate(body: str, what: str, clause: str) -> Mandate:
-    return Mandate(f"{body}/{clause}", body, what, clause=ACT.cite(clause))
+    return Mandate(f"{body}/{clause}", body, what, True, clause=ACT.cite(clause))
 
 
 def _submit(role: str) -> AppointmentStep:

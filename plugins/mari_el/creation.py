@@ -44,5 +44,5 @@ def _department() -> tuple[Rule, ...]:
     what = "вырабатывает единую техническую политику"
     return (
         Body(DEPARTMENT, name, BodyKind.EXECUTIVE, clause=POLICY),
-        Mandate(f"{DEPARTMENT}/post.2", DEPARTMENT, what, clause=POLICY),
+        Mandate(f"{DEPARTMENT}/post.2", DEPARTMENT, what, True, clause=POLICY),
     )

@@ -61,8 +61,8 @@ def _answers(role: str, degree: Degree, clause: str) -> Responsibility:
     return Responsibility(f"{charge}/{role}", charge, role, degree, clause=ACT.cite(clause))
 
 
-def _mandate(holder: str, what: str, clause: str) -> Mandate:
-    return Mandate(f"{holder}/{clause}", holder, what, clause=ACT.cite(clause))
+def _mandate(holder: str, what: str, clause: str, *, body: bool = False) -> Mandate:
+    return Mandate(f"{holder}/{clause}", holder, what, body, clause=ACT.cite(clause))
 
 
 def _executor() -> tuple[Rule, ...]:
@@ -105,5 +105,5 @@ def _partner(key: str, field: str) -> tuple[Rule, ...]:
     name = f"Министерство {field} Мурманской области"
     return (
         Body(key, name, BodyKind.EXECUTIVE, clause=PARTNERS),
-        _mandate(key, "сотрудничает с центром", "4.8"),
+        _mandate(key, "сотрудничает с центром", "4.8", body=True),
     )

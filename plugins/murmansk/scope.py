@@ -46,6 +46,7 @@ def rules() -> tuple[Rule, ...]:
             f"{INFORMATION}/2.7",
             INFORMATION,
             "участвует в задачах 2.7.1–2.7.5",
+            True,
             clause=ACT.cite("2.7"),
         ),
         *_incident_management(),

@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 
+from core.kernel.codes import Authority
 from core.kernel.region import Region
+from core.kernel.rules import Role
 from core.law.rule import Rule
 from core.structure.rules import appointments, charges, directions, growth, ranks
+from core.structure.rules.charges import Mandate
 from tests.fixtures.tables import table
 
 STRUCTURE = tuple(
@@ -42,11 +45,16 @@ def handed(regions: Mapping[str, Region], layer: str) -> list[Rule]:
 @pytest.mark.parametrize("row", params())
 def test_the_clause_is_a_rule(regions: Mapping[str, Region], row: dict[str, str]) -> None:
     found = [
-        (rule.clause.ref, rule.sentence())
+        rule
         for rule in handed(regions, row["layer"])
         if isinstance(rule, KINDS[row["kind"]]) and rule.key == row["key"]
     ]
-    assert (row["clause"], row["says"]) in found
+    assert (row["clause"], row["says"]) in [(one.clause.ref, one.sentence()) for one in found]
+    region = regions.get(row["layer"], regions["kursk"])
+    roles = {Authority.COMPETENCE_CENTRE, *(role.key for role in region.rules.history(Role))}
+    for rule in found:
+        if isinstance(rule, Mandate):
+            assert rule.body is (rule.holder not in roles), "a body it is, or a role of the centre"
 
 
 def test_the_table_leaves_no_rule_out(regions: Mapping[str, Region]) -> None:

@@ -72,6 +72,7 @@ class Mandate(Rule):
 
     holder: Annotated[str, To(Role, Body, also={Authority.COMPETENCE_CENTRE})]
     what: str
+    body: bool = False
 
     def sentence(self) -> str:
         """What it orders, in words."""

@@ -155,7 +155,8 @@ async def test_a_block_from_its_proposal_to_the_appeal_in_it(api: Api) -> None:
 
 
 async def test_people_are_for_officials_and_law_for_everyone(api: Api) -> None:
-    law = await api.data("{ ranks { key level } rankFloors { role } mandates { holder wording } }")
+    law = await api.data("{ ranks { key level } rankFloors { role } mandates { holder body } }")
+    assert {"holder": "competence-centre", "body": False} in law["mandates"]
     assert law["ranks"][0] == {"key": "highest-official", "level": 100}
     closed = await api.error(
         '{ roleHolders(role: "curator", on: "2026-03-02") { delegate { id } } }'
