@@ -10,9 +10,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
-    CompoundSelect,
+    CTE,
+    BigInteger,
     FromClause,
     Select,
+    cast,
     func,
     literal,
     or_,
@@ -50,11 +52,13 @@ async def verify_cells(
     `progress` is told how many cuts are done.
     """
     await prepare(work)
+    moment, kept = await _moment(work, subject), subject.tables.kept
     found = list[Difference]()
-    for number, cut in enumerate(subject.cuts, start=1):
-        for kept in subject.tables.kept:
-            found += await _of_cells(work, subject, kept, cut)
-        progress(number)
+    for number, one in enumerate(kept, start=1):
+        query = _left_over(subject, one, work.zone, work.dialect)
+        rows = (await work.session.execute(query, {"now": moment})).fetchmany(MOST_SHOWN)
+        found += [_cell_difference(subject, one, row) for row in rows]
+        progress(len(subject.cuts) * number // len(kept))
     return found
 
 
@@ -64,37 +68,54 @@ async def hold_still(work: Work) -> None:
         await work.session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
 
 
-async def _of_cells(
-    work: Work, subject: Subject[Any], kept: SumTable, cut: Cut
-) -> list[Difference]:
-    query = _left_over(subject, kept, cut, work.zone, work.dialect)
-    moment = await _moment(work, subject)
-    found = (await work.session.execute(query, {"now": moment})).all()
-    return [_cell_difference(kept, cut, row) for row in found[:MOST_SHOWN]]
-
-
 @cache
-def _left_over(
-    subject: Subject[Any], kept: SumTable, cut: Cut, zone: ZoneInfo, dialect: str
-) -> CompoundSelect[Any]:
-    """What is left where the rows are added up and what is kept of them is taken away."""
-    levels = kept.levels(cut)
-    return union_all(*(_left_at(subject, kept, cut, level, zone, dialect) for level in levels))
+def _left_over(subject: Subject[Any], kept: SumTable, zone: ZoneInfo, dialect: str) -> Select[Any]:
+    """What is left where the rows are added up and what is kept of them is taken away.
+
+    One statement for all cuts, which reads the rows once.
+    """
+    facts = _facts(subject, kept, zone, dialect)
+    parts = [
+        _added(subject, kept, facts, cut, level)
+        for cut in subject.cuts
+        for level in kept.levels(cut)
+    ]
+    rows = union_all(*parts, _taken(kept)).subquery()
+    keys = [rows.c[name] for name in ("cut", "level", "start", *kept.keys)]
+    sums = {name: cast(func.sum(rows.c[name]), BigInteger) for name in kept.sums}
+    query = select(*keys, *(one.label(name) for name, one in sums.items())).group_by(*keys)
+    return query.having(or_(*(one != 0 for one in sums.values())))
 
 
-def _left_at(
-    subject: Subject[Any], kept: SumTable, cut: Cut, level: Level, zone: ZoneInfo, dialect: str
-) -> Select[Any]:
-    known = (kept.facts(cut, level), *(one.subquery() for one in unfolded(subject, NOW)))
+def _facts(subject: Subject[Any], kept: SumTable, zone: ZoneInfo, dialect: str) -> CTE:
+    """The rows, less what no cell has yet, with the starts of their stretches."""
     counted = of_rows(subject, NOW, dialect).subquery()
-    parts = [_signed(kept, counted, 1), *(_signed(kept, part, -1) for part in known)]
-    rows = union_all(*parts).subquery()
-    start = stretch(rows.c[kept.at], level, zone, dialect).label("start")
-    keys = [rows.c[name] for name in kept.grouping(cut)]
-    sums = [func.sum(rows.c[name]).label(name) for name in kept.sums]
-    query = select(literal(level.value).label("level"), start, *keys, *sums)
-    query = query.group_by("start", *keys)
-    return query.having(or_(*(func.sum(rows.c[name]) != 0 for name in kept.sums)))
+    known = [_signed(kept, one.subquery(), -1) for one in unfolded(subject, NOW)]
+    rows = union_all(_signed(kept, counted, 1), *known).subquery()
+    starts = (stretch(rows.c[kept.at], one, zone, dialect).label(one) for one in kept.has)
+    return select(rows, *starts).cte("facts")
+
+
+def _added(
+    subject: Subject[Any], kept: SumTable, facts: CTE, cut: Cut, level: Level
+) -> Select[Any]:
+    """The facts added up in one cut at one level."""
+    grouping = kept.grouping(cut)
+    keys = [
+        (facts.c[key] if key in grouping else literal(subject.empty(key))).label(key)
+        for key in kept.keys
+    ]
+    sums = [cast(func.sum(facts.c[name]), BigInteger).label(name) for name in kept.sums]
+    query = select(literal(cut.key).label("cut"), literal(level.value).label("level"))
+    query = query.add_columns(facts.c[level].label("start"), *keys, *sums)
+    return query.group_by("start", *(facts.c[name] for name in grouping))
+
+
+def _taken(kept: SumTable) -> Select[Any]:
+    """Every cell there is, taken away: one of a cut that is not kept is left over too."""
+    cells = kept.table.c
+    sums = (cast(-cells[name], BigInteger).label(name) for name in kept.sums)
+    return select(cells.cut, cells.level, cells.start, *(cells[key] for key in kept.keys), *sums)
 
 
 async def _moment(work: Work, subject: Subject[Any]) -> datetime:
@@ -108,12 +129,13 @@ def _signed(kept: SumTable, rows: FromClause, sign: int) -> Select[Any]:
     return select(*columns, *((literal(sign) * rows.c[name]).label(name) for name in kept.sums))
 
 
-def _cell_difference(kept: SumTable, cut: Cut, row: Sequence[Any]) -> Difference:
-    level, start, *rest = row
-    keys = kept.grouping(cut)
-    values = zip(keys, rest, strict=False)
-    group = ", ".join(f"{DAYS}: {value}" if key == DAYS else str(value) for key, value in values)
-    missing = zip(kept.sums, rest[len(keys) :], strict=True)
+def _cell_difference(subject: Subject[Any], kept: SumTable, row: Sequence[Any]) -> Difference:
+    cut, level, start, *rest = row
+    given = dict(zip(kept.keys, rest, strict=False))
+    known = next((one for one in subject.cuts if one.key == cut), None)
+    keys = kept.grouping(known) if known else kept.keys
+    group = ", ".join(f"{DAYS}: {given[key]}" if key == DAYS else str(given[key]) for key in keys)
+    missing = zip(kept.sums, rest[len(kept.keys) :], strict=True)
     wrong = ", ".join(f"{name}: не хватает {number}" for name, number in missing if number)
-    place = f"{kept.table.name} {cut.key}/{level} {start:%Y-%m-%d %H:%M} [{group}]"
+    place = f"{kept.table.name} {cut}/{level} {start:%Y-%m-%d %H:%M} [{group}]"
     return Difference(place, wrong)
