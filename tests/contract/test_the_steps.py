@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.contract.conftest import ACT
-from tests.places import ROOT
+from tests.fixtures.processes import tsur
 
 INIT = '''"""Пятый регион: его акт лишь называет центр, остальное — федеральное право."""
 
@@ -92,15 +90,7 @@ def install(root: Path, package: str, code: str) -> None:
 def check(root: Path, *words: str) -> tuple[int, str, str]:
     """`tsur check` run as a process in the folder: code, stdout, stderr."""
     own = {name: value for name, value in os.environ.items() if not name.startswith("TSUR_")}
-    done = subprocess.run(
-        [sys.executable, "-m", "core", "check", *words],
-        cwd=root,
-        env={**own, "PYTHONPATH": f"{root}{os.pathsep}{ROOT}"},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    done = tsur("check", *words, env=own, cwd=root, timeout=120, path=[root])
     return done.returncode, done.stdout, done.stderr
 
 

@@ -11,8 +11,6 @@ import json
 import os
 import shutil
 import sqlite3
-import subprocess
-import sys
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import closing
@@ -20,12 +18,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.fixtures.processes import Done, tsur
 from tests.places import ROOT
 
 REGION = "kursk"
 PATIENCE = 120
 FIGURES = ("read", "added", "known", "differing", "rejected", "routed")
-COMMAND = "from core.commands.cli import main; main()"
 
 
 @dataclass(frozen=True)
@@ -34,18 +32,11 @@ class Place:
 
     folder: Path
 
-    def tsur(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+    def tsur(self, *arguments: str) -> Done:
         """Run the command to its end."""
         said = {name: value for name, value in os.environ.items() if not name.startswith("TSUR_")}
         state = {"TSUR_DATA_DIR": str(self.folder), "TSUR_REGIONS": REGION}
-        return subprocess.run(
-            [sys.executable, "-c", COMMAND, *arguments],
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=PATIENCE,
-            env={**said, **state, "PYTHONPATH": str(ROOT)},
-        )
+        return tsur(*arguments, env={**said, **state}, cwd=ROOT, timeout=PATIENCE)
 
     def texts(self, external_id: str) -> list[str]:
         """The texts stored under this external id."""
