@@ -31,7 +31,7 @@ run: setup  ## запустить с демонстрацией на http://127.
 	@$(BIN)/tsur serve --host $(HOST) --port $(PORT) --tokens
 
 test: setup  ## выполнить все тесты
-	$(BIN)/pytest -n $(WORKERS)
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
 fuzz: setup  ## сравнить оба исполнителя на 20 000 порождённых запросов
 	TSUR_FUZZ_CASES=20000 $(BIN)/pytest tests/schema/planner/test_sameness.py

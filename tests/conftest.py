@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import replace
@@ -21,6 +22,13 @@ from tests.fixtures.databases import Databases, databases_of
 from tests.fixtures.rollups import require_proof
 
 OpenRegion = Callable[[str], Awaitable[Region]]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what has a database: where it asks for none, another server changes nothing."""
+    for item in items:
+        if "test_server" in getattr(item, "fixturenames", ()):
+            item.add_marker("database")
 
 
 @pytest.fixture(scope="session")
@@ -57,6 +65,17 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
         if variable.startswith("TSUR_") and not variable.startswith("TSUR_TEST_"):
             monkeypatch.delenv(variable)
     return Settings(data_dir=tmp_path / "tsur")
+
+
+@pytest.fixture(autouse=True)
+def logs_as_before() -> Iterator[None]:
+    """A verb run here sends the logs of the process to a stream that is closed with its test."""
+    known = {one: one.level for one in (logging.getLogger(), logging.getLogger("tsur"))}
+    handlers = logging.getLogger().handlers[:]
+    yield
+    logging.getLogger().handlers[:] = handlers
+    for logger, level in known.items():
+        logger.setLevel(level)
 
 
 @pytest.fixture

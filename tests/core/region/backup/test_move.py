@@ -33,7 +33,10 @@ from tests.nets.dumps import connected
 
 CODE = "tests.grounds.polygon"
 SERVER = os.environ.get("TSUR_TEST_DATABASE_URL")
-pytestmark = pytest.mark.skipif(SERVER is None, reason="нет TSUR_TEST_DATABASE_URL")
+pytestmark = [
+    pytest.mark.database,
+    pytest.mark.skipif(SERVER is None, reason="нет TSUR_TEST_DATABASE_URL"),
+]
 Compiled = Callable[[str], Region]
 
 
