@@ -106,8 +106,8 @@ def _added(
         for key in kept.keys
     ]
     sums = [cast(func.sum(facts.c[name]), BigInteger).label(name) for name in kept.sums]
-    query = select(literal(cut.key).label("cut"), literal(level.value).label("level"))
-    query = query.add_columns(facts.c[level].label("start"), *keys, *sums)
+    where = literal(cut.key).label("cut"), literal(level.value).label("level")
+    query: Select[Any] = select(*where, facts.c[level].label("start"), *keys, *sums)
     return query.group_by("start", *(facts.c[name] for name in grouping))
 
 
