@@ -13,7 +13,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 DOCS := $(VENV)/docs/.installed
 
-.PHONY: fuzz field help setup run test mutate check bench docs lock clean
+.PHONY: fuzz kills field help setup run test mutate check bench docs lock clean
 .DEFAULT_GOAL := help
 
 help:  ## показать эту справку
@@ -35,6 +35,9 @@ test: setup  ## выполнить все тесты
 
 fuzz: setup  ## сравнить оба исполнителя на 20 000 порождённых запросов
 	TSUR_FUZZ_CASES=20000 $(BIN)/pytest tests/schema/planner/test_sameness.py
+
+kills: setup  ## прервать копию, восстановление, перенос и смену ключей в десяти местах
+	TSUR_TEST_KILLS=10 $(BIN)/pytest tests/core/region/backup tests/core/region/keyring
 
 field: setup  ## загрузить файлы из жизни и сравнить с ожидаемым: DIR=папка
 	@test -n "$(DIR)" || { echo "Назовите папку случаев: make field DIR=папка" >&2; exit 2; }

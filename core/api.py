@@ -14,6 +14,7 @@ from core.appeals.impartiality import check_person
 from core.appeals.mail.sender import run_mail
 from core.appeals.model import Appeal
 from core.appeals.own_facts import record_fact
+from core.appeals.refresh.columns import run_fill
 from core.appeals.satisfaction.service import issue_survey
 from core.appeals.step import Step
 from core.db.database import Base, Id, UtcDateTime
@@ -78,6 +79,7 @@ __all__ = [
     "release_repeats",
     "require",
     "run_copy",
+    "run_fill",
     "run_fold",
     "run_letters",
     "run_mail",

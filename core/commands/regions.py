@@ -20,10 +20,17 @@ from core.kernel.errors import Refusal
 from core.kernel.keyring import KeyPlace
 from core.kernel.region import Region
 from core.kernel.settings import Settings, prefix_of
+from core.region.backup.guard import require_recent
 from core.region.backup.record import require_finished
 from core.region.keyring.service import key_place, require_makeable, settle
 from core.region.opening import open_region
-from core.region.revisions import is_current, require_current, require_not_newer, require_whole
+from core.region.revisions import (
+    is_current,
+    is_there,
+    require_current,
+    require_not_newer,
+    require_whole,
+)
 
 MIGRATIONS = "core.region.migrate"
 """Read only for a database that is not up to date: it brings Alembic."""
@@ -70,11 +77,14 @@ async def standing(settings: Settings, *codes: str) -> AsyncIterator[list[Region
 async def ready(settings: Settings, code: str) -> AsyncIterator[Region]:
     """The region on a migrated database with its own keys; whatever else is refused.
 
-    The embedded default belongs to whoever runs the command, so it is brought up to date here.
+    The embedded default belongs to whoever runs the command, so it is brought up to date here; one
+    with appeals not without a young copy.
     """
     async with opened(settings, code) as region:
         with reaching(region):
             if region.database.is_sqlite:
+                if is_there(region):
+                    await require_recent(region)
                 await prepare(region)
             else:
                 await require_current(region)

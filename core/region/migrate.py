@@ -28,6 +28,7 @@ from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import SchemaItem, Table
 
 from core.appeals.notices.links.former import hash_tokens
+from core.appeals.refresh.columns import fill_batch
 from core.appeals.refresh.service import Progress, refresh_batch
 from core.db.database import Base
 from core.db.server import engine as server_engine
@@ -83,6 +84,10 @@ async def migrate(region: Region, *, progress: Progress = lambda done, total: No
     while left:
         async with region.work(system()) as work:
             left = await hash_tokens(work)
+    left = True
+    while left:
+        async with region.work(system()) as work:
+            left = await fill_batch(work)
     await refresh(region, progress=progress)
     async with region.work(system()) as work:
         await fold_all(work)

@@ -1,14 +1,12 @@
 """What cases are found by, who executes them, and notes on them.
 
-The last change of an old case is the last line of its ledger. Marks of old applicants are written
-by a job, as a revision has no keys.
+Programs of before work on beside it: what they leave out, and what stands already, is filled in
+batches after it and by a job (`core.appeals.refresh.columns`). Marks of applicants are written by a
+job, as a revision has no keys.
 
 Revision ID: core0031
 Revises: core0030
 """
-
-import re
-import unicodedata
 
 import sqlalchemy as sa
 from alembic import op
@@ -30,11 +28,6 @@ INDEXES = {
 }
 EXECUTOR = "ix_appeal_executor_id"
 MARKS = ("name_mark", "short_mark", "contact_mark", "marked_by")
-BATCH = 1_000
-LAST_CHANGE = (
-    "UPDATE appeal SET changed_at = coalesce((SELECT max(recorded_at) FROM ledger"
-    " WHERE ledger.appeal_id = appeal.id), received_at)"
-)
 
 
 def upgrade() -> None:
@@ -45,10 +38,6 @@ def upgrade() -> None:
         "changed_at", MOMENT, nullable=False, server_default="2000-01-01 00:00:00.000000"
     )
     op.add_column("appeal", changed)
-    _count(on=False)
-    op.execute(LAST_CHANGE)
-    _fold_addresses()
-    _count(on=True)
     for name, columns in INDEXES.items():
         op.create_index(name, "appeal", [*columns])
     named = sa.text("executor_id IS NOT NULL")
@@ -89,33 +78,3 @@ def _create_notes() -> None:
     )
     op.create_index("ix_note_appeal_id", "note", ["appeal_id", "id"])
     execute("core0031")
-
-
-def _fold_addresses() -> None:
-    connection, last = op.get_bind(), 0
-    while True:
-        asked = sa.text(
-            "SELECT id, address FROM appeal WHERE id > :last AND address IS NOT NULL"
-            " ORDER BY id LIMIT :batch"
-        )
-        rows = connection.execute(asked, {"last": last, "batch": BATCH}).all()
-        if not rows:
-            return
-        connection.execute(
-            sa.text("UPDATE appeal SET address_words = :words WHERE id = :id"),
-            [{"id": row.id, "words": _words(row.address)} for row in rows],
-        )
-        last = rows[-1].id
-
-
-def _words(text: str) -> str:
-    """As `core.kernel.search.folded` had it when this was written."""
-    plain = unicodedata.normalize("NFC", text).lower().replace("ё", "е")
-    return " ".join(["", *(word[:64] for word in re.findall(r"[^\W_]+", plain)), ""])
-
-
-def _count(*, on: bool) -> None:
-    """No figure hangs on what is filled here: its triggers need not look at every row."""
-    if not sqlite():
-        state = "ENABLE" if on else "DISABLE"
-        op.execute(f"ALTER TABLE appeal {state} TRIGGER appeal_rollup_update")

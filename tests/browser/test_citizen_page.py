@@ -1,5 +1,7 @@
 """The applicant's page in a real browser: scripts off, keyboard alone, 320 pixels, nothing for axe.
 
+A mail filter that opens its links in that browser, scripts on, changes nothing.
+
 `TSUR_TEST_PICTURES=folder` keeps a picture of every page, for people to look at.
 """
 
@@ -27,6 +29,7 @@ from tests.browser.conftest import HERE, served
 from tests.fixtures.actors import appoint
 from tests.fixtures.answers import empowered, sent
 from tests.fixtures.clock import FrozenClock
+from tests.fixtures.contents import contents
 from tests.fixtures.links import last_token
 
 QUESTION = (
@@ -93,6 +96,10 @@ async def test_the_page_is_for_everybody(
             "rate": urls["rated"],
             "folder": os.environ.get("TSUR_TEST_PICTURES"),
         }
+        before = await contents(polygon)
+        scanning = {"pages": [], "scan": [urls[name] for name in tokens]}
+        assert (await _told(chromium, scanning))["scanned"] == [42] * len(tokens)
+        assert await contents(polygon) == before
         told = await _told(chromium, plan)
     looks = [(name, one) for name, page in told["pages"].items() for one in page["found"]]
     assert len(looks) == 4 * len(pages)

@@ -2,6 +2,8 @@
 
 ```csv appeals.csv        a file of that name
 ```console                lines after `$ ` are run; those below are what they print
+```bash                   a piece of one script of the shell, for the whole guide
+```text                   what the piece before it prints; `…` is any part of a line
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from tests.places import ROOT
 
 DOCS = ROOT / "docs"
 BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-CONSOLE = "console"
+CONSOLE, SCRIPT, PRINTED = "console", "bash", "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,14 @@ class Step:
     command: tuple[str, ...] = ()
 
 
+@dataclass(slots=True)
+class Piece:
+    """A piece of the guide's script: `printed` is None where nothing is said of it."""
+
+    script: str
+    printed: str | None = None
+
+
 def steps(path: Path) -> list[Step]:
     """What the guide has its reader do, in order."""
     found: list[Step] = []
@@ -35,6 +45,23 @@ def steps(path: Path) -> list[Step]:
         elif name:
             found.append(Step(name, text))
     return found
+
+
+def script(path: Path) -> list[Piece]:
+    """The guide's script, piece by piece."""
+    found: list[Piece] = []
+    for language, _, text in BLOCK.findall(path.read_text(encoding="utf-8")):
+        if language == SCRIPT:
+            found.append(Piece(text))
+        elif language == PRINTED and found:
+            found[-1].printed = text
+    return found
+
+
+def fits(printed: str, said: str) -> bool:
+    """Whether this was printed: what is said is all of it, but for `…`."""
+    wanted = ".*".join(re.escape(part) for part in said.split("…"))
+    return re.fullmatch(wanted, printed) is not None
 
 
 def _session(text: str) -> list[Step]:

@@ -29,10 +29,15 @@ def address_in(contact: str | None) -> str | None:
     return address if 0 < len(address) <= LONGEST_ADDRESS else None
 
 
-def keyed(work: Work, purpose: str, number: int) -> str:
-    """16 letters of base32 that only the holder of the region's key can tell beforehand."""
-    said = f"{purpose}/{work.region}/{number}".encode()
-    made = hmac.digest(work.keys.ring.data[0], said, "sha256")[:TOKEN_BYTES]
+def keyed(work: Work, purpose: str, notice: Notice) -> str:
+    """16 letters of base32 that only the holder of the region's key can tell beforehand.
+
+    A restored copy gives ids out again that its original gave to other letters meanwhile, so the
+    moment and the case belong to what is keyed.
+    """
+    when = notice.written_at.isoformat()
+    said = f"{purpose}/{work.region}/{notice.id}/{notice.appeal_id}/{when}"
+    made = hmac.digest(work.keys.ring.data[0], said.encode(), "sha256")[:TOKEN_BYTES]
     return b32encode(made).decode().lower()
 
 
@@ -42,10 +47,10 @@ def return_address(own: RegionSettings, token: str) -> str:
     return f"{name}+{token}@{domain}"
 
 
-def message_id(work: Work, own: RegionSettings, number: int) -> str:
+def message_id(work: Work, own: RegionSettings, notice: Notice) -> str:
     """`<...@domain>`: the same however often the letter is tried, so that a double is seen."""
     domain = (own.mail_from or "").rpartition("@")[2]
-    return f"<{work.region}.{number}.{keyed(work, 'message', number)}@{domain}>"
+    return f"<{work.region}.{notice.id}.{keyed(work, 'message', notice)}@{domain}>"
 
 
 def token_of(address: str) -> str | None:

@@ -158,7 +158,7 @@ async def _letter(work: Work, units: Units, notice: Notice) -> InHand | None:
     to = address_in(known.address)
     if to is None:
         return None
-    token = notice.token or keyed(work, "return", notice.id)
+    token = notice.token or keyed(work, "return", notice)
     returns = return_address(units.own, token)
     letter = Letter(
         to=to,
@@ -166,7 +166,7 @@ async def _letter(work: Work, units: Units, notice: Notice) -> InHand | None:
         sender=units.own.mail_from or "",
         sender_name=work.rules.get(Passport, "region", work.today).centre,
         returns=returns,
-        message_id=notice.message_id or message_id(work, units.own, notice.id),
+        message_id=notice.message_id or message_id(work, units.own, notice),
         subject=notice.subject,
         text=(await letters_of(work, [notice]))[notice.id],
         sent_at=work.now.astimezone(work.zone),

@@ -22,7 +22,7 @@ from core.kernel.region import Region
 from core.region.backup import server, sqlite
 from core.region.backup.entries import PIECE, EntryWriter
 from core.region.backup.files import kept_files
-from core.region.backup.plain_settings import plain_settings
+from core.region.backup.plain_settings import operations, plain_settings
 from core.region.backup.record import note_backup
 from core.region.backup.seal import Sealer
 from core.region.keyring.copies import ring_text
@@ -59,6 +59,7 @@ async def save(
         out = EntryWriter(stream)
         codes = [region.code for region in regions]
         out.whole("settings", plain_settings(codes))
+        out.whole("operations", operations(regions[0].settings))
         contents = {region.code: await _region(region, out, with_keys) for region in regions}
         out.whole("end", contents)
         stream.close()

@@ -43,6 +43,7 @@ class Contents:
     id: str
     made_at: datetime
     settings: Mapping[str, str]
+    operations: Mapping[str, str]
     parts: Mapping[str, Part]
 
 
@@ -50,17 +51,21 @@ def contents(path: Path, secret: str) -> Contents:
     """Read a copy from beginning to end; Refusal(INVALID) for any but a whole, unchanged one."""
     head = head_of(path)
     settings: dict[str, str] = {}
+    operations: dict[str, str] = {}
     said: dict[str, Any] = {}
     for entry in entries(opened(path, secret)):
         if entry.kind == "settings":
             settings = orjson.loads(entry.content())
+        elif entry.kind == "operations":
+            operations = orjson.loads(entry.content())
         elif entry.kind == "end":
             said = orjson.loads(entry.content())
     parts = {
         code: Part(one["dialect"], tuple(one["heads"]), one["tables"], one["files"])
         for code, one in said.items()
     }
-    return Contents(path, head["id"], datetime.fromisoformat(head["made_at"]), settings, parts)
+    made_at = datetime.fromisoformat(head["made_at"])
+    return Contents(path, head["id"], made_at, settings, operations, parts)
 
 
 def require_fitting(copy: Contents, regions: Iterable[Region]) -> None:

@@ -29,7 +29,7 @@ async def require_recent(region: Region) -> None:
     if real and not demo:
         text_ = (
             f"Копии региона «{region.code}» моложе суток нет: выполните tsur backup ПАПКА или "
-            f"повторите с --no-backup"
+            f"обойдитесь без неё: tsur migrate --no-backup"
         )
         raise Refusal(RefusalCode.INVALID, text_)
 

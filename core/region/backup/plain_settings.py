@@ -1,4 +1,7 @@
-"""The settings of an installation that are no secrets: a copy keeps them to be set again."""
+"""The settings of an installation that are no secrets, and the files that one of them names.
+
+A copy keeps them to be set again.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ SECRET = re.compile(r"PASSWORD|PASSPHRASE|SECRET|TOKEN|KEY$|URL$")
 """What a name that no setting declares as a secret looks like when it is one; addresses may hold a
 password."""
 
+OPERATIONS = "*.graphql"
 PUBLIC = frozenset({f"{PREFIX}PUBLIC_URL"})
 
 
@@ -29,3 +33,11 @@ def plain_settings(codes: Iterable[str]) -> dict[str, str]:
         and name not in secret
         and (name in PUBLIC or not SECRET.search(name))
     }
+
+
+def operations(settings: Settings) -> dict[str, str]:
+    """The registered operations of the installation by the names of their files."""
+    folder = settings.operations_dir
+    if folder is None:
+        return {}
+    return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob(OPERATIONS))}

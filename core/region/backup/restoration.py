@@ -38,6 +38,7 @@ from core.region.migrate import connecting, stand_at, upgrade
 
 DRAFTS = ".restoring"
 SETTINGS_FILE = "settings-of-the-copy.env"
+OPERATIONS_FOLDER = "operations-of-the-copy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ async def restore(copy: Contents, regions: Sequence[Region], secret: str) -> lis
             keys[code] = await _bring(places[code], copy, stream)
     for code, region in places.items():
         _put(region, copy.parts[code], keys[code])
-    write_settings(home, copy.settings)
+    write_settings(home, copy)
     forget_restoration(home)
     return [
         Restored(code, copy.parts[code], not key_place(region).missing)
@@ -228,10 +229,13 @@ def _beside(region: Region) -> Path:
     return file.with_name(f".{file.name}.restoring")
 
 
-def write_settings(home: Path, settings: Mapping[str, str]) -> None:
-    """Leave the settings of the copy to be read: a process has its own."""
-    lines = "".join(f"{name}={value}\n" for name, value in settings.items())
+def write_settings(home: Path, copy: Contents) -> None:
+    """Leave the settings and operations of the copy to be read: a process has its own."""
+    lines = "".join(f"{name}={value}\n" for name, value in copy.settings.items())
     write_file(home / SETTINGS_FILE, lines.encode())
+    for name, text in copy.operations.items():
+        (home / OPERATIONS_FOLDER).mkdir(exist_ok=True)
+        write_file(home / OPERATIONS_FOLDER / Path(name).name, text.encode())
 
 
 def _require_same(

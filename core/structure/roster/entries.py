@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -168,14 +169,16 @@ class Desk:
         ranks = self.work.rules.all(Rank, self.work.today)
         found = [rank.key for rank in ranks if said.casefold() in (rank.key, rank.name.casefold())]
         if not found:
-            raise Refusal(RefusalCode.INVALID, f"Ранга «{said}» в своде правил нет", KEEPING)
+            text = f"Ранга «{said}» в своде правил нет; есть: {_listed(ranks)}"
+            raise Refusal(RefusalCode.INVALID, text, KEEPING)
         return found[0]
 
     def _role(self, said: str) -> Role:
         roles = self.work.rules.all(Role, self.work.today)
         found = [role for role in roles if said.casefold() in (role.key, role.name.casefold())]
         if not found:
-            raise Refusal(RefusalCode.UNKNOWN_ROLE, f"Роли «{said}» в центре нет")
+            text = f"Роли «{said}» в центре нет; есть: {_listed(roles)}"
+            raise Refusal(RefusalCode.UNKNOWN_ROLE, text)
         return found[0]
 
     def _places(self, cells: Cells) -> tuple[str, ...]:
@@ -190,6 +193,10 @@ class Desk:
 async def open_desk(work: Work) -> Desk:
     """With the bodies as they stand now."""
     return Desk(work, await load_eligibility(work))
+
+
+def _listed(known: Iterable[Rank | Role]) -> str:
+    return ", ".join(one.name for one in known)
 
 
 def _require_not_dismissed(person: Person, on: date) -> None:

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from core.commands.regions import ready
 from core.directory.model import Person
 from core.kernel.access import system
 from core.kernel.errors import Refusal
@@ -67,7 +68,7 @@ async def test_nothing_is_planned_for_a_current_database(polygon: Region) -> Non
     ]
     assert {(one.revision, one.table) for one in found[2:]} >= {("core0029", "notice")}
     stops = {one.revision for one in found if one.stop}
-    assert stops == {"core0031"}  # it fills a column of every case while its triggers are off
+    assert stops == set()
 
 
 @pytest.mark.parametrize(
@@ -105,8 +106,8 @@ async def test_an_upgrade_of_a_database_with_appeals_wants_a_young_copy(
     with pytest.raises(Refusal) as refused:
         await require_recent(region)
     assert refused.value.text == (
-        "Копии региона «polygon» моложе суток нет: выполните tsur backup ПАПКА или повторите с "
-        "--no-backup"
+        "Копии региона «polygon» моложе суток нет: выполните tsur backup ПАПКА или обойдитесь "
+        "без неё: tsur migrate --no-backup"
     )
     note_backup(tmp_path / "home", ["polygon"], region.now(), with_keys=False)
     await require_recent(region)
@@ -115,6 +116,25 @@ async def test_an_upgrade_of_a_database_with_appeals_wants_a_young_copy(
         await require_recent(region)
     clock.moment -= timedelta(hours=1)
     await require_recent(region)
+
+
+async def test_the_embedded_database_is_not_upgraded_without_one_either(
+    polygon: Region, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not polygon.database.is_sqlite:
+        pytest.skip("a server's database is upgraded by tsur migrate alone")
+    home = tmp_path / "home"
+    region = await filled(polygon, home)
+    await stand_at(region, "core0026")
+    monkeypatch.setenv("TSUR_POLYGON_DATABASE_URL", polygon.database.url)
+    settings = region.settings.model_copy(update={"regions": ("tests.grounds.polygon",)})
+    with pytest.raises(Refusal, match="моложе суток нет"):
+        async with ready(settings, "polygon"):
+            pass
+    assert not await is_current(region)
+    await stand_at(region, HEAD)
+    async with ready(settings, "polygon") as opened:
+        assert await is_current(opened)
 
 
 async def test_a_demo_wants_none(polygon: Region, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from core.kernel.access import ANONYMOUS, system
 from core.kernel.errors import Refusal
 from core.kernel.journal import JournalEntry
 from core.kernel.region import Region
+from core.kernel.rules.roles import Role
 from core.structure.roster.report import NotKept, Report
 from core.structure.roster.service import load_roster
 from core.structure.roster.tables import read_tables
@@ -118,12 +119,13 @@ async def test_one_wrong_line_keeps_all_out_and_every_wrong_one_is_told(
     report = await load(centre.region, path)
     assert await centre.rows(*WRITTEN) == before
     wrong = [line.text for line in report.lines if line.wrong]
+    roles = ", ".join(role.name for role in centre.region.rules.all(Role, TODAY))
     assert [text.partition(" [")[0] for text in wrong] == [
         "строка 7: Название пусто, слишком длинно или нечитаемо (INVALID)",
         "строка 3: Нужна должность не ниже «Заместитель руководителя органа»: должность не указана "
         "(RANK_TOO_LOW)",
         "строка 4: Укажите акт о назначении: вид, номер и дату (INVALID)",
-        "строка 5: Роли «король» в центре нет (UNKNOWN_ROLE)",
+        f"строка 5: Роли «король» в центре нет; есть: {roles} (UNKNOWN_ROLE)",
         "строка 6: «завтра» — не день: пишите 31.12.2026 или 2026-12-31 (DATE_OUT_OF_RANGE)",
     ]
     assert report.wrong == 5

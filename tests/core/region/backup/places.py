@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -23,6 +24,8 @@ from tests.nets.dumps import connected
 SECRET = "верный конь и батарейка"
 CANARY = "Канарейкин-Проверочный"
 ROWS = 25
+KILLS = int(os.environ.get("TSUR_TEST_KILLS", "3"))
+"""At how many points whatever must survive it is killed: few by default, ten by `make kills`."""
 
 
 async def filled(region: Region, home: Path) -> Region:

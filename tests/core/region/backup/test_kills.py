@@ -21,10 +21,8 @@ import pytest
 from core.kernel.region import Region
 from core.region.backup.archive import save
 from core.region.backup.sqlite import file_of
-from tests.core.region.backup.places import SECRET, empty, filled
+from tests.core.region.backup.places import KILLS, SECRET, empty, filled
 from tests.places import ROOT
-
-KILLS = int(os.environ.get("TSUR_TEST_KILLS", "3"))
 
 
 async def killed(what: str, source: Region, folder: Path, place: Region) -> list[dict[str, Any]]:

@@ -85,6 +85,22 @@ async def test_everything_comes_back_behind_closed_doors(
     assert (arrival.source, arrival.made_at) == (copy.id, done.made_at)
 
 
+async def test_registered_operations_come_back_beside_the_settings(
+    source: Region, place: Region, tmp_path: Path
+) -> None:
+    folder = tmp_path / "operations"
+    folder.mkdir()
+    (folder / "count.graphql").write_text("{ passport { name } }  # счёт", "utf-8")
+    (folder / "notes.txt").write_text("no operation")
+    settings = source.settings.model_copy(update={"operations_dir": folder})
+    done, copy = await saved(replace(source, settings=settings), tmp_path / "copies")
+    assert b"passport" not in done.path.read_bytes()
+    await restore(copy, [place], SECRET)
+    left = {path.name: path.read_text("utf-8") for path in
+            (tmp_path / "place" / "operations-of-the-copy").iterdir()}  # fmt: skip
+    assert left == {"count.graphql": "{ passport { name } }  # счёт"}
+
+
 async def test_ids_go_on_where_they_stood(source: Region, place: Region, tmp_path: Path) -> None:
     _, copy = await saved(source, tmp_path / "copies", with_keys=True)
     (told,) = await restore(copy, [place], SECRET)

@@ -30,10 +30,14 @@ from core.kernel.settings import RegionSettings, Settings
 from core.region.keyring.model import KeyMark
 from core.region.keyring.rotation import rotate
 from core.region.keyring.service import sealed_columns, settle
+from tests.core.region.backup.places import KILLS
 from tests.places import ROOT
 
 ROWS = 25
-POINTS = range(10)
+STOPS = (0, 1, 2, 3, 4, 5, 11, 17, 30, 6 + 2 * ROWS)
+"""Before each write, each settling, some rows, the end."""
+
+POINTS = sorted({round(one * (len(STOPS) - 1) / max(KILLS - 1, 1)) for one in range(KILLS)})
 
 
 @pytest.fixture
@@ -166,7 +170,6 @@ KILLED = """
 async def test_killed_anywhere_it_goes_on(
     sealed: Region, place: KeyPlace, settings: Settings, point: int
 ) -> None:
-    """Points: before each write, each settling, some rows, the end."""
     signed = sealed.keys.sign(b"text")
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("TSUR_")},
@@ -182,8 +185,7 @@ async def test_killed_anywhere_it_goes_on(
             command, env=environment, capture_output=True, text=True, timeout=60, check=False
         )
 
-    stops = (0, 1, 2, 3, 4, 5, 11, 17, 30, 6 + 2 * ROWS)
-    killed = await asyncio.to_thread(run, stops[point])
+    killed = await asyncio.to_thread(run, STOPS[point])
     assert killed.returncode == -signal.SIGKILL, killed.stderr
     assert await names(sealed) == EVERYBODY
     finished = await asyncio.to_thread(run, -1)

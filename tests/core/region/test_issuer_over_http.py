@@ -1,0 +1,42 @@
+"""Tokens of an issuer that answers over HTTP: found by discovery, rotated, withdrawn, away."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import httpx
+import pytest
+
+from core.kernel.errors import Refusal
+from core.region.issuer import Issuer
+from core.region.tokens import IssuedTokens
+from tests.core.region.test_issuer import Seconds
+from tests.fixtures.issuer import REALM, issuing
+
+
+async def test_an_issuer_on_a_port_of_this_machine() -> None:
+    seconds = Seconds()
+    async with httpx.AsyncClient() as client:
+        with issuing() as issuer:
+            tokens = IssuedTokens(
+                Issuer(issuer.url, client, seconds), "tsur", lambda: datetime.now(UTC)
+            )
+            first = issuer.token("petrov")
+            assert await tokens.subject_of(first) == "petrov"
+            with pytest.raises(Refusal, match="недействителен"):
+                await tokens.subject_of(issuer.token("petrov", aud="other"))
+            issuer.rotate()
+            seconds.now = 30
+            assert await tokens.subject_of(issuer.token("golovin")) == "golovin"
+            assert await tokens.subject_of(first) == "petrov"
+            del issuer.keys[1:]
+            seconds.now = 3_700
+            with pytest.raises(Refusal, match="недействителен"):
+                await tokens.subject_of(first)
+            last = issuer.token("golovin")
+            assert set(issuer.asked) == {
+                f"{REALM}/.well-known/openid-configuration",
+                f"{REALM}/protocol/openid-connect/certs",
+            }
+        seconds.now = 7_400
+        assert await tokens.subject_of(last) == "golovin"
