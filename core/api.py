@@ -16,6 +16,9 @@ from core.appeals.model import Appeal
 from core.appeals.own_facts import record_fact
 from core.appeals.satisfaction.service import issue_survey
 from core.appeals.step import Step
+from core.attachments.copies import run_copy as run_copies_of_pictures
+from core.attachments.scan import run_scan
+from core.attachments.sweep import run_destroy, run_sweep_files
 from core.db.database import Base, Id, UtcDateTime
 from core.directory.bodies import find_body, load_bodies
 from core.indicators.recompute import run_recompute
@@ -77,14 +80,18 @@ __all__ = [
     "record_fact",
     "release_repeats",
     "require",
+    "run_copies_of_pictures",
     "run_copy",
+    "run_destroy",
     "run_fold",
     "run_letters",
     "run_mail",
     "run_mark",
     "run_propose",
     "run_recompute",
+    "run_scan",
     "run_sweep",
+    "run_sweep_files",
     "run_watch",
     "serves",
 ]

@@ -176,7 +176,7 @@ def _plain(head: bytes, extension: str) -> FileKind | None:
 def _by_signature(head: bytes) -> FileKind | None:
     magic = importlib.import_module(SIGNATURES)
     try:
-        said = {one.extension for one in magic.magic_string(head)}
+        said = {one.extension for one in magic.magic_string(head)} if head else set()
     except magic.PureError:
         return None
     for kind, extensions in FORMATS:

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from core.kernel.access import Actor
 from core.kernel.events import Event
-from core.kernel.files import FolderFiles
+from core.kernel.files import Files
 from core.kernel.settings import RegionSettings
 from core.kernel.work import Work
 
@@ -31,7 +31,7 @@ class Units(Protocol):
         """The region's settings."""
 
     @property
-    def files(self) -> FolderFiles:
+    def files(self) -> Files:
         """Where the region's files lie."""
 
     def now(self) -> datetime:

@@ -50,6 +50,9 @@ class Files(Protocol):
     def names(self) -> Iterator[tuple[str, datetime]]:
         """Every file with the moment it was put."""
 
+    def forget_drafts(self, before: datetime) -> int:
+        """Drop what nobody has gone on putting since this moment; how many."""
+
 
 class FolderFiles:
     """Files in a folder, in subfolders by the first letters of their names."""
@@ -70,7 +73,7 @@ class FolderFiles:
         self.path(name).unlink(missing_ok=True)
 
     def names(self) -> Iterator[tuple[str, datetime]]:
-        """See Files; drafts that somebody left behind are among them."""
+        """See Files."""
         for path in sorted(self.folder.glob("*/*")):
             with suppress(FileNotFoundError):
                 if NAME.fullmatch(path.name):
@@ -83,7 +86,7 @@ class FolderFiles:
         return self.folder / name[:2] / name
 
     def forget_drafts(self, before: datetime) -> int:
-        """Drop drafts that nobody has touched since this moment; how many."""
+        """See Files."""
         dropped = 0
         for path in sorted((self.folder / DRAFTS).glob("*")):
             with suppress(FileNotFoundError):

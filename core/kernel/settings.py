@@ -158,6 +158,8 @@ class RegionSettings(WithSecrets):
       large and how many all of a case.
     - `clamd`, `clamd_seconds`: where the antivirus listens, host:port or unix:/path, and how long
       one answer of it may take; without it every attachment stays unchecked.
+    - `clamd_max_bytes`: the least of StreamMaxLength, MaxFileSize and MaxScanSize of its own
+      settings; a larger file is unchecked.
     """
 
     model_config = SettingsConfigDict(frozen=True)
@@ -183,6 +185,7 @@ class RegionSettings(WithSecrets):
     case_max_files: int = Field(default=200, gt=0, le=10_000)
     clamd: str | None = Field(default=None, pattern=r"^(unix:/.+|[A-Za-z0-9.:_-]+:\d{1,5})$")
     clamd_seconds: float = Field(default=60.0, gt=0, le=600)
+    clamd_max_bytes: int = Field(default=25_000_000, gt=0)
 
     @property
     def mails(self) -> bool:

@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from email.message import Message
 from itertools import chain
+from typing import TypeVar
 from urllib.parse import quote, unquote
 
 import orjson
@@ -32,6 +33,7 @@ from schema.graphql.operation import HttpRefusal
 from schema.web.endpoint import Endpoint
 from schema.web.wire import Incoming as Heard
 
+C = TypeVar("C", Form, Origin)
 GATHERED = 256_000
 """Bytes that come before a thread is asked to seal and write them."""
 
@@ -200,7 +202,7 @@ def _said(row: Attachment) -> dict[str, object]:
             "size": row.size, "state": row.state}  # fmt: skip
 
 
-def _one_of(codes: type[Form] | type[Origin], said: str) -> Form | Origin:
+def _one_of(codes: type[C], said: str) -> C:
     try:
         return codes(said.lower())
     except ValueError:
