@@ -31,6 +31,7 @@ from core.kernel.extensions import AnyJob, ApartJob, Job, Listener
 from core.kernel.serves import serves
 from core.kernel.texts import reasoned
 from core.kernel.work import Work
+from core.mailbox.files import run_files
 from core.mailbox.sweep import run_letters
 from core.region.figures import run_fold
 from core.region.hooks import hookimpl
@@ -83,6 +84,7 @@ __all__ = [
     "run_copies_of_pictures",
     "run_copy",
     "run_destroy",
+    "run_files",
     "run_fold",
     "run_letters",
     "run_mail",

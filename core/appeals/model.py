@@ -202,7 +202,9 @@ class LedgerEntry(Base):
 
 
 class Answer(Base):
-    """An answer to one applicant: a draft, then signed, then sent. `evidence`: {kind, reference}.
+    """An answer to one applicant: a draft, then signed, then sent.
+
+    `evidence`: {kind, reference, attachment, digest}; of before attachments {kind, reference}.
 
     An interim one (`kind`) has no outcome and is never late: it ends no term (R55). A draft that
     was returned (`returned_for` is the key of the reason) is neither signed nor sent any more.

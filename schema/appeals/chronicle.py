@@ -1,8 +1,9 @@
 """What has happened to an appeal: its ledger, its holders, its answers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import strawberry
 
@@ -17,6 +18,8 @@ from core.law import act as law
 from schema.appeals import content
 from schema.appeals.content import content_of
 from schema.appeals.loaders import ENTRIES
+from schema.attachments.loaders import ATTACHMENTS
+from schema.attachments.types import Attachment
 from schema.directory.loaders import BODIES, BODIES_BY_KEY
 from schema.directory.types import Body
 from schema.graphql.clauses import Clause
@@ -78,12 +81,19 @@ class Holder:
     seconds: int = field("Сколько секунд")
 
 
+def _attached(root: Mapping[str, Any]) -> int | None:
+    return root.get("attachment")
+
+
 @strawberry.type(description="Подтверждение того, что проблема решена")
 class Evidence:
     """Resolved from the answer's JSON."""
 
     kind: str = field("Вид подтверждения", lambda root: root["kind"])
-    reference: str = field("Где хранится", lambda root: root["reference"])
+    reference: str = field("Где хранится, словами", lambda root: root["reference"])
+    attachment: Attachment | None = field(
+        "Вложение; null у ответов, данных до вложений", related(ATTACHMENTS, _attached)
+    )
 
 
 @derived(model.Answer.outcome, model.Answer.plan_date)
