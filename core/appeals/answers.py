@@ -9,6 +9,7 @@ from typing import Any
 
 from core.appeals.case import Case
 from core.appeals.delivery.dispatches import NewDispatch, hand_over
+from core.appeals.delivery.enclosures import enclose
 from core.appeals.delivery.signatures import NewSignature, put_signature
 from core.appeals.evidence import Evidence, prove
 from core.appeals.model import Answer, Appeal
@@ -30,7 +31,7 @@ INTERIM, PLAN = PRACTICE.cite("lifecycle.inform"), PRACTICE.cite("plan")
 class NewAnswer:
     """What the applicant is answered; `norm` for a refusal, `plan_date` for a planned solution.
 
-    An interim answer has a text and nothing else of these (R55).
+    An interim answer has a text and nothing else of these (R55). Attachments (ids) go with it.
     """
 
     text: str
@@ -41,6 +42,7 @@ class NewAnswer:
     signature: NewSignature | None = None
     dispatch: NewDispatch | None = None
     kind: AnswerKind = AnswerKind.FINAL
+    attachments: Sequence[int] = ()
 
 
 DRAFT, CLOSE = Step("draft"), Step("close")
@@ -61,6 +63,7 @@ async def answer(
         raise Refusal(RefusalCode.NOT_SIGNED, text, FZ59.cite("10.3"))
     proof = await prove(case, new.evidence, solved=new.outcome is Outcome.SOLVED)
     draft = _row(case, new, proof)
+    draft.attachments = await enclose(case, new.attachments)
     work.session.add(draft)
     await work.session.flush()
     appeal = await case.advance(data={"answer": draft.id, "kind": new.kind})

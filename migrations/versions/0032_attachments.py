@@ -7,7 +7,7 @@ Revises: core0031
 import sqlalchemy as sa
 from alembic import op
 
-from migrations.columns import ID, MOMENT, NUMBER, TEXT
+from migrations.columns import ID, JSON, MOMENT, NUMBER, TEXT
 from migrations.columns import optional, references, required, row_id
 
 revision = "core0032"
@@ -54,6 +54,10 @@ def upgrade() -> None:
     )
 
 
+    op.add_column("answer", sa.Column("attachments", JSON, nullable=False, server_default="[]"))
+
+
 def downgrade() -> None:
+    op.drop_column("answer", "attachments")
     op.drop_table("attachment_file")
     op.drop_table("attachment")

@@ -13,6 +13,7 @@ from core.appeals.rules.answers import AnswerKind, warned_of
 from core.appeals.rules.ledger import COORDINATOR, Holding, holdings
 from core.appeals.rules.lifecycle import Fact, Outcome
 from core.appeals.rules.signatures import SignatureKind, Way
+from core.attachments import model as attachments
 from core.directory import model as directory
 from core.law import act as law
 from schema.appeals import content
@@ -96,6 +97,14 @@ class Evidence:
     )
 
 
+async def _enclosed(
+    root: strawberry.Parent[model.Answer], info: Info
+) -> list[attachments.Attachment]:
+    load = info.context.loaders.load
+    rows = [await load(ATTACHMENTS, one["attachment"]) for one in root.attachments]
+    return [row for row in rows if row is not None]
+
+
 @derived(model.Answer.outcome, model.Answer.plan_date)
 def _warnings(root: model.Answer, _info: Info) -> list[str]:
     return warned_of(root.outcome, root.plan_date)
@@ -114,6 +123,9 @@ class Answer:
     plan_date: date | None = field("К какому дню запланировано решение")
     evidence: list[Evidence] | None = content_of(
         "Подтверждения", content.ANSWER, model.Answer.evidence
+    )
+    attachments: list[Attachment] = field(
+        "Вложения, которые уходят с ответом и вам открыты", _enclosed
     )
     written_at: datetime = field("Когда подготовлен проект")
     signer: str | None = field("Кто подписал: имя в системе входа; null, если проект не подписан")

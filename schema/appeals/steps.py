@@ -116,6 +116,10 @@ class AnswerInput(StepInput):
     norm: str | None = optional("Норма, если отказано")
     plan_date: date | None = optional("К какому дню решение запланировано")
     evidence: list[EvidenceInput] | None = optional("Подтверждения, если решено")
+    attachments: list[strawberry.ID] | None = optional(
+        "Вложения обращения, которые уходят с ответом; изображения уходят копией без сведений о"
+        " съёмке"
+    )
     signature: SignatureKind | None = optional("Подписать сразу, этой подписью")
     dispatch: DispatchInput | None = optional("И сразу передать для доставки")
 
@@ -133,6 +137,7 @@ class AnswerInput(StepInput):
             signature,
             dispatch,
             self.kind,
+            [decode_id(one, "Attachment") for one in self.attachments or ()],
         )
 
 

@@ -21,6 +21,14 @@ class ArchiveEntry:
     size: int = field("Размер в байтах после распаковки, как его называет архив")
 
 
+@strawberry.type(description="Место съёмки")
+class Place:
+    """Degrees to the north and to the east."""
+
+    latitude: float = field("Широта")
+    longitude: float = field("Долгота")
+
+
 @derived(model.Attachment.owner_id, model.Attachment.name)
 def _name(root: model.Attachment, info: Info) -> str:
     info.context.disclosed.add(root.owner_id)
@@ -41,6 +49,13 @@ def _entries(root: strawberry.Parent[model.Attachment], info: Info) -> list[Arch
     info.context.disclosed.add(root.owner_id)
     listed = _about(root, info).get("entries", [])
     return [ArchiveEntry(name=name, size=size) for name, size in listed]
+
+
+def _place(root: strawberry.Parent[model.Attachment], info: Info) -> Place | None:
+    if root.sealed_place is None:
+        return None
+    info.context.disclosed.add(root.owner_id)
+    return Place(**info.context.region.keys.unseal(root.sealed_place))
 
 
 def _about(root: model.Attachment, info: Info) -> dict[str, Any]:
@@ -66,6 +81,9 @@ class Attachment(Node):
     added_at: datetime = field("Когда приложен")
     added_by: str = field("Кто приложил: имя в системе входа")
     digest: str = field("SHA-256 содержания, как оно получено", _digest)
+    place: Place | None = field(
+        "Где снято изображение: предлагается, пока не сказано, место ли это обращения", _place
+    )
     entries: list[ArchiveEntry] = field(
         "Что лежит в архиве ZIP, не больше тысячи; архив не распаковывается", _entries
     )

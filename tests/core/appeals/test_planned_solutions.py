@@ -18,11 +18,11 @@ from core.appeals.prolongation import prolong
 from core.appeals.rules.lifecycle import Outcome
 from core.kernel.codes import RefusalCode
 from core.kernel.work import Work
-from tests.core.appeals.conftest import PROOF, Desk
+from tests.core.appeals.conftest import Desk
 from tests.core.appeals.dispatch_steps import done, proved
 from tests.core.appeals.test_handover import refused
 from tests.fixtures.answers import sent
-from tests.fixtures.proofs import attached
+from tests.fixtures.proofs import PROOF, attached
 
 JUNE, AUGUST = date(2026, 6, 1), date(2026, 8, 3)
 PLANNED = sent(NewAnswer("Заделаем.", Outcome.PLANNED, plan_date=JUNE))
