@@ -74,7 +74,7 @@ class FolderFiles:
 
     def names(self) -> Iterator[tuple[str, datetime]]:
         """See Files."""
-        for path in sorted(self.folder.glob("*/*")):
+        for path in sorted(self.folder.glob("[0-9a-f][0-9a-f]/*")):
             with suppress(FileNotFoundError):
                 if NAME.fullmatch(path.name):
                     yield path.name, datetime.fromtimestamp(path.stat().st_mtime, UTC)

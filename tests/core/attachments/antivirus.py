@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import shutil
 import signal
 from collections.abc import AsyncIterator
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from core.attachments.clamd import Clamd
 from core.attachments.probes import EICAR, nested
+from tests.places import ROOT
 
 PROGRAM = shutil.which("clamd") or shutil.which("clamd", path="/usr/sbin")
 SECONDS = 60
@@ -20,11 +22,14 @@ LocalSocket {folder}/clamd.sock
 DatabaseDirectory {folder}/signatures
 TemporaryDirectory {folder}
 Foreground yes
-AlertExceedsMax {alerts}
-StreamMaxLength {most}
-MaxFileSize {most}
-MaxScanSize {most}
 """
+GUIDE = re.compile(r"```conf\n(.*?)```", re.DOTALL)
+
+
+def advised() -> dict[str, str]:
+    """What the guide says of its limits."""
+    (block,) = GUIDE.findall((ROOT / "docs" / "attachments.md").read_text("utf-8"))
+    return dict(line.split() for line in block.splitlines())
 
 
 class Fake:
@@ -100,14 +105,18 @@ async def listening(fake: Fake) -> AsyncIterator[Fake]:
 
 @asynccontextmanager
 async def debians(
-    folder: Path, *, alerts: bool = True, most: str = "60M"
+    folder: Path, **limits: str
 ) -> AsyncIterator[tuple[Clamd, asyncio.subprocess.Process]]:
-    """Debian's clamd with one signature of its own; it ends with the block."""
+    """Debian's clamd, set up as the guide says but for these limits, with one signature of its own.
+
+    It ends with the block.
+    """
     assert PROGRAM is not None
     (folder / "signatures").mkdir(parents=True, exist_ok=True)
     signature = f"Tsur.Test.EICAR:0:*:{EICAR.hex()}\n"
     (folder / "signatures" / "tsur.ndb").write_text(signature)
-    said = CONFIGURATION.format(folder=folder, alerts="yes" if alerts else "no", most=most)
+    lines = [f"{name} {value}\n" for name, value in {**advised(), **limits}.items()]
+    said = CONFIGURATION.format(folder=folder) + "".join(lines)
     (folder / "clamd.conf").write_text(said)
     process = await asyncio.create_subprocess_exec(
         PROGRAM,

@@ -94,12 +94,15 @@ async def test_a_real_one_finds_and_says_what_it_did_not_read(tmp_path: Path) ->
 
 @real
 async def test_a_real_one_over_its_limits_never_says_clean(tmp_path: Path) -> None:
-    async with debians(tmp_path, most="1M") as (clamd, _):
+    async with debians(tmp_path, StreamMaxLength="1M", MaxFileSize="1M", MaxScanSize="1M") as (
+        clamd,
+        _,
+    ):
         over = await clamd.scan(pieces(*[bytes(65_536)] * 64))
         inside = await clamd.scan(pieces(packed({"zeros": bytes(3_000_000)})))
         assert over in (unchecked(Unchecked.TOO_BIG), unchecked(Unchecked.CUT))
         assert inside == unchecked(Unchecked.TOO_BIG)
-    async with debians(tmp_path, alerts=False) as (clamd, _):
+    async with debians(tmp_path, AlertExceedsMax="no") as (clamd, _):
         assert await tells_limits(clamd) is False
 
 

@@ -8,19 +8,21 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from core.appeals.attachments import destroy_files
+from core.appeals.attachments import destroy_files, open_attachment
 from core.attachments.copies import run_copy
 from core.attachments.incoming import Incoming
 from core.attachments.kinds import FileKind, Form, Hold
 from core.attachments.store import DESTROY, Limits
 from core.attachments.sweep import run_destroy, run_sweep_files
-from core.kernel.access import system
+from core.kernel.access import Actor, Grant, Scope, system
+from core.kernel.codes import Permission
 from core.kernel.errors import Refusal
 from core.kernel.keyfiles import write_file
 from core.kernel.keyring import KeyPlace
 from core.kernel.keys import BadSignature, open_keys
 from core.kernel.queue import QueuedJob
 from core.kernel.settings import RegionSettings
+from core.region.backup.files import kept_files
 from core.region.keyring.rotation import rotate
 from core.region.keyring.service import settle
 from tests.core.attachments.conftest import Shelf
@@ -129,3 +131,28 @@ async def test_keys_of_files_are_sealed_anew(shelf: Shelf) -> None:
     stale = replace(region, keys=open_keys(place.settings, place.folder))
     with pytest.raises(BadSignature):
         await Shelf(replace(shelf.desk, region=stale), shelf.appeal_id).bytes_of(number)
+
+
+async def test_a_copy_of_the_installation_takes_files_and_no_drafts(shelf: Shelf) -> None:
+    await shelf.put(made.PDF)
+    half = Incoming(shelf.region.files, "c.pdf", 10_000_000)
+    half.add(bytes(1_000_000))
+    folder = shelf.region.settings.data_dir / shelf.region.code
+    ((name, _),) = shelf.region.files.names()
+    kept = [path.relative_to(folder).as_posix() for path in kept_files(folder)]
+    assert kept == [f"files/{name[:2]}/{name}"]
+    half.drop()
+
+
+async def test_a_picture_as_it_came_needs_the_right_to_personal_data(shelf: Shelf) -> None:
+    number = await shelf.put(pictures.photograph(), "a.jpg")
+    await run_copy(shelf.region, {})
+    allowed = frozenset({Permission.READ_APPEALS, Permission.READ_CONTENT})
+    reader = Actor("reader", None, (Grant("reader", 1, allowed, Scope()),))
+    async with shelf.region.work(reader) as work:
+        assert (await open_attachment(work, number, None, "проверка")).form is Form.COPY
+    with pytest.raises(Refusal) as refused:
+        async with shelf.region.work(reader) as work:
+            await open_attachment(work, number, Form.ORIGINAL, "проверка")
+    clause = refused.value.clause
+    assert (refused.value.code, clause and clause.ref) == ("FORBIDDEN", "fz59/6.2")
