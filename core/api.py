@@ -16,7 +16,7 @@ from core.appeals.model import Appeal
 from core.appeals.own_facts import record_fact
 from core.appeals.satisfaction.service import issue_survey
 from core.appeals.step import Step
-from core.attachments.copies import run_copy as run_copies_of_pictures
+from core.attachments.copies import run_draw
 from core.attachments.scan import run_scan
 from core.attachments.sweep import run_destroy, run_sweep_files
 from core.db.database import Base, Id, UtcDateTime
@@ -81,9 +81,9 @@ __all__ = [
     "record_fact",
     "release_repeats",
     "require",
-    "run_copies_of_pictures",
     "run_copy",
     "run_destroy",
+    "run_draw",
     "run_files",
     "run_fold",
     "run_letters",

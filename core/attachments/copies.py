@@ -41,7 +41,7 @@ class Drawn:
 
 
 @serves(PRACTICE.cite("attachments"))
-async def run_copy(units: Units, _payload: Mapping[str, object]) -> None:
+async def run_draw(units: Units, _payload: Mapping[str, object]) -> None:
     """The job: pictures that wait for their copies, for two minutes at most."""
     until = asyncio.get_running_loop().time() + LONGEST_SECONDS
     for _ in range(MOST):

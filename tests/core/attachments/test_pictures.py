@@ -8,7 +8,7 @@ import time
 import pytest
 from PIL import Image
 
-from core.attachments.copies import draw, run_copy
+from core.attachments.copies import draw, run_draw
 from core.attachments.kinds import CopyState, FileKind, Form
 from tests.core.attachments.conftest import Shelf
 from tests.fixtures import pictures
@@ -32,7 +32,7 @@ async def test_a_copy_is_upright_and_says_nothing_of_the_camera(
         pytest.importorskip("pillow_heif").register_heif_opener()
     original = pictures.photograph(kind)
     number = await shelf.put(original, name)
-    await run_copy(shelf.region, {})
+    await run_draw(shelf.region, {})
     row, forms = await shelf.row(number), await shelf.bytes_of(number)
     assert row.copy_state == CopyState.MADE
     assert forms[Form.ORIGINAL] == original
@@ -54,7 +54,7 @@ async def test_what_is_too_large_is_refused_calmly(shelf: Shelf) -> None:
         await shelf.put(pictures.photograph()[:200], "c.jpg"),
     ]
     began = time.process_time()
-    await run_copy(shelf.region, {})
+    await run_draw(shelf.region, {})
     assert time.process_time() - began < 20
     for number in numbers:
         assert (await shelf.row(number)).copy_state == CopyState.FAILED
@@ -73,6 +73,6 @@ async def test_what_is_seen_through_stays_so(shelf: Shelf) -> None:
     content = io.BytesIO()
     Image.new("RGBA", (10, 10), (0, 0, 0, 0)).save(content, "PNG")
     number = await shelf.put(content.getvalue(), "a.png")
-    await run_copy(shelf.region, {})
+    await run_draw(shelf.region, {})
     with Image.open(io.BytesIO((await shelf.bytes_of(number))[Form.COPY])) as copy:
         assert (copy.format, copy.getpixel((5, 5))) == ("PNG", (0, 0, 0, 0))

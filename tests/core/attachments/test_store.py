@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from core.appeals.attachments import destroy_files, open_attachment
-from core.attachments.copies import run_copy
+from core.attachments.copies import run_draw
 from core.attachments.incoming import Incoming
 from core.attachments.kinds import FileKind, Form, Hold
 from core.attachments.store import DESTROY, Limits
@@ -84,7 +84,7 @@ async def test_an_archive_is_listed_and_not_unpacked(shelf: Shelf) -> None:
 async def test_erasing_a_case_leaves_no_file_and_no_key(shelf: Shelf) -> None:
     await shelf.put(pictures.photograph(), "a.jpg")
     await shelf.put(made.PDF)
-    await run_copy(shelf.region, {})
+    await run_draw(shelf.region, {})
     assert await shelf.stored() == (4, 4)
     async with shelf.region.work(system()) as work:
         assert await destroy_files(work, shelf.appeal_id, "срок хранения") == 2
@@ -146,7 +146,7 @@ async def test_a_copy_of_the_installation_takes_files_and_no_drafts(shelf: Shelf
 
 async def test_a_picture_as_it_came_needs_the_right_to_personal_data(shelf: Shelf) -> None:
     number = await shelf.put(pictures.photograph(), "a.jpg")
-    await run_copy(shelf.region, {})
+    await run_draw(shelf.region, {})
     allowed = frozenset({Permission.READ_APPEALS, Permission.READ_CONTENT})
     reader = Actor("reader", None, (Grant("reader", 1, allowed, Scope()),))
     async with shelf.region.work(reader) as work:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.appeals.model import Appeal
-from core.attachments.copies import run_copy
+from core.attachments.copies import run_draw
 from schema.graphql.ids import encode_id
 from tests.fixtures import pictures
 from tests.schema.attachments.conftest import Desk
@@ -20,7 +20,7 @@ SETTLE = """mutation($input: SettlePlaceInput!) { settlePlace(input: $input) {
 async def test_the_place_is_offered_once(files: Desk, use: bool) -> None:
     api, case = files.api, await files.api.take()
     number = (await files.put(encode_id(case), pictures.photograph(), "яма.jpg")).json()["id"]
-    await run_copy(api.region, {})
+    await run_draw(api.region, {})
     latitude, longitude = pictures.PLACE
     shown = (await api.data(OFFERED, "coordinator", id=number))["node"]
     assert shown == {
@@ -48,7 +48,7 @@ async def test_others_get_the_copy_and_never_the_place(files: Desk) -> None:
         409,
         "FILE_NOT_READY",
     )
-    await run_copy(files.api.region, {})
+    await run_draw(files.api.region, {})
     for form in ("", "copy", "preview"):
         shown = await files.get(number, reason="проверка", form=form)
         assert (shown.status_code, shown.headers["content-type"]) == (200, "image/jpeg")

@@ -11,7 +11,7 @@ from core.appeals import answers
 from core.appeals.delivery.dispatches import send
 from core.appeals.delivery.signatures import sign
 from core.appeals.model import Answer
-from core.attachments.copies import run_copy
+from core.attachments.copies import run_draw
 from core.attachments.kinds import Hold, ScanState
 from core.attachments.model import Attachment
 from core.kernel.access import system
@@ -30,7 +30,7 @@ async def prepared(post: Post, **state: object) -> tuple[int, list[int]]:
     await post.desk.accept(taken.appeal_id)
     shelf = Shelf(post.desk, taken.appeal_id)
     ids = [await shelf.put(made.PDF, "план.pdf"), await shelf.put(pictures.photograph(), "яма.jpg")]
-    await run_copy(post.desk.region, {})
+    await run_draw(post.desk.region, {})
     await become(post, **({"state": ScanState.CLEAN} | state))
     return taken.appeal_id, ids
 
