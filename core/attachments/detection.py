@@ -16,7 +16,7 @@ from core.attachments.kinds import FileKind, Hold
 SIGNATURES = "puremagic"
 """Read when the first file comes: it brings a table of all formats that there are."""
 
-HEAD = 8_192
+HEAD, PDF = 8_192, b"%PDF-"
 OFFICE = (
     ("word/document.xml", FileKind.DOCX),
     ("xl/workbook.xml", FileKind.XLSX),
@@ -158,7 +158,7 @@ def _document(head: bytes, names: Iterable[str]) -> FileKind | None:
 
 
 def _plain(head: bytes, extension: str) -> FileKind | None:
-    if b"%PDF-" in head[:1024]:
+    if PDF in head[:1024]:
         return FileKind.PDF
     if head.startswith(COMPOUND):
         return OLD_OFFICE.get(extension)

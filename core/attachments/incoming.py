@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from core.attachments.archives import TAIL, Entry
-from core.attachments.detection import HEAD, Found, find
+from core.attachments.detection import HEAD, PDF, Found, find
 from core.attachments.kinds import FileKind, Hold
 from core.attachments.names import Named, has_path, named
+from core.attachments.scripts import Scripts
 from core.attachments.sealing import Sealer, new_key
 from core.kernel.acts.federal import PRACTICE
 from core.kernel.codes import RefusalCode
@@ -47,6 +48,7 @@ class Incoming:
         self._files, self._draft, self._key = files, files.begin(), new_key()
         self._sealer, self._hash = Sealer(self._key), hashlib.sha256()
         self._head, self._tail, self._size = b"", bytearray(), 0
+        self._scripts: Scripts | None = Scripts()
         self._file: str | None = None
 
     def add(self, content: bytes) -> None:
@@ -59,6 +61,10 @@ class Incoming:
         self._tail += content
         if len(self._tail) > 2 * TAIL:
             del self._tail[:-TAIL]
+        if self._scripts is not None:
+            self._scripts.add(content)
+            if len(self._head) >= HEAD and PDF not in self._head[:1024]:
+                self._scripts = None
         self._hash.update(content)
         if sealed := self._sealer.add(content):
             self._draft.add(sealed)
@@ -80,9 +86,12 @@ class Incoming:
             self._size,
             _fitting(self._name, kind),
             kind,
-            found.hold,
+            found.hold or self._held_back(kind),
             found.entries,
         )
+
+    def _held_back(self, kind: FileKind) -> Hold | None:
+        return self._scripts.hold if self._scripts and kind is FileKind.PDF else None
 
     def drop(self) -> None:
         """Nothing of it is kept."""
