@@ -17,6 +17,9 @@ from core.appeals.own_facts import record_fact
 from core.appeals.refresh.columns import run_fill
 from core.appeals.satisfaction.service import issue_survey
 from core.appeals.step import Step
+from core.attachments.copies import run_draw
+from core.attachments.scan import run_scan
+from core.attachments.sweep import run_destroy, run_sweep_files
 from core.db.database import Base, Id, UtcDateTime
 from core.directory.bodies import find_body, load_bodies
 from core.indicators.recompute import run_recompute
@@ -29,6 +32,7 @@ from core.kernel.extensions import AnyJob, ApartJob, Job, Listener
 from core.kernel.serves import serves
 from core.kernel.texts import reasoned
 from core.kernel.work import Work
+from core.mailbox.files import run_files
 from core.mailbox.sweep import run_letters
 from core.region.figures import run_fold
 from core.region.hooks import hookimpl
@@ -79,6 +83,9 @@ __all__ = [
     "release_repeats",
     "require",
     "run_copy",
+    "run_destroy",
+    "run_draw",
+    "run_files",
     "run_fill",
     "run_fold",
     "run_letters",
@@ -86,7 +93,9 @@ __all__ = [
     "run_mark",
     "run_propose",
     "run_recompute",
+    "run_scan",
     "run_sweep",
+    "run_sweep_files",
     "run_watch",
     "serves",
 ]

@@ -11,6 +11,7 @@ from strawberry.tools import merge_types
 
 from core.kernel.region import Region
 from schema.appeals.schema import SCHEMA as APPEALS
+from schema.attachments.schema import SCHEMA as ATTACHMENTS
 from schema.directory.schema import SCHEMA as DIRECTORY
 from schema.graphql.errors import RefusalHandler
 from schema.graphql.scalars import SCALARS
@@ -23,7 +24,17 @@ from schema.operation.schema import SCHEMA as OPERATION
 from schema.structure.schema import SCHEMA as STRUCTURE
 from schema.workload.schema import SCHEMA as WORKLOAD
 
-SUBJECTS = (LAW, DIRECTORY, APPEALS, MAILBOX, OPERATION, INDICATORS, WORKLOAD, STRUCTURE)
+SUBJECTS = (
+    LAW,
+    DIRECTORY,
+    APPEALS,
+    ATTACHMENTS,
+    MAILBOX,
+    OPERATION,
+    INDICATORS,
+    WORKLOAD,
+    STRUCTURE,
+)
 """What every region has, in the order of the SDL's root fields."""
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from core.appeals.case import Case
 from core.appeals.delivery.dispatches import NewDispatch, hand_over
+from core.appeals.delivery.enclosures import enclose
 from core.appeals.delivery.signatures import NewSignature, put_signature
+from core.appeals.evidence import Evidence, prove
 from core.appeals.model import Answer, Appeal
-from core.appeals.rules.answers import AnswerKind, EvidenceRule, evidence
+from core.appeals.rules.answers import AnswerKind
 from core.appeals.rules.intake import Regime
 from core.appeals.rules.lifecycle import UNANSWERED, WITHOUT_ANSWER, Outcome
 from core.appeals.step import Step
@@ -20,24 +23,15 @@ from core.kernel.errors import Refusal
 from core.kernel.texts import LONGEST_TEXT, readable
 from core.kernel.work import Work
 from core.law.act import Clause
-from core.law.rulebook import UnknownRule
 
 INTERIM, PLAN = PRACTICE.cite("lifecycle.inform"), PRACTICE.cite("plan")
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """Proof that a problem is solved: its kind by the rule, and where it is kept."""
-
-    kind: str
-    reference: str
 
 
 @dataclass(frozen=True, slots=True)
 class NewAnswer:
     """What the applicant is answered; `norm` for a refusal, `plan_date` for a planned solution.
 
-    An interim answer has a text and nothing else of these (R55).
+    An interim answer has a text and nothing else of these (R55). Attachments (ids) go with it.
     """
 
     text: str
@@ -48,6 +42,7 @@ class NewAnswer:
     signature: NewSignature | None = None
     dispatch: NewDispatch | None = None
     kind: AnswerKind = AnswerKind.FINAL
+    attachments: Sequence[int] = ()
 
 
 DRAFT, CLOSE = Step("draft"), Step("close")
@@ -66,7 +61,9 @@ async def answer(
     if new.dispatch is not None and new.signature is None:
         text = "Ответ не подписан: отправить можно только подписанный ответ"
         raise Refusal(RefusalCode.NOT_SIGNED, text, FZ59.cite("10.3"))
-    draft = _row(case, new)
+    proof = await prove(case, new.evidence, solved=new.outcome is Outcome.SOLVED)
+    draft = _row(case, new, proof)
+    draft.attachments = await enclose(case, new.attachments)
     work.session.add(draft)
     await work.session.flush()
     appeal = await case.advance(data={"answer": draft.id, "kind": new.kind})
@@ -101,8 +98,6 @@ def _check_answer(case: Case, new: NewAnswer) -> None:
         raise Refusal(RefusalCode.NORM_REQUIRED, "Укажите норму, на которой стоит отказ", clause)
     if new.outcome is Outcome.PLANNED:
         _check_plan(case, new.plan_date)
-    if new.outcome is Outcome.SOLVED:
-        check_evidence(case, new.evidence)
 
 
 def _check_kind(new: NewAnswer, clause: Clause) -> None:
@@ -126,27 +121,7 @@ def _check_plan(case: Case, day: date | None) -> None:
         raise Refusal(RefusalCode.PLAN_DATE_REQUIRED, text, PLAN)
 
 
-def check_evidence(case: Case, given: Sequence[Evidence]) -> None:
-    """Refuse EVIDENCE_REQUIRED where what must prove a solution of this theme is not there."""
-    rule = evidence_rule(case.work, case.appeal.theme)
-    missing = rule.kinds - {item.kind for item in given if item.reference.strip()}
-    if missing:
-        raise Refusal(
-            RefusalCode.EVIDENCE_REQUIRED,
-            f"К ответу «решено» приложите подтверждение: {evidence(missing)}",
-            rule.clause,
-        )
-
-
-def evidence_rule(work: Work, theme: str | None) -> EvidenceRule:
-    """What must be attached to call a case of this theme solved."""
-    for key in (theme, "*"):
-        if key and (rule := work.rules.find(EvidenceRule, key, work.today)):
-            return rule
-    raise UnknownRule("EvidenceRule «*» не установлено")
-
-
-def _row(case: Case, new: NewAnswer) -> Answer:
+def _row(case: Case, new: NewAnswer, proof: list[Any]) -> Answer:
     return Answer(
         appeal_id=case.appeal.id,
         body_id=case.appeal.body_id,
@@ -156,6 +131,6 @@ def _row(case: Case, new: NewAnswer) -> Answer:
         outcome=new.outcome,
         norm=new.norm,
         plan_date=new.plan_date,
-        evidence=[{"kind": item.kind, "reference": item.reference} for item in new.evidence],
+        evidence=proof,
         written_at=case.work.now,
     )

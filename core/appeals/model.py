@@ -202,7 +202,10 @@ class LedgerEntry(Base):
 
 
 class Answer(Base):
-    """An answer to one applicant: a draft, then signed, then sent. `evidence`: {kind, reference}.
+    """An answer to one applicant: a draft, then signed, then sent.
+
+    `evidence`: {kind, reference, attachment, digest}; of before attachments {kind, reference}.
+    `attachments` are what goes out with it: {attachment, name, digest}.
 
     An interim one (`kind`) has no outcome and is never late: it ends no term (R55). A draft that
     was returned (`returned_for` is the key of the reason) is neither signed nor sent any more.
@@ -224,6 +227,7 @@ class Answer(Base):
     norm: Mapped[str | None]
     plan_date: Mapped[date | None]
     evidence: Mapped[list[Any]]
+    attachments: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     written_at: Mapped[datetime]
     signer: Mapped[str | None]
     signed_as: Mapped[str | None]

@@ -7,9 +7,9 @@ from datetime import date
 
 from sqlalchemy import select
 
-from core.appeals.answers import Evidence, check_evidence
 from core.appeals.case import Case
 from core.appeals.delivery.dispatches import planned
+from core.appeals.evidence import Evidence, prove
 from core.appeals.ledger import deadlines_of
 from core.appeals.model import Appeal
 from core.appeals.notices.letters.head import head_of
@@ -89,8 +89,7 @@ async def fulfil(
     """
     case = await FULFIL.open(work, appeal_id, expected_version)
     done, running = reasoned(done, CLAUSE), _awaited(case)
-    check_evidence(case, evidence)
-    proof = [{"kind": item.kind, "reference": item.reference} for item in evidence]
+    proof = await prove(case, evidence, solved=True)
     late = running.standing(work.now) is Standing.BREACHED
     return await case.advance(reason=done, data={"late": late, "evidence": proof})
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import make_url, select, text
 
+from core.commands.antivirus import antivirus_finding
 from core.commands.clocks import calendar, clock
 from core.commands.finding import Finding, Matter, State
 from core.commands.mailbox import mailbox_findings
@@ -80,6 +81,7 @@ async def _of_region(region: Region) -> AsyncIterator[Finding]:
         yield await _clock(region)
     for one in await mailbox_findings(code):
         yield one
+    yield await antivirus_finding(region)
 
 
 async def connection(region: Region) -> Finding:

@@ -34,6 +34,7 @@ class Matter(Code):
     MAIL = "mail", "почта"
     ADMINISTRATOR = "administrator", "администратор"
     MAILBOX = "mailbox", "почтовый ящик"
+    ANTIVIRUS = "antivirus", "антивирус"
 
 
 @dataclass(frozen=True, slots=True)

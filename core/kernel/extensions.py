@@ -10,6 +10,7 @@ from typing import Protocol
 
 from core.kernel.access import Actor
 from core.kernel.events import Event
+from core.kernel.files import Files
 from core.kernel.settings import RegionSettings
 from core.kernel.work import Work
 
@@ -28,6 +29,10 @@ class Units(Protocol):
     @property
     def own(self) -> RegionSettings:
         """The region's settings."""
+
+    @property
+    def files(self) -> Files:
+        """Where the region's files lie."""
 
     def now(self) -> datetime:
         """This moment, aware UTC, to the second."""

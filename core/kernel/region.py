@@ -15,6 +15,7 @@ from core.db.database import Database
 from core.kernel.access import Actor
 from core.kernel.events import Catalogue
 from core.kernel.extensions import AnyJob
+from core.kernel.files import FolderFiles
 from core.kernel.keys import Keys
 from core.kernel.rules.calendar import WorkingCalendar, whole_seconds
 from core.kernel.rules.passport import Passport
@@ -25,6 +26,8 @@ from core.law.rulebook import Rulebook
 from core.law.traceability import Citations
 
 Clock = Callable[[], datetime]
+FILES = "files"
+"""The folder of sealed files in the region's own."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -55,6 +58,11 @@ class Region:
     def passport(self) -> Passport:
         """The region's card as it stands."""
         return self.rules.get(Passport, "region", self.clock().date())
+
+    @property
+    def files(self) -> FolderFiles:
+        """Where the region's files lie: beside its database's folder, whatever the database is."""
+        return FolderFiles(self.settings.data_dir / self.code / FILES)
 
     @cached_property
     def citations(self) -> Citations:

@@ -154,6 +154,12 @@ class RegionSettings(WithSecrets):
     - `mail_channels`: keys of channels, split by commas, whose notices go by e-mail.
     - `recall_minutes`: how long a signed answer waits before it leaves, so that it can be taken
       back; on the last day of its term it does not wait.
+    - `file_max_bytes`, `case_max_bytes`, `case_max_files`: how large one attachment may be, how
+      large and how many all of a case.
+    - `clamd`, `clamd_seconds`: where the antivirus listens, host:port or unix:/path, and how long
+      one answer of it may take; without it every attachment stays unchecked.
+    - `clamd_max_bytes`: the least of StreamMaxLength, MaxFileSize and MaxScanSize of its own
+      settings; a larger file is unchecked.
     """
 
     model_config = SettingsConfigDict(frozen=True)
@@ -174,6 +180,12 @@ class RegionSettings(WithSecrets):
     mail_return: str | None = Field(default=None, pattern=MAILBOX)
     mail_channels: Annotated[tuple[str, ...], NoDecode] = ("e-mail",)
     recall_minutes: int = Field(default=5, ge=0, le=60)
+    file_max_bytes: int = Field(default=50_000_000, gt=0, le=2_000_000_000)
+    case_max_bytes: int = Field(default=500_000_000, gt=0)
+    case_max_files: int = Field(default=200, gt=0, le=10_000)
+    clamd: str | None = Field(default=None, pattern=r"^(unix:/.+|[A-Za-z0-9.:_-]+:\d{1,5})$")
+    clamd_seconds: float = Field(default=60.0, gt=0, le=600)
+    clamd_max_bytes: int = Field(default=25_000_000, gt=0)
 
     @property
     def mails(self) -> bool:

@@ -18,6 +18,7 @@ from core.kernel.texts import LONGEST_TEXT
 from core.kernel.work import Work
 from core.law.act import Clause
 from core.mailbox.access import find_letter
+from core.mailbox.files import JOB as FILES
 from core.mailbox.kinds import Found, Kind, Said
 from core.mailbox.letter.reader import Read
 from core.mailbox.model import Letter
@@ -145,5 +146,7 @@ async def _undecided(work: Work, letter_id: int) -> Letter:
 
 async def _say(work: Work, row: Letter, said: Said, clause: Clause) -> None:
     row.said, row.said_at, row.said_by = said, work.now, work.actor.subject
+    if row.attachments and said is not Said.THANKS:
+        work.later(FILES, {"letter": row.id})
     after = {"said": said, "appeal": row.appeal_id, "opened": row.opened_id}
     await work.record(Event("letter.said", f"letter:{row.id}", clause.ref, after=after))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from core.appeals.events import EVENTS as OF_APPEALS
+from core.attachments.events import EVENTS as OF_ATTACHMENTS
 from core.directory.events import EVENTS as OF_THE_DIRECTORY
 from core.indicators.events import EVENTS as OF_INDICATORS
 from core.kernel.events import EVENTS as OF_THE_KERNEL
@@ -23,6 +24,7 @@ CORE = (
     *OF_THE_KERNEL,
     *OF_THE_DIRECTORY,
     *OF_THE_STRUCTURE,
+    *OF_ATTACHMENTS,
     *OF_APPEALS,
     *OF_THE_MAILBOX,
     *OF_INDICATORS,

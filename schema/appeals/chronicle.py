@@ -1,8 +1,9 @@
 """What has happened to an appeal: its ledger, its holders, its answers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import strawberry
 
@@ -12,11 +13,14 @@ from core.appeals.rules.answers import AnswerKind, warned_of
 from core.appeals.rules.ledger import COORDINATOR, Holding, holdings
 from core.appeals.rules.lifecycle import Fact, Outcome
 from core.appeals.rules.signatures import SignatureKind, Way
+from core.attachments import model as attachments
 from core.directory import model as directory
 from core.law import act as law
 from schema.appeals import content
 from schema.appeals.content import content_of
 from schema.appeals.loaders import ENTRIES
+from schema.attachments.loaders import ATTACHMENTS
+from schema.attachments.types import Attachment
 from schema.directory.loaders import BODIES, BODIES_BY_KEY
 from schema.directory.types import Body
 from schema.graphql.clauses import Clause
@@ -78,12 +82,27 @@ class Holder:
     seconds: int = field("Сколько секунд")
 
 
+def _attached(root: Mapping[str, Any]) -> int | None:
+    return root.get("attachment")
+
+
 @strawberry.type(description="Подтверждение того, что проблема решена")
 class Evidence:
     """Resolved from the answer's JSON."""
 
     kind: str = field("Вид подтверждения", lambda root: root["kind"])
-    reference: str = field("Где хранится", lambda root: root["reference"])
+    reference: str = field("Где хранится, словами", lambda root: root["reference"])
+    attachment: Attachment | None = field(
+        "Вложение; null у ответов, данных до вложений", related(ATTACHMENTS, _attached)
+    )
+
+
+async def _enclosed(
+    root: strawberry.Parent[model.Answer], info: Info
+) -> list[attachments.Attachment]:
+    load = info.context.loaders.load
+    rows = [await load(ATTACHMENTS, one["attachment"]) for one in root.attachments]
+    return [row for row in rows if row is not None]
 
 
 @derived(model.Answer.outcome, model.Answer.plan_date)
@@ -104,6 +123,9 @@ class Answer:
     plan_date: date | None = field("К какому дню запланировано решение")
     evidence: list[Evidence] | None = content_of(
         "Подтверждения", content.ANSWER, model.Answer.evidence
+    )
+    attachments: list[Attachment] = field(
+        "Вложения, которые уходят с ответом и вам открыты", _enclosed
     )
     written_at: datetime = field("Когда подготовлен проект")
     signer: str | None = field("Кто подписал: имя в системе входа; null, если проект не подписан")

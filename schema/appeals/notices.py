@@ -21,7 +21,7 @@ from schema.graphql.documents.limits import USUAL_PAGE
 from schema.graphql.errors import Refusal
 from schema.graphql.fields import Input, field, optional
 from schema.graphql.guards import needs
-from schema.graphql.ids import decode_id, id_of
+from schema.graphql.ids import decode_id, global_id, id_of
 from schema.graphql.paging import First, Window
 from schema.graphql.resolvers import derived, journalled, related
 
@@ -51,7 +51,7 @@ async def _recipient(root: strawberry.Parent[model.Notice], info: Info) -> Addre
 
 @derived(model.Notice.attachments)
 def _attachments(root: model.Notice, info: Info) -> list[str]:
-    return [str(one) for one in root.attachments]
+    return [global_id("Attachment", one) for one in root.attachments]
 
 
 async def _text(root: strawberry.Parent[model.Notice], info: Info) -> str:
@@ -78,7 +78,7 @@ class Notice:
     )
     subject: str = field("Тема письма")
     text: str = field("Текст письма целиком, со ссылкой или кодом, без адресата", _text)
-    attachments: list[str] = field("Ссылки на вложения", _attachments)
+    attachments: list[str] = field("Номера вложений, которые уходят с уведомлением", _attachments)
     due_at: datetime | None = field("Последний момент срока, который этим письмом заканчивается")
     state: NoticeState = field("Как далеко оно дошло")
     written_at: datetime = field("Когда написано")

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import strawberry
 
-from core.appeals import answers, model, plans
+from core.appeals import model, plans
 from core.appeals.delivery import checks
 from core.kernel.codes import Permission
 from schema.appeals.allowed import takes
@@ -50,7 +50,7 @@ async def _put_off(info: Info, given: Input[PutOffInput]) -> model.Appeal:
 
 @takes(plans.FULFIL)
 async def _fulfil(info: Info, given: Input[FulfilInput]) -> model.Appeal:
-    evidence = [answers.Evidence(one.kind, one.reference) for one in given.evidence]
+    evidence = [one.content() for one in given.evidence]
     async with info.context.work() as work:
         return await plans.fulfil(
             work, given.number, given.done, evidence, expected_version=given.expected_version

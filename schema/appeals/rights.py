@@ -34,7 +34,8 @@ class ApplicantDocumentInput(StepInput):
     """What was added."""
 
     title: str = field("Что это за документ; персональных данных не указывать")
-    reference: str = field("Где он хранится")
+    reference: str | None = optional("Где он хранится, если он не вложение")
+    attachment: strawberry.ID | None = optional("Вложение этого обращения")
 
 
 @strawberry.input(description="Материал, который не показывают")
@@ -109,9 +110,14 @@ async def _add(info: Info, given: Input[ApplicantDocumentInput]) -> model.Appeal
             work,
             given.number,
             given.title,
-            given.reference,
+            given.reference or "",
+            attachment=_attached(given.attachment),
             expected_version=given.expected_version,
         )
+
+
+def _attached(number: str | None) -> int | None:
+    return None if number is None else decode_id(number, "Attachment")
 
 
 @takes(materials.SHOW)

@@ -8,6 +8,7 @@ import strawberry
 from core.appeals import answers, handover, model, prolongation
 from core.appeals.delivery.dispatches import NewDispatch
 from core.appeals.delivery.signatures import NewSignature
+from core.appeals.evidence import Evidence
 from core.appeals.rules.answers import AnswerKind
 from core.appeals.rules.lifecycle import Outcome
 from core.appeals.rules.signatures import SignatureKind, Way
@@ -76,7 +77,13 @@ class EvidenceInput:
     """What proves it."""
 
     kind: str = field("Вид: document или photo")
-    reference: str = field("Где хранится")
+    attachment: strawberry.ID | None = optional("Вложение этого обращения; без него отказ")
+    reference: str | None = optional("Где хранится подлинник, словами")
+
+    def content(self) -> Evidence:
+        """The proof as core takes it."""
+        number = None if self.attachment is None else decode_id(self.attachment, "Attachment")
+        return Evidence(self.kind, number, self.reference or "")
 
 
 @strawberry.input(description="Передача подписанного ответа для доставки")
@@ -109,12 +116,16 @@ class AnswerInput(StepInput):
     norm: str | None = optional("Норма, если отказано")
     plan_date: date | None = optional("К какому дню решение запланировано")
     evidence: list[EvidenceInput] | None = optional("Подтверждения, если решено")
+    attachments: list[strawberry.ID] | None = optional(
+        "Вложения обращения, которые уходят с ответом; изображения уходят копией без сведений о"
+        " съёмке"
+    )
     signature: SignatureKind | None = optional("Подписать сразу, этой подписью")
     dispatch: DispatchInput | None = optional("И сразу передать для доставки")
 
     def content(self) -> answers.NewAnswer:
         """The answer as core takes it."""
-        evidence = [answers.Evidence(e.kind, e.reference) for e in self.evidence or ()]
+        evidence = [one.content() for one in self.evidence or ()]
         signature = NewSignature(self.signature) if self.signature else None
         dispatch = self.dispatch.content() if self.dispatch else None
         return answers.NewAnswer(
@@ -126,6 +137,7 @@ class AnswerInput(StepInput):
             signature,
             dispatch,
             self.kind,
+            [decode_id(one, "Attachment") for one in self.attachments or ()],
         )
 
 

@@ -62,6 +62,8 @@ from schema.appeals.told import (
     unanswered_by_of,
 )
 from schema.appeals.ways import answer_ways
+from schema.attachments.loaders import OF_APPEALS
+from schema.attachments.types import Attachment
 from schema.directory.loaders import BODIES, PERSONS
 from schema.directory.types import Body, Person
 from schema.graphql.clauses import Clause
@@ -208,6 +210,11 @@ class Appeal(Node):
     notes: list[Note] | None = field(
         "Заметки должностных лиц, которые вам открыты; исправленные тоже остаются",
         related(NOTES, model.Appeal.id),
+        needs(Permission.READ_CONTENT),
+    )
+    attachments: list[Attachment] | None = field(
+        "Вложения обращения; пусто, если его содержание вам не открыто",
+        related(OF_APPEALS, model.Appeal.id),
         needs(Permission.READ_CONTENT),
     )
     measures: list[Measure] = field(

@@ -25,6 +25,7 @@ from core.region.tokens import PublishedKeys, verifier
 from core.worker.attendance import attend_queues
 from schema.build import build_schema
 from schema.graphql.errors import refused
+from schema.web.attachments import download, upload
 from schema.web.endpoint import Endpoint
 from schema.web.health import health
 from schema.web.metrics import Metrics
@@ -80,6 +81,8 @@ def create_app(
         Mount("/static", StaticFiles(directory=STATIC)),
         Route("/{region}/s/{token}", _citizen, methods=["GET", "POST"]),
         Route("/{region}/survey", _former, methods=["GET", "POST"]),
+        Route("/{region}/attachments", _upload, methods=["POST"]),
+        Route("/{region}/attachments/{id:path}", _download, methods=["GET"]),
         Route("/{region}/graphql", _unknown_region, methods=METHODS),
     ]
     return Application(chosen, routes=routes, lifespan=lifespan)
@@ -145,6 +148,16 @@ async def _issuer(settings: Settings, stack: AsyncExitStack) -> PublishedKeys | 
 async def _unknown_region(_request: Request) -> Response:
     refusal = Refusal(RefusalCode.UNKNOWN_REGION, "Такой регион здесь не обслуживается")
     return JSONResponse({"errors": [refused(refusal)]}, 404)
+
+
+async def _upload(request: Request) -> Response:
+    endpoint = request.app.state.endpoints.get(request.path_params["region"])
+    return await (_unknown_region(request) if endpoint is None else upload(endpoint, request))
+
+
+async def _download(request: Request) -> Response:
+    endpoint = request.app.state.endpoints.get(request.path_params["region"])
+    return await (_unknown_region(request) if endpoint is None else download(endpoint, request))
 
 
 async def _citizen(request: Request) -> Response:

@@ -86,7 +86,7 @@ class Endpoint:
     async def _run(self, request: Incoming) -> bytes | ExecutionResult:
         asked = await read_operation(request, self.region.settings.max_body_bytes)
         now = self.region.now()
-        actor = await self._actor(request, now)
+        actor = await self.actor(request, now)
         try:
             document = self._requested.read(asked)
         except InvalidDocument as error:
@@ -101,7 +101,7 @@ class Endpoint:
         if context.disclosed:
             await self._journal.record(context.actor, context.disclosed)
 
-    async def _actor(self, request: Incoming, now: datetime) -> Actor:
+    async def actor(self, request: Incoming, now: datetime) -> Actor:
         """Who asks: anonymous without a token, 401 for a token that does not stand."""
         token = bearer_token(request)
         if token is None:

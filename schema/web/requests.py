@@ -24,7 +24,7 @@ SAFE = (
 """What an answer has that does not say it itself."""
 
 ENCRYPTED = (b"strict-transport-security", b"max-age=31536000")
-PLACES = {"graphql": "graphql", "s": "citizen", "survey": "citizen"}
+PLACES = {"graphql": "graphql", "s": "citizen", "survey": "citizen", "attachments": "attachments"}
 OWN = {"": "index", **{name: name for name in ("livez", "healthz", "metrics", "static")}}
 
 log = logging.getLogger("tsur.requests")

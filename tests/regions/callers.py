@@ -14,6 +14,7 @@ from schema.web.app import create_app
 from tests.fixtures.links import last_token
 from tests.regions.lives import BEGINNING, BODIES, WRITER, Stage
 from tests.regions.vectors import Course, Happened, Vector, Verdict, local, moment
+from tests.schema.attachments.proofs import attached_evidence
 from tests.schema.conftest import Api
 
 SAYABLE = frozenset(
@@ -32,7 +33,6 @@ TERMS = """query($id: ID!) { appeal(id: $id) { deadline { all {
   key ordinal dueAt standing dayOff } } } }"""
 SURVEY = """mutation($input: SurveyInput!) { answerSurvey(input: $input) {
   __typename ... on Refusal { code text } } }"""
-PROOF = [{"kind": kind, "reference": "ф-1"} for kind in ("photo", "document")]
 SENT: dict[str, Any] = {
     "text": "Разъясняем.",
     "outcome": "EXPLAINED",
@@ -103,7 +103,8 @@ class Caller:
                 given = {"day": str(fact.until), "reason": "нет подрядчика"}
                 await self._by_holder(number, "putOffPlan", "PutOffInput", **given)
             case "fulfilled":
-                given = {"done": "сделано", "evidence": PROOF}
+                proof = await attached_evidence(self.api.region, number)
+                given = {"done": "сделано", "evidence": proof}
                 await self._by_holder(number, "fulfilPlan", "FulfilInput", **given)
             case "sent":
                 await self._by_holder(number, "answerAppeal", "AnswerInput", **SENT)

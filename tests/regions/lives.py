@@ -37,11 +37,11 @@ from tests.fixtures.actors import actor_with, appoint
 from tests.fixtures.answers import empowered, sent
 from tests.fixtures.clock import FrozenClock
 from tests.fixtures.links import newest_token
+from tests.fixtures.proofs import attached
 from tests.regions.vectors import Course, Happened, Vector, Verdict, local, moment
 
 BODIES = ("vector-first", "vector-second", "vector-third")
 WRITER = Contact("Пробная Анна Ивановна", "anna@example.org", "ул. Полевая, 1")
-PROOF = (answers.Evidence("photo", "ф-1"), answers.Evidence("document", "д-1"))
 INTERIM = sent(answers.NewAnswer("Ждём экспертизу.", None, kind=AnswerKind.INTERIM))
 EXPLAINED = sent(answers.NewAnswer("Разъясняем.", Outcome.EXPLAINED))
 BEGINNING = frozenset({"imported", "received", "promised", "registered"})
@@ -157,7 +157,7 @@ class Stage:
                 }
                 await self._step(case, official, steps[fact.name])
             case "fulfilled":
-                await self._step(case, official, lambda w: fulfil(w, case, "сделано", PROOF))
+                await self._step(case, official, lambda w: _fulfil(w, case))
             case "sent":
                 await self._step(case, official, lambda w: answers.answer(w, case, EXPLAINED))
                 if closing:
@@ -214,6 +214,10 @@ async def settle(region: Region, clock: FrozenClock) -> Stage:
                 await empowered(work, actor, body.id)
                 people[role, body.key] = actor
         return Stage(region, clock, work.zone, people)
+
+
+async def _fulfil(work: Work, appeal_id: int) -> None:
+    await fulfil(work, appeal_id, "сделано", await attached(work, appeal_id))
 
 
 async def _dispute(work: Work, appeal_id: int) -> None:

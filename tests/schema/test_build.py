@@ -12,6 +12,7 @@ from graphql import GraphQLEnumType, GraphQLObjectType
 
 from core.appeals.duplicates.model import Cluster
 from core.appeals.model import Appeal
+from core.attachments.model import Attachment
 from core.directory.model import Body, Person
 from core.indicators.model import Indicator
 from core.kernel.codes import Permission
@@ -65,6 +66,7 @@ def test_what_node_finds_and_for_whom() -> None:
     nodes = {kind.name: kind for subject in SUBJECTS for kind in subject.nodes}
     assert {name: (kind.rows.model, kind.permission) for name, kind in nodes.items()} == {
         "Appeal": (Appeal, Permission.READ_APPEALS),
+        "Attachment": (Attachment, Permission.READ_CONTENT),
         "Body": (Body, None),
         "Cluster": (Cluster, None),
         "Indicator": (Indicator, Permission.READ_APPEALS),

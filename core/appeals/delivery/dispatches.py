@@ -16,6 +16,7 @@ from core.appeals.delivery.departures import (
     replace_troubled,
     require_none_waits,
 )
+from core.appeals.delivery.enclosures import listed, require_ready
 from core.appeals.delivery.model import Dispatch
 from core.appeals.delivery.signatures import digest, draft_of, kinds_for
 from core.appeals.ledger import deadlines_of
@@ -109,10 +110,12 @@ async def dispatch(
     await require_none_waits(case, answer)
     row = await _row(case, answer, new)
     row.handed_at = None if _by_channel(new) else register_moment(case, new.at, earliest)
+    enclosed = answer.attachments or []
+    attached = await require_ready(case.work, enclosed) if row.handed_at is None else []
     kind, text = await _letter(case, answer)
     moments = {"sent_at": row.handed_at, "send_at": row.handed_at or leaves_at(case)}
-    notice = write_notice(case.work, case.appeal, kind, text, **moments)
-    notice.number = row.number
+    notice = write_notice(case.work, case.appeal, kind, listed(text, enclosed), **moments)
+    notice.number, notice.attachments = row.number, attached
     await case.work.session.flush()
     row.notice_id = notice.id
     case.work.session.add(row)

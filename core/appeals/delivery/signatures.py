@@ -157,7 +157,8 @@ async def draft_of(case: Case) -> Answer:
 def digest(answer: Answer) -> str:
     """A fingerprint of what was signed, by which a later change would be noticed."""
     said = (answer.text, answer.outcome, answer.norm, answer.plan_date, answer.evidence)
-    return hashlib.sha256(orjson.dumps(said)).hexdigest()
+    enclosed = (answer.attachments,) if answer.attachments else ()
+    return hashlib.sha256(orjson.dumps((*said, *enclosed))).hexdigest()
 
 
 def kinds_for(case: Case) -> tuple[SignatureRule, ...]:

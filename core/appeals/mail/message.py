@@ -1,13 +1,16 @@
-"""A letter as bytes: plain text, nothing in it that tells who reads it and when."""
+"""A letter as bytes: plain text and files, nothing in it that tells who reads it and when."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+
+from core.appeals.delivery.enclosures import Enclosure
 
 LONGEST_NAME = 120
 
@@ -25,6 +28,7 @@ class Letter:
     subject: str
     text: str
     sent_at: datetime
+    enclosures: Sequence[Enclosure] = ()
 
 
 def composed(letter: Letter) -> bytes:
@@ -44,6 +48,9 @@ def composed(letter: Letter) -> bytes:
     message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
     message["Content-Language"] = "ru"
     message.set_content(letter.text, charset="utf-8", cte="quoted-printable")
+    for one in letter.enclosures:
+        kind, _, sort = one.media.partition("/")
+        message.add_attachment(one.content, kind, sort, filename=_line(one.name))
     return message.as_bytes()
 
 

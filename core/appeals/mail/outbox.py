@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select
 
+from core.appeals.delivery.enclosures import NotToBeSent, enclosures
 from core.appeals.delivery.reports import Report, hear
 from core.appeals.mail.addresses import address_in, keyed, message_id, return_address
 from core.appeals.mail.message import Letter, composed, in_ascii
@@ -34,7 +35,9 @@ FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=5), timedelta(hours=4)
 MOST_ATTEMPTS = 14
 """With the pauses between them a day and a half."""
 
-NO_ADDRESS = "5.1.3"
+NO_ADDRESS, NOT_CLEAN = "5.1.3", "5.7.1"
+"""What a letter fails for before it leaves: nobody to write to; a file that may not leave now."""
+
 UNCERTAIN = "mail/uncertain"
 CHECK = "проверьте, разрешено ли отправлять через него"
 
@@ -60,10 +63,15 @@ async def take_in_hand(units: Units) -> InHand | None:
         if not await doors_open(work):
             return None
         while notice := await _next(work):
-            letter = await _letter(work, units, notice)
+            try:
+                letter = await _letter(work, units, notice)
+            except NotToBeSent:
+                letter, why = None, NOT_CLEAN
+            else:
+                why = NO_ADDRESS
             if letter is not None:
                 return letter
-            await hear(work, notice, Report(NoticeState.FAILED, work.now, NO_ADDRESS))
+            await hear(work, notice, Report(NoticeState.FAILED, work.now, why))
             await work.session.flush()
     return None
 
@@ -170,6 +178,7 @@ async def _letter(work: Work, units: Units, notice: Notice) -> InHand | None:
         subject=notice.subject,
         text=(await letters_of(work, [notice]))[notice.id],
         sent_at=work.now.astimezone(work.zone),
+        enclosures=await enclosures(work, units.files, notice.attachments),
     )
     try:
         content = composed(letter)

@@ -46,7 +46,7 @@ class Notice(Base):
     what a mail server last said of it (an enhanced code, RFC 3463), `attempts` how often it was
     tried. Whoever has it in hand holds it until `leased_until`. `token` is in its return address,
     `number` proves a handing over on paper, `replaced_by_id` is the notice that went another way
-    in its place. `attachments` are references to files.
+    in its place. `attachments` are ids of what goes with it.
     """
 
     __tablename__ = "notice"

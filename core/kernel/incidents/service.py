@@ -39,3 +39,10 @@ async def resolve_incident(work: Work, key: str) -> Incident:
     incident.resolved_at = work.now
     await work.record(Event("incident.resolved", f"incident:{key}"))
     return incident
+
+
+async def resolve_standing(work: Work, key: str) -> None:
+    """The same for what ends by itself: nothing happens where no such incident is open."""
+    standing = select(Incident.id).where(Incident.key == key, Incident.resolved_at.is_(None))
+    if await work.session.scalar(standing) is not None:
+        await resolve_incident(work, key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from email.message import Message
 
@@ -45,7 +45,7 @@ class Unreadable:
 
 @dataclass
 class Body:
-    """What was found so far."""
+    """What was found so far; `found` is told of each attachment that is listed, with its bytes."""
 
     texts: list[str] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
@@ -53,6 +53,7 @@ class Body:
     inner: list[str] = field(default_factory=list)
     seen: int = -1  # the letter itself is no part of it
     unlisted: int = 0
+    found: Callable[[Attachment, bytes], None] | None = None
 
     def fault(self, what: str, why: str) -> None:
         """Note what cannot be read."""
@@ -66,9 +67,12 @@ class Body:
         return (own or "\n\n".join(filter(None, self.inner)))[:LONGEST_TEXT]
 
 
-def body_of(letter: Message) -> Body:
-    """Everything in the letter, within the bounds; what lies beyond them is said."""
-    body = Body()
+def body_of(letter: Message, found: Callable[[Attachment, bytes], None] | None = None) -> Body:
+    """Everything in the letter, within the bounds; what lies beyond them is said.
+
+    `found` is told of each attachment, with its bytes.
+    """
+    body = Body(found=found)
     _visit(letter, body, 0, body.texts)
     if body.seen > MOST_PARTS:
         body.fault("письмо", f"в нём больше {MOST_PARTS} частей, остальные не разобраны")
@@ -116,18 +120,16 @@ def _nested(part: Message, body: Body, depth: int) -> None:
     """A letter in the letter: listed as a file, its words beside those of the letter."""
     for inner in _held(part):
         subject = headers.text(headers.raw(inner, "Subject"))
-        raw = _as_bytes(inner)
-        _list(body, Attachment(f"письмо «{subject[:LONGEST_NAME]}»", "message/rfc822", *raw))
+        _list(body, f"письмо «{subject[:LONGEST_NAME]}»", "message/rfc822", _as_bytes(inner))
         _visit(inner, body, depth + 1, body.inner)
 
 
-def _as_bytes(inner: Message) -> tuple[int, str]:
-    """Size and digest of a nested letter; of what cannot be written down again, of nothing."""
+def _as_bytes(inner: Message) -> bytes:
+    """A nested letter; of what cannot be written down again, nothing."""
     try:
-        raw = inner.as_bytes()
+        return inner.as_bytes()
     except (ValueError, LookupError, TypeError, AttributeError):
-        raw = b""
-    return len(raw), hashlib.sha256(raw).hexdigest()
+        return b""
 
 
 def _held(part: Message) -> Iterator[Message]:
@@ -188,25 +190,22 @@ def _attach(part: Message, kind: str, body: Body) -> None:
         body.fault("часть письма", "письмо разрезано на несколько, это одно из них")
     elif not content and part.get_payload():
         body.fault(name or kind, "содержание повреждено")
-    _list(body, Attachment(name or "без имени", kind, len(content), _digest(content)))
+    _list(body, name or "без имени", kind, content)
 
 
 def _list_all(part: Message, body: Body) -> None:
     for one in _held(part):
-        content = _content(one)
-        named = name_of(one) or "без имени"
-        _list(body, Attachment(named, one.get_content_type(), len(content), _digest(content)))
+        _list(body, name_of(one) or "без имени", one.get_content_type(), _content(one))
 
 
-def _list(body: Body, attachment: Attachment) -> None:
-    if len(body.attachments) < MOST_LISTED:
-        body.attachments.append(attachment)
-    else:
+def _list(body: Body, name: str, kind: str, content: bytes) -> None:
+    if len(body.attachments) == MOST_LISTED:
         body.unlisted += 1
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+        return
+    attachment = Attachment(name, kind, len(content), hashlib.sha256(content).hexdigest())
+    body.attachments.append(attachment)
+    if body.found is not None:
+        body.found(attachment, content)
 
 
 def name_of(part: Message) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from email.message import Message
 from email.parser import BytesParser
@@ -75,6 +76,11 @@ def read(raw: bytes) -> Read:
         return _read(letter, body_of(letter))
     except RecursionError:
         return outline(raw, "части вложены друг в друга слишком глубоко")
+
+
+def unpack(raw: bytes, found: Callable[[Attachment, bytes], None]) -> None:
+    """Tell of each attachment of the letter with its bytes; RecursionError where `read` has it."""
+    body_of(BytesParser(policy=AsWritten()).parsebytes(raw), found)
 
 
 def outline(raw: bytes, why: str = "разбор не удался, показаны только заголовки") -> Read:

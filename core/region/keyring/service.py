@@ -136,7 +136,7 @@ async def _require_fitting(work: Work) -> None:
 def opens(keys: Keys, sealed: bytes) -> bool:
     """Whether the keys open what is sealed."""
     try:
-        keys.unseal(sealed)
+        keys.unseal_bytes(sealed)
     except BadSignature:
         return False
     return True

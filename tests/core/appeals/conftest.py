@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import func, select
 
 from core.appeals import answers, handover
-from core.appeals.answers import Evidence, NewAnswer
+from core.appeals.answers import NewAnswer
 from core.appeals.applicants.contact import Contact
 from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.service import TakenIn, take_in
@@ -26,8 +26,8 @@ from core.kernel.work import Work
 from tests.fixtures.actors import actor_with, appoint
 from tests.fixtures.answers import empowered, sent
 from tests.fixtures.clock import FrozenClock
+from tests.fixtures.proofs import PROOF, proven
 
-PROOF = (Evidence("photo", "f-1"), Evidence("document", "d-1"))
 SOLVED = sent(NewAnswer("Яма заделана.", Outcome.SOLVED, evidence=PROOF))
 EXPLAINED = sent(NewAnswer("Ремонт этой дороги не входит в программу.", Outcome.EXPLAINED))
 LETTER = NewAppeal(
@@ -70,7 +70,7 @@ class Desk:
         taken = await self.take(**changes)
         await self.accept(taken.appeal_id)
         async with self.work(self.official) as work:
-            await answers.answer(work, taken.appeal_id, new)
+            await answers.answer(work, taken.appeal_id, await proven(work, taken.appeal_id, new))
         return taken.appeal_id
 
     async def closed(self) -> int:

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 from sqlalchemy import select
 
 from core.appeals import answers
-from core.appeals.answers import Evidence, NewAnswer
+from core.appeals.answers import NewAnswer
+from core.appeals.evidence import Evidence
 from core.appeals.model import Answer
 from core.appeals.notices.model import Notice
 from core.appeals.rules.lifecycle import Outcome
+from core.attachments.kinds import ScanState
+from core.attachments.model import Attachment
+from core.kernel.access import system
 from core.kernel.codes import RefusalCode
+from core.kernel.work import Work
 from tests.core.appeals.conftest import EXPLAINED, SOLVED, Desk
 from tests.core.appeals.test_handover import refused
 from tests.fixtures.answers import sent
+from tests.fixtures.proofs import attached
 
-PHOTO = (Evidence("photo", "f-1"),)
+PHOTO = (Evidence("photo"),)
 
 
 async def answer_row(desk: Desk, appeal_id: int) -> Answer:
@@ -57,7 +64,11 @@ async def test_every_outcome_can_be_given_with_its_proof(desk: Desk, new: NewAns
     ("new", "code"),
     [
         (replace(SOLVED, evidence=()), RefusalCode.EVIDENCE_REQUIRED),
-        (replace(SOLVED, evidence=(Evidence("photo", " "),)), RefusalCode.EVIDENCE_REQUIRED),
+        (
+            replace(SOLVED, evidence=(Evidence("photo", None, "ф-1"),)),
+            RefusalCode.EVIDENCE_REQUIRED,
+        ),
+        (replace(SOLVED, evidence=(Evidence("photo", 10_000),)), RefusalCode.NOT_FOUND),
         (NewAnswer("Отказано.", Outcome.REFUSED), RefusalCode.NORM_REQUIRED),
         (
             NewAnswer("Заделаем.", Outcome.PLANNED, plan_date=date(2026, 3, 2)),
@@ -82,7 +93,36 @@ async def test_an_outcome_without_its_proof_is_refused(
 @pytest.mark.clause("tsur.practice/evidence.photo")
 async def test_a_road_is_solved_with_a_photo(desk: Desk) -> None:
     appeal_id = await desk.answered(replace(SOLVED, evidence=PHOTO))
-    assert (await answer_row(desk, appeal_id)).evidence == [{"kind": "photo", "reference": "f-1"}]
+    (row,) = (await answer_row(desk, appeal_id)).evidence
+    digest = row.pop("digest")
+    assert (row, len(digest)) == (
+        {"kind": "photo", "reference": "вложение 1", "attachment": 1},
+        64,
+    )
+
+
+@pytest.mark.clause("tsur.practice/evidence.photo")
+async def test_proof_is_an_attachment_of_this_case_and_a_photo_is_a_picture(desk: Desk) -> None:
+    taken, other = await desk.take(), await desk.take(external_id="п-2")
+    await desk.accept(taken.appeal_id)
+    async with desk.work(system()) as work:
+        foreign = await attached(work, other.appeal_id, PHOTO)
+        (paper,) = await attached(work, taken.appeal_id, (Evidence("document"),))
+        (sick,) = await attached(work, taken.appeal_id, PHOTO)
+        infected = await work.session.get_one(Attachment, sick.attachment)
+        infected.state = ScanState.INFECTED
+    for given, code in (
+        (foreign, RefusalCode.NOT_FOUND),
+        ([replace(paper, kind="photo")], RefusalCode.INVALID),
+        ([sick], RefusalCode.FILE_INFECTED),
+    ):
+        new = replace(SOLVED, evidence=given)
+        step = partial(answer_with, new)
+        assert (await refused(desk, desk.official, step, taken.appeal_id)).code is code
+
+
+async def answer_with(new: NewAnswer, work: Work, appeal_id: int) -> None:
+    await answers.answer(work, appeal_id, new)
 
 
 @pytest.mark.clause("ru.1844/2.accelerated-resolution.deadline")

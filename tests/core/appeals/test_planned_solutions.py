@@ -17,13 +17,19 @@ from core.appeals.plans import awaited_plans, fulfil, put_off
 from core.appeals.prolongation import prolong
 from core.appeals.rules.lifecycle import Outcome
 from core.kernel.codes import RefusalCode
-from tests.core.appeals.conftest import PROOF, Desk
+from core.kernel.work import Work
+from tests.core.appeals.conftest import Desk
 from tests.core.appeals.dispatch_steps import done, proved
 from tests.core.appeals.test_handover import refused
 from tests.fixtures.answers import sent
+from tests.fixtures.proofs import PROOF, attached
 
 JUNE, AUGUST = date(2026, 6, 1), date(2026, 8, 3)
 PLANNED = sent(NewAnswer("Заделаем.", Outcome.PLANNED, plan_date=JUNE))
+
+
+async def fulfilled(work: Work, appeal_id: int) -> None:
+    await fulfil(work, appeal_id, "заделана", await attached(work, appeal_id))
 
 
 async def awaited(desk: Desk, *, overdue: bool) -> list[int]:
@@ -48,7 +54,7 @@ async def test_a_promised_measure_is_controlled_apart_from_the_answer(desk: Desk
     moved = await desk.appeal(appeal_id)
     assert (moved.plan_date, moved.plans_put_off) == (AUGUST, 1)
     assert await awaited(desk, overdue=True) == []
-    await done(desk, desk.official, lambda w, i: fulfil(w, i, "заделана", PROOF), appeal_id)
+    await done(desk, desk.official, fulfilled, appeal_id)
     entry = (await desk.ledger(appeal_id))[-1]
     assert (entry.fact, entry.data["late"]) == ("fulfilled", False)
     assert (await desk.appeal(appeal_id)).plan_due_at is None
@@ -72,7 +78,7 @@ async def test_what_a_plan_is_refused(desk: Desk) -> None:
         (lambda w, i: fulfil(w, i, "заделана", ()), codes.EVIDENCE_REQUIRED),
     ):
         assert (await refused(desk, desk.official, step, appeal_id)).code is code
-    await done(desk, desk.official, lambda w, i: fulfil(w, i, "заделана", PROOF), appeal_id)
+    await done(desk, desk.official, fulfilled, appeal_id)
     for step in (
         lambda w, i: put_off(w, i, AUGUST, "позже"),
         lambda w, i: fulfil(w, i, "заделана", PROOF),

@@ -48,7 +48,7 @@ def test_all_is_well_once_it_is_migrated(tsur: Run) -> None:
     assert code == 0
     assert states == dict.fromkeys(
         ["settings", "issuer", "broker", "disk", "calendar", "database", "migrations", "keys",
-         "administrator", "backup", "doors", "clock"],
+         "administrator", "backup", "doors", "clock", "antivirus"],
         "well",
     )  # fmt: skip
 
@@ -71,6 +71,8 @@ def test_production_asks_for_more(tsur: Run, monkeypatch: pytest.MonkeyPatch) ->
         "tsur admin grant polygon ИМЯ --name ФИО --ground ДОКУМЕНТ",
         "polygon: копия … внимание: не снималась: выполните tsur backup ПАПКА и повторяйте каждый "
         "день",
+        "polygon: антивирус … внимание: не задан, вложения не проверяются: укажите "
+        "TSUR_POLYGON_CLAMD",
     ]
 
 

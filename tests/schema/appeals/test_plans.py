@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from schema.graphql.ids import encode_id
 from tests.fixtures.clock import FrozenClock
 from tests.schema.appeals.test_steps import step
+from tests.schema.attachments.proofs import attached_evidence
 from tests.schema.conftest import Api
 
 POSTED = {"way": "POST", "number": "реестр № 1"}
@@ -14,7 +15,6 @@ PLANNED = {"text": "Заделаем.", "outcome": "PLANNED"}
 AWAITED = """query($late: Boolean!) { awaitedPlans(overdue: $late) {
   id planDate planDueAt plansPutOff prolongedTo } }"""
 DRAFTS = "query($id: ID!) { appeal(id: $id) { answers { returnedFor returnedAt warnings } } }"
-PROOF = [{"kind": kind, "reference": "ф-1"} for kind in ("photo", "document")]
 
 
 async def test_a_draft_comes_back_and_what_is_planned_is_awaited(
@@ -38,6 +38,7 @@ async def test_a_draft_comes_back_and_what_is_planned_is_awaited(
     expected = [{**plan, "plansPutOff": 1, "prolongedTo": None}]
     assert (await api.data(AWAITED, "curator", late=False))["awaitedPlans"] == expected
     assert (await api.data(AWAITED, "curator", late=True))["awaitedPlans"] == []
-    fulfilled = {"id": number, "done": "Яма заделана", "evidence": PROOF}
+    proof = await attached_evidence(api.region, number)
+    fulfilled = {"id": number, "done": "Яма заделана", "evidence": proof}
     await step(api, "body-official", "fulfilPlan", "FulfilInput", **fulfilled)
     assert (await api.data(AWAITED, "curator", late=False))["awaitedPlans"] == []

@@ -14,6 +14,7 @@ from core.kernel.journal import JournalEntry
 from core.region.tokens import demo_token
 from schema.graphql.ids import encode_id
 from tests.fixtures.clock import FrozenClock
+from tests.schema.attachments.proofs import attached_evidence
 from tests.schema.conftest import Api
 
 RESULT = """{ __typename ... on Appeal { state version body { key } outcome dueAt }
@@ -56,8 +57,7 @@ async def test_from_acceptance_to_closing(api: Api, number: str) -> None:
     assert prolonged["dueAt"] == "2026-04-20T18:59:59Z"
     answered = await step(
         api, "body-official", "answerAppeal", "AnswerInput", id=number, text="Яма заделана.",
-        outcome="SOLVED", evidence=[{"kind": "photo", "reference": "f-1"},
-                                    {"kind": "document", "reference": "d-1"}],
+        outcome="SOLVED", evidence=await attached_evidence(api.region, number),
         **SENT,
     )  # fmt: skip
     assert (answered["state"], answered["outcome"]) == ("ANSWERED", "SOLVED")

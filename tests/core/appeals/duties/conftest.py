@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from core.appeals import answers, handover
-from core.appeals.answers import Evidence, NewAnswer
+from core.appeals.answers import NewAnswer
 from core.appeals.applicants.contact import Contact
 from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.service import take_in
@@ -26,6 +26,7 @@ from tests.conftest import OpenRegion
 from tests.fixtures.actors import actor_with, appoint
 from tests.fixtures.answers import empowered, sent
 from tests.fixtures.clock import FrozenClock
+from tests.fixtures.proofs import PROOF, proven
 
 FIRST, SECOND, FOREIGN = "first-office", "second-office", "foreign-company"
 LETTER = NewAppeal(
@@ -36,7 +37,6 @@ LETTER = NewAppeal(
     addressee=FIRST,
     contact=Contact(name="Пробная Анна Ивановна", contact="anna@example.org"),
 )
-PROOF = (Evidence("photo", "f-1"), Evidence("document", "d-1"))
 SOLVED = sent(NewAnswer("Яма заделана.", Outcome.SOLVED, evidence=PROOF))
 
 
@@ -67,10 +67,14 @@ class Office:
 
     async def closed(self, new: NewAnswer = SOLVED, **changes: Any) -> int:
         appeal_id = await self.accepted(**changes)
-        for step in (answers.answer, answers.close):
-            async with self.region.work(self.first) as work:
-                await step(work, appeal_id, *([new] if step is answers.answer else []))
+        await self.answer(appeal_id, new)
+        async with self.region.work(self.first) as work:
+            await answers.close(work, appeal_id)
         return appeal_id
+
+    async def answer(self, appeal_id: int, new: NewAnswer = SOLVED) -> None:
+        async with self.region.work(self.first) as work:
+            await answers.answer(work, appeal_id, await proven(work, appeal_id, new))
 
     async def appeal(self, appeal_id: int) -> Appeal:
         async with self.region.database.reading() as session:

@@ -23,7 +23,7 @@ from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.work import Work
 from core.shapes.figures.analysis import Value
-from tests.core.appeals.duties.conftest import SOLVED, Office
+from tests.core.appeals.duties.conftest import Office
 from tests.core.appeals.duties.test_coordination import regions
 from tests.fixtures.actors import actor_with
 from tests.fixtures.links import last_token
@@ -107,8 +107,7 @@ async def test_terms_and_quality_are_under_control(office: Office, code: str) ->
         with pytest.raises(Refusal) as caught:
             await answers.answer(work, appeal_id, bare)
     assert caught.value.code is RefusalCode.EVIDENCE_REQUIRED
-    async with office.region.work(office.first) as work:
-        await answers.answer(work, appeal_id, SOLVED)
+    await office.answer(appeal_id)
     (late,) = await figures(office)
     assert (late.total, late.overdue, late.answered, late.solved) == (1, 1, 1, 1)
 

@@ -206,6 +206,9 @@ async def test_every_sealed_column_of_the_database_is_known(polygon: Region) -> 
         found = [(one.rows.name, one.value.name) for one in await sealed_columns(work.session)]
     assert found == [
         ("applicant", "sealed"),
+        ("attachment", "sealed"),
+        ("attachment", "sealed_place"),
+        ("attachment_file", "sealed"),
         ("dispatch", "sealed_address"),
         ("letter_piece", "sealed"),
         ("letter_text", "sealed"),

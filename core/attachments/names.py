@@ -1,0 +1,53 @@
+"""Names of files: cleaned of what leads elsewhere or deceives, and kept as they were given."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+LONGEST_STEM, LONGEST_GIVEN = 120, 500
+NAMELESS = "без имени"
+HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+"""Categories of signs that are not seen, or that turn about what is seen."""
+
+FORBIDDEN = re.compile(r'[<>:"|?*%]')
+RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
+EXTENSION = re.compile(r"\.([A-Za-z0-9]{1,10})$")
+
+
+class Named(NamedTuple):
+    """A name that can be shown and stored, its extension in small letters, and what was given."""
+
+    name: str
+    extension: str
+    given: str
+
+
+def named(given: str) -> Named:
+    """The last part of the name without what is hidden in it; never empty."""
+    last = re.split(r"[/\\]", given)[-1]
+    seen = "".join(sign for sign in last if unicodedata.category(sign) not in HIDDEN)
+    plain = FORBIDDEN.sub("_", " ".join(unicodedata.normalize("NFC", seen).split())).strip(" .")
+    found = EXTENSION.search(plain)
+    stem, extension = (plain[: found.start()], found[1].lower()) if found else (plain, "")
+    stem = stem[:LONGEST_STEM].strip(" .") or NAMELESS
+    if RESERVED.fullmatch(stem):
+        stem = f"_{stem}"
+    name = f"{stem}.{extension}" if extension else stem
+    return Named(name, extension, spelt(given))
+
+
+def has_path(given: str) -> bool:
+    """Whether the name says in what folder the file lies."""
+    return "/" in given or "\\" in given or given.strip(" ") in ("..", ".")
+
+
+def spelt(given: str) -> str:
+    """The name as it was given, with what is not seen spelt out."""
+    return "".join(_sign(sign) for sign in given[:LONGEST_GIVEN])
+
+
+def _sign(sign: str) -> str:
+    hidden = unicodedata.category(sign) in HIDDEN
+    return sign.encode("unicode_escape").decode() if hidden or sign == "\\" else sign

@@ -1,0 +1,222 @@
+"""Files over HTTP: one comes as the body of a request, one leaves as the body of an answer.
+
+Neither is ever whole in memory, and no page of ours runs what is in one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from email.message import Message
+from itertools import chain
+from typing import TypeVar
+from urllib.parse import quote, unquote
+
+import orjson
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response, StreamingResponse
+
+from core.appeals.attachments import attach, open_attachment, require_attachable
+from core.attachments.incoming import Incoming, too_big
+from core.attachments.kinds import FileKind, Form, Origin
+from core.attachments.model import Attachment
+from core.attachments.opening import Opened
+from core.attachments.sealing import BrokenFile
+from core.attachments.store import Limits
+from core.kernel.access import Actor, require
+from core.kernel.codes import Permission, RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.region import Region
+from schema.graphql.errors import masked, refused
+from schema.graphql.ids import decode_id, encode_id
+from schema.graphql.operation import HttpRefusal
+from schema.web.endpoint import Endpoint
+from schema.web.wire import Incoming as Heard
+
+C = TypeVar("C", Form, Origin)
+GATHERED = 256_000
+"""Bytes that come before a thread is asked to seal and write them."""
+
+SILENCE_SECONDS = 60.0
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+SHOWN = {FileKind.JPEG: "image/jpeg", FileKind.PNG: "image/png"}
+"""What copies and previews are; nothing else is shown in place."""
+
+MEDIA = {
+    FileKind.PDF: "application/pdf",
+    FileKind.TXT: "text/plain",
+    FileKind.ZIP: "application/zip",
+    FileKind.HEIC: "image/heic",
+    **SHOWN,
+}
+PLAIN = "application/octet-stream"
+STATUSES = {
+    RefusalCode.UNAUTHENTICATED: 401,
+    RefusalCode.FORBIDDEN: 403,
+    RefusalCode.NOT_FOUND: 404,
+    RefusalCode.FILE_NOT_READY: 409,
+    RefusalCode.WRONG_STATE: 409,
+    RefusalCode.FILE_TOO_BIG: 413,
+    RefusalCode.FILES_TOO_MANY: 413,
+    RefusalCode.FILE_TYPE: 415,
+    RefusalCode.FILE_DISGUISED: 415,
+}
+
+
+async def upload(endpoint: Endpoint, request: Request) -> Response:
+    """`POST /<region>/attachments?to=<appeal>&origin=...`; it never raises.
+
+    The body is the file; its name stands in Content-Disposition. The same file once more is the
+    same attachment.
+    """
+    try:
+        return await _upload(endpoint, request)
+    except (HttpRefusal, Refusal) as error:
+        return _refused(error)
+    except ClientDisconnect:
+        return _refused(HttpRefusal(400, "Тело запроса оборвалось"))
+    except Exception as error:  # noqa: BLE001 - the last place that can mask it
+        return _json({"errors": [masked(error, "attachments")]}, 500)
+
+
+async def download(endpoint: Endpoint, request: Request) -> Response:
+    """`GET /<region>/attachments/<id>?form=...`; it never raises.
+
+    Why an unchecked file is opened stands, percent-encoded, in X-Reason.
+    """
+    try:
+        number = decode_id(request.path_params["id"], "Attachment")
+        asked = request.query_params.get("form")
+        form = None if asked is None else _one_of(Form, asked)
+        reason = unquote(request.headers.get("x-reason", ""), errors="replace") or None
+        region, actor = endpoint.region, await _actor(endpoint, request)
+        async with region.work(actor) as work:
+            opened = await open_attachment(work, number, form, reason)
+        return await _given(region, opened)
+    except (HttpRefusal, Refusal) as error:
+        return _refused(error)
+    except Exception as error:  # noqa: BLE001 - the last place that can mask it
+        return _json({"errors": [masked(error, "attachments")]}, 500)
+
+
+async def _upload(endpoint: Endpoint, request: Request) -> Response:
+    region, actor = endpoint.region, await _actor(endpoint, request)
+    appeal_id = decode_id(request.query_params.get("to", ""), "Appeal")
+    origin = _one_of(Origin, request.query_params.get("origin", Origin.OFFICIAL))
+    if origin is Origin.LETTER:
+        raise Refusal(RefusalCode.INVALID, "Вложения писем прилагаются вместе с письмами")
+    limits, name = Limits.of(region.own), _name(request)
+    if int(request.headers.get("content-length", "0")) > limits.file_bytes:
+        raise too_big(limits.file_bytes)
+    async with region.reading(actor) as work:
+        await require_attachable(work, appeal_id, origin)
+    incoming = Incoming(region.files, name, limits.file_bytes)
+    kept = False
+    try:
+        async for part in _gathered(request):
+            await asyncio.to_thread(incoming.add, part)
+        arrived = await asyncio.to_thread(incoming.finish)
+        async with region.work(actor) as work:
+            row, new = await attach(work, appeal_id, origin, arrived, limits)
+        kept = new
+    finally:
+        if not kept:
+            await asyncio.to_thread(incoming.drop)
+    return _json(_said(row), 201 if new else 200)
+
+
+async def _gathered(request: Request) -> AsyncIterator[bytes]:
+    """The body in larger parts, so that few threads are asked; a silent sender is cut off."""
+    held, stream = bytearray(), aiter(request.stream())
+    while True:
+        try:
+            async with asyncio.timeout(SILENCE_SECONDS):
+                held += await anext(stream)
+        except StopAsyncIteration:
+            break
+        except TimeoutError:
+            raise HttpRefusal(408, "Тело запроса перестало поступать") from None
+        if len(held) >= GATHERED:
+            yield bytes(held)
+            held.clear()
+    if held:
+        yield bytes(held)
+
+
+async def _actor(endpoint: Endpoint, request: Request) -> Actor:
+    heard = Heard(request.scope, request.receive)
+    actor = await endpoint.actor(heard, endpoint.region.now())
+    require(actor, Permission.READ_APPEALS)
+    return actor
+
+
+def _name(request: Request) -> str:
+    """The name of the file, as RFC 6266 has it."""
+    if request.headers.get("content-type", "").startswith("multipart/"):
+        text = "Тело запроса — сам файл: составные тела не принимаются"
+        raise HttpRefusal(415, text)
+    said = Message()
+    said["Content-Disposition"] = request.headers.get("content-disposition", "attachment")
+    try:
+        name = said.get_filename("")
+    except (ValueError, LookupError):
+        name = ""
+    if not name:
+        text = "Имя файла указывают в заголовке запроса"
+        raise Refusal(RefusalCode.FILE_NAME, text)
+    return name
+
+
+async def _given(region: Region, opened: Opened) -> Response:
+    """The file as it streams; its first piece is checked before anything is said of it."""
+    pieces = opened.read(region.files)
+    try:
+        first = await asyncio.to_thread(next, pieces, b"")
+    except (FileNotFoundError, BrokenFile):
+        text = "Файл не читается: он повреждён или его нет на месте"
+        raise Refusal(RefusalCode.BROKEN_FILE, text) from None
+    shown = opened.form is not Form.ORIGINAL and opened.kind in SHOWN
+    headers = {
+        **HEADERS,
+        "Content-Length": str(opened.size),
+        "Content-Disposition": _disposition(opened.name, shown=shown),
+    }
+    media = MEDIA.get(opened.kind, PLAIN)
+    body: Iterator[bytes] = chain((first,), pieces)
+    return StreamingResponse(body, headers={**headers, "Content-Type": media})
+
+
+def _disposition(name: str, *, shown: bool) -> str:
+    plain = "".join(sign if sign.isascii() and sign not in '"\\' else "_" for sign in name)
+    way = "inline" if shown else "attachment"
+    return f"{way}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+
+
+def _said(row: Attachment) -> dict[str, object]:
+    return {"id": encode_id(row), "name": row.name, "kind": FileKind(row.kind).name,
+            "size": row.size, "state": row.state}  # fmt: skip
+
+
+def _one_of(codes: type[C], said: str) -> C:
+    try:
+        return codes(said.lower())
+    except ValueError:
+        raise Refusal(RefusalCode.INVALID, "Такого значения параметра нет") from None
+
+
+def _refused(error: HttpRefusal | Refusal) -> Response:
+    if isinstance(error, HttpRefusal):
+        return _json({"errors": [refused(error.refusal)]}, error.status, error.headers)
+    status = STATUSES.get(error.code, 422)
+    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}
+    return _json({"errors": [refused(error)]}, status, {**headers, "Connection": "close"})
+
+
+def _json(content: object, status: int, headers: dict[str, str] | None = None) -> Response:
+    own = {**HEADERS, **(headers or {})}
+    return Response(orjson.dumps(content), status, own, "application/json")
