@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,7 @@ from core.appeals.model import Answer, Appeal
 from core.appeals.rules.answers import AnswerKind, EvidenceRule, evidence
 from core.appeals.rules.intake import Regime
 from core.appeals.rules.lifecycle import UNANSWERED, WITHOUT_ANSWER, Outcome
+from core.appeals.rules.stage_terms import category_of, row_clause
 from core.appeals.step import Step
 from core.kernel.acts.federal import FZ59, PRACTICE
 from core.kernel.codes import RefusalCode
@@ -136,6 +137,17 @@ def check_evidence(case: Case, given: Sequence[Evidence]) -> None:
             f"К ответу «решено» приложите подтверждение: {evidence(missing)}",
             rule.clause,
         )
+    _check_category(case, {item.kind for item in given if item.reference.strip()})
+
+
+def _check_category(case: Case, given: Set[str]) -> None:
+    """What the classifier asks for beside the law, by the row that the case was given."""
+    said = category_of(case.entries)
+    missing = set(said["evidence"]) - given if said else set()
+    if said and missing:
+        text = f"По классификатору к ответу «решено» приложите: {evidence(missing)}"
+        clause = row_clause(said["row"], said["title"], said["name"])
+        raise Refusal(RefusalCode.EVIDENCE_REQUIRED, text, clause)
 
 
 def evidence_rule(work: Work, theme: str | None) -> EvidenceRule:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
+from core.appeals.classifier.model import Category
 from core.appeals.model import (
     IS_LIVE,
     IS_UNDELIVERED,
@@ -85,6 +86,7 @@ class AppealFilter:
     text: str | None = None
     address: Sequence[str] = ()
     executors: Sequence[int] = ()
+    categories: Sequence[str] = ()
     view: View | None = None
 
 
@@ -242,6 +244,9 @@ def _named(criteria: AppealFilter) -> Iterator[ColumnElement[bool]]:
         yield Appeal.external_id.in_([*criteria.external_ids])
     if criteria.executors:
         yield Appeal.executor_id.in_([*criteria.executors])
+    if criteria.categories:
+        keyed = select(Category.id).where(Category.key.in_([*criteria.categories]))
+        yield Appeal.category_id.in_(keyed)
     for word in criteria.address:
         yield Appeal.address_words.contains(word)
     if criteria.applicant_kinds:

@@ -85,6 +85,7 @@ class Filter:
     address: str | None = optional(
         "Начала слов адреса, все сразу; находится то, содержание чего вам открыто"
     )
+    category: list[str] | None = optional("Ключи категорий классификатора, любой редакции")
     executor: list[strawberry.ID] | None = optional("Исполнители: глобальные номера сотрудников")
     view: View | None = optional("Только то, что входит в эти показатели")
 
@@ -200,6 +201,7 @@ def criteria(asked: Filter | None, info: Info) -> AppealFilter:
         without_deadline=asked.without_deadline,
         text=asked.text,
         address=[f" {word}" for word in folded(asked.address or "").split()[:MOST_WORDS]],
+        categories=_chosen(asked.category),
         executors=[decode_id(one, "Person") for one in _chosen(asked.executor)],
         view=asked.view,
     )

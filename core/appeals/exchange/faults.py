@@ -26,6 +26,8 @@ SUSPECTS = MappingProxyType(
         RefusalCode.TEXT_UNREADABLE: ("text",),
         RefusalCode.UNKNOWN_CHANNEL: ("channel",),
         RefusalCode.UNKNOWN_THEME: ("theme",),
+        RefusalCode.UNKNOWN_CATEGORY: ("category",),
+        RefusalCode.OUT_OF_SEASON: ("category",),
         RefusalCode.UNKNOWN_MUNICIPALITY: ("municipality", "oktmo", "residence_municipality"),
         RefusalCode.UNKNOWN_BODY: ("complained_body",),
         RefusalCode.UNKNOWN_ORDER: ("order",),
@@ -36,10 +38,11 @@ SUSPECTS = MappingProxyType(
 )
 """The fields that a refusal of intake can be about."""
 
-FORGIVEN = (RefusalCode.UNKNOWN_THEME, RefusalCode.UNKNOWN_MUNICIPALITY)
+UNCLASSIFIED = (RefusalCode.UNKNOWN_CATEGORY, RefusalCode.OUT_OF_SEASON)
+FORGIVEN = (RefusalCode.UNKNOWN_THEME, RefusalCode.UNKNOWN_MUNICIPALITY, *UNCLASSIFIED)
 """What the law does not know is dropped and reported: the case waits for the coordinator."""
 
-FORGIVEN_FIELDS = ("theme", "municipality", "residence_municipality")
+FORGIVEN_FIELDS = ("theme", "category", "municipality", "residence_municipality")
 """What may be unknown so, each met after the one before it was dropped."""
 
 MOST = 6
@@ -109,6 +112,8 @@ def without(new: NewAppeal, refusal: Refusal) -> NewAppeal:
     """The appeal without what the law does not know of it."""
     if refusal.code is RefusalCode.UNKNOWN_THEME:
         return new._replace(theme=None)
+    if refusal.code in UNCLASSIFIED:
+        return new._replace(category=None)
     assert isinstance(refusal, UnknownPlace)
     nothing: dict[str, Any] = {refusal.field: None}
     return new._replace(**nothing)
