@@ -46,4 +46,4 @@ def test_the_guide_of_imports_names_every_field() -> None:
 
 
 def test_guides_are_run_at_all() -> None:
-    assert [guide.stem for guide in GUIDES] == ["import"]
+    assert [guide.stem for guide in GUIDES] == ["classifier", "import"]
