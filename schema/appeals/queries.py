@@ -75,7 +75,9 @@ class Filter:
     transferred: bool | None = optional("Передавалось или возвращалось ли")
     reworked: bool | None = optional("Возвращалось ли в работу после спора")
     overdue: bool | None = optional("Ответ опоздал или уже опаздывает")
-    late_by: LateBy | None = optional("Против какого срока нарушение, или вердикта нет")
+    late_by: LateBy | None = optional(
+        "Против какого срока нарушение: закона, механизма, иного; или вердикта нет"
+    )
     undelivered: bool | None = optional("Ответ вернулся и ещё не направлен повторно")
     queued: bool | None = optional("В очереди координатора")
     without_deadline: bool | None = optional("Ни один срок ответа не действует")

@@ -50,13 +50,14 @@ MOST = 6
 
 
 def note_of(line: int, new: NewAppeal, refusal: Refusal, mapping: FieldMap, now: datetime) -> Note:
-    """The refusal of intake, told by the column of the file that caused it."""
+    """The refusal of intake, told by the column of the file that caused it, with its norm."""
     suspects: Sequence[str] = SUSPECTS.get(refusal.code, ())
     if refusal.code is RefusalCode.DATE_OUT_OF_RANGE:
         suspects = [field for field in MOMENTS if _outside(new, field, now)] or suspects
     elif refusal.code is RefusalCode.INVALID:
         suspects = _contradicting(new)
-    return Note(line, column_of(mapping, suspects), refusal.code, refusal.text)
+    norm = f" ({refusal.clause.title})" if refusal.clause else ""
+    return Note(line, column_of(mapping, suspects), refusal.code, f"{refusal.text}{norm}")
 
 
 def _contradicting(new: NewAppeal) -> Sequence[str]:

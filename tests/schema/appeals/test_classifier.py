@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from core.appeals.model import Appeal, LedgerEntry
 from schema.graphql.ids import encode_id
 from tests.fixtures.classifiers import ACT, classify
+from tests.fixtures.clock import FrozenClock
 from tests.schema.appeals.test_steps import step
 from tests.schema.conftest import Api
 
@@ -147,3 +148,26 @@ async def test_solved_is_proven_as_the_category_asks(classified: Api) -> None:
     assert drafted["__typename"] == "Appeal"
     async with classified.region.database.reading() as session:
         assert await session.scalar(select(Appeal.category_id)) == 1
+
+
+async def test_open_cases_late_by_their_own_term_alone_are_told_from_the_statute(
+    classified: Api, clock: FrozenClock
+) -> None:
+    """Three working days of the category have passed; the thirty of the law have not."""
+    own = encode_id(await classified.take(category="1.1"))
+    await classified.take(external_id="п-2", theme="health", category="2.1")
+    clock.forward(days=7)
+    asked = """query($by: LateBy!, $state: [State!]!) {
+        appeals(filter: {lateBy: $by, state: $state}) { totalCount nodes { id lateBy } }
+        appealCounts(by: [], filter: {lateBy: $by, state: $state}) { total } }"""
+    given = {"state": ["QUEUED", "ASSIGNED", "IN_WORK"]}
+    told = await classified.data(asked, "curator", by="OWN", **given)
+    assert told["appeals"] == {"totalCount": 1, "nodes": [{"id": own, "lateBy": ["OWN"]}]}
+    assert told["appealCounts"][0]["total"] == 1
+    told = await classified.data(asked, "curator", by="STATUTE", **given)
+    assert (told["appeals"]["totalCount"], told["appealCounts"][0]["total"]) == (0, 0)
+    clock.forward(days=30)
+    told = await classified.data(asked, "curator", by="OWN", **given)
+    assert told["appeals"] == {"totalCount": 0, "nodes": []}
+    told = await classified.data(asked, "curator", by="STATUTE", **given)
+    assert (told["appeals"]["totalCount"], told["appealCounts"][0]["total"]) == (2, 2)
