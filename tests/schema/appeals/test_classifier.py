@@ -26,7 +26,8 @@ CORRECT = """mutation($input: CorrectInput!) { correctAppeal(input: $input) { __
         deadline { explanation { clause { ref title } } } } changed { name } }
     ... on Refusal { code text clause { ref title } } } }"""
 FOUND = """query($keys: [String!]) { appeals(filter: {category: $keys}) {
-    totalCount nodes { externalId category { clause { ref } } } } }"""
+    totalCount
+    nodes { externalId category { terms { words } evidence season since clause { ref } } } } }"""
 ROWS = (
     f"1.1;{ACT};приложение 1;Дорога;Яма;;roads;;ответ: 3 рабочих дня;акт;;15.01.2026;",
     "1.2;;;;Пыль;;roads;16.04-31.10;;;;;",
@@ -96,7 +97,16 @@ async def test_a_category_comes_in_and_out_of_season_does_not(classified: Api) -
     assert found["appeals"] == {
         "totalCount": 1,
         "nodes": [
-            {"externalId": "к-1", "category": {"clause": {"ref": "classifier/1.1@2026-01-15"}}}
+            {
+                "externalId": "к-1",
+                "category": {
+                    "terms": [{"words": "ответ — 3 рабочих дня"}],
+                    "evidence": ["act"],
+                    "season": None,
+                    "since": "2026-01-15",
+                    "clause": {"ref": "classifier/1.1@2026-01-15"},
+                },
+            }
         ],
     }
     assert (await classified.data(FOUND, "curator", keys=["2.1"]))["appeals"]["totalCount"] == 0
