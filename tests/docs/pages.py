@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings
@@ -127,8 +128,6 @@ DAY = date(2026, 3, 2)
 """On which the roles are looked up."""
 
 if __name__ == "__main__":
-    from tempfile import TemporaryDirectory
-
     with TemporaryDirectory() as name:
         for path, text in written(Path(name), DAY).items():
             path.write_text(text, encoding="utf-8")
