@@ -99,9 +99,10 @@ class Reader:
         row.stages = [term.stored for term in stages]
         work = self.work
         for term in stages:
-            norm = undercut(term, work.rules, row.theme, row.since, work.calendar, work.zone)
-            if norm is not None:
-                text = f"Срок «{term.label}» дольше, чем даёт закон"
+            found = undercut(term, work.rules, row.theme, row.since, work.calendar, work.zone)
+            if found is not None:
+                norm, day = found
+                text = f"Срок «{term.label}» дольше, чем даёт закон, если начнётся {day:%d.%m.%Y}"
                 raise Refusal(RefusalCode.PROLONGATION_TOO_LONG, text, norm)
 
     def _theme(self, said: str | None, on: date, clause: Clause) -> str | None:

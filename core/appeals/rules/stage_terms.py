@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -29,6 +30,8 @@ CATEGORY = "category"
 """Under which name a fact carries the category that was given, with its terms."""
 
 YEAR = 366
+COMPARED = 1_000
+"""Pairs of terms that are remembered: rows of an annex have few different ones."""
 
 
 class WorkStage(Code):
@@ -135,11 +138,14 @@ def undercut(
     on: date,
     calendar: WorkingCalendar,
     zone: ZoneInfo,
-) -> Clause | None:
-    """The norm by which less time is given than by this term on some day of the next year."""
+) -> tuple[Clause, date] | None:
+    """The norm by which less time is given than by this term, and a day of the next year on which
+    it is; None where there is none.
+    """
     for length, unit, clause in _limits(term.stage, rules, theme, on):
-        if _looser(term, length, unit, on, calendar, zone):
-            return clause
+        day = _looser(term, length, unit, on, calendar, zone)
+        if day is not None:
+            return clause, day
     return None
 
 
@@ -162,14 +168,16 @@ def _limits(
             yield one.length, one.unit, one.clause
 
 
+@lru_cache(COMPARED)
 def _looser(
     term: StageTerm, length: int, unit: Unit, on: date, calendar: WorkingCalendar, zone: ZoneInfo
-) -> bool:
+) -> date | None:
+    """The first day on which the term begun with its last moment ends later than the limit."""
     if term.unit is unit:
-        return term.length > length
-    days = (end_of_day(on + timedelta(days=number), zone) for number in range(YEAR))
-    return any(
-        last_moment(day, term.length, term.unit, calendar, zone)
-        > last_moment(day, length, unit, calendar, zone)
-        for day in days
-    )
+        return on if term.length > length else None
+    for day in (on + timedelta(days=number) for number in range(YEAR)):
+        begun = end_of_day(day, zone)
+        ours = last_moment(begun, term.length, term.unit, calendar, zone)
+        if ours > last_moment(begun, length, unit, calendar, zone):
+            return day
+    return None
