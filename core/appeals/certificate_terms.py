@@ -17,6 +17,7 @@ from core.appeals.rules.ledger import Entry
 from core.appeals.rules.lifecycle import Fact
 from core.appeals.rules.occasions import Mark, importance_of, occasion
 from core.appeals.rules.receipts import RECEIVED_AT
+from core.appeals.rules.stage_terms import CATEGORY
 from core.appeals.rules.terms import Deadline
 from core.kernel.rules.calendar import Calendar, WorkingCalendar, WorkingHours, local_date
 from core.kernel.rules.passport import Passport
@@ -40,6 +41,7 @@ CARRIED = (
     "number",
     "unanswered",
     "owed",
+    CATEGORY,
 )
 """What of an entry's data a term is counted by."""
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+
+from sqlalchemy import select
 
 from core.appeals.applicants.contact import Contact
 from core.appeals.applicants.model import Applicant
 from core.appeals.applicants.service import sealed_row
 from core.appeals.case import Case
+from core.appeals.classifier.choice import load_categories
+from core.appeals.classifier.model import Category
 from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.placement import Placement, Placer
 from core.appeals.intake.placer import placer_of
@@ -45,6 +49,7 @@ class Correction:
     address: str | None = None
     text: str | None = None
     contact: Contact | None = None
+    category: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +106,11 @@ async def correct(
     _check(case, new)
     appeal, due_before = case.appeal, case.appeal.due_at
     placer = await placer_of(work)
-    said = _said(appeal, placer, new)
     received_on = local_date(appeal.received_at, work.zone)
+    said, category = await _classified(work, appeal, _said(appeal, placer, new), new, received_on)
     values = _placed(appeal, placer.place(said, received_on)) | _written(new)
+    if category is not None:
+        values["category_id"] = category.id
     if new.contact is not None:
         values["applicant_id"] = await _sealed(work, new.contact)
     changed = {
@@ -116,7 +123,8 @@ async def correct(
     for name, (_, value) in changed.items():
         setattr(appeal, name, value)
     told = {name: list(pair) for name, pair in changed.items() if name not in DERIVED}
-    await case.advance(reason=reason, data={"corrected": told})
+    given = category.said if category is not None and "category_id" in changed else {}
+    await case.advance(reason=reason, data={"corrected": told, **given})
     route = placer.place(said, work.today).body
     elsewhere = route is not None and route.id != appeal.body_id
     return Corrected(appeal, changed, route if elsewhere else None, due_before, appeal.due_at)
@@ -141,6 +149,23 @@ def _check(case: Case, new: Correction) -> None:
             raise Refusal(RefusalCode.TEXT_TOO_LONG, f"Текст длиннее {most} знаков", CLAUSE)
         if said is not None and not readable(said):
             raise Refusal(RefusalCode.TEXT_UNREADABLE, "В тексте недопустимые знаки", CLAUSE)
+
+
+async def _classified(
+    work: Work, appeal: Appeal, said: NewAppeal, new: Correction, on: date
+) -> tuple[NewAppeal, Category | None]:
+    """The case with its category, another one if it is named; what it is about follows that."""
+    if new.category is None:
+        query = select(Category).where(Category.id == appeal.category_id)
+        kept = await work.session.scalar(query)
+        if kept and new.theme is not None and kept.theme not in (None, new.theme):
+            text = f"Категория «{kept.words}» относится к другой тематике: исправьте и её"
+            raise Refusal(RefusalCode.UNKNOWN_CATEGORY, text, kept.clause)
+        return said, None
+    found = await load_categories(work.session, {new.category})
+    category = found.chosen(new.category, on, new.theme, said.municipality)
+    theme = category.theme if category else None
+    return said._replace(theme=theme or said.theme), category
 
 
 def _said(appeal: Appeal, placer: Placer, new: Correction) -> NewAppeal:

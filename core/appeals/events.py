@@ -18,6 +18,7 @@ EVENTS = (
     EventKind("appeals.exported", "обращения выгружены в файл", "export"),
     EventKind("applicant.read", "прочитаны данные заявителя", "appeal", "цель чтения"),
     EventKind("applicant.sought", "обращения искали по заявителю", "search", "цель поиска"),
+    EventKind("classifier.loaded", "классификатор загружен", "classifier"),
     EventKind("content.read", "прочитано содержание обращения", "appeal"),
     EventKind("link.code_sent", "заявителю послан код для страницы обращения", "appeal"),
     EventKind("link.code_used", "страница обращения открыта по коду", "appeal"),

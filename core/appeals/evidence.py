@@ -5,13 +5,14 @@ Answers of before attachments hold the words of where a proof is kept; they stay
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
 from core.appeals.attachments import attachments_of
 from core.appeals.case import Case
 from core.appeals.rules.answers import EvidenceRule, evidence
+from core.appeals.rules.stage_terms import category_of, row_clause
 from core.attachments.kinds import FileKind, ScanState
 from core.attachments.model import Attachment
 from core.attachments.opening import CLAUSE as CHECKED
@@ -49,6 +50,8 @@ async def prove(case: Case, given: Sequence[Evidence], *, solved: bool) -> list[
     if missing := missing - attached:
         text = f"К ответу «решено» приложите подтверждение файлом: {evidence(missing)}"
         raise Refusal(RefusalCode.EVIDENCE_REQUIRED, text, rule.clause)
+    if solved:
+        _check_category(case, attached)
     ids = [one.attachment for one in given if one.attachment is not None]
     rows = await attachments_of(case.work, case.appeal, ids)
     proof = []
@@ -66,6 +69,16 @@ def evidence_rule(work: Work, theme: str | None) -> EvidenceRule:
         if key and (rule := work.rules.find(EvidenceRule, key, work.today)):
             return rule
     raise UnknownRule("EvidenceRule «*» не установлено")
+
+
+def _check_category(case: Case, attached: Set[str]) -> None:
+    """What the classifier asks for beside the law, by the row that the case was given."""
+    said = category_of(case.entries)
+    missing = set(said["evidence"]) - attached if said else set()
+    if said and missing:
+        text = f"По классификатору к ответу «решено» приложите: {evidence(missing)}"
+        clause = row_clause(said["row"], said["title"], said["name"])
+        raise Refusal(RefusalCode.EVIDENCE_REQUIRED, text, clause)
 
 
 def _check(given: Evidence, row: Attachment, rule: EvidenceRule) -> None:

@@ -39,7 +39,8 @@ class Appeal(Base):
     waits to be sent again; `copy_of_id` is set in a copy for one of
     several bodies; `disputes_id` the case whose answer it does not accept, `repeats_id` that of the
     same author with which it is answered; `signatories` how many signed it, of whom one is
-    answered; `version` grows with every change, made at `changed_at`.
+    answered; `category_id` the row of the classifier that it was given; `version` grows with every
+    change, made at `changed_at`.
     """
 
     __tablename__ = "appeal"
@@ -124,6 +125,7 @@ class Appeal(Base):
     mark: Mapped[int | None]
     undelivered: Mapped[bool] = mapped_column(default=False)
     executor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    category_id: Mapped[int | None] = mapped_column(ForeignKey("category.id"))
     changed_at: Mapped[datetime] = mapped_column(server_default="2000-01-01 00:00:00.000000")
     version: Mapped[int] = mapped_column(default=1)
 
@@ -166,6 +168,7 @@ _index(
     Appeal.due_at,
     Appeal.id,
 )
+_index("ix_appeal_category_id", Appeal.category_id.is_not(None), Appeal.category_id)
 _index("ix_appeal_live", IS_LIVE, Appeal.due_at, Appeal.id)
 
 

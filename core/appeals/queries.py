@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
+from core.appeals.classifier.model import Category
 from core.appeals.model import (
     IS_LIVE,
     IS_UNDELIVERED,
@@ -85,6 +86,7 @@ class AppealFilter:
     text: str | None = None
     address: Sequence[str] = ()
     executors: Sequence[int] = ()
+    categories: Sequence[str] = ()
     view: View | None = None
 
 
@@ -166,6 +168,9 @@ def late_by(verdict: LateBy, now: datetime) -> ColumnElement[bool]:
         return and_(MAY_BE_LATE_BY_STATUTE, Appeal.statute_late_at < now)
     if verdict is LateBy.MECHANISM:
         return and_(MAY_BE_LATE_BY_MECHANISM, Appeal.mechanism_late_at < now)
+    if verdict is LateBy.OWN:
+        others = (Appeal.statute_late_at, Appeal.mechanism_late_at)
+        return and_(overdue(now), *(or_(one.is_(None), one >= now) for one in others))
     undecided = and_(Appeal.statute_due_at < now, Appeal.statute_late_at >= now)
     return or_(Appeal.not_established.is_(True), undecided)
 
@@ -174,9 +179,11 @@ def verdicts_of(appeal: Appeal, now: datetime) -> list[LateBy]:
     """The verdicts that stand against a row that is at hand."""
     late_at = appeal.statute_late_at
     undecided = _passed(appeal.statute_due_at, now) and late_at is not None and late_at >= now
+    by_law = _passed(late_at, now), _passed(appeal.mechanism_late_at, now)
     found = {
-        LateBy.STATUTE: _passed(late_at, now),
-        LateBy.MECHANISM: _passed(appeal.mechanism_late_at, now),
+        LateBy.STATUTE: by_law[0],
+        LateBy.MECHANISM: by_law[1],
+        LateBy.OWN: is_overdue(appeal, now) and not any(by_law),
         LateBy.NOT_ESTABLISHED: appeal.not_established or undecided,
     }
     return [verdict for verdict, stands in found.items() if stands]
@@ -242,6 +249,9 @@ def _named(criteria: AppealFilter) -> Iterator[ColumnElement[bool]]:
         yield Appeal.external_id.in_([*criteria.external_ids])
     if criteria.executors:
         yield Appeal.executor_id.in_([*criteria.executors])
+    if criteria.categories:
+        keyed = select(Category.id).where(Category.key.in_([*criteria.categories]))
+        yield Appeal.category_id.in_(keyed)
     for word in criteria.address:
         yield Appeal.address_words.contains(word)
     if criteria.applicant_kinds:

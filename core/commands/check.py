@@ -13,8 +13,11 @@ from typing import Annotated
 
 import typer
 
+from core.appeals.classifier.columns import column_of
+from core.appeals.classifier.service import load_classifier
 from core.commands.regions import prepare
 from core.db.database import Database
+from core.kernel.access import system
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
 from core.kernel.settings import Settings, read_settings
@@ -22,6 +25,8 @@ from core.law.fault import LawError
 from core.region.opening import open_region
 from core.reports.checks import CHECKS, own_layer
 from core.reports.pages import PAGES, Page
+from core.structure.roster.report import NotKept, Report
+from core.structure.roster.tables import read_tables
 
 verbs = typer.Typer()
 
@@ -32,6 +37,10 @@ def check(
     dry: Annotated[bool, typer.Option("--dry", help="Только сравнить страницы, не писать")] = False,
     on: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="На какой день; без него сегодня")
+    ] = None,
+    classifier: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="Проверить и этот файл классификатора"),
     ] = None,
 ) -> None:
     """Проверить право региона и записать страницы рядом с его актом; код 1, если что-то неверно."""
@@ -45,6 +54,9 @@ def check(
         typer.echo("правила, типы и ссылки … верно")
         wrong = [_said(one.words, opened, one.faults(opened, asked or today)) for one in CHECKS]
         wrong.append(_said("база и справочник", opened, _starts(opened, folder)))
+        if classifier is not None and not wrong[-1]:
+            faults = _misfits(opened, folder, classifier)
+            wrong.append(_said(f"классификатор {classifier.name}", opened, faults))
     wrong += [_page(page, opened, asked, today, dry=dry) for page in PAGES]
     if any(wrong):
         raise typer.Exit(1)
@@ -78,6 +90,28 @@ def _starts(region: Region, folder: Path) -> Iterator[str]:
 async def _prepare(region: Region) -> None:
     try:
         await prepare(region)
+    finally:
+        await region.database.close()
+
+
+def _misfits(region: Region, folder: Path, file: Path) -> Iterator[str]:
+    """What a classifier refers to that law and directory do not know, line by line."""
+    database = Database(f"sqlite+aiosqlite:///{folder / 'tsur.db'}")
+    try:
+        report = asyncio.run(_tried(replace(region, database=database), file))
+    except Refusal as refusal:
+        yield refusal.text
+    else:
+        yield from (line.text for line in report.lines if line.wrong)
+
+
+async def _tried(region: Region, file: Path) -> Report:
+    tables = read_tables(file, column_of)
+    try:
+        async with region.work(system()) as work:
+            return await load_classifier(work, tables, dry_run=True)
+    except NotKept as end:
+        return end.report
     finally:
         await region.database.close()
 

@@ -27,6 +27,7 @@ TOPICS = {
     "mail": "mail",
     "demo": "demo",
     "directory": "directory",
+    "classifier": "classifier",
     "admin": "admin",
     "law": "law",
     "hooks": "law",

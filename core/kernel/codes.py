@@ -48,6 +48,8 @@ class RefusalCode(Code):
     INVALID = "INVALID", "сказанное не годится; текст говорит, что именно"
     UNKNOWN_REGION = "UNKNOWN_REGION", "такого региона нет"
     UNKNOWN_THEME = "UNKNOWN_THEME", "такой тематики в регионе нет"
+    UNKNOWN_CATEGORY = "UNKNOWN_CATEGORY", "такой категории в классификаторе нет"
+    OUT_OF_SEASON = "OUT_OF_SEASON", "категория принимается в другое время года"
     UNKNOWN_CHANNEL = "UNKNOWN_CHANNEL", "такого канала в регионе нет"
     UNKNOWN_MUNICIPALITY = "UNKNOWN_MUNICIPALITY", "такого муниципального образования нет"
     UNKNOWN_ORDER = "UNKNOWN_ORDER", "такого порядка рассмотрения нет"

@@ -65,6 +65,7 @@ class Settings(WithSecrets):
     - `pool_size`: connections to a region's database.
     - `trusted_documents`: `only` runs registered operations alone: the product's own and the
       `*.graphql` files of `operations_dir`.
+    - `docs_dir`: where the built documentation lies; unsaid, where `make docs` puts it.
     - `actor_seconds`: how long what a token's bearer may do is remembered; 0 asks every time.
     """
 
@@ -98,6 +99,7 @@ class Settings(WithSecrets):
     pool_size: int = Field(default=10, gt=0)
     trusted_documents: Literal["any", "only"] = "any"
     operations_dir: Path | None = None
+    docs_dir: Path | None = None
     actor_seconds: float = Field(default=3.0, ge=0, le=60)
 
     @property

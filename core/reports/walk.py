@@ -12,7 +12,8 @@ from core.kernel.rules.passport import Passport
 from core.law.act import Act, Clause
 from core.law.rule import Rule
 from core.law.rulebook import Rulebook
-from core.law.russian import keys, period, plural
+from core.law.russian import period, plural
+from core.reports.deeds import deeds
 from core.reports.rules import LAYERS, marked, table_row
 from core.reports.words import words_of
 
@@ -100,7 +101,7 @@ def _standing(clause: Clause, said: Sayings) -> str:
 def _beside(clause: Clause, act: Act, said: Sayings, rulebook: Rulebook) -> str:
     lines = list(_rules(said.get(clause.ref, ()), rulebook))
     if clause.served_by:
-        lines.append(f"исполняет {keys(clause.served_by)}")
+        lines.append(f"исполняет система: {deeds(clause.served_by)}")
     if lines:
         return BREAK.join(lines)
     if clause.software == "none":

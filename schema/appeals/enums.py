@@ -21,6 +21,7 @@ from core.appeals.rules.receipts import ReceiptRecord
 from core.appeals.rules.receptions import IdentityDocument
 from core.appeals.rules.routing import Verdict
 from core.appeals.rules.signatures import SignatureKind, Way
+from core.appeals.rules.stage_terms import WorkStage
 from core.appeals.rules.terms import Track
 from core.appeals.satisfaction.figures import DisputeDimension, DisputeVerdict
 from core.law.russian import Code
@@ -41,6 +42,7 @@ ENUMS: tuple[type[Code], ...] = (
     described(LateBy, "Какой вердикт стоит против обращения"),
     described(SignatureKind, "Чем подписан ответ"),
     described(Way, "Как ответ направлен заявителю", name="DeliveryWay"),
+    described(WorkStage, "Стадия работы, для которой классификатор даёт срок"),
     described(Verdict, "Что стало с маршрутом в решении"),
     described(View, "Чьи показатели"),
     described(NoticeKind, "О чём уведомление"),

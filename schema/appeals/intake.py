@@ -47,6 +47,9 @@ class TakeInInput:
     received_at: datetime | None = optional("Когда поступило; без него сейчас")
     theme: str | None = optional("Ключ тематики")
     topic: str | None = optional("Тема, как её назвал источник")
+    category: str | None = optional(
+        "Ключ категории классификатора, который действует в день поступления; см. classifier"
+    )
     municipality: str | None = optional("Ключ муниципального образования или код ОКТМО")
     address: str | None = optional("Адрес, о котором речь")
     latitude: float | None = optional("Широта")
@@ -87,6 +90,7 @@ class TakeInInput:
             received_at=self.received_at,
             theme=self.theme,
             topic=self.topic,
+            category=self.category,
             municipality=self.municipality,
             address=self.address,
             latitude=self.latitude,

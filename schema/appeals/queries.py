@@ -75,7 +75,9 @@ class Filter:
     transferred: bool | None = optional("Передавалось или возвращалось ли")
     reworked: bool | None = optional("Возвращалось ли в работу после спора")
     overdue: bool | None = optional("Ответ опоздал или уже опаздывает")
-    late_by: LateBy | None = optional("Против какого срока нарушение, или вердикта нет")
+    late_by: LateBy | None = optional(
+        "Против какого срока нарушение: закона, механизма, иного; или вердикта нет"
+    )
     undelivered: bool | None = optional("Ответ вернулся и ещё не направлен повторно")
     queued: bool | None = optional("В очереди координатора")
     without_deadline: bool | None = optional("Ни один срок ответа не действует")
@@ -85,6 +87,7 @@ class Filter:
     address: str | None = optional(
         "Начала слов адреса, все сразу; находится то, содержание чего вам открыто"
     )
+    category: list[str] | None = optional("Ключи категорий классификатора, любой редакции")
     executor: list[strawberry.ID] | None = optional("Исполнители: глобальные номера сотрудников")
     view: View | None = optional("Только то, что входит в эти показатели")
 
@@ -200,6 +203,7 @@ def criteria(asked: Filter | None, info: Info) -> AppealFilter:
         without_deadline=asked.without_deadline,
         text=asked.text,
         address=[f" {word}" for word in folded(asked.address or "").split()[:MOST_WORDS]],
+        categories=_chosen(asked.category),
         executors=[decode_id(one, "Person") for one in _chosen(asked.executor)],
         view=asked.view,
     )

@@ -7,6 +7,8 @@ from schema.appeals import content
 from schema.appeals.admissions import AdmissionMutation
 from schema.appeals.applicants import ApplicantQuery
 from schema.appeals.case_notices import CaseNoticeMutation, CaseNoticeQuery
+from schema.appeals.categories import CATEGORIES
+from schema.appeals.classifier import ClassifierQuery
 from schema.appeals.counts import CountQuery
 from schema.appeals.delivery import DeliveryMutation
 from schema.appeals.dispute_counts import DisputeCountQuery
@@ -39,6 +41,7 @@ SCHEMA = SubjectSchema(
     queries=(
         AppealQuery,
         ApplicantQuery,
+        ClassifierQuery,
         CountQuery,
         TimelineQuery,
         DisputeCountQuery,
@@ -77,8 +80,9 @@ SCHEMA = SubjectSchema(
     ),
     nodes=(
         NodeKind("Appeal", APPEALS, Permission.READ_APPEALS),
+        NodeKind("Category", CATEGORIES),
         NodeKind("Cluster", CLUSTERS, shown_by=MEMBERS),
     ),
-    loaders=(*LOADERS, *content.LOADERS),
+    loaders=(*LOADERS, *content.LOADERS, CATEGORIES),
     enums=ENUMS,
 )

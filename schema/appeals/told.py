@@ -99,6 +99,7 @@ def is_late(root: model.Appeal, info: Info) -> bool:
 
 
 @derived(
+    model.Appeal.late_at,
     model.Appeal.statute_due_at,
     model.Appeal.statute_late_at,
     model.Appeal.mechanism_late_at,

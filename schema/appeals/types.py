@@ -16,6 +16,7 @@ from schema.appeals.admission import Admission
 from schema.appeals.allowed import AppealStep, steps_of
 from schema.appeals.applicant import Applicant, applicant_of
 from schema.appeals.case_notice import CaseNotice
+from schema.appeals.categories import CATEGORIES, Category
 from schema.appeals.chronicle import Answer, Dispatch, Holder, LedgerEntry, holders_of
 from schema.appeals.conclusions import Conclusion
 from schema.appeals.content import content
@@ -96,6 +97,10 @@ class Appeal(Node):
     text: str | None = content("Текст", model.Appeal.text)
     topic: str | None = field("Тема, как её назвал источник")
     theme: Theme | None = field("Тематика", theme_of)
+    category: Category | None = field(
+        "Категория классификатора: строка, какой она была при выборе",
+        related(CATEGORIES, model.Appeal.category_id),
+    )
     block: Block | None = field("Блок", block_of)
     significant: bool = field("Под ускоренным решением ли")
     municipality: Municipality | None = field("Муниципальное образование", municipality_of)

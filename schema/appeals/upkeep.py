@@ -87,6 +87,7 @@ class CorrectInput(ReasonedInput):
     """What is to stand instead."""
 
     theme: str | None = optional("Ключ тематики")
+    category: str | None = optional("Ключ категории; тематика и сроки следуют за ней")
     municipality: str | None = optional("Ключ муниципального образования, где проблема")
     addressee: str | None = optional(BODY + ", которому адресовано")
     address: str | None = optional("Адрес, о котором речь")
@@ -97,6 +98,7 @@ class CorrectInput(ReasonedInput):
         """The correction as core takes it."""
         return correction.Correction(
             theme=self.theme,
+            category=self.category,
             municipality=self.municipality,
             addressee=self.addressee,
             address=self.address,

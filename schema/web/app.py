@@ -26,6 +26,7 @@ from core.worker.attendance import attend_queues
 from schema.build import build_schema
 from schema.graphql.errors import refused
 from schema.web.attachments import download, upload
+from schema.web.docs import Docs
 from schema.web.endpoint import Endpoint
 from schema.web.health import health
 from schema.web.metrics import Metrics
@@ -78,6 +79,7 @@ def create_app(
         Route("/livez", _livez, methods=["GET"]),
         Route("/healthz", _healthz, methods=["GET"]),
         Route("/metrics", _metrics, methods=["GET"]),
+        Mount("/docs", Docs(chosen.docs_dir)),
         Mount("/static", StaticFiles(directory=STATIC)),
         Route("/{region}/s/{token}", _citizen, methods=["GET", "POST"]),
         Route("/{region}/survey", _former, methods=["GET", "POST"]),

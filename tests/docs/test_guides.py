@@ -8,9 +8,13 @@ from typer.testing import CliRunner
 
 from core.appeals.exchange.fields import TITLES
 from core.commands.cli import app
-from tests.docs.guide import DOCS, steps
+from tests.docs.guide import BLOCK, DOCS, steps
 
 GUIDES = [path for path in sorted(DOCS.glob("*.md")) if any(one.command for one in steps(path))]
+
+
+RUN_ELSEWHERE = {("api", "graphql"), ("layer", "python"), ("layer", "csv"), ("layer", "toml")}
+"""By the test of the API's guide, and by the contract of layers."""
 
 
 def squeezed(text: str) -> list[str]:
@@ -45,5 +49,19 @@ def test_the_guide_of_imports_names_every_field() -> None:
     assert dict(rows) == dict(TITLES)
 
 
+@pytest.mark.parametrize("page", sorted(DOCS.glob("*.md")), ids=lambda path: path.stem)
+def test_every_block_is_run_or_is_what_was_printed(page: Path) -> None:
+    """Sessions, files of theirs, queries and law are run; JSON and text are what they print."""
+    text = page.read_text("utf-8")
+    found = BLOCK.findall(text)
+    assert len(re.findall(r"^```", text, re.MULTILINE)) == 2 * len(found)
+    for language, name, _ in found:
+        assert (
+            language in ("console", "json", "text")
+            or (name and page in GUIDES)
+            or (page.stem, language) in RUN_ELSEWHERE
+        ), (page.name, language, name)
+
+
 def test_guides_are_run_at_all() -> None:
-    assert [guide.stem for guide in GUIDES] == ["import"]
+    assert [guide.stem for guide in GUIDES] == ["classifier", "import"]

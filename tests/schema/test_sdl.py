@@ -62,6 +62,7 @@ async def test_what_is_open_to_everyone(polygon: Region) -> None:
         "Query.appointmentSteps",
         "Query.blockSteps",
         "Query.blocks",
+        "Query.classifier",
         "Query.clause",
         "Query.directions",
         "Query.mandates",

@@ -127,7 +127,7 @@ async def _forgive(
                 continue
             note = note_of(batch.good[place][0].line, one.new, result, batch.mapping, work.now)
             told = notes.setdefault(place, [])
-            told.append(note._replace(reason=f"{result.text}; {DROPPED}"))
+            told.append(note._replace(reason=f"{note.reason}; {DROPPED}"))
             trying[place] = again[place] = one._replace(new=without(one.new, result))
         if not trying:
             break

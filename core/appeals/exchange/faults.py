@@ -26,6 +26,8 @@ SUSPECTS = MappingProxyType(
         RefusalCode.TEXT_UNREADABLE: ("text",),
         RefusalCode.UNKNOWN_CHANNEL: ("channel",),
         RefusalCode.UNKNOWN_THEME: ("theme",),
+        RefusalCode.UNKNOWN_CATEGORY: ("category",),
+        RefusalCode.OUT_OF_SEASON: ("category",),
         RefusalCode.UNKNOWN_MUNICIPALITY: ("municipality", "oktmo", "residence_municipality"),
         RefusalCode.UNKNOWN_BODY: ("complained_body",),
         RefusalCode.UNKNOWN_ORDER: ("order",),
@@ -36,10 +38,11 @@ SUSPECTS = MappingProxyType(
 )
 """The fields that a refusal of intake can be about."""
 
-FORGIVEN = (RefusalCode.UNKNOWN_THEME, RefusalCode.UNKNOWN_MUNICIPALITY)
+UNCLASSIFIED = (RefusalCode.UNKNOWN_CATEGORY, RefusalCode.OUT_OF_SEASON)
+FORGIVEN = (RefusalCode.UNKNOWN_THEME, RefusalCode.UNKNOWN_MUNICIPALITY, *UNCLASSIFIED)
 """What the law does not know is dropped and reported: the case waits for the coordinator."""
 
-FORGIVEN_FIELDS = ("theme", "municipality", "residence_municipality")
+FORGIVEN_FIELDS = ("theme", "category", "municipality", "residence_municipality")
 """What may be unknown so, each met after the one before it was dropped."""
 
 MOST = 6
@@ -47,13 +50,14 @@ MOST = 6
 
 
 def note_of(line: int, new: NewAppeal, refusal: Refusal, mapping: FieldMap, now: datetime) -> Note:
-    """The refusal of intake, told by the column of the file that caused it."""
+    """The refusal of intake, told by the column of the file that caused it, with its norm."""
     suspects: Sequence[str] = SUSPECTS.get(refusal.code, ())
     if refusal.code is RefusalCode.DATE_OUT_OF_RANGE:
         suspects = [field for field in MOMENTS if _outside(new, field, now)] or suspects
     elif refusal.code is RefusalCode.INVALID:
         suspects = _contradicting(new)
-    return Note(line, column_of(mapping, suspects), refusal.code, refusal.text)
+    norm = f" ({refusal.clause.title})" if refusal.clause else ""
+    return Note(line, column_of(mapping, suspects), refusal.code, f"{refusal.text}{norm}")
 
 
 def _contradicting(new: NewAppeal) -> Sequence[str]:
@@ -109,6 +113,8 @@ def without(new: NewAppeal, refusal: Refusal) -> NewAppeal:
     """The appeal without what the law does not know of it."""
     if refusal.code is RefusalCode.UNKNOWN_THEME:
         return new._replace(theme=None)
+    if refusal.code in UNCLASSIFIED:
+        return new._replace(category=None)
     assert isinstance(refusal, UnknownPlace)
     nothing: dict[str, Any] = {refusal.field: None}
     return new._replace(**nothing)

@@ -84,6 +84,7 @@ PLAIN: Mapping[str, Convert] = MappingProxyType(
         "text": _kept,
         "topic": _words,
         "theme": seen,
+        "category": seen,
         "municipality": seen,
         "oktmo": _oktmo,
         "address": _words,
@@ -120,6 +121,7 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "outcome": "итог",
         "topic": "тема словами источника",
         "theme": "тематика",
+        "category": "категория классификатора",
         "municipality": "муниципальное образование",
         "oktmo": "ОКТМО",
         "address": "адрес места",
@@ -146,8 +148,9 @@ FIELDS = frozenset(TITLES)
 REQUIRED = ("external_id", "channel", "text", "received")
 DROPPABLE = frozenset(
     {
-        *("latitude", "longitude", "theme", "topic", "municipality", "oktmo", "address"),
-        *("addressee", "outcome", "applicant_kind", "residence", "residence_municipality"),
+        *("latitude", "longitude", "theme", "topic", "category", "municipality", "oktmo"),
+        *("address", "addressee", "outcome", "applicant_kind"),
+        *("residence", "residence_municipality"),
     }
 )
 """Without these an appeal is still what it was: a bad cell is dropped and reported. Moments, the

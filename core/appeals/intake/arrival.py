@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
+from core.appeals.classifier.choice import Categories
+from core.appeals.classifier.model import Category
 from core.appeals.intake.deadline import Days
+from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.placement import Placement, Placer
 from core.appeals.intake.prepared import Prepared
 from core.appeals.rules.ledger import Entry
@@ -33,6 +36,7 @@ class Arrival(NamedTuple):
     answered_at: datetime | None
     closed_at: datetime | None
     presumed: bool
+    category: Category | None = None
 
     @property
     def state(self) -> State:
@@ -51,7 +55,7 @@ class Arrival(NamedTuple):
         return filter(None, (*when, self.answered_at, self.closed_at, told))
 
 
-def arrive(work: Work, placer: Placer, prepared: Prepared) -> Arrival:
+def arrive(work: Work, placer: Placer, prepared: Prepared, categories: Categories) -> Arrival:
     """Judge what comes in by the rules of its day; Refusal of keys that the region does not know.
 
     What is new is registered now; what has a history without a registration, when it was received.
@@ -69,9 +73,20 @@ def arrive(work: Work, placer: Placer, prepared: Prepared) -> Arrival:
         local_date(answered_at, work.zone) if answered_at else None,
         local_date(closed_at, work.zone) if closed_at else None,
     )
-    place = placer.place(new, received_on)
+    place, category = _placed(placer, new, received_on, categories)
     moments = (received_at, registered_at, answered_at, closed_at)
-    return Arrival(prepared, place, days, *moments, presumed)
+    return Arrival(prepared, place, days, *moments, presumed, category)
+
+
+def _placed(
+    placer: Placer, new: NewAppeal, on: date, categories: Categories
+) -> tuple[Placement, Category | None]:
+    """Where it goes; what says no theme has that of its category."""
+    place = placer.place(new, on)
+    category = categories.chosen(new.category, on, new.theme, place.municipality)
+    if category is None or category.theme in (None, new.theme):
+        return place, category
+    return placer.place(new._replace(theme=category.theme), on), category
 
 
 def first_facts(arrival: Arrival) -> tuple[Entry, ...]:
@@ -108,6 +123,8 @@ def _of_receipt(arrival: Arrival) -> dict[str, object]:
         "regime_clause": judged.clause.ref,
         "identified_by": judged.identified_by,
     }
+    if arrival.category is not None:
+        data |= arrival.category.said
     if judged.unanswered is not None:
         data["unanswered"] = judged.unanswered.ref
     if promised:

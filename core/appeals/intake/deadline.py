@@ -9,12 +9,14 @@ from functools import lru_cache
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from core.appeals.classifier.model import Category
 from core.appeals.intake.placement import Placement
 from core.appeals.intake.prepared import Prepared
 from core.appeals.rules.deadlines import Circumstances, applies, due_dates
 from core.appeals.rules.lateness import Lateness, lateness
 from core.appeals.rules.ledger import Entry
 from core.appeals.rules.lifecycle import State
+from core.appeals.rules.stage_terms import clocked
 from core.appeals.rules.terms import Deadline
 from core.db.cache import Memo
 from core.kernel.rules.calendar import WorkingCalendar
@@ -51,6 +53,10 @@ class Arrived(Protocol):
     @property
     def presumed(self) -> bool:
         """Whether nobody knows when it was registered (R54)."""
+
+    @property
+    def category(self) -> Category | None:
+        """The row of the classifier that it was given."""
 
     @property
     def state(self) -> State:
@@ -101,13 +107,15 @@ class RegionDeadlines:
         """
         place, days, promised_at = arrived.placement, arrived.days, arrived.prepared.new.promised_at
         terms = self._terms_of(place, self.rules.standing_since(days[0]))
-        if terms.clocked:
+        category = arrived.category
+        if terms.clocked or (category is not None and clocked(category.terms)):
             return self._judge(terms, entries(), arrived.state)
         owed = place.judgement.unanswered is None
         promised = seconds(promised_at) if terms.promised else None
         answered = arrived.answered_at
         broken = promised is not None and answered is not None and answered > promised
-        key = (terms, owed, place.body is None, days, arrived.presumed, promised, broken)
+        given = category.id if category else None
+        key = (terms, given, owed, place.body is None, days, arrived.presumed, promised, broken)
         return self._due.recall(key, lambda: self._judge(terms, entries(), arrived.state))
 
     def _terms_of(self, place: Placement, day: date) -> Terms:

@@ -33,6 +33,7 @@ class NewAppeal(NamedTuple):
     `regime` may be said only where the channel brings both; `order` is the key of another federal
     law's procedure. `identified_by` is how the channel knows the author; `anonymous` says that
     surname or address are missing, `offence` that facts of one are told.
+    `category` is a key of the region's classifier.
     `disputes` is the number of the answered case that it does not accept. Of a collective appeal
     `signatories` is how many signed it; `contact` is then the first of them, and whom of them to
     answer if they named one. `registered_at` and the three after it carry the history of an
@@ -69,6 +70,7 @@ class NewAppeal(NamedTuple):
     history: bool = False
     disputes: str | None = None
     signatories: int = 1
+    category: str | None = None
 
     def digest(self) -> str:
         """A fingerprint of the content as given, by which a changed repeat is noticed.
@@ -93,7 +95,7 @@ def _picker(*names: str) -> Callable[[NewAppeal], tuple[Any, ...]]:
 
 LATER = (
     "anonymous", "identified_by", "offence", "order", "residence_municipality",
-    "disputes", "signatories",
+    "disputes", "signatories", "category",
 )  # fmt: skip
 """In the fingerprint only where they are given: those of earlier releases stay what they were."""
 
@@ -101,7 +103,7 @@ DIGESTED = tuple(sorted({*NewAppeal._fields} - {"contact", "history", *LATER}))
 _digested, _later = _picker(*DIGESTED), _picker(*LATER)
 _worded = _picker(
     "channel", "external_id", "text", "theme", "topic", "municipality", "address", "addressee",
-    "complained_body", "order", "residence_municipality", "disputes",
+    "complained_body", "order", "residence_municipality", "disputes", "category",
 )  # fmt: skip
 _past = _picker("received_at", "registered_at", "answered_at", "closed_at")
 _personal = attrgetter("name", "contact", "address", "addressee")

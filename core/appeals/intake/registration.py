@@ -59,7 +59,7 @@ class Opening:
             "text": new.text,
             "terms": arrival.prepared.terms,
             "topic": new.topic,
-            "theme": new.theme,
+            "theme": place.theme,
             "block": place.block.key if place.block else None,
             "significant": place.significant,
             "municipality": place.municipality,
@@ -121,8 +121,9 @@ class Opening:
         def facts() -> tuple[Row, ...]:
             return tuple(self._fact(fact, place) for fact in first_facts(arrival))
 
-        body = place.body and place.body.key
-        return self._begun.recall((body, way, *ends, *begun), facts)
+        body, category = place.body and place.body.key, arrival.category
+        given = category.id if category else None
+        return self._begun.recall((body, way, given, *ends, *begun), facts)
 
     def _fact(self, fact: Entry, place: Placement) -> Row:
         """The first says by what clause the regime was told, and who told it if anybody did.
@@ -148,7 +149,7 @@ class Opening:
 
 
 def _judged(arrival: Arrival) -> Row:
-    """The regime with its ground, how the author is known, and why no answer is owed."""
+    """The regime with its ground, how the author is known, why no answer is owed; the category."""
     judged = arrival.placement.judgement
     known = judged.identified_by is not Identification.NONE
     return {
@@ -157,4 +158,5 @@ def _judged(arrival: Arrival) -> Row:
         "identified_by": judged.identified_by,
         "identified_at": arrival.received_at if known else None,
         "unanswered_by": judged.unanswered.ref if judged.unanswered else None,
+        "category_id": arrival.category.id if arrival.category else None,
     }

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.appeals.applicants.service import APPLICANT, seal
+from core.appeals.classifier.choice import Categories, load_categories
 from core.appeals.intake.arrival import Arrival, arrive
 from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.numbers import hold_numbers, next_numbers
@@ -117,10 +118,12 @@ async def _judge(
     refused: dict[int, Refusal] = {}
     if fresh:
         placer = await placer_of(work)
+        named = {one.new.category for one in fresh if one.new.category is not None}
+        categories = await load_categories(work.session, named)
     for one in fresh:
         if one.identity not in arrivals:
             try:
-                arrival = _arrive(work, placer, one, objections)
+                arrival = _arrive(work, placer, one, objections, categories)
                 if not carded:
                     _check_card(work, arrival)
                 arrivals[one.identity] = arrival
@@ -138,17 +141,19 @@ def _check_card(work: Work, arrival: Arrival) -> None:
         raise Refusal(RefusalCode.CARD_REQUIRED, text, rule.clause)
 
 
-def _arrive(work: Work, placer: Placer, one: Prepared, objections: Objections) -> Arrival:
+def _arrive(
+    work: Work, placer: Placer, one: Prepared, objections: Objections, categories: Categories
+) -> Arrival:
     """A disagreement with an answer is a complaint about whoever gave it (59-ФЗ, 8 ч. 6)."""
     if one.new.disputes is None:
-        return arrive(work, placer, one)
+        return arrive(work, placer, one, categories)
     answerer = objections.answerer(objections.disputed(one.new.disputes))
     about = one.new.complained_body or answerer
     if answerer and answerer not in placer.bodies.barred_by(placer.bodies.named(about)):
         text = "Возражение на ответ является жалобой на орган, который его дал; указан другой орган"
         raise Refusal(RefusalCode.INVALID, text, FZ59.cite("8.6"))
     aimed = one._replace(new=one.new._replace(complained_body=about))
-    return arrive(work, placer, aimed)._replace(prepared=one)
+    return arrive(work, placer, aimed, categories)._replace(prepared=one)
 
 
 async def _open(

@@ -16,7 +16,7 @@ from core.law.russian import Code, keys
 from core.shapes.deadlines.rules.units import Unit, brief
 
 ANY_THEME = "*"
-EVIDENCE = {"document": "документ", "photo": "фотография"}
+EVIDENCE = {"document": "документ", "photo": "фотография", "act": "акт"}
 """What an attachment may prove a solution by; another kind is said as it is."""
 
 

@@ -19,6 +19,7 @@ from core.appeals.rules.occasions import CONCLUSION, EVERY, ORDINARY, Occasion, 
 from core.appeals.rules.receipts import by_earliest_receipt
 from core.appeals.rules.registrations import registrations
 from core.appeals.rules.spelling import promised_steps, steps_of
+from core.appeals.rules.stage_terms import category_terms
 from core.appeals.rules.terms import Deadline, Track
 from core.kernel.rules.calendar import WorkingCalendar, local_date
 from core.shapes.deadlines.rules.counting import last_moment
@@ -98,13 +99,15 @@ def due_dates(
 ) -> tuple[DueDate, ...]:
     """Every deadline of the appeal, in the order of the rules; at most one of them governs.
 
+    Those of its category, which a fact names, come after those of the law.
+
     A term of a season is there once it has begun in season, a conditional one once it has ended.
     """
     entries = by_earliest_receipt(entries)
     judge = _Judge(entries, zone, calendar, _slack(rules))
     computed = [
         due
-        for rule in rules
+        for rule in (*rules, *category_terms(entries))
         if applies(rule, circumstances) and owes_answer(rule, entries)
         for due in _terms(rule, replace(judge, entries=course_for(rule, entries)))
     ]

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -25,6 +25,8 @@ WORKBOOK = b"PK"
 INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 DELIMITERS = ";,\t"
 MIDNIGHT = "T00:00:00"
+Named = Callable[[str], str | None]
+"""The column of a header cell; None for one nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,8 @@ class Table:
     rows: tuple[Row, ...]
 
 
-def read_tables(path: Path) -> tuple[Table, ...]:
-    """The tables of a file: one of a CSV, one a sheet of a workbook.
+def read_tables(path: Path, named: Named = column_of) -> tuple[Table, ...]:
+    """The tables of a file: one of a CSV, one a sheet of a workbook; `named` knows their columns.
 
     Refuses BROKEN_FILE, TOO_MUCH and WRONG_MAPPING, the last with the file's own columns.
     """
@@ -56,7 +58,7 @@ def read_tables(path: Path) -> tuple[Table, ...]:
         text = f"Файл не читается ({error.strerror})"
         raise Refusal(RefusalCode.BROKEN_FILE, text) from error
     sheets = _sheets(content) if content.startswith(WORKBOOK) else [("", _csv(content))]
-    read = (_table(name, lines) for name, lines in sheets)
+    read = (_table(name, lines, named) for name, lines in sheets)
     tables = tuple(table for table in read if table is not None)
     if not tables:
         raise Refusal(RefusalCode.WRONG_MAPPING, "В файле нет ни одной таблицы")
@@ -94,23 +96,23 @@ def _csv(content: bytes) -> Iterator[Sequence[str]]:
         raise Refusal(RefusalCode.BROKEN_FILE, "Файл не читается: незакрытая кавычка") from error
 
 
-def _table(name: str, lines: Iterable[Sequence[Any]]) -> Table | None:
+def _table(name: str, lines: Iterable[Sequence[Any]], named: Named) -> Table | None:
     """The table, whose first line with anything in it is the header; None for an empty one."""
     numbered = ((number, [_text(cell) for cell in line]) for number, line in enumerate(lines, 1))
     said = ((number, cells) for number, cells in numbered if any(cells))
     first = next(said, None)
     if first is None:
         return None
-    columns = _header(name, first[1])
+    columns = _header(name, first[1], named)
     rows = tuple(Row(f"{name}строка {n}", _cells(name, n, columns, cells)) for n, cells in said)
     return Table(columns, rows)
 
 
-def _header(name: str, cells: Sequence[str]) -> tuple[str, ...]:
+def _header(name: str, cells: Sequence[str], named: Named) -> tuple[str, ...]:
     """The known names of the columns; blanks at the end are none."""
     while cells and not cells[-1]:
         cells = cells[:-1]
-    found = tuple(column_of(cell) for cell in cells)
+    found = tuple(named(cell) for cell in cells)
     strange = [cell for cell, column in zip(cells, found, strict=True) if column is None]
     if strange:
         text = f"{name}неизвестные столбцы: {', '.join(strange)}"

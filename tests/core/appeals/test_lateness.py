@@ -87,10 +87,10 @@ async def test_a_case_reopened_is_late_by_its_new_term_and_its_first_verdict_sta
     assert await listed(desk, overdue=True) == []
     desk.clock.forward(days=200)
     assert await listed(desk, overdue=True) == [appeal_id]
-    assert await told(desk, appeal_id) == []
+    assert await told(desk, appeal_id) == [LateBy.OWN]
     await answer(desk, appeal_id)
     assert await listed(desk, overdue=True) == [appeal_id]
-    assert await told(desk, appeal_id) == []
+    assert await told(desk, appeal_id) == [LateBy.OWN]
     assert await figures(desk) == (1, 0, 0, 0)
 
 

@@ -1,0 +1,33 @@
+"""The columns of a classifier's table, by their key or as officials call them."""
+
+from __future__ import annotations
+
+NAMES = {
+    "row": ("№", "№ п/п", "номер", "номер строки", "строка"),
+    "key": ("ключ", "код"),
+    "act": ("акт", "документ"),
+    "annex": ("приложение",),
+    "object": ("объект",),
+    "category": ("категория",),
+    "cause": ("причина",),
+    "theme": ("тематика",),
+    "municipality": ("муниципалитет", "муниципальное образование"),
+    "season": ("сезон",),
+    "stages": ("сроки", "сроки стадий", "сроки по стадиям"),
+    "evidence": ("подтверждение", "подтверждения", "чем подтверждается"),
+    "body": ("орган", "ответственный орган", "исполнитель"),
+    "since": ("с", "дата начала", "действует с"),
+    "until": ("по", "дата окончания", "действует до"),
+}
+"""Each column and its other names; `until` is the first day on which the row no longer holds."""
+
+NEEDED = frozenset({"row", "act", "object", "category", "since"})
+INHERITED = ("act", "annex", "object", "since")
+"""What a blank cell takes over from the row above: annexes join such cells."""
+
+_KNOWN = {alias: column for column, aliases in NAMES.items() for alias in (column, *aliases)}
+
+
+def column_of(header: str) -> str | None:
+    """The column of a header cell, letter case apart; None for one nobody knows."""
+    return _KNOWN.get(" ".join(header.casefold().replace("_", " ").split()))

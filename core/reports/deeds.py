@@ -1,0 +1,33 @@
+"""What the use cases that acts name are called for whoever reads the act."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+DEEDS: Mapping[str, str] = MappingProxyType(
+    {
+        "appeals.analyse": "подсчёт обращений и анализ по срокам, темам и местам",
+        "appeals.ask": "запрос сведений у другого органа",
+        "appeals.route": "направление обращения органу",
+        "appeals.transfer": "передача обращения по компетенции",
+        "escalation.run_sweep": "контроль сроков и предупреждение о них",
+        "intake.take_in": "приём обращения с определением темы, места и органа",
+        "satisfaction.answer_survey": "оценка ответа заявителем",
+        "satisfaction.issue_survey": "опрос заявителя после закрытия",
+        "satisfaction.judge": "рассмотрение возражения на ответ",
+        "structure.propose_replacement": "предложение другой кандидатуры",
+        "structure.recommend_replacement": "рекомендация о замене сотрудника",
+        "templates.draft_answer": "подготовка ответа по шаблону",
+        "templates.write_template": "составление шаблона ответа",
+        "workload.loads": "учёт загрузки специалистов по блокам",
+        "workload.propose_staffing": "предложения по кадрам",
+        "workload.representation": "численность блока против числа его сообщений",
+    }
+)
+"""By the name that an act's file gives in `served_by`."""
+
+
+def deeds(names: Iterable[str]) -> str:
+    """The use cases in words, in the alphabet's order of what is read; one without as it is."""
+    return "; ".join(sorted(DEEDS.get(name, f"`{name}`") for name in names))
