@@ -66,7 +66,9 @@ def open_database(name: str, own: RegionSettings, settings: Settings) -> Databas
         with suppress(OSError):  # said by whoever opens the file
             folder.mkdir(parents=True, exist_ok=True)
         url = f"sqlite+aiosqlite:///{folder / DATABASE_FILE}"
-    return Database(url, pool_size=settings.pool_size, pooled=own.pooled)
+    return Database(
+        url, pool_size=settings.pool_size, pooled=own.pooled, seconds=settings.max_seconds
+    )
 
 
 def rulebook_of(code: str, settings: Settings) -> Rulebook:

@@ -15,6 +15,7 @@ from graphql import ExecutionResult
 from starlette.types import Receive, Scope, Send
 
 from core.appeals.reading_journal import ReadingJournal
+from core.db.limits import limited
 from core.kernel.access import ANONYMOUS, Actor
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
@@ -88,11 +89,12 @@ class Endpoint:
         now = self.region.now()
         actor = await self._actor(request, now)
         try:
-            document = self._requested.read(asked)
+            sized = await self._requested.ready(asked)
         except InvalidDocument as error:
             return error.result
         context = Context(self.region, actor, now)
-        answer = await self._executor.answer(asked, document, context)
+        with limited(self.region.settings.max_seconds):
+            answer = await self._executor.answer(asked, sized.document, context)
         await self._record(context)
         return answer
 
