@@ -7,7 +7,17 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, MetaData, TypeDecorator, event
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Dialect,
+    Executable,
+    Integer,
+    MetaData,
+    TypeDecorator,
+    event,
+)
 from sqlalchemy.ext.asyncio import (
     AsyncConnection,
     AsyncEngine,
@@ -107,6 +117,11 @@ class Database:
             yield session
         for tell in self.after_commit:
             tell()
+
+    async def touch(self, statement: Executable) -> None:
+        """Run a statement and commit it; nobody is told, for nothing that is remembered changes."""
+        async with self._writing.begin() as connection:
+            await connection.execute(statement)
 
     @asynccontextmanager
     async def connecting(self) -> AsyncIterator[AsyncConnection]:

@@ -112,6 +112,8 @@ class RefusalCode(Code):
     BROKEN_FILE = "BROKEN_FILE", "файл не читается"
     CERTIFICATE_INVALID = "CERTIFICATE_INVALID", "справка не подлинная"
     TOO_MUCH = "TOO_MUCH", "запрошено больше допустимого"
+    UNAVAILABLE = "UNAVAILABLE", "система сейчас не может этого сделать: повторите позже"
+    TOO_OFTEN = "TOO_OFTEN", "запросов слишком много: повторите через названное время"
     MALFORMED = "MALFORMED", "запрос составлен неверно"
     INTERNAL = "INTERNAL", "внутренняя ошибка; её номер в extensions.id"
 

@@ -21,6 +21,7 @@ from core.kernel.errors import Refusal
 from core.kernel.region import Clock, Region
 from core.kernel.settings import Settings, read_settings
 from core.region.opening import open_region
+from core.region.pulse import Pulse
 from core.region.tokens import PublishedKeys, verifier
 from core.worker.attendance import attend_queues
 from schema.build import build_schema
@@ -68,6 +69,7 @@ def create_app(
                 )
                 for region in opened
             }
+            app.state.pulses = [Pulse(region) for region in opened]
             if jobs:
                 await stack.enter_async_context(attend_queues(chosen, opened))
             yield
@@ -187,6 +189,5 @@ async def _livez(_request: Request) -> Response:
 
 
 async def _healthz(request: Request) -> Response:
-    regions = [endpoint.region for endpoint in request.app.state.endpoints.values()]
-    report = await health(regions)
+    report = await health(request.app.state.pulses)
     return JSONResponse(report, 200 if report["ready"] else 503)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from datetime import datetime
 from time import perf_counter
@@ -24,7 +25,7 @@ from core.region.tokens import Verifier
 from schema.graphql.context import Context
 from schema.graphql.documents.parser import InvalidDocument
 from schema.graphql.documents.requested import Requested
-from schema.graphql.errors import is_request_error, masked, refused, shown
+from schema.graphql.errors import AWAY, RETRY, away, is_request_error, masked, refused, shown
 from schema.graphql.operation import HttpRefusal
 from schema.planner.run import Executor
 from schema.web.actors import Actors
@@ -34,6 +35,8 @@ from schema.web.negotiation import GRAPHQL_JSON, JSON, prefers_html, response_ty
 from schema.web.pages import graphiql_page
 from schema.web.timeout import TimeLimit
 from schema.web.wire import Incoming, Outgoing
+
+log = logging.getLogger("tsur.requests")
 
 
 class Endpoint:
@@ -66,7 +69,7 @@ class Endpoint:
         try:
             if media is None:
                 raise HttpRefusal(406, f"Ответ бывает только {JSON} или {GRAPHQL_JSON}")
-            return _answer(await self._time_limit.wait(self._run(request)), media)
+            return self._answer(await self._time_limit.wait(self._run(request)), media)
         except HttpRefusal as refusal:
             errors = [refused(refusal.refusal)]
             return _errors(errors, refusal.status, media, refusal.headers)
@@ -74,7 +77,10 @@ class Endpoint:
             text = f"Запрос прерван: он длился дольше {self._time_limit.seconds:g} секунд"
             return _errors([refused(Refusal(RefusalCode.TOO_MUCH, text))], 503, media)
         except Exception as error:  # noqa: BLE001 - the last place that can mask it
-            return _errors([masked(error, "http")], 500, media)
+            if (why := away([error])) is None:
+                return _errors([masked(error, "http")], 500, media)
+            self._tell_away(why)
+            return _errors([refused(AWAY)], 503, media, RETRY)
 
     def _asks_for_page(self, request: Incoming) -> bool:
         return (
@@ -98,6 +104,20 @@ class Endpoint:
         await self._record(context)
         return answer
 
+    def _answer(self, result: bytes | ExecutionResult, media: str) -> Outgoing:
+        """By GraphQL over HTTP: 400 for what was not executed, unless plain JSON was asked for.
+
+        Where a part of it failed because something is out of reach, the whole says so.
+        """
+        if isinstance(result, ExecutionResult) and (why := away(result.errors or ())) is not None:
+            self._tell_away(why)
+            return Outgoing(503, answered(result), media, RETRY)
+        status = 400 if _unexecuted(result) and media != JSON else 200
+        return Outgoing(status, answered(result), media)
+
+    def _tell_away(self, why: str) -> None:
+        log.warning("region %s is out of reach: %s", self.region.code, why)
+
     async def _record(self, context: Context) -> None:
         """Whose content is in the answer is in the journal before it leaves."""
         if context.disclosed:
@@ -111,6 +131,8 @@ class Endpoint:
         try:
             return await self._actors.actor(token, now)
         except Refusal as refusal:
+            if refusal.code is RefusalCode.UNAVAILABLE:
+                raise HttpRefusal(503, refusal.text, refusal.code, RETRY) from refusal
             raise unauthenticated(refusal.text) from refusal
 
 
@@ -129,11 +151,6 @@ def _unexecuted(result: bytes | ExecutionResult) -> bool:
     if isinstance(result, bytes) or result.data is not None or not result.errors:
         return False
     return is_request_error(result.errors)
-
-
-def _answer(result: bytes | ExecutionResult, media: str) -> Outgoing:
-    """By GraphQL over HTTP: 400 for what was not executed, unless plain JSON was asked for."""
-    return Outgoing(400 if _unexecuted(result) and media != JSON else 200, answered(result), media)
 
 
 def _errors(
