@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import date, datetime
 from functools import cached_property
@@ -20,17 +20,27 @@ from core.kernel.work import Work
 from core.law.rulebook import Rulebook
 from schema.graphql.loaders import Loaders
 
+Try = Callable[[], Awaitable[None]]
+
+
+async def _freely() -> None:
+    """Count nothing."""
+
 
 class Context:
     """One request. `now` is aware UTC to the second and the same for every resolver.
 
     `disclosed` are the ids of the appeals whose content is in the answer; whoever sends it off
-    writes them down before.
+    writes them down before. `tries_link` is called before a link of a letter is looked up: it may
+    refuse.
     """
 
-    def __init__(self, region: Region, actor: Actor, now: datetime) -> None:
+    def __init__(
+        self, region: Region, actor: Actor, now: datetime, tries_link: Try = _freely
+    ) -> None:
         self.region, self.actor, self.now = region, actor, now
         self.disclosed = set[int]()
+        self.tries_link = tries_link
 
     @cached_property
     def loaders(self) -> Loaders:

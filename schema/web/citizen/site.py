@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping
@@ -47,7 +48,8 @@ async def citizen(region: Region | None, request: Request) -> Response:
     try:
         if region is None:
             return missing_page(None)
-        return await _respond(region, request)
+        async with asyncio.timeout(region.settings.max_seconds):
+            return await _respond(region, request)
     except Refusal as refusal:
         if refusal.code in NO_LINK:
             return missing_page(region.passport.centre if region else None)
