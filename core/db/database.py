@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
@@ -17,6 +18,7 @@ from sqlalchemy import (
     MetaData,
     TypeDecorator,
     event,
+    make_url,
 )
 from sqlalchemy.ext.asyncio import (
     AsyncConnection,
@@ -28,6 +30,7 @@ from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.sql.compiler import InsertmanyvaluesSentinelOpts
 
 from core.db.address import understood
+from core.db.files import close_file
 from core.db.limits import LimitedSession, watch
 from core.db.reader import open_reader
 from core.db.server import engine as server_engine
@@ -143,7 +146,13 @@ def _session(engine: AsyncEngine) -> AsyncSession:
 def _engine(url: str, pool_size: int, *, writing: bool) -> AsyncEngine:
     """SQLite's. Errors of an engine quote no parameters: they may be personal data."""
     engine = create_async_engine(url, pool_size=1 if writing else pool_size, hide_parameters=True)
-    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    file = Path(make_url(url).database or "")
+
+    def prepare(connection: Any, record: Any) -> None:
+        close_file(file)  # before the log is made beside it
+        _prepare_sqlite(connection, record)
+
+    event.listen(engine.sync_engine, "connect", prepare)
     # Rows of one INSERT get their ids in order, so many may be sent at once and told apart.
     engine.dialect.insertmanyvalues_implicit_sentinel = (
         InsertmanyvaluesSentinelOpts.ANY_AUTOINCREMENT
