@@ -44,7 +44,8 @@ def watch(connection: Any, record: Any) -> None:
     info = record.info
 
     def late() -> bool:
-        return monotonic() > info.get(ENDS, NEVER)
+        ends: float = info.get(ENDS, NEVER)
+        return monotonic() > ends
 
     await_only(connection.driver_connection.set_progress_handler(late, INSTRUCTIONS))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from time import monotonic
 
 from sqlalchemy import update
@@ -15,37 +15,48 @@ BETWEEN_SECONDS = 5.0
 """No sooner than this is it tried again: whoever asks often must not write often."""
 
 PATIENCE_SECONDS = 3.0
+NOTICE_SECONDS = 0.2
+"""Who asks waits so long for a try; what comes of it later is told to who asks next."""
+
 LONGEST_BUSY_SECONDS = 60.0
 """So long others may be writing: an import holds SQLite for a while."""
 
 
 @dataclass
 class Pulse:
-    """What is known of one region; `beat` tries, and raises what keeps it from being written."""
+    """What is known of one region; `beat` raises what keeps it from being written."""
 
     region: Region
     _tried: float = float("-inf")
-    _wrote: float = float("-inf")
+    _wrote: float = field(default_factory=monotonic)
     _failure: Exception | None = None
+    _trying: asyncio.Task[None] | None = None
 
     async def beat(self) -> None:
-        """Write a row as it is; nothing else of the database changes."""
-        now = monotonic()
-        if now - self._tried >= BETWEEN_SECONDS:
-            self._tried = now
-            await self._try(now)
+        """Write a row as it is, beside whoever asks; nothing else of the database changes."""
+        idle = self._trying is None or self._trying.done()
+        if idle and monotonic() - self._tried >= BETWEEN_SECONDS:
+            self._tried = monotonic()
+            self._trying = asyncio.ensure_future(self._try())
+        if self._trying is not None:
+            await asyncio.wait([self._trying], timeout=NOTICE_SECONDS)
         if self._failure is not None:
             raise self._failure
 
-    async def _try(self, now: float) -> None:
+    async def close(self) -> None:
+        """Let a try come to its end."""
+        if self._trying is not None:
+            await asyncio.wait([self._trying])
+
+    async def _try(self) -> None:
         statement = update(Compatibility).values(number=Compatibility.number)
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
                 await self.region.database.touch(statement)
         except TimeoutError as error:
-            busy = now - self._wrote < LONGEST_BUSY_SECONDS
+            busy = monotonic() - self._wrote < LONGEST_BUSY_SECONDS
             self._failure = None if busy else error
         except Exception as error:  # noqa: BLE001 - raised to whoever asks, until it passes
             self._failure = error
         else:
-            self._wrote, self._failure = now, None
+            self._wrote, self._failure = monotonic(), None

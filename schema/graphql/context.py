@@ -23,24 +23,24 @@ from schema.graphql.loaders import Loaders
 Try = Callable[[], Awaitable[None]]
 
 
-async def _freely() -> None:
-    """Count nothing."""
-
-
 class Context:
     """One request. `now` is aware UTC to the second and the same for every resolver.
 
     `disclosed` are the ids of the appeals whose content is in the answer; whoever sends it off
-    writes them down before. `tries_link` is called before a link of a letter is looked up: it may
-    refuse.
+    writes them down before. `tries_link` counts a link that is looked up, and may refuse it.
     """
 
     def __init__(
-        self, region: Region, actor: Actor, now: datetime, tries_link: Try = _freely
+        self, region: Region, actor: Actor, now: datetime, tries_link: Try | None = None
     ) -> None:
         self.region, self.actor, self.now = region, actor, now
         self.disclosed = set[int]()
-        self.tries_link = tries_link
+        self._tries_link = tries_link
+
+    async def try_link(self) -> None:
+        """Count a link that is about to be looked up; Refusal(TOO_OFTEN) when too many were."""
+        if self._tries_link is not None:
+            await self._tries_link()
 
     @cached_property
     def loaders(self) -> Loaders:

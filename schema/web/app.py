@@ -68,6 +68,8 @@ def create_app(
             stack.push_async_callback(quotas.close)
             app.state.endpoints = _endpoints(opened, issuer, app.state.metrics, quotas)
             app.state.pulses = [Pulse(region) for region in opened]
+            for pulse in app.state.pulses:
+                stack.push_async_callback(pulse.close)
             if jobs:
                 await stack.enter_async_context(attend_queues(chosen, opened))
             yield

@@ -75,6 +75,6 @@ def put(value: Any, path: tuple[str | int, ...], given: Any) -> Any:
     if not path:
         return given
     head, *rest = path
-    copy = list(value) if isinstance(head, int) else dict(value)
+    copy: Any = list(value) if isinstance(head, int) else dict(value)
     copy[head] = put(copy[head], tuple(rest), given)
     return copy

@@ -55,7 +55,11 @@ class Served:
 
         token = demo_token(self.region, "curator").encode()
         headers = [(b"content-type", b"application/json"), (b"authorization", b"Bearer " + token)]
-        scope = {"type": "http", "method": "POST", "path": f"/{self.region.code}/graphql"}
+        scope: dict[str, Any] = {
+            "type": "http",
+            "method": "POST",
+            "path": f"/{self.region.code}/graphql",
+        }
         scope |= {"query_string": b"", "headers": headers, "client": ("127.0.0.1", 1)}
         await self.app(scope, receive, send)
         return sent[0]["status"], orjson.loads(sent[1]["body"])
@@ -115,7 +119,7 @@ async def test_no_operation_keeps_the_loop(served: Served) -> None:
     asked = list(operations(served.region, known))
     kinds = build_schema(served.region)._schema
     assert {op.field for op in asked} == {*roots(kinds)}
-    seen = {}
+    seen: dict[str, float] = {}
     with turns() as turn:
         for op in asked:
             turn.begin()

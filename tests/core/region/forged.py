@@ -13,6 +13,7 @@ from joserfc import jwt
 from joserfc.jwk import ECKey, Key, OctKey, OKPKey, RSAKey
 from joserfc.jws import JWSRegistry
 
+PairKey = OKPKey | RSAKey | ECKey
 ALGORITHMS = {"OKP": "Ed25519", "RSA": "RS256", "EC": "ES256"}
 EVERY = [
     "HS256", "HS384", "HS512", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512",
@@ -25,7 +26,7 @@ class Forger:
     """Has the issuer's keys to begin with: what is forged is then only what its name says."""
 
     claims: dict[str, Any]
-    keys: dict[str, Key]
+    keys: dict[str, PairKey]
     now: int
 
     def signed(self, header: dict[str, Any], claims: dict[str, Any], key: Key) -> str:
@@ -84,8 +85,8 @@ def _algorithms(forger: Forger) -> Iterator[tuple[str, str]]:
         for form, public in publics.items():
             for digest in ("sha256", "sha512") if form == "pem" else ("sha256",):
                 alg = f"HS{digest[3:]}"
-                header = json.dumps({"alg": alg, "kid": key.kid}).encode()
-                text = f"{segment(header)}.{payload}"
+                head = json.dumps({"alg": alg, "kid": key.kid}).encode()
+                text = f"{segment(head)}.{payload}"
                 mac = segment(hmac.digest(public, text.encode(), digest))
                 yield f"{alg} by the public key {kind} as {form}", f"{text}.{mac}"
     for alg in ("RS256", "ES256", "PS256", "HS256"):
@@ -101,7 +102,7 @@ def _keys(forger: Forger) -> Iterator[tuple[str, str]]:
         "RS256": lambda: RSAKey.generate_key(2_048),
         "ES256": lambda: ECKey.generate_key("P-256"),
     }
-    own = forger.keys["OKP"].kid
+    own = str(forger.keys["OKP"].kid)
     for alg, make in makers.items():
         key = make()
         public = key.as_dict(private=False)

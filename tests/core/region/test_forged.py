@@ -10,7 +10,7 @@ from joserfc.jwk import ECKey, KeySet, OKPKey, RSAKey
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
 from core.region.tokens import IssuedTokens
-from tests.core.region.forged import Forger, forged
+from tests.core.region.forged import Forger, PairKey, forged
 
 NAME = "https://login.example/realms/centre"
 
@@ -35,7 +35,7 @@ async def answered(tokens: IssuedTokens, token: str) -> str:
 
 
 async def test_ninety_eight_of_ninety_eight(polygon: Region) -> None:
-    keys = {
+    keys: dict[str, PairKey] = {
         "OKP": OKPKey.generate_key("Ed25519", auto_kid=True),
         "RSA": RSAKey.generate_key(2_048, auto_kid=True),
         "EC": ECKey.generate_key("P-256", auto_kid=True),

@@ -111,11 +111,11 @@ async def test_a_full_disk_reads_on_and_heals_by_itself(
 
 
 async def test_health_tries_to_write_and_tells_when_it_cannot(polygon: Region) -> None:
-    pulse = Pulse(polygon)
-    await pulse.beat()
     heard: list[str] = []
     polygon.database.after_commit.append(lambda: heard.append("commit"))
-    await Pulse(polygon).beat()
+    pulse = Pulse(polygon)
+    await pulse.beat()
+    await pulse.close()
     assert heard == []  # what is remembered of people stays remembered
 
 
