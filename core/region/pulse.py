@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 from dataclasses import dataclass, field
+from pathlib import Path
+from shutil import disk_usage
 from time import monotonic
 
-from sqlalchemy import update
+from sqlalchemy import make_url, update
 
 from core.kernel.region import Region
 from core.region.compatibility.model import Compatibility
@@ -17,6 +20,9 @@ BETWEEN_SECONDS = 5.0
 PATIENCE_SECONDS = 3.0
 NOTICE_SECONDS = 0.2
 """Who asks waits so long for a try; what comes of it later is told to who asks next."""
+
+LEAST_FREE = 1_000_000
+"""Bytes of room without which no appeal is taken in."""
 
 LONGEST_BUSY_SECONDS = 60.0
 """So long others may be writing: an import holds SQLite for a while."""
@@ -51,6 +57,7 @@ class Pulse:
     async def _try(self) -> None:
         statement = update(Compatibility).values(number=Compatibility.number)
         try:
+            self._require_room()
             async with asyncio.timeout(PATIENCE_SECONDS):
                 await self.region.database.touch(statement)
         except TimeoutError as error:
@@ -60,3 +67,10 @@ class Pulse:
             self._failure = error
         else:
             self._wrote, self._failure = monotonic(), None
+
+    def _require_room(self) -> None:
+        """A row as it is still fits into the log of a file when nothing else does any more."""
+        if self.region.database.is_sqlite:
+            file = Path(make_url(self.region.database.url).database or "")
+            if disk_usage(file.parent).free < LEAST_FREE:
+                raise OSError(errno.ENOSPC, "no room")

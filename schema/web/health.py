@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Sequence
 
-from core.db.faults import told
+from core.db.faults import outage
 from core.region.pulse import Pulse
 from core.region.revisions import is_current
 
@@ -34,6 +34,6 @@ async def _state(pulse: Pulse) -> str:
     try:
         await pulse.beat()
     except Exception as error:  # noqa: BLE001 - whatever it is, nothing can be taken in
-        log.warning("%s cannot be written: %s", region.code, told(error) or type(error).__name__)
+        log.warning("%s cannot be written: %s", region.code, outage(error) or type(error).__name__)
         return "read only"
     return "ok"

@@ -17,6 +17,7 @@ from core.appeals.model import Appeal
 from core.db.database import Database
 from core.db.faults import outage
 from core.kernel.region import Region
+from core.region import pulse
 from core.region.pulse import Pulse
 from core.region.tokens import demo_token
 from schema.web.app import create_app
@@ -113,10 +114,22 @@ async def test_a_full_disk_reads_on_and_heals_by_itself(
 async def test_health_tries_to_write_and_tells_when_it_cannot(polygon: Region) -> None:
     heard: list[str] = []
     polygon.database.after_commit.append(lambda: heard.append("commit"))
-    pulse = Pulse(polygon)
-    await pulse.beat()
-    await pulse.close()
+    one = Pulse(polygon)
+    await one.beat()
+    await one.close()
     assert heard == []  # what is remembered of people stays remembered
+
+
+async def test_a_disk_without_room_is_unwell(
+    polygon: Region, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not polygon.database.is_sqlite:
+        pytest.skip("the disk is the server's")
+    monkeypatch.setattr(pulse, "LEAST_FREE", 2**62)
+    one = Pulse(polygon)
+    with pytest.raises(OSError, match="no room"):
+        await one.beat()
+    await one.close()
 
 
 @pytest.mark.parametrize(
