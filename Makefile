@@ -12,8 +12,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 DOCS := $(VENV)/docs/.installed
+TOOLS := $(VENV)/tools/.installed
 
-.PHONY: fuzz kills field help setup run test mutate check bench docs lock clean
+.PHONY: fuzz kills field help setup run test mutate check bench docs lock sbom audit beside clean
 .DEFAULT_GOAL := help
 
 help:  ## показать эту справку
@@ -66,10 +67,24 @@ bench: setup  ## измерить, в отношениях: BENCH=read|counts|im
 docs: $(DOCS)  ## собрать документацию в site/
 	$(VENV)/docs/bin/zensical build --strict
 
+sbom: setup $(TOOLS)  ## описать состав (CycloneDX) в build/tsur.cdx.json
+	@mkdir -p build
+	$(VENV)/tools/bin/cyclonedx-py environment --pyproject pyproject.toml --mc-type application \
+		--output-reproducible --output-format JSON --output-file build/tsur.cdx.json $(BIN)/python
+
+audit: $(TOOLS)  ## сверить зависимости с известными уязвимостями (нужна сеть)
+	$(VENV)/tools/bin/pip-audit --require-hashes --disable-pip -r requirements.lock
+
+beside: setup  ## смотреть на /healthz, пока рядом идут самые большие запросы: JSON=файл
+	$(BIN)/python -m tests.beside $(if $(JSON),--json $(JSON))
+
 lock:  ## обновить requirements.lock (нужен uv)
 	echo zensical==0.0.73 | uv pip compile - --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 		--quiet --output-file docs/requirements.lock
+	printf 'cyclonedx-bom==7.5.0\npip-audit==2.10.1\n' | uv pip compile - --universal \
+		--python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+		--custom-compile-command "make lock" --quiet --output-file .ci/tools.lock
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-emit-find-links \
 		--custom-compile-command "make lock" --quiet --output-file requirements.lock
@@ -81,6 +96,12 @@ $(DOCS): docs/requirements.lock
 	$(PYTHON) -m venv $(VENV)/docs
 	$(VENV)/docs/bin/pip install --quiet --disable-pip-version-check --require-hashes \
 		--only-binary :all: -r docs/requirements.lock
+	@touch $@
+
+$(TOOLS): .ci/tools.lock
+	$(PYTHON) -m venv $(VENV)/tools
+	$(VENV)/tools/bin/pip install --quiet --disable-pip-version-check --require-hashes \
+		-r .ci/tools.lock
 	@touch $@
 
 $(INSTALLED): requirements.lock pyproject.toml

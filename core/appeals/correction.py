@@ -25,10 +25,11 @@ from core.appeals.step import Step
 from core.directory.bodies import find_body
 from core.directory.model import Body
 from core.kernel.acts.federal import FZ59
+from core.kernel.aside import aside
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.rules.calendar import local_date
-from core.kernel.search import terms
+from core.kernel.search import remember_forms, terms
 from core.kernel.texts import LONGEST_REASON, LONGEST_TEXT, readable, reasoned
 from core.kernel.work import Work
 
@@ -101,6 +102,8 @@ async def correct(
     and address READ_CONTENT. Refuses WRONG_STATE once the case or a copy has gone to another body,
     INVALID where nothing is to change.
     """
+    if new.text is not None:
+        await aside(remember_forms, new.text)
     case = await CORRECT.open(work, appeal_id, expected_version)
     reason = reasoned(reason, CLAUSE)
     _check(case, new)

@@ -99,9 +99,11 @@ def main() -> None:
         _refuse(f"Свод правил не составляется: {error}")
     except Exception as error:
         faults = importlib.import_module("core.db.faults")
-        if not faults.of_database(error) or (said := faults.told(error)) is None:
+        if faults.of_database(error) and (said := faults.told(error)) is not None:
+            _refuse(f"База данных: {said}")
+        if (said := faults.outage(error)) is None:
             raise
-        _refuse(f"База данных: {said}")
+        _refuse(f"Прервано: {said}. Повторите команду, когда это исправят")
 
 
 def _refuse(text: str) -> None:

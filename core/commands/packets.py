@@ -9,15 +9,48 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from uvicorn.protocols.http.auto import AutoHTTPProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 
-class CoalescingProtocol(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
-    """uvicorn's HTTP, written by turns of the loop."""
+class CoalescingProtocol(HttpToolsProtocol):
+    """uvicorn's HTTP, written by turns of the loop; whose head takes too long is cut off."""
 
-    def connection_made(self, transport: asyncio.Transport) -> None:
+    head_seconds = 10.0
+    _late: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """See asyncio.Protocol."""
-        super().connection_made(CoalescingTransport(transport))
+        super().connection_made(CoalescingTransport(transport))  # type: ignore[arg-type]
+        self._expect_head()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """See asyncio.Protocol."""
+        self._head_came()
+        super().connection_lost(exc)
+
+    def on_message_begin(self) -> None:
+        """The first byte of a request's head is here."""
+        self._expect_head()
+        super().on_message_begin()
+
+    def on_headers_complete(self) -> None:
+        """All of it is here: whatever follows has the limits of a request."""
+        self._head_came()
+        super().on_headers_complete()
+
+    def _expect_head(self) -> None:
+        self._head_came()
+        self._late = self.loop.call_later(self.head_seconds, self.transport.close)
+
+    def _head_came(self) -> None:
+        if self._late is not None:
+            self._late.cancel()
+            self._late = None
+
+
+def with_patience(head_seconds: float) -> type[CoalescingProtocol]:
+    """The protocol for servers that wait so long for a head."""
+    return type("Patient", (CoalescingProtocol,), {"head_seconds": head_seconds})
 
 
 class CoalescingTransport:

@@ -13,6 +13,7 @@ import typer
 from core.appeals.refresh.service import Progress, refresh_batch
 from core.db.address import place
 from core.db.faults import told
+from core.db.files import own_folder
 from core.directory.seed import load_directory, seed_bodies
 from core.kernel.access import system
 from core.kernel.codes import RefusalCode
@@ -139,7 +140,7 @@ async def _settle(region: Region) -> None:
 def _require_folder(keys: KeyPlace) -> None:
     """Refuse a folder of data that cannot be made or written."""
     try:
-        keys.folder.mkdir(parents=True, exist_ok=True)
+        own_folder(keys.folder)
         writable = os.access(keys.folder, os.W_OK | os.X_OK)
     except OSError:
         writable = False

@@ -16,7 +16,7 @@ import uvicorn
 from sqlalchemy import select
 
 from core.commands.checkup import require_fit
-from core.commands.packets import CoalescingProtocol
+from core.commands.packets import with_patience
 from core.commands.regions import RegionCode, opened, ready
 from core.directory.model import Person
 from core.kernel.codes import RefusalCode
@@ -49,13 +49,17 @@ class Service(uvicorn.Server):
         config = uvicorn.Config(
             self._application,
             factory=True,
-            http=CoalescingProtocol,
+            http=with_patience(settings.header_seconds),
             host=host,
             port=port,
             log_level="warning",
             log_config=None,  # its lines go where ours go, and lose their tokens there
             access_log=False,  # addresses may quote what people search for
             server_header=False,
+            proxy_headers=bool(settings.trusted_proxies),
+            forwarded_allow_ips=[*settings.trusted_proxies],
+            limit_concurrency=settings.max_connections,
+            timeout_keep_alive=settings.idle_seconds,
             timeout_graceful_shutdown=SHUTDOWN_SECONDS,
         )
         super().__init__(config)

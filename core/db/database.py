@@ -5,9 +5,21 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, MetaData, TypeDecorator, event
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Dialect,
+    Executable,
+    Integer,
+    MetaData,
+    TypeDecorator,
+    event,
+    make_url,
+)
 from sqlalchemy.ext.asyncio import (
     AsyncConnection,
     AsyncEngine,
@@ -18,6 +30,8 @@ from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.sql.compiler import InsertmanyvaluesSentinelOpts
 
 from core.db.address import understood
+from core.db.files import close_file
+from core.db.limits import LimitedSession, watch
 from core.db.reader import open_reader
 from core.db.server import engine as server_engine
 
@@ -73,10 +87,13 @@ class Base(DeclarativeBase):
 class Database:
     """The connections of one region. Reading sessions never write; a writing one commits once.
 
-    `pooled` says that PgBouncer in transaction mode stands before the server.
+    `pooled` says that PgBouncer in transaction mode stands before the server. A statement of the
+    reader has so many `seconds`; those of sessions end with the time of whoever asks.
     """
 
-    def __init__(self, url: str, *, pool_size: int = 10, pooled: bool = False) -> None:
+    def __init__(
+        self, url: str, *, pool_size: int = 10, pooled: bool = False, seconds: float | None = None
+    ) -> None:
         self.url, self.pooled = understood(url), pooled
         self.is_sqlite = self.url.startswith("sqlite")
         if self.is_sqlite:
@@ -87,22 +104,27 @@ class Database:
             self._reading = server_engine(self.url, pooled=pooled, **options)
             self._writing = self._reading
         self.dialect: Dialect = self._reading.dialect
-        self.reader = open_reader(self.url, pool_size, pooled=pooled)
+        self.reader = open_reader(self.url, pool_size, pooled=pooled, seconds=seconds)
         self.after_commit: list[Callable[[], None]] = []
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
         """A short session to read with; what it changed is dropped."""
-        async with AsyncSession(self._reading, expire_on_commit=False) as session:
+        async with _session(self._reading) as session:
             yield session
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncSession]:
         """A session that commits when the block ends and rolls back when it raises."""
-        async with AsyncSession(self._writing, expire_on_commit=False) as session, session.begin():
+        async with _session(self._writing) as session, session.begin():
             yield session
         for tell in self.after_commit:
             tell()
+
+    async def touch(self, statement: Executable) -> None:
+        """Run a statement and commit it; nobody is told, for nothing that is remembered changes."""
+        async with self._writing.begin() as connection:
+            await connection.execute(statement)
 
     @asynccontextmanager
     async def connecting(self) -> AsyncIterator[AsyncConnection]:
@@ -117,10 +139,20 @@ class Database:
         await self._writing.dispose()
 
 
+def _session(engine: AsyncEngine) -> AsyncSession:
+    return AsyncSession(engine, expire_on_commit=False, sync_session_class=LimitedSession)
+
+
 def _engine(url: str, pool_size: int, *, writing: bool) -> AsyncEngine:
     """SQLite's. Errors of an engine quote no parameters: they may be personal data."""
     engine = create_async_engine(url, pool_size=1 if writing else pool_size, hide_parameters=True)
-    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    file = Path(make_url(url).database or "")
+
+    def prepare(connection: Any, record: Any) -> None:
+        close_file(file)  # before the log is made beside it
+        _prepare_sqlite(connection, record)
+
+    event.listen(engine.sync_engine, "connect", prepare)
     # Rows of one INSERT get their ids in order, so many may be sent at once and told apart.
     engine.dialect.insertmanyvalues_implicit_sentinel = (
         InsertmanyvaluesSentinelOpts.ANY_AUTOINCREMENT
@@ -131,9 +163,10 @@ def _engine(url: str, pool_size: int, *, writing: bool) -> AsyncEngine:
     return engine
 
 
-def _prepare_sqlite(connection: Any, _record: object) -> None:
+def _prepare_sqlite(connection: Any, record: Any) -> None:
     connection.isolation_level = None  # transactions are begun by the listener above
     cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=30000", "synchronous=FULL"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+    watch(connection, record)

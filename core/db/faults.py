@@ -6,11 +6,14 @@ SQLSTATE that it sends, so that its driver is not loaded where there is none.
 
 from __future__ import annotations
 
+import errno
+import socket
 import sqlite3
 import ssl
 from collections.abc import Iterator
 
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 POOLER = "unsupported startup parameter"
 NO_BASE = "такой базы на сервере нет: создайте её (CREATE DATABASE) или исправьте имя"
@@ -19,6 +22,7 @@ NO_RIGHT = (
     "GRANT USAGE, CREATE ON SCHEMA public TO <пользователь>"
 )
 NO_ANSWER = "сервер не отвечает: проверьте адрес и работает ли он"
+OUT_OF_REACH = "то, на чём стоит система, не отвечает"
 THROUGH_POOLER = "перед сервером стоит PgBouncer: задайте {pooled}=true"
 SQLITE = (
     ("unable to open", "файл базы не открывается: проверьте папку и права на неё"),
@@ -49,6 +53,21 @@ WAY: tuple[tuple[type[BaseException], str], ...] = (
     (TimeoutError, NO_ANSWER),
     (OSError, NO_ANSWER),
 )
+AWAY = frozenset({"3D000", "42501", "25006", "55P03", "57P01", "57P02", "57P03"})
+AWAY_CLASSES = ("08", "28", "53", "58")
+"""What a server says that cannot work now, whatever it is asked."""
+
+LATE = "57014"
+SQLITE_LATE = "interrupted"
+OF_THE_SYSTEM = frozenset(
+    {
+        errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE,
+        errno.EHOSTUNREACH, errno.ENETUNREACH, errno.ETIMEDOUT,
+    }
+)  # fmt: skip
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+NO_ROOM = "на диске нет места"
+CLOSED = "closed"
 DRIVER = "asyncpg."
 VIOLATION = "08P01"
 
@@ -63,6 +82,41 @@ def of_database(error: BaseException) -> bool:
     """Whether the error came from a database at all."""
     kinds = (SQLAlchemyError, sqlite3.Error)
     return any(isinstance(one, kinds) or _of_driver(one) for one in _chain(error))
+
+
+def outage(error: BaseException) -> str | None:
+    """Why nothing can be done now that can be done later; None for what is wrong with the asking.
+
+    In Russian for who runs the system; no driver is quoted.
+    """
+    for one in _chain(error):
+        if _is_away(one):
+            full = isinstance(one, OSError) and one.errno in FULL
+            return NO_ROOM if full else told(one) or OUT_OF_REACH
+    return None
+
+
+def ended(error: BaseException) -> bool:
+    """Whether the database ended a statement because its time was over."""
+    return any(
+        getattr(one, "sqlstate", None) == LATE
+        or (isinstance(one, sqlite3.OperationalError) and str(one) == SQLITE_LATE)
+        for one in _chain(error)
+    )
+
+
+def _is_away(error: BaseException) -> bool:
+    if isinstance(error, sqlite3.Error):
+        refused = isinstance(error, sqlite3.IntegrityError)
+        return not refused and _of_sqlite(error) is not None
+    state = str(getattr(error, "sqlstate", None) or "")
+    if state in AWAY or state.startswith(AWAY_CLASSES):
+        return True
+    if isinstance(error, PoolTimeout | ConnectionError | socket.gaierror):
+        return True
+    if isinstance(error, OSError):
+        return error.errno in OF_THE_SYSTEM or isinstance(error, TimeoutError)
+    return _of_driver(error) and CLOSED in str(error)
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:

@@ -27,7 +27,7 @@ A fold of ten changes takes 0.04 s, and 0.9 s if it is compiled to machine code 
 """
 
 READ_ONLY = f"BEGIN READ ONLY; SET LOCAL jit = {JIT}"
-CONNECT_SECONDS = 15.0
+CONNECT_SECONDS = 5.0
 
 
 class ThroughPooler(asyncpg.Connection):  # type: ignore[misc]
@@ -42,9 +42,11 @@ class ThroughPooler(asyncpg.Connection):  # type: ignore[misc]
         async with self.transaction():
             await super().set_type_codec(*names, **how)
 
-    async def fetch_alone(self, text: str, values: Sequence[object]) -> Sequence[Any]:
-        """The rows of one reading statement, in a transaction of its own."""
-        await self.execute(READ_ONLY)
+    async def fetch_alone(
+        self, text: str, values: Sequence[object], milliseconds: str = "0"
+    ) -> Sequence[Any]:
+        """The rows of one reading statement, in a transaction of its own; 0 sets no limit."""
+        await self.execute(f"{READ_ONLY}; SET LOCAL statement_timeout = {milliseconds}")
         rows: Sequence[Any] = await self.fetch(text, *values)
         await self.execute("COMMIT")
         return rows

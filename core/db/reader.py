@@ -30,19 +30,27 @@ class Reader(Protocol):
         """Give every connection back."""
 
 
-def open_reader(url: str, size: int, *, pooled: bool = False) -> Reader:
-    """The reader of a database; it connects when it is first asked."""
+def open_reader(
+    url: str, size: int, *, pooled: bool = False, seconds: float | None = None
+) -> Reader:
+    """The reader of a database; it connects when it is first asked.
+
+    A server ends a statement itself after so many `seconds`; SQLite is interrupted from here.
+    """
     address = make_url(url)
     if address.get_backend_name() == "sqlite":
         return SqliteReader(address.database or "", size)
-    return PostgresqlReader(url, size, pooled=pooled)
+    return PostgresqlReader(url, size, pooled=pooled, seconds=seconds)
 
 
 class PostgresqlReader:
     """asyncpg's prepared statements. A connection is not reset after use: nothing was set on it."""
 
-    def __init__(self, url: str, size: int, *, pooled: bool = False) -> None:
+    def __init__(
+        self, url: str, size: int, *, pooled: bool = False, seconds: float | None = None
+    ) -> None:
         self._url, self._pooled = url, pooled
+        self._milliseconds = str(int((seconds or 0) * 1000))  # 0 is no limit to the server
         self._turns = asyncio.Semaphore(size)
         self._idle: list[Any] = []
 
@@ -65,7 +73,7 @@ class PostgresqlReader:
 
     async def _rows(self, connection: Any, text: str, values: Sequence[object]) -> Sequence[Any]:
         if self._pooled:
-            found: Sequence[Any] = await connection.fetch_alone(text, values)
+            found: Sequence[Any] = await connection.fetch_alone(text, values, self._milliseconds)
         else:
             found = await connection.fetch(text, *values)
         return found
@@ -79,7 +87,8 @@ class PostgresqlReader:
         return None
 
     async def _connect(self) -> Any:
-        connection = await connect(self._url, pooled=self._pooled, asked=READING)
+        asked = {**READING, "statement_timeout": self._milliseconds}
+        connection = await connect(self._url, pooled=self._pooled, asked=asked)
         for name in ("json", "jsonb"):
             await connection.set_type_codec(
                 name, schema="pg_catalog", encoder=orjson.dumps, decoder=orjson.loads

@@ -124,6 +124,8 @@ class RefusalCode(Code):
     FILE_NOT_READY = "FILE_NOT_READY", "такого вида файла ещё нет или не будет"
     CERTIFICATE_INVALID = "CERTIFICATE_INVALID", "справка не подлинная"
     TOO_MUCH = "TOO_MUCH", "запрошено больше допустимого"
+    UNAVAILABLE = "UNAVAILABLE", "система сейчас не может этого сделать: повторите позже"
+    TOO_OFTEN = "TOO_OFTEN", "запросов слишком много: повторите через названное время"
     MALFORMED = "MALFORMED", "запрос составлен неверно"
     INTERNAL = "INTERNAL", "внутренняя ошибка; её номер в extensions.id"
 

@@ -7,6 +7,7 @@ import os
 import tempfile
 from pathlib import Path
 
+from core.db.files import own_folder
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 
@@ -19,7 +20,7 @@ def write_file(path: Path, content: bytes, *, replace: bool = True) -> None:
 
     Without `replace` a file that is there stays.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    own_folder(path.parent)
     handle, draft = tempfile.mkstemp(dir=path.parent, prefix=DRAFT)  # mode 0600
     with os.fdopen(handle, "wb") as file:
         file.write(content)

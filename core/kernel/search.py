@@ -47,6 +47,12 @@ def terms(text: str) -> str:
     return " ".join(dict.fromkeys(lemmas))
 
 
+def remember_forms(text: str) -> None:
+    """Look its words up, so that whoever looks for them has their lemmas at hand."""
+    for word in dict.fromkeys(_words(text)):
+        _lemmas(word)
+
+
 def folded(text: str) -> str:
     """The words of a text in lower case, without marks and with е for ё, one space between."""
     return " ".join(_words(text))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from importlib.util import find_spec
+from ipaddress import ip_network
 from pathlib import Path
 from pkgutil import iter_modules
 from typing import Annotated, ClassVar, Literal
@@ -35,6 +36,7 @@ REGION = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 MAILBOX = r"^[A-Za-z0-9.!#$%&'*/=?^_`{|}~-]{1,40}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$"
 """An address of our own: a token goes between its name and the domain."""
 
+RATE = r"^(off|[1-9]\d{0,6}/(second|minute|hour))$"
 BROKERS = ("redis://", "rediss://", "amqp://", "amqps://")
 
 
@@ -62,6 +64,12 @@ class Settings(WithSecrets):
     - `metrics_token`: who reads `/metrics` shows it as a bearer's; production shows none without.
     - `logs`: `plain` warns people, `json` has a line for each request and job, as in production.
     - `max_*`: limits of one request; `max_page` rows of a list, `max_seconds` of work.
+    - `rate_actor`, `rate_address`: how often somebody with a token may ask, and an address without;
+      `rate_logins`, `rate_links`: how many wrong tokens and how many links an address may try. As
+      `600/minute`; `off` is without a limit, as all are by default but in production.
+    - `trusted_proxies`: addresses and networks, split by commas, whose word on the client's holds.
+    - `max_connections`, `header_seconds`, `idle_seconds`: connections at once, how long a request's
+      head may take, how long a connection waits for the next request.
     - `pool_size`: connections to a region's database.
     - `trusted_documents`: `only` runs registered operations alone: the product's own and the
       `*.graphql` files of `operations_dir`.
@@ -96,6 +104,14 @@ class Settings(WithSecrets):
     max_tokens: int = Field(default=4_000, gt=0)
     max_page: int = Field(default=200, gt=0)
     max_seconds: float = Field(default=15.0, gt=0)
+    rate_actor: str | None = Field(default=None, pattern=RATE)
+    rate_address: str | None = Field(default=None, pattern=RATE)
+    rate_logins: str | None = Field(default=None, pattern=RATE)
+    rate_links: str | None = Field(default=None, pattern=RATE)
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
+    max_connections: int = Field(default=2_000, gt=0)
+    header_seconds: float = Field(default=10.0, gt=0)
+    idle_seconds: int = Field(default=30, gt=0)
     pool_size: int = Field(default=10, gt=0)
     trusted_documents: Literal["any", "only"] = "any"
     operations_dir: Path | None = None
@@ -111,7 +127,7 @@ class Settings(WithSecrets):
         """Whether there is something to look at for who builds with it: unless in production."""
         return not self.production if said is None else said
 
-    @field_validator("regions", "cors_origins", mode="before")
+    @field_validator("regions", "cors_origins", "trusted_proxies", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return split_commas(value)
@@ -125,6 +141,16 @@ class Settings(WithSecrets):
         for name in value:
             if not REGION.fullmatch(name):
                 raise ValueError(f"имя региона «{name}» не из строчных латинских букв")
+        return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _proxies(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for one in value:
+            try:
+                ip_network(one)
+            except ValueError:
+                raise ValueError(f"«{one}» не адрес и не сеть") from None
         return value
 
     @field_validator("broker_url")

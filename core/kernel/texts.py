@@ -15,6 +15,10 @@ LONGEST_TEXT = 20_000
 LONGEST_ID = 200
 
 
+LONGEST_CONTACT = 1_000
+"""Of a name, an address, a telephone: papers have lines for them, not pages."""
+
+
 def readable(text: str) -> bool:
     """Whether every database can store the text: no NUL, no lone surrogates."""
     try:

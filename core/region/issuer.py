@@ -1,30 +1,48 @@
-"""The keys that an OIDC issuer publishes: read when needed, kept, and read again on rotation."""
+"""The keys that an OIDC issuer publishes: read in the background, kept, and read again on rotation.
+
+Whose key is known never waits for the issuer, whatever it does. Whose key is not known waits for
+one reading of it at the most, which has one deadline over everything that it asks.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import time
+from base64 import urlsafe_b64decode
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import orjson
 from joserfc.errors import JoseError
-from joserfc.jwk import JWKRegistry, KeySet
+from joserfc.jwk import JWKRegistry, Key, KeySet
 
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
+from core.region.tokens import ASYMMETRIC
 
 DISCOVERY = "/.well-known/openid-configuration"
-FRESH_SECONDS = 3_600.0
-PAUSE_SECONDS = 30.0
-TIMEOUT_SECONDS = 5.0
+FRESH_SECONDS = 60.0
+"""How long keys are not read again: so long a withdrawn one still opens the door."""
+
+PAUSE_SECONDS = 10.0
+BURST = 3
+"""So many readings may follow each other at once, and one every pause: no token makes more."""
+
+DEADLINE_SECONDS = 5.0
 LARGEST_ANSWER = 1_000_000
+MOST_KEYS = 100
 PUBLIC_KINDS = ("RSA", "EC", "OKP")
-UNREADABLE = (httpx.HTTPError, httpx.InvalidURL, JoseError, ValueError, TypeError, KeyError)
+RSA_BITS = range(2_048, 8_193)
+"""Shorter ones are broken, longer ones take long to check."""
+
+UNREADABLE = (
+    httpx.HTTPError, httpx.InvalidURL, JoseError, ValueError, TypeError, KeyError, OSError,
+)  # fmt: skip
 
 log = logging.getLogger("tsur.issuer")
 
@@ -43,44 +61,99 @@ class Issuer:
     name: str
     client: httpx.AsyncClient
     monotonic: Callable[[], float] = time.monotonic
+    deadline: float = DEADLINE_SECONDS
     _keys: KeySet | None = None
     _read_at: float = float("-inf")
-    _tried_at: float = float("-inf")
-    _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _allowance: float = BURST
+    _counted_at: float = float("-inf")
+    _reading: asyncio.Task[None] | None = None
+    _told: str | None = None
+    _stopped: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def keys(self, kid: str | None) -> KeySet:
-        """The issuer's signing keys; read anew when stale or when none has this id.
+        """The issuer's signing keys, at once where one has this id; else read anew, if it may be.
 
-        The issuer is asked at most once in half a minute, whatever tokens arrive. While it does
-        not answer, the keys known so far hold; without any, Refusal(UNAUTHENTICATED).
+        While it does not answer, the keys known so far hold; without any, Refusal(UNAVAILABLE).
         """
-        if not self._knows(kid):
-            async with self._lock:
-                if not self._knows(kid) and self.monotonic() - self._tried_at >= PAUSE_SECONDS:
-                    await self._read()
+        if not self._knows(kid) and (reading := self._begun()) is not None:
+            await asyncio.shield(reading)
+        elif self.monotonic() - self._read_at > FRESH_SECONDS:
+            self._begun()
         if self._keys is None:
-            raise Refusal(RefusalCode.UNAUTHENTICATED, "Сервер входа не отвечает, войти нельзя")
+            raise Refusal(RefusalCode.UNAVAILABLE, "Сервер входа не отвечает, войти нельзя")
         return self._keys
 
+    async def attend(self) -> None:
+        """Read the keys again and again, until `close`."""
+        while not self._stopped.is_set():
+            if (reading := self._begun()) is not None:
+                await asyncio.shield(reading)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(FRESH_SECONDS):
+                    await self._stopped.wait()
+
+    async def close(self) -> None:
+        """End what is being read."""
+        self._stopped.set()
+        if self._reading is not None:
+            self._reading.cancel()
+            await asyncio.gather(self._reading, return_exceptions=True)
+
     def _knows(self, kid: str | None) -> bool:
-        if self._keys is None or self.monotonic() - self._read_at > FRESH_SECONDS:
+        if self._keys is None:
             return False
         return kid is None or any(key.kid == kid for key in self._keys)
 
+    def _begun(self) -> asyncio.Task[None] | None:
+        """The reading that runs, or a new one; None where it was read too often just now."""
+        if self._reading is not None and not self._reading.done():
+            return self._reading
+        now = self.monotonic()
+        passed = max(now - self._counted_at, 0.0) / PAUSE_SECONDS
+        self._allowance = min(self._allowance + passed, float(BURST))
+        self._counted_at = now
+        if self._allowance < 1:
+            return None
+        self._allowance -= 1
+        self._reading = asyncio.ensure_future(self._read())
+        return self._reading
+
     async def _read(self) -> None:
-        self._tried_at = self.monotonic()
         try:
-            configuration = await self._get(self.name.rstrip("/") + DISCOVERY)
-            if configuration.get("issuer") != self.name:
-                raise _Unreadable("discovery names another issuer")
-            self._keys = _key_set(await self._get(str(configuration.get("jwks_uri"))))
-            self._read_at = self.monotonic()
+            async with asyncio.timeout(self.deadline):
+                self._keys = await self._published()
         except UNREADABLE as error:
-            log.warning("the issuer's keys could not be read: %s", type(error).__name__)
+            self._tell(type(error).__name__)
+        else:
+            self._read_at = self.monotonic()
+            self._tell(None)
+
+    def _tell(self, failure: str | None) -> None:
+        """One line when it begins to fail, one when it answers again."""
+        if failure != self._told:
+            if failure is not None:
+                log.warning("the issuer's keys could not be read: %s", failure)
+            else:
+                log.warning("the issuer's keys are read again")
+        self._told = failure
+
+    async def _published(self) -> KeySet:
+        configuration = await self._get(self.name.rstrip("/") + DISCOVERY)
+        if configuration.get("issuer") != self.name:
+            raise _Unreadable("discovery names another issuer")
+        address = configuration.get("jwks_uri")
+        if not isinstance(address, str) or not self._is_safe(address):
+            raise _Unreadable("discovery names no address of keys")
+        return key_set(await self._get(address))
+
+    def _is_safe(self, address: str) -> bool:
+        """An issuer that is reached by https does not send us on without it."""
+        own, scheme = urlsplit(self.name).scheme, urlsplit(address).scheme
+        return scheme == "https" or scheme == own == "http"
 
     async def _get(self, url: str) -> dict[str, Any]:
         body = bytearray()
-        async with self.client.stream("GET", url, timeout=TIMEOUT_SECONDS) as response:
+        async with self.client.stream("GET", url, follow_redirects=False) as response:
             response.raise_for_status()
             async for chunk in response.aiter_bytes():
                 body += chunk
@@ -94,21 +167,57 @@ class Issuer:
 
 @asynccontextmanager
 async def reading_issuer(name: str) -> AsyncIterator[Issuer]:
-    """The issuer with a client of its own while the block runs."""
-    async with httpx.AsyncClient() as client:
-        yield Issuer(name, client)
+    """The issuer with a client of its own, attended to while the block runs."""
+    async with httpx.AsyncClient(timeout=DEADLINE_SECONDS) as client:
+        issuer = Issuer(name, client)
+        attending = asyncio.ensure_future(issuer.attend())
+        try:
+            yield issuer
+        finally:
+            await issuer.close()
+            await attending
 
 
-def _key_set(content: dict[str, Any]) -> KeySet:
-    """Public signing keys alone: a symmetric key in the set would let its readers sign."""
+def key_set(content: dict[str, Any]) -> KeySet:
+    """The public signing keys that are known here; the others are passed over (RFC 7517, 5).
+
+    A symmetric key in the set would let its readers sign.
+    """
     published = content.get("keys")
     if not isinstance(published, list):
         raise _Unreadable("not a key set")
-    usable = [
-        JWKRegistry.import_key(key)
-        for key in published
-        if isinstance(key, dict) and key.get("kty") in PUBLIC_KINDS and key.get("use") != "enc"
-    ]
+    usable = [key for one in published[:MOST_KEYS] if (key := _usable(one)) is not None]
     if not usable:
         raise _Unreadable("no usable key")
     return KeySet(usable)
+
+
+def _usable(published: object) -> Key | None:
+    if not isinstance(published, dict) or published.get("kty") not in PUBLIC_KINDS:
+        return None
+    if published.get("use", "sig") != "sig" or published.get("alg", "EdDSA") not in ASYMMETRIC:
+        return None
+    if "verify" not in (published.get("key_ops") or ["verify"]):
+        return None
+    if published["kty"] == "RSA" and _bits(published.get("n")) not in RSA_BITS:
+        return None
+    public = {name: value for name, value in published.items() if name not in PRIVATE}
+    try:
+        key: Key = JWKRegistry.import_key(public)
+    except (JoseError, ValueError, TypeError, KeyError, AttributeError, NotImplementedError):
+        return None  # of a curve or in a form that nobody here knows
+    return key
+
+
+def _bits(modulus: object) -> int:
+    """The length of a number as a key says it; 0 for what is none."""
+    if not isinstance(modulus, str):
+        return 0
+    try:
+        content = urlsafe_b64decode(modulus + "=" * (-len(modulus) % 4))
+    except ValueError:
+        return 0
+    return int.from_bytes(content).bit_length()
+
+
+PRIVATE = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})

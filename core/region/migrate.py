@@ -31,6 +31,7 @@ from core.appeals.notices.links.former import hash_tokens
 from core.appeals.refresh.columns import fill_batch
 from core.appeals.refresh.service import Progress, refresh_batch
 from core.db.database import Base
+from core.db.files import own_folder
 from core.db.server import engine as server_engine
 from core.directory.seed import seed_bodies
 from core.kernel.access import system
@@ -149,7 +150,7 @@ async def connecting(region: Region) -> AsyncIterator[AsyncConnection]:
     else:
         engine = create_async_engine(database.url, poolclass=NullPool)
         file = Path(make_url(database.url).database or "")
-        file.parent.mkdir(parents=True, exist_ok=True)
+        own_folder(file.parent)
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_immediate)
     try:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from core.db.database import Database
+from core.db.files import close_folder, own_folder
 from core.kernel.calendars import OfficialCalendar
 from core.kernel.keyring import DATABASE_FILE
 from core.kernel.keys import open_keys
@@ -64,9 +65,12 @@ def open_database(name: str, own: RegionSettings, settings: Settings) -> Databas
     if url is None:
         folder = settings.data_dir / name
         with suppress(OSError):  # said by whoever opens the file
-            folder.mkdir(parents=True, exist_ok=True)
+            own_folder(folder)
+            close_folder(folder)
         url = f"sqlite+aiosqlite:///{folder / DATABASE_FILE}"
-    return Database(url, pool_size=settings.pool_size, pooled=own.pooled)
+    return Database(
+        url, pool_size=settings.pool_size, pooled=own.pooled, seconds=settings.max_seconds
+    )
 
 
 def rulebook_of(code: str, settings: Settings) -> Rulebook:

@@ -6,6 +6,8 @@ What the person may do is never in a token; the directory's appointments say it.
 from __future__ import annotations
 
 import base64
+import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -30,6 +32,13 @@ DEMO_LIFETIME = timedelta(hours=12)
 LEEWAY_SECONDS = 30
 LONGEST_TOKEN = 8_192
 LONGEST_SUBJECT = 255
+LATEST = 2**40
+"""No moment of a token lies beyond: thirty thousand years from now there is no calendar."""
+
+FORM = re.compile(r"[\w-]+\.[\w-]+\.[\w-]+", re.ASCII)
+KINDS = ("jwt", "at+jwt")
+"""What the header may say that it is: tokens of access. One of logout opens nothing."""
+
 ASYMMETRIC = (
     "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512",
     "EdDSA", "Ed25519",
@@ -128,17 +137,55 @@ def expiry_of(token: str) -> float:
 
 
 def _header(token: str) -> dict[str, Any]:
-    """The unchecked header; whatever is not a token in form is refused here."""
-    if len(token) > LONGEST_TOKEN:
+    """The unchecked header; whatever is not a token in form is refused here.
+
+    Nothing that a header asks us to understand is known: no extension, no unencoded payload, and no
+    token of another use that the same key signs.
+    """
+    if len(token) > LONGEST_TOKEN or FORM.fullmatch(token) is None:
         raise _unauthenticated()
-    segment = token.partition(".")[0]
+    segments = [_bytes(segment) for segment in token.split(".")]
+    header = _object(segments[0])
+    if not isinstance(header.get("kid", ""), str) or "crit" in header or "b64" in header:
+        raise _unauthenticated()
+    kind = header.get("typ", KINDS[0])
+    if not isinstance(kind, str) or kind.lower().removeprefix("application/") not in KINDS:
+        raise _unauthenticated()
+    _object(segments[1])
+    return header
+
+
+def _bytes(segment: str) -> bytes:
+    """What a segment says; refused where it could be written in another way."""
     try:
-        header = orjson.loads(base64.urlsafe_b64decode(segment + "=" * (-len(segment) % 4)))
+        content = base64.urlsafe_b64decode(segment + "=" * (-len(segment) % 4))
     except ValueError as error:
         raise _unauthenticated() from error
-    if not isinstance(header, dict) or not isinstance(header.get("kid", ""), str):
+    if base64.urlsafe_b64encode(content).rstrip(b"=").decode() != segment:
         raise _unauthenticated()
-    return header
+    return content
+
+
+def _object(text: bytes) -> dict[str, Any]:
+    """The object of JSON; refused where a name stands twice or a number is none."""
+    try:
+        content = json.loads(text, object_pairs_hook=_named_once, parse_constant=_no_number)
+    except (ValueError, RecursionError) as error:
+        raise _unauthenticated() from error
+    if not isinstance(content, dict):
+        raise _unauthenticated()
+    return content
+
+
+def _named_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    content = dict(pairs)
+    if len(content) < len(pairs):
+        raise ValueError("a name stands twice")
+    return content
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(name)
 
 
 def _signed(token: str, keys: Key | KeySet, algorithms: Sequence[str]) -> dict[str, Any]:
@@ -146,7 +193,7 @@ def _signed(token: str, keys: Key | KeySet, algorithms: Sequence[str]) -> dict[s
     registry = JWSRegistry(algorithms=algorithms, strict_check_header=False)
     try:
         return jwt.decode(token, keys, registry=registry).claims
-    except (JoseError, ValueError, TypeError) as error:
+    except (JoseError, ValueError, TypeError, KeyError) as error:
         raise _unauthenticated() from error
 
 
@@ -161,8 +208,10 @@ def _subject(claims: dict[str, Any], issuer: str, audience: str, now: datetime) 
     )
     try:
         registry.validate(claims)
-    except JoseError as error:
+    except (JoseError, ValueError, TypeError, OverflowError) as error:
         raise _unauthenticated() from error
+    if not claims["exp"] < LATEST:
+        raise _unauthenticated()
     subject: str = claims["sub"]
     if len(subject) > LONGEST_SUBJECT or not subject.isprintable():
         raise _unauthenticated()

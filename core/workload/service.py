@@ -59,7 +59,9 @@ async def loads(work: Work, period: Period, block: str | None = None) -> Loads:
 async def representation(work: Work, period: Period) -> list[Representation]:
     """Each block's messages in a period against its staff on the last day of it.
 
-    Needs READ_WORKLOAD; FORBIDDEN with the clause where an act orders the account.
+    Not cut by scope: how a block is represented is said beside all the others, and numbers of
+    blocks tell of no case and of no person. Needs READ_WORKLOAD; FORBIDDEN with the clause where an
+    act orders the account.
     """
     _permit(work, Permission.READ_WORKLOAD, _ordered(work, "workload.representation"))
     start, end = period.bounds(work.zone)

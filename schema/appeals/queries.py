@@ -16,8 +16,7 @@ from core.appeals.rules.intake import ApplicantKind, Regime
 from core.appeals.rules.lateness import LateBy
 from core.appeals.rules.lifecycle import OPEN_STATES, Outcome, State
 from core.db.keyset import Order
-from core.kernel.codes import Permission, RefusalCode
-from core.kernel.errors import Refusal
+from core.kernel.codes import Permission
 from core.kernel.search import folded
 from core.kernel.texts import LONGEST_ID
 from core.law.russian import Code
@@ -32,7 +31,6 @@ from schema.graphql.lookups import Asker, RowQuery, lookup
 from schema.graphql.paging import After, Before, Connection, First, Last, Window, counting
 
 T = TypeVar("T")
-LONGEST_CHOICE = 200
 MOST_WORDS = 20
 
 
@@ -229,9 +227,6 @@ def _bodies(asked: Sequence[str | None]) -> tuple[list[int | None], list[str]]:
 
 
 def _chosen(values: Sequence[T] | None) -> Sequence[T]:
-    if values is not None and len(values) > LONGEST_CHOICE:
-        text = f"В одном условии не больше {LONGEST_CHOICE} значений"
-        raise Refusal(RefusalCode.TOO_MUCH, text)
     return values or ()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import date, datetime
 from functools import cached_property
@@ -20,17 +20,27 @@ from core.kernel.work import Work
 from core.law.rulebook import Rulebook
 from schema.graphql.loaders import Loaders
 
+Try = Callable[[], Awaitable[None]]
+
 
 class Context:
     """One request. `now` is aware UTC to the second and the same for every resolver.
 
     `disclosed` are the ids of the appeals whose content is in the answer; whoever sends it off
-    writes them down before.
+    writes them down before. `tries_link` counts a link that is looked up, and may refuse it.
     """
 
-    def __init__(self, region: Region, actor: Actor, now: datetime) -> None:
+    def __init__(
+        self, region: Region, actor: Actor, now: datetime, tries_link: Try | None = None
+    ) -> None:
         self.region, self.actor, self.now = region, actor, now
         self.disclosed = set[int]()
+        self._tries_link = tries_link
+
+    async def try_link(self) -> None:
+        """Count a link that is about to be looked up; Refusal(TOO_OFTEN) when too many were."""
+        if self._tries_link is not None:
+            await self._tries_link()
 
     @cached_property
     def loaders(self) -> Loaders:

@@ -6,6 +6,7 @@ import logging
 import traceback
 import uuid
 from collections.abc import Iterable
+from types import MappingProxyType
 from typing import Any, cast
 
 import strawberry
@@ -13,6 +14,7 @@ from graphql import FieldNode, GraphQLError, GraphQLSyntaxError
 from strawberry.exceptions import StrawberryInputCoercionError
 from strawberry.types.field import StrawberryField
 
+from core.db.faults import ended, outage
 from core.kernel import errors as core
 from core.kernel.codes import RefusalCode
 from core.law.act import Clause as Norm
@@ -21,6 +23,12 @@ from schema.graphql.context import Info
 from schema.graphql.fields import field
 
 log = logging.getLogger("tsur.schema")
+
+AWAY = core.Refusal(RefusalCode.UNAVAILABLE, "Система сейчас недоступна, повторите запрос позже")
+RETRY = MappingProxyType({"Retry-After": "5"})
+"""When to come back, in seconds: what was out of reach is tried anew at every request."""
+
+LATE = core.Refusal(RefusalCode.TOO_MUCH, "Запрос прерван: он длился дольше допустимого")
 
 
 @strawberry.type(description="Отказ: ничего не изменено")
@@ -70,6 +78,12 @@ def masked(error: BaseException, where: str) -> dict[str, Any]:
     return {"message": "Внутренняя ошибка", "extensions": extensions}
 
 
+def away(errors: Iterable[BaseException]) -> str | None:
+    """What is out of reach, in Russian for the log, where that is why any of these failed."""
+    causes = (getattr(error, "original_error", None) or error for error in errors)
+    return next((why for cause in causes if (why := outage(cause)) is not None), None)
+
+
 def is_request_error(errors: Iterable[GraphQLError] | None) -> bool:
     """Whether nothing was executed: no error stands at a field."""
     return all(error.path is None for error in errors or ())
@@ -85,6 +99,10 @@ def _message(error: GraphQLError) -> tuple[str, dict[str, Any]]:
         return error.message, _extensions(RefusalCode.MALFORMED, None)
     if error.path is None or _asked_wrongly(cause):
         return error.message, _extensions(RefusalCode.INVALID, None)
+    if cause is not None and outage(cause) is not None:
+        return AWAY.sentence, _extensions(AWAY.code, None)
+    if cause is not None and ended(cause):
+        return LATE.sentence, _extensions(LATE.code, None)
     answer = masked(cause or error, ".".join(str(key) for key in error.path))
     return answer["message"], answer["extensions"]
 

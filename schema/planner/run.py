@@ -11,6 +11,7 @@ import strawberry
 from graphql import DocumentNode, ExecutionResult, GraphQLError, execute
 from strawberry.execution import optimized_is_awaitable
 
+from core.db.faults import outage
 from core.kernel.errors import Refusal
 from core.kernel.settings import Settings
 from core.law.russian import Code
@@ -79,6 +80,8 @@ class Executor:
         except Refusal:
             return Reason.REFUSED
         except Exception as error:
+            if outage(error) is not None:
+                raise  # the resolvers would ask the same that does not answer
             log.warning("a plan failed: %s", type(error).__name__, exc_info=self._explains)
             return Reason.FAILED
 

@@ -11,7 +11,7 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -21,16 +21,19 @@ from core.kernel.errors import Refusal
 from core.kernel.region import Clock, Region
 from core.kernel.settings import Settings, read_settings
 from core.region.opening import open_region
+from core.region.pulse import Pulse
 from core.region.tokens import PublishedKeys, verifier
 from core.worker.attendance import attend_queues
 from schema.build import build_schema
 from schema.graphql.errors import refused
+from schema.graphql.operation import HttpRefusal
 from schema.web.attachments import download, upload
 from schema.web.docs import Docs
 from schema.web.endpoint import Endpoint
 from schema.web.health import health
 from schema.web.metrics import Metrics
 from schema.web.pages import STATIC, index_page
+from schema.web.quotas import Counted, Quotas
 from schema.web.requests import Requests
 
 ISSUER = "core.region.issuer"
@@ -63,13 +66,12 @@ def create_app(
             opened = await _opened(chosen, regions, clock, stack)
             issuer = await _issuer(chosen, stack)
             app.state.metrics, app.state.settings = Metrics(), chosen
-            metrics: Metrics = app.state.metrics
-            app.state.endpoints = {
-                region.code: Endpoint(
-                    region, build_schema(region), verifier(region, issuer), metrics.of(region.code)
-                )
-                for region in opened
-            }
+            quotas = Quotas(chosen)
+            stack.push_async_callback(quotas.close)
+            app.state.endpoints = _endpoints(opened, issuer, app.state.metrics, quotas)
+            app.state.pulses = [Pulse(region) for region in opened]
+            for pulse in app.state.pulses:
+                stack.push_async_callback(pulse.close)
             if jobs:
                 await stack.enter_async_context(attend_queues(chosen, opened))
             yield
@@ -87,7 +89,8 @@ def create_app(
         Route("/{region}/attachments/{id:path}", _download, methods=["GET"]),
         Route("/{region}/graphql", _unknown_region, methods=METHODS),
     ]
-    return Application(chosen, routes=routes, lifespan=lifespan)
+    refusals: Any = {HttpRefusal: _refused}
+    return Application(chosen, routes=routes, lifespan=lifespan, exception_handlers=refusals)
 
 
 class Application(Starlette):
@@ -139,6 +142,21 @@ async def _opened(
     return opened
 
 
+def _endpoints(
+    regions: Iterable[Region], issuer: PublishedKeys | None, metrics: Metrics, quotas: Quotas
+) -> dict[str, Endpoint]:
+    return {
+        region.code: Endpoint(
+            region,
+            build_schema(region),
+            verifier(region, issuer),
+            metrics.of(region.code),
+            quotas,
+        )
+        for region in regions
+    }
+
+
 async def _issuer(settings: Settings, stack: AsyncExitStack) -> PublishedKeys | None:
     if settings.oidc_issuer is None:
         return None
@@ -163,13 +181,28 @@ async def _download(request: Request) -> Response:
 
 
 async def _citizen(request: Request) -> Response:
+    await _count_link(request)
     page: Response = await importlib.import_module(CITIZEN).citizen(_region(request), request)
     return page
 
 
 async def _former(request: Request) -> Response:
+    await _count_link(request)
     page: Response = await importlib.import_module(CITIZEN).former(_region(request), request)
     return page
+
+
+async def _count_link(request: Request) -> None:
+    """Refuse an address that has tried links too often: by HttpRefusal."""
+    endpoint = request.app.state.endpoints.get(request.path_params["region"])
+    if endpoint is not None:
+        address = request.client.host if request.client else ""
+        await endpoint.quotas.require(Counted.LINKS, endpoint.region.code, address)
+
+
+async def _refused(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, HttpRefusal)
+    return PlainTextResponse(error.refusal.sentence, error.status, error.headers)
 
 
 def _region(request: Request) -> Region | None:
@@ -202,6 +235,5 @@ async def _livez(_request: Request) -> Response:
 
 
 async def _healthz(request: Request) -> Response:
-    regions = [endpoint.region for endpoint in request.app.state.endpoints.values()]
-    report = await health(regions)
+    report = await health(request.app.state.pulses)
     return JSONResponse(report, 200 if report["ready"] else 503)

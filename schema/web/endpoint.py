@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from time import perf_counter
 from types import MappingProxyType
@@ -15,6 +17,7 @@ from graphql import ExecutionResult
 from starlette.types import Receive, Scope, Send
 
 from core.appeals.reading_journal import ReadingJournal
+from core.db.limits import limited
 from core.kernel.access import ANONYMOUS, Actor
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
@@ -23,7 +26,7 @@ from core.region.tokens import Verifier
 from schema.graphql.context import Context
 from schema.graphql.documents.parser import InvalidDocument
 from schema.graphql.documents.requested import Requested
-from schema.graphql.errors import is_request_error, masked, refused, shown
+from schema.graphql.errors import AWAY, RETRY, away, is_request_error, masked, refused, shown
 from schema.graphql.operation import HttpRefusal
 from schema.planner.run import Executor
 from schema.web.actors import Actors
@@ -31,17 +34,42 @@ from schema.web.http import bearer_token, read_operation, unauthenticated
 from schema.web.metrics import Tally
 from schema.web.negotiation import GRAPHQL_JSON, JSON, prefers_html, response_type
 from schema.web.pages import graphiql_page
+from schema.web.quotas import Counted, Quota, Quotas
 from schema.web.timeout import TimeLimit
 from schema.web.wire import Incoming, Outgoing
+
+
+@dataclass(slots=True)
+class Told:
+    """What an answer says beside the data: what the operation costs, what is left of a quota."""
+
+    limit: int
+    cost: int | None = None
+    quota: Quota | None = None
+
+    @property
+    def extensions(self) -> Mapping[str, object]:
+        """The cost as it was counted before the operation ran, of how much is allowed."""
+        if self.cost is None:
+            return {}
+        return {"cost": {"requested": self.cost, "limit": self.limit}}
+
+
+log = logging.getLogger("tsur.requests")
 
 
 class Endpoint:
     """Answers GraphQL over HTTP for one region, and its explorer to browsers."""
 
     def __init__(
-        self, region: Region, schema: strawberry.Schema, verifier: Verifier, tally: Tally
+        self,
+        region: Region,
+        schema: strawberry.Schema,
+        verifier: Verifier,
+        tally: Tally,
+        quotas: Quotas,
     ) -> None:
-        self.region, self._tally = region, tally
+        self.region, self._tally, self.quotas = region, tally, quotas
         self._requested = Requested(schema._schema, region.settings)
         self._executor = Executor(schema, region.settings, tally.answered)
         self._actors = Actors(region, verifier)
@@ -62,10 +90,17 @@ class Endpoint:
     async def _respond(self, request: Incoming) -> Outgoing:
         """The answer to a request; it never raises."""
         media = response_type(request.header(b"accept"))
+        told = Told(self.region.settings.max_cost)
+        answer = await self._answer(request, told, media)
+        if told.quota is not None:
+            answer.headers = {**told.quota.headers, **answer.headers}
+        return answer
+
+    async def _answer(self, request: Incoming, told: Told, media: str | None) -> Outgoing:
         try:
             if media is None:
                 raise HttpRefusal(406, f"Ответ бывает только {JSON} или {GRAPHQL_JSON}")
-            return _answer(await self._time_limit.wait(self._run(request)), media)
+            return self._told(await self._time_limit.wait(self._run(request, told)), told, media)
         except HttpRefusal as refusal:
             errors = [refused(refusal.refusal)]
             return _errors(errors, refusal.status, media, refusal.headers)
@@ -73,7 +108,10 @@ class Endpoint:
             text = f"Запрос прерван: он длился дольше {self._time_limit.seconds:g} секунд"
             return _errors([refused(Refusal(RefusalCode.TOO_MUCH, text))], 503, media)
         except Exception as error:  # noqa: BLE001 - the last place that can mask it
-            return _errors([masked(error, "http")], 500, media)
+            if (why := away([error])) is None:
+                return _errors([masked(error, "http")], 500, media)
+            self._tell_away(why)
+            return _errors([refused(AWAY)], 503, media, RETRY)
 
     def _asks_for_page(self, request: Incoming) -> bool:
         return (
@@ -83,18 +121,51 @@ class Endpoint:
             and prefers_html(request.header(b"accept"))
         )
 
-    async def _run(self, request: Incoming) -> bytes | ExecutionResult:
+    async def _run(self, request: Incoming, told: Told) -> bytes | ExecutionResult:
         asked = await read_operation(request, self.region.settings.max_body_bytes)
         now = self.region.now()
         actor = await self.actor(request, now)
+        told.quota = await self._quota(request, actor)
         try:
-            document = self._requested.read(asked)
+            sized = await self._requested.ready(asked)
         except InvalidDocument as error:
             return error.result
-        context = Context(self.region, actor, now)
-        answer = await self._executor.answer(asked, document, context)
+        told.cost = sized.cost
+        context = Context(self.region, actor, now, lambda: self._link(request, told))
+        with limited(self.region.settings.max_seconds):
+            answer = await self._executor.answer(asked, sized.document, context)
         await self._record(context)
         return answer
+
+    async def _quota(self, request: Incoming, actor: Actor) -> Quota | None:
+        """What is left to who asks, or to the address that nobody is known of; else 429."""
+        if actor.anonymous:
+            return await self.quotas.require(Counted.ADDRESS, self.region.code, request.client)
+        return await self.quotas.require(Counted.ACTOR, self.region.code, actor.subject)
+
+    async def _link(self, request: Incoming, told: Told) -> None:
+        """Count a link that is tried; Refusal(TOO_OFTEN) beyond what an address may try."""
+        quota = await self.quotas.take(Counted.LINKS, self.region.code, request.client)
+        if quota is not None and quota.over:
+            told.quota = quota
+            raise quota.refusal.refusal
+
+    def _told(self, result: bytes | ExecutionResult, told: Told, media: str) -> Outgoing:
+        """By GraphQL over HTTP: 400 for what was not executed, unless plain JSON was asked for.
+
+        Where a part of it failed because something is out of reach, the whole says so.
+        """
+        body = answered(result, told.extensions)
+        if isinstance(result, ExecutionResult) and (why := away(result.errors or ())) is not None:
+            self._tell_away(why)
+            return Outgoing(503, body, media, RETRY)
+        if told.quota is not None and told.quota.over:
+            return Outgoing(429, body, media)
+        status = 400 if _unexecuted(result) and media != JSON else 200
+        return Outgoing(status, body, media)
+
+    def _tell_away(self, why: str) -> None:
+        log.warning("region %s is out of reach: %s", self.region.code, why)
 
     async def _record(self, context: Context) -> None:
         """Whose content is in the answer is in the journal before it leaves."""
@@ -109,17 +180,28 @@ class Endpoint:
         try:
             return await self._actors.actor(token, now)
         except Refusal as refusal:
+            if refusal.code is RefusalCode.UNAVAILABLE:
+                raise HttpRefusal(503, refusal.text, refusal.code, RETRY) from refusal
+            await self.quotas.require(Counted.LOGINS, self.region.code, request.client)
             raise unauthenticated(refusal.text) from refusal
 
 
-def answered(result: bytes | ExecutionResult) -> bytes:
+def answered(
+    result: bytes | ExecutionResult, extensions: Mapping[str, object] = MappingProxyType({})
+) -> bytes:
     """The body of an answer; what was not executed has no data."""
     if isinstance(result, bytes):
-        return result
+        if not extensions:
+            return result
+        return b'%s,"extensions":%s}' % (result[:-1], orjson.dumps(dict(extensions)))
     errors = [shown(error) for error in result.errors or ()]
-    content: dict[str, Any] = {} if _unexecuted(result) else {"data": result.data}
+    if _unexecuted(result):
+        return orjson.dumps({"errors": errors})
+    content: dict[str, Any] = {"data": result.data}
     if errors:
         content["errors"] = errors
+    if extensions:
+        content["extensions"] = dict(extensions)
     return orjson.dumps(content)
 
 
@@ -127,11 +209,6 @@ def _unexecuted(result: bytes | ExecutionResult) -> bool:
     if isinstance(result, bytes) or result.data is not None or not result.errors:
         return False
     return is_request_error(result.errors)
-
-
-def _answer(result: bytes | ExecutionResult, media: str) -> Outgoing:
-    """By GraphQL over HTTP: 400 for what was not executed, unless plain JSON was asked for."""
-    return Outgoing(400 if _unexecuted(result) and media != JSON else 200, answered(result), media)
 
 
 def _errors(

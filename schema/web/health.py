@@ -1,4 +1,4 @@
-"""Whether every region served here is open, migrated and answers."""
+"""Whether every region served here is open, migrated, answers and can be written."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import asyncio
 import logging
 from collections.abc import Sequence
 
-from core.kernel.region import Region
+from core.db.faults import outage
+from core.region.pulse import Pulse
 from core.region.revisions import is_current
 
 PATIENCE_SECONDS = 5.0
@@ -14,17 +15,25 @@ PATIENCE_SECONDS = 5.0
 log = logging.getLogger("tsur.health")
 
 
-async def health(regions: Sequence[Region]) -> dict[str, object]:
-    """`{"ready": bool, "regions": {code: "ok" | "not migrated" | "no answer"}}`."""
-    states = await asyncio.gather(*map(_state, regions))
-    found = dict(zip((region.code for region in regions), states, strict=True))
+async def health(pulses: Sequence[Pulse]) -> dict[str, object]:
+    """`{"ready": bool, "regions": {code: "ok" | "not migrated" | "no answer" | "read only"}}`."""
+    states = await asyncio.gather(*map(_state, pulses))
+    found = dict(zip((pulse.region.code for pulse in pulses), states, strict=True))
     return {"ready": all(state == "ok" for state in states), "regions": found}
 
 
-async def _state(region: Region) -> str:
+async def _state(pulse: Pulse) -> str:
+    region = pulse.region
     try:
         async with asyncio.timeout(PATIENCE_SECONDS):
-            return "ok" if await is_current(region) else "not migrated"
+            if not await is_current(region):
+                return "not migrated"
     except Exception as error:  # noqa: BLE001 - whatever it is, the region does not answer
         log.warning("%s does not answer: %s", region.code, type(error).__name__)
         return "no answer"
+    try:
+        await pulse.beat()
+    except Exception as error:  # noqa: BLE001 - whatever it is, nothing can be taken in
+        log.warning("%s cannot be written: %s", region.code, outage(error) or type(error).__name__)
+        return "read only"
+    return "ok"

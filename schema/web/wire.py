@@ -11,12 +11,13 @@ from starlette.types import Receive, Scope, Send
 class Incoming:
     """A request as the server hands it over; of headers with one name the first counts."""
 
-    __slots__ = ("_headers", "_pairs", "address", "method", "receive")
+    __slots__ = ("_headers", "_pairs", "address", "client", "method", "receive")
 
     def __init__(self, scope: Scope, receive: Receive) -> None:
         self.method: str = scope["method"]
         self.address: bytes = scope["query_string"]
         self.receive = receive
+        self.client: str = (scope.get("client") or ("",))[0]
         self._pairs: list[tuple[bytes, bytes]] = [*scope["headers"]]
         self._headers = dict(reversed(self._pairs))
 

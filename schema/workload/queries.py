@@ -52,7 +52,10 @@ class WorkloadQuery:
 
     workload: Loads = field("Загрузка специалистов по блокам", _loads, READ)
     block_representation: list[Representation] = field(
-        "Представительство блоков с учётом числа обращений", _representation, READ
+        "Представительство блоков с учётом числа обращений; по всему центру, кто бы ни спросил: "
+        "доля блока видна только рядом с другими, а дел и людей в этих числах нет",
+        _representation,
+        READ,
     )
     staffing_proposals: Connection[StaffingProposal] = field(
         "Предложения по кадровому усилению, сначала новые", _proposals, READ

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from core.appeals.exchange.formulas import as_text
 from core.appeals.exchange.rows import REJECT_COLUMNS
 from core.appeals.intake.new import NewAppeal
+from core.db.files import own_folder
 from core.kernel.codes import RefusalCode
 
 DELIMITER = ";"
@@ -110,7 +111,7 @@ class RejectsFile:
         first = next(rows, None)
         if first is None:
             return
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        own_folder(self.path.parent)
         new = not self.path.exists()
         with self.path.open("a", encoding="utf-8-sig" if new else "utf-8", newline="") as file:
             self.path.chmod(MODE)

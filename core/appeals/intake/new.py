@@ -18,7 +18,7 @@ from core.appeals.rules.lifecycle import WITHOUT_ANSWER, Outcome
 from core.kernel.acts.federal import FZ59
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
-from core.kernel.texts import LONGEST_ID, LONGEST_TEXT, readable
+from core.kernel.texts import LONGEST_CONTACT, LONGEST_ID, LONGEST_TEXT, readable
 
 MOST_SIGNATORIES = 1_000_000
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
@@ -116,6 +116,7 @@ def check(new: NewAppeal, now: datetime, sound: bool) -> None:
     """
     _check_identity(new.external_id)
     _check_text(new.text)
+    _check_contact(new)
     _check_signatories(new.signatories)
     if not sound and not readable(written([new])):
         raise Refusal(RefusalCode.TEXT_UNREADABLE, "В поле есть недопустимые знаки")
@@ -130,6 +131,7 @@ def faults_of(new: NewAppeal, now: datetime) -> list[Refusal]:
     judges: tuple[Callable[[], None], ...] = (
         partial(_check_identity, new.external_id),
         partial(_check_text, new.text),
+        partial(_check_contact, new),
         partial(_check_signatories, new.signatories),
         partial(_check_outcome, new.outcome),
         partial(_check_place, new),
@@ -163,6 +165,14 @@ def _check_text(text: str) -> None:
         raise Refusal(RefusalCode.TEXT_EMPTY, "Текст обращения пуст")
     if len(text) > LONGEST_TEXT:
         raise Refusal(RefusalCode.TEXT_TOO_LONG, f"Текст длиннее {LONGEST_TEXT} знаков")
+
+
+def _check_contact(new: NewAppeal) -> None:
+    if new.contact is not None and any(
+        len(one or "") > LONGEST_CONTACT for one in _personal(new.contact)
+    ):
+        text = f"Имя, адрес или телефон длиннее {LONGEST_CONTACT} знаков"
+        raise Refusal(RefusalCode.TEXT_TOO_LONG, text)
 
 
 def _check_place(new: NewAppeal) -> None:

@@ -17,7 +17,7 @@ from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.numbers import hold_numbers, next_numbers
 from core.appeals.intake.placement import Placer
 from core.appeals.intake.placer import placer_of
-from core.appeals.intake.prepared import Prepared, prepare
+from core.appeals.intake.prepared import Prepared, prepared
 from core.appeals.intake.registration import APPEAL, FACT_OF_ITS_OWN, LEDGER, Keys, Opening
 from core.appeals.intake.stored import Identity, Stored, find_stored, tell_apart
 from core.appeals.rules.receptions import ReceptionRule
@@ -73,7 +73,7 @@ async def take_in_many(
 
     `carded` says that whoever calls writes the cards of what was told at a reception.
     """
-    return await take_in_prepared(work, prepare(news, work.now), carded=carded)
+    return await take_in_prepared(work, await prepared(news, work.now), carded=carded)
 
 
 async def take_in_prepared(

@@ -12,6 +12,7 @@ from core.appeals.notices.links.service import issue_link
 from core.appeals.notices.model import WITHOUT_LINK, Notice, NoticeKind
 from core.appeals.notices.states import NoticeState
 from core.appeals.notices.subjects import subject_of
+from core.appeals.queries import visible
 from core.appeals.rules.intake import Regime
 from core.kernel.access import require
 from core.kernel.acts.federal import RU_1844
@@ -74,6 +75,7 @@ async def pending_notices(work: Work, channel: str, limit: int = 100) -> list[No
         .where(
             Notice.channel == channel,
             may_leave(work.now),
+            _reached(work),
         )
         .order_by(Notice.id)
         .limit(limit)
@@ -88,9 +90,19 @@ def may_leave(now: datetime) -> ColumnElement[bool]:
 
 
 async def find_notices(work: Work, ids: Sequence[int]) -> list[Notice]:
-    """These notices, locked, in the order of their ids; NOT_FOUND where one is missing."""
-    query = select(Notice).where(Notice.id.in_(ids)).order_by(Notice.id).with_for_update()
+    """These notices, locked, in the order of their ids.
+
+    Refuses NOT_FOUND where one is missing, or beyond the reach of whoever delivers.
+    """
+    query = select(Notice).where(Notice.id.in_(ids), _reached(work)).order_by(Notice.id)
+    query = query.with_for_update()
     notices = list(await work.session.scalars(query))
     if len(notices) != len(set(ids)):
         raise Refusal(RefusalCode.NOT_FOUND, "Одного из уведомлений нет")
     return notices
+
+
+def _reached(work: Work) -> ColumnElement[bool]:
+    """The notices of cases within the scope of whoever delivers."""
+    reached = visible(work.actor, Permission.SEND_NOTICES)
+    return Notice.appeal_id.in_(select(Appeal.id).where(reached))

@@ -22,8 +22,9 @@ from core.appeals.satisfaction.model import Dispute
 from core.appeals.step import Step
 from core.directory.bodies import load_bodies
 from core.directory.offices import office_of
+from core.kernel.access import require
 from core.kernel.acts.federal import FZ59
-from core.kernel.codes import RefusalCode
+from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.rules.calendar import local_date
 from core.kernel.serves import serves
@@ -88,10 +89,11 @@ async def judge(
     while the first deadline stays met or breached as it was. Its new term ends no later than that
     of the new appeal by which it was disputed. The applicant is told in the same transaction.
     """
+    require(work.actor, Permission.JUDGE_DISPUTES)
     dispute = await work.session.get(Dispute, dispute_id, with_for_update=True)
     if dispute is None:
-        raise Refusal(RefusalCode.NOT_FOUND, "Такого спора нет")
-    case = await open_case(work, dispute.appeal_id, JUDGE.key, expected_version)
+        raise _unknown()
+    case = await _case_of(work, dispute, expected_version)
     verdict = reasoned(verdict, case.step.clause)
     await _check_dispute(case, dispute)
     new = await _filed_by(work, dispute)
@@ -105,6 +107,20 @@ async def judge(
     kind = NoticeKind.OBJECTION_UPHELD if upheld else NoticeKind.OBJECTION_DECLINED
     write_notice(work, new or case.appeal, kind, await _letter(case, dispute, new))
     return case.appeal
+
+
+async def _case_of(work: Work, dispute: Dispute, expected_version: int | None) -> Case:
+    """The disputed case; where it may not be read the dispute is as unknown as one that is not."""
+    try:
+        return await open_case(work, dispute.appeal_id, JUDGE.key, expected_version)
+    except Refusal as refusal:
+        if refusal.code is RefusalCode.NOT_FOUND:
+            raise _unknown() from refusal
+        raise
+
+
+def _unknown() -> Refusal:
+    return Refusal(RefusalCode.NOT_FOUND, "Такого спора нет")
 
 
 async def _reopen(case: Case, verdict: str, promised: datetime | None) -> None:

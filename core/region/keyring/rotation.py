@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from core.db.files import own_folder
 from core.kernel.access import require, system
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
@@ -69,7 +70,7 @@ async def rotate(region: Region, place: KeyPlace, progress: Progress) -> Rotated
 @contextmanager
 def _alone(place: KeyPlace) -> Iterator[None]:
     """Nobody else rotates these keys meanwhile; the lock goes with the process."""
-    place.folder.mkdir(parents=True, exist_ok=True)
+    own_folder(place.folder)
     with (place.folder / "rotation.lock").open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from graphql import GraphQLError, GraphQLSchema, OperationType
 
+from core.kernel.aside import aside
+from core.kernel.search import remember_forms
 from core.kernel.settings import Settings
-from schema.graphql.documents.parser import Document, Documents, InvalidDocument
+from schema.graphql.documents.parser import Document, Documents, InvalidDocument, Sized
 from schema.graphql.documents.trusted import trusted_documents
 from schema.graphql.operation import HttpRefusal, Operation
+
+LONG = 1_000
+"""Characters of a document; a longer one takes a few milliseconds to be read for the first time."""
 
 
 class Requested:
@@ -17,18 +22,33 @@ class Requested:
         self._documents = Documents(schema, settings)
         self._trusted = trusted_documents(settings)
 
+    async def ready(self, asked: Operation) -> Sized:
+        """The same as `read` with its cost; what takes the processor long is done aside."""
+        text = self._text(asked)
+        if len(text) > LONG and not self._documents.knows(text):
+            self._documents.keep(text, await aside(self._documents.prepared, text))
+        sized = self._sized(text, asked)
+        for searched in sized.texts:
+            await aside(remember_forms, searched)
+        return sized
+
     def read(self, asked: Operation) -> Document:
         """The operation's document; HttpRefusal for a change by GET.
 
         Raises InvalidDocument when it cannot be run.
         """
+        return self._sized(self._text(asked), asked).document
+
+    def _text(self, asked: Operation) -> str:
         try:
-            text = self._trusted.text(asked)
+            return self._trusted.text(asked)
         except GraphQLError as error:
             raise InvalidDocument([error]) from error
-        document = self._documents.read(text, asked.variables, asked.name)
-        found = document.operation(asked.name) if asked.read_only else None
+
+    def _sized(self, text: str, asked: Operation) -> Sized:
+        sized = self._documents.sized(text, asked.variables, asked.name)
+        found = sized.document.operation(asked.name) if asked.read_only else None
         if found is not None and found.operation is not OperationType.QUERY:
-            text = "По GET только читают: изменения присылайте по POST"
-            raise HttpRefusal(405, text, headers={"Allow": "POST"})
-        return document
+            said = "По GET только читают: изменения присылайте по POST"
+            raise HttpRefusal(405, said, headers={"Allow": "POST"})
+        return sized

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
@@ -85,9 +86,13 @@ def missing_page(centre: str | None) -> HTMLResponse:
     return _page("missing.html", 404, centre=centre)
 
 
-def message_page(status: int, title: str, text: str) -> HTMLResponse:
+def message_page(
+    status: int, title: str, text: str, headers: Mapping[str, str] = MappingProxyType({})
+) -> HTMLResponse:
     """A sentence instead of a page."""
-    return _page("message.html", status, centre=None, title=title, text=text)
+    page = _page("message.html", status, centre=None, title=title, text=text)
+    page.headers.update(headers)
+    return page
 
 
 def former_page(centre: str, error: str | None) -> HTMLResponse:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping
 
@@ -18,7 +20,7 @@ from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
 from core.kernel.texts import LONGEST_REASON
-from schema.graphql.errors import masked
+from schema.graphql.errors import AWAY, RETRY, away, masked
 from schema.web.citizen.forms import fits, is_foreign, read_form
 from schema.web.citizen.pages import (
     HEADERS,
@@ -28,6 +30,8 @@ from schema.web.citizen.pages import (
     missing_page,
     sheet_page,
 )
+
+log = logging.getLogger("tsur.requests")
 
 Form = Mapping[str, str]
 Act = Callable[[Region, str, Form], Awaitable[Response | View]]
@@ -44,12 +48,16 @@ async def citizen(region: Region | None, request: Request) -> Response:
     try:
         if region is None:
             return missing_page(None)
-        return await _respond(region, request)
+        async with asyncio.timeout(region.settings.max_seconds):
+            return await _respond(region, request)
     except Refusal as refusal:
         if refusal.code in NO_LINK:
             return missing_page(region.passport.centre if region else None)
         return message_page(400, "Форма не принята", refusal.text)
     except Exception as error:  # noqa: BLE001 - the last place that can mask it
+        if (why := away([error])) is not None:
+            log.warning("a page is out of reach: %s", why)
+            return message_page(503, "Страница временно не открывается", AWAY.sentence, RETRY)
         told = masked(error, "citizen")["extensions"]["id"]
         text = f"Попробуйте ещё раз через несколько минут. Номер ошибки: {told}."
         return message_page(500, "Страница временно не открывается", text)

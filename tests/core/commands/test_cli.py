@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import signal
 import sqlite3
@@ -18,6 +19,7 @@ import orjson
 import pytest
 from typer.main import get_group
 
+from core.commands import cli
 from core.commands.cli import TOPICS, main
 from core.commands.serve import Card, announcement
 from core.kernel.access import system
@@ -84,6 +86,29 @@ def test_a_refusal_is_one_line_on_stderr(tsur: Run) -> None:
         "",
         "Регион «atlantis» не подключён; подключены: polygon (UNKNOWN_REGION)\n",
     )
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (
+            OSError(errno.ENOSPC, "no"),
+            "Прервано: на диске нет места. Повторите команду, когда это исправят\n",
+        ),
+        (
+            sqlite3.OperationalError("database or disk is full"),
+            "База данных: на диске нет места или он не пишет\n",
+        ),
+    ],
+)
+def test_an_outage_is_one_sentence(
+    tsur: Run, monkeypatch: pytest.MonkeyPatch, error: Exception, said: str
+) -> None:
+    def broken() -> None:
+        raise error
+
+    monkeypatch.setattr(cli, "app", broken)
+    assert tsur("import") == (1, "", said)
 
 
 def test_the_embedded_database_is_brought_up_to_date_by_itself(tsur: Run) -> None:

@@ -8,13 +8,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import cast
 
+import pytest
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from core.commands.packets import CoalescingProtocol, CoalescingTransport
+from core.commands.packets import CoalescingProtocol, CoalescingTransport, with_patience
 
 ASKED = b"GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
@@ -88,11 +89,11 @@ ROUTES = [
 
 
 @asynccontextmanager
-async def serving() -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+async def serving(
+    http: type[CoalescingProtocol] = CoalescingProtocol,
+) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
     """A connection to a server that answers by turns."""
-    config = uvicorn.Config(
-        Starlette(routes=ROUTES), http=CoalescingProtocol, port=0, log_level="warning"
-    )
+    config = uvicorn.Config(Starlette(routes=ROUTES), http=http, port=0, log_level="warning")
     server = uvicorn.Server(config)
     config.load()
     server.lifespan = config.lifespan_class(config)
@@ -134,3 +135,17 @@ async def test_an_answer_that_ends_the_connection_is_whole() -> None:
         writer.write((ASKED % b"/whole").replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"))
         assert await answer(reader) == (b"http/1.1 200 ok", b"whole")
         assert await asyncio.wait_for(reader.read(), 10) == b""
+
+
+@pytest.mark.parametrize("said", [b"", b"GET / HTTP/1.1\r\nHost:"])
+async def test_whose_head_takes_too_long_is_cut_off(said: bytes) -> None:
+    async with serving(with_patience(0.05)) as (reader, writer):
+        writer.write(said)
+        assert await asyncio.wait_for(reader.read(), 30) == b""
+
+
+async def test_so_is_the_second_head_of_a_connection() -> None:
+    async with serving(with_patience(1.0)) as (reader, writer):
+        writer.write(ASKED % b"/whole" + b"GET / HTTP/1.1\r\n")
+        assert await answer(reader) == (b"http/1.1 200 ok", b"whole")
+        assert await asyncio.wait_for(reader.read(), 30) == b""

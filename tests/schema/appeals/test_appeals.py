@@ -238,7 +238,7 @@ async def test_an_official_sees_the_cases_of_the_own_body(api: Api) -> None:
         "Qm9keTox",
         "/////w==",
         "мимо",
-        "A" * 300,
+        "A" * 200,
     ],
 )
 async def test_what_is_not_an_id(api: Api, number: str) -> None:

@@ -190,4 +190,4 @@ async def test_the_scheme_may_be_in_any_case(api: Api) -> None:
         json={"query": "{ me { subject } }"},
         headers={"Authorization": f"bEARER {demo_token(api.region, 'curator')}"},
     )
-    assert response.json() == {"data": {"me": {"subject": "demo-curator"}}}
+    assert response.json()["data"] == {"me": {"subject": "demo-curator"}}

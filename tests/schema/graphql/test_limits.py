@@ -121,7 +121,7 @@ async def test_a_variable_page_counts_towards_the_cost(api: Api) -> None:
 async def test_hundreds_of_equal_fields_do_not_stall(api: Api) -> None:
     fine = await api.post("{ passport { " + "name " * 200 + "} }")
     aborted = await api.post("{ passport { " + "name " * 990 + "} }")
-    assert fine.json() == {"data": {"passport": {"name": "Полигон"}}}
+    assert fine.json()["data"] == {"passport": {"name": "Полигон"}}
     (error,) = aborted.json()["errors"]
     assert error["extensions"] == {"code": "INVALID"}
 

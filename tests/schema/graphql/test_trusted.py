@@ -19,7 +19,8 @@ from schema.graphql.operation import Operation
 from tests.schema.conftest import Api
 
 TEXT = "{ passport { name } }"
-ANSWER = {"data": {"passport": {"name": "Полигон"}}}
+COST = {"cost": {"requested": 2, "limit": 100_000}}
+ANSWER = {"data": {"passport": {"name": "Полигон"}}, "extensions": COST}
 
 
 async def sent(api: Api, digest: object, query: str | None = None, version: int = 1) -> Any:

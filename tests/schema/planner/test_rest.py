@@ -49,6 +49,7 @@ async def test_each_is_answered_in_its_place(api: Api, ways: Ways) -> None:
     given = {"id": await api.id_of(appeal), "yes": True}
     answer = (await api.post(query, given, role="curator")).json()
     data, number = answer.pop("data"), {"number": "ПЛ-2026-000001"}
+    assert answer.pop("extensions")["cost"]["requested"] == 36
     assert answer == {}
     assert list(data) == ["__typename", "one", "routed", "two", "blocks", "passport"]
     assert data["__typename"] == "Query"

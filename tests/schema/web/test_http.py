@@ -15,7 +15,8 @@ from schema.web.negotiation import GRAPHQL_JSON, JSON, response_type
 from tests.schema.conftest import Api
 
 PASSPORT = "{ passport { name } }"
-ANSWER = {"data": {"passport": {"name": "Полигон"}}}
+COST = {"cost": {"requested": 2, "limit": 100_000}}
+ANSWER = {"data": {"passport": {"name": "Полигон"}}, "extensions": COST}
 
 
 async def sent(api: Api, body: bytes, **headers: str) -> httpx.Response:
@@ -68,7 +69,10 @@ async def test_get(api: Api, media: str) -> None:
     parameters = {"query": query, "variables": '{"ref": "ru.1844/1"}', "operationName": "Q"}
     response = await api.http.get(api.path, params=parameters, headers={"Accept": media})
     assert response.status_code == 200
-    assert response.json() == {"data": {"clause": {"ref": "ru.1844/1"}}}
+    assert response.json() == {
+        "data": {"clause": {"ref": "ru.1844/1"}},
+        "extensions": COST,
+    }
 
 
 @pytest.mark.parametrize(
