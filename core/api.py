@@ -31,6 +31,7 @@ from core.kernel.work import Work
 from core.mailbox.sweep import run_letters
 from core.region.figures import run_fold
 from core.region.hooks import hookimpl
+from core.region.sealing.jobs import run_seal
 from core.shapes.registers.model import Dated
 from core.shapes.registers.service import enter
 from core.structure.replacements import run_watch
@@ -84,6 +85,7 @@ __all__ = [
     "run_mark",
     "run_propose",
     "run_recompute",
+    "run_seal",
     "run_sweep",
     "run_watch",
     "serves",

@@ -35,6 +35,8 @@ TOPICS = {
     "explain": "explain",
     "verify": "verify",
     "key": "verify",
+    "journal": "journal",
+    "witness": "journal",
     "keys": "keys",
     "backup": "backup",
     "restore": "restore",

@@ -1,4 +1,4 @@
-"""`tsur verify` and `tsur key`: certificates of deadlines, and the rollups of a region."""
+"""`tsur verify` and `tsur key`: certificates of deadlines, rollups and journals of regions."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from core.appeals.certificate import Verification, region_named, verify
 from core.appeals.figures.proof import Proof
 from core.commands.progress import bar
 from core.commands.regions import RegionCode, opened, ready
+from core.commands.verify_journal import verify_journals
 from core.kernel.access import system
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
@@ -22,7 +23,7 @@ from core.kernel.settings import Settings, read_settings
 from core.region.figures import prove_all, rebuild_all
 from core.shapes.figures.proof import hold_still
 
-STDIN, ROLLUPS = Path("-"), Path("rollups")
+STDIN, ROLLUPS, JOURNAL = Path("-"), Path("rollups"), Path("journal")
 
 verbs = typer.Typer()
 
@@ -31,8 +32,13 @@ verbs = typer.Typer()
 def verify_(
     file: Annotated[
         Path,
-        typer.Argument(help="Файл справки; «-» — стандартный ввод; rollups — сводные показатели"),
+        typer.Argument(
+            help="Файл справки; «-» — стандартный ввод; rollups — показатели; journal — журнал"
+        ),
     ],
+    codes: Annotated[
+        list[str] | None, typer.Argument(help="Чей журнал проверить; без указания — всех")
+    ] = None,
     key: Annotated[
         Path | None,
         typer.Option(exists=True, dir_okay=False, help="Открытый ключ региона (tsur key)"),
@@ -43,9 +49,13 @@ def verify_(
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Прежде составить показатели заново по обращениям")
     ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Найденное в журнале — в JSON")] = False,
 ) -> None:
-    """Проверить справку о сроке или, словом rollups, сводные показатели по журналам обращений."""
+    """Проверить справку о сроке, сводные показатели (rollups) или запечатанный журнал (journal)."""
     settings = read_settings()
+    if file == JOURNAL:
+        told = verify_journals(settings, codes or region or settings.regions, as_json=as_json)
+        raise typer.Exit(0 if told else 1)
     if file == ROLLUPS:
         proofs = [_proof(settings, code, rebuild=rebuild) for code in region or settings.regions]
         if any(proof.differences for proof in proofs):

@@ -18,6 +18,7 @@ from core.kernel.extensions import AnyJob
 from core.kernel.keys import Keys
 from core.kernel.rules.calendar import WorkingCalendar, whole_seconds
 from core.kernel.rules.passport import Passport
+from core.kernel.sealing.seals import Sealing
 from core.kernel.serves import citations
 from core.kernel.settings import RegionSettings, Settings
 from core.kernel.work import E_MAIL, Departure, Handlers, Work
@@ -55,6 +56,16 @@ class Region:
     def passport(self) -> Passport:
         """The region's card as it stands."""
         return self.rules.get(Passport, "region", self.clock().date())
+
+    @cached_property
+    def sealing(self) -> Sealing:
+        """What rows of the journal are sealed by."""
+        return Sealing(self.keys, self.folder)
+
+    @property
+    def folder(self) -> Path:
+        """Where the region keeps what is not in its database."""
+        return self.settings.data_dir / self.code
 
     @cached_property
     def citations(self) -> Citations:
@@ -95,5 +106,6 @@ class Region:
             public_url=self.settings.public_url,
             events=self.events,
             handlers=self.handlers,
+            sealing=self.sealing,
             departure=self.departure,
         )
