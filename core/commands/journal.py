@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -14,10 +15,11 @@ from core.kernel.access import system
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.sealing.notes import COSIGNATURE, ED25519, BadNote, read_verifier, verifier
+from core.kernel.sealing.signing import origin, public_keys
 from core.kernel.settings import Settings, read_settings
-from core.region.sealing.heads import origin, public_keys
 from core.region.sealing.jobs import run_seal
 from core.region.sealing.requests import keep_cosigned, read_request, request, seen_by
+from core.region.sealing.timestamps import HttpProvider, stamp
 from core.region.sealing.witness import FOLDER, Witness
 
 verbs = typer.Typer()
@@ -69,6 +71,19 @@ def accept(
     typer.echo(f"{region}: подпись свидетеля «{name}» сохранена")
 
 
+@journal.command("stamp")
+def stamp_(
+    region: RegionCode,
+    url: Annotated[str, typer.Option(help="Адрес службы меток времени (RFC 3161)")],
+    roots: Annotated[
+        Path, typer.Option(exists=True, dir_okay=False, help="Её корневые сертификаты, PEM")
+    ],
+) -> None:
+    """Получить метку времени под последним корнем и сохранить её."""
+    at = asyncio.run(_stamp(read_settings(), region, url, roots.read_bytes()))
+    typer.echo(f"{region}: метка времени {at.isoformat()}")
+
+
 @witness.command("key")
 def witness_key(name: Name) -> None:
     """Напечатать свой открытый ключ; при первом вызове ключ создаётся."""
@@ -108,6 +123,11 @@ def _text(file: Path) -> str:
         return file.read_bytes()[:MOST_BYTES].decode()
     except (OSError, UnicodeDecodeError):
         raise Refusal(RefusalCode.BROKEN_FILE, f"Файл {file} не читается") from None
+
+
+async def _stamp(settings: Settings, code: str, url: str, roots: bytes) -> datetime:
+    async with ready(settings, code) as region, region.reading(system()) as work:
+        return await stamp(work, HttpProvider(url), roots)
 
 
 async def _seal(settings: Settings, code: str) -> None:

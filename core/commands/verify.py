@@ -10,7 +10,8 @@ from typing import Annotated
 import typer
 from joserfc.jwk import OKPKey
 
-from core.appeals.certificate import Verification, region_named, verify
+from core.appeals.certificate import Verification, content_of, region_named, verify
+from core.appeals.certificate_journal import PENDING
 from core.appeals.figures.proof import Proof
 from core.commands.progress import bar
 from core.commands.regions import RegionCode, opened, ready
@@ -21,6 +22,8 @@ from core.kernel.errors import Refusal
 from core.kernel.keyring import signing_keys
 from core.kernel.settings import Settings, read_settings
 from core.region.figures import prove_all, rebuild_all
+from core.region.sealing.evidence import verify_certificate
+from core.region.sealing.proof import Fault, Findings
 from core.shapes.figures.proof import hold_still
 
 STDIN, ROLLUPS, JOURNAL = Path("-"), Path("rollups"), Path("journal")
@@ -49,6 +52,9 @@ def verify_(
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Прежде составить показатели заново по обращениям")
     ] = False,
+    stored: Annotated[
+        bool, typer.Option("--stored", help="Сверить справку и с журналом в базе региона")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Найденное в журнале — в JSON")] = False,
 ) -> None:
     """Проверить справку о сроке, сводные показатели (rollups) или запечатанный журнал (journal)."""
@@ -61,13 +67,19 @@ def verify_(
         if any(proof.differences for proof in proofs):
             raise typer.Exit(1)
         return
-    found = asyncio.run(_verify(settings, file, key))
+    found, differing = asyncio.run(_verify(settings, file, key, stored=stored))
     typer.echo(f"Справка верна: {found.region}, обращение {found.appeal}")
     if not found.same_edition:
         typer.echo(f"Составлена по редакции свода {found.edition}, сроки с тех пор не изменились")
     for due in found.deadlines:
         mark = "действует" if due["governs"] else "учтён"
         typer.echo(f"  {mark}: {due['name']} — {due['due_at'] or 'не начат'} [{due['clause']}]")
+    in_tree = f"в дереве из {found.leaves} листьев" if found.leaves else PENDING
+    typer.echo(f"Журнал обращения: {in_tree}")
+    for fault in differing:
+        typer.echo(f"{fault.where}: {fault.what}", err=True)
+    if differing:
+        raise typer.Exit(1)
 
 
 @verbs.command()
@@ -99,11 +111,18 @@ async def _verify_rollups(settings: Settings, code: str, *, rebuild: bool) -> Pr
                 return await prove_all(work, progress=tick)
 
 
-async def _verify(settings: Settings, file: Path, key: Path | None) -> Verification:
-    text = _text(file)
+async def _verify(
+    settings: Settings, file: Path, key: Path | None, *, stored: bool
+) -> tuple[Verification, list[Fault]]:
+    """What the certificate says, and where it differs from the region's database if so asked."""
+    text, differing = _text(file), Findings()
     async with opened(settings, region_named(text)) as region:
         keys = region.keys.checked_by(_imported(key)) if key else region.keys
-        return verify(text, region.rules, keys, region.calendar)
+        found = verify(text, region.rules, keys, region.calendar)
+        if stored:
+            async with region.reading(system()) as work:
+                await verify_certificate(work, content_of(text), differing)
+    return found, differing.faults
 
 
 async def _public(settings: Settings, code: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from core.kernel.keyfiles import write_file
-from core.kernel.sealing.notes import BadNote, Checkpoint, is_signed, read_checkpoint, read_note
+from core.kernel.sealing.notes import Checkpoint
 from core.kernel.sealing.seals import Sealing
-from core.region.sealing.heads import origin, public_keys
+from core.kernel.sealing.signing import own_checkpoint
 
 FOLDER, LATEST = "journal", "checkpoint"
 
@@ -28,9 +28,7 @@ def known_outside(sealing: Sealing, region: str) -> Checkpoint | None:
     if not path.exists():
         return None
     try:
-        note = read_note(path.read_bytes().decode())
-        told = read_checkpoint(note.text)
-    except (BadNote, UnicodeDecodeError):
+        text = path.read_bytes().decode()
+    except UnicodeDecodeError:
         return None
-    own = is_signed(note, origin(region), public_keys(sealing.keys))
-    return told if own and told.origin == origin(region) else None
+    return own_checkpoint(text, region, sealing.keys)

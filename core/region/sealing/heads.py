@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.kernel.keys import ALGORITHM, Keys
+from core.kernel.keys import ALGORITHM
 from core.kernel.sealing.model import SealHead
 from core.kernel.sealing.notes import Checkpoint, Note, sign_note
 from core.kernel.sealing.seals import HASH_BYTES
+from core.kernel.sealing.signing import origin, signing_key
 from core.kernel.sealing.tree import Frontier
 from core.kernel.work import Work
-
-
-def origin(region: str) -> str:
-    """The name of a region's log in notes."""
-    return f"tsur/{region}/journal"
 
 
 async def latest_head(session: AsyncSession) -> SealHead | None:
@@ -46,20 +39,3 @@ def new_head(work: Work, grown: Frontier) -> SealHead:
     return SealHead(
         id=grown.size, root=root, edge=edge, at=work.now, algorithm=ALGORITHM, note=str(note)
     )
-
-
-def signing_key(keys: Keys) -> Ed25519PrivateKey:
-    """The key that signs for the region, which lies outside its database."""
-    key: Any = keys.signing.get_op_key("sign")
-    assert isinstance(key, Ed25519PrivateKey)
-    return key
-
-
-def public_keys(keys: Keys) -> list[bytes]:
-    """The keys by which heads of this region are checked, the present one first."""
-    found: list[bytes] = []
-    for one in keys.checking:
-        key: Any = one.get_op_key("verify")
-        assert isinstance(key, Ed25519PublicKey)
-        found.append(key.public_bytes_raw())
-    return found

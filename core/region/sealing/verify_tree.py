@@ -8,10 +8,9 @@ from sqlalchemy import select
 
 from core.kernel.sealing.forms import leaf_content
 from core.kernel.sealing.model import SealHead, SealLeaf
-from core.kernel.sealing.notes import BadNote, is_signed, read_checkpoint, read_note
+from core.kernel.sealing.signing import own_checkpoint
 from core.kernel.sealing.tree import Frontier, leaf_hash
 from core.kernel.work import Work
-from core.region.sealing.heads import origin, public_keys
 from core.region.sealing.proof import Findings
 
 CHUNK = 5_000
@@ -25,11 +24,11 @@ async def verify_tree(work: Work, outside: Mapping[int, bytes], found: Findings)
     `outside` are roots by size that are known from beside the database.
     """
     before = len(found.faults)
-    keys, tree, known = public_keys(work.keys), Frontier(), dict(outside)
+    tree, known = Frontier(), dict(outside)
     lost = False
     async for leaves, heads in _chunks(work):
         for head in heads:
-            _check_head(work, head, keys, found)
+            _check_head(work, head, found)
         roots = {head.id: head.root for head in heads}
         for leaf in leaves:
             while not lost and leaf.id != tree.size + 1:
@@ -71,17 +70,10 @@ async def _chunks(work: Work) -> AsyncIterator[tuple[Sequence[SealLeaf], list[Se
         last = upto
 
 
-def _check_head(work: Work, head: SealHead, keys: Sequence[bytes], found: Findings) -> None:
+def _check_head(work: Work, head: SealHead, found: Findings) -> None:
     found.heads += 1
-    name = origin(work.region)
-    try:
-        note = read_note(head.note)
-        told = read_checkpoint(note.text)
-        genuine = is_signed(note, name, keys) and told.origin == name
-        same = (told.size, told.root) == (head.id, head.root)
-    except BadNote:
-        genuine = same = False
-    if not genuine:
+    told = own_checkpoint(head.note, work.region, work.keys)
+    if told is None:
         found.blame(TREE, f"подпись под корнем на {head.id} листьях не этого региона")
-    elif not same:
+    elif (told.size, told.root) != (head.id, head.root):
         found.blame(TREE, f"запись о корне на {head.id} листьях не та, которая подписана")

@@ -24,9 +24,10 @@ from core.kernel.sealing.notes import (
     verifier,
     witnessed_at,
 )
+from core.kernel.sealing.signing import origin, public_keys
 from core.kernel.sealing.tree import EMPTY, consistency, is_consistent, is_included, leaf_hash
 from core.region.sealing.batches import seal_batch
-from core.region.sealing.heads import latest_head, origin, public_keys
+from core.region.sealing.heads import latest_head
 from core.region.sealing.jobs import run_seal
 from core.region.sealing.proofs import inclusion_proof, root_at
 from core.region.sealing.requests import Request, keep_cosigned, request, seen_by
