@@ -1,4 +1,4 @@
-"""Timestamps over heads: somebody who keeps neither the journal nor its keys says when it was so."""
+"""Timestamps over heads: one who keeps neither the journal nor its keys says when it was so."""
 
 from __future__ import annotations
 
