@@ -260,6 +260,6 @@ ANSWER_FORM = Form(
         "evidence", "written_at", "signer", "signed_as", "signature", "signed_at",
         "signed_digest", "returned_at", "returned_for", "sent_at", "late",
     ),
-    personal=("text", "evidence"),
+    personal=("text", "evidence", "signed_digest"),
 )  # fmt: skip
 seals(Answer, ANSWER_FORM)

@@ -37,6 +37,7 @@ TOPICS = {
     "key": "verify",
     "journal": "journal",
     "witness": "journal",
+    "erase": "erase",
     "keys": "keys",
     "backup": "backup",
     "restore": "restore",

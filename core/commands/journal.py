@@ -114,7 +114,7 @@ def _witness_key(text: str) -> tuple[str, bytes]:
     except BadNote:
         algorithm = 0
     if algorithm != COSIGNATURE:
-        raise Refusal(RefusalCode.INVALID, "Это не открытый ключ свидетеля (tsur witness key)")
+        raise Refusal(RefusalCode.INVALID, "Это не открытый ключ свидетеля")
     return name, public
 
 

@@ -52,6 +52,8 @@ def _say(code: str, found: Findings) -> None:
         )
         if number
     )
+    if found.acts:
+        more += f" (акты № {', '.join(map(str, found.acts))})"
     typer.echo(
         f"{code}: {state}: строк {found.rows}, листьев {found.size}, подписей {found.heads}{more}",
         err=bool(found.faults),

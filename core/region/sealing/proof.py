@@ -27,6 +27,7 @@ class Findings:
     waiting: int = 0
     before: int = 0
     erased: int = 0
+    acts: list[int] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
     def blame(self, where: str, what: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
+from core.kernel.journal import JournalEntry
 from core.kernel.sealing.commitments import key_name
 from core.kernel.sealing.forms import BEFORE
 from core.kernel.sealing.model import SealBacklog, SealLeaf, SealWaiting
@@ -18,6 +19,9 @@ from core.region.sealing.kinds import KINDS, Kind
 from core.region.sealing.proof import Findings
 
 CHUNK = 2_000
+ERASING = ("appeal.erasing", "appeal.erased")
+"""What the journal says of an erasure: that it was ordered, that it was done."""
+
 DELETED = "строка удалена"
 CHANGED = "строка изменена после запечатывания"
 INSERTED = "строки нет в дереве: её вставили мимо программы"
@@ -45,6 +49,7 @@ class Rows:
     found: Findings
     waiting: frozenset[int]
     backlog: SealBacklog | None
+    acts: Mapping[str, int]
 
     async def verify(self) -> None:
         """Name every row that is not as it was sealed."""
@@ -113,11 +118,20 @@ class Rows:
             return None
         key = keys.get(key_name(salts)) if salts is not None else None
         if salts is None or key is None:
-            return DESTROYED
+            if self._act(row) is None:
+                return DESTROYED
+            self.found.erased += 1
+            return None
         form = self.kind.form
         if self.work.sealing.kept(seal, form, values_of(form, row), salts, key):
             return None
         return NOT_KEPT.format(", ".join(seal.commitments))
+
+    def _act(self, row: Any) -> int | None:
+        """By which act the values of the row were destroyed, as the journal itself says."""
+        if self.kind.name == "journal":
+            return self.acts.get(row.subject)
+        return self.acts.get(f"appeal:{row.appeal_id}")
 
     async def _chunks(self) -> AsyncIterator[Chunk]:
         model, last = self.kind.model, 0
@@ -151,6 +165,15 @@ async def verify_rows(work: Work, found: Findings, *, whole: bool) -> None:
     """All sealed tables, row by row."""
     backlog = {row.kind: row for row in await work.session.scalars(select(SealBacklog))}
     waits = (await work.session.execute(select(SealWaiting.kind, SealWaiting.row_id))).all()
+    acts = await _acts(work)
+    found.acts = sorted({*acts.values()})
     for name, kind in KINDS.items():
         waiting = frozenset(row.row_id for row in waits if row.kind == name)
-        await Rows(work, kind, whole, found, waiting, backlog.get(name)).verify()
+        await Rows(work, kind, whole, found, waiting, backlog.get(name), acts).verify()
+
+
+async def _acts(work: Work) -> dict[str, int]:
+    """The acts by which persons were erased, by the subject of their lines in the journal."""
+    query = select(JournalEntry.subject, JournalEntry.after).where(JournalEntry.name.in_(ERASING))
+    rows = await work.session.execute(query)
+    return {row.subject: int(row.after["act"]) for row in rows if row.after.get("act")}

@@ -59,7 +59,7 @@ class Witness:
         except BadNote:
             algorithm = 0
         if algorithm != ED25519:
-            raise Refusal(RefusalCode.INVALID, "Это не открытый ключ журнала (tsur journal key)")
+            raise Refusal(RefusalCode.INVALID, "Это не открытый ключ журнала")
         with self._alone():
             known = self._known(origin) or {"keys": [], "size": 0, "root": ""}
             known["keys"] = sorted({*known["keys"], public.hex()})
@@ -120,7 +120,7 @@ def _require_continuation(asked: Request, told: Checkpoint, known: dict[str, Any
         text = f"Листьев {told.size}, а свидетель видел уже {seen}: меньшее не подписывают"
         raise Refusal(RefusalCode.INVALID, text)
     if asked.old != seen:
-        text = f"Свидетель видел {seen} листьев: составьте запрос от них (--since {seen})"
+        text = f"Свидетель видел {seen} листьев: составьте запрос от них"
         raise Refusal(RefusalCode.INVALID, text)
     if not is_consistent(seen, root, told.size, told.root, asked.proof):
         text = "Журнал не продолжает того, что свидетель видел: прежние листья в нём другие"
