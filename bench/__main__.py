@@ -16,7 +16,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from bench import growing, importing, reading, results, starting, sweeping
+from bench import growing, importing, reading, results, sealing, starting, sweeping
 from bench.cluster import NoPostgreSQL, cluster
 from bench.contestants import why_no_postgraphile
 from bench.ground import Ground
@@ -24,6 +24,7 @@ from core.kernel.settings import Settings
 
 PICTURE = Path(__file__).with_name("growth.svg")
 IMPORTED = 100_000
+TAKEN_IN = 2_000
 SMALLEST = 10_000
 
 
@@ -36,6 +37,7 @@ class Bench(StrEnum):
     SWEEP = "sweep"
     GROWTH = "growth"
     START = "start"
+    SEALING = "sealing"
 
 
 @dataclass
@@ -91,6 +93,12 @@ class Run:
         found = await starting.measure(self.ground.folder, self.rounds, self.say)
         self.note("start", results.starting(found))
 
+    async def sealing(self) -> None:
+        """Taking in with seals against without."""
+        news = min(self.size, TAKEN_IN)
+        found = await sealing.measure(self.ground, news, self.rounds, self.say)
+        self.note("sealing", results.sealing(found))
+
     def note(self, name: str, figures: dict[str, Any]) -> None:
         """Keep the figures and show them."""
         self.ratios[name] = figures
@@ -104,8 +112,9 @@ MEASURES: dict[Bench, Callable[[Run], Any]] = {
     Bench.SWEEP: Run.sweep,
     Bench.GROWTH: Run.growth,
     Bench.START: Run.start,
+    Bench.SEALING: Run.sealing,
 }
-ALL = (Bench.READ, Bench.IMPORT, Bench.SWEEP, Bench.GROWTH, Bench.START)
+ALL = (Bench.READ, Bench.IMPORT, Bench.SWEEP, Bench.GROWTH, Bench.START, Bench.SEALING)
 
 
 def main(

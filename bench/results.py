@@ -20,6 +20,7 @@ from bench.contestants import PEERS, US, why_no_postgraphile
 from bench.importing import Imports
 from bench.ratios import Round, median_of, median_ratio, ratios_to, rounded
 from bench.reading import Readings
+from bench.sealing import BARE, SEALED
 from bench.svg import picture
 
 PACKAGES = (
@@ -71,6 +72,12 @@ def growth(
 def starting(rounds: Sequence[Round]) -> dict[str, float]:
     """Seconds and megabytes: the only figures that are not compared with anything."""
     return _rounded({name: median_of(rounds, name) for name in rounds[0]})
+
+
+def sealing(rounds: Sequence[Round]) -> dict[str, float]:
+    """The time of taking in over the same without seals."""
+    ratio = median_ratio(rounds, SEALED, BARE)
+    return _rounded({"take_in": ratio} if ratio is not None else {})
 
 
 def reading_table(found: Mapping[str, Readings]) -> Table:

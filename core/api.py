@@ -36,6 +36,7 @@ from core.mailbox.files import run_files
 from core.mailbox.sweep import run_letters
 from core.region.figures import run_fold
 from core.region.hooks import hookimpl
+from core.region.sealing.jobs import run_seal
 from core.shapes.registers.model import Dated
 from core.shapes.registers.service import enter
 from core.structure.replacements import run_watch
@@ -94,6 +95,7 @@ __all__ = [
     "run_propose",
     "run_recompute",
     "run_scan",
+    "run_seal",
     "run_sweep",
     "run_sweep_files",
     "run_watch",

@@ -38,10 +38,14 @@ def test_server() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def databases(
-    test_server: str | None, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Databases]:
-    made = databases_of(test_server, tmp_path_factory.mktemp("templates"))
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where databases are copied from, and the keys that wrote their first rows."""
+    return tmp_path_factory.mktemp("templates")
+
+
+@pytest.fixture(scope="session")
+def databases(test_server: str | None, templates: Path) -> Iterator[Databases]:
+    made = databases_of(test_server, templates)
     yield made
     asyncio.run(made.drop())
 
@@ -52,10 +56,9 @@ def connections() -> Connections:
 
 
 @pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Region]:
+def compiled(templates: Path) -> Callable[[str], Region]:
     """Regions as they are opened once a session: their law and keys never change."""
-    home = tmp_path_factory.mktemp("compiled")
-    return cache(lambda code: open_region(code, Settings(regions=(code,), data_dir=home)))
+    return cache(lambda code: open_region(code, Settings(regions=(code,), data_dir=templates)))
 
 
 @pytest.fixture

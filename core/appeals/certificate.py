@@ -14,6 +14,7 @@ from typing import Any
 
 import orjson
 
+from core.appeals.certificate_journal import SealedLedger, leaves_in, told
 from core.appeals.certificate_terms import KIND, KINDS, circumstances_of, fact, holds, said
 from core.appeals.ledger import deadlines_of
 from core.appeals.model import Appeal
@@ -28,17 +29,27 @@ from core.law.rulebook import Rulebook
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What a valid certificate says: whose, which appeal, which deadlines, which edition."""
+    """What a valid certificate says: whose, which appeal, which deadlines, which edition.
+
+    `leaves` is the size of the tree that its ledger is proved by; None while that is pending.
+    """
 
     region: str
     appeal: str
     edition: str
     same_edition: bool
     deadlines: tuple[Mapping[str, Any], ...]
+    leaves: int | None = None
 
 
-def certify(work: Work, appeal: Appeal, entries: Sequence[Entry]) -> str:
-    """The certificate of an appeal's deadlines as of its ledger; no personal data, no text."""
+def certify(
+    work: Work, appeal: Appeal, entries: Sequence[Entry], sealed: SealedLedger | None = None
+) -> str:
+    """The certificate of an appeal's deadlines as of its ledger; no personal data, no text.
+
+    `sealed` proves the ledger by the journal's tree; without it the certificate says that the proof
+    is pending.
+    """
     dues = deadlines_of(work, appeal, entries)
     content = {
         "kind": KIND,
@@ -48,6 +59,7 @@ def certify(work: Work, appeal: Appeal, entries: Sequence[Entry]) -> str:
         "zone": work.zone.key,
         "circumstances": circumstances_of(appeal, entries),
         "ledger": [fact(entry) for entry in entries],
+        "journal": told(sealed),
         **said(work.rules, dues, work.today),
     }
     signature = work.keys.sign(_digest(content))
@@ -67,13 +79,23 @@ def verify(text: str, rules: Rulebook, keys: Keys, calendar: WorkingCalendar) ->
         raise _invalid("в справке не хватает данных") from error
     if not same:
         raise _invalid("по книге правил сроки получаются другими")
+    try:
+        leaves = leaves_in(content, keys)
+    except (KeyError, TypeError, ValueError) as error:
+        raise _invalid("доказательство по журналу не сходится") from error
     return Verification(
         region=content["region"],
         appeal=content["appeal"],
         edition=content["edition"],
         same_edition=content["edition"] == rules.edition,
         deadlines=tuple(content["deadlines"]),
+        leaves=leaves,
     )
+
+
+def content_of(text: str) -> Mapping[str, Any]:
+    """What a certificate says; nothing is checked but that it is one."""
+    return _parsed(text.removesuffix("\n"))
 
 
 def region_named(text: str) -> str:

@@ -13,6 +13,10 @@ ON_THE_WAY = [state for state in NoticeState if state is not NoticeState.WRITTEN
 EVENTS = (
     *each("appeal", "обращение", Fact, REASON),
     EventKind("answer.handed", "ответ передан каналу для отправки", "appeal"),
+    EventKind("appeal.erased", "персональные данные обращения уничтожены", "appeal"),
+    EventKind("appeal.erasing", "приказано уничтожить персональные данные обращения", "appeal"),
+    EventKind("appeal.held", "обращение удержано от уничтожения", "appeal"),
+    EventKind("appeal.released", "удержание обращения снято", "appeal"),
     EventKind("appeal.escalated", "о сроке обращения предупреждены", "appeal"),
     EventKind("appeal.taken_in", "обращение принято", "appeal"),
     EventKind("appeals.exported", "обращения выгружены в файл", "export"),

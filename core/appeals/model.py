@@ -21,6 +21,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column, object_
 from core.appeals.rules.answers import AnswerKind
 from core.appeals.rules.lifecycle import State
 from core.db.database import MOMENT, Base, Id
+from core.kernel.sealing.forms import Form
+from core.kernel.sealing.rows import seals
 from core.kernel.search import folded
 
 
@@ -202,6 +204,19 @@ class LedgerEntry(Base):
     clause: Mapped[str | None]
     reason: Mapped[str | None]
     data: Mapped[dict[str, Any]]
+    seal: Mapped[bytes | None]
+    salts: Mapped[bytes | None]
+
+
+LEDGER_FORM = Form(
+    "ledger",
+    (
+        "appeal_id", "seq", "fact", "at", "recorded_at", "actor", "body", "clause", "reason",
+        "data",
+    ),
+    personal=("reason",),
+)  # fmt: skip
+seals(LedgerEntry, LEDGER_FORM)
 
 
 class Answer(Base):
@@ -241,3 +256,17 @@ class Answer(Base):
     returned_for: Mapped[str | None]
     sent_at: Mapped[datetime | None]
     late: Mapped[bool | None]
+    seal: Mapped[bytes | None]
+    salts: Mapped[bytes | None]
+
+
+ANSWER_FORM = Form(
+    "answer",
+    (
+        "appeal_id", "body_id", "author", "kind", "text", "outcome", "norm", "plan_date",
+        "evidence", "written_at", "signer", "signed_as", "signature", "signed_at",
+        "signed_digest", "returned_at", "returned_for", "sent_at", "late",
+    ),
+    personal=("text", "evidence", "signed_digest"),
+)  # fmt: skip
+seals(Answer, ANSWER_FORM)

@@ -7,10 +7,14 @@ from collections.abc import Iterable, Iterator
 from typing import Annotated
 
 import typer
+from sqlalchemy import text
 
 from core.commands.regions import opened, prepare, reaching, standing
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
 from core.kernel.settings import Settings, read_settings
 from core.region.backup.guard import require_recent
+from core.region.grants import grants as role_grants
 from core.region.keyring.service import key_place
 from core.region.migrate import check as check_tables
 from core.region.migrate import draft as draft_revision
@@ -34,6 +38,13 @@ def migrate(
     no_backup: Annotated[
         bool, typer.Option("--no-backup", help="Обойтись без копии моложе суток")
     ] = False,
+    grants: Annotated[
+        tuple[str, str] | None,
+        typer.Option(
+            help="Раздать права двум ролям PostgreSQL: служебной и уничтожающей",
+            metavar="СЛУЖБА УНИЧТОЖЕНИЕ",
+        ),
+    ] = None,
     draft: Annotated[
         str | None,
         typer.Option(help="Составить новую миграцию ветви с этим именем", metavar="ВЕТВЬ"),
@@ -51,6 +62,9 @@ def migrate(
             _migrate(settings, code, check=check, draft=draft, message=message, bare=no_backup)
         )
         typer.echo(f"{code}: база готова")
+        if grants is not None:
+            asyncio.run(_grant(settings, code, *grants))
+            typer.echo(f"{code}: права розданы: {grants[0]} — служба, {grants[1]} — уничтожение")
 
 
 async def _migrate(
@@ -69,6 +83,16 @@ async def _migrate(
                 await check_tables(region)
     if made and settings.production:
         typer.echo(f"{code}: созданы ключи в {keys.folder}; сохраните их: tsur keys backup {code}")
+
+
+async def _grant(settings: Settings, code: str, runtime: str, eraser: str) -> None:
+    async with standing(settings, code) as (region,):
+        if region.database.is_sqlite:
+            raise Refusal(RefusalCode.INVALID, "Роли есть только в PostgreSQL")
+        with reaching(region):
+            async with region.database.writing() as session:
+                for statement in role_grants(runtime, eraser):
+                    await session.execute(text(statement))
 
 
 async def _plan(settings: Settings, code: str) -> list[str]:

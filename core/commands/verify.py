@@ -1,4 +1,4 @@
-"""`tsur verify` and `tsur key`: certificates of deadlines, and the rollups of a region."""
+"""`tsur verify` and `tsur key`: certificates of deadlines, rollups and journals of regions."""
 
 from __future__ import annotations
 
@@ -10,19 +10,23 @@ from typing import Annotated
 import typer
 from joserfc.jwk import OKPKey
 
-from core.appeals.certificate import Verification, region_named, verify
+from core.appeals.certificate import Verification, content_of, region_named, verify
+from core.appeals.certificate_journal import PENDING
 from core.appeals.figures.proof import Proof
 from core.commands.progress import bar
 from core.commands.regions import RegionCode, opened, ready
+from core.commands.verify_journal import verify_journals
 from core.kernel.access import system
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.keyring import signing_keys
 from core.kernel.settings import Settings, read_settings
 from core.region.figures import prove_all, rebuild_all
+from core.region.sealing.evidence import verify_certificate
+from core.region.sealing.proof import Fault, Findings
 from core.shapes.figures.proof import hold_still
 
-STDIN, ROLLUPS = Path("-"), Path("rollups")
+STDIN, ROLLUPS, JOURNAL = Path("-"), Path("rollups"), Path("journal")
 
 verbs = typer.Typer()
 
@@ -31,8 +35,13 @@ verbs = typer.Typer()
 def verify_(
     file: Annotated[
         Path,
-        typer.Argument(help="Файл справки; «-» — стандартный ввод; rollups — сводные показатели"),
+        typer.Argument(
+            help="Файл справки; «-» — стандартный ввод; rollups — показатели; journal — журнал"
+        ),
     ],
+    codes: Annotated[
+        list[str] | None, typer.Argument(help="Чей журнал проверить; без указания — всех")
+    ] = None,
     key: Annotated[
         Path | None,
         typer.Option(exists=True, dir_okay=False, help="Открытый ключ региона (tsur key)"),
@@ -43,21 +52,34 @@ def verify_(
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Прежде составить показатели заново по обращениям")
     ] = False,
+    stored: Annotated[
+        bool, typer.Option("--stored", help="Сверить справку и с журналом в базе региона")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Найденное в журнале — в JSON")] = False,
 ) -> None:
-    """Проверить справку о сроке или, словом rollups, сводные показатели по журналам обращений."""
+    """Проверить справку о сроке, сводные показатели (rollups) или запечатанный журнал (journal)."""
     settings = read_settings()
+    if file == JOURNAL:
+        told = verify_journals(settings, codes or region or settings.regions, as_json=as_json)
+        raise typer.Exit(0 if told else 1)
     if file == ROLLUPS:
         proofs = [_proof(settings, code, rebuild=rebuild) for code in region or settings.regions]
         if any(proof.differences for proof in proofs):
             raise typer.Exit(1)
         return
-    found = asyncio.run(_verify(settings, file, key))
+    found, differing = asyncio.run(_verify(settings, file, key, stored=stored))
     typer.echo(f"Справка верна: {found.region}, обращение {found.appeal}")
     if not found.same_edition:
         typer.echo(f"Составлена по редакции свода {found.edition}, сроки с тех пор не изменились")
     for due in found.deadlines:
         mark = "действует" if due["governs"] else "учтён"
         typer.echo(f"  {mark}: {due['name']} — {due['due_at'] or 'не начат'} [{due['clause']}]")
+    in_tree = f"в дереве из {found.leaves} листьев" if found.leaves else PENDING
+    typer.echo(f"Журнал обращения: {in_tree}")
+    for fault in differing:
+        typer.echo(f"{fault.where}: {fault.what}", err=True)
+    if differing:
+        raise typer.Exit(1)
 
 
 @verbs.command()
@@ -89,11 +111,18 @@ async def _verify_rollups(settings: Settings, code: str, *, rebuild: bool) -> Pr
                 return await prove_all(work, progress=tick)
 
 
-async def _verify(settings: Settings, file: Path, key: Path | None) -> Verification:
-    text = _text(file)
+async def _verify(
+    settings: Settings, file: Path, key: Path | None, *, stored: bool
+) -> tuple[Verification, list[Fault]]:
+    """What the certificate says, and where it differs from the region's database if so asked."""
+    text, differing = _text(file), Findings()
     async with opened(settings, region_named(text)) as region:
         keys = region.keys.checked_by(_imported(key)) if key else region.keys
-        return verify(text, region.rules, keys, region.calendar)
+        found = verify(text, region.rules, keys, region.calendar)
+        if stored:
+            async with region.reading(system()) as work:
+                await verify_certificate(work, content_of(text), differing)
+    return found, differing.faults
 
 
 async def _public(settings: Settings, code: str) -> str:

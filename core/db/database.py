@@ -45,6 +45,15 @@ NAMING = {
 MOMENT = "moment"
 """Where a session knows of what moment its unit of work is."""
 
+PRAGMAS = (
+    "journal_mode=WAL",
+    "foreign_keys=ON",
+    "recursive_triggers=ON",  # or INSERT OR REPLACE deletes without them
+    "busy_timeout=30000",
+    "synchronous=FULL",
+)
+"""How every connection to SQLite is set up."""
+
 Id = BigInteger().with_variant(Integer(), "sqlite")
 """A row's id: 64 bits on both databases."""
 
@@ -166,7 +175,7 @@ def _engine(url: str, pool_size: int, *, writing: bool) -> AsyncEngine:
 def _prepare_sqlite(connection: Any, record: Any) -> None:
     connection.isolation_level = None  # transactions are begun by the listener above
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=30000", "synchronous=FULL"):
+    for pragma in PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
     watch(connection, record)

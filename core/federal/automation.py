@@ -24,6 +24,7 @@ from core.api import (
     run_propose,
     run_recompute,
     run_scan,
+    run_seal,
     run_sweep,
     run_sweep_files,
     run_watch,
@@ -49,6 +50,7 @@ def jobs() -> tuple[AnyJob, ...]:
     """
     return (
         Job("escalation.sweep", run_sweep, every=timedelta(minutes=10), leaves=True),
+        ApartJob("journal.seal", run_seal, every=timedelta(seconds=20)),
         Job("rollups.fold", run_fold, every=timedelta(minutes=1)),
         ApartJob("mail.send", run_mail, every=timedelta(minutes=1), leaves=True),
         Job("appeals.copy", run_copy),

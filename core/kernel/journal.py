@@ -9,6 +9,8 @@ from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db.database import Base, Id
+from core.kernel.sealing.forms import Form
+from core.kernel.sealing.rows import seals
 
 
 class JournalEntry(Base):
@@ -25,3 +27,11 @@ class JournalEntry(Base):
     cause: Mapped[str | None]
     before: Mapped[dict[str, Any]]
     after: Mapped[dict[str, Any]]
+    seal: Mapped[bytes | None]
+    salts: Mapped[bytes | None]
+
+
+JOURNAL_FORM = Form(
+    "journal", ("at", "actor", "name", "subject", "cause", "before", "after"), personal=("cause",)
+)
+seals(JournalEntry, JOURNAL_FORM)

@@ -19,6 +19,7 @@ from core.kernel.files import FolderFiles
 from core.kernel.keys import Keys
 from core.kernel.rules.calendar import WorkingCalendar, whole_seconds
 from core.kernel.rules.passport import Passport
+from core.kernel.sealing.seals import Sealing
 from core.kernel.serves import citations
 from core.kernel.settings import RegionSettings, Settings
 from core.kernel.work import E_MAIL, Departure, Handlers, Work
@@ -65,6 +66,16 @@ class Region:
         return FolderFiles(self.settings.data_dir / self.code / FILES)
 
     @cached_property
+    def sealing(self) -> Sealing:
+        """What rows of the journal are sealed by."""
+        return Sealing(self.keys, self.folder)
+
+    @property
+    def folder(self) -> Path:
+        """Where the region keeps what is not in its database."""
+        return self.settings.data_dir / self.code
+
+    @cached_property
     def citations(self) -> Citations:
         """What serves each clause of the region's acts."""
         return citations([self.rules], self.packages)
@@ -103,5 +114,6 @@ class Region:
             public_url=self.settings.public_url,
             events=self.events,
             handlers=self.handlers,
+            sealing=self.sealing,
             departure=self.departure,
         )

@@ -16,11 +16,13 @@ from core.db.cache import Memo
 from core.db.database import MOMENT
 from core.kernel.access import Actor
 from core.kernel.events import Catalogue, Event
-from core.kernel.journal import JournalEntry
+from core.kernel.journal import JOURNAL_FORM, JournalEntry
 from core.kernel.keys import Keys
 from core.kernel.queue import JobState, QueuedJob
 from core.kernel.rules.calendar import WorkingCalendar, local_date
 from core.kernel.rules.passport import Passport
+from core.kernel.sealing.rows import SEAL_OF_ITS_OWN, sealed_alike
+from core.kernel.sealing.seals import SEALING, Sealing
 from core.law.rulebook import Rulebook
 
 Handlers = Mapping[str, tuple[Callable[["Work", Event], Awaitable[None]], ...]]
@@ -58,11 +60,13 @@ class Work:
     public_url: str
     events: Catalogue = field(repr=False)
     handlers: Handlers = field(repr=False)
+    sealing: Sealing
     departure: Departure = Departure()
 
     def __post_init__(self) -> None:
-        """What is changed in the session is changed at this moment."""
+        """What is changed in the session is changed at this moment, and sealed by this region."""
         self.session.info[MOMENT] = self.now
+        self.session.info[SEALING] = self.sealing
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -99,7 +103,9 @@ class Work:
             return alike.recall(key, lambda: self._said(event))
 
         lines = ((said(event), event.subject) for event in events)
-        await write_alike(self.session, table_of(JournalEntry), ("subject",), lines)
+        own = ("subject",)
+        sealed = sealed_alike(self.session, JOURNAL_FORM, own, lines, personal=True)
+        await write_alike(self.session, table_of(JournalEntry), (*own, *SEAL_OF_ITS_OWN), sealed)
         for event in events:
             if event.name in self.handlers:
                 await self._tell(event)

@@ -39,6 +39,7 @@ from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
 from core.region.figures import SUBJECTS, fold_all
+from core.region.keyring.service import key_place
 from core.region.revisions import ROOT, folders, is_new, note_compatibility, owners
 from core.shapes.figures.triggers import differing, script, statements
 
@@ -71,7 +72,10 @@ async def migrate(region: Region, *, progress: Progress = lambda done, total: No
 
     Cases are judged by the law as this release tells it, in batches; `progress` is told how many.
     """
-    if region.database.is_sqlite or await is_new(region):
+    new = await is_new(region)
+    if new:
+        key_place(region).make()  # the first rows of a database are sealed by its keys
+    if region.database.is_sqlite or new:
         async with connecting(region) as connection:
             await connection.run_sync(upgrade, region)
     else:

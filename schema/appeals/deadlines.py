@@ -16,6 +16,7 @@ from core.appeals.rules.occasions import occasion
 from core.appeals.rules.terms import Track
 from core.kernel.rules.calendar import Calendar
 from core.law import act as law
+from core.region.sealing.evidence import sealed_ledger
 from core.shapes.deadlines.rules.standing import Standing
 from core.shapes.deadlines.rules.units import Unit
 from schema.appeals.chronicle import FACTS
@@ -156,7 +157,8 @@ def _all(root: strawberry.Parent[Judged]) -> list[deadlines.DueDate]:
 
 async def _certificate(root: strawberry.Parent[Judged], info: Info) -> str:
     async with info.context.reading() as work:
-        return certify(work, root.appeal, root.entries)
+        sealed = await sealed_ledger(work, root.appeal.id)
+        return certify(work, root.appeal, root.entries, sealed)
 
 
 @strawberry.type(description="Срок ответа и все остальные сроки обращения")

@@ -7,8 +7,10 @@ import logging
 from collections.abc import Sequence
 
 from core.db.faults import outage
+from core.kernel.access import system
 from core.region.pulse import Pulse
 from core.region.revisions import is_current
+from core.region.sealing.jobs import waits_too_long
 
 PATIENCE_SECONDS = 5.0
 
@@ -16,7 +18,11 @@ log = logging.getLogger("tsur.health")
 
 
 async def health(pulses: Sequence[Pulse]) -> dict[str, object]:
-    """`{"ready": bool, "regions": {code: "ok" | "not migrated" | "no answer" | "read only"}}`."""
+    """`{"ready": bool, "regions": {code: state}}`.
+
+    The state is "ok", "not migrated", "no answer", "read only" or "not sealed": of a journal in
+    which a row has waited for its seal for longer than it may.
+    """
     states = await asyncio.gather(*map(_state, pulses))
     found = dict(zip((pulse.region.code for pulse in pulses), states, strict=True))
     return {"ready": all(state == "ok" for state in states), "regions": found}
@@ -28,6 +34,9 @@ async def _state(pulse: Pulse) -> str:
         async with asyncio.timeout(PATIENCE_SECONDS):
             if not await is_current(region):
                 return "not migrated"
+            async with region.reading(system()) as work:
+                if await waits_too_long(work):
+                    return "not sealed"
     except Exception as error:  # noqa: BLE001 - whatever it is, the region does not answer
         log.warning("%s does not answer: %s", region.code, type(error).__name__)
         return "no answer"

@@ -20,6 +20,7 @@ from core.appeals.intake.placer import placer_of
 from core.appeals.intake.prepared import Prepared, prepared
 from core.appeals.intake.registration import APPEAL, FACT_OF_ITS_OWN, LEDGER, Keys, Opening
 from core.appeals.intake.stored import Identity, Stored, find_stored, tell_apart
+from core.appeals.model import LEDGER_FORM
 from core.appeals.rules.receptions import ReceptionRule
 from core.appeals.satisfaction.objections import Objections, file_objection, load_objections
 from core.db.bulk import reserve_ids, write_alike, write_rows
@@ -28,6 +29,7 @@ from core.kernel.acts.federal import FZ59, RU_1844
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.incidents.service import raise_incident
+from core.kernel.sealing.rows import SEAL_OF_ITS_OWN, sealed_alike
 from core.kernel.serves import serves
 from core.kernel.work import Work
 from core.law.russian import Code
@@ -171,7 +173,9 @@ async def _open(
     writing()
     await write_rows(work.session, APPEAL, (opening.appeal_row(*case) for case in opened))
     ledgers = (row for case in opened for row in opening.ledger_rows(*case))
-    await write_alike(work.session, LEDGER, FACT_OF_ITS_OWN, ledgers)
+    # a fact of intake says why in the words of a rule, which are nobody's personal data
+    sealed = sealed_alike(work.session, LEDGER_FORM, FACT_OF_ITS_OWN, ledgers, personal=False)
+    await write_alike(work.session, LEDGER, (*FACT_OF_ITS_OWN, *SEAL_OF_ITS_OWN), sealed)
     await _report_broken(work, arrivals)
     await work.record_many([opening.event(*case) for case in opened])
     await _file_objections(work, opened, objections)

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from core.kernel.keyring import DATA_FILE, DATABASE_FILE, SIGNING_FILE
+from core.kernel.sealing.vault import FILE as VAULT_FILE
+from core.region.erasing.outside import FILE as ERASURES
 
-NOT_KEPT = (DATABASE_FILE, DATA_FILE, SIGNING_FILE, "rotation.lock")
-"""The database, which is copied by its own means; keys, which are asked for; what a run needs."""
+NOT_KEPT = (DATABASE_FILE, DATA_FILE, SIGNING_FILE, VAULT_FILE, ERASURES, "rotation.lock")
+"""The database, which is copied by its own means; keys, which are asked for; persons' keys, which
+no copy may bring back once they are destroyed; the list by which that is done; what a run needs."""
 
 
 def kept_files(folder: Path) -> Iterator[Path]:

@@ -32,6 +32,8 @@ from core.region.backup.entries import Entry, entries
 from core.region.backup.files import kept_files
 from core.region.backup.record import forget_restoration, note_restoration, restoration
 from core.region.backup.seal import opened
+from core.region.erasing.carrying import replay
+from core.region.erasing.outside import listed
 from core.region.keyring.copies import put_missing
 from core.region.keyring.service import key_place
 from core.region.migrate import connecting, stand_at, upgrade
@@ -75,6 +77,9 @@ async def restore(copy: Contents, regions: Sequence[Region], secret: str) -> lis
             keys[code] = await _bring(places[code], copy, stream)
     for code, region in places.items():
         _put(region, copy.parts[code], keys[code])
+    for region in places.values():
+        if listed(region.folder):
+            await replay(region)  # before anybody is served: what was erased since does not return
     write_settings(home, copy)
     forget_restoration(home)
     return [

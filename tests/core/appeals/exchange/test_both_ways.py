@@ -128,6 +128,7 @@ async def written(work: Work) -> dict[str, list[dict[str, Any]]]:
     numbers = {row["id"]: row["number"] for row in found["appeal"]}
     for row in (row for rows in found.values() for row in rows):
         del row["id"]
+        row["sealed"] = row.pop("seal", None) is not None  # each seal is drawn by lot
     for row in found["appeal"]:
         row["applicant_id"] = sealed.get(row["applicant_id"])
     for row in found["ledger"]:

@@ -1,0 +1,98 @@
+"""Destroying the values: keys first, then what stands in tables, by the same statements each time.
+
+Whoever is interrupted does all of it again; what is destroyed already is only destroyed once more.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, null, or_, select, update
+
+from core.appeals.applicants.model import Applicant
+from core.appeals.erasing.columns import MARKS, NOBODY, SEALED, WORKING
+from core.appeals.model import Answer, Appeal, LedgerEntry
+from core.appeals.notices.model import Notice, Recipient
+from core.db.bulk import table_of
+from core.db.database import Base
+from core.kernel.journal import JournalEntry
+from core.kernel.keyring import data_mark
+from core.kernel.sealing.commitments import key_name
+from core.kernel.sealing.model import SealLeaf
+from core.kernel.work import Work
+
+JOURNAL, LEDGER, ANSWER = (table_of(one).name for one in (JournalEntry, LedgerEntry, Answer))
+
+
+async def keys_of(work: Work, appeals: Sequence[int]) -> list[bytes]:
+    """The names of the keys by which salts of these appeals' rows are encrypted."""
+    names: set[bytes] = set()
+    for model in (LedgerEntry, Answer, JournalEntry, SealLeaf):
+        query = select(model.salts).where(_of(model, appeals), model.salts.is_not(None))
+        names |= {key_name(salts) for salts in await work.session.scalars(query) if salts}
+    return sorted(names)
+
+
+async def destroy_values(work: Work, appeals: Sequence[int]) -> dict[str, int]:
+    """Destroy what the tables have of these appeals' persons; how many rows, by column."""
+    counted: dict[str, int] = {}
+    await _destroy_persons(work, appeals, counted)
+    for model, values in (*SEALED.items(), *WORKING.items()):
+        which = _of(model, appeals)
+        if model in (LedgerEntry, JournalEntry):
+            which = which & _of_persons(model)
+        await _put(work, model, which, values, counted)
+    digest = {"digest": os.urandom(32).hex()}  # it could be guessed by, as it has no salt
+    await _put(work, Appeal, Appeal.id.in_(appeals), digest, counted)
+    return counted
+
+
+def _of(model: type[Base], appeals: Sequence[int]) -> ColumnElement[bool]:
+    """The rows of a table that are of these appeals."""
+    columns = table_of(model).c
+    if model is Appeal:
+        return columns.id.in_(appeals)
+    if model is JournalEntry:
+        return columns.subject.in_([f"appeal:{one}" for one in appeals])
+    if model is SealLeaf:
+        ledger = select(LedgerEntry.id).where(LedgerEntry.appeal_id.in_(appeals))
+        answers = select(Answer.id).where(Answer.appeal_id.in_(appeals))
+        lines = select(JournalEntry.id).where(_of(JournalEntry, appeals))
+        return or_(
+            (columns.kind == LEDGER) & columns.row_id.in_(ledger),
+            (columns.kind == ANSWER) & columns.row_id.in_(answers),
+            (columns.kind == JOURNAL) & columns.row_id.in_(lines),
+        )
+    return columns.appeal_id.in_(appeals)
+
+
+def _of_persons(model: type[Base]) -> ColumnElement[bool]:
+    """The rows whose words are a person's; those of a rule are sealed as they stand, and stay."""
+    columns, name = table_of(model).c, table_of(model).name
+    apart = select(SealLeaf.row_id).where(SealLeaf.kind == name, SealLeaf.salts.is_not(None))
+    return or_(columns.salts.is_not(None), columns.seal.is_(None), columns.id.in_(apart))
+
+
+async def _destroy_persons(work: Work, appeals: Sequence[int], counted: dict[str, int]) -> None:
+    named = select(Appeal.applicant_id).where(Appeal.id.in_(appeals))
+    mark = {"marked_by": data_mark(work.keys.ring.data[0]), **MARKS}
+    nobody = {"sealed": work.keys.seal(NOBODY)}
+    await _put(work, Applicant, Applicant.id.in_(named), {**nobody, **mark}, counted)
+    notices = select(Notice.id).where(Notice.appeal_id.in_(appeals))
+    await _put(work, Recipient, Recipient.notice_id.in_(notices), nobody, counted)
+
+
+async def _put(
+    work: Work,
+    model: type[Base],
+    which: ColumnElement[bool],
+    values: Mapping[str, Any],
+    counted: dict[str, int],
+) -> None:
+    table = table_of(model)
+    said = {name: null() if value is None else value for name, value in values.items()}
+    done: Any = await work.session.execute(update(table).where(which).values(said))
+    for name in values:
+        counted[f"{table.name}.{name}"] = done.rowcount

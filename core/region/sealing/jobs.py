@@ -1,0 +1,43 @@
+"""The job that seals, and whether it keeps up."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from core.kernel.access import system
+from core.kernel.extensions import Units
+from core.kernel.sealing.model import SealWaiting
+from core.kernel.work import Work
+from core.region.sealing.batches import BATCH, seal_batch
+from core.region.sealing.exports import export
+from core.region.sealing.heads import latest_head
+
+MOST_BATCHES = 100
+"""In one run; the next one is due soon."""
+
+LONGEST_WAIT = timedelta(seconds=60)
+"""How long a row may wait before the journal is told to be unwell."""
+
+
+async def run_seal(units: Units, _payload: Mapping[str, object]) -> None:
+    """Periodic job: seal all that waits, a transaction a batch, and export the head."""
+    for _ in range(MOST_BATCHES):
+        async with units.work(system()) as work:
+            sealed = await seal_batch(work)
+        if sealed < BATCH:
+            break
+        await asyncio.sleep(0)
+    async with units.reading(system()) as work:
+        head = await latest_head(work.session)
+        if head is not None:
+            export(work.sealing, head.note)
+
+
+async def waits_too_long(work: Work) -> bool:
+    """Whether some row has waited for longer than it may."""
+    oldest = await work.session.scalar(select(func.min(SealWaiting.at)))
+    return oldest is not None and oldest < work.now - LONGEST_WAIT

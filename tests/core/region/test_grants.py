@@ -1,0 +1,110 @@
+"""Roles on PostgreSQL: what is sealed the runtime only adds to, the eraser only destroys in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+
+import asyncpg  # type: ignore[import-untyped]
+import pytest
+from sqlalchemy import text
+
+from core.kernel.errors import Refusal
+from core.kernel.region import Region
+from core.region.grants import grants
+from core.region.sealing.jobs import run_seal
+from tests.core.appeals.conftest import Desk, desk
+from tests.core.region.sealing.conftest import polygon
+
+__all__ = ["desk", "polygon"]
+
+RUNTIME, ERASER = f"tsur_runtime_{os.getpid()}", f"tsur_eraser_{os.getpid()}"
+ADDS = (
+    "INSERT INTO journal (at, actor, name, subject, before, after)"
+    " SELECT at, actor, name, subject, before, after FROM journal LIMIT 1",
+    "INSERT INTO seal_head SELECT id + 1000, root, edge, at, algorithm, note FROM seal_head",
+    "UPDATE answer SET sent_at = NULL",
+    "DELETE FROM seal_waiting",
+)
+CHANGES = (
+    "UPDATE journal SET actor = 'x'",
+    "UPDATE journal SET cause = NULL, salts = NULL",
+    "DELETE FROM journal",
+    "TRUNCATE journal",
+    "UPDATE ledger SET reason = NULL",
+    "DELETE FROM answer",
+    "UPDATE seal_leaf SET fault = NULL",
+    "DELETE FROM seal_head",
+    "ALTER TABLE journal DISABLE TRIGGER ALL",
+    "DROP TRIGGER journal_refuse_change ON journal",
+    "SET session_replication_role = replica",
+    "UPDATE alembic_version SET version_num = 'x'",
+    "CREATE TABLE mine (id int)",
+)
+DESTROYS = (
+    "UPDATE journal SET cause = NULL, salts = NULL",
+    "UPDATE ledger SET reason = NULL, salts = NULL",
+    "UPDATE answer SET text = '', evidence = '[]', signed_digest = NULL, salts = NULL",
+    "UPDATE appeal SET text = '', terms = ''",
+    "UPDATE note SET text = ''",
+)
+OTHERWISE = (
+    "UPDATE journal SET cause = 'other words'",
+    "UPDATE journal SET actor = 'x'",
+    "UPDATE ledger SET fact = 'x'",
+    "UPDATE answer SET outcome = 'x'",
+    "UPDATE appeal SET state = 'x'",
+    "UPDATE seal_leaf SET digest = ''",
+    "DELETE FROM journal",
+    "DELETE FROM seal_leaf",
+    "INSERT INTO ledger SELECT * FROM ledger",
+)
+
+
+@pytest.fixture
+async def granted(desk: Desk) -> AsyncIterator[asyncpg.Connection]:
+    region: Region = desk.region
+    if region.database.is_sqlite:
+        pytest.skip("SQLite knows no roles")
+    await desk.closed()
+    await run_seal(region, {})
+    address = region.database.url.replace("+asyncpg", "")
+    connection = await asyncpg.connect(address)
+    for role in (RUNTIME, ERASER):
+        await connection.execute(f"CREATE ROLE {role}")
+    try:
+        async with region.database.writing() as session:
+            for statement in [*grants(RUNTIME, ERASER), *grants(RUNTIME, ERASER)]:
+                await session.execute(text(statement))
+        yield connection
+    finally:
+        await connection.execute("RESET ROLE")
+        for role in (RUNTIME, ERASER):
+            await connection.execute(f"DROP OWNED BY {role}; DROP ROLE {role}")
+        await connection.close()
+
+
+async def allowed(connection: asyncpg.Connection, role: str, statement: str) -> bool:
+    """Whether the role may do it; it is undone."""
+    turn = connection.transaction()
+    await turn.start()
+    try:
+        await connection.execute(f"SET LOCAL ROLE {role}")
+        await connection.execute(statement)
+    except (asyncpg.InsufficientPrivilegeError, asyncpg.RestrictViolationError):
+        return False
+    finally:
+        await turn.rollback()
+    return True
+
+
+async def test_each_role_does_its_own_and_nothing_else(granted: asyncpg.Connection) -> None:
+    for role, can, cannot in ((RUNTIME, ADDS, CHANGES), (ERASER, DESTROYS, OTHERWISE)):
+        told = {one: await allowed(granted, role, one) for one in (*can, *cannot)}
+        assert told == {**dict.fromkeys(can, True), **dict.fromkeys(cannot, False)}
+
+
+@pytest.mark.parametrize("names", [("a", "a"), ("A", "b"), ("a; DROP", "b"), ("", "b")])
+def test_other_names_are_refused(names: tuple[str, str]) -> None:
+    with pytest.raises(Refusal, match="два разных имени"):
+        list(grants(*names))
