@@ -47,7 +47,7 @@ def jobs() -> tuple[AnyJob, ...]:
         ApartJob("mail.send", run_mail, every=timedelta(minutes=1), leaves=True),
         Job("appeals.copy", run_copy),
         Job("applicants.mark", run_mark, every=timedelta(minutes=5)),
-        Job("clusters.propose", run_propose, every=timedelta(minutes=5)),
+        ApartJob("clusters.propose", run_propose, every=timedelta(minutes=1)),
         Job("mailbox.letters", run_letters, every=timedelta(minutes=10)),
         Job("structure.replacements", run_watch, every=timedelta(hours=1), leaves=True),
         Job("indicators.recompute", run_recompute, every=timedelta(hours=6)),
