@@ -13,7 +13,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 DOCS := $(VENV)/docs/.installed
 
-.PHONY: fuzz field help setup run test mutate check bench docs lock clean
+.PHONY: faults fuzz field help setup run test mutate check bench docs lock clean
 .DEFAULT_GOAL := help
 
 help:  ## показать эту справку
@@ -40,6 +40,10 @@ field: setup  ## загрузить файлы из жизни и сравнит
 	@test -n "$(DIR)" || { echo "Назовите папку случаев: make field DIR=папка" >&2; exit 2; }
 	@$(BIN)/python -m tests.field "$(DIR)"
 
+faults: setup  ## убивать, отключать и портить под нагрузкой: SEED=7 FAULT=server JSON=файл POINTS=200
+	$(BIN)/python -m tests.faults $(if $(SEED),--seed $(SEED)) $(if $(JSON),--json $(JSON)) \
+		$(if $(POINTS),--points $(POINTS)) $(foreach name,$(FAULT),--only $(name))
+
 mutate: setup  ## сломать право в 300 местах (MARKED=50: 50 норм): заметят ли тесты: SEED=12
 	$(BIN)/python -m tests.mutants $(if $(SEED),--seed $(SEED)) $(if $(MARKED),--marked $(MARKED)) \
 		$(if $(NUMBER),--number $(NUMBER))
@@ -53,7 +57,7 @@ check: setup  ## проверить стиль, типы, границы сло�
 	&& TSUR_DATA_DIR="$$scratch" $(BIN)/tsur migrate --check
 	$(BIN)/pytest -m snapshot
 
-bench: setup  ## измерить, в отношениях: BENCH=read|counts|import|sweep|growth|start JSON=файл
+bench: setup  ## измерить, в отношениях: BENCH=read|counts|import|sweep|growth|start|jobs JSON=файл
 	@test -d bench/peers/node_modules/postgraphile || ! command -v npm >/dev/null \
 	|| npm ci --prefix bench/peers --ignore-scripts --no-audit --no-fund --loglevel=error \
 	|| echo "PostGraphile не ставится: сравним без него"

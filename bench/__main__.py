@@ -16,7 +16,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from bench import growing, importing, reading, results, starting, sweeping
+from bench import crowding, growing, importing, reading, results, starting, sweeping
 from bench.cluster import NoPostgreSQL, cluster
 from bench.contestants import why_no_postgraphile
 from bench.ground import Ground
@@ -36,6 +36,7 @@ class Bench(StrEnum):
     SWEEP = "sweep"
     GROWTH = "growth"
     START = "start"
+    JOBS = "jobs"
 
 
 @dataclass
@@ -91,6 +92,14 @@ class Run:
         found = await starting.measure(self.ground.folder, self.rounds, self.say)
         self.note("start", results.starting(found))
 
+    async def jobs(self) -> None:
+        """Intake beside all jobs, against the same without."""
+        appeals = min(self.size, crowding.MOST)
+        found = await crowding.measure(
+            self.ground.code, self.ground.folder, appeals, self.rounds, self.say
+        )
+        self.note("jobs", results.starting(found))
+
     def note(self, name: str, figures: dict[str, Any]) -> None:
         """Keep the figures and show them."""
         self.ratios[name] = figures
@@ -104,8 +113,9 @@ MEASURES: dict[Bench, Callable[[Run], Any]] = {
     Bench.SWEEP: Run.sweep,
     Bench.GROWTH: Run.growth,
     Bench.START: Run.start,
+    Bench.JOBS: Run.jobs,
 }
-ALL = (Bench.READ, Bench.IMPORT, Bench.SWEEP, Bench.GROWTH, Bench.START)
+ALL = (Bench.READ, Bench.IMPORT, Bench.SWEEP, Bench.GROWTH, Bench.START, Bench.JOBS)
 
 
 def main(

@@ -22,7 +22,7 @@ from core.worker.runner import attending, run_here
 GRACE_SECONDS = 1.5
 """For a job in hand when the service ends: what is cut off is undone and comes round again."""
 
-NICENESS = 5
+NICENESS = 10
 """On a busy machine jobs leave most of a core to those who wait for answers."""
 
 

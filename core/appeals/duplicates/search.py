@@ -1,6 +1,6 @@
 """Looking for cases of one problem: when somebody asks, and in the background for all that came.
 
-Transactions are short and leave the database to others as long as they took: intake goes on.
+Transactions are short and leave the database to others for longer than they took: intake goes on.
 """
 
 from __future__ import annotations
@@ -31,7 +31,13 @@ ASKED = 50
 LOOK_BACK = 2_000
 """Numbers before the watermark that are asked again: a transaction may have been late."""
 
-TRANSACTION_SECONDS = 0.025
+TRANSACTION_SECONDS = 0.012
+CONTESTED_SECONDS = 0.005
+"""Waited longer than this for its turn, somebody else writes: they go first for a good while."""
+
+REST, LONG_REST = 1, 8
+"""Between two transactions, in times of what the last one took."""
+
 RUN_SECONDS = 50.0
 """How long one run goes on while there is more; the next takes it up from there."""
 
@@ -86,16 +92,16 @@ async def _waiting(units: Units) -> tuple[int, Sequence[Look]]:
 
 
 async def _place_some(units: Units, left: deque[Look]) -> float:
-    """Place cases for a moment, in one transaction; how many seconds it took."""
+    """Place cases for a moment, in one transaction; how many seconds to rest after it."""
     began = perf_counter()
     async with units.work(system()) as work:
         await take_turn(work)
-        rule = duplicate_rule(work)
-        until = perf_counter() + TRANSACTION_SECONDS
-        while left and perf_counter() < until:
+        rule, entered = duplicate_rule(work), perf_counter()
+        while left and perf_counter() < entered + TRANSACTION_SECONDS:
             await place(work, left[0], rule)
             left.popleft()
-    return perf_counter() - began
+    rest = LONG_REST if entered - began > CONTESTED_SECONDS else REST
+    return (perf_counter() - entered) * rest
 
 
 async def _advance(units: Units, number: int) -> None:
