@@ -7,7 +7,7 @@ import gc
 import importlib
 import socket
 from collections.abc import Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -80,7 +80,8 @@ class Service(uvicorn.Server):
             gc.freeze()  # what stands now stands to the end: collections need not look at it
             cards = [await _card(region, tokens=self._tokens) for region in self._regions]
             host, port, *_ = self.servers[0].sockets[0].getsockname()
-            typer.echo(announcement(f"http://{host}:{port}", cards))
+            with suppress(OSError):  # no room for what is said is no reason not to serve
+                typer.echo(announcement(f"http://{host}:{port}", cards))
             if self._settings.broker_url is None and self._settings.jobs == "apart":
                 await self._opened.enter_async_context(supervising(self._settings.data_dir))
 

@@ -145,11 +145,8 @@ def _declare(
 
     lane = Lane(max(1, settings.worker_threads // 2), run)
     dramatiq.actor(
-        lane.take,
-        broker=broker,
-        actor_name=_actor(region, name),
-        queue_name=_queue(settings, region),
-    )
+        broker=broker, actor_name=_actor(region, name), queue_name=_queue(settings, region)
+    )(lane.take)
 
 
 class Lane:

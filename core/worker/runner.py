@@ -17,6 +17,7 @@ from datetime import timedelta
 from sqlalchemy.exc import SQLAlchemyError
 
 from core.kernel.region import Region
+from core.worker.clock import Watch, mend_queue, tell_jump
 from core.worker.periodic import queue_periodic, tickets
 from core.worker.queries import due
 from core.worker.runs import backoff, run_job
@@ -42,6 +43,7 @@ class Attendant:
         self._awake, self._stopped = asyncio.Event(), asyncio.Event()
         self._queued: dict[str, str] = {}
         self._lanes: dict[str, asyncio.Task[None]] = {}
+        self._watch, self._mended = Watch(), False
 
     async def attend(self) -> None:
         """Go round until `stop`; what is out of reach is tried again, after longer and longer."""
@@ -67,6 +69,7 @@ class Attendant:
         Kinds still in hand are left to the next round. `patiently` waits for all of them.
         """
         self._clear_lanes()
+        await self._see_to_clock()
         current = tickets(self.region.jobs, self.region.now())
         if current != self._queued:
             await queue_periodic(self.region)
@@ -84,6 +87,15 @@ class Attendant:
             await asyncio.gather(*self._lanes.values())
             self._clear_lanes()
         return sum(map(len, free.values()))
+
+    async def _see_to_clock(self) -> None:
+        """At the start, and whenever the clock jumps, what it has put off is due again."""
+        jumped = self._watch.jump(self.region.now())
+        if jumped is not None:
+            await tell_jump(self.region, jumped)
+        if jumped is not None or not self._mended:
+            await mend_queue(self.region)
+            self._mended = True
 
     def stop(self) -> None:
         """Finish what is in hand and go round no more."""

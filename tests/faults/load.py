@@ -122,8 +122,8 @@ class Load:
             return "refused connection", None
         except (httpx.HTTPError, ValueError) as error:
             return f"unknown: {type(error).__name__}", None
-        for error in told.get("errors") or ():
-            code = error.get("extensions", {}).get("code", "?")
+        for said in told.get("errors") or ():
+            code = said.get("extensions", {}).get("code", "?")
             return f"{answer.status_code} {code}", None
         taken = told["data"]["takeIn"]
         if taken["__typename"] == "Refusal":

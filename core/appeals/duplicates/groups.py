@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Select, case, func, insert, select, union_all
+from sqlalchemy import Select, and_, case, func, insert, select, union_all
 
 from core.appeals.duplicates.likeness import CELL, Look, likeness
 from core.appeals.duplicates.model import DuplicateProposal, LikeCase, LikeGroup, LikeMark
@@ -72,7 +72,7 @@ def _candidates(look: Look, rule: DuplicateRule) -> Select[Any]:
     shared = union_all(*(select(_posting(mark)) for mark in sorted(look.sought()))).subquery()
     hits = select(shared.c.group_id, func.count().label("hits")).group_by(shared.c.group_id)
     counted = hits.subquery()
-    query = (
+    query: Any = (
         select(LikeGroup, *LOOK)
         .join(counted, counted.c.group_id == LikeGroup.id)
         .join(Appeal, Appeal.id == LikeGroup.first_id)
@@ -83,10 +83,13 @@ def _candidates(look: Look, rule: DuplicateRule) -> Select[Any]:
     )
     order: list[Any] = [counted.c.hits.desc(), LikeGroup.id]
     if look.latitude is not None and look.longitude is not None:
-        near = Appeal.latitude.between(look.latitude - CELL, look.latitude + CELL)
-        near &= Appeal.longitude.between(look.longitude - 2 * CELL, look.longitude + 2 * CELL)
+        near = and_(
+            Appeal.latitude.between(look.latitude - CELL, look.latitude + CELL),
+            Appeal.longitude.between(look.longitude - 2 * CELL, look.longitude + 2 * CELL),
+        )
         order.insert(0, case((near, 0), else_=1))
-    return query.order_by(*order).limit(COMPARED)
+    found: Select[Any] = query.order_by(*order).limit(COMPARED)
+    return found
 
 
 def _posting(mark: int) -> Any:

@@ -14,6 +14,7 @@ from core.appeals.model import Appeal
 from core.appeals.queries import visible
 from core.appeals.rules.handling import DuplicateRule
 from core.appeals.rules.lifecycle import Fact, State, Transition
+from core.appeals.sequence import in_order
 from core.appeals.step import Step
 from core.kernel.access import require
 from core.kernel.codes import Permission, RefusalCode
@@ -145,10 +146,9 @@ async def note(
     work: Work, appeal: Appeal, fact: Fact, cluster_id: int | None, reason: str, clause: Clause
 ) -> None:
     """Write into the ledger and the journal that the case joined a cluster or left it."""
-    seq = len(await read_entries(work, appeal.id)) + 1
-    row = entry(
-        work, seq, fact, work.now, clause=clause, reason=reason, data={"cluster": cluster_id}
-    )
+    rows = await read_entries(work, appeal.id)
+    data = await in_order(work, rows, {"cluster": cluster_id})
+    row = entry(work, len(rows) + 1, fact, work.now, clause=clause, reason=reason, data=data)
     row.appeal_id = appeal.id
     work.session.add(row)
     after = {"cluster": cluster_id}

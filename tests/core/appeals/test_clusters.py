@@ -76,7 +76,7 @@ async def test_words_alone_bring_like_cases_together_and_distance_keeps_them_apa
     desk: Desk,
 ) -> None:
     there: dict[str, Any] = {"latitude": 51.9, "longitude": 36.1873}
-    texts = (
+    texts: tuple[tuple[str, dict[str, Any]], ...] = (
         ("На улице Полевой глубокая яма, машины бьют колёса.", PLACE),
         ("Полевая: глубокая яма у дома, машины стоят, колёса целы.", there),
         ("На улице Полевой глубокая яма, машины бьют колёса.", {}),
