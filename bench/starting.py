@@ -86,10 +86,10 @@ def _start(env: Mapping[str, str], folder: Path) -> Round:
             "cpu_seconds": cpu_seconds(process.pid),
             "megabytes": megabytes(process.pid),
         }
-        return {**found, **_of_jobs(process.pid, began + SECONDS)}
+        return {**found, **of_jobs(process.pid, began + SECONDS)}
 
 
-def _of_jobs(service: int, until: float) -> Round:
+def of_jobs(service: int, until: float) -> Round:
     """What the process of jobs beside the service has worked and holds, once it is at rest."""
     worked = -1.0
     while time.perf_counter() < until:
