@@ -82,7 +82,7 @@ async def _split(info: Info, given: Input[ReasonedInput]) -> model.Appeal:
         )
 
 
-@takes(service.PROPOSE)
+@takes(search.PROPOSE)
 async def _propose(info: Info, given: Input[StepInput]) -> Proposals:
     async with info.context.work() as work:
         found: list[Any] = await search.propose(work, given.number)

@@ -16,10 +16,11 @@ from sqlalchemy import ColumnElement, func, select
 from core.appeals.duplicates.groups import LOOK, WATERMARK, place, take_turn
 from core.appeals.duplicates.likeness import Look
 from core.appeals.duplicates.model import LikeCase
-from core.appeals.duplicates.service import NO_COPY, PROPOSE, duplicate_rule
+from core.appeals.duplicates.service import NO_COPY, duplicate_rule, duplicate_step
 from core.appeals.intake.model import Counter
 from core.appeals.model import Appeal
-from core.appeals.rules.lifecycle import OPEN_STATES
+from core.appeals.rules.lifecycle import OPEN_STATES, Fact
+from core.appeals.step import Step
 from core.kernel.access import system
 from core.kernel.extensions import Payload, Units
 from core.kernel.work import Work
@@ -42,6 +43,8 @@ RUN_SECONDS = 50.0
 """How long one run goes on while there is more; the next takes it up from there."""
 
 UNSEEN = ~select(LikeCase.appeal_id).where(LikeCase.appeal_id == Appeal.id).exists()
+
+PROPOSE = Step("propose", (), lambda work: duplicate_step(work, Fact.JOINED))
 
 
 async def propose(work: Work, appeal_id: int) -> list[LikeCase]:

@@ -73,7 +73,7 @@ async def _settle_proposals(work: Work, appeal_ids: Sequence[int]) -> None:
         proposal.decided_at, proposal.joined = work.now, True
 
 
-def _step(work: Work, fact: Fact) -> Transition:
+def duplicate_step(work: Work, fact: Fact) -> Transition:
     """What the rule of duplicates lets people do with a case in whatever state it is."""
     rule = duplicate_rule(work)
     able = Permission.JOIN_DUPLICATES
@@ -86,8 +86,7 @@ def _check_joined(case: Case) -> None:
         raise Refusal(RefusalCode.WRONG_STATE, text, case.step.clause)
 
 
-SPLIT = Step("split", (_check_joined,), lambda work: _step(work, Fact.SPLIT))
-PROPOSE = Step("propose", (), lambda work: _step(work, Fact.JOINED))
+SPLIT = Step("split", (_check_joined,), lambda work: duplicate_step(work, Fact.SPLIT))
 
 
 async def split(
