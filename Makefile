@@ -14,7 +14,7 @@ INSTALLED := $(VENV)/.installed
 DOCS := $(VENV)/docs/.installed
 TOOLS := $(VENV)/tools/.installed
 
-.PHONY: fuzz kills field help setup run test mutate check bench docs lock sbom audit beside clean
+.PHONY: audit beside bench check clean docs faults field fuzz help kills lock mutate run sbom setup test
 .DEFAULT_GOAL := help
 
 help:  ## показать эту справку
@@ -44,6 +44,10 @@ field: setup  ## загрузить файлы из жизни и сравнит
 	@test -n "$(DIR)" || { echo "Назовите папку случаев: make field DIR=папка" >&2; exit 2; }
 	@$(BIN)/python -m tests.field "$(DIR)"
 
+faults: setup  ## убивать, отключать и портить под нагрузкой: SEED=7 FAULT=server JSON=файл POINTS=200
+	$(BIN)/python -m tests.faults $(if $(SEED),--seed $(SEED)) $(if $(JSON),--json $(JSON)) \
+		$(if $(POINTS),--points $(POINTS)) $(foreach name,$(FAULT),--only $(name))
+
 mutate: setup  ## сломать право в 300 местах (MARKED=50: 50 норм): заметят ли тесты: SEED=12
 	$(BIN)/python -m tests.mutants $(if $(SEED),--seed $(SEED)) $(if $(MARKED),--marked $(MARKED)) \
 		$(if $(NUMBER),--number $(NUMBER))
@@ -57,7 +61,7 @@ check: setup  ## проверить стиль, типы, границы сло�
 	&& TSUR_DATA_DIR="$$scratch" $(BIN)/tsur migrate --check
 	$(BIN)/pytest -m snapshot
 
-bench: setup  ## измерить, в отношениях: BENCH=read|counts|import|sweep|growth|start JSON=файл
+bench: setup  ## измерить, в отношениях: BENCH=read|counts|import|sweep|growth|start|jobs JSON=файл
 	@test -d bench/peers/node_modules/postgraphile || ! command -v npm >/dev/null \
 	|| npm ci --prefix bench/peers --ignore-scripts --no-audit --no-fund --loglevel=error \
 	|| echo "PostGraphile не ставится: сравним без него"

@@ -16,7 +16,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from bench import growing, importing, reading, results, sealing, starting, sweeping
+from bench import crowding, growing, importing, reading, results, sealing, starting, sweeping
 from bench.cluster import NoPostgreSQL, cluster
 from bench.contestants import why_no_postgraphile
 from bench.ground import Ground
@@ -37,6 +37,7 @@ class Bench(StrEnum):
     SWEEP = "sweep"
     GROWTH = "growth"
     START = "start"
+    JOBS = "jobs"
     SEALING = "sealing"
 
 
@@ -99,6 +100,14 @@ class Run:
         found = await sealing.measure(self.ground, news, self.rounds, self.say)
         self.note("sealing", results.sealing(found))
 
+    async def jobs(self) -> None:
+        """Intake beside all jobs, against the same without."""
+        appeals = min(self.size, crowding.MOST)
+        found = await crowding.measure(
+            self.ground.code, self.ground.folder, appeals, self.rounds, self.say
+        )
+        self.note("jobs", results.starting(found))
+
     def note(self, name: str, figures: dict[str, Any]) -> None:
         """Keep the figures and show them."""
         self.ratios[name] = figures
@@ -112,9 +121,12 @@ MEASURES: dict[Bench, Callable[[Run], Any]] = {
     Bench.SWEEP: Run.sweep,
     Bench.GROWTH: Run.growth,
     Bench.START: Run.start,
+    Bench.JOBS: Run.jobs,
     Bench.SEALING: Run.sealing,
 }
-ALL = (Bench.READ, Bench.IMPORT, Bench.SWEEP, Bench.GROWTH, Bench.START, Bench.SEALING)
+ALL = (
+    Bench.READ, Bench.IMPORT, Bench.SWEEP, Bench.GROWTH, Bench.START, Bench.JOBS, Bench.SEALING,
+)  # fmt: skip
 
 
 def main(

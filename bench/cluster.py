@@ -58,15 +58,15 @@ def cluster(
     folder: Path, tuning: Mapping[str, str] = TUNING, locale: str = "C"
 ) -> Iterator[Cluster]:
     """The server while the block lasts; its files are in `folder`, made unless they stand."""
-    programs, user = _programs(), _user()
-    data = _data(folder, programs, user, locale)
+    there, user = programs(), _user()
+    data = _data(folder, there, user, locale)
     port = free_port()
     options = [part for name, value in tuning.items() for part in ("-c", f"{name}={value}")]
-    command: list[str | Path] = [programs / "postgres", "-D", data, "-p", str(port), *options]
+    command: list[str | Path] = [there / "postgres", "-D", data, "-p", str(port), *options]
     log = folder / "server.log"
     with running(command, log=log, cwd=data, user=user) as server:
-        _wait(server, programs, port, log)
-        yield Cluster(port, _said(programs / "postgres", "--version").split()[2])
+        _wait(server, there, port, log)
+        yield Cluster(port, _said(there / "postgres", "--version").split()[2])
 
 
 def _data(folder: Path, programs: Path, user: str | None, locale: str) -> Path:
@@ -99,7 +99,7 @@ def _wait(server: subprocess.Popen[bytes], programs: Path, port: int, log: Path)
     raise NoPostgreSQL(f"the server did not start:\n{log.read_text()[-2_000:]}")
 
 
-def _programs() -> Path:
+def programs() -> Path:
     """The folder with initdb and its like: where pg_config says, or where Debian puts it."""
     config = shutil.which("pg_config")
     asked = [Path(_said(Path(config), "--bindir"))] if config else []

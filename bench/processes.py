@@ -65,6 +65,11 @@ def megabytes(pid: int) -> float:
     return int(line.split()[1]) / 1024
 
 
+def children(pid: int) -> list[int]:
+    """The processes that this one started and that live."""
+    return [*map(int, (PROC / str(pid) / "task" / str(pid) / "children").read_text().split())]
+
+
 def free_port() -> int:
     """A port of the loopback address that nobody listens on."""
     with socket.socket() as probe:

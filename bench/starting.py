@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from bench.ground import ROOT, command
-from bench.processes import cpu_seconds, free_port, megabytes, running
+from bench.processes import children, cpu_seconds, free_port, megabytes, running
 from bench.ratios import Round
 
 APPEALS = "100"
@@ -25,11 +25,15 @@ for name in sys.argv[1:]:
 print(time.process_time() - began)
 """
 SECONDS = 60
+AT_REST = 0.1
+"""Less work than this in a second."""
+
 Say = Callable[[str], None]
 
 
 async def measure(folder: Path, rounds: int, say: Say = print) -> list[Round]:
-    """Seconds until the process is ready, on the clock and of work; the megabytes it then holds.
+    """Seconds until the process is ready, on the clock and of work; the megabytes it then holds,
+    and the same of the process of jobs beside it.
 
     `rules` are CPU seconds of importing every kind of rule of core, in a process of its own.
     It may keep its bytecode, as an installed one has it: the first start is not among the figures.
@@ -77,11 +81,26 @@ def _start(env: Mapping[str, str], folder: Path) -> Round:
             if process.poll() is not None or time.perf_counter() - began > SECONDS:
                 raise TimeoutError((folder / "start.log").read_text(encoding="utf-8")[-2_000:])
             time.sleep(0.01)
-        return {
+        found = {
             "seconds": time.perf_counter() - began,
             "cpu_seconds": cpu_seconds(process.pid),
             "megabytes": megabytes(process.pid),
         }
+        return {**found, **of_jobs(process.pid, began + SECONDS)}
+
+
+def of_jobs(service: int, until: float) -> Round:
+    """What the process of jobs beside the service has worked and holds, once it is at rest."""
+    worked = -1.0
+    while time.perf_counter() < until:
+        time.sleep(1)
+        pids = children(service)
+        if not pids:
+            continue
+        before, worked = worked, cpu_seconds(pids[0])
+        if worked - before < AT_REST:
+            return {"jobs_cpu_seconds": worked, "jobs_megabytes": megabytes(pids[0])}
+    raise TimeoutError("no process of jobs came to rest")
 
 
 def _ready(port: int) -> bool:

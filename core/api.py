@@ -7,7 +7,7 @@ from core.appeals.applicants.marks import run_mark
 from core.appeals.case import Case, open_case
 from core.appeals.copies import run_copy
 from core.appeals.duplicates.repeats import answer_repeats, close_repeats, release_repeats
-from core.appeals.duplicates.service import run_propose
+from core.appeals.duplicates.search import run_propose
 from core.appeals.escalation.service import run_sweep
 from core.appeals.handover import receiver
 from core.appeals.impartiality import check_person

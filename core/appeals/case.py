@@ -9,11 +9,12 @@ from datetime import datetime
 from sqlalchemy import Select, select
 
 from core.appeals.impartiality import check_person, unconcerned
-from core.appeals.ledger import entry, pure, read_entries, read_ledgers, refresh_due
+from core.appeals.ledger import entry, pure, read_ledgers, refresh_due
 from core.appeals.model import Appeal, LedgerEntry
 from core.appeals.queries import visible
 from core.appeals.rules.ledger import HANDOVERS, Entry
 from core.appeals.rules.lifecycle import Fact, State, Transition
+from core.appeals.sequence import followed, in_order
 from core.kernel.access import require
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
@@ -41,7 +42,7 @@ class Case:
         """The case, locked, for a step that follows from what was done elsewhere: nobody asks."""
         query = select(Appeal).where(Appeal.id == appeal_id)
         appeal = (await work.session.scalars(_locked(query))).one()
-        return cls(work, appeal, await read_entries(work, appeal.id), step)
+        return cls(work, appeal, await followed(work, appeal.id), step)
 
     async def advance(
         self,
@@ -54,8 +55,12 @@ class Case:
         data: Mapping[str, object] | None = None,
         at: datetime | None = None,
     ) -> Appeal:
-        """Take the step: ledger, state, deadline and journal move together."""
+        """Take the step: ledger, state, deadline and journal move together.
+
+        Beside a moment that the clock does not show, the ledger has what it shows.
+        """
         appeal, work = self.appeal, self.work
+        data = await in_order(work, self.rows, data)
         before = {"state": appeal.state, "body": appeal.body_id, "due_at": _iso(appeal.due_at)}
         fact = fact or self.step.fact
         row = entry(
@@ -104,7 +109,7 @@ async def open_step(
     if appeal is None:
         raise _unknown()
     admit(work, appeal, rule, expected_version)
-    return Case(work, appeal, await read_entries(work, appeal.id), rule)
+    return Case(work, appeal, await followed(work, appeal.id), rule)
 
 
 def admit(

@@ -19,6 +19,7 @@ from core.appeals.rules.occasions import Mark, importance_of, occasion
 from core.appeals.rules.receipts import RECEIVED_AT
 from core.appeals.rules.stage_terms import CATEGORY
 from core.appeals.rules.terms import Deadline
+from core.appeals.sequence import SAID
 from core.kernel.rules.calendar import Calendar, WorkingCalendar, WorkingHours, local_date
 from core.kernel.rules.passport import Passport
 from core.law.rulebook import Rulebook
@@ -42,8 +43,9 @@ CARRIED = (
     "unanswered",
     "owed",
     CATEGORY,
+    SAID,
 )
-"""What of an entry's data a term is counted by."""
+"""What of an entry's data a term is counted by, and what the clock said where it was set back."""
 
 CARRIED_BY: Mapping[Fact, tuple[str, ...]] = {
     Fact.CONCLUDED: ("outcome",),

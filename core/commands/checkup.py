@@ -30,7 +30,9 @@ from core.region.opening import open_region
 from core.region.revisions import is_current, require_not_newer, require_whole
 from core.shapes.registers.model import standing
 from core.structure.first_administrator import ROLE
+from core.worker.lag import lags
 
+LONGEST_LAG = timedelta(minutes=15)
 WELL, WARNING, FAULT = State.WELL, State.WARNING, State.FAULT
 
 
@@ -78,6 +80,7 @@ async def _of_region(region: Region) -> AsyncIterator[Finding]:
             yield await _administrator(region)
             yield _backup(region)
             yield await _doors(region)
+            yield await _queue(region)
         yield await _clock(region)
     for one in await mailbox_findings(code):
         yield one
@@ -137,6 +140,19 @@ async def _keys(region: Region) -> Finding:
         text_ = f"копии этих ключей нет: выполните tsur keys backup {code}"
         return Finding(Matter.KEYS, WARNING, text_, code)
     return Finding(Matter.KEYS, WELL, "от этой базы", code)
+
+
+async def _queue(region: Region) -> Finding:
+    """Whether jobs are run in time."""
+    late = [one for one in await lags(region) if one.seconds > LONGEST_LAG.total_seconds()]
+    if not late:
+        return Finding(Matter.QUEUE, WELL, "задания выполняются вовремя", region.code)
+    worst = max(late, key=lambda one: one.seconds)
+    text_ = (
+        f"задание «{worst.name}» ждёт {worst.seconds / 60:.0f} мин: работает ли tsur serve, "
+        "а с брокером tsur worker?"
+    )
+    return Finding(Matter.QUEUE, WARNING, text_, region.code)
 
 
 def _backup(region: Region) -> Finding:

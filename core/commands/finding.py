@@ -29,6 +29,7 @@ class Matter(Code):
     KEYS = "keys", "ключи"
     BACKUP = "backup", "копия"
     DOORS = "doors", "двери"
+    QUEUE = "queue", "очередь заданий"
     CLOCK = "clock", "часы"
     CALENDAR = "calendar", "календарь"
     MAIL = "mail", "почта"

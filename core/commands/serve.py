@@ -7,7 +7,7 @@ import gc
 import importlib
 import socket
 from collections.abc import Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -26,6 +26,7 @@ from core.kernel.region import Region
 from core.kernel.rules.roles import Role
 from core.kernel.settings import Settings, read_settings, require_public_url
 from core.region.tokens import DEMO_SUBJECT, demo_token, require_issuer
+from core.worker.supervision import supervising
 
 APPLICATION = "schema.web.app"
 SHUTDOWN_SECONDS = 15
@@ -83,7 +84,10 @@ class Service(uvicorn.Server):
             gc.freeze()  # what stands now stands to the end: collections need not look at it
             cards = [await _card(region, tokens=self._tokens) for region in self._regions]
             host, port, *_ = self.servers[0].sockets[0].getsockname()
-            typer.echo(announcement(f"http://{host}:{port}", cards))
+            with suppress(OSError):  # no room for what is said is no reason not to serve
+                typer.echo(announcement(f"http://{host}:{port}", cards))
+            if self._settings.broker_url is None and self._settings.jobs == "apart":
+                await self._opened.enter_async_context(supervising(self._settings.data_dir))
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Close the regions too: the signal that ends the service ends the process after this."""
@@ -91,7 +95,9 @@ class Service(uvicorn.Server):
         await self._opened.aclose()
 
     def _application(self) -> Any:
-        return importlib.import_module(APPLICATION).create_app(self._settings, self._regions)
+        jobs = self._settings.broker_url is not None or self._settings.jobs == "here"
+        app = importlib.import_module(APPLICATION)
+        return app.create_app(self._settings, self._regions, jobs=jobs)
 
 
 @verbs.command()

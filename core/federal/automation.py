@@ -56,7 +56,7 @@ def jobs() -> tuple[AnyJob, ...]:
         Job("appeals.copy", run_copy),
         Job("appeals.fill", run_fill, every=timedelta(minutes=5)),
         Job("applicants.mark", run_mark, every=timedelta(minutes=5)),
-        Job("clusters.propose", run_propose, every=timedelta(minutes=5)),
+        ApartJob("clusters.propose", run_propose, every=timedelta(minutes=1)),
         ApartJob("attachments.scan", run_scan, every=timedelta(minutes=1)),
         ApartJob("attachments.copy", run_draw, every=timedelta(minutes=1)),
         ApartJob("attachments.destroy", run_destroy),

@@ -54,7 +54,9 @@ class Settings(WithSecrets):
     - `data_dir`: all state of the embedded default: databases, keys.
     - `production`: no demo tokens, tokens come from the issuer alone; `introspection` and
       `graphiql` are off unless they are asked for.
-    - `broker_url`: Redis or RabbitMQ; without it the serving process works its jobs off itself.
+    - `broker_url`: Redis or RabbitMQ; without it `tsur serve` sees to its jobs itself.
+    - `jobs`: without a broker, `apart` runs jobs in a process beside `tsur serve`, `here` in its
+      own, `off` nowhere.
     - `queue_prefix`: what names of queues begin with, where installations share a broker.
     - `worker_threads`, `poll_seconds`: jobs at once in a worker; how often the queue is read.
     - `oidc_issuer`, `oidc_audience`: who signs tokens, and for whom.
@@ -84,6 +86,7 @@ class Settings(WithSecrets):
     data_dir: Path = Path(".tsur")
     production: bool = False
     broker_url: str | None = Field(default=None, repr=False)
+    jobs: Literal["apart", "here", "off"] = "apart"
     queue_prefix: str = Field(default="tsur", pattern=r"^[a-z0-9_.-]+$")
     worker_threads: int = Field(default=4, gt=0, le=64)
     poll_seconds: float = Field(default=1.0, gt=0, le=60)

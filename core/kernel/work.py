@@ -62,11 +62,25 @@ class Work:
     handlers: Handlers = field(repr=False)
     sealing: Sealing
     departure: Departure = Departure()
+    told: datetime | None = field(default=None, init=False)
+    """What the clock says, where `now` is later: see `follow`."""
 
     def __post_init__(self) -> None:
         """What is changed in the session is changed at this moment, and sealed by this region."""
         self.session.info[MOMENT] = self.now
         self.session.info[SEALING] = self.sealing
+
+    def follow(self, moment: datetime) -> None:
+        """Let nothing of this unit be earlier than what was written at this moment.
+
+        Where the clock has been set back, its time stands still for what came before: an effect is
+        never earlier than its cause, and no stretch of time is negative.
+        """
+        if moment > self.now:
+            object.__setattr__(self, "told", self.told or self.now)
+            object.__setattr__(self, "now", moment)
+            self.__dict__.pop("today", None)
+            self.session.info[MOMENT] = moment
 
     @cached_property
     def zone(self) -> ZoneInfo:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from threading import Lock
 
 import dramatiq
 from dramatiq.brokers.rabbitmq import RabbitmqBroker
@@ -78,7 +80,7 @@ async def hinting(
     """Publish a hint for every row that waits, at once after a commit here and periodically."""
     hints = Hints(broker, settings)
     try:
-        async with attending(regions, hints.send):
+        async with attending(regions, hints.send, in_turn=True):
             yield
     finally:
         await hints.close()
@@ -137,12 +139,44 @@ def _declare(
 ) -> None:
     """One actor per region and job; its thread waits while the row is run in the loop."""
 
-    @dramatiq.actor(
-        broker=broker, actor_name=_actor(region, name), queue_name=_queue(settings, region)
-    )
     def run(job_id: int) -> None:
         running = asyncio.run_coroutine_threadsafe(run_job(region, job_id), loop)
         running.result(LEASE.total_seconds())
+
+    lane = Lane(max(1, settings.worker_threads // 2), run)
+    dramatiq.actor(
+        broker=broker, actor_name=_actor(region, name), queue_name=_queue(settings, region)
+    )(lane.take)
+
+
+class Lane:
+    """Runs of one kind, in so many threads at most: what comes beside waits in none of them."""
+
+    def __init__(self, bound: int, run: Callable[[int], None]) -> None:
+        self._bound, self._run, self._busy = bound, run, 0
+        self._lock, self._more = Lock(), deque[int](maxlen=MOST_REMEMBERED)
+
+    def take(self, job_id: int) -> None:
+        """Run the row and what came meanwhile; leave it to who runs others where those are many.
+
+        One that falls out of the end of a very long line is hinted at again.
+        """
+        with self._lock:
+            if self._busy >= self._bound:
+                self._more.append(job_id)
+                return
+            self._busy += 1
+        following: int | None = job_id
+        try:
+            while following is not None:
+                self._run(following)
+                with self._lock:
+                    following = self._more.popleft() if self._more else None
+                    self._busy -= following is None
+        except BaseException:
+            with self._lock:
+                self._busy -= 1
+            raise
 
 
 def _queue(settings: Settings, region: Region) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from core.kernel.doors.service import CLOSED
 from core.kernel.extensions import AnyJob
@@ -25,9 +25,14 @@ def runnable(now: datetime, jobs: Iterable[AnyJob] = ()) -> ColumnElement[bool]:
 
 
 def due(now: datetime, limit: int, jobs: Iterable[AnyJob] = ()) -> Select[int, str]:
-    """Ids and names of what may be run now, the longest due first."""
-    rows = select(QueuedJob.id, QueuedJob.name).where(runnable(now, jobs))
-    return rows.order_by(QueuedJob.run_at, QueuedJob.id).limit(limit)
+    """Ids and names of what may be run now, the longest due first, of each kind so many at most."""
+    place = func.row_number().over(
+        partition_by=QueuedJob.name, order_by=(QueuedJob.run_at, QueuedJob.id)
+    )
+    columns = (QueuedJob.id, QueuedJob.name, QueuedJob.run_at, place.label("place"))
+    rows = select(*columns).where(runnable(now, jobs)).subquery()
+    first = select(rows.c.id, rows.c.name).where(rows.c.place <= limit)
+    return first.order_by(rows.c.run_at, rows.c.id)
 
 
 def in_state(state: JobState, limit: int) -> Select[QueuedJob]:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import strawberry
 
 from core.appeals import model
-from core.appeals.duplicates import repeats, service
+from core.appeals.duplicates import repeats, search, service
 from core.appeals.duplicates.model import Cluster as ClusterRow
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal as CoreRefusal
@@ -82,10 +82,10 @@ async def _split(info: Info, given: Input[ReasonedInput]) -> model.Appeal:
         )
 
 
-@takes(service.PROPOSE)
+@takes(search.PROPOSE)
 async def _propose(info: Info, given: Input[StepInput]) -> Proposals:
     async with info.context.work() as work:
-        found: list[Any] = await service.propose(work, given.number)
+        found: list[Any] = await search.propose(work, given.number)
     return Proposals(proposals=found)
 
 
@@ -105,7 +105,7 @@ class DuplicateMutation:
         "Вынуть обращение из группы", _split, needs(Permission.JOIN_DUPLICATES)
     )
     propose_duplicates: ProposalsResult = field(
-        "Найти похожие обращения сейчас, не дожидаясь ночного поиска",
+        "Найти похожие обращения сейчас, не дожидаясь очередного поиска",
         _propose,
         needs(Permission.JOIN_DUPLICATES),
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from core.appeals.conclusion.model import Conclusion
 from core.appeals.content import open_cases
 from core.appeals.delivery.model import Dispatch
-from core.appeals.duplicates.model import Cluster, DuplicateProposal
+from core.appeals.duplicates.model import Cluster, LikeCase, LikeGroup
+from core.appeals.duplicates.service import UNDECIDED
 from core.appeals.measures.model import Measure
 from core.appeals.model import Answer, Appeal, LedgerEntry
 from core.appeals.notes.model import Note
@@ -15,6 +16,9 @@ from core.appeals.queries import visible
 from core.appeals.satisfaction.model import Dispute, Survey
 from core.directory.model import Admission
 from schema.graphql.loaders import Rows
+
+MOST_LIKE = 200
+"""Cases of a group that are shown, the first of it: as many as are joined at once."""
 
 APPEALS = Rows(Appeal.id, visible=visible)
 MEMBERS = Rows(Appeal.cluster_id, Appeal.id, visible=visible)
@@ -33,9 +37,9 @@ NOTICED = Rows(Appeal.id)
 MEASURES = Rows(Measure.appeal_id, Measure.seq)
 NOTES = Rows(Note.appeal_id, Note.id, visible=lambda actor: open_cases(actor, Note.appeal_id))
 NOTES_BY_ID = Rows(Note.id)
-PROPOSALS = Rows(
-    DuplicateProposal.appeal_id, DuplicateProposal.id, (DuplicateProposal.decided_at.is_(None),)
-)
+PROPOSALS = Rows(LikeCase.appeal_id, LikeCase.group_id, (UNDECIDED,))
+LIKE_GROUPS = Rows(LikeGroup.id)
+LIKE_CASES = Rows(LikeCase.group_id, LikeCase.position, (LikeCase.position <= MOST_LIKE,))
 
 LOADERS = (
     APPEALS,
@@ -56,4 +60,6 @@ LOADERS = (
     NOTES,
     NOTES_BY_ID,
     PROPOSALS,
+    LIKE_GROUPS,
+    LIKE_CASES,
 )

@@ -30,8 +30,11 @@ from schema.appeals.loaders import (
     DISPATCHES,
     DISPUTES,
     ENTRIES,
+    LIKE_CASES,
+    LIKE_GROUPS,
     MEASURES,
     MEMBERS,
+    MOST_LIKE,
     NOTES,
     NOTICES,
     PROPOSALS,
@@ -273,11 +276,37 @@ class Cluster(Node):
 
 @strawberry.type(description="Похожее обращение; решают люди")
 class DuplicateProposal:
-    """Resolved from rows."""
+    """Rows of `core.appeals.duplicates.model.LikeCase` that are like another."""
 
     appeal: Appeal | None = field(
-        "Похожее обращение; null, если вам оно не видно",
-        related(APPEALS, clusters.DuplicateProposal.other_id),
+        "Похожее обращение: первое из группы, а для первого второе; null, если вам оно не видно",
+        related(APPEALS, clusters.LikeCase.other_id),
     )
     score: int = field("Сходство в тысячных")
+    reasons: str = field("Чем похоже")
+    group: "LikeGroup" = field(
+        "Все похожие вместе: предложение одно на группу",
+        related(LIKE_GROUPS, clusters.LikeCase.group_id),
+    )
+
+
+@strawberry.type(description="Похожие обращения, найденные вместе; объединяют их люди")
+class LikeGroup:
+    """Rows of `core.appeals.duplicates.model.LikeGroup`."""
+
+    size: int = field("Сколько в группе обращений, и тех, что вам не видны")
+    appeals: list["LikeAppeal"] = field(
+        f"Обращения группы в том порядке, в каком найдены, не больше {MOST_LIKE}",
+        related(LIKE_CASES, clusters.LikeGroup.id),
+    )
+
+
+@strawberry.type(description="Обращение в группе похожих")
+class LikeAppeal:
+    """Rows of `core.appeals.duplicates.model.LikeCase`."""
+
+    appeal: Appeal | None = field(
+        "Обращение; null, если вам оно не видно", related(APPEALS, clusters.LikeCase.appeal_id)
+    )
+    score: int = field("Сходство с первым в тысячных; у первого со вторым")
     reasons: str = field("Чем похоже")

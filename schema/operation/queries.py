@@ -10,12 +10,14 @@ from core.kernel.incidents import service as incidents
 from core.kernel.incidents.model import Incident as IncidentRow
 from core.kernel.queue import JobState
 from core.worker import operator
+from core.worker.lag import Lag as LagRow
+from core.worker.lag import shown_lags
 from schema.graphql.context import Info
 from schema.graphql.documents.limits import USUAL_PAGE
 from schema.graphql.fields import field
 from schema.graphql.guards import needs
 from schema.graphql.paging import First, Window
-from schema.operation.types import Incident, Job
+from schema.operation.types import Incident, Job, JobLag
 
 
 async def _incidents(info: Info) -> list[IncidentRow]:
@@ -35,6 +37,11 @@ async def _jobs(
         return await operator.jobs_in_state(work, state, size)
 
 
+async def _lags(info: Info) -> list[LagRow]:
+    async with info.context.reading() as work:
+        return await shown_lags(work, info.context.region)
+
+
 @strawberry.type
 class OperationQuery:
     """For operators."""
@@ -44,4 +51,9 @@ class OperationQuery:
     )
     jobs: list[Job] = field(
         "Задания, сначала старые; без условия отложенные", _jobs, needs(Permission.OPERATE)
+    )
+    job_lags: list[JobLag] = field(
+        "Какие задания ждут сверх срока, по видам; пусто, если все выполняются вовремя",
+        _lags,
+        needs(Permission.OPERATE),
     )

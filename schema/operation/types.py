@@ -46,3 +46,12 @@ class Job:
     def is_type_of(cls, value: object, info: Any) -> bool:
         """Rows of jobs are this type."""
         return isinstance(value, model.QueuedJob)
+
+
+@strawberry.type(description="Отставание очереди: задания одного вида, чей срок настал")
+class JobLag:
+    """Resolved from `core.worker.lag.Lag`."""
+
+    name: str = field("Какое задание")
+    waiting: int = field("Сколько таких ждёт")
+    seconds: float = field("Сколько секунд ждёт первое из них")

@@ -30,7 +30,7 @@ from schema.graphql.operation import HttpRefusal
 from schema.web.attachments import download, upload
 from schema.web.docs import Docs
 from schema.web.endpoint import Endpoint
-from schema.web.health import health
+from schema.web.health import health, lag_seconds, queue_lags
 from schema.web.metrics import Metrics
 from schema.web.pages import STATIC, index_page
 from schema.web.quotas import Counted, Quotas
@@ -225,7 +225,9 @@ async def _metrics(request: Request) -> Response:
         expected = f"Bearer {wanted.get_secret_value()}".encode()
         if not hmac.compare_digest(given, expected):
             return Response(status_code=401, headers={"WWW-Authenticate": "Bearer"})
-    page: Response = request.app.state.metrics.page()
+    endpoints = request.app.state.endpoints.values()
+    queues = {endpoint.region.code: await queue_lags(endpoint.region) for endpoint in endpoints}
+    page: Response = request.app.state.metrics.page(queues)
     return page
 
 
@@ -236,4 +238,7 @@ async def _livez(_request: Request) -> Response:
 
 async def _healthz(request: Request) -> Response:
     report = await health(request.app.state.pulses)
+    regions = [endpoint.region for endpoint in request.app.state.endpoints.values()]
+    if report["ready"]:
+        report["lag"] = {region.code: await lag_seconds(region) for region in regions}
     return JSONResponse(report, 200 if report["ready"] else 503)

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from prometheus_client import CollectorRegistry, generate_latest
-from prometheus_client.core import CounterMetricFamily, HistogramMetricFamily, Metric
+from prometheus_client.core import (
+    CounterMetricFamily,
+    GaugeMetricFamily,
+    HistogramMetricFamily,
+    Metric,
+)
 from prometheus_client.registry import Collector
 
+from core.worker.lag import Lag
 from schema.web.metrics import BOUNDS, Tally
 
 
-def exposed(tallies: Mapping[str, Tally]) -> bytes:
+def exposed(tallies: Mapping[str, Tally], queues: Mapping[str, Sequence[Lag]]) -> bytes:
     """The tallies by the codes of their regions, in the text format of Prometheus."""
     registry = CollectorRegistry(auto_describe=False)
     registry.register(_Tallies(tallies))
+    registry.register(_Queues(queues))
     return generate_latest(registry)
 
 
@@ -43,3 +50,23 @@ class _Tallies(Collector):
             buckets = list(zip(bounds, accumulate(tally.buckets), strict=True))
             seconds.add_metric([region], buckets, tally.seconds)
         yield from (answers, requests, seconds)
+
+
+class _Queues(Collector):
+    def __init__(self, queues: Mapping[str, Sequence[Lag]]) -> None:
+        self._queues = queues
+
+    def collect(self) -> Iterator[Metric]:
+        """See Collector."""
+        labels = ["region", "job"]
+        waiting = GaugeMetricFamily(
+            "tsur_jobs_due", "Сколько заданий ждёт сверх срока", labels=labels
+        )
+        seconds = GaugeMetricFamily(
+            "tsur_jobs_lag_seconds", "Сколько секунд ждёт первое из них", labels=labels
+        )
+        for region, kinds in self._queues.items():
+            for lag in kinds:
+                waiting.add_metric([region, lag.name], lag.waiting)
+                seconds.add_metric([region, lag.name], lag.seconds)
+        yield from (waiting, seconds)

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 
 from core.db.faults import outage
 from core.kernel.access import system
+from core.kernel.region import Region
 from core.region.pulse import Pulse
 from core.region.revisions import is_current
 from core.region.sealing.jobs import waits_too_long
+from core.worker.lag import Lag, lags
 
 PATIENCE_SECONDS = 5.0
 
@@ -46,3 +48,18 @@ async def _state(pulse: Pulse) -> str:
         log.warning("%s cannot be written: %s", region.code, outage(error) or type(error).__name__)
         return "read only"
     return "ok"
+
+
+async def queue_lags(region: Region) -> list[Lag]:
+    """How far the region's jobs lag; nothing is said of a database that does not answer."""
+    try:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            return await lags(region)
+    except Exception as error:  # noqa: BLE001 - health has said of it what there is to say
+        log.warning("queue of %s is not known: %s", region.code, type(error).__name__)
+        return []
+
+
+async def lag_seconds(region: Region) -> float:
+    """For how long the job that waits longest has been due; 0 where none is."""
+    return max((lag.seconds for lag in await queue_lags(region)), default=0.0)

@@ -9,10 +9,12 @@ from __future__ import annotations
 import importlib
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from starlette.responses import Response
 
+from core.worker.lag import Lag
 from schema.planner.reasons import Reason
 from schema.planner.run import Way
 
@@ -54,7 +56,7 @@ class Metrics:
         """The region's tally."""
         return self._tallies.setdefault(region, Tally())
 
-    def page(self) -> Response:
-        """The text that Prometheus reads."""
-        text: bytes = importlib.import_module(EXPOSITION).exposed(self._tallies)
+    def page(self, queues: Mapping[str, Sequence[Lag]]) -> Response:
+        """The text that Prometheus reads, with the lags of each region's queue."""
+        text: bytes = importlib.import_module(EXPOSITION).exposed(self._tallies, queues)
         return Response(text, headers={"Content-Type": MEDIA})

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import timedelta
-from math import cos, hypot, radians
+from collections.abc import Sequence
 
 from sqlalchemy import select
 
 from core.appeals.case import Case
-from core.appeals.duplicates.model import Cluster, DuplicateProposal
+from core.appeals.duplicates.model import Cluster, DuplicateProposal, LikeCase
 from core.appeals.impartiality import check_person
-from core.appeals.intake.model import Counter
 from core.appeals.ledger import entry, read_entries
 from core.appeals.model import Appeal
 from core.appeals.queries import visible
 from core.appeals.rules.handling import DuplicateRule
-from core.appeals.rules.lifecycle import OPEN_STATES, Fact, State, Transition
+from core.appeals.rules.lifecycle import Fact, State, Transition
+from core.appeals.sequence import in_order
 from core.appeals.step import Step
 from core.kernel.access import require
 from core.kernel.codes import Permission, RefusalCode
@@ -26,12 +24,15 @@ from core.kernel.texts import reasoned
 from core.kernel.work import Work
 from core.law.act import Clause
 
-METRES_PER_DEGREE = 111_320
-MOST_CANDIDATES = 500
-BATCH = 200
-WATERMARK = "clusters/proposed"
 NO_COPY = Appeal.copy_of_id.is_(None)
 """A copy for one of several bodies is the same appeal, not another of the same problem."""
+
+UNDECIDED = (
+    select(DuplicateProposal.id)
+    .where(DuplicateProposal.group_id == LikeCase.group_id, DuplicateProposal.decided_at.is_(None))
+    .exists()
+)
+"""Cases of groups that are proposed to be one problem, of which nobody decided yet."""
 
 
 async def join(work: Work, appeal_ids: Sequence[int], reason: str) -> Cluster:
@@ -39,7 +40,7 @@ async def join(work: Work, appeal_ids: Sequence[int], reason: str) -> Cluster:
 
     Cases of two different clusters are refused: split one first.
     """
-    rule = _rule(work)
+    rule = duplicate_rule(work)
     appeals = await joinable(work, appeal_ids)
     reason = reasoned(reason, rule.clause)
     clusters = {appeal.cluster_id for appeal in appeals} - {None}
@@ -55,12 +56,26 @@ async def join(work: Work, appeal_ids: Sequence[int], reason: str) -> Cluster:
             await note(work, appeal, Fact.JOINED, cluster.id, reason, rule.clause)
             appeal.cluster_id = cluster.id
     await work.session.flush()
+    await _settle_proposals(work, [appeal.id for appeal in appeals])
     return cluster
 
 
-def _step(work: Work, fact: Fact) -> Transition:
+async def _settle_proposals(work: Work, appeal_ids: Sequence[int]) -> None:
+    """A group none of whose cases is left apart is decided."""
+    groups = select(LikeCase.group_id).where(LikeCase.appeal_id.in_(appeal_ids))
+    apart = (
+        select(LikeCase.appeal_id)
+        .join(Appeal, Appeal.id == LikeCase.appeal_id)
+        .where(LikeCase.group_id == DuplicateProposal.group_id, Appeal.cluster_id.is_(None))
+    )
+    whole = (DuplicateProposal.group_id.in_(groups), ~apart.exists())
+    for proposal in await work.session.scalars(select(DuplicateProposal).where(*whole)):
+        proposal.decided_at, proposal.joined = work.now, True
+
+
+def duplicate_step(work: Work, fact: Fact) -> Transition:
     """What the rule of duplicates lets people do with a case in whatever state it is."""
-    rule = _rule(work)
+    rule = duplicate_rule(work)
     able = Permission.JOIN_DUPLICATES
     return Transition(fact, frozenset(State), None, able, fact, clause=rule.clause)
 
@@ -71,8 +86,7 @@ def _check_joined(case: Case) -> None:
         raise Refusal(RefusalCode.WRONG_STATE, text, case.step.clause)
 
 
-SPLIT = Step("split", (_check_joined,), lambda work: _step(work, Fact.SPLIT))
-PROPOSE = Step("propose", (), lambda work: _step(work, Fact.JOINED))
+SPLIT = Step("split", (_check_joined,), lambda work: duplicate_step(work, Fact.SPLIT))
 
 
 async def split(
@@ -95,93 +109,9 @@ async def split(
     return appeal
 
 
-async def propose(work: Work, appeal_id: int) -> list[DuplicateProposal]:
-    """Look for cases of the same problem by place, theme, time and text; people decide."""
-    appeal, rule = (await PROPOSE.open(work, appeal_id)).appeal, _rule(work)
-    known = select(DuplicateProposal.other_id).where(DuplicateProposal.appeal_id == appeal.id)
-    seen = set(await work.session.scalars(known))
-    proposals = [
-        DuplicateProposal(
-            appeal_id=appeal.id,
-            other_id=other.id,
-            score=score,
-            reasons=reasons,
-            proposed_at=work.now,
-        )
-        for other in await _candidates(work, appeal, rule)
-        for score, reasons in [likeness(appeal, other)]
-        if score >= rule.threshold and other.id not in seen
-    ]
-    work.session.add_all(proposals)
-    await work.session.flush()
-    return proposals
-
-
-async def run_propose(work: Work, _payload: Mapping[str, object]) -> None:
-    """Periodic job: look at the open cases that came since the last run, a batch at a time."""
-    mark = await work.session.get(Counter, WATERMARK)
-    if mark is None:
-        mark = Counter(key=WATERMARK, value=0)
-        work.session.add(mark)
-    query = (
-        select(Appeal.id)
-        .where(Appeal.id > mark.value, Appeal.state.in_([*OPEN_STATES]), NO_COPY)
-        .order_by(Appeal.id)
-        .limit(BATCH)
-    )
-    for appeal_id in await work.session.scalars(query):
-        await propose(work, appeal_id)
-        mark.value = appeal_id
-
-
-def likeness(one: Appeal, other: Appeal) -> tuple[int, str]:
-    """How alike two cases of one theme are, in thousandths, and why, in Russian."""
-    words = _shared_words(one.terms, other.terms)
-    reasons = [f"общих слов {words * 100 // 1000} %"]
-    score = words
-    if (metres := _distance(one, other)) is not None:
-        reasons.append(f"расстояние {metres} м")
-        score += 300 if metres <= 150 else (-300 if metres > 1000 else 0)
-    elif one.address and one.address == other.address:
-        reasons.append("тот же адрес")
-        score += 300
-    return max(0, min(score, 1000)), ", ".join(reasons)
-
-
-def _shared_words(one: str, other: str) -> int:
-    left, right = set(one.split()), set(other.split())
-    return 1000 * len(left & right) // max(1, len(left | right))
-
-
-def _distance(one: Appeal, other: Appeal) -> int | None:
-    if one.latitude is None or other.latitude is None:
-        return None
-    if one.longitude is None or other.longitude is None:
-        return None
-    north = (one.latitude - other.latitude) * METRES_PER_DEGREE
-    east = (one.longitude - other.longitude) * METRES_PER_DEGREE * cos(radians(one.latitude))
-    return round(hypot(north, east))
-
-
-def _rule(work: Work) -> DuplicateRule:
+def duplicate_rule(work: Work) -> DuplicateRule:
+    """What the law says of duplicates today."""
     return work.rules.get(DuplicateRule, "appeal", work.today)
-
-
-async def _candidates(work: Work, appeal: Appeal, rule: DuplicateRule) -> list[Appeal]:
-    span = timedelta(days=rule.within_days)
-    query = (
-        select(Appeal)
-        .where(
-            Appeal.id != appeal.id,
-            Appeal.theme == appeal.theme,
-            Appeal.municipality == appeal.municipality,
-            NO_COPY,
-            Appeal.received_at.between(appeal.received_at - span, appeal.received_at + span),
-        )
-        .order_by(Appeal.received_at.desc(), Appeal.id)
-        .limit(MOST_CANDIDATES)
-    )
-    return list(await work.session.scalars(query))
 
 
 async def joinable(work: Work, ids: Sequence[int]) -> list[Appeal]:
@@ -215,10 +145,9 @@ async def note(
     work: Work, appeal: Appeal, fact: Fact, cluster_id: int | None, reason: str, clause: Clause
 ) -> None:
     """Write into the ledger and the journal that the case joined a cluster or left it."""
-    seq = len(await read_entries(work, appeal.id)) + 1
-    row = entry(
-        work, seq, fact, work.now, clause=clause, reason=reason, data={"cluster": cluster_id}
-    )
+    rows = await read_entries(work, appeal.id)
+    data = await in_order(work, rows, {"cluster": cluster_id})
+    row = entry(work, len(rows) + 1, fact, work.now, clause=clause, reason=reason, data=data)
     row.appeal_id = appeal.id
     work.session.add(row)
     after = {"cluster": cluster_id}

@@ -11,6 +11,9 @@ from core.kernel.events import Event
 from core.kernel.incidents.model import Incident
 from core.kernel.work import Work
 
+CLOCK = "clock"
+"""The key of the incident of a clock that jumped."""
+
 
 async def raise_incident(work: Work, key: str, text: str, *, times: int = 1) -> None:
     """Note the incident, so many times at once; a known one is counted and opened again."""

@@ -48,7 +48,7 @@ def test_all_is_well_once_it_is_migrated(tsur: Run) -> None:
     assert code == 0
     assert states == dict.fromkeys(
         ["settings", "issuer", "broker", "disk", "calendar", "database", "migrations", "keys",
-         "administrator", "backup", "doors", "clock", "antivirus"],
+         "administrator", "backup", "doors", "queue", "clock", "antivirus"],
         "well",
     )  # fmt: skip
 

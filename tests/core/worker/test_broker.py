@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import os
+import threading
 import uuid
 from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
@@ -27,7 +29,7 @@ from core.kernel.region import Region
 from core.kernel.settings import Settings
 from core.worker import broker as worker
 from core.worker.attendance import attend_queues
-from core.worker.broker import BrokerOutOfReach, Hints, connect, hinting, work_off
+from core.worker.broker import BrokerOutOfReach, Hints, Lane, connect, hinting, work_off
 from core.worker.runner import Attendant
 from core.worker.runs import run_job
 from tests.core.worker.rows import journal, queue, row, states
@@ -160,7 +162,7 @@ async def test_a_broker_out_of_reach_is_tried_once_a_round(
     hints = Hints(Dead(middleware=[]), settings)
     for _ in range(2):
         with pytest.raises(BrokerOutOfReach):
-            await Attendant(polygon, hints.send).go_round()
+            await Attendant(polygon, hints.send, in_turn=True).go_round()
     await hints.close()
     assert tried[0] == tried[1]
     assert len(tried) == 2
@@ -191,3 +193,24 @@ def test_a_worker_without_a_broker_is_refused(settings: Settings) -> None:
     with pytest.raises(Refusal) as refused:
         connect(settings)
     assert refused.value.code is RefusalCode.INVALID
+
+
+def test_a_slow_kind_takes_a_part_of_the_threads() -> None:
+    busy, free, done = threading.Semaphore(0), threading.Event(), list[int]()
+
+    def run(job_id: int) -> None:
+        busy.release()
+        free.wait(10)
+        done.append(job_id)
+
+    lane = Lane(2, run)
+    with ThreadPoolExecutor(4) as threads:
+        held = [threads.submit(lane.take, number) for number in (1, 2)]
+        assert busy.acquire(timeout=10)
+        assert busy.acquire(timeout=10)
+        for number in (3, 4):  # neither waits
+            threads.submit(lane.take, number).result(10)
+        free.set()
+        for one in held:
+            one.result(10)
+    assert sorted(done) == [1, 2, 3, 4]

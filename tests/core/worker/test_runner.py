@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from core.kernel.access import system
 from core.kernel.queue import JobState
 from core.kernel.region import Region
-from core.worker.runner import Attendant, attending, pause, run_here
+from core.worker.lag import Lag, lags
+from core.worker.queries import due
+from core.worker.runner import BATCH, Attendant, attending, pause, run_here
 from core.worker.runs import claim
 from tests.core.worker.rows import journal, queue, states
 from tests.fixtures.clock import FrozenClock
@@ -108,12 +111,12 @@ async def test_a_database_out_of_reach_is_tried_again(
     refused = 0
 
     class Unreachable(Attendant):
-        async def go_round(self) -> int:
+        async def go_round(self, *, patiently: bool = True) -> int:
             nonlocal refused
             if refused < 2:
                 refused += 1
                 raise ConnectionRefusedError
-            return await super().go_round()
+            return await super().go_round(patiently=patiently)
 
     monkeypatch.setattr("core.worker.runner.Attendant", Unreachable)
     quick = polygon.settings.model_copy(update={"poll_seconds": 0.01})
@@ -127,7 +130,7 @@ async def test_while_all_is_out_of_reach_commits_bring_no_rounds(
 ) -> None:
     tried = 0
 
-    async def refused(_: Attendant) -> int:
+    async def refused(_: Attendant, *, patiently: bool) -> int:
         nonlocal tried
         tried += 1
         raise ConnectionRefusedError
@@ -157,3 +160,44 @@ async def test_nothing_queued_is_seen_before_the_commit(polygon: Region) -> None
         await work.session.flush()
         assert await attendant.go_round() == 0
     assert await attendant.go_round() == 1
+
+
+async def test_a_slow_job_holds_up_no_other_kind(polygon: Region) -> None:
+    started, free = asyncio.Event(), asyncio.Event()
+
+    async def deliver(region: Region, job_id: int, name: str) -> None:
+        if name == "stumble":
+            started.set()
+            await free.wait()
+        else:
+            await run_here(region, job_id, name)
+
+    region = patient(polygon)
+    for _ in range(30):
+        await queue(region, "stumble")
+    async with attending([region], deliver), asyncio.timeout(SECONDS):
+        await started.wait()
+        await queue(region, "note", "test:1")
+        await until_noted(region, "test:1")
+        free.set()
+
+
+async def test_many_of_one_kind_leave_room_for_the_others(polygon: Region) -> None:
+    for _ in range(BATCH + 5):
+        await queue(polygon, "stumble")
+    await queue(polygon, "note", "test:1")
+    query = due(polygon.now(), BATCH)
+    async with polygon.database.reading() as session:
+        names = [name for _, name in (await session.execute(query)).all()]
+    assert (names.count("stumble"), names.count("note")) == (BATCH, 1)
+
+
+async def test_the_queue_tells_its_lag(polygon: Region, clock: FrozenClock) -> None:
+    await queue(polygon, "note", "test:1")
+    await queue(polygon, "note", "test:2")
+    clock.forward(seconds=90)
+    async with polygon.work(system()) as work:
+        work.later("note", at=polygon.now() + timedelta(hours=1))
+    assert await lags(polygon) == [Lag("note", 2, 90.0)]
+    clock.forward(seconds=-3600)
+    assert await lags(polygon) == []

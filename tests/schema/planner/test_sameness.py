@@ -21,6 +21,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from core.appeals.duplicates import search
 from core.appeals.duplicates import service as clusters
 from core.appeals.model import Appeal
 from core.db.database import Database
@@ -151,7 +152,7 @@ async def _ground(databases: Databases, folder: Path) -> Ground:
         bodies = [*await work.session.scalars(select(Body).order_by(Body.id).limit(6))]
         people = [*await work.session.scalars(select(Person.id).order_by(Person.id).limit(3))]
         group = await clusters.join(work, [a.id for a in appeals[:3]], "одна и та же яма")
-        await clusters.propose(work, appeals[5].id)
+        await search.propose(work, appeals[5].id)
         pools = _pools(appeals, bodies, people, group.id)
     places = frozenset(a.municipality for a in appeals[:20] if a.municipality)
     scopes = (

@@ -49,7 +49,9 @@ async def test_ready_when_every_region_is(polygon: Region, kursk: Region) -> Non
     async with serving(polygon, kursk) as http:
         response = await http.get("/healthz")
     assert response.status_code == 200
-    assert response.json() == {"ready": True, "regions": {"polygon": "ok", "kursk": "ok"}}
+    lag = {"polygon": 0, "kursk": 0}
+    regions = {"polygon": "ok", "kursk": "ok"}
+    assert response.json() == {"ready": True, "regions": regions, "lag": lag}
 
 
 async def test_not_ready_before_the_migration(polygon: Region, settings: Settings) -> None:

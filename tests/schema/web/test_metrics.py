@@ -8,6 +8,7 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from core.worker.lag import Lag
 from schema.planner.reasons import Reason
 from schema.planner.run import Way
 from schema.web.metrics import BOUNDS, Metrics
@@ -72,7 +73,7 @@ def test_each_request_falls_into_one_bucket() -> None:
     for seconds in (0.0005, BOUNDS[0], 0.3, 60.0):
         tally.requested(200, seconds)
     tally.answered(Way.ORDINARY, Reason.RESOLVER)
-    lines = bytes(metrics.page().body).decode().splitlines()
+    lines = bytes(metrics.page({"north": [Lag("note", 2, 90.0)]}).body).decode().splitlines()
     assert [line for line in lines if "_bucket" in line and 'le="0.001"' in line] == [
         'tsur_request_seconds_bucket{le="0.001",region="north"} 2.0'
     ]
@@ -81,6 +82,8 @@ def test_each_request_falls_into_one_bucket() -> None:
     assert 'tsur_request_seconds_bucket{le="10.0",region="north"} 3.0' in lines
     assert 'tsur_request_seconds_bucket{le="+Inf",region="north"} 4.0' in lines
     assert 'tsur_request_seconds_sum{region="north"} 60.3015' in lines
+    assert 'tsur_jobs_due{job="note",region="north"} 2.0' in lines
+    assert 'tsur_jobs_lag_seconds{job="note",region="north"} 90.0' in lines
     assert 'tsur_answers_total{reason="resolver",region="north",way="ordinary"} 1.0' in lines
 
 
