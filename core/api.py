@@ -18,6 +18,7 @@ from core.appeals.satisfaction.service import issue_survey
 from core.appeals.step import Step
 from core.db.database import Base, Id, UtcDateTime
 from core.directory.bodies import find_body, load_bodies
+from core.documents.watch import run_law_watch
 from core.indicators.recompute import run_recompute
 from core.kernel.access import ANONYMOUS, Actor, Grant, Scope, require
 from core.kernel.acts.federal import FZ59, FZ152, PRACTICE, RU_1844
@@ -79,6 +80,7 @@ __all__ = [
     "require",
     "run_copy",
     "run_fold",
+    "run_law_watch",
     "run_letters",
     "run_mail",
     "run_mark",

@@ -12,6 +12,7 @@ from strawberry.tools import merge_types
 from core.kernel.region import Region
 from schema.appeals.schema import SCHEMA as APPEALS
 from schema.directory.schema import SCHEMA as DIRECTORY
+from schema.documents.schema import SCHEMA as DOCUMENTS
 from schema.graphql.errors import RefusalHandler
 from schema.graphql.scalars import SCALARS
 from schema.graphql.subject import SubjectSchema
@@ -23,7 +24,7 @@ from schema.operation.schema import SCHEMA as OPERATION
 from schema.structure.schema import SCHEMA as STRUCTURE
 from schema.workload.schema import SCHEMA as WORKLOAD
 
-SUBJECTS = (LAW, DIRECTORY, APPEALS, MAILBOX, OPERATION, INDICATORS, WORKLOAD, STRUCTURE)
+SUBJECTS = (LAW, DIRECTORY, APPEALS, MAILBOX, OPERATION, INDICATORS, WORKLOAD, STRUCTURE, DOCUMENTS)
 """What every region has, in the order of the SDL's root fields."""
 
 

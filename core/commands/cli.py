@@ -27,6 +27,7 @@ TOPICS = {
     "mail": "mail",
     "demo": "demo",
     "directory": "directory",
+    "documents": "documents",
     "admin": "admin",
     "law": "law",
     "hooks": "law",

@@ -14,6 +14,7 @@ from core.api import (
     release_repeats,
     run_copy,
     run_fold,
+    run_law_watch,
     run_letters,
     run_mail,
     run_mark,
@@ -50,5 +51,6 @@ def jobs() -> tuple[AnyJob, ...]:
         Job("clusters.propose", run_propose, every=timedelta(minutes=5)),
         Job("mailbox.letters", run_letters, every=timedelta(minutes=10)),
         Job("structure.replacements", run_watch, every=timedelta(hours=1), leaves=True),
+        Job("documents.law", run_law_watch, every=timedelta(hours=6)),
         Job("indicators.recompute", run_recompute, every=timedelta(hours=6)),
     )
