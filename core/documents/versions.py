@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -37,7 +38,7 @@ async def freeze(
     ground: str | None = None,
 ) -> DocumentVersion:
     """Print the text as it stands and keep it with the hash of all that it is made of."""
-    original = printer.print(_sheet(work, row, kind, attachments))
+    original = printer.print(_sheet(work, row, kind, attachments, work.now))
     number = 1 + (await _last_number(work, row.id))
     files = [{"name": one.name, "digest": one.digest} for one in attachments]
     manifest = _manifest(
@@ -75,16 +76,26 @@ async def freeze(
     return frozen
 
 
+def sheet_of(work: Work, version: DocumentVersion, kind: DocumentKind) -> Sheet:
+    """What is printed of a version that was frozen."""
+    files = [Attachment(one["name"], one["digest"]) for one in version.attachments]
+    return _sheet(work, version, kind, files, version.frozen_at)
+
+
 def _sheet(
-    work: Work, row: Document, kind: DocumentKind, attachments: Sequence[Attachment]
+    work: Work,
+    text: Document | DocumentVersion,
+    kind: DocumentKind,
+    attachments: Sequence[Attachment],
+    moment: datetime,
 ) -> Sheet:
     return Sheet(
         centre=work.rules.get(Passport, "region", work.today).centre,
         kind=kind.name,
-        title=row.title,
+        title=text.title,
         fields=kind.fields,
-        values=row.fields,
-        moment=work.now,
+        values=text.fields,
+        moment=moment,
         attachments=attachments,
     )
 

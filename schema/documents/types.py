@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from core.directory import model as directory
 from core.documents import model
+from core.documents.copies import marked_copy, working_file
 from core.documents.model import DocumentState
 from core.documents.rules.kinds import DocumentDeed, DocumentKind
 from core.kernel.codes import Authority
@@ -166,6 +167,16 @@ async def _original(root: strawberry.Parent[model.DocumentVersion], info: Info) 
         return b64encode(await work.session.scalar(query) or b"").decode()
 
 
+async def _copy(root: strawberry.Parent[model.DocumentVersion], info: Info) -> str:
+    async with info.context.reading() as work:
+        return b64encode(await marked_copy(work, root.id)).decode()
+
+
+async def _docx(root: strawberry.Parent[model.DocumentVersion], info: Info) -> str:
+    async with info.context.reading() as work:
+        return b64encode(await working_file(work, root.id)).decode()
+
+
 async def _steps(root: strawberry.Parent[model.DocumentVersion], info: Info) -> list[Step]:
     record = await info.context.loaders.load(CHAINS, root.id)
     return list(Chain.thawed(record.steps or []).steps) if record else []
@@ -211,6 +222,8 @@ class DocumentVersion:
     values: list[DocumentValue] = field("Содержание", _values)
     attachments: list[DocumentAttachment] = field("Приложения")
     original: str = field("Подлинник: PDF/A-2a с PDF/UA-1 в base64", _original)
+    marked_copy: str = field("Копия PDF с отметками: утверждение, номер, подписи (base64)", _copy)
+    docx: str = field("Рабочая выгрузка DOCX, не подлинник (base64)", _docx)
     ground: str | None = field("Внесённый акт, который установил порядок")
     steps: list[DocumentStep] = field("Шаги, с которыми версия начата", _steps)
     open_steps: list[DocumentStep] = field("Шаги, которых она ждёт", _open)

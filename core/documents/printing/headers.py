@@ -28,14 +28,14 @@ def _mark(pikepdf: Any, row: Any) -> None:
     if first is None or first.get("/S") == pikepdf.Name.TH:
         return
     first.S = pikepdf.Name.TH
-    scope = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row)
     told = first.get("/A")
-    if told is None:
-        first.A = scope
-    elif isinstance(told, pikepdf.Array):
-        told.append(scope)
-    else:
-        first.A = pikepdf.Array([told, scope])
+    attributes = [told] if told is not None and not _is_list(told) else list(told or [])
+    for one in attributes:
+        if one.get("/O") == pikepdf.Name.Table:
+            one.Scope = pikepdf.Name.Row
+            return
+    own = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row)
+    first.A = pikepdf.Array([*attributes, own])
 
 
 def _elements(node: Any) -> Iterator[Any]:
