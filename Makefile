@@ -33,8 +33,9 @@ run: setup  ## запустить с демонстрацией на http://127.
 test: setup  ## выполнить все тесты
 	$(BIN)/pytest -n $(WORKERS)
 
-fuzz: setup  ## сравнить оба исполнителя на 20 000 порождённых запросов
+fuzz: setup  ## 20 000 порождённых запросов двум исполнителям, 20 000 шагов документам
 	TSUR_FUZZ_CASES=20000 $(BIN)/pytest tests/schema/planner/test_sameness.py
+	TSUR_TEST_DOCUMENTS=500 $(BIN)/pytest tests/core/documents/test_machine.py
 
 field: setup  ## загрузить файлы из жизни и сравнить с ожидаемым: DIR=папка
 	@test -n "$(DIR)" || { echo "Назовите папку случаев: make field DIR=папка" >&2; exit 2; }

@@ -149,6 +149,7 @@ def _of_head() -> tuple[Rule, ...]:
             OF_HEAD,
             sent_to="Центру компетенций",
             period=Periodicity.YEAR,
+            reading="R22",
             clause=clause,
         ),
         DocumentKind(

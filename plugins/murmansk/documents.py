@@ -159,6 +159,7 @@ def _of_head() -> tuple[Rule, ...]:
             (agrees(CENTRE), approves(CURATOR)),
             OF_HEAD,
             period=Periodicity.YEAR,
+            reading="R22",
             clause=ACT.cite("4.5.9"),
         ),
         DocumentKind(

@@ -37,7 +37,7 @@ class DocumentStep:
     """Resolved from `Step`."""
 
     key: str = field(KEY)
-    deed: DocumentDeed = field("Что делают", lambda root: DocumentDeed(root.deed))
+    deed: DocumentDeed = field("Что делают")
     order: int = field("Очередь; шаги одной очереди — одновременно")
     need: int | None = field("Сколько решений нужно; null — всех сторон")
     parties: list[DocumentParty] = field("Стороны", lambda root: list(root.parties))

@@ -147,7 +147,7 @@ class DocumentDecision:
     """Resolved from rows."""
 
     step: str = field("Ключ шага")
-    deed: DocumentDeed = field("Что сделано", lambda root: DocumentDeed(root.deed))
+    deed: DocumentDeed = field("Что сделано")
     party: Authority = field("За кого")
     agreed: bool = field("Да или нет")
     reason: str | None = field("Причина отказа")
@@ -265,7 +265,7 @@ class Document(Node):
     kind: str = field("Ключ вида")
     title: str = field(NAME)
     block: str | None = field("Ключ блока, если документ по блоку")
-    state: DocumentState = field("Где документ", lambda root: DocumentState(root.state))
+    state: DocumentState = field("Где документ")
     revision: int = field("Номер изменения проекта: его называют при следующем")
     owner: str = field("Кто начал: имя в системе входа")
     values: list[DocumentValue] = field("Содержание проекта", _values)

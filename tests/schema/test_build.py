@@ -13,6 +13,7 @@ from graphql import GraphQLEnumType, GraphQLObjectType
 from core.appeals.duplicates.model import Cluster
 from core.appeals.model import Appeal
 from core.directory.model import Body, Person
+from core.documents.model import Document
 from core.indicators.model import Indicator
 from core.kernel.codes import Permission
 from core.kernel.region import Region
@@ -67,6 +68,7 @@ def test_what_node_finds_and_for_whom() -> None:
         "Appeal": (Appeal, Permission.READ_APPEALS),
         "Body": (Body, None),
         "Cluster": (Cluster, None),
+        "Document": (Document, Permission.READ_DOCUMENTS),
         "Indicator": (Indicator, Permission.READ_APPEALS),
         "Person": (Person, None),
         "StaffingProposal": (StaffingProposal, Permission.READ_WORKLOAD),

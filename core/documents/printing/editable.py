@@ -50,5 +50,5 @@ def _driver() -> Any:
     try:
         return importlib.import_module("docx")
     except ModuleNotFoundError as missing:
-        text = "Файлы DOCX здесь не выгружают: дополнение программы не установлено"
+        text = "Файлы для работы здесь не выгружают: дополнение программы не установлено"
         raise Refusal(RefusalCode.NOT_PROVIDED, text) from missing

@@ -79,7 +79,7 @@ class DocumentKind(Rule):
     `drafters` are keys of roles; without any, whoever keeps the documents of the centre drafts.
     Without steps it is handed over as soon as it is submitted. `set_by` are the kinds of act that
     must set its chain first, where no act of the law does (R21), `set_with` who agrees to that act:
-    until then the kind is off.
+    until then the kind is off. `reading` names what gives a chain where acts are silent.
     """
 
     code: ClassVar[str] = "document-kind"
@@ -94,6 +94,7 @@ class DocumentKind(Rule):
     of_block: bool = False
     set_by: frozenset[ActKind] = frozenset()
     set_with: Authority | None = None
+    reading: str = ""
     fields: tuple[DocumentField, ...] = PLAIN
 
     def sentence(self) -> str:
@@ -113,6 +114,8 @@ class DocumentKind(Rule):
             parts.append(f"за каждый период: {self.period.label}")
         if self.of_block:
             parts.append("по отраслевому блоку")
+        if self.reading:
+            parts.append(f"порядок — по толкованию {self.reading}")
         return "; ".join(parts)
 
     def ground(self, step: DocumentStep) -> Clause:

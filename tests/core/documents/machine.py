@@ -37,7 +37,9 @@ from core.kernel.codes import ActKind, Authority
 from core.kernel.errors import Refusal
 from core.shapes.chains.model import ChainRecord, DecisionRecord
 from core.shapes.chains.rules import Chain, Ground
-from tests.core.documents.people import EVER, TEXT, People
+from tests.core.documents.offices import holds
+from tests.core.documents.people import TEXT, People
+from tests.fixtures.actors import EVER
 
 T = TypeVar("T")
 LIVES = int(os.environ.get("TSUR_TEST_DOCUMENTS", "25"))
@@ -185,7 +187,7 @@ class Documents(RuleBasedStateMachine):
             query = select(DecisionRecord).order_by(DecisionRecord.id.desc()).limit(1)
             taken = (await work.session.scalars(query)).one()
             assert taken.version == seen
-            assert await self._holds(taken, by), "не тот, кто занимает должность"
+            assert await holds(self.people, taken, by), "не тот, кто занимает должность"
 
     async def _both(self, one: Authority, other: Authority, who: str) -> None:
         calls = (
@@ -251,28 +253,6 @@ class Documents(RuleBasedStateMachine):
     def _actor(self, who: str) -> Actor:
         """As an old token has it: with every permission, whatever the directory says by now."""
         return replace(self.people.actors[who], grants=self.people.actors["head"].grants)
-
-    async def _holds(self, taken: DecisionRecord, by: Authority) -> bool:
-        """By the tables alone: the person, or whoever he stands in for, is in the office."""
-        async with self.people.region.reading(system()) as work:
-            holder = taken.on_behalf_id or taken.person_id
-            people = (taken.person_id, holder)
-            gone = select(Person.id).where(Person.id.in_(people), Person.dismissed <= work.today)
-            held = select(Appointment.id).where(
-                Appointment.person_id == holder, Appointment.role == by.value
-            )
-            lent = select(Delegation.id).where(
-                Delegation.person_id == taken.person_id,
-                Delegation.appointment_id.in_(held),
-                Delegation.since <= work.today,
-                Delegation.until > work.today,
-            )
-            found = [(await work.session.scalars(query)).first() for query in (gone, held, lent)]
-            return (
-                found[0] is None
-                and found[1] is not None
-                and (taken.on_behalf_id is None or found[2] is not None)
-            )
 
     async def _check(self) -> None:
         async with self.people.region.reading(system()) as work:

@@ -7,22 +7,23 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+import pytest
 from sqlalchemy import func, select
 
-from core.directory.model import Appointment, Body, Delegation, Person
+from core.directory.model import Appointment, Delegation, Person
 from core.directory.seed import seed_bodies
 from core.documents.deciding import Ruling, decide
 from core.documents.drafting import NewDocument, draft, edit
 from core.documents.model import Document, DocumentReceipt, DocumentSignature, DocumentVersion
-from core.documents.rules import DocumentDeed
 from core.documents.submission import submit
 from core.kernel.access import Actor, system
 from core.kernel.codes import ActKind, Authority
+from core.kernel.errors import Refusal
 from core.kernel.journal import JournalEntry
 from core.kernel.region import Region
 from core.shapes.chains.model import ChainRecord, DecisionRecord
 from core.shapes.chains.rules import Ground
-from tests.fixtures.actors import EVER, appoint
+from tests.fixtures.actors import appoint
 
 BLOCK = "roads"
 LETTER = Ground(ActKind.LETTER, "17-д", date(2026, 2, 20))
@@ -150,4 +151,11 @@ async def open_people(region: Region) -> People:
     return people
 
 
-__all__ = ["BLOCK", "EVER", "LETTER", "TEXT", "Body", "DocumentDeed", "People", "open_people"]
+async def refused(people: People, number: int, by: str, **more: Any) -> tuple[str, str | None]:
+    """The code and the clause of a refusal that wrote nothing."""
+    before = await people.rows()
+    with pytest.raises(Refusal) as found:
+        await people.decide(number, by, **more)
+    assert await people.rows() == before
+    clause = found.value.clause
+    return found.value.code.value, clause.ref if clause else None
