@@ -17,7 +17,7 @@ from core.documents.rules import (
 from core.law.rule import Rule
 
 MINISTRY, REGION = Authority.MINISTRY, Authority.REGION
-SETTING = frozenset({ActKind.INTERNAL, ActKind.REGULATION, ActKind.RESOLUTION})
+SETTING = frozenset({ActKind.INTERNAL, ActKind.RESOLUTION})
 TOGETHER = "виды документов стоят вместе, после того, что Правила говорят об органах и лицах"
 OUT_OF_ORDER = dict.fromkeys(
     (

@@ -181,4 +181,3 @@ class ActKind(Code):
     DECISION = "decision", "решение"
     LETTER = "letter", "письмо"
     INTERNAL = "internal", "внутренний акт центра"
-    REGULATION = "regulation", "регламент центра"

@@ -96,7 +96,7 @@ def _of_regulations() -> tuple[Rule, ...]:
             clause=REGULATION,
         ),
         *(
-            DocumentKind(key, name, set_by=frozenset({ActKind.REGULATION}), clause=REGULATION)
+            DocumentKind(key, name, set_by=frozenset({ActKind.INTERNAL}), clause=REGULATION)
             for key, name in (
                 ("passport", "Паспорт проекта (программы)"),
                 ("plan", "Сводный план проектов (программ)"),

@@ -32,12 +32,16 @@ class DocumentParty:
     clause: Clause | None = field(CLAUSE, _clause)
 
 
+def _deed(root: strawberry.Parent[Step]) -> DocumentDeed:
+    return DocumentDeed(root.deed)
+
+
 @strawberry.type(description="Шаг прохождения документа")
 class DocumentStep:
     """Resolved from `Step`."""
 
     key: str = field(KEY)
-    deed: DocumentDeed = field("Что делают")
+    deed: DocumentDeed = field("Что делают", _deed)
     order: int = field("Очередь; шаги одной очереди — одновременно")
     need: int | None = field("Сколько решений нужно; null — всех сторон")
     parties: list[DocumentParty] = field("Стороны", lambda root: list(root.parties))

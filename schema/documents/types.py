@@ -1,6 +1,7 @@
 """A document as the API shows it: its text, its versions, what was decided on each."""
 
 from base64 import b64encode
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from core.directory import model as directory
 from core.documents import model
 from core.documents.copies import marked_copy, working_file
 from core.documents.model import DocumentState
+from core.documents.printing.sheet import Attachment
 from core.documents.rules.kinds import DocumentDeed, DocumentKind
 from core.kernel.codes import Authority
 from core.law import act as law
@@ -42,16 +44,26 @@ def _clause(root: Any, info: Info) -> law.Clause | None:
     return info.context.rules.clause(root.clause or "")
 
 
-def _values(root: Any, info: Info) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A field of a text under its name: text, or the rows of a table."""
+
+    key: str
+    name: str
+    text: str | None
+    rows: list[list[str]] | None
+
+
+def _values(root: Any, info: Info) -> list[Filled]:
     """The fields that say something, under the names that any kind of the law gives them."""
     names = {one.key: one.name for rule in _kinds(info) for one in rule.fields}
     return [
-        {
-            "key": key,
-            "name": names.get(key, key),
-            "text": value if isinstance(value, str) else None,
-            "rows": value if isinstance(value, list) else None,
-        }
+        Filled(
+            key,
+            names.get(key, key),
+            value if isinstance(value, str) else None,
+            value if isinstance(value, list) else None,
+        )
         for key, value in root.fields.items()
     ]
 
@@ -62,20 +74,20 @@ def _kinds(info: Info) -> tuple[DocumentKind, ...]:
 
 @strawberry.type(description="Что заполнено в поле")
 class DocumentValue:
-    """Resolved from a mapping of these keys."""
+    """Resolved from `Filled`."""
 
-    key: str = field(KEY, lambda root: root["key"])
-    name: str = field(NAME, lambda root: root["name"])
-    text: str | None = field("Текст или дата", lambda root: root["text"])
-    rows: list[list[str]] | None = field("Строки таблицы", lambda root: root["rows"])
+    key: str = field(KEY)
+    name: str = field(NAME)
+    text: str | None = field("Текст или дата")
+    rows: list[list[str]] | None = field("Строки таблицы")
 
 
 @strawberry.type(description="Приложение: имя и отпечаток")
 class DocumentAttachment:
-    """Resolved from a mapping of these keys."""
+    """Resolved from `Attachment`."""
 
-    name: str = field("Имя файла", lambda root: root["name"])
-    digest: str = field("SHA-256 файла", lambda root: root["digest"])
+    name: str = field("Имя файла")
+    digest: str = field("SHA-256 файла")
 
 
 @strawberry.type(description="Квитанция: шаг на портале приравнен к официальному письму")
@@ -167,6 +179,10 @@ async def _original(root: strawberry.Parent[model.DocumentVersion], info: Info) 
         return b64encode(await work.session.scalar(query) or b"").decode()
 
 
+def _attachments(root: strawberry.Parent[model.DocumentVersion]) -> list[Attachment]:
+    return [Attachment(one["name"], one["digest"]) for one in root.attachments]
+
+
 async def _copy(root: strawberry.Parent[model.DocumentVersion], info: Info) -> str:
     async with info.context.reading() as work:
         return b64encode(await marked_copy(work, root.id)).decode()
@@ -220,7 +236,7 @@ class DocumentVersion:
     manifest: str = field("Опись: всё, из чего версия состоит, по отпечаткам")
     title: str = field(NAME)
     values: list[DocumentValue] = field("Содержание", _values)
-    attachments: list[DocumentAttachment] = field("Приложения")
+    attachments: list[DocumentAttachment] = field("Приложения", _attachments)
     original: str = field("Подлинник: PDF/A-2a с PDF/UA-1 в base64", _original)
     marked_copy: str = field("Копия PDF с отметками: утверждение, номер, подписи (base64)", _copy)
     docx: str = field("Рабочая выгрузка DOCX, не подлинник (base64)", _docx)

@@ -99,13 +99,13 @@ def test_a_lost_rule_is_missed(marks: dict[str, list[str]]) -> None:
 
 
 def test_a_sentence_serves_data_alone(account: Account) -> None:
-    portal, head = entry(account, "kursk.958/pol.4.4"), entry(account, "mari-el.335/pol.15")
-    assert portal.served_by == (Server(Kind.SENTENCE, "NamedSystem portal"),)
+    centre, head = entry(account, "kursk.958/pol.4.5"), entry(account, "mari-el.335/pol.15")
+    assert centre.served_by == (Server(Kind.SENTENCE, "NamedSystem heat-map"),)
     assert head.served_by == (Server(Kind.SENTENCE, "Mandate head/pol.15"),)
-    assert (portal.clause.software, portal.said, portal.served) == ("rule", True, False)
+    assert (centre.clause.software, centre.said, centre.served) == ("rule", True, False)
     assert (head.clause.software, head.said, head.served) == ("data", True, True)
-    assert missing([portal, head], [portal.clause.area, head.clause.area]) == [
-        "kursk.958/pol.4.4: только сказано"
+    assert missing([centre, head], [centre.clause.area, head.clause.area]) == [
+        "kursk.958/pol.4.5: только сказано"
     ]
 
 

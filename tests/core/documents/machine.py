@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, TypeVar
@@ -63,7 +63,7 @@ ALL_AT_ONCE = (
 CHAINS = (TWO_STEPS, TWO_OF_THREE, ALL_AT_ONCE)
 NAMES = ("executor", "head", "curator", "block-responsible", "deputy")
 PARTIES = (EXECUTOR, HEAD, CURATOR)
-GROUND = Ground(ActKind.REGULATION, "1", EVER)
+GROUND = Ground(ActKind.INTERNAL, "1", EVER)
 someone, party = st.sampled_from(NAMES), st.sampled_from(PARTIES)
 
 
@@ -275,7 +275,7 @@ class Documents(RuleBasedStateMachine):
         type(self).approvals += 1
 
 
-def _only_refusals(found: list[Any]) -> None:
+def _only_refusals(found: Iterable[Any]) -> None:
     for one in found:
         if isinstance(one, BaseException) and not isinstance(one, Refusal):
             raise one

@@ -25,7 +25,7 @@ YESTERDAY, TODAY, TOMORROW = date(2026, 3, 1), date(2026, 3, 2), date(2026, 3, 3
 AGREES, APPROVES = "kursk.958/pol.3.4.7", "kursk.958/pol.3.2.4"
 PASSPORT = "murmansk.513/4.3.6"
 BLOCKS = "block-responsible"
-REGULATION = Ground(ActKind.REGULATION, "1", date(2026, 2, 1))
+REGULATION = Ground(ActKind.INTERNAL, "1", date(2026, 2, 1))
 INTERNAL = Ground(ActKind.INTERNAL, "1", date(2026, 2, 1))
 
 
@@ -60,7 +60,7 @@ async def test_only_the_act_that_may_sets_a_chain(open_test_region: OpenRegion) 
     for who, grounds, code in (
         ("curator", (INTERNAL, LETTER), "FORBIDDEN"),
         ("head", (INTERNAL, None), "GROUND_REQUIRED"),
-        ("head", (REGULATION, LETTER), "GROUND_REQUIRED"),
+        ("head", (LETTER, LETTER), "GROUND_REQUIRED"),
     ):
         with pytest.raises(Refusal) as found:
             async with people.region.work(people.actors[who]) as work:

@@ -13,11 +13,10 @@ from core.documents.queries import outdated, stuck
 from core.documents.submission import restart, withdraw
 from core.documents.watch import run_law_watch
 from core.kernel.access import system
-from core.kernel.codes import ActKind, Authority
+from core.kernel.codes import Authority
 from core.kernel.errors import Refusal
 from core.kernel.journal import JournalEntry
 from core.shapes.chains.model import ChainRecord, DecisionRecord
-from core.shapes.chains.rules import Ground
 from tests.conftest import OpenRegion
 from tests.core.documents.people import BLOCK, People, open_people, refused
 from tests.fixtures.actors import EVER
@@ -26,8 +25,6 @@ YESTERDAY, TODAY, TOMORROW = date(2026, 3, 1), date(2026, 3, 2), date(2026, 3, 3
 AGREES, APPROVES = "kursk.958/pol.3.4.7", "kursk.958/pol.3.2.4"
 PASSPORT = "murmansk.513/4.3.6"
 BLOCKS = "block-responsible"
-REGULATION = Ground(ActKind.REGULATION, "1", date(2026, 2, 1))
-INTERNAL = Ground(ActKind.INTERNAL, "1", date(2026, 2, 1))
 
 
 async def kursk_passport(open_test_region: OpenRegion) -> tuple[People, int]:
