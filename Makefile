@@ -34,8 +34,9 @@ run: setup  ## запустить с демонстрацией на http://127.
 test: setup  ## выполнить все тесты
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
-fuzz: setup  ## сравнить оба исполнителя на 20 000 порождённых запросов
+fuzz: setup  ## 20 000 порождённых запросов двум исполнителям, 20 000 шагов документам
 	TSUR_FUZZ_CASES=20000 $(BIN)/pytest tests/schema/planner/test_sameness.py
+	TSUR_TEST_DOCUMENTS=500 $(BIN)/pytest tests/core/documents/test_machine.py
 
 kills: setup  ## прервать копию, восстановление, перенос и смену ключей в десяти местах
 	TSUR_TEST_KILLS=10 $(BIN)/pytest tests/core/region/backup tests/core/region/keyring
@@ -89,7 +90,7 @@ lock:  ## обновить requirements.lock (нужен uv)
 	printf 'cyclonedx-bom==7.5.0\npip-audit==2.10.1\n' | uv pip compile - --universal \
 		--python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 		--custom-compile-command "make lock" --quiet --output-file .ci/tools.lock
-	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
+	uv pip compile pyproject.toml --extra dev --extra documents --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-emit-find-links \
 		--custom-compile-command "make lock" --quiet --output-file requirements.lock
 

@@ -22,6 +22,7 @@ from core.attachments.scan import run_scan
 from core.attachments.sweep import run_destroy, run_sweep_files
 from core.db.database import Base, Id, UtcDateTime
 from core.directory.bodies import find_body, load_bodies
+from core.documents.watch import run_law_watch
 from core.indicators.recompute import run_recompute
 from core.kernel.access import ANONYMOUS, Actor, Grant, Scope, require
 from core.kernel.acts.federal import FZ59, FZ152, PRACTICE, RU_1844
@@ -89,6 +90,7 @@ __all__ = [
     "run_files",
     "run_fill",
     "run_fold",
+    "run_law_watch",
     "run_letters",
     "run_mail",
     "run_mark",

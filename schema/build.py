@@ -13,6 +13,7 @@ from core.kernel.region import Region
 from schema.appeals.schema import SCHEMA as APPEALS
 from schema.attachments.schema import SCHEMA as ATTACHMENTS
 from schema.directory.schema import SCHEMA as DIRECTORY
+from schema.documents.schema import SCHEMA as DOCUMENTS
 from schema.graphql.errors import RefusalHandler
 from schema.graphql.scalars import SCALARS
 from schema.graphql.subject import SubjectSchema
@@ -34,6 +35,7 @@ SUBJECTS = (
     INDICATORS,
     WORKLOAD,
     STRUCTURE,
+    DOCUMENTS,
 )
 """What every region has, in the order of the SDL's root fields."""
 

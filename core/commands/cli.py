@@ -28,6 +28,7 @@ TOPICS = {
     "demo": "demo",
     "directory": "directory",
     "classifier": "classifier",
+    "documents": "documents",
     "admin": "admin",
     "law": "law",
     "hooks": "law",

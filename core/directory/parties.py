@@ -59,13 +59,31 @@ class Entry:
         own = official is not None or decision.by is Authority.CENTRE
         return self._as(entering, body.id if body else None, in_person=own)
 
+    async def with_role(self, roles: frozenset[str], clause: Clause | None) -> Acting:
+        """The actor as a holder of one of the roles in the matter's blocks.
+
+        Without roles, as whoever has the permission. Refuses like `acting`.
+        """
+        if self.work.actor.anonymous:
+            require(self.work.actor, self.permission)
+        held = await _held_today(self.work)
+        if not roles:
+            return self._as(self._keeper(held, clause), None, in_person=True)
+        for one in held:
+            if one.grant.role in roles and self._reaches(one):
+                return self._as(one, None, in_person=True)
+        text = "По этой норме документ готовит другое лицо"
+        raise Refusal(RefusalCode.FORBIDDEN, text, clause)
+
+    def _reaches(self, held: Held) -> bool:
+        scope = held.grant.scope
+        return scope.blocks is None or scope.blocks >= set(self.blocks)
+
     def _in_person(
         self, held: tuple[Held, ...], decision: Decision, clause: Clause | None
     ) -> Acting:
-        blocks = set(self.blocks)
         for one in held:
-            scope = one.grant.scope
-            if one.grant.role == decision.by and (scope.blocks is None or scope.blocks >= blocks):
+            if one.grant.role == decision.by and self._reaches(one):
                 return self._as(one, None, in_person=True)
         text = f"Это решает {decision.by.label}, а не вы"
         raise Refusal(RefusalCode.FORBIDDEN, text, clause)

@@ -18,6 +18,7 @@ from core.api import (
     run_files,
     run_fill,
     run_fold,
+    run_law_watch,
     run_letters,
     run_mail,
     run_mark,
@@ -64,5 +65,6 @@ def jobs() -> tuple[AnyJob, ...]:
         ApartJob("mailbox.files", run_files),
         Job("mailbox.letters", run_letters, every=timedelta(minutes=10)),
         Job("structure.replacements", run_watch, every=timedelta(hours=1), leaves=True),
+        Job("documents.law", run_law_watch, every=timedelta(hours=6)),
         Job("indicators.recompute", run_recompute, every=timedelta(hours=6)),
     )

@@ -14,6 +14,7 @@ DISPATCH = (
     READING
     | CONTENT
     | {
+        Permission.READ_DOCUMENTS,
         Permission.ROUTE,
         Permission.TRANSFER,
         Permission.DELEGATE,
@@ -39,5 +40,7 @@ DECISION = HEADING | {
     Permission.SHOW_MATERIALS,
     Permission.READ_JOURNAL,
 }
-MANAGEMENT = frozenset({Permission.MANAGE_DIRECTORY, Permission.PROPOSE_STAFFING})
+MANAGEMENT = frozenset(
+    {Permission.MANAGE_DIRECTORY, Permission.MANAGE_DOCUMENTS, Permission.PROPOSE_STAFFING}
+)
 LEADING = DISPATCH | DECISION | VOICE

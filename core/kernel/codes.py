@@ -37,6 +37,8 @@ class Permission(Code):
     MANAGE_INDICATORS = "MANAGE_INDICATORS", "ведение показателей"
     READ_WORKLOAD = "READ_WORKLOAD", "чтение загрузки"
     PROPOSE_STAFFING = "PROPOSE_STAFFING", "предложения по кадрам"
+    READ_DOCUMENTS = "READ_DOCUMENTS", "чтение документов центра"
+    MANAGE_DOCUMENTS = "MANAGE_DOCUMENTS", "ведение документов центра"
 
 
 class RefusalCode(Code):
@@ -142,6 +144,7 @@ class Authority(Code):
     GOVERNOR = "governor", "Губернатор"
     ADMINISTRATION = "administration", "Администрация области"
     GOVERNMENT = "government", "Правительство"
+    HIGHEST_OFFICIAL = "highest-official", "высшее должностное лицо"
     REGION = "region", "регион"
     COMPETENCE_CENTRE = "competence-centre", "центр компетенций"
     MINISTRY = "ministry", "Министерство"
@@ -173,7 +176,14 @@ OF_THE_CENTRE = frozenset(
 )
 
 
-OF_THE_REGION = frozenset({Authority.GOVERNOR, Authority.ADMINISTRATION, Authority.GOVERNMENT})
+OF_THE_REGION = frozenset(
+    {
+        Authority.GOVERNOR,
+        Authority.ADMINISTRATION,
+        Authority.GOVERNMENT,
+        Authority.HIGHEST_OFFICIAL,
+    }
+)
 
 
 class ActKind(Code):

@@ -8,6 +8,7 @@ from typing import Any
 from core.appeals.events import EVENTS as OF_APPEALS
 from core.attachments.events import EVENTS as OF_ATTACHMENTS
 from core.directory.events import EVENTS as OF_THE_DIRECTORY
+from core.documents.events import EVENTS as OF_DOCUMENTS
 from core.indicators.events import EVENTS as OF_INDICATORS
 from core.kernel.events import EVENTS as OF_THE_KERNEL
 from core.kernel.events import Catalogue, EventKind
@@ -28,6 +29,7 @@ CORE = (
     *OF_APPEALS,
     *OF_THE_MAILBOX,
     *OF_INDICATORS,
+    *OF_DOCUMENTS,
     *OF_WORKLOAD,
 )
 """What happens in core, whatever the region."""

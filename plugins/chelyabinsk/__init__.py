@@ -6,6 +6,6 @@ head and staff watch over its appeals and pass problems up to the block responsi
 which it has the role of block staff (5). Its days begin two hours before the other regions'.
 """
 
-from plugins.chelyabinsk import blocks, creation, directions, persons, scope
+from plugins.chelyabinsk import blocks, creation, directions, documents, persons, scope
 
-CHAPTERS = (creation, scope, persons, blocks, directions)
+CHAPTERS = (creation, scope, persons, blocks, directions, documents)

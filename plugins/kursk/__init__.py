@@ -9,6 +9,6 @@ responsible (R9); who acts on them is said by their theme, as of all others. Its
 persons only, and no territorial funds.
 """
 
-from plugins.kursk import composition, functions, owners, persons, scope, structure
+from plugins.kursk import composition, documents, functions, owners, persons, scope, structure
 
-CHAPTERS = (owners, composition, structure, scope, persons, functions)
+CHAPTERS = (owners, composition, structure, scope, persons, functions, documents)

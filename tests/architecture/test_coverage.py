@@ -99,13 +99,13 @@ def test_a_lost_rule_is_missed(marks: dict[str, list[str]]) -> None:
 
 
 def test_a_sentence_serves_data_alone(account: Account) -> None:
-    portal, head = entry(account, "kursk.958/pol.4.4"), entry(account, "mari-el.335/pol.15")
-    assert portal.served_by == (Server(Kind.SENTENCE, "NamedSystem portal"),)
+    centre, head = entry(account, "kursk.958/pol.4.5"), entry(account, "mari-el.335/pol.15")
+    assert centre.served_by == (Server(Kind.SENTENCE, "NamedSystem heat-map"),)
     assert head.served_by == (Server(Kind.SENTENCE, "Mandate head/pol.15"),)
-    assert (portal.clause.software, portal.said, portal.served) == ("rule", True, False)
+    assert (centre.clause.software, centre.said, centre.served) == ("rule", True, False)
     assert (head.clause.software, head.said, head.served) == ("data", True, True)
-    assert missing([portal, head], [portal.clause.area, head.clause.area]) == [
-        "kursk.958/pol.4.4: только сказано"
+    assert missing([centre, head], [centre.clause.area, head.clause.area]) == [
+        "kursk.958/pol.4.5: только сказано"
     ]
 
 
@@ -120,15 +120,15 @@ def test_what_is_said_and_what_is_served_are_counted_apart(account: Account) -> 
     """The figures only grow: what is built joins, what is said alone is worked off."""
     ordering = [one for one in account.registered if one.clause.software != "none"]
     assert [(one.name, one.total, one.said, one.served) for one in tally(ordering, "act")] == [
-        ("chelyabinsk.641", 86, 43, 39),
-        ("kursk.958", 129, 65, 60),
-        ("mari-el.335", 68, 43, 40),
-        ("murmansk.513", 101, 44, 40),
-        ("ru.1844", 186, 58, 54),
+        ("chelyabinsk.641", 86, 51, 47),
+        ("kursk.958", 129, 86, 82),
+        ("mari-el.335", 68, 47, 45),
+        ("murmansk.513", 101, 61, 57),
+        ("ru.1844", 186, 63, 59),
     ]
     text = as_text(account.acts, account.clauses)
-    assert "Норм: 149, для системы: 129.\nСказано: 65, исполняется: 60." in text
-    assert "- 4.4 `kursk.958/pol.4.4`, документы и согласование (только сказано)" in text
+    assert "Норм: 149, для системы: 129.\nСказано: 86, исполняется: 82." in text
+    assert '- 2, "портал" `ru.1844/2.portal`, документы и согласование (только сказано)' in text
 
 
 def test_a_use_case_that_an_act_no_longer_names_is_missed(marks: dict[str, list[str]]) -> None:

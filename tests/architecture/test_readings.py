@@ -18,8 +18,6 @@ PRODUCT = ("core", "schema", "municipal", "plugins")
 NUMBERS = [f"R{number}" for number in range(1, 68)]
 UNBUILT = "не построено: "
 AREAS = {
-    "документы",
-    "дорожные карты",
     "исследования и опросы",
     "модерация",
     "муниципальные центры",

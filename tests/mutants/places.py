@@ -82,6 +82,7 @@ NEAR = {
     "directory": ("tests/core/directory",),
     "structure": ("tests/core/structure",),
     "indicators": ("tests/core/indicators/test_kinds.py", "tests/core/indicators/test_values.py"),
+    "documents": ("tests/core/documents/test_chains.py",),
     "workload": ("tests/core/workload",),
     "shapes": ("tests/core/shapes",),
     "plugins": ("tests/regions/test_structure_persons.py",),

@@ -61,6 +61,9 @@ OTHERWISE: Mapping[str, str] = {}
 RECOUNTED = frozenset({"rollup_cell", "rollup_days"})
 """Figures are counted anew, by the terms of today; the proof says that they are right."""
 
+NAMED = frozenset({"body", "journal"})
+"""Bodies are entered as the acts are read today, each with its event: Kursk has one more."""
+
 NEW_TERMS = ("due", "due_rule", "late")
 """What an export says otherwise of a case that was reopened, disputed or forwarded (R46, R47)."""
 
@@ -133,7 +136,8 @@ async def test_every_row_is_still_there(old: Region) -> None:
     async with at_work(old), old.database.reading() as session:
         now = await telling.rows(session)
     assert then.keys() - now.keys() == {*GONE} & then.keys()
-    same = then.keys() - {*GONE, *OTHERWISE, *RECOUNTED}
+    same = then.keys() - {*GONE, *OTHERWISE, *RECOUNTED, *NAMED}
+    assert all(now[name] >= then[name] for name in NAMED)
     assert {name: now[name] for name in same} == {name: then[name] for name in same}
     assert all(now[name] != then[name] for name in OTHERWISE)
 

@@ -14,6 +14,7 @@ from core.appeals.duplicates.model import Cluster
 from core.appeals.model import Appeal
 from core.attachments.model import Attachment
 from core.directory.model import Body, Person
+from core.documents.model import Document
 from core.indicators.model import Indicator
 from core.kernel.codes import Permission
 from core.kernel.region import Region
@@ -69,6 +70,7 @@ def test_what_node_finds_and_for_whom() -> None:
         "Attachment": (Attachment, Permission.READ_CONTENT),
         "Body": (Body, None),
         "Cluster": (Cluster, None),
+        "Document": (Document, Permission.READ_DOCUMENTS),
         "Indicator": (Indicator, Permission.READ_APPEALS),
         "Person": (Person, None),
         "StaffingProposal": (StaffingProposal, Permission.READ_WORKLOAD),

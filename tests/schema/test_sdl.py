@@ -65,6 +65,7 @@ async def test_what_is_open_to_everyone(polygon: Region) -> None:
         "Query.classifier",
         "Query.clause",
         "Query.directions",
+        "Query.documentKinds",
         "Query.mandates",
         "Query.me",
         "Query.municipalities",

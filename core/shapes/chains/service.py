@@ -22,8 +22,10 @@ from core.shapes.chains.rules import (
     Chain,
     Claim,
     Decision,
+    Hands,
     OutOfTurn,
     Seat,
+    check_authorship,
     check_delegate,
     check_ground,
     check_self_approval,
@@ -36,12 +38,20 @@ Words = Callable[[OutOfTurn], Refusal]
 """What a subject says to a claim out of turn."""
 
 
+NOBODY = Hands()
+"""Whoever wrote it is of no account."""
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """What is approved: a kind of thing and its id, its content, the persons (ids) it is about.
 
     `law` is asked once for the chain by the local day of the begin; `absent` is the code for a
     decision without its ground.
+
+    `fingerprint` is the hash where the subject has one of its own. `judged` are the deeds that
+    nobody takes who `wrote` it; where there are any, a no is checked like a yes, so that one
+    person has one voice in a step.
     """
 
     kind: str
@@ -51,10 +61,15 @@ class Subject:
     words: Words
     concerned: frozenset[int] = frozenset()
     absent: RefusalCode = RefusalCode.GROUND_REQUIRED
+    fingerprint: str | None = None
+    wrote: Hands = NOBODY
+    judged: frozenset[str] = frozenset()
 
     @property
     def version(self) -> str:
         """A hash of the content: the same on every database."""
+        if self.fingerprint is not None:
+            return self.fingerprint
         said = json.dumps(self.content, sort_keys=True, ensure_ascii=False, default=str)
         return hashlib.sha256(said.encode()).hexdigest()
 
@@ -110,11 +125,18 @@ class Approval:
             required=not acting.in_person,
             absent=self.subject.absent,
         )
-        if refusing is not None:
-            return await self._written(seat, decision, acting, reasoned(refusing, clause))
-        check_self_approval(decision.by, acting, self.taken, clause)
+        if refusing is None or self.subject.judged:
+            self._check_hand(seat, decision, acting, clause)
+        reason = None if refusing is None else reasoned(refusing, clause)
+        return await self._written(seat, decision, acting, reason)
+
+    def _check_hand(
+        self, seat: Seat, decision: Decision, acting: Acting, clause: Clause | None
+    ) -> None:
+        if seat.step.deed in self.subject.judged:
+            check_authorship(acting, self.subject.wrote, clause)
+        check_self_approval(decision.by, acting, self.taken, clause, seat.step.key)
         check_delegate(acting, self.subject.concerned)
-        return await self._written(seat, decision, acting, None)
 
     async def _written(
         self, seat: Seat, decision: Decision, acting: Acting, reason: str | None

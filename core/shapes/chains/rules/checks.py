@@ -69,8 +69,9 @@ class Acting:
 
 
 class Signed(Protocol):
-    """A decision as self-approval sees it: of which party, and who took it."""
+    """A decision as self-approval sees it: in which step, of which party, and who took it."""
 
+    step: str
     party: str
     body_id: int | None
     in_person: bool
@@ -119,18 +120,42 @@ def check_ground(
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """Who wrote what is approved: persons by id, their holders among them, and subjects."""
+
+    people: frozenset[int] = frozenset()
+    subjects: frozenset[str] = frozenset()
+
+
+def check_authorship(acting: Acting, wrote: Hands, clause: Clause | None) -> None:
+    """The one check of authorship: who wrote it, or acts for one who did, does not judge it.
+
+    Who enters the acts of others judges nothing himself. Refuses JUDGE_NOT_INDEPENDENT.
+    """
+    people = {acting.person_id, acting.on_behalf_id} - {None}
+    if acting.in_person and (people & wrote.people or acting.subject in wrote.subjects):
+        text = "Кто вносил изменения в версию, тот и его замещающий по ней не решают"
+        raise Refusal(RefusalCode.JUDGE_NOT_INDEPENDENT, text, clause)
+
+
 def check_self_approval(
-    by: Authority, acting: Acting, earlier: Iterable[Signed], clause: Clause | None
+    by: Authority,
+    acting: Acting,
+    earlier: Iterable[Signed],
+    clause: Clause | None,
+    step: str | None = None,
 ) -> None:
     """The one check of self-approval: where the chain asks for another party, another person.
 
-    One party may take several steps by the same person: an act that gives it them means it. Who
-    enters the acts of others decides nothing himself. Refuses JUDGE_NOT_INDEPENDENT.
+    One party may take several steps by the same person: an act that gives it them means it; but
+    never two places of one step (its key). Who enters the acts of others decides nothing himself.
+    Refuses JUDGE_NOT_INDEPENDENT.
     """
     if not acting.in_person:
         return
     for one in earlier:
-        another = (one.party, one.body_id) != (by, acting.body_id)
+        another = one.step == step or (one.party, one.body_id) != (by, acting.body_id)
         if one.in_person and another and _same(acting, one):
             text = "Это решает другая сторона, а не тот, кто уже решил за свою"
             raise Refusal(RefusalCode.JUDGE_NOT_INDEPENDENT, text, clause)

@@ -1,0 +1,39 @@
+"""`tsur documents`: every document of a region in one line, or as JSON."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from core.commands.regions import RegionCode, ready
+from core.documents.queries import Listed, listed
+from core.kernel.access import system
+from core.kernel.settings import Settings, read_settings
+
+verbs = typer.Typer()
+
+
+@verbs.command()
+def documents(
+    region: RegionCode,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Последней строкой — список в JSON")
+    ] = False,
+) -> None:
+    """Показать документы центра: вид, состояние, версию, отпечаток, номер и силу записи."""
+    rows = asyncio.run(_listed(read_settings(), region))
+    for row in rows:
+        version = f"версия {row.version}" if row.version else "без версии"
+        number = f", № {row.number}" if row.number else ""
+        typer.echo(f"{row.id}: {row.kind}, {row.state}, {version}{number} ({row.force})")
+    if as_json:
+        typer.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False))
+
+
+async def _listed(settings: Settings, code: str) -> list[Listed]:
+    async with ready(settings, code) as region, region.reading(system()) as work:
+        return await listed(work)

@@ -1,0 +1,1 @@
+"""Documents of the centre: kinds, frozen versions, chains, receipts, letters."""

@@ -1,0 +1,54 @@
+"""DOCX of a version: for work, never an original, and it says so."""
+
+from __future__ import annotations
+
+import importlib
+import io
+from typing import Any
+
+from core.documents.printing.sheet import Sheet
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+
+NO_ORIGINAL = "Не подлинник: рабочая выгрузка. Подлинник — файл PDF этой версии."
+
+
+def editable(sheet: Sheet, source: str) -> bytes:
+    """The file; `source` names the version and its hash."""
+    docx = _driver()
+    document = docx.Document()
+    document.core_properties.title = sheet.title
+    document.core_properties.author = sheet.centre
+    document.core_properties.created = sheet.moment.replace(tzinfo=None)
+    document.core_properties.modified = sheet.moment.replace(tzinfo=None)
+    for text in (NO_ORIGINAL, source):
+        document.add_paragraph(text).runs[0].italic = True
+    document.add_paragraph(sheet.centre)
+    document.add_paragraph(sheet.kind.upper())
+    document.add_heading(sheet.title, level=1)
+    for section in sheet.sections():
+        document.add_heading(section["name"], level=2)
+        if section["form"] == "table":
+            _table(document, section)
+        else:
+            for line in section["text"].split("\n"):
+                document.add_paragraph(line)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _table(document: Any, section: dict[str, Any]) -> None:
+    rows = [section["columns"], *section["rows"]]
+    table = document.add_table(rows=len(rows), cols=len(section["columns"]), style="Table Grid")
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+
+
+def _driver() -> Any:
+    try:
+        return importlib.import_module("docx")
+    except ModuleNotFoundError as missing:
+        text = "Файлы для работы здесь не выгружают: дополнение программы не установлено"
+        raise Refusal(RefusalCode.NOT_PROVIDED, text) from missing

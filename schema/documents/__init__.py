@@ -1,0 +1,1 @@
+"""Documents of the centre in the API: kinds, texts, versions, decisions, receipts."""

@@ -1,0 +1,88 @@
+"""Kinds of documents in the API: who drafts, by which steps, what may be filled in."""
+
+from datetime import date
+from typing import Any
+
+import strawberry
+
+from core.documents.kinds import Procedure, procedures
+from core.documents.rules.content import FieldForm
+from core.documents.rules.kinds import DocumentDeed
+from core.kernel.codes import ActKind, Authority
+from core.law import act as law
+from core.law.periods import Periodicity
+from core.shapes.chains.rules import Step
+from schema.graphql.clauses import Clause
+from schema.graphql.context import Info
+from schema.graphql.fields import field
+from schema.law.types import CLAUSE, KEY, NAME
+
+
+def _clause(root: Any, info: Info) -> law.Clause | None:
+    return info.context.rules.clause(root.clause)
+
+
+@strawberry.type(description="Сторона шага и норма, по которой она решает")
+class DocumentParty:
+    """Resolved from `Party`."""
+
+    by: Authority = field("Кто решает")
+    bodies: list[str] = field("Ключи органов, если решает орган", lambda root: sorted(root.bodies))
+    grounds: list[ActKind] = field("Каким актом", lambda root: sorted(root.grounds))
+    clause: Clause | None = field(CLAUSE, _clause)
+
+
+def _deed(root: strawberry.Parent[Step]) -> DocumentDeed:
+    return DocumentDeed(root.deed)
+
+
+@strawberry.type(description="Шаг прохождения документа")
+class DocumentStep:
+    """Resolved from `Step`."""
+
+    key: str = field(KEY)
+    deed: DocumentDeed = field("Что делают", _deed)
+    order: int = field("Очередь; шаги одной очереди — одновременно")
+    need: int | None = field("Сколько решений нужно; null — всех сторон")
+    parties: list[DocumentParty] = field("Стороны", lambda root: list(root.parties))
+
+
+@strawberry.type(description="Поле документа")
+class DocumentFieldKind:
+    """Resolved from `DocumentField`."""
+
+    key: str = field(KEY)
+    name: str = field(NAME)
+    form: FieldForm = field("В каком виде заполняют")
+    required: bool = field("Обязательно ли")
+    columns: list[str] = field("Столбцы таблицы", lambda root: list(root.columns))
+
+
+def _steps(root: strawberry.Parent[Procedure]) -> list[Step]:
+    return list(root.chain.steps)
+
+
+@strawberry.type(description="Вид документов по праву дня и внесённым актам")
+class DocumentKind:
+    """Resolved from `Procedure`."""
+
+    key: str = field(KEY, lambda root: root.kind.key)
+    name: str = field(NAME, lambda root: root.kind.name)
+    on: bool = field("Включён ли: порядок установлен (толкование R21)")
+    drafters: list[str] = field(
+        "Ключи ролей, которые готовят; пусто — ведущие документы центра",
+        lambda root: sorted(root.kind.drafters),
+    )
+    steps: list[DocumentStep] = field("Шаги по порядку", _steps)
+    fields: list[DocumentFieldKind] = field("Поля", lambda root: list(root.kind.fields))
+    sent_to: str = field("Кому представляют", lambda root: root.kind.sent_to)
+    period: Periodicity | None = field("За какой период", lambda root: root.kind.period)
+    of_block: bool = field("По отраслевому блоку ли", lambda root: root.kind.of_block)
+    ground: str | None = field("Внесённый акт, который установил порядок")
+    clause: Clause = field(CLAUSE, lambda root: root.kind.clause)
+
+
+async def kinds(info: Info, on: date | None = None) -> list[Procedure]:
+    """Every kind on a day, today by default."""
+    async with info.context.reading() as work:
+        return list(await procedures(work, on or work.today))
