@@ -33,6 +33,7 @@ TOPICS = {
     "check": "check",
     "token": "serve",
     "explain": "explain",
+    "pages": "pages",
     "verify": "verify",
     "key": "verify",
     "keys": "keys",

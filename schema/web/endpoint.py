@@ -24,7 +24,7 @@ from schema.graphql.context import Context
 from schema.graphql.documents.parser import InvalidDocument
 from schema.graphql.documents.requested import Requested
 from schema.graphql.errors import is_request_error, masked, refused, shown
-from schema.graphql.operation import HttpRefusal
+from schema.graphql.operation import HttpRefusal, Operation
 from schema.planner.run import Executor
 from schema.web.actors import Actors
 from schema.web.http import bearer_token, read_operation, unauthenticated
@@ -41,7 +41,7 @@ class Endpoint:
     def __init__(
         self, region: Region, schema: strawberry.Schema, verifier: Verifier, tally: Tally
     ) -> None:
-        self.region, self._tally = region, tally
+        self.region, self.graphql, self._tally = region, schema._schema, tally
         self._requested = Requested(schema._schema, region.settings)
         self._executor = Executor(schema, region.settings, tally.answered)
         self._actors = Actors(region, verifier)
@@ -95,6 +95,26 @@ class Endpoint:
         answer = await self._executor.answer(asked, document, context)
         await self._record(context)
         return answer
+
+    @property
+    def types(self) -> Mapping[str, Any]:
+        """The types of the region's API by their names."""
+        return self.graphql.type_map
+
+    async def within(self, asked: Operation, actor: Actor, now: datetime) -> dict[str, Any]:
+        """The answer to an operation of our own pages, by the actor's rights; as JSON says it.
+
+        HttpRefusal for a document that the API would not run.
+        """
+        context = Context(self.region, actor, now)
+        try:
+            document = self._requested.read(asked)
+        except InvalidDocument as error:
+            raise HttpRefusal(400, "Запрос страницы не выполняется") from error
+        answer = await self._executor.answer(asked, document, context)
+        await self._record(context)
+        content: dict[str, Any] = orjson.loads(answered(answer))
+        return content
 
     async def _record(self, context: Context) -> None:
         """Whose content is in the answer is in the journal before it leaves."""
