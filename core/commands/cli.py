@@ -35,6 +35,7 @@ TOPICS = {
     "check": "check",
     "token": "serve",
     "explain": "explain",
+    "pages": "pages",
     "verify": "verify",
     "key": "verify",
     "journal": "journal",

@@ -143,7 +143,10 @@ def announcement(address: str, cards: Sequence[Card]) -> str:
     """What is said once the service answers: addresses, then tokens."""
     lines = [f"ЦУР работает: {address}  (готовность: {address}/healthz)"]
     for card in cards:
-        lines += ["", f"{card.name}: {address}/{card.code}/graphql"]
+        lines += ["", f"{card.name}: {address}/{card.code}/"]
+        if card.tokens:
+            lines.append(f"  войти: {address}/{card.code}/login/demo/{card.tokens[0][0]}")
+        lines.append(f"  API:   {address}/{card.code}/graphql")
         width = max((len(role) for role, _ in card.tokens), default=0)
         lines += [f"  {role:<{width}}  {token}" for role, token in card.tokens]
     return "\n".join(lines)

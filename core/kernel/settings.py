@@ -76,6 +76,7 @@ class Settings(WithSecrets):
     - `trusted_documents`: `only` runs registered operations alone: the product's own and the
       `*.graphql` files of `operations_dir`.
     - `docs_dir`: where the built documentation lies; unsaid, where `make docs` puts it.
+    - `session_minutes`, `session_hours`: when a session of the board ends unused, and in any case.
     - `actor_seconds`: how long what a token's bearer may do is remembered; 0 asks every time.
     """
 
@@ -119,6 +120,8 @@ class Settings(WithSecrets):
     trusted_documents: Literal["any", "only"] = "any"
     operations_dir: Path | None = None
     docs_dir: Path | None = None
+    session_minutes: int = Field(default=30, ge=5, le=480)
+    session_hours: int = Field(default=12, ge=1, le=24)
     actor_seconds: float = Field(default=3.0, ge=0, le=60)
 
     @property

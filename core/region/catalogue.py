@@ -18,6 +18,7 @@ from core.law.fault import LawError
 from core.law.russian import nearest
 from core.mailbox.events import EVENTS as OF_THE_MAILBOX
 from core.region.layers import LoadedLayer
+from core.sessions.events import EVENTS as OF_SESSIONS
 from core.structure.events import EVENTS as OF_THE_STRUCTURE
 from core.workload.events import EVENTS as OF_WORKLOAD
 
@@ -28,6 +29,7 @@ CORE = (
     *OF_ATTACHMENTS,
     *OF_APPEALS,
     *OF_THE_MAILBOX,
+    *OF_SESSIONS,
     *OF_INDICATORS,
     *OF_DOCUMENTS,
     *OF_WORKLOAD,

@@ -32,15 +32,15 @@ from schema.web.docs import Docs
 from schema.web.endpoint import Endpoint
 from schema.web.health import health, lag_seconds, queue_lags
 from schema.web.metrics import Metrics
-from schema.web.pages import STATIC, index_page
+from schema.web.pages import STATIC
 from schema.web.quotas import Counted, Quotas
 from schema.web.requests import Requests
 
 ISSUER = "core.region.issuer"
 """Read only where an OIDC issuer is set: it brings a whole HTTP client."""
 
-CITIZEN = "schema.web.citizen.site"
-"""Read when the first link is opened: it brings a whole engine of templates."""
+CITIZEN, BOARD = "schema.web.citizen.site", "schema.board.site"
+"""Read when the first page is opened: they bring a whole engine of templates."""
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
@@ -88,6 +88,7 @@ def create_app(
         Route("/{region}/attachments", _upload, methods=["POST"]),
         Route("/{region}/attachments/{id:path}", _download, methods=["GET"]),
         Route("/{region}/graphql", _unknown_region, methods=METHODS),
+        Route("/{region}/{path:path}", _board, methods=["GET", "POST"]),
     ]
     refusals: Any = {HttpRefusal: _refused}
     return Application(chosen, routes=routes, lifespan=lifespan, exception_handlers=refusals)
@@ -211,7 +212,14 @@ def _region(request: Request) -> Region | None:
 
 
 async def _index(request: Request) -> Response:
-    return index_page([endpoint.region for endpoint in request.app.state.endpoints.values()])
+    page: Response = await importlib.import_module(BOARD).index(request.app.state.endpoints)
+    return page
+
+
+async def _board(request: Request) -> Response:
+    endpoint = request.app.state.endpoints.get(request.path_params["region"])
+    page: Response = await importlib.import_module(BOARD).board(endpoint, request)
+    return page
 
 
 async def _metrics(request: Request) -> Response:

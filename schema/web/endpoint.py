@@ -27,7 +27,7 @@ from schema.graphql.context import Context
 from schema.graphql.documents.parser import InvalidDocument
 from schema.graphql.documents.requested import Requested
 from schema.graphql.errors import AWAY, RETRY, away, is_request_error, masked, refused, shown
-from schema.graphql.operation import HttpRefusal
+from schema.graphql.operation import HttpRefusal, Operation
 from schema.planner.run import Executor
 from schema.web.actors import Actors
 from schema.web.http import bearer_token, read_operation, unauthenticated
@@ -69,7 +69,8 @@ class Endpoint:
         tally: Tally,
         quotas: Quotas,
     ) -> None:
-        self.region, self._tally, self.quotas = region, tally, quotas
+        self.region, self.graphql = region, schema._schema
+        self._tally, self.quotas = tally, quotas
         self._requested = Requested(schema._schema, region.settings)
         self._executor = Executor(schema, region.settings, tally.answered)
         self._actors = Actors(region, verifier)
@@ -166,6 +167,27 @@ class Endpoint:
 
     def _tell_away(self, why: str) -> None:
         log.warning("region %s is out of reach: %s", self.region.code, why)
+
+    @property
+    def types(self) -> Mapping[str, Any]:
+        """The types of the region's API by their names."""
+        return self.graphql.type_map
+
+    async def within(self, asked: Operation, actor: Actor, now: datetime) -> dict[str, Any]:
+        """The answer to an operation of our own pages, by the actor's rights; as JSON says it.
+
+        HttpRefusal for a document that the API would not run.
+        """
+        context = Context(self.region, actor, now)
+        try:
+            sized = await self._requested.ready(asked)
+        except InvalidDocument as error:
+            raise HttpRefusal(400, "Запрос страницы не выполняется") from error
+        with limited(self.region.settings.max_seconds):
+            answer = await self._executor.answer(asked, sized.document, context)
+        await self._record(context)
+        content: dict[str, Any] = orjson.loads(answered(answer))
+        return content
 
     async def _record(self, context: Context) -> None:
         """Whose content is in the answer is in the journal before it leaves."""

@@ -1,8 +1,7 @@
-"""The two pages for browsers: the list of regions and GraphiQL, from our own files alone."""
+"""The explorer of the API for browsers, GraphiQL, from our own files alone."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -42,13 +41,6 @@ GRAPHIQL = """<div id="graphiql"></div>
 <script src="../static/graphiql/graphiql.js"></script>"""
 
 
-def index_page(regions: Sequence[Region]) -> HTMLResponse:
-    """The regions served here, with the address of each."""
-    items = "\n".join(_item(region) for region in regions)
-    body = f"<h1>Центры управления регионом</h1>\n<ul>\n{items}\n</ul>"
-    return _page("Центры управления регионом", "static/index.css", body)
-
-
 def graphiql_page(region: Region) -> HTMLResponse:
     """GraphiQL with the operations of `schema/operations` as its tabs."""
     data = {"title": region.passport.centre, "operations": operations()}
@@ -75,11 +67,6 @@ def _variables(source: str) -> str:
         if isinstance(node.type, NonNullTypeNode) and node.default_value is None
     }
     return orjson.dumps(names, option=orjson.OPT_INDENT_2).decode() if names else ""
-
-
-def _item(region: Region) -> str:
-    passport = region.passport
-    return f'<li><a href="{escape(region.code)}/graphql">{escape(passport.centre)}</a></li>'
 
 
 def _page(title: str, style: str, body: str) -> HTMLResponse:

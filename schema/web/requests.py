@@ -24,7 +24,11 @@ SAFE = (
 """What an answer has that does not say it itself."""
 
 ENCRYPTED = (b"strict-transport-security", b"max-age=31536000")
-PLACES = {"graphql": "graphql", "s": "citizen", "survey": "citizen", "attachments": "attachments"}
+BOARD = ("login", "logout", "my", "appeals", "figures", "structure", "law", "ops")
+PLACES = {
+    "graphql": "graphql", "s": "citizen", "survey": "citizen", "attachments": "attachments",
+    **dict.fromkeys(BOARD, "board"),
+}  # fmt: skip
 OWN = {"": "index", **{name: name for name in ("livez", "healthz", "metrics", "static")}}
 
 log = logging.getLogger("tsur.requests")

@@ -226,11 +226,14 @@ def test_the_announcement_has_addresses_and_tokens() -> None:
     assert announcement("http://127.0.0.1:8000", cards).splitlines() == [
         "ЦУР работает: http://127.0.0.1:8000  (готовность: http://127.0.0.1:8000/healthz)",
         "",
-        "ЦУР: http://127.0.0.1:8000/kursk/graphql",
+        "ЦУР: http://127.0.0.1:8000/kursk/",
+        "  войти: http://127.0.0.1:8000/kursk/login/demo/curator",
+        "  API:   http://127.0.0.1:8000/kursk/graphql",
         "  curator  a.b.c",
         "  head     d.e.f",
         "",
-        "Х: http://127.0.0.1:8000/x/graphql",
+        "Х: http://127.0.0.1:8000/x/",
+        "  API:   http://127.0.0.1:8000/x/graphql",
     ]
 
 

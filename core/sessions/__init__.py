@@ -1,0 +1,1 @@
+"""Who has come in through the board: sessions that live here, not in a cookie."""

@@ -1,0 +1,101 @@
+"""One case: where it is, whose days, why such a term, its words, its path."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from schema.board.saved import Desk, Failed
+from schema.board.words import local, moment, span
+
+WIDTH = 880
+"""Of the bar of days, in units of its picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Who held the case and for how long, with its place in the bar."""
+
+    name: str
+    said: str
+    x: float
+    width: float
+    heat: str
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The whole time of a case cut by its holders, and where its term lies in it."""
+
+    held: tuple[Held, ...]
+    whole: str
+    start: datetime
+    end: datetime
+    due: float | None
+
+
+async def make(desk: Desk, _asked: Mapping[str, str], number: str) -> Mapping[str, Any]:
+    """The blocks of a case; Failed NOT_FOUND where the reader sees none of this number."""
+    case_id = await find(desk, number)
+    head = (await desk.ask("Case", id=case_id))["appeal"]
+    holders = (await desk.ask("Holders", id=case_id))["appeal"]
+    deadline = (await desk.ask("Deadline", id=case_id))["appeal"]
+    text = (await desk.ask("Text", id=case_id))["appeal"]
+    path = (await desk.ask("Path", id=case_id))["appeal"]
+    return {
+        "case": head,
+        "days": days_of(desk, holders),
+        "deadline": deadline["deadline"],
+        "no_term": deadline["noTermReason"],
+        "text": text,
+        "ledger": path["ledger"],
+        "open_steps": [one for one in head["steps"] if one["allowed"]],
+        "closed_steps": [
+            one for one in head["steps"] if not one["allowed"] and one["code"] != "FORBIDDEN"
+        ],
+        "delay": delay(desk, head),
+    }
+
+
+async def find(desk: Desk, number: str) -> str:
+    """The id of the case with the number; Failed NOT_FOUND, hidden and absent alike."""
+    nodes = (await desk.ask("Find", number=number))["appeals"]["nodes"]
+    if len(nodes) != 1:
+        raise Failed("NOT_FOUND", f"Обращения № {number} нет или оно не в Вашем ведении")
+    found: str = nodes[0]["id"]
+    return found
+
+
+def delay(desk: Desk, head: Mapping[str, Any]) -> int:
+    """By how many days the term is past; 0 where it is not."""
+    if not head["overdue"] or head["dueAt"] is None:
+        return 0
+    ended = moment(head["answeredAt"] or desk.now)
+    return (local(ended, desk.zone) - local(head["dueAt"], desk.zone)).days
+
+
+def days_of(desk: Desk, case: Mapping[str, Any]) -> Days | None:
+    """Whose days they were; None where nobody has held it for a second."""
+    holders = case["holders"]
+    whole = sum(one["seconds"] for one in holders)
+    if not whole:
+        return None
+    start = moment(holders[0]["since"])
+    end = moment(holders[-1]["until"] or desk.now)
+    held, x = [], 0.0
+    for place, one in enumerate(holders):
+        width = WIDTH * one["seconds"] / whole
+        name = one["body"]["name"] if one["body"] else "Центр"
+        heat = ("h2", "h3", "h4")[place % 3]
+        held.append(Held(name, span(one["seconds"]), round(x, 1), round(max(width, 2), 1), heat))
+        x += width
+    return Days(tuple(held), span(whole), start, end, _place(case["dueAt"], start, whole))
+
+
+def _place(due: str | None, start: datetime, whole: int) -> float | None:
+    if due is None:
+        return None
+    at = (moment(due) - start).total_seconds() / whole
+    return round(WIDTH * at, 1) if 0 <= at <= 1 else None

@@ -1,0 +1,103 @@
+"""Lists of appeals: the address bar holds the filter, the order and the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from core.kernel.codes import Permission
+from schema.board.morning import written
+from schema.board.saved import Desk
+
+PAGE = 25
+TEXTS = ("theme", "municipality", "block", "channel", "outcome", "number", "text", "address")
+MOMENTS = (
+    "receivedFrom", "receivedBefore", "dueFrom", "dueBefore", "answeredFrom", "answeredBefore",
+    "registeredFrom", "registeredBefore", "closedFrom", "closedBefore", "changedAfter",
+)  # fmt: skip
+FLAGS = (
+    "overdue", "significant", "prolonged", "transferred", "reworked", "queued", "undelivered",
+    "withoutDeadline",
+)  # fmt: skip
+MANY = frozenset({"theme", "municipality", "block", "channel", "outcome", "state", "body"})
+ORDERS = {
+    "DUE_SOONEST": "по сроку",
+    "DELAY": "по опозданию",
+    "NEWEST": "сначала новые",
+    "OLDEST": "сначала старые",
+    "CHANGED": "недавно изменённые",
+}
+DIMENSIONS = {
+    "THEME": "тематика",
+    "MUNICIPALITY": "муниципалитет",
+    "BODY": "орган",
+    "STATE": "состояние",
+    "CHANNEL": "канал",
+    "BLOCK": "блок",
+}
+
+
+async def every(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str, Any]:
+    """All that the reader may see, by what the address asks for."""
+    return await _listed(desk, asked, chosen(asked), "NEWEST", "Обращения")
+
+
+async def mine(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str, Any]:
+    """What waits for the reader: open cases of his scope by their terms."""
+    state = ["QUEUED"] if desk.actor.may(Permission.ROUTE) else ["ASSIGNED", "IN_WORK", "DISPUTED"]
+    own = {"state": state, **chosen(asked)}
+    return await _listed(desk, asked, own, "DUE_SOONEST", "Мой список")
+
+
+async def figures(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str, Any]:
+    """Counts by two dimensions of the address."""
+    by = [one for one in (asked.get("by", "THEME"), asked.get("and", "")) if one in DIMENSIONS]
+    wanted = chosen(asked)
+    found = await desk.ask("Counts", by=by or ["THEME"], filter=wanted)
+    rows = sorted(found["appealCounts"], key=lambda row: -row["total"])
+    for row in rows:
+        row["link"] = _narrowed(wanted, row["group"])
+    return {"rows": rows, "by": by or ["THEME"], "dimensions": DIMENSIONS, "asked": asked}
+
+
+def chosen(asked: Mapping[str, str]) -> dict[str, Any]:
+    """The filter of the API that the parameters of an address mean; what it has not is left out."""
+    found: dict[str, Any] = {}
+    for name in (*TEXTS, *MOMENTS, "state", "body"):
+        value = asked.get(name)
+        if value is not None and (value or name in MANY):
+            found[name] = [one or None for one in value.split(",")] if name in MANY else value
+    found.update({name: True for name in FLAGS if asked.get(name) == "1"})
+    return found
+
+
+async def _listed(
+    desk: Desk, asked: Mapping[str, str], wanted: Mapping[str, Any], order: str, heading: str
+) -> Mapping[str, Any]:
+    order = asked["order"] if asked.get("order") in ORDERS else order
+    after = asked.get("after") or None
+    found = await desk.ask("List", filter=wanted, order=order, first=PAGE, after=after)
+    page = found["appeals"]
+    kept = {name: value for name, value in asked.items() if name not in ("after", "order")}
+    following = None
+    if page["pageInfo"]["hasNextPage"]:
+        end = page["pageInfo"]["endCursor"]
+        following = "?" + urlencode({**kept, "order": order, "after": end})
+    return {
+        "heading": heading,
+        "page": page,
+        "orders": ORDERS,
+        "order": order,
+        "kept": kept,
+        "asked": asked,
+        "following": following,
+        "narrowed": bool(chosen(asked)),
+    }
+
+
+def _narrowed(wanted: Mapping[str, Any], group: Any) -> str:
+    """The list of exactly the cases of a cell."""
+    keys = {one["dimension"].lower(): one["key"] or "" for one in group}
+    pairs = {name: written(value) for name, value in wanted.items()}
+    return "appeals?" + urlencode({**pairs, **keys})

@@ -1,0 +1,71 @@
+"""The pages of the board: address, title, who may open it, and what makes its blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from schema.board import case, law, lists, morning, operating
+from schema.board.saved import Desk
+
+PUBLIC = "public"
+Values = Mapping[str, Any]
+Make = Callable[[Desk, Mapping[str, str], str], Awaitable[Values]]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`make` takes the desk, the parameters of the address and what follows the page's path.
+
+    `path` begins behind the region; `role` is one that may open it, `example` what `{}` in the
+    path stands for in the demo.
+    """
+
+    path: str
+    title: str
+    template: str
+    role: str
+    make: Make
+    room: str = ""
+
+
+PAGES = (
+    Page("", "Утро", "morning.html", "curator", morning.make, "Утро"),
+    Page("my", "Мой список", "list.html", "coordinator", lists.mine, "Мой список"),
+    Page("appeals", "Обращения", "list.html", "curator", lists.every, "Обращения"),
+    Page("appeals/{number}", "Обращение", "case.html", "curator", case.make),
+    Page("figures", "Счёт обращений", "figures.html", "curator", lists.figures, "Счёт"),
+    Page("structure", "Структура", "structure.html", "curator", law.structure, "Структура"),
+    Page("law", "Право", "law.html", "curator", law.law, "Право"),
+    Page("ops", "Работа системы", "ops.html", "administrator", operating.make),
+)
+ROOMS = tuple((page.path, page.room) for page in PAGES if page.room)
+"""What stands in the navigation, in order."""
+
+
+def told() -> list[dict[str, str]]:
+    """Every page as `tsur pages` says it: `{region}` is filled in by who asks."""
+    own = [{"path": "/{region}/" + one.path, "title": one.title, "role": one.role} for one in PAGES]
+    return [
+        {"path": "/", "title": "Регионы", "role": PUBLIC},
+        {"path": "/{region}/login", "title": "Вход", "role": PUBLIC},
+        *own,
+    ]
+
+
+def page_of(path: str) -> tuple[Page, str] | None:
+    """The page at a path behind the region, and what stands for its `{}`; None where there is none.
+
+    A number of an appeal has no slash.
+    """
+    for page in PAGES:
+        if "{" not in page.path:
+            if page.path == path:
+                return page, ""
+            continue
+        head = page.path.partition("{")[0]
+        rest = path.removeprefix(head)
+        if path.startswith(head) and rest and "/" not in rest:
+            return page, rest
+    return None

@@ -1,0 +1,76 @@
+"""Pages out of templates: everything is escaped, nothing is fetched from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from schema.board import words
+from schema.board.pages import ROOMS
+from schema.board.saved import Desk, title
+from schema.board.steps import title_of
+
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": (
+        "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
+        "frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "same-origin",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+@cache
+def environment() -> Environment:
+    """The templates, with the one way to write each thing."""
+    made = Environment(
+        loader=FileSystemLoader(Path(__file__).with_name("templates")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    filters = (words.day, words.days, words.number, words.span, words.whole_day)
+    made.filters.update({one.__name__: one for one in filters})
+    made.globals["operation"] = title
+    return made
+
+
+def page(template: str, status: int, values: Mapping[str, Any]) -> HTMLResponse:
+    """A page out of its template."""
+    text = environment().get_template(template).render(values)
+    return HTMLResponse(text, status, headers=HEADERS)
+
+
+def board_page(
+    desk: Desk, template: str, me: Mapping[str, Any], values: Mapping[str, Any], status: int = 200
+) -> HTMLResponse:
+    """A page of the region for whoever is signed in: `me` says who, as the operation Me does."""
+    zone, types = desk.zone, desk.endpoint.types
+    common = {
+        "root": f"/{desk.region.code}/",
+        "centre": desk.region.passport.centre,
+        "today": desk.today,
+        "now": desk.now,
+        "clock": words.clock(desk.now, zone),
+        "me": me,
+        "rooms": ROOMS,
+        "asked_operations": desk.asked,
+        "at": lambda moment: words.at(moment, zone),
+        "until": lambda moment: words.until(moment, zone),
+        "on_day": lambda moment: words.day(words.local(moment, zone)),
+        "code": words.Codes(types),
+        "step_title": lambda mutation: title_of(desk.endpoint.graphql, mutation),
+        "room": "",
+        "title": "",
+        "show": False,
+    }
+    return page(template, status, {**common, **values})

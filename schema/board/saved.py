@@ -1,0 +1,81 @@
+"""Saved operations of pages, and asking one by the reader's own rights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from core.kernel.access import Actor
+from core.kernel.region import Region
+from core.kernel.rules.calendar import local_date
+from schema.graphql.operation import Operation
+from schema.web.endpoint import Endpoint
+
+HOME = Path(__file__).parents[1] / "operations" / "board"
+
+
+class Failed(Exception):
+    """A block whose operation was refused: what the API says of it, in Russian."""
+
+    def __init__(self, code: str, text: str) -> None:
+        self.code, self.text = code, text
+        super().__init__(text)
+
+
+@cache
+def saved(name: str) -> str:
+    """The text of `board/<name>`; KeyError of a file that is not there is a fault of ours."""
+    return (HOME / f"{name}.graphql").read_text("utf-8")
+
+
+def title(name: str) -> str:
+    """What the operation is for, as its first line says."""
+    return saved(name).partition("\n")[0].removeprefix("# ")
+
+
+@dataclass
+class Desk:
+    """One page being made for one reader: it asks operations and remembers which.
+
+    `now` is the moment of the whole page (aware UTC).
+    """
+
+    endpoint: Endpoint
+    actor: Actor
+    now: datetime
+    asked: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    @property
+    def region(self) -> Region:
+        """Whose page it is."""
+        return self.endpoint.region
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The region's time zone."""
+        return self.region.passport.zone
+
+    @property
+    def today(self) -> date:
+        """The region's local day."""
+        return local_date(self.now, self.zone)
+
+    async def ask(self, name: str, **variables: Any) -> dict[str, Any]:
+        """The data of a saved operation; Failed where the API refuses any of it."""
+        self.asked[name] = variables
+        return await self.run(saved(name), variables)
+
+    async def run(self, text: str, variables: Mapping[str, Any]) -> dict[str, Any]:
+        """The data of an operation that is made for one page."""
+        operation = Operation(text, None, dict(variables))
+        answer = await self.endpoint.within(operation, self.actor, self.now)
+        if errors := answer.get("errors"):
+            code = errors[0].get("extensions", {}).get("code", "INTERNAL")
+            raise Failed(code, errors[0]["message"])
+        data: dict[str, Any] = answer["data"]
+        return data

@@ -1,0 +1,191 @@
+"""Steps of a case as forms, made out of the API's own inputs: every step looks and refuses alike.
+
+What a field holds of other objects is left to the API; a step that needs them has no form here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from graphql import (
+    GraphQLEnumType,
+    GraphQLInputField,
+    GraphQLInputObjectType,
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLSchema,
+    get_named_type,
+    is_input_object_type,
+)
+
+from schema.board.saved import Desk
+from schema.board.words import api
+
+STOP = re.compile(r"\s*[(:;]|\.(\s|$)")
+HIDDEN = ("id", "expectedVersion")
+BODIES = frozenset({"body", "interior", "addressee", "complainedBody"})
+PERSONS = frozenset({"person"})
+NOBODY = ("", "— выберите —")
+LONG = frozenset({"text", "reason", "done", "purpose", "question", "reply", "remark", "notice"})
+CONTROLS = {
+    "Boolean": "checkbox",
+    "Int": "number",
+    "Float": "number",
+    "Date": "date",
+    "DateTime": "datetime-local",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """One field of a form; `options` are values with their Russian words."""
+
+    name: str
+    label: str
+    kind: str
+    required: bool
+    many: bool = False
+    options: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A step: the mutation, what people call it, its fields in the order of the API."""
+
+    mutation: str
+    title: str
+    input: str
+    controls: tuple[Control, ...]
+    versioned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What came of it: refused with `text`, which ends with its norm, or done where it is None."""
+
+    text: str | None = None
+    stale: bool = False
+    typed: Mapping[str, str] = field(default_factory=dict)
+
+
+def title_of(schema: GraphQLSchema, mutation: str) -> str:
+    """What a step is called: its description up to the first bracket or stop."""
+    assert schema.mutation_type is not None
+    said = schema.mutation_type.fields[mutation].description or mutation
+    return STOP.split(said, maxsplit=1)[0]
+
+
+def form_of(schema: GraphQLSchema, mutation: str) -> Form | None:
+    """The form of a step of a case; None where it is no such step or has no flat form."""
+    assert schema.mutation_type is not None
+    found = schema.mutation_type.fields.get(mutation)
+    given = found.args.get("input") if found else None
+    kind = get_named_type(given.type) if given else None
+    if not isinstance(kind, GraphQLInputObjectType) or "id" not in kind.fields:
+        return None
+    if any(_nested(one) and isinstance(one.type, GraphQLNonNull) for one in kind.fields.values()):
+        return None
+    controls = tuple(_controls(kind))
+    return Form(
+        mutation, title_of(schema, mutation), kind.name, controls, "expectedVersion" in kind.fields
+    )
+
+
+async def with_choices(desk: Desk, form: Form, body: str | None) -> Form:
+    """The form with bodies and persons to choose from, as far as the reader may see them.
+
+    `body` is the id of the one that holds the case: persons are its own.
+    """
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    names = {one.name for one in form.controls}
+    if names & BODIES:
+        nodes = (await desk.ask("ChooseBody"))["bodies"]["nodes"]
+        found.update(dict.fromkeys(BODIES, tuple((one["key"], one["name"]) for one in nodes)))
+    if names & PERSONS and body is not None:
+        nodes = (await desk.ask("ChoosePerson", body=body))["persons"]["nodes"]
+        found.update(dict.fromkeys(PERSONS, tuple((one["id"], one["name"]) for one in nodes)))
+    controls = tuple(
+        replace(one, label=_called(one.name), kind="select", options=(NOBODY, *found[one.name]))
+        if one.name in found
+        else one
+        for one in form.controls
+    )
+    return replace(form, controls=controls)
+
+
+async def send(
+    desk: Desk, form: Form, case_id: str, version: int, typed: Mapping[str, str]
+) -> Sent:
+    """Run the step by the API with what was typed."""
+    given: dict[str, Any] = {"id": case_id}
+    if form.versioned:
+        given["expectedVersion"] = version
+    for one in form.controls:
+        value = _value(desk, one, typed.get(one.name, ""))
+        if value is not None:
+            given[one.name] = value
+    text = (
+        f"mutation Step($input: {form.input}!) {{ step: {form.mutation}(input: $input) {{"
+        " __typename ... on Refusal { code text } } }"
+    )
+    said = (await desk.run(text, {"input": given}))["step"]
+    if said["__typename"] != "Refusal":
+        return Sent()
+    return Sent(said["text"], said["code"] == "STALE", typed)
+
+
+def _called(name: str) -> str:
+    return "Должностное лицо" if name in PERSONS else "Орган"
+
+
+def _controls(kind: GraphQLInputObjectType) -> Iterator[Control]:
+    for name, one in kind.fields.items():
+        if name not in HIDDEN and not _nested(one):
+            yield _control(name, one)
+
+
+def _nested(one: GraphQLInputField) -> bool:
+    return is_input_object_type(get_named_type(one.type))
+
+
+def _control(name: str, one: GraphQLInputField) -> Control:
+    required = isinstance(one.type, GraphQLNonNull)
+    inner = one.type.of_type if isinstance(one.type, GraphQLNonNull) else one.type
+    many, named = isinstance(inner, GraphQLList), get_named_type(one.type)
+    label = STOP.split((one.description or name).partition("\n")[0], maxsplit=1)[0]
+    if isinstance(named, GraphQLEnumType):
+        options = tuple((key, value.description or key) for key, value in named.values.items())
+        return Control(name, label, "select", required, many, options)
+    kind = CONTROLS.get(named.name, "textarea" if name in LONG else "text")
+    return Control(name, label, "lines" if many else kind, required, many)
+
+
+def _value(desk: Desk, one: Control, text: str) -> Any:
+    """What was typed as the API takes it; None for what was left empty."""
+    text = text.strip()
+    if one.kind == "checkbox":
+        return text == "1" if text or one.required else None
+    if not text:
+        return "" if one.required and not one.many else ([] if one.required else None)
+    if one.many:
+        return [line.strip() for line in text.splitlines() if line.strip()]
+    if one.kind == "number":
+        return _number(text)
+    if one.kind == "datetime-local":
+        return api(datetime.fromisoformat(text).replace(tzinfo=desk.zone))
+    return text
+
+
+def _number(text: str) -> Any:
+    """A whole number where it is one; else the text itself, which the API refuses in its words."""
+    try:
+        return int(text)
+    except ValueError:
+        try:
+            return float(text.replace(",", "."))
+        except ValueError:
+            return text

@@ -1,0 +1,99 @@
+"""How dates, numbers, spans and codes are written on pages: one way each, for every template."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from core.law.russian import plural
+
+THIN = "\u202f"
+MONTHS = (
+    "января", "февраля", "марта", "апреля", "мая", "июня",
+    "июля", "августа", "сентября", "октября", "ноября", "декабря",
+)  # fmt: skip
+WEEKDAYS = (
+    "понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье",
+)  # fmt: skip
+
+
+def moment(text: str | datetime) -> datetime:
+    """A moment as the API writes it."""
+    if isinstance(text, datetime):
+        return text
+    return datetime.fromisoformat(text.replace("Z", "+00:00"))
+
+
+def day(value: date) -> str:
+    """27.11.2026."""
+    return f"{value:%d.%m.%Y}"
+
+
+def whole_day(value: date) -> str:
+    """«пятница, 27 ноября 2026 г.»."""
+    return f"{WEEKDAYS[value.weekday()]}, {value.day} {MONTHS[value.month - 1]} {value.year} г."
+
+
+def at(text: str | datetime, zone: ZoneInfo) -> str:
+    """27.11.2026, 09:10 by the region's clock."""
+    return f"{moment(text).astimezone(zone):%d.%m.%Y, %H:%M}"
+
+
+def local(text: str | datetime, zone: ZoneInfo) -> date:
+    """The local day of a moment."""
+    return moment(text).astimezone(zone).date()
+
+
+def clock(now: datetime, zone: ZoneInfo) -> str:
+    """The region's clock named once: «время UTC+3»."""
+    hours = (now.astimezone(zone).utcoffset() or timedelta()) / timedelta(hours=1)
+    return f"время UTC{number(hours) if hours < 0 else '+' + number(hours)}"
+
+
+def until(text: str | datetime, zone: ZoneInfo) -> str:
+    """«по 17.09.2026 включительно»: a term ends with its last day."""
+    return f"по {day(local(text, zone))} включительно"
+
+
+def days(count: int) -> str:
+    """«3 дня», never broken between the number and the word."""
+    return f"{number(count)}{THIN}{plural(count, 'день', 'дня', 'дней')}"
+
+
+def number(value: float | None) -> str:
+    """1 240 with a thin space, 9,5 with a comma; a dash for what is not known."""
+    if value is None:
+        return "—"
+    if float(value).is_integer():
+        return f"{int(value):,}".replace(",", THIN)
+    return f"{value:,.1f}".replace(",", THIN).replace(".", ",")
+
+
+def span(seconds: int) -> str:
+    """«20 д 5 ч 41 мин» in thin spaces; what is under a minute is a minute."""
+    total = timedelta(seconds=seconds)
+    hours, rest = divmod(total.seconds, 3600)
+    parts = ((total.days, "д"), (hours, "ч"), (rest // 60, "мин"))
+    said = [f"{count}{THIN}{unit}" for count, unit in parts if count]
+    return " ".join(said) or f"1{THIN}мин"
+
+
+def api(value: datetime) -> str:
+    """A moment as the API reads it."""
+    return f"{value.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+class Codes:
+    """What members of the API's enums are called in Russian, as the schema itself says."""
+
+    def __init__(self, types: Mapping[str, Any]) -> None:
+        self._types = types
+
+    def __call__(self, value: str | None, of: str) -> str:
+        """The label of a member; a dash for none."""
+        if value is None:
+            return "—"
+        label: str = self._types[of].values[value].description
+        return label

@@ -1,0 +1,67 @@
+"""A browser without scripts: cookies, forms as they are sent, what stands in a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+
+import httpx
+import pytest
+from sqlalchemy import select
+
+from core.directory.model import Body
+from core.kernel.access import system
+from core.kernel.region import Region
+from schema.web.app import create_app
+from tests.fixtures.actors import appoint
+from tests.fixtures.answers import empowered
+
+
+@dataclass
+class Visitor:
+    """Somebody at the pages of one region."""
+
+    region: Region
+    http: httpx.AsyncClient
+
+    async def get(self, path: str = "", **asked: str) -> httpx.Response:
+        return await self.http.get(f"/{self.region.code}/{path}", params=asked)
+
+    async def enter(self, role: str) -> httpx.Response:
+        self.http.cookies.clear()
+        return await self.get(f"login/demo/{role}")
+
+    async def send(self, path: str, **typed: str) -> httpx.Response:
+        """Fill the form of the page and press its button."""
+        shown = (await self.get(path)).text
+        hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', shown))
+        return await self.http.post(f"/{self.region.code}/{path}", data={**hidden, **typed})
+
+
+def heading(answer: httpx.Response) -> str:
+    """The one h1 of a page."""
+    (found,) = re.findall(r"<h1[^>]*>(.*?)</h1>", answer.text, re.DOTALL)
+    return unescape(found)
+
+
+@pytest.fixture
+async def visitor(polygon: Region) -> AsyncIterator[Visitor]:
+    """The polygon with an official of each role that the tests come in by."""
+    async with polygon.work(system()) as work:
+        query = select(Body.id).where(Body.key == "ministry")
+        ministry = (await work.session.scalars(query)).one()
+        scopes: dict[str, Any] = {"body-official": {"body_id": ministry}}
+        for role in ("curator", "coordinator", "administrator", "body-official"):
+            found = await appoint(work, role, subject=f"demo-{role}", **scopes.get(role, {}))
+            if role == "body-official":
+                await empowered(work, found, ministry)
+    app = create_app(polygon.settings, [polygon], jobs=False)
+    transport = httpx.ASGITransport(app)
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as http,
+    ):
+        yield Visitor(polygon, http)

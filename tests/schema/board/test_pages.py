@@ -1,0 +1,141 @@
+"""Every page of the board: who may open it, what it is made of, how its numbers open cases."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import httpx
+import pytest
+from graphql import parse, validate
+
+from core.appeals.intake.new import NewAppeal
+from core.appeals.intake.service import take_in
+from core.appeals.model import Appeal
+from core.kernel.access import system
+from core.kernel.region import Region
+from schema.board import saved
+from schema.board.pages import PAGES, page_of, told
+from schema.build import build_schema
+from tests.conftest import OpenRegion
+from tests.schema.board.conftest import Visitor, heading
+from tests.schema.conftest import LETTER
+
+OPERATIONS = sorted(path.stem for path in saved.HOME.glob("*.graphql"))
+TEMPLATES = Path(saved.__file__).with_name("templates")
+
+
+async def taken(region: Region, number: int = 1) -> Appeal:
+    async with region.work(system()) as work:
+        new = NewAppeal(**{**LETTER, "external_id": f"п-{number}"})
+        return await work.session.get_one(Appeal, (await take_in(work, new)).appeal_id)
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_a_saved_operation_is_one_that_the_api_runs(polygon: Region, name: str) -> None:
+    assert validate(build_schema(polygon)._schema, parse(saved.saved(name))) == []
+    assert saved.title(name)
+
+
+def test_every_block_names_an_operation_and_every_operation_has_a_use() -> None:
+    texts = [path.read_text("utf-8") for path in TEMPLATES.glob("*.html")]
+    named = {name for text in texts for name in re.findall(r'data-operation="board/(\w+)"', text)}
+    assert named <= set(OPERATIONS)
+    code = "".join(path.read_text("utf-8") for path in Path(saved.__file__).parent.glob("*.py"))
+    assert set(re.findall(r'\.ask\(\s*"(\w+)"', code)) == set(OPERATIONS)
+
+
+def test_where_a_path_leads() -> None:
+    assert [(page_of(path) or [None])[0] for path in ("", "my", "appeals")] == [*PAGES[:3]]
+    assert page_of("appeals/46-2026-1") == (PAGES[3], "46-2026-1")
+    assert [page_of(path) for path in ("appeals/", "appeals/1/2", "mine", "my/")] == [None] * 4
+    assert {"path": "/{region}/my", "title": "Мой список", "role": "coordinator"} in told()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path or "morning")
+async def test_a_page_by_the_role_that_may_open_it(visitor: Visitor, page: object) -> None:
+    one = next(found for found in PAGES if found is page)
+    appeal = await taken(visitor.region)
+    path = one.path.replace("{number}", appeal.number)
+    assert (await visitor.get(path)).headers["location"] == "/polygon/login"
+    await visitor.enter(one.role)
+    answer = await visitor.get(path)
+    assert answer.status_code == 200
+    assert heading(answer)
+    assert answer.text.count("<main ") == 1
+    assert 'data-operation="board/' in answer.text
+    assert not re.findall(r"<script|\sstyle=|\son\w+=", answer.text)
+    policy = answer.headers["content-security-policy"]
+    assert policy.startswith("default-src 'self'; object-src 'none'")
+    assert answer.headers["cache-control"] == "no-store"
+
+
+async def test_a_page_that_is_not_for_me_says_so(visitor: Visitor) -> None:
+    await visitor.enter("curator")
+    answer = await visitor.get("ops")
+    assert (answer.status_code, heading(answer)) == (403, "Нет права")
+
+
+async def test_what_i_do_not_see_is_as_if_it_were_not(visitor: Visitor) -> None:
+    """The case stands with the ministry; whoever has no grants sees no more than its absence."""
+    appeal = await taken(visitor.region)
+    await visitor.enter("administrator")
+    hidden = await visitor.get(f"appeals/{appeal.number}")
+    absent = await visitor.get("appeals/ПЛ-2026-999999")
+    assert hidden.status_code == absent.status_code
+    assert heading(hidden) == heading(absent)
+
+
+async def test_the_numbers_of_the_morning_open_exactly_their_cases(visitor: Visitor) -> None:
+    for number in range(3):
+        await taken(visitor.region, number)
+    await visitor.enter("curator")
+    page = (await visitor.get()).text
+    numbers = re.findall(r'<b><a href="/polygon/(appeals[^"]*)">([^<]*)</a></b>', page)
+    assert len(numbers) == 6
+    for link, shown in numbers:
+        listed = (await visitor.http.get(f"/polygon/{link.replace('&amp;', '&')}")).text
+        (total,) = re.findall(r'<p class="quiet">(\d+) · на ', listed)
+        if shown.isdigit():
+            assert shown == total, link
+    assert dict(numbers)[numbers[2][0]] == "3"
+
+
+async def test_the_list_keeps_its_filter_in_the_address(visitor: Visitor) -> None:
+    for number in range(27):
+        await taken(visitor.region, number)
+    await visitor.enter("curator")
+    first = await visitor.get("appeals", theme="roads", order="OLDEST")
+    assert len(re.findall(r'class="number" href="/polygon/appeals/', first.text)) == 25
+    (following,) = re.findall(r'<a href="(\?[^"]*)">Следующие', first.text)
+    second = await visitor.http.get(f"/polygon/appeals{following.replace('&amp;', '&')}")
+    assert len(re.findall(r'class="number" href="/polygon/appeals/', second.text)) == 2
+    none = await visitor.get("appeals", theme="health")
+    assert "Таких обращений нет" in none.text
+
+
+async def test_a_wrong_filter_is_a_sentence(visitor: Visitor) -> None:
+    await visitor.enter("curator")
+    answer = await visitor.get("appeals", receivedFrom="вчера")
+    assert answer.status_code == 400
+    assert heading(answer) == "Не показывается"
+
+
+async def test_the_queries_of_a_page_can_be_seen(visitor: Visitor) -> None:
+    await visitor.enter("curator")
+    assert "Запросы этой страницы" not in (await visitor.get()).text
+    shown = (await visitor.get("", show="queries")).text
+    assert "Дольше всех ждут ответа: просроченные" in shown
+
+
+async def test_the_first_page_offers_roles_of_a_demo_and_none_in_production(
+    visitor: Visitor, open_test_region: OpenRegion
+) -> None:
+    page = (await visitor.http.get("/")).text
+    assert 'href="/polygon/login/demo/curator"' in page
+    assert 'href="/polygon/graphql"' in page
+
+
+async def test_a_foreign_region_is_a_sentence(visitor: Visitor) -> None:
+    answer: httpx.Response = await visitor.http.get("/nowhere/my")
+    assert (answer.status_code, heading(answer)) == (404, "Такого региона здесь нет")
