@@ -17,6 +17,7 @@ from core.kernel.keys import Keys
 from core.kernel.region import Region
 from core.kernel.sealing.model import SealLeaf, SealWaiting
 from core.kernel.sealing.seals import Sealing
+from core.region.pulse import Pulse
 from core.region.sealing.exports import exported
 from core.region.sealing.jobs import run_seal
 from core.region.sealing.kinds import KINDS
@@ -179,11 +180,11 @@ async def test_a_sealer_that_stands_still_is_unwell(polygon: Region, clock: Froz
         written = await session.scalar(select(SealWaiting.at))
     assert written is not None
     clock.moment = written + timedelta(seconds=60)
-    assert (await health([polygon]))["regions"] == {"polygon": "ok"}
+    assert (await health([Pulse(polygon)]))["regions"] == {"polygon": "ok"}
     clock.moment = written + timedelta(seconds=62)
-    assert await health([polygon]) == {"ready": False, "regions": {"polygon": "not sealed"}}
+    assert await health([Pulse(polygon)]) == {"ready": False, "regions": {"polygon": "not sealed"}}
     await run_seal(polygon, {})
-    assert (await health([polygon]))["ready"] is True
+    assert (await health([Pulse(polygon)]))["ready"] is True
 
 
 @pytest.mark.parametrize(
