@@ -12,7 +12,7 @@ from typing import Any
 from core.appeals.applicants.model import Applicant
 from core.appeals.conclusion.model import Conclusion
 from core.appeals.delivery.model import Dispatch
-from core.appeals.duplicates.model import DuplicateProposal
+from core.appeals.duplicates.model import DuplicateProposal, LikeCase
 from core.appeals.measures.model import Measure
 from core.appeals.model import Answer, Appeal, LedgerEntry
 from core.appeals.notes.model import Note
@@ -53,6 +53,7 @@ WORKING: Mapping[type[Base], Values] = {
     Conclusion: {"proof": {}},
     Measure: {"done": ""},
     DuplicateProposal: {"reasons": ""},
+    LikeCase: {"reasons": ""},
 }
 """Rows of an appeal that are found by its id."""
 

@@ -9,9 +9,11 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, null, or_, select, update
+from sqlalchemy import ColumnElement, delete, null, or_, select, update
 
 from core.appeals.applicants.model import Applicant
+from core.appeals.attachments import destroy_files
+from core.appeals.duplicates.model import LikeGroup, LikeMark
 from core.appeals.erasing.columns import MARKS, NOBODY, SEALED, WORKING
 from core.appeals.model import Answer, Appeal, LedgerEntry
 from core.appeals.notices.model import Notice, Recipient
@@ -23,6 +25,7 @@ from core.kernel.sealing.commitments import key_name
 from core.kernel.sealing.model import SealLeaf
 from core.kernel.work import Work
 
+REASON = "уничтожение персональных данных по акту"
 JOURNAL, LEDGER, ANSWER = (table_of(one).name for one in (JournalEntry, LedgerEntry, Answer))
 
 
@@ -44,9 +47,19 @@ async def destroy_values(work: Work, appeals: Sequence[int]) -> dict[str, int]:
         if model in (LedgerEntry, JournalEntry):
             which = which & _of_persons(model)
         await _put(work, model, which, values, counted)
+    files = [await destroy_files(work, one, REASON) for one in appeals]
+    counted["attachment.files"] = sum(files)
+    await _destroy_marks(work, appeals, counted)
     digest = {"digest": os.urandom(32).hex()}  # it could be guessed by, as it has no salt
     await _put(work, Appeal, Appeal.id.in_(appeals), digest, counted)
     return counted
+
+
+async def _destroy_marks(work: Work, appeals: Sequence[int], counted: dict[str, int]) -> None:
+    """What groups of like cases are found by is made of the words of their first cases."""
+    groups = select(LikeGroup.id).where(LikeGroup.first_id.in_(appeals))
+    done: Any = await work.session.execute(delete(LikeMark).where(LikeMark.group_id.in_(groups)))
+    counted["like_mark.mark"] = done.rowcount
 
 
 def _of(model: type[Base], appeals: Sequence[int]) -> ColumnElement[bool]:

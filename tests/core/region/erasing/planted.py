@@ -16,6 +16,7 @@ from core.appeals.rules.lifecycle import Outcome
 from core.kernel.access import system
 from core.kernel.region import Region
 from tests.core.appeals.conftest import EXPLAINED, LETTER, Desk
+from tests.fixtures.proofs import attached
 
 THEN = datetime(2026, 1, 12, 9, tzinfo=UTC)
 
@@ -66,6 +67,8 @@ async def lived(desk: Desk, number: int) -> str:
     await desk.accept(taken.appeal_id)
     async with desk.work(desk.official) as work:
         await write_note(work, taken.appeal_id, f"Звонил {own}заметка")
+    async with desk.work(system()) as work:
+        await attached(work, taken.appeal_id)
     answer = replace(EXPLAINED, text=f"Уважаемый {own}ответ, ремонт не входит в программу.")
     async with desk.work(desk.official) as work:
         await answers.answer(work, taken.appeal_id, answer)

@@ -13,6 +13,7 @@ import core.region.erasing.carrying as carrying
 from core.appeals.erasing.model import Erasure
 from core.appeals.erasing.orders import hold, lift, order
 from core.appeals.model import ANSWER_FORM, Answer
+from core.attachments.model import Attachment, AttachmentFile
 from core.db.bulk import table_of
 from core.db.database import Base
 from core.kernel.access import system
@@ -86,6 +87,11 @@ async def test_a_hundred_persons_are_gone_and_stay_gone(desk: Desk) -> None:
     await run_seal(region, {})
     assert await tables_with(region, wanted) == {}
     assert (await tables_with(region, needles([900])))["appeal"] == 1
+    async with region.database.reading() as session:
+        files = (await session.scalars(select(Attachment.erased_at))).all()
+        keys = (await session.scalars(select(AttachmentFile.id))).all()
+    assert sum(moment is None for moment in files) == 2, "of the one who is not erased"
+    assert (len(files), len(keys)) == (2 * LIVED + 2, 2)
     found = await verified(region)
     assert (found.faults, found.acts) == ([], [act])
     assert found.erased == LIVED
