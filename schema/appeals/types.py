@@ -12,6 +12,7 @@ from core.appeals.rules.lateness import LateBy
 from core.appeals.rules.lifecycle import Outcome, State
 from core.appeals.rules.signatures import Way
 from core.kernel.codes import Permission
+from schema.appeals import loaders
 from schema.appeals.admission import Admission
 from schema.appeals.allowed import AppealStep, steps_of
 from schema.appeals.applicant import Applicant, applicant_of
@@ -21,25 +22,6 @@ from schema.appeals.chronicle import Answer, Dispatch, Holder, LedgerEntry, hold
 from schema.appeals.conclusions import Conclusion
 from schema.appeals.content import content
 from schema.appeals.deadlines import AppealDeadline, judged
-from schema.appeals.loaders import (
-    ADMISSIONS,
-    ANSWERS,
-    APPEALS,
-    CLUSTERS,
-    CONCLUSIONS,
-    DISPATCHES,
-    DISPUTES,
-    ENTRIES,
-    LIKE_CASES,
-    LIKE_GROUPS,
-    MEASURES,
-    MEMBERS,
-    MOST_LIKE,
-    NOTES,
-    NOTICES,
-    PROPOSALS,
-    SURVEYS,
-)
 from schema.appeals.measure import Measure
 from schema.appeals.no_term import NoTermReason, no_term_of
 from schema.appeals.notes import Note
@@ -163,7 +145,7 @@ class Appeal(Node):
     reworks: int = field("Сколько раз возвращено в работу после спора")
     mark: int | None = field("Оценка заявителя от 1 до 5")
     ledger: list[LedgerEntry] = field(
-        "Хронология: из неё выведено всё остальное", related(ENTRIES, model.Appeal.id)
+        "Хронология: из неё выведено всё остальное", related(loaders.ENTRIES, model.Appeal.id)
     )
     holders: list[Holder] = field("Кто сколько держал; сумма равна всему времени", holders_of)
     registrations: list[Registration] = field(
@@ -172,7 +154,7 @@ class Appeal(Node):
     copies: list[SentCopy] = field("Копии, направленные другим органам", copies_of)
     copied_from: "Appeal | None" = field(
         "Обращение, копией которого это дело является; null, если оно не копия или вам не видно",
-        related(APPEALS, model.Appeal.copy_of_id),
+        related(loaders.APPEALS, model.Appeal.copy_of_id),
     )
     asked_results: list[AskedResults] = field(
         "Кто из направивших запросил результаты рассмотрения", asked_results_of
@@ -182,25 +164,27 @@ class Appeal(Node):
         "Почему срок сейчас не идёт; null, пока какой-то срок действует", no_term_of
     )
     routing: Routing = field("Какой маршрут решил и почему не другие", routing_of)
-    answers: list[Answer] = field("Ответы заявителю", related(ANSWERS, model.Appeal.id))
+    answers: list[Answer] = field("Ответы заявителю", related(loaders.ANSWERS, model.Appeal.id))
     dispatches: list[Dispatch] = field(
         "Когда и как ответы передавались для доставки и что из этого вышло",
-        related(DISPATCHES, model.Appeal.id),
+        related(loaders.DISPATCHES, model.Appeal.id),
     )
     notices: list[CaseNotice] = field(
-        "Уведомления заявителю и как далеко каждое дошло", related(NOTICES, model.Appeal.id)
+        "Уведомления заявителю и как далеко каждое дошло", related(loaders.NOTICES, model.Appeal.id)
     )
     surveys: list[Survey] = field(
-        "Опросы, по одному на закрытие", related(SURVEYS, model.Appeal.id)
+        "Опросы, по одному на закрытие", related(loaders.SURVEYS, model.Appeal.id)
     )
-    disputes: list[Dispute] = field("Споры о результате", related(DISPUTES, model.Appeal.id))
+    disputes: list[Dispute] = field(
+        "Споры о результате", related(loaders.DISPUTES, model.Appeal.id)
+    )
     disputed: "Appeal | None" = field(
         "Обращение, ответ на которое оспаривает это; null, если вам оно не видно",
-        related(APPEALS, model.Appeal.disputes_id),
+        related(loaders.APPEALS, model.Appeal.disputes_id),
     )
     answered_with: "Appeal | None" = field(
         "Обращение того же автора, вместе с которым на это отвечают; null, если вам оно не видно",
-        related(APPEALS, model.Appeal.repeats_id),
+        related(loaders.APPEALS, model.Appeal.repeats_id),
     )
     signatories: int = field("Сколько человек подписали; отвечают одному из них")
     reception_card: str | None = field(
@@ -213,11 +197,11 @@ class Appeal(Node):
         answer_ways,
     )
     conclusions: list[Conclusion] = field(
-        "Решения не давать ответ по существу", related(CONCLUSIONS, model.Appeal.id)
+        "Решения не давать ответ по существу", related(loaders.CONCLUSIONS, model.Appeal.id)
     )
     notes: list[Note] | None = field(
         "Заметки должностных лиц, которые вам открыты; исправленные тоже остаются",
-        related(NOTES, model.Appeal.id),
+        related(loaders.NOTES, model.Appeal.id),
         needs(Permission.READ_CONTENT),
     )
     attachments: list[Attachment] | None = field(
@@ -226,19 +210,19 @@ class Appeal(Node):
         needs(Permission.READ_CONTENT),
     )
     measures: list[Measure] = field(
-        "Меры, принятые по результатам рассмотрения", related(MEASURES, model.Appeal.id)
+        "Меры, принятые по результатам рассмотрения", related(loaders.MEASURES, model.Appeal.id)
     )
     cluster: "Cluster | None" = field(
-        "Обращения о той же проблеме", related(CLUSTERS, model.Appeal.cluster_id)
+        "Обращения о той же проблеме", related(loaders.CLUSTERS, model.Appeal.cluster_id)
     )
     proposals: "list[DuplicateProposal]" = field(
         "Похожие обращения, о которых никто ещё не решил",
-        related(PROPOSALS, model.Appeal.id),
+        related(loaders.PROPOSALS, model.Appeal.id),
         needs(Permission.JOIN_DUPLICATES),
     )
     admissions: list[Admission] = field(
         "Кого допустили читать обращение и по какому документу",
-        related(ADMISSIONS, model.Appeal.id),
+        related(loaders.ADMISSIONS, model.Appeal.id),
         needs(Permission.SHOW_MATERIALS),
     )
     steps: list[AppealStep] = field(
@@ -265,7 +249,7 @@ class Cluster(Node):
 
     opened_at: datetime = field("Когда собрана")
     appeals: list[Appeal] = field(
-        "Обращения группы, которые вам видны", related(MEMBERS, clusters.Cluster.id)
+        "Обращения группы, которые вам видны", related(loaders.MEMBERS, clusters.Cluster.id)
     )
 
     @classmethod
@@ -280,13 +264,13 @@ class DuplicateProposal:
 
     appeal: Appeal | None = field(
         "Похожее обращение: первое из группы, а для первого второе; null, если вам оно не видно",
-        related(APPEALS, clusters.LikeCase.other_id),
+        related(loaders.APPEALS, clusters.LikeCase.other_id),
     )
     score: int = field("Сходство в тысячных")
     reasons: str = field("Чем похоже")
     group: "LikeGroup" = field(
         "Все похожие вместе: предложение одно на группу",
-        related(LIKE_GROUPS, clusters.LikeCase.group_id),
+        related(loaders.LIKE_GROUPS, clusters.LikeCase.group_id),
     )
 
 
@@ -296,8 +280,8 @@ class LikeGroup:
 
     size: int = field("Сколько в группе обращений, и тех, что вам не видны")
     appeals: list["LikeAppeal"] = field(
-        f"Обращения группы в том порядке, в каком найдены, не больше {MOST_LIKE}",
-        related(LIKE_CASES, clusters.LikeGroup.id),
+        f"Обращения группы в том порядке, в каком найдены, не больше {loaders.MOST_LIKE}",
+        related(loaders.LIKE_CASES, clusters.LikeGroup.id),
     )
 
 
@@ -306,7 +290,8 @@ class LikeAppeal:
     """Rows of `core.appeals.duplicates.model.LikeCase`."""
 
     appeal: Appeal | None = field(
-        "Обращение; null, если вам оно не видно", related(APPEALS, clusters.LikeCase.appeal_id)
+        "Обращение; null, если вам оно не видно",
+        related(loaders.APPEALS, clusters.LikeCase.appeal_id),
     )
     score: int = field("Сходство с первым в тысячных; у первого со вторым")
     reasons: str = field("Чем похоже")

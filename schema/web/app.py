@@ -11,7 +11,7 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -88,6 +88,7 @@ def create_app(
         Route("/{region}/attachments", _upload, methods=["POST"]),
         Route("/{region}/attachments/{id:path}", _download, methods=["GET"]),
         Route("/{region}/graphql", _unknown_region, methods=METHODS),
+        Route("/{region}/graphql/", _without_slash, methods=METHODS),
         Route("/{region}/{path:path}", _board, methods=["GET", "POST"]),
     ]
     refusals: Any = {HttpRefusal: _refused}
@@ -169,6 +170,10 @@ async def _issuer(settings: Settings, stack: AsyncExitStack) -> PublishedKeys | 
 async def _unknown_region(_request: Request) -> Response:
     refusal = Refusal(RefusalCode.UNKNOWN_REGION, "Такой регион здесь не обслуживается")
     return JSONResponse({"errors": [refused(refusal)]}, 404)
+
+
+async def _without_slash(request: Request) -> Response:
+    return RedirectResponse(str(request.url.replace(path=request.url.path.rstrip("/"))))
 
 
 async def _upload(request: Request) -> Response:

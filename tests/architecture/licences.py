@@ -47,7 +47,7 @@ SPELT = {
     "python software foundation license": "PSF-2.0",
     "the unlicense (unlicense)": "Unlicense",
 }
-COMPATIBLE = frozenset({*SPELT.values(), "0BSD", "CC0-1.0", "MIT-0", "Zlib"})
+COMPATIBLE = frozenset({*SPELT.values(), "0BSD", "CC0-1.0", "MIT-0", "MIT-CMU", "Zlib"})
 """With which the product may be given away on the terms of Apache-2.0, as it stands."""
 
 TERMS = re.compile(r"\s+(?:AND|OR|WITH)\s+|[()]")

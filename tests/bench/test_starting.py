@@ -13,6 +13,7 @@ def test_every_public_module_of_rules_is_imported_and_nothing_else() -> None:
     assert found == [
         "core.appeals.rules",
         "core.directory.rules",
+        "core.documents.rules",
         "core.indicators.rules",
         "core.kernel.rules",
         "core.mailbox.rules",

@@ -13,8 +13,20 @@ from tests.docs.guide import BLOCK, DOCS, steps
 GUIDES = [path for path in sorted(DOCS.glob("*.md")) if any(one.command for one in steps(path))]
 
 
-RUN_ELSEWHERE = {("api", "graphql"), ("layer", "python"), ("layer", "csv"), ("layer", "toml")}
-"""By the test of the API's guide, and by the contract of layers."""
+RUN_ELSEWHERE = {
+    ("api", "graphql"),
+    ("attachments", "conf"),
+    ("attachments", "http"),
+    ("first-appeal", "bash"),
+    ("first-appeal", "csv"),
+    ("first-appeal", "graphql"),
+    ("first-appeal", "ini"),
+    ("first-appeal", "toml"),
+    ("layer", "csv"),
+    ("layer", "python"),
+    ("layer", "toml"),
+}
+"""By the tests of these guides, of files over HTTP, and by the contract of layers."""
 
 
 def squeezed(text: str) -> list[str]:

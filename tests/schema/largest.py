@@ -78,7 +78,7 @@ def _operation(
     taken = {
         n: a
         for n, a in found.args.items()
-        if n not in LEFT_OUT and (whole or n == "first" or isinstance(a.type, GraphQLNonNull))
+        if isinstance(a.type, GraphQLNonNull) or (n not in LEFT_OUT and (whole or n == "first"))
     }
     variables = {n: values.of(a.type, f"{kind.name}.{name}.{n}") for n, a in taken.items()}
     declared = ", ".join(f"${n}: {a.type}" for n, a in taken.items())
@@ -154,6 +154,8 @@ class Values:
         if isinstance(inside, GraphQLEnumType):
             return sorted(inside.values)
         most = 20 if isinstance(inside, GraphQLInputObjectType) else bound_of(coordinate, "").items
+        if self.longest == LONGEST_LISTED:
+            most = 3  # more lists in lists than the body of a request may be long
         items = replace(self, longest=LONGEST_LISTED)
         return [items.of(kind, coordinate) for _ in range(most)]
 

@@ -10,6 +10,7 @@ import pytest
 import strawberry
 from graphql import GraphQLEnumType, GraphQLObjectType
 
+from core.appeals.classifier.model import Category
 from core.appeals.duplicates.model import Cluster
 from core.appeals.model import Appeal
 from core.attachments.model import Attachment
@@ -69,6 +70,7 @@ def test_what_node_finds_and_for_whom() -> None:
         "Appeal": (Appeal, Permission.READ_APPEALS),
         "Attachment": (Attachment, Permission.READ_CONTENT),
         "Body": (Body, None),
+        "Category": (Category, None),
         "Cluster": (Cluster, None),
         "Document": (Document, Permission.READ_DOCUMENTS),
         "Indicator": (Indicator, Permission.READ_APPEALS),

@@ -67,7 +67,7 @@ async def http(kursk: Region, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[
     async def blind(*_: object) -> Actor:
         return BLIND
 
-    monkeypatch.setattr(Endpoint, "_actor", blind)
+    monkeypatch.setattr(Endpoint, "actor", blind)
     app = create_app(kursk.settings, [kursk], jobs=False)
     transport = httpx.ASGITransport(app)
     async with (
@@ -96,7 +96,7 @@ async def rows_of_appeals(region: Region) -> dict[str, int]:
     async with region.database.reading() as session:
         for mapper in Base.registry.mappers:
             kind: Any = mapper.class_
-            if kind is Appeal or hasattr(kind, "appeal_id"):
+            if kind is Appeal or (hasattr(kind, "appeal_id") and hasattr(kind, "id")):
                 found[kind.__name__] = await session.scalar(select(func.min(kind.id))) or 0
     return found
 

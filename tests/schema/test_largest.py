@@ -80,7 +80,7 @@ def allowed(monkeypatch: pytest.MonkeyPatch) -> None:
     async def anybody(*_: object) -> Actor:
         return system()
 
-    monkeypatch.setattr(Endpoint, "_actor", anybody)
+    monkeypatch.setattr(Endpoint, "actor", anybody)
 
 
 @pytest.fixture

@@ -104,7 +104,7 @@ class DocumentKind(Rule):
         if self.set_by:
             agreed = f" по согласованию: {self.set_with.label}" if self.set_with else ""
             act = f"{listed(self.set_by)}{agreed}"
-            parts.append(f"порядок устанавливает {act}; до этого вид выключен (R21)")
+            parts.append(f"порядок устанавливает {act}; до этого вид выключен")
         parts.extend(step.sentence() for step in self.steps)
         if not self.steps and not self.set_by:
             parts.append("утверждения акт не требует")
@@ -115,7 +115,7 @@ class DocumentKind(Rule):
         if self.of_block:
             parts.append("по отраслевому блоку")
         if self.reading:
-            parts.append(f"порядок — по толкованию {self.reading}")
+            parts.append(f"порядок — по толкованию системы")
         return "; ".join(parts)
 
     def ground(self, step: DocumentStep) -> Clause:

@@ -18,9 +18,8 @@ async def test_an_issuer_on_a_port_of_this_machine() -> None:
     seconds = Seconds()
     async with httpx.AsyncClient() as client:
         with issuing() as issuer:
-            tokens = IssuedTokens(
-                Issuer(issuer.url, client, seconds), "tsur", lambda: datetime.now(UTC)
-            )
+            published = Issuer(issuer.url, client, seconds)
+            tokens = IssuedTokens(published, "tsur", lambda: datetime.now(UTC))
             first = issuer.token("petrov")
             assert await tokens.subject_of(first) == "petrov"
             with pytest.raises(Refusal, match="недействителен"):
@@ -31,6 +30,10 @@ async def test_an_issuer_on_a_port_of_this_machine() -> None:
             assert await tokens.subject_of(first) == "petrov"
             del issuer.keys[1:]
             seconds.now = 3_700
+            await tokens.subject_of(first)  # what is known holds while it is read again
+            reading = published._reading
+            assert reading is not None
+            await reading
             with pytest.raises(Refusal, match="недействителен"):
                 await tokens.subject_of(first)
             last = issuer.token("golovin")

@@ -8,11 +8,15 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from core.appeals.evidence import Evidence
 from core.appeals.model import Appeal, LedgerEntry
-from schema.graphql.ids import encode_id
+from core.kernel.access import system
+from schema.graphql.ids import encode_id, global_id
 from tests.fixtures.classifiers import ACT, classify
 from tests.fixtures.clock import FrozenClock
+from tests.fixtures.proofs import attached
 from tests.schema.appeals.test_steps import step
+from tests.schema.attachments.proofs import attached_evidence
 from tests.schema.conftest import Api
 
 OFFERED = """query($on: Date, $text: String, $most: Int! = 20) {
@@ -145,7 +149,7 @@ async def test_solved_is_proven_as_the_category_asks(classified: Api) -> None:
         "id": number,
         "text": "Яма заделана.",
         "outcome": "SOLVED",
-        "evidence": [{"kind": "photo", "reference": "ф-1"}],
+        "evidence": await attached_evidence(classified.region, number),
     }
     draft = """mutation($input: AnswerInput!) { answerAppeal(input: $input) { __typename
         ... on Refusal { code text clause { ref } } } }"""
@@ -153,7 +157,10 @@ async def test_solved_is_proven_as_the_category_asks(classified: Api) -> None:
     assert refused["code"] == "EVIDENCE_REQUIRED"
     assert refused["clause"] == {"ref": "classifier/1.1@2026-01-15"}
     assert refused["text"].startswith("По классификатору к ответу «решено» приложите: акт.")
-    answer["evidence"] = [*answer["evidence"], {"kind": "act", "reference": "а-1"}]
+    async with classified.region.work(system()) as work:
+        (act,) = await attached(work, appeal.id, [Evidence("act")])
+    proof = {"kind": act.kind, "attachment": global_id("Attachment", act.attachment or 0)}
+    answer["evidence"] = [*answer["evidence"], proof]
     drafted = (await classified.data(draft, "body-official", input=answer))["answerAppeal"]
     assert drafted["__typename"] == "Appeal"
     async with classified.region.database.reading() as session:

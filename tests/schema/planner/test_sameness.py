@@ -54,7 +54,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:.*coroutine object:pytest.PytestUnraisableExceptionWarning"),
 ]
 CASES = int(os.environ.get("TSUR_FUZZ_CASES", "300"))
-APPEALS = 60
+APPEALS, FEWER = 60, 3
 PATIENCE_SECONDS = 5.0
 
 
@@ -221,10 +221,11 @@ def compare(data: st.DataObject, ground: Ground) -> None:
     answer, way = ground.same(query, actor)
     ground.ways[way] += 1
     if way in (Way.PLAN, Way.MIXED) and actor.grants:
-        # The plan that one actor's query left behind answers the next one, who may see less.
-        other, again = ground.same(query, data.draw(narrower(actor, ground.scopes)))
-        ground.ways[again] += 1
-        ground.narrowed[again in (Way.PLAN, Way.MIXED), other != answer] += 1
+        # The plan that one actor's query left behind answers the next ones, who may see less.
+        for _ in range(FEWER):
+            other, again = ground.same(query, data.draw(narrower(actor, ground.scopes)))
+            ground.ways[again] += 1
+            ground.narrowed[again in (Way.PLAN, Way.MIXED), other != answer] += 1
 
 
 def test_both_executors_answer_alike(
@@ -244,7 +245,7 @@ def test_both_executors_answer_alike(
     assert ways.total() >= CASES
     assert (ways[Way.PLAN] + ways[Way.MIXED]) * 5 > ways.total() * 2
     assert ways[Way.MIXED] * 20 > ways.total() - ways[Way.ERRORS]
-    assert ways[Way.PLAN] > ways[Way.ORDINARY] * 3
+    assert ways[Way.PLAN] + ways[Way.MIXED] > ways[Way.ORDINARY] * 3
     assert narrowed.total() > CASES // 3
     assert narrowed[True, True] > CASES // 300
 
