@@ -115,7 +115,7 @@ class DocumentKind(Rule):
         if self.of_block:
             parts.append("по отраслевому блоку")
         if self.reading:
-            parts.append(f"порядок — по толкованию системы")
+            parts.append("порядок — по толкованию системы")
         return "; ".join(parts)
 
     def ground(self, step: DocumentStep) -> Clause:
