@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 
 from core.appeals.model import Appeal
 from core.appeals.notes.service import write_note
+from core.appeals.satisfaction.model import Dispute
 from core.db.database import Base
 from core.demo.service import fill
 from core.kernel.access import Actor, Grant, Scope, system
@@ -23,6 +24,7 @@ from schema.build import build_schema
 from schema.graphql.ids import global_id
 from schema.web.app import create_app
 from schema.web.endpoint import Endpoint
+from tests.fixtures.proofs import attached
 from tests.schema.inputs import document, places, plain, put
 
 APPEALS = 60
@@ -31,8 +33,9 @@ BLIND = Actor("blind", None, (Grant("x", 1, frozenset(Permission), Scope(frozens
 """May do everything, to nothing that there is."""
 
 NOT_OF_APPEALS = frozenset(
-    {"Body", "Indicator", "IndicatorValue", "Person", "Position", "Appointment", "AnswerTemplate",
-     "Delegation", "QueuedJob", "BlockProposal", "Replacement", "Letter", "Template"}
+    {"Body", "Document", "Indicator", "IndicatorValue", "Person", "Position", "Appointment",
+     "AnswerTemplate", "Delegation", "QueuedJob", "BlockProposal", "Replacement", "Letter",
+     "Template"}
 )  # fmt: skip
 """What everybody with the permission may know of."""
 
@@ -63,6 +66,8 @@ async def http(kursk: Region, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[
     await fill(kursk, APPEALS)
     async with kursk.work(system()) as work:
         await write_note(work, 1, "Позвонить")
+        await attached(work, 1)
+        work.session.add(Dispute(appeal_id=1, opened_at=work.now, reason="Яма на месте"))
 
     async def blind(*_: object) -> Actor:
         return BLIND
@@ -92,7 +97,7 @@ async def asked(http: httpx.AsyncClient, place: Place, number: str) -> str:
 
 async def rows_of_appeals(region: Region) -> dict[str, int]:
     """The number of one row of each table whose rows belong to appeals, by the table's class."""
-    found = {"Appeal": 0}
+    found = {"Appeal": 0, "Attachment": 1}
     async with region.database.reading() as session:
         for mapper in Base.registry.mappers:
             kind: Any = mapper.class_
@@ -101,6 +106,7 @@ async def rows_of_appeals(region: Region) -> dict[str, int]:
     return found
 
 
+@pytest.mark.bare_rows
 async def test_hidden_and_absent_answer_alike(http: httpx.AsyncClient, kursk: Region) -> None:
     there, tried, different, lacking = await rows_of_appeals(kursk), {}, {}, {}
     for place in id_places(kursk):

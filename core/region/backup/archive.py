@@ -71,10 +71,15 @@ def newest(folder: Path) -> Path:
     """The newest copy of a folder, or the file that was named; Refusal(INVALID) where none is."""
     if folder.is_file():
         return folder
-    found = sorted(folder.glob(f"tsur-*{SUFFIX}"))
-    if not found:
+    found = max(folder.glob(f"tsur-*{SUFFIX}"), key=_made, default=None)
+    if found is None:
         raise Refusal(RefusalCode.INVALID, f"В папке {folder} копий нет")
-    return found[-1]
+    return found
+
+
+def _made(copy: Path) -> tuple[str, int]:
+    """By its name, which says the second; within one by the file's own moment."""
+    return copy.name.rpartition("-")[0], copy.stat().st_mtime_ns
 
 
 def require_there(region: Region) -> None:
