@@ -1,6 +1,5 @@
 """Sealing a file as it streams: each piece by itself, none may be moved, changed or cut off.
 
-AES-256-GCM by the scheme STREAM: the nonce is the number of the piece and whether it is the last.
 Each file has a key of its own, which is kept sealed by the region's data key beside what is known
 of the file: when keys are rotated it is sealed anew, and without it the bytes say nothing.
 """
@@ -8,9 +7,12 @@ of the file: when keys are rotated it is sealed anew, and without it the bytes s
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from core.kernel.stream import Stream
 
 PIECE = 64 * 1024
 TAG = 16
@@ -30,7 +32,7 @@ class Sealer:
     """Makes sealed bytes of plain ones; never holds more than a piece and what was just given."""
 
     def __init__(self, key: bytes) -> None:
-        self._cipher, self._held, self._number = AESGCM(key), bytearray(), 0
+        self._stream, self._held, self._number = Stream(key, HEAD), bytearray(), 0
         self._head = HEAD
 
     def add(self, content: bytes) -> bytes:
@@ -51,7 +53,7 @@ class Sealer:
         return head
 
     def _piece(self, content: bytes, *, last: bool) -> bytes:
-        sealed = self._cipher.encrypt(_nonce(self._number, last), content, HEAD)
+        sealed = self._stream.seal(content, self._number, last=last)
         self._number += 1
         return sealed
 
@@ -61,7 +63,7 @@ def unsealed(pieces: Iterable[bytes], key: bytes) -> Iterator[bytes]:
 
     Whoever gets to the end without it has had the whole file.
     """
-    cipher, held, number = AESGCM(key), bytearray(), 0
+    stream, held, number = Stream(key, HEAD), bytearray(), 0
     source = iter(pieces)
     while len(held) < len(HEAD):
         piece = next(source, None)
@@ -71,25 +73,17 @@ def unsealed(pieces: Iterable[bytes], key: bytes) -> Iterator[bytes]:
     if held[: len(HEAD)] != HEAD:
         raise BrokenFile("no sealed file")
     del held[: len(HEAD)]
-    for piece in source:
+    for piece in chain((b"",), source):  # the head may have come with all there is
         held += piece
         while len(held) > PIECE + TAG:
-            yield _opened(cipher, bytes(held[: PIECE + TAG]), number, last=False)
+            yield _opened(stream, bytes(held[: PIECE + TAG]), number, last=False)
             del held[: PIECE + TAG]
             number += 1
-    while len(held) > PIECE + TAG:
-        yield _opened(cipher, bytes(held[: PIECE + TAG]), number, last=False)
-        del held[: PIECE + TAG]
-        number += 1
-    yield _opened(cipher, bytes(held), number, last=True)
+    yield _opened(stream, bytes(held), number, last=True)
 
 
-def _opened(cipher: AESGCM, sealed: bytes, number: int, *, last: bool) -> bytes:
+def _opened(stream: Stream, sealed: bytes, number: int, *, last: bool) -> bytes:
     try:
-        return cipher.decrypt(_nonce(number, last), sealed, HEAD)
+        return stream.open(sealed, number, last=last)
     except (InvalidTag, ValueError) as error:
         raise BrokenFile(f"piece {number}") from error
-
-
-def _nonce(number: int, last: bool) -> bytes:
-    return number.to_bytes(11) + (b"\1" if last else b"\0")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -25,3 +26,12 @@ def close_file(path: Path) -> None:
     """Close a file that is there: what SQLite makes beside it is then closed too."""
     with suppress(OSError):
         path.chmod(FILE_MODE)
+
+
+def settle_folder(folder: Path) -> None:
+    """Make the folder's own entries survive a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -15,6 +15,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+from core.db.files import settle_folder
+
 PIECE = 256_000
 DRAFTS = ".drafts"
 """Hidden, so that no copy of the installation takes what is not whole."""
@@ -121,7 +123,7 @@ class FolderDraft:
         place.parent.mkdir(parents=True, exist_ok=True)
         os.replace(self._path, place)
         for folder in (place.parent, self._files.folder):
-            _sync(folder)
+            settle_folder(folder)
         return self._name
 
     def drop(self) -> None:
@@ -135,11 +137,3 @@ def _pieces(path: Path) -> Iterator[bytes]:
     with path.open("rb") as file:
         while piece := file.read(PIECE):
             yield piece
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -7,7 +7,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from core.db.files import own_folder
+from core.db.files import own_folder, settle_folder
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 
@@ -32,16 +32,7 @@ def write_file(path: Path, content: bytes, *, replace: bool = True) -> None:
         with contextlib.suppress(FileExistsError):  # another process was first
             os.link(draft, path)
         os.unlink(draft)
-    _sync(path.parent)
-
-
-def _sync(folder: Path) -> None:
-    """Make the folder's own entries survive a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    settle_folder(path.parent)
 
 
 def text_of(path: Path) -> str:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from core.db.files import settle_folder
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
@@ -140,9 +141,7 @@ def _written(folder: Path, home: Path, name: str) -> Iterator[Any]:
             file.flush()
             os.fsync(file.fileno())
         os.replace(draft, folder / name)
-        handle = os.open(folder, os.O_RDONLY)
-        os.fsync(handle)
-        os.close(handle)
+        settle_folder(folder)
     except OSError as error:
         text = f"Копию в {folder} не записать ({error.strerror})"
         raise Refusal(RefusalCode.INVALID, text) from error

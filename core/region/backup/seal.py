@@ -1,8 +1,6 @@
-"""A sealed stream: scrypt makes a key of a passphrase, AES-GCM seals chunk after chunk.
+"""A sealed copy: scrypt makes a key of a passphrase, a stream is sealed chunk after chunk.
 
-Each copy has a key of its own, for the salt is its own; a chunk's nonce is its number and whether
-it is the last. So a changed, moved, missing or surplus chunk is found, and so is a lost end. The
-head of the file, which is plain, is bound to every chunk.
+Each copy has a key of its own, for the salt is its own; its head is plain.
 """
 
 from __future__ import annotations
@@ -16,11 +14,11 @@ from typing import Any, BinaryIO
 
 import orjson
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
+from core.kernel.stream import Stream
 
 NAME, NUMBER = "tsur.backup", 1
 FORMAT = f"{NAME}/{NUMBER}"
@@ -40,7 +38,7 @@ class Sealer:
         head = {"format": FORMAT, **told, "cost": COST, "salt": b64encode(salt).decode()}
         self._head = orjson.dumps(head) + b"\n"
         self._file, self._number, self._waiting = file, 0, bytearray()
-        self._cipher = AESGCM(_key(secret, salt, COST))
+        self._stream = Stream(_key(secret, salt, COST), self._head)
         file.write(self._head)
 
     def write(self, content: bytes) -> None:
@@ -55,8 +53,7 @@ class Sealer:
         self._seal(bytes(self._waiting), last=True)
 
     def _seal(self, content: bytes, *, last: bool) -> None:
-        nonce = _nonce(self._number, last=last)
-        hidden = self._cipher.encrypt(nonce, zlib.compress(content, 1), self._head)
+        hidden = self._stream.seal(zlib.compress(content, 1), self._number, last=last)
         self._file.write(len(hidden).to_bytes(4) + hidden)
         self._number += 1
 
@@ -69,7 +66,7 @@ def head_of(path: Path) -> dict[str, Any]:
 def opened(path: Path, secret: str) -> Iterator[bytes]:
     """The chunks of a stream; Refusal(INVALID) where the passphrase does not fit or it changed."""
     head, raw = _read_head(path)
-    cipher = AESGCM(_key(secret, b64decode(head["salt"]), head["cost"]))
+    stream = Stream(_key(secret, b64decode(head["salt"]), head["cost"]), raw)
     with path.open("rb") as file:
         file.seek(len(raw))
         number, last = 0, False
@@ -79,15 +76,13 @@ def opened(path: Path, secret: str) -> Iterator[bytes]:
             if not hidden or len(hidden) < size:
                 raise _refused(path, "копия оборвана или изменена")
             last = not file.peek(1)
-            yield _plain(cipher, path, hidden, raw, number, last=last)
+            yield _plain(stream, path, hidden, number, last=last)
             number += 1
 
 
-def _plain(
-    cipher: AESGCM, path: Path, hidden: bytes, raw: bytes, number: int, *, last: bool
-) -> bytes:
+def _plain(stream: Stream, path: Path, hidden: bytes, number: int, *, last: bool) -> bytes:
     try:
-        packed = cipher.decrypt(_nonce(number, last=last), hidden, raw)
+        packed = stream.open(hidden, number, last=last)
     except InvalidTag:
         why = "копия оборвана или изменена" if number else "пароль не подходит или копия изменена"
         raise _refused(path, why) from None
@@ -116,10 +111,6 @@ def _read_head(path: Path) -> tuple[dict[str, Any], bytes]:
 
 def _refused(path: Path, why: str) -> Refusal:
     return Refusal(RefusalCode.INVALID, f"{path}: {why}")
-
-
-def _nonce(number: int, *, last: bool) -> bytes:
-    return number.to_bytes(11) + bytes([last])
 
 
 def _key(secret: str, salt: bytes, cost: int) -> bytes:
