@@ -7,37 +7,29 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from starlette.responses import HTMLResponse
 
 from schema.board import words
 from schema.board.pages import ROOMS
 from schema.board.saved import Desk, title
 from schema.board.steps import title_of
+from schema.web import templates
 
 HEADERS = {
-    "Cache-Control": "no-store",
+    **templates.HEADERS,
     "Content-Security-Policy": (
         "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
         "frame-ancestors 'none'"
     ),
     "Referrer-Policy": "same-origin",
-    "X-Robots-Tag": "noindex, nofollow, noarchive",
-    "X-Content-Type-Options": "nosniff",
-    "Cross-Origin-Opener-Policy": "same-origin",
 }
 
 
 @cache
 def environment() -> Environment:
     """The templates, with the one way to write each thing."""
-    made = Environment(
-        loader=FileSystemLoader(Path(__file__).with_name("templates")),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    made = templates.environment(Path(__file__).with_name("templates"))
     filters = (words.day, words.days, words.number, words.span, words.whole_day)
     made.filters.update({one.__name__: one for one in filters})
     made.globals["operation"] = title

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -27,8 +26,8 @@ from schema.board.rendering import HEADERS, board_page, page
 from schema.board.saved import Desk, Failed
 from schema.graphql.errors import masked
 from schema.graphql.operation import HttpRefusal
-from schema.web.citizen.forms import is_foreign, read_form
 from schema.web.endpoint import Endpoint
+from schema.web.forms import fits, form_token, is_foreign, read_form
 
 STEP = "/step/"
 LOGIN, LOGOUT, DEMO = "login", "logout", "login/demo/"
@@ -135,7 +134,9 @@ async def _step(
     sent = steps.Sent()
     if request.method == "POST":
         typed = dict(await read_form(request))
-        if is_foreign(request, desk.region.settings.public_url) or not _fits(name, typed):
+        if is_foreign(request, desk.region.settings.public_url) or not fits(
+            name, 0, typed.get("form", "")
+        ):
             return _message(403, "Форма не принята", "Откройте страницу дела ещё раз.")
         version = int(typed["version"]) if typed.get("version", "").isdigit() else 0
         sent = await steps.send(desk, form, head["id"], version, typed)
@@ -151,7 +152,7 @@ async def _step(
         "step": step,
         "sent": sent,
         "case": head,
-        "token": _token(name),
+        "token": form_token(name),
     }
     return board_page(desk, "step.html", me, values, 422 if sent.text else 200)
 
@@ -191,15 +192,6 @@ def _encrypted(region: Region) -> bool:
 
 def _of(chosen: Page, rest: str) -> dict[str, Any]:
     return {"title": rest or chosen.title, "room": chosen.room or "Обращения"}
-
-
-def _token(name: str) -> str:
-    """What a form carries: nobody knows it who has not the session."""
-    return hmac.new(name.encode(), b"tsur.board/1", "sha256").hexdigest()[:32]
-
-
-def _fits(name: str, typed: Mapping[str, str]) -> bool:
-    return hmac.compare_digest(_token(name).encode(), typed.get("form", "").encode())
 
 
 def _failed(failed: Failed) -> Response:

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from core.appeals.notices.letters.reference import written
 from core.law.russian import plural
 
 THIN = "\u202f"
@@ -27,8 +28,8 @@ def moment(text: str | datetime) -> datetime:
 
 
 def day(value: date) -> str:
-    """27.11.2026."""
-    return f"{value:%d.%m.%Y}"
+    """27.11.2026, as in letters."""
+    return written(value)
 
 
 def whole_day(value: date) -> str:

@@ -24,7 +24,7 @@ from core.kernel.errors import Refusal
 from core.kernel.region import Region
 from core.region.tokens import Verifier
 from schema.graphql.context import Context
-from schema.graphql.documents.parser import InvalidDocument
+from schema.graphql.documents.parser import Document, InvalidDocument
 from schema.graphql.documents.requested import Requested
 from schema.graphql.errors import AWAY, RETRY, away, is_request_error, masked, refused, shown
 from schema.graphql.operation import HttpRefusal, Operation
@@ -133,10 +133,7 @@ class Endpoint:
             return error.result
         told.cost = sized.cost
         context = Context(self.region, actor, now, lambda: self._link(request, told))
-        with limited(self.region.settings.max_seconds):
-            answer = await self._executor.answer(asked, sized.document, context)
-        await self._record(context)
-        return answer
+        return await self._executed(asked, sized.document, context)
 
     async def _quota(self, request: Incoming, actor: Actor) -> Quota | None:
         """What is left to who asks, or to the address that nobody is known of; else 429."""
@@ -183,16 +180,19 @@ class Endpoint:
             sized = await self._requested.ready(asked)
         except InvalidDocument as error:
             raise HttpRefusal(400, "Запрос страницы не выполняется") from error
-        with limited(self.region.settings.max_seconds):
-            answer = await self._executor.answer(asked, sized.document, context)
-        await self._record(context)
+        answer = await self._executed(asked, sized.document, context)
         content: dict[str, Any] = orjson.loads(answered(answer))
         return content
 
-    async def _record(self, context: Context) -> None:
+    async def _executed(
+        self, asked: Operation, document: Document, context: Context
+    ) -> bytes | ExecutionResult:
         """Whose content is in the answer is in the journal before it leaves."""
+        with limited(self.region.settings.max_seconds):
+            answer = await self._executor.answer(asked, document, context)
         if context.disclosed:
             await self._journal.record(context.actor, context.disclosed)
+        return answer
 
     async def actor(self, request: Incoming, now: datetime) -> Actor:
         """Who asks: anonymous without a token, 401 for a token that does not stand."""

@@ -8,25 +8,22 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from core.appeals.citizen.papers import Paper
 from core.appeals.citizen.sheet import Sheet
 from core.appeals.notices.letters.reference import written
 from core.kernel.texts import LONGEST_REASON
-from schema.web.citizen.forms import form_token
+from schema.web import templates
+from schema.web.forms import form_token
 
 HEADERS = {
-    "Cache-Control": "no-store",
+    **templates.HEADERS,
     "Content-Security-Policy": (
         "default-src 'self'; script-src 'none'; object-src 'none'; img-src 'self' data:; "
         "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     ),
     "Referrer-Policy": "no-referrer",
-    "X-Robots-Tag": "noindex, nofollow, noarchive",
-    "X-Content-Type-Options": "nosniff",
-    "Cross-Origin-Opener-Policy": "same-origin",
 }
 MARKS = (
     (5, "отлично"), (4, "хорошо"), (3, "удовлетворительно"), (2, "плохо"), (1, "очень плохо"),
@@ -39,13 +36,7 @@ SAID = {
 }
 """What was done, by the word that stands in the address after it."""
 
-ENVIRONMENT = Environment(
-    loader=FileSystemLoader(Path(__file__).with_name("templates")),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+ENVIRONMENT = templates.environment(Path(__file__).with_name("templates"))
 ENVIRONMENT.filters["day"] = written
 
 

@@ -21,7 +21,6 @@ from core.kernel.errors import Refusal
 from core.kernel.region import Region
 from core.kernel.texts import LONGEST_REASON
 from schema.graphql.errors import AWAY, RETRY, away, masked
-from schema.web.citizen.forms import fits, is_foreign, read_form
 from schema.web.citizen.pages import (
     HEADERS,
     View,
@@ -30,6 +29,7 @@ from schema.web.citizen.pages import (
     missing_page,
     sheet_page,
 )
+from schema.web.forms import fits, is_foreign, read_form
 
 log = logging.getLogger("tsur.requests")
 

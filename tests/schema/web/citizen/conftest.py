@@ -13,7 +13,7 @@ from sqlalchemy import select
 from core.appeals.model import Appeal
 from core.appeals.satisfaction.model import Survey
 from schema.graphql.ids import encode_id
-from schema.web.citizen.forms import form_token
+from schema.web.forms import form_token
 from tests.fixtures.links import last_token
 from tests.schema.appeals.test_steps import SENT, step
 from tests.schema.conftest import Api

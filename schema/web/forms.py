@@ -1,7 +1,7 @@
-"""Forms of the page: read within bounds, and taken from this page alone.
+"""Forms of pages: read within bounds, and taken from our own pages alone.
 
 A script cannot send them from elsewhere: the browser says that it would, and nobody can know the
-form's own token who does not hold the link.
+form's own token who does not hold the link or the session.
 """
 
 from __future__ import annotations
@@ -54,8 +54,8 @@ def is_foreign(request: Request, public_url: str) -> bool:
     return origin != "null" and urlsplit(origin).netloc not in own
 
 
-def form_token(token: str, closing: int) -> str:
-    """What a form of the page carries: it fits this link and the survey that was shown."""
+def form_token(token: str, closing: int = 0) -> str:
+    """What a form carries: it fits this link or session, and the survey that was shown."""
     return hmac.new(token.encode(), b"tsur.form/1:%d" % closing, "sha256").hexdigest()[:32]
 
 
