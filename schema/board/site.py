@@ -19,7 +19,7 @@ from core.kernel.region import Region
 from core.kernel.rules.calendar import local_date
 from core.kernel.rules.roles import Role
 from core.region.tokens import DEMO_SUBJECT
-from core.sessions.service import Signed, close_session, open_session, whose
+from core.sessions.service import close_session, open_session, whose
 from schema.board import case, steps
 from schema.board.pages import Page, page_of
 from schema.board.rendering import HEADERS, board_page, page
@@ -95,10 +95,10 @@ async def _respond(endpoint: Endpoint, request: Request) -> Response:
         region.database, signed.subject, local_date(now, region.passport.zone), region.rules
     )
     desk = Desk(endpoint, actor, now)
-    return await _signed(desk, signed, request, path, name)
+    return await _signed(desk, request, path, name)
 
 
-async def _signed(desk: Desk, signed: Signed, request: Request, path: str, name: str) -> Response:
+async def _signed(desk: Desk, request: Request, path: str, name: str) -> Response:
     me = await who(desk)
     if STEP in path and path.startswith("appeals/"):
         number, _, mutation = path.removeprefix("appeals/").partition(STEP)
