@@ -100,11 +100,6 @@ def _sheet(
     )
 
 
-async def version_of(work: Work, version_id: int | None) -> DocumentVersion | None:
-    """The version of this number of a row."""
-    return None if version_id is None else await work.session.get(DocumentVersion, version_id)
-
-
 def differences(
     before: DocumentVersion, after: DocumentVersion, names: Mapping[str, str]
 ) -> tuple[Difference, ...]:
