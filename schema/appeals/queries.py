@@ -200,9 +200,9 @@ def criteria(asked: Filter | None, info: Info) -> AppealFilter:
         queued=asked.queued,
         without_deadline=asked.without_deadline,
         text=asked.text,
-        address=[f" {word}" for word in folded(asked.address or "").split()[:MOST_WORDS]],
+        address=tuple(f" {word}" for word in folded(asked.address or "").split()[:MOST_WORDS]),
         categories=_chosen(asked.category),
-        executors=[decode_id(one, "Person") for one in _chosen(asked.executor)],
+        executors=tuple(decode_id(one, "Person") for one in _chosen(asked.executor)),
         view=asked.view,
     )
 

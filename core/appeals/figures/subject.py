@@ -121,6 +121,9 @@ UNKEPT = (
 )  # fmt: skip
 """What appeals may be looked for by, but no cell knows."""
 
+UNASKED: tuple[object, ...] = (None, (), [])
+"""What stands in a filter where nothing was chosen."""
+
 
 def _needed(criteria: AppealFilter) -> Iterator[Dimension]:
     if criteria.regime is not None:
@@ -165,7 +168,7 @@ APPEALS = Subject(
         rows=matching,
         further=_further,
         needed=_needed,
-        kept=lambda criteria: all(getattr(criteria, name) in (None, ()) for name in UNKEPT),
+        kept=lambda criteria: all(getattr(criteria, name) in UNASKED for name in UNKEPT),
         late=lambda criteria: criteria.overdue,
     ),
     views=tuple(VIEWS.values()),

@@ -14,41 +14,52 @@ from core.appeals.rules.terms import Deadline
 from core.shapes.deadlines.rules.units import Unit
 
 
-def owes_answer(rule: Deadline, entries: Sequence[Entry]) -> bool:
-    """Whether the term runs at all: no answer is owed to nobody (59-ФЗ, 11 ч. 1; R50).
+class Course:
+    """The facts of one appeal, oldest first, as each term looks at them.
 
-    What the source itself promised it must keep, and whoever is found out later is answered.
+    What turns them is looked for once: every term of the appeal asks for it.
     """
-    if not rule.governs or rule.unit is Unit.GIVEN:
-        return True
-    received = first(entries, Fact.RECEIVED)
-    return not (received and "unanswered" in received.data) or _found_out(entries) is not None
 
+    __slots__ = ("_changed", "_entries", "_found_out", "_held", "_unanswered")
 
-def course_for(rule: Deadline, entries: Sequence[Entry]) -> Sequence[Entry]:
-    """The facts that the term looks at.
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self._entries = entries
+        self._changed = changed = first(entries, Fact.REGIME_CHANGED)
+        self._held = changed is not None and any(
+            entry.fact is Fact.ROUTED and entry.seq < changed.seq for entry in entries
+        )
+        received = first(entries, Fact.RECEIVED)
+        self._unanswered = received is not None and "unanswered" in received.data
+        # The fact by which the author of an anonymous letter became known.
+        self._found_out = next(
+            (e for e in entries if e.fact is Fact.IDENTIFIED and e.data.get("owed")), None
+        )
 
-    Of what became an appeal terms for appeals alone see the day on which it did as the receipt,
-    and whoever had been given it by then as whoever was given it that day;
-    of an anonymous letter the answer sees the day on which its author was found out as the
-    registration. All other terms see all.
-    """
-    changed = first(entries, Fact.REGIME_CHANGED)
-    if changed is not None and Regime.MESSAGE not in rule.regimes:
-        held = any(e.fact is Fact.ROUTED and e.seq < changed.seq for e in entries)
-        routed = (changed._replace(fact=Fact.ROUTED),) if held else ()
-        return (*_from(changed, Fact.RECEIVED, entries), *routed)
-    found_out = _found_out(entries)
-    if found_out is not None and rule.governs:
-        return _from(found_out, Fact.REGISTERED, entries)
-    return entries
+    def owes_answer(self, rule: Deadline) -> bool:
+        """Whether the term runs at all: no answer is owed to nobody (59-ФЗ, 11 ч. 1; R50).
 
+        What the source itself promised it must keep, and whoever is found out later is answered.
+        """
+        if not self._unanswered or self._found_out is not None:
+            return True
+        return not rule.governs or rule.unit is Unit.GIVEN
 
-def _found_out(entries: Sequence[Entry]) -> Entry | None:
-    """The fact by which the author of an anonymous letter became known."""
-    return next((e for e in entries if e.fact is Fact.IDENTIFIED and e.data.get("owed")), None)
+    def seen_by(self, rule: Deadline) -> Sequence[Entry]:
+        """The facts that the term looks at.
 
+        Of what became an appeal terms for appeals alone see the day on which it did as the receipt,
+        and whoever had been given it by then as whoever was given it that day;
+        of an anonymous letter the answer sees the day on which its author was found out as the
+        registration. All other terms see all.
+        """
+        changed, found_out = self._changed, self._found_out
+        if changed is not None and Regime.MESSAGE not in rule.regimes:
+            routed = (changed._replace(fact=Fact.ROUTED),) if self._held else ()
+            return (*self._from(changed, Fact.RECEIVED), *routed)
+        if found_out is not None and rule.governs:
+            return self._from(found_out, Fact.REGISTERED)
+        return self._entries
 
-def _from(turn: Entry, as_fact: Fact, entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """The facts since this one, which stands for another."""
-    return (turn._replace(fact=as_fact), *(e for e in entries if e.seq > turn.seq))
+    def _from(self, turn: Entry, as_fact: Fact) -> tuple[Entry, ...]:
+        """The facts since this one, which stands for another."""
+        return (turn._replace(fact=as_fact), *(e for e in self._entries if e.seq > turn.seq))

@@ -6,14 +6,15 @@ still running governs; where nothing runs, the strictest of the last answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from core.appeals.rules.course import course_for, owes_answer
+from core.appeals.rules.course import Course
 from core.appeals.rules.intake import Regime
-from core.appeals.rules.ledger import ENDED_UNANSWERED, Entry, first
+from core.appeals.rules.ledger import Entry, first
 from core.appeals.rules.lifecycle import Fact
 from core.appeals.rules.occasions import CONCLUSION, EVERY, ORDINARY, Occasion, occasion
 from core.appeals.rules.receipts import by_earliest_receipt
@@ -58,7 +59,7 @@ class DueDate(Term):
     day_off: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Judge:
     """What every term of one appeal is counted by; `slack` are the days there are to register."""
 
@@ -66,6 +67,20 @@ class _Judge:
     zone: ZoneInfo
     calendar: WorkingCalendar
     slack: int
+
+    def on(self, entries: Sequence[Entry]) -> _Judge:
+        """The same by these facts."""
+        return self if entries is self.entries else replace(self, entries=entries)
+
+    @cached_property
+    def happened(self) -> frozenset[Fact]:
+        """Which facts there are: most rules begin with another."""
+        return frozenset(entry.fact for entry in self.entries)
+
+    @cached_property
+    def registering(self) -> Mapping[int, str | None]:
+        """The body of each registration, by the place of its fact in the ledger."""
+        return {one.seq: one.body for one in registrations(self.entries)}
 
 
 def applies(rule: Deadline, circumstances: Circumstances) -> bool:
@@ -104,12 +119,12 @@ def due_dates(
     A term of a season is there once it has begun in season, a conditional one once it has ended.
     """
     entries = by_earliest_receipt(entries)
-    judge = _Judge(entries, zone, calendar, _slack(rules))
+    judge, course = _Judge(entries, zone, calendar, _slack(rules)), Course(entries)
     computed = [
         due
         for rule in (*rules, *category_terms(entries))
-        if applies(rule, circumstances) and owes_answer(rule, entries)
-        for due in _terms(rule, replace(judge, entries=course_for(rule, entries)))
+        if applies(rule, circumstances) and course.owes_answer(rule)
+        for due in _terms(rule, judge.on(course.seen_by(rule)))
     ]
     prolonged = first(entries, Fact.PROLONGED) is not None
     chosen = strictest(computed, prolonged=prolonged)
@@ -152,8 +167,9 @@ def _slack(rules: Sequence[Deadline]) -> int:
     registering = (
         rule.length
         for rule in rules
-        if (rule.starts, rule.stops, rule.unit)
-        == (Fact.RECEIVED, Fact.REGISTERED, Unit.CALENDAR_DAYS)
+        if rule.starts is Fact.RECEIVED
+        and rule.stops is Fact.REGISTERED
+        and rule.unit is Unit.CALENDAR_DAYS
     )
     return max(registering, default=0)
 
@@ -161,21 +177,21 @@ def _slack(rules: Sequence[Deadline]) -> int:
 def _terms(rule: Deadline, judge: _Judge) -> Iterator[DueDate]:
     """The terms that the rule has begun; one not begun where it begins but once."""
     starts, season = occasion(rule.starts), rule.season
-    begun = starts.meant(judge.entries)
+    begun = starts.meant(judge.entries) if starts.fact in judge.happened else ()
     if not begun and starts.nth != EVERY and season is None and not rule.conditional:
         ended, _ = _ended(rule, judge.entries)
         yield DueDate(None, None, ended, rule, governs=False, steps=("срок ещё не начался",))
     for ordinal, start in enumerate(begun, start=1):
-        if season is None or season.holds(local_date(start.at, judge.zone)):
-            due = _term(rule, start, ordinal, judge)
-            if not rule.conditional or _done(due, start, judge):
-                yield due
+        in_season = season is None or season.holds(local_date(start.at, judge.zone))
+        if in_season and (not rule.conditional or _done(rule, start, judge.entries)):
+            yield _term(rule, start, ordinal, judge)
 
 
-def _done(due: DueDate, start: Entry, judge: _Judge) -> bool:
+def _done(rule: Deadline, start: Entry, entries: Sequence[Entry]) -> bool:
     """Whether what the term asks for was done, rather than that the term ended in another way."""
-    span = _span(due.rule, start, judge.entries)
-    return any(entry.at == due.stopped_at for entry in occasion(due.rule.stops).meant(span))
+    span = _span(rule, start, entries)
+    ended, _ = _ended(rule, span)
+    return any(entry.at == ended for entry in occasion(rule.stops).meant(span))
 
 
 def _term(rule: Deadline, start: Entry, ordinal: int, judge: _Judge) -> DueDate:
@@ -200,7 +216,7 @@ def _term(rule: Deadline, start: Entry, ordinal: int, judge: _Judge) -> DueDate:
         steps_of(rule, start, due_at, judge.zone, prolonged=prolonged, day_off=day_off),
         ordinal,
         relieved and not _concluded_late(span, ended, due_at),
-        _registering_body(start, judge.entries),
+        judge.registering.get(start.seq) if start.fact is Fact.REGISTERED else None,
         day_off,
         doubt_until=_doubt(rule, start, length, judge),
     )
@@ -219,8 +235,13 @@ def _ended(rule: Deadline, span: Sequence[Entry]) -> tuple[datetime | None, bool
     It ends with its fact, with one that relieves it, or because the applicant took the appeal
     back or was given it back.
     """
-    marks = (occasion(rule.stops), *map(Occasion, ENDED_UNANSWERED), *rule.relieved_by)
-    ends = [(entry.at, mark in rule.relieved_by) for mark in marks for entry in mark.meant(span)]
+    happened = {entry.fact for entry in span}
+    ends = [
+        (entry.at, relieves)
+        for mark, relieves in rule.endings
+        if mark.fact in happened
+        for entry in mark.meant(span)
+    ]
     return min(ends, default=(None, False))
 
 
@@ -251,9 +272,3 @@ def _doubt(rule: Deadline, start: Entry, length: int, judge: _Judge) -> datetime
     if not start.data.get("presumed") or rule.unit is not Unit.CALENDAR_DAYS:
         return None
     return last_moment(start.at, length + judge.slack, rule.unit, judge.calendar, judge.zone)
-
-
-def _registering_body(start: Entry, entries: Sequence[Entry]) -> str | None:
-    if start.fact is not Fact.REGISTERED:
-        return None
-    return next((one.body for one in registrations(entries) if one.seq == start.seq), None)

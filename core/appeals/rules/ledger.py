@@ -93,7 +93,10 @@ class Holding:
 
 def first(entries: Iterable[Entry], fact: Fact) -> Entry | None:
     """The earliest entry of this fact."""
-    return next((entry for entry in entries if entry.fact is fact), None)
+    for entry in entries:
+        if entry.fact is fact:
+            return entry
+    return None
 
 
 def count(entries: Iterable[Entry], *facts: Fact) -> int:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from core.appeals.rules.ledger import Entry
 from core.appeals.rules.lifecycle import Fact
-from core.appeals.rules.occasions import occasion
 from core.appeals.rules.terms import Deadline
 from core.law.russian import days
 from core.shapes.deadlines.rules.units import CLOCKED, Unit, spoken
@@ -45,8 +43,7 @@ def steps_of(
 ) -> tuple[str, ...]:
     """From what it counts, how long, until when; `prolonged` in days."""
     began, ends = (moment.astimezone(zone) for moment in (start.at, due_at))
-    opening = replace(occasion(rule.starts), nth=1).label
-    steps = [f"начало: {opening} {began.isoformat()} ({zone.key})"]
+    steps = [f"начало: {rule.opening} {began.isoformat()} ({zone.key})"]
     if start.data.get("presumed"):
         steps.append("день регистрации неизвестен, за него принят день поступления")
     if rule.unit in CLOCKED:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Annotated, ClassVar
 
 from core.appeals.rules.intake import OF_THE_RULES, Channel, Regime
+from core.appeals.rules.ledger import ENDED_UNANSWERED
 from core.appeals.rules.lifecycle import Fact
 from core.appeals.rules.occasions import CONCLUSION, EVERY, Mark, Occasion, StageRule, occasion
 from core.appeals.rules.registrations import EACH_REGISTRATION, NEXT_FORWARDING
@@ -83,7 +85,18 @@ class Deadline(Rule):
         if self.prolongable and self.unit in CLOCKED:
             raise LawError(f"{self}: продлевают только сроки в днях")
 
-    @property
+    @cached_property
+    def endings(self) -> tuple[tuple[Occasion, bool], ...]:
+        """What ends it, each with whether that relieves rather than fulfils."""
+        marks = (occasion(self.stops), *map(Occasion, ENDED_UNANSWERED), *self.relieved_by)
+        return tuple((mark, mark in self.relieved_by) for mark in marks)
+
+    @cached_property
+    def opening(self) -> str:
+        """With what it begins, in words, whichever time that is."""
+        return replace(occasion(self.starts), nth=1).label
+
+    @cached_property
     def governs(self) -> bool:
         """Whether it is a term of the answer or of a verdict on it: the strictest governs."""
         return occasion(self.stops).fact in (Fact.ANSWERED, Fact.UPHELD)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from core.appeals.rules.course import course_for, owes_answer
+from core.appeals.rules.course import Course
 from core.appeals.rules.intake import Regime
 from core.appeals.rules.ledger import NOTHING, Entry
 from core.appeals.rules.lifecycle import Fact
@@ -58,7 +58,7 @@ KNOWN_ANYWAY: Told = (Fact.IDENTIFIED, {"owed": False})
 def test_an_answer_is_owed_to_who_is_known(
     rule: Deadline, facts: tuple[Fact | Told, ...], owed: bool
 ) -> None:
-    assert owes_answer(rule, ledger(*facts)) is owed
+    assert Course(ledger(*facts)).owes_answer(rule) is owed
 
 
 CHANGED = (Fact.RECEIVED, Fact.REGISTERED, Fact.REGIME_CHANGED, Fact.ACCEPTED)
@@ -86,9 +86,9 @@ def test_what_a_term_sees(
 ) -> None:
     """The turn stands for another fact under its own number, moment and holder."""
     entries = ledger(*facts)
-    assert [(e.seq, e.fact) for e in course_for(rule, entries)] == seen
+    assert [(e.seq, e.fact) for e in Course(entries).seen_by(rule)] == seen
     by_seq = {entry.seq: entry for entry in entries}
-    found = [(e.seq, e.at, e.body) for e in course_for(rule, entries)]
+    found = [(e.seq, e.at, e.body) for e in Course(entries).seen_by(rule)]
     assert found == [(n, by_seq[n].at, by_seq[n].body) for n, _ in seen]
 
 
@@ -102,4 +102,4 @@ def test_what_a_term_sees(
 )
 def test_all_other_terms_see_all(rule: Deadline, facts: tuple[Fact | Told, ...]) -> None:
     entries = ledger(*facts)
-    assert course_for(rule, entries) == entries
+    assert Course(entries).seen_by(rule) == entries

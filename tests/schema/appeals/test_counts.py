@@ -13,6 +13,7 @@ from core.kernel.access import system
 from core.shapes.figures.folding import fold
 from tests.fixtures.actors import appoint
 from tests.fixtures.clock import FrozenClock
+from tests.fixtures.statements import queries
 from tests.schema.conftest import Api
 
 
@@ -45,6 +46,18 @@ async def test_counts(api: Api, clock: FrozenClock) -> None:
     assert await counted("THEME", theme=["health"]) == [(1, 1, ("health", "Здравоохранение"))]
     error = await api.error(query, "curator", by=["THEME", "THEME"])
     assert error["extensions"] == {"code": "INVALID"}
+
+
+async def test_a_filter_that_cells_know_is_answered_from_cells(api: Api) -> None:
+    await api.take(external_id="1", theme="health")
+    query = "query($f: AppealFilter) { appealCounts(by: [BODY], filter: $f) { total overdue } }"
+    known = {"receivedFrom": "2020-01-01T00:00:00Z", "theme": ["health"], "address": "  "}
+    assert await api.data(query, "curator", f={}) == {"appealCounts": [{"total": 1, "overdue": 0}]}
+    for asked, from_cells in ((known, True), ({**known, "address": "Ленина"}, False)):
+        with queries(1) as sent:
+            data = await api.data(query, "curator", f=asked)
+        assert data == {"appealCounts": [{"total": 1, "overdue": 0}] if from_cells else []}
+        assert ("rollup_cell" in sent[0]) is from_cells
 
 
 async def test_the_mean_time_of_answers(api: Api, clock: FrozenClock) -> None:
