@@ -6,7 +6,7 @@ Each check yields what is wrong in Russian; references and types are checked bef
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
@@ -95,8 +95,14 @@ def _themes(region: Region, on: date) -> Faults:
 
 
 def _ladder(region: Region, on: date) -> Faults:
-    ladder = (step for step in region.rules.all(EscalationStep, on) if not step.eve)
-    steps = sorted(ladder, key=lambda step: step.order)
+    """Each ladder is climbed from its first rung; what watches other terms has one of its own."""
+    rungs = [step for step in region.rules.all(EscalationStep, on) if not step.eve]
+    for ladder in dict.fromkeys(step.ladder for step in rungs):
+        steps = (step for step in rungs if step.ladder == ladder)
+        yield from _climb(sorted(steps, key=lambda step: step.order))
+
+
+def _climb(steps: Sequence[EscalationStep]) -> Faults:
     for number, step in enumerate(steps, 1):
         if step.order != number:
             yield f"ступень «{step.key}»: порядок {step.order}, а по счёту она {number}"

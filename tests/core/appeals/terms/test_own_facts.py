@@ -16,11 +16,14 @@ from tests.core.appeals.terms.messages import (
     noted,
 )
 
+UNKNOWN = "tsur.practice/lifecycle.own-fact"
 
+
+@pytest.mark.clause(UNKNOWN)
 @pytest.mark.parametrize(
     ("key", "actor", "code", "clause"),
     [
-        ("unheard-of", "official", RefusalCode.NOT_PROVIDED, None),
+        ("unheard-of", "official", RefusalCode.NOT_PROVIDED, UNKNOWN),
         ("important", "official", RefusalCode.FORBIDDEN, None),
         ("published", "official", RefusalCode.WRONG_STATE, "terms.7/3"),
         ("work-done", "official", RefusalCode.WRONG_STATE, "terms.7/5"),
