@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from core.appeals.case import Case, admit, open_step
 from core.appeals.model import Appeal
+from core.appeals.rules.intake import Regime
 from core.appeals.rules.lifecycle import Fact, State, Transition
 from core.appeals.rules.occasions import OwnFact, StageRule, own
 from core.appeals.step import Step
@@ -16,7 +17,7 @@ from core.kernel.serves import serves
 from core.kernel.texts import reasoned
 from core.kernel.work import Work
 
-CLAUSE = PRACTICE.cite("lifecycle.own-fact")
+CLAUSE, MODERATION = PRACTICE.cite("lifecycle.own-fact"), PRACTICE.cite("moderation")
 
 
 def _known(work: Work, key: str) -> OwnFact:
@@ -58,7 +59,7 @@ def _check_some(case: Case) -> None:
 def _refusal(case: Case, rule: OwnFact) -> Refusal | None:
     try:
         admit(case.work, case.appeal, _step_of(rule))
-        _check_stages(case, rule, case.work.rules.all(StageRule, case.work.today))
+        _check(case, rule)
     except Refusal as refusal:
         return refusal
     return None
@@ -67,7 +68,7 @@ def _refusal(case: Case, rule: OwnFact) -> Refusal | None:
 RECORD = Step("own-fact", (_check_some,), _any_step)
 
 
-@serves(CLAUSE)
+@serves(CLAUSE, MODERATION)
 async def record_fact(
     work: Work,
     appeal_id: int,
@@ -79,16 +80,25 @@ async def record_fact(
     """Record the region's own fact, whose terms begin and end with it. Needs its permission.
 
     Refuses NOT_PROVIDED where no act knows the fact, WRONG_STATE where the case is in none of
-    its states or the fact would end a stage that does not run, each with the clause.
+    its states or the fact would end a stage that does not run, and of a preliminary check
+    REGIME_BY_LAW where the case is no message and REASON_REQUIRED, each with the clause.
     """
     rule = _known(work, fact_key)
     case = await open_step(work, appeal_id, _step_of(rule), expected_version)
-    _check_stages(case, rule, work.rules.all(StageRule, work.today))
-    said = reasoned(reason, rule.clause) if reason is not None else None
+    _check(case, rule)
+    said = reasoned(reason or "", rule.clause) if reason is not None or rule.preliminary else None
     data = {"own": rule.key}
     if rule.importance is not None:
         data["importance"] = rule.importance
     return await case.advance(reason=said, data=data)
+
+
+def _check(case: Case, rule: OwnFact) -> None:
+    """An appeal is never moderated (R58); a stage is ended only while it runs."""
+    if rule.preliminary and case.appeal.regime != Regime.MESSAGE:
+        text = "Предварительную проверку проходят только сообщения, обращения её не проходят"
+        raise Refusal(RefusalCode.REGIME_BY_LAW, text, MODERATION)
+    _check_stages(case, rule, case.work.rules.all(StageRule, case.work.today))
 
 
 def _check_stages(case: Case, rule: OwnFact, stages: Sequence[StageRule]) -> None:

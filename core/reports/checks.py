@@ -13,10 +13,11 @@ from importlib import import_module
 from itertools import pairwise
 from zoneinfo import ZoneInfoNotFoundError
 
-from core.appeals.rules.intake import Addressees, ApplicantScope
+from core.appeals.rules.intake import Addressees, ApplicantScope, Regime
 from core.appeals.rules.lifecycle import State, Transition
+from core.appeals.rules.occasions import OwnFact, own
 from core.appeals.rules.routing import Route
-from core.appeals.rules.terms import EscalationStep
+from core.appeals.rules.terms import Deadline, EscalationStep
 from core.directory.rules.bodies import Theme
 from core.kernel.region import Region
 from core.kernel.rules.calendar import Calendar
@@ -111,6 +112,20 @@ def _climb(steps: Sequence[EscalationStep]) -> Faults:
             yield f"ступень «{upper.key}» наступает раньше предыдущей «{lower.key}»"
 
 
+def _moderation(region: Region, on: date) -> Faults:
+    """A check before the work has a term, of messages of named channels alone (R58)."""
+    for fact in region.rules.all(OwnFact, on):
+        terms = [
+            term for term in region.rules.all(Deadline, on)
+            if fact.preliminary and term.stops == own(fact.key)
+        ]  # fmt: skip
+        if fact.preliminary and not terms:
+            yield f"предварительная проверка «{fact.key}» не имеет срока"
+        for term in terms:
+            if not term.channels or term.regimes != {Regime.MESSAGE}:
+                yield f"срок «{term.key}»: предварительная проверка только для сообщений портала"
+
+
 def _views(region: Region, on: date) -> Faults:
     """Where an act narrows nothing, the federal view stands for the region's own."""
     for kind in (ApplicantScope, Addressees):
@@ -177,6 +192,7 @@ CHECKS = (
     Check("шаги обращения", _steps),
     Check("представления", _views),
     Check("ступени предупреждений", _ladder),
+    Check("предварительная проверка", _moderation),
     Check("действия, названные в акте", _services),
     Check("части API", _api),
 )

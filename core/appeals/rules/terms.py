@@ -177,6 +177,7 @@ def stage_term(
     clause: Clause,
     season: Season | None = None,
     channels: frozenset[str] = frozenset(),
+    regimes: frozenset[Regime] = OF_THE_RULES,
 ) -> Deadline:
     """The term of a stage, under its key and name, from its beginning to its end."""
     return Deadline(
@@ -186,6 +187,7 @@ def stage_term(
         stage.ends,
         length,
         unit,
+        regimes=regimes,
         channels=channels,
         season=season,
         stage=stage.key,
