@@ -50,8 +50,6 @@ class Opening:
         """The row of the case: what a table gains, it gains here."""
         new, place = arrival.prepared.new, arrival.placement
         appeal_id, number, applicant_id = keys
-        terms = self.deadlines.judged(arrival, lambda: first_facts(arrival))
-        self.beside.extend(term.row(appeal_id) for term in terms.beside)
         return {
             "id": appeal_id,
             "number": number,
@@ -78,7 +76,7 @@ class Opening:
             "outcome": new.outcome if arrival.answered_at else None,
             "received_at": arrival.received_at,
             "registered_at": arrival.registered_at,
-            **terms.lateness._asdict(),
+            **self._terms(arrival, appeal_id),
             "answered_at": arrival.answered_at,
             "closed_at": arrival.closed_at,
             "applicant_id": applicant_id,
@@ -113,6 +111,12 @@ class Opening:
 
         told = self._told.recall((state, place.theme, block), after)
         return Event("appeal.taken_in", f"appeal:{keys[0]}", after=told)
+
+    def _terms(self, arrival: Arrival, appeal_id: int) -> Row:
+        """What the terms come to in the row; those beside the answer's are kept for later."""
+        terms = self.deadlines.judged(arrival, lambda: first_facts(arrival))
+        self.beside.extend(term.row(appeal_id) for term in terms.beside)
+        return terms.lateness._asdict()
 
     def _facts(self, arrival: Arrival) -> tuple[Row, ...]:
         new, place = arrival.prepared.new, arrival.placement
