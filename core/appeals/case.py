@@ -15,6 +15,7 @@ from core.appeals.queries import visible
 from core.appeals.rules.ledger import HANDOVERS, Entry
 from core.appeals.rules.lifecycle import Fact, State, Transition
 from core.appeals.sequence import followed, in_order
+from core.appeals.terms.kept import Kept, keep_terms, load_terms
 from core.kernel.access import require
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
@@ -25,12 +26,16 @@ from core.law.act import Clause
 
 @dataclass(frozen=True)
 class Case:
-    """The appeal, its ledger and the step of the lifecycle that is being taken."""
+    """The appeal, its ledger and the step of the lifecycle that is being taken.
+
+    `kept` are the terms beside the answer's where many cases were loaded together.
+    """
 
     work: Work
     appeal: Appeal
     rows: list[LedgerEntry]
     step: Transition
+    kept: Kept | None = None
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -79,7 +84,7 @@ class Case:
         if fact in HANDOVERS:
             appeal.held_since, appeal.executor_id = row.at, None
         appeal.state = state or self.step.target or appeal.state
-        refresh_due(work, appeal, self.entries)
+        await keep_terms(work, appeal, refresh_due(work, appeal, self.entries), self.kept)
         after = {"state": appeal.state, "body": appeal.body_id, "due_at": _iso(appeal.due_at)}
         event = Event(f"appeal.{fact}", f"appeal:{appeal.id}", reason, before, after)
         await work.record(event)
@@ -147,15 +152,16 @@ def _unknown() -> Refusal:
 async def open_cases(work: Work, query: Select[Appeal], step: str) -> list[Case]:
     """Load and lock those cases of the query for which the actor may take this step now.
 
-    Two statements however many there are. Refuses UNAUTHENTICATED and FORBIDDEN.
+    Three statements however many there are. Refuses UNAUTHENTICATED and FORBIDDEN.
     """
     rule = work.rules.get(Transition, step, work.today)
     require(work.actor, rule.permission)
     allowed = visible(work.actor, rule.permission), unconcerned(work.actor)
     ready = query.where(*allowed, Appeal.state.in_([*rule.sources]))
     appeals = (await work.session.scalars(_locked(ready))).all()
-    ledgers = await read_ledgers(work, [appeal.id for appeal in appeals])
-    return [Case(work, appeal, ledgers[appeal.id], rule) for appeal in appeals]
+    ids = [appeal.id for appeal in appeals]
+    ledgers, kept = await read_ledgers(work, ids), await load_terms(work, ids)
+    return [Case(work, appeal, ledgers[appeal.id], rule, kept) for appeal in appeals]
 
 
 def _locked(query: Select[Appeal]) -> Select[Appeal]:

@@ -18,6 +18,7 @@ EVENTS = (
     EventKind("appeal.held", "обращение удержано от уничтожения", "appeal"),
     EventKind("appeal.released", "удержание обращения снято", "appeal"),
     EventKind("appeal.escalated", "о сроке обращения предупреждены", "appeal"),
+    EventKind("appeal.term_breached", "нарушен срок, который не является сроком ответа", "appeal"),
     EventKind("appeal.taken_in", "обращение принято", "appeal"),
     EventKind("appeals.exported", "обращения выгружены в файл", "export"),
     EventKind("applicant.read", "прочитаны данные заявителя", "appeal", "цель чтения"),

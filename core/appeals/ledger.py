@@ -98,8 +98,11 @@ def deadlines_of(law: Law, appeal: Appeal, entries: Sequence[Entry]) -> tuple[Du
     return due_dates(rules, entries, circumstances, law.zone, law.calendar)
 
 
-def refresh_due(law: Law, appeal: Appeal, entries: Sequence[Entry]) -> None:
-    """Keep what the terms come to in the row, where lists, figures and the sweep look for it."""
+def refresh_due(law: Law, appeal: Appeal, entries: Sequence[Entry]) -> tuple[DueDate, ...]:
+    """Keep what the terms come to in the row, where lists, figures and the sweep look for it.
+
+    Gives the terms: those beside the answer's have rows of their own.
+    """
     dues = deadlines_of(law, appeal, entries)
     told = lateness(dues, entries, State(appeal.state))._asdict()
     plan = running_plan(dues)
@@ -107,6 +110,7 @@ def refresh_due(law: Law, appeal: Appeal, entries: Sequence[Entry]) -> None:
     for name, value in told.items():
         if getattr(appeal, name) != value:
             setattr(appeal, name, value)
+    return dues
 
 
 def lateness_of(law: Law, appeal: Appeal, entries: Sequence[Entry]) -> Lateness:

@@ -4,16 +4,71 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.appeals.case import Case, open_step
+from core.appeals.case import Case, admit, open_step
 from core.appeals.model import Appeal
-from core.appeals.rules.lifecycle import Fact, Transition
+from core.appeals.rules.intake import Regime
+from core.appeals.rules.lifecycle import Fact, State, Transition
 from core.appeals.rules.occasions import OwnFact, StageRule, own
-from core.kernel.codes import RefusalCode
+from core.appeals.step import Step
+from core.kernel.acts.federal import PRACTICE
+from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
+from core.kernel.serves import serves
 from core.kernel.texts import reasoned
 from core.kernel.work import Work
 
+CLAUSE, MODERATION = PRACTICE.cite("lifecycle.own-fact"), PRACTICE.cite("moderation")
 
+
+def _known(work: Work, key: str) -> OwnFact:
+    rules = {rule.key: rule for rule in _all(work)}
+    if key not in rules:
+        text = f"События «{key}» акты региона не предусматривают"
+        raise Refusal(RefusalCode.NOT_PROVIDED, text, CLAUSE)
+    return rules[key]
+
+
+def _all(work: Work) -> Sequence[OwnFact]:
+    rules = work.rules.all(OwnFact, work.today)
+    if not rules:
+        text = "Своих событий акты региона не предусматривают"
+        raise Refusal(RefusalCode.NOT_PROVIDED, text, CLAUSE)
+    return rules
+
+
+def _step_of(rule: OwnFact) -> Transition:
+    """A region's fact as a step, which the lifecycle does not list."""
+    return Transition(
+        rule.key, rule.sources, None, rule.permission, Fact.DECLARED, clause=rule.clause
+    )
+
+
+def _any_step(_work: Work) -> Transition:
+    """A step for whoever reads the case: which fact is recorded, its own rule decides."""
+    reading = Permission.READ_APPEALS
+    return Transition("own-fact", frozenset(State), None, reading, Fact.DECLARED, clause=CLAUSE)
+
+
+def _check_some(case: Case) -> None:
+    """One fact at least can be recorded of the case now; else why the first cannot."""
+    refusals = [_refusal(case, rule) for rule in _all(case.work)]
+    if None not in refusals and (first := refusals[0]) is not None:
+        raise first
+
+
+def _refusal(case: Case, rule: OwnFact) -> Refusal | None:
+    try:
+        admit(case.work, case.appeal, _step_of(rule))
+        _check(case, rule)
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
+RECORD = Step("own-fact", (_check_some,), _any_step)
+
+
+@serves(CLAUSE, MODERATION)
 async def record_fact(
     work: Work,
     appeal_id: int,
@@ -25,22 +80,25 @@ async def record_fact(
     """Record the region's own fact, whose terms begin and end with it. Needs its permission.
 
     Refuses NOT_PROVIDED where no act knows the fact, WRONG_STATE where the case is in none of
-    its states or the fact would end a stage that does not run, each with the clause.
+    its states or the fact would end a stage that does not run, and of a preliminary check
+    REGIME_BY_LAW where the case is no message and REASON_REQUIRED, each with the clause.
     """
-    rule = work.rules.find(OwnFact, fact_key, work.today)
-    if rule is None:
-        text = f"События «{fact_key}» акты региона не предусматривают"
-        raise Refusal(RefusalCode.NOT_PROVIDED, text)
-    step = Transition(
-        rule.key, rule.sources, None, rule.permission, Fact.DECLARED, clause=rule.clause
-    )
-    case = await open_step(work, appeal_id, step, expected_version)
-    _check_stages(case, rule, work.rules.all(StageRule, work.today))
-    said = reasoned(reason, rule.clause) if reason is not None else None
+    rule = _known(work, fact_key)
+    case = await open_step(work, appeal_id, _step_of(rule), expected_version)
+    _check(case, rule)
+    said = reasoned(reason or "", rule.clause) if reason is not None or rule.preliminary else None
     data = {"own": rule.key}
     if rule.importance is not None:
         data["importance"] = rule.importance
     return await case.advance(reason=said, data=data)
+
+
+def _check(case: Case, rule: OwnFact) -> None:
+    """An appeal is never moderated (R58); a stage is ended only while it runs."""
+    if rule.preliminary and case.appeal.regime != Regime.MESSAGE:
+        text = "Предварительную проверку проходят только сообщения, обращения её не проходят"
+        raise Refusal(RefusalCode.REGIME_BY_LAW, text, MODERATION)
+    _check_stages(case, rule, case.work.rules.all(StageRule, case.work.today))
 
 
 def _check_stages(case: Case, rule: OwnFact, stages: Sequence[StageRule]) -> None:

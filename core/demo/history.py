@@ -27,6 +27,7 @@ from core.db.database import Base
 from core.demo.law import Law
 from core.demo.life import CURATOR, Life, Poll, Quarrel, Reply, Start
 from core.demo.steps import RETURNED_BY_POST, live
+from core.demo.terms import keep_beside, whole
 from core.demo.world import World
 from core.directory.model import Person
 from core.kernel.work import Work
@@ -63,6 +64,7 @@ class Chronicler:
         if rows := [self._settled(appeal, life, ledgers[appeal.id]) for appeal, life in lives]:
             statement = update(TABLES["appeal"]).where(Appeal.id == bindparam("appeal_id"))
             await self.work.session.execute(statement, rows)
+        await keep_beside(self.work, lives, ledgers)
         return len(appeals)
 
     async def _appeals(self, ids: Iterable[int]) -> Sequence[Appeal]:
@@ -244,9 +246,7 @@ class Chronicler:
 
     def _terms(self, appeal: Appeal, life: Life, entries: Sequence[Entry]) -> Lateness:
         """What the terms come to by the whole ledger, as for everybody."""
-        steps = enumerate(life.steps, start=4)
-        later = [Entry(seq, s.fact, s.at, s.body, s.data) for seq, s in steps]
-        ledger = (*entries, *later)
+        ledger = whole(life, entries)
         return lateness(deadlines_of(self.work, appeal, ledger), ledger, life.state)
 
 

@@ -6,6 +6,7 @@ Regions route below priority 50, so what an act orders decides before these defa
 from core.api import FZ59, PRACTICE, Permission, hookimpl
 from core.appeals.rules import (
     NO_DAY,
+    OTHER_LADDER,
     Deadline,
     DraftFault,
     EscalationStep,
@@ -40,6 +41,7 @@ def rules() -> tuple[Rule, ...]:
         _rung("block", 3, 0, "block-responsible"),
         _rung("head", 4, -1, "head", repeat_days=7),
         _eve(),
+        *_rungs_beside(),
     )
 
 
@@ -137,6 +139,31 @@ def _eve() -> EscalationStep:
     """The calendar day stands; whoever answers is told on the working day before it (R67)."""
     clause, since = PRACTICE.cite("escalation.eve"), FZ59.in_force
     return EscalationStep("eve", 5, 0, "body-official", clause=clause, since=since, eve=True)
+
+
+def _rungs_beside() -> tuple[Rule, ...]:
+    """Of a promise and of every other term beside the answer's: before it and once it is broken."""
+    ladders = (
+        ("plan", "plan", "plan", 3, -1),
+        ("promise", "promise", "plan", 3, -1),
+        ("term", OTHER_LADDER, "term", 1, 0),
+    )
+    return tuple(
+        EscalationStep(
+            key,
+            order,
+            days,
+            role,
+            ladder=ladder,
+            clause=PRACTICE.cite(f"escalation.{clause}"),
+            since=FZ59.in_force,
+        )
+        for name, ladder, clause, ahead, after in ladders
+        for key, order, days, role in (
+            (name, 1, ahead, "body-official"),
+            (f"{name}-late", 2, after, "body-head"),
+        )
+    )
 
 
 def _rung(

@@ -68,12 +68,18 @@ class Rule:
             raise LawError(f"{self} в эти дни не действует")
 
     def __str__(self) -> str:
-        return f"{self.kind_name()} {self.key!r}: {self.clause.ref} ({self.clause.title})"
+        return f"{self.called_for(self.key)}: {self.clause.ref} ({self.clause.title})"
 
     @classmethod
     def kind_name(cls) -> str:
         """How the kind is called outside the code: in the API, editions and messages."""
         return cls.called or cls.__name__
+
+    @classmethod
+    def called_for(cls, key: str) -> str:
+        """The kind and a key for a Russian line: «тематика «roads»», else by its section."""
+        noun = cls.noun or (f"правило раздела «{cls.heading}»," if cls.heading else "правило")
+        return f"{noun} «{key}»"
 
     def sentence(self) -> str:
         """What the rule orders, in one Russian sentence; every kind says its own."""

@@ -60,7 +60,7 @@ class Rulebook:
         """Like `find`, but UnknownRule where there is none."""
         rule = self.find(kind, key, on, municipality=municipality)
         if rule is None:
-            raise UnknownRule(f"{kind.kind_name()} {key!r} на {on.isoformat()} не установлено")
+            raise UnknownRule(f"{kind.called_for(key)}: нормы на {on.isoformat()} нет")
         return rule
 
     def all(self, kind: type[R], on: date, *, municipality: str | None = None) -> tuple[R, ...]:

@@ -6,17 +6,18 @@ Each check yields what is wrong in Russian; references and types are checked bef
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
 from itertools import pairwise
 from zoneinfo import ZoneInfoNotFoundError
 
-from core.appeals.rules.intake import Addressees, ApplicantScope
+from core.appeals.rules.intake import Addressees, ApplicantScope, Regime
 from core.appeals.rules.lifecycle import State, Transition
+from core.appeals.rules.occasions import OwnFact, own
 from core.appeals.rules.routing import Route
-from core.appeals.rules.terms import EscalationStep
+from core.appeals.rules.terms import Deadline, EscalationStep
 from core.directory.rules.bodies import Theme
 from core.kernel.region import Region
 from core.kernel.rules.calendar import Calendar
@@ -95,14 +96,34 @@ def _themes(region: Region, on: date) -> Faults:
 
 
 def _ladder(region: Region, on: date) -> Faults:
-    ladder = (step for step in region.rules.all(EscalationStep, on) if not step.eve)
-    steps = sorted(ladder, key=lambda step: step.order)
+    """Each ladder is climbed from its first rung; what watches other terms has one of its own."""
+    rungs = [step for step in region.rules.all(EscalationStep, on) if not step.eve]
+    for ladder in dict.fromkeys(step.ladder for step in rungs):
+        steps = (step for step in rungs if step.ladder == ladder)
+        yield from _climb(sorted(steps, key=lambda step: step.order))
+
+
+def _climb(steps: Sequence[EscalationStep]) -> Faults:
     for number, step in enumerate(steps, 1):
         if step.order != number:
             yield f"ступень «{step.key}»: порядок {step.order}, а по счёту она {number}"
     for lower, upper in pairwise(steps):
         if upper.before_days > lower.before_days:
             yield f"ступень «{upper.key}» наступает раньше предыдущей «{lower.key}»"
+
+
+def _moderation(region: Region, on: date) -> Faults:
+    """A check before the work has a term, of messages of named channels alone (R58)."""
+    for fact in region.rules.all(OwnFact, on):
+        terms = [
+            term for term in region.rules.all(Deadline, on)
+            if fact.preliminary and term.stops == own(fact.key)
+        ]  # fmt: skip
+        if fact.preliminary and not terms:
+            yield f"предварительная проверка «{fact.key}» не имеет срока"
+        for term in terms:
+            if not term.channels or term.regimes != {Regime.MESSAGE}:
+                yield f"срок «{term.key}»: предварительная проверка только для сообщений портала"
 
 
 def _views(region: Region, on: date) -> Faults:
@@ -171,6 +192,7 @@ CHECKS = (
     Check("шаги обращения", _steps),
     Check("представления", _views),
     Check("ступени предупреждений", _ladder),
+    Check("предварительная проверка", _moderation),
     Check("действия, названные в акте", _services),
     Check("части API", _api),
 )

@@ -57,10 +57,12 @@ class Eligibility:
         body = self._body(position)
         blocks = self._blocks(role, candidate)
         self._check_direction(candidate)
-        if not self._named_by_act(candidate.role, position):
-            self._check_rank(candidate.role, position)
-            for block in blocks or (None,):
-                self._check_pool(candidate.role, body, block)
+        self._check_place(role, candidate, body)
+        for place in candidate.municipalities or (None,):
+            if not self._named_by_act(candidate.role, position, place):
+                self._check_rank(candidate.role, position, place)
+                for block in blocks or (None,):
+                    self._check_pool(candidate.role, body, block, place)
         self._check_powers(candidate)
         return person, position
 
@@ -114,13 +116,21 @@ class Eligibility:
         if candidate.direction:
             Directions(self.work.rules).get(candidate.direction, self.work.today)
 
-    def _named_by_act(self, role: str, position: Position | None) -> bool:
-        named = self.work.rules.find(AcceptedPosition, role, self.work.today)
+    def _check_place(self, role: Role, candidate: Candidate, body: Body | None) -> None:
+        """Who is of a municipality's centre is an official of that municipality."""
+        if role.reach is not Reach.MUNICIPALITY or body is None:
+            return
+        if any(place != body.municipality for place in candidate.municipalities):
+            text = f"{role.name}: «{body.name}» относится к другому муниципальному образованию"
+            raise Refusal(RefusalCode.OUTSIDE_POOL, text, role.clause)
+
+    def _named_by_act(self, role: str, position: Position | None, place: str | None) -> bool:
+        named = self.work.rules.find(AcceptedPosition, role, self.work.today, municipality=place)
         return named is not None and position is not None and position.rank == named.rank
 
-    def _check_rank(self, role: str, position: Position | None) -> None:
+    def _check_rank(self, role: str, position: Position | None, place: str | None) -> None:
         rules, today = self.work.rules, self.work.today
-        floor = rules.find(RankFloor, role, today)
+        floor = rules.find(RankFloor, role, today, municipality=place)
         if floor is None:
             return
         rank = rules.find(Rank, position.rank, today) if position else None
@@ -131,16 +141,18 @@ class Eligibility:
             text = f"{least}: {held}"
             raise Refusal(RefusalCode.RANK_TOO_LOW, text, floor.clause)
 
-    def _check_pool(self, role: str, body: Body | None, block: Block | None) -> None:
-        known = sorted(self.work.rules.all(Pool, self.work.today), key=lambda pool: pool.key)
-        pools = [pool for pool in known if pool.role == role]
+    def _check_pool(
+        self, role: str, body: Body | None, block: Block | None, place: str | None
+    ) -> None:
+        known = self.work.rules.all(Pool, self.work.today, municipality=place)
+        pools = sorted((pool for pool in known if pool.role == role), key=lambda pool: pool.key)
         key = block.key if block else None
         serving = [pool for pool in pools if pool.serves(key)]
         kind = BodyKind(body.kind) if body else None
         owned = self.owners(block)
         if pools and not any(p.takes(body.key if body else None, kind, owned) for p in serving):
-            place = f"«{body.name}»" if body else "орган не указан"
-            text = f"Из этого органа на роль не назначают: {place}"
+            named = f"«{body.name}»" if body else "орган не указан"
+            text = f"Из этого органа на роль не назначают: {named}"
             raise Refusal(RefusalCode.OUTSIDE_POOL, text, (serving or pools)[0].clause)
 
     def _check_powers(self, candidate: Candidate) -> None:

@@ -23,6 +23,7 @@ from schema.appeals.loaders import APPEALS, CLUSTERS, LOADERS, MEMBERS
 from schema.appeals.measures import MeasureMutation, MeasureQuery
 from schema.appeals.notices import NoticeMutation, NoticeQuery
 from schema.appeals.opinions import OpinionMutation, OpinionQuery
+from schema.appeals.own_facts import OwnFactMutation
 from schema.appeals.plans import PlanMutation, PlanQuery
 from schema.appeals.queries import AppealQuery
 from schema.appeals.receipts import ReceiptMutation
@@ -33,6 +34,7 @@ from schema.appeals.rights import RightsMutation, RightsQuery
 from schema.appeals.routing import RoutingQuery
 from schema.appeals.steps import StepMutation
 from schema.appeals.templates import TemplateMutation, TemplateQuery
+from schema.appeals.terms import TermQuery
 from schema.appeals.timeline import TimelineQuery
 from schema.appeals.upkeep import CaseMutation
 from schema.graphql.subject import NodeKind, SubjectSchema
@@ -47,6 +49,7 @@ SCHEMA = SubjectSchema(
         DisputeCountQuery,
         MeasureQuery,
         PlanQuery,
+        TermQuery,
         ResponseQuery,
         RoutingQuery,
         OpinionQuery,
@@ -62,6 +65,7 @@ SCHEMA = SubjectSchema(
         ReceiptMutation,
         RegimeMutation,
         StepMutation,
+        OwnFactMutation,
         CaseMutation,
         ForwardingMutation,
         DeliveryMutation,

@@ -13,6 +13,8 @@ from sqlalchemy import select
 
 from core.appeals import answers, handover
 from core.appeals.applicants.contact import Contact
+from core.appeals.delivery.dispatches import NewDispatch
+from core.appeals.delivery.outcomes import resend, undeliver, unsend
 from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.service import take_in
 from core.appeals.ledger import deadlines_of, pure, read_entries
@@ -25,6 +27,7 @@ from core.appeals.rules.answers import AnswerKind
 from core.appeals.rules.deadlines import DueDate
 from core.appeals.rules.lifecycle import Outcome, State
 from core.appeals.rules.receipts import ReceiptRecord
+from core.appeals.rules.signatures import Way
 from core.appeals.satisfaction.judging import judge
 from core.appeals.satisfaction.objections import pending_dispute
 from core.appeals.satisfaction.service import Opinion, answer_survey
@@ -48,6 +51,12 @@ BEGINNING = frozenset({"imported", "received", "promised", "registered"})
 """Facts with which an appeal comes in; of what is imported the answer is one too."""
 
 Step = Callable[[Work], Awaitable[object]]
+SENDINGS: dict[str, Callable[[Work, int], Awaitable[object]]] = {
+    "unsent": lambda work, case: unsend(work, case, "не тот адрес"),
+    "undelivered": lambda work, case: undeliver(work, case, "адресат выбыл"),
+    "resent": lambda work, case: resend(work, case, NewDispatch(Way.POST, "реестр № 2")),
+}
+"""What becomes of an answer that was sent."""
 
 
 @dataclass(frozen=True)
@@ -162,6 +171,8 @@ class Stage:
                 await self._step(case, official, lambda w: answers.answer(w, case, EXPLAINED))
                 if closing:
                     await self._step(case, official, lambda w: answers.close(w, case))
+            case "unsent" | "undelivered" | "resent" as way:
+                await self._step(case, official, lambda w: SENDINGS[way](w, case))
             case "disputed":
                 await self._as(ANONYMOUS, lambda w: _dispute(w, case))
             case "objected":

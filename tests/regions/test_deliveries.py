@@ -281,7 +281,8 @@ def test_which_deadline_governs(
 def test_which_escalation(regions: Mapping[str, Region], expected: dict[str, Any]) -> None:
     found = {}
     for code, region in regions.items():
-        ladder = sorted(region.rules.all(EscalationStep, DAY), key=lambda step: step.order)
+        rungs = [s for s in region.rules.all(EscalationStep, DAY) if s.ladder == "answer"]
+        ladder = sorted(rungs, key=lambda step: step.order)
         top = next(step for step in ladder if step.to_role == "block-responsible")
         below = tuple(step.to_role for step in ladder if step.order < top.order)
         found[code] = (below, top.clause.ref)

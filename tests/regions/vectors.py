@@ -3,7 +3,8 @@
 A line of vectors.csv has its facts in their order, joined by `; `: `received T`, `registered T`,
 `promised T`, `imported`, `forwarded T`, `took T`, `returned T`, `prolonged T DATE`, `informed T`
 (an interim answer), `planned T DATE` (an answer with a planned day), `postponed T DATE`,
-`fulfilled T`, `known T DATE` (a stamp of that noon), `sent T`, `disputed T` (by the survey's link),
+`fulfilled T`, `known T DATE` (a stamp of that noon), `sent T`, `unsent T` (the sender's own error),
+`undelivered T`, `resent T`, `disputed T` (by the survey's link),
 `objected T` (by a new appeal), `upheld T`, `rejected T`, `withdrawn T`. A moment is a local one of
 whatever region, to the second; so is `due`, and `at` that for which `standing` is said: a Standing,
 or `absent` where there is no such term.

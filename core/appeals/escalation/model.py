@@ -14,6 +14,7 @@ class Escalation(Base):
     """One rung reached by one appeal for one person; `round` counts repeats from 0.
 
     `due_at` is the end of the term that had reached it: another term begins the ladder again.
+    `term` is the key of its rule where it is not the term that governs the answer.
     `day_off` marks a term that ends on a day off: departments count it otherwise (R67).
     """
 
@@ -27,6 +28,7 @@ class Escalation(Base):
     appeal_id: Mapped[int] = mapped_column(ForeignKey("appeal.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     step: Mapped[str]
+    term: Mapped[str | None]
     clause: Mapped[str]
     round: Mapped[int]
     due_at: Mapped[datetime]

@@ -7,17 +7,19 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, insert, select, true
+from sqlalchemy import Row, insert, select
 
 from core.appeals.case import open_cases
 from core.appeals.escalation.holders import Holders, load_holders
 from core.appeals.escalation.model import Escalation
-from core.appeals.model import IS_ASSIGNED, IS_LIVE, Appeal
+from core.appeals.escalation.reached import reached_by, terms_of
+from core.appeals.model import IS_ASSIGNED, Appeal
 from core.appeals.rules.handling import TransferRule
-from core.appeals.rules.lifecycle import OPEN_STATES, Fact, State
+from core.appeals.rules.lifecycle import Fact, State
 from core.appeals.rules.terms import EscalationStep
 from core.appeals.satisfaction.terms import date_disputes
-from core.db.keyset import Order, positioned
+from core.appeals.terms.breaches import note_broken_terms
+from core.db.keyset import positioned
 from core.kernel.access import require
 from core.kernel.acts.federal import RU_1844
 from core.kernel.codes import Permission
@@ -26,27 +28,18 @@ from core.kernel.incidents.service import raise_incident
 from core.kernel.rules.calendar import local_date
 from core.kernel.serves import serves
 from core.kernel.work import Work
-from core.shapes.deadlines.rules.counting import is_eve, may_tell, reached
+from core.shapes.deadlines.rules.counting import is_eve, may_tell
 from core.shapes.deadlines.rules.units import brief
 from core.shapes.deadlines.watch import Watched
 
 BATCH = 500
 ROUNDS = 200
-ANSWERS = Watched(
-    Appeal,
-    and_(IS_LIVE, Appeal.state.in_([*OPEN_STATES])),
-    due=Appeal.due_at,
-)
-"""What the ladder watches: the governing deadline of what is still to be answered or judged."""
-
 ACCEPTANCE = Watched(Appeal, IS_ASSIGNED, began=Appeal.held_since)
 """What a body has been given and has neither accepted nor returned."""
 
-SOONEST = Order((Appeal.due_at, Appeal.id))
-
 
 async def sweep(work: Work) -> int:
-    """Raise every rung that is due and was not raised yet; how many cases were raised.
+    """Raise every rung that is due and was not raised yet; how many terms were raised.
 
     Idempotent: the same moment raises nothing twice. Breaches stay dated to the deadline.
     """
@@ -60,15 +53,16 @@ async def sweep(work: Work) -> int:
     holders = await load_holders(work, steps)
     raised = 0
     for step in steps:
-        due, last = _due(work, step), None
+        terms = terms_of(step, ladder)
+        due, last = reached_by(work, step, terms), None
         for _ in range(ROUNDS):
-            page = positioned(due, SOONEST, after=last, limit=BATCH)
+            page = positioned(due, terms.soonest, after=last, limit=BATCH)
             batch = (await work.session.execute(page)).all()
             await _raise(work, step, batch, holders)
             raised += len(batch)
             if len(batch) < BATCH:
                 break
-            last = (batch[-1].due_at, batch[-1].id)
+            last = (batch[-1].due_at, batch[-1].place)
     return raised
 
 
@@ -95,8 +89,9 @@ async def recall_unaccepted(work: Work) -> int:
 
 @serves(RU_1844.cite("2.region-centre.1"), RU_1844.cite("4.а.3"))
 async def run_sweep(work: Work, _payload: Mapping[str, object]) -> None:
-    """Periodic job: date old disputes, recall what nobody took, then walk the ladder."""
+    """Periodic job: date old disputes and breaches, recall what nobody took, walk the ladders."""
     await date_disputes(work)
+    await note_broken_terms(work)
     await recall_unaccepted(work)
     await sweep(work)
 
@@ -112,34 +107,6 @@ async def digest(work: Work, on: date) -> list[Escalation]:
     return list(await work.session.scalars(query))
 
 
-def _due(work: Work, step: EscalationStep) -> Select[Any]:
-    """Open cases whose deadline the rung has reached and that were not raised (lately) on it.
-
-    A rung is reached by each term anew: by that of the answer, of a verdict, of a second answer,
-    or by one that has moved.
-    (id, block, municipality, body_id, due_at, round), the round being the next one.
-    """
-    earlier = (Escalation.appeal_id == Appeal.id, Escalation.step == step.key)
-    same_term = Escalation.due_at == Appeal.due_at
-    lately = select(Escalation.id).where(*earlier, same_term, _lately(work, step)).exists()
-    rounds = select(func.max(Escalation.round)).where(*earlier).scalar_subquery()
-    shown = (Appeal.id, Appeal.block, Appeal.municipality, Appeal.body_id, Appeal.due_at)
-    columns: tuple[Any, ...] = (*shown, func.coalesce(rounds + 1, 0).label("round"))
-    due = (
-        ANSWERS.due_on_days_off(work)
-        if step.eve
-        else ANSWERS.due_within(work, step.before_days, step.unit)
-    )
-    return select(*columns).where(due, ~lately)
-
-
-def _lately(work: Work, step: EscalationStep) -> ColumnElement[bool]:
-    if not step.repeat_days:
-        return true()
-    again = reached(work.now, -step.repeat_days, step.unit, work.calendar, work.zone)
-    return Escalation.raised_at > again
-
-
 async def _raise(
     work: Work, step: EscalationStep, batch: Sequence[Row[Any]], holders: Holders
 ) -> None:
@@ -152,6 +119,7 @@ async def _raise(
             continue
         rows += [_row(work, step, case, holder.person_id) for holder in told]
         after = {"step": step.key, "round": case.round, "told": len(told)}
+        after |= {"term": case.term} if case.term else {}
         events.append(Event("appeal.escalated", f"appeal:{case.id}", step.clause.ref, after=after))
     if rows:
         await work.session.execute(insert(Escalation), rows)
@@ -168,6 +136,7 @@ def _row(
         "appeal_id": case.id,
         "person_id": person_id,
         "step": step.key,
+        "term": case.term,
         "clause": step.clause.ref,
         "round": case.round,
         "due_at": case.due_at,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 from core.appeals.classifier.model import Category
@@ -18,6 +18,7 @@ from core.appeals.rules.ledger import Entry
 from core.appeals.rules.lifecycle import State
 from core.appeals.rules.stage_terms import clocked
 from core.appeals.rules.terms import Deadline
+from core.appeals.terms.kept import Beside, beside
 from core.db.cache import Memo
 from core.kernel.rules.calendar import WorkingCalendar
 from core.kernel.texts import seconds
@@ -63,6 +64,13 @@ class Arrived(Protocol):
         """Where it stands."""
 
 
+class Judged(NamedTuple):
+    """What the terms come to: in the row of the case, and beside the answer's."""
+
+    lateness: Lateness
+    beside: tuple[Beside, ...]
+
+
 @dataclass(frozen=True, eq=False)
 class Terms:
     """The deadlines that some appeals have in common.
@@ -97,9 +105,9 @@ class RegionDeadlines:
     calendar: WorkingCalendar
     _terms: Memo[Terms] = field(default_factory=Memo, repr=False)
     _alike: Memo[Terms] = field(default_factory=Memo, repr=False)
-    _due: Memo[Lateness] = field(default_factory=Memo, repr=False)
+    _due: Memo[Judged] = field(default_factory=Memo, repr=False)
 
-    def lateness(self, arrived: Arrived, entries: Callable[[], Sequence[Entry]]) -> Lateness:
+    def judged(self, arrived: Arrived, entries: Callable[[], Sequence[Entry]]) -> Judged:
         """The terms of an appeal that begins with these entries; they are seldom looked at.
 
         Which facts they are is told by the days there are, by whether a body has it and by
@@ -128,9 +136,9 @@ class RegionDeadlines:
 
         return self._terms.recall((*circumstances, place.municipality, day), judge)
 
-    def _judge(self, terms: Terms, entries: Sequence[Entry], state: State) -> Lateness:
+    def _judge(self, terms: Terms, entries: Sequence[Entry], state: State) -> Judged:
         dues = due_dates(terms.rules, entries, terms.circumstances, self.zone, self.calendar)
-        return lateness(dues, entries, state)
+        return Judged(lateness(dues, entries, state), beside(dues))
 
 
 @lru_cache(REGIONS)

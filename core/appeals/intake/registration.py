@@ -31,11 +31,13 @@ FACT_OF_ITS_OWN = ("appeal_id", "at")
 class Opening:
     """Writes down how cases begin, in one unit of work; what many have alike is made once.
 
-    `disputed` are the ids of the cases that they dispute, by number.
+    `disputed` are the ids of the cases that they dispute, by number; `beside` the rows of terms
+    beside the answer's, of which `appeal_row` learns when it judges the case.
     """
 
     work: Work
     disputed: Mapping[str, int] = field(default_factory=dict)
+    beside: list[Row] = field(default_factory=list)
     _begun: Memo[tuple[Row, ...]] = field(default_factory=Memo, repr=False)
     _told: Memo[Row] = field(default_factory=Memo, repr=False)
 
@@ -48,7 +50,6 @@ class Opening:
         """The row of the case: what a table gains, it gains here."""
         new, place = arrival.prepared.new, arrival.placement
         appeal_id, number, applicant_id = keys
-        terms = self.deadlines.lateness(arrival, lambda: first_facts(arrival))
         return {
             "id": appeal_id,
             "number": number,
@@ -75,7 +76,7 @@ class Opening:
             "outcome": new.outcome if arrival.answered_at else None,
             "received_at": arrival.received_at,
             "registered_at": arrival.registered_at,
-            **terms._asdict(),
+            **self._terms(arrival, appeal_id),
             "answered_at": arrival.answered_at,
             "closed_at": arrival.closed_at,
             "applicant_id": applicant_id,
@@ -110,6 +111,12 @@ class Opening:
 
         told = self._told.recall((state, place.theme, block), after)
         return Event("appeal.taken_in", f"appeal:{keys[0]}", after=told)
+
+    def _terms(self, arrival: Arrival, appeal_id: int) -> Row:
+        """What the terms come to in the row; those beside the answer's are kept for later."""
+        terms = self.deadlines.judged(arrival, lambda: first_facts(arrival))
+        self.beside.extend(term.row(appeal_id) for term in terms.beside)
+        return terms.lateness._asdict()
 
     def _facts(self, arrival: Arrival) -> tuple[Row, ...]:
         new, place = arrival.prepared.new, arrival.placement

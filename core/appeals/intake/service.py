@@ -23,7 +23,8 @@ from core.appeals.intake.stored import Identity, Stored, find_stored, tell_apart
 from core.appeals.model import LEDGER_FORM
 from core.appeals.rules.receptions import ReceptionRule
 from core.appeals.satisfaction.objections import Objections, file_objection, load_objections
-from core.db.bulk import reserve_ids, write_alike, write_rows
+from core.appeals.terms.model import AppealTerm
+from core.db.bulk import reserve_ids, table_of, write_alike, write_rows
 from core.kernel.access import require
 from core.kernel.acts.federal import FZ59, RU_1844
 from core.kernel.codes import Permission, RefusalCode
@@ -172,6 +173,7 @@ async def _open(
     opening = Opening(work, {number: one.id for number, one in objections.cases.items()})
     writing()
     await write_rows(work.session, APPEAL, (opening.appeal_row(*case) for case in opened))
+    await write_rows(work.session, table_of(AppealTerm), opening.beside)
     ledgers = (row for case in opened for row in opening.ledger_rows(*case))
     # a fact of intake says why in the words of a rule, which are nobody's personal data
     sealed = sealed_alike(work.session, LEDGER_FORM, FACT_OF_ITS_OWN, ledgers, personal=False)

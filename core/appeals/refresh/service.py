@@ -9,9 +9,10 @@ from sqlalchemy import func, select
 from core.appeals.ledger import pure, read_ledgers, refresh_due
 from core.appeals.model import Appeal
 from core.appeals.refresh.model import TermsRefresh
+from core.appeals.terms.kept import keep_terms, load_terms
 from core.kernel.work import Work
 
-VERSION = 2
+VERSION = 3
 """Grows with every release that tells the terms of stored cases otherwise."""
 
 BATCH = 2_000
@@ -28,9 +29,11 @@ async def refresh_batch(work: Work, *, progress: Progress = lambda done, total: 
         return False
     query = select(Appeal).where(Appeal.id > state.last_id).order_by(Appeal.id).limit(BATCH)
     appeals = (await work.session.scalars(query.with_for_update())).all()
-    ledgers = await read_ledgers(work, [appeal.id for appeal in appeals])
+    ids = [appeal.id for appeal in appeals]
+    ledgers, kept = await read_ledgers(work, ids), await load_terms(work, ids)
     for appeal in appeals:
-        refresh_due(work, appeal, pure(ledgers[appeal.id]))
+        dues = refresh_due(work, appeal, pure(ledgers[appeal.id]))
+        await keep_terms(work, appeal, dues, kept)
     if appeals:
         state.last_id = appeals[-1].id
         progress(*await _done(work, state.last_id))

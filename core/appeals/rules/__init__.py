@@ -44,7 +44,13 @@ from core.appeals.rules.registrations import FORWARDING, NEXT_FORWARDING
 from core.appeals.rules.routing import Facts, Route, Target, Verdict
 from core.appeals.rules.signatures import SignatureKind, SignatureRule, Way
 from core.appeals.rules.supply import SupplyDuty
-from core.appeals.rules.terms import Deadline, EscalationStep, ProlongationLimit, stage_term
+from core.appeals.rules.terms import (
+    OTHER_LADDER,
+    Deadline,
+    EscalationStep,
+    ProlongationLimit,
+    stage_term,
+)
 from core.appeals.rules.ways import AnswerWays, Came
 from core.shapes.deadlines.rules import Season, Standing, Told, Unit
 
@@ -56,6 +62,7 @@ __all__ = [
     "NO_DAY",
     "OPEN_STATES",
     "ORDINARY",
+    "OTHER_LADDER",
     "Addressees",
     "AnonymousRule",
     "AnswerKind",

@@ -92,6 +92,8 @@ class OwnFact(Rule):
     """A fact that the core does not know: recorded from these states, it changes none of them.
 
     The key names it. `importance` is what it makes of the case, until another fact says else.
+    A `preliminary` one ends the check that an act orders before anybody works on a message: with
+    a reason and a term, never of an appeal (R58).
     """
 
     code: ClassVar[str] = "own-fact"
@@ -101,6 +103,7 @@ class OwnFact(Rule):
     sources: frozenset[State]
     permission: Permission
     importance: str | None = None
+    preliminary: bool = False
 
     def sentence(self) -> str:
         """What it orders, in words."""
@@ -108,6 +111,8 @@ class OwnFact(Rule):
         parts = [f"{self.name}: {sources}; право: {self.permission.label}"]
         if self.importance:
             parts.append(f"важность: `{self.importance}`")
+        if self.preliminary:
+            parts.append("предварительная проверка: только сообщений, с указанием причины")
         return "; ".join(parts)
 
 

@@ -20,6 +20,9 @@ from core.law.rule import Rule
 from core.law.russian import Code, days, keys, listed, plural
 from core.shapes.deadlines.rules.units import CLOCKED, Season, Told, Unit, brief, spoken
 
+ANSWER_LADDER, OTHER_LADDER = "answer", "*"
+"""The ladder of whatever governs the answer, and that of terms without a ladder of their own."""
+
 _INTERIM = frozenset({Occasion(Fact.INFORMED), Occasion(Fact.INFORMED, nth=EVERY)})
 
 
@@ -187,6 +190,7 @@ def stage_term(
     clause: Clause,
     season: Season | None = None,
     channels: frozenset[str] = frozenset(),
+    regimes: frozenset[Regime] = OF_THE_RULES,
 ) -> Deadline:
     """The term of a stage, under its key and name, from its beginning to its end."""
     return Deadline(
@@ -196,6 +200,7 @@ def stage_term(
         stage.ends,
         length,
         unit,
+        regimes=regimes,
         channels=channels,
         season=season,
         stage=stage.key,
@@ -230,9 +235,11 @@ class EscalationStep(Rule):
     `before_days` before the due moment (negative: after it) the holders of `to_role` are told;
     again every `repeat_days` (0: once). Both are lengths in `unit`; calendar days are 24 hours
     each. `told` keeps it to working days or hours: what is reached outside of them waits.
-    `ladder` is the key of the deadline it watches. On an `eve` they are told on the last working
-    day before a term that ends on a day off, of such terms alone (R67); it has no length. `term` is
-    the clause that sets the days, where the rule's own says no more than who is told.
+    `ladder` is the key of the deadline it watches: ANSWER_LADDER for whatever governs the answer,
+    OTHER_LADDER for every term beside it that has no ladder of its own. On an `eve` they are told
+    on the last working day before a term that ends on a day off, of such terms alone (R67); it has
+    no length. `term` is the clause that sets the days, where the rule's own says no more than who
+    is told.
     """
 
     code: ClassVar[str] = "escalation-step"
@@ -242,7 +249,7 @@ class EscalationStep(Rule):
     before_days: int
     to_role: Annotated[str, To(Role)]
     repeat_days: int = 0
-    ladder: Annotated[str, To(Deadline)] = "answer"
+    ladder: Annotated[str, To(Deadline, also={OTHER_LADDER})] = ANSWER_LADDER
     unit: Unit = Unit.CALENDAR_DAYS
     told: Told = Told.ANY_TIME
     term: Clause | None = None
@@ -260,7 +267,11 @@ class EscalationStep(Rule):
         told = "" if self.told is Told.ANY_TIME else f", {self.told.label}"
         days_by = f"; дни и номер ступени: {self.term.title}" if self.term else ""
         whom = f"предупреждение получает `{self.to_role}`"
-        return f"ступень {self.order}: {when} {whom}{again}{told}{days_by}"
+        watched = {
+            ANSWER_LADDER: "",
+            OTHER_LADDER: ", прочие сроки",
+        }.get(self.ladder, f", срок `{self.ladder}`")
+        return f"ступень {self.order}{watched}: {when} {whom}{again}{told}{days_by}"
 
     def _when(self) -> str:
         return (

@@ -14,6 +14,7 @@ from core.appeals.rules.ledger import Entry
 from core.appeals.rules.lifecycle import Fact
 from core.appeals.rules.occasions import occasion
 from core.appeals.satisfaction.model import Dispute
+from core.appeals.terms.kept import keep_terms
 from core.kernel.access import require
 from core.kernel.codes import Permission
 from core.kernel.work import Work
@@ -81,5 +82,5 @@ async def date_disputes(work: Work) -> int:
     for dispute, appeal in rows:
         entries = pure(ledgers[appeal.id])
         date_dispute(work, appeal, dispute, entries)
-        refresh_due(work, appeal, entries)
+        await keep_terms(work, appeal, refresh_due(work, appeal, entries))
     return len(rows)

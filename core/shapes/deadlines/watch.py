@@ -81,14 +81,23 @@ async def sweep_terms(work: Work, watched: Noted) -> int:
     """
     assert watched.due is not None
     assert watched.note is not None
-    told, late = (getattr(watched.table, name) for name in (watched.reminded, watched.breached))
+    told = getattr(watched.table, watched.reminded)
     unsaid = or_(told.is_(None), told < work.today)
     rows = (await work.session.scalars(watched._rows(unsaid, watched.due))).all()
     for row in rows:
         setattr(row, watched.reminded, work.today)
         await watched.note(work, row, "reminded")
-    passed = and_(late.is_(None), watched.due < work.now)
-    for row in await work.session.scalars(watched._rows(passed)):
+    await note_breaches(work, watched)
+    return len(rows)
+
+
+async def note_breaches(work: Work, watched: Noted) -> int:
+    """Record each breach on its deadline, a batch at the most; how many. Idempotent."""
+    assert watched.due is not None
+    assert watched.note is not None
+    passed = and_(getattr(watched.table, watched.breached).is_(None), watched.due < work.now)
+    rows = (await work.session.scalars(watched._rows(passed))).all()
+    for row in rows:
         setattr(row, watched.breached, getattr(row, watched.due.key))
         await watched.note(work, row, "breached")
     return len(rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -11,11 +11,15 @@ from sqlalchemy import select
 from core.appeals import answers
 from core.appeals.answers import NewAnswer
 from core.appeals.delivery.outcomes import unsend
+from core.appeals.escalation.model import Escalation
+from core.appeals.escalation.service import run_sweep
 from core.appeals.ledger import deadlines_of, pure
 from core.appeals.notices.model import Notice
 from core.appeals.plans import awaited_plans, fulfil, put_off
 from core.appeals.prolongation import prolong
 from core.appeals.rules.lifecycle import Outcome
+from core.appeals.terms.queries import broken_terms
+from core.kernel.access import system
 from core.kernel.codes import RefusalCode
 from core.kernel.work import Work
 from tests.core.appeals.conftest import Desk
@@ -128,3 +132,29 @@ async def test_the_last_day_of_a_prolonged_answer_is_no_plan(desk: Desk) -> None
     await done(desk, desk.official, lambda w, i: answers.answer(w, i, PLANNED), taken.appeal_id)
     appeal = await desk.appeal(taken.appeal_id)
     assert (appeal.prolonged_to, appeal.plan_date) == (until, JUNE)
+
+
+@pytest.mark.clause("tsur.practice/escalation.plan")
+@pytest.mark.parametrize("channel", ["letter", "social-networks"])
+async def test_a_promise_is_reminded_of_and_its_breach_is_kept(desk: Desk, channel: str) -> None:
+    """A moment that the source itself promised is a term whatever the regime."""
+    rung = "promise" if channel == "letter" else "plan"
+    contact = {} if channel == "letter" else {"contact": None}
+    appeal_id = await desk.answered(PLANNED, channel=channel, **contact)
+    last = datetime(2026, 6, 1, 18, 59, 59, tzinfo=UTC)
+    told: list[object] = []
+    for moment in (last - timedelta(days=3, seconds=1), last - timedelta(days=3),
+                   last + timedelta(days=1), last + timedelta(days=9)):  # fmt: skip
+        desk.clock.moment = moment
+        async with desk.work(system()) as work:
+            await run_sweep(work, {})
+            rows = (await work.session.scalars(select(Escalation).order_by(Escalation.id))).all()
+            told.append(tuple((row.step, row.term, row.person_id, row.clause) for row in rows))
+    clause = "tsur.practice/escalation.plan"
+    first = (rung, rung, desk.official.person_id, clause)
+    late = (f"{rung}-late", rung, desk.chief.person_id, clause)
+    assert told == [(), (first,), (first, late), (first, late)]
+    await done(desk, desk.official, fulfilled, appeal_id)
+    async with desk.work(desk.chief) as work:
+        (broken,) = await broken_terms(work)
+    assert (broken.rule, broken.breached_at, broken.running) == (rung, last, False)

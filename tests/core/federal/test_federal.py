@@ -163,9 +163,23 @@ def test_limits(
 def test_the_ladder(
     law: Rulebook, order: int, before_days: int, role: str, repeat_days: int
 ) -> None:
-    (step,) = [step for step in law.all(EscalationStep, TODAY) if step.order == order]
+    ladder = [step for step in law.all(EscalationStep, TODAY) if step.ladder == "answer"]
+    (step,) = [step for step in ladder if step.order == order]
     assert (step.before_days, step.to_role, step.repeat_days) == (before_days, role, repeat_days)
     assert law.find(Role, step.to_role, TODAY)
+
+
+@pytest.mark.clause("tsur.practice/escalation.plan", "tsur.practice/escalation.term")
+def test_the_ladders_beside_the_answer(law: Rulebook) -> None:
+    beside = [step for step in law.all(EscalationStep, TODAY) if step.ladder != "answer"]
+    assert [(one.ladder, one.order, one.before_days, one.to_role) for one in beside] == [
+        ("plan", 1, 3, "body-official"),
+        ("plan", 2, -1, "body-head"),
+        ("promise", 1, 3, "body-official"),
+        ("promise", 2, -1, "body-head"),
+        ("*", 1, 1, "body-official"),
+        ("*", 2, 0, "body-head"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ def test_the_rule_of_a_day_and_place(
     if found is not None:
         assert BOOK.get(Term, key, on, municipality=place) is found
         return
-    with pytest.raises(UnknownRule, match=f"^Term '{key}' на {on.isoformat()} не установлено$"):
+    with pytest.raises(UnknownRule, match=f"^правило «{key}»: нормы на {on.isoformat()} нет$"):
         BOOK.get(Term, key, on, municipality=place)
 
 

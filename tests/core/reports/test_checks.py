@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from core.appeals.rules.intake import ApplicantScope
+from core.appeals.rules.intake import OF_THE_RULES, ApplicantScope
 from core.appeals.rules.lifecycle import State, Transition
 from core.appeals.rules.routing import Route
-from core.appeals.rules.terms import EscalationStep
+from core.appeals.rules.terms import Deadline, EscalationStep
 from core.kernel.region import Region
 from core.kernel.rules.passport import Passport
 from core.law.merge import Layer
@@ -141,3 +141,30 @@ async def test_a_part_of_the_api_without_a_schema_is_found(kursk: Region) -> Non
     assert list(check.faults(kursk, TODAY)) == []
     broken = replace(kursk, graphql=("municipal.model",))
     assert list(check.faults(broken, TODAY)) == ["в модуле municipal.model нет SCHEMA"]
+
+
+@pytest.mark.clause("tsur.practice/moderation")
+@pytest.mark.parametrize(
+    ("change", "faults"),
+    [
+        (lambda rule: rule, []),
+        (
+            without(Deadline, "moderation"),
+            ["предварительная проверка «moderated» не имеет срока"],
+        ),
+        (
+            only(Deadline, "moderation", regimes=OF_THE_RULES),
+            ["срок «moderation»: предварительная проверка только для сообщений портала"],
+        ),
+        (
+            only(Deadline, "moderation", channels=frozenset()),
+            ["срок «moderation»: предварительная проверка только для сообщений портала"],
+        ),
+    ],
+)
+async def test_a_check_beforehand_is_of_messages_and_has_an_end(
+    open_test_region: OpenRegion, change: Change, faults: list[str]
+) -> None:
+    region = altered(await open_test_region("tests.grounds.terms"), change)
+    (check,) = (one for one in CHECKS if one.words == "предварительная проверка")
+    assert [*check.faults(region, TODAY)] == faults

@@ -177,13 +177,45 @@ async def test_the_numbers_of_the_city_are_advice(kursk: Region) -> None:
 @pytest.mark.clause("ru.1844/10(1).в")
 async def test_one_official_of_a_municipality_holds_several_roles(kursk: Region) -> None:
     centre = await open_centre(kursk)
-    person = await centre.person("specialist", "kursk-city-administration")
+    person = await centre.person("municipal-body-deputy-head", "kursk-city-administration")
     keeper = by(Authority.KEEPER)
     for role in ("municipal-curator", "municipal-head", "municipal-administrator"):
         taken = await centre.begin(
             role, person, Step.APPOINT, keeper, municipalities=("kursk-city",)
         )
         assert taken.appointment.state == "in_force"
+
+
+@pytest.mark.parametrize(
+    ("role", "rank", "body", "place", "answer"),
+    [
+        ("curator", "specialist", "city", "kursk-city", ("RANK_TOO_LOW", 1)),
+        ("curator", "municipal-body-head", "city", "kursk-city", None),
+        ("curator", "body-head", "roads", "kursk-city", ("OUTSIDE_POOL", 1)),
+        ("curator", "municipal-body-head", "city", "kurchatov", ("OUTSIDE_POOL", 1)),
+        ("head", "specialist", "city", "kursk-city", None),
+        ("head", "specialist", None, "kursk-city", ("OUTSIDE_POOL", 2)),
+        ("administrator", "specialist", "roads", "kursk-city", ("OUTSIDE_POOL", 3)),
+    ],
+)
+@pytest.mark.clause("ru.1844/10(1).в.1", "ru.1844/10(1).в.2", "ru.1844/10(1).в.3")
+async def test_who_may_be_of_a_municipal_centre(
+    kursk: Region, role: str, rank: str, body: str | None, place: str, answer: tuple[str, int]
+) -> None:
+    centre = await open_centre(kursk)
+    bodies = {"city": "kursk-city-administration", "roads": centre.roads}
+    person = await centre.person(rank, body and bodies[body])
+    taking = centre.begin(
+        f"municipal-{role}", person, Step.APPOINT, by(Authority.KEEPER), municipalities=(place,)
+    )
+    if answer is None:
+        assert (await taking).appointment.state == "in_force"
+        return
+    before = await centre.rows()
+    with pytest.raises(Refusal) as caught:
+        await taking
+    assert said(caught.value) == (answer[0], f"ru.1844/10(1).в.{answer[1]}")
+    assert await centre.rows() == before
 
 
 @pytest.mark.clause("tsur.practice/appointments")

@@ -11,6 +11,7 @@ from core.appeals.rules import (
     EscalationStep,
     Fact,
     Occasion,
+    Regime,
     Season,
     SurveyRule,
     Told,
@@ -64,7 +65,15 @@ def rules() -> tuple[Rule, ...]:
         _message("draft", "Проект", Fact.ACCEPTED, own("draft"), 8, Unit.WORKING_HOURS),
         _message("correct", "Исправление", returned, own("corrected"), 3, days),
         *(
-            stage_term(stage, length, days, clause=ACT.cite("5"), season=SEASON, channels=PLACES)
+            stage_term(
+                stage,
+                length,
+                days,
+                clause=ACT.cite("5"),
+                season=SEASON,
+                channels=PLACES,
+                regimes=frozenset({Regime.MESSAGE}),
+            )
             for stage, length in ((MODERATION, 1), (WORK, 9), (CHECK, 1))
         ),
         EscalationStep(

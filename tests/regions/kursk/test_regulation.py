@@ -182,7 +182,8 @@ def test_eight_blocks_over_nine_themes(regions: Mapping[str, Region]) -> None:
 @pytest.mark.clause("kursk.958/str.6.city")
 def test_the_city_block_escalates_to_the_head(regions: Mapping[str, Region]) -> None:
     rules = regions["kursk"].rules
-    ladder = [step.to_role for step in rules.all(EscalationStep, DAY) if not step.eve]
+    rungs = [step for step in rules.all(EscalationStep, DAY) if step.ladder == "answer"]
+    ladder = [step.to_role for step in rungs if not step.eve]
     blocks = Blocks(rules)
     city, housing = blocks.get("kursk-city", DAY), blocks.get("housing", DAY)
     told = ["body-official", "body-head", "block-responsible", "head"]

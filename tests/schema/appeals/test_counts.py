@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from core.appeals.figures.subject import APPEALS
@@ -17,6 +18,7 @@ from tests.fixtures.statements import queries
 from tests.schema.conftest import Api
 
 
+@pytest.mark.clause("ru.1844/4.а.1", "ru.1844/2.heat-map.2")
 async def test_counts(api: Api, clock: FrozenClock) -> None:
     await api.take(external_id="1")
     await api.take(external_id="2", theme="health")
@@ -122,6 +124,7 @@ async def test_medians_of_periods(api: Api, clock: FrozenClock) -> None:
     assert await found(4, 3) == ("ministry", 1, 2.0)
 
 
+@pytest.mark.clause("ru.1844/4.а.1")
 async def test_counts_are_cut_to_what_is_seen(api: Api) -> None:
     await api.take(external_id="1")
     await api.take(external_id="2", theme=None, addressee=None)

@@ -1,0 +1,1 @@
+"""Terms beside that of the answer: kept as rows, swept, listed."""
