@@ -26,6 +26,7 @@ from schema.operation.schema import SCHEMA as OPERATION
 from schema.partners.schema import SCHEMA as PARTNERS
 from schema.requests.schema import SCHEMA as REQUESTS
 from schema.structure.schema import SCHEMA as STRUCTURE
+from schema.summaries.schema import SCHEMA as SUMMARIES
 from schema.workload.schema import SCHEMA as WORKLOAD
 
 SUBJECTS = (
@@ -42,6 +43,7 @@ SUBJECTS = (
     OBLIGATIONS,
     REQUESTS,
     PARTNERS,
+    SUMMARIES,
 )
 """What every region has, in the order of the SDL's root fields."""
 

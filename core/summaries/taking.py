@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Integer,
-    String,
     case,
     cast,
     func,
@@ -166,11 +165,12 @@ def _written(work: Work, row: Summary, stretch: Stretch, days: Period) -> Any:
 
 async def _figures(work: Work, row: Summary, parts: frozenset[Part]) -> list[dict[str, Any]]:
     """Each figure: its name, its numbers by stretch, what its cases have in common."""
-    (whole,) = (await _counted(work, row, literal(None, String))).values() or ({},)
+    whole = (await _counted(work, row, SummaryCase.summary_id)).get(row.id, {})
     found = [_figure(MARKS[mark], whole, mark, {}) for mark in MARKS]
     for part in (one for one in COLUMNS if one in parts):
         column = COLUMNS[part]
-        groups = await _counted(work, row, column)
+        counted = await _counted(work, row, column)
+        groups = {value: one for value, one in counted.items() if Stretch.PERIOD in one}
         values = sorted(groups, key=lambda one: (-_total(groups[one]), str(one)))
         names = await _names(work, row, part, values)
         for value, name in zip(values, names, strict=True):
@@ -183,8 +183,8 @@ async def _figures(work: Work, row: Summary, parts: frozenset[Part]) -> list[dic
     return found
 
 
-async def _counted(work: Work, row: Summary, by: Any) -> dict[Any, Counts]:
-    """The numbers of each group by stretch; groups that have cases in the period alone."""
+async def _counted(work: Work, row: Summary, by: InstrumentedAttribute[Any]) -> dict[Any, Counts]:
+    """The numbers of each group by stretch."""
     marks = [
         func.sum(cast(SummaryCase.__table__.c[mark], Integer)) for mark in MARKS if mark != TOTAL
     ]
@@ -196,7 +196,7 @@ async def _counted(work: Work, row: Summary, by: Any) -> dict[Any, Counts]:
     found: dict[Any, Counts] = {}
     for value, stretch, *numbers in await work.session.execute(query):
         found.setdefault(value, {})[stretch] = dict(zip(MARKS, numbers, strict=True))
-    return {value: one for value, one in found.items() if Stretch.PERIOD in one} or {None: {}}
+    return found
 
 
 def _total(counts: Counts) -> int:
@@ -216,7 +216,7 @@ async def _names(work: Work, row: Summary, part: Part, values: Sequence[Any]) ->
     day = row.end - timedelta(days=1)
     if part is Part.BODIES:
         query = select(Body.id, Body.name).where(Body.id.in_([one for one in values if one]))
-        bodies = dict((await work.session.execute(query)).tuples().all())
+        bodies = dict((await work.session.execute(query)).all())
         return [bodies.get(one, Charge.NOBODY.label) for one in values]
     if part is Part.CHARGE:
         return [Charge(one).label for one in values]

@@ -279,7 +279,12 @@ async def test_what_no_decision_may_set(
     open_test_region: OpenRegion, change: dict[str, Any], code: str
 ) -> None:
     people = await open_people(await open_test_region("kursk"))
-    whole = {"key": REPORT, "since": date(2026, 3, 2), "clause": "kursk.958/pol.3.3.6", "within": 5}
+    whole: dict[str, Any] = {
+        "key": REPORT,
+        "since": date(2026, 3, 2),
+        "clause": "kursk.958/pol.3.3.6",
+        "within": 5,
+    }
     with pytest.raises(Refusal) as found:
         async with people.region.work(people.actors["executor"]) as work:
             await decide_obligation(work, NewObligation(**(whole | change)), ORDER)

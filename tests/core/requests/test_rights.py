@@ -89,14 +89,12 @@ async def test_who_may_ask_whom(open_test_region: OpenRegion, code: str) -> None
             assert (row.clause, row.advised) == (
                 ref, (code, asker, addressee) in ADVISED
             )  # fmt: skip
-    for (where, asker), role in WHO.items():
+    for (where, own), role in WHO.items():
         if where == code:
-            addressee = next(iter(TABLE[code][asker]))
+            first = next(iter(TABLE[code][own]))
             for other in {"curator", "head", "executor", "block-responsible"} - {role}:
-                found = await _refused(
-                    region, people.actors[other], _new(Side(asker), Side(addressee))
-                )
-                assert found == ("FORBIDDEN", TABLE[code][asker][addressee])
+                found = await _refused(region, people.actors[other], _new(Side(own), Side(first)))
+                assert found == ("FORBIDDEN", TABLE[code][own][first])
 
 
 def _new(asker: Side, addressee: Side, **more: Any) -> NewRequest:
