@@ -35,9 +35,12 @@ from core.kernel.texts import reasoned
 from core.kernel.work import Work
 from core.mailbox.files import run_files
 from core.mailbox.sweep import run_letters
+from core.obligations.fulfilment import follow_document, unfollow_document
+from core.obligations.sweep import run_obligations
 from core.region.figures import run_fold
 from core.region.hooks import hookimpl
 from core.region.sealing.jobs import run_seal
+from core.requests.answering import run_requests
 from core.shapes.registers.model import Dated
 from core.shapes.registers.service import enter
 from core.structure.replacements import run_watch
@@ -75,6 +78,7 @@ __all__ = [
     "close_repeats",
     "enter",
     "find_body",
+    "follow_document",
     "hookimpl",
     "issue_survey",
     "load_bodies",
@@ -94,14 +98,17 @@ __all__ = [
     "run_letters",
     "run_mail",
     "run_mark",
+    "run_obligations",
     "run_propose",
     "run_recompute",
+    "run_requests",
     "run_scan",
     "run_seal",
     "run_sweep",
     "run_sweep_files",
     "run_watch",
     "serves",
+    "unfollow_document",
 ]
 
 RETIRED: tuple[core.law.retired.Retired, ...] = ()

@@ -21,8 +21,12 @@ from schema.indicators.schema import SCHEMA as INDICATORS
 from schema.law.schema import SCHEMA as LAW
 from schema.mailbox.schema import SCHEMA as MAILBOX
 from schema.nodes import node_query
+from schema.obligations.schema import SCHEMA as OBLIGATIONS
 from schema.operation.schema import SCHEMA as OPERATION
+from schema.partners.schema import SCHEMA as PARTNERS
+from schema.requests.schema import SCHEMA as REQUESTS
 from schema.structure.schema import SCHEMA as STRUCTURE
+from schema.summaries.schema import SCHEMA as SUMMARIES
 from schema.workload.schema import SCHEMA as WORKLOAD
 
 SUBJECTS = (
@@ -36,6 +40,10 @@ SUBJECTS = (
     WORKLOAD,
     STRUCTURE,
     DOCUMENTS,
+    OBLIGATIONS,
+    REQUESTS,
+    PARTNERS,
+    SUMMARIES,
 )
 """What every region has, in the order of the SDL's root fields."""
 

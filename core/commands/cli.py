@@ -29,6 +29,7 @@ TOPICS = {
     "directory": "directory",
     "classifier": "classifier",
     "documents": "documents",
+    "obligations": "obligations",
     "admin": "admin",
     "law": "law",
     "hooks": "law",

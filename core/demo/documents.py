@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import func, select
 
@@ -31,6 +31,7 @@ KEEPERS = ("executor", "head")
 
 STAGES = ("draft", "submitted", "half", "returned", "done")
 MORE_ROLES = ("block-staff",)
+CELLS = ("Осмотр остановок", "01.06.2026", "Ответственный за блок", "12", "3", "0")
 ACT_AGE = timedelta(days=10)
 
 
@@ -119,12 +120,7 @@ async def fill_documents(region: Region) -> int:
         blocks = (await load_blocks(work.session, work.rules)).all(work.today)
         found = await procedures(work, work.today)
         today = work.today
-    registrar = Registrar(region, blocks[0].key, {})
-    for role in (*KEEPERS, "curator", *BLOCK_ROLES, *MORE_ROLES):
-        subject = DEMO_SUBJECT.format(role=role)
-        actor = await actor_of(region.database, subject, today, region.rules)
-        if actor.grants:
-            registrar.actors[role] = actor
+    registrar = Registrar(region, blocks[0].key, await centre_actors(region, today))
     for procedure in (one for one in found if one.on):
         for stage in STAGES:
             await registrar.make(procedure, stage)
@@ -132,12 +128,21 @@ async def fill_documents(region: Region) -> int:
         return await work.session.scalar(select(func.count()).select_from(Document)) or 0
 
 
+async def centre_actors(region: Region, today: date) -> dict[str, Actor]:
+    """The demo's officials of the centre by role, as far as the region has the roles."""
+    found = {}
+    for role in (*KEEPERS, "curator", *BLOCK_ROLES, *MORE_ROLES):
+        subject = DEMO_SUBJECT.format(role=role)
+        actor = await actor_of(region.database, subject, today, region.rules)
+        if actor.grants:
+            found[role] = actor
+    return found
+
+
 def _filled(field: DocumentField) -> str | Sequence[Sequence[str]]:
     match field.form:
         case FieldForm.TABLE:
-            return [
-                ["Осмотр остановок", "01.06.2026", "Ответственный за блок"][: len(field.columns)]
-            ]
+            return [[one for one, _ in zip(CELLS, field.columns, strict=False)]]
         case FieldForm.DAY:
             return "2026-06-01"
         case FieldForm.TEXT:

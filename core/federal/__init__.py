@@ -15,10 +15,12 @@ from core.federal import (
     intake,
     powers,
     regimes,
+    requests,
     responsibility,
     satisfaction,
     statute,
     structure,
+    summaries,
 )
 
 CHAPTERS = (
@@ -30,6 +32,8 @@ CHAPTERS = (
     powers,
     directions,
     documents,
+    requests,
+    summaries,
     regimes,
     statute,
     intake,

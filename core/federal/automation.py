@@ -9,6 +9,7 @@ from core.api import (
     Listener,
     answer_repeats,
     close_repeats,
+    follow_document,
     hookimpl,
     issue_survey,
     release_repeats,
@@ -22,24 +23,33 @@ from core.api import (
     run_letters,
     run_mail,
     run_mark,
+    run_obligations,
     run_propose,
     run_recompute,
+    run_requests,
     run_scan,
     run_seal,
     run_sweep,
     run_sweep_files,
     run_watch,
+    unfollow_document,
 )
+
+DONE = ("submitted", "restarted", "issued", "approved")
+UNDONE = ("withdrawn", "returned", "voided")
+"""What of a document does the obligation of its period, and what takes that back."""
 
 
 @hookimpl
 def listeners() -> tuple[Listener, ...]:
-    """Every closing is followed by one survey; repeats of one author go with the case."""
+    """Closings are followed by one survey, repeats go with the case; reports do what is owed."""
     return (
         Listener("appeal.answered", answer_repeats),
         Listener("appeal.closed", issue_survey),
         Listener("appeal.closed", close_repeats),
         Listener("appeal.withdrawn", release_repeats),
+        *(Listener(f"document.{one}", follow_document) for one in DONE),
+        *(Listener(f"document.{one}", unfollow_document) for one in UNDONE),
     )
 
 
@@ -66,5 +76,7 @@ def jobs() -> tuple[AnyJob, ...]:
         Job("mailbox.letters", run_letters, every=timedelta(minutes=10)),
         Job("structure.replacements", run_watch, every=timedelta(hours=1), leaves=True),
         Job("documents.law", run_law_watch, every=timedelta(hours=6)),
+        Job("obligations.sweep", run_obligations, every=timedelta(hours=1), leaves=True),
+        Job("requests.sweep", run_requests, every=timedelta(hours=1), leaves=True),
         Job("indicators.recompute", run_recompute, every=timedelta(hours=6)),
     )

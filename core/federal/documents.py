@@ -15,6 +15,7 @@ from core.documents.rules import (
     step,
 )
 from core.law.rule import Rule
+from core.summaries.rules import REPORT_FIELDS
 
 MINISTRY, REGION = Authority.MINISTRY, Authority.REGION
 SETTING = frozenset({ActKind.INTERNAL, ActKind.RESOLUTION})
@@ -53,11 +54,13 @@ def rules() -> tuple[Rule, ...]:
             "leadership-report",
             "Отчёт руководству субъекта",
             sent_to="руководству субъекта Российской Федерации",
+            fields=REPORT_FIELDS,
             clause=RU_1844.cite("4.б.3"),
         ),
         DocumentKind(
             "analytical-materials",
             "Информационные и аналитические материалы для планирования",
+            fields=REPORT_FIELDS,
             clause=RU_1844.cite("4.м"),
         ),
         DocumentKind(

@@ -12,7 +12,9 @@ import re
 from contextvars import ContextVar
 from typing import Any
 
-SECRET = re.compile(r"(/s/|/survey#)[\w.%-]+|\beyJ[\w-]+\.[\w-]+\.[\w-]+|\b[\w-]{43}\b", re.ASCII)
+SECRET = re.compile(
+    r"(/s/|/c/|/survey#)[\w.%-]+|\beyJ[\w-]+\.[\w-]+\.[\w-]+|\b[\w-]{43}\b", re.ASCII
+)
 """Tokens of links in their addresses, signed texts, and whatever is as long as a token is."""
 
 PLAIN = "%(asctime)s %(levelname)s %(name)s: %(message)s"

@@ -17,9 +17,13 @@ from core.kernel.work import Handlers
 from core.law.fault import LawError
 from core.law.russian import nearest
 from core.mailbox.events import EVENTS as OF_THE_MAILBOX
+from core.obligations.events import EVENTS as OF_OBLIGATIONS
+from core.partners.events import EVENTS as OF_PARTNERS
 from core.region.layers import LoadedLayer
+from core.requests.events import EVENTS as OF_REQUESTS
 from core.sessions.events import EVENTS as OF_SESSIONS
 from core.structure.events import EVENTS as OF_THE_STRUCTURE
+from core.summaries.events import EVENTS as OF_SUMMARIES
 from core.workload.events import EVENTS as OF_WORKLOAD
 
 CORE = (
@@ -32,6 +36,10 @@ CORE = (
     *OF_SESSIONS,
     *OF_INDICATORS,
     *OF_DOCUMENTS,
+    *OF_OBLIGATIONS,
+    *OF_REQUESTS,
+    *OF_PARTNERS,
+    *OF_SUMMARIES,
     *OF_WORKLOAD,
 )
 """What happens in core, whatever the region."""

@@ -6,6 +6,15 @@ head and staff watch over its appeals and pass problems up to the block responsi
 which it has the role of block staff (5). Its days begin two hours before the other regions'.
 """
 
-from plugins.chelyabinsk import blocks, creation, directions, documents, persons, scope
+from plugins.chelyabinsk import (
+    blocks,
+    creation,
+    directions,
+    documents,
+    persons,
+    requests,
+    scope,
+    summaries,
+)
 
-CHAPTERS = (creation, scope, persons, blocks, directions, documents)
+CHAPTERS = (creation, scope, persons, blocks, directions, documents, requests, summaries)

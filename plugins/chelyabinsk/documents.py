@@ -9,6 +9,7 @@ from core.api import RU_1844, ActKind, Authority, hookimpl
 from core.documents.rules import DocumentDeed, DocumentKind, approves, step
 from core.law.act import act_beside
 from core.law.rule import Rule
+from core.summaries.rules import REPORT_FIELDS
 
 ACT = act_beside(__file__)
 CURATOR, RESPONSIBLE = Authority.CURATOR, Authority.BLOCK_RESPONSIBLE
@@ -32,6 +33,7 @@ def _of_the_centre() -> tuple[Rule, ...]:
         DocumentKind(
             "analytical-materials",
             "Дополнительная информация для планирования",
+            fields=REPORT_FIELDS,
             clause=ACT.cite("pol.3.4"),
             replaces=RU_1844.cite("4.м"),
         ),
@@ -39,6 +41,7 @@ def _of_the_centre() -> tuple[Rule, ...]:
             "leadership-report",
             "Отчёт о работе органов и организаций",
             sent_to="Губернатору Челябинской области",
+            fields=REPORT_FIELDS,
             clause=ACT.cite("pol.4.2.3"),
             replaces=RU_1844.cite("4.б.3"),
         ),
@@ -57,6 +60,7 @@ def _of_the_centre() -> tuple[Rule, ...]:
             "head-report",
             "Свод информации по вопросам ЦУР",
             drafters=frozenset({"head"}),
+            fields=REPORT_FIELDS,
             clause=ACT.cite("pol.8.5"),
         ),
     )
@@ -74,6 +78,7 @@ def _of_blocks() -> tuple[Rule, ...]:
             ),
             STAFF,
             of_block=True,
+            fields=REPORT_FIELDS,
             clause=ACT.cite("pol.10.3"),
         ),
         DocumentKind(

@@ -9,6 +9,28 @@ responsible (R9); who acts on them is said by their theme, as of all others. Its
 persons only, and no territorial funds.
 """
 
-from plugins.kursk import composition, documents, functions, owners, persons, scope, structure
+from plugins.kursk import (
+    composition,
+    documents,
+    functions,
+    owners,
+    persons,
+    requests,
+    scope,
+    situation_centre,
+    structure,
+    summaries,
+)
 
-CHAPTERS = (owners, composition, structure, scope, persons, functions, documents)
+CHAPTERS = (
+    owners,
+    composition,
+    structure,
+    scope,
+    persons,
+    functions,
+    documents,
+    requests,
+    situation_centre,
+    summaries,
+)

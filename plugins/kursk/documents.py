@@ -6,7 +6,6 @@ the competence centre. Everything is done on the portal and equal to a letter (4
 """
 
 from core.api import RU_1844, ActKind, Authority, hookimpl
-from core.directory.rules import Body, BodyKind
 from core.documents.rules import (
     DocumentDeed,
     DocumentKind,
@@ -18,13 +17,14 @@ from core.documents.rules import (
 )
 from core.law.act import act_beside
 from core.law.rule import Rule
+from core.summaries.rules import REPORT_FIELDS
 
 ACT = act_beside(__file__)
 CURATOR, EXECUTOR, HEAD = Authority.CURATOR, Authority.EXECUTOR, Authority.HEAD
 CENTRE, ADMINISTRATION = Authority.COMPETENCE_CENTRE, Authority.ADMINISTRATION
 OF_BLOCK, OF_HEAD = frozenset({"block-responsible"}), frozenset({"head"})
 OF_EXECUTOR = frozenset({"executor"})
-COMMITTEE, SITUATION_CENTRE = "committee-internal-policy", "situation-centre"
+COMMITTEE = "committee-internal-policy"
 TOGETHER = "виды документов стоят вместе: цепочка каждого связывает пункты нескольких лиц"
 OUT_OF_ORDER = dict.fromkeys(
     (
@@ -38,7 +38,7 @@ OUT_OF_ORDER = dict.fromkeys(
 
 @hookimpl
 def rules() -> tuple[Rule, ...]:
-    """Of the whole centre, of the executor, of the head, of blocks; the portal; joint documents."""
+    """Of the whole centre, of the executor, of the head, of blocks; the portal."""
     return (
         *_of_the_centre(),
         *_of_executor(),
@@ -50,7 +50,6 @@ def rules() -> tuple[Rule, ...]:
             clause=ACT.cite("pol.4.2.1.2"),
         ),
         PortalEquality("portal", "Портал ЦУР", clause=ACT.cite("pol.4.4.2")),
-        *_joint(),
     )
 
 
@@ -70,6 +69,7 @@ def _of_the_centre() -> tuple[Rule, ...]:
             "leadership-report",
             "Сводные аналитические данные",
             sent_to="Губернатору, органам исполнительной власти, органам местного самоуправления",
+            fields=REPORT_FIELDS,
             clause=ACT.cite("pol.2.1.2"),
             replaces=RU_1844.cite("4.б.3"),
         ),
@@ -203,27 +203,4 @@ def _of_blocks() -> tuple[Rule, ...]:
             of_block=True,
             clause=ACT.cite("pol.3.5.6"),
         ),
-    )
-
-
-def _joint() -> tuple[Rule, ...]:
-    """4.9: both sides adopt; the Situation Centre approves nothing of the centre's own."""
-    name = "Ситуационный центр Губернатора Курской области"
-    sides = DocumentKind(
-        "joint-document",
-        "Совместный документ с Ситуационным центром",
-        (
-            step(DocumentDeed.ADOPT, HEAD),
-            step(
-                DocumentDeed.ADOPT,
-                Authority.BODY,
-                bodies=frozenset({SITUATION_CENTRE}),
-                beside=True,
-            ),
-        ),
-        clause=ACT.cite("pol.4.9.3"),
-    )
-    return (
-        Body(SITUATION_CENTRE, name, BodyKind.OTHER, clause=ACT.cite("pol.4.9")),
-        sides,
     )

@@ -7,6 +7,15 @@ roads under the name «дорожное хозяйство» (R20). It names the
 work (structure, row 6). What it leaves out stays federal (6).
 """
 
-from plugins.mari_el import accountability, creation, documents, functions, scope, structure
+from plugins.mari_el import (
+    accountability,
+    creation,
+    documents,
+    functions,
+    requests,
+    scope,
+    structure,
+    summaries,
+)
 
-CHAPTERS = (creation, structure, scope, functions, accountability, documents)
+CHAPTERS = (creation, structure, scope, functions, accountability, documents, requests, summaries)

@@ -17,6 +17,7 @@ from core.documents.rules import (
 )
 from core.law.act import act_beside
 from core.law.rule import Rule
+from core.summaries.rules import REPORT_FIELDS
 
 ACT = act_beside(__file__)
 CENTRE, GOVERNMENT = Authority.COMPETENCE_CENTRE, Authority.GOVERNMENT
@@ -44,6 +45,7 @@ def rules() -> tuple[Rule, ...]:
             (step(DocumentDeed.RECEIVE, Authority.HIGHEST_OFFICIAL),),
             sent_to="Главе Республики Марий Эл",
             period=Periodicity.MONTH,
+            fields=REPORT_FIELDS,
             clause=ACT.cite("post.3.monthly-report"),
         ),
         DocumentKind(

@@ -16,6 +16,7 @@ from core.documents.rules import (
 )
 from core.law.act import act_beside
 from core.law.rule import Rule
+from core.summaries.rules import REPORT_FIELDS
 
 ACT = act_beside(__file__)
 CURATOR, HEAD = Authority.CURATOR, Authority.HEAD
@@ -57,6 +58,7 @@ def _of_tasks() -> tuple[Rule, ...]:
             "leadership-report",
             "Отчёт о коммуникации органов с гражданами",
             sent_to="Губернатору и Правительству Мурманской области",
+            fields=REPORT_FIELDS,
             clause=ACT.cite("2.2.3"),
             replaces=RU_1844.cite("4.б.3"),
         ),
@@ -74,6 +76,7 @@ def _of_tasks() -> tuple[Rule, ...]:
         DocumentKind(
             "analytical-materials",
             "Аналитические материалы",
+            fields=REPORT_FIELDS,
             clause=ACT.cite("2.9"),
             replaces=RU_1844.cite("4.м"),
         ),

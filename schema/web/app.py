@@ -30,6 +30,7 @@ from schema.graphql.operation import HttpRefusal
 from schema.web.attachments import download, upload
 from schema.web.docs import Docs
 from schema.web.endpoint import Endpoint
+from schema.web.feed import feed
 from schema.web.health import health, lag_seconds, queue_lags
 from schema.web.metrics import Metrics
 from schema.web.pages import STATIC
@@ -84,6 +85,7 @@ def create_app(
         Mount("/docs", Docs(chosen.docs_dir)),
         Mount("/static", StaticFiles(directory=STATIC)),
         Route("/{region}/s/{token}", _citizen, methods=["GET", "POST"]),
+        Route("/{region}/c/{token}.ics", _feed, methods=["GET"]),
         Route("/{region}/survey", _former, methods=["GET", "POST"]),
         Route("/{region}/attachments", _upload, methods=["POST"]),
         Route("/{region}/attachments/{id:path}", _download, methods=["GET"]),
@@ -190,6 +192,11 @@ async def _citizen(request: Request) -> Response:
     await _count_link(request)
     page: Response = await importlib.import_module(CITIZEN).citizen(_region(request), request)
     return page
+
+
+async def _feed(request: Request) -> Response:
+    await _count_link(request)
+    return await feed(_region(request), request)
 
 
 async def _former(request: Request) -> Response:

@@ -15,6 +15,7 @@ from core.indicators.rules.kinds import Deed
 from core.kernel.events import EventKind
 from core.law.russian import Code
 from core.region.catalogue import CORE
+from core.requests.model import RequestState
 from core.structure.rules.growth import ProposalState
 from municipal.events import EVENTS as OF_MUNICIPALITIES
 from tests.places import ROOT
@@ -34,6 +35,14 @@ COMPUTED = {
     ),
     ("core/indicators/chain.py", "f'indicator.{verb}'"): of("indicator", Deed)
     | {"indicator.declined"},
+    ("core/obligations/sweep.py", "f'obligation.{what}'"): {
+        "obligation.reminded",
+        "obligation.breached",
+    },
+    ("core/requests/answering.py", "f'request.{what}'"): {"request.reminded", "request.breached"},
+    ("core/requests/answering.py", "f'request.{state}'"): of(
+        "request", set(RequestState) - {RequestState.ASKED}
+    ),
     ("core/structure/appointments.py", "name"): of("appointment", AppointmentState),
     ("core/structure/block_proposals.py", "f'block.{row.state}'"): of("block", ProposalState),
     ("core/structure/replacements.py", "f'replacement.{what}'"): {

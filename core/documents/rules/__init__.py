@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.documents.rules.content import DocumentField, FieldForm
 from core.documents.rules.equality import PortalEquality
 from core.documents.rules.kinds import (
+    PLAIN,
     DocumentDeed,
     DocumentKind,
     DocumentStep,
@@ -15,6 +16,7 @@ from core.documents.rules.kinds import (
 from core.law.periods import Periodicity
 
 __all__ = [
+    "PLAIN",
     "DocumentDeed",
     "DocumentField",
     "DocumentKind",

@@ -266,7 +266,18 @@ OF_THE_REGION = tuple(
         ("mari_el", "composition", "10.г"),
     )
 )
-WAYS = (*KURSK, *MURMANSK, *MARI_EL, *CHELYABINSK, *FEDERAL, *OFTEN, *OF_THE_REGION)
+DAILY = {"murmansk": f"{M}2.1.5", "kursk": f"{K}pol.1.3.5", "mari_el": f"{E}pol.5.5"}
+SECTOR = {"murmansk": f"{M}4.2.5.2"}
+OUT_OF_FIGURES = tuple(
+    way
+    for region in ("murmansk", "kursk", "mari_el", "chelyabinsk")
+    for way in (
+        Way(region, "daily-summary", HEAD, (), DAILY.get(region, f"{C}pol.4.1.5")),
+        Way(region, "sector-materials", "block-head", (), SECTOR.get(region, f"{F}10.г.4.2"), True),
+    )
+)
+LAST = (*FEDERAL, *OFTEN, *OF_THE_REGION, *OUT_OF_FIGURES)
+WAYS = (*KURSK, *MURMANSK, *MARI_EL, *CHELYABINSK, *LAST)
 OFF = (
     ("mari_el", "passport", f"{E}pol.16"),
     ("mari_el", "plan", f"{E}pol.16"),

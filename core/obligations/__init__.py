@@ -1,0 +1,1 @@
+"""What the acts ask for by a day or every period: who owes it, when it is due, how it stands."""

@@ -1,0 +1,147 @@
+"""Entering dealings with a partner: what the act provides for, and nothing that it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Select, select
+
+from core.documents.model import Document
+from core.kernel.access import require
+from core.kernel.codes import Permission, RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.events import Event
+from core.kernel.serves import serves
+from core.kernel.texts import filled, reasoned
+from core.kernel.work import Work
+from core.law.act import Clause
+from core.partners.model import Dealing, Direction
+from core.partners.rules import DealingForm, PartnerDealing
+
+LONGEST_TITLE, MOST_PARTICIPANTS, LONGEST_NAME = 300, 200, 200
+
+
+@dataclass(frozen=True, slots=True)
+class NewDealing:
+    """A dealing with a partner (the key of a body) on a day.
+
+    `participants` are names and offices as the minutes have them, others' representatives among
+    them; `document` the joint document, its minutes or what the two have drafted.
+    """
+
+    partner: str
+    form: DealingForm
+    title: str
+    text: str
+    on: date
+    direction: Direction | None = None
+    participants: Sequence[str] = ()
+    document: int | None = None
+
+
+@serves()
+async def record_dealing(work: Work, new: NewDealing) -> Dealing:
+    """Enter a dealing. Needs MANAGE_DOCUMENTS. Refuses NOT_PROVIDED where no clause has it.
+
+    An exchange says which way it went, a meeting and a group who took part, a joint document which
+    one it is: INVALID otherwise; DATE_OUT_OF_RANGE for a day to come.
+    """
+    require(work.actor, Permission.MANAGE_DOCUMENTS)
+    rule = _rule(work, new)
+    _check(work, new, rule.clause)
+    await _check_document(work, new, rule)
+    row = Dealing(
+        partner=new.partner,
+        form=new.form,
+        direction=new.direction,
+        title=new.title.strip(),
+        text=reasoned(new.text, rule.clause),
+        since=new.on,
+        participants=[one.strip() for one in new.participants],
+        document_id=new.document,
+        clause=rule.clause.ref,
+        actor=work.actor.subject,
+        at=work.now,
+    )
+    work.session.add(row)
+    await work.session.flush()
+    after = {"partner": row.partner, "form": row.form}
+    await work.record(Event("partner.dealt", f"partner_dealing:{row.id}", row.clause, after=after))
+    return row
+
+
+@serves()
+async def dissolve_group(work: Work, dealing_id: int, until: date) -> Dealing:
+    """End a group: `until` is the first day it is no more. Needs MANAGE_DOCUMENTS."""
+    require(work.actor, Permission.MANAGE_DOCUMENTS)
+    row = await work.session.get(Dealing, dealing_id, with_for_update=True)
+    if row is None or row.form != DealingForm.GROUP:
+        raise Refusal(RefusalCode.NOT_FOUND, "Такой группы нет")
+    clause = work.rules.clause(row.clause)
+    if row.until is not None:
+        raise Refusal(RefusalCode.WRONG_STATE, "Группа уже прекращена", clause)
+    if until < row.since:
+        text = "Группа не прекращается раньше, чем создана"
+        raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, text, clause)
+    row.until = until
+    await work.record(Event("partner.group_dissolved", f"partner_dealing:{row.id}", row.clause))
+    return row
+
+
+def dealings(partner: str | None = None, form: DealingForm | None = None) -> Select[Dealing]:
+    """Dealings with a partner, of a form, or all."""
+    query = select(Dealing)
+    if partner is not None:
+        query = query.where(Dealing.partner == partner)
+    return query if form is None else query.where(Dealing.form == form)
+
+
+def _rule(work: Work, new: NewDealing) -> PartnerDealing:
+    rules = work.rules.all(PartnerDealing, work.today)
+    own = [rule for rule in rules if rule.partner == new.partner]
+    found = next((rule for rule in own if rule.form is new.form), None)
+    if found is None:
+        text = "Такого взаимодействия с этим органом акты региона не предусматривают"
+        raise Refusal(RefusalCode.NOT_PROVIDED, text, own[0].clause if own else None)
+    return found
+
+
+def _check(work: Work, new: NewDealing, clause: Clause) -> None:
+    together = new.form in (DealingForm.MEETING, DealingForm.GROUP)
+    faults = (
+        (
+            not filled(new.title, LONGEST_TITLE),
+            f"Нужно название, не длиннее {LONGEST_TITLE} знаков",
+        ),
+        (
+            (new.form is DealingForm.EXCHANGE) != (new.direction is not None),
+            "Направление называют у обмена информацией, и только у него",
+        ),
+        (together and not new.participants, "Нужны участники"),
+        (
+            len(new.participants) > MOST_PARTICIPANTS
+            or not all(filled(one, LONGEST_NAME) for one in new.participants),
+            f"Участников не больше {MOST_PARTICIPANTS}, имя не длиннее {LONGEST_NAME} знаков",
+        ),
+        (
+            new.form is DealingForm.DOCUMENT and new.document is None,
+            "Нужен совместный документ",
+        ),
+    )
+    for fault, text in faults:
+        if fault:
+            raise Refusal(RefusalCode.INVALID, text, clause)
+    if new.on > work.today:
+        text = "День ещё не наступил"
+        raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, text, clause)
+
+
+async def _check_document(work: Work, new: NewDealing, rule: PartnerDealing) -> None:
+    if new.document is None:
+        return
+    document = await work.session.get(Document, new.document)
+    if document is None or document.kind != rule.document:
+        text = "Это не совместный документ с этим партнёром"
+        raise Refusal(RefusalCode.KIND_NOT_ALLOWED, text, rule.clause)

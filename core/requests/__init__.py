@@ -1,0 +1,1 @@
+"""Requests of materials: who may ask whom by the acts, answers, refusals, terms."""

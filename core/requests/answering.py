@@ -1,0 +1,164 @@
+"""What comes of a request: materials, a refusal with its norm, its withdrawal, its terms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import ColumnElement, and_, false, or_, select
+
+from core.appeals.inquiries import supply
+from core.attachments import store
+from core.attachments.incoming import Arrived
+from core.attachments.kinds import Origin
+from core.attachments.model import Attachment
+from core.attachments.store import Limits, Owner
+from core.kernel.access import Actor, require
+from core.kernel.codes import Permission, RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.events import Event
+from core.kernel.serves import serves
+from core.kernel.texts import filled, reasoned
+from core.kernel.work import Work
+from core.requests.model import KIND, MaterialRequest, RequestState
+from core.shapes.deadlines.watch import Noted, sweep_terms
+
+LONGEST_NORM = 500
+
+
+@serves()
+async def answer_request(work: Work, request_id: int, reply: str) -> MaterialRequest:
+    """Give what was asked, in words and by attachments; late is taken, and recorded as late.
+
+    For an official of the body asked, or who keeps the documents and enters the answer. Where a
+    case is the cause, its ledger has the answer too.
+    """
+    row = await _open(work, request_id)
+    said = reasoned(reply, work.rules.clause(row.clause))
+    await _tell_case(work, row, said)
+    return await _replied(work, row, RequestState.ANSWERED, said)
+
+
+@serves()
+async def refuse_request(work: Work, request_id: int, reason: str, norm: str) -> MaterialRequest:
+    """Refuse it, with the reason and the norm that forbids to give it (`norm`, its words).
+
+    Refuses REASON_REQUIRED and NORM_REQUIRED without them.
+    """
+    row = await _open(work, request_id)
+    clause = work.rules.clause(row.clause)
+    said = reasoned(reason, clause)
+    if not filled(norm, LONGEST_NORM):
+        text = "Отказ в материалах называет норму, которая не даёт их представить"
+        raise Refusal(RefusalCode.NORM_REQUIRED, text, clause)
+    row.norm = norm.strip()
+    await _tell_case(work, row, f"Отказано ({row.norm}): {said}")
+    return await _replied(work, row, RequestState.REFUSED, said)
+
+
+@serves()
+async def withdraw_request(work: Work, request_id: int, reason: str) -> MaterialRequest:
+    """Take it back with a reason. Needs MANAGE_DOCUMENTS; not where a case is its cause."""
+    require(work.actor, Permission.MANAGE_DOCUMENTS)
+    row = await _open(work, request_id)
+    clause = work.rules.clause(row.clause)
+    said = reasoned(reason, clause)
+    if row.appeal_id is not None:
+        text = "Запрос по обращению не отзывают: на него отвечают"
+        raise Refusal(RefusalCode.WRONG_STATE, text, clause)
+    return await _replied(work, row, RequestState.WITHDRAWN, said)
+
+
+@serves()
+async def attach_material(
+    work: Work, request_id: int, arrived: Arrived, limits: Limits
+) -> tuple[Attachment, bool]:
+    """Keep a file with the request, for those who may answer it; whether it is a new one."""
+    row = await _open(work, request_id)
+    return await store.add(work, Owner(KIND, row.id), Origin.OFFICIAL, arrived, limits)
+
+
+async def materials_of(work: Work, row: MaterialRequest) -> Sequence[Attachment]:
+    """The files of a request that the actor sees."""
+    return await store.attachments_of(work, Owner(KIND, row.id))
+
+
+@serves()
+async def watch_requests(work: Work) -> int:
+    """Remind daily of requests that wait, and record each breach on its deadline.
+
+    Idempotent on a day; gives how many were reminded. Needs OPERATE. Advice is no term (R42).
+    """
+    require(work.actor, Permission.OPERATE)
+    return await sweep_terms(work, REQUESTS)
+
+
+async def run_requests(work: Work, _payload: Mapping[str, object]) -> None:
+    """Periodic job: reminders and breaches of requests."""
+    await watch_requests(work)
+
+
+def visible(actor: Actor) -> ColumnElement[bool]:
+    """All of them for who reads the documents; for an official those put to his own bodies."""
+    if actor.may(Permission.READ_DOCUMENTS):
+        return MaterialRequest.id.is_not(None)
+    own = _own(actor)
+    return or_(false(), MaterialRequest.body_id.in_(own)) if own else false()
+
+
+def _own(actor: Actor) -> frozenset[int]:
+    return frozenset(
+        body for scope in actor.scopes(Permission.ANSWER) for body in scope.bodies or ()
+    )
+
+
+async def _open(work: Work, request_id: int) -> MaterialRequest:
+    """A request that waits, locked, for who may answer it."""
+    query = select(MaterialRequest).where(MaterialRequest.id == request_id, visible(work.actor))
+    row = await work.session.scalar(query.with_for_update())
+    if row is None:
+        raise Refusal(RefusalCode.NOT_FOUND, "Такого запроса нет")
+    clause = work.rules.clause(row.clause)
+    if row.body_id not in _own(work.actor) and not work.actor.may(Permission.MANAGE_DOCUMENTS):
+        text = "На запрос отвечает тот, кого спросили"
+        raise Refusal(RefusalCode.FORBIDDEN, text, clause)
+    if row.state != RequestState.ASKED:
+        text = f"Запрос уже закрыт: {RequestState(row.state).label}"
+        raise Refusal(RefusalCode.WRONG_STATE, text, clause)
+    return row
+
+
+async def _tell_case(work: Work, row: MaterialRequest, said: str) -> None:
+    if row.appeal_id is not None and row.inquiry is not None:
+        await supply(work, row.appeal_id, row.inquiry, said)
+
+
+async def _replied(
+    work: Work, row: MaterialRequest, state: RequestState, said: str
+) -> MaterialRequest:
+    row.state, row.reply = state, said
+    row.replied_by, row.replied_at = work.actor.subject, work.now
+    late = row.due_at is not None and work.now > row.due_at and not row.advised
+    if late and state is not RequestState.WITHDRAWN:
+        row.breached_at = row.due_at
+    await work.session.flush()
+    await work.record(Event(f"request.{state}", f"{KIND}:{row.id}", row.clause))
+    return row
+
+
+async def _note(work: Work, row: MaterialRequest, what: str) -> None:
+    due = row.due_at.isoformat() if row.due_at else None
+    after = {"addressee": row.addressee, "body": row.body_id, "due_at": due}
+    await work.record(Event(f"request.{what}", f"{KIND}:{row.id}", row.clause, after=after))
+
+
+REQUESTS = Noted(
+    MaterialRequest,
+    and_(
+        MaterialRequest.state == RequestState.ASKED,
+        MaterialRequest.advised.is_(False),
+        MaterialRequest.due_at.is_not(None),
+    ),
+    due=MaterialRequest.due_at,
+    note=_note,
+)
+"""What the sweep watches: requests with a term that nobody has answered."""

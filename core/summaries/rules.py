@@ -1,0 +1,58 @@
+"""Reports as law: which figures of its period a kind of document is filled in with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from core.documents.rules import PLAIN, DocumentField, FieldForm
+from core.law.rule import Rule
+from core.law.russian import Code, listed
+
+
+class Part(Code):
+    """What of a period is told."""
+
+    SOURCES = "sources", "источники"
+    THEMES = "themes", "тематики"
+    BLOCKS = "blocks", "отраслевые блоки"
+    CHARGE = "charge", "своя и чужая ответственность"
+    BODIES = "bodies", "оценка работы органов"
+    CHANGE = "change", "изменение к предыдущему периоду и к неделе назад"
+    ROADMAP = "roadmap", "мероприятия действующей дорожной карты"
+
+
+FIGURES = DocumentField(
+    "figures",
+    "Показатели за период",
+    FieldForm.TABLE,
+    required=False,
+    columns=("Показатель", "За период", "К предыдущему", "К неделе назад"),
+)
+BODIES = DocumentField(
+    "bodies",
+    "Оценка работы органов",
+    FieldForm.TABLE,
+    required=False,
+    columns=("Орган", "Поступило", "Дан ответ", "С опозданием", "Решено"),
+)
+REPORT_FIELDS = (*PLAIN, FIGURES, BODIES)
+"""What a report says: as any document, and its figures and the assessment of bodies in tables."""
+
+
+@dataclass(frozen=True)
+class ReportForm(Rule):
+    """A kind of document, by its key, is prepared out of the figures of a closed period.
+
+    The figures of cases that were received in it; what becomes of the text is its drafter's matter.
+    """
+
+    code: ClassVar[str] = "report-form"
+    heading: ClassVar[str] = "Отчёты, которые готовят по показателям"
+    noun: ClassVar[str] = "форма отчёта"
+
+    parts: frozenset[Part]
+
+    def sentence(self) -> str:
+        """What it orders, in words."""
+        return f"`{self.key}` заполняют показателями закрытого периода: {listed(self.parts)}"

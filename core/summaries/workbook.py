@@ -1,0 +1,71 @@
+"""A summary as a spreadsheet: its figures, and the cases behind them as they were counted."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import xlsxwriter  # type: ignore[import-untyped]
+from sqlalchemy import select
+
+from core.appeals.model import Appeal
+from core.appeals.queries import visible
+from core.appeals.rules.lifecycle import State
+from core.kernel.access import require
+from core.kernel.codes import Permission
+from core.kernel.serves import serves
+from core.kernel.work import Work
+from core.summaries.model import Charge, Stretch, Summary, SummaryCase
+from core.summaries.rules import Part
+
+SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+FIGURE_HEADS = ("Раздел", "Показатель", "За период", "Предыдущий период", "Неделю назад")
+CASE_HEADS = ("Обращение", "Канал", "Тематика", "Ответственность", "Состояние", "С опозданием")
+
+
+@serves()
+async def workbook(work: Work, summary: Summary) -> bytes:
+    """XLSX: figures, then the cases of the period that the actor may see. Needs READ_APPEALS.
+
+    The same summary gives the same bytes.
+    """
+    require(work.actor, Permission.READ_APPEALS)
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, SAFE)
+    book.set_properties({"created": summary.taken_at.replace(tzinfo=None)})
+    bold = book.add_format({"bold": True})
+    figures, cases = book.add_worksheet("Показатели"), book.add_worksheet("Обращения")
+    figures.write_row(0, 0, FIGURE_HEADS, bold)
+    for place, one in enumerate(summary.figures, start=1):
+        part = Part(one["part"]).label if one["part"] else ""
+        numbers = [one[stretch.value] for stretch in Stretch]
+        figures.write_row(place, 0, [part, one["name"], *numbers])
+    cases.write_row(0, 0, CASE_HEADS, bold)
+    for place, row in enumerate(await _cases(work, summary), start=1):
+        cases.write_row(place, 0, row)
+    book.close()
+    return out.getvalue()
+
+
+async def _cases(work: Work, summary: Summary) -> list[list[Any]]:
+    query = (
+        select(Appeal.number, SummaryCase)
+        .join(SummaryCase, SummaryCase.appeal_id == Appeal.id)
+        .where(
+            SummaryCase.summary_id == summary.id,
+            SummaryCase.stretch == Stretch.PERIOD,
+            visible(work.actor),
+        )
+        .order_by(SummaryCase.id)
+    )
+    return [
+        [
+            number,
+            row.channel,
+            row.theme or "",
+            Charge(row.charge).label,
+            State(row.state).label,
+            "да" if row.late else "нет",
+        ]
+        for number, row in await work.session.execute(query)
+    ]

@@ -1,0 +1,42 @@
+"""Reports out of figures in cuts of choice (1.3.5), for the Governor, on the road map."""
+
+from core.api import RU_1844, hookimpl
+from core.documents.rules import DocumentKind
+from core.law.act import act_beside
+from core.law.rule import Rule
+from core.summaries.rules import REPORT_FIELDS, Part, ReportForm
+
+ACT = act_beside(__file__)
+TOGETHER = "отчёты по показателям стоят вместе"
+OUT_OF_ORDER = dict.fromkeys(
+    (
+        "pol.1.3.5",
+        "pol.2.1.2",
+        "pol.3.3.6",
+    ),
+    TOGETHER,
+)
+EVERY_DAY = frozenset({Part.SOURCES, Part.THEMES, Part.CHARGE, Part.CHANGE})
+
+
+@hookimpl
+def rules() -> tuple[Rule, ...]:
+    """1.3.5, 2.1.2 with the assessment of 2.2.2, 3.3.6."""
+    daily = ACT.cite("pol.1.3.5")
+    return (
+        DocumentKind(
+            "daily-summary",
+            "Ежедневная сводка центра",
+            fields=REPORT_FIELDS,
+            clause=daily,
+            replaces=RU_1844.cite("4.а.5"),
+        ),
+        ReportForm("daily-summary", EVERY_DAY, clause=daily, replaces=RU_1844.cite("4.а.5")),
+        ReportForm(
+            "leadership-report",
+            frozenset({Part.THEMES, Part.BLOCKS, Part.BODIES, Part.CHANGE}),
+            clause=ACT.cite("pol.2.1.2"),
+            replaces=RU_1844.cite("4.б.3"),
+        ),
+        ReportForm("roadmap-report", frozenset({Part.ROADMAP}), clause=ACT.cite("pol.3.3.6")),
+    )

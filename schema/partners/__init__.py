@@ -1,0 +1,1 @@
+"""Dealings with partners in the API."""

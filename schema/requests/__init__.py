@@ -1,0 +1,1 @@
+"""Requests of materials in the API."""
