@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
 from typing import Annotated, Any, TypeVar
 
@@ -9,6 +10,12 @@ import strawberry
 from strawberry.annotation import StrawberryAnnotation
 from strawberry.extensions import FieldExtension
 from strawberry.types.field import StrawberryField
+from strawberry.types.fields.resolver import (
+    INFO_PARAMSPEC,
+    ROOT_PARAMSPEC,
+    ReservedType,
+    StrawberryResolver,
+)
 
 from schema.graphql.guards import Guard
 
@@ -39,6 +46,22 @@ class Field(StrawberryField):
     type: Any = StrawberryField.type.setter(_annotate)  # type: ignore[attr-defined]
 
 
+class _ByName(ReservedType):
+    def find(
+        self, parameters: tuple[inspect.Parameter, ...], resolver: StrawberryResolver[Any]
+    ) -> inspect.Parameter | None:
+        return next((one for one in parameters if one.name == self.name), None)
+
+
+class Resolver(StrawberryResolver[Any]):
+    """Told from its arguments by name: `root`, the row, and `info`, the request.
+
+    Strawberry's own looks for them among the types of all its parameters.
+    """
+
+    RESERVED_PARAMSPEC = (ROOT_PARAMSPEC, _ByName(*INFO_PARAMSPEC))
+
+
 def field(description: str, resolver: Any = None, guard: Guard | None = None) -> Any:
     """A described field. Without a resolver it reads the attribute of its own name.
 
@@ -49,7 +72,7 @@ def field(description: str, resolver: Any = None, guard: Guard | None = None) ->
     guards: list[FieldExtension] = [] if guard is None else [guard]
     directives = [] if guard is None else [guard.directive]
     made = Field(description=description, extensions=guards, directives=directives)
-    return made if resolver is None else made(resolver)
+    return made if resolver is None else made(Resolver(resolver))
 
 
 def optional(description: str, default: Any = None) -> Any:
