@@ -14,6 +14,10 @@ INSTALLED := $(VENV)/.installed
 DOCS := $(VENV)/docs/.installed
 TOOLS := $(VENV)/tools/.installed
 
+# Байт-код хранится при окружении, что бы ни говорила оболочка: тесты запускают сотни процессов.
+export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/bytecode
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: audit beside bench check clean docs faults field fuzz help kills lock mutate run sbom setup test
 .DEFAULT_GOAL := help
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from core.commands.cli import COLLECT
 from core.kernel.region import Region
 from core.kernel.settings import DEMO_REGIONS, Settings
 from core.region.opening import open_region
@@ -23,12 +25,21 @@ from tests.fixtures.rollups import require_proof
 
 OpenRegion = Callable[[str], Awaitable[Region]]
 
+gc.disable()  # until all tests are read: see below
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what has a database: where it asks for none, another server changes nothing."""
     for item in items:
         if "test_server" in getattr(item, "fixturenames", ()):
             item.add_marker("database")
+
+
+def pytest_collection_finish() -> None:
+    """What has been read stays to the end: looking among it for garbage costs more than tests."""
+    gc.freeze()
+    gc.set_threshold(*COLLECT)
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

@@ -70,18 +70,23 @@ class Service(uvicorn.Server):
 
     async def serve(self, sockets: list[socket.socket] | None = None) -> None:
         """Open the regions and serve them until a signal comes."""
-        async with self._opened as opened:
-            for code in self._settings.regions:
-                region = await opened.enter_async_context(ready(self._settings, code))
-                await require_fit(region)
-                self._regions.append(region)
-            await super().serve(sockets)
+        gc.disable()  # until it has started: what is made by then is no garbage
+        try:
+            async with self._opened as opened:
+                for code in self._settings.regions:
+                    region = await opened.enter_async_context(ready(self._settings, code))
+                    await require_fit(region)
+                    self._regions.append(region)
+                await super().serve(sockets)
+        finally:
+            gc.enable()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then announce; a failed start announces nothing."""
         await super().startup(sockets)
         if self.started:
             gc.freeze()  # what stands now stands to the end: collections need not look at it
+            gc.enable()
             cards = [await _card(region, tokens=self._tokens) for region in self._regions]
             host, port, *_ = self.servers[0].sockets[0].getsockname()
             with suppress(OSError):  # no room for what is said is no reason not to serve

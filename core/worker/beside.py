@@ -30,6 +30,7 @@ def main() -> None:
     """Attend to the queues of all regions until the pipe closes or a signal comes."""
     if "" not in sys.path:
         sys.path.insert(0, "")  # a region of one's own is found in the working folder
+    gc.disable()  # until the regions are open: what is made by then is no garbage
     settings = read_settings()
     write_logs(structured=settings.structured_logs)
     os.nice(NICENESS)
@@ -46,6 +47,7 @@ async def _attend(settings: Settings) -> None:
         for region in regions:
             stack.push_async_callback(region.database.close)
         gc.freeze()
+        gc.enable()
         async with attending(regions, run_here, grace=GRACE_SECONDS):
             await stop.wait()
 
