@@ -41,6 +41,9 @@ from core.region.figures import run_fold
 from core.region.hooks import hookimpl
 from core.region.sealing.jobs import run_seal
 from core.requests.answering import run_requests
+from core.region.erasing.carrying import run_unfinished
+from core.region.sealing.remote import run_witnesses
+from core.region.sealing.timestamps import run_stamp
 from core.shapes.registers.model import Dated
 from core.shapes.registers.service import enter
 from core.structure.replacements import run_watch
@@ -104,9 +107,12 @@ __all__ = [
     "run_requests",
     "run_scan",
     "run_seal",
+    "run_stamp",
     "run_sweep",
     "run_sweep_files",
+    "run_unfinished",
     "run_watch",
+    "run_witnesses",
     "serves",
     "unfollow_document",
 ]

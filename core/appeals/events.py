@@ -23,6 +23,7 @@ EVENTS = (
     EventKind("appeals.exported", "обращения выгружены в файл", "export"),
     EventKind("applicant.read", "прочитаны данные заявителя", "appeal", "цель чтения"),
     EventKind("applicant.sought", "обращения искали по заявителю", "search", "цель поиска"),
+    EventKind("applicants.opened", "открыто чтение данных многих людей", "actor", "причина чтения"),
     EventKind("classifier.loaded", "классификатор загружен", "classifier"),
     EventKind("content.read", "прочитано содержание обращения", "appeal"),
     EventKind("link.code_sent", "заявителю послан код для страницы обращения", "appeal"),

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Annotated
 
 import typer
 
+from core.appeals.applicants.marks import appeals_of_person
 from core.appeals.erasing.model import Erasure
 from core.appeals.erasing.orders import hold as place_hold
 from core.appeals.erasing.orders import lift as lift_hold
 from core.appeals.erasing.orders import order
+from core.appeals.erasing.recalls import Recall, recalls
 from core.commands.regions import RegionCode, ready
 from core.kernel.access import system
 from core.kernel.codes import RefusalCode
@@ -28,18 +31,45 @@ Numbers = Annotated[list[str], typer.Argument(help="Номера обращен�
 Number = Annotated[str, typer.Argument(help="Номер обращения")]
 Ground = Annotated[str, typer.Option(help="Основание: документ и дата")]
 
+Backups = Annotated[int, typer.Option(min=0, max=3_660, help="Сколько дней хранят копии базы")]
+NOTICE = (
+    "Сообщите каждому: персональные данные уничтожены по акту № {act}, переданное раньше тоже "
+    "подлежит уничтожению; подписи под ним верны и после этого."
+)
+
 
 @erase.command("order")
 def order_(
     region: RegionCode,
     numbers: Numbers,
     ground: Ground,
-    backups: Annotated[
-        int, typer.Option(min=0, max=3_660, help="Сколько дней хранят копии базы")
-    ] = 30,
+    backups: Backups = 30,
 ) -> None:
     """Уничтожить персональные данные обращений и напечатать акт с выпиской."""
     typer.echo(asyncio.run(_order(read_settings(), region, numbers, ground, backups)), nl=False)
+
+
+@erase.command()
+def person(
+    region: RegionCode,
+    contact: Annotated[str, typer.Option(help="Телефон или электронная почта человека")],
+    ground: Ground,
+    name: Annotated[str | None, typer.Option(help="Имя, если контакт общий")] = None,
+    backups: Backups = 30,
+) -> None:
+    """То же со всеми обращениями человека; если хоть одно ещё хранят, ни с одним."""
+    settings = read_settings()
+    numbers = asyncio.run(_of_person(settings, region, contact, name))
+    typer.echo(asyncio.run(_order(settings, region, numbers, ground, backups)), nl=False)
+
+
+@erase.command()
+def recall(region: RegionCode, number: Annotated[int, typer.Argument(help="Номер акта")]) -> None:
+    """Напечатать, кому уничтоженное успели передать: время, кому, что, обращение."""
+    for one in asyncio.run(_recalls(read_settings(), region, number)):
+        said = (f"{one.at:%d.%m.%Y %H:%M} UTC", one.actor, one.name, one.number or "все обращения")
+        typer.echo("\t".join(said))
+    typer.echo(NOTICE.format(act=number))
 
 
 @erase.command()
@@ -86,6 +116,16 @@ async def _order(
             row = await order(work, numbers, ground, until)
         await carry_out(region, row.id)
     return await _act(settings, code, row.id)
+
+
+async def _of_person(settings: Settings, code: str, contact: str, name: str | None) -> list[str]:
+    async with ready(settings, code) as region, region.reading(system()) as work:
+        return list(await appeals_of_person(work, contact, name))
+
+
+async def _recalls(settings: Settings, code: str, number: int) -> Sequence[Recall]:
+    async with ready(settings, code) as region, region.reading(system()) as work:
+        return await recalls(work, number)
 
 
 async def _resume(settings: Settings, code: str) -> None:

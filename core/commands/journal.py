@@ -18,6 +18,7 @@ from core.kernel.sealing.notes import COSIGNATURE, ED25519, BadNote, read_verifi
 from core.kernel.sealing.signing import origin, public_keys
 from core.kernel.settings import Settings, read_settings
 from core.region.sealing.jobs import run_seal
+from core.region.sealing.posting import Server
 from core.region.sealing.requests import keep_cosigned, read_request, request, seen_by
 from core.region.sealing.timestamps import HttpProvider, stamp
 from core.region.sealing.witness import FOLDER, Witness
@@ -127,7 +128,7 @@ def _text(file: Path) -> str:
 
 async def _stamp(settings: Settings, code: str, url: str, roots: bytes) -> datetime:
     async with ready(settings, code) as region, region.reading(system()) as work:
-        return await stamp(work, HttpProvider(url), roots)
+        return await stamp(work, HttpProvider(Server(url, private=True)), roots)
 
 
 async def _seal(settings: Settings, code: str) -> None:

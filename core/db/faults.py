@@ -67,7 +67,9 @@ OF_THE_SYSTEM = frozenset(
 )  # fmt: skip
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 NO_ROOM = "на диске нет места"
-CLOSED = "closed"
+BROKEN = ("closed", "cannot switch to state")
+"""Of a connection that was cut, and of one that was cut in the middle of an operation."""
+
 DRIVER = "asyncpg."
 VIOLATION = "08P01"
 
@@ -116,7 +118,7 @@ def _is_away(error: BaseException) -> bool:
         return True
     if isinstance(error, OSError):
         return error.errno in OF_THE_SYSTEM or isinstance(error, TimeoutError)
-    return _of_driver(error) and CLOSED in str(error)
+    return _of_driver(error) and any(sign in str(error) for sign in BROKEN)
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:

@@ -29,10 +29,13 @@ from core.api import (
     run_requests,
     run_scan,
     run_seal,
+    run_stamp,
     run_sweep,
     run_sweep_files,
+    run_unfinished,
     run_watch,
     unfollow_document,
+    run_witnesses,
 )
 
 DONE = ("submitted", "restarted", "issued", "approved")
@@ -62,6 +65,9 @@ def jobs() -> tuple[AnyJob, ...]:
     return (
         Job("escalation.sweep", run_sweep, every=timedelta(minutes=10), leaves=True),
         ApartJob("journal.seal", run_seal, every=timedelta(seconds=20)),
+        ApartJob("journal.witness", run_witnesses, every=timedelta(minutes=10), leaves=True),
+        ApartJob("journal.stamp", run_stamp, every=timedelta(hours=1), leaves=True),
+        ApartJob("erasures.resume", run_unfinished, every=timedelta(minutes=10)),
         Job("rollups.fold", run_fold, every=timedelta(minutes=1)),
         ApartJob("mail.send", run_mail, every=timedelta(minutes=1), leaves=True),
         Job("appeals.copy", run_copy),

@@ -125,6 +125,7 @@ class RefusalCode(Code):
     FILE_UNCHECKED = "FILE_UNCHECKED", "файл не проверен: нужна причина, по которой его открывают"
     FILE_NOT_READY = "FILE_NOT_READY", "такого вида файла ещё нет или не будет"
     CERTIFICATE_INVALID = "CERTIFICATE_INVALID", "справка не подлинная"
+    MANY_PERSONS = "MANY_PERSONS", "данных стольких людей сразу без причины не читают"
     TOO_MUCH = "TOO_MUCH", "запрошено больше допустимого"
     UNAVAILABLE = "UNAVAILABLE", "система сейчас не может этого сделать: повторите позже"
     TOO_OFTEN = "TOO_OFTEN", "запросов слишком много: повторите через названное время"

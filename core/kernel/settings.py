@@ -21,6 +21,7 @@ from core.db.address import SPELLING, require_spelt, understood
 from core.kernel.codes import RefusalCode
 from core.kernel.environment import PREFIX, WithSecrets, known_names, refused, require_known
 from core.kernel.errors import Refusal
+from core.kernel.journal_settings import JournalSettings, split_commas
 from core.kernel.mailbox import VARIABLES, MailboxSettings
 
 
@@ -38,13 +39,6 @@ MAILBOX = r"^[A-Za-z0-9.!#$%&'*/=?^_`{|}~-]{1,40}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)
 
 RATE = r"^(off|[1-9]\d{0,6}/(second|minute|hour))$"
 BROKERS = ("redis://", "rediss://", "amqp://", "amqps://")
-
-
-def split_commas(value: object) -> object:
-    """The words of a text that commas split; what is no text as it is."""
-    if isinstance(value, str):
-        return tuple(name.strip() for name in value.split(",") if name.strip())
-    return value
 
 
 class Settings(WithSecrets):
@@ -78,6 +72,8 @@ class Settings(WithSecrets):
     - `docs_dir`: where the built documentation lies; unsaid, where `make docs` puts it.
     - `session_minutes`, `session_hours`: when a session of the board ends unused, and in any case.
     - `actor_seconds`: how long what a token's bearer may do is remembered; 0 asks every time.
+    - `witness_name`: the name under which journals of others are countersigned over HTTP; without
+      it nobody's are.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)
@@ -123,6 +119,7 @@ class Settings(WithSecrets):
     session_minutes: int = Field(default=30, ge=5, le=480)
     session_hours: int = Field(default=12, ge=1, le=24)
     actor_seconds: float = Field(default=3.0, ge=0, le=60)
+    witness_name: str | None = Field(default=None, pattern=r"^[A-Za-z0-9./_-]{1,100}$")
 
     @property
     def structured_logs(self) -> bool:
@@ -170,7 +167,7 @@ class Settings(WithSecrets):
         return value
 
 
-class RegionSettings(WithSecrets):
+class RegionSettings(JournalSettings):
     """One region: `TSUR_<CODE>_*`, for instance TSUR_<CODE>_DATABASE_URL.
 
     - `database_url`: SQLite or PostgreSQL; a file under `data_dir` by default.

@@ -112,8 +112,9 @@ class Attendant:
     def _clear_lanes(self) -> None:
         """Forget the lanes that came to their end; raises what ended one early."""
         ended = [name for name, task in self._lanes.items() if task.done()]
-        for task in [self._lanes.pop(name) for name in ended]:
-            task.result()
+        errors = [self._lanes.pop(name).exception() for name in ended]
+        for error in filter(None, errors):
+            raise error
 
     async def _end_lanes(self) -> None:
         """Wait for what is in hand; whoever cuts this off cuts it off too."""

@@ -20,6 +20,7 @@ from schema.appeals.intake import IntakeMutation
 from schema.appeals.leaving import LeavingMutation
 from schema.appeals.links import LinkMutation
 from schema.appeals.loaders import APPEALS, CLUSTERS, LOADERS, MEMBERS
+from schema.appeals.many import ManyMutation, ManyQuery
 from schema.appeals.measures import MeasureMutation, MeasureQuery
 from schema.appeals.notices import NoticeMutation, NoticeQuery
 from schema.appeals.opinions import OpinionMutation, OpinionQuery
@@ -43,6 +44,7 @@ SCHEMA = SubjectSchema(
     queries=(
         AppealQuery,
         ApplicantQuery,
+        ManyQuery,
         ClassifierQuery,
         CountQuery,
         TimelineQuery,
@@ -74,6 +76,7 @@ SCHEMA = SubjectSchema(
         MeasureMutation,
         RightsMutation,
         AdmissionMutation,
+        ManyMutation,
         InquiryMutation,
         TemplateMutation,
         OpinionMutation,

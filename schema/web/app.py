@@ -36,6 +36,7 @@ from schema.web.metrics import Metrics
 from schema.web.pages import STATIC
 from schema.web.quotas import Counted, Quotas
 from schema.web.requests import Requests
+from schema.web.witness import add_checkpoint
 
 ISSUER = "core.region.issuer"
 """Read only where an OIDC issuer is set: it brings a whole HTTP client."""
@@ -82,6 +83,7 @@ def create_app(
         Route("/livez", _livez, methods=["GET"]),
         Route("/healthz", _healthz, methods=["GET"]),
         Route("/metrics", _metrics, methods=["GET"]),
+        Route("/witness/add-checkpoint", add_checkpoint, methods=["POST"]),
         Mount("/docs", Docs(chosen.docs_dir)),
         Mount("/static", StaticFiles(directory=STATIC)),
         Route("/{region}/s/{token}", _citizen, methods=["GET", "POST"]),

@@ -29,7 +29,7 @@ PLACES = {
     "graphql": "graphql", "s": "citizen", "survey": "citizen", "attachments": "attachments",
     **dict.fromkeys(BOARD, "board"),
 }  # fmt: skip
-OWN = {"": "index", **{name: name for name in ("livez", "healthz", "metrics", "static")}}
+OWN = {"": "index", **{name: name for name in ("livez", "healthz", "metrics", "static", "witness")}}
 
 log = logging.getLogger("tsur.requests")
 

@@ -56,17 +56,7 @@ async def find_applicant(
     """
     require(work.actor, Permission.READ_PERSONAL_DATA)
     purpose = reasoned(purpose, FZ59.cite("6.2"))
-    said = {
-        "name": " ".join(sorted(folded(name or "").split())),
-        "contact": _contact(contact or ""),
-    }
-    asked = {kind: value for kind, value in said.items() if value}
-    if not asked:
-        raise Refusal(RefusalCode.INVALID, "Назовите имя, телефон или адрес электронной почты")
-    keys = work.keys.ring.data
-    conditions = [
-        or_(*(_has(kind, _mark(key, kind, value)) for key in keys)) for kind, value in asked.items()
-    ]
+    conditions, kinds = _asked(work, name, contact)
     query = (
         select(Appeal)
         .join(Applicant, Applicant.id == Appeal.applicant_id)
@@ -75,9 +65,27 @@ async def find_applicant(
         .limit(MOST_FOUND)
     )
     found = (await work.session.scalars(query)).all()
-    told = {"appeals": [appeal.id for appeal in found], "by": sorted(asked)}
+    told = {"appeals": [appeal.id for appeal in found], "by": kinds}
     await work.record(Event("applicant.sought", SUBJECT, purpose, after=told))
     return found
+
+
+async def appeals_of_person(work: Work, contact: str, name: str | None = None) -> Sequence[str]:
+    """The numbers of all appeals of whoever has this phone or e-mail, and this name if one is said.
+
+    A name alone would find namesakes too. Needs OPERATE; INVALID without a contact.
+    """
+    require(work.actor, Permission.OPERATE)
+    if not _contact(contact):
+        raise Refusal(RefusalCode.INVALID, "Назовите телефон или адрес электронной почты")
+    conditions, _ = _asked(work, name, contact)
+    query = (
+        select(Appeal.number)
+        .join(Applicant, Applicant.id == Appeal.applicant_id)
+        .where(*conditions)
+        .order_by(Appeal.id)
+    )
+    return (await work.session.scalars(query)).all()
 
 
 async def run_mark(work: Work, _payload: Mapping[str, object]) -> None:
@@ -90,6 +98,24 @@ async def run_mark(work: Work, _payload: Mapping[str, object]) -> None:
         contact = Contact(**work.keys.unseal(applicant.sealed))
         for column, value in marks_of(contact, key).items():
             setattr(applicant, column, value)
+
+
+def _asked(
+    work: Work, name: str | None, contact: str | None
+) -> tuple[list[ColumnElement[bool]], list[str]]:
+    """The conditions on applicants of what is said, under every key, and what kinds it is."""
+    said = {
+        "name": " ".join(sorted(folded(name or "").split())),
+        "contact": _contact(contact or ""),
+    }
+    asked = {kind: value for kind, value in said.items() if value}
+    if not asked:
+        raise Refusal(RefusalCode.INVALID, "Назовите имя, телефон или адрес электронной почты")
+    keys = work.keys.ring.data
+    conditions = [
+        or_(*(_has(kind, _mark(key, kind, value)) for key in keys)) for kind, value in asked.items()
+    ]
+    return conditions, sorted(asked)
 
 
 def _has(kind: str, mark: str | None) -> ColumnElement[bool]:

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from core.appeals.applicants.contact import Contact
+from core.appeals.applicants.many import count_look
 from core.appeals.applicants.marks import marks_of
 from core.appeals.applicants.model import Applicant
 from core.appeals.impartiality import concerned
@@ -35,7 +36,7 @@ def sealed_row(work: Work, contact: Contact) -> dict[str, Any]:
 async def read_contact(work: Work, appeal: Appeal, purpose: str) -> Contact | None:
     """Who wrote this appeal; refused without READ_PERSONAL_DATA for it or without a purpose.
 
-    To whom it complains of it never says who (R52).
+    To whom it complains of it never says who (R52). MANY_PERSONS as `count_look` says.
 
     The look is journalled, so it is known who saw whose data when and why (59-ФЗ, 6 ч. 2).
     """
@@ -44,6 +45,7 @@ async def read_contact(work: Work, appeal: Appeal, purpose: str) -> Contact | No
         raise Refusal(RefusalCode.FORBIDDEN, "Персональные данные заявителя вам не открыты")
     if not purpose.strip():
         raise Refusal(RefusalCode.REASON_REQUIRED, "Укажите, зачем нужны персональные данные")
+    await count_look(work, appeal.id)
     await work.record(Event("applicant.read", f"appeal:{appeal.id}", cause=purpose))
     if appeal.applicant_id is None:
         return None

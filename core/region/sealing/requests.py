@@ -55,10 +55,16 @@ def read_request(text: str) -> Request:
 
 
 async def request(work: Work, old: int) -> Request:
-    """The latest head for a witness that has seen `old` leaves; Refusal(INVALID) for no head."""
+    """The latest head for a witness that has seen `old` leaves.
+
+    Refuses INVALID where there is no head, or one of fewer leaves than the witness has seen.
+    """
     head = await latest_head(work.session)
-    if head is None or head.id < old:
+    if head is None:
         raise Refusal(RefusalCode.INVALID, "Журнал ещё не запечатан: подписанного корня нет")
+    if head.id < old:
+        text = f"Свидетель видел {old} листьев, а в журнале {head.id}: он обрезан или старый"
+        raise Refusal(RefusalCode.INVALID, text)
     proof = await consistency_proof(work.session, old, head.id)
     return Request(old, tuple(proof), read_note(head.note))
 

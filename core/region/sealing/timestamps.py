@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import asyncio
 import importlib
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-import httpx
-
+from core.kernel.access import system
 from core.kernel.codes import RefusalCode
 from core.kernel.doors.service import require_doors_open
 from core.kernel.errors import Refusal
+from core.kernel.extensions import Payload, Units
+from core.kernel.incidents.service import raise_incident, resolve_standing
 from core.kernel.keyfiles import write_file
 from core.kernel.sealing.seals import Sealing
 from core.kernel.work import Work
 from core.region.sealing.exports import FOLDER
 from core.region.sealing.heads import latest_head
+from core.region.sealing.posting import Server
 
 TIMESTAMPS = "timestamps"
-DEADLINE_SECONDS = 20.0
-MOST_BYTES = 100_000
+OK = 200
+INCIDENT = "journal:timestamp"
 QUERY = {"content-type": "application/timestamp-query"}
 
 
@@ -37,19 +38,14 @@ class Provider(Protocol):
 class HttpProvider:
     """An authority that is asked over HTTP (RFC 3161, 3.4)."""
 
-    url: str
+    server: Server
 
     async def answer(self, query: bytes) -> bytes:
-        """One deadline over the whole; the answer has its bound, and nobody is redirected."""
-        try:
-            async with asyncio.timeout(DEADLINE_SECONDS), httpx.AsyncClient() as client:
-                asked = client.stream("POST", self.url, content=query, headers=QUERY)
-                async with asked as response:
-                    response.raise_for_status()
-                    return await _bounded(response)
-        except (httpx.HTTPError, httpx.InvalidURL, TimeoutError, ValueError) as error:
-            text = f"Служба меток времени не ответила: {type(error).__name__}"
-            raise Refusal(RefusalCode.INVALID, text) from None
+        """Its answer, whatever it is worth; Refusal(UNAVAILABLE, INVALID) where it gives none."""
+        status, given = await self.server.post(query, QUERY)
+        if status != OK:
+            raise Refusal(RefusalCode.INVALID, f"Служба меток времени не ответила: {status}")
+        return given
 
 
 async def stamp(work: Work, provider: Provider, roots: bytes) -> datetime:
@@ -70,6 +66,29 @@ async def stamp(work: Work, provider: Provider, roots: bytes) -> datetime:
     return at
 
 
+async def run_stamp(units: Units, _payload: Payload) -> None:
+    """Periodic job: have the head stamped where the settings name an authority.
+
+    One that does not answer, or whose word is not good, is an incident.
+    """
+    url, roots = units.own.timestamp_url, units.own.timestamp_roots
+    if url is None or roots is None:
+        return
+    provider = HttpProvider(Server(url, units.own.private_servers))
+    try:
+        async with units.reading(system()) as work:
+            head = await latest_head(work.session)
+            if head is not None and not _path(work.sealing, head.id).exists():
+                await stamp(work, provider, roots.read_bytes())
+    except (Refusal, OSError) as error:
+        said = error.text if isinstance(error, Refusal) else type(error).__name__
+        async with units.work(system()) as work:
+            await raise_incident(work, INCIDENT, f"Метки времени нет: {said}")
+    else:
+        async with units.work(system()) as work:
+            await resolve_standing(work, INCIDENT)
+
+
 def stamped(sealing: Sealing, size: int, note: str, roots: bytes) -> datetime | None:
     """When the head over so many leaves was stamped; None where no stamp of it holds."""
     path = _path(sealing, size)
@@ -86,12 +105,3 @@ def _path(sealing: Sealing, size: int) -> Path:
 def _means() -> Any:
     """The library takes a while to load, and hardly anybody asks for it."""
     return importlib.import_module("core.region.sealing.rfc3161")
-
-
-async def _bounded(response: httpx.Response) -> bytes:
-    content = b""
-    async for piece in response.aiter_bytes():
-        content += piece
-        if len(content) > MOST_BYTES:
-            raise ValueError("too large an answer")
-    return content

@@ -37,6 +37,15 @@ from core.kernel.sealing.notes import (
 from core.kernel.sealing.tree import is_consistent
 from core.region.sealing.requests import Request, read_request
 
+
+class NotSigned(Refusal):
+    """Why a witness does not sign: `status` is tlog-witness's, `seen` the leaves it knows (409)."""
+
+    def __init__(self, status: int, text: str, seen: int | None = None) -> None:
+        super().__init__(RefusalCode.INVALID, text)
+        self.status, self.seen = status, seen
+
+
 FOLDER, KEY, LOCK = "witness", "witness.pem", "witness.lock"
 
 
@@ -69,20 +78,20 @@ class Witness:
     def countersign(self, text: str, seconds: int) -> str:
         """The line of a cosignature over the head of a request, which is remembered first.
 
-        Refuses INVALID an unknown log, another's signature, a smaller tree, one that does not
+        NotSigned for an unknown log, another's signature, a smaller tree, one that does not
         continue what was seen.
         """
         try:
             asked = read_request(text)
             told = read_checkpoint(asked.note.text)
         except BadNote:
-            raise Refusal(RefusalCode.INVALID, "Это не запрос подписи свидетеля") from None
+            raise NotSigned(400, "Это не запрос подписи свидетеля") from None
         with self._alone():
             known = self._known(told.origin)
             keys = [bytes.fromhex(one) for one in known["keys"]] if known else []
             if known is None or not is_signed(asked.note, told.origin, keys):
                 text = f"Журнал «{told.origin}» подписан не тем ключом, который здесь известен"
-                raise Refusal(RefusalCode.INVALID, text)
+                raise NotSigned(404 if known is None else 403, text)
             _require_continuation(asked, told, known)
             self._remember(told.origin, {**known, "size": told.size, "root": told.root.hex()})
             signature = cosign(asked.note.text, self.name, self._key(), seconds)
@@ -118,10 +127,10 @@ def _require_continuation(asked: Request, told: Checkpoint, known: dict[str, Any
     seen, root = int(known["size"]), bytes.fromhex(known["root"])
     if told.size < seen:
         text = f"Листьев {told.size}, а свидетель видел уже {seen}: меньшее не подписывают"
-        raise Refusal(RefusalCode.INVALID, text)
+        raise NotSigned(409, text, seen)
     if asked.old != seen:
         text = f"Свидетель видел {seen} листьев: составьте запрос от них"
-        raise Refusal(RefusalCode.INVALID, text)
+        raise NotSigned(409, text, seen)
     if not is_consistent(seen, root, told.size, told.root, asked.proof):
         text = "Журнал не продолжает того, что свидетель видел: прежние листья в нём другие"
-        raise Refusal(RefusalCode.INVALID, text)
+        raise NotSigned(422, text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from dataclasses import replace
 from datetime import timedelta
 
@@ -123,6 +124,25 @@ async def test_a_database_out_of_reach_is_tried_again(
     async with attending([replace(polygon, settings=quick)], run_here):
         await until_noted(polygon, "test:1")
     assert refused == 2
+
+
+async def test_kinds_that_fail_at_once_are_told_of_once(polygon: Region) -> None:
+    """An outage ends every lane: none is left to be told of as an exception nobody has seen."""
+    unseen: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: unseen.append(context))
+
+    async def broken(*_: object) -> None:
+        raise ConnectionError
+
+    await queue(polygon, "note", "test:1")
+    attendant = Attendant(polygon, broken)
+    assert await attendant.go_round(patiently=False) >= 2
+    await asyncio.wait(attendant._lanes.values())
+    with pytest.raises(ConnectionError):
+        await attendant.go_round(patiently=False)
+    del attendant
+    gc.collect()
+    assert unseen == []
 
 
 async def test_while_all_is_out_of_reach_commits_bring_no_rounds(

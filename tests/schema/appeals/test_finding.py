@@ -225,3 +225,24 @@ async def test_names_to_complete(api: Api) -> None:
     assert {"name": name} in (await api.data(query, "curator", s=name[:3].lower()))["officials"]
     assert (await api.data(query, "curator", s="щщщ"))["officials"] == []
     assert (await api.error(query, "curator", s="а", n=51))["extensions"]["code"] == "TOO_MUCH"
+
+
+async def test_many_applicants_are_read_with_a_reason(
+    api: Api, monkeypatch: pytest.MonkeyPatch, cases: dict[str, str]
+) -> None:
+    monkeypatch.setattr("core.appeals.applicants.many.MOST_WITHOUT", 3)
+    query = 'query { appeals { nodes { applicant(purpose: "Сверка") { name } } } }'
+    answer = (await api.post(query, role="curator")).json()
+    assert [error["extensions"]["code"] for error in answer["errors"]] == ["MANY_PERSONS"]
+    opened = """mutation($n: Int!) { readManyApplicants(input: {reason: "Сверка", persons: $n}) {
+        ... on ManyReading { actor persons read } ... on Refusal { code } } }"""
+    assert await api.data(opened, "curator", n=3) == {"readManyApplicants": {"code": "INVALID"}}
+    said = {"actor": "demo-curator", "persons": 4, "read": 0}
+    assert await api.data(opened, "curator", n=4) == {"readManyApplicants": said}
+    nodes = (await api.data(query, "curator"))["appeals"]["nodes"]
+    assert [bool(node["applicant"]["name"]) for node in nodes] == [True] * 4
+    shown = await api.data("{ manyReadings { actor reason persons read } }", "curator")
+    assert shown == {"manyReadings": [{**said, "reason": "Сверка", "read": 4}]}
+    assert (await api.error("{ manyReadings { actor } }", "channel-adapter"))["extensions"] == {
+        "code": "FORBIDDEN"
+    }

@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
+from asyncpg import InternalClientError  # type: ignore[import-untyped]
 from sqlalchemy import event, func, select
 
 from core.appeals.model import Appeal
@@ -141,6 +142,8 @@ async def test_a_disk_without_room_is_unwell(
         (sqlite3.OperationalError("disk I/O error"), "на диске нет места или он не пишет"),
         (sqlite3.IntegrityError("UNIQUE constraint failed: disk.a"), None),
         (ValueError("closed"), None),
+        (InternalClientError("cannot switch to state 15"), "то, на чём стоит система, не отвечает"),
+        (InternalClientError("unexpected"), None),
         (LookupError(), None),
     ],
 )

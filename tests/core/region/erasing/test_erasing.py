@@ -10,14 +10,20 @@ import pytest
 from sqlalchemy import TextClause, func, select, text
 
 import core.region.erasing.carrying as carrying
+from core.appeals.applicants.contact import Contact
+from core.appeals.applicants.marks import appeals_of_person
+from core.appeals.applicants.service import read_contact
 from core.appeals.erasing.model import Erasure
 from core.appeals.erasing.orders import hold, lift, order
+from core.appeals.erasing.recalls import EXPORTED, LEFT, Recall, recalls
 from core.appeals.model import ANSWER_FORM, Answer
 from core.attachments.model import Attachment, AttachmentFile
 from core.db.bulk import table_of
 from core.db.database import Base
 from core.kernel.access import system
+from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
+from core.kernel.journal import JournalEntry
 from core.kernel.region import Region
 from core.kernel.sealing.canonical import canonical
 from core.kernel.sealing.commitments import DOMAIN
@@ -195,3 +201,41 @@ async def test_values_that_no_act_destroyed_are_named(desk: Desk) -> None:
         await session.execute(text("UPDATE journal SET cause = NULL, salts = NULL WHERE id = 1"))
     found = (await verified(desk.region)).faults
     assert [(one.where, one.what) for one in found] == [("journal:1", DESTROYED)]
+
+
+@pytest.mark.clause("fz152/21.4")
+async def test_a_person_s_appeals_are_found_and_what_had_left_is_listed(desk: Desk) -> None:
+    region = desk.region
+    assert {*LEFT, EXPORTED} <= {*region.events}
+    mine = [await desk.take(external_id=f"м-{one}") for one in range(2)]
+    await desk.take(external_id="другое", contact=Contact("Пробная Анна Ивановна", "8 900 0000001"))
+    appeal = await desk.appeal(mine[0].appeal_id)
+    async with desk.work(desk.official) as work:
+        await read_contact(work, appeal, "Звонок")
+        left = work.now
+    async with region.work(system()) as work:
+        found = await appeals_of_person(work, "ANNA@example.org", "анна пробная")
+        with pytest.raises(Refusal, match="Назовите телефон"):
+            await appeals_of_person(work, " ", "Пробная Анна Ивановна")
+        row = Erasure(
+            appeals=[one.appeal_id for one in mine], ground=GROUND, actor="system", extract={},
+            ordered_at=work.now, plain_until=UNTIL, done_at=None,
+        )  # fmt: skip
+        work.session.add(row)
+        await work.session.flush()
+        told = await recalls(work, row.id)
+        with pytest.raises(Refusal) as refused:
+            await recalls(work, row.id + 1)
+    assert [*found] == [one.number for one in mine]
+    assert [*told] == [Recall("applicant.read", "official", mine[0].number, left)]
+    assert refused.value.code is RefusalCode.NOT_FOUND
+
+
+async def test_an_order_that_was_carried_out_meanwhile_is_not_told_twice(desk: Desk) -> None:
+    region, number = desk.region, await lived(desk, 1)
+    desk.clock.at(2032, 3, 1)
+    act = await ordered(region, [number])
+    await carry_out(region, act)
+    before = await desk.rows(JournalEntry)
+    await carry_out(region, act)
+    assert await desk.rows(JournalEntry) == before
