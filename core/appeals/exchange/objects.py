@@ -122,6 +122,7 @@ def _answer(start: str, stream: TextIO, wanted: Collection[str]) -> Objects:
     """The rows of one answer; several objects one after another are rows themselves."""
     text = (start + stream.read(LONGEST_ANSWER)).strip("\ufeff \t\r\n")
     whole, place = list[Any](), 0
+    broken: Unreadable | None = None
     try:
         while place < len(text):
             content, place = _JSON.raw_decode(text, place)
@@ -130,8 +131,6 @@ def _answer(start: str, stream: TextIO, wanted: Collection[str]) -> Objects:
     except (ValueError, RecursionError):
         reason = "файл обрывается или это не JSON"
         broken = Unreadable(len(whole) + 1, RefusalCode.BROKEN_FILE, reason)
-    else:
-        broken = None
     rows = _rows_in(whole[0], wanted) if len(whole) == 1 else whole
     for number, value in enumerate(rows, start=1):
         if isinstance(value, dict):

@@ -29,11 +29,12 @@ class Ready:
 
     arrival: Arrival
     id: int
+    applicant_id: int | None
     applicant: Row | None
 
     def keys(self, number: str) -> Keys:
         """What its rows are written with."""
-        return self.id, number, self.applicant["id"] if self.applicant else None
+        return self.id, number, self.applicant_id
 
 
 async def open_cases(
@@ -74,9 +75,9 @@ async def _made_ready(work: Work, arrivals: Sequence[Arrival]) -> list[Ready]:
     contacts = [arrival.prepared.new.contact for arrival in arrivals]
     named = [contact for contact in contacts if contact and contact.given]
     ids, own = await reserve_ids(work.session, (APPEAL, len(arrivals)), (APPLICANT, len(named)))
-    rows = iter(sealed_rows(work, list(zip(own, named, strict=True))))
-    sealed = (next(rows) if contact and contact.given else None for contact in contacts)
-    return [Ready(*case) for case in zip(arrivals, ids, sealed, strict=True)]
+    rows = iter(zip(own, sealed_rows(work, list(zip(own, named, strict=True))), strict=True))
+    sealed = (next(rows) if contact and contact.given else (None, None) for contact in contacts)
+    return [Ready(*case, *row) for *case, row in zip(arrivals, ids, sealed, strict=True)]
 
 
 async def _numbered(
