@@ -77,7 +77,8 @@ async def _made_ready(work: Work, arrivals: Sequence[Arrival]) -> list[Ready]:
     ids, own = await reserve_ids(work.session, (APPEAL, len(arrivals)), (APPLICANT, len(named)))
     rows = iter(zip(own, sealed_rows(work, list(zip(own, named, strict=True))), strict=True))
     sealed = (next(rows) if contact and contact.given else (None, None) for contact in contacts)
-    return [Ready(*case, *row) for *case, row in zip(arrivals, ids, sealed, strict=True)]
+    cases = zip(arrivals, ids, sealed, strict=True)
+    return [Ready(arrival, case_id, *applicant) for arrival, case_id, applicant in cases]
 
 
 async def _numbered(
