@@ -13,12 +13,13 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 DOCS := $(VENV)/docs/.installed
 TOOLS := $(VENV)/tools/.installed
+OIDC := $(VENV)/oidc/.installed
 
 # Байт-код хранится при окружении, что бы ни говорила оболочка: тесты запускают сотни процессов.
 export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/bytecode
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: audit beside bench check clean docs faults field fuzz help kills lock mutate run sbom setup test
+.PHONY: audit beside bench check clean docs faults field fuzz help kills lock mutate oidc run sbom setup test
 .DEFAULT_GOAL := help
 
 help:  ## показать эту справку
@@ -87,10 +88,15 @@ audit: $(TOOLS)  ## сверить зависимости с известным�
 beside: setup  ## смотреть на /healthz, пока рядом идут самые большие запросы: JSON=файл
 	$(BIN)/python -m tests.beside $(if $(JSON),--json $(JSON))
 
+oidc: setup $(OIDC)  ## поставить Canaille: сервер входа, с которым проверяется установка
+
 lock:  ## обновить requirements.lock (нужен uv)
 	echo zensical==0.0.73 | uv pip compile - --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 		--quiet --output-file docs/requirements.lock
+	echo 'canaille[front,oidc]==0.3.6' | uv pip compile - --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-emit-find-links \
+		--custom-compile-command "make lock" --quiet --output-file .ci/oidc.lock
 	printf 'cyclonedx-bom==7.5.0\npip-audit==2.10.1\n' | uv pip compile - --universal \
 		--python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 		--custom-compile-command "make lock" --quiet --output-file .ci/tools.lock
@@ -111,6 +117,12 @@ $(TOOLS): .ci/tools.lock
 	$(PYTHON) -m venv $(VENV)/tools
 	$(VENV)/tools/bin/pip install --quiet --disable-pip-version-check --require-hashes \
 		-r .ci/tools.lock
+	@touch $@
+
+$(OIDC): .ci/oidc.lock
+	$(PYTHON) -m venv $(VENV)/oidc
+	$(VENV)/oidc/bin/pip install --quiet --disable-pip-version-check --require-hashes \
+		--only-binary :all: -r .ci/oidc.lock
 	@touch $@
 
 $(INSTALLED): requirements.lock pyproject.toml

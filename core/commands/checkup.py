@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import make_url, select, text
 
 from core.commands.antivirus import antivirus_finding
+from core.commands.categories import classifier_finding
 from core.commands.clocks import calendar, clock
 from core.commands.finding import Finding, Matter, State
 from core.commands.mailbox import mailbox_findings
@@ -78,6 +79,7 @@ async def _of_region(region: Region) -> AsyncIterator[Finding]:
         if migrations.state is WELL:
             yield await _keys(region)
             yield await _administrator(region)
+            yield await classifier_finding(region)
             yield _backup(region)
             yield await _doors(region)
             yield await _queue(region)

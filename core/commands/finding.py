@@ -32,6 +32,7 @@ class Matter(Code):
     QUEUE = "queue", "очередь заданий"
     CLOCK = "clock", "часы"
     CALENDAR = "calendar", "календарь"
+    CLASSIFIER = "classifier", "классификатор"
     MAIL = "mail", "почта"
     ADMINISTRATOR = "administrator", "администратор"
     MAILBOX = "mailbox", "почтовый ящик"

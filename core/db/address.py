@@ -30,6 +30,7 @@ OF_OTHER_DRIVERS = (
 )
 """Parameters that change nothing of what is promised here; they are passed over."""
 
+PORTS = range(1, 65_536)
 SPELLING = "адрес не разбирается: знаки @ : / ? # % в имени и пароле пишут кодами, например %40"
 
 
@@ -52,7 +53,22 @@ def understood(text: str) -> str:
         return f"{driver}://{rest}"
     if not (url.database or url.query.get("dbname")):
         raise BadAddress("в адресе нет имени базы")
+    _require_reachable(url)
     return url.set(query=_query(url)).render_as_string(hide_password=False)
+
+
+def _require_reachable(url: URL) -> None:
+    """Refuse a port or a name that no machine has, over which a socket would stumble."""
+    if url.port is not None and url.port not in PORTS:
+        raise BadAddress(f"порт бывает от {PORTS[0]} до {PORTS[-1]}")
+    said = url.query.get("host", ())
+    for host in (url.host or "", *((said,) if isinstance(said, str) else said)):
+        if host.startswith("/"):  # a folder of sockets
+            continue
+        try:
+            host.encode("idna")
+        except UnicodeError:
+            raise BadAddress("такого имени у сервера быть не может") from None
 
 
 def require_spelt(text: str) -> None:

@@ -17,6 +17,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response, StreamingResponse
 
 from core.appeals.attachments import attach, open_attachment, require_attachable
+from core.appeals.delivery.enclosed import release_enclosure
 from core.attachments.incoming import Incoming, too_big
 from core.attachments.kinds import FileKind, Form, Origin
 from core.attachments.model import Attachment
@@ -87,21 +88,33 @@ async def upload(endpoint: Endpoint, request: Request) -> Response:
 async def download(endpoint: Endpoint, request: Request) -> Response:
     """`GET /<region>/attachments/<id>?form=...`; it never raises.
 
-    Why an unchecked file is opened stands, percent-encoded, in X-Reason.
+    Why an unchecked file is opened stands, percent-encoded, in X-Reason. `?notice=<id>` asks for a
+    file of a notice instead, as it leaves: for whoever sends notices.
     """
     try:
         number = decode_id(request.path_params["id"], "Attachment")
+        if (notice := request.query_params.get("notice")) is not None:
+            return await _released(endpoint, request, decode_id(notice, "Notice"), number)
         asked = request.query_params.get("form")
         form = None if asked is None else _one_of(Form, asked)
         reason = unquote(request.headers.get("x-reason", ""), errors="replace") or None
         region, actor = endpoint.region, await _actor(endpoint, request)
         async with region.work(actor) as work:
             opened = await open_attachment(work, number, form, reason)
-        return await _given(region, opened)
+        return await given(region, opened)
     except (HttpRefusal, Refusal) as error:
         return _refused(error)
     except Exception as error:  # noqa: BLE001 - the last place that can mask it
         return _json({"errors": [masked(error, "attachments")]}, 500)
+
+
+async def _released(
+    endpoint: Endpoint, request: Request, notice_id: int, attachment_id: int
+) -> Response:
+    region, actor = endpoint.region, await _actor(endpoint, request, Permission.SEND_NOTICES)
+    async with region.work(actor) as work:
+        opened = await release_enclosure(work, notice_id, attachment_id)
+    return await given(region, opened)
 
 
 async def _upload(endpoint: Endpoint, request: Request) -> Response:
@@ -148,10 +161,12 @@ async def _gathered(request: Request) -> AsyncIterator[bytes]:
         yield bytes(held)
 
 
-async def _actor(endpoint: Endpoint, request: Request) -> Actor:
+async def _actor(
+    endpoint: Endpoint, request: Request, needed: Permission = Permission.READ_APPEALS
+) -> Actor:
     heard = Heard(request.scope, request.receive)
     actor = await endpoint.actor(heard, endpoint.region.now())
-    require(actor, Permission.READ_APPEALS)
+    require(actor, needed)
     return actor
 
 
@@ -172,7 +187,7 @@ def _name(request: Request) -> str:
     return name
 
 
-async def _given(region: Region, opened: Opened) -> Response:
+async def given(region: Region, opened: Opened) -> Response:
     """The file as it streams; its first piece is checked before anything is said of it."""
     pieces = opened.read(region.files)
     try:

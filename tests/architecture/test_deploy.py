@@ -75,6 +75,16 @@ def test_the_image_is_made_of_what_there_is() -> None:
         assert (ROOT / name).exists(), name
 
 
+def test_the_image_serves_the_documentation_that_it_built() -> None:
+    """By the commands of `make docs`: what is built in the first stage lies where it is read."""
+    said = text(DEPLOY / "Containerfile")
+    built = re.search(r"^RUN .*?zensical build --strict$", said, re.MULTILINE | re.DOTALL)
+    assert built is not None
+    assert "docs/requirements.lock" in built[0]
+    (place,) = re.findall(r"^COPY --from=built /src/site (\S+)$", said, re.MULTILINE)
+    assert re.findall(r"TSUR_DOCS_DIR=(\S+)", said) == [place]
+
+
 @pytest.mark.parametrize("unit", ["tsur-serve.service", "tsur-worker.service"])
 def test_systemd_understands_the_unit(unit: str, tmp_path: Path) -> None:
     verify = shutil.which("systemd-analyze")

@@ -17,9 +17,9 @@ def main(folder: Path) -> int:
         return 2
     differing = 0
     with tempfile.TemporaryDirectory() as scratch:
-        empty = migrated(Path(scratch) / "empty")
+        empty = migrated(Path(scratch, "migrated"))
         for case in cases:
-            found = differences(case, empty, Path(scratch) / case.name)
+            found = differences(case, empty, Path(scratch, "cases", case.name))
             differing += bool(found)
             print(f"{case.name}: {'; '.join(found) or 'ok'}", flush=True)
     return int(differing > 0)

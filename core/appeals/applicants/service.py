@@ -12,7 +12,7 @@ from core.appeals.applicants.marks import marks_of
 from core.appeals.applicants.model import Applicant
 from core.appeals.impartiality import concerned
 from core.appeals.model import Appeal
-from core.db.bulk import table_of, write_rows
+from core.db.bulk import Row, table_of
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.events import Event
@@ -21,10 +21,9 @@ from core.kernel.work import Work
 APPLICANT = table_of(Applicant)
 
 
-async def seal(work: Work, contacts: Sequence[tuple[int, Contact]]) -> None:
-    """Seal each contact in a row of its own, under the id that was reserved for it."""
-    rows = [{"id": row_id, **sealed_row(work, contact)} for row_id, contact in contacts]
-    await write_rows(work.session, APPLICANT, rows)
+def sealed_rows(work: Work, contacts: Sequence[tuple[int, Contact]]) -> list[Row]:
+    """Each contact sealed in a row of its own, under the id that was reserved for it."""
+    return [{"id": row_id, **sealed_row(work, contact)} for row_id, contact in contacts]
 
 
 def sealed_row(work: Work, contact: Contact) -> dict[str, Any]:

@@ -8,14 +8,19 @@ from datetime import date
 
 from sqlalchemy import select
 
+from core.appeals.citizen.codes import LIFETIME
+from core.appeals.delivery.enclosed import enclosed, open_for_applicant, shown
 from core.appeals.model import Appeal, LedgerEntry
 from core.appeals.notices.links.model import Link, LinkCode
 from core.appeals.notices.model import Notice, NoticeKind
 from core.appeals.rights.withdrawal import Statement, withdraw
 from core.appeals.rules.lifecycle import Fact
+from core.attachments.model import Attachment
+from core.attachments.opening import Opened
 from core.kernel.access import Actor, Grant, Scope
 from core.kernel.acts.federal import FZ59
 from core.kernel.codes import Permission
+from core.kernel.keys import BadSignature
 from core.kernel.rules.calendar import local_date
 from core.kernel.serves import serves
 from core.kernel.work import Work
@@ -25,11 +30,12 @@ NO_PAPERS = (NoticeKind.CODE, NoticeKind.SURVEY)
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A letter to the applicant (its text), or a document that he gave (its title)."""
+    """A letter to the applicant (its text and files), or a document that he gave (its title)."""
 
     on: date
     name: str
     text: str | None
+    files: Sequence[Attachment] = ()
 
 
 async def read_papers(work: Work, link: Link) -> Sequence[Paper]:
@@ -38,13 +44,16 @@ async def read_papers(work: Work, link: Link) -> Sequence[Paper]:
     Those are shown by an official's decision alone (59-ФЗ, ст. 5 п. 2).
     """
     letters = select(Notice).where(
-        Notice.appeal_id == link.appeal_id, Notice.kind.not_in(NO_PAPERS)
+        Notice.appeal_id == link.appeal_id, Notice.kind.not_in(NO_PAPERS), shown()
     )
     papers = [
         Paper(
-            local_date(row.written_at, work.zone), f"Письмо {NoticeKind(row.kind).label}", row.text
+            local_date(row.written_at, work.zone),
+            f"Письмо {NoticeKind(row.kind).label}",
+            row.text,
+            await enclosed(work, row.attachments),
         )
-        for row in await work.session.scalars(letters.order_by(Notice.id))
+        for row in (await work.session.scalars(letters.order_by(Notice.id))).all()
     ]
     added = select(LedgerEntry).where(
         LedgerEntry.appeal_id == link.appeal_id, LedgerEntry.fact == Fact.SUPPLEMENTED
@@ -52,6 +61,28 @@ async def read_papers(work: Work, link: Link) -> Sequence[Paper]:
     for row in await work.session.scalars(added.order_by(LedgerEntry.seq)):
         papers.append(Paper(local_date(row.at, work.zone), f"Ваш документ: {row.reason}", None))
     return sorted(papers, key=lambda paper: paper.on)
+
+
+def ticket(work: Work, code: LinkCode) -> str:
+    """What the page that a code has opened asks for files with: nobody else can make it."""
+    return work.keys.seal({"code": code.id}).decode()
+
+
+async def open_paper(work: Work, link: Link, said: str, attachment_id: int) -> Opened | None:
+    """A file of the letters that a code has opened; None where its quarter of an hour has passed.
+
+    Refuses as `open_for_applicant`.
+    """
+    try:
+        number = work.keys.unseal(said.encode()).get("code")
+    except BadSignature:
+        return None
+    code = await work.session.get(LinkCode, number)
+    if code is None or code.link_id != link.id or code.used_at is None:
+        return None
+    if work.now > code.used_at + LIFETIME:
+        return None
+    return await open_for_applicant(work, link, attachment_id)
 
 
 @serves(FZ59.cite("5.5"))

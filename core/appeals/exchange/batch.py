@@ -15,6 +15,7 @@ from core.appeals.exchange.mapping import FieldMap, column_of
 from core.appeals.exchange.rejects import Note, Reject
 from core.appeals.exchange.rows import Row, Unreadable
 from core.appeals.intake.new import NewAppeal
+from core.appeals.intake.numbers import hold_numbers
 from core.appeals.intake.placer import placer_of
 from core.appeals.intake.prepared import Prepared, prepare
 from core.appeals.intake.service import Status, TakenIn, take_in_prepared
@@ -88,7 +89,11 @@ class Outcome:
 
 
 async def take_rows(work: Work, batch: Batch, writing: Writing) -> Outcome:
-    """Take rows in within this unit of work."""
+    """Take rows in within this unit of work.
+
+    Nobody else numbers anything meanwhile: figures are of all ids between the first and the last.
+    """
+    await hold_numbers(work)
     rejects, reports, notes = list(batch.rejects), list[Reject](), list(batch.notes)
     taken: list[TakenIn] = []
     results = await take_in_prepared(work, batch.prepared, writing)

@@ -29,6 +29,11 @@ _DAYS = ({"d", "j", "x", "c", "D"}, {"m", "b", "B", "j", "x", "c", "D"}, {"Y", "
 
 _MIDNIGHT_AFTER = re.compile(r"(.*[T ])24:00(:00)?(?!\d|:)(.*)")
 _OFFSET_APART = re.compile(r"(\d{4}-.*:\d\d(?:\.\d+)?) (UTC|GMT|Z|[+-]\d\d:?\d\d)")
+_OWN = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
+_SERIAL = re.compile(r"(?:3[7-9]|[4-6]\d)\d{3}(?:[.,]\d+)?")
+"""Days since `EPOCH` between 2001 and 2091: no other number is taken for a date."""
+
+EPOCH, DAY_SECONDS = datetime(1899, 12, 30), 86_400  # noqa: DTZ001 - the caller knows the zone
 LONGEST_DAY = len("2026-01-31")
 """A day in any form of ISO 8601; whatever names an hour is longer."""
 SAMPLE = datetime(2019, 11, 30, 21, 45, 59)  # noqa: DTZ001 - tries formats alone
@@ -46,11 +51,13 @@ class BadCell(ValueError):
 class Dates:
     """How a file writes moments: naive ones are of the zone.
 
-    `patterns` as of `strptime`; none are ISO 8601 and dd.mm.yyyy [hh:mm[:ss]].
+    `patterns` as of `strptime`; none are ISO 8601 and dd.mm.yyyy [hh:mm[:ss]]. In a `book` a cell
+    may be a date of its own, or the number that a spreadsheet keeps for it, whatever the patterns.
     """
 
     zone: ZoneInfo
     patterns: tuple[str, ...] = ()
+    book: bool = False
 
     def beginning(self, cell: str) -> datetime:
         """When what begins began, aware UTC: of a day without an hour the first moment."""
@@ -71,6 +78,8 @@ class Dates:
     def read(self, cell: str) -> tuple[datetime, bool]:
         """What is written, and whether it is a day alone; BadCell where it is no date."""
         said = seen(cell)
+        if self.book and (kept := _kept(said)) is not None:
+            return kept
         return _by_patterns(said, self.patterns) if self.patterns else _usual(said)
 
     def _aware(self, written: datetime) -> datetime:
@@ -93,6 +102,16 @@ def complaint_of(pattern: str) -> str:
     except (ValueError, re.error):
         return "по нему нельзя прочесть дату"
     return ""
+
+
+def _kept(cell: str) -> tuple[datetime, bool] | None:
+    """What a spreadsheet keeps as a date; None for what somebody typed."""
+    if _OWN.fullmatch(cell):
+        return _usual(cell)
+    if not _SERIAL.fullmatch(cell):
+        return None
+    days = float(cell)
+    return EPOCH + timedelta(seconds=round(days * DAY_SECONDS)), days.is_integer()
 
 
 def _usual(cell: str) -> tuple[datetime, bool]:

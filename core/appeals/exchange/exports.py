@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, SQLColumnExpression, func, select
 
+from core.appeals.classifier.model import Category
 from core.appeals.exchange.writers import BOOK_SUFFIX, Writer, text_writer, writer_for
 from core.appeals.model import Appeal
 from core.appeals.queries import overdue
@@ -97,6 +98,7 @@ def _columns(now: datetime) -> dict[str, SQLColumnExpression[Any]]:
         "outcome": Appeal.outcome,
         "late": overdue(now),
         "theme": Appeal.theme,
+        "category": Category.key,
         "block": Appeal.block,
         "body": Body.key,
         "municipality": Appeal.municipality,
@@ -119,6 +121,7 @@ def _page(columns: Mapping[str, SQLColumnExpression[Any]], last: int) -> Select[
     return (
         select(Appeal.id, *(column.label(name) for name, column in columns.items()))
         .outerjoin(Body, Body.id == Appeal.body_id)
+        .outerjoin(Category, Category.id == Appeal.category_id)
         .where(Appeal.id > last)
         .order_by(Appeal.id)
         .limit(PAGE)

@@ -19,7 +19,7 @@ class Declared(ValueError):
 
 
 class Requests:
-    """What the parser has met: whole requests, each with the line where it began."""
+    """What the parser has met: whole requests, counted, for all may stand in one line."""
 
     def __init__(self) -> None:
         self.found: deque[Found] = deque()
@@ -31,13 +31,13 @@ class Requests:
         self._path: list[str] = []
         self._cells: dict[str, str] = {}
         self._text: list[str] = []
-        self._line = 1
+        self.number = 0
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._path.append(name)
         self._text = []
         if len(self._path) == 2:
-            self._cells, self._line = {}, self.parser.CurrentLineNumber
+            self._cells, self.number = {}, self.number + 1
 
     def _said(self, text: str) -> None:
         self._text.append(text)
@@ -50,7 +50,7 @@ class Requests:
         if path and (text or path not in self._cells):
             self._cells[path] = "; ".join(filter(None, (self._cells.get(path), text)))
         if len(self._path) == 2:
-            self.found.append(Found(self._line, self._cells))
+            self.found.append(Found(self.number, self._cells))
         self._path.pop()
         self._text = []
 
@@ -66,9 +66,8 @@ def requests(stream: TextIO) -> Objects:
         met.parser.Parse(b"", True)
     except (expat.ExpatError, Declared):
         yield from met.found
-        line = met.parser.CurrentLineNumber
         reason = "документ XML обрывается или составлен неверно"
-        yield Unreadable(line, RefusalCode.BROKEN_FILE, reason)
+        yield Unreadable(met.number + 1, RefusalCode.BROKEN_FILE, reason)
 
 
 def _refuse_doctype(*said: object) -> None:

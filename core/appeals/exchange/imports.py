@@ -12,7 +12,7 @@ import hashlib
 import itertools
 from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core.appeals.exchange.batch import Batch, take_rows
@@ -21,7 +21,7 @@ from core.appeals.exchange.loading import Draft, checked, read_draft
 from core.appeals.exchange.mapping import FieldMap
 from core.appeals.exchange.prefetch import Prefetch, collecting_rarely
 from core.appeals.exchange.rejects import Note, RejectsFile
-from core.appeals.exchange.rows import Row, Table, Unreadable
+from core.appeals.exchange.rows import REJECT_COLUMNS, Row, Table, Unreadable
 from core.appeals.exchange.runs import finish, move, start
 from core.appeals.exchange.source import examine
 from core.appeals.exchange.tables import open_table
@@ -141,7 +141,10 @@ def beside(rejects: Path) -> Path:
 
 
 def _mapping(region: Region, draft: Draft, table: Table) -> FieldMap:
-    return checked(draft, table.columns, region.rules, region.clock().date())
+    """What the file's columns say; rejects of a book keep its dates as they stood there."""
+    found = checked(draft, table.columns, region.rules, region.clock().date())
+    book = table.book or tuple(table.columns[: len(REJECT_COLUMNS)]) == REJECT_COLUMNS
+    return replace(found, dates=replace(found.dates, book=book))
 
 
 async def _batches(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple, TextIO
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TextIO
 
+from core.appeals.exchange.heading import alike
 from core.appeals.exchange.lines import LONGEST_RECORD, Lines, RecordTooLong
 from core.appeals.exchange.rows import Row, Unreadable
 from core.kernel.codes import RefusalCode
@@ -24,7 +25,7 @@ _CHUNK = 1 << 16
 
 
 class Found(NamedTuple):
-    """A row as it stands, before its file's columns are known."""
+    """A row as it stands, before its file's columns are known; `line` as of `Row`."""
 
     line: int
     cells: Mapping[str, str]
@@ -33,13 +34,18 @@ class Found(NamedTuple):
 Objects = Iterator[Found | Unreadable]
 
 
-def json_table(stream: TextIO) -> tuple[Sequence[str], Iterator[Row | Unreadable], str]:
-    """The columns, the rows and how it was understood."""
+def json_table(
+    stream: TextIO, wanted: Collection[str] = ()
+) -> tuple[Sequence[str], Iterator[Row | Unreadable], str]:
+    """The columns, the rows and how it was understood.
+
+    `wanted`, as `alike` makes them, tell which list of an answer is the one that is read.
+    """
     start = stream.read(_CHUNK)
     if start.lstrip("\ufeff \t\r\n")[:1] == "[" and not _is_lines(start):
         return *table_of(_array(start, stream)), "массив JSON"
     if _is_one_object(start):
-        return *table_of(_answer(start, stream)), "объект JSON со списком"
+        return *table_of(_answer(start, stream, wanted)), "объект JSON со списком"
     stream.seek(0)
     return *table_of(_objects(Lines(stream))), "строки JSON"
 
@@ -65,15 +71,16 @@ def _is_lines(start: str) -> bool:
 
 
 def _is_one_object(start: str) -> bool:
-    """An object that does not end with its first line, or is a list in an envelope."""
-    if not start.lstrip("\ufeff \t\r\n").startswith("{"):
+    """An object that does not end with its first line, or with the file, or is in an envelope."""
+    text = start.lstrip("\ufeff \t\r\n")
+    if not text.startswith("{"):
         return False
-    first, _, rest = start.lstrip("\ufeff \t\r\n").partition("\n")
+    first, ended, rest = text.partition("\n")
     try:
-        content = _JSON.decode(first)
+        _JSON.decode(first)
     except (ValueError, RecursionError):
-        return first.strip() == "{" or _opens(first, rest)
-    return not rest.strip() and _list_in(content) is not None
+        return not ended or first.strip() == "{" or _opens(first, rest)
+    return not rest.strip()
 
 
 def _opens(first: str, rest: str) -> bool:
@@ -81,32 +88,64 @@ def _opens(first: str, rest: str) -> bool:
     return first.rstrip().endswith(("[", "{", ",")) and not rest.lstrip().startswith('{"')
 
 
-def _list_in(content: object) -> list[object] | None:
-    """The one list of objects in an answer: `data`, `results`, `service_requests`."""
-    if not isinstance(content, dict):
-        return None
-    lists = [value for value in content.values() if isinstance(value, list) and value]
-    lists = [value for value in lists if all(isinstance(one, dict) for one in value)]
-    return lists[0] if len(lists) == 1 else None
+def _rows_in(content: Mapping[str, object], wanted: Collection[str]) -> Sequence[Any]:
+    """The rows of an answer: its list of objects (`data.items`, `service_requests`), or itself.
+
+    Of several the one whose first object names most of the wanted columns, then the outermost;
+    several in one place of which nothing is said are none.
+    """
+    lists = [[[content]], *_lists(content)]
+    named = [(_named(rows[0], wanted), rows) for level in lists for rows in level]
+    most = max(number for number, _ in named)
+    if most:
+        return next(rows for number, rows in named if number == most)
+    outermost = next((level for level in lists[1:] if level), [])
+    return outermost[0] if len(outermost) == 1 else [content]
 
 
-def _answer(start: str, stream: TextIO) -> Objects:
-    text = (start + stream.read(LONGEST_ANSWER)).lstrip("\ufeff")
+def _named(row: Mapping[str, object], wanted: Collection[str]) -> int:
+    return len({*map(alike, cells_of(row))}.intersection(wanted))
+
+
+def _lists(content: Mapping[str, object]) -> list[list[list[Any]]]:
+    """The lists of objects in an answer, by the number of objects that they lie in."""
+    found, inside = [], [content]
+    for _ in range(DEEPEST):
+        values = [value for one in inside for value in one.values()]
+        rows = [value for value in values if isinstance(value, list) and value]
+        found.append([value for value in rows if all(isinstance(one, dict) for one in value)])
+        inside = [value for value in values if isinstance(value, dict)]
+    return found
+
+
+def _answer(start: str, stream: TextIO, wanted: Collection[str]) -> Objects:
+    """The rows of one answer; several objects one after another are rows themselves."""
+    text = (start + stream.read(LONGEST_ANSWER)).strip("\ufeff \t\r\n")
+    whole, place = list[Any](), 0
+    broken: Unreadable | None = None
     try:
-        content = _JSON.decode(text)
+        while place < len(text):
+            content, place = _JSON.raw_decode(text, place)
+            whole.append(content)
+            place += len(text[place:]) - len(text[place:].lstrip("\ufeff \t\r\n,"))
     except (ValueError, RecursionError):
-        yield Unreadable(1, RefusalCode.BROKEN_FILE, "файл обрывается или это не JSON")
-        return
-    rows = _list_in(content)
-    for number, value in enumerate([content] if rows is None else rows, start=1):
-        yield Found(number, cells_of(value))
+        reason = "файл обрывается или это не JSON"
+        broken = Unreadable(len(whole) + 1, RefusalCode.BROKEN_FILE, reason)
+    rows = _rows_in(whole[0], wanted) if len(whole) == 1 else whole
+    for number, value in enumerate(rows, start=1):
+        if isinstance(value, dict):
+            yield Found(number, cells_of(value))
+        else:
+            yield Unreadable(number, RefusalCode.MALFORMED, "элемент не объект JSON")
+    if broken is not None:
+        yield broken
 
 
 def _array(text: str, stream: TextIO) -> Objects:
     """The objects of an array one by one; what is broken ends it, for nothing says what follows."""
-    line, place = 1, text.index("[") + 1
+    number, place = 1, text.index("[") + 1
     while True:
-        text, place, line = _to_the_next(text, place, line, stream)
+        text, place = _to_the_next(text, place, stream)
         if text[place : place + 1] == "]":
             return
         try:
@@ -117,24 +156,22 @@ def _array(text: str, stream: TextIO) -> Objects:
                 text, place = text[place:] + more, 0
                 continue
             reason = "файл обрывается на этой строке"
-            yield Unreadable(line, RefusalCode.BROKEN_FILE, reason, (text[place:][:_CHUNK],))
+            yield Unreadable(number, RefusalCode.BROKEN_FILE, reason, (text[place:][:_CHUNK],))
             return
         if isinstance(value, dict):
-            yield Found(line, cells_of(value))
+            yield Found(number, cells_of(value))
         else:
-            yield Unreadable(line, RefusalCode.MALFORMED, "элемент не объект JSON")
-        line += text.count("\n", place, end)
-        place = end
+            yield Unreadable(number, RefusalCode.MALFORMED, "элемент не объект JSON")
+        number, place = number + 1, end
 
 
-def _to_the_next(text: str, place: int, line: int, stream: TextIO) -> tuple[str, int, int]:
+def _to_the_next(text: str, place: int, stream: TextIO) -> tuple[str, int]:
     """Past spaces and commas, reading on where the text ends."""
     while True:
         while place < len(text) and text[place] in ", \t\r\n\ufeff":
-            line += text[place] == "\n"
             place += 1
         if place < len(text) or not (more := stream.read(_CHUNK)):
-            return text, place, line
+            return text, place
         text, place = more, 0
 
 

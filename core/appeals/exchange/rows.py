@@ -13,7 +13,10 @@ REJECT_COLUMNS = ("line", "column", "code", "reason")
 
 
 class Row(NamedTuple):
-    """One row: the physical line where it starts (from 1) and a cell of text for each column."""
+    """One row: the line where it starts (from 1) and a cell of text for each column.
+
+    Records of JSON arrays and of XML are counted instead: all of them may stand in one line.
+    """
 
     line: int
     cells: Sequence[str]
@@ -33,13 +36,15 @@ class Unreadable:
 class Table:
     """An open file: its column names as they stand (repeats included), then its rows, once.
 
-    `told` says in Russian how the file was understood; `read_so_far` is in bytes.
+    `told` says in Russian how the file was understood; `read_so_far` is in bytes. In a `book` dates
+    may be numbers.
     """
 
     columns: Sequence[str]
     rows: Iterator[Row | Unreadable]
     told: str
     read_so_far: Callable[[], int]
+    book: bool = False
 
     @property
     def position(self) -> int:

@@ -25,7 +25,7 @@ def open_table(
     """
     names = frozenset(map(alike, wanted))
     if source.kind is Kind.BOOK:
-        yield Table(*book_table(source, names, sheet))
+        yield Table(*book_table(source, names, sheet), book=True)
         return
     with source.open() as stream:
         if source.kind is Kind.DELIMITED:
@@ -34,5 +34,5 @@ def open_table(
             columns, rows = table_of(requests(stream))
             told = "ответ GeoReport в XML"
         else:
-            columns, rows, told = json_table(stream)
+            columns, rows, told = json_table(stream, names)
         yield Table(columns, rows, f"{told}; кодировка {source.encoding}", stream.buffer.tell)

@@ -14,27 +14,32 @@ from core.kernel.work import Work
 
 
 async def hold_numbers(work: Work) -> None:
-    """Take the year's counter before anything is looked up.
-
-    Intakes then follow one another, so that two of the same external id never race.
-    """
+    """Take the year's counter before anything is looked up: intakes then follow one another."""
     await _advance(work, {work.today.year: 0})
 
 
 async def next_numbers(work: Work, days: Sequence[date]) -> list[str]:
-    """A number for each registration day, in their order."""
+    """A number for each registration day, in their order.
+
+    Until this work ends nobody else is given one, of whatever year: it is asked for last of all.
+    """
     if not days:
         return []
     rule = work.rules.get(Numbering, "appeal", work.today)
     prefix = work.rules.get(Passport, "region", work.today).number_prefix
     tally = Tally(day.year for day in days)
-    last = await _advance(work, tally)
+    last = await _advance(work, {work.today.year: 0, **tally})
     upcoming = {year: last[year] - tally[year] for year in tally}
     numbers: list[str] = []
     for day in days:
         upcoming[day.year] += 1
         numbers.append(rule.pattern.format(prefix=prefix, year=day.year, n=upcoming[day.year]))
     return numbers
+
+
+async def return_numbers(work: Work, days: Sequence[date]) -> None:
+    """Take back the numbers that this work was just given for these days: none is left out."""
+    await _advance(work, {year: -count for year, count in Tally(d.year for d in days).items()})
 
 
 async def _advance(work: Work, by: Mapping[int, int]) -> dict[int, int]:

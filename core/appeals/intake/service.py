@@ -6,31 +6,24 @@ reported. Nothing is refused for who writes: scope makes views, it does not turn
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from core.appeals.applicants.service import APPLICANT, seal
 from core.appeals.classifier.choice import Categories, load_categories
 from core.appeals.intake.arrival import Arrival, arrive
 from core.appeals.intake.new import NewAppeal
-from core.appeals.intake.numbers import hold_numbers, next_numbers
+from core.appeals.intake.numbers import hold_numbers
+from core.appeals.intake.opening import open_cases
 from core.appeals.intake.placement import Placer
 from core.appeals.intake.placer import placer_of
 from core.appeals.intake.prepared import Prepared, prepared
-from core.appeals.intake.registration import APPEAL, FACT_OF_ITS_OWN, LEDGER, Keys, Opening
 from core.appeals.intake.stored import Identity, Stored, find_stored, tell_apart
-from core.appeals.model import LEDGER_FORM
 from core.appeals.rules.receptions import ReceptionRule
-from core.appeals.satisfaction.objections import Objections, file_objection, load_objections
-from core.appeals.terms.model import AppealTerm
-from core.db.bulk import reserve_ids, table_of, write_alike, write_rows
+from core.appeals.satisfaction.objections import Objections, load_objections
 from core.kernel.access import require
 from core.kernel.acts.federal import FZ59, RU_1844
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
-from core.kernel.incidents.service import raise_incident
-from core.kernel.sealing.rows import SEAL_OF_ITS_OWN, sealed_alike
 from core.kernel.serves import serves
 from core.kernel.work import Work
 from core.law.russian import Code
@@ -91,15 +84,13 @@ async def take_in_prepared(
     `writing` is called when all is judged and the database begins to write what is new.
     """
     require(work.actor, Permission.TAKE_IN)
-    await hold_numbers(work)
     sound = [one for one in given if isinstance(one, Prepared)]
     stored = await find_stored(work.session, list(dict.fromkeys(one.identity for one in sound)))
     fresh = [one for one in sound if one.identity not in stored]
-    numbers = {one.new.disputes for one in fresh if one.new.disputes is not None}
-    objections = await load_objections(work, numbers)
+    objections = await _objections(work, fresh)
     arrivals, refused = await _judge(work, fresh, objections, carded=carded)
-    stored |= await _open(work, arrivals, objections, writing)
-    added = {id(arrival.prepared) for arrival in arrivals}
+    added, opened = await open_cases(work, arrivals, objections, writing)
+    stored |= opened
     repeats = [one for one in sound if id(one) not in added and id(one) not in refused]
     told = await _repeated(work, repeats, stored)
     results: list[TakenIn | Refusal] = []
@@ -159,63 +150,12 @@ def _arrive(
     return arrive(work, placer, aimed, categories)._replace(prepared=one)
 
 
-async def _open(
-    work: Work,
-    arrivals: Sequence[Arrival],
-    objections: Objections,
-    writing: Callable[[], None],
-) -> dict[Identity, Stored]:
-    """Write the cases with their applicants, their ledgers and their lines in the journal."""
-    if not arrivals:
-        return {}
-    keys = await _keys(work, arrivals)
-    opened = list(zip(arrivals, keys, strict=True))
-    opening = Opening(work, {number: one.id for number, one in objections.cases.items()})
-    writing()
-    await write_rows(work.session, APPEAL, (opening.appeal_row(*case) for case in opened))
-    await write_rows(work.session, table_of(AppealTerm), opening.beside)
-    ledgers = (row for case in opened for row in opening.ledger_rows(*case))
-    # a fact of intake says why in the words of a rule, which are nobody's personal data
-    sealed = sealed_alike(work.session, LEDGER_FORM, FACT_OF_ITS_OWN, ledgers, personal=False)
-    await write_alike(work.session, LEDGER, (*FACT_OF_ITS_OWN, *SEAL_OF_ITS_OWN), sealed)
-    await _report_broken(work, arrivals)
-    await work.record_many([opening.event(*case) for case in opened])
-    await _file_objections(work, opened, objections)
-    return {
-        arrival.prepared.identity: Stored(
-            appeal_id, number, arrival.placement.body is not None, arrival.prepared.digest
-        )
-        for arrival, (appeal_id, number, _) in opened
-    }
-
-
-async def _file_objections(
-    work: Work, opened: Sequence[tuple[Arrival, Keys]], objections: Objections
-) -> None:
-    """What the new cases dispute becomes disputed, from their registrations on."""
-    for arrival, (appeal_id, number, _) in opened if objections.cases else ():
-        if (disputed := arrival.prepared.new.disputes) is not None:
-            old = objections.disputed(disputed)
-            await file_objection(work, old, appeal_id, number, arrival.registered_at)
-
-
-async def _keys(work: Work, arrivals: Sequence[Arrival]) -> list[Keys]:
-    """Ids and numbers for the cases; whoever is named is sealed on the way."""
-    numbers = await next_numbers(work, [arrival.days[1] for arrival in arrivals])
-    contacts = [arrival.prepared.new.contact for arrival in arrivals]
-    named = [contact for contact in contacts if contact and contact.given]
-    ids, sealed = await reserve_ids(work.session, (APPEAL, len(arrivals)), (APPLICANT, len(named)))
-    await seal(work, list(zip(sealed, named, strict=True)))
-    upcoming = iter(sealed)
-    applicants = [next(upcoming) if c and c.given else None for c in contacts]
-    return list(zip(ids, numbers, applicants, strict=True))
-
-
-async def _report_broken(work: Work, arrivals: Sequence[Arrival]) -> None:
-    """An incident for each route that could not be followed."""
-    broken = Counter((r.route, r.reason) for one in arrivals for r in one.placement.broken)
-    for (route, reason), times in broken.items():
-        await raise_incident(work, f"route/{route}", f"{route}: {reason}", times=times)
+async def _objections(work: Work, fresh: Sequence[Prepared]) -> Objections:
+    """What they dispute; the counter is locked before those cases are, as where copies begin."""
+    numbers = {one.new.disputes for one in fresh if one.new.disputes is not None}
+    if numbers:
+        await hold_numbers(work)
+    return await load_objections(work, numbers)
 
 
 async def _repeated(

@@ -13,11 +13,14 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from core.appeals.case import Case
+from core.appeals.delivery.enclosed import enclosed_with
 from core.appeals.ledger import read_entries
 from core.appeals.model import Answer, Appeal, LedgerEntry
 from core.appeals.queries import visible
 from core.appeals.rules.lifecycle import Fact, Transition
 from core.appeals.step import Step
+from core.attachments.model import Attachment
+from core.attachments.store import about
 from core.kernel.access import require
 from core.kernel.acts.federal import FZ59
 from core.kernel.codes import RefusalCode
@@ -46,7 +49,10 @@ class Withholding(Code):
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """One material: `answer:1`, `reply:7`, `document:5`; `content` is its text or its place."""
+    """One material: `answer:1`, `file:3`, `reply:7`, `document:5`.
+
+    `content` is its text or its place; of a file that went with an answer name, size and SHA-256.
+    """
 
     key: str
     name: str
@@ -146,16 +152,21 @@ def _check(case: Case, decision: Showing, materials: Sequence[Material]) -> None
 async def _materials(case: Case) -> Sequence[Material]:
     """What was sent and supplied; a draft is no material of the case."""
     sent = (Answer.appeal_id == case.appeal.id, Answer.sent_at.is_not(None))
-    query = select(Answer.sent_at, Answer.text).where(*sent).order_by(Answer.id)
-    answers = (await case.work.session.execute(query)).all()
-    given = [
-        Material(
-            f"answer:{number}", f"ответ от {local_date(sent_at, case.work.zone):%d.%m.%Y}", text
-        )
-        for number, (sent_at, text) in enumerate(answers, start=1)
-        if sent_at is not None
-    ]
+    query = select(Answer).where(*sent).order_by(Answer.id)
+    answers = (await case.work.session.scalars(query)).all()
+    given: list[Material] = []
+    for number, answer in enumerate(answers, start=1):
+        assert answer.sent_at is not None
+        name = f"ответ от {local_date(answer.sent_at, case.work.zone):%d.%m.%Y}"
+        given.append(Material(f"answer:{number}", name, answer.text))
+        files = await enclosed_with(case.work, answer)
+        given += [_file(case.work, row, f"{name}, приложение") for row in files]
     return [*given, *_of_ledger(case.rows)]
+
+
+def _file(work: Work, row: Attachment, name: str) -> Material:
+    content = f"{row.name}, {row.size} байт, SHA-256 {about(work, row)['digest']}"
+    return Material(f"file:{row.id}", name, content)
 
 
 def _of_ledger(rows: Sequence[LedgerEntry]) -> Iterator[Material]:

@@ -12,21 +12,29 @@ from core.mailbox.letter import headers
 MOST_STATIONS = 30
 """Servers that a letter may have passed: more make a circle."""
 
-DAEMONS = re.compile(r"(mailer-daemon|postmaster|mail-daemon|double-bounce)@")
+MACHINES = re.compile(r"(mailer-daemon|mail-daemon|double-bounce|microsoftexchange[0-9a-f]{32})@")
+"""Nobody has such an address, whatever is written from it, in whatever language."""
+
+DAEMONS = re.compile(rf"{MACHINES.pattern}|postmaster@")
 UNDELIVERED = re.compile(
     r"(undeliver|undelivered|delivery (status|failure|has failed|incomplete)|returned mail"
-    r"|mail delivery|failure notice|delayed mail|не доставлен|недоставлен"
-    r"|невозможно доставить|сообщение не может"
+    r"|mail delivery|mail failure|failure notice|delayed mail|message \S+ delayed"
+    r"|не доставлен|недоставлен|невозможно доставить|сообщение не может"
+    r"|не уда(е|ё)тся доставить|не удалось доставить|доставка не удалась"
     r"|уведомление о (не)?доставке|недоставка)",
     re.IGNORECASE,
 )
 ABSENT = re.compile(
     r"(re:\s*|автоматический ответ на:\s*)*"
-    r"(автоматический ответ|автоответ|автоответчик|automatic reply|auto[- ]?reply|auto[- ]?response"
-    r"|out of (the )?office|вне офиса|нет на месте|нет на рабочем месте|я в отпуске|в отпуске до"
+    r"(автоматический ответ|авто[- ]?ответ(чик)?|automatic reply|auto[- ]?reply|auto[- ]?response"
+    r"|out of (the )?office|вне офиса|(меня )?нет (на месте|на рабочем месте|на работе|в офисе)"
+    r"|я в отпуске|в отпуске до"
     r"|нахожусь в отпуске|отсутствую|отсутствие на работе|abwesenheit)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
+AWAY = re.compile(r"(re:\s*)*отпуск\b.*", re.IGNORECASE | re.DOTALL)
+"""An absence only where a program of mail says that a machine wrote: others sell medicine so."""
+
 BULK = frozenset({"bulk", "list", "junk"})
 AUTOREPLY = ("X-Autoreply", "X-Autorespond", "X-Autoresponder", "X-Auto-Reply", "X-Mail-Autoreply")
 INVITES = frozenset({"request", "reply", "cancel", "counter", "declinecounter", "refresh", "add"})
@@ -78,6 +86,8 @@ def _is_bounce(letter: Message) -> bool:
         return True
     address, _ = headers.sender(letter)
     nobody = headers.raw(letter, "Return-Path").replace(" ", "") == "<>"
+    if MACHINES.match(address):
+        return True
     told = UNDELIVERED.search(headers.text(headers.raw(letter, "Subject"))) is not None
     return told and (nobody or DAEMONS.match(address) is not None)
 
@@ -115,9 +125,12 @@ def _answers_by_itself(letter: Message) -> bool:
         return True
     if _said(letter, "Precedence") in ("auto_reply", "auto-reply"):
         return True
+    silences = _said(letter, "X-Auto-Response-Suppress") != ""
     answers = headers.references(letter) or headers.raw(letter, "Return-Path") == "<>"
     subject = headers.text(headers.raw(letter, "Subject"))
-    return bool(answers) and ABSENT.fullmatch(subject) is not None
+    if silences and AWAY.fullmatch(subject):
+        return True
+    return bool(answers or silences) and ABSENT.fullmatch(subject) is not None
 
 
 def _is_of_a_list(letter: Message) -> bool:

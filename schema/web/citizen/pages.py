@@ -44,7 +44,7 @@ ENVIRONMENT.filters["day"] = written
 class View:
     """A page about to be shown: what was typed and what is wrong with it, by fields.
 
-    `done` is a word of SAID, `papers` what a code has opened.
+    `done` is a word of SAID, `papers` what a code has opened, `ticket` asks for files of theirs.
     """
 
     token: str
@@ -52,6 +52,7 @@ class View:
     errors: Mapping[str, str] = field(default_factory=dict)
     done: str | None = None
     papers: Sequence[Paper] | None = None
+    ticket: str = ""
     status: int = 200
 
 

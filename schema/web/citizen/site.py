@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from core.appeals.citizen.codes import send_code, use_code
-from core.appeals.citizen.papers import read_papers, withdraw_by_code
+from core.appeals.citizen.papers import open_paper, read_papers, ticket, withdraw_by_code
 from core.appeals.citizen.sheet import read_sheet
 from core.appeals.notices.links.service import read_link
 from core.appeals.satisfaction.service import Opinion, answer_survey
@@ -21,6 +21,7 @@ from core.kernel.errors import Refusal
 from core.kernel.region import Region
 from core.kernel.texts import LONGEST_REASON
 from schema.graphql.errors import AWAY, RETRY, away, masked
+from schema.web.attachments import given
 from schema.web.citizen.pages import (
     HEADERS,
     View,
@@ -41,6 +42,10 @@ STALE = "Пока страница была открыта, обращение �
 WRONG_CODE = (
     "Код не подошёл или его срок прошёл. Проверьте последнее письмо с кодом или запросите новый."
 )
+
+LATE = "Письма были открыты давно. Запросите новый код, чтобы сохранить файл."
+NO_FILE = "Этот файл сейчас не открывается. Попросите его у того, кто Вам ответил."
+NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 
 
 async def citizen(region: Region | None, request: Request) -> Response:
@@ -148,9 +153,28 @@ async def _papers(region: Region, token: str, form: Form) -> Response | View:
     """Show the letters once, in the answer itself: nothing remembers that the code fitted."""
     async with region.work(ANONYMOUS) as work:
         link = await read_link(work, token)
-        if await use_code(work, link, token, form.get("code", "")) is None:
+        code = await use_code(work, link, token, form.get("code", ""))
+        if code is None:
             return _wrong(token, {}, {"code": WRONG_CODE})
-        return View(token, papers=await read_papers(work, link))
+        return View(token, papers=await read_papers(work, link), ticket=ticket(work, code))
+
+
+async def _file(region: Region, token: str, form: Form) -> Response | View:
+    """A file of the letters that the page has just shown: saved, never opened in place."""
+    number = form.get("file", "")
+    if not NUMBER.fullmatch(number):
+        return _wrong(token, {}, {"code": NO_FILE})
+    try:
+        async with region.work(ANONYMOUS) as work:
+            link = await read_link(work, token)
+            opened = await open_paper(work, link, form.get("ticket", ""), int(number))
+        if opened is None:
+            return _wrong(token, {}, {"code": LATE})
+        return await given(region, opened)
+    except Refusal as refusal:
+        if refusal.code in NO_LINK:
+            raise
+        return _wrong(token, {}, {"code": NO_FILE})
 
 
 async def _withdraw(region: Region, token: str, form: Form) -> Response | View:
@@ -176,6 +200,7 @@ ACTS: Mapping[str, Act] = {
     "mark": _mark,
     "code": _code,
     "papers": _papers,
+    "file": _file,
     "withdraw": _withdraw,
 }
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Sequence
 
 import pytest
 
 from core.appeals import handover
-from core.appeals.intake.service import Status
+from core.appeals.intake.service import Status, TakenIn, take_in_many
 from core.appeals.model import Appeal
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
-from tests.core.appeals.conftest import Desk
+from tests.core.appeals.conftest import LETTER, Desk
 from tests.core.appeals.test_prolongation import in_work, put_off
 
 
@@ -69,3 +70,19 @@ async def test_numbers_given_at_once_differ(desk: Desk) -> None:
     assert sorted(result.number for result in results) == [
         f"ПЛ-2026-{number:06d}" for number in range(1, 9)
     ]
+
+
+async def test_repeats_among_others_at_once_leave_no_gap(desk: Desk) -> None:
+    """One that another has taken in meanwhile is known, and its number is given to the next."""
+
+    async def attempt(*external_ids: str) -> list[TakenIn | Refusal]:
+        news = [LETTER._replace(external_id=one) for one in external_ids]
+        async with desk.work(desk.coordinator) as work:
+            return await take_in_many(work, news)
+
+    sides = [attempt("р-1", "общее", "р-2"), attempt("общее", "р-3"), attempt("р-4", "общее")]
+    results = [one for side in await asyncio.gather(*sides) for one in side]
+    taken = [one for one in results if isinstance(one, TakenIn)]
+    assert Counter(one.status for one in taken) == {Status.ADDED: 5, Status.KNOWN: 2}
+    assert sorted({one.number for one in taken}) == [f"ПЛ-2026-{n:06d}" for n in range(1, 6)]
+    assert await desk.rows(Appeal) == 5

@@ -9,15 +9,20 @@ from pathlib import Path
 
 import orjson
 import pytest
+from sqlalchemy import update
 
+from core.appeals.classifier.model import Category
+from core.commands.categories import classifier_finding
 from core.commands.checkup import connection, require_fit
 from core.commands.clocks import calendar, clock
 from core.commands.finding import Finding, Matter, State
 from core.db.database import Database
+from core.kernel.access import system
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
 from tests.conftest import OpenRegion
 from tests.core.commands.test_cli import Run, tsur
+from tests.fixtures.classifiers import classify
 from tests.fixtures.clock import FrozenClock
 from tests.fixtures.pooler import PROGRAM, pooler
 
@@ -48,7 +53,7 @@ def test_all_is_well_once_it_is_migrated(tsur: Run) -> None:
     assert code == 0
     assert states == dict.fromkeys(
         ["settings", "issuer", "broker", "disk", "calendar", "database", "migrations", "keys",
-         "administrator", "backup", "doors", "queue", "clock", "antivirus"],
+         "administrator", "classifier", "backup", "doors", "queue", "clock", "antivirus"],
         "well",
     )  # fmt: skip
 
@@ -74,6 +79,25 @@ def test_production_asks_for_more(tsur: Run, monkeypatch: pytest.MonkeyPatch) ->
         "polygon: антивирус … внимание: не задан, вложения не проверяются: укажите "
         "TSUR_POLYGON_CLAMD",
     ]
+
+
+async def test_the_classifier_is_told_with_what_is_in_season_and_what_it_names_in_vain(
+    kursk: Region, tmp_path: Path, clock: FrozenClock
+) -> None:
+    assert (await classifier_finding(kursk)).text == "не загружен"
+    await classify(kursk, tmp_path / "annex.csv")
+    told = await classifier_finding(kursk)
+    assert (told.state, told.text) == (
+        State.WELL, "строк 4, в сезоне 3, последняя редакция с 15.01.2026",
+    )  # fmt: skip
+    async with kursk.work(system()) as work:
+        await work.session.execute(update(Category).values(theme="rods"))
+    told = await classifier_finding(kursk)
+    assert (told.state, told.text) == (
+        State.WARNING,
+        "«1.1»: тематики «rods» больше нет; «1.2»: тематики «rods» больше нет; "
+        "«1.3»: тематики «rods» больше нет и ещё 1: загрузите новую редакцию",
+    )
 
 
 def test_an_administrator_and_a_copy_of_the_keys_are_enough(

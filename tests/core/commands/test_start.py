@@ -43,6 +43,15 @@ LINES = [
         "знаки @ : / ? # % в имени и пароле пишут кодами, например %40 (INVALID)",
     ),
     (
+        {FOUND: NOWHERE.replace(":1/", ":99999/")},
+        "Неверные настройки: TSUR_POLYGON_DATABASE_URL: порт бывает от 1 до 65535 (INVALID)",
+    ),
+    (
+        {FOUND: NOWHERE.replace("127.0.0.1", f"{'a' * 80}.ru")},
+        "Неверные настройки: TSUR_POLYGON_DATABASE_URL: такого имени у сервера быть не может "
+        "(INVALID)",
+    ),
+    (
         {"TSUR_POLYGON_DATA_KEY": SECRET},
         "TSUR_POLYGON_DATA_KEY: ключ 1 не годится: нужны 32 байта в base64 (ключ Fernet) (INVALID)",
     ),

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.fixtures.ports import answers, free_port
+
 PROGRAM = os.environ.get("TSUR_TEST_DOVECOT") or shutil.which("dovecot", path="/usr/sbin:/usr/bin")
 """The server; TSUR_TEST_DOVECOT names one that lies elsewhere, its parts beside it."""
 
@@ -33,7 +35,7 @@ default_internal_group = nogroup
 default_login_user = nobody
 first_valid_uid = 1
 first_valid_gid = 1
-mail_location = maildir:{home}/mail
+mail_location = maildir:{home}/{mail}
 passdb {{
   driver = static
   args = password=secret
@@ -59,6 +61,27 @@ service stats {{
 }}
 """
 
+QUOTA = """
+mail_plugins = quota
+plugin {{
+  quota = maildir:all
+  quota_rule = *:bytes={most}
+  quota_status_success = DUNNO
+  quota_status_nouser = DUNNO
+  quota_status_overquota = "552 5.2.2 Mailbox is full"
+}}
+service quota-status {{
+  executable = quota-status -p postfix
+  client_limit = 1
+  inet_listener {{
+    address = 127.0.0.1
+    port = {port}
+  }}
+}}
+"""
+MOST_BYTES = 50_000_000
+"""What a mailbox with a quota may hold."""
+
 
 @dataclass(frozen=True)
 class Dovecot:
@@ -77,10 +100,29 @@ class Dovecot:
 @contextmanager
 def dovecot(home: Path) -> Iterator[Dovecot]:
     """The server with an empty inbox; needs root, as Dovecot does to become somebody else."""
+    with _running(home, "mail") as port:
+        yield Dovecot(port, home / "mail")
+
+
+@contextmanager
+def with_quotas(home: Path, *full: str) -> Iterator[int]:
+    """Mailboxes of many, these of them full: gives the port where Postfix asks who has room."""
+    port = free_port()
+    with _running(home, "%n", *full, more=QUOTA.format(most=MOST_BYTES, port=port)):
+        for name in full:
+            Dovecot(port, home / name).deliver("1.letter", b"")
+            os.truncate(home / name / "new" / "1.letter", MOST_BYTES)
+        answers(port)
+        yield port
+
+
+@contextmanager
+def _running(home: Path, mail: str, *names: str, more: str = "") -> Iterator[int]:
+    """The server, whose mail lies in a folder of this name or pattern; gives its port."""
     assert PROGRAM is not None
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    for folder in ("run", "mail/new", "mail/cur", "mail/tmp"):
+    port = free_port()
+    folders = (f"{name}/{part}" for name in names or (mail,) for part in ("new", "cur", "tmp"))
+    for folder in ("run", *folders):
         (home / folder).mkdir(parents=True)
     for path in (home, *home.rglob("*")):
         os.chown(path, NOBODY, NOBODY)
@@ -89,12 +131,14 @@ def dovecot(home: Path) -> Iterator[Dovecot]:
             path.chmod(path.stat().st_mode | 0o055)
     parts = Path(PROGRAM).parents[1] / "lib" / "dovecot"
     config = home / "dovecot.conf"
-    said = CONFIG.format(run=home / "run", home=home, parts=parts, port=port, nobody=NOBODY)
-    config.write_text(said, encoding="utf-8")
+    said = CONFIG.format(
+        run=home / "run", home=home, mail=mail, parts=parts, port=port, nobody=NOBODY
+    )
+    config.write_text(said + more, encoding="utf-8")
     server = subprocess.Popen([PROGRAM, "-F", "-c", str(config)])
     try:
         _wait(port)
-        yield Dovecot(port, home / "mail")
+        yield port
     finally:
         server.terminate()
         server.wait(SECONDS)

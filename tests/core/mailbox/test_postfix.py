@@ -38,7 +38,7 @@ from core.mailbox.kinds import Kind
 from core.mailbox.model import Letter
 from core.mailbox.store import text_of, whole
 from tests.core.mailbox.dovecot import PROGRAM as DOVECOT
-from tests.core.mailbox.dovecot import Dovecot, dovecot
+from tests.core.mailbox.dovecot import Dovecot, dovecot, with_quotas
 from tests.core.mailbox.postfix import (
     TAKEN,
     Greylist,
@@ -70,11 +70,12 @@ OURS, THEIRS, ROUND = "region.example", "citizen.example", "loop.example"
 REFUSALS = {
     "gone": "550 5.1.1 No such mailbox",
     "gone2": "550 5.1.1 No such mailbox",
-    "full": "552 5.2.2 Mailbox full",
-    "full2": "552 5.2.2 Mailbox full",
     "later": "450 4.3.2 Come again later",
 }
 """What the citizens' server says to letters for these mailboxes."""
+
+FULL = ("full", "full2")
+"""Mailboxes of theirs that have no room, as their Dovecot tells their Postfix."""
 
 ENDS = {
     f"ok@{THEIRS}": (S.CONFIRMED, "2.0.0"),
@@ -172,6 +173,7 @@ def servers() -> Iterator[tuple[Postfix, Postfix, Dovecot, Greylist]]:
         home = Path(stack.enter_context(TemporaryDirectory(prefix="m")))
         box = stack.enter_context(dovecot(home / "box"))
         grey = stack.enter_context(greylisting())
+        room = stack.enter_context(with_quotas(home / "q", *FULL))
         ours, theirs = ports(), ports()
         refused = ", ".join(f"{{{who}@{THEIRS} = {said}}}" for who, said in REFUSALS.items())
         mine = {
@@ -190,6 +192,7 @@ def servers() -> Iterator[tuple[Postfix, Postfix, Dovecot, Greylist]]:
             "relay_recipient_maps": "",
             "smtpd_relay_restrictions": "permit_mynetworks, reject",
             "smtpd_recipient_restrictions": f"check_recipient_access inline:{{{refused}}}, "
+            f"check_policy_service inet:127.0.0.1:{room}, "
             f"check_policy_service inet:127.0.0.1:{grey.server_address[1]}, permit_mynetworks",
         }
         relay = stack.enter_context(postfix(home / "r", f"relay.{OURS}", mine, ours))

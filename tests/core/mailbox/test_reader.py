@@ -99,6 +99,33 @@ TEXTS: dict[str, tuple[bytes, Kind, str]] = {
         letter("Subject: " + word("Автоматический ответ: Ваше обращение", "windows-1251"),
                "In-Reply-To: <n1@centre.example>", body="Я в отпуске до 10 марта."),
         Kind.AUTOREPLY, "Я в отпуске до 10 марта."),
+    "an absence of Exchange, in answer to nothing": (
+        letter("Subject: " + word("Автоматический ответ: Ответ", "utf-8"),
+               "X-Auto-Response-Suppress: All", body="Отпуск."), Kind.AUTOREPLY, "Отпуск."),
+    "a leave of Exchange": (
+        letter("Subject: " + word("Отпуск: Ответ на обращение", "utf-8"),
+               "X-Auto-Response-Suppress: OOF", body="Отпуск."), Kind.AUTOREPLY, "Отпуск."),
+    "a person about leave of medicine": (
+        letter("Subject: " + word("Отпуск лекарств", "utf-8"), "In-Reply-To: <n1@centre.example>"),
+        W, HOLE),
+    "not in the office": (
+        letter("Subject: " + word("Меня нет в офисе до 10.03", "utf-8"),
+               "In-Reply-To: <n1@centre.example>", body="Потом."), Kind.AUTOREPLY, "Потом."),
+    "an absence with a dash": (
+        letter("Subject: " + word("Авто-ответ: Ответ", "koi8-r"),
+               "In-Reply-To: <n1@centre.example>", body="Потом."), Kind.AUTOREPLY, "Потом."),
+    "a report of Exchange in plain words": (
+        letter("Subject: " + word("Не удается доставить: Ответ", "utf-8"), body="сбой",
+               sender="From: postmaster@org.example"), Kind.BOUNCE, "сбой"),
+    "a report of Mail.ru": (
+        letter("Subject: Mail failure.", body="сбой", sender="From: mailer-daemon@mail.example"),
+        Kind.BOUNCE, "сбой"),
+    "a warning of Exim": (
+        letter("Subject: Warning: message 1abc-23 delayed 24 hours", "Auto-Submitted: auto-replied",
+               body="ждёт", sender="From: Mail Delivery System <Mailer-Daemon@mx.example>"),
+        Kind.BOUNCE, "ждёт"),
+    "a person called postmaster": (
+        letter("Subject: x", sender="From: postmaster@org.example"), W, HOLE),
     "a person about an absence": (
         letter("Subject: " + word("Автоответчик вашей поликлиники не работает", "utf-8")), W, HOLE),
     "a person says no": (letter("Auto-Submitted: no"), W, HOLE),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from core.appeals.exchange.exports import export_file
 from core.appeals.exchange.imports import import_file
 from core.appeals.exchange.rejects import Note
 from core.appeals.model import Appeal
@@ -37,6 +38,10 @@ async def test_a_category_out_of_season_costs_no_appeal(kursk: Region, tmp_path:
     assert [(row.theme, row.category_id) for row in rows] == [
         ("roads", 1), (None, None), (None, None), (None, None),
     ]  # fmt: skip
+    out = tmp_path / "out.csv"
+    await export_file(kursk, out)
+    with out.open(encoding="utf-8", newline="") as file:
+        assert [row["category"] for row in csv.DictReader(file)] == ["1.1", "", "", ""]
     assert rows[0].due_at == datetime(2026, 3, 10, 20, 59, 59, tzinfo=UTC)
     dropped = "значение отброшено, обращение принято без него"
     assert [(note.line, note.column, note.code, note.reason) for note in noticed] == [

@@ -12,6 +12,7 @@ from core.appeals.exchange.dates import BadCell, Dates, complaint_of
 MOSCOW = ZoneInfo("Europe/Moscow")
 USUAL = Dates(MOSCOW)
 AMERICAN = Dates(MOSCOW, ("%m/%d/%Y %I:%M:%S %p", "%m/%d/%Y"))
+BOOK = Dates(MOSCOW, ("%d.%m.%Y",), book=True)
 EITHER = Dates(MOSCOW, ("%d/%m/%Y", "%m/%d/%Y"))
 
 
@@ -35,6 +36,11 @@ def utc(*parts: int) -> datetime:
         (USUAL, "2024-01-15 10:00:00.123 UTC", utc(2024, 1, 15, 10, 0, 0, 123000), None),
         (AMERICAN, "04/18/2019 09:55:45 PM", utc(2019, 4, 18, 18, 55, 45), None),
         (AMERICAN, "04/18/2019", utc(2019, 4, 17, 21), utc(2019, 4, 18, 20, 59, 59)),
+        (BOOK, "45971", utc(2025, 11, 9, 21), utc(2025, 11, 10, 20, 59, 59)),
+        (BOOK, "45971.5", utc(2025, 11, 10, 9), utc(2025, 11, 10, 9)),
+        (BOOK, "45971.41666666667", utc(2025, 11, 10, 7), None),
+        (BOOK, "2025-11-10 10:00:00", utc(2025, 11, 10, 7), None),
+        (BOOK, "10.11.2025", utc(2025, 11, 9, 21), utc(2025, 11, 10, 20, 59, 59)),
         (EITHER, "18/04/2019", utc(2019, 4, 17, 21), utc(2019, 4, 18, 20, 59, 59)),
         (EITHER, "04/04/2019", utc(2019, 4, 3, 21), utc(2019, 4, 4, 20, 59, 59)),
     ],

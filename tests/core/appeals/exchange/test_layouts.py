@@ -193,8 +193,8 @@ def test_georeport_in_xml(tmp_path: Path) -> None:
     columns, rows = read(text_file(tmp_path, XML, "requests.xml"))
     assert columns == ["service_request_id", "description", "notes.note", "notes"]
     assert [(line, cells[:2]) for line, cells in rows] == [  # type: ignore[index]
-        (3, ("1", "Яма & лужа")),
-        (5, ("2", "")),
+        (1, ("1", "Яма & лужа")),
+        (2, ("2", "")),
     ]
 
 
@@ -211,3 +211,42 @@ def test_broken_and_hostile_xml(tmp_path: Path, text: str) -> None:
     assert isinstance(rows[-1], Unreadable)
     assert rows[-1].code is RefusalCode.BROKEN_FILE
     assert not any("c" in row.cells for row in rows if isinstance(row, Row))
+
+
+MANY = {"meta": {"fields": [{"name": "id"}, {"name": "x"}]}, "data": {"items": [ONE, TWO]}}
+DEEP = ({"data": {"items": [ONE, TWO]}, "status": "ok"}, MANY)
+
+
+@pytest.mark.parametrize("content", DEEP, ids=["one list", "several lists"])
+@pytest.mark.parametrize("indent", [None, 1])
+def test_rows_deep_in_an_answer(tmp_path: Path, content: object, indent: int | None) -> None:
+    """Which of several lists it is, the wanted columns say."""
+    path = text_file(tmp_path, json.dumps(content, indent=indent), "file.json")
+    columns, rows = read(path, ("id", "more.a.b"))
+    assert (columns, [cells for _, cells in rows]) == EXPECTED
+
+
+def test_a_list_inside_of_one_request_is_not_its_rows(tmp_path: Path) -> None:
+    one = {"id": "1", "text": "Яма", "agency": {"recipient": [{"id": "7"}]}}
+    path = text_file(tmp_path, json.dumps(one), "file.json")
+    assert read(path, ("id", "text")) == (["id", "text"], [(1, ("1", "Яма"))])
+
+
+def test_objects_one_after_another_over_many_lines(tmp_path: Path) -> None:
+    text = "\n".join(json.dumps(one, indent=1) for one in (ONE, TWO))
+    columns, rows = read(text_file(tmp_path, text, "file.json"))
+    assert (columns, [cells for _, cells in rows]) == EXPECTED
+
+
+def test_an_answer_of_one_line_longer_than_what_is_read_at_once(tmp_path: Path) -> None:
+    many = [{"id": str(number), "text": "я" * 500} for number in range(300)]
+    text = json.dumps({"service_requests": many}, ensure_ascii=False)
+    _, rows = read(text_file(tmp_path, text, "file.json"))
+    assert [(line, cells[0]) for line, cells in rows] == [  # type: ignore[index]
+        (number + 1, one["id"]) for number, one in enumerate(many)
+    ]
+
+
+def test_an_answer_that_breaks_off_is_said(tmp_path: Path) -> None:
+    _, rows = read(text_file(tmp_path, json.dumps({"results": [ONE]}, indent=1)[:-9], "file.json"))
+    assert rows == [(1, RefusalCode.BROKEN_FILE)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -21,6 +22,7 @@ from core.appeals.model import Appeal
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
+from tests.fixtures.workbook import write_workbook
 
 HEADER = "external_id;channel;text;received;registered;answered;closed;theme;regime;name;contact"
 PERSON = "Пробная Анна;+7 900 000-00-01"
@@ -96,6 +98,39 @@ async def test_all_reasons_of_a_row_and_the_way_back(
     second = await import_file(kursk, corrected, rejects=tmp_path / "again.csv")
     assert (second.added, second.rejected) == (1, 0)
     assert (await stored(kursk, "=1+1")).text == "А"
+
+
+async def test_what_was_noticed_in_records_of_one_line_stays_with_each(
+    kursk: Region, tmp_path: Path
+) -> None:
+    """A list of JSON is often one line: a bad record there hides nothing of the others."""
+    path, said = tmp_path / "file.json", {"channel": "letter", "received": "20.02.2026"}
+    rows = [
+        {"external_id": "1", "text": "Яма", "latitude": "51.7", **said},
+        {"external_id": "2", "text": "", **said},
+    ]
+    path.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+    figures = await import_file(kursk, path, rejects=tmp_path / "rejects.csv")
+    assert (figures.added, figures.rejected, figures.tally.warned) == (1, 1, 1)
+
+
+async def test_numbers_of_a_book_are_dates_in_its_rejects_too(
+    kursk: Region, tmp_path: Path
+) -> None:
+    path = tmp_path / "file.xlsx"
+    header = ["external_id", "channel", "text", "received"]
+    write_workbook(
+        path, {"Лист": [header, [1, "letter", "Яма", 45971.5], [2, "pigeon", "Яма", 45971]]}
+    )
+    first = await import_file(kursk, path, rejects=tmp_path / "rejects.csv")
+    assert (first.added, first.rejected) == (1, 1)
+    assert (await stored(kursk, "1")).received_at == datetime(2025, 11, 10, 9, tzinfo=UTC)
+    rejects = tmp_path / "rejects.csv"
+    text = rejects.read_text(encoding="utf-8-sig").replace("pigeon", "letter")
+    rejects.write_text(text, encoding="utf-8-sig")
+    second = await import_file(kursk, rejects, rejects=tmp_path / "again.csv")
+    assert (second.added, second.rejected) == (1, 0)
+    assert (await stored(kursk, "2")).received_at == datetime(2025, 11, 9, 21, tzinfo=UTC)
 
 
 async def test_rejects_of_rejects_are_no_wider(kursk: Region, bring: Bring, tmp_path: Path) -> None:
