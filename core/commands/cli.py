@@ -29,6 +29,8 @@ TOPICS = {
     "directory": "directory",
     "classifier": "classifier",
     "documents": "documents",
+    "evidence": "evidence",
+    "anchors": "evidence",
     "admin": "admin",
     "law": "law",
     "hooks": "law",

@@ -17,6 +17,7 @@ from core.kernel.work import Handlers
 from core.law.fault import LawError
 from core.law.russian import nearest
 from core.mailbox.events import EVENTS as OF_THE_MAILBOX
+from core.region.evidence.events import EVENTS as OF_EVIDENCE
 from core.region.layers import LoadedLayer
 from core.sessions.events import EVENTS as OF_SESSIONS
 from core.structure.events import EVENTS as OF_THE_STRUCTURE
@@ -32,6 +33,7 @@ CORE = (
     *OF_SESSIONS,
     *OF_INDICATORS,
     *OF_DOCUMENTS,
+    *OF_EVIDENCE,
     *OF_WORKLOAD,
 )
 """What happens in core, whatever the region."""
