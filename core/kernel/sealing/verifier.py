@@ -89,7 +89,7 @@ def _der(data: bytes) -> list[tuple[int, bytes, bytes]]:
 
 def check_cms(
     token: bytes, content: bytes | None, roots: str, at: datetime | None
-) -> tuple[bytes, datetime]:
+) -> tuple[bytes, datetime, list[x509.Certificate]]:
     """What was signed by a chain to a root in PEM that was valid then, and when; raises else.
 
     `content` is None for what the token itself holds, `at` for a timestamp, which has its own.
@@ -121,7 +121,7 @@ def check_cms(
     chain, trusted = [own], x509.load_pem_x509_certificates(roots.encode())
     while chain[-1].not_valid_before_utc <= at <= chain[-1].not_valid_after_utc:
         if chain[-1] in trusted:
-            return said, at
+            return said, at, chain
         by = next(one for one in [*trusted, *held] if one.subject == chain[-1].issuer)
         chain[-1].verify_directly_issued_by(by)
         ca = by.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
@@ -133,7 +133,7 @@ def check_cms(
 def stamped_at(answer: bytes, content: bytes, roots: str) -> datetime:
     """The second in which an authority under the roots saw these bytes; raises where none did."""
     _, token = _der(_der(answer)[0][2])
-    info, at = check_cms(token[1], None, roots, None)
+    info, at, _ = check_cms(token[1], None, roots, None)
     algorithm, imprint = _der(_der(_der(info)[0][2])[2][2])
     digest = new(SHA[_der(algorithm[2])[0][2]].name, content).digest()
     _must(digest == imprint[2], "метка под другими байтами")

@@ -119,7 +119,10 @@ async def _add_signature(work: Work, found: Case, one: DecisionRecord, original:
         return
     part = f"signatures/{one.id}.p7s"
     found.parts[part] = row.detached
-    found.told["signatures"].append({**said, "part": part, "original": original})
+    seconds = int(row.at.timestamp())
+    found.told["signatures"].append(
+        {**said, "part": part, "original": original, "seconds": seconds}
+    )
 
 
 async def _add_roles(work: Work, found: Case, one: DecisionRecord) -> None:
