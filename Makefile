@@ -19,7 +19,7 @@ OIDC := $(VENV)/oidc/.installed
 export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/bytecode
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: audit beside bench check clean docs faults field fuzz help kills lock mutate oidc run sbom setup test
+.PHONY: audit beside bench check clean docs evidence faults field fuzz help kills lock mutate oidc run sbom setup test
 .DEFAULT_GOAL := help
 
 help:  ## показать эту справку
@@ -42,6 +42,9 @@ test: setup  ## выполнить все тесты
 fuzz: setup  ## 20 000 порождённых запросов двум исполнителям, 20 000 шагов документам
 	TSUR_FUZZ_CASES=20000 $(BIN)/pytest tests/schema/planner/test_sameness.py
 	TSUR_TEST_DOCUMENTS=500 $(BIN)/pytest tests/core/documents/test_machine.py
+
+evidence: setup  ## изменить каждый бит малого пакета доказательств: ни один не пройдёт
+	TSUR_EVERY_BIT=1 $(BIN)/pytest tests/core/region/evidence/test_tampering.py
 
 kills: setup  ## прервать копию, восстановление, перенос и смену ключей в десяти местах
 	TSUR_TEST_KILLS=10 $(BIN)/pytest tests/core/region/backup tests/core/region/keyring

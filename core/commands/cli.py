@@ -30,6 +30,8 @@ TOPICS = {
     "classifier": "classifier",
     "documents": "documents",
     "obligations": "obligations",
+    "evidence": "evidence",
+    "anchors": "evidence",
     "admin": "admin",
     "law": "law",
     "hooks": "law",

@@ -1,4 +1,4 @@
-"""`tsur verify` and `tsur key`: certificates of deadlines, rollups and journals of regions."""
+"""`tsur verify` and `tsur key`: certificates, packages of evidence, rollups, journals."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from joserfc.jwk import OKPKey
 from core.appeals.certificate import Verification, content_of, region_named, verify
 from core.appeals.certificate_journal import PENDING
 from core.appeals.figures.proof import Proof
+from core.commands.evidence import verify_package
 from core.commands.progress import bar
 from core.commands.regions import RegionCode, opened, ready
 from core.commands.verify_journal import verify_journals
@@ -36,7 +37,7 @@ def verify_(
     file: Annotated[
         Path,
         typer.Argument(
-            help="Файл справки; «-» — стандартный ввод; rollups — показатели; journal — журнал"
+            help="Справка или пакет; «-» — ввод; rollups — показатели; journal — журнал"
         ),
     ],
     codes: Annotated[
@@ -55,9 +56,12 @@ def verify_(
     stored: Annotated[
         bool, typer.Option("--stored", help="Сверить справку и с журналом в базе региона")
     ] = False,
+    anchors: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="Якоря пакета (tsur anchors)")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Найденное в журнале — в JSON")] = False,
 ) -> None:
-    """Проверить справку о сроке, сводные показатели (rollups) или запечатанный журнал (journal)."""
+    """Проверить справку, пакет доказательств, показатели (rollups) или журнал (journal)."""
     settings = read_settings()
     if file == JOURNAL:
         told = verify_journals(settings, codes or region or settings.regions, as_json=as_json)
@@ -67,6 +71,8 @@ def verify_(
         if any(proof.differences for proof in proofs):
             raise typer.Exit(1)
         return
+    if file != STDIN and _is_package(file):
+        raise typer.Exit(0 if verify_package(settings, file.read_bytes(), anchors) else 1)
     found, differing = asyncio.run(_verify(settings, file, key, stored=stored))
     typer.echo(f"Справка верна: {found.region}, обращение {found.appeal}")
     if not found.same_edition:
@@ -128,6 +134,15 @@ async def _verify(
 async def _public(settings: Settings, code: str) -> str:
     async with opened(settings, code) as region:
         return "".join(one.as_pem(private=False).decode() for one in region.keys.checking)
+
+
+def _is_package(file: Path) -> bool:
+    """Anything that does not begin as the JSON of a certificate."""
+    try:
+        with file.open("rb") as opened_file:
+            return opened_file.read(1) != b"{"
+    except OSError:
+        return False
 
 
 def _text(file: Path) -> str:

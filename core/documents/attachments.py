@@ -1,19 +1,92 @@
-"""The port to files: whoever keeps them says what is attached to a document, by hash."""
+"""Files of a document: who adds and opens them, and what of them a version freezes."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from sqlalchemy import select
 
-from core.documents.model import Document
-from core.documents.printing.sheet import Attachment
+from core.attachments import store
+from core.attachments.incoming import Arrived
+from core.attachments.kinds import Form, Origin
+from core.attachments.model import Attachment
+from core.attachments.opening import Opened, open_form
+from core.attachments.store import Limits, Owner
+from core.documents.approval import void
+from core.documents.drafting import drafter, find_document, hand_of
+from core.documents.kinds import procedure_of
+from core.documents.model import Document, DocumentState
+from core.documents.printing import sheet
+from core.kernel.access import require
+from core.kernel.acts.federal import PRACTICE
+from core.kernel.codes import Permission, RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.events import Event
+from core.kernel.serves import serves
 from core.kernel.work import Work
 
-Source = Callable[[Work, Document], Awaitable[Sequence[Attachment]]]
-
-SOURCES: list[Source] = []
-"""Who keeps files of documents; each is asked in this order when a version is frozen."""
+KIND = Document.__tablename__
 
 
-async def attachments_of(work: Work, row: Document) -> list[Attachment]:
-    """What is attached to the document now."""
-    return [one for source in SOURCES for one in await source(work, row)]
+@serves(PRACTICE.cite("attachments"))
+async def attach(
+    work: Work, document_id: int, arrived: Arrived, limits: Limits
+) -> tuple[Attachment, bool]:
+    """Keep the file with the draft; whether it is a new one, which voids what was decided.
+
+    Refuses whoever may not draft the document, FILE_TYPE for what may run commands or cannot be
+    read through: it would be part of an original. FILES_TOO_MANY and FILE_TOO_BIG by the limits.
+    """
+    if arrived.hold is not None:
+        text = f"Файл не принимается как часть подлинника: {arrived.hold.label}"
+        raise Refusal(RefusalCode.FILE_TYPE, text, PRACTICE.cite("attachments"))
+    row = await find_document(work, document_id)
+    procedure = await procedure_of(work, row.kind, work.today)
+    acting = await drafter(work, procedure, row.block)
+    kept, new = await store.add(work, Owner(KIND, row.id), Origin.OFFICIAL, arrived, limits)
+    if new:
+        await void(work, row)
+        hand = hand_of(acting)
+        row.wrote = row.wrote if hand in row.wrote else [*row.wrote, hand]
+        row.state = DocumentState.DRAFT
+        await work.session.flush()
+        event = Event("document.edited", f"document:{row.id}", procedure.kind.clause.ref)
+        await work.record(event)
+    return kept, new
+
+
+async def require_attachable(work: Work, document_id: int) -> None:
+    """Refuse whoever may add no file, before any byte of it is read."""
+    row = await work.session.get(Document, document_id)
+    if row is None:
+        raise Refusal(RefusalCode.NOT_FOUND, "Такого документа нет")
+    await drafter(work, await procedure_of(work, row.kind, work.today), row.block)
+
+
+@serves(PRACTICE.cite("attachments.unchecked"))
+async def open_attachment(
+    work: Work, attachment_id: int, form: Form | None = None, reason: str | None = None
+) -> Opened:
+    """A file of a document, journalled. Needs READ_DOCUMENTS; refuses as `open_form` does."""
+    require(work.actor, Permission.READ_DOCUMENTS)
+    query = select(Attachment).where(
+        Attachment.id == attachment_id,
+        Attachment.owner_kind == KIND,
+        Attachment.erased_at.is_(None),
+    )
+    row = await work.session.scalar(query)
+    if row is None:
+        raise Refusal(RefusalCode.NOT_FOUND, "Такого вложения нет")
+    return await open_form(work, row, form, reason, personal=True)
+
+
+async def is_of_document(work: Work, attachment_id: int) -> bool:
+    """Whether the attachment belongs to a document and to no case."""
+    query = select(Attachment.id).where(
+        Attachment.id == attachment_id, Attachment.owner_kind == KIND
+    )
+    return await work.session.scalar(query) is not None
+
+
+async def attachments_of(work: Work, row: Document) -> list[sheet.Attachment]:
+    """What is attached to the document now, as a version names it."""
+    rows = await store.attachments_of(work, Owner(KIND, row.id))
+    return [sheet.Attachment(one.name, str(store.about(work, one)["digest"])) for one in rows]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -22,8 +24,14 @@ from core.kernel.events import Event
 from core.kernel.rules.calendar import local_date
 from core.kernel.serves import serves
 from core.kernel.work import Work
+from core.shapes.chains.model import DecisionRecord
 from core.shapes.chains.rules import Chain, Claim, Decision, Ground
 from core.shapes.chains.service import Approval, resume
+
+DECIDED = (
+    "step", "deed", "seat", "party", "body_id", "role", "person_id", "on_behalf_id", "in_person",
+    "ground_kind", "ground_number", "agreed", "reason", "clause", "actor", "version",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +82,16 @@ async def decide(
     return row
 
 
+def record_of(taken: DecisionRecord) -> str:
+    """A decision in canonical JSON: who, as whom, on what; the sealed journal holds its SHA-256."""
+    said = {
+        **{name: getattr(taken, name) for name in DECIDED},
+        "at": taken.at.isoformat(),
+        "ground_date": taken.ground_date.isoformat() if taken.ground_date else None,
+    }
+    return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 async def _awaiting(work: Work, row: Document) -> DocumentVersion:
     if row.state != DocumentState.APPROVAL or row.current_id is None:
         state = DocumentState(row.state).label
@@ -111,9 +129,15 @@ def _claim(row: Document, ruling: Ruling) -> Claim:
 async def _settle(work: Work, row: Document, version: DocumentVersion, approval: Approval) -> None:
     """What the decision has made of the document."""
     taken = approval.taken[-1]
-    said = {"version": version.number, "step": taken.step, "deed": taken.deed}
-    if taken.agreed:
-        await work.record(Event("document.agreed", f"document:{row.id}", taken.clause, after=said))
+    said = {
+        "version": version.number,
+        "step": taken.step,
+        "deed": taken.deed,
+        "decision": taken.id,
+        "record": hashlib.sha256(record_of(taken).encode()).hexdigest(),
+    }
+    name = "document.agreed" if taken.agreed else "document.disagreed"
+    await work.record(Event(name, f"document:{row.id}", taken.clause, after=said))
     if approval.finished:
         judged = any(step.deed != DocumentDeed.RECEIVE for step in approval.chain.steps)
         await put_in_force(work, row, version, judged=judged)

@@ -52,7 +52,7 @@ async def draft(work: Work, new: NewDocument) -> Document:
         title=new.title.strip(),
         block=new.block,
         fields=dict(new.fields),
-        wrote=[_hand(acting)],
+        wrote=[hand_of(acting)],
         owner=acting.subject,
         state=DocumentState.DRAFT,
         current_id=None,
@@ -82,7 +82,7 @@ async def edit(
     _check_content(procedure, title, fields)
     await void(work, row)
     row.title, row.fields = title.strip(), dict(fields)
-    row.wrote = [*row.wrote, *(one for one in [_hand(acting)] if one not in row.wrote)]
+    row.wrote = [*row.wrote, *(one for one in [hand_of(acting)] if one not in row.wrote)]
     row.state = DocumentState.DRAFT
     await work.session.flush()
     await work.record(Event("document.edited", f"document:{row.id}", procedure.kind.clause.ref))
@@ -138,5 +138,6 @@ def _check_content(procedure: Procedure, title: str, fields: Mapping[str, Any]) 
         raise Refusal(RefusalCode.INVALID, found, clause)
 
 
-def _hand(acting: Acting) -> list[Any]:
+def hand_of(acting: Acting) -> list[Any]:
+    """Who wrote, as a document remembers it: person, whom he stands in for, subject."""
     return [acting.person_id, acting.on_behalf_id, acting.subject]

@@ -10,6 +10,7 @@ EVENTS = (
     EventKind("document.agreed", "документ: положительное решение по шагу", "document", WHO),
     EventKind("document.approved", "документ прошёл все шаги", "document", WHO),
     EventKind("document.chain_recorded", "установлен порядок вида документов", "document_chain"),
+    EventKind("document.disagreed", "документ: отрицательное решение по шагу", "document", WHO),
     EventKind("document.drafted", "проект документа создан", "document", WHO),
     EventKind("document.edited", "проект документа изменён", "document", WHO),
     EventKind("document.issued", "документ представлен", "document", WHO),

@@ -19,6 +19,7 @@ from core.law.russian import nearest
 from core.mailbox.events import EVENTS as OF_THE_MAILBOX
 from core.obligations.events import EVENTS as OF_OBLIGATIONS
 from core.partners.events import EVENTS as OF_PARTNERS
+from core.region.evidence.events import EVENTS as OF_EVIDENCE
 from core.region.layers import LoadedLayer
 from core.requests.events import EVENTS as OF_REQUESTS
 from core.sessions.events import EVENTS as OF_SESSIONS
@@ -40,6 +41,7 @@ CORE = (
     *OF_REQUESTS,
     *OF_PARTNERS,
     *OF_SUMMARIES,
+    *OF_EVIDENCE,
     *OF_WORKLOAD,
 )
 """What happens in core, whatever the region."""

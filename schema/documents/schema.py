@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.kernel.codes import Permission
 from schema.documents.enums import ENUMS
+from schema.documents.evidence import EvidenceMutation, EvidenceQuery
 from schema.documents.mutations import DocumentMutation
 from schema.documents.queries import DocumentQuery
 from schema.documents.types import (
@@ -19,8 +20,8 @@ from schema.documents.types import (
 from schema.graphql.subject import NodeKind, SubjectSchema
 
 SCHEMA = SubjectSchema(
-    queries=(DocumentQuery,),
-    mutations=(DocumentMutation,),
+    queries=(DocumentQuery, EvidenceQuery),
+    mutations=(DocumentMutation, EvidenceMutation),
     nodes=(NodeKind("Document", DOCUMENTS, Permission.READ_DOCUMENTS),),
     loaders=(DOCUMENTS, VERSIONS, VERSIONS_OF, RECEIPTS, LETTERS, SIGNATURES, CHAINS, DECISIONS),
     enums=ENUMS,

@@ -34,6 +34,7 @@ from schema.web.feed import feed
 from schema.web.health import health, lag_seconds, queue_lags
 from schema.web.metrics import Metrics
 from schema.web.pages import STATIC
+from schema.web.papers import paper
 from schema.web.quotas import Counted, Quotas
 from schema.web.requests import Requests
 from schema.web.witness import add_checkpoint
@@ -91,6 +92,7 @@ def create_app(
         Route("/{region}/survey", _former, methods=["GET", "POST"]),
         Route("/{region}/attachments", _upload, methods=["POST"]),
         Route("/{region}/attachments/{id:path}", _download, methods=["GET"]),
+        Route("/{region}/documents/{id}/{version:int}/{paper}", _paper, methods=["GET"]),
         Route("/{region}/graphql", _unknown_region, methods=METHODS),
         Route("/{region}/graphql/", _without_slash, methods=METHODS),
         Route("/{region}/{path:path}", _board, methods=["GET", "POST"]),
@@ -183,6 +185,11 @@ async def _without_slash(request: Request) -> Response:
 async def _upload(request: Request) -> Response:
     endpoint = request.app.state.endpoints.get(request.path_params["region"])
     return await (_unknown_region(request) if endpoint is None else upload(endpoint, request))
+
+
+async def _paper(request: Request) -> Response:
+    endpoint = request.app.state.endpoints.get(request.path_params["region"])
+    return await (_unknown_region(request) if endpoint is None else paper(endpoint, request))
 
 
 async def _download(request: Request) -> Response:

@@ -9,32 +9,35 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from email.message import Message
 from itertools import chain
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 from urllib.parse import quote, unquote
 
 import orjson
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response, StreamingResponse
 
-from core.appeals.attachments import attach, open_attachment, require_attachable
+from core.appeals import attachments as of_appeals
 from core.appeals.delivery.enclosed import release_enclosure
-from core.attachments.incoming import Incoming, too_big
+from core.attachments.incoming import Arrived, Incoming, too_big
 from core.attachments.kinds import FileKind, Form, Origin
 from core.attachments.model import Attachment
 from core.attachments.opening import Opened
 from core.attachments.sealing import BrokenFile
 from core.attachments.store import Limits
+from core.documents import attachments as of_documents
 from core.kernel.access import Actor, require
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
+from core.kernel.work import Work
+from core.law.russian import Code
 from schema.graphql.errors import masked, refused
 from schema.graphql.ids import decode_id, encode_id
 from schema.graphql.operation import HttpRefusal
 from schema.web.endpoint import Endpoint
 from schema.web.wire import Incoming as Heard
 
-C = TypeVar("C", Form, Origin)
+C = TypeVar("C", bound=Code)
 GATHERED = 256_000
 """Bytes that come before a thread is asked to seal and write them."""
 
@@ -70,7 +73,7 @@ STATUSES = {
 
 
 async def upload(endpoint: Endpoint, request: Request) -> Response:
-    """`POST /<region>/attachments?to=<appeal>&origin=...`; it never raises.
+    """`POST /<region>/attachments?to=<appeal or document>&origin=...`; it never raises.
 
     The body is the file; its name stands in Content-Disposition. The same file once more is the
     same attachment.
@@ -78,11 +81,11 @@ async def upload(endpoint: Endpoint, request: Request) -> Response:
     try:
         return await _upload(endpoint, request)
     except (HttpRefusal, Refusal) as error:
-        return _refused(error)
+        return refused_answer(error)
     except ClientDisconnect:
-        return _refused(HttpRefusal(400, "Тело запроса оборвалось"))
+        return refused_answer(HttpRefusal(400, "Тело запроса оборвалось"))
     except Exception as error:  # noqa: BLE001 - the last place that can mask it
-        return _json({"errors": [masked(error, "attachments")]}, 500)
+        return json_answer({"errors": [masked(error, "attachments")]}, 500)
 
 
 async def download(endpoint: Endpoint, request: Request) -> Response:
@@ -96,38 +99,40 @@ async def download(endpoint: Endpoint, request: Request) -> Response:
         if (notice := request.query_params.get("notice")) is not None:
             return await _released(endpoint, request, decode_id(notice, "Notice"), number)
         asked = request.query_params.get("form")
-        form = None if asked is None else _one_of(Form, asked)
+        form = None if asked is None else one_of(Form, asked)
         reason = unquote(request.headers.get("x-reason", ""), errors="replace") or None
-        region, actor = endpoint.region, await _actor(endpoint, request)
+        region, actor = endpoint.region, await actor_of(endpoint, request)
         async with region.work(actor) as work:
-            opened = await open_attachment(work, number, form, reason)
+            ours = await of_documents.is_of_document(work, number)
+            room = of_documents if ours else of_appeals
+            opened = await room.open_attachment(work, number, form, reason)
         return await given(region, opened)
     except (HttpRefusal, Refusal) as error:
-        return _refused(error)
+        return refused_answer(error)
     except Exception as error:  # noqa: BLE001 - the last place that can mask it
-        return _json({"errors": [masked(error, "attachments")]}, 500)
+        return json_answer({"errors": [masked(error, "attachments")]}, 500)
 
 
 async def _released(
     endpoint: Endpoint, request: Request, notice_id: int, attachment_id: int
 ) -> Response:
-    region, actor = endpoint.region, await _actor(endpoint, request, Permission.SEND_NOTICES)
+    region, actor = endpoint.region, await actor_of(endpoint, request, Permission.SEND_NOTICES)
     async with region.work(actor) as work:
         opened = await release_enclosure(work, notice_id, attachment_id)
     return await given(region, opened)
 
 
 async def _upload(endpoint: Endpoint, request: Request) -> Response:
-    region, actor = endpoint.region, await _actor(endpoint, request)
-    appeal_id = decode_id(request.query_params.get("to", ""), "Appeal")
-    origin = _one_of(Origin, request.query_params.get("origin", Origin.OFFICIAL))
+    region, actor = endpoint.region, await actor_of(endpoint, request)
+    to = _addressed(request.query_params.get("to", ""))
+    origin = one_of(Origin, request.query_params.get("origin", Origin.OFFICIAL))
     if origin is Origin.LETTER:
         raise Refusal(RefusalCode.INVALID, "Вложения писем прилагаются вместе с письмами")
     limits, name = Limits.of(region.own), _name(request)
     if int(request.headers.get("content-length", "0")) > limits.file_bytes:
         raise too_big(limits.file_bytes)
     async with region.reading(actor) as work:
-        await require_attachable(work, appeal_id, origin)
+        await to.require(work, origin)
     incoming = Incoming(region.files, name, limits.file_bytes)
     kept = False
     try:
@@ -135,12 +140,51 @@ async def _upload(endpoint: Endpoint, request: Request) -> Response:
             await asyncio.to_thread(incoming.add, part)
         arrived = await asyncio.to_thread(incoming.finish)
         async with region.work(actor) as work:
-            row, new = await attach(work, appeal_id, origin, arrived, limits)
+            row, new = await to.attach(work, origin, arrived, limits)
         kept = new
     finally:
         if not kept:
             await asyncio.to_thread(incoming.drop)
-    return _json(_said(row), 201 if new else 200)
+    return json_answer(_said(row), 201 if new else 200)
+
+
+class ToAppeal(NamedTuple):
+    """A case to which a file is added."""
+
+    id: int
+
+    async def require(self, work: Work, origin: Origin) -> None:
+        """Refuse whoever may add none."""
+        await of_appeals.require_attachable(work, self.id, origin)
+
+    async def attach(
+        self, work: Work, origin: Origin, arrived: Arrived, limits: Limits
+    ) -> tuple[Attachment, bool]:
+        """Keep the file with the case."""
+        return await of_appeals.attach(work, self.id, origin, arrived, limits)
+
+
+class ToDocument(NamedTuple):
+    """A draft to which a file is added; whose it is, is not asked: it is the centre's own."""
+
+    id: int
+
+    async def require(self, work: Work, _origin: Origin) -> None:
+        """Refuse whoever may add none."""
+        await of_documents.require_attachable(work, self.id)
+
+    async def attach(
+        self, work: Work, _origin: Origin, arrived: Arrived, limits: Limits
+    ) -> tuple[Attachment, bool]:
+        """Keep the file with the draft."""
+        return await of_documents.attach(work, self.id, arrived, limits)
+
+
+def _addressed(said: str) -> ToAppeal | ToDocument:
+    try:
+        return ToDocument(decode_id(said, "Document"))
+    except Refusal:
+        return ToAppeal(decode_id(said, "Appeal"))
 
 
 async def _gathered(request: Request) -> AsyncIterator[bytes]:
@@ -161,12 +205,16 @@ async def _gathered(request: Request) -> AsyncIterator[bytes]:
         yield bytes(held)
 
 
-async def _actor(
-    endpoint: Endpoint, request: Request, needed: Permission = Permission.READ_APPEALS
+async def actor_of(
+    endpoint: Endpoint, request: Request, needed: Permission | None = None
 ) -> Actor:
+    """Whoever asks; refuses who lacks `needed`, or may read neither documents nor appeals."""
     heard = Heard(request.scope, request.receive)
     actor = await endpoint.actor(heard, endpoint.region.now())
-    require(actor, needed)
+    if needed is not None:
+        require(actor, needed)
+    elif not actor.may(Permission.READ_DOCUMENTS):
+        require(actor, Permission.READ_APPEALS)
     return actor
 
 
@@ -217,21 +265,24 @@ def _said(row: Attachment) -> dict[str, object]:
             "size": row.size, "state": row.state}  # fmt: skip
 
 
-def _one_of(codes: type[C], said: str) -> C:
+def one_of(codes: type[C], said: str) -> C:
+    """The code that a parameter says; Refusal(INVALID) for none of them."""
     try:
         return codes(said.lower())
     except ValueError:
         raise Refusal(RefusalCode.INVALID, "Такого значения параметра нет") from None
 
 
-def _refused(error: HttpRefusal | Refusal) -> Response:
+def refused_answer(error: HttpRefusal | Refusal) -> Response:
+    """A refusal as an answer with its status."""
     if isinstance(error, HttpRefusal):
-        return _json({"errors": [refused(error.refusal)]}, error.status, error.headers)
+        return json_answer({"errors": [refused(error.refusal)]}, error.status, error.headers)
     status = STATUSES.get(error.code, 422)
     headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}
-    return _json({"errors": [refused(error)]}, status, {**headers, "Connection": "close"})
+    return json_answer({"errors": [refused(error)]}, status, {**headers, "Connection": "close"})
 
 
-def _json(content: object, status: int, headers: dict[str, str] | None = None) -> Response:
+def json_answer(content: object, status: int, headers: dict[str, str] | None = None) -> Response:
+    """JSON that no page of ours runs."""
     own = {**HEADERS, **(headers or {})}
     return Response(orjson.dumps(content), status, own, "application/json")

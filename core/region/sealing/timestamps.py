@@ -89,6 +89,12 @@ async def run_stamp(units: Units, _payload: Payload) -> None:
             await resolve_standing(work, INCIDENT)
 
 
+def query(content: bytes) -> bytes:
+    """A request for the authority's word that these bytes are there now."""
+    asked: bytes = _means().query(content)
+    return asked
+
+
 def stamped(sealing: Sealing, size: int, note: str, roots: bytes) -> datetime | None:
     """When the head over so many leaves was stamped; None where no stamp of it holds."""
     path = _path(sealing, size)

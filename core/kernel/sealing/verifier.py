@@ -1,0 +1,298 @@
+"""Verifies a package of evidence: `python verifier.py PACKAGE ANCHORS [REGION]`, exit 0 or 1.
+
+It needs Python 3.11 and `cryptography`; the anchors (keys of regions and witnesses, roots of
+authorities) come with the release, never from the package. The last line names what is broken.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+import sys
+import zlib
+from base64 import b64decode
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from hashlib import new, sha256
+from pathlib import Path
+from typing import Any
+
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
+
+FORMAT, SEAL = "tsur.evidence/1", b"tsur.evidence.seal/1\n"
+MANIFEST, SIGNATURE, STAMP, CLOSING = "manifest.json", "manifest.sig", "manifest.tsr", "seal.sig"
+NODE, LOCAL, CENTRAL, END = b"\1", "<4s5H3I2H", "<4s6H3I5H2I", "<4s4H2IH"
+OF_SHA, ESS = bytes.fromhex("6086480165030402"), bytes.fromhex("2a864886f70d010910022f")
+SHA_TWO = (hashes.SHA256(), hashes.SHA384(), hashes.SHA512())
+SHA: Mapping[bytes, Any] = {OF_SHA + bytes([at]): one for at, one in enumerate(SHA_TWO, 1)}
+KIND, DIGEST = bytes.fromhex("2a864886f70d010903"), bytes.fromhex("2a864886f70d010904")
+UNPROVEN = "момент подписания не доказан: метки времени нет"
+KEY = ed25519.Ed25519PublicKey.from_public_bytes
+STAMPING = x509.ObjectIdentifier("1.3.6.1.5.5.7.3.8")
+
+
+class Broken(Exception):
+    """A part of the package, and what is wrong with it."""
+
+    def __init__(self, part: str, why: str) -> None:
+        super().__init__(f"{part}: {why}")
+        self.part = part
+
+
+def packed(members: Mapping[str, bytes]) -> bytes:
+    """The canonical ZIP: parts by their names, stored, every other field fixed."""
+    body, index, at = [], [], 0
+    for name, content in sorted(members.items()):
+        size, head = len(content), name.encode()
+        own = 20, 0x800, 0, 0, 33, zlib.crc32(content), size, size, len(head), 0
+        body += [struct.pack(LOCAL, b"PK\3\4", *own), head, content]
+        index += [struct.pack(CENTRAL, b"PK\1\2", 788, *own, 0, 0, 0, 0x81A40000, at), head]
+        at += 30 + len(head) + size
+    size, number = sum(map(len, index)), len(members)
+    end = struct.pack(END, b"PK\5\6", 0, 0, number, number, size, at, 0)
+    return b"".join([*body, *index, end])
+
+
+def unpacked(whole: bytes) -> dict[str, bytes]:
+    """The parts; Broken where a single byte is not what `packed` writes."""
+    found, at, last = dict[str, bytes](), 0, ""
+    while at + 30 <= len(whole) and whole[at : at + 4] == b"PK\3\4":
+        size, length = struct.unpack_from("<IH", whole, at + 22)
+        start, end = at + 30 + length, at + 30 + length + size
+        name, content = whole[at + 30 : start].decode(errors="replace"), whole[start:end]
+        if packed({name: content})[: end - at] != whole[at:end] or name <= last:
+            raise Broken(name, "байты части, её заголовок или место изменены")
+        found[name], at, last = content, end, name
+    if not found or packed(found) != whole:
+        raise Broken("ZIP", "оглавление не то, или есть байты вне частей")
+    return found
+
+
+def _der(data: bytes) -> list[tuple[int, bytes, bytes]]:
+    """The elements that follow one another: tag, the whole, the content."""
+    found, at = [], 0
+    while at < len(data):
+        size, head = data[at + 1], 2
+        if size & 0x80:
+            head += size & 0x7F
+            size = int.from_bytes(data[at + 2 : at + head], "big")
+        end = at + head + size
+        _must(head <= 6 and end <= len(data), "не DER")
+        found.append((data[at], data[at:end], data[at + head : end]))
+        at = end
+    return found
+
+
+def check_cms(
+    token: bytes, content: bytes | None, roots: str, at: datetime | None
+) -> tuple[bytes, datetime, list[x509.Certificate]]:
+    """What was signed by a chain to a root in PEM that was valid then, and when; raises else.
+
+    `content` is None for what the token itself holds, `at` for a timestamp, which has its own.
+    """
+    parts = _der(_der(_der(_der(token)[0][2])[1][2])[0][2])
+    kind, *inside = _der(parts[2][2])
+    said = _der(inside[0][2])[0][2] if content is None else content
+    sets = [_der(part[2]) for part in parts[3:-1] if part[0] == 0xA0]
+    held = [x509.load_der_x509_certificate(one[1]) for part in sets for one in part]
+    (signer,) = _der(parts[-1][2])
+    _, who, hashed, attributes, _, signature, *_ = _der(signer[2])
+    name, serial = (one[1] for one in _der(who[2]))
+    number = int.from_bytes(_der(serial)[0][2], "big")
+    own = next(c for c in held if c.serial_number == number and c.issuer.public_bytes() == name)
+    algorithm = SHA[_der(hashed[2])[0][2]]
+    told = {oid[2]: _der(one[2])[0] for oid, one in (_der(a[2]) for a in _der(attributes[2]))}
+    same = told[KIND][2] == kind[2] and told[DIGEST][2] == new(algorithm.name, said).digest()
+    _must(same, "подписано другое содержание")
+    _must(own.fingerprint(hashes.SHA256()) in told[ESS][1], "сертификат не назван подписавшим")
+    key: Any = own.public_key()
+    by_rsa = isinstance(key, rsa.RSAPublicKey)
+    way = (padding.PKCS1v15(), algorithm) if by_rsa else (ec.ECDSA(algorithm),)
+    key.verify(signature[2], b"\x31" + attributes[1][1:], *way)
+    if at is None:
+        uses = own.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
+        _must(STAMPING in uses, "сертификат не для меток времени")
+        text = next(body for tag, _, body in _der(_der(said)[0][2]) if tag == 0x18).decode()
+        at = datetime.strptime(text[:14] + "+0000", "%Y%m%d%H%M%S%z")
+    chain, trusted = [own], x509.load_pem_x509_certificates(roots.encode())
+    while chain[-1].not_valid_before_utc <= at <= chain[-1].not_valid_after_utc:
+        if chain[-1] in trusted:
+            return said, at, chain
+        by = next(one for one in [*trusted, *held] if one.subject == chain[-1].issuer)
+        chain[-1].verify_directly_issued_by(by)
+        ca = by.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
+        _must(ca and by not in chain, "цепочка не ведёт к якорю")
+        chain.append(by)
+    raise ValueError("сертификат в этот момент не действовал")
+
+
+def stamped_at(answer: bytes, content: bytes, roots: str) -> datetime:
+    """The second in which an authority under the roots saw these bytes; raises where none did."""
+    _, token = _der(_der(answer)[0][2])
+    info, at, _ = check_cms(token[1], None, roots, None)
+    algorithm, imprint = _der(_der(_der(info)[0][2])[2][2])
+    digest = new(SHA[_der(algorithm[2])[0][2]].name, content).digest()
+    _must(digest == imprint[2], "метка под другими байтами")
+    return at
+
+
+def _canonical(value: Any) -> bytes:
+    if isinstance(value, dict) and value.keys() == {"@", "="}:
+        said = str(value["="])
+        plain = bytes.fromhex(said) if value["@"] in "bc" else said.encode()
+        return str(value["@"]).encode() + len(plain).to_bytes(4, "big") + plain
+    if value is None or isinstance(value, bool):
+        return b"n" if value is None else b"ft"[value : value + 1]
+    if isinstance(value, dict):
+        keyed = sorted((key.encode(), one) for key, one in value.items())
+        parts = b"".join(_canonical(key.decode()) + _canonical(one) for key, one in keyed)
+        return b"o" + len(keyed).to_bytes(4, "big") + parts
+    if isinstance(value, list):
+        return b"l" + len(value).to_bytes(4, "big") + b"".join(map(_canonical, value))
+    kind = {str: "s", int: "i", float: "r"}[type(value)]
+    return _canonical({"@": kind, "=": str(value)})
+
+
+def _sha(domain: bytes, *values: Any) -> bytes:
+    return sha256(domain + b"".join(map(_canonical, values))).digest()
+
+
+def _root(leaf: bytes, index: int, size: int, proof: Sequence[bytes]) -> bytes:
+    if size == 1 and not proof:
+        return leaf
+    split, side = 1 << (size - 1).bit_length() - 1, proof[-1]
+    if index < split:
+        return _sha(NODE + _root(leaf, index, split, proof[:-1]) + side)
+    return _sha(NODE + side + _root(leaf, index - split, size - split, proof[:-1]))
+
+
+def _roots(old: int, size: int, first: bytes | None, proof: Sequence[bytes]) -> tuple[bytes, bytes]:
+    if old == size:
+        (found,) = proof if first is None else (first, *proof)
+        return found, found
+    split, side = 1 << (size - 1).bit_length() - 1, proof[-1]
+    if old <= split:
+        before, after = _roots(old, split, first, proof[:-1])
+        return before, _sha(NODE + after + side)
+    before, after = _roots(old - split, size - split, None, proof[:-1])
+    return _sha(NODE + side + before), _sha(NODE + side + after)
+
+
+def _must(holds: bool, why: str) -> None:
+    if not holds:
+        raise ValueError(why)
+
+
+class Package:
+    """A package that holds, of `region` if that is given; Broken where it does not hold."""
+
+    def __init__(self, whole: bytes, anchors: Mapping[str, Any], region: str | None = None) -> None:
+        self.parts, self.anchors, self.part = unpacked(whole), anchors, MANIFEST
+        self.unproven, self.erased, self.sealed = list[str](), list[str](), set[Any]()
+        self.levels: dict[str, Any] = {}
+        try:
+            self._check_seals(region)
+            self._check_journal(json.loads(self._take("journal.json")))
+            for number, fact in enumerate(json.loads(self._take("statement.json"))["facts"], 1):
+                proved = self.levels.get(fact["row"], ["record", None, None])
+                said = [fact[key] for key in ("level", "after", "before")]
+                _must(said == proved, f"факт {number} так не доказан")
+                self.unproven += [f"факт {number}"] if said[0] == "record" else []
+            self._check_case(json.loads(self._take("case.json")))
+        except Exception as error:  # noqa: BLE001 - whatever it is, the part does not hold
+            raise Broken(self.part, str(error) or type(error).__name__) from None
+
+    def _take(self, name: str) -> bytes:
+        self.part = name
+        return self.parts[name]
+
+    def _check_seals(self, region: str | None) -> None:
+        self.said = json.loads(self._take(MANIFEST))
+        self.region, parts = self.said["region"], self.said["parts"]
+        _must(self.said["format"] == FORMAT and region in (None, self.region), "другой регион")
+        self._check_signed(self._take(SIGNATURE), self.parts[MANIFEST])
+        outer = [one for one in (MANIFEST, SIGNATURE, STAMP) if one in self.parts]
+        self.signed_at = self._stamped(STAMP, self.parts[SIGNATURE]) if STAMP in outer else None
+        sums = b"".join(sha256(self.parts[one]).digest() for one in outer)
+        self._check_signed(self._take(CLOSING), SEAL + sums)
+        for name in sorted({*parts, *self.parts} - {*outer, CLOSING}):
+            _must(parts.get(name) == sha256(self._take(name)).hexdigest(), "часть не та")
+
+    def _check_signed(self, signature: bytes, content: bytes) -> None:
+        for key in self.anchors["regions"].get(self.region, []):
+            with suppress(InvalidSignature):
+                return KEY(bytes.fromhex(key)).verify(signature, content)
+        raise ValueError("подпись не ключа этого региона")
+
+    def _stamped(self, part: str, content: bytes) -> datetime:
+        return stamped_at(self._take(part), content, self.anchors["stamps"])
+
+    def _check_journal(self, said: Any) -> None:
+        heads: list[tuple[int, bytes, tuple[datetime, str] | None]] = []
+        for one in said["heads"]:
+            origin, size, root, _, line, _ = one["note"].split("\n")
+            text = f"{origin}\n{size}\n{root}\n".encode()
+            _must(origin == f"tsur/{self.region}/journal", "журнал другого региона")
+            self._check_signed(b64decode(line.split(" ")[-1])[4:], text)
+            for old, known, _ in heads[-1:]:
+                grown = _roots(old, int(size), known, [*map(bytes.fromhex, one["proof"])])
+                _must(grown == (known, b64decode(root)), "журнал не продолжает прежнего")
+            seen = [(self._stamped(s, one["note"].encode()), "timestamp") for s in one["stamps"]]
+            for name, seconds, signature in one["witnesses"]:
+                head = f"cosignature/v1\ntime {seconds}\n".encode() + text
+                key = KEY(bytes.fromhex(self.anchors["witnesses"][name]))
+                key.verify(bytes.fromhex(signature), head)
+                seen.append((datetime.fromtimestamp(seconds, UTC), "witness"))
+            heads.append((int(size), b64decode(root), min(seen, default=None)))
+        for row in said["rows"]:
+            name, place = f"{row['table']}:{row['id']}", row["leaf"]
+            self.erased += [name] if row["erased"] else []
+            after = dict(row["columns"]).get("after") or {}
+            self.sealed |= {after.get("digest"), after.get("record")}
+            if place is None:
+                continue
+            sealed = [row["form"], row["table"], {"@": "b", "=": row["nonce"]}]
+            digest = _sha(b"tsur.row/1\n", *sealed, *(value for _, value in row["columns"]))
+            leaf = row["table"], row["id"], row["form"], {"@": "b", "=": digest.hex()}
+            above, proof = [one for one in heads if one[0] > place], row["proof"]
+            path = place, above[0][0], [*map(bytes.fromhex, proof)]
+            found = _root(_sha(b"\0tsur.leaf/1\n", *leaf), *path)
+            _must(found == above[0][1], f"строка {name} не та")
+            proved = [one[2] for one in above if one[2]]
+            before, level = min(proved) if proved else (None, "own-seal")
+            since = max((h[2][0] for h in heads if h[0] <= place and h[2]), default=None)
+            self.levels[name] = [level, since and since.isoformat(), before and before.isoformat()]
+
+    def _check_case(self, case: Any) -> None:
+        digests = {}
+        for one in case["versions"]:
+            said, self.part = json.loads(one["manifest"]), one["part"]
+            digests[said["version"]] = digest = sha256(one["manifest"].encode()).hexdigest()
+            same = sha256(self.parts[self.part]).hexdigest() == said["original"]
+            _must(same and said["region"] == self.region, "подлинник не той версии")
+            _must(digest in self.sealed, "о такой версии в журнале ничего нет")
+        self.erased += [name for name in case["files"] if name not in self.parts]
+        for one in case["decisions"]:
+            same = json.loads(one["record"])["version"] == digests[one["number"]]
+            _must(same and sha256(one["record"].encode()).hexdigest() in self.sealed, "решение")
+        for one in case["signatures"]:
+            at, signed = datetime.fromisoformat(one["at"]), self.parts[one["original"]]
+            check_cms(self._take(one["part"]), signed, self.anchors["signers"], at)
+
+    def __str__(self) -> str:
+        lines = [f"стёрто: {one}" for one in self.erased]
+        lines += [f"не доказано: {one}" for one in self.unproven]
+        at = f"подписан не позже {self.signed_at}" if self.signed_at else UNPROVEN
+        return "\n".join([*lines, at, f"пакет верен: {self.region}, {self.said['subject']}"])
+
+
+if __name__ == "__main__":
+    try:
+        trusted = json.loads(Path(sys.argv[2]).read_bytes())
+        print(Package(Path(sys.argv[1]).read_bytes(), trusted, *sys.argv[3:]))  # noqa: T201
+    except (Broken, OSError, LookupError, ValueError) as fault:
+        sys.exit(print(fault) or 1)  # noqa: T201

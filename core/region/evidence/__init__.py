@@ -1,0 +1,1 @@
+"""Packages of evidence: collected once, signed, handed out, verified without this program."""

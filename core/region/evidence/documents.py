@@ -1,0 +1,169 @@
+"""A document as a case: versions, decisions, roles and grounds of those days, signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import undefer
+
+from core.directory.model import Appointment, Delegation, Person
+from core.documents.deciding import record_of
+from core.documents.drafting import find_document
+from core.documents.model import (
+    VERSION,
+    Document,
+    DocumentLetter,
+    DocumentReceipt,
+    DocumentSignature,
+    DocumentVersion,
+)
+from core.documents.rules.kinds import DocumentDeed, DocumentKind
+from core.kernel.access import require
+from core.kernel.codes import Authority, Permission
+from core.kernel.journal import JOURNAL_FORM, JournalEntry
+from core.kernel.rules.calendar import local_date
+from core.kernel.work import Work
+from core.region.evidence.case import Case, Fact, columns
+from core.region.sealing.kinds import KINDS
+from core.shapes.chains.model import ChainRecord, DecisionRecord
+
+
+async def document_case(work: Work, document_id: int) -> Case:
+    """The document as it stands now, locked meanwhile. Needs READ_DOCUMENTS."""
+    require(work.actor, Permission.READ_DOCUMENTS)
+    row = await find_document(work, document_id)
+    found = Case(f"document:{row.id}", _told(work, row))
+    entries = await _entries(work, found.subject)
+    found.rows = [(KINDS[JOURNAL_FORM.table], one) for one in entries]
+    decisions: dict[object, str] = {}
+    query = select(DocumentVersion).where(DocumentVersion.document_id == row.id)
+    shown = query.options(undefer(DocumentVersion.original)).order_by(DocumentVersion.number)
+    for version in await work.session.scalars(shown):
+        await _add_version(work, found, version, decisions)
+    found.facts = [_fact(work, entry, decisions) for entry in entries]
+    await _add_grounds(work, found)
+    return found
+
+
+def _told(work: Work, row: Document) -> dict[str, Any]:
+    own = columns(row, "kind", "title", "block", "state", "created_at")
+    kinds = [one for one in work.rules.history(DocumentKind) if one.key == row.kind]
+    return {
+        "document": {"id": row.id, **own, "name": kinds[-1].name if kinds else row.kind},
+        "edition": work.rules.edition,
+        "versions": [],
+        "files": [],
+        "decisions": [],
+        "signatures": [],
+        "receipts": [],
+        "letters": [],
+        "roles": [],
+        "clauses": {},
+        "certificates": [],
+    }
+
+
+async def _entries(work: Work, subject: str) -> Sequence[JournalEntry]:
+    query = select(JournalEntry).where(JournalEntry.subject == subject)
+    return (await work.session.scalars(query.order_by(JournalEntry.id))).all()
+
+
+async def _add_version(
+    work: Work, found: Case, version: DocumentVersion, decisions: dict[object, str]
+) -> None:
+    part, told = f"versions/{version.number}.pdf", found.told
+    found.parts[part] = version.original
+    own = columns(version, "number", "manifest", "digest", "ground", "frozen_at")
+    told["files"] += [one["digest"] for one in version.attachments]
+    steps = select(ChainRecord.steps).where(
+        ChainRecord.subject == VERSION, ChainRecord.subject_id == version.id
+    )
+    told["versions"].append({**own, "part": part, "steps": await work.session.scalar(steps)})
+    query = select(DecisionRecord).where(
+        DecisionRecord.subject == VERSION, DecisionRecord.subject_id == version.id
+    )
+    for one in await work.session.scalars(query.order_by(DecisionRecord.id)):
+        people = await _people(work, one)
+        decisions[one.id] = f"{Authority(one.party).label} ({people or 'по акту'})"
+        said = {"id": one.id, "ground": one.ground, "number": version.number, "who": people}
+        said |= {"clause": one.clause, "record": record_of(one)}
+        told["decisions"].append(said)
+        await _add_signature(work, found, one, part)
+        await _add_roles(work, found, one)
+    for model, key, names in (
+        (DocumentReceipt, "receipts", ("number", "on", "digest", "clause", "at")),
+        (DocumentLetter, "letters", ("number", "dated", "at")),
+    ):
+        rows = await work.session.scalars(select(model).where(model.version_id == version.id))
+        told[key] += [{"version": version.number, **columns(one, *names)} for one in rows]
+
+
+async def _people(work: Work, one: DecisionRecord) -> str:
+    names = []
+    for number in (one.person_id, one.on_behalf_id):
+        person = await work.session.get(Person, number) if number is not None else None
+        names += [person.name] if person is not None else []
+    return " за ".join(names)
+
+
+async def _add_signature(work: Work, found: Case, one: DecisionRecord, original: str) -> None:
+    query = select(DocumentSignature).where(DocumentSignature.decision_id == one.id)
+    row = await work.session.scalar(query)
+    if row is None:
+        return
+    said = {"decision": one.id, **columns(row, "kind", "provider", "strength", "clause", "at")}
+    if row.detached is None:
+        found.told.setdefault("simple", []).append(said)
+        return
+    part = f"signatures/{one.id}.p7s"
+    found.parts[part] = row.detached
+    seconds = int(row.at.timestamp())
+    found.told["signatures"].append(
+        {**said, "part": part, "original": original, "seconds": seconds}
+    )
+
+
+async def _add_roles(work: Work, found: Case, one: DecisionRecord) -> None:
+    """Appointments and delegations by which somebody could decide on that day."""
+    day = local_date(one.at, work.zone)
+    people = [number for number in (one.person_id, one.on_behalf_id) if number is not None]
+    query = select(Appointment).where(
+        Appointment.person_id.in_(people), Appointment.role == one.role, Appointment.holds(day)
+    )
+    for row in await work.session.scalars(query):
+        own = columns(row, "role", "blocks", "ground", "since", "until")
+        found.told["roles"].append({"decision": one.id, **own})
+        lent = select(Delegation).where(
+            Delegation.appointment_id == row.id,
+            Delegation.person_id == one.person_id,
+            Delegation.holds(day),
+        )
+        for other in await work.session.scalars(lent):
+            said = columns(other, "since", "until", "reason")
+            found.told["roles"].append({"decision": one.id, "delegated": True, **said})
+
+
+async def _add_grounds(work: Work, found: Case) -> None:
+    """The words of every clause that is cited."""
+    cited = {fact.clause for fact in found.facts}
+    for key in ("decisions", "receipts"):
+        cited |= {one["clause"] for one in found.told[key]}
+    for ref in sorted(one for one in cited if one):
+        clause = work.rules.clause(ref)
+        if clause is not None:
+            found.told["clauses"][ref] = {"title": clause.title, "quote": clause.quote}
+
+
+def _fact(work: Work, entry: JournalEntry, decisions: dict[object, str]) -> Fact:
+    words, after = work.events[entry.name].words, entry.after
+    numbered = "version" in after and entry.name != "document.voided"
+    parts = [f"версия {after['version']}"] if numbered else []
+    parts += [DocumentDeed(after["deed"]).label] if "deed" in after else []
+    who = decisions.get(after.get("decision"))
+    parts += [who] if who else []
+    parts += [f"отпечаток {after['digest']}"] if "digest" in after else []
+    clause = entry.cause if entry.cause and work.rules.clause(entry.cause) else None
+    said = f"{words}: {', '.join(parts)}" if parts else words
+    return Fact(said, clause, entry.at, f"{JOURNAL_FORM.table}:{entry.id}")

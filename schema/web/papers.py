@@ -1,0 +1,32 @@
+"""Versions of documents over HTTP: the original, the copy with marks, the file for work."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from core.documents.papers import Paper, paper_of
+from core.kernel.errors import Refusal
+from schema.graphql.errors import masked
+from schema.graphql.ids import decode_id
+from schema.graphql.operation import HttpRefusal
+from schema.web.attachments import HEADERS, actor_of, json_answer, one_of, refused_answer
+from schema.web.endpoint import Endpoint
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+async def paper(endpoint: Endpoint, request: Request) -> Response:
+    """`GET /<region>/documents/<id>/<version>/<original, copy or docx>`; it never raises."""
+    try:
+        number = decode_id(request.path_params["id"], "Document")
+        version, what = request.path_params["version"], one_of(Paper, request.path_params["paper"])
+        actor = await actor_of(endpoint, request)
+        async with endpoint.region.reading(actor) as work:
+            given = await paper_of(work, number, version, what)
+    except (HttpRefusal, Refusal) as error:
+        return refused_answer(error)
+    except Exception as error:  # noqa: BLE001 - the last place that can mask it
+        return json_answer({"errors": [masked(error, "documents")]}, 500)
+    said = {**HEADERS, "Content-Disposition": f'attachment; filename="{given.name}"'}
+    return Response(given.content, 200, said, DOCX if what is Paper.DOCX else "application/pdf")

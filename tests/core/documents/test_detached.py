@@ -1,0 +1,128 @@
+"""A detached signature is one of this original, by a certificate that stood at that moment."""
+
+from __future__ import annotations
+
+import subprocess
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from sqlalchemy import select
+
+from core.appeals.rules.signatures import SignatureKind
+from core.documents.deciding import Ruling, decide
+from core.documents.detached import DetachedSignature
+from core.documents.model import DocumentVersion
+from core.kernel.codes import Authority
+from core.kernel.errors import Refusal
+from core.kernel.sealing.verifier import Package
+from tests.conftest import OpenRegion
+from tests.core.documents.people import People, open_people
+from tests.core.region.evidence.making import anchors, package
+
+NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+YEAR = timedelta(days=365)
+
+
+class Centre:
+    """A certification authority of the tests and one official under it."""
+
+    def __init__(self, since: datetime = NOW - YEAR, until: datetime = NOW + YEAR) -> None:
+        self.key = ec.generate_private_key(ec.SECP256R1())
+        self.own = ec.generate_private_key(ec.SECP256R1())
+        self.name = _name("Проверочный удостоверяющий центр")
+        self.root = self._issue(self.name, self.key, NOW - 9 * YEAR, NOW + 9 * YEAR, ca=True)
+        self.cert = self._issue(_name("Проверочный куратор"), self.own, since, until, ca=False)
+        self.roots = self.root.public_bytes(serialization.Encoding.PEM).decode()
+
+    def _issue(
+        self,
+        subject: x509.Name,
+        key: ec.EllipticCurvePrivateKey,
+        since: datetime,
+        until: datetime,
+        *,
+        ca: bool,
+    ) -> x509.Certificate:
+        builder = x509.CertificateBuilder(self.name, subject, key.public_key())
+        builder = builder.serial_number(x509.random_serial_number())
+        builder = builder.not_valid_before(since).not_valid_after(until)
+        basic = x509.BasicConstraints(ca, None)
+        return builder.add_extension(basic, critical=True).sign(self.key, hashes.SHA256())
+
+    def revoked(self, *, own: bool = False, at: datetime = NOW) -> bytes:
+        """The list of this moment, with the official's certificate in it or without."""
+        builder = x509.CertificateRevocationListBuilder(self.name)
+        builder = builder.last_update(at - timedelta(hours=1)).next_update(at + timedelta(days=1))
+        if own:
+            entry = x509.RevokedCertificateBuilder(self.cert.serial_number, at - timedelta(days=1))
+            builder = builder.add_revoked_certificate(entry.build())
+        made = builder.sign(self.key, hashes.SHA256())
+        return made.public_bytes(serialization.Encoding.DER)
+
+    def sign(self, content: bytes, folder: Path) -> bytes:
+        """CAdES by openssl."""
+        plain = serialization.NoEncryption(), serialization.PrivateFormat.PKCS8
+        key = self.own.private_bytes(serialization.Encoding.PEM, plain[1], plain[0])
+        (folder / "key.pem").write_bytes(key)
+        pem = self.cert.public_bytes(serialization.Encoding.PEM)
+        (folder / "cert.pem").write_bytes(pem)
+        (folder / "content").write_bytes(content)
+        words = "openssl cms -sign -cades -binary -md sha256 -in content -signer cert.pem"
+        more = "-inkey key.pem -outform DER -out signature.p7s"
+        command = [*words.split(), *more.split()]
+        subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=60)
+        return (folder / "signature.p7s").read_bytes()
+
+
+def _name(said: str) -> x509.Name:
+    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, said)])
+
+
+async def _submitted(open_test_region: OpenRegion) -> tuple[People, int, bytes]:
+    people = await open_people(await open_test_region("murmansk"))
+    number = await people.draft("passport", "head")
+    await people.submit(number, "head")
+    query = select(DocumentVersion.original).where(DocumentVersion.document_id == number)
+    async with people.region.database.reading() as session:
+        return people, number, (await session.scalars(query)).one()
+
+
+async def _decide(people: People, number: int, signing: DetachedSignature) -> None:
+    ruling = Ruling(Authority.CURATOR, await people.seen(number))
+    async with people.region.work(people.actors["curator"]) as work:
+        await decide(work, number, ruling, signing)
+
+
+async def test_signatures_are_really_checked(open_test_region: OpenRegion, tmp_path: Path) -> None:
+    people, number, original = await _submitted(open_test_region)
+    before, kind = await people.rows(), SignatureKind.QUALIFIED
+    own, other, late = Centre(), Centre(), Centre(NOW - 3 * YEAR, NOW - YEAR)
+    cms, crl = own.sign(original, tmp_path), own.revoked()
+    wrong = {
+        "подписано другое содержание": (own.sign(b"else", tmp_path), own.roots, [crl]),
+        "InvalidSignature": (cms, other.roots, [crl]),
+        "на этот момент нет": (cms, own.roots, []),
+        "этот момент нет": (cms, own.roots, [own.revoked(at=NOW - YEAR)]),
+        "момент нет": (cms, own.roots, [other.revoked()]),
+        "сертификат отозван": (cms, own.roots, [own.revoked(own=True)]),
+        "не действовал": (late.sign(original, tmp_path), late.roots, [late.revoked()]),
+        "не принята": (b"0", own.roots, [crl]),
+    }
+    for words, (signature, roots, lists) in wrong.items():
+        with pytest.raises(Refusal, match=words):
+            await _decide(people, number, DetachedSignature(kind, signature, roots, lists))
+    simple = DetachedSignature(SignatureKind.SIMPLE, cms, own.roots, [crl])
+    with pytest.raises(Refusal, match="усиленной"):
+        await _decide(people, number, simple)
+    assert await people.rows() == before
+    await _decide(people, number, DetachedSignature(kind, cms, own.roots, [crl]))
+    assert (await people.row(number)).state == "approved"
+    whole = await package(people.region, number)
+    Package(whole, anchors(people.region, signers=own.roots))
+    with pytest.raises(Exception, match=r"signatures/1\.p7s"):
+        Package(whole, anchors(people.region, signers=other.roots))

@@ -1,0 +1,62 @@
+"""A document of Kursk that went its whole chain, and its package."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.documents.printing.sheet import Sheet
+from core.documents.submission import submit
+from core.kernel.access import system
+from core.kernel.region import Region
+from core.region.evidence.anchors import anchors_of
+from core.region.evidence.packages import Handing, Stamping, content_of, hand_out
+from core.region.sealing.jobs import run_seal
+from tests.conftest import OpenRegion
+from tests.core.documents.people import BLOCK, People, open_people
+
+COURT = Handing("Арбитражный суд Курской области", "запрос от 02.03.2026 № А35-1")
+
+
+async def approved(open_test_region: OpenRegion, code: str = "kursk") -> tuple[People, int]:
+    """A passport that was agreed on and approved, its journal sealed."""
+    people = await open_people(await open_test_region(code))
+    by = "block-responsible" if code == "kursk" else "head"
+    number = await people.draft("passport", by, block=BLOCK if code == "kursk" else None)
+    await people.submit(number, by)
+    for role in ("head", "curator") if code == "kursk" else ("curator",):
+        await people.decide(number, role)
+    await run_seal(people.region, {})
+    return people, number
+
+
+async def package(
+    region: Region, number: int, kind: str = "document", stamping: Stamping | None = None
+) -> bytes:
+    """The package as it is kept."""
+    async with region.work(system()) as work:
+        row = await hand_out(work, kind, number, COURT, stamping)
+        return await content_of(work, row.id)
+
+
+def anchors(region: Region, **more: Any) -> dict[str, Any]:
+    """What its packages are verified by."""
+    return {**anchors_of(region.sealing, region.code), **more}
+
+
+class Plain:
+    """Prints so little that every bit of a package can be tried."""
+
+    renderer, parts = "проба/1", dict[str, str]()
+
+    def print(self, sheet: Sheet) -> bytes:
+        return f"%PDF-1.7 {sheet.title}".encode()
+
+
+async def small(open_test_region: OpenRegion) -> tuple[Region, bytes]:
+    """A package of one version and one decision."""
+    people = await open_people(await open_test_region("murmansk"))
+    number = await people.draft("passport", "head")
+    async with people.region.work(people.actors["head"]) as work:
+        await submit(work, number, 1, Plain())
+    await people.decide(number, "curator")
+    return people.region, await package(people.region, number)
