@@ -54,6 +54,8 @@ class Settings(WithSecrets):
     - `queue_prefix`: what names of queues begin with, where installations share a broker.
     - `worker_threads`, `poll_seconds`: jobs at once in a worker; how often the queue is read.
     - `oidc_issuer`, `oidc_audience`: who signs tokens, and for whom.
+    - `oidc_client`, `oidc_client_secret`: as whom the board asks the issuer who comes in; without a
+      secret it is a public client, which PKCE protects.
     - `public_url`: what links to citizens begin with; production has no default for it.
     - `cors_origins`: pages of these origins, split by commas, may read answers; none by default.
     - `introspection`, `graphiql`: whether the schema can be asked for; whether browsers get a page.
@@ -77,7 +79,7 @@ class Settings(WithSecrets):
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)
-    secrets: ClassVar[tuple[str, ...]] = ("broker_url", "metrics_token")
+    secrets: ClassVar[tuple[str, ...]] = ("broker_url", "metrics_token", "oidc_client_secret")
 
     regions: Annotated[tuple[str, ...], NoDecode] = DEMO_REGIONS
     data_dir: Path = Path(".tsur")
@@ -89,6 +91,8 @@ class Settings(WithSecrets):
     poll_seconds: float = Field(default=1.0, gt=0, le=60)
     oidc_issuer: str | None = Field(default=None, pattern=r"^https?://[^/\s]+\S*$")
     oidc_audience: str | None = None
+    oidc_client: str = Field(default="tsur-board", min_length=1)
+    oidc_client_secret: SecretStr | None = None
     public_url: str = Field(default="http://127.0.0.1:8000", pattern=r"^https?://[^/]+.*[^/]$")
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
     introspection: bool | None = None

@@ -10,7 +10,7 @@ import asyncio
 import logging
 import time
 from base64 import urlsafe_b64decode
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -63,6 +63,7 @@ class Issuer:
     monotonic: Callable[[], float] = time.monotonic
     deadline: float = DEADLINE_SECONDS
     _keys: KeySet | None = None
+    _addresses: Mapping[str, str] = field(default_factory=dict)
     _read_at: float = float("-inf")
     _allowance: float = BURST
     _counted_at: float = float("-inf")
@@ -82,6 +83,14 @@ class Issuer:
         if self._keys is None:
             raise Refusal(RefusalCode.UNAVAILABLE, "Сервер входа не отвечает, войти нельзя")
         return self._keys
+
+    async def address(self, name: str) -> str:
+        """An address that discovery names; Refusal(UNAVAILABLE) where it does not or is silent."""
+        if not self._addresses and (reading := self._begun()) is not None:
+            await asyncio.shield(reading)
+        if name not in self._addresses:
+            raise Refusal(RefusalCode.UNAVAILABLE, "Сервер входа не отвечает, войти нельзя")
+        return self._addresses[name]
 
     async def attend(self) -> None:
         """Read the keys again and again, until `close`."""
@@ -144,16 +153,36 @@ class Issuer:
         address = configuration.get("jwks_uri")
         if not isinstance(address, str) or not self._is_safe(address):
             raise _Unreadable("discovery names no address of keys")
-        return key_set(await self._get(address))
+        keys = key_set(await self._get(address))
+        self._addresses = {
+            name: value
+            for name, value in configuration.items()
+            if name.endswith("_endpoint") and isinstance(value, str) and self._is_safe(value)
+        }
+        return keys
 
     def _is_safe(self, address: str) -> bool:
         """An issuer that is reached by https does not send us on without it."""
         own, scheme = urlsplit(self.name).scheme, urlsplit(address).scheme
         return scheme == "https" or scheme == own == "http"
 
-    async def _get(self, url: str) -> dict[str, Any]:
+    async def exchanged(self, form: Mapping[str, str], secret: str | None) -> dict[str, Any]:
+        """What the issuer gives for a code; Refusal(UNAUTHENTICATED) where it gives nothing.
+
+        `secret` is shown beside `client_id` of the form, as the issuer knows us.
+        """
+        url = await self.address("token_endpoint")
+        auth = None if secret is None else httpx.BasicAuth(form["client_id"], secret)
+        try:
+            async with asyncio.timeout(self.deadline):
+                return await self._get(url, "POST", data=dict(form), auth=auth)
+        except UNREADABLE as error:
+            text = "Сервер входа не подтвердил вход: войдите снова"
+            raise Refusal(RefusalCode.UNAUTHENTICATED, text) from error
+
+    async def _get(self, url: str, method: str = "GET", **given: Any) -> dict[str, Any]:
         body = bytearray()
-        async with self.client.stream("GET", url, follow_redirects=False) as response:
+        async with self.client.stream(method, url, follow_redirects=False, **given) as response:
             response.raise_for_status()
             async for chunk in response.aiter_bytes():
                 body += chunk
@@ -175,7 +204,7 @@ async def reading_issuer(name: str) -> AsyncIterator[Issuer]:
             yield issuer
         finally:
             await issuer.close()
-            await attending
+            await asyncio.gather(attending, return_exceptions=True)
 
 
 def key_set(content: dict[str, Any]) -> KeySet:

@@ -129,6 +129,19 @@ class IssuedTokens:
         return _subject(claims, self.issuer.name, self.audience, self.now())
 
 
+async def checked(
+    issuer: PublishedKeys, token: str, audience: str, now: datetime, kinds: Sequence[str] = KINDS
+) -> dict[str, Any]:
+    """The claims of a token that the issuer signed for this audience, of one of these kinds.
+
+    Refusal(UNAUTHENTICATED) for whatever is wrong with it. A token of logout has no subject always.
+    """
+    keys = await issuer.keys(_header(token, kinds).get("kid"))
+    claims = _signed(token, keys, ASYMMETRIC, kinds)
+    _claimed(claims, issuer.name, audience, now)
+    return claims
+
+
 def expiry_of(token: str) -> float:
     """The moment (seconds since 1970) at which a token that was found good stops being so."""
     payload = token.split(".")[1]
@@ -136,7 +149,7 @@ def expiry_of(token: str) -> float:
     return float(claims["exp"])
 
 
-def _header(token: str) -> dict[str, Any]:
+def _header(token: str, kinds: Sequence[str] = KINDS) -> dict[str, Any]:
     """The unchecked header; whatever is not a token in form is refused here.
 
     Nothing that a header asks us to understand is known: no extension, no unencoded payload, and no
@@ -148,8 +161,8 @@ def _header(token: str) -> dict[str, Any]:
     header = _object(segments[0])
     if not isinstance(header.get("kid", ""), str) or "crit" in header or "b64" in header:
         raise _unauthenticated()
-    kind = header.get("typ", KINDS[0])
-    if not isinstance(kind, str) or kind.lower().removeprefix("application/") not in KINDS:
+    kind = header.get("typ", kinds[0])
+    if not isinstance(kind, str) or kind.lower().removeprefix("application/") not in kinds:
         raise _unauthenticated()
     _object(segments[1])
     return header
@@ -188,8 +201,10 @@ def _no_number(name: str) -> None:
     raise ValueError(name)
 
 
-def _signed(token: str, keys: Key | KeySet, algorithms: Sequence[str]) -> dict[str, Any]:
-    _header(token)
+def _signed(
+    token: str, keys: Key | KeySet, algorithms: Sequence[str], kinds: Sequence[str] = KINDS
+) -> dict[str, Any]:
+    _header(token, kinds)
     registry = JWSRegistry(algorithms=algorithms, strict_check_header=False)
     try:
         return jwt.decode(token, keys, registry=registry).claims
@@ -198,12 +213,22 @@ def _signed(token: str, keys: Key | KeySet, algorithms: Sequence[str]) -> dict[s
 
 
 def _subject(claims: dict[str, Any], issuer: str, audience: str, now: datetime) -> str:
+    _claimed(claims, issuer, audience, now)
+    subject = claims.get("sub")
+    if not isinstance(subject, str) or not subject:
+        raise _unauthenticated()
+    if len(subject) > LONGEST_SUBJECT or not subject.isprintable():
+        raise _unauthenticated()
+    return subject
+
+
+def _claimed(claims: dict[str, Any], issuer: str, audience: str, now: datetime) -> None:
+    """Refuse claims of another issuer, for another audience, or past their end."""
     registry = JWTClaimsRegistry(
         now=int(now.timestamp()),
         leeway=LEEWAY_SECONDS,
         iss={"essential": True, "value": issuer},
         aud={"essential": True, "value": audience},
-        sub={"essential": True},
         exp={"essential": True},
     )
     try:
@@ -212,10 +237,6 @@ def _subject(claims: dict[str, Any], issuer: str, audience: str, now: datetime) 
         raise _unauthenticated() from error
     if not claims["exp"] < LATEST:
         raise _unauthenticated()
-    subject: str = claims["sub"]
-    if len(subject) > LONGEST_SUBJECT or not subject.isprintable():
-        raise _unauthenticated()
-    return subject
 
 
 def _unauthenticated() -> Refusal:

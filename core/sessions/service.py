@@ -13,6 +13,7 @@ from hashlib import sha256
 
 from sqlalchemy import select, update
 
+from core.kernel.access import Actor, Grant
 from core.kernel.events import Event
 from core.kernel.region import Region
 from core.kernel.work import Work
@@ -26,15 +27,31 @@ SEEN_EVERY = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """Whose session it is; aware UTC: when it began, when it ends if nothing is done meanwhile."""
+    """Whose session it is; aware UTC: when it began, when it ends if nothing is done meanwhile.
+
+    `latest` is when it ends in any case; `rights` the hash it was given its name with, if any.
+    """
 
     subject: str
     opened_at: datetime
     ends_at: datetime
+    latest: datetime
+    rights: str | None
+    login: str | None
 
 
-async def open_session(work: Work, subject: str, lifetime: timedelta) -> str:
-    """Begin a session of the subject for so long at most; its name, which nothing here keeps."""
+async def open_session(
+    work: Work,
+    subject: str,
+    lifetime: timedelta,
+    *,
+    login: str | None = None,
+    rights: str | None = None,
+) -> str:
+    """Begin a session of the subject for so long at most; its name, which nothing here keeps.
+
+    `login` is what the issuer calls the login, `rights` the hash of what the person may do now.
+    """
     name = secrets.token_urlsafe(NAME_BYTES)
     row = Session(
         digest=_digest(name),
@@ -42,6 +59,8 @@ async def open_session(work: Work, subject: str, lifetime: timedelta) -> str:
         opened_at=work.now,
         used_at=work.now,
         ends_at=work.now + lifetime,
+        login=login,
+        rights=rights,
     )
     work.session.add(row)
     await work.session.flush()
@@ -49,8 +68,11 @@ async def open_session(work: Work, subject: str, lifetime: timedelta) -> str:
     return name
 
 
-async def whose(region: Region, name: str, now: datetime) -> Signed | None:
-    """Whose session this is at `now` (aware UTC); None for one that never was or has ended."""
+async def whose(region: Region, name: str, now: datetime, *, uses: bool = True) -> Signed | None:
+    """Whose session this is at `now` (aware UTC); None for one that never was or has ended.
+
+    Who only asks when it ends, `uses` nothing.
+    """
     if not 0 < len(name) <= LONGEST_NAME:
         return None
     async with region.database.reading() as session:
@@ -59,10 +81,45 @@ async def whose(region: Region, name: str, now: datetime) -> Signed | None:
     if row is None or row.closed_at is not None or now >= min(row.ends_at, row.used_at + idle):
         return None
     used = row.used_at
-    if now - used >= SEEN_EVERY:
+    if uses and now - used >= SEEN_EVERY:
         used = now
         await _see(region, row.id, now)
-    return Signed(row.subject, row.opened_at, min(row.ends_at, used + idle))
+    ends = min(row.ends_at, used + idle)
+    return Signed(row.subject, row.opened_at, ends, row.ends_at, row.rights, row.login)
+
+
+async def whose_once(region: Region, name: str) -> str | None:
+    """Whose session it is or was, ended or not; None for a name that nobody was given."""
+    if not 0 < len(name) <= LONGEST_NAME:
+        return None
+    async with region.database.reading() as session:
+        query = select(Session.subject).where(Session.digest == _digest(name))
+        found: str | None = await session.scalar(query)
+    return found
+
+
+def rights_of(actor: Actor) -> str:
+    """The hash of all that a person may do: another one at any change of it."""
+    return sha256("\n".join(sorted(map(_said, actor.grants))).encode()).hexdigest()
+
+
+async def renew_session(work: Work, name: str, signed: Signed, rights: str) -> str | None:
+    """Give the session another name for other rights; None where another request has done it."""
+    if not await close_session(work, name):
+        return None
+    lasts = signed.latest - work.now
+    return await open_session(work, signed.subject, lasts, login=signed.login, rights=rights)
+
+
+async def close_logins(work: Work, *, login: str | None, subject: str | None) -> int:
+    """End the sessions of a login, or without one all of the subject; how many there were."""
+    ours = Session.login == login if login is not None else Session.subject == subject
+    query = select(Session).where(ours, Session.closed_at.is_(None))
+    rows = (await work.session.scalars(query)).all()
+    for row in rows:
+        row.closed_at = work.now
+        await work.record(Event("session.closed", f"session:{row.id}"))
+    return len(rows)
 
 
 async def close_session(work: Work, name: str) -> bool:
@@ -80,6 +137,14 @@ async def _see(region: Region, session_id: int, now: datetime) -> None:
     query = update(Session).where(Session.id == session_id, Session.used_at < now)
     async with region.database.writing() as session:
         await session.execute(query.values(used_at=now))
+
+
+def _said(grant: Grant) -> str:
+    """One grant as a text that does not depend on the order of its sets."""
+    scope = grant.scope
+    parts = (scope.blocks, scope.municipalities, scope.bodies)
+    reach = [None if part is None else sorted(map(str, part)) for part in parts]
+    return repr((grant.role, sorted(grant.permissions), reach))
 
 
 def _digest(name: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from core.kernel.codes import Permission
+from schema.board.drafts import unfinished
 from schema.board.morning import written
 from schema.board.saved import Desk
 
@@ -47,7 +48,8 @@ async def mine(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str,
     """What waits for the reader: open cases of his scope by their terms."""
     state = ["QUEUED"] if desk.actor.may(Permission.ROUTE) else ["ASSIGNED", "IN_WORK", "DISPUTED"]
     own = {"state": state, **chosen(asked)}
-    return await _listed(desk, asked, own, "DUE_SOONEST", "Мой список")
+    listed = await _listed(desk, asked, own, "DUE_SOONEST", "Мой список")
+    return {**listed, "unfinished": await unfinished(desk)}
 
 
 async def figures(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str, Any]:

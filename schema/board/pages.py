@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from core.kernel.access import Actor
+from core.kernel.codes import Permission
 from schema.board import case, law, lists, morning, operating
 from schema.board.saved import Desk
 
@@ -19,7 +21,7 @@ class Page:
     """`make` takes the desk, the parameters of the address and what follows the page's path.
 
     `path` begins behind the region; `role` is one that may open it, `example` what `{}` in the
-    path stands for in the demo.
+    path stands for in the demo. Without the permission it `needs` it is not in the navigation.
     """
 
     path: str
@@ -28,6 +30,12 @@ class Page:
     role: str
     make: Make
     room: str = ""
+    needs: Permission | None = None
+
+
+async def nothing(_desk: Desk, _asked: Mapping[str, str], _rest: str) -> Values:
+    """Of a page that also takes a form: `site` makes it itself."""
+    return {}
 
 
 PAGES = (
@@ -35,13 +43,26 @@ PAGES = (
     Page("my", "Мой список", "list.html", "coordinator", lists.mine, "Мой список"),
     Page("appeals", "Обращения", "list.html", "curator", lists.every, "Обращения"),
     Page("appeals/{number}", "Обращение", "case.html", "curator", case.make),
+    Page(
+        "intake",
+        "Новое обращение",
+        "intake.html",
+        "coordinator",
+        nothing,
+        "Новое обращение",
+        Permission.TAKE_IN,
+    ),
     Page("figures", "Счёт обращений", "figures.html", "curator", lists.figures, "Счёт"),
     Page("structure", "Структура", "structure.html", "curator", law.structure, "Структура"),
     Page("law", "Право", "law.html", "curator", law.law, "Право"),
     Page("ops", "Работа системы", "ops.html", "administrator", operating.make),
 )
-ROOMS = tuple((page.path, page.room) for page in PAGES if page.room)
-"""What stands in the navigation, in order."""
+
+
+def rooms(actor: Actor) -> list[tuple[str, str]]:
+    """What stands in the navigation of whoever is signed in, in order."""
+    shown = (one for one in PAGES if one.room and (one.needs is None or actor.may(one.needs)))
+    return [(one.path, one.room) for one in shown]
 
 
 def told() -> list[dict[str, str]]:

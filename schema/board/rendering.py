@@ -11,7 +11,7 @@ from jinja2 import Environment
 from starlette.responses import HTMLResponse
 
 from schema.board import words
-from schema.board.pages import ROOMS
+from schema.board.pages import rooms
 from schema.board.saved import Desk, title
 from schema.board.steps import title_of
 from schema.web import templates
@@ -54,15 +54,24 @@ def board_page(
         "now": desk.now,
         "clock": words.clock(desk.now, zone),
         "me": me,
-        "rooms": ROOMS,
+        "rooms": rooms(desk.actor),
         "asked_operations": desk.asked,
         "at": lambda moment: words.at(moment, zone),
         "until": lambda moment: words.until(moment, zone),
         "on_day": lambda moment: words.day(words.local(moment, zone)),
         "code": words.Codes(types),
         "step_title": lambda mutation: title_of(desk.endpoint.graphql, mutation),
+        "left": int(desk.left),
+        "case": None,
+        "unfinished": (),
         "room": "",
         "title": "",
         "show": False,
     }
     return page(template, status, {**common, **values})
+
+
+def message(status: int, title: str, text: str, region: str = "") -> HTMLResponse:
+    """A page of one sentence, that leads back to the first one."""
+    root = f"/{region}/" if region else "/"
+    return page("message.html", status, {"root": root, "title": title, "text": text})

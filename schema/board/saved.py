@@ -42,12 +42,15 @@ def title(name: str) -> str:
 class Desk:
     """One page being made for one reader: it asks operations and remembers which.
 
-    `now` is the moment of the whole page (aware UTC).
+    `now` is the moment of the whole page (aware UTC); so many seconds are `left` of the session,
+    whose forms carry the `token`.
     """
 
     endpoint: Endpoint
     actor: Actor
     now: datetime
+    left: float = 0.0
+    token: str = ""
     asked: dict[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property

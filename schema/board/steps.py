@@ -65,11 +65,15 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What came of it: refused with `text`, which ends with its norm, or done where it is None."""
+    """What came of it: refused with `text`, which ends with its norm, or done where it is None.
+
+    `typed` is what the form shows again; `kept_at` when a draft of it was saved.
+    """
 
     text: str | None = None
     stale: bool = False
     typed: Mapping[str, str] = field(default_factory=dict)
+    kept_at: datetime | None = None
 
 
 def title_of(schema: GraphQLSchema, mutation: str) -> str:

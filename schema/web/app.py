@@ -69,6 +69,7 @@ def create_app(
             opened = await _opened(chosen, regions, clock, stack)
             issuer = await _issuer(chosen, stack)
             app.state.metrics, app.state.settings = Metrics(), chosen
+            app.state.issuer = issuer
             quotas = Quotas(chosen)
             stack.push_async_callback(quotas.close)
             app.state.endpoints = _endpoints(opened, issuer, app.state.metrics, quotas)

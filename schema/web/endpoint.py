@@ -18,7 +18,7 @@ from starlette.types import Receive, Scope, Send
 
 from core.appeals.reading_journal import ReadingJournal
 from core.db.limits import limited
-from core.kernel.access import ANONYMOUS, Actor
+from core.kernel.access import Actor
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
@@ -36,6 +36,7 @@ from schema.web.negotiation import GRAPHQL_JSON, JSON, prefers_html, response_ty
 from schema.web.pages import graphiql_page
 from schema.web.quotas import Counted, Quota, Quotas
 from schema.web.timeout import TimeLimit
+from schema.web.visitors import visitor
 from schema.web.wire import Incoming, Outgoing
 
 
@@ -195,10 +196,13 @@ class Endpoint:
         return answer
 
     async def actor(self, request: Incoming, now: datetime) -> Actor:
-        """Who asks: anonymous without a token, 401 for a token that does not stand."""
+        """Who asks: by a token, else by the board's cookie; anonymous without both.
+
+        401 for a token that does not stand.
+        """
         token = bearer_token(request)
         if token is None:
-            return ANONYMOUS
+            return await visitor(self.region, request, now)
         try:
             return await self._actors.actor(token, now)
         except Refusal as refusal:

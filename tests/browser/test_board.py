@@ -37,7 +37,7 @@ async def looked_at(chromium: str, plan: Mapping[str, object]) -> dict[str, dict
     return found
 
 
-@pytest.mark.parametrize("role", ["curator", "administrator"])
+@pytest.mark.parametrize("role", ["curator", "administrator", "coordinator"])
 async def test_nothing_of_a_page_is_hard_to_read(
     chromium: str, kursk_demo: Region, role: str
 ) -> None:

@@ -57,14 +57,14 @@ async def test_a_page_by_the_role_that_may_open_it(visitor: Visitor, page: objec
     one = next(found for found in PAGES if found is page)
     appeal = await taken(visitor.region)
     path = one.path.replace("{number}", appeal.number)
-    assert (await visitor.get(path)).headers["location"] == "/polygon/login"
+    assert (await visitor.get(path)).headers["location"].startswith("/polygon/login")
     await visitor.enter(one.role)
     answer = await visitor.get(path)
     assert answer.status_code == 200
     assert heading(answer)
     assert answer.text.count("<main ") == 1
     assert 'data-operation="board/' in answer.text
-    assert not re.findall(r"<script|\sstyle=|\son\w+=", answer.text)
+    assert not re.findall(r"<script(?! src=\"/static/)|\sstyle=|\son\w+=", answer.text)
     policy = answer.headers["content-security-policy"]
     assert policy.startswith("default-src 'self'; object-src 'none'")
     assert answer.headers["cache-control"] == "no-store"

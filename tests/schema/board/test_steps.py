@@ -90,7 +90,7 @@ async def test_the_cookie_is_new_and_closed_at_the_way_out(visitor: Visitor) -> 
     name = visitor.http.cookies["tsur-polygon"]
     assert (await visitor.http.post("/polygon/logout")).headers["location"] == "/polygon/login"
     visitor.http.cookies.set("tsur-polygon", name)
-    assert (await visitor.get("my")).headers["location"] == "/polygon/login"
+    assert (await visitor.get("my")).headers["location"] == "/polygon/login?to=my"
 
 
 async def test_nobody_comes_in_by_a_role_that_nobody_holds(visitor: Visitor) -> None:

@@ -1,0 +1,93 @@
+"""What was typed and not sent: kept while somebody writes, and when his session ends before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from core.kernel.errors import Refusal
+from core.kernel.region import Region
+from core.sessions import drafts
+from core.sessions.service import whose, whose_once
+from schema.board.saved import Desk
+from schema.board.steps import title_of
+from schema.board.words import at, moment
+from schema.web.forms import fits, is_foreign, read_form
+from schema.web.templates import HEADERS
+
+SAVING = "drafts/"
+OURS = frozenset({"form", "version", "seen", "drop"})
+"""Fields of a form that nobody types."""
+
+
+async def save(region: Region, request: Request, place: str, name: str) -> Response:
+    """Keep what stands in a form now; of an ended session for half an hour, and 401 says so."""
+    signed = await whose(region, name, region.now())
+    live = await kept_for(region, request, place, name, live=signed is not None)
+    if live is None:
+        return Response(status_code=403, headers=HEADERS)
+    said = {"saved": at(region.now(), region.passport.zone)}
+    return JSONResponse(said, 200 if live else 401, headers=HEADERS)
+
+
+async def kept_for(
+    region: Region, request: Request, place: str, name: str, *, live: bool
+) -> bool | None:
+    """Keep a form for whose session it is or was; None where it is nobody's form.
+
+    Else whether the session lives: where it does not, what was typed stays for half an hour.
+    """
+    subject = await whose_once(region, name)
+    if subject is None or is_foreign(request, region.settings.public_url):
+        return None
+    try:
+        typed = await read_form(request)
+    except Refusal:
+        return None
+    if not fits(name, 0, typed.get("form", "")):
+        return None
+    await keep(region, subject, place, typed, rescued=not live)
+    return live
+
+
+async def keep(
+    region: Region, subject: str, place: str, typed: Mapping[str, str], *, rescued: bool = False
+) -> None:
+    """Keep what people typed of a form, with the moment of the page they saw."""
+    own = {name: value for name, value in typed.items() if name not in OURS}
+    lasts = drafts.RESCUED if rescued else drafts.KEPT
+    await drafts.keep(region, subject, place, own, seen(typed), lasts)
+
+
+def seen(typed: Mapping[str, str]) -> datetime | None:
+    """The moment of the page that a form was shown on; None where it does not say."""
+    try:
+        found = moment(typed.get("seen", ""))
+    except ValueError:
+        return None
+    return found if found.tzinfo is not None else None
+
+
+async def unfinished(desk: Desk) -> list[dict[str, str]]:
+    """What the reader has begun and not sent: the address of each form, its name, since when."""
+    return [
+        {
+            "link": quote(one.place),
+            "title": _title(desk, one.place),
+            "at": at(one.saved_at, desk.zone),
+        }
+        for one in await drafts.kept(desk.region, desk.actor.subject)
+    ]
+
+
+def _title(desk: Desk, place: str) -> str:
+    """«Вернуть…, обращение № 12» of a step; what is no step is a new appeal."""
+    case, _, mutation = place.partition("/step/")
+    schema = desk.endpoint.graphql
+    if mutation and schema.mutation_type and mutation in schema.mutation_type.fields:
+        return f"{title_of(schema, mutation)}, обращение № {case.removeprefix('appeals/')}"
+    return "Новое обращение"

@@ -1,0 +1,94 @@
+"""One step of a case as a page: what is typed is kept, and what changed meanwhile stands beside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import select
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from core.directory.model import Person
+from core.kernel.access import ANONYMOUS
+from core.sessions import drafts
+from schema.board import case, steps
+from schema.board.drafts import keep, seen
+from schema.board.rendering import HEADERS, board_page, message
+from schema.board.saved import Desk
+from schema.board.steps import Sent
+from schema.board.words import api, at, moment
+from schema.web.forms import fits, is_foreign, read_form
+
+STEP = "/step/"
+
+
+async def step_page(
+    desk: Desk, me: Mapping[str, Any], request: Request, path: str, names: Sequence[str]
+) -> Response:
+    """The form of a step, or what came of it.
+
+    `names` are the names of the session that its forms may know, the one it has now last.
+    """
+    number, _, mutation = path.removeprefix("appeals/").partition(STEP)
+    form = steps.form_of(desk.endpoint.graphql, mutation)
+    head = (await desk.ask("Case", id=await case.find(desk, number)))["appeal"]
+    step = next((one for one in head["steps"] if one["mutation"] == mutation), None)
+    if form is None or step is None:
+        return message(404, "Такого шага здесь нет", "Его делает API.", desk.region.code)
+    sent, since = Sent(), None
+    if request.method == "POST":
+        typed = dict(await read_form(request))
+        if is_foreign(request, desk.region.settings.public_url) or not any(
+            fits(name, 0, typed.get("form", "")) for name in names
+        ):
+            return message(403, "Форма не принята", "Откройте страницу дела ещё раз.")
+        sent, since = await _sent(desk, form, head, path, typed), seen(typed)
+        if sent.text is None:
+            await drafts.drop(desk.region, desk.actor.subject, path)
+            done = "" if typed.get("drop") else f"?done={mutation}"
+            address = f"/{desk.region.code}/appeals/{quote(number)}{done}"
+            return RedirectResponse(address, 303, headers=HEADERS)
+    elif (found := await drafts.kept_at(desk.region, desk.actor.subject, path)) is not None:
+        sent, since = Sent(typed=found.typed, kept_at=found.saved_at), found.seen_at
+    holder = head["body"]["id"] if head["body"] else None
+    form = await steps.with_choices(desk, form, holder)
+    changed = await _changed(desk, head["id"], since) if since else []
+    values = {
+        "title": form.title,
+        "room": "Обращения",
+        "form": form,
+        "step": step,
+        "sent": sent,
+        "case": head,
+        "changed": changed,
+        "kept_at": at(sent.kept_at, desk.zone) if sent.kept_at else None,
+        "seen": api(desk.now),
+        "token": desk.token,
+        "place": path,
+    }
+    return board_page(desk, "step.html", me, values, 422 if sent.text else 200)
+
+
+async def _sent(
+    desk: Desk, form: steps.Form, head: Mapping[str, Any], path: str, typed: Mapping[str, str]
+) -> Sent:
+    """What the API says of it; what it refuses is kept first, so that nothing can lose it."""
+    if typed.get("drop"):
+        return Sent()
+    await keep(desk.region, desk.actor.subject, path, typed)
+    version = int(typed["version"]) if typed.get("version", "").isdigit() else 0
+    return await steps.send(desk, form, head["id"], version, typed)
+
+
+async def _changed(desk: Desk, case_id: str, since: datetime) -> list[dict[str, Any]]:
+    """What was written of the case after the reader saw it, and by whom; the reader's names."""
+    rows = (await desk.ask("Since", id=case_id))["appeal"]["ledger"]
+    later = [one for one in rows if moment(one["recordedAt"]) > since]
+    async with desk.region.reading(ANONYMOUS) as work:
+        subjects = {one["actor"] for one in later}
+        query = select(Person.subject, Person.name).where(Person.subject.in_(subjects))
+        names = {one.subject: one.name for one in await work.session.execute(query)}
+    return [{**one, "who": names.get(one["actor"], one["actor"])} for one in later]

@@ -1,0 +1,74 @@
+// Скрипт доски: черновики и предупреждение о конце входа. Без него всё работает, но не само.
+const post = (url, body) => fetch(url, { method: "POST", body, headers: { "X-Requested-With": "board" } });
+
+for (const form of document.querySelectorAll("form[data-draft]")) {
+  const told = form.querySelector("[data-saved]");
+  let timer, changed = false;
+  const typed = () => new URLSearchParams(new FormData(form));
+  const save = async () => {
+    changed = false;
+    try {
+      const answer = await post(form.dataset.draft, typed());
+      const said = answer.ok || answer.status === 401 ? await answer.json() : null;
+      told.textContent = answer.ok ? `Сохранено ${said.saved}` : "Вход окончен: введённое хранится полчаса, войдите снова";
+    } catch {
+      changed = true;
+      told.textContent = "Нет связи: введённое не сохранено";
+    }
+  };
+  form.addEventListener("input", () => { changed = true; clearTimeout(timer); timer = setTimeout(save, 5000); });
+  form.addEventListener("submit", () => { changed = false; clearTimeout(timer); });
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState !== "hidden" || !changed) return;
+    clearTimeout(timer);
+    changed = false;
+    navigator.sendBeacon(form.dataset.draft, typed());
+  });
+}
+
+// Похожие и маршрут обновляются рядом, пока печатают; под руками ничего не движется.
+for (const form of document.querySelectorAll("form[data-beside]")) {
+  const beside = document.getElementById(form.dataset.beside);
+  let timer, shown = 0;
+  form.addEventListener("change", () => {
+    clearTimeout(timer);
+    timer = setTimeout(async () => {
+      const body = new URLSearchParams(new FormData(form)), mine = ++shown;
+      body.set("check", "1");
+      const answer = await post(location.href, body).catch(() => null);
+      if (answer === null || !answer.ok || answer.redirected || mine !== shown) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      beside.replaceChildren(...page.getElementById(form.dataset.beside).childNodes);
+    }, 300);
+  });
+}
+
+const ending = document.querySelector("[data-left]");
+if (ending) {
+  const early = 120;
+  const wait = (left) => setTimeout(look, Math.max(left - early, 1) * 1000);
+  const show = (text) => { ending.querySelector("p").textContent = text; ending.hidden = false; };
+  const ended = () => show("Вход окончен. Введённое сохранено: войдите снова.");
+  // Другая вкладка могла продлить вход: спрашиваем, прежде чем предупреждать.
+  async function look() {
+    const answer = await fetch(ending.dataset.stay).catch(() => null);
+    if (answer === null) return wait(early + 30);
+    if (answer.status === 401) return ended();
+    const { left } = await answer.json();
+    if (left > early) return wait(left);
+    show(ending.dataset.text);
+    setTimeout(look, Math.max(left + 1, 1) * 1000);
+  }
+  ending.querySelector("button").addEventListener("click", async () => {
+    const answer = await post(ending.dataset.stay).catch(() => null);
+    if (answer === null || !answer.ok) return ended();
+    ending.hidden = true;
+    document.getElementById("main").focus();
+    wait((await answer.json()).left);
+  });
+  wait(Number(ending.dataset.left));
+}
+
+addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((one) => { one.open = true; }));
+const refusal = document.getElementById("refusal");
+if (refusal) refusal.focus();

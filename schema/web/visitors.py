@@ -1,0 +1,74 @@
+"""Who comes in by a cookie: the session that the board opened serves the whole of a region."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from http.cookies import CookieError, SimpleCookie
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from core.directory.service import actor_of
+from core.kernel.access import ANONYMOUS, Actor
+from core.kernel.region import Region
+from core.kernel.rules.calendar import local_date
+from core.sessions.service import whose
+from schema.web.wire import Incoming
+
+PLAIN = (
+    "Доска открывается только по https: имя входа нельзя передавать открытым. "
+    "Без шифрования она отвечает лишь на той же машине, где работает."
+)
+
+
+def encrypted(region: Region) -> bool:
+    """Whether people reach the region by https."""
+    return region.settings.public_url.startswith("https://")
+
+
+def cookie_of(region: Region) -> str:
+    """What the cookie is called: of this host alone where there is encryption."""
+    return f"{'__Host-' if encrypted(region) else ''}tsur-{region.code}"
+
+
+def is_exposed(region: Region, host: str | None) -> bool:
+    """Whether a cookie would go in the open over a network: no https, and not this machine."""
+    return not encrypted(region) and not _is_loopback(host or "")
+
+
+async def visitor(region: Region, request: Incoming, now: datetime) -> Actor:
+    """Who asks with the board's cookie; anonymous without one, or when another site's page asks."""
+    name = _cookie(request.header(b"cookie"), cookie_of(region))
+    if name is None or _is_foreign(request, region):
+        return ANONYMOUS
+    signed = await whose(region, name, now)
+    if signed is None:
+        return ANONYMOUS
+    today = local_date(now, region.passport.zone)
+    return await actor_of(region.database, signed.subject, today, region.rules)
+
+
+def _is_foreign(request: Incoming, region: Region) -> bool:
+    """A browser says where its request comes from; one that does not, says its origin."""
+    site = request.header(b"sec-fetch-site")
+    if site is not None:
+        return site not in ("same-origin", "none")
+    origin = request.header(b"origin")
+    own = {request.header(b"host"), urlsplit(region.settings.public_url).netloc}
+    return origin is not None and urlsplit(origin).netloc not in own
+
+
+def _cookie(header: str | None, name: str) -> str | None:
+    if header is None or name not in header:
+        return None
+    try:
+        found = SimpleCookie(header).get(name)
+    except CookieError:
+        return None
+    return None if found is None else found.value
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
