@@ -14,7 +14,7 @@ INSTALLED := $(VENV)/.installed
 DOCS := $(VENV)/docs/.installed
 TOOLS := $(VENV)/tools/.installed
 
-.PHONY: audit beside bench check clean docs faults field fuzz help kills lock mutate run sbom setup test
+.PHONY: audit beside bench check clean docs faults field fuzz help histories kills lock mutate run sbom setup test
 .DEFAULT_GOAL := help
 
 help:  ## показать эту справку
@@ -37,6 +37,9 @@ test: setup  ## выполнить все тесты
 fuzz: setup  ## 20 000 порождённых запросов двум исполнителям, 20 000 шагов документам
 	TSUR_FUZZ_CASES=20000 $(BIN)/pytest tests/schema/planner/test_sameness.py
 	TSUR_TEST_DOCUMENTS=500 $(BIN)/pytest tests/core/documents/test_machine.py
+
+histories: setup  ## 10 000 порождённых историй и 1 000 таблиц с известной правдой: статистика ядра
+	TSUR_TEST_HISTORIES=10000 TSUR_TEST_TABLES=1000 $(BIN)/pytest tests/core/statistics
 
 kills: setup  ## прервать копию, восстановление, перенос и смену ключей в десяти местах
 	TSUR_TEST_KILLS=10 $(BIN)/pytest tests/core/region/backup tests/core/region/keyring
