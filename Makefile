@@ -14,7 +14,7 @@ INSTALLED := $(VENV)/.installed
 DOCS := $(VENV)/docs/.installed
 TOOLS := $(VENV)/tools/.installed
 
-.PHONY: audit beside bench check clean docs faults field fuzz help histories kills lock mutate run sbom setup test
+.PHONY: audit beside bench boston check clean docs faults field fuzz help histories kills lock mutate run sbom setup test
 .DEFAULT_GOAL := help
 
 help:  ## показать эту справку
@@ -37,6 +37,10 @@ test: setup  ## выполнить все тесты
 fuzz: setup  ## 20 000 порождённых запросов двум исполнителям, 20 000 шагов документам
 	TSUR_FUZZ_CASES=20000 $(BIN)/pytest tests/schema/planner/test_sameness.py
 	TSUR_TEST_DOCUMENTS=500 $(BIN)/pytest tests/core/documents/test_machine.py
+
+boston: setup  ## сверить показатели города с lifelines и с его отметками: FILE=boston311.csv
+	@test -n "$(FILE)" || { echo "Назовите файл: make boston FILE=boston311.csv" >&2; exit 2; }
+	TSUR_TEST_BOSTON="$(FILE)" $(BIN)/pytest tests/core/appeals/observations/test_boston.py
 
 histories: setup  ## 10 000 порождённых историй и 1 000 таблиц с известной правдой: статистика ядра
 	TSUR_TEST_HISTORIES=10000 TSUR_TEST_TABLES=1000 $(BIN)/pytest tests/core/statistics

@@ -35,6 +35,7 @@ TOPICS = {
     "check": "check",
     "token": "serve",
     "explain": "explain",
+    "figures": "figures",
     "pages": "pages",
     "verify": "verify",
     "key": "verify",

@@ -22,6 +22,7 @@ from schema.appeals.links import LinkMutation
 from schema.appeals.loaders import APPEALS, CLUSTERS, LOADERS, MEMBERS
 from schema.appeals.measures import MeasureMutation, MeasureQuery
 from schema.appeals.notices import NoticeMutation, NoticeQuery
+from schema.appeals.observations import FigureQuery
 from schema.appeals.opinions import OpinionMutation, OpinionQuery
 from schema.appeals.plans import PlanMutation, PlanQuery
 from schema.appeals.queries import AppealQuery
@@ -45,6 +46,7 @@ SCHEMA = SubjectSchema(
         CountQuery,
         TimelineQuery,
         DisputeCountQuery,
+        FigureQuery,
         MeasureQuery,
         PlanQuery,
         ResponseQuery,
