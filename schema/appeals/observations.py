@@ -21,6 +21,10 @@ Told = Annotated[Statistic, strawberry.argument(description="Что посчит
 By = Annotated[list[Dimension], strawberry.argument(description="По чему группировать")]
 
 
+def _value(root: Row) -> float | None:
+    return None if root.cell.value is None else float(root.cell.value)
+
+
 @strawberry.type(description="Ячейка таблицы показателя")
 class AppealFigure:
     """Resolved from `core.appeals.observations.table.Row`."""
@@ -29,16 +33,12 @@ class AppealFigure:
         "Ключи значений, по одному на каждое из by; null, где значения нет"
     )
     value: float | None = field(
-        "Значение показателя; null, где его нет или показать нельзя", lambda root: _value(root)
+        "Значение показателя; null, где его нет или показать нельзя", _value
     )
     cases: int | None = field(
         "По скольким обращениям; null, если это скрыто", lambda root: root.cell.cases
     )
     mark: CellMark = field("Как читать значение", lambda root: root.cell.mark)
-
-
-def _value(root: Row) -> float | None:
-    return None if root.cell.value is None else float(root.cell.value)
 
 
 async def _exact(info: Info, measure: Told, by: By, asked: Asked = None) -> Sequence[Row]:
