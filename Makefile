@@ -19,7 +19,7 @@ OIDC := $(VENV)/oidc/.installed
 export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/bytecode
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: audit beside bench check clean docs evidence faults field fuzz help kills lock mutate oidc run sbom setup test
+.PHONY: audit beside bench boston check clean docs evidence faults field fuzz help histories kills lock mutate oidc run sbom setup test
 .DEFAULT_GOAL := help
 
 help:  ## показать эту справку
@@ -45,6 +45,13 @@ fuzz: setup  ## 20 000 порождённых запросов двум испо
 
 evidence: setup  ## изменить каждый бит малого пакета доказательств: ни один не пройдёт
 	TSUR_EVERY_BIT=1 $(BIN)/pytest tests/core/region/evidence/test_tampering.py
+
+boston: setup  ## сверить показатели города с lifelines и с его отметками: FILE=boston311.csv
+	@test -n "$(FILE)" || { echo "Назовите файл: make boston FILE=boston311.csv" >&2; exit 2; }
+	TSUR_TEST_BOSTON="$(FILE)" $(BIN)/pytest tests/core/appeals/observations/test_boston.py
+
+histories: setup  ## 10 000 порождённых историй и 1 000 таблиц с известной правдой: статистика ядра
+	TSUR_TEST_HISTORIES=10000 TSUR_TEST_TABLES=1000 $(BIN)/pytest tests/core/statistics
 
 kills: setup  ## прервать копию, восстановление, перенос и смену ключей в десяти местах
 	TSUR_TEST_KILLS=10 $(BIN)/pytest tests/core/region/backup tests/core/region/keyring

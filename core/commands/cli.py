@@ -38,6 +38,7 @@ TOPICS = {
     "check": "check",
     "token": "serve",
     "explain": "explain",
+    "figures": "figures",
     "pages": "pages",
     "verify": "verify",
     "key": "verify",

@@ -8,6 +8,7 @@ from core.appeals.figures.subject import Dimension
 from core.appeals.intake.service import Status
 from core.appeals.notices.model import NoticeKind
 from core.appeals.notices.states import NoticeState
+from core.appeals.observations.statistic import Statistic
 from core.appeals.queries import View
 from core.appeals.rights.materials import ShownBy, Withholding
 from core.appeals.rules.admissions import AdmissionKind
@@ -26,11 +27,14 @@ from core.appeals.rules.terms import Track
 from core.appeals.satisfaction.figures import DisputeDimension, DisputeVerdict
 from core.law.russian import Code
 from core.shapes.deadlines.rules.standing import Standing
+from core.shapes.figures.marks import CellMark
 from schema.appeals.queries import AppealOrder
 from schema.appeals.timeline import Every
 from schema.graphql.enums import described
 
 ENUMS: tuple[type[Code], ...] = (
+    described(Statistic, "Показатель обращений"),
+    described(CellMark, "Как читать значение ячейки"),
     described(State, "Где обращение находится; что из него вышло, говорит результат"),
     described(Outcome, "Что вышло из обращения"),
     described(ApplicantKind, "Кто обратился"),

@@ -23,6 +23,7 @@ from schema.appeals.loaders import APPEALS, CLUSTERS, LOADERS, MEMBERS
 from schema.appeals.many import ManyMutation, ManyQuery
 from schema.appeals.measures import MeasureMutation, MeasureQuery
 from schema.appeals.notices import NoticeMutation, NoticeQuery
+from schema.appeals.observations import FigureQuery
 from schema.appeals.opinions import OpinionMutation, OpinionQuery
 from schema.appeals.own_facts import OwnFactMutation
 from schema.appeals.plans import PlanMutation, PlanQuery
@@ -49,6 +50,7 @@ SCHEMA = SubjectSchema(
         CountQuery,
         TimelineQuery,
         DisputeCountQuery,
+        FigureQuery,
         MeasureQuery,
         PlanQuery,
         TermQuery,

@@ -70,6 +70,7 @@ async def test_what_is_open_to_everyone(polygon: Region) -> None:
         "Query.me",
         "Query.municipalities",
         "Query.passport",
+        "Query.publishedFigures",
         "Query.rankFloors",
         "Query.ranks",
         "Query.rulebook",

@@ -1,0 +1,84 @@
+"""A table of one measure by some dimensions, for whoever may read the cases behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import takewhile
+
+from core.appeals.analysis import Figures, analyse
+from core.appeals.figures.subject import Dimension
+from core.appeals.observations.histories import Values, histories, prolonged
+from core.appeals.observations.statistic import FORMULAS, QUANTILES, Statistic
+from core.appeals.queries import AppealFilter
+from core.kernel.access import require
+from core.kernel.codes import Permission
+from core.kernel.work import Work
+from core.shapes.figures.marks import Cell, cell
+from core.statistics.survival import History, survival
+
+Told = Mapping[Values, tuple[Fraction | None, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The values of a group, a key or None for each dimension, and its cell."""
+
+    values: Values
+    cell: Cell
+
+
+async def table(
+    work: Work, measure: Statistic, by: Sequence[Dimension], criteria: AppealFilter
+) -> list[Row]:
+    """Exact figures of what the actor may see and fits; groups with many cases first.
+
+    Without dimensions it is one row. A period that is not over makes them provisional. Needs
+    READ_APPEALS; refuses more dimensions than can be counted by.
+    """
+    require(work.actor, Permission.READ_APPEALS)
+    told = await _told(work, measure, by, criteria)
+    before = criteria.received_before
+    running = before is not None and before > work.now
+    rows = [Row(at, cell(*one, provisional=running)) for at, one in told.items()]
+    return sorted(rows, key=_place)
+
+
+async def _told(
+    work: Work, measure: Statistic, by: Sequence[Dimension], criteria: AppealFilter
+) -> Told:
+    if (formula := FORMULAS.get(measure)) is not None:
+        groups = await analyse(work, by, criteria)
+        return {_values(group): formula.cell(group) for group in groups}
+    if measure is Statistic.PROLONGED_DAYS:
+        days = await prolonged(work, by, criteria)
+        return {at: (Fraction(total), count) for at, (total, count) in days.items()}
+    share = QUANTILES[measure]
+    found = await histories(work, by, criteria, work.now)
+    told = {at: (_reached(one, share), size(one)) for at, one in found.items()}
+    return told or ({} if by else {(): (None, 0)})
+
+
+def size(history: History) -> int:
+    """How many cases it counts."""
+    return sum(map(sum, history.values()))
+
+
+def _reached(history: History, share: Fraction) -> Fraction | None:
+    """The day by which no more than this share has no answer."""
+    curve = [*survival(history)]
+    before = len([*takewhile(lambda point: point[1] > share, curve)])
+    return Fraction(curve[before][0]) if before < len(curve) else None
+
+
+def _values(group: Figures) -> Values:
+    """Of a group; a body by its key."""
+    return tuple(
+        one.names[0] if one.names else None if one.value is None else str(one.value)
+        for one in group.group
+    )
+
+
+def _place(row: Row) -> tuple[int, list[tuple[bool, str]]]:
+    return -(row.cell.cases or 0), [(value is None, value or "") for value in row.values]

@@ -1,0 +1,149 @@
+"""`tsur figures`: a table of one measure of a region, exact or as everybody may see it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Annotated
+
+import orjson
+import typer
+
+from core.appeals.figures.subject import Dimension
+from core.appeals.observations.published import published
+from core.appeals.observations.statistic import Statistic
+from core.appeals.observations.table import Row, table
+from core.appeals.queries import AppealFilter
+from core.appeals.rules.intake import Regime
+from core.commands.regions import RegionCode, ready
+from core.kernel.access import ANONYMOUS, system
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.settings import read_settings
+from core.kernel.work import Work
+
+DIMENSIONS = {one.name.lower().replace("_", "-"): one for one in Dimension}
+FIELDS = {
+    Dimension.STATE: "states",
+    Dimension.OUTCOME: "outcomes",
+    Dimension.BLOCK: "blocks",
+    Dimension.THEME: "themes",
+    Dimension.BODY: "body_keys",
+    Dimension.MUNICIPALITY: "municipalities",
+    Dimension.CHANNEL: "channels",
+    Dimension.DUE_RULE: "due_rules",
+}
+"""How the values of a dimension are looked for."""
+
+verbs = typer.Typer()
+
+
+@verbs.command()
+def figures(
+    region: RegionCode,
+    measure: Annotated[Statistic, typer.Option(help="Что посчитать")],
+    by: Annotated[str, typer.Option(help=f"По чему, через запятую: {', '.join(DIMENSIONS)}")] = "",
+    since: Annotated[
+        str | None, typer.Option("--from", help="Поступило в этот день или позже")
+    ] = None,
+    until: Annotated[str | None, typer.Option("--to", help="По этот день включительно")] = None,
+    where: Annotated[
+        list[str] | None, typer.Option(help="Признак=значение; пустое значение — где его нет")
+    ] = None,
+    public: Annotated[
+        bool, typer.Option("--public", help="То, что открыто всем: закрытый перечень таблиц")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Строки в JSON")] = False,
+) -> None:
+    """Посчитать показатель обращений по тематикам, органам, территориям и другим признакам."""
+    dimensions = [_dimension(word) for word in by.split(",") if word]
+    days = _day(since), _day(until)
+    if public and where:
+        raise Refusal(RefusalCode.INVALID, "Открытые показатели отбора не имеют")
+    told = _told(region, measure, dimensions, days, where or (), public=public)
+    names = [next(name for name, one in DIMENSIONS.items() if one is by) for by in dimensions]
+    rows = [
+        {**dict(zip(names, row.values, strict=True)), **_cell(row)} for row in asyncio.run(told)
+    ]
+    if as_json:
+        typer.echo(orjson.dumps({"rows": rows}))
+        return
+    for row in rows:
+        typer.echo("\t".join("" if value is None else str(value) for value in row.values()))
+
+
+async def _told(
+    code: str,
+    measure: Statistic,
+    by: Sequence[Dimension],
+    days: tuple[date | None, date | None],
+    where: Iterable[str],
+    *,
+    public: bool,
+) -> list[Row]:
+    async with (
+        ready(read_settings(), code) as region,
+        region.reading(ANONYMOUS if public else system()) as work,
+    ):
+        if public:
+            return await published(work, measure, by, *days)
+        return await table(work, measure, by, _criteria(work, days, where))
+
+
+def _criteria(
+    work: Work, days: tuple[date | None, date | None], where: Iterable[str]
+) -> AppealFilter:
+    chosen: dict[str, list[str | None]] = {}
+    regime = None
+    for one in where:
+        name, _, value = one.partition("=")
+        dimension = _dimension(name)
+        if dimension is Dimension.REGIME:
+            regime = _regime(value)
+        else:
+            chosen.setdefault(_field(dimension, value), []).append(value or None)
+    since, until = days
+    return AppealFilter(
+        **chosen,  # type: ignore[arg-type]  # names of fields, each with its values
+        regime=regime,
+        received_from=None if since is None else _midnight(work, since),
+        received_before=_midnight(work, until + timedelta(days=1)) if until else None,
+    )
+
+
+def _regime(word: str) -> Regime:
+    if word not in [*Regime]:
+        raise Refusal(RefusalCode.INVALID, f"Режим бывает: {', '.join(Regime)}")
+    return Regime(word)
+
+
+def _field(dimension: Dimension, value: str) -> str:
+    """Where the value is looked for; a body has a key, and none is no body."""
+    return "bodies" if dimension is Dimension.BODY and not value else FIELDS[dimension]
+
+
+def _cell(row: Row) -> dict[str, object]:
+    value = row.cell.value
+    whole = value is not None and value.denominator == 1
+    told = None if value is None else int(value) if whole else float(value)
+    return {"value": told, "cases": row.cell.cases, "mark": row.cell.mark}
+
+
+def _dimension(word: str) -> Dimension:
+    found = DIMENSIONS.get(word.strip().replace("_", "-"))
+    if found is None:
+        text = f"Признака «{word}» нет. Есть: {', '.join(DIMENSIONS)}"
+        raise Refusal(RefusalCode.INVALID, text)
+    return found
+
+
+def _day(word: str | None) -> date | None:
+    try:
+        return None if word is None else date.fromisoformat(word)
+    except ValueError as error:
+        raise Refusal(RefusalCode.INVALID, f"День «{word}» пишется как 2026-03-31") from error
+
+
+def _midnight(work: Work, day: date) -> datetime:
+    return datetime.combine(day, time(), work.zone).astimezone(UTC)

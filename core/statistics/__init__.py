@@ -1,0 +1,1 @@
+"""Statistics of shares, times, places and surprises: own, pure, checked against libraries."""

@@ -1,0 +1,73 @@
+"""One measure of appeals, cell by cell: exact for who reads the cases, published for the rest."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated
+
+import strawberry
+
+from core.appeals.figures.subject import Dimension
+from core.appeals.observations.published import published
+from core.appeals.observations.statistic import Statistic
+from core.appeals.observations.table import Row, table
+from core.kernel.codes import Permission
+from core.shapes.figures.marks import CellMark
+from schema.appeals.queries import Asked, criteria
+from schema.graphql.context import Info
+from schema.graphql.fields import field
+from schema.graphql.guards import needs, public
+
+Told = Annotated[Statistic, strawberry.argument(description="Что посчитать")]
+By = Annotated[list[Dimension], strawberry.argument(description="По чему группировать")]
+
+
+def _value(root: Row) -> float | None:
+    return None if root.cell.value is None else float(root.cell.value)
+
+
+@strawberry.type(description="Ячейка таблицы показателя")
+class AppealFigure:
+    """Resolved from `core.appeals.observations.table.Row`."""
+
+    values: list[str | None] = field(
+        "Ключи значений, по одному на каждое из by; null, где значения нет"
+    )
+    value: float | None = field(
+        "Значение показателя; null, где его нет или показать нельзя", _value
+    )
+    cases: int | None = field(
+        "По скольким обращениям; null, если это скрыто", lambda root: root.cell.cases
+    )
+    mark: CellMark = field("Как читать значение", lambda root: root.cell.mark)
+
+
+async def _exact(info: Info, measure: Told, by: By, asked: Asked = None) -> Sequence[Row]:
+    async with info.context.reading() as work:
+        return await table(work, measure, by, criteria(asked, info))
+
+
+async def _published(
+    info: Info,
+    measure: Told,
+    by: By,
+    since: Annotated[date, strawberry.argument(description="Первый день месяца поступления")],
+    until: Annotated[date, strawberry.argument(description="Последний день того же месяца")],
+) -> Sequence[Row]:
+    async with info.context.reading() as work:
+        return await published(work, measure, by, since, until)
+
+
+@strawberry.type
+class FigureQuery:
+    """A table of one measure."""
+
+    appeal_figures: list[AppealFigure] = field(
+        "Показатель обращений по ячейкам, точно; сначала крупные группы",
+        _exact,
+        needs(Permission.READ_APPEALS),
+    )
+    published_figures: list[AppealFigure] = field(
+        "Показатель, открытый всем: только таблицы закрытого перечня, малые числа скрыты",
+        _published,
+        public(),
+    )

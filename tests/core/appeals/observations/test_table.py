@@ -1,0 +1,165 @@
+"""Tables of one statistic: exact for those who read the cases, few and rounded for the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.appeals.exchange.imports import import_file
+from core.appeals.figures.subject import Dimension
+from core.appeals.observations.published import LISTED, published
+from core.appeals.observations.statistic import Statistic
+from core.appeals.observations.table import Row, table
+from core.appeals.queries import AppealFilter
+from core.kernel.access import ANONYMOUS, system
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.region import Region
+from core.shapes.figures.marks import CellMark
+from tests.conftest import OpenRegion
+
+HEADER = "external_id,channel,text,received,theme,closed,promised\n"
+FROM = datetime(2026, 1, 5, 15, tzinfo=UTC)
+JANUARY = date(2026, 1, 1), date(2026, 1, 31)
+
+
+@pytest.fixture
+async def boston(open_test_region: OpenRegion) -> Region:
+    return await open_test_region("tests.grounds.boston")
+
+
+@pytest.fixture
+async def told(boston: Region, tmp_path: Path) -> Region:
+    """Five of green: answered after 0, 2, 2 full days, two open; forty of streets after 3 days."""
+    green = [_row(n, "city-green", days) for n, days in enumerate((0.9, 2, 2.99, None, None))]
+    streets = [_row(100 + n, "city-streets", 3, late=n < 4) for n in range(40)]
+    await _bring(boston, tmp_path / "told.csv", [*green, *streets])
+    return boston
+
+
+def _row(number: int, theme: str, days: float | None, *, late: bool = False) -> str:
+    closed = "" if days is None else f"{FROM + timedelta(days=days):%Y-%m-%dT%H:%M:%SZ}"
+    promised = FROM + timedelta(days=1 if late else 100)
+    said = f"{number},line-311,Не горит фонарь {number},{FROM:%Y-%m-%dT%H:%M:%SZ},{theme},{closed}"
+    return f"{said},{promised:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _write(path: Path, rows: Sequence[str]) -> None:
+    path.write_text(HEADER + "\n".join(rows) + "\n", "utf-8")
+
+
+async def _bring(region: Region, path: Path, rows: Sequence[str]) -> None:
+    _write(path, rows)
+    figures = await import_file(region, path, rejects=path.with_suffix(".rejects"))
+    assert (figures.added, figures.rejected) == (len(rows), 0)
+
+
+async def _table(region: Region, of: Statistic, *by: Dimension, **asked: Any) -> list[Row]:
+    async with region.reading(system()) as work:
+        return await table(work, of, by, AppealFilter(**asked))
+
+
+def _short(rows: Sequence[Row]) -> list[tuple[Any, ...]]:
+    return [(*row.values, row.cell.value, row.cell.cases, row.cell.mark) for row in rows]
+
+
+async def test_exact_tables(told: Region) -> None:
+    async def found(of: Statistic) -> dict[Any, Any]:
+        rows = await _table(told, of, Dimension.THEME)
+        return {row.values[0]: (row.cell.value, row.cell.cases, row.cell.mark) for row in rows}
+
+    value, zero = CellMark.VALUE, CellMark.ZERO
+    missing, nothing = CellMark.MISSING, CellMark.NOT_APPLICABLE
+    for of, streets, green in (
+        (Statistic.COUNT, (40, 40, value), (5, 5, value)),
+        (Statistic.MEDIAN_DAYS, (3, 40, value), (2, 5, value)),
+        (Statistic.NINETIETH_DAYS, (3, 40, value), (None, 5, missing)),
+        (Statistic.OVERDUE, (4, 40, value), (0, 5, zero)),
+        (Statistic.ON_TIME_SHARE, (0.9, 40, value), (1, 5, value)),
+        (Statistic.ANSWERED_SHARE, (1, 40, value), (0.6, 5, value)),
+        (Statistic.MEAN_DAYS, (3, 40, value), (pytest.approx(1.9633, abs=1e-4), 3, value)),
+        (Statistic.SATISFACTION, (None, 0, nothing), (None, 0, nothing)),
+        (Statistic.PROLONGED_DAYS, (0, 40, zero), (0, 5, zero)),
+    ):
+        told_of = await found(of)
+        shown = {key: (v and float(v), c, m) for key, (v, c, m) in told_of.items()}
+        assert shown == {"city-streets": streets, "city-green": green}, of
+
+
+async def test_totals_come_from_counts_and_not_from_cells(told: Region) -> None:
+    assert _short(await _table(told, Statistic.MEDIAN_DAYS)) == [(3, 45, CellMark.VALUE)]
+    two = await _table(told, Statistic.MEDIAN_DAYS, Dimension.THEME, Dimension.BODY)
+    assert [row.values for row in two] == [("city-streets", None), ("city-green", None)]
+
+
+async def test_nothing_is_no_zero_where_something_was_to_be_shared(boston: Region) -> None:
+    assert _short(await _table(boston, Statistic.COUNT)) == [(0, 0, CellMark.ZERO)]
+    for of in (Statistic.MEDIAN_DAYS, Statistic.ON_TIME_SHARE):
+        assert _short(await _table(boston, of)) == [(None, 0, CellMark.NOT_APPLICABLE)]
+
+
+async def test_a_running_period_is_provisional(told: Region) -> None:
+    later = told.now() + timedelta(days=1)
+    rows = await _table(told, Statistic.COUNT, received_before=later)
+    assert [row.cell.mark for row in rows] == [CellMark.PROVISIONAL]
+
+
+async def test_exact_figures_are_for_those_who_read_the_cases(told: Region) -> None:
+    async with told.reading(ANONYMOUS) as work:
+        with pytest.raises(Refusal) as refused:
+            await table(work, Statistic.COUNT, (Dimension.THEME,), AppealFilter())
+    assert refused.value.code is RefusalCode.UNAUTHENTICATED
+
+
+async def _published(region: Region, of: Statistic) -> dict[str | None, Any]:
+    async with region.reading(ANONYMOUS) as work:
+        rows = await published(work, of, (Dimension.THEME,), *JANUARY)
+    return {row.values[0]: row.cell for row in rows}
+
+
+async def test_everybody_sees_rounded_figures_of_every_theme(told: Region) -> None:
+    counts, medians = [
+        await _published(told, of) for of in (Statistic.COUNT, Statistic.MEDIAN_DAYS)
+    ]
+    assert (counts["city-streets"].value, medians["city-streets"].value) == (40, 3)
+    assert counts["city-green"] == counts["city-cleaning"] == counts[None]
+    assert counts[None].mark is CellMark.HIDDEN
+    assert medians["city-green"].mark is medians[None].mark is CellMark.TOO_FEW
+    assert counts.keys() == medians.keys()
+
+
+async def test_two_looks_on_one_day_are_the_same(told: Region, tmp_path: Path) -> None:
+    before = [await _published(told, of) for of in (Statistic.COUNT, Statistic.MEDIAN_DAYS)]
+    now = told.now().strftime("%Y-%m-%dT%H:%M:%SZ")
+    await _bring(told, tmp_path / "new.csv", [f"900,line-311,Яма,{now},city-green,,"])
+    after = [await _published(told, of) for of in (Statistic.COUNT, Statistic.MEDIAN_DAYS)]
+    assert before == after
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"measure": Statistic.OVERDUE},
+        {"by": ()},
+        {"by": (Dimension.MUNICIPALITY,)},
+        {"by": (Dimension.THEME, Dimension.CHANNEL)},
+        {"since": None},
+        {"until": None},
+        {"since": date(2026, 1, 2)},
+        {"until": date(2026, 1, 30)},
+        {"until": date(2026, 2, 28)},
+        {"since": date(2026, 3, 1), "until": date(2026, 3, 31)},
+    ],
+)
+async def test_what_is_not_listed_is_refused(told: Region, asked: dict[str, Any]) -> None:
+    first, last = JANUARY
+    whole = {"measure": Statistic.COUNT, "by": (Dimension.THEME,), "since": first, "until": last}
+    async with told.reading(ANONYMOUS) as work:
+        with pytest.raises(Refusal) as refused:
+            await published(replace(work), **{**whole, **asked})
+    assert (refused.value.code, refused.value.text) == (RefusalCode.INVALID, LISTED)

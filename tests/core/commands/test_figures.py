@@ -1,0 +1,83 @@
+"""`tsur figures`: rows with the names of dimensions, and refusals in one line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import orjson
+import pytest
+
+from core.appeals.observations.published import LISTED
+from tests.core.commands.test_cli import Run, tsur
+
+__all__ = ["tsur"]
+
+REGION = "tests.grounds.boston"
+ROWS = """external_id,channel,text,received,theme,closed
+1,line-311,Не горит фонарь,2026-01-05 10:00,city-streets,2026-01-09 10:00
+2,line-311,Не горит фонарь у дома,2026-01-06 10:00,city-streets,
+3,line-311,Упало дерево,2026-02-01 10:00,city-green,2026-02-01 11:00
+4,line-311,Мусор,2026-02-01 10:00,,2026-02-02 22:00
+"""
+
+
+@pytest.fixture
+def city(tsur: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.setenv("TSUR_REGIONS", REGION)
+    return tsur
+
+
+@pytest.fixture
+def asked(city: Run, tmp_path: Path) -> Run:
+    path = tmp_path / "rows.csv"
+    path.write_text(ROWS, "utf-8")
+    assert city("import", REGION, str(path))[0] == 0
+
+    def run(*words: str) -> tuple[int, str, str]:
+        return city("figures", REGION, *words)
+
+    return run
+
+
+def test_tables(asked: Run) -> None:
+    def rows(*words: str) -> list[list[object]]:
+        code, out, err = asked(*words, "--json")
+        assert (code, err) == (0, "")
+        return [[*row.values()] for row in orjson.loads(out)["rows"]]
+
+    code, out, _ = asked("--measure", "median-days", "--by", "theme,body", "--json")
+    assert (code, orjson.loads(out)["rows"][0]) == (
+        0,
+        {"theme": "city-streets", "body": None, "value": 4, "cases": 2, "mark": "value"},
+    )
+    assert rows("--measure", "median-days") == [[1, 4, "value"]]
+    assert rows("--measure", "answered-share") == [[0.75, 4, "value"]]
+    january = ("--from", "2026-01-01", "--to", "2026-01-31")
+    assert rows("--measure", "count", *january) == [[2, 2, "value"]]
+    assert rows("--measure", "count", "--to", "2026-01-05") == [[1, 1, "value"]]
+    assert rows("--measure", "count", "--where", "theme=city-green") == [[1, 1, "value"]]
+    assert rows("--measure", "count", "--where", "theme=") == [[1, 1, "value"]]
+    assert rows("--measure", "count", "--where", "regime=message") == [[4, 4, "value"]]
+    assert rows("--measure", "count", "--where", "body=") == [[4, 4, "value"]]
+    shown = rows("--measure", "count", "--by", "theme", *january, "--public")
+    assert ["city-streets", None, None, "hidden"] in shown
+    assert {row[-1] for row in shown} == {"hidden"}
+    code, out, _ = asked("--measure", "count", "--by", "channel")
+    assert (code, out) == (0, "line-311\t4\t4\tvalue\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--by", "colour"), "Признака «colour» нет. Есть: state, outcome, block, theme, body,"),
+        (("--where", "regime=law"), "Режим бывает: appeal, message, "),
+        (("--from", "31.01.2026"), "День «31.01.2026» пишется как 2026-03-31 (INVALID)"),
+        (("--by", "theme", "--public"), f"{LISTED} (INVALID)"),
+        (("--public", "--where", "theme=roads"), "Открытые показатели отбора не имеют (INVALID)"),
+    ],
+)
+def test_refusals_are_one_line(city: Run, words: tuple[str, ...], said: str) -> None:
+    code, out, err = city("figures", REGION, "--measure", "count", *words)
+    assert (code, out) == (1, "")
+    assert err.startswith(said)
+    assert err.count("\n") == 1

@@ -1,0 +1,44 @@
+"""Tables of one statistic over the API: the same figures, and who may see which."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from core.appeals.observations.published import LISTED
+from tests.fixtures.clock import FrozenClock
+from tests.schema.conftest import Api
+
+EXACT = """query($by: [Dimension!]!, $measure: Statistic!, $f: AppealFilter) {
+  appealFigures(by: $by, measure: $measure, filter: $f) { values value cases mark } }"""
+OPEN = """query($by: [Dimension!]!, $since: Date!, $until: Date!) {
+  publishedFigures(by: $by, measure: COUNT, since: $since, until: $until) {
+    values value cases mark } }"""
+
+
+async def test_exact_figures(api: Api, clock: FrozenClock) -> None:
+    now, long_ago = clock(), clock() - timedelta(days=9)
+    await api.take(external_id="1", received_at=long_ago, answered_at=now)
+    await api.take(external_id="2", received_at=long_ago, answered_at=now - timedelta(days=6))
+    await api.take(external_id="3", theme="health")
+    asked = {"by": ["THEME"], "measure": "MEDIAN_DAYS"}
+    data = await api.data(EXACT, "curator", **asked)
+    assert data["appealFigures"] == [
+        {"values": ["roads"], "value": 3.0, "cases": 2, "mark": "VALUE"},
+        {"values": ["health"], "value": None, "cases": 1, "mark": "MISSING"},
+    ]
+    data = await api.data(EXACT, "curator", **asked, f={"theme": ["health"]})
+    assert [row["values"] for row in data["appealFigures"]] == [["health"]]
+    error = await api.error(EXACT, None, **asked)
+    assert error["extensions"]["code"] == "UNAUTHENTICATED"
+
+
+async def test_published_figures(api: Api, clock: FrozenClock) -> None:
+    first = clock().replace(day=1)
+    last = first - timedelta(days=1)
+    month = {"since": f"{last:%Y-%m}-01", "until": f"{last:%Y-%m-%d}"}
+    data = await api.data(OPEN, None, by=["THEME"], **month)
+    rows = data["publishedFigures"]
+    assert {"values": ["roads"], "value": None, "cases": None, "mark": "HIDDEN"} in rows
+    assert {row["mark"] for row in rows} == {"HIDDEN"}
+    error = await api.error(OPEN, None, by=["CHANNEL"], **month)
+    assert (error["message"], error["extensions"]) == (f"{LISTED}.", {"code": "INVALID"})
