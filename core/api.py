@@ -37,13 +37,13 @@ from core.mailbox.files import run_files
 from core.mailbox.sweep import run_letters
 from core.obligations.fulfilment import follow_document, unfollow_document
 from core.obligations.sweep import run_obligations
+from core.region.erasing.carrying import run_unfinished
 from core.region.figures import run_fold
 from core.region.hooks import hookimpl
 from core.region.sealing.jobs import run_seal
-from core.requests.answering import run_requests
-from core.region.erasing.carrying import run_unfinished
 from core.region.sealing.remote import run_witnesses
 from core.region.sealing.timestamps import run_stamp
+from core.requests.answering import run_requests
 from core.shapes.registers.model import Dated
 from core.shapes.registers.service import enter
 from core.structure.replacements import run_watch

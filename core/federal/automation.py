@@ -34,8 +34,8 @@ from core.api import (
     run_sweep_files,
     run_unfinished,
     run_watch,
-    unfollow_document,
     run_witnesses,
+    unfollow_document,
 )
 
 DONE = ("submitted", "restarted", "issued", "approved")

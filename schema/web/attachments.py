@@ -205,9 +205,7 @@ async def _gathered(request: Request) -> AsyncIterator[bytes]:
         yield bytes(held)
 
 
-async def actor_of(
-    endpoint: Endpoint, request: Request, needed: Permission | None = None
-) -> Actor:
+async def actor_of(endpoint: Endpoint, request: Request, needed: Permission | None = None) -> Actor:
     """Whoever asks; refuses who lacks `needed`, or may read neither documents nor appeals."""
     heard = Heard(request.scope, request.receive)
     actor = await endpoint.actor(heard, endpoint.region.now())

@@ -33,6 +33,7 @@ COMPUTED = {
     ("core/appeals/delivery/reports.py", "f'notice.{told.state}'"): of(
         "notice", LEFT | {NoticeState.FAILED}
     ),
+    ("core/documents/deciding.py", "name"): {"document.agreed", "document.disagreed"},
     ("core/indicators/chain.py", "f'indicator.{verb}'"): of("indicator", Deed)
     | {"indicator.declined"},
     ("core/obligations/sweep.py", "f'obligation.{what}'"): {
