@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
-from pathlib import Path
-from types import ModuleType
 
 import holidays
 
@@ -16,7 +13,6 @@ from core.db.cache import Memo
 from core.kernel.rules.calendar import Calendar, Shift, WorkingHours
 from core.law.rulebook import Rulebook
 
-COUNTRIES = "holidays.countries"
 KEY = "production"
 DAY = timedelta(days=1)
 
@@ -86,19 +82,9 @@ def _year(official: holidays.HolidayBase, day: date) -> Sequence[date]:
 
 @cache
 def _published(country: str, subdivision: str | None) -> holidays.HolidayBase:
-    """In the country's own language, in which its labels of moved days are written."""
-    _read_countries_apart()
+    """Made when first asked: the package then reads the calendars of every country.
+
+    In the country's own language, in which its labels of moved days are written.
+    """
     language = holidays.country_holidays(country).default_language
     return holidays.country_holidays(country, subdiv=subdivision, language=language)
-
-
-def _read_countries_apart() -> None:
-    """Let one country be read without all 250 of them, which their package does when imported.
-
-    An empty package stands in its place: a country's module is found in it and needs no more. All
-    of them are a twentieth of a start, and every start asks whether the calendar is known.
-    """
-    if COUNTRIES not in sys.modules:
-        package = ModuleType(COUNTRIES)
-        package.__path__ = [str(Path(holidays.__file__).parent / "countries")]
-        sys.modules[COUNTRIES] = package

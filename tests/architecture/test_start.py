@@ -27,15 +27,6 @@ for code in DEMO_REGIONS:
     assert len(rulebook_of(code, Settings(regions=DEMO_REGIONS)).kinds()) > 30
 print(*sorted({name.partition(".")[0] for name in sys.modules}))
 """
-YEARS = """
-import sys
-from core.kernel.settings import DEMO_REGIONS, Settings
-from core.kernel.calendars import OfficialCalendar
-from core.region.opening import rulebook_of
-calendar = OfficialCalendar(rulebook_of("kursk", Settings(regions=DEMO_REGIONS)))
-assert calendar.knows(2026) and not calendar.knows(2040)
-print(*sorted(name for name in sys.modules if name.startswith("holidays.countries.")))
-"""
 PLUMBING = "schema/graphql/"
 """What every type stands on: few types, generic or naming one another."""
 
@@ -61,10 +52,6 @@ def test_the_law_of_four_regions_is_compiled_without_the_web() -> None:
     assert len(DEMO_REGIONS) == 4
     assert {"core", "municipal", "plugins"} <= set(read)
     assert [name for name in WEB if name in read] == []
-
-
-def test_whether_a_year_is_known_reads_the_calendar_of_one_country() -> None:
-    assert read_by(YEARS) == ["holidays.countries.russia"]
 
 
 def test_annotations_of_types_are_no_texts() -> None:
