@@ -105,7 +105,7 @@ async def _made(
         await run_seal(region, {})
         kind, number = await _found(region, subject)
         async with region.work(system()) as work:
-            row = await hand_out(work, kind, number, handing, _stamping(url))
+            row = await hand_out(work, region.files, kind, number, handing, _stamping(url))
             return await content_of(work, row.id)
 
 
