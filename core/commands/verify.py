@@ -13,7 +13,7 @@ from joserfc.jwk import OKPKey
 from core.appeals.certificate import Verification, content_of, region_named, verify
 from core.appeals.certificate_journal import PENDING
 from core.appeals.figures.proof import Proof
-from core.commands.evidence import verify_package
+from core.commands.evidence import PART, verify_package
 from core.commands.progress import bar
 from core.commands.regions import RegionCode, opened, ready
 from core.commands.verify_journal import verify_journals
@@ -137,10 +137,9 @@ async def _public(settings: Settings, code: str) -> str:
 
 
 def _is_package(file: Path) -> bool:
-    """Anything that does not begin as the JSON of a certificate."""
+    """Whether there is a part of a ZIP in it, wherever: bytes before one are what is broken."""
     try:
-        with file.open("rb") as opened_file:
-            return opened_file.read(1) != b"{"
+        return PART in file.read_bytes()
     except OSError:
         return False
 
