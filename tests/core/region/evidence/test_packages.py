@@ -86,16 +86,20 @@ async def test_stamps_and_witnesses_raise_the_level(
     assert levels == ["witness"] * 4 + ["timestamp"]
     assert facts[-1]["after"] == "2026-03-02T12:01:40+00:00"
     assert UNPROVEN not in str(found)
-    _by_hand(whole, region.keys.checking[0].as_pem(private=False), roots, tmp_path / "by-hand")
+    by_hand(
+        whole, tmp_path / "by-hand", region.keys.checking[0].as_pem(private=False), stamps=roots
+    )
 
 
-def _by_hand(whole: bytes, key: bytes, roots: str, folder: Path) -> None:
+def by_hand(whole: bytes, folder: Path, key: bytes, **roots: str) -> str:
+    """Do what the README says in a folder with the package's parts and these roots; its lines."""
     folder.mkdir()
     for name, content in unpacked(whole).items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(content)
     (folder / "region.pem").write_bytes(key)
-    (folder / "stamps.pem").write_text(roots)
+    for name, pem in roots.items():
+        (folder / f"{name}.pem").write_text(pem)
     said = (folder / "README.txt").read_text()
     lines = [line[4:] for line in said.splitlines() if line.startswith("    ")]
     script = "\n".join(line for line in lines if not line.startswith("python "))
@@ -104,6 +108,7 @@ def _by_hand(whole: bytes, key: bytes, roots: str, folder: Path) -> None:
         ["sh", "-e", "-c", script], cwd=folder, capture_output=True, timeout=60, check=False
     )
     assert done.returncode == 0, done.stderr
+    return script
 
 
 async def test_a_strange_stamp_is_no_stamp(open_test_region: OpenRegion, tmp_path: Path) -> None:
