@@ -74,6 +74,15 @@ def verify_(
     if file != STDIN and _is_package(file):
         raise typer.Exit(0 if verify_package(settings, file.read_bytes(), anchors) else 1)
     found, differing = asyncio.run(_verify(settings, file, key, stored=stored))
+    _say(found)
+    for fault in differing:
+        typer.echo(f"{fault.where}: {fault.what}", err=True)
+    if differing:
+        raise typer.Exit(1)
+
+
+def _say(found: Verification) -> None:
+    """What a certificate that holds says."""
     typer.echo(f"Справка верна: {found.region}, обращение {found.appeal}")
     if not found.same_edition:
         typer.echo(f"Составлена по редакции свода {found.edition}, сроки с тех пор не изменились")
@@ -82,10 +91,6 @@ def verify_(
         typer.echo(f"  {mark}: {due['name']} — {due['due_at'] or 'не начат'} [{due['clause']}]")
     in_tree = f"в дереве из {found.leaves} листьев" if found.leaves else PENDING
     typer.echo(f"Журнал обращения: {in_tree}")
-    for fault in differing:
-        typer.echo(f"{fault.where}: {fault.what}", err=True)
-    if differing:
-        raise typer.Exit(1)
 
 
 @verbs.command()
