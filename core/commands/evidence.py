@@ -21,7 +21,7 @@ from core.kernel.sealing import verifier
 from core.kernel.sealing.notes import COSIGNATURE, BadNote, read_verifier
 from core.kernel.sealing.verifier import Broken, Package
 from core.kernel.settings import Settings, read_settings
-from core.region.evidence.anchors import anchors_of, trust
+from core.region.evidence.anchors import OUTER, anchors_of, trust
 from core.region.evidence.packages import Handing, Stamping, content_of, hand_out
 from core.region.sealing.jobs import run_seal
 from core.region.sealing.posting import Server
@@ -29,6 +29,8 @@ from core.region.sealing.timestamps import HttpProvider, query
 
 verbs = typer.Typer()
 VERIFIER = "verifier.py"
+PART = b"PK\3\4"
+"""How a part of a ZIP begins."""
 Pem = Annotated[Path | None, typer.Option(exists=True, dir_okay=False)]
 
 
@@ -73,12 +75,23 @@ def verify_package(settings: Settings, whole: bytes, trusted: Path | None) -> bo
     Without anchors of their own the keys of this installation's regions are trusted.
     """
     try:
-        known = orjson.loads(trusted.read_bytes()) if trusted else asyncio.run(_own(settings))
+        known = _read(trusted) if trusted else asyncio.run(_own(settings))
         typer.echo(str(Package(whole, known)))
-    except (Broken, OSError, ValueError) as error:
+    except Broken as error:
         typer.echo(str(error))
         return False
     return True
+
+
+def _read(trusted: Path) -> dict[str, object]:
+    """The anchors in a file; Refusal(BROKEN_FILE) where it has none."""
+    try:
+        known = orjson.loads(trusted.read_bytes())
+    except (OSError, ValueError):
+        known = None
+    if not isinstance(known, dict) or not isinstance(known.get("regions"), dict):
+        raise Refusal(RefusalCode.BROKEN_FILE, f"Якорей в файле нет: {trusted}")
+    return {**OUTER, **known}
 
 
 async def _own(settings: Settings) -> dict[str, object]:
@@ -105,7 +118,7 @@ async def _made(
         await run_seal(region, {})
         kind, number = await _found(region, subject)
         async with region.work(system()) as work:
-            row = await hand_out(work, kind, number, handing, _stamping(url))
+            row = await hand_out(work, region.files, kind, number, handing, _stamping(url))
             return await content_of(work, row.id)
 
 

@@ -13,7 +13,7 @@ from joserfc.jwk import OKPKey
 from core.appeals.certificate import Verification, content_of, region_named, verify
 from core.appeals.certificate_journal import PENDING
 from core.appeals.figures.proof import Proof
-from core.commands.evidence import verify_package
+from core.commands.evidence import PART, verify_package
 from core.commands.progress import bar
 from core.commands.regions import RegionCode, opened, ready
 from core.commands.verify_journal import verify_journals
@@ -74,6 +74,15 @@ def verify_(
     if file != STDIN and _is_package(file):
         raise typer.Exit(0 if verify_package(settings, file.read_bytes(), anchors) else 1)
     found, differing = asyncio.run(_verify(settings, file, key, stored=stored))
+    _say(found)
+    for fault in differing:
+        typer.echo(f"{fault.where}: {fault.what}", err=True)
+    if differing:
+        raise typer.Exit(1)
+
+
+def _say(found: Verification) -> None:
+    """What a certificate that holds says."""
     typer.echo(f"Справка верна: {found.region}, обращение {found.appeal}")
     if not found.same_edition:
         typer.echo(f"Составлена по редакции свода {found.edition}, сроки с тех пор не изменились")
@@ -82,10 +91,6 @@ def verify_(
         typer.echo(f"  {mark}: {due['name']} — {due['due_at'] or 'не начат'} [{due['clause']}]")
     in_tree = f"в дереве из {found.leaves} листьев" if found.leaves else PENDING
     typer.echo(f"Журнал обращения: {in_tree}")
-    for fault in differing:
-        typer.echo(f"{fault.where}: {fault.what}", err=True)
-    if differing:
-        raise typer.Exit(1)
 
 
 @verbs.command()
@@ -137,10 +142,9 @@ async def _public(settings: Settings, code: str) -> str:
 
 
 def _is_package(file: Path) -> bool:
-    """Anything that does not begin as the JSON of a certificate."""
+    """Whether there is a part of a ZIP in it, wherever: bytes before one are what is broken."""
     try:
-        with file.open("rb") as opened_file:
-            return opened_file.read(1) != b"{"
+        return PART in file.read_bytes()
     except OSError:
         return False
 

@@ -57,7 +57,8 @@ class EvidencePackageInput:
 async def _hand_out(info: Info, given: Input[EvidencePackageInput]) -> model.EvidencePackage:
     kind, number = _subject(given.document_id)
     async with info.context.work() as work:
-        return await hand_out(work, kind, number, Handing(given.recipient, given.ground))
+        handing = Handing(given.recipient, given.ground)
+        return await hand_out(work, info.context.region.files, kind, number, handing)
 
 
 def _subject(identifier: str) -> tuple[str, int]:

@@ -17,6 +17,7 @@ RUN_ELSEWHERE = {
     ("api", "graphql"),
     ("attachments", "conf"),
     ("attachments", "http"),
+    ("evidence", "bash"),
     ("first-appeal", "bash"),
     ("first-appeal", "csv"),
     ("first-appeal", "graphql"),

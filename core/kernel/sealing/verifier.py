@@ -10,7 +10,7 @@ import json
 import struct
 import sys
 import zlib
-from base64 import b64decode
+from base64 import b64decode, urlsafe_b64decode
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -27,20 +27,15 @@ FORMAT, SEAL = "tsur.evidence/1", b"tsur.evidence.seal/1\n"
 MANIFEST, SIGNATURE, STAMP, CLOSING = "manifest.json", "manifest.sig", "manifest.tsr", "seal.sig"
 NODE, LOCAL, CENTRAL, END = b"\1", "<4s5H3I2H", "<4s6H3I5H2I", "<4s4H2IH"
 OF_SHA, ESS = bytes.fromhex("6086480165030402"), bytes.fromhex("2a864886f70d010910022f")
-SHA_TWO = (hashes.SHA256(), hashes.SHA384(), hashes.SHA512())
-SHA: Mapping[bytes, Any] = {OF_SHA + bytes([at]): one for at, one in enumerate(SHA_TWO, 1)}
+SHA_TWO = enumerate((hashes.SHA256(), hashes.SHA384(), hashes.SHA512()), 1)
+SHA: Mapping[bytes, Any] = {OF_SHA + bytes([at]): one for at, one in SHA_TWO}
 KIND, DIGEST = bytes.fromhex("2a864886f70d010903"), bytes.fromhex("2a864886f70d010904")
 UNPROVEN = "момент подписания не доказан: метки времени нет"
 KEY = ed25519.Ed25519PublicKey.from_public_bytes
-STAMPING = x509.ObjectIdentifier("1.3.6.1.5.5.7.3.8")
 
 
 class Broken(Exception):
-    """A part of the package, and what is wrong with it."""
-
-    def __init__(self, part: str, why: str) -> None:
-        super().__init__(f"{part}: {why}")
-        self.part = part
+    """A part of the package, and what is wrong with it: `part: why`."""
 
 
 def packed(members: Mapping[str, bytes]) -> bytes:
@@ -52,9 +47,8 @@ def packed(members: Mapping[str, bytes]) -> bytes:
         body += [struct.pack(LOCAL, b"PK\3\4", *own), head, content]
         index += [struct.pack(CENTRAL, b"PK\1\2", 788, *own, 0, 0, 0, 0x81A40000, at), head]
         at += 30 + len(head) + size
-    size, number = sum(map(len, index)), len(members)
-    end = struct.pack(END, b"PK\5\6", 0, 0, number, number, size, at, 0)
-    return b"".join([*body, *index, end])
+    end = 0, 0, len(members), len(members), sum(map(len, index)), at, 0
+    return b"".join([*body, *index, struct.pack(END, b"PK\5\6", *end)])
 
 
 def unpacked(whole: bytes) -> dict[str, bytes]:
@@ -65,35 +59,27 @@ def unpacked(whole: bytes) -> dict[str, bytes]:
         start, end = at + 30 + length, at + 30 + length + size
         name, content = whole[at + 30 : start].decode(errors="replace"), whole[start:end]
         if packed({name: content})[: end - at] != whole[at:end] or name <= last:
-            raise Broken(name, "байты части, её заголовок или место изменены")
+            raise Broken(f"{name}: байты части, её заголовок или место изменены")
         found[name], at, last = content, end, name
     if not found or packed(found) != whole:
-        raise Broken("ZIP", "оглавление не то, или есть байты вне частей")
+        raise Broken("ZIP: оглавление не то, или есть байты вне частей")
     return found
 
 
 def _der(data: bytes) -> list[tuple[int, bytes, bytes]]:
     """The elements that follow one another: tag, the whole, the content."""
-    found, at = [], 0
-    while at < len(data):
-        size, head = data[at + 1], 2
-        if size & 0x80:
-            head += size & 0x7F
-            size = int.from_bytes(data[at + 2 : at + head], "big")
-        end = at + head + size
-        _must(head <= 6 and end <= len(data), "не DER")
-        found.append((data[at], data[at:end], data[at + head : end]))
-        at = end
-    return found
+    if not data:
+        return []
+    long = data[1] & 0x7F if data[1] & 0x80 else 0
+    end = 2 + long + (int.from_bytes(data[2 : 2 + long], "big") if long else data[1])
+    _must(long <= 4 and end <= len(data), "не DER")
+    return [(data[0], data[:end], data[2 + long : end]), *_der(data[end:])]
 
 
 def check_cms(
     token: bytes, content: bytes | None, roots: str, at: datetime | None
 ) -> tuple[bytes, datetime, list[x509.Certificate]]:
-    """What was signed by a chain to a root in PEM that was valid then, and when; raises else.
-
-    `content` is None for what the token itself holds, `at` for a timestamp, which has its own.
-    """
+    """What a chain to a root in PEM signed, and when; None is for what the token itself says."""
     parts = _der(_der(_der(_der(token)[0][2])[1][2])[0][2])
     kind, *inside = _der(parts[2][2])
     said = _der(inside[0][2])[0][2] if content is None else content
@@ -115,7 +101,7 @@ def check_cms(
     key.verify(signature[2], b"\x31" + attributes[1][1:], *way)
     if at is None:
         uses = own.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
-        _must(STAMPING in uses, "сертификат не для меток времени")
+        _must(x509.oid.ExtendedKeyUsageOID.TIME_STAMPING in uses, "сертификат не для меток времени")
         text = next(body for tag, _, body in _der(_der(said)[0][2]) if tag == 0x18).decode()
         at = datetime.strptime(text[:14] + "+0000", "%Y%m%d%H%M%S%z")
     chain, trusted = [own], x509.load_pem_x509_certificates(roots.encode())
@@ -148,9 +134,8 @@ def _canonical(value: Any) -> bytes:
     if value is None or isinstance(value, bool):
         return b"n" if value is None else b"ft"[value : value + 1]
     if isinstance(value, dict):
-        keyed = sorted((key.encode(), one) for key, one in value.items())
-        parts = b"".join(_canonical(key.decode()) + _canonical(one) for key, one in keyed)
-        return b"o" + len(keyed).to_bytes(4, "big") + parts
+        parts = (_canonical(one) for pair in sorted(value.items()) for one in pair)
+        return b"o" + len(value).to_bytes(4, "big") + b"".join(parts)
     if isinstance(value, list):
         return b"l" + len(value).to_bytes(4, "big") + b"".join(map(_canonical, value))
     kind = {str: "s", int: "i", float: "r"}[type(value)]
@@ -192,8 +177,7 @@ class Package:
 
     def __init__(self, whole: bytes, anchors: Mapping[str, Any], region: str | None = None) -> None:
         self.parts, self.anchors, self.part = unpacked(whole), anchors, MANIFEST
-        self.unproven, self.erased, self.sealed = list[str](), list[str](), set[Any]()
-        self.levels: dict[str, Any] = {}
+        self.lacking, self.levels, self.sealed = list[str](), dict[str, Any](), set[Any]()
         try:
             self._check_seals(region)
             self._check_journal(json.loads(self._take("journal.json")))
@@ -201,10 +185,10 @@ class Package:
                 proved = self.levels.get(fact["row"], ["record", None, None])
                 said = [fact[key] for key in ("level", "after", "before")]
                 _must(said == proved, f"факт {number} так не доказан")
-                self.unproven += [f"факт {number}"] if said[0] == "record" else []
+                self.lacking += [f"не доказано: факт {number}"] if said[0] == "record" else []
             self._check_case(json.loads(self._take("case.json")))
         except Exception as error:  # noqa: BLE001 - whatever it is, the part does not hold
-            raise Broken(self.part, str(error) or type(error).__name__) from None
+            raise Broken(f"{self.part}: {str(error) or type(error).__name__}") from None
 
     def _take(self, name: str) -> bytes:
         self.part = name
@@ -216,7 +200,8 @@ class Package:
         _must(self.said["format"] == FORMAT and region in (None, self.region), "другой регион")
         self._check_signed(self._take(SIGNATURE), self.parts[MANIFEST])
         outer = [one for one in (MANIFEST, SIGNATURE, STAMP) if one in self.parts]
-        self.signed_at = self._stamped(STAMP, self.parts[SIGNATURE]) if STAMP in outer else None
+        by = self.parts[SIGNATURE], self.anchors["stamps"]
+        self.signed_at = stamped_at(self._take(STAMP), *by) if STAMP in outer else None
         sums = b"".join(sha256(self.parts[one]).digest() for one in outer)
         self._check_signed(self._take(CLOSING), SEAL + sums)
         for name in sorted({*parts, *self.parts} - {*outer, CLOSING}):
@@ -228,9 +213,6 @@ class Package:
                 return KEY(bytes.fromhex(key)).verify(signature, content)
         raise ValueError("подпись не ключа этого региона")
 
-    def _stamped(self, part: str, content: bytes) -> datetime:
-        return stamped_at(self._take(part), content, self.anchors["stamps"])
-
     def _check_journal(self, said: Any) -> None:
         heads: list[tuple[int, bytes, tuple[datetime, str] | None]] = []
         for one in said["heads"]:
@@ -241,7 +223,8 @@ class Package:
             for old, known, _ in heads[-1:]:
                 grown = _roots(old, int(size), known, [*map(bytes.fromhex, one["proof"])])
                 _must(grown == (known, b64decode(root)), "журнал не продолжает прежнего")
-            seen = [(self._stamped(s, one["note"].encode()), "timestamp") for s in one["stamps"]]
+            by = one["note"].encode(), self.anchors["stamps"]
+            seen = [(stamped_at(self._take(s), *by), "timestamp") for s in one["stamps"]]
             for name, seconds, signature in one["witnesses"]:
                 head = f"cosignature/v1\ntime {seconds}\n".encode() + text
                 key = KEY(bytes.fromhex(self.anchors["witnesses"][name]))
@@ -250,44 +233,62 @@ class Package:
             heads.append((int(size), b64decode(root), min(seen, default=None)))
         for row in said["rows"]:
             name, place = f"{row['table']}:{row['id']}", row["leaf"]
-            self.erased += [name] if row["erased"] else []
-            after = dict(row["columns"]).get("after") or {}
+            self.lacking += [f"стёрто: {name}"] if row["erased"] else []
+            columns = dict(row["columns"])
+            after = columns.get("after") or {}
             self.sealed |= {after.get("digest"), after.get("record")}
+            self.sealed.add((name, columns.get("name"), columns.get("subject")))
             if place is None:
                 continue
             sealed = [row["form"], row["table"], {"@": "b", "=": row["nonce"]}]
-            digest = _sha(b"tsur.row/1\n", *sealed, *(value for _, value in row["columns"]))
+            digest = _sha(b"tsur.row/1\n", *sealed, *columns.values())
             leaf = row["table"], row["id"], row["form"], {"@": "b", "=": digest.hex()}
             above, proof = [one for one in heads if one[0] > place], row["proof"]
             path = place, above[0][0], [*map(bytes.fromhex, proof)]
             found = _root(_sha(b"\0tsur.leaf/1\n", *leaf), *path)
             _must(found == above[0][1], f"строка {name} не та")
-            proved = [one[2] for one in above if one[2]]
-            before, level = min(proved) if proved else (None, "own-seal")
+            before, level = min([h[2] for h in above if h[2]], default=(None, "own-seal"))
             since = max((h[2][0] for h in heads if h[0] <= place and h[2]), default=None)
             self.levels[name] = [level, since and since.isoformat(), before and before.isoformat()]
 
     def _check_case(self, case: Any) -> None:
-        digests = {}
+        digests, told = {}, {one["digest"] for one in case["files"]}
         for one in case["versions"]:
             said, self.part = json.loads(one["manifest"]), one["part"]
             digests[said["version"]] = digest = sha256(one["manifest"].encode()).hexdigest()
             same = sha256(self.parts[self.part]).hexdigest() == said["original"]
             _must(same and said["region"] == self.region, "подлинник не той версии")
             _must(digest in self.sealed, "о такой версии в журнале ничего нет")
-        self.erased += [name for name in case["files"] if name not in self.parts]
+            _must(told.issuperset(x["digest"] for x in said["attachments"]), "не все вложения")
+        for one in case["files"]:
+            self._check_file(one)
         for one in case["decisions"]:
             same = json.loads(one["record"])["version"] == digests[one["number"]]
             _must(same and sha256(one["record"].encode()).hexdigest() in self.sealed, "решение")
         for one in case["signatures"]:
             at, signed = datetime.fromisoformat(one["at"]), self.parts[one["original"]]
             check_cms(self._take(one["part"]), signed, self.anchors["signers"], at)
+        for part in case["certificates"]:
+            said = json.loads(self._take(part))
+            head, body, signature = said.pop("signature").split(".")
+            text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+            same = urlsafe_b64decode(body + "==").decode() == sha256(text.encode()).hexdigest()
+            own = (said["region"], said["appeal"]) == (self.region, case["appeal"]["number"])
+            _must(same and own, "справка о сроке не та")
+            self._check_signed(urlsafe_b64decode(signature + "=="), f"{head}.{body}".encode())
+
+    def _check_file(self, one: Any) -> None:
+        self.part, act = "case.json", (one["act"], "attachment.erased", f"attachment:{one['id']}")
+        if one["state"] == "given":
+            _must(sha256(self._take(one["part"])).hexdigest() == one["digest"], "вложение не то")
+        else:
+            erased, said = one["state"] == "erased", f"вложение {one['id']}: {one['why']}"
+            _must(act in self.sealed or not erased, f"{said}: акта о стирании нет")
+            self.lacking.append(f"стёрто: {said}, {one['act']}" if erased else f"не выдано: {said}")
 
     def __str__(self) -> str:
-        lines = [f"стёрто: {one}" for one in self.erased]
-        lines += [f"не доказано: {one}" for one in self.unproven]
         at = f"подписан не позже {self.signed_at}" if self.signed_at else UNPROVEN
-        return "\n".join([*lines, at, f"пакет верен: {self.region}, {self.said['subject']}"])
+        return "\n".join([*self.lacking, at, f"пакет верен: {self.region}, {self.said['subject']}"])
 
 
 if __name__ == "__main__":

@@ -11,21 +11,30 @@ from core.appeals.content import open_cases, record_reading
 from core.appeals.ledger import pure, read_entries
 from core.appeals.model import ANSWER_FORM, LEDGER_FORM, Answer, Appeal
 from core.appeals.rules.lifecycle import Fact as Happened
+from core.attachments.kinds import FileKind, Origin
+from core.attachments.model import Attachment
+from core.attachments.store import Owner
 from core.kernel.access import require
+from core.kernel.acts.federal import FZ59
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
+from core.kernel.files import Files
+from core.kernel.journal import JOURNAL_FORM
 from core.kernel.work import Work
 from core.region.evidence.case import Case, Fact, columns
+from core.region.evidence.files import acts_of, add_files, attached
 from core.region.sealing.evidence import sealed_ledger
 from core.region.sealing.kinds import KINDS, Kind
 
+PRIVATE = FZ59.cite("6.2")
 CERTIFICATE = "certificates/deadlines.json"
 
 
-async def appeal_case(work: Work, appeal_id: int) -> Case:
+async def appeal_case(work: Work, files: Files, appeal_id: int) -> Case:
     """The appeal as it stands now; its reading is journalled. Needs READ_CONTENT.
 
-    Applicants, texts and reasons stay commitments. Refuses NOT_FOUND for what is not open.
+    Applicants, texts and reasons stay commitments, their files stay here. Refuses NOT_FOUND for
+    what is not open.
     """
     require(work.actor, Permission.READ_CONTENT)
     query = select(Appeal).where(Appeal.id == appeal_id, open_cases(work.actor, Appeal.id))
@@ -40,6 +49,9 @@ async def appeal_case(work: Work, appeal_id: int) -> Case:
     empty = {key: list[str]() for key in ("versions", "files", "decisions", "signatures")}
     rows: list[tuple[Kind, Any]] = [(KINDS[LEDGER_FORM.table], one) for one in entries]
     rows += [(KINDS[ANSWER_FORM.table], one) for one in answers]
+    attachments = await attached(work, Owner(Appeal.__tablename__, appeal.id))
+    acts = await acts_of(work, attachments)
+    rows += [(KINDS[JOURNAL_FORM.table], one) for one in acts]
     sealed = await sealed_ledger(work, appeal.id)
     certificate = certify(work, appeal, pure(entries), sealed).encode()
     facts = [
@@ -51,7 +63,22 @@ async def appeal_case(work: Work, appeal_id: int) -> Case:
         )
         for one in entries
     ]
+    facts += [
+        Fact(work.events[one.name].words, None, one.at, f"{JOURNAL_FORM.table}:{one.id}")
+        for one in acts
+    ]
     refs = sorted({one.clause for one in entries if one.clause})
     clauses = {ref: found.title for ref in refs if (found := work.rules.clause(ref))}
     told |= {**empty, "clauses": clauses, "certificates": [CERTIFICATE]}
-    return Case(f"appeal:{appeal.id}", told, facts, rows, {CERTIFICATE: certificate})
+    case = Case(f"appeal:{appeal.id}", told, facts, rows, {CERTIFICATE: certificate})
+    await add_files(work, files, case, attachments, _kept)
+    return case
+
+
+def _kept(row: Attachment) -> str | None:
+    """Why a file stays: the package is about the case, not about who wrote or was photographed."""
+    if row.origin != Origin.OFFICIAL:
+        return f"{Origin(row.origin).label}: сведения обращения не разглашаются, {PRIVATE.ref}"
+    if FileKind(row.kind).is_picture:
+        return f"исходное изображение хранит сведения о съёмке, {PRIVATE.ref}"
+    return None

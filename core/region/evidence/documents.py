@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
+from core.attachments.store import Owner
 from core.directory.model import Appointment, Delegation, Person
 from core.documents.deciding import record_of
 from core.documents.drafting import find_document
@@ -22,26 +24,31 @@ from core.documents.model import (
 from core.documents.rules.kinds import DocumentDeed, DocumentKind
 from core.kernel.access import require
 from core.kernel.codes import Authority, Permission
+from core.kernel.files import Files
 from core.kernel.journal import JOURNAL_FORM, JournalEntry
 from core.kernel.rules.calendar import local_date
 from core.kernel.work import Work
 from core.region.evidence.case import Case, Fact, columns
+from core.region.evidence.files import acts_of, add_files, attached
 from core.region.sealing.kinds import KINDS
 from core.shapes.chains.model import ChainRecord, DecisionRecord
 
 
-async def document_case(work: Work, document_id: int) -> Case:
+async def document_case(work: Work, files: Files, document_id: int) -> Case:
     """The document as it stands now, locked meanwhile. Needs READ_DOCUMENTS."""
     require(work.actor, Permission.READ_DOCUMENTS)
     row = await find_document(work, document_id)
     found = Case(f"document:{row.id}", _told(work, row))
-    entries = await _entries(work, found.subject)
+    attachments = await attached(work, Owner(Document.__tablename__, row.id))
+    entries = [*await _entries(work, found.subject), *await acts_of(work, attachments)]
     found.rows = [(KINDS[JOURNAL_FORM.table], one) for one in entries]
     decisions: dict[object, str] = {}
     query = select(DocumentVersion).where(DocumentVersion.document_id == row.id)
     shown = query.options(undefer(DocumentVersion.original)).order_by(DocumentVersion.number)
     for version in await work.session.scalars(shown):
         await _add_version(work, found, version, decisions)
+    await add_files(work, files, found, attachments)
+    _name_erased(found)
     found.facts = [_fact(work, entry, decisions) for entry in entries]
     await _add_grounds(work, found)
     return found
@@ -76,7 +83,6 @@ async def _add_version(
     part, told = f"versions/{version.number}.pdf", found.told
     found.parts[part] = version.original
     own = columns(version, "number", "manifest", "digest", "ground", "frozen_at")
-    told["files"] += [one["digest"] for one in version.attachments]
     steps = select(ChainRecord.steps).where(
         ChainRecord.subject == VERSION, ChainRecord.subject_id == version.id
     )
@@ -98,6 +104,17 @@ async def _add_version(
     ):
         rows = await work.session.scalars(select(model).where(model.version_id == version.id))
         told[key] += [{"version": version.number, **columns(one, *names)} for one in rows]
+
+
+def _name_erased(found: Case) -> None:
+    """An erased row tells no digest; versions do, in the order in which files were attached."""
+    files = found.told["files"]
+    known = {one["digest"] for one in files}
+    manifests = [json.loads(one["manifest"])["attachments"] for one in found.told["versions"]]
+    frozen = dict.fromkeys(one["digest"] for listed in manifests for one in listed)
+    lost = [digest for digest in frozen if digest not in known]
+    for one, digest in zip((one for one in files if one["state"] == "erased"), lost, strict=False):
+        one["digest"] = digest
 
 
 async def _people(work: Work, one: DecisionRecord) -> str:

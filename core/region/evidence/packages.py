@@ -16,6 +16,7 @@ from core.kernel.access import require
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.events import Event
+from core.kernel.files import Files
 from core.kernel.sealing.signing import signing_key
 from core.kernel.sealing.verifier import (
     CLOSING,
@@ -40,7 +41,7 @@ from core.region.evidence.readme import readme
 from core.region.evidence.statement import facts_of, statement
 from core.region.sealing.batches import seal_batch
 
-CASES: Mapping[str, Callable[[Work, int], Awaitable[Case]]] = {
+CASES: Mapping[str, Callable[[Work, Files, int], Awaitable[Case]]] = {
     "document": document_case,
     "appeal": appeal_case,
 }
@@ -60,12 +61,17 @@ class Handing:
 
 @serves()
 async def hand_out(
-    work: Work, kind: str, number: int, handing: Handing, stamping: Stamping | None = None
+    work: Work,
+    files: Files,
+    kind: str,
+    number: int,
+    handing: Handing,
+    stamping: Stamping | None = None,
 ) -> EvidencePackage:
     """Make the package of a `document` or an `appeal` and write down who was given it.
 
-    Needs READ_JOURNAL. What waits is sealed first; without `stamping` the moment of signing stays
-    unproven. Refuses what the case refuses, and INVALID without a recipient.
+    Needs READ_JOURNAL. `files` has what is attached. What waits is sealed first; without `stamping`
+    the moment of signing stays unproven. Refuses what the case refuses, INVALID without recipient.
     """
     require(work.actor, Permission.READ_JOURNAL)
     recipient, ground = handing.recipient.strip(), reasoned(handing.ground, None)
@@ -74,7 +80,7 @@ async def hand_out(
         raise Refusal(RefusalCode.INVALID, text)
     await seal_batch(work)
     anchors = anchors_of(work.sealing, work.region)
-    case = await CASES[kind](work, number)
+    case = await CASES[kind](work, files, number)
     parts = _parts(work, case, await proofs_of(work, case.rows, anchors))
     content, signed_at = await _signed(work, case, parts, anchors, stamping)
     row = EvidencePackage(

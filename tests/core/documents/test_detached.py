@@ -29,13 +29,20 @@ YEAR = timedelta(days=365)
 
 
 class Centre:
-    """A certification authority of the tests and one official under it."""
+    """A certification authority of the tests and one official under it; the root ends at `ends`."""
 
-    def __init__(self, since: datetime = NOW - YEAR, until: datetime = NOW + YEAR) -> None:
+    uses: tuple[x509.ObjectIdentifier, ...] = ()
+
+    def __init__(
+        self,
+        since: datetime = NOW - YEAR,
+        until: datetime = NOW + YEAR,
+        ends: datetime = NOW + 9 * YEAR,
+    ) -> None:
         self.key = ec.generate_private_key(ec.SECP256R1())
         self.own = ec.generate_private_key(ec.SECP256R1())
         self.name = _name("Проверочный удостоверяющий центр")
-        self.root = self._issue(self.name, self.key, NOW - 9 * YEAR, NOW + 9 * YEAR, ca=True)
+        self.root = self._issue(self.name, self.key, NOW - 9 * YEAR, ends, ca=True)
         self.cert = self._issue(_name("Проверочный куратор"), self.own, since, until, ca=False)
         self.roots = self.root.public_bytes(serialization.Encoding.PEM).decode()
 
@@ -52,7 +59,10 @@ class Centre:
         builder = builder.serial_number(x509.random_serial_number())
         builder = builder.not_valid_before(since).not_valid_after(until)
         basic = x509.BasicConstraints(ca, None)
-        return builder.add_extension(basic, critical=True).sign(self.key, hashes.SHA256())
+        builder = builder.add_extension(basic, critical=True)
+        for one in self.uses if not ca else ():
+            builder = builder.add_extension(x509.ExtendedKeyUsage([one]), critical=True)
+        return builder.sign(self.key, hashes.SHA256())
 
     def revoked(self, *, own: bool = False, at: datetime = NOW) -> bytes:
         """The list of this moment, with the official's certificate in it or without."""
@@ -64,7 +74,7 @@ class Centre:
         made = builder.sign(self.key, hashes.SHA256())
         return made.public_bytes(serialization.Encoding.DER)
 
-    def sign(self, content: bytes, folder: Path) -> bytes:
+    def sign(self, content: bytes, folder: Path, *options: str) -> bytes:
         """CAdES by openssl."""
         plain = serialization.NoEncryption(), serialization.PrivateFormat.PKCS8
         key = self.own.private_bytes(serialization.Encoding.PEM, plain[1], plain[0])
@@ -74,7 +84,7 @@ class Centre:
         (folder / "content").write_bytes(content)
         words = "openssl cms -sign -cades -binary -md sha256 -in content -signer cert.pem"
         more = "-inkey key.pem -outform DER -out signature.p7s"
-        command = [*words.split(), *more.split()]
+        command = [*words.split(), *more.split(), *options]
         subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=60)
         return (folder / "signature.p7s").read_bytes()
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from hashlib import sha256
 from typing import Any
 
 from core.documents.printing.sheet import Sheet
 from core.documents.submission import submit
 from core.kernel.access import system
 from core.kernel.region import Region
+from core.kernel.sealing.signing import signing_key
+from core.kernel.sealing.verifier import CLOSING, MANIFEST, SEAL, SIGNATURE, packed, unpacked
 from core.region.evidence.anchors import anchors_of
 from core.region.evidence.packages import Handing, Stamping, content_of, hand_out
 from core.region.sealing.jobs import run_seal
@@ -34,7 +38,7 @@ async def package(
 ) -> bytes:
     """The package as it is kept."""
     async with region.work(system()) as work:
-        row = await hand_out(work, kind, number, COURT, stamping)
+        row = await hand_out(work, region.files, kind, number, COURT, stamping)
         return await content_of(work, row.id)
 
 
@@ -60,3 +64,14 @@ async def small(open_test_region: OpenRegion) -> tuple[Region, bytes]:
         await submit(work, number, 1, Plain())
     await people.decide(number, "curator")
     return people.region, await package(people.region, number)
+
+
+def sealed_anew(region: Region, whole: bytes, **changed: bytes) -> bytes:
+    """The package with other parts, signed by the region's own key."""
+    parts = {**unpacked(whole), **changed}
+    said = json.loads(parts[MANIFEST])
+    sums = {name: sha256(parts[name]).hexdigest() for name in said["parts"] if name in parts}
+    manifest, key = json.dumps({**said, "parts": sums}).encode(), signing_key(region.keys)
+    signature = key.sign(manifest)
+    closing = key.sign(SEAL + sha256(manifest).digest() + sha256(signature).digest())
+    return packed({**parts, MANIFEST: manifest, SIGNATURE: signature, CLOSING: closing})

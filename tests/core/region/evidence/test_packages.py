@@ -15,7 +15,7 @@ from core.kernel.errors import Refusal
 from core.kernel.journal import JournalEntry
 from core.kernel.sealing.notes import ED25519, read_verifier, verifier
 from core.kernel.sealing.signing import origin, public_keys
-from core.kernel.sealing.verifier import STAMP, Package, unpacked
+from core.kernel.sealing.verifier import STAMP, Broken, Package, unpacked
 from core.region.evidence.anchors import trust
 from core.region.evidence.packages import Handing, hand_out, handed_out
 from core.region.sealing.heads import latest_head
@@ -26,7 +26,7 @@ from core.region.sealing.timestamps import stamp
 from core.region.sealing.witness import Witness
 from tests.conftest import OpenRegion
 from tests.core.appeals.conftest import Desk
-from tests.core.region.evidence.making import COURT, anchors, approved, package, small
+from tests.core.region.evidence.making import COURT, anchors, approved, package, sealed_anew, small
 from tests.core.region.sealing.authority import make_authority, reply
 
 UNPROVEN = "момент подписания не доказан: метки времени нет"
@@ -50,7 +50,7 @@ async def test_without_a_stamp_the_moment_is_not_proven(open_test_region: OpenRe
     found = Package(whole, anchors(region))
     assert found.signed_at is None
     assert UNPROVEN in str(found).splitlines()
-    assert (found.erased, found.unproven) == ([], [])
+    assert found.lacking == []
     assert {level[0] for level in found.levels.values()} == {"own-seal"}
 
 
@@ -86,16 +86,20 @@ async def test_stamps_and_witnesses_raise_the_level(
     assert levels == ["witness"] * 4 + ["timestamp"]
     assert facts[-1]["after"] == "2026-03-02T12:01:40+00:00"
     assert UNPROVEN not in str(found)
-    _by_hand(whole, region.keys.checking[0].as_pem(private=False), roots, tmp_path / "by-hand")
+    by_hand(
+        whole, tmp_path / "by-hand", region.keys.checking[0].as_pem(private=False), stamps=roots
+    )
 
 
-def _by_hand(whole: bytes, key: bytes, roots: str, folder: Path) -> None:
+def by_hand(whole: bytes, folder: Path, key: bytes, **roots: str) -> str:
+    """Do what the README says in a folder with the package's parts and these roots; its lines."""
     folder.mkdir()
     for name, content in unpacked(whole).items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(content)
     (folder / "region.pem").write_bytes(key)
-    (folder / "stamps.pem").write_text(roots)
+    for name, pem in roots.items():
+        (folder / f"{name}.pem").write_text(pem)
     said = (folder / "README.txt").read_text()
     lines = [line[4:] for line in said.splitlines() if line.startswith("    ")]
     script = "\n".join(line for line in lines if not line.startswith("python "))
@@ -104,6 +108,7 @@ def _by_hand(whole: bytes, key: bytes, roots: str, folder: Path) -> None:
         ["sh", "-e", "-c", script], cwd=folder, capture_output=True, timeout=60, check=False
     )
     assert done.returncode == 0, done.stderr
+    return script
 
 
 async def test_a_strange_stamp_is_no_stamp(open_test_region: OpenRegion, tmp_path: Path) -> None:
@@ -128,7 +133,7 @@ async def test_an_appeal_without_its_applicant(desk: Desk) -> None:
     await run_seal(region, {})
     whole = await package(region, appeal.id, "appeal")
     parts = unpacked(whole)
-    assert Package(whole, anchors(region)).unproven == []
+    assert Package(whole, anchors(region)).lacking == []
     assert json.loads(parts["certificates/deadlines.json"])["appeal"] == appeal.number
     facts = json.loads(parts["statement.json"])["facts"]
     assert {fact["level"] for fact in facts} == {"own-seal"}
@@ -139,15 +144,39 @@ async def test_an_appeal_without_its_applicant(desk: Desk) -> None:
     }  # fmt: skip
 
 
+async def test_a_certificate_is_checked_by_its_own_signature(desk: Desk) -> None:
+    """A package of the region's own key does not vouch for a certificate that was changed."""
+    region, taken = desk.region, await desk.take()
+    await run_seal(region, {})
+    whole, trusted = await package(region, taken.appeal_id, "appeal"), anchors(region)
+    name = "certificates/deadlines.json"
+    said = json.loads(unpacked(whole)[name])
+    head, body, signature = said["signature"].split(".")
+    other = json.loads(unpacked(whole)["case.json"])
+    other["appeal"]["number"] = "ПЛ-2026-000002"
+    lies = {
+        "its words": {name: json.dumps({**said, "deadlines": []}).encode()},
+        "its signature": {
+            name: json.dumps({**said, "signature": f"{head}.{body}.{signature[::-1]}"}).encode()
+        },
+        "of another appeal": {"case.json": json.dumps(other).encode()},
+    }
+    for lie, changed in lies.items():
+        with pytest.raises(Broken) as found:
+            Package(sealed_anew(region, whole, **changed), trusted)
+        assert str(found.value).startswith(name), lie
+    assert Package(sealed_anew(region, whole), trusted).lacking == []
+
+
 async def test_it_is_written_down_who_was_given_what(open_test_region: OpenRegion) -> None:
     people, number = await approved(open_test_region, "murmansk")
     region = people.region
     with pytest.raises(Refusal, match="Укажите, кому выдан пакет"):
         async with region.work(system()) as work:
-            await hand_out(work, "document", number, Handing(" ", "запрос"))
+            await hand_out(work, region.files, "document", number, Handing(" ", "запрос"))
     with pytest.raises(Refusal, match="Укажите причину"):
         async with region.work(system()) as work:
-            await hand_out(work, "document", number, Handing("Суд", ""))
+            await hand_out(work, region.files, "document", number, Handing("Суд", ""))
     whole = await package(region, number)
     async with region.reading(system()) as work:
         (row,) = await handed_out(work)
