@@ -54,8 +54,7 @@ class Settings(WithSecrets):
     - `queue_prefix`: what names of queues begin with, where installations share a broker.
     - `worker_threads`, `poll_seconds`: jobs at once in a worker; how often the queue is read.
     - `oidc_issuer`, `oidc_audience`: who signs tokens, and for whom.
-    - `oidc_client`, `oidc_client_secret`: as whom the board asks the issuer who comes in; without a
-      secret it is a public client, which PKCE protects.
+    - `oidc_client`, `oidc_client_secret`: as whom the board asks; no secret: PKCE protects it.
     - `public_url`: what links to citizens begin with; production has no default for it.
     - `cors_origins`: pages of these origins, split by commas, may read answers; none by default.
     - `introspection`, `graphiql`: whether the schema can be asked for; whether browsers get a page.

@@ -80,13 +80,19 @@ def create_app(
                 await stack.enter_async_context(attend_queues(chosen, opened))
             yield
 
-    routes: list[Route | Mount] = [
+    refusals: Any = {HttpRefusal: _refused}
+    return Application(chosen, routes=_routes(chosen), lifespan=lifespan, exception_handlers=refusals)
+
+
+def _routes(settings: Settings) -> list[Route | Mount]:
+    """All that is answered beside GraphQL, which never comes this far; the board takes the rest."""
+    return [
         Route("/", _index, methods=["GET"]),
         Route("/livez", _livez, methods=["GET"]),
         Route("/healthz", _healthz, methods=["GET"]),
         Route("/metrics", _metrics, methods=["GET"]),
         Route("/witness/add-checkpoint", add_checkpoint, methods=["POST"]),
-        Mount("/docs", Docs(chosen.docs_dir)),
+        Mount("/docs", Docs(settings.docs_dir)),
         Mount("/static", StaticFiles(directory=STATIC)),
         Route("/{region}/s/{token}", _citizen, methods=["GET", "POST"]),
         Route("/{region}/c/{token}.ics", _feed, methods=["GET"]),
@@ -98,8 +104,6 @@ def create_app(
         Route("/{region}/graphql/", _without_slash, methods=METHODS),
         Route("/{region}/{path:path}", _board, methods=["GET", "POST"]),
     ]
-    refusals: Any = {HttpRefusal: _refused}
-    return Application(chosen, routes=routes, lifespan=lifespan, exception_handlers=refusals)
 
 
 class Application(Starlette):

@@ -53,8 +53,7 @@ async def countersigned(units: Units, remote: Remote) -> int:
         return seen
     size = await _brought(units, remote, seen)
     if size is None:
-        text = "он не подписал корня и со второго раза"
-        raise Refusal(RefusalCode.INVALID, text)
+        raise Refusal(RefusalCode.INVALID, "Корень не подписан и со второго раза")
     return size
 
 
@@ -102,5 +101,5 @@ def _size(status: int, answer: bytes) -> int:
     """How many leaves the witness says it has seen; Refusal(INVALID) for any other answer."""
     said = answer.strip()
     if status != CONFLICT or not said.isdigit() or len(said) > LONGEST_SIZE:
-        raise Refusal(RefusalCode.INVALID, f"он не подписывает корня: ответ {status}")
+        raise Refusal(RefusalCode.INVALID, f"Корень не подписан: ответ {status}")
     return int(said)
