@@ -8,7 +8,7 @@ from typing import Any
 
 from core.kernel.access import Actor
 from core.kernel.codes import Permission
-from schema.board import case, documents, law, lists, morning, operating
+from schema.board import case, documents, law, lists, morning, obligations, operating, requests
 from schema.board.saved import Desk
 
 PUBLIC = "public"
@@ -62,6 +62,24 @@ PAGES = (
         Permission.READ_DOCUMENTS,
     ),
     Page("documents/{id}", "Документ", "document.html", "curator", documents.one),
+    Page(
+        "obligations",
+        "Обязанности",
+        "obligations.html",
+        "curator",
+        obligations.make,
+        obligations.ROOM,
+        Permission.READ_DOCUMENTS,
+    ),
+    Page(
+        "requests",
+        "Запросы материалов",
+        "requests.html",
+        "curator",
+        requests.make,
+        requests.ROOM,
+        Permission.READ_APPEALS,
+    ),
     Page("figures", "Счёт обращений", "figures.html", "curator", lists.figures, "Счёт"),
     Page("structure", "Структура", "structure.html", "curator", law.structure, "Структура"),
     Page("law", "Право", "law.html", "curator", law.law, "Право"),

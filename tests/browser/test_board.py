@@ -26,8 +26,8 @@ PATIENCE_SECONDS = 240
 @pytest.fixture
 async def kursk_demo(kursk: Region) -> Region:
     await fill(kursk, 40)
-    await fill_documents(kursk)
     await fill_duties(kursk)
+    await fill_documents(kursk)
     return kursk
 
 
