@@ -8,7 +8,17 @@ from typing import Any
 
 from core.kernel.access import Actor
 from core.kernel.codes import Permission
-from schema.board import case, documents, law, lists, morning, obligations, operating, requests
+from schema.board import (
+    case,
+    documents,
+    journal,
+    law,
+    lists,
+    morning,
+    obligations,
+    operating,
+    requests,
+)
 from schema.board.saved import Desk
 
 PUBLIC = "public"
@@ -83,6 +93,15 @@ PAGES = (
     Page("figures", "Счёт обращений", "figures.html", "curator", lists.figures, "Счёт"),
     Page("structure", "Структура", "structure.html", "curator", law.structure, "Структура"),
     Page("law", "Право", "law.html", "curator", law.law, "Право"),
+    Page(
+        "journal",
+        "Журнал",
+        "journal.html",
+        "curator",
+        journal.make,
+        journal.ROOM,
+        Permission.READ_JOURNAL,
+    ),
     Page("ops", "Работа системы", "ops.html", "administrator", operating.make),
 )
 

@@ -101,11 +101,11 @@ async def test_a_request_stands_with_who_is_to_answer(
     await visitor.enter("head")
     page = (await visitor.get("requests")).text
     assert "Таких запросов нет" in card(page, "Ждут ответа от Вас")
-    assert "Сведения о приёме" in card(page, "Ждём ответа от других")
+    assert "Сведения о приёме" in card(page, "Ждут ответа от других")
     await visitor.enter("body-official")
     page = (await visitor.get("requests")).text
     assert "Сведения о приёме" in card(page, "Ждут ответа от Вас")
-    assert card(page, "Ждём ответа от других") == ""
+    assert card(page, "Ждут ответа от других") == ""
     async with visitor.region.work(actors["body-official"]) as work:
         await answer_request(work, number, "Приём по вторникам <i>")
     page = (await visitor.get("requests")).text
