@@ -1,14 +1,18 @@
-"""The journal's table; triggers of the migration refuse UPDATE and DELETE on it."""
+"""The journal's table, and looking through it; triggers refuse UPDATE and DELETE on it."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index
+from sqlalchemy import Index, Select, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db.database import Base, Id
+from core.db.keyset import Order
+from core.kernel.access import Actor, Scope, require
+from core.kernel.codes import Permission, RefusalCode
+from core.kernel.errors import Refusal
 from core.kernel.sealing.forms import Form
 from core.kernel.sealing.rows import seals
 
@@ -35,3 +39,20 @@ JOURNAL_FORM = Form(
     "journal", ("at", "actor", "name", "subject", "cause", "before", "after"), personal=("cause",)
 )
 seals(JournalEntry, JOURNAL_FORM)
+
+LATEST = Order((JournalEntry.id,), descending=True)
+
+
+def entries(
+    actor: Actor, name: str | None = None, by: str | None = None, subject: str | None = None
+) -> Select[JournalEntry]:
+    """Entries of an event, `by` somebody, of a `subject` as in `appeal:12`, or all.
+
+    Needs READ_JOURNAL for the whole region, else FORBIDDEN.
+    """
+    require(actor, Permission.READ_JOURNAL)
+    if Scope() not in actor.scopes(Permission.READ_JOURNAL):
+        text = "Журнал региона открыт тому, кто отвечает за весь регион"
+        raise Refusal(RefusalCode.FORBIDDEN, text)
+    wanted = ((JournalEntry.name, name), (JournalEntry.actor, by), (JournalEntry.subject, subject))
+    return select(JournalEntry).where(*(column == value for column, value in wanted if value))

@@ -74,6 +74,12 @@ def chosen(asked: Mapping[str, str]) -> dict[str, Any]:
     return found
 
 
+def following(page: Mapping[str, Any], kept: Mapping[str, str]) -> str | None:
+    """The address of the page after this one of a connection; None after the last."""
+    info = page["pageInfo"]
+    return "?" + urlencode({**kept, "after": info["endCursor"]}) if info["hasNextPage"] else None
+
+
 async def _listed(
     desk: Desk, asked: Mapping[str, str], wanted: Mapping[str, Any], order: str, heading: str
 ) -> Mapping[str, Any]:
@@ -82,10 +88,6 @@ async def _listed(
     found = await desk.ask("List", filter=wanted, order=order, first=PAGE, after=after)
     page = found["appeals"]
     kept = {name: value for name, value in asked.items() if name not in ("after", "order")}
-    following = None
-    if page["pageInfo"]["hasNextPage"]:
-        end = page["pageInfo"]["endCursor"]
-        following = "?" + urlencode({**kept, "order": order, "after": end})
     return {
         "heading": heading,
         "page": page,
@@ -93,7 +95,7 @@ async def _listed(
         "order": order,
         "kept": kept,
         "asked": asked,
-        "following": following,
+        "following": following(page, {**kept, "order": order}),
         "narrowed": bool(chosen(asked)),
     }
 

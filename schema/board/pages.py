@@ -8,7 +8,17 @@ from typing import Any
 
 from core.kernel.access import Actor
 from core.kernel.codes import Permission
-from schema.board import case, law, lists, morning, operating
+from schema.board import (
+    case,
+    documents,
+    journal,
+    law,
+    lists,
+    morning,
+    obligations,
+    operating,
+    requests,
+)
 from schema.board.saved import Desk
 
 PUBLIC = "public"
@@ -52,9 +62,46 @@ PAGES = (
         "Новое обращение",
         Permission.TAKE_IN,
     ),
+    Page(
+        "documents",
+        "Документы",
+        "documents.html",
+        "curator",
+        documents.every,
+        documents.ROOM,
+        Permission.READ_DOCUMENTS,
+    ),
+    Page("documents/{id}", "Документ", "document.html", "curator", documents.one),
+    Page(
+        "obligations",
+        "Обязанности",
+        "obligations.html",
+        "curator",
+        obligations.make,
+        obligations.ROOM,
+        Permission.READ_DOCUMENTS,
+    ),
+    Page(
+        "requests",
+        "Запросы материалов",
+        "requests.html",
+        "curator",
+        requests.make,
+        requests.ROOM,
+        Permission.READ_APPEALS,
+    ),
     Page("figures", "Счёт обращений", "figures.html", "curator", lists.figures, "Счёт"),
     Page("structure", "Структура", "structure.html", "curator", law.structure, "Структура"),
     Page("law", "Право", "law.html", "curator", law.law, "Право"),
+    Page(
+        "journal",
+        "Журнал",
+        "journal.html",
+        "curator",
+        journal.make,
+        journal.ROOM,
+        Permission.READ_JOURNAL,
+    ),
     Page("ops", "Работа системы", "ops.html", "administrator", operating.make),
 )
 
@@ -78,7 +125,7 @@ def told() -> list[dict[str, str]]:
 def page_of(path: str) -> tuple[Page, str] | None:
     """The page at a path behind the region, and what stands for its `{}`; None where there is none.
 
-    A number of an appeal has no slash.
+    A number has no slash.
     """
     for page in PAGES:
         if "{" not in page.path:

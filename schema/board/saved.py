@@ -68,7 +68,7 @@ class Desk:
         """The region's local day."""
         return local_date(self.now, self.zone)
 
-    async def ask(self, name: str, **variables: Any) -> dict[str, Any]:
+    async def ask(self, name: str, /, **variables: Any) -> dict[str, Any]:
         """The data of a saved operation; Failed where the API refuses any of it."""
         self.asked[name] = variables
         return await self.run(saved(name), variables)

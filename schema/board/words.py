@@ -27,9 +27,9 @@ def moment(text: str | datetime) -> datetime:
     return datetime.fromisoformat(text.replace("Z", "+00:00"))
 
 
-def day(value: date) -> str:
-    """27.11.2026, as in letters."""
-    return written(value)
+def day(value: str | date) -> str:
+    """27.11.2026, as in letters; a string is a day as the API writes it."""
+    return written(date.fromisoformat(value) if isinstance(value, str) else value)
 
 
 def whole_day(value: date) -> str:

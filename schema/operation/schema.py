@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from schema.graphql.subject import SubjectSchema
 from schema.operation.enums import ENUMS
-from schema.operation.journal import JOURNAL
+from schema.operation.journal import JOURNAL, JournalQuery
 from schema.operation.mutations import OperationMutation
 from schema.operation.queries import OperationQuery
 
 SCHEMA = SubjectSchema(
-    queries=(OperationQuery,), mutations=(OperationMutation,), loaders=(JOURNAL,), enums=ENUMS
+    queries=(OperationQuery, JournalQuery),
+    mutations=(OperationMutation,),
+    loaders=(JOURNAL,),
+    enums=ENUMS,
 )

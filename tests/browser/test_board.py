@@ -12,18 +12,22 @@ from collections.abc import Mapping
 
 import pytest
 
+from core.demo.documents import fill_documents
+from core.demo.duties import fill_duties
 from core.demo.service import fill
 from core.kernel.region import Region
 from schema.board.pages import PAGES
 from tests.browser.conftest import HERE, served
 
-CASE = "46-2026-000005"
+CASE, DOCUMENT = "46-2026-000005", "7"
 PATIENCE_SECONDS = 240
 
 
 @pytest.fixture
 async def kursk_demo(kursk: Region) -> Region:
     await fill(kursk, 40)
+    await fill_duties(kursk)
+    await fill_documents(kursk)
     return kursk
 
 
@@ -43,7 +47,9 @@ async def test_nothing_of_a_page_is_hard_to_read(
 ) -> None:
     async with served(kursk_demo) as address:
         root = f"{address}/kursk/"
-        paths = {page.path.replace("{number}", CASE): page for page in PAGES}
+        paths = {
+            page.path.replace("{number}", CASE).replace("{id}", DOCUMENT): page for page in PAGES
+        }
         pages = [
             {"name": path.replace("/", "-") or "morning", "url": root + path} for path in paths
         ]

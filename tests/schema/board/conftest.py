@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
@@ -47,6 +48,18 @@ def heading(answer: httpx.Response) -> str:
     return unescape(found)
 
 
+@asynccontextmanager
+async def visiting(region: Region) -> AsyncIterator[Visitor]:
+    """The pages of a region whose officials are in its directory."""
+    app = create_app(region.settings, [region], jobs=False)
+    transport = httpx.ASGITransport(app)
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as http,
+    ):
+        yield Visitor(region, http)
+
+
 @pytest.fixture
 async def visitor(polygon: Region) -> AsyncIterator[Visitor]:
     """The polygon with an official of each role that the tests come in by."""
@@ -58,10 +71,5 @@ async def visitor(polygon: Region) -> AsyncIterator[Visitor]:
             found = await appoint(work, role, subject=f"demo-{role}", **scopes.get(role, {}))
             if role == "body-official":
                 await empowered(work, found, ministry)
-    app = create_app(polygon.settings, [polygon], jobs=False)
-    transport = httpx.ASGITransport(app)
-    async with (
-        app.router.lifespan_context(app),
-        httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as http,
-    ):
-        yield Visitor(polygon, http)
+    async with visiting(polygon) as shown:
+        yield shown

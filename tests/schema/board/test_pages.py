@@ -12,6 +12,7 @@ from graphql import parse, validate
 from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.service import take_in
 from core.appeals.model import Appeal
+from core.documents.model import Document, DocumentState
 from core.kernel.access import system
 from core.kernel.region import Region
 from schema.board import saved
@@ -29,6 +30,18 @@ async def taken(region: Region, number: int = 1) -> Appeal:
     async with region.work(system()) as work:
         new = NewAppeal(**{**LETTER, "external_id": f"п-{number}"})
         return await work.session.get_one(Appeal, (await take_in(work, new)).appeal_id)
+
+
+async def drafted(visitor: Visitor) -> str:
+    """The number of a document: here it is the row alone, for the polygon's law has no kinds."""
+    row = Document(
+        kind="plan", title="План работы", block=None, fields={}, wrote=[], owner="demo-curator",
+        state=DocumentState.DRAFT, created_at=visitor.region.now(),
+    )  # fmt: skip
+    async with visitor.region.work(system()) as work:
+        work.session.add(row)
+        await work.session.flush()
+        return str(row.id)
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
@@ -56,7 +69,7 @@ def test_where_a_path_leads() -> None:
 async def test_a_page_by_the_role_that_may_open_it(visitor: Visitor, page: object) -> None:
     one = next(found for found in PAGES if found is page)
     appeal = await taken(visitor.region)
-    path = one.path.replace("{number}", appeal.number)
+    path = one.path.replace("{number}", appeal.number).replace("{id}", await drafted(visitor))
     assert (await visitor.get(path)).headers["location"].startswith("/polygon/login")
     await visitor.enter(one.role)
     answer = await visitor.get(path)

@@ -1,0 +1,76 @@
+"""Documents of the centre: the list, and one with its chain, versions, receipts and letters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from core.documents.model import DocumentState
+from schema.board.lists import PAGE, following
+from schema.board.saved import Desk, Failed
+from schema.graphql.ids import decode_id, global_id
+
+ROOM = "Документы"
+STATES = {one.name: one.label for one in DocumentState}
+
+
+async def every(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str, Any]:
+    """Documents of the kind and state of the address, and the steps that nobody can take today."""
+    kept = {name: asked[name] for name in ("kind", "state") if asked.get(name)}
+    after = asked.get("after") or None
+    found = await desk.ask("Documents", **kept, first=PAGE, after=after)
+    for one in (
+        *found["documents"]["nodes"],
+        *(row["document"] for row in found["stuckDocuments"]),
+    ):
+        one["number"] = number_of(one)
+    return {
+        "page": found["documents"],
+        "kinds": {one["key"]: one["name"] for one in found["documentKinds"]},
+        "states": STATES,
+        "asked": asked,
+        "stuck": found["stuckDocuments"],
+        "following": following(found["documents"], kept),
+    }
+
+
+async def one(desk: Desk, asked: Mapping[str, str], number: str) -> Mapping[str, Any]:
+    """One document; Failed NOT_FOUND where there is none of this number, or none for the reader.
+
+    `before` and `after` of the address name two versions to lay side by side.
+    """
+    missing = Failed("NOT_FOUND", f"Документа № {number} нет или он не в Вашем ведении")
+    if not (number.isascii() and number.isdecimal()):
+        raise missing
+    found = await desk.ask("Document", id=global_id("Document", int(number)))
+    shown = found["node"]
+    if shown is None:
+        raise missing
+    pair = [int(asked[name]) for name in ("before", "after") if asked.get(name, "").isdecimal()]
+    differences = None
+    if len(pair) == 2:
+        said = await desk.ask("Differences", id=shown["id"], before=pair[0], after=pair[1])
+        differences = said["documentDifferences"]
+    return {
+        "title": shown["title"],
+        "room": ROOM,
+        "document": shown,
+        "kind": next((one for one in found["documentKinds"] if one["key"] == shown["kind"]), None),
+        "chain": list(chain_of(shown["current"])) if shown["current"] else [],
+        "papers": any(one["receipts"] or one["letters"] for one in shown["versions"]),
+        "pair": pair,
+        "differences": differences,
+    }
+
+
+def number_of(shown: Mapping[str, Any]) -> int:
+    """The number by which a document stands in an address."""
+    return decode_id(shown["id"], "Document")
+
+
+def chain_of(version: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The steps of a version in turn, each with what was decided and whether it is open now."""
+    waiting = {one["key"] for one in version["openSteps"]}
+    for step in version["steps"]:
+        said = [one for one in version["decisions"] if one["step"] == step["key"]]
+        yield {**step, "said": said, "open": step["key"] in waiting}

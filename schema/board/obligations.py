@@ -1,0 +1,57 @@
+"""What is owed: the year by months, and what the reader owes himself before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from core.kernel.codes import RefusalCode
+from core.obligations.rules import ObligationState
+from schema.board.documents import number_of
+from schema.board.saved import Desk, Failed
+
+ROOM = "Обязанности"
+OPEN = frozenset({ObligationState.RUNNING.name, ObligationState.OVERDUE.name})
+MONTHS = (
+    "Январь", "Февраль", "Март", "Апрель", "Май", "Июнь",
+    "Июль", "Август", "Сентябрь", "Октябрь", "Ноябрь", "Декабрь",
+)  # fmt: skip
+MARKS = {
+    ObligationState.OVERDUE.name: "late",
+    ObligationState.MISSED.name: "late",
+    ObligationState.RUNNING.name: "soon",
+    ObligationState.MET.name: "good",
+}
+"""How a state is marked; the word stands beside it, so that colour is never alone."""
+
+
+async def make(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str, Any]:
+    """The obligations of the year in the address, this one where it names none."""
+    year = _year(asked.get("year") or str(desk.today.year))
+    found = await desk.ask("Obligations", year=year)
+    for one in (*found["obligations"], *found["myObligations"]):
+        one["mark"] = MARKS.get(one["state"], "plain")
+        one["number"] = number_of(one["document"]) if one["document"] else None
+    return {
+        "year": year,
+        "own": [one for one in found["myObligations"] if one["state"] in OPEN],
+        "done": [one for one in found["myObligations"] if one["state"] not in OPEN],
+        "months": by_month(found["obligations"]),
+    }
+
+
+def by_month(owed: Iterable[Mapping[str, Any]]) -> list[tuple[str, list[Mapping[str, Any]]]]:
+    """Obligations in the order of their days, under the months of these days.
+
+    What a year asks for may be due in the next one.
+    """
+    months = groupby(owed, lambda one: date.fromisoformat(one["due"]).replace(day=1))
+    return [(f"{MONTHS[day.month - 1]} {day.year}", list(found)) for day, found in months]
+
+
+def _year(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) == 4):
+        raise Failed(RefusalCode.INVALID, "Год — четыре цифры")
+    return int(text)

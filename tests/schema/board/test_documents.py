@@ -1,0 +1,90 @@
+"""Documents on the board: who holds one, what each step decided and why, versions side by side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from html import unescape
+
+import pytest
+
+from core.kernel.access import system
+from tests.conftest import OpenRegion
+from tests.core.documents.people import BLOCK, People
+from tests.fixtures.actors import appoint
+from tests.schema.board.conftest import Visitor, heading, visiting
+
+ROLES = ("curator", "head", "block-responsible", "body-official")
+
+
+@pytest.fixture
+async def kursk(open_test_region: OpenRegion) -> AsyncIterator[tuple[Visitor, People]]:
+    """Kursk with those who take a passport of a project through its chain."""
+    people = People(await open_test_region("kursk"))
+    async with people.region.work(system()) as work:
+        for role in ROLES:
+            blocks = (BLOCK,) if role.startswith("block") else ()
+            found = await appoint(work, role, blocks=blocks, subject=f"demo-{role}")
+            people.actors[role] = found
+    async with visiting(people.region) as visitor:
+        yield visitor, people
+
+
+def cells(page: str, name: str) -> list[str]:
+    """The words of every cell of a column."""
+    found = re.findall(rf'<td data-name="{name}">(.*?)</td>', page, re.DOTALL)
+    return [unescape(re.sub(r"<[^>]*>", " ", one)) for one in found]
+
+
+async def test_a_document_from_its_draft_to_its_receipt(kursk: tuple[Visitor, People]) -> None:
+    visitor, people = kursk
+    number = await people.draft("passport", "block-responsible", block=BLOCK)
+    await visitor.enter("curator")
+    assert "Проект ещё не представлен" in (await visitor.get(f"documents/{number}")).text
+    await people.submit(number, "block-responsible")
+    await people.decide(number, "head")
+    listed = (await visitor.get("documents", kind="passport", state="APPROVAL")).text
+    assert cells(listed, "Чьего решения ждёт") == ["куратор утверждает"]
+    assert f'href="/kursk/documents/{number}"' in listed
+    assert cells((await visitor.get("documents", state="DRAFT")).text, "Документ") == []
+    page = (await visitor.get(f"documents/{number}")).text
+    agreed, open_now = cells(page, "Что решено")
+    assert re.search(r"да\s+Проверочный demo-head, ", agreed)
+    assert "По норме: Положение о ЦУР, абз. 8 п. 3.4" in agreed
+    assert open_now.strip() == "ждёт решения"
+    await people.decide(number, "curator")
+    page = (await visitor.get(f"documents/{number}")).text
+    assert cells(page, "Версия")[0].split() == ["1", "действует"]
+    assert page.count("Квитанция №") == 3
+
+
+async def test_a_refusal_stands_with_its_reason_and_versions_side_by_side(
+    kursk: tuple[Visitor, People],
+) -> None:
+    visitor, people = kursk
+    number = await people.draft("passport", "block-responsible", block=BLOCK)
+    await people.submit(number, "block-responsible")
+    await people.decide(number, "head", refusing="Нет сроков <и сумм>")
+    await visitor.enter("curator")
+    page = (await visitor.get(f"documents/{number}")).text
+    assert "Причина: Нет сроков &lt;и сумм&gt;" in page
+    await people.edit(number, "block-responsible", purpose="Ни одной жалобы")
+    await people.submit(number, "block-responsible")
+    page = (await visitor.get(f"documents/{number}", before="1", after="2")).text
+    assert cells(page, "Было") == ["Меньше жалоб на дороги"]
+    assert cells(page, "Стало") == ["Ни одной жалобы"]
+
+
+async def test_what_is_not_there_and_who_may_not_read(kursk: tuple[Visitor, People]) -> None:
+    visitor, people = kursk
+    number = await people.draft("passport", "block-responsible", block=BLOCK)
+    await visitor.enter("curator")
+    for absent in ("999", "x", "1½"):
+        answer = await visitor.get(f"documents/{absent}")
+        assert (answer.status_code, heading(answer)) == (404, "Не найдено")
+    await visitor.enter("body-official")
+    assert 'href="/kursk/documents"' not in (await visitor.get("appeals")).text
+    answer = await visitor.get("documents")
+    assert (answer.status_code, heading(answer)) == (403, "Нет права")
+    hidden = await visitor.get(f"documents/{number}")
+    assert hidden.status_code in (403, 404)

@@ -1,0 +1,114 @@
+"""Obligations by months and requests by who is to answer, as the board shows them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from html import unescape
+
+import pytest
+from sqlalchemy import select
+
+from core.directory.model import Body
+from core.kernel.access import Actor, system
+from core.obligations.sweep import watch_obligations
+from core.requests.answering import answer_request
+from core.requests.asking import NewRequest, request_materials
+from core.requests.rules import Side
+from schema.board.obligations import by_month
+from tests.conftest import OpenRegion
+from tests.fixtures.actors import appoint
+from tests.fixtures.clock import FrozenClock
+from tests.schema.board.conftest import Visitor, heading, visiting
+from tests.schema.board.test_documents import cells
+
+HEALTH = "committee-health"
+
+
+@pytest.fixture
+async def kursk(open_test_region: OpenRegion) -> AsyncIterator[tuple[Visitor, dict[str, Actor]]]:
+    """Kursk with its head, its executor and an official of the health committee."""
+    region = await open_test_region("kursk")
+    actors = {}
+    async with region.work(system()) as work:
+        body = (await work.session.scalars(select(Body.id).where(Body.key == HEALTH))).one()
+        for role in ("head", "executor", "body-official"):
+            of = body if role == "body-official" else None
+            actors[role] = await appoint(work, role, body_id=of, subject=f"demo-{role}")
+        await watch_obligations(work)
+    async with visiting(region) as visitor:
+        yield visitor, actors
+
+
+def card(page: str, title: str) -> str:
+    """The block under a heading, without what follows it."""
+    found = re.search(rf"<h2>{title}</h2>(.*?)</section>", page, re.DOTALL)
+    return unescape(found[1]) if found else ""
+
+
+def marks_of(page: str) -> set[tuple[str, str]]:
+    """How states are marked, each with its word."""
+    return set(re.findall(r'<span class="mark (\w+)">([^<]+)</span>', page))
+
+
+def test_obligations_stand_under_the_months_of_their_last_days() -> None:
+    days = ("2026-01-20", "2026-01-31", "2027-04-20")
+    found = by_month([{"due": day} for day in days])
+    assert [(month, len(rows)) for month, rows in found] == [("Январь 2026", 2), ("Апрель 2027", 1)]
+
+
+async def test_the_year_stands_by_months_and_my_own_list_first(
+    kursk: tuple[Visitor, dict[str, Actor]], clock: FrozenClock
+) -> None:
+    visitor, _ = kursk
+    await visitor.enter("head")
+    page = (await visitor.get("obligations")).text
+    titles = re.findall(r"<h2>(.*?)</h2>", page)
+    assert titles[0] == "Мои"
+    assert titles[1:] == ["Июнь 2026", "Сентябрь 2026", "Декабрь 2026", "Март 2027"]
+    own = card(page, "Мои")
+    assert cells(own, "Как исполнена") == [" идёт "]
+    assert cells(own, "Срок") == ["по 31.12.2026 включительно"]
+    assert "Ежегодная актуализация дорожной карты (2026)" in cells(own, "Обязанность")[0]
+    assert "абз. 2 п. 3.4" in cells(own, "Обязанность")[0]
+    assert marks_of(page) == {("soon", "идёт")}
+    clock.at(2026, 7, 2)
+    await visitor.enter("head")
+    page = (await visitor.get("obligations")).text
+    assert "late" in card(page, "Июнь 2026")
+    assert marks_of(page) == {("soon", "идёт"), ("late", "не исполнено")}
+
+
+async def test_a_year_that_is_none_is_a_sentence(
+    kursk: tuple[Visitor, dict[str, Actor]],
+) -> None:
+    visitor, _ = kursk
+    await visitor.enter("head")
+    for year in ("этот", "99999", "1999"):
+        answer = await visitor.get("obligations", year=year)
+        assert (answer.status_code, heading(answer)) == (400, "Не показывается")
+    await visitor.enter("body-official")
+    assert (await visitor.get("obligations")).status_code == 403
+
+
+async def test_a_request_stands_with_who_is_to_answer(
+    kursk: tuple[Visitor, dict[str, Actor]],
+) -> None:
+    visitor, actors = kursk
+    new = NewRequest(Side.CENTRE, Side.STATE_BODIES, "Сведения о приёме", HEALTH, 10)
+    async with visitor.region.work(actors["executor"]) as work:
+        number = (await request_materials(work, new)).id
+    await visitor.enter("head")
+    page = (await visitor.get("requests")).text
+    assert "Таких запросов нет" in card(page, "Ждут ответа от Вас")
+    assert "Сведения о приёме" in card(page, "Ждут ответа от других")
+    await visitor.enter("body-official")
+    page = (await visitor.get("requests")).text
+    assert "Сведения о приёме" in card(page, "Ждут ответа от Вас")
+    assert card(page, "Ждут ответа от других") == ""
+    async with visitor.region.work(actors["body-official"]) as work:
+        await answer_request(work, number, "Приём по вторникам <i>")
+    page = (await visitor.get("requests")).text
+    assert "Таких запросов нет" in card(page, "Ждут ответа от Вас")
+    assert "Приём по вторникам &lt;i&gt;" in page
+    assert marks_of(page) == {("good", "материалы представлены")}

@@ -1,0 +1,47 @@
+"""The journal on the board: what is looked for stands in the address, and whom it is open to."""
+
+from __future__ import annotations
+
+import re
+
+from core.kernel.access import system
+from core.kernel.events import Event
+from tests.schema.board.conftest import Visitor, heading
+from tests.schema.board.test_documents import cells
+from tests.schema.board.test_pages import taken
+
+
+async def test_the_journal_is_looked_through_by_its_filters(visitor: Visitor) -> None:
+    appeal = await taken(visitor.region)
+    async with visitor.region.work(system()) as work:
+        await work.record(Event("noted", "thing:1", "причина <b>", {}, {"n": 2}))
+    await visitor.enter("curator")
+    page = (await visitor.get("journal", subject="thing:1")).text
+    assert [" ".join(one.split()) for one in cells(page, "Что произошло")] == [
+        'Задание оставило след причина <b> Что изменилось Стало {"n":2}'
+    ]
+    assert cells(page, "С чем") == [" thing:1 "]
+    assert cells(page, "Кто") == [" system "]
+    of_case = (await visitor.get("journal", subject=f"appeal:{appeal.id}")).text
+    assert cells(of_case, "Что произошло")[0].startswith("Обращение принято ")
+    assert cells((await visitor.get("journal", name="ticked")).text, "Когда") == []
+    assert "Таких записей нет" in (await visitor.get("journal", actor="никто")).text
+
+
+async def test_the_latest_stand_first_and_the_rest_behind(visitor: Visitor) -> None:
+    async with visitor.region.work(system()) as work:
+        for number in range(27):
+            await work.record(Event("noted", f"thing:{number}"))
+    await visitor.enter("curator")
+    page = (await visitor.get("journal", name="noted")).text
+    assert [one.strip() for one in cells(page, "С чем")][:2] == ["thing:26", "thing:25"]
+    (following,) = re.findall(r'<a href="(\?[^"]*)">Следующие', page)
+    rest = await visitor.http.get(f"/polygon/journal{following.replace('&amp;', '&')}")
+    assert [one.strip() for one in cells(rest.text, "С чем")] == ["thing:1", "thing:0"]
+
+
+async def test_the_journal_of_the_region_is_not_for_a_body(visitor: Visitor) -> None:
+    await visitor.enter("body-official")
+    answer = await visitor.get("journal")
+    assert (answer.status_code, heading(answer)) == (403, "Нет права")
+    assert ">Журнал<" not in (await visitor.get("appeals")).text
