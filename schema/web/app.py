@@ -81,7 +81,9 @@ def create_app(
             yield
 
     refusals: Any = {HttpRefusal: _refused}
-    return Application(chosen, routes=_routes(chosen), lifespan=lifespan, exception_handlers=refusals)
+    return Application(
+        chosen, routes=_routes(chosen), lifespan=lifespan, exception_handlers=refusals
+    )
 
 
 def _routes(settings: Settings) -> list[Route | Mount]:
