@@ -235,7 +235,7 @@ class Package:
         heads: list[tuple[int, bytes, tuple[datetime, str] | None]] = []
         for one in said["heads"]:
             body, _, signed = one["note"].rpartition("\n\n")
-            origin, size, root, line = *body.split("\n")[:3], signed.split("\n")[0]
+            (origin, size, root, *_), (line, *_) = body.split("\n"), signed.split("\n")
             text = f"{body}\n".encode()
             _must(origin == f"tsur/{self.region}/journal", "журнал другого региона")
             self._check_signed(b64decode(line.split(" ")[-1])[4:], text)
