@@ -64,12 +64,16 @@ def person(
 
 
 @erase.command()
-def recall(region: RegionCode, number: Annotated[int, typer.Argument(help="Номер акта")]) -> None:
-    """Напечатать, кому уничтоженное успели передать: время, кому, что, обращение."""
-    for one in asyncio.run(_recalls(read_settings(), region, number)):
-        said = (f"{one.at:%d.%m.%Y %H:%M} UTC", one.actor, one.name, one.number or "все обращения")
-        typer.echo("\t".join(said))
-    typer.echo(NOTICE.format(act=number))
+def recall(region: RegionCode, act: Annotated[int, typer.Argument(help="Номер акта")]) -> None:
+    """Напечатать, кому уничтоженное успели передать: время, кому, что, обращение.
+
+    У пакета доказательств ещё и кому его выдали и на каком основании.
+    """
+    for one in asyncio.run(_recalls(read_settings(), region, act)):
+        number = one.number or "все обращения"
+        said = (f"{one.at:%d.%m.%Y %H:%M} UTC", one.actor, one.name, number, one.to)
+        typer.echo("\t".join(filter(None, said)))
+    typer.echo(NOTICE.format(act=act))
 
 
 @erase.command()

@@ -70,7 +70,7 @@ def create_app(
             issuer = await _issuer(chosen, stack)
             app.state.metrics, app.state.settings = Metrics(), chosen
             app.state.issuer = issuer
-            quotas = Quotas(chosen)
+            app.state.quotas = quotas = Quotas(chosen)
             stack.push_async_callback(quotas.close)
             app.state.endpoints = _endpoints(opened, issuer, app.state.metrics, quotas)
             app.state.pulses = [Pulse(region) for region in opened]

@@ -24,6 +24,9 @@ ENDED = FZ152.cite("21.4")
 KEPT_YEARS = 5
 """Appeals are kept for five years after they were answered (the archives' list of 20.12.2019)."""
 
+MOST_TOLD = 10
+"""Of how many that are kept a refusal says why."""
+
 
 @serves(ENDED)
 async def order(work: Work, numbers: Sequence[str], ground: str, plain_until: date) -> Erasure:
@@ -35,9 +38,7 @@ async def order(work: Work, numbers: Sequence[str], ground: str, plain_until: da
     require(work.actor, Permission.OPERATE)
     ground = reasoned(ground, ENDED)
     found = await _appeals(work, numbers)
-    for appeal in found:
-        _require_ended(work, appeal)
-    await _require_unheld(work, found)
+    await _require_free(work, found)
     row = Erasure(
         appeals=[appeal.id for appeal in found],
         ground=ground,
@@ -93,23 +94,26 @@ async def _appeals(work: Work, numbers: Sequence[str]) -> list[Appeal]:
     return found
 
 
-def _require_ended(work: Work, appeal: Appeal) -> None:
+async def _require_free(work: Work, found: Sequence[Appeal]) -> None:
+    """Refuse all of them while one is kept; the sentence says which are, and why each is."""
+    grounds = {row.appeal_id: row.ground for row in await _holds(work, found)}
+    kept = [why for appeal in found if (why := _kept(work, appeal, grounds.get(appeal.id)))]
+    if kept:
+        more = f". Ещё таких {len(kept) - MOST_TOLD}" if len(kept) > MOST_TOLD else ""
+        none = f"Из {len(found)} обращений не уничтожено ни одно. " if len(found) > 1 else ""
+        text = none + ". ".join(kept[:MOST_TOLD]) + more
+        raise Refusal(RefusalCode.WRONG_STATE, text, ENDED)
+
+
+def _kept(work: Work, appeal: Appeal, held: str | None) -> str | None:
+    """Why nothing of the appeal may be erased yet."""
+    name = f"Обращение {appeal.number}"
     if appeal.state != State.CLOSED or appeal.closed_at is None:
-        text = f"Обращение {appeal.number} ещё рассматривается: цель обработки не достигнута"
-        raise Refusal(RefusalCode.WRONG_STATE, text, ENDED)
-    closed = local_date(appeal.closed_at, work.zone)
-    until = _later(closed, KEPT_YEARS)
+        return f"{name} ещё рассматривается: цель обработки не достигнута"
+    until = _later(local_date(appeal.closed_at, work.zone), KEPT_YEARS)
     if work.today < until:
-        text = f"Обращение {appeal.number} хранят до {until:%d.%m.%Y}: срок хранения не истёк"
-        raise Refusal(RefusalCode.WRONG_STATE, text, ENDED)
-
-
-async def _require_unheld(work: Work, found: Sequence[Appeal]) -> None:
-    rows = await _holds(work, found)
-    if rows:
-        number = next(one.number for one in found if one.id == rows[0].appeal_id)
-        text = f"Обращение {number} удержано от уничтожения: {rows[0].ground}"
-        raise Refusal(RefusalCode.WRONG_STATE, text, ENDED)
+        return f"{name} хранят до {until:%d.%m.%Y}: срок хранения не истёк"
+    return f"{name} удержано от уничтожения: {held}" if held else None
 
 
 async def _holds(work: Work, found: Sequence[Appeal]) -> list[ErasureHold]:

@@ -216,8 +216,9 @@ class Package:
     def _check_journal(self, said: Any) -> None:
         heads: list[tuple[int, bytes, tuple[datetime, str] | None]] = []
         for one in said["heads"]:
-            origin, size, root, _, line, _ = one["note"].split("\n")
-            text = f"{origin}\n{size}\n{root}\n".encode()
+            body, _, signed = one["note"].rpartition("\n\n")
+            (origin, size, root, *_), (line, *_) = body.split("\n"), signed.split("\n")
+            text = f"{body}\n".encode()
             _must(origin == f"tsur/{self.region}/journal", "журнал другого региона")
             self._check_signed(b64decode(line.split(" ")[-1])[4:], text)
             for old, known, _ in heads[-1:]:

@@ -54,7 +54,7 @@ async def seal_batch(work: Work, most: int = BATCH) -> int:
     else:
         found = await next_of_backlog(work, backlog, most)
     if found:
-        await _grow(work, found)
+        await _grow(work, found, backlog)
     for one in found:
         if one.fault is not None:
             subject = f"{one.kind}:{one.row_id}"
@@ -117,9 +117,10 @@ def _told_apart(fresh: Iterable[Found], known: dict[bytes, tuple[str, int]]) -> 
             yield _faulty(one.kind, one.row_id, COPIED)
 
 
-async def _grow(work: Work, found: Sequence[Found]) -> None:
+async def _grow(work: Work, found: Sequence[Found], backlog: Mapping[str, SealBacklog]) -> None:
     """Write the leaves, the subtrees that they complete, and the signed head."""
     tree = frontier(await latest_head(work.session))
+    previous = tree.size
     leaves, nodes = [], []
     for one in found:
         leaves.append({"id": tree.size + 1, **one._asdict()})
@@ -130,5 +131,5 @@ async def _grow(work: Work, found: Sequence[Found]) -> None:
     await work.session.execute(insert(table_of(SealLeaf)), leaves)
     if nodes:
         await work.session.execute(insert(table_of(SealNode)), nodes)
-    work.session.add(new_head(work, tree))
+    work.session.add(new_head(work, tree, previous, backlog.values()))
     await work.session.flush()

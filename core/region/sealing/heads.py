@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.kernel.keys import ALGORITHM
-from core.kernel.sealing.model import SealHead
+from core.kernel.sealing.model import SealBacklog, SealHead
 from core.kernel.sealing.notes import Checkpoint, Note, sign_note
 from core.kernel.sealing.seals import HASH_BYTES
 from core.kernel.sealing.signing import origin, signing_key
 from core.kernel.sealing.tree import Frontier
 from core.kernel.work import Work
+from core.region.sealing.extension import Extension, left_of
 
 
 async def latest_head(session: AsyncSession) -> SealHead | None:
@@ -30,10 +33,13 @@ def frontier(head: SealHead | None) -> Frontier:
     return Frontier(head.id, [head.edge[at : at + HASH_BYTES] for at in parts])
 
 
-def new_head(work: Work, grown: Frontier) -> SealHead:
-    """The tree as it is now, signed by the region's own key."""
+def new_head(
+    work: Work, grown: Frontier, previous: int, backlog: Iterable[SealBacklog]
+) -> SealHead:
+    """The tree as it is now, which follows that of size `previous`, signed by the own key."""
     root = grown.root()
-    text = str(Checkpoint(origin(work.region), grown.size, root))
+    more = Extension(work.now, previous, left_of(backlog))
+    text = f"{Checkpoint(origin(work.region), grown.size, root)}{more}"
     note = Note(text, (sign_note(text, origin(work.region), signing_key(work.keys)),))
     edge = b"".join(grown.edge)
     return SealHead(

@@ -17,6 +17,7 @@ from core.kernel.sealing.seals import Seal, read_seal
 from core.kernel.work import Work
 from core.region.sealing.kinds import KINDS, Kind
 from core.region.sealing.proof import Findings
+from core.region.sealing.verify_waiting import verify_waiting
 
 CHUNK = 2_000
 ERASING = ("appeal.erasing", "appeal.erased")
@@ -28,6 +29,7 @@ INSERTED = "строки нет в дереве: её вставили мимо 
 BY_NOBODY = "печать поставила не программа"
 NOT_KEPT = "значение не то, на которое дано обязательство: {}"
 DESTROYED = "значения уничтожены без акта"
+TWO_SEALS = "печать есть и у строки, и у её листа: к листу её приписали"
 MOVED = "на месте строки стоит {}: строки переставлены"
 
 
@@ -73,6 +75,8 @@ class Rows:
         if leaf.fault is not None:
             return leaf.fault
         seal = own if row.seal is not None else read_seal(leaf.seal, self.kind.form)
+        if row.seal is not None and (leaf.seal is not None or leaf.salts is not None):
+            return TWO_SEALS
         if seal is None or seal.digest != leaf.digest:
             return await self._in_place_of(seal)
         if not seal.holds(self.kind.form, values_of(self.kind.form, row)):
@@ -165,6 +169,7 @@ async def verify_rows(work: Work, found: Findings, *, whole: bool) -> None:
     """All sealed tables, row by row."""
     backlog = {row.kind: row for row in await work.session.scalars(select(SealBacklog))}
     waits = (await work.session.execute(select(SealWaiting.kind, SealWaiting.row_id))).all()
+    await verify_waiting(work, found)
     acts = await _acts(work)
     found.acts = sorted({*acts.values()})
     for name, kind in KINDS.items():

@@ -8,13 +8,13 @@ from sqlalchemy import select
 
 from core.kernel.sealing.forms import leaf_content
 from core.kernel.sealing.model import SealHead, SealLeaf
-from core.kernel.sealing.signing import own_checkpoint
 from core.kernel.sealing.tree import Frontier, leaf_hash
 from core.kernel.work import Work
 from core.region.sealing.proof import Findings
+from core.region.sealing.verify_heads import TREE, Nodes, check_head
 
 CHUNK = 5_000
-TREE = "дерево"
+UNSIGNED = "подписано листьев {}, а стоит {}: последняя подпись удалена или листья дописаны"
 SHORTER = "листьев меньше, чем было подписано: конец журнала отрезан"
 
 
@@ -25,10 +25,12 @@ async def verify_tree(work: Work, outside: Mapping[int, bytes], found: Findings)
     """
     before = len(found.faults)
     tree, known = Frontier(), dict(outside)
-    lost = False
+    nodes = await Nodes.read(work)
+    lost, previous = False, 0
     async for leaves, heads in _chunks(work):
         for head in heads:
-            _check_head(work, head, found)
+            check_head(work, head, previous, found)
+            previous = head.id
         roots = {head.id: head.root for head in heads}
         for leaf in leaves:
             while not lost and leaf.id != tree.size + 1:
@@ -37,8 +39,8 @@ async def verify_tree(work: Work, outside: Mapping[int, bytes], found: Findings)
             if lost:
                 continue
             content = leaf_content(leaf.kind, leaf.row_id, leaf.form, leaf.digest)
-            for _ in tree.append(leaf_hash(content)):
-                pass
+            for node in tree.append(leaf_hash(content)):
+                nodes.check(node, found)
             wanted = {roots.pop(tree.size, None), known.pop(tree.size, None)} - {None}
             if wanted and wanted != {tree.root()}:
                 found.blame(TREE, f"корень на {tree.size} листьях не тот, который был подписан")
@@ -48,6 +50,10 @@ async def verify_tree(work: Work, outside: Mapping[int, bytes], found: Findings)
             lost = True
     if any(size > tree.size for size in known) and not lost:
         found.blame(TREE, SHORTER)
+    elif previous != tree.size and not lost:
+        found.blame(TREE, UNSIGNED.format(previous, tree.size))
+    if not lost:
+        nodes.rest(found)
     found.size, found.root = tree.size, tree.root().hex()
     return len(found.faults) == before
 
@@ -68,12 +74,3 @@ async def _chunks(work: Work) -> AsyncIterator[tuple[Sequence[SealLeaf], list[Se
         if upto is None:
             return
         last = upto
-
-
-def _check_head(work: Work, head: SealHead, found: Findings) -> None:
-    found.heads += 1
-    told = own_checkpoint(head.note, work.region, work.keys)
-    if told is None:
-        found.blame(TREE, f"подпись под корнем на {head.id} листьях не этого региона")
-    elif (told.size, told.root) != (head.id, head.root):
-        found.blame(TREE, f"запись о корне на {head.id} листьях не та, которая подписана")

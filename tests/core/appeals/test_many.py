@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from core.appeals.applicants.many import MOST_WITHOUT, ManyRead, open_reading, readings_of_many
 from core.appeals.applicants.model import ManyReading, PersonLook
 from core.appeals.applicants.service import read_contact
+from core.appeals.model import Appeal
 from core.kernel.access import Actor, system
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
@@ -98,3 +101,23 @@ async def test_the_report_is_for_whoever_answers_for_the_whole_region(desk: Desk
             async with desk.work(actor) as work:
                 await readings_of_many(work, 10)
         assert refused.value.code is RefusalCode.FORBIDDEN
+
+
+@FZ59
+async def test_looks_at_once_pass_the_bound_no_more_than_one_by_one(desk: Desk) -> None:
+    """On PostgreSQL transactions of one person wait for each other; on SQLite all writers do."""
+    cases = await taken(desk, MOST_WITHOUT + 5)
+    appeals = [await desk.appeal(case) for case in cases]
+    before = await desk.rows(PersonLook)
+
+    async def looked(appeal: Appeal) -> RefusalCode | None:
+        try:
+            async with desk.work(desk.official) as work:
+                await read_contact(work, appeal, "Звонок")
+        except Refusal as refusal:
+            return refusal.code
+        return None
+
+    found = await asyncio.gather(*map(looked, appeals))
+    assert Counter(found) == {None: MOST_WITHOUT, RefusalCode.MANY_PERSONS: 5}
+    assert await desk.rows(PersonLook) == before + MOST_WITHOUT

@@ -39,9 +39,11 @@ def witness(tmp_path: Path) -> Witness:
 
 
 @asynccontextmanager
-async def serving(home: Path, name: str | None = NAME) -> AsyncIterator[str]:
+async def serving(
+    home: Path, name: str | None = NAME, rate: str | None = None
+) -> AsyncIterator[str]:
     """The product of another installation, which serves no region of this test."""
-    settings = Settings(data_dir=home, witness_name=name)
+    settings = Settings(data_dir=home, witness_name=name, rate_address=rate)
     app = create_app(settings, [], jobs=False)
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", lifespan="on"))
     task = asyncio.create_task(server.serve())
@@ -187,3 +189,11 @@ async def test_a_journal_shorter_than_what_was_seen_is_told(polygon: Region) -> 
         assert head is not None
         with pytest.raises(Refusal, match="обрезан или старый"):
             await request(work, head.id + 1)
+
+
+async def test_an_address_asks_so_often(tmp_path: Path) -> None:
+    async with serving(tmp_path, rate="2/hour") as url, httpx.AsyncClient() as client:
+        answers = [await client.post(url, content=b"nothing") for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [400, 400, 429]
+    assert int(answers[-1].headers["retry-after"]) > 3_000
+    assert answers[-1].headers["ratelimit-remaining"] == "0"

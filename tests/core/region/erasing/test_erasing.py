@@ -15,7 +15,7 @@ from core.appeals.applicants.marks import appeals_of_person
 from core.appeals.applicants.service import read_contact
 from core.appeals.erasing.model import Erasure
 from core.appeals.erasing.orders import hold, lift, order
-from core.appeals.erasing.recalls import EXPORTED, LEFT, Recall, recalls
+from core.appeals.erasing.recalls import EXPORTED, HANDED_OUT, LEFT, OPENED, Recall, recalls
 from core.appeals.model import ANSWER_FORM, Answer
 from core.attachments.model import Attachment, AttachmentFile
 from core.db.bulk import table_of
@@ -206,7 +206,7 @@ async def test_values_that_no_act_destroyed_are_named(desk: Desk) -> None:
 @pytest.mark.clause("fz152/21.4")
 async def test_a_person_s_appeals_are_found_and_what_had_left_is_listed(desk: Desk) -> None:
     region = desk.region
-    assert {*LEFT, EXPORTED} <= {*region.events}
+    assert {*LEFT, EXPORTED, HANDED_OUT, OPENED} <= {*region.events}
     mine = [await desk.take(external_id=f"м-{one}") for one in range(2)]
     await desk.take(external_id="другое", contact=Contact("Пробная Анна Ивановна", "8 900 0000001"))
     appeal = await desk.appeal(mine[0].appeal_id)
