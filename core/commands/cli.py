@@ -39,6 +39,7 @@ TOPICS = {
     "token": "serve",
     "explain": "explain",
     "figures": "figures",
+    "rating": "rating",
     "pages": "pages",
     "verify": "verify",
     "key": "verify",

@@ -12,9 +12,10 @@ from plugins.chelyabinsk import (
     directions,
     documents,
     persons,
+    ratings,
     requests,
     scope,
     summaries,
 )
 
-CHAPTERS = (creation, scope, persons, blocks, directions, documents, requests, summaries)
+CHAPTERS = (creation, scope, persons, blocks, directions, documents, requests, summaries, ratings)

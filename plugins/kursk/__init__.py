@@ -15,6 +15,7 @@ from plugins.kursk import (
     functions,
     owners,
     persons,
+    ratings,
     requests,
     scope,
     situation_centre,
@@ -33,4 +34,5 @@ CHAPTERS = (
     requests,
     situation_centre,
     summaries,
+    ratings,
 )

@@ -12,10 +12,21 @@ from plugins.mari_el import (
     creation,
     documents,
     functions,
+    ratings,
     requests,
     scope,
     structure,
     summaries,
 )
 
-CHAPTERS = (creation, structure, scope, functions, accountability, documents, requests, summaries)
+CHAPTERS = (
+    creation,
+    structure,
+    scope,
+    functions,
+    accountability,
+    documents,
+    requests,
+    summaries,
+    ratings,
+)

@@ -8,6 +8,15 @@ and citizens abroad are taken in all the same and counted in the federal view on
 Rules say heat map (3.2), and works with three ministries (4.8) without giving them themes.
 """
 
-from plugins.murmansk import directions, documents, persons, requests, scope, structure, summaries
+from plugins.murmansk import (
+    directions,
+    documents,
+    persons,
+    ratings,
+    requests,
+    scope,
+    structure,
+    summaries,
+)
 
-CHAPTERS = (scope, directions, structure, persons, documents, requests, summaries)
+CHAPTERS = (scope, directions, structure, persons, documents, requests, summaries, ratings)

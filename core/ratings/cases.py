@@ -1,0 +1,109 @@
+"""The cases that subjects had in a quarter, each from when the subject first got it (R47)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, func, select, true
+from sqlalchemy.orm import aliased
+
+from core.appeals.model import Appeal, LedgerEntry
+from core.appeals.queries import visible
+from core.appeals.rules.ledger import HANDOVERS
+from core.appeals.rules.lifecycle import WITHOUT_ANSWER, Outcome
+from core.directory.model import Body
+from core.directory.rules.bodies import Owner
+from core.kernel.work import Work
+from core.law.periods import Period
+from core.ratings.rules import RatingMethod
+from core.ratings.scoring import Seen, Subject
+
+NO_EVENT = WITHOUT_ANSWER | {
+    Outcome.FORWARDED, Outcome.WITHDRAWN, Outcome.SENT_BACK, Outcome.COURT_DECISION,
+}  # fmt: skip
+"""Endings that are no answer on the merits: the case stays counted, unanswered."""
+
+
+class _Row(NamedTuple):
+    """A case as one of the bodies that had it got it."""
+
+    body: str
+    kind: str
+    begun: datetime
+    holder: str | None
+    theme: str | None
+    outcome: str | None
+    answered_at: datetime | None
+    reworks: int
+
+
+async def cases(work: Work, method: RatingMethod, quarter: Period) -> dict[Subject, list[Seen]]:
+    """What the actor may see, by subject: every body that had a case answers for it.
+
+    Who hands it on keeps it, unanswered, unless the law gives its theme to the receiver alone.
+    Only cases followed for the days of the method count: of them nothing is still to come.
+    """
+    given = {(one.theme, one.body) for one in work.rules.all(Owner, work.today)}
+    ripe = work.now - timedelta(days=method.followed)
+    found: dict[Subject, list[Seen]] = {}
+    for values in await work.session.execute(_query(work, method, quarter)):
+        row = _Row(*values)
+        if row.begun <= ripe and not _given_away(row, given):
+            per_theme = row.kind in method.per_theme
+            subject = Subject(row.body, row.theme if per_theme else None)
+            found.setdefault(subject, []).append(_seen(row, method, work.now))
+    return found
+
+
+async def names(work: Work) -> Mapping[str, str]:
+    """What bodies are called, by key."""
+    found = await work.session.execute(select(Body.key, Body.name))
+    return {row.key: row.name for row in found}
+
+
+def _query(work: Work, method: RatingMethod, quarter: Period) -> Select[Any]:
+    """Every case of the quarter once for each body that had it."""
+    since, before = quarter.bounds(work.zone)
+    begun = (
+        select(LedgerEntry.appeal_id, LedgerEntry.body, func.min(LedgerEntry.at).label("begun"))
+        .where(LedgerEntry.fact.in_([*HANDOVERS]), LedgerEntry.body.is_not(None))
+        .group_by(LedgerEntry.appeal_id, LedgerEntry.body)
+        .having(func.min(LedgerEntry.at) >= since, func.min(LedgerEntry.at) < before)
+        .subquery()
+    )
+    holder = aliased(Body)
+    view = Appeal.in_region_view if method.own_view else Appeal.in_federal_view
+    query = (
+        select(
+            Body.key, Body.kind, begun.c.begun, holder.key, Appeal.theme, Appeal.outcome,
+            Appeal.answered_at, Appeal.reworks,
+        )
+        .join(begun, begun.c.appeal_id == Appeal.id)
+        .join(Body, Body.key == begun.c.body)
+        .outerjoin(holder, holder.id == Appeal.body_id)
+        .where(visible(work.actor), view == true(), Body.kind.in_([*method.subjects]))
+    )  # fmt: skip
+    return query.where(Appeal.channel.in_([*method.channels])) if method.channels else query
+
+
+def _given_away(row: _Row, given: set[tuple[str, str]]) -> bool:
+    """Whether the law itself gives the case to who has it now, and not to this body."""
+    if row.theme is None or row.holder is None or row.holder == row.body:
+        return False
+    return (row.theme, row.holder) in given and (row.theme, row.body) not in given
+
+
+def _seen(row: _Row, method: RatingMethod, now: datetime) -> Seen:
+    """What this body did; an answer after the days of the method is none, as nobody waits so long.
+
+    What is only planned is answered in time, and complete when it is done.
+    """
+    answered = row.holder == row.body and row.answered_at is not None and row.answered_at <= now
+    if not answered or row.answered_at is None or row.outcome in NO_EVENT:
+        return Seen(returned=row.reworks > 0)
+    days = max(timedelta(), row.answered_at - row.begun) // timedelta(days=1)
+    if days > method.followed:
+        return Seen(returned=row.reworks > 0)
+    return Seen(days, row.outcome != Outcome.PLANNED, row.reworks > 0)

@@ -1,0 +1,89 @@
+"""The criteria that acts name, each with what it tempts to do and what stops it.
+
+An act gives the words; how a word is measured is the product's practice, the same for every region
+that has the word, so that regions can be compared by it (R15).
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from core.indicators.rules import Direction
+from core.law.act import Clause
+from core.ratings.rules.method import Criterion, Measure
+from core.ratings.rules.scales import SHARE, Steps
+
+TERM = Steps(((30, Fraction(1)),))
+"""Full marks within the thirty days of the mechanism, counted from the body's own receipt (R47)."""
+
+
+def number(clause: Clause) -> Criterion:
+    """«По количеству»: a volume, shown and not judged (R15)."""
+    return Criterion(
+        "number",
+        "количество",
+        Measure.VOLUME,
+        SHARE,
+        0,
+        "дробить обращения или отказывать в приёме",
+        "количество балла не приносит и не отнимает",
+        clause,
+        direction=None,
+    )
+
+
+def time(clause: Clause, name: str = "сроки") -> Criterion:
+    """«По срокам», in Mari El «скорости»: the answer on the merits in time."""
+    return Criterion(
+        "time",
+        name,
+        Measure.DAYS,
+        TERM,
+        1,
+        "закрывать формально и передавать трудное другим",
+        "засчитывается только ответ по существу, переданное остаётся без ответа",
+        clause,
+        direction=Direction.DOWN,
+    )
+
+
+def completeness(clause: Clause) -> Criterion:
+    """«По полноте реагирования», by the federal meaning, on the merits (R40)."""
+    return Criterion(
+        "completeness",
+        "полнота реагирования по существу",
+        Measure.MERITS,
+        SHARE,
+        1,
+        "обещать вместо того, чтобы сделать",
+        "запланированное засчитывается, когда исполнено",
+        clause,
+    )
+
+
+def quality(clause: Clause) -> Criterion:
+    """«По качеству», from evidence: what came back into work was no good answer."""
+    return Criterion(
+        "quality",
+        "качество",
+        Measure.QUALITY,
+        SHARE,
+        1,
+        "отвечать только на лёгкое, где никто не спорит",
+        "оставленное без ответа засчитывается как некачественное",
+        clause,
+    )
+
+
+def outside(key: str, name: str, measure: Measure, clause: Clause) -> Criterion:
+    """What nothing of the appeals tells: no rating is reckoned until something does."""
+    return Criterion(
+        key,
+        name,
+        measure,
+        SHARE,
+        1,
+        "вести видимость деятельности",
+        "без сведений о критерии рейтинг не считается",
+        clause,
+    )

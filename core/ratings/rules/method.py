@@ -1,0 +1,139 @@
+"""The rating method as law: whom it rates, by what, on which scale, who approves it.
+
+The acts name subjects and criteria; scale, weights, period and volume they leave open (variations,
+section 8), so what stands here beside them is the product's practice, and a region replaces it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Annotated, ClassVar
+
+from core.directory.rules.bodies import BodyKind
+from core.indicators.rules import Direction
+from core.kernel.codes import Authority
+from core.law.act import Clause
+from core.law.fault import LawError
+from core.law.reference import To
+from core.law.rule import Rule
+from core.law.russian import Code, keys
+from core.ratings.rules.scales import Scale
+from core.statistics.intervals import needed
+
+FULL = 100
+"""The score of a subject all of whose cases have full marks."""
+
+
+class Measure(Code):
+    """What is seen of every case, or of the subject where there is no case to see it of."""
+
+    VOLUME = "volume", "сколько обращений было у объекта"
+    DAYS = "days", "полные сутки до ответа по существу"
+    MERITS = "merits", "ответ по существу дан"
+    QUALITY = "quality", "ответ по существу дан и в работу не возвращён"
+    PAGES = "pages", "ведение официальных страниц"
+    DIGITAL = "digital-transformation", "цифровая трансформация"
+
+
+OUTSIDE = frozenset({Measure.PAGES, Measure.DIGITAL})
+"""Nothing of the appeals tells them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One criterion: measure, scale, weight, and what it tempts to do with the guard against it.
+
+    Without a `direction` it is shown and weighs nothing: a volume is no merit (R15). `clause` is
+    where the act orders it.
+    """
+
+    key: str
+    name: str
+    measure: Measure
+    scale: Scale
+    weight: int
+    incentive: str
+    guard: str
+    clause: Clause
+    direction: Direction | None = Direction.UP
+
+    def __post_init__(self) -> None:
+        """Refuse a weight where no way is better, and none where one is."""
+        if self.weight < 0 or (self.weight > 0) != (self.direction is not None):
+            raise LawError(f"Вес критерия «{self.name}» не отвечает его направлению")
+
+    def sentence(self) -> str:
+        """«сроки (полные сутки до ответа по существу; чем меньше, тем лучше; …)»."""
+        way = self.direction.label if self.direction else "показывается без оценки"
+        told = [self.measure.label, way]
+        if self.direction:
+            told += [self.scale.sentence(), f"вес {self.weight}"]
+        told += [f"соблазн: {self.incentive}", f"защита: {self.guard}", self.clause.title]
+        return f"{self.name} ({'; '.join(told)})"
+
+
+@dataclass(frozen=True)
+class RatingMethod(Rule):
+    """One number per object on a scale of 0..100 over a quarter, out of the cases it had.
+
+    `per_theme` are kinds of bodies rated by each of their themes apart; no `channels` are all.
+    `followed` is how many full days every case must have been followed to count; `half_width` how
+    well, in shares of the scale, a score must be known: the least volume follows from it.
+    `approved_as` is the kind of document without which in force nothing is published, by
+    `approver`; `own_view` counts what the region's own act counts, else the federal Rules (R11).
+    """
+
+    code: ClassVar[str] = "rating"
+    heading: ClassVar[str] = "Рейтинги"
+    noun: ClassVar[str] = "методика рейтинга"
+
+    name: str
+    subjects: frozenset[BodyKind]
+    criteria: tuple[Criterion, ...]
+    per_theme: frozenset[BodyKind] = frozenset()
+    channels: Annotated[frozenset[str], To("Channel")] = frozenset()
+    followed: int = 60
+    half_width: Fraction = Fraction(1, 10)
+    approver: Authority | None = None
+    approved_as: Annotated[str | None, To("DocumentKind")] = None
+    own_view: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse a method that weighs nothing or rates nobody."""
+        super().__post_init__()
+        if not self.weight or not self.subjects or not self.per_theme <= self.subjects:
+            raise LawError(f"{self}: не сказано, кого и по чему оценивают")
+
+    @property
+    def weight(self) -> int:
+        """Of all criteria together."""
+        return sum(one.weight for one in self.criteria)
+
+    @property
+    def minimum(self) -> int:
+        """The least number of cases with which a subject is given a place or a band."""
+        return needed(self.half_width)
+
+    @property
+    def unseen(self) -> tuple[Criterion, ...]:
+        """The criteria that nothing of the appeals tells."""
+        return tuple(one for one in self.criteria if one.measure in OUTSIDE)
+
+    def sentence(self) -> str:
+        """Whom, by what, over what, and when it may be published."""
+        whom = ", ".join(
+            kind.label + (" по тематикам" if kind in self.per_theme else "")
+            for kind in BodyKind
+            if kind in self.subjects
+        )
+        told = [f"{self.name}: {whom}", *(one.sentence() for one in self.criteria)]
+        told.append(f"шкала от 0 до {FULL}, за квартал, не меньше {self.minimum} обращений")
+        told.append(f"обращения прослежены {self.followed} полных суток")
+        if self.channels:
+            told.append(f"только каналы {keys(self.channels)}")
+        if self.own_view:
+            told.append("по показателям региона")
+        if self.approver and self.approved_as:
+            told.append(f"до утверждения методики не публикуется; утверждает {self.approver.label}")
+        return "; ".join(told)

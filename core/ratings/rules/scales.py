@@ -1,0 +1,58 @@
+"""How a value of one case becomes its mark of 0..1, exactly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+from core.law.fault import LawError
+
+NOTHING = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """Full mark at `best`, none at `worst`, in proportion between them."""
+
+    best: int
+    worst: int
+
+    def __post_init__(self) -> None:
+        """Refuse a scale without length."""
+        if self.best == self.worst:
+            raise LawError("Шкала начинается и кончается одним значением")
+
+    def mark(self, value: int) -> Fraction:
+        """The mark of 0..1."""
+        return min(Fraction(1), max(NOTHING, Fraction(value - self.worst, self.best - self.worst)))
+
+    def sentence(self) -> str:
+        """«от 0 (ничего) до 1 (полный балл)»."""
+        return f"от {self.worst} (ничего) до {self.best} (полный балл) линейно"
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The mark of the first step whose days are not exceeded; after the last one nothing."""
+
+    within: tuple[tuple[int, Fraction], ...]
+
+    def __post_init__(self) -> None:
+        """Refuse steps that do not go down as the days go by."""
+        if not self.within or any(a[0] >= b[0] or a[1] <= b[1] for a, b in pairwise(self.within)):
+            raise LawError("Ступени шкалы идут по возрастанию суток и убыванию балла")
+
+    def mark(self, value: int) -> Fraction:
+        """The mark of 0..1."""
+        return next((mark for days, mark in self.within if value <= days), NOTHING)
+
+    def sentence(self) -> str:
+        """«до 30 суток — 1, позже — ничего»."""
+        steps = ", ".join(f"до {days} суток — {mark}" for days, mark in self.within)
+        return f"{steps}, позже — ничего"
+
+
+Scale = Linear | Steps
+SHARE = Linear(best=1, worst=0)
+"""Of what either is so or is not."""

@@ -1,0 +1,125 @@
+"""A score of 0..100 and its error out of the cases of a subject, exactly as far as sums go.
+
+The score of a case is the mean of its marks by the weights; that of a subject is the mean over its
+cases. All criteria have the same cases behind them, so none is bettered by choosing whom to count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import sqrt
+from typing import NamedTuple
+
+from core.ratings.rules import FULL, Criterion, Measure, RatingMethod
+from core.statistics.shrinkage import Score
+
+UNSURE = 2
+"""So many cases without a mark and with full marks are added (Agresti and Coull)."""
+
+
+class Subject(NamedTuple):
+    """A body by its key, and the theme where it is rated by each apart."""
+
+    body: str
+    theme: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One case as a subject had it: full days from its own receipt to its answer on the merits.
+
+    None where it gave none. `merits` that nothing promised is still to come, `returned` that the
+    case came back into work.
+    """
+
+    days: int | None = None
+    merits: bool = False
+    returned: bool = False
+
+    def value(self, measure: Measure) -> int | None:
+        """What the measure sees; None where it never came to it."""
+        if measure is Measure.DAYS:
+            return self.days
+        if measure is Measure.QUALITY:
+            return int(self.merits and not self.returned)
+        return int(self.merits) if measure is Measure.MERITS else 1
+
+    def mark(self, criterion: Criterion) -> Fraction:
+        """Of 0..1 by the criterion."""
+        value = self.value(criterion.measure)
+        return Fraction(0) if value is None else criterion.scale.mark(value)
+
+    def score(self, method: RatingMethod) -> Fraction:
+        """Of 0..100 by all criteria."""
+        marks = sum((one.weight * self.mark(one) for one in method.criteria), Fraction(0))
+        return FULL * marks / method.weight
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one criterion brings: the mean mark of 0..1 as `value`, of 0..100 as `scaled`.
+
+    Of a criterion that weighs nothing the value is the number of cases, and nothing is scaled.
+    """
+
+    criterion: Criterion
+    value: Fraction
+    scaled: Fraction | None
+    cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """How many cases, their scores and the squares of those, to be added with others."""
+
+    cases: int
+    scores: Fraction
+    squares: Fraction
+
+    @property
+    def mean(self) -> Fraction:
+        """The score of the subject."""
+        return self.scores / self.cases
+
+    def error(self, of: int) -> float:
+        """The standard error of a mean of so many cases that differ as these do."""
+        more = self.cases + 2 * UNSURE
+        mean = (self.scores + UNSURE * FULL) / more
+        return sqrt(((self.squares + UNSURE * FULL**2) / more - mean**2) / of)
+
+
+def sums(seen: Iterable[Seen], method: RatingMethod) -> Sums:
+    """Of these cases by the method."""
+    scores = [one.score(method) for one in seen]
+    squares = sum((score**2 for score in scores), Fraction(0))
+    return Sums(len(scores), sum(scores, Fraction(0)), squares)
+
+
+def own(subjects: Iterable[Sums]) -> list[Score]:
+    """Each with the error of its own cases, for comparing one with another."""
+    return [Score(float(one.mean), one.error(one.cases)) for one in subjects]
+
+
+def pooled(subjects: Sequence[Sums]) -> list[Score]:
+    """Each with the error that it would have by chance if all had one score, for bands."""
+    cases, scores, squares = (sum(column) for column in zip(*map(_columns, subjects), strict=True))
+    everybody = Sums(int(cases), Fraction(scores), Fraction(squares))
+    return [Score(float(one.mean), everybody.error(one.cases)) for one in subjects]
+
+
+def contributions(seen: Sequence[Seen], method: RatingMethod) -> list[Contribution]:
+    """Of each criterion in the order of the method, over at least one case."""
+    return [_contribution(seen, one) for one in method.criteria]
+
+
+def _contribution(seen: Sequence[Seen], criterion: Criterion) -> Contribution:
+    if not criterion.weight:
+        return Contribution(criterion, Fraction(len(seen)), None, len(seen))
+    mean = sum((one.mark(criterion) for one in seen), Fraction(0)) / len(seen)
+    return Contribution(criterion, mean, FULL * mean, len(seen))
+
+
+def _columns(one: Sums) -> tuple[Fraction, Fraction, Fraction]:
+    return Fraction(one.cases), one.scores, one.squares

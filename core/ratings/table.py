@@ -1,0 +1,169 @@
+"""A rating of a quarter: who, by what, how surely, and in which place or band."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from core.documents.model import Document
+from core.kernel.access import require
+from core.kernel.codes import Permission, RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.serves import serves
+from core.kernel.work import Work
+from core.law.periods import Period
+from core.ratings.cases import cases, names
+from core.ratings.quarter import before, written
+from core.ratings.rules import RatingMethod
+from core.ratings.scoring import Contribution, Seen, Subject, Sums, contributions, own, pooled, sums
+from core.statistics.places import Band, Places, bands_of, placed, places_of
+from core.statistics.shrinkage import Peers, Score, Shrunken, between_periods, peers_of, widened
+
+BEFORE = 4
+"""So many earlier quarters tell how much a score moves from one to the next."""
+
+LEAST = 2
+"""Fewer subjects than that are no rating."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One subject: its sums, the score as compared and as judged by chance, its contributions.
+
+    A place or a band, never both; neither of who had too few cases.
+    """
+
+    subject: Subject
+    name: str
+    sums: Sums
+    contributions: Sequence[Contribution]
+    score: Score | None = None
+    by_chance: Score | None = None
+    shrunken: Shrunken | None = None
+    places: Places | None = None
+    band: Band | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """A method over a quarter; `between` is the variance from one quarter to the next."""
+
+    method: RatingMethod
+    quarter: Period
+    peers: Peers
+    chance: Peers
+    between: float
+    entries: Sequence[Entry]
+
+
+@serves()
+async def rating(work: Work, key: str, quarter: Period) -> Rating:
+    """The rating by this method over a closed quarter, the best first. Needs READ_APPEALS.
+
+    Refuses NOT_PROVIDED a method that the law of the quarter's last day has not, GROUND_REQUIRED
+    one that nobody approved though the act asks for it, UNAVAILABLE one with a criterion that
+    nothing here tells, DATE_OUT_OF_RANGE a quarter that is not over, WRONG_STATE too few cases.
+    """
+    require(work.actor, Permission.READ_APPEALS)
+    method = await _method(work, key, quarter)
+    found = await cases(work, method, quarter)
+    counted = {one: sums(seen, method) for one, seen in found.items()}
+    rated = sorted(one for one in counted if counted[one].cases >= method.minimum)
+    if len(rated) < LEAST:
+        text = f"Объектов, у которых не меньше {method.minimum} обращений: {len(rated)}"
+        raise Refusal(RefusalCode.WRONG_STATE, f"{text} — {method.clause.title}")
+    between = await _between(work, method, quarter, rated)
+    return told(method, quarter, await names(work), found, between)
+
+
+def told(
+    method: RatingMethod,
+    quarter: Period,
+    named: Mapping[str, str],
+    found: Mapping[Subject, Sequence[Seen]],
+    between: float = 0.0,
+) -> Rating:
+    """The rating out of the cases of every subject: of those with enough, at least one."""
+    counted = {one: sums(seen, method) for one, seen in found.items()}
+    rated = sorted(one for one in counted if counted[one].cases >= method.minimum)
+    volumes = [counted[one] for one in rated]
+    scores, by_chance = widened(own(volumes), between), widened(pooled(volumes), between)
+    peers, chance, ranges = peers_of(scores), peers_of(by_chance), places_of(scores)
+    in_places, bands = placed(ranges, peers), bands_of(by_chance, chance)
+    entries = [_bare(one, counted[one], named, found[one], method) for one in sorted(counted)]
+    known = dict(zip(rated, zip(scores, by_chance, ranges, bands, strict=True), strict=True))
+    full = [_full(one, known[one.subject], peers, in_places) for one in entries
+            if one.subject in known]  # fmt: skip
+    few = [one for one in entries if one.subject not in known]
+    ordered = sorted(full, key=lambda one: (-one.sums.mean, one.subject.body))
+    return Rating(method, quarter, peers, chance, between, [*ordered, *few])
+
+
+def _bare(
+    subject: Subject,
+    volume: Sums,
+    named: Mapping[str, str],
+    seen: Sequence[Seen],
+    method: RatingMethod,
+) -> Entry:
+    name = named.get(subject.body, subject.body)
+    return Entry(subject, name, volume, contributions(seen, method))
+
+
+def _full(
+    bare: Entry, known: tuple[Score, Score, Places, Band], peers: Peers, in_places: bool
+) -> Entry:
+    score, by_chance, places, band = known
+    return Entry(
+        bare.subject,
+        bare.name,
+        bare.sums,
+        bare.contributions,
+        score,
+        by_chance,
+        peers.shrunken(score),
+        places if in_places else None,
+        None if in_places else band,
+    )
+
+
+async def _method(work: Work, key: str, quarter: Period) -> RatingMethod:
+    """The method of the quarter's last day, if the rating by it may be told today."""
+    method = work.rules.find(RatingMethod, key, quarter.last_day)
+    if method is None:
+        known = ", ".join(sorted(one.key for one in work.rules.all(RatingMethod, quarter.last_day)))
+        text = f"Методики «{key}» нет. Есть: {known}"
+        raise Refusal(RefusalCode.NOT_PROVIDED, text)
+    ground = method.clause.title
+    if not quarter.closed(work.today):
+        text = f"Квартал {written(quarter)} ещё не закончился — {ground}"
+        raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, text)
+    if method.approved_as and not await _approved(work, method.approved_as):
+        raise Refusal(RefusalCode.GROUND_REQUIRED, f"Методика не утверждена — {ground}")
+    if method.unseen:
+        text = ", ".join(f"{one.name} — {one.clause.title}" for one in method.unseen)
+        raise Refusal(RefusalCode.UNAVAILABLE, f"Сведений по критерию здесь нет: {text}")
+    return method
+
+
+async def _approved(work: Work, kind: str) -> bool:
+    """Whether a document of this kind is in force."""
+    query = select(Document.id).where(Document.kind == kind, Document.in_force_id.is_not(None))
+    return await work.session.scalar(query.limit(1)) is not None
+
+
+async def _between(
+    work: Work, method: RatingMethod, quarter: Period, rated: Sequence[Subject]
+) -> float:
+    """How much scores move between quarters beyond chance, of those with enough cases in them."""
+    rows: dict[Subject, list[Score]] = {one: [] for one in rated}
+    for _ in range(BEFORE + 1):
+        found = await cases(work, method, quarter)
+        for one in rated:
+            volume = sums(found.get(one, ()), method)
+            if volume.cases >= method.minimum:
+                rows[one] += own([volume])
+        quarter = before(quarter)
+    return between_periods([*rows.values()])

@@ -1,0 +1,44 @@
+"""Пересчитать рейтинг по его JSON (`tsur rating … --json`) со стандартного ввода; 0 — сошлось."""
+
+import json
+import sys
+from fractions import Fraction
+from math import hypot, isclose, sqrt
+from statistics import NormalDist
+
+
+def recomputed(rating, entry):
+    """Балл, погрешность, сглаженный балл, границы, места и полоса одного объекта."""
+    at, rest = NormalDist().inv_cdf, 1 - rating["confidence"]
+    full, added = rating["scale"][1], rating["added"]
+    judged = [one for one in entry["contributions"] if one["weight"]]
+    total = sum(one["weight"] * Fraction(one["scaled"]) for one in judged)
+    raw, cases = total / sum(one["weight"] for one in judged), entry["cases"]
+    mean = (raw * cases + added * full) / (cases + 2 * added)
+    square = (Fraction(entry["squares"]) + added * full**2) / (cases + 2 * added)
+    error = sqrt(float(square - mean**2) / cases + rating["between"])
+    rated = [one for one in rating["entries"] if one["mark"] == "value"]
+    surely = at(1 - rest / (len(rated) - 1) / 2)
+    gaps = [(Fraction(one["raw"]) - raw) / hypot(one["error"], error) for one in rated]
+    places = [1 + sum(g > surely for g in gaps), len(rated) - sum(g < -surely for g in gaps)]
+    far = (float(raw) - rating["chance"]["mean"]) / entry["chance_error"]
+    told = abs(far) > at(1 - rest / len(rated) / 2)
+    band = ("above" if far > 0 else "below") if told else "expected"
+    peers, half = rating["peers"], at(1 - rest / 2) * error
+    weight = peers["variance"] / (peers["variance"] + error**2)
+    shrunken = peers["mean"] + weight * (float(raw) - peers["mean"])
+    bounds = [max(0.0, float(raw) - half), min(full, float(raw) + half)]
+    return str(raw), [error, shrunken, *bounds], entry["places"] and places, entry["band"] and band
+
+
+def same(rating, entry):
+    """Сходится ли объект с тем, что о нём сказано."""
+    raw, numbers, *standing = recomputed(rating, entry)
+    told = [entry["error"], entry["shrunken"], *entry["interval"]]
+    near = all(isclose(a, b, abs_tol=1e-9) for a, b in zip(numbers, told, strict=True))
+    return near and [raw, *standing] == [entry["raw"], entry["places"], entry["band"]]
+
+
+if __name__ == "__main__":
+    data = json.load(sys.stdin)
+    sys.exit(not all(same(data, one) for one in data["entries"] if one["mark"] == "value"))

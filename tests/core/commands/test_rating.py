@@ -1,0 +1,29 @@
+"""`tsur rating`: refusals in one line with code and clause."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.core.commands.test_cli import Run, tsur
+
+__all__ = ["tsur"]
+
+REGION = "tests.grounds.polygon"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("federal", "2026"), "Квартал «2026» пишется как 2026-Q1 (INVALID)"),
+        (("beauty", "2024-Q1"), "Методики «beauty» нет. Есть: federal, municipal (NOT_PROVIDED)"),
+        (
+            ("federal", "2024-Q1"),
+            "Объектов, у которых не меньше 93 обращений: 0"
+            " — подп. «б» п. 10 Правил № 1844 (WRONG_STATE)",
+        ),
+    ],
+)
+def test_refusals_are_one_line(tsur: Run, words: tuple[str, str], said: str) -> None:
+    method, period = words
+    found = tsur("rating", REGION, "--method", method, "--period", period, "--json")
+    assert found == (1, "", f"{said}\n")

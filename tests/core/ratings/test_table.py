@@ -1,0 +1,140 @@
+"""Ratings on a database: whose cases count, what is refused, what `between` quarters adds."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from sqlalchemy import select
+
+from core.appeals.model import Appeal, LedgerEntry
+from core.appeals.rules.lifecycle import Fact, Outcome
+from core.directory.model import Body
+from core.kernel.access import ANONYMOUS, system
+from core.kernel.errors import Refusal
+from core.ratings.cases import cases
+from core.ratings.quarter import quarter_of
+from core.ratings.rules import RatingMethod
+from core.ratings.scoring import Seen, Subject
+from core.ratings.table import rating
+from tests.conftest import OpenRegion
+from tests.core.indicators.cases import Cases, noon
+from tests.fixtures.clock import FrozenClock
+
+pytestmark = pytest.mark.bare_rows
+FIRST = quarter_of("2026-Q1")
+DAY, AFTER = date(2026, 1, 10), date(2026, 1, 12)
+
+
+class Filled(Cases):
+    """Cases with the handovers of their ledgers."""
+
+    async def held(self, many: int, *by: tuple[str, date], **said: object) -> None:
+        """So many cases that these bodies got on these days, the last of them holding now."""
+        async with self.region.work(system()) as work:
+            ids = {body.key: body.id for body in await work.session.scalars(select(Body))}
+            known = set(await work.session.scalars(select(Appeal.id)))
+        body_id = ids[by[-1][0]]
+        await self.received(many, on=by[0][1], body_id=body_id, **said)  # type: ignore[arg-type]
+        async with self.region.database.writing() as session:
+            for appeal_id in set(await session.scalars(select(Appeal.id))) - known:
+                for seq, (key, on) in enumerate(by, 1):
+                    session.add(_entry(appeal_id, seq, key, on))
+
+
+def _entry(appeal_id: int, seq: int, body: str, on: date) -> LedgerEntry:
+    fact = Fact.ROUTED if seq == 1 else Fact.TRANSFERRED
+    return LedgerEntry(
+        appeal_id=appeal_id,
+        seq=seq,
+        fact=fact,
+        at=noon(on),
+        recorded_at=noon(on),
+        actor="system",
+        body=body,
+        data={},
+    )
+
+
+@pytest.fixture
+async def filled(open_test_region: OpenRegion, clock: FrozenClock) -> Filled:
+    region = await open_test_region("tests.grounds.polygon")
+    clock.at(2026, 6, 1)
+    async with region.work(system()) as work:
+        for key, kind in (("a", "executive"), ("b", "executive"), ("c", "other")):
+            work.session.add(Body(key=key, name=f"Орган {key}", kind=kind))
+    return Filled(region)
+
+
+async def test_whose_a_case_is(filled: Filled) -> None:
+    solved = {"answered": date(2026, 1, 20)}
+    await filled.held(1, ("a", DAY), ("b", AFTER), **solved)
+    await filled.held(1, ("c", DAY), **solved)
+    await filled.held(1, ("b", DAY), answered=date(2026, 1, 11), outcome=Outcome.FORWARDED)
+    await filled.held(1, ("b", DAY), answered=date(2026, 1, 11), outcome=Outcome.PLANNED)
+    await filled.held(1, ("b", DAY), answered=date(2026, 3, 12))
+    await filled.held(1, ("b", DAY), reworks=1, **solved)
+    await filled.held(1, ("b", DAY), in_federal_view=False, **solved)
+    await filled.held(1, ("b", date(2025, 12, 31)), **solved)
+    async with filled.region.work(system()) as work:
+        method = work.rules.get(RatingMethod, "federal", FIRST.last_day)
+        found = await cases(work, method, FIRST)
+    assert found.pop(Subject("a")) == [Seen()]
+    ordered = sorted(found.pop(Subject("b")), key=lambda one: (one.days or 0, one.returned))
+    assert ordered == [
+        Seen(),
+        Seen(),
+        Seen(1),
+        Seen(8, merits=True),
+        Seen(10, merits=True, returned=True),
+    ]
+    assert found == {}
+
+
+async def test_a_case_counts_once_it_was_followed_for_the_full_days(
+    filled: Filled, clock: FrozenClock
+) -> None:
+    await filled.held(1, ("a", date(2026, 3, 31)))
+    for day, counted in ((29, 0), (30, 1)):
+        clock.moment = noon(date(2026, 5, day))
+        async with filled.region.work(system()) as work:
+            method = work.rules.get(RatingMethod, "federal", FIRST.last_day)
+            assert len((await cases(work, method, FIRST)).get(Subject("a"), [])) == counted
+
+
+async def test_a_rating_of_a_quarter(filled: Filled) -> None:
+    few = "Объектов, у которых не меньше 93 обращений: 0 — подп. «б» п. 10"
+    async with filled.region.work(system()) as work:
+        with pytest.raises(Refusal, match=few) as refused:
+            await rating(work, "federal", FIRST)
+    assert refused.value.code == "WRONG_STATE"
+    await filled.held(93, ("a", DAY), answered=date(2026, 1, 20))
+    await filled.held(31, ("b", DAY), answered=date(2026, 1, 20))
+    await filled.held(62, ("b", DAY), answered=date(2026, 2, 20))
+    async with filled.region.work(system()) as work:
+        found = await rating(work, "federal", FIRST)
+    best, last = found.entries
+    assert (best.name, last.name) == ("Орган a", "Орган b")
+    assert best.sums.mean == 100
+    assert last.sums.mean == Fraction(100 * (31 + 93), 2 * 93)
+    assert found.between == 0
+
+
+@pytest.mark.parametrize(
+    ("key", "period", "code", "said"),
+    [
+        ("beauty", "2026-Q1", "NOT_PROVIDED", "Методики «beauty» нет. Есть: federal, municipal"),
+        ("federal", "2026-Q2", "DATE_OUT_OF_RANGE", "Квартал 2026-Q2 ещё не закончился"),
+        ("municipal", "2026-Q1", "UNAVAILABLE", "цифровая трансформация .* п. 10.1."),
+        ("municipal", "2021-Q4", "NOT_PROVIDED", "Методики «municipal» нет. Есть: federal"),
+    ],
+)
+async def test_refusals(filled: Filled, key: str, period: str, code: str, said: str) -> None:
+    async with filled.region.work(system()) as work:
+        with pytest.raises(Refusal, match=said) as refused:
+            await rating(work, key, quarter_of(period))
+        assert refused.value.code == code
+    async with filled.region.work(ANONYMOUS) as work:
+        with pytest.raises(Refusal):
+            await rating(work, key, quarter_of(period))
