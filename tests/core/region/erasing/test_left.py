@@ -52,7 +52,7 @@ async def test_packages_and_opened_files_are_listed_for_recall(desk: Desk) -> No
         async with desk.work(whole(desk.official)) as work:
             await open_attachment(work, file.id, Form.ORIGINAL, "Проверка")
         async with desk.work(whole(desk.official)) as work:
-            handed[number] = (await hand_out(work, "appeal", appeal_id, COURT)).at
+            handed[number] = (await hand_out(work, region.files, "appeal", appeal_id, COURT)).at
     desk.clock.at(2032, 3, 1)
     act = await ordered(region, [mine])
     await carry_out(region, act)
