@@ -58,7 +58,9 @@ async def _decide(region: Region, head: Actor, since: date) -> None:
         law = (await load_obligations(work)).on(work.today)
         if any(one.period in (Periodicity.MONTH, Periodicity.QUARTER) for one in law):
             return
-        kind = work.rules.get(DocumentKind, REPORT, work.today)
+        kind = work.rules.find(DocumentKind, REPORT, work.today)
+        if kind is None:
+            return
         new = NewObligation(
             f"{REPORT}-quarter",
             since,

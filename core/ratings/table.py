@@ -62,9 +62,9 @@ class Rating:
 async def rating(work: Work, key: str, quarter: Period) -> Rating:
     """The rating by this method over a closed quarter, the best first. Needs READ_APPEALS.
 
-    Refuses NOT_PROVIDED a method that the law of the quarter's last day has not, GROUND_REQUIRED
-    one that nobody approved though the act asks for it, UNAVAILABLE one with a criterion that
-    nothing here tells, DATE_OUT_OF_RANGE a quarter that is not over, WRONG_STATE too few cases.
+    Refuses NOT_PROVIDED a method that the law of the quarter's last day has not and one with a
+    criterion that nothing here tells, DATE_OUT_OF_RANGE a quarter that is not over, WRONG_STATE
+    one that nobody approved though the act asks for it, and too few cases.
     """
     require(work.actor, Permission.READ_APPEALS)
     method = await _method(work, key, quarter)
@@ -141,10 +141,10 @@ async def _method(work: Work, key: str, quarter: Period) -> RatingMethod:
         text = f"Квартал {written(quarter)} ещё не закончился — {ground}"
         raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, text)
     if method.approved_as and not await _approved(work, method.approved_as):
-        raise Refusal(RefusalCode.GROUND_REQUIRED, f"Методика не утверждена — {ground}")
+        raise Refusal(RefusalCode.WRONG_STATE, f"Методика не утверждена — {ground}")
     if method.unseen:
         text = ", ".join(f"{one.name} — {one.clause.title}" for one in method.unseen)
-        raise Refusal(RefusalCode.UNAVAILABLE, f"Сведений по критерию здесь нет: {text}")
+        raise Refusal(RefusalCode.NOT_PROVIDED, f"Сведений по критерию здесь нет: {text}")
     return method
 
 

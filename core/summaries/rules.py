@@ -55,4 +55,4 @@ class ReportForm(Rule):
 
     def sentence(self) -> str:
         """What it orders, in words."""
-        return f"`{self.key}` заполняют показателями закрытого периода: {listed(self.parts)}"
+        return f"заполняют показателями закрытого периода: {listed(self.parts)}"

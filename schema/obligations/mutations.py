@@ -114,6 +114,23 @@ class ObligationFeed:
     address: str = field("Адрес для программы-календаря; прежний больше не действует")
 
 
+@strawberry.type(description="Что стало с адресом своего календаря")
+class RevokedFeed:
+    """The answer of `revokeObligationFeed`."""
+
+    revoked: bool = field("Был ли адрес: теперь он не действует")
+
+
+FeedResult = Annotated[
+    ObligationFeed | Refusal,
+    strawberry.union("ObligationFeedResult", description="Адрес календаря или отказ"),
+]
+RevokedFeedResult = Annotated[
+    RevokedFeed | Refusal,
+    strawberry.union("RevokedFeedResult", description="Отозванный адрес календаря или отказ"),
+]
+
+
 async def _prove(info: Info, given: Input[ProveObligationInput]) -> Listed:
     number = decode_id(given.document, "Document") if given.document else None
     async with info.context.work() as work:
@@ -140,9 +157,9 @@ async def _issue(info: Info) -> ObligationFeed:
         return ObligationFeed(address=f"{work.public_url}/{work.region}/c/{token}.ics")
 
 
-async def _revoke(info: Info) -> bool:
+async def _revoke(info: Info) -> RevokedFeed:
     async with info.context.work() as work:
-        return await revoke_feed(work)
+        return RevokedFeed(revoked=await revoke_feed(work))
 
 
 READ, MANAGE = needs(Permission.READ_DOCUMENTS), needs(Permission.MANAGE_DOCUMENTS)
@@ -161,7 +178,9 @@ class ObligationMutation:
     decide_obligation: DecisionResult = field(
         "Внести акт, который установил обязанность или её срок (R6)", _decide, MANAGE
     )
-    issue_obligation_feed: ObligationFeed = field(
+    issue_obligation_feed: FeedResult = field(
         "Выдать адрес своего календаря обязанностей", _issue, READ
     )
-    revoke_obligation_feed: bool = field("Отозвать адрес своего календаря", _revoke, READ)
+    revoke_obligation_feed: RevokedFeedResult = field(
+        "Отозвать адрес своего календаря", _revoke, READ
+    )

@@ -102,6 +102,10 @@ def _state(root: strawberry.Parent[model.SummaryCase]) -> State:
     return State(root.state)
 
 
+def _charge(root: strawberry.Parent[model.SummaryCase]) -> Charge:
+    return Charge(root.charge)
+
+
 @strawberry.type(description="Обращение, как оно было сосчитано")
 class SummaryCase:
     """Resolved from rows."""
@@ -109,7 +113,7 @@ class SummaryCase:
     appeal: Appeal | None = field("Обращение, как оно есть сейчас", _appeal)
     channel: str | None = field("Канал тогда")
     theme: str | None = field("Тематика тогда")
-    charge: Charge = field("Чья ответственность тогда", lambda root: Charge(root.charge))
+    charge: Charge = field("Чья ответственность тогда", _charge)
     state: State = field("Состояние тогда", _state)
     answered: bool = field("Был ли ответ")
     late: bool = field("С опозданием ли")

@@ -17,10 +17,15 @@ def test_every_public_module_of_rules_is_imported_and_nothing_else() -> None:
         "core.indicators.rules",
         "core.kernel.rules",
         "core.mailbox.rules",
+        "core.obligations.rules",
+        "core.partners.rules",
+        "core.ratings.rules",
+        "core.requests.rules",
         "core.shapes.chains.rules",
         "core.shapes.deadlines.rules",
         "core.shapes.figures.rules",
         "core.structure.rules",
+        "core.summaries.rules",
         "core.workload.rules",
     ]
     modules = [vars(import_module(name)).values() for name in found]

@@ -102,17 +102,17 @@ BROKEN = {
     ),
     "wrong type": Broken(
         rules(BLOCK.replace('("roads",)', '"roads"')),
-        f"{LAW}: Block 'new': fifth.1/2 (Постановление № 1, п. 2): "
+        f"{LAW}: блок «new»: fifth.1/2 (Постановление № 1, п. 2): "
         "поле themes: нужно tuple[str, ...], дано 'roads' (str)",
     ),
     "truth for a number": Broken(
         rules(f'Owner("x", "roads", "office", default=1, {TEXT})'),
-        f"{LAW}: Owner 'x': fifth.1/2 (Постановление № 1, п. 2): "
-        "поле default: нужно bool, дано 1 (int)",
+        f"{LAW}: правило раздела «Кто отвечает за тематику», «x»: fifth.1/2 (Постановление № 1,"
+        " п. 2): поле default: нужно bool, дано 1 (int)",
     ),
     "text for a code": Broken(
         rules(f'Body("office", "Служба", "executive", {TEXT})'),
-        f"{LAW}: Body 'office': fifth.1/2 (Постановление № 1, п. 2): "
+        f"{LAW}: орган «office»: fifth.1/2 (Постановление № 1, п. 2): "
         "поле kind: нужно BodyKind, дано 'executive' (str)",
     ),
     "misspelt event of a listener": Broken(
@@ -135,7 +135,7 @@ BROKEN = {
             'Deadline("answer", "Ответ", starts=Fact.REGISTERED, stops=Fact.ANSWERED, length=45, '
             f"regimes=frozenset({{Regime.APPEAL}}), prolongable=True, {TEXT})",
         ),
-        f"{LAW}: Deadline 'answer': fifth.1/2 (Постановление № 1, п. 2) против fz59/12.1 (ч. 1 ",
+        f"{LAW}: срок «answer»: fifth.1/2 (Постановление № 1, п. 2) против fz59/12.1 (ч. 1 ",
     ),
     "a kind without a code": Broken(
         "\nclass Odd(Theme):\n    code = ''\n" + rules(f'Odd("x", "Х", {TEXT})'),
@@ -152,7 +152,7 @@ BROKEN = {
     ),
     "replaces what is not there": Broken(
         rules(f'Theme("x", "Х", replaces=ACT.cite("1"), {TEXT})'),
-        f"{LAW}: Theme 'x': fifth.1/2 (Постановление № 1, п. 2) "
+        f"{LAW}: тематика «x»: fifth.1/2 (Постановление № 1, п. 2) "
         "заменяет fifth.1/1, но такой нормы там нет",
     ),
     "missing field": Broken(

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import field, fields, make_dataclass, replace
 from datetime import date, time
 from enum import Enum
+from fractions import Fraction
 from random import Random
 from typing import Any
 
@@ -55,7 +56,7 @@ def another(value: Any) -> object:
             return ""
         case bool():
             return not value
-        case int() | float():
+        case int() | float() | Fraction():
             return value + 1
         case str():
             return f"{value}."

@@ -91,4 +91,4 @@ async def test_the_second_rating_of_murmansk_waits_for_the_order(
     async with region.work(system()) as work:
         with pytest.raises(Refusal, match=said) as refused:
             await rating(work, "pages-and-feedback", quarter_of("2026-Q1"))
-    assert refused.value.code == "GROUND_REQUIRED"
+    assert refused.value.code == "WRONG_STATE"

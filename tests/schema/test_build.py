@@ -20,6 +20,9 @@ from core.indicators.model import Indicator
 from core.kernel.codes import Permission
 from core.kernel.region import Region
 from core.law.traceability import Kind as ServerKind
+from core.partners.model import Dealing
+from core.requests.model import MaterialRequest
+from core.summaries.model import Summary
 from core.workload.model import StaffingProposal
 from schema.build import SUBJECTS, build_schema, schema_of, subjects_of
 from schema.directory.loaders import BODIES_BY_KEY
@@ -72,10 +75,13 @@ def test_what_node_finds_and_for_whom() -> None:
         "Body": (Body, None),
         "Category": (Category, None),
         "Cluster": (Cluster, None),
+        "Dealing": (Dealing, Permission.READ_DOCUMENTS),
         "Document": (Document, Permission.READ_DOCUMENTS),
         "Indicator": (Indicator, Permission.READ_APPEALS),
+        "MaterialRequest": (MaterialRequest, Permission.READ_APPEALS),
         "Person": (Person, None),
         "StaffingProposal": (StaffingProposal, Permission.READ_WORKLOAD),
+        "Summary": (Summary, Permission.READ_DOCUMENTS),
     }
     assert [name for name, kind in nodes.items() if kind.shown_by is not None] == ["Cluster"]
 

@@ -1,7 +1,6 @@
 """Verifies a package of evidence: `python verifier.py PACKAGE ANCHORS [REGION]`, exit 0 or 1.
 
-It needs Python 3.11 and `cryptography`; the anchors (keys of regions and witnesses, roots of
-authorities) come with the release, never from the package. The last line names what is broken.
+It needs `cryptography` and the anchors (keys, roots) of the release. The last line says the fault.
 """
 
 from __future__ import annotations

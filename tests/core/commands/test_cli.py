@@ -146,7 +146,7 @@ def test_a_conflict_of_law_names_both_clauses(
     monkeypatch.setenv("TSUR_REGIONS", "clashing.region")
     code, out, err = tsur("law", "rules", "region")
     assert (code, out) == (1, "")
-    start = "Свод правил не составляется: clashing/region.py: Theme 'housing': polygon.1/1 "
+    start = "Свод правил не составляется: clashing/region.py: тематика «housing»: polygon.1/1 "
     assert err.startswith(start)
     assert "ru.1844/10.в." in err
 

@@ -24,7 +24,7 @@ from core.appeals.rules.terms import EscalationStep, ProlongationLimit
 from core.directory.rules.bodies import BodyKind, Theme
 from core.kernel.acts.federal import FZ59, PRACTICE, RU_1844
 from core.kernel.codes import Permission
-from core.kernel.rules.roles import Reach, Role
+from core.kernel.rules.roles import Role
 from core.law.rule import Rule
 from core.law.rulebook import Rulebook
 from core.structure.rules.blocks import BlockRule
@@ -284,24 +284,6 @@ def test_the_administrator_neither_reads_nor_decides_appeals(law: Rulebook) -> N
         Permission.READ_JOURNAL,
         Permission.OPERATE,
     }
-
-
-@pytest.mark.parametrize(
-    ("role", "row"),
-    [("municipal-curator", 1), ("municipal-head", 2), ("municipal-administrator", 3)],
-)
-@pytest.mark.clause("ru.1844/10(1).в.1", "ru.1844/10(1).в.2", "ru.1844/10(1).в.3")
-def test_the_persons_of_a_municipal_centre(law: Rulebook, role: str, row: int) -> None:
-    rule = law.get(Role, role, TODAY)
-    assert (rule.clause.ref, rule.reach) == (f"ru.1844/10(1).в.{row}", Reach.MUNICIPALITY)
-    assert law.find(Role, role, date(2022, 2, 25)) is None
-    assert law.find(Role, role, date(2022, 2, 26)) == rule
-
-
-@pytest.mark.clause("ru.1844/10(1).в.3")
-def test_the_municipal_administrator_approves_nothing(law: Rulebook) -> None:
-    approvals = {Permission.PROLONG, Permission.JUDGE_DISPUTES, Permission.ANSWER}
-    assert not law.get(Role, "municipal-administrator", TODAY).permissions & approvals
 
 
 def test_acts_outside_the_register_say_so_and_never_claim_literal_words() -> None:

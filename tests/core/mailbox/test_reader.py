@@ -106,8 +106,9 @@ TEXTS: dict[str, tuple[bytes, Kind, str]] = {
         letter("Subject: " + word("Отпуск: Ответ на обращение", "utf-8"),
                "X-Auto-Response-Suppress: OOF", body="Отпуск."), Kind.AUTOREPLY, "Отпуск."),
     "a person about leave of medicine": (
-        letter("Subject: " + word("Отпуск лекарств", "utf-8"), "In-Reply-To: <n1@centre.example>"),
-        W, HOLE),
+        letter("Subject: " + word("Отпуск лекарств", "utf-8"),
+               "In-Reply-To: <n1@centre.example>", body="Где отпускают лекарства?"),
+        W, "Где отпускают лекарства?"),
     "not in the office": (
         letter("Subject: " + word("Меня нет в офисе до 10.03", "utf-8"),
                "In-Reply-To: <n1@centre.example>", body="Потом."), Kind.AUTOREPLY, "Потом."),

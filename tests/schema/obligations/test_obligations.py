@@ -104,16 +104,18 @@ async def test_the_calendar_proofs_and_the_feed(kursk: Region, clock: FrozenCloc
         assert (proven["state"], proven["proof"]) == ("MET", "письмо № 5 от 20.09.2020")
         again = await done(api, PROVE, obligation=place, on="2020-09-25", proof=proof)
         assert again == {"code": "WRONG_STATE", "clause": {"ref": "kursk.958/post.9"}}
-        issued = "mutation { issueObligationFeed { address } }"
+        issued = "mutation { issueObligationFeed { ... on ObligationFeed { address } } }"
         address = (await api.data(issued, "executor"))["issueObligationFeed"]["address"]
         path = address[address.index("/kursk/") :]
         answer = await api.http.get(path)
         assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
         assert answer.headers["cache-control"] == "no-store, private"
         assert "SUMMARY:Отчёт об исполнении" in answer.text
-        assert (await api.data("mutation { revokeObligationFeed }", "executor")) == {
-            "revokeObligationFeed": True
-        }
+        assert (
+            await api.data(
+                "mutation { revokeObligationFeed { ... on RevokedFeed { revoked } } }", "executor"
+            )
+        ) == {"revokeObligationFeed": {"revoked": True}}
         assert (await api.http.get(path)).status_code == 404
         assert (await api.http.get("/nowhere/c/x.ics")).status_code == 404
 

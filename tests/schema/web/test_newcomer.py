@@ -19,7 +19,7 @@ async def test_everything_public_answers_and_all_else_is_forbidden(api: Api) -> 
     for name, query in queries.items():
         answer = await api.post(query, role=NEWCOMER)
         codes = [error["extensions"]["code"] for error in answer.json().get("errors", ())]
-        expected = ["LINK_INVALID"] if name == "survey" else []
+        expected = {"survey": ["LINK_INVALID"], "publishedFigures": ["INVALID"]}.get(name, [])
         assert answer.status_code == 200
         assert codes == (expected if is_open(api, name) else ["FORBIDDEN"]), name
 

@@ -102,6 +102,7 @@ async def test_what_is_exported(boston: Region, tmp_path: Path) -> None:
         "block": "city-streets",
         "body": None,
         "municipality": None,
+        "category": None,
     }
     assert "out.jsonl.part" not in os.listdir(tmp_path)
 

@@ -210,6 +210,7 @@ async def test_every_sealed_column_of_the_database_is_known(polygon: Region) -> 
         ("attachment", "sealed_place"),
         ("attachment_file", "sealed"),
         ("dispatch", "sealed_address"),
+        ("draft", "sealed"),
         ("letter_piece", "sealed"),
         ("letter_text", "sealed"),
         ("link", "sealed"),

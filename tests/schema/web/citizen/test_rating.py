@@ -80,7 +80,7 @@ async def test_what_is_refused_stands_beside_its_field_with_what_was_typed(
 
 
 async def test_a_form_too_large_or_of_nothing_known_is_not_taken(citizen: Citizen) -> None:
-    assert (await citizen.send(do="mark", comment="x" * 70_000)).status_code == 400
+    assert (await citizen.send(do="mark", comment="x" * 210_000)).status_code == 400
     assert (await citizen.send(do="remove")).status_code == 400
     assert (await citizen.survey()).mark is None  # type: ignore[union-attr]
 
