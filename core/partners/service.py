@@ -142,6 +142,6 @@ async def _check_document(work: Work, new: NewDealing, rule: PartnerDealing) -> 
     if new.document is None:
         return
     document = await work.session.get(Document, new.document)
-    if document is None or document.kind != rule.document:
+    if document is None or rule.document != document.kind:
         text = "Это не совместный документ с этим партнёром"
         raise Refusal(RefusalCode.KIND_NOT_ALLOWED, text, rule.clause)
