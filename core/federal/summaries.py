@@ -3,10 +3,9 @@
 from core.api import RU_1844, hookimpl
 from core.documents.rules import DocumentKind
 from core.law.rule import Rule
-from core.summaries.rules import REPORT_FIELDS, Part, ReportForm
+from core.summaries.rules import REPORT_FIELDS, TO_LEADERS, Part, ReportForm, daily_summary
 
 DAILY, SECTOR = RU_1844.cite("4.а.5"), RU_1844.cite("10.г.4.2")
-EVERY_DAY = frozenset({Part.SOURCES, Part.THEMES, Part.CHARGE, Part.CHANGE})
 OUT_OF_ORDER = dict.fromkeys(
     ("4.а.5", "4.б.3", "4.м", "10.г.4.2"), "отчёты по показателям стоят вместе"
 )
@@ -16,13 +15,10 @@ OUT_OF_ORDER = dict.fromkeys(
 def rules() -> tuple[Rule, ...]:
     """4 а), б), м); 10 г) 4: what a block head prepares of his sector."""
     return (
-        DocumentKind(
-            "daily-summary", "Ежедневная сводка центра", fields=REPORT_FIELDS, clause=DAILY
-        ),
-        ReportForm("daily-summary", EVERY_DAY, clause=DAILY),
+        *daily_summary(DAILY),
         ReportForm(
             "leadership-report",
-            frozenset({Part.THEMES, Part.BLOCKS, Part.BODIES, Part.CHANGE}),
+            TO_LEADERS,
             clause=RU_1844.cite("4.б.3"),
         ),
         ReportForm(

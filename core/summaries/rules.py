@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from core.documents.rules import PLAIN, DocumentField, FieldForm
+from core.documents.rules import PLAIN, DocumentField, DocumentKind, FieldForm
+from core.law.act import Clause
 from core.law.rule import Rule
 from core.law.russian import Code, listed
 
@@ -56,3 +57,16 @@ class ReportForm(Rule):
     def sentence(self) -> str:
         """What it orders, in words."""
         return f"заполняют показателями закрытого периода: {listed(self.parts)}"
+
+
+EVERY_DAY = frozenset({Part.SOURCES, Part.THEMES, Part.CHARGE, Part.CHANGE})
+TO_LEADERS = frozenset({Part.THEMES, Part.BLOCKS, Part.BODIES, Part.CHANGE})
+
+
+def daily_summary(clause: Clause, replaces: Clause | None = None) -> tuple[Rule, ...]:
+    """The centre's daily summary by a clause: the kind of document, and what fills it in."""
+    key, name = "daily-summary", "Ежедневная сводка центра"
+    return (
+        DocumentKind(key, name, fields=REPORT_FIELDS, clause=clause, replaces=replaces),
+        ReportForm(key, EVERY_DAY, clause=clause, replaces=replaces),
+    )

@@ -1,10 +1,9 @@
 """Reports out of figures in cuts of choice (1.3.5), for the Governor, on the road map."""
 
 from core.api import RU_1844, hookimpl
-from core.documents.rules import DocumentKind
 from core.law.act import act_beside
 from core.law.rule import Rule
-from core.summaries.rules import REPORT_FIELDS, Part, ReportForm
+from core.summaries.rules import TO_LEADERS, Part, ReportForm, daily_summary
 
 ACT = act_beside(__file__)
 TOGETHER = "отчёты по показателям стоят вместе"
@@ -16,25 +15,16 @@ OUT_OF_ORDER = dict.fromkeys(
     ),
     TOGETHER,
 )
-EVERY_DAY = frozenset({Part.SOURCES, Part.THEMES, Part.CHARGE, Part.CHANGE})
 
 
 @hookimpl
 def rules() -> tuple[Rule, ...]:
     """1.3.5, 2.1.2 with the assessment of 2.2.2, 3.3.6."""
-    daily = ACT.cite("pol.1.3.5")
     return (
-        DocumentKind(
-            "daily-summary",
-            "Ежедневная сводка центра",
-            fields=REPORT_FIELDS,
-            clause=daily,
-            replaces=RU_1844.cite("4.а.5"),
-        ),
-        ReportForm("daily-summary", EVERY_DAY, clause=daily, replaces=RU_1844.cite("4.а.5")),
+        *daily_summary(ACT.cite("pol.1.3.5"), RU_1844.cite("4.а.5")),
         ReportForm(
             "leadership-report",
-            frozenset({Part.THEMES, Part.BLOCKS, Part.BODIES, Part.CHANGE}),
+            TO_LEADERS,
             clause=ACT.cite("pol.2.1.2"),
             replaces=RU_1844.cite("4.б.3"),
         ),
