@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import or_, select
 
-from core.directory.model import Appointment, Delegation
-from core.directory.service import holding
+from core.directory.model import Appointment
+from core.directory.service import holding, standing_in
 from core.kernel.access import require
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
@@ -68,12 +68,8 @@ async def own_obligations(work: Work) -> list[Listed]:
 
 async def rows_of_person(work: Work, person_id: int) -> list[ObligationRow]:
     """Rows of the offices that a person holds today, or stands in for; in the order of due days."""
-    lent = select(Delegation.appointment_id).where(
-        Delegation.person_id == person_id, Delegation.holds(work.today)
-    )
-    query = select(Appointment).where(
-        or_(Appointment.person_id == person_id, Appointment.id.in_(lent)), holding(work.today)
-    )
+    own = or_(Appointment.person_id == person_id, standing_in(person_id, work.today))
+    query = select(Appointment).where(own, holding(work.today))
     held = (await work.session.scalars(query)).all()
     of_role = {row.role for row in held}
     found = await work.session.scalars(

@@ -12,6 +12,7 @@ from core.kernel.access import ANONYMOUS, system
 from core.kernel.errors import Refusal
 from core.kernel.logs import cut
 from core.kernel.region import Region
+from core.obligations.calendar import own_obligations
 from core.obligations.feed import issue_feed, read_feed, revoke_feed
 from core.obligations.ics import WholeDay, calendar_text
 from core.obligations.law import NewObligation, decide_obligation
@@ -118,6 +119,18 @@ async def test_one_token_a_person_dead_with_the_account(
         async with region.work(system()) as work:
             await issue_feed(work)
     assert found.value.code == "UNAUTHENTICATED"
+
+
+async def test_who_stands_in_for_somebody_dismissed_owes_nothing(
+    open_test_region: OpenRegion, clock: FrozenClock
+) -> None:
+    people = await open_people(await open_test_region("kursk"))
+    await sweep(people.region)
+    await people.lend("executor", "second", date(2026, 3, 1), date(2026, 4, 1))
+    for owed in ({REPORT}, set[str]()):
+        async with people.region.reading(people.actors["second"]) as work:
+            assert {one.row.key for one in await own_obligations(work)} == owed
+        await people.dismiss("executor", date(2026, 3, 2))
 
 
 def test_lines_are_folded_and_escaped() -> None:
