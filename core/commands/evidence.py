@@ -18,7 +18,6 @@ from core.kernel.errors import Refusal
 from core.kernel.keyfiles import write_file
 from core.kernel.region import Region
 from core.kernel.sealing import verifier
-from core.kernel.sealing.notes import COSIGNATURE, BadNote, read_verifier
 from core.kernel.sealing.verifier import Broken, Package
 from core.kernel.settings import Settings, read_settings
 from core.region.evidence.anchors import OUTER, anchors_of, trust
@@ -26,6 +25,7 @@ from core.region.evidence.packages import Handing, Stamping, content_of, hand_ou
 from core.region.sealing.jobs import run_seal
 from core.region.sealing.posting import Server
 from core.region.sealing.timestamps import HttpProvider, query
+from core.region.sealing.witness import cosigner_key
 
 verbs = typer.Typer()
 VERIFIER = "verifier.py"
@@ -61,7 +61,8 @@ def anchors(
     """Записать якоря региона и программу проверки, которая работает без системы."""
     said = {"stamps": stamps, "signers": signers}
     outer: dict[str, object] = {key: path.read_text() for key, path in said.items() if path}
-    outer |= {"witnesses": dict(map(_witness, witness))} if witness else {}
+    witnesses = {name: public.hex() for name, public in map(cosigner_key, witness or ())}
+    outer |= {"witnesses": witnesses} if witnesses else {}
     told = asyncio.run(_anchors(read_settings(), region, outer))
     folder.mkdir(parents=True, exist_ok=True)
     write_file(folder / "anchors.json", orjson.dumps(told))
@@ -141,16 +142,6 @@ def _stamping(url: str | None) -> Stamping | None:
         return await HttpProvider(Server(url, private=True)).answer(query(content))
 
     return stamping
-
-
-def _witness(text: str) -> tuple[str, str]:
-    try:
-        name, algorithm, public = read_verifier(text)
-    except BadNote:
-        algorithm = 0
-    if algorithm != COSIGNATURE:
-        raise Refusal(RefusalCode.INVALID, "Это не открытый ключ свидетеля")
-    return name, public.hex()
 
 
 async def _anchors(settings: Settings, code: str, outer: dict[str, object]) -> dict[str, object]:

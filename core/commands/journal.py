@@ -14,14 +14,14 @@ from core.commands.regions import RegionCode, opened, ready
 from core.kernel.access import system
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
-from core.kernel.sealing.notes import COSIGNATURE, ED25519, BadNote, read_verifier, verifier
+from core.kernel.sealing.notes import ED25519, BadNote, verifier
 from core.kernel.sealing.signing import origin, public_keys
 from core.kernel.settings import Settings, read_settings
 from core.region.sealing.jobs import run_seal
 from core.region.sealing.posting import Server
 from core.region.sealing.requests import keep_cosigned, read_request, request, seen_by
 from core.region.sealing.timestamps import HttpProvider, stamp
-from core.region.sealing.witness import FOLDER, Witness
+from core.region.sealing.witness import FOLDER, Witness, cosigner_key
 
 verbs = typer.Typer()
 journal = typer.Typer(no_args_is_help=True, help="Запечатанный журнал: корень и его свидетели")
@@ -55,7 +55,7 @@ def request_(
     since: Annotated[int | None, typer.Option(help="Сколько листьев он видел")] = None,
 ) -> None:
     """Напечатать запрос подписи свидетеля под последним корнем."""
-    name, _ = _witness_key(of)
+    name, _ = cosigner_key(of)
     typer.echo(asyncio.run(_request(read_settings(), region, name, since)), nl=False)
 
 
@@ -67,7 +67,7 @@ def accept(
     of: Annotated[str, typer.Option(help="Открытый ключ свидетеля")],
 ) -> None:
     """Проверить и сохранить подпись свидетеля."""
-    name, public = _witness_key(of)
+    name, public = cosigner_key(of)
     asyncio.run(_accept(read_settings(), region, _text(asked), _text(given), name, public))
     typer.echo(f"{region}: подпись свидетеля «{name}» сохранена")
 
@@ -107,16 +107,6 @@ def sign(file: Input, name: Name) -> None:
 
 def _own(name: str) -> Witness:
     return Witness(name, read_settings().data_dir / FOLDER)
-
-
-def _witness_key(text: str) -> tuple[str, bytes]:
-    try:
-        name, algorithm, public = read_verifier(text)
-    except BadNote:
-        algorithm = 0
-    if algorithm != COSIGNATURE:
-        raise Refusal(RefusalCode.INVALID, "Это не открытый ключ свидетеля")
-    return name, public
 
 
 def _text(file: Path) -> str:

@@ -105,6 +105,13 @@ def require(actor: Actor, permission: Permission) -> None:
         raise Refusal(RefusalCode.FORBIDDEN, "Ваши назначения этого не разрешают")
 
 
+def require_everywhere(actor: Actor, permission: Permission, text: str) -> None:
+    """Refuse an actor who has the permission not for the whole region; `text` says what is his."""
+    require(actor, permission)
+    if Scope() not in actor.scopes(permission):
+        raise Refusal(RefusalCode.FORBIDDEN, text)
+
+
 def system(permissions: Iterable[Permission] = frozenset(Permission)) -> Actor:
     """The actor of jobs, imports and the command line: the whole region, named in the journal."""
     return Actor("system", None, (Grant("system", 1000, frozenset(permissions), Scope()),))

@@ -10,9 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db.database import Base, Id
 from core.db.keyset import Order
-from core.kernel.access import Actor, Scope, require
-from core.kernel.codes import Permission, RefusalCode
-from core.kernel.errors import Refusal
+from core.kernel.access import Actor, require_everywhere
+from core.kernel.codes import Permission
 from core.kernel.sealing.forms import Form
 from core.kernel.sealing.rows import seals
 
@@ -50,9 +49,7 @@ def entries(
 
     Needs READ_JOURNAL for the whole region, else FORBIDDEN.
     """
-    require(actor, Permission.READ_JOURNAL)
-    if Scope() not in actor.scopes(Permission.READ_JOURNAL):
-        text = "Журнал региона открыт тому, кто отвечает за весь регион"
-        raise Refusal(RefusalCode.FORBIDDEN, text)
+    text = "Журнал региона открыт тому, кто отвечает за весь регион"
+    require_everywhere(actor, Permission.READ_JOURNAL, text)
     wanted = ((JournalEntry.name, name), (JournalEntry.actor, by), (JournalEntry.subject, subject))
     return select(JournalEntry).where(*(column == value for column, value in wanted if value))

@@ -49,6 +49,18 @@ def period_of(day: date, periodicity: Periodicity) -> Period:
     return Period(date(day.year, first + 1, 1), _first_day(day.year, first + months))
 
 
+def period_name(period: Period, periodicity: Periodicity) -> str:
+    """«2026», «2026-Q1», «2026-05»."""
+    start = period.start
+    match periodicity:
+        case Periodicity.YEAR:
+            return f"{start.year}"
+        case Periodicity.QUARTER:
+            return f"{start.year}-Q{(start.month - 1) // MONTHS[periodicity] + 1}"
+        case Periodicity.MONTH:
+            return f"{start:%Y-%m}"
+
+
 def periods(since: date, until: date, periodicity: Periodicity) -> Iterator[Period]:
     """The periods that begin on `since` or later and end on `until` or earlier, in order."""
     period = period_of(since, periodicity)

@@ -13,14 +13,13 @@ from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.rules.roles import Role
 from core.kernel.work import Work
-from core.law.periods import Period
+from core.law.periods import Period, period_name
 from core.obligations.law import Obligations, load_obligations
 from core.obligations.model import ObligationRow
 from core.obligations.rules import (
     MUNICIPAL_BODIES,
     Obligation,
     ObligationState,
-    span_name,
 )
 from core.shapes.deadlines.rules import Standing, Term
 from core.shapes.deadlines.rules.counting import end_of_day
@@ -52,7 +51,7 @@ class Owed:
             block=self.block,
             start=span.start,
             end=span.end,
-            period=span_name(span, owed.period),
+            period=period_name(span, owed.period) if owed.period else None,
             name=owed.name,
             owner=owed.owner,
             clause=owed.clause.ref,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Mapping
-from hashlib import sha256
 
 from sqlalchemy import select
 
@@ -14,6 +13,7 @@ from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.events import Event
 from core.kernel.serves import serves
+from core.kernel.tokens import digest_of
 from core.kernel.work import Work
 from core.law.days import over
 from core.obligations.calendar import rows_of_person
@@ -21,7 +21,7 @@ from core.obligations.ics import WholeDay, calendar_text
 from core.obligations.model import FeedEntry, FeedToken, ObligationRow
 
 TOKEN_BYTES, LONGEST_TOKEN = 32, 100
-NAME = "Обязанности"
+PURPOSE, NAME = "feed", "Обязанности"
 
 
 @serves()
@@ -36,7 +36,7 @@ async def issue_feed(work: Work) -> str:
     if row is None:
         row = FeedToken(person_id=person_id)
         work.session.add(row)
-    row.digest, row.issued_at, row.revoked_at = digest_of(token), work.now, None
+    row.digest, row.issued_at, row.revoked_at = digest_of(PURPOSE, token), work.now, None
     await work.session.flush()
     await work.record(Event("feed.issued", f"feed:{row.id}"))
     return token
@@ -59,7 +59,8 @@ async def read_feed(work: Work, token: str) -> str:
 
     What it said before and is no longer the person's goes out cancelled.
     """
-    query = select(FeedToken).where(FeedToken.digest == digest_of(token[: LONGEST_TOKEN + 1]))
+    known_by = digest_of(PURPOSE, token[: LONGEST_TOKEN + 1])
+    query = select(FeedToken).where(FeedToken.digest == known_by)
     row = await work.session.scalar(query.with_for_update())
     person = await work.session.get(Person, row.person_id) if row else None
     if row is None or row.revoked_at is not None or person is None:
@@ -68,11 +69,6 @@ async def read_feed(work: Work, token: str) -> str:
         raise Refusal(RefusalCode.LINK_INVALID, "Ссылка недействительна")
     owed = {one.id: one for one in await rows_of_person(work, person.id)}
     return calendar_text(NAME, await _events(work, person.id, owed))
-
-
-def digest_of(token: str) -> str:
-    """By what a token is known."""
-    return sha256(b"tsur.feed/1\0" + token.encode(errors="replace")).hexdigest()
 
 
 async def _events(work: Work, person_id: int, owed: Mapping[int, ObligationRow]) -> list[WholeDay]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import select
 
+from core.db.cache import Memo
 from core.documents.rules import DocumentKind, Periodicity
 from core.kernel.access import require
 from core.kernel.codes import ActKind, Permission, RefusalCode
@@ -54,9 +55,13 @@ class Obligations:
 
     work: Work
     decisions: tuple[ObligationDecision, ...]
+    _days: Memo[tuple[Obligation, ...]] = field(default_factory=Memo, repr=False)
 
     def on(self, day: date) -> tuple[Obligation, ...]:
         """What is owed by the law and the decisions of a local day, by its key."""
+        return self._days.recall(day, lambda: self._on(day))
+
+    def _on(self, day: date) -> tuple[Obligation, ...]:
         rules = self.work.rules
         found = {rule.key: by_rule(rule) for rule in rules.all(ObligationRule, day)}
         kinds = rules.all(DocumentKind, day)

@@ -22,8 +22,6 @@ MUNICIPAL_BODIES = "municipal-bodies"
 KEEPER = "head"
 """Who answers for a document of the centre whose drafter the act does not name (R31)."""
 
-QUARTER_MONTHS = 3
-
 
 class ObligationState(Code):
     """How an obligation stands at a moment; what is late or missed stays so."""
@@ -152,16 +150,3 @@ def by_document(kind: DocumentKind) -> Obligation:
         of_block=kind.of_block,
         inside=kind.period is Periodicity.YEAR,
     )
-
-
-def span_name(span: Period, periodicity: Periodicity | None) -> str | None:
-    """«2026», «2026-Q1», «2026-05»; None for what is owed once."""
-    match periodicity:
-        case Periodicity.YEAR:
-            return f"{span.start.year}"
-        case Periodicity.QUARTER:
-            return f"{span.start.year}-Q{(span.start.month - 1) // QUARTER_MONTHS + 1}"
-        case Periodicity.MONTH:
-            return f"{span.start:%Y-%m}"
-        case _:
-            return None

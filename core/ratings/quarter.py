@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
-from core.law.periods import Period, Periodicity, period_of
+from core.law.periods import Period, Periodicity, period_name, period_of
 
 WRITTEN = re.compile(r"((?:19|20)[0-9]{2})-Q([1-4])")
 
@@ -23,7 +23,7 @@ def quarter_of(word: str) -> Period:
 
 def written(quarter: Period) -> str:
     """The quarter as «2026-Q1»."""
-    return f"{quarter.start.year}-Q{(quarter.start.month + 2) // 3}"
+    return period_name(quarter, Periodicity.QUARTER)
 
 
 def before(quarter: Period) -> Period:

@@ -18,7 +18,7 @@ from core.kernel.events import Event
 from core.kernel.serves import serves
 from core.kernel.texts import reasoned
 from core.kernel.work import Work
-from core.requests.model import MaterialRequest, RequestState
+from core.requests.model import KIND, MaterialRequest, RequestState
 from core.requests.rules import KINDS, RequestRight, Side, right_of
 from core.shapes.chains.rules import Ground, check_ground
 from core.shapes.deadlines.rules.counting import last_moment
@@ -152,6 +152,6 @@ async def _entered(work: Work, row: MaterialRequest) -> MaterialRequest:
     work.session.add(row)
     await work.session.flush()
     after = {"asker": row.asker, "addressee": row.addressee, "body": row.body_id}
-    subject = f"material_request:{row.id}"
+    subject = f"{KIND}:{row.id}"
     await work.record(Event("request.asked", subject, row.clause, after=after))
     return row

@@ -16,6 +16,7 @@ from sqlalchemy import select, update
 from core.kernel.access import Actor, Grant
 from core.kernel.events import Event
 from core.kernel.region import Region
+from core.kernel.tokens import digest_of
 from core.kernel.work import Work
 from core.sessions.model import Session
 
@@ -148,4 +149,4 @@ def _said(grant: Grant) -> str:
 
 
 def _digest(name: str) -> str:
-    return sha256(b"tsur.session/1\0" + name.encode(errors="replace")).hexdigest()
+    return digest_of("session", name)

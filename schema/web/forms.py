@@ -48,12 +48,18 @@ def is_foreign(request: Request, public_url: str) -> bool:
 
     Pages with `no-referrer` send `Origin: null`, so that alone says nothing.
     """
-    site = request.headers.get("sec-fetch-site")
+    said = request.headers
+    origin = None if said.get("origin") == "null" else said.get("origin")
+    return sent_from_elsewhere(said.get("sec-fetch-site"), origin, said.get("host"), public_url)
+
+
+def sent_from_elsewhere(
+    site: str | None, origin: str | None, host: str | None, public_url: str
+) -> bool:
+    """What a browser says of where its request comes from; one that does not, says its origin."""
     if site is not None:
         return site not in ("same-origin", "none")
-    origin = request.headers.get("origin", "null")
-    own = {request.headers.get("host"), urlsplit(public_url).netloc}
-    return origin != "null" and urlsplit(origin).netloc not in own
+    return origin is not None and urlsplit(origin).netloc not in (host, urlsplit(public_url).netloc)
 
 
 def form_token(token: str, closing: int = 0) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from http.cookies import CookieError, SimpleCookie
 from ipaddress import ip_address
-from urllib.parse import urlsplit
 
 from core.directory.service import actor_of
 from core.kernel.access import ANONYMOUS, Actor
 from core.kernel.region import Region
 from core.kernel.rules.calendar import local_date
 from core.sessions.service import whose
+from schema.web.forms import sent_from_elsewhere
 from schema.web.wire import Incoming
 
 PLAIN = (
@@ -48,13 +48,8 @@ async def visitor(region: Region, request: Incoming, now: datetime) -> Actor:
 
 
 def _is_foreign(request: Incoming, region: Region) -> bool:
-    """A browser says where its request comes from; one that does not, says its origin."""
-    site = request.header(b"sec-fetch-site")
-    if site is not None:
-        return site not in ("same-origin", "none")
-    origin = request.header(b"origin")
-    own = {request.header(b"host"), urlsplit(region.settings.public_url).netloc}
-    return origin is not None and urlsplit(origin).netloc not in own
+    site, origin, host = map(request.header, (b"sec-fetch-site", b"origin", b"host"))
+    return sent_from_elsewhere(site, origin, host, region.settings.public_url)
 
 
 def _cookie(header: str | None, name: str) -> str | None:

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, func, outerjoin, select
 
 from core.appeals.applicants.model import ManyReading, PersonLook
-from core.kernel.access import Scope, require, system
+from core.kernel.access import require, require_everywhere, system
 from core.kernel.acts.federal import FZ59
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
@@ -93,10 +93,8 @@ async def readings_of_many(work: Work, most: int) -> Sequence[ManyRead]:
 
     Needs READ_JOURNAL for the whole region, else FORBIDDEN.
     """
-    require(work.actor, Permission.READ_JOURNAL)
-    if Scope() not in work.actor.scopes(Permission.READ_JOURNAL):
-        text = "Отчёт о чтении данных открыт тому, кто отвечает за весь регион"
-        raise Refusal(RefusalCode.FORBIDDEN, text)
+    text = "Отчёт о чтении данных открыт тому, кто отвечает за весь регион"
+    require_everywhere(work.actor, Permission.READ_JOURNAL, text)
     during = and_(
         PersonLook.actor == ManyReading.actor,
         PersonLook.at.between(ManyReading.opened_at, ManyReading.until),

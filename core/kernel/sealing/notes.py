@@ -137,6 +137,14 @@ def read_verifier(text: str) -> tuple[str, int, bytes]:
     return name, key[0], key[1:]
 
 
+def read_cosigner(text: str) -> tuple[str, bytes]:
+    """Name and public key of a witness; BadNote for anything else, the key of a log too."""
+    name, algorithm, public = read_verifier(text)
+    if algorithm != COSIGNATURE:
+        raise BadNote("no key of a witness")
+    return name, public
+
+
 def _signature(line: str) -> Signature:
     name, space, content = line.removeprefix(DASH).rpartition(" ")
     try:

@@ -14,7 +14,7 @@ from core.kernel.doors.service import require_doors_open
 from core.kernel.errors import Refusal
 from core.kernel.extensions import Payload, Units
 from core.kernel.incidents.service import raise_incident, resolve_standing
-from core.kernel.sealing.notes import COSIGNATURE, BadNote, read_checkpoint, read_verifier
+from core.kernel.sealing.notes import BadNote, read_checkpoint, read_cosigner
 from core.kernel.settings import RegionSettings
 from core.region.sealing.heads import latest_head
 from core.region.sealing.posting import Server
@@ -74,11 +74,9 @@ async def run_witnesses(units: Units, _payload: Payload) -> None:
 def _remote(said: str, *, private: bool) -> Remote:
     key, _, url = said.partition(" ")
     try:
-        name, algorithm, public = read_verifier(key)
-    except BadNote:
-        algorithm = 0
-    if algorithm != COSIGNATURE:
-        raise Refusal(RefusalCode.INVALID, f"«{key}» — не открытый ключ свидетеля")
+        name, public = read_cosigner(key)
+    except BadNote as error:
+        raise Refusal(RefusalCode.INVALID, f"«{key}» — не открытый ключ свидетеля") from error
     return Remote(name, public, Server(url.strip(), private))
 
 

@@ -31,6 +31,7 @@ from core.kernel.sealing.notes import (
     cosign,
     is_signed,
     read_checkpoint,
+    read_cosigner,
     read_verifier,
     verifier,
 )
@@ -47,6 +48,14 @@ class NotSigned(Refusal):
 
 
 FOLDER, KEY, LOCK = "witness", "witness.pem", "witness.lock"
+
+
+def cosigner_key(text: str) -> tuple[str, bytes]:
+    """Name and public key of a witness as a person gives them; Refusal(INVALID) for no such key."""
+    try:
+        return read_cosigner(text)
+    except BadNote as error:
+        raise Refusal(RefusalCode.INVALID, "Это не открытый ключ свидетеля") from error
 
 
 @dataclass(frozen=True, slots=True)

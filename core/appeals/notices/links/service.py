@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from hashlib import sha256
 
 from sqlalchemy import select, update
 
@@ -17,6 +16,7 @@ from core.appeals.notices.links.model import Link, LinkCode
 from core.appeals.notices.model import Notice
 from core.appeals.queries import visible
 from core.appeals.rules.answers import SurveyRule
+from core.kernel import tokens
 from core.kernel.access import require
 from core.kernel.acts.federal import FZ59
 from core.kernel.codes import Permission, RefusalCode
@@ -55,7 +55,7 @@ def issue_link(work: Work, appeal: Appeal, notice: Notice) -> None:
 
 def digest_of(token: str) -> str:
     """By what a token is known."""
-    return sha256(b"tsur.link/1\0" + token.encode(errors="replace")).hexdigest()
+    return tokens.digest_of("link", token)
 
 
 async def read_link(work: Work, token: str) -> Link:
