@@ -134,5 +134,5 @@ async def test_signatures_are_really_checked(open_test_region: OpenRegion, tmp_p
     assert (await people.row(number)).state == "approved"
     whole = await package(people.region, number)
     Package(whole, anchors(people.region, signers=own.roots))
-    with pytest.raises(Exception, match=r"signatures/1\.p7s"):
+    with pytest.raises(Exception, match=r"signatures/\d+\.p7s"):
         Package(whole, anchors(people.region, signers=other.roots))
