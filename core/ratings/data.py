@@ -41,7 +41,13 @@ def _lead(found: Standings) -> dict[str, object]:
 
 
 def _criterion(one: Criterion) -> dict[str, object]:
-    return {"key": one.key, "name": one.name, "measure": one.measure, "weight": one.weight, "clause": one.clause.ref}
+    return {
+        "key": one.key,
+        "name": one.name,
+        "measure": one.measure,
+        "weight": one.weight,
+        "clause": one.clause.ref,
+    }
 
 
 def _entry(one: Entry) -> dict[str, object]:

@@ -85,7 +85,7 @@ class RatingMethod(Rule):
     well, in shares of the scale, a score must be known: the least volume follows from it.
     `approved_as` is the kind of document without which in force nothing is published, by
     `approver`; `own_view` counts what the region's own act counts, else the federal Rules (R11).
-    `window` working days from its draft subjects object; so many more, `settling`, they are answered.
+    `window` working days subjects object to a draft; `settling` more they are answered.
     """
 
     code: ClassVar[str] = "rating"

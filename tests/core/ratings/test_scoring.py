@@ -10,11 +10,11 @@ from math import isclose, sqrt
 import orjson
 import pytest
 
-from core.ratings.data import as_data
 from core.directory.rules.bodies import BodyKind
 from core.federal.ratings import CRITERIA
 from core.kernel.errors import Refusal
 from core.law.fault import LawError
+from core.ratings.data import as_data
 from core.ratings.quarter import before, quarter_of, written
 from core.ratings.rules import Linear, RatingMethod, Steps, completeness, number, quality, time
 from core.ratings.scoring import Seen, Subject, contributions, own, pooled, sums
