@@ -128,6 +128,8 @@ def _check_days(work: Work, planned: Release, draft_on: date, final_on: date) ->
         raise Refusal(RefusalCode.WRONG_STATE, "Итог уже опубликован", CALENDAR)
     if stage == Stage.DRAFT and draft_on != planned.draft_on:
         raise Refusal(RefusalCode.WRONG_STATE, "Проект уже показан", CALENDAR)
+    if (draft_on, final_on) == (planned.draft_on, planned.final_on):
+        raise Refusal(RefusalCode.INVALID, "Эти дни и так стоят в календаре", CALENDAR)
     if (stage != Stage.DRAFT and draft_on < work.today) or final_on < work.today:
         text = "Перенести можно только на день, который не прошёл"
         raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, text, CALENDAR)
