@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from core.appeals import answers, handover
 from core.appeals.correction import Correction, correct
@@ -30,10 +30,12 @@ from core.ratings.releases import move_release
 from core.ratings.versions import versions_of
 from core.shapes.chains.rules import Ground
 from tests.core.appeals.conftest import EXPLAINED, Desk, desk  # noqa: F401
+from tests.core.indicators.cases import noon
 from tests.core.ratings.volume import MINIMUM, fill
 
 pytestmark = pytest.mark.bare_rows
 PLACE = ("federal", quarter_of("2026-Q1"))
+EDITED = ("agency-01-1", "agency-01-40")
 HEADER = "key,name,kind,parent,municipality,themes,default\n"
 Step = Callable[[Work], Awaitable[object]]
 
@@ -148,16 +150,10 @@ async def test_time_and_the_directory_are_causes_too(filled: Desk, tmp_path: Pat
 async def test_what_nothing_was_written_of_stands_as_unexplained(filled: Desk) -> None:
     """An edit past the product, by whoever has the database, is seen and has no cause."""
     async with between(filled), filled.region.database.writing() as session:
-        query = select(Appeal.id).where(Appeal.number.in_(["agency-01-1", "agency-01-40"]))
-        ids = (await session.scalars(query)).all()
-        for one in ids:
-            row = await session.get_one(Appeal, one)
-            assert row.answered_at is not None
-            row.answered_at -= timedelta(days=5)
+        edited = update(Appeal).where(Appeal.number.in_(EDITED))
+        await session.execute(edited.values(answered_at=noon(date(2026, 1, 17))))
     found = await changed(filled)
     assert {(one.number, one.field) for one in found} == {
-        (number, field)
-        for number in ("agency-01-1", "agency-01-40")
-        for field in ("answered_at", "days")
+        (number, field) for number in EDITED for field in ("answered_at", "days")
     }
     assert all(one.causes == () for one in found)
