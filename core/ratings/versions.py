@@ -10,7 +10,7 @@ import orjson
 from sqlalchemy import func, insert, select
 
 from core.appeals.model import LedgerEntry
-from core.kernel.access import system
+from core.kernel.access import require_everywhere, system
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.work import Work
@@ -50,8 +50,15 @@ async def versions_of(work: Work, rating: Rating) -> Sequence[RatingVersion]:
     return (await work.session.scalars(query.order_by(RatingVersion.number))).all()
 
 
-async def known_today(work: Work, method: RatingMethod, quarter: Period) -> dict[str, Any]:
-    """What the rating would say by what is known at this moment, as JSON; it is kept nowhere."""
+async def known_today(work: Work, rating: Rating) -> dict[str, Any]:
+    """What the rating would say by what is known at this moment, as JSON; it is kept nowhere.
+
+    Needs READ_APPEALS everywhere.
+    """
+    text = "Пересчёт рейтинга на сегодня показывают тому, кто отвечает за весь регион"
+    require_everywhere(work.actor, Permission.READ_APPEALS, text)
+    quarter = quarter_of_row(rating)
+    method = work.rules.get(RatingMethod, rating.method, quarter.last_day)
     found = await collected(work, method, quarter, WHOLE)
     return _told(method, found, await names(work))
 

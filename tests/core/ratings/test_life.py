@@ -244,8 +244,8 @@ async def test_a_correction_says_whose_place_moved(centre: Centre) -> None:
             update(Appeal).where(Appeal.body_id == body).values(outcome="refused", answered_at=None)
         )
     async with centre.region.work(centre.curator) as work:
-        method = work.rules.get(RatingMethod, "federal", FIRST.last_day)
-        today = await known_today(work, method, FIRST)
+        (row,) = await ratings(work)
+        today = await known_today(work, row)
         assert [one["subject"] for one in today["entries"]] == ["agency", "ministry"]
     none = await centre.refused(centre.curator, step(correct_rating, " "))
     assert none[0] == "REASON_REQUIRED"
