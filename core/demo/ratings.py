@@ -31,7 +31,7 @@ from core.ratings.versions import versions_of
 from core.shapes.chains.rules import Ground
 from core.shapes.deadlines.rules.counting import add_working_days
 
-METHOD, SUBJECTS, CASES, DAYS = "federal", 3, 110, 25
+METHOD, SUBJECTS, CASES, DAYS = "federal", 3, 100, 25
 """So many bodies get so many cases each in the first days of either quarter."""
 
 SPARE = 5

@@ -53,11 +53,13 @@ async def one(desk: Desk, asked: Mapping[str, str], rest: str) -> Mapping[str, A
         "room": ROOM,
         "rating": rating,
         "version": version,
+        "rated": [one for one in entries if one["score"] is not None],
+        "few": [one for one in entries if one["score"] is None],
         "entry": chosen,
         **await _behind(desk, place, version, chosen, asked),
         "whole": whole,
         "changes": await _changes(desk, place, asked),
-        "today": await _today(desk, place, asked),
+        "known": await _today(desk, place, asked),
         "address": {name: f"?{name}=1" for name in ("changes", "today")},
         "mark": MARKS.get(rating["stage"], "good"),
     }
@@ -123,5 +125,4 @@ async def _today(
     if asked.get("today") != "1":
         return None
     found = (await desk.ask("RatingToday", **place))["rating"]["today"]["entries"]
-    entries: list[Mapping[str, Any]] = found
-    return entries
+    return [one for one in found if one["score"] is not None]
