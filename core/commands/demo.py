@@ -12,6 +12,7 @@ from core.commands.progress import bar
 from core.commands.regions import ready
 from core.demo.documents import fill_documents
 from core.demo.duties import fill_duties
+from core.demo.ratings import fill_ratings
 from core.demo.service import SEED, Filled, fill
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
@@ -39,19 +40,21 @@ def demo(
     if settings.production:
         raise Refusal(RefusalCode.FORBIDDEN, "В промышленной установке вымышленных обращений нет")
     for code in region or settings.regions:
-        filled, documents, owed = asyncio.run(_fill(settings, code, size, seed, until))
+        filled, documents, owed, rated = asyncio.run(_fill(settings, code, size, seed, until))
         typer.echo(
             f"{code}: обращений {filled.appeals}, органов {filled.bodies}, "
-            f"должностных лиц {filled.officials}, документов {documents}, обязанностей {owed}"
+            f"должностных лиц {filled.officials}, документов {documents}, обязанностей {owed}, "
+            f"рейтингов {rated}"
         )
 
 
 async def _fill(
     settings: Settings, code: str, size: str, seed: int, until: datetime | None
-) -> tuple[Filled, int, int]:
+) -> tuple[Filled, int, int, int]:
     async with ready(settings, code) as region:
         moment = None if until is None else min(until.replace(tzinfo=UTC), region.now())
         with bar(region.passport.name) as tick:
             filled = await fill(region, size, seed=seed, until=moment, progress=tick)
         owed = await fill_duties(region)
-        return filled, await fill_documents(region), owed
+        documents = await fill_documents(region)
+        return filled, documents, owed, await fill_ratings(region, seed)

@@ -55,10 +55,11 @@ def cases(world: World, number: int) -> Iterator[NewAppeal]:
     """So many appeals of the half-year, in the order in which they came."""
     moments = arrivals(world.rng("arrivals"), number, world.until, world.zone)
     for index, received_at in enumerate(moments, start=1):
-        yield _case(world, world.rng(index), f"{PREFIX}{index:06}", received_at)
+        yield invented(world, world.rng(index), f"{PREFIX}{index:06}", received_at)
 
 
-def _case(world: World, rng: Random, external_id: str, received_at: datetime) -> NewAppeal:
+def invented(world: World, rng: Random, external_id: str, received_at: datetime) -> NewAppeal:
+    """One appeal that came at this moment (aware)."""
     subject, where = _matter(world, rng, received_at)
     channel = world.channel(rng)
     place = where.municipality

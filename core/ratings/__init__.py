@@ -1,1 +1,1 @@
-"""Ratings: the method as law, and the score of every subject out of its cases."""
+"""Ratings: the method as law, scores out of cases, and a life from trial to correction."""

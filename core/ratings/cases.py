@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -15,6 +16,7 @@ from core.appeals.rules.ledger import HANDOVERS
 from core.appeals.rules.lifecycle import WITHOUT_ANSWER, Outcome
 from core.directory.model import Body
 from core.directory.rules.bodies import Owner
+from core.kernel.access import Actor
 from core.kernel.work import Work
 from core.law.periods import Period
 from core.ratings.rules import RatingMethod
@@ -29,6 +31,7 @@ NO_EVENT = WITHOUT_ANSWER | {
 class _Row(NamedTuple):
     """A case as one of the bodies that had it got it."""
 
+    appeal_id: int
     body: str
     kind: str
     begun: datetime
@@ -39,22 +42,48 @@ class _Row(NamedTuple):
     reworks: int
 
 
-async def cases(work: Work, method: RatingMethod, quarter: Period) -> dict[Subject, list[Seen]]:
-    """What the actor may see, by subject: every body that had a case answers for it.
+@dataclass(frozen=True, slots=True)
+class Had:
+    """A case as a subject had it, and what its marks were told from; moments are aware UTC."""
+
+    appeal_id: int
+    subject: Subject
+    seen: Seen
+    begun: datetime
+    holder: str | None
+    theme: str | None
+    outcome: str | None
+    answered_at: datetime | None
+    reworks: int
+
+
+async def had(work: Work, method: RatingMethod, quarter: Period, reader: Actor) -> list[Had]:
+    """What the reader may see, in the order of the cases: every body that had one answers for it.
 
     Who hands it on keeps it, unanswered, unless the law gives its theme to the receiver alone.
     Only cases followed for the days of the method count: of them nothing is still to come.
     """
-    given = {(one.theme, one.body) for one in work.rules.all(Owner, work.today)}
+    given = {(one.theme, one.body) for one in work.rules.all(Owner, quarter.last_day)}
     ripe = work.now - timedelta(days=method.followed)
-    found: dict[Subject, list[Seen]] = {}
-    for values in await work.session.execute(_query(work, method, quarter)):
+    found = []
+    for values in await work.session.execute(_query(work, method, quarter, reader)):
         row = _Row(*values)
         if row.begun <= ripe and not _given_away(row, given):
-            per_theme = row.kind in method.per_theme
-            subject = Subject(row.body, row.theme if per_theme else None)
-            found.setdefault(subject, []).append(_seen(row, method, work.now))
+            found.append(_had(row, method, work.now))
     return found
+
+
+def by_subject(found: Iterable[Had]) -> dict[Subject, list[Seen]]:
+    """What each subject did of its cases."""
+    grouped: dict[Subject, list[Seen]] = {}
+    for one in found:
+        grouped.setdefault(one.subject, []).append(one.seen)
+    return grouped
+
+
+async def cases(work: Work, method: RatingMethod, quarter: Period) -> dict[Subject, list[Seen]]:
+    """What the actor may see, by subject."""
+    return by_subject(await had(work, method, quarter, work.actor))
 
 
 async def names(work: Work) -> Mapping[str, str]:
@@ -63,7 +92,7 @@ async def names(work: Work) -> Mapping[str, str]:
     return {row.key: row.name for row in found}
 
 
-def _query(work: Work, method: RatingMethod, quarter: Period) -> Select[Any]:
+def _query(work: Work, method: RatingMethod, quarter: Period, reader: Actor) -> Select[Any]:
     """Every case of the quarter once for each body that had it."""
     since, before = quarter.bounds(work.zone)
     begun = (
@@ -77,13 +106,14 @@ def _query(work: Work, method: RatingMethod, quarter: Period) -> Select[Any]:
     view = Appeal.in_region_view if method.own_view else Appeal.in_federal_view
     query = (
         select(
-            Body.key, Body.kind, begun.c.begun, holder.key, Appeal.theme, Appeal.outcome,
-            Appeal.answered_at, Appeal.reworks,
+            Appeal.id, Body.key, Body.kind, begun.c.begun, holder.key, Appeal.theme,
+            Appeal.outcome, Appeal.answered_at, Appeal.reworks,
         )
         .join(begun, begun.c.appeal_id == Appeal.id)
         .join(Body, Body.key == begun.c.body)
         .outerjoin(holder, holder.id == Appeal.body_id)
-        .where(visible(work.actor), view == true(), Body.kind.in_([*method.subjects]))
+        .where(visible(reader), view == true(), Body.kind.in_([*method.subjects]))
+        .order_by(Appeal.id, Body.key)
     )  # fmt: skip
     return query.where(Appeal.channel.in_([*method.channels])) if method.channels else query
 
@@ -93,6 +123,21 @@ def _given_away(row: _Row, given: set[tuple[str, str]]) -> bool:
     if row.theme is None or row.holder is None or row.holder == row.body:
         return False
     return (row.theme, row.holder) in given and (row.theme, row.body) not in given
+
+
+def _had(row: _Row, method: RatingMethod, now: datetime) -> Had:
+    theme = row.theme if row.kind in method.per_theme else None
+    return Had(
+        row.appeal_id,
+        Subject(row.body, theme),
+        _seen(row, method, now),
+        row.begun,
+        row.holder,
+        row.theme,
+        row.outcome,
+        row.answered_at,
+        row.reworks,
+    )
 
 
 def _seen(row: _Row, method: RatingMethod, now: datetime) -> Seen:

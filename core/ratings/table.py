@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from core.documents.model import Document
-from core.kernel.access import require
+from core.kernel.access import Actor, require
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.serves import serves
 from core.kernel.work import Work
 from core.law.periods import Period
-from core.ratings.cases import cases, names
+from core.ratings.cases import Had, by_subject, had, names
 from core.ratings.quarter import before, written
 from core.ratings.rules import RatingMethod
 from core.ratings.scoring import Contribution, Seen, Subject, Sums, contributions, own, pooled, sums
@@ -23,6 +23,9 @@ from core.statistics.shrinkage import Peers, Score, Shrunken, between_periods, p
 
 BEFORE = 4
 """So many earlier quarters tell how much a score moves from one to the next."""
+
+Collected = dict[Period, list[Had]]
+"""The cases of quarters, the latest first."""
 
 LEAST = 2
 """Fewer subjects than that are no rating."""
@@ -47,7 +50,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Rating:
+class Standings:
     """A method over a quarter; `between` is the variance from one quarter to the next."""
 
     method: RatingMethod
@@ -59,7 +62,7 @@ class Rating:
 
 
 @serves()
-async def rating(work: Work, key: str, quarter: Period) -> Rating:
+async def rating(work: Work, key: str, quarter: Period) -> Standings:
     """The rating by this method over a closed quarter, the best first. Needs READ_APPEALS.
 
     Refuses NOT_PROVIDED a method that the law of the quarter's last day has not and one with a
@@ -67,15 +70,31 @@ async def rating(work: Work, key: str, quarter: Period) -> Rating:
     one that nobody approved though the act asks for it, and too few cases.
     """
     require(work.actor, Permission.READ_APPEALS)
-    method = await _method(work, key, quarter)
-    found = await cases(work, method, quarter)
-    counted = {one: sums(seen, method) for one, seen in found.items()}
+    method = await method_of(work, key, quarter)
+    found = await collected(work, method, quarter, work.actor)
+    return reckoned(method, found, await names(work))
+
+
+async def collected(work: Work, method: RatingMethod, quarter: Period, reader: Actor) -> Collected:
+    """All that a rating is reckoned from: the cases of its quarter and of those before, as seen."""
+    found: Collected = {}
+    for _ in range(BEFORE + 1):
+        found[quarter] = await had(work, method, quarter, reader)
+        quarter = before(quarter)
+    return found
+
+
+def reckoned(method: RatingMethod, found: Collected, named: Mapping[str, str]) -> Standings:
+    """The rating of the latest quarter; refuses WRONG_STATE where too few have enough cases."""
+    quarters = {one: by_subject(cases) for one, cases in found.items()}
+    latest = max(quarters)
+    counted = {one: sums(seen, method) for one, seen in quarters[latest].items()}
     rated = sorted(one for one in counted if counted[one].cases >= method.minimum)
     if len(rated) < LEAST:
         text = f"Объектов, у которых не меньше {method.minimum} обращений: {len(rated)}"
         raise Refusal(RefusalCode.WRONG_STATE, f"{text} — {method.clause.title}")
-    between = await _between(work, method, quarter, rated)
-    return told(method, quarter, await names(work), found, between)
+    between = _between(method, quarters, rated)
+    return told(method, latest, named, quarters[latest], between)
 
 
 def told(
@@ -84,7 +103,7 @@ def told(
     named: Mapping[str, str],
     found: Mapping[Subject, Sequence[Seen]],
     between: float = 0.0,
-) -> Rating:
+) -> Standings:
     """The rating out of the cases of every subject: of those with enough, at least one."""
     counted = {one: sums(seen, method) for one, seen in found.items()}
     rated = sorted(one for one in counted if counted[one].cases >= method.minimum)
@@ -98,7 +117,7 @@ def told(
             if one.subject in known]  # fmt: skip
     few = [one for one in entries if one.subject not in known]
     ordered = sorted(full, key=lambda one: (-one.sums.mean, one.subject.body))
-    return Rating(method, quarter, peers, chance, between, [*ordered, *few])
+    return Standings(method, quarter, peers, chance, between, [*ordered, *few])
 
 
 def _bare(
@@ -129,8 +148,8 @@ def _full(
     )
 
 
-async def _method(work: Work, key: str, quarter: Period) -> RatingMethod:
-    """The method of the quarter's last day, if the rating by it may be told today."""
+async def method_of(work: Work, key: str, quarter: Period) -> RatingMethod:
+    """The method of the quarter's last day, if the rating by it may be told today; see `rating`."""
     method = work.rules.find(RatingMethod, key, quarter.last_day)
     if method is None:
         known = ", ".join(sorted(one.key for one in work.rules.all(RatingMethod, quarter.last_day)))
@@ -154,16 +173,16 @@ async def _approved(work: Work, kind: str) -> bool:
     return await work.session.scalar(query.limit(1)) is not None
 
 
-async def _between(
-    work: Work, method: RatingMethod, quarter: Period, rated: Sequence[Subject]
+def _between(
+    method: RatingMethod,
+    quarters: Mapping[Period, Mapping[Subject, Sequence[Seen]]],
+    rated: Sequence[Subject],
 ) -> float:
     """How much scores move between quarters beyond chance, of those with enough cases in them."""
     rows: dict[Subject, list[Score]] = {one: [] for one in rated}
-    for _ in range(BEFORE + 1):
-        found = await cases(work, method, quarter)
+    for found in quarters.values():
         for one in rated:
             volume = sums(found.get(one, ()), method)
             if volume.cases >= method.minimum:
                 rows[one] += own([volume])
-        quarter = before(quarter)
     return between_periods([*rows.values()])

@@ -17,6 +17,7 @@ from schema.board import (
     morning,
     obligations,
     operating,
+    ratings,
     requests,
 )
 from schema.board.saved import Desk
@@ -90,6 +91,16 @@ PAGES = (
         requests.ROOM,
         Permission.READ_APPEALS,
     ),
+    Page(
+        "ratings",
+        "Рейтинги",
+        "ratings.html",
+        "curator",
+        ratings.every,
+        ratings.ROOM,
+        Permission.READ_DIRECTORY,
+    ),
+    Page("ratings/{rating}", "Рейтинг", "rating.html", "curator", ratings.one),
     Page("figures", "Счёт обращений", "figures.html", "curator", lists.figures, "Счёт"),
     Page("structure", "Структура", "structure.html", "curator", law.structure, "Структура"),
     Page("law", "Право", "law.html", "curator", law.law, "Право"),

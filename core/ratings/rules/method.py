@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from hashlib import sha256
 from typing import Annotated, ClassVar
 
 from core.directory.rules.bodies import BodyKind
 from core.indicators.rules import Direction
 from core.kernel.codes import Authority
 from core.law.act import Clause
+from core.law.canonical import plain
+from core.law.canonical import written as canonical
 from core.law.fault import LawError
 from core.law.reference import To
 from core.law.rule import Rule
@@ -82,6 +85,7 @@ class RatingMethod(Rule):
     well, in shares of the scale, a score must be known: the least volume follows from it.
     `approved_as` is the kind of document without which in force nothing is published, by
     `approver`; `own_view` counts what the region's own act counts, else the federal Rules (R11).
+    `window` working days subjects object to a draft; `settling` more they are answered.
     """
 
     code: ClassVar[str] = "rating"
@@ -98,6 +102,8 @@ class RatingMethod(Rule):
     approver: Authority | None = None
     approved_as: Annotated[str | None, To("DocumentKind")] = None
     own_view: bool = False
+    window: int = 10
+    settling: int = 5
 
     def __post_init__(self) -> None:
         """Refuse a method that weighs nothing or rates nobody."""
@@ -109,6 +115,11 @@ class RatingMethod(Rule):
     def weight(self) -> int:
         """Of all criteria together."""
         return sum(one.weight for one in self.criteria)
+
+    @property
+    def edition(self) -> str:
+        """Sixteen hexadecimal digits that change with anything the method says."""
+        return sha256(canonical(plain(self)).encode()).hexdigest()[:16]
 
     @property
     def minimum(self) -> int:
@@ -130,6 +141,7 @@ class RatingMethod(Rule):
         told = [f"{self.name}: {whom}", *(one.sentence() for one in self.criteria)]
         told.append(f"шкала от 0 до {FULL}, за квартал, не меньше {self.minimum} обращений")
         told.append(f"обращения прослежены {self.followed} полных суток")
+        told.append(f"возражения {self.window} рабочих дней, ответы на них ещё {self.settling}")
         if self.channels:
             told.append(f"только каналы {keys(self.channels)}")
         if self.own_view:

@@ -43,6 +43,10 @@ class Cases:
                 if mark is not None and appeal.answered_at is not None:
                     session.add(_survey(appeal, mark))
 
+    def row(self, received: datetime, answered: datetime | None, **changes: Any) -> Appeal:
+        """One such case that is not written yet."""
+        return self._appeal(received, answered, Outcome.SOLVED, changes)
+
     def _appeal(
         self,
         received: datetime,

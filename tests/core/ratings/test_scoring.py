@@ -10,15 +10,15 @@ from math import isclose, sqrt
 import orjson
 import pytest
 
-from core.commands.rating import as_data
 from core.directory.rules.bodies import BodyKind
 from core.federal.ratings import CRITERIA
 from core.kernel.errors import Refusal
 from core.law.fault import LawError
+from core.ratings.data import as_data
 from core.ratings.quarter import before, quarter_of, written
 from core.ratings.rules import Linear, RatingMethod, Steps, completeness, number, quality, time
 from core.ratings.scoring import Seen, Subject, contributions, own, pooled, sums
-from core.ratings.table import Rating, told
+from core.ratings.table import Standings, told
 from tests.places import ROOT
 
 BOTH = RatingMethod(
@@ -80,7 +80,7 @@ def test_an_error_is_that_of_a_share_where_marks_are_all_or_nothing() -> None:
     assert isclose(pooled([found, found])[0].error, 100 * sqrt(14 / 20 * 6 / 20 / 8))
 
 
-def rated(**counts: int) -> Rating:
+def rated(**counts: int) -> Standings:
     """Subjects with so many good ones of forty cases."""
     found = {Subject(key): [GOOD] * good + [NOTHING] * (40 - good) for key, good in counts.items()}
     few = {Subject("few"): [GOOD] * (BOTH.minimum - 1)}

@@ -1,0 +1,94 @@
+"""A rating as JSON, with all that it takes to reckon it again."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from core.ratings.leaders import RUNS, lead
+from core.ratings.quarter import written
+from core.ratings.rules import FULL, Criterion
+from core.ratings.scoring import UNSURE, Contribution
+from core.ratings.table import Entry, Standings
+from core.statistics.intervals import CONFIDENCE, quantile
+from core.statistics.shrinkage import Peers
+
+
+def as_data(found: Standings) -> dict[str, object]:
+    """The rating as JSON: fractions as «7/2», what is no fraction as numbers."""
+    return {
+        "method": found.method.key,
+        "name": found.method.name,
+        "clause": found.method.clause.ref,
+        "edition": found.method.edition,
+        "period": written(found.quarter),
+        "scale": [0, FULL],
+        "minimum": found.method.minimum,
+        "followed": found.method.followed,
+        "confidence": CONFIDENCE,
+        "added": UNSURE,
+        "between": found.between,
+        "peers": _peers(found.peers),
+        "chance": _peers(found.chance),
+        "lead": _lead(found),
+        "criteria": [_criterion(one) for one in found.method.criteria],
+        "entries": [_entry(one) for one in found.entries],
+    }
+
+
+def _lead(found: Standings) -> dict[str, object]:
+    share = lead(found)
+    return {"runs": RUNS, "share": str(share), "surely": 2 * share >= 1}
+
+
+def _criterion(one: Criterion) -> dict[str, object]:
+    return {
+        "key": one.key,
+        "name": one.name,
+        "measure": one.measure,
+        "weight": one.weight,
+        "clause": one.clause.ref,
+    }
+
+
+def _entry(one: Entry) -> dict[str, object]:
+    data: dict[str, object] = {
+        "subject": one.subject.body,
+        "theme": one.subject.theme,
+        "name": one.name,
+        "cases": one.sums.cases,
+        "squares": str(one.sums.squares),
+        "raw": str(one.sums.mean),
+        "contributions": [_contribution(part) for part in one.contributions],
+        "mark": "value" if one.score else "too_few",
+    }
+    if one.score is None or one.by_chance is None or one.shrunken is None:
+        return data
+    half = quantile() * one.score.error
+    return {
+        **data,
+        "error": one.score.error,
+        "chance_error": one.by_chance.error,
+        "shrunken": one.shrunken.value,
+        "weight": one.shrunken.weight,
+        "interval": [max(0.0, one.score.value - half), min(float(FULL), one.score.value + half)],
+        "places": [one.places.best, one.places.worst] if one.places else None,
+        "band": one.band,
+    }
+
+
+def _contribution(one: Contribution) -> dict[str, object]:
+    return {
+        "criterion": one.criterion.key,
+        "value": str(one.value),
+        "weight": one.criterion.weight,
+        "scaled": _fraction(one.scaled),
+        "cases": one.cases,
+    }
+
+
+def _fraction(value: Fraction | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def _peers(of: Peers) -> dict[str, float]:
+    return {"mean": of.mean, "variance": of.variance, "rankability": of.rankability}

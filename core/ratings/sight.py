@@ -1,0 +1,177 @@
+"""Who sees what of a rating: published ones everybody, drafts who has rights over bodies.
+
+Who reads the appeals of the whole region sees all of it exactly; an official of a body sees of a
+draft what is said of his body. To others numbers of cases are told as of any count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import Select, select, true
+
+from core.appeals.model import Appeal
+from core.appeals.queries import visible
+from core.db.bulk import table_of, upsert
+from core.directory.model import Body
+from core.kernel.access import Scope, require
+from core.kernel.codes import Permission, RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.work import Work
+from core.law.periods import Period
+from core.ratings.model import Rating, RatingCase, RatingLook, RatingObjection, RatingVersion, Stage
+from core.ratings.quarter import written
+from core.ratings.versions import versions_of
+from core.shapes.figures.disclosure import told_count
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What the reader has rights over: the whole region, or bodies by their keys."""
+
+    whole: bool
+    bodies: frozenset[str]
+
+    def exact(self, body: str) -> bool:
+        """Whether numbers of this body are told as they are."""
+        return self.whole or body in self.bodies
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A version as the reader may see it; `told` has the entries that are his to see."""
+
+    version: RatingVersion
+    told: Mapping[str, Any]
+    sight: Sight
+
+    @property
+    def full(self) -> bool:
+        """Whether it is told whole and exactly, so that it can be reckoned again."""
+        return self.sight.whole
+
+
+async def sight_of(work: Work) -> Sight:
+    """The reader's rights over appeals today. Needs READ_DIRECTORY."""
+    require(work.actor, Permission.READ_DIRECTORY)
+    scopes = work.actor.scopes(Permission.READ_APPEALS)
+    numbers = {one for scope in scopes for one in scope.bodies or () if _only_bodies(scope)}
+    keys = await work.session.scalars(select(Body.key).where(Body.id.in_(numbers)))
+    return Sight(Scope() in scopes, frozenset(keys))
+
+
+async def ratings(work: Work) -> list[Rating]:
+    """Every rating of which the reader may see a version, the latest quarter first."""
+    sight = await sight_of(work)
+    query = select(Rating).order_by(Rating.start.desc(), Rating.method)
+    if not (sight.whole or sight.bodies):
+        out = RatingVersion.stage != Stage.DRAFT
+        query = query.where(Rating.id.in_(select(RatingVersion.rating_id).where(out)))
+    return list(await work.session.scalars(query))
+
+
+async def find(work: Work, key: str, quarter: Period) -> Rating:
+    """A rating of which the reader may see a version; else NOT_FOUND."""
+    for row in await ratings(work):
+        if (row.method, row.start) == (key, quarter.start):
+            return row
+    raise Refusal(RefusalCode.NOT_FOUND, f"Рейтинга «{key}» за {written(quarter)} нет")
+
+
+async def shown(work: Work, rating: Rating) -> list[Shown]:
+    """The versions that the reader may see, the first made first."""
+    sight = await sight_of(work)
+    return [
+        Shown(one, _told(one, sight), sight)
+        for one in await versions_of(work, rating)
+        if one.stage != Stage.DRAFT or sight.whole or sight.bodies
+    ]
+
+
+async def look(work: Work, found: list[Shown]) -> None:
+    """Write down that the reader has seen these drafts today, once a local day for each."""
+    for one in found:
+        if one.version.stage == Stage.DRAFT:
+            row = {
+                "version_id": one.version.id,
+                "actor": work.actor.subject,
+                "day": work.today,
+                "whole": one.sight.whole,
+                "at": work.now,
+            }
+            seen = upsert(work.dialect, table_of(RatingLook)).values(row)
+            await work.session.execute(seen.on_conflict_do_nothing())
+
+
+async def looks(work: Work, rating: Rating) -> list[RatingLook]:
+    """Who has seen the rating's drafts, for who sees all of them; to others nobody."""
+    if not (await sight_of(work)).whole:
+        return []
+    query = (
+        select(RatingLook)
+        .join(RatingVersion, RatingVersion.id == RatingLook.version_id)
+        .where(RatingVersion.rating_id == rating.id)
+        .order_by(RatingLook.at, RatingLook.id)
+    )
+    return list(await work.session.scalars(query))
+
+
+async def objections(work: Work, rating: Rating) -> list[RatingObjection]:
+    """All objections for who sees the whole rating, else those of the reader's bodies."""
+    sight = await sight_of(work)
+    own = true() if sight.whole else RatingObjection.body.in_(sight.bodies)
+    query = select(RatingObjection).where(RatingObjection.rating_id == rating.id, own)
+    return list(await work.session.scalars(query.order_by(RatingObjection.number)))
+
+
+async def cases_of(
+    work: Work, rating: Rating, number: int, body: str, theme: str | None
+) -> Select[RatingCase]:
+    """The cases that an entry has counted, as they then were: those the reader may see today."""
+    found = [one for one in await shown(work, rating) if one.version.number == number]
+    if not found or not found[0].sight.exact(body):
+        raise Refusal(RefusalCode.NOT_FOUND, "Такого места в рейтинге нет")
+    scope = RatingCase.scope.is_(None) if theme is None else RatingCase.scope == theme
+    return (
+        select(RatingCase)
+        .join(Appeal, Appeal.id == RatingCase.appeal_id)
+        .where(
+            RatingCase.version_id == found[0].version.id,
+            RatingCase.start == rating.start,
+            RatingCase.body == body,
+            scope,
+            visible(work.actor),
+        )
+    )
+
+
+def _only_bodies(scope: Scope) -> bool:
+    return scope.blocks is None and scope.municipalities is None and scope.appeals is None
+
+
+def _told(version: RatingVersion, sight: Sight) -> Mapping[str, Any]:
+    """All of it, with what others may not know exactly rounded; of a draft only one's own."""
+    if sight.whole:
+        return version.told
+    own = version.stage == Stage.DRAFT
+    entries = [
+        one if sight.exact(one["subject"]) else _rounded(one)
+        for one in version.told["entries"]
+        if not own or sight.exact(one["subject"])
+    ]
+    return {**version.told, "entries": entries}
+
+
+def _rounded(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """A score to the whole point, cases as any count, nothing that they could be told from."""
+    cases = told_count(entry["cases"]).cases
+    shown_: dict[str, Any] = {**entry, "cases": cases, "squares": None, "contributions": []}
+    if entry["mark"] != "value":
+        return {**shown_, "raw": None}
+    low, high = entry["interval"]
+    hidden = dict.fromkeys(("error", "chance_error", "weight"))
+    told = {"shrunken": round(entry["shrunken"]), "interval": [round(low), round(high)]}
+    return {**shown_, **hidden, **told, "raw": str(round(Fraction(entry["raw"])))}

@@ -1,0 +1,128 @@
+"""Ratings: which there are and when they come out, and one with its places and their cases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from core.kernel.codes import Permission
+from core.ratings.model import Stage
+from schema.board.lists import PAGE, following
+from schema.board.saved import Desk, Failed
+
+ROOM = "Рейтинги"
+MARKS = {Stage.TRIAL.name: "plain", Stage.DRAFT.name: "soon"}
+"""How a stage is marked; the word stands beside it."""
+
+BANDS = {"ABOVE": "dots", "BELOW": "lines"}
+"""The pattern of a range by the band; of what is as expected, and of places, a plain one."""
+
+KEPT = ("version", "subject", "theme")
+
+
+async def every(desk: Desk, _asked: Mapping[str, str], _rest: str) -> Mapping[str, Any]:
+    """The ratings that the reader may see, and the calendar."""
+    found = await desk.ask("Ratings")
+    for one in (*found["ratings"], *found["ratingCalendar"]):
+        one["mark"] = MARKS.get(one["stage"], "good")
+        one["link"] = f"ratings/{one['method']}.{one['period']}"
+    return {"ratings": found["ratings"], "calendar": found["ratingCalendar"]}
+
+
+async def one(desk: Desk, asked: Mapping[str, str], rest: str) -> Mapping[str, Any]:
+    """One rating in the version of the address, the last by default.
+
+    `subject` and `theme` name an entry whose cases are shown; `changes` and `today` ask for the
+    differences between draft and final and for what is known today.
+    """
+    method, _, period = rest.rpartition(".")
+    if not method:
+        raise Failed("NOT_FOUND", f"Рейтинга «{rest}» нет")
+    place = {"method": method, "period": period}
+    rating = (await desk.ask("Rating", **place))["rating"]
+    version = _version(rating, asked.get("version", ""))
+    entries = version["table"]["entries"]
+    for entry in entries:
+        entry["pattern"] = BANDS.get(entry["band"], "plain")
+        entry["link"] = _link(version, entry)
+    whole = version["table"]["full"]
+    chosen = _chosen(entries, asked)
+    return {
+        "title": f"{rating['name']}, {period}",
+        "room": ROOM,
+        "rating": rating,
+        "version": version,
+        "rated": [one for one in entries if one["score"] is not None],
+        "few": [one for one in entries if one["score"] is None],
+        "entry": chosen,
+        **await _behind(desk, place, version, chosen, asked),
+        "whole": whole,
+        "changes": await _changes(desk, place, asked),
+        "known": await _today(desk, place, asked),
+        "address": {name: f"?{name}=1" for name in ("changes", "today")},
+        "mark": MARKS.get(rating["stage"], "good"),
+    }
+
+
+def _version(rating: Mapping[str, Any], asked: str) -> Mapping[str, Any]:
+    """The version by its number; the last where the address names none."""
+    found: list[Mapping[str, Any]] = rating["versions"]
+    if not asked:
+        return found[-1]
+    for version in found:
+        if str(version["number"]) == asked:
+            return version
+    raise Failed("NOT_FOUND", "Такой версии рейтинга нет")
+
+
+def _chosen(entries: list[Mapping[str, Any]], asked: Mapping[str, str]) -> Mapping[str, Any] | None:
+    wanted = (asked.get("subject"), asked.get("theme") or None)
+    return next((one for one in entries if (one["subject"], one["theme"]) == wanted), None)
+
+
+def _link(version: Mapping[str, Any], entry: Mapping[str, Any]) -> str:
+    said = {"version": version["number"], "subject": entry["subject"]}
+    return "?" + urlencode({**said, **({"theme": entry["theme"]} if entry["theme"] else {})})
+
+
+async def _behind(
+    desk: Desk,
+    place: Mapping[str, str],
+    version: Mapping[str, Any],
+    entry: Mapping[str, Any] | None,
+    asked: Mapping[str, str],
+) -> Mapping[str, Any]:
+    """The cases of an entry, a page of them; none where none is asked for or they are not his."""
+    if entry is None or not entry["contributions"] or not desk.actor.may(Permission.READ_APPEALS):
+        return {"cases": None, "following": None}
+    found = await desk.ask(
+        "RatingCases",
+        **place,
+        version=version["number"],
+        subject=entry["subject"],
+        theme=entry["theme"],
+        first=PAGE,
+        after=asked.get("after") or None,
+    )
+    page = found["ratingCases"]
+    kept = {name: asked[name] for name in KEPT if asked.get(name)}
+    return {"cases": page, "following": following(page, kept)}
+
+
+async def _changes(
+    desk: Desk, place: Mapping[str, str], asked: Mapping[str, str]
+) -> list[Mapping[str, Any]] | None:
+    if asked.get("changes") != "1":
+        return None
+    found: list[Mapping[str, Any]] = (await desk.ask("RatingChanges", **place))["rating"]["changes"]
+    return found
+
+
+async def _today(
+    desk: Desk, place: Mapping[str, str], asked: Mapping[str, str]
+) -> list[Mapping[str, Any]] | None:
+    if asked.get("today") != "1":
+        return None
+    found = (await desk.ask("RatingToday", **place))["rating"]["today"]["entries"]
+    return [one for one in found if one["score"] is not None]

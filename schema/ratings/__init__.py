@@ -1,0 +1,1 @@
+"""Ratings in the API: versions, places, cases behind them, differences, the calendar."""

@@ -1,0 +1,172 @@
+"""What is done about ratings: shown, objected to, answered, published, corrected, moved."""
+
+from datetime import date
+from typing import Annotated
+
+import strawberry
+
+from core.kernel.codes import Permission
+from core.law.periods import Period
+from core.ratings import life, model
+from core.ratings.objections import answer_objection, object_to
+from core.ratings.quarter import quarter_of
+from core.ratings.releases import move_release
+from schema.graphql.context import Info
+from schema.graphql.errors import Refusal
+from schema.graphql.fields import Input, field, optional
+from schema.graphql.guards import needs
+from schema.indicators.queries import DocumentInput
+from schema.ratings.types import (
+    METHOD,
+    PERIOD,
+    SEE,
+    SUBJECT,
+    THEME,
+    Rating,
+    RatingMove,
+    RatingObjection,
+)
+
+RatingResult = Annotated[
+    Rating | Refusal, strawberry.union("RatingResult", description="Рейтинг или отказ с нормой")
+]
+ObjectionResult = Annotated[
+    RatingObjection | Refusal,
+    strawberry.union("RatingObjectionResult", description="Возражение или отказ с нормой"),
+]
+MoveResult = Annotated[
+    RatingMove | Refusal,
+    strawberry.union("RatingMoveResult", description="Перенос дней или отказ с нормой"),
+]
+
+
+@strawberry.input(description="Рейтинг за квартал по методике")
+class RatingInput:
+    """A place in the calendar."""
+
+    method: str = field(METHOD)
+    period: str = field(PERIOD)
+
+    def place(self) -> tuple[str, Period]:
+        """The place as core takes it."""
+        return self.method, quarter_of(self.period)
+
+
+@strawberry.input(description="Исправление опубликованного итога")
+class CorrectRatingInput:
+    """A notice."""
+
+    rating: RatingInput = field("Какой рейтинг")
+    reason: str = field("Что и почему исправляют")
+
+
+@strawberry.input(description="Возражение к проекту")
+class ObjectToRatingInput:
+    """Of whom, what, about which cases."""
+
+    rating: RatingInput = field("Какой рейтинг")
+    subject: str = field(SUBJECT)
+    text: str = field("Возражение")
+    theme: str | None = optional(THEME)
+    appeals: list[str] = strawberry.field(
+        default_factory=list, description="Номера обращений, о которых оно"
+    )
+
+
+@strawberry.input(description="Ответ на возражение")
+class AnswerRatingObjectionInput:
+    """Yes or no with reasons."""
+
+    rating: RatingInput = field("Какой рейтинг")
+    number: int = field("Номер возражения")
+    upheld: bool = field("Удовлетворено ли")
+    text: str = field("Ответ с обоснованием")
+
+
+@strawberry.input(description="Перенос дней рейтинга")
+class MoveRatingInput:
+    """New days and what they stand on."""
+
+    rating: RatingInput = field("Какой рейтинг")
+    draft_on: date = field("День проекта")
+    final_on: date = field("День итога")
+    reason: str = field("Почему переносят")
+    ground: DocumentInput = field("Основание")
+
+
+async def _try(info: Info, given: Input[RatingInput]) -> model.Rating:
+    async with info.context.work() as work:
+        return await life.publish_trial(work, *given.place())
+
+
+async def _draft(info: Info, given: Input[RatingInput]) -> model.Rating:
+    async with info.context.work() as work:
+        return await life.draft_rating(work, *given.place())
+
+
+async def _publish(info: Info, given: Input[RatingInput]) -> model.Rating:
+    async with info.context.work() as work:
+        return await life.publish_rating(work, *given.place())
+
+
+async def _correct(info: Info, given: Input[CorrectRatingInput]) -> model.Rating:
+    async with info.context.work() as work:
+        return await life.correct_rating(work, *given.rating.place(), given.reason)
+
+
+async def _object(info: Info, given: Input[ObjectToRatingInput]) -> model.RatingObjection:
+    subject = (given.subject, given.theme)
+    async with info.context.work() as work:
+        return await object_to(work, *given.rating.place(), subject, given.text, given.appeals)
+
+
+async def _answer(info: Info, given: Input[AnswerRatingObjectionInput]) -> model.RatingObjection:
+    key, quarter = given.rating.place()
+    async with info.context.work() as work:
+        return await answer_objection(
+            work, key, quarter, given.number, upheld=given.upheld, text=given.text
+        )
+
+
+async def _move(info: Info, given: Input[MoveRatingInput]) -> model.RatingRelease:
+    days, ground = (given.draft_on, given.final_on), given.ground.ground()
+    async with info.context.work() as work:
+        return await move_release(work, *given.rating.place(), days, given.reason, ground)
+
+
+MANAGE = needs(Permission.MANAGE_INDICATORS)
+
+
+@strawberry.type
+class RatingMutation:
+    """The life of a rating (10 б; порядок работы системы, п. 10.1)."""
+
+    publish_trial_rating: RatingResult = field(
+        "Опубликовать рейтинг как пробный: до первого проекта по методике (практика, п. 10.1)",
+        _try,
+        MANAGE,
+    )
+    draft_rating: RatingResult = field(
+        "Показать проект тем, кого оценивают, и открыть окно возражений (практика, п. 10.1)",
+        _draft,
+        MANAGE,
+    )
+    object_to_rating: ObjectionResult = field(
+        "Возразить на проект за свой орган, пока открыто окно (практика, п. 10.1)", _object, SEE
+    )
+    answer_rating_objection: ObjectionResult = field(
+        "Ответить на возражение с обоснованием (практика, п. 10.1)", _answer, MANAGE
+    )
+    publish_rating: RatingResult = field(
+        "Опубликовать итог: сведения замораживают, хэш — в журнале (подп. «б» п. 10 Правил)",
+        _publish,
+        MANAGE,
+    )
+    correct_rating: RatingResult = field(
+        "Исправить итог с извещением: что, почему, чьё место стало другим (практика, п. 10.1)",
+        _correct,
+        MANAGE,
+    )
+    move_rating_release: MoveResult = field(
+        "Перенести дни рейтинга решением с основанием (практика, п. 10.2)", _move, MANAGE
+    )

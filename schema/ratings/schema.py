@@ -1,0 +1,11 @@
+"""What ratings hand over to the API."""
+
+from __future__ import annotations
+
+from schema.graphql.subject import SubjectSchema
+from schema.ratings.enums import ENUMS
+from schema.ratings.mutations import RatingMutation
+from schema.ratings.queries import RatingQuery
+
+SCHEMA = SubjectSchema(queries=(RatingQuery,), mutations=(RatingMutation,), enums=ENUMS)
+"""Ratings."""

@@ -1,0 +1,159 @@
+"""What a rating says: subjects with place or band, score, range and numbers of the formula."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import orjson
+import strawberry
+
+from core.law import act as law
+from core.ratings.words import standing
+from core.statistics.places import Band
+from schema.graphql.clauses import Clause
+from schema.graphql.context import Info
+from schema.graphql.fields import field
+from schema.law.types import CLAUSE, NAME
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A contribution and its criterion, as the JSON of a rating has them."""
+
+    told: Mapping[str, Any]
+    criterion: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An entry of a rating, as its JSON has it, in that rating."""
+
+    table: Mapping[str, Any]
+    told: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The JSON of a rating as far as the reader may see it; `full` is all of it, exactly."""
+
+    told: Mapping[str, Any]
+    full: bool
+
+
+def number_of(fraction: str | None) -> float | None:
+    """A fraction as it is written, as a number."""
+    return None if fraction is None else float(Fraction(fraction))
+
+
+def _clause(root: strawberry.Parent[Part], info: Info) -> law.Clause | None:
+    return info.context.rules.clause(root.criterion["clause"])
+
+
+@strawberry.type(description="Вклад критерия: числа, из которых складывается балл")
+class RatingContribution:
+    """Resolved from `Part`."""
+
+    criterion: str = field("Ключ критерия", lambda root: root.told["criterion"])
+    name: str = field(NAME, lambda root: root.criterion["name"])
+    value: float = field(
+        "Средняя отметка от 0 до 1; у критерия без веса — число обращений",
+        lambda root: number_of(root.told["value"]),
+    )
+    weight: int = field("Вес; 0 — показывается и не оценивается", lambda root: root.told["weight"])
+    scaled: float | None = field(
+        "Балл критерия от 0 до 100", lambda root: number_of(root.told["scaled"])
+    )
+    cases: int = field("По скольким обращениям", lambda root: root.told["cases"])
+    clause: Clause | None = field(CLAUSE, _clause)
+
+
+def _parts(root: strawberry.Parent[Place]) -> list[Part]:
+    criteria = {one["key"]: one for one in root.table["criteria"]}
+    return [Part(one, criteria[one["criterion"]]) for one in root.told["contributions"]]
+
+
+def _end(index: int) -> Any:
+    def told(root: strawberry.Parent[Place]) -> float | None:
+        interval = root.told.get("interval")
+        return interval[index] if interval else None
+
+    return told
+
+
+def _place(index: int) -> Any:
+    def told(root: strawberry.Parent[Place]) -> int | None:
+        places = root.told.get("places")
+        return places[index] if places else None
+
+    return told
+
+
+def _band(root: strawberry.Parent[Place]) -> Band | None:
+    band = root.told.get("band")
+    return Band(band) if band else None
+
+
+@strawberry.type(description="Объект рейтинга: место или полоса, балл и то, из чего он сложен")
+class RatingEntry:
+    """Resolved from `Place`."""
+
+    subject: str = field("Ключ органа", lambda root: root.told["subject"])
+    theme: str | None = field(
+        "Ключ тематики, если оценивают по каждой", lambda root: root.told["theme"]
+    )
+    name: str = field("Название органа тогда", lambda root: root.told["name"])
+    standing: str = field(
+        "Место, полоса или «мало обращений», словами",
+        lambda root: standing(root.table, root.told),
+    )
+    best: int | None = field("Лучшее место, которое возможно; null — полоса", _place(0))
+    worst: int | None = field("Худшее место, которое возможно", _place(1))
+    band: Band | None = field("Полоса, если места сказали бы лишнее", _band)
+    score: float | None = field(
+        "Балл от 0 до 100 по методике; null — мало обращений",
+        lambda root: number_of(root.told["raw"]) if root.told["mark"] == "value" else None,
+    )
+    raw: str | None = field("Тот же балл точной дробью", lambda root: root.told["raw"])
+    shrunken: float | None = field(
+        "Балл, притянутый к среднему прочих: наш, рядом с баллом по методике",
+        lambda root: root.told.get("shrunken"),
+    )
+    low: float | None = field("Нижняя граница балла", _end(0))
+    high: float | None = field("Верхняя граница балла", _end(1))
+    cases: int | None = field(
+        "Сколько обращений; без права их видеть — до пяти, меньше десяти null",
+        lambda root: root.told["cases"],
+    )
+    contributions: list[RatingContribution] = field(
+        "Вклады критериев; только тем, кому открыты числа объекта", _parts
+    )
+
+
+def _entries(root: strawberry.Parent[Table]) -> list[Place]:
+    return [Place(root.told, one) for one in root.told["entries"]]
+
+
+@strawberry.type(description="Что говорит рейтинг")
+class RatingTable:
+    """Resolved from `Table`."""
+
+    entries: list[RatingEntry] = field("Объекты, лучшие первыми", _entries)
+    minimum: int = field(
+        "С какого числа обращений объекту дают место или полосу",
+        lambda root: root.told["minimum"],
+    )
+    mean: float = field("Среднее объектов", lambda root: root.told["peers"]["mean"])
+    rankability: float = field(
+        "Какая часть разницы не случайна; места показывают, если больше 0,75",
+        lambda root: root.told["peers"]["rankability"],
+    )
+    lead: float = field(
+        "В какой доле из 1000 изменений весов на четверть лидер остаётся первым",
+        lambda root: number_of(root.told["lead"]["share"]),
+    )
+    full: bool = field("Показано ли всё и точно")
+    json: str | None = field(
+        "Всё, чем рейтинг пересчитывают; только тем, кому открыт весь регион",
+        lambda root: orjson.dumps(root.told).decode() if root.full else None,
+    )
