@@ -10,6 +10,7 @@ import typer
 
 from core.commands.progress import bar
 from core.commands.regions import ready
+from core.demo.batches import fill_batches
 from core.demo.documents import fill_documents
 from core.demo.duties import fill_duties
 from core.demo.service import SEED, Filled, fill
@@ -54,4 +55,6 @@ async def _fill(
         with bar(region.passport.name) as tick:
             filled = await fill(region, size, seed=seed, until=moment, progress=tick)
         owed = await fill_duties(region)
-        return filled, await fill_documents(region), owed
+        documents = await fill_documents(region)
+        await fill_batches(region)
+        return filled, documents, owed

@@ -6,6 +6,8 @@ from core.kernel.codes import Permission
 from schema.appeals import content
 from schema.appeals.admissions import AdmissionMutation
 from schema.appeals.applicants import ApplicantQuery
+from schema.appeals.batches import BATCHES, BatchMutation, BatchQuery
+from schema.appeals.batches import ENUMS as OF_BATCHES
 from schema.appeals.case_notices import CaseNoticeMutation, CaseNoticeQuery
 from schema.appeals.categories import CATEGORIES
 from schema.appeals.classifier import ClassifierQuery
@@ -44,6 +46,7 @@ from schema.graphql.subject import NodeKind, SubjectSchema
 SCHEMA = SubjectSchema(
     queries=(
         AppealQuery,
+        BatchQuery,
         ApplicantQuery,
         ManyQuery,
         ClassifierQuery,
@@ -69,6 +72,7 @@ SCHEMA = SubjectSchema(
         ReceiptMutation,
         RegimeMutation,
         StepMutation,
+        BatchMutation,
         OwnFactMutation,
         CaseMutation,
         ForwardingMutation,
@@ -89,9 +93,10 @@ SCHEMA = SubjectSchema(
     ),
     nodes=(
         NodeKind("Appeal", APPEALS, Permission.READ_APPEALS),
+        NodeKind("Batch", BATCHES, Permission.READ_APPEALS),
         NodeKind("Category", CATEGORIES),
         NodeKind("Cluster", CLUSTERS, shown_by=MEMBERS),
     ),
-    loaders=(*LOADERS, *content.LOADERS, CATEGORIES),
-    enums=ENUMS,
+    loaders=(*LOADERS, *content.LOADERS, CATEGORIES, BATCHES),
+    enums=(*ENUMS, *OF_BATCHES),
 )

@@ -16,11 +16,11 @@ from core.kernel.access import ANONYMOUS
 from core.sessions import drafts
 from schema.board import case, steps
 from schema.board.drafts import keep, seen
+from schema.board.posted import typed_of
 from schema.board.rendering import HEADERS, board_page, message
 from schema.board.saved import Desk
 from schema.board.steps import Sent
 from schema.board.words import api, at, moment
-from schema.web.forms import fits, is_foreign, read_form
 
 STEP = "/step/"
 
@@ -40,11 +40,7 @@ async def step_page(
         return message(404, "Такого шага здесь нет", "Его делает API.", desk.region.code)
     sent, since = Sent(), None
     if request.method == "POST":
-        typed = dict(await read_form(request))
-        if is_foreign(request, desk.region.settings.public_url) or not any(
-            fits(name, 0, typed.get("form", "")) for name in names
-        ):
-            return message(403, "Форма не принята", "Откройте страницу дела ещё раз.")
+        typed = await typed_of(desk, request, names)
         sent, since = await _sent(desk, form, head, path, typed), seen(typed)
         if sent.text is None:
             await drafts.drop(desk.region, desk.actor.subject, path)
@@ -54,12 +50,13 @@ async def step_page(
     elif (found := await drafts.kept_at(desk.region, desk.actor.subject, path)) is not None:
         sent, since = Sent(typed=found.typed, kept_at=found.saved_at), found.seen_at
     holder = head["body"]["id"] if head["body"] else None
-    form = await steps.with_choices(desk, form, holder)
+    controls = await steps.with_choices(desk, form.controls, holder)
     changed = await _changed(desk, head["id"], since) if since else []
     values = {
         "title": form.title,
         "room": "Обращения",
         "form": form,
+        "controls": controls,
         "step": step,
         "sent": sent,
         "case": head,

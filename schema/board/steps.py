@@ -6,7 +6,7 @@ What a field holds of other objects is left to the API; a step that needs them h
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -99,26 +99,38 @@ def form_of(schema: GraphQLSchema, mutation: str) -> Form | None:
     )
 
 
-async def with_choices(desk: Desk, form: Form, body: str | None) -> Form:
-    """The form with bodies and persons to choose from, as far as the reader may see them.
+async def with_choices(
+    desk: Desk, controls: Iterable[Control], body: str | None
+) -> tuple[Control, ...]:
+    """The fields with bodies and persons to choose from, as far as the reader may see them.
 
-    `body` is the id of the one that holds the case: persons are its own.
+    `body` is the id of the one that holds the case: persons are its own; without it all are.
     """
     found: dict[str, tuple[tuple[str, str], ...]] = {}
-    names = {one.name for one in form.controls}
+    names = {one.name for one in controls}
     if names & BODIES:
         nodes = (await desk.ask("ChooseBody"))["bodies"]["nodes"]
         found.update(dict.fromkeys(BODIES, tuple((one["key"], one["name"]) for one in nodes)))
-    if names & PERSONS and body is not None:
+    if names & PERSONS:
         nodes = (await desk.ask("ChoosePerson", body=body))["persons"]["nodes"]
         found.update(dict.fromkeys(PERSONS, tuple((one["id"], one["name"]) for one in nodes)))
-    controls = tuple(
+    return tuple(
         replace(one, label=_called(one.name), kind="select", options=(NOBODY, *found[one.name]))
         if one.name in found
         else one
-        for one in form.controls
+        for one in controls
     )
-    return replace(form, controls=controls)
+
+
+def controls_of(
+    kind: GraphQLInputObjectType, names: Collection[str], *, required: Collection[str] = ()
+) -> tuple[Control, ...]:
+    """Some fields of an input, in its order; also `required` what the input itself lets out."""
+    return tuple(
+        replace(one, required=one.required or one.name in required)
+        for one in _controls(kind)
+        if one.name in names
+    )
 
 
 async def send(
@@ -129,7 +141,7 @@ async def send(
     if form.versioned:
         given["expectedVersion"] = version
     for one in form.controls:
-        value = _value(desk, one, typed.get(one.name, ""))
+        value = value_of(desk, one, typed.get(one.name, ""))
         if value is not None:
             given[one.name] = value
     text = (
@@ -168,7 +180,7 @@ def _control(name: str, one: GraphQLInputField) -> Control:
     return Control(name, label, "lines" if many else kind, required, many)
 
 
-def _value(desk: Desk, one: Control, text: str) -> Any:
+def value_of(desk: Desk, one: Control, text: str) -> Any:
     """What was typed as the API takes it; None for what was left empty."""
     text = text.strip()
     if one.kind == "checkbox":

@@ -8,10 +8,14 @@ from pathlib import Path
 import httpx
 import pytest
 from graphql import parse, validate
+from sqlalchemy import select
 
+from core.appeals.batches.service import prepare
+from core.appeals.batches.steps import Deed
 from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.service import take_in
 from core.appeals.model import Appeal
+from core.directory.service import actor_in
 from core.documents.model import Document, DocumentState
 from core.kernel.access import system
 from core.kernel.region import Region
@@ -44,6 +48,15 @@ async def drafted(visitor: Visitor) -> str:
         return str(row.id)
 
 
+async def ticked(region: Region, appeal: Appeal) -> int:
+    """The number of a batch that the coordinator has prepared: this one case, which is no more his
+    to route."""
+    async with region.work(system()) as work:
+        actor = await actor_in(work, "demo-coordinator")
+    async with region.work(actor) as work:
+        return (await prepare(work, Deed.ROUTE, select(Appeal).where(Appeal.id == appeal.id))).id
+
+
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_a_saved_operation_is_one_that_the_api_runs(polygon: Region, name: str) -> None:
     assert validate(build_schema(polygon)._schema, parse(saved.saved(name))) == []
@@ -60,6 +73,7 @@ def test_every_block_names_an_operation_and_every_operation_has_a_use() -> None:
 
 def test_where_a_path_leads() -> None:
     assert [(page_of(path) or [None])[0] for path in ("", "my", "appeals")] == [*PAGES[:3]]
+    assert [one["path"] for one in told() if "}" in one["path"].removeprefix("/{region}")] == []
     assert page_of("appeals/46-2026-1") == (PAGES[3], "46-2026-1")
     assert [page_of(path) for path in ("appeals/", "appeals/1/2", "mine", "my/")] == [None] * 4
     assert {"path": "/{region}/my", "title": "Мой список", "role": "coordinator"} in told()
@@ -69,7 +83,11 @@ def test_where_a_path_leads() -> None:
 async def test_a_page_by_the_role_that_may_open_it(visitor: Visitor, page: object) -> None:
     one = next(found for found in PAGES if found is page)
     appeal = await taken(visitor.region)
-    path = one.path.replace("{number}", appeal.number).replace("{id}", await drafted(visitor))
+    path = one.path.replace("{number}", appeal.number)
+    if one.path.startswith("documents/"):
+        path = path.replace("{id}", await drafted(visitor))
+    elif one.path.startswith("batches/"):
+        path = path.replace("{id}", str(await ticked(visitor.region, appeal)))
     assert (await visitor.get(path)).headers["location"].startswith("/polygon/login")
     await visitor.enter(one.role)
     answer = await visitor.get(path)
