@@ -20,6 +20,7 @@ from schema.appeals.forwarding import ForwardingMutation
 from schema.appeals.inquiries import InquiryMutation, InquiryQuery
 from schema.appeals.intake import IntakeMutation
 from schema.appeals.leaving import LeavingMutation
+from schema.appeals.letters import LetterQuery
 from schema.appeals.links import LinkMutation
 from schema.appeals.loaders import APPEALS, CLUSTERS, LOADERS, MEMBERS
 from schema.appeals.many import ManyMutation, ManyQuery
@@ -65,6 +66,7 @@ SCHEMA = SubjectSchema(
         CaseNoticeQuery,
         InquiryQuery,
         TemplateQuery,
+        LetterQuery,
     ),
     mutations=(
         IntakeMutation,

@@ -65,8 +65,9 @@ PAGES = (
     Page("my", "Мой список", "list.html", "coordinator", lists.mine, "Мой список"),
     Page("appeals", "Обращения", "list.html", "curator", lists.every, "Обращения"),
     Page("appeals/{number}", "Обращение", "case.html", "curator", case.make, example="5"),
-    Page("batches", "Шаги со многими", "batches.html", "coordinator", lists.batches),
-    Page("batches/{id}", "Шаг со многими", "batch.html", "coordinator", absent, example="1"),
+    Page("batches", "Шаги со многими", "batches.html", "body-official", lists.batches),
+    Page("batches/{id}", "Шаг со многими", "batch.html", "body-official", absent, example="1"),
+    Page("letters/{id}", "Ответ", "letter.html", "curator", absent, example="1"),
     Page(
         "intake",
         "Новое обращение",

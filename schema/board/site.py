@@ -23,6 +23,8 @@ from schema.board.batches import PLACE as BATCHES
 from schema.board.batches import batches
 from schema.board.drafts import SAVING
 from schema.board.intake import PLACE, intake
+from schema.board.letters import PLACE as LETTERS
+from schema.board.letters import letters
 from schema.board.pages import Page, page_of
 from schema.board.posted import NotOurs
 from schema.board.rendering import HEADERS, board_page, message, page
@@ -33,6 +35,9 @@ from schema.graphql.operation import HttpRefusal
 from schema.web.endpoint import Endpoint
 from schema.web.forms import form_token
 from schema.web.visitors import PLAIN, cookie_of, is_exposed
+
+TAKING = {BATCHES: batches, LETTERS: letters}
+"""What takes forms beside the steps of a case, by the first word of the path."""
 
 LOGIN, LOGOUT, DEMO, STAY = "login", "logout", "login/demo/", "stay"
 
@@ -134,10 +139,9 @@ async def _signed(desk: Desk, request: Request, path: str, names: tuple[str, ...
         return await intake(desk, me, request, names)
     if STEP in path and path.startswith("appeals/"):
         return await step_page(desk, me, request, path, names)
-    if path.partition("/")[0] == BATCHES:
-        answer = await batches(desk, me, request, path, names)
-        if answer is not None:
-            return answer
+    taking = TAKING.get(path.partition("/")[0])
+    if taking is not None and (answer := await taking(desk, me, request, path, names)) is not None:
+        return answer
     found = page_of(path)
     if found is None or request.method not in ("GET", "HEAD"):
         return message(404, "Такой страницы нет", "Проверьте адрес.", desk.region.code)

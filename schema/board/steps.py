@@ -144,14 +144,20 @@ async def send(
         value = value_of(desk, one, typed.get(one.name, ""))
         if value is not None:
             given[one.name] = value
+    said = await taken(desk, form.mutation, given)
+    return Sent() if said is None else Sent(said["text"], said["code"] == "STALE", typed)
+
+
+async def taken(desk: Desk, mutation: str, given: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Run a mutation of one input; its refusal with code and text, None where it is done."""
+    assert desk.endpoint.graphql.mutation_type is not None
+    kind = get_named_type(desk.endpoint.graphql.mutation_type.fields[mutation].args["input"].type)
     text = (
-        f"mutation Step($input: {form.input}!) {{ step: {form.mutation}(input: $input) {{"
+        f"mutation Step($input: {kind.name}!) {{ step: {mutation}(input: $input) {{"
         " __typename ... on Refusal { code text } } }"
     )
-    said = (await desk.run(text, {"input": given}))["step"]
-    if said["__typename"] != "Refusal":
-        return Sent()
-    return Sent(said["text"], said["code"] == "STALE", typed)
+    said: Mapping[str, Any] = (await desk.run(text, {"input": given}))["step"]
+    return said if said["__typename"] == "Refusal" else None
 
 
 def _called(name: str) -> str:

@@ -10,11 +10,14 @@ import pytest
 from graphql import parse, validate
 from sqlalchemy import select
 
+from core.appeals import answers, handover
+from core.appeals.answers import NewAnswer
 from core.appeals.batches.service import prepare
 from core.appeals.batches.steps import Deed
 from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.service import take_in
-from core.appeals.model import Appeal
+from core.appeals.model import Answer, Appeal
+from core.appeals.rules.lifecycle import Outcome
 from core.directory.service import actor_in
 from core.documents.model import Document, DocumentState
 from core.kernel.access import system
@@ -48,13 +51,23 @@ async def drafted(visitor: Visitor) -> str:
         return str(row.id)
 
 
-async def ticked(region: Region, appeal: Appeal) -> int:
-    """The number of a batch that the coordinator has prepared: this one case, which is no more his
-    to route."""
+async def answered(region: Region, appeal: Appeal) -> int:
+    """The number of an answer that the official of the ministry has drafted."""
     async with region.work(system()) as work:
-        actor = await actor_in(work, "demo-coordinator")
+        actor = await actor_in(work, "demo-body-official")
     async with region.work(actor) as work:
-        return (await prepare(work, Deed.ROUTE, select(Appeal).where(Appeal.id == appeal.id))).id
+        await handover.accept(work, appeal.id)
+        await answers.answer(work, appeal.id, NewAnswer("Яма засыпана.", Outcome.EXPLAINED))
+        return (await work.session.scalars(select(Answer.id))).one()
+
+
+async def ticked(region: Region, appeal: Appeal) -> int:
+    """The number of a batch that the official has prepared: this one case, to put it on some
+    desk."""
+    async with region.work(system()) as work:
+        actor = await actor_in(work, "demo-body-official")
+    async with region.work(actor) as work:
+        return (await prepare(work, Deed.ENTRUST, select(Appeal).where(Appeal.id == appeal.id))).id
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
@@ -88,6 +101,8 @@ async def test_a_page_by_the_role_that_may_open_it(visitor: Visitor, page: objec
         path = path.replace("{id}", await drafted(visitor))
     elif one.path.startswith("batches/"):
         path = path.replace("{id}", str(await ticked(visitor.region, appeal)))
+    elif one.path.startswith("letters/"):
+        path = path.replace("{id}", str(await answered(visitor.region, appeal)))
     assert (await visitor.get(path)).headers["location"].startswith("/polygon/login")
     await visitor.enter(one.role)
     answer = await visitor.get(path)
