@@ -90,7 +90,8 @@ async def preview(work: Work, appeal_id: int, new: NewAnswer) -> Preview:
 async def letter_of(work: Work, answer_id: int) -> Letter | None:
     """An answer that is kept, as its letter; None where it is not open to the actor.
 
-    What was handed over is shown as it went, without its head where no letter was kept. Needs READ_CONTENT; the caller journals the reading.
+    What was handed over is shown as it went, without its head where no letter was kept. Needs
+    READ_CONTENT; the caller journals the reading.
     """
     require(work.actor, Permission.READ_CONTENT)
     mine = open_cases(work.actor, Answer.appeal_id)

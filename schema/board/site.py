@@ -26,6 +26,7 @@ from schema.board.intake import PLACE, intake
 from schema.board.letters import PLACE as LETTERS
 from schema.board.letters import letters
 from schema.board.pages import Page, page_of
+from schema.board.papers import PAPERS, papers
 from schema.board.posted import NotOurs
 from schema.board.rendering import HEADERS, board_page, message, page
 from schema.board.saved import Desk, Failed
@@ -36,7 +37,7 @@ from schema.web.endpoint import Endpoint
 from schema.web.forms import form_token
 from schema.web.visitors import PLAIN, cookie_of, is_exposed
 
-TAKING = {BATCHES: batches, LETTERS: letters}
+TAKING = {BATCHES: batches, LETTERS: letters, **dict.fromkeys(PAPERS, papers)}
 """What takes forms beside the steps of a case, by the first word of the path."""
 
 LOGIN, LOGOUT, DEMO, STAY = "login", "logout", "login/demo/", "stay"

@@ -13,6 +13,7 @@ from typing import Any
 
 from graphql import (
     GraphQLEnumType,
+    GraphQLField,
     GraphQLInputField,
     GraphQLInputObjectType,
     GraphQLList,
@@ -30,7 +31,9 @@ HIDDEN = ("id", "expectedVersion")
 BODIES = frozenset({"body", "interior", "addressee", "complainedBody"})
 PERSONS = frozenset({"person"})
 NOBODY = ("", "— выберите —")
-LONG = frozenset({"text", "reason", "done", "purpose", "question", "reply", "remark", "notice"})
+LONG = frozenset(
+    {"text", "reason", "done", "purpose", "question", "reply", "remark", "notice", "refusing"}
+)
 CONTROLS = {
     "Boolean": "checkbox",
     "Int": "number",
@@ -148,10 +151,17 @@ async def send(
     return Sent() if said is None else Sent(said["text"], said["code"] == "STALE", typed)
 
 
+def input_of(mutation: GraphQLField) -> GraphQLInputObjectType:
+    """The one input that a mutation takes."""
+    kind = get_named_type(mutation.args["input"].type)
+    assert isinstance(kind, GraphQLInputObjectType)
+    return kind
+
+
 async def taken(desk: Desk, mutation: str, given: Mapping[str, Any]) -> Mapping[str, Any] | None:
     """Run a mutation of one input; its refusal with code and text, None where it is done."""
     assert desk.endpoint.graphql.mutation_type is not None
-    kind = get_named_type(desk.endpoint.graphql.mutation_type.fields[mutation].args["input"].type)
+    kind = input_of(desk.endpoint.graphql.mutation_type.fields[mutation])
     text = (
         f"mutation Step($input: {kind.name}!) {{ step: {mutation}(input: $input) {{"
         " __typename ... on Refusal { code text } } }"
