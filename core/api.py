@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import core.law.retired
 from core.appeals.applicants.marks import run_mark
+from core.appeals.batches.jobs import run_batch
 from core.appeals.case import Case, open_case
 from core.appeals.copies import run_copy
 from core.appeals.duplicates.repeats import answer_repeats, close_repeats, release_repeats
@@ -91,6 +92,7 @@ __all__ = [
     "record_fact",
     "release_repeats",
     "require",
+    "run_batch",
     "run_copy",
     "run_destroy",
     "run_draw",

@@ -60,11 +60,8 @@ async def withdraw_request(work: Work, request_id: int, reason: str) -> Material
     """Take it back with a reason. Needs MANAGE_DOCUMENTS; not where a case is its cause."""
     require(work.actor, Permission.MANAGE_DOCUMENTS)
     row = await _open(work, request_id)
-    clause = work.rules.clause(row.clause)
-    said = reasoned(reason, clause)
-    if row.appeal_id is not None:
-        text = "Запрос по обращению не отзывают: на него отвечают"
-        raise Refusal(RefusalCode.WRONG_STATE, text, clause)
+    said = reasoned(reason, work.rules.clause(row.clause))
+    _check_withdrawable(work, row)
     return await _replied(work, row, RequestState.WITHDRAWN, said)
 
 
@@ -117,6 +114,11 @@ async def _open(work: Work, request_id: int) -> MaterialRequest:
     row = await work.session.scalar(query.with_for_update())
     if row is None:
         raise Refusal(RefusalCode.NOT_FOUND, "Такого запроса нет")
+    _check_asked(work, row)
+    return row
+
+
+def _check_asked(work: Work, row: MaterialRequest) -> None:
     clause = work.rules.clause(row.clause)
     if row.body_id not in _own(work.actor) and not work.actor.may(Permission.MANAGE_DOCUMENTS):
         text = "На запрос отвечает тот, кого спросили"
@@ -124,7 +126,26 @@ async def _open(work: Work, request_id: int) -> MaterialRequest:
     if row.state != RequestState.ASKED:
         text = f"Запрос уже закрыт: {RequestState(row.state).label}"
         raise Refusal(RefusalCode.WRONG_STATE, text, clause)
-    return row
+
+
+def _check_withdrawable(work: Work, row: MaterialRequest) -> None:
+    if row.appeal_id is not None:
+        text = "Запрос по обращению не отзывают: на него отвечают"
+        raise Refusal(RefusalCode.WRONG_STATE, text, work.rules.clause(row.clause))
+
+
+@serves()
+def reply_refusal(work: Work, row: MaterialRequest, *, withdrawing: bool = False) -> Refusal | None:
+    """Why the actor cannot answer or refuse the request, or take it back; None where he can."""
+    try:
+        if withdrawing:
+            require(work.actor, Permission.MANAGE_DOCUMENTS)
+        _check_asked(work, row)
+        if withdrawing:
+            _check_withdrawable(work, row)
+    except Refusal as refusal:
+        return refusal
+    return None
 
 
 async def _tell_case(work: Work, row: MaterialRequest, said: str) -> None:
