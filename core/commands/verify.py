@@ -60,7 +60,9 @@ def verify_(
     anchors: Annotated[
         Path | None, typer.Option(exists=True, dir_okay=False, help="Якоря пакета (tsur anchors)")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Найденное в журнале — в JSON")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Найденное в журнале — строкой JSON")
+    ] = False,
 ) -> None:
     """Проверить справку, пакет доказательств, показатели (rollups) или журнал (journal)."""
     settings = read_settings()
