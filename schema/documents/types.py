@@ -22,6 +22,7 @@ from core.shapes.chains.rules import Chain, Step
 from schema.directory.loaders import PERSONS
 from schema.directory.types import Person
 from schema.documents.kinds import DocumentStep
+from schema.documents.signatures import SIGNATURES, DocumentSignature
 from schema.graphql.clauses import Clause
 from schema.graphql.context import Info
 from schema.graphql.fields import field
@@ -35,7 +36,6 @@ VERSIONS = Rows(model.DocumentVersion.id)
 VERSIONS_OF = Rows(model.DocumentVersion.document_id, model.DocumentVersion.number)
 RECEIPTS = Rows(model.DocumentReceipt.version_id, model.DocumentReceipt.seq)
 LETTERS = Rows(model.DocumentLetter.version_id, model.DocumentLetter.id)
-SIGNATURES = Rows(model.DocumentSignature.decision_id)
 CHAINS = Rows(ChainRecord.subject_id, None, (ChainRecord.subject == model.VERSION,))
 DECISIONS = Rows(
     DecisionRecord.subject_id, DecisionRecord.id, (DecisionRecord.subject == model.VERSION,)
@@ -125,15 +125,6 @@ class DocumentLetter:
     def is_type_of(cls, value: object, info: Any) -> bool:
         """Rows of letters are this type."""
         return isinstance(value, model.DocumentLetter)
-
-
-@strawberry.type(description="Какой подписью по 63-ФЗ сделано решение")
-class DocumentSignature:
-    """Resolved from rows."""
-
-    kind: str = field("Вид подписи")
-    strength: str = field("Чем установлено лицо")
-    clause: Clause | None = field("Норма, которая даёт ей силу; null, если такой нет", _clause)
 
 
 async def _person(root: strawberry.Parent[DecisionRecord], info: Info) -> directory.Person | None:

@@ -21,7 +21,7 @@ from schema.graphql.clauses import Clause
 from schema.graphql.context import Info
 from schema.graphql.enums import described
 from schema.graphql.fields import field
-from schema.graphql.ids import Node
+from schema.graphql.ids import Node, encode_id
 from schema.graphql.loaders import Rows
 from schema.graphql.steps import Judged, OfferedStep
 from schema.law.types import CLAUSE, KEY
@@ -88,6 +88,7 @@ async def _offered(root: strawberry.Parent[model.MaterialRequest], info: Info) -
 class MaterialFile:
     """Resolved from rows of attachments."""
 
+    id: strawberry.ID = field("Номер, по которому файл отдаётся", lambda root: encode_id(root))
     name: str = field("Имя файла")
     size: int = field("Размер в байтах")
 
