@@ -166,7 +166,8 @@ async def open_test_region(
         for region in {region.database.url: region for region in opened}.values():
             if is_first(request.node, region):
                 bare = request.node.get_closest_marker("bare_rows")
-                await require_proof(region, ledgers=not bare)
+                whole = "TSUR_TEST_PROOFS" in os.environ
+                await require_proof(region, ledgers=not bare, folded=whole)
     finally:
         for region in opened:
             await connections.close(region.database)
