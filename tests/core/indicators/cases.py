@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
@@ -42,6 +43,13 @@ class Cases:
                 await session.flush()
                 if mark is not None and appeal.answered_at is not None:
                     session.add(_survey(appeal, mark))
+
+    async def spread(self, days: Mapping[date, int], **changes: Any) -> None:
+        """So many unanswered cases on each of these days, written down together."""
+        async with self.region.database.writing() as session:
+            for day, many in days.items():
+                for _ in range(many):
+                    session.add(self._appeal(noon(day), None, Outcome.SOLVED, changes))
 
     def _appeal(
         self,
