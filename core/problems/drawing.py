@@ -116,7 +116,7 @@ def drawn(
 ) -> str:
     """The map as SVG: of a page, with an address behind each municipality, or a `whole` file."""
     shapes = borders or tiles([one.municipality for one in shown])
-    height = max(y for rings in shapes.values() for ring in rings for _, y in ring)
+    height = max((y for rings in shapes.values() for ring in rings for _, y in ring), default=0)
     space = f"{-MARGIN} {-MARGIN} {WIDTH + 2 * MARGIN} {height + 4 * MARGIN + 16:.0f}"
     head = f'viewBox="{space}" role="group" aria-labelledby="mt"'
     if whole:

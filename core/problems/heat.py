@@ -87,7 +87,6 @@ class HeatMap:
     RU_1844.cite("2.heat-map"),
     RU_1844.cite("2.heat-map.1"),
     RU_1844.cite("2.heat-map.3"),
-    RU_1844.cite("2.heat-map.6"),
     RU_1844.cite("4.б.1"),
 )
 async def heat_map(work: Work, period: Period, view: View | None = None) -> HeatMap:

@@ -83,7 +83,7 @@ async def test_a_person_sees_his_own_and_nobody_else_anything(cases: Cases) -> N
     await cases.received(2, on=MONDAY, municipality=PLACE, body_id=body)
     await cases.received(4, on=MONDAY, municipality=OTHER)
     for scope in ({"municipalities": frozenset({PLACE})}, {"bodies": frozenset({body})}):
-        own = await mapped(cases, official(**scope))  # type: ignore[arg-type]
+        own = await mapped(cases, official(**scope))
         assert (at(own, "roads", PLACE).cases, at(own, "roads", OTHER).cases) == (2, 0)
     with pytest.raises(Refusal) as refused:
         await mapped(cases, ANONYMOUS)
@@ -106,9 +106,9 @@ async def test_what_no_cell_tells_is_counted_up_to_a_bound(
 
 
 async def test_a_hot_spot_stands_out_while_the_season_is_unknown(cases: Cases) -> None:
-    usual = {MONDAY - week * WEEK: 2 for week in range(1, 21)}
-    await cases.spread({**usual, MONDAY: 2}, municipality=OTHER)
-    await cases.spread({**usual, MONDAY: 16}, municipality=PLACE)
+    before = {MONDAY - week * WEEK: 2 for week in range(1, 21)}
+    await cases.spread({**before, MONDAY: 2}, municipality=OTHER)
+    await cases.spread({**before, MONDAY: 16}, municipality=PLACE)
     await folded(cases)
     found = await mapped(cases)
     hot, usual = found.cells[0], at(found, "roads", OTHER)
