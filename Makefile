@@ -19,7 +19,7 @@ OIDC := $(VENV)/oidc/.installed
 export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/bytecode
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: audit beside bench boston browser check clean docs evidence faults field fuzz help histories kills lock mutate oidc proofs run sbom setup test
+.PHONY: audit bench beside boston browser check clean docs evidence faults field fuzz heat help histories kills lock mutate oidc proofs run sbom setup test
 .DEFAULT_GOAL := help
 
 help:  ## показать эту справку
@@ -59,6 +59,9 @@ proofs: setup  ## доказать показатели после каждой 
 
 histories: setup  ## 10 000 порождённых историй и 1 000 таблиц с известной правдой: статистика ядра
 	TSUR_TEST_HISTORIES=10000 TSUR_TEST_TABLES=1000 $(BIN)/pytest tests/core/statistics
+
+heat: setup  ## 200 порождённых недель по 2 400 ячеек: ложных и посаженных очагов тепловой карты
+	TSUR_TEST_HEAT=200 $(BIN)/pytest tests/core/problems/test_surprise.py
 
 kills: setup  ## прервать копию, восстановление, перенос и смену ключей в десяти местах
 	TSUR_TEST_KILLS=10 $(BIN)/pytest tests/core/region/backup tests/core/region/keyring

@@ -24,6 +24,7 @@ from schema.nodes import node_query
 from schema.obligations.schema import SCHEMA as OBLIGATIONS
 from schema.operation.schema import SCHEMA as OPERATION
 from schema.partners.schema import SCHEMA as PARTNERS
+from schema.problems.schema import SCHEMA as PROBLEMS
 from schema.ratings.schema import SCHEMA as RATINGS
 from schema.requests.schema import SCHEMA as REQUESTS
 from schema.structure.schema import SCHEMA as STRUCTURE
@@ -46,6 +47,7 @@ SUBJECTS = (
     PARTNERS,
     SUMMARIES,
     RATINGS,
+    PROBLEMS,
 )
 """What every region has, in the order of the SDL's root fields."""
 

@@ -41,6 +41,7 @@ TOPICS = {
     "explain": "explain",
     "figures": "figures",
     "rating": "rating",
+    "heat": "heat",
     "pages": "pages",
     "verify": "verify",
     "key": "verify",

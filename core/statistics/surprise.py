@@ -67,7 +67,7 @@ def trend_of(weeks: Sequence[float], counts: Sequence[int]) -> Trend | None:
     if len(weeks) < 3 or not any(counts):
         return None
     first = fitted(weeks, counts, [1.0] * len(weeks))
-    return fitted(weeks, counts, _weights(weeks, counts, first))
+    return fitted(weeks, counts, weights_of(weeks, counts, first))
 
 
 def fitted(weeks: Sequence[float], counts: Sequence[int], weights: Sequence[float]) -> Trend:
@@ -108,7 +108,7 @@ def _step(
     return level + (c * up - b * along) / spread, slope + (a * along - b * up) / spread
 
 
-def _weights(weeks: Sequence[float], counts: Sequence[int], trend: Trend) -> list[float]:
+def weights_of(weeks: Sequence[float], counts: Sequence[int], trend: Trend) -> list[float]:
     """One for usual weeks, less for outbreaks; they add up to the number of weeks."""
     spread = max(1.0, trend.dispersion)
     raw = []

@@ -11,6 +11,7 @@ from core.kernel.codes import Permission, RefusalCode
 from schema.board import (
     case,
     documents,
+    heat,
     journal,
     law,
     lists,
@@ -117,6 +118,15 @@ PAGES = (
     ),
     Page("ratings/{rating}", "Рейтинг", "rating.html", "curator", ratings.one),
     Page("figures", "Счёт обращений", "figures.html", "curator", lists.figures, "Счёт"),
+    Page(
+        "map",
+        "Тепловая карта",
+        "map.html",
+        "curator",
+        heat.make,
+        heat.ROOM,
+        Permission.READ_APPEALS,
+    ),
     Page("structure", "Структура", "structure.html", "curator", law.structure, "Структура"),
     Page("law", "Право", "law.html", "curator", law.law, "Право"),
     Page(

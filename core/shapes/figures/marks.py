@@ -18,6 +18,7 @@ class CellMark(Code):
     HIDDEN = "hidden", "скрыто: меньше десяти"
     TOO_FEW = "too_few", "случаев мало, чтобы назвать значение"
     PROVISIONAL = "provisional", "предварительно: период не закончился"
+    NO_PLACE = "no_place", "без места: муниципальное образование не указано"
 
 
 @dataclass(frozen=True, slots=True)

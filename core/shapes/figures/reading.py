@@ -218,7 +218,7 @@ def _shown(rows: Subquery, wanted: Wanted[Any]) -> Select[Any]:
     names = [*wanted.sums, *([DAYS] if wanted.median else []), *wanted.by]
     told = _told(rows, subject.filter.late(criteria))
     columns = (told[name].label(name) if name in told else rows.c[name] for name in names)
-    return select(*columns).where(seen, *_fitting(subject, rows, criteria))
+    return select(*columns).where(seen, *fitting(subject, rows, criteria))
 
 
 def _told(rows: Subquery, late: bool | None) -> Mapping[str, ColumnElement[Any]]:
@@ -230,7 +230,8 @@ def _told(rows: Subquery, late: bool | None) -> Mapping[str, ColumnElement[Any]]
     return {TOTAL: rows.c.total - rows.c.overdue, OVERDUE: literal(0, Integer)}
 
 
-def _fitting(subject: Subject[C], rows: Subquery, criteria: C) -> Iterator[ColumnElement[bool]]:
+def fitting(subject: Subject[C], rows: Subquery, criteria: C) -> Iterator[ColumnElement[bool]]:
+    """The conditions over facts that the criteria mean, without the period."""
     for key, values in subject.filter.chosen(criteria).items():
         if values:
             yield rows.c[key].in_([subject.empty(key) if v is None else v for v in values])

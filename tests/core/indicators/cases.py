@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
@@ -46,6 +47,13 @@ class Cases:
     def row(self, received: datetime, answered: datetime | None, **changes: Any) -> Appeal:
         """One such case that is not written yet."""
         return self._appeal(received, answered, Outcome.SOLVED, changes)
+
+    async def spread(self, days: Mapping[date, int], **changes: Any) -> None:
+        """So many unanswered cases on each of these days, written down together."""
+        async with self.region.database.writing() as session:
+            for day, many in days.items():
+                for _ in range(many):
+                    session.add(self._appeal(noon(day), None, Outcome.SOLVED, changes))
 
     def _appeal(
         self,

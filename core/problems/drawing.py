@@ -1,0 +1,137 @@
+"""The heat map as a picture: municipalities in five steps, each by its colour and its pattern."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import pairwise
+
+from core.kernel.rules.passport import Municipality
+from core.law.russian import Code, plural
+from core.problems.borders import WIDTH, Ring, Shapes, tiles
+
+Spot = tuple[str | None, int, int]
+"""Of a cell: its municipality, how many cases, and the step of what is unexpected."""
+
+STEPS = 5
+MARGIN = 6
+SOURCE = "© участники OpenStreetMap, ODbL"
+PATTERNS = (
+    '<defs><pattern id="p0" width="8" height="8" patternUnits="userSpaceOnUse">'
+    '<rect class="f0" width="8" height="8"/><circle class="i" cx="4" cy="4" r="1"/></pattern>'
+    '<pattern id="p3" width="9" height="9" patternUnits="userSpaceOnUse">'
+    '<rect class="f3" width="9" height="9"/><circle class="i" cx="4" cy="4" r="1.6"/></pattern>'
+    '<pattern id="p4" width="6" height="6" patternUnits="userSpaceOnUse" '
+    'patternTransform="rotate(45)"><rect class="f4" width="6" height="6"/>'
+    '<line class="i" x1="0" y1="0" x2="0" y2="6"/></pattern>'
+    '<pattern id="p5" width="7" height="7" patternUnits="userSpaceOnUse">'
+    '<rect class="f5" width="7" height="7"/><path class="w" d="M0 0L7 7M7 0L0 7"/></pattern></defs>'
+)
+STYLE = (
+    "<style>path{stroke:#fff;stroke-width:1.4}.h0{fill:url(#p0)}.h1{fill:#f1f5fb}.h2{fill:#cfe0f5}"
+    ".h3{fill:url(#p3)}.h4{fill:url(#p4)}.h5{fill:url(#p5)}.f0{fill:#fff}.f3{fill:#f0c987}"
+    ".f4{fill:#e58a45}.f5{fill:#b83a23}.i{fill:#16202e;stroke:#16202e;stroke-width:1;opacity:.5}"
+    ".w{fill:none;stroke:#fff;opacity:.6}text{font:16px sans-serif;fill:#16202e}</style>"
+)
+"""Of a picture that stands alone; on a page the style sheet says the same."""
+
+
+class Look(Code):
+    """What is looked at on the map."""
+
+    MANY = "many", "сколько"
+    UNEXPECTED = "unexpected", "неожиданно много"
+
+
+WORDS = (
+    "сказать нельзя: мало случаев или не с чем сравнить",
+    "меньше ожидаемого",
+    "как ожидалось",
+    "больше, но в пределах случайного",
+    "неожиданно много",
+    "неожиданно много, вне сомнений",
+)
+"""Of the steps of what is unexpected, from none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A municipality on the map: all cases in it, its step of 0..5, and the step in words."""
+
+    municipality: Municipality
+    cases: int
+    step: int
+    words: str
+
+    @property
+    def text(self) -> str:
+        """What is said of it."""
+        cases = f"{self.cases} {plural(self.cases, 'обращение', 'обращения', 'обращений')}"
+        return f"{self.municipality.name}: {cases}, {self.words}"
+
+
+def stood(places: Sequence[Municipality], spots: Iterable[Spot], look: Look) -> list[Place]:
+    """Every municipality by its cells: how many in all, or the cell that surprises most."""
+    many = {place.key: 0 for place in places}
+    most = {place.key: 0 for place in places}
+    for key, cases, step in spots:
+        if key is not None and key in many:
+            many[key] += cases
+            most[key] = max(most[key], step)
+    if look is Look.UNEXPECTED:
+        return [Place(one, many[one.key], most[one.key], WORDS[most[one.key]]) for one in places]
+    bounds = bounds_of(many.values())
+    words = legend(bounds)
+    steps = {key: step_of(count, bounds) for key, count in many.items()}
+    return [Place(one, many[one.key], steps[one.key], words[steps[one.key]]) for one in places]
+
+
+def bounds_of(counts: Iterable[int]) -> tuple[int, ...]:
+    """The least count of each of at most five steps, so that each has about as many places."""
+    some = sorted(count for count in counts if count)
+    return tuple(sorted({some[len(some) * step // STEPS] for step in range(STEPS)} if some else ()))
+
+
+def step_of(count: int, bounds: Sequence[int]) -> int:
+    """The step of a count: 0 for none, else how many of the bounds it has reached."""
+    return sum(count >= bound for bound in bounds) if count else 0
+
+
+def legend(bounds: Sequence[int]) -> list[str]:
+    """The steps of how many, in words, from none."""
+    between = [
+        f"от {low} до {high - 1}" if high - 1 > low else f"{low}" for low, high in pairwise(bounds)
+    ]
+    return ["ни одного", *between, *(f"{low} и больше" for low in bounds[-1:])]
+
+
+def drawn(
+    title: str,
+    shown: Sequence[Place],
+    borders: Shapes | None,
+    *,
+    links: Mapping[str, str] | None = None,
+    whole: bool = False,
+) -> str:
+    """The map as SVG: of a page, with an address behind each municipality, or a `whole` file."""
+    shapes = borders or tiles([one.municipality for one in shown])
+    height = max((y for rings in shapes.values() for ring in rings for _, y in ring), default=0)
+    space = f"{-MARGIN} {-MARGIN} {WIDTH + 2 * MARGIN} {height + 4 * MARGIN + 16:.0f}"
+    head = f'viewBox="{space}" role="group" aria-labelledby="mt"'
+    if whole:
+        head = f'xmlns="http://www.w3.org/2000/svg" {head}'
+    parts = [f'<svg class="map picture" {head}><title id="mt">{escape(title)}</title>', PATTERNS]
+    parts += [STYLE] if whole else []
+    parts += [_path(one, shapes.get(one.municipality.key, ()), links) for one in shown]
+    if borders:
+        parts.append(f'<text class="axis" x="0" y="{height + 3 * MARGIN + 4:.0f}">{SOURCE}</text>')
+    return "".join([*parts, "</svg>"])
+
+
+def _path(one: Place, rings: Iterable[Ring], links: Mapping[str, str] | None) -> str:
+    line = "".join(f"M{'L'.join(f'{x:.0f} {y:.0f}' for x, y in ring)}Z" for ring in rings)
+    path = f'<path d="{line}" class="h{one.step}"><title>{escape(one.text)}</title></path>'
+    if links is None:
+        return path
+    return f'<a href="{escape(links[one.municipality.key])}">{path}</a>'

@@ -1,0 +1,242 @@
+"""The heat map: how many appeals by theme and municipality, and where there are unexpectedly many.
+
+What is expected is told by the same weeks of earlier years; of under two years of history the
+season is unknown, and the weeks right before tell it, grown as the region has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from sqlalchemy import func, select
+
+from core.appeals.figures.subject import APPEALS, Dimension, Figure
+from core.appeals.queries import AppealFilter, View
+from core.directory.rules.bodies import Theme
+from core.kernel.access import require
+from core.kernel.acts.federal import RU_1844
+from core.kernel.codes import Permission, RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.rules.calendar import local_date
+from core.kernel.rules.passport import Municipality
+from core.kernel.rules.territories import successors
+from core.kernel.serves import serves
+from core.kernel.work import Work
+from core.law.periods import Period
+from core.problems.period import WEEK
+from core.problems.surprise import RECENT, UNKNOWN, Surprise, surprises
+from core.shapes.figures.marks import CellMark, cell
+from core.shapes.figures.periods import Level
+from core.shapes.figures.reading import Wanted, cut_of
+from core.shapes.figures.rules import amount
+from core.shapes.figures.weekly import in_all, in_stretches
+from core.statistics.seasons import Frame, Seen
+
+BY = (Dimension.THEME, Dimension.MUNICIPALITY)
+YEAR, BESIDE, MOST_YEARS = 52, 3, 5
+"""Weeks of a year, so many weeks on either side of the same ones, and how far back."""
+
+BEFORE, LEAST_BEFORE = 26, 8
+"""While the season is unknown: so many weeks right before at most, and at least."""
+
+FAR_FEWER, LONGEST_MONTH = 10, timedelta(days=32)
+"""Months with a tenth of what is usual are strays: history begins after the last of them."""
+
+MOST_ROWS = 200_000
+"""Who sees by body has no cells by theme and place: so many appeals are counted one by one."""
+
+Key = tuple[str | None, str | None]
+"""A theme and a municipality; None for what has none that stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeatCell:
+    """A theme in a municipality: exact count of the period, how to read it, how surprising."""
+
+    theme: str | None
+    municipality: str | None
+    cases: int
+    mark: CellMark
+    surprise: Surprise
+
+
+@dataclass(frozen=True, slots=True)
+class HeatMap:
+    """The cells, those that stand out most first.
+
+    `until` is the first day no longer counted: today is not over. `years` of history tell what to
+    expect, 0 while the season is unknown; None where nothing does.
+    """
+
+    period: Period
+    until: date
+    years: int | None
+    since_moment: datetime
+    until_moment: datetime
+    cells: tuple[HeatCell, ...]
+
+    @property
+    def last_day(self) -> date:
+        """The last day counted, by whose law the cells stand."""
+        return self.until - timedelta(days=1)
+
+
+@serves(
+    RU_1844.cite("2.heat-map"),
+    RU_1844.cite("2.heat-map.1"),
+    RU_1844.cite("2.heat-map.3"),
+    RU_1844.cite("4.б.1"),
+)
+async def heat_map(work: Work, period: Period, view: View | None = None) -> HeatMap:
+    """Of what the actor may see, received on the period's days that are over. Needs READ_APPEALS.
+
+    Refuses DATE_OUT_OF_RANGE a period without such a day, TOO_MUCH what has to be counted one by
+    one and is more than MOST_ROWS.
+    """
+    require(work.actor, Permission.READ_APPEALS)
+    until = min(period.end, work.today)
+    if period.start >= until:
+        raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, "В этом периоде ещё не окончился ни один день")
+    length = (until - period.start) / WEEK
+    frame = _frame(length, await _history(work, period.start))
+    recent = min(period.start, until - RECENT * WEEK)
+    days = [(period.start, until), (recent, until), *_weeks(period.start, frame)]
+    stretches = [(_midnight(work, one), _midnight(work, end)) for one, end in days]
+    counts = await _counts(work, view, stretches)
+    keys = _keys(work, until - timedelta(days=1))
+    found = _placed(work, counts, keys, len(stretches), until - timedelta(days=1))
+    cells = _cells(found, keys, frame, provisional=until < period.end)
+    years = None if not frame.weeks else frame.years
+    return HeatMap(period, until, years, *stretches[0], tuple(cells))
+
+
+async def _history(work: Work, start: date) -> int:
+    """How many whole weeks before the day the region has appeals of, a stray old one apart."""
+    table = APPEALS.tables.cells.table
+    of_all = table.c.cut == APPEALS.cuts[0].key
+    totals = select(table.c.start, func.sum(table.c.total)).where(
+        of_all, table.c.level == Level.MONTH, table.c.start < _midnight(work, start)
+    )
+    rows = await work.session.execute(totals.group_by(table.c.start).order_by(table.c.start))
+    months = [(month, int(total)) for month, total in rows]
+    if not months:
+        return 0
+    days = select(func.min(table.c.start)).where(
+        of_all, table.c.level == Level.DAY, table.c.start >= whole_since(months)
+    )
+    first = await work.session.scalar(days)
+    return 0 if first is None else max(0, (start - local_date(first, work.zone)) // WEEK)
+
+
+def whole_since(months: Sequence[tuple[datetime, int]]) -> datetime:
+    """The first of the months, in their order, from which on none has far fewer than usual."""
+    usual = sorted(total for _, total in months)[len(months) // 2]
+    found, later = months[-1][0], months[-1][0]
+    for month, total in reversed(months):
+        if later - month > LONGEST_MONTH or total * FAR_FEWER < usual:
+            break
+        found = later = month
+    return found
+
+
+def _frame(length: float, history: int) -> Frame:
+    """The weeks that tell what to expect, by how many there are."""
+    years = min(MOST_YEARS, history // YEAR)
+    if years < 2:
+        before = min(BEFORE, history)
+        weeks = range(-before, 0) if before >= LEAST_BEFORE else ()
+        return Frame(length, tuple(map(float, weeks)), 0)
+    last = int(-(-length // 1)) + BESIDE
+    every = (k - YEAR * year for year in range(years, 0, -1) for k in range(-BESIDE, last))
+    beside = sorted({week for week in every if -history <= week < 0})
+    return Frame(length, tuple(map(float, beside)), years)
+
+
+def _weeks(start: date, frame: Frame) -> Iterable[tuple[date, date]]:
+    for week in frame.weeks:
+        first = start + int(week) * WEEK
+        yield first, first + WEEK
+
+
+async def _counts(
+    work: Work, view: View | None, stretches: Sequence[tuple[datetime, datetime]]
+) -> Sequence[tuple[int, str | None, str | None, int]]:
+    criteria = AppealFilter(view=view)
+    cut = cut_of(APPEALS, BY, work.actor, criteria)
+    if cut is None:
+        every = await work.session.scalar(in_all(APPEALS, stretches)) or 0
+        if every > MOST_ROWS:
+            text = f"Обращений больше {MOST_ROWS}: по одному их не сосчитать, сузьте период"
+            raise Refusal(RefusalCode.TOO_MUCH, text)
+    wanted = Wanted(APPEALS, BY, (Figure.TOTAL,), work.actor, work.now, criteria)
+    query = in_stretches(wanted, cut, stretches, work.dialect)
+    return [tuple(row) for row in await work.session.execute(query)]
+
+
+def _keys(work: Work, on: date) -> list[Key]:
+    """Every theme in every municipality of the day."""
+    themes = [one.key for one in work.rules.all(Theme, on)]
+    places = [one.key for one in work.rules.all(Municipality, on)]
+    return [(theme, place) for theme in themes for place in places]
+
+
+def _placed(
+    work: Work,
+    counts: Iterable[tuple[int, str | None, str | None, int]],
+    keys: Sequence[Key],
+    stretches: int,
+    on: date,
+) -> dict[Key, list[int]]:
+    """The counts of each cell by stretch; what stands no more counts for what took its place."""
+    found = {key: [0] * stretches for key in keys}
+    themes = {theme for theme, _ in keys}
+    heirs: dict[str | None, str | None] = {None: None}
+    for number, theme, place, count in counts:
+        if place not in heirs:
+            after = successors(work.rules, place or "", on)
+            heirs[place] = after[0] if len(after) == 1 else None
+        key = (theme if theme in themes else None, heirs[place])
+        found.setdefault(key, [0] * stretches)[number] += count
+    return found
+
+
+def _cells(
+    counts: Mapping[Key, Sequence[int]], keys: Sequence[Key], frame: Frame, *, provisional: bool
+) -> list[HeatCell]:
+    """All places and themes of the day are looked at together; what has neither is shown alone."""
+    seen = {key: _seen(key, counts[key]) for key in keys}
+    told = surprises(seen, {key: counts[key][1] for key in keys}, frame)
+    cells = [
+        HeatCell(
+            *key,
+            some[0],
+            _mark(key, some[0], provisional=provisional),
+            told.get(key, UNKNOWN),
+        )
+        for key, some in counts.items()
+        if key in told or some[0]
+    ]
+    return sorted(cells, key=_order)
+
+
+def _seen(key: Key, counts: Sequence[int]) -> Seen[Key]:
+    now, _, *before = counts
+    return Seen((key[0], None), now, tuple(before))
+
+
+def _mark(key: Key, cases: int, *, provisional: bool) -> CellMark:
+    if key[1] is None:
+        return CellMark.NO_PLACE
+    return cell(amount(cases), cases, provisional=provisional).mark
+
+
+def _order(one: HeatCell) -> tuple[float, float, int, str, str]:
+    share, chance = one.surprise.share, one.surprise.chance
+    least = 2.0 if share is None else share
+    return least, chance or 0.0, -one.cases, one.theme or "", one.municipality or ""
+
+
+def _midnight(work: Work, day: date) -> datetime:
+    return datetime.combine(day, time(), work.zone).astimezone(UTC)

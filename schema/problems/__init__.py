@@ -1,0 +1,1 @@
+"""The heat map in the API: where there are how many appeals, and where unexpectedly many."""

@@ -1,0 +1,47 @@
+"""`tsur heat`: data and picture of a period, and refusals in one line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from xml.etree import ElementTree
+
+import orjson
+import pytest
+
+from tests.core.commands.test_cli import Run, tsur
+
+__all__ = ["tsur"]
+
+REGION = "tests.grounds.polygon"
+
+
+def test_a_region_without_appeals_has_an_empty_map(tsur: Run, tmp_path: Path) -> None:
+    picture = tmp_path / "map.svg"
+    code, out, err = tsur(
+        "heat", REGION, "--period", "2024-W10", "--json", "--svg", str(picture), "--look", "many"
+    )
+    assert (code, err) == (0, "")
+    assert orjson.loads(out) == {
+        "period": "2024-W10",
+        "since": "2024-03-04",
+        "until": "2024-03-11",
+        "years": None,
+        "season": "unknown",
+        "cells": [],
+    }
+    root = ElementTree.fromstring(picture.read_text("utf-8"))
+    assert root.findtext("{http://www.w3.org/2000/svg}title") == "Полигон: сколько"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("2026-W60",), "а не «2026-W60» (INVALID)"),
+        (("2099",), "В этом периоде ещё не окончился ни один день (DATE_OUT_OF_RANGE)"),
+        (("2024-03", "--theme", "x"), "Тематики «x» в этом периоде нет (INVALID)"),
+    ],
+)
+def test_refusals_are_one_line(tsur: Run, words: tuple[str, ...], said: str) -> None:
+    code, out, err = tsur("heat", REGION, "--period", *words, "--json")
+    assert (code, out) == (1, "")
+    assert err.endswith(f"{said}\n")

@@ -1,0 +1,90 @@
+"""The heat map on the board and in the API: numbers that open their cases, views, refusals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from datetime import date, timedelta
+from html import unescape
+from urllib.parse import parse_qsl
+
+import pytest
+
+from core.appeals.figures.subject import APPEALS
+from core.kernel.access import system
+from core.problems.drawing import SOURCE
+from core.shapes.figures.folding import fold
+from tests.conftest import OpenRegion
+from tests.core.indicators.cases import Cases
+from tests.fixtures.actors import appoint
+from tests.fixtures.clock import FrozenClock
+from tests.schema.board.conftest import Visitor, heading, visiting
+
+pytestmark = pytest.mark.bare_rows
+MONDAY = date(2026, 3, 2)
+PLACE = "kurskiy"
+
+
+@pytest.fixture
+async def kursk(open_test_region: OpenRegion, clock: FrozenClock) -> AsyncIterator[Visitor]:
+    """Twenty usual weeks, then one with a hot spot and a case without a place."""
+    clock.at(2026, 3, 11)
+    region = await open_test_region("kursk")
+    cases = Cases(region)
+    usual = {MONDAY - timedelta(weeks=week): 2 for week in range(1, 21)}
+    await cases.spread({**usual, MONDAY: 16}, municipality=PLACE)
+    await cases.spread(usual, municipality="belovskiy")
+    await cases.spread({MONDAY: 1}, municipality=None)
+    async with region.work(system()) as work:
+        await appoint(work, "curator", subject="demo-curator")
+        await appoint(work, "administrator", subject="demo-administrator")
+        await fold(work, APPEALS)
+    async with visiting(region) as visitor:
+        yield visitor
+
+
+async def listed(visitor: Visitor, link: str) -> str:
+    """The list that a number of the page opens."""
+    path, _, asked = link.partition("?")
+    return unescape((await visitor.get(path, **dict(parse_qsl(asked, True)))).text)
+
+
+async def test_a_hot_spot_opens_its_cases(kursk: Visitor) -> None:
+    await kursk.enter("curator")
+    answer = await kursk.get("map")
+    assert heading(answer) == "Тепловая карта"
+    page = unescape(answer.text)
+    assert "С 02.03.2026 по 08.03.2026 включительно" in page
+    assert "Неожиданно много: 1" in page
+    assert "Сезон неизвестен" in page
+    assert SOURCE in page
+    out = page[page.index("<h2>Неожиданно много") :]
+    link = re.search(r'href="/kursk/(appeals\?[^"]+)">16</a>', out)
+    assert link is not None
+    assert 'class="h5"><title>Курский муниципальный' in page
+    assert ">16 · на" in await listed(kursk, link[1])
+    nowhere = re.search(r'без места <a href="/kursk/(appeals\?[^"]+)">1</a>', page)
+    assert nowhere is not None
+    assert ">1 · на" in await listed(kursk, nowhere[1])
+
+
+async def test_how_many_of_one_theme(kursk: Visitor) -> None:
+    await kursk.enter("curator")
+    page = unescape((await kursk.get("map", view="many", theme="roads", period="2026-02")).text)
+    assert ": сколько</h2>" in page
+    assert "8 и больше" in page
+    empty = unescape((await kursk.get("map", view="many", theme="housing")).text)
+    assert "ни одного" in empty
+    assert "обращений, ни одного" in empty
+
+
+async def test_what_is_refused(kursk: Visitor) -> None:
+    await kursk.enter("curator")
+    wrong = await kursk.get("map", period="вчера")
+    assert (wrong.status_code, "Период пишется как" in unescape(wrong.text)) == (400, True)
+    ahead = await kursk.get("map", period="2026-W30")
+    assert "ещё не окончился ни один день" in unescape(ahead.text)
+    await kursk.enter("administrator")
+    closed = await kursk.get("map")
+    assert closed.status_code == 403
+    assert ">Карта</a>" not in (await kursk.get("law")).text
