@@ -13,7 +13,7 @@ from core.documents.kinds import procedure_of
 from core.documents.model import Document, DocumentVersion
 from core.documents.rules import DocumentKind
 from core.kernel.acts.federal import RU_1844
-from core.kernel.codes import RefusalCode
+from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.serves import serves
 from core.kernel.work import Work
@@ -55,9 +55,9 @@ async def prepare_report(
 
 
 async def find_summary(work: Work, summary_id: int) -> Summary:
-    """The summary; NOT_FOUND when there is none."""
+    """The summary; NOT_FOUND when there is none, or the actor does not read the documents."""
     found = await work.session.get(Summary, summary_id)
-    if found is None:
+    if found is None or not work.actor.may(Permission.READ_DOCUMENTS):
         raise Refusal(RefusalCode.NOT_FOUND, "Таких показателей нет")
     return found
 

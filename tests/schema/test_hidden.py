@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,9 +18,13 @@ from core.appeals.notes.service import write_note
 from core.appeals.satisfaction.model import Dispute
 from core.db.database import Base
 from core.demo.service import fill
+from core.documents.model import Document
 from core.kernel.access import Actor, Grant, Scope, system
 from core.kernel.codes import Permission
 from core.kernel.region import Region
+from core.partners.model import Dealing
+from core.requests.model import MaterialRequest
+from core.summaries.model import Summary
 from schema.build import build_schema
 from schema.graphql.ids import global_id
 from schema.web.app import create_app
@@ -38,6 +43,14 @@ NOT_OF_APPEALS = frozenset(
      "Template", "Dealing", "MaterialRequest", "Summary", "Batch"}
 )  # fmt: skip
 """What everybody with the permission may know of."""
+
+
+PAPERS = frozenset({"Document", "MaterialRequest", "Dealing", "Summary"})
+READING = frozenset({Permission.READ_DOCUMENTS, Permission.MANAGE_DOCUMENTS})
+FOREIGN = Actor(
+    "foreign", None, (Grant("x", 1, frozenset(Permission) - READING, Scope(bodies=frozenset({1}))),)
+)
+"""An official of another body: may do much, and read no papers of the centre."""
 
 
 @dataclass(frozen=True)
@@ -69,11 +82,41 @@ async def http(kursk: Region, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[
         await attached(work, 1)
         work.session.add(Dispute(appeal_id=1, opened_at=work.now, reason="Яма на месте"))
 
-    async def blind(*_: object) -> Actor:
-        return BLIND
+    async with _served(kursk, BLIND, monkeypatch) as client:
+        yield client
 
-    monkeypatch.setattr(Endpoint, "actor", blind)
-    app = create_app(kursk.settings, [kursk], jobs=False)
+
+@pytest.fixture
+async def foreign(
+    kursk: Region, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[httpx.AsyncClient]:
+    """One paper of each kind, the request put to another body than the reader's."""
+    async with kursk.work(system()) as work:
+        on, clause, keyed = work.today, "kursk.958/pol.4.8.3", "проба"
+        said = {"title": keyed, "actor": keyed}
+        paper = Document(kind="passport", fields={}, wrote=[], owner=keyed, state="draft",
+                         title=keyed, created_at=work.now)  # fmt: skip
+        request = MaterialRequest(asker="centre", addressee="state_bodies", text=keyed,
+                                  clause=clause, advised=False, state="asked", asked_by=keyed,
+                                  asked_at=work.now)  # fmt: skip
+        dealing = Dealing(partner=keyed, form=keyed, text=keyed, since=on, participants=[],
+                          clause=clause, at=work.now, **said)  # fmt: skip
+        summary = Summary(kind="daily", start=on, end=on, figures=[], actor=keyed,
+                          taken_at=work.now)  # fmt: skip
+        work.session.add_all((paper, request, dealing, summary))
+    async with _served(kursk, FOREIGN, monkeypatch) as client:
+        yield client
+
+
+@asynccontextmanager
+async def _served(
+    region: Region, who: Actor, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[httpx.AsyncClient]:
+    async def actor(*_: object) -> Actor:
+        return who
+
+    monkeypatch.setattr(Endpoint, "actor", actor)
+    app = create_app(region.settings, [region], jobs=False)
     transport = httpx.ASGITransport(app)
     async with (
         app.router.lifespan_context(app),
@@ -128,3 +171,24 @@ async def test_hidden_and_absent_answer_alike(http: httpx.AsyncClient, kursk: Re
     assert different == {}
     assert {"Appeal", "Dispute"} <= set(tried.values())
     assert len(tried) >= 50
+
+
+async def test_papers_of_the_centre_are_not_told_to_a_stranger(
+    foreign: httpx.AsyncClient, kursk: Region
+) -> None:
+    """By no id can he learn that there is such a document, request, dealing or summary."""
+    tried: dict[str, set[str]] = {}
+    different = {}
+    for place in id_places(kursk):
+        where = f"{place.name}.{place.argument}{place.path}"
+        told = WANTED.search(await asked(foreign, place, global_id("Appeal", 999_999)))
+        for kind in PAPERS if told is None else PAPERS & {told[1]}:
+            absent = await asked(foreign, place, global_id(kind, 999_999))
+            there = await asked(foreign, place, global_id(kind, 1))
+            tried.setdefault(kind, set()).add(place.name)
+            if absent != there:
+                different[where, kind] = (absent, there)
+    assert different == {}
+    assert {kind: "node" in names for kind, names in tried.items()} == dict.fromkeys(PAPERS, True)
+    assert {"answerMaterialRequest", "refuseMaterialRequest"} <= tried["MaterialRequest"]
+    assert "decideDocument" in tried["Document"]

@@ -100,7 +100,7 @@ class People:
             counts = [await session.scalar(select(func.count()).select_from(m)) for m in WRITTEN]
             return sum(count or 0 for count in counts)
 
-    async def dismiss(self, role: str, on: date) -> None:
+    async def dismiss(self, role: str, on: date | None) -> None:
         async with self.region.work(system()) as work:
             person = await work.session.get_one(Person, self.actors[role].person_id)
             person.dismissed = on

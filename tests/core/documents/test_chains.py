@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,6 +11,7 @@ from typing import Any
 import pytest
 
 from core.documents.kinds import procedures
+from core.documents.model import Document, DocumentVersion
 from core.documents.rules.kinds import DocumentDeed, DocumentKind
 from core.kernel.access import system
 from core.kernel.codes import Authority
@@ -20,6 +23,7 @@ from tests.core.documents.procedures import OFF, WAYS, Way
 
 ROLES = {"curator", "executor", "head", "block-responsible"}
 KEEPER = {"executor": "head", "head": "executor"}
+STANDING = "tsur.practice/standing"
 YESTERDAY, LONG_AGO = date(2026, 3, 1), date(2026, 2, 1)
 
 
@@ -81,6 +85,9 @@ async def test_the_chain_of_the_act(open_test_region: OpenRegion, way: Way) -> N
     number = await _submitted(people, way)
     for place, one in enumerate(steps):
         await _wrong_hands(people, way, number, one)
+        turns = zip(steps, (step.order for step in found.chain.steps), strict=True)
+        later = [other for other, turn in turns if turn > found.chain.steps[place].order]
+        await _out_of_turn(people, way, number, one, later)
         state = await _right(people, way, number, one)
         if place + 1 < len(steps):
             assert state == "approval"
@@ -140,7 +147,7 @@ def _barred(people: People, way: Way, role: str) -> bool:
 
 
 async def _wrong_hands(people: People, way: Way, number: int, due: Taken) -> None:
-    """Every other official, a stale hash, a stranger's hash: refused, nothing written."""
+    """Every other official, a hash that is stale or of another region, whoever was dismissed."""
     for role in ("administrator", *sorted(ROLES)):
         if due.inside and role != due.party:
             await _refused(people, number, "FORBIDDEN", due.clause, role, party=due.party)
@@ -148,8 +155,37 @@ async def _wrong_hands(people: People, way: Way, number: int, due: Taken) -> Non
         await _refused(people, number, "FORBIDDEN", due.clause, "administrator", **_more(way, due))
         without = {**_more(way, due), "ground": None}
         await _refused(people, number, "GROUND_REQUIRED", due.clause, _keeper(way), **without)
-    stale = {**_more(way, due), "seen": "0" * 64}
-    await _refused(people, number, "STALE", way.clause, _keeper(way), **stale)
+    for seen in ("0" * 64, await _of_another_region(people, number)):
+        stale = {**_more(way, due), "seen": seen}
+        await _refused(people, number, "STALE", way.clause, _keeper(way), **stale)
+    who = due.party.value if due.inside else _keeper(way)
+    await people.dismiss(who, YESTERDAY)
+    await _refused(people, number, "PERSON_DISMISSED", STANDING, who, **_more(way, due))
+    await people.dismiss(who, None)
+
+
+async def _out_of_turn(
+    people: People, way: Way, number: int, due: Taken, later: list[Taken]
+) -> None:
+    """Who comes later cannot come now: the step that is due is named."""
+    for one in later:
+        who = one.party.value if one.inside else _keeper(way)
+        await _refused(people, number, "WRONG_STEP", due.clause, who, **_more(way, one))
+
+
+async def _of_another_region(people: People, number: int) -> str:
+    """The hash that the same words would have elsewhere."""
+    async with people.region.database.reading() as session:
+        row = await session.get_one(Document, number)
+        version = await session.get_one(DocumentVersion, row.current_id)
+    other = json.loads(version.manifest)
+    assert hashlib.sha256(_canonical(other)).hexdigest() == version.digest
+    return hashlib.sha256(_canonical({**other, "region": "elsewhere"})).hexdigest()
+
+
+def _canonical(manifest: dict[str, Any]) -> bytes:
+    said = json.dumps(manifest, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return said.encode()
 
 
 async def _refused(
