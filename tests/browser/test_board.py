@@ -15,11 +15,14 @@ import pytest
 from core.demo.documents import fill_documents
 from core.demo.duties import fill_duties
 from core.demo.service import fill
+from core.kernel.access import system
 from core.kernel.region import Region
 from schema.board.pages import PAGES
 from tests.browser.conftest import HERE, served
+from tests.core.ratings.rows import METHOD, PERIOD, rated
 
 CASE, DOCUMENT = "46-2026-000005", "7"
+STANDINGS = {"committee-health": 90, "committee-housing": 60, "committee-transport": 58}
 PATIENCE_SECONDS = 240
 
 
@@ -28,6 +31,8 @@ async def kursk_demo(kursk: Region) -> Region:
     await fill(kursk, 40)
     await fill_duties(kursk)
     await fill_documents(kursk)
+    async with kursk.work(system()) as work:
+        await rated(work, **STANDINGS)
     return kursk
 
 
@@ -47,9 +52,10 @@ async def test_nothing_of_a_page_is_hard_to_read(
 ) -> None:
     async with served(kursk_demo) as address:
         root = f"{address}/kursk/"
-        paths = {
-            page.path.replace("{number}", CASE).replace("{id}", DOCUMENT): page for page in PAGES
-        }
+        examples = {"{number}": CASE, "{id}": DOCUMENT, "{rating}": f"{METHOD}.{PERIOD}"}
+        paths = [page.path for page in PAGES]
+        for place, example in examples.items():
+            paths = [path.replace(place, example) for path in paths]
         pages = [
             {"name": path.replace("/", "-") or "morning", "url": root + path} for path in paths
         ]
