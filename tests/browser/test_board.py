@@ -17,6 +17,7 @@ from core.demo.duties import fill_duties
 from core.demo.service import fill
 from core.kernel.access import system
 from core.kernel.region import Region
+from core.ratings.model import Stage
 from schema.board.pages import PAGES
 from tests.browser.conftest import HERE, served
 from tests.core.ratings.rows import METHOD, PERIOD, rated
@@ -32,7 +33,7 @@ async def kursk_demo(kursk: Region) -> Region:
     await fill_duties(kursk)
     await fill_documents(kursk)
     async with kursk.work(system()) as work:
-        await rated(work, **STANDINGS)
+        await rated(work, Stage.FINAL, **STANDINGS)
     return kursk
 
 

@@ -76,11 +76,6 @@ class Centre:
         await self.does(self.curator, TRY)
         await self.does(self.curator, DRAFT)
 
-    async def published(self) -> None:
-        await self.drafted()
-        self.clock.at(2026, 6, 23)
-        await self.does(self.curator, PUBLISH)
-
 
 @pytest.fixture
 async def centre(polygon: Region, clock: FrozenClock) -> Centre:
