@@ -19,7 +19,7 @@ OIDC := $(VENV)/oidc/.installed
 export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/bytecode
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: audit beside bench boston check clean docs evidence faults field fuzz help histories kills lock mutate oidc run sbom setup test
+.PHONY: audit beside bench boston browser check clean docs evidence faults field fuzz help histories kills lock mutate oidc proofs run sbom setup test
 .DEFAULT_GOAL := help
 
 help:  ## показать эту справку
@@ -48,7 +48,14 @@ evidence: setup  ## изменить каждый бит малого пакет
 
 boston: setup  ## сверить показатели города с lifelines и с его отметками: FILE=boston311.csv
 	@test -n "$(FILE)" || { echo "Назовите файл: make boston FILE=boston311.csv" >&2; exit 2; }
-	TSUR_TEST_BOSTON="$(FILE)" $(BIN)/pytest tests/core/appeals/observations/test_boston.py
+	TSUR_TEST_BOSTON="$(FILE)" $(BIN)/pytest tests/core/appeals/observations/test_boston.py \
+		tests/core/appeals/exchange/test_boston.py
+
+browser: setup  ## смотреть каждую страницу доски под каждой ролью: светло и темно, широко и узко
+	TSUR_TEST_ROLES=all $(BIN)/pytest tests/browser
+
+proofs: setup  ## доказать показатели после каждой строки каждой таблицы случаев
+	TSUR_TEST_PROOFS=all $(BIN)/pytest -n $(WORKERS) --dist worksteal tests/core
 
 histories: setup  ## 10 000 порождённых историй и 1 000 таблиц с известной правдой: статистика ядра
 	TSUR_TEST_HISTORIES=10000 TSUR_TEST_TABLES=1000 $(BIN)/pytest tests/core/statistics

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import core.law.retired
 from core.appeals.applicants.marks import run_mark
+from core.appeals.batches.jobs import run_batch
 from core.appeals.case import Case, open_case
 from core.appeals.copies import run_copy
 from core.appeals.duplicates.repeats import answer_repeats, close_repeats, release_repeats
@@ -35,9 +36,10 @@ from core.kernel.texts import reasoned
 from core.kernel.work import Work
 from core.mailbox.files import run_files
 from core.mailbox.sweep import run_letters
-from core.obligations.fulfilment import follow_document, unfollow_document
+from core.obligations.fulfilment import follow_document, follow_stamps, unfollow_document
 from core.obligations.sweep import run_obligations
 from core.region.erasing.carrying import run_unfinished
+from core.region.evidence.signatures import run_renew_stamps
 from core.region.figures import run_fold
 from core.region.hooks import hookimpl
 from core.region.sealing.jobs import run_seal
@@ -82,6 +84,7 @@ __all__ = [
     "enter",
     "find_body",
     "follow_document",
+    "follow_stamps",
     "hookimpl",
     "issue_survey",
     "load_bodies",
@@ -91,6 +94,7 @@ __all__ = [
     "record_fact",
     "release_repeats",
     "require",
+    "run_batch",
     "run_copy",
     "run_destroy",
     "run_draw",
@@ -104,6 +108,7 @@ __all__ = [
     "run_obligations",
     "run_propose",
     "run_recompute",
+    "run_renew_stamps",
     "run_requests",
     "run_scan",
     "run_seal",

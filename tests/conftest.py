@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
@@ -23,7 +24,17 @@ from tests.fixtures.connections import Connections
 from tests.fixtures.databases import Databases, databases_of
 from tests.fixtures.rollups import require_proof
 
-OpenRegion = Callable[[str], Awaitable[Region]]
+Prepare = Callable[[Region], Awaitable[object]]
+PROVEN = pytest.StashKey[set[tuple[str, str]]]()
+KEPT = pytest.StashKey[set[str]]()
+
+
+class OpenRegion(Protocol):
+    """Opens a region on a fresh database; see `open_test_region`."""
+
+    async def __call__(self, code: str, prepare: Prepare | None = None) -> Region:
+        """`prepare` makes what the test begins with: once, then its database is copied."""
+
 
 gc.disable()  # until all tests are read: see below
 
@@ -98,6 +109,16 @@ def clock() -> FrozenClock:
     return FrozenClock(datetime(2026, 3, 2, 12, tzinfo=UTC))
 
 
+def is_first(node: pytest.Item, region: Region) -> bool:
+    """Whether no other row of the test's table was asked for its proof in this region."""
+    key = (node.nodeid.partition("[")[0], region.code)
+    known = node.session.stash.setdefault(PROVEN, set())
+    if key in known and "TSUR_TEST_PROOFS" not in os.environ:
+        return False
+    known.add(key)
+    return True
+
+
 @pytest.fixture
 async def open_test_region(
     request: pytest.FixtureRequest,
@@ -110,24 +131,43 @@ async def open_test_region(
     """Opens a region on a fresh database: `await open_test_region("kursk")`.
 
     A dotted name opens a region of the tests. Opened twice, it stands on the same database.
-    What the test leaves behind must be in the rollups as it is in the ledgers.
+    What the test leaves behind must be in the rollups as it is in the ledgers: asked of the first
+    row of a table of cases, once a region, and of every one where TSUR_TEST_PROOFS says so.
     """
     urls: dict[str, str] = {}
     opened: list[Region] = []
 
-    async def open_one(code: str) -> Region:
-        if code not in urls:
-            urls[code] = await databases.fresh(code)
+    def connected(code: str, url: str) -> Region:
         regions = tuple(dict.fromkeys((*DEMO_REGIONS, code)))
         own = settings.model_copy(update={"regions": regions})
-        database = connections.open(urls[code])
-        opened.append(replace(compiled(code), settings=own, database=database, clock=clock))
+        database = connections.open(url)
+        return replace(compiled(code), settings=own, database=database, clock=clock)
+
+    async def kept(code: str, prepare: Prepare) -> str:
+        name = f"{code}-{prepare.__module__}-{prepare.__qualname__}-{clock():%Y%m%d%H%M}"
+        if name not in request.session.stash.setdefault(KEPT, set()):
+            region = connected(code, await databases.fresh(code))
+            await prepare(region)
+            await connections.close(region.database)
+            await databases.keep(name, region.database.url)
+            await databases.discard(code, region.database.url)
+            request.session.stash[KEPT].add(name)
+        return name
+
+    async def open_one(code: str, prepare: Prepare | None = None) -> Region:
+        if code not in urls:
+            name = await kept(code, prepare) if prepare else None
+            urls[code] = await databases.fresh(code, name)
+        opened.append(connected(code, urls[code]))
         return opened[-1]
 
     yield open_one
     try:
         for region in {region.database.url: region for region in opened}.values():
-            await require_proof(region, ledgers=not request.node.get_closest_marker("bare_rows"))
+            if is_first(request.node, region):
+                bare = request.node.get_closest_marker("bare_rows")
+                whole = "TSUR_TEST_PROOFS" in os.environ
+                await require_proof(region, ledgers=not bare, folded=whole)
     finally:
         for region in opened:
             await connections.close(region.database)

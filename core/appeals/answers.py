@@ -57,12 +57,13 @@ async def answer(
     dispatch are given, the draft is signed and handed over at once, by whoever may do both.
     """
     case = await DRAFT.open(work, appeal_id, expected_version)
-    _check_answer(case, new)
+    for check in (check_text, check_outcome, check_norm, check_plan):
+        check(case, new)
     if new.dispatch is not None and new.signature is None:
         text = "Ответ не подписан: отправить можно только подписанный ответ"
         raise Refusal(RefusalCode.NOT_SIGNED, text, FZ59.cite("10.3"))
     proof = await prove(case, new.evidence, solved=new.outcome is Outcome.SOLVED)
-    draft = _row(case, new, proof)
+    draft = draft_row(case, new, proof)
     draft.attachments = await enclose(case, new.attachments)
     work.session.add(draft)
     await work.session.flush()
@@ -79,7 +80,8 @@ async def close(work: Work, appeal_id: int, *, expected_version: int | None = No
     return await case.advance()
 
 
-def _check_answer(case: Case, new: NewAnswer) -> None:
+def check_text(case: Case, new: NewAnswer) -> None:
+    """Refuse what says nothing, says too much or cannot be kept."""
     clause = case.step.clause
     if not new.text.strip():
         raise Refusal(RefusalCode.TEXT_EMPTY, "Текст ответа пуст", clause)
@@ -87,6 +89,11 @@ def _check_answer(case: Case, new: NewAnswer) -> None:
         raise Refusal(RefusalCode.TEXT_TOO_LONG, f"Текст длиннее {LONGEST_TEXT} знаков", clause)
     if not readable(new.text):
         raise Refusal(RefusalCode.TEXT_UNREADABLE, "В тексте недопустимые знаки", clause)
+
+
+def check_outcome(case: Case, new: NewAnswer) -> None:
+    """Refuse a final answer without a result, and a result that is no answer's."""
+    clause = case.step.clause
     _check_kind(new, clause)
     if new.outcome in UNANSWERED:
         text = f"Результат «{new.outcome.label}» ответом не оформляется: для него есть свой шаг"
@@ -94,10 +101,27 @@ def _check_answer(case: Case, new: NewAnswer) -> None:
     if new.outcome in WITHOUT_ANSWER:
         text = f"Итог «{new.outcome.label}» решают по своему основанию, с доказательством"
         raise Refusal(RefusalCode.PROOF_REQUIRED, text, clause)
+
+
+def check_norm(case: Case, new: NewAnswer) -> None:
+    """Refuse a refusal that stands on nothing."""
     if new.outcome is Outcome.REFUSED and not (new.norm or "").strip():
-        raise Refusal(RefusalCode.NORM_REQUIRED, "Укажите норму, на которой стоит отказ", clause)
-    if new.outcome is Outcome.PLANNED:
-        _check_plan(case, new.plan_date)
+        text = "Укажите норму, на которой стоит отказ"
+        raise Refusal(RefusalCode.NORM_REQUIRED, text, case.step.clause)
+
+
+def check_plan(case: Case, new: NewAnswer, written: date | None = None) -> None:
+    """A message is answered with a day; under 59-ФЗ a missing one is told to the signer (R56).
+
+    It was still to come on the local day on which the answer was `written`, today for a new one.
+    """
+    if new.outcome is not Outcome.PLANNED:
+        return
+    day = new.plan_date
+    missing = day is None and Regime(case.appeal.regime) is not Regime.APPEAL
+    if missing or (day is not None and day <= (written or case.work.today)):
+        text = "Укажите день исполнения запланированного, который ещё не наступил"
+        raise Refusal(RefusalCode.PLAN_DATE_REQUIRED, text, PLAN)
 
 
 def _check_kind(new: NewAnswer, clause: Clause) -> None:
@@ -113,15 +137,8 @@ def _check_kind(new: NewAnswer, clause: Clause) -> None:
         raise Refusal(RefusalCode.INVALID, text, INTERIM)
 
 
-def _check_plan(case: Case, day: date | None) -> None:
-    """A message is answered with a day; under 59-ФЗ a missing one is told to the signer (R56)."""
-    missing = day is None and Regime(case.appeal.regime) is not Regime.APPEAL
-    if missing or (day is not None and day <= case.work.today):
-        text = "Укажите день исполнения запланированного, который ещё не наступил"
-        raise Refusal(RefusalCode.PLAN_DATE_REQUIRED, text, PLAN)
-
-
-def _row(case: Case, new: NewAnswer, proof: list[Any]) -> Answer:
+def draft_row(case: Case, new: NewAnswer, proof: list[Any]) -> Answer:
+    """The draft as it is kept; nothing is written yet."""
     return Answer(
         appeal_id=case.appeal.id,
         body_id=case.appeal.body_id,

@@ -24,6 +24,8 @@ EVENTS = (
     EventKind("applicant.read", "прочитаны данные заявителя", "appeal", "цель чтения"),
     EventKind("applicant.sought", "обращения искали по заявителю", "search", "цель поиска"),
     EventKind("applicants.opened", "открыто чтение данных многих людей", "actor", "причина чтения"),
+    EventKind("batch.finished", "шаг со многими обращениями окончен", "batch"),
+    EventKind("batch.started", "начат шаг со многими обращениями", "batch", REASON),
     EventKind("classifier.loaded", "классификатор загружен", "classifier"),
     EventKind("content.read", "прочитано содержание обращения", "appeal"),
     EventKind("link.code_sent", "заявителю послан код для страницы обращения", "appeal"),

@@ -20,6 +20,7 @@ from core.kernel.events import Event
 from core.kernel.extensions import Units
 from core.kernel.incidents.service import raise_incident, resolve_standing
 from core.kernel.serves import serves
+from core.kernel.unreadable import why
 from core.kernel.work import Work
 
 ALARM, LOST = "attachments/clamd", "attachments/lost"
@@ -94,7 +95,7 @@ async def _pieces(plain: Iterator[bytes]) -> AsyncIterator[bytes]:
         while (piece := await asyncio.to_thread(next, plain, None)) is not None:
             yield piece
     except OSError as error:
-        raise BrokenFile(error.strerror or "unreadable") from error
+        raise BrokenFile(why(error)) from error
 
 
 async def _settle(units: Units, number: int, verdict: Verdict) -> None:

@@ -12,6 +12,7 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_group
 
+from core.commands.russian import in_russian, told
 from core.kernel.errors import Refusal
 from core.kernel.logs import write_logs
 from core.law.fault import LawError
@@ -70,7 +71,27 @@ class Verbs(TyperGroup):
         if topic is None:
             return None
         module = importlib.import_module(f"core.commands.{topic}")
-        return get_group(module.verbs).get_command(ctx, cmd_name)
+        return in_russian(get_group(module.verbs).get_command(ctx, cmd_name), ctx)
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Before anything is said of the whole command."""
+        in_russian(self, ctx)
+        return super().parse_args(ctx, args)
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run it; an error of usage is said in one line, and ends with 2."""
+        try:
+            ended = super().main(*args, **{**extra, "standalone_mode": False})
+        except typer.TyperException as error:
+            if said := error.format_message():
+                where = getattr(error, "ctx", None)
+                page = f". Справка: {where.command_path} --help" if where else ""
+                typer.echo(f"{told(said)}{page}", err=True)
+            raise SystemExit(error.exit_code) from error
+        except typer.Abort as abort:
+            typer.echo("Прервано", err=True)
+            raise SystemExit(1) from abort
+        raise SystemExit(ended or 0)
 
 
 app = typer.Typer(

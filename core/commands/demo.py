@@ -10,6 +10,7 @@ import typer
 
 from core.commands.progress import bar
 from core.commands.regions import ready
+from core.demo.batches import fill_batches
 from core.demo.documents import fill_documents
 from core.demo.duties import fill_duties
 from core.demo.ratings import fill_ratings
@@ -57,4 +58,5 @@ async def _fill(
             filled = await fill(region, size, seed=seed, until=moment, progress=tick)
         owed = await fill_duties(region)
         documents = await fill_documents(region)
+        await fill_batches(region)
         return filled, documents, owed, await fill_ratings(region, seed)

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import orjson
 import typer
+from cryptography.x509 import load_pem_x509_certificates
 from sqlalchemy import select
 
 from core.appeals.model import Appeal
@@ -31,7 +32,6 @@ verbs = typer.Typer()
 VERIFIER = "verifier.py"
 PART = b"PK\3\4"
 """How a part of a ZIP begins."""
-Pem = Annotated[Path | None, typer.Option(exists=True, dir_okay=False)]
 
 
 @verbs.command()
@@ -46,7 +46,7 @@ def evidence(
     """Составить и выдать пакет доказательств; выдача остаётся в журнале."""
     handing = Handing(to, ground)
     content = asyncio.run(_made(read_settings(), region, subject, handing, url))
-    write_file(file, content)
+    _write(file, content)
     typer.echo(f"{region}: пакет записан, {len(content)} байт; tsur verify {file} проверяет")
 
 
@@ -54,19 +54,22 @@ def evidence(
 def anchors(
     region: RegionCode,
     folder: Annotated[Path, typer.Argument(help="Папка для якорей и программы проверки")],
-    stamps: Pem = None,
-    signers: Pem = None,
+    stamps: Annotated[
+        Path | None, typer.Option(help="Корни служб меток времени: файл сертификатов PEM")
+    ] = None,
+    signers: Annotated[
+        Path | None, typer.Option(help="Корни удостоверяющих центров: файл сертификатов PEM")
+    ] = None,
     witness: Annotated[list[str] | None, typer.Option(help="Открытые ключи свидетелей")] = None,
 ) -> None:
     """Записать якоря региона и программу проверки, которая работает без системы."""
     said = {"stamps": stamps, "signers": signers}
-    outer: dict[str, object] = {key: path.read_text() for key, path in said.items() if path}
+    outer: dict[str, object] = {key: _roots(path) for key, path in said.items() if path}
     witnesses = {name: public.hex() for name, public in map(cosigner_key, witness or ())}
     outer |= {"witnesses": witnesses} if witnesses else {}
     told = asyncio.run(_anchors(read_settings(), region, outer))
-    folder.mkdir(parents=True, exist_ok=True)
-    write_file(folder / "anchors.json", orjson.dumps(told))
-    write_file(folder / VERIFIER, Path(verifier.__file__).read_bytes())
+    _write(folder / "anchors.json", orjson.dumps(told))
+    _write(folder / VERIFIER, Path(verifier.__file__).read_bytes())
     typer.echo(f"python {VERIFIER} ПАКЕТ anchors.json — в папке {folder}")
 
 
@@ -82,6 +85,26 @@ def verify_package(settings: Settings, whole: bytes, trusted: Path | None) -> bo
         typer.echo(str(error))
         return False
     return True
+
+
+def _roots(path: Path) -> str:
+    """Certificates in PEM; Refusal(INVALID) for what cannot be read or is none."""
+    try:
+        content = path.read_bytes()
+        load_pem_x509_certificates(content)
+        return content.decode()
+    except OSError as error:
+        raise Refusal(RefusalCode.INVALID, f"{path}: не читается: {error.strerror}") from None
+    except ValueError:
+        raise Refusal(RefusalCode.INVALID, f"{path}: сертификатов PEM в файле нет") from None
+
+
+def _write(file: Path, content: bytes) -> None:
+    """Write the file; Refusal(INVALID) where it cannot be written."""
+    try:
+        write_file(file, content)
+    except OSError as error:
+        raise Refusal(RefusalCode.INVALID, f"{file}: не пишется: {error.strerror}") from None
 
 
 def _read(trusted: Path) -> dict[str, object]:

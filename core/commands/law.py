@@ -48,13 +48,13 @@ def coverage_(
     region: Annotated[
         str | None, typer.Option(help="Только акты этого региона и федеральные")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Данные вместо текста")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Одной строкой JSON")] = False,
 ) -> None:
     """Показать, чем исполняется каждая норма и какая проверка это доказывает."""
     settings = read_settings()
     account = coverage(settings, [region] if region else settings.regions, tests_marked())
     if as_json:
-        typer.echo(orjson.dumps(as_data(account.registered), option=orjson.OPT_INDENT_2))
+        typer.echo(orjson.dumps(as_data(account.registered)).decode())
     else:
         typer.echo(as_text(account.acts, account.clauses), nl=False)
 

@@ -16,6 +16,7 @@ from core.kernel.doors.model import Verdict
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
 from core.kernel.settings import Settings, read_settings
+from core.kernel.unreadable import why
 from core.region.backup.archive import newest
 from core.region.backup.contents import Contents, contents
 from core.region.backup.drill import drill as restore_for_exercise
@@ -89,7 +90,7 @@ async def _restore(settings: Settings, copy: Contents, secret: str, *, drill: bo
         try:
             done = await how(copy, regions, secret)
         except OSError as error:
-            text = f"Восстановить не удалось: {error.strerror or type(error).__name__}"
+            text = f"Восстановить не удалось: {why(error)}"
             raise Refusal(RefusalCode.INVALID, text) from error
     for one in done:
         typer.echo(_told(one))

@@ -22,6 +22,7 @@ from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.keyring import signing_keys
 from core.kernel.settings import Settings, read_settings
+from core.kernel.unreadable import why
 from core.region.figures import prove_all, rebuild_all
 from core.region.sealing.evidence import verify_certificate
 from core.region.sealing.proof import Fault, Findings
@@ -59,7 +60,9 @@ def verify_(
     anchors: Annotated[
         Path | None, typer.Option(exists=True, dir_okay=False, help="Якоря пакета (tsur anchors)")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Найденное в журнале — в JSON")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Найденное в журнале — строкой JSON")
+    ] = False,
 ) -> None:
     """Проверить справку, пакет доказательств, показатели (rollups) или журнал (journal)."""
     settings = read_settings()
@@ -154,7 +157,7 @@ def _text(file: Path) -> str:
         raw = sys.stdin.buffer.read() if file == STDIN else file.read_bytes()
         return raw.decode()
     except OSError as error:
-        raise Refusal(RefusalCode.BROKEN_FILE, f"Файл не читается: {error.strerror}") from error
+        raise Refusal(RefusalCode.BROKEN_FILE, f"Файл не читается: {why(error)}") from error
     except UnicodeDecodeError as error:
         raise Refusal(
             RefusalCode.CERTIFICATE_INVALID, "Файл справки записан не в кодировке UTF-8"

@@ -23,7 +23,7 @@ def verify_journals(settings: Settings, codes: Iterable[str], *, as_json: bool) 
     found = {code: asyncio.run(_verify(settings, code)) for code in codes}
     if as_json:
         told = {code: asdict(one) for code, one in found.items()}
-        typer.echo(orjson.dumps(told, option=orjson.OPT_INDENT_2).decode())
+        typer.echo(orjson.dumps(told).decode())
     else:
         for code, one in found.items():
             _say(code, one)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Dialect, and_, or_, select
+from sqlalchemy import ColumnElement, Dialect, Select, and_, or_, select
 
 from core.db.database import Database
 from core.db.statements import Slot, Statement, compiled
@@ -16,6 +17,7 @@ from core.directory.rules.appointments import AppointmentState
 from core.kernel.access import Actor, Grant, Scope
 from core.kernel.codes import Permission
 from core.kernel.rules.roles import Reach, Role
+from core.kernel.work import Work
 from core.law.rulebook import Rulebook
 from core.shapes.registers.model import standing
 
@@ -73,6 +75,17 @@ async def actor_of(database: Database, subject: str, today: date, rules: Ruleboo
     return Actor(subject, person_id, (*grants_of(held, rules, today), *_admitted(named)))
 
 
+async def actor_in(work: Work, subject: str) -> Actor:
+    """The same as this unit of work sees it: for jobs that act in somebody's name."""
+    session, today = work.session, work.today
+    person_id = await session.scalar(_person(subject, today))
+    if person_id is None:
+        return Actor(subject)
+    held = (await session.scalars(_held(select(Appointment), person_id, today))).all()
+    admitted = (await session.execute(_named(person_id, today))).all()
+    return Actor(subject, person_id, (*grants_of(held, work.rules, today), *_admitted(admitted)))
+
+
 def grants_of(appointments: Sequence[Appointment], rules: Rulebook, on: date) -> tuple[Grant, ...]:
     """The grants of these appointments; a role that the rulebook no longer has grants nothing."""
     found = ((a, rules.find(Role, a.role, on)) for a in appointments)
@@ -104,12 +117,24 @@ def _admitted(rows: Sequence[Sequence[int]]) -> Iterator[Grant]:
 def _statements(dialect: Dialect) -> tuple[Statement, Statement, Statement]:
     """Who has a subject and is not dismissed, what he holds, what he is admitted to: on a day."""
     who, on = Slot(0), Slot(1)
+    asked = (_person(who, on), _held(select(*GRANTING), who, on), _named(who, on))
+    person, held, admitted = (compiled(one, dialect) for one in asked)
+    return person, held, admitted
+
+
+def _person(subject: str | Slot, on: date | Slot) -> Select[Any]:
     stays = standing(None, Person.dismissed, on)
-    own = or_(Appointment.person_id == who, standing_in(who, on))
-    person = select(Person.id).where(Person.subject == who, stays)
-    held = select(*GRANTING).where(own, holding(on)).order_by(Appointment.id)
-    admitted = select(Admission.appeal_id).where(Admission.person_id == who, Admission.holds(on))
-    return compiled(person, dialect), compiled(held, dialect), compiled(admitted, dialect)
+    return select(Person.id).where(Person.subject == subject, stays)
+
+
+def _held(appointments: Select[Any], person_id: int | Slot, on: date | Slot) -> Select[Any]:
+    own = or_(Appointment.person_id == person_id, standing_in(person_id, on))
+    return appointments.where(own, holding(on)).order_by(Appointment.id)
+
+
+def _named(person_id: int | Slot, on: date | Slot) -> Select[Any]:
+    named = Admission.person_id == person_id
+    return select(Admission.appeal_id).where(named, Admission.holds(on))
 
 
 def _appointment(role: str, body_id: int | None, *lists: list[str] | str) -> Appointment:

@@ -78,7 +78,7 @@ async def open_attachment(
     return await open_form(work, row, form, reason, personal=True)
 
 
-async def is_of_document(work: Work, attachment_id: int) -> bool:
+async def holds_attachment(work: Work, attachment_id: int) -> bool:
     """Whether the attachment belongs to a document and to no case."""
     query = select(Attachment.id).where(
         Attachment.id == attachment_id, Attachment.owner_kind == KIND

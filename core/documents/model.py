@@ -133,6 +133,40 @@ class DocumentSignature(Base):
     at: Mapped[datetime]
 
 
+class SignaturePart(Base):
+    """What proves a detached signature at the moment of signing, kept as it was then.
+
+    `chain.pem` its certificates up to the root, `lists.pem` the lists of revoked ones; where it is
+    by a machine-readable power of attorney (63-ФЗ, ст. 17.5), `authority.xml` and `authority.p7s`.
+    """
+
+    __tablename__ = "signature_part"
+    __table_args__ = (UniqueConstraint("signature_id", "name"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    signature_id: Mapped[int] = mapped_column(ForeignKey("document_signature.id"))
+    name: Mapped[str]
+    content: Mapped[bytes]
+
+
+class SignatureStamp(Base):
+    """A timestamp (RFC 3161, DER) over a signature, its parts and its earlier stamps.
+
+    `seen_at` is when the authority saw them, `ends_at` when the first of its certificates ends: by
+    then the stamp is renewed, which is the next `number`.
+    """
+
+    __tablename__ = "signature_stamp"
+    __table_args__ = (UniqueConstraint("signature_id", "number"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    signature_id: Mapped[int] = mapped_column(ForeignKey("document_signature.id"))
+    number: Mapped[int]
+    answer: Mapped[bytes]
+    seen_at: Mapped[datetime]
+    ends_at: Mapped[datetime] = mapped_column(index=True)
+
+
 class RecordedChain(Dated, Base):
     """The chain of a kind for which no act of the law has one, by the act that sets it (R21)."""
 

@@ -10,9 +10,11 @@ from core.api import (
     answer_repeats,
     close_repeats,
     follow_document,
+    follow_stamps,
     hookimpl,
     issue_survey,
     release_repeats,
+    run_batch,
     run_copy,
     run_destroy,
     run_draw,
@@ -26,6 +28,7 @@ from core.api import (
     run_obligations,
     run_propose,
     run_recompute,
+    run_renew_stamps,
     run_requests,
     run_scan,
     run_seal,
@@ -53,6 +56,7 @@ def listeners() -> tuple[Listener, ...]:
         Listener("appeal.withdrawn", release_repeats),
         *(Listener(f"document.{one}", follow_document) for one in DONE),
         *(Listener(f"document.{one}", unfollow_document) for one in UNDONE),
+        Listener("document.stamp_renewed", follow_stamps),
     )
 
 
@@ -70,6 +74,7 @@ def jobs() -> tuple[AnyJob, ...]:
         ApartJob("erasures.resume", run_unfinished, every=timedelta(minutes=10)),
         Job("rollups.fold", run_fold, every=timedelta(minutes=1)),
         ApartJob("mail.send", run_mail, every=timedelta(minutes=1), leaves=True),
+        ApartJob("appeals.batch", run_batch, leaves=True),
         Job("appeals.copy", run_copy),
         Job("appeals.fill", run_fill, every=timedelta(minutes=5)),
         Job("applicants.mark", run_mark, every=timedelta(minutes=5)),
@@ -82,6 +87,7 @@ def jobs() -> tuple[AnyJob, ...]:
         Job("mailbox.letters", run_letters, every=timedelta(minutes=10)),
         Job("structure.replacements", run_watch, every=timedelta(hours=1), leaves=True),
         Job("documents.law", run_law_watch, every=timedelta(hours=6)),
+        ApartJob("documents.stamps", run_renew_stamps, every=timedelta(hours=6), leaves=True),
         Job("obligations.sweep", run_obligations, every=timedelta(hours=1), leaves=True),
         Job("requests.sweep", run_requests, every=timedelta(hours=1), leaves=True),
         Job("indicators.recompute", run_recompute, every=timedelta(hours=6)),

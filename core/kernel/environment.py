@@ -17,6 +17,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
 
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
+from core.kernel.unreadable import why
 from core.law.russian import nearest
 
 PREFIX = "TSUR_"
@@ -129,7 +130,7 @@ def _read(path: Path, variable: str) -> str:
             raise ValueError
         return raw.decode().strip()
     except OSError as error:
-        text = f"{variable}: файл не читается ({error.strerror})"
+        text = f"{variable}: файл не читается ({why(error)})"
         raise Refusal(RefusalCode.INVALID, text) from None
     except ValueError:
         text = f"{variable}: в файле не текст или его слишком много"

@@ -10,6 +10,7 @@ from pathlib import Path
 from core.db.files import own_folder, settle_folder
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
+from core.kernel.unreadable import why
 
 DRAFT = ".draft-"
 """What the name of a file that is not whole yet begins with."""
@@ -40,7 +41,7 @@ def text_of(path: Path) -> str:
     try:
         return path.read_bytes().decode()
     except OSError as error:
-        text = f"{path}: ключ не читается: {error.strerror}"
+        text = f"{path}: ключ не читается: {why(error)}"
         raise Refusal(RefusalCode.INVALID, text) from None
     except UnicodeDecodeError:
         raise Refusal(RefusalCode.INVALID, f"{path}: это не ключ") from None

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from core.documents.model import VERSION, Document, DocumentState
 from core.documents.rules.kinds import DocumentDeed
+from core.documents.stamps import RENEWAL, ends_of_stamps
 from core.kernel.access import require
 from core.kernel.codes import ActKind, Permission, RefusalCode
 from core.kernel.errors import Refusal
@@ -17,7 +18,7 @@ from core.kernel.work import Work
 from core.obligations.entries import Place, enter_rows, entered
 from core.obligations.law import load_obligations
 from core.obligations.model import ObligationRow
-from core.obligations.rules import Obligation
+from core.obligations.rules import Obligation, by_stamps
 from core.shapes.chains.model import ChainRecord
 from core.shapes.chains.rules import Ground, check_ground
 from core.structure.accountability import role_holders
@@ -100,6 +101,16 @@ async def unfollow_document(work: Work, event: Event) -> None:
             continue
         row.done_at = None
         await work.record(Event("obligation.undone", f"obligation:{row.id}", row.clause))
+
+
+async def follow_stamps(work: Work, event: Event) -> None:
+    """Listener: when the last stamp of those that end together is renewed, that is done."""
+    last = date.fromisoformat(str(event.after["ended"]))
+    if last in await ends_of_stamps(work, unrenewed=True):
+        return
+    row = await entered(work, (by_stamps(last, RENEWAL).key, "", last))
+    if row.done_at is None and row.dropped_at is None:
+        await _done(work, row, work.now)
 
 
 async def answer_for(work: Work, row: ObligationRow) -> list[int]:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from core.db.cache import Memo
 from core.documents.rules import DocumentKind, Periodicity
+from core.documents.stamps import RENEWAL, ends_of_stamps
 from core.kernel.access import require
 from core.kernel.codes import ActKind, Permission, RefusalCode
 from core.kernel.errors import Refusal
@@ -21,7 +22,13 @@ from core.kernel.work import Work
 from core.law.act import Clause
 from core.law.days import holds
 from core.obligations.model import ObligationDecision
-from core.obligations.rules import Obligation, ObligationRule, by_document, by_rule
+from core.obligations.rules import (
+    Obligation,
+    ObligationRule,
+    by_document,
+    by_rule,
+    by_stamps,
+)
 from core.shapes.chains.rules import Ground, check_ground
 from core.shapes.registers.service import enter
 
@@ -55,6 +62,7 @@ class Obligations:
 
     work: Work
     decisions: tuple[ObligationDecision, ...]
+    stamps: tuple[date, ...] = ()
     _days: Memo[tuple[Obligation, ...]] = field(default_factory=Memo, repr=False)
 
     def on(self, day: date) -> tuple[Obligation, ...]:
@@ -66,6 +74,7 @@ class Obligations:
         found = {rule.key: by_rule(rule) for rule in rules.all(ObligationRule, day)}
         kinds = rules.all(DocumentKind, day)
         found |= {kind.key: by_document(kind) for kind in kinds if kind.period}
+        found |= {one.key: one for one in (by_stamps(last, RENEWAL) for last in self.stamps)}
         for row in self._holding(day):
             if row.key not in found:
                 found[row.key] = self._decided(row, kinds)
@@ -96,7 +105,7 @@ class Obligations:
 async def load_obligations(work: Work) -> Obligations:
     """The region's obligations with the decisions about them."""
     rows = await work.session.scalars(select(ObligationDecision).order_by(ObligationDecision.id))
-    return Obligations(work, tuple(rows))
+    return Obligations(work, tuple(rows), tuple(sorted(await ends_of_stamps(work))))
 
 
 @serves()

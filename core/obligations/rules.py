@@ -134,6 +134,17 @@ def by_rule(rule: ObligationRule) -> Obligation:
     )
 
 
+def by_stamps(day: date, clause: Clause) -> Obligation:
+    """Timestamps whose authority's certificate ends after this day are renewed by it."""
+    return Obligation(
+        f"stamps-{day.isoformat()}",
+        "обновить метки времени под электронными подписями документов",
+        KEEPER,
+        clause,
+        on=day,
+    )
+
+
 def by_document(kind: DocumentKind) -> Obligation:
     """What a kind of document with a period says: the first of its drafters owes it.
 

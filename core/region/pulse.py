@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from shutil import disk_usage
 from time import monotonic
@@ -30,13 +31,20 @@ LONGEST_BUSY_SECONDS = 60.0
 
 @dataclass
 class Pulse:
-    """What is known of one region; `beat` raises what keeps it from being written."""
+    """What is known of one region; `beat` raises what keeps it from being written.
+
+    `began` is when this process began to serve it.
+    """
 
     region: Region
+    began: datetime = field(init=False)
     _tried: float = float("-inf")
     _wrote: float = field(default_factory=monotonic)
     _failure: Exception | None = None
     _trying: asyncio.Task[None] | None = None
+
+    def __post_init__(self) -> None:
+        self.began = self.region.now()
 
     async def beat(self) -> None:
         """Write a row as it is, beside whoever asks; nothing else of the database changes."""

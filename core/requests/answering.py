@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from sqlalchemy import ColumnElement, and_, false, or_, select
 
 from core.appeals.inquiries import supply
-from core.attachments import store
-from core.attachments.incoming import Arrived
-from core.attachments.kinds import Origin
-from core.attachments.model import Attachment
-from core.attachments.store import Limits, Owner
 from core.kernel.access import Actor, require
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
@@ -32,7 +27,7 @@ async def answer_request(work: Work, request_id: int, reply: str) -> MaterialReq
     For an official of the body asked, or who keeps the documents and enters the answer. Where a
     case is the cause, its ledger has the answer too.
     """
-    row = await _open(work, request_id)
+    row = await open_request(work, request_id)
     said = reasoned(reply, work.rules.clause(row.clause))
     await _tell_case(work, row, said)
     return await _replied(work, row, RequestState.ANSWERED, said)
@@ -44,7 +39,7 @@ async def refuse_request(work: Work, request_id: int, reason: str, norm: str) ->
 
     Refuses REASON_REQUIRED and NORM_REQUIRED without them.
     """
-    row = await _open(work, request_id)
+    row = await open_request(work, request_id)
     clause = work.rules.clause(row.clause)
     said = reasoned(reason, clause)
     if not filled(norm, LONGEST_NORM):
@@ -59,27 +54,10 @@ async def refuse_request(work: Work, request_id: int, reason: str, norm: str) ->
 async def withdraw_request(work: Work, request_id: int, reason: str) -> MaterialRequest:
     """Take it back with a reason. Needs MANAGE_DOCUMENTS; not where a case is its cause."""
     require(work.actor, Permission.MANAGE_DOCUMENTS)
-    row = await _open(work, request_id)
-    clause = work.rules.clause(row.clause)
-    said = reasoned(reason, clause)
-    if row.appeal_id is not None:
-        text = "Запрос по обращению не отзывают: на него отвечают"
-        raise Refusal(RefusalCode.WRONG_STATE, text, clause)
+    row = await open_request(work, request_id)
+    said = reasoned(reason, work.rules.clause(row.clause))
+    _check_withdrawable(work, row)
     return await _replied(work, row, RequestState.WITHDRAWN, said)
-
-
-@serves()
-async def attach_material(
-    work: Work, request_id: int, arrived: Arrived, limits: Limits
-) -> tuple[Attachment, bool]:
-    """Keep a file with the request, for those who may answer it; whether it is a new one."""
-    row = await _open(work, request_id)
-    return await store.add(work, Owner(KIND, row.id), Origin.OFFICIAL, arrived, limits)
-
-
-async def materials_of(work: Work, row: MaterialRequest) -> Sequence[Attachment]:
-    """The files of a request that the actor sees."""
-    return await store.attachments_of(work, Owner(KIND, row.id))
 
 
 @serves()
@@ -111,12 +89,20 @@ def _own(actor: Actor) -> frozenset[int]:
     )
 
 
-async def _open(work: Work, request_id: int) -> MaterialRequest:
-    """A request that waits, locked, for who may answer it."""
+async def open_request(work: Work, request_id: int) -> MaterialRequest:
+    """A request that waits, locked, for who may answer it.
+
+    Refuses NOT_FOUND to whoever sees none, FORBIDDEN to who was not asked, WRONG_STATE when closed.
+    """
     query = select(MaterialRequest).where(MaterialRequest.id == request_id, visible(work.actor))
     row = await work.session.scalar(query.with_for_update())
     if row is None:
         raise Refusal(RefusalCode.NOT_FOUND, "Такого запроса нет")
+    _check_asked(work, row)
+    return row
+
+
+def _check_asked(work: Work, row: MaterialRequest) -> None:
     clause = work.rules.clause(row.clause)
     if row.body_id not in _own(work.actor) and not work.actor.may(Permission.MANAGE_DOCUMENTS):
         text = "На запрос отвечает тот, кого спросили"
@@ -124,7 +110,26 @@ async def _open(work: Work, request_id: int) -> MaterialRequest:
     if row.state != RequestState.ASKED:
         text = f"Запрос уже закрыт: {RequestState(row.state).label}"
         raise Refusal(RefusalCode.WRONG_STATE, text, clause)
-    return row
+
+
+def _check_withdrawable(work: Work, row: MaterialRequest) -> None:
+    if row.appeal_id is not None:
+        text = "Запрос по обращению не отзывают: на него отвечают"
+        raise Refusal(RefusalCode.WRONG_STATE, text, work.rules.clause(row.clause))
+
+
+@serves()
+def reply_refusal(work: Work, row: MaterialRequest, *, withdrawing: bool = False) -> Refusal | None:
+    """Why the actor cannot answer or refuse the request, or take it back; None where he can."""
+    try:
+        if withdrawing:
+            require(work.actor, Permission.MANAGE_DOCUMENTS)
+        _check_asked(work, row)
+        if withdrawing:
+            _check_withdrawable(work, row)
+    except Refusal as refusal:
+        return refusal
+    return None
 
 
 async def _tell_case(work: Work, row: MaterialRequest, said: str) -> None:

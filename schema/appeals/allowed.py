@@ -19,6 +19,7 @@ from schema.graphql.clauses import Clause
 from schema.graphql.context import Info
 from schema.graphql.fields import field
 from schema.graphql.guards import Guard
+from schema.graphql.steps import Judged, allowed, of_refusal
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -40,14 +41,6 @@ class Taker:
     mutation: str
     permission: Permission | None
     step: Step
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A mutation and why it would be refused, None if it would not be."""
-
-    mutation: str
-    refusal: errors.Refusal | None
 
 
 @cache
@@ -81,25 +74,12 @@ async def _refusal(work: Work, taker: Taker, appeal: Appeal, rows: Any) -> error
     return await taker.step.refusal(work, appeal, rows)
 
 
-def _of(name: str) -> Callable[[Any], Any]:
-    """A part of the refusal, null without one."""
-
-    def resolve(root: strawberry.Parent[Judged]) -> Any:
-        return getattr(root.refusal, name, None)
-
-    return resolve
-
-
-def _allowed(root: strawberry.Parent[Judged]) -> bool:
-    return root.refusal is None
-
-
 @strawberry.type(description="Шаг с обращением: можно ли его сделать сейчас, и если нет, почему")
 class AppealStep:
     """Resolved from `Judged`: what the mutation would refuse, whatever is said in its input."""
 
     mutation: str = field("Имя мутации")
-    allowed: bool = field("Можно ли сейчас; что указано во входе, проверит сама мутация", _allowed)
-    code: RefusalCode | None = field("Код отказа; null, если можно", _of("code"))
-    text: str | None = field("Причина отказа; null, если можно", _of("sentence"))
-    clause: Clause | None = field("Норма, на которой стоит отказ", _of("clause"))
+    allowed: bool = field("Можно ли сейчас; что указано во входе, проверит сама мутация", allowed)
+    code: RefusalCode | None = field("Код отказа; null, если можно", of_refusal("code"))
+    text: str | None = field("Причина отказа; null, если можно", of_refusal("sentence"))
+    clause: Clause | None = field("Норма, на которой стоит отказ", of_refusal("clause"))

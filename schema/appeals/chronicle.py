@@ -26,6 +26,7 @@ from schema.directory.types import Body
 from schema.graphql.clauses import Clause
 from schema.graphql.context import Info
 from schema.graphql.fields import field
+from schema.graphql.ids import id_of
 from schema.graphql.resolvers import derived, related
 
 FACTS = (
@@ -114,6 +115,7 @@ def _warnings(root: model.Answer, _info: Info) -> list[str]:
 class Answer:
     """Resolved from rows."""
 
+    id: strawberry.ID = field("Номер ответа", id_of)
     body: Body | None = field("Какой орган ответил", related(BODIES, model.Answer.body_id))
     author: str = field("Кто ответил: имя в системе входа")
     text: str | None = content_of("Текст", content.ANSWER, model.Answer.text)

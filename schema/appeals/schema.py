@@ -6,6 +6,8 @@ from core.kernel.codes import Permission
 from schema.appeals import content
 from schema.appeals.admissions import AdmissionMutation
 from schema.appeals.applicants import ApplicantQuery
+from schema.appeals.batches import BATCHES, BatchMutation, BatchQuery
+from schema.appeals.batches import ENUMS as OF_BATCHES
 from schema.appeals.case_notices import CaseNoticeMutation, CaseNoticeQuery
 from schema.appeals.categories import CATEGORIES
 from schema.appeals.classifier import ClassifierQuery
@@ -18,6 +20,7 @@ from schema.appeals.forwarding import ForwardingMutation
 from schema.appeals.inquiries import InquiryMutation, InquiryQuery
 from schema.appeals.intake import IntakeMutation
 from schema.appeals.leaving import LeavingMutation
+from schema.appeals.letters import LetterQuery
 from schema.appeals.links import LinkMutation
 from schema.appeals.loaders import APPEALS, CLUSTERS, LOADERS, MEMBERS
 from schema.appeals.many import ManyMutation, ManyQuery
@@ -44,6 +47,7 @@ from schema.graphql.subject import NodeKind, SubjectSchema
 SCHEMA = SubjectSchema(
     queries=(
         AppealQuery,
+        BatchQuery,
         ApplicantQuery,
         ManyQuery,
         ClassifierQuery,
@@ -62,6 +66,7 @@ SCHEMA = SubjectSchema(
         CaseNoticeQuery,
         InquiryQuery,
         TemplateQuery,
+        LetterQuery,
     ),
     mutations=(
         IntakeMutation,
@@ -69,6 +74,7 @@ SCHEMA = SubjectSchema(
         ReceiptMutation,
         RegimeMutation,
         StepMutation,
+        BatchMutation,
         OwnFactMutation,
         CaseMutation,
         ForwardingMutation,
@@ -89,9 +95,10 @@ SCHEMA = SubjectSchema(
     ),
     nodes=(
         NodeKind("Appeal", APPEALS, Permission.READ_APPEALS),
+        NodeKind("Batch", BATCHES, Permission.READ_APPEALS),
         NodeKind("Category", CATEGORIES),
         NodeKind("Cluster", CLUSTERS, shown_by=MEMBERS),
     ),
-    loaders=(*LOADERS, *content.LOADERS, CATEGORIES),
-    enums=ENUMS,
+    loaders=(*LOADERS, *content.LOADERS, CATEGORIES, BATCHES),
+    enums=(*ENUMS, *OF_BATCHES),
 )

@@ -20,7 +20,7 @@ from schema.web.forms import fits, is_foreign, read_form
 from schema.web.templates import HEADERS
 
 SAVING = "drafts/"
-OURS = frozenset({"form", "version", "seen", "drop"})
+OURS = frozenset({"form", "version", "revision", "digest", "seen", "drop", "do"})
 """Fields of a form that nobody types."""
 
 
@@ -85,9 +85,15 @@ async def unfinished(desk: Desk) -> list[dict[str, str]]:
 
 
 def _title(desk: Desk, place: str) -> str:
-    """«Вернуть…, обращение № 12» of a step; what is no step is a new appeal."""
+    """«Вернуть…, обращение № 12» of a step; what is nothing else is a new appeal."""
     case, _, mutation = place.partition("/step/")
     schema = desk.endpoint.graphql
     if mutation and schema.mutation_type and mutation in schema.mutation_type.fields:
-        return f"{title_of(schema, mutation)}, обращение № {case.removeprefix('appeals/')}"
+        kind, _, number = case.partition("/")
+        noun = {"documents": "документ", "requests": "запрос"}.get(kind, "обращение")
+        return f"{title_of(schema, mutation)}, {noun} № {number}"
+    if place.startswith("letters/new/"):
+        return f"Ответ на обращение № {place.removeprefix('letters/new/')}"
+    if place.startswith("batches/"):
+        return f"Шаг со многими, список № {place.removeprefix('batches/')}"
     return "Новое обращение"

@@ -14,10 +14,10 @@ from starlette.responses import RedirectResponse, Response
 from core.kernel.codes import Permission
 from core.sessions import drafts
 from schema.board.drafts import keep
-from schema.board.rendering import HEADERS, board_page, message
+from schema.board.posted import typed_of
+from schema.board.rendering import HEADERS, board_page
 from schema.board.saved import Desk, Failed
 from schema.board.words import api, at
-from schema.web.forms import fits, is_foreign, read_form
 
 PLACE = "intake"
 MONTHS_BACK = timedelta(days=61)
@@ -44,11 +44,7 @@ async def intake(
     typed: Mapping[str, str] = found.typed if found else {}
     values: dict[str, Any] = {"kept_at": at(found.saved_at, desk.zone) if found else None}
     if request.method == "POST":
-        typed = dict(await read_form(request))
-        if is_foreign(request, desk.region.settings.public_url) or not any(
-            fits(name, 0, typed.get("form", "")) for name in names
-        ):
-            return message(403, "Форма не принята", "Откройте страницу ещё раз.")
+        typed = await typed_of(desk, request, names)
         values["kept_at"] = None
         if typed.get("drop"):
             await drafts.drop(desk.region, desk.actor.subject, PLACE)

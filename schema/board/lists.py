@@ -10,6 +10,8 @@ from core.kernel.codes import Permission
 from schema.board.drafts import unfinished
 from schema.board.morning import written
 from schema.board.saved import Desk
+from schema.board.words import api
+from schema.graphql.ids import decode_id
 
 PAGE = 25
 TEXTS = ("theme", "municipality", "block", "channel", "outcome", "number", "text", "address")
@@ -50,6 +52,13 @@ async def mine(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str,
     own = {"state": state, **chosen(asked)}
     listed = await _listed(desk, asked, own, "DUE_SOONEST", "Мой список")
     return {**listed, "unfinished": await unfinished(desk)}
+
+
+async def batches(desk: Desk, _asked: Mapping[str, str], _rest: str) -> Mapping[str, Any]:
+    """The reader's own steps with many, the latest first."""
+    found = (await desk.ask("Batches"))["batches"]
+    rows = [{**one, "number": decode_id(one["id"], "Batch")} for one in found]
+    return {"batches": rows, "room": "Обращения"}
 
 
 async def figures(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str, Any]:
@@ -97,7 +106,17 @@ async def _listed(
         "asked": asked,
         "following": following(page, {**kept, "order": order}),
         "narrowed": bool(chosen(asked)),
+        "listed": listed(wanted, order),
+        "steps": found["batchSteps"],
+        "token": desk.token,
+        "seen": api(desk.now),
     }
+
+
+def listed(wanted: Mapping[str, Any], order: str) -> str:
+    """A list as a form carries it: filter and order, as they stand in an address."""
+    pairs = [(name, written(value)) for name, value in wanted.items()]
+    return urlencode([*pairs, ("order", order)])
 
 
 def _narrowed(wanted: Mapping[str, Any], group: Any) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.kernel.access import Actor
-from core.kernel.codes import Permission
+from core.kernel.codes import Permission, RefusalCode
 from schema.board import (
     case,
     documents,
@@ -20,7 +20,7 @@ from schema.board import (
     ratings,
     requests,
 )
-from schema.board.saved import Desk
+from schema.board.saved import Desk, Failed
 
 PUBLIC = "public"
 Values = Mapping[str, Any]
@@ -42,6 +42,18 @@ class Page:
     make: Make
     room: str = ""
     needs: Permission | None = None
+    example: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The path with its example, as somebody opens it."""
+        head, gap, _ = self.path.partition("{")
+        return head + self.example if gap else self.path
+
+
+async def absent(_desk: Desk, _asked: Mapping[str, str], _rest: str) -> Values:
+    """Of a page whose number is none: `site` has made it where there is one."""
+    raise Failed(RefusalCode.NOT_FOUND, "Такого номера нет")
 
 
 async def nothing(_desk: Desk, _asked: Mapping[str, str], _rest: str) -> Values:
@@ -53,7 +65,10 @@ PAGES = (
     Page("", "Утро", "morning.html", "curator", morning.make, "Утро"),
     Page("my", "Мой список", "list.html", "coordinator", lists.mine, "Мой список"),
     Page("appeals", "Обращения", "list.html", "curator", lists.every, "Обращения"),
-    Page("appeals/{number}", "Обращение", "case.html", "curator", case.make),
+    Page("appeals/{number}", "Обращение", "case.html", "curator", case.make, example="5"),
+    Page("batches", "Шаги со многими", "batches.html", "body-official", lists.batches),
+    Page("batches/{id}", "Шаг со многими", "batch.html", "body-official", absent, example="1"),
+    Page("letters/{id}", "Ответ", "letter.html", "curator", absent, example="1"),
     Page(
         "intake",
         "Новое обращение",
@@ -72,7 +87,7 @@ PAGES = (
         documents.ROOM,
         Permission.READ_DOCUMENTS,
     ),
-    Page("documents/{id}", "Документ", "document.html", "curator", documents.one),
+    Page("documents/{id}", "Документ", "document.html", "curator", documents.one, example="1"),
     Page(
         "obligations",
         "Обязанности",
@@ -124,8 +139,13 @@ def rooms(actor: Actor) -> list[tuple[str, str]]:
 
 
 def told() -> list[dict[str, str]]:
-    """Every page as `tsur pages` says it: `{region}` is filled in by who asks."""
-    own = [{"path": "/{region}/" + one.path, "title": one.title, "role": one.role} for one in PAGES]
+    """Every page as `tsur pages` says it: `{region}` is filled in by who asks.
+
+    Pages of one thing stand with one that the demo of every region has.
+    """
+    own = [
+        {"path": "/{region}/" + one.shown, "title": one.title, "role": one.role} for one in PAGES
+    ]
     return [
         {"path": "/", "title": "Регионы", "role": PUBLIC},
         {"path": "/{region}/login", "title": "Вход", "role": PUBLIC},

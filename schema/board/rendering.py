@@ -14,6 +14,7 @@ from schema.board import words
 from schema.board.pages import rooms
 from schema.board.saved import Desk, title
 from schema.board.steps import title_of
+from schema.graphql.ids import decode_id
 from schema.web import templates
 
 HEADERS = {
@@ -61,6 +62,7 @@ def board_page(
         "on_day": lambda moment: words.day(words.local(moment, zone)),
         "code": words.Codes(types),
         "step_title": lambda mutation: title_of(desk.endpoint.graphql, mutation),
+        "answer_number": lambda answer: decode_id(answer, "Answer"),
         "left": int(desk.left),
         "case": None,
         "unfinished": (),

@@ -21,6 +21,8 @@ async def make(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str,
     after = asked.get("after") or None
     found = await desk.ask("Requests", waiting=WAITING, first=PAGE, after=after)
     waiting = found["waiting"]["nodes"]
+    for one in (*waiting, *found["all"]["nodes"]):
+        one["number"] = decode_id(one["id"], "MaterialRequest")
     return {
         "mine": [one for one in waiting if _is_mine(desk, one)],
         "theirs": [one for one in waiting if not _is_mine(desk, one)],

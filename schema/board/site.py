@@ -19,9 +19,15 @@ from core.kernel.rules.roles import Role
 from core.region.tokens import DEMO_SUBJECT
 from core.sessions.service import Signed, close_session, renew_session, rights_of, whose
 from schema.board import drafts, login
+from schema.board.batches import PLACE as BATCHES
+from schema.board.batches import batches
 from schema.board.drafts import SAVING
 from schema.board.intake import PLACE, intake
+from schema.board.letters import PLACE as LETTERS
+from schema.board.letters import letters
 from schema.board.pages import Page, page_of
+from schema.board.papers import PAPERS, papers
+from schema.board.posted import NotOurs
 from schema.board.rendering import HEADERS, board_page, message, page
 from schema.board.saved import Desk, Failed
 from schema.board.step_page import STEP, step_page
@@ -30,6 +36,9 @@ from schema.graphql.operation import HttpRefusal
 from schema.web.endpoint import Endpoint
 from schema.web.forms import form_token
 from schema.web.visitors import PLAIN, cookie_of, is_exposed
+
+TAKING = {BATCHES: batches, LETTERS: letters, **dict.fromkeys(PAPERS, papers)}
+"""What takes forms beside the steps of a case, by the first word of the path."""
 
 LOGIN, LOGOUT, DEMO, STAY = "login", "logout", "login/demo/", "stay"
 
@@ -42,6 +51,8 @@ async def board(endpoint: Endpoint | None, request: Request) -> Response:
         return await _respond(endpoint, request)
     except Failed as failed:
         return _failed(failed)
+    except NotOurs:
+        return message(403, "Форма не принята", "Откройте страницу ещё раз.")
     except HttpRefusal as refusal:
         return message(refusal.status, "Страница не открывается", refusal.refusal.text)
     except Refusal as refusal:
@@ -129,6 +140,9 @@ async def _signed(desk: Desk, request: Request, path: str, names: tuple[str, ...
         return await intake(desk, me, request, names)
     if STEP in path and path.startswith("appeals/"):
         return await step_page(desk, me, request, path, names)
+    taking = TAKING.get(path.partition("/")[0])
+    if taking is not None and (answer := await taking(desk, me, request, path, names)) is not None:
+        return answer
     found = page_of(path)
     if found is None or request.method not in ("GET", "HEAD"):
         return message(404, "Такой страницы нет", "Проверьте адрес.", desk.region.code)

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import select
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from core.directory.model import Person
-from core.kernel.access import ANONYMOUS
 from core.sessions import drafts
 from schema.board import case, steps
+from schema.board.changes import changed_since
 from schema.board.drafts import keep, seen
+from schema.board.posted import typed_of
 from schema.board.rendering import HEADERS, board_page, message
 from schema.board.saved import Desk
 from schema.board.steps import Sent
-from schema.board.words import api, at, moment
-from schema.web.forms import fits, is_foreign, read_form
+from schema.board.words import api, at
 
 STEP = "/step/"
 
@@ -40,11 +37,7 @@ async def step_page(
         return message(404, "Такого шага здесь нет", "Его делает API.", desk.region.code)
     sent, since = Sent(), None
     if request.method == "POST":
-        typed = dict(await read_form(request))
-        if is_foreign(request, desk.region.settings.public_url) or not any(
-            fits(name, 0, typed.get("form", "")) for name in names
-        ):
-            return message(403, "Форма не принята", "Откройте страницу дела ещё раз.")
+        typed = await typed_of(desk, request, names)
         sent, since = await _sent(desk, form, head, path, typed), seen(typed)
         if sent.text is None:
             await drafts.drop(desk.region, desk.actor.subject, path)
@@ -54,12 +47,13 @@ async def step_page(
     elif (found := await drafts.kept_at(desk.region, desk.actor.subject, path)) is not None:
         sent, since = Sent(typed=found.typed, kept_at=found.saved_at), found.seen_at
     holder = head["body"]["id"] if head["body"] else None
-    form = await steps.with_choices(desk, form, holder)
-    changed = await _changed(desk, head["id"], since) if since else []
+    controls = await steps.with_choices(desk, form.controls, holder)
+    changed = await changed_since(desk, head["id"], since) if since else []
     values = {
         "title": form.title,
         "room": "Обращения",
         "form": form,
+        "controls": controls,
         "step": step,
         "sent": sent,
         "case": head,
@@ -81,14 +75,3 @@ async def _sent(
     await keep(desk.region, desk.actor.subject, path, typed)
     version = int(typed["version"]) if typed.get("version", "").isdigit() else 0
     return await steps.send(desk, form, head["id"], version, typed)
-
-
-async def _changed(desk: Desk, case_id: str, since: datetime) -> list[dict[str, Any]]:
-    """What was written of the case after the reader saw it, and by whom; the reader's names."""
-    rows = (await desk.ask("Since", id=case_id))["appeal"]["ledger"]
-    later = [one for one in rows if moment(one["recordedAt"]) > since]
-    async with desk.region.reading(ANONYMOUS) as work:
-        subjects = {one["actor"] for one in later}
-        query = select(Person.subject, Person.name).where(Person.subject.in_(subjects))
-        names = {one.subject: one.name for one in await work.session.execute(query)}
-    return [{**one, "who": names.get(one["actor"], one["actor"])} for one in later]

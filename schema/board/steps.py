@@ -6,13 +6,14 @@ What a field holds of other objects is left to the API; a step that needs them h
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from graphql import (
     GraphQLEnumType,
+    GraphQLField,
     GraphQLInputField,
     GraphQLInputObjectType,
     GraphQLList,
@@ -30,7 +31,9 @@ HIDDEN = ("id", "expectedVersion")
 BODIES = frozenset({"body", "interior", "addressee", "complainedBody"})
 PERSONS = frozenset({"person"})
 NOBODY = ("", "— выберите —")
-LONG = frozenset({"text", "reason", "done", "purpose", "question", "reply", "remark", "notice"})
+LONG = frozenset(
+    {"text", "reason", "done", "purpose", "question", "reply", "remark", "notice", "refusing"}
+)
 CONTROLS = {
     "Boolean": "checkbox",
     "Int": "number",
@@ -99,26 +102,38 @@ def form_of(schema: GraphQLSchema, mutation: str) -> Form | None:
     )
 
 
-async def with_choices(desk: Desk, form: Form, body: str | None) -> Form:
-    """The form with bodies and persons to choose from, as far as the reader may see them.
+async def with_choices(
+    desk: Desk, controls: Iterable[Control], body: str | None
+) -> tuple[Control, ...]:
+    """The fields with bodies and persons to choose from, as far as the reader may see them.
 
-    `body` is the id of the one that holds the case: persons are its own.
+    `body` is the id of the one that holds the case: persons are its own; without it all are.
     """
     found: dict[str, tuple[tuple[str, str], ...]] = {}
-    names = {one.name for one in form.controls}
+    names = {one.name for one in controls}
     if names & BODIES:
         nodes = (await desk.ask("ChooseBody"))["bodies"]["nodes"]
         found.update(dict.fromkeys(BODIES, tuple((one["key"], one["name"]) for one in nodes)))
-    if names & PERSONS and body is not None:
+    if names & PERSONS:
         nodes = (await desk.ask("ChoosePerson", body=body))["persons"]["nodes"]
         found.update(dict.fromkeys(PERSONS, tuple((one["id"], one["name"]) for one in nodes)))
-    controls = tuple(
+    return tuple(
         replace(one, label=_called(one.name), kind="select", options=(NOBODY, *found[one.name]))
         if one.name in found
         else one
-        for one in form.controls
+        for one in controls
     )
-    return replace(form, controls=controls)
+
+
+def controls_of(
+    kind: GraphQLInputObjectType, names: Collection[str], *, required: Collection[str] = ()
+) -> tuple[Control, ...]:
+    """Some fields of an input, in its order; also `required` what the input itself lets out."""
+    return tuple(
+        replace(one, required=one.required or one.name in required)
+        for one in _controls(kind)
+        if one.name in names
+    )
 
 
 async def send(
@@ -129,17 +144,30 @@ async def send(
     if form.versioned:
         given["expectedVersion"] = version
     for one in form.controls:
-        value = _value(desk, one, typed.get(one.name, ""))
+        value = value_of(desk, one, typed.get(one.name, ""))
         if value is not None:
             given[one.name] = value
+    said = await taken(desk, form.mutation, given)
+    return Sent() if said is None else Sent(said["text"], said["code"] == "STALE", typed)
+
+
+def input_of(mutation: GraphQLField) -> GraphQLInputObjectType:
+    """The one input that a mutation takes."""
+    kind = get_named_type(mutation.args["input"].type)
+    assert isinstance(kind, GraphQLInputObjectType)
+    return kind
+
+
+async def taken(desk: Desk, mutation: str, given: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Run a mutation of one input; its refusal with code and text, None where it is done."""
+    assert desk.endpoint.graphql.mutation_type is not None
+    kind = input_of(desk.endpoint.graphql.mutation_type.fields[mutation])
     text = (
-        f"mutation Step($input: {form.input}!) {{ step: {form.mutation}(input: $input) {{"
+        f"mutation Step($input: {kind.name}!) {{ step: {mutation}(input: $input) {{"
         " __typename ... on Refusal { code text } } }"
     )
-    said = (await desk.run(text, {"input": given}))["step"]
-    if said["__typename"] != "Refusal":
-        return Sent()
-    return Sent(said["text"], said["code"] == "STALE", typed)
+    said: Mapping[str, Any] = (await desk.run(text, {"input": given}))["step"]
+    return said if said["__typename"] == "Refusal" else None
 
 
 def _called(name: str) -> str:
@@ -168,7 +196,7 @@ def _control(name: str, one: GraphQLInputField) -> Control:
     return Control(name, label, "lines" if many else kind, required, many)
 
 
-def _value(desk: Desk, one: Control, text: str) -> Any:
+def value_of(desk: Desk, one: Control, text: str) -> Any:
     """What was typed as the API takes it; None for what was left empty."""
     text = text.strip()
     if one.kind == "checkbox":

@@ -12,9 +12,12 @@ from core.documents.drafting import NewDocument
 from core.documents.kinds import NewChain, record_chain
 from core.documents.letters import register_letter
 from core.documents.rules.kinds import DocumentDeed, step
+from core.documents.signatures import SIMPLE, Signing
 from core.documents.submission import restart, submit, withdraw
 from core.kernel.codes import Authority, Permission, RefusalCode
 from core.kernel.errors import Refusal as Refused
+from core.region.evidence.signatures import signature_of
+from schema.documents.signatures import DetachedSignatureInput
 from schema.documents.types import Document, DocumentLetter
 from schema.graphql.context import Info
 from schema.graphql.errors import Refusal
@@ -102,6 +105,9 @@ class DecideDocumentInput:
     refusing: str | None = optional("Причина, если вы против; без неё решение — да")
     ground: DocumentInput | None = optional("Акт, если решает не лицо центра")
     body: str | None = optional("Ключ органа, если решает орган")
+    signature: DetachedSignatureInput | None = optional(
+        "Усиленная подпись под подлинником; без неё решение подписано входом в систему"
+    )
 
     def ruling(self) -> Ruling:
         """The decision as core takes it."""
@@ -187,8 +193,12 @@ async def _submit(info: Info, given: Input[SubmitDocumentInput]) -> model.Docume
 
 async def _decide(info: Info, given: Input[DecideDocumentInput]) -> model.Document:
     number = _number(given.document)
+    signing: Signing = SIMPLE
+    if given.signature is not None:
+        region, actor = info.context.region, info.context.actor
+        signing = await signature_of(region, actor, number, given.signature.given())
     async with info.context.work() as work:
-        return await decide(work, number, given.ruling())
+        return await decide(work, number, given.ruling(), signing)
 
 
 async def _restart(info: Info, given: Input[ReasonedDocumentInput]) -> model.Document:

@@ -7,13 +7,13 @@ from schema.documents.enums import ENUMS
 from schema.documents.evidence import EvidenceMutation, EvidenceQuery
 from schema.documents.mutations import DocumentMutation
 from schema.documents.queries import DocumentQuery
+from schema.documents.signatures import SIGNATURES, STAMPS
 from schema.documents.types import (
     CHAINS,
     DECISIONS,
     DOCUMENTS,
     LETTERS,
     RECEIPTS,
-    SIGNATURES,
     VERSIONS,
     VERSIONS_OF,
 )
@@ -23,6 +23,16 @@ SCHEMA = SubjectSchema(
     queries=(DocumentQuery, EvidenceQuery),
     mutations=(DocumentMutation, EvidenceMutation),
     nodes=(NodeKind("Document", DOCUMENTS, Permission.READ_DOCUMENTS),),
-    loaders=(DOCUMENTS, VERSIONS, VERSIONS_OF, RECEIPTS, LETTERS, SIGNATURES, CHAINS, DECISIONS),
+    loaders=(
+        DOCUMENTS,
+        VERSIONS,
+        VERSIONS_OF,
+        RECEIPTS,
+        LETTERS,
+        SIGNATURES,
+        STAMPS,
+        CHAINS,
+        DECISIONS,
+    ),
     enums=ENUMS,
 )

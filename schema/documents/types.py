@@ -14,6 +14,7 @@ from core.documents.copies import marked_copy, working_file
 from core.documents.model import DocumentState
 from core.documents.printing.sheet import Attachment
 from core.documents.rules.kinds import DocumentDeed, DocumentKind
+from core.documents.turns import decide_refusal, submit_refusal, withdraw_refusal
 from core.kernel.codes import Authority
 from core.law import act as law
 from core.shapes.chains.model import ChainRecord, DecisionRecord
@@ -21,11 +22,13 @@ from core.shapes.chains.rules import Chain, Step
 from schema.directory.loaders import PERSONS
 from schema.directory.types import Person
 from schema.documents.kinds import DocumentStep
+from schema.documents.signatures import SIGNATURES, DocumentSignature
 from schema.graphql.clauses import Clause
 from schema.graphql.context import Info
 from schema.graphql.fields import field
 from schema.graphql.ids import Node
 from schema.graphql.loaders import Rows
+from schema.graphql.steps import Judged, OfferedStep
 from schema.law.types import CLAUSE, KEY, NAME
 
 DOCUMENTS = Rows(model.Document.id)
@@ -33,7 +36,6 @@ VERSIONS = Rows(model.DocumentVersion.id)
 VERSIONS_OF = Rows(model.DocumentVersion.document_id, model.DocumentVersion.number)
 RECEIPTS = Rows(model.DocumentReceipt.version_id, model.DocumentReceipt.seq)
 LETTERS = Rows(model.DocumentLetter.version_id, model.DocumentLetter.id)
-SIGNATURES = Rows(model.DocumentSignature.decision_id)
 CHAINS = Rows(ChainRecord.subject_id, None, (ChainRecord.subject == model.VERSION,))
 DECISIONS = Rows(
     DecisionRecord.subject_id, DecisionRecord.id, (DecisionRecord.subject == model.VERSION,)
@@ -123,15 +125,6 @@ class DocumentLetter:
     def is_type_of(cls, value: object, info: Any) -> bool:
         """Rows of letters are this type."""
         return isinstance(value, model.DocumentLetter)
-
-
-@strawberry.type(description="Какой подписью по 63-ФЗ сделано решение")
-class DocumentSignature:
-    """Resolved from rows."""
-
-    kind: str = field("Вид подписи")
-    strength: str = field("Чем установлено лицо")
-    clause: Clause | None = field("Норма, которая даёт ей силу; null, если такой нет", _clause)
 
 
 async def _person(root: strawberry.Parent[DecisionRecord], info: Info) -> directory.Person | None:
@@ -274,6 +267,17 @@ async def _versions(
     return found
 
 
+async def _offered(root: strawberry.Parent[model.Document], info: Info) -> list[Judged]:
+    async with info.context.reading() as work:
+        back = await withdraw_refusal(work, root)
+        return [
+            Judged("submitDocument", await submit_refusal(work, root)),
+            Judged("decideDocument", await decide_refusal(work, root)),
+            Judged("withdrawDocument", back),
+            Judged("restartDocument", back),
+        ]
+
+
 @strawberry.type(description="Документ центра")
 class Document(Node):
     """Resolved from rows."""
@@ -289,6 +293,7 @@ class Document(Node):
     in_force: DocumentVersion | None = field("Действующая версия", _in_force)
     versions: list[DocumentVersion] = field("Все версии", _versions)
     created_at: datetime = field("Когда начат")
+    offered: list[OfferedStep] = field("Шаги: какие Вам открыты сейчас", _offered)
 
     @classmethod
     def is_type_of(cls, value: object, info: Any) -> bool:

@@ -11,7 +11,7 @@ from core.directory import model as directory
 from core.law import act as law
 from core.law.russian import Code
 from core.requests import model
-from core.requests.answering import visible
+from core.requests.answering import reply_refusal, visible
 from core.requests.model import KIND, RequestState
 from core.requests.rules import RequestRight as Right
 from core.requests.rules import Side
@@ -21,8 +21,9 @@ from schema.graphql.clauses import Clause
 from schema.graphql.context import Info
 from schema.graphql.enums import described
 from schema.graphql.fields import field
-from schema.graphql.ids import Node
+from schema.graphql.ids import Node, encode_id
 from schema.graphql.loaders import Rows
+from schema.graphql.steps import Judged, OfferedStep
 from schema.law.types import CLAUSE, KEY
 
 ENUMS: tuple[type[Code], ...] = (
@@ -73,10 +74,21 @@ async def _number(root: strawberry.Parent[model.MaterialRequest], info: Info) ->
     return case.number if case else None
 
 
+async def _offered(root: strawberry.Parent[model.MaterialRequest], info: Info) -> list[Judged]:
+    async with info.context.reading() as work:
+        replied, back = reply_refusal(work, root), reply_refusal(work, root, withdrawing=True)
+    return [
+        Judged("answerMaterialRequest", replied),
+        Judged("refuseMaterialRequest", replied),
+        Judged("withdrawMaterialRequest", back),
+    ]
+
+
 @strawberry.type(description="Приложенный материал: файл по имени и размеру")
 class MaterialFile:
     """Resolved from rows of attachments."""
 
+    id: strawberry.ID = field("Номер, по которому файл отдаётся", lambda root: encode_id(root))
     name: str = field("Имя файла")
     size: int = field("Размер в байтах")
 
@@ -101,6 +113,7 @@ class MaterialRequest(Node):
     replied_at: datetime | None = field("Когда отвечено")
     breached_at: datetime | None = field("Момент нарушения срока")
     clause: Clause | None = field(CLAUSE, _clause)
+    offered: list[OfferedStep] = field("Шаги: какие Вам открыты сейчас", _offered)
 
     @classmethod
     def is_type_of(cls, value: object, info: Any) -> bool:

@@ -9,32 +9,30 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from email.message import Message
 from itertools import chain
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 from urllib.parse import quote, unquote
 
 import orjson
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response, StreamingResponse
 
-from core.appeals import attachments as of_appeals
 from core.appeals.delivery.enclosed import release_enclosure
-from core.attachments.incoming import Arrived, Incoming, too_big
+from core.attachments.incoming import Incoming, too_big
 from core.attachments.kinds import FileKind, Form, Origin
 from core.attachments.model import Attachment
 from core.attachments.opening import Opened
 from core.attachments.sealing import BrokenFile
 from core.attachments.store import Limits
-from core.documents import attachments as of_documents
 from core.kernel.access import Actor, require
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
-from core.kernel.work import Work
 from core.law.russian import Code
 from schema.graphql.errors import masked, refused
 from schema.graphql.ids import decode_id, encode_id
 from schema.graphql.operation import HttpRefusal
 from schema.web.endpoint import Endpoint
+from schema.web.owners import addressed, opening_of
 from schema.web.wire import Incoming as Heard
 
 C = TypeVar("C", bound=Code)
@@ -73,7 +71,7 @@ STATUSES = {
 
 
 async def upload(endpoint: Endpoint, request: Request) -> Response:
-    """`POST /<region>/attachments?to=<appeal or document>&origin=...`; it never raises.
+    """`POST /<region>/attachments?to=<appeal, document or request>&origin=...`; it never raises.
 
     The body is the file; its name stands in Content-Disposition. The same file once more is the
     same attachment.
@@ -103,9 +101,7 @@ async def download(endpoint: Endpoint, request: Request) -> Response:
         reason = unquote(request.headers.get("x-reason", ""), errors="replace") or None
         region, actor = endpoint.region, await actor_of(endpoint, request)
         async with region.work(actor) as work:
-            ours = await of_documents.is_of_document(work, number)
-            room = of_documents if ours else of_appeals
-            opened = await room.open_attachment(work, number, form, reason)
+            opened = await (await opening_of(work, number))(work, number, form, reason)
         return await given(region, opened)
     except (HttpRefusal, Refusal) as error:
         return refused_answer(error)
@@ -124,7 +120,7 @@ async def _released(
 
 async def _upload(endpoint: Endpoint, request: Request) -> Response:
     region, actor = endpoint.region, await actor_of(endpoint, request)
-    to = _addressed(request.query_params.get("to", ""))
+    to = addressed(request.query_params.get("to", ""))
     origin = one_of(Origin, request.query_params.get("origin", Origin.OFFICIAL))
     if origin is Origin.LETTER:
         raise Refusal(RefusalCode.INVALID, "Вложения писем прилагаются вместе с письмами")
@@ -146,45 +142,6 @@ async def _upload(endpoint: Endpoint, request: Request) -> Response:
         if not kept:
             await asyncio.to_thread(incoming.drop)
     return json_answer(_said(row), 201 if new else 200)
-
-
-class ToAppeal(NamedTuple):
-    """A case to which a file is added."""
-
-    id: int
-
-    async def require(self, work: Work, origin: Origin) -> None:
-        """Refuse whoever may add none."""
-        await of_appeals.require_attachable(work, self.id, origin)
-
-    async def attach(
-        self, work: Work, origin: Origin, arrived: Arrived, limits: Limits
-    ) -> tuple[Attachment, bool]:
-        """Keep the file with the case."""
-        return await of_appeals.attach(work, self.id, origin, arrived, limits)
-
-
-class ToDocument(NamedTuple):
-    """A draft to which a file is added; whose it is, is not asked: it is the centre's own."""
-
-    id: int
-
-    async def require(self, work: Work, _origin: Origin) -> None:
-        """Refuse whoever may add none."""
-        await of_documents.require_attachable(work, self.id)
-
-    async def attach(
-        self, work: Work, _origin: Origin, arrived: Arrived, limits: Limits
-    ) -> tuple[Attachment, bool]:
-        """Keep the file with the draft."""
-        return await of_documents.attach(work, self.id, arrived, limits)
-
-
-def _addressed(said: str) -> ToAppeal | ToDocument:
-    try:
-        return ToDocument(decode_id(said, "Document"))
-    except Refusal:
-        return ToAppeal(decode_id(said, "Appeal"))
 
 
 async def _gathered(request: Request) -> AsyncIterator[bytes]:

@@ -19,7 +19,8 @@ from core.kernel.texts import readable
 LARGEST = 200_000
 """Bytes: twenty thousand Russian letters take six each on their way."""
 
-FIELDS = 20
+FIELDS = 60
+"""A page of ticks, and what stands beside them."""
 MEDIA = "application/x-www-form-urlencoded"
 
 

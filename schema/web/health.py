@@ -23,7 +23,7 @@ async def health(pulses: Sequence[Pulse]) -> dict[str, object]:
     """`{"ready": bool, "regions": {code: state}}`.
 
     The state is "ok", "not migrated", "no answer", "read only" or "not sealed": of a journal in
-    which a row has waited for its seal for longer than it may.
+    which a row has waited for its seal for longer than it may since this process began.
     """
     states = await asyncio.gather(*map(_state, pulses))
     found = dict(zip((pulse.region.code for pulse in pulses), states, strict=True))
@@ -37,7 +37,7 @@ async def _state(pulse: Pulse) -> str:
             if not await is_current(region):
                 return "not migrated"
             async with region.reading(system()) as work:
-                if await waits_too_long(work):
+                if await waits_too_long(work, pulse.began):
                     return "not sealed"
     except Exception as error:  # noqa: BLE001 - whatever it is, the region does not answer
         log.warning("%s does not answer: %s", region.code, type(error).__name__)

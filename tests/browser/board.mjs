@@ -1,5 +1,5 @@
 // Looks at pages of the board in Chromium and says what it found as one JSON object.
-// Usage: node board.mjs CHROMIUM PLAN; PLAN is {"login": url, "pages": [{"name", "url"}], "folder"}.
+// Usage: node board.mjs CHROMIUM PLAN; PLAN is {"login": url, "pages": [{"name", "url"}], "folder", "whole"}.
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
 
@@ -29,7 +29,8 @@ for (const { name, url } of plan.pages) {
     for (const viewport of SIZES) {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize(viewport);
-      const told = await page.evaluate((tags) => axe.run({ runOnly: tags }), TAGS);
+      const asked = plan.whole || (colorScheme === "light") === (viewport === SIZES[0]); // each colour and each width once
+      const told = asked ? await page.evaluate((tags) => axe.run({ runOnly: tags }), TAGS) : { violations: [] };
       const width = await page.evaluate(() => document.scrollingElement.scrollWidth);
       if (plan.folder) await page.screenshot({ path: `${plan.folder}/${name}-${colorScheme}-${viewport.width}.png`, fullPage: true });
       for (const one of told.violations) found[name].push(`${colorScheme} ${viewport.width} ${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html).join(" | ")}`);

@@ -95,6 +95,7 @@ async def test_the_page_is_for_everybody(
             "pages": pages,
             "rate": urls["rated"],
             "folder": os.environ.get("TSUR_TEST_PICTURES"),
+            "whole": "TSUR_TEST_ROLES" in os.environ,
         }
         before = await contents(polygon)
         scanning = {"pages": [], "scan": [urls[name] for name in tokens]}

@@ -1,4 +1,7 @@
-"""`python -m tests.docs.letterbox FOLDER`: the link of the only letter that came to the citizen."""
+"""`python -m tests.docs.letterbox FOLDER`: the link of the letter that came to the citizen first.
+
+Others follow by themselves, as that of the closed case, sooner or later than it is looked for.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,9 @@ LINK = re.compile(r"https://\S+/s/[\w-]+")
 
 
 def link(folder: str) -> str:
-    """The link of the only letter in this Maildir."""
-    (letter,) = (raw.as_bytes() for raw in mailbox.Maildir(folder, create=False))
-    text = message_from_bytes(letter, policy=policy.default).get_body(("plain",))
+    """The link of the oldest letter in this Maildir."""
+    first = min(mailbox.Maildir(folder, create=False), key=mailbox.MaildirMessage.get_date)
+    text = message_from_bytes(first.as_bytes(), policy=policy.default).get_body(("plain",))
     assert text is not None
     (found,) = LINK.findall(text.get_content())
     return str(found)

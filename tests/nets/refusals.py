@@ -41,6 +41,7 @@ class Source:
 
     def __init__(self) -> None:
         self._modules = {_dotted(path): _read(path) for path in _files()}
+        self._told: dict[Name, tuple[set[str], list[Name]]] = {}
 
     def codes(self, begin: Iterable[Name]) -> list[RefusalCode]:
         """The codes that stand in what is reached from these names, in the order of the codes."""
@@ -49,17 +50,22 @@ class Source:
         waiting = list(begin)
         while waiting:
             name = waiting.pop()
-            node = self._node(name)
-            if node is None or name in seen:
+            if name in seen:
                 continue
             seen.add(name)
-            found |= set(_codes(node))
-            waiting += self._mentioned(name[0], node)
+            said, mentioned = self._tells(name)
+            found |= said
+            waiting += mentioned
         return [code for code in RefusalCode if code.name in found]
 
-    def _node(self, name: Name) -> ast.AST | None:
-        module = self._modules.get(name[0])
-        return module.defined.get(name[1]) if module else None
+    def _tells(self, name: Name) -> tuple[set[str], list[Name]]:
+        """The codes that stand in what has this name, and the names in it; read once."""
+        if name not in self._told:
+            module = self._modules.get(name[0])
+            node = module.defined.get(name[1]) if module else None
+            told = (set(_codes(node)), [*self._mentioned(name[0], node)]) if node else (set(), [])
+            self._told[name] = told
+        return self._told[name]
 
     def _mentioned(self, home: str, node: ast.AST) -> Iterator[Name]:
         module = self._modules[home]

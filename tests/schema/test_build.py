@@ -10,6 +10,7 @@ import pytest
 import strawberry
 from graphql import GraphQLEnumType, GraphQLObjectType
 
+from core.appeals.batches.model import Batch
 from core.appeals.classifier.model import Category
 from core.appeals.duplicates.model import Cluster
 from core.appeals.model import Appeal
@@ -72,6 +73,7 @@ def test_what_node_finds_and_for_whom() -> None:
     assert {name: (kind.rows.model, kind.permission) for name, kind in nodes.items()} == {
         "Appeal": (Appeal, Permission.READ_APPEALS),
         "Attachment": (Attachment, Permission.READ_CONTENT),
+        "Batch": (Batch, Permission.READ_APPEALS),
         "Body": (Body, None),
         "Category": (Category, None),
         "Cluster": (Cluster, None),

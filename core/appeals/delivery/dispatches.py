@@ -112,7 +112,7 @@ async def dispatch(
     row.handed_at = None if _by_channel(new) else register_moment(case, new.at, earliest)
     enclosed = answer.attachments or []
     attached = await require_ready(case.work, enclosed) if row.handed_at is None else []
-    kind, text = await _letter(case, answer)
+    kind, text = await letter_for(case, answer)
     moments = {"sent_at": row.handed_at, "send_at": row.handed_at or leaves_at(case)}
     notice = write_notice(case.work, case.appeal, kind, listed(text, enclosed), **moments)
     notice.number, notice.attachments = row.number, attached
@@ -254,8 +254,8 @@ async def _known(case: Case) -> set[str]:
     return {str(one).strip().casefold() for one in given if one}
 
 
-async def _letter(case: Case, answer: Answer) -> tuple[NoticeKind, str]:
-    """The letter of the body that answers, under the name of who signed."""
+async def letter_for(case: Case, answer: Answer) -> tuple[NoticeKind, str]:
+    """The letter of the body that answers, under the name of who signed; unsigned without one."""
     session = case.work.session
     body = await session.get(Body, answer.body_id or 0)
     signer = await session.scalar(select(Person.name).where(Person.subject == answer.signer))

@@ -1,7 +1,4 @@
-"""Verifies a package of evidence: `python verifier.py PACKAGE ANCHORS [REGION]`, exit 0 or 1.
-
-It needs `cryptography` and the anchors (keys, roots) of the release. The last line says the fault.
-"""
+"""`python verifier.py PACKAGE ANCHORS [REGION]`: 0 if it holds by them, or 1 and what does not."""
 
 from __future__ import annotations
 
@@ -22,13 +19,12 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 
-FORMAT, SEAL = "tsur.evidence/1", b"tsur.evidence.seal/1\n"
+FORMAT, SEAL, CMS = "tsur.evidence/1", b"tsur.evidence.seal/1\n", "2a864886f70d0109"
 MANIFEST, SIGNATURE, STAMP, CLOSING = "manifest.json", "manifest.sig", "manifest.tsr", "seal.sig"
 NODE, LOCAL, CENTRAL, END = b"\1", "<4s5H3I2H", "<4s6H3I5H2I", "<4s4H2IH"
-OF_SHA, ESS = bytes.fromhex("6086480165030402"), bytes.fromhex("2a864886f70d010910022f")
 SHA_TWO = enumerate((hashes.SHA256(), hashes.SHA384(), hashes.SHA512()), 1)
-SHA: Mapping[bytes, Any] = {OF_SHA + bytes([at]): one for at, one in SHA_TWO}
-KIND, DIGEST = bytes.fromhex("2a864886f70d010903"), bytes.fromhex("2a864886f70d010904")
+SHA: Mapping[bytes, Any] = {bytes.fromhex(f"60864801650304020{n}"): one for n, one in SHA_TWO}
+KIND, DIGEST, ESS = (bytes.fromhex(CMS + last) for last in ("03", "04", "10022f"))
 UNPROVEN = "момент подписания не доказан: метки времени нет"
 KEY = ed25519.Ed25519PublicKey.from_public_bytes
 
@@ -65,8 +61,7 @@ def unpacked(whole: bytes) -> dict[str, bytes]:
     return found
 
 
-def _der(data: bytes) -> list[tuple[int, bytes, bytes]]:
-    """The elements that follow one another: tag, the whole, the content."""
+def _der(data: bytes) -> list[tuple[int, bytes, bytes]]:  # of each element: tag, whole, content
     if not data:
         return []
     long = data[1] & 0x7F if data[1] & 0x80 else 0
@@ -115,40 +110,42 @@ def check_cms(
     raise ValueError("сертификат в этот момент не действовал")
 
 
-def stamped_at(answer: bytes, content: bytes, roots: str) -> datetime:
-    """The second in which an authority under the roots saw these bytes; raises where none did."""
+def stamped_at(answer: bytes, content: bytes, roots: str) -> tuple[datetime, datetime]:
+    """When an authority under the roots saw these bytes, and when its certificates end."""
     _, token = _der(_der(answer)[0][2])
-    info, at, _ = check_cms(token[1], None, roots, None)
-    algorithm, imprint = _der(_der(_der(info)[0][2])[2][2])
-    digest = new(SHA[_der(algorithm[2])[0][2]].name, content).digest()
-    _must(digest == imprint[2], "метка под другими байтами")
-    return at
+    info, at, chain = check_cms(token[1], None, roots, None)
+    by, own = _der(_der(_der(info)[0][2])[2][2])
+    _must(new(SHA[_der(by[2])[0][2]].name, content).digest() == own[2], "метка под другими байтами")
+    return at, min(one.not_valid_after_utc for one in chain)
+
+
+def sums(parts: Mapping[str, bytes], names: Sequence[str]) -> bytes:
+    """Their SHA-256 one after another: what the closing seal and a signature's stamps are over."""
+    return b"".join(sha256(parts[name]).digest() for name in names)
 
 
 def _canonical(value: Any) -> bytes:
     if isinstance(value, dict) and value.keys() == {"@", "="}:
-        said = str(value["="])
-        plain = bytes.fromhex(said) if value["@"] in "bc" else said.encode()
+        plain = bytes.fromhex(value["="]) if value["@"] in "bc" else str(value["="]).encode()
         return str(value["@"]).encode() + len(plain).to_bytes(4, "big") + plain
     if value is None or isinstance(value, bool):
         return b"n" if value is None else b"ft"[value : value + 1]
-    if isinstance(value, dict):
-        parts = (_canonical(one) for pair in sorted(value.items()) for one in pair)
-        return b"o" + len(value).to_bytes(4, "big") + b"".join(parts)
-    if isinstance(value, list):
-        return b"l" + len(value).to_bytes(4, "big") + b"".join(map(_canonical, value))
-    kind = {str: "s", int: "i", float: "r"}[type(value)]
-    return _canonical({"@": kind, "=": str(value)})
+    if isinstance(value, dict | list):
+        named = sorted(value.items()) if isinstance(value, dict) else None
+        parts = value if named is None else [one for pair in named for one in pair]
+        body = b"".join(map(_canonical, parts))
+        return (b"l" if named is None else b"o") + len(value).to_bytes(4, "big") + body
+    return _canonical({"@": {str: "s", int: "i", float: "r"}[type(value)], "=": str(value)})
 
 
 def _sha(domain: bytes, *values: Any) -> bytes:
     return sha256(domain + b"".join(map(_canonical, values))).digest()
 
 
-def _root(leaf: bytes, index: int, size: int, proof: Sequence[bytes]) -> bytes:
+def _root(leaf: bytes, index: int, size: int, proof: Sequence[str]) -> bytes:
     if size == 1 and not proof:
         return leaf
-    split, side = 1 << (size - 1).bit_length() - 1, proof[-1]
+    split, side = 1 << (size - 1).bit_length() - 1, bytes.fromhex(proof[-1])
     if index < split:
         return _sha(NODE + _root(leaf, index, split, proof[:-1]) + side)
     return _sha(NODE + side + _root(leaf, index - split, size - split, proof[:-1]))
@@ -193,16 +190,17 @@ class Package:
         self.part = name
         return self.parts[name]
 
+    def _stamped(self, part: str, content: bytes) -> tuple[datetime, datetime]:
+        return stamped_at(self._take(part), content, self.anchors["stamps"])
+
     def _check_seals(self, region: str | None) -> None:
         self.said = json.loads(self._take(MANIFEST))
         self.region, parts = self.said["region"], self.said["parts"]
         _must(self.said["format"] == FORMAT and region in (None, self.region), "другой регион")
         self._check_signed(self._take(SIGNATURE), self.parts[MANIFEST])
         outer = [one for one in (MANIFEST, SIGNATURE, STAMP) if one in self.parts]
-        by = self.parts[SIGNATURE], self.anchors["stamps"]
-        self.signed_at = stamped_at(self._take(STAMP), *by) if STAMP in outer else None
-        sums = b"".join(sha256(self.parts[one]).digest() for one in outer)
-        self._check_signed(self._take(CLOSING), SEAL + sums)
+        self.signed_at = self._stamped(STAMP, self.parts[SIGNATURE])[0] if STAMP in outer else None
+        self._check_signed(self._take(CLOSING), SEAL + sums(self.parts, outer))
         for name in sorted({*parts, *self.parts} - {*outer, CLOSING}):
             _must(parts.get(name) == sha256(self._take(name)).hexdigest(), "часть не та")
 
@@ -223,30 +221,26 @@ class Package:
             for old, known, _ in heads[-1:]:
                 grown = _roots(old, int(size), known, [*map(bytes.fromhex, one["proof"])])
                 _must(grown == (known, b64decode(root)), "журнал не продолжает прежнего")
-            by = one["note"].encode(), self.anchors["stamps"]
-            seen = [(stamped_at(self._take(s), *by), "timestamp") for s in one["stamps"]]
+            seen = [(self._stamped(s, one["note"].encode())[0], "timestamp") for s in one["stamps"]]
             for name, seconds, signature in one["witnesses"]:
-                head = f"cosignature/v1\ntime {seconds}\n".encode() + text
-                key = KEY(bytes.fromhex(self.anchors["witnesses"][name]))
-                key.verify(bytes.fromhex(signature), head)
+                key, head = self.anchors["witnesses"][name], b"cosignature/v1\ntime %d\n" % seconds
+                KEY(bytes.fromhex(key)).verify(bytes.fromhex(signature), head + text)
                 seen.append((datetime.fromtimestamp(seconds, UTC), "witness"))
             heads.append((int(size), b64decode(root), min(seen, default=None)))
         for row in said["rows"]:
             name, place = f"{row['table']}:{row['id']}", row["leaf"]
             self.lacking += [f"стёрто: {name}"] if row["erased"] else []
             columns = dict(row["columns"])
-            after = columns.get("after") or {}
-            self.sealed |= {after.get("digest"), after.get("record")}
-            self.sealed.add((name, columns.get("name"), columns.get("subject")))
+            after, act = columns.get("after") or {}, (columns.get("name"), columns.get("subject"))
+            self.sealed |= {after.get("digest"), after.get("record"), (name, *act)}
             if place is None:
                 continue
             sealed = [row["form"], row["table"], {"@": "b", "=": row["nonce"]}]
             digest = _sha(b"tsur.row/1\n", *sealed, *columns.values())
             leaf = row["table"], row["id"], row["form"], {"@": "b", "=": digest.hex()}
-            above, proof = [one for one in heads if one[0] > place], row["proof"]
-            path = place, above[0][0], [*map(bytes.fromhex, proof)]
-            found = _root(_sha(b"\0tsur.leaf/1\n", *leaf), *path)
-            _must(found == above[0][1], f"строка {name} не та")
+            above = [one for one in heads if one[0] > place]
+            path = _sha(b"\0tsur.leaf/1\n", *leaf), place, above[0][0], row["proof"]
+            _must(_root(*path) == above[0][1], f"строка {name} не та")
             before, level = min([h[2] for h in above if h[2]], default=(None, "own-seal"))
             since = max((h[2][0] for h in heads if h[0] <= place and h[2]), default=None)
             self.levels[name] = [level, since and since.isoformat(), before and before.isoformat()]
@@ -266,8 +260,14 @@ class Package:
             same = json.loads(one["record"])["version"] == digests[one["number"]]
             _must(same and sha256(one["record"].encode()).hexdigest() in self.sealed, "решение")
         for one in case["signatures"]:
-            at, signed = datetime.fromisoformat(one["at"]), self.parts[one["original"]]
-            check_cms(self._take(one["part"]), signed, self.anchors["signers"], at)
+            at, ends, over = datetime.fromisoformat(one["at"]), None, [*one["signed"], *one["kept"]]
+            for stamp in one["stamps"]:
+                seen, until = self._stamped(stamp, sums(self.parts, over))
+                _must(ends is None or seen <= ends, "метку обновили после конца прежней")
+                at, ends, over = at if ends else seen, until, [*over, stamp]
+            self.lacking += [] if ends else [f"решение {one['decision']}: {UNPROVEN}"]
+            for part, signed in one["signed"].items():
+                check_cms(self._take(part), self.parts[signed], self.anchors["signers"], at)
         for part in case["certificates"]:
             said = json.loads(self._take(part))
             head, body, signature = said.pop("signature").split(".")

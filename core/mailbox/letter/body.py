@@ -10,6 +10,7 @@ from email.message import Message
 
 from core.mailbox.letter import headers
 from core.mailbox.letter.charsets import decoded
+from core.mailbox.letter.flowed import unflowed
 from core.mailbox.letter.markup import text_of
 from core.mailbox.letter.signs import parameter
 
@@ -154,10 +155,17 @@ def _text(part: Message, kind: str, body: Body) -> str:
     said, wrong = decoded(raw[:LONGEST_PART], _charset(part, raw))
     if wrong:
         body.fault("текст письма", wrong)
-    said = text_of(said) if kind == "text/html" else said.replace("\r\n", "\n").replace("\r", "\n")
+    said = text_of(said) if kind == "text/html" else _plain(said, part)
     if PGP in said:
         body.fault("зашифрованное письмо", "у центра нет ключа, которым его открывают")
     return said[:LONGEST_TEXT].strip()
+
+
+def _plain(said: str, part: Message) -> str:
+    said = said.replace("\r\n", "\n").replace("\r", "\n")
+    if parameter(part, "format") != "flowed":
+        return said
+    return unflowed(said, spaces_go=parameter(part, "delsp") == "yes")
 
 
 def _charset(part: Message, raw: bytes) -> str | None:

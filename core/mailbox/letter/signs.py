@@ -35,8 +35,23 @@ ABSENT = re.compile(
 AWAY = re.compile(r"(re:\s*)*отпуск\b.*", re.IGNORECASE | re.DOTALL)
 """An absence only where a program of mail says that a machine wrote: others sell medicine so."""
 
+PRECEDENCE = ("Precedence", "X-Precedence")
 BULK = frozenset({"bulk", "list", "junk"})
-AUTOREPLY = ("X-Autoreply", "X-Autorespond", "X-Autoresponder", "X-Auto-Reply", "X-Mail-Autoreply")
+REPLYING = re.compile(
+    r"x-([a-z]+-)*auto-?(reply|replied|respond|responder|response|generated)(-from)?"
+)
+"""Names of the headers by which machines say so, each in its own spelling."""
+
+REPLIES = re.compile(r"auto[-_ ]?(reply|replied|response|responder)")
+MACHINES_SAY = {
+    "X-FC-MachineGenerated": re.compile(r"true|yes|1"),
+    "X-POST-MessageClass": re.compile(r"9"),
+    "X-Cron-Env": re.compile(r".+"),
+    "Delivered-To": re.compile(r"autoresponder"),
+}
+"""What FirstClass, Mailtraq, cron and autoresponders of hosting write about themselves."""
+
+DENIED = frozenset({"", "no", "false", "0", "none"})
 INVITES = frozenset({"request", "reply", "cancel", "counter", "declinecounter", "refresh", "add"})
 
 
@@ -57,7 +72,7 @@ def kind_of(letter: Message) -> Kind:
 
 
 def _said(letter: Message, name: str) -> str:
-    return headers.raw(letter, name).partition(";")[0].strip().lower()
+    return re.split("[;(]", headers.raw(letter, name), maxsplit=1)[0].strip().lower()
 
 
 def _report(letter: Message) -> str:
@@ -119,11 +134,13 @@ def _parts(part: Message) -> list[Message]:
 
 def _answers_by_itself(letter: Message) -> bool:
     """Marked so (RFC 3834), or entitled so and in answer to a letter."""
-    if _said(letter, "Auto-Submitted") not in ("", "no"):
+    if _said(letter, "Auto-Submitted") not in DENIED:
         return True
-    if any(headers.raw(letter, name) for name in AUTOREPLY):
+    if any(REPLYING.fullmatch(n.lower()) and _said(letter, n) not in DENIED for n in letter):
         return True
-    if _said(letter, "Precedence") in ("auto_reply", "auto-reply"):
+    if any(REPLIES.fullmatch(_said(letter, name)) for name in PRECEDENCE):
+        return True
+    if any(value.fullmatch(_said(letter, name)) for name, value in MACHINES_SAY.items()):
         return True
     silences = _said(letter, "X-Auto-Response-Suppress") != ""
     answers = headers.references(letter) or headers.raw(letter, "Return-Path") == "<>"
@@ -135,4 +152,4 @@ def _answers_by_itself(letter: Message) -> bool:
 
 def _is_of_a_list(letter: Message) -> bool:
     listed = headers.raw(letter, "List-Id") or headers.raw(letter, "List-Unsubscribe")
-    return bool(listed) or _said(letter, "Precedence") in BULK
+    return bool(listed) or any(_said(letter, name) in BULK for name in PRECEDENCE)

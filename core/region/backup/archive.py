@@ -20,6 +20,7 @@ from core.db.files import settle_folder
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
+from core.kernel.unreadable import why
 from core.region.backup import server, sqlite
 from core.region.backup.entries import PIECE, EntryWriter
 from core.region.backup.files import kept_files
@@ -143,7 +144,7 @@ def _written(folder: Path, home: Path, name: str) -> Iterator[Any]:
         os.replace(draft, folder / name)
         settle_folder(folder)
     except OSError as error:
-        text = f"Копию в {folder} не записать ({error.strerror})"
+        text = f"Копию в {folder} не записать ({why(error)})"
         raise Refusal(RefusalCode.INVALID, text) from error
     finally:
         draft.unlink(missing_ok=True)

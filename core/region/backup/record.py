@@ -17,6 +17,7 @@ import orjson
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.keyfiles import write_file
+from core.kernel.unreadable import why
 
 MADE, UNDER_WAY, LOCK = "backups.json", "restoration.json", ".operation.lock"
 
@@ -70,7 +71,7 @@ def alone(home: Path) -> Iterator[None]:
         home.mkdir(parents=True, exist_ok=True)
         lock = (home / LOCK).open("w")
     except OSError as error:
-        text = f"Папка данных {home} недоступна ({error.strerror}): исправьте TSUR_DATA_DIR"
+        text = f"Папка данных {home} недоступна ({why(error)}): исправьте TSUR_DATA_DIR"
         raise Refusal(RefusalCode.INVALID, text) from None
     with lock as file:
         try:

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.stream import Stream
+from core.kernel.unreadable import why
 
 NAME, NUMBER = "tsur.backup", 1
 FORMAT = f"{NAME}/{NUMBER}"
@@ -99,7 +100,7 @@ def _read_head(path: Path) -> tuple[dict[str, Any], bytes]:
         fit = name == NAME and raw.endswith(b"\n") and head["cost"] == COST
         fit = fit and len(b64decode(head["salt"])) == 16
     except OSError as error:
-        raise _refused(path, f"не читается ({error.strerror})") from None
+        raise _refused(path, f"не читается ({why(error)})") from None
     except (ValueError, KeyError, TypeError, AttributeError):
         fit = False
     if not fit:

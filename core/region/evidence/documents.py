@@ -12,6 +12,7 @@ from sqlalchemy.orm import undefer
 from core.attachments.store import Owner
 from core.directory.model import Appointment, Delegation, Person
 from core.documents.deciding import record_of
+from core.documents.detached import AUTHORITY, AUTHORITY_SIGNED
 from core.documents.drafting import find_document
 from core.documents.model import (
     VERSION,
@@ -22,6 +23,7 @@ from core.documents.model import (
     DocumentVersion,
 )
 from core.documents.rules.kinds import DocumentDeed, DocumentKind
+from core.documents.stamps import SIGNATURE, kept_of, stamped
 from core.kernel.access import require
 from core.kernel.codes import Authority, Permission
 from core.kernel.files import Files
@@ -134,11 +136,22 @@ async def _add_signature(work: Work, found: Case, one: DecisionRecord, original:
     if row.detached is None:
         found.told.setdefault("simple", []).append(said)
         return
-    part = f"signatures/{one.id}.p7s"
-    found.parts[part] = row.detached
-    seconds = int(row.at.timestamp())
+    folder, known = f"signatures/{one.id}", await stamped(work, row)
+    found.parts |= {f"{folder}/{name}": content for name, content in known.parts.items()}
+    stamps = {f"{folder}/{stamp.number}.tsr": stamp.answer for stamp in known.stamps}
+    found.parts |= stamps
+    signed = {f"{folder}/{SIGNATURE}": original}
+    if AUTHORITY in known.parts:
+        signed[f"{folder}/{AUTHORITY_SIGNED}"] = f"{folder}/{AUTHORITY}"
+    proven = known.stamps[0].seen_at if known.stamps else row.at
     found.told["signatures"].append(
-        {**said, "part": part, "original": original, "seconds": seconds}
+        {
+            **said,
+            "signed": signed,
+            "kept": [f"{folder}/{name}" for name in kept_of(known.parts)],
+            "stamps": [*stamps],
+            "seconds": int(proven.timestamp()),
+        }
     )
 
 

@@ -81,7 +81,8 @@ async def hand_out(
     await seal_batch(work)
     anchors = anchors_of(work.sealing, work.region)
     case = await CASES[kind](work, files, number)
-    parts = _parts(work, case, await proofs_of(work, case.rows, anchors))
+    proofs = await proofs_of(work, case.rows, anchors)
+    parts = _parts(work, case, proofs, stamped=stamping is not None)
     content, signed_at = await _signed(work, case, parts, anchors, stamping)
     row = EvidencePackage(
         subject=case.subject,
@@ -122,7 +123,7 @@ async def content_of(work: Work, package_id: int) -> bytes:
     return row.content
 
 
-def _parts(work: Work, case: Case, proofs: Proofs) -> dict[str, bytes]:
+def _parts(work: Work, case: Case, proofs: Proofs, *, stamped: bool) -> dict[str, bytes]:
     facts = facts_of(case, proofs.proved)
     parts = {
         **case.parts,
@@ -138,8 +139,9 @@ def _parts(work: Work, case: Case, proofs: Proofs) -> dict[str, bytes]:
             note = stamp.replace("stamps/", "heads/").replace(".tsr", ".note")
             parts[note] = head["note"].encode()
             stamps.append((stamp, note))
+    stamps += [(STAMP, SIGNATURE)] if stamped else []
     head = {"subject": case.subject, "region": work.region, "at": work.now.isoformat()}
-    parts[README] = readme(head, [*stamps, (STAMP, SIGNATURE)], case.told["signatures"]).encode()
+    parts[README] = readme(head, stamps, case.told["signatures"]).encode()
     sums = (f"{sha256(content).hexdigest()}  {name}\n" for name, content in sorted(parts.items()))
     return {**parts, SUMS: "".join(sums).encode()}
 
@@ -173,7 +175,7 @@ async def _signed(
 
 def _stamped(outer: Mapping[str, bytes], anchors: Mapping[str, Any]) -> datetime:
     try:
-        return stamped_at(outer[STAMP], outer[SIGNATURE], anchors["stamps"])
+        return stamped_at(outer[STAMP], outer[SIGNATURE], anchors["stamps"])[0]
     except Exception:  # noqa: BLE001 - whatever is wrong with it, it is no stamp
         text = "Метка времени не та: чужая подпись или другой корень"
         raise Refusal(RefusalCode.INVALID, text) from None

@@ -135,7 +135,7 @@ async def _heads(work: Work, anchors: Mapping[str, Any]) -> list[Head]:
 def _stamp(head: Head, answer: bytes, roots: str) -> None:
     """Note the stamp, if it is one of the authorities that are trusted."""
     try:
-        at = stamped_at(answer, head.note.encode(), roots)
+        at, _ = stamped_at(answer, head.note.encode(), roots)
     except Exception:  # noqa: BLE001 - a stamp that cannot be read proves nothing
         return
     head.stamps[f"stamps/{head.size}.tsr"] = answer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 HEAD = """Пакет доказательств: {subject}, регион {region}, составлен {at}.
@@ -30,10 +30,19 @@ STAMPED = """
     openssl ts -verify -in {stamp} -data {data} -CAfile stamps.pem -attime $at
 """
 SIGNED = """
-Подпись решения {decision} на подлиннике, на момент подписания:
+Подпись {part} под {content}, решение {decision}, на момент подписания; сертификаты ни в одном из
+приложенных к ней списков отозванных не стоят:
 
-    openssl cms -verify -inform DER -in {part} -content {original} -binary \\
-        -CAfile signers.pem -purpose any -attime {seconds} -out /dev/null
+    cat signers.pem {folder}/lists.pem > {folder}/trusted
+    openssl cms -verify -inform DER -in {part} -content {content} -binary \\
+        -CAfile {folder}/trusted -crl_check_all -purpose any -attime {seconds} -out /dev/null
+"""
+RENEWED = """
+Метка времени {stamp} под хэшами того, что удостоверяет подпись решения {decision}:
+
+    openssl dgst -sha256 -binary {over} > {folder}/over
+    at=$(date -u -d "$(openssl ts -reply -in {stamp} -text | sed -n 's/^Time stamp: //p')" +%s)
+    openssl ts -verify -in {stamp} -data {folder}/over -CAfile stamps.pem -attime $at
 """
 
 
@@ -45,5 +54,16 @@ def readme(
     """`stamps` are a stamp and what it stamps, `signatures` as the case has them."""
     parts = [HEAD.format(**head)]
     parts += [STAMPED.format(stamp=stamp, data=data) for stamp, data in stamps]
-    parts += [SIGNED.format(**one) for one in signatures]
-    return "".join(parts)
+    return "".join([*parts, *(words for one in signatures for words in _of(one))])
+
+
+def _of(one: Mapping[str, Any]) -> Iterator[str]:
+    """How a signature is checked, then each of its stamps over all that is before it."""
+    for part, content in one["signed"].items():
+        folder = part.rpartition("/")[0]
+        yield SIGNED.format(**one, part=part, content=content, folder=folder)
+    over = [*sorted(one["signed"]), *one["kept"]]
+    for stamp in one["stamps"]:
+        folder, names = stamp.rpartition("/")[0], " ".join(over)
+        yield RENEWED.format(stamp=stamp, over=names, folder=folder, decision=one["decision"])
+        over.append(stamp)

@@ -18,6 +18,7 @@ from core.kernel.errors import Refusal
 from core.kernel.events import Event
 from core.kernel.keyfiles import write_file
 from core.kernel.keyring import KeyPlace, KeyRing, data_keys, signing_keys
+from core.kernel.unreadable import why
 from core.kernel.work import Work
 from core.region.keyring.service import marks_of, remembered
 
@@ -59,7 +60,7 @@ def _write_new(path: Path, content: bytes) -> None:
     try:
         write_file(path, content, replace=False)
     except OSError as error:
-        text = f"Файл {path} не записать ({error.strerror})"
+        text = f"Файл {path} не записать ({why(error)})"
         raise Refusal(RefusalCode.INVALID, text) from error
 
 

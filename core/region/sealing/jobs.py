@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
@@ -37,7 +37,10 @@ async def run_seal(units: Units, _payload: Mapping[str, object]) -> None:
             export(work.sealing, head.note)
 
 
-async def waits_too_long(work: Work) -> bool:
-    """Whether some row has waited for longer than it may."""
+async def waits_too_long(work: Work, since: datetime) -> bool:
+    """Whether some row has waited for longer than it may, of which time from `since` on counts.
+
+    What waited before, while a program served that knows no seals, is nobody's neglect yet.
+    """
     oldest = await work.session.scalar(select(func.min(SealWaiting.at)))
-    return oldest is not None and oldest < work.now - LONGEST_WAIT
+    return oldest is not None and max(oldest, since) < work.now - LONGEST_WAIT

@@ -92,6 +92,9 @@ async def rebuild(work: Work, subject: Subject[Any]) -> None:
     for table in emptied:
         if table is not None:
             await session.execute(delete(table))
+    if not await session.scalar(select(subject.table).exists().select()):
+        await _begin(work, subject, LONG_AGO)
+        return
     await prepare(work)
     async with _kept(session, of_rows(subject, work.now, dialect)) as rows:
         for kept, cut in product(tables.kept, subject.cuts):
@@ -105,8 +108,13 @@ async def rebuild(work: Work, subject: Subject[Any]) -> None:
         waiting = pending_rows(subject, subject.pending, work.now, dialect)
         await session.execute(_inserting(tables.waiting, waiting))
     found = await session.scalar(select(tables.cells.table).exists().select())
-    known = {"folded_at": work.now if found else LONG_AGO, "edition": edition(subject, work.zone)}
-    await session.execute(update(tables.state).values(known))
+    await _begin(work, subject, work.now if found else LONG_AGO)
+
+
+async def _begin(work: Work, subject: Subject[Any], folded_at: datetime) -> None:
+    """Note what the cells are of, and as of when."""
+    known = {"folded_at": folded_at, "edition": edition(subject, work.zone)}
+    await work.session.execute(update(subject.tables.state).values(known))
 
 
 def edition(subject: Subject[Any], zone: ZoneInfo) -> str:

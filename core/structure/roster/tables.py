@@ -16,6 +16,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
+from core.kernel.unreadable import why
 from core.structure.roster.columns import column_of
 
 LARGEST_FILE = 20_000_000
@@ -55,7 +56,7 @@ def read_tables(path: Path, named: Named = column_of) -> tuple[Table, ...]:
             raise Refusal(RefusalCode.TOO_MUCH, "Файл больше 20 МБ")
         content = path.read_bytes()
     except OSError as error:
-        text = f"Файл не читается ({error.strerror})"
+        text = f"Файл не читается ({why(error)})"
         raise Refusal(RefusalCode.BROKEN_FILE, text) from error
     sheets = _sheets(content) if content.startswith(WORKBOOK) else [("", _csv(content))]
     read = (_table(name, lines, named) for name, lines in sheets)

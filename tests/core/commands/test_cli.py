@@ -73,6 +73,11 @@ def test_every_verb_is_known_by_its_topic() -> None:
     assert found == TOPICS
 
 
+def test_json_is_one_line_everywhere() -> None:
+    texts = [path.read_text("utf-8") for path in (ROOT / "core" / "commands").glob("*.py")]
+    assert [text for text in texts if "INDENT" in text or "indent=" in text] == []
+
+
 def test_migrating_is_idempotent_and_checks(tsur: Run) -> None:
     done = (0, "tests.grounds.polygon: база готова\n", "")
     assert tsur("migrate") == done

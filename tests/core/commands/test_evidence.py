@@ -15,6 +15,7 @@ from core.kernel.settings import read_settings
 from core.region.opening import open_region
 from tests.core.commands.test_cli import Run, tsur
 from tests.core.documents.people import open_people
+from tests.core.documents.test_detached import Centre
 from tests.core.region.evidence.making import Plain
 
 __all__ = ["tsur"]
@@ -100,3 +101,31 @@ def test_what_is_no_package_is_a_broken_certificate(
     file = tmp_path / "file"
     file.write_text(text)
     assert tsur("verify", str(file)) == (1, "", NO_CERTIFICATE + "\n")
+
+
+def test_anchors_of_others_are_certificates(
+    tsur: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What cannot be read, is none or cannot be written is refused in Russian, not by a trace."""
+    monkeypatch.setenv("TSUR_REGIONS", "murmansk")
+    assert tsur("migrate")[0] == 0
+    wrong, folder = tmp_path / "wrong.pem", tmp_path / "release"
+    words = ("anchors", "murmansk", str(folder))
+    for option in ("--stamps", "--signers"):
+        wrong.unlink(missing_ok=True)
+        refused = f"{wrong}: не читается: No such file or directory (INVALID)"
+        assert _last(tsur, *words, option, str(wrong)) == (1, refused)
+        for content in (b"", b"-----BEGIN CERTIFICATE-----\n", b"\xff\xfe"):
+            wrong.write_bytes(content)
+            refused = f"{wrong}: сертификатов PEM в файле нет (INVALID)"
+            assert _last(tsur, *words, option, str(wrong)) == (1, refused)
+    assert not folder.exists()
+    roots = Centre().roots
+    wrong.write_text(roots)
+    assert tsur(*words, "--stamps", str(wrong))[0] == 0
+    assert json.loads((folder / "anchors.json").read_bytes())["stamps"] == roots
+    code, line = _last(tsur, "anchors", "murmansk", str(wrong))
+    assert (code, line) == (1, f"{wrong}/anchors.json: не пишется: File exists (INVALID)")
+    described = tsur("anchors", "--help")[1]
+    assert "Корни служб меток времени" in described
+    assert "Корни удостоверяющих центров" in described

@@ -38,6 +38,7 @@ def test_what_was_changed_is_named(tsur: Run, tmp_path: Path) -> None:  # noqa: 
         database.execute("UPDATE journal SET actor = 'other' WHERE id = 2")
         database.commit()
     code, out, err = tsur("verify", "journal", "polygon", "--json")
+    assert out.count("\n") == 1
     assert (code, err) == (1, "")
     found = orjson.loads(out)["polygon"]["faults"]
     assert found == [{"where": "journal:2", "what": "строка изменена после запечатывания"}]

@@ -40,10 +40,13 @@ async def world_of(region: Region) -> World:
         return build_world(region, await load_bodies(session), SEED, UNTIL)
 
 
+async def prepare(region: Region) -> None:
+    await fill(region, NUMBER, seed=SEED, until=UNTIL)
+
+
 @pytest.fixture
-async def filled(kursk: Region) -> Region:
-    await fill(kursk, NUMBER, seed=SEED, until=UNTIL)
-    return kursk
+async def filled(open_test_region: OpenRegion) -> Region:
+    return await open_test_region("kursk", prepare)
 
 
 @pytest.mark.parametrize("code", DEMO_REGIONS)

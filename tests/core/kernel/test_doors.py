@@ -101,8 +101,8 @@ async def test_a_job_that_lets_something_out_waits_and_others_do_not(polygon: Re
     assert await run_job(region, held) is None  # a broker's hint does not help it either
     waiting = {name for name, state in await states(region) if state == JobState.WAITING}
     assert waiting == {
-        "let-out", "escalation.sweep", "journal.stamp", "journal.witness", "mail.send",
-        "obligations.sweep", "requests.sweep", "structure.replacements",
+        "let-out", "documents.stamps", "escalation.sweep", "journal.stamp", "journal.witness",
+        "mail.send", "obligations.sweep", "requests.sweep", "structure.replacements",
     }  # fmt: skip
     assert await journal(region, "noted") == ["test:free"]
     await release(region, number)

@@ -210,7 +210,7 @@ def test_a_secret_file_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("TSUR_KURSK_DATA_KEY_FILE", "/nowhere/key")
     with pytest.raises(Refusal) as refused:
         RegionSettings.of("kursk")
-    said = "TSUR_KURSK_DATA_KEY_FILE: файл не читается (No such file or directory)"
+    said = "TSUR_KURSK_DATA_KEY_FILE: файл не читается (такого нет)"
     assert refused.value.text == said
 
 

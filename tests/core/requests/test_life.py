@@ -17,13 +17,12 @@ from core.kernel.journal import JournalEntry
 from core.kernel.region import Region
 from core.requests.answering import (
     answer_request,
-    attach_material,
-    materials_of,
     refuse_request,
     watch_requests,
     withdraw_request,
 )
 from core.requests.asking import NewRequest, request_materials
+from core.requests.materials import attach, materials_of
 from core.requests.model import MaterialRequest
 from core.requests.rules import Side
 from tests.conftest import OpenRegion
@@ -78,7 +77,7 @@ async def test_answered_with_materials_and_late_is_recorded_as_late(
     incoming.add("Принято 12 граждан".encode())
     arrived = incoming.finish()
     async with region.work(official) as work:
-        await attach_material(work, number, arrived, limits)
+        await attach(work, number, arrived, limits)
         done = await answer_request(work, number, "Представлено в приложении")
         assert [one.name for one in await materials_of(work, done)] == ["сведения.txt"]
     assert (done.state, done.breached_at, done.replied_by) == ("answered", row.due_at, "лекарь")

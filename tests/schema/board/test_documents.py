@@ -12,6 +12,7 @@ from core.kernel.access import system
 from tests.conftest import OpenRegion
 from tests.core.documents.people import BLOCK, People
 from tests.fixtures.actors import appoint
+from tests.fixtures.clock import FrozenClock
 from tests.schema.board.conftest import Visitor, heading, visiting
 
 ROLES = ("curator", "head", "block-responsible", "body-official")
@@ -88,3 +89,59 @@ async def test_what_is_not_there_and_who_may_not_read(kursk: tuple[Visitor, Peop
     assert (answer.status_code, heading(answer)) == (403, "Нет права")
     hidden = await visitor.get(f"documents/{number}")
     assert hidden.status_code in (403, 404)
+
+
+async def test_the_steps_of_a_document_by_forms_alone(kursk: tuple[Visitor, People]) -> None:
+    """Submitted, decided by two in turn, each by his own page; nobody else has the button."""
+    visitor, people = kursk
+    number = await people.draft("passport", "block-responsible", block=BLOCK)
+    step = f"documents/{number}/step"
+    await visitor.enter("head")
+    page = (await visitor.get(f"documents/{number}")).text
+    assert f"/kursk/{step}/submitDocument" not in page
+    assert "Решать нечего: документ проект" in page
+    barred = await visitor.send(f"{step}/submitDocument")
+    assert (barred.status_code, "По этой норме" in barred.text) == (422, True)
+    await visitor.enter("block-responsible")
+    assert f"/kursk/{step}/submitDocument" in (await visitor.get(f"documents/{number}")).text
+    sent = await visitor.send(f"{step}/submitDocument")
+    assert (sent.status_code, sent.headers["location"]) == (303, f"/kursk/documents/{number}")
+    for role, party in (("head", "HEAD"), ("curator", "CURATOR")):
+        await visitor.enter(role)
+        assert f"{step}/decideDocument" in (await visitor.get(f"documents/{number}")).text
+        undecided = await visitor.send(f"{step}/decideDocument", by=party, verdict="")
+        assert "Выберите решение" in undecided.text
+        done = await visitor.send(f"{step}/decideDocument", by=party, verdict="yes")
+        assert done.status_code == 303, done.text
+    assert "действует" in (await visitor.get(f"documents/{number}")).text
+
+
+async def test_what_changed_meanwhile_stands_beside_what_was_typed(
+    kursk: tuple[Visitor, People], clock: FrozenClock
+) -> None:
+    """The head reads version 1 and writes why not; meanwhile it is withdrawn and sent anew."""
+    visitor, people = kursk
+    number = await people.draft("passport", "block-responsible", block=BLOCK)
+    await people.submit(number, "block-responsible")
+    await visitor.enter("head")
+    path = f"documents/{number}/step/decideDocument"
+    shown = (await visitor.get(path)).text
+    hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', shown))
+    clock.forward(minutes=5)
+    await people.edit(number, "block-responsible", purpose="Ни одной жалобы")
+    await people.submit(number, "block-responsible")
+    typed = {"by": "HEAD", "verdict": "no", "refusing": "Нет <сроков>"}
+    stale = await visitor.http.post(f"/kursk/{path}", data={**hidden, **typed})
+    assert stale.status_code == 422
+    assert "решают по версии 2" in stale.text
+    assert "представлена версия 2" in stale.text
+    assert "Нет &lt;сроков&gt;</textarea>" in stale.text
+    again = (await visitor.get(path)).text
+    assert "Возвращено то, что Вы ввели" in again
+    both = await visitor.send(path, by="HEAD", verdict="yes", refusing="Нет сроков")
+    assert "Причину указывают, когда решают «нет»" in both.text
+    assert (await visitor.send(path, **typed)).status_code == 303
+    page = (await visitor.get(f"documents/{number}")).text
+    assert "Причина: Нет &lt;сроков&gt;" in page
+    await visitor.enter("block-responsible")
+    assert (await visitor.get(f"documents/{number}/step/нет")).status_code == 404

@@ -14,6 +14,7 @@ from core.kernel.access import Actor, system
 from core.obligations.sweep import watch_obligations
 from core.requests.answering import answer_request
 from core.requests.asking import NewRequest, request_materials
+from core.requests.model import MaterialRequest
 from core.requests.rules import Side
 from schema.board.obligations import by_month
 from tests.conftest import OpenRegion
@@ -112,3 +113,38 @@ async def test_a_request_stands_with_who_is_to_answer(
     assert "Таких запросов нет" in card(page, "Ждут ответа от Вас")
     assert "Приём по вторникам &lt;i&gt;" in page
     assert marks_of(page) == {("good", "материалы представлены")}
+
+
+async def test_a_request_is_answered_and_refused_by_forms(
+    kursk: tuple[Visitor, dict[str, Actor]],
+) -> None:
+    visitor, actors = kursk
+    new = NewRequest(Side.CENTRE, Side.STATE_BODIES, "Сведения о приёме", HEALTH, 10)
+    async with visitor.region.work(actors["executor"]) as work:
+        first = (await request_materials(work, new)).id
+        second = (await request_materials(work, new)).id
+        third = (await request_materials(work, new)).id
+    await visitor.enter("body-official")
+    page = (await visitor.get("requests")).text
+    assert f"requests/{first}/step/answerMaterialRequest" in page
+    assert "withdrawMaterialRequest" not in page, "that is the centre's"
+    done = await visitor.send(f"requests/{first}/step/answerMaterialRequest", reply="По вторникам")
+    assert (done.status_code, done.headers["location"]) == (303, "/kursk/requests")
+    path = f"requests/{second}/step/refuseMaterialRequest"
+    normless = await visitor.send(path, reason="Тайна <i>", norm=" ")
+    assert normless.status_code == 422
+    assert "Отказ в материалах называет норму" in normless.text
+    assert "Тайна &lt;i&gt;</textarea>" in normless.text
+    assert (await visitor.send(path, reason="Тайна", norm="ст. 6 59-ФЗ")).status_code == 303
+    path = f"requests/{third}/step/withdrawMaterialRequest"
+    assert (await visitor.send(path, reason="Не нужно")).status_code == 422
+    await visitor.enter("executor")
+    assert (await visitor.send(path, reason="Не нужно")).status_code == 303
+    async with visitor.region.database.reading() as session:
+        rows = await session.execute(select(MaterialRequest.state, MaterialRequest.norm))
+        assert [tuple(row) for row in rows] == [
+            ("answered", None), ("refused", "ст. 6 59-ФЗ"), ("withdrawn", None),
+        ]  # fmt: skip
+    late = await visitor.send(path, reason="Не нужно")
+    assert "Запрос уже закрыт" in late.text
+    assert (await visitor.get("requests/999/step/answerMaterialRequest")).status_code == 404

@@ -8,10 +8,17 @@ from pathlib import Path
 import httpx
 import pytest
 from graphql import parse, validate
+from sqlalchemy import select
 
+from core.appeals import answers, handover
+from core.appeals.answers import NewAnswer
+from core.appeals.batches.service import prepare
+from core.appeals.batches.steps import Deed
 from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.service import take_in
-from core.appeals.model import Appeal
+from core.appeals.model import Answer, Appeal
+from core.appeals.rules.lifecycle import Outcome
+from core.directory.service import actor_in
 from core.documents.model import Document, DocumentState
 from core.kernel.access import system
 from core.kernel.region import Region
@@ -45,6 +52,25 @@ async def drafted(visitor: Visitor) -> str:
         return str(row.id)
 
 
+async def answered(region: Region, appeal: Appeal) -> int:
+    """The number of an answer that the official of the ministry has drafted."""
+    async with region.work(system()) as work:
+        actor = await actor_in(work, "demo-body-official")
+    async with region.work(actor) as work:
+        await handover.accept(work, appeal.id)
+        await answers.answer(work, appeal.id, NewAnswer("Яма засыпана.", Outcome.EXPLAINED))
+        return (await work.session.scalars(select(Answer.id))).one()
+
+
+async def ticked(region: Region, appeal: Appeal) -> int:
+    """The number of a batch that the official has prepared: this one case, to put it on some
+    desk."""
+    async with region.work(system()) as work:
+        actor = await actor_in(work, "demo-body-official")
+    async with region.work(actor) as work:
+        return (await prepare(work, Deed.ENTRUST, select(Appeal).where(Appeal.id == appeal.id))).id
+
+
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_a_saved_operation_is_one_that_the_api_runs(polygon: Region, name: str) -> None:
     assert validate(build_schema(polygon)._schema, parse(saved.saved(name))) == []
@@ -61,6 +87,7 @@ def test_every_block_names_an_operation_and_every_operation_has_a_use() -> None:
 
 def test_where_a_path_leads() -> None:
     assert [(page_of(path) or [None])[0] for path in ("", "my", "appeals")] == [*PAGES[:3]]
+    assert [one["path"] for one in told() if "}" in one["path"].removeprefix("/{region}")] == []
     assert page_of("appeals/46-2026-1") == (PAGES[3], "46-2026-1")
     assert [page_of(path) for path in ("appeals/", "appeals/1/2", "mine", "my/")] == [None] * 4
     assert {"path": "/{region}/my", "title": "Мой список", "role": "coordinator"} in told()
@@ -70,8 +97,14 @@ def test_where_a_path_leads() -> None:
 async def test_a_page_by_the_role_that_may_open_it(visitor: Visitor, page: object) -> None:
     one = next(found for found in PAGES if found is page)
     appeal = await taken(visitor.region)
-    path = one.path.replace("{number}", appeal.number).replace("{id}", await drafted(visitor))
-    if "{rating}" in path:
+    path = one.path.replace("{number}", appeal.number)
+    if one.path.startswith("documents/"):
+        path = path.replace("{id}", await drafted(visitor))
+    elif one.path.startswith("batches/"):
+        path = path.replace("{id}", str(await ticked(visitor.region, appeal)))
+    elif one.path.startswith("letters/"):
+        path = path.replace("{id}", str(await answered(visitor.region, appeal)))
+    elif one.path.startswith("ratings/"):
         async with visitor.region.work(system()) as work:
             await rated(work, ministry=90, agency=40)
         path = path.replace("{rating}", f"{METHOD}.{PERIOD}")

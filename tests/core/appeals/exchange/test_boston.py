@@ -17,7 +17,7 @@ from tests.conftest import OpenRegion
 from tests.places import DATA, SHARED
 
 MAPPING = DATA / "boston311.toml"
-REAL = SHARED / "boston311_2011.csv"
+REAL = Path(os.environ.get("TSUR_TEST_BOSTON", SHARED / "boston311_2011.csv"))
 
 HEADER = (
     "case_enquiry_id,open_dt,target_dt,closed_dt,ontime,case_status,subject,reason,type,department,"
@@ -66,6 +66,16 @@ async def verdicts(region: Region, source: Path, folder: Path) -> tuple[Figures,
         return figures, {row["external_id"]: row["late"] == "true" for row in csv.DictReader(file)}
 
 
+def some_of(source: Path, folder: Path) -> Path:
+    """Every twentieth row of the file, or all of them where the whole is asked for."""
+    if "TSUR_TEST_BOSTON" in os.environ:
+        return source
+    header, *lines = source.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = folder / "some.csv"
+    kept.write_text("".join([header, *lines[::20]]), encoding="utf-8")
+    return kept
+
+
 def city_says(source: Path) -> dict[str, bool]:
     with source.open(encoding="utf-8", newline="") as file:
         return {row["case_enquiry_id"]: row["ontime"] != "ONTIME" for row in csv.DictReader(file)}
@@ -108,8 +118,11 @@ async def test_what_is_exported(boston: Region, tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="the city's own file is not beside this checkout")
-async def test_every_real_row(boston: Region, tmp_path: Path) -> None:
-    expected = city_says(REAL)
-    figures, late = await verdicts(boston, REAL, tmp_path)
+async def test_real_rows(boston: Region, tmp_path: Path) -> None:
+    """`make boston` takes all of them."""
+    source = some_of(REAL, tmp_path)
+    expected = city_says(source)
+    figures, late = await verdicts(boston, source, tmp_path)
+    assert len(expected) > 100
     assert figures == Figures(read=len(expected), added=len(expected))
     assert late == expected

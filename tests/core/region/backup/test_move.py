@@ -90,7 +90,7 @@ async def test_everything_is_there_and_the_source_is_served_no_more(
     assert done.rows > 3 * ROWS
     await require_current(target)
     await check(target)
-    await require_proof(target, ledgers=True)
+    await require_proof(target, ledgers=True, folded=True)
     async with target.work(system()) as work:
         taken = await take_in(work, NewAppeal("letter", "new", "На улице Полевой яма."))
         assert taken.appeal_id == ROWS + 1

@@ -51,6 +51,7 @@ async def test_without_a_stamp_the_moment_is_not_proven(open_test_region: OpenRe
     assert found.signed_at is None
     assert UNPROVEN in str(found).splitlines()
     assert found.lacking == []
+    assert STAMP not in unpacked(whole)["README.txt"].decode(), "what is not there is not checked"
     assert {level[0] for level in found.levels.values()} == {"own-seal"}
 
 
@@ -95,7 +96,7 @@ def by_hand(whole: bytes, folder: Path, key: bytes, **roots: str) -> str:
     """Do what the README says in a folder with the package's parts and these roots; its lines."""
     folder.mkdir()
     for name, content in unpacked(whole).items():
-        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
     (folder / "region.pem").write_bytes(key)
     for name, pem in roots.items():

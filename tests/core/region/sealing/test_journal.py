@@ -179,12 +179,20 @@ async def test_a_sealer_that_stands_still_is_unwell(polygon: Region, clock: Froz
     async with polygon.database.reading() as session:
         written = await session.scalar(select(SealWaiting.at))
     assert written is not None
+    clock.moment = written
+    long = Pulse(polygon)
     clock.moment = written + timedelta(seconds=60)
-    assert (await health([Pulse(polygon)]))["regions"] == {"polygon": "ok"}
+    assert (await health([long]))["regions"] == {"polygon": "ok"}
     clock.moment = written + timedelta(seconds=62)
-    assert await health([Pulse(polygon)]) == {"ready": False, "regions": {"polygon": "not sealed"}}
+    unwell = {"ready": False, "regions": {"polygon": "not sealed"}}
+    assert await health([long]) == unwell
+    upgraded = Pulse(polygon)
+    clock.moment += timedelta(seconds=60)
+    assert (await health([upgraded]))["ready"] is True
+    clock.moment += timedelta(seconds=1)
+    assert await health([upgraded]) == unwell
     await run_seal(polygon, {})
-    assert (await health([Pulse(polygon)]))["ready"] is True
+    assert (await health([long, upgraded]))["ready"] is True
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,93 @@
+"""Which steps of a document the actor can take now, asked as the steps themselves ask."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from sqlalchemy import select
+
+from core.directory.bodies import load_bodies
+from core.directory.parties import Entry
+from core.documents.drafting import drafter
+from core.documents.kinds import procedure_of
+from core.documents.model import VERSION, Document, DocumentState
+from core.documents.submission import SUBMITTED_FROM
+from core.kernel.codes import Permission, RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.serves import serves
+from core.kernel.work import Work
+from core.shapes.chains.model import ChainRecord, DecisionRecord
+from core.shapes.chains.rules import Chain, Decision, Party
+
+
+@serves()
+async def submit_refusal(work: Work, row: Document) -> Refusal | None:
+    """Why the text cannot be submitted by the actor, whatever it says; None where it can."""
+    return await _told(lambda: _check(work, row, SUBMITTED_FROM, "Документ не проект"))
+
+
+@serves()
+async def withdraw_refusal(work: Work, row: Document) -> Refusal | None:
+    """Why it cannot be taken back, or begun anew, by the actor; None where it can."""
+    state = (DocumentState.APPROVAL,)
+    return await _told(lambda: _check(work, row, state, "Документ не на согласовании"))
+
+
+@serves()
+async def decide_refusal(work: Work, row: Document) -> Refusal | None:
+    """Why the actor decides nothing of what is open; None where he speaks for a party of it."""
+    return await _told(lambda: _check_seat(work, row))
+
+
+async def _told(check: Callable[[], Awaitable[None]]) -> Refusal | None:
+    try:
+        await check()
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
+async def _check(work: Work, row: Document, states: tuple[DocumentState, ...], text: str) -> None:
+    procedure = await procedure_of(work, row.kind, work.today)
+    await drafter(work, procedure, row.block)
+    if row.state not in states:
+        said = f"{text}: он {DocumentState(row.state).label}"
+        raise Refusal(RefusalCode.WRONG_STATE, said, procedure.kind.clause)
+
+
+async def _check_seat(work: Work, row: Document) -> None:
+    if row.state != DocumentState.APPROVAL:
+        procedure = await procedure_of(work, row.kind, work.today)
+        text = f"Решать нечего: документ {DocumentState(row.state).label}"
+        raise Refusal(RefusalCode.WRONG_STATE, text, procedure.kind.clause)
+    first: Refusal | None = None
+    for party in await _waiting(work, row):
+        try:
+            await _check_party(work, row, party)
+        except Refusal as refusal:
+            first = first or refusal
+        else:
+            return
+    if first is not None:
+        raise first
+
+
+async def _waiting(work: Work, row: Document) -> list[Party]:
+    """The parties of the steps that are open."""
+    mine = (ChainRecord.subject == VERSION, ChainRecord.subject_id == row.current_id)
+    chain = (await work.session.scalars(select(ChainRecord).where(*mine))).one()
+    query = select(DecisionRecord).where(DecisionRecord.chain_id == chain.id)
+    taken = (await work.session.scalars(query.order_by(DecisionRecord.id))).all()
+    steps = Chain.thawed(chain.steps or []).open_now(taken)
+    return [party for step in steps for party in step.parties]
+
+
+async def _check_party(work: Work, row: Document, party: Party) -> None:
+    bodies = await load_bodies(work.session)
+    blocks = (row.block,) if row.block else ()
+    entry = Entry(work, Permission.MANAGE_DOCUMENTS, bodies, blocks, by_norm=True)
+    decision = Decision(party.by, None, min(party.bodies, default=None))
+    if decision.body is None:
+        entry = replace(entry, bodies=None)  # which body it is, is said with the decision
+    await entry.acting(decision, work.rules.clause(party.clause))

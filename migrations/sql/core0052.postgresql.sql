@@ -1,0 +1,5 @@
+CREATE TRIGGER signature_part_refuse_change BEFORE UPDATE OR DELETE OR TRUNCATE ON signature_part
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+
+CREATE TRIGGER signature_stamp_refuse_change BEFORE UPDATE OR DELETE OR TRUNCATE ON signature_stamp
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()

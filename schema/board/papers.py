@@ -1,0 +1,198 @@
+"""Steps of documents and of requests of materials as forms, made out of the API's own inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from graphql import GraphQLInputObjectType
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from core.kernel.codes import Authority
+from core.sessions import drafts
+from schema.board import documents, steps
+from schema.board.drafts import keep, seen
+from schema.board.posted import typed_of
+from schema.board.rendering import HEADERS, board_page, message
+from schema.board.saved import Desk, Failed
+from schema.board.steps import NOBODY, Control, controls_of, title_of, value_of
+from schema.board.words import Codes, api, at, moment
+from schema.graphql.ids import global_id
+
+STEP = "/step/"
+DECIDE = "decideDocument"
+VERDICT = Control(
+    "verdict", "Решение", "select", True, options=(NOBODY, ("yes", "да"), ("no", "нет"))
+)
+GROUND = {"kind": "groundKind", "number": "groundNumber", "date": "groundDate"}
+BOTH = "Причину указывают, когда решают «нет»: выберите «нет» или уберите её"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A kind of thing that has steps: its place, its id in inputs, how it is found and told."""
+
+    place: str
+    kind: str
+    field: str
+    room: str
+    find: Callable[[Desk, str], Awaitable[Mapping[str, Any]]]
+    hidden: frozenset[str]
+    changed: Callable[[Desk, Mapping[str, Any], datetime], list[dict[str, str]]]
+
+
+async def _document(desk: Desk, number: str) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = (await documents.one(desk, {}, number))["document"]
+    return found
+
+
+async def _request(desk: Desk, number: str) -> Mapping[str, Any]:
+    missing = Failed("NOT_FOUND", f"Запроса № {number} нет или он не в Вашем ведении")
+    if not (number.isascii() and number.isdecimal()):
+        raise missing
+    found = (await desk.ask("Request", id=global_id("MaterialRequest", int(number))))["node"]
+    if found is None:
+        raise missing
+    return {**found, "title": found["text"]}
+
+
+def _of_document(desk: Desk, shown: Mapping[str, Any], since: datetime) -> list[dict[str, str]]:
+    """Versions that were submitted and decisions that were taken after the reader saw it."""
+    found = [(one["frozenAt"], f"представлена версия {one['number']}") for one in shown["versions"]]
+    for one in shown["current"]["decisions"] if shown["current"] else ():
+        said = f"{one['decidedBy']}: {'да' if one['agreed'] else 'нет'}"
+        found.append((one["at"], f"{said}. {one['reason']}" if one["reason"] else said))
+    later = sorted(one for one in found if moment(one[0]) > since)
+    return [{"at": at(when, desk.zone), "text": text} for when, text in later]
+
+
+def _of_request(desk: Desk, shown: Mapping[str, Any], since: datetime) -> list[dict[str, str]]:
+    replied = shown["repliedAt"]
+    if replied is None or moment(replied) <= since:
+        return []
+    state = Codes(desk.endpoint.types)(shown["state"], "RequestState")
+    text = f"{state}: {shown['reply']}" if shown["reply"] else state
+    return [{"at": at(replied, desk.zone), "text": text}]
+
+
+PAPERS = {
+    one.place: one
+    for one in (
+        Paper("documents", "Document", "document", documents.ROOM, _document,
+              frozenset({"document", "revision", "seen"}), _of_document),
+        Paper("requests", "MaterialRequest", "request", "Запросы", _request,
+              frozenset({"request"}), _of_request),
+    )
+}  # fmt: skip
+
+
+async def papers(
+    desk: Desk, me: Mapping[str, Any], request: Request, path: str, names: Sequence[str]
+) -> Response | None:
+    """The form of a step, or what came of it; None where the path is none of a step."""
+    place, _, rest = path.partition("/")
+    number, found, mutation = rest.partition(STEP)
+    if not found:
+        return None
+    paper = PAPERS[place]
+    shown = await paper.find(desk, number)
+    step = next((one for one in shown["offered"] if one["mutation"] == mutation), None)
+    if step is None:
+        return message(404, "Такого шага здесь нет", "Его делает API.", desk.region.code)
+    typed: Mapping[str, str] = {}
+    refusal, since, kept_at = None, None, None
+    if request.method == "POST":
+        typed = await typed_of(desk, request, names)
+        since = seen(typed)
+        if not typed.get("drop"):
+            await keep(desk.region, desk.actor.subject, path, typed)
+            refusal = await _taken(desk, paper, shown, mutation, typed)
+        if refusal is None:
+            await drafts.drop(desk.region, desk.actor.subject, path)
+            back = f"{place}/{number}" if place == "documents" else place
+            return RedirectResponse(f"/{desk.region.code}/{back}", 303, headers=HEADERS)
+    elif (kept := await drafts.kept_at(desk.region, desk.actor.subject, path)) is not None:
+        typed, since, kept_at = kept.typed, kept.seen_at, at(kept.saved_at, desk.zone)
+    values = {
+        "title": title_of(desk.endpoint.graphql, mutation),
+        "room": paper.room,
+        "paper": paper,
+        "shown": shown,
+        "number": number,
+        "step": step,
+        "typed": typed,
+        "refusal": refusal,
+        "kept_at": kept_at,
+        "controls": await _controls(desk, paper, shown, mutation),
+        "changed": paper.changed(desk, shown, since) if since else [],
+        "seen": api(desk.now),
+        "token": desk.token,
+        "place": path,
+        "show": request.query_params.get("show") == "queries",
+    }
+    return board_page(desk, "paper_step.html", me, values, 422 if refusal else 200)
+
+
+async def _controls(
+    desk: Desk, paper: Paper, shown: Mapping[str, Any], mutation: str
+) -> tuple[Control, ...]:
+    """The fields of the step; a decision says yes or no first, and for whom of those who wait."""
+    kind = _input(desk, mutation)
+    own = controls_of(kind, [name for name in kind.fields if name not in paper.hidden])
+    if mutation != DECIDE:
+        return own
+    waiting = shown["current"]["openSteps"] if shown["current"] else []
+    parties = {party["by"] for one in waiting for party in one["parties"]}
+    deeds = {one["deed"] for one in waiting}
+    centre = all(Authority[one].of_the_centre for one in parties)
+    left = {*(["deed"] if len(deeds) < 2 else ()), *(["body"] if centre else ())}
+    kept = {"by": parties, "deed": deeds}
+    narrowed = [_among(one, kept) for one in own if one.name not in left]
+    ground: Any = desk.endpoint.graphql.type_map["DocumentInput"]
+    act = tuple(
+        replace(one, name=GROUND[one.name], label=f"Акт: {one.label.lower()}", required=False)
+        for one in controls_of(ground, () if centre else tuple(GROUND))
+    )
+    return await steps.with_choices(desk, (VERDICT, *narrowed, *act), None)
+
+
+def _among(one: Control, kept: Mapping[str, set[str]]) -> Control:
+    if one.name not in kept:
+        return one
+    options = tuple(option for option in one.options if option[0] in kept[one.name])
+    return replace(one, options=options)
+
+
+async def _taken(
+    desk: Desk, paper: Paper, shown: Mapping[str, Any], mutation: str, typed: Mapping[str, str]
+) -> Mapping[str, Any] | None:
+    """What the API refuses; None where the step is taken."""
+    controls = await _controls(desk, paper, shown, mutation)
+    values = {one.name: value_of(desk, one, typed.get(one.name, "")) for one in controls}
+    given = {paper.field: shown["id"], **{k: v for k, v in values.items() if v is not None}}
+    if "revision" in _input(desk, mutation).fields:
+        given["revision"] = int(typed["revision"]) if typed.get("revision", "").isdigit() else 0
+    if mutation == DECIDE:
+        verdict, reason = given.pop("verdict", ""), given.get("refusing")
+        if verdict not in ("yes", "no"):
+            return {"code": "INVALID", "text": "Выберите решение: да или нет."}
+        if verdict == "yes" and reason:
+            return {"code": "INVALID", "text": f"{BOTH}."}
+        if verdict == "no":
+            given["refusing"] = reason or ""
+        given["seen"] = typed.get("digest", "")
+        act = {key: given.pop(name) for key, name in GROUND.items() if name in given}
+        if set(act) - {"kind"}:
+            given["ground"] = act
+    try:
+        return await steps.taken(desk, mutation, given)
+    except Failed as failed:
+        return {"code": failed.code, "text": failed.text}
+
+
+def _input(desk: Desk, mutation: str) -> GraphQLInputObjectType:
+    assert desk.endpoint.graphql.mutation_type is not None
+    return steps.input_of(desk.endpoint.graphql.mutation_type.fields[mutation])

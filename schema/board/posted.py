@@ -1,0 +1,30 @@
+"""Forms of the board as they come in: ours alone, whoever's session it is now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from starlette.requests import Request
+
+from schema.board.saved import Desk
+from schema.web.forms import fits, is_foreign, read_form
+
+FORM = "form"
+
+
+class NotOurs(Exception):
+    """A form that no page of this session has shown."""
+
+
+async def typed_of(desk: Desk, request: Request, names: Sequence[str]) -> Mapping[str, str]:
+    """What was typed; NotOurs for a form from elsewhere or of another session.
+
+    `names` are the names of the session that its forms may know, the one it has now last.
+    """
+    typed = await read_form(request)
+    token = typed.get(FORM, "")
+    if is_foreign(request, desk.region.settings.public_url) or not any(
+        fits(name, 0, token) for name in names
+    ):
+        raise NotOurs
+    return typed

@@ -1,0 +1,87 @@
+"""Whose a file over HTTP is: of a case, a document, a request; each subject has its own rules."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import NamedTuple
+
+from core.appeals import attachments as of_appeals
+from core.attachments.incoming import Arrived
+from core.attachments.kinds import Form, Origin
+from core.attachments.model import Attachment
+from core.attachments.opening import Opened
+from core.attachments.store import Limits
+from core.documents import attachments as of_documents
+from core.kernel.errors import Refusal
+from core.kernel.work import Work
+from core.requests import materials as of_requests
+from schema.graphql.ids import decode_id
+
+Opening = Callable[[Work, int, Form | None, str | None], Awaitable[Opened]]
+
+
+async def opening_of(work: Work, number: int) -> Opening:
+    """Who opens the attachment: its owner's subject, a case's where no other has it."""
+    if await of_documents.holds_attachment(work, number):
+        return of_documents.open_attachment
+    if await of_requests.holds_attachment(work, number):
+        return of_requests.open_attachment
+    return of_appeals.open_attachment
+
+
+class ToAppeal(NamedTuple):
+    """A case to which a file is added."""
+
+    id: int
+
+    async def require(self, work: Work, origin: Origin) -> None:
+        """Refuse whoever may add none."""
+        await of_appeals.require_attachable(work, self.id, origin)
+
+    async def attach(
+        self, work: Work, origin: Origin, arrived: Arrived, limits: Limits
+    ) -> tuple[Attachment, bool]:
+        """Keep the file with the case."""
+        return await of_appeals.attach(work, self.id, origin, arrived, limits)
+
+
+class ToDocument(NamedTuple):
+    """A draft to which a file is added; whose it is, is not asked: it is the centre's own."""
+
+    id: int
+
+    async def require(self, work: Work, _origin: Origin) -> None:
+        """Refuse whoever may add none."""
+        await of_documents.require_attachable(work, self.id)
+
+    async def attach(
+        self, work: Work, _origin: Origin, arrived: Arrived, limits: Limits
+    ) -> tuple[Attachment, bool]:
+        """Keep the file with the draft."""
+        return await of_documents.attach(work, self.id, arrived, limits)
+
+
+class ToRequest(NamedTuple):
+    """A request of materials that is answered by a file too."""
+
+    id: int
+
+    async def require(self, work: Work, _origin: Origin) -> None:
+        """Refuse whoever may add none."""
+        await of_requests.require_attachable(work, self.id)
+
+    async def attach(
+        self, work: Work, _origin: Origin, arrived: Arrived, limits: Limits
+    ) -> tuple[Attachment, bool]:
+        """Keep the file with the request."""
+        return await of_requests.attach(work, self.id, arrived, limits)
+
+
+def addressed(said: str) -> ToAppeal | ToDocument | ToRequest:
+    """Whose a file is to be, by a global id; INVALID for none of them."""
+    with suppress(Refusal):
+        return ToDocument(decode_id(said, "Document"))
+    with suppress(Refusal):
+        return ToRequest(decode_id(said, "MaterialRequest"))
+    return ToAppeal(decode_id(said, "Appeal"))
