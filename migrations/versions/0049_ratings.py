@@ -1,7 +1,7 @@
 """Ratings: versions with what they were reckoned from, objections, looks, the calendar.
 
 Revision ID: core0049
-Revises: core0052
+Revises: core0048
 """
 
 import sqlalchemy as sa
@@ -22,7 +22,7 @@ from migrations.columns import (
 )
 
 revision = "core0049"
-down_revision = "core0052"
+down_revision = "core0048"
 branch_labels = None
 depends_on = None
 
