@@ -1,7 +1,7 @@
 """Batches: one step with many cases, and what came of each.
 
 Revision ID: core0051
-Revises: core0048
+Revises: core0049
 """
 
 import sqlalchemy as sa

@@ -15,12 +15,16 @@ import pytest
 from core.demo.documents import fill_documents
 from core.demo.duties import fill_duties
 from core.demo.service import fill
+from core.kernel.access import system
 from core.kernel.region import Region
+from core.ratings.model import Stage
 from schema.board.pages import PAGES, PUBLIC
 from tests.browser.conftest import HERE, served
 from tests.conftest import OpenRegion
+from tests.core.ratings.rows import METHOD, PERIOD, rated
 
 CASE, DOCUMENT = "46-2026-000005", "7"
+STANDINGS = {"committee-health": 90, "committee-housing": 60, "committee-transport": 58}
 PATIENCE_SECONDS = 240
 WHOLE = "TSUR_TEST_ROLES" in os.environ
 """Every page under every role: `make browser`. Else each under the role that it is listed with."""
@@ -32,6 +36,14 @@ async def prepare(region: Region) -> None:
     await fill(region, 40)
     await fill_duties(region)
     await fill_documents(region)
+    async with region.work(system()) as work:
+        await rated(work, Stage.FINAL, **STANDINGS)
+
+
+def example(path: str) -> str:
+    """A path with what stands in the demo for its places."""
+    path = path.replace("{number}", CASE).replace("{id}", DOCUMENT)
+    return path.replace("{rating}", f"{METHOD}.{PERIOD}")
 
 
 @pytest.fixture
@@ -56,7 +68,7 @@ async def test_nothing_of_a_page_is_hard_to_read(
     async with served(kursk_demo) as address:
         root = f"{address}/kursk/"
         paths = [
-            page.path.replace("{number}", CASE).replace("{id}", DOCUMENT)
+            example(page.path)
             for page in PAGES
             if WHOLE or role == (page.role if page.role != PUBLIC else "administrator")
         ]

@@ -2,111 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from sqlalchemy import func, select, update
 
 from core.appeals.model import Appeal
 from core.directory.model import Body
-from core.kernel.access import Actor, system
-from core.kernel.codes import ActKind
+from core.kernel.access import system
 from core.kernel.errors import Refusal
 from core.kernel.journal import JournalEntry
-from core.kernel.region import Region
-from core.kernel.work import Work
 from core.ratings.life import correct_rating, draft_rating, publish_rating, publish_trial
 from core.ratings.model import (
     Rating,
     RatingCase,
     RatingLook,
-    RatingObjection,
-    RatingRelease,
-    RatingVersion,
 )
 from core.ratings.objections import answer_objection, object_to
-from core.ratings.quarter import before, quarter_of
-from core.ratings.releases import move_release, moves, release_of, releases
-from core.ratings.rules import RatingMethod
 from core.ratings.sight import cases_of, look, looks, objections, ratings, shown
 from core.ratings.versions import known_today, proven, versions_of
-from core.shapes.chains.rules import Ground
 from tests.conftest import OpenRegion
-from tests.core.ratings.volume import MINIMUM, fill
-from tests.fixtures.actors import appoint
+from tests.core.ratings.conftest import DRAFT, FIRST, PUBLISH, TRY, Centre, step
+from tests.core.ratings.volume import MINIMUM
 from tests.fixtures.clock import FrozenClock
 
 pytestmark = pytest.mark.bare_rows
-FIRST = quarter_of("2026-Q1")
-PLACE = ("federal", FIRST)
-ORDER = Ground(ActKind.ORDER, "12-р", date(2026, 5, 20))
-WRITTEN = (Rating, RatingVersion, RatingCase, RatingObjection, RatingRelease, JournalEntry)
-Step = Callable[[Work], Awaitable[object]]
-
-
-def step(use_case: Callable[..., Awaitable[object]], *given: object, **said: object) -> Step:
-    """The use case for the rating of the first quarter."""
-    return lambda work: use_case(work, *PLACE, *given, **said)
-
-
-TRY, DRAFT, PUBLISH = step(publish_trial), step(draft_rating), step(publish_rating)
-
-
-@dataclass(frozen=True)
-class Centre:
-    """The polygon with two bodies rated, who leads, who is rated, who looks on."""
-
-    region: Region
-    clock: FrozenClock
-    curator: Actor
-    own: Actor
-    other: Actor
-    administrator: Actor
-
-    async def does(self, actor: Actor, step: Step) -> object:
-        async with self.region.work(actor) as work:
-            return await step(work)
-
-    async def refused(self, actor: Actor, step: Step) -> tuple[str, str]:
-        """Code and words of a refusal, after which nothing more stands written."""
-        rows = await self._rows()
-        with pytest.raises(Refusal) as caught:
-            await self.does(actor, step)
-        assert await self._rows() == rows
-        return caught.value.code.value, caught.value.text
-
-    async def _rows(self) -> list[int]:
-        async with self.region.database.reading() as session:
-            return [await session.scalar(select(func.count()).select_from(m)) or 0 for m in WRITTEN]
-
-    async def drafted(self) -> None:
-        await self.does(self.curator, TRY)
-        await self.does(self.curator, DRAFT)
-
-    async def published(self) -> None:
-        await self.drafted()
-        self.clock.at(2026, 6, 23)
-        await self.does(self.curator, PUBLISH)
-
-
-@pytest.fixture
-async def centre(polygon: Region, clock: FrozenClock) -> Centre:
-    clock.at(2026, 6, 1)
-    async with polygon.work(system()) as work:
-        work.session.add(Body(key="agency", name="Агентство", kind="executive"))
-        await work.session.flush()
-        ids = {body.key: body.id for body in await work.session.scalars(select(Body))}
-        actors = [
-            await appoint(work, "curator"),
-            await appoint(work, "body-official", body_id=ids["ministry"], subject="own"),
-            await appoint(work, "body-official", body_id=ids["agency"], subject="other"),
-            await appoint(work, "administrator"),
-        ]
-    await fill(polygon, "ministry", MINIMUM, 0)
-    await fill(polygon, "agency", 31, MINIMUM - 31)
-    return Centre(polygon, clock, *actors)
 
 
 @pytest.mark.clause("tsur.practice/rating-life")
@@ -260,46 +180,6 @@ async def test_a_correction_says_whose_place_moved(centre: Centre) -> None:
             ("Агентство", "место 2", "место 1"),
             ("Министерство полигона", "место 1", "место 2"),
         ]
-
-
-@pytest.mark.clause("tsur.practice/rating-calendar")
-async def test_the_calendar_is_known_ahead_and_moved_by_a_decision(centre: Centre) -> None:
-    async with centre.region.work(centre.curator) as work:
-        own = [one for one in await releases(work) if one.method.key == "federal"]
-        days = [(one.quarter.start, one.draft_on, one.final_on) for one in own]
-    assert days[1] == (date(2026, 1, 1), date(2026, 6, 1), date(2026, 6, 23))
-    assert len(days) == 6
-    assert days[-1][0] == date(2027, 1, 1)
-    new = (date(2026, 6, 3), date(2026, 6, 30))
-    move = step(move_release, new, "Сбор сведений", ORDER)
-    assert (await centre.refused(centre.own, move))[0] == "FORBIDDEN"
-    for wrong, reason, ground, code in (
-        (new, "", ORDER, "REASON_REQUIRED"),
-        (new, "Сбор", Ground(ActKind.ORDER, " ", ORDER.date), "GROUND_REQUIRED"),
-        ((date(2026, 5, 29), new[1]), "Сбор", ORDER, "DATE_OUT_OF_RANGE"),
-        ((new[0], date(2026, 6, 18)), "Сбор", ORDER, "DATE_OUT_OF_RANGE"),
-    ):
-        refused = await centre.refused(centre.curator, step(move_release, wrong, reason, ground))
-        assert refused[0] == code
-    await centre.does(centre.curator, move)
-    async with centre.region.work(centre.curator) as work:
-        method = work.rules.get(RatingMethod, "federal", FIRST.last_day)
-        found = await release_of(work, method, FIRST)
-        (kept,) = await moves(work, *PLACE)
-        assert (found.draft_on, found.final_on, found.moved) == (*new, kept)
-        assert (kept.ground, kept.reason) == (ORDER.text, "Сбор сведений")
-        assert (await release_of(work, method, before(FIRST))).moved is None
-    await centre.does(centre.curator, TRY)
-    assert (await centre.refused(centre.curator, DRAFT))[0] == "DATE_OUT_OF_RANGE"
-    centre.clock.forward(days=2)
-    await centre.does(centre.curator, DRAFT)
-    assert (await centre.refused(centre.curator, move))[0] == "INVALID"
-    other = step(move_release, (date(2026, 6, 4), new[1]), "Позже", ORDER)
-    assert await centre.refused(centre.curator, other) == ("WRONG_STATE", "Проект уже показан")
-    centre.clock.forward(days=27)
-    await centre.does(centre.curator, PUBLISH)
-    later = step(move_release, (new[0], new[1] + timedelta(days=9)), "Позже", ORDER)
-    assert await centre.refused(centre.curator, later) == ("WRONG_STATE", "Итог уже опубликован")
 
 
 @pytest.mark.clause("murmansk.513/2.7.4.2")

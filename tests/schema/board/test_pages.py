@@ -26,6 +26,7 @@ from schema.board import saved
 from schema.board.pages import PAGES, page_of, told
 from schema.build import build_schema
 from tests.conftest import OpenRegion
+from tests.core.ratings.rows import METHOD, PERIOD, rated
 from tests.schema.board.conftest import Visitor, heading
 from tests.schema.conftest import LETTER
 
@@ -103,6 +104,10 @@ async def test_a_page_by_the_role_that_may_open_it(visitor: Visitor, page: objec
         path = path.replace("{id}", str(await ticked(visitor.region, appeal)))
     elif one.path.startswith("letters/"):
         path = path.replace("{id}", str(await answered(visitor.region, appeal)))
+    elif one.path.startswith("ratings/"):
+        async with visitor.region.work(system()) as work:
+            await rated(work, ministry=90, agency=40)
+        path = path.replace("{rating}", f"{METHOD}.{PERIOD}")
     assert (await visitor.get(path)).headers["location"].startswith("/polygon/login")
     await visitor.enter(one.role)
     answer = await visitor.get(path)

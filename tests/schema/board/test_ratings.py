@@ -1,0 +1,113 @@
+"""Ratings as the board shows them: places with ranges, numbers of the formula and their cases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from html import unescape
+
+import pytest
+
+from core.directory.model import Body
+from core.kernel.access import system
+from core.kernel.region import Region
+from core.ratings.life import draft_rating, publish_trial
+from core.ratings.model import Stage
+from core.ratings.quarter import quarter_of
+from tests.core.ratings.rows import METHOD, PERIOD, rated
+from tests.core.ratings.volume import MINIMUM, fill
+from tests.fixtures.actors import appoint
+from tests.fixtures.clock import FrozenClock
+from tests.schema.board.conftest import Visitor, heading, visiting
+from tests.schema.board.test_duties import card
+
+pytestmark = pytest.mark.bare_rows
+PAGE = f"ratings/{METHOD}.{PERIOD}"
+
+
+@pytest.fixture
+async def visitor(polygon: Region, clock: FrozenClock) -> AsyncIterator[Visitor]:
+    """The polygon on the day of the draft, with who leads and who sees no appeals."""
+    clock.at(2026, 6, 1)
+    async with polygon.work(system()) as work:
+        work.session.add(Body(key="agency", name="Агентство", kind="executive"))
+        for role in ("curator", "administrator"):
+            await appoint(work, role, subject=f"demo-{role}")
+    async with visiting(polygon) as shown:
+        yield shown
+
+
+def cells(block: str, name: str) -> list[str]:
+    """What stands in a column, without its tags."""
+    found = re.findall(rf'data-name="{name}">(.*?)</td>', block, re.DOTALL)
+    return [re.sub(r"<[^>]+>", "", one).strip() for one in found]
+
+
+async def drafted(region: Region) -> None:
+    await fill(region, "ministry", MINIMUM, 0)
+    await fill(region, "agency", 31, MINIMUM - 31)
+    async with region.work(system()) as work:
+        await publish_trial(work, METHOD, quarter_of(PERIOD))
+        await draft_rating(work, METHOD, quarter_of(PERIOD))
+
+
+async def test_places_stand_with_their_range_and_open_their_cases(visitor: Visitor) -> None:
+    await drafted(visitor.region)
+    await visitor.enter("curator")
+    page = (await visitor.get(PAGE)).text
+    told = card(page, "Места")
+    assert "Это проект: возражения принимают по 16.06.2026 включительно." in told
+    assert cells(told, "Положение") == ["место 1", "место 2"]
+    labels = re.findall(r'aria-label="(балл [^"]*)"', page)
+    assert labels[0].startswith("балл 100, от ")
+    assert labels[1].startswith("балл 66,7, от ")
+    (link, shown), *_ = re.findall(
+        r'<a href="(\?[^"]*subject=agency[^"]*)#cases">([^<]*)</a>', told
+    )
+    assert shown == str(MINIMUM)
+    opened = (await visitor.http.get(f"/polygon/{PAGE}{unescape(link)}")).text
+    behind = card(opened, "Агентство: из чего сложен балл")
+    assert cells(behind, "Балл") == ["не оценивается", "33,3", "100"]
+    assert f"Учтённые обращения: {MINIMUM}" in behind
+    assert len(re.findall(r'href="/polygon/appeals/agency-01-\d+"', behind)) == 25
+    following = re.findall(r'<a href="(\?[^"]*)#list">Следующие', behind)
+    assert len(following) == 1
+    today = (await visitor.get(PAGE, today="1", changes="1")).text
+    assert cells(card(today, "По известному сегодня"), "Балл") == ["100", "66,7"]
+    assert "Все сведения те же, что в проекте" in today
+
+
+async def test_a_draft_is_not_there_for_who_has_no_rights_over_bodies(visitor: Visitor) -> None:
+    await drafted(visitor.region)
+    await visitor.enter("administrator")
+    page = (await visitor.get(PAGE)).text
+    assert "Это пробный рейтинг" in card(page, "Места")
+    assert cells(card(page, "Места"), "Обращений") == ["95", "95"]
+    assert "subject=agency" not in page
+    assert (await visitor.get(PAGE, version="2")).status_code == 404
+    assert "По известному сегодня" not in page
+
+
+async def test_bands_are_patterns_and_words(visitor: Visitor) -> None:
+    counts = {"agency": 50, "ministry": 51, "third": 49, "fourth": 52, "worst": 5}
+    async with visitor.region.work(system()) as work:
+        await rated(work, Stage.FINAL, **counts)
+    await visitor.enter("curator")
+    page = (await visitor.get(PAGE)).text
+    told = card(page, "Места")
+    assert "Места не показаны" in told
+    assert cells(told, "Положение") == ["как ожидалось"] * 4 + ["ниже ожидаемого"]
+    assert told.count('height="10" fill="url(#lines)"') == 1
+    listed = (await visitor.get("ratings")).text
+    assert cells(card(listed, "Показанные"), "Квартал") == [PERIOD]
+    assert "✓" not in listed
+    assert "31.05.2027" in "".join(cells(card(listed, "Календарь"), "Проект"))
+
+
+async def test_what_there_is_not_is_a_sentence(visitor: Visitor) -> None:
+    await visitor.enter("curator")
+    for path in ("ratings/nothing", f"ratings/{METHOD}.2025-Q4"):
+        answer = await visitor.get(path)
+        assert (answer.status_code, heading(answer)) == (404, "Не найдено")
+    wrong = await visitor.get(f"ratings/{METHOD}.вчера")
+    assert (wrong.status_code, heading(wrong)) == (400, "Не показывается")
