@@ -1,7 +1,7 @@
 """What proves a detached signature, and its timestamps; only added to.
 
 Revision ID: core0052
-Revises: core0048
+Revises: core0051
 """
 
 import sqlalchemy as sa
