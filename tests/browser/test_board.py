@@ -12,6 +12,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from core.demo.batches import fill_batches
 from core.demo.documents import fill_documents
 from core.demo.duties import fill_duties
 from core.demo.service import fill
@@ -28,6 +29,7 @@ async def kursk_demo(kursk: Region) -> Region:
     await fill(kursk, 40)
     await fill_duties(kursk)
     await fill_documents(kursk)
+    await fill_batches(kursk)
     return kursk
 
 
@@ -41,22 +43,25 @@ async def looked_at(chromium: str, plan: Mapping[str, object]) -> dict[str, dict
     return found
 
 
-@pytest.mark.parametrize("role", ["curator", "administrator", "coordinator"])
+@pytest.mark.parametrize("role", ["curator", "administrator", "coordinator", "body-official"])
 async def test_nothing_of_a_page_is_hard_to_read(
     chromium: str, kursk_demo: Region, role: str
 ) -> None:
     async with served(kursk_demo) as address:
         root = f"{address}/kursk/"
-        paths = {
-            page.path.replace("{number}", CASE).replace("{id}", DOCUMENT): page for page in PAGES
-        }
-        pages = [
-            {"name": path.replace("/", "-") or "morning", "url": root + path} for path in paths
+        paths = [page.shown for page in PAGES]
+        steps = [
+            f"appeals/{CASE}/step/transferAppeal",
+            f"documents/{DOCUMENT}/step/decideDocument",
+            f"letters/new/{CASE}",
         ]
-        step = {"name": "step", "url": f"{root}appeals/{CASE}/step/transferAppeal"}
+        pages = [
+            {"name": path.replace("/", "-") or "morning", "url": root + path}
+            for path in (*paths, *steps)
+        ]
         plan = {
             "login": f"{root}login/demo/{role}",
-            "pages": [*pages, step, {"name": "index", "url": f"{address}/"}],
+            "pages": [*pages, {"name": "index", "url": f"{address}/"}],
             "folder": os.environ.get("TSUR_TEST_PICTURES"),
         }
         told = await looked_at(chromium, plan)
