@@ -116,7 +116,7 @@ PAGES = (
         ratings.ROOM,
         Permission.READ_DIRECTORY,
     ),
-    Page("ratings/{rating}", "Рейтинг", "rating.html", "curator", ratings.one),
+    Page("ratings/{rating}", "Рейтинг", "rating.html", "curator", ratings.one, example="federal"),
     Page("figures", "Счёт обращений", "figures.html", "curator", lists.figures, "Счёт"),
     Page(
         "map",

@@ -31,14 +31,13 @@ async def every(desk: Desk, _asked: Mapping[str, str], _rest: str) -> Mapping[st
 
 
 async def one(desk: Desk, asked: Mapping[str, str], rest: str) -> Mapping[str, Any]:
-    """One rating in the version of the address, the last by default.
+    """One rating, of the last period where the address names none, in its version or the last.
 
     `subject` and `theme` name an entry whose cases are shown; `changes` and `today` ask for the
     differences between draft and final and for what is known today.
     """
-    method, _, period = rest.rpartition(".")
-    if not method:
-        raise Failed("NOT_FOUND", f"Рейтинга «{rest}» нет")
+    method, _, period = rest.partition(".")
+    period = period or await _latest(desk, method)
     place = {"method": method, "period": period}
     rating = (await desk.ask("Rating", **place))["rating"]
     version = _version(rating, asked.get("version", ""))
@@ -63,6 +62,16 @@ async def one(desk: Desk, asked: Mapping[str, str], rest: str) -> Mapping[str, A
         "address": {name: f"?{name}=1" for name in ("changes", "today")},
         "mark": MARKS.get(rating["stage"], "good"),
     }
+
+
+async def _latest(desk: Desk, method: str) -> str:
+    """The last period by this method that the reader may see."""
+    known = [
+        one["period"] for one in (await desk.ask("Ratings"))["ratings"] if one["method"] == method
+    ]
+    if not known:
+        raise Failed("NOT_FOUND", f"Рейтинга «{method}» нет")
+    return max(known)
 
 
 def _version(rating: Mapping[str, Any], asked: str) -> Mapping[str, Any]:

@@ -14,7 +14,6 @@ from core.documents.copies import marked_copy, working_file
 from core.documents.model import DocumentState
 from core.documents.printing.sheet import Attachment
 from core.documents.rules.kinds import DocumentDeed, DocumentKind
-from core.documents.turns import decide_refusal, submit_refusal, withdraw_refusal
 from core.kernel.codes import Authority
 from core.law import act as law
 from core.shapes.chains.model import ChainRecord, DecisionRecord
@@ -22,13 +21,14 @@ from core.shapes.chains.rules import Chain, Step
 from schema.directory.loaders import PERSONS
 from schema.directory.types import Person
 from schema.documents.kinds import DocumentStep
+from schema.documents.offered import offered_of
 from schema.documents.signatures import SIGNATURES, DocumentSignature
 from schema.graphql.clauses import Clause
 from schema.graphql.context import Info
 from schema.graphql.fields import field
 from schema.graphql.ids import Node
 from schema.graphql.loaders import Rows
-from schema.graphql.steps import Judged, OfferedStep
+from schema.graphql.steps import OfferedStep
 from schema.law.types import CLAUSE, KEY, NAME
 
 DOCUMENTS = Rows(model.Document.id)
@@ -267,17 +267,6 @@ async def _versions(
     return found
 
 
-async def _offered(root: strawberry.Parent[model.Document], info: Info) -> list[Judged]:
-    async with info.context.reading() as work:
-        back = await withdraw_refusal(work, root)
-        return [
-            Judged("submitDocument", await submit_refusal(work, root)),
-            Judged("decideDocument", await decide_refusal(work, root)),
-            Judged("withdrawDocument", back),
-            Judged("restartDocument", back),
-        ]
-
-
 @strawberry.type(description="Документ центра")
 class Document(Node):
     """Resolved from rows."""
@@ -293,7 +282,7 @@ class Document(Node):
     in_force: DocumentVersion | None = field("Действующая версия", _in_force)
     versions: list[DocumentVersion] = field("Все версии", _versions)
     created_at: datetime = field("Когда начат")
-    offered: list[OfferedStep] = field("Шаги: какие Вам открыты сейчас", _offered)
+    offered: list[OfferedStep] = field("Шаги: какие Вам открыты сейчас", offered_of)
 
     @classmethod
     def is_type_of(cls, value: object, info: Any) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from core.demo.batches import fill_batches
 from core.demo.documents import fill_documents
 from core.demo.duties import fill_duties
 from core.demo.service import fill
@@ -21,7 +22,7 @@ from core.ratings.model import Stage
 from schema.board.pages import PAGES, PUBLIC
 from tests.browser.conftest import HERE, served
 from tests.conftest import OpenRegion
-from tests.core.ratings.rows import METHOD, PERIOD, rated
+from tests.core.ratings.rows import rated
 
 CASE, DOCUMENT = "46-2026-000005", "7"
 STANDINGS = {"committee-health": 90, "committee-housing": 60, "committee-transport": 58}
@@ -29,6 +30,14 @@ PATIENCE_SECONDS = 240
 WHOLE = "TSUR_TEST_ROLES" in os.environ
 """Every page under every role: `make browser`. Else each under the role that it is listed with."""
 
+OPEN = (PUBLIC, "administrator")
+"""What nobody has to enter for is looked at as somebody too."""
+
+STEPS = (
+    f"appeals/{CASE}/step/transferAppeal",
+    f"documents/{DOCUMENT}/step/decideDocument",
+    f"letters/new/{CASE}",
+)
 ROLES = sorted({page.role for page in PAGES} - {PUBLIC} | {"administrator"})
 
 
@@ -36,14 +45,15 @@ async def prepare(region: Region) -> None:
     await fill(region, 40)
     await fill_duties(region)
     await fill_documents(region)
+    await fill_batches(region)
     async with region.work(system()) as work:
         await rated(work, Stage.FINAL, **STANDINGS)
 
 
-def example(path: str) -> str:
-    """A path with what stands in the demo for its places."""
-    path = path.replace("{number}", CASE).replace("{id}", DOCUMENT)
-    return path.replace("{rating}", f"{METHOD}.{PERIOD}")
+def paths_of(role: str) -> list[str]:
+    """The pages that are looked at under a role, each with its example."""
+    listed = [one for one in PAGES if WHOLE or role == one.role or (one.role, role) == OPEN]
+    return [*(one.shown for one in listed), *(STEPS if WHOLE or role == "curator" else ())]
 
 
 @pytest.fixture
@@ -67,18 +77,13 @@ async def test_nothing_of_a_page_is_hard_to_read(
 ) -> None:
     async with served(kursk_demo) as address:
         root = f"{address}/kursk/"
-        paths = [
-            example(page.path)
-            for page in PAGES
-            if WHOLE or role == (page.role if page.role != PUBLIC else "administrator")
-        ]
         pages = [
-            {"name": path.replace("/", "-") or "morning", "url": root + path} for path in paths
+            {"name": path.replace("/", "-") or "morning", "url": root + path}
+            for path in paths_of(role)
         ]
-        step = {"name": "step", "url": f"{root}appeals/{CASE}/step/transferAppeal"}
         plan = {
             "login": f"{root}login/demo/{role}",
-            "pages": [*pages, step, {"name": "index", "url": f"{address}/"}],
+            "pages": [*pages, {"name": "index", "url": f"{address}/"}],
             "folder": os.environ.get("TSUR_TEST_PICTURES"),
             "whole": WHOLE,
         }

@@ -121,6 +121,15 @@ async def test_a_page_by_the_role_that_may_open_it(visitor: Visitor, page: objec
     assert answer.headers["cache-control"] == "no-store"
 
 
+async def test_a_rating_without_its_period_is_the_last_one(visitor: Visitor) -> None:
+    async with visitor.region.work(system()) as work:
+        await rated(work, ministry=90, agency=40)
+    await visitor.enter("curator")
+    told = [heading(await visitor.get(f"ratings/{METHOD}{more}")) for more in ("", f".{PERIOD}")]
+    assert told[0] == told[1]
+    assert (await visitor.get("ratings/unknown")).status_code == 404
+
+
 async def test_a_page_that_is_not_for_me_says_so(visitor: Visitor) -> None:
     await visitor.enter("curator")
     answer = await visitor.get("ops")
