@@ -80,7 +80,7 @@ def test_nothing_unexpected_is_found_where_nothing_is(years: int, spread: float)
 
 
 def test_planted_hot_spots_are_the_top_surprises() -> None:
-    """Nothing else is above them; nine of ten are told, the others had peaks of their own before."""
+    """Nothing else is above them; nine of ten are told, the others had had peaks before."""
     frame, told = same_weeks(2), 0
     for seed in range(TABLES):
         cells = table(seed, frame, 1.2)
