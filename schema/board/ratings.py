@@ -66,9 +66,8 @@ async def one(desk: Desk, asked: Mapping[str, str], rest: str) -> Mapping[str, A
 
 async def _latest(desk: Desk, method: str) -> str:
     """The last period by this method that the reader may see."""
-    known = [
-        one["period"] for one in (await desk.ask("Ratings"))["ratings"] if one["method"] == method
-    ]
+    found = (await desk.ask("Ratings"))["ratings"]
+    known: list[str] = [one["period"] for one in found if one["method"] == method]
     if not known:
         raise Failed("NOT_FOUND", f"Рейтинга «{method}» нет")
     return max(known)
