@@ -58,7 +58,7 @@ def test_who_they_are_and_whence_they_come(
     rule, pool = law.get(Role, role, TODAY), law.get(Pool, role, TODAY)
     assert (rule.name, rule.rank) == (name, rank)
     assert (pool.role, pool.kinds, pool.floor) == (role, kinds, True)
-    assert not (pool.profile or pool.bodies or pool.only or pool.blocks or pool.outside)
+    assert not any((pool.profile, pool.bodies, pool.only, pool.blocks, pool.outside))
 
 
 @pytest.mark.clause("ru.1844/10(1).в.3")
