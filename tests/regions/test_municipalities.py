@@ -39,7 +39,13 @@ def test_every_municipality_under_a_key_that_is_no_code(
     assert all(oktmo.startswith(territory) and len(oktmo) == 8 for oktmo in codes)
 
 
-@pytest.mark.parametrize("code", CLAUSES)
+@pytest.mark.parametrize(
+    "code",
+    [
+        pytest.param(code, id=code, marks=pytest.mark.clause(ref))
+        for code, (ref, _, _) in CLAUSES.items()
+    ],
+)
 def test_the_newest_code_says_the_kind(regions: Mapping[str, Region], code: str) -> None:
     kinds = {"5": "муниципальный округ", "6": "муниципальный район", "7": "городской округ"}
     for place in regions[code].rules.all(Municipality, DAY):

@@ -105,6 +105,22 @@ async def test_cuts_can_be_chosen(open_test_region: OpenRegion, code: str) -> No
     assert figures(only, Part.BLOCKS) == {"roads": (6, 0, 0), "health": (2, 0, 0)}
 
 
+@pytest.mark.clause("ru.1844/4.м")
+async def test_materials_for_planning_are_made_of_the_figures(
+    open_test_region: OpenRegion,
+) -> None:
+    people = await centre(open_test_region, "kursk")
+    summary, document = await taken(
+        people.region, people.actors["head"], "analytical-materials", FEBRUARY
+    )
+    assert (summary.document_id, document.kind) == (document.id, "analytical-materials")
+    assert {one["part"] for one in summary.figures} == {None, "sources", "themes", "blocks"}
+    assert figures(summary, Part.BLOCKS) == {"roads": (6, 0, 0), "health": (2, 0, 0)}
+    assert ["отраслевые блоки: roads", "6"] in [row[:2] for row in document.fields["figures"]]
+    await people.submit(document.id, "head")
+    assert (await people.row(document.id)).state == "issued"
+
+
 @pytest.mark.clause("mari-el.335/pol.8.2", "mari-el.335/post.3.monthly-report")
 async def test_the_monthly_report_assesses_bodies_and_is_owed(
     open_test_region: OpenRegion,

@@ -78,7 +78,11 @@ async def done(api: Api, mutation: str, role: str, **given: Any) -> Any:
 
 
 @pytest.mark.clause(
-    "kursk.958/pol.3.5.4", "kursk.958/pol.3.4.7", "kursk.958/pol.3.2.4", "kursk.958/pol.4.4.2"
+    "kursk.958/pol.3.5.4",
+    "kursk.958/pol.3.4.7",
+    "kursk.958/pol.3.2.4",
+    "kursk.958/pol.4.4",
+    "kursk.958/pol.4.4.2",
 )
 async def test_kursk_from_the_draft_to_the_receipt(open_test_region: OpenRegion) -> None:
     async with served(await open_test_region("kursk")) as api:
