@@ -26,7 +26,6 @@ from tests.fixtures.rollups import require_proof
 
 Prepare = Callable[[Region], Awaitable[object]]
 PROVEN = pytest.StashKey[set[tuple[str, str]]]()
-KEPT = pytest.StashKey[set[str]]()
 
 
 class OpenRegion(Protocol):
@@ -109,14 +108,14 @@ def clock() -> FrozenClock:
     return FrozenClock(datetime(2026, 3, 2, 12, tzinfo=UTC))
 
 
-def is_first(node: pytest.Item, region: Region) -> bool:
-    """Whether no other row of the test's table was asked for its proof in this region."""
-    key = (node.nodeid.partition("[")[0], region.code)
+async def proven(node: pytest.Item, region: Region) -> None:
+    """Prove the figures once a region for each test, for every row of its table if asked to."""
+    key, whole = (node.nodeid.partition("[")[0], region.code), "TSUR_TEST_PROOFS" in os.environ
     known = node.session.stash.setdefault(PROVEN, set())
-    if key in known and "TSUR_TEST_PROOFS" not in os.environ:
-        return False
-    known.add(key)
-    return True
+    if whole or key not in known:
+        known.add(key)
+        ledgers = node.get_closest_marker("bare_rows") is None
+        await require_proof(region, ledgers=ledgers, folded=whole)
 
 
 @pytest.fixture
@@ -143,20 +142,18 @@ async def open_test_region(
         database = connections.open(url)
         return replace(compiled(code), settings=own, database=database, clock=clock)
 
-    async def kept(code: str, prepare: Prepare) -> str:
-        name = f"{code}-{prepare.__module__}-{prepare.__qualname__}-{clock():%Y%m%d%H%M}"
-        if name not in request.session.stash.setdefault(KEPT, set()):
-            region = connected(code, await databases.fresh(code))
-            await prepare(region)
-            await connections.close(region.database)
-            await databases.keep(name, region.database.url)
-            await databases.discard(code, region.database.url)
-            request.session.stash[KEPT].add(name)
-        return name
+    async def keep(name: str, code: str, prepare: Prepare) -> None:
+        region = connected(code, await databases.fresh(code))
+        await prepare(region)
+        await connections.close(region.database)
+        await databases.keep(name, region.database.url)
+        await databases.discard(code, region.database.url)
 
     async def open_one(code: str, prepare: Prepare | None = None) -> Region:
         if code not in urls:
-            name = await kept(code, prepare) if prepare else None
+            name = prepare and f"{code}-{prepare.__module__}-{clock():%Y%m%d%H%M}"
+            if name and prepare and not databases.has(name):
+                await keep(name, code, prepare)
             urls[code] = await databases.fresh(code, name)
         opened.append(connected(code, urls[code]))
         return opened[-1]
@@ -164,10 +161,7 @@ async def open_test_region(
     yield open_one
     try:
         for region in {region.database.url: region for region in opened}.values():
-            if is_first(request.node, region):
-                bare = request.node.get_closest_marker("bare_rows")
-                whole = "TSUR_TEST_PROOFS" in os.environ
-                await require_proof(region, ledgers=not bare, folded=whole)
+            await proven(request.node, region)
     finally:
         for region in opened:
             await connections.close(region.database)
