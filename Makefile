@@ -5,7 +5,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	&& echo $$python && break; done)
 HOST ?= 127.0.0.1
 PORT ?= 8000
-WORKERS ?= 2
+WORKERS ?= 3
 SIZE ?= small
 
 VENV := .venv
@@ -19,7 +19,7 @@ OIDC := $(VENV)/oidc/.installed
 export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/bytecode
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: audit bench beside boston browser check clean docs evidence faults field fuzz heat help histories kills lock mutate oidc proofs run sbom setup test
+.PHONY: audit bench beside boston browser check clean docs evidence faults field fuzz heat help histories kills lock mutate oidc proofs run sbom setup test vectors
 .DEFAULT_GOAL := help
 
 help:  ## показать эту справку
@@ -73,6 +73,9 @@ field: setup  ## загрузить файлы из жизни и сравнит
 faults: setup  ## убивать, отключать и портить под нагрузкой: SEED=7 FAULT=server JSON=файл POINTS=200
 	$(BIN)/python -m tests.faults $(if $(SEED),--seed $(SEED)) $(if $(JSON),--json $(JSON)) \
 		$(if $(POINTS),--points $(POINTS)) $(foreach name,$(FAULT),--only $(name))
+
+vectors: setup  ## все сроки таблицы в каждом из четырёх регионов
+	TSUR_TEST_VECTORS=all $(BIN)/pytest tests/regions/test_vectors.py
 
 mutate: setup  ## сломать право в 300 местах (MARKED=50: 50 норм): заметят ли тесты: SEED=12
 	$(BIN)/python -m tests.mutants $(if $(SEED),--seed $(SEED)) $(if $(MARKED),--marked $(MARKED)) \

@@ -6,7 +6,7 @@ import asyncio
 import gc
 import logging
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
@@ -23,8 +23,10 @@ from tests.fixtures.clock import FrozenClock
 from tests.fixtures.connections import Connections
 from tests.fixtures.databases import Databases, databases_of
 from tests.fixtures.rollups import require_proof
+from tests.marks import marks
 
 Prepare = Callable[[Region], Awaitable[object]]
+MARKS = pytest.StashKey[Mapping[str, Sequence[str]]]()
 PROVEN = pytest.StashKey[set[tuple[str, str]]]()
 
 
@@ -38,8 +40,16 @@ class OpenRegion(Protocol):
 gc.disable()  # until all tests are read: see below
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what has a database: where it asks for none, another server changes nothing."""
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(
+    session: pytest.Session, config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Mark what has a database: where it asks for none, another server changes nothing.
+
+    The marks of clauses are kept where these are all the tests there are.
+    """
+    if config.args == config.getini("testpaths"):
+        session.stash[MARKS] = marks(items)
     for item in items:
         if "test_server" in getattr(item, "fixturenames", ()):
             item.add_marker("database")

@@ -21,6 +21,7 @@ from core.kernel.region import Region
 from core.kernel.sealing import verifier
 from core.kernel.sealing.verifier import Broken, Package
 from core.kernel.settings import Settings, read_settings
+from core.kernel.unreadable import why
 from core.region.evidence.anchors import OUTER, anchors_of, trust
 from core.region.evidence.packages import Handing, Stamping, content_of, hand_out
 from core.region.sealing.jobs import run_seal
@@ -94,7 +95,7 @@ def _roots(path: Path) -> str:
         load_pem_x509_certificates(content)
         return content.decode()
     except OSError as error:
-        raise Refusal(RefusalCode.INVALID, f"{path}: не читается: {error.strerror}") from None
+        raise Refusal(RefusalCode.INVALID, f"{path}: не читается: {why(error)}") from None
     except ValueError:
         raise Refusal(RefusalCode.INVALID, f"{path}: сертификатов PEM в файле нет") from None
 
@@ -104,7 +105,7 @@ def _write(file: Path, content: bytes) -> None:
     try:
         write_file(file, content)
     except OSError as error:
-        raise Refusal(RefusalCode.INVALID, f"{file}: не пишется: {error.strerror}") from None
+        raise Refusal(RefusalCode.INVALID, f"{file}: не пишется: {why(error)}") from None
 
 
 def _read(trusted: Path) -> dict[str, object]:

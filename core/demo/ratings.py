@@ -27,6 +27,7 @@ from core.ratings.objections import object_to
 from core.ratings.quarter import before
 from core.ratings.releases import move_release, release_of
 from core.ratings.rules import RatingMethod
+from core.ratings.table import LEAST
 from core.ratings.versions import versions_of
 from core.shapes.chains.rules import Ground
 from core.shapes.deadlines.rules.counting import add_working_days
@@ -41,7 +42,8 @@ SPARE = 5
 async def fill_ratings(region: Region, seed: int) -> int:
     """A final of the quarter before the last one and a draft of the last one; how many there are.
 
-    None a second time. The cases that both count are invented with them.
+    None a second time, nor in a region with too few bodies to compare. The cases that both count
+    are invented with them.
     """
     async with region.work(system()) as work:
         if await work.session.scalar(select(func.count()).select_from(Rating)):
@@ -49,6 +51,8 @@ async def fill_ratings(region: Region, seed: int) -> int:
         bodies, today = await load_bodies(work.session), work.today
     last = before(period_of(today, Periodicity.QUARTER))
     world = build_world(region, bodies, seed, region.now())
+    if any(len(_rated(region, world, one)) < LEAST for one in (before(last), last)):
+        return 0
     head = (await centre_actors(region, today))["head"]
     for quarter in (before(last), last):
         async with region.work(system()) as work:
@@ -61,8 +65,8 @@ async def fill_ratings(region: Region, seed: int) -> int:
         return await work.session.scalar(select(func.count()).select_from(Rating)) or 0
 
 
-def _planted(region: Region, world: World, quarter: Period) -> Iterator[NewAppeal]:
-    """Cases of the busiest bodies, early enough in the quarter to have been followed."""
+def _rated(region: Region, world: World, quarter: Period) -> dict[str, str]:
+    """The busiest bodies that the method rates, each with a theme of its own."""
     method = region.rules.get(RatingMethod, METHOD, quarter.last_day)
     chosen: dict[str, str] = {}
     themes = dict.fromkeys(group[0].theme for group in world.subjects.groups)
@@ -70,7 +74,12 @@ def _planted(region: Region, world: World, quarter: Period) -> Iterator[NewAppea
         owner = next(iter(world.bodies.owners(theme, world.rules, quarter.last_day)), None)
         if owner is not None and world.bodies.by_key[owner].kind in method.subjects:
             chosen.setdefault(owner, theme)
-    for body, theme in [*chosen.items()][:SUBJECTS]:
+    return dict([*chosen.items()][:SUBJECTS])
+
+
+def _planted(region: Region, world: World, quarter: Period) -> Iterator[NewAppeal]:
+    """Cases of these bodies, early enough in the quarter to have been followed."""
+    for body, theme in _rated(region, world, quarter).items():
         for number in range(CASES):
             day = quarter.start + timedelta(days=number % DAYS)
             moment = datetime.combine(day, time(9, number % 60), world.zone).astimezone(UTC)

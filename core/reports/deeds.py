@@ -17,6 +17,7 @@ DEEDS: Mapping[str, str] = MappingProxyType(
         "escalation.run_sweep": "контроль сроков и предупреждение о них",
         "intake.take_in": "приём обращения с определением темы, места и органа",
         "partners.record_dealing": "взаимодействие с партнёром, внесённое по его виду",
+        "problems.heat_map": "тепловая карта: где сколько обращений и где их неожиданно много",
         "satisfaction.answer_survey": "оценка ответа заявителем",
         "satisfaction.issue_survey": "опрос заявителя после закрытия",
         "satisfaction.judge": "рассмотрение возражения на ответ",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
 import orjson
 import strawberry
@@ -50,6 +50,14 @@ def _clause(root: strawberry.Parent[Part], info: Info) -> law.Clause | None:
     return info.context.rules.clause(root.criterion["clause"])
 
 
+def _value(root: strawberry.Parent[Part]) -> float:
+    return float(Fraction(root.told["value"]))
+
+
+def _scaled(root: strawberry.Parent[Part]) -> float | None:
+    return number_of(root.told["scaled"])
+
+
 @strawberry.type(description="Вклад критерия: числа, из которых складывается балл")
 class RatingContribution:
     """Resolved from `Part`."""
@@ -58,12 +66,10 @@ class RatingContribution:
     name: str = field(NAME, lambda root: root.criterion["name"])
     value: float = field(
         "Средняя отметка от 0 до 1; у критерия без веса — число обращений",
-        lambda root: number_of(root.told["value"]),
+        _value,
     )
     weight: int = field("Вес; 0 — показывается и не оценивается", lambda root: root.told["weight"])
-    scaled: float | None = field(
-        "Балл критерия от 0 до 100", lambda root: number_of(root.told["scaled"])
-    )
+    scaled: float | None = field("Балл критерия от 0 до 100", _scaled)
     cases: int = field("По скольким обращениям", lambda root: root.told["cases"])
     clause: Clause | None = field(CLAUSE, _clause)
 
@@ -94,6 +100,18 @@ def _band(root: strawberry.Parent[Place]) -> Band | None:
     return Band(band) if band else None
 
 
+def _standing(root: strawberry.Parent[Place]) -> str:
+    return standing(root.table, root.told)
+
+
+def _shrunken(root: strawberry.Parent[Place]) -> float | None:
+    return cast("float | None", root.told.get("shrunken"))
+
+
+def _score(root: strawberry.Parent[Place]) -> float | None:
+    return number_of(root.told["raw"]) if root.told["mark"] == "value" else None
+
+
 @strawberry.type(description="Объект рейтинга: место или полоса, балл и то, из чего он сложен")
 class RatingEntry:
     """Resolved from `Place`."""
@@ -105,19 +123,19 @@ class RatingEntry:
     name: str = field("Название органа тогда", lambda root: root.told["name"])
     standing: str = field(
         "Место, полоса или «мало обращений», словами",
-        lambda root: standing(root.table, root.told),
+        _standing,
     )
     best: int | None = field("Лучшее место, которое возможно; null — полоса", _place(0))
     worst: int | None = field("Худшее место, которое возможно", _place(1))
     band: Band | None = field("Полоса, если места сказали бы лишнее", _band)
     score: float | None = field(
         "Балл от 0 до 100 по методике; null — мало обращений",
-        lambda root: number_of(root.told["raw"]) if root.told["mark"] == "value" else None,
+        _score,
     )
     raw: str | None = field("Тот же балл точной дробью", lambda root: root.told["raw"])
     shrunken: float | None = field(
         "Балл, притянутый к среднему прочих: наш, рядом с баллом по методике",
-        lambda root: root.told.get("shrunken"),
+        _shrunken,
     )
     low: float | None = field("Нижняя граница балла", _end(0))
     high: float | None = field("Верхняя граница балла", _end(1))
@@ -132,6 +150,14 @@ class RatingEntry:
 
 def _entries(root: strawberry.Parent[Table]) -> list[Place]:
     return [Place(root.told, one) for one in root.told["entries"]]
+
+
+def _lead(root: strawberry.Parent[Table]) -> float:
+    return float(Fraction(root.told["lead"]["share"]))
+
+
+def _json(root: strawberry.Parent[Table]) -> str | None:
+    return orjson.dumps(root.told).decode() if root.full else None
 
 
 @strawberry.type(description="Что говорит рейтинг")
@@ -150,10 +176,10 @@ class RatingTable:
     )
     lead: float = field(
         "В какой доле из 1000 изменений весов на четверть лидер остаётся первым",
-        lambda root: number_of(root.told["lead"]["share"]),
+        _lead,
     )
     full: bool = field("Показано ли всё и точно")
     json: str | None = field(
         "Всё, чем рейтинг пересчитывают; только тем, кому открыт весь регион",
-        lambda root: orjson.dumps(root.told).decode() if root.full else None,
+        _json,
     )

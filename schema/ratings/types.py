@@ -58,12 +58,16 @@ def _table(root: strawberry.Parent[Shown]) -> Table:
     return Table(root.told, root.full)
 
 
+def _stage(root: strawberry.Parent[Shown]) -> Stage:
+    return Stage(root.version.stage)
+
+
 @strawberry.type(description="Рейтинг, каким он был посчитан; не меняется никогда")
 class RatingVersion:
     """Resolved from `Shown`."""
 
     number: int = field("Номер версии по порядку", lambda root: root.version.number)
-    stage: Stage = field("Чем была версия", lambda root: Stage(root.version.stage))
+    stage: Stage = field("Чем была версия", _stage)
     taken_at: datetime = field("Когда посчитана", lambda root: root.version.taken_at)
     edition: str = field("Редакция методики", lambda root: root.version.edition)
     digest: str = field(
@@ -234,6 +238,10 @@ class RatingCase:
     answered_at: datetime | None = field("Когда дан ответ")
 
 
+def _reached(root: strawberry.Parent[releases.Release]) -> Stage | None:
+    return Stage(root.rating.stage) if root.rating else None
+
+
 def _period(root: strawberry.Parent[releases.Release]) -> str:
     return written(root.quarter)
 
@@ -249,10 +257,7 @@ class RatingRelease:
     final_on: date = field("День итога")
     late: bool = field("Вышел ли итог позже своего дня")
     moved: RatingMove | None = field("Решение, которое перенесло эти дни")
-    stage: Stage | None = field(
-        "Как далеко рейтинг продвинулся; null — ещё не начат",
-        lambda root: Stage(root.rating.stage) if root.rating else None,
-    )
+    stage: Stage | None = field("Как далеко рейтинг продвинулся; null — ещё не начат", _reached)
     clause: Clause | None = field(CLAUSE, lambda root: releases.CALENDAR)
 
 

@@ -31,7 +31,7 @@ UNSTARTED = timedelta(hours=12)
 class Refused:
     """How many cases of a batch were refused alike: code, words, reference of the clause."""
 
-    code: str
+    code: RefusalCode
     text: str
     clause: str | None
     count: int
@@ -126,7 +126,10 @@ async def refused(work: Work, batch_id: int) -> Sequence[Refused]:
         .order_by(times.desc(), BatchRow.text)
     )
     rows = (await work.session.execute(query)).all()
-    return [Refused(code or "", text or "", clause, many) for code, text, clause, many in rows]
+    return [
+        Refused(RefusalCode(str(code)), str(text), clause, many)
+        for code, text, clause, many in rows
+    ]
 
 
 def refuse(row: BatchRow, refusal: Refusal) -> None:

@@ -131,7 +131,7 @@ async def test_each_is_done_once_though_killed_in_the_middle(
         assert await count(work, batch, RowState.WAITING) == MANY - BARRED
         why = "Обращение в состоянии «в работе»: этот шаг сейчас невозможен"
         clause = KINDS[Deed.ACCEPT].step.rule(work).clause.ref
-        assert await refused(work, batch) == [Refused("WRONG_STATE", why, clause, BARRED)]
+        assert await refused(work, batch) == [Refused(RefusalCode.WRONG_STATE, why, clause, BARRED)]
     assert await journal(polygon, "appeal.accepted") == [f"appeal:{n}" for n in numbers[:BARRED]]
 
     await started(polygon, official, batch)

@@ -68,7 +68,7 @@ def lives(number: int) -> list[Life]:
 @pytest.mark.clause("ru.1844/4.а.3", "fz59/12.1")
 async def test_the_record_of_any_life_is_true(desk: Desk) -> None:
     start = desk.clock.moment
-    for number, life in enumerate(lives(60)):
+    for number, life in enumerate(lives(40)):
         desk.clock.moment = start
         taken = await desk.take(external_id=f"ж-{number}")
         for name, hours in life:

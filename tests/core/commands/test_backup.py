@@ -16,15 +16,14 @@ from core.kernel.access import system
 from core.kernel.doors.model import Arrival
 from core.kernel.settings import read_settings
 from core.region.opening import open_region
-from tests.core.commands.test_cli import Run, tsur
+from tests.core.commands.conftest import Run
 
-__all__ = ["tsur"]
 SECRET = "верный конь и батарейка"
 COUNTED = re.compile(r"polygon: таблиц \d+, строк \d+, файлов 0")
 
 
 @pytest.fixture
-def place(tsur: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Path]:
+def place(settled: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Path]:
     """Sets the folder of data by its name, and the passphrase."""
     monkeypatch.setenv("TSUR_BACKUP_PASSPHRASE", SECRET)
 
@@ -33,7 +32,6 @@ def place(tsur: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callabl
         return tmp_path / name
 
     at("state")
-    tsur("migrate")
     return at
 
 

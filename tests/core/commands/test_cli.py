@@ -9,7 +9,6 @@ import signal
 import sqlite3
 import sys
 from base64 import urlsafe_b64decode
-from collections.abc import Callable
 from contextlib import closing
 from importlib import import_module
 from pathlib import Path
@@ -20,42 +19,15 @@ import pytest
 from typer.main import get_group
 
 from core.commands import cli
-from core.commands.cli import TOPICS, main
+from core.commands.cli import TOPICS
 from core.commands.serve import Card, announcement
 from core.kernel.access import system
-from core.kernel.settings import Settings, read_settings
+from core.kernel.settings import read_settings
 from core.region.opening import open_region
 from core.reports.rules import render
 from core.worker.runs import run_job
+from tests.core.commands.conftest import Run
 from tests.places import ROOT
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def tsur(
-    settings: Settings,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> Run:
-    """Runs the command on the testing ground; gives exit code, stdout and stderr."""
-    monkeypatch.setenv("TSUR_DATA_DIR", str(tmp_path / "state"))
-    monkeypatch.setenv("TSUR_REGIONS", "tests.grounds.polygon")
-    monkeypatch.setenv("COLUMNS", "200")
-
-    def run(*words: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["tsur", *words])
-        try:
-            main()
-            code: object = 0
-        except SystemExit as end:
-            code = end.code or 0
-        out, err = capsys.readouterr()
-        assert isinstance(code, int)
-        return code, out, err
-
-    return run
 
 
 def test_alone_it_explains_itself(tsur: Run) -> None:
@@ -156,22 +128,21 @@ def test_a_conflict_of_law_names_both_clauses(
     assert "ru.1844/10.в." in err
 
 
-def test_jobs_are_listed_and_retried(tsur: Run) -> None:
-    tsur("migrate")
+def test_jobs_are_listed_and_retried(settled: Run) -> None:
     asyncio.run(park_one())
-    code, out, _ = tsur("jobs", "list", "polygon")
+    code, out, _ = settled("jobs", "list", "polygon")
     assert code == 0
     assert "vanished" in out
     assert "UnknownJob" in out
-    assert tsur("jobs", "retry", "polygon", "1") == (0, "Задание 1 снова в очереди\n", "")
-    assert "vanished" not in tsur("jobs", "list", "polygon")[1]
-    assert "vanished" in tsur("jobs", "list", "polygon", "--state", "waiting")[1]
-    assert tsur("jobs", "retry", "polygon", "1") == (
+    assert settled("jobs", "retry", "polygon", "1") == (0, "Задание 1 снова в очереди\n", "")
+    assert "vanished" not in settled("jobs", "list", "polygon")[1]
+    assert "vanished" in settled("jobs", "list", "polygon", "--state", "waiting")[1]
+    assert settled("jobs", "retry", "polygon", "1") == (
         1,
         "",
         "Повторить можно только отложенное задание (WRONG_STATE)\n",
     )
-    assert tsur("jobs", "retry", "polygon", "2")[2] == "Такого задания нет (NOT_FOUND)\n"
+    assert settled("jobs", "retry", "polygon", "2")[2] == "Такого задания нет (NOT_FOUND)\n"
 
 
 async def park_one() -> None:
@@ -182,18 +153,17 @@ async def park_one() -> None:
     await region.database.close()
 
 
-def test_the_directory_is_loaded_from_a_file(tsur: Run, tmp_path: Path) -> None:
-    tsur("migrate")
+def test_the_directory_is_loaded_from_a_file(settled: Run, tmp_path: Path) -> None:
     path = tmp_path / "bodies.csv"
     path.write_text("key,name,kind,parent,municipality,themes,default\nx,Школа,other,,,,\n")
     words = ("directory", "load", "polygon", str(path))
     counts = "органы — внесено {}, изменено 0, без изменений {}\n"
     checked = f"строка 2: органы: x: внесено\nПроверено, ничего не записано: {counts}"
-    assert tsur(*words, "--dry-run") == (0, checked.format(1, 0), "")
+    assert settled(*words, "--dry-run") == (0, checked.format(1, 0), "")
     entered = f"строка 2: органы: x: внесено\nВнесено: {counts}"
-    assert tsur(*words) == (0, entered.format(1, 0), "")
+    assert settled(*words) == (0, entered.format(1, 0), "")
     again = f"строка 2: органы: x: без изменений\nВнесено: {counts}"
-    assert tsur(*words) == (0, again.format(0, 1), "")
+    assert settled(*words) == (0, again.format(0, 1), "")
 
 
 def test_the_law_is_printed_as_it_is_checked_in(tsur: Run) -> None:
@@ -270,19 +240,18 @@ async def test_serving_announces_itself_once_it_answers(tmp_path: Path) -> None:
     assert server.returncode == -signal.SIGTERM  # uvicorn ends by the signal it was sent
 
 
-def test_verify_rollups_proves_finds_and_mends(tsur: Run, tmp_path: Path) -> None:
-    assert tsur("migrate")[0] == 0
+def test_verify_rollups_proves_finds_and_mends(settled: Run, tmp_path: Path) -> None:
     database = tmp_path / "state" / "polygon" / "tsur.db"
     source = tmp_path / "file.csv"
     source.write_text("external_id,channel,text,received\n1,letter,Яма,2026-02-01\n", "utf-8")
-    code, _, err = tsur("import", "polygon", str(source))
+    code, _, err = settled("import", "polygon", str(source))
     assert code == 0, err
     proved = "tests.grounds.polygon: показатели верны, обращений 1, срезов 24\n"
-    assert tsur("verify", "rollups")[:2] == (0, proved)
+    assert settled("verify", "rollups")[:2] == (0, proved)
     with closing(sqlite3.connect(database)) as connection, connection:
         connection.execute("DELETE FROM rollup_change")
-    code, out, err = tsur("verify", "rollups", "--region", "polygon")
+    code, out, err = settled("verify", "rollups", "--region", "polygon")
     assert (code, out) == (1, "")
     assert "polygon: показатели расходятся с журналами обращений" in err
     assert "total: не хватает 1" in err
-    assert tsur("verify", "rollups", "--rebuild")[:2] == (0, proved)
+    assert settled("verify", "rollups", "--rebuild")[:2] == (0, proved)

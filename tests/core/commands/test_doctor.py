@@ -21,12 +21,10 @@ from core.kernel.access import system
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
 from tests.conftest import OpenRegion
-from tests.core.commands.test_cli import Run, tsur
+from tests.core.commands.conftest import Run
 from tests.fixtures.classifiers import classify
 from tests.fixtures.clock import FrozenClock
 from tests.fixtures.pooler import PROGRAM, pooler
-
-__all__ = ["tsur"]
 
 
 def told(tsur: Run) -> tuple[int, dict[str, str]]:
@@ -47,9 +45,8 @@ def test_a_new_installation_is_told_what_to_do(tsur: Run) -> None:
     assert "polygon: база … неверно: базы ещё нет: выполните tsur migrate polygon" in out
 
 
-def test_all_is_well_once_it_is_migrated(tsur: Run) -> None:
-    tsur("migrate")
-    code, states = told(tsur)
+def test_all_is_well_once_it_is_migrated(settled: Run) -> None:
+    code, states = told(settled)
     assert code == 0
     assert states == dict.fromkeys(
         ["settings", "issuer", "broker", "disk", "calendar", "database", "migrations", "keys",
@@ -58,11 +55,10 @@ def test_all_is_well_once_it_is_migrated(tsur: Run) -> None:
     )  # fmt: skip
 
 
-def test_production_asks_for_more(tsur: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    tsur("migrate")
+def test_production_asks_for_more(settled: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TSUR_PRODUCTION", "true")
     monkeypatch.setenv("TSUR_BROKER_URL", "redis://:Zq9secret@127.0.0.1:1")
-    code, out, _ = tsur("doctor")
+    code, out, _ = settled("doctor")
     assert code == 1
     assert [line for line in out.splitlines() if "верно:" not in line or "неверно:" in line] == [
         "настройки … неверно: В промышленной установке нужен TSUR_PUBLIC_URL: с чего начинаются "
@@ -101,42 +97,44 @@ async def test_the_classifier_is_told_with_what_is_in_season_and_what_it_names_i
 
 
 def test_an_administrator_and_a_copy_of_the_keys_are_enough(
-    tsur: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    settled: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tsur("migrate")
     monkeypatch.setenv("TSUR_BACKUP_PASSPHRASE", "верный конь и батарейка")
     given = ("login-7", "--name", "Первый Пётр", "--ground", "приказ № 5")
-    assert tsur("admin", "grant", "polygon", *given)[0] == 0
-    code, _, err = tsur("admin", "grant", "polygon", *given)
+    assert settled("admin", "grant", "polygon", *given)[0] == 0
+    code, _, err = settled("admin", "grant", "polygon", *given)
     assert (code, err.partition(" (")[0]) == (
         1,
         f"Администратор уже есть: Первый Пётр, с {datetime.now(UTC) + timedelta(hours=3):%d.%m.%Y}",
     )
-    assert tsur("keys", "backup", "polygon", "--to", str(tmp_path / "copy.json"))[0] == 0
+    assert settled("keys", "backup", "polygon", "--to", str(tmp_path / "copy.json"))[0] == 0
     monkeypatch.setenv("TSUR_PRODUCTION", "true")
-    _, states = told(tsur)
+    _, states = told(settled)
     assert (states["administrator"], states["keys"]) == ("well", "well")
 
 
 def test_missing_keys_are_a_fault_and_nothing_is_made_in_their_place(
-    tsur: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    settled: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tsur("migrate")
     monkeypatch.setenv("TSUR_BACKUP_PASSPHRASE", "верный конь и батарейка")
     copy = tmp_path / "copy.json"
-    assert tsur("keys", "backup", "polygon", "--to", str(copy))[0] == 0
+    assert settled("keys", "backup", "polygon", "--to", str(copy))[0] == 0
     key = tmp_path / "state" / "polygon" / "data.key"
     kept = key.read_bytes()
     key.unlink()
-    assert told(tsur)[1]["keys"] == "fault"
+    assert told(settled)[1]["keys"] == "fault"
     for words in (("migrate",), ("jobs", "list", "polygon"), ("serve", "--port", "0")):
-        code, out, err = tsur(*words)
+        code, out, err = settled(*words)
         assert (code, out, err.count("\n")) == (1, "", 1)
         assert err.startswith(f"Нет ключей региона «polygon»: {key}. Верните их из копии")
         assert not key.exists()
-    assert tsur("keys", "restore", "polygon", str(copy)) == (0, f"polygon: возвращён {key}\n", "")
+    assert settled("keys", "restore", "polygon", str(copy)) == (
+        0,
+        f"polygon: возвращён {key}\n",
+        "",
+    )
     assert key.read_bytes() == kept
-    assert told(tsur)[0] == 0
+    assert told(settled)[0] == 0
 
 
 def test_production_makes_keys_for_a_new_database_aloud_and_never_else(
@@ -156,19 +154,18 @@ def test_production_makes_keys_for_a_new_database_aloud_and_never_else(
     assert "созданы ключи" not in tsur("migrate")[1]
 
 
-def test_keys_are_rotated_from_the_command_line(tsur: Run, tmp_path: Path) -> None:
-    tsur("migrate")
-    former = tsur("key", "polygon")[1]
+def test_keys_are_rotated_from_the_command_line(settled: Run, tmp_path: Path) -> None:
+    former = settled("key", "polygon")[1]
     source = tmp_path / "file.csv"
     source.write_text(
         "external_id,channel,text,received,name\n1,letter,Яма,2026-02-01,Проверочный\n", "utf-8"
     )
-    assert tsur("import", "polygon", str(source))[0] == 0
-    code, out, _ = tsur("keys", "rotate", "polygon")
+    assert settled("import", "polygon", str(source))[0] == 0
+    code, out, _ = settled("keys", "rotate", "polygon")
     assert code == 0
     assert out.startswith("polygon: смена ключей закончена, запечатано заново строк: 1\n")
-    assert tsur("key", "polygon")[1].endswith(former)
-    assert told(tsur)[0] == 0
+    assert settled("key", "polygon")[1].endswith(former)
+    assert told(settled)[0] == 0
 
 
 @pytest.mark.parametrize(

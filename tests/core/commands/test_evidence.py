@@ -13,12 +13,11 @@ import pytest
 from core.documents.submission import submit
 from core.kernel.settings import read_settings
 from core.region.opening import open_region
-from tests.core.commands.test_cli import Run, tsur
+from tests.core.commands.conftest import Run
 from tests.core.documents.people import open_people
 from tests.core.documents.test_detached import Centre
 from tests.core.region.evidence.making import Plain
 
-__all__ = ["tsur"]
 HOLDS = "пакет верен: murmansk, document:1"
 NO_CERTIFICATE = "Справка о сроке недействительна: это не JSON (CERTIFICATE_INVALID)"
 
@@ -113,7 +112,7 @@ def test_anchors_of_others_are_certificates(
     words = ("anchors", "murmansk", str(folder))
     for option in ("--stamps", "--signers"):
         wrong.unlink(missing_ok=True)
-        refused = f"{wrong}: не читается: No such file or directory (INVALID)"
+        refused = f"{wrong}: не читается: такого нет (INVALID)"
         assert _last(tsur, *words, option, str(wrong)) == (1, refused)
         for content in (b"", b"-----BEGIN CERTIFICATE-----\n", b"\xff\xfe"):
             wrong.write_bytes(content)
@@ -125,7 +124,7 @@ def test_anchors_of_others_are_certificates(
     assert tsur(*words, "--stamps", str(wrong))[0] == 0
     assert json.loads((folder / "anchors.json").read_bytes())["stamps"] == roots
     code, line = _last(tsur, "anchors", "murmansk", str(wrong))
-    assert (code, line) == (1, f"{wrong}/anchors.json: не пишется: File exists (INVALID)")
+    assert (code, line) == (1, f"{wrong}/anchors.json: не пишется: такой уже есть (INVALID)")
     described = tsur("anchors", "--help")[1]
     assert "Корни служб меток времени" in described
     assert "Корни удостоверяющих центров" in described

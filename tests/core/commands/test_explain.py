@@ -7,9 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.core.commands.test_cli import Run, tsur
-
-__all__ = ["tsur"]
+from tests.core.commands.conftest import Run
 
 REGION = "tests.grounds.polygon"
 PLANNED = (

@@ -8,9 +8,7 @@ import orjson
 import pytest
 
 from core.appeals.observations.published import LISTED
-from tests.core.commands.test_cli import Run, tsur
-
-__all__ = ["tsur"]
+from tests.core.commands.conftest import Run
 
 REGION = "tests.grounds.boston"
 ROWS = """external_id,channel,text,received,theme,closed

@@ -8,9 +8,7 @@ from xml.etree import ElementTree
 import orjson
 import pytest
 
-from tests.core.commands.test_cli import Run, tsur
-
-__all__ = ["tsur"]
+from tests.core.commands.conftest import Run
 
 REGION = "tests.grounds.polygon"
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import orjson
 
-from tests.core.commands.test_cli import Run, tsur  # noqa: F401 - the fixture is used by name
+from tests.core.commands.conftest import Run
 
 
-def test_a_journal_is_sealed_witnessed_and_verified(tsur: Run, tmp_path: Path) -> None:  # noqa: F811
+def test_a_journal_is_sealed_witnessed_and_verified(tsur: Run, tmp_path: Path) -> None:
     assert tsur("journal", "seal", "polygon")[0] == 0
     key = tsur("journal", "key", "polygon")[1].strip()
     witness = tsur("witness", "key", "--name", "w.example")[1].strip()
@@ -31,7 +31,7 @@ def test_a_journal_is_sealed_witnessed_and_verified(tsur: Run, tmp_path: Path) -
     assert out.startswith("polygon: журнал верен: строк ")
 
 
-def test_what_was_changed_is_named(tsur: Run, tmp_path: Path) -> None:  # noqa: F811
+def test_what_was_changed_is_named(tsur: Run, tmp_path: Path) -> None:
     assert tsur("journal", "seal", "polygon")[0] == 0
     with closing(sqlite3.connect(tmp_path / "state" / "polygon" / "tsur.db")) as database:
         database.execute("DROP TRIGGER journal_refuse_update")

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.core.commands.test_cli import Run, tsur
+from tests.core.commands.conftest import Run
 from tests.core.commands.test_doctor import told
 from tests.core.mailbox.letters import plain
 from tests.core.mailbox.server import ImapServer
-
-__all__ = ["tsur"]
 
 
 @pytest.fixture
@@ -29,26 +27,26 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[ImapServer]:
 
 
 def test_letters_are_fetched_once_and_the_doctor_sees_the_mailbox(
-    tsur: Run, server: ImapServer
+    settled: Run, server: ImapServer
 ) -> None:
-    tsur("migrate")
-    fetched = tsur("mail", "polygon", "--once")
+    fetched = settled("mail", "polygon", "--once")
     assert fetched == (0, "Писем получено 2, разобрано 2, не удалось получить 0\n", "")
-    again = tsur("mail", "polygon", "--once")
+    again = settled("mail", "polygon", "--once")
     assert again == (0, "Писем получено 0, разобрано 0, не удалось получить 0\n", "")
-    assert told(tsur)[1]["mailbox"] == "well"
+    assert told(settled)[1]["mailbox"] == "well"
     server.broken = {3}
     server.letters[3] = plain("Три.")
-    code, out, _ = tsur("mail", "polygon", "--once")
+    code, out, _ = settled("mail", "polygon", "--once")
     assert (code, out) == (1, "Писем получено 0, разобрано 0, не удалось получить 1\n")
 
 
-def test_a_mailbox_that_lets_nobody_in_is_told_in_one_line(tsur: Run, server: ImapServer) -> None:
-    tsur("migrate")
+def test_a_mailbox_that_lets_nobody_in_is_told_in_one_line(
+    settled: Run, server: ImapServer
+) -> None:
     server.password = "other"
     words = "letters@centre.example@127.0.0.1/INBOX: не пускает: проверьте имя и пароль (error)"
-    assert tsur("mail", "polygon", "--once") == (1, "", f"Почтовый ящик {words}\n")
-    _, out, _ = tsur("doctor")
+    assert settled("mail", "polygon", "--once") == (1, "", f"Почтовый ящик {words}\n")
+    _, out, _ = settled("doctor")
     line = f"polygon: почтовый ящик … неверно: {words}; проверьте TSUR_POLYGON_MAILBOX_*"
     assert line in out.splitlines()
 

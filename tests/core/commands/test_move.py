@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.core.commands.test_cli import Run, tsur
+from tests.core.commands.conftest import Run
 
-__all__ = ["tsur"]
 SERVER = "postgresql://postgres@127.0.0.1:1/none"
 
 
@@ -30,9 +29,8 @@ SERVER = "postgresql://postgres@127.0.0.1:1/none"
         ),
     ],
 )
-def test_the_line(tsur: Run, words: tuple[str, ...], line: str) -> None:
-    tsur("migrate")
-    assert tsur(*words) == (1, "", f"{line} (INVALID)\n")
+def test_the_line(settled: Run, words: tuple[str, ...], line: str) -> None:
+    assert settled(*words) == (1, "", f"{line} (INVALID)\n")
 
 
 def test_a_region_without_a_database_is_not_moved(tsur: Run) -> None:

@@ -92,6 +92,7 @@ def production(folder: Path, port: int) -> dict[str, str]:
         "TSUR_PUBLIC_URL": "https://tsur.region.example",
         "TSUR_OIDC_ISSUER": f"http://127.0.0.1:{port}",
         "TSUR_OIDC_AUDIENCE": "tsur",
+        "TSUR_ACTOR_SECONDS": "0",  # whoever was let in a moment ago is asked for his token again
     }
 
 

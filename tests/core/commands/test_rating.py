@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.core.commands.test_cli import Run, tsur
-
-__all__ = ["tsur"]
+from tests.core.commands.conftest import Run
 
 REGION = "tests.grounds.polygon"
 

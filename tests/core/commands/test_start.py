@@ -14,9 +14,7 @@ import asyncpg  # type: ignore[import-untyped]
 import pytest
 from sqlalchemy import make_url
 
-from tests.core.commands.test_cli import Run, tsur
-
-__all__ = ["tsur"]
+from tests.core.commands.conftest import Run
 
 SECRET = "Zq9secret"
 NOWHERE = f"postgresql://anna:{SECRET}@127.0.0.1:1/tsur"
@@ -88,8 +86,7 @@ def test_a_port_that_is_taken_is_said(tsur: Run) -> None:
         assert tsur("serve", "--port", str(port)) == (1, "", f"{said} (INVALID)\n")
 
 
-def test_a_database_newer_than_the_program_is_left_alone(tsur: Run, tmp_path: Path) -> None:
-    assert tsur("migrate")[0] == 0
+def test_a_database_newer_than_the_program_is_left_alone(settled: Run, tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "state" / "polygon" / "tsur.db")) as database:
         database.execute("INSERT INTO alembic_version VALUES ('core9999')")
         database.execute("UPDATE compatibility SET number = 1 WHERE branch = 'core'")
@@ -98,8 +95,8 @@ def test_a_database_newer_than_the_program_is_left_alone(tsur: Run, tmp_path: Pa
         "База региона «polygon» новее программы: ревизии core9999 она не знает; "
         "обновите программу (INVALID)\n"
     )
-    assert tsur("migrate") == (1, "", said)
-    assert tsur("jobs", "list", "polygon") == (1, "", said)
+    assert settled("migrate") == (1, "", said)
+    assert settled("jobs", "list", "polygon") == (1, "", said)
 
 
 def test_a_file_that_is_no_database_is_said(tsur: Run, tmp_path: Path) -> None:

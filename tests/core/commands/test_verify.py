@@ -9,7 +9,7 @@ import pytest
 from core.kernel.region import Region
 from tests.core.appeals.conftest import Desk, desk  # noqa: F401 - the fixture is used by name
 from tests.core.appeals.test_certificate import certificate
-from tests.core.commands.test_cli import Run, tsur  # noqa: F401 - the fixture is used by name
+from tests.core.commands.conftest import Run
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ async def paper(desk: Desk, tmp_path: Path) -> Path:  # noqa: F811
     return file
 
 
-def test_it_is_verified_with_the_public_key_alone(tsur: Run, paper: Path) -> None:  # noqa: F811
+def test_it_is_verified_with_the_public_key_alone(tsur: Run, paper: Path) -> None:
     key = str(paper.with_name("region.pem"))
     code, out, err = tsur("verify", str(paper), "--key", key)
     assert (code, err) == (0, "")
@@ -31,7 +31,7 @@ def test_it_is_verified_with_the_public_key_alone(tsur: Run, paper: Path) -> Non
 
 
 @pytest.mark.parametrize("place", [0.05, 0.35, 0.65, 0.97])
-def test_a_changed_byte_is_found(tsur: Run, paper: Path, place: float) -> None:  # noqa: F811
+def test_a_changed_byte_is_found(tsur: Run, paper: Path, place: float) -> None:
     raw = bytearray(paper.read_bytes())
     raw[int(len(raw) * place)] ^= 1
     paper.write_bytes(raw)
@@ -39,7 +39,7 @@ def test_a_changed_byte_is_found(tsur: Run, paper: Path, place: float) -> None: 
     assert (code, out) == (1, "")
 
 
-def test_the_key_is_printed(tsur: Run, polygon: Region) -> None:  # noqa: F811
+def test_the_key_is_printed(tsur: Run, polygon: Region) -> None:
     code, out, _ = tsur("key", "polygon")
     assert (code, out.splitlines()[0]) == (0, "-----BEGIN PUBLIC KEY-----")
     assert "PRIVATE" not in out

@@ -62,7 +62,8 @@ async def test_a_rule_and_a_field_serve_too_and_nothing_is_made_up(api: Api) -> 
     }
     assert ("RULE", "Deadline accelerated") in served["ru.1844/2.accelerated-resolution.deadline"]
     assert ("FIELD", "Query.appealCounts") in served["ru.1844/4.а.1"]
-    assert served["ru.1844/10.б"] == []
+    assert served["ru.1844/10.б"] == [("USE_CASE", "ratings.publish_rating")]
+    assert served["ru.1844/2.cause-roadmap"] == []
 
 
 @pytest.mark.parametrize(

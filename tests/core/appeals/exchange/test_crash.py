@@ -23,7 +23,7 @@ from core.kernel.region import Region
 from tests.conftest import OpenRegion
 from tests.places import ROOT
 
-ROWS = 3 * BATCH
+ROWS = 2 * BATCH
 COMMAND = "import typer; from core.commands.exchange import import_; typer.run(import_)"
 PATIENCE = 60
 

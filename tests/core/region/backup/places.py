@@ -24,7 +24,7 @@ from tests.nets.dumps import connected
 SECRET = "верный конь и батарейка"
 CANARY = "Канарейкин-Проверочный"
 ROWS = 25
-KILLS = int(os.environ.get("TSUR_TEST_KILLS", "3"))
+KILLS = int(os.environ.get("TSUR_TEST_KILLS", "2"))
 """At how many points whatever must survive it is killed: few by default, ten by `make kills`."""
 
 

@@ -1,0 +1,63 @@
+"""The `tsur` command run in the process of the test, on the testing ground."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from core.commands.cli import main
+from core.kernel.settings import Settings
+from tests.fixtures.processes import tsur as process
+from tests.places import ROOT
+
+Run = Callable[..., tuple[int, str, str]]
+GROUND = "tests.grounds.polygon"
+
+
+@pytest.fixture
+def tsur(
+    settings: Settings,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Run:
+    """Runs the command on the testing ground; gives exit code, stdout and stderr."""
+    monkeypatch.setenv("TSUR_DATA_DIR", str(tmp_path / "state"))
+    monkeypatch.setenv("TSUR_REGIONS", GROUND)
+    monkeypatch.setenv("COLUMNS", "200")
+
+    def run(*words: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["tsur", *words])
+        try:
+            main()
+            code: object = 0
+        except SystemExit as end:
+            code = end.code or 0
+        out, err = capsys.readouterr()
+        assert isinstance(code, int)
+        return code, out, err
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The state of an installation on the testing ground as `tsur migrate` leaves it."""
+    folder = tmp_path_factory.mktemp("migrated")
+    around = {name: said for name, said in os.environ.items() if not name.startswith("TSUR_")}
+    env = {**around, "TSUR_DATA_DIR": str(folder / "state"), "TSUR_REGIONS": GROUND}
+    done = process("migrate", env=env, cwd=ROOT, timeout=60)
+    assert done.returncode == 0, done.stderr
+    return folder / "state"
+
+
+@pytest.fixture
+def settled(tsur: Run, migrated: Path, tmp_path: Path) -> Run:
+    """The command where `tsur migrate` has been."""
+    shutil.copytree(migrated, tmp_path / "state")
+    return tsur
