@@ -19,13 +19,13 @@ OIDC := $(VENV)/oidc/.installed
 export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/bytecode
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: audit bench beside boston browser check clean docs evidence faults field fuzz heat help histories kills lock mutate oidc proofs run sbom setup test vectors
+.PHONY: audit bench beside boston browser check clean docs evidence faults field fuzz heat help histories kills lock mutate oidc postgresql proofs run sbom setup test vectors
 .DEFAULT_GOAL := help
 
 help:  ## показать эту справку
 	@echo "ЦУР: открытая основа центра управления регионом"
 	@echo
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-6s  %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s  %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
 	@echo "Другой порт: make run PORT=8001. Команда целиком: $(BIN)/tsur --help"
 
@@ -53,6 +53,11 @@ boston: setup  ## сверить показатели города с lifelines 
 
 browser: setup  ## смотреть каждую страницу доски под каждой ролью: светло и темно, широко и узко
 	TSUR_TEST_ROLES=all $(BIN)/pytest tests/browser
+
+postgresql: setup  ## тесты с базой на своём сервере PostgreSQL, который поднимается здесь же
+	TSUR_TEST_DATABASE_URL=postgresql+asyncpg://postgres@127.0.0.1:5432/postgres \
+		$(BIN)/python -m tests.own_server $(BIN)/pytest -n $(WORKERS) --dist worksteal \
+		-m "database and not snapshot"
 
 proofs: setup  ## доказать показатели после каждой строки каждой таблицы случаев
 	TSUR_TEST_PROOFS=all $(BIN)/pytest -n $(WORKERS) --dist worksteal tests/core
