@@ -79,8 +79,9 @@ faults: setup  ## убивать, отключать и портить под н
 	$(BIN)/python -m tests.faults $(if $(SEED),--seed $(SEED)) $(if $(JSON),--json $(JSON)) \
 		$(if $(POINTS),--points $(POINTS)) $(foreach name,$(FAULT),--only $(name))
 
-vectors: setup  ## все сроки таблицы в каждом из четырёх регионов
-	TSUR_TEST_VECTORS=all $(BIN)/pytest tests/regions/test_vectors.py
+vectors: setup  ## все сроки таблицы в каждом из четырёх регионов и 400 жизней обращения
+	TSUR_TEST_VECTORS=all TSUR_TEST_LIVES=400 $(BIN)/pytest tests/regions/test_vectors.py \
+		tests/core/appeals/test_life.py
 
 mutate: setup  ## сломать право в 300 местах (MARKED=50: 50 норм): заметят ли тесты: SEED=12
 	$(BIN)/python -m tests.mutants $(if $(SEED),--seed $(SEED)) $(if $(MARKED),--marked $(MARKED)) \

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from pydantic_settings import BaseSettings
 
 from core.kernel.codes import Permission
 from tests.docs.pages import DAY, TABLES, written
+from tests.places import ROOT
 
 
 @pytest.mark.parametrize(("model", "words"), [one[2:] for one in TABLES], ids=lambda one: "")
@@ -24,3 +26,9 @@ def test_the_pages_are_what_the_code_says(tmp_path: Path) -> None:
         assert path.read_text("utf-8") == text, path.name
     roles = next(text for path, text in pages.items() if path.name == "roles.md")
     assert [one for one in Permission if f"| `{one}` | {one.label} |" not in roles] == []
+
+
+def test_no_link_goes_to_a_heading() -> None:
+    """The site's headings have numbers for names, as their words are not Latin."""
+    texts = {path.name: path.read_text("utf-8") for path in (ROOT / "docs").glob("*.md")}
+    assert [name for name, text in texts.items() if re.search(r"\]\([\w./-]*\.md#", text)] == []

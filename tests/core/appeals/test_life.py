@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
 
@@ -49,6 +50,7 @@ STEPS: dict[str, tuple[str, Step]] = {
     "withdraw": ("coordinator", lambda w, i: withdraw(w, i, Statement(w.today, "вх. 7"))),
 }
 Life = list[tuple[str, int]]
+LIVES = int(os.environ.get("TSUR_TEST_LIVES", "40"))
 STEPS_TAKEN = st.lists(st.tuples(st.sampled_from(sorted(STEPS)), st.integers(0, 500)), max_size=12)
 
 
@@ -68,7 +70,7 @@ def lives(number: int) -> list[Life]:
 @pytest.mark.clause("ru.1844/4.а.3", "fz59/12.1")
 async def test_the_record_of_any_life_is_true(desk: Desk) -> None:
     start = desk.clock.moment
-    for number, life in enumerate(lives(40)):
+    for number, life in enumerate(lives(LIVES)):
         desk.clock.moment = start
         taken = await desk.take(external_id=f"ж-{number}")
         for name, hours in life:
