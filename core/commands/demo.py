@@ -15,9 +15,11 @@ from core.demo.documents import fill_documents
 from core.demo.duties import fill_duties
 from core.demo.ratings import fill_ratings
 from core.demo.service import SEED, Filled, fill
+from core.kernel.access import system
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.settings import Settings, read_settings
+from core.region.figures import fold_all
 
 verbs = typer.Typer()
 
@@ -59,4 +61,7 @@ async def _fill(
         owed = await fill_duties(region)
         documents = await fill_documents(region)
         await fill_batches(region)
-        return filled, documents, owed, await fill_ratings(region, seed)
+        rated = await fill_ratings(region, seed)
+        async with region.work(system()) as work:
+            await fold_all(work)
+        return filled, documents, owed, rated

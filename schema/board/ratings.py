@@ -45,6 +45,9 @@ async def one(desk: Desk, asked: Mapping[str, str], rest: str) -> Mapping[str, A
     for entry in entries:
         entry["pattern"] = BANDS.get(entry["band"], "plain")
         entry["link"] = _link(version, entry)
+    names = {entry["subject"]: entry["name"] for entry in entries}
+    for objection in rating["objections"] or ():
+        objection["name"] = names.get(objection["subject"], objection["subject"])
     whole = version["table"]["full"]
     chosen = _chosen(entries, asked)
     return {
