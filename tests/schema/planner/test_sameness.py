@@ -53,7 +53,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:coroutine .* was never awaited:RuntimeWarning"),
     pytest.mark.filterwarnings("ignore:.*coroutine object:pytest.PytestUnraisableExceptionWarning"),
 ]
-CASES = int(os.environ.get("TSUR_FUZZ_CASES", "100"))
+CASES = int(os.environ.get("TSUR_FUZZ_CASES", "150"))
 APPEALS, FEWER = 60, 3
 PATIENCE_SECONDS = 5.0
 
