@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 
 from core.appeals.case import Case
 from core.appeals.model import Appeal
@@ -17,6 +17,7 @@ from core.kernel.rules.calendar import local_date
 from core.kernel.serves import serves
 from core.kernel.texts import LONGEST_ID, filled
 from core.kernel.work import Work
+from core.law.periods import midnight
 
 
 def _check_forwarded(case: Case) -> None:
@@ -74,4 +75,4 @@ def _moment(case: Case, forwarding: Entry, on: date | None) -> datetime:
     if not local_date(forwarding.at, work.zone) <= on < work.today:
         text = "Дата регистрации раньше переадресации или ещё не наступила"
         raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, text, case.step.clause)
-    return max(forwarding.at, datetime.combine(on, time(), work.zone).astimezone(UTC))
+    return max(forwarding.at, midnight(on, work.zone))

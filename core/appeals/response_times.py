@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import BigInteger, ColumnElement, func, literal_column, select
 
@@ -15,6 +15,7 @@ from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.serves import serves
 from core.kernel.work import Work
+from core.law.periods import midnight
 from core.shapes.figures.measures import said, seconds
 
 CLAUSE = PRACTICE.cite("lifecycle.inform")
@@ -53,7 +54,7 @@ async def response_times(work: Work, since: date, until: date) -> ResponseTimes:
     require(work.actor, Permission.READ_APPEALS)
     if since > until:
         raise Refusal(RefusalCode.INVALID, "Начало периода позже его конца", CLAUSE)
-    first, next_one = (_opening(work, day) for day in (since, until + timedelta(days=1)))
+    first, next_one = (midnight(day, work.zone) for day in (since, until + timedelta(days=1)))
     query = select(
         func.count(),
         func.count(Appeal.informed_at),
@@ -62,10 +63,6 @@ async def response_times(work: Work, since: date, until: date) -> ResponseTimes:
         _lasted(work, "answered_at"),
     ).where(Appeal.received_at >= first, Appeal.received_at < next_one, visible(work.actor))
     return ResponseTimes(*(await work.session.execute(query)).one())
-
-
-def _opening(work: Work, day: date) -> datetime:
-    return datetime.combine(day, time(), work.zone).astimezone(UTC)
 
 
 def _lasted(work: Work, until: str) -> ColumnElement[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Annotated
 
 import orjson
@@ -22,6 +22,7 @@ from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.settings import read_settings
 from core.kernel.work import Work
+from core.law.periods import midnight
 
 DIMENSIONS = {one.name.lower().replace("_", "-"): one for one in Dimension}
 FIELDS = {
@@ -107,8 +108,8 @@ def _criteria(
     return AppealFilter(
         **chosen,  # type: ignore[arg-type]  # names of fields, each with its values
         regime=regime,
-        received_from=None if since is None else _midnight(work, since),
-        received_before=_midnight(work, until + timedelta(days=1)) if until else None,
+        received_from=None if since is None else midnight(since, work.zone),
+        received_before=midnight(until + timedelta(days=1), work.zone) if until else None,
     )
 
 
@@ -143,7 +144,3 @@ def _day(word: str | None) -> date | None:
         return None if word is None else date.fromisoformat(word)
     except ValueError as error:
         raise Refusal(RefusalCode.INVALID, f"День «{word}» пишется как 2026-03-31") from error
-
-
-def _midnight(work: Work, day: date) -> datetime:
-    return datetime.combine(day, time(), work.zone).astimezone(UTC)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -19,6 +20,11 @@ class Periodicity(Code):
 
 
 MONTHS = {Periodicity.MONTH: 1, Periodicity.QUARTER: 3, Periodicity.YEAR: 12}
+WRITTEN = {
+    Periodicity.MONTH: re.compile(r"((?:19|20)[0-9]{2})-([0-9]{2})"),
+    Periodicity.QUARTER: re.compile(r"((?:19|20)[0-9]{2})-Q([1-4])"),
+    Periodicity.YEAR: re.compile(r"((?:19|20)[0-9]{2})"),
+}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -30,7 +36,7 @@ class Period:
 
     def bounds(self, zone: ZoneInfo) -> tuple[datetime, datetime]:
         """Its first moment and the first moment after it, as aware UTC."""
-        return _midnight(self.start, zone), _midnight(self.end, zone)
+        return midnight(self.start, zone), midnight(self.end, zone)
 
     @property
     def last_day(self) -> date:
@@ -61,6 +67,16 @@ def period_name(period: Period, periodicity: Periodicity) -> str:
             return f"{start:%Y-%m}"
 
 
+def period_called(name: str, among: Collection[Periodicity] = tuple(Periodicity)) -> Period:
+    """What `period_name` has written of one of these; ValueError for anything else."""
+    for periodicity in among:
+        form = WRITTEN[periodicity]
+        if found := form.fullmatch(name):
+            year, part = int(found[1]), int(found[2]) if form.groups > 1 else 1
+            return period_of(date(year, MONTHS[periodicity] * (part - 1) + 1, 1), periodicity)
+    raise ValueError(name)
+
+
 def periods(since: date, until: date, periodicity: Periodicity) -> Iterator[Period]:
     """The periods that begin on `since` or later and end on `until` or earlier, in order."""
     period = period_of(since, periodicity)
@@ -75,5 +91,6 @@ def _first_day(year: int, months: int) -> date:
     return date(year + months // 12, months % 12 + 1, 1)
 
 
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
+def midnight(day: date, zone: ZoneInfo) -> datetime:
+    """The first moment of a local day, as aware UTC."""
     return datetime.combine(day, time(), zone).astimezone(UTC)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 
@@ -24,7 +24,7 @@ from core.kernel.rules.passport import Municipality
 from core.kernel.rules.territories import successors
 from core.kernel.serves import serves
 from core.kernel.work import Work
-from core.law.periods import Period
+from core.law.periods import Period, midnight
 from core.problems.period import WEEK
 from core.problems.surprise import RECENT, UNKNOWN, Surprise, surprises
 from core.shapes.figures.marks import CellMark, cell
@@ -103,7 +103,7 @@ async def heat_map(work: Work, period: Period, view: View | None = None) -> Heat
     frame = _frame(length, await _history(work, period.start))
     recent = min(period.start, until - RECENT * WEEK)
     days = [(period.start, until), (recent, until), *_weeks(period.start, frame)]
-    stretches = [(_midnight(work, one), _midnight(work, end)) for one, end in days]
+    stretches = [(midnight(one, work.zone), midnight(end, work.zone)) for one, end in days]
     counts = await _counts(work, view, stretches)
     keys = _keys(work, until - timedelta(days=1))
     found = _placed(work, counts, keys, len(stretches), until - timedelta(days=1))
@@ -117,7 +117,7 @@ async def _history(work: Work, start: date) -> int:
     table = APPEALS.tables.cells.table
     of_all = table.c.cut == APPEALS.cuts[0].key
     totals = select(table.c.start, func.sum(table.c.total)).where(
-        of_all, table.c.level == Level.MONTH, table.c.start < _midnight(work, start)
+        of_all, table.c.level == Level.MONTH, table.c.start < midnight(start, work.zone)
     )
     rows = await work.session.execute(totals.group_by(table.c.start).order_by(table.c.start))
     months = [(month, int(total)) for month, total in rows]
@@ -236,7 +236,3 @@ def _order(one: HeatCell) -> tuple[float, float, int, str, str]:
     share, chance = one.surprise.share, one.surprise.chance
     least = 2.0 if share is None else share
     return least, chance or 0.0, -one.cases, one.theme or "", one.municipality or ""
-
-
-def _midnight(work: Work, day: date) -> datetime:
-    return datetime.combine(day, time(), work.zone).astimezone(UTC)

@@ -7,14 +7,9 @@ from datetime import date, timedelta
 
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
-from core.law.periods import Period, Periodicity, period_of
+from core.law.periods import Period, period_called
 
 WEEK, LONGEST = timedelta(days=7), timedelta(days=366)
-FORMS = (
-    (re.compile(r"((?:19|20)[0-9]{2})-Q([1-4])"), Periodicity.QUARTER),
-    (re.compile(r"((?:19|20)[0-9]{2})-([0-9]{2})"), Periodicity.MONTH),
-    (re.compile(r"((?:19|20)[0-9]{2})"), Periodicity.YEAR),
-)
 WRONG = (
     "Период пишется как 2026-W14 (неделя), 2026-03, 2026-Q1, 2026"
     " или 2026-03-02/2026-03-08 (не больше года)"
@@ -39,11 +34,8 @@ def _read(word: str) -> Period:
     if found := re.fullmatch(r"((?:19|20)[0-9]{2})-W([0-9]{2})", word):
         first = date.fromisocalendar(int(found[1]), int(found[2]), 1)
         return Period(first, first + WEEK)
-    for form, periodicity in FORMS:
-        if found := form.fullmatch(word):
-            year, part = int(found[1]), int(found[2]) if form.groups > 1 else 1
-            month = 3 * part - 2 if periodicity is Periodicity.QUARTER else part
-            return period_of(date(year, month, 1), periodicity)
+    if "/" not in word:
+        return period_called(word)
     if not re.fullmatch(r"(?:19|20)[0-9]{2}-[0-9-]{5}/(?:19|20)[0-9]{2}-[0-9-]{5}", word):
         raise ValueError(word)
     since, _, until = word.partition("/")

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
-from core.law.periods import Period, Periodicity, period_name, period_of
-
-WRITTEN = re.compile(r"((?:19|20)[0-9]{2})-Q([1-4])")
+from core.law.periods import Period, Periodicity, period_called, period_name, period_of
 
 
 def quarter_of(word: str) -> Period:
     """«2026-Q1» read; refuses INVALID what is written otherwise."""
-    found = WRITTEN.fullmatch(word)
-    if found is None:
-        raise Refusal(RefusalCode.INVALID, f"Квартал «{word}» пишется как 2026-Q1")
-    first = date(int(found[1]), 3 * int(found[2]) - 2, 1)
-    return period_of(first, Periodicity.QUARTER)
+    try:
+        return period_called(word, (Periodicity.QUARTER,))
+    except ValueError as error:
+        text = f"Квартал «{word}» пишется как 2026-Q1"
+        raise Refusal(RefusalCode.INVALID, text) from error
 
 
 def written(quarter: Period) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from core.appeals.figures.subject import APPEALS, Dimension, Figure
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.rules.calendar import local_date
+from core.law.periods import midnight
 from core.law.russian import Code
 from core.shapes.figures.analysis import figures_of, span_for
 from schema.appeals.counts import AppealCount, found
@@ -58,7 +59,7 @@ def stretches(
     """The stretches that the period meets, in their order, cut to it; moments are aware UTC."""
     begins = since
     while begins < until:
-        ends = min(_midnight(_next(every, local_date(begins, zone)), zone), until)
+        ends = min(midnight(_next(every, local_date(begins, zone)), zone), until)
         yield begins, ends
         begins = ends
 
@@ -68,10 +69,6 @@ def _next(every: Every, day: date) -> date:
     if every is Every.MONTH:
         return date(day.year + day.month // MONTHS, day.month % MONTHS + 1, 1)
     return day + timedelta(days=7 - day.weekday() if every is Every.WEEK else 1)
-
-
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, time(), zone).astimezone(UTC)
 
 
 async def _timeline(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from core.appeals.figures.subject import Dimension
 from core.appeals.observations.histories import histories
@@ -20,6 +20,7 @@ from core.kernel.access import system
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.work import Work
+from core.law.periods import midnight
 from core.shapes.figures.disclosure import told_count, told_median
 from core.statistics.survival import History, median, merged
 
@@ -45,8 +46,8 @@ async def published(
     if since.day != 1 or until != _last_of(since) or until >= work.today:
         raise Refusal(RefusalCode.INVALID, LISTED)
     whole = AppealFilter(
-        received_from=_midnight(work, since),
-        received_before=_midnight(work, until + timedelta(days=1)),
+        received_from=midnight(since, work.zone),
+        received_before=midnight(until + timedelta(days=1), work.zone),
     )
     keys = [*sorted(theme.key for theme in work.rules.all(Theme, until)), None]
     found = await _by_theme(work, whole, keys)
@@ -60,7 +61,7 @@ async def _by_theme(
 ) -> Mapping[str | None, History]:
     """The histories of these themes until this morning; what has no other goes to None."""
     everything = replace(work, actor=system({Permission.READ_APPEALS}))
-    found = await histories(everything, CUT, whole, _midnight(work, work.today))
+    found = await histories(everything, CUT, whole, midnight(work.today, work.zone))
     parts: dict[str | None, list[History]] = {key: [] for key in keys}
     for (key,), history in found.items():
         parts[key if key in parts else None].append(history)
@@ -69,7 +70,3 @@ async def _by_theme(
 
 def _last_of(month: date) -> date:
     return (month.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-
-
-def _midnight(work: Work, day: date) -> datetime:
-    return datetime.combine(day, time(), work.zone).astimezone(UTC)

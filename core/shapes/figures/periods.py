@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo
+
+from core.law.periods import midnight
 
 
 class Level(StrEnum):
@@ -100,7 +102,7 @@ def stretch_start(moment: datetime, level: Level, zone: ZoneInfo) -> datetime:
         hour = utc.hour - utc.hour % HOURS[level]
         return utc.replace(hour=hour, minute=0, second=0, microsecond=0)
     day = moment.astimezone(zone).date()
-    return _midnight(day.replace(day=1) if level is Level.MONTH else day, zone)
+    return midnight(day.replace(day=1) if level is Level.MONTH else day, zone)
 
 
 def _parts(
@@ -136,9 +138,5 @@ def _at_or_after(moment: datetime, level: Level, zone: ZoneInfo) -> datetime:
         return start + timedelta(hours=HOURS[level])
     day = start.astimezone(zone).date()
     if level is Level.DAY:
-        return _midnight(day + timedelta(days=1), zone)
-    return _midnight((day + timedelta(days=31)).replace(day=1), zone)
-
-
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, time(), zone).astimezone(UTC)
+        return midnight(day + timedelta(days=1), zone)
+    return midnight((day + timedelta(days=31)).replace(day=1), zone)
