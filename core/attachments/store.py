@@ -114,6 +114,13 @@ async def attachments_of(work: Work, owner: Owner) -> Sequence[Attachment]:
     return (await work.session.scalars(query.order_by(Attachment.id))).all()
 
 
+async def owner_kind_of(work: Work, attachment_id: int) -> str | None:
+    """The kind of the owner, as `Owner` has it; None where there is no such attachment."""
+    query = select(Attachment.owner_kind).where(Attachment.id == attachment_id)
+    kind: str | None = await work.session.scalar(query)
+    return kind
+
+
 async def forms_of(work: Work, attachment_id: int) -> Mapping[Form, AttachmentFile]:
     """The forms that there are."""
     query = select(AttachmentFile).where(AttachmentFile.attachment_id == attachment_id)

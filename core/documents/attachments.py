@@ -78,14 +78,6 @@ async def open_attachment(
     return await open_form(work, row, form, reason, personal=True)
 
 
-async def holds_attachment(work: Work, attachment_id: int) -> bool:
-    """Whether the attachment belongs to a document and to no case."""
-    query = select(Attachment.id).where(
-        Attachment.id == attachment_id, Attachment.owner_kind == KIND
-    )
-    return await work.session.scalar(query) is not None
-
-
 async def attachments_of(work: Work, row: Document) -> list[sheet.Attachment]:
     """What is attached to the document now, as a version names it."""
     rows = await store.attachments_of(work, Owner(KIND, row.id))

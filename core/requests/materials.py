@@ -55,14 +55,6 @@ async def open_attachment(
     return await open_form(work, row, form, reason, personal=True)
 
 
-async def holds_attachment(work: Work, attachment_id: int) -> bool:
-    """Whether the attachment belongs to a request."""
-    query = select(Attachment.id).where(
-        Attachment.id == attachment_id, Attachment.owner_kind == KIND
-    )
-    return await work.session.scalar(query) is not None
-
-
 async def materials_of(work: Work, row: MaterialRequest) -> Sequence[Attachment]:
     """The files of a request that the actor sees."""
     return await store.attachments_of(work, Owner(KIND, row.id))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -11,23 +11,26 @@ from core.attachments.incoming import Arrived
 from core.attachments.kinds import Form, Origin
 from core.attachments.model import Attachment
 from core.attachments.opening import Opened
-from core.attachments.store import Limits
+from core.attachments.store import Limits, owner_kind_of
 from core.documents import attachments as of_documents
 from core.kernel.errors import Refusal
 from core.kernel.work import Work
 from core.requests import materials as of_requests
+from core.requests.model import KIND
 from schema.graphql.ids import decode_id
 
 Opening = Callable[[Work, int, Form | None, str | None], Awaitable[Opened]]
+OPENED: Mapping[str, Opening] = {
+    of_documents.KIND: of_documents.open_attachment,
+    KIND: of_requests.open_attachment,
+}
+"""Who opens a file that is no case's, by the kind of its owner."""
 
 
 async def opening_of(work: Work, number: int) -> Opening:
     """Who opens the attachment: its owner's subject, a case's where no other has it."""
-    if await of_documents.holds_attachment(work, number):
-        return of_documents.open_attachment
-    if await of_requests.holds_attachment(work, number):
-        return of_requests.open_attachment
-    return of_appeals.open_attachment
+    kind = await owner_kind_of(work, number)
+    return OPENED.get(kind or "", of_appeals.open_attachment)
 
 
 class ToAppeal(NamedTuple):
