@@ -18,6 +18,7 @@ from core.kernel.events import Event
 from core.kernel.serves import serves
 from core.kernel.texts import reasoned
 from core.kernel.work import Work
+from core.law.act import Clause
 from core.shapes.chains.service import begin
 
 SUBMITTED_FROM = (DocumentState.DRAFT, DocumentState.RETURNED, DocumentState.WITHDRAWN)
@@ -37,9 +38,7 @@ async def submit(
     clause = procedure.kind.clause
     await drafter(work, procedure, row.block)
     require_revision(row, revision, clause)
-    if row.state not in SUBMITTED_FROM:
-        state = DocumentState(row.state).label
-        raise Refusal(RefusalCode.WRONG_STATE, f"Документ не проект: он {state}", clause)
+    require_draft(row, clause)
     wrong = next(faults(procedure.kind.fields, row.fields), None)
     if wrong is not None:
         raise Refusal(RefusalCode.INVALID, wrong, clause)
@@ -78,10 +77,21 @@ async def _under_way(work: Work, document_id: int) -> tuple[Document, Procedure]
     row = await find_document(work, document_id)
     procedure = await procedure_of(work, row.kind, work.today)
     await drafter(work, procedure, row.block)
-    if row.state != DocumentState.APPROVAL:
-        text = "Документ не на согласовании"
-        raise Refusal(RefusalCode.WRONG_STATE, text, procedure.kind.clause)
+    require_under_way(row, procedure.kind.clause)
     return row, procedure
+
+
+def require_draft(row: Document, clause: Clause) -> None:
+    """Refuse WRONG_STATE for a document that cannot be submitted."""
+    if row.state not in SUBMITTED_FROM:
+        state = DocumentState(row.state).label
+        raise Refusal(RefusalCode.WRONG_STATE, f"Документ не проект: он {state}", clause)
+
+
+def require_under_way(row: Document, clause: Clause) -> None:
+    """Refuse WRONG_STATE for a document without a chain that runs."""
+    if row.state != DocumentState.APPROVAL:
+        raise Refusal(RefusalCode.WRONG_STATE, "Документ не на согласовании", clause)
 
 
 async def _enter(

@@ -12,11 +12,12 @@ from core.directory.parties import Entry
 from core.documents.drafting import drafter
 from core.documents.kinds import procedure_of
 from core.documents.model import VERSION, Document, DocumentState
-from core.documents.submission import SUBMITTED_FROM
+from core.documents.submission import require_draft, require_under_way
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.serves import serves
 from core.kernel.work import Work
+from core.law.act import Clause
 from core.shapes.chains.model import ChainRecord, DecisionRecord
 from core.shapes.chains.rules import Chain, Decision, Party
 
@@ -24,14 +25,13 @@ from core.shapes.chains.rules import Chain, Decision, Party
 @serves()
 async def submit_refusal(work: Work, row: Document) -> Refusal | None:
     """Why the text cannot be submitted by the actor, whatever it says; None where it can."""
-    return await _told(lambda: _check(work, row, SUBMITTED_FROM, "Документ не проект"))
+    return await _told(lambda: _check(work, row, require_draft))
 
 
 @serves()
 async def withdraw_refusal(work: Work, row: Document) -> Refusal | None:
     """Why it cannot be taken back, or begun anew, by the actor; None where it can."""
-    state = (DocumentState.APPROVAL,)
-    return await _told(lambda: _check(work, row, state, "Документ не на согласовании"))
+    return await _told(lambda: _check(work, row, require_under_way))
 
 
 @serves()
@@ -48,12 +48,10 @@ async def _told(check: Callable[[], Awaitable[None]]) -> Refusal | None:
     return None
 
 
-async def _check(work: Work, row: Document, states: tuple[DocumentState, ...], text: str) -> None:
+async def _check(work: Work, row: Document, require: Callable[[Document, Clause], None]) -> None:
     procedure = await procedure_of(work, row.kind, work.today)
     await drafter(work, procedure, row.block)
-    if row.state not in states:
-        said = f"{text}: он {DocumentState(row.state).label}"
-        raise Refusal(RefusalCode.WRONG_STATE, said, procedure.kind.clause)
+    require(row, procedure.kind.clause)
 
 
 async def _check_seat(work: Work, row: Document) -> None:
