@@ -14,7 +14,7 @@ from core.sessions import drafts
 from schema.board import case, steps
 from schema.board.changes import changed_since
 from schema.board.drafts import keep, seen
-from schema.board.posted import typed_of
+from schema.board.posted import number_in, typed_of
 from schema.board.rendering import HEADERS, board_page
 from schema.board.saved import Desk, Failed
 from schema.board.words import api, at
@@ -48,7 +48,7 @@ async def _composed(
     said: dict[str, Any] = {"refusal": None, "preview": None, "kept_at": None}
     since = None
     if request.method == "POST":
-        typed, since = await typed_of(desk, request, names), None
+        typed = await typed_of(desk, request, names)
         since = seen(typed)
         if typed.get("drop"):
             await drafts.drop(desk.region, desk.actor.subject, path)
@@ -120,8 +120,8 @@ def _given(desk: Desk, head: Mapping[str, Any], typed: Mapping[str, str]) -> dic
     """The answer as the API takes it."""
     kind: Any = desk.endpoint.graphql.type_map["AnswerInput"]
     given: dict[str, Any] = {"id": head["id"], "text": typed.get("text", "")}
-    if typed.get("version", "").isdigit():
-        given["expectedVersion"] = int(typed["version"])
+    if typed.get("version"):
+        given["expectedVersion"] = number_in(typed, "version")
     for one in steps.controls_of(kind, PLAIN):
         value = steps.value_of(desk, one, typed.get(one.name, ""))
         if value is not None:
@@ -200,7 +200,7 @@ async def _step(
         for one in _controls(desk, kind)
         if (value := steps.value_of(desk, one, typed.get(one.name, ""))) is not None
     }
-    version = int(typed["version"]) if typed.get("version", "").isdigit() else 0
+    version = number_in(typed, "version")
     given = {"dispatch": said} if mutation == SEND else said
     return await steps.taken(
         desk, mutation, {"id": head["id"], "expectedVersion": version, **given}

@@ -15,7 +15,7 @@ from core.kernel.codes import Authority
 from core.sessions import drafts
 from schema.board import documents, steps
 from schema.board.drafts import keep, seen
-from schema.board.posted import typed_of
+from schema.board.posted import number_in, typed_of
 from schema.board.rendering import HEADERS, board_page, message
 from schema.board.saved import Desk, Failed
 from schema.board.steps import NOBODY, Control, controls_of, title_of, value_of
@@ -174,7 +174,7 @@ async def _taken(
     values = {one.name: value_of(desk, one, typed.get(one.name, "")) for one in controls}
     given = {paper.field: shown["id"], **{k: v for k, v in values.items() if v is not None}}
     if "revision" in _input(desk, mutation).fields:
-        given["revision"] = int(typed["revision"]) if typed.get("revision", "").isdigit() else 0
+        given["revision"] = number_in(typed, "revision")
     if mutation == DECIDE:
         verdict, reason = given.pop("verdict", ""), given.get("refusing")
         if verdict not in ("yes", "no"):

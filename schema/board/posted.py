@@ -12,6 +12,12 @@ from schema.web.forms import fits, is_foreign, read_form
 FORM = "form"
 
 
+def number_in(typed: Mapping[str, str], name: str) -> int:
+    """The number in a field that the page itself has filled; 0 for what is none."""
+    said = typed.get(name, "")
+    return int(said) if said.isascii() and said.isdecimal() else 0
+
+
 class NotOurs(Exception):
     """A form that no page of this session has shown."""
 

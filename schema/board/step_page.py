@@ -13,7 +13,7 @@ from core.sessions import drafts
 from schema.board import case, steps
 from schema.board.changes import changed_since
 from schema.board.drafts import keep, seen
-from schema.board.posted import typed_of
+from schema.board.posted import number_in, typed_of
 from schema.board.rendering import HEADERS, board_page, message
 from schema.board.saved import Desk
 from schema.board.steps import Sent
@@ -73,5 +73,5 @@ async def _sent(
     if typed.get("drop"):
         return Sent()
     await keep(desk.region, desk.actor.subject, path, typed)
-    version = int(typed["version"]) if typed.get("version", "").isdigit() else 0
+    version = number_in(typed, "version")
     return await steps.send(desk, form, head["id"], version, typed)
