@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -51,13 +51,14 @@ async def fill_ratings(region: Region, seed: int) -> int:
         bodies, today = await load_bodies(work.session), work.today
     last = before(period_of(today, Periodicity.QUARTER))
     world = build_world(region, bodies, seed, region.now())
-    if any(len(_rated(region, world, one)) < LEAST for one in (before(last), last)):
+    rated = {one: _rated(region, world, one) for one in (before(last), last)}
+    if min(map(len, rated.values())) < LEAST:
         return 0
     head = (await centre_actors(region, today))["head"]
-    for quarter in (before(last), last):
+    for quarter, chosen in rated.items():
         async with region.work(system()) as work:
             law = law_of(region.rules, today)
-            await Chronicler(work, world, law).write([*_planted(region, world, quarter)])
+            await Chronicler(work, world, law).write([*_planted(world, quarter, chosen)])
     await _published(region, head, before(last))
     await _drafted(region, head, last)
     await _objected(region, last)
@@ -77,9 +78,9 @@ def _rated(region: Region, world: World, quarter: Period) -> dict[str, str]:
     return dict([*chosen.items()][:SUBJECTS])
 
 
-def _planted(region: Region, world: World, quarter: Period) -> Iterator[NewAppeal]:
+def _planted(world: World, quarter: Period, rated: Mapping[str, str]) -> Iterator[NewAppeal]:
     """Cases of these bodies, early enough in the quarter to have been followed."""
-    for body, theme in _rated(region, world, quarter).items():
+    for body, theme in rated.items():
         for number in range(CASES):
             day = quarter.start + timedelta(days=number % DAYS)
             moment = datetime.combine(day, time(9, number % 60), world.zone).astimezone(UTC)

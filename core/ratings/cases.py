@@ -28,7 +28,7 @@ NO_EVENT = WITHOUT_ANSWER | {
 """Endings that are no answer on the merits: the case stays counted, unanswered."""
 
 
-class _Row(NamedTuple):
+class Row(NamedTuple):
     """A case as one of the bodies that had it got it."""
 
     appeal_id: int
@@ -46,15 +46,9 @@ class _Row(NamedTuple):
 class Had:
     """A case as a subject had it, and what its marks were told from; moments are aware UTC."""
 
-    appeal_id: int
     subject: Subject
     seen: Seen
-    begun: datetime
-    holder: str | None
-    theme: str | None
-    outcome: str | None
-    answered_at: datetime | None
-    reworks: int
+    row: Row
 
 
 async def had(work: Work, method: RatingMethod, quarter: Period, reader: Actor) -> list[Had]:
@@ -67,9 +61,10 @@ async def had(work: Work, method: RatingMethod, quarter: Period, reader: Actor) 
     ripe = work.now - timedelta(days=method.followed)
     found = []
     for values in await work.session.execute(_query(work, method, quarter, reader)):
-        row = _Row(*values)
+        row = Row(*values)
         if row.begun <= ripe and not _given_away(row, given):
-            found.append(_had(row, method, work.now))
+            theme = row.theme if row.kind in method.per_theme else None
+            found.append(Had(Subject(row.body, theme), _seen(row, method, work.now), row))
     return found
 
 
@@ -118,29 +113,14 @@ def _query(work: Work, method: RatingMethod, quarter: Period, reader: Actor) -> 
     return query.where(Appeal.channel.in_([*method.channels])) if method.channels else query
 
 
-def _given_away(row: _Row, given: set[tuple[str, str]]) -> bool:
+def _given_away(row: Row, given: set[tuple[str, str]]) -> bool:
     """Whether the law itself gives the case to who has it now, and not to this body."""
     if row.theme is None or row.holder is None or row.holder == row.body:
         return False
     return (row.theme, row.holder) in given and (row.theme, row.body) not in given
 
 
-def _had(row: _Row, method: RatingMethod, now: datetime) -> Had:
-    theme = row.theme if row.kind in method.per_theme else None
-    return Had(
-        row.appeal_id,
-        Subject(row.body, theme),
-        _seen(row, method, now),
-        row.begun,
-        row.holder,
-        row.theme,
-        row.outcome,
-        row.answered_at,
-        row.reworks,
-    )
-
-
-def _seen(row: _Row, method: RatingMethod, now: datetime) -> Seen:
+def _seen(row: Row, method: RatingMethod, now: datetime) -> Seen:
     """What this body did; an answer after the days of the method is none, as nobody waits so long.
 
     What is only planned is answered in time, and complete when it is done.

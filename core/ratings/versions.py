@@ -15,7 +15,7 @@ from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.work import Work
 from core.law.periods import Period, Periodicity, period_of
-from core.ratings.cases import Had, names
+from core.ratings.cases import Had, Row, names
 from core.ratings.data import as_data
 from core.ratings.model import Rating, RatingCase, RatingVersion, Stage
 from core.ratings.quarter import written
@@ -129,18 +129,6 @@ def _by_start(found: Collected) -> Iterable[tuple[Any, list[Had]]]:
 
 
 def _row(one: Had, start: Any) -> dict[str, Any]:
-    return {
-        "start": start,
-        "appeal_id": one.appeal_id,
-        "body": one.subject.body,
-        "scope": one.subject.theme,
-        "days": one.seen.days,
-        "merits": one.seen.merits,
-        "returned": one.seen.returned,
-        "begun": one.begun,
-        "holder": one.holder,
-        "theme": one.theme,
-        "outcome": one.outcome,
-        "answered_at": one.answered_at,
-        "reworks": one.reworks,
-    }
+    seen = {"days": one.seen.days, "merits": one.seen.merits, "returned": one.seen.returned}
+    read = {name: getattr(one.row, name) for name in COUNTED if name in Row._fields}
+    return {**read, **seen, "start": start, "scope": one.subject.theme}

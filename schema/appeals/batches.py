@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 import strawberry
-from sqlalchemy import Select, func, select
+from sqlalchemy import select
 
 from core.appeals import model as appeals
 from core.appeals.batches import model, service
@@ -169,12 +169,7 @@ async def _prepare(info: Info, given: Input[PrepareBatchInput]) -> model.Batch:
             return await service.prepare(work, given.step, chosen)
         numbers = {decode_id(one, "Appeal") for one in given.appeals or ()}
         chosen = select(appeals.Appeal).where(appeals.Appeal.id.in_(numbers), visible(work.actor))
-        seen = await work.session.scalar(_many(chosen)) or 0
-        return await service.prepare(work, given.step, chosen, len(numbers) - seen)
-
-
-def _many(chosen: Select[appeals.Appeal]) -> Select[int]:
-    return select(func.count()).select_from(chosen.subquery())
+        return await service.prepare(work, given.step, chosen, len(numbers))
 
 
 async def _start(info: Info, given: Input[StartBatchInput]) -> model.Batch:

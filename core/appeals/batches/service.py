@@ -47,10 +47,13 @@ def deeds_of(work: Work) -> list[Deed]:
     return [deed for deed, kind in KINDS.items() if work.actor.may(kind.step.rule(work).permission)]
 
 
-async def prepare(work: Work, deed: Deed, chosen: Select[Appeal], missing: int = 0) -> Batch:
+async def prepare(
+    work: Work, deed: Deed, chosen: Select[Appeal], named: int | None = None
+) -> Batch:
     """Judge the chosen cases, which the actor may see: which may take the step, why others not.
 
-    Needs the permission of the step. Refuses NOT_FOUND for none at all and TOO_MUCH above MOST.
+    `named` is how many were asked for by name. Needs the permission of the step.
+    Refuses NOT_FOUND for none at all and TOO_MUCH above MOST.
     """
     kind = KINDS[deed]
     require(work.actor, kind.step.rule(work).permission)
@@ -66,7 +69,7 @@ async def prepare(work: Work, deed: Deed, chosen: Select[Appeal], missing: int =
         actor=work.actor.subject,
         step=deed,
         state=BatchState.PREPARED,
-        missing=missing,
+        missing=0 if named is None else named - len(appeals),
         given=None,
         prepared_at=work.now,
     )
