@@ -19,7 +19,7 @@ OIDC := $(VENV)/oidc/.installed
 export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/bytecode
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: audit bench beside boston browser check clean docs evidence faults field fuzz heat help histories kills lock mutate oidc postgresql proofs run sbom setup test vectors
+.PHONY: audit bench beside boston browser check clean docs evidence faults field fuzz heat help histories kills lock mutate oidc postgresql proofs run sbom setup snapshots style test types vectors
 .DEFAULT_GOAL := help
 
 help:  ## показать эту справку
@@ -87,13 +87,19 @@ mutate: setup  ## сломать право в 300 местах (MARKED=50: 50 �
 	$(BIN)/python -m tests.mutants $(if $(SEED),--seed $(SEED)) $(if $(MARKED),--marked $(MARKED)) \
 		$(if $(NUMBER),--number $(NUMBER))
 
-check: setup  ## проверить стиль, типы, границы слоёв, миграции и снимки
+check: style types snapshots  ## проверить стиль, типы, границы слоёв, миграции и снимки
+
+style: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports
 	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT \
 	&& TSUR_DATA_DIR="$$scratch" $(BIN)/tsur migrate --check
+
+types: setup
+	$(BIN)/mypy
+
+snapshots: setup
 	$(BIN)/pytest -m snapshot
 
 bench: setup  ## измерить, в отношениях: BENCH=read|counts|import|sweep|growth|start|jobs JSON=файл
