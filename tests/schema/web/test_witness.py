@@ -23,7 +23,7 @@ from core.kernel.settings import Settings
 from core.region.sealing import remote
 from core.region.sealing.heads import latest_head
 from core.region.sealing.jobs import run_seal
-from core.region.sealing.posting import Server
+from core.kernel.posting import Server
 from core.region.sealing.remote import Remote, countersigned, run_witnesses
 from core.region.sealing.requests import request, witnessed
 from core.region.sealing.witness import FOLDER, Witness
