@@ -28,6 +28,7 @@ from schema.problems.schema import SCHEMA as PROBLEMS
 from schema.ratings.schema import SCHEMA as RATINGS
 from schema.requests.schema import SCHEMA as REQUESTS
 from schema.structure.schema import SCHEMA as STRUCTURE
+from schema.subscriptions.schema import SCHEMA as SUBSCRIPTIONS
 from schema.summaries.schema import SCHEMA as SUMMARIES
 from schema.workload.schema import SCHEMA as WORKLOAD
 
@@ -48,6 +49,7 @@ SUBJECTS = (
     SUMMARIES,
     RATINGS,
     PROBLEMS,
+    SUBSCRIPTIONS,
 )
 """What every region has, in the order of the SDL's root fields."""
 

@@ -27,19 +27,19 @@ TICK_SECONDS = 0.5
 async def run_webhooks(units: Units, _payload: Mapping[str, object]) -> None:
     """The job: send until nothing is due, for a minute at most; the next run goes on."""
     until = time.monotonic() + LONGEST_SECONDS
-    busy: dict[int, asyncio.Task[None]] = {}
+    busy: dict[int, asyncio.Task[bool]] = {}
+    left = set[int]()
     try:
         while time.monotonic() < until:
             for webhook_id in await parcels.due(units):
-                if webhook_id not in busy:
+                if webhook_id not in busy and webhook_id not in left:
                     busy[webhook_id] = asyncio.create_task(_deliver(units, webhook_id, until))
             if not busy:
                 return
             done, _ = await asyncio.wait(
                 busy.values(), timeout=TICK_SECONDS, return_when=asyncio.FIRST_COMPLETED
             )
-            for task in done:
-                task.result()
+            left |= {number for number, task in busy.items() if task in done and not task.result()}
             busy = {number: task for number, task in busy.items() if not task.done()}
         await asyncio.gather(*busy.values())
     finally:
@@ -49,21 +49,25 @@ async def run_webhooks(units: Units, _payload: Mapping[str, object]) -> None:
         await parcels.forget(units)
 
 
-async def _deliver(units: Units, webhook_id: int, until: float) -> None:
-    """Send to one receiver what is due, one after the other, until it does not answer."""
+async def _deliver(units: Units, webhook_id: int, until: float) -> bool:
+    """Send to one receiver what is due, one after the other, until it does not answer.
+
+    Whether anything was sent: where another runner has it or the doors are closed, it is left.
+    """
     lease = await parcels.lease(units, webhook_id)
     if lease is None:
-        return
-    answers = True
+        return False
+    answers, sent = True, False
     while answers and time.monotonic() < until:
         batch = await parcels.take(units, lease)
         if not batch:
             break
         for parcel in batch:
-            answers = await _send(units, parcel)
+            answers, sent = await _send(units, parcel), True
             if not answers or time.monotonic() >= until:
                 break
     await parcels.end(units, lease)
+    return sent
 
 
 async def _send(units: Units, parcel: Parcel) -> bool:

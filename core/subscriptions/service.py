@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import Select, func, select
 
 from core.directory.service import actor_in
-from core.kernel.access import require
+from core.kernel.access import Actor, require
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.events import Event
@@ -21,7 +21,6 @@ from core.kernel.work import Work
 from core.subscriptions.model import (
     MessageState,
     Webhook,
-    WebhookAttempt,
     WebhookMessage,
     WebhookState,
 )
@@ -162,25 +161,20 @@ def incident_of(row: Webhook) -> str:
     return f"webhook/{row.id}"
 
 
-def webhooks(work: Work) -> Select[Webhook]:
+def webhooks(actor: Actor) -> Select[Webhook]:
     """All receivers. Needs OPERATE."""
-    require(work.actor, Permission.OPERATE)
+    require(actor, Permission.OPERATE)
     return select(Webhook)
 
 
 def messages(
-    work: Work, webhook_id: int | None = None, state: MessageState | None = None
+    actor: Actor, webhook_id: int | None = None, state: MessageState | None = None
 ) -> Select[WebhookMessage]:
     """Messages to a receiver, in a state, or all. Needs OPERATE."""
-    require(work.actor, Permission.OPERATE)
+    require(actor, Permission.OPERATE)
     wanted = ((WebhookMessage.webhook_id, webhook_id), (WebhookMessage.state, state))
     conditions = [column == value for column, value in wanted if value is not None]
     return select(WebhookMessage).where(*conditions)
-
-
-def attempts(message_id: int) -> Select[WebhookAttempt]:
-    """Every sending of a message."""
-    return select(WebhookAttempt).where(WebhookAttempt.message_id == message_id)
 
 
 async def _known(work: Work, webhook_id: int) -> Webhook:

@@ -216,6 +216,8 @@ async def test_every_sealed_column_of_the_database_is_known(polygon: Region) -> 
         ("link", "sealed"),
         ("link_code", "sealed"),
         ("recipient", "sealed"),
+        ("webhook", "sealed_former"),
+        ("webhook", "sealed_key"),
     ]
 
 
