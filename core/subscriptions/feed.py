@@ -8,7 +8,7 @@ smaller numbers are either there or undone.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -163,7 +163,7 @@ Asked = Callable[[], Awaitable[Actor]]
 
 async def follow(
     feed: Feed, region: Region, asked: Asked, cursor: int, names: Collection[str] = ()
-) -> AsyncIterator[tuple[list[Happening], int]]:
+) -> AsyncGenerator[tuple[list[Happening], int]]:
     """Portions of what comes after the cursor, each with the cursor behind it; some are empty.
 
     Who listens is asked for before each, and while nothing happens every ASKED_SECONDS.

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
+from core.kernel.access import Actor
 from core.kernel.codes import Permission
 from schema.board.drafts import unfinished
 from schema.board.morning import written
@@ -48,10 +49,14 @@ async def every(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str
 
 async def mine(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str, Any]:
     """What waits for the reader: open cases of his scope by their terms."""
-    state = ["QUEUED"] if desk.actor.may(Permission.ROUTE) else ["ASSIGNED", "IN_WORK", "DISPUTED"]
-    own = {"state": state, **chosen(asked)}
+    own = {"state": own_states(desk.actor), **chosen(asked)}
     listed = await _listed(desk, asked, own, "DUE_SOONEST", "Мой список")
     return {**listed, "unfinished": await unfinished(desk)}
+
+
+def own_states(actor: Actor) -> list[str]:
+    """In which states cases wait for the reader."""
+    return ["QUEUED"] if actor.may(Permission.ROUTE) else ["ASSIGNED", "IN_WORK", "DISPUTED"]
 
 
 async def batches(desk: Desk, _asked: Mapping[str, str], _rest: str) -> Mapping[str, Any]:

@@ -18,7 +18,7 @@ from core.kernel.rules.calendar import local_date
 from core.kernel.rules.roles import Role
 from core.region.tokens import DEMO_SUBJECT
 from core.sessions.service import Signed, close_session, renew_session, rights_of, whose
-from schema.board import drafts, login
+from schema.board import drafts, live, login
 from schema.board.batches import PLACE as BATCHES
 from schema.board.batches import batches
 from schema.board.drafts import SAVING
@@ -96,7 +96,10 @@ async def _respond(endpoint: Endpoint, request: Request) -> Response:
     if path == LOGOUT:
         return await login.out(region, issuer, request)
     name, now = request.cookies.get(cookie_of(region), ""), region.now()
-    signed = await whose(region, name, now, uses=path != STAY or request.method == "POST")
+    if path == live.STREAM and request.method == "GET":
+        return await live.stream(endpoint, request)
+    uses = path not in (STAY, live.NEWS) or request.method == "POST"
+    signed = await whose(region, name, now, uses=uses)
     if path == STAY:
         return _left(signed, now)
     if path.startswith(SAVING) and request.method == "POST":
@@ -108,6 +111,8 @@ async def _respond(endpoint: Endpoint, request: Request) -> Response:
         return login.to_login(region, path, request.url.query)
     actor = await login.actor_now(region, signed.subject)
     desk = Desk(endpoint, actor, now, (signed.ends_at - now).total_seconds())
+    if path == live.NEWS:
+        return await live.news(desk, request)
     return await _by_rights(desk, request, path, name, signed)
 
 
@@ -148,8 +153,11 @@ async def _signed(desk: Desk, request: Request, path: str, names: tuple[str, ...
         return message(404, "Такой страницы нет", "Проверьте адрес.", desk.region.code)
     chosen, rest = found
     asked = dict(request.query_params)
+    cursor = await live.begun(desk, chosen.path)
     values = await chosen.make(desk, asked, rest)
-    shown = {**_of(chosen, rest), **values, "show": asked.get("show") == "queries"}
+    bar = live.bar(desk, cursor, chosen.path, asked, rest)
+    show = asked.get("show") == "queries"
+    shown = {**_of(chosen, rest), **values, "show": show, "live": bar}
     return board_page(desk, chosen.template, me, shown)
 
 

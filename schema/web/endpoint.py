@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import logging
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -77,7 +78,7 @@ class Endpoint:
         quotas: Quotas,
     ) -> None:
         self.region, self.graphql, self._schema = region, schema._schema, schema
-        self.feed = Feed(region)
+        self.feed, self.streams = Feed(region), Counter[str]()
         self._tally, self.quotas = tally, quotas
         self._requested = Requested(schema._schema, region.settings)
         self._executor = Executor(schema, region.settings, tally.answered)
