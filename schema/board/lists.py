@@ -10,11 +10,14 @@ from core.kernel.access import Actor
 from core.kernel.codes import Permission
 from schema.board.drafts import unfinished
 from schema.board.morning import written
+from schema.board.moved import AS_OF, WAS, moved
 from schema.board.saved import Desk
 from schema.board.words import api
 from schema.graphql.ids import decode_id
 
 PAGE = 25
+OF_THE_PAGE = ("after", "order", WAS, AS_OF)
+"""What an address says of one page, and not of the list."""
 TEXTS = ("theme", "municipality", "block", "channel", "outcome", "number", "text", "address")
 MOMENTS = (
     "receivedFrom", "receivedBefore", "dueFrom", "dueBefore", "answeredFrom", "answeredBefore",
@@ -101,8 +104,10 @@ async def _listed(
     after = asked.get("after") or None
     found = await desk.ask("List", filter=wanted, order=order, first=PAGE, after=after)
     page = found["appeals"]
-    kept = {name: value for name, value in asked.items() if name not in ("after", "order")}
+    kept = {name: value for name, value in asked.items() if name not in OF_THE_PAGE}
+    became = await moved(desk, asked, wanted, page["totalCount"]) if after is None else None
     return {
+        "moved": became,
         "heading": heading,
         "page": page,
         "orders": ORDERS,
