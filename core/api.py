@@ -49,6 +49,7 @@ from core.requests.answering import run_requests
 from core.shapes.registers.model import Dated
 from core.shapes.registers.service import enter
 from core.structure.replacements import run_watch
+from core.subscriptions.delivery import run_webhooks
 
 __all__ = [
     "ANONYMOUS",
@@ -117,6 +118,7 @@ __all__ = [
     "run_sweep_files",
     "run_unfinished",
     "run_watch",
+    "run_webhooks",
     "run_witnesses",
     "serves",
     "unfollow_document",

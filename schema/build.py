@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
+from typing import Any
 
 import strawberry
+from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
 
@@ -28,6 +30,7 @@ from schema.problems.schema import SCHEMA as PROBLEMS
 from schema.ratings.schema import SCHEMA as RATINGS
 from schema.requests.schema import SCHEMA as REQUESTS
 from schema.structure.schema import SCHEMA as STRUCTURE
+from schema.subscriptions.schema import SCHEMA as SUBSCRIPTIONS
 from schema.summaries.schema import SCHEMA as SUMMARIES
 from schema.workload.schema import SCHEMA as WORKLOAD
 
@@ -48,6 +51,7 @@ SUBJECTS = (
     SUMMARIES,
     RATINGS,
     PROBLEMS,
+    SUBSCRIPTIONS,
 )
 """What every region has, in the order of the SDL's root fields."""
 
@@ -62,15 +66,23 @@ def build_schema(region: Region) -> strawberry.Schema:
     return schema_of(subjects_of(region))
 
 
+class Schema(strawberry.Schema):
+    """Says nothing of errors by itself: where they are shown they are masked, and told of once."""
+
+    def process_errors(self, errors: list[GraphQLError], execution_context: Any = None) -> None:
+        """Strawberry would write the whole operation into the log."""
+
+
 @cache
 def schema_of(added: tuple[SubjectSchema, ...]) -> strawberry.Schema:
     """The product's subjects and these, as one schema."""
     every = (*SUBJECTS, *added)
     node = node_query(kind for subject in every for kind in subject.nodes)
     own, theirs = ([q for s in some for q in s.queries] for some in (SUBJECTS, added))
-    return strawberry.Schema(
+    return Schema(
         query=merge_types("Query", (*own, node, *theirs)),
         mutation=merge_types("Mutation", tuple(m for s in every for m in s.mutations)),
+        subscription=merge_types("Subscription", tuple(o for s in every for o in s.subscriptions)),
         exception_handlers=[RefusalHandler()],
         config=StrawberryConfig(scalar_map=SCALARS, disable_field_suggestions=True),
     )

@@ -17,6 +17,7 @@ from core.kernel.access import system
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.keyfiles import write_file
+from core.kernel.posting import Server
 from core.kernel.region import Region
 from core.kernel.sealing import verifier
 from core.kernel.sealing.verifier import Broken, Package
@@ -25,7 +26,6 @@ from core.kernel.unreadable import why
 from core.region.evidence.anchors import OUTER, anchors_of, trust
 from core.region.evidence.packages import Handing, Stamping, content_of, hand_out
 from core.region.sealing.jobs import run_seal
-from core.region.sealing.posting import Server
 from core.region.sealing.timestamps import HttpProvider, query
 from core.region.sealing.witness import cosigner_key
 

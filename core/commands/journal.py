@@ -14,11 +14,11 @@ from core.commands.regions import RegionCode, opened, ready
 from core.kernel.access import system
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
+from core.kernel.posting import Server
 from core.kernel.sealing.notes import ED25519, BadNote, verifier
 from core.kernel.sealing.signing import origin, public_keys
 from core.kernel.settings import Settings, read_settings
 from core.region.sealing.jobs import run_seal
-from core.region.sealing.posting import Server
 from core.region.sealing.requests import keep_cosigned, read_request, request, seen_by
 from core.region.sealing.timestamps import HttpProvider, stamp
 from core.region.sealing.witness import FOLDER, Witness, cosigner_key

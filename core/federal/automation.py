@@ -37,6 +37,7 @@ from core.api import (
     run_sweep_files,
     run_unfinished,
     run_watch,
+    run_webhooks,
     run_witnesses,
     unfollow_document,
 )
@@ -74,6 +75,7 @@ def jobs() -> tuple[AnyJob, ...]:
         ApartJob("erasures.resume", run_unfinished, every=timedelta(minutes=10)),
         Job("rollups.fold", run_fold, every=timedelta(minutes=1)),
         ApartJob("mail.send", run_mail, every=timedelta(minutes=1), leaves=True),
+        ApartJob("webhooks.deliver", run_webhooks, every=timedelta(minutes=1), leaves=True),
         ApartJob("appeals.batch", run_batch, leaves=True),
         Job("appeals.copy", run_copy),
         Job("appeals.fill", run_fill, every=timedelta(minutes=5)),

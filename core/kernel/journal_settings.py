@@ -1,8 +1,12 @@
-"""Settings of a region's sealed journal: who countersigns it, and who says when it was so."""
+"""Settings of a region's servers elsewhere: who countersigns its journal, who says when it was so.
+
+Where messages of webhooks may go stands here too.
+"""
 
 from __future__ import annotations
 
 import re
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated
 
@@ -22,6 +26,16 @@ def split_commas(value: object) -> object:
     return value
 
 
+def networks(given: tuple[str, ...]) -> tuple[str, ...]:
+    """Addresses and networks as they are given; ValueError names one that is none."""
+    for one in given:
+        try:
+            ip_network(one)
+        except ValueError:
+            raise ValueError(f"«{one}» не адрес и не сеть") from None
+    return given
+
+
 class JournalSettings(WithSecrets):
     """A part of `RegionSettings`.
 
@@ -29,14 +43,17 @@ class JournalSettings(WithSecrets):
       blank and its address; `private_servers` lets them and the authority be in a private network.
     - `timestamp_url`, `timestamp_roots`: an authority of RFC 3161 and the file of its roots in PEM;
       every hour it is asked for a timestamp.
+    - `webhook_networks`: networks of our own, split by commas, into which messages of webhooks go
+      too, in the open as well; without them only to public addresses, by https.
     """
 
     witnesses: Annotated[tuple[str, ...], NoDecode] = ()
     private_servers: bool = False
     timestamp_url: str | None = Field(default=None, pattern=r"^https?://[^/\s]+\S*$")
     timestamp_roots: Path | None = None
+    webhook_networks: Annotated[tuple[str, ...], NoDecode] = ()
 
-    @field_validator("witnesses", mode="before")
+    @field_validator("witnesses", "webhook_networks", mode="before")
     @classmethod
     def _apart(cls, value: object) -> object:
         return split_commas(value)
@@ -47,6 +64,11 @@ class JournalSettings(WithSecrets):
         if not all(map(WITNESS.fullmatch, value)):
             raise ValueError("у каждого свидетеля нужны открытый ключ и, через пробел, адрес")
         return value
+
+    @field_validator("webhook_networks")
+    @classmethod
+    def _networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return networks(value)
 
     @model_validator(mode="after")
     def _authority(self) -> JournalSettings:

@@ -22,7 +22,7 @@ from core.kernel.rules.passport import Passport
 from core.kernel.sealing.seals import Sealing
 from core.kernel.serves import citations
 from core.kernel.settings import RegionSettings, Settings
-from core.kernel.work import E_MAIL, Departure, Handlers, Work
+from core.kernel.work import E_MAIL, Departure, Handlers, Outbox, Work
 from core.law.rulebook import Rulebook
 from core.law.traceability import Citations
 
@@ -51,6 +51,9 @@ class Region:
     packages: tuple[str, ...]
     graphql: tuple[str, ...] = ()
     """Modules of the layers whose `SCHEMA` the API takes in."""
+
+    outbox: Outbox | None = None
+    """Who writes down what other systems are to be told of each event."""
 
     def __repr__(self) -> str:
         return f"Region({self.code!r})"
@@ -116,4 +119,5 @@ class Region:
             handlers=self.handlers,
             sealing=self.sealing,
             departure=self.departure,
+            outbox=self.outbox,
         )

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from importlib.util import find_spec
-from ipaddress import ip_network
 from pathlib import Path
 from pkgutil import iter_modules
 from typing import Annotated, ClassVar, Literal
@@ -21,7 +20,7 @@ from core.db.address import SPELLING, require_spelt, understood
 from core.kernel.codes import RefusalCode
 from core.kernel.environment import PREFIX, WithSecrets, known_names, refused, require_known
 from core.kernel.errors import Refusal
-from core.kernel.journal_settings import JournalSettings, split_commas
+from core.kernel.journal_settings import JournalSettings, networks, split_commas
 from core.kernel.mailbox import VARIABLES, MailboxSettings
 
 
@@ -152,12 +151,7 @@ class Settings(WithSecrets):
     @field_validator("trusted_proxies")
     @classmethod
     def _proxies(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for one in value:
-            try:
-                ip_network(one)
-            except ValueError:
-                raise ValueError(f"«{one}» не адрес и не сеть") from None
-        return value
+        return networks(value)
 
     @field_validator("broker_url")
     @classmethod

@@ -26,6 +26,8 @@ from core.kernel.sealing.seals import SEALING, Sealing
 from core.law.rulebook import Rulebook
 
 Handlers = Mapping[str, tuple[Callable[["Work", Event], Awaitable[None]], ...]]
+Outbox = Callable[["Work", Sequence[Event]], Awaitable[None]]
+"""Writes down, in the transaction of events, what others are to be told of them."""
 
 
 E_MAIL = "e-mail"
@@ -62,6 +64,7 @@ class Work:
     handlers: Handlers = field(repr=False)
     sealing: Sealing
     departure: Departure = Departure()
+    outbox: Outbox | None = field(default=None, repr=False)
     told: datetime | None = field(default=None, init=False)
     """What the clock says, where `now` is later: see `follow`."""
 
@@ -103,6 +106,7 @@ class Work:
         LookupError for one that nobody declared.
         """
         self.session.add(JournalEntry(subject=event.subject, **self._said(event)))
+        await self._write_out((event,))
         await self._tell(event)
 
     async def record_many(self, events: Sequence[Event]) -> None:
@@ -120,6 +124,7 @@ class Work:
         own = ("subject",)
         sealed = sealed_alike(self.session, JOURNAL_FORM, own, lines, personal=True)
         await write_alike(self.session, table_of(JournalEntry), (*own, *SEAL_OF_ITS_OWN), sealed)
+        await self._write_out(events)
         for event in events:
             if event.name in self.handlers:
                 await self._tell(event)
@@ -136,6 +141,10 @@ class Work:
             "before": dict(event.before),
             "after": dict(event.after),
         }
+
+    async def _write_out(self, events: Sequence[Event]) -> None:
+        if self.outbox is not None:
+            await self.outbox(self, events)
 
     async def _tell(self, event: Event) -> None:
         for handle in self.handlers.get(event.name, ()):

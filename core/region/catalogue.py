@@ -25,6 +25,7 @@ from core.region.layers import LoadedLayer
 from core.requests.events import EVENTS as OF_REQUESTS
 from core.sessions.events import EVENTS as OF_SESSIONS
 from core.structure.events import EVENTS as OF_THE_STRUCTURE
+from core.subscriptions.events import EVENTS as OF_SUBSCRIPTIONS
 from core.summaries.events import EVENTS as OF_SUMMARIES
 from core.workload.events import EVENTS as OF_WORKLOAD
 
@@ -36,6 +37,7 @@ CORE = (
     *OF_APPEALS,
     *OF_THE_MAILBOX,
     *OF_SESSIONS,
+    *OF_SUBSCRIPTIONS,
     *OF_INDICATORS,
     *OF_DOCUMENTS,
     *OF_OBLIGATIONS,

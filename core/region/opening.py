@@ -23,6 +23,7 @@ from core.law.provenance import file_of
 from core.law.rulebook import Rulebook, compile_rulebook
 from core.region.catalogue import catalogue_of, handlers_of
 from core.region.layers import LoadedLayer, layers_of, packages_of
+from core.subscriptions.outbox import write_messages
 
 
 def open_region(
@@ -56,6 +57,7 @@ def open_region(
         clock=clock or (lambda: datetime.now(UTC)),
         packages=packages_of(code, settings),
         graphql=_all(layers, "graphql_parts"),
+        outbox=write_messages,
     )
 
 

@@ -12,11 +12,18 @@ from schema.board.address import ORDERS, chosen, following, listed, written
 from schema.board.columns import ASKED, COLUMNS, shown
 from schema.board.drafts import unfinished
 from schema.board.filters import DAY_NAMES, FLAG_NAMES, choices_of, narrowed
+from schema.board.moved import AS_OF, WAS, moved
 from schema.board.saved import Desk
 from schema.board.words import api
 from schema.graphql.ids import decode_id
 
 PAGE = 25
+OF_THE_PAGE = ("after", "order", WAS, AS_OF)
+"""What an address says of one page, and not of the list."""
+
+PASSING = ("show", WAS, AS_OF)
+"""What a view of the list, saved or gone back to, leaves out."""
+
 MINE, EVERY = "my", "appeals"
 HEADINGS = {MINE: "Мой список", EVERY: "Обращения"}
 DIMENSIONS = {
@@ -80,8 +87,10 @@ async def _listed(desk: Desk, room: str, asked: Mapping[str, str]) -> Mapping[st
     after = asked.get("after") or None
     found = await desk.ask("List", filter=wanted, order=order, first=PAGE, after=after)
     page, choices = found["appeals"], await choices_of(desk)
-    kept = {name: value for name, value in asked.items() if name not in ("after", "order")}
+    kept = {name: value for name, value in asked.items() if name not in OF_THE_PAGE}
+    became = await moved(desk, asked, wanted, page["totalCount"]) if after is None else None
     return {
+        "moved": became,
         "heading": HEADINGS[room],
         "page": page,
         "columns": shown(asked),
@@ -106,7 +115,7 @@ async def _listed(desk: Desk, room: str, asked: Mapping[str, str]) -> Mapping[st
 
 async def _views(desk: Desk, room: str, asked: Mapping[str, str]) -> dict[str, Any]:
     """The address of a page and the views that its reader has saved of this kind of page."""
-    query = urlencode({name: value for name, value in asked.items() if name != "show"})
+    query = urlencode({name: value for name, value in asked.items() if name not in PASSING})
     found = await views(desk.region, desk.actor.subject)
     mine = [one for one in found if one.address.partition("?")[0] == room]
     return {"here": f"{room}?{query}", "saved_views": mine}

@@ -9,6 +9,7 @@ from typing import Any
 from core.law.periods import midnight as first_moment
 from schema.board.address import listed
 from schema.board.case import delay
+from schema.board.moved import carrying
 from schema.board.saved import Desk
 from schema.board.words import api, day, days, number
 
@@ -52,8 +53,10 @@ async def make(desk: Desk, _asked: Mapping[str, str], _rest: str) -> Mapping[str
     return {
         "figures": _figures(desk, found, filters),
         "late": late["appeals"],
-        "late_link": link(filters["late"], "DELAY"),
-        "growing": _growing(growing, week),
+        "late_link": carrying(
+            link(filters["late"], "DELAY"), late["appeals"]["totalCount"], desk.now
+        ),
+        "growing": _growing(desk, growing, week),
         "bodies": _bodies(bodies["appealCounts"]),
     }
 
@@ -84,19 +87,23 @@ def link(chosen: Filter, order: str = "NEWEST") -> str:
 def _figures(desk: Desk, found: Any, filters: Mapping[str, Filter]) -> list[dict[str, str]]:
     total = {name: found[name]["totalCount"] for name in filters if "totalCount" in found[name]}
     month, before = _whole(found["month"]), _whole(found["before"])
+
+    def opened(name: str, order: str = "NEWEST") -> str:
+        return carrying(link(filters[name], order), total[name], desk.now)
+
     end = desk.today + WEEK - timedelta(1)
     more = total["today"] - total["yesterday"]
     return [
-        _figure("Просрочено", total["late"], link(filters["late"], "DELAY"), *_late(total["late"])),
+        _figure("Просрочено", total["late"], opened("late", "DELAY"), *_late(total["late"])),
         _figure(
-            f"Срок {_to(end)}", total["soon"], link(filters["soon"], "DUE_SOONEST"),
+            f"Срок {_to(end)}", total["soon"], opened("soon", "DUE_SOONEST"),
             "same", "считая с этой минуты",
         ),
         _figure(
-            "Поступило сегодня", total["today"], link(filters["today"]), *_sign(more, "ко вчера")
+            "Поступило сегодня", total["today"], opened("today"), *_sign(more, "ко вчера")
         ),
         _figure(
-            "Ждут координатора", total["queued"], link(filters["queued"], "OLDEST"),
+            "Ждут координатора", total["queued"], opened("queued", "OLDEST"),
             "bad" if total["queued"] else "well", "ещё никому не направлены",
         ),
         _figure(
@@ -150,7 +157,7 @@ def _to(end: date) -> str:
     return f"по {day(end)}"
 
 
-def _growing(found: Any, week: Filter) -> list[dict[str, Any]]:
+def _growing(desk: Desk, found: Any, week: Filter) -> list[dict[str, Any]]:
     """Themes with more than the week before, the most grown first, five at the most."""
     before = {row["group"][0]["key"]: row["total"] for row in found["before"]}
     rows = [
@@ -158,7 +165,9 @@ def _growing(found: Any, week: Filter) -> list[dict[str, Any]]:
             "name": row["group"][0]["name"] or "без тематики",
             "total": row["total"],
             "before": before.get(row["group"][0]["key"], 0),
-            "link": link({**week, "theme": row["group"][0]["key"] or ""}),
+            "link": carrying(
+                link({**week, "theme": row["group"][0]["key"] or ""}), row["total"], desk.now
+            ),
         }
         for row in found["week"]
     ]

@@ -70,6 +70,7 @@ def board_page(
         "room": "",
         "title": "",
         "show": False,
+        "live": None,
     }
     return page(template, status, {**common, **values})
 

@@ -18,7 +18,7 @@ from core.kernel.rules.calendar import local_date
 from core.kernel.rules.roles import Role
 from core.region.tokens import DEMO_SUBJECT
 from core.sessions.service import Signed, close_session, renew_session, rights_of, whose
-from schema.board import drafts, login
+from schema.board import drafts, live, login
 from schema.board.address import FOUND, asked_in, tidied
 from schema.board.applicant import APPLICANT, applicant_page
 from schema.board.batches import PLACE as BATCHES
@@ -108,7 +108,10 @@ async def _respond(endpoint: Endpoint, request: Request) -> Response:
     if path == LOGOUT:
         return await login.out(region, issuer, request)
     name, now = request.cookies.get(cookie_of(region), ""), region.now()
-    signed = await whose(region, name, now, uses=path != STAY or request.method == "POST")
+    if path == live.STREAM and request.method == "GET":
+        return await live.stream(endpoint, request)
+    uses = path not in (STAY, live.NEWS) or request.method == "POST"
+    signed = await whose(region, name, now, uses=uses)
     if path == STAY:
         return _left(signed, now)
     if path.startswith(SAVING) and request.method == "POST":
@@ -120,6 +123,8 @@ async def _respond(endpoint: Endpoint, request: Request) -> Response:
         return login.to_login(region, path, request.url.query)
     actor = await login.actor_now(region, signed.subject)
     desk = Desk(endpoint, actor, now, (signed.ends_at - now).total_seconds())
+    if path == live.NEWS:
+        return await live.news(desk, request)
     return await _by_rights(desk, request, path, name, signed)
 
 
@@ -164,8 +169,10 @@ async def _signed(desk: Desk, request: Request, path: str, names: tuple[str, ...
     asked = asked_in(request.query_params)
     if FOUND in asked:
         return RedirectResponse(request.url.path + tidied(asked), 303, headers=HEADERS)
+    cursor = await live.begun(desk, chosen.path)
     values = await chosen.make(desk, asked, rest)
-    shown = {**_of(chosen, rest), "asked": asked, **values, "show": asked.get("show") == "queries"}
+    own = {"asked": asked, "live": live.bar(desk, cursor, chosen.path, asked, rest)}
+    shown = {**_of(chosen, rest), **own, **values, "show": asked.get("show") == "queries"}
     return board_page(desk, chosen.template, me, shown)
 
 

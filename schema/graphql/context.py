@@ -18,6 +18,7 @@ from core.kernel.region import Region
 from core.kernel.rules.calendar import WorkingCalendar, local_date
 from core.kernel.work import Work
 from core.law.rulebook import Rulebook
+from core.subscriptions.feed import Feed
 from schema.graphql.loaders import Loaders
 
 Try = Callable[[], Awaitable[None]]
@@ -28,11 +29,18 @@ class Context:
 
     `disclosed` are the ids of the appeals whose content is in the answer; whoever sends it off
     writes them down before. `tries_link` counts a link that is looked up, and may refuse it.
+    `feed` is the stream of the region's events in this process.
     """
 
     def __init__(
-        self, region: Region, actor: Actor, now: datetime, tries_link: Try | None = None
+        self,
+        region: Region,
+        actor: Actor,
+        now: datetime,
+        tries_link: Try | None = None,
+        feed: Feed | None = None,
     ) -> None:
+        self.feed = feed or Feed(region)
         self.region, self.actor, self.now = region, actor, now
         self.disclosed = set[int]()
         self._tries_link = tries_link

@@ -75,6 +75,17 @@ def field(description: str, resolver: Any = None, guard: Guard | None = None) ->
     return made if resolver is None else made(Resolver(resolver))
 
 
+def stream(description: str, resolver: Any, guard: Guard) -> Any:
+    """A field of a subscription; its resolver gives one value after another."""
+    made = Field(
+        description=description,
+        extensions=[guard],
+        directives=[guard.directive],
+        is_subscription=True,
+    )
+    return made(Resolver(resolver))
+
+
 def optional(description: str, default: Any = None) -> Any:
     """A field of an input that may be left out."""
     return Field(default=default, description=description)

@@ -33,6 +33,7 @@ class SubjectSchema:
 
     queries: tuple[type, ...] = ()
     mutations: tuple[type, ...] = ()
+    subscriptions: tuple[type, ...] = ()
     nodes: tuple[NodeKind, ...] = ()
     loaders: tuple[Rows, ...] = ()
     enums: tuple[type[Code], ...] = ()

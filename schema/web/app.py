@@ -73,6 +73,8 @@ def create_app(
             app.state.quotas = quotas = Quotas(chosen)
             stack.push_async_callback(quotas.close)
             app.state.endpoints = _endpoints(opened, issuer, app.state.metrics, quotas)
+            for endpoint in app.state.endpoints.values():
+                stack.push_async_callback(endpoint.feed.close)
             app.state.pulses = [Pulse(region) for region in opened]
             for pulse in app.state.pulses:
                 stack.push_async_callback(pulse.close)
@@ -124,7 +126,7 @@ class Application(Starlette):
 
         async def direct(scope: Scope, receive: Receive, send: Send) -> None:
             app = routes
-            if scope["type"] == "http":
+            if scope["type"] in ("http", "websocket"):
                 path = scope["path"].removeprefix(scope.get("root_path", ""))
                 code, _, rest = path[1:].partition("/")
                 if rest == "graphql":

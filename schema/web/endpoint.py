@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from time import perf_counter
 from types import MappingProxyType
 from typing import Any
@@ -23,6 +26,7 @@ from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
 from core.region.tokens import Verifier
+from core.subscriptions.feed import Feed
 from schema.graphql.context import Context
 from schema.graphql.documents.parser import Document, InvalidDocument
 from schema.graphql.documents.requested import Requested
@@ -56,6 +60,9 @@ class Told:
         return {"cost": {"requested": self.cost, "limit": self.limit}}
 
 
+SOCKETS = "schema.web.sockets"
+"""Read when the first socket is opened: it brings what HTTP has no use for."""
+
 log = logging.getLogger("tsur.requests")
 
 
@@ -70,7 +77,8 @@ class Endpoint:
         tally: Tally,
         quotas: Quotas,
     ) -> None:
-        self.region, self.graphql = region, schema._schema
+        self.region, self.graphql, self._schema = region, schema._schema, schema
+        self.feed, self.streams = Feed(region), Counter[str]()
         self._tally, self.quotas = tally, quotas
         self._requested = Requested(schema._schema, region.settings)
         self._executor = Executor(schema, region.settings, tally.answered)
@@ -79,7 +87,10 @@ class Endpoint:
         self._time_limit = TimeLimit(region.settings.max_seconds)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one HTTP request, as a bare ASGI application."""
+        """Answer one HTTP request, or serve one socket, as a bare ASGI application."""
+        if scope["type"] == "websocket":
+            await self._sockets(scope, receive, send)
+            return
         request = Incoming(scope, receive)
         if self._asks_for_page(request):
             await graphiql_page(self.region)(scope, receive, send)
@@ -133,7 +144,7 @@ class Endpoint:
         except InvalidDocument as error:
             return error.result
         told.cost = sized.cost
-        context = Context(self.region, actor, now, lambda: self._link(request, told))
+        context = Context(self.region, actor, now, lambda: self._link(request, told), self.feed)
         return await self._executed(asked, sized.document, context)
 
     async def _quota(self, request: Incoming, actor: Actor) -> Quota | None:
@@ -176,7 +187,7 @@ class Endpoint:
 
         HttpRefusal for a document that the API would not run.
         """
-        context = Context(self.region, actor, now)
+        context = Context(self.region, actor, now, feed=self.feed)
         try:
             sized = await self._requested.ready(asked)
         except InvalidDocument as error:
@@ -194,6 +205,31 @@ class Endpoint:
         if context.disclosed:
             await self._journal.record(context.actor, context.disclosed)
         return answer
+
+    @cached_property
+    def _sockets(self) -> Any:
+        """What serves subscriptions."""
+        made = importlib.import_module(SOCKETS).Sockets
+        return made(
+            self.region, self._schema, self._requested, self.feed, self.listener, self._admit
+        )
+
+    async def listener(self, request: Incoming, token: str | None) -> Actor:
+        """Who listens to a stream now, by a token or the board's cookie, which it does not use.
+
+        Refusal(UNAUTHENTICATED) once the login or the last appointment has ended.
+        """
+        now = self.region.now()
+        if token is None:
+            actor = await visitor(self.region, request, now, uses=False)
+        else:
+            actor = await self._actors.actor(token, now)
+        if not actor.grants:
+            raise Refusal(RefusalCode.UNAUTHENTICATED, "Вход закончился: войдите снова")
+        return actor
+
+    async def _admit(self, actor: Actor) -> None:
+        await self.quotas.require(Counted.ACTOR, self.region.code, actor.subject)
 
     async def actor(self, request: Incoming, now: datetime) -> Actor:
         """Who asks: by a token, else by the board's cookie; anonymous without both.

@@ -35,12 +35,15 @@ def is_exposed(region: Region, host: str | None) -> bool:
     return not encrypted(region) and not _is_loopback(host or "")
 
 
-async def visitor(region: Region, request: Incoming, now: datetime) -> Actor:
-    """Who asks with the board's cookie; anonymous without one, or when another site's page asks."""
+async def visitor(region: Region, request: Incoming, now: datetime, *, uses: bool = True) -> Actor:
+    """Who asks with the board's cookie; anonymous without one, or when another site's page asks.
+
+    A stream, which asks again and again by itself, `uses` no session.
+    """
     name = _cookie(request.header(b"cookie"), cookie_of(region))
     if name is None or _is_foreign(request, region):
         return ANONYMOUS
-    signed = await whose(region, name, now)
+    signed = await whose(region, name, now, uses=uses)
     if signed is None:
         return ANONYMOUS
     today = local_date(now, region.passport.zone)

@@ -22,6 +22,7 @@ from core.kernel.queue import JobState, QueuedJob
 from core.kernel.region import Region
 from core.kernel.rules.calendar import local_date
 from core.kernel.work import Work
+from core.subscriptions.model import MessageState, WebhookMessage
 
 BATCH = 500
 
@@ -104,8 +105,24 @@ def _held(region: Region, arrival: Arrival) -> ColumnElement[bool]:
     )
 
 
+async def _count_messages(_region: Region, work: Work, arrival: Arrival) -> Mapping[str, int]:
+    query = select(WebhookMessage.name, func.count()).where(_unsent(arrival))
+    rows = await work.session.execute(query.group_by(WebhookMessage.name))
+    return {row[0]: row[1] for row in rows}
+
+
+async def _messages_gone(_region: Region, work: Work, arrival: Arrival) -> None:
+    done = {"state": MessageState.DELIVERED, "done_at": work.now}
+    await work.session.execute(update(WebhookMessage).where(_unsent(arrival)).values(done))
+
+
+def _unsent(arrival: Arrival) -> ColumnElement[bool]:
+    return and_(WebhookMessage.state == MessageState.WAITING, WebhookMessage.at <= arrival.began_at)
+
+
 KINDS = (
     Outgoing("уведомления заявителям", _count_notices, _notices_gone),
     Outgoing("предупреждения о сроках", _count_warnings, _warnings_gone),
     Outgoing("отправки из очереди заданий", _count_jobs, _jobs_gone),
+    Outgoing("сообщения вебхуков", _count_messages, _messages_gone),
 )

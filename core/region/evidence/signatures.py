@@ -17,9 +17,9 @@ from core.kernel.doors.service import require_doors_open
 from core.kernel.errors import Refusal
 from core.kernel.extensions import Payload, Units
 from core.kernel.incidents.service import raise_incident, resolve_standing
+from core.kernel.posting import Server
 from core.kernel.work import Work
 from core.region.evidence.anchors import anchors_of
-from core.region.sealing.posting import Server
 from core.region.sealing.timestamps import HttpProvider, Provider, query
 
 INCIDENT = "documents:timestamp"

@@ -14,10 +14,10 @@ from core.kernel.doors.service import require_doors_open
 from core.kernel.errors import Refusal
 from core.kernel.extensions import Payload, Units
 from core.kernel.incidents.service import raise_incident, resolve_standing
+from core.kernel.posting import Server
 from core.kernel.sealing.notes import BadNote, read_checkpoint, read_cosigner
 from core.kernel.settings import RegionSettings
 from core.region.sealing.heads import latest_head
-from core.region.sealing.posting import Server
 from core.region.sealing.requests import keep_cosigned, request, seen_by
 
 PLAIN = {"content-type": "text/plain; charset=utf-8"}

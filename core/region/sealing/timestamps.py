@@ -15,11 +15,11 @@ from core.kernel.errors import Refusal
 from core.kernel.extensions import Payload, Units
 from core.kernel.incidents.service import raise_incident, resolve_standing
 from core.kernel.keyfiles import write_file
+from core.kernel.posting import Server
 from core.kernel.sealing.seals import Sealing
 from core.kernel.work import Work
 from core.region.sealing.exports import FOLDER
 from core.region.sealing.heads import latest_head
-from core.region.sealing.posting import Server
 
 TIMESTAMPS = "timestamps"
 OK = 200

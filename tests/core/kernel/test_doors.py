@@ -103,6 +103,7 @@ async def test_a_job_that_lets_something_out_waits_and_others_do_not(polygon: Re
     assert waiting == {
         "let-out", "documents.stamps", "escalation.sweep", "journal.stamp", "journal.witness",
         "mail.send", "obligations.sweep", "requests.sweep", "structure.replacements",
+        "webhooks.deliver",
     }  # fmt: skip
     assert await journal(region, "noted") == ["test:free"]
     await release(region, number)

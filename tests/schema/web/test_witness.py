@@ -16,6 +16,7 @@ from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.events import Event
 from core.kernel.incidents.service import open_incidents
+from core.kernel.posting import Server
 from core.kernel.region import Region
 from core.kernel.sealing.notes import ED25519, read_note, read_verifier, verifier, witnessed_at
 from core.kernel.sealing.signing import origin, public_keys
@@ -23,7 +24,6 @@ from core.kernel.settings import Settings
 from core.region.sealing import remote
 from core.region.sealing.heads import latest_head
 from core.region.sealing.jobs import run_seal
-from core.region.sealing.posting import Server
 from core.region.sealing.remote import Remote, countersigned, run_witnesses
 from core.region.sealing.requests import request, witnessed
 from core.region.sealing.witness import FOLDER, Witness

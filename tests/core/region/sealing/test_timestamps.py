@@ -11,10 +11,10 @@ import pytest
 from core.kernel.access import system
 from core.kernel.errors import Refusal
 from core.kernel.incidents.service import open_incidents
+from core.kernel.posting import Server
 from core.kernel.region import Region
 from core.region.sealing.heads import latest_head
 from core.region.sealing.jobs import run_seal
-from core.region.sealing.posting import Server
 from core.region.sealing.timestamps import HttpProvider, run_stamp, stamp, stamped
 from tests.core.region.sealing.authority import make_authority, serving
 

@@ -1,0 +1,1 @@
+"""Subscriptions to what happens: webhooks of other systems, and streams resumed from a cursor."""

@@ -1,0 +1,49 @@
+"""Who may learn of an event: asked at each one, by the rights of that moment."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.appeals.model import Appeal
+from core.appeals.queries import visible
+from core.kernel.access import Actor, Scope
+from core.kernel.codes import Permission
+
+OF_A_CASE = ("appeal.", "answer.", "note.", "notice.", "survey.")
+"""How the names of events begin that whoever sees a case sees in its course."""
+
+OF_THE_JOURNAL = frozenset({"notice.released"})
+"""Of those, what only the journal tells: that somebody has read an address."""
+
+APPEAL = "appeal:"
+MOST_AT_ONCE = 500
+
+
+class Audience:
+    """What one actor may learn; `session` is where cases are seen as they are now."""
+
+    def __init__(self, session: AsyncSession, actor: Actor) -> None:
+        self._session, self._actor = session, actor
+        self._whole = Scope() in actor.scopes(Permission.READ_JOURNAL)
+
+    async def numbers(self, subjects: Collection[str]) -> Mapping[str, str]:
+        """The numbers of those cases among the subjects of events that the actor sees."""
+        ids = sorted({int(one.removeprefix(APPEAL)) for one in subjects if one.startswith(APPEAL)})
+        found: dict[str, str] = {}
+        for start in range(0, len(ids), MOST_AT_ONCE):
+            some = ids[start : start + MOST_AT_ONCE]
+            query = select(Appeal.id, Appeal.number).where(Appeal.id.in_(some))
+            rows = await self._session.execute(query.where(visible(self._actor)))
+            found.update((f"{APPEAL}{number}", shown) for number, shown in rows)
+        return found
+
+    def hears(self, name: str, subject: str, numbers: Mapping[str, str]) -> bool:
+        """Whether an event may be told: everything to who reads the journal of the region.
+
+        To others the course of cases that they see, which are `numbers`.
+        """
+        course = name.startswith(OF_A_CASE) and name not in OF_THE_JOURNAL
+        return self._whole or (course and subject in numbers)

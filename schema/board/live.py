@@ -1,0 +1,106 @@
+"""Live pages: that something has happened is told in a stream, how much of it is asked apart.
+
+Nothing on the page changes by itself: its reader is told «новых 3» and shows them when he will. A
+stream ends with the session or the last appointment, and does not count as using the session.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import aclosing
+from typing import Any
+from urllib.parse import urlencode
+
+import orjson
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+
+from core.kernel.access import Actor
+from core.kernel.errors import Refusal
+from core.subscriptions.feed import follow
+from schema.board.lists import HEADINGS, meant
+from schema.board.rendering import HEADERS
+from schema.board.saved import Desk
+from schema.board.words import api
+from schema.web.endpoint import Endpoint
+from schema.web.wire import Incoming
+
+STREAM, NEWS = "live", "news"
+PAGES = frozenset({"", "my", "appeals", "appeals/{number}"})
+"""The pages that say what is new, by their paths."""
+
+MOST_STREAMS = 10
+"""Of one person: his browser shares one among its tabs."""
+
+LONGEST_CURSOR = 18
+BEATING = b": \n\n"
+ENDED = b"event: ended\ndata: {}\n\n"
+
+
+async def begun(desk: Desk, path: str) -> int | None:
+    """The cursor of a live page, found out before anything of it is read; None of any other."""
+    return await desk.endpoint.feed.head() if path in PAGES else None
+
+
+def bar(
+    desk: Desk, cursor: int | None, path: str, asked: Mapping[str, str], rest: str
+) -> Mapping[str, Any] | None:
+    """What the page's script is told: where the stream goes on, and what to ask for the count."""
+    if cursor is None:
+        return None
+    told = {**asked, "of": path.replace("{number}", rest), "seen": api(desk.now)}
+    return {"after": cursor, "news": f"{NEWS}?{urlencode(told)}", "whole": "{" not in path}
+
+
+async def news(desk: Desk, request: Request) -> Response:
+    """How many cases of a page have changed since it was made."""
+    asked = dict(request.query_params)
+    of, seen = asked.pop("of", ""), asked.pop("seen", "")
+    head, _, number = of.partition("/")
+    wanted = meant(desk, head, asked)[0] if head in HEADINGS else {}
+    if number:
+        wanted = {"number": number}
+    found = await desk.ask("News", filter={**wanted, "changedAfter": seen})
+    return JSONResponse({"count": found["appeals"]["totalCount"]}, headers=HEADERS)
+
+
+async def stream(endpoint: Endpoint, request: Request) -> Response:
+    """Server-sent events: one for each portion of what the reader may learn of.
+
+    204 tells a browser not to come back: nobody is signed in, or he has too many streams.
+    """
+    incoming = Incoming(request.scope, request.receive)
+    try:
+        actor = await endpoint.listener(incoming, None)
+    except Refusal:
+        return Response(status_code=204, headers=HEADERS)
+    if endpoint.streams[actor.subject] >= MOST_STREAMS:
+        return Response(status_code=204, headers=HEADERS)
+    given = request.headers.get("last-event-id") or request.query_params.get("after", "")
+    head = await endpoint.feed.head()
+    fit = given.isascii() and given.isdigit() and len(given) <= LONGEST_CURSOR
+    cursor = min(int(given), head) if fit else head
+    headers = {**HEADERS, "X-Accel-Buffering": "no"}  # a proxy would keep events to itself
+    events = _events(endpoint, incoming, actor, cursor)
+    return StreamingResponse(events, headers=headers, media_type="text/event-stream")
+
+
+async def _events(
+    endpoint: Endpoint, incoming: Incoming, actor: Actor, cursor: int
+) -> AsyncIterator[bytes]:
+    endpoint.streams[actor.subject] += 1
+    told = follow(endpoint.feed, endpoint.region, lambda: endpoint.listener(incoming, None), cursor)
+    try:
+        yield BEATING  # the head goes out at once
+        async with aclosing(told):
+            async for heard, behind in told:
+                numbers = sorted({one.number for one in heard if one.number is not None})
+                told_of = orjson.dumps({"cases": numbers})
+                yield b"id: %d\ndata: %s\n\n" % (behind, told_of) if numbers else BEATING
+    except Refusal:
+        yield ENDED
+    except (SQLAlchemyError, OSError):
+        return  # the browser comes back to its cursor
+    finally:
+        endpoint.streams[actor.subject] -= 1

@@ -1,0 +1,1 @@
+"""Subscriptions in the API: webhooks of other systems, and the stream of what happens."""
