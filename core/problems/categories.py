@@ -71,14 +71,16 @@ async def load_categories(work: Work, source: Source, name: str, text: str) -> i
 
 
 @serves()
-async def adopt_categories(work: Work) -> int:
-    """Put all that was loaded into force together; how many there are then.
+async def adopt_categories(work: Work, *, confirmed: bool = True) -> int:
+    """Put all that was loaded into force together; how many there are then, INVALID unconfirmed.
 
     Needs MANAGE_INDICATORS everywhere. Refuses WRONG_STATE for a theme with fewer categories than
     the act asks for, and for a category without a target.
     """
     require_keeper(work)
     rule = _rule(work)
+    if not confirmed:
+        raise Refusal(RefusalCode.INVALID, "Состав категорий утверждают целиком", rule.clause)
     rows = [*await work.session.scalars(select(ProblemCategory).order_by(ProblemCategory.key))]
     await _check_enough(work, rows)
     gaps = await incomplete(work, work.today, [row.key for row in rows])

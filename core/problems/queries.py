@@ -18,6 +18,7 @@ from core.kernel.work import Work
 from core.law.periods import midnight
 from core.problems.ledger import LIFE
 from core.problems.model import Problem, ProblemCase, ProblemMeasure, ProblemState, ProblemStep
+from core.problems.rules import Projects
 
 MOST = 500
 
@@ -98,3 +99,16 @@ def _ahead(work: Work, row: Problem, planned: list[ProblemMeasure]) -> Iterator[
             if one.done_on is None and one.number > row.done_before:
                 words = f"Срок мероприятия № {one.number}"
                 yield Moment(midnight(one.due, work.zone), words, ahead=True)
+
+
+def evidence_of(row: Problem) -> str:
+    """What the source had, in words."""
+    said = row.evidence
+    if "indicator" in said:
+        of = f", Указ Президента № {said['decree']}" if said.get("decree") else ""
+        return f"показатель «{said['indicator']}» ({Projects(said['project']).label}{of})"
+    if "file" in said:
+        return f"обращений {said['cases']} за {said['period']}, строка {said['line']} файла"
+    expected = said["expected"]
+    usual = "" if expected is None else f", ожидалось {expected:.1f}".replace(".", ",")
+    return f"обращений {said['cases']} за {said['period']}{usual}"

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, or_, select
 from core.appeals.model import Appeal
 from core.appeals.queries import visible
 from core.directory.model import Body
-from core.kernel.access import require
+from core.kernel.access import Actor, require
 from core.kernel.acts.federal import RU_1844
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
@@ -112,11 +112,7 @@ async def sightings(
     Needs READ_APPEALS; what is about an appeal is for who may see the appeal.
     """
     require(work.actor, Permission.READ_APPEALS)
-    seen: ColumnElement[bool] = or_(
-        Sighting.appeal_id.is_(None),
-        Sighting.appeal_id.in_(select(Appeal.id).where(visible(work.actor))),
-    )
-    query = select(Sighting).where(seen)
+    query = select(Sighting).where(seen_by(work.actor))
     if since is not None:
         query = query.where(Sighting.on >= since)
     if until is not None:
@@ -125,6 +121,12 @@ async def sightings(
         query.order_by(Sighting.on.desc(), Sighting.id.desc()).limit(MOST)
     )
     return list(rows)
+
+
+def seen_by(actor: Actor) -> ColumnElement[bool]:
+    """The condition of those that are about no appeal, or about one that the actor may see."""
+    own = select(Appeal.id).where(visible(actor))
+    return or_(Sighting.appeal_id.is_(None), Sighting.appeal_id.in_(own))
 
 
 def _clause(kind: SightingKind) -> Clause:
