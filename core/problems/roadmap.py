@@ -11,7 +11,8 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from core.directory.model import Body, Person, Position
+from core.directory.model import Appointment, Body, Person, Position
+from core.directory.rules.appointments import AppointmentState
 from core.directory.rules.bodies import BodyKind
 from core.documents.drafting import NewDocument, draft
 from core.documents.kinds import procedures
@@ -165,15 +166,29 @@ async def _official(work: Work, person_id: int) -> tuple[Person, Body]:
     if person is None or over(person.dismissed, work.today):
         text = "Такого сотрудника нет, или он уволен"
         raise Refusal(RefusalCode.PERSON_DISMISSED, text, CONTENTS)
-    position = await work.session.get(Position, person.position_id or 0)
-    body = await work.session.get(Body, position.body_id or 0) if position else None
-    if body is None or body.kind not in ANSWERING:
+    body = next((one for one in await bodies_of(work, person.id) if one.kind in ANSWERING), None)
+    if body is None:
         text = (
             "За мероприятие отвечает должностное лицо исполнительного органа"
             " или органа местного самоуправления"
         )
         raise Refusal(RefusalCode.OUTSIDE_POOL, text, CONTENTS)
     return person, body
+
+
+async def bodies_of(work: Work, person_id: int) -> list[Body]:
+    """Where an official serves today: the body of the position, then those of the appointments."""
+    place = select(Position.body_id).join(Person, Person.position_id == Position.id)
+    held = select(Appointment.body_id).where(
+        Appointment.person_id == person_id,
+        Appointment.state == AppointmentState.IN_FORCE,
+        Appointment.holds(work.today),
+    )
+    first = await work.session.scalar(place.where(Person.id == person_id))
+    others = [one for one in await work.session.scalars(held) if one is not None]
+    numbers = list(dict.fromkeys([*([first] if first is not None else []), *others]))
+    rows = await work.session.scalars(select(Body).where(Body.id.in_(numbers)))
+    return sorted(rows, key=lambda body: numbers.index(body.id))
 
 
 async def _names(work: Work, measures: Sequence[ProblemMeasure]) -> dict[int, str]:

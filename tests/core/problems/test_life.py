@@ -11,6 +11,7 @@ from typing import cast
 import pytest
 from sqlalchemy import select
 
+from core.directory.model import Body
 from core.documents.kinds import NewChain, record_chain
 from core.documents.model import Document
 from core.documents.rules.kinds import DocumentDeed, DocumentStep
@@ -28,6 +29,7 @@ from core.problems.roadmap import carry_out, declare_drop, draft_roadmap, plan_m
 from core.shapes.chains.rules import Ground
 from core.statistics.effect import Verdict
 from tests.core.problems.conftest import PLACE, Desk
+from tests.fixtures.actors import appoint
 
 pytestmark = pytest.mark.bare_rows
 LIFE, CONTENTS = "tsur.practice/problem-life", "ru.1844/2.cause-roadmap.contents"
@@ -135,9 +137,15 @@ async def test_a_measure_has_a_day_to_come_and_an_official(desk: Desk) -> None:
     assert await desk.refused(plan(DUE, desk.outsider)) == ("OUTSIDE_POOL", CONTENTS)
     assert await desk.refused(plan(DUE, 10**6)) == ("PERSON_DISMISSED", CONTENTS)
     assert (await desk.refused(plan(DUE, desk.official), desk.onlooker))[0] == "FORBIDDEN"
+    async with desk.region.work(system()) as work:
+        query = select(Body.id).where(Body.key == "check-body")
+        body = (await work.session.scalars(query)).one()
+        appointed = await appoint(work, "body-official", body_id=body)
+    assert appointed.person_id is not None
+    await desk.does(plan(DUE, appointed.person_id))
     await desk.does(plan(DUE, desk.official))
     async with desk.region.reading(desk.head) as work:
-        [line] = [one for one in await timeline(work, await problem(work, number)) if one.ahead]
+        line, _ = [one for one in await timeline(work, await problem(work, number)) if one.ahead]
         assert line.words == "Срок мероприятия № 1"
 
 
