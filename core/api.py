@@ -38,6 +38,7 @@ from core.mailbox.files import run_files
 from core.mailbox.sweep import run_letters
 from core.obligations.fulfilment import follow_document, follow_stamps, unfollow_document
 from core.obligations.sweep import run_obligations
+from core.problems.closing import run_problems
 from core.region.erasing.carrying import run_unfinished
 from core.region.evidence.signatures import run_renew_stamps
 from core.region.figures import run_fold
@@ -107,6 +108,7 @@ __all__ = [
     "run_mail",
     "run_mark",
     "run_obligations",
+    "run_problems",
     "run_propose",
     "run_recompute",
     "run_renew_stamps",

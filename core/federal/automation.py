@@ -26,6 +26,7 @@ from core.api import (
     run_mail,
     run_mark,
     run_obligations,
+    run_problems,
     run_propose,
     run_recompute,
     run_renew_stamps,
@@ -91,6 +92,7 @@ def jobs() -> tuple[AnyJob, ...]:
         Job("documents.law", run_law_watch, every=timedelta(hours=6)),
         ApartJob("documents.stamps", run_renew_stamps, every=timedelta(hours=6), leaves=True),
         Job("obligations.sweep", run_obligations, every=timedelta(hours=1), leaves=True),
+        Job("problems.sweep", run_problems, every=timedelta(hours=6)),
         Job("requests.sweep", run_requests, every=timedelta(hours=1), leaves=True),
         Job("indicators.recompute", run_recompute, every=timedelta(hours=6)),
     )

@@ -104,9 +104,9 @@ async def heat_map(work: Work, period: Period, view: View | None = None) -> Heat
     recent = min(period.start, until - RECENT * WEEK)
     days = [(period.start, until), (recent, until), *_weeks(period.start, frame)]
     stretches = [(midnight(one, work.zone), midnight(end, work.zone)) for one, end in days]
-    counts = await _counts(work, view, stretches)
-    keys = _keys(work, until - timedelta(days=1))
-    found = _placed(work, counts, keys, len(stretches), until - timedelta(days=1))
+    counts = await counts_of(work, view, stretches)
+    keys = keys_of(work, until - timedelta(days=1))
+    found = placed(work, counts, keys, len(stretches), until - timedelta(days=1))
     cells = _cells(found, keys, frame, provisional=until < period.end)
     years = None if not frame.weeks else frame.years
     return HeatMap(period, until, years, *stretches[0], tuple(cells))
@@ -160,9 +160,13 @@ def _weeks(start: date, frame: Frame) -> Iterable[tuple[date, date]]:
         yield first, first + WEEK
 
 
-async def _counts(
+async def counts_of(
     work: Work, view: View | None, stretches: Sequence[tuple[datetime, datetime]]
 ) -> Sequence[tuple[int, str | None, str | None, int]]:
+    """How many there are by stretch, theme and municipality, of what the actor may see.
+
+    Refuses TOO_MUCH what has to be counted one by one and is more than MOST_ROWS.
+    """
     criteria = AppealFilter(view=view)
     cut = cut_of(APPEALS, BY, work.actor, criteria)
     if cut is None:
@@ -175,14 +179,14 @@ async def _counts(
     return [tuple(row) for row in await work.session.execute(query)]
 
 
-def _keys(work: Work, on: date) -> list[Key]:
+def keys_of(work: Work, on: date) -> list[Key]:
     """Every theme in every municipality of the day."""
     themes = [one.key for one in work.rules.all(Theme, on)]
     places = [one.key for one in work.rules.all(Municipality, on)]
     return [(theme, place) for theme in themes for place in places]
 
 
-def _placed(
+def placed(
     work: Work,
     counts: Iterable[tuple[int, str | None, str | None, int]],
     keys: Sequence[Key],

@@ -19,6 +19,7 @@ from core.law.russian import nearest
 from core.mailbox.events import EVENTS as OF_THE_MAILBOX
 from core.obligations.events import EVENTS as OF_OBLIGATIONS
 from core.partners.events import EVENTS as OF_PARTNERS
+from core.problems.events import EVENTS as OF_PROBLEMS
 from core.ratings.events import EVENTS as OF_RATINGS
 from core.region.evidence.events import EVENTS as OF_EVIDENCE
 from core.region.layers import LoadedLayer
@@ -45,6 +46,7 @@ CORE = (
     *OF_PARTNERS,
     *OF_SUMMARIES,
     *OF_RATINGS,
+    *OF_PROBLEMS,
     *OF_EVIDENCE,
     *OF_WORKLOAD,
 )

@@ -1,7 +1,7 @@
 """Webhooks: receivers, their messages, each attempt to deliver one.
 
 Revision ID: core0056
-Revises: core0050
+Revises: core0055
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 from migrations.columns import JSON, MOMENT, NUMBER, TEXT, optional, references, required, row_id
 
 revision = "core0056"
-down_revision = "core0050"
+down_revision = "core0055"
 branch_labels = None
 depends_on = None
 

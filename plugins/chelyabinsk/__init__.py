@@ -12,10 +12,22 @@ from plugins.chelyabinsk import (
     directions,
     documents,
     persons,
+    problems,
     ratings,
     requests,
     scope,
     summaries,
 )
 
-CHAPTERS = (creation, scope, persons, blocks, directions, documents, requests, summaries, ratings)
+CHAPTERS = (
+    creation,
+    scope,
+    persons,
+    blocks,
+    directions,
+    documents,
+    requests,
+    summaries,
+    ratings,
+    problems,
+)

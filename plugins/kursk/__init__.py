@@ -15,6 +15,7 @@ from plugins.kursk import (
     functions,
     owners,
     persons,
+    problems,
     ratings,
     requests,
     scope,
@@ -35,4 +36,5 @@ CHAPTERS = (
     situation_centre,
     summaries,
     ratings,
+    problems,
 )

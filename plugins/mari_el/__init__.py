@@ -12,6 +12,7 @@ from plugins.mari_el import (
     creation,
     documents,
     functions,
+    problems,
     ratings,
     requests,
     scope,
@@ -29,4 +30,5 @@ CHAPTERS = (
     requests,
     summaries,
     ratings,
+    problems,
 )

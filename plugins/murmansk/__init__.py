@@ -12,6 +12,7 @@ from plugins.murmansk import (
     directions,
     documents,
     persons,
+    problems,
     ratings,
     requests,
     scope,
@@ -19,4 +20,14 @@ from plugins.murmansk import (
     summaries,
 )
 
-CHAPTERS = (scope, directions, structure, persons, documents, requests, summaries, ratings)
+CHAPTERS = (
+    scope,
+    directions,
+    structure,
+    persons,
+    documents,
+    requests,
+    summaries,
+    ratings,
+    problems,
+)

@@ -18,6 +18,7 @@ from schema.board import (
     morning,
     obligations,
     operating,
+    problems,
     ratings,
     requests,
 )
@@ -127,6 +128,16 @@ PAGES = (
         heat.ROOM,
         Permission.READ_APPEALS,
     ),
+    Page(
+        "problems",
+        "Проблемы",
+        "problems.html",
+        "curator",
+        problems.every,
+        problems.ROOM,
+        Permission.READ_APPEALS,
+    ),
+    Page("problems/{id}", "Проблема", "problem.html", "curator", problems.one, example="1"),
     Page("structure", "Структура", "structure.html", "curator", law.structure, "Структура"),
     Page("law", "Право", "law.html", "curator", law.law, "Право"),
     Page(

@@ -1,4 +1,4 @@
-"""Steps of documents and of requests of materials as forms, made out of the API's own inputs."""
+"""Steps of documents, requests and problems as forms, made out of the API's own inputs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 
 from core.kernel.codes import Authority
 from core.sessions import drafts
-from schema.board import documents, steps
+from schema.board import documents, problems, steps
 from schema.board.drafts import keep, seen
 from schema.board.posted import number_in, typed_of
 from schema.board.rendering import HEADERS, board_page, message
@@ -33,7 +33,10 @@ BOTH = "Причину указывают, когда решают «нет»: �
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A kind of thing that has steps: its place, its id in inputs, how it is found and told."""
+    """A kind of thing that has steps: its place, its id in inputs, how it is found and told.
+
+    `noun` is what one is called, `states` the enum of its states, `back` where its steps lead.
+    """
 
     place: str
     kind: str
@@ -42,6 +45,9 @@ class Paper:
     find: Callable[[Desk, str], Awaitable[Mapping[str, Any]]]
     hidden: frozenset[str]
     changed: Callable[[Desk, Mapping[str, Any], datetime], list[dict[str, str]]]
+    noun: str
+    states: str
+    back: Callable[[str], str]
 
 
 async def _document(desk: Desk, number: str) -> Mapping[str, Any]:
@@ -78,13 +84,32 @@ def _of_request(desk: Desk, shown: Mapping[str, Any], since: datetime) -> list[d
     return [{"at": at(replied, desk.zone), "text": text}]
 
 
+def _of_problem(desk: Desk, shown: Mapping[str, Any], since: datetime) -> list[dict[str, str]]:
+    """What was done about it after the reader saw it."""
+    later = [one for one in shown["timeline"] if moment(one["at"]) > since and not one["ahead"]]
+    return [{"at": at(one["at"], desk.zone), "text": one["words"]} for one in later]
+
+
+def _nothing(_desk: Desk, _shown: Mapping[str, Any], _since: datetime) -> list[dict[str, str]]:
+    return []
+
+
+def _problem_page(number: str) -> str:
+    return "problems" if number == problems.NEW else f"problems/{number}"
+
+
 PAPERS = {
     one.place: one
     for one in (
         Paper("documents", "Document", "document", documents.ROOM, _document,
-              frozenset({"document", "revision", "seen"}), _of_document),
+              frozenset({"document", "revision", "seen"}), _of_document,
+              "Документ", "DocumentState", "documents/{}".format),
         Paper("requests", "MaterialRequest", "request", "Запросы", _request,
-              frozenset({"request"}), _of_request),
+              frozenset({"request"}), _of_request, "Запрос", "RequestState", lambda _: "requests"),
+        Paper("problems", "Problem", "problem", problems.ROOM, problems.find,
+              frozenset({"problem"}), _of_problem, "Проблема", "ProblemState", _problem_page),
+        Paper("sightings", "Sighting", "sighting", problems.ROOM, problems.find_sighting,
+              frozenset({"sighting"}), _nothing, "Запись", "", lambda _: "problems"),
     )
 }  # fmt: skip
 
@@ -112,8 +137,8 @@ async def papers(
             refusal = await _taken(desk, paper, shown, mutation, typed)
         if refusal is None:
             await drafts.drop(desk.region, desk.actor.subject, path)
-            back = f"{place}/{number}" if place == "documents" else place
-            return RedirectResponse(f"/{desk.region.code}/{back}", 303, headers=HEADERS)
+            back = f"/{desk.region.code}/{paper.back(number)}"
+            return RedirectResponse(back, 303, headers=HEADERS)
     elif (kept := await drafts.kept_at(desk.region, desk.actor.subject, path)) is not None:
         typed, since, kept_at = kept.typed, kept.seen_at, at(kept.saved_at, desk.zone)
     values = {
@@ -122,6 +147,7 @@ async def papers(
         "paper": paper,
         "shown": shown,
         "number": number,
+        "back": paper.back(number),
         "step": step,
         "typed": typed,
         "refusal": refusal,
@@ -143,7 +169,7 @@ async def _controls(
     kind = _input(desk, mutation)
     own = controls_of(kind, [name for name in kind.fields if name not in paper.hidden])
     if mutation != DECIDE:
-        return own
+        return problems.with_places(desk, await steps.with_choices(desk, own, None))
     waiting = shown["current"]["openSteps"] if shown["current"] else []
     parties = {party["by"] for one in waiting for party in one["parties"]}
     deeds = {one["deed"] for one in waiting}
@@ -172,7 +198,8 @@ async def _taken(
     """What the API refuses; None where the step is taken."""
     controls = await _controls(desk, paper, shown, mutation)
     values = {one.name: value_of(desk, one, typed.get(one.name, "")) for one in controls}
-    given = {paper.field: shown["id"], **{k: v for k, v in values.items() if v is not None}}
+    whose = {} if shown["id"] is None else {paper.field: shown["id"]}
+    given = {**whose, **{k: v for k, v in values.items() if v is not None}}
     if "revision" in _input(desk, mutation).fields:
         given["revision"] = number_in(typed, "revision")
     if mutation == DECIDE:

@@ -32,8 +32,11 @@ BODIES = frozenset({"body", "interior", "addressee", "complainedBody"})
 PERSONS = frozenset({"person"})
 NOBODY = ("", "— выберите —")
 LONG = frozenset(
-    {"text", "reason", "done", "purpose", "question", "reply", "remark", "notice", "refusing"}
-)
+    {
+        "text", "reason", "done", "purpose", "question", "reply", "remark", "notice", "refusing",
+        "conclusion",
+    }
+)  # fmt: skip
 CONTROLS = {
     "Boolean": "checkbox",
     "Int": "number",

@@ -19,6 +19,7 @@ def test_every_public_module_of_rules_is_imported_and_nothing_else() -> None:
         "core.mailbox.rules",
         "core.obligations.rules",
         "core.partners.rules",
+        "core.problems.rules",
         "core.ratings.rules",
         "core.requests.rules",
         "core.shapes.chains.rules",

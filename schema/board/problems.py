@@ -1,0 +1,127 @@
+"""Problems: the list, what stands out beside it, and one problem with its one timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from core.directory.rules.bodies import Theme
+from core.kernel.codes import Permission
+from core.kernel.rules.passport import Municipality
+from core.problems.model import ProblemState
+from core.problems.period import week_before
+from schema.board.lists import PAGE, following
+from schema.board.saved import Desk, Failed
+from schema.board.steps import NOBODY, Control
+from schema.graphql.ids import decode_id, global_id
+
+ROOM, NEW = "Проблемы", "new"
+STATES = {one.name: one.label for one in ProblemState}
+MARKS = {
+    ProblemState.CLOSED.name: "good",
+    ProblemState.REOPENED.name: "late",
+    ProblemState.CARRIED_OUT.name: "soon",
+}
+"""How a state is marked; the word stands beside it."""
+
+ENTRIES = (
+    "listProblem",
+    "importProblems",
+    "recordSighting",
+    "loadProblemCategories",
+    "adoptProblemCategories",
+)
+"""What is entered beside the steps of one problem."""
+
+
+async def every(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str, Any]:
+    """The list by state, questions for polls of the last week, the register of communication."""
+    state = asked.get("state") if asked.get("state") in STATES else None
+    word = asked.get("period") or week_before(desk.today)
+    found = await desk.ask("Problems", state=state, period=word)
+    for one in (*found["problems"], *filter(None, (q["problem"] for q in found["pollPriorities"]))):
+        one["number"] = decode_id(one["id"], "Problem")
+        one["mark"] = MARKS.get(one.get("state", ""), "plain")
+    for one in found["sightings"]:
+        one["number"] = decode_id(one["id"], "Sighting")
+    keeps = desk.actor.may(Permission.MANAGE_INDICATORS)
+    return {
+        "problems": found["problems"],
+        "questions": found["pollPriorities"],
+        "sightings": found["sightings"],
+        "categories": found["problemCategories"],
+        "states": STATES,
+        "state": state,
+        "word": word,
+        "entries": ENTRIES if keeps else (),
+    }
+
+
+async def one(desk: Desk, asked: Mapping[str, str], number: str) -> Mapping[str, Any]:
+    """One problem, with a page of its cases."""
+    shown = await find(desk, number)
+    page = (
+        await desk.ask(
+            "ProblemCases", problem=shown["id"], first=PAGE, after=asked.get("after") or None
+        )
+    )["problemCases"]
+    return {
+        "title": shown["title"],
+        "room": ROOM,
+        "problem": shown,
+        "number": number,
+        "mark": MARKS.get(shown["state"], "plain"),
+        "cases": page,
+        "following": following(page, {}),
+        "open_steps": [one for one in shown["offered"] if one["allowed"]],
+        "closed_steps": [one for one in shown["offered"] if not one["allowed"]],
+    }
+
+
+async def find(desk: Desk, number: str) -> Mapping[str, Any]:
+    """The problem of a number; what stands for it where something new is entered."""
+    if number == NEW:
+        allowed = desk.actor.may(Permission.MANAGE_INDICATORS)
+        text = "Проблемы региона ведёт тот, кто отвечает за весь регион"
+        offered = [{"mutation": one, "allowed": allowed, "text": text} for one in ENTRIES]
+        return {"id": None, "title": ROOM, "state": None, "offered": offered, "timeline": ()}
+    return await _node(desk, "Problem", number, f"Проблемы № {number} нет")
+
+
+async def find_sighting(desk: Desk, number: str) -> Mapping[str, Any]:
+    """A conflict, an error, a vote or a discussion."""
+    found = await _node(desk, "Sighting", number, f"Записи № {number} нет или она Вам не видна")
+    return {**found, "title": found["text"], "state": None}
+
+
+def with_places(desk: Desk, controls: tuple[Control, ...]) -> tuple[Control, ...]:
+    """Themes and municipalities of today to choose from, by their names."""
+    rules, today = desk.region.rules, desk.today
+    known = {
+        "theme": [(one.key, one.name) for one in rules.all(Theme, today)],
+        "municipality": [(one.key, one.name) for one in rules.all(Municipality, today)],
+    }
+    return tuple(
+        replace(
+            one,
+            kind="select",
+            options=(
+                *((NOBODY,) if one.required else ()),
+                *sorted(known[one.name], key=lambda pair: pair[1]),
+            ),
+        )
+        if one.name in known
+        else one
+        for one in controls
+    )
+
+
+async def _node(desk: Desk, kind: str, number: str, text: str) -> Mapping[str, Any]:
+    if not (number.isascii() and number.isdecimal() and int(number)):
+        raise Failed("NOT_FOUND", text)
+    found = (await desk.ask(kind, id=global_id(kind, int(number))))["node"]
+    if found is None:
+        raise Failed("NOT_FOUND", text)
+    shown: Mapping[str, Any] = found
+    return shown
