@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
+from collections.abc import Awaitable, Iterable, Sequence
 from time import perf_counter
-from uuid import uuid4
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from core.db.cache import Memo
 from core.kernel.logs import REQUEST
 
+Header = tuple[bytes, bytes]
+KEPT_ANSWERS = 500
 GIVEN = re.compile(rb"[A-Za-z0-9-]{8,64}")
 POLICY = b"default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 SAFE = (
@@ -40,6 +44,7 @@ class Requests:
     def __init__(self, app: ASGIApp, *, encrypted: bool) -> None:
         self._app = app
         self._safe = (*SAFE, ENCRYPTED) if encrypted else SAFE
+        self._lacking: Memo[Sequence[Header]] = Memo(KEPT_ANSWERS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request of HTTP; whatever else comes goes by."""
@@ -49,15 +54,15 @@ class Requests:
         number, began, status = _number(scope), perf_counter(), 500
         asked = _asked(scope) if log.isEnabledFor(logging.INFO) else None
 
-        async def answer(message: Message) -> None:
+        def answer(message: Message) -> Awaitable[None]:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                said = {name.lower() for name, _ in message["headers"]}
-                own = [pair for pair in self._safe if pair[0] not in said]
-                identified = (b"x-request-id", number.encode())
-                message["headers"] = [*message["headers"], *own, identified]
-            await send(message)
+                given = message["headers"]
+                said = tuple([name for name, _ in given])
+                own = self._lacking.recall(said, lambda: self._lacked(said))
+                message["headers"] = [*given, *own, (b"x-request-id", number.encode())]
+            return send(message)
 
         known = REQUEST.set(number)
         try:
@@ -68,13 +73,18 @@ class Requests:
                 log.info("request", extra={**asked, "status": status, "ms": spent})
             REQUEST.reset(known)
 
+    def _lacked(self, said: Iterable[bytes]) -> list[Header]:
+        """What an answer with headers of these names does not say itself."""
+        names = {name.lower() for name in said}
+        return [pair for pair in self._safe if pair[0] not in names]
+
 
 def _number(scope: Scope) -> str:
     """The id that a proxy has given, or one of our own."""
     for name, value in scope["headers"]:
         if name == b"x-request-id" and GIVEN.fullmatch(value):
             return str(value.decode())
-    return uuid4().hex
+    return os.urandom(16).hex()
 
 
 def _asked(scope: Scope) -> dict[str, object]:
