@@ -45,8 +45,7 @@ class Actors:
 
     async def actor(self, token: str, now: datetime) -> Actor:
         """The actor of a token; Refusal(UNAUTHENTICATED) for one that does not stand."""
-        known = self.known(token, now)
-        if known is not None:
+        if (known := self.known(token, now)) is not None:
             return known
         key = _key(token)
         if key not in self._asked:

@@ -5,16 +5,14 @@ from __future__ import annotations
 import logging
 import os
 import re
-from collections.abc import Awaitable, Iterable, Sequence
+from collections.abc import Awaitable, Iterable
 from time import perf_counter
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from core.db.cache import Memo
 from core.kernel.logs import REQUEST
 
 Header = tuple[bytes, bytes]
-KEPT_ANSWERS = 500
 GIVEN = re.compile(rb"[A-Za-z0-9-]{8,64}")
 POLICY = b"default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 SAFE = (
@@ -44,7 +42,7 @@ class Requests:
     def __init__(self, app: ASGIApp, *, encrypted: bool) -> None:
         self._app = app
         self._safe = (*SAFE, ENCRYPTED) if encrypted else SAFE
-        self._lacking: Memo[Sequence[Header]] = Memo(KEPT_ANSWERS)
+        self._names = frozenset(name for name, _ in self._safe)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request of HTTP; whatever else comes goes by."""
@@ -59,9 +57,8 @@ class Requests:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 given = message["headers"]
-                said = tuple([name for name, _ in given])
-                own = self._lacking.recall(said, lambda: self._lacked(said))
-                message["headers"] = [*given, *own, (b"x-request-id", number.encode())]
+                identified = (b"x-request-id", number.encode())
+                message["headers"] = [*given, *self._lacked(given), identified]
             return send(message)
 
         known = REQUEST.set(number)
@@ -73,10 +70,14 @@ class Requests:
                 log.info("request", extra={**asked, "status": status, "ms": spent})
             REQUEST.reset(known)
 
-    def _lacked(self, said: Iterable[bytes]) -> list[Header]:
-        """What an answer with headers of these names does not say itself."""
-        names = {name.lower() for name in said}
-        return [pair for pair in self._safe if pair[0] not in names]
+    def _lacked(self, given: Iterable[Header]) -> Iterable[Header]:
+        """What an answer with these headers does not say itself: as a rule, all of it."""
+        names = self._names
+        for name, _ in given:
+            if name.lower() in names:
+                said = {name.lower() for name, _ in given}
+                return [pair for pair in self._safe if pair[0] not in said]
+        return self._safe
 
 
 def _number(scope: Scope) -> str:
