@@ -17,6 +17,7 @@ class CoalescingProtocol(HttpToolsProtocol):
 
     head_seconds = 10.0
     _late: asyncio.TimerHandle | None = None
+    _under_way = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """See asyncio.Protocol."""
@@ -28,9 +29,16 @@ class CoalescingProtocol(HttpToolsProtocol):
         self._head_came()
         super().connection_lost(exc)
 
+    def data_received(self, data: bytes) -> None:
+        """See asyncio.Protocol. A head that comes whole, as nearly all do, needs no timer."""
+        super().data_received(data)
+        if self._under_way and self._late is None:
+            self._expect_head()
+
     def on_message_begin(self) -> None:
         """The first byte of a request's head is here."""
-        self._expect_head()
+        self._head_came()
+        self._under_way = True
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
@@ -39,10 +47,10 @@ class CoalescingProtocol(HttpToolsProtocol):
         super().on_headers_complete()
 
     def _expect_head(self) -> None:
-        self._head_came()
         self._late = self.loop.call_later(self.head_seconds, self.transport.close)
 
     def _head_came(self) -> None:
+        self._under_way = False
         if self._late is not None:
             self._late.cancel()
             self._late = None

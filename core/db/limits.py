@@ -6,8 +6,7 @@ as long as it does not look at the connection. Jobs and commands set no limit.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from time import monotonic
 from typing import Any
@@ -29,14 +28,24 @@ class LimitedSession(Session):
     """A session whose transactions end with the time of whoever asks."""
 
 
-@contextmanager
-def limited(seconds: float) -> Iterator[None]:
+class _Limited:
+    """A block by hand: `contextmanager` would cost every answer a generator."""
+
+    __slots__ = ("_known", "_seconds")
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+
+    def __enter__(self) -> None:
+        self._known = _ends.set(monotonic() + self._seconds)
+
+    def __exit__(self, *_: object) -> None:
+        _ends.reset(self._known)
+
+
+def limited(seconds: float) -> AbstractContextManager[None]:
     """Whatever transaction begins in this block has until this many seconds from now."""
-    known = _ends.set(monotonic() + seconds)
-    try:
-        yield
-    finally:
-        _ends.reset(known)
+    return _Limited(seconds)
 
 
 def watch(connection: Any, record: Any) -> None:

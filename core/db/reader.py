@@ -15,6 +15,7 @@ import orjson
 from sqlalchemy import make_url
 
 from core.db.server import connect
+from core.db.turns import Turns
 
 READING = {"default_transaction_read_only": "on"}
 BUSY_SECONDS = 30.0
@@ -51,32 +52,33 @@ class PostgresqlReader:
     ) -> None:
         self._url, self._pooled = url, pooled
         self._milliseconds = str(int((seconds or 0) * 1000))  # 0 is no limit to the server
-        self._turns = asyncio.Semaphore(size)
+        self._turns = Turns(size)
         self._idle: list[Any] = []
 
     async def fetch(self, text: str, values: Sequence[object]) -> Sequence[Any]:
         """See Reader. A connection that was interrupted or broke is not used again."""
-        async with self._turns:
+        if not self._turns.taken():
+            await self._turns.wait()
+        try:
             connection = self._standing() or await self._connect()
             try:
-                rows = await self._rows(connection, text, values)
+                if self._pooled:
+                    told = self._milliseconds
+                    rows: Sequence[Any] = await connection.fetch_alone(text, values, told)
+                else:
+                    rows = await connection.fetch(text, *values)
             except BaseException:
                 connection.terminate()
                 raise
             self._idle.append(connection)
             return rows
+        finally:
+            self._turns.give_back()
 
     async def close(self) -> None:
         """See Reader."""
         while self._idle:
             await self._idle.pop().close()
-
-    async def _rows(self, connection: Any, text: str, values: Sequence[object]) -> Sequence[Any]:
-        if self._pooled:
-            found: Sequence[Any] = await connection.fetch_alone(text, values, self._milliseconds)
-        else:
-            found = await connection.fetch(text, *values)
-        return found
 
     def _standing(self) -> Any:
         """A connection that the server has not closed meanwhile, as one that restarts does."""
@@ -101,13 +103,15 @@ class SqliteReader:
 
     def __init__(self, path: str, size: int) -> None:
         self._path = path
-        self._turns = asyncio.Semaphore(size)
+        self._turns = Turns(size)
         self._threads = ThreadPoolExecutor(size, "sqlite-reader")
         self._idle: list[sqlite3.Connection] = []
 
     async def fetch(self, text: str, values: Sequence[object]) -> Sequence[Any]:
         """See Reader."""
-        async with self._turns:
+        if not self._turns.taken():
+            await self._turns.wait()
+        try:
             connection = self._idle.pop() if self._idle else self._connect()
             work = self._threads.submit(_rows, connection, text, values)
             work.add_done_callback(lambda done: self._back(connection, done))
@@ -116,6 +120,8 @@ class SqliteReader:
             except asyncio.CancelledError:
                 connection.interrupt()
                 raise
+        finally:
+            self._turns.give_back()
 
     async def close(self) -> None:
         """See Reader."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -35,11 +35,21 @@ class Execution:
         self.context, self.dialect = context, dialect
         self._waiting: dict[Source, dict[Any, list[Deferred]]] = {}
         self.at_hand: dict[tuple[Source, Any], list[Any]] = {}
-        self._turns, self._stopped = asyncio.Semaphore(AT_ONCE), False
+        self._turns: asyncio.Semaphore | None = None
+        self._stopped = False
+
+    def side_by_side(self) -> None:
+        """Let statements wait for their turn: several fields are about to read at once."""
+        self._turns = asyncio.Semaphore(AT_ONCE)
 
     def stop(self) -> None:
         """Begin no statement any more: the answer is already lost."""
         self._stopped = True
+
+    @property
+    def waits(self) -> bool:
+        """Whether any field still waits for its rows."""
+        return bool(self._waiting)
 
     @cached_property
     def asker(self) -> tuple[object, list[object]]:
@@ -67,13 +77,23 @@ class Execution:
                     for deferred in fields:
                         deferred.value = deferred.waiter.build(self, deferred.root, found[key])
 
-    async def fetch(self, statement: Statement, atoms: Atoms) -> Any:
+    def fetch(self, statement: Statement, atoms: Atoms) -> Awaitable[Any]:
         """The rows of a statement, as the driver has them."""
+        if self._turns is None:
+            return self._read(statement, atoms)
+        return self._read_in_turn(self._turns, statement, atoms)
+
+    async def _read_in_turn(
+        self, turns: asyncio.Semaphore, statement: Statement, atoms: Atoms
+    ) -> Any:
+        async with turns:
+            return await self._read(statement, atoms)
+
+    def _read(self, statement: Statement, atoms: Atoms) -> Awaitable[Any]:
+        if self._stopped:
+            raise Unplanned(Reason.STOPPED)
         reader = self.context.region.database.reader
-        async with self._turns:
-            if self._stopped:
-                raise Unplanned(Reason.STOPPED)
-            return await reader.fetch(statement.text, statement.values(atoms))
+        return reader.fetch(statement.text, statement.values(atoms))
 
     async def _found(self, source: Source, keys: list[Any]) -> Mapping[Any, list[Any]]:
         rows = source.rows

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from graphql import (
@@ -34,13 +33,15 @@ from schema.planner.roots import Given
 from schema.planner.selection import Selector
 
 WRITTEN = orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS
+VALUE = attrgetter("value")
+"""How a code is written."""
+
 Fields = Mapping[str, FieldDetailsList]
 Execute = Callable[[DocumentNode], Awaitable[ExecutionResult]]
 """Runs a document by the ordinary executor, with the variables and for whom the request is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """The bytes of an answer without errors; `why` the ordinary executor had a part in it."""
 
     body: bytes
@@ -64,15 +65,17 @@ class Plans:
         self._conditions = conditions(document.ast)
         self._plans = by_shape()
 
-    async def answer(self, given: Mapping[str, Any], context: Context, execute: Execute) -> Answer:
+    def answer(
+        self, given: Mapping[str, Any], context: Context, execute: Execute
+    ) -> Awaitable[Answer]:
         """The answer; Unplanned or a refusal where there would be errors in it."""
         plan, coerced = self.plan(given)
-        return await plan.answer(coerced, context, execute)
+        return plan.answer(coerced, context, execute)
 
     def plan(self, given: Mapping[str, Any]) -> tuple[Plan, Coerced]:
         """The plan for these variables and their values; GraphQLError for wrong ones."""
         coerced = self._variables.coerce(given)
-        outcome = tuple([coerced[name][0] for name in self._conditions])
+        outcome = tuple([coerced[name][0] for name in self._conditions]) if self._conditions else ()
         plan: Plan = self._plans.recall(outcome, lambda: Plan(self, self.values(coerced)))
         return plan, coerced
 
@@ -108,13 +111,14 @@ class Plan:
         if self.roots and (name := rest.mentions(of.document, nodes, names)) is not None:
             self.unplanned = dict.fromkeys(fields, (Reason.JOURNALLED, name))
             self.roots = {}
+        self._why = next(iter(self.unplanned.values()), None)
         whole = not self.unplanned or not self.roots
         self._rest = None if whole else rest.reduced(of.document, of.operation, nodes)
         self._reading = sum(not isinstance(root, Given) for root in self.roots.values())
 
     async def answer(self, coerced: Coerced, context: Context, execute: Execute) -> Answer:
         """See Plans. Side by side: the planned fields, and the ordinary executor for the rest."""
-        why = next(iter(self.unplanned.values()), None)
+        why = self._why
         if why is not None and not self.roots:
             raise Unplanned(*why)
         for needed in self._permissions:
@@ -134,15 +138,17 @@ class Plan:
     async def _values(self, execution: Execution, coerced: Coerced) -> dict[str, Any]:
         """The planned fields' values; those that read wait for the database side by side."""
         if self._reading > 1:
+            execution.side_by_side()
             roots = self.roots.values()
             answers = (root.answer(execution, coerced) for root in roots)
             values = await rest.together(*answers, stop=execution.stop)
             data = dict(zip(self.roots, values, strict=True))
         else:
-            data = {
-                name: await root.answer(execution, coerced) for name, root in self.roots.items()
-            }
-        await execution.settle()
+            data = {}
+            for name, root in self.roots.items():
+                data[name] = await root.answer(execution, coerced)
+        if execution.waits:
+            await execution.settle()
         return data
 
     async def _others(self, execute: Execute, document: DocumentNode) -> Mapping[str, Any]:
@@ -176,4 +182,4 @@ def compiled(
 
 
 def _written(data: Mapping[str, Any]) -> bytes:
-    return orjson.dumps({"data": data}, default=attrgetter("value"), option=WRITTEN)
+    return orjson.dumps({"data": data}, default=VALUE, option=WRITTEN)

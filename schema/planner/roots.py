@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
@@ -70,8 +70,8 @@ class Single:
         ready = self.ready(execution, coerced)
         return self._value(execution, ready.row_query, await self._rows(execution, ready))
 
-    async def _rows(self, execution: Execution, ready: Ready) -> Any:
-        return await execution.fetch(ready.made, Moment(execution.context))
+    def _rows(self, execution: Execution, ready: Ready) -> Awaitable[Any]:
+        return execution.fetch(ready.made, Moment(execution.context))
 
     def _value(self, execution: Execution, row_query: RowQuery, rows: Any) -> Any:
         if self.lookup.make is not None:

@@ -12,13 +12,14 @@ from graphql import DocumentNode, ExecutionResult, GraphQLError, execute
 from strawberry.execution import optimized_is_awaitable
 
 from core.db.faults import outage
+from core.db.limits import limited
 from core.kernel.errors import Refusal
 from core.kernel.settings import Settings
 from core.law.russian import Code
 from schema.graphql.context import Context
 from schema.graphql.documents.parser import Document
 from schema.graphql.operation import Operation
-from schema.planner.plan import Answer, Plans
+from schema.planner.plan import Plans
 from schema.planner.reasons import Reason, Unplanned
 
 log = logging.getLogger("tsur.schema")
@@ -43,7 +44,7 @@ class Executor:
 
     def __init__(self, schema: strawberry.Schema, settings: Settings, note: Note) -> None:
         self._schema, self._note = schema, note
-        self._explains = not settings.production
+        self._explains, self._seconds = not settings.production, settings.max_seconds
 
     async def answer(
         self, asked: Operation, document: Document, context: Context
@@ -52,50 +53,50 @@ class Executor:
 
         A plan knows no errors: wherever there would be one, the ordinary executor tells it.
         """
-        found = await self._planned(asked, document, context)
-        if isinstance(found, Answer):
+        try:
+            of = (self._schema, document, asked.name, context.region.database.dialect)
+            plans: Plans = document.plans.recall(asked.name, lambda: Plans(*of))
+            found = await plans.answer(
+                asked.variables, context, lambda rest: self._executed(asked, rest, context)
+            )
+        except Exception as error:  # noqa: BLE001 - what is no reason to go on is raised there
+            why = self._why(error)
+        else:
             self._note(Way.PLANNED if found.why is None else Way.MIXED, found.why)
             return found.body
-        self._note(Way.ORDINARY, found)
+        self._note(Way.ORDINARY, why)
         return await self.run(asked, document, context)
 
     async def run(self, asked: Operation, document: Document, context: Context) -> ExecutionResult:
         """What the resolvers answer; errors at fields are in the result."""
         return await self._executed(asked, document.ast, context)
 
-    async def _planned(
-        self, asked: Operation, document: Document, context: Context
-    ) -> Answer | Reason:
-        """The answer by a plan, or why there is none."""
-        try:
-            of = (self._schema, document, asked.name, context.region.database.dialect)
-            plans: Plans = document.plans.recall(asked.name, lambda: Plans(*of))
-            return await plans.answer(
-                asked.variables, context, lambda rest: self._executed(asked, rest, context)
-            )
-        except Unplanned as unplanned:
-            return unplanned.reason
-        except GraphQLError:
-            return Reason.ARGUMENTS
-        except Refusal:
-            return Reason.REFUSED
-        except Exception as error:
-            if outage(error) is not None:
-                raise  # the resolvers would ask the same that does not answer
-            log.warning("a plan failed: %s", type(error).__name__, exc_info=self._explains)
-            return Reason.FAILED
+    def _why(self, error: Exception) -> Reason:
+        """Why a plan gave no answer; an outage is raised on."""
+        match error:
+            case Unplanned():
+                return error.reason
+            case GraphQLError():
+                return Reason.ARGUMENTS
+            case Refusal():
+                return Reason.REFUSED
+        if outage(error) is not None:
+            raise error  # the resolvers would ask the same that does not answer
+        log.warning("a plan failed: %s", type(error).__name__, exc_info=self._explains)
+        return Reason.FAILED
 
     async def _executed(
         self, asked: Operation, document: DocumentNode, context: Context
     ) -> ExecutionResult:
-        result = execute(
-            self._schema._schema,
-            document,
-            context_value=context,
-            variable_values=asked.variables,
-            operation_name=asked.name,
-            executor_class=self._schema.execution_context_class,
-            is_awaitable=cast(Any, optimized_is_awaitable),
-            hide_suggestions=True,
-        )
-        return await result if isawaitable(result) else result
+        with limited(self._seconds):
+            result = execute(
+                self._schema._schema,
+                document,
+                context_value=context,
+                variable_values=asked.variables,
+                operation_name=asked.name,
+                executor_class=self._schema.execution_context_class,
+                is_awaitable=cast(Any, optimized_is_awaitable),
+                hide_suggestions=True,
+            )
+            return await result if isawaitable(result) else result

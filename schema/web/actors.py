@@ -38,23 +38,30 @@ class Actors:
     ) -> None:
         self._region, self._verifier, self._monotonic = region, verifier, monotonic
         self._remembered: dict[bytes, _Remembered] = {}
+        self._met: dict[Actor, Actor] = {}
         self._asked: dict[bytes, asyncio.Future[Actor]] = {}
         self._commits = 0
         region.database.after_commit.append(self._forget)
 
     async def actor(self, token: str, now: datetime) -> Actor:
         """The actor of a token; Refusal(UNAUTHENTICATED) for one that does not stand."""
-        key = sha256(token.encode()).digest()
-        known = self._remembered.get(key)
+        if (known := self.known(token, now)) is not None:
+            return known
+        key = _key(token)
+        if key not in self._asked:
+            self._asked[key] = asyncio.ensure_future(self._ask(token, key, now))
+        return await asyncio.shield(self._asked[key])
+
+    def known(self, token: str, now: datetime) -> Actor | None:
+        """The actor of a token that is remembered; None where it has to be asked for."""
+        known = self._remembered.get(_key(token))
         if (
             known is not None
             and self._monotonic() < known.forgotten_at
             and now.timestamp() < known.ends
         ):
             return known.actor
-        if key not in self._asked:
-            self._asked[key] = asyncio.ensure_future(self._ask(token, key, now))
-        return await asyncio.shield(self._asked[key])
+        return None
 
     async def _ask(self, token: str, key: bytes, now: datetime) -> Actor:
         """Ask once for all requests that came with the token meanwhile."""
@@ -63,7 +70,8 @@ class Actors:
         commits, until = self._commits, self._monotonic() + self._region.settings.actor_seconds
         try:
             subject = await self._verifier.subject_of(token)
-            actor = await actor_of(self._region.database, subject, today, self._region.rules)
+            asked = await actor_of(self._region.database, subject, today, self._region.rules)
+            actor = self._same(asked)
         finally:
             del self._asked[key]
         if commits == self._commits:
@@ -74,6 +82,18 @@ class Actors:
             self._remembered[key] = _Remembered(actor, ends, until)
         return actor
 
+    def _same(self, asked: Actor) -> Actor:
+        """Whoever was met with the same rights before: plans find what they keep for him at once,
+        and need not compare all his grants.
+        """
+        if len(self._met) >= MOST_REMEMBERED:
+            self._met.clear()
+        return self._met.setdefault(asked, asked)
+
     def _forget(self) -> None:
         self._commits += 1
         self._remembered.clear()
+
+
+def _key(token: str) -> bytes:
+    return sha256(token.encode()).digest()

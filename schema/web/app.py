@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 import importlib
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Iterable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
@@ -124,14 +124,14 @@ class Application(Starlette):
         """The endpoint of `/<region>/graphql`, and the routes for whatever else is asked for."""
         routes, state = super().build_middleware_stack(), self.state
 
-        async def direct(scope: Scope, receive: Receive, send: Send) -> None:
+        def direct(scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
             app = routes
             if scope["type"] in ("http", "websocket"):
                 path = scope["path"].removeprefix(scope.get("root_path", ""))
                 code, _, rest = path[1:].partition("/")
                 if rest == "graphql":
                     app = state.endpoints.get(code, app)
-            await app(scope, receive, send)
+            return app(scope, receive, send)
 
         app: ASGIApp = direct
         if self._settings.cors_origins:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from time import perf_counter
 from types import MappingProxyType
 from typing import Any
@@ -20,7 +20,6 @@ from graphql import ExecutionResult
 from starlette.types import Receive, Scope, Send
 
 from core.appeals.reading_journal import ReadingJournal
-from core.db.limits import limited
 from core.kernel.access import Actor
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
@@ -43,6 +42,9 @@ from schema.web.timeout import TimeLimit
 from schema.web.visitors import visitor
 from schema.web.wire import Incoming, Outgoing
 
+KEPT_COSTS = 1_000
+"""How many costs are kept as an answer tells them."""
+
 
 @dataclass(slots=True)
 class Told:
@@ -53,11 +55,9 @@ class Told:
     quota: Quota | None = None
 
     @property
-    def extensions(self) -> Mapping[str, object]:
+    def extensions(self) -> bytes:
         """The cost as it was counted before the operation ran, of how much is allowed."""
-        if self.cost is None:
-            return {}
-        return {"cost": {"requested": self.cost, "limit": self.limit}}
+        return b"" if self.cost is None else _costs(self.cost, self.limit)
 
 
 SOCKETS = "schema.web.sockets"
@@ -95,21 +95,16 @@ class Endpoint:
         if self._asks_for_page(request):
             await graphiql_page(self.region)(scope, receive, send)
         else:
-            began = perf_counter()
-            answer = await self._respond(request)
+            began, told = perf_counter(), Told(self.region.settings.max_cost)
+            answer = await self._respond(request, told)
+            if told.quota is not None:
+                answer.headers = {**told.quota.headers, **answer.headers}
             self._tally.requested(answer.status, perf_counter() - began)
             await answer.send(send)
 
-    async def _respond(self, request: Incoming) -> Outgoing:
+    async def _respond(self, request: Incoming, told: Told) -> Outgoing:
         """The answer to a request; it never raises."""
         media = response_type(request.header(b"accept"))
-        told = Told(self.region.settings.max_cost)
-        answer = await self._answer(request, told, media)
-        if told.quota is not None:
-            answer.headers = {**told.quota.headers, **answer.headers}
-        return answer
-
-    async def _answer(self, request: Incoming, told: Told, media: str | None) -> Outgoing:
         try:
             if media is None:
                 raise HttpRefusal(406, f"Ответ бывает только {JSON} или {GRAPHQL_JSON}")
@@ -138,7 +133,10 @@ class Endpoint:
         asked = await read_operation(request, self.region.settings.max_body_bytes)
         now = self.region.now()
         actor = await self.actor(request, now)
-        told.quota = await self._quota(request, actor)
+        counted = Counted.ADDRESS if actor.anonymous else Counted.ACTOR
+        if self.quotas.counts(counted):
+            whose = request.client if actor.anonymous else actor.subject
+            told.quota = await self.quotas.require(counted, self.region.code, whose)
         try:
             sized = await self._requested.ready(asked)
         except InvalidDocument as error:
@@ -146,12 +144,6 @@ class Endpoint:
         told.cost = sized.cost
         context = Context(self.region, actor, now, lambda: self._link(request, told), self.feed)
         return await self._executed(asked, sized.document, context)
-
-    async def _quota(self, request: Incoming, actor: Actor) -> Quota | None:
-        """What is left to who asks, or to the address that nobody is known of; else 429."""
-        if actor.anonymous:
-            return await self.quotas.require(Counted.ADDRESS, self.region.code, request.client)
-        return await self.quotas.require(Counted.ACTOR, self.region.code, actor.subject)
 
     async def _link(self, request: Incoming, told: Told) -> None:
         """Count a link that is tried; Refusal(TOO_OFTEN) beyond what an address may try."""
@@ -166,7 +158,9 @@ class Endpoint:
         Where a part of it failed because something is out of reach, the whole says so.
         """
         body = answered(result, told.extensions)
-        if isinstance(result, ExecutionResult) and (why := away(result.errors or ())) is not None:
+        if isinstance(result, bytes):
+            return Outgoing(200, body, media)
+        if (why := away(result.errors or ())) is not None:
             self._tell_away(why)
             return Outgoing(503, body, media, RETRY)
         if told.quota is not None and told.quota.over:
@@ -200,8 +194,7 @@ class Endpoint:
         self, asked: Operation, document: Document, context: Context
     ) -> bytes | ExecutionResult:
         """Whose content is in the answer is in the journal before it leaves."""
-        with limited(self.region.settings.max_seconds):
-            answer = await self._executor.answer(asked, document, context)
+        answer = await self._executor.answer(asked, document, context)
         if context.disclosed:
             await self._journal.record(context.actor, context.disclosed)
         return answer
@@ -239,6 +232,8 @@ class Endpoint:
         token = bearer_token(request)
         if token is None:
             return await visitor(self.region, request, now)
+        if (known := self._actors.known(token, now)) is not None:
+            return known
         try:
             return await self._actors.actor(token, now)
         except Refusal as refusal:
@@ -248,29 +243,28 @@ class Endpoint:
             raise unauthenticated(refusal.text) from refusal
 
 
-def answered(
-    result: bytes | ExecutionResult, extensions: Mapping[str, object] = MappingProxyType({})
-) -> bytes:
-    """The body of an answer; what was not executed has no data."""
+def answered(result: bytes | ExecutionResult, extensions: bytes = b"") -> bytes:
+    """The body of an answer, with extensions in JSON; what was not executed has neither."""
     if isinstance(result, bytes):
-        if not extensions:
-            return result
-        return b'%s,"extensions":%s}' % (result[:-1], orjson.dumps(dict(extensions)))
-    errors = [shown(error) for error in result.errors or ()]
-    if _unexecuted(result):
-        return orjson.dumps({"errors": errors})
-    content: dict[str, Any] = {"data": result.data}
-    if errors:
-        content["errors"] = errors
-    if extensions:
-        content["extensions"] = dict(extensions)
-    return orjson.dumps(content)
+        body = result
+    else:
+        errors = [shown(error) for error in result.errors or ()]
+        if _unexecuted(result):
+            return orjson.dumps({"errors": errors})
+        content: dict[str, Any] = {"data": result.data}
+        if errors:
+            content["errors"] = errors
+        body = orjson.dumps(content)
+    return b'%s,"extensions":%s}' % (body[:-1], extensions) if extensions else body
 
 
-def _unexecuted(result: bytes | ExecutionResult) -> bool:
-    if isinstance(result, bytes) or result.data is not None or not result.errors:
-        return False
-    return is_request_error(result.errors)
+def _unexecuted(result: ExecutionResult) -> bool:
+    return result.data is None and bool(result.errors) and is_request_error(result.errors)
+
+
+@lru_cache(KEPT_COSTS)
+def _costs(requested: int, limit: int) -> bytes:
+    return orjson.dumps({"cost": {"requested": requested, "limit": limit}})
 
 
 def _errors(

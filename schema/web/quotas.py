@@ -89,6 +89,10 @@ class Quotas:
             self._items = {one: parse(rate) for one, rate in self._rates.items()}
             self._counters = _counters(settings)
 
+    def counts(self, counted: Counted) -> bool:
+        """Whether any of these are counted here at all."""
+        return counted in self._items
+
     async def close(self) -> None:
         """Let go of Redis."""
         for counter in self._counters[:-1]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
+from collections.abc import Awaitable, Iterable
 from time import perf_counter
-from uuid import uuid4
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core.kernel.logs import REQUEST
 
+Header = tuple[bytes, bytes]
 GIVEN = re.compile(rb"[A-Za-z0-9-]{8,64}")
 POLICY = b"default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 SAFE = (
@@ -40,6 +42,7 @@ class Requests:
     def __init__(self, app: ASGIApp, *, encrypted: bool) -> None:
         self._app = app
         self._safe = (*SAFE, ENCRYPTED) if encrypted else SAFE
+        self._names = frozenset(name for name, _ in self._safe)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request of HTTP; whatever else comes goes by."""
@@ -49,15 +52,14 @@ class Requests:
         number, began, status = _number(scope), perf_counter(), 500
         asked = _asked(scope) if log.isEnabledFor(logging.INFO) else None
 
-        async def answer(message: Message) -> None:
+        def answer(message: Message) -> Awaitable[None]:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                said = {name.lower() for name, _ in message["headers"]}
-                own = [pair for pair in self._safe if pair[0] not in said]
+                given = message["headers"]
                 identified = (b"x-request-id", number.encode())
-                message["headers"] = [*message["headers"], *own, identified]
-            await send(message)
+                message["headers"] = [*given, *self._lacked(given), identified]
+            return send(message)
 
         known = REQUEST.set(number)
         try:
@@ -68,13 +70,22 @@ class Requests:
                 log.info("request", extra={**asked, "status": status, "ms": spent})
             REQUEST.reset(known)
 
+    def _lacked(self, given: Iterable[Header]) -> Iterable[Header]:
+        """What an answer with these headers does not say itself: as a rule, all of it."""
+        names = self._names
+        for name, _ in given:
+            if name.lower() in names:
+                said = {name.lower() for name, _ in given}
+                return [pair for pair in self._safe if pair[0] not in said]
+        return self._safe
+
 
 def _number(scope: Scope) -> str:
     """The id that a proxy has given, or one of our own."""
     for name, value in scope["headers"]:
         if name == b"x-request-id" and GIVEN.fullmatch(value):
             return str(value.decode())
-    return uuid4().hex
+    return os.urandom(16).hex()
 
 
 def _asked(scope: Scope) -> dict[str, object]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from starlette.types import Receive, Scope, Send
+
+ALWAYS = ((b"cache-control", b"no-store"), (b"vary", b"Accept"))
 
 
 class Incoming:
@@ -42,12 +45,14 @@ class Outgoing:
 
     async def send(self, send: Send) -> None:
         """Hand it over to the server."""
-        headers = [
-            (b"content-type", b"%s; charset=utf-8" % self.media.encode()),
-            (b"content-length", b"%d" % len(self.body)),
-            (b"cache-control", b"no-store"),
-            (b"vary", b"Accept"),
-            *((n.lower().encode(), value.encode()) for n, value in self.headers.items()),
-        ]
+        headers = [_typed(self.media), (b"content-length", b"%d" % len(self.body)), *ALWAYS]
+        if self.headers:
+            own = self.headers.items()
+            headers += [(name.lower().encode(), value.encode()) for name, value in own]
         await send({"type": "http.response.start", "status": self.status, "headers": headers})
         await send({"type": "http.response.body", "body": self.body})
+
+
+@cache
+def _typed(media: str) -> tuple[bytes, bytes]:
+    return b"content-type", b"%s; charset=utf-8" % media.encode()

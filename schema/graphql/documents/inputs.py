@@ -34,11 +34,26 @@ from schema.graphql.documents.bounds import BY_FORMS, bound_of, refusal_of
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A variable where a value of this type is let in."""
+    """A variable where a value of this type is let in.
+
+    `short` is how long a text may be that needs no other look, -1 where each is looked at; `few`
+    how many of them in a list, where one is wanted.
+    """
 
     variable: str
     coordinate: str
     kind: GraphQLInputType
+    short: int
+    few: int
+
+    def is_plain(self, value: object) -> bool:
+        """Whether it is seen at once that the value is within its bound and not looked for."""
+        if type(value) is str:
+            return len(value) <= self.short
+        if type(value) is not list:
+            return value is None
+        short = self.short
+        return len(value) <= self.few and all(type(v) is str and len(v) <= short for v in value)
 
 
 class Text(NamedTuple):
@@ -55,6 +70,13 @@ class Inputs:
 
     uses: tuple[Use, ...]
     texts: tuple[str, ...]
+
+    def are_plain(self, given: Mapping[str, Any]) -> bool:
+        """Whether nothing in a document with these variables has to be looked at further."""
+        plain = not self.texts
+        for use in self.uses:
+            plain = plain and use.is_plain(given.get(use.variable))
+        return plain
 
     def searched(self, given: Mapping[str, Any]) -> list[str]:
         """The texts that are looked for by forms; GraphQLError for a value beyond its bound.
@@ -109,7 +131,7 @@ class _Values(Visitor):
         kind = _bare(kind)
         match node:
             case VariableNode():
-                self.uses.append(Use(node.name.value, coordinate, kind))
+                self.uses.append(_use(node.name.value, coordinate, kind))
             case StringValueNode():
                 _require_short(Text(coordinate, get_named_type(kind).name, node.value), node)
                 if coordinate == BY_FORMS:
@@ -126,6 +148,13 @@ class _Values(Visitor):
             for field in node.fields:
                 found = kind.fields[field.name.value]
                 self._literal(field.value, found.type, f"{kind.name}.{field.name.value}")
+
+
+def _use(variable: str, coordinate: str, kind: GraphQLInputType) -> Use:
+    characters = bound_of(coordinate, get_named_type(kind).name).characters
+    short = -1 if coordinate == BY_FORMS else characters
+    few = bound_of(coordinate, "").items if isinstance(kind, GraphQLList) else -1
+    return Use(variable, coordinate, kind, short, few)
 
 
 def _given(value: Any, kind: GraphQLInputType, coordinate: str) -> Iterator[Text]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from graphql import (
     DocumentNode,
@@ -50,7 +50,8 @@ class InvalidDocument(Exception):
 class Document:
     """A valid document. `varies` when the size of its pages comes in variables.
 
-    `inputs` are what it lets in, `costs` those of its operations by their names.
+    `inputs` are what it lets in, `costs` those of its operations by their names, `usual` what
+    a request makes of it whose variables need no look, by the name of the operation.
     `plans` are its compiled operations, kept as long as the document is.
     """
 
@@ -61,6 +62,7 @@ class Document:
     inputs: Inputs
     costs: Mapping[str, int]
     plans: Memo[Any] = field(default_factory=by_shape, compare=False)
+    usual: dict[str | None, Sized] = field(default_factory=dict, compare=False)
 
     def operation(self, name: str | None) -> OperationDefinitionNode | None:
         """The operation of this name, or the only one; None where that names none."""
@@ -69,8 +71,7 @@ class Document:
         return next(iter(self.operations.values())) if len(self.operations) == 1 else None
 
 
-@dataclass(frozen=True, slots=True)
-class Sized:
+class Sized(NamedTuple):
     """A document with what one request makes of it: its cost, the texts looked for by forms."""
 
     document: Document
@@ -99,11 +100,17 @@ class Documents:
             self.keep(source, document)
         else:
             self._kept.move_to_end(source)
+        plain = document.inputs.are_plain(variables)
+        if plain and (usual := document.usual.get(name)) is not None:
+            return usual
         try:
             cost = self._cost(document, variables, name)
-            return Sized(document, cost, document.inputs.searched(variables))
+            sized = Sized(document, cost, document.inputs.searched(variables))
         except GraphQLError as error:
             raise InvalidDocument([error]) from error
+        if plain and not document.varies and document.operation(name) is not None:
+            document.usual[name] = sized
+        return sized
 
     def knows(self, source: str) -> bool:
         """Whether the document is kept."""

@@ -47,7 +47,9 @@ class Requested:
 
     def _sized(self, text: str, asked: Operation) -> Sized:
         sized = self._documents.sized(text, asked.variables, asked.name)
-        found = sized.document.operation(asked.name) if asked.read_only else None
+        if not asked.read_only:
+            return sized
+        found = sized.document.operation(asked.name)
         if found is not None and found.operation is not OperationType.QUERY:
             said = "По GET только читают: изменения присылайте по POST"
             raise HttpRefusal(405, said, headers={"Allow": "POST"})

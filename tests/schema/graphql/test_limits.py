@@ -9,7 +9,9 @@ from graphql import GraphQLError, OperationDefinitionNode, get_introspection_que
 
 from core.kernel.region import Region
 from core.kernel.settings import Settings
+from core.kernel.texts import LONGEST_ID
 from schema.build import build_schema
+from schema.graphql.documents.bounds import CHOICE
 from schema.graphql.documents.limits import Measure, Size, count_tokens
 from schema.graphql.documents.parser import KEPT_TOKENS, Documents, InvalidDocument
 from tests.schema.conftest import Api
@@ -133,6 +135,44 @@ async def test_only_valid_documents_are_kept(polygon: Region) -> None:
     assert list(documents._kept) == []
     first = documents.read("{ me { subject } }", {}, None)
     assert documents.read("{ me { subject } }", {}, None) is first
+
+
+LOOKING = """query($b: [String!], $t: String) {
+  appeals(filter: {block: $b, text: $t}) { totalCount }
+}"""
+
+
+async def test_what_is_within_its_bounds_is_sized_once(polygon: Region) -> None:
+    documents = Documents(build_schema(polygon)._schema, Settings())
+    first = documents.sized(LOOKING, {"b": ["roads"]}, None)
+    for known in ({}, {"b": None}, {"b": []}, {"b": ["x" * LONGEST_ID] * CHOICE}):
+        assert documents.sized(LOOKING, known, None) is first
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{"b": ["x"] * (CHOICE + 1)}, {"b": ["x" * (LONGEST_ID + 1)]}, {"b": "x" * (LONGEST_ID + 1)}],
+)
+async def test_what_was_asked_before_opens_no_door(polygon: Region, given: Any) -> None:
+    documents = Documents(build_schema(polygon)._schema, Settings())
+    documents.sized(LOOKING, {"b": ["x"]}, None)
+    with pytest.raises(InvalidDocument):
+        documents.sized(LOOKING, given, None)
+
+
+async def test_every_text_looked_for_by_forms_is_told(polygon: Region) -> None:
+    documents = Documents(build_schema(polygon)._schema, Settings())
+    assert documents.sized(LOOKING, {}, None).texts == []
+    for text in ("яма", "", "яма"):
+        assert documents.sized(LOOKING, {"t": text}, None).texts == [text]
+    literal = '{ appeals(filter: {text: "яма"}) { totalCount } }'
+    assert [documents.sized(literal, {}, None).texts for _ in range(2)] == [["яма"]] * 2
+
+
+async def test_a_variable_page_is_measured_each_time(polygon: Region) -> None:
+    documents = Documents(build_schema(polygon)._schema, Settings())
+    source = "query($n: Int) { bodies(first: $n) { nodes { key } } }"
+    assert [documents.sized(source, {"n": n}, None).cost for n in (3, None, 5)] == [7, 41, 11]
 
 
 async def test_the_oldest_documents_are_forgotten(polygon: Region) -> None:

@@ -58,6 +58,16 @@ async def test_it_is_asked_once_in_the_time_of_the_setting(polygon: Region, toke
     assert (await actors.actor(token, polygon.now())).grants == ()
 
 
+async def test_who_has_the_same_rights_as_before_is_the_same(polygon: Region, token: str) -> None:
+    """Plans keep what they know by the actor: another object would have to be compared."""
+    seconds = Seconds()
+    actors = remembering(polygon, seconds)
+    first = await actors.actor(token, polygon.now())
+    seconds.now = polygon.settings.actor_seconds
+    with queries(3):
+        assert await actors.actor(token, polygon.now()) is first
+
+
 async def test_a_commit_of_this_process_is_heard_at_once(polygon: Region, token: str) -> None:
     actors = remembering(polygon, Seconds())
     await actors.actor(token, polygon.now())
