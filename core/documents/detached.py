@@ -8,19 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from itertools import pairwise
-from typing import Any
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509 import ocsp
 from sqlalchemy import select
 
 from core.appeals.rules.signatures import SignatureKind
+from core.documents.attorney import PowerOfAttorney
 from core.documents.model import DocumentSignature, DocumentVersion, SignaturePart
-from core.documents.stamps import SIGNATURE, Stamp, keep_stamp, over
+from core.documents.revocation import CLOCKS, read_list, require_not_revoked
+from core.documents.stamps import ANSWER, SIGNATURE, Stamp, keep_stamp, over
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
+from core.kernel.rules.calendar import local_date
 from core.kernel.sealing.verifier import check_cms
 from core.kernel.work import Work
 from core.shapes.chains.model import DecisionRecord
@@ -28,26 +30,24 @@ from core.shapes.chains.model import DecisionRecord
 STRENGTHENED = (SignatureKind.UNQUALIFIED, SignatureKind.QUALIFIED)
 """63-ФЗ, ст. 5 ч. 3 и 4."""
 
-CLOCKS = timedelta(minutes=5)
-"""How far the clocks of others may be ahead of the region's, or behind it."""
-
 AUTHORITY, AUTHORITY_SIGNED = "authority.xml", "authority.p7s"
 CHAIN, LISTS = "chain.pem", "lists.pem"
 
 
 @dataclass(frozen=True, slots=True)
-class PowerOfAttorney:
-    """МЧД (63-ФЗ, ст. 17.5): the document as it is, and its detached signature in DER."""
+class Proof:
+    """All that proves a signature, by names; it can be proven anew by them `until` then."""
 
-    document: bytes
-    cms: bytes
+    parts: dict[str, bytes]
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class DetachedSignature:
     """`cms` in DER, `roots` in PEM, `revoked` the lists of its issuers (CRL in DER or PEM).
 
-    `stamp` is over what `parts` gives; without it the moment of signing stays unproven.
+    `answers` are theirs on single certificates (OCSP in DER): a list or an answer is enough.
+    `stamp` is over what `proof` gives; without it the moment of signing stays unproven.
     """
 
     kind: SignatureKind
@@ -56,28 +56,32 @@ class DetachedSignature:
     revoked: Sequence[bytes]
     authority: PowerOfAttorney | None = None
     stamp: Stamp | None = None
+    answers: Sequence[bytes] = ()
 
-    def parts(self, original: bytes, at: datetime) -> dict[str, bytes]:
-        """What proves it at that moment, by names; raises where it does not hold then.
+    def proof(self, original: bytes, at: datetime, zone: ZoneInfo) -> Proof:
+        """What proves it at that moment; raises where it does not hold then.
 
-        The signature itself is the first. ValueError says why in Russian; the library's own errors
-        are as good a no.
+        The signature itself is the first part. ValueError says why in Russian; the library's own
+        errors are as good a no.
         """
         if self.kind not in STRENGTHENED:
             raise ValueError("усиленной она не названа")
-        signed = [(self.cms, original)]
-        parts = {SIGNATURE: self.cms}
-        if self.authority is not None:
-            signed.append((self.authority.cms, self.authority.document))
-            parts |= {AUTHORITY: self.authority.document, AUTHORITY_SIGNED: self.authority.cms}
-        lists = [_list(one) for one in self.revoked]
+        lent, signed, parts = self.authority, [(self.cms, original)], {SIGNATURE: self.cms}
+        if lent is not None:
+            signed.append((lent.cms, lent.document))
+            parts |= {AUTHORITY: lent.document, AUTHORITY_SIGNED: lent.cms}
+        lists = [read_list(one) for one in self.revoked]
+        answers = [ocsp.load_der_ocsp_response(one) for one in self.answers]
         chains = [check_cms(cms, content, self.roots, at)[2] for cms, content in signed]
-        for chain in chains:
-            _require_not_revoked(chain, lists, at)
+        if lent is not None:
+            lent.require_of(chains[0][0], chains[1][0], local_date(at, zone))
+        until = min(require_not_revoked(chain, lists, answers, at) for chain in chains)
         whole = dict.fromkeys(one for chain in chains for one in chain)
         parts[CHAIN] = b"".join(one.public_bytes(Encoding.PEM) for one in whole)
         parts[LISTS] = b"".join(one.public_bytes(Encoding.PEM) for one in lists)
-        return parts
+        named = (f"{number:02}{ANSWER}" for number in range(1, len(answers) + 1))
+        parts |= dict(zip(named, self.answers, strict=True))
+        return Proof(parts, until)
 
     async def sign(
         self, work: Work, version: DocumentVersion, decision: DecisionRecord
@@ -90,7 +94,7 @@ class DetachedSignature:
         query = select(DocumentVersion.original).where(DocumentVersion.id == version.id)
         original = (await work.session.scalars(query)).one()
         try:
-            parts, proven = self._proven(original, work.now)
+            proof, proven = self._proven(original, work.now, work.zone)
         except Exception as error:  # noqa: BLE001 - whatever it is, it proves nothing
             text = f"Электронная подпись не принята: {str(error) or type(error).__name__}"
             raise Refusal(RefusalCode.INVALID, text, work.rules.clause(decision.clause)) from None
@@ -100,12 +104,13 @@ class DetachedSignature:
             provider="cms",
             strength="certificate",
             clause=None,
-            detached=parts.pop(SIGNATURE),
+            detached=proof.parts.pop(SIGNATURE),
             at=work.now,
+            stamp_by=proof.until,
         )
         work.session.add(row)
         await work.session.flush()
-        for name, content in parts.items():
+        for name, content in proof.parts.items():
             work.session.add(SignaturePart(signature_id=row.id, name=name, content=content))
         if self.stamp is not None and proven is not None:
             keep_stamp(work, row.id, 1, self.stamp.answer, proven)
@@ -113,40 +118,14 @@ class DetachedSignature:
         return row
 
     def _proven(
-        self, original: bytes, now: datetime
-    ) -> tuple[dict[str, bytes], tuple[datetime, datetime] | None]:
-        """The parts, checked now and at the moment that the stamp proves, and what it says."""
-        parts = self.parts(original, now)
+        self, original: bytes, now: datetime, zone: ZoneInfo
+    ) -> tuple[Proof, tuple[datetime, datetime] | None]:
+        """The proof, checked now and at the moment that the stamp proves, and what it says."""
+        proof = self.proof(original, now, zone)
         if self.stamp is None:
-            return parts, None
-        seen, ends = self.stamp.over(over(parts))
+            return proof, None
+        seen, ends = self.stamp.over(over(proof.parts))
         if abs(seen - now) > CLOCKS:
             raise ValueError("метка времени поставлена не при подписании")
-        self.parts(original, seen)
-        return parts, (seen, ends)
-
-
-def _list(content: bytes) -> x509.CertificateRevocationList:
-    pem = content.startswith(b"-----")
-    return x509.load_pem_x509_crl(content) if pem else x509.load_der_x509_crl(content)
-
-
-def _require_not_revoked(
-    chain: Sequence[x509.Certificate],
-    lists: Sequence[x509.CertificateRevocationList],
-    at: datetime,
-) -> None:
-    """Raise unless the list of each issuer, fresh at that moment, has its certificate not in it."""
-    for one, by in pairwise(chain):
-        key: Any = by.public_key()
-        own = [c for c in lists if c.issuer == by.subject and c.is_signature_valid(key)]
-        fresh = [
-            c
-            for c in own
-            if c.next_update_utc and c.last_update_utc - CLOCKS <= at <= c.next_update_utc
-        ]
-        if not fresh:
-            raise ValueError("списка отозванных сертификатов на этот момент нет")
-        entries = (c.get_revoked_certificate_by_serial_number(one.serial_number) for c in fresh)
-        if any(entry is not None and entry.revocation_date_utc <= at for entry in entries):
-            raise ValueError("сертификат отозван")
+        self.proof(original, seen, zone)
+        return proof, (seen, ends)

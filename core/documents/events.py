@@ -19,6 +19,11 @@ EVENTS = (
     EventKind("document.restarted", "согласование начато заново по новой редакции", "document"),
     EventKind("document.returned", "документ возвращён с причиной", "document", WHO),
     EventKind("document.stamp_renewed", "метка времени под подписью обновлена", "document"),
+    EventKind(
+        "document.stamped_late",
+        "метка времени под подписью поставлена после решения",
+        "document",
+    ),
     EventKind("document.submitted", "версия документа представлена", "document", WHO),
     EventKind("document.voided", "решения по версии отменены изменением", "document"),
     EventKind("document.withdrawn", "документ отозван", "document", WHO),

@@ -118,7 +118,8 @@ class DocumentLetter(Base):
 class DocumentSignature(Base):
     """With which signature of 63-ФЗ a decision was made, how strong the login was, by which act.
 
-    `detached` stays empty for a simple signature: the decision itself is it.
+    `detached` stays empty for a simple signature: the decision itself is it. `stamp_by` is until
+    when what proves another is fresh: a timestamp that was not to be had at once is taken by then.
     """
 
     __tablename__ = "document_signature"
@@ -131,13 +132,15 @@ class DocumentSignature(Base):
     clause: Mapped[str | None]
     detached: Mapped[bytes | None]
     at: Mapped[datetime]
+    stamp_by: Mapped[datetime | None] = mapped_column(index=True)
 
 
 class SignaturePart(Base):
     """What proves a detached signature at the moment of signing, kept as it was then.
 
     `chain.pem` its certificates up to the root, `lists.pem` the lists of revoked ones; where it is
-    by a machine-readable power of attorney (63-ФЗ, ст. 17.5), `authority.xml` and `authority.p7s`.
+    by a machine-readable power of attorney (63-ФЗ, ст. 17.5), `authority.xml` and `authority.p7s`;
+    `01.ocsp` and so on the answers of issuers on single certificates.
     """
 
     __tablename__ = "signature_part"

@@ -33,7 +33,7 @@ RENEWAL = PRACTICE.cite("stamps")
 AHEAD = timedelta(days=30)
 """So long before the end of its authority's certificate a stamp begins to be renewed."""
 
-SIGNATURE, SIGNED = "signature.p7s", ".p7s"
+SIGNATURE, SIGNED, ANSWER = "signature.p7s", ".p7s", ".ocsp"
 LATER = aliased(SignatureStamp)
 LATEST = ~exists().where(
     LATER.signature_id == SignatureStamp.signature_id, LATER.number > SignatureStamp.number
@@ -127,9 +127,8 @@ async def renew(work: Work, signature_id: int, stamp: Stamp) -> SignatureStamp:
     row = keep_stamp(work, signature_id, last.number + 1, stamp.answer, (seen, ends))
     await work.session.flush()
     after = {"ended": last_day(work, last.ends_at).isoformat()}
-    await work.record(
-        Event("document.stamp_renewed", await _subject(work, signature), RENEWAL.ref, after=after)
-    )
+    subject = await subject_of_signature(work, signature)
+    await work.record(Event("document.stamp_renewed", subject, RENEWAL.ref, after=after))
     return row
 
 
@@ -157,7 +156,8 @@ async def ends_of_stamps(work: Work, *, unrenewed: bool = False) -> set[date]:
     return {last_day(work, ends) for ends in rows}
 
 
-async def _subject(work: Work, signature: DocumentSignature) -> str:
+async def subject_of_signature(work: Work, signature: DocumentSignature) -> str:
+    """`document:12`: the document on whose version the decision was signed."""
     query = (
         select(DocumentVersion.document_id)
         .join(DecisionRecord, DecisionRecord.subject_id == DocumentVersion.id)

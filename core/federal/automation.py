@@ -90,7 +90,7 @@ def jobs() -> tuple[AnyJob, ...]:
         Job("mailbox.letters", run_letters, every=timedelta(minutes=10)),
         Job("structure.replacements", run_watch, every=timedelta(hours=1), leaves=True),
         Job("documents.law", run_law_watch, every=timedelta(hours=6)),
-        ApartJob("documents.stamps", run_renew_stamps, every=timedelta(hours=6), leaves=True),
+        ApartJob("documents.stamps", run_renew_stamps, every=timedelta(minutes=10), leaves=True),
         Job("obligations.sweep", run_obligations, every=timedelta(hours=1), leaves=True),
         Job("problems.sweep", run_problems, every=timedelta(hours=6)),
         Job("requests.sweep", run_requests, every=timedelta(hours=1), leaves=True),

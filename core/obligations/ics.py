@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import importlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
-LONGEST_LINE = 75
 PRODUCT = "-//tsur//obligations//RU"
-ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None})
+BREAK = "\r"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,42 +26,33 @@ class WholeDay:
 
 def calendar_text(name: str, events: Iterable[WholeDay]) -> str:
     """The calendar under a name, ready to be sent as `text/calendar`."""
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        f"PRODID:{PRODUCT}",
-        "CALSCALE:GREGORIAN",
-        "METHOD:PUBLISH",
-        f"X-WR-CALNAME:{_text(name)}",
-        *(line for event in events for line in _event(event)),
-        "END:VCALENDAR",
-    ]
-    return "".join(f"{part}\r\n" for line in lines for part in folded(line))
+    ics: Any = importlib.import_module("icalendar")
+    calendar = ics.Calendar()
+    for key, value in (
+        ("version", "2.0"),
+        ("prodid", PRODUCT),
+        ("calscale", "GREGORIAN"),
+        ("method", "PUBLISH"),
+        ("x-wr-calname", name),
+    ):
+        calendar.add(key, value)
+    for event in events:
+        calendar.add_component(_event(ics, event))
+    made: bytes = calendar.to_ical(sorted=False)
+    return made.decode()
 
 
-def folded(line: str) -> Iterator[str]:
-    """The line in parts of no more than 75 octets, each after the first begun by a space."""
-    part = ""
-    for sign in line:
-        if len((part + sign).encode()) > LONGEST_LINE:
-            yield part
-            part = " "
-        part += sign
-    yield part
-
-
-def _event(event: WholeDay) -> Iterator[str]:
-    yield "BEGIN:VEVENT"
-    yield f"UID:{event.uid}"
-    yield f"DTSTAMP:{event.changed_at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    yield f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}"
-    yield f"DTEND;VALUE=DATE:{event.day + timedelta(days=1):%Y%m%d}"
-    yield f"SEQUENCE:{event.sequence}"
-    yield f"SUMMARY:{_text(event.summary)}"
-    yield f"STATUS:{'CANCELLED' if event.cancelled else 'CONFIRMED'}"
-    yield "TRANSP:TRANSPARENT"
-    yield "END:VEVENT"
-
-
-def _text(said: str) -> str:
-    return said.translate(ESCAPED)
+def _event(ics: Any, event: WholeDay) -> Any:
+    made = ics.Event()
+    for key, value in (
+        ("uid", event.uid),
+        ("dtstamp", event.changed_at.astimezone(UTC)),
+        ("dtstart", event.day),
+        ("dtend", event.day + timedelta(days=1)),
+        ("sequence", event.sequence),
+        ("summary", event.summary.replace(BREAK, "")),
+        ("status", "CANCELLED" if event.cancelled else "CONFIRMED"),
+        ("transp", "TRANSPARENT"),
+    ):
+        made.add(key, value)
+    return made

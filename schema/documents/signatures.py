@@ -8,7 +8,8 @@ import strawberry
 
 from core.appeals.rules.signatures import SignatureKind
 from core.documents import model
-from core.documents.detached import PowerOfAttorney
+from core.documents.attorney import PowerOfAttorney
+from core.documents.unstamped import StampState, stamp_state
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.law import act as law
@@ -42,6 +43,11 @@ async def _stamps(
     return found
 
 
+async def _state(root: strawberry.Parent[model.DocumentSignature], info: Info) -> StampState:
+    stamps = await info.context.loaders.load(STAMPS, root.id)
+    return stamp_state(root, info.context.now, stamps=len(stamps))
+
+
 @strawberry.type(description="Какой подписью по 63-ФЗ сделано решение")
 class DocumentSignature:
     """Resolved from rows."""
@@ -51,6 +57,10 @@ class DocumentSignature:
     clause: Clause | None = field("Норма, которая даёт ей силу; null, если такой нет", _clause)
     stamps: list[SignatureStamp] = field(
         "Метки времени; без них момент подписания усиленной подписью не доказан", _stamps
+    )
+    stamping: StampState = field("Поставлена ли метка времени, или её ещё ждут", _state)
+    stamp_by: datetime | None = field(
+        "До какого момента метку ещё можно поставить, если служба не ответила при подписании"
     )
 
 
@@ -79,10 +89,16 @@ class DetachedSignatureInput:
         "Списки отозванных сертификатов всех издателей цепочки, свежие на этот момент: CRL, base64"
     )
     authority: PowerOfAttorneyInput | None = optional("Доверенность, если подпись по доверенности")
+    answers: list[str] = strawberry.field(
+        default_factory=list,
+        description="Ответы издателей о сертификатах на этот момент, вместо списков или рядом с "
+        "ними: OCSP в DER (RFC 6960), base64",
+    )
 
     def given(self) -> Given:
         """The signature as core takes it."""
         lent = self.authority
         authority = PowerOfAttorney(_bytes(lent.document), _bytes(lent.cms)) if lent else None
         lists = [_bytes(one) for one in self.revoked]
-        return Given(self.kind, _bytes(self.cms), lists, authority)
+        answers = [_bytes(one) for one in self.answers]
+        return Given(self.kind, _bytes(self.cms), lists, authority, answers)

@@ -19,6 +19,7 @@ from core.summaries import model
 from core.summaries.model import Charge, Stretch
 from core.summaries.reports import cases_of, find_summary, prepare_report
 from core.summaries.rules import Part
+from core.summaries.slides import slides
 from core.summaries.workbook import workbook
 from schema.appeals.types import Appeal
 from schema.documents.types import DOCUMENTS, Document
@@ -87,6 +88,11 @@ async def _xlsx(root: strawberry.Parent[model.Summary], info: Info) -> str:
         return b64encode(await workbook(work, root)).decode()
 
 
+async def _pptx(root: strawberry.Parent[model.Summary], info: Info) -> str:
+    async with info.context.reading() as work:
+        return b64encode(await slides(work, root)).decode()
+
+
 @strawberry.type(description="Показатели закрытого периода на один момент")
 class Summary(Node):
     """Resolved from rows."""
@@ -98,6 +104,7 @@ class Summary(Node):
     figures: list[SummaryFigure] = field("Показатели по порядку; первый — всего", _figures)
     document: Document | None = field("Документ, который по ним подготовлен", _document)
     xlsx: str = field("Таблица XLSX в base64: показатели и обращения", _xlsx)
+    pptx: str = field("Слайды PPTX в base64: по слайду на раздел, числа таблицей", _pptx)
     taken_at: datetime = field("Когда подсчитано")
 
     @classmethod

@@ -6,6 +6,7 @@ import importlib
 import io
 from typing import Any
 
+from core.documents.printing.archive import settled
 from core.documents.printing.sheet import Sheet
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
@@ -14,7 +15,7 @@ NO_ORIGINAL = "Не подлинник: рабочая выгрузка. Под�
 
 
 def editable(sheet: Sheet, source: str) -> bytes:
-    """The file; `source` names the version and its hash."""
+    """The file; `source` names the version and its hash. The same sheet gives the same bytes."""
     docx = _driver()
     document = docx.Document()
     document.core_properties.title = sheet.title
@@ -35,7 +36,7 @@ def editable(sheet: Sheet, source: str) -> bytes:
                 document.add_paragraph(line)
     out = io.BytesIO()
     document.save(out)
-    return out.getvalue()
+    return settled(out.getvalue())
 
 
 def _table(document: Any, section: dict[str, Any]) -> None:

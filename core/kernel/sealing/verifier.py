@@ -1,7 +1,5 @@
 """`python verifier.py PACKAGE ANCHORS [REGION]`: 0 if it holds by them, or 1 and what does not."""
 
-from __future__ import annotations
-
 import json
 import struct
 import sys
@@ -26,10 +24,11 @@ SHA_TWO = enumerate((hashes.SHA256(), hashes.SHA384(), hashes.SHA512()), 1)
 SHA: Mapping[bytes, Any] = {bytes.fromhex(f"60864801650304020{n}"): one for n, one in SHA_TWO}
 KIND, DIGEST, ESS = (bytes.fromhex(CMS + last) for last in ("03", "04", "10022f"))
 UNPROVEN = "момент подписания не доказан: метки времени нет"
-KEY = ed25519.Ed25519PublicKey.from_public_bytes
+REVOKED = "списки отозванных и ответы о сертификатах проверены при подписании, руками — по README"
+RSA, KEY = rsa.RSAPublicKey, ed25519.Ed25519PublicKey.from_public_bytes
 
 
-class Broken(Exception):
+class Broken(ValueError):
     """A part of the package, and what is wrong with it: `part: why`."""
 
 
@@ -56,8 +55,7 @@ def unpacked(whole: bytes) -> dict[str, bytes]:
         if packed({name: content})[: end - at] != whole[at:end] or name <= last:
             raise Broken(f"{name}: байты части, её заголовок или место изменены")
         found[name], at, last = content, end, name
-    if not found or packed(found) != whole:
-        raise Broken("ZIP: оглавление не то, или есть байты вне частей")
+    _must(packed(found) == whole, "ZIP: оглавление не то, или есть байты вне частей")
     return found
 
 
@@ -81,8 +79,7 @@ def check_cms(
     held = [x509.load_der_x509_certificate(one[1]) for part in sets for one in part]
     (signer,) = _der(parts[-1][2])
     _, who, hashed, attributes, _, signature, *_ = _der(signer[2])
-    name, serial = (one[1] for one in _der(who[2]))
-    number = int.from_bytes(_der(serial)[0][2], "big")
+    name, number = _der(who[2])[0][1], int.from_bytes(_der(who[2])[1][2], "big")
     own = next(c for c in held if c.serial_number == number and c.issuer.public_bytes() == name)
     algorithm = SHA[_der(hashed[2])[0][2]]
     told = {oid[2]: _der(one[2])[0] for oid, one in (_der(a[2]) for a in _der(attributes[2]))}
@@ -90,30 +87,34 @@ def check_cms(
     _must(same, "подписано другое содержание")
     _must(own.fingerprint(hashes.SHA256()) in told[ESS][1], "сертификат не назван подписавшим")
     key: Any = own.public_key()
-    by_rsa = isinstance(key, rsa.RSAPublicKey)
-    way = (padding.PKCS1v15(), algorithm) if by_rsa else (ec.ECDSA(algorithm),)
+    way = (padding.PKCS1v15(), algorithm) if isinstance(key, RSA) else (ec.ECDSA(algorithm),)
     key.verify(signature[2], b"\x31" + attributes[1][1:], *way)
     if at is None:
         uses = own.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
         _must(x509.oid.ExtendedKeyUsageOID.TIME_STAMPING in uses, "сертификат не для меток времени")
         text = next(body for tag, _, body in _der(_der(said)[0][2]) if tag == 0x18).decode()
         at = datetime.strptime(text[:14] + "+0000", "%Y%m%d%H%M%S%z")
-    chain, trusted = [own], x509.load_pem_x509_certificates(roots.encode())
-    while chain[-1].not_valid_before_utc <= at <= chain[-1].not_valid_after_utc:
-        if chain[-1] in trusted:
-            return said, at, chain
-        by = next(one for one in [*trusted, *held] if one.subject == chain[-1].issuer)
-        chain[-1].verify_directly_issued_by(by)
-        ca = by.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
-        _must(ca and by not in chain, "цепочка не ведёт к якорю")
-        chain.append(by)
-    raise ValueError("сертификат в этот момент не действовал")
+    trusted, chains, tried = x509.load_pem_x509_certificates(roots.encode()), [[own]], {own}
+    for chain in chains:
+        if chain[-1].not_valid_before_utc <= at <= chain[-1].not_valid_after_utc:
+            if chain[-1] in trusted:
+                return said, at, chain
+            above = [by for by in [*trusted, *held] if by not in tried and _issued(chain[-1], by)]
+            chains += [[*chain, by] for by in above]
+            tried |= {*above}
+    raise ValueError("цепочка не ведёт к якорю, или сертификат в этот момент не действовал")
+
+
+def _issued(one: x509.Certificate, by: x509.Certificate) -> bool:
+    with suppress(InvalidSignature, TypeError, ValueError, x509.ExtensionNotFound):
+        one.verify_directly_issued_by(by)
+        return by.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
+    return False
 
 
 def stamped_at(answer: bytes, content: bytes, roots: str) -> tuple[datetime, datetime]:
     """When an authority under the roots saw these bytes, and when its certificates end."""
-    _, token = _der(_der(answer)[0][2])
-    info, at, chain = check_cms(token[1], None, roots, None)
+    info, at, chain = check_cms(_der(_der(answer)[0][2])[1][1], None, roots, None)
     by, own = _der(_der(_der(info)[0][2])[2][2])
     _must(new(SHA[_der(by[2])[0][2]].name, content).digest() == own[2], "метка под другими байтами")
     return at, min(one.not_valid_after_utc for one in chain)
@@ -131,10 +132,9 @@ def _canonical(value: Any) -> bytes:
     if value is None or isinstance(value, bool):
         return b"n" if value is None else b"ft"[value : value + 1]
     if isinstance(value, dict | list):
-        named = sorted(value.items()) if isinstance(value, dict) else None
-        parts = value if named is None else [one for pair in named for one in pair]
-        body = b"".join(map(_canonical, parts))
-        return (b"l" if named is None else b"o") + len(value).to_bytes(4, "big") + body
+        named, size = isinstance(value, dict), len(value).to_bytes(4, "big")
+        parts = [one for pair in sorted(value.items()) for one in pair] if named else value
+        return b"lo"[named : named + 1] + size + b"".join(map(_canonical, parts))
     return _canonical({"@": {str: "s", int: "i", float: "r"}[type(value)], "=": str(value)})
 
 
@@ -146,9 +146,8 @@ def _root(leaf: bytes, index: int, size: int, proof: Sequence[str]) -> bytes:
     if size == 1 and not proof:
         return leaf
     split, side = 1 << (size - 1).bit_length() - 1, bytes.fromhex(proof[-1])
-    if index < split:
-        return _sha(NODE + _root(leaf, index, split, proof[:-1]) + side)
-    return _sha(NODE + side + _root(leaf, index - split, size - split, proof[:-1]))
+    below = _root(leaf, index % split, split if index < split else size - split, proof[:-1])
+    return _sha(NODE + (below + side if index < split else side + below))
 
 
 def _roots(old: int, size: int, first: bytes | None, proof: Sequence[bytes]) -> tuple[bytes, bytes]:
@@ -165,7 +164,7 @@ def _roots(old: int, size: int, first: bytes | None, proof: Sequence[bytes]) -> 
 
 def _must(holds: bool, why: str) -> None:
     if not holds:
-        raise ValueError(why)
+        raise Broken(why)
 
 
 class Package:
@@ -288,12 +287,13 @@ class Package:
 
     def __str__(self) -> str:
         at = f"подписан не позже {self.signed_at}" if self.signed_at else UNPROVEN
-        return "\n".join([*self.lacking, at, f"пакет верен: {self.region}, {self.said['subject']}"])
+        lines = [*self.lacking, at, *[REVOKED for one in self.parts if one[-4:] == ".p7s"][:1]]
+        return "\n".join([*lines, f"пакет верен: {self.region}, {self.said['subject']}"])
 
 
 if __name__ == "__main__":
     try:
         trusted = json.loads(Path(sys.argv[2]).read_bytes())
         print(Package(Path(sys.argv[1]).read_bytes(), trusted, *sys.argv[3:]))  # noqa: T201
-    except (Broken, OSError, LookupError, ValueError) as fault:
+    except (OSError, LookupError, ValueError) as fault:
         sys.exit(print(fault) or 1)  # noqa: T201

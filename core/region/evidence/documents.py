@@ -24,6 +24,7 @@ from core.documents.model import (
 )
 from core.documents.rules.kinds import DocumentDeed, DocumentKind
 from core.documents.stamps import SIGNATURE, kept_of, stamped
+from core.documents.unstamped import stamp_state
 from core.kernel.access import require
 from core.kernel.codes import Authority, Permission
 from core.kernel.files import Files
@@ -94,11 +95,11 @@ async def _add_version(
     )
     for one in await work.session.scalars(query.order_by(DecisionRecord.id)):
         people = await _people(work, one)
-        decisions[one.id] = f"{Authority(one.party).label} ({people or 'по акту'})"
+        label = f"{Authority(one.party).label} ({people or 'по акту'})"
+        decisions[one.id] = label + await _add_signature(work, found, one, part)
         said = {"id": one.id, "ground": one.ground, "number": version.number, "who": people}
         said |= {"clause": one.clause, "record": record_of(one)}
         told["decisions"].append(said)
-        await _add_signature(work, found, one, part)
         await _add_roles(work, found, one)
     for model, key, names in (
         (DocumentReceipt, "receipts", ("number", "on", "digest", "clause", "at")),
@@ -127,15 +128,16 @@ async def _people(work: Work, one: DecisionRecord) -> str:
     return " за ".join(names)
 
 
-async def _add_signature(work: Work, found: Case, one: DecisionRecord, original: str) -> None:
+async def _add_signature(work: Work, found: Case, one: DecisionRecord, original: str) -> str:
+    """Put it in with all that proves it; gives what the fact of the decision says of its stamp."""
     query = select(DocumentSignature).where(DocumentSignature.decision_id == one.id)
     row = await work.session.scalar(query)
     if row is None:
-        return
+        return ""
     said = {"decision": one.id, **columns(row, "kind", "provider", "strength", "clause", "at")}
     if row.detached is None:
         found.told.setdefault("simple", []).append(said)
-        return
+        return ""
     folder, known = f"signatures/{one.id}", await stamped(work, row)
     found.parts |= {f"{folder}/{name}": content for name, content in known.parts.items()}
     stamps = {f"{folder}/{stamp.number}.tsr": stamp.answer for stamp in known.stamps}
@@ -153,6 +155,8 @@ async def _add_signature(work: Work, found: Case, one: DecisionRecord, original:
             "seconds": int(proven.timestamp()),
         }
     )
+    state = stamp_state(row, work.now, stamps=len(known.stamps))
+    return f", метка времени под подписью {state.label}"
 
 
 async def _add_roles(work: Work, found: Case, one: DecisionRecord) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from core.documents.stamps import ANSWER
+
 HEAD = """Пакет доказательств: {subject}, регион {region}, составлен {at}.
 
 Проверить целиком (код 0 или 1, на последней строке — что не сходится):
@@ -30,12 +32,19 @@ STAMPED = """
     openssl ts -verify -in {stamp} -data {data} -CAfile stamps.pem -attime $at
 """
 SIGNED = """
-Подпись {part} под {content}, решение {decision}, на момент подписания; сертификаты ни в одном из
-приложенных к ней списков отозванных не стоят:
+Подпись {part} под {content}, решение {decision}, на момент подписания{lists}:
 
     cat signers.pem {folder}/lists.pem > {folder}/trusted
     openssl cms -verify -inform DER -in {part} -content {content} -binary \\
-        -CAfile {folder}/trusted -crl_check_all -purpose any -attime {seconds} -out /dev/null
+        -CAfile {folder}/trusted{check} -purpose any -attime {seconds} -out /dev/null
+"""
+LISTS = """; сертификаты ни в одном из
+приложенных к ней списков отозванных не стоят"""
+ANSWERED = """
+Ответ о сертификате {part}: подпись ответа верна, номер сертификата и «good» названы в нём самом:
+
+    openssl ocsp -respin {part} -CAfile {folder}/trusted -verify_other {folder}/chain.pem \\
+        -attime {seconds} -resp_text
 """
 RENEWED = """
 Метка времени {stamp} под хэшами того, что удостоверяет подпись решения {decision}:
@@ -59,9 +68,14 @@ def readme(
 
 def _of(one: Mapping[str, Any]) -> Iterator[str]:
     """How a signature is checked, then each of its stamps over all that is before it."""
+    answers = [part for part in one["kept"] if part.endswith(ANSWER)]
+    words = {"lists": "", "check": ""} if answers else {"lists": LISTS, "check": " -crl_check_all"}
     for part, content in one["signed"].items():
         folder = part.rpartition("/")[0]
-        yield SIGNED.format(**one, part=part, content=content, folder=folder)
+        yield SIGNED.format(**one, **words, part=part, content=content, folder=folder)
+    for part in answers:
+        folder = part.rpartition("/")[0]
+        yield ANSWERED.format(part=part, folder=folder, seconds=one["seconds"])
     over = [*sorted(one["signed"]), *one["kept"]]
     for stamp in one["stamps"]:
         folder, names = stamp.rpartition("/")[0], " ".join(over)

@@ -10,7 +10,8 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
+from cryptography.x509 import ocsp
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from sqlalchemy import select
 
 from core.appeals.rules.signatures import SignatureKind
@@ -19,13 +20,14 @@ from core.documents.detached import DetachedSignature
 from core.documents.model import DocumentVersion
 from core.kernel.codes import Authority
 from core.kernel.errors import Refusal
-from core.kernel.sealing.verifier import Package
+from core.kernel.sealing.verifier import REVOKED, Package, check_cms
 from tests.conftest import OpenRegion
 from tests.core.documents.people import People, open_people
 from tests.core.region.evidence.making import anchors, package
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 YEAR = timedelta(days=365)
+INN = "510000000000"
 
 
 class Centre:
@@ -44,7 +46,9 @@ class Centre:
         self.own = ec.generate_private_key(ec.SECP256R1())
         self.name = _name(name)
         self.root = self._issue(self.name, self.key, NOW - 9 * YEAR, ends, ca=True)
-        self.cert = self._issue(_name("Проверочный куратор"), self.own, since, until, ca=False)
+        who = _name("Проверочный куратор", INN)
+        self.cert = self._issue(who, self.own, since, until, ca=False)
+        self.lender = self._issue(_name("Проверочный министр"), self.own, since, until, ca=False)
         self.roots = self.root.public_bytes(serialization.Encoding.PEM).decode()
 
     def _issue(
@@ -75,6 +79,39 @@ class Centre:
         made = builder.sign(self.key, hashes.SHA256())
         return made.public_bytes(serialization.Encoding.DER)
 
+    def answer(
+        self,
+        status: ocsp.OCSPCertStatus = ocsp.OCSPCertStatus.GOOD,
+        at: datetime = NOW,
+        named: bool | None = None,
+        of: x509.Certificate | None = None,
+    ) -> bytes:
+        """The answer of this moment on the official's certificate (RFC 6960), in DER.
+
+        By the centre itself, or by a responder that it has `named` as one, or not so.
+        """
+        by, key = self.root, self.key
+        if named is not None:
+            key, uses = ec.generate_private_key(ec.SECP256R1()), self.uses
+            self.uses = (ExtendedKeyUsageOID.OCSP_SIGNING,) if named else ()
+            by = self._issue(_name("Служба ответов"), key, NOW - YEAR, NOW + YEAR, ca=False)
+            self.uses = uses
+        gone = at - timedelta(days=1) if status is ocsp.OCSPCertStatus.REVOKED else None
+        builder = ocsp.OCSPResponseBuilder().add_response(
+            of or self.cert, self.root, hashes.SHA1(), status,
+            at - timedelta(hours=1), at + timedelta(days=1), gone, None,
+        )  # fmt: skip
+        builder = builder.responder_id(ocsp.OCSPResponderEncoding.HASH, by).certificates([by])
+        return builder.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
+
+    def lend(self, document: bytes, folder: Path) -> bytes:
+        """The signature of a minister under a power of attorney, in CAdES."""
+        own, self.cert = self.cert, self.lender
+        try:
+            return self.sign(document, folder)
+        finally:
+            self.cert = own
+
     def sign(self, content: bytes, folder: Path, *options: str) -> bytes:
         """CAdES by openssl."""
         plain = serialization.NoEncryption(), serialization.PrivateFormat.PKCS8
@@ -90,8 +127,9 @@ class Centre:
         return (folder / "signature.p7s").read_bytes()
 
 
-def _name(said: str) -> x509.Name:
-    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, said)])
+def _name(said: str, number: str | None = None) -> x509.Name:
+    numbers = [x509.NameAttribute(NameOID.INN, number)] if number else []
+    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, said), *numbers])
 
 
 async def _submitted(open_test_region: OpenRegion) -> tuple[People, int, bytes]:
@@ -116,7 +154,7 @@ async def test_signatures_are_really_checked(open_test_region: OpenRegion, tmp_p
     cms, crl = own.sign(original, tmp_path), own.revoked()
     wrong = {
         "подписано другое содержание": (own.sign(b"else", tmp_path), own.roots, [crl]),
-        "InvalidSignature": (cms, other.roots, [crl]),
+        "не ведёт к якорю": (cms, other.roots, [crl]),
         "на этот момент нет": (cms, own.roots, []),
         "этот момент нет": (cms, own.roots, [own.revoked(at=NOW - YEAR)]),
         "момент нет": (cms, own.roots, [other.revoked()]),
@@ -137,3 +175,45 @@ async def test_signatures_are_really_checked(open_test_region: OpenRegion, tmp_p
     Package(whole, anchors(people.region, signers=own.roots))
     with pytest.raises(Exception, match=r"signatures/\d+/signature\.p7s"):
         Package(whole, anchors(people.region, signers=other.roots))
+
+
+async def test_an_answer_of_the_issuer_does_instead_of_a_list(
+    open_test_region: OpenRegion, tmp_path: Path
+) -> None:
+    """RFC 6960: by the issuer's own key, or by the responder that it has named for this."""
+    people, number, original = await _submitted(open_test_region)
+    before, own, other = await people.rows(), Centre(), Centre()
+    cms, status = own.sign(original, tmp_path), ocsp.OCSPCertStatus
+    crl = own.revoked()
+    wrong: list[tuple[str, list[bytes], list[bytes]]] = [
+        ("на этот момент нет", [], [other.answer()]),
+        ("на этот момент нет", [], [own.answer(status.UNKNOWN)]),
+        ("на этот момент нет", [], [own.answer(at=NOW - YEAR / 2)]),
+        ("на этот момент нет", [], [own.answer(named=False)]),
+        ("сертификат отозван", [], [own.answer(status.REVOKED)]),
+        ("сертификат отозван", [crl], [own.answer(status.REVOKED)]),
+        ("сертификат отозван", [own.revoked(own=True)], [own.answer()]),
+        ("не принята", [crl], [b"0"]),
+    ]
+    kind = SignatureKind.QUALIFIED
+    for words, lists, answers in wrong:
+        signing = DetachedSignature(kind, cms, own.roots, lists, answers=answers)
+        with pytest.raises(Refusal, match=words):
+            await _decide(people, number, signing)
+    assert await people.rows() == before
+    good = DetachedSignature(kind, cms, own.roots, [], answers=[own.answer(named=True)])
+    await _decide(people, number, good)
+    whole = await package(people.region, number)
+    found = Package(whole, anchors(people.region, signers=own.roots))
+    assert "signatures/1/01.ocsp" in found.parts
+    assert REVOKED in str(found).splitlines()
+
+
+def test_a_name_that_two_authorities_bear_is_tried_with_each_key(tmp_path: Path) -> None:
+    """A root may be renewed under a new key: whichever comes first, the right one is found."""
+    own, other = Centre(), Centre()
+    cms = own.sign(b"text", tmp_path)
+    for roots in (own.roots + other.roots, other.roots + own.roots):
+        assert check_cms(cms, b"text", roots, NOW)[2] == [own.cert, own.root]
+    with pytest.raises(ValueError, match="не ведёт к якорю"):
+        check_cms(cms, b"text", other.roots + other.roots, NOW)

@@ -8,13 +8,14 @@ from typing import Any
 
 from core.region.evidence.anchors import trust
 from tests.conftest import OpenRegion
+from tests.core.documents.test_attorney import written
 from tests.core.documents.test_detached import Centre
 from tests.schema.documents.test_passport import DRAFT, SUBMIT, VALUES, done, served
 
 DECIDE = """
 mutation ($input: DecideDocumentInput!) { done: decideDocument(input: $input) {
   ... on Document { state current { decisions { signature {
-    kind strength stamps { number seenAt endsAt } } } } }
+    kind strength stamping stampBy stamps { number seenAt endsAt } } } } }
   ... on Refusal { code text clause { ref } } } }
 """
 
@@ -42,21 +43,30 @@ async def test_a_decision_is_signed(open_test_region: OpenRegion, tmp_path: Path
         wrong = {
             "подписано другое содержание": await decide(b"else", centre.revoked()),
             "сертификат отозван": await decide(original, centre.revoked(own=True)),
-            "списка отозванных сертификатов на этот момент нет": await decide(original),
+            "ни списка отозванных сертификатов, ни ответа": await decide(original),
             "в base64": await decide(original, cms="подпись"),
         }
         for words, refused in wrong.items():
             assert refused["code"] == "INVALID", words
             assert words in refused["text"]
-        lent = {"document": _written(b"else"), "cms": _written(centre.sign(b"", tmp_path))}
+        whose = written()
+        lent = {"document": _written(whose), "cms": _written(centre.sign(b"", tmp_path))}
         refused = await decide(original, centre.revoked(), authority=lent)
         assert "подписано другое содержание" in refused["text"]
-        lent["cms"] = _written(centre.sign(b"else", tmp_path))
-        signed = await decide(original, centre.revoked(), authority=lent)
-        assert signed["state"] == "APPROVED"
+        lent["cms"] = _written(centre.sign(whose, tmp_path))
+        refused = await decide(original, centre.revoked(), authority=lent)
+        assert "подписана тем, кому она выдана" in refused["text"]
+        lent["cms"] = _written(centre.lend(whose, tmp_path))
+        both = await decide(original, answers=[_written(b"else")])
+        assert both["code"] == "INVALID"
+        answers = [_written(centre.answer()), _written(centre.answer(of=centre.lender))]
+        signed = await decide(original, authority=lent, answers=answers)
+        assert signed.get("state") == "APPROVED", signed
         (decision,) = signed["current"]["decisions"]
         assert decision["signature"] == {
             "kind": "qualified",
             "strength": "certificate",
+            "stamping": "AWAITED",
+            "stampBy": "2026-03-03T12:00:00Z",
             "stamps": [],
         }
