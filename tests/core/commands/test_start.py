@@ -84,6 +84,26 @@ def test_the_line(
     assert SECRET not in err
 
 
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        (f"redis://:{SECRET}@127.0.0.1:1/0", "ConnectionError"),
+        (f"amqp://anna:{SECRET}@127.0.0.1:1/", "AMQPConnectionError"),
+    ],
+)
+def test_a_worker_whose_broker_does_not_answer_does_not_begin(
+    tsur: Run, monkeypatch: pytest.MonkeyPatch, url: str, why: str
+) -> None:
+    monkeypatch.setenv("TSUR_BROKER_URL", url)
+    said = f"Брокер заданий не отвечает ({why}): проверьте TSUR_BROKER_URL и работает ли он"
+    assert tsur("worker") == (1, "", f"{said} (INVALID)\n")
+
+
+def test_a_worker_without_a_broker_is_told_what_it_needs(tsur: Run) -> None:
+    said = "Для отдельного работника нужен TSUR_BROKER_URL (INVALID)\n"
+    assert tsur("worker") == (1, "", said)
+
+
 def test_a_port_that_is_taken_is_said(tsur: Run) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
