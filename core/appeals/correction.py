@@ -55,8 +55,9 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """What has changed, names of columns with old and new; what the law proposes now.
+    """What has changed, by the names of `Correction` and beyond; what the law proposes now.
 
+    `changed` has old and new: keys of a body and of a category, nothing of who the applicant is.
     `proposed` is the body that today's routes name, where it is not the one that has the case;
     `due_before` and `due_after` the governing deadline, aware UTC.
     """
@@ -130,11 +131,33 @@ async def correct(
     await case.advance(reason=reason, data={"corrected": told, **given})
     route = placer.place(said, work.today).body
     elsewhere = route is not None and route.id != appeal.body_id
-    return Corrected(appeal, changed, route if elsewhere else None, due_before, appeal.due_at)
+    shown = await _shown(work, placer, changed)
+    return Corrected(appeal, shown, route if elsewhere else None, due_before, appeal.due_at)
 
 
 DERIVED = frozenset({"terms", "address_words"})
 """What follows from a text and is not told beside it."""
+
+
+async def _shown(
+    work: Work, placer: Placer, changed: Mapping[str, tuple[Any, Any]]
+) -> dict[str, tuple[Any, Any]]:
+    """What has changed as whoever corrects it says it: keys in the place of rows."""
+    keys: dict[str, dict[int, str]] = {
+        "addressee_id": {row.id: row.key for row in placer.bodies.rows},
+        "category_id": {},
+        "applicant_id": {},
+    }
+    if given := [one for one in changed.get("category_id", ()) if one is not None]:
+        query = select(Category.id, Category.key).where(Category.id.in_(given))
+        keys["category_id"] = {row.id: row.key for row in await work.session.execute(query)}
+    shown: dict[str, tuple[Any, Any]] = {}
+    for name, (old, new) in changed.items():
+        if name in keys:
+            shown[name.removesuffix("_id")] = keys[name].get(old), keys[name].get(new)
+        elif name not in DERIVED:
+            shown[name] = old, new
+    return shown
 
 
 def _check(case: Case, new: Correction) -> None:

@@ -40,6 +40,7 @@ WELL, WARNING, FAULT = State.WELL, State.WARNING, State.FAULT
 async def require_fit(region: Region) -> None:
     """What stops a service from starting, beyond what `ready` refuses: Refusal(INVALID)."""
     with reaching(region):
+        region.sealing.vault.require_sound()
         found = (calendar(region), await connection(region))
     for one in found:
         if one.state is FAULT:
@@ -127,6 +128,7 @@ async def _keys(region: Region) -> Finding:
     code, place = region.code, key_place(region)
     try:
         place.require(make=False)
+        region.sealing.vault.require_sound()
         async with region.reading(system()) as work:
             await settle(work)
             marks = await remembered(work.session)

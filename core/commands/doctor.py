@@ -8,11 +8,9 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Annotated
 
-import dramatiq
 import httpx
 import orjson
 import typer
-from dramatiq.brokers.redis import RedisBroker
 
 from core.commands.checkup import FAULT, WARNING, WELL, region_findings
 from core.commands.clocks import clock
@@ -23,7 +21,7 @@ from core.kernel.settings import Settings, read_settings, require_public_url
 from core.region.backup.record import require_finished
 from core.region.issuer import DISCOVERY, reading_issuer
 from core.region.tokens import require_issuer
-from core.worker.broker import connect
+from core.worker.broker import UNANSWERED, silence_of
 
 PATIENCE_SECONDS = 10.0
 LEAST_FREE, LITTLE_FREE = 200_000_000, 2_000_000_000
@@ -114,23 +112,9 @@ def _moment(said: str) -> datetime:
 async def _broker(settings: Settings) -> Finding:
     if settings.broker_url is None:
         return Finding(Matter.BROKER, WELL, "не задан: задания выполняет сам tsur serve")
-    try:
-        async with asyncio.timeout(PATIENCE_SECONDS):
-            await asyncio.to_thread(_reach, connect(settings))
-    except Exception as error:  # noqa: BLE001 - of each client its own, and all mean the same
-        text = f"не отвечает ({type(error).__name__}): проверьте TSUR_BROKER_URL и работает ли он"
-        return Finding(Matter.BROKER, FAULT, text)
+    if (why := await silence_of(settings)) is not None:
+        return Finding(Matter.BROKER, FAULT, UNANSWERED.format(why))
     return Finding(Matter.BROKER, WELL, "отвечает")
-
-
-def _reach(broker: dramatiq.Broker) -> None:
-    """Raises whatever the client does where nobody answers."""
-    if isinstance(broker, RedisBroker):
-        broker.client.ping()
-        broker.client.close()
-    else:
-        _ = broker.connection  # type: ignore[attr-defined]
-        broker.close()
 
 
 def _disk(settings: Settings) -> Finding:

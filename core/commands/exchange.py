@@ -141,7 +141,7 @@ def _tell(figures: Figures, rejects: Path, notes: list[Note]) -> None:
         )
     if figures.rejected or figures.differing:
         typer.echo(f"Непринятые строки, их можно исправить и загрузить: {rejects}")
+    for note in notes[:5]:
+        typer.echo(f"  {note.sentence}")
     if tally.warned:
-        for note in notes[:5]:
-            typer.echo(f"  {note.sentence}")
         typer.echo(f"Замечаний к принятым строкам {tally.warned}: {beside(rejects)}")

@@ -14,10 +14,12 @@ from rich.table import Table
 from core.commands.checkup import require_fit
 from core.commands.regions import RegionCode, ready
 from core.kernel.access import system
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
 from core.kernel.logs import write_logs
 from core.kernel.queue import JobState, QueuedJob
 from core.kernel.settings import Settings, read_settings
-from core.worker.broker import work_off
+from core.worker.broker import UNANSWERED, silence_of, work_off
 from core.worker.operator import jobs_in_state, retry_job
 
 verbs = typer.Typer()
@@ -62,6 +64,8 @@ async def _work(settings: Settings) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    if (why := await silence_of(settings)) is not None:
+        raise Refusal(RefusalCode.INVALID, f"Брокер заданий {UNANSWERED.format(why)}")
     async with AsyncExitStack() as stack:
         regions = [
             await stack.enter_async_context(ready(settings, code)) for code in settings.regions

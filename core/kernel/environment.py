@@ -81,8 +81,14 @@ class WithSecrets(BaseSettings):
 
 
 def secret_text(variable: str) -> str | None:
-    """What the file of a secret says, without the space around it; None where there is no file."""
+    """What the file of a secret says, without the space around it; None where there is no file.
+
+    Refusal(INVALID) where a variable gives the secret as well: nobody can tell which is meant.
+    """
     named = os.environ.get(variable + FILE)
+    if named and os.environ.get(variable):
+        text = f"Заданы и {variable}, и {variable + FILE}: оставьте одно из двух"
+        raise Refusal(RefusalCode.INVALID, text)
     if named:
         return _read(Path(named), variable + FILE)
     folder = os.environ.get(CREDENTIALS)

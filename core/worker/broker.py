@@ -8,6 +8,7 @@ delayed or retried by the broker.
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -32,6 +33,8 @@ RESEND_SECONDS = 30.0
 MOST_REMEMBERED = 10_000
 ALWAYS = 1_000_000
 STOP_MILLISECONDS = 30_000
+PATIENCE_SECONDS = 10.0
+UNANSWERED = "не отвечает ({}): проверьте TSUR_BROKER_URL и работает ли он"
 
 
 class BrokerOutOfReach(OSError):
@@ -50,6 +53,35 @@ def connect(settings: Settings) -> dramatiq.Broker:
     return RedisBroker(  # type: ignore[no-untyped-call]
         url=url, middleware=[], namespace=settings.queue_prefix, maintenance_chance=ALWAYS
     )
+
+
+async def silence_of(settings: Settings) -> str | None:
+    """Why nobody answers at TSUR_BROKER_URL, by the name of its client's error; None if it does.
+
+    What a client would log of it in words of its own is left out.
+    """
+    broker = connect(settings)
+    quiet = logging.getLogger("pika")
+    before = quiet.level
+    quiet.setLevel(logging.CRITICAL + 1)
+    try:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            await asyncio.to_thread(_reach, broker)
+    except Exception as error:  # noqa: BLE001 - of each client its own, and all mean the same
+        return type(error).__name__
+    finally:
+        quiet.setLevel(before)
+    return None
+
+
+def _reach(broker: dramatiq.Broker) -> None:
+    """Raises whatever the client does where nobody answers."""
+    if isinstance(broker, RedisBroker):
+        broker.client.ping()
+        broker.client.close()
+    else:
+        _ = broker.connection  # type: ignore[attr-defined]
+        broker.close()
 
 
 def serving(settings: Settings, regions: Sequence[Region]) -> AbstractAsyncContextManager[None]:

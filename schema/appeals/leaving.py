@@ -33,7 +33,7 @@ class LeaveUnansweredInput(StepInput):
     copy: str | None = optional("Где хранится копия нечитаемого обращения")
     findings: str | None = optional("Что мешает прочесть текст или понять его суть")
     norm: str | None = optional("Норма, которая охраняет тайну")
-    question: str | None = optional("О чём переписка: «вопрос о…»")
+    question: str | None = optional("О чём переписка: «о ремонте двора»")
     earlier: list[EarlierAnswerInput] | None = optional("Прежние ответы, не менее двух")
     decision: str | None = optional("Номер решения о прекращении переписки")
     page: str | None = optional("Адрес страницы официального сайта")

@@ -19,7 +19,7 @@ from schema.graphql.fields import Input, field, optional
 from schema.graphql.guards import needs
 from schema.graphql.ids import decode_id
 
-HIDDEN = frozenset({"text", "address", "applicant_id", "terms", "address_words"})
+HIDDEN = frozenset({"text", "address"})
 """What is content or a person's: that it has changed is said, not from what."""
 
 
@@ -27,7 +27,9 @@ HIDDEN = frozenset({"text", "address", "applicant_id", "terms", "address_words"}
 class CorrectedValue:
     """A column with what it was and is."""
 
-    name: str = field("Что: theme, municipality, addressee, block, significant и другие")
+    name: str = field(
+        "Что: theme, category, municipality, addressee, address, text, applicant, block и другие"
+    )
     before: str | None = field("Что было; null и у содержания, которое здесь не показывается")
     after: str | None = field("Что стало; null и у содержания, которое здесь не показывается")
 
@@ -36,7 +38,6 @@ def _values(root: strawberry.Parent[correction.Corrected]) -> list[CorrectedValu
     return [
         CorrectedValue(name=name, before=_shown(name, before), after=_shown(name, after))
         for name, (before, after) in root.changed.items()
-        if name not in correction.DERIVED
     ]
 
 

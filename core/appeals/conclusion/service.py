@@ -112,7 +112,7 @@ def _ground(case: Case, outcome: Outcome) -> OutcomeGround:
 
 async def _check_proof(case: Case, ground: OutcomeGround, proof: Proof) -> None:
     if missing := gaps(ground, proof):
-        text = f"Для этого основания укажите: {listed(missing)}"
+        text = f"Для этого основания нужны доказательства: {listed(missing)}"
         raise Refusal(RefusalCode.PROOF_REQUIRED, text, ground.clause)
     if foreign := strangers(ground, proof):
         text = f"К этому основанию не относится: {listed(foreign)}"

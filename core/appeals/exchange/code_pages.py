@@ -30,6 +30,8 @@ _WIDE = re.compile(r"[^\x00-\x7f]+")
 _WORDS = re.compile("[А-Яа-яЁё]+")
 _TORN = re.compile("[а-яё]-?[А-ЯЁ]")
 _GLUED = re.compile("[–—…‘’”»№°•§©®±][а-яё]")
+_MIXED = re.compile("[A-Za-z][А-Яа-яЁё]|[А-Яа-яЁё][A-Za-z]")
+"""A letter of Western Europe that was taken for a Russian one: Cafй."""
 _TWICE = ("cp1251", "cp1252", "latin-1")
 
 
@@ -54,11 +56,12 @@ def _sense(text: str) -> float:
     wide = "".join(_WIDE.findall(text))
     strange = sum(0 if _is_letter(sign) else 0.5 if sign in MARKS else 2 for sign in wide)
     strange += 2 * len(_GLUED.findall(text))
+    strange += 2 * len(_MIXED.findall(text))
     words = _WORDS.findall(text)
     pairs = [word[i : i + 2].casefold() for word in words for i in range(len(word) - 1)]
     torn = len(_TORN.findall(text))
     if not pairs:
-        return PLAUSIBLE if wide and strange <= len(wide) / 2 else 0.0
+        return PLAUSIBLE if wide and strange <= len(wide) / 2 else -strange / max(len(wide), 1)
     common = sum(pair.replace("ё", "е") in COMMON for pair in pairs)
     return (common - torn) / len(pairs) - strange / max(len(wide), 1)
 

@@ -31,8 +31,8 @@ UNREADABLE = BadCell(
     RefusalCode.TEXT_UNREADABLE,
     "недопустимые знаки: нулевой байт или знак вне кодировки файла",
 )
-_SPOILT = re.compile(r"\s*\d([.,]\d+)?[EЕ]\+\d+\s*", re.IGNORECASE)
-"""Latin or Cyrillic: 1,23457E+14."""
+_SPOILT = re.compile(r"\s*(\d([.,]\d+)?[EЕ]\+\d+|\d{5,}0{7,}|\d{15}0{2,})\s*", re.IGNORECASE)
+"""Latin or Cyrillic, 1,23457E+14; and what stays of it once it was stored: 123457000000000."""
 
 
 class Converted(NamedTuple):
@@ -124,7 +124,8 @@ def _told(rows: Sequence[Row], fault: Fault, bad: dict[int, list[Note]]) -> Iter
 def _spoilt(
     rows: Sequence[Row], mapping: FieldMap, source: Source, cells: Sequence[str]
 ) -> Iterator[Note]:
-    spoilt = {cell for cell in {*cells} if "+" in cell and _SPOILT.fullmatch(cell)}
+    rounded = {cell for cell in {*cells} if "+" in cell or "00" in cell}
+    spoilt = {cell for cell in rounded if _SPOILT.fullmatch(cell)}
     for row, cell in zip(rows, cells if spoilt else (), strict=False):
         if cell in spoilt:
             column = column_of(mapping, (source.field,))
@@ -168,6 +169,8 @@ def _settle_pins(
             continue
         if latitude is None or longitude is None:
             reason = "широта и долгота указываются вместе"
+        elif not latitude and not longitude:
+            reason = "координаты 0 и 0: источник не знал места"
         elif -90 <= latitude <= 90 and -180 <= longitude <= 180:
             continue
         else:

@@ -11,7 +11,7 @@ import asyncio
 import hashlib
 import itertools
 from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
-from contextlib import aclosing
+from contextlib import AbstractContextManager, aclosing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -23,16 +23,17 @@ from core.appeals.exchange.prefetch import Prefetch, collecting_rarely
 from core.appeals.exchange.rejects import Note, RejectsFile
 from core.appeals.exchange.rows import REJECT_COLUMNS, Row, Table, Unreadable
 from core.appeals.exchange.runs import finish, move, start
-from core.appeals.exchange.source import examine
+from core.appeals.exchange.source import Source, examine
 from core.appeals.exchange.tables import open_table
 from core.kernel.access import Actor, system
-from core.kernel.codes import Permission
+from core.kernel.codes import Permission, RefusalCode
 from core.kernel.region import Region
 
 BATCH = 5_000
 BATCH_BYTES = 1 << 24
 """Of the file: a batch ends with whichever of the two it reaches first."""
 
+ABSENT = "такого поля нет ни в одном из объектов файла, его значения считаются пустыми"
 ROWS_AT_ONCE = 50
 CHARACTERS_AT_ONCE = 1 << 15
 """Are prepared before the database is looked after again: a millisecond or two."""
@@ -81,7 +82,7 @@ async def import_file(
     the same file under the same mapping goes on; a finished one is read again and adds nothing.
     """
     draft, source = read_draft(mapping), examine(path)
-    with collecting_rarely(), open_table(source, draft.wanted, draft.sheet) as table:
+    with collecting_rarely(), _opened(draft, source) as table:
         fields = _mapping(region, draft, table)
         name = f"{region.code}/{source.digest}/{fields.fingerprint}"
         fingerprint = hashlib.sha256(name.encode()).hexdigest()
@@ -95,6 +96,8 @@ async def import_file(
             RejectsFile(beside(rejects), resume_at=resume_at),
             notice,
         )
+        if not resume_at:
+            _tell_absent(table, importer.warnings, notice)
         async with aclosing(Prefetch(_batches(region, table, rows, fields))) as batches:
             async for batch in batches:
                 figures = await importer.take(batch, figures, batches.go_on)
@@ -119,9 +122,10 @@ async def rehearse(
     """
     draft, source = read_draft(mapping), examine(path)
     figures = Figures()
-    with collecting_rarely(), open_table(source, draft.wanted, draft.sheet) as table:
+    with collecting_rarely(), _opened(draft, source) as table:
         fields = _mapping(region, draft, table)
         report, warnings = RejectsFile(rejects, table.columns), RejectsFile(beside(rejects))
+        _tell_absent(table, warnings, notice)
         async with aclosing(Prefetch(_batches(region, table, table.rows, fields))) as batches:
             async for batch in batches:
                 async with region.work(IMPORTER) as work:
@@ -133,6 +137,17 @@ async def rehearse(
                 figures += outcome.figures
                 progress(batch.position, source.size)
     return figures
+
+
+def _opened(draft: Draft, source: Source) -> AbstractContextManager[Table]:
+    return open_table(source, draft.wanted, draft.sheet, draft.optional)
+
+
+def _tell_absent(table: Table, warnings: RejectsFile, notice: Notice) -> None:
+    """Say once of each column that no object named: left out by the source, or misspelt."""
+    notes = [Note(1, name, RefusalCode.WRONG_MAPPING, ABSENT) for name in table.absent]
+    warnings.tell(notes)
+    notice(notes)
 
 
 def beside(rejects: Path) -> Path:

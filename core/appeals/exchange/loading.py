@@ -45,6 +45,13 @@ class Draft:
         return frozenset(name for name in names if isinstance(name, str))
 
     @property
+    def optional(self) -> tuple[str, ...]:
+        """The columns of fields that an appeal may do without."""
+        columns = _table(self.content, "columns")
+        given = (name for field, name in columns.items() if field not in REQUIRED)
+        return tuple(name for name in given if isinstance(name, str))
+
+    @property
     def sheet(self) -> str | None:
         """The sheet of a book that is meant; None is the one that fits best."""
         said = _table(self.content, "source").get("sheet")

@@ -101,7 +101,7 @@ class FieldMap:
                 values[field],
                 BLANK.get(field),
                 self.blanks,
-                required=field == "received" and constant != IMPORT,
+                required=field in ("received", "channel") and constant != IMPORT,
             )
             for field, constant in constants.items()
         )

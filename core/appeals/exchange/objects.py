@@ -11,6 +11,7 @@ from core.appeals.exchange.heading import alike
 from core.appeals.exchange.lines import LONGEST_RECORD, Lines, RecordTooLong
 from core.appeals.exchange.rows import Row, Unreadable
 from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
 
 ROWS_TO_KNOW_COLUMNS = 100
 """JSON has no header: the names of the first rows are taken for the file's columns."""
@@ -31,31 +32,49 @@ class Found(NamedTuple):
     cells: Mapping[str, str]
 
 
+class NoObject(ValueError):
+    """A line of JSON, whole, and no object."""
+
+
 Objects = Iterator[Found | Unreadable]
 
 
-def json_table(
-    stream: TextIO, wanted: Collection[str] = ()
-) -> tuple[Sequence[str], Iterator[Row | Unreadable], str]:
-    """The columns, the rows and how it was understood.
+def json_objects(stream: TextIO, wanted: Collection[str] = ()) -> tuple[Objects, str]:
+    """The objects of a file and how it was understood.
 
     `wanted`, as `alike` makes them, tell which list of an answer is the one that is read.
     """
     start = stream.read(_CHUNK)
     if start.lstrip("\ufeff \t\r\n")[:1] == "[" and not _is_lines(start):
-        return *table_of(_array(start, stream)), "массив JSON"
+        return _array(start, stream), "массив JSON"
     if _is_one_object(start):
-        return *table_of(_answer(start, stream, wanted)), "объект JSON со списком"
+        return _answer(start, stream, wanted), "объект JSON со списком"
     stream.seek(0)
-    return *table_of(_objects(Lines(stream))), "строки JSON"
+    return _objects(Lines(stream)), "строки JSON"
 
 
-def table_of(objects: Objects) -> tuple[Sequence[str], Iterator[Row | Unreadable]]:
-    """The columns, which the first rows name, and the rows under them."""
+def table_of(
+    objects: Objects, wanted: Collection[str] = (), optional: Collection[str] = ()
+) -> tuple[Sequence[str], Iterator[Row | Unreadable], Sequence[str]]:
+    """The columns, which the first rows name, the rows under them, and the columns not named.
+
+    An object leaves out what it has nothing to say of: a column of `optional` that no object names
+    is there, and blank; an answer without objects has all that is `wanted`. BROKEN_FILE where
+    nothing that is there is an object.
+    """
     first = list(itertools.islice(objects, ROWS_TO_KNOW_COLUMNS))
     known = (one.cells for one in first if isinstance(one, Found))
     names = list(dict.fromkeys(itertools.chain.from_iterable(known)))
-    return names, (_row_of(one, names) for one in itertools.chain(first, objects))
+    if not first:
+        return list(wanted), iter(()), ()
+    if not names:
+        unread = (one.reason for one in first if isinstance(one, Unreadable))
+        reason = next(unread, "в его объектах нет ни одного поля")
+        raise Refusal(RefusalCode.BROKEN_FILE, f"Файл не читается: {reason}.")
+    looks = {*map(alike, names)}
+    absent = [name for name in dict.fromkeys(optional) if alike(name) not in looks]
+    names += absent
+    return names, (_row_of(one, names) for one in itertools.chain(first, objects)), absent
 
 
 def _row_of(one: Found | Unreadable, names: Sequence[str]) -> Row | Unreadable:
@@ -182,9 +201,9 @@ def _objects(lines: Lines) -> Objects:
             text = next(lines)
             if text.strip():
                 yield Found(lines.number, _cells_of_line(text))
-        except (RecordTooLong, ValueError, RecursionError):
+        except (RecordTooLong, ValueError, RecursionError) as error:
             remains = ("".join(lines.record)[:LONGEST_RECORD].rstrip("\r\n"),)
-            if lines.ended():
+            if lines.ended() and not isinstance(error, NoObject):
                 reason = "файл обрывается на этой строке"
                 yield Unreadable(lines.number, RefusalCode.BROKEN_FILE, reason, remains)
             else:
@@ -195,7 +214,7 @@ def _objects(lines: Lines) -> Objects:
 def _cells_of_line(text: str) -> dict[str, str]:
     content = _JSON.decode(text)
     if not isinstance(content, dict):
-        raise ValueError("not an object")
+        raise NoObject
     return cells_of(content)
 
 

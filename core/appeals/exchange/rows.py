@@ -37,7 +37,7 @@ class Table:
     """An open file: its column names as they stand (repeats included), then its rows, once.
 
     `told` says in Russian how the file was understood; `read_so_far` is in bytes. In a `book` dates
-    may be numbers.
+    may be numbers; `absent` are columns that no object of a file of objects names: they are blank.
     """
 
     columns: Sequence[str]
@@ -45,6 +45,7 @@ class Table:
     told: str
     read_so_far: Callable[[], int]
     book: bool = False
+    absent: Sequence[str] = ()
 
     @property
     def position(self) -> int:

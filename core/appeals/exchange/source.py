@@ -72,6 +72,8 @@ def examine(path: Path) -> Source:
             sound = sound and _decodes(decoder, chunk)
     if start.startswith(BOOKS):
         return Source(path, digest.hexdigest(), size, Kind.BOOK, "")
+    if not size and path.suffix.lower() == ".json":
+        raise Refusal(RefusalCode.BROKEN_FILE, "Файл пуст")  # lines of JSON may be none
     encoding = _encoding(path, start, sound)
     kind = _kind(path, start.decode(encoding, errors="replace"))
     return Source(path, digest.hexdigest(), size, kind, encoding)

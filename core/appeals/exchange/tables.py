@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 
 from core.appeals.exchange.books import book_table
@@ -10,18 +10,24 @@ from core.appeals.exchange.delimited import delimited_table
 from core.appeals.exchange.georeport import requests
 from core.appeals.exchange.heading import alike
 from core.appeals.exchange.lines import Lines
-from core.appeals.exchange.objects import json_table, table_of
+from core.appeals.exchange.objects import json_objects, table_of
 from core.appeals.exchange.rows import Table
 from core.appeals.exchange.source import Kind, Source
+
+XML = "ответ GeoReport в XML"
 
 
 @contextmanager
 def open_table(
-    source: Source, wanted: Collection[str] = (), sheet: str | None = None
+    source: Source,
+    wanted: Collection[str] = (),
+    sheet: str | None = None,
+    optional: Collection[str] = (),
 ) -> Iterator[Table]:
     """The file as a table; BROKEN_FILE when it has not even a header.
 
-    `wanted` are names of columns by which the header is known, in any spelling.
+    `wanted` are names of columns by which the header is known, in any spelling; those of `optional`
+    may be left out by every object of a file that has objects.
     """
     names = frozenset(map(alike, wanted))
     if source.kind is Kind.BOOK:
@@ -30,9 +36,10 @@ def open_table(
     with source.open() as stream:
         if source.kind is Kind.DELIMITED:
             columns, rows, told = delimited_table(Lines(stream), names)
-        elif source.kind is Kind.XML:
-            columns, rows = table_of(requests(stream))
-            told = "ответ GeoReport в XML"
+            absent: Sequence[str] = ()
         else:
-            columns, rows, told = json_table(stream, names)
-        yield Table(columns, rows, f"{told}; кодировка {source.encoding}", stream.buffer.tell)
+            xml = source.kind is Kind.XML
+            objects, told = (requests(stream), XML) if xml else json_objects(stream, names)
+            columns, rows, absent = table_of(objects, wanted, optional)
+        said = f"{told}; кодировка {source.encoding}"
+        yield Table(columns, rows, said, stream.buffer.tell, absent=absent)

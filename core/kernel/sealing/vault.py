@@ -13,6 +13,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Lock
 
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+
 FILE = "vault.db"
 NAME_BYTES, KEY_BYTES = 16, 32
 MADE_AT_ONCE = 256
@@ -63,6 +66,20 @@ class Vault:
                 marks = ",".join("?" * len(part))
                 file.execute(f"DELETE FROM key WHERE name IN ({marks})", part)
             return file.total_changes - before
+
+    def require_sound(self) -> None:
+        """Refusal(INVALID) where the file is there and is no store of keys."""
+        if not self.path.exists():
+            return
+        try:
+            with closing(sqlite3.connect(self.path, timeout=30)) as file:
+                file.execute("SELECT name, key FROM key LIMIT 1").fetchone()
+        except sqlite3.DatabaseError:
+            text = (
+                f"{self.path}: файл не является хранилищем ключей или повреждён, новые строки "
+                "журнала запечатать нечем: верните его из своей копии"
+            )
+            raise Refusal(RefusalCode.INVALID, text) from None
 
     def _make(self) -> list[Key]:
         made = [(os.urandom(NAME_BYTES), os.urandom(KEY_BYTES)) for _ in range(MADE_AT_ONCE)]

@@ -11,9 +11,11 @@ from core.appeals.notices.letters import disputes, forwarding
 from core.appeals.notices.letters.answer import answered, answered_with
 from core.appeals.notices.letters.disputes import Objection
 from core.appeals.notices.letters.head import Head
+from core.appeals.notices.letters.outcomes import correspondence_ended
 from core.appeals.notices.letters.reference import Reference
 from core.appeals.notices.letters.survey import asked
 from core.appeals.notices.letters.withdrawal import withdrawn
+from core.appeals.rules.grounds import EarlierAnswer, Proof
 from tests.core.appeals.papers import CHIEF, MINISTRY, STATUTE, letter
 
 GIVEN = Reference("А-1", date(2026, 3, 2))
@@ -153,3 +155,20 @@ LETTERS = {
 def test_the_letter_says(name: str) -> None:
     said, expected = LETTERS[name]
     assert said == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("ремонте двора", "о ремонте двора"),
+        ("уборке снега", "об уборке снега"),
+        ("о ремонте двора.", "о ремонте двора"),
+        ("Об уборке снега", "об уборке снега"),
+        ("вопрос о ремонте двора", "о ремонте двора"),
+        ("Вопросы об уборке снега", "об уборке снега"),
+    ],
+)
+def test_what_the_correspondence_is_about_is_said_once(question: str, said: str) -> None:
+    proof = Proof(question=question, earlier=(EarlierAnswer("А-11", date(2025, 5, 5)),))
+    text = correspondence_ended(APPEAL, proof, "Руководитель")
+    assert f"\n\nНа вопрос {said} Вам неоднократно давались" in text

@@ -58,6 +58,11 @@ LINES = [
         "TSUR_POLYGON_SIGNING_KEY: нужен закрытый ключ Ed25519 в PEM (INVALID)",
     ),
     (
+        {"TSUR_POLYGON_DATA_KEY": SECRET, "TSUR_POLYGON_DATA_KEY_FILE": "key.txt"},
+        "Заданы и TSUR_POLYGON_DATA_KEY, и TSUR_POLYGON_DATA_KEY_FILE: оставьте одно из двух "
+        "(INVALID)",
+    ),
+    (
         {"TSUR_REGOINS": "kursk"},
         "Настройки TSUR_REGOINS нет; похожая: TSUR_REGIONS (INVALID)",
     ),
@@ -77,6 +82,26 @@ def test_the_line(
     code, out, err = tsur("serve", "--port", "0")
     assert (code, out, err) == (1, "", f"{line}\n")
     assert SECRET not in err
+
+
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        (f"redis://:{SECRET}@127.0.0.1:1/0", "ConnectionError"),
+        (f"amqp://anna:{SECRET}@127.0.0.1:1/", "AMQPConnectionError"),
+    ],
+)
+def test_a_worker_whose_broker_does_not_answer_does_not_begin(
+    tsur: Run, monkeypatch: pytest.MonkeyPatch, url: str, why: str
+) -> None:
+    monkeypatch.setenv("TSUR_BROKER_URL", url)
+    said = f"Брокер заданий не отвечает ({why}): проверьте TSUR_BROKER_URL и работает ли он"
+    assert tsur("worker") == (1, "", f"{said} (INVALID)\n")
+
+
+def test_a_worker_without_a_broker_is_told_what_it_needs(tsur: Run) -> None:
+    said = "Для отдельного работника нужен TSUR_BROKER_URL (INVALID)\n"
+    assert tsur("worker") == (1, "", said)
 
 
 def test_a_port_that_is_taken_is_said(tsur: Run) -> None:
@@ -107,6 +132,20 @@ def test_a_file_that_is_no_database_is_said(tsur: Run, tmp_path: Path) -> None:
     assert (code, out) == (1, "")
     assert err.endswith("/polygon/tsur.db): файл не является базой SQLite (INVALID)\n")
     assert err.count("\n") == 1
+
+
+def test_a_store_of_keys_that_is_none_stops_the_start_and_is_said(
+    settled: Run, tmp_path: Path
+) -> None:
+    vault = tmp_path / "state" / "polygon" / "vault.db"
+    vault.write_bytes(b"no store of keys" * 100)
+    said = (
+        f"{vault}: файл не является хранилищем ключей или повреждён, новые строки журнала "
+        "запечатать нечем: верните его из своей копии"
+    )
+    assert settled("serve", "--port", "0") == (1, "", f"{said} (INVALID)\n")
+    code, out, _ = settled("doctor")
+    assert (code, f"polygon: ключи … неверно: {said}" in out.splitlines()) == (1, True)
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ TAKE = """mutation($input: TakeInInput!) { takeIn(input: $input) { __typename
     ... on Refusal { code text clause { ref title } } } }"""
 CORRECT = """mutation($input: CorrectInput!) { correctAppeal(input: $input) { __typename
     ... on Corrected { appeal { theme { key } category { key } dueAt
-        deadline { explanation { clause { ref title } } } } changed { name } }
+        deadline { explanation { clause { ref title } } } } changed { name before after } }
     ... on Refusal { code text clause { ref title } } } }"""
 FOUND = """query($keys: [String!]) { appeals(filter: {category: $keys}) {
     totalCount
@@ -138,7 +138,8 @@ async def test_a_correction_brings_theme_and_terms_of_the_category(classified: A
             }
         },
     }
-    assert {"theme", "category_id"} <= {one["name"] for one in told["changed"]}
+    names = {one["name"]: (one["before"], one["after"]) for one in told["changed"]}
+    assert (names["theme"], names["category"]) == (("health", "roads"), ("2.1", "1.1"))
 
 
 async def test_solved_is_proven_as_the_category_asks(classified: Api) -> None:

@@ -66,7 +66,7 @@ async def test_text_place_and_applicant_are_corrected(api: Api, number: str) -> 
         contact={"name": "Иная Вера", "contact": "+7 900 000-00-09"},
     )  # fmt: skip
     names = {one["name"]: (one["before"], one["after"]) for one in told["changed"]}
-    assert names == dict.fromkeys(("text", "address", "applicant_id"), (None, None))
+    assert names == dict.fromkeys(("text", "address", "applicant"), (None, None))
     assert told["appeal"]["text"] == "Провал на дороге."
     kept = (await fact(api, number)).data["corrected"]
     assert kept["text"] == [
@@ -80,6 +80,14 @@ async def test_text_place_and_applicant_are_corrected(api: Api, number: str) -> 
     for text, count in (("провалы", 1), ("яма", 0)):
         found = (await api.data(words, "curator", t=text))["appeals"]
         assert found["totalCount"] == count
+
+
+async def test_an_addressee_is_told_by_its_key(api: Api, number: str) -> None:
+    async with api.region.work(system()) as work:
+        work.session.add(Body(key="agency", name="Агентство", kind="executive"))
+    told = await correct(api, "coordinator", number, addressee="agency")
+    names = {one["name"]: (one["before"], one["after"]) for one in told["changed"]}
+    assert names["addressee"] == ("ministry", "agency")
 
 
 async def test_what_is_wrong_or_not_allowed_changes_nothing(api: Api, number: str) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from core.appeals.notices.letters.head import STATUTE, Head
-from core.appeals.notices.letters.reference import Reference, by_official, ended, written
+from core.appeals.notices.letters.reference import Reference, by_official, ended, midway, written
 from core.appeals.rules.grounds import EarlierAnswer, Proof
 from core.appeals.rules.lifecycle import Outcome
 
@@ -69,12 +71,12 @@ def secret(head: Head, norm: str) -> str:
 def correspondence_ended(head: Head, proof: Proof, decided_by: str) -> str:
     """11 ч. 5, with the earlier answers, and who decided when."""
     return head.letter(
-        f"На вопрос о {proof.question} Вам неоднократно давались письменные ответы по существу "
-        f"({', '.join(map(_answer, proof.earlier))}), новых доводов или обстоятельств обращение "
-        f"{head.appeal} не содержит. {written(head.today)} {by_official(decided_by)} принято "
-        f"решение № {proof.decision} о безосновательности очередного обращения и прекращении "
-        f"переписки по данному вопросу (часть 5 статьи 11 {STATUTE}); решение может быть "
-        "обжаловано."
+        f"На вопрос {_about(proof.question or '')} Вам неоднократно давались письменные ответы "
+        f"по существу ({', '.join(map(_answer, proof.earlier))}), новых доводов или обстоятельств "
+        f"обращение {head.appeal} не содержит. {written(head.today)} {by_official(decided_by)} "
+        f"принято решение № {proof.decision} о безосновательности очередного обращения и "
+        f"прекращении переписки по данному вопросу (часть 5 статьи 11 {STATUTE}); решение может "
+        "быть обжаловано."
     )
 
 
@@ -85,6 +87,14 @@ def published(head: Head, page: str) -> str:
         "сайте в информационно-телекоммуникационной сети «Интернет» по адресу: "
         f"{page} (часть 5.1 статьи 11 {STATUTE})."
     )
+
+
+def _about(question: str) -> str:
+    """«о ремонте двора», whether it was said so, as «вопрос о ремонте двора», or without «о»."""
+    said = re.sub(r"^вопрос\w*\s+", "", midway(question), flags=re.IGNORECASE)
+    if re.match(r"обо?\s|о\s", said, flags=re.IGNORECASE):
+        return said[0].lower() + said[1:]
+    return f"{'об' if said[:1].casefold() in 'аиоуэ' else 'о'} {said}"
 
 
 def _answer(answer: EarlierAnswer) -> str:

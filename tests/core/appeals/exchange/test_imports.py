@@ -101,7 +101,7 @@ async def test_history_comes_in_with_its_moments(boston: Region, bring: Bring) -
         (row(2, closed="2027-01-01"), "closed", "DATE_OUT_OF_RANGE"),
         (row(2, closed="2026-01-01"), "received, closed", "DATE_OUT_OF_RANGE"),
         (row(2, channel="pigeon"), "channel", "UNKNOWN_CHANNEL"),
-        (row(2, channel=""), "channel", "UNKNOWN_CHANNEL"),
+        (row(2, channel=""), "channel", "INVALID"),
         (row(""), "external_id", "INVALID"),
         (row(2, received=""), "received", "INVALID"),
         ("2,line-311,a,2026-02-01 10:00,,,,,,too long", "", "MALFORMED"),

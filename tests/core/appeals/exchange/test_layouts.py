@@ -174,6 +174,35 @@ def test_broken_arrays(tmp_path: Path, text: str, lines: list[object]) -> None:
     assert [line if isinstance(cells, tuple) else cells for line, cells in rows] == lines
 
 
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ('[{"id":', "Файл не читается: файл обрывается на этой строке."),
+        ("[" * 100_000, "Файл не читается: файл обрывается на этой строке."),
+        ("[[1], [2]]", "Файл не читается: строка не объект JSON."),
+        ("[5, {}]\n", "Файл не читается: строка не объект JSON."),
+        ("[{}, {}]", "Файл не читается: в его объектах нет ни одного поля."),
+        ("", "Файл пуст"),
+    ],
+)
+def test_what_holds_no_object_is_no_matter_of_columns(tmp_path: Path, text: str, why: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        read(text_file(tmp_path, text, "file.json"))
+    assert (refused.value.code, refused.value.text) == (RefusalCode.BROKEN_FILE, why)
+
+
+@pytest.mark.parametrize("text", ['[{"id": 1}]', '{"requests": [{"id": 1}]}', '{"id": 1}\n'])
+def test_an_object_leaves_out_what_it_has_nothing_to_say_of(tmp_path: Path, text: str) -> None:
+    source = examine(text_file(tmp_path, text, "file.json"))
+    with open_table(source, ("id", "lat"), None, ("lat", "ID")) as table:
+        assert (table.columns, table.absent) == (["id", "lat"], ["lat"])
+        assert [row.cells for row in table.rows] == [["1", ""]]
+
+
+def test_an_answer_without_objects_lacks_no_column(tmp_path: Path) -> None:
+    assert read(text_file(tmp_path, "[]", "file.json"), ("id", "lat")) == (["id", "lat"], [])
+
+
 def test_an_array_longer_than_what_is_read_at_once(tmp_path: Path) -> None:
     many = [{"id": str(number), "text": "я" * 500} for number in range(1000)]
     _, rows = read(text_file(tmp_path, json.dumps(many, ensure_ascii=False), "file.json"))
@@ -206,11 +235,17 @@ def test_georeport_in_xml(tmp_path: Path) -> None:
     ],
 )
 def test_broken_and_hostile_xml(tmp_path: Path, text: str) -> None:
-    with open_table(examine(text_file(tmp_path, text, "requests.xml"))) as table:
-        rows = list(table.rows)
-    assert isinstance(rows[-1], Unreadable)
-    assert rows[-1].code is RefusalCode.BROKEN_FILE
-    assert not any("c" in row.cells for row in rows if isinstance(row, Row))
+    with pytest.raises(Refusal, match="документ XML обрывается или составлен неверно") as refused:
+        read(text_file(tmp_path, text, "requests.xml"))
+    assert refused.value.code is RefusalCode.BROKEN_FILE
+
+
+def test_xml_that_breaks_off_gives_what_came_before(tmp_path: Path) -> None:
+    with open_table(examine(text_file(tmp_path, XML[:-40], "requests.xml"))) as table:
+        first, last = table.rows
+    assert isinstance(first, Row)
+    assert isinstance(last, Unreadable)
+    assert last.code is RefusalCode.BROKEN_FILE
 
 
 MANY = {"meta": {"fields": [{"name": "id"}, {"name": "x"}]}, "data": {"items": [ONE, TWO]}}
@@ -248,5 +283,7 @@ def test_an_answer_of_one_line_longer_than_what_is_read_at_once(tmp_path: Path) 
 
 
 def test_an_answer_that_breaks_off_is_said(tmp_path: Path) -> None:
-    _, rows = read(text_file(tmp_path, json.dumps({"results": [ONE]}, indent=1)[:-9], "file.json"))
-    assert rows == [(1, RefusalCode.BROKEN_FILE)]
+    cut = json.dumps({"results": [ONE]}, indent=1)[:-9]
+    with pytest.raises(Refusal, match="файл обрывается или это не JSON") as refused:
+        read(text_file(tmp_path, cut, "file.json"))
+    assert refused.value.code is RefusalCode.BROKEN_FILE

@@ -58,7 +58,7 @@ def test_other_encodings_are_told_from_content(
     assert shape(rows) == [(2, ("1", "Не горит фонарь на улице Полевой"))]
 
 
-@pytest.mark.parametrize("words", ["ТГ;ВК", "ЖЭК;Вк", "Е-мейл;ЕПГУ", "Щебёнка;Яр"])
+@pytest.mark.parametrize("words", ["ТГ;ВК", "ЖЭК;Вк", "Е-мейл;ЕПГУ", "Щебёнка;Яр", "SMS;МКУ №5"])
 def test_a_few_words_are_as_spreadsheets_write_them(tmp_path: Path, words: str) -> None:
     _, rows = read(tmp_path / "file.csv", f"from;to\n{words}\n".encode("cp1251"))
     assert shape(rows) == [(2, tuple(words.split(";")))]
@@ -68,6 +68,7 @@ def test_a_few_words_are_as_spreadsheets_write_them(tmp_path: Path, words: str) 
     ("content", "complaint"),
     [
         ("id;κείμενο\n1;Ελληνικά γράμματα εδώ\n".encode("cp1253"), "кодировка не распознана"),
+        ("id;text\n1;Café stra\xdfe\n".encode("latin-1"), "кодировка не распознана"),
         ("id;текст\n1;Яма\n".encode().decode("cp1251").encode(), "сохранили снова"),
         ("id;текст\n1;Яма\n".encode().decode("latin-1").encode(), "сохранили снова"),
         (b"<html><table><tr><td>id</td></tr></table></html>", "страница HTML"),
