@@ -19,7 +19,7 @@ from core.shapes.chains.rules import Ground, check_ground
 PORTAL = RU_1844.cite("2.portal")
 
 
-@serves()
+@serves(PORTAL)
 async def register_letter(work: Work, document_id: int, letter: Ground) -> DocumentLetter:
     """Enter the letter with which the version went out. Needs MANAGE_DOCUMENTS.
 

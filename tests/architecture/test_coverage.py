@@ -134,11 +134,11 @@ def test_what_is_said_and_what_is_served_are_counted_apart(account: Account) -> 
         ("kursk.958", 129, 96, 93),
         ("mari-el.335", 68, 52, 50),
         ("murmansk.513", 101, 66, 62),
-        ("ru.1844", 186, 74, 71),
+        ("ru.1844", 186, 74, 72),
     ]
     text = as_text(account.acts, account.clauses)
     assert "Норм: 149, для системы: 129.\nСказано: 96, исполняется: 93." in text
-    assert '- 2, "портал" `ru.1844/2.portal`, документы и согласование (только сказано)' in text
+    assert '- 2, "портал" `ru.1844/2.portal`, документы и согласование (только сказано)' not in text
 
 
 def test_a_use_case_that_an_act_no_longer_names_is_missed(marks: Tests) -> None:

@@ -133,7 +133,7 @@ def _canonical(value: Any) -> bytes:
         return b"n" if value is None else b"ft"[value : value + 1]
     if isinstance(value, dict | list):
         named, size = isinstance(value, dict), len(value).to_bytes(4, "big")
-        parts = [one for pair in sorted(value.items()) for one in pair] if named else value
+        parts = [one for pair in sorted(dict(value).items()) for one in pair] if named else value
         return b"lo"[named : named + 1] + size + b"".join(map(_canonical, parts))
     return _canonical({"@": {str: "s", int: "i", float: "r"}[type(value)], "=": str(value)})
 

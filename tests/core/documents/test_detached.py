@@ -79,7 +79,7 @@ class Centre:
         made = builder.sign(self.key, hashes.SHA256())
         return made.public_bytes(serialization.Encoding.DER)
 
-    def answer(
+    def word(
         self,
         status: ocsp.OCSPCertStatus = ocsp.OCSPCertStatus.GOOD,
         at: datetime = NOW,
@@ -186,13 +186,13 @@ async def test_an_answer_of_the_issuer_does_instead_of_a_list(
     cms, status = own.sign(original, tmp_path), ocsp.OCSPCertStatus
     crl = own.revoked()
     wrong: list[tuple[str, list[bytes], list[bytes]]] = [
-        ("на этот момент нет", [], [other.answer()]),
-        ("на этот момент нет", [], [own.answer(status.UNKNOWN)]),
-        ("на этот момент нет", [], [own.answer(at=NOW - YEAR / 2)]),
-        ("на этот момент нет", [], [own.answer(named=False)]),
-        ("сертификат отозван", [], [own.answer(status.REVOKED)]),
-        ("сертификат отозван", [crl], [own.answer(status.REVOKED)]),
-        ("сертификат отозван", [own.revoked(own=True)], [own.answer()]),
+        ("на этот момент нет", [], [other.word()]),
+        ("на этот момент нет", [], [own.word(status.UNKNOWN)]),
+        ("на этот момент нет", [], [own.word(at=NOW - YEAR / 2)]),
+        ("на этот момент нет", [], [own.word(named=False)]),
+        ("сертификат отозван", [], [own.word(status.REVOKED)]),
+        ("сертификат отозван", [crl], [own.word(status.REVOKED)]),
+        ("сертификат отозван", [own.revoked(own=True)], [own.word()]),
         ("не принята", [crl], [b"0"]),
     ]
     kind = SignatureKind.QUALIFIED
@@ -201,7 +201,7 @@ async def test_an_answer_of_the_issuer_does_instead_of_a_list(
         with pytest.raises(Refusal, match=words):
             await _decide(people, number, signing)
     assert await people.rows() == before
-    good = DetachedSignature(kind, cms, own.roots, [], answers=[own.answer(named=True)])
+    good = DetachedSignature(kind, cms, own.roots, [], answers=[own.word(named=True)])
     await _decide(people, number, good)
     whole = await package(people.region, number)
     found = Package(whole, anchors(people.region, signers=own.roots))

@@ -6,7 +6,7 @@ import io
 from datetime import date
 from typing import Any
 
-import pptx  # type: ignore[import-untyped]
+import pptx
 import pytest
 from python_calamine import CalamineWorkbook
 from sqlalchemy import select

@@ -59,7 +59,7 @@ async def test_a_decision_is_signed(open_test_region: OpenRegion, tmp_path: Path
         lent["cms"] = _written(centre.lend(whose, tmp_path))
         both = await decide(original, answers=[_written(b"else")])
         assert both["code"] == "INVALID"
-        answers = [_written(centre.answer()), _written(centre.answer(of=centre.lender))]
+        answers = [_written(centre.word()), _written(centre.word(of=centre.lender))]
         signed = await decide(original, authority=lent, answers=answers)
         assert signed.get("state") == "APPROVED", signed
         (decision,) = signed["current"]["decisions"]

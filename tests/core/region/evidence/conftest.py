@@ -1,5 +1,6 @@
-"""The desk of the appeals' tests, whose cases are sealed here."""
+"""The desk of the appeals' tests, whose cases are sealed here, and a signed passport."""
 
+from tests.core.region.evidence.signing import signed
 from tests.core.region.sealing.conftest import desk, polygon
 
-__all__ = ["desk", "polygon"]
+__all__ = ["desk", "polygon", "signed"]

@@ -8,22 +8,17 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
-from core.appeals.rules.signatures import SignatureKind
 from core.documents.attorney import PowerOfAttorney
 from core.documents.deciding import Ruling, decide
 from core.documents.model import (
     DocumentSignature,
-    DocumentVersion,
-    SignaturePart,
-    SignatureStamp,
 )
 from core.documents.stamps import Stamp, Stamped, renew, stamped
-from core.documents.unstamped import StampState, stamp_state
 from core.kernel.access import system
-from core.kernel.codes import Authority, RefusalCode
+from core.kernel.codes import Authority
 from core.kernel.errors import Refusal
 from core.kernel.incidents.model import Incident
 from core.kernel.region import Region
@@ -32,66 +27,17 @@ from core.obligations.calendar import calendar
 from core.obligations.sweep import watch_obligations
 from core.region.evidence.anchors import trust
 from core.region.evidence.signatures import Given, run_renew_stamps, signature_of
-from tests.conftest import OpenRegion
-from tests.core.documents.people import People, open_people
 from tests.core.documents.test_attorney import written
 from tests.core.documents.test_detached import NOW, YEAR, Centre
 from tests.core.region.evidence.making import anchors, package, sealed_anew
+from tests.core.region.evidence.signing import QUALIFIED, Signed
 from tests.core.region.evidence.stamper import ENDS, Stamper
 from tests.core.region.evidence.test_packages import by_hand
 from tests.fixtures.clock import FrozenClock
 
-QUALIFIED, AUTHORITY = SignatureKind.QUALIFIED, written()
+AUTHORITY = written()
 FIRST, SECOND = "signatures/1/1.tsr", "signatures/1/2.tsr"
 STAMPS = "tsur.practice/stamps"
-
-
-class Signed:
-    """A passport that the curator of Murmansk signs, with the centre and authority of the tests."""
-
-    def __init__(self, people: People, folder: Path) -> None:
-        self.people, self.folder = people, folder
-        self.centre, self.stamper = Centre(), Stamper(folder)
-        self.roots = self.stamper.roots
-
-    @property
-    def region(self) -> Region:
-        return self.people.region
-
-    def trust(self, *more: Stamper) -> None:
-        self.roots += "".join(one.roots for one in more)
-        trust(self.region.sealing, stamps=self.roots, signers=self.centre.roots)
-
-    async def submit(self) -> None:
-        self.number = await self.people.draft("passport", "head")
-        await self.people.submit(self.number, "head")
-        query = select(DocumentVersion.original).where(DocumentVersion.document_id == self.number)
-        async with self.region.database.reading() as session:
-            self.original = (await session.scalars(query)).one()
-
-    def given(self, authority: PowerOfAttorney | None = None) -> Given:
-        cms = self.centre.sign(self.original, self.folder)
-        return Given(QUALIFIED, cms, [self.centre.revoked()], authority)
-
-    async def decide(self, given: Given) -> None:
-        actor = self.people.actors["curator"]
-        signing = await signature_of(self.region, actor, self.number, given, self.stamper)
-        ruling = Ruling(Authority.CURATOR, await self.people.seen(self.number))
-        async with self.region.work(actor) as work:
-            await decide(work, self.number, ruling, signing)
-
-    async def kept(self) -> tuple[list[str], int]:
-        async with self.region.database.reading() as session:
-            names = (await session.scalars(select(SignaturePart.name))).all()
-            stamps = await session.scalar(select(func.count()).select_from(SignatureStamp))
-        return sorted(names), stamps or 0
-
-
-@pytest.fixture
-async def signed(open_test_region: OpenRegion, tmp_path: Path) -> Signed:
-    made = Signed(await open_people(await open_test_region("murmansk")), tmp_path)
-    await made.submit()
-    return made
 
 
 async def test_all_that_proves_it_is_kept_and_stamped(signed: Signed, tmp_path: Path) -> None:
@@ -170,7 +116,7 @@ async def test_without_an_authority_the_moment_is_not_proven(signed: Signed) -> 
 async def test_answers_are_kept_and_checked_by_hand(signed: Signed, tmp_path: Path) -> None:
     """Without lists openssl reads the answer of the responder that the centre has named."""
     signed.trust()
-    cms, answer = signed.centre.sign(signed.original, tmp_path), signed.centre.answer(named=True)
+    cms, answer = signed.centre.sign(signed.original, tmp_path), signed.centre.word(named=True)
     await signed.decide(Given(QUALIFIED, cms, [], answers=[answer]))
     assert await signed.kept() == (["01.ocsp", "chain.pem", "lists.pem"], 1)
     whole = await package(signed.region, signed.number)
@@ -179,73 +125,15 @@ async def test_answers_are_kept_and_checked_by_hand(signed: Signed, tmp_path: Pa
     roots = {"stamps": signed.stamper.roots, "signers": signed.centre.roots}
     script = by_hand(whole, tmp_path / "by-hand", key, **roots)
     assert ("openssl ocsp" in script, "-crl_check_all" in script) == (True, False)
-    said = subprocess.run(
-        ["openssl", "ocsp", "-respin", "signatures/1/01.ocsp", "-CAfile", "signers.pem", "-resp_text"],
-        cwd=tmp_path / "by-hand", capture_output=True, timeout=60, check=False,
-    )  # fmt: skip
-    assert b"Cert Status: good" in said.stdout
+    assert b"Cert Status: good" in _read(tmp_path / "by-hand")
 
 
-class Silent:
-    """An authority that is out of reach."""
-
-    async def answer(self, query: bytes) -> bytes:
-        raise Refusal(RefusalCode.UNAVAILABLE, "Сервер не отвечает")
-
-
-async def _facts(signed: Signed) -> str:
-    whole = unpacked(await package(signed.region, signed.number))
-    return whole["statement.txt"].decode()
-
-
-@pytest.mark.clause(STAMPS)
-async def test_an_authority_out_of_reach_is_asked_again(
-    signed: Signed, clock: FrozenClock, tmp_path: Path
-) -> None:
-    """The decision stands, its stamp is awaited; what is taken later proves its own moment."""
-    stamper = Stamper(tmp_path, ends=NOW + YEAR)
-    signed.trust(stamper)
-    signed.stamper = Silent()  # type: ignore[assignment]
-    await signed.decide(signed.given())
-    assert await signed.kept() == (["chain.pem", "lists.pem"], 0)
-    assert await _state(signed) == StampState.AWAITED
-    assert StampState.AWAITED.label in await _facts(signed)
-    clock.moment = stamper.at = NOW + timedelta(hours=3)
-    stamper.at += timedelta(days=2)
-    for provider in (Silent(), Stamper(tmp_path), stamper):
-        await run_renew_stamps(signed.region, {}, provider)
-        async with signed.region.database.reading() as session:
-            assert [one.resolved_at for one in await session.scalars(select(Incident))] == [None]
-    stamper.at = clock.moment
-    await run_renew_stamps(signed.region, {}, stamper)
-    await run_renew_stamps(signed.region, {}, stamper)
-    assert (await signed.kept())[1] == 1
-    assert await _state(signed) == StampState.STAMPED
-    async with signed.region.database.reading() as session:
-        assert [one.resolved_at for one in await session.scalars(select(Incident))] == [
-            NOW + timedelta(hours=3)
-        ]
-    whole = await package(signed.region, signed.number)
-    assert Package(whole, anchors(signed.region)).lacking == []
-    assert "поставлена после решения" in unpacked(whole)["statement.txt"].decode()
-
-
-async def test_what_was_not_stamped_in_time_never_is(signed: Signed, clock: FrozenClock) -> None:
-    """The lists are of that day: later they say nothing of the certificate."""
-    signed.trust()
-    stamper, signed.stamper = signed.stamper, Silent()  # type: ignore[assignment]
-    await signed.decide(signed.given())
-    clock.moment = stamper.at = NOW + timedelta(days=1, seconds=1)
-    await run_renew_stamps(signed.region, {}, stamper)
-    assert ((await signed.kept())[1], await _state(signed)) == (0, StampState.MISSED)
-    assert "момент подписания не доказан" in await _facts(signed)
-
-
-async def _state(signed: Signed) -> StampState:
-    async with signed.region.reading(system()) as work:
-        row = await work.session.get_one(DocumentSignature, 1)
-        count = await work.session.scalar(select(func.count()).select_from(SignatureStamp))
-        return stamp_state(row, work.now, stamps=count or 0)
+def _read(folder: Path) -> bytes:
+    """What openssl reads out of the answer."""
+    command = "openssl ocsp -respin signatures/1/01.ocsp -CAfile signers.pem -resp_text"
+    return subprocess.run(
+        command.split(), cwd=folder, capture_output=True, timeout=60, check=False
+    ).stdout
 
 
 @pytest.mark.clause(STAMPS)
