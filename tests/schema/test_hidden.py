@@ -40,7 +40,7 @@ BLIND = Actor("blind", None, (Grant("x", 1, frozenset(Permission), Scope(frozens
 NOT_OF_APPEALS = frozenset(
     {"Body", "Document", "Indicator", "IndicatorValue", "Person", "Position", "Appointment",
      "AnswerTemplate", "Delegation", "QueuedJob", "BlockProposal", "Replacement", "Letter",
-     "Template", "Dealing", "MaterialRequest", "Summary", "Batch"}
+     "Template", "Dealing", "MaterialRequest", "Summary", "Batch", "Problem", "Sighting"}
 )  # fmt: skip
 """What everybody with the permission may know of."""
 

@@ -211,6 +211,9 @@ async def test_reminders_and_breaches_of_measures_are_kept(desk: Desk) -> None:
 
 @pytest.mark.clause(GOAL)
 @pytest.mark.clause(LIFE)
+@pytest.mark.clause("kursk.958/pol.4.2.5.2")
+@pytest.mark.clause("chelyabinsk.641/pol.11.4.causes")
+@pytest.mark.clause("chelyabinsk.641/pol.13.4.2")
 async def test_a_drop_that_holds_closes_and_one_that_goes_opens_again(desk: Desk) -> None:
     number = await done(desk, own=0)
     found = await told(desk, number)
