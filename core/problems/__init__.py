@@ -1,1 +1,1 @@
-"""Where it hurts: the heat map of appeals by theme and municipality, and what stands out on it."""
+"""Where it hurts and why: the heat map, the list of problems, their causes and what helped."""

@@ -20,6 +20,7 @@ from core.documents.model import Document
 from core.kernel.acts.federal import RU_1844
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
+from core.kernel.rules.calendar import local_date
 from core.kernel.serves import serves
 from core.kernel.texts import reasoned
 from core.kernel.work import Work
@@ -132,7 +133,7 @@ async def carry_out(work: Work, problem_id: int, number: int, done_on: date, pro
         raise Refusal(RefusalCode.NOT_FOUND, f"Мероприятия № {number} нет", LIFE)
     if one.done_on is not None:
         raise Refusal(RefusalCode.WRONG_STATE, "Мероприятие уже выполнено", LIFE)
-    if not row.opened_at.date() <= done_on <= work.today:
+    if not local_date(row.opened_at, work.zone) <= done_on <= work.today:
         text = "День выполнения — не раньше, чем проблему внесли, и не позже сегодняшнего"
         raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, text, LIFE)
     one.done_on, one.proof = done_on, reasoned(proof, LIFE)

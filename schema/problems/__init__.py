@@ -1,1 +1,1 @@
-"""The heat map in the API: where there are how many appeals, and where unexpectedly many."""
+"""Problems in the API: the heat map, the list, causes and measures, the picture, polls."""

@@ -185,9 +185,9 @@ def test_what_serves_is_named_with_its_kind(account: Account) -> None:
 
 
 def test_an_area_that_is_not_built_is_said_to_be_so(account: Account) -> None:
-    causes = entry(account, "ru.1844/2.cause-roadmap")
-    assert (causes.clause.area, causes.served, causes.served_by) == ("roadmaps", False, ())
-    assert causes.due
+    one = entry(account, "ru.1844/2.moderation-centre.1")
+    assert (one.served, one.served_by) == (False, ())
+    assert one.due
 
 
 def test_the_json_has_one_entry_a_clause(account: Account) -> None:
@@ -212,7 +212,7 @@ def test_the_account_in_russian_keeps_acts_outside_the_register_apart(account: A
     assert [line.endswith("(вне реестра, в общий счёт не входит)") for line in headings] == [
         False, False, False, False, False, True, True, True,
     ]  # fmt: skip
-    assert "`ru.1844/2.cause-roadmap`, дорожные карты" in text
+    assert "`ru.1844/2.moderation-centre.1`, центры модерации" in text
 
 
 def test_a_field_that_serves_is_in_the_schema() -> None:

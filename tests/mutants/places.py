@@ -86,6 +86,11 @@ NEAR = {
     "obligations": ("tests/core/obligations/test_table.py",),
     "partners": ("tests/core/partners",),
     "ratings": ("tests/core/ratings", "tests/regions/test_rating_methods.py"),
+    "problems": (
+        "tests/core/problems/test_listing.py",
+        "tests/core/problems/test_categories.py",
+        "tests/regions/test_problem_sources.py",
+    ),
     "requests": ("tests/core/requests",),
     "summaries": ("tests/core/summaries",),
     "workload": ("tests/core/workload",),

@@ -20,7 +20,7 @@ from core.problems.sightings import (
     record_sighting,
     sightings,
 )
-from tests.core.problems.conftest import OTHER, PLACE, Desk
+from tests.core.problems.conftest import OTHER, PLACE, Desk, Step
 
 pytestmark = pytest.mark.bare_rows
 MONDAY, WEEK = date(2026, 3, 2), timedelta(days=7)
@@ -42,6 +42,10 @@ async def seen(desk: Desk, new: NewSighting) -> Sighting:
     row = await desk.does(lambda work: record_sighting(work, new))
     assert isinstance(row, Sighting)
     return row
+
+
+def analysing(number: int, cause: str, conclusion: str) -> Step:
+    return lambda work: analyse_sighting(work, number, cause, conclusion)
 
 
 async def shown(desk: Desk) -> Picture:
@@ -103,9 +107,7 @@ async def test_a_problem_point_is_proposed_for_a_poll_until_people_were_asked(de
 async def test_an_error_is_analysed_once(desk: Desk) -> None:
     number = (await seen(desk, ERROR)).id
     for cause, conclusion in ((" ", "Обучить"), ("Шаблон", " ")):
-        refused = await desk.refused(
-            lambda w, a=cause, b=conclusion: analyse_sighting(w, number, a, b)
-        )
+        refused = await desk.refused(analysing(number, cause, conclusion))
         assert refused == ("REASON_REQUIRED", TALK)
     await desk.does(lambda work: analyse_sighting(work, number, "Старый шаблон", "Обучить"))
     again = await desk.refused(lambda work: analyse_sighting(work, number, "а", "б"))

@@ -63,7 +63,7 @@ async def test_a_rule_and_a_field_serve_too_and_nothing_is_made_up(api: Api) -> 
     assert ("RULE", "Deadline accelerated") in served["ru.1844/2.accelerated-resolution.deadline"]
     assert ("FIELD", "Query.appealCounts") in served["ru.1844/4.а.1"]
     assert served["ru.1844/10.б"] == [("USE_CASE", "ratings.publish_rating")]
-    assert served["ru.1844/2.cause-roadmap"] == []
+    assert served["ru.1844/2.moderation-centre.1"] == []
 
 
 @pytest.mark.parametrize(
