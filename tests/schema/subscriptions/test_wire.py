@@ -16,6 +16,7 @@ from core.kernel.access import system
 from core.kernel.events import Event
 from core.region.tokens import demo_token
 from tests.browser.conftest import Server
+from tests.fixtures.sockets import PROTOCOL
 from tests.schema.conftest import Api
 from tests.schema.subscriptions.test_stream import EVENTS
 
@@ -44,6 +45,12 @@ class Client:
         """Send an event of the socket."""
         self._writer.write(self._protocol.send(event))
 
+    async def close(self) -> None:
+        """Go away as it is done."""
+        self.say(events.CloseConnection(1000))
+        self._writer.close()
+        await self._writer.wait_closed()
+
     def send(self, **message: Any) -> None:
         """Send a message of the protocol."""
         self.say(events.TextMessage(orjson.dumps(message).decode()))
@@ -63,11 +70,9 @@ async def test_an_event_comes_over_a_real_connection(api: Api, app: Starlette) -
                 await server.ready.wait()
             host, port = listening.getsockname()
             client = Client(*await asyncio.open_connection(host, port))
-            client.say(
-                events.Request(f"{host}:{port}", api.path, subprotocols=["graphql-transport-ws"])
-            )
+            client.say(events.Request(f"{host}:{port}", api.path, subprotocols=[PROTOCOL]))
             accepted = await client.hear()
-            assert accepted.subprotocol == "graphql-transport-ws"
+            assert accepted.subprotocol == PROTOCOL
             token = f"Bearer {demo_token(api.region, 'curator')}"
             client.send(type="connection_init", payload={"Authorization": token})
             assert orjson.loads((await client.hear()).data) == {"type": "connection_ack"}
@@ -78,7 +83,7 @@ async def test_an_event_comes_over_a_real_connection(api: Api, app: Starlette) -
                 await work.record(Event("job.parked", "job:1", after={"step": 1}))
             told = orjson.loads((await client.hear()).data)
             assert told["payload"]["data"]["events"]["subject"] == "job:1"
-            client.say(events.CloseConnection(1000))
+            await client.close()
         finally:
             server.should_exit = True
             await running
