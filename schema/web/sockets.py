@@ -169,7 +169,7 @@ class Sockets(GraphQL[LiveContext, None]):
         asked = Operation(str(operation.query), operation.operation_name, variables)
         found = (await self._requested.ready(asked)).document.operation(asked.name)
         if found is None or found.operation is not OperationType.SUBSCRIPTION:
-            text = "По сокету только подписываются: запросы и изменения присылайте по HTTP"
+            text = "Здесь только подписываются: запросы и изменения присылайте обычным образом"
             raise Refusal(RefusalCode.MALFORMED, text)
 
 
