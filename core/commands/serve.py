@@ -67,6 +67,7 @@ class Service(uvicorn.Server):
         self._settings, self._tokens = settings, tokens
         self._opened = AsyncExitStack()
         self._regions: list[Region] = []
+        self._served: Any = None
 
     async def serve(self, sockets: list[socket.socket] | None = None) -> None:
         """Open the regions and serve them until a signal comes."""
@@ -95,14 +96,21 @@ class Service(uvicorn.Server):
                 await self._opened.enter_async_context(supervising(self._settings.data_dir))
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Close the regions too: the signal that ends the service ends the process after this."""
+        """Close the regions too: the signal that ends the service ends the process after this.
+
+        Streams end first: nobody waits for those that would never end by themselves.
+        """
+        state = getattr(self._served, "state", None)  # none where the start has failed
+        for endpoint in getattr(state, "endpoints", {}).values():
+            await endpoint.feed.stop()
         await super().shutdown(sockets)
         await self._opened.aclose()
 
     def _application(self) -> Any:
         jobs = self._settings.broker_url is not None or self._settings.jobs == "here"
         app = importlib.import_module(APPLICATION)
-        return app.create_app(self._settings, self._regions, jobs=jobs)
+        self._served = app.create_app(self._settings, self._regions, jobs=jobs)
+        return self._served
 
 
 @verbs.command()

@@ -63,7 +63,7 @@ class Feed:
         self._head, self._candidate, self._until = -1, -1, 0
         self._committed, self._moved = asyncio.Event(), asyncio.Condition()
         self._watching: asyncio.Task[None] | None = None
-        self._waiting = 0
+        self._waiting, self.stopped = 0, False
 
     async def head(self) -> int:
         """The cursor of this moment: all that comes after it is new.
@@ -84,10 +84,16 @@ class Feed:
             self._watch()
             with suppress(TimeoutError):
                 async with asyncio.timeout(seconds), self._moved:
-                    await self._moved.wait_for(lambda: self._head > cursor)
+                    await self._moved.wait_for(lambda: self.stopped or self._head > cursor)
         finally:
             self._waiting -= 1
         return self._head
+
+    async def stop(self) -> None:
+        """Let every stream come to its end: the server is going, and listeners will come back."""
+        self.stopped = True
+        async with self._moved:
+            self._moved.notify_all()
 
     async def close(self) -> None:
         """Look no more."""
@@ -166,9 +172,10 @@ async def follow(
 ) -> AsyncGenerator[tuple[list[Happening], int]]:
     """Portions of what comes after the cursor, each with the cursor behind it; some are empty.
 
-    Who listens is asked for before each, and while nothing happens every ASKED_SECONDS.
+    Who listens is asked for before each, and while nothing happens every ASKED_SECONDS. It ends
+    when the feed is stopped.
     """
-    while True:
+    while not feed.stopped:
         head = await feed.beyond(cursor, ASKED_SECONDS)
         async with region.reading(await asked()) as work:
             heard, cursor = await read(work, cursor, max(head, cursor), names)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import orjson
 from sqlalchemy import select
@@ -33,18 +34,27 @@ async def write_messages(work: Work, events: Sequence[Event]) -> None:
             await _write(work, hook, asked)
 
 
-async def _hooks(work: Work) -> Sequence[Webhook]:
+class Hook(NamedTuple):
+    """What is asked of a receiver at every event."""
+
+    id: int
+    subject: str
+    events: Sequence[str]
+
+
+async def _hooks(work: Work) -> Sequence[Hook]:
     """The receivers; nothing that is still being put together is written for this question."""
-    known: Sequence[Webhook] | None = work.session.info.get(HOOKS)
+    known: Sequence[Hook] | None = work.session.info.get(HOOKS)
     if known is None:
         with work.session.no_autoflush:
-            query = select(Webhook).where(Webhook.state == WebhookState.ENABLED)
-            known = (await work.session.scalars(query.order_by(Webhook.id))).all()
+            query = select(Webhook.id, Webhook.subject, Webhook.events)
+            query = query.where(Webhook.state == WebhookState.ENABLED).order_by(Webhook.id)
+            known = [Hook(*row) for row in await work.session.execute(query)]
         work.session.info[HOOKS] = known
     return known
 
 
-async def _write(work: Work, hook: Webhook, events: Sequence[Event]) -> None:
+async def _write(work: Work, hook: Hook, events: Sequence[Event]) -> None:
     await work.session.flush()
     audience = Audience(work.session, await actor_in(work, hook.subject))
     numbers = await audience.numbers({event.subject for event in events})

@@ -29,12 +29,13 @@ class LiveContext(Context):
     def __init__(self, region: Region, feed: Feed, listener: Listener) -> None:
         super().__init__(region, ANONYMOUS, region.now(), feed=feed)
         self.connection_params: dict[str, Any] = {}
-        self._listener, self._token = listener, None
+        self._listener = listener
+        self._token: str | None = None
         self._places = set[Place]()
 
     async def come_in(self, token: str | None) -> None:
         """Find out who listens; the Refusal of a token that does not stand."""
-        self._token: str | None = token
+        self._token = token
         await self.renewed()
 
     async def renewed(self) -> Actor:

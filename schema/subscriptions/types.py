@@ -17,6 +17,10 @@ ATTEMPTS = Rows(model.WebhookAttempt.message_id, model.WebhookAttempt.id)
 WEBHOOKS = Rows(model.Webhook.id)
 
 
+def _events(root: strawberry.Parent[model.Webhook]) -> list[str]:
+    return [str(one) for one in root.events]
+
+
 @strawberry.type(description="Вебхук: куда и по чьим правам уходят сообщения о событиях")
 class Webhook:
     """Resolved from rows."""
@@ -24,7 +28,7 @@ class Webhook:
     id: strawberry.ID = field("Номер", id_of)
     url: str = field("Адрес приёмника")
     subject: str = field("По чьим правам: имя в системе входа")
-    events: list[str] = field("О каких событиях; пусто означает все, что ему видны")
+    events: list[str] = field("О каких событиях; пусто означает все, что ему видны", _events)
     state: WebhookState = field("Включён ли")
     reason: str | None = field("Почему отключён")
     registered_at: datetime = field("Когда зарегистрирован")

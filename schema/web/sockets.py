@@ -6,7 +6,7 @@ Queries and changes go by HTTP, where their limits are. Read when the first sock
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
@@ -84,7 +84,7 @@ class Connection(Handler):
     async def _send_result_stream(self, operation: Any, result_source: Any) -> None:
         """What fails in the middle ends the connection: its client comes back to its cursor."""
 
-        async def watched() -> AsyncIterator[Any]:
+        async def watched() -> AsyncGenerator[Any]:
             async for result in result_source:
                 if result.errors and not isinstance(result, PreExecutionError):
                     raise result.errors[0].original_error or result.errors[0]
@@ -169,7 +169,7 @@ class Sockets(GraphQL[LiveContext, None]):
         asked = Operation(str(operation.query), operation.operation_name, variables)
         found = (await self._requested.ready(asked)).document.operation(asked.name)
         if found is None or found.operation is not OperationType.SUBSCRIPTION:
-            text = "По сокету только подписываются: запросы и изменения присылайте по HTTP"
+            text = "Здесь только подписываются: запросы и изменения присылайте обычным образом"
             raise Refusal(RefusalCode.MALFORMED, text)
 
 

@@ -8,7 +8,7 @@ lambdas, on a `Probe` that knows types alone.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -73,7 +73,8 @@ class Agreement:
 
     def follow(self) -> Agreement:
         """From every root field down."""
-        for root in (self.schema.query_type, self.schema.mutation_type):
+        schema = self.schema
+        for root in (schema.query_type, schema.mutation_type, schema.subscription_type):
             if root is not None:
                 self.resolve(root, NoneType)
         refusal = self.schema.type_map.get("Refusal")
@@ -100,6 +101,8 @@ class Agreement:
 
     def compare(self, promised: Any, given: Any, at: str) -> None:
         """Check that a value of this Python type is what the field promises, and follow it."""
+        if get_origin(given) is AsyncIterator:  # of a subscription: one value after another
+            (given,) = get_args(given)
         if given is Any:
             self.unknown.add(at)
             return

@@ -104,8 +104,8 @@ async def test_how_many_are_due_makes_no_more_statements(desk: Desk, cases: int)
     desk.clock.forward(days=40)
     async with desk.work(system()) as work:
         beside = 6  # rungs of other terms, which find nothing
-        # blocks and holders; what is due, escalations, journal by rung
-        with queries(2 + 4 * 3 + beside):
+        # blocks and holders; what is due, escalations, journal by rung; webhooks, once
+        with queries(2 + 4 * 3 + beside + 1):
             assert await sweep(work) == 4 * cases
     assert await desk.rows(Escalation) == 4 * cases
 
@@ -137,7 +137,7 @@ async def test_recalling_reads_all_ledgers_at_once(desk: Desk) -> None:
         await desk.take(external_id=f"в-{number}")
     desk.clock.forward(days=2, seconds=1)
     async with desk.work(system()) as work:
-        with queries(3):
+        with queries(4):
             assert await recall_unaccepted(work) == 3
     for number in (1, 2, 3):
         assert (await desk.facts(number))[-1] == "queued"

@@ -143,6 +143,14 @@ async def test_the_stream_ends_with_a_dismissal(
         assert (await one.event()) == {"event": "ended", "data": "{}"}
 
 
+async def test_a_server_that_goes_ends_its_streams_at_once(visitor: Visitor) -> None:
+    await visitor.enter("curator")
+    address, _ = await bar(visitor)
+    async with listening(visitor, address) as one:
+        await app_of(visitor).state.endpoints[visitor.region.code].feed.stop()
+        assert await one.event() is None
+
+
 async def test_one_person_has_so_many_streams_and_lets_go_of_them(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
