@@ -127,7 +127,7 @@ class Endpoint:
         asked = await read_operation(request, self.region.settings.max_body_bytes)
         now = self.region.now()
         actor = await self.actor(request, now)
-        told.quota = await self._quota(request, actor)
+        told.quota = await self.quota(request.client, actor)
         try:
             sized = await self._requested.ready(asked)
         except InvalidDocument as error:
@@ -136,10 +136,10 @@ class Endpoint:
         context = Context(self.region, actor, now, lambda: self._link(request, told))
         return await self._executed(asked, sized.document, context)
 
-    async def _quota(self, request: Incoming, actor: Actor) -> Quota | None:
+    async def quota(self, address: str, actor: Actor) -> Quota | None:
         """What is left to who asks, or to the address that nobody is known of; else 429."""
         if actor.anonymous:
-            return await self.quotas.require(Counted.ADDRESS, self.region.code, request.client)
+            return await self.quotas.require(Counted.ADDRESS, self.region.code, address)
         return await self.quotas.require(Counted.ACTOR, self.region.code, actor.subject)
 
     async def _link(self, request: Incoming, told: Told) -> None:
