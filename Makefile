@@ -19,7 +19,7 @@ OIDC := $(VENV)/oidc/.installed
 export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/bytecode
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: audit bench beside boston browser check clean docs evidence faults field fuzz heat help histories kills lock measures mutate oidc postgresql proofs run sbom setup snapshots style test types vectors
+.PHONY: audit bench beside boston browser check clean docs edits evidence faults field fuzz heat help histories kills lock measures mutate oidc postgresql proofs run sbom setup snapshots style test types vectors
 .DEFAULT_GOAL := help
 
 help:  ## показать эту справку
@@ -50,6 +50,9 @@ boston: setup  ## сверить показатели города с lifelines 
 	@test -n "$(FILE)" || { echo "Назовите файл: make boston FILE=boston311.csv" >&2; exit 2; }
 	TSUR_TEST_BOSTON="$(FILE)" $(BIN)/pytest tests/core/appeals/observations/test_boston.py \
 		tests/core/appeals/exchange/test_boston.py
+
+edits: setup  ## изменить каждый столбец каждой запечатанной таблицы: всё найдено и названо
+	TSUR_TEST_EDITS=all $(BIN)/pytest tests/core/region/sealing/test_hostile.py
 
 browser: setup  ## смотреть каждую страницу доски под каждой ролью: светло и темно, широко и узко
 	TSUR_TEST_ROLES=all $(BIN)/pytest tests/browser

@@ -41,7 +41,7 @@ class Unsealed(Sealing):
         form: Form,
         values: Mapping[str, object],
         *,
-        number: int = 1,
+        number: int | None = None,
         personal: bool = True,
     ) -> Columns:
         """Nothing."""

@@ -265,8 +265,9 @@ ANSWER_FORM = Form(
     (
         "appeal_id", "body_id", "author", "kind", "text", "outcome", "norm", "plan_date",
         "evidence", "written_at", "signer", "signed_as", "signature", "signed_at",
-        "signed_digest", "returned_at", "returned_for", "sent_at", "late",
+        "signed_digest", "returned_at", "returned_for", "sent_at", "late", "attachments",
     ),
     personal=("text", "evidence", "signed_digest"),
+    added=("attachments",),
 )  # fmt: skip
 seals(Answer, ANSWER_FORM)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import NamedTuple
 
-LONGEST_STEM, LONGEST_GIVEN = 120, 500
+LONGEST_STEM, LONGEST_GIVEN, LONGEST_READ = 120, 500, 2_000
+MOST_MARKS = 30
+"""Above and below one letter (UAX #15): to put thousands of them in order takes seconds."""
+
 NAMELESS = "без имени"
 HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 """Categories of signs that are not seen, or that turn about what is seen."""
@@ -26,8 +30,8 @@ class Named(NamedTuple):
 
 def named(given: str) -> Named:
     """The last part of the name without what is hidden in it; never empty."""
-    last = re.split(r"[/\\]", given)[-1]
-    seen = "".join(sign for sign in last if unicodedata.category(sign) not in HIDDEN)
+    last = re.split(r"[/\\]", given)[-1][-LONGEST_READ:]
+    seen = "".join(_seen(last))
     plain = FORBIDDEN.sub("_", " ".join(unicodedata.normalize("NFC", seen).split())).strip(" .")
     found = EXTENSION.search(plain)
     stem, extension = (plain[: found.start()], found[1].lower()) if found else (plain, "")
@@ -36,6 +40,14 @@ def named(given: str) -> Named:
         stem = f"_{stem}"
     name = f"{stem}.{extension}" if extension else stem
     return Named(name, extension, spelt(given))
+
+
+def _seen(name: str) -> Iterator[str]:
+    marks = 0
+    for sign in name:
+        marks = marks + 1 if unicodedata.combining(sign) else 0
+        if marks <= MOST_MARKS and unicodedata.category(sign) not in HIDDEN:
+            yield sign
 
 
 def has_path(given: str) -> bool:

@@ -11,6 +11,11 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+MOST_HEAD_BYTES = 64 * 1024
+"""Of an address and its headers: what is longer is nobody's request."""
+
+TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\n\r\n"
+
 
 class CoalescingProtocol(HttpToolsProtocol):
     """uvicorn's HTTP, written by turns of the loop; whose head takes too long is cut off."""
@@ -18,6 +23,8 @@ class CoalescingProtocol(HttpToolsProtocol):
     head_seconds = 10.0
     _late: asyncio.TimerHandle | None = None
     _under_way = False
+    _awaited = _named = 0
+    """Bytes that came while a head was awaited, and of the headers that it had."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """See asyncio.Protocol."""
@@ -30,16 +37,30 @@ class CoalescingProtocol(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """See asyncio.Protocol. A head that comes whole, as nearly all do, needs no timer."""
+        """See asyncio.Protocol. A head that comes whole, as nearly all do, needs no timer.
+
+        One that has no end is cut off.
+        """
         super().data_received(data)
         if self._under_way and self._late is None:
             self._expect_head()
+        self._awaited = 0 if self._late is None else self._awaited + len(data)
+        if max(self._awaited, self._named) > MOST_HEAD_BYTES and not self.transport.is_closing():
+            self.transport.write(TOO_LARGE)
+            self.transport.close()
 
     def on_message_begin(self) -> None:
         """The first byte of a request's head is here."""
         self._head_came()
         self._under_way = True
+        self._awaited = self._named = 0
         super().on_message_begin()
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """A header, or what trails a body in its place."""
+        self._named += len(name) + len(value)
+        if self._named <= MOST_HEAD_BYTES:
+            super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
         """All of it is here: whatever follows has the limits of a request."""

@@ -12,9 +12,8 @@ import typer
 from core.commands.regions import ready
 from core.kernel.access import system
 from core.kernel.settings import Settings
-from core.region.figures import prove_all
 from core.region.sealing.proof import Findings
-from core.region.sealing.verify import verify_journal
+from core.region.sealing.verify import verify_all
 from core.shapes.figures.proof import hold_still
 
 
@@ -33,10 +32,7 @@ def verify_journals(settings: Settings, codes: Iterable[str], *, as_json: bool) 
 async def _verify(settings: Settings, code: str) -> Findings:
     async with ready(settings, code) as region, region.reading(system()) as work:
         await hold_still(work)
-        found = await verify_journal(work)
-        for difference in (await prove_all(work)).differences:
-            found.blame(difference.where, f"показатель не сходится с журналом: {difference.what}")
-        return found
+        return await verify_all(work)
 
 
 def _say(code: str, found: Findings) -> None:

@@ -122,13 +122,17 @@ def _is_away(error: BaseException) -> bool:
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
-    """The error and what it came from, deepest last; each once."""
+    """The error and what it came from, deepest last; each once.
+
+    A transaction that cannot be rolled back says nothing of it: what it was left for does.
+    """
     passed: set[int] = set()
     one: BaseException | None = error
     while one is not None and id(one) not in passed:
         passed.add(id(one))
         yield one
-        one = getattr(one, "orig", None) or one.__cause__
+        left_for = one.__context__ if _of_driver(one) or isinstance(one, SQLAlchemyError) else None
+        one = getattr(one, "orig", None) or one.__cause__ or left_for
 
 
 def _of_sqlite(error: BaseException) -> str | None:

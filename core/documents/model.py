@@ -9,6 +9,8 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db.database import Base, Id
+from core.kernel.sealing.forms import Form
+from core.kernel.sealing.rows import seals
 from core.law.russian import Code
 from core.shapes.registers.model import Dated
 
@@ -78,6 +80,18 @@ class DocumentVersion(Base):
     ground: Mapped[str | None]
     frozen_by: Mapped[str]
     frozen_at: Mapped[datetime]
+    seal: Mapped[bytes | None]
+    salts: Mapped[bytes | None]
+
+
+VERSION_FORM = Form(
+    "document_version",
+    (
+        "document_id", "number", "title", "fields", "attachments", "wrote", "manifest", "digest",
+        "original", "ground", "frozen_by", "frozen_at",
+    ),
+)  # fmt: skip
+seals(DocumentVersion, VERSION_FORM)
 
 
 class DocumentReceipt(Base):
@@ -100,6 +114,18 @@ class DocumentReceipt(Base):
     clause: Mapped[str]
     actor: Mapped[str]
     at: Mapped[datetime]
+    seal: Mapped[bytes | None]
+    salts: Mapped[bytes | None]
+
+
+RECEIPT_FORM = Form(
+    "document_receipt",
+    (
+        "version_id", "decision_id", "year", "seq", "number", "on", "digest", "clause", "actor",
+        "at",
+    ),
+)  # fmt: skip
+seals(DocumentReceipt, RECEIPT_FORM)
 
 
 class DocumentLetter(Base):
@@ -113,6 +139,12 @@ class DocumentLetter(Base):
     dated: Mapped[date]
     actor: Mapped[str]
     at: Mapped[datetime]
+    seal: Mapped[bytes | None]
+    salts: Mapped[bytes | None]
+
+
+LETTER_FORM = Form("document_letter", ("version_id", "number", "dated", "actor", "at"))
+seals(DocumentLetter, LETTER_FORM)
 
 
 class DocumentSignature(Base):
@@ -133,6 +165,15 @@ class DocumentSignature(Base):
     detached: Mapped[bytes | None]
     at: Mapped[datetime]
     stamp_by: Mapped[datetime | None] = mapped_column(index=True)
+    seal: Mapped[bytes | None]
+    salts: Mapped[bytes | None]
+
+
+SIGNATURE_FORM = Form(
+    "document_signature",
+    ("decision_id", "kind", "provider", "strength", "clause", "detached", "at"),
+)
+seals(DocumentSignature, SIGNATURE_FORM)
 
 
 class SignaturePart(Base):
@@ -150,6 +191,12 @@ class SignaturePart(Base):
     signature_id: Mapped[int] = mapped_column(ForeignKey("document_signature.id"))
     name: Mapped[str]
     content: Mapped[bytes]
+    seal: Mapped[bytes | None]
+    salts: Mapped[bytes | None]
+
+
+PART_FORM = Form("signature_part", ("signature_id", "name", "content"))
+seals(SignaturePart, PART_FORM)
 
 
 class SignatureStamp(Base):
@@ -168,6 +215,12 @@ class SignatureStamp(Base):
     answer: Mapped[bytes]
     seen_at: Mapped[datetime]
     ends_at: Mapped[datetime] = mapped_column(index=True)
+    seal: Mapped[bytes | None]
+    salts: Mapped[bytes | None]
+
+
+STAMP_FORM = Form("signature_stamp", ("signature_id", "number", "answer", "seen_at", "ends_at"))
+seals(SignatureStamp, STAMP_FORM)
 
 
 class RecordedChain(Dated, Base):

@@ -38,6 +38,8 @@ Groups = Sequence[tuple[str, ...]]
 """For each word of a query the lemmas any of which will do."""
 
 _WORD = re.compile(r"[^\W_]+")
+_CROWD = re.compile(r"(\W{32})\W+")
+"""Marks above and below a letter: to put twenty thousand of them in order takes seconds."""
 
 
 def terms(text: str) -> str:
@@ -97,7 +99,8 @@ def _expression(groups: Groups, *, quote: str, either: str, both: str) -> str:
 
 
 def _words(text: str) -> list[str]:
-    folded = unicodedata.normalize("NFC", text).lower().replace("ё", "е")
+    few = _CROWD.sub(r"\1", text)  # what is no letter is between words, however much there is of it
+    folded = unicodedata.normalize("NFC", few).lower().replace("ё", "е")
     return [word[:LONGEST_WORD] for word in _WORD.findall(folded)]
 
 

@@ -9,6 +9,8 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db.database import Base, Id
+from core.kernel.sealing.forms import Form
+from core.kernel.sealing.rows import seals
 from core.law.russian import Code
 from core.shapes.registers.model import Dated
 
@@ -43,6 +45,18 @@ class Rating(Base):
     drafted_at: Mapped[datetime | None]
     objections_until: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
+    seal: Mapped[bytes | None]
+    salts: Mapped[bytes | None]
+
+
+RATING_FORM = Form(
+    "rating",
+    (
+        "method", "name", "start", "period", "stage", "clause", "approval", "drafted_at",
+        "objections_until", "published_at",
+    ),
+)  # fmt: skip
+seals(Rating, RATING_FORM)
 
 
 class RatingVersion(Base):
@@ -68,6 +82,18 @@ class RatingVersion(Base):
     moved: Mapped[list[Any]]
     actor: Mapped[str]
     taken_at: Mapped[datetime]
+    seal: Mapped[bytes | None]
+    salts: Mapped[bytes | None]
+
+
+VERSION_FORM = Form(
+    "rating_version",
+    (
+        "rating_id", "number", "stage", "told", "edition", "law", "digest", "mark", "reason",
+        "moved", "actor", "taken_at",
+    ),
+)  # fmt: skip
+seals(RatingVersion, VERSION_FORM)
 
 
 class RatingCase(Base):
@@ -116,6 +142,18 @@ class RatingObjection(Base):
     answer: Mapped[str | None]
     answered_by: Mapped[str | None]
     answered_at: Mapped[datetime | None]
+    seal: Mapped[bytes | None]
+    salts: Mapped[bytes | None]
+
+
+OBJECTION_FORM = Form(
+    "rating_objection",
+    (
+        "rating_id", "number", "body", "scope", "text", "appeals", "filed_by", "filed_at",
+        "upheld", "answer", "answered_by", "answered_at",
+    ),
+)  # fmt: skip
+seals(RatingObjection, OBJECTION_FORM)
 
 
 class RatingLook(Base):
@@ -148,3 +186,15 @@ class RatingRelease(Dated, Base):
     since: Mapped[date] = mapped_column()
     actor: Mapped[str]
     at: Mapped[datetime]
+    seal: Mapped[bytes | None]
+    salts: Mapped[bytes | None]
+
+
+RELEASE_FORM = Form(
+    "rating_release",
+    (
+        "method", "start", "draft_on", "final_on", "reason", "ground", "since", "until", "actor",
+        "at",
+    ),
+)  # fmt: skip
+seals(RatingRelease, RELEASE_FORM)

@@ -18,7 +18,11 @@ from core.mailbox.model import Letter, LetterPiece, LetterText
 from core.region.erasing.letters import FORGOTTEN
 
 ROLE = re.compile(r"[a-z_][a-z0-9_]{0,62}")
-ONLY_ADDED = ("journal", "ledger", "decision", "note", "seal_leaf", "seal_node", "seal_head")
+ONLY_ADDED = (
+    "journal", "ledger", "decision", "note", "seal_leaf", "seal_node", "seal_head",
+    "document_version", "document_receipt", "document_letter", "document_signature",
+    "signature_part", "signature_stamp", "rating_version", "rating_case", "evidence_package",
+)  # fmt: skip
 NOT_DELETED = ("answer", "erasure", "erasure_hold", "appeal")
 REVISIONS = "alembic_version"
 

@@ -9,6 +9,8 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db.database import Base, Id
+from core.kernel.sealing.forms import Form
+from core.kernel.sealing.rows import seals
 from core.law.russian import Code
 
 
@@ -45,6 +47,15 @@ class Summary(Base):
     document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"), index=True)
     actor: Mapped[str]
     taken_at: Mapped[datetime]
+    seal: Mapped[bytes | None]
+    salts: Mapped[bytes | None]
+
+
+SUMMARY_FORM = Form(
+    "summary",
+    ("kind", "block", "start", "end", "figures", "document_id", "actor", "taken_at"),
+)
+seals(Summary, SUMMARY_FORM)
 
 
 class SummaryCase(Base):

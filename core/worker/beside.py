@@ -23,7 +23,8 @@ GRACE_SECONDS = 1.5
 """For a job in hand when the service ends: what is cut off is undone and comes round again."""
 
 NICENESS = 10
-"""On a busy machine jobs leave most of a core to those who wait for answers."""
+"""On a busy machine jobs leave most of a core to those who wait for answers; woken, they wait for
+their turn and take it from nobody (SCHED_BATCH, where there is one)."""
 
 
 def main() -> None:
@@ -34,6 +35,8 @@ def main() -> None:
     settings = read_settings()
     write_logs(structured=settings.structured_logs)
     os.nice(NICENESS)
+    if sys.platform == "linux":
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
     asyncio.run(_attend(settings))
 
 

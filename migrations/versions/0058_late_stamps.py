@@ -1,7 +1,7 @@
 """Until when a timestamp that was not to be had at signing can still be taken.
 
 Revision ID: core0058
-Revises: core0052
+Revises: core0056
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 from migrations.columns import MOMENT
 
 revision = "core0058"
-down_revision = "core0052"
+down_revision = "core0056"
 branch_labels = None
 depends_on = None
 

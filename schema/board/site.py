@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -36,7 +37,7 @@ from schema.board.saved import Desk, Failed
 from schema.board.step_page import STEP, step_page
 from schema.board.views import PLACE as VIEWS
 from schema.board.views import views
-from schema.graphql.errors import masked
+from schema.graphql.errors import AWAY, RETRY, away, masked
 from schema.graphql.operation import HttpRefusal
 from schema.web.endpoint import Endpoint
 from schema.web.forms import form_token
@@ -52,6 +53,7 @@ TAKING: Mapping[str, Take] = {
 }
 """What takes forms beside the steps of a case, by the first word of the path."""
 
+log = logging.getLogger("tsur.requests")
 LOGIN, LOGOUT, DEMO, STAY = "login", "logout", "login/demo/", "stay"
 
 
@@ -66,10 +68,17 @@ async def board(endpoint: Endpoint | None, request: Request) -> Response:
     except NotOurs:
         return message(403, "Форма не принята", "Откройте страницу ещё раз.")
     except HttpRefusal as refusal:
-        return message(refusal.status, "Страница не открывается", refusal.refusal.text)
+        answer = message(refusal.status, "Страница не открывается", refusal.refusal.text)
+        answer.headers.update(refusal.headers)
+        return answer
     except Refusal as refusal:
         return message(400, "Не принято", refusal.text)
     except Exception as error:  # noqa: BLE001 - the last place that can mask it
+        if (why := away([error])) is not None:
+            log.warning("a page of the board is out of reach: %s", why)
+            answer = message(503, "Страница временно не открывается", AWAY.sentence)
+            answer.headers.update(RETRY)
+            return answer
         told = masked(error, "board")["extensions"]["id"]
         text = f"Попробуйте ещё раз через несколько минут. Номер ошибки: {told}."
         return message(500, "Страница временно не открывается", text)
@@ -122,6 +131,7 @@ async def _respond(endpoint: Endpoint, request: Request) -> Response:
             await drafts.kept_for(region, request, path, name, live=False)
         return login.to_login(region, path, request.url.query)
     actor = await login.actor_now(region, signed.subject)
+    await endpoint.quota(request.client.host if request.client else "", actor)
     desk = Desk(endpoint, actor, now, (signed.ends_at - now).total_seconds())
     if path == live.NEWS:
         return await live.news(desk, request)

@@ -9,7 +9,7 @@ import strawberry
 
 from core.kernel.codes import Permission
 from core.kernel.errors import Refusal as Refused
-from core.region.evidence import model
+from core.region import packages as model
 from core.region.evidence.packages import Handing, content_of, hand_out, handed_out
 from schema.graphql.context import Info
 from schema.graphql.errors import Refusal

@@ -6,7 +6,8 @@ Neither is ever whole in memory, and no page of ours runs what is in one.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+import logging
+from collections.abc import AsyncIterator, Iterator, Mapping
 from email.message import Message
 from itertools import chain
 from typing import TypeVar
@@ -28,7 +29,7 @@ from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
 from core.law.russian import Code
-from schema.graphql.errors import masked, refused
+from schema.graphql.errors import AWAY, RETRY, away, masked, refused
 from schema.graphql.ids import decode_id, encode_id
 from schema.graphql.operation import HttpRefusal
 from schema.web.endpoint import Endpoint
@@ -40,6 +41,10 @@ GATHERED = 256_000
 """Bytes that come before a thread is asked to seal and write them."""
 
 SILENCE_SECONDS = 60.0
+LONGEST_NAMED = 4_000
+"""Signs of the header that names a file: a name of any alphabet has room in it."""
+
+log = logging.getLogger("tsur.requests")
 HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; sandbox",
@@ -83,7 +88,7 @@ async def upload(endpoint: Endpoint, request: Request) -> Response:
     except ClientDisconnect:
         return refused_answer(HttpRefusal(400, "Тело запроса оборвалось"))
     except Exception as error:  # noqa: BLE001 - the last place that can mask it
-        return json_answer({"errors": [masked(error, "attachments")]}, 500)
+        return failed_answer(error, "attachments")
 
 
 async def download(endpoint: Endpoint, request: Request) -> Response:
@@ -106,7 +111,7 @@ async def download(endpoint: Endpoint, request: Request) -> Response:
     except (HttpRefusal, Refusal) as error:
         return refused_answer(error)
     except Exception as error:  # noqa: BLE001 - the last place that can mask it
-        return json_answer({"errors": [masked(error, "attachments")]}, 500)
+        return failed_answer(error, "attachments")
 
 
 async def _released(
@@ -166,6 +171,7 @@ async def actor_of(endpoint: Endpoint, request: Request, needed: Permission | No
     """Whoever asks; refuses who lacks `needed`, or may read neither documents nor appeals."""
     heard = Heard(request.scope, request.receive)
     actor = await endpoint.actor(heard, endpoint.region.now())
+    await endpoint.quota(heard.client, actor)
     if needed is not None:
         require(actor, needed)
     elif not actor.may(Permission.READ_DOCUMENTS):
@@ -178,8 +184,10 @@ def _name(request: Request) -> str:
     if request.headers.get("content-type", "").startswith("multipart/"):
         text = "Тело запроса — сам файл: составные тела не принимаются"
         raise HttpRefusal(415, text)
-    said = Message()
-    said["Content-Disposition"] = request.headers.get("content-disposition", "attachment")
+    said, given = Message(), request.headers.get("content-disposition", "attachment")
+    if len(given) > LONGEST_NAMED:
+        raise Refusal(RefusalCode.FILE_NAME, f"Имя файла длиннее {LONGEST_NAMED} знаков заголовка")
+    said["Content-Disposition"] = given
     try:
         name = said.get_filename("")
     except (ValueError, LookupError):
@@ -237,7 +245,15 @@ def refused_answer(error: HttpRefusal | Refusal) -> Response:
     return json_answer({"errors": [refused(error)]}, status, {**headers, "Connection": "close"})
 
 
-def json_answer(content: object, status: int, headers: dict[str, str] | None = None) -> Response:
+def failed_answer(error: Exception, where: str) -> Response:
+    """An unexpected error: masked, unless something is out of reach."""
+    if (why := away([error])) is not None:
+        log.warning("%s are out of reach: %s", where, why)
+        return json_answer({"errors": [refused(AWAY)]}, 503, RETRY)
+    return json_answer({"errors": [masked(error, where)]}, 500)
+
+
+def json_answer(content: object, status: int, headers: Mapping[str, str] | None = None) -> Response:
     """JSON that no page of ours runs."""
     own = {**HEADERS, **(headers or {})}
     return Response(orjson.dumps(content), status, own, "application/json")

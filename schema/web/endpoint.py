@@ -133,10 +133,7 @@ class Endpoint:
         asked = await read_operation(request, self.region.settings.max_body_bytes)
         now = self.region.now()
         actor = await self.actor(request, now)
-        counted = Counted.ADDRESS if actor.anonymous else Counted.ACTOR
-        if self.quotas.counts(counted):
-            whose = request.client if actor.anonymous else actor.subject
-            told.quota = await self.quotas.require(counted, self.region.code, whose)
+        told.quota = await self.quota(request.client, actor)
         try:
             sized = await self._requested.ready(asked)
         except InvalidDocument as error:
@@ -144,6 +141,15 @@ class Endpoint:
         told.cost = sized.cost
         context = Context(self.region, actor, now, lambda: self._link(request, told), self.feed)
         return await self._executed(asked, sized.document, context)
+
+    async def quota(self, address: str, actor: Actor) -> Quota | None:
+        """What is left to who asks, or to the address that nobody is known of; else 429."""
+        counted, whose = Counted.ACTOR, actor.subject
+        if actor.anonymous:
+            counted, whose = Counted.ADDRESS, address
+        if not self.quotas.counts(counted):
+            return None
+        return await self.quotas.require(counted, self.region.code, whose)
 
     async def _link(self, request: Incoming, told: Told) -> None:
         """Count a link that is tried; Refusal(TOO_OFTEN) beyond what an address may try."""
@@ -222,7 +228,7 @@ class Endpoint:
         return actor
 
     async def _admit(self, actor: Actor) -> None:
-        await self.quotas.require(Counted.ACTOR, self.region.code, actor.subject)
+        await self.quota("", actor)
 
     async def actor(self, request: Incoming, now: datetime) -> Actor:
         """Who asks: by a token, else by the board's cookie; anonymous without both.

@@ -7,10 +7,9 @@ from starlette.responses import Response
 
 from core.documents.papers import Paper, paper_of
 from core.kernel.errors import Refusal
-from schema.graphql.errors import masked
 from schema.graphql.ids import decode_id
 from schema.graphql.operation import HttpRefusal
-from schema.web.attachments import HEADERS, actor_of, json_answer, one_of, refused_answer
+from schema.web.attachments import HEADERS, actor_of, failed_answer, one_of, refused_answer
 from schema.web.endpoint import Endpoint
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -27,6 +26,6 @@ async def paper(endpoint: Endpoint, request: Request) -> Response:
     except (HttpRefusal, Refusal) as error:
         return refused_answer(error)
     except Exception as error:  # noqa: BLE001 - the last place that can mask it
-        return json_answer({"errors": [masked(error, "documents")]}, 500)
+        return failed_answer(error, "documents")
     said = {**HEADERS, "Content-Disposition": f'attachment; filename="{given.name}"'}
     return Response(given.content, 200, said, DOCX if what is Paper.DOCX else "application/pdf")

@@ -19,9 +19,9 @@ import typer
 from bench.cluster import NoPostgreSQL
 from bench.ground import CommandFailed
 from tests.faults.ground import Ground
-from tests.faults.judge import Verdict
+from tests.faults.judge import CannotBeMade, Verdict
 from tests.faults.kills import COMMANDS, PARTS, kill_command, kill_part
-from tests.faults.outages import OUTAGES, CannotBeMade
+from tests.faults.outages import OUTAGES
 
 Fault = Callable[[Ground, Random, int], Awaitable[Verdict]]
 POINTS = 200

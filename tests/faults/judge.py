@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.faults.load import Record
+from tests.faults.load import Load, Record
 
 RECOVERY_SECONDS = 10.0
-TOLD = ("taken ", "refused connection", "unknown: ", "503 UNAVAILABLE", "429 ")
-"""Kinds of answers that are as they should be while something is broken."""
+TOLD = ("taken ", "refused connection", "unknown: ", "503 UNAVAILABLE", "503 TOO_MUCH", "429 ")
+"""Kinds of answers that are as they should be while something is broken; what is too slow to end
+in its time is ended, and says so."""
+
+
+class CannotBeMade(Exception):
+    """This fault cannot be made on this machine; the text says why."""
 
 
 @dataclass
@@ -54,3 +60,19 @@ def judge(record: Record, found: Mapping[str, Counter[str]]) -> Verdict:
         kinds=dict(sorted(record.kinds.items())),
         misnamed=misnamed,
     )
+
+
+def judged(
+    record: Record, found: Mapping[str, Counter[str]], recoveries: list[float | None]
+) -> Verdict:
+    """The same, with how long it took each time to go on."""
+    verdict = judge(record, found)
+    verdict.recoveries = recoveries
+    return verdict
+
+
+async def recovery(load: Load, record: Record) -> float | None:
+    """Seconds until the next acknowledgement; None where it does not come."""
+    since = time.monotonic()
+    await load.acknowledge(5)
+    return record.recovered(since)

@@ -16,6 +16,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
+from functools import partial
 from random import Random
 
 from tests.faults.ground import Ground, Service
@@ -52,11 +53,11 @@ def _own(service: Service) -> int | None:
     return service.process.pid
 
 
-async def _queue_sweep(ground: Ground) -> None:
-    """Let the sweep be due now, whatever its period."""
+async def _queue(name: str, ground: Ground) -> None:
+    """Let the job be due now, whatever its period."""
     row = (
         "INSERT INTO job (name, payload, state, attempts, queued_at, run_at) VALUES"
-        " ('escalation.sweep', '{}', 'waiting', 0, '2026-01-01 00:00:00', '2026-01-01 00:00:00')"
+        f" ('{name}', '{{}}', 'waiting', 0, '2026-01-01 00:00:00', '2026-01-01 00:00:00')"
     )
     await asyncio.to_thread(_execute, ground, row)
 
@@ -94,7 +95,8 @@ async def _migration_wrong(ground: Ground) -> str:
 PARTS = {
     "server": Part(_own, restarted=True),
     "worker": Part(Service.jobs, restarted=False),
-    "sweeper": Part(Service.jobs, restarted=False, stir=_queue_sweep),
+    "sweeper": Part(Service.jobs, restarted=False, stir=partial(_queue, "escalation.sweep")),
+    "sealer": Part(Service.jobs, restarted=False, stir=partial(_queue, "journal.seal")),
 }
 COMMANDS = {
     "importer": Command(
@@ -125,7 +127,10 @@ async def kill_part(ground: Ground, part: Part, random: Random, points: int) -> 
             await load.acknowledge(10)
             recoveries.append(record.recovered(since))
     verdict = judge(record, await ground.settled())
-    verdict.recoveries, verdict.more = recoveries, {"killed": len(recoveries)}
+    await ground.tsur("journal", "seal", ground.code)
+    sound = await ground.tsur("verify", "journal", ground.code)
+    verdict.recoveries = recoveries
+    verdict.more = {"killed": len(recoveries), "journal": sound.strip().splitlines()[-1]}
     return verdict
 
 

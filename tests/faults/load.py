@@ -56,7 +56,8 @@ class Load:
 
     def __init__(self, url: str, token: str, prefix: str) -> None:
         self.record = Record()
-        self._url, self._token, self._prefix = url, token, prefix
+        self.token = token
+        self._url, self._prefix = url, prefix
         self._numbers, self._stopping = count(), asyncio.Event()
 
     @asynccontextmanager
@@ -85,8 +86,7 @@ class Load:
         return True
 
     async def _send(self) -> None:
-        headers = {"Authorization": f"Bearer {self._token}"}
-        async with httpx.AsyncClient(headers=headers, timeout=PATIENCE_SECONDS) as client:
+        async with httpx.AsyncClient(timeout=PATIENCE_SECONDS) as client:
             while not self._stopping.is_set():
                 number = f"{self._prefix}-{next(self._numbers)}"
                 began = time.monotonic()
@@ -116,7 +116,8 @@ class Load:
     async def _try(self, client: httpx.AsyncClient, body: Any) -> tuple[str, str | None]:
         """The kind of the answer, and the number that the appeal was given where it was."""
         try:
-            answer = await client.post(self._url, json=body)
+            headers = {"Authorization": f"Bearer {self.token}"}
+            answer = await client.post(self._url, json=body, headers=headers)
             told = answer.json()
         except httpx.ConnectError:
             return "refused connection", None

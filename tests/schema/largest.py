@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any
 
@@ -24,6 +24,8 @@ from graphql import (
 from schema.graphql.documents.bounds import TEXT, bound_of
 
 LETTERS = "абвгдежзиклмнопрстуфхцчшщыэюя"
+MARKS = ("\u0345", "\u0334")
+LONG = 1_000
 LEFT_OUT = frozenset({"last", "before", "after"})
 """Of a page one end is asked for; a cursor is another list's unless it is this list's own."""
 
@@ -53,7 +55,8 @@ Fits = Callable[[str, Mapping[str, Any]], bool]
 def largest(schema: GraphQLSchema, known: Known, fits: Fits) -> Iterator[Largest]:
     """Each root field with the longest of all values; then with known ones, and no filter of lists.
 
-    What is asked for is the deepest selection that fits, of long pages and of usual ones.
+    What is asked for is the deepest selection that fits, of long pages and of usual ones; where
+    long texts are taken, once more with texts that are hard to read.
     """
     for kind in (schema.query_type, schema.mutation_type):
         assert kind is not None
@@ -62,7 +65,19 @@ def largest(schema: GraphQLSchema, known: Known, fits: Fits) -> Iterator[Largest
             for given, page, whole in (({}, 200, True), (known, 200, False), (known, 20, False)):
                 if paged or page > 20:
                     values = Values(Random(name), given, page)
-                    yield _operation(schema, kind, name, values, fits, whole=whole)
+                    made = _operation(schema, kind, name, values, fits, whole=whole)
+                    yield made
+                    if whole and any(len(one) > LONG for one in _texts(made.variables)):
+                        hard = replace(values, crowded=True)
+                        yield _operation(schema, kind, name, hard, fits, whole=whole)
+
+
+def _texts(given: Any) -> Iterator[str]:
+    if isinstance(given, str):
+        yield given
+    elif isinstance(given, Mapping | list):
+        for one in given.values() if isinstance(given, Mapping) else given:
+            yield from _texts(one)
 
 
 def _operation(
@@ -80,47 +95,82 @@ def _operation(
         for n, a in found.args.items()
         if isinstance(a.type, GraphQLNonNull) or (n not in LEFT_OUT and (whole or n == "first"))
     }
-    variables = {n: values.of(a.type, f"{kind.name}.{name}.{n}") for n, a in taken.items()}
-    declared = ", ".join(f"${n}: {a.type}" for n, a in taken.items())
+    own = {n: (a.type, values.of(a.type, f"{kind.name}.{name}.{n}")) for n, a in taken.items()}
     passed = ", ".join(f"{n}: ${n}" for n in taken)
     asks = kind is schema.query_type
     head, deepest = ("query", DEEPEST) if asks else ("mutation", DEEPEST_CHANGED)
-    named = f"{head} Largest{f'({declared})' if declared else ''}"
-    field = f"{name}{f'({passed})' if passed else ''}"
-    texts = (f"{named} {{ {field} {under} }}" for under in selections(schema, found, deepest))
-    fitting = (text for text in texts if fits(text, variables))
-    return Largest(name, next(fitting), variables)
+    asked = f"{name}{f'({passed})' if passed else ''}"
+    inner = Inner(values)
+    for under in selections(schema, found, deepest, inner):
+        given = own | inner.given
+        declared = ", ".join(f"${n}: {kind}" for n, (kind, _) in given.items())
+        text = f"{head} Largest{f'({declared})' if declared else ''} {{ {asked} {under} }}"
+        variables = {n: value for n, (_, value) in given.items()}
+        if fits(text, variables):
+            return Largest(name, text, variables)
+    raise AssertionError(f"no selection of {name} fits")
 
 
-def selections(schema: GraphQLSchema, found: GraphQLField, deepest: int) -> Iterator[str]:
-    """Everything under a field, from as deep as may be to nothing."""
+@dataclass
+class Inner:
+    """Arguments of fields below the root: a variable for each, with its type and its value."""
+
+    values: Values
+    given: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+
+    def passed(self, kind: str, name: str, found: GraphQLField) -> str:
+        """The arguments of the field as they stand in the document."""
+        said = []
+        for argument, taken in found.args.items():
+            variable = f"{kind}_{name}_{argument}"
+            coordinate = f"{kind}.{name}.{argument}"
+            self.given[variable] = taken.type, self.values.of(taken.type, coordinate)
+            said.append(f"{argument}: ${variable}")
+        return f"({', '.join(said)})" if said else ""
+
+
+def selections(
+    schema: GraphQLSchema, found: GraphQLField, deepest: int, inner: Inner | None = None
+) -> Iterator[str]:
+    """Everything under a field, from as deep as may be to nothing; without `inner` no arguments."""
     kind = get_named_type(found.type)
     if is_leaf_type(kind):
         yield ""
         return
     for depth in range(deepest, 0, -1):
         budget = [MOST_FIELDS]
-        text = _selected(schema, kind, depth, budget)
+        if inner is not None:
+            inner.given.clear()
+        text = _selected(schema, kind, depth, budget, inner)
         if budget[0] > 0:
             yield text
+    if inner is not None:
+        inner.given.clear()
     yield "{ __typename }"
 
 
-def _selected(schema: GraphQLSchema, kind: Any, depth: int, budget: list[int]) -> str:
+def _selected(
+    schema: GraphQLSchema, kind: Any, depth: int, budget: list[int], inner: Inner | None
+) -> str:
     if isinstance(kind, GraphQLUnionType | GraphQLInterfaceType):
         # Fields of several types may not merge: the largest of them stands for all.
         kinds = schema.get_possible_types(kind)
         most = max(kinds, key=lambda one: (one.name != "Refusal", len(one.fields)))
-        return f"{{ __typename ... on {most.name} {_selected(schema, most, depth, budget)} }}"
+        under = _selected(schema, most, depth, budget, inner)
+        return f"{{ __typename ... on {most.name} {under} }}"
     parts = ["__typename"]
-    for name, field in kind.fields.items() if budget[0] > 0 else ():
-        inside = get_named_type(field.type)
-        if any(isinstance(a.type, GraphQLNonNull) for a in field.args.values()):
+    for name, found in kind.fields.items() if budget[0] > 0 else ():
+        inside = get_named_type(found.type)
+        if inner is None and any(isinstance(a.type, GraphQLNonNull) for a in found.args.values()):
             continue
+        if not is_leaf_type(inside) and depth == 1:
+            budget[0] -= 1
+            continue
+        said = name if inner is None else f"{name}{inner.passed(kind.name, name, found)}"
         if is_leaf_type(inside):
-            parts.append(name)
-        elif depth > 1:
-            parts.append(f"{name} {_selected(schema, inside, depth - 1, budget)}")
+            parts.append(said)
+        else:
+            parts.append(f"{said} {_selected(schema, inside, depth - 1, budget, inner)}")
         budget[0] -= 1
     return f"{{ {' '.join(parts)} }}"
 
@@ -133,6 +183,8 @@ class Values:
     known: Known
     page: int
     longest: int = TEXT
+    crowded: bool = False
+    """Of thousands of marks above and below one letter, which normalising has to put in order."""
 
     def of(self, kind: Any, coordinate: str) -> Any:
         name = coordinate.rpartition(".")[2]
@@ -161,6 +213,8 @@ class Values:
 
     def text(self, coordinate: str, kind: str) -> str:
         size = min(bound_of(coordinate, kind).characters, self.longest)
+        if self.crowded:
+            return ("а" + MARKS[0] * (size // 2) + MARKS[1] * (size // 2))[:size]
         words = ("".join(self.random.choices(LETTERS, k=5)) for _ in range(size // 6 + 1))
         return " ".join(words)[:size]
 

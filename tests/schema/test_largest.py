@@ -10,7 +10,13 @@ from typing import Any
 
 import orjson
 import pytest
-from graphql import GraphQLInputObjectType, GraphQLList, GraphQLNonNull, GraphQLSchema
+from graphql import (
+    GraphQLInputObjectType,
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLSchema,
+)
 from sqlalchemy import select
 from starlette.types import Message
 
@@ -119,6 +125,8 @@ async def test_no_operation_keeps_the_loop(served: Served) -> None:
     asked = list(operations(served.region, known))
     kinds = build_schema(served.region)._schema
     assert {op.field for op in asked} == {*roots(kinds)}
+    given = {name for op in asked for name in op.variables}
+    assert {name.replace(".", "_") for name in inner(kinds)} <= given
     seen: dict[str, float] = {}
     with turns() as turn:
         for op in asked:
@@ -192,6 +200,15 @@ def roots(schema: GraphQLSchema) -> Iterator[str]:
     for kind in (schema.query_type, schema.mutation_type):
         assert kind is not None
         yield from kind.fields
+
+
+def inner(schema: GraphQLSchema) -> Iterator[str]:
+    """Every argument of a field below the root."""
+    known = {schema.query_type, schema.mutation_type}
+    for kind in schema.type_map.values():
+        if isinstance(kind, GraphQLObjectType) and kind.name[:2] != "__" and kind not in known:
+            for name, found in kind.fields.items():
+                yield from (f"{kind.name}.{name}.{argument}" for argument in found.args)
 
 
 def inputs(schema: GraphQLSchema) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,14 +11,18 @@ from sqlalchemy import func, select
 from core.appeals.figures.subject import APPEALS
 from core.appeals.ledger import deadlines_of, pure
 from core.appeals.model import Appeal, LedgerEntry
+from core.appeals.rules.deadlines import DueDate
 from core.appeals.rules.lateness import lateness
 from core.appeals.rules.ledger import Entry, summary
 from core.appeals.satisfaction.model import Survey
+from core.appeals.terms.kept import Kept, beside, load_terms
+from core.appeals.terms.model import AppealTerm
 from core.directory.model import Body
 from core.kernel.work import Work
 from core.shapes.figures.proof import MOST_SHOWN, Difference, verify_cells
 
 PAGE = 2_000
+UNREADABLE = "строка обращения или его журнал не читаются: в них то, чего программа не пишет"
 Progress = Callable[[int, int], None]
 """Told how many of how many steps are done: appeals first, then cuts."""
 
@@ -51,14 +55,18 @@ async def verify_cases(work: Work, *, progress: Callable[[int], None]) -> list[D
     """Where the row of an appeal is not what its ledger says."""
     done, found = 0, list[Difference]()
     async for page in _pages(work):
-        found += [difference for one in page for difference in _of_case(work, *one)]
+        kept = await load_terms(work, [appeal.id for appeal, *_ in page])
+        found += [difference for one in page for difference in _of_case(work, *one, kept)]
         done += len(page)
         progress(done)
     return found
 
 
 async def _pages(work: Work) -> AsyncIterator[Sequence[tuple[Appeal, str | None, int | None, Any]]]:
-    """Appeals with the keys of their holders, their last marks and ledgers, a page at a time."""
+    """Appeals with the keys of their holders, their last marks and ledgers, a page at a time.
+
+    What was read of a page is forgotten before the next.
+    """
     last = 0
     while page := await _page(work, last):
         last = page[-1][0].id
@@ -75,12 +83,12 @@ async def _page(work: Work, last: int) -> Sequence[Any]:
     return (await work.session.execute(query)).all()
 
 
-async def _ledgers(work: Work, numbers: Sequence[int]) -> Mapping[int, Sequence[Entry]]:
+async def _ledgers(work: Work, numbers: Sequence[int]) -> Mapping[int, Sequence[LedgerEntry]]:
     query = select(LedgerEntry).where(LedgerEntry.appeal_id.in_(numbers))
     rows: dict[int, list[LedgerEntry]] = {}
     for row in await work.session.scalars(query.order_by(LedgerEntry.appeal_id, LedgerEntry.seq)):
         rows.setdefault(row.appeal_id, []).append(row)
-    return {number: pure(entries) for number, entries in rows.items()}
+    return rows
 
 
 async def _marks(work: Work, numbers: Sequence[int]) -> Mapping[int, int]:
@@ -92,10 +100,30 @@ async def _marks(work: Work, numbers: Sequence[int]) -> Mapping[int, int]:
 
 
 def _of_case(
-    work: Work, appeal: Appeal, holder: str | None, mark: int | None, entries: Sequence[Entry]
+    work: Work,
+    appeal: Appeal,
+    holder: str | None,
+    mark: int | None,
+    ledger: Sequence[LedgerEntry],
+    kept: Kept,
+) -> list[Difference]:
+    try:
+        return _compared(work, appeal, holder, mark, pure(ledger), kept[appeal.id])
+    except (ArithmeticError, LookupError, TypeError, ValueError):
+        return [Difference(appeal.number, UNREADABLE)]  # nobody knows what was written into it
+
+
+def _compared(
+    work: Work,
+    appeal: Appeal,
+    holder: str | None,
+    mark: int | None,
+    entries: Sequence[Entry],
+    rows: Sequence[AppealTerm],
 ) -> list[Difference]:
     told = summary(entries)
-    terms = lateness(deadlines_of(work, appeal, entries), entries, told.state)
+    dues = deadlines_of(work, appeal, entries)
+    terms = lateness(dues, entries, told.state)
     compared = (
         ("state", appeal.state, told.state),
         ("body", holder, told.holder),
@@ -105,12 +133,35 @@ def _of_case(
         ("undelivered", appeal.undelivered, told.undelivered),
         ("mark", appeal.mark, mark),
         *((name, getattr(appeal, name), value) for name, value in terms._asdict().items()),
+        *_of_terms(dues, rows),
     )
     return [
         Difference(appeal.number, f"{name}: {_said(row)}, по журналу {_said(ledger)}")
         for name, row, ledger in compared
         if row != ledger
     ]
+
+
+def _of_terms(
+    dues: Sequence[DueDate], rows: Sequence[AppealTerm]
+) -> Iterator[tuple[str, object, object]]:
+    """Terms beside the answer's: what is kept of each, and what its row must say.
+
+    A breach is written down by the sweep, at the deadline itself; what ended in time runs no more.
+    """
+    told = {(term.rule, term.ordinal): term for term in beside(dues)}
+    for row in rows:
+        name, term = f"appeal_term:{row.id}", told.pop((row.rule, row.ordinal), None)
+        row_says: tuple[object, ...] = (row.running, row.breached_at or row.due_at)
+        if term is None:
+            yield name, row_says, (False, row.due_at)
+            continue
+        row_says += (row.due_at, row.name, row.clause)
+        late = term.breached_at is None or row.breached_at is not None
+        due = term.due_at
+        yield name, (*row_says, late), (term.running, due, due, term.name, term.clause, True)
+    for rule, ordinal in told:
+        yield f"appeal_term {rule} {ordinal}", None, "срок"
 
 
 def _said(value: object) -> str:

@@ -85,6 +85,7 @@ async def keep_terms(
             work.session.add(row)
         else:
             row.due_at, row.running = term.due_at, term.running
+            row.name, row.clause = term.name, term.clause
             row.breached_at = row.breached_at or term.breached_at
     for row in left.values():
         row.running = False

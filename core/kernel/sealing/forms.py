@@ -8,19 +8,34 @@ from hashlib import sha256
 
 from core.kernel.sealing.canonical import canonical, committed
 
-BEFORE, WRITTEN = 0, 1
-"""A row from before sealing began, which was sealed as it was found; one sealed at insert."""
+BEFORE, WRITTEN, WIDENED = 0, 1, 2
+"""A row from before sealing began, sealed as it was found; one sealed at insert; one of which more
+is sealed than at first."""
 
 ROW, LEAF = b"tsur.row/1\n", b"tsur.leaf/1\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The columns of a table in their order; `personal` are those that enter as commitments."""
+    """The columns of a table in their order; `personal` are those that enter as commitments.
+
+    `added` are columns that only a row of format `WIDENED` is sealed with.
+    """
 
     table: str
     columns: tuple[str, ...]
     personal: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+
+    @property
+    def number(self) -> int:
+        """The format of a row that is written today."""
+        return WIDENED if self.added else WRITTEN
+
+    def columns_of(self, number: int) -> tuple[str, ...]:
+        """The columns that a row of this format is sealed with."""
+        whole = number >= WIDENED
+        return tuple(one for one in self.columns if whole or one not in self.added)
 
     def digest(
         self,
@@ -33,7 +48,7 @@ class Form:
         parts = [ROW, canonical(number), canonical(self.table), canonical(nonce)]
         parts.extend(
             committed(commitments[name]) if name in commitments else canonical(values[name])
-            for name in self.columns
+            for name in self.columns_of(number)
         )
         return sha256(b"".join(parts)).digest()
 

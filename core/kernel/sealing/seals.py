@@ -12,7 +12,7 @@ from pathlib import Path
 
 from core.kernel.keys import Keys
 from core.kernel.sealing.commitments import commitment, lock, new_salts, unlock
-from core.kernel.sealing.forms import WRITTEN, Form
+from core.kernel.sealing.forms import Form
 from core.kernel.sealing.vault import FILE, Vault
 
 NONCE_BYTES, MARK_BYTES, HASH_BYTES = 16, 16, 32
@@ -76,11 +76,14 @@ class Sealing:
         form: Form,
         values: Mapping[str, object],
         *,
-        number: int = WRITTEN,
+        number: int | None = None,
         personal: bool = True,
     ) -> Columns:
-        """The two columns of a new row; `personal` is False where no word in it is a person's."""
-        nonce = os.urandom(NONCE_BYTES)
+        """The two columns of a new row; `personal` is False where no word in it is a person's.
+
+        `number` is its format, today's where none is said.
+        """
+        number, nonce = form.number if number is None else number, os.urandom(NONCE_BYTES)
         names = [one for one in form.personal if personal and values[one] is not None]
         salts = new_salts(len(names))
         said = {

@@ -35,10 +35,10 @@ from core.region.evidence.anchors import anchors_of
 from core.region.evidence.appeals import appeal_case
 from core.region.evidence.case import Case
 from core.region.evidence.documents import document_case
-from core.region.evidence.model import EvidencePackage
 from core.region.evidence.proofs import Proofs, proofs_of
 from core.region.evidence.readme import readme
 from core.region.evidence.statement import facts_of, statement
+from core.region.packages import EvidencePackage
 from core.region.sealing.batches import seal_batch
 
 CASES: Mapping[str, Callable[[Work, Files, int], Awaitable[Case]]] = {

@@ -88,7 +88,7 @@ def _sealed(kind: Kind, row: Any, leaf: SealLeaf | None) -> dict[str, Any]:
         (name, {"@": "c", "=": seal.commitments[name].hex()})
         if name in seal.commitments
         else (name, plain(getattr(row, name)))
-        for name in kind.form.columns
+        for name in kind.form.columns_of(seal.number)
     ]
     own = {"form": seal.number, "nonce": seal.nonce.hex(), "columns": columns}
     return {"table": kind.name, "id": row.id, **own}

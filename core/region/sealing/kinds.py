@@ -8,10 +8,34 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, select
 
 from core.appeals.model import ANSWER_FORM, LEDGER_FORM, Answer, LedgerEntry
+from core.documents import model as documents
 from core.kernel.journal import JOURNAL_FORM, JournalEntry
 from core.kernel.sealing.forms import Form
+from core.ratings import model as ratings
+from core.region.packages import PACKAGE_FORM, EvidencePackage
+from core.shapes.chains.model import DECISION_FORM, DecisionRecord
+from core.summaries.model import SUMMARY_FORM, Summary
 
-SealedModel = type[JournalEntry] | type[LedgerEntry] | type[Answer]
+SealedModel = (
+    type[JournalEntry]
+    | type[LedgerEntry]
+    | type[Answer]
+    | type[DecisionRecord]
+    | type[documents.DocumentVersion]
+    | type[documents.DocumentReceipt]
+    | type[documents.DocumentLetter]
+    | type[documents.DocumentSignature]
+    | type[documents.SignaturePart]
+    | type[documents.SignatureStamp]
+    | type[ratings.Rating]
+    | type[ratings.RatingVersion]
+    | type[ratings.RatingObjection]
+    | type[ratings.RatingRelease]
+    | type[Summary]
+    | type[EvidencePackage]
+)
+CHUNK, FEW = 2_000, 50
+"""Rows that are read at once: those that carry a file are large."""
 
 
 class Kind(NamedTuple):
@@ -20,6 +44,7 @@ class Kind(NamedTuple):
     model: SealedModel
     form: Form
     changes: bool = False
+    chunk: int = CHUNK
 
     @property
     def name(self) -> str:
@@ -38,5 +63,18 @@ KINDS: Mapping[str, Kind] = {
         Kind(JournalEntry, JOURNAL_FORM),
         Kind(LedgerEntry, LEDGER_FORM),
         Kind(Answer, ANSWER_FORM, changes=True),
+        Kind(DecisionRecord, DECISION_FORM),
+        Kind(documents.DocumentVersion, documents.VERSION_FORM, chunk=FEW),
+        Kind(documents.DocumentReceipt, documents.RECEIPT_FORM),
+        Kind(documents.DocumentLetter, documents.LETTER_FORM),
+        Kind(documents.DocumentSignature, documents.SIGNATURE_FORM, chunk=FEW),
+        Kind(documents.SignaturePart, documents.PART_FORM, chunk=FEW),
+        Kind(documents.SignatureStamp, documents.STAMP_FORM, chunk=FEW),
+        Kind(ratings.Rating, ratings.RATING_FORM, changes=True),
+        Kind(ratings.RatingVersion, ratings.VERSION_FORM, chunk=FEW),
+        Kind(ratings.RatingObjection, ratings.OBJECTION_FORM, changes=True),
+        Kind(ratings.RatingRelease, ratings.RELEASE_FORM, changes=True),
+        Kind(Summary, SUMMARY_FORM, changes=True, chunk=FEW),
+        Kind(EvidencePackage, PACKAGE_FORM, chunk=FEW),
     )
 }

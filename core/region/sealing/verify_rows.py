@@ -19,7 +19,6 @@ from core.region.sealing.kinds import KINDS, Kind
 from core.region.sealing.proof import Findings
 from core.region.sealing.verify_waiting import verify_waiting
 
-CHUNK = 2_000
 ERASING = ("appeal.erasing", "appeal.erased")
 """What the journal says of an erasure: that it was ordered, that it was done."""
 
@@ -119,7 +118,7 @@ class Rows:
     ) -> str | None:
         """Personal values against what the seal commits to."""
         if not seal.commitments:
-            return None
+            return None if salts is None else CHANGED
         key = keys.get(key_name(salts)) if salts is not None else None
         if salts is None or key is None:
             if self._act(row) is None:
@@ -138,11 +137,11 @@ class Rows:
         return self.acts.get(f"appeal:{row.appeal_id}")
 
     async def _chunks(self) -> AsyncIterator[Chunk]:
-        model, last = self.kind.model, 0
+        model, chunk, last = self.kind.model, self.kind.chunk, 0
         while True:
-            query = self.kind.rows().where(model.id > last).order_by(model.id).limit(CHUNK)
+            query = self.kind.rows().where(model.id > last).order_by(model.id).limit(chunk)
             rows = (await self.work.session.execute(query)).all()
-            upto = rows[-1].id if len(rows) == CHUNK else None
+            upto = rows[-1].id if len(rows) == chunk else None
             leaves = await self._leaves(last, upto)
             salts = [row.salts for row in rows] + [leaf.salts for leaf in leaves.values()]
             yield Chunk(rows, leaves, self._keys(salts))

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db.database import Base, Id
 from core.kernel.codes import ActKind
+from core.kernel.sealing.forms import Form
+from core.kernel.sealing.rows import seals
 from core.law.russian import Code
 from core.shapes.chains.rules import Ground
 
@@ -81,6 +83,8 @@ class DecisionRecord(Base):
     actor: Mapped[str]
     at: Mapped[datetime]
     version: Mapped[str | None]
+    seal: Mapped[bytes | None]
+    salts: Mapped[bytes | None]
 
     @property
     def ground(self) -> str | None:
@@ -88,3 +92,14 @@ class DecisionRecord(Base):
         if self.ground_kind is None or self.ground_number is None or self.ground_date is None:
             return self.ground_text
         return Ground(ActKind(self.ground_kind), self.ground_number, self.ground_date).text
+
+
+DECISION_FORM = Form(
+    "decision",
+    (
+        "chain_id", "subject", "subject_id", "step", "deed", "seat", "party", "body_id", "role",
+        "person_id", "on_behalf_id", "in_person", "ground_kind", "ground_number", "ground_date",
+        "ground_text", "agreed", "reason", "clause", "actor", "at", "version",
+    ),
+)  # fmt: skip
+seals(DecisionRecord, DECISION_FORM)

@@ -235,7 +235,7 @@ async def test_serving_announces_itself_once_it_answers(tmp_path: Path) -> None:
         answer = await client.get(f"{address}/healthz")
     assert (answer.status_code, answer.json()["ready"]) == (200, True)
     server.send_signal(signal.SIGTERM)
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         await server.communicate()
     assert server.returncode == -signal.SIGTERM  # uvicorn ends by the signal it was sent
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -15,7 +15,12 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from core.commands.packets import CoalescingProtocol, CoalescingTransport, with_patience
+from core.commands.packets import (
+    MOST_HEAD_BYTES,
+    CoalescingProtocol,
+    CoalescingTransport,
+    with_patience,
+)
 
 ASKED = b"GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
@@ -108,7 +113,7 @@ async def serving(
 
 async def answer(reader: asyncio.StreamReader) -> tuple[bytes, bytes]:
     """The status line and the body of the next answer."""
-    head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 10)
+    head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 60)
     status, *headers = head.lower().splitlines()
     lengths = [int(line.split(b":")[1]) for line in headers if line.startswith(b"content-length")]
     return status, await reader.readexactly(*(lengths or [0]))
@@ -134,18 +139,48 @@ async def test_an_answer_that_ends_the_connection_is_whole() -> None:
     async with serving() as (reader, writer):
         writer.write((ASKED % b"/whole").replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"))
         assert await answer(reader) == (b"http/1.1 200 ok", b"whole")
-        assert await asyncio.wait_for(reader.read(), 10) == b""
+        assert await asyncio.wait_for(reader.read(), 60) == b""
 
 
 @pytest.mark.parametrize("said", [b"", b"GET / HTTP/1.1\r\nHost:"])
 async def test_whose_head_takes_too_long_is_cut_off(said: bytes) -> None:
     async with serving(with_patience(0.05)) as (reader, writer):
         writer.write(said)
-        assert await asyncio.wait_for(reader.read(), 30) == b""
+        assert await asyncio.wait_for(reader.read(), 60) == b""
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [b"a", b"a" * 500 + b": b\r\n"],
+    ids=["one header", "many"],
+)
+async def test_a_head_without_end_is_refused(piece: bytes) -> None:
+    async with serving() as (reader, writer):
+        writer.write(b"GET /whole HTTP/1.1\r\nHost: localhost\r\n")
+        sent = 0
+        with suppress(ConnectionError):
+            while sent < 20 * MOST_HEAD_BYTES and not reader.at_eof():
+                writer.write(piece * (16_000 // len(piece)))
+                sent += 16_000
+                await writer.drain()
+                await asyncio.sleep(0)
+            status, _ = await answer(reader)
+            assert status.startswith(b"http/1.1 431")
+        assert sent < 20 * MOST_HEAD_BYTES
+
+
+async def test_so_is_what_trails_a_body_without_end() -> None:
+    head = b"POST /echo HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n"
+    async with serving() as (reader, writer):
+        writer.write(head + (b"a" * 500 + b": b\r\n") * 1_000)
+        told = b""
+        with suppress(ConnectionError):  # what we still send may be answered by a reset
+            told = await asyncio.wait_for(reader.read(), 60)
+        assert b" 200 " not in told
 
 
 async def test_so_is_the_second_head_of_a_connection() -> None:
     async with serving(with_patience(1.0)) as (reader, writer):
         writer.write(ASKED % b"/whole" + b"GET / HTTP/1.1\r\n")
         assert await answer(reader) == (b"http/1.1 200 ok", b"whole")
-        assert await asyncio.wait_for(reader.read(), 30) == b""
+        assert await asyncio.wait_for(reader.read(), 60) == b""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -15,7 +16,7 @@ from core.appeals.intake.service import take_in_many
 from core.appeals.model import Appeal
 from core.kernel.access import system
 from core.kernel.region import Region
-from core.kernel.search import fts5_match, terms, text_condition, tsquery
+from core.kernel.search import folded, fts5_match, terms, text_condition, tsquery
 from tests.conftest import OpenRegion
 
 TEXTS = (
@@ -52,6 +53,13 @@ def test_a_text_has_the_terms_of_its_words(written: str) -> None:
     folded = unicodedata.normalize("NFC", written).lower().replace("ё", "е")
     words = (terms(word).split() for word in re.findall(r"[^\W_]+", folded))
     assert terms(written).split() == list(dict.fromkeys(lemma for word in words for lemma in word))
+
+
+def test_thousands_of_marks_on_a_letter_cost_nothing() -> None:
+    began = process_time()
+    assert folded("Яма" + "\u0345" * 100_000 + "\u0334" * 100_000 + " у дома") == "яма у дома"
+    assert process_time() - began < 5  # to put them in order took minutes
+    assert folded("и" + "\u0306" + "\u0334" * 20 + "од") == "й од"
 
 
 def test_a_word_is_any_of_its_lemmas_and_every_word_is_needed() -> None:

@@ -206,8 +206,8 @@ def test_a_slow_kind_takes_a_part_of_the_threads() -> None:
     lane = Lane(2, run)
     with ThreadPoolExecutor(4) as threads:
         held = [threads.submit(lane.take, number) for number in (1, 2)]
-        assert busy.acquire(timeout=10)
-        assert busy.acquire(timeout=10)
+        assert busy.acquire(timeout=60)
+        assert busy.acquire(timeout=60)
         for number in (3, 4):  # neither waits
             threads.submit(lane.take, number).result(10)
         free.set()

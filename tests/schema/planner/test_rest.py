@@ -145,7 +145,7 @@ class Slow:
         self.running += 1
         self.begun += 1
         self.most = max(self.most, self.running)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             await self._meet.wait()
         self.running -= 1
         return await self._reader.fetch(text, values)

@@ -138,7 +138,7 @@ async def test_another_origin_is_a_setting(polygon: Region) -> None:
 async def test_without_a_broker_the_process_works_its_jobs_off(polygon: Region) -> None:
     async with polygon.work(system()) as work:
         work.later("note", {"subject": "appeal:1"})
-    async with serving(polygon, jobs=True, poll_seconds=0.05), asyncio.timeout(10):
+    async with serving(polygon, jobs=True, poll_seconds=0.05), asyncio.timeout(60):
         while True:
             async with polygon.database.reading() as session:
                 noted = list(await session.scalars(NOTED))

@@ -11,7 +11,11 @@ from typing import Any
 
 import httpx
 import pytest
-from asyncpg import InternalClientError  # type: ignore[import-untyped]
+from asyncpg import (  # type: ignore[import-untyped]
+    ConnectionDoesNotExistError,
+    InterfaceError,
+    InternalClientError,
+)
 from sqlalchemy import event, func, select
 
 from core.appeals.model import Appeal
@@ -22,6 +26,7 @@ from core.region import pulse
 from core.region.pulse import Pulse
 from core.region.tokens import demo_token
 from schema.web.app import create_app
+from schema.web.visitors import cookie_of
 from tests.schema.conftest import Api
 
 NOWHERE = "postgresql+asyncpg://nobody@127.0.0.1:1/nowhere"
@@ -95,6 +100,39 @@ async def test_pages_of_citizens_say_so_too(
     require_one_line(caplog, "сервер не отвечает")
 
 
+DOORS = {
+    "a file": ("GET", "attachments/QXR0YWNobWVudDox"),
+    "a new file": ("POST", "attachments?to=QXBwZWFsOjE%3D"),
+    "a document": ("GET", "documents/RG9jdW1lbnQ6MQ%3D%3D/1/original"),
+    "the board": ("GET", "cases"),
+    "a calendar": ("GET", f"c/{'a' * 43}.ics"),
+}
+
+
+@pytest.mark.parametrize("door", DOORS)
+async def test_so_does_every_other_door(
+    lost: httpx.AsyncClient, polygon: Region, caplog: pytest.LogCaptureFixture, door: str
+) -> None:
+    method, path = DOORS[door]
+    headers = {
+        "Authorization": f"Bearer {demo_token(polygon, 'curator')}",
+        "Cookie": f"{cookie_of(polygon)}={'a' * 43}",
+        "Content-Disposition": 'attachment; filename="a.pdf"',
+    }
+    response = await lost.request(method, f"/polygon/{path}", headers=headers)
+    assert (response.status_code, response.headers["retry-after"]) == (503, "5")
+    assert TEXT in response.text
+    require_one_line(caplog, "сервер не отвечает")
+
+
+async def test_what_is_measured_is_told_without_the_queue(
+    lost: httpx.AsyncClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert (await lost.get("/metrics")).status_code == 200
+    assert (await lost.get("/healthz")).status_code == 503
+    assert [one for one in caplog.records if one.exc_info] == []
+
+
 async def test_a_full_disk_reads_on_and_heals_by_itself(
     api: Api, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -149,3 +187,24 @@ async def test_a_disk_without_room_is_unwell(
 )
 def test_what_is_an_outage(error: Exception, why: str | None) -> None:
     assert outage(error) == why
+
+
+@pytest.mark.parametrize(
+    ("left_for", "why"),
+    [
+        (ConnectionDoesNotExistError("x"), "сервер не отвечает: проверьте адрес и работает ли он"),
+        (LookupError(), None),
+    ],
+)
+def test_a_transaction_that_cannot_be_rolled_back(left_for: Exception, why: str | None) -> None:
+    """What it was left for says what is wrong; the driver only says that it cannot."""
+
+    def leave() -> None:
+        try:
+            raise left_for
+        except type(left_for):
+            raise InterfaceError("cannot rollback; the transaction is in error state")  # noqa: B904
+
+    with pytest.raises(InterfaceError) as found:
+        leave()
+    assert outage(found.value) == why

