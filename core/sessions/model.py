@@ -48,3 +48,17 @@ class Draft(Base):
     saved_at: Mapped[datetime]
     ends_at: Mapped[datetime] = mapped_column(index=True)
     seen_at: Mapped[datetime | None]
+
+
+class SavedView(Base):
+    """An address that somebody wants to come back to: a list with its filter, order and columns.
+
+    For this person alone; `sealed` holds its name and the address, for both may speak of people.
+    """
+
+    __tablename__ = "saved_view"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    subject: Mapped[str] = mapped_column(String(255), index=True)
+    sealed: Mapped[bytes]
+    saved_at: Mapped[datetime]

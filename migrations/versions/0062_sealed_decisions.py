@@ -3,7 +3,7 @@
 What a rating was reckoned from is no longer changed by anybody.
 
 Revision ID: core0062
-Revises: core0052
+Revises: core0050
 """
 
 import sqlalchemy as sa
@@ -12,7 +12,7 @@ from alembic import op
 from migrations.texts import drop_trigger, execute, sqlite
 
 revision = "core0062"
-down_revision = "core0052"
+down_revision = "core0050"
 branch_labels = None
 depends_on = None
 

@@ -11,8 +11,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from core.sessions import drafts
+from schema.board.address import chosen, following
 from schema.board.drafts import keep
-from schema.board.lists import PAGE, chosen, following
+from schema.board.lists import PAGE
 from schema.board.posted import typed_of
 from schema.board.rendering import HEADERS, board_page, message
 from schema.board.saved import Desk, Failed
@@ -61,7 +62,7 @@ async def _prepared(desk: Desk, typed: Mapping[str, str]) -> Response:
     given: dict[str, Any] = {"step": typed.get("step", "")}
     asked = dict(parse_qsl(typed.get("listed", ""), keep_blank_values=True))
     if typed.get("which") == WHOLE:
-        given |= {"filter": chosen(asked), "order": asked.get("order")}
+        given |= {"filter": chosen(asked, desk.zone), "order": asked.get("order")}
     else:
         given["appeals"] = [value for name, value in typed.items() if name.startswith(TICK)]
         if not given["appeals"]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from core.kernel.codes import Permission
 from schema.board.saved import Desk, Failed
+from schema.board.way import carried, way_of
 from schema.board.words import local, moment, span
 
 WIDTH = 880
@@ -36,7 +38,7 @@ class Days:
     due: float | None
 
 
-async def make(desk: Desk, _asked: Mapping[str, str], number: str) -> Mapping[str, Any]:
+async def make(desk: Desk, asked: Mapping[str, str], number: str) -> Mapping[str, Any]:
     """The blocks of a case; Failed NOT_FOUND where the reader sees none of this number."""
     case_id = await find(desk, number)
     head = (await desk.ask("Case", id=case_id))["appeal"]
@@ -56,7 +58,16 @@ async def make(desk: Desk, _asked: Mapping[str, str], number: str) -> Mapping[st
             one for one in head["steps"] if not one["allowed"] and one["code"] != "FORBIDDEN"
         ],
         "delay": delay(desk, head),
+        "way": await way_of(desk, asked, number),
+        "carried": carried(asked),
+        "done": asked.get("done") if asked.get("done") in _mutations(desk) else None,
+        "person_shown": desk.actor.may(Permission.READ_PERSONAL_DATA),
     }
+
+
+def _mutations(desk: Desk) -> Collection[str]:
+    mutations = desk.endpoint.graphql.mutation_type
+    return () if mutations is None else mutations.fields
 
 
 async def find(desk: Desk, number: str) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from core.documents.model import DocumentState
-from schema.board.lists import PAGE, following
+from schema.board.address import following
+from schema.board.lists import PAGE
 from schema.board.saved import Desk, Failed
 from schema.graphql.ids import decode_id, global_id
 

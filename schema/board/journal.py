@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from schema.board.lists import PAGE, following
+from schema.board.address import following
+from schema.board.lists import PAGE
 from schema.board.saved import Desk
 
 ROOM = "Журнал"

@@ -17,6 +17,7 @@ from schema.board.drafts import keep, seen
 from schema.board.posted import number_in, typed_of
 from schema.board.rendering import HEADERS, board_page
 from schema.board.saved import Desk, Failed
+from schema.board.way import carried
 from schema.board.words import api, at
 from schema.graphql.ids import decode_id, global_id
 
@@ -46,16 +47,16 @@ async def _composed(
     head = (await desk.ask("Compose", id=found))["appeal"]
     typed: Mapping[str, str] = {}
     said: dict[str, Any] = {"refusal": None, "preview": None, "kept_at": None}
-    since = None
+    since, way = None, carried(dict(request.query_params))
     if request.method == "POST":
         typed = await typed_of(desk, request, names)
         since = seen(typed)
         if typed.get("drop"):
             await drafts.drop(desk.region, desk.actor.subject, path)
-            return _to(desk, f"appeals/{quote(head['number'])}")
+            return _to(desk, f"appeals/{quote(head['number'])}{way}")
         typed, answer = await _done(desk, head, path, typed, said)
         if answer is not None:
-            return _to(desk, f"{PLACE}/{answer}")
+            return _to(desk, f"{PLACE}/{answer}{way}")
     elif (kept := await drafts.kept_at(desk.region, desk.actor.subject, path)) is not None:
         typed, since = kept.typed, kept.seen_at
         said["kept_at"] = at(kept.saved_at, desk.zone)
@@ -75,6 +76,7 @@ async def _composed(
         "seen": api(desk.now),
         "token": desk.token,
         "place": path,
+        "carried": way,
         "show": request.query_params.get("show") == "queries",
     }
     return board_page(desk, "compose.html", me, values, 422 if said["refusal"] else 200)
@@ -153,14 +155,14 @@ async def _kept(
     found = (await desk.ask("Letter", id=global_id("Answer", int(number))))["answerLetter"]
     if found is None:
         raise Failed("NOT_FOUND", f"Ответа № {number} нет или он не в Вашем ведении")
-    head, typed = found["appeal"], dict[str, str]()
+    head, typed, asked = found["appeal"], dict[str, str](), dict(request.query_params)
     refusal, since = None, None
     if request.method == "POST":
         typed = dict(await typed_of(desk, request, names))
         since = seen(typed)
         refusal = await _step(desk, head, typed)
         if refusal is None:
-            return _to(desk, path)
+            return _to(desk, f"{path}{carried(asked)}")
     open_ = {one["mutation"]: one for one in head["steps"]}
     last = max(decode_id(one["id"], "Answer") for one in head["answers"]) == int(number)
     values = {
@@ -179,7 +181,8 @@ async def _kept(
         "seen": api(desk.now),
         "token": desk.token,
         "number": number,
-        "show": request.query_params.get("show") == "queries",
+        "carried": carried(asked),
+        "show": asked.get("show") == "queries",
     }
     return board_page(desk, "letter.html", me, values, 422 if refusal else 200)
 

@@ -7,30 +7,18 @@ from typing import Any
 from urllib.parse import urlencode
 
 from core.kernel.codes import Permission
+from core.sessions.views import views
+from schema.board.address import ORDERS, chosen, following, listed, written
+from schema.board.columns import ASKED, COLUMNS, shown
 from schema.board.drafts import unfinished
-from schema.board.morning import written
+from schema.board.filters import DAY_NAMES, FLAG_NAMES, choices_of, narrowed
 from schema.board.saved import Desk
 from schema.board.words import api
 from schema.graphql.ids import decode_id
 
 PAGE = 25
-TEXTS = ("theme", "municipality", "block", "channel", "outcome", "number", "text", "address")
-MOMENTS = (
-    "receivedFrom", "receivedBefore", "dueFrom", "dueBefore", "answeredFrom", "answeredBefore",
-    "registeredFrom", "registeredBefore", "closedFrom", "closedBefore", "changedAfter",
-)  # fmt: skip
-FLAGS = (
-    "overdue", "significant", "prolonged", "transferred", "reworked", "queued", "undelivered",
-    "withoutDeadline",
-)  # fmt: skip
-MANY = frozenset({"theme", "municipality", "block", "channel", "outcome", "state", "body"})
-ORDERS = {
-    "DUE_SOONEST": "по сроку",
-    "DELAY": "по опозданию",
-    "NEWEST": "сначала новые",
-    "OLDEST": "сначала старые",
-    "CHANGED": "недавно изменённые",
-}
+MINE, EVERY = "my", "appeals"
+HEADINGS = {MINE: "Мой список", EVERY: "Обращения"}
 DIMENSIONS = {
     "THEME": "тематика",
     "MUNICIPALITY": "муниципалитет",
@@ -43,15 +31,23 @@ DIMENSIONS = {
 
 async def every(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str, Any]:
     """All that the reader may see, by what the address asks for."""
-    return await _listed(desk, asked, chosen(asked), "NEWEST", "Обращения")
+    return await _listed(desk, EVERY, asked)
 
 
 async def mine(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str, Any]:
     """What waits for the reader: open cases of his scope by their terms."""
-    state = ["QUEUED"] if desk.actor.may(Permission.ROUTE) else ["ASSIGNED", "IN_WORK", "DISPUTED"]
-    own = {"state": state, **chosen(asked)}
-    listed = await _listed(desk, asked, own, "DUE_SOONEST", "Мой список")
-    return {**listed, "unfinished": await unfinished(desk)}
+    return {**await _listed(desk, MINE, asked), "unfinished": await unfinished(desk)}
+
+
+def meant(desk: Desk, room: str, asked: Mapping[str, str]) -> tuple[dict[str, Any], str]:
+    """The filter and the order of a list, with what the room has where the address says nothing."""
+    own: dict[str, Any] = {}
+    if room == MINE:
+        routes = desk.actor.may(Permission.ROUTE)
+        own["state"] = ["QUEUED"] if routes else ["ASSIGNED", "IN_WORK", "DISPUTED"]
+    usual = "DUE_SOONEST" if room == MINE else "NEWEST"
+    order = asked["order"] if asked.get("order") in ORDERS else usual
+    return {**own, **chosen(asked, desk.zone)}, order
 
 
 async def batches(desk: Desk, _asked: Mapping[str, str], _rest: str) -> Mapping[str, Any]:
@@ -64,59 +60,56 @@ async def batches(desk: Desk, _asked: Mapping[str, str], _rest: str) -> Mapping[
 async def figures(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str, Any]:
     """Counts by two dimensions of the address."""
     by = [one for one in (asked.get("by", "THEME"), asked.get("and", "")) if one in DIMENSIONS]
-    wanted = chosen(asked)
+    wanted = chosen(asked, desk.zone)
     found = await desk.ask("Counts", by=by or ["THEME"], filter=wanted)
     rows = sorted(found["appealCounts"], key=lambda row: -row["total"])
     for row in rows:
         row["link"] = _narrowed(wanted, row["group"])
-    return {"rows": rows, "by": by or ["THEME"], "dimensions": DIMENSIONS, "asked": asked}
-
-
-def chosen(asked: Mapping[str, str]) -> dict[str, Any]:
-    """The filter of the API that the parameters of an address mean; what it has not is left out."""
-    found: dict[str, Any] = {}
-    for name in (*TEXTS, *MOMENTS, "state", "body"):
-        value = asked.get(name)
-        if value is not None and (value or name in MANY):
-            found[name] = [one or None for one in value.split(",")] if name in MANY else value
-    found.update({name: True for name in FLAGS if asked.get(name) == "1"})
-    return found
-
-
-def following(page: Mapping[str, Any], kept: Mapping[str, str]) -> str | None:
-    """The address of the page after this one of a connection; None after the last."""
-    info = page["pageInfo"]
-    return "?" + urlencode({**kept, "after": info["endCursor"]}) if info["hasNextPage"] else None
-
-
-async def _listed(
-    desk: Desk, asked: Mapping[str, str], wanted: Mapping[str, Any], order: str, heading: str
-) -> Mapping[str, Any]:
-    order = asked["order"] if asked.get("order") in ORDERS else order
-    after = asked.get("after") or None
-    found = await desk.ask("List", filter=wanted, order=order, first=PAGE, after=after)
-    page = found["appeals"]
-    kept = {name: value for name, value in asked.items() if name not in ("after", "order")}
     return {
-        "heading": heading,
-        "page": page,
-        "orders": ORDERS,
-        "order": order,
-        "kept": kept,
+        "rows": rows,
+        "by": by or ["THEME"],
+        "dimensions": DIMENSIONS,
         "asked": asked,
-        "following": following(page, {**kept, "order": order}),
-        "narrowed": bool(chosen(asked)),
-        "listed": listed(wanted, order),
-        "steps": found["batchSteps"],
         "token": desk.token,
-        "seen": api(desk.now),
+        **await _views(desk, "figures", asked),
     }
 
 
-def listed(wanted: Mapping[str, Any], order: str) -> str:
-    """A list as a form carries it: filter and order, as they stand in an address."""
-    pairs = [(name, written(value)) for name, value in wanted.items()]
-    return urlencode([*pairs, ("order", order)])
+async def _listed(desk: Desk, room: str, asked: Mapping[str, str]) -> Mapping[str, Any]:
+    wanted, order = meant(desk, room, asked)
+    after = asked.get("after") or None
+    found = await desk.ask("List", filter=wanted, order=order, first=PAGE, after=after)
+    page, choices = found["appeals"], await choices_of(desk)
+    kept = {name: value for name, value in asked.items() if name not in ("after", "order")}
+    return {
+        "heading": HEADINGS[room],
+        "page": page,
+        "columns": shown(asked),
+        "order": order,
+        "asked": asked,
+        "following": following(page, {**kept, "order": order}),
+        "narrowed": narrowed(asked, choices),
+        "listed": listed(wanted, order),
+        **await _views(desk, room, asked),
+        "file": f"{listed(wanted, order)}&{urlencode({ASKED: asked.get(ASKED, '')})}",
+        "steps": found["batchSteps"],
+        "said": lambda column, case: column.said(desk, case),
+        "token": desk.token,
+        "seen": api(desk.now),
+        "choices": choices,
+        "orders": ORDERS,
+        "every_column": COLUMNS,
+        "days": DAY_NAMES,
+        "flags": FLAG_NAMES,
+    }
+
+
+async def _views(desk: Desk, room: str, asked: Mapping[str, str]) -> dict[str, Any]:
+    """The address of a page and the views that its reader has saved of this kind of page."""
+    query = urlencode({name: value for name, value in asked.items() if name != "show"})
+    found = await views(desk.region, desk.actor.subject)
+    mine = [one for one in found if one.address.partition("?")[0] == room]
+    return {"here": f"{room}?{query}", "saved_views": mine}
 
 
 def _narrowed(wanted: Mapping[str, Any], group: Any) -> str:

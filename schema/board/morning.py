@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
-from urllib.parse import urlencode
 
+from core.law.periods import midnight as first_moment
+from schema.board.address import listed
 from schema.board.case import delay
 from schema.board.saved import Desk
 from schema.board.words import api, day, days, number
@@ -59,7 +60,7 @@ async def make(desk: Desk, _asked: Mapping[str, str], _rest: str) -> Mapping[str
 
 def midnight(desk: Desk, on: date) -> datetime:
     """The first moment of a local day."""
-    return datetime.combine(on, time(), desk.zone)
+    return first_moment(on, desk.zone)
 
 
 def answered(desk: Desk, since: date, before: date) -> Filter:
@@ -77,15 +78,7 @@ def month_before(today: date) -> date:
 
 def link(chosen: Filter, order: str = "NEWEST") -> str:
     """The list of exactly these cases, as an address."""
-    pairs = [(name, written(value)) for name, value in chosen.items()]
-    return "appeals?" + urlencode([*pairs, ("order", order)])
-
-
-def written(value: Any) -> str:
-    """A value of the filter in an address: lists by commas, nothing as an empty text."""
-    if isinstance(value, list):
-        return ",".join(one or "" for one in value)
-    return "1" if value is True else str(value)
+    return f"appeals?{listed(chosen, order)}"
 
 
 def _figures(desk: Desk, found: Any, filters: Mapping[str, Filter]) -> list[dict[str, str]]:

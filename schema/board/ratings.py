@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 
 from core.kernel.codes import Permission
 from core.ratings.model import Stage
-from schema.board.lists import PAGE, following
+from schema.board.address import following
+from schema.board.lists import PAGE
 from schema.board.saved import Desk, Failed
 
 ROOM = "Рейтинги"

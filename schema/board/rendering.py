@@ -64,6 +64,7 @@ def board_page(
         "step_title": lambda mutation: title_of(desk.endpoint.graphql, mutation),
         "answer_number": lambda answer: decode_id(answer, "Answer"),
         "left": int(desk.left),
+        "asked": {},
         "case": None,
         "unfinished": (),
         "room": "",

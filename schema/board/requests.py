@@ -7,7 +7,8 @@ from typing import Any
 
 from core.kernel.codes import Permission
 from core.requests.rules import Side
-from schema.board.lists import PAGE, following
+from schema.board.address import following
+from schema.board.lists import PAGE
 from schema.board.saved import Desk
 from schema.graphql.ids import decode_id
 

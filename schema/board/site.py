@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from core.directory.model import Person
 from core.kernel.access import ANONYMOUS
@@ -20,9 +20,12 @@ from core.kernel.rules.roles import Role
 from core.region.tokens import DEMO_SUBJECT
 from core.sessions.service import Signed, close_session, renew_session, rights_of, whose
 from schema.board import drafts, login
+from schema.board.address import FOUND, asked_in, tidied
+from schema.board.applicant import APPLICANT, applicant_page
 from schema.board.batches import PLACE as BATCHES
 from schema.board.batches import batches
 from schema.board.drafts import SAVING
+from schema.board.export import FILES, export
 from schema.board.intake import PLACE, intake
 from schema.board.letters import PLACE as LETTERS
 from schema.board.letters import letters
@@ -32,13 +35,22 @@ from schema.board.posted import NotOurs
 from schema.board.rendering import HEADERS, board_page, message, page
 from schema.board.saved import Desk, Failed
 from schema.board.step_page import STEP, step_page
+from schema.board.views import PLACE as VIEWS
+from schema.board.views import views
 from schema.graphql.errors import AWAY, RETRY, away, masked
 from schema.graphql.operation import HttpRefusal
 from schema.web.endpoint import Endpoint
 from schema.web.forms import form_token
 from schema.web.visitors import PLAIN, cookie_of, is_exposed
 
-TAKING = {BATCHES: batches, LETTERS: letters, **dict.fromkeys(PAPERS, papers)}
+Form = Callable[[Desk, Mapping[str, Any], Request, str, Sequence[str]], Awaitable[Response]]
+Take = Callable[[Desk, Mapping[str, Any], Request, str, Sequence[str]], Awaitable[Response | None]]
+TAKING: Mapping[str, Take] = {
+    BATCHES: batches,
+    LETTERS: letters,
+    VIEWS: views,
+    **dict.fromkeys(PAPERS, papers),
+}
 """What takes forms beside the steps of a case, by the first word of the path."""
 
 log = logging.getLogger("tsur.requests")
@@ -148,8 +160,10 @@ async def _signed(desk: Desk, request: Request, path: str, names: tuple[str, ...
     me = await who(desk)
     if path == PLACE:
         return await intake(desk, me, request, names)
-    if STEP in path and path.startswith("appeals/"):
-        return await step_page(desk, me, request, path, names)
+    if path.startswith("appeals/") and (made := _of_case(path)) is not None:
+        return await made(desk, me, request, path, names)
+    if path in FILES and request.method == "GET":
+        return await export(desk, request.query_params, FILES[path])
     taking = TAKING.get(path.partition("/")[0])
     if taking is not None and (answer := await taking(desk, me, request, path, names)) is not None:
         return answer
@@ -157,10 +171,19 @@ async def _signed(desk: Desk, request: Request, path: str, names: tuple[str, ...
     if found is None or request.method not in ("GET", "HEAD"):
         return message(404, "Такой страницы нет", "Проверьте адрес.", desk.region.code)
     chosen, rest = found
-    asked = dict(request.query_params)
+    asked = asked_in(request.query_params)
+    if FOUND in asked:
+        return RedirectResponse(request.url.path + tidied(asked), 303, headers=HEADERS)
     values = await chosen.make(desk, asked, rest)
-    shown = {**_of(chosen, rest), **values, "show": asked.get("show") == "queries"}
+    shown = {**_of(chosen, rest), "asked": asked, **values, "show": asked.get("show") == "queries"}
     return board_page(desk, chosen.template, me, shown)
+
+
+def _of_case(path: str) -> Form | None:
+    """What else there is of a case beside its page: forms of its steps, the applicant."""
+    if STEP in path:
+        return step_page
+    return applicant_page if path.endswith(APPLICANT) else None
 
 
 async def who(desk: Desk) -> Mapping[str, Any]:

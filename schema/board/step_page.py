@@ -17,6 +17,7 @@ from schema.board.posted import number_in, typed_of
 from schema.board.rendering import HEADERS, board_page, message
 from schema.board.saved import Desk
 from schema.board.steps import Sent
+from schema.board.way import carried
 from schema.board.words import api, at
 
 STEP = "/step/"
@@ -35,14 +36,15 @@ async def step_page(
     step = next((one for one in head["steps"] if one["mutation"] == mutation), None)
     if form is None or step is None:
         return message(404, "Такого шага здесь нет", "Его делает API.", desk.region.code)
+    asked = dict(request.query_params)
     sent, since = Sent(), None
     if request.method == "POST":
         typed = await typed_of(desk, request, names)
         sent, since = await _sent(desk, form, head, path, typed), seen(typed)
         if sent.text is None:
             await drafts.drop(desk.region, desk.actor.subject, path)
-            done = "" if typed.get("drop") else f"?done={mutation}"
-            address = f"/{desk.region.code}/appeals/{quote(number)}{done}"
+            done = {} if typed.get("drop") else {"done": mutation}
+            address = f"/{desk.region.code}/appeals/{quote(number)}{carried(asked, **done)}"
             return RedirectResponse(address, 303, headers=HEADERS)
     elif (found := await drafts.kept_at(desk.region, desk.actor.subject, path)) is not None:
         sent, since = Sent(typed=found.typed, kept_at=found.saved_at), found.seen_at
@@ -62,6 +64,7 @@ async def step_page(
         "seen": api(desk.now),
         "token": desk.token,
         "place": path,
+        "carried": carried(asked),
     }
     return board_page(desk, "step.html", me, values, 422 if sent.text else 200)
 

@@ -37,6 +37,7 @@ STEPS = (
     f"appeals/{CASE}/step/transferAppeal",
     f"documents/{DOCUMENT}/step/decideDocument",
     f"letters/new/{CASE}",
+    f"appeals/{CASE}/applicant",
 )
 ROLES = sorted({page.role for page in PAGES} - {PUBLIC} | {"administrator"})
 

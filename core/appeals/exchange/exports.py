@@ -63,7 +63,7 @@ async def export_to(
 async def _export(region: Region, write: Writer, suffix: str, progress: Progress) -> int:
     now, zone = region.now(), region.passport.zone
     columns = _columns(now)
-    await _journal(region, suffix)
+    await record_export(region, EXPORTER, await _total(region), suffix)
     write([tuple(columns)])
     written = 0
     async for total, rows in _pages(region, columns):
@@ -73,14 +73,18 @@ async def _export(region: Region, write: Writer, suffix: str, progress: Progress
     return written
 
 
-async def _journal(region: Region, suffix: str) -> None:
-    """Say that cases leave before the first of them does."""
-    async with region.work(EXPORTER) as work:
-        total = await work.session.scalar(select(func.count(Appeal.id))) or 0
+async def record_export(region: Region, actor: Actor, total: int, suffix: str) -> None:
+    """Say in the journal that so many cases leave in this format, before the first of them does."""
+    async with region.work(actor) as work:
         kind = suffix.removeprefix(".")
         subject = f"export:{work.now.isoformat(timespec='seconds')}"
         event = Event("appeals.exported", subject, after={"cases": total, "format": kind})
         await work.record(event)
+
+
+async def _total(region: Region) -> int:
+    async with region.database.reading() as session:
+        return await session.scalar(select(func.count(Appeal.id))) or 0
 
 
 def _columns(now: datetime) -> dict[str, SQLColumnExpression[Any]]:

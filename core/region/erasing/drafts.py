@@ -1,9 +1,10 @@
-"""Drafts about those who are erased: what was typed and not sent is a copy of what is known."""
+"""Drafts and saved views about those who are erased: what was typed is a copy of what is known."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from urllib.parse import unquote_plus
 
 import orjson
 from sqlalchemy import delete, select
@@ -12,23 +13,30 @@ from core.appeals.applicants.model import Applicant
 from core.appeals.model import Appeal
 from core.kernel.keys import BadSignature
 from core.kernel.work import Work
-from core.sessions.model import Draft
+from core.sessions.model import Draft, SavedView
 
 SHORTEST = 4
 """What is known of a person in fewer characters says nothing of whom a text is about."""
 
 
 async def destroy_drafts(work: Work, appeals: Sequence[int]) -> dict[str, int]:
-    """Destroy drafts at these appeals or that name them or their persons; how many there were.
+    """Destroy what was typed at these appeals or names them or their persons; how much there was.
 
-    Comes before the persons are destroyed, by whom drafts elsewhere are known. One whose key is
-    gone can be read by nobody, and goes too.
+    Comes before the persons are destroyed, by whom drafts elsewhere are known. What is sealed by a
+    key that is gone can be read by nobody, and goes too.
     """
     words = await _words(work, appeals)
-    rows = await work.session.execute(select(Draft.id, Draft.place, Draft.sealed))
-    ids = [row.id for row in rows if _says(work, row.place, row.sealed, words)]
-    await work.session.execute(delete(Draft).where(Draft.id.in_(ids)))
-    return {"draft": len(ids)}
+    drafts = await work.session.execute(select(Draft.id, Draft.place, Draft.sealed))
+    typed = [
+        row.id
+        for row in drafts
+        if words.search(row.place) or _says(words, _unsealed(work, row.sealed))
+    ]
+    saved = await work.session.execute(select(SavedView.id, SavedView.sealed))
+    views = [row.id for row in saved if _says(words, _unsealed(work, row.sealed))]
+    await work.session.execute(delete(Draft).where(Draft.id.in_(typed)))
+    await work.session.execute(delete(SavedView).where(SavedView.id.in_(views)))
+    return {"draft": len(typed), "saved_view": len(views)}
 
 
 async def _words(work: Work, appeals: Sequence[int]) -> re.Pattern[str]:
@@ -47,12 +55,17 @@ async def _words(work: Work, appeals: Sequence[int]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{listed})(?!\w)", re.IGNORECASE)
 
 
-def _says(work: Work, place: str, sealed: bytes, words: re.Pattern[str]) -> bool:
-    """Whether a draft is about one of them: by the address of its form, or by what was typed."""
-    if words.search(place):
-        return True
+def _unsealed(work: Work, sealed: bytes) -> Mapping[str, str] | None:
+    """What was typed by field; None where its key is gone."""
     try:
-        typed = orjson.loads(work.keys.unseal_bytes(sealed))
+        typed: Mapping[str, str] = orjson.loads(work.keys.unseal_bytes(sealed))
     except BadSignature:
+        return None
+    return typed
+
+
+def _says(words: re.Pattern[str], typed: Mapping[str, str] | None) -> bool:
+    """Whether what was typed is about one of them, also where it is an address of a page."""
+    if typed is None:
         return True
-    return any(words.search(value) for value in typed.values())
+    return any(words.search(text) for one in typed.values() for text in (one, unquote_plus(one)))

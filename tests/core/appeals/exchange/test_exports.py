@@ -122,7 +122,7 @@ async def test_an_export_is_journalled_before_a_case_leaves(
     async def fail(*_: object) -> None:
         raise OSError("no journal")
 
-    monkeypatch.setattr(exports, "_journal", fail)
+    monkeypatch.setattr(exports, "record_export", fail)
     with pytest.raises(OSError, match="no journal"):
         await export_file(boston, tmp_path / "second.csv")
     assert [name for name in os.listdir(tmp_path) if "." in name] == ["out.xlsx"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import urlencode
 
 import pytest
 from sqlalchemy import select
@@ -20,6 +21,7 @@ from core.region.erasing.carrying import carry_out
 from core.region.evidence.packages import Handing, hand_out
 from core.sessions import drafts
 from core.sessions.model import Draft
+from core.sessions.views import save_view, views
 from tests.core.appeals.conftest import Desk
 from tests.core.region.erasing.planted import lived, word
 from tests.core.region.erasing.test_erasing import ordered
@@ -90,6 +92,25 @@ async def test_drafts_about_the_erased_are_destroyed(desk: Desk) -> None:
     assert {one.place for one in await drafts.kept(region, "official")} == {*kept}
     async with region.reading(system()) as work:
         assert (await work.session.get_one(Erasure, act)).extract["draft"] == len(gone)
+
+
+@FZ152
+async def test_saved_views_that_look_for_the_erased_are_destroyed(desk: Desk) -> None:
+    region, clock = desk.region, desk.clock
+    number, other = [await lived(desk, one) for one in (1, 2)]
+    clock.at(2032, 3, 1)
+    gone = {
+        "по имени": f"appeals?{urlencode({'text': f'канареев {word(1)}имя'})}",
+        f"дело {number}": "my?overdue=1",
+    }
+    kept = {"чужое": f"appeals?{urlencode({'number': other})}", "дороги": "appeals?theme=roads"}
+    for name, address in {**gone, **kept}.items():
+        await save_view(region, "official", name, address)
+    act = await ordered(region, [number])
+    await carry_out(region, act)
+    assert {one.name for one in await views(region, "official")} == {*kept}
+    async with region.reading(system()) as work:
+        assert (await work.session.get_one(Erasure, act)).extract["saved_view"] == len(gone)
 
 
 @FZ152

@@ -1,0 +1,67 @@
+"""Saved views: addresses of lists that somebody comes back to, sealed, for this person alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import orjson
+from sqlalchemy import delete, select
+
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.region import Region
+from core.kernel.texts import filled, readable
+from core.sessions.model import SavedView
+
+MOST, LONGEST_NAME, LONGEST_ADDRESS = 30, 60, 2_000
+"""How many a person has; how long a name and an address may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """`name` as the person calls it; `address` behind the region, with what it asks for."""
+
+    id: int
+    name: str
+    address: str
+
+
+async def views(region: Region, subject: str) -> tuple[View, ...]:
+    """All that this person has saved, by name."""
+    query = select(SavedView).where(SavedView.subject == subject)
+    async with region.database.reading() as session:
+        found = [_told(region, row) for row in await session.scalars(query)]
+    return tuple(sorted(found, key=lambda one: (one.name.casefold(), one.id)))
+
+
+async def save_view(region: Region, subject: str, name: str, address: str) -> None:
+    """Keep the address under the name; what had this name is replaced.
+
+    Refuses a name that is empty or too long, an address that is too long, and one view too many.
+    """
+    name = " ".join(name.split())
+    if not filled(name, LONGEST_NAME):
+        text = f"Назовите отбор: хотя бы одним знаком, не больше {LONGEST_NAME}"
+        raise Refusal(RefusalCode.INVALID, text)
+    if len(address) > LONGEST_ADDRESS or not readable(address):
+        raise Refusal(RefusalCode.TOO_MUCH, "Отбор слишком длинен, чтобы его запомнить")
+    kept = await views(region, subject)
+    same = [one.id for one in kept if one.name.casefold() == name.casefold()]
+    if len(kept) - len(same) >= MOST:
+        raise Refusal(RefusalCode.TOO_MUCH, f"Сохранённых отборов уже {MOST}: удалите ненужный")
+    sealed = region.keys.seal_bytes(orjson.dumps({"name": name, "address": address}))
+    async with region.database.writing() as session:
+        await session.execute(delete(SavedView).where(SavedView.id.in_(same)))
+        session.add(SavedView(subject=subject, sealed=sealed, saved_at=region.now()))
+
+
+async def drop_view(region: Region, subject: str, number: int) -> None:
+    """Forget one of this person's views; nothing where there is none."""
+    mine = (SavedView.subject == subject, SavedView.id == number)
+    async with region.database.writing() as session:
+        await session.execute(delete(SavedView).where(*mine))
+
+
+def _told(region: Region, row: SavedView) -> View:
+    said = orjson.loads(region.keys.unseal_bytes(row.sealed))
+    return View(row.id, said["name"], said["address"])

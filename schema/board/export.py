@@ -1,0 +1,72 @@
+"""A list as a file: the rows and the columns that its page shows, read by the reader's rights."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import quote
+
+from starlette.datastructures import QueryParams
+from starlette.responses import Response
+
+from core.appeals.exchange.exports import record_export
+from core.appeals.exchange.writers import writer_for
+from core.kernel.codes import RefusalCode
+from schema.board.address import asked_in
+from schema.board.columns import Column, shown
+from schema.board.lists import EVERY, meant
+from schema.board.rendering import HEADERS
+from schema.board.saved import Desk, Failed
+
+MOST = 5_000
+KINDS = {
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".csv": "text/csv; charset=utf-8",
+}
+FILES = {f"{EVERY}/list{suffix}": suffix for suffix in KINDS}
+"""Addresses of files, by what they end with."""
+
+Rows = Sequence[Sequence[object]]
+
+
+async def export(desk: Desk, params: QueryParams, suffix: str) -> Response:
+    """The file; TOO_MUCH for a list that is longer than a file may be. It is journalled before."""
+    asked = asked_in(params)
+    columns = shown(asked)
+    wanted, order = meant(desk, EVERY, asked)
+    rows, after = [("Номер", *(one.title for one in columns))], None
+    while True:
+        size = desk.region.settings.max_page
+        found = await desk.ask("List", filter=wanted, order=order, first=size, after=after)
+        page = found["appeals"]
+        if page["totalCount"] > MOST:
+            raise Failed(RefusalCode.TOO_MUCH, TOO_LONG.format(page["totalCount"]))
+        rows += (_row(desk, columns, edge["node"]) for edge in page["edges"])
+        after = page["pageInfo"]["endCursor"]
+        if not page["pageInfo"]["hasNextPage"]:
+            break
+    await record_export(desk.region, desk.actor, len(rows) - 1, suffix)
+    content = await asyncio.to_thread(_written, rows, suffix)
+    name = quote(f"Обращения на {desk.now.astimezone(desk.zone):%d.%m.%Y %H.%M}{suffix}")
+    return Response(
+        content,
+        media_type=KINDS[suffix],
+        headers={**HEADERS, "Content-Disposition": f"attachment; filename*=UTF-8''{name}"},
+    )
+
+
+TOO_LONG = f"В отборе {{}} обращений, а файл вмещает {MOST}: сузьте отбор"
+
+
+def _row(desk: Desk, columns: Sequence[Column], case: dict[str, object]) -> tuple[str, ...]:
+    return (str(case["number"]), *(one.said(desk, case) for one in columns))
+
+
+def _written(rows: Rows, suffix: str) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, f"list{suffix}")
+        with writer_for(path, suffix) as write:
+            write(rows)
+        return path.read_bytes()

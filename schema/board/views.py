@@ -1,0 +1,40 @@
+"""Saved views of lists: an address under a name, kept for whoever saved it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from core.kernel.errors import Refusal
+from core.sessions import views as kept
+from schema.board.posted import number_in, typed_of
+from schema.board.rendering import HEADERS, message
+from schema.board.saved import Desk
+
+PLACE = "views"
+ROOMS = ("my", "appeals", "figures")
+"""Pages whose address says what they show."""
+
+
+async def views(
+    desk: Desk, _me: Mapping[str, Any], request: Request, path: str, names: Sequence[str]
+) -> Response | None:
+    """Keep an address or forget one, and go back to it; None for what is no form."""
+    if path != PLACE or request.method != "POST":
+        return None
+    typed = await typed_of(desk, request, names)
+    address = typed.get("address", "")
+    if address.partition("?")[0] not in ROOMS:
+        return message(400, "Не принято", "Такой страницы нет.", desk.region.code)
+    subject = desk.actor.subject
+    try:
+        if typed.get("do") == "drop":
+            await kept.drop_view(desk.region, subject, number_in(typed, "view"))
+        else:
+            await kept.save_view(desk.region, subject, typed.get("name", ""), address)
+    except Refusal as refusal:
+        return message(422, "Не сохранено", refusal.text, desk.region.code)
+    return RedirectResponse(f"/{desk.region.code}/{address}", 303, headers=HEADERS)

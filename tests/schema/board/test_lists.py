@@ -1,0 +1,213 @@
+"""Lists: an address that a form of filters means, columns, saved views, files, the way back."""
+
+from __future__ import annotations
+
+import io
+import re
+from html import unescape
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+import httpx
+import pytest
+from python_calamine import load_workbook
+from sqlalchemy import select
+
+from core.kernel.access import system
+from core.kernel.journal import JournalEntry
+from core.kernel.region import Region
+from core.sessions.model import SavedView
+from core.sessions.views import LONGEST_NAME, MOST
+from schema.board import export
+from schema.board.address import chosen, tidied
+from schema.board.columns import COLUMNS, USUAL, shown
+from tests.fixtures.clock import FrozenClock
+from tests.schema.board.conftest import Visitor, heading
+from tests.schema.board.test_pages import taken
+
+MOSCOW = ZoneInfo("Europe/Moscow")
+
+
+@pytest.mark.parametrize(
+    ("asked", "address"),
+    [
+        ({}, "?"),
+        ({"find": "1", "theme": "*", "text": "", "order": "NEWEST"}, "?order=NEWEST"),
+        ({"find": "1", "theme": "", "overdue": "1"}, "?theme=&overdue=1"),
+        ({"find": "1", "columns": "theme,state", "dueBefore": ""}, "?columns=theme%2Cstate"),
+    ],
+)
+def test_a_form_leaves_in_the_address_only_what_was_chosen(
+    asked: dict[str, str], address: str
+) -> None:
+    assert tidied(asked) == address
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ({"receivedFrom": "2026-09-17"}, {"receivedFrom": "2026-09-16T21:00:00Z"}),
+        ({"receivedBefore": "2026-09-17"}, {"receivedBefore": "2026-09-17T21:00:00Z"}),
+        ({"dueBefore": "2026-12-31"}, {"dueBefore": "2026-12-31T21:00:00Z"}),
+        ({"dueFrom": "2026-09-17T10:00:00Z"}, {"dueFrom": "2026-09-17T10:00:00Z"}),
+        ({"dueFrom": "9999-12-31"}, {"dueFrom": "9999-12-30T21:00:00Z"}),
+        ({"dueBefore": "9999-12-31"}, {"dueBefore": "9999-12-31"}),
+        ({"dueFrom": "2026-13-40"}, {"dueFrom": "2026-13-40"}),
+        ({"theme": "roads,,water", "text": ""}, {"theme": ["roads", None, "water"]}),
+        ({"theme": "", "overdue": "0", "queued": "1"}, {"theme": [None], "queued": True}),
+    ],
+)
+def test_what_an_address_means(asked: dict[str, str], meant: dict[str, object]) -> None:
+    assert chosen(asked, MOSCOW) == meant
+
+
+def test_columns_stand_in_one_order_and_strange_ones_are_none() -> None:
+    assert [one.key for one in shown({})] == list(USUAL)
+    assert [one.key for one in shown({"columns": "due,channel,nonsense"})] == ["channel", "due"]
+    assert [one.key for one in shown({"columns": "nonsense"})] == list(USUAL)
+    assert len({one.title for one in COLUMNS}) == len(COLUMNS)
+
+
+async def test_a_filter_by_hand(visitor: Visitor) -> None:
+    appeal = await taken(visitor.region)
+    await visitor.enter("curator")
+    moved = await visitor.get("appeals", find="1", theme="*", state="ASSIGNED", text="")
+    assert (moved.status_code, moved.headers["location"]) == (
+        303, "/polygon/appeals?state=ASSIGNED",
+    )  # fmt: skip
+    found = await visitor.get("appeals", state="ASSIGNED", columns="channel")
+    assert f'id="{appeal.number}"' in found.text
+    assert re.findall(r'<th scope="col">([^<]*)</th>', found.text) == ["Обращение", "Откуда"]
+    assert '<option value="ASSIGNED" selected>' in found.text
+    assert "Отбор: Состояние: направлено." in found.text
+    told = await visitor.get("appeals", theme=",roads", dueBefore="2026-09-17", overdue="1")
+    assert "Отбор: О чём: без тематики, Дороги; Срок по 17.09.2026; просроченные." in told.text
+    none = await visitor.get("appeals", state="CLOSED")
+    assert "Таких обращений нет" in none.text
+    wrong = await visitor.get("appeals", receivedFrom="вчера")
+    assert wrong.status_code == 400
+
+
+def view_of(page: str) -> dict[str, str]:
+    """The hidden fields of the form that keeps the address of a page."""
+    form = page[page.index("Запомнить этот отбор") :]
+    return {
+        name: unescape(value)
+        for name, value in re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form)[:2]
+    }
+
+
+async def saved(region: Region) -> list[SavedView]:
+    async with region.database.reading() as session:
+        return list(await session.scalars(select(SavedView)))
+
+
+async def test_a_view_is_kept_sealed_for_its_owner_and_forgotten(visitor: Visitor) -> None:
+    await visitor.enter("curator")
+    shown_first = (await visitor.get("appeals", text="Петрова", overdue="1")).text
+    form = view_of(shown_first)
+    assert form["address"] == "appeals?text=%D0%9F%D0%B5%D1%82%D1%80%D0%BE%D0%B2%D0%B0&overdue=1"
+    for name in ("  ", "я" * (LONGEST_NAME + 1)):
+        refused = await visitor.http.post("/polygon/views", data={**form, "name": name})
+        assert (refused.status_code, await saved(visitor.region)) == (422, [])
+    away = {**form, "address": "https://example.org/?x", "name": "Чужое"}
+    assert (await visitor.http.post("/polygon/views", data=away)).status_code == 400
+    kept = await visitor.http.post("/polygon/views", data={**form, "name": " Мои  дороги "})
+    assert (kept.status_code, kept.headers["location"]) == (303, f"/polygon/{form['address']}")
+    (row,) = await saved(visitor.region)
+    assert b"\xd0\x9f\xd0\xb5\xd1\x82" not in row.sealed
+    again = (await visitor.get("appeals", text="Петрова", overdue="1")).text
+    assert "Запомнить этот отбор" not in again
+    assert "Забыть отбор «Мои дороги»" in again
+    await visitor.enter("coordinator")
+    assert "Мои дороги" not in (await visitor.get("appeals")).text
+    other = view_of((await visitor.get("appeals", overdue="1")).text)
+    drop = {**other, "do": "drop", "view": str(row.id)}
+    assert (await visitor.http.post("/polygon/views", data=drop)).status_code == 303
+    assert len(await saved(visitor.region)) == 1, "another's view is nobody's to forget"
+    await visitor.enter("curator")
+    mine = view_of((await visitor.get("appeals", overdue="1")).text)
+    await visitor.http.post("/polygon/views", data={**mine, "do": "drop", "view": str(row.id)})
+    assert await saved(visitor.region) == []
+
+
+async def test_a_name_given_twice_is_one_view_and_there_are_only_so_many(visitor: Visitor) -> None:
+    await visitor.enter("curator")
+    form = view_of((await visitor.get("figures", by="THEME")).text)
+    for number in range(MOST):
+        await visitor.http.post("/polygon/views", data={**form, "name": f"Вид {number}"})
+    same = await visitor.http.post("/polygon/views", data={**form, "name": "вид 3"})
+    assert (same.status_code, len(await saved(visitor.region))) == (303, MOST)
+    more = await visitor.http.post("/polygon/views", data={**form, "name": "Ещё"})
+    assert (more.status_code, len(await saved(visitor.region))) == (422, MOST)
+    assert "Забыть отбор «Вид 4»" in (await visitor.get("figures", by="THEME")).text
+    assert "Вид 4" not in (await visitor.get("appeals")).text, "a view is of its own page"
+
+
+async def test_the_list_as_a_file_says_what_its_page_says(visitor: Visitor) -> None:
+    numbers = [(await taken(visitor.region, one)).number for one in range(3)]
+    await visitor.enter("curator")
+    page = (await visitor.get("appeals", order="OLDEST", columns="state,body")).text
+    (book,) = re.findall(r'href="([^"]*list\.xlsx[^"]*)"', page)
+    answer = await visitor.http.get(unescape(book))
+    assert answer.headers["content-disposition"].endswith(".xlsx")
+    rows = load_workbook(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    assert rows[0] == ["Номер", "У кого", "Состояние"]
+    assert [row[0] for row in rows[1:]] == numbers
+    assert {row[2] for row in rows[1:]} == {"направлено"}
+    async with visitor.region.reading(system()) as work:
+        query = select(JournalEntry).where(JournalEntry.name == "appeals.exported")
+        (said,) = await work.session.scalars(query)
+    assert (said.actor, said.after) == ("demo-curator", {"cases": 3, "format": "xlsx"})
+    table = (await visitor.get("appeals/list.csv", state="CLOSED", columns="state")).text
+    assert table.splitlines() == ["Номер,Состояние"]
+
+
+async def test_a_list_too_long_for_a_file_is_told_and_not_journalled(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export, "MOST", 1)
+    for one in range(2):
+        await taken(visitor.region, one)
+    await visitor.enter("curator")
+    answer = await visitor.get("appeals/list.csv")
+    assert answer.status_code == 400
+    assert "В отборе 2 обращений" in answer.text
+    async with visitor.region.reading(system()) as work:
+        query = select(JournalEntry).where(JournalEntry.name == "appeals.exported")
+        assert list(await work.session.scalars(query)) == []
+
+
+async def test_from_case_to_case_in_the_order_that_was_shown(
+    visitor: Visitor, clock: FrozenClock
+) -> None:
+    numbers = []
+    for one in range(3):
+        numbers.append((await taken(visitor.region, one)).number)
+        clock.forward(minutes=1)
+    await visitor.enter("body-official")
+    page = (await visitor.get("my", order="OLDEST")).text
+    links = [unescape(one) for one in re.findall(r'class="number" href="([^"]*)"', page)]
+    assert [re.findall(r"appeals/([^?]*)", one)[0] for one in links] == [*map(quote, numbers)]
+    first = (await visitor.http.get(links[0])).text
+    assert 'rel="prev"' not in first
+    (step,) = re.findall(r'href="([^"]*step/acceptAppeal[^"]*)"', first)
+    done = await send(visitor, unescape(step))
+    after = (await visitor.http.get(done.headers["location"])).text
+    assert "Сделано: «Принять в работу»" in after
+    (following,) = re.findall(r'href="([^"]*)" rel="next"', after)
+    second = await visitor.http.get(unescape(following))
+    assert heading(second) == numbers[1]
+    (last,) = re.findall(r'href="([^"]*)" rel="next"', second.text)
+    third = (await visitor.http.get(unescape(last))).text
+    assert "это последнее в списке" in third
+    (back,) = re.findall(r'<a href="([^"]*)">Назад: Мой список', third)
+    assert unescape(back) == f"/polygon/my?order=OLDEST#{quote(numbers[2])}"
+    alone = (await visitor.get(f"appeals/{numbers[1]}", list="https://example.org", at="x")).text
+    assert "Назад: " not in alone
+
+
+async def send(visitor: Visitor, address: str) -> httpx.Response:
+    shown_form = (await visitor.http.get(address)).text
+    hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', shown_form))
+    return await visitor.http.post(address, data=hidden)
