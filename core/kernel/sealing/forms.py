@@ -34,8 +34,9 @@ class Form:
 
     def columns_of(self, number: int) -> tuple[str, ...]:
         """The columns that a row of this format is sealed with."""
-        whole = number >= WIDENED
-        return tuple(one for one in self.columns if whole or one not in self.added)
+        if number >= WIDENED or not self.added:
+            return self.columns
+        return tuple(one for one in self.columns if one not in self.added)
 
     def digest(
         self,
