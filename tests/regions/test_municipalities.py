@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from importlib.resources import files
 
+import orjson
 import pytest
 
 from core.kernel.region import Region
 from core.kernel.rules.passport import Municipality, TerritoryCode
+from core.problems.borders import FILE
 from tests.regions.table import DAY
 
 CLAUSES = {
@@ -51,8 +54,26 @@ def test_the_newest_code_says_the_kind(regions: Mapping[str, Region], code: str)
     for place in regions[code].rules.all(Municipality, DAY):
         assert place.kind == kinds[place.codes[-1].oktmo[2]]
         assert place.seat
-        assert 50 < place.latitude < 70
-        assert 28 < place.longitude < 64
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        pytest.param(code, id=code, marks=pytest.mark.clause(ref))
+        for code, (ref, _, _) in CLAUSES.items()
+    ],
+)
+def test_every_seat_stands_between_the_ends_of_its_municipality(
+    regions: Mapping[str, Region], code: str
+) -> None:
+    file = files(f"plugins.{code}") / FILE
+    areas = {one["id"]: one["geometry"] for one in orjson.loads(file.read_bytes())["features"]}
+    for place in regions[code].rules.all(Municipality, DAY):
+        polygons = areas[place.key]["coordinates"]
+        points = [point for polygon in polygons for ring in polygon for point in ring]
+        for number, said in enumerate((place.longitude, place.latitude)):
+            ends = [point[number] for point in points]
+            assert min(ends) < said < max(ends), place.key
 
 
 @pytest.mark.parametrize("code", CLAUSES)

@@ -58,6 +58,7 @@ async def test_attainment_is_exact_and_values_keep_their_history(
     found = await reached(centre, indicator_id)
     assert (found.value, found.target) == (Fraction(1, 5), Fraction(3, 10))
     assert (found.attained, found.share) == (False, Fraction(2, 3))
+    assert (found.period.start, found.period.last_day) == (date(2026, 1, 1), date(2026, 1, 31))
     async with centre.region.database.reading() as session:
         rows = (await session.scalars(history(IndicatorValue, indicator_id))).all()
         targets = (await session.scalars(history(IndicatorTarget, indicator_id))).all()

@@ -105,6 +105,7 @@ async def test_what_no_cell_tells_is_counted_up_to_a_bound(
     assert (await mapped(cases)).cells
 
 
+@pytest.mark.clause("ru.1844/2.heat-map")
 async def test_a_hot_spot_stands_out_while_the_season_is_unknown(cases: Cases) -> None:
     before = {MONDAY - week * WEEK: 2 for week in range(1, 21)}
     await cases.spread({**before, MONDAY: 2}, municipality=OTHER)

@@ -97,6 +97,16 @@ async def test_the_daily_summary(open_test_region: OpenRegion, code: str) -> Non
     assert (await people.row(document.id)).state == "issued"
 
 
+@pytest.mark.clause("ru.1844/4.а.5")
+async def test_a_summary_of_a_block_tells_of_the_block_alone(
+    open_test_region: OpenRegion,
+) -> None:
+    people = await centre(open_test_region, "kursk")
+    async with people.region.work(people.actors["head"]) as work:
+        only = await take_summary(work, "daily-summary", FEBRUARY, block=BLOCK)
+    assert (only.block, figures(only)["Поступило"]) == (BLOCK, (6, 0, 3))
+
+
 @pytest.mark.clause("kursk.958/pol.1.3.5", "mari-el.335/pol.5.5")
 @pytest.mark.parametrize("code", ["kursk", "mari_el"])
 async def test_cuts_can_be_chosen(open_test_region: OpenRegion, code: str) -> None:

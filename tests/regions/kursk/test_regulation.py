@@ -11,6 +11,7 @@ from core.appeals.rules.intake import NATURAL, Addressees, ApplicantScope, Named
 from core.appeals.rules.routing import Route, Target
 from core.appeals.rules.terms import Deadline, EscalationStep
 from core.directory.rules.bodies import Body, BodyKind, Owner, Theme
+from core.documents.rules import DocumentKind
 from core.kernel.codes import Permission
 from core.kernel.region import Region
 from core.kernel.rules.passport import Passport
@@ -18,6 +19,7 @@ from core.kernel.rules.roles import Role
 from core.law.rule import Rule
 from core.structure.blocks import Blocks
 from core.structure.rules.blocks import BlockKind, BlockRule
+from core.summaries.rules import REPORT_FIELDS
 from tests.regions.table import DAY, check, row
 
 THEMES = "kursk.958/str.4.themes"
@@ -149,6 +151,23 @@ ROWS = (
         NamedSystem,
         "situation-centre",
         name="Ситуационный центр Губернатора Курской области",
+    ),
+    row(
+        "kursk.958/pol.2.1.2",
+        DocumentKind,
+        "leadership-report",
+        name="Сводные аналитические данные",
+        sent_to="Губернатору, органам исполнительной власти, органам местного самоуправления",
+        fields=REPORT_FIELDS,
+    ),
+    row(
+        "ru.1844/10.г.4.2",
+        DocumentKind,
+        "sector-materials",
+        name="Информационные и аналитические материалы отрасли",
+        drafters=frozenset({"block-head"}),
+        of_block=True,
+        fields=REPORT_FIELDS,
     ),
 )
 

@@ -10,12 +10,14 @@ import pytest
 from core.appeals.rules.intake import NATURAL, Addressees, ApplicantScope, NamedSystem, Residence
 from core.appeals.rules.terms import Deadline, EscalationStep
 from core.directory.rules.bodies import Body, BodyKind, Owner
+from core.documents.rules import DocumentKind
 from core.kernel.codes import Permission
 from core.kernel.region import Region
 from core.kernel.rules.passport import Passport
 from core.kernel.rules.roles import Reach, Role
 from core.law.rule import Rule
 from core.structure.rules.blocks import BlockRule
+from core.summaries.rules import REPORT_FIELDS
 from tests.regions.table import DAY, check, row
 
 THEMES = "mari-el.335/str.5.themes"
@@ -73,6 +75,14 @@ ROWS = (
     row("mari-el.335/pol.4.channels", NamedSystem, "feedback-platform", name="ПОС"),
     row("mari-el.335/pol.10", NamedSystem, "portal", name="Портал ЦУР"),
     row("mari-el.335/pol.12", NamedSystem, "heat-map", name="ВІ: ЦУР РФ"),
+    row(
+        "ru.1844/4.б.3",
+        DocumentKind,
+        "leadership-report",
+        name="Отчёт руководству субъекта",
+        sent_to="руководству субъекта Российской Федерации",
+        fields=REPORT_FIELDS,
+    ),
 )
 
 

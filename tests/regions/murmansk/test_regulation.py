@@ -20,6 +20,7 @@ from core.appeals.rules.intake import (
 from core.appeals.rules.lifecycle import Fact
 from core.appeals.rules.terms import Deadline, EscalationStep
 from core.directory.rules.bodies import Body, BodyKind, Owner, Theme
+from core.documents.rules import DocumentKind
 from core.kernel.region import Region
 from core.kernel.rules.passport import Passport
 from core.law.rule import Rule
@@ -92,6 +93,15 @@ ROWS = (
         Body,
         "ministry-internal-policy",
         name="Министерство внутренней политики Мурманской области",
+    ),
+    row(
+        "murmansk.513/4.3.2",
+        DocumentKind,
+        "legal-act",
+        name="Предложение о разработке и утверждении правового акта",
+        steps=(),
+        drafters=frozenset({"curator"}),
+        sent_to="Правительству Мурманской области",
     ),
 )
 

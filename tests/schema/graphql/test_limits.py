@@ -145,8 +145,9 @@ LOOKING = """query($b: [String!], $t: String) {
 async def test_what_is_within_its_bounds_is_sized_once(polygon: Region) -> None:
     documents = Documents(build_schema(polygon)._schema, Settings())
     first = documents.sized(LOOKING, {"b": ["roads"]}, None)
-    for known in ({}, {"b": None}, {"b": []}, {"b": ["x" * LONGEST_ID] * CHOICE}):
-        assert documents.sized(LOOKING, known, None) is first
+    known: list[dict[str, Any]] = [{}, {"b": None}, {"b": []}, {"b": ["x" * LONGEST_ID] * CHOICE}]
+    for given in known:
+        assert documents.sized(LOOKING, given, None) is first
 
 
 @pytest.mark.parametrize(

@@ -88,6 +88,9 @@ async def test_a_block_head_analyses_the_block_and_nothing_else(office: Office, 
     async with office.region.reading(office.block_head) as work:
         found = await analyse(work, [Dimension.BLOCK, Dimension.CHANNEL])
     assert [(one.values, one.total) for one in found] == [(("roads", "letter"), 1)]
+    async with office.region.reading(ANONYMOUS) as work:
+        with pytest.raises(Refusal, match="UNAUTHENTICATED"):
+            await analyse(work, [Dimension.BLOCK])
 
 
 @regions(CONTROL, "ru.1844/4.а.3")

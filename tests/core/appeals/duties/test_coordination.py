@@ -17,8 +17,9 @@ from core.appeals.inquiries import ask
 from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.service import take_in
 from core.appeals.notices.service import pending_notices
+from core.appeals.rules.handling import TransferRule
 from core.appeals.rules.intake import Channel, Regime
-from core.appeals.rules.lifecycle import Fact
+from core.appeals.rules.lifecycle import Fact, State
 from core.kernel.access import system
 from core.shapes.deadlines.rules.counting import end_of_day
 from tests.core.appeals.duties.conftest import FIRST, SECOND, Office
@@ -144,6 +145,19 @@ async def test_bodies_are_brought_in_and_the_deadline_stays(office: Office, code
         (Fact.TRANSFERRED, SECOND),
     ]
     assert (await office.appeal(appeal_id)).due_at == before
+
+
+@pytest.mark.parametrize("code", ["murmansk", "kursk", "mari_el", "chelyabinsk"])
+@pytest.mark.clause("ru.1844/2.region-centre.3")
+async def test_what_the_centre_routes_on_counts_too(office: Office, code: str) -> None:
+    appeal_id = await office.take(channel="social-networks")
+    limit = office.region.rules.get(TransferRule, "appeal", office.region.now().date()).limit
+    for number in range(limit + 1):
+        assert (await office.appeal(appeal_id)).state != State.QUEUED
+        async with office.region.work(office.coordinator) as work:
+            to = FIRST if number % 2 else SECOND
+            await handover.transfer(work, appeal_id, to, "по компетенции")
+    assert (await office.appeal(appeal_id)).state == State.QUEUED
 
 
 @regions(ACCELERATED)
