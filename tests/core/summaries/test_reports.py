@@ -6,7 +6,6 @@ import io
 from datetime import date
 from typing import Any
 
-import pptx
 import pytest
 from python_calamine import CalamineWorkbook
 from sqlalchemy import select
@@ -18,7 +17,7 @@ from core.appeals.queries import AppealFilter
 from core.appeals.rules.lifecycle import State
 from core.directory.model import Body
 from core.documents.model import Document
-from core.kernel.access import ANONYMOUS, Actor, system
+from core.kernel.access import Actor, system
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
 from core.law.periods import Period, Periodicity, period_of
@@ -27,7 +26,6 @@ from core.obligations.sweep import watch_obligations
 from core.summaries.model import Stretch, Summary, SummaryCase
 from core.summaries.reports import cases_of, prepare_report
 from core.summaries.rules import Part
-from core.summaries.slides import HEADS, slides
 from core.summaries.taking import take_summary
 from core.summaries.workbook import workbook
 from tests.conftest import OpenRegion
@@ -291,35 +289,3 @@ async def test_the_workbook_reads_back(open_test_region: OpenRegion) -> None:
     rows = book.get_sheet_by_name("Показатели").to_python()
     assert rows[1] == ["", "Поступило", 5.0, 2.0, 1.0]
     assert len(book.get_sheet_by_name("Обращения").to_python()) == 1 + 5
-
-
-async def test_the_slides_say_the_numbers(open_test_region: OpenRegion) -> None:
-    """A slide a part, its table opened by its head; the same summary gives the same bytes."""
-    people = await centre(open_test_region, "kursk")
-    head = people.actors["head"]
-    summary, _ = await taken(people.region, head, "daily-summary", DAY)
-    async with people.region.reading(head) as work:
-        first, second = await slides(work, summary), await slides(work, summary)
-    assert first == second
-    cover, whole, *parts = pptx.Presentation(io.BytesIO(first)).slides
-    assert cover.shapes.title.text_frame.text == "Ежедневная сводка центра"
-    assert "с 01.03.2026 до 02.03.2026" in cover.placeholders[1].text_frame.text
-    assert "Не подлинник" in cover.placeholders[1].text_frame.text
-    assert told(whole)[:2] == [list(HEADS), ["Поступило", "5", "2", "1"]]
-    named = [slide.shapes.title.text_frame.text for slide in (whole, *parts)]
-    own = dict.fromkeys(one["part"] for one in summary.figures)
-    assert named == ["Всего", *(Part(one).label.capitalize() for one in own if one)]
-    rows = [row for slide in (whole, *parts) for row in told(slide)[1:]]
-    assert rows == [
-        [one["name"], str(one["period"]), str(one["before"]), str(one["week"])]
-        for one in summary.figures
-    ]
-    with pytest.raises(Refusal):
-        async with people.region.reading(ANONYMOUS) as work:
-            await slides(work, summary)
-
-
-def told(slide: Any) -> list[list[str]]:
-    """The table of a slide."""
-    (table,) = (shape.table for shape in slide.shapes if shape.has_table)
-    return [[cell.text_frame.text for cell in row.cells] for row in table.rows]
