@@ -57,7 +57,7 @@ COMPUTED = {
             "carried_out",
             "closed",
             "reopened",
-        )  # fmt: skip
+        )
     },
     ("core/structure/appointments.py", "name"): of("appointment", AppointmentState),
     ("core/structure/block_proposals.py", "f'block.{row.state}'"): of("block", ProposalState),
