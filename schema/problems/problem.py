@@ -5,8 +5,10 @@ from typing import Any
 
 import strawberry
 
+from core.appeals import model as appeals
 from core.directory import model as directory
 from core.directory.rules import bodies
+from core.documents import model as documents
 from core.kernel.codes import Permission
 from core.kernel.rules import passport
 from core.kernel.rules.territories import named
@@ -44,12 +46,18 @@ class ProblemPeople:
     answered_people: int = field("Скольким заявителям ответ дан")
 
 
+def _reasons(root: strawberry.Parent[model.ProblemCause]) -> list[str]:
+    return [*map(str, root.reasons)]
+
+
 @strawberry.type(description="Первопричина и ход рассуждения")
 class ProblemCause:
     """Resolved from rows."""
 
-    method: model.Method = field("Как искали", lambda root: model.Method(root.method))
-    reasons: list[str] = field("Ответы на «почему» по порядку или строки «ветвь: причина»")
+    method: model.Method = field("Как искали")
+    reasons: list[str] = field(
+        "Ответы на «почему» по порядку или строки «ветвь: причина»", _reasons
+    )
     root: str = field("Первопричина")
     at: datetime = field("Когда установлена")
 
@@ -78,12 +86,28 @@ class ProblemMeasure:
     breached_at: datetime | None = field("Момент нарушения срока")
 
 
+def _was(root: strawberry.Parent[effect.Beside]) -> float:
+    return float(root.before)
+
+
+def _is(root: strawberry.Parent[effect.Beside]) -> float:
+    return float(root.after)
+
+
+def _share_was(root: strawberry.Parent[effect.Channel]) -> float:
+    return float(root.before)
+
+
+def _share_is(root: strawberry.Parent[effect.Channel]) -> float:
+    return float(root.after)
+
+
 @strawberry.type(description="Обращений в месяц до и после")
 class ProblemBeside:
     """Resolved from `Beside`."""
 
-    before: float = field("До", lambda root: float(root.before))
-    after: float = field("После", lambda root: float(root.after))
+    before: float = field("До", _was)
+    after: float = field("После", _is)
 
 
 @strawberry.type(description="Канал, чья доля изменилась больше всех")
@@ -91,8 +115,8 @@ class ProblemChannel:
     """Resolved from `Channel`."""
 
     key: str = field("Ключ канала")
-    before: float = field("Доля до", lambda root: float(root.before))
-    after: float = field("Доля после", lambda root: float(root.after))
+    before: float = field("Доля до", _share_was)
+    after: float = field("Доля после", _share_is)
 
 
 def _expected(root: strawberry.Parent[effect.Reckoned]) -> float | None:
@@ -108,6 +132,10 @@ def _chance(root: strawberry.Parent[effect.Reckoned]) -> float | None:
     return None if chance is None else float(chance)
 
 
+def _words(root: strawberry.Parent[effect.Reckoned]) -> str:
+    return words_of(root)
+
+
 def _placebos(root: strawberry.Parent[effect.Reckoned]) -> int:
     return root.effect.placebos if root.effect else 0
 
@@ -121,7 +149,7 @@ class ProblemEffect:
     months_before: int = field("Сколько целых месяцев до")
     months_after: int = field("Сколько целых месяцев после")
     verdict: Verdict = field("Что можно сказать")
-    words: str = field("Эффект одним предложением", lambda root: words_of(root))
+    words: str = field("Эффект одним предложением", _words)
     expected: float | None = field("Сколько ожидалось бы без мероприятий", _expected)
     after: int | None = field("Сколько поступило", _after)
     chance: float | None = field("Вероятность такого снижения без мероприятий", _chance)
@@ -153,6 +181,10 @@ def _place(root: strawberry.Parent[model.Problem], info: Info) -> passport.Munic
     return named(context.rules, key, context.today) if key else None
 
 
+def _evidence(root: strawberry.Parent[model.Problem]) -> str:
+    return queries.evidence_of(root)
+
+
 def _clause(root: strawberry.Parent[model.Problem], info: Info) -> law.Clause | None:
     return info.context.rules.clause(root.clause)
 
@@ -174,11 +206,14 @@ async def _measures(
         return await queries.measures(work, root)
 
 
-async def _document(root: strawberry.Parent[model.Problem], info: Info) -> Any:
+async def _document(
+    root: strawberry.Parent[model.Problem], info: Info
+) -> documents.Document | None:
     """The document's own readers alone are shown it."""
     if not info.context.actor.may(Permission.READ_DOCUMENTS):
         return None
-    return await info.context.loaders.load(DOCUMENTS, root.document_id)
+    found: documents.Document | None = await info.context.loaders.load(DOCUMENTS, root.document_id)
+    return found
 
 
 async def _effect(root: strawberry.Parent[model.Problem], info: Info) -> effect.Reckoned | None:
@@ -204,11 +239,11 @@ class Problem(Node):
     theme: Theme | None = field("Тематика", _theme)
     municipality: Municipality | None = field("Где; null — по всему региону", _place)
     category: str | None = field("Ключ категории, если акт региона делит проблемы на категории")
-    source: Source = field("Откуда известна", lambda root: Source(root.source))
+    source: Source = field("Откуда известна")
     label: str = field("Источник под названием региона")
-    evidence: str = field("Что показал источник", lambda root: queries.evidence_of(root))
+    evidence: str = field("Что показал источник", _evidence)
     clause: Clause | None = field(CLAUSE, _clause)
-    state: model.ProblemState = field("Состояние", lambda root: model.ProblemState(root.state))
+    state: model.ProblemState = field("Состояние")
     chosen_since: date = field("Первый день, из-за которого её выбрали")
     chosen_until: date = field("День за последним из них")
     opened_at: datetime = field("Когда внесена")
@@ -231,8 +266,9 @@ class Problem(Node):
         return isinstance(value, model.Problem)
 
 
-async def _appeal(root: strawberry.Parent[model.ProblemCase], info: Info) -> Any:
-    return await info.context.loaders.load(CASES, root.appeal_id)
+async def _appeal(root: strawberry.Parent[model.ProblemCase], info: Info) -> appeals.Appeal | None:
+    found: appeals.Appeal | None = await info.context.loaders.load(CASES, root.appeal_id)
+    return found
 
 
 @strawberry.type(description="Обращение о проблеме")

@@ -65,7 +65,7 @@ async def _offered(root: strawberry.Parent[model.Sighting], info: Info) -> list[
 class Sighting(Node):
     """Resolved from rows."""
 
-    kind: model.SightingKind = field("Что это", lambda root: model.SightingKind(root.kind))
+    kind: model.SightingKind = field("Что это")
     on: date = field("Когда было")
     theme: Theme | None = field("Тематика", _theme)
     municipality: Municipality | None = field("Где", _place)
@@ -111,8 +111,9 @@ class PictureDuty:
     cells: list[HeatPlace] = field("Где и о чём неожиданно много", _cells)
 
 
-async def _at_work(root: strawberry.Parent[picture.BodyWork], info: Info) -> Any:
-    return await info.context.loaders.load(BODIES_BY_KEY, root.body)
+async def _at_work(root: strawberry.Parent[picture.BodyWork], info: Info) -> directory.Body | None:
+    found: directory.Body | None = await info.context.loaders.load(BODIES_BY_KEY, root.body)
+    return found
 
 
 @strawberry.type(description="Как орган работал с тем, что получил за период")

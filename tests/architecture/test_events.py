@@ -44,6 +44,21 @@ COMPUTED = {
     ("core/requests/answering.py", "f'request.{state}'"): of(
         "request", set(RequestState) - {RequestState.ASKED}
     ),
+    ("core/problems/closing.py", "f'problem.{what}'"): {"problem.reminded", "problem.breached"},
+    ("core/problems/ledger.py", "f'problem.{kind}'"): {
+        f"problem.{kind}"
+        for kind in (
+            "listed",
+            "joined",
+            "caused",
+            "planned",
+            "declared",
+            "drafted",
+            "carried_out",
+            "closed",
+            "reopened",
+        )
+    },
     ("core/structure/appointments.py", "name"): of("appointment", AppointmentState),
     ("core/structure/block_proposals.py", "f'block.{row.state}'"): of("block", ProposalState),
     ("core/structure/replacements.py", "f'replacement.{what}'"): {

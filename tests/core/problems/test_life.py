@@ -17,7 +17,6 @@ from core.documents.model import Document
 from core.documents.rules.kinds import DocumentDeed, DocumentStep
 from core.kernel.access import Actor, system
 from core.kernel.codes import ActKind, Authority
-from core.kernel.errors import Refusal
 from core.kernel.journal import JournalEntry
 from core.problems.causes import set_cause
 from core.problems.closing import close_problem, reopen_problem, watch_problems
@@ -200,6 +199,15 @@ async def test_where_an_act_has_set_a_chain_nothing_is_done_before_the_document(
         await record_chain(work, chain, ground)
     waits = await desk.refused(lambda w: carry_out(w, number, 1, date(2026, 3, 10), "акт"))
     assert waits == ("WRONG_STATE", ROADMAP)
+    await desk.does(lambda work: draft_roadmap(work, number))
+    async with desk.region.reading(system()) as work:
+        [document] = await work.session.scalars(select(Document))
+        assert document.fields == {
+            "goal": WHYS[-1],
+            "measures": [["Заключить договор", "01.04.2026", "Ответственный executive"]],
+        }
+    twice = await desk.refused(lambda work: draft_roadmap(work, number))
+    assert twice == ("WRONG_STATE", ROADMAP)
 
 
 async def test_reminders_and_breaches_of_measures_are_kept(desk: Desk) -> None:
@@ -282,27 +290,3 @@ async def test_who_sees_a_part_is_told_no_effect(desk: Desk) -> None:
     scope = replace(grant.scope, municipalities=frozenset({PLACE}))
     narrow = replace(desk.head, grants=(replace(grant, scope=scope),))
     assert await told(desk, number, narrow) is None
-
-
-async def test_the_document_says_cause_and_measures(desk: Desk) -> None:
-    number = await planned(desk)
-    async with desk.region.work(system()) as work:
-        chain = NewChain(
-            "cause-roadmap",
-            date(2026, 3, 1),
-            frozenset({"head"}),
-            (DocumentStep(DocumentDeed.APPROVE, (Authority.CURATOR,)),),
-        )
-        await record_chain(work, chain, Ground(ActKind.INTERNAL, "5", date(2026, 3, 1)))
-    try:
-        await desk.does(lambda work: draft_roadmap(work, number))
-    except Refusal as refusal:
-        pytest.fail(refusal.text)
-    async with desk.region.reading(system()) as work:
-        [document] = await work.session.scalars(select(Document))
-        assert document.fields == {
-            "goal": WHYS[-1],
-            "measures": [["Заключить договор", "01.04.2026", "Ответственный executive"]],
-        }
-    twice = await desk.refused(lambda work: draft_roadmap(work, number))
-    assert twice == ("WRONG_STATE", ROADMAP)

@@ -61,6 +61,20 @@ async def step(api: Api, name: str, kind: str, role: str = "curator", /, **given
     return (await api.data(text, role, input=given))[name]
 
 
+async def planned(api: Api, whose: dict[str, Any]) -> None:
+    """A measure of the chief's, and the drop declared."""
+    async with api.region.reading(system()) as work:
+        person = await work.session.scalar(select(Person.id).where(Person.subject == "chief"))
+    assert person is not None
+    measure = {"text": "Договор", "due": "2026-04-01", "person": global_id("Person", person)}
+    assert (await step(api, "planProblemMeasure", "Problem", **whose, **measure))["state"] == (
+        "CAUSED"
+    )
+    assert (await step(api, "declareProblemDrop", "Problem", **whose, percent=20))["state"] == (
+        "PLANNED"
+    )
+
+
 async def test_the_life_of_a_problem_over_http(hot: Api) -> None:
     api = hot
     new = {"title": "Ямы", "source": "HEAT_MAP", "theme": "roads", "period": "2026-W10"}
@@ -75,16 +89,7 @@ async def test_the_life_of_a_problem_over_http(hot: Api) -> None:
     assert named["state"] == "LISTED"
     whys = {"method": "WHYS", "reasons": ["Не чинят", "Нет договора"]}
     assert (await step(api, "setProblemCause", "Problem", **whose, **whys))["state"] == "CAUSED"
-    async with api.region.reading(system()) as work:
-        person = await work.session.scalar(select(Person.id).where(Person.subject == "chief"))
-    assert person is not None
-    measure = {"text": "Договор", "due": "2026-04-01", "person": global_id("Person", person)}
-    assert (await step(api, "planProblemMeasure", "Problem", **whose, **measure))["state"] == (
-        "CAUSED"
-    )
-    assert (await step(api, "declareProblemDrop", "Problem", **whose, percent=20))["state"] == (
-        "PLANNED"
-    )
+    await planned(api, whose)
     off = await step(api, "draftProblemRoadmap", "Problem", **whose)
     assert (off["code"], off["clause"]["ref"]) == (
         "NOT_PROVIDED",
