@@ -10,7 +10,7 @@ import pytest
 from core.appeals.rules.intake import NATURAL, Addressees, ApplicantScope, NamedSystem, Residence
 from core.appeals.rules.terms import Deadline, EscalationStep
 from core.directory.rules.bodies import Body, BodyKind, Owner
-from core.documents.rules import DocumentKind
+from core.documents.rules import DocumentKind, PortalEquality
 from core.kernel.codes import Permission
 from core.kernel.region import Region
 from core.kernel.rules.passport import Passport
@@ -83,6 +83,7 @@ ROWS = (
         sent_to="руководству субъекта Российской Федерации",
         fields=REPORT_FIELDS,
     ),
+    row("mari-el.335/pol.10.2", PortalEquality, "portal", portal="Портал ЦУР"),
 )
 
 
