@@ -71,6 +71,7 @@ class Schema(strawberry.Schema):
 
     def process_errors(self, errors: list[GraphQLError], execution_context: Any = None) -> None:
         """Strawberry would write the whole operation into the log."""
+        del errors, execution_context
 
 
 @cache

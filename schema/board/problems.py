@@ -11,7 +11,8 @@ from core.kernel.codes import Permission
 from core.kernel.rules.passport import Municipality
 from core.problems.model import ProblemState
 from core.problems.period import week_before
-from schema.board.lists import PAGE, following
+from schema.board.address import following
+from schema.board.lists import PAGE
 from schema.board.saved import Desk, Failed
 from schema.board.steps import NOBODY, Control
 from schema.graphql.ids import decode_id, global_id

@@ -22,6 +22,7 @@ from core.kernel.codes import Permission
 from core.kernel.region import Region
 from core.law.traceability import Kind as ServerKind
 from core.partners.model import Dealing
+from core.problems.model import Problem, Sighting
 from core.requests.model import MaterialRequest
 from core.summaries.model import Summary
 from core.workload.model import StaffingProposal
@@ -82,6 +83,8 @@ def test_what_node_finds_and_for_whom() -> None:
         "Indicator": (Indicator, Permission.READ_APPEALS),
         "MaterialRequest": (MaterialRequest, Permission.READ_APPEALS),
         "Person": (Person, None),
+        "Problem": (Problem, Permission.READ_APPEALS),
+        "Sighting": (Sighting, Permission.READ_APPEALS),
         "StaffingProposal": (StaffingProposal, Permission.READ_WORKLOAD),
         "Summary": (Summary, Permission.READ_DOCUMENTS),
     }

@@ -204,7 +204,7 @@ def roots(schema: GraphQLSchema) -> Iterator[str]:
 
 def inner(schema: GraphQLSchema) -> Iterator[str]:
     """Every argument of a field below the root."""
-    known = {schema.query_type, schema.mutation_type}
+    known = {schema.query_type, schema.mutation_type, schema.subscription_type}
     for kind in schema.type_map.values():
         if isinstance(kind, GraphQLObjectType) and kind.name[:2] != "__" and kind not in known:
             for name, found in kind.fields.items():
