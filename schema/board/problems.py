@@ -87,12 +87,16 @@ async def find(desk: Desk, number: str) -> Mapping[str, Any]:
         text = "Проблемы региона ведёт тот, кто отвечает за весь регион"
         offered = [{"mutation": one, "allowed": allowed, "text": text} for one in ENTRIES]
         return {"id": None, "title": ROOM, "state": None, "offered": offered, "timeline": ()}
-    return await _node(desk, "Problem", number, f"Проблемы № {number} нет")
+    absent = f"Проблемы № {number} нет"
+    found = await desk.ask("Problem", id=_id("Problem", number, absent))
+    return _there(found["node"], absent)
 
 
 async def find_sighting(desk: Desk, number: str) -> Mapping[str, Any]:
     """A conflict, an error, a vote or a discussion."""
-    found = await _node(desk, "Sighting", number, f"Записи № {number} нет или она Вам не видна")
+    absent = f"Записи № {number} нет или она Вам не видна"
+    node = (await desk.ask("Sighting", id=_id("Sighting", number, absent)))["node"]
+    found = _there(node, absent)
     return {**found, "title": found["text"], "state": None}
 
 
@@ -118,11 +122,13 @@ def with_places(desk: Desk, controls: tuple[Control, ...]) -> tuple[Control, ...
     )
 
 
-async def _node(desk: Desk, kind: str, number: str, text: str) -> Mapping[str, Any]:
+def _id(kind: str, number: str, absent: str) -> str:
     if not (number.isascii() and number.isdecimal() and int(number)):
-        raise Failed("NOT_FOUND", text)
-    found = (await desk.ask(kind, id=global_id(kind, int(number))))["node"]
-    if found is None:
-        raise Failed("NOT_FOUND", text)
-    shown: Mapping[str, Any] = found
-    return shown
+        raise Failed("NOT_FOUND", absent)
+    return global_id(kind, int(number))
+
+
+def _there(node: Mapping[str, Any] | None, absent: str) -> Mapping[str, Any]:
+    if node is None:
+        raise Failed("NOT_FOUND", absent)
+    return node

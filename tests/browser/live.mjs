@@ -17,7 +17,7 @@ const told = { seconds: [] };
 const first = await context.newPage();
 await first.goto(plan.login);
 const tabs = [first];
-for (let number = 0; number < 9; number++) tabs.push(await context.newPage());
+for (let number = 1; number < plan.tabs; number++) tabs.push(await context.newPage());
 for (const tab of tabs) {
   const began = performance.now();
   await tab.goto(plan.list);
@@ -34,8 +34,8 @@ await first.waitForTimeout(1000);
 told.streams_again = streams.size;
 
 const last = tabs.at(-1);
-await last.locator("main select").first().focus();
-const place = () => last.evaluate(() => [...document.querySelectorAll("main h1, main table, main select")].map((one) => { const at = one.getBoundingClientRect(); return `${at.x},${at.y},${at.width}`; }).join(" "));
+await last.locator("main td a").first().focus();
+const place = () => last.evaluate(() => [...document.querySelectorAll("main h1, main table, main td a")].map((one) => { const at = one.getBoundingClientRect(); return `${at.x},${at.y},${at.width}`; }).join(" "));
 const before = await place();
 await fetch(plan.change);
 const shown = (tab) => tab.locator("[data-new]").waitFor({ state: "visible" });

@@ -25,6 +25,7 @@ from core.directory.rules.bodies import BodyKind, Theme
 from core.kernel.codes import Permission
 from core.law.rule import Rule
 from core.mailbox.rules import LetterTerm
+from core.problems.rules import LeastCategories
 from core.shapes.deadlines.rules.units import Season, Unit
 from tests.core.law.samples import clause
 from tests.core.structure.strictness import POOL, Changes
@@ -152,6 +153,7 @@ TABLE: tuple[tuple[Rule, Changes, Changes], ...] = (
         ({"length": 1},),
         ({"length": 3}, {"unit": Unit.CALENDAR_DAYS}),
     ),
+    (LeastCategories("x", 3, clause=CITED), ({"least": 4},), ({"least": 2},)),
     *STRUCTURE,
 )
 

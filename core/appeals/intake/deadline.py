@@ -110,8 +110,8 @@ class RegionDeadlines:
     def judged(self, arrived: Arrived, entries: Callable[[], Sequence[Entry]]) -> Judged:
         """The terms of an appeal that begins with these entries; they are seldom looked at.
 
-        Which facts they are is told by the days there are, by whether a body has it and by
-        whether its registration is presumed; a promise is broken or kept within a day.
+        Which facts they are is told by the days there are, by whether a body has it, whether its
+        registration is presumed and an offence told; a promise is broken or kept within a day.
         """
         place, days, promised_at = arrived.placement, arrived.days, arrived.prepared.new.promised_at
         terms = self._terms_of(place, self.rules.standing_since(days[0]))
@@ -123,7 +123,8 @@ class RegionDeadlines:
         answered = arrived.answered_at
         broken = promised is not None and answered is not None and answered > promised
         given = category.id if category else None
-        key = (terms, given, owed, place.body is None, days, arrived.presumed, promised, broken)
+        begun = (arrived.presumed, arrived.prepared.new.offence)
+        key = (terms, given, owed, place.body is None, days, begun, promised, broken)
         return self._due.recall(key, lambda: self._judge(terms, entries(), arrived.state))
 
     def _terms_of(self, place: Placement, day: date) -> Terms:

@@ -22,6 +22,7 @@ from core.directory.service import actor_in
 from core.documents.model import Document, DocumentState
 from core.kernel.access import system
 from core.kernel.region import Region
+from core.problems.model import Problem, ProblemState
 from schema.board import saved
 from schema.board.pages import PAGES, page_of, told
 from schema.build import build_schema
@@ -47,6 +48,21 @@ async def drafted(visitor: Visitor) -> str:
         state=DocumentState.DRAFT, created_at=visitor.region.now(),
     )  # fmt: skip
     async with visitor.region.work(system()) as work:
+        work.session.add(row)
+        await work.session.flush()
+        return str(row.id)
+
+
+async def problem(visitor: Visitor) -> str:
+    """The number of a problem: the row alone, as the list would write it."""
+    now = visitor.region.now()
+    async with visitor.region.work(system()) as work:
+        row = Problem(
+            title="Ямы", theme="roads", source="programmes", label="программы",
+            evidence={"project": "national", "indicator": "Доля дорог"},
+            clause="ru.1844/15", chosen_since=now.date(), chosen_until=now.date(),
+            state=ProblemState.LISTED, opened_by="demo-curator", opened_at=now,
+        )  # fmt: skip
         work.session.add(row)
         await work.session.flush()
         return str(row.id)
@@ -104,6 +120,8 @@ async def test_a_page_by_the_role_that_may_open_it(visitor: Visitor, page: objec
         path = path.replace("{id}", str(await ticked(visitor.region, appeal)))
     elif one.path.startswith("letters/"):
         path = path.replace("{id}", str(await answered(visitor.region, appeal)))
+    elif one.path.startswith("problems/"):
+        path = path.replace("{id}", await problem(visitor))
     elif one.path.startswith("ratings/"):
         async with visitor.region.work(system()) as work:
             await rated(work, ministry=90, agency=40)
