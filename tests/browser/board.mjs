@@ -27,9 +27,10 @@ for (const { name, url } of plan.pages) {
   found[name] = [];
   for (const colorScheme of ["light", "dark"]) {
     for (const viewport of SIZES) {
+      const asked = plan.whole || (colorScheme === "light") === (viewport === SIZES[0]); // each colour and each width once
+      if (!asked && !plan.folder) continue;
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize(viewport);
-      const asked = plan.whole || (colorScheme === "light") === (viewport === SIZES[0]); // each colour and each width once
       const told = asked ? await page.evaluate((tags) => axe.run({ runOnly: tags }), TAGS) : { violations: [] };
       const width = await page.evaluate(() => document.scrollingElement.scrollWidth);
       if (plan.folder) await page.screenshot({ path: `${plan.folder}/${name}-${colorScheme}-${viewport.width}.png`, fullPage: true });

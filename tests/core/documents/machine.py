@@ -42,7 +42,7 @@ from tests.core.documents.people import TEXT, People
 from tests.fixtures.actors import EVER
 
 T = TypeVar("T")
-LIVES = int(os.environ.get("TSUR_TEST_DOCUMENTS", "25"))
+LIVES = int(os.environ.get("TSUR_TEST_DOCUMENTS", "12"))
 STEPS = 40
 SETTINGS = settings(
     max_examples=LIVES,
