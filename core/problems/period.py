@@ -24,6 +24,12 @@ def period_as(word: str) -> Period:
         raise Refusal(RefusalCode.INVALID, f"{WRONG}, а не «{word[:40]}»") from error
 
 
+def days_of(word: str) -> str:
+    """«с 16.11.2026 по 22.11.2026»: the period of the word as people read it."""
+    period = period_as(word)
+    return f"с {period.start:%d.%m.%Y} по {period.last_day:%d.%m.%Y}"
+
+
 def week_before(today: date) -> str:
     """The last week from Monday to Sunday that has passed, as it is written."""
     year, week, _ = (today - WEEK).isocalendar()

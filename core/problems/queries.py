@@ -18,6 +18,7 @@ from core.kernel.work import Work
 from core.law.periods import midnight
 from core.problems.ledger import LIFE
 from core.problems.model import Problem, ProblemCase, ProblemMeasure, ProblemState, ProblemStep
+from core.problems.period import days_of
 from core.problems.rules import Projects
 
 MOST = 500
@@ -108,7 +109,7 @@ def evidence_of(row: Problem) -> str:
         of = f", Указ Президента № {said['decree']}" if said.get("decree") else ""
         return f"показатель «{said['indicator']}» ({Projects(said['project']).label}{of})"
     if "file" in said:
-        return f"обращений {said['cases']} за {said['period']}, строка {said['line']} файла"
+        return f"обращений {said['cases']} {days_of(said['period'])}, строка {said['line']} файла"
     expected = said["expected"]
     usual = "" if expected is None else f", ожидалось {expected:.1f}".replace(".", ",")
-    return f"обращений {said['cases']} за {said['period']}{usual}"
+    return f"обращений {said['cases']} {days_of(said['period'])}{usual}"

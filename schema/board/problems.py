@@ -10,7 +10,7 @@ from core.directory.rules.bodies import Theme
 from core.kernel.codes import Permission
 from core.kernel.rules.passport import Municipality
 from core.problems.model import ProblemState
-from core.problems.period import week_before
+from core.problems.period import days_of, week_before
 from schema.board.address import following
 from schema.board.lists import PAGE
 from schema.board.saved import Desk, Failed
@@ -54,7 +54,7 @@ async def every(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str
         "categories": found["problemCategories"],
         "states": STATES,
         "state": state,
-        "word": word,
+        "days": days_of(word),
         "entries": ENTRIES if keeps else (),
     }
 

@@ -15,6 +15,7 @@ import pytest
 from core.demo.batches import fill_batches
 from core.demo.documents import fill_documents
 from core.demo.duties import fill_duties
+from core.demo.problems import fill_problems
 from core.demo.service import fill
 from core.kernel.access import system
 from core.kernel.region import Region
@@ -47,6 +48,7 @@ async def prepare(region: Region) -> None:
     await fill_duties(region)
     await fill_documents(region)
     await fill_batches(region)
+    await fill_problems(region)
     async with region.work(system()) as work:
         await rated(work, Stage.FINAL, **STANDINGS)
 
