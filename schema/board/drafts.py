@@ -15,7 +15,7 @@ from core.sessions import drafts
 from core.sessions.service import whose, whose_once
 from schema.board.saved import Desk
 from schema.board.steps import title_of
-from schema.board.words import at, moment
+from schema.board.words import at, moment_in
 from schema.web.forms import fits, is_foreign, read_form
 from schema.web.templates import HEADERS
 
@@ -65,11 +65,7 @@ async def keep(
 
 def seen(typed: Mapping[str, str]) -> datetime | None:
     """The moment of the page that a form was shown on; None where it does not say."""
-    try:
-        found = moment(typed.get("seen", ""))
-    except ValueError:
-        return None
-    return found if found.tzinfo is not None else None
+    return moment_in(typed.get("seen", ""))
 
 
 async def unfinished(desk: Desk) -> list[dict[str, str]]:

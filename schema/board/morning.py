@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from core.law.periods import midnight as first_moment
+from core.law.periods import midnight
 from schema.board.address import listed
 from schema.board.case import delay
 from schema.board.moved import carrying
@@ -22,27 +22,27 @@ Filter = Mapping[str, Any]
 
 async def make(desk: Desk, _asked: Mapping[str, str], _rest: str) -> Mapping[str, Any]:
     """The blocks of the morning page."""
-    today, now = midnight(desk, desk.today), desk.now + SECOND
+    today, now = midnight(desk.today, desk.zone), desk.now + SECOND
     filters: dict[str, Filter] = {
         "late": {"overdue": True, "state": OPEN},
         "soon": {
             "state": OPEN,
             "dueFrom": api(now),
-            "dueBefore": api(midnight(desk, desk.today + WEEK)),
+            "dueBefore": api(midnight(desk.today + WEEK, desk.zone)),
         },
         "today": {"receivedFrom": api(today), "receivedBefore": api(now)},
         "yesterday": {
-            "receivedFrom": api(midnight(desk, desk.today - timedelta(1))),
+            "receivedFrom": api(midnight(desk.today - timedelta(1), desk.zone)),
             "receivedBefore": api(today),
         },
         "queued": {"queued": True},
         "month": answered(desk, desk.today.replace(day=1), desk.today + timedelta(1)),
         "before": answered(desk, month_before(desk.today), desk.today.replace(day=1)),
     }
-    week = {"receivedFrom": api(midnight(desk, desk.today - WEEK)), "receivedBefore": api(now)}
+    week = {"receivedFrom": api(midnight(desk.today - WEEK, desk.zone)), "receivedBefore": api(now)}
     past = {
-        "receivedFrom": api(midnight(desk, desk.today - 2 * WEEK)),
-        "receivedBefore": api(midnight(desk, desk.today - WEEK)),
+        "receivedFrom": api(midnight(desk.today - 2 * WEEK, desk.zone)),
+        "receivedBefore": api(midnight(desk.today - WEEK, desk.zone)),
     }
     found = await desk.ask("Numbers", **filters)
     late = await desk.ask("Late", filter=filters["late"], first=8)
@@ -61,16 +61,11 @@ async def make(desk: Desk, _asked: Mapping[str, str], _rest: str) -> Mapping[str
     }
 
 
-def midnight(desk: Desk, on: date) -> datetime:
-    """The first moment of a local day."""
-    return first_moment(on, desk.zone)
-
-
 def answered(desk: Desk, since: date, before: date) -> Filter:
     """Those answered on these local days, the last left out."""
     return {
-        "answeredFrom": api(midnight(desk, since)),
-        "answeredBefore": api(midnight(desk, before)),
+        "answeredFrom": api(midnight(since, desk.zone)),
+        "answeredBefore": api(midnight(before, desk.zone)),
     }
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from schema.board.saved import Desk
-from schema.board.words import api
+from schema.board.words import api, moment_in
 
 WAS, AS_OF = "was", "asOf"
 """How a link carries a number and its moment."""
@@ -51,7 +51,7 @@ async def moved(
     desk: Desk, asked: Mapping[str, str], wanted: Mapping[str, Any], now: int
 ) -> Moved | None:
     """What has become of the number that the address carries; None where it carries none."""
-    was, at = asked.get(WAS, ""), _moment(asked.get(AS_OF, ""))
+    was, at = asked.get(WAS, ""), moment_in(asked.get(AS_OF, ""))
     fit = was.isascii() and was.isdigit() and len(was) <= LONGEST_NUMBER
     if not fit or at is None or at > desk.now or "changedAfter" in wanted:
         return None
@@ -65,11 +65,3 @@ async def moved(
     total = sum(part["totalCount"] for part in lists)
     whole = max(part["totalCount"] for part in lists) <= MOST_NAMED
     return Moved(int(was), at, now, cases, len(cases) if whole else total)
-
-
-def _moment(said: str) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(said.replace("Z", "+00:00"))
-    except ValueError:
-        return None
-    return moment.astimezone(UTC) if moment.tzinfo else None

@@ -27,6 +27,15 @@ def moment(text: str | datetime) -> datetime:
     return datetime.fromisoformat(text.replace("Z", "+00:00"))
 
 
+def moment_in(text: str) -> datetime | None:
+    """The aware moment that an address or a form carries; None where it carries none."""
+    try:
+        found = moment(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo is not None else None
+
+
 def day(value: str | date) -> str:
     """27.11.2026, as in letters; a string is a day as the API writes it."""
     return written(date.fromisoformat(value) if isinstance(value, str) else value)
