@@ -68,5 +68,5 @@ async def test_tabs_share_one_stream_and_nothing_moves(
     assert told["status"] == "новых 1, показать"
     assert (told["moved"], told["focus"], told["sideways"]) == (False, "A", False)
     assert told["landed"] == "main"
-    assert told["paused"] == ["Обновление приостановлено", 0]
+    assert told["paused"] == [0, "Обновление приостановлено"]
     assert (told["resumed"], told["left"]) == (1, 1)
