@@ -14,7 +14,7 @@ from core.sessions import drafts
 from schema.board.address import chosen, following
 from schema.board.drafts import keep
 from schema.board.lists import PAGE
-from schema.board.posted import typed_of
+from schema.board.posted import plain, typed_of
 from schema.board.rendering import HEADERS, board_page, message
 from schema.board.saved import Desk, Failed
 from schema.board.steps import Control, controls_of, value_of, with_choices
@@ -38,7 +38,7 @@ async def batches(
         if request.method != "POST":
             return None
         return await _prepared(desk, await typed_of(desk, request, names))
-    if not (number.isascii() and number.isdecimal()):
+    if not plain(number):
         return None
     typed: Mapping[str, str] = {}
     refusal: Mapping[str, Any] | None = None

@@ -8,6 +8,7 @@ from typing import Any
 from core.documents.model import DocumentState
 from schema.board.address import following
 from schema.board.lists import PAGE
+from schema.board.posted import number_in, plain
 from schema.board.saved import Desk, Failed
 from schema.graphql.ids import decode_id, global_id
 
@@ -41,16 +42,17 @@ async def one(desk: Desk, asked: Mapping[str, str], number: str) -> Mapping[str,
     `before` and `after` of the address name two versions to lay side by side.
     """
     missing = Failed("NOT_FOUND", f"Документа № {number} нет или он не в Вашем ведении")
-    if not (number.isascii() and number.isdecimal()):
+    row = plain(number)
+    if not row:
         raise missing
-    found = await desk.ask("Document", id=global_id("Document", int(number)))
+    found = await desk.ask("Document", id=global_id("Document", row))
     shown = found["node"]
     if shown is None:
         raise missing
-    pair = [int(asked[name]) for name in ("before", "after") if asked.get(name, "").isdecimal()]
+    before, after = number_in(asked, "before"), number_in(asked, "after")
     differences = None
-    if len(pair) == 2:
-        said = await desk.ask("Differences", id=shown["id"], before=pair[0], after=pair[1])
+    if before and after:
+        said = await desk.ask("Differences", id=shown["id"], before=before, after=after)
         differences = said["documentDifferences"]
     return {
         "title": shown["title"],
@@ -62,7 +64,7 @@ async def one(desk: Desk, asked: Mapping[str, str], number: str) -> Mapping[str,
         "open_steps": [one for one in shown["offered"] if one["allowed"]],
         "closed_steps": [one for one in shown["offered"] if not one["allowed"]],
         "papers": any(one["receipts"] or one["letters"] for one in shown["versions"]),
-        "pair": pair,
+        "pair": [before, after],
         "differences": differences,
     }
 

@@ -14,7 +14,7 @@ from core.sessions import drafts
 from schema.board import case, steps
 from schema.board.changes import changed_since
 from schema.board.drafts import keep, seen
-from schema.board.posted import number_in, typed_of
+from schema.board.posted import number_in, plain, typed_of
 from schema.board.rendering import HEADERS, board_page
 from schema.board.saved import Desk, Failed
 from schema.board.way import carried
@@ -35,7 +35,7 @@ async def letters(
     if path.startswith(NEW):
         return await _composed(desk, me, request, path, names)
     number = path.removeprefix(PLACE).removeprefix("/")
-    if not (number.isascii() and number.isdecimal()):
+    if not plain(number):
         return None
     return await _kept(desk, me, request, path, names)
 

@@ -20,6 +20,7 @@ from core.kernel.access import Actor
 from core.kernel.errors import Refusal
 from core.subscriptions.feed import follow
 from schema.board.lists import HEADINGS, meant
+from schema.board.posted import plain
 from schema.board.rendering import HEADERS
 from schema.board.saved import Desk
 from schema.board.words import api
@@ -33,7 +34,6 @@ PAGES = frozenset({"", "my", "appeals", "appeals/{number}"})
 MOST_STREAMS = 10
 """Of one person: his browser shares one among its tabs."""
 
-LONGEST_CURSOR = 18
 BEATING = b": \n\n"
 ENDED = b"event: ended\ndata: {}\n\n"
 
@@ -79,8 +79,8 @@ async def stream(endpoint: Endpoint, request: Request) -> Response:
         return Response(status_code=204, headers=HEADERS)
     given = request.headers.get("last-event-id") or request.query_params.get("after", "")
     head = await endpoint.feed.head()
-    fit = given.isascii() and given.isdigit() and len(given) <= LONGEST_CURSOR
-    cursor = min(int(given), head) if fit else head
+    asked = plain(given)
+    cursor = head if asked is None else min(asked, head)
     headers = {**HEADERS, "X-Accel-Buffering": "no"}  # a proxy would keep events to itself
     events = _events(endpoint, incoming, actor, cursor)
     return StreamingResponse(events, headers=headers, media_type="text/event-stream")

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from schema.board.posted import plain
 from schema.board.saved import Desk
 from schema.board.words import api, moment_in
 
@@ -20,7 +21,6 @@ WAS, AS_OF = "was", "asOf"
 """How a link carries a number and its moment."""
 
 MOST_NAMED = 20
-LONGEST_NUMBER = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,8 @@ async def moved(
     desk: Desk, asked: Mapping[str, str], wanted: Mapping[str, Any], now: int
 ) -> Moved | None:
     """What has become of the number that the address carries; None where it carries none."""
-    was, at = asked.get(WAS, ""), moment_in(asked.get(AS_OF, ""))
-    fit = was.isascii() and was.isdigit() and len(was) <= LONGEST_NUMBER
-    if not fit or at is None or at > desk.now or "changedAfter" in wanted:
+    was, at = plain(asked.get(WAS, "")), moment_in(asked.get(AS_OF, ""))
+    if was is None or at is None or at > desk.now or "changedAfter" in wanted:
         return None
     lapsed = {**wanted, "dueFrom": api(at), "dueBefore": api(desk.now)}
     if not wanted.get("overdue"):
@@ -64,4 +63,4 @@ async def moved(
     cases = tuple(dict.fromkeys(one["number"] for part in lists for one in part["nodes"]))
     total = sum(part["totalCount"] for part in lists)
     whole = max(part["totalCount"] for part in lists) <= MOST_NAMED
-    return Moved(int(was), at, now, cases, len(cases) if whole else total)
+    return Moved(was, at, now, cases, len(cases) if whole else total)

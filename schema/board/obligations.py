@@ -10,6 +10,7 @@ from typing import Any
 from core.kernel.codes import RefusalCode
 from core.obligations.rules import ObligationState
 from schema.board.documents import number_of
+from schema.board.posted import plain
 from schema.board.saved import Desk, Failed
 
 ROOM = "Обязанности"
@@ -52,6 +53,7 @@ def by_month(owed: Iterable[Mapping[str, Any]]) -> list[tuple[str, list[Mapping[
 
 
 def _year(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and len(text) == 4):
+    year = plain(text)
+    if year is None or len(text) != 4:
         raise Failed(RefusalCode.INVALID, "Год — четыре цифры")
-    return int(text)
+    return year

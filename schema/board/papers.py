@@ -15,7 +15,7 @@ from core.kernel.codes import Authority
 from core.sessions import drafts
 from schema.board import documents, problems, steps
 from schema.board.drafts import keep, seen
-from schema.board.posted import number_in, typed_of
+from schema.board.posted import number_in, plain, typed_of
 from schema.board.rendering import HEADERS, board_page, message
 from schema.board.saved import Desk, Failed
 from schema.board.steps import NOBODY, Control, controls_of, title_of, value_of
@@ -57,9 +57,10 @@ async def _document(desk: Desk, number: str) -> Mapping[str, Any]:
 
 async def _request(desk: Desk, number: str) -> Mapping[str, Any]:
     missing = Failed("NOT_FOUND", f"Запроса № {number} нет или он не в Вашем ведении")
-    if not (number.isascii() and number.isdecimal()):
+    row = plain(number)
+    if not row:
         raise missing
-    found = (await desk.ask("Request", id=global_id("MaterialRequest", int(number))))["node"]
+    found = (await desk.ask("Request", id=global_id("MaterialRequest", row)))["node"]
     if found is None:
         raise missing
     return {**found, "title": found["text"]}

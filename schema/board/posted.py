@@ -10,12 +10,18 @@ from schema.board.saved import Desk
 from schema.web.forms import fits, is_foreign, read_form
 
 FORM = "form"
+LONGEST_NUMBER = 18
+
+
+def plain(said: str) -> int | None:
+    """A number written in digits and in nothing else; None for what is none, or for too long."""
+    fit = said.isascii() and said.isdecimal() and len(said) <= LONGEST_NUMBER
+    return int(said) if fit else None
 
 
 def number_in(typed: Mapping[str, str], name: str) -> int:
     """The number in a field that the page itself has filled; 0 for what is none."""
-    said = typed.get(name, "")
-    return int(said) if said.isascii() and said.isdecimal() else 0
+    return plain(typed.get(name, "")) or 0
 
 
 class NotOurs(Exception):

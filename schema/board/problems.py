@@ -13,6 +13,7 @@ from core.problems.model import ProblemState
 from core.problems.period import days_of, week_before
 from schema.board.address import following
 from schema.board.lists import PAGE
+from schema.board.posted import plain
 from schema.board.saved import Desk, Failed
 from schema.board.steps import NOBODY, Control
 from schema.graphql.ids import decode_id, global_id
@@ -123,9 +124,10 @@ def with_places(desk: Desk, controls: tuple[Control, ...]) -> tuple[Control, ...
 
 
 def _id(kind: str, number: str, absent: str) -> str:
-    if not (number.isascii() and number.isdecimal() and int(number)):
+    row = plain(number)
+    if not row:
         raise Failed("NOT_FOUND", absent)
-    return global_id(kind, int(number))
+    return global_id(kind, row)
 
 
 def _there(node: Mapping[str, Any] | None, absent: str) -> Mapping[str, Any]:

@@ -164,6 +164,30 @@ async def test_what_i_do_not_see_is_as_if_it_were_not(visitor: Visitor) -> None:
     assert heading(hidden) == heading(absent)
 
 
+NONE = ("0", "99", "9" * 18, "9" * 5_000, "²", "٧", "-1", "1 ", "%00")
+"""Numbers that nothing has, or that are none."""
+
+
+@pytest.mark.parametrize("room", ["documents", "requests", "problems", "letters", "batches"])
+async def test_a_number_that_nothing_has_is_an_absence(visitor: Visitor, room: str) -> None:
+    await visitor.enter("curator")
+    for number in NONE:
+        for path in (f"{room}/{number}", f"{room}/{number}/step"):
+            answer = await visitor.get(path)
+            assert answer.status_code == 404, (path[:40], heading(answer))
+
+
+async def test_a_version_or_a_year_that_is_none_is_told_in_a_sentence(visitor: Visitor) -> None:
+    document = await drafted(visitor)
+    await visitor.enter("curator")
+    page = f"documents/{document}"
+    told = {"0": 200, "²": 200, "9" * 5_000: 200, "1e3": 200, "99": 404, "3000000000": 400}
+    for number, status in told.items():
+        for asked in ({"before": number, "after": "1"}, {"before": "1", "after": number}):
+            assert (await visitor.get(page, **asked)).status_code == status, number[:20]
+        assert (await visitor.get("obligations", year=number)).status_code == 400
+
+
 async def test_the_numbers_of_the_morning_open_exactly_their_cases(visitor: Visitor) -> None:
     for number in range(3):
         await taken(visitor.region, number)
