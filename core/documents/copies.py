@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from datetime import date, datetime
 from hashlib import sha256
@@ -57,7 +58,7 @@ async def marked_copy(work: Work, version_id: int) -> bytes:
         approval=await _approval(work, taken) if row.in_force_id == version_id else None,
         decisions=[await _mark(work, one) for one in taken],
     )
-    return marked(original, marks, version.frozen_at)
+    return await asyncio.to_thread(marked, original, marks, version.frozen_at)
 
 
 @serves()
@@ -68,7 +69,7 @@ async def working_file(work: Work, version_id: int) -> bytes:
     row = await work.session.get_one(Document, version.document_id)
     kind = (await procedure_of(work, row.kind, _day(work, version.frozen_at))).kind
     source = f"Версия {version.number}, отпечаток {version.digest}"
-    return editable(sheet_of(work, version, kind), source)
+    return await asyncio.to_thread(editable, sheet_of(work, version, kind), source)
 
 
 async def _registration(work: Work, version: DocumentVersion) -> Sequence[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
@@ -38,7 +39,8 @@ async def freeze(
     ground: str | None = None,
 ) -> DocumentVersion:
     """Print the text as it stands and keep it with the hash of all that it is made of."""
-    original = printer.print(_sheet(work, row, kind, attachments, work.now))
+    sheet = _sheet(work, row, kind, attachments, work.now)
+    original = await asyncio.to_thread(printer.print, sheet)
     number = 1 + (await _last_number(work, row.id))
     files = [{"name": one.name, "digest": one.digest} for one in attachments]
     manifest = _manifest(

@@ -32,6 +32,7 @@ from schema.web.docs import Docs
 from schema.web.endpoint import Endpoint
 from schema.web.feed import feed
 from schema.web.health import health, lag_seconds, queue_lags
+from schema.web.letters import letter
 from schema.web.metrics import Metrics
 from schema.web.pages import STATIC
 from schema.web.papers import paper
@@ -104,6 +105,7 @@ def _routes(settings: Settings) -> list[Route | Mount]:
         Route("/{region}/attachments", _upload, methods=["POST"]),
         Route("/{region}/attachments/{id:path}", _download, methods=["GET"]),
         Route("/{region}/documents/{id}/{version:int}/{paper}", _paper, methods=["GET"]),
+        Route("/{region}/answers/{id}/{paper}", _letter, methods=["GET"]),
         Route("/{region}/graphql", _unknown_region, methods=METHODS),
         Route("/{region}/graphql/", _without_slash, methods=METHODS),
         Route("/{region}/{path:path}", _board, methods=["GET", "POST"]),
@@ -199,6 +201,11 @@ async def _upload(request: Request) -> Response:
 async def _paper(request: Request) -> Response:
     endpoint = request.app.state.endpoints.get(request.path_params["region"])
     return await (_unknown_region(request) if endpoint is None else paper(endpoint, request))
+
+
+async def _letter(request: Request) -> Response:
+    endpoint = request.app.state.endpoints.get(request.path_params["region"])
+    return await (_unknown_region(request) if endpoint is None else letter(endpoint, request))
 
 
 async def _download(request: Request) -> Response:

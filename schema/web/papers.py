@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from core.documents.papers import Paper, paper_of
+from core.documents.papers import Given, Paper, paper_of
 from core.kernel.errors import Refusal
 from schema.graphql.ids import decode_id
 from schema.graphql.operation import HttpRefusal
@@ -27,5 +27,11 @@ async def paper(endpoint: Endpoint, request: Request) -> Response:
         return refused_answer(error)
     except Exception as error:  # noqa: BLE001 - the last place that can mask it
         return failed_answer(error, "documents")
+    return file_answer(given)
+
+
+def file_answer(given: Given) -> Response:
+    """The file under its name, a PDF or a DOCX."""
     said = {**HEADERS, "Content-Disposition": f'attachment; filename="{given.name}"'}
-    return Response(given.content, 200, said, DOCX if what is Paper.DOCX else "application/pdf")
+    kind = DOCX if given.name.endswith(".docx") else "application/pdf"
+    return Response(given.content, 200, said, kind)

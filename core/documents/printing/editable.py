@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import io
+from datetime import datetime
 from typing import Any
 
 from core.documents.printing.archive import settled
@@ -16,12 +17,7 @@ NO_ORIGINAL = "Не подлинник: рабочая выгрузка. Под�
 
 def editable(sheet: Sheet, source: str) -> bytes:
     """The file; `source` names the version and its hash. The same sheet gives the same bytes."""
-    docx = _driver()
-    document = docx.Document()
-    document.core_properties.title = sheet.title
-    document.core_properties.author = sheet.centre
-    document.core_properties.created = sheet.moment.replace(tzinfo=None)
-    document.core_properties.modified = sheet.moment.replace(tzinfo=None)
+    document = new_docx(sheet.title, sheet.centre, sheet.moment)
     for text in (NO_ORIGINAL, source):
         document.add_paragraph(text).runs[0].italic = True
     document.add_paragraph(sheet.centre)
@@ -37,6 +33,15 @@ def editable(sheet: Sheet, source: str) -> bytes:
     out = io.BytesIO()
     document.save(out)
     return settled(out.getvalue())
+
+
+def new_docx(title: str, author: str, moment: datetime) -> Any:
+    """An empty document; NOT_PROVIDED where its extra is not installed."""
+    document = _driver().Document()
+    properties = document.core_properties
+    properties.title, properties.author = title, author
+    properties.created = properties.modified = moment.replace(tzinfo=None)
+    return document
 
 
 def _table(document: Any, section: dict[str, Any]) -> None:

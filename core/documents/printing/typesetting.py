@@ -19,8 +19,9 @@ from core.kernel.errors import Refusal
 
 HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
-TEMPLATE, MARKS = HERE / "original.typ", HERE / "marks.typ"
+TEMPLATE, PAPER, MARKS = HERE / "original.typ", HERE / "paper.typ", HERE / "marks.typ"
 STANDARDS = ["a-2a", "ua-1"]
+"""For archives, and for whoever listens to it."""
 
 
 class Typesetter:
@@ -34,7 +35,7 @@ class Typesetter:
     @cached_property
     def parts(self) -> Mapping[str, str]:
         """Template and fonts by name, each with its SHA-256."""
-        paths = (TEMPLATE, *sorted(FONTS.glob("*.ttf")))
+        paths = (TEMPLATE, PAPER, *sorted(FONTS.glob("*.ttf")))
         return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
 
     def print(self, sheet: Sheet) -> bytes:
