@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Connection,
     DateTime,
     Dialect,
     Executable,
@@ -34,6 +35,7 @@ from core.db.files import close_file
 from core.db.limits import LimitedSession, watch
 from core.db.reader import open_reader
 from core.db.server import engine as server_engine
+from core.db.visits import Driver
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -154,7 +156,8 @@ def _session(engine: AsyncEngine) -> AsyncSession:
 
 def _engine(url: str, pool_size: int, *, writing: bool) -> AsyncEngine:
     """SQLite's. Errors of an engine quote no parameters: they may be personal data."""
-    engine = create_async_engine(url, pool_size=1 if writing else pool_size, hide_parameters=True)
+    size = 1 if writing else pool_size
+    engine = create_async_engine(url, module=Driver(), pool_size=size, hide_parameters=True)
     file = Path(make_url(url).database or "")
 
     def prepare(connection: Any, record: Any) -> None:
@@ -166,10 +169,19 @@ def _engine(url: str, pool_size: int, *, writing: bool) -> AsyncEngine:
     engine.dialect.insertmanyvalues_implicit_sentinel = (
         InsertmanyvaluesSentinelOpts.ANY_AUTOINCREMENT
     )
-    # A write transaction takes the lock at its start: two that both read first would deadlock.
-    begin = "BEGIN IMMEDIATE" if writing else "BEGIN"
-    event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    event.listen(engine.sync_engine, "begin", _lock if writing else _begin)
     return engine
+
+
+def _lock(connection: Connection) -> None:
+    """A write transaction takes the lock at its start: two that both read first would deadlock."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin(connection: Connection) -> None:
+    """To read is to begin with the first statement: SQLite takes its snapshot no sooner."""
+    adapted: Any = connection.connection.dbapi_connection
+    adapted.begins = True
 
 
 def _prepare_sqlite(connection: Any, record: Any) -> None:
