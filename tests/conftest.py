@@ -22,6 +22,7 @@ from core.region.opening import open_region
 from tests.fixtures.clock import FrozenClock
 from tests.fixtures.connections import Connections
 from tests.fixtures.databases import Databases, databases_of
+from tests.fixtures.locks import alone
 from tests.fixtures.rollups import require_proof
 from tests.marks import marks
 
@@ -70,13 +71,18 @@ def test_server() -> str | None:
 
 @pytest.fixture(scope="session")
 def templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where databases are copied from, and the keys that wrote their first rows."""
-    return tmp_path_factory.mktemp("templates")
+    """Where databases are copied from, and the keys that wrote their first rows: of all workers."""
+    own = tmp_path_factory.getbasetemp()
+    made = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "templates"
+    made.mkdir(exist_ok=True)
+    return made
 
 
 @pytest.fixture(scope="session")
-def databases(test_server: str | None, templates: Path) -> Iterator[Databases]:
-    made = databases_of(test_server, templates)
+def databases(
+    test_server: str | None, templates: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Databases]:
+    made = databases_of(test_server, templates, tmp_path_factory.mktemp("databases"))
     yield made
     asyncio.run(made.drop())
 
@@ -89,7 +95,12 @@ def connections() -> Connections:
 @pytest.fixture(scope="session")
 def compiled(templates: Path) -> Callable[[str], Region]:
     """Regions as they are opened once a session: their law and keys never change."""
-    return cache(lambda code: open_region(code, Settings(regions=(code,), data_dir=templates)))
+
+    def opened(code: str) -> Region:
+        with alone(templates):
+            return open_region(code, Settings(regions=(code,), data_dir=templates))
+
+    return cache(opened)
 
 
 @pytest.fixture
