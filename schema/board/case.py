@@ -52,6 +52,8 @@ async def make(desk: Desk, asked: Mapping[str, str], number: str) -> Mapping[str
         "deadline": deadline["deadline"],
         "no_term": deadline["noTermReason"],
         "text": text,
+        "content_shown": desk.actor.may(Permission.READ_CONTENT),
+        "unchecked": sum(one["state"] != "CLEAN" for one in text["attachments"] or ()),
         "ledger": path["ledger"],
         "open_steps": [one for one in head["steps"] if one["allowed"]],
         "closed_steps": [

@@ -34,9 +34,13 @@ async def typed_of(desk: Desk, request: Request, names: Sequence[str]) -> Mappin
     `names` are the names of the session that its forms may know, the one it has now last.
     """
     typed = await read_form(request)
-    token = typed.get(FORM, "")
+    require_ours(desk, request, names, typed.get(FORM, ""))
+    return typed
+
+
+def require_ours(desk: Desk, request: Request, names: Sequence[str], token: str) -> None:
+    """NotOurs unless one of these sessions has shown the form that carries this token."""
     if is_foreign(request, desk.region.settings.public_url) or not any(
         fits(name, 0, token) for name in names
     ):
         raise NotOurs
-    return typed

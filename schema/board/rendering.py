@@ -62,6 +62,7 @@ def board_page(
         "on_day": lambda moment: words.day(words.local(moment, zone)),
         "code": words.Codes(types),
         "step_title": lambda mutation: title_of(desk.endpoint.graphql, mutation),
+        "size": words.size,
         "answer_number": lambda answer: decode_id(answer, "Answer"),
         "left": int(desk.left),
         "asked": {},

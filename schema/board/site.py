@@ -26,6 +26,7 @@ from schema.board.batches import PLACE as BATCHES
 from schema.board.batches import batches
 from schema.board.drafts import SAVING
 from schema.board.export import FILES, export
+from schema.board.files import KEPT, files_page
 from schema.board.intake import PLACE, intake
 from schema.board.letters import PLACE as LETTERS
 from schema.board.letters import letters
@@ -187,9 +188,11 @@ async def _signed(desk: Desk, request: Request, path: str, names: tuple[str, ...
 
 
 def _of_case(path: str) -> Form | None:
-    """What else there is of a case beside its page: forms of its steps, the applicant."""
+    """What else there is of a case beside its page: forms of its steps, the applicant, files."""
     if STEP in path:
         return step_page
+    if path.endswith(KEPT):
+        return files_page
     return applicant_page if path.endswith(APPLICANT) else None
 
 

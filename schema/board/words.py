@@ -81,6 +81,13 @@ def number(value: float | None) -> str:
     return f"{value:,.1f}".replace(",", THIN).replace(".", ",")
 
 
+def size(count: int) -> str:
+    """«340 КБ», «1,2 МБ»: of a file, by thousands, never less than one."""
+    if count < 1_000_000:
+        return f"{max(round(count / 1000), 1)} КБ"
+    return f"{number(round(count / 1_000_000, 1))} МБ"
+
+
 def span(seconds: int) -> str:
     """«20 д 5 ч 41 мин» in thin spaces; what is under a minute is a minute."""
     total = timedelta(seconds=seconds)

@@ -33,7 +33,7 @@ from schema.graphql.errors import AWAY, RETRY, away, masked, refused
 from schema.graphql.ids import decode_id, encode_id
 from schema.graphql.operation import HttpRefusal
 from schema.web.endpoint import Endpoint
-from schema.web.owners import addressed, opening_of
+from schema.web.owners import To, addressed, opening_of
 from schema.web.wire import Incoming as Heard
 
 C = TypeVar("C", bound=Code)
@@ -129,15 +129,38 @@ async def _upload(endpoint: Endpoint, request: Request) -> Response:
     origin = one_of(Origin, request.query_params.get("origin", Origin.OFFICIAL))
     if origin is Origin.LETTER:
         raise Refusal(RefusalCode.INVALID, "Вложения писем прилагаются вместе с письмами")
-    limits, name = Limits.of(region.own), _name(request)
-    if int(request.headers.get("content-length", "0")) > limits.file_bytes:
-        raise too_big(limits.file_bytes)
+    name = _name(request)
+    require_size(region, request)
+    row, new = await received(region, actor, to, origin, name, gathered(request.stream()))
+    return json_answer(_said(row), 201 if new else 200)
+
+
+def require_size(region: Region, request: Request) -> None:
+    """Refuse what says itself that it is larger than a file may be."""
+    most = Limits.of(region.own).file_bytes
+    if int(request.headers.get("content-length", "0")) > most:
+        raise too_big(most)
+
+
+async def received(
+    region: Region,
+    actor: Actor,
+    to: To,
+    origin: Origin,
+    name: str,
+    parts: AsyncIterator[bytes],
+) -> tuple[Attachment, bool]:
+    """Keep a file with its owner as it streams, and whether it is a new one; nothing of a refused.
+
+    Refuses whatever its owner, its kind, its size and the limits refuse.
+    """
+    limits = Limits.of(region.own)
     async with region.reading(actor) as work:
         await to.require(work, origin)
     incoming = Incoming(region.files, name, limits.file_bytes)
     kept = False
     try:
-        async for part in _gathered(request):
+        async for part in parts:
             await asyncio.to_thread(incoming.add, part)
         arrived = await asyncio.to_thread(incoming.finish)
         async with region.work(actor) as work:
@@ -146,12 +169,12 @@ async def _upload(endpoint: Endpoint, request: Request) -> Response:
     finally:
         if not kept:
             await asyncio.to_thread(incoming.drop)
-    return json_answer(_said(row), 201 if new else 200)
+    return row, new
 
 
-async def _gathered(request: Request) -> AsyncIterator[bytes]:
+async def gathered(stream: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
     """The body in larger parts, so that few threads are asked; a silent sender is cut off."""
-    held, stream = bytearray(), aiter(request.stream())
+    held = bytearray()
     while True:
         try:
             async with asyncio.timeout(SILENCE_SECONDS):

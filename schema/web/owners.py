@@ -81,7 +81,10 @@ class ToRequest(NamedTuple):
         return await of_requests.attach(work, self.id, arrived, limits)
 
 
-def addressed(said: str) -> ToAppeal | ToDocument | ToRequest:
+To = ToAppeal | ToDocument | ToRequest
+
+
+def addressed(said: str) -> To:
     """Whose a file is to be, by a global id; INVALID for none of them."""
     with suppress(Refusal):
         return ToDocument(decode_id(said, "Document"))

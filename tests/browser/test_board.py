@@ -39,6 +39,7 @@ STEPS = (
     f"documents/{DOCUMENT}/step/decideDocument",
     f"letters/new/{CASE}",
     f"appeals/{CASE}/applicant",
+    f"appeals/{CASE}/files",
 )
 ROLES = sorted({page.role for page in PAGES} - {PUBLIC} | {"administrator"})
 

@@ -1,0 +1,98 @@
+"""The files of a case: what there is, what the antivirus said, opening one and adding one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from core.appeals.attachments import STEPS, open_attachment
+from core.kernel.codes import Permission, RefusalCode
+from core.kernel.errors import Refusal
+from schema.board import case
+from schema.board.posted import require_ours, typed_of
+from schema.board.rendering import HEADERS, board_page
+from schema.board.saved import Desk, Failed
+from schema.board.way import carried
+from schema.graphql.ids import decode_id
+from schema.web.attachments import gathered, given, received
+from schema.web.owners import ToAppeal
+from schema.web.uploads import Upload, read_upload
+
+KEPT = "/files"
+MOST_THROWN = 300_000_000
+"""Bytes of a refused file that are still taken, so that its sender can be told why."""
+
+
+async def files_page(
+    desk: Desk, me: Mapping[str, Any], request: Request, path: str, names: Sequence[str]
+) -> Response:
+    """The list with its two forms; the file that is opened with a reason; the list once more."""
+    if not desk.actor.may(Permission.READ_CONTENT):
+        raise Failed(RefusalCode.FORBIDDEN, "Содержание обращений Вам не открыто.")
+    number = path.removeprefix("appeals/").removesuffix(KEPT)
+    case_id = await case.find(desk, number)
+    refusal: Refusal | None = None
+    typed: Mapping[str, str] = {}
+    if request.method == "POST":
+        try:
+            if request.headers.get("content-type", "").startswith("multipart/"):
+                await _added(desk, request, names, decode_id(case_id, "Appeal"))
+                return RedirectResponse(str(request.url.path), 303, headers=HEADERS)
+            typed = await typed_of(desk, request, names)
+            return await _opened(desk, typed)
+        except Refusal as refused:
+            refusal = refused
+    found = (await desk.ask("Files", id=case_id))["appeal"]
+    values = {
+        "title": "Файлы обращения",
+        "room": "Обращения",
+        "case": found,
+        "origins": [one for one, step in STEPS.items() if _may(desk, step)],
+        "typed": typed,
+        "refusal": refusal,
+        "most": desk.region.own.file_max_bytes // 1_000_000,
+        "token": desk.token,
+        "way": carried(dict(request.query_params)),
+    }
+    return board_page(desk, "files.html", me, values, 422 if refusal else 200)
+
+
+def _may(desk: Desk, step: Any) -> bool:
+    return desk.actor.may(step.rule(None).permission)
+
+
+async def _opened(desk: Desk, typed: Mapping[str, str]) -> Response:
+    number = decode_id(typed.get("file", ""), "Attachment")
+    async with desk.region.work(desk.actor) as work:
+        opened = await open_attachment(work, number, None, typed.get("reason"))
+    return await given(desk.region, opened)
+
+
+async def _added(desk: Desk, request: Request, names: Sequence[str], number: int) -> None:
+    upload = await read_upload(request)
+    require_ours(desk, request, names, upload.fields.get("form", ""))
+    try:
+        if not upload.name:
+            raise Refusal(RefusalCode.FILE_NAME, "Выберите файл")
+        origin = next((one for one in STEPS if one == upload.fields.get("origin")), None)
+        if origin is None:
+            raise Refusal(RefusalCode.INVALID, "Скажите, чей это файл")
+        parts = gathered(upload.content)
+        await received(desk.region, desk.actor, ToAppeal(number), origin, upload.name, parts)
+    except Refusal:
+        await _throw_away(upload)
+        raise
+
+
+async def _throw_away(upload: Upload) -> None:
+    """Take what still comes: a browser that is cut off says that there is no connection."""
+    thrown, rest = 0, upload.content
+    with suppress(Refusal):
+        async for part in rest:
+            thrown += len(part)
+            if thrown > MOST_THROWN:
+                break
