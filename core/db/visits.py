@@ -31,7 +31,8 @@ class Done:
     rows: Sequence[Any] = ()
 
     def close(self) -> None:
-        """It is."""
+        """Let go of what was not read: the cursor itself is closed."""
+        self.rows = ()
 
 
 class Cursor(AsyncAdapt_aiosqlite_cursor):
