@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from core.kernel.codes import Permission
 from core.sessions.views import views
-from schema.board.address import ORDERS, chosen, following, listed, written
+from schema.board.address import FOUND, ORDERS, chosen, following, listed, written
 from schema.board.columns import ASKED, COLUMNS, shown
 from schema.board.drafts import unfinished
 from schema.board.filters import DAY_NAMES, FLAG_NAMES, choices_of, narrowed
@@ -24,6 +24,7 @@ OF_THE_PAGE = ("after", "order", WAS, AS_OF)
 PASSING = ("show", WAS, AS_OF)
 """What a view of the list, saved or gone back to, leaves out."""
 
+NUMBER = "number"
 MINE, EVERY = "my", "appeals"
 HEADINGS = {MINE: "Мой список", EVERY: "Обращения"}
 DIMENSIONS = {
@@ -55,6 +56,16 @@ def meant(desk: Desk, room: str, asked: Mapping[str, str]) -> tuple[dict[str, An
     usual = "DUE_SOONEST" if room == MINE else "NEWEST"
     order = asked["order"] if asked.get("order") in ORDERS else usual
     return {**own, **chosen(asked, desk.zone)}, order
+
+
+async def straight(desk: Desk, asked: Mapping[str, str]) -> str | None:
+    """The address of the one case of a number that was looked for; None for none or several."""
+    if asked[FOUND] != NUMBER or not asked.get(NUMBER, "").strip():
+        return None
+    nodes = (await desk.ask("Find", number=asked[NUMBER]))["appeals"]["nodes"]
+    if len(nodes) != 1:
+        return None
+    return f"/{desk.region.code}/appeals/{quote(nodes[0]['number'])}"
 
 
 async def batches(desk: Desk, _asked: Mapping[str, str], _rest: str) -> Mapping[str, Any]:

@@ -13,13 +13,14 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from core.directory.model import Person
 from core.kernel.access import ANONYMOUS
+from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
 from core.kernel.rules.calendar import local_date
 from core.kernel.rules.roles import Role
 from core.region.tokens import DEMO_SUBJECT
 from core.sessions.service import Signed, close_session, renew_session, rights_of, whose
-from schema.board import drafts, live, login
+from schema.board import drafts, lists, live, login
 from schema.board.address import FOUND, asked_in, tidied
 from schema.board.applicant import APPLICANT, applicant_page
 from schema.board.batches import PLACE as BATCHES
@@ -28,6 +29,7 @@ from schema.board.drafts import SAVING
 from schema.board.export import FILES, export
 from schema.board.files import KEPT, files_page
 from schema.board.intake import PLACE, intake
+from schema.board.left import left_behind
 from schema.board.letters import PLACE as LETTERS
 from schema.board.letters import letters
 from schema.board.pages import Page, page_of
@@ -164,6 +166,20 @@ async def _by_rights(
 async def _signed(desk: Desk, request: Request, path: str, names: tuple[str, ...]) -> Response:
     desk.token = form_token(names[-1])
     me = await who(desk)
+    try:
+        return await _made(desk, me, request, path, names)
+    except Failed as failed:
+        if failed.code != RefusalCode.NOT_FOUND:
+            raise
+        answer = await left_behind(desk, me, request, path, names, failed.text)
+        if answer is None:
+            raise
+        return answer
+
+
+async def _made(
+    desk: Desk, me: Mapping[str, Any], request: Request, path: str, names: tuple[str, ...]
+) -> Response:
     if path == PLACE:
         return await intake(desk, me, request, names)
     if path.startswith("appeals/") and (made := _of_case(path)) is not None:
@@ -179,7 +195,9 @@ async def _signed(desk: Desk, request: Request, path: str, names: tuple[str, ...
     chosen, rest = found
     asked = asked_in(request.query_params)
     if FOUND in asked:
-        return RedirectResponse(request.url.path + tidied(asked), 303, headers=HEADERS)
+        straight = await lists.straight(desk, asked)
+        to = straight or request.url.path + tidied(asked)
+        return RedirectResponse(to, 303, headers=HEADERS)
     cursor = await live.begun(desk, chosen.path)
     values = await chosen.make(desk, asked, rest)
     own = {"asked": asked, "live": live.bar(desk, cursor, chosen.path, asked, rest)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -11,6 +12,10 @@ from core.appeals.notices.letters.reference import written
 from core.law.russian import plural
 
 THIN = "\u202f"
+MOMENTS = re.compile(
+    r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d)?(?:[+-]\d\d:\d\d|Z)?(?: \([\w/+-]+\))?"
+)
+DAYS = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 MONTHS = (
     "января", "февраля", "марта", "апреля", "мая", "июня",
     "июля", "августа", "сентября", "октября", "ноября", "декабря",
@@ -39,6 +44,12 @@ def moment_in(text: str) -> datetime | None:
 def day(value: str | date) -> str:
     """27.11.2026, as in letters; a string is a day as the API writes it."""
     return written(date.fromisoformat(value) if isinstance(value, str) else value)
+
+
+def plainly(text: str) -> str:
+    """A sentence of the law's reckoning with its days and moments as people write them."""
+    said = MOMENTS.sub(lambda found: f"{day(found[1])}, {found[2]}", text)
+    return DAYS.sub(lambda found: day(found[0]), said)
 
 
 def whole_day(value: date) -> str:

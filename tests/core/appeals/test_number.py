@@ -23,6 +23,11 @@ def test_every_spelling_is_the_number(kursk: Region, said: str) -> None:
     assert "46-2026-000007" in spellings(said, kursk.rules, DAY)
 
 
+@pytest.mark.parametrize("said", ["ПЛ-2026-000007", "пл 2026 7", "Пл-2O26-OOOOO7", "№пл–2026–7"])
+def test_letters_of_a_number_may_be_small(polygon: Region, said: str) -> None:
+    assert "ПЛ-2026-000007" in spellings(said, polygon.rules, DAY)
+
+
 @pytest.mark.parametrize("said", ["46-2026", "51-2026-7", "46-2026-7a", "", "8", "46-26-7"])
 def test_what_is_no_number_of_the_region_is_looked_for_as_it_is(kursk: Region, said: str) -> None:
     found = spellings(said, kursk.rules, DAY)

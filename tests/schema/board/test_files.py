@@ -43,7 +43,7 @@ async def put(
 async def test_a_file_is_added_and_opened_with_a_reason(visitor: Visitor) -> None:
     appeal = await accepted(visitor)
     case = (await visitor.get(f"appeals/{appeal.number}")).text
-    assert "Приложить файл" in case
+    assert ">Файлы обращения</a>" in case
     done = await put(visitor, appeal, "Фото ямы «до».pdf", made.PDF)
     assert done.status_code == 303
     page = await visitor.get(f"appeals/{appeal.number}/files")

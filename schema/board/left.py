@@ -1,0 +1,53 @@
+"""What was being written of something that has left its writer meanwhile: kept, and shown to him.
+
+The case was given to another body, so its page is no longer there for him; his words still are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from core.sessions import drafts
+from schema.board.drafts import OURS, keep
+from schema.board.posted import typed_of
+from schema.board.rendering import HEADERS, board_page
+from schema.board.saved import Desk
+
+MULTIPART = "multipart/"
+SHORTEST = 10
+"""Letters: what is shorter was chosen, and not written."""
+
+
+async def left_behind(
+    desk: Desk,
+    me: Mapping[str, Any],
+    request: Request,
+    path: str,
+    names: Sequence[str],
+    why: str,
+) -> Response | None:
+    """The page with the words that were sent or kept at this path; None where there are none.
+
+    They stay among what is unfinished until he forgets them.
+    """
+    subject = desk.actor.subject
+    if request.method == "POST":
+        if request.headers.get("content-type", "").startswith(MULTIPART):
+            return None
+        typed = await typed_of(desk, request, names)
+        if typed.get("drop"):
+            await drafts.drop(desk.region, subject, path)
+            return RedirectResponse(f"/{desk.region.code}/my", 303, headers=HEADERS)
+        await keep(desk.region, subject, path, typed)
+    else:
+        kept = await drafts.kept_at(desk.region, subject, path)
+        if kept is None:
+            return None
+        typed = kept.typed
+    words = [value for name, value in typed.items() if name not in OURS and len(value) >= SHORTEST]
+    values = {"title": "Введённое сохранено", "why": why, "words": words, "token": desk.token}
+    return board_page(desk, "left.html", me, values, 404)

@@ -1,0 +1,92 @@
+// A browser that does as it is told: one JSON command a line comes in, one answer a line goes out.
+// Usage: node hands.mjs CHROMIUM. A command is {"tab", "do", "with"}; an answer {"value"} or {"error"}.
+import { createInterface } from "node:readline";
+import { chromium } from "playwright-core";
+
+const browser = await chromium.launch({ executablePath: process.argv[2], args: ["--no-sandbox"] });
+const people = new Map(), tabs = new Map();
+const PATIENCE = 20_000;
+
+// What has the focus, as somebody would name it who listens: role and name.
+const FOCUS = () => {
+  const one = document.activeElement;
+  if (!one || one === document.body) return "";
+  const name = one.getAttribute("aria-label") || one.querySelector(":scope > h1, :scope > h2")?.textContent || one.labels?.[0]?.textContent || (one.tagName === "MAIN" ? "" : one.textContent) || one.id;
+  return `${one.tagName.toLowerCase()} ${name.trim().replace(/\s+/g, " ").slice(0, 60)}`.trim();
+};
+
+async function arrived(name, deed) {
+  const { page } = tabs.get(name);
+  await Promise.all([page.waitForNavigation({ waitUntil: "load" }), deed(page)]);
+}
+
+const deeds = {
+  // Each person has a browser of his own: his tabs share its cookies.
+  async open(name, { person, scripts, width }) {
+    if (!people.has(person)) {
+      const own = await browser.newContext({ locale: "ru-RU", timezoneId: "Europe/Moscow", javaScriptEnabled: scripts, viewport: { width, height: 800 } });
+      own.setDefaultTimeout(PATIENCE);
+      people.set(person, own);
+    }
+    const page = await people.get(person).newPage();
+    const tab = { page, noise: [], origin: null };
+    page.on("console", (message) => { if (["error", "warning"].includes(message.type())) tab.noise.push(message.text()); });
+    page.on("pageerror", (error) => tab.noise.push(String(error)));
+    page.on("request", (request) => {
+      const { origin, protocol } = new URL(request.url());
+      if (tab.allowed && protocol !== "data:" && !tab.allowed.includes(origin)) tab.noise.push(request.url());
+    });
+    page.on("dialog", (dialog) => dialog.accept());
+    tabs.set(name, tab);
+  },
+  async goto(name, { url, allowed }) {
+    const tab = tabs.get(name);
+    tab.allowed ??= [new URL(url).origin, ...allowed];
+    return (await tab.page.goto(url)).status();
+  },
+  // What leads to another page is done when that page is there.
+  follow: (name, { what }) => arrived(name, (page) => page.locator(what).first().click()),
+  enter: (name, { key }) => arrived(name, (page) => page.keyboard.press(key)),
+  click: (name, { what }) => tabs.get(name).page.locator(what).first().click(),
+  fill: (name, { what, text }) => tabs.get(name).page.locator(what).first().fill(text),
+  type: (name, { what, text }) => tabs.get(name).page.locator(what).first().pressSequentially(text),
+  choose: (name, { what, value }) => tabs.get(name).page.locator(what).first().selectOption(value),
+  put: (name, { what, file }) => tabs.get(name).page.locator(what).first().setInputFiles(file),
+  press: (name, { key }) => tabs.get(name).page.keyboard.press(key),
+  scroll: (name, { to }) => tabs.get(name).page.evaluate((y) => scrollTo(0, y), to),
+  scrolled: (name) => tabs.get(name).page.evaluate(() => Math.round(scrollY)),
+  back: (name) => tabs.get(name).page.goBack(),
+  reload: (name) => tabs.get(name).page.reload().then((answer) => answer.status()),
+  appears: (name, { what }) => tabs.get(name).page.locator(what).first().waitFor({ state: "visible" }),
+  count: (name, { what }) => tabs.get(name).page.locator(what).count(),
+  texts: (name, { what }) => tabs.get(name).page.locator(what).allInnerTexts(),
+  value: (name, { what }) => tabs.get(name).page.locator(what).first().inputValue(),
+  checked: (name, { what }) => tabs.get(name).page.locator(what).evaluateAll((all) => all.map((one) => one.checked)),
+  attribute: (name, { what, called }) => tabs.get(name).page.locator(what).first().getAttribute(called),
+  address: (name) => tabs.get(name).page.url(),
+  title: (name) => tabs.get(name).page.title(),
+  focus: (name) => tabs.get(name).page.evaluate(FOCUS),
+  tree: (name, { what }) => tabs.get(name).page.locator(what).first().ariaSnapshot(),
+  sideways: (name) => tabs.get(name).page.evaluate(() => document.scrollingElement.scrollWidth > innerWidth),
+  print: (name) => tabs.get(name).page.emulateMedia({ media: "print" }),
+  shows: (name, { what }) => tabs.get(name).page.locator(what).first().isVisible(),
+  picture: (name, { path }) => tabs.get(name).page.screenshot({ path, fullPage: true }),
+  cookies: (name) => tabs.get(name).page.context().cookies(),
+  async noise(name) {
+    const tab = tabs.get(name), heard = tab.noise;
+    tab.noise = [];
+    return heard;
+  },
+};
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const asked = JSON.parse(line);
+  let answer;
+  try {
+    answer = { value: (await deeds[asked.do](asked.tab, asked.with)) ?? null };
+  } catch (error) {
+    answer = { error: `${asked.do} ${JSON.stringify(asked.with)}: ${error.message}` };
+  }
+  console.log(JSON.stringify(answer));
+}
+await browser.close();

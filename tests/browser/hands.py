@@ -1,0 +1,130 @@
+"""A browser that tests use as people do: tabs, keys, fields, what is told aloud, the focus."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.browser.conftest import HERE
+
+PATIENCE_SECONDS = 60
+LONGEST_LINE = 16_000_000
+
+
+class Clumsy(Exception):
+    """The page had nothing of what was to be touched, or not in time."""
+
+
+@dataclass
+class Hands:
+    """The process that holds the browser: one command at a time."""
+
+    process: asyncio.subprocess.Process
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def do(self, tab: str, deed: str, **given: Any) -> Any:
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        async with self.turn, asyncio.timeout(PATIENCE_SECONDS):
+            command = json.dumps({"tab": tab, "do": deed, "with": given}) + "\n"
+            self.process.stdin.write(command.encode())
+            await self.process.stdin.drain()
+            answer = json.loads(await self.process.stdout.readline())
+        if "error" in answer:
+            raise Clumsy(answer["error"])
+        return answer["value"]
+
+
+@dataclass
+class Tab:
+    """A tab of somebody's browser at the pages of one region; `what` is Playwright's selector."""
+
+    hands: Hands
+    name: str
+    root: str
+    allowed: Sequence[str] = ()
+
+    async def go(self, path: str = "") -> int:
+        """Open a page by its path behind the region or its whole address; the status."""
+        url = path if path.startswith("http") else self.root + path
+        status: int = await self.do("goto", url=url, allowed=list(self.allowed))
+        return status
+
+    async def do(self, deed: str, **given: Any) -> Any:
+        return await self.hands.do(self.name, deed, **given)
+
+    async def follow(self, what: str) -> None:
+        """Press what leads to another page, and be there."""
+        await self.do("follow", what=what)
+
+    async def fill(self, what: str, text: str) -> None:
+        await self.do("fill", what=what, text=text)
+
+    async def enter(self) -> None:
+        """Send what was typed, and be where it leads."""
+        await self.do("enter", key="Enter")
+
+    async def texts(self, what: str) -> list[str]:
+        found: list[str] = await self.do("texts", what=what)
+        return found
+
+    async def text(self, what: str) -> str:
+        """The words of the one that there is."""
+        (found,) = await self.texts(what)
+        return found
+
+    async def appears(self, what: str) -> None:
+        await self.do("appears", what=what)
+
+    async def heading(self) -> str:
+        return await self.text("h1")
+
+    async def focus(self) -> str:
+        """What has the focus: its element and its name."""
+        found: str = await self.do("focus")
+        return found
+
+    async def tree(self, what: str = "main") -> str:
+        """Names, roles and states below it, as they are told to whoever listens."""
+        found: str = await self.do("tree", what=what)
+        return found
+
+    async def path(self) -> str:
+        """Where it is, behind the region."""
+        found: str = await self.do("address")
+        return found.removeprefix(self.root)
+
+    async def quiet(self) -> None:
+        """Nothing was said in the console, asked elsewhere or kept from running since."""
+        assert await self.do("noise") == []
+
+
+@asynccontextmanager
+async def hands_on(chromium: str) -> AsyncIterator[Hands]:
+    process = await asyncio.create_subprocess_exec(
+        "node",
+        str(HERE / "hands.mjs"),
+        chromium,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        limit=LONGEST_LINE,
+    )
+    try:
+        yield Hands(process)
+    finally:
+        assert process.stdin is not None
+        process.stdin.close()
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            await process.wait()
+
+
+async def opened(
+    hands: Hands, name: str, root: str, *, person: str = "", scripts: bool = True, width: int = 1280
+) -> Tab:
+    """A new tab; tabs of one person share a browser."""
+    await hands.do(name, "open", person=person or name, scripts=scripts, width=width)
+    return Tab(hands, name, root)

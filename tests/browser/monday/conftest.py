@@ -1,0 +1,91 @@
+"""The office in which Monday happens: a served region, its people, their browsers."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+
+import pytest
+from sqlalchemy import select
+
+from core.appeals.handover import accept
+from core.appeals.intake.new import NewAppeal
+from core.appeals.intake.service import take_in
+from core.appeals.model import Appeal
+from core.directory.model import Body
+from core.directory.service import actor_in
+from core.kernel.access import system
+from core.kernel.region import Region
+from tests.browser.conftest import served
+from tests.browser.hands import Hands, Tab, hands_on, opened
+from tests.conftest import OpenRegion
+from tests.fixtures.actors import appoint
+from tests.fixtures.answers import empowered
+from tests.fixtures.clock import FrozenClock
+from tests.schema.conftest import LETTER
+
+CLERK, CURATOR, COORDINATOR = "body-official", "curator", "coordinator"
+GROUND = "grounds"
+
+
+@dataclass
+class Office:
+    """The region at its address, and whoever sits at it."""
+
+    region: Region
+    clock: FrozenClock
+    address: str
+    hands: Hands
+
+    async def sit(
+        self, role: str, *, person: str = "", tab: str = "", scripts: bool = True, width: int = 1280
+    ) -> Tab:
+        """A tab in which the official of this role has come in."""
+        made = await self.seat(person or role, tab=tab, scripts=scripts, width=width)
+        await made.go(f"login/demo/{role}")
+        return made
+
+    async def seat(
+        self, person: str, *, tab: str = "", scripts: bool = True, width: int = 1280
+    ) -> Tab:
+        """A tab in which nobody has come in yet."""
+        name, root = tab or person, f"{self.address}/{self.region.code}/"
+        return await opened(self.hands, name, root, person=person, scripts=scripts, width=width)
+
+    async def arrives(self, number: int = 1, **changes: str) -> Appeal:
+        """A case that the ministry is to answer."""
+        async with self.region.work(system()) as work:
+            new = NewAppeal(**{**LETTER, "external_id": f"п-{number}", **changes})
+            taken = await take_in(work, new)
+            return await work.session.get_one(Appeal, taken.appeal_id)
+
+    async def accepted(self, number: int = 1) -> Appeal:
+        """A case that the clerk of the ministry has accepted."""
+        appeal = await self.arrives(number)
+        async with self.region.work(system()) as work:
+            actor = await actor_in(work, f"demo-{CLERK}")
+        async with self.region.work(actor) as work:
+            await accept(work, appeal.id)
+        return appeal
+
+
+async def staffed(region: Region) -> None:
+    """An official of each role of the day."""
+    async with region.work(system()) as work:
+        ministry = (await work.session.scalars(select(Body.id).where(Body.key == "ministry"))).one()
+        for role in (CURATOR, COORDINATOR, "administrator"):
+            await appoint(work, role, subject=f"demo-{role}")
+        clerk = await appoint(work, CLERK, subject=f"demo-{CLERK}", body_id=ministry)
+        await empowered(work, clerk, ministry)
+
+
+Prepare = Callable[[Region], Awaitable[None]]
+
+
+@pytest.fixture
+async def office(
+    chromium: str, open_test_region: OpenRegion, clock: FrozenClock
+) -> AsyncIterator[Office]:
+    region = await open_test_region("tests.grounds.polygon", staffed)
+    async with served(region) as address, hands_on(chromium) as hands:
+        yield Office(region, clock, address, hands)

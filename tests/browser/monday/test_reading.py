@@ -1,0 +1,63 @@
+"""09:05 and 12:30: a case is found by its number, a list is walked and come back to."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from core.kernel.journal import JournalEntry
+from tests.browser.monday.conftest import CLERK, COORDINATOR, Office
+
+
+async def opened_people(office: Office) -> list[str]:
+    """Whose personal data was opened, by the journal."""
+    query = select(JournalEntry.subject).where(JournalEntry.name == "applicant.read")
+    async with office.region.database.reading() as session:
+        return list(await session.scalars(query))
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "none"])
+async def test_a_number_that_was_dictated_is_found(office: Office, scripts: bool) -> None:
+    """One press after the number; where it is and until when is told aloud; nobody is opened."""
+    appeal = await office.accepted()
+    clerk = await office.sit(COORDINATOR, scripts=scripts)
+    for said in ("ПЛ 2026 000001", "пл-2026-OOOOO1", "№ ПЛ–2026–1", " 1 "):
+        await clerk.go("my")
+        await clerk.do("type", what="input[name=number]", text=said)
+        await clerk.enter()
+        assert await clerk.heading() == appeal.number, said
+    told = await clerk.tree()
+    assert "paragraph: в работе" in told
+    assert 'row "Министерство полигона' in told or "Министерство полигона" in told
+    assert "01.04.2026, до конца дня" in told
+    assert "2026-03-02T" not in told, "moments are told as people say them"
+    await clerk.go(f"appeals/{appeal.number}/step/writeNote")
+    await clerk.fill("#f-text", "Звонил заявитель: спрашивал о сроке, ответ дан устно.")
+    await clerk.follow("main button.main")
+    assert "спрашивал о сроке" in await clerk.tree()
+    assert await opened_people(office) == []
+    await clerk.go("my")
+    await clerk.do("type", what="input[name=number]", text="ПЛ-2026-000777")
+    await clerk.enter()
+    assert "Таких обращений нет" in await clerk.tree()
+    await clerk.quiet()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "none"])
+async def test_a_list_is_walked_as_it_stood_and_come_back_to(office: Office, scripts: bool) -> None:
+    """The next one is the next in the order that was shown; Back leads to the same row."""
+    numbers = [(await office.accepted(number)).number for number in range(1, 7)]
+    clerk = await office.sit(CLERK, scripts=scripts)
+    await clerk.go("appeals?order=OLDEST")
+    shown = await clerk.texts("td a.number")
+    assert shown == numbers
+    await clerk.do("scroll", to=200)
+    await clerk.follow(f"td a.number >> text={numbers[2]}")
+    assert await clerk.heading() == numbers[2]
+    await clerk.follow("a[rel=next]")
+    assert await clerk.heading() == numbers[3]
+    await clerk.follow("text=Назад: Обращения")
+    assert (await clerk.path()).endswith(f"#{numbers[3].replace('ПЛ', '%D0%9F%D0%9B')}")
+    assert await clerk.texts("td a.number") == numbers
+
+    await clerk.quiet()
