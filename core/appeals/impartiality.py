@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import ColumnElement, or_, select, true
 
-from core.appeals.model import Appeal
+from core.appeals.model import Answer, Appeal
 from core.appeals.rules.handling import ComplaintRule
-from core.directory.model import Appointment, Body
+from core.directory.model import Appointment, Body, Person
 from core.directory.rules.appointments import AppointmentState
 from core.kernel.access import Actor
 from core.kernel.codes import RefusalCode
@@ -27,6 +29,25 @@ def check_person(work: Work, appeal: Appeal, person_id: int | None) -> None:
     """
     if concerned(appeal, person_id):
         raise _refusal(work, "Должностное лицо не рассматривает жалобу на себя")
+
+
+async def check_hands(work: Work, appeal: Appeal, answer: Answer) -> None:
+    """Refuse OFFICIAL_COMPLAINED_OF for an answer that he wrote or signed before he was named."""
+    if appeal.complained_person_id is not None and await _wrote(work, [appeal], answer):
+        text = "Ответ на жалобу готовило или подписало должностное лицо, которое обжалуется"
+        raise _refusal(work, text)
+
+
+async def answered_by(work: Work, appeals: Collection[Appeal], answer: Answer) -> list[Appeal]:
+    """Those of the appeals that complain of whoever wrote or signed the answer."""
+    named = [one for one in appeals if one.complained_person_id is not None]
+    return await _wrote(work, named, answer) if named else []
+
+
+async def _wrote(work: Work, named: Collection[Appeal], answer: Answer) -> list[Appeal]:
+    hands = {answer.author, answer.signer} - {None}
+    people = set(await work.session.scalars(select(Person.id).where(Person.subject.in_(hands))))
+    return [one for one in named if one.complained_person_id in people]
 
 
 def unconcerned(actor: Actor) -> ColumnElement[bool]:
