@@ -18,6 +18,7 @@ from core.appeals.duplicates import service as duplicates
 from core.appeals.executors import name_executor
 from core.appeals.model import Appeal
 from core.appeals.notices.model import Notice
+from core.appeals.offences import send_offence
 from core.appeals.prolongation import prolong
 from core.appeals.registration import register_forwarded
 from core.appeals.rights.withdrawal import Statement, withdraw
@@ -262,3 +263,18 @@ async def test_he_does_not_judge_a_dispute_whose_new_appeal_complains_of_him(des
     )
     assert refusal.code is RefusalCode.OFFICIAL_COMPLAINED_OF
     assert (await desk.appeal(old.id)).state == "disputed"
+
+
+@pytest.mark.clause("fz59/8.6")
+async def test_facts_of_an_offence_do_not_go_to_him_who_is_alone(desk: Desk) -> None:
+    taken = await desk.take(offence=True)
+    await name(desk, taken.appeal_id, desk.stranger)
+    before = await desk.facts(taken.appeal_id)
+    refusal = await refused(
+        desk,
+        desk.coordinator,
+        lambda w, i: send_offence(w, i, "agency", "Составление протокола"),
+        taken.appeal_id,
+    )
+    assert refusal.code is RefusalCode.OFFICIAL_COMPLAINED_OF
+    assert await desk.facts(taken.appeal_id) == before
