@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from core.commands.cli import COLLECT
 from core.kernel.region import Region
@@ -39,6 +40,8 @@ class OpenRegion(Protocol):
 
 
 gc.disable()  # until all tests are read: see below
+hypothesis_settings.register_profile("untimed", deadline=None)
+hypothesis_settings.load_profile("untimed")
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -31,8 +31,8 @@ async def name_official(
 ) -> Appeal:
     """Record of which official (the id of a person) the appeal complains. Needs ROUTE.
 
-    From then on he takes no step in it, and no body has it in which there is nobody else: from
-    such a one it goes to the coordinator.
+    From then on he takes no step in it and is its executor no more, and no body has it in which
+    there is nobody else: from such a one it goes to the coordinator.
     """
     case = await NAME.open(work, appeal_id, expected_version)
     return await _name(case, person_id, reasoned(reason, case.step.clause))
@@ -55,6 +55,8 @@ async def _name(case: Case, person_id: int, reason: str | None = None) -> Appeal
         text = "Это должностное лицо в жалобе уже указано"
         raise Refusal(RefusalCode.INVALID, text, case.step.clause)
     appeal.complained_person_id = person.id
+    if appeal.executor_id == person.id:
+        appeal.executor_id = None
     await case.advance(reason=reason, data={"person": person.id})
     holder = await work.session.get(Body, appeal.body_id or 0)
     held = appeal.state in (State.ASSIGNED, State.IN_WORK)

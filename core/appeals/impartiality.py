@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
+
 from sqlalchemy import ColumnElement, or_, select, true
 
-from core.appeals.model import Appeal
+from core.appeals.model import Answer, Appeal
 from core.appeals.rules.handling import ComplaintRule
-from core.directory.model import Appointment, Body
+from core.directory.model import Appointment, Body, Person
 from core.directory.rules.appointments import AppointmentState
+from core.directory.service import grants_of, holding, standing_in
 from core.kernel.access import Actor
-from core.kernel.codes import RefusalCode
+from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.work import Work
 
@@ -27,6 +31,45 @@ def check_person(work: Work, appeal: Appeal, person_id: int | None) -> None:
     """
     if concerned(appeal, person_id):
         raise _refusal(work, "Должностное лицо не рассматривает жалобу на себя")
+
+
+async def check_lent(work: Work, appeal: Appeal, permission: Permission) -> None:
+    """Refuse OFFICIAL_COMPLAINED_OF to who may do it only within the appointment of that official.
+
+    A delegate acts for the holder (R62); by an appointment of his own he acts for himself.
+    """
+    actor, named = work.actor, appeal.complained_person_id
+    if named is None or actor.person_id is None:
+        return
+    today = holding(work.today)
+    within = standing_in(actor.person_id, work.today)
+    lent = select(Appointment.id).where(Appointment.person_id == named, within, today)
+    if (await work.session.scalars(lent.limit(1))).first() is None:
+        return
+    own = select(Appointment).where(Appointment.person_id == actor.person_id, today)
+    held = (await work.session.scalars(own)).all()
+    alone = replace(actor, grants=grants_of(held, work.rules, work.today))
+    if not alone.may(permission, appeal):
+        raise _refusal(work, "Замещающий не рассматривает жалобу на того, за кого он действует")
+
+
+async def check_hands(work: Work, appeal: Appeal, answer: Answer) -> None:
+    """Refuse OFFICIAL_COMPLAINED_OF for an answer that he wrote or signed before he was named."""
+    if appeal.complained_person_id is not None and await _wrote(work, [appeal], answer):
+        text = "Ответ на жалобу готовило или подписало должностное лицо, которое обжалуется"
+        raise _refusal(work, text)
+
+
+async def answered_by(work: Work, appeals: Collection[Appeal], answer: Answer) -> list[Appeal]:
+    """Those of the appeals that complain of whoever wrote or signed the answer."""
+    named = [one for one in appeals if one.complained_person_id is not None]
+    return await _wrote(work, named, answer) if named else []
+
+
+async def _wrote(work: Work, named: Collection[Appeal], answer: Answer) -> list[Appeal]:
+    hands = {answer.author, answer.signer} - {None}
+    people = set(await work.session.scalars(select(Person.id).where(Person.subject.in_(hands))))
+    return [one for one in named if one.complained_person_id in people]
 
 
 def unconcerned(actor: Actor) -> ColumnElement[bool]:

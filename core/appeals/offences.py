@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.appeals.case import Case
+from core.appeals.impartiality import check_receiver
 from core.appeals.model import Appeal
 from core.appeals.rules.lifecycle import Fact
 from core.appeals.step import Step
@@ -39,7 +40,8 @@ async def send_offence(
 ) -> Appeal:
     """Send the facts to a competent body; the appeal stays where it is. Needs ROUTE.
 
-    Refuses WRONG_STATE where no offence is told, and BODY_CLOSED. 59-ФЗ, 11 ч. 1.
+    Refuses WRONG_STATE where no offence is told, BODY_CLOSED, BODY_COMPLAINED_OF, and
+    OFFICIAL_COMPLAINED_OF for one that has nobody else. 59-ФЗ, 11 ч. 1.
     """
     case = await SEND.open(work, appeal_id, expected_version)
     reason = reasoned(reason, case.step.clause)
@@ -50,4 +52,5 @@ async def send_offence(
     if body.key in bodies.barred_by(bodies.by_id.get(case.appeal.complained_body_id or 0)):
         text = f"Орган «{body.name}» обжалуется, ему сведения не направляются"
         raise Refusal(RefusalCode.BODY_COMPLAINED_OF, text, FZ59.cite("8.6"))
+    await check_receiver(work, case.appeal, body)
     return await case.advance(body=body.key, reason=reason)

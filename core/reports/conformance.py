@@ -166,7 +166,8 @@ def _turned(clause: Clause, on: date) -> date | None:
 def _novelties(new: Iterable[Clause], own: Sequence[Act], on: date) -> Iterator[Finding]:
     """What is later than the acts' last wordings, or no act took anything up of.
 
-    By date and area, with what the acts say on the matter in their own wording.
+    By date and area, with what the acts say on the same matter in their own wording: a clause on
+    another one is near to the federal, and still silent of it.
     """
     groups: dict[tuple[date, str], list[Clause]] = {}
     for clause in new:
@@ -176,7 +177,7 @@ def _novelties(new: Iterable[Clause], own: Sequence[Act], on: date) -> Iterator[
             groups.setdefault((turned, clause.area), []).append(clause)
     for (day, area), clauses in sorted(groups.items()):
         text = f"{day:%d.%m.%Y} ({_after(day, own)}), {AREAS.get(area, area)}"
-        older = {old.ref: old for clause in clauses for old in _related(clause, own)}
+        older = {old.ref: old for new in clauses for old in _related(new, own) if old.area == area}
         yield Finding(Topic.NOVELTY, text, tuple(older.values()), tuple(clauses))
 
 

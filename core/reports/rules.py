@@ -38,7 +38,8 @@ def render(rulebook: Rulebook, passport: Passport) -> str:
         "",
         "Составлено из действующих слоёв права; не правится вручную. Знак † стоит при актах вне",
         "реестра: их нормы читаются по официальному тексту. Уровни должностей и ролей, очерёдность",
-        "маршрутов и шагов — практика системы: этих чисел в актах нет.",
+        "маршрутов и шагов — практика системы: этих чисел в актах нет. «Всегда» — всё время, пока",
+        "действует сам акт.",
         *_acts(rulebook),
     ]
     for kind in rulebook.kinds():
@@ -50,7 +51,13 @@ def _acts(rulebook: Rulebook) -> Iterator[str]:
     yield from ("", "## Акты", "", "| Акт | Принят | Редакции | Пометка |", "|---|---|---|---|")
     for act in rulebook.acts.values():
         editions = ", ".join(f"{e.date:%d.%m.%Y} ({e.act})" for e in act.editions) or "—"
-        yield table_row(f"**{act.short}**{_mark(act)} {act.title}", act.adopted, editions, act.note)
+        adopted = f"{act.adopted}{_begun(act)}"
+        yield table_row(f"**{act.short}**{_mark(act)} {act.title}", adopted, editions, act.note)
+
+
+def _begun(act: Act) -> str:
+    """From what day it holds, where that is not the day of its adoption."""
+    return f", действует с {act.in_force:%d.%m.%Y}" if act.in_force else ""
 
 
 def _section(kind: type[Rule], rulebook: Rulebook) -> Iterator[str]:

@@ -51,6 +51,9 @@ KINDS = {
 }
 """Which kinds of bodies a side stands for."""
 
+MANY = (Side.STATE_BODIES, Side.MUNICIPAL_BODIES, Side.ORGANISATIONS)
+"""The sides that are named in the plural."""
+
 
 @dataclass(frozen=True)
 class RequestRight(Rule):
@@ -75,7 +78,8 @@ class RequestRight(Rule):
         by = f" (`{self.role}`)" if self.role else ""
         through = f" через {self.through.label}" if self.through else ""
         advised = f"; только рекомендовано: {listed(self.advised)}" if self.advised else ""
-        return f"{self.asks.label}{by} запрашивает{through}: {listed(self.of)}{advised}"
+        asks = "запрашивают" if self.asks in MANY else "запрашивает"
+        return f"{self.asks.label}{by} {asks}{through}: {listed(self.of)}{advised}"
 
 
 def right_of(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -23,7 +23,7 @@ from core.appeals.model import Appeal
 from core.appeals.queries import SETTLED, visible
 from core.appeals.rules.lifecycle import Outcome
 from core.directory.model import Body
-from core.directory.rules.bodies import BodyKind, Theme
+from core.directory.rules.bodies import BodyKind
 from core.kernel.access import require
 from core.kernel.acts.federal import RU_1844
 from core.kernel.codes import Permission, RefusalCode
@@ -34,6 +34,7 @@ from core.kernel.work import Work
 from core.law.periods import Period
 from core.structure.blocks import load_blocks
 from core.summaries.model import Charge, Stretch, Summary, SummaryCase
+from core.summaries.names import names_of
 from core.summaries.rules import Part, ReportForm
 
 LONGEST_SPAN = timedelta(days=366)
@@ -172,7 +173,7 @@ async def _figures(work: Work, row: Summary, parts: frozenset[Part]) -> list[dic
         counted = await _counted(work, row, column)
         groups = {value: one for value, one in counted.items() if Stretch.PERIOD in one}
         values = sorted(groups, key=lambda one: (-_total(groups[one]), str(one)))
-        names = await _names(work, row, part, values)
+        names = await names_of(work, part, values, row.end - timedelta(days=1))
         for value, name in zip(values, names, strict=True):
             said = {column.key: value}
             found.append(_figure(name, groups[value], TOTAL, said, part))
@@ -209,22 +210,3 @@ def _figure(
     numbers = {one.value: counts.get(one, {}).get(mark, 0) for one in Stretch}
     own = {} if mark == TOTAL else {mark: True}
     return {"part": part.value if part else None, "name": name, "said": {**said, **own}, **numbers}
-
-
-async def _names(work: Work, row: Summary, part: Part, values: Sequence[Any]) -> list[str]:
-    """What the values of a part are called on the last day of the period."""
-    day = row.end - timedelta(days=1)
-    if part is Part.BODIES:
-        query = select(Body.id, Body.name).where(Body.id.in_([one for one in values if one]))
-        bodies = dict((await work.session.execute(query)).all())
-        return [bodies.get(one, Charge.NOBODY.label) for one in values]
-    if part is Part.CHARGE:
-        return [Charge(one).label for one in values]
-    return [_name(work, part, one, day) for one in values]
-
-
-def _name(work: Work, part: Part, value: str | None, day: date) -> str:
-    if value is None:
-        return "не указано"
-    rule = work.rules.find(Theme, value, day) if part is Part.THEMES else None
-    return rule.name if rule else value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import io
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -16,6 +17,7 @@ from core.kernel.codes import Permission
 from core.kernel.serves import serves
 from core.kernel.work import Work
 from core.summaries.model import Charge, Stretch, Summary, SummaryCase
+from core.summaries.names import names_of
 from core.summaries.rules import Part
 
 WRITER = "xlsxwriter"
@@ -61,14 +63,18 @@ async def _cases(work: Work, summary: Summary) -> list[list[Any]]:
         )
         .order_by(SummaryCase.id)
     )
+    found = [(number, row) for number, row in await work.session.execute(query)]
+    last = summary.end - timedelta(days=1)
+    channels = await names_of(work, Part.SOURCES, [row.channel for _, row in found], last)
+    themes = await names_of(work, Part.THEMES, [row.theme for _, row in found], last)
     return [
         [
             number,
-            row.channel,
-            row.theme or "",
+            channel,
+            theme,
             Charge(row.charge).label,
             State(row.state).label,
             "да" if row.late else "нет",
         ]
-        for number, row in await work.session.execute(query)
+        for (number, row), channel, theme in zip(found, channels, themes, strict=True)
     ]

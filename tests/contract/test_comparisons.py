@@ -164,6 +164,22 @@ def test_municipal_centres_are_a_novelty_and_what_no_act_can_take_up_is_none(
     assert ("ru.1844/12.в.6" in novelties) == (code != "murmansk")
 
 
+def test_what_the_act_says_of_another_matter_is_not_said_of_the_novelty(
+    laws: dict[str, Rulebook],
+) -> None:
+    """Chelyabinsk is silent of misinformation and of planning: openness (4, 10) is neither."""
+    said = {
+        clause.ref: {mine.ref for mine in one.ground}
+        for one in of(laws, "chelyabinsk", Topic.NOVELTY)
+        for clause in one.federal
+    }
+    assert (said["ru.1844/4.л"], said["ru.1844/12.в.6"]) == (set(), set())
+    assert said["ru.1844/4.м"] == {"chelyabinsk.641/pol.10.3"}
+    for code in DEMO_REGIONS:
+        for one in of(laws, code, Topic.NOVELTY):
+            assert {mine.area for mine in one.ground} <= {clause.area for clause in one.federal}
+
+
 @pytest.mark.parametrize("code", DEMO_REGIONS)
 def test_acts_outside_the_register_are_named(laws: dict[str, Rulebook], code: str) -> None:
     assert len(of(laws, code, Topic.OUTSIDE)) == 3

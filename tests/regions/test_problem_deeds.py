@@ -10,6 +10,7 @@ from core.directory.model import Body
 from core.kernel.access import system
 from core.kernel.rules.passport import Municipality
 from core.problems.causes import set_cause
+from core.problems.heat import heat_map
 from core.problems.listing import NewProblem, list_problem
 from core.problems.model import Method, ProblemState, SightingKind
 from core.problems.period import period_as
@@ -65,9 +66,13 @@ async def test_the_act_is_carried_out(
     assert problem.clause.startswith(ACTS[code])
     async with desk.region.reading(system()) as work:
         found = await picture(work, period_as("2026-W10"))
+        told = await heat_map(work, period_as("2026-W10"))
     assert [one.text for one in found.votes] == [vote.text]
     assert [(one.text, one.conclusion) for one in found.communication] == [
         (error.text, "Исправить")
     ]
     assert [one.id for one in found.open_problems] == [problem.id]
     assert sum(one.cases for one in found.work) == 3
+    assert [(one.theme, one.municipality, one.cases) for one in told.cells if one.cases] == [
+        ("roads", place, 3)
+    ]

@@ -19,6 +19,7 @@ from core.appeals.delivery.departures import (
 from core.appeals.delivery.enclosures import listed, require_ready
 from core.appeals.delivery.model import Dispatch
 from core.appeals.delivery.signatures import digest, draft_of, kinds_for
+from core.appeals.impartiality import check_hands
 from core.appeals.ledger import deadlines_of
 from core.appeals.model import Answer, Appeal
 from core.appeals.notices.letters.answer import answered
@@ -104,8 +105,11 @@ async def dispatch(
     """Put the answer on its way, for the first time or again, no earlier than this moment.
 
     What a channel is to send waits a while, in which it can be taken back. Refuses WRONG_STATE
-    while the same answer waits already.
+    while the same answer waits already, and OFFICIAL_COMPLAINED_OF for what he had a hand in whom
+    the appeal complains of.
     """
+    if answer.sent_at is None:
+        await check_hands(case.work, case.appeal, answer)
     _check_way(case, answer, new.way)
     await require_none_waits(case, answer)
     row = await _row(case, answer, new)

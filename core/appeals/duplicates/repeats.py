@@ -15,6 +15,7 @@ from core.appeals.applicants.model import Applicant
 from core.appeals.case import Case
 from core.appeals.duplicates.model import Cluster
 from core.appeals.duplicates.service import join, joinable, note
+from core.appeals.impartiality import answered_by, concerned, left_to_himself
 from core.appeals.ledger import deadlines_of, pure, read_entries
 from core.appeals.model import Answer, Appeal
 from core.appeals.notices.letters.answer import answered_with
@@ -24,6 +25,7 @@ from core.appeals.notices.service import write_notice
 from core.appeals.rules.deadlines import governing
 from core.appeals.rules.lifecycle import OPEN_STATES, Fact, State, Transition
 from core.directory.bodies import load_bodies
+from core.directory.model import Body
 from core.kernel.acts.federal import FZ59, PRACTICE
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
@@ -57,10 +59,15 @@ async def answer_repeats(work: Work, event: Event) -> None:
     """Listener of an answer: it is the repeats' answer too, and their author is told for each."""
     main, repeats = await _repeats_of(work, event)
     waiting = [one for one in repeats if _is_considered(one)]
-    barred = {one.id for one in await _barred(work, main, waiting)}
+    if not waiting:
+        return
+    bodies = {one.id for one in await _barred(work, main, waiting)}
+    people = {one.id for one in await answered_by(work, waiting, await _sent(work, main))}
     for repeat in waiting:
-        if repeat.id in barred:
+        if repeat.id in bodies:
             await _release(work, main, repeat, "его орган обжалуется")
+        elif repeat.id in people:
+            await _release(work, main, repeat, "ответило должностное лицо, которое обжалуется")
         else:
             await _answer(work, main, repeat)
 
@@ -122,9 +129,14 @@ async def _letter(case: Case, main: Appeal) -> str:
     """The answer on the main appeal, told of this one."""
     work = case.work
     about = Case(work, main, await read_entries(work, main.id), case.step)
-    query = select(Answer.text).where(Answer.appeal_id == main.id, Answer.sent_at.is_not(None))
-    text = (await work.session.scalars(query.order_by(Answer.id.desc()).limit(1))).one()
+    text = (await _sent(work, main)).text
     return answered_with(await head_of(case), await head_of(about), text)
+
+
+async def _sent(work: Work, main: Appeal) -> Answer:
+    """The answer that was sent on the main appeal, the last of several."""
+    query = select(Answer).where(Answer.appeal_id == main.id, Answer.sent_at.is_not(None))
+    return (await work.session.scalars(query.order_by(Answer.id.desc()).limit(1))).one()
 
 
 async def _check(work: Work, main: Appeal, repeats: Sequence[Appeal]) -> None:
@@ -139,9 +151,20 @@ async def _check(work: Work, main: Appeal, repeats: Sequence[Appeal]) -> None:
     if await _barred(work, main, repeats):
         text = "Ответ на жалобу не может дать орган, действия которого обжалуются"
         raise Refusal(RefusalCode.BODY_COMPLAINED_OF, text, FZ59.cite("8.6"))
+    for repeat in repeats:
+        await _check_executor(work, main, repeat)
     if len({await _author(work, one) for one in (main, *repeats)}) != 1:
         text = "Авторы обращений различаются: ответ даётся каждому"
         raise Refusal(RefusalCode.NOT_SAME_AUTHOR, text, SAME_AUTHOR)
+
+
+async def _check_executor(work: Work, main: Appeal, repeat: Appeal) -> None:
+    """Refuse a complaint about the executor of the main appeal, or about all whom its body has."""
+    holder = await work.session.get(Body, main.body_id or 0)
+    alone = holder is not None and await left_to_himself(work, repeat, holder)
+    if alone or concerned(repeat, main.executor_id):
+        text = "Ответ на жалобу не может дать должностное лицо, которое обжалуется"
+        raise Refusal(RefusalCode.OFFICIAL_COMPLAINED_OF, text, FZ59.cite("8.6"))
 
 
 def _is_considered(appeal: Appeal) -> bool:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from core.appeals.case import Case, open_case
+from core.appeals.impartiality import check_person
 from core.appeals.ledger import deadlines_of, pure, read_entries
 from core.appeals.model import Answer, Appeal
 from core.appeals.notices.letters.disputes import Objection, declined
@@ -88,6 +89,7 @@ async def judge(
     `upheld` means the applicant is right: the case goes back into work with its own counter,
     while the first deadline stays met or breached as it was. Its new term ends no later than that
     of the new appeal by which it was disputed. The applicant is told in the same transaction.
+    Refuses OFFICIAL_COMPLAINED_OF whom either case complains of.
     """
     require(work.actor, Permission.JUDGE_DISPUTES)
     dispute = await work.session.get(Dispute, dispute_id, with_for_update=True)
@@ -96,7 +98,10 @@ async def judge(
     case = await _case_of(work, dispute, expected_version)
     verdict = reasoned(verdict, case.step.clause)
     await _check_dispute(case, dispute)
-    new = await _filed_by(work, dispute)
+    filed = await _filed_by(work, dispute)
+    if filed is not None:
+        check_person(work, filed, work.actor.person_id)
+    new = filed if filed and filed.regime == Regime.APPEAL else None
     dispute.judged_at, dispute.judge = work.now, work.actor.subject
     dispute.upheld, dispute.verdict = upheld, verdict
     if upheld:
@@ -136,11 +141,10 @@ async def _reopen(case: Case, verdict: str, promised: datetime | None) -> None:
 
 
 async def _filed_by(work: Work, dispute: Dispute) -> Appeal | None:
-    """The new appeal by which it was filed; a message that disagrees is no appeal."""
+    """The new case by which it was filed; a message that disagrees is no appeal."""
     if dispute.by_appeal_id is None:
         return None
-    new = await work.session.get_one(Appeal, dispute.by_appeal_id)
-    return new if new.regime == Regime.APPEAL else None
+    return await work.session.get_one(Appeal, dispute.by_appeal_id)
 
 
 async def _promised(work: Work, new: Appeal) -> datetime | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
@@ -12,8 +12,13 @@ from sqlalchemy import select
 from core.appeals import answers, copies, handover, results, send_back
 from core.appeals.case import open_cases, open_step
 from core.appeals.complaints import name_official
+from core.appeals.delivery.dispatches import send
+from core.appeals.delivery.model import Dispatch
 from core.appeals.duplicates import service as duplicates
+from core.appeals.executors import name_executor
 from core.appeals.model import Appeal
+from core.appeals.notices.model import Notice
+from core.appeals.offences import send_offence
 from core.appeals.prolongation import prolong
 from core.appeals.registration import register_forwarded
 from core.appeals.rights.withdrawal import Statement, withdraw
@@ -24,9 +29,11 @@ from core.kernel.acts.federal import PRACTICE
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.work import Work
 from tests.core.appeals.conftest import EXPLAINED, Desk
+from tests.core.appeals.disputes.conftest import object_to
 from tests.core.appeals.test_handover import Step, refused
 from tests.core.appeals.test_satisfaction import BAD, give, link
 from tests.fixtures.actors import appoint
+from tests.fixtures.answers import POSTED
 
 Named = Mapping[str, str]
 
@@ -212,3 +219,62 @@ async def test_he_does_not_judge_the_dispute(desk: Desk) -> None:
     )
     assert refusal.code is RefusalCode.OFFICIAL_COMPLAINED_OF
     assert (await desk.appeal(appeal_id)).state == "disputed"
+
+
+@pytest.mark.clause("fz59/8.6")
+async def test_named_he_is_the_executor_no_more(desk: Desk) -> None:
+    taken = await desk.take()
+    person = desk.official.person_id
+    assert person is not None
+    async with desk.work(desk.chief) as work:
+        await name_executor(work, taken.appeal_id, person)
+    await name(desk, taken.appeal_id, desk.curator)
+    assert (await desk.appeal(taken.appeal_id)).executor_id == person
+    await name(desk, taken.appeal_id, desk.official)
+    assert (await desk.appeal(taken.appeal_id)).executor_id is None
+
+
+@pytest.mark.clause("fz59/8.6")
+async def test_what_he_signed_before_he_was_named_is_not_sent(desk: Desk) -> None:
+    taken = await desk.take()
+    await desk.accept(taken.appeal_id)
+    signed = replace(EXPLAINED, dispatch=None)
+    async with desk.work(desk.official) as work:
+        await answers.answer(work, taken.appeal_id, signed)
+    await name(desk, taken.appeal_id, desk.official)
+    before = await desk.rows(Dispatch, Notice)
+    refusal = await refused(desk, desk.chief, lambda w, i: send(w, i, POSTED), taken.appeal_id)
+    assert (refusal.code, refusal.clause and refusal.clause.ref) == (
+        RefusalCode.OFFICIAL_COMPLAINED_OF, "fz59/8.6",
+    )  # fmt: skip
+    assert await desk.rows(Dispatch, Notice) == before
+    async with desk.work(desk.chief) as work:
+        await answers.answer(work, taken.appeal_id, EXPLAINED)
+    assert (await desk.appeal(taken.appeal_id)).state == "answered"
+
+
+@pytest.mark.clause("fz59/8.6")
+async def test_he_does_not_judge_a_dispute_whose_new_appeal_complains_of_him(desk: Desk) -> None:
+    old = await desk.appeal(await desk.answered())
+    new = await object_to(desk, old)
+    await name(desk, new.appeal_id, desk.curator)
+    refusal = await refused(
+        desk, desk.curator, lambda w, _: judge(w, 1, upheld=False, verdict="всё верно"), old.id
+    )
+    assert refusal.code is RefusalCode.OFFICIAL_COMPLAINED_OF
+    assert (await desk.appeal(old.id)).state == "disputed"
+
+
+@pytest.mark.clause("fz59/8.6")
+async def test_facts_of_an_offence_do_not_go_to_him_who_is_alone(desk: Desk) -> None:
+    taken = await desk.take(offence=True)
+    await name(desk, taken.appeal_id, desk.stranger)
+    before = await desk.facts(taken.appeal_id)
+    refusal = await refused(
+        desk,
+        desk.coordinator,
+        lambda w, i: send_offence(w, i, "agency", "Составление протокола"),
+        taken.appeal_id,
+    )
+    assert refusal.code is RefusalCode.OFFICIAL_COMPLAINED_OF
+    assert await desk.facts(taken.appeal_id) == before

@@ -10,8 +10,10 @@ from sqlalchemy import select
 from core.appeals import answers, handover
 from core.appeals.applicants.contact import Contact
 from core.appeals.applicants.service import read_contact
+from core.appeals.complaints import name_official
 from core.appeals.duplicates.repeats import join_repeats
 from core.appeals.duplicates.service import join, split
+from core.appeals.executors import name_executor
 from core.appeals.rights.withdrawal import Statement, withdraw
 from core.kernel.codes import RefusalCode
 from core.kernel.journal import JournalEntry
@@ -148,6 +150,33 @@ async def test_nor_is_it_when_the_first_has_moved_to_whom_it_is_about(desk: Desk
     still = await desk.appeal(complaint)
     assert (still.answered_at, still.repeats_id) == (None, None)
     assert (await desk.facts(complaint))[-1] == "split"
+
+
+@pytest.mark.clause("fz59/8.6")
+async def test_nor_is_it_by_the_official_whom_it_is_about(desk: Desk, refused: Refused) -> None:
+    main, complaint, _ = await three(desk)
+    person = desk.official.person_id
+    assert person is not None
+    async with desk.work(desk.coordinator) as work:
+        await name_official(work, complaint, person, "жалоба на него")
+    async with desk.work(desk.chief) as work:
+        await name_executor(work, main, person)
+    refusal = await refused(join_as_one(desk, main, [complaint]))
+    assert (refusal.code, refusal.clause and refusal.clause.ref) == (
+        RefusalCode.OFFICIAL_COMPLAINED_OF, "fz59/8.6",
+    )  # fmt: skip
+    async with desk.work(desk.chief) as work:
+        await name_executor(work, main, desk.chief.person_id or 0)
+    await join_as_one(desk, main, [complaint])
+    await answer(desk, main)
+    still = await desk.appeal(complaint)
+    assert ((await desk.appeal(main)).state, still.answered_at, still.repeats_id) == (
+        "answered", None, None,
+    )  # fmt: skip
+    row = (await desk.ledger(complaint))[-1]
+    assert row.fact == "split"
+    assert (row.reason or "").endswith("ответило должностное лицо, которое обжалуется")
+    assert await letters(desk, complaint, "answered_with") == []
 
 
 async def test_a_repeat_taken_out_is_answered_by_itself(desk: Desk) -> None:

@@ -59,6 +59,8 @@ def official(**scope: frozenset[str] | frozenset[int]) -> Actor:
     return replace(ANONYMOUS, subject="x", grants=(grant,))
 
 
+@pytest.mark.clause("ru.1844/2.heat-map", "ru.1844/2.heat-map.1", "ru.1844/2.heat-map.3")
+@pytest.mark.clause("ru.1844/4.б.1")
 async def test_what_is_counted_where_before_and_after_a_fold(cases: Cases) -> None:
     await cases.received(2, on=MONDAY, municipality=PLACE)
     await cases.received(1, on=MONDAY - timedelta(days=1), municipality=PLACE)
@@ -105,7 +107,7 @@ async def test_what_no_cell_tells_is_counted_up_to_a_bound(
     assert (await mapped(cases)).cells
 
 
-@pytest.mark.clause("ru.1844/2.heat-map")
+@pytest.mark.clause("ru.1844/2.heat-map", "ru.1844/2.heat-map.3")
 async def test_a_hot_spot_stands_out_while_the_season_is_unknown(cases: Cases) -> None:
     before = {MONDAY - week * WEEK: 2 for week in range(1, 21)}
     await cases.spread({**before, MONDAY: 2}, municipality=OTHER)

@@ -84,12 +84,12 @@ async def test_the_daily_summary(open_test_region: OpenRegion, code: str) -> Non
     people = await centre(open_test_region, code)
     summary, document = await taken(people.region, people.actors["head"], "daily-summary", DAY)
     assert figures(summary)["Поступило"] == (5, 2, 1)
-    assert figures(summary, Part.SOURCES) == {"letter": (5, 2, 0)}
+    assert figures(summary, Part.SOURCES) == {"Письмо": (5, 2, 0)}
     assert figures(summary, Part.CHARGE) == {
         "своя ответственность": (4, 2, 1), "орган не определён": (1, 0, 0),
     }  # fmt: skip
     assert ["Поступило", "5", "+3", "+4"] in document.fields["figures"]
-    assert ["источники: letter", "5", "+3", "+5"] in document.fields["figures"]
+    assert ["источники: Письмо", "5", "+3", "+5"] in document.fields["figures"]
     assert (document.kind, document.state) == ("daily-summary", "draft")
     await people.submit(document.id, "head")
     assert (await people.row(document.id)).state == "issued"
@@ -112,7 +112,8 @@ async def test_cuts_can_be_chosen(open_test_region: OpenRegion, code: str) -> No
     async with people.region.work(people.actors["head"]) as work:
         only = await take_summary(work, "daily-summary", FEBRUARY, parts=frozenset({Part.BLOCKS}))
     assert {one["part"] for one in only.figures} == {None, "blocks"}
-    assert figures(only, Part.BLOCKS) == {"roads": (6, 0, 0), "health": (2, 0, 0)}
+    roads = {"kursk": "Дороги", "mari_el": "Дорожное хозяйство"}[code]
+    assert figures(only, Part.BLOCKS) == {roads: (6, 0, 0), "Здравоохранение": (2, 0, 0)}
 
 
 @pytest.mark.clause("ru.1844/4.м")
@@ -125,8 +126,8 @@ async def test_materials_for_planning_are_made_of_the_figures(
     )
     assert (summary.document_id, document.kind) == (document.id, "analytical-materials")
     assert {one["part"] for one in summary.figures} == {None, "sources", "themes", "blocks"}
-    assert figures(summary, Part.BLOCKS) == {"roads": (6, 0, 0), "health": (2, 0, 0)}
-    assert ["отраслевые блоки: roads", "6"] in [row[:2] for row in document.fields["figures"]]
+    assert figures(summary, Part.BLOCKS) == {"Дороги": (6, 0, 0), "Здравоохранение": (2, 0, 0)}
+    assert ["отраслевые блоки: Дороги", "6"] in [row[:2] for row in document.fields["figures"]]
     await people.submit(document.id, "head")
     assert (await people.row(document.id)).state == "issued"
 
@@ -149,7 +150,8 @@ async def test_the_monthly_report_assesses_bodies_and_is_owed(
     async with region.reading(head) as work:
         asked = AppealFilter(received_from=since, received_before=until)
         counted = await analyse(work, [Dimension.CHANNEL], asked)
-    assert {one.values[0]: one.total for one in counted} == {
+    names = {"letter": "Письмо", "reception": "Личный приём"}
+    assert {names[str(one.values[0])]: one.total for one in counted} == {
         name: numbers[0] for name, numbers in figures(summary, Part.SOURCES).items()
     }
     await people.submit(document.id, "head")
@@ -199,7 +201,7 @@ async def test_a_block_reports_on_itself(open_test_region: OpenRegion) -> None:
 async def test_the_head_consolidates_all_blocks(open_test_region: OpenRegion) -> None:
     people = await centre(open_test_region, "chelyabinsk")
     summary, _ = await taken(people.region, people.actors["head"], "head-report", FEBRUARY)
-    assert figures(summary, Part.BLOCKS) == {"roads": (6, 0, 0), "health": (2, 0, 0)}
+    assert figures(summary, Part.BLOCKS) == {"Дороги": (6, 0, 0), "Здравоохранение": (2, 0, 0)}
 
 
 @pytest.mark.clause("ru.1844/10.г.4.2", "murmansk.513/4.2.5.2")
@@ -288,4 +290,6 @@ async def test_the_workbook_reads_back(open_test_region: OpenRegion) -> None:
     book = CalamineWorkbook.from_filelike(io.BytesIO(first))
     rows = book.get_sheet_by_name("Показатели").to_python()
     assert rows[1] == ["", "Поступило", 5.0, 2.0, 1.0]
-    assert len(book.get_sheet_by_name("Обращения").to_python()) == 1 + 5
+    cases = book.get_sheet_by_name("Обращения").to_python()
+    assert len(cases) == 1 + 5
+    assert {(row[1], row[2]) for row in cases[1:]} == {("Письмо", "Дороги")}

@@ -108,6 +108,11 @@ def test_the_federal_eight_and_no_more(regions: Mapping[str, Region]) -> None:
         "social-protection": ("social-protection",),
     }
     assert {block.clause.ref for block in blocks} == {THEMES}
+    names = {block.key: block.name for block in blocks}
+    assert (names["roads"], names["solid-waste"]) == (
+        "Дорожное хозяйство",
+        "Твердые коммунальные отходы",
+    )
 
 
 @pytest.mark.clause("mari-el.335/pol.6", "ru.1844/2.accelerated-resolution.deadline")

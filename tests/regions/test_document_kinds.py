@@ -1,0 +1,37 @@
+"""Section 10 as rules: what each kind of document is, who drafts it, through whom it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from core.documents.rules import DocumentKind
+from core.kernel.region import Region
+from tests.fixtures.tables import table
+from tests.regions.table import DAY, REGIONS
+
+ROWS = table("document_kinds.csv")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        pytest.param(
+            row, id=f"{row['region']}-{row['kind']}", marks=pytest.mark.clause(row["clause"])
+        )
+        for row in ROWS
+    ],
+)
+def test_a_kind_of_document_is_what_its_clause_says(
+    regions: Mapping[str, Region], row: dict[str, str]
+) -> None:
+    kind = regions[row["region"]].rules.get(DocumentKind, row["kind"], DAY)
+    assert (kind.clause.ref, kind.sentence()) == (row["clause"], row["sentence"])
+    assert " ".join(field.key for field in kind.fields) == row["fields"]
+
+
+@pytest.mark.parametrize("code", REGIONS)
+def test_there_is_no_other_kind(regions: Mapping[str, Region], code: str) -> None:
+    known = [row["kind"] for row in ROWS if row["region"] == code]
+    assert sorted(kind.key for kind in regions[code].rules.all(DocumentKind, DAY)) == sorted(known)
