@@ -94,6 +94,35 @@ def test_a_sheet_may_be_named(tmp_path: Path) -> None:
         read(path, sheet="Лист1")
 
 
+def test_sheets_that_are_not_read_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "file.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        book.add_worksheet("Пусто")
+        for name, header in (("Январь", WANTED), ("Свод", WANTED[:2]), ("Февраль", WANTED)):
+            book.add_worksheet(name).write_row(0, 0, header)
+    for sheet, unread in ((None, ["Февраль"]), ("Февраль", [])):
+        with open_table(examine(path), WANTED, sheet) as table:
+            assert (list(table.columns), table.unread) == (list(WANTED), unread)
+    with open_table(examine(path), ("Иное",)) as table:
+        assert table.unread == []
+
+
+@pytest.mark.parametrize("since_1904", [True, False])
+def test_a_book_that_counts_its_days_otherwise(tmp_path: Path, since_1904: bool) -> None:
+    """Its own dates are read as they are; its bare numbers are another day than the usual ones."""
+    path = tmp_path / "file.xlsx"
+    with xlsxwriter.Workbook(str(path), {"date_1904": since_1904}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, WANTED)
+        sheet.write_row(1, 0, [1e15, 1234567890123456])
+        sheet.write_datetime(1, 2, DAY, book.add_format({"num_format": "dd.mm.yyyy"}))
+    with open_table(examine(path), WANTED) as table:
+        assert table.uncounted is since_1904
+        assert [row.cells for row in table.rows] == [
+            ["1E+15", "1.234567890123456E+15", "2026-01-15"]
+        ]
+
+
 MANIFEST = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
 
 
