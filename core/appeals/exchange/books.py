@@ -10,7 +10,13 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, load_workbook
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    SheetVisibleEnum,
+    load_workbook,
+)
 
 from core.appeals.exchange.heading import LOOKED_AT, heading, seen
 from core.appeals.exchange.rows import Row, Table
@@ -88,8 +94,9 @@ def _since_1904(source: Source) -> bool:
 def _chosen(
     book: CalamineWorkbook, wanted: Collection[str], sheet: str | None
 ) -> tuple[str, list[str]]:
-    """The sheet to read, and those that have as many of the wanted columns."""
-    names = book.sheet_names
+    """The sheet to read, rather one that is shown, and those with as many of the wanted columns."""
+    shown = {one.name: one.visible is SheetVisibleEnum.Visible for one in book.sheets_metadata}
+    names = sorted(book.sheet_names, key=lambda name: not shown[name])
     if sheet is not None:
         if sheet not in names:
             there = ", ".join(f"«{name}»" for name in names)

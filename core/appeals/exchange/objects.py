@@ -242,8 +242,8 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
 
-def _refuse_constant(name: str) -> float:
-    raise ValueError(f"{name} is not JSON")
+def _nothing(_name: str) -> None:
+    """NaN is no JSON, but it is how many a program writes that there is no value."""
 
 
-_JSON = json.JSONDecoder(parse_constant=_refuse_constant)
+_JSON = json.JSONDecoder(parse_constant=_nothing)

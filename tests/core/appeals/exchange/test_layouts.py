@@ -107,6 +107,34 @@ def test_sheets_that_are_not_read_are_told(tmp_path: Path) -> None:
         assert table.unread == []
 
 
+def test_a_sheet_that_is_shown_comes_before_a_hidden_one(tmp_path: Path) -> None:
+    path = tmp_path / "file.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        for name in ("Черновик", "Обращения"):
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, WANTED)
+            sheet.write_row(1, 0, [name])
+            sheet.hide() if name == "Черновик" else sheet.activate()
+    with open_table(examine(path), WANTED) as table:
+        assert table.unread == ["Черновик"]
+        assert [row.cells for row in table.rows] == [["Обращения", "", ""]]
+
+
+def test_what_is_not_a_number_is_nothing(tmp_path: Path) -> None:
+    """Programs write NaN for a value that there is not: it costs neither its row nor the file."""
+    rows = '{{"Номер": "1", "Текст": "Яма", "Дата": {}}}'
+    for text in (f"[{rows}, {rows}]", f"{rows}\n{rows}\n"):
+        path = text_file(tmp_path, text.format("NaN", "-Infinity"), "file.json")
+        assert [cells for _, cells in read(path)[1]] == [("1", "Яма", "")] * 2
+
+
+@pytest.mark.parametrize("encoding", ["utf-32", "utf-16"])
+def test_a_wide_text_with_its_mark(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "file.csv"
+    path.write_bytes("Номер;Текст;Дата\n1;Яма;в\n".encode(encoding))
+    assert read(path)[1] == [(2, ("1", "Яма", "в"))]
+
+
 @pytest.mark.parametrize("since_1904", [True, False])
 def test_a_book_that_counts_its_days_otherwise(tmp_path: Path, since_1904: bool) -> None:
     """Its own dates are read as they are; its bare numbers are another day than the usual ones."""
