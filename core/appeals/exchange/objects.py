@@ -242,8 +242,7 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
 
-def _nothing(_name: str) -> None:
-    """NaN is no JSON, but it is how many a program writes that there is no value."""
+NO_VALUE = dict.fromkeys(("NaN", "Infinity", "-Infinity"))
+"""No JSON, but how many a program writes that there is no value."""
 
-
-_JSON = json.JSONDecoder(parse_constant=_nothing)
+_JSON = json.JSONDecoder(parse_constant=NO_VALUE.get)
