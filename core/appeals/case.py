@@ -108,7 +108,7 @@ async def open_step(
     work: Work, appeal_id: int, rule: Transition, expected_version: int | None = None
 ) -> Case:
     """The same for a step that the lifecycle does not list: a region's own fact is one."""
-    require(work.actor, rule.permission)
+    require(work.actor, rule.permission, rule.clause)
     query = select(Appeal).where(Appeal.id == appeal_id)
     appeal = await work.session.scalar(_locked(query))
     if appeal is None:
@@ -125,7 +125,7 @@ def admit(
 
     Beyond his reach it is NOT_FOUND, or FORBIDDEN if he may read it.
     """
-    require(work.actor, rule.permission)
+    require(work.actor, rule.permission, rule.clause)
     if not work.actor.may(rule.permission, appeal):
         raise _beyond(work, appeal, rule)
     check_person(work, appeal, work.actor.person_id)
@@ -143,7 +143,7 @@ def _beyond(work: Work, appeal: Appeal, rule: Transition) -> Refusal:
     if not work.actor.may(Permission.READ_APPEALS, appeal):
         return _unknown()
     text = f"Права «{rule.permission.label}» по этому обращению у вас нет"
-    return Refusal(RefusalCode.FORBIDDEN, text)
+    return Refusal(RefusalCode.FORBIDDEN, text, rule.clause)
 
 
 def _unknown() -> Refusal:
@@ -156,7 +156,7 @@ async def open_cases(work: Work, query: Select[Appeal], step: str) -> list[Case]
     Three statements however many there are. Refuses UNAUTHENTICATED and FORBIDDEN.
     """
     rule = work.rules.get(Transition, step, work.today)
-    require(work.actor, rule.permission)
+    require(work.actor, rule.permission, rule.clause)
     allowed = visible(work.actor, rule.permission), unconcerned(work.actor)
     ready = query.where(*allowed, Appeal.state.in_([*rule.sources]))
     appeals = (await work.session.scalars(_locked(ready))).all()

@@ -21,7 +21,7 @@ from core.appeals.intake.placer import placer_of
 from core.appeals.model import Appeal, address_words
 from core.appeals.rules.intake import ApplicantKind, Residence
 from core.appeals.rules.lifecycle import Fact, State, Transition
-from core.appeals.step import Step
+from core.appeals.step import Asking, Step
 from core.directory.bodies import find_body
 from core.directory.model import Body
 from core.kernel.acts.federal import FZ59
@@ -69,7 +69,7 @@ class Corrected:
     due_after: datetime | None
 
 
-def _transition(_work: Work) -> Transition:
+def _transition(_work: Asking) -> Transition:
     open_here = frozenset({State.QUEUED, State.ASSIGNED, State.IN_WORK})
     return Transition("correct", open_here, None, Permission.ROUTE, Fact.CORRECTED, clause=CLAUSE)
 

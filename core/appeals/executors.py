@@ -8,7 +8,7 @@ from core.appeals.case import Case
 from core.appeals.impartiality import check_person
 from core.appeals.model import Appeal
 from core.appeals.rules.lifecycle import Fact, State, Transition
-from core.appeals.step import Step
+from core.appeals.step import Asking, Step
 from core.directory.model import Appointment, Person
 from core.directory.service import holding
 from core.kernel.acts.federal import PRACTICE
@@ -20,7 +20,7 @@ from core.law.days import over
 CLAUSE = PRACTICE.cite("lifecycle.accept")
 
 
-def _transition(_work: Work) -> Transition:
+def _transition(_work: Asking) -> Transition:
     held = frozenset({State.ASSIGNED, State.IN_WORK, State.ANSWERED, State.DISPUTED})
     return Transition("name-executor", held, None, Permission.ACCEPT, Fact.ENTRUSTED, clause=CLAUSE)
 

@@ -74,7 +74,7 @@ async def supply(work: Work, appeal_id: int, seq: int, reply: str) -> Inquiry:
     A late reply is taken and recorded as late.
     """
     rule = work.rules.get(Transition, "supply", work.today)
-    require(work.actor, rule.permission)
+    require(work.actor, rule.permission, rule.clause)
     appeal = await work.session.get(Appeal, appeal_id, with_for_update=True)
     rows = await read_entries(work, appeal_id)
     asked = next((row for row in rows if row.seq == seq and row.fact == Fact.ASKED), None)
@@ -95,7 +95,7 @@ async def inquiries(work: Work) -> Sequence[Inquiry]:
     Of the case nothing but its number is shown.
     """
     rule = work.rules.get(Transition, "supply", work.today)
-    require(work.actor, rule.permission)
+    require(work.actor, rule.permission, rule.clause)
     reply = aliased(LedgerEntry)
     replied = exists().where(
         reply.appeal_id == LedgerEntry.appeal_id,

@@ -7,13 +7,14 @@ from datetime import date
 
 from core.appeals.rules.intake import Numbering
 from core.kernel.rules.passport import Passport
+from core.kernel.texts import INVISIBLE
 from core.law.rulebook import Rulebook
 
 DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−/"), "-")
 NOUGHTS = dict.fromkeys(map(ord, "OoОо"), "0")
 """Latin and Cyrillic."""
 
-BLANK = re.compile(r"[\s\u200b\ufeff№#]+")
+BLANK = re.compile(rf"[\s{INVISIBLE}№#]+")
 LONGEST_YEAR, LONGEST = 4, 12
 
 

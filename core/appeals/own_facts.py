@@ -9,7 +9,7 @@ from core.appeals.model import Appeal
 from core.appeals.rules.intake import Regime
 from core.appeals.rules.lifecycle import Fact, State, Transition
 from core.appeals.rules.occasions import OwnFact, StageRule, own
-from core.appeals.step import Step
+from core.appeals.step import Asking, Step
 from core.kernel.acts.federal import PRACTICE
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
@@ -43,7 +43,7 @@ def _step_of(rule: OwnFact) -> Transition:
     )
 
 
-def _any_step(_work: Work) -> Transition:
+def _any_step(_work: Asking) -> Transition:
     """A step for whoever reads the case: which fact is recorded, its own rule decides."""
     reading = Permission.READ_APPEALS
     return Transition("own-fact", frozenset(State), None, reading, Fact.DECLARED, clause=CLAUSE)

@@ -77,11 +77,12 @@ async def preview(work: Work, appeal_id: int, new: NewAnswer) -> Preview:
 
     Refuses whatever `answer` refuses of the case itself; what the words lack is in the elements.
     """
-    require(work.actor, DRAFT.rule(work).permission)
+    step = DRAFT.rule(work)
+    require(work.actor, step.permission, step.clause)
     appeal = await work.session.scalar(select(Appeal).where(Appeal.id == appeal_id))
     if appeal is None:
         raise Refusal(RefusalCode.NOT_FOUND, "Такого обращения нет")
-    case = Case(work, appeal, await read_entries(work, appeal.id), DRAFT.rule(work))
+    case = Case(work, appeal, await read_entries(work, appeal.id), step)
     if (refusal := await DRAFT.refusal(work, appeal, case.rows)) is not None:
         raise refusal
     return await _previewed(case, new, draft_row(case, new, []))

@@ -7,16 +7,35 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, Protocol
 
 from core.appeals.case import Case, admit, open_step
 from core.appeals.model import Appeal, LedgerEntry
 from core.appeals.rules.lifecycle import Transition
+from core.kernel.access import Actor
 from core.kernel.errors import Refusal
 from core.kernel.work import Work
+from core.law.rulebook import Rulebook
 
 Check = Callable[[Case], Awaitable[Any] | Any]
 """Refuses a case with which the step cannot be taken, whatever is said; what it gives is left."""
+
+
+class Asking(Protocol):
+    """What a step is asked with, by a use case or before one: the law, the day, who asks."""
+
+    @property
+    def rules(self) -> Rulebook:
+        """The region's compiled law."""
+
+    @property
+    def today(self) -> date:
+        """The local day of the region."""
+
+    @property
+    def actor(self) -> Actor:
+        """Who asks, with what he may today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +47,7 @@ class Step:
 
     key: str
     checks: tuple[Check, ...] = ()
-    transition: Callable[[Work], Transition] | None = None
+    transition: Callable[[Asking], Transition] | None = None
 
     async def open(self, work: Work, appeal_id: int, expected_version: int | None = None) -> Case:
         """The case, locked, in which the step can be taken.
@@ -51,8 +70,8 @@ class Step:
             return refusal
         return None
 
-    def rule(self, work: Work) -> Transition:
-        """What the law says of the step today."""
+    def rule(self, work: Asking) -> Transition:
+        """What the law says of the step today, to whoever asks."""
         if self.transition is not None:
             return self.transition(work)
         return work.rules.get(Transition, self.key, work.today)

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
+from core.law.act import Clause
 
 
 class Placed(Protocol):
@@ -97,12 +98,13 @@ class Actor:
 ANONYMOUS = Actor("")
 
 
-def require(actor: Actor, permission: Permission) -> None:
-    """Refuse an actor who has the permission nowhere."""
+def require(actor: Actor, permission: Permission, clause: Clause | None = None) -> None:
+    """Refuse an actor who has the permission nowhere; the `clause`, if one does, says who may."""
     if actor.anonymous:
         raise Refusal(RefusalCode.UNAUTHENTICATED, "Нужно войти в систему")
     if not actor.may(permission):
-        raise Refusal(RefusalCode.FORBIDDEN, "Ваши назначения этого не разрешают")
+        text = "Ваши назначения этого не разрешают"
+        raise Refusal(RefusalCode.FORBIDDEN, text, clause)
 
 
 def require_everywhere(actor: Actor, permission: Permission, text: str) -> None:

@@ -19,6 +19,13 @@ LONGEST_CONTACT = 1_000
 """Of a name, an address, a telephone: papers have lines for them, not pages."""
 
 
+INVISIBLE = "".join(
+    map(chr, (0xAD, 0x61C, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF))
+) + "".join(map(chr, range(0x2066, 0x206A)))
+"""Signs without a width, and those that turn the writing round: a number copied out of an address
+book comes in a pair of them. Nobody sees them, and they make two of what is one."""
+
+
 def readable(text: str) -> bool:
     """Whether every database can store the text: no NUL, no lone surrogates."""
     try:

@@ -17,6 +17,7 @@ from core.kernel.serves import serves
 from core.kernel.texts import filled, reasoned
 from core.kernel.work import Work
 from core.law.act import Clause
+from core.law.rulebook import Rulebook
 from core.partners.model import Dealing, Direction
 from core.partners.rules import DealingForm, PartnerDealing
 
@@ -41,15 +42,30 @@ class NewDealing:
     document: int | None = None
 
 
+def dealing_rule(
+    rules: Rulebook, on: date, form: DealingForm, partner: str | None = None
+) -> PartnerDealing | None:
+    """What has the centre deal so with this partner, or with any; None where no clause has it."""
+    return next(
+        (
+            rule
+            for rule in rules.all(PartnerDealing, on)
+            if rule.form is form and partner in (None, rule.partner)
+        ),
+        None,
+    )
+
+
 @serves()
 async def record_dealing(work: Work, new: NewDealing) -> Dealing:
     """Enter a dealing. Needs MANAGE_DOCUMENTS. Refuses NOT_PROVIDED where no clause has it.
 
     An exchange says which way it went, a meeting and a group who took part, a joint document which
-    one it is: INVALID otherwise; DATE_OUT_OF_RANGE for a day to come.
+    one it is: INVALID otherwise; DATE_OUT_OF_RANGE for a day to come; WRONG_STATE for a joint
+    document that one side has not adopted.
     """
-    require(work.actor, Permission.MANAGE_DOCUMENTS)
     rule = _rule(work, new)
+    require(work.actor, Permission.MANAGE_DOCUMENTS, rule.clause)
     _check(work, new, rule.clause)
     await _check_document(work, new, rule)
     row = Dealing(
@@ -75,7 +91,8 @@ async def record_dealing(work: Work, new: NewDealing) -> Dealing:
 @serves()
 async def dissolve_group(work: Work, dealing_id: int, until: date) -> Dealing:
     """End a group: `until` is the first day it is no more. Needs MANAGE_DOCUMENTS."""
-    require(work.actor, Permission.MANAGE_DOCUMENTS)
+    rule = dealing_rule(work.rules, work.today, DealingForm.GROUP)
+    require(work.actor, Permission.MANAGE_DOCUMENTS, rule.clause if rule else None)
     row = await work.session.get(Dealing, dealing_id, with_for_update=True)
     if row is None or row.form != DealingForm.GROUP:
         raise Refusal(RefusalCode.NOT_FOUND, "Такой группы нет")
@@ -99,12 +116,12 @@ def dealings(partner: str | None = None, form: DealingForm | None = None) -> Sel
 
 
 def _rule(work: Work, new: NewDealing) -> PartnerDealing:
-    rules = work.rules.all(PartnerDealing, work.today)
-    own = [rule for rule in rules if rule.partner == new.partner]
-    found = next((rule for rule in own if rule.form is new.form), None)
+    found = dealing_rule(work.rules, work.today, new.form, new.partner)
     if found is None:
+        rules = work.rules.all(PartnerDealing, work.today)
+        own = [rule.clause for rule in rules if rule.partner == new.partner]
         text = "Такого взаимодействия с этим органом акты региона не предусматривают"
-        raise Refusal(RefusalCode.NOT_PROVIDED, text, own[0].clause if own else None)
+        raise Refusal(RefusalCode.NOT_PROVIDED, text, next(iter(own), None))
     return found
 
 
@@ -145,3 +162,6 @@ async def _check_document(work: Work, new: NewDealing, rule: PartnerDealing) -> 
     if document is None or rule.document != document.kind:
         text = "Это не совместный документ с этим партнёром"
         raise Refusal(RefusalCode.KIND_NOT_ALLOWED, text, rule.clause)
+    if new.form is DealingForm.DOCUMENT and document.in_force_id is None:
+        text = "Совместный документ приняли ещё не обе стороны"
+        raise Refusal(RefusalCode.WRONG_STATE, text, rule.clause)

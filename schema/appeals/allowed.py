@@ -18,7 +18,7 @@ from core.kernel.work import Work
 from schema.graphql.clauses import Clause
 from schema.graphql.context import Info
 from schema.graphql.fields import field
-from schema.graphql.guards import Guard
+from schema.graphql.guards import Guard, ordered_by
 from schema.graphql.steps import Judged, allowed, of_refusal
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -29,7 +29,7 @@ def takes(step: Step) -> Callable[[F], F]:
 
     def mark(resolve: F) -> F:
         resolve.step = step  # type: ignore[attr-defined]
-        return resolve
+        return ordered_by(lambda context, _given: step.rule(context).clause)(resolve)
 
     return mark
 
@@ -68,7 +68,7 @@ async def steps_of(root: strawberry.Parent[Appeal], info: Info) -> list[Judged]:
 async def _refusal(work: Work, taker: Taker, appeal: Appeal, rows: Any) -> errors.Refusal | None:
     try:
         if taker.permission is not None:
-            require(work.actor, taker.permission)
+            require(work.actor, taker.permission, taker.step.rule(work).clause)
     except errors.Refusal as refusal:
         return refusal
     return await taker.step.refusal(work, appeal, rows)

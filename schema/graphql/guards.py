@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, TypeVar
 
 import strawberry
 from strawberry.extensions import FieldExtension
@@ -13,8 +13,23 @@ from strawberry.types.field import StrawberryField
 from strawberry.types.union import StrawberryUnion
 
 from core.kernel.access import require
-from schema.graphql.context import Info
+from core.law.act import Clause
+from schema.graphql.context import Context, Info
 from schema.graphql.enums import Permission
+
+F = TypeVar("F", bound=Callable[..., Any])
+Find = Callable[[Context, Any], Clause | None]
+"""What says who may, of what is asked with this input: None where no act does."""
+
+
+def ordered_by(find: Find) -> Callable[[F], F]:
+    """Mark a resolver by what says who may take its step: its guard refuses with that clause."""
+
+    def mark(resolve: F) -> F:
+        resolve.ordered_by = find  # type: ignore[attr-defined]
+        return resolve
+
+    return mark
 
 
 @strawberry.schema_directive(
@@ -56,19 +71,26 @@ class Guard(FieldExtension):
 
     def resolve(self, next_: Callable[..., Any], source: Any, info: Info, **kwargs: Any) -> Any:
         """Check, then resolve."""
-        self._check(info)
+        self._check(info, kwargs)
         return next_(source, info, **kwargs)
 
     async def resolve_async(
         self, next_: Callable[..., Awaitable[Any]], source: Any, info: Info, **kwargs: Any
     ) -> Any:
         """Check, then resolve."""
-        self._check(info)
+        self._check(info, kwargs)
         return await next_(source, info, **kwargs)
 
-    def _check(self, info: Info) -> None:
-        if self.permission is not None:
-            require(info.context.actor, self.permission)
+    def _check(self, info: Info, given: Mapping[str, Any]) -> None:
+        actor = info.context.actor
+        if self.permission is not None and not actor.may(self.permission):
+            require(actor, self.permission, _ground(info, given))
+
+
+def _ground(info: Info, given: Mapping[str, Any]) -> Clause | None:
+    resolver = info._field.base_resolver
+    find: Find | None = getattr(resolver and resolver.wrapped_func, "ordered_by", None)
+    return None if find is None else find(info.context, next(iter(given.values()), None))
 
 
 def needs(permission: Permission) -> Guard:

@@ -13,14 +13,20 @@ from core.law.russian import Code
 from core.partners import model
 from core.partners.model import Direction
 from core.partners.rules import DealingForm
-from core.partners.service import NewDealing, dealings, dissolve_group, record_dealing
+from core.partners.service import (
+    NewDealing,
+    dealing_rule,
+    dealings,
+    dissolve_group,
+    record_dealing,
+)
 from schema.documents.types import DOCUMENTS, Document
 from schema.graphql.clauses import Clause
-from schema.graphql.context import Info
+from schema.graphql.context import Context, Info
 from schema.graphql.enums import described
 from schema.graphql.errors import Refusal
 from schema.graphql.fields import Input, field, optional
-from schema.graphql.guards import needs
+from schema.graphql.guards import needs, ordered_by
 from schema.graphql.ids import Node, decode_id
 from schema.graphql.loaders import Rows
 from schema.graphql.paging import After, Before, Connection, First, Last, Page, Window, load_page
@@ -123,11 +129,23 @@ async def _dealings(
     return await load_page(info.context, dealings(None, form), BY_NUMBER, window)
 
 
+def _recording(context: Context, given: RecordDealingInput) -> law.Clause | None:
+    rule = dealing_rule(context.rules, context.today, given.form, given.partner)
+    return rule.clause if rule else None
+
+
+def _dissolving(context: Context, _given: DissolveGroupInput) -> law.Clause | None:
+    rule = dealing_rule(context.rules, context.today, DealingForm.GROUP)
+    return rule.clause if rule else None
+
+
+@ordered_by(_recording)
 async def _record(info: Info, given: Input[RecordDealingInput]) -> model.Dealing:
     async with info.context.work() as work:
         return await record_dealing(work, given.new())
 
 
+@ordered_by(_dissolving)
 async def _dissolve(info: Info, given: Input[DissolveGroupInput]) -> model.Dealing:
     number = decode_id(given.dealing, "Dealing")
     async with info.context.work() as work:

@@ -6,13 +6,13 @@ A mark is told by the region's data key alone. What old keys marked is marked an
 from __future__ import annotations
 
 import hmac
-import re
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
 from sqlalchemy import ColumnElement, or_, select
 
 from core.appeals.applicants.contact import Contact
+from core.appeals.applicants.contacts import contacts_of
 from core.appeals.applicants.model import Applicant
 from core.appeals.model import Appeal
 from core.appeals.queries import visible
@@ -21,7 +21,6 @@ from core.kernel.acts.federal import FZ59
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.events import Event
-from core.kernel.keyring import data_mark
 from core.kernel.search import folded
 from core.kernel.serves import serves
 from core.kernel.texts import reasoned
@@ -29,19 +28,28 @@ from core.kernel.work import Work
 
 BATCH = 500
 MOST_FOUND = 100
-PHONE_DIGITS = 10
+WAY = "2"
+"""Of marking: whom another one has marked is marked anew by the job."""
+
 SUBJECT = "applicants:search"
 
 
 def marks_of(contact: Contact, key: bytes) -> dict[str, str | None]:
-    """The columns by which a sealed person is found: whole name, surname with name, contact."""
+    """The columns by which a sealed person is found: whole name, surname with name, contacts."""
     words = folded(contact.name or "").split()
+    first, other, *_ = (*contacts_of(contact.contact or ""), "", "")
     return {
         "name_mark": _mark(key, "name", " ".join(sorted(words))),
         "short_mark": _mark(key, "name", " ".join(sorted(words[:2]))) if len(words) > 1 else None,
-        "contact_mark": _mark(key, "contact", _contact(contact.contact or "")),
-        "marked_by": data_mark(key),
+        "contact_mark": _mark(key, "contact", first),
+        "other_mark": _mark(key, "contact", other),
+        "marked_by": marking(key),
     }
+
+
+def marking(key: bytes) -> str | None:
+    """What tells whether somebody was marked by this key, and in the way of today."""
+    return _mark(key, "marking", WAY)
 
 
 @serves(FZ59.cite("6.2"))
@@ -76,7 +84,7 @@ async def appeals_of_person(work: Work, contact: str, name: str | None = None) -
     A name alone would find namesakes too. Needs OPERATE; INVALID without a contact.
     """
     require(work.actor, Permission.OPERATE)
-    if not _contact(contact):
+    if not contacts_of(contact):
         raise Refusal(RefusalCode.INVALID, "Назовите телефон или адрес электронной почты")
     conditions, _ = _asked(work, name, contact)
     query = (
@@ -91,7 +99,7 @@ async def appeals_of_person(work: Work, contact: str, name: str | None = None) -
 async def run_mark(work: Work, _payload: Mapping[str, object]) -> None:
     """Periodic job: mark those whom no key, or another than the first one, has marked."""
     key = work.keys.ring.data[0]
-    own = data_mark(key)
+    own = marking(key)
     stale = or_(Applicant.marked_by.is_(None), Applicant.marked_by != own)
     query = select(Applicant).where(stale).order_by(Applicant.id).limit(BATCH)
     for applicant in await work.session.scalars(query.with_for_update()):
@@ -104,31 +112,23 @@ def _asked(
     work: Work, name: str | None, contact: str | None
 ) -> tuple[list[ColumnElement[bool]], list[str]]:
     """The conditions on applicants of what is said, under every key, and what kinds it is."""
-    said = {
-        "name": " ".join(sorted(folded(name or "").split())),
-        "contact": _contact(contact or ""),
-    }
-    asked = {kind: value for kind, value in said.items() if value}
+    whole = " ".join(sorted(folded(name or "").split()))
+    said = {"name": (whole,) if whole else (), "contact": contacts_of(contact or "")}
+    asked = {kind: values for kind, values in said.items() if values}
     if not asked:
         raise Refusal(RefusalCode.INVALID, "Назовите имя, телефон или адрес электронной почты")
     keys = work.keys.ring.data
     conditions = [
-        or_(*(_has(kind, _mark(key, kind, value)) for key in keys)) for kind, value in asked.items()
+        or_(*(_has(kind, _mark(key, kind, value)) for key in keys for value in values))
+        for kind, values in asked.items()
     ]
     return conditions, sorted(asked)
 
 
 def _has(kind: str, mark: str | None) -> ColumnElement[bool]:
     if kind == "contact":
-        return Applicant.contact_mark == mark
+        return or_(Applicant.contact_mark == mark, Applicant.other_mark == mark)
     return or_(Applicant.name_mark == mark, Applicant.short_mark == mark)
-
-
-def _contact(said: str) -> str:
-    """A phone by its last ten digits, so that +7 and 8 are the same; else as it is written."""
-    digits = re.sub(r"\D", "", said, flags=re.ASCII)
-    is_phone = "@" not in said and len(digits) >= PHONE_DIGITS
-    return digits[-PHONE_DIGITS:] if is_phone else said.strip().casefold()
 
 
 def _mark(key: bytes, kind: str, value: str) -> str | None:

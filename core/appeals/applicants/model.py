@@ -13,7 +13,8 @@ from core.db.database import Base, Id
 class Applicant(Base):
     """Sealed JSON `{name, contact, address, addressee}` of one appeal; people never merge.
 
-    Marks are keyed hashes by which a person is found; `marked_by` tells by which key.
+    Marks are keyed hashes by which a person is found, `other_mark` of a second contact;
+    `marked_by` tells by which key, and in which way.
     """
 
     __tablename__ = "applicant"
@@ -24,6 +25,7 @@ class Applicant(Base):
     name_mark: Mapped[str | None] = mapped_column(index=True)
     short_mark: Mapped[str | None] = mapped_column(index=True)
     contact_mark: Mapped[str | None] = mapped_column(index=True)
+    other_mark: Mapped[str | None] = mapped_column(index=True)
     marked_by: Mapped[str | None] = mapped_column(index=True)
 
 

@@ -56,7 +56,8 @@ async def prepare(
     Refuses NOT_FOUND for none at all and TOO_MUCH above MOST.
     """
     kind = KINDS[deed]
-    require(work.actor, kind.step.rule(work).permission)
+    rule = kind.step.rule(work)
+    require(work.actor, rule.permission, rule.clause)
     rows = await work.session.scalars(chosen.order_by(None).order_by(Appeal.id).limit(MOST + 1))
     appeals = rows.all()
     if not appeals:

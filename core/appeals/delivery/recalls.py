@@ -12,7 +12,7 @@ from core.appeals.model import Answer, Appeal
 from core.appeals.notices.model import Notice
 from core.appeals.notices.states import NoticeState
 from core.appeals.rules.lifecycle import Fact, State, Transition
-from core.appeals.step import Step
+from core.appeals.step import Asking, Step
 from core.kernel.acts.federal import PRACTICE
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
@@ -25,7 +25,7 @@ DRAFT = PRACTICE.cite("lifecycle.draft")
 SOURCES = frozenset({State.IN_WORK, State.ANSWERED, State.CLOSED, State.DISPUTED})
 
 
-def _rule(work: Work) -> Transition:
+def _rule(work: Asking) -> Transition:
     rule = work.rules.get(Transition, "draft", work.today)
     return replace(rule, sources=SOURCES, fact=Fact.RECALLED, target=None)
 

@@ -16,7 +16,7 @@ from core.appeals.rules.answers import AnswerKind, warned_of
 from core.appeals.rules.intake import Regime
 from core.appeals.rules.lifecycle import Transition
 from core.appeals.rules.signatures import SignatureKind, SignatureRule
-from core.appeals.step import Step
+from core.appeals.step import Asking, Step
 from core.directory.bodies import find_body, load_bodies
 from core.directory.model import Person
 from core.kernel.access import Scope, require
@@ -99,7 +99,7 @@ async def _capacity(case: Case) -> str:
     return f"уполномоченное лицо ({power.ground})"
 
 
-def _by_office_or_power(work: Work) -> Transition:
+def _by_office_or_power(work: Asking) -> Transition:
     """The step, for who has the office; for another it is his answer, which he may sign."""
     rule = work.rules.get(Transition, "sign", work.today)
     office = work.actor.may(Permission.SIGN_ANSWERS)

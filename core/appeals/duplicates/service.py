@@ -15,7 +15,7 @@ from core.appeals.queries import visible
 from core.appeals.rules.handling import DuplicateRule
 from core.appeals.rules.lifecycle import Fact, State, Transition
 from core.appeals.sequence import in_order
-from core.appeals.step import Step
+from core.appeals.step import Asking, Step
 from core.kernel.access import require
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
@@ -73,7 +73,7 @@ async def _settle_proposals(work: Work, appeal_ids: Sequence[int]) -> None:
         proposal.decided_at, proposal.joined = work.now, True
 
 
-def duplicate_step(work: Work, fact: Fact) -> Transition:
+def duplicate_step(work: Asking, fact: Fact) -> Transition:
     """What the rule of duplicates lets people do with a case in whatever state it is."""
     rule = duplicate_rule(work)
     able = Permission.JOIN_DUPLICATES
@@ -109,7 +109,7 @@ async def split(
     return appeal
 
 
-def duplicate_rule(work: Work) -> DuplicateRule:
+def duplicate_rule(work: Asking) -> DuplicateRule:
     """What the law says of duplicates today."""
     return work.rules.get(DuplicateRule, "appeal", work.today)
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, delete, null, or_, select, update
 
+from core.appeals.applicants.marks import marking
 from core.appeals.applicants.model import Applicant
 from core.appeals.attachments import destroy_files
 from core.appeals.duplicates.model import LikeGroup, LikeMark
@@ -20,7 +21,6 @@ from core.appeals.notices.model import Notice, Recipient
 from core.db.bulk import table_of
 from core.db.database import Base
 from core.kernel.journal import JournalEntry
-from core.kernel.keyring import data_mark
 from core.kernel.sealing.commitments import key_name
 from core.kernel.sealing.model import SealLeaf
 from core.kernel.work import Work
@@ -90,7 +90,7 @@ def _of_persons(model: type[Base]) -> ColumnElement[bool]:
 
 async def _destroy_persons(work: Work, appeals: Sequence[int], counted: dict[str, int]) -> None:
     named = select(Appeal.applicant_id).where(Appeal.id.in_(appeals))
-    mark = {"marked_by": data_mark(work.keys.ring.data[0]), **MARKS}
+    mark = {"marked_by": marking(work.keys.ring.data[0]), **MARKS}
     nobody = {"sealed": work.keys.seal(NOBODY)}
     await _put(work, Applicant, Applicant.id.in_(named), {**nobody, **mark}, counted)
     notices = select(Notice.id).where(Notice.appeal_id.in_(appeals))

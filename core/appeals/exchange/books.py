@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
+from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, load_workbook
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    SheetVisibleEnum,
+    load_workbook,
+)
 
 from core.appeals.exchange.heading import LOOKED_AT, heading, seen
-from core.appeals.exchange.rows import Row
+from core.appeals.exchange.rows import Row, Table
 from core.appeals.exchange.source import BOOKS, Source
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
@@ -22,16 +30,14 @@ LARGEST_BOOK = 1 << 29
 EXACT = 1e15
 """Whole numbers from here on have lost digits: a spreadsheet keeps fifteen."""
 
+BOOK_PART, LARGEST_PART = "xl/workbook.xml", 1 << 20
+SINCE_1904 = re.compile(rb"""\bdate1904\s*=\s*["'](?:1|true|on)["']""")
 
-def book_table(
-    source: Source, wanted: Collection[str], sheet: str | None
-) -> tuple[Sequence[str], Iterator[Row], str, Callable[[], int]]:
-    """The columns, the rows, how it was understood, and the bytes read so far.
 
-    Of the named sheet, else of the one whose header names most of the wanted columns.
-    """
+def book_table(source: Source, wanted: Collection[str], sheet: str | None) -> Table:
+    """The named sheet, else the first of those whose header names most of the wanted columns."""
     book = _opened(source)
-    name = _chosen(book, wanted, sheet)
+    name, unread = _chosen(book, wanted, sheet)
     found = book.get_sheet_by_name(name)
     first = _first(found)
     place, _ = heading(first, wanted)
@@ -53,7 +59,9 @@ def book_table(
         return source.size * read // max(found.total_height, 1)
 
     told = f"лист «{name}», заголовок в строке {place + 1}"
-    return [seen(cell) for cell in header[:width]], rows(), told, so_far
+    columns = [seen(cell) for cell in header[:width]]
+    uncounted = _since_1904(source)
+    return Table(columns, rows(), told, so_far, book=True, uncounted=uncounted, unread=unread)
 
 
 def _opened(source: Source) -> CalamineWorkbook:
@@ -72,18 +80,35 @@ def _opened(source: Source) -> CalamineWorkbook:
         raise Refusal(RefusalCode.BROKEN_FILE, text) from error
 
 
-def _chosen(book: CalamineWorkbook, wanted: Collection[str], sheet: str | None) -> str:
-    names = book.sheet_names
+def _since_1904(source: Source) -> bool:
+    """Whether a workbook counts its days from 1904, as Excel of old Macs did."""
+    if not zipfile.is_zipfile(source.path):
+        return False
+    with zipfile.ZipFile(source.path) as archive:
+        if BOOK_PART not in archive.namelist():
+            return False
+        with archive.open(BOOK_PART) as part:
+            return SINCE_1904.search(part.read(LARGEST_PART)) is not None
+
+
+def _chosen(
+    book: CalamineWorkbook, wanted: Collection[str], sheet: str | None
+) -> tuple[str, list[str]]:
+    """The sheet to read, rather one that is shown, and those with as many of the wanted columns."""
+    shown = {one.name: one.visible is SheetVisibleEnum.Visible for one in book.sheets_metadata}
+    names = sorted(book.sheet_names, key=lambda name: not shown[name])
     if sheet is not None:
         if sheet not in names:
             there = ", ".join(f"«{name}»" for name in names)
             text = f"Листа «{sheet}» в книге нет, есть {there}"
             raise Refusal(RefusalCode.WRONG_MAPPING, text)
-        return sheet
+        return sheet, []
     if not names:
         raise Refusal(RefusalCode.BROKEN_FILE, "В книге нет листов")
     filled = [name for name in names if _first(book.get_sheet_by_name(name))] or names
-    return max(filled, key=lambda name: heading(_first(book.get_sheet_by_name(name)), wanted)[1])
+    named = {name: heading(_first(book.get_sheet_by_name(name)), wanted)[1] for name in filled}
+    first, *others = (name for name in filled if named[name] == max(named.values()))
+    return first, others if named[first] else []
 
 
 def _first(sheet: CalamineSheet) -> list[list[str]]:
@@ -99,8 +124,10 @@ def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
-        exact = value.is_integer() and abs(value) < EXACT
-        return str(int(value)) if exact else str(value).upper()
+        if not value.is_integer():
+            return str(value).upper()
+        exact = abs(value) < EXACT
+        return str(int(value)) if exact else f"{Decimal(repr(value)).normalize():E}"
     if isinstance(value, datetime):
         return value.isoformat(" ", "seconds")
     return value.isoformat() if isinstance(value, date) else str(value)

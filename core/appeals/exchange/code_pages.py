@@ -33,6 +33,11 @@ _GLUED = re.compile("[–—…‘’”»№°•§©®±][а-яё]")
 _MIXED = re.compile("[A-Za-z][А-Яа-яЁё]|[А-Яа-яЁё][A-Za-z]")
 """A letter of Western Europe that was taken for a Russian one: Cafй."""
 _TWICE = ("cp1251", "cp1252", "latin-1")
+TWICE_READ = re.compile("[РСÐÑ][^\x00-\x7fА-Яа-яёÐÑ]")
+"""What UTF-8 looks like in those; true Russian has it nowhere but at the end of a quotation."""
+
+LEAST_READ_TWICE = 2
+"""Letters: fewer may stand in a cell by themselves."""
 
 
 def code_page(sample: bytes) -> str | None:
@@ -76,6 +81,6 @@ def _read_twice(line: str) -> bool:
             said = line.encode(page).decode("utf-8")
         except UnicodeError:
             continue
-        if any(map(_is_letter, said)):
+        if sum(map(_is_letter, said)) >= LEAST_READ_TWICE:
             return True
     return False

@@ -11,6 +11,7 @@ from itertools import repeat
 from typing import Any, NamedTuple
 
 from core.appeals.applicants.contact import Contact
+from core.appeals.exchange.code_pages import TWICE_READ, is_noise
 from core.appeals.exchange.dates import BadCell
 from core.appeals.exchange.fields import BLANK, DROPPABLE
 from core.appeals.exchange.mapping import JOINED, FieldMap, Source, column_of
@@ -30,6 +31,10 @@ SPOILT = "похоже, табличный редактор округлил н�
 UNREADABLE = BadCell(
     RefusalCode.TEXT_UNREADABLE,
     "недопустимые знаки: нулевой байт или знак вне кодировки файла",
+)
+NOISE = BadCell(
+    RefusalCode.TEXT_UNREADABLE,
+    "русский текст прочли не в той кодировке и сохранили снова: выгрузите строку ещё раз",
 )
 _SPOILT = re.compile(r"\s*(\d([.,]\d+)?[EЕ]\+\d+|\d{5,}0{7,}|\d{15}0{2,})\s*", re.IGNORECASE)
 """Latin or Cyrillic, 1,23457E+14; and what stays of it once it was stored: 123457000000000."""
@@ -96,11 +101,15 @@ def _values(source: Source, cells: Sequence[str]) -> tuple[dict[str, object], di
     """What the cells say, and what is wrong with those that say nothing: alike cells, once."""
     known: dict[str, object] = {}
     wrong: dict[str, BadCell] = {}
-    sound = readable("".join(cells))
+    together = "".join(cells)
+    sound = readable(together)
+    clear = together.isascii() or TWICE_READ.search(together) is None
     for cell in {*cells}:
         try:
             if not sound and not readable(cell):
                 raise UNREADABLE
+            if not clear and TWICE_READ.search(cell) and is_noise(cell):
+                raise NOISE
             known[cell] = source.value(cell)
         except BadCell as error:
             known[cell], wrong[cell] = source.blank, error

@@ -47,17 +47,25 @@ class BadCell(ValueError):
         super().__init__(reason)
 
 
+UNCOUNTED = BadCell(
+    RefusalCode.INVALID,
+    "число вместо даты, а книга считает дни с 1904 года: задайте ячейкам в ней формат даты",
+)
+
+
 @dataclass(frozen=True)
 class Dates:
     """How a file writes moments: naive ones are of the zone.
 
     `patterns` as of `strptime`; none are ISO 8601 and dd.mm.yyyy [hh:mm[:ss]]. In a `book` a cell
-    may be a date of its own, or the number that a spreadsheet keeps for it, whatever the patterns.
+    may be a date of its own, or the number that a spreadsheet keeps for it, whatever the patterns;
+    an `uncounted` book keeps other numbers than the usual ones, and they are read as no date.
     """
 
     zone: ZoneInfo
     patterns: tuple[str, ...] = ()
     book: bool = False
+    uncounted: bool = False
 
     def beginning(self, cell: str) -> datetime:
         """When what begins began, aware UTC: of a day without an hour the first moment."""
@@ -78,6 +86,8 @@ class Dates:
     def read(self, cell: str) -> tuple[datetime, bool]:
         """What is written, and whether it is a day alone; BadCell where it is no date."""
         said = seen(cell)
+        if self.uncounted and _SERIAL.fullmatch(said):
+            raise UNCOUNTED
         if self.book and (kept := _kept(said)) is not None:
             return kept
         return _by_patterns(said, self.patterns) if self.patterns else _usual(said)

@@ -13,6 +13,7 @@ from core.appeals.intake.new import NewAppeal
 from core.appeals.rules.intake import ApplicantKind, Identification, Regime, Residence
 from core.appeals.rules.lifecycle import Outcome
 from core.kernel.codes import RefusalCode
+from core.kernel.texts import INVISIBLE
 from core.law.russian import Code
 
 C = TypeVar("C", bound=Code)
@@ -20,6 +21,8 @@ OKTMO_OF_MUNICIPALITY = 8
 _SIGNS = "\ufeff\u200b\u2060"
 _UNSEEN = str.maketrans("", "", _SIGNS)
 """Without a width and without a meaning; other such signs join letters and pictures."""
+
+_INVISIBLE = str.maketrans("", "", INVISIBLE)
 
 
 def _oktmo(cell: str) -> str:
@@ -33,7 +36,7 @@ def _kept(cell: str) -> str:
 
 def _words(cell: str) -> str:
     """What somebody wrote, without what nobody sees of it."""
-    return _kept(cell).strip()
+    return cell.strip() if cell.isascii() else cell.translate(_INVISIBLE).strip()
 
 
 def _number(cell: str) -> float:

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Sequence
+
+from core.kernel.texts import INVISIBLE
 
 LOOKED_AT = 30
 """Records at the start among which the header is looked for."""
 
-INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\u00ad\ufeff"
-"""Signs without a width: nobody sees them, and they make two of what is one."""
-
 UNSEEN = INVISIBLE + " \t\r\n\v\f\xa0\u2007\u202f"
-"""The same with spaces of every kind."""
+"""Signs that nobody sees, and spaces of every kind."""
 
 _INVISIBLE = str.maketrans("", "", INVISIBLE)
 _GAPS = re.compile(r"[\s_]+")
 
 
 def seen(text: str) -> str:
-    """What a person sees of a name: no signs without width, single spaces, none outside."""
+    """What a person sees of a name: no signs without width, single spaces, none outside.
+
+    A letter put together of two signs, as macOS writes й, is one.
+    """
     if text.isascii():
         return " ".join(text.split())
-    return " ".join(text.translate(_INVISIBLE).split())
+    return " ".join(unicodedata.normalize("NFC", text.translate(_INVISIBLE)).split())
 
 
 def alike(name: str) -> str:

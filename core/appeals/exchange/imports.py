@@ -33,6 +33,7 @@ BATCH = 5_000
 BATCH_BYTES = 1 << 24
 """Of the file: a batch ends with whichever of the two it reaches first."""
 
+UNREAD = "лист «{}» не прочитан, хотя столбцы у него те же: назовите его в соответствии (sheet)"
 ABSENT = "такого поля нет ни в одном из объектов файла, его значения считаются пустыми"
 ROWS_AT_ONCE = 50
 CHARACTERS_AT_ONCE = 1 << 15
@@ -97,7 +98,7 @@ async def import_file(
             notice,
         )
         if not resume_at:
-            _tell_absent(table, importer.warnings, notice)
+            _tell_left(table, importer.warnings, notice)
         async with aclosing(Prefetch(_batches(region, table, rows, fields))) as batches:
             async for batch in batches:
                 figures = await importer.take(batch, figures, batches.go_on)
@@ -125,7 +126,7 @@ async def rehearse(
     with collecting_rarely(), _opened(draft, source) as table:
         fields = _mapping(region, draft, table)
         report, warnings = RejectsFile(rejects, table.columns), RejectsFile(beside(rejects))
-        _tell_absent(table, warnings, notice)
+        _tell_left(table, warnings, notice)
         async with aclosing(Prefetch(_batches(region, table, table.rows, fields))) as batches:
             async for batch in batches:
                 async with region.work(IMPORTER) as work:
@@ -143,9 +144,11 @@ def _opened(draft: Draft, source: Source) -> AbstractContextManager[Table]:
     return open_table(source, draft.wanted, draft.sheet, draft.optional)
 
 
-def _tell_absent(table: Table, warnings: RejectsFile, notice: Notice) -> None:
-    """Say once of each column that no object named: left out by the source, or misspelt."""
-    notes = [Note(1, name, RefusalCode.WRONG_MAPPING, ABSENT) for name in table.absent]
+def _tell_left(table: Table, warnings: RejectsFile, notice: Notice) -> None:
+    """Say once what the file has and nobody reads, or does not have: columns, whole sheets."""
+    said = [(name, ABSENT) for name in table.absent]
+    said += [("", UNREAD.format(name)) for name in table.unread]
+    notes = [Note(1, column, RefusalCode.WRONG_MAPPING, reason) for column, reason in said]
     warnings.tell(notes)
     notice(notes)
 
@@ -159,7 +162,8 @@ def _mapping(region: Region, draft: Draft, table: Table) -> FieldMap:
     """What the file's columns say; rejects of a book keep its dates as they stood there."""
     found = checked(draft, table.columns, region.rules, region.clock().date())
     book = table.book or tuple(table.columns[: len(REJECT_COLUMNS)]) == REJECT_COLUMNS
-    return replace(found, dates=replace(found.dates, book=book))
+    dates = replace(found.dates, book=book, uncounted=table.uncounted)
+    return replace(found, dates=dates)
 
 
 async def _batches(

@@ -242,8 +242,7 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
 
-def _refuse_constant(name: str) -> float:
-    raise ValueError(f"{name} is not JSON")
+NO_VALUE = dict.fromkeys(("NaN", "Infinity", "-Infinity"))
+"""No JSON, but how many a program writes that there is no value."""
 
-
-_JSON = json.JSONDecoder(parse_constant=_refuse_constant)
+_JSON = json.JSONDecoder(parse_constant=NO_VALUE.get)

@@ -37,7 +37,8 @@ class Table:
     """An open file: its column names as they stand (repeats included), then its rows, once.
 
     `told` says in Russian how the file was understood; `read_so_far` is in bytes. In a `book` dates
-    may be numbers; `absent` are columns that no object of a file of objects names: they are blank.
+    may be numbers; an `uncounted` one counts its days from 1904. `absent` are columns that no
+    object of a file of objects names: they are blank. `unread` are other sheets as good as its own.
     """
 
     columns: Sequence[str]
@@ -45,7 +46,9 @@ class Table:
     told: str
     read_so_far: Callable[[], int]
     book: bool = False
+    uncounted: bool = False
     absent: Sequence[str] = ()
+    unread: Sequence[str] = ()
 
     @property
     def position(self) -> int:

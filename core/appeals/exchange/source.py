@@ -30,7 +30,12 @@ BOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 
 _CHUNK = 1 << 20
 _START = 1 << 16
-_WIDE = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16", codecs.BOM_UTF8: "utf-8-sig"}
+_WIDE = {
+    codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF32_BE: "utf-32", codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16", codecs.BOM_UTF8: "utf-8-sig",
+}  # fmt: skip
+"""By its mark, the longer first: that of UTF-32 begins as that of UTF-16 does."""
+
 _ESCAPED = re.compile("[\udc80-\udcff]")
 _NOT_ASCII = re.compile(rb"[^\x00-\x7f]")
 _HIGH = frozenset(b"\x00\x04")
@@ -52,7 +57,7 @@ class Source:
 
     def open(self) -> TextIO:
         """The text; a byte that the encoding does not know becomes a lone surrogate or a mark."""
-        errors = "replace" if self.encoding.startswith("utf-16") else "surrogateescape"
+        errors = "replace" if self.encoding.startswith(("utf-16", "utf-32")) else "surrogateescape"
         return self.path.open(encoding=self.encoding, errors=errors, newline="")
 
 

@@ -31,7 +31,7 @@ def open_table(
     """
     names = frozenset(map(alike, wanted))
     if source.kind is Kind.BOOK:
-        yield Table(*book_table(source, names, sheet), book=True)
+        yield book_table(source, names, sheet)
         return
     with source.open() as stream:
         if source.kind is Kind.DELIMITED:

@@ -12,12 +12,12 @@ from base64 import b32encode
 
 from sqlalchemy import select
 
+from core.appeals.applicants.contacts import ADDRESS
 from core.appeals.notices.model import Notice
 from core.kernel.settings import RegionSettings
 from core.kernel.work import Work
 
 TOKEN = re.compile(r"\+([a-z2-7]{16})@", re.IGNORECASE)
-ADDRESS = re.compile(r"[^\s<>()\[\],;:\\\"@]{1,64}@(?:[\w-]{1,63}\.)+[\w-]{2,63}")
 TOKEN_BYTES = 10
 LONGEST_ADDRESS = 254
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from core.appeals.model import Appeal
 from core.appeals.notes.model import Note
 from core.appeals.rules.lifecycle import Fact, State, Transition
-from core.appeals.step import Step
+from core.appeals.step import Asking, Step
 from core.kernel.acts.federal import FZ59
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
@@ -19,7 +19,7 @@ from core.kernel.work import Work
 CLAUSE = FZ59.cite("6.2")
 
 
-def _transition(_work: Work) -> Transition:
+def _transition(_work: Asking) -> Transition:
     anywhere = frozenset(State)
     return Transition(
         "note", anywhere, None, Permission.READ_CONTENT, Fact.SUPPLEMENTED, clause=CLAUSE

@@ -88,7 +88,7 @@ class Shown:
 async def list_materials(work: Work, appeal_id: int) -> Sequence[Material]:
     """Everything of the appeal that may be asked for, to decide on. Needs SHOW_MATERIALS."""
     rule = work.rules.get(Transition, "show", work.today)
-    require(work.actor, rule.permission)
+    require(work.actor, rule.permission, rule.clause)
     query = select(Appeal).where(Appeal.id == appeal_id, visible(work.actor, rule.permission))
     appeal = await work.session.scalar(query)
     if appeal is None:

@@ -16,6 +16,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
+from core.kernel.texts import INVISIBLE
 from core.kernel.unreadable import why
 from core.structure.roster.columns import column_of
 
@@ -23,7 +24,7 @@ LARGEST_FILE = 20_000_000
 LARGEST_UNPACKED = 300_000_000
 MOST_ROWS = 50_000
 WORKBOOK = b"PK"
-INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+UNSEEN = re.compile(f"[{INVISIBLE}]")
 DELIMITERS = ";,\t"
 MIDNIGHT = "T00:00:00"
 Named = Callable[[str], str | None]
@@ -140,4 +141,4 @@ def _text(cell: Any) -> str:
         return str(int(cell))
     if isinstance(cell, (datetime, date)):
         return cell.isoformat().removesuffix(MIDNIGHT)
-    return " ".join(INVISIBLE.sub("", str(cell)).split())
+    return " ".join(UNSEEN.sub("", str(cell)).split())

@@ -84,12 +84,11 @@ async def test_a_joint_document_is_adopted_by_both(open_test_region: OpenRegion)
     number = await people.draft("joint-document", "executor")
     await people.submit(number, "executor")
     assert await people.decide(number, "head") == "approval"
+    joint = NewDealing(PARTNER, DealingForm.DOCUMENT, "План", "Принят", TODAY, document=number)
+    assert await not_entered(people, joint) == ("WRONG_STATE", "kursk.958/pol.4.9.3")
     more: dict[str, Any] = {"party": Authority.BODY, "ground": LETTER, "body": PARTNER}
     assert await people.decide(number, "executor", **more) == "approved"
-    row = await entered(
-        people,
-        NewDealing(PARTNER, DealingForm.DOCUMENT, "План", "Принят", TODAY, document=number),
-    )
+    row = await entered(people, joint)
     assert (row.clause, row.document_id) == ("kursk.958/pol.4.9.3", number)
 
 
@@ -126,7 +125,7 @@ async def test_what_is_not_whole_is_refused(
 ) -> None:
     people = await open_people(await open_test_region("kursk"))
     assert (await not_entered(people, new))[0] == code
-    assert (await not_entered(people, MEETING, "curator"))[0] == "FORBIDDEN"
+    assert await not_entered(people, MEETING, "curator") == ("FORBIDDEN", "kursk.958/pol.4.9.2")
 
 
 async def test_elsewhere_there_is_no_such_partner(open_test_region: OpenRegion) -> None:

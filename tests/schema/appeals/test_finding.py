@@ -9,11 +9,13 @@ import pytest
 from sqlalchemy import select
 
 from core.appeals.applicants.contact import Contact
+from core.appeals.applicants.contacts import contacts_of
 from core.appeals.applicants.marks import run_mark
 from core.appeals.applicants.model import Applicant
 from core.appeals.rules.intake import ApplicantKind
 from core.kernel.access import system
 from core.kernel.journal import JournalEntry
+from core.kernel.keyring import data_mark
 from schema.graphql.ids import encode_id, global_id
 from tests.fixtures.clock import FrozenClock
 from tests.schema.appeals.test_steps import SENT, step
@@ -162,6 +164,42 @@ async def test_an_applicant_is_found_by_marks_and_the_look_is_journalled(
     assert not any(word in said.casefold() for word in ("пробн", "anna", "900"))
 
 
+PHONE, OTHER, CITY = "9000000001", "9000000002", "4712000003"
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("8 (900) 000-00-01", (PHONE,)),
+        ("+7 900 000 00 01, Anna@Example.org.", (PHONE, "anna@example.org")),
+        ("anna@example.org тел. 89000000001", (PHONE, "anna@example.org")),
+        ("8 (4712) 00-00-03 доб. 1254", (CITY,)),
+        ("89000000001 89000000002", (PHONE, OTHER)),
+        ("+7-900-000-00-01; +7-900-000-00-02; a@b.ru", (PHONE, "a@b.ru")),
+        ("\u202d+7 900 000-00-01\u202c", (PHONE,)),
+        ("+7 (900) 000-00-01 / 8 900 000 00 01", (PHONE,)),
+        ("+375 29 000-00-04", ("5290000004",)),
+        (" 00-00-03 ", ("00-00-03",)),
+        (" ", ()),
+    ],
+)
+def test_contacts_as_people_write_them(said: str, found: tuple[str, ...]) -> None:
+    assert contacts_of(said) == found
+
+
+async def test_who_left_two_contacts_is_found_by_either(api: Api) -> None:
+    both = Contact(name="Пробная Анна", contact="8 900 000 00 01, anna@example.org")
+    await api.take(external_id="both", contact=both)
+    line = Contact(name="Проверкин Пётр", contact="8 (4712) 00-00-03 доб. 12")
+    await api.take(external_id="line", contact=line)
+    for said, name in (
+        ("+7 (900) 000-00-01", "both"), ("ANNA@EXAMPLE.ORG", "both"), ("+74712000003", "line"),
+        ("anna@example.org; +7 900 000-00-09", "both"),
+    ):  # fmt: skip
+        rows = (await api.data(OF, "curator", purpose="Звонок", contact=said))["appealsOf"]
+        assert [row["externalId"] for row in rows] == [name]
+
+
 async def test_an_applicant_is_not_looked_for_without_right_or_purpose(
     api: Api, cases: dict[str, str]
 ) -> None:
@@ -178,7 +216,7 @@ async def test_an_applicant_is_not_looked_for_without_right_or_purpose(
 
 
 async def test_old_applicants_are_marked_by_the_job(api: Api, cases: dict[str, str]) -> None:
-    names = ("name_mark", "short_mark", "contact_mark", "marked_by")
+    names = ("name_mark", "short_mark", "contact_mark", "other_mark", "marked_by")
 
     async def marks() -> list[Any]:
         async with api.region.database.reading() as session:
@@ -188,7 +226,8 @@ async def test_old_applicants_are_marked_by_the_job(api: Api, cases: dict[str, s
     before = await marks()
     async with api.region.work(system()) as work:
         for row in await work.session.scalars(select(Applicant)):
-            row.name_mark = row.short_mark = row.contact_mark = row.marked_by = None
+            row.name_mark = row.short_mark = row.contact_mark = row.other_mark = None
+            row.marked_by = data_mark(api.region.keys.ring.data[0])  # as it was marked before
     async with api.region.work(system()) as work:
         await run_mark(work, {})
     assert await marks() == before

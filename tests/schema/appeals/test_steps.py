@@ -106,6 +106,32 @@ async def test_a_refusal_is_a_value_and_changes_nothing(
     assert await rows(api) == before
 
 
+@pytest.mark.parametrize(
+    ("role", "name", "kind", "given", "clause"),
+    [
+        ("curator", "acceptAppeal", "StepInput", {}, "tsur.practice/lifecycle.accept"),
+        ("curator", "closeAppeal", "StepInput", {}, "tsur.practice/lifecycle.close"),
+        (
+            "body-official",
+            "prolongAppeal",
+            "ProlongInput",
+            {"reason": "Нет", "planDate": "2026-04-01"},
+            "fz59/12.2",
+        ),
+    ],
+)
+async def test_who_may_not_is_told_by_which_clause(
+    api: Api, number: str, role: str, name: str, kind: str, given: Any, clause: str
+) -> None:
+    """Its guard refuses before the step is asked, and with the same clause; so do its `steps`."""
+    refused = await step(api, role, name, kind, id=number, **given)
+    assert (refused["code"], refused["clause"]) == ("FORBIDDEN", {"ref": clause})
+    query = "query($id: ID!) { appeal(id: $id) { steps { mutation code clause { ref } } } }"
+    offered = (await api.data(query, role, id=number))["appeal"]["steps"]
+    (own,) = [one for one in offered if one["mutation"] == name]
+    assert (own["code"], own["clause"]) == ("FORBIDDEN", {"ref": clause})
+
+
 async def test_the_second_official_is_told(api: Api, number: str) -> None:
     query = "query($id: ID!) { appeal(id: $id) { version } }"
     version = (await api.data(query, "curator", id=number))["appeal"]["version"]

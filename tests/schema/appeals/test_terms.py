@@ -109,7 +109,7 @@ async def test_a_draft_runs_is_recorded_and_no_longer_runs(api: Api, clock: Froz
     ("fact", "given", "code", "clause"),
     [
         ("unheard-of", {}, "NOT_PROVIDED", "tsur.practice/lifecycle.own-fact"),
-        ("important", {}, "FORBIDDEN", None),
+        ("important", {}, "FORBIDDEN", "terms.7/1"),
         ("draft", {"expectedVersion": 7}, "STALE", None),
     ],
 )

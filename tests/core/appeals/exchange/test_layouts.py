@@ -8,9 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-import xlsxwriter  # type: ignore[import-untyped]
 
-from core.appeals.exchange import books
 from core.appeals.exchange.rows import Row, Unreadable
 from core.appeals.exchange.source import examine
 from core.appeals.exchange.tables import open_table
@@ -62,36 +60,19 @@ def test_a_file_joined_in_the_middle_of_a_line(tmp_path: Path) -> None:
     assert read(text_file(tmp_path, joined))[1] == [(2, ("1", "а")), (4, ("2", "бв"))]
 
 
-def a_book(path: Path) -> Path:
-    with xlsxwriter.Workbook(str(path)) as book:
-        book.add_worksheet("Справка").write_row(0, 0, ["Составил", "отдел"])
-        sheet = book.add_worksheet("Обращения")
-        day = book.add_format({"num_format": "dd.mm.yyyy"})
-        moment = book.add_format({"num_format": "dd.mm.yyyy hh:mm"})
-        sheet.write_string(0, 1, "Отчёт")
-        sheet.write_row(2, 1, ["Номер", "Текст", "Дата", "Когда", "Да"])
-        sheet.write_row(3, 1, [101000295613, "Яма\nво дворе"])
-        sheet.write_datetime(3, 3, DAY, day)
-        sheet.write_datetime(3, 4, DAY.replace(hour=14, minute=30), moment)
-        sheet.write_boolean(3, 5, True)
-        sheet.write_row(5, 1, [12345678901234567, "Лёд", 1.5])
-    return path
+def test_what_is_not_a_number_is_nothing(tmp_path: Path) -> None:
+    """Programs write NaN for a value that there is not: it costs neither its row nor the file."""
+    rows = '{{"Номер": "1", "Текст": "Яма", "Дата": {}}}'
+    for text in (f"[{rows}, {rows}]", f"{rows}\n{rows}\n"):
+        path = text_file(tmp_path, text.format("NaN", "-Infinity"), "file.json")
+        assert [cells for _, cells in read(path)[1]] == [("1", "Яма", "")] * 2
 
 
-def test_a_book(tmp_path: Path) -> None:
-    columns, rows = read(a_book(tmp_path / "file.csv"))
-    assert columns == ["Номер", "Текст", "Дата", "Когда", "Да"]
-    assert rows == [
-        (4, ("101000295613", "Яма\nво дворе", "2026-01-15", "2026-01-15 14:30:00", "true")),
-        (6, ("1.234567890123457E+16", "Лёд", "1.5", "", "")),
-    ]
-
-
-def test_a_sheet_may_be_named(tmp_path: Path) -> None:
-    path = a_book(tmp_path / "file.xlsx")
-    assert read(path, sheet="Справка") == (["Составил", "отдел"], [])
-    with pytest.raises(Refusal, match="есть «Справка», «Обращения»"):
-        read(path, sheet="Лист1")
+@pytest.mark.parametrize("encoding", ["utf-32", "utf-16"])
+def test_a_wide_text_with_its_mark(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "file.csv"
+    path.write_bytes("Номер;Текст;Дата\n1;Яма;в\n".encode(encoding))
+    assert read(path)[1] == [(2, ("1", "Яма", "в"))]
 
 
 MANIFEST = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
@@ -126,18 +107,6 @@ def test_an_open_document(tmp_path: Path) -> None:
             "</office:spreadsheet></office:body></office:document-content>",
         )
     assert read(path) == (list(WANTED), [(2, ("1", "Яма", date(2026, 1, 15).isoformat()))])
-
-
-def test_what_is_no_book_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "file.xlsx"
-    path.write_bytes(b"PK\x03\x04 and nothing more")
-    with pytest.raises(Refusal, match="не книга XLSX") as refused:
-        read(path)
-    assert refused.value.code is RefusalCode.BROKEN_FILE
-    monkeypatch.setattr(books, "LARGEST_BOOK", 100)
-    with pytest.raises(Refusal, match="разделите её") as refused:
-        read(a_book(path))
-    assert refused.value.code is RefusalCode.TOO_MUCH
 
 
 ONE, TWO = {"id": "1", "more": {"a": {"b": 2}}, "notes": [{}]}, {"id": "2", "tags": ["x", "y"]}

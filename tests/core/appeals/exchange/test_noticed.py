@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import xlsxwriter  # type: ignore[import-untyped]
 from sqlalchemy import select
 
 from core.appeals.exchange.figures import Figures
@@ -59,6 +61,31 @@ async def test_a_pin_of_two_noughts_is_none(kursk: Region, tmp_path: Path) -> No
     )
     async with kursk.database.reading() as session:
         assert (await session.scalars(select(Appeal.latitude))).all() == [None]
+
+
+@pytest.mark.parametrize(("mac", "rejected"), [(True, 1), (False, 0)])
+async def test_what_a_book_leaves_open(
+    kursk: Region, tmp_path: Path, mac: bool, rejected: int
+) -> None:
+    """A second sheet like the first is told, and a number is no date where days count from 1904."""
+    path, notes = tmp_path / "file.xlsx", list[Note]()
+    with xlsxwriter.Workbook(str(path), {"date_1904": mac}) as book:
+        for name in ("Январь", "Февраль"):
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, HEADER.split(";"))
+            sheet.write_row(1, 0, [name, "letter", "Яма", 46055])
+    rejects = tmp_path / "rejects.csv"
+    figures = await import_file(kursk, path, rejects=rejects, notice=notes.extend)
+    assert (figures.added, figures.rejected) == (1 - rejected, rejected)
+    assert [note.sentence for note in notes] == [
+        "Строка 1: лист «Февраль» не прочитан, хотя столбцы у него те же: назовите его в "
+        "соответствии (sheet)."
+    ]
+    if mac:
+        assert "книга считает дни с 1904 года" in rejects.read_text(encoding="utf-8-sig")
+    async with kursk.database.reading() as session:
+        received = (await session.scalars(select(Appeal.received_at))).all()
+    assert received == ([] if mac else [datetime(2026, 2, 1, 21, tzinfo=UTC)])
 
 
 async def test_a_field_that_no_object_has_is_told_once(kursk: Region, tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ UNKNOWN = "tsur.practice/lifecycle.own-fact"
     ("key", "actor", "code", "clause"),
     [
         ("unheard-of", "official", RefusalCode.NOT_PROVIDED, UNKNOWN),
-        ("important", "official", RefusalCode.FORBIDDEN, None),
+        ("important", "official", RefusalCode.FORBIDDEN, "terms.7/1"),
         ("published", "official", RefusalCode.WRONG_STATE, "terms.7/3"),
         ("work-done", "official", RefusalCode.WRONG_STATE, "terms.7/5"),
     ],

@@ -1,0 +1,104 @@
+"""Sheets of books: which is read, what is told of the others, what their cells say."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+import xlsxwriter  # type: ignore[import-untyped]
+
+from core.appeals.exchange import books
+from core.appeals.exchange.source import examine
+from core.appeals.exchange.tables import open_table
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from tests.core.appeals.exchange.test_layouts import WANTED, read
+
+DAY = datetime(2026, 1, 15)  # noqa: DTZ001 - a spreadsheet knows no zones
+
+
+def a_book(path: Path) -> Path:
+    with xlsxwriter.Workbook(str(path)) as book:
+        book.add_worksheet("Справка").write_row(0, 0, ["Составил", "отдел"])
+        sheet = book.add_worksheet("Обращения")
+        day = book.add_format({"num_format": "dd.mm.yyyy"})
+        moment = book.add_format({"num_format": "dd.mm.yyyy hh:mm"})
+        sheet.write_string(0, 1, "Отчёт")
+        sheet.write_row(2, 1, ["Номер", "Текст", "Дата", "Когда", "Да"])
+        sheet.write_row(3, 1, [101000295613, "Яма\nво дворе"])
+        sheet.write_datetime(3, 3, DAY, day)
+        sheet.write_datetime(3, 4, DAY.replace(hour=14, minute=30), moment)
+        sheet.write_boolean(3, 5, True)
+        sheet.write_row(5, 1, [12345678901234567, "Лёд", 1.5])
+    return path
+
+
+def test_a_book(tmp_path: Path) -> None:
+    columns, rows = read(a_book(tmp_path / "file.csv"))
+    assert columns == ["Номер", "Текст", "Дата", "Когда", "Да"]
+    assert rows == [
+        (4, ("101000295613", "Яма\nво дворе", "2026-01-15", "2026-01-15 14:30:00", "true")),
+        (6, ("1.234567890123457E+16", "Лёд", "1.5", "", "")),
+    ]
+
+
+def test_a_sheet_may_be_named(tmp_path: Path) -> None:
+    path = a_book(tmp_path / "file.xlsx")
+    assert read(path, sheet="Справка") == (["Составил", "отдел"], [])
+    with pytest.raises(Refusal, match="есть «Справка», «Обращения»"):
+        read(path, sheet="Лист1")
+
+
+def test_sheets_that_are_not_read_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "file.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        book.add_worksheet("Пусто")
+        for name, header in (("Январь", WANTED), ("Свод", WANTED[:2]), ("Февраль", WANTED)):
+            book.add_worksheet(name).write_row(0, 0, header)
+    for sheet, unread in ((None, ["Февраль"]), ("Февраль", [])):
+        with open_table(examine(path), WANTED, sheet) as table:
+            assert (list(table.columns), table.unread) == (list(WANTED), unread)
+    with open_table(examine(path), ("Иное",)) as table:
+        assert table.unread == []
+
+
+def test_a_sheet_that_is_shown_comes_before_a_hidden_one(tmp_path: Path) -> None:
+    path = tmp_path / "file.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        for name in ("Черновик", "Обращения"):
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, WANTED)
+            sheet.write_row(1, 0, [name])
+            sheet.hide() if name == "Черновик" else sheet.activate()
+    with open_table(examine(path), WANTED) as table:
+        assert table.unread == ["Черновик"]
+        assert [row.cells for row in table.rows] == [["Обращения", "", ""]]
+
+
+@pytest.mark.parametrize("since_1904", [True, False])
+def test_a_book_that_counts_its_days_otherwise(tmp_path: Path, since_1904: bool) -> None:
+    """Its own dates are read as they are; its bare numbers are another day than the usual ones."""
+    path = tmp_path / "file.xlsx"
+    with xlsxwriter.Workbook(str(path), {"date_1904": since_1904}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, WANTED)
+        sheet.write_row(1, 0, [1e15, 1234567890123456])
+        sheet.write_datetime(1, 2, DAY, book.add_format({"num_format": "dd.mm.yyyy"}))
+    with open_table(examine(path), WANTED) as table:
+        assert table.uncounted is since_1904
+        assert [row.cells for row in table.rows] == [
+            ["1E+15", "1.234567890123456E+15", "2026-01-15"]
+        ]
+
+
+def test_what_is_no_book_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "file.xlsx"
+    path.write_bytes(b"PK\x03\x04 and nothing more")
+    with pytest.raises(Refusal, match="не книга XLSX") as refused:
+        read(path)
+    assert refused.value.code is RefusalCode.BROKEN_FILE
+    monkeypatch.setattr(books, "LARGEST_BOOK", 100)
+    with pytest.raises(Refusal, match="разделите её") as refused:
+        read(a_book(path))
+    assert refused.value.code is RefusalCode.TOO_MUCH
