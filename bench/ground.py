@@ -13,7 +13,7 @@ from pathlib import Path
 import asyncpg  # type: ignore[import-untyped]
 
 from bench.cluster import Cluster
-from bench.processes import running
+from bench.processes import cpu_seconds, running
 from core.kernel.region import Region
 from core.kernel.settings import Settings
 from core.region.opening import open_region
@@ -23,6 +23,7 @@ CONNECTIONS = 10
 """To the database, for every server measured."""
 
 COMMAND_SECONDS = 3_600
+CONNECTED = "SELECT pid FROM pg_stat_activity WHERE datname = $1"
 
 
 class CommandFailed(Exception):
@@ -68,6 +69,12 @@ class Ground:
             yield connection
         finally:
             await connection.close()
+
+    async def server_seconds(self, database: str) -> float:
+        """CPU seconds that whoever serves the connections to a database has worked so far."""
+        async with self.connected("postgres") as connection:
+            pids = await connection.fetch(CONNECTED, database)
+        return sum(cpu_seconds(row["pid"]) for row in pids)
 
     async def exists(self, database: str) -> bool:
         """Whether there is a database of this name."""

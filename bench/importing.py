@@ -27,7 +27,6 @@ from typing import NamedTuple
 
 from bench.fill import migrated
 from bench.ground import Ground
-from bench.processes import cpu_seconds
 from bench.ratios import Round
 from core.appeals.exchange.imports import import_file
 from core.appeals.intake.new import NewAppeal
@@ -55,8 +54,6 @@ BARE = "LIKE {}"
 UNKEYED = """
 SELECT indexrelid::regclass::text FROM pg_index WHERE indrelid = $1::regclass AND NOT indisunique
 """
-
-CONNECTED = "SELECT pid FROM pg_stat_activity WHERE datname = $1"
 
 EMPTY, TAKEN, COPIED = "import_empty", "import_taken", "import_copied"
 Say = Callable[[str], None]
@@ -152,18 +149,11 @@ async def _copying(
 async def _measuring(ground: Ground, database: str) -> AsyncIterator[list[Spent]]:
     """A list to which is added what the block spends."""
     found: list[Spent] = []
-    server = await _server_seconds(ground, database)
+    server = await ground.server_seconds(database)
     clock, client = time.perf_counter(), time.process_time()
     yield found
     clock, client = time.perf_counter() - clock, time.process_time() - client
-    found.append(Spent(clock, await _server_seconds(ground, database) - server, client))
-
-
-async def _server_seconds(ground: Ground, database: str) -> float:
-    """How long whoever serves the connections to a database has worked so far."""
-    async with ground.connected("postgres") as connection:
-        pids = await connection.fetch(CONNECTED, database)
-    return sum(cpu_seconds(row["pid"]) for row in pids)
+    found.append(Spent(clock, await ground.server_seconds(database) - server, client))
 
 
 async def _write(ground: Ground, file: Path, size: int) -> None:

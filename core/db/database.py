@@ -155,9 +155,13 @@ def _session(engine: AsyncEngine) -> AsyncSession:
 
 
 def _engine(url: str, pool_size: int, *, writing: bool) -> AsyncEngine:
-    """SQLite's. Errors of an engine quote no parameters: they may be personal data."""
-    size = 1 if writing else pool_size
-    engine = create_async_engine(url, module=Driver(), pool_size=size, hide_parameters=True)
+    """SQLite's. Errors of an engine quote no parameters: they may be personal data.
+
+    Writers of a process wait for their one connection in the order they came: of several at the
+    lock whoever happens to look first gets it, and the others may wait for many seconds.
+    """
+    sizes = {"pool_size": 1, "max_overflow": 0} if writing else {"pool_size": pool_size}
+    engine = create_async_engine(url, module=Driver(), hide_parameters=True, **sizes)
     file = Path(make_url(url).database or "")
 
     def prepare(connection: Any, record: Any) -> None:
