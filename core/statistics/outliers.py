@@ -1,9 +1,9 @@
 """Whether a share is higher than those of its peers beyond chance and beyond how peers differ.
 
-By chance alone the count is hypergeometric (Fisher's exact test, one-sided). Where the peers differ
-beyond chance as well, their shares are taken as beta-distributed with the additive variance between
-them, and the count as beta-binomial. The larger of both chances is told: neither question is
-answered by the other.
+By chance alone the count is hypergeometric (Fisher's exact test, one-sided). Peers differ by
+themselves as well: their shares are taken as beta-distributed, so that counts are beta-binomial.
+How alike they are is known from them alone, so the least likeness that their likelihood does not
+refuse at 99 % is taken. The larger of both chances is told: neither question answers the other.
 """
 
 from __future__ import annotations
@@ -12,8 +12,16 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import comb, exp, lgamma
 
-from core.statistics.shares import FULL, Share, pooled
-from core.statistics.shrinkage import additive
+from core.statistics.shares import Share
+
+ALIKE: tuple[float, ...] = tuple(2.0 ** (half / 2) for half in range(22))
+"""Likenesses that are tried: so many earlier cases would make a share as sure."""
+
+REFUSED = 2.706
+"""How far the logarithm of a likelihood falls where 99 % one-sided refuse it: 5.412 / 2."""
+
+ASKED = 0.05
+"""What chance alone makes so probable is not asked about further."""
 
 
 def excess(own: Share, peers: Sequence[Share]) -> float:
@@ -25,15 +33,24 @@ def excess(own: Share, peers: Sequence[Share]) -> float:
     if not of:
         return 1.0
     by_chance = float(hypergeometric(own, Share(hits, of)))
-    spread = additive(pooled(peers)) / FULL**2
-    if not spread:
+    if by_chance > ASKED:
         return by_chance
     # What all share, with two cases more of either kind: nobody is sure at 0.
     mean = (hits + 2) / (of + 4)
-    likeness = mean * (1 - mean) / spread - 1
-    if likeness <= 0:
-        return 1.0
+    likeness = _least_likeness(peers, mean)
     return max(by_chance, beta_binomial(own, mean * likeness, (1 - mean) * likeness))
+
+
+def _least_likeness(peers: Sequence[Share], mean: float) -> float:
+    found = [_likelihood(peers, mean * one, (1 - mean) * one) for one in ALIKE]
+    least = max(found) - REFUSED
+    return next(one for one, value in zip(ALIKE, found, strict=True) if value >= least)
+
+
+def _likelihood(peers: Sequence[Share], alpha: float, beta: float) -> float:
+    """The logarithm, but for what is the same whatever the distribution."""
+    whole = _log_beta(alpha, beta)
+    return sum(_log_beta(hits + alpha, of - hits + beta) - whole for hits, of in peers)
 
 
 def hypergeometric(own: Share, others: Share) -> Fraction:
