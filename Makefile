@@ -19,7 +19,7 @@ OIDC := $(VENV)/oidc/.installed
 export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/bytecode
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: audit bench beside boston browser check clean docs edits evidence faults field fuzz heat help histories kills lock measures mutate oidc postgresql proofs run sbom setup snapshots style test types vectors
+.PHONY: audit bench beside boston browser check clean docs edits evidence faults field fuzz heat help histories kills lock measures mutate oidc postgresql proofs run sbom setup signals snapshots style test types vectors
 .DEFAULT_GOAL := help
 
 help:  ## показать эту справку
@@ -70,6 +70,9 @@ histories: setup  ## 10 000 порождённых историй и 1 000 та�
 
 heat: setup  ## 200 порождённых недель по 2 400 ячеек: ложных и посаженных очагов тепловой карты
 	TSUR_TEST_HEAT=200 $(BIN)/pytest tests/core/problems/test_surprise.py
+
+signals: setup  ## 200 порождённых кварталов: посаженные игры с рейтингом и те, где никто не играет
+	TSUR_TEST_SIGNALS=200 $(BIN)/pytest tests/core/ratings/signals/test_table.py
 
 measures: setup  ## 2 000 мероприятий без эффекта, начатых на пике, и посаженные с эффектом
 	TSUR_TEST_MEASURES=2000 $(BIN)/pytest tests/core/statistics/test_effect.py

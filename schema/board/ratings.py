@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
+from core.kernel.access import Scope
 from core.kernel.codes import Permission
 from core.ratings.model import Stage
 from schema.board.address import following
@@ -22,13 +23,31 @@ BANDS = {"ABOVE": "dots", "BELOW": "lines"}
 KEPT = ("version", "subject", "theme")
 
 
-async def every(desk: Desk, _asked: Mapping[str, str], _rest: str) -> Mapping[str, Any]:
-    """The ratings that the reader may see, and the calendar."""
+async def every(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str, Any]:
+    """The ratings that the reader may see, the calendar, what stands out of a period.
+
+    `signals` names the quarter, «2026-Q1»; without it it is that of the last rating.
+    """
     found = await desk.ask("Ratings")
     for one in (*found["ratings"], *found["ratingCalendar"]):
         one["mark"] = MARKS.get(one["stage"], "good")
         one["link"] = f"ratings/{one['method']}.{one['period']}"
-    return {"ratings": found["ratings"], "calendar": found["ratingCalendar"]}
+    return {
+        "ratings": found["ratings"],
+        "calendar": found["ratingCalendar"],
+        **await _signals(desk, asked, found["ratings"]),
+    }
+
+
+async def _signals(
+    desk: Desk, asked: Mapping[str, str], shown: list[Mapping[str, Any]]
+) -> Mapping[str, Any]:
+    """What stands out among peers; None for who does not answer for the whole region."""
+    period = asked.get("signals") or max((one["period"] for one in shown), default=None)
+    if period is None or Scope() not in desk.actor.scopes(Permission.READ_APPEALS):
+        return {"signals": None, "period": period}
+    found = (await desk.ask("RatingSignals", period=period))["ratingSignals"]
+    return {"signals": [one for one in found if one["flagged"]], "period": period}
 
 
 async def one(desk: Desk, asked: Mapping[str, str], rest: str) -> Mapping[str, Any]:

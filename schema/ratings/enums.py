@@ -5,11 +5,13 @@ from __future__ import annotations
 from core.law.russian import Code
 from core.ratings.differences import CauseKind
 from core.ratings.model import Stage
+from core.ratings.signals.kinds import Signal
 from core.statistics.places import Band
 from schema.graphql.enums import described
 
 ENUMS: tuple[type[Code], ...] = (
     described(Stage, "Как далеко продвинулся рейтинг", name="RatingStage"),
     described(Band, "Положение объекта среди прочих", name="RatingBand"),
+    described(Signal, "Что считают, чтобы заметить игру с рейтингом", name="RatingSignalKind"),
     described(CauseKind, "Почему сведения стали другими", name="RatingCauseKind"),
 )

@@ -8,10 +8,12 @@ from core.db.keyset import Order
 from core.kernel.codes import Permission
 from core.ratings import model, releases, sight
 from core.ratings.quarter import quarter_of
+from core.ratings.signals.reading import signals
 from schema.graphql.context import Info
 from schema.graphql.fields import field
 from schema.graphql.guards import needs
 from schema.graphql.paging import After, Before, Connection, First, Last, Page, Window, load_page
+from schema.ratings.signals import Named, RatingSignal
 from schema.ratings.types import (
     METHOD,
     PERIOD,
@@ -42,6 +44,12 @@ async def _rating(info: Info, method: Method, period: Quarter) -> model.Rating:
 async def _calendar(info: Info) -> list[releases.Release]:
     async with info.context.reading() as work:
         return await releases.releases(work)
+
+
+async def _signals(info: Info, period: Quarter) -> list[Named]:
+    async with info.context.reading() as work:
+        found = await signals(work, quarter_of(period))
+    return [Named(one, found.names.get(one.body, one.body)) for one in found.told]
 
 
 async def _cases(
@@ -75,4 +83,9 @@ class RatingQuery:
     )
     rating_cases: Connection[RatingCase] = field(
         "Обращения, которые рейтинг учёл за объектом", _cases, SEE
+    )
+    rating_signals: list[RatingSignal] = field(
+        "Признаки игры с рейтингом за квартал, наименее случайные первыми; за весь регион",
+        _signals,
+        SEE,
     )

@@ -1,0 +1,1 @@
+"""Signs that a rating is being gamed: counted, compared with peers, never a penalty."""

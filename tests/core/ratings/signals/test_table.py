@@ -1,0 +1,77 @@
+"""Bodies that stand out: the planted ones are found, and few are named that do not play.
+
+`make signals` looks at two hundred quarters of either kind, CI at the twenty of the design.
+"""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from core.ratings.signals.facts import Done
+from core.ratings.signals.kinds import MEANINGS, Signal
+from core.ratings.signals.table import LEAST, PEERS, judged
+from core.statistics.outliers import excess
+from core.statistics.shares import Share
+from tests.core.ratings.signals.simulated import PLANTED, quarter
+
+SEEDS = range(int(os.environ.get("TSUR_TEST_SIGNALS", "20")))
+BAD_LUCK = 0.1
+"""The share of flags that may be false."""
+
+
+def done(body: str, hits: int, of: int) -> list[Done]:
+    return [Done(Signal.INSTANT, body, case, case < hits) for case in range(of)]
+
+
+def test_a_count_stands_beside_that_of_its_peers() -> None:
+    peers = [f"peer-{number}" for number in range(PEERS)]
+    found = judged([*done("own", LEAST, 10), *(one for key in peers for one in done(key, 1, 20))])
+    [one] = found
+    assert (one.body, one.own, one.peers) == ("own", Share(LEAST, 10), Share(PEERS, 20 * PEERS))
+    assert one.cases == (0, 1, 2, 3, 4)
+    assert one.chance == one.share == excess(Share(LEAST, 10), [Share(1, 20)] * PEERS)
+
+
+@pytest.mark.parametrize(("hits", "peers"), [(LEAST - 1, PEERS), (LEAST, PEERS - 1)])
+def test_of_little_nothing_is_told(hits: int, peers: int) -> None:
+    rest = [one for number in range(peers) for one in done(f"peer-{number}", 0, 20)]
+    assert judged([*done("own", hits, 10), *rest]) == []
+
+
+def test_all_signals_are_corrected_together() -> None:
+    peers = [one for number in range(40) for one in done(f"peer-{number}", 2, 20)]
+    alone = judged([*done("own", 6, 20), *peers])
+    others = [
+        Done(signal, body, case, case < (5 if body == "peer-0" else 4))
+        for signal in Signal
+        if signal is not Signal.INSTANT
+        for body in (f"peer-{number}" for number in range(40))
+        for case in range(20)
+    ]
+    together = judged([*done("own", 6, 20), *peers, *others])
+    assert [one.flagged for one in alone] == [True]
+    assert together[0].chance == alone[0].chance
+    assert together[0].share == pytest.approx(8 * alone[0].share)
+    assert not together[0].flagged
+
+
+def test_planted_bodies_are_flagged_and_few_others() -> None:
+    found, false = 0, 0
+    for seed in SEEDS:
+        flags = {(one.body, one.signal) for one in judged(quarter(seed, PLANTED)) if one.flagged}
+        found += len(flags & PLANTED.items())
+        false += len(flags - PLANTED.items())
+    assert found == len(SEEDS) * len(PLANTED)
+    assert false <= BAD_LUCK * (found + false)
+
+
+def test_where_nobody_plays_hardly_any_quarter_names_a_body() -> None:
+    named = sum(any(one.flagged for one in judged(quarter(seed, {}))) for seed in SEEDS)
+    assert named <= BAD_LUCK * len(SEEDS)
+
+
+def test_every_signal_says_what_it_tempts_to_do() -> None:
+    assert set(MEANINGS) == set(Signal)
+    assert len({one.incentive for one in MEANINGS.values()}) == len(Signal)
