@@ -35,8 +35,8 @@ class Page:
     """`make` takes the desk, the parameters of the address and what follows the page's path.
 
     `path` begins behind the region; `role` is one that may open it, `example` what `{}` in the
-    path stands for in the demo. Without the permission it `needs` it is not in the navigation. What is
-    made may name another `template`.
+    path stands for in the demo. Without the permission it `needs` it is not in the navigation. What
+    is made may name another `template`.
     """
 
     path: str
