@@ -1,8 +1,9 @@
 """Figures: what a cut costs as cases become many, and what is dear beside a page of a list.
 
-`cut` is two dimensions over a year, asked of servers on two sizes of the same data; `heat` the heat
-map of a month and `page` fifty cases, asked of the larger; `rating` reckons a quarter there, bodies in
-each theme as its subjects; `change` is the fold that brings one changed case into every cut.
+`cut` is two dimensions over a year, asked of servers on two sizes of the same data; `heat` is the
+heat map of a month and `page` fifty cases, asked of the larger; `rating` reckons a quarter there,
+with bodies in each theme as its subjects; `change` is the fold that brings one changed case into
+every cut.
 """
 
 from __future__ import annotations

@@ -80,12 +80,12 @@ async def cut(
         groups = await table(work, measure, by, within)
         found.append({row.values: _read(row.cell, one, first) for row in groups})
         whole = groups if not by else await table(work, measure, (), within)
-        total = whole[0].cell if whole else _nothing(measure)
+        total = whole[0].cell if whole else _nothing(measure, work, one)
         totals.append(_read(total, one, first))
     keys = dict.fromkeys(values for some in found for values in some)
     if len(keys) > MOST_GROUPS:
         raise Refusal(RefusalCode.TOO_MUCH, f"Групп больше {MOST_GROUPS}: сузьте отбор")
-    absent = [_read(_nothing(measure), one, first) for one in periods]
+    absent = [_read(_nothing(measure, work, one), one, first) for one in periods]
     rows = [_row(values, found, absent) for values in keys]
     return Beside(periods, tuple(rows), CutRow((), *totals))
 
@@ -102,9 +102,10 @@ def _row(values: Values, found: Sequence[Mapping[Values, Cell]], absent: Sequenc
     return CutRow(values, *(some.get(values, none) for some, none in pairs))
 
 
-def _nothing(measure: Statistic) -> Cell:
+def _nothing(measure: Statistic, work: Work, period: Period) -> Cell:
     """The cell of a group without a case."""
-    return cell(amount(0) if measure in COUNTED else None, 0)
+    running = not period.closed(work.today)
+    return cell(amount(0) if measure in COUNTED else None, 0, provisional=running)
 
 
 def _read(one: Cell, period: Period, first: date | None) -> Cell:
