@@ -27,7 +27,7 @@ from bench.ratios import Round, rotated
 from core.appeals.analysis import analyse
 from core.appeals.figures.subject import Dimension
 from core.appeals.model import Appeal
-from core.directory.rules.bodies import BodyKind, Theme
+from core.directory.rules.bodies import Theme
 from core.kernel.access import system
 from core.kernel.region import Region
 from core.kernel.work import Work
@@ -117,7 +117,7 @@ async def _rating(region: Region) -> tuple[float, int]:
     async with region.reading(system()) as work:
         quarter = period_of(work.today - SETTLED, Periodicity.QUARTER)
         method = work.rules.all(RatingMethod, quarter.last_day)[0]
-        finest = replace(method, per_theme=frozenset(BodyKind), half_width=Fraction(1, 2))
+        finest = replace(method, per_theme=method.subjects, half_width=Fraction(1, 2))
         began = time.perf_counter()
         made = reckoned(finest, await collected(work, finest, quarter, work.actor), {})
         return time.perf_counter() - began, len(made.entries)
