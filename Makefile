@@ -19,7 +19,7 @@ OIDC := $(VENV)/oidc/.installed
 export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/bytecode
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: audit bench beside boston browser check clean docs edits evidence faults field fuzz heat help histories kills lock measures mutate oidc postgresql proofs run sbom setup signals snapshots style test types vectors
+.PHONY: audit audits bench beside boston browser check clean docs edits evidence faults field fuzz heat help histories kills lock measures mutate oidc postgresql proofs run sbom setup signals snapshots style test types vectors
 .DEFAULT_GOAL := help
 
 help:  ## показать эту справку
@@ -68,6 +68,9 @@ proofs: setup  ## доказать показатели после каждой 
 histories: setup  ## 10 000 порождённых историй и 1 000 таблиц с известной правдой: статистика ядра
 	TSUR_TEST_HISTORIES=10000 TSUR_TEST_TABLES=1000 $(BIN)/pytest tests/core/statistics
 
+audits: setup  ## 200 полугодий: ни одно малое число из открытых не узнать (нужен SciPy)
+	TSUR_TEST_AUDITS=200 $(BIN)/pytest tests/core/appeals/observations/test_audit.py
+
 heat: setup  ## 200 порождённых недель по 2 400 ячеек: ложных и посаженных очагов тепловой карты
 	TSUR_TEST_HEAT=200 $(BIN)/pytest tests/core/problems/test_surprise.py
 
@@ -111,7 +114,7 @@ types: setup
 snapshots: setup
 	$(BIN)/pytest -m snapshot
 
-bench: setup  ## измерить, в отношениях: BENCH=read|counts|import|sweep|growth|start|jobs JSON=файл
+bench: setup  ## измерить, в отношениях: BENCH=read|counts|import|sweep|growth|start|jobs|figures JSON=файл
 	@test -d bench/peers/node_modules/postgraphile || ! command -v npm >/dev/null \
 	|| npm ci --prefix bench/peers --ignore-scripts --no-audit --no-fund --loglevel=error \
 	|| echo "PostGraphile не ставится: сравним без него"

@@ -16,7 +16,17 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from bench import crowding, growing, importing, reading, results, sealing, starting, sweeping
+from bench import (
+    counting,
+    crowding,
+    growing,
+    importing,
+    reading,
+    results,
+    sealing,
+    starting,
+    sweeping,
+)
 from bench.cluster import NoPostgreSQL, cluster
 from bench.contestants import why_no_postgraphile
 from bench.ground import Ground
@@ -39,6 +49,7 @@ class Bench(StrEnum):
     START = "start"
     JOBS = "jobs"
     SEALING = "sealing"
+    FIGURES = "figures"
 
 
 @dataclass
@@ -100,6 +111,11 @@ class Run:
         found = await sealing.measure(self.ground, news, self.rounds, self.say)
         self.note("sealing", results.sealing(found))
 
+    async def figures(self) -> None:
+        """Cuts, the heat map and a rating, against a tenth of the cases and a page of a list."""
+        found = await counting.measure(self.ground, self.size, self.rounds, self.say)
+        self.note("figures", results.rounded_all(counting.relative(found)))
+
     async def jobs(self) -> None:
         """Intake beside all jobs, against the same without."""
         appeals = min(self.size, crowding.MOST)
@@ -123,9 +139,11 @@ MEASURES: dict[Bench, Callable[[Run], Any]] = {
     Bench.START: Run.start,
     Bench.JOBS: Run.jobs,
     Bench.SEALING: Run.sealing,
+    Bench.FIGURES: Run.figures,
 }
 ALL = (
     Bench.READ, Bench.IMPORT, Bench.SWEEP, Bench.GROWTH, Bench.START, Bench.JOBS, Bench.SEALING,
+    Bench.FIGURES,
 )  # fmt: skip
 
 

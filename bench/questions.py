@@ -20,7 +20,11 @@ MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S*")
 OWN_WORDS = frozenset({"id", "endCursor"})
 """Numbers and cursors are each server's own business."""
 
-PERIODS = {"counts": timedelta(days=30), "counts_year": timedelta(days=365)}
+PERIODS = {
+    "counts": timedelta(days=30),
+    "counts_year": timedelta(days=365),
+    "cut_year": timedelta(days=365),
+}
 COMMONEST = """
 SELECT block, state FROM appeal WHERE block IS NOT NULL AND state = 'closed'
 GROUP BY block, state ORDER BY count(*) DESC LIMIT 1

@@ -30,12 +30,12 @@ PACKAGES = (
 
 def reading(found: Mapping[str, Readings]) -> dict[str, dict[str, float]]:
     """Our answers a second over those of each other server, by case."""
-    return {case: _rounded(ratios_to(readings.rates, US)) for case, readings in found.items()}
+    return {case: rounded_all(ratios_to(readings.rates, US)) for case, readings in found.items()}
 
 
 def importing(rounds: Sequence[Round]) -> dict[str, float]:
     """Our rows a second over those of COPY."""
-    return _rounded(ratios_to(rounds, US))
+    return rounded_all(ratios_to(rounds, US))
 
 
 def importing_table(found: Imports) -> Table:
@@ -55,7 +55,7 @@ def sweeping(rounds: Sequence[Round]) -> dict[str, float]:
         "ten_times_the_open": median_ratio(rounds, whole, fewer_open),
         "ten_times_the_due": median_ratio(rounds, whole, fewer_due),
     }
-    return _rounded({name: ratio for name, ratio in ratios.items() if ratio is not None})
+    return rounded_all({name: ratio for name, ratio in ratios.items() if ratio is not None})
 
 
 def growth(
@@ -64,20 +64,20 @@ def growth(
     """The cost at each size over the cost at the smallest, by case."""
     costs = growing.relative(rounds, sizes)
     return {
-        case: _rounded(dict(zip(map(str, sizes), line, strict=True)))
+        case: rounded_all(dict(zip(map(str, sizes), line, strict=True)))
         for case, line in costs.items()
     }
 
 
 def starting(rounds: Sequence[Round]) -> dict[str, float]:
     """Seconds and megabytes: the only figures that are not compared with anything."""
-    return _rounded({name: median_of(rounds, name) for name in rounds[0]})
+    return rounded_all({name: median_of(rounds, name) for name in rounds[0]})
 
 
 def sealing(rounds: Sequence[Round]) -> dict[str, float]:
     """The time of taking in over the same without seals."""
     ratio = median_ratio(rounds, SEALED, BARE)
-    return _rounded({"take_in": ratio} if ratio is not None else {})
+    return rounded_all({"take_in": ratio} if ratio is not None else {})
 
 
 def reading_table(found: Mapping[str, Readings]) -> Table:
@@ -143,5 +143,6 @@ def today() -> str:
     return datetime.now(UTC).date().isoformat()
 
 
-def _rounded(figures: Mapping[str, float]) -> dict[str, float]:
+def rounded_all(figures: Mapping[str, float]) -> dict[str, float]:
+    """Figures to as many digits as they are told with."""
     return {name: rounded(figure) for name, figure in figures.items()}

@@ -47,7 +47,8 @@ class AppealFilter:
 
     `overdue` compares the answer, or `now` while there is none, with the governing deadline,
     `late_by` with those of the statute and the mechanism; `without_deadline` looks for what no term
-    of the answer governs.
+    of the answer governs. `rated` has the applicant's mark; of what is `established` it is known
+    whether the answer was in time.
     """
 
     states: Sequence[State] = ()
@@ -81,6 +82,8 @@ class AppealFilter:
     overdue: bool | None = None
     late_by: LateBy | None = None
     undelivered: bool | None = None
+    rated: bool | None = None
+    established: bool | None = None
     queued: bool | None = None
     without_deadline: bool | None = None
     text: str | None = None
@@ -233,6 +236,8 @@ def _told(criteria: AppealFilter) -> Iterator[ColumnElement[bool]]:
         (criteria.prolonged, Appeal.prolongations > 0),
         (criteria.transferred, Appeal.transfers > 0),
         (criteria.reworked, Appeal.reworks > 0),
+        (criteria.rated, Appeal.mark.is_not(None)),
+        (criteria.established, Appeal.not_established.is_(False)),
     )
     yield from (
         happened if wanted else ~happened for wanted, happened in told if wanted is not None

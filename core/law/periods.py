@@ -19,6 +19,7 @@ class Periodicity(Code):
     YEAR = "year", "год"
 
 
+WEEK, YEAR_OF_WEEKS = timedelta(weeks=1), timedelta(weeks=52)
 MONTHS = {Periodicity.MONTH: 1, Periodicity.QUARTER: 3, Periodicity.YEAR: 12}
 WRITTEN = {
     Periodicity.MONTH: re.compile(r"((?:19|20)[0-9]{2})-([0-9]{2})"),
@@ -75,6 +76,38 @@ def period_called(name: str, among: Collection[Periodicity] = tuple(Periodicity)
             year, part = int(found[1]), int(found[2]) if form.groups > 1 else 1
             return period_of(date(year, MONTHS[periodicity] * (part - 1) + 1, 1), periodicity)
     raise ValueError(name)
+
+
+def previous(period: Period) -> Period:
+    """The period right before: of whole months as many months, else as many days."""
+    if (months := _months(period)) is None:
+        return Period(period.start - (period.end - period.start), period.start)
+    return Period(_first_day(period.start.year, period.start.month - 1 - months), period.start)
+
+
+def year_before(period: Period) -> Period:
+    """A year earlier: whole weeks 52 weeks back, by the same days of the week; else by dates."""
+    length = period.end - period.start
+    if length % WEEK == timedelta() and _months(period) is None:
+        return Period(period.start - YEAR_OF_WEEKS, period.end - YEAR_OF_WEEKS)
+    return Period(_last_year(period.start), _last_year(period.end))
+
+
+def _months(period: Period) -> int | None:
+    """How many whole months it has; None where it begins or ends within one."""
+    if period.start.day != 1 or period.end.day != 1:
+        return None
+    return _number(period.end) - _number(period.start)
+
+
+def _number(day: date) -> int:
+    return day.year * 12 + day.month
+
+
+def _last_year(day: date) -> date:
+    """The same date a year earlier; of 29 February the next day."""
+    leap = (day.month, day.day) == (2, 29)
+    return date(day.year - 1, 3, 1) if leap else day.replace(year=day.year - 1)
 
 
 def periods(since: date, until: date, periodicity: Periodicity) -> Iterator[Period]:

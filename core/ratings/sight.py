@@ -166,8 +166,11 @@ def _told(version: RatingVersion, sight: Sight) -> Mapping[str, Any]:
 
 
 def _rounded(entry: Mapping[str, Any]) -> dict[str, Any]:
-    """A score to the whole point, cases as any count, nothing that they could be told from."""
-    cases = told_count(entry["cases"]).cases
+    """A score to the whole point, cases as any count, nothing that they could be told from.
+
+    Of a body in one theme no cases are told: together they would be those of the body, or theme.
+    """
+    cases = None if entry["theme"] else told_count(entry["cases"]).cases
     shown_: dict[str, Any] = {**entry, "cases": cases, "squares": None, "contributions": []}
     if entry["mark"] != "value":
         return {**shown_, "raw": None}

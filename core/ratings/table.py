@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -89,7 +89,7 @@ def reckoned(method: RatingMethod, found: Collected, named: Mapping[str, str]) -
     quarters = {one: by_subject(cases) for one, cases in found.items()}
     latest = max(quarters)
     counted = {one: sums(seen, method) for one, seen in quarters[latest].items()}
-    rated = sorted(one for one in counted if counted[one].cases >= method.minimum)
+    rated = [one for one in _ordered(counted) if counted[one].cases >= method.minimum]
     if len(rated) < LEAST:
         text = f"Объектов, у которых не меньше {method.minimum} обращений: {len(rated)}"
         raise Refusal(RefusalCode.WRONG_STATE, f"{text} — {method.clause.title}")
@@ -106,12 +106,12 @@ def told(
 ) -> Standings:
     """The rating out of the cases of every subject: of those with enough, at least one."""
     counted = {one: sums(seen, method) for one, seen in found.items()}
-    rated = sorted(one for one in counted if counted[one].cases >= method.minimum)
+    rated = [one for one in _ordered(counted) if counted[one].cases >= method.minimum]
     volumes = [counted[one] for one in rated]
     scores, by_chance = widened(own(volumes), between), widened(pooled(volumes), between)
     peers, chance, ranges = peers_of(scores), peers_of(by_chance), places_of(scores)
     in_places, bands = placed(ranges, peers), bands_of(by_chance, chance)
-    entries = [_bare(one, counted[one], named, found[one], method) for one in sorted(counted)]
+    entries = [_bare(one, counted[one], named, found[one], method) for one in _ordered(counted)]
     known = dict(zip(rated, zip(scores, by_chance, ranges, bands, strict=True), strict=True))
     full = [_full(one, known[one.subject], peers, in_places) for one in entries
             if one.subject in known]  # fmt: skip
@@ -146,6 +146,11 @@ def _full(
         places if in_places else None,
         None if in_places else band,
     )
+
+
+def _ordered(subjects: Iterable[Subject]) -> list[Subject]:
+    """By body and theme; cases without a theme come first."""
+    return sorted(subjects, key=lambda one: (one.body, one.theme or ""))
 
 
 async def method_of(work: Work, key: str, quarter: Period) -> RatingMethod:

@@ -16,6 +16,7 @@ DEEDS: Mapping[str, str] = MappingProxyType(
         "documents.submit": "направление документа по его порядку утверждения",
         "escalation.run_sweep": "контроль сроков и предупреждение о них",
         "intake.take_in": "приём обращения с определением темы, места и органа",
+        "observations.cut": "показатель в разрезе по выбору, рядом с прежними периодами",
         "partners.record_dealing": "взаимодействие с партнёром, внесённое по его виду",
         "problems.analyse_sighting": "анализ конфликта или ошибки при коммуникации",
         "problems.close_problem": "закрытие проблемы, когда снижение держится",

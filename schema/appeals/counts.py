@@ -23,7 +23,7 @@ from core.kernel.serves import serves
 from core.law.russian import Code
 from core.shapes.figures.analysis import Group, Key, Value, figures_of, group_of, span_for, tally
 from core.shapes.figures.periods import Span
-from core.structure.blocks import known
+from core.structure.blocks import Blocks, known
 from core.structure.model import BlockProposal
 from schema.appeals.queries import Asked, criteria
 from schema.graphql.context import Info
@@ -59,7 +59,7 @@ class Said(NamedTuple, Generic[D]):
     name: str | None
 
 
-def _words(of: Value, info: Info, found: Sequence[BlockProposal]) -> tuple[str | None, str | None]:
+def words(of: Value, info: Info, blocks: Blocks) -> tuple[str | None, str | None]:
     """The key and the name of a value; neither where there is none."""
     if of.value is None or of.dimension == Dimension.BODY:
         key, name = of.names or (None, None)
@@ -69,7 +69,7 @@ def _words(of: Value, info: Info, found: Sequence[BlockProposal]) -> tuple[str |
         return code.name, code.label
     key, rules, today = str(of.value), info.context.rules, info.context.today
     if of.dimension == Dimension.BLOCK:
-        block = known(found, rules).find(key, today)
+        block = blocks.find(key, today)
         return key, block.name if block else None
     if of.dimension is Dimension.MUNICIPALITY:
         place = named(rules, key, today)
@@ -94,7 +94,8 @@ def block_of(root: Group) -> str | None:
 
 def said(root: Group, by: type[D], info: Info, found: Sequence[BlockProposal]) -> list[Said[D]]:
     """The values of a group in words, by these dimensions; a block by what was decided too."""
-    return [Said(by(one.dimension), *_words(one, info, found)) for one in root.group]
+    blocks = known(found, info.context.rules)
+    return [Said(by(one.dimension), *words(one, info, blocks)) for one in root.group]
 
 
 @derived(column("key"), *decided.COLUMNS, rows=decided.OF_KEY, by=block_of, lasting=_lasting)

@@ -77,6 +77,8 @@ class Filter:
         "Против какого срока нарушение: закона, механизма, иного; или вердикта нет"
     )
     undelivered: bool | None = optional("Ответ вернулся и ещё не направлен повторно")
+    rated: bool | None = optional("Оценил ли заявитель результат")
+    established: bool | None = optional("Можно ли установить, соблюдён ли срок")
     queued: bool | None = optional("В очереди координатора")
     without_deadline: bool | None = optional("Ни один срок ответа не действует")
     text: str | None = optional(
@@ -197,6 +199,8 @@ def criteria(asked: Filter | None, info: Info) -> AppealFilter:
         overdue=asked.overdue,
         late_by=asked.late_by,
         undelivered=asked.undelivered,
+        rated=asked.rated,
+        established=asked.established,
         queued=asked.queued,
         without_deadline=asked.without_deadline,
         text=asked.text,

@@ -12,6 +12,7 @@ from schema.appeals.case_notices import CaseNoticeMutation, CaseNoticeQuery
 from schema.appeals.categories import CATEGORIES
 from schema.appeals.classifier import ClassifierQuery
 from schema.appeals.counts import CountQuery
+from schema.appeals.cuts import CutQuery
 from schema.appeals.delivery import DeliveryMutation
 from schema.appeals.dispute_counts import DisputeCountQuery
 from schema.appeals.duplicates import DuplicateMutation
@@ -55,6 +56,7 @@ SCHEMA = SubjectSchema(
         TimelineQuery,
         DisputeCountQuery,
         FigureQuery,
+        CutQuery,
         MeasureQuery,
         PlanQuery,
         TermQuery,

@@ -13,16 +13,21 @@ from starlette.datastructures import QueryParams
 from core.law.periods import midnight
 from schema.board.words import api
 
-TEXTS = ("theme", "municipality", "block", "channel", "outcome", "number", "text", "address")
+TEXTS = (
+    "theme", "municipality", "block", "channel", "outcome", "dueRule", "regime", "number", "text",
+    "address",
+)  # fmt: skip
 BEGINNINGS = (
     "receivedFrom", "dueFrom", "answeredFrom", "registeredFrom", "closedFrom", "changedAfter",
 )  # fmt: skip
 ENDS = ("receivedBefore", "dueBefore", "answeredBefore", "registeredBefore", "closedBefore")
 FLAGS = (
     "overdue", "significant", "prolonged", "transferred", "reworked", "queued", "undelivered",
-    "withoutDeadline",
+    "withoutDeadline", "rated", "established",
 )  # fmt: skip
-MANY = frozenset({"theme", "municipality", "block", "channel", "outcome", "state", "body"})
+MANY = frozenset(
+    {"theme", "municipality", "block", "channel", "outcome", "state", "body", "dueRule"}
+)
 ORDERS = {
     "DUE_SOONEST": "по сроку",
     "DELAY": "по опозданию",

@@ -1,10 +1,10 @@
-"""A list as a file: the rows and the columns that its page shows, read by the reader's rights."""
+"""Lists and tables as files: what their pages show, read by the reader's rights."""
 
 from __future__ import annotations
 
 import asyncio
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
@@ -16,6 +16,7 @@ from core.appeals.exchange.writers import writer_for
 from core.kernel.codes import RefusalCode
 from schema.board.address import asked_in
 from schema.board.columns import Column, shown
+from schema.board.figures import ROOM, figures_of
 from schema.board.lists import EVERY, meant
 from schema.board.rendering import HEADERS
 from schema.board.saved import Desk, Failed
@@ -25,18 +26,39 @@ KINDS = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".csv": "text/csv; charset=utf-8",
 }
-FILES = {f"{EVERY}/list{suffix}": suffix for suffix in KINDS}
-"""Addresses of files, by what they end with."""
+FILES = {
+    f"{place}{suffix}": (place, suffix)
+    for place in (f"{EVERY}/list", f"{ROOM}/cut")
+    for suffix in KINDS
+}
+"""Addresses of files: which file, and what it ends with."""
 
 Rows = Sequence[Sequence[object]]
 
 
-async def export(desk: Desk, params: QueryParams, suffix: str) -> Response:
-    """The file; TOO_MUCH for a list that is longer than a file may be. It is journalled before."""
+async def export(desk: Desk, params: QueryParams, place: str, suffix: str) -> Response:
+    """The file of a list of cases or of a table of figures."""
     asked = asked_in(params)
+    if place.startswith(ROOM):
+        rows: Rows = await figures_of(desk, asked)
+        title = "Счёт обращений"
+    else:
+        rows, title = await _cases(desk, asked, suffix), "Обращения"
+    content = await asyncio.to_thread(_written, rows, suffix)
+    name = quote(f"{title} на {desk.now.astimezone(desk.zone):%d.%m.%Y %H.%M}{suffix}")
+    return Response(
+        content,
+        media_type=KINDS[suffix],
+        headers={**HEADERS, "Content-Disposition": f"attachment; filename*=UTF-8''{name}"},
+    )
+
+
+async def _cases(desk: Desk, asked: Mapping[str, str], suffix: str) -> Rows:
+    """The list; TOO_MUCH for one that is longer than a file may be. It is journalled before."""
     columns = shown(asked)
     wanted, order = meant(desk, EVERY, asked)
-    rows, after = [("Номер", *(one.title for one in columns))], None
+    rows: list[Sequence[object]] = [("Номер", *(one.title for one in columns))]
+    after = None
     while True:
         size = desk.region.settings.max_page
         found = await desk.ask("List", filter=wanted, order=order, first=size, after=after)
@@ -48,13 +70,7 @@ async def export(desk: Desk, params: QueryParams, suffix: str) -> Response:
         if not page["pageInfo"]["hasNextPage"]:
             break
     await record_export(desk.region, desk.actor, len(rows) - 1, suffix)
-    content = await asyncio.to_thread(_written, rows, suffix)
-    name = quote(f"Обращения на {desk.now.astimezone(desk.zone):%d.%m.%Y %H.%M}{suffix}")
-    return Response(
-        content,
-        media_type=KINDS[suffix],
-        headers={**HEADERS, "Content-Disposition": f"attachment; filename*=UTF-8''{name}"},
-    )
+    return rows
 
 
 TOO_LONG = f"В отборе {{}} обращений, а файл вмещает {MOST}: сузьте отбор"

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 
 from core.kernel.codes import Permission
 from core.sessions.views import views
-from schema.board.address import FOUND, ORDERS, chosen, following, listed, written
+from schema.board.address import FOUND, ORDERS, chosen, following, listed
 from schema.board.columns import ASKED, COLUMNS, shown
 from schema.board.drafts import unfinished
 from schema.board.filters import DAY_NAMES, FLAG_NAMES, choices_of, narrowed
@@ -27,14 +27,6 @@ PASSING = ("show", WAS, AS_OF)
 NUMBER = "number"
 MINE, EVERY = "my", "appeals"
 HEADINGS = {MINE: "Мой список", EVERY: "Обращения"}
-DIMENSIONS = {
-    "THEME": "тематика",
-    "MUNICIPALITY": "муниципалитет",
-    "BODY": "орган",
-    "STATE": "состояние",
-    "CHANNEL": "канал",
-    "BLOCK": "блок",
-}
 
 
 async def every(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str, Any]:
@@ -75,24 +67,6 @@ async def batches(desk: Desk, _asked: Mapping[str, str], _rest: str) -> Mapping[
     return {"batches": rows, "room": "Обращения"}
 
 
-async def figures(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str, Any]:
-    """Counts by two dimensions of the address."""
-    by = [one for one in (asked.get("by", "THEME"), asked.get("and", "")) if one in DIMENSIONS]
-    wanted = chosen(asked, desk.zone)
-    found = await desk.ask("Counts", by=by or ["THEME"], filter=wanted)
-    rows = sorted(found["appealCounts"], key=lambda row: -row["total"])
-    for row in rows:
-        row["link"] = _narrowed(wanted, row["group"])
-    return {
-        "rows": rows,
-        "by": by or ["THEME"],
-        "dimensions": DIMENSIONS,
-        "asked": asked,
-        "token": desk.token,
-        **await _views(desk, "figures", asked),
-    }
-
-
 async def _listed(desk: Desk, room: str, asked: Mapping[str, str]) -> Mapping[str, Any]:
     wanted, order = meant(desk, room, asked)
     after = asked.get("after") or None
@@ -110,7 +84,7 @@ async def _listed(desk: Desk, room: str, asked: Mapping[str, str]) -> Mapping[st
         "following": following(page, {**kept, "order": order}),
         "narrowed": narrowed(asked, choices),
         "listed": listed(wanted, order),
-        **await _views(desk, room, asked),
+        **await views_of(desk, room, asked),
         "file": f"{listed(wanted, order)}&{urlencode({ASKED: asked.get(ASKED, '')})}",
         "steps": found["batchSteps"],
         "said": lambda column, case: column.said(desk, case),
@@ -124,16 +98,9 @@ async def _listed(desk: Desk, room: str, asked: Mapping[str, str]) -> Mapping[st
     }
 
 
-async def _views(desk: Desk, room: str, asked: Mapping[str, str]) -> dict[str, Any]:
+async def views_of(desk: Desk, room: str, asked: Mapping[str, str]) -> dict[str, Any]:
     """The address of a page and the views that its reader has saved of this kind of page."""
     query = urlencode({name: value for name, value in asked.items() if name not in PASSING})
     found = await views(desk.region, desk.actor.subject)
     mine = [one for one in found if one.address.partition("?")[0] == room]
     return {"here": f"{room}?{query}", "saved_views": mine}
-
-
-def _narrowed(wanted: Mapping[str, Any], group: Any) -> str:
-    """The list of exactly the cases of a cell."""
-    keys = {one["dimension"].lower(): one["key"] or "" for one in group}
-    pairs = {name: written(value) for name, value in wanted.items()}
-    return "appeals?" + urlencode({**pairs, **keys})

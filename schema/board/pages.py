@@ -11,6 +11,7 @@ from core.kernel.codes import Permission, RefusalCode
 from schema.board import (
     case,
     documents,
+    figures,
     heat,
     journal,
     law,
@@ -34,7 +35,8 @@ class Page:
     """`make` takes the desk, the parameters of the address and what follows the page's path.
 
     `path` begins behind the region; `role` is one that may open it, `example` what `{}` in the
-    path stands for in the demo. Without the permission it `needs` it is not in the navigation.
+    path stands for in the demo. Without the permission it `needs` it is not in the navigation. What
+    is made may name another `template`.
     """
 
     path: str
@@ -118,7 +120,7 @@ PAGES = (
         Permission.READ_DIRECTORY,
     ),
     Page("ratings/{rating}", "Рейтинг", "rating.html", "curator", ratings.one, example="federal"),
-    Page("figures", "Счёт обращений", "figures.html", "curator", lists.figures, "Счёт"),
+    Page("figures", "Счёт обращений", "figures.html", "curator", figures.make, "Счёт"),
     Page(
         "map",
         "Тепловая карта",

@@ -185,7 +185,7 @@ async def _made(
     if path.startswith("appeals/") and (made := _of_case(path)) is not None:
         return await made(desk, me, request, path, names)
     if path in FILES and request.method == "GET":
-        return await export(desk, request.query_params, FILES[path])
+        return await export(desk, request.query_params, *FILES[path])
     taking = TAKING.get(path.partition("/")[0])
     if taking is not None and (answer := await taking(desk, me, request, path, names)) is not None:
         return answer
@@ -202,7 +202,7 @@ async def _made(
     values = await chosen.make(desk, asked, rest)
     own = {"asked": asked, "live": live.bar(desk, cursor, chosen.path, asked, rest)}
     shown = {**_of(chosen, rest), **own, **values, "show": asked.get("show") == "queries"}
-    return board_page(desk, chosen.template, me, shown)
+    return board_page(desk, shown.pop("template", chosen.template), me, shown)
 
 
 def _of_case(path: str) -> Form | None:

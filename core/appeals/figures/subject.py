@@ -117,6 +117,7 @@ UNKEPT = (
     "due_from", "due_before", "text", "late_by", "undelivered", "registered_from",
     "registered_before", "answered_from", "answered_before", "closed_from", "closed_before",
     "changed_after", "significant", "prolonged", "transferred", "reworked", "numbers",
+    "rated", "established",
     "external_ids", "applicant_kinds", "address", "executors", "categories",
 )  # fmt: skip
 """What appeals may be looked for by, but no cell knows."""

@@ -1,34 +1,66 @@
 """Figures for everybody: a closed list of tables, over closed months, that reveal no case.
 
-The list has one cut, and months share no appeal, so that no published count is a sum of others:
-`core.shapes.figures.disclosure` says why more would tell single cases.
+No table has all the dimensions of another, and of each pair one has a dimension whose cases without
+a value are told nowhere: any counts that the tables may show go together with any of the others, so
+that none tells more than itself. `core.shapes.figures.disclosure` says what one leaves possible.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import product
 
 from core.appeals.figures.subject import Dimension
-from core.appeals.observations.histories import histories
+from core.appeals.observations.histories import Values, histories
 from core.appeals.observations.statistic import Statistic
 from core.appeals.observations.table import Row, size
 from core.appeals.queries import AppealFilter
+from core.appeals.rules.intake import Channel, Regime
+from core.appeals.rules.lifecycle import Outcome
 from core.directory.rules.bodies import Theme
 from core.kernel.access import system
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
+from core.kernel.rules.passport import Municipality
 from core.kernel.work import Work
 from core.law.periods import midnight
+from core.law.rulebook import Rulebook
 from core.shapes.figures.disclosure import told_count, told_median
-from core.statistics.survival import History, median, merged
+from core.shapes.figures.marks import Cell
+from core.statistics.survival import History, median
 
-CUT = (Dimension.THEME,)
-MEASURES = frozenset({Statistic.COUNT, Statistic.MEDIAN_DAYS})
+UNTOLD = frozenset({Dimension.THEME, Dimension.MUNICIPALITY, Dimension.OUTCOME, Dimension.BODY})
+"""Dimensions that a case may have no value of: how many have none is published nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A table on the list: what it is by, what it tells, and what it is called."""
+
+    by: tuple[Dimension, ...]
+    measures: frozenset[Statistic]
+    title: str
+
+
+COUNT_AND_MEDIAN = frozenset({Statistic.COUNT, Statistic.MEDIAN_DAYS})
+LIST = (
+    Listed((Dimension.THEME,), COUNT_AND_MEDIAN, "по тематикам"),
+    Listed((Dimension.MUNICIPALITY,), COUNT_AND_MEDIAN, "по муниципальным образованиям"),
+    Listed(
+        (Dimension.CHANNEL, Dimension.REGIME, Dimension.OUTCOME),
+        frozenset({Statistic.COUNT}),
+        "оконченные — по каналам, видам и результатам",
+    ),
+)
+BY_RATINGS = (Dimension.BODY,)
+"""What ratings tell numbers of cases by, of a quarter: no table of the list may have it."""
+
 LISTED = (
-    "Для всех открыты только число обращений и медиана суток до ответа по тематикам,"
-    " за один целый прошедший месяц"
+    "Для всех открыты только таблицы за один целый прошедший месяц: число обращений и медиана суток"
+    " до ответа по тематикам или по муниципальным образованиям, число оконченных — по каналам,"
+    " видам и результатам"
 )
 """What is refused is outside the list, whatever it is."""
 
@@ -38,10 +70,12 @@ async def published(
 ) -> list[Row]:
     """A table for everybody, received on the local days from `since` to `until`, both counted.
 
-    A row for each theme of the law of the month's last day and one for none, whether there was
-    anything or not. Whoever asks gets the same. Refuses INVALID for what is not on the list.
+    A row for each value of the law of the month's last day, whether there was anything or not, and
+    none for cases without a value. Whoever asks gets the same. Refuses INVALID for what is not on
+    the list.
     """
-    if tuple(by) != CUT or measure not in MEASURES or since is None or until is None:
+    found = next((one for one in LIST if one.by == tuple(by)), None)
+    if found is None or measure not in found.measures or since is None or until is None:
         raise Refusal(RefusalCode.INVALID, LISTED)
     if since.day != 1 or until != _last_of(since) or until >= work.today:
         raise Refusal(RefusalCode.INVALID, LISTED)
@@ -49,23 +83,35 @@ async def published(
         received_from=midnight(since, work.zone),
         received_before=midnight(until + timedelta(days=1), work.zone),
     )
-    keys = [*sorted(theme.key for theme in work.rules.all(Theme, until)), None]
-    found = await _by_theme(work, whole, keys)
-    if measure is Statistic.COUNT:
-        return [Row((key,), told_count(size(found[key]))) for key in keys]
-    return [Row((key,), told_median(median(found[key]), size(found[key]))) for key in keys]
-
-
-async def _by_theme(
-    work: Work, whole: AppealFilter, keys: Sequence[str | None]
-) -> Mapping[str | None, History]:
-    """The histories of these themes until this morning; what has no other goes to None."""
     everything = replace(work, actor=system({Permission.READ_APPEALS}))
-    found = await histories(everything, CUT, whole, midnight(work.today, work.zone))
-    parts: dict[str | None, list[History]] = {key: [] for key in keys}
-    for (key,), history in found.items():
-        parts[key if key in parts else None].append(history)
-    return {key: merged(some) for key, some in parts.items()}
+    told = await histories(everything, by, whole, midnight(work.today, work.zone))
+    if Dimension.OUTCOME in by:
+        told = {values: _ended(history) for values, history in told.items()}
+    keys = values_of(work.rules, by, until)
+    return [Row(key, _cell(measure, told.get(key, {}))) for key in keys]
+
+
+def values_of(rules: Rulebook, by: Sequence[Dimension], on: date) -> list[Values]:
+    """The rows of a table: every combination of what stands on the day, in one order."""
+    named: Mapping[Dimension, Sequence[str]] = {
+        Dimension.THEME: sorted(one.key for one in rules.all(Theme, on)),
+        Dimension.MUNICIPALITY: sorted(one.key for one in rules.all(Municipality, on)),
+        Dimension.CHANNEL: sorted(one.key for one in rules.all(Channel, on)),
+        Dimension.REGIME: [*Regime],
+        Dimension.OUTCOME: [*Outcome],
+    }
+    return [*product(*(map(str, named[one]) for one in by))]
+
+
+def _cell(measure: Statistic, history: History) -> Cell:
+    if measure is Statistic.COUNT:
+        return told_count(size(history))
+    return told_median(median(history), size(history))
+
+
+def _ended(history: History) -> History:
+    """Without the cases that were still open this morning: an outcome of today is not told."""
+    return {day: ends._replace(open=0) for day, ends in history.items()}
 
 
 def _last_of(month: date) -> date:

@@ -86,5 +86,13 @@ FORMULAS: Mapping[Statistic, Ratio | Amount] = {
 }
 """What is told out of sums alone; the others need to know how long every case lasted."""
 
+COUNTED = frozenset(
+    {
+        *(one for one, how in FORMULAS.items() if isinstance(how, Amount)),
+        Statistic.PROLONGED_DAYS,
+    }
+)
+"""Counts: of a group without a case they are zero, where nothing else can be told."""
+
 QUANTILES = {Statistic.MEDIAN_DAYS: Fraction(1, 2), Statistic.NINETIETH_DAYS: Fraction(1, 10)}
 """Times by Kaplan-Meier: the day by which no more than this share has no answer."""

@@ -7,7 +7,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from core.law.periods import Period, Periodicity, period_of, periods
+from core.law.periods import (
+    Period,
+    Periodicity,
+    period_of,
+    periods,
+    previous,
+    year_before,
+)
 
 D = date
 YEAR = (D(2026, 1, 1), D(2027, 1, 1))
@@ -55,3 +62,24 @@ def test_a_period_knows_its_moments_its_last_day_and_its_end() -> None:
     )
     assert march.last_day == D(2026, 3, 31)
     assert [march.closed(day) for day in (D(2026, 3, 31), D(2026, 4, 1))] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("period", "earlier", "a_year_ago"),
+    [
+        ("2026-03-01/2026-04-01", "2026-02-01/2026-03-01", "2025-03-01/2025-04-01"),
+        ("2026-01-01/2026-04-01", "2025-10-01/2026-01-01", "2025-01-01/2025-04-01"),
+        ("2026-01-01/2027-01-01", "2025-01-01/2026-01-01", "2025-01-01/2026-01-01"),
+        ("2026-03-02/2026-03-09", "2026-02-23/2026-03-02", "2025-03-03/2025-03-10"),
+        ("2026-03-05/2026-03-08", "2026-03-02/2026-03-05", "2025-03-05/2025-03-08"),
+        ("2024-02-01/2024-03-01", "2024-01-01/2024-02-01", "2023-02-01/2023-03-01"),
+        ("2024-02-27/2024-02-29", "2024-02-25/2024-02-27", "2023-02-27/2023-03-01"),
+    ],
+)
+def test_what_a_period_is_compared_with(period: str, earlier: str, a_year_ago: str) -> None:
+    assert previous(between(period)) == between(earlier)
+    assert year_before(between(period)) == between(a_year_ago)
+
+
+def between(word: str) -> Period:
+    return Period(*map(date.fromisoformat, word.split("/")))

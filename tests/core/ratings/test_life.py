@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm.attributes import set_committed_value
 
 from core.appeals.model import Appeal
 from core.directory.model import Body
@@ -146,6 +147,10 @@ async def test_a_draft_is_seen_by_who_has_rights_and_every_look_is_kept(centre: 
         assert (first["cases"], second["cases"], second["raw"]) == (95, 95, "67")
         assert (second["squares"], second["contributions"], second["error"]) == (None, [], None)
         assert not trial.full
+        by_theme = [{**first, "theme": "roads"}, second]
+        set_committed_value(trial.version, "told", {**trial.told, "entries": by_theme})
+        (trial,) = await shown(work, row)
+        assert [one["cases"] for one in trial.told["entries"]] == [None, 95]
     async with centre.region.database.reading() as session:
         assert await session.scalar(select(func.count()).select_from(RatingLook)) == 2
 

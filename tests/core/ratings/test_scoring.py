@@ -87,6 +87,12 @@ def rated(**counts: int) -> Standings:
     return told(BOTH, quarter_of("2026-Q1"), {"a": "Орган"}, {**found, **few})
 
 
+def test_cases_without_a_theme_stand_beside_a_body_s_themes() -> None:
+    found = {Subject("a", theme): [GOOD] * 40 for theme in ("roads", None, "health")}
+    entries = told(BOTH, quarter_of("2026-Q1"), {}, found).entries
+    assert [one.subject.theme for one in entries] == [None, "health", "roads"]
+
+
 def test_places_where_they_may_be_told() -> None:
     found = rated(a=40, b=28, c=14, d=1)
     shown = [(e.subject.body, e.sums.mean, e.places and (e.places.best, e.places.worst), e.band)

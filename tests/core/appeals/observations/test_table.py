@@ -9,13 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from core.appeals.exchange.imports import import_file
 from core.appeals.figures.subject import Dimension
+from core.appeals.model import Appeal
 from core.appeals.observations.published import LISTED, published
 from core.appeals.observations.statistic import Statistic
 from core.appeals.observations.table import Row, table
 from core.appeals.queries import AppealFilter
+from core.appeals.rules.lifecycle import Outcome
 from core.kernel.access import ANONYMOUS, system
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
@@ -26,6 +29,8 @@ from tests.conftest import OpenRegion
 HEADER = "external_id,channel,text,received,theme,closed,promised\n"
 FROM = datetime(2026, 1, 5, 15, tzinfo=UTC)
 JANUARY = date(2026, 1, 1), date(2026, 1, 31)
+BOTH = (Statistic.COUNT, Statistic.MEDIAN_DAYS)
+WAY = (Dimension.CHANNEL, Dimension.REGIME, Dimension.OUTCOME)
 
 
 @pytest.fixture
@@ -123,14 +128,25 @@ async def _published(region: Region, of: Statistic) -> dict[str | None, Any]:
 
 
 async def test_everybody_sees_rounded_figures_of_every_theme(told: Region) -> None:
-    counts, medians = [
-        await _published(told, of) for of in (Statistic.COUNT, Statistic.MEDIAN_DAYS)
-    ]
+    counts, medians = [await _published(told, of) for of in BOTH]
     assert (counts["city-streets"].value, medians["city-streets"].value) == (40, 3)
-    assert counts["city-green"] == counts["city-cleaning"] == counts[None]
-    assert counts[None].mark is CellMark.HIDDEN
-    assert medians["city-green"].mark is medians[None].mark is CellMark.TOO_FEW
+    assert counts["city-green"] == counts["city-cleaning"]
+    assert counts["city-green"].mark is CellMark.HIDDEN
+    assert medians["city-green"].mark is CellMark.TOO_FEW
     assert counts.keys() == medians.keys()
+    assert None not in counts, "how many have none would be told by the rest"
+
+
+@pytest.mark.bare_rows
+async def test_everybody_sees_what_has_ended_by_its_way(told: Region) -> None:
+    async with told.database.writing() as session:
+        await session.execute(update(Appeal).values(outcome=Outcome.SOLVED))
+    async with told.reading(ANONYMOUS) as work:
+        rows = await published(work, Statistic.COUNT, WAY, *JANUARY)
+        outcomes = [row.values[2] for row in rows]
+    assert {row.cell.value for row in rows} == {None, 45}, "43 have ended, two are open"
+    assert len(rows) == len({row.values for row in rows})
+    assert {*outcomes} == {*Outcome}
 
 
 async def test_two_looks_on_one_day_are_the_same(told: Region, tmp_path: Path) -> None:
@@ -146,7 +162,10 @@ async def test_two_looks_on_one_day_are_the_same(told: Region, tmp_path: Path) -
     [
         {"measure": Statistic.OVERDUE},
         {"by": ()},
-        {"by": (Dimension.MUNICIPALITY,)},
+        {"by": (Dimension.BODY,)},
+        {"by": (Dimension.CHANNEL, Dimension.OUTCOME)},
+        {"by": (Dimension.THEME, Dimension.MUNICIPALITY)},
+        {"by": WAY, "measure": Statistic.MEDIAN_DAYS},
         {"by": (Dimension.THEME, Dimension.CHANNEL)},
         {"since": None},
         {"until": None},

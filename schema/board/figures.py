@@ -1,0 +1,211 @@
+"""Figures in a cut of the reader's choice: measure, dimensions, period, filter of an address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+from urllib.parse import urlencode
+
+from core.appeals.observations.beside import MOST_DIMENSIONS
+from core.kernel.codes import Permission, RefusalCode
+from core.law.periods import Periodicity, period_name, period_of, previous
+from schema.board import open_figures
+from schema.board.address import chosen, written
+from schema.board.filters import FLAG_NAMES, choices_of, narrowed
+from schema.board.lists import views_of
+from schema.board.saved import Desk, Failed
+from schema.board.words import Codes, day, number
+
+ROOM = "figures"
+BY = ("by", "and", "also")
+"""Names of the dimensions in an address, one after the other."""
+
+EVER = ("answeredFrom", "1970-01-01T00:00:00Z")
+ANSWERED = dict((EVER,))
+BEHIND: Mapping[str, Mapping[str, str]] = {
+    "SOLVED_SHARE": ANSWERED,
+    "REWORKED_SHARE": ANSWERED,
+    "RESPONSE_SHARE": ANSWERED,
+    "MEAN_DAYS": ANSWERED,
+    "ON_TIME_SHARE": {"established": "1"},
+    "SATISFACTION": {"rated": "1"},
+    "ANSWERED": ANSWERED,
+    "SOLVED": {"outcome": "SOLVED", "state": "ANSWERED,CLOSED"},
+    "OVERDUE": {"overdue": "1"},
+    "REWORKED": {"reworked": "1"},
+}
+"""Which of a group's cases stand behind a measure: counted, or shared out; of others all."""
+
+COUNTS = frozenset({"COUNT", "ANSWERED", "SOLVED", "OVERDUE", "REWORKED"})
+"""Measures that are themselves numbers of cases."""
+
+PERIODS = ("Период", "Предыдущий", "Год назад")
+OF_THE_FORM = frozenset({*BY, "measure", "period"})
+
+
+async def make(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str, Any]:
+    """The table that the address asks for; of the last whole month where it names no period.
+
+    Who may not read cases is shown what is open to everybody.
+    """
+    if not desk.actor.may(Permission.READ_APPEALS):
+        return {"template": "open_figures.html", **await open_figures.make(desk, asked)}
+    measure, by = measure_in(desk, asked), dimensions_in(desk, asked)
+    told = await table(desk, asked)
+    choices = await choices_of(desk)
+    wanted = _filter(desk, asked)
+    return {
+        "measures": _labels(desk, "Statistic"),
+        "dimensions": _labels(desk, "Dimension"),
+        "measure": measure,
+        "counted": measure in COUNTS,
+        "by": [*by, *[""] * (len(BY) - len(by))],
+        "names": BY,
+        "columns": [_column(told, number) for number in range(len(PERIODS))],
+        "rows": [_line(desk, measure, wanted, told, row) for row in told["rows"]],
+        "total": _line(desk, measure, wanted, told, told["total"]),
+        "choices": choices,
+        "flags": FLAG_NAMES,
+        "narrowed": narrowed({key: asked[key] for key in asked if key not in OF_THE_FORM}, choices),
+        "file": urlencode(asked),
+        "asked": asked,
+        "token": desk.token,
+        **await views_of(desk, ROOM, asked),
+    }
+
+
+async def table(desk: Desk, asked: Mapping[str, str]) -> Mapping[str, Any]:
+    """The cut of the API that an address means."""
+    found = await desk.ask(
+        "Cut",
+        measure=measure_in(desk, asked),
+        by=dimensions_in(desk, asked),
+        period=asked.get("period") or last_month(desk),
+        filter=_filter(desk, asked),
+    )
+    told: Mapping[str, Any] = found["appealCut"]
+    return told
+
+
+async def figures_of(desk: Desk, asked: Mapping[str, str]) -> list[list[object]]:
+    """The same table as a file has it: beside every value its cases and how to read it."""
+    if not desk.actor.may(Permission.READ_APPEALS):
+        return await open_figures.open_rows(desk, asked)
+    told = await table(desk, asked)
+    by, names = dimensions_in(desk, asked), _labels(desk, "Dimension")
+    heads: list[object] = [names[one] for one in by]
+    for place in range(len(PERIODS)):
+        title = _column(told, place)
+        heads += [title, f"{title}: обращений", f"{title}: как читать"]
+    rows = [heads]
+    for row, title in [*((one, "") for one in told["rows"]), (told["total"], "Все вместе")]:
+        values: list[object] = [one["name"] or one["key"] or "не указано" for one in row["group"]]
+        values = values or [title, *("" for _ in by[1:])]
+        for cell in row["cells"]:
+            values += [exactly(cell), cell["cases"], _marked(desk, cell)]
+        rows.append(values)
+    return rows
+
+
+def measure_in(desk: Desk, asked: Mapping[str, str]) -> str:
+    """The measure of an address; the number of cases where it names none that there is."""
+    word = asked.get("measure", "")
+    return word if word in desk.endpoint.types["Statistic"].values else "COUNT"
+
+
+def dimensions_in(desk: Desk, asked: Mapping[str, str]) -> list[str]:
+    """The dimensions of an address, each once; themes of none. Refuses a strange one."""
+    known = desk.endpoint.types["Dimension"].values
+    found = [*dict.fromkeys(asked[one] for one in BY if asked.get(one))]
+    if not set(found) <= known.keys():
+        raise Failed(RefusalCode.INVALID, "Такого признака нет")
+    return found[:MOST_DIMENSIONS] or ["THEME"]
+
+
+def last_month(desk: Desk) -> str:
+    """The last whole month, as it is written."""
+    this = period_of(desk.today, Periodicity.MONTH)
+    return period_name(previous(this), Periodicity.MONTH)
+
+
+def exactly(cell: Mapping[str, Any]) -> float | int | None:
+    """The value of a cell as a number, whole where it is."""
+    if cell["value"] is None:
+        return None
+    exact = Fraction(cell["value"]["exact"])
+    return exact.numerator if exact.denominator == 1 else float(exact)
+
+
+def said(measure: str, cell: Mapping[str, Any]) -> str:
+    """The value of a cell as people read it: shares in hundredths, others to a hundredth."""
+    value = exactly(cell)
+    if value is None:
+        return "—"
+    if measure.endswith("_SHARE"):
+        return f"{number(round(100 * value, 1))} %"
+    return number(round(value, 2))
+
+
+def _filter(desk: Desk, asked: Mapping[str, str]) -> dict[str, Any]:
+    found = chosen(asked, desk.zone)
+    return {name: found[name] for name in found if not name.startswith("received")}
+
+
+def _labels(desk: Desk, of: str) -> dict[str, str]:
+    values = desk.endpoint.types[of].values.items()
+    return {key: one.description for key, one in values}
+
+
+def _column(told: Mapping[str, Any], place: int) -> str:
+    period = told["periods"][place]
+    return f"{PERIODS[place]}: {day(period['since'])}–{day(period['lastDay'])}"
+
+
+def _line(
+    desk: Desk,
+    measure: str,
+    wanted: Mapping[str, Any],
+    told: Mapping[str, Any],
+    row: Mapping[str, Any],
+) -> Mapping[str, Any]:
+    keys = {_address(one["dimension"]): one["key"] or "" for one in row["group"]}
+    pairs = {**{name: written(value) for name, value in wanted.items()}, **keys}
+    cells = [
+        {
+            **cell,
+            "said": said(measure, cell),
+            "marked": _marked(desk, cell),
+            "link": _cases(measure, {**pairs, **_within(told["periods"][place])}),
+        }
+        for place, cell in enumerate(row["cells"])
+    ]
+    return {"group": row["group"], "cells": cells}
+
+
+def _within(period: Mapping[str, str]) -> dict[str, str]:
+    return {name: period[name] for name in ("receivedFrom", "receivedBefore")}
+
+
+def _cases(measure: str, pairs: Mapping[str, str]) -> str | None:
+    """The list of exactly the cases behind a cell; None where there can be none."""
+    found = dict(pairs)
+    for name, value in BEHIND.get(measure, {}).items():
+        if name == EVER[0]:
+            found.setdefault(*EVER)
+            continue
+        both = [one for one in value.split(",") if one in found.get(name, value).split(",")]
+        if not both:
+            return None
+        found[name] = ",".join(both)
+    return "appeals?" + urlencode(found)
+
+
+def _marked(desk: Desk, cell: Mapping[str, Any]) -> str:
+    return Codes(desk.endpoint.types)(cell["mark"], "CellMark")
+
+
+def _address(dimension: str) -> str:
+    """What a dimension is called in an address: `dueRule`."""
+    head, *rest = dimension.lower().split("_")
+    return head + "".join(map(str.capitalize, rest))
