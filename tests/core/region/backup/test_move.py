@@ -41,8 +41,8 @@ Compiled = Callable[[str], Region]
 
 
 @pytest.fixture(scope="module")
-def files(tmp_path_factory: pytest.TempPathFactory) -> SqliteFiles:
-    return SqliteFiles(tmp_path_factory.mktemp("sqlite"))
+def files(templates: Path, tmp_path_factory: pytest.TempPathFactory) -> SqliteFiles:
+    return SqliteFiles(templates, tmp_path_factory.mktemp("sqlite"))
 
 
 @pytest.fixture
