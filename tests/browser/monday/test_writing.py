@@ -108,3 +108,20 @@ async def test_the_curator_changes_the_case_meanwhile(office: Office) -> None:
     await clerk.follow(SAVE)
     assert await clerk.heading() == "Ответ № 1"
     assert await answers(office.region) == [TEXT]
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "none"])
+async def test_an_answer_that_names_another_applicant(office: Office, scripts: bool) -> None:
+    """It is pointed out before anybody signs, with the norm; the right words have no such line."""
+    appeal = await office.accepted()
+    clerk = await office.sit(CLERK, scripts=scripts)
+    await written(clerk, f"letters/new/{appeal.number}")
+    await clerk.fill(FIELD, f"{TEXT} Петру Ильичу Выдуманному направлено письмо.")
+    await clerk.follow("button[value=preview]")
+    told = await clerk.tree("#preview")
+    assert "Назван не заявитель: Петру Ильичу Выдуманному. Проверьте, тому ли это ответ" in told
+    assert "ч. 2 ст. 6 59-ФЗ" in told
+    await clerk.fill(FIELD, TEXT)
+    await clerk.follow("button[value=preview]")
+    assert "Назван не заявитель" not in await clerk.tree("#preview")
+    await clerk.quiet()

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from core.appeals import answers, handover
 from core.appeals.answers import NewAnswer
+from core.appeals.applicants.contact import Contact
 from core.appeals.delivery import dispatches, signatures
 from core.appeals.delivery.dispatches import NewDispatch
 from core.appeals.model import Answer
@@ -41,6 +42,25 @@ def lacking(elements: object) -> dict[str, tuple[str | None, str | None]]:
         for one in elements  # type: ignore[attr-defined]
         if not one.met
     }
+
+
+@pytest.mark.clause("fz59/6.2")
+async def test_an_answer_that_names_another_citizen_is_pointed_out(desk: Desk) -> None:
+    """Whom it is to is no stranger in it, in any case; whoever else is named stands by name."""
+    contact = Contact(name="Проверочная Анна Сергеевна")
+    taken = await desk.take(external_id="о-1", theme="roads", addressee="ministry", contact=contact)
+    case = taken.appeal_id
+    async with desk.work(desk.official) as work:
+        await handover.accept(work, case)
+        for text, told in (
+            ("Анне Сергеевне Проверочной сообщаем о ремонте.", None),
+            ("Проверочной А. С. и Выдуманному П. И. сообщаем.", "Выдуманному П. И."),
+            ("Петру Ильичу Выдуманному сообщаем о ремонте.", "Петру Ильичу Выдуманному"),
+        ):
+            shown = await preview(work, case, NewAnswer(text, Outcome.EXPLAINED))
+            found = lacking(shown.elements).get("ничего о других гражданах")
+            said = f"Назван не заявитель: {told}. Проверьте, тому ли это ответ"
+            assert found == (None if told is None else (said, "fz59/6.2"))
 
 
 @pytest.mark.parametrize(
