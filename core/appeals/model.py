@@ -187,6 +187,26 @@ def address_words(address: str | None) -> str | None:
     return None if address is None else f" {folded(address)} "
 
 
+KINDS_OF_PLACE = frozenset(
+    (
+        "г", "гор", "город", "р", "н", "район", "с", "село", "д", "дер", "деревня", "дом", "п",
+        "пос", "поселок", "ул", "улица", "пр", "т", "просп", "проспект", "пер", "переулок", "пл",
+        "площадь", "наб", "набережная", "б", "бул", "бульвар", "ш", "шоссе", "мкр", "микрорайон",
+        "кв", "квартира", "корп", "корпус", "стр", "строение",
+    )
+)  # fmt: skip
+
+
+def address_sought(said: str) -> tuple[str, ...]:
+    """By which words an address is looked for: «ул. Полевая, д. 7» by its name and its number.
+
+    What kind of street or house it is one writes so and another otherwise.
+    """
+    words = folded(said).split()
+    names = [word for word in words if word not in KINDS_OF_PLACE]
+    return tuple(f" {word}" for word in names or words)
+
+
 class LedgerEntry(Base):
     """One fact of an appeal; triggers of the migration refuse UPDATE and DELETE."""
 

@@ -10,6 +10,7 @@ from sqlalchemy import Select, and_, select
 from core.appeals import model
 from core.appeals.content import searcher
 from core.appeals.figures.subject import APPEALS, Figure
+from core.appeals.model import address_sought
 from core.appeals.number import spellings
 from core.appeals.queries import AppealFilter, View, matching, overdue, visible
 from core.appeals.rules.intake import ApplicantKind, Regime
@@ -17,7 +18,6 @@ from core.appeals.rules.lateness import LateBy
 from core.appeals.rules.lifecycle import OPEN_STATES, Outcome, State
 from core.db.keyset import Order
 from core.kernel.codes import Permission
-from core.kernel.search import folded
 from core.kernel.texts import LONGEST_ID
 from core.law.russian import Code
 from core.shapes.figures.analysis import span_for, tally
@@ -204,7 +204,7 @@ def criteria(asked: Filter | None, info: Info) -> AppealFilter:
         queued=asked.queued,
         without_deadline=asked.without_deadline,
         text=asked.text,
-        address=tuple(f" {word}" for word in folded(asked.address or "").split()[:MOST_WORDS]),
+        address=address_sought(asked.address or "")[:MOST_WORDS],
         categories=_chosen(asked.category),
         executors=tuple(decode_id(one, "Person") for one in _chosen(asked.executor)),
         view=asked.view,
