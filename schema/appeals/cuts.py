@@ -13,6 +13,7 @@ from core.appeals.observations.beside import Beside, CutRow, cut
 from core.directory.model import Body
 from core.kernel.codes import Permission
 from core.kernel.work import Work
+from core.law.periods import Period
 from core.problems.period import period_as
 from core.shapes.figures.analysis import Value
 from core.shapes.figures.marks import CellMark
@@ -70,18 +71,22 @@ def _named(
     return words(Value(by, key), info, table.blocks)
 
 
+def _since(root: strawberry.Parent[Period], info: Info) -> datetime:
+    return root.bounds(info.context.zone)[0]
+
+
+def _until(root: strawberry.Parent[Period], info: Info) -> datetime:
+    return root.bounds(info.context.zone)[1]
+
+
 @strawberry.type(description="Период разреза: местные дни поступления")
 class CutPeriod:
     """Resolved from `Period`."""
 
     since: date = field("Первый день", lambda root: root.start)
     last_day: date = field("Последний день")
-    received_from: datetime = field(
-        "Момент, с которого считается", lambda root, info: root.bounds(info.context.zone)[0]
-    )
-    received_before: datetime = field(
-        "Момент, до которого считается", lambda root, info: root.bounds(info.context.zone)[1]
-    )
+    received_from: datetime = field("Момент, с которого считается", _since)
+    received_before: datetime = field("Момент, до которого считается", _until)
 
 
 @strawberry.type(description="Ячейка разреза")

@@ -82,8 +82,10 @@ class Guard(FieldExtension):
         return await next_(source, info, **kwargs)
 
     def _check(self, info: Info, given: Mapping[str, Any]) -> None:
+        if self.permission is None:
+            return
         actor = info.context.actor
-        if self.permission is not None and not actor.may(self.permission):
+        if not actor.may(self.permission):
             require(actor, self.permission, _ground(info, given))
 
 
