@@ -31,7 +31,15 @@ HEADERS = {
 def environment() -> Environment:
     """The templates, with the one way to write each thing."""
     made = templates.environment(Path(__file__).with_name("templates"))
-    filters = (words.day, words.days, words.number, words.plainly, words.span, words.whole_day)
+    filters = (
+        words.day,
+        words.days,
+        words.number,
+        words.plainly,
+        words.quarter,
+        words.span,
+        words.whole_day,
+    )
     made.filters.update({one.__name__: one for one in filters})
     made.globals["operation"] = title
     return made

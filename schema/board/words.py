@@ -52,6 +52,12 @@ def plainly(text: str) -> str:
     return DAYS.sub(lambda found: day(found[0]), said)
 
 
+def quarter(period: str) -> str:
+    """«2-й квартал 2026»; any other period as it is."""
+    year, _, number = period.partition("-Q")
+    return f"{number}-й квартал{THIN}{year}" if number else period
+
+
 def whole_day(value: date) -> str:
     """«пятница, 27 ноября 2026 г.»."""
     return f"{WEEKDAYS[value.weekday()]}, {value.day} {MONTHS[value.month - 1]} {value.year} г."

@@ -14,6 +14,7 @@ from core.kernel.region import Region
 from core.ratings.life import draft_rating, publish_trial
 from core.ratings.model import Stage
 from core.ratings.quarter import quarter_of
+from schema.board.words import quarter
 from tests.core.ratings.rows import METHOD, PERIOD, rated
 from tests.core.ratings.volume import MINIMUM, fill
 from tests.fixtures.actors import appoint
@@ -99,7 +100,7 @@ async def test_bands_are_patterns_and_words(visitor: Visitor) -> None:
     assert cells(told, "Положение") == ["как ожидалось"] * 4 + ["ниже ожидаемого"]
     assert told.count('height="10" fill="url(#lines)"') == 1
     listed = (await visitor.get("ratings")).text
-    assert cells(card(listed, "Показанные"), "Квартал") == [PERIOD]
+    assert cells(card(listed, "Показанные"), "Квартал") == [quarter(PERIOD)]
     assert "✓" not in listed
     assert "31.05.2027" in "".join(cells(card(listed, "Календарь"), "Проект"))
 
