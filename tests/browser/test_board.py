@@ -40,6 +40,7 @@ STEPS = (
     f"letters/new/{CASE}",
     f"appeals/{CASE}/applicant",
     f"appeals/{CASE}/files",
+    "figures?by=THEME&and=MUNICIPALITY",
 )
 ROLES = sorted({page.role for page in PAGES} - {PUBLIC} | {"administrator"})
 
