@@ -16,8 +16,8 @@ from core.directory.model import Body
 from core.kernel.journal import JournalEntry
 from core.kernel.work import Work
 from core.law.russian import Code
-from core.ratings.model import Rating, RatingCase, RatingVersion
-from core.ratings.rules import RatingMethod
+from core.ratings.model import Rating, RatingCase, RatingFigure, RatingVersion
+from core.ratings.rules import OUTSIDE, RatingMethod
 from core.ratings.versions import COUNTED, quarter_of_row
 from core.ratings.words import place
 
@@ -30,7 +30,7 @@ MOVING = HANDOVERS | ENDS | REOPENINGS | {
 }  # fmt: skip
 """Facts after which a case may be counted otherwise."""
 
-WHETHER = "counted"
+WHETHER, FIGURE = "counted", "figure"
 FIELDS: Mapping[str, str] = {
     WHETHER: "учтено ли обращение",
     "begun": "когда орган получил обращение",
@@ -44,6 +44,7 @@ FIELDS: Mapping[str, str] = {
     "merits": "ответ по существу",
     "returned": "возвращалось ли в работу",
     "name": "название органа",
+    FIGURE: "сведение, внесённое об органе",
 }
 COMPARED = tuple(name for name in COUNTED if name in FIELDS)
 
@@ -55,6 +56,7 @@ class CauseKind(Code):
     BODY = "body", "изменение в справочнике"
     TIME = "time", "истёк срок наблюдения"
     LAW = "law", "новая редакция права"
+    FIGURE = "figure", "внесённое сведение"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ async def differences(
     pairs.sort(key=lambda one: (one.one.start, one.one.body, one.one.appeal_id))
     causes = _Causes(work, rating, before, after)
     facts = await causes.facts({pair.one.appeal_id for pair in pairs})
-    bodies = await causes.bodies()
+    bodies, entered = await causes.bodies(), await causes.figures()
     numbers = await _numbers(work, {pair.one.appeal_id for pair in pairs})
     found = []
     for pair in pairs:
@@ -129,7 +131,8 @@ async def differences(
         number = numbers.get(one.appeal_id)
         for field, old, new in pair.fields():
             found.append(Change(number, one.body, one.start, field, old, new, why))
-    return [*found, *_renamed(rating, before, after, bodies)]
+    told = [*_renamed(rating, before, after, bodies), *_figures(rating, before, after, entered)]
+    return [*found, *told]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +176,20 @@ class _Causes:
             if key := keys.get(row.subject):
                 cause = Cause(CauseKind.BODY, words, row.actor, self._norm(row.cause), row.at)
                 found.setdefault(key, []).append(cause)
+        return found
+
+    async def figures(self) -> dict[tuple[str, str], list[Cause]]:
+        """What was entered for the quarter of the rating, by body and criterion."""
+        query = select(RatingFigure).where(
+            RatingFigure.method == self.rating.method,
+            RatingFigure.start == self.rating.start,
+            RatingFigure.at >= self.before.taken_at,
+            RatingFigure.at <= self.after.taken_at,
+        )
+        found: dict[tuple[str, str], list[Cause]] = {}
+        for row in await self.work.session.scalars(query.order_by(RatingFigure.id)):
+            cause = Cause(CauseKind.FIGURE, row.source, row.actor, row.ground, row.at)
+            found.setdefault((row.body, row.criterion), []).append(cause)
         return found
 
     def others(self, pair: _Pair, bodies: Mapping[str, Sequence[Cause]]) -> tuple[Cause, ...]:
@@ -249,6 +266,30 @@ def _renamed(
             seen.add(body)
             why = tuple(bodies.get(body, ()))
             yield Change(None, body, rating.start, "name", was, entry["name"], why)
+
+
+def _figures(
+    rating: Rating,
+    before: RatingVersion,
+    after: RatingVersion,
+    entered: Mapping[tuple[str, str], Sequence[Cause]],
+) -> Iterator[Change]:
+    old, new = _outside(before), _outside(after)
+    for key in sorted(old.keys() & new.keys()):
+        if old[key] != new[key]:
+            why = tuple(entered.get(key, ()))
+            yield Change(None, key[0], rating.start, FIGURE, old[key], new[key], why)
+
+
+def _outside(version: RatingVersion) -> dict[tuple[str, str], str]:
+    """The share of each body by each criterion that the appeals do not tell, as «3/4»."""
+    measured = {one["key"]: one["measure"] for one in version.told["criteria"]}
+    return {
+        (entry["subject"], part["criterion"]): part["value"]
+        for entry in version.told["entries"]
+        for part in entry["contributions"]
+        if measured[part["criterion"]] in OUTSIDE
+    }
 
 
 def _said(value: object) -> str | None:

@@ -7,6 +7,7 @@ from core.kernel.events import EventKind
 EVENTS = (
     EventKind("rating.answered", "на возражение к рейтингу отвечено", "rating"),
     EventKind("rating.corrected", "итог рейтинга исправлен с извещением", "rating"),
+    EventKind("rating.counted", "внесено сведение для рейтинга", "rating_figure"),
     EventKind("rating.drafted", "проект рейтинга показан оцениваемым", "rating"),
     EventKind("rating.moved", "день выхода рейтинга перенесён", "rating_release"),
     EventKind("rating.objected", "на проект рейтинга возразили", "rating"),

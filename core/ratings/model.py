@@ -170,6 +170,39 @@ class RatingLook(Base):
     at: Mapped[datetime]
 
 
+class RatingFigure(Base):
+    """What a body has by a criterion that the appeals do not tell, over a quarter; never changed.
+
+    `hits` of `total` that were checked meet the method; the last row of the same counts.
+    """
+
+    __tablename__ = "rating_figure"
+    __table_args__ = (Index("ix_rating_figure_method", "method", "start"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    method: Mapped[str]
+    criterion: Mapped[str]
+    start: Mapped[date]
+    body: Mapped[str]
+    hits: Mapped[int]
+    total: Mapped[int]
+    source: Mapped[str]
+    ground: Mapped[str]
+    actor: Mapped[str]
+    at: Mapped[datetime]
+    seal: Mapped[bytes | None]
+    salts: Mapped[bytes | None]
+
+
+FIGURE_FORM = Form(
+    "rating_figure",
+    (
+        "method", "criterion", "start", "body", "hits", "total", "source", "ground", "actor", "at",
+    ),
+)  # fmt: skip
+seals(RatingFigure, FIGURE_FORM)
+
+
 class RatingRelease(Dated, Base):
     """A decision that moves the days of a rating: it holds from its own day, see `releases`."""
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 from math import sqrt
 from typing import NamedTuple
 
-from core.ratings.rules import FULL, Criterion, Measure, RatingMethod
+from core.ratings.rules import FULL, OUTSIDE, Criterion, Measure, RatingMethod
 from core.statistics.shrinkage import Score
 
 UNSURE = 2
@@ -31,15 +31,18 @@ class Seen:
     """One case as a subject had it: full days from its own receipt to its answer on the merits.
 
     None where it gave none. `merits` that nothing promised is still to come, `returned` that the
-    case came back into work.
+    case came back into work. `outside` is what was entered of the body, of 0..1 by measure.
     """
 
     days: int | None = None
     merits: bool = False
     returned: bool = False
+    outside: tuple[tuple[Measure, Fraction], ...] = ()
 
-    def value(self, measure: Measure) -> int | None:
+    def value(self, measure: Measure) -> int | Fraction | None:
         """What the measure sees; None where it never came to it."""
+        if measure in OUTSIDE:
+            return dict(self.outside)[measure]
         if measure is Measure.DAYS:
             return self.days
         if measure is Measure.QUALITY:

@@ -15,6 +15,7 @@ from core.kernel.serves import serves
 from core.kernel.work import Work
 from core.law.periods import Period
 from core.ratings.cases import Had, by_subject, had, names
+from core.ratings.figures import with_figures
 from core.ratings.quarter import before, written
 from core.ratings.rules import RatingMethod
 from core.ratings.scoring import Contribution, Seen, Subject, Sums, contributions, own, pooled, sums
@@ -66,8 +67,8 @@ async def rating(work: Work, key: str, quarter: Period) -> Standings:
     """The rating by this method over a closed quarter, the best first. Needs READ_APPEALS.
 
     Refuses NOT_PROVIDED a method that the law of the quarter's last day has not and one with a
-    criterion that nothing here tells, DATE_OUT_OF_RANGE a quarter that is not over, WRONG_STATE
-    one that nobody approved though the act asks for it, and too few cases.
+    criterion that is not entered of every body, DATE_OUT_OF_RANGE a quarter that is not over,
+    WRONG_STATE one that nobody approved though the act asks for it, and too few cases.
     """
     require(work.actor, Permission.READ_APPEALS)
     method = await method_of(work, key, quarter)
@@ -76,10 +77,14 @@ async def rating(work: Work, key: str, quarter: Period) -> Standings:
 
 
 async def collected(work: Work, method: RatingMethod, quarter: Period, reader: Actor) -> Collected:
-    """All that a rating is reckoned from: the cases of its quarter and of those before, as seen."""
+    """All that a rating is reckoned from: the cases of its quarter and of those before, as seen.
+
+    Refuses NOT_PROVIDED where a criterion is told from outside and not entered of every body.
+    """
     found: Collected = {}
     for _ in range(BEFORE + 1):
-        found[quarter] = await had(work, method, quarter, reader)
+        cases = await had(work, method, quarter, reader)
+        found[quarter] = await with_figures(work, method, quarter, cases, whole=not found)
         quarter = before(quarter)
     return found
 
@@ -166,9 +171,6 @@ async def method_of(work: Work, key: str, quarter: Period) -> RatingMethod:
         raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, text)
     if method.approved_as and not await _approved(work, method.approved_as):
         raise Refusal(RefusalCode.WRONG_STATE, f"Методика не утверждена — {ground}")
-    if method.unseen:
-        text = ", ".join(f"{one.name} — {one.clause.title}" for one in method.unseen)
-        raise Refusal(RefusalCode.NOT_PROVIDED, f"Сведений по критерию здесь нет: {text}")
     return method
 
 

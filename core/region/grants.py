@@ -21,7 +21,8 @@ ROLE = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 ONLY_ADDED = (
     "journal", "ledger", "decision", "note", "seal_leaf", "seal_node", "seal_head",
     "document_version", "document_receipt", "document_letter", "document_signature",
-    "signature_part", "signature_stamp", "rating_version", "rating_case", "evidence_package",
+    "signature_part", "signature_stamp", "rating_version", "rating_case", "rating_figure",
+    "evidence_package",
 )  # fmt: skip
 NOT_DELETED = ("answer", "erasure", "erasure_hold", "appeal")
 REVISIONS = "alembic_version"

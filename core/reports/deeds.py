@@ -25,6 +25,7 @@ DEEDS: Mapping[str, str] = MappingProxyType(
         "problems.plan_measure": "мероприятие по устранению первопричины",
         "problems.record_sighting": "запись конфликта, ошибки, голосования или обсуждения",
         "problems.set_cause": "первопричина проблемы",
+        "ratings.enter_figure": "внесение сведений для рейтинга, которых обращения не дают",
         "ratings.publish_rating": "публикация итогового рейтинга, который больше не меняется",
         "satisfaction.answer_survey": "оценка ответа заявителем",
         "satisfaction.issue_survey": "опрос заявителя после закрытия",

@@ -8,6 +8,7 @@ import strawberry
 from core.kernel.codes import Permission
 from core.law.periods import Period
 from core.ratings import life, model
+from core.ratings.figures import Counted, enter_figure
 from core.ratings.objections import answer_objection, object_to
 from core.ratings.quarter import quarter_of
 from core.ratings.releases import move_release
@@ -17,12 +18,17 @@ from schema.graphql.fields import Input, field, optional
 from schema.graphql.guards import needs
 from schema.indicators.queries import DocumentInput
 from schema.ratings.types import (
+    CRITERION,
+    HITS,
     METHOD,
     PERIOD,
     SEE,
+    SOURCE,
     SUBJECT,
     THEME,
+    TOTAL,
     Rating,
+    RatingFigure,
     RatingMove,
     RatingObjection,
 )
@@ -37,6 +43,11 @@ ObjectionResult = Annotated[
 MoveResult = Annotated[
     RatingMove | Refusal,
     strawberry.union("RatingMoveResult", description="Перенос дней или отказ с нормой"),
+]
+
+FigureResult = Annotated[
+    RatingFigure | Refusal,
+    strawberry.union("RatingFigureResult", description="Внесённое сведение или отказ с нормой"),
 ]
 
 
@@ -94,6 +105,19 @@ class MoveRatingInput:
     ground: DocumentInput = field("Основание")
 
 
+@strawberry.input(description="Сведение об органе, которого обращения не дают")
+class EnterRatingFigureInput:
+    """Of whom, by what criterion, how many of how many, by what it stands."""
+
+    rating: RatingInput = field("Для какого рейтинга")
+    criterion: str = field(CRITERION)
+    subject: str = field(SUBJECT)
+    hits: int = field(HITS)
+    total: int = field(TOTAL)
+    source: str = field(SOURCE)
+    ground: DocumentInput = field("Основание")
+
+
 async def _try(info: Info, given: Input[RatingInput]) -> model.Rating:
     async with info.context.work() as work:
         return await life.publish_trial(work, *given.place())
@@ -134,6 +158,12 @@ async def _move(info: Info, given: Input[MoveRatingInput]) -> model.RatingReleas
         return await move_release(work, *given.rating.place(), days, given.reason, ground)
 
 
+async def _enter(info: Info, given: Input[EnterRatingFigureInput]) -> model.RatingFigure:
+    said = Counted(given.criterion, given.subject, given.hits, given.total, given.source)
+    async with info.context.work() as work:
+        return await enter_figure(work, *given.rating.place(), said, given.ground.ground())
+
+
 MANAGE = needs(Permission.MANAGE_INDICATORS)
 
 
@@ -169,4 +199,9 @@ class RatingMutation:
     )
     move_rating_release: MoveResult = field(
         "Перенести дни рейтинга решением с основанием (практика, п. 10.2)", _move, MANAGE
+    )
+    enter_rating_figure: FigureResult = field(
+        "Внести сведение по критерию, которого обращения не дают: страницы, цифровая трансформация",
+        _enter,
+        MANAGE,
     )

@@ -28,6 +28,8 @@ from schema.summaries.schema import CASES
 
 METHOD, PERIOD = "Ключ методики", "Квартал, как 2026-Q1"
 SUBJECT, THEME = "Ключ органа", "Ключ тематики, если оценивают по каждой"
+CRITERION, SOURCE = "Ключ критерия", "Кем и по чему проверено"
+HITS, TOTAL = "Сколько из проверенного отвечает методике", "Сколько проверено"
 SEE = needs(Permission.READ_APPEALS)
 
 
@@ -122,6 +124,25 @@ class RatingMove:
     def is_type_of(cls, value: object, info: Any) -> bool:
         """Rows of decisions are this type."""
         return isinstance(value, model.RatingRelease)
+
+
+@strawberry.type(description="Сведение об органе, которого обращения не дают")
+class RatingFigure:
+    """Resolved from rows."""
+
+    criterion: str = field(CRITERION)
+    subject: str = field(SUBJECT, lambda root: root.body)
+    hits: int = field(HITS)
+    total: int = field(TOTAL)
+    source: str = field(SOURCE)
+    ground: str = field("Основание")
+    actor: str = field("Кто внёс")
+    at: datetime = field("Когда внесено")
+
+    @classmethod
+    def is_type_of(cls, value: object, info: Any) -> bool:
+        """Rows of figures are this type."""
+        return isinstance(value, model.RatingFigure)
 
 
 @strawberry.type(description="Почему сведение стало другим")

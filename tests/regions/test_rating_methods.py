@@ -27,6 +27,8 @@ DONE = {
     "kursk.958/pol.4.3.4.criteria",
     "mari-el.335/pol.9.7.criteria",
     "chelyabinsk.641/pol.11.3.criteria",
+    "murmansk.513/2.7.4.criterion-pages",
+    "murmansk.513/2.7.4.criterion-feedback",
 }
 """Criteria by which a rating is reckoned; of the others nothing here tells the values."""
 

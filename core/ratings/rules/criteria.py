@@ -76,7 +76,7 @@ def quality(clause: Clause) -> Criterion:
 
 
 def outside(key: str, name: str, measure: Measure, clause: Clause) -> Criterion:
-    """What nothing of the appeals tells: no rating is reckoned until something does."""
+    """What nothing of the appeals tells: no rating is reckoned until it is entered of all."""
     return Criterion(
         key,
         name,

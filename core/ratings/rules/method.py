@@ -40,7 +40,7 @@ class Measure(Code):
 
 
 OUTSIDE = frozenset({Measure.PAGES, Measure.DIGITAL})
-"""Nothing of the appeals tells them."""
+"""Nothing of the appeals tells them: they are entered, see `core.ratings.figures`."""
 
 
 @dataclass(frozen=True, slots=True)

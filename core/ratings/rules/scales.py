@@ -23,7 +23,7 @@ class Linear:
         if self.best == self.worst:
             raise LawError("Шкала начинается и кончается одним значением")
 
-    def mark(self, value: int) -> Fraction:
+    def mark(self, value: int | Fraction) -> Fraction:
         """The mark of 0..1."""
         return min(Fraction(1), max(NOTHING, Fraction(value - self.worst, self.best - self.worst)))
 
@@ -43,7 +43,7 @@ class Steps:
         if not self.within or any(a[0] >= b[0] or a[1] <= b[1] for a, b in pairwise(self.within)):
             raise LawError("Ступени шкалы идут по возрастанию суток и убыванию балла")
 
-    def mark(self, value: int) -> Fraction:
+    def mark(self, value: int | Fraction) -> Fraction:
         """The mark of 0..1."""
         return next((mark for days, mark in self.within if value <= days), NOTHING)
 

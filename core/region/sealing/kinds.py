@@ -30,6 +30,7 @@ SealedModel = (
     | type[ratings.Rating]
     | type[ratings.RatingVersion]
     | type[ratings.RatingObjection]
+    | type[ratings.RatingFigure]
     | type[ratings.RatingRelease]
     | type[Summary]
     | type[EvidencePackage]
@@ -73,6 +74,7 @@ KINDS: Mapping[str, Kind] = {
         Kind(ratings.Rating, ratings.RATING_FORM, changes=True),
         Kind(ratings.RatingVersion, ratings.VERSION_FORM, chunk=FEW),
         Kind(ratings.RatingObjection, ratings.OBJECTION_FORM, changes=True),
+        Kind(ratings.RatingFigure, ratings.FIGURE_FORM),
         Kind(ratings.RatingRelease, ratings.RELEASE_FORM, changes=True),
         Kind(Summary, SUMMARY_FORM, changes=True, chunk=FEW),
         Kind(EvidencePackage, PACKAGE_FORM, chunk=FEW),

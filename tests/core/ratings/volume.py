@@ -23,8 +23,12 @@ async def fill(
     *,
     on: date = date(2026, 1, 12),
     theme: str = "roads",
+    **more: str,
 ) -> None:
-    """So many cases of a body got on a day: good ones answered in ten days, bad ones in fifty."""
+    """So many cases of a body got on a day: good ones answered in ten days, bad ones in fifty.
+
+    `more` is what else stands in their rows.
+    """
     made = Cases(region)
     days = [10] * good + [50] * bad
     async with region.database.writing() as session:
@@ -36,6 +40,7 @@ async def fill(
                 "external_id": f"{body}-{on:%m}-{number}",
                 "body_id": body_id,
                 "theme": theme,
+                **more,
             }
             answered = noon(on + timedelta(days=length))
             rows.append(made.row(noon(on), answered, **said))

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from core.directory.model import Body
 from core.kernel.access import system
-from core.ratings.model import RatingLook, RatingVersion
+from core.ratings.model import RatingFigure, RatingLook, RatingVersion
 from tests.core.ratings.volume import MINIMUM, fill
 from tests.fixtures.actors import appoint
 from tests.fixtures.clock import FrozenClock
@@ -177,3 +177,28 @@ async def test_as_published_and_as_known_today(rated: Api, clock: FrozenClock) -
     assert error["extensions"]["code"] == "FORBIDDEN"
     error = await api.error(query, "curator", method="federal", period="2025-Q4")
     assert error["extensions"]["code"] == "NOT_FOUND"
+
+
+async def test_what_appeals_do_not_tell_is_entered(rated: Api) -> None:
+    api = rated
+    async with api.region.work(system()) as work:
+        work.session.add(Body(key="town", name="Город", kind="municipal"))
+    enter = f"""mutation M($input: EnterRatingFigureInput!) {{ enterRatingFigure(input: $input) {{
+      ... on RatingFigure {{ criterion subject hits total source ground actor }} {REFUSED} }} }}"""
+    said = {
+        "criterion": "digital-transformation",
+        "subject": "town",
+        "hits": 7,
+        "total": 9,
+        "source": "Оценка министерства",
+    }
+    given = {"rating": {"method": "municipal", "period": "2026-Q1"}, **said, "ground": GROUND}
+    entered = (await api.data(enter, "curator", input=given))["enterRatingFigure"]
+    actor = entered.pop("actor")
+    assert entered == {**said, "ground": "приказ № 12-р от 20.05.2026"}
+    denied = (await api.data(enter, "coordinator", input=given))["enterRatingFigure"]
+    more = (await api.data(enter, "curator", input={**given, "hits": 10}))["enterRatingFigure"]
+    assert (denied["code"], more["code"]) == ("FORBIDDEN", "INVALID")
+    async with api.region.database.reading() as session:
+        (row,) = await session.scalars(select(RatingFigure))
+    assert (row.actor, row.hits, row.total) == (actor, 7, 9)
