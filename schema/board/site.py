@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from core.directory.model import Person
@@ -76,6 +76,8 @@ async def board(endpoint: Endpoint | None, request: Request) -> Response:
         return answer
     except Refusal as refusal:
         return message(400, "Не принято", refusal.text)
+    except ClientDisconnect:
+        return message(400, "Не принято", "Форма пришла не вся: отправьте её ещё раз.")
     except Exception as error:  # noqa: BLE001 - the last place that can mask it
         if (why := away([error])) is not None:
             log.warning("a page of the board is out of reach: %s", why)
