@@ -32,7 +32,7 @@ from schema.board.intake import PLACE, intake
 from schema.board.left import left_behind
 from schema.board.letters import PLACE as LETTERS
 from schema.board.letters import letters
-from schema.board.pages import Page, page_of
+from schema.board.pages import Page, beginning, page_of
 from schema.board.papers import PAPERS, papers
 from schema.board.posted import NotOurs
 from schema.board.rendering import HEADERS, board_page, message, page
@@ -195,6 +195,8 @@ async def _made(
     if found is None or request.method not in ("GET", "HEAD"):
         return message(404, "Такой страницы нет", "Проверьте адрес.", desk.region.code)
     chosen, rest = found
+    if not path and (first := beginning(desk.actor)):
+        return RedirectResponse(f"/{desk.region.code}/{first}", 303, headers=HEADERS)
     asked = asked_in(request.query_params)
     if FOUND in asked:
         straight = await lists.straight(desk, asked)

@@ -85,8 +85,15 @@ async def test_a_filter_by_hand(visitor: Visitor) -> None:
     assert "Отбор: О чём: без тематики, Дороги; Срок по 17.09.2026; просроченные." in told.text
     none = await visitor.get("appeals", state="CLOSED")
     assert "Таких обращений нет" in none.text
-    wrong = await visitor.get("appeals", receivedFrom="вчера")
-    assert wrong.status_code == 400
+    for asked in ({"receivedFrom": "вчера"}, {"state": "NOPE"}):
+        wrong = await visitor.get("appeals", **asked)
+        assert (wrong.status_code, "стоит значение, которого не бывает" in wrong.text) == (
+            400,
+            True,
+        )
+    assert 'type="search" maxlength="300"' in none.text
+    long = await visitor.get("appeals", text="я" * 301)
+    assert (long.status_code, "слишком длинное" in long.text) == (400, True)
 
 
 async def test_what_a_list_is_narrowed_to_is_told_and_kept_by_its_form(visitor: Visitor) -> None:
