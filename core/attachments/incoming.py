@@ -16,6 +16,7 @@ from core.kernel.acts.federal import PRACTICE
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.files import Files
+from core.law.russian import volume
 
 CLAUSE = PRACTICE.cite("attachments")
 
@@ -103,7 +104,7 @@ class Incoming:
 
 def too_big(most: int) -> Refusal:
     """The refusal of a file that is larger than this many bytes."""
-    text = f"Файл больше {most} байт: приложите его частями или меньшего размера"
+    text = f"Файл больше {volume(most)}: приложите его частями или меньшего размера"
     return Refusal(RefusalCode.FILE_TOO_BIG, text, CLAUSE)
 
 

@@ -15,6 +15,7 @@ from core.kernel.errors import Refusal
 from core.kernel.events import Event
 from core.kernel.settings import RegionSettings
 from core.kernel.work import Work
+from core.law.russian import volume
 
 SCAN, COPY, DESTROY = "attachments.scan", "attachments.copy", "attachments.destroy"
 """Jobs: the antivirus, copies of pictures, files that nobody needs any more."""
@@ -60,7 +61,7 @@ async def add(
         text = f"Вложений уже {len(known)}: больше к одному делу не прилагают"
         raise Refusal(RefusalCode.FILES_TOO_MANY, text, CLAUSE)
     if sum(row.size for row in known) + arrived.size > limits.bytes:
-        text = f"Все вложения вместе больше {limits.bytes} байт"
+        text = f"Все вложения вместе больше {volume(limits.bytes)}"
         raise Refusal(RefusalCode.FILE_TOO_BIG, text, CLAUSE)
     row = Attachment(
         owner_kind=owner.kind,

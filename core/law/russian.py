@@ -53,6 +53,14 @@ def days(number: int, kind: str = "") -> str:
     return f"{number} {kind} {noun}" if kind else f"{number} {noun}"
 
 
+def volume(count: int) -> str:
+    """«50 МБ» for so many bytes, by thousands; what is no whole number of them stays in bytes."""
+    for unit, size in (("МБ", 1_000_000), ("КБ", 1_000)):
+        if count and count % size == 0:
+            return f"{count // size} {unit}"
+    return f"{count} {plural(count, 'байт', 'байта', 'байт')}"
+
+
 def plural(number: int, one: str, few: str, many: str) -> str:
     """The form that goes with the number."""
     last = abs(number) % 100

@@ -12,7 +12,7 @@ from core.kernel.codes import Permission, RefusalCode
 from core.law.periods import Periodicity, period_name, period_of, previous
 from schema.board import open_figures
 from schema.board.address import chosen, written
-from schema.board.filters import FLAG_NAMES, choices_of, narrowed
+from schema.board.filters import EVER, FLAG_NAMES, beside, choices_of, narrowed
 from schema.board.lists import views_of
 from schema.board.saved import Desk, Failed
 from schema.board.words import Codes, day, number
@@ -21,7 +21,6 @@ ROOM = "figures"
 BY = ("by", "and", "also")
 """Names of the dimensions in an address, one after the other."""
 
-EVER = ("answeredFrom", "1970-01-01T00:00:00Z")
 ANSWERED = dict((EVER,))
 BEHIND: Mapping[str, Mapping[str, str]] = {
     "SOLVED_SHARE": ANSWERED,
@@ -67,7 +66,10 @@ async def make(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str,
         "total": _line(desk, measure, wanted, told, told["total"]),
         "choices": choices,
         "flags": FLAG_NAMES,
-        "narrowed": narrowed({key: asked[key] for key in asked if key not in OF_THE_FORM}, choices),
+        "narrowed": narrowed(
+            {key: asked[key] for key in asked if key not in OF_THE_FORM}, choices, desk.zone
+        ),
+        "beside": beside(asked),
         "file": urlencode(asked),
         "asked": asked,
         "token": desk.token,

@@ -13,14 +13,14 @@ from core.appeals.attachments import STEPS, open_attachment
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from schema.board import case
-from schema.board.posted import require_ours, typed_of
+from schema.board.posted import NotOurs, require_ours, typed_of
 from schema.board.rendering import HEADERS, board_page
 from schema.board.saved import Desk, Failed
 from schema.board.way import carried
 from schema.graphql.ids import decode_id
 from schema.web.attachments import gathered, given, received
 from schema.web.owners import ToAppeal
-from schema.web.uploads import Upload, read_upload
+from schema.web.uploads import Upload, is_multipart, read_upload
 
 KEPT = "/files"
 MOST_THROWN = 300_000_000
@@ -39,7 +39,7 @@ async def files_page(
     typed: Mapping[str, str] = {}
     if request.method == "POST":
         try:
-            if request.headers.get("content-type", "").startswith("multipart/"):
+            if is_multipart(request):
                 await _added(desk, request, names, decode_id(case_id, "Appeal"))
                 return RedirectResponse(str(request.url.path), 303, headers=HEADERS)
             typed = await typed_of(desk, request, names)
@@ -74,8 +74,8 @@ async def _opened(desk: Desk, typed: Mapping[str, str]) -> Response:
 
 async def _added(desk: Desk, request: Request, names: Sequence[str], number: int) -> None:
     upload = await read_upload(request)
-    require_ours(desk, request, names, upload.fields.get("form", ""))
     try:
+        require_ours(desk, request, names, upload.fields.get("form", ""))
         if not upload.name:
             raise Refusal(RefusalCode.FILE_NAME, "Выберите файл")
         origin = next((one for one in STEPS if one == upload.fields.get("origin")), None)
@@ -83,7 +83,7 @@ async def _added(desk: Desk, request: Request, names: Sequence[str], number: int
             raise Refusal(RefusalCode.INVALID, "Скажите, чей это файл")
         parts = gathered(upload.content)
         await received(desk.region, desk.actor, ToAppeal(number), origin, upload.name, parts)
-    except Refusal:
+    except (Refusal, NotOurs):
         await _throw_away(upload)
         raise
 

@@ -16,8 +16,8 @@ from schema.board.drafts import OURS, keep
 from schema.board.posted import typed_of
 from schema.board.rendering import HEADERS, board_page
 from schema.board.saved import Desk
+from schema.web.uploads import is_multipart
 
-MULTIPART = "multipart/"
 SHORTEST = 10
 """Letters: what is shorter was chosen, and not written."""
 
@@ -36,7 +36,7 @@ async def left_behind(
     """
     subject = desk.actor.subject
     if request.method == "POST":
-        if request.headers.get("content-type", "").startswith(MULTIPART):
+        if is_multipart(request):
             return None
         typed = await typed_of(desk, request, names)
         if typed.get("drop"):

@@ -11,7 +11,7 @@ from core.sessions.views import views
 from schema.board.address import FOUND, ORDERS, chosen, following, listed
 from schema.board.columns import ASKED, COLUMNS, shown
 from schema.board.drafts import unfinished
-from schema.board.filters import DAY_NAMES, FLAG_NAMES, choices_of, narrowed
+from schema.board.filters import DAY_NAMES, FLAG_NAMES, beside, choices_of, form_days, narrowed
 from schema.board.moved import AS_OF, WAS, moved
 from schema.board.saved import Desk
 from schema.board.words import api
@@ -82,7 +82,7 @@ async def _listed(desk: Desk, room: str, asked: Mapping[str, str]) -> Mapping[st
         "order": order,
         "asked": asked,
         "following": following(page, {**kept, "order": order}),
-        "narrowed": narrowed(asked, choices),
+        "narrowed": narrowed(asked, choices, desk.zone),
         "listed": listed(wanted, order),
         **await views_of(desk, room, asked),
         "file": f"{listed(wanted, order)}&{urlencode({ASKED: asked.get(ASKED, '')})}",
@@ -94,6 +94,8 @@ async def _listed(desk: Desk, room: str, asked: Mapping[str, str]) -> Mapping[st
         "orders": ORDERS,
         "every_column": COLUMNS,
         "days": DAY_NAMES,
+        "on_days": form_days(asked, desk.zone),
+        "beside": beside(asked),
         "flags": FLAG_NAMES,
     }
 

@@ -26,6 +26,7 @@ from schema.board import (
 from schema.board.saved import Desk, Failed
 
 PUBLIC = "public"
+OPERATING = "ops"
 Values = Mapping[str, Any]
 Make = Callable[[Desk, Mapping[str, str], str], Awaitable[Values]]
 
@@ -66,9 +67,25 @@ async def nothing(_desk: Desk, _asked: Mapping[str, str], _rest: str) -> Values:
 
 
 PAGES = (
-    Page("", "Утро", "morning.html", "curator", morning.make, "Утро"),
-    Page("my", "Мой список", "list.html", "coordinator", lists.mine, "Мой список"),
-    Page("appeals", "Обращения", "list.html", "curator", lists.every, "Обращения"),
+    Page("", "Утро", "morning.html", "curator", morning.make, "Утро", Permission.READ_APPEALS),
+    Page(
+        "my",
+        "Мой список",
+        "list.html",
+        "coordinator",
+        lists.mine,
+        "Мой список",
+        Permission.READ_APPEALS,
+    ),
+    Page(
+        "appeals",
+        "Обращения",
+        "list.html",
+        "curator",
+        lists.every,
+        "Обращения",
+        Permission.READ_APPEALS,
+    ),
     Page("appeals/{number}", "Обращение", "case.html", "curator", case.make, example="5"),
     Page("batches", "Шаги со многими", "batches.html", "body-official", lists.batches),
     Page("batches/{id}", "Шаг со многими", "batch.html", "body-official", absent, example="1"),
@@ -151,7 +168,15 @@ PAGES = (
         journal.ROOM,
         Permission.READ_JOURNAL,
     ),
-    Page("ops", "Работа системы", "ops.html", "administrator", operating.make),
+    Page(
+        OPERATING,
+        "Работа системы",
+        "ops.html",
+        "administrator",
+        operating.make,
+        "Работа системы",
+        Permission.OPERATE,
+    ),
 )
 
 
@@ -159,6 +184,14 @@ def rooms(actor: Actor) -> list[tuple[str, str]]:
     """What stands in the navigation of whoever is signed in, in order."""
     shown = (one for one in PAGES if one.room and (one.needs is None or actor.may(one.needs)))
     return [(one.path, one.room) for one in shown]
+
+
+def beginning(actor: Actor) -> str:
+    """The path where the day of whoever is signed in begins: for who reads no appeals, not there
+    where all stands on them."""
+    if actor.may(Permission.READ_APPEALS):
+        return ""
+    return OPERATING if actor.may(Permission.OPERATE) else rooms(actor)[0][0]
 
 
 def told() -> list[dict[str, str]]:

@@ -16,6 +16,10 @@ from core.kernel.rules.calendar import local_date
 from schema.graphql.operation import Operation
 from schema.web.endpoint import Endpoint
 
+OF_A_VARIABLE = "Variable "
+"""How graphql-core begins to say that a value given to an operation of ours is none."""
+
+STRANGE = "В адресе страницы или в форме стоит значение, которого не бывает."
 HOME = Path(__file__).parents[1] / "operations" / "board"
 
 
@@ -79,6 +83,7 @@ class Desk:
         answer = await self.endpoint.within(operation, self.actor, self.now)
         if errors := answer.get("errors"):
             code = errors[0].get("extensions", {}).get("code", "INTERNAL")
-            raise Failed(code, errors[0]["message"])
+            said: str = errors[0]["message"]
+            raise Failed(code, STRANGE if said.startswith(OF_A_VARIABLE) else said)
         data: dict[str, Any] = answer["data"]
         return data

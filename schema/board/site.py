@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from core.directory.model import Person
@@ -32,7 +32,7 @@ from schema.board.intake import PLACE, intake
 from schema.board.left import left_behind
 from schema.board.letters import PLACE as LETTERS
 from schema.board.letters import letters
-from schema.board.pages import Page, page_of
+from schema.board.pages import Page, beginning, page_of
 from schema.board.papers import PAPERS, papers
 from schema.board.posted import NotOurs
 from schema.board.rendering import HEADERS, board_page, message, page
@@ -76,6 +76,8 @@ async def board(endpoint: Endpoint | None, request: Request) -> Response:
         return answer
     except Refusal as refusal:
         return message(400, "Не принято", refusal.text)
+    except ClientDisconnect:
+        return message(400, "Не принято", "Форма пришла не вся: отправьте её ещё раз.")
     except Exception as error:  # noqa: BLE001 - the last place that can mask it
         if (why := away([error])) is not None:
             log.warning("a page of the board is out of reach: %s", why)
@@ -193,6 +195,8 @@ async def _made(
     if found is None or request.method not in ("GET", "HEAD"):
         return message(404, "Такой страницы нет", "Проверьте адрес.", desk.region.code)
     chosen, rest = found
+    if not path and (first := beginning(desk.actor)):
+        return RedirectResponse(f"/{desk.region.code}/{first}", 303, headers=HEADERS)
     asked = asked_in(request.query_params)
     if FOUND in asked:
         straight = await lists.straight(desk, asked)

@@ -34,6 +34,7 @@ from schema.graphql.ids import decode_id, encode_id
 from schema.graphql.operation import HttpRefusal
 from schema.web.endpoint import Endpoint
 from schema.web.owners import To, addressed, opening_of
+from schema.web.uploads import is_multipart
 from schema.web.wire import Incoming as Heard
 
 C = TypeVar("C", bound=Code)
@@ -204,7 +205,7 @@ async def actor_of(endpoint: Endpoint, request: Request, needed: Permission | No
 
 def _name(request: Request) -> str:
     """The name of the file, as RFC 6266 has it."""
-    if request.headers.get("content-type", "").startswith("multipart/"):
+    if is_multipart(request):
         text = "Тело запроса — сам файл: составные тела не принимаются"
         raise HttpRefusal(415, text)
     said, given = Message(), request.headers.get("content-disposition", "attachment")

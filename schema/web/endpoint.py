@@ -191,7 +191,9 @@ class Endpoint:
         try:
             sized = await self._requested.ready(asked)
         except InvalidDocument as error:
-            raise HttpRefusal(400, "Запрос страницы не выполняется") from error
+            raise HttpRefusal(
+                400, "В запросе страницы слишком длинное или негодное значение"
+            ) from error
         answer = await self._executed(asked, sized.document, context)
         content: dict[str, Any] = orjson.loads(answered(answer))
         return content

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from email.message import Message
 from typing import Any
 
-from python_multipart.exceptions import MultipartParseError
+from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import Request
 
@@ -20,6 +20,12 @@ from core.kernel.texts import readable
 from schema.web.forms import FIELDS, LARGEST
 
 MEDIA = b"multipart/form-data"
+MULTIPART = "multipart/"
+
+
+def is_multipart(request: Request) -> bool:
+    """Whether the body says itself that it is of several parts; such words know no capitals."""
+    return request.headers.get("content-type", "").strip().lower().startswith(MULTIPART)
 
 
 @dataclass(slots=True)
@@ -30,6 +36,7 @@ class _Parts:
     file: str | None = None
     parts: list[bytes] = field(default_factory=list)
     ended: bool = False
+    more: bool = False
     _header: bytearray = field(default_factory=bytearray)
     _value: bytearray = field(default_factory=bytearray)
     _said: str = ""
@@ -62,6 +69,8 @@ class _Parts:
         given = said.get_param("filename", None, "content-disposition")
         if given is not None and self.file is None:
             self.file = given if isinstance(given, str) else ""
+        elif given is not None:
+            self.more = True
         elif len(self.fields) < FIELDS and isinstance(name, str):
             self._name = name
             self.fields[name] = bytearray()
@@ -94,8 +103,11 @@ async def read_upload(request: Request) -> Upload:
     if media != MEDIA or not options.get(b"boundary"):
         raise Refusal(RefusalCode.MALFORMED, "Это не форма с файлом")
     told = _Parts()
-    parser = MultipartParser(options[b"boundary"], told.callbacks())
     stream, read = aiter(request.stream()), 0
+    try:
+        parser = MultipartParser(options[b"boundary"], told.callbacks())
+    except FormParserError as error:
+        raise Refusal(RefusalCode.MALFORMED, "Форма не читается") from error
     while told.file is None and (part := await anext(stream, None)) is not None:
         read += len(part)
         _write(parser, part)
@@ -111,7 +123,9 @@ async def _content(
         for part in told.parts:
             yield part
         told.parts.clear()
-        if told.ended or (more := await anext(stream, None)) is None:
+        if told.more:
+            raise Refusal(RefusalCode.INVALID, "Прилагайте по одному файлу: в форме их несколько")
+        if (more := await anext(stream, None)) is None:
             break
         _write(parser, more)
     if not told.ended:
@@ -121,7 +135,7 @@ async def _content(
 def _write(parser: MultipartParser, part: bytes) -> None:
     try:
         parser.write(part)
-    except MultipartParseError as error:
+    except FormParserError as error:
         raise Refusal(RefusalCode.MALFORMED, "Форма не читается") from error
 
 

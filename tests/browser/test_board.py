@@ -40,7 +40,7 @@ STEPS = (
     f"letters/new/{CASE}",
     f"appeals/{CASE}/applicant",
     f"appeals/{CASE}/files",
-    "figures?by=THEME&and=MUNICIPALITY",
+    "figures?measure=ON_TIME_SHARE&by=THEME&and=BODY&also=MUNICIPALITY&period=2026",
 )
 ROLES = sorted({page.role for page in PAGES} - {PUBLIC} | {"administrator"})
 

@@ -22,6 +22,7 @@ from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.files import Files
 from core.kernel.work import Work
+from core.law.russian import volume
 
 MOST_BYTES = 15_000_000
 """What all of a letter may have: many mail servers take no more than 20 MB of it encoded."""
@@ -57,7 +58,7 @@ async def enclose(case: Case, ids: Sequence[int]) -> list[dict[str, Any]]:
             text = f"Файл «{row.name}» к ответу не прилагают: он может выполнять команды"
             raise Refusal(RefusalCode.FILE_UNCHECKED, text, CLAUSE)
     if sum(row.size for row in rows) > MOST_BYTES:
-        text = f"Приложения к ответу вместе больше {MOST_BYTES} байт"
+        text = f"Приложения к ответу вместе больше {volume(MOST_BYTES)}"
         raise Refusal(RefusalCode.FILE_TOO_BIG, text, PRACTICE.cite("attachments"))
     return [
         {"attachment": row.id, "name": row.name, "digest": about(case.work, row)["digest"]}

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+
 import httpx
 import pytest
+from starlette.requests import ClientDisconnect
 
 from core.appeals.model import Appeal
 from core.kernel.settings import RegionSettings
@@ -29,12 +32,16 @@ async def accepted(visitor: Visitor) -> Appeal:
     return appeal
 
 
+def form_of(page: httpx.Response) -> str:
+    """What the forms of a page carry."""
+    return page.text.partition('name="form" value="')[2].partition('"')[0]
+
+
 async def put(
     visitor: Visitor, appeal: Appeal, name: str, content: bytes, **fields: str
 ) -> httpx.Response:
     """Choose a file in the form of the page and press its button."""
-    page = await visitor.get(f"appeals/{appeal.number}/files")
-    token = page.text.partition('name="form" value="')[2].partition('"')[0]
+    token = form_of(await visitor.get(f"appeals/{appeal.number}/files"))
     path = f"/polygon/appeals/{appeal.number}/files"
     given = {"form": token, "origin": "official", **fields}
     return await visitor.http.post(path, data=given, files={"file": (name, content)})
@@ -72,7 +79,7 @@ async def test_a_file_is_added_and_opened_with_a_reason(visitor: Visitor) -> Non
         ("письмо.pdf", b"", {}, "Не принято"),
         ("письмо.pdf", made.PDF, {"origin": "nobody"}, "Скажите, чей это файл"),
         ("письмо.pdf", made.PDF, {"origin": "letter"}, "Скажите, чей это файл"),
-        ("письмо.pdf", made.PDF + b"0" * LARGEST, {}, "больше"),
+        ("письмо.pdf", made.PDF + b"0" * LARGEST, {}, "Файл больше 50 МБ: "),
     ],
 )
 async def test_of_a_refused_file_nothing_is_kept(
@@ -96,7 +103,7 @@ async def test_a_form_that_is_none_or_from_elsewhere_adds_nothing(visitor: Visit
     foreign = await put(visitor, appeal, "письмо.pdf", made.PDF, form="0" * 32)
     assert (foreign.status_code, heading(foreign)) == (403, "Форма не принята")
     bounded = {"content-type": "multipart/form-data; boundary=x"}
-    token = page.text.partition('name="form" value="')[2].partition('"')[0]
+    token = form_of(page)
     nothing = (
         f'--x\r\nContent-Disposition: form-data; name="form"\r\n\r\n{token}\r\n'
         '--x\r\nContent-Disposition: form-data; name="file"; filename=""\r\n\r\n\r\n--x--\r\n'
@@ -113,6 +120,56 @@ async def test_a_form_that_is_none_or_from_elsewhere_adds_nothing(visitor: Visit
         answer = await visitor.http.post(path, content=body, headers=headers)
         assert answer.status_code in (403, 422), body[:40]
     assert await kept(visitor).kept() == before
+
+
+async def test_of_two_files_in_one_form_none_is_lost_in_silence(visitor: Visitor) -> None:
+    appeal = await accepted(visitor)
+    path = f"/polygon/appeals/{appeal.number}/files"
+    given = {"form": form_of(await visitor.get(f"appeals/{appeal.number}/files"))}
+    for second in (b"second", b"0" * 3_000_000):
+        files = [("file", ("первый.pdf", made.PDF)), ("file", ("второй.txt", second))]
+        before = await kept(visitor).kept()
+        answer = await visitor.http.post(path, data={**given, "origin": "official"}, files=files)
+        assert answer.status_code == 422
+        assert "Прилагайте по одному файлу: в форме их несколько" in answer.text
+        assert await kept(visitor).kept() == before
+
+
+async def test_a_form_is_known_by_its_media_whatever_its_capitals(visitor: Visitor) -> None:
+    appeal = await accepted(visitor)
+    path = f"/polygon/appeals/{appeal.number}/files"
+    token = form_of(await visitor.get(f"appeals/{appeal.number}/files"))
+    body = (
+        f'--x\r\nContent-Disposition: form-data; name="form"\r\n\r\n{token}\r\n'
+        '--x\r\nContent-Disposition: form-data; name="origin"\r\n\r\nofficial\r\n'
+        '--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n'
+        "text\r\n--x--\r\n"
+    )
+    for media, status in (
+        ("Multipart/Form-Data; boundary=x", 303),
+        (f"multipart/form-data; boundary={'x' * 3_000}", 422),
+    ):
+        headers = {"content-type": media}
+        assert (await visitor.http.post(path, content=body, headers=headers)).status_code == status
+
+
+async def test_a_form_that_breaks_off_is_no_fault_of_ours(
+    visitor: Visitor, caplog: pytest.LogCaptureFixture
+) -> None:
+    appeal = await accepted(visitor)
+    path = f"/polygon/appeals/{appeal.number}/files"
+    token = form_of(await visitor.get(f"appeals/{appeal.number}/files"))
+    before = await kept(visitor).kept()
+
+    async def torn() -> AsyncIterator[bytes]:
+        yield f'--x\r\nContent-Disposition: form-data; name="form"\r\n\r\n{token}'.encode()
+        raise ClientDisconnect
+
+    headers = {"content-type": "multipart/form-data; boundary=x"}
+    answer = await visitor.http.post(path, content=torn(), headers=headers)
+    assert (answer.status_code, heading(answer)) == (400, "Не принято")
+    assert await kept(visitor).kept() == before
+    assert [one for one in caplog.records if one.levelname == "ERROR"] == []
 
 
 async def test_files_are_for_whoever_reads_the_case(visitor: Visitor) -> None:

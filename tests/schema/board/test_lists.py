@@ -21,6 +21,7 @@ from core.sessions.views import LONGEST_NAME, MOST
 from schema.board import export
 from schema.board.address import chosen, tidied
 from schema.board.columns import COLUMNS, USUAL, shown
+from schema.board.filters import narrowed
 from tests.fixtures.clock import FrozenClock
 from tests.schema.board.conftest import Visitor, heading
 from tests.schema.board.test_pages import taken
@@ -84,8 +85,58 @@ async def test_a_filter_by_hand(visitor: Visitor) -> None:
     assert "Отбор: О чём: без тематики, Дороги; Срок по 17.09.2026; просроченные." in told.text
     none = await visitor.get("appeals", state="CLOSED")
     assert "Таких обращений нет" in none.text
-    wrong = await visitor.get("appeals", receivedFrom="вчера")
-    assert wrong.status_code == 400
+    for asked in ({"receivedFrom": "вчера"}, {"state": "NOPE"}):
+        wrong = await visitor.get("appeals", **asked)
+        assert (wrong.status_code, "стоит значение, которого не бывает" in wrong.text) == (
+            400,
+            True,
+        )
+    assert 'type="search" maxlength="300"' in none.text
+    long = await visitor.get("appeals", text="я" * 301)
+    assert (long.status_code, "слишком длинное" in long.text) == (400, True)
+
+
+async def test_what_a_list_is_narrowed_to_is_told_and_kept_by_its_form(visitor: Visitor) -> None:
+    await visitor.enter("curator")
+    asked = {
+        "receivedFrom": "2026-09-30T19:00:00Z", "receivedBefore": "2026-10-31T19:00:00Z",
+        "dueFrom": "2026-11-29T01:10:16Z", "dueBefore": "2026-12-05T01:00:00Z",
+        "registeredBefore": "2026-10-01", "answeredFrom": "1970-01-01T00:00:00Z",
+        "closedFrom": "2026-10-05T19:00:00Z", "changedAfter": "2026-10-06T19:30:00Z",
+        "outcome": ",SOLVED", "regime": "APPEAL", "dueRule": "answer",
+    }  # fmt: skip
+    page = unescape((await visitor.get("appeals", **asked)).text)
+    (told,) = re.findall(r"<p>Отбор: (.*?)\. <a", page)
+    assert told.split("; ") == [
+        "Результат: без результата, решено, с подтверждением",
+        "Вид: обращение",
+        "Какой срок: Рассмотрение обращения",
+        "Поступило с 01.10.2026",
+        "Поступило по 31.10.2026",
+        "Срок с 29.11.2026, 06:10",
+        "Срок до 05.12.2026, 06:00",
+        "Зарегистрировано по 01.10.2026",
+        "с ответом",
+        "Закрыто с 06.10.2026",
+        "Изменено с 07.10.2026, 00:30",
+    ]
+    assert dict(re.findall(r'name="(\w+)" type="date" value="([^"]*)"', page)) == {
+        "receivedFrom": "2026-10-01", "receivedBefore": "2026-10-31",
+        "dueFrom": "2026-11-29", "dueBefore": "2026-12-05",
+    }  # fmt: skip
+    form = page[page.index('data-operation="board/Choices"') : page.index("Столбцы</legend>")]
+    assert dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form)) == {
+        "find": "1", "answeredFrom": asked["answeredFrom"], "closedFrom": asked["closedFrom"],
+        "changedAfter": asked["changedAfter"], "registeredBefore": asked["registeredBefore"],
+    }  # fmt: skip
+    assert set(re.findall(r'<option value="([^"*]+)" selected', form)) >= {
+        ",SOLVED", "APPEAL", "answer",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("bound", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "9999-12-31"])
+def test_a_bound_at_the_edge_of_time_is_told_as_it_is(bound: str) -> None:
+    assert narrowed({"dueBefore": bound}, {}, ZoneInfo("America/New_York"))
 
 
 def view_of(page: str) -> dict[str, str]:

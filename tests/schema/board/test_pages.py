@@ -154,6 +154,29 @@ async def test_a_page_that_is_not_for_me_says_so(visitor: Visitor) -> None:
     assert (answer.status_code, heading(answer)) == (403, "Нет права")
 
 
+@pytest.mark.parametrize("role", ["curator", "coordinator", "administrator", "body-official"])
+async def test_every_room_of_the_navigation_opens(visitor: Visitor, role: str) -> None:
+    await visitor.enter(role)
+    home = await visitor.http.get("/polygon/", follow_redirects=True)
+    assert home.status_code == 200
+    rooms = re.findall(r'<li><a href="/polygon/(\w*)"[^>]*>([^<]*)</a></li>', home.text)
+    assert len(rooms) >= 5
+    for path, name in rooms:
+        answer = await visitor.http.get(f"/polygon/{path}", follow_redirects=True)
+        assert (answer.status_code, name) == (200, name)
+        assert f'aria-current="page">{name}</a>' in answer.text
+
+
+async def test_who_keeps_the_system_begins_with_it(visitor: Visitor) -> None:
+    await visitor.enter("administrator")
+    home = await visitor.get("")
+    assert (home.status_code, home.headers["location"]) == (303, "/polygon/ops")
+    page = (await visitor.get("ops")).text
+    assert re.findall(r"<li><a [^>]*>([^<]*)</a></li>", page) == [
+        "Рейтинги", "Счёт", "Структура", "Право", "Журнал", "Работа системы",
+    ]  # fmt: skip
+
+
 async def test_what_i_do_not_see_is_as_if_it_were_not(visitor: Visitor) -> None:
     """The case stands with the ministry; whoever has no grants sees no more than its absence."""
     appeal = await taken(visitor.region)
