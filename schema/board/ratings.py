@@ -11,7 +11,9 @@ from core.kernel.codes import Permission
 from core.ratings.model import Stage
 from schema.board.address import following
 from schema.board.lists import PAGE
+from schema.board.people import names_of
 from schema.board.saved import Desk, Failed
+from schema.board.words import quarter
 
 ROOM = "Рейтинги"
 MARKS = {Stage.TRIAL.name: "plain", Stage.DRAFT.name: "soon"}
@@ -68,10 +70,14 @@ async def one(desk: Desk, asked: Mapping[str, str], rest: str) -> Mapping[str, A
     names = {entry["subject"]: entry["name"] for entry in entries}
     for objection in rating["objections"] or ():
         objection["name"] = names.get(objection["subject"], objection["subject"])
+    looks = rating["looks"] or ()
+    people = await names_of(desk, (one["actor"] for one in looks))
+    for one in looks:
+        one["who"] = people[one["actor"]]
     whole = version["table"]["full"]
     chosen = _chosen(entries, asked)
     return {
-        "title": f"{rating['name']}, {period}",
+        "title": f"{rating['name']}, {quarter(period)}",
         "room": ROOM,
         "rating": rating,
         "version": version,

@@ -34,6 +34,7 @@ from schema.board.letters import PLACE as LETTERS
 from schema.board.letters import letters
 from schema.board.pages import Page, beginning, page_of
 from schema.board.papers import PAPERS, papers
+from schema.board.people import names_of
 from schema.board.posted import NotOurs
 from schema.board.rendering import HEADERS, board_page, message, page
 from schema.board.saved import Desk, Failed
@@ -221,11 +222,10 @@ def _of_case(path: str) -> Form | None:
 async def who(desk: Desk) -> Mapping[str, Any]:
     """The name and the roles of whoever is signed in."""
     found = (await desk.ask("Me"))["me"]
-    async with desk.region.reading(ANONYMOUS) as work:
-        query = select(Person.name).where(Person.subject == desk.actor.subject)
-        name = await work.session.scalar(query)
+    subject = desk.actor.subject
+    name = (await names_of(desk, [subject]))[subject]
     roles = dict.fromkeys(one["role"]["name"] for one in found["grants"] if one["role"])
-    return {"name": name or desk.actor.subject, "roles": ", ".join(roles), **found}
+    return {"name": name, "roles": ", ".join(roles), **found}
 
 
 async def _coming_in(endpoint: Endpoint, request: Request, path: str) -> Response:

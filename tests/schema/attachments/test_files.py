@@ -114,7 +114,7 @@ async def test_a_refusal_keeps_nothing(files: Desk) -> None:
     large = await files.put(to, made.PDF, Content_Length="200000000")
     assert (large.status_code, large.json()["errors"][0]["message"]) == (
         413,
-        "Файл больше 50000000 байт: приложите его частями или меньшего размера. "
+        "Файл больше 50 МБ: приложите его частями или меньшего размера. "
         "Основание: п. 3.13 Порядка работы системы.",
     )
     form = await files.put(to, b"--x--", Content_Type="multipart/form-data; boundary=x")

@@ -67,6 +67,7 @@ async def test_places_stand_with_their_range_and_open_their_cases(visitor: Visit
     )
     assert shown == str(MINIMUM)
     opened = (await visitor.http.get(f"/polygon/{PAGE}{unescape(link)}")).text
+    assert "Проверочный demo-curator, весь" in card(opened, "Кто видел проект")
     behind = card(opened, "Агентство: из чего сложен балл")
     assert cells(behind, "Балл") == ["не оценивается", "33,3", "100"]
     assert f"Учтённые обращения: {MINIMUM}" in behind
