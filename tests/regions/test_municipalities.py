@@ -76,6 +76,42 @@ def test_every_seat_stands_between_the_ends_of_its_municipality(
             assert min(ends) < said < max(ends), place.key
 
 
+LETTERS = dict(zip("абвгдезийклмнопрстуфыэ", "abvgdeziyklmnoprstufye", strict=True)) | {
+    "ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ь": "",
+    "ю": "yu", "я": "ya", "ё": "e",
+}  # fmt: skip
+KINDS = ("муниципальный район", "муниципальный округ", "городской округ")
+SETTLEMENTS = ("ЗАТО", "город", "поселок")
+STEM = 5
+"""So many letters of a town are those of the district that is called after it."""
+
+
+def written_in_latin(name: str) -> str:
+    """What a municipality is called, without its kind, as keys are written."""
+    for kind in (*KINDS, *SETTLEMENTS):
+        name = re.sub(rf"\b{kind}\b", " ", name)
+    words = re.split(r"[\s-]+", name.strip().lower())
+    return "-".join("".join(LETTERS[letter] for letter in word) for word in words)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        pytest.param(code, id=code, marks=pytest.mark.clause(ref))
+        for code, (ref, _, _) in CLAUSES.items()
+    ],
+)
+def test_a_name_is_that_of_its_key_and_says_the_kind(
+    regions: Mapping[str, Region], code: str
+) -> None:
+    """A district under the name of its town has the town's key: «Троицкий» stands by troitsk."""
+    for place in regions[code].rules.all(Municipality, DAY):
+        assert [kind for kind in KINDS if kind in place.name] == [place.kind], place.key
+        own, key = written_in_latin(place.name), place.key.removesuffix("-city")
+        called_after = place.kind == "городской округ" and own.startswith(key[:STEM])
+        assert own == key or (called_after and own.endswith("skiy")), place.name
+
+
 @pytest.mark.parametrize("code", CLAUSES)
 def test_one_code_a_day(regions: Mapping[str, Region], code: str) -> None:
     for place in regions[code].rules.all(Municipality, DAY):
