@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+from math import comb
 
 import pytest
 
@@ -18,7 +19,20 @@ from tests.core.ratings.signals.simulated import PLANTED, quarter
 
 SEEDS = range(int(os.environ.get("TSUR_TEST_SIGNALS", "20")))
 BAD_LUCK = 0.1
-"""The share of flags that may be false."""
+"""The share of flags that may be false, and of quarters without players that may name anybody."""
+
+FOUND = 0.99
+"""The share of those who play that is flagged at least."""
+
+
+def most_by_chance(quarters: int) -> int:
+    """How many of them may name somebody where each does with BAD_LUCK: no more in 99 of 100."""
+    told, count = 0.0, -1
+    while told < 0.99:
+        count += 1
+        odds = BAD_LUCK**count * (1 - BAD_LUCK) ** (quarters - count)
+        told += comb(quarters, count) * odds
+    return count
 
 
 def done(body: str, hits: int, of: int) -> list[Done]:
@@ -63,13 +77,13 @@ def test_planted_bodies_are_flagged_and_few_others() -> None:
         flags = {(one.body, one.signal) for one in judged(quarter(seed, PLANTED)) if one.flagged}
         found += len(flags & PLANTED.items())
         false += len(flags - PLANTED.items())
-    assert found == len(SEEDS) * len(PLANTED)
+    assert found >= FOUND * len(SEEDS) * len(PLANTED)
     assert false <= BAD_LUCK * (found + false)
 
 
 def test_where_nobody_plays_hardly_any_quarter_names_a_body() -> None:
     named = sum(any(one.flagged for one in judged(quarter(seed, {}))) for seed in SEEDS)
-    assert named <= BAD_LUCK * len(SEEDS)
+    assert named <= most_by_chance(len(SEEDS))
 
 
 def test_every_signal_says_what_it_tempts_to_do() -> None:
