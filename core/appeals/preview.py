@@ -21,22 +21,20 @@ from core.appeals.answers import (
     check_text,
     draft_row,
 )
-from core.appeals.applicants.model import Applicant
 from core.appeals.case import Case
 from core.appeals.content import open_cases
+from core.appeals.delivery.disclosures import SECRECY, Disclosed, disclosures_of
 from core.appeals.delivery.dispatches import letter_for
 from core.appeals.delivery.model import Dispatch
 from core.appeals.delivery.signatures import SIGNED_BY
 from core.appeals.evidence import Evidence, evidence_rule, prove
 from core.appeals.ledger import read_entries
 from core.appeals.model import Answer, Appeal
-from core.appeals.naming import is_same, people_in
 from core.appeals.notices.model import Notice
 from core.appeals.rules.answers import AnswerKind
 from core.appeals.rules.lifecycle import Outcome
 from core.appeals.ways import ways_rule
 from core.kernel.access import require
-from core.kernel.acts.federal import FZ59
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.rules.calendar import local_date
@@ -45,7 +43,6 @@ from core.kernel.work import Work
 from core.law.act import Clause
 
 Check = Callable[[Case, NewAnswer], None]
-PRIVATE = FZ59.cite("6.2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +123,7 @@ async def _went(work: Work, answer: Answer) -> str | None:
 
 
 async def _previewed(case: Case, new: NewAnswer, answer: Answer) -> Preview:
-    elements = [*_said(case, new, answer), *await _people(case, new)]
+    elements = [*_said(case, new, answer), *await _people(case, answer)]
     if new.outcome is Outcome.SOLVED:
         elements.append(await _proven(case, new))
     elements += [_signed(answer), *_handed(case, answer)]
@@ -153,18 +150,14 @@ def _said(case: Case, new: NewAnswer, answer: Answer) -> Iterator[Element]:
             yield Element(name, True, None, case.step.clause)
 
 
-async def _people(case: Case, new: NewAnswer) -> list[Element]:
+async def _people(case: Case, answer: Answer) -> list[Element]:
     """Whom the words name beside the applicant: an answer to one may tell of another."""
-    applicant = await case.work.session.get(Applicant, case.appeal.applicant_id or 0)
-    known = case.work.keys.unseal(applicant.sealed) if applicant else {}
-    own = [str(one) for one in (known.get("name"), known.get("addressee")) if one]
-    strange = [
-        one for one in people_in(new.text) if not any(is_same(one, person) for person in own)
-    ]
+    found = await disclosures_of(case.work, case.appeal, answer)
+    strange = dict.fromkeys(one.text for one in found if one.kind is Disclosed.NAME)
     if not strange:
         return []
     told = f"Назван не заявитель: {', '.join(strange)}. Проверьте, тому ли это ответ"
-    return [Element("ничего о других гражданах", False, told, PRIVATE)]
+    return [Element("ничего о других гражданах", False, told, SECRECY)]
 
 
 async def _proven(case: Case, new: NewAnswer) -> Element:

@@ -102,6 +102,11 @@ async def answer_disclosures(work: Work, appeal_id: int) -> list[Disclosure]:
     if answer is None:
         raise Refusal(RefusalCode.NO_DRAFT, "Проекта ответа нет", SECRECY)
     await record_reading(work, [appeal.id])
+    return await disclosures_of(work, appeal, answer)
+
+
+async def disclosures_of(work: Work, appeal: Appeal, answer: Answer) -> list[Disclosure]:
+    """What these words say of others, kept or not; who may read them, the caller has asked."""
     prefix = work.rules.get(Passport, "region", work.today).number_prefix
     allowed = await _allowed(work, appeal, answer)
     return await asyncio.to_thread(found_in, answer.text, allowed, prefix)

@@ -72,7 +72,7 @@ def is_of(words: Sequence[str], name: str) -> bool:
 
 def _spans(words: Sequence[str], *, titled: bool) -> Iterator[tuple[int, int]]:
     """The stretches of a run of capitalised words that are a name: first and last place."""
-    kinds = [_kind(word) for word in words]
+    kinds = _surnamed([_kind(word) for word in words])
     start = 0
     while start < len(words):
         end = start
@@ -81,6 +81,18 @@ def _spans(words: Sequence[str], *, titled: bool) -> Iterator[tuple[int, int]]:
         if end > start and _is_name(kinds[start:end], titled=titled and start == 0):
             yield start, end - 1
         start = end + 1
+
+
+def _surnamed(kinds: Sequence[str]) -> list[str]:
+    """The kinds, a common word made a surname where it alone stands by initials or a patronymic."""
+    found, marks = list(kinds), "".join(kind or " " for kind in kinds)
+    for initials in re.finditer("I+", marks):
+        beside = [one for one in (initials.start() - 1, initials.end()) if 0 <= one < len(kinds)]
+        if beside and not any(kinds[one] for one in beside):
+            found[beside[0]] = "S"
+    for whole in re.finditer("(?<![S?N])N?P(?= )", marks):
+        found[whole.end()] = "S"
+    return found
 
 
 def _is_name(kinds: Sequence[str], *, titled: bool) -> bool:

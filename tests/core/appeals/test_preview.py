@@ -56,6 +56,7 @@ async def test_an_answer_that_names_another_citizen_is_pointed_out(desk: Desk) -
             ("Анне Сергеевне Проверочной сообщаем о ремонте.", None),
             ("Проверочной А. С. и Выдуманному П. И. сообщаем.", "Выдуманному П. И."),
             ("Петру Ильичу Выдуманному сообщаем о ремонте.", "Петру Ильичу Выдуманному"),
+            ("Петру Ильичу и опять Петру Ильичу сообщаем.", "Петру Ильичу"),
         ):
             shown = await preview(work, case, NewAnswer(text, Outcome.EXPLAINED))
             found = lacking(shown.elements).get("ничего о других гражданах")
