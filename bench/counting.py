@@ -21,7 +21,7 @@ from sqlalchemy import select, update
 from bench.contestants import US, Contestant, contestants
 from bench.fill import filled
 from bench.ground import Ground
-from bench.load import ask
+from bench.load import median_seconds
 from bench.questions import requests, subject_of
 from bench.ratios import Round, rotated
 from core.appeals.analysis import analyse
@@ -75,7 +75,10 @@ async def measure(ground: Ground, size: int, rounds: int, say: Say = print) -> C
             asked[HEAT] = server, [server.request(HEAT, {"period": month})]
         for number, order in enumerate(rotated([*asked], rounds)):
             say(f"figures: round {number + 1}")
-            times = {name: _seconds(*asked[name]) for name in order}
+            times = dict[str, float]()
+            for name in order:
+                server, questions = asked[name]
+                times[name] = median_seconds(server.port, questions, ASKED)
             async with ground.region(await filled(ground, large)) as region:
                 times["rating"], subjects = await _rating(region)
                 times["change"] = await _change(region)
@@ -101,15 +104,6 @@ def relative(found: Counting) -> Mapping[str, float]:
 
 def _last_month(work: Work) -> str:
     return period_name(previous(period_of(work.today, Periodicity.MONTH)), Periodicity.MONTH)
-
-
-def _seconds(server: Contestant, asked: Sequence[bytes]) -> float:
-    times = []
-    for number in range(ASKED):
-        began = time.perf_counter()
-        ask(server.port, asked[number % len(asked)])
-        times.append(time.perf_counter() - began)
-    return median(times)
 
 
 async def _rating(region: Region) -> tuple[float, int]:

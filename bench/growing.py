@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from statistics import median
@@ -10,7 +9,7 @@ from statistics import median
 from bench.contestants import US, Contestant, contestants
 from bench.fill import filled
 from bench.ground import Ground
-from bench.load import ask
+from bench.load import median_seconds
 from bench.questions import requests, subject_of
 from bench.ratios import Round, rotated
 from core.kernel.access import system
@@ -66,9 +65,4 @@ def relative(rounds: Mapping[str, Sequence[Round]], sizes: Sequence[int]) -> dic
 
 
 def _milliseconds(server: Contestant, asked: Sequence[bytes]) -> float:
-    times = []
-    for number in range(ASKED):
-        began = time.perf_counter()
-        ask(server.port, asked[number % len(asked)])
-        times.append(time.perf_counter() - began)
-    return 1000 * median(times)
+    return 1000 * median_seconds(server.port, asked, ASKED)

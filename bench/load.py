@@ -13,6 +13,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import cycle
+from statistics import median
 
 LARGEST_ANSWER = 1 << 20
 SILENCE_SECONDS = 30
@@ -138,3 +139,13 @@ def _body(received: bytes) -> bytes:
         parts.append(body[:size])
         body = body[size + 2 :]
     return b"".join(parts)
+
+
+def median_seconds(port: int, asked: Sequence[bytes], times: int) -> float:
+    """Of an answer, by one connection that asks these in turn, so many times in all."""
+    spent = []
+    for number in range(times):
+        began = time.perf_counter()
+        ask(port, asked[number % len(asked)])
+        spent.append(time.perf_counter() - began)
+    return median(spent)

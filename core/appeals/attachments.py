@@ -25,14 +25,13 @@ from core.law.act import Clause
 KIND = Appeal.__tablename__
 
 
-def _step(key: str, permission: Permission, clause: Clause) -> Step:
-    rule = Transition(key, frozenset(State), None, permission, Fact.SUPPLEMENTED, clause=clause)
-    return Step(key, (), lambda _work: rule)
+def _rule(key: str, permission: Permission, clause: Clause) -> Transition:
+    return Transition(key, frozenset(State), None, permission, Fact.SUPPLEMENTED, clause=clause)
 
 
-STEPS = {
-    Origin.APPLICANT: _step("attach-of-applicant", Permission.TAKE_IN, FZ59.cite("7.2")),
-    Origin.OFFICIAL: _step("attach", Permission.ANSWER, PRACTICE.cite("attachments")),
+RULES = {
+    Origin.APPLICANT: _rule("attach-of-applicant", Permission.TAKE_IN, FZ59.cite("7.2")),
+    Origin.OFFICIAL: _rule("attach", Permission.ANSWER, PRACTICE.cite("attachments")),
 }
 """Who may add whose files: intake what the applicant has sent, the executor what is his own."""
 
@@ -52,7 +51,8 @@ async def attach(
 
 async def require_attachable(work: Work, appeal_id: int, origin: Origin) -> Owner:
     """The case, locked, as an owner of files; refuses whoever may add none to it."""
-    case = await STEPS[origin].open(work, appeal_id)
+    rule = RULES[origin]
+    case = await Step(rule.key, (), lambda _work: rule).open(work, appeal_id)
     return Owner(KIND, case.appeal.id)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from core.appeals.attachments import STEPS, open_attachment
+from core.appeals.attachments import RULES, open_attachment
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from schema.board import case
@@ -51,7 +51,7 @@ async def files_page(
         "title": "Файлы обращения",
         "room": "Обращения",
         "case": found,
-        "origins": [one for one, step in STEPS.items() if _may(desk, step)],
+        "origins": [one for one, rule in RULES.items() if desk.actor.may(rule.permission)],
         "typed": typed,
         "refusal": refusal,
         "most": desk.region.own.file_max_bytes // 1_000_000,
@@ -59,10 +59,6 @@ async def files_page(
         "way": carried(dict(request.query_params)),
     }
     return board_page(desk, "files.html", me, values, 422 if refusal else 200)
-
-
-def _may(desk: Desk, step: Any) -> bool:
-    return desk.actor.may(step.rule(None).permission)
 
 
 async def _opened(desk: Desk, typed: Mapping[str, str]) -> Response:
@@ -78,7 +74,7 @@ async def _added(desk: Desk, request: Request, names: Sequence[str], number: int
         require_ours(desk, request, names, upload.fields.get("form", ""))
         if not upload.name:
             raise Refusal(RefusalCode.FILE_NAME, "Выберите файл")
-        origin = next((one for one in STEPS if one == upload.fields.get("origin")), None)
+        origin = next((one for one in RULES if one == upload.fields.get("origin")), None)
         if origin is None:
             raise Refusal(RefusalCode.INVALID, "Скажите, чей это файл")
         parts = gathered(upload.content)

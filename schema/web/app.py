@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 import importlib
-from collections.abc import AsyncIterator, Awaitable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
@@ -40,6 +40,7 @@ from schema.web.quotas import Counted, Quotas
 from schema.web.requests import Requests
 from schema.web.witness import add_checkpoint
 
+Answer = Callable[[Endpoint, Request], Awaitable[Response]]
 ISSUER = "core.region.issuer"
 """Read only where an OIDC issuer is set: it brings a whole HTTP client."""
 
@@ -102,10 +103,10 @@ def _routes(settings: Settings) -> list[Route | Mount]:
         Route("/{region}/s/{token}", _citizen, methods=["GET", "POST"]),
         Route("/{region}/c/{token}.ics", _feed, methods=["GET"]),
         Route("/{region}/survey", _former, methods=["GET", "POST"]),
-        Route("/{region}/attachments", _upload, methods=["POST"]),
-        Route("/{region}/attachments/{id:path}", _download, methods=["GET"]),
-        Route("/{region}/documents/{id}/{version:int}/{paper}", _paper, methods=["GET"]),
-        Route("/{region}/answers/{id}/{paper}", _letter, methods=["GET"]),
+        Route("/{region}/attachments", _of_region(upload), methods=["POST"]),
+        Route("/{region}/attachments/{id:path}", _of_region(download), methods=["GET"]),
+        Route("/{region}/documents/{id}/{version:int}/{paper}", _of_region(paper), methods=["GET"]),
+        Route("/{region}/answers/{id}/{paper}", _of_region(letter), methods=["GET"]),
         Route("/{region}/graphql", _unknown_region, methods=METHODS),
         Route("/{region}/graphql/", _without_slash, methods=METHODS),
         Route("/{region}/{path:path}", _board, methods=["GET", "POST"]),
@@ -184,6 +185,16 @@ async def _issuer(settings: Settings, stack: AsyncExitStack) -> PublishedKeys | 
     return issuer
 
 
+def _of_region(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
+    """What answers by the endpoint of the region that the path names."""
+
+    async def handle(request: Request) -> Response:
+        endpoint = request.app.state.endpoints.get(request.path_params["region"])
+        return await (_unknown_region(request) if endpoint is None else answer(endpoint, request))
+
+    return handle
+
+
 async def _unknown_region(_request: Request) -> Response:
     refusal = Refusal(RefusalCode.UNKNOWN_REGION, "Такой регион здесь не обслуживается")
     return JSONResponse({"errors": [refused(refusal)]}, 404)
@@ -191,26 +202,6 @@ async def _unknown_region(_request: Request) -> Response:
 
 async def _without_slash(request: Request) -> Response:
     return RedirectResponse(str(request.url.replace(path=request.url.path.rstrip("/"))))
-
-
-async def _upload(request: Request) -> Response:
-    endpoint = request.app.state.endpoints.get(request.path_params["region"])
-    return await (_unknown_region(request) if endpoint is None else upload(endpoint, request))
-
-
-async def _paper(request: Request) -> Response:
-    endpoint = request.app.state.endpoints.get(request.path_params["region"])
-    return await (_unknown_region(request) if endpoint is None else paper(endpoint, request))
-
-
-async def _letter(request: Request) -> Response:
-    endpoint = request.app.state.endpoints.get(request.path_params["region"])
-    return await (_unknown_region(request) if endpoint is None else letter(endpoint, request))
-
-
-async def _download(request: Request) -> Response:
-    endpoint = request.app.state.endpoints.get(request.path_params["region"])
-    return await (_unknown_region(request) if endpoint is None else download(endpoint, request))
 
 
 async def _citizen(request: Request) -> Response:

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 import pytest
-from sqlalchemy import select
 
 from core.appeals.handover import accept
 from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.service import take_in
 from core.appeals.model import Appeal
-from core.directory.model import Body
 from core.directory.service import actor_in
 from core.kernel.access import system
 from core.kernel.region import Region
 from tests.browser.conftest import served
 from tests.browser.hands import Hands, Tab, hands_on, opened
 from tests.conftest import OpenRegion
-from tests.fixtures.actors import appoint
-from tests.fixtures.answers import empowered
 from tests.fixtures.clock import FrozenClock
+from tests.fixtures.office import CLERK, staffed
 from tests.schema.conftest import LETTER
 
-CLERK, CURATOR, COORDINATOR = "body-official", "curator", "coordinator"
-GROUND = "grounds"
+CURATOR, COORDINATOR = "curator", "coordinator"
+__all__ = ["CLERK", "COORDINATOR", "CURATOR", "Office"]
 
 
 @dataclass
@@ -67,19 +64,6 @@ class Office:
         async with self.region.work(actor) as work:
             await accept(work, appeal.id)
         return appeal
-
-
-async def staffed(region: Region) -> None:
-    """An official of each role of the day."""
-    async with region.work(system()) as work:
-        ministry = (await work.session.scalars(select(Body.id).where(Body.key == "ministry"))).one()
-        for role in (CURATOR, COORDINATOR, "administrator"):
-            await appoint(work, role, subject=f"demo-{role}")
-        clerk = await appoint(work, CLERK, subject=f"demo-{CLERK}", body_id=ministry)
-        await empowered(work, clerk, ministry)
-
-
-Prepare = Callable[[Region], Awaitable[None]]
 
 
 @pytest.fixture

@@ -7,18 +7,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from html import unescape
-from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import select
 
-from core.directory.model import Body
-from core.kernel.access import system
 from core.kernel.region import Region
 from schema.web.app import create_app
-from tests.fixtures.actors import appoint
-from tests.fixtures.answers import empowered
+from tests.fixtures.office import staffed
 
 
 @dataclass
@@ -63,13 +58,6 @@ async def visiting(region: Region) -> AsyncIterator[Visitor]:
 @pytest.fixture
 async def visitor(polygon: Region) -> AsyncIterator[Visitor]:
     """The polygon with an official of each role that the tests come in by."""
-    async with polygon.work(system()) as work:
-        query = select(Body.id).where(Body.key == "ministry")
-        ministry = (await work.session.scalars(query)).one()
-        scopes: dict[str, Any] = {"body-official": {"body_id": ministry}}
-        for role in ("curator", "coordinator", "administrator", "body-official"):
-            found = await appoint(work, role, subject=f"demo-{role}", **scopes.get(role, {}))
-            if role == "body-official":
-                await empowered(work, found, ministry)
+    await staffed(polygon)
     async with visiting(polygon) as shown:
         yield shown
