@@ -8,12 +8,12 @@ from datetime import datetime
 
 from sqlalchemy import Select, select
 
-from core.appeals.impartiality import check_lent, check_person, unconcerned
+from core.appeals.impartiality import check_lent, check_person, opened
 from core.appeals.ledger import entry, pure, read_ledgers, refresh_due
 from core.appeals.model import Appeal, LedgerEntry
-from core.appeals.queries import visible
 from core.appeals.rules.ledger import HANDOVERS, Entry
 from core.appeals.rules.lifecycle import Fact, State, Transition
+from core.appeals.satisfaction.terms import follow_appeal
 from core.appeals.sequence import followed, in_order
 from core.appeals.terms.kept import Kept, keep_terms, load_terms
 from core.kernel.access import require
@@ -85,6 +85,7 @@ class Case:
             appeal.held_since, appeal.executor_id = row.at, None
         appeal.state = state or self.step.target or appeal.state
         await keep_terms(work, appeal, refresh_due(work, appeal, self.entries), self.kept)
+        await follow_appeal(work, appeal)
         after = {"state": appeal.state, "body": appeal.body_id, "due_at": _iso(appeal.due_at)}
         event = Event(f"appeal.{fact}", f"appeal:{appeal.id}", reason, before, after)
         await work.record(event)
@@ -114,7 +115,6 @@ async def open_step(
     if appeal is None:
         raise _unknown()
     admit(work, appeal, rule, expected_version)
-    await check_lent(work, appeal, rule.permission)
     return Case(work, appeal, await followed(work, appeal.id), rule)
 
 
@@ -129,6 +129,7 @@ def admit(
     if not work.actor.may(rule.permission, appeal):
         raise _beyond(work, appeal, rule)
     check_person(work, appeal, work.actor.person_id)
+    check_lent(work, appeal, rule.permission)
     if expected_version is not None and appeal.version != expected_version:
         raise Refusal(RefusalCode.STALE, "Пока вы работали, обращение изменил другой сотрудник")
     if State(appeal.state) not in rule.sources:
@@ -157,8 +158,8 @@ async def open_cases(work: Work, query: Select[Appeal], step: str) -> list[Case]
     """
     rule = work.rules.get(Transition, step, work.today)
     require(work.actor, rule.permission, rule.clause)
-    allowed = visible(work.actor, rule.permission), unconcerned(work.actor)
-    ready = query.where(*allowed, Appeal.state.in_([*rule.sources]))
+    allowed = opened(work.actor, rule.permission)
+    ready = query.where(allowed, Appeal.state.in_([*rule.sources]))
     appeals = (await work.session.scalars(_locked(ready))).all()
     ids = [appeal.id for appeal in appeals]
     ledgers, kept = await read_ledgers(work, ids), await load_terms(work, ids)
