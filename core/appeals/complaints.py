@@ -61,6 +61,12 @@ async def _name(case: Case, person_id: int, reason: str | None = None) -> Appeal
         appeal.executor_id = None
     await case.advance(reason=reason, data={"person": person.id})
     await recall_complained(case)
+    return await leave_no_official_alone(case, reason)
+
+
+async def leave_no_official_alone(case: Case, reason: str | None) -> Appeal:
+    """What is with a body that has nobody but whom it complains of goes to the coordinator."""
+    work, appeal = case.work, case.appeal
     holder = await work.session.get(Body, appeal.body_id or 0)
     held = appeal.state in (State.ASSIGNED, State.IN_WORK)
     if holder is not None and held and await left_to_himself(work, appeal, holder):

@@ -30,7 +30,10 @@ def may_read(actor: Actor, case: Appeal) -> bool:
 
 
 def open_cases(actor: Actor, appeal_id: Any) -> ColumnElement[bool]:
-    """The same of rows that belong to a case, by the column that says to which."""
+    """The same of rows that belong to a case, by the column that says to which.
+
+    Of rows of cases themselves `opened` says it: under them this would ask for any case.
+    """
     return exists().where(Appeal.id == appeal_id, opened(actor, Permission.READ_CONTENT))
 
 

@@ -26,7 +26,7 @@ def seen(actor: Actor, permission: Permission = Permission.TAKE_IN) -> ColumnEle
     """
     own = or_(Appeal.id == Letter.appeal_id, Appeal.id == Letter.opened_id)
     named = Appeal.complained_person_id
-    ways = [exists().where(own, opened(actor, permission))]
+    ways: list[ColumnElement[bool]] = [exists().where(own, opened(actor, permission))]
     for grant in opening(actor, permission):
         barred = exists().where(own, named.in_(sorted(grant.scope.barred)))
         if replace(grant.scope, barred=frozenset()) == Scope():

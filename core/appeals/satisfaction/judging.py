@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy import select
 
 from core.appeals.case import Case, open_case
-from core.appeals.impartiality import check_person, left_to_himself
+from core.appeals.complaints import leave_no_official_alone
+from core.appeals.impartiality import check_person
 from core.appeals.ledger import deadlines_of, pure, read_entries
 from core.appeals.model import Answer, Appeal
 from core.appeals.notices.letters.disputes import Objection, declined
@@ -22,7 +23,6 @@ from core.appeals.rules.terms import Track
 from core.appeals.satisfaction.model import Dispute
 from core.appeals.step import Step
 from core.directory.bodies import load_bodies
-from core.directory.model import Body
 from core.directory.offices import office_of
 from core.kernel.access import require
 from core.kernel.acts.federal import FZ59
@@ -133,15 +133,11 @@ async def _reopen(case: Case, verdict: str, promised: datetime | None) -> None:
     appeal = case.appeal
     appeal.reworks += 1
     appeal.closed_at = None
-    holder = await case.work.session.get(Body, appeal.body_id or 0)
-    if holder is not None and await left_to_himself(case.work, appeal, holder):
-        appeal.previous_body_id, appeal.body_id, holder = holder.id, None, None
-    state = State.IN_WORK if holder else State.QUEUED
-    if promised is None:
-        await case.advance(fact=Fact.REOPENED, state=state, reason=verdict)
-        return
-    data = {"promised_at": promised.isoformat()}
-    await case.advance(fact=Fact.RESUMED, state=state, reason=verdict, data=data)
+    state = State.IN_WORK if appeal.body_id else State.QUEUED
+    fact = Fact.REOPENED if promised is None else Fact.RESUMED
+    data = {} if promised is None else {"promised_at": promised.isoformat()}
+    await case.advance(fact=fact, state=state, reason=verdict, data=data)
+    await leave_no_official_alone(case, verdict)
 
 
 async def _filed_by(work: Work, dispute: Dispute) -> Appeal | None:
