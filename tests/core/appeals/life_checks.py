@@ -105,8 +105,9 @@ def _terms_go_on(before: Seen, now: Seen, news: Sequence[Entry]) -> None:
             assert facts, key
             assert old.stopped_at is None or (old.relieved and undone), (key, facts)
     for key in now.terms.keys() - before.terms.keys():
-        begun = occasion(now.terms[key].rule.starts).fact
-        assert begun in facts or undone, (key, facts)
+        rule = now.terms[key].rule
+        done = rule.conditional and occasion(rule.stops).fact in facts
+        assert occasion(rule.starts).fact in facts or undone or done, (key, facts)
 
 
 async def _no_complaint_stands_with_whom_it_is_about(work: Work, appeal: Appeal) -> None:
