@@ -14,7 +14,7 @@ from core.shapes.chains.rules.checks import Acting, check_self_approval
 CLAUSE = PRACTICE.cite("delegation")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Yes:
     """What somebody decided before."""
 
