@@ -238,8 +238,8 @@ class EscalationStep(Rule):
     `ladder` is the key of the deadline it watches: ANSWER_LADDER for whatever governs the answer,
     OTHER_LADDER for every term beside it that has no ladder of its own. On an `eve` they are told
     on the last working day before a term that ends on a day off, of such terms alone (R67); it has
-    no length and is no rung of the ladder. `term` is the clause that sets the days, where the rule's own says no more than who
-    is told.
+    no length and is no rung of the ladder. `term` is the clause that sets the days, where the
+    rule's own says no more than who is told.
     """
 
     code: ClassVar[str] = "escalation-step"
