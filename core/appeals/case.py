@@ -13,7 +13,6 @@ from core.appeals.ledger import entry, pure, read_ledgers, refresh_due
 from core.appeals.model import Appeal, LedgerEntry
 from core.appeals.rules.ledger import HANDOVERS, Entry
 from core.appeals.rules.lifecycle import Fact, State, Transition
-from core.appeals.satisfaction.terms import follow_appeal
 from core.appeals.sequence import followed, in_order
 from core.appeals.terms.kept import Kept, keep_terms, load_terms
 from core.kernel.access import require
@@ -85,7 +84,6 @@ class Case:
             appeal.held_since, appeal.executor_id = row.at, None
         appeal.state = state or self.step.target or appeal.state
         await keep_terms(work, appeal, refresh_due(work, appeal, self.entries), self.kept)
-        await follow_appeal(work, appeal)
         after = {"state": appeal.state, "body": appeal.body_id, "due_at": _iso(appeal.due_at)}
         event = Event(f"appeal.{fact}", f"appeal:{appeal.id}", reason, before, after)
         await work.record(event)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from core.appeals.alone import leave_no_official_alone
 from core.appeals.case import Case
 from core.appeals.delivery.recalls import recall_complained
-from core.appeals.impartiality import left_to_himself
 from core.appeals.ledger import read_entries
 from core.appeals.model import Appeal
-from core.appeals.rules.lifecycle import Fact, State, Transition
+from core.appeals.rules.lifecycle import Transition
 from core.appeals.step import Step
-from core.directory.model import Body, Person
+from core.directory.model import Person
 from core.kernel.access import require
 from core.kernel.acts.federal import FZ59
 from core.kernel.codes import Permission, RefusalCode
@@ -62,14 +62,3 @@ async def _name(case: Case, person_id: int, reason: str | None = None) -> Appeal
     await case.advance(reason=reason, data={"person": person.id})
     await recall_complained(case)
     return await leave_no_official_alone(case, reason)
-
-
-async def leave_no_official_alone(case: Case, reason: str | None) -> Appeal:
-    """What is with a body that has nobody but whom it complains of goes to the coordinator."""
-    work, appeal = case.work, case.appeal
-    holder = await work.session.get(Body, appeal.body_id or 0)
-    held = appeal.state in (State.ASSIGNED, State.IN_WORK)
-    if holder is not None and held and await left_to_himself(work, appeal, holder):
-        appeal.previous_body_id, appeal.body_id = holder.id, None
-        await case.advance(fact=Fact.QUEUED, state=State.QUEUED, reason=reason)
-    return appeal

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from core.appeals.alone import leave_no_official_alone
 from core.appeals.case import Case
-from core.appeals.complaints import leave_no_official_alone
 from core.appeals.delivery.dispatches import NewDispatch, dispatch
 from core.appeals.delivery.model import Dispatch
 from core.appeals.delivery.reports import Report, hear

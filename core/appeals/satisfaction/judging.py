@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from core.appeals.alone import leave_no_official_alone
 from core.appeals.case import Case, open_case
-from core.appeals.complaints import leave_no_official_alone
 from core.appeals.impartiality import check_person
 from core.appeals.ledger import deadlines_of, pure, read_entries
 from core.appeals.model import Answer, Appeal

@@ -17,6 +17,7 @@ from core.appeals.satisfaction.model import Dispute
 from core.appeals.terms.kept import keep_terms
 from core.kernel.access import require
 from core.kernel.codes import Permission
+from core.kernel.events import Event
 from core.kernel.work import Work
 
 BATCH = 200
@@ -44,8 +45,9 @@ def date_dispute(
     dispute.due_at = min(begun, default=by.statute_due_at if by else None)
 
 
-async def follow_appeal(work: Work, new: Appeal) -> None:
-    """Keep the term of a dispute that has the new appeal's, as that was put off or begun anew."""
+async def follow_appeal(work: Work, event: Event) -> None:
+    """Listener of what moves an appeal's own term: a dispute that has that term has it then too."""
+    new = await work.session.get_one(Appeal, int(event.subject.partition(":")[2]))
     if new.disputes_id is None:
         return
     pending = select(Dispute).where(
