@@ -168,6 +168,13 @@ async def _by_rights(
 
 async def _signed(desk: Desk, request: Request, path: str, names: tuple[str, ...]) -> Response:
     desk.token = form_token(names[-1])
+    if request.method not in ("GET", "HEAD"):
+        return await _answered(desk, request, path, names)  # it reads what it has just written
+    async with desk.one_state():
+        return await _answered(desk, request, path, names)
+
+
+async def _answered(desk: Desk, request: Request, path: str, names: tuple[str, ...]) -> Response:
     me = await who(desk)
     try:
         return await _made(desk, me, request, path, names)
