@@ -20,6 +20,11 @@ ONE_STATE = {WHOLE: True}
 OF_SERVER = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True, **ONE_STATE}
 
 
+LIMITED = "SELECT set_config('statement_timeout', '{}', true)"
+OPENED = "SELECT 1 FROM sqlite_schema LIMIT 1"
+"""The first statements of a state: a database fixes it when it is first asked for rows."""
+
+
 class Reads(Protocol):
     """What is read from: a database as it stands at each statement, or one state of it."""
 
@@ -31,7 +36,7 @@ class Reads(Protocol):
 
 
 class Snapshot:
-    """See Reads: whatever is read through it is of the state that its first statement saw."""
+    """See Reads: whatever is read through it is of the state in which it was opened."""
 
     def __init__(self, connection: AsyncConnection, fetch: Callable[..., Awaitable[Any]]) -> None:
         self._connection, self._fetch = connection, fetch
@@ -58,9 +63,10 @@ async def snapshot(engine: AsyncEngine, seconds: float | None) -> AsyncIterator[
         adapted: Any = (await connection.get_raw_connection()).dbapi_connection
         if on_server:
             milliseconds = int((seconds or 0) * 1000)  # 0 is no limit to the server
-            await connection.exec_driver_sql(f"SET LOCAL statement_timeout = {milliseconds}")
+            await connection.exec_driver_sql(LIMITED.format(milliseconds))
             yield Snapshot(connection, lambda *asked: server.fetch(adapted, *asked))
         else:
             ends = NEVER if seconds is None else monotonic() + seconds
-            connection.sync_connection.info[ENDS] = ends
+            (await connection.get_raw_connection()).info[ENDS] = ends
+            await connection.exec_driver_sql(OPENED)
             yield Snapshot(connection, adapted.fetch)

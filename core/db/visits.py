@@ -55,7 +55,7 @@ class Cursor(AsyncAdapt_aiosqlite_cursor):
         return await self._visit(sqlite3.Cursor.executemany, operation, seq_of_parameters)
 
     async def _visit(self, way: Callable[..., object], text: str, values: Any) -> None:
-        done = await self._adapt_connection.visit(way, text, values)
+        done: Any = await self._adapt_connection.visit(way, text, values)
         self._cursor, self._rows = done, deque(done.rows)
 
 

@@ -58,11 +58,14 @@ async def test_sessions_within_each_other_and_side_by_side_are_of_it(polygon: Re
 
 
 async def test_a_session_that_fails_leaves_the_state_to_the_others(polygon: Region) -> None:
+    async def fail(of: Reads) -> None:
+        async with of.reading() as session:
+            await session.scalar(select(func.count()).select_from(Person))
+            raise ZeroDivisionError
+
     async with polygon.database.snapshot() as one:
         with pytest.raises(ZeroDivisionError):
-            async with one.reading() as session:
-                await session.scalar(select(func.count()).select_from(Person))
-                raise ZeroDivisionError
+            await fail(one)
         await appear(polygon, "new")
         assert await both(polygon, one) == (0, 0)
 
@@ -91,9 +94,9 @@ async def test_many_wait_for_each_other_and_may_write_meanwhile(polygon: Region)
 
 
 async def test_a_statement_that_fails_ends_the_state_and_nothing_else(polygon: Region) -> None:
-    with pytest.raises(Exception, match="nowhere"):
-        async with polygon.database.snapshot() as one:
-            await one.fetch("SELECT * FROM nowhere", [])
+    async with polygon.database.snapshot() as broken:
+        with pytest.raises(Exception, match="nowhere"):
+            await broken.fetch("SELECT * FROM nowhere", [])
     async with polygon.database.snapshot() as one:
         async with one.reading() as session:
             assert await session.scalar(text("SELECT 1")) == 1
