@@ -50,7 +50,8 @@ class Desk:
     """One page being made for one reader: it asks operations and remembers which.
 
     `now` is the moment of the whole page (aware UTC); so many seconds are `left` of the session,
-    whose forms carry the `token`. All is read `of` one state of the database while there is one.
+    whose forms carry the `token`. All is read `of` one state of the database while there is one,
+    which a live page tells what is new from, by its `cursor`.
     """
 
     endpoint: Endpoint
@@ -60,6 +61,7 @@ class Desk:
     token: str = ""
     asked: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     of: Reads | None = None
+    cursor: int | None = None
 
     @property
     def region(self) -> Region:
@@ -78,7 +80,7 @@ class Desk:
 
     @asynccontextmanager
     async def one_state(self) -> AsyncIterator[None]:
-        """Read whatever this block asks of one state of the database: numbers agree by that."""
+        """Read whatever is asked meanwhile of one state of the database: numbers agree by that."""
         async with self.region.database.snapshot() as self.of:
             try:
                 yield

@@ -170,6 +170,7 @@ async def _signed(desk: Desk, request: Request, path: str, names: tuple[str, ...
     desk.token = form_token(names[-1])
     if request.method not in ("GET", "HEAD"):
         return await _answered(desk, request, path, names)  # it reads what it has just written
+    desk.cursor = await live.begun(desk, path)
     async with desk.one_state():
         return await _answered(desk, request, path, names)
 
@@ -210,9 +211,8 @@ async def _made(
         straight = await lists.straight(desk, asked)
         to = straight or request.url.path + tidied(asked)
         return RedirectResponse(to, 303, headers=HEADERS)
-    cursor = await live.begun(desk, chosen.path)
     values = await chosen.make(desk, asked, rest)
-    own = {"asked": asked, "live": live.bar(desk, cursor, chosen.path, asked, rest)}
+    own = {"asked": asked, "live": live.bar(desk, chosen.path, asked, rest)}
     shown = {**_of(chosen, rest), **own, **values, "show": asked.get("show") == "queries"}
     return board_page(desk, shown.pop("template", chosen.template), me, shown)
 
