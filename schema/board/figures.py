@@ -14,6 +14,7 @@ from schema.board import open_figures
 from schema.board.address import chosen, written
 from schema.board.filters import EVER, FLAG_NAMES, beside, choices_of, narrowed
 from schema.board.lists import views_of
+from schema.board.moved import carrying
 from schema.board.saved import Desk, Failed
 from schema.board.words import Codes, day, number
 
@@ -178,7 +179,7 @@ def _line(
             **cell,
             "said": said(measure, cell),
             "marked": _marked(desk, cell),
-            "link": _cases(measure, {**pairs, **_within(told["periods"][place])}),
+            "link": _link(desk, measure, {**pairs, **_within(told["periods"][place])}, cell),
         }
         for place, cell in enumerate(row["cells"])
     ]
@@ -187,6 +188,14 @@ def _line(
 
 def _within(period: Mapping[str, str]) -> dict[str, str]:
     return {name: period[name] for name in ("receivedFrom", "receivedBefore")}
+
+
+def _link(
+    desk: Desk, measure: str, pairs: Mapping[str, str], cell: Mapping[str, Any]
+) -> str | None:
+    """The list of a cell, with how many cases it has: the value where the measure counts them."""
+    cases, link = (exactly(cell) if measure in COUNTS else cell["cases"]), _cases(measure, pairs)
+    return link and carrying(link, int(cases or 0), desk.now)
 
 
 def _cases(measure: str, pairs: Mapping[str, str]) -> str | None:

@@ -13,6 +13,7 @@ from core.kernel.rules.passport import Municipality
 from core.problems.borders import borders_of
 from core.problems.drawing import WORDS, Look, Place, bounds_of, drawn, legend, stood
 from core.problems.period import period_as, week_before
+from schema.board.moved import carrying
 from schema.board.saved import Desk
 
 ROOM = "Карта"
@@ -37,7 +38,10 @@ async def make(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str,
         **({"theme": theme} if theme else {}),
     }
     shown = _places(desk, heat, chosen, look)
-    links = {one.municipality.key: _cases(within, one.municipality.key) for one in shown}
+    links = {
+        one.municipality.key: _cases(desk, within, one.municipality.key, one.cases) for one in shown
+    }
+    nowhere = sum(one["cases"] for one in chosen if one["municipality"] is None)
     length = period.end - period.start
     return {
         "word": word,
@@ -50,9 +54,9 @@ async def make(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str,
         "places": sorted(shown, key=_order),
         "links": links,
         "legend": _legend(shown, look),
-        "out": [_out(heat, one) for one in cells if one["unexpected"]][:MOST_OUT],
-        "nowhere": sum(one["cases"] for one in chosen if one["municipality"] is None),
-        "nowhere_link": _cases(within, ""),
+        "out": [_out(desk, heat, one) for one in cells if one["unexpected"]][:MOST_OUT],
+        "nowhere": nowhere,
+        "nowhere_link": _cases(desk, within, "", nowhere),
         "before": _days(period.start - length, period.start),
         "after": _days(period.end, period.end + length) if period.end <= desk.today else None,
     }
@@ -80,16 +84,17 @@ def _legend(shown: Sequence[Place], look: Look) -> list[tuple[int, str]]:
     return [*enumerate(words)]
 
 
-def _out(heat: Mapping[str, Any], one: Mapping[str, Any]) -> Mapping[str, Any]:
+def _out(desk: Desk, heat: Mapping[str, Any], one: Mapping[str, Any]) -> Mapping[str, Any]:
     within = {"receivedFrom": heat["receivedFrom"], "receivedBefore": heat["receivedBefore"]}
     theme = one["theme"]["key"] if one["theme"] else ""
-    link = _cases({**within, "theme": theme}, one["municipality"]["key"])
+    link = _cases(desk, {**within, "theme": theme}, one["municipality"]["key"], one["cases"])
     return {**one, "link": link}
 
 
-def _cases(within: Mapping[str, str], municipality: str) -> str:
-    """The list of exactly these cases."""
-    return "appeals?" + urlencode({**within, "municipality": municipality})
+def _cases(desk: Desk, within: Mapping[str, str], municipality: str, count: int) -> str:
+    """The list of exactly these cases, with how many they are at this moment."""
+    link = "appeals?" + urlencode({**within, "municipality": municipality})
+    return carrying(link, count, desk.now)
 
 
 def _order(one: Place) -> tuple[int, int, str]:

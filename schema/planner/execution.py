@@ -92,8 +92,7 @@ class Execution:
     def _read(self, statement: Statement, atoms: Atoms) -> Awaitable[Any]:
         if self._stopped:
             raise Unplanned(Reason.STOPPED)
-        reader = self.context.region.database.reader
-        return reader.fetch(statement.text, statement.values(atoms))
+        return self.context.database.fetch(statement.text, statement.values(atoms))
 
     async def _found(self, source: Source, keys: list[Any]) -> Mapping[Any, list[Any]]:
         rows = source.rows

@@ -35,9 +35,9 @@ def root_of(selector: Selector, query: GraphQLObjectType, details: FieldDetailsL
     row = Row(Source(lookup.model), lookup.model)
     generic = kind.extensions[STRAWBERRY].concrete_of if STRAWBERRY in kind.extensions else None
     if generic is not None and generic.origin is Connection:
-        text, counted = selector.page(kind, details, row)
+        text, read, counted = selector.page(kind, details, row)
         build = selector.code.function("q, page", text)
-        return Listed(arguments, lookup, row.source, build, counted=counted)
+        return Listed(arguments, lookup, row.source, build, read=read, counted=counted)
     if isinstance(found.type, GraphQLNonNull):
         raise Unplanned(Reason.PROMISED, at)
     build = selector.code.function("q, r", selector.object(kind, details, row))

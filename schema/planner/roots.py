@@ -117,16 +117,19 @@ class Single:
 
 @dataclass(frozen=True, slots=True)
 class Listed(Single):
-    """A page, and the number of all rows where it is asked for."""
+    """A page, and the number of all rows where it is asked for; `read` where its rows are."""
 
+    read: bool = True
     counted: bool = False
 
     async def _rows(self, execution: Execution, ready: Ready) -> Any:
         (order, ends, size), window = ready.more, ready.row_query.window
         atoms = Moment(execution.context)
-        rows, more = window.cut(await execution.fetch(ready.made, atoms), size)
-        page = _Page(rows, order, ends)
-        page.marks = window.marks(more, *map(page.cursor, (rows[0], rows[-1]) if rows else ()))
+        page = _Page((), order, ends)
+        if self.read:
+            rows, more = window.cut(await execution.fetch(ready.made, atoms), size)
+            page.rows = rows
+            page.marks = window.marks(more, *map(page.cursor, (rows[0], rows[-1]) if rows else ()))
         if ready.total is not None:
             page.total = (await execution.fetch(ready.total, atoms))[0][0]
         return page
