@@ -9,32 +9,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from sqlalchemy import func, select
 
-from core.appeals.figures.subject import APPEALS, Dimension, Figure
-from core.appeals.queries import AppealFilter, View
-from core.directory.rules.bodies import Theme
+from core.appeals.figures.subject import APPEALS
+from core.appeals.queries import View
 from core.kernel.access import require
 from core.kernel.acts.federal import RU_1844
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.rules.calendar import local_date
-from core.kernel.rules.passport import Municipality
-from core.kernel.rules.territories import successors
 from core.kernel.serves import serves
 from core.kernel.work import Work
 from core.law.periods import Period, midnight
+from core.problems.counts import Key, counts_of, keys_of, placed
 from core.problems.period import WEEK
 from core.problems.surprise import RECENT, UNKNOWN, Surprise, surprises
 from core.shapes.figures.marks import CellMark, cell
 from core.shapes.figures.periods import Level
-from core.shapes.figures.reading import Wanted, cut_of
 from core.shapes.figures.rules import amount
-from core.shapes.figures.weekly import in_all, in_stretches
 from core.statistics.seasons import Frame, Seen
 
-BY = (Dimension.THEME, Dimension.MUNICIPALITY)
 YEAR, BESIDE, MOST_YEARS = 52, 3, 5
 """Weeks of a year, so many weeks on either side of the same ones, and how far back."""
 
@@ -44,11 +40,8 @@ BEFORE, LEAST_BEFORE = 26, 8
 FAR_FEWER, LONGEST_MONTH = 10, timedelta(days=32)
 """Months with a tenth of what is usual are strays: history begins after the last of them."""
 
-MOST_ROWS = 200_000
-"""Who sees by body has no cells by theme and place: so many appeals are counted one by one."""
-
-Key = tuple[str | None, str | None]
-"""A theme and a municipality; None for what has none that stands."""
+KEPT = 64
+"""Maps of the same counts are told once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,58 +153,11 @@ def _weeks(start: date, frame: Frame) -> Iterable[tuple[date, date]]:
         yield first, first + WEEK
 
 
-async def counts_of(
-    work: Work, view: View | None, stretches: Sequence[tuple[datetime, datetime]]
-) -> Sequence[tuple[int, str | None, str | None, int]]:
-    """How many there are by stretch, theme and municipality, of what the actor may see.
-
-    Refuses TOO_MUCH what has to be counted one by one and is more than MOST_ROWS.
-    """
-    criteria = AppealFilter(view=view)
-    cut = cut_of(APPEALS, BY, work.actor, criteria)
-    if cut is None:
-        every = await work.session.scalar(in_all(APPEALS, stretches)) or 0
-        if every > MOST_ROWS:
-            text = f"Обращений больше {MOST_ROWS}: по одному их не сосчитать, сузьте период"
-            raise Refusal(RefusalCode.TOO_MUCH, text)
-    wanted = Wanted(APPEALS, BY, (Figure.TOTAL,), work.actor, work.now, criteria)
-    query = in_stretches(wanted, cut, stretches, work.dialect)
-    return [tuple(row) for row in await work.session.execute(query)]
-
-
-def keys_of(work: Work, on: date) -> list[Key]:
-    """Every theme in every municipality of the day."""
-    themes = [one.key for one in work.rules.all(Theme, on)]
-    places = [one.key for one in work.rules.all(Municipality, on)]
-    return [(theme, place) for theme in themes for place in places]
-
-
-def placed(
-    work: Work,
-    counts: Iterable[tuple[int, str | None, str | None, int]],
-    keys: Sequence[Key],
-    stretches: int,
-    on: date,
-) -> dict[Key, list[int]]:
-    """The counts of each cell by stretch; what stands no more counts for what took its place."""
-    found = {key: [0] * stretches for key in keys}
-    themes = {theme for theme, _ in keys}
-    heirs: dict[str | None, str | None] = {None: None}
-    for number, theme, place, count in counts:
-        if place not in heirs:
-            after = successors(work.rules, place or "", on)
-            heirs[place] = after[0] if len(after) == 1 else None
-        key = (theme if theme in themes else None, heirs[place])
-        found.setdefault(key, [0] * stretches)[number] += count
-    return found
-
-
 def _cells(
     counts: Mapping[Key, Sequence[int]], keys: Sequence[Key], frame: Frame, *, provisional: bool
 ) -> list[HeatCell]:
     """All places and themes of the day are looked at together; what has neither is shown alone."""
-    seen = {key: _seen(key, counts[key]) for key in keys}
-    told = surprises(seen, {key: counts[key][1] for key in keys}, frame)
+    told = _surprises(tuple(keys), tuple(tuple(counts[key]) for key in keys), frame)
     cells = [
         HeatCell(
             *key,
@@ -225,9 +171,14 @@ def _cells(
     return sorted(cells, key=_order)
 
 
-def _seen(key: Key, counts: Sequence[int]) -> Seen[Key]:
-    now, _, *before = counts
-    return Seen((key[0], None), now, tuple(before))
+@lru_cache(KEPT)
+def _surprises(
+    keys: tuple[Key, ...], counts: tuple[tuple[int, ...], ...], frame: Frame
+) -> Mapping[Key, Surprise]:
+    """How surprising each cell is: by its period, its last weeks, and the weeks beside."""
+    pairs = [*zip(keys, counts, strict=True)]
+    seen = {key: Seen((key[0], None), some[0], some[2:]) for key, some in pairs}
+    return surprises(seen, {key: some[1] for key, some in pairs}, frame)
 
 
 def _mark(key: Key, cases: int, *, provisional: bool) -> CellMark:

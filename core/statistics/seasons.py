@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import exp, log
 from operator import mul
 from statistics import median
@@ -30,6 +31,9 @@ CLEAR = 2
 
 FAR = 3
 """A cell spread so many times more than its group is left out when the group's spread is told."""
+
+REMEMBERED = 10_000
+"""Weeks that are over keep their counts: what they tell is reckoned once, not for every case."""
 
 K = TypeVar("K")
 
@@ -97,7 +101,8 @@ def _moments(counts: Sequence[int]) -> tuple[float, float]:
     return away / max(1, len(counts) - 1), mean
 
 
-def _steady(counts: Sequence[int], shared: float) -> Trend:
+@lru_cache(REMEMBERED)
+def _steady(counts: tuple[int, ...], shared: float) -> Trend:
     """The level of the weeks and the spread around it, outbreaks among them weighed down once.
 
     Of fewer cases than weeks none is an outbreak. What is usual is told by medians, which no
@@ -136,11 +141,16 @@ def _grown(steady: Trend, growth: float, frame: Frame) -> Level:
     return Level(exp(steady.intercept) * share, steady.dispersion * (1 + share / len(frame.weeks)))
 
 
+@lru_cache(REMEMBERED)
+def _trend(weeks: tuple[float, ...], counts: tuple[int, ...]) -> Trend | None:
+    return trend_of(weeks, counts)
+
+
 def _own_trend(one: Seen[K], frame: Frame, dispersion: float) -> Level | None:
     """By the cell's own trend; None where it has none, or would go beyond all that was seen."""
     if frame.years < YEARS or sum(one.before) < len(frame.weeks):
         return None
-    trend = trend_of(frame.weeks, one.before)
+    trend = _trend(frame.weeks, one.before)
     if trend is None:
         return None
     middle = (frame.length - 1) / 2
@@ -153,8 +163,8 @@ def _own_trend(one: Seen[K], frame: Frame, dispersion: float) -> Level | None:
 
 def _unsure(trend: Trend, weeks: Sequence[float], at: float) -> float:
     """The variance of the logarithm of the level that the trend has there, by a spread of 1."""
-    rows = [(trend.at(week).mean, week - at) for week in weeks]
-    a = sum(mean for mean, _ in rows)
-    b = sum(mean * away for mean, away in rows)
-    c = sum(mean * away**2 for mean, away in rows)
+    a = b = c = 0.0
+    for week in weeks:
+        mean, away = exp(trend.intercept + trend.slope * week), week - at
+        a, b, c = a + mean, b + mean * away, c + mean * away**2
     return c / (a * c - b * b)

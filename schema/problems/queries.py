@@ -11,11 +11,13 @@ from core.problems.period import period_as
 from schema.graphql.context import Info
 from schema.graphql.fields import field
 from schema.graphql.guards import needs
+from schema.graphql.resolvers import reckoned
 from schema.problems.types import Heat
 
 WRITTEN = "2026-W14, 2026-03, 2026-Q1, 2026 или 2026-03-02/2026-03-08"
 
 
+@reckoned
 async def _heat(
     info: Info,
     period: Annotated[str, strawberry.argument(description=f"Период: {WRITTEN}")],

@@ -3,18 +3,22 @@
 from datetime import date, datetime
 
 import strawberry
+from sqlalchemy import column
 
 from core.directory.rules import bodies
 from core.kernel.rules import passport
 from core.kernel.rules.territories import named
 from core.problems.heat import HeatCell, HeatMap
 from core.shapes.figures.marks import CellMark
+from schema.appeals.told import lasting_rule
 from schema.graphql.context import Info
 from schema.graphql.fields import field
+from schema.graphql.resolvers import derived
 from schema.law.types import Municipality, Theme
 
 
-def _theme(root: strawberry.Parent[HeatCell], info: Info) -> bodies.Theme | None:
+@derived(column("theme"), lasting=lasting_rule(bodies.Theme))
+def _theme(root: HeatCell, info: Info) -> bodies.Theme | None:
     rules = info.context.rules
     return rules.find(bodies.Theme, root.theme, info.context.today) if root.theme else None
 
@@ -23,7 +27,8 @@ def _cells(root: strawberry.Parent[HeatMap]) -> list[HeatCell]:
     return [*root.cells]
 
 
-def _municipality(root: strawberry.Parent[HeatCell], info: Info) -> passport.Municipality | None:
+@derived(column("municipality"), lasting=lasting_rule(passport.Municipality))
+def _municipality(root: HeatCell, info: Info) -> passport.Municipality | None:
     key, context = root.municipality, info.context
     return named(context.rules, key, context.today) if key else None
 
