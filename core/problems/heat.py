@@ -10,11 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import func, select
 
 from core.appeals.figures.subject import APPEALS
 from core.appeals.queries import View
+from core.db.cache import Memo
 from core.kernel.access import require
 from core.kernel.acts.federal import RU_1844
 from core.kernel.codes import Permission, RefusalCode
@@ -23,11 +25,13 @@ from core.kernel.rules.calendar import local_date
 from core.kernel.serves import serves
 from core.kernel.work import Work
 from core.law.periods import Period, midnight
+from core.law.rulebook import Rulebook
 from core.problems.counts import Key, counts_of, keys_of, placed
 from core.problems.period import WEEK
 from core.problems.surprise import RECENT, UNKNOWN, Surprise, surprises
 from core.shapes.figures.marks import CellMark, cell
 from core.shapes.figures.periods import Level
+from core.shapes.figures.remembered import last_fold
 from core.shapes.figures.rules import amount
 from core.statistics.seasons import Frame, Seen
 
@@ -41,7 +45,10 @@ FAR_FEWER, LONGEST_MONTH = 10, timedelta(days=32)
 """Months with a tenth of what is usual are strays: history begins after the last of them."""
 
 KEPT = 64
-"""Maps of the same counts are told once."""
+"""Maps are kept while no row changes, and how surprising the same counts are."""
+
+_told: WeakKeyDictionary[Rulebook, Memo[HeatMap]] = WeakKeyDictionary()
+"""By the law that says which themes and places there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +99,15 @@ async def heat_map(work: Work, period: Period, view: View | None = None) -> Heat
     until = min(period.end, work.today)
     if period.start >= until:
         raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, "В этом периоде ещё не окончился ни один день")
+    fold, maps = await last_fold(work, APPEALS), _told.setdefault(work.rules, Memo(KEPT))
+    key = fold and (fold.word, work.actor.scopes(Permission.READ_APPEALS), view, period, until)
+    if fold and fold.changed:
+        return await _reckoned(work, period, until, view)
+    found = maps.known(key) or await _reckoned(work, period, until, view)
+    return maps.recall(key, lambda: found) if fold else found
+
+
+async def _reckoned(work: Work, period: Period, until: date, view: View | None) -> HeatMap:
     length = (until - period.start) / WEEK
     frame = _frame(length, await _history(work, period.start))
     recent = min(period.start, until - RECENT * WEEK)

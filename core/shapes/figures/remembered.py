@@ -7,6 +7,7 @@ reckoned once a fold.
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -16,6 +17,7 @@ from core.db.cache import Memo
 from core.kernel.work import Work
 from core.shapes.figures.cuts import Cut
 from core.shapes.figures.reading import Wanted
+from core.shapes.figures.subject import Subject
 from core.shapes.figures.weekly import Stretch, cells_in, changes_in, in_stretches
 
 Values = tuple[Any, ...]
@@ -27,8 +29,25 @@ Counts = Mapping[Values, Sequence[int]]
 KEPT, TRIES = 32, 3
 """So many answers of a database; a fold may come in between this often."""
 
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """The last fold: `word` is its own alone, in any database; whether rows have changed since."""
+
+    word: Hashable
+    changed: bool
+
+
 _known: WeakKeyDictionary[Any, Memo[Counts]] = WeakKeyDictionary()
 """By the connections of a database: nothing is known of another with the same cells."""
+
+
+async def last_fold(work: Work, subject: Subject[Any]) -> Fold | None:
+    """As of which fold the cells stand; None before the first."""
+    state, change = subject.tables.state.c, subject.tables.change
+    query = select(state.fold, state.folded_at, select(change.c.id).exists())
+    row = (await work.session.execute(query)).first()
+    return Fold((row[0], row[1]), bool(row[2])) if row and row[0] else None
 
 
 async def counts_in(
