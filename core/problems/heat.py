@@ -33,6 +33,7 @@ from core.shapes.figures.marks import CellMark, cell
 from core.shapes.figures.periods import Level
 from core.shapes.figures.remembered import last_fold
 from core.shapes.figures.rules import amount
+from core.shapes.figures.weekly import Stretch
 from core.statistics.seasons import Frame, Seen
 
 YEAR, BESIDE, MOST_YEARS = 52, 3, 5
@@ -96,9 +97,7 @@ async def heat_map(work: Work, period: Period, view: View | None = None) -> Heat
     one and is more than MOST_ROWS.
     """
     require(work.actor, Permission.READ_APPEALS)
-    until = min(period.end, work.today)
-    if period.start >= until:
-        raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, "В этом периоде ещё не окончился ни один день")
+    until = until_of(work, period)
     fold, maps = await last_fold(work, APPEALS), _told.setdefault(work.rules, Memo(KEPT))
     key = fold and (fold.word, work.actor.scopes(Permission.READ_APPEALS), view, period, until)
     if fold and fold.changed:
@@ -108,17 +107,30 @@ async def heat_map(work: Work, period: Period, view: View | None = None) -> Heat
 
 
 async def _reckoned(work: Work, period: Period, until: date, view: View | None) -> HeatMap:
-    length = (until - period.start) / WEEK
-    frame = _frame(length, await _history(work, period.start))
-    recent = min(period.start, until - RECENT * WEEK)
-    days = [(period.start, until), (recent, until), *_weeks(period.start, frame)]
-    stretches = [(midnight(one, work.zone), midnight(end, work.zone)) for one, end in days]
+    frame, stretches = await looked_at(work, period, until)
     counts = await counts_of(work, view, stretches)
     keys = keys_of(work, until - timedelta(days=1))
     found = placed(work, counts, keys, len(stretches), until - timedelta(days=1))
     cells = _cells(found, keys, frame, provisional=until < period.end)
     years = None if not frame.weeks else frame.years
     return HeatMap(period, until, years, *stretches[0], tuple(cells))
+
+
+def until_of(work: Work, period: Period) -> date:
+    """The first day no longer counted; refuses DATE_OUT_OF_RANGE a period with none that is over."""
+    until = min(period.end, work.today)
+    if period.start >= until:
+        raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, "В этом периоде ещё не окончился ни один день")
+    return until
+
+
+async def looked_at(work: Work, period: Period, until: date) -> tuple[Frame, list[Stretch]]:
+    """What tells what to expect, and which days are counted: the period, of late, those weeks."""
+    length = (until - period.start) / WEEK
+    frame = _frame(length, await _history(work, period.start))
+    recent = min(period.start, until - RECENT * WEEK)
+    days = [(period.start, until), (recent, until), *_weeks(period.start, frame)]
+    return frame, [(midnight(one, work.zone), midnight(end, work.zone)) for one, end in days]
 
 
 async def _history(work: Work, start: date) -> int:
