@@ -110,9 +110,7 @@ async def _hexagons(code: str, asked: Asked, resolution: int) -> Told:
         found = await hexagon_map(work, period, asked.theme, asked.view, resolution)
     features = features_of(region.packages)
     lines = [
-        f"{one.index}\t{_count(one.cases, one.surprise)}"
-        for one in found.cells
-        if one.surprise.out
+        f"{one.index}\t{_count(one.cases, one.surprise)}" for one in found.cells if one.surprise.out
     ]
     title = _title(region, asked)
     picture = drawn_hexagons(title, found.cells, features, asked.look, whole=True)

@@ -143,15 +143,15 @@ def drawn_hexagons(
         parts.append(f'<polygon points="{line}" fill="none" stroke="#7a8699"/>')
     for one, ring in zip(cells, corners, strict=True) if to else ():
         step = one.surprise.step if look is Look.UNEXPECTED else step_of(one.cases, bounds)
-        parts.append(_shape([[to.at(*point) for point in ring]], step, _said(one.cases, words[step])))
+        parts.append(
+            _shape([[to.at(*point) for point in ring]], step, _said(one.cases, words[step]))
+        )
     if to:
         height = max(to.at(*point)[1] for point in points)
     return _picture(title, parts, height, source=bool(rings), whole=whole)
 
 
-def _picture(
-    title: str, parts: Iterable[str], height: float, *, source: bool, whole: bool
-) -> str:
+def _picture(title: str, parts: Iterable[str], height: float, *, source: bool, whole: bool) -> str:
     """The whole picture of its shapes; with where borders are from, where there are any."""
     space = f"{-MARGIN} {-MARGIN} {WIDTH + 2 * MARGIN} {height + 4 * MARGIN + 16:.0f}"
     head = f'viewBox="{space}" role="group" aria-labelledby="mt"'

@@ -128,9 +128,7 @@ def _within(stretches: Sequence[Stretch]) -> ColumnElement[bool]:
             joined[-1] = joined[-1][0], max(until, joined[-1][1])
         else:
             joined.append((since, until))
-    return or_(
-        *(and_(Appeal.received_at >= one, Appeal.received_at < end) for one, end in joined)
-    )
+    return or_(*(and_(Appeal.received_at >= one, Appeal.received_at < end) for one, end in joined))
 
 
 def _cells(
@@ -174,8 +172,7 @@ def no_places(rows: Iterable[Located]) -> frozenset[tuple[float, float]]:
     return frozenset(
         point
         for point, some in themes.items()
-        if some.total() >= max(MANY, SHARE * located)
-        and max(some.values()) <= MIXED * some.total()
+        if some.total() >= max(MANY, SHARE * located) and max(some.values()) <= MIXED * some.total()
     )
 
 
