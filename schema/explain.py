@@ -19,7 +19,7 @@ from schema.graphql.context import Context
 from schema.graphql.documents.arguments import Coerced
 from schema.graphql.documents.parser import Document, Documents, InvalidDocument
 from schema.planner.execution import Execution
-from schema.planner.factory import root_of
+from schema.planner.factory import Root, root_of
 from schema.planner.plan import Plan, Plans
 from schema.planner.reasons import Reason, Unplanned
 from schema.planner.roots import Given, Listed, Reckoned, Single

@@ -24,7 +24,7 @@ from core.kernel.settings import read_settings
 from core.kernel.work import Work
 from core.law.periods import Period
 from core.problems.borders import borders_of, features_of
-from core.problems.drawing import Look, drawn, drawn_hexagons, stood
+from core.problems.drawing import Hexagon, Look, drawn, drawn_hexagons, stood
 from core.problems.geojson import of_hexagons, of_places, told
 from core.problems.heat import HeatCell, HeatMap, heat_map
 from core.problems.hexagons import USUAL, HexMap, hexagon_map
@@ -113,7 +113,8 @@ async def _hexagons(code: str, asked: Asked, resolution: int) -> Told:
         f"{one.index}\t{_count(one.cases, one.surprise)}" for one in found.cells if one.surprise.out
     ]
     title = _title(region, asked)
-    picture = drawn_hexagons(title, found.cells, features, asked.look, whole=True)
+    shapes = [Hexagon(one.corners, one.cases, one.surprise.step) for one in found.cells]
+    picture = drawn_hexagons(title, shapes, features, asked.look, whole=True)
     cells = [{"hexagon": one.index, **_counted(one.cases, one.surprise)} for one in found.cells]
     data = {
         **_days(asked.period, found),

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from core.kernel.rules.passport import Municipality
 from core.law.russian import Code, plural
 from core.problems.borders import WIDTH, Ring, Shapes, projection, rings_of, tiles
-from core.problems.hexagons import HexCell
 
 Spot = tuple[str | None, int, int]
 """Of a cell: its municipality, how many cases, and the step of what is unexpected."""
@@ -72,6 +71,14 @@ class Place:
         return f"{self.municipality.name}: {_said(self.cases, self.words)}"
 
 
+class Hexagon(NamedTuple):
+    """A hexagon on the map: latitude and longitude of its corners, all cases in it, its step."""
+
+    corners: Sequence[tuple[float, float]]
+    cases: int
+    step: int
+
+
 def stood(places: Sequence[Municipality], spots: Iterable[Spot], look: Look) -> list[Place]:
     """Every municipality by its cells: how many in all, or the cell that surprises most."""
     many = {place.key: 0 for place in places}
@@ -124,7 +131,7 @@ def drawn(
 
 def drawn_hexagons(
     title: str,
-    cells: Sequence[HexCell],
+    cells: Sequence[Hexagon],
     features: Iterable[Mapping[str, Any]] | None,
     look: Look,
     *,
@@ -132,23 +139,25 @@ def drawn_hexagons(
 ) -> str:
     """The hexagons of a map over the borders of municipalities, where those are known."""
     rings = [ring for one in features or () for ring in rings_of(one)]
-    corners = [tuple((x, y) for y, x in one.corners) for one in cells]
+    corners = [[(x, y) for y, x in one.corners] for one in cells]
     points = [point for ring in (*rings, *corners) for point in ring]
-    to = projection(points) if points else None
+    if not points:
+        return _picture(title, (), 0, source=False, whole=whole)
+    to = projection(points)
     bounds = bounds_of(one.cases for one in cells)
     words = WORDS if look is Look.UNEXPECTED else legend(bounds)
-    parts, height = list[str](), 0.0
-    for ring in rings if to else ():
-        line = " ".join(f"{x:.0f},{y:.0f}" for x, y in (to.at(*point) for point in ring))
-        parts.append(f'<polygon points="{line}" fill="none" stroke="#7a8699"/>')
-    for one, ring in zip(cells, corners, strict=True) if to else ():
-        step = one.surprise.step if look is Look.UNEXPECTED else step_of(one.cases, bounds)
-        parts.append(
-            _shape([[to.at(*point) for point in ring]], step, _said(one.cases, words[step]))
-        )
-    if to:
-        height = max(to.at(*point)[1] for point in points)
+    parts = [_line([to.at(*point) for point in ring]) for ring in rings]
+    for one, ring in zip(cells, corners, strict=True):
+        step = one.step if look is Look.UNEXPECTED else step_of(one.cases, bounds)
+        text = _said(one.cases, words[step])
+        parts.append(_shape([[to.at(*point) for point in ring]], step, text))
+    height = max(to.at(*point)[1] for point in points)
     return _picture(title, parts, height, source=bool(rings), whole=whole)
+
+
+def _line(ring: Iterable[tuple[float, float]]) -> str:
+    points = " ".join(f"{x:.0f},{y:.0f}" for x, y in ring)
+    return f'<polygon points="{points}" fill="none" stroke="#7a8699"/>'
 
 
 def _picture(title: str, parts: Iterable[str], height: float, *, source: bool, whole: bool) -> str:

@@ -117,7 +117,7 @@ async def _reckoned(work: Work, period: Period, until: date, view: View | None) 
 
 
 def until_of(work: Work, period: Period) -> date:
-    """The first day no longer counted; refuses DATE_OUT_OF_RANGE a period with none that is over."""
+    """The first day no longer counted; refuses DATE_OUT_OF_RANGE where no day is over yet."""
     until = min(period.end, work.today)
     if period.start >= until:
         raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, "В этом периоде ещё не окончился ни один день")
@@ -205,7 +205,9 @@ def _surprises(
 ) -> Mapping[Key, Surprise]:
     """How surprising each cell is: by its period, its last weeks, and the weeks beside."""
     pairs = [*zip(keys, counts, strict=True)]
-    seen = {key: Seen((key[0], None), some[0], some[2:]) for key, some in pairs}
+    seen: dict[Key, Seen[Key]] = {
+        key: Seen((key[0], None), some[0], some[2:]) for key, some in pairs
+    }
     return surprises(seen, {key: some[1] for key, some in pairs}, frame)
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-import h3
+import h3  # type: ignore[import-untyped]
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from core.appeals.model import Appeal
@@ -151,12 +151,10 @@ def _cells(
         counts = found.setdefault(index, [0] * len(stretches))
         for number in numbers:
             counts[number] += 1
-    seen = {key: Seen(None, some[0], tuple(some[2:])) for key, some in found.items()}
-    told: Mapping[str, Surprise] = surprises(  # type: ignore[assignment]  # one group for all
-        seen,  # type: ignore[arg-type]
-        {key: some[1] for key, some in found.items()},
-        frame,
-    )
+    seen: dict[str | None, Seen[str | None]] = {
+        key: Seen(None, some[0], tuple(some[2:])) for key, some in found.items()
+    }
+    told = surprises(seen, {key: some[1] for key, some in found.items()}, frame)
     cells = [HexCell(key, some[0], told.get(key, UNKNOWN)) for key, some in found.items()]
     shown = (one for one in cells if one.cases or one.surprise.out)
     return nowhere, tuple(sorted(shown, key=_order))

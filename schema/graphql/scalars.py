@@ -64,7 +64,8 @@ READY: Mapping[str, str] = {
     "Boolean": "{0}.__class__ is bool",
     "DateTime": "{0}.__class__ is datetime and {1}.tzinfo is UTC",
 }
-"""Values that orjson writes by itself exactly as their scalar would: finite ones, UTC with Z, whole seconds.
+"""Values that orjson writes by itself exactly as their scalar would: a finite number, a moment of
+UTC in whole seconds.
 
 As Python says it: {0} is the value, {1} the same mentioned again; READY_NAMES are known.
 """

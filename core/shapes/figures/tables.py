@@ -70,8 +70,9 @@ class Tables:
     """The tables of a subject.
 
     `state` has one row: until when cells know what is overdue (nobody may ask for an earlier
-    moment), which cuts they are, and by which fold they are as they are: a word that none repeats. `change` is a change of a row that no cell has yet: what it
-    counted for, taken back, and counts for; `folding` while a fold works on it. `waiting` are rows
+    moment), which cuts they are, and by which fold they are as they are, a word that no other has.
+    `change` is a change of a row that no cell has yet: what it counted for, taken back, and counts
+    for; `folding` while a fold works on it. `waiting` are rows
     in the cells that will turn overdue. `cells` are what counts, `overdue` as of the last fold;
     `histogram` is how many ended in so many full days.
     """

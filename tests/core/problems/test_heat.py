@@ -206,11 +206,9 @@ async def test_what_is_remembered_is_never_old(cases: Cases) -> None:
     await cases.received(1, on=MONDAY, municipality=PLACE)
     with queries(4):  # the same, the history, and what is not folded yet: no cell
         assert at(await mapped(cases), "roads", PLACE).cases == 3
-    with pytest.raises(ZeroDivisionError):
-        async with cases.region.work(system()) as work:
-            await fold(work, APPEALS)
-            assert at(await heat_map(work, PERIOD), "roads", PLACE).cases == 3
-            raise ZeroDivisionError  # what such a fold made is undone
+    async with cases.region.reading(system()) as work:  # what such a fold makes is undone
+        await fold(work, APPEALS)
+        assert at(await heat_map(work, PERIOD), "roads", PLACE).cases == 3
     assert at(await mapped(cases), "roads", PLACE).cases == 3
     await folded(cases)
     await cases.moved(PLACE, OTHER)

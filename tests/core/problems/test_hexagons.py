@@ -6,16 +6,17 @@ import csv
 import os
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
-import h3
+import h3  # type: ignore[import-untyped]
 import pytest
 
 from core.kernel.access import ANONYMOUS, system
 from core.kernel.errors import Refusal
 from core.problems import hexagons
 from core.problems.borders import features_of
-from core.problems.drawing import SOURCE, Look, drawn_hexagons
+from core.problems.drawing import SOURCE, Hexagon, Look, drawn_hexagons
 from core.problems.geojson import of_hexagons
 from core.problems.hexagons import HexMap, Located, hexagon_map, no_places
 from tests.conftest import OpenRegion
@@ -34,13 +35,13 @@ async def cases(open_test_region: OpenRegion, clock: FrozenClock) -> Cases:
     return Cases(await open_test_region("kursk"))
 
 
-def at(point: tuple[float, float] | tuple[None, None]) -> dict[str, float | None]:
+def at(point: tuple[float, float]) -> dict[str, Any]:
     return {"latitude": point[0], "longitude": point[1]}
 
 
-async def mapped(cases: Cases, **asked: object) -> HexMap:
+async def mapped(cases: Cases, **asked: Any) -> HexMap:
     async with cases.region.reading(system()) as work:
-        return await hexagon_map(work, PERIOD, **asked)  # type: ignore[arg-type]
+        return await hexagon_map(work, PERIOD, **asked)
 
 
 @pytest.mark.clause("ru.1844/2.heat-map", "ru.1844/2.heat-map.1")
@@ -76,7 +77,8 @@ async def test_who_sees_what_and_what_is_refused(
     async with cases.region.reading(official(municipalities=frozenset({PLACE}))) as work:
         assert [one.cases for one in (await hexagon_map(work, PERIOD)).cells] == [2]
     monkeypatch.setattr(hexagons, "MOST_ROWS", 5)
-    for asked, code in (({}, "TOO_MUCH"), ({"resolution": 9}, "INVALID")):
+    odd: list[tuple[dict[str, Any], str]] = [({}, "TOO_MUCH"), ({"resolution": 9}, "INVALID")]
+    for asked, code in odd:
         with pytest.raises(Refusal) as refused:
             await mapped(cases, **asked)
         assert refused.value.code == code
@@ -91,7 +93,8 @@ async def test_hexagons_are_drawn_over_the_borders(cases: Cases) -> None:
     found = await mapped(cases)
     features = features_of(cases.region.packages)
     for some, source in ((features, True), (None, False)):
-        text = drawn_hexagons("Курск <и>", found.cells, some, Look.MANY, whole=True)
+        shapes = [Hexagon(one.corners, one.cases, one.surprise.step) for one in found.cells]
+        text = drawn_hexagons("Курск <и>", shapes, some, Look.MANY, whole=True)
         root = ElementTree.fromstring(text)
         paths = [one for one in root if one.tag.endswith("}path")]
         assert [one.attrib["class"] for one in paths] == ["h1"]

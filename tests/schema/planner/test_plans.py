@@ -30,8 +30,8 @@ JUDGED = "deadline { dueAt explanation { clause { ref } steps } } holders { seco
         ("{ appealCounts(by: [BODY]) { total group { key name } } }", 1),
         ("{ appealCounts(by: [BODY]) { medianDays group { key name } } }", 1),
         (
-            '{ publishedFigures(measure: COUNT, by: [THEME], since: "2026-02-01", until: "2026-02-28")'
-            " { values value mark } }",
+            "{ publishedFigures(measure: COUNT, by: [THEME],"
+            ' since: "2026-02-01", until: "2026-02-28") { values value mark } }',
             1,
         ),
         ("{ appealFigures(measure: COUNT, by: [THEME]) { values value mark } }", 1),
