@@ -154,7 +154,8 @@ def _cells(
     seen: dict[str | None, Seen[str | None]] = {
         key: Seen(None, some[0], tuple(some[2:])) for key, some in found.items()
     }
-    told = surprises(seen, {key: some[1] for key, some in found.items()}, frame)
+    recent: dict[str | None, int] = {key: some[1] for key, some in found.items()}
+    told = surprises(seen, recent, frame)
     cells = [HexCell(key, some[0], told.get(key, UNKNOWN)) for key, some in found.items()]
     shown = (one for one in cells if one.cases or one.surprise.out)
     return nowhere, tuple(sorted(shown, key=_order))
