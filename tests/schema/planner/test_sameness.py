@@ -277,27 +277,6 @@ def test_fields_that_fail_side_by_side(ground: Ground, text: str) -> None:
         assert way is Way.ERRORS
 
 
-RECKONED = (
-    "{ heatMap(period: %s) { since years cells { theme { key name } municipality { key oktmo }"
-    " cases mark expected chance share unexpected step } } }",
-    "{ appealCut(measure: ON_TIME_SHARE, by: [THEME, BODY, BLOCK], period: %s)"
-    " { periods { since receivedFrom } rows { group { dimension key name }"
-    " cells { value { exact } cases mark } } total { cells { cases } } } }",
-    "{ appealFigures(measure: MEAN_DAYS, by: [CHANNEL]) { values value cases mark }"
-    " heatMap(period: %s) { cells { theme { name clause { ref } } cases } } }",
-)
-
-
-@pytest.mark.parametrize("text", RECKONED)
-def test_what_is_reckoned_is_written_by_a_plan(ground: Ground, text: str) -> None:
-    for scope in ground.scopes:
-        grant = Grant("some", 1, frozenset({Permission.READ_APPEALS}), scope)
-        for period, way in (("2026-02", Way.PLAN), ("вчера", Way.ERRORS)):
-            query = Query(text % orjson.dumps(period).decode(), {})
-            _, found = ground.same(query, Actor("somebody", None, (grant,)))
-            assert found is way
-
-
 def test_of_failures_under_one_null_the_first_is_told() -> None:
     def answer(data: object, *paths: list[object]) -> bytes:
         return orjson.dumps({"data": data, "errors": [{"path": path} for path in paths]})
