@@ -30,7 +30,7 @@ PATTERNS = (
     '<rect class="f5" width="7" height="7"/><path class="w" d="M0 0L7 7M7 0L0 7"/></pattern></defs>'
 )
 STYLE = (
-    "<style>path{stroke:#fff;stroke-width:1.4}.h0{fill:url(#p0)}.h1{fill:#f1f5fb}.h2{fill:#cfe0f5}"
+    "<style>path{stroke:#fff;stroke-width:1.4}.comb{stroke:#5b6b80;stroke-width:1}.h0{fill:url(#p0)}.h1{fill:#f1f5fb}.h2{fill:#cfe0f5}"
     ".h3{fill:url(#p3)}.h4{fill:url(#p4)}.h5{fill:url(#p5)}.f0{fill:#fff}.f3{fill:#f0c987}"
     ".f4{fill:#e58a45}.f5{fill:#b83a23}.i{fill:#16202e;stroke:#16202e;stroke-width:1;opacity:.5}"
     ".w{fill:none;stroke:#fff;opacity:.6}text{font:16px sans-serif;fill:#16202e}</style>"
@@ -150,7 +150,7 @@ def drawn_hexagons(
     for one, ring in zip(cells, corners, strict=True):
         step = one.step if look is Look.UNEXPECTED else step_of(one.cases, bounds)
         text = _said(one.cases, words[step])
-        parts.append(_shape([[to.at(*point) for point in ring]], step, text))
+        parts.append(_shape([[to.at(*point) for point in ring]], step, text, " comb"))
     height = max(to.at(*point)[1] for point in points)
     return _picture(title, parts, height, source=bool(rings), whole=whole)
 
@@ -178,9 +178,11 @@ def _path(one: Place, rings: Iterable[Ring], links: Mapping[str, str] | None) ->
     return f'<a href="{escape(links[one.municipality.key])}">{path}</a>'
 
 
-def _shape(rings: Iterable[Iterable[tuple[float, float]]], step: int, text: str) -> str:
+def _shape(
+    rings: Iterable[Iterable[tuple[float, float]]], step: int, text: str, kind: str = ""
+) -> str:
     line = "".join(f"M{'L'.join(f'{x:.0f} {y:.0f}' for x, y in ring)}Z" for ring in rings)
-    return f'<path d="{line}" class="h{step}"><title>{escape(text)}</title></path>'
+    return f'<path d="{line}" class="h{step}{kind}"><title>{escape(text)}</title></path>'
 
 
 def _said(cases: int, words: str) -> str:

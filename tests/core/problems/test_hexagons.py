@@ -97,7 +97,7 @@ async def test_hexagons_are_drawn_over_the_borders(cases: Cases) -> None:
         text = drawn_hexagons("Курск <и>", shapes, some, Look.MANY, whole=True)
         root = ElementTree.fromstring(text)
         paths = [one for one in root if one.tag.endswith("}path")]
-        assert [one.attrib["class"] for one in paths] == ["h1"]
+        assert [one.attrib["class"] for one in paths] == ["h1 comb"]
         assert [one[0].text for one in paths] == ["2 обращения, 2 и больше"]
         assert (SOURCE in text) is source
     assert "<path d=" not in drawn_hexagons("Пусто", (), None, Look.MANY)
