@@ -62,6 +62,7 @@ async def make(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str,
         "counted": measure in COUNTS,
         "by": [*by, *[""] * (len(BY) - len(by))],
         "names": BY,
+        "notes": [_note(desk, told, number) for number in range(len(PERIODS))],
         "columns": [_column(told, number) for number in range(len(PERIODS))],
         "rows": [_line(desk, measure, wanted, told, row) for row in told["rows"]],
         "total": _line(desk, measure, wanted, told, told["total"]),
@@ -163,6 +164,13 @@ def _labels(desk: Desk, of: str) -> dict[str, str]:
 def _column(told: Mapping[str, Any], place: int) -> str:
     period = told["periods"][place]
     return f"{PERIODS[place]}: {day(period['since'])}–{day(period['lastDay'])}"
+
+
+def _note(desk: Desk, told: Mapping[str, Any], place: int) -> str:
+    """What a whole column has to say at once; nothing where its cells differ."""
+    cells = [row["cells"][place] for row in (*told["rows"], told["total"])]
+    marks = {one["mark"] for one in cells}
+    return _marked(desk, cells[0]) if marks == {"MISSING"} else ""
 
 
 def _line(

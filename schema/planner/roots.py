@@ -37,6 +37,24 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
+class Reckoned:
+    """What an async resolver reads and reckons, in sessions of its own: `resolvers.reckoned`."""
+
+    arguments: Arguments
+    reckon: Callable[..., Awaitable[Any]]
+    build: Callable[..., Any]
+
+    def ready(self, execution: Execution, coerced: Coerced) -> dict[str, Any]:
+        """See Given."""
+        return self.arguments.values(coerced)
+
+    async def answer(self, execution: Execution, coerced: Coerced) -> Any:
+        """See Given."""
+        given = self.ready(execution, coerced)
+        return self.build(execution, await execution.reckon(self.reckon, given))
+
+
+@dataclass(frozen=True, slots=True)
 class Ready:
     """What one actor seeks with the same arguments, compiled: all but the moment it is asked at.
 
