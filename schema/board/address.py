@@ -14,8 +14,8 @@ from core.law.periods import midnight
 from schema.board.words import api
 
 TEXTS = (
-    "theme", "municipality", "block", "channel", "outcome", "dueRule", "regime", "number", "text",
-    "address", "category",
+    "theme", "municipality", "block", "channel", "outcome", "dueRule", "regime", "view", "number",
+    "text", "address", "category",
 )  # fmt: skip
 BEGINNINGS = (
     "receivedFrom", "dueFrom", "answeredFrom", "registeredFrom", "closedFrom", "changedAfter",

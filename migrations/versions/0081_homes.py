@@ -1,7 +1,7 @@
 """A person is found by the postal address too.
 
-Revision ID: core0077
-Revises: core0071
+Revision ID: core0081
+Revises: core0080
 """
 
 import sqlalchemy as sa
@@ -9,8 +9,8 @@ from alembic import op
 
 from migrations.columns import TEXT
 
-revision = "core0077"
-down_revision = "core0071"
+revision = "core0081"
+down_revision = "core0080"
 branch_labels = None
 depends_on = None
 
