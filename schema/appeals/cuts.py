@@ -65,7 +65,7 @@ async def _table(work: Work, by: Sequence[Dimension], told: Beside) -> Table:
         if dimension in NAMES:
             keys = {row.values[place] for row in told.rows} - {None}
             found = await work.session.execute(NAMES[dimension](keys))
-            names[dimension] = dict(found.tuples().all())
+            names[dimension] = dict(iter(found))
     return Table(by, told, names, await load_blocks(work.session, work.rules))
 
 

@@ -8,7 +8,7 @@ from core.appeals.model import KINDS_OF_PLACE
 from core.kernel.search import folded
 
 _INDEX = re.compile(r"\d{6}")
-_BLOCK = re.compile(r"\bк (?=\d)")
+_BLOCK = re.compile(r"\bк ?(?=\d)")
 _LETTER = re.compile(r"(\d) ([а-я])(?= |$)")
 
 

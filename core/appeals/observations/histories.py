@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, case, func, literal, select
 
@@ -20,6 +20,8 @@ from core.directory.model import Body
 from core.kernel.work import Work
 from core.shapes.figures.rules import DAY
 from core.statistics.survival import Ends, History, merged
+
+Query = TypeVar("Query", bound=Select[Any])
 
 KEYED: Mapping[Dimension, tuple[type[Body] | type[Category], ColumnElement[bool]]] = {
     Dimension.BODY: (Body, Body.id == Appeal.body_id),
@@ -54,8 +56,7 @@ async def histories(
     )
     query = _joined(query, by)
     found: dict[Values, list[History]] = {}
-    rows = (await work.session.execute(query.group_by(*labelled))).all()
-    for *values, day, way, count in rows:
+    for *values, day, way, count in await work.session.execute(query.group_by(*labelled)):
         counts = [0, 0, 0]
         counts[way] = count
         found.setdefault(tuple(values), []).append({int(day): Ends(*counts)})
@@ -74,7 +75,7 @@ async def prolonged(
     return {tuple(values): (int(days), count) for *values, days, count in rows}
 
 
-def _joined(query: Select[Any], by: Sequence[Dimension]) -> Select[Any]:
+def _joined(query: Query, by: Sequence[Dimension]) -> Query:
     """With the tables that have the keys of what is told apart by ids."""
     for dimension, (model, is_that) in KEYED.items():
         if dimension in by:
