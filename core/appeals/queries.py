@@ -89,7 +89,7 @@ class AppealFilter:
     text: str | None = None
     address: Sequence[str] = ()
     executors: Sequence[int] = ()
-    categories: Sequence[str] = ()
+    categories: Sequence[str | None] = ()
     view: View | None = None
 
 
@@ -255,8 +255,10 @@ def _named(criteria: AppealFilter) -> Iterator[ColumnElement[bool]]:
     if criteria.executors:
         yield Appeal.executor_id.in_([*criteria.executors])
     if criteria.categories:
-        keyed = select(Category.id).where(Category.key.in_([*criteria.categories]))
-        yield Appeal.category_id.in_(keyed)
+        keys = [key for key in criteria.categories if key is not None]
+        found = Appeal.category_id.in_(select(Category.id).where(Category.key.in_(keys)))
+        none = Appeal.category_id.is_(None) if len(keys) < len(criteria.categories) else false()
+        yield or_(found, none)
     for word in criteria.address:
         yield Appeal.address_words.contains(word)
     if criteria.applicant_kinds:

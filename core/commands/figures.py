@@ -34,6 +34,7 @@ FIELDS = {
     Dimension.MUNICIPALITY: "municipalities",
     Dimension.CHANNEL: "channels",
     Dimension.DUE_RULE: "due_rules",
+    Dimension.CATEGORY: "categories",
 }
 """How the values of a dimension are looked for."""
 

@@ -26,9 +26,12 @@ async def _found(
     contact: Annotated[
         str | None, strawberry.argument(description="Телефон или электронная почта")
     ] = None,
+    address: Annotated[
+        str | None, strawberry.argument(description="Почтовый адрес: улица, дом, квартира")
+    ] = None,
 ) -> Sequence[model.Appeal]:
     async with info.context.work() as work:
-        return await find_applicant(work, purpose, name=name, contact=contact)
+        return await find_applicant(work, purpose, name=name, contact=contact, address=address)
 
 
 @strawberry.type

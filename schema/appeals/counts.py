@@ -39,6 +39,9 @@ CODES: Mapping[str, type[Code]] = {
     "regime": Regime,
     "verdict": DisputeVerdict,
 }
+NAMED = (Dimension.BODY, Dimension.CATEGORY)
+"""What the database itself names; bodies of disputes too."""
+
 Named = type[Theme] | type[Municipality] | type[Channel] | type[Deadline]
 RULES: Mapping[str, Named] = {
     "theme": Theme,
@@ -61,7 +64,7 @@ class Said(NamedTuple, Generic[D]):
 
 def words(of: Value, info: Info, blocks: Blocks) -> tuple[str | None, str | None]:
     """The key and the name of a value; neither where there is none."""
-    if of.value is None or of.dimension == Dimension.BODY:
+    if of.value is None or of.dimension in NAMED:
         key, name = of.names or (None, None)
         return key, name
     if (kind := CODES.get(of.dimension)) is not None:

@@ -1,13 +1,15 @@
 """One measure in a cut of the reader's choice, beside the period before and a year earlier."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
 
 import strawberry
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
+from core.appeals.classifier.model import Category
+from core.appeals.classifier.naming import WORDS, latest
 from core.appeals.figures.subject import Dimension
 from core.appeals.observations.beside import Beside, CutRow, cut
 from core.directory.model import Body
@@ -29,14 +31,23 @@ from schema.graphql.resolvers import reckoned
 
 WRITTEN = "2026-W14, 2026-03, 2026-Q1, 2026 или 2026-03-02/2026-03-08"
 
+Keys = Collection[str | None]
+NAMES: Mapping[Dimension, Callable[[Keys], Select[str, str]]] = {
+    Dimension.BODY: lambda keys: select(Body.key, Body.name).where(Body.key.in_(keys)),
+    Dimension.CATEGORY: lambda keys: select(Category.key, WORDS).where(
+        Category.key.in_(keys), latest(Category.key)
+    ),
+}
+"""What the database calls these keys, of a dimension that it names."""
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with what its values are called: bodies by their keys, blocks of the day."""
+    """A table with what its values are called: of the database by their keys, blocks of the day."""
 
     by: Sequence[Dimension]
     told: Beside
-    bodies: dict[str, str]
+    names: Mapping[Dimension, Mapping[str, str]]
     blocks: Blocks
 
 
@@ -49,13 +60,13 @@ class Line:
 
 
 async def _table(work: Work, by: Sequence[Dimension], told: Beside) -> Table:
-    bodies = dict[str, str]()
-    if Dimension.BODY in by:
-        place = by.index(Dimension.BODY)
-        keys = {row.values[place] for row in told.rows} - {None}
-        found = await work.session.execute(select(Body.key, Body.name).where(Body.key.in_(keys)))
-        bodies = {row.key: row.name for row in found}
-    return Table(by, told, bodies, await load_blocks(work.session, work.rules))
+    names = dict[Dimension, Mapping[str, str]]()
+    for place, dimension in enumerate(by):
+        if dimension in NAMES:
+            keys = {row.values[place] for row in told.rows} - {None}
+            found = await work.session.execute(NAMES[dimension](keys))
+            names[dimension] = dict(iter(found))
+    return Table(by, told, names, await load_blocks(work.session, work.rules))
 
 
 def _group(root: strawberry.Parent[Line], info: Info) -> list[Said[Dimension]]:
@@ -67,8 +78,8 @@ def _group(root: strawberry.Parent[Line], info: Info) -> list[Said[Dimension]]:
 def _named(
     table: Table, by: Dimension, key: str | None, info: Info
 ) -> tuple[str | None, str | None]:
-    if by is Dimension.BODY:
-        return key, table.bodies.get(key or "")
+    if by in NAMES:
+        return key, table.names[by].get(key or "")
     return words(Value(by, key), info, table.blocks)
 
 

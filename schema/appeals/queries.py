@@ -87,7 +87,7 @@ class Filter:
     address: str | None = optional(
         "Начала слов адреса, все сразу; находится то, содержание чего вам открыто"
     )
-    category: list[str] | None = optional("Ключи категорий классификатора, любой редакции")
+    category: list[str | None] | None = optional("Ключи категорий классификатора, любой редакции")
     executor: list[strawberry.ID] | None = optional("Исполнители: глобальные номера сотрудников")
     view: View | None = optional("Только то, что входит в эти показатели")
 

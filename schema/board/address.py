@@ -15,7 +15,7 @@ from schema.board.words import api
 
 TEXTS = (
     "theme", "municipality", "block", "channel", "outcome", "dueRule", "regime", "view", "number",
-    "text", "address",
+    "text", "address", "category",
 )  # fmt: skip
 BEGINNINGS = (
     "receivedFrom", "dueFrom", "answeredFrom", "registeredFrom", "closedFrom", "changedAfter",
@@ -26,7 +26,7 @@ FLAGS = (
     "withoutDeadline", "rated", "established",
 )  # fmt: skip
 MANY = frozenset(
-    {"theme", "municipality", "block", "channel", "outcome", "state", "body", "dueRule"}
+    {"theme", "municipality", "block", "channel", "outcome", "state", "body", "dueRule", "category"}
 )
 ORDERS = {
     "DUE_SOONEST": "по сроку",

@@ -63,7 +63,8 @@ class Choice:
 
 async def choices_of(desk: Desk) -> Mapping[str, Choice]:
     """What a filter may be made of, as the form shows it."""
-    book = (await desk.ask("Choices"))["rulebook"]
+    found = await desk.ask("Choices")
+    book, categories = found["rulebook"], _categories(found["classifier"])
     bodies = (await desk.ask("ChooseBody"))["bodies"]["nodes"]
     terms = {one.key: one.name for one in desk.region.rules.all(Deadline, desk.today)}
     return {
@@ -77,11 +78,18 @@ async def choices_of(desk: Desk) -> Mapping[str, Choice]:
         "regime": Choice("Вид", "", _members(desk, "Regime")),
         "view": Choice("Чьи показатели", "", _members(desk, "View")),
         "dueRule": Choice("Какой срок", "без срока", terms),
+        **({"category": Choice("Категория", "без категории", categories)} if categories else {}),
     }
 
 
 def _members(desk: Desk, of: str) -> Mapping[str, str]:
     return {key: one.description for key, one in desk.endpoint.types[of].values.items()}
+
+
+def _categories(found: Sequence[Mapping[str, str | None]]) -> Mapping[str, str]:
+    """Rows of the classifier by their keys, in words: object, name, cause."""
+    words = ((one["key"], (one["object"], one["name"], one["cause"])) for one in found)
+    return {str(key): " — ".join(filter(None, said)) for key, said in words}
 
 
 def _options(found: Sequence[Mapping[str, str]]) -> Mapping[str, str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import namedtuple
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -252,11 +253,13 @@ class Selector:
         return Waiter(source, many, self.code.function("q, o, rs", self._required(kind, text)))
 
     def _view(self, columns: tuple[Column, ...], on: Row | str) -> str:
-        """A row as pure functions take it: an object with these columns."""
+        """A row as pure functions take it: an object with these columns, and what its model
+        reckons of them."""
         if isinstance(on, str):
             return on
         values = (self.code.python(column.type, on[column.key]) for column in columns)
-        kind = namedtuple("View", [column.key for column in columns])  # type: ignore[misc]
+        told = namedtuple("View", [column.key for column in columns])  # type: ignore[misc]
+        kind = type("View", (told,), {"__slots__": (), **_reckoned(columns)})
         return f"{self.code.bind(kind, 'View')}({', '.join(values)})"
 
     def _required(self, kind: Any, text: str) -> str:
@@ -266,6 +269,13 @@ class Selector:
 def _stands_on(column: Column, rows: Rows) -> bool:
     """Whether it is a column of the rows that belong to a value, not of the row they belong to."""
     return isinstance(column, InstrumentedAttribute) and column.class_ is rows.model
+
+
+def _reckoned(columns: Iterable[Column]) -> dict[str, property]:
+    """The properties of the models that have these columns."""
+    models = {one.class_: None for one in columns if isinstance(one, InstrumentedAttribute)}
+    found = (vars(model).items() for model in models)
+    return {name: one for pairs in found for name, one in pairs if isinstance(one, property)}
 
 
 def _model(entity: Any) -> Any:

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, or_, select
 
 from core.appeals.applicants.contact import Contact
 from core.appeals.applicants.contacts import contacts_of
+from core.appeals.applicants.homes import home_of
 from core.appeals.applicants.model import Applicant
 from core.appeals.impartiality import opened
 from core.appeals.model import Appeal
@@ -29,14 +30,14 @@ from core.kernel.work import Work
 
 BATCH = 500
 MOST_FOUND = 100
-WAY = "2"
+WAY = "3"
 """Of marking: whom another one has marked is marked anew by the job."""
 
 SUBJECT = "applicants:search"
 
 
 def marks_of(contact: Contact, key: bytes) -> dict[str, str | None]:
-    """The columns by which a sealed person is found: whole name, surname with name, contacts."""
+    """The columns by which a sealed person is found: name whole and short, contacts, home."""
     words = folded(contact.name or "").split()
     first, other, *_ = (*contacts_of(contact.contact or ""), "", "")
     return {
@@ -44,6 +45,7 @@ def marks_of(contact: Contact, key: bytes) -> dict[str, str | None]:
         "short_mark": _mark(key, "name", " ".join(sorted(words[:2]))) if len(words) > 1 else None,
         "contact_mark": _mark(key, "contact", first),
         "other_mark": _mark(key, "contact", other),
+        "address_mark": _mark(key, "address", home_of(contact.address or "")),
         "marked_by": marking(key),
     }
 
@@ -55,17 +57,24 @@ def marking(key: bytes) -> str | None:
 
 @serves(FZ59.cite("6.2"))
 async def find_applicant(
-    work: Work, purpose: str, *, name: str | None = None, contact: str | None = None
+    work: Work,
+    purpose: str,
+    *,
+    name: str | None = None,
+    contact: str | None = None,
+    address: str | None = None,
 ) -> Sequence[Appeal]:
-    """The latest appeals of whoever has this name, or this phone or e-mail, or both.
+    """The latest appeals of whoever has this name, phone or e-mail, postal address: all that is
+    said.
 
-    A name is whole, or surname and first name; case, order and ё do not matter. Needs
+    A name is whole, or surname and first name; case, order and ё do not matter. An address is the
+    street with the house and the flat; what else it has does not matter (`home_of`). Needs
     READ_PERSONAL_DATA, where the appeals are, and a purpose; the look is journalled with what was
     found, not with whom was looked for (59-ФЗ, 6 ч. 2).
     """
     require(work.actor, Permission.READ_PERSONAL_DATA)
     purpose = reasoned(purpose, FZ59.cite("6.2"))
-    conditions, kinds = _asked(work, name, contact)
+    conditions, kinds = _asked(work, name, contact, address)
     query = (
         select(Appeal)
         .join(Applicant, Applicant.id == Appeal.applicant_id)
@@ -110,14 +119,20 @@ async def run_mark(work: Work, _payload: Mapping[str, object]) -> None:
 
 
 def _asked(
-    work: Work, name: str | None, contact: str | None
+    work: Work, name: str | None, contact: str | None, address: str | None = None
 ) -> tuple[list[ColumnElement[bool]], list[str]]:
     """The conditions on applicants of what is said, under every key, and what kinds it is."""
     whole = " ".join(sorted(folded(name or "").split()))
-    said = {"name": (whole,) if whole else (), "contact": contacts_of(contact or "")}
+    home = home_of(address or "")
+    said = {
+        "name": (whole,) if whole else (),
+        "contact": contacts_of(contact or ""),
+        "address": (home,) if home else (),
+    }
     asked = {kind: values for kind, values in said.items() if values}
     if not asked:
-        raise Refusal(RefusalCode.INVALID, "Назовите имя, телефон или адрес электронной почты")
+        text = "Назовите имя, телефон, электронную почту или почтовый адрес"
+        raise Refusal(RefusalCode.INVALID, text)
     keys = work.keys.ring.data
     conditions = [
         or_(*(_has(kind, _mark(key, kind, value)) for key in keys for value in values))
@@ -127,6 +142,8 @@ def _asked(
 
 
 def _has(kind: str, mark: str | None) -> ColumnElement[bool]:
+    if kind == "address":
+        return Applicant.address_mark == mark
     if kind == "contact":
         return or_(Applicant.contact_mark == mark, Applicant.other_mark == mark)
     return or_(Applicant.name_mark == mark, Applicant.short_mark == mark)

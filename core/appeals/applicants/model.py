@@ -26,6 +26,7 @@ class Applicant(Base):
     short_mark: Mapped[str | None] = mapped_column(index=True)
     contact_mark: Mapped[str | None] = mapped_column(index=True)
     other_mark: Mapped[str | None] = mapped_column(index=True)
+    address_mark: Mapped[str | None] = mapped_column(index=True)
     marked_by: Mapped[str | None] = mapped_column(index=True)
 
 

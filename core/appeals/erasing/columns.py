@@ -57,6 +57,8 @@ WORKING: Mapping[type[Base], Values] = {
 }
 """Rows of an appeal that are found by its id."""
 
-MARKS: Values = dict.fromkeys(("name_mark", "short_mark", "contact_mark", "other_mark"))
+MARKS: Values = dict.fromkeys(
+    ("name_mark", "short_mark", "contact_mark", "other_mark", "address_mark")
+)
 PERSONS = (Applicant, Recipient)
 """Sealed persons: in their place stands a sealed nobody."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections.abc import Collection, Iterator
 from datetime import date, datetime
@@ -18,6 +17,8 @@ from python_calamine import (
     load_workbook,
 )
 
+from core.appeals.exchange.days_of_books import since_1904
+from core.appeals.exchange.failed import with_texts
 from core.appeals.exchange.heading import LOOKED_AT, heading, seen
 from core.appeals.exchange.rows import Row, Table
 from core.appeals.exchange.source import BOOKS, Source
@@ -29,9 +30,6 @@ LARGEST_BOOK = 1 << 29
 
 EXACT = 1e15
 """Whole numbers from here on have lost digits: a spreadsheet keeps fifteen."""
-
-BOOK_PART, LARGEST_PART = "xl/workbook.xml", 1 << 20
-SINCE_1904 = re.compile(rb"""\bdate1904\s*=\s*["'](?:1|true|on)["']""")
 
 
 def book_table(source: Source, wanted: Collection[str], sheet: str | None) -> Table:
@@ -60,7 +58,7 @@ def book_table(source: Source, wanted: Collection[str], sheet: str | None) -> Ta
 
     told = f"лист «{name}», заголовок в строке {place + 1}"
     columns = [seen(cell) for cell in header[:width]]
-    uncounted = _since_1904(source)
+    uncounted = since_1904(source.path)
     return Table(columns, rows(), told, so_far, book=True, uncounted=uncounted, unread=unread)
 
 
@@ -74,21 +72,10 @@ def _opened(source: Source) -> CalamineWorkbook:
             if unpacked > LARGEST_BOOK:
                 text = f"Книга разворачивается больше чем в {LARGEST_BOOK >> 20} МБ: разделите её"
                 raise Refusal(RefusalCode.TOO_MUCH, text)
-        return load_workbook(str(source.path))
+        return load_workbook((with_texts(source.path) if zipped else None) or str(source.path))
     except (CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
         text = "Файл не читается: это не книга XLSX, ODS или XLS, она повреждена или под паролем"
         raise Refusal(RefusalCode.BROKEN_FILE, text) from error
-
-
-def _since_1904(source: Source) -> bool:
-    """Whether a workbook counts its days from 1904, as Excel of old Macs did."""
-    if not zipfile.is_zipfile(source.path):
-        return False
-    with zipfile.ZipFile(source.path) as archive:
-        if BOOK_PART not in archive.namelist():
-            return False
-        with archive.open(BOOK_PART) as part:
-            return SINCE_1904.search(part.read(LARGEST_PART)) is not None
 
 
 def _chosen(

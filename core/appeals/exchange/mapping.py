@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from core.appeals.exchange.dates import BadCell, Convert, Dates
+from core.appeals.exchange.failed import FAILED
 from core.appeals.exchange.fields import BLANK, IMPORT, MOMENTS, TITLES, converters
 from core.appeals.exchange.heading import UNSEEN
 from core.appeals.exchange.value_lists import ValueMap, folded
@@ -39,6 +40,9 @@ class Source:
         """What a cell says; BadCell where it is no value of the field."""
         if self._says_nothing(cell):
             cell = ""
+        elif "#" in cell and any(map(FAILED.fullmatch, cell.split(JOINED))):
+            reason = f"значения нет: формула в файле не посчитана, «{cell.strip()}»"
+            raise BadCell(RefusalCode.INVALID, reason)
         elif self.values:
             cell = self._translated(cell)
         cell = cell or self.constant

@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement
 
+from core.appeals.classifier.model import Category
+from core.appeals.classifier.naming import WORDS, latest
 from core.appeals.model import Appeal
 from core.appeals.queries import SETTLED, AppealFilter, View, chosen, held, matching
 from core.appeals.rules.lifecycle import OPEN_STATES, Outcome, State
@@ -42,6 +44,7 @@ class Dimension(Code):
     CHANNEL = "channel", "канал"
     REGIME = "regime", "обращение или сообщение"
     DUE_RULE = "due_rule", "какой срок действует"
+    CATEGORY = "category", "категория классификатора"
 
 
 class Figure(StrEnum):
@@ -110,7 +113,12 @@ CUTS = (
     cut(_D.BLOCK, _D.THEME, _D.MUNICIPALITY),
 )
 """From those with few cells to those with many. Whatever two dimensions are asked for, some cut
-has both."""
+has both; but categories no cell has."""
+
+CATEGORY_KEY = (
+    "coalesce((SELECT named.key FROM category named WHERE named.id = {0}.category_id), '')"
+)
+"""The key of a case's category, whatever the edition: a list is looked for by the same."""
 
 VIEWS = {View.REGION: "{0}.in_region_view", View.FEDERAL: "{0}.in_federal_view"}
 UNKEPT = (
@@ -172,10 +180,14 @@ APPEALS = Subject(
         kept=lambda criteria: all(getattr(criteria, name) in UNASKED for name in UNKEPT),
         late=lambda criteria: criteria.overdue,
     ),
+    loose={Dimension.CATEGORY: CATEGORY_KEY},
     views=tuple(VIEWS.values()),
     pending=Pending("late_at", _in(OPEN_STATES), Figure.LATE),
     lasting=Lasting("answered_at", Figure.ANSWERED),
-    names=Names(Dimension.BODY, Body.id, (Body.key, Body.name)),
+    names=(
+        Names(Dimension.BODY, Body, Body.id.__eq__, (Body.key, Body.name)),
+        Names(Dimension.CATEGORY, Category, latest, (Category.key, WORDS)),
+    ),
 )
 BITS = {view: APPEALS.with_view(number) for number, view in enumerate(VIEWS)}
 """Which values of the bits a view's figures have."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, case, func, literal, select
+from sqlalchemy import ColumnElement, Select, case, func, literal, select
 
+from core.appeals.classifier.model import Category
 from core.appeals.content import searcher
 from core.appeals.figures.subject import Dimension
 from core.appeals.model import Appeal
@@ -19,6 +20,13 @@ from core.directory.model import Body
 from core.kernel.work import Work
 from core.shapes.figures.rules import DAY
 from core.statistics.survival import Ends, History, merged
+
+Query = TypeVar("Query", bound=Select[Any])
+
+KEYED: Mapping[Dimension, tuple[type[Body] | type[Category], ColumnElement[bool]]] = {
+    Dimension.BODY: (Body, Body.id == Appeal.body_id),
+    Dimension.CATEGORY: (Category, Category.id == Appeal.category_id),
+}
 
 Values = tuple[str | None, ...]
 """Of the dimensions in their order; a body is its key."""
@@ -46,8 +54,7 @@ async def histories(
     query = select(*labelled, func.count()).where(
         matching(criteria, work.now, work.dialect), visible(actor), Appeal.received_at <= as_of
     )
-    if Dimension.BODY in by:
-        query = query.outerjoin(Body, Body.id == Appeal.body_id)
+    query = _joined(query, by)
     found: dict[Values, list[History]] = {}
     for *values, day, way, count in await work.session.execute(query.group_by(*labelled)):
         counts = [0, 0, 0]
@@ -64,13 +71,21 @@ async def prolonged(
     told = func.coalesce(func.sum(Appeal.prolonged_days), 0), func.count(Appeal.id)
     actor = searcher(work.actor, criteria)
     query = select(*values, *told).where(matching(criteria, work.now, work.dialect), visible(actor))
-    if Dimension.BODY in by:
-        query = query.outerjoin(Body, Body.id == Appeal.body_id)
-    rows = await work.session.execute(query.group_by(*values))
+    rows = await work.session.execute(_joined(query, by).group_by(*values))
     return {tuple(values): (int(days), count) for *values, days, count in rows}
 
 
+def _joined(query: Query, by: Sequence[Dimension]) -> Query:
+    """With the tables that have the keys of what is told apart by ids."""
+    for dimension, (model, is_that) in KEYED.items():
+        if dimension in by:
+            query = query.outerjoin(model, is_that)
+    return query
+
+
 def _value(dimension: Dimension) -> ColumnElement[Any]:
-    model = Body if dimension is Dimension.BODY else Appeal
-    column: ColumnElement[Any] = table_of(model).c["key" if model is Body else dimension]
+    keyed = KEYED.get(dimension)
+    column: ColumnElement[Any] = (
+        table_of(keyed[0]).c.key if keyed else table_of(Appeal).c[dimension]
+    )
     return column

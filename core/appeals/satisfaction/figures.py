@@ -124,7 +124,7 @@ DISPUTES = Subject(
         "due_at", "{0}.judged_at IS NULL AND {0}.withdrawn_at IS NULL", DisputeFigure.LATE
     ),
     lasting=Lasting("judged_at", DisputeFigure.JUDGED),
-    names=Names(_D.BODY, Body.id, (Body.key, Body.name)),
+    names=(Names(_D.BODY, Body, Body.id.__eq__, (Body.key, Body.name)),),
 )
 
 

@@ -17,7 +17,7 @@ from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.law.russian import Code
 from core.shapes.figures.periods import Span, span_of
-from core.shapes.figures.reading import Wanted, counted, cut_of, known, summed
+from core.shapes.figures.reading import Wanted, counted, cut_of, known, named_by, summed
 from core.shapes.figures.subject import C, Subject
 
 MOST_DIMENSIONS = 4
@@ -116,10 +116,13 @@ def figures_of(
 def group_of(subject: Subject[Any], key: Key) -> tuple[Value, ...]:
     """The values behind a key."""
     by, *values = key
-    names = tuple(values[len(by) :])
-    named = subject.names.dimension if subject.names and any(names) else None
+    rest, called = iter(values[len(by) :]), dict[Code, tuple[str, ...]]()
+    for names in named_by(subject, by):
+        told = tuple(next(rest) for _ in names.columns)
+        if any(told):
+            called[names.dimension] = told
     pairs = zip(by, values, strict=False)
-    return tuple(Value(one, value, names if one is named else None) for one, value in pairs)
+    return tuple(Value(one, value, called.get(one)) for one, value in pairs)
 
 
 @lru_cache(KEPT_KINDS)

@@ -6,7 +6,7 @@ keeps them: how many full days of 24 hours passed to its end, NULL without one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     Select,
+    String,
     and_,
     case,
     cast,
@@ -25,6 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
+from core.law.russian import Code
 from core.shapes.figures.measures import DAYS, OVERDUE, TOTAL, Pending, Sql, said
 from core.shapes.figures.subject import Subject
 
@@ -32,9 +34,13 @@ Moment = datetime | BindParameter[datetime]
 Facts = Select[Any]
 
 
-def of_rows(subject: Subject[Any], now: Moment, dialect: str) -> Facts:
-    """The rows of the subject themselves, as the triggers see them: a row each."""
+def of_rows(subject: Subject[Any], now: Moment, dialect: str, loose: Iterable[Code] = ()) -> Facts:
+    """The rows of the subject themselves, as the triggers see them: a row each.
+
+    Beside their keys they have these of the loose dimensions, as texts.
+    """
     columns = [_at(subject), *_keys(subject, dialect)]
+    columns += [_column(subject, one, subject.loose[one], String(), dialect) for one in loose]
     types = {measure.name: measure.type for measure in subject.measures}
     for name, sql in subject.sum_sql.items():
         columns.append(_column(subject, name, sql, types.get(name, Integer()), dialect))

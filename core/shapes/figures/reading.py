@@ -35,7 +35,7 @@ from core.shapes.figures.cuts import Cut, first_with
 from core.shapes.figures.facts import nothing, of_rows, unfolded
 from core.shapes.figures.measures import DAYS, MEDIAN, OVERDUE, TOTAL
 from core.shapes.figures.periods import Edge, Piece, Span
-from core.shapes.figures.subject import C, Subject
+from core.shapes.figures.subject import C, Names, Subject
 from core.shapes.figures.tables import SumTable
 
 LONG_AGO, FAR_OFF = datetime(1000, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
@@ -98,7 +98,7 @@ def summed(wanted: Wanted[Any], cut: Cut, span: Span, dialect: str) -> Select[An
 def counted(wanted: Wanted[Any], dialect: str) -> Select[Any]:
     """The same out of the rows themselves."""
     subject, now = wanted.subject, wanted.now
-    rows = of_rows(subject, now, dialect)
+    rows = of_rows(subject, now, dialect, [one for one in wanted.by if one in subject.loose])
     if subject.filter.rows is None:
         period = _within(subject.table.c[subject.at], *subject.filter.period(wanted.criteria))
         shown = _shown(_facts(rows.where(*period), wanted), wanted)
@@ -124,16 +124,22 @@ def _grouped(wanted: Wanted[Any], rows: Subquery) -> Select[Any]:
     figures: list[ColumnElement[Any]] = [_figure(wanted, rows, f).label(f) for f in wanted.figures]
     if not wanted.by:
         return select(*(figures or [total]))
-    empty, names = wanted.subject.empty, wanted.subject.names
+    empty = wanted.subject.empty
     # NULL again where there is no value.
     values = [func.nullif(rows.c[one], empty(one)).label(one) for one in wanted.by]
     groups = select(*figures, *values, total.label("size")).having(total > 0)
     found = groups.group_by(*(rows.c[dimension] for dimension in wanted.by)).subquery()
-    query = select(*(found.c[name] for name in (*wanted.figures, *wanted.by)))
-    if names is not None and names.dimension in wanted.by:
-        named = names.id == found.c[names.dimension]
-        query = query.add_columns(*names.columns).outerjoin_from(found, names.id.class_, named)
+    told = (found.c[name] for name in (*wanted.figures, *wanted.by))
+    query = select(*told).select_from(found)
+    for names in named_by(wanted.subject, wanted.by):
+        columns, of = names.columns, names.of(found.c[names.dimension])
+        query = query.add_columns(*columns).outerjoin(names.table, of)
     return query.order_by(found.c.size.desc(), *(nulls_last(found.c[d]) for d in wanted.by))
+
+
+def named_by(subject: Subject[Any], by: Sequence[Code]) -> list[Names]:
+    """Those of these dimensions whose values have names, in the order of the rows' last columns."""
+    return [names for names in subject.names if names.dimension in by]
 
 
 def _figure(wanted: Wanted[Any], rows: Subquery, figure: str) -> ColumnElement[Any]:

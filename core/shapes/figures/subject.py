@@ -73,20 +73,24 @@ class Filter(Generic[C]):
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What a dimension's values are called: columns of another table, whose row has this id."""
+    """What a dimension's values are called: a key and a name in another table.
+
+    `of` is the condition that its row is that of a value.
+    """
 
     dimension: Code
-    id: InstrumentedAttribute[int]
-    columns: tuple[InstrumentedAttribute[str], ...]
+    table: type[Base]
+    of: Callable[[ColumnElement[Any]], ColumnElement[bool]]
+    columns: tuple[ColumnElement[str] | InstrumentedAttribute[str], ...]
 
 
 @dataclass(frozen=True, eq=False)
 class Subject(Generic[C]):
     """What is counted: rows of a model, at the time in the column `at`.
 
-    `dimensions` are columns, or what `expressions` says; `views` are conditions whose bits say in
-    which figures a row counts; `cuts` go from those with few cells to those with many. `tables`
-    are named by `prefix`.
+    `dimensions` are columns, or what `expressions` says; those in `loose` no cell has: rows are
+    counted by what it says of each. `views` are conditions whose bits say in which figures a row
+    counts; `cuts` go from those with few cells to those with many. `tables` are named by `prefix`.
     """
 
     model: type[Base]
@@ -98,10 +102,11 @@ class Subject(Generic[C]):
     sight: Sight
     filter: Filter[C]
     expressions: Mapping[Any, str] = field(default_factory=dict)
+    loose: Mapping[Any, str] = field(default_factory=dict)
     views: tuple[str, ...] = ()
     pending: Pending | None = None
     lasting: Lasting | None = None
-    names: Names | None = None
+    names: tuple[Names, ...] = ()
     tables: Tables = field(init=False)
 
     def __post_init__(self) -> None:
@@ -116,7 +121,7 @@ class Subject(Generic[C]):
     @cached_property
     def keys(self) -> tuple[str, ...]:
         """The names of what tells cells of one cut and stretch apart."""
-        return (*self.dimensions, *([VIEWS] if self.views else []))
+        return (*self._kept, *([VIEWS] if self.views else []))
 
     @cached_property
     def sums(self) -> tuple[str, ...]:
@@ -131,7 +136,7 @@ class Subject(Generic[C]):
     @cached_property
     def key_sql(self) -> Mapping[str, str]:
         """What each key is of a row."""
-        found = {str(one): self._dimension(one) for one in self.dimensions}
+        found = {str(one): self._dimension(one) for one in self._kept}
         bits = (number(view, 1 << place) for place, view in enumerate(self.views))
         return {**found, VIEWS: " + ".join(bits)} if self.views else found
 
@@ -147,7 +152,7 @@ class Subject(Generic[C]):
 
     def empty(self, key: str) -> str | int:
         """What stands for the absence of a value of this key."""
-        return 0 if isinstance(self.types[key], Integer) else ""
+        return 0 if isinstance(self.types.get(key), Integer) else ""
 
     def with_view(self, number: int) -> tuple[int, ...]:
         """The values of the bits in which the view of this number, from 0, is one."""
@@ -156,8 +161,12 @@ class Subject(Generic[C]):
     @cached_property
     def types(self) -> Columns:
         """Of the keys."""
-        found = {str(one): self._type(one) for one in self.dimensions}
+        found = {str(one): self._type(one) for one in self._kept}
         return {**found, VIEWS: SmallInteger()} if self.views else found
+
+    @property
+    def _kept(self) -> list[Code]:
+        return [one for one in self.dimensions if one not in self.loose]
 
     def _type(self, dimension: Code) -> TypeEngine[int] | TypeEngine[str]:
         if dimension in self.expressions:

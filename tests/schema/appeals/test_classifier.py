@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
+from core.appeals.classifier.model import Category
 from core.appeals.evidence import Evidence
 from core.appeals.model import Appeal, LedgerEntry
+from core.directory.model import Body
 from core.kernel.access import system
 from schema.graphql.ids import encode_id, global_id
 from tests.fixtures.classifiers import ACT, classify
@@ -29,7 +31,7 @@ CORRECT = """mutation($input: CorrectInput!) { correctAppeal(input: $input) { __
     ... on Corrected { appeal { theme { key } category { key } dueAt
         deadline { explanation { clause { ref title } } } } changed { name before after } }
     ... on Refusal { code text clause { ref title } } } }"""
-FOUND = """query($keys: [String!]) { appeals(filter: {category: $keys}) {
+FOUND = """query($keys: [String]) { appeals(filter: {category: $keys}) {
     totalCount
     nodes { externalId category { terms { words } evidence season since clause { ref } } } } }"""
 ROWS = (
@@ -38,6 +40,12 @@ ROWS = (
     "2.1;;;Больница;Очередь;;health;;;;;;",
 )
 LETTER = {"channel": "letter", "externalId": "к-1", "text": "На дороге яма."}
+
+COUNTED = """query($by: [Dimension!]!) { appealCounts(by: $by) {
+    total group { dimension key name } } }"""
+CUT = """query($by: [Dimension!]!, $measure: Statistic!) {
+    appealCut(measure: $measure, by: $by, period: "2026-03") {
+        rows { group { key name } cells { value { exact } cases } } } }"""
 
 
 @pytest.fixture
@@ -189,3 +197,51 @@ async def test_open_cases_late_by_their_own_term_alone_are_told_from_the_statute
     assert told["appeals"] == {"totalCount": 0, "nodes": []}
     told = await classified.data(asked, "curator", by="STATUTE", **given)
     assert (told["appeals"]["totalCount"], told["appealCounts"][0]["total"]) == (2, 2)
+
+
+@pytest.mark.bare_rows
+async def test_counts_by_category_lead_to_lists_by_the_same_keys(
+    classified: Api, clock: FrozenClock, tmp_path: Path
+) -> None:
+    """Whatever the edition: a case of the former and one of the new row are of one category."""
+    for number, category in (("1", "1.1"), ("2", "2.1"), ("3", None)):
+        given = {**LETTER, "externalId": number, "category": category}
+        assert (await classified.data(TAKE, "channel-adapter", input=given))["takeIn"]
+    deeper = ROWS[0].replace("Яма", "Яма на мосту").replace("15.01.2026", "01.07.2026")
+    await classify(classified.region, tmp_path / "next.csv", (deeper, *ROWS[1:]))
+    clock.at(2026, 7, 2)
+    given = {**LETTER, "externalId": "4", "category": "1.1"}
+    assert (await classified.data(TAKE, "channel-adapter", input=given))["takeIn"]
+    told = (await classified.data(COUNTED, "curator", by=["CATEGORY"]))["appealCounts"]
+    hole, queue = "Дорога — Яма на мосту", "Больница — Очередь"
+    assert [(one["total"], *one["group"][0].values()) for one in told] == [
+        (2, "CATEGORY", "1.1", hole),
+        (1, "CATEGORY", "2.1", queue),
+        (1, "CATEGORY", None, None),
+    ]
+    for one in told:
+        listed = await classified.data(FOUND, "curator", keys=[one["group"][0]["key"]])
+        assert listed["appeals"]["totalCount"] == one["total"]
+    async with classified.region.work(system()) as work:
+        (body,) = await work.session.scalars(
+            select(Body).where(Body.name == "Министерство полигона")
+        )
+        holes = select(Category.id).where(Category.key == "1.1")
+        await work.session.execute(
+            update(Appeal).where(Appeal.category_id.in_(holes)).values(body_id=body.id)
+        )
+    by = ["BODY", "CATEGORY"]
+    told = (await classified.data(COUNTED, "curator", by=by))["appealCounts"]
+    assert {tuple(key["name"] for key in one["group"]): one["total"] for one in told} == {
+        ("Министерство полигона", hole): 2,
+        (None, queue): 1,
+        (None, None): 1,
+    }
+    for measure in ("COUNT", "MEDIAN_DAYS", "PROLONGED_DAYS"):
+        asked = {"by": ["CATEGORY"], "measure": measure}
+        rows = (await classified.data(CUT, "curator", **asked))["appealCut"]["rows"]
+        assert {(one["group"][0]["key"], one["group"][0]["name"]) for one in rows} == {
+            ("1.1", hole),
+            ("2.1", queue),
+            (None, None),
+        }

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from core.appeals.applicants.contact import Contact
 from core.appeals.applicants.contacts import contacts_of
+from core.appeals.applicants.homes import home_of
 from core.appeals.applicants.marks import run_mark
 from core.appeals.applicants.model import Applicant
 from core.appeals.rules.intake import ApplicantKind
@@ -26,8 +27,9 @@ LIST = """query($filter: AppealFilter, $order: AppealOrder, $after: String) {
         totalCount nodes { externalId } pageInfo { endCursor } } }"""
 ALL = """query($filter: AppealFilter, $order: AppealOrder) {
     appeals(filter: $filter, order: $order) { totalCount nodes { externalId } } }"""
-OF = """query($purpose: String!, $name: String, $contact: String) {
-    appealsOf(purpose: $purpose, name: $name, contact: $contact) { externalId } }"""
+OF = """query($purpose: String!, $name: String, $contact: String, $address: String) {
+    appealsOf(purpose: $purpose, name: $name, contact: $contact, address: $address) {
+        externalId } }"""
 
 
 @pytest.fixture
@@ -203,6 +205,46 @@ async def test_who_left_two_contacts_is_found_by_either(api: Api) -> None:
         assert [row["externalId"] for row in rows] == [name]
 
 
+@pytest.mark.parametrize(
+    ("said", "home"),
+    [
+        ("305000, Курская область, г. Курск, ул. Полевая, д. 7, кв. 5", "полевая 7 5"),
+        ("Полевая 7-5", "полевая 7 5"),
+        ("г. Курск, Полевая ул., д.7 корп. 2, кв.5", "полевая 7 2 5"),
+        ("Полевая, 7 к2 - 5, Курск", "полевая 7 2 5"),
+        ("ул. Полевая, д. 7 А", "полевая 7а"),
+        ("улица 50 лет Октября, дом 12А", "октября 12а"),
+        ("с. Пробное, д. 3", "пробное 3"),
+        ("с. Пробное", "пробное"),
+        ("305000", ""),
+        (" ", ""),
+    ],
+)
+def test_addresses_as_people_write_them(said: str, home: str) -> None:
+    assert home_of(said) == home
+
+
+async def test_an_applicant_is_found_by_the_postal_address(api: Api) -> None:
+    for number, flat in (("5", "кв. 5"), ("6", "кв. 6")):
+        address = f"305000, г. Курск, ул. Полевая, д. 7, {flat}"
+        await api.take(external_id=number, contact=Contact(name="Пробная Анна", address=address))
+
+    async def found(**said: str) -> list[str]:
+        rows = (await api.data(OF, "curator", purpose="Письмо", **said))["appealsOf"]
+        return [row["externalId"] for row in rows]
+
+    assert await found(address="Полевая улица, 7-5") == ["5"]
+    assert await found(address="полевая 7 6", name="Анна Пробная") == ["6"]
+    assert await found(address="полевая 7 6", name="Пётр Проверкин") == []
+    assert await found(address="Полевая") == []
+    async with api.region.database.reading() as session:
+        query = select(JournalEntry).where(JournalEntry.name == "applicant.sought")
+        lines = (await session.scalars(query.order_by(JournalEntry.id))).all()
+        said = orjson.dumps([[line.subject, line.cause, line.after] for line in lines]).decode()
+    assert [line.after["by"] for line in lines[:2]] == [["address"], ["address", "name"]]
+    assert not any(word in said.casefold() for word in ("полев", "пробн"))
+
+
 async def test_an_applicant_is_not_looked_for_without_right_or_purpose(
     api: Api, cases: dict[str, str]
 ) -> None:
@@ -219,7 +261,9 @@ async def test_an_applicant_is_not_looked_for_without_right_or_purpose(
 
 
 async def test_old_applicants_are_marked_by_the_job(api: Api, cases: dict[str, str]) -> None:
-    names = ("name_mark", "short_mark", "contact_mark", "other_mark", "marked_by")
+    names = (
+        "name_mark", "short_mark", "contact_mark", "other_mark", "address_mark", "marked_by",
+    )  # fmt: skip
 
     async def marks() -> list[Any]:
         async with api.region.database.reading() as session:
@@ -229,7 +273,8 @@ async def test_old_applicants_are_marked_by_the_job(api: Api, cases: dict[str, s
     before = await marks()
     async with api.region.work(system()) as work:
         for row in await work.session.scalars(select(Applicant)):
-            row.name_mark = row.short_mark = row.contact_mark = row.other_mark = None
+            for name in names:
+                setattr(row, name, None)
             row.marked_by = data_mark(api.region.keys.ring.data[0])  # as it was marked before
     async with api.region.work(system()) as work:
         await run_mark(work, {})

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import struct
+import zipfile
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 import xlsxwriter  # type: ignore[import-untyped]
 
-from core.appeals.exchange import books
-from core.appeals.exchange.source import examine
+from core.appeals.exchange import books, failed
+from core.appeals.exchange.days_of_books import since_1904
+from core.appeals.exchange.failed import with_texts
+from core.appeals.exchange.source import BOOKS, examine
 from core.appeals.exchange.tables import open_table
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
@@ -102,3 +107,98 @@ def test_what_is_no_book_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     with pytest.raises(Refusal, match="разделите её") as refused:
         read(a_book(path))
     assert refused.value.code is RefusalCode.TOO_MUCH
+
+
+ERRORS = ("#N/A", "#REF!", "#DIV/0!")
+
+
+def an_ods(path: Path, cells: Sequence[str]) -> Path:
+    """A table of OpenDocument as LibreOffice writes cells whose formulas failed."""
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text", "calcext")
+    )
+    header = "".join(
+        f'<table:table-cell office:value-type="string"><text:p>{one}</text:p></table:table-cell>'
+        for one in WANTED
+    )
+    failed = "".join(
+        '<table:table-cell table:formula="of:=[.A1]" office:value-type="string"'
+        f' office:string-value="" calcext:value-type="error"><text:p>{one}</text:p>'
+        "</table:table-cell>"
+        for one in cells
+    )
+    rows = "".join(f"<table:table-row>{one}</table:table-row>" for one in (header, failed))
+    with zipfile.ZipFile(path, "w") as book:
+        book.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        book.writestr(
+            "content.xml",
+            f'<?xml version="1.0"?><office:document-content {spaces}><office:body>'
+            f'<office:spreadsheet><table:table table:name="A">{rows}</table:table>'
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
+        manifest = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
+        book.writestr("META-INF/manifest.xml", f'<m:manifest xmlns:m="{manifest}"/>')
+    return path
+
+
+def an_xlsx(path: Path, cells: Sequence[str]) -> Path:
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, WANTED)
+        for place, cell in enumerate(cells):
+            sheet.write_formula(1, place, '=VLOOKUP(1,"<x t=",2)', None, cell)
+    return path
+
+
+@pytest.mark.parametrize("write", [an_xlsx, an_ods])
+def test_a_cell_whose_formula_failed_says_so(
+    tmp_path: Path, write: Callable[[Path, Sequence[str]], Path]
+) -> None:
+    path = write(tmp_path / "file.xlsx", ERRORS)
+    assert read(path) == ([*WANTED], [(2, ERRORS)])
+
+
+def test_a_book_without_failed_cells_is_read_as_it_lies(tmp_path: Path) -> None:
+    assert with_texts(a_book(tmp_path / "file.xlsx")) is None
+
+
+def test_tags_are_not_torn_by_the_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = an_xlsx(tmp_path / "file.xlsx", ERRORS)
+    for size in (64, 100, 333):
+        monkeypatch.setattr(failed, "_CHUNK", size)
+        assert read(path) == ([*WANTED], [(2, ERRORS)])
+
+
+def record(kind: int, data: bytes) -> bytes:
+    return struct.pack("<HH", kind, len(data)) + data
+
+
+def an_old_book(path: Path, since_1904: bool) -> Path:
+    """A compound file with the stream of a book that says how it counts its days."""
+    globals_of = [(0x809, bytes(16)), (0x22, struct.pack("<H", since_1904)), (0x0A, b"")]
+    stream = b"".join(record(kind, data) for kind, data in globals_of).ljust(512, b"\0")
+    names = ("Root Entry", "Workbook")
+    entries = b"".join(
+        name.encode("utf-16-le").ljust(64, b"\0")
+        + struct.pack("<H", 2 * len(name) + 2)
+        + bytes(50)
+        + struct.pack("<IQ", 2, 4096)
+        for name in names
+    ).ljust(512, b"\0")
+    end, nothing = 0xFFFFFFFE, 0xFFFFFFFF
+    sectors = struct.pack("<128I", 0xFFFFFFFD, end, end, *[nothing] * 125)
+    header = BOOKS[1] + bytes(22) + struct.pack("<H", 9) + bytes(16) + struct.pack("<I", 1)
+    header = header.ljust(76, b"\0") + struct.pack("<109I", 0, *[nothing] * 108)
+    path.write_bytes(header + sectors + entries + stream)
+    return path
+
+
+@pytest.mark.parametrize("counts", [True, False])
+def test_an_old_book_says_how_it_counts_its_days(tmp_path: Path, counts: bool) -> None:
+    whole = an_old_book(tmp_path / "file.xls", counts)
+    assert since_1904(whole) is counts
+    for size in (8, 100, 512, 1100, 1540):
+        torn = tmp_path / "torn.xls"
+        torn.write_bytes(whole.read_bytes()[:size])
+        assert since_1904(torn) is False

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Delete, Update, delete, func, select, update
 
+from core.appeals.classifier.model import Category
 from core.appeals.figures.proof import verify_rollups
 from core.appeals.figures.subject import APPEALS, Dimension
 from core.appeals.intake.new import NewAppeal
@@ -37,9 +38,12 @@ async def sorted_out(
 ) -> Medians:
     """The medians by hand: every case read, in groups, their days in order."""
     fitting = matching(criteria, work.now, work.dialect)
+    categories = {one.id: one.key for one in await work.session.scalars(select(Category))}
     groups = defaultdict[tuple[Any, ...], list[int]](list)
     for appeal in await work.session.scalars(select(Appeal).where(visible(actor), fitting)):
-        days = groups[tuple(getattr(appeal, dimension) for dimension in by)]
+        own = {Dimension.CATEGORY: categories.get(appeal.category_id or 0)}
+        values = (own[one] if one in own else getattr(appeal, one) for one in by)
+        days = groups[tuple(values)]
         if appeal.answered_at is not None:
             days.append((appeal.answered_at - appeal.received_at).days)
     return {group: median(days) if days else None for group, days in groups.items()}
