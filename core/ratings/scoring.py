@@ -6,6 +6,7 @@ cases. All criteria have the same cases behind them, so none is bettered by choo
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -94,10 +95,12 @@ class Sums:
 
 
 def sums(seen: Iterable[Seen], method: RatingMethod) -> Sums:
-    """Of these cases by the method."""
-    scores = [one.score(method) for one in seen]
-    squares = sum((score**2 for score in scores), Fraction(0))
-    return Sums(len(scores), sum(scores, Fraction(0)), squares)
+    """Of these cases by the method: those alike are scored once."""
+    counted = Counter(seen)
+    scores = [(one.score(method), number) for one, number in counted.items()]
+    total = sum((score * number for score, number in scores), Fraction(0))
+    squares = sum((score**2 * number for score, number in scores), Fraction(0))
+    return Sums(counted.total(), total, squares)
 
 
 def own(subjects: Iterable[Sums]) -> list[Score]:
@@ -114,14 +117,17 @@ def pooled(subjects: Sequence[Sums]) -> list[Score]:
 
 def contributions(seen: Sequence[Seen], method: RatingMethod) -> list[Contribution]:
     """Of each criterion in the order of the method, over at least one case."""
-    return [_contribution(seen, one) for one in method.criteria]
+    counted = Counter(seen)
+    return [_contribution(counted, one) for one in method.criteria]
 
 
-def _contribution(seen: Sequence[Seen], criterion: Criterion) -> Contribution:
+def _contribution(counted: Counter[Seen], criterion: Criterion) -> Contribution:
+    cases = counted.total()
     if not criterion.weight:
-        return Contribution(criterion, Fraction(len(seen)), None, len(seen))
-    mean = sum((one.mark(criterion) for one in seen), Fraction(0)) / len(seen)
-    return Contribution(criterion, mean, FULL * mean, len(seen))
+        return Contribution(criterion, Fraction(cases), None, cases)
+    marks = (one.mark(criterion) * number for one, number in counted.items())
+    mean = sum(marks, Fraction(0)) / cases
+    return Contribution(criterion, mean, FULL * mean, cases)
 
 
 def _columns(one: Sums) -> tuple[Fraction, Fraction, Fraction]:
