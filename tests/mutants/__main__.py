@@ -5,16 +5,17 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 
 from tests.mutants.by_hand import table
-from tests.mutants.judging import Case, fates, judges, sick, unnoticed
+from tests.mutants.judging import Case, fates, judges, unnoticed, watched
 from tests.mutants.making import Mutant, named, sample
 from tests.mutants.marked import prove
 from tests.mutants.places import asked, files
+from tests.mutants.reach import Reach, chosen
 from tests.mutants.record import Record
-from tests.mutants.running import Fate
+from tests.mutants.running import Fate, Stage
 from tests.mutants.survivors import reason
 
 
@@ -27,10 +28,10 @@ def main() -> int:
     mutants = [*map(named, given.only)] or sample(files(), given.number, given.seed)
     began = time.monotonic()
     with judges(given.workers) as pool:
-        if failing := sick(pool, [stage for one in mutants for stage in asked(one.path)]):
-            print("These fail where nothing is mutated:", *failing, sep="\n")
+        reaches = _reaches(pool, dict.fromkeys(file for one in mutants for file in asked(one.path)))
+        if reaches is None:
             return 2
-        survivors = _survivors(pool, mutants, given.seed, Record())
+        survivors = _survivors(pool, mutants, reaches, given.seed)
         by_hand = [] if given.only else table()
         missed = unnoticed(pool, by_hand)
     print("\n".join([f"{len(by_hand)} named mutants, unnoticed: {len(missed)}", *missed]))
@@ -49,12 +50,25 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
+def _reaches(pool: Executor, files: Iterable[str]) -> dict[str, Reach] | None:
+    """What each of these reaches; None, and a line each, where some fail on the sound tree."""
+    found = dict(watched(pool, [*files]))
+    failing = sorted(name for name, reach in found.items() if reach is None)
+    if failing:
+        print("These fail where nothing is mutated:", *failing, sep="\n")
+        return None
+    seconds = sum(reach.seconds for reach in found.values() if reach)
+    print(f"{len(found)} test files watched, {seconds:.0f} s of CPU", flush=True)
+    return {name: reach for name, reach in found.items() if reach}
+
+
 def _survivors(
-    pool: Executor, mutants: Sequence[Mutant], seed: int, record: Record
+    pool: Executor, mutants: Sequence[Mutant], reaches: Mapping[str, Reach], seed: int
 ) -> list[Mutant]:
     """Judge those whose fate is not known yet; who lives of all of them."""
+    record = Record()
     cases = [
-        Case(one.name, ((one.path, one.text),), asked(one.path))
+        Case(one.name, ((one.path, one.text),), stages(one, reaches))
         for one in mutants
         if one.name not in record.known
     ]
@@ -65,6 +79,12 @@ def _survivors(
         said = f"{number}/{len(mutants)} {ran.fate:8} {ran.seconds:5.1f} s of CPU {case.name}"
         print(said, flush=True)
     return [one for one in mutants if record.known[one.name].fate is Fate.SURVIVED]
+
+
+def stages(mutant: Mutant, reaches: Mapping[str, Reach]) -> tuple[Stage, ...]:
+    """The one stage of those who reach it; none where nobody does."""
+    files = chosen(mutant, asked(mutant.path), reaches)
+    return (files,) if files else ()
 
 
 def _account(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import shutil
 import tempfile
@@ -20,6 +21,7 @@ import sqlalchemy.ext.asyncio
 import strawberry
 
 from tests.mutants.by_hand import Named, applied
+from tests.mutants.reach import Reach, called
 from tests.mutants.running import Fate, Ran, Stage, ran
 from tests.mutants.tree import Tree
 
@@ -61,14 +63,11 @@ def fates(pool: Executor, cases: Sequence[Case]) -> Iterator[tuple[Case, Ran]]:
         yield running[done], done.result()
 
 
-def sick(pool: Executor, stages: Sequence[Stage]) -> list[Stage]:
-    """Of these the stages that judge nothing, since they fail where nothing is mutated.
-
-    The same tests in another order are asked once.
-    """
-    different = {frozenset(stage): stage for stage in stages}
-    whole = [Case("", (), (stage,)) for stage in different.values()]
-    return [case.stages[0] for case, one in fates(pool, whole) if one.fate is not Fate.SURVIVED]
+def watched(pool: Executor, files: Sequence[str]) -> Iterator[tuple[str, Reach | None]]:
+    """What each test file reaches, as it ends; None where it fails though nothing is mutated."""
+    running = {pool.submit(_watch, file): file for file in files}
+    for done in as_completed(running):
+        yield running[done], done.result()
 
 
 def unnoticed(pool: Executor, by_hand: Sequence[Named]) -> list[str]:
@@ -83,6 +82,15 @@ def _begin(copies: Queue[Tree]) -> None:
 def _judge(case: Case) -> Ran:
     with trees[0].changed(dict(case.texts)):
         return ran(trees[0].home, case.stages)
+
+
+def _watch(file: str) -> Reach | None:
+    home = trees[0].home
+    lines = home / ".called.json"
+    one = ran(home, [(file,)], lines)
+    if one.fate is not Fate.SURVIVED:
+        return None
+    return Reach(called(json.loads(lines.read_text(encoding="utf-8"))), one.seconds)
 
 
 def _unnoticed(by_hand: Named) -> list[str]:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import zip_longest
 from pathlib import Path
 
 import libcst
@@ -35,6 +36,13 @@ class Mutant:
     def name(self) -> str:
         """How it is asked for again: the file and its number among the file's mutants."""
         return f"{self.path}:{self.number}"
+
+    @property
+    def line(self) -> int:
+        """The first line that differs, from 1."""
+        before = (ROOT / self.path).read_text(encoding="utf-8").splitlines()
+        pairs = zip_longest(before, self.text.splitlines())
+        return next(number for number, (old, new) in enumerate(pairs, start=1) if old != new)
 
     @property
     def difference(self) -> str:

@@ -110,11 +110,18 @@ def files() -> list[Path]:
     return sorted(found - {Path("core/reports/rules.py")})  # it writes RULES.md: no law in it
 
 
-def asked(path: Path) -> tuple[tuple[str, ...], ...]:
-    """The tests that are asked, stage by stage: each when all before it pass.
+def asked(path: Path) -> tuple[str, ...]:
+    """The test files that may be asked about the file, in order: tables before use cases.
 
     Of the tables those in the mirror of the file come before all others.
     """
     kind, name, *_ = path.parts
     near = sorted(PURE, key=lambda test: f"/{name}" not in test)
-    return (*FIRST, *near), NEAR[kind if kind == "plugins" else name]
+    places = (*FIRST, *near, *NEAR[kind if kind == "plugins" else name])
+    return tuple(dict.fromkeys(file for place in places for file in _test_files(place)))
+
+
+def _test_files(place: str) -> list[str]:
+    found = [Path(place)] if place.endswith(".py") else sorted((ROOT / place).rglob("test_*.py"))
+    named = [str(path.relative_to(ROOT) if path.is_absolute() else path) for path in found]
+    return [name for name in named if name not in LEFT_OUT]

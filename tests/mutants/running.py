@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.mutants.places import LEFT_OUT
+from tests.mutants.reach import Watch
 
 Stage = tuple[str, ...]
 
@@ -51,9 +52,10 @@ class Ran:
     seconds: float
 
 
-def ran(home: Path, stages: Sequence[Stage]) -> Ran:
+def ran(home: Path, stages: Sequence[Stage], watched: Path | None = None) -> Ran:
     """Run the stages one after another on the tree at `home`, up to the first that fails.
 
+    What they call is written to the file `watched`, where one is named (`tests.mutants.reach`).
     A stage that cannot even be collected has noticed what is written. RuntimeError where the
     process went wrong before it could ask.
     """
@@ -62,7 +64,7 @@ def ran(home: Path, stages: Sequence[Stage]) -> Ran:
     child = os.fork()  # a process a run: nothing imported by one mutant is seen by the next
     if child == 0:
         os.close(said)
-        _run(home, stages, saying)
+        _run(home, stages, saying, watched)
     os.close(saying)
     _, status, usage = os.wait4(child, 0)
     with os.fdopen(said, "rb") as pipe:
@@ -84,7 +86,7 @@ def _end_the_rest(child: int) -> None:
         return
 
 
-def _run(home: Path, stages: Sequence[Stage], saying: int) -> None:
+def _run(home: Path, stages: Sequence[Stage], saying: int, watched: Path | None) -> None:
     """Become pytest in the copy; never returns."""
     code = NOTHING
     try:
@@ -97,7 +99,10 @@ def _run(home: Path, stages: Sequence[Stage], saying: int) -> None:
         null = os.open(os.devnull, os.O_RDWR)
         for stream in (0, 1, 2):
             os.dup2(null, stream)
+        watch = watched and Watch()
         code = _asked(home, stages, saying)
+        if watch and watched:
+            watch.write(home, watched)
     finally:
         os._exit(code)
 
