@@ -44,11 +44,7 @@ async def make(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str,
     theme = asked.get("theme", "")
     theme = theme if theme in themes else ""
     chosen = [one for one in cells if not theme or (one["theme"] or {}).get("key") == theme]
-    within = {
-        "receivedFrom": heat["receivedFrom"],
-        "receivedBefore": heat["receivedBefore"],
-        **({"view": view} if view else {}),
-    }
+    within = _within(heat, view)
     of_theme = {**within, **({"theme": theme} if theme else {})}
     shown = _places(desk, heat, chosen, look)
     by_hexagons = asked.get("grid") == HEXAGONS
@@ -82,6 +78,12 @@ async def make(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str,
         if period.end < desk.today
         else None,
     }
+
+
+def _within(heat: Mapping[str, Any], view: str | None) -> dict[str, str]:
+    """What the list is asked for, so that it has the cases of the picture alone."""
+    days = {name: heat[name] for name in ("receivedFrom", "receivedBefore")}
+    return {**days, "view": view} if view else days
 
 
 def _places(

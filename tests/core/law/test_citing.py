@@ -149,4 +149,4 @@ def test_a_clause_holds_from_its_own_day_or_is_said_to_be_unread() -> None:
     """59-ФЗ was adopted in May and came into force in November; its migration terms later."""
     assert (FZ59.date, FZ59.in_force) == (date(2006, 5, 2), date(2006, 11, 2))
     undated = {clause.id for clause in FZ59.clauses.values() if clause.undated}
-    assert undated == {"8.3.1", "12.1.1"}
+    assert undated == {"8.3.1", "11.4.1", "11.5.1", "12.1.1"}
