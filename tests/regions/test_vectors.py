@@ -96,7 +96,7 @@ async def test_the_api_says_the_same(
     stage = await settle(await open_test_region(code), clock)
     differences: list[str] = []
     async with calling(stage) as caller:
-        for course, asked in courses(some(SAYABLE, 10)).items():
+        for course, asked in courses(some(SAYABLE, 8)).items():
             number = await caller.live(course)
             found = [await caller.verdict(number, vector) for vector in asked]
             differences += compared(asked, found)
