@@ -15,7 +15,7 @@ from core.directory.service import actor_in
 from core.kernel.access import system
 from core.kernel.region import Region
 from tests.browser.conftest import served
-from tests.browser.hands import Hands, Tab, hands_on, opened
+from tests.browser.hands import Browser, Hands, Tab, hands_in, opened
 from tests.conftest import OpenRegion
 from tests.fixtures.clock import FrozenClock
 from tests.fixtures.office import CLERK, staffed
@@ -68,8 +68,8 @@ class Office:
 
 @pytest.fixture
 async def office(
-    chromium: str, open_test_region: OpenRegion, clock: FrozenClock
+    browser: Browser, open_test_region: OpenRegion, clock: FrozenClock
 ) -> AsyncIterator[Office]:
     region = await open_test_region("tests.grounds.polygon", staffed)
-    async with served(region) as address, hands_on(chromium) as hands:
+    async with served(region) as address, hands_in(browser) as hands:
         yield Office(region, clock, address, hands)
