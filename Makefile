@@ -55,7 +55,7 @@ edits: setup  ## изменить каждый столбец каждой за�
 	TSUR_TEST_EDITS=all $(BIN)/pytest tests/core/region/sealing/test_hostile.py
 
 browser: setup  ## смотреть каждую страницу доски под каждой ролью: светло и темно, широко и узко
-	TSUR_TEST_ROLES=all $(BIN)/pytest tests/browser
+	TSUR_TEST_ROLES=all $(BIN)/pytest tests/browser tests/schema/board/test_one_moment.py
 
 postgresql: setup  ## тесты с базой на своём сервере PostgreSQL, который поднимается здесь же
 	TSUR_TEST_DATABASE_URL=postgresql+asyncpg://postgres@127.0.0.1:5432/postgres \

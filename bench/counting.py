@@ -1,9 +1,9 @@
 """Figures: what a cut costs as cases become many, and what is dear beside a page of a list.
 
-`cut` is two dimensions over a year, asked of servers on two sizes of the same data; `heat` is the
-heat map of a month and `page` fifty cases, asked of the larger; `rating` reckons a quarter there,
-with bodies in each theme as its subjects; `change` is the fold that brings one changed case into
-every cut.
+`cut` is two dimensions over a year of local days, asked of servers on two sizes of the same data;
+`heat` is the heat map of a month and `page` fifty cases, asked of the larger; `heat_anew` is that
+map with nothing remembered of its cells; `rating` reckons a quarter there, with bodies in each
+theme as its subjects; `change` is the fold that brings one changed case into every cut.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ from core.directory.rules.bodies import Theme
 from core.kernel.access import system
 from core.kernel.region import Region
 from core.kernel.work import Work
-from core.law.periods import Periodicity, period_name, period_of, previous
+from core.law.periods import Periodicity, midnight, period_name, period_of, previous
+from core.problems.heat import heat_map
+from core.problems.period import period_as
 from core.ratings.rules import RatingMethod
 from core.ratings.table import collected, reckoned
 from core.region.figures import fold_all
@@ -42,6 +44,7 @@ SHARE, ASKED = 10, 20
 SETTLED = timedelta(days=160)
 """Cases of the quarter that held then have been followed long enough."""
 
+YEAR = timedelta(days=365)
 CUT, HEAT, PAGE = "cut_year", "heat", "page"
 Say = Callable[[str], None]
 
@@ -64,13 +67,13 @@ async def measure(ground: Ground, size: int, rounds: int, say: Say = print) -> C
             database = await filled(ground, number)
             async with ground.region(database) as region, region.work(system()) as work:
                 await fold_all(work)
-                month = _last_month(work)
+                month, year = _last_month(work), _year(work)
             said = await ground.tsur(database, "token", ground.code, "--role", "curator")
             async with ground.connected(database) as connection:
                 about = await subject_of(connection)
             token = said.split()[-1]
             (server,) = stack.enter_context(contestants(ground, database, token, [US]))
-            asked[f"cut.{number}"] = server, requests(server, CUT, about)
+            asked[f"cut.{number}"] = server, [server.request(CUT, year)]
             asked[PAGE] = server, requests(server, PAGE, about)
             asked[HEAT] = server, [server.request(HEAT, {"period": month})]
         for number, order in enumerate(rotated([*asked], rounds)):
@@ -80,6 +83,7 @@ async def measure(ground: Ground, size: int, rounds: int, say: Say = print) -> C
                 server, questions = asked[name]
                 times[name] = median_seconds(server.port, questions, ASKED)
             async with ground.region(await filled(ground, large)) as region:
+                times["heat_anew"] = await _heat_anew(region, month)
                 times["rating"], subjects = await _rating(region)
                 times["change"] = await _change(region)
             found.append(times)
@@ -93,7 +97,7 @@ def relative(found: Counting) -> Mapping[str, float]:
     pairs = {
         "cut.ten_times_the_cases": (large, small),
         "cut.in_pages": (large, PAGE),
-        **{f"{name}.in_pages": (name, PAGE) for name in (HEAT, "rating", "change")},
+        **{f"{name}.in_pages": (name, PAGE) for name in (HEAT, "heat_anew", "rating", "change")},
     }
     ratios = {
         name: median(one[over] / one[under] for one in found.rounds)
@@ -104,6 +108,20 @@ def relative(found: Counting) -> Mapping[str, float]:
 
 def _last_month(work: Work) -> str:
     return period_name(previous(period_of(work.today, Periodicity.MONTH)), Periodicity.MONTH)
+
+
+def _year(work: Work) -> dict[str, str]:
+    """The last 365 whole days, as every page and command asks for days."""
+    ends = (midnight(work.today - ago, work.zone) for ago in (YEAR, timedelta(0)))
+    return dict(zip(("since", "until"), (f"{at:%Y-%m-%dT%H:%M:%SZ}" for at in ends), strict=True))
+
+
+async def _heat_anew(region: Region, month: str) -> float:
+    """The region was opened just now: nothing is remembered of its cells."""
+    async with region.reading(system()) as work:
+        began = time.perf_counter()
+        await heat_map(work, period_as(month))
+        return time.perf_counter() - began
 
 
 async def _rating(region: Region) -> tuple[float, int]:

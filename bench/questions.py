@@ -23,7 +23,6 @@ OWN_WORDS = frozenset({"id", "endCursor"})
 PERIODS = {
     "counts": timedelta(days=30),
     "counts_year": timedelta(days=365),
-    "cut_year": timedelta(days=365),
 }
 COMMONEST = """
 SELECT block, state FROM appeal WHERE block IS NOT NULL AND state = 'closed'

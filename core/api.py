@@ -17,6 +17,7 @@ from core.appeals.model import Appeal
 from core.appeals.own_facts import record_fact
 from core.appeals.refresh.columns import run_fill
 from core.appeals.satisfaction.service import issue_survey
+from core.appeals.satisfaction.terms import follow_appeal
 from core.appeals.step import Step
 from core.attachments.copies import run_draw
 from core.attachments.scan import run_scan
@@ -85,6 +86,7 @@ __all__ = [
     "close_repeats",
     "enter",
     "find_body",
+    "follow_appeal",
     "follow_document",
     "follow_stamps",
     "hookimpl",

@@ -19,10 +19,10 @@ from schema.graphql.context import Context
 from schema.graphql.documents.arguments import Coerced
 from schema.graphql.documents.parser import Document, Documents, InvalidDocument
 from schema.planner.execution import Execution
-from schema.planner.factory import root_of
+from schema.planner.factory import Root, root_of
 from schema.planner.plan import Plan, Plans
 from schema.planner.reasons import Reason, Unplanned
-from schema.planner.roots import Given, Listed, Single
+from schema.planner.roots import Given, Listed, Reckoned, Single
 from schema.planner.selection import Selector
 from schema.planner.source import Source
 
@@ -90,6 +90,8 @@ def _planned(
     root = root_of(selector, query, details)
     if isinstance(root, Given):
         yield "база не нужна: отвечает чистая функция"
+    elif isinstance(root, Reckoned):
+        yield "читает и считает сам resolver, ответ по плану только записан"
     else:
         yield from _read(root, execution, coerced)
     yield from _later(selector, root, execution)
@@ -106,7 +108,7 @@ def _read(root: Single, execution: Execution, coerced: Coerced) -> Iterator[str]
         yield from ("сколько всего строк:", ready.total.text)
 
 
-def _later(selector: Selector, root: Given | Single, execution: Execution) -> Iterator[str]:
+def _later(selector: Selector, root: Root, execution: Execution) -> Iterator[str]:
     """What is read after that, a statement a table and a round; and what comes with the row."""
     lead = None if type(root) is not Single else root.source.lead
     for source in selector.waited:

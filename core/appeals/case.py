@@ -8,10 +8,9 @@ from datetime import datetime
 
 from sqlalchemy import Select, select
 
-from core.appeals.impartiality import check_lent, check_person, unconcerned
+from core.appeals.impartiality import check_lent, check_person, opened
 from core.appeals.ledger import entry, pure, read_ledgers, refresh_due
 from core.appeals.model import Appeal, LedgerEntry
-from core.appeals.queries import visible
 from core.appeals.rules.ledger import HANDOVERS, Entry
 from core.appeals.rules.lifecycle import Fact, State, Transition
 from core.appeals.sequence import followed, in_order
@@ -114,7 +113,6 @@ async def open_step(
     if appeal is None:
         raise _unknown()
     admit(work, appeal, rule, expected_version)
-    await check_lent(work, appeal, rule.permission)
     return Case(work, appeal, await followed(work, appeal.id), rule)
 
 
@@ -129,6 +127,7 @@ def admit(
     if not work.actor.may(rule.permission, appeal):
         raise _beyond(work, appeal, rule)
     check_person(work, appeal, work.actor.person_id)
+    check_lent(work, appeal, rule.permission)
     if expected_version is not None and appeal.version != expected_version:
         raise Refusal(RefusalCode.STALE, "Пока вы работали, обращение изменил другой сотрудник")
     if State(appeal.state) not in rule.sources:
@@ -157,8 +156,8 @@ async def open_cases(work: Work, query: Select[Appeal], step: str) -> list[Case]
     """
     rule = work.rules.get(Transition, step, work.today)
     require(work.actor, rule.permission, rule.clause)
-    allowed = visible(work.actor, rule.permission), unconcerned(work.actor)
-    ready = query.where(*allowed, Appeal.state.in_([*rule.sources]))
+    allowed = opened(work.actor, rule.permission)
+    ready = query.where(allowed, Appeal.state.in_([*rule.sources]))
     appeals = (await work.session.scalars(_locked(ready))).all()
     ids = [appeal.id for appeal in appeals]
     ledgers, kept = await read_ledgers(work, ids), await load_terms(work, ids)

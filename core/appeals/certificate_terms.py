@@ -15,7 +15,7 @@ from core.appeals.rules.deadlines import Circumstances, DueDate, due_dates
 from core.appeals.rules.intake import Regime
 from core.appeals.rules.ledger import Entry
 from core.appeals.rules.lifecycle import Fact
-from core.appeals.rules.occasions import Mark, importance_of, occasion
+from core.appeals.rules.occasions import APPEALED, Mark, importance_of, occasion
 from core.appeals.rules.receipts import RECEIVED_AT
 from core.appeals.rules.stage_terms import CATEGORY
 from core.appeals.rules.terms import Deadline
@@ -36,6 +36,7 @@ HOURS = ("opens", "closes", "closes_on_friday", "lunch_from", "lunch_until", "ev
 CARRIED = (
     "days",
     "promised_at",
+    APPEALED,
     "own",
     "importance",
     "presumed",

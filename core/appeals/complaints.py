@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from core.appeals.alone import leave_no_official_alone
 from core.appeals.case import Case
-from core.appeals.impartiality import left_to_himself
+from core.appeals.delivery.recalls import recall_complained
 from core.appeals.ledger import read_entries
 from core.appeals.model import Appeal
-from core.appeals.rules.lifecycle import Fact, State, Transition
+from core.appeals.rules.lifecycle import Transition
 from core.appeals.step import Step
-from core.directory.model import Body, Person
+from core.directory.model import Person
 from core.kernel.access import require
 from core.kernel.acts.federal import FZ59
 from core.kernel.codes import Permission, RefusalCode
@@ -31,8 +32,9 @@ async def name_official(
 ) -> Appeal:
     """Record of which official (the id of a person) the appeal complains. Needs ROUTE.
 
-    From then on he takes no step in it and is its executor no more, and no body has it in which
-    there is nobody else: from such a one it goes to the coordinator.
+    From then on he takes no step in it and is its executor no more; an answer that he wrote or
+    signed and that has not left yet is taken back, and no body has the case in which there is
+    nobody else: from such a one it goes to the coordinator.
     """
     case = await NAME.open(work, appeal_id, expected_version)
     return await _name(case, person_id, reasoned(reason, case.step.clause))
@@ -58,9 +60,5 @@ async def _name(case: Case, person_id: int, reason: str | None = None) -> Appeal
     if appeal.executor_id == person.id:
         appeal.executor_id = None
     await case.advance(reason=reason, data={"person": person.id})
-    holder = await work.session.get(Body, appeal.body_id or 0)
-    held = appeal.state in (State.ASSIGNED, State.IN_WORK)
-    if holder is not None and held and await left_to_himself(work, appeal, holder):
-        appeal.previous_body_id, appeal.body_id = holder.id, None
-        await case.advance(fact=Fact.QUEUED, state=State.QUEUED, reason=reason)
-    return appeal
+    await recall_complained(case)
+    return await leave_no_official_alone(case, reason)

@@ -1,7 +1,8 @@
 """What citizens wrote and were answered: for those who handle a case, judge it or check it (R52).
 
 Everybody else has the case without persons. Whoever is complained of in person reads nothing of
-it and does not find it by its words, whatever his appointments or admissions.
+it and does not find it by its words, whatever his appointments or admissions; nor does his
+delegate, but by an appointment of his own.
 """
 
 from __future__ import annotations
@@ -12,10 +13,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, exists
 
-from core.appeals.impartiality import concerned, unconcerned
+from core.appeals.impartiality import may_open, opened, opening
 from core.appeals.model import Appeal
-from core.appeals.queries import AppealFilter, visible
-from core.kernel.access import Actor, Grant, require
+from core.appeals.queries import AppealFilter
+from core.kernel.access import Actor, require
 from core.kernel.acts.federal import FZ59
 from core.kernel.codes import Permission
 from core.kernel.events import Event
@@ -25,13 +26,15 @@ from core.kernel.work import Work
 
 def may_read(actor: Actor, case: Appeal) -> bool:
     """Whether text, address, attachments and answers of the case are open to the actor."""
-    return actor.may(Permission.READ_CONTENT, case) and not concerned(case, actor.person_id)
+    return may_open(actor, Permission.READ_CONTENT, case)
 
 
 def open_cases(actor: Actor, appeal_id: Any) -> ColumnElement[bool]:
-    """The same of rows that belong to a case, by the column that says to which."""
-    mine = visible(actor, Permission.READ_CONTENT), unconcerned(actor)
-    return exists().where(Appeal.id == appeal_id, *mine)
+    """The same of rows that belong to a case, by the column that says to which.
+
+    Of rows of cases themselves `opened` says it: under them this would ask for any case.
+    """
+    return exists().where(Appeal.id == appeal_id, opened(actor, Permission.READ_CONTENT))
 
 
 def searcher(actor: Actor, wanted: AppealFilter) -> Actor:
@@ -42,12 +45,7 @@ def searcher(actor: Actor, wanted: AppealFilter) -> Actor:
     if wanted.text is None and not wanted.address:
         return actor
     require(actor, Permission.READ_CONTENT)
-    grants = [grant for grant in actor.grants if Permission.READ_CONTENT in grant.permissions]
-    return replace(actor, grants=tuple(_without_own(grant, actor.person_id) for grant in grants))
-
-
-def _without_own(grant: Grant, person_id: int | None) -> Grant:
-    return replace(grant, scope=replace(grant.scope, barred=person_id))
+    return replace(actor, grants=tuple(opening(actor, Permission.READ_CONTENT)))
 
 
 @serves(FZ59.cite("6.2"))

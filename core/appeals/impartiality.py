@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import ColumnElement, select
 
 from core.appeals.model import Answer, Appeal
+from core.appeals.queries import within
 from core.appeals.rules.handling import ComplaintRule
 from core.directory.model import Appointment, Body, Person
 from core.directory.rules.appointments import AppointmentState
-from core.directory.service import grants_of, holding, standing_in
-from core.kernel.access import Actor
+from core.kernel.access import Actor, Grant
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.work import Work
@@ -33,23 +33,12 @@ def check_person(work: Work, appeal: Appeal, person_id: int | None) -> None:
         raise _refusal(work, "Должностное лицо не рассматривает жалобу на себя")
 
 
-async def check_lent(work: Work, appeal: Appeal, permission: Permission) -> None:
+def check_lent(work: Work, appeal: Appeal, permission: Permission) -> None:
     """Refuse OFFICIAL_COMPLAINED_OF to who may do it only within the appointment of that official.
 
     A delegate acts for the holder (R62); by an appointment of his own he acts for himself.
     """
-    actor, named = work.actor, appeal.complained_person_id
-    if named is None or actor.person_id is None:
-        return
-    today = holding(work.today)
-    within = standing_in(actor.person_id, work.today)
-    lent = select(Appointment.id).where(Appointment.person_id == named, within, today)
-    if (await work.session.scalars(lent.limit(1))).first() is None:
-        return
-    own = select(Appointment).where(Appointment.person_id == actor.person_id, today)
-    held = (await work.session.scalars(own)).all()
-    alone = replace(actor, grants=grants_of(held, work.rules, work.today))
-    if not alone.may(permission, appeal):
+    if work.actor.may(permission, appeal) and not work.actor.able(permission, appeal):
         raise _refusal(work, "Замещающий не рассматривает жалобу на того, за кого он действует")
 
 
@@ -72,12 +61,33 @@ async def _wrote(work: Work, named: Collection[Appeal], answer: Answer) -> list[
     return [one for one in named if one.complained_person_id in people]
 
 
-def unconcerned(actor: Actor) -> ColumnElement[bool]:
-    """The appeals that do not complain of the actor: for steps with many at once."""
-    if actor.person_id is None:
-        return true()
-    named = Appeal.complained_person_id
-    return or_(named.is_(None), named != actor.person_id)
+def may_open(actor: Actor, permission: Permission, appeal: Appeal) -> bool:
+    """Whether the actor has the permission for the case, and it is not about him nor his lender.
+
+    Who acts only within the appointment of the official complained of is told no more than that
+    one is (59-ФЗ, 8 ч. 6; R52, R62).
+    """
+    if not actor.may(permission, appeal) or concerned(appeal, actor.person_id):
+        return False
+    return appeal.complained_person_id is None or bool(actor.able(permission, appeal))
+
+
+def opened(actor: Actor, permission: Permission) -> ColumnElement[bool]:
+    """The same of the rows of appeals."""
+    return within(Appeal, (grant.scope for grant in opening(actor, permission)))
+
+
+def opening(actor: Actor, permission: Permission) -> list[Grant]:
+    """The grants with this permission, complaints about the actor and his lender left out."""
+    return [
+        replace(grant, scope=replace(grant.scope, barred=_barred(actor, grant)))
+        for grant in actor.grants
+        if permission in grant.permissions
+    ]
+
+
+def _barred(actor: Actor, grant: Grant) -> frozenset[int]:
+    return frozenset(one for one in (actor.person_id, grant.lender) if one is not None)
 
 
 async def check_receiver(work: Work, appeal: Appeal, body: Body) -> None:

@@ -42,6 +42,9 @@ from core.kernel.serves import serves
 from core.kernel.work import Work
 from core.law.act import Clause
 
+STRANGE = {Disclosed.NAME: "назван не заявитель"}
+"""How places of a kind are told where its name alone would say too little."""
+
 Check = Callable[[Case, NewAnswer], None]
 
 
@@ -151,13 +154,20 @@ def _said(case: Case, new: NewAnswer, answer: Answer) -> Iterator[Element]:
 
 
 async def _people(case: Case, answer: Answer) -> list[Element]:
-    """Whom the words name beside the applicant: an answer to one may tell of another."""
+    """What the words say of others beside the applicant: an answer to one may tell of another."""
     found = await disclosures_of(case.work, case.appeal, answer)
-    strange = dict.fromkeys(one.text for one in found if one.kind is Disclosed.NAME)
-    if not strange:
+    said = {
+        kind: dict.fromkeys(one.text for one in found if one.kind is kind) for kind in Disclosed
+    }
+    if not found:
         return []
-    told = f"Назван не заявитель: {', '.join(strange)}. Проверьте, тому ли это ответ"
-    return [Element("ничего о других гражданах", False, told, SECRECY)]
+    told = "; ".join(
+        f"{STRANGE.get(kind, kind.label)}: {', '.join(texts)}"
+        for kind, texts in said.items()
+        if texts
+    )
+    text = f"{told[0].upper()}{told[1:]}. Проверьте, тому ли это ответ"
+    return [Element("ничего о других гражданах", False, text, SECRECY)]
 
 
 async def _proven(case: Case, new: NewAnswer) -> Element:

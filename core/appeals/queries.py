@@ -206,9 +206,9 @@ def _within(rows: Any, scope: Scope) -> ColumnElement[bool]:
         limits.append(rows.body_id.in_(sorted(scope.bodies)))
     if scope.appeals is not None:  # no figure is of single cases
         limits.append(rows.id.in_(sorted(scope.appeals)) if rows is Appeal else false())
-    if scope.barred is not None:
+    if scope.barred:
         named = rows.complained_person_id
-        limits.append(or_(named.is_(None), named != scope.barred))
+        limits.append(or_(named.is_(None), named.not_in(sorted(scope.barred))))
     return and_(true(), *limits)
 
 

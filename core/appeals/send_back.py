@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
 from core.appeals.case import Case
 from core.appeals.handover import barred
+from core.appeals.impartiality import left_to_himself
+from core.appeals.intake.placement import Placer
 from core.appeals.intake.placer import placer_of
 from core.appeals.model import Appeal
 from core.appeals.notices.letters import forwarding as letters
@@ -14,7 +20,8 @@ from core.appeals.rules.intake import Regime
 from core.appeals.rules.lifecycle import Outcome
 from core.appeals.rules.routing import Route, decide
 from core.appeals.step import Step
-from core.directory.model import Body
+from core.directory.model import Appointment, Body
+from core.directory.service import holding
 from core.kernel.acts.federal import FZ59, PRACTICE
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
@@ -30,32 +37,48 @@ def _check_regime(case: Case) -> None:
 
 
 async def _check_nobody_else(case: Case) -> None:
-    clause = case.step.clause
-    if case.appeal.complained_body_id is None:
-        text = "Возвращается только жалоба на орган, иного компетентного органа для которой нет"
+    clause, appeal = case.step.clause, case.appeal
+    if appeal.complained_body_id is None and appeal.complained_person_id is None:
+        text = (
+            "Возвращается только жалоба на орган или должностное лицо, которую не может рассмотреть"
+            " никто другой"
+        )
         raise Refusal(RefusalCode.INVALID, text, clause)
-    other = await _other_competent(case)
-    if other is not None:
-        text = f"Жалобу может рассмотреть другой орган: {other.name}"
-        raise Refusal(RefusalCode.COMPETENT_ELSEWHERE, text, clause)
+    placer = await placer_of(case.work)
+    for body in await _competent(case, placer):
+        works = placer.bodies.working(body, case.work.today)
+        if not works or barred(case, placer.bodies, body):
+            continue
+        if not await left_to_himself(case.work, appeal, body):
+            text = f"Жалобу может рассмотреть другой орган или другое должностное лицо: {body.name}"
+            raise Refusal(RefusalCode.COMPETENT_ELSEWHERE, text, clause)
 
 
-async def _other_competent(case: Case) -> Body | None:
-    """The superior of the body complained of, or whom a route names; none that is barred."""
-    work, appeal = case.work, case.appeal
-    placer = await placer_of(work)
-    bodies = placer.bodies
-    complained = bodies.by_id[appeal.complained_body_id or 0]
-    superior = bodies.by_id.get(complained.parent_id or 0)
-    free = superior is not None and not barred(case, bodies, superior)
-    if free and bodies.working(superior, work.today):
-        return superior
+async def _competent(case: Case, placer: Placer) -> list[Body]:
+    """Whoever may be competent: the official's own body, superiors, whom a route names."""
+    work, appeal, bodies = case.work, case.appeal, placer.bodies
+    complained = bodies.by_id.get(appeal.complained_body_id or 0)
+    own = [bodies.by_id[one] for one in await _bodies_of_official(case)]
+    about = [*own, complained] if complained else own
+    above = [bodies.by_id.get(one.parent_id or 0) for one in about]
     addressee = bodies.by_id.get(appeal.addressee_id or 0)
     facts = placer.facts(
         appeal.theme, appeal.channel, appeal.municipality, addressee, complained, work.today
     )
     routes = work.rules.all(Route, work.today, municipality=appeal.municipality)
-    return bodies.by_key.get(decide(routes, facts).body or "")
+    routed = bodies.by_key.get(decide(routes, facts).body or "")
+    return [body for body in (*own, *above, routed) if body is not None]
+
+
+async def _bodies_of_official(case: Case) -> Sequence[int]:
+    """The bodies in which the official complained of holds an appointment today."""
+    query = select(Appointment.body_id).where(
+        Appointment.person_id == case.appeal.complained_person_id,
+        Appointment.body_id.is_not(None),
+        holding(case.work.today),
+    )
+    found = await case.work.session.scalars(query.order_by(Appointment.id))
+    return [one for one in found if one is not None]
 
 
 SEND_BACK = Step("send-back", (_check_regime, _check_nobody_else))
@@ -74,8 +97,9 @@ async def send_back(
     """Return a complaint that may go to nobody, with the right to go to court. Needs TRANSFER.
 
     `complained_of` is the decision or action in the accusative, `order` the code of procedure in
-    the instrumental, as the letter says them. Refuses what is no complaint about a body (INVALID),
-    and what another body may take (COMPETENT_ELSEWHERE): by a route, or as the superior.
+    the instrumental, as the letter says them. Refuses what is no complaint about a body or an
+    official (INVALID), and what somebody else may take (COMPETENT_ELSEWHERE): by a route, as the
+    superior, or in the official's own body.
     """
     case = await SEND_BACK.open(work, appeal_id, expected_version)
     complained_of = reasoned(complained_of, case.step.clause)

@@ -14,7 +14,7 @@ from core.appeals.figures.subject import Dimension
 from core.appeals.observations.published import published
 from core.appeals.observations.statistic import Statistic
 from core.appeals.observations.table import Row, table
-from core.appeals.queries import AppealFilter
+from core.appeals.queries import AppealFilter, View
 from core.appeals.rules.intake import Regime
 from core.commands.regions import RegionCode, ready
 from core.kernel.access import ANONYMOUS, system
@@ -37,6 +37,9 @@ FIELDS = {
 }
 """How the values of a dimension are looked for."""
 
+YEARS = range(1900, 2100)
+"""As periods have them."""
+
 verbs = typer.Typer()
 
 
@@ -52,6 +55,7 @@ def figures(
     where: Annotated[
         list[str] | None, typer.Option(help="Признак=значение; пустое значение — где его нет")
     ] = None,
+    view: Annotated[View | None, typer.Option(help="Чьи показатели; без слова — все")] = None,
     public: Annotated[
         bool, typer.Option("--public", help="То, что открыто всем: закрытый перечень таблиц")
     ] = False,
@@ -59,10 +63,10 @@ def figures(
 ) -> None:
     """Посчитать показатель обращений по тематикам, органам, территориям и другим признакам."""
     dimensions = [_dimension(word) for word in by.split(",") if word]
-    days = _day(since), _day(until)
-    if public and where:
+    if public and (where or view):
         raise Refusal(RefusalCode.INVALID, "Открытые показатели отбора не имеют")
-    told = _told(region, measure, dimensions, days, where or (), public=public)
+    days = _days(since, until)
+    told = _told(region, measure, dimensions, days, None if public else (where or (), view))
     names = [next(name for name, one in DIMENSIONS.items() if one is by) for by in dimensions]
     rows = [
         {**dict(zip(names, row.values, strict=True)), **_cell(row)} for row in asyncio.run(told)
@@ -79,26 +83,31 @@ async def _told(
     measure: Statistic,
     by: Sequence[Dimension],
     days: tuple[date | None, date | None],
-    where: Iterable[str],
-    *,
-    public: bool,
+    chosen: tuple[Iterable[str], View | None] | None,
 ) -> list[Row]:
+    """What is open to everybody where nothing can be chosen."""
     async with (
         ready(read_settings(), code) as region,
-        region.reading(ANONYMOUS if public else system()) as work,
+        region.reading(ANONYMOUS if chosen is None else system()) as work,
     ):
-        if public:
+        if chosen is None:
             return await published(work, measure, by, *days)
-        return await table(work, measure, by, _criteria(work, days, where))
+        return await table(work, measure, by, _criteria(work, days, *chosen))
 
 
 def _criteria(
-    work: Work, days: tuple[date | None, date | None], where: Iterable[str]
+    work: Work,
+    days: tuple[date | None, date | None],
+    where: Iterable[str],
+    view: View | None,
 ) -> AppealFilter:
     chosen: dict[str, list[str | None]] = {}
     regime = None
     for one in where:
-        name, _, value = one.partition("=")
+        name, given, value = one.partition("=")
+        if not given:
+            text = f"Отбор «{one}» пишется как признак=значение, без признака — признак="
+            raise Refusal(RefusalCode.INVALID, text)
         dimension = _dimension(name)
         if dimension is Dimension.REGIME:
             regime = _regime(value)
@@ -108,6 +117,7 @@ def _criteria(
     return AppealFilter(
         **chosen,  # type: ignore[arg-type]  # names of fields, each with its values
         regime=regime,
+        view=view,
         received_from=None if since is None else midnight(since, work.zone),
         received_before=midnight(until + timedelta(days=1), work.zone) if until else None,
     )
@@ -139,8 +149,18 @@ def _dimension(word: str) -> Dimension:
     return found
 
 
+def _days(since: str | None, until: str | None) -> tuple[date | None, date | None]:
+    first, last = _day(since), _day(until)
+    if first is not None and last is not None and first > last:
+        raise Refusal(RefusalCode.INVALID, f"Период кончается {until} раньше, чем начинается")
+    return first, last
+
+
 def _day(word: str | None) -> date | None:
     try:
-        return None if word is None else date.fromisoformat(word)
+        found = None if word is None else date.fromisoformat(word)
     except ValueError as error:
         raise Refusal(RefusalCode.INVALID, f"День «{word}» пишется как 2026-03-31") from error
+    if found is not None and found.year not in YEARS:
+        raise Refusal(RefusalCode.INVALID, f"Год в «{word}» — от {YEARS[0]} до {YEARS[-1]}")
+    return found

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import orjson
 import typer
 
+from core.appeals.queries import View
 from core.commands.regions import RegionCode, ready
 from core.directory.rules.bodies import Theme
 from core.kernel.access import system
@@ -17,10 +21,15 @@ from core.kernel.errors import Refusal
 from core.kernel.region import Region
 from core.kernel.rules.passport import Municipality
 from core.kernel.settings import read_settings
-from core.problems.borders import borders_of
-from core.problems.drawing import Look, drawn, stood
+from core.kernel.work import Work
+from core.law.periods import Period
+from core.problems.borders import borders_of, features_of
+from core.problems.drawing import Hexagon, Look, drawn, drawn_hexagons, stood
+from core.problems.geojson import of_hexagons, of_places, told
 from core.problems.heat import HeatCell, HeatMap, heat_map
+from core.problems.hexagons import USUAL, HexMap, hexagon_map
 from core.problems.period import period_as
+from core.problems.surprise import Surprise
 
 verbs = typer.Typer()
 
@@ -31,64 +40,138 @@ def heat(
     period: Annotated[str, typer.Option(help="2026-W14, 2026-03, 2026-Q1, 2026 или день/день")],
     as_json: Annotated[bool, typer.Option("--json", help="Ячейки в JSON")] = False,
     svg: Annotated[Path | None, typer.Option(help="Куда записать карту")] = None,
+    geojson: Annotated[
+        Path | None, typer.Option(help="Куда записать карту с границами: GeoJSON")
+    ] = None,
     theme: Annotated[str | None, typer.Option(help="Карта одной тематики, по ключу")] = None,
     look: Annotated[Look, typer.Option(help="Что на карте")] = Look.UNEXPECTED,
+    view: Annotated[View | None, typer.Option(help="Чьи показатели; без слова — все")] = None,
+    hexagons: Annotated[
+        bool, typer.Option("--hexagons", help="По шестиугольникам, где известны координаты")
+    ] = False,
+    resolution: Annotated[int, typer.Option(help="Размер шестиугольника: от 4 до 8")] = USUAL,
 ) -> None:
     """Показать, где обращений сколько и где неожиданно много, по тематикам и муниципалитетам."""
-    found, picture = asyncio.run(_heat(region, period, theme, look))
-    if svg is not None:
-        svg.write_text(picture, encoding="utf-8")
+    asked = Asked(period, theme, view, look)
+    make = _hexagons(region, asked, resolution) if hexagons else _heat(region, asked)
+    shown = asyncio.run(make)
+    for file, text in ((svg, shown.picture), (geojson, shown.geojson)):
+        if file is not None:
+            _write(file, text)
     if as_json:
-        typer.echo(orjson.dumps(as_data(period, found)))
-    elif svg is None:
-        for one in found.cells:
-            if one.surprise.out:
-                expected = one.surprise.expected or 0
-                typer.echo(f"{one.theme}\t{one.municipality}\t{one.cases}\t{expected:.1f}")
+        typer.echo(orjson.dumps(shown.data))
+    elif svg is None and geojson is None:
+        for line in shown.lines:
+            typer.echo(line)
 
 
-async def _heat(code: str, word: str, theme: str | None, look: Look) -> tuple[HeatMap, str]:
-    period = period_as(word)
-    async with ready(read_settings(), code) as region, region.reading(system()) as work:
-        if theme is not None and work.rules.find(Theme, theme, period.last_day) is None:
-            raise Refusal(RefusalCode.INVALID, f"Тематики «{theme}» в этом периоде нет")
-        found = await heat_map(work, period)
-    return found, _picture(region, found, theme, look)
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked for beside the region."""
+
+    period: str
+    theme: str | None
+    view: View | None
+    look: Look
 
 
-def _picture(region: Region, found: HeatMap, theme: str | None, look: Look) -> str:
-    places = region.rules.all(Municipality, found.last_day)
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A map in every form: data, a picture, GeoJSON, what stands out line by line."""
+
+    data: dict[str, object]
+    picture: str
+    geojson: str
+    lines: list[str]
+
+
+async def _heat(code: str, asked: Asked) -> Told:
+    async with _opened(code, asked) as (region, work, period):
+        found = await heat_map(work, period, asked.view)
     spots = [
         (one.municipality, one.cases, one.surprise.step)
         for one in found.cells
-        if theme is None or one.theme == theme
+        if asked.theme is None or one.theme == asked.theme
     ]
-    title = f"{region.passport.name}: {look.label}"
-    return drawn(title, stood(places, spots, look), borders_of(region.packages), whole=True)
+    shown = stood(region.rules.all(Municipality, found.last_day), spots, asked.look)
+    shapes = borders_of(region.packages)
+    places = of_places(period, shown, features_of(region.packages))
+    lines = [
+        f"{one.theme}\t{one.municipality}\t{_count(one.cases, one.surprise)}"
+        for one in found.cells
+        if one.surprise.out
+    ]
+    picture = drawn(_title(region, asked), shown, shapes, whole=True)
+    return Told(as_data(asked.period, found), picture, _text(places), lines)
+
+
+async def _hexagons(code: str, asked: Asked, resolution: int) -> Told:
+    async with _opened(code, asked) as (region, work, period):
+        found = await hexagon_map(work, period, asked.theme, asked.view, resolution)
+    features = features_of(region.packages)
+    lines = [
+        f"{one.index}\t{_count(one.cases, one.surprise)}" for one in found.cells if one.surprise.out
+    ]
+    title = _title(region, asked)
+    shapes = [Hexagon(one.corners, one.cases, one.surprise.step) for one in found.cells]
+    picture = drawn_hexagons(title, shapes, features, asked.look, whole=True)
+    cells = [{"hexagon": one.index, **_counted(one.cases, one.surprise)} for one in found.cells]
+    data = {
+        **_days(asked.period, found),
+        "resolution": found.resolution,
+        "nowhere": found.nowhere,
+        "cells": cells,
+    }
+    return Told(data, picture, _text(of_hexagons(found)), lines)
+
+
+@asynccontextmanager
+async def _opened(code: str, asked: Asked) -> AsyncIterator[tuple[Region, Work, Period]]:
+    period = period_as(asked.period)
+    async with ready(read_settings(), code) as region, region.reading(system()) as work:
+        if asked.theme is not None and not work.rules.find(Theme, asked.theme, period.last_day):
+            raise Refusal(RefusalCode.INVALID, f"Тематики «{asked.theme}» в этом периоде нет")
+        yield region, work, period
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise Refusal(RefusalCode.INVALID, f"Записать в «{file}» не удалось") from error
+
+
+def _title(region: Region, asked: Asked) -> str:
+    return f"{region.passport.name}: {asked.look.label}"
+
+
+def _text(data: Mapping[str, object]) -> str:
+    return orjson.dumps(data).decode()
+
+
+def _count(cases: int, surprise: Surprise) -> str:
+    return f"{cases}\t{surprise.expected or 0:.1f}"
 
 
 def as_data(word: str, found: HeatMap) -> dict[str, object]:
     """The map as JSON: days are local, `until` the first no longer counted."""
+    return {**_days(word, found), "cells": [_cell(one) for one in found.cells]}
+
+
+def _days(word: str, found: HeatMap | HexMap) -> dict[str, object]:
     return {
         "period": word,
         "since": found.period.start.isoformat(),
         "until": found.until.isoformat(),
         "years": found.years,
         "season": "known" if found.years else "unknown",
-        "cells": [_cell(one) for one in found.cells],
     }
 
 
 def _cell(one: HeatCell) -> dict[str, object]:
-    return {
-        "theme": one.theme,
-        "municipality": one.municipality,
-        "value": one.cases,
-        "cases": one.cases,
-        "mark": one.mark,
-        "expected": one.surprise.expected,
-        "chance": one.surprise.chance,
-        "share": one.surprise.share,
-        "surprising": one.surprise.out,
-        "surpriseMark": one.surprise.mark,
-    }
+    place = {"theme": one.theme, "municipality": one.municipality}
+    return {**place, **_counted(one.cases, one.surprise), "mark": one.mark}
+
+
+def _counted(cases: int, surprise: Surprise) -> dict[str, object]:
+    return {"value": cases, "cases": cases, **told(surprise)}

@@ -20,6 +20,10 @@ class Memo(Generic[V]):
     def __len__(self) -> int:
         return len(self._answers)
 
+    def known(self, key: Hashable) -> V | None:
+        """The answer to `key`; None while there is none."""
+        return self._answers.get(key)
+
     def recall(self, key: Hashable, judge: Callable[[], V]) -> V:
         """The answer to `key`, which has to hold all that `judge` depends on."""
         known: V = self._answers.get(key, UNKNOWN)

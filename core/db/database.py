@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,6 +35,8 @@ from core.db.files import close_file
 from core.db.limits import LimitedSession, watch
 from core.db.reader import open_reader
 from core.db.server import engine as server_engine
+from core.db.snapshot import Snapshot, snapshot
+from core.db.turns import Turns
 from core.db.visits import Driver
 
 NAMING = {
@@ -116,6 +118,7 @@ class Database:
             self._writing = self._reading
         self.dialect: Dialect = self._reading.dialect
         self.reader = open_reader(self.url, pool_size, pooled=pooled, seconds=seconds)
+        self._seconds, self._turns = seconds, Turns(pool_size)
         self.after_commit: list[Callable[[], None]] = []
 
     @asynccontextmanager
@@ -123,6 +126,24 @@ class Database:
         """A short session to read with; what it changed is dropped."""
         async with _session(self._reading) as session:
             yield session
+
+    def fetch(self, text: str, values: Sequence[object]) -> Awaitable[Sequence[Any]]:
+        """The rows of one statement, by the reader."""
+        return self.reader.fetch(text, values)
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[Snapshot]:
+        """One state of the database, to read in parts what has to agree.
+
+        No more at once than the pool keeps connections: who holds one may want another to write.
+        """
+        if not self._turns.taken():
+            await self._turns.wait()
+        try:
+            async with snapshot(self._reading, self._seconds) as one:
+                yield one
+        finally:
+            self._turns.give_back()
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncSession]:

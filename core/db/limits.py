@@ -17,6 +17,9 @@ from sqlalchemy.orm import Session, SessionTransaction
 from sqlalchemy.util import await_only
 
 ENDS = "ends"
+WHOLE = "whole"
+"""An option of connections whose transaction is limited as a whole, not for each session."""
+
 NEVER = float("inf")
 INSTRUCTIONS = 50_000
 """Of SQLite's machine between two looks at the clock: a few milliseconds."""
@@ -60,6 +63,8 @@ def watch(connection: Any, record: Any) -> None:
 
 
 def _begun(_session: Session, _transaction: SessionTransaction, connection: Connection) -> None:
+    if connection.get_execution_options().get(WHOLE):
+        return
     ends = _ends.get()
     if connection.dialect.name == "sqlite":
         connection.info[ENDS] = ends

@@ -64,6 +64,16 @@ async def connect(url: str, *, pooled: bool, asked: Mapping[str, str] | None = N
     return await asyncpg.connect(dsn(address), **options)
 
 
+async def fetch(adapted: Any, text: str, values: Sequence[object]) -> Sequence[Any]:
+    """The rows of one statement on a connection of an engine, between what SQLAlchemy runs there.
+
+    A transaction must have begun.
+    """
+    async with adapted._execute_mutex:  # SQLAlchemy's own: the driver takes one at a time
+        rows: Sequence[Any] = await adapted.driver_connection.fetch(text, *values)
+        return rows
+
+
 def engine(url: str, *, pooled: bool, **options: Any) -> AsyncEngine:
     """An engine on such connections. Its errors quote no parameters: they may be personal data."""
     arguments: dict[str, Any] = {"async_creator_fn": _creator(url, pooled)}

@@ -55,12 +55,7 @@ class Cursor(AsyncAdapt_aiosqlite_cursor):
         return await self._visit(sqlite3.Cursor.executemany, operation, seq_of_parameters)
 
     async def _visit(self, way: Callable[..., object], text: str, values: Any) -> None:
-        adapted, connection = self._adapt_connection, self._connection
-        async with adapted._execute_mutex:
-            begins, adapted.begins = adapted.begins, False
-            asked = (connection._conn, way, text, values, begins)
-            # The thread of a connection takes work of any kind by this name alone.
-            done = await connection._execute(_visited, *asked)
+        done: Any = await self._adapt_connection.visit(way, text, values)
         self._cursor, self._rows = done, deque(done.rows)
 
 
@@ -92,6 +87,20 @@ class Connection(AsyncAdapt_aiosqlite_connection):
     def __init__(self, dbapi: Any, connection: Any) -> None:
         super().__init__(dbapi, connection)
         self.begins = False
+
+    async def visit(self, way: Callable[..., object], text: str, values: Any) -> Done:
+        """Run one statement in the thread, and have its rows with it."""
+        connection = self._connection
+        async with self._execute_mutex:
+            begins, self.begins = self.begins, False
+            asked = (connection._conn, way, text, values, begins)
+            # The thread of a connection takes work of any kind by this name alone.
+            done: Done = await connection._execute(_visited, *asked)
+        return done
+
+    async def fetch(self, text: str, values: Sequence[object]) -> Sequence[Any]:
+        """The rows of one statement, between what SQLAlchemy runs here."""
+        return (await self.visit(sqlite3.Cursor.execute, text, values)).rows
 
     def rollback(self) -> None:
         """Undo what was begun; that there is nothing to undo is known without a visit."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.directory.model import Person, Position
-from core.kernel.access import Placed
+from core.kernel.access import Concerning
 from core.kernel.codes import Permission
 from core.kernel.rules.roles import Role
 from core.kernel.work import Work
 
 
-async def office_of(work: Work, permission: Permission, case: Placed) -> str:
+async def office_of(work: Work, permission: Permission, case: Concerning) -> str:
     """«Куратор, Иванов Иван Иванович»: of several offices that may do this, the highest.
 
     Whoever is not in the directory is named as the login has it.

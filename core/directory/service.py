@@ -24,6 +24,7 @@ from core.shapes.registers.model import standing
 GRANTING = (
     Appointment.role,
     Appointment.body_id,
+    Appointment.person_id,
     Appointment.blocks,
     Appointment.municipalities,
 )
@@ -72,7 +73,8 @@ async def actor_of(database: Database, subject: str, today: date, rules: Ruleboo
     rows = await reader.fetch(appointments.text, appointments.values([person_id, today]))
     held = [_appointment(*row) for row in rows]
     named = await reader.fetch(admissions.text, admissions.values([person_id, today]))
-    return Actor(subject, person_id, (*grants_of(held, rules, today), *_admitted(named)))
+    grants = grants_of(held, rules, today, person_id)
+    return Actor(subject, person_id, (*grants, *_admitted(named)))
 
 
 async def actor_in(work: Work, subject: str) -> Actor:
@@ -83,17 +85,24 @@ async def actor_in(work: Work, subject: str) -> Actor:
         return Actor(subject)
     held = (await session.scalars(_held(select(Appointment), person_id, today))).all()
     admitted = (await session.execute(_named(person_id, today))).all()
-    return Actor(subject, person_id, (*grants_of(held, work.rules, today), *_admitted(admitted)))
+    grants = grants_of(held, work.rules, today, person_id)
+    return Actor(subject, person_id, (*grants, *_admitted(admitted)))
 
 
-def grants_of(appointments: Sequence[Appointment], rules: Rulebook, on: date) -> tuple[Grant, ...]:
-    """The grants of these appointments; a role that the rulebook no longer has grants nothing."""
+def grants_of(
+    appointments: Sequence[Appointment], rules: Rulebook, on: date, to: int | None = None
+) -> tuple[Grant, ...]:
+    """The grants of these appointments; a role that the rulebook no longer has grants nothing.
+
+    `to` is the person who acts: what another one holds is lent to him.
+    """
     found = ((a, rules.find(Role, a.role, on)) for a in appointments)
-    return tuple(
-        Grant(role.key, role.rank, role.permissions, _scope(role, appointment))
-        for appointment, role in found
-        if role is not None
-    )
+    return tuple(_grant(role, held, to) for held, role in found if role is not None)
+
+
+def _grant(role: Role, held: Appointment, to: int | None) -> Grant:
+    lender = None if to in (None, held.person_id) else held.person_id
+    return Grant(role.key, role.rank, role.permissions, _scope(role, held), lender)
 
 
 def _scope(role: Role, appointment: Appointment) -> Scope:
@@ -137,7 +146,11 @@ def _named(person_id: int | Slot, on: date | Slot) -> Select[Any]:
     return select(Admission.appeal_id).where(named, Admission.holds(on))
 
 
-def _appointment(role: str, body_id: int | None, *lists: list[str] | str) -> Appointment:
+def _appointment(
+    role: str, body_id: int | None, person_id: int, *lists: list[str] | str
+) -> Appointment:
     """The columns of GRANTING as a driver has them: lists are text on SQLite."""
     blocks, places = (orjson.loads(one) if isinstance(one, str) else one for one in lists)
-    return Appointment(role=role, body_id=body_id, blocks=blocks, municipalities=places)
+    return Appointment(
+        role=role, body_id=body_id, person_id=person_id, blocks=blocks, municipalities=places
+    )

@@ -9,6 +9,7 @@ from core.api import (
     Listener,
     answer_repeats,
     close_repeats,
+    follow_appeal,
     follow_document,
     follow_stamps,
     hookimpl,
@@ -48,6 +49,10 @@ UNDONE = ("withdrawn", "returned", "voided")
 """What of a document does the obligation of its period, and what takes that back."""
 
 
+MOVED = ("registered", "prolonged", "receipt_told")
+"""What begins the term of an appeal's own answer or moves it."""
+
+
 @hookimpl
 def listeners() -> tuple[Listener, ...]:
     """Closings are followed by one survey, repeats go with the case; reports do what is owed."""
@@ -56,6 +61,7 @@ def listeners() -> tuple[Listener, ...]:
         Listener("appeal.closed", issue_survey),
         Listener("appeal.closed", close_repeats),
         Listener("appeal.withdrawn", release_repeats),
+        *(Listener(f"appeal.{one}", follow_appeal) for one in MOVED),
         *(Listener(f"document.{one}", follow_document) for one in DONE),
         *(Listener(f"document.{one}", unfollow_document) for one in UNDONE),
         Listener("document.stamp_renewed", follow_stamps),

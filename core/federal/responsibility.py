@@ -61,7 +61,7 @@ def _curator() -> tuple[Rule, ...]:
     return (
         Role(role, "Куратор центра", Reach.REGION, 100, permissions, clause=CURATOR),
         Rank("highest-official", "Высшее должностное лицо", 100, clause=CURATOR),
-        Rank(rank, "Заместитель высшего лица", 90, clause=CURATOR),
+        Rank(rank, "Заместитель высшего должностного лица", 90, clause=CURATOR),
         RankFloor(role, rank, 90, clause=CURATOR, floor=True),
         Seat(role, Per.REGION, clause=CURATOR, floor=True),
         _personal(Charge.CENTRE, role, LIABILITY),

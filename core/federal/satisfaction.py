@@ -2,6 +2,7 @@
 
 from core.api import PRACTICE, Authority, Permission, hookimpl
 from core.appeals.rules import (
+    APPEALED,
     EVERY,
     Deadline,
     DisputeRule,
@@ -83,14 +84,14 @@ def _plans() -> tuple[Rule, ...]:
 
 
 def _terms_of_a_dispute() -> tuple[Deadline, ...]:
-    """Ten working days to judge and ten to mend, unless a new appeal has its own term (R46)."""
+    """Ten working days to judge and ten to mend, where no new appeal has its own terms (R46)."""
     ten, answered = 10, Occasion(Fact.ANSWERED)
     ways_back = frozenset({Occasion(Fact.REOPENED), Occasion(Fact.RESUMED)})
     return (
         Deadline(
             "dispute",
             "Рассмотрение возражения",
-            Occasion(Fact.DISPUTED, nth=EVERY),
+            Occasion(Fact.DISPUTED, nth=EVERY, unless=APPEALED),
             Occasion(Fact.UPHELD),
             ten,
             Unit.WORKING_DAYS,

@@ -20,19 +20,25 @@ class Placed(Protocol):
     body_id: int | None
 
 
+class Concerning(Placed, Protocol):
+    """What may be about a person, by id."""
+
+    complained_person_id: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What part of the region an appointment reaches; None in a dimension means all of it.
 
-    `appeals` are the cases of an admission, by id; `barred` is the id of a person whose complaints
-    stay outside: those that complain of him (59-ФЗ, 8 ч. 6).
+    `appeals` are the cases of an admission, by id; complaints about the people of these ids are
+    outside of it, where they are `barred` (59-ФЗ, 8 ч. 6).
     """
 
     blocks: frozenset[str] | None = None
     municipalities: frozenset[str] | None = None
     bodies: frozenset[int] | None = None
     appeals: frozenset[int] | None = None
-    barred: int | None = None
+    barred: frozenset[int] = frozenset()
 
     def covers(self, case: Placed) -> bool:
         """Whether the case lies within every limited dimension."""
@@ -46,12 +52,16 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """One appointment of today: a role of the rulebook, its permissions, rank and scope."""
+    """One appointment of today: a role of the rulebook, its permissions, rank and scope.
+
+    `lender` is the person for whom the actor acts by it, None where he holds it himself (R62).
+    """
 
     role: str
     rank: int
     permissions: frozenset[Permission]
     scope: Scope
+    lender: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +95,15 @@ class Actor:
                 return True
         return False
 
-    def rank(self, permission: Permission, case: Placed) -> int:
+    def rank(self, permission: Permission, case: Concerning) -> int:
         """The highest rank at which the actor has the permission for the case; 0 for none."""
         return max((grant.rank for grant in self.able(permission, case)), default=0)
 
-    def able(self, permission: Permission, case: Placed) -> list[Grant]:
-        """The grants by which the actor has the permission for the case, the highest first."""
+    def able(self, permission: Permission, case: Concerning) -> list[Grant]:
+        """The grants by which the actor has the permission for the case, the highest first.
+
+        For the official complained of nobody acts in what complains of him.
+        """
         found = [grant for grant in self.grants if _grants(grant, permission, case)]
         return sorted(found, key=lambda grant: -grant.rank)
 
@@ -119,5 +132,6 @@ def system(permissions: Iterable[Permission] = frozenset(Permission)) -> Actor:
     return Actor("system", None, (Grant("system", 1000, frozenset(permissions), Scope()),))
 
 
-def _grants(grant: Grant, permission: Permission, case: Placed) -> bool:
-    return permission in grant.permissions and grant.scope.covers(case)
+def _grants(grant: Grant, permission: Permission, case: Concerning) -> bool:
+    free = grant.lender is None or grant.lender != case.complained_person_id
+    return free and permission in grant.permissions and grant.scope.covers(case)

@@ -12,6 +12,7 @@ from pathlib import Path
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.db.database import Database
+from core.db.snapshot import Reads
 from core.kernel.access import Actor
 from core.kernel.events import Catalogue
 from core.kernel.extensions import AnyJob
@@ -100,9 +101,12 @@ class Region:
             yield self._work(session, actor)
 
     @asynccontextmanager
-    async def reading(self, actor: Actor) -> AsyncIterator[Work]:
-        """The same for reading alone: short, never shared, and what it changed is dropped."""
-        async with self.database.reading() as session:
+    async def reading(self, actor: Actor, of: Reads | None = None) -> AsyncIterator[Work]:
+        """The same for reading alone: short, never shared, and what it changed is dropped.
+
+        It reads `of` one state where that is given.
+        """
+        async with (of or self.database).reading() as session:
             yield self._work(session, actor)
 
     def _work(self, session: AsyncSession, actor: Actor) -> Work:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import ColumnElement, and_, exists, not_, or_, select
 
-from core.appeals.impartiality import unconcerned
+from core.appeals.impartiality import opened, opening
 from core.appeals.model import Appeal
-from core.appeals.queries import visible
 from core.kernel.access import Actor, Scope, require
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
@@ -21,13 +22,17 @@ def seen(actor: Actor, permission: Permission = Permission.TAKE_IN) -> ColumnEle
     """The letters that the actor may see under this permission.
 
     A letter of no case lies in no block and no municipality: only who has the whole region sees it.
-    Nobody sees letters to a case that complains of himself.
+    Nobody sees letters to a case that complains of himself, or of whom he acts for.
     """
     own = or_(Appeal.id == Letter.appeal_id, Appeal.id == Letter.opened_id)
-    barred = exists().where(own, not_(unconcerned(actor)))
-    if Scope() in actor.scopes(permission):
-        return not_(barred)
-    return and_(exists().where(own, visible(actor, permission)), not_(barred))
+    named = Appeal.complained_person_id
+    ways: list[ColumnElement[bool]] = [exists().where(own, opened(actor, permission))]
+    for grant in opening(actor, permission):
+        barred = exists().where(own, named.in_(sorted(grant.scope.barred)))
+        if replace(grant.scope, barred=frozenset()) == Scope():
+            ways.append(not_(barred))
+    himself = exists().where(own, named == actor.person_id)
+    return or_(*ways) if actor.person_id is None else and_(or_(*ways), not_(himself))
 
 
 async def find_letter(work: Work, letter_id: int, permission: Permission) -> Letter:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from importlib.resources import files
 from math import cos, radians
+from typing import Any
 
 import orjson
 
@@ -26,12 +28,20 @@ Shapes = Mapping[str, tuple[Ring, ...]]
 @cache
 def borders_of(packages: tuple[str, ...]) -> Shapes | None:
     """The shapes of the last of these packages that has FILE; None where none has."""
+    found = features_of(packages)
+    return None if found is None else _projected(found)
+
+
+@cache
+def features_of(packages: tuple[str, ...]) -> Sequence[Mapping[str, Any]] | None:
+    """The same as GeoJSON has them, the key of a municipality for an `id`."""
     for name in reversed(packages):
         if getattr(import_module(name), "__path__", None) is None:
             continue
         file = files(name) / FILE
         if file.is_file():
-            return _projected(orjson.loads(file.read_bytes())["features"])
+            found: Sequence[Mapping[str, Any]] = orjson.loads(file.read_bytes())["features"]
+            return found
     return None
 
 
@@ -51,24 +61,40 @@ def _square(x: float, y: float) -> Ring:
     return ((x, y), (x + TILE, y), (x + TILE, y + TILE), (x, y + TILE))
 
 
-def _projected(features: Iterable[Mapping[str, object]]) -> Shapes:
-    """Equirectangular by the middle parallel: a region is small enough."""
-    rings = {str(one["id"]): [*_rings(one)] for one in features}
-    points = [point for some in rings.values() for ring in some for point in ring]
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """Equirectangular by the middle parallel: a region is small enough. In degrees, and scale."""
+
+    west: float
+    north: float
+    narrow: float
+    scale: float
+
+    def at(self, longitude: float, latitude: float) -> tuple[float, float]:
+        """Where a point stands on the picture."""
+        x = (longitude - self.west) * self.narrow * self.scale
+        return x, (self.north - latitude) * self.scale
+
+
+def projection(points: Sequence[tuple[float, float]]) -> Projection:
+    """The one that makes these points (longitude, latitude), at least two, as wide as a picture."""
     west, east = min(x for x, _ in points), max(x for x, _ in points)
     south, north = min(y for _, y in points), max(y for _, y in points)
     narrow = cos(radians((south + north) / 2))
-    scale = WIDTH / ((east - west) * narrow)
+    return Projection(west, north, narrow, WIDTH / ((east - west) * narrow))
+
+
+def _projected(features: Iterable[Mapping[str, object]]) -> Shapes:
+    rings = {str(one["id"]): [*rings_of(one)] for one in features}
+    to = projection([point for some in rings.values() for ring in some for point in ring])
     return {
-        key: tuple(
-            tuple(((x - west) * narrow * scale, (north - y) * scale) for x, y in ring)
-            for ring in some
-        )
+        key: tuple(tuple(to.at(x, y) for x, y in ring) for ring in some)
         for key, some in rings.items()
     }
 
 
-def _rings(feature: Mapping[str, object]) -> Iterable[Ring]:
+def rings_of(feature: Mapping[str, object]) -> Iterable[Ring]:
+    """The rings of a MultiPolygon, in degrees: longitude, latitude."""
     geometry = feature["geometry"]
     assert isinstance(geometry, dict)
     for polygon in geometry["coordinates"]:

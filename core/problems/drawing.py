@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
+from typing import Any, NamedTuple
 
 from core.kernel.rules.passport import Municipality
 from core.law.russian import Code, plural
-from core.problems.borders import WIDTH, Ring, Shapes, tiles
+from core.problems.borders import WIDTH, Ring, Shapes, projection, rings_of, tiles
 
 Spot = tuple[str | None, int, int]
 """Of a cell: its municipality, how many cases, and the step of what is unexpected."""
@@ -29,7 +30,7 @@ PATTERNS = (
     '<rect class="f5" width="7" height="7"/><path class="w" d="M0 0L7 7M7 0L0 7"/></pattern></defs>'
 )
 STYLE = (
-    "<style>path{stroke:#fff;stroke-width:1.4}.h0{fill:url(#p0)}.h1{fill:#f1f5fb}.h2{fill:#cfe0f5}"
+    "<style>path{stroke:#fff;stroke-width:1.4}.comb{stroke:#5b6b80;stroke-width:1}.h0{fill:url(#p0)}.h1{fill:#f1f5fb}.h2{fill:#cfe0f5}"
     ".h3{fill:url(#p3)}.h4{fill:url(#p4)}.h5{fill:url(#p5)}.f0{fill:#fff}.f3{fill:#f0c987}"
     ".f4{fill:#e58a45}.f5{fill:#b83a23}.i{fill:#16202e;stroke:#16202e;stroke-width:1;opacity:.5}"
     ".w{fill:none;stroke:#fff;opacity:.6}text{font:16px sans-serif;fill:#16202e}</style>"
@@ -67,8 +68,15 @@ class Place:
     @property
     def text(self) -> str:
         """What is said of it."""
-        cases = f"{self.cases} {plural(self.cases, 'обращение', 'обращения', 'обращений')}"
-        return f"{self.municipality.name}: {cases}, {self.words}"
+        return f"{self.municipality.name}: {_said(self.cases, self.words)}"
+
+
+class Hexagon(NamedTuple):
+    """A hexagon on the map: latitude and longitude of its corners, all cases in it, its step."""
+
+    corners: Sequence[tuple[float, float]]
+    cases: int
+    step: int
 
 
 def stood(places: Sequence[Municipality], spots: Iterable[Spot], look: Look) -> list[Place]:
@@ -117,21 +125,65 @@ def drawn(
     """The map as SVG: of a page, with an address behind each municipality, or a `whole` file."""
     shapes = borders or tiles([one.municipality for one in shown])
     height = max((y for rings in shapes.values() for ring in rings for _, y in ring), default=0)
+    paths = [_path(one, shapes.get(one.municipality.key, ()), links) for one in shown]
+    return _picture(title, paths, height, source=borders is not None, whole=whole)
+
+
+def drawn_hexagons(
+    title: str,
+    cells: Sequence[Hexagon],
+    features: Iterable[Mapping[str, Any]] | None,
+    look: Look,
+    *,
+    whole: bool = False,
+) -> str:
+    """The hexagons of a map over the borders of municipalities, where those are known."""
+    rings = [ring for one in features or () for ring in rings_of(one)]
+    corners = [[(x, y) for y, x in one.corners] for one in cells]
+    points = [point for ring in (*rings, *corners) for point in ring]
+    if not points:
+        return _picture(title, (), 0, source=False, whole=whole)
+    to = projection(points)
+    bounds = bounds_of(one.cases for one in cells)
+    words = WORDS if look is Look.UNEXPECTED else legend(bounds)
+    parts = [_line([to.at(*point) for point in ring]) for ring in rings]
+    for one, ring in zip(cells, corners, strict=True):
+        step = one.step if look is Look.UNEXPECTED else step_of(one.cases, bounds)
+        text = _said(one.cases, words[step])
+        parts.append(_shape([[to.at(*point) for point in ring]], step, text, " comb"))
+    height = max(to.at(*point)[1] for point in points)
+    return _picture(title, parts, height, source=bool(rings), whole=whole)
+
+
+def _line(ring: Iterable[tuple[float, float]]) -> str:
+    points = " ".join(f"{x:.0f},{y:.0f}" for x, y in ring)
+    return f'<polygon points="{points}" fill="none" stroke="#7a8699"/>'
+
+
+def _picture(title: str, parts: Iterable[str], height: float, *, source: bool, whole: bool) -> str:
+    """The whole picture of its shapes; with where borders are from, where there are any."""
     space = f"{-MARGIN} {-MARGIN} {WIDTH + 2 * MARGIN} {height + 4 * MARGIN + 16:.0f}"
     head = f'viewBox="{space}" role="group" aria-labelledby="mt"'
     if whole:
         head = f'xmlns="http://www.w3.org/2000/svg" {head}'
-    parts = [f'<svg class="map picture" {head}><title id="mt">{escape(title)}</title>', PATTERNS]
-    parts += [STYLE] if whole else []
-    parts += [_path(one, shapes.get(one.municipality.key, ()), links) for one in shown]
-    if borders:
-        parts.append(f'<text class="axis" x="0" y="{height + 3 * MARGIN + 4:.0f}">{SOURCE}</text>')
-    return "".join([*parts, "</svg>"])
+    start = f'<svg class="map picture" {head}><title id="mt">{escape(title)}</title>{PATTERNS}'
+    end = f'<text class="axis" x="0" y="{height + 3 * MARGIN + 4:.0f}">{SOURCE}</text>'
+    return "".join([start, STYLE if whole else "", *parts, end if source else "", "</svg>"])
 
 
 def _path(one: Place, rings: Iterable[Ring], links: Mapping[str, str] | None) -> str:
-    line = "".join(f"M{'L'.join(f'{x:.0f} {y:.0f}' for x, y in ring)}Z" for ring in rings)
-    path = f'<path d="{line}" class="h{one.step}"><title>{escape(one.text)}</title></path>'
+    path = _shape(rings, one.step, one.text)
     if links is None:
         return path
     return f'<a href="{escape(links[one.municipality.key])}">{path}</a>'
+
+
+def _shape(
+    rings: Iterable[Iterable[tuple[float, float]]], step: int, text: str, kind: str = ""
+) -> str:
+    line = "".join(f"M{'L'.join(f'{x:.0f} {y:.0f}' for x, y in ring)}Z" for ring in rings)
+    return f'<path d="{line}" class="h{step}{kind}"><title>{escape(text)}</title></path>'
+
+
+def _said(cases: int, words: str) -> str:
+    return f"{cases} {plural(cases, 'обращение', 'обращения', 'обращений')}, {words}"

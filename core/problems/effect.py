@@ -23,7 +23,8 @@ from core.kernel.rules.passport import Municipality
 from core.kernel.serves import serves
 from core.kernel.work import Work
 from core.law.periods import Period, Periodicity, midnight, period_of
-from core.problems.heat import Key, counts_of, keys_of, placed, whole_since
+from core.problems.counts import Key, counts_of, keys_of, placed
+from core.problems.heat import whole_since
 from core.problems.model import Problem, ProblemState
 from core.statistics.effect import Counts, Effect, Verdict, effect_of
 from core.statistics.survival import median
@@ -135,10 +136,9 @@ def _day_before(day: date) -> date:
 async def _whole(work: Work, months: Sequence[Period]) -> list[Period]:
     """Those of which the region has a history, strays apart."""
     stretches = [(midnight(m.start, work.zone), midnight(m.end, work.zone)) for m in months]
-    totals = dict.fromkeys(range(len(months)), 0)
-    for number, _, _, count in await counts_of(work, None, stretches):
-        totals[number] += count
-    told = [(stretches[number][0], total) for number, total in totals.items() if total]
+    groups = (await counts_of(work, None, stretches)).values()
+    totals = [sum(some[number] for some in groups) for number in range(len(months))]
+    told = [(stretches[number][0], total) for number, total in enumerate(totals) if total]
     if not told:
         return []
     first = whole_since(told)

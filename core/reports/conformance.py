@@ -116,12 +116,21 @@ def _position(
     )
 
 
+AWAY = {
+    Residence.REGION: "в самом регионе",
+    Residence.RUSSIA: "в России за пределами региона",
+    Residence.ABROAD: "за рубежом",
+}
+"""Where those live whom a view may leave out: in Russia they do not all live elsewhere."""
+
+
 def _applicants(own: ApplicantScope, whole: ApplicantScope) -> str:
     """Whom a view leaves out: the federal one is counted beside it (R11)."""
     kinds = whole.kinds - own.kinds
     homes = whole.residences - own.residences - {Residence.UNKNOWN}
     parts = [f"не названы {listed(kinds)}"] if kinds else []
-    parts += [f"не названы живущие {listed(homes)}"] if homes else []
+    away = [AWAY[one] for one in AWAY if one in homes]
+    parts += [f"не названы живущие {' и '.join(away)}"] if away else []
     return f"Заявители: {'; '.join(parts or [own.sentence()])}. {BOTH}"
 
 

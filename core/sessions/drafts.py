@@ -5,13 +5,14 @@ A form that met an ended session is a draft of whose session it was, for half an
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import orjson
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, and_, delete, or_, select
 
+from core.db.snapshot import Reads
 from core.kernel.region import Region
 from core.sessions.model import Draft
 
@@ -63,32 +64,37 @@ async def keep(
             )
 
 
-async def drop(region: Region, subject: str, place: str) -> None:
-    """Forget what was kept for the form: it was sent, or is not wanted."""
+async def drop(region: Region, subject: str, place: str, more: Collection[int] = ()) -> None:
+    """Forget what was kept for the form: it was sent, or is not wanted.
+
+    `more` are the rows of what had passed to this person there.
+    """
+    theirs = or_(and_(*_of(subject, place)), Draft.id.in_(more))
     async with region.database.reading() as session:
-        if await session.scalar(select(Draft.id).where(*_of(subject, place))) is None:
+        if await session.scalar(select(Draft.id).where(theirs).limit(1)) is None:
             return
     async with region.database.writing() as session:
-        await session.execute(delete(Draft).where(*_of(subject, place)))
+        await session.execute(delete(Draft).where(theirs))
 
 
-async def kept(region: Region, subject: str) -> tuple[Kept, ...]:
+async def kept(region: Region, subject: str, of: Reads | None = None) -> tuple[Kept, ...]:
     """All that this person has typed and not sent, the latest first."""
-    async with region.database.reading() as session:
+    async with (of or region.database).reading() as session:
         query = select(Draft).where(Draft.subject == subject, Draft.ends_at > region.now())
         rows = await session.scalars(query.order_by(Draft.saved_at.desc()))
-        return tuple(_told(region, row) for row in rows)
+        return tuple(told_of(region, row) for row in rows)
 
 
-async def kept_at(region: Region, subject: str, place: str) -> Kept | None:
+async def kept_at(region: Region, subject: str, place: str, of: Reads | None = None) -> Kept | None:
     """What this person has typed at the form, if anything."""
     query = select(Draft).where(*_of(subject, place), Draft.ends_at > region.now())
-    async with region.database.reading() as session:
+    async with (of or region.database).reading() as session:
         row = await session.scalar(query)
-    return None if row is None else _told(region, row)
+    return None if row is None else told_of(region, row)
 
 
-def _told(region: Region, row: Draft) -> Kept:
+def told_of(region: Region, row: Draft) -> Kept:
+    """What a row keeps, unsealed."""
     return Kept(
         row.place, orjson.loads(region.keys.unseal_bytes(row.sealed)), row.saved_at, row.seen_at
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import orjson
 from sqlalchemy import delete, select
 
+from core.db.snapshot import Reads
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
@@ -26,10 +27,10 @@ class View:
     address: str
 
 
-async def views(region: Region, subject: str) -> tuple[View, ...]:
+async def views(region: Region, subject: str, of: Reads | None = None) -> tuple[View, ...]:
     """All that this person has saved, by name."""
     query = select(SavedView).where(SavedView.subject == subject)
-    async with region.database.reading() as session:
+    async with (of or region.database).reading() as session:
         found = [_told(region, row) for row in await session.scalars(query)]
     return tuple(sorted(found, key=lambda one: (one.name.casefold(), one.id)))
 

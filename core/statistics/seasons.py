@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import exp, log
 from operator import mul
 from statistics import median
@@ -18,6 +19,13 @@ from core.statistics.surprise import Level, Trend, trend_of, weights_of
 
 YEARS = 3
 """Weeks of so many earlier years tell a trend; of fewer it would be two points."""
+
+WIDER = 1.6
+"""A cell is spread more than its group from so many times on: a score of weeks shows less by chance
+in nineteen cases of twenty."""
+
+SURE = 1.96
+"""Standard deviations from which a slope is taken for one."""
 
 HALF = 0.5
 """What the weeks had is taken to be so much more (Jeffreys): none is no proof of none."""
@@ -30,6 +38,9 @@ CLEAR = 2
 
 FAR = 3
 """A cell spread so many times more than its group is left out when the group's spread is told."""
+
+REMEMBERED = 10_000
+"""Weeks that are over keep their counts: what they tell is reckoned once, not for every case."""
 
 K = TypeVar("K")
 
@@ -97,7 +108,8 @@ def _moments(counts: Sequence[int]) -> tuple[float, float]:
     return away / max(1, len(counts) - 1), mean
 
 
-def _steady(counts: Sequence[int], shared: float) -> Trend:
+@lru_cache(REMEMBERED)
+def _steady(counts: tuple[int, ...], shared: float) -> Trend:
     """The level of the weeks and the spread around it, outbreaks among them weighed down once.
 
     Of fewer cases than weeks none is an outbreak. What is usual is told by medians, which no
@@ -110,7 +122,8 @@ def _steady(counts: Sequence[int], shared: float) -> Trend:
         away = MAD * median(abs(count - middle) for count in counts)
         usual = replace(usual, dispersion=CLEAR * max(away**2 / max(1, middle), shared))
         usual = _flat(counts, weights_of(range(len(counts)), counts, usual), shared)
-    return replace(usual, dispersion=max(usual.dispersion, shared))
+    wider = usual.dispersion > WIDER * shared
+    return replace(usual, dispersion=usual.dispersion if wider else shared)
 
 
 def _flat(counts: Sequence[int], weights: Sequence[float], clump: float) -> Trend:
@@ -136,25 +149,37 @@ def _grown(steady: Trend, growth: float, frame: Frame) -> Level:
     return Level(exp(steady.intercept) * share, steady.dispersion * (1 + share / len(frame.weeks)))
 
 
+@lru_cache(REMEMBERED)
+def _trend(weeks: tuple[float, ...], counts: tuple[int, ...]) -> Trend | None:
+    return trend_of(weeks, counts)
+
+
 def _own_trend(one: Seen[K], frame: Frame, dispersion: float) -> Level | None:
-    """By the cell's own trend; None where it has none, or would go beyond all that was seen."""
+    """By the cell's own trend; None where it has none, or would go beyond all that was seen.
+
+    One that may well be chance is none (Farrington and others, 1996): drawn out into the next year
+    it would hide most hot spots.
+    """
     if frame.years < YEARS or sum(one.before) < len(frame.weeks):
         return None
-    trend = trend_of(frame.weeks, one.before)
-    if trend is None:
+    trend = _trend(frame.weeks, one.before)
+    if trend is None or trend.slope**2 <= SURE**2 * dispersion * _unsure(trend, frame.weeks)[1]:
         return None
     middle = (frame.length - 1) / 2
     mean = trend.at(middle).mean
     if mean > max(one.before):
         return None
     expected = mean * frame.length
-    return Level(expected, dispersion * (1 + expected * _unsure(trend, frame.weeks, middle)))
+    return Level(expected, dispersion * (1 + expected * _unsure(trend, frame.weeks, middle)[0]))
 
 
-def _unsure(trend: Trend, weeks: Sequence[float], at: float) -> float:
-    """The variance of the logarithm of the level that the trend has there, by a spread of 1."""
-    rows = [(trend.at(week).mean, week - at) for week in weeks]
-    a = sum(mean for mean, _ in rows)
-    b = sum(mean * away for mean, away in rows)
-    c = sum(mean * away**2 for mean, away in rows)
-    return c / (a * c - b * b)
+def _unsure(trend: Trend, weeks: Sequence[float], at: float = 0.0) -> tuple[float, float]:
+    """The variances of the logarithm of the level that the trend has there, and of its slope.
+
+    By a spread of 1.
+    """
+    a = b = c = 0.0
+    for week in weeks:
+        mean, away = exp(trend.intercept + trend.slope * week), week - at
+        a, b, c = a + mean, b + mean * away, c + mean * away**2
+    return c / (a * c - b * b), a / (a * c - b * b)

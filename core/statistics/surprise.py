@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import exp, lgamma, log, sqrt
+from math import exp, log, sqrt
 
 OUTBREAK = 2.58
 """Standardised residuals over this weigh less, by their inverse square."""
@@ -32,18 +32,18 @@ class Level:
         return max(0.0, 1.0 - sum(self._chances(count)))
 
     def _chances(self, below: int) -> Iterator[float]:
-        """Of each count from 0: negative binomial, Poisson where nothing is spread further."""
+        """Of each count from 0: negative binomial, Poisson where nothing is spread further.
+
+        Each is told by the one before it, as logarithms: of many cases none would be 0 in itself.
+        """
         excess = self.dispersion - 1
-        size = self.mean / excess if excess > CLOSE else None
+        even = excess <= CLOSE
+        size = 0.0 if even else self.mean / excess
+        share = self.mean if even else excess / self.dispersion
+        ways = -self.mean if even else -size * log(self.dispersion)
         for count in range(below):
-            ways = lgamma(count + 1)
-            if size is None:
-                yield exp(count * log(self.mean) - self.mean - ways)
-            else:
-                ways = lgamma(count + size) - lgamma(size) - ways
-                yield exp(
-                    ways - size * log(self.dispersion) + count * log(excess / self.dispersion)
-                )
+            yield exp(ways)
+            ways += log(share * (1 if even else count + size) / (count + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +95,12 @@ def _step(
     slope: float,
 ) -> tuple[float, float]:
     """One of Newton's: the score by the information."""
-    means = [exp(level + slope * week) for week in weeks]
-    rows = [*zip(weights, weeks, counts, means, strict=True)]
-    a = sum(w * mean for w, _, _, mean in rows)
-    b = sum(w * mean * week for w, week, _, mean in rows)
-    c = sum(w * mean * week**2 for w, week, _, mean in rows)
-    up = sum(w * (count - mean) for w, _, count, mean in rows)
-    along = sum(w * (count - mean) * week for w, week, count, mean in rows)
+    a = b = c = up = along = 0.0
+    for week, count, weight in zip(weeks, counts, weights, strict=True):
+        mean = exp(level + slope * week)
+        heavy, away = weight * mean, weight * (count - mean)
+        a, b, c = a + heavy, b + heavy * week, c + heavy * week * week
+        up, along = up + away, along + away * week
     spread = a * c - b * b
     if spread <= 0:
         return level + up / a, slope
@@ -113,7 +112,7 @@ def weights_of(weeks: Sequence[float], counts: Sequence[int], trend: Trend) -> l
     spread = max(1.0, trend.dispersion)
     raw = []
     for week, count in zip(weeks, counts, strict=True):
-        mean = trend.at(week).mean
+        mean = exp(trend.intercept + trend.slope * week)
         # Anscombe's residual of a Poisson count, without the leverage.
         away = 1.5 * (count ** (2 / 3) - mean ** (2 / 3)) / (mean ** (1 / 6) * sqrt(spread))
         raw.append(away**-2 if away > OUTBREAK else 1.0)

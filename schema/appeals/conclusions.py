@@ -6,7 +6,7 @@ import strawberry
 
 from core.appeals.conclusion import model
 from core.appeals.conclusion.service import proof_of
-from core.appeals.impartiality import concerned
+from core.appeals.impartiality import may_open
 from core.appeals.rules import grounds
 from core.appeals.rules.lifecycle import Outcome
 from core.kernel.codes import Permission
@@ -49,9 +49,8 @@ def _clause(root: model.Conclusion, info: Info) -> law.Clause | None:
 
 async def _proof(root: strawberry.Parent[model.Conclusion], info: Info) -> grounds.Proof | None:
     appeal = await info.context.loaders.load(APPEALS, root.appeal_id)
-    actor = info.context.actor
-    mine = appeal and actor.may(Permission.READ_PERSONAL_DATA, appeal)
-    return proof_of(root) if mine and not concerned(appeal, actor.person_id) else None
+    mine = appeal and may_open(info.context.actor, Permission.READ_PERSONAL_DATA, appeal)
+    return proof_of(root) if mine else None
 
 
 @strawberry.type(description="Решение не давать ответ по существу")

@@ -25,6 +25,7 @@ from schema.graphql.context import Info
 from schema.graphql.fields import field
 from schema.graphql.figures import Figure
 from schema.graphql.guards import needs
+from schema.graphql.resolvers import reckoned
 
 WRITTEN = "2026-W14, 2026-03, 2026-Q1, 2026 или 2026-03-02/2026-03-08"
 
@@ -125,6 +126,7 @@ class AppealCut:
     )
 
 
+@reckoned
 async def _cut(
     info: Info,
     measure: Told,

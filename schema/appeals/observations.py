@@ -16,6 +16,7 @@ from schema.appeals.queries import Asked, criteria
 from schema.graphql.context import Info
 from schema.graphql.fields import field
 from schema.graphql.guards import needs, public
+from schema.graphql.resolvers import reckoned
 
 Told = Annotated[Statistic, strawberry.argument(description="Что посчитать")]
 By = Annotated[list[Dimension], strawberry.argument(description="По чему группировать")]
@@ -41,11 +42,13 @@ class AppealFigure:
     mark: CellMark = field("Как читать значение", lambda root: root.cell.mark)
 
 
+@reckoned
 async def _exact(info: Info, measure: Told, by: By, asked: Asked = None) -> Sequence[Row]:
     async with info.context.reading() as work:
         return await table(work, measure, by, criteria(asked, info))
 
 
+@reckoned
 async def _published(
     info: Info,
     measure: Told,

@@ -42,7 +42,9 @@ class Dispute:
 
     id: strawberry.ID = field("Номер", id_of)
     opened_at: datetime = field("Когда открыт")
-    due_at: datetime | None = field("Последний момент для решения; null, если срока нет")
+    due_at: datetime | None = field(
+        "Последний момент для решения: у возражения новым обращением — срок ответа на обращение"
+    )
     overdue: bool = field("Рассмотрен с опозданием или уже просрочен", _overdue)
     withdrawn_at: datetime | None = field("Когда заявитель отозвал оспоренное обращение")
     reason: str | None = content_of("Почему заявитель не согласен", DISPUTE, model.Dispute.reason)

@@ -22,7 +22,7 @@ from schema.law import decided
 R = TypeVar("R", bound=Rule)
 
 
-def _lasting(kind: type[Rule]) -> Callable[[Info, str | None], Rule | None]:
+def lasting_rule(kind: type[Rule]) -> Callable[[Info, str | None], Rule | None]:
     """The rule of a key where it is the same on every day."""
 
     def lasting(info: Info, key: str | None) -> Rule | None:
@@ -37,20 +37,20 @@ def _on_receipt(info: Info, root: model.Appeal, kind: type[R], key: str | None) 
     return None if key is None else info.context.rules.find(kind, key, on)
 
 
-@derived(model.Appeal.channel, model.Appeal.received_at, lasting=_lasting(intake.Channel))
+@derived(model.Appeal.channel, model.Appeal.received_at, lasting=lasting_rule(intake.Channel))
 def channel_of(root: model.Appeal, info: Info) -> intake.Channel | None:
     """The channel, as the law of the day of receipt knows it."""
     return _on_receipt(info, root, intake.Channel, root.channel)
 
 
-@derived(model.Appeal.theme, model.Appeal.received_at, lasting=_lasting(bodies.Theme))
+@derived(model.Appeal.theme, model.Appeal.received_at, lasting=lasting_rule(bodies.Theme))
 def theme_of(root: model.Appeal, info: Info) -> bodies.Theme | None:
     """The theme, by the same law."""
     return _on_receipt(info, root, bodies.Theme, root.theme)
 
 
 @derived(
-    model.Appeal.municipality, model.Appeal.received_at, lasting=_lasting(passport.Municipality)
+    model.Appeal.municipality, model.Appeal.received_at, lasting=lasting_rule(passport.Municipality)
 )
 def municipality_of(root: model.Appeal, info: Info) -> passport.Municipality | None:
     """Where the problem is."""
@@ -60,7 +60,7 @@ def municipality_of(root: model.Appeal, info: Info) -> passport.Municipality | N
 @derived(
     model.Appeal.residence_municipality,
     model.Appeal.received_at,
-    lasting=_lasting(passport.Municipality),
+    lasting=lasting_rule(passport.Municipality),
 )
 def home_of(root: model.Appeal, info: Info) -> passport.Municipality | None:
     """Where the author lives."""

@@ -14,8 +14,8 @@ from core.law.periods import midnight
 from schema.board.words import api
 
 TEXTS = (
-    "theme", "municipality", "block", "channel", "outcome", "dueRule", "regime", "number", "text",
-    "address",
+    "theme", "municipality", "block", "channel", "outcome", "dueRule", "regime", "view", "number",
+    "text", "address",
 )  # fmt: skip
 BEGINNINGS = (
     "receivedFrom", "dueFrom", "answeredFrom", "registeredFrom", "closedFrom", "changedAfter",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
 
@@ -12,6 +13,7 @@ from starlette.responses import JSONResponse, Response
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
 from core.sessions import drafts
+from core.sessions.inherited import Inherited, has_left, inherited
 from core.sessions.service import whose, whose_once
 from schema.board.saved import Desk
 from schema.board.steps import title_of
@@ -59,7 +61,9 @@ async def keep(
 ) -> None:
     """Keep what people typed of a form, with the moment of the page they saw."""
     own = {name: value for name, value in typed.items() if name not in OURS}
-    lasts = drafts.RESCUED if rescued else drafts.KEPT
+    lasts = drafts.KEPT
+    if rescued and not await has_left(region, subject):  # what has left a person goes to another
+        lasts = drafts.RESCUED
     await drafts.keep(region, subject, place, own, seen(typed), lasts)
 
 
@@ -68,16 +72,58 @@ def seen(typed: Mapping[str, str]) -> datetime | None:
     return moment_in(typed.get("seen", ""))
 
 
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What stands in a form before anything is sent: the reader's own, or what has passed to him.
+
+    `writer` is the name of who has left, "" of his own; `passed` the rows of what has passed.
+    """
+
+    typed: Mapping[str, str]
+    kept_at: str
+    seen_at: datetime | None
+    writer: str = ""
+    passed: tuple[int, ...] = ()
+
+
+NOTHING = Begun({}, "", None)
+
+
+async def begun(desk: Desk, place: str) -> Begun:
+    """What the reader finds in the form at a place."""
+    own = await drafts.kept_at(desk.region, desk.actor.subject, place, desk.of)
+    passed = await inherited(desk.region, desk.actor, place, desk.of)
+    rows = tuple(one.id for one in passed)
+    if own is not None:
+        return Begun(own.typed, at(own.saved_at, desk.zone), own.seen_at, passed=rows)
+    if not passed:
+        return NOTHING
+    kept = passed[0].kept
+    said = at(kept.saved_at, desk.zone)
+    return Begun(kept.typed, said, kept.seen_at, passed[0].writer, rows)
+
+
+async def forget(desk: Desk, place: str, found: Begun) -> None:
+    """Keep no longer what was found in the form: it was sent, or is not wanted."""
+    await drafts.drop(desk.region, desk.actor.subject, place, found.passed)
+
+
 async def unfinished(desk: Desk) -> list[dict[str, str]]:
-    """What the reader has begun and not sent: the address of each form, its name, since when."""
-    return [
-        {
-            "link": quote(one.place),
-            "title": _title(desk, one.place),
-            "at": at(one.saved_at, desk.zone),
-        }
-        for one in await drafts.kept(desk.region, desk.actor.subject)
-    ]
+    """What the reader has begun and not sent, and what has passed to him: the address of each
+    form, its name, since when, and by whom it was begun where not by him."""
+    own = await drafts.kept(desk.region, desk.actor.subject, desk.of)
+    passed = await inherited(desk.region, desk.actor, of=desk.of)
+    return [*(_listed(desk, one) for one in own), *(_listed(desk, one) for one in passed)]
+
+
+def _listed(desk: Desk, one: drafts.Kept | Inherited) -> dict[str, str]:
+    kept, writer = (one.kept, one.writer) if isinstance(one, Inherited) else (one, "")
+    return {
+        "link": quote(kept.place),
+        "title": _title(desk, kept.place),
+        "at": at(kept.saved_at, desk.zone),
+        "writer": writer,
+    }
 
 
 def _title(desk: Desk, place: str) -> str:

@@ -14,6 +14,7 @@ from schema.board import open_figures
 from schema.board.address import chosen, written
 from schema.board.filters import EVER, FLAG_NAMES, beside, choices_of, narrowed
 from schema.board.lists import views_of
+from schema.board.moved import carrying
 from schema.board.saved import Desk, Failed
 from schema.board.words import Codes, day, number
 
@@ -61,6 +62,7 @@ async def make(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str,
         "counted": measure in COUNTS,
         "by": [*by, *[""] * (len(BY) - len(by))],
         "names": BY,
+        "notes": [_note(desk, told, number) for number in range(len(PERIODS))],
         "columns": [_column(told, number) for number in range(len(PERIODS))],
         "rows": [_line(desk, measure, wanted, told, row) for row in told["rows"]],
         "total": _line(desk, measure, wanted, told, told["total"]),
@@ -164,6 +166,13 @@ def _column(told: Mapping[str, Any], place: int) -> str:
     return f"{PERIODS[place]}: {day(period['since'])}–{day(period['lastDay'])}"
 
 
+def _note(desk: Desk, told: Mapping[str, Any], place: int) -> str:
+    """What a whole column has to say at once; nothing where its cells differ."""
+    cells = [row["cells"][place] for row in (*told["rows"], told["total"])]
+    marks = {one["mark"] for one in cells}
+    return _marked(desk, cells[0]) if marks == {"MISSING"} else ""
+
+
 def _line(
     desk: Desk,
     measure: str,
@@ -178,7 +187,7 @@ def _line(
             **cell,
             "said": said(measure, cell),
             "marked": _marked(desk, cell),
-            "link": _cases(measure, {**pairs, **_within(told["periods"][place])}),
+            "link": _link(desk, measure, {**pairs, **_within(told["periods"][place])}, cell),
         }
         for place, cell in enumerate(row["cells"])
     ]
@@ -187,6 +196,14 @@ def _line(
 
 def _within(period: Mapping[str, str]) -> dict[str, str]:
     return {name: period[name] for name in ("receivedFrom", "receivedBefore")}
+
+
+def _link(
+    desk: Desk, measure: str, pairs: Mapping[str, str], cell: Mapping[str, Any]
+) -> str | None:
+    """The list of a cell, with how many cases it has: the value where the measure counts them."""
+    cases, link = (exactly(cell) if measure in COUNTS else cell["cases"]), _cases(measure, pairs)
+    return link and carrying(link, int(cases or 0), desk.now)
 
 
 def _cases(measure: str, pairs: Mapping[str, str]) -> str | None:

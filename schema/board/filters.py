@@ -75,6 +75,7 @@ async def choices_of(desk: Desk) -> Mapping[str, Choice]:
         "block": Choice("Блок", "без блока", _options(book["blocks"])),
         "outcome": Choice("Результат", "без результата", _members(desk, "Outcome")),
         "regime": Choice("Вид", "", _members(desk, "Regime")),
+        "view": Choice("Чьи показатели", "", _members(desk, "View")),
         "dueRule": Choice("Какой срок", "без срока", terms),
     }
 

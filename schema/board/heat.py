@@ -10,12 +10,23 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from core.kernel.rules.passport import Municipality
-from core.problems.borders import borders_of
-from core.problems.drawing import WORDS, Look, Place, bounds_of, drawn, legend, stood
+from core.problems.borders import borders_of, features_of
+from core.problems.drawing import (
+    WORDS,
+    Hexagon,
+    Look,
+    Place,
+    bounds_of,
+    drawn,
+    drawn_hexagons,
+    legend,
+    stood,
+)
 from core.problems.period import period_as, week_before
+from schema.board.moved import carrying
 from schema.board.saved import Desk
 
-ROOM = "Карта"
+ROOM, HEXAGONS = "Карта", "hexagons"
 MOST_OUT = 30
 """So many cells that stand out are listed; there are more only where something is very wrong."""
 
@@ -23,8 +34,10 @@ MOST_OUT = 30
 async def make(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str, Any]:
     """The map of the period, the theme and the view in the address; of the last week first."""
     word = asked.get("period") or week_before(desk.today)
-    look = Look.MANY if asked.get("view") == Look.MANY else Look.UNEXPECTED
-    heat = (await desk.ask("Heat", period=word))["heatMap"]
+    look = Look.MANY if asked.get("look") == Look.MANY else Look.UNEXPECTED
+    views = {key: one.description for key, one in desk.endpoint.types["View"].values.items()}
+    view = asked.get("view") if asked.get("view") in views else None
+    heat = (await desk.ask("Heat", period=word, view=view))["heatMap"]
     period = period_as(word)
     cells = heat["cells"]
     themes = {one["theme"]["key"]: one["theme"]["name"] for one in cells if one["theme"]}
@@ -34,27 +47,40 @@ async def make(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str,
     within = {
         "receivedFrom": heat["receivedFrom"],
         "receivedBefore": heat["receivedBefore"],
-        **({"theme": theme} if theme else {}),
+        **({"view": view} if view else {}),
     }
+    of_theme = {**within, **({"theme": theme} if theme else {})}
     shown = _places(desk, heat, chosen, look)
-    links = {one.municipality.key: _cases(within, one.municipality.key) for one in shown}
+    by_hexagons = asked.get("grid") == HEXAGONS
+    links = {
+        one.municipality.key: _cases(desk, of_theme, one.municipality.key, one.cases)
+        for one in shown
+    }
+    nowhere = sum(one["cases"] for one in chosen if one["municipality"] is None)
     length = period.end - period.start
+    same = {"theme": theme, "look": look, "view": view or "", "grid": asked.get("grid", "")}
     return {
         "word": word,
         "heat": heat,
         "look": look,
         "looks": [(one, one.label) for one in Look],
+        "view": view,
+        "views": views,
         "theme": theme,
         "themes": dict(sorted(themes.items(), key=lambda pair: pair[1])),
+        "by_hexagons": by_hexagons,
         "picture": _picture(desk, themes.get(theme, "все тематики"), shown, look, links),
+        "legend": _legend([one.cases for one in shown], look),
+        **(await _hexagons(desk, word, theme, view, look) if by_hexagons else {}),
         "places": sorted(shown, key=_order),
         "links": links,
-        "legend": _legend(shown, look),
-        "out": [_out(heat, one) for one in cells if one["unexpected"]][:MOST_OUT],
-        "nowhere": sum(one["cases"] for one in chosen if one["municipality"] is None),
-        "nowhere_link": _cases(within, ""),
-        "before": _days(period.start - length, period.start),
-        "after": _days(period.end, period.end + length) if period.end <= desk.today else None,
+        "out": [_out(desk, within, one) for one in cells if one["unexpected"]][:MOST_OUT],
+        "nowhere": nowhere,
+        "nowhere_link": _cases(desk, of_theme, "", nowhere),
+        "before": {**same, "period": _days(period.start - length, period.start)},
+        "after": {**same, "period": _days(period.end, period.end + length)}
+        if period.end < desk.today
+        else None,
     }
 
 
@@ -75,21 +101,42 @@ def _picture(
     return Markup(drawn(title, shown, borders_of(desk.region.packages), links=links))
 
 
-def _legend(shown: Sequence[Place], look: Look) -> list[tuple[int, str]]:
-    words = WORDS if look is Look.UNEXPECTED else legend(bounds_of(one.cases for one in shown))
+async def _hexagons(
+    desk: Desk, word: str, theme: str, view: str | None, look: Look
+) -> Mapping[str, Any]:
+    """The picture by hexagons, its legend, and how many cases it cannot show."""
+    found = await desk.ask("Hexagons", period=word, theme=theme or None, view=view)
+    told = found["heatHexagons"]
+    shapes = [
+        Hexagon(
+            [(at["latitude"], at["longitude"]) for at in one["corners"]], one["cases"], one["step"]
+        )
+        for one in told["cells"]
+    ]
+    title = f"{desk.region.passport.name}: {look.label}, по шестиугольникам"
+    picture = Markup(drawn_hexagons(title, shapes, features_of(desk.region.packages), look))
+    return {
+        "picture": picture,
+        "legend": _legend([one.cases for one in shapes], look),
+        "unplaced": told["nowhere"],
+    }
+
+
+def _legend(cases: Sequence[int], look: Look) -> list[tuple[int, str]]:
+    words = WORDS if look is Look.UNEXPECTED else legend(bounds_of(cases))
     return [*enumerate(words)]
 
 
-def _out(heat: Mapping[str, Any], one: Mapping[str, Any]) -> Mapping[str, Any]:
-    within = {"receivedFrom": heat["receivedFrom"], "receivedBefore": heat["receivedBefore"]}
+def _out(desk: Desk, within: Mapping[str, str], one: Mapping[str, Any]) -> Mapping[str, Any]:
     theme = one["theme"]["key"] if one["theme"] else ""
-    link = _cases({**within, "theme": theme}, one["municipality"]["key"])
+    link = _cases(desk, {**within, "theme": theme}, one["municipality"]["key"], one["cases"])
     return {**one, "link": link}
 
 
-def _cases(within: Mapping[str, str], municipality: str) -> str:
-    """The list of exactly these cases."""
-    return "appeals?" + urlencode({**within, "municipality": municipality})
+def _cases(desk: Desk, within: Mapping[str, str], municipality: str, count: int) -> str:
+    """The list of exactly these cases, with how many they are at this moment."""
+    link = "appeals?" + urlencode({**within, "municipality": municipality})
+    return carrying(link, count, desk.now)
 
 
 def _order(one: Place) -> tuple[int, int, str]:

@@ -8,6 +8,7 @@ from typing import Any
 from schema.board.address import following
 from schema.board.lists import PAGE
 from schema.board.saved import Desk
+from schema.board.subjects import actor_meant, actors, meant, told
 
 ROOM = "Журнал"
 FILTERS = ("name", "actor", "subject")
@@ -17,15 +18,26 @@ EMPTY = "{}"
 async def make(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str, Any]:
     """Entries of the event, the person and the subject that the address names, or all."""
     kept = {name: asked[name] for name in FILTERS if asked.get(name)}
+    sought = dict(kept)
+    if "actor" in kept:
+        sought["actor"] = await actor_meant(desk, kept["actor"])
+    if "subject" in kept:
+        sought["subject"] = await meant(desk, kept["subject"])
     after = asked.get("after") or None
-    page = (await desk.ask("Journal", **kept, first=PAGE, after=after))["journal"]
-    for one in page["nodes"]:
+    page = (await desk.ask("Journal", **sought, first=PAGE, after=after))["journal"]
+    rows = page["nodes"]
+    names = await actors(desk, [*(one["actor"] for one in rows), sought.get("actor", "")])
+    things = await told(desk, [*(one["subject"] for one in rows), sought.get("subject", "")])
+    for one in rows:
+        one["who"], one["what"] = names[one["actor"]], things[one["subject"]]
         one["before"], one["after"] = _said(one["before"]), _said(one["after"])
     kinds = sorted(desk.region.events.values(), key=lambda kind: kind.words)
     return {
         "page": page,
         "kinds": {kind.name: kind.words for kind in kinds},
         "asked": asked,
+        "who": names.get(sought.get("actor", ""), ""),
+        "what": things[sought["subject"]] if "subject" in sought else "",
         "narrowed": bool(kept),
         "following": following(page, kept),
     }

@@ -10,15 +10,14 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from core.appeals.rules.answers import EVIDENCE
-from core.sessions import drafts
 from schema.board import case, steps
 from schema.board.changes import changed_since
-from schema.board.drafts import keep, seen
+from schema.board.drafts import NOTHING, Begun, begun, forget, keep, seen
 from schema.board.posted import number_in, plain, typed_of
 from schema.board.rendering import HEADERS, board_page
 from schema.board.saved import Desk, Failed
 from schema.board.way import carried
-from schema.board.words import api, at
+from schema.board.words import api
 from schema.graphql.ids import decode_id, global_id
 
 PLACE = "letters"
@@ -45,21 +44,19 @@ async def _composed(
 ) -> Response:
     found = await case.find(desk, path.removeprefix(NEW))
     head = (await desk.ask("Compose", id=found))["appeal"]
-    typed: Mapping[str, str] = {}
-    said: dict[str, Any] = {"refusal": None, "preview": None, "kept_at": None}
-    since, way = None, carried(dict(request.query_params))
+    said: dict[str, Any] = {"refusal": None, "preview": None}
+    way, kept = carried(dict(request.query_params)), await begun(desk, path)
+    typed, since = kept.typed, kept.seen_at
     if request.method == "POST":
         typed = await typed_of(desk, request, names)
         since = seen(typed)
         if typed.get("drop"):
-            await drafts.drop(desk.region, desk.actor.subject, path)
+            await forget(desk, path, kept)
             return _to(desk, f"appeals/{quote(head['number'])}{way}")
-        typed, answer = await _done(desk, head, path, typed, said)
+        typed, answer = await _done(desk, head, path, typed, said, kept)
         if answer is not None:
             return _to(desk, f"{PLACE}/{answer}{way}")
-    elif (kept := await drafts.kept_at(desk.region, desk.actor.subject, path)) is not None:
-        typed, since = kept.typed, kept.seen_at
-        said["kept_at"] = at(kept.saved_at, desk.zone)
+        kept = NOTHING
     step = next((one for one in head["steps"] if one["mutation"] == "answerAppeal"), None)
     kind = desk.endpoint.graphql.type_map["AnswerInput"]
     values = {
@@ -69,6 +66,7 @@ async def _composed(
         "case": head,
         "step": step,
         "typed": typed,
+        "kept": kept,
         "controls": steps.controls_of(kind, PLAIN),  # type: ignore[arg-type]
         "templates": await _templates(desk, head),
         "kinds": EVIDENCE,
@@ -88,6 +86,7 @@ async def _done(
     path: str,
     typed: Mapping[str, str],
     said: dict[str, Any],
+    kept: Begun,
 ) -> tuple[Mapping[str, str], int | None]:
     """What the form holds now, and the number of the answer where one was prepared.
 
@@ -114,7 +113,7 @@ async def _done(
     if done["__typename"] == "Refusal":
         said["refusal"] = done
         return typed, None
-    await drafts.drop(desk.region, desk.actor.subject, path)
+    await forget(desk, path, kept)
     return typed, max(decode_id(one["id"], "Answer") for one in done["answers"])
 
 

@@ -103,6 +103,6 @@ async def _listed(desk: Desk, room: str, asked: Mapping[str, str]) -> Mapping[st
 async def views_of(desk: Desk, room: str, asked: Mapping[str, str]) -> dict[str, Any]:
     """The address of a page and the views that its reader has saved of this kind of page."""
     query = urlencode({name: value for name, value in asked.items() if name not in PASSING})
-    found = await views(desk.region, desk.actor.subject)
+    found = await views(desk.region, desk.actor.subject, desk.of)
     mine = [one for one in found if one.address.partition("?")[0] == room]
     return {"here": f"{room}?{query}", "saved_views": mine}

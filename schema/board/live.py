@@ -20,6 +20,7 @@ from core.kernel.access import Actor
 from core.kernel.errors import Refusal
 from core.subscriptions.feed import follow
 from schema.board.lists import HEADINGS, meant
+from schema.board.pages import page_of
 from schema.board.posted import plain
 from schema.board.rendering import HEADERS
 from schema.board.saved import Desk
@@ -39,18 +40,19 @@ ENDED = b"event: ended\ndata: {}\n\n"
 
 
 async def begun(desk: Desk, path: str) -> int | None:
-    """The cursor of a live page, found out before anything of it is read; None of any other."""
-    return await desk.endpoint.feed.head() if path in PAGES else None
+    """The cursor of a live page, to be found out before its state is opened: what comes after the
+    state comes after the cursor too. None of any other page."""
+    found = page_of(path)
+    live = found is not None and found[0].path in PAGES
+    return await desk.endpoint.feed.head() if live else None
 
 
-def bar(
-    desk: Desk, cursor: int | None, path: str, asked: Mapping[str, str], rest: str
-) -> Mapping[str, Any] | None:
+def bar(desk: Desk, path: str, asked: Mapping[str, str], rest: str) -> Mapping[str, Any] | None:
     """What the page's script is told: where the stream goes on, and what to ask for the count."""
-    if cursor is None:
+    if desk.cursor is None:
         return None
     told = {**asked, "of": path.replace("{number}", rest), "seen": api(desk.now)}
-    return {"after": cursor, "news": f"{NEWS}?{urlencode(told)}", "whole": "{" not in path}
+    return {"after": desk.cursor, "news": f"{NEWS}?{urlencode(told)}", "whole": "{" not in path}
 
 
 async def news(desk: Desk, request: Request) -> Response:

@@ -87,6 +87,7 @@ def _figures(desk: Desk, found: Any, filters: Mapping[str, Filter]) -> list[dict
         return carrying(link(filters[name], order), total[name], desk.now)
 
     end = desk.today + WEEK - timedelta(1)
+    months = carrying(link(filters["month"]), month["answered"], desk.now)
     more = total["today"] - total["yesterday"]
     return [
         _figure("Просрочено", total["late"], opened("late", "DELAY"), *_late(total["late"])),
@@ -102,12 +103,12 @@ def _figures(desk: Desk, found: Any, filters: Mapping[str, Filter]) -> list[dict
             "bad" if total["queued"] else "well", "ещё никому не направлены",
         ),
         _figure(
-            "Медиана ответа", None, link(filters["month"]),
+            "Медиана ответа", None, months,
             *_change(month["medianDays"], before["medianDays"], "к прошлому месяцу"),
             said=days_or_none(month["medianDays"]),
         ),
         _figure(
-            "Отвечено за месяц", month["answered"], link(filters["month"]),
+            "Отвечено за месяц", month["answered"], months,
             *_sign(month["answered"] - before["answered"], "к прошлому месяцу", good=True),
         ),
     ]  # fmt: skip

@@ -44,9 +44,13 @@ async def every(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str
 async def _signals(
     desk: Desk, asked: Mapping[str, str], shown: list[Mapping[str, Any]]
 ) -> Mapping[str, Any]:
-    """What stands out among peers; None for who does not answer for the whole region."""
+    """What stands out among peers; None for who does not keep the ratings of the whole region."""
     period = asked.get("signals") or max((one["period"] for one in shown), default=None)
-    if period is None or Scope() not in desk.actor.scopes(Permission.READ_APPEALS):
+    keeps = all(
+        Scope() in desk.actor.scopes(one)
+        for one in (Permission.READ_APPEALS, Permission.MANAGE_INDICATORS)
+    )
+    if period is None or not keeps:
         return {"signals": None, "period": period}
     found = (await desk.ask("RatingSignals", period=period))["ratingSignals"]
     return {"signals": [one for one in found if one["flagged"]], "period": period}

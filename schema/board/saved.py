@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
@@ -10,9 +11,11 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from core.kernel.access import Actor
+from core.db.snapshot import Reads
+from core.kernel.access import ANONYMOUS, Actor
 from core.kernel.region import Region
 from core.kernel.rules.calendar import local_date
+from core.kernel.work import Work
 from schema.graphql.operation import Operation
 from schema.web.endpoint import Endpoint
 
@@ -47,7 +50,8 @@ class Desk:
     """One page being made for one reader: it asks operations and remembers which.
 
     `now` is the moment of the whole page (aware UTC); so many seconds are `left` of the session,
-    whose forms carry the `token`.
+    whose forms carry the `token`. All is read `of` one state of the database while there is one,
+    which a live page tells what is new from, by its `cursor`.
     """
 
     endpoint: Endpoint
@@ -56,6 +60,8 @@ class Desk:
     left: float = 0.0
     token: str = ""
     asked: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    of: Reads | None = None
+    cursor: int | None = None
 
     @property
     def region(self) -> Region:
@@ -72,6 +78,19 @@ class Desk:
         """The region's local day."""
         return local_date(self.now, self.zone)
 
+    @asynccontextmanager
+    async def one_state(self) -> AsyncIterator[None]:
+        """Read whatever is asked meanwhile of one state of the database: numbers agree by that."""
+        async with self.region.database.snapshot() as self.of:
+            try:
+                yield
+            finally:
+                self.of = None
+
+    def reading(self) -> AbstractAsyncContextManager[Work]:
+        """What the page knows beside its operations: for reading alone, of the same state."""
+        return self.region.reading(ANONYMOUS, self.of)
+
     async def ask(self, name: str, /, **variables: Any) -> dict[str, Any]:
         """The data of a saved operation; Failed where the API refuses any of it."""
         self.asked[name] = variables
@@ -80,7 +99,7 @@ class Desk:
     async def run(self, text: str, variables: Mapping[str, Any]) -> dict[str, Any]:
         """The data of an operation that is made for one page."""
         operation = Operation(text, None, dict(variables))
-        answer = await self.endpoint.within(operation, self.actor, self.now)
+        answer = await self.endpoint.within(operation, self.actor, self.now, self.of)
         if errors := answer.get("errors"):
             code = errors[0].get("extensions", {}).get("code", "INTERNAL")
             said: str = errors[0]["message"]

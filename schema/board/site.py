@@ -168,6 +168,14 @@ async def _by_rights(
 
 async def _signed(desk: Desk, request: Request, path: str, names: tuple[str, ...]) -> Response:
     desk.token = form_token(names[-1])
+    if request.method not in ("GET", "HEAD"):
+        return await _answered(desk, request, path, names)  # it reads what it has just written
+    desk.cursor = await live.begun(desk, path)
+    async with desk.one_state():
+        return await _answered(desk, request, path, names)
+
+
+async def _answered(desk: Desk, request: Request, path: str, names: tuple[str, ...]) -> Response:
     me = await who(desk)
     try:
         return await _made(desk, me, request, path, names)
@@ -203,9 +211,8 @@ async def _made(
         straight = await lists.straight(desk, asked)
         to = straight or request.url.path + tidied(asked)
         return RedirectResponse(to, 303, headers=HEADERS)
-    cursor = await live.begun(desk, chosen.path)
     values = await chosen.make(desk, asked, rest)
-    own = {"asked": asked, "live": live.bar(desk, cursor, chosen.path, asked, rest)}
+    own = {"asked": asked, "live": live.bar(desk, chosen.path, asked, rest)}
     shown = {**_of(chosen, rest), **own, **values, "show": asked.get("show") == "queries"}
     return board_page(desk, shown.pop("template", chosen.template), me, shown)
 

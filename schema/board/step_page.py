@@ -9,16 +9,15 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from core.sessions import drafts
 from schema.board import case, steps
 from schema.board.changes import changed_since
-from schema.board.drafts import keep, seen
+from schema.board.drafts import NOTHING, begun, forget, keep, seen
 from schema.board.posted import number_in, typed_of
 from schema.board.rendering import HEADERS, board_page, message
 from schema.board.saved import Desk
 from schema.board.steps import Sent
 from schema.board.way import carried
-from schema.board.words import api, at
+from schema.board.words import api
 
 STEP = "/step/"
 
@@ -37,17 +36,16 @@ async def step_page(
     if form is None or step is None:
         return message(404, "Такого шага здесь нет", "Его делает API.", desk.region.code)
     asked = dict(request.query_params)
-    sent, since = Sent(), None
+    kept = await begun(desk, path)
+    sent, since = Sent(typed=kept.typed), kept.seen_at
     if request.method == "POST":
         typed = await typed_of(desk, request, names)
         sent, since = await _sent(desk, form, head, path, typed), seen(typed)
         if sent.text is None:
-            await drafts.drop(desk.region, desk.actor.subject, path)
+            await forget(desk, path, kept)
             done = {} if typed.get("drop") else {"done": mutation}
             address = f"/{desk.region.code}/appeals/{quote(number)}{carried(asked, **done)}"
             return RedirectResponse(address, 303, headers=HEADERS)
-    elif (found := await drafts.kept_at(desk.region, desk.actor.subject, path)) is not None:
-        sent, since = Sent(typed=found.typed, kept_at=found.saved_at), found.seen_at
     holder = head["body"]["id"] if head["body"] else None
     controls = await steps.with_choices(desk, form.controls, holder)
     changed = await changed_since(desk, head["id"], since) if since else []
@@ -60,7 +58,7 @@ async def step_page(
         "sent": sent,
         "case": head,
         "changed": changed,
-        "kept_at": at(sent.kept_at, desk.zone) if sent.kept_at else None,
+        "kept": kept if request.method != "POST" else NOTHING,
         "seen": api(desk.now),
         "token": desk.token,
         "place": path,

@@ -73,13 +73,12 @@ class Form:
 class Sent:
     """What came of it: refused with `text`, which ends with its norm, or done where it is None.
 
-    `typed` is what the form shows again; `kept_at` when a draft of it was saved.
+    `typed` is what the form shows again.
     """
 
     text: str | None = None
     stale: bool = False
     typed: Mapping[str, str] = field(default_factory=dict)
-    kept_at: datetime | None = None
 
 
 def title_of(schema: GraphQLSchema, mutation: str) -> str:

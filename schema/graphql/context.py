@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import strawberry
 from sqlalchemy.orm.exc import StaleDataError
 
+from core.db.snapshot import Reads
 from core.kernel.access import Actor
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
@@ -29,7 +30,8 @@ class Context:
 
     `disclosed` are the ids of the appeals whose content is in the answer; whoever sends it off
     writes them down before. `tries_link` counts a link that is looked up, and may refuse it.
-    `feed` is the stream of the region's events in this process.
+    `feed` is the stream of the region's events in this process. What is read is read `of` one state
+    of the database, where that is given.
     """
 
     def __init__(
@@ -39,7 +41,9 @@ class Context:
         now: datetime,
         tries_link: Try | None = None,
         feed: Feed | None = None,
+        of: Reads | None = None,
     ) -> None:
+        self.database: Reads = of or region.database
         self.feed = feed or Feed(region)
         self.region, self.actor, self.now = region, actor, now
         self.disclosed = set[int]()
@@ -53,7 +57,7 @@ class Context:
     @cached_property
     def loaders(self) -> Loaders:
         """What batches the reads of ordinary resolvers."""
-        return Loaders(self.region.database, self.actor)
+        return Loaders(self.database, self.actor)
 
     @property
     def rules(self) -> Rulebook:
@@ -82,7 +86,7 @@ class Context:
 
     def reading(self) -> AbstractAsyncContextManager[Work]:
         """A short unit of work that only reads; no two resolvers ever share one."""
-        return self.region.reading(self.actor)
+        return self.region.reading(self.actor, self.database)
 
     @asynccontextmanager
     async def work(self) -> AsyncIterator[Work]:
@@ -97,7 +101,7 @@ class Context:
         except StaleDataError as error:
             text = "Пока вы работали, обращение изменил другой сотрудник"
             raise Refusal(RefusalCode.STALE, text) from error
-        self.loaders = Loaders(self.region.database, self.actor)
+        self.loaders = Loaders(self.database, self.actor)
 
 
 Info = strawberry.Info[Context, None]

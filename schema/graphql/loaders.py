@@ -12,7 +12,8 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import InstrumentedAttribute
 from strawberry.dataloader import DataLoader
 
-from core.db.database import Base, Database
+from core.db.database import Base
+from core.db.snapshot import Reads
 from core.kernel.access import Actor
 
 LARGEST_BATCH = 1_000
@@ -52,7 +53,7 @@ class Rows:
 class Loaders:
     """The loaders of one request, each made when it is first asked for."""
 
-    def __init__(self, database: Database, actor: Actor) -> None:
+    def __init__(self, database: Reads, actor: Actor) -> None:
         self._database, self._actor = database, actor
         self._made: dict[Rows, DataLoader[Hashable, Any]] = {}
 

@@ -70,7 +70,9 @@ def asker_shape(asker: Asker, atoms: list[object]) -> object:
     """The shape of an asker: permissions and limits of scopes; their values become atoms."""
     actor = asker.actor
     atoms += (asker.now, asker.today, None, actor.person_id)
-    grants = tuple([(g.permissions, part(g.scope, atoms)) for g in actor.grants])
+    grants = tuple(
+        [(g.permissions, part(g.scope, atoms), part(g.lender, atoms)) for g in actor.grants]
+    )
     return actor.person_id is None, grants
 
 
@@ -78,7 +80,10 @@ def slotted_asker(asker: Asker) -> tuple[Asker, count[int]]:
     """An asker of that shape with slots for its atoms, and the numbers of the slots after."""
     numbers = count(PERSON.number + 1)
     person: Any = None if asker.actor.person_id is None else PERSON
-    grants = [Grant("", 0, g.permissions, slotted(g.scope, numbers)) for g in asker.actor.grants]
+    grants = [
+        Grant("", 0, g.permissions, slotted(g.scope, numbers), slotted(g.lender, numbers))
+        for g in asker.actor.grants
+    ]
     return _Slots(Actor("", person, tuple(grants)), NOW, TODAY, asker.dialect), numbers
 
 

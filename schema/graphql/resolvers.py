@@ -68,6 +68,15 @@ def derived(
     return declare
 
 
+def reckoned(resolve: F) -> F:
+    """Mark an async resolver of a root field that only reads and reckons, and asks no loader.
+
+    Its value is an object with the attributes of its type; a plan waits for it and writes it down.
+    """
+    resolve.reckoned = True  # type: ignore[attr-defined]
+    return resolve
+
+
 def journalled(resolve: F) -> F:
     """Mark a resolver whose every reading is written down: nothing may ever run it twice."""
     resolve.journalled = True  # type: ignore[attr-defined]

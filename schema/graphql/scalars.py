@@ -60,10 +60,12 @@ READY: Mapping[str, str] = {
     "String": "{0}.__class__ is str",
     "ID": "{0}.__class__ is str",
     "Int": "{0}.__class__ is int and -2147483648 <= {1} <= 2147483647",
+    "Float": "{0}.__class__ is float and {1} - {1} == 0.0",
     "Boolean": "{0}.__class__ is bool",
     "DateTime": "{0}.__class__ is datetime and {1}.tzinfo is UTC",
 }
-"""Values that orjson writes by itself exactly as their scalar would (UTC with Z, whole seconds).
+"""Values that orjson writes by itself exactly as their scalar would: a finite number, a moment of
+UTC in whole seconds.
 
 As Python says it: {0} is the value, {1} the same mentioned again; READY_NAMES are known.
 """

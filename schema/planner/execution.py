@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import nullcontext
 from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Dialect
 
+from core.db.limits import limited
 from core.db.statements import Atoms, Statement, among, compiled, key_list
 from schema.graphql.context import Context
 from schema.graphql.lookups import KEYS, asker_shape, slotted_asker
 from schema.planner.reasons import Reason, Unplanned
 from schema.planner.source import Source, Waiter
+
+Resolve = Callable[..., Awaitable[Any]]
 
 AT_ONCE = 4
 """How many statements of one request run side by side: others want connections too."""
@@ -83,6 +87,14 @@ class Execution:
             return self._read(statement, atoms)
         return self._read_in_turn(self._turns, statement, atoms)
 
+    async def reckon(self, resolve: Resolve, given: Mapping[str, Any]) -> Any:
+        """What a resolver reckons of what it reads itself; its time is limited as every read's."""
+        async with self._turns or nullcontext():
+            if self._stopped:
+                raise Unplanned(Reason.STOPPED)
+            with limited(self.context.region.settings.max_seconds):
+                return await resolve(info=self, **given)
+
     async def _read_in_turn(
         self, turns: asyncio.Semaphore, statement: Statement, atoms: Atoms
     ) -> Any:
@@ -92,8 +104,7 @@ class Execution:
     def _read(self, statement: Statement, atoms: Atoms) -> Awaitable[Any]:
         if self._stopped:
             raise Unplanned(Reason.STOPPED)
-        reader = self.context.region.database.reader
-        return reader.fetch(statement.text, statement.values(atoms))
+        return self.context.database.fetch(statement.text, statement.values(atoms))
 
     async def _found(self, source: Source, keys: list[Any]) -> Mapping[Any, list[Any]]:
         rows = source.rows

@@ -11,11 +11,11 @@ from schema.graphql.documents.arguments import Arguments
 from schema.graphql.lookups import Lookup
 from schema.graphql.paging import Connection
 from schema.planner.reasons import Reason, Unplanned
-from schema.planner.roots import Given, Listed, Single
+from schema.planner.roots import Given, Listed, Reckoned, Single
 from schema.planner.selection import STRAWBERRY, Selector
 from schema.planner.source import Row, Source
 
-Root = Given | Single
+Root = Given | Reckoned | Single
 
 
 def root_of(selector: Selector, query: GraphQLObjectType, details: FieldDetailsList) -> Root:
@@ -25,7 +25,11 @@ def root_of(selector: Selector, query: GraphQLObjectType, details: FieldDetailsL
     found, definition = selector.definition(query, node)
     arguments = Arguments(selector.api, found, definition, node)
     resolver = definition.base_resolver
-    lookup: Lookup | None = getattr(resolver and resolver.wrapped_func, "lookup", None)
+    function: Any = resolver and resolver.wrapped_func
+    lookup: Lookup | None = getattr(function, "lookup", None)
+    if getattr(function, "reckoned", False):
+        text = selector.complete(found.type, "told", details)
+        return Reckoned(arguments, function, selector.code.function("q, told", text))
     if lookup is None:
         text = selector.complete(found.type, selector.call(at, definition, "**given"), details)
         return Given(arguments, selector.code.function("q, given", text))
@@ -35,9 +39,9 @@ def root_of(selector: Selector, query: GraphQLObjectType, details: FieldDetailsL
     row = Row(Source(lookup.model), lookup.model)
     generic = kind.extensions[STRAWBERRY].concrete_of if STRAWBERRY in kind.extensions else None
     if generic is not None and generic.origin is Connection:
-        text, counted = selector.page(kind, details, row)
+        text, read, counted = selector.page(kind, details, row)
         build = selector.code.function("q, page", text)
-        return Listed(arguments, lookup, row.source, build, counted=counted)
+        return Listed(arguments, lookup, row.source, build, read=read, counted=counted)
     if isinstance(found.type, GraphQLNonNull):
         raise Unplanned(Reason.PROMISED, at)
     build = selector.code.function("q, r", selector.object(kind, details, row))

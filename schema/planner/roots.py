@@ -37,6 +37,24 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
+class Reckoned:
+    """What an async resolver reads and reckons, in sessions of its own: `resolvers.reckoned`."""
+
+    arguments: Arguments
+    reckon: Callable[..., Awaitable[Any]]
+    build: Callable[..., Any]
+
+    def ready(self, execution: Execution, coerced: Coerced) -> dict[str, Any]:
+        """See Given."""
+        return self.arguments.values(coerced)
+
+    async def answer(self, execution: Execution, coerced: Coerced) -> Any:
+        """See Given."""
+        given = self.ready(execution, coerced)
+        return self.build(execution, await execution.reckon(self.reckon, given))
+
+
+@dataclass(frozen=True, slots=True)
 class Ready:
     """What one actor seeks with the same arguments, compiled: all but the moment it is asked at.
 
@@ -117,16 +135,19 @@ class Single:
 
 @dataclass(frozen=True, slots=True)
 class Listed(Single):
-    """A page, and the number of all rows where it is asked for."""
+    """A page, and the number of all rows where it is asked for; `read` where its rows are."""
 
+    read: bool = True
     counted: bool = False
 
     async def _rows(self, execution: Execution, ready: Ready) -> Any:
         (order, ends, size), window = ready.more, ready.row_query.window
         atoms = Moment(execution.context)
-        rows, more = window.cut(await execution.fetch(ready.made, atoms), size)
-        page = _Page(rows, order, ends)
-        page.marks = window.marks(more, *map(page.cursor, (rows[0], rows[-1]) if rows else ()))
+        page = _Page((), order, ends)
+        if self.read:
+            rows, more = window.cut(await execution.fetch(ready.made, atoms), size)
+            page.rows = rows
+            page.marks = window.marks(more, *map(page.cursor, (rows[0], rows[-1]) if rows else ()))
         if ready.total is not None:
             page.total = (await execution.fetch(ready.total, atoms))[0][0]
         return page

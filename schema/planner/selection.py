@@ -115,13 +115,15 @@ class Selector:
                 text = f"{text} if {check}({name}, None) else {other}"
         return f"({self._required(kind, 'None')} if {given} is None else {text})"
 
-    def page(self, kind: Any, details: FieldDetailsList, row: Row) -> tuple[str, bool]:
-        """The expression that writes a page, and whether its rows are to be counted."""
-        parts, counted = [], False
+    def page(self, kind: Any, details: FieldDetailsList, row: Row) -> tuple[str, bool, bool]:
+        """The expression that writes a page; whether its rows are read, and whether counted."""
+        parts, read, counted = [], False, False
         for name, found in self.subfields(kind, details).items():
             field, text = kind.fields.get(found[0].node.name.value), repr(kind.name)
             inner = get_named_type(field.type) if field else None
-            match field and field.extensions[STRAWBERRY].python_name:
+            asked = field and field.extensions[STRAWBERRY].python_name
+            read = read or asked in ("nodes", "edges", "page_info")
+            match asked:
                 case "nodes":
                     text = f"[{self.object(inner, found, row)} for r in page.rows]"
                 case "edges":
@@ -131,7 +133,7 @@ class Selector:
                 case "total_count":
                     text, counted = "page.total", True
             parts.append(f"{name!r}: {text}")
-        return f"{{{', '.join(parts)}}}", counted
+        return f"{{{', '.join(parts)}}}", read, counted
 
     def _edge(self, kind: Any, details: FieldDetailsList, row: Row) -> str:
         node, parts = get_named_type(kind.fields["node"].type), []

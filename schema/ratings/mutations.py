@@ -5,7 +5,6 @@ from typing import Annotated
 
 import strawberry
 
-from core.kernel.codes import Permission
 from core.law.periods import Period
 from core.ratings import life, model
 from core.ratings.figures import Counted, enter_figure
@@ -15,11 +14,11 @@ from core.ratings.releases import move_release
 from schema.graphql.context import Info
 from schema.graphql.errors import Refusal
 from schema.graphql.fields import Input, field, optional
-from schema.graphql.guards import needs
 from schema.indicators.queries import DocumentInput
 from schema.ratings.types import (
     CRITERION,
     HITS,
+    MANAGE,
     METHOD,
     PERIOD,
     SEE,
@@ -162,9 +161,6 @@ async def _enter(info: Info, given: Input[EnterRatingFigureInput]) -> model.Rati
     said = Counted(given.criterion, given.subject, given.hits, given.total, given.source)
     async with info.context.work() as work:
         return await enter_figure(work, *given.rating.place(), said, given.ground.ground())
-
-
-MANAGE = needs(Permission.MANAGE_INDICATORS)
 
 
 @strawberry.type

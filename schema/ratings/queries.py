@@ -15,6 +15,7 @@ from schema.graphql.guards import needs
 from schema.graphql.paging import After, Before, Connection, First, Last, Page, Window, load_page
 from schema.ratings.signals import Named, RatingSignal
 from schema.ratings.types import (
+    MANAGE,
     METHOD,
     PERIOD,
     SEE,
@@ -85,7 +86,8 @@ class RatingQuery:
         "Обращения, которые рейтинг учёл за объектом", _cases, SEE
     )
     rating_signals: list[RatingSignal] = field(
-        "Признаки игры с рейтингом за квартал, наименее случайные первыми; за весь регион",
+        "Признаки игры с рейтингом за квартал, наименее случайные первыми; тому, кто ведёт рейтинги"
+        " всего региона",
         _signals,
-        SEE,
+        MANAGE,
     )

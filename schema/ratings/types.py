@@ -31,6 +31,7 @@ SUBJECT, THEME = "Ключ органа", "Ключ тематики, если �
 CRITERION, SOURCE = "Ключ критерия", "Кем и по чему проверено"
 HITS, TOTAL = "Сколько из проверенного отвечает методике", "Сколько проверено"
 SEE = needs(Permission.READ_APPEALS)
+MANAGE = needs(Permission.MANAGE_INDICATORS)
 
 
 @dataclass(frozen=True, slots=True)

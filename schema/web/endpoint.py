@@ -20,6 +20,7 @@ from graphql import ExecutionResult
 from starlette.types import Receive, Scope, Send
 
 from core.appeals.reading_journal import ReadingJournal
+from core.db.snapshot import Reads
 from core.kernel.access import Actor
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
@@ -182,12 +183,15 @@ class Endpoint:
         """The types of the region's API by their names."""
         return self.graphql.type_map
 
-    async def within(self, asked: Operation, actor: Actor, now: datetime) -> dict[str, Any]:
+    async def within(
+        self, asked: Operation, actor: Actor, now: datetime, of: Reads | None = None
+    ) -> dict[str, Any]:
         """The answer to an operation of our own pages, by the actor's rights; as JSON says it.
 
+        It is read `of` one state of the database where that is given.
         HttpRefusal for a document that the API would not run.
         """
-        context = Context(self.region, actor, now, feed=self.feed)
+        context = Context(self.region, actor, now, feed=self.feed, of=of)
         try:
             sized = await self._requested.ready(asked)
         except InvalidDocument as error:

@@ -5,9 +5,9 @@ A line of vectors.csv has its facts in their order, joined by `; `: `received T`
 (an interim answer), `planned T DATE` (an answer with a planned day), `postponed T DATE`,
 `fulfilled T`, `known T DATE` (a stamp of that noon), `sent T`, `unsent T` (the sender's own error),
 `undelivered T`, `resent T`, `disputed T` (by the survey's link),
-`objected T` (by a new appeal), `upheld T`, `rejected T`, `withdrawn T`. A moment is a local one of
-whatever region, to the second; so is `due`, and `at` that for which `standing` is said: a Standing,
-or `absent` where there is no such term.
+`objected T` (by a new appeal, which has its own terms: R46), `upheld T`, `rejected T`,
+`withdrawn T`. A moment is a local one of whatever region, to the second; so is `due`, and `at` that
+for which `standing` is said: a Standing, or `absent` where there is no such term.
 """
 
 from __future__ import annotations

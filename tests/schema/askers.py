@@ -22,7 +22,10 @@ def actors(draw: Any, scopes: Sequence[Scope]) -> Actor:
     kinds = [*[st.just(everything)] * 12, *[some.map(lambda found: found | usual)] * 2, some]
     grant = st.tuples(st.one_of(kinds), st.sampled_from([*scopes]))
     grants = draw(st.lists(grant, min_size=1, max_size=3))
-    made = tuple(Grant("some", 1, frozenset(allowed), scope) for allowed, scope in grants)
+    lenders = st.sampled_from([None, None, None, 1, 2])
+    made = tuple(
+        Grant("some", 1, frozenset(allowed), scope, draw(lenders)) for allowed, scope in grants
+    )
     return Actor("somebody", None, made)
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, or_, select
 from core.appeals.applicants.contact import Contact
 from core.appeals.applicants.contacts import contacts_of
 from core.appeals.applicants.model import Applicant
+from core.appeals.impartiality import opened
 from core.appeals.model import Appeal
 from core.appeals.queries import visible
 from core.kernel.access import require
@@ -68,7 +69,7 @@ async def find_applicant(
     query = (
         select(Appeal)
         .join(Applicant, Applicant.id == Appeal.applicant_id)
-        .where(*conditions, visible(work.actor, Permission.READ_PERSONAL_DATA), visible(work.actor))
+        .where(*conditions, opened(work.actor, Permission.READ_PERSONAL_DATA), visible(work.actor))
         .order_by(Appeal.received_at.desc(), Appeal.id.desc())
         .limit(MOST_FOUND)
     )

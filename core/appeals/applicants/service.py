@@ -10,7 +10,7 @@ from core.appeals.applicants.contact import Contact
 from core.appeals.applicants.many import count_look
 from core.appeals.applicants.marks import marks_of
 from core.appeals.applicants.model import Applicant
-from core.appeals.impartiality import concerned
+from core.appeals.impartiality import may_open
 from core.appeals.model import Appeal
 from core.db.bulk import Row, table_of
 from core.kernel.codes import Permission, RefusalCode
@@ -39,8 +39,7 @@ async def read_contact(work: Work, appeal: Appeal, purpose: str) -> Contact | No
 
     The look is journalled, so it is known who saw whose data when and why (59-ФЗ, 6 ч. 2).
     """
-    mine = work.actor.may(Permission.READ_PERSONAL_DATA, appeal)
-    if not mine or concerned(appeal, work.actor.person_id):
+    if not may_open(work.actor, Permission.READ_PERSONAL_DATA, appeal):
         raise Refusal(RefusalCode.FORBIDDEN, "Персональные данные заявителя вам не открыты")
     if not purpose.strip():
         raise Refusal(RefusalCode.REASON_REQUIRED, "Укажите, зачем нужны персональные данные")

@@ -17,8 +17,8 @@ from core.appeals.applicants.contact import Contact
 from core.appeals.applicants.model import Applicant
 from core.appeals.content import record_reading
 from core.appeals.delivery.persons_named import is_of, persons_in
+from core.appeals.impartiality import opened
 from core.appeals.model import Answer, Appeal
-from core.appeals.queries import visible
 from core.directory.model import Person, Position
 from core.kernel.access import require
 from core.kernel.acts.federal import FZ59
@@ -93,8 +93,8 @@ async def answer_disclosures(work: Work, appeal_id: int) -> list[Disclosure]:
     Refuses NOT_FOUND where the case is not open to the actor, NO_DRAFT where there is no answer.
     """
     require(work.actor, Permission.READ_CONTENT)
-    open_ = visible(work.actor, Permission.READ_CONTENT)
-    appeal = await work.session.scalar(select(Appeal).where(Appeal.id == appeal_id, open_))
+    mine = opened(work.actor, Permission.READ_CONTENT)
+    appeal = await work.session.scalar(select(Appeal).where(Appeal.id == appeal_id, mine))
     if appeal is None:
         raise Refusal(RefusalCode.NOT_FOUND, "Такого обращения нет")
     query = select(Answer).where(Answer.appeal_id == appeal.id).order_by(Answer.id.desc()).limit(1)

@@ -8,12 +8,13 @@ from sqlalchemy import select, update
 
 from core.appeals.case import Case
 from core.appeals.delivery.model import Dispatch
+from core.appeals.impartiality import answered_by
 from core.appeals.model import Answer, Appeal
 from core.appeals.notices.model import Notice
 from core.appeals.notices.states import NoticeState
 from core.appeals.rules.lifecycle import Fact, State, Transition
 from core.appeals.step import Asking, Step
-from core.kernel.acts.federal import PRACTICE
+from core.kernel.acts.federal import FZ59, PRACTICE
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.events import Event
@@ -22,6 +23,7 @@ from core.kernel.texts import reasoned
 from core.kernel.work import Work
 
 DRAFT = PRACTICE.cite("lifecycle.draft")
+OF_THE_COMPLAINED = "ответ готовило или подписало должностное лицо, действия которого обжалуются"
 SOURCES = frozenset({State.IN_WORK, State.ANSWERED, State.CLOSED, State.DISPUTED})
 
 
@@ -56,6 +58,25 @@ async def recall(
     case = await RECALL.open(work, appeal_id, expected_version)
     reason = reasoned(reason, DRAFT)
     row, notice = await _waiting(case, lock=True)
+    return await _take_back(case, row, notice, reason)
+
+
+@serves(FZ59.cite("8.6"))
+async def recall_complained(case: Case) -> None:
+    """Take back what waits to leave and was written or signed by whom the case complains of.
+
+    It is no answer yet, and he may give none. What is sent again was sent before he was named.
+    """
+    found = await _waits(case, lock=True)
+    if found is None:
+        return
+    answer = await case.work.session.get_one(Answer, found[0].answer_id)
+    if answer.sent_at is None and await answered_by(case.work, [case.appeal], answer):
+        await _take_back(case, *found, OF_THE_COMPLAINED)
+
+
+async def _take_back(case: Case, row: Dispatch, notice: Notice, reason: str) -> Appeal:
+    work = case.work
     answer = await work.session.get_one(Answer, row.answer_id)
     notice.state, notice.state_at, notice.leased_until = NoticeState.RECALLED, work.now, None
     row.annulled_at, row.return_reason = work.now, reason
@@ -66,11 +87,19 @@ async def recall(
         answer.signed_at = answer.signed_digest = None
     told = {"notice": notice.id}
     await work.record(Event("notice.recalled", f"appeal:{case.appeal.id}", reason, after=told))
-    return await case.advance(reason=reason, data={"answer": answer.id})
+    return await case.advance(fact=Fact.RECALLED, reason=reason, data={"answer": answer.id})
 
 
 async def _waiting(case: Case, *, lock: bool = False) -> tuple[Dispatch, Notice]:
     """The dispatch that nobody has taken in hand, with its notice; WRONG_STATE without one."""
+    found = await _waits(case, lock=lock)
+    if found is None:
+        text = "Ответа, который ждёт отправки, нет: отправленное не отзывается"
+        raise Refusal(RefusalCode.WRONG_STATE, text, DRAFT)
+    return found
+
+
+async def _waits(case: Case, *, lock: bool) -> tuple[Dispatch, Notice] | None:
     query = (
         select(Dispatch, Notice)
         .join(Notice, Notice.id == Dispatch.notice_id)
@@ -84,7 +113,4 @@ async def _waiting(case: Case, *, lock: bool = False) -> tuple[Dispatch, Notice]
     )
     query = query.with_for_update() if lock else query
     found = (await case.work.session.execute(query)).first()
-    if found is None:
-        text = "Ответа, который ждёт отправки, нет: отправленное не отзывается"
-        raise Refusal(RefusalCode.WRONG_STATE, text, DRAFT)
-    return found[0], found[1]
+    return None if found is None else (found[0], found[1])

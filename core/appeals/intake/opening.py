@@ -101,10 +101,10 @@ async def _file_objections(
     work: Work, opened: Sequence[tuple[Arrival, Keys]], objections: Objections
 ) -> None:
     """What the new cases dispute becomes disputed, from their registrations on."""
-    for arrival, (appeal_id, number, _) in opened if objections.cases else ():
+    for arrival, (appeal_id, *_) in opened if objections.cases else ():
         if (disputed := arrival.prepared.new.disputes) is not None:
             old = objections.disputed(disputed)
-            await file_objection(work, old, appeal_id, number, arrival.registered_at)
+            await file_objection(work, old, appeal_id, arrival.registered_at)
 
 
 async def _report_broken(work: Work, arrivals: Sequence[Arrival]) -> None:

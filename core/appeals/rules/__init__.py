@@ -30,6 +30,7 @@ from core.appeals.rules.intake import (
 )
 from core.appeals.rules.lifecycle import OPEN_STATES, Fact, Outcome, State, Transition
 from core.appeals.rules.occasions import (
+    APPEALED,
     EVERY,
     ORDINARY,
     Mark,
@@ -55,6 +56,7 @@ from core.appeals.rules.ways import AnswerWays, Came
 from core.shapes.deadlines.rules import Season, Standing, Told, Unit
 
 __all__ = [
+    "APPEALED",
     "EVERY",
     "FORWARDING",
     "NATURAL",

@@ -1,7 +1,8 @@
 """Deadlines as pure functions of the ledger, the rules and the calendar.
 
 Every term is judged apart. Of those of the answer, or of the verdict on it, the strictest that is
-still running governs; where nothing runs, the strictest of the last answer.
+still running governs; where nothing runs, the strictest of the last answer, but none while a new
+appeal disputes that.
 """
 
 from __future__ import annotations
@@ -16,7 +17,14 @@ from core.appeals.rules.course import Course
 from core.appeals.rules.intake import Regime
 from core.appeals.rules.ledger import Entry, first
 from core.appeals.rules.lifecycle import Fact
-from core.appeals.rules.occasions import CONCLUSION, EVERY, ORDINARY, Occasion, occasion
+from core.appeals.rules.occasions import (
+    CONCLUSION,
+    EVERY,
+    ORDINARY,
+    Occasion,
+    is_appealed,
+    occasion,
+)
 from core.appeals.rules.receipts import by_earliest_receipt
 from core.appeals.rules.registrations import registrations
 from core.appeals.rules.spelling import promised_steps, steps_of
@@ -128,6 +136,8 @@ def due_dates(
     ]
     prolonged = first(entries, Fact.PROLONGED) is not None
     chosen = strictest(computed, prolonged=prolonged)
+    if chosen is not None and chosen.stopped_at is not None and is_appealed(entries):
+        chosen = None
     return tuple(_marked(due) if due is chosen else due for due in computed)
 
 

@@ -13,6 +13,9 @@ from core.law.rule import Rule
 from core.law.russian import labels
 
 EVERY = 0
+APPEALED = "appealed"
+"""What a dispute carries that came as a new appeal: that has terms of its own (R46)."""
+_UNLESS = {APPEALED: "не новым обращением"}
 ORDINARY = "ordinary"
 """The importance of a case of which nobody has said another."""
 
@@ -24,8 +27,8 @@ class Occasion:
     `own` is the key of an `OwnFact`, which the ledger has as `Fact.DECLARED`. `undone_by` are facts
     that take one back when they come next among its own kind, these and `settled_by`, after which
     it stands for good: a body that gives a case back has not been forwarded it. `outcome` narrows
-    it to facts that say this of the appeal. What `UNDOINGS` names is undone by its own fact
-    everywhere.
+    it to facts that say this of the appeal, `unless` to those that do not carry this. What
+    `UNDOINGS` names is undone by its own fact everywhere.
     """
 
     fact: Fact
@@ -34,6 +37,7 @@ class Occasion:
     undone_by: frozenset[Fact] = frozenset()
     settled_by: frozenset[Fact] = frozenset()
     outcome: Outcome | None = None
+    unless: str | None = None
 
     @property
     def label(self) -> str:
@@ -41,6 +45,8 @@ class Occasion:
         name = f"событие `{self.own}`" if self.own else self.fact.label
         if self.outcome:
             name = f"{name} («{self.outcome.label}»)"
+        if self.unless:
+            name = f"{name} {_UNLESS[self.unless]}"
         if self.nth == EVERY:
             return f"{name}, каждый раз"
         return name if self.nth == 1 else f"{self.nth}-е: {name}"
@@ -53,6 +59,7 @@ class Occasion:
             if entry.fact is self.fact
             and (self.own is None or entry.data.get("own") == self.own)
             and (self.outcome is None or entry.data.get("outcome") == self.outcome)
+            and (self.unless is None or not entry.data.get(self.unless))
             and not self._undone(entries[place + 1 :])
         )
 
@@ -69,6 +76,18 @@ class Occasion:
         found = self.among(entries)
         return found if self.nth == EVERY else found[self.nth - 1 : self.nth]
 
+
+VERDICTS = frozenset(
+    {
+        Fact.ANSWERED,
+        Fact.UPHELD,
+        Fact.DISPUTED,
+        Fact.REOPENED,
+        Fact.RESUMED,
+        Fact.WITHDRAWN,
+    }
+)
+"""Facts after which something else is awaited of an answer, or nothing."""
 
 CONCLUSION = Occasion(Fact.CONCLUDED)
 """The appeal was lawfully left without an answer on its substance (59-ФЗ, art. 11)."""
@@ -136,6 +155,17 @@ class StageRule(Rule):
         """Whether the stage has begun more often than it has ended."""
         begun, ended = (occasion(mark).among(entries) for mark in (self.begins, self.ends))
         return len(begun) > len(ended)
+
+
+def last_verdict(entries: Sequence[Entry]) -> Entry | None:
+    """The last answer, dispute of one, verdict on that or withdrawal; None before any."""
+    return next((entry for entry in reversed(entries) if entry.fact in VERDICTS), None)
+
+
+def is_appealed(entries: Sequence[Entry]) -> bool:
+    """Whether the answer stands disputed by a new appeal, whose own terms run instead (R46)."""
+    last = last_verdict(entries)
+    return last is not None and last.fact is Fact.DISPUTED and APPEALED in last.data
 
 
 def importance_of(entries: Sequence[Entry]) -> str:

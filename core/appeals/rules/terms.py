@@ -238,8 +238,8 @@ class EscalationStep(Rule):
     `ladder` is the key of the deadline it watches: ANSWER_LADDER for whatever governs the answer,
     OTHER_LADDER for every term beside it that has no ladder of its own. On an `eve` they are told
     on the last working day before a term that ends on a day off, of such terms alone (R67); it has
-    no length. `term` is the clause that sets the days, where the rule's own says no more than who
-    is told.
+    no length and is no rung of the ladder. `term` is the clause that sets the days, where the
+    rule's own says no more than who is told.
     """
 
     code: ClassVar[str] = "escalation-step"
@@ -267,11 +267,12 @@ class EscalationStep(Rule):
         told = "" if self.told is Told.ANY_TIME else f", {self.told.label}"
         days_by = f"; дни и номер ступени: {self.term.title}" if self.term else ""
         whom = f"предупреждение получает `{self.to_role}`"
+        place = "сверх ступеней" if self.eve else f"ступень {self.order}"
         watched = {
             ANSWER_LADDER: "",
             OTHER_LADDER: ", прочие сроки",
         }.get(self.ladder, f", срок `{self.ladder}`")
-        return f"ступень {self.order}{watched}: {when} {whom}{again}{told}{days_by}"
+        return f"{place}{watched}: {when} {whom}{again}{told}{days_by}"
 
     def _when(self) -> str:
         return (

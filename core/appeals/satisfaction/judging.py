@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from core.appeals.alone import leave_no_official_alone
 from core.appeals.case import Case, open_case
 from core.appeals.impartiality import check_person
 from core.appeals.ledger import deadlines_of, pure, read_entries
@@ -133,11 +134,10 @@ async def _reopen(case: Case, verdict: str, promised: datetime | None) -> None:
     appeal.reworks += 1
     appeal.closed_at = None
     state = State.IN_WORK if appeal.body_id else State.QUEUED
-    if promised is None:
-        await case.advance(fact=Fact.REOPENED, state=state, reason=verdict)
-        return
-    data = {"promised_at": promised.isoformat()}
-    await case.advance(fact=Fact.RESUMED, state=state, reason=verdict, data=data)
+    fact = Fact.REOPENED if promised is None else Fact.RESUMED
+    data = {} if promised is None else {"promised_at": promised.isoformat()}
+    await case.advance(fact=fact, state=state, reason=verdict, data=data)
+    await leave_no_official_alone(case, verdict)
 
 
 async def _filed_by(work: Work, dispute: Dispute) -> Appeal | None:

@@ -31,8 +31,9 @@ class Dispute(Base):
 
     Where the appeal stood then: the body that answered, block, theme and municipality.
     `by_appeal_id` is the new case by which it was filed, None by the survey's link (R46); `due_at`
-    the last moment to judge it, None of an old one that nobody has dated yet; `withdrawn_at` when
-    the applicant took the disputed appeal back, so that nobody has to judge.
+    the last moment to judge it, of a new appeal that of its own answer, None of an old one that
+    nobody has dated yet; `withdrawn_at` when the applicant took the disputed appeal back, so that
+    nobody has to judge.
     """
 
     __tablename__ = "dispute"

@@ -17,6 +17,7 @@ from core.appeals.ledger import read_entries
 from core.appeals.model import Answer, Appeal
 from core.appeals.rules.ledger import count
 from core.appeals.rules.lifecycle import Fact, State, Transition
+from core.appeals.rules.occasions import APPEALED
 from core.appeals.satisfaction.model import Dispute
 from core.appeals.satisfaction.terms import date_dispute
 from core.directory.model import Body
@@ -70,9 +71,7 @@ async def load_objections(work: Work, numbers: Collection[str]) -> Objections:
     return Objections(cases, rule.sources | {State.DISPUTED}, answerers)
 
 
-async def file_objection(
-    work: Work, disputed: Appeal, by_appeal_id: int, number: str, at: datetime
-) -> None:
+async def file_objection(work: Work, disputed: Appeal, by_appeal_id: int, at: datetime) -> None:
     """The new case disputes the answer to the old one since its own registration.
 
     A dispute that is still to be judged is not opened twice: one by the survey's link is taken
@@ -84,8 +83,9 @@ async def file_objection(
         return
     rule = work.rules.get(Transition, "dispute", work.today)
     case = Case(work, disputed, await read_entries(work, disputed.id), rule)
-    reason = f"Новое обращение № {number}"
-    await open_dispute(case, reason, at=max(at, case.rows[-1].at), by=(by_appeal_id, number))
+    new = await work.session.get_one(Appeal, by_appeal_id)
+    reason = f"Новое обращение № {new.number}"
+    await open_dispute(case, reason, at=max(at, case.rows[-1].at), by=new)
 
 
 async def open_dispute(
@@ -94,17 +94,18 @@ async def open_dispute(
     *,
     at: datetime | None = None,
     survey_id: int | None = None,
-    by: tuple[int, str] | None = None,
+    by: Appeal | None = None,
 ) -> Dispute:
     """The case is disputed from the moment on (now): the dispute with its term, and the fact.
 
-    `by` is the new case by which it is, its id and its number.
+    `by` is the new case by which it is: an appeal that is owed an answer has terms of its own, and
+    then none of practice begins (R46).
     """
     appeal, opened_at = case.appeal, at or case.work.now
     dispute = Dispute(
         appeal_id=appeal.id,
         survey_id=survey_id,
-        by_appeal_id=by[0] if by else None,
+        by_appeal_id=by.id if by else None,
         body_id=appeal.body_id,
         block=appeal.block,
         theme=appeal.theme,
@@ -114,9 +115,11 @@ async def open_dispute(
     )
     data: dict[str, object] = {"round": count(case.entries, Fact.DISPUTED) + 1}
     if by is not None:
-        data["by_appeal"] = by[1]
+        data["by_appeal"] = by.number
+        if by.statute_due_at is not None:
+            data[APPEALED] = True
     await case.advance(data=data, at=opened_at)
-    date_dispute(case.work, appeal, dispute, case.entries)
+    date_dispute(case.work, appeal, dispute, case.entries, by)
     case.work.session.add(dispute)
     return dispute
 

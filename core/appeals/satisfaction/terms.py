@@ -12,19 +12,29 @@ from core.appeals.model import Appeal
 from core.appeals.queries import visible
 from core.appeals.rules.ledger import Entry
 from core.appeals.rules.lifecycle import Fact
-from core.appeals.rules.occasions import occasion
+from core.appeals.rules.occasions import is_appealed, occasion
 from core.appeals.satisfaction.model import Dispute
 from core.appeals.terms.kept import keep_terms
 from core.kernel.access import require
 from core.kernel.codes import Permission
+from core.kernel.events import Event
 from core.kernel.work import Work
 
 BATCH = 200
 MOST_PENDING = 200
 
 
-def date_dispute(work: Work, appeal: Appeal, dispute: Dispute, entries: Sequence[Entry]) -> None:
-    """Keep the strictest term for a verdict that the dispute itself began."""
+def date_dispute(
+    work: Work,
+    appeal: Appeal,
+    dispute: Dispute,
+    entries: Sequence[Entry],
+    by: Appeal | None = None,
+) -> None:
+    """Keep the strictest term for a verdict that the dispute itself began.
+
+    Where none did, it is judged by the end of the new appeal's own, `by` which it was filed (R46).
+    """
     begun = [
         due.due_at
         for due in deadlines_of(work, appeal, entries)
@@ -32,7 +42,24 @@ def date_dispute(work: Work, appeal: Appeal, dispute: Dispute, entries: Sequence
         and due.started_at == dispute.opened_at
         and due.due_at is not None
     ]
-    dispute.due_at = min(begun, default=None)
+    dispute.due_at = min(begun, default=by.statute_due_at if by else None)
+
+
+async def follow_appeal(work: Work, event: Event) -> None:
+    """Listener of what moves an appeal's own term: a dispute that has that term has it then too."""
+    new = await work.session.get_one(Appeal, int(event.subject.partition(":")[2]))
+    if new.disputes_id is None:
+        return
+    pending = select(Dispute).where(
+        Dispute.by_appeal_id == new.id,
+        Dispute.judged_at.is_(None),
+        Dispute.withdrawn_at.is_(None),
+    )
+    for dispute in await work.session.scalars(pending):
+        old = await work.session.get_one(Appeal, dispute.appeal_id)
+        entries = pure((await read_ledgers(work, [old.id]))[old.id])
+        if is_appealed(entries):
+            dispute.due_at = new.statute_due_at
 
 
 def is_late(dispute: Dispute, now: datetime) -> bool:
@@ -81,6 +108,7 @@ async def date_disputes(work: Work) -> int:
     ledgers = await read_ledgers(work, [appeal.id for _, appeal in rows])
     for dispute, appeal in rows:
         entries = pure(ledgers[appeal.id])
-        date_dispute(work, appeal, dispute, entries)
+        by = await work.session.get(Appeal, dispute.by_appeal_id or 0)
+        date_dispute(work, appeal, dispute, entries, by)
         await keep_terms(work, appeal, refresh_due(work, appeal, entries))
     return len(rows)

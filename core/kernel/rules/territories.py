@@ -38,9 +38,11 @@ def successors(rules: Rulebook, key: str, on: date) -> tuple[str, ...]:
 
 def named(rules: Rulebook, key: str, on: date) -> Municipality | None:
     """The municipality as it stood on a local day; one that has ended, as it stood last."""
+    if (place := rules.find(Municipality, key, on)) is not None:
+        return place
     editions = [place for place in rules.history(Municipality) if place.key == key]
     begun = [place for place in editions if holds(place.since, None, on)]
-    return rules.find(Municipality, key, on) or next(iter(begun[-1:]), None)
+    return next(iter(begun[-1:]), None)
 
 
 def folded(name: str) -> str:

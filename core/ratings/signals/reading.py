@@ -27,7 +27,7 @@ from core.ratings.signals.facts import Done, Sent, Step, repeated, walked
 from core.ratings.signals.kinds import SERIAL, Signal
 from core.ratings.signals.table import Told, judged
 
-WHOLE = "Признаки игры с рейтингом показывают тому, кто отвечает за весь регион"
+WHOLE = "Признаки игры с рейтингом показывают тому, кто отвечает за рейтинги всего региона"
 SOLVED = (Outcome.SOLVED, Outcome.PARTLY_SOLVED)
 
 
@@ -42,9 +42,11 @@ class Signals:
 async def signals(work: Work, quarter: Period) -> Signals:
     """Every body that a signal says something of, as far as the quarter has come.
 
-    Needs READ_APPEALS everywhere. Nothing is written and nothing follows of itself.
+    Needs READ_APPEALS and MANAGE_INDICATORS everywhere: a sign is no finding, and serves whoever
+    keeps the ratings alone. Nothing is written and nothing follows of itself.
     """
-    require_everywhere(work.actor, Permission.READ_APPEALS, WHOLE)
+    for needed in (Permission.READ_APPEALS, Permission.MANAGE_INDICATORS):
+        require_everywhere(work.actor, needed, WHOLE)
     since, before = quarter.bounds(work.zone)
     span = _Span(work, since, before)
     done = [one async for one in span.done()]

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import select
 
 from core.appeals.certificate import certify
-from core.appeals.content import open_cases, record_reading
+from core.appeals.content import record_reading
+from core.appeals.impartiality import opened
 from core.appeals.ledger import pure, read_entries
 from core.appeals.model import ANSWER_FORM, LEDGER_FORM, Answer, Appeal
 from core.appeals.rules.lifecycle import Fact as Happened
@@ -37,7 +38,8 @@ async def appeal_case(work: Work, files: Files, appeal_id: int) -> Case:
     what is not open.
     """
     require(work.actor, Permission.READ_CONTENT)
-    query = select(Appeal).where(Appeal.id == appeal_id, open_cases(work.actor, Appeal.id))
+    mine = opened(work.actor, Permission.READ_CONTENT)
+    query = select(Appeal).where(Appeal.id == appeal_id, mine)
     appeal = await work.session.scalar(query.with_for_update())
     if appeal is None:
         raise Refusal(RefusalCode.NOT_FOUND, "Такого обращения нет")

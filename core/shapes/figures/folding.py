@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import cache
 from hashlib import sha256
 from itertools import product
+from secrets import token_hex
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -78,7 +79,7 @@ async def fold(work: Work, subject: Subject[Any]) -> None:
         fresh = pending_changes(subject, pending, now).where(_folded(subject))
         await session.execute(_inserting(waiting, fresh))
     await session.execute(delete(change).where(_folded(subject)))
-    await session.execute(update(subject.tables.state).values(folded_at=now))
+    await session.execute(update(subject.tables.state).values(folded_at=now, fold=_word()))
 
 
 async def rebuild(work: Work, subject: Subject[Any]) -> None:
@@ -113,8 +114,13 @@ async def rebuild(work: Work, subject: Subject[Any]) -> None:
 
 async def _begin(work: Work, subject: Subject[Any], folded_at: datetime) -> None:
     """Note what the cells are of, and as of when."""
-    known = {"folded_at": folded_at, "edition": edition(subject, work.zone)}
+    known = {"folded_at": folded_at, "edition": edition(subject, work.zone), "fold": _word()}
     await work.session.execute(update(subject.tables.state).values(known))
+
+
+def _word() -> str:
+    """The name of one fold: of those that are undone too none is ever called so again."""
+    return token_hex(8)
 
 
 def edition(subject: Subject[Any], zone: ZoneInfo) -> str:

@@ -70,8 +70,9 @@ class Tables:
     """The tables of a subject.
 
     `state` has one row: until when cells know what is overdue (nobody may ask for an earlier
-    moment), and which cuts they are. `change` is a change of a row that no cell has yet: what it
-    counted for, taken back, and counts for; `folding` while a fold works on it. `waiting` are rows
+    moment), which cuts they are, and by which fold they are as they are, a word that no other has.
+    `change` is a change of a row that no cell has yet: what it counted for, taken back, and counts
+    for; `folding` while a fold works on it. `waiting` are rows
     in the cells that will turn overdue. `cells` are what counts, `overdue` as of the last fold;
     `histogram` is how many ended in so many full days.
     """
@@ -96,6 +97,7 @@ def make_tables(form: Form) -> Tables:
             Column("id", Integer, primary_key=True, autoincrement=False),
             _column("folded_at", UtcDateTime()),
             _column("edition", String()),
+            _column("fold", String(), server_default=""),
         ),
         _table(f"{form.prefix}_change", *_of_change(form)),
         _waiting(form) if form.due else None,

@@ -42,25 +42,40 @@ def in_stretches(
     `cut` is what `cut_of` gave; without one the rows of the stretches are counted. They may
     overlap. Figures beside the total are not told; a period among the criteria is not looked at.
     """
-    subject = wanted.subject
-    spans = union_all(*(_row(at, one) for at, one in enumerate(stretches))).subquery()
+    spans = _spans(stretches)
     parts = [_changes(wanted, spans), _cells(wanted.subject, cut, spans)] if cut else []
-    every = union_all(*(parts or [_rows(wanted, spans, dialect)])).subquery()
+    rows = union_all(*(parts or [_rows(wanted, spans, dialect)]))
+    query = _grouped(wanted, rows)
+    return query.having(query.selected_columns[TOTAL] > 0)
+
+
+def cells_in(wanted: Wanted[Any], cut: Cut, stretches: Sequence[Stretch]) -> Select[Any]:
+    """The same of the cells alone, without what is not folded yet."""
+    return _grouped(wanted, _cells(wanted.subject, cut, _spans(stretches)))
+
+
+def changes_in(wanted: Wanted[Any], stretches: Sequence[Stretch]) -> Select[Any]:
+    """The same of what is not folded yet: to be added to the cells, below 0 too."""
+    return _grouped(wanted, _changes(wanted, _spans(stretches)))
+
+
+def _grouped(wanted: Wanted[Any], rows: Any) -> Select[Any]:
+    subject, every = wanted.subject, rows.subquery()
     values = [func.nullif(every.c[one], subject.empty(one)).label(one) for one in wanted.by]
-    total = func.sum(every.c[TOTAL])
-    query = select(every.c[NUMBER], *values, total.label(TOTAL)).where(
+    query = select(every.c[NUMBER], *values, func.sum(every.c[TOTAL]).label(TOTAL)).where(
         subject.sight.within(every.c, wanted.actor), *fitting(subject, every, wanted.criteria)
     )
-    keys = (every.c[one] for one in wanted.by)
-    return query.group_by(every.c[NUMBER], *keys).having(total > 0)
+    return query.group_by(every.c[NUMBER], *(every.c[one] for one in wanted.by))
 
 
 def in_all(subject: Subject[Any], stretches: Sequence[Stretch]) -> Select[Any]:
     """How many rows the cells have in these stretches, whoever may see them."""
-    cut = subject.cuts[0]
-    spans = union_all(*(_row(at, one) for at, one in enumerate(stretches))).subquery()
-    cells = _cells(subject, cut, spans).subquery()
+    cells = _cells(subject, subject.cuts[0], _spans(stretches)).subquery()
     return select(func.coalesce(func.sum(cells.c[TOTAL]), 0))
+
+
+def _spans(stretches: Sequence[Stretch]) -> Subquery:
+    return union_all(*(_row(at, one) for at, one in enumerate(stretches))).subquery()
 
 
 def _cells(subject: Subject[Any], cut: Cut, spans: Subquery) -> Select[Any]:

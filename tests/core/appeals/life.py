@@ -1,7 +1,8 @@
 """A machine that lives the lives of appeals: any step at any time, and what must be true after it.
 
 Steps go through the use cases on a real database; the machine runs in a thread of its own and
-hands them to the loop of the test. `TSUR_TEST_LIVES` sets how many lives a region has.
+hands them to the loop of the test. `TSUR_TEST_LIVES` sets how many lives a region has, and
+`TSUR_TEST_SEED` draws others than those of every run.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import os
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
@@ -25,6 +26,7 @@ from hypothesis.stateful import (
 from sqlalchemy import select
 
 from core.appeals import answers, handover
+from core.appeals.complaints import name_official
 from core.appeals.intake.new import NewAppeal
 from core.appeals.model import LedgerEntry
 from core.appeals.prolongation import prolong
@@ -34,21 +36,23 @@ from core.appeals.satisfaction.judging import judge
 from core.appeals.satisfaction.model import Survey
 from core.appeals.satisfaction.objections import pending_dispute
 from core.appeals.satisfaction.service import Opinion, answer_survey
+from core.appeals.send_back import send_back
 from core.kernel.access import ANONYMOUS, system
 from core.kernel.work import Work
 from tests.core.appeals.life_checks import Seen, check
-from tests.core.appeals.world import BODIES, MOST_CASES, WRITER, Step, World
+from tests.core.appeals.world import BODIES, LONE, MOST_CASES, WRITER, Step, World
 from tests.fixtures.actors import actor_with
 from tests.fixtures.answers import sent
 from tests.fixtures.links import newest_token
 
 LIVES = int(os.environ.get("TSUR_TEST_LIVES", "3"))
+SEED = os.environ.get("TSUR_TEST_SEED")
 SETTINGS = settings(
     max_examples=LIVES,
     stateful_step_count=24,
     deadline=None,
     database=None,
-    derandomize=True,
+    derandomize=SEED is None,
     suppress_health_check=list(HealthCheck),
 )
 
@@ -89,8 +93,8 @@ class Life(RuleBasedStateMachine):
         target=cases,
         letter=st.booleans(),
         theme=st.sampled_from(["roads", None]),
-        addressee=st.sampled_from(BODIES),
-        about=st.sampled_from([None, *BODIES]),
+        addressee=st.sampled_from((*BODIES, LONE)),
+        about=st.sampled_from([None, *BODIES, LONE]),
     )
     def take_in(self, letter: bool, theme: str | None, addressee: str, about: str | None) -> int:
         return self._take(letter, theme, addressee, about)
@@ -127,11 +131,11 @@ class Life(RuleBasedStateMachine):
         region = self.world.region
         self.world.wait_for(self.world.attempt(actor_with(region, "curator"), decide))
 
-    @rule(case=cases, body=st.sampled_from(BODIES))
+    @rule(case=cases, body=st.sampled_from((*BODIES, LONE)))
     def forward(self, case: int, body: str) -> None:
         self._step("body-official", case, lambda w: handover.transfer(w, case, body, "не наше"))
 
-    @rule(case=cases, body=st.sampled_from(BODIES))
+    @rule(case=cases, body=st.sampled_from((*BODIES, LONE)))
     def route(self, case: int, body: str) -> None:
         self._step("body-official", case, lambda w: handover.route(w, case, body, "по теме"))
 
@@ -158,6 +162,22 @@ class Life(RuleBasedStateMachine):
     @rule(case=cases)
     def close(self, case: int) -> None:
         self._step("body-official", case, lambda w: answers.close(w, case))
+
+    @rule(case=cases, number=st.integers(0, 4))
+    def name_official(self, case: int, number: int) -> None:
+        """The complaint is about one of the officials there are."""
+        named = list(self.world.officials.values())[number]
+        assert named.person_id is not None
+        person = named.person_id
+        coordinator = actor_with(self.world.region, "coordinator")
+        name = self.world.attempt(coordinator, lambda w: name_official(w, case, person, "на него"))
+        self.world.wait_for(name)
+
+    @rule(case=cases)
+    def send_back(self, case: int) -> None:
+        coordinator = actor_with(self.world.region, "coordinator")
+        give = self.world.attempt(coordinator, lambda w: send_back(w, case, "решение об отказе"))
+        self.world.wait_for(give)
 
     @rule(case=cases)
     def withdraw(self, case: int) -> None:
@@ -207,7 +227,8 @@ class Life(RuleBasedStateMachine):
 async def live(world: World) -> None:
     """So many lives of the world's region."""
     machine = type("LifeOfARegion", (Life,), {"world": world})
-    await asyncio.to_thread(run_state_machine_as_test, machine, settings=SETTINGS)
+    drawn = machine if SEED is None else seed(int(SEED))(machine)
+    await asyncio.to_thread(run_state_machine_as_test, drawn, settings=SETTINGS)
 
 
 async def course(world: World) -> set[Fact]:
@@ -245,7 +266,15 @@ def _take_the_course(machine: type[Life]) -> None:
         lambda: life.judge(case, upheld=False),
         lambda: life.withdraw(life.object_to(case)),
         lambda: life.route(fresh, first),
+        lambda: life.name_official(fresh, 0),
+        lambda: life.accept(fresh),
         lambda: life.withdraw(fresh),
+    ]
+    alone = life.take_in(letter=True, theme=None, addressee=LONE, about=None)
+    steps += [
+        lambda: life.name_official(alone, 4),
+        lambda: life.route(alone, LONE),
+        lambda: life.send_back(alone),
     ]
     for step in steps:
         step()

@@ -18,6 +18,7 @@ from core.appeals.rules.no_term import NoTerm, no_term_reason
 from core.appeals.rules.occasions import occasion
 from core.appeals.satisfaction.model import Dispute
 from core.directory.bodies import load_bodies
+from core.directory.model import Appointment, Person
 from core.kernel.work import Work
 
 Key = tuple[str, datetime]
@@ -45,7 +46,8 @@ async def check(work: Work, appeal_id: int, before: Seen) -> Seen:
     now = Seen(len(entries), {(due.rule.key, moment): due for moment, due in begun})
     _terms_go_on(before, now, entries[before.facts :])
     await _no_complaint_stands_with_whom_it_is_about(work, appeal)
-    await _disputed_is_what_waits_for_a_judge(work, appeal)
+    await _no_official_handles_what_complains_of_him(work, appeal)
+    await _disputed_is_what_waits_for_a_judge(work, appeal, entries)
     return now
 
 
@@ -71,11 +73,15 @@ def _reasons(appeal: Appeal, facts: Sequence[Fact]) -> set[NoTerm]:
     state = State(appeal.state)
     if appeal.outcome == Outcome.WITHDRAWN:
         return {NoTerm.WITHDRAWN}
+    if appeal.outcome == Outcome.SENT_BACK:
+        return {NoTerm.SENT_BACK}
     if state in (State.ANSWERED, State.CLOSED):
         return {NoTerm.DECLINED if Fact.UPHELD in facts else NoTerm.ANSWERED, NoTerm.ANSWERED}
     if state is State.ASSIGNED and Fact.TRANSFERRED in facts and appeal.regime == Regime.APPEAL:
         return {NoTerm.AWAITS_REGISTRATION}
-    unruled = appeal.regime == Regime.MESSAGE and state is not State.DISPUTED
+    if state is State.DISPUTED:
+        return {NoTerm.OBJECTED}
+    unruled = appeal.regime == Regime.MESSAGE
     return {NoTerm.NO_ACT, NoTerm.AWAITS_REGISTRATION} if unruled else set()
 
 
@@ -99,8 +105,9 @@ def _terms_go_on(before: Seen, now: Seen, news: Sequence[Entry]) -> None:
             assert facts, key
             assert old.stopped_at is None or (old.relieved and undone), (key, facts)
     for key in now.terms.keys() - before.terms.keys():
-        begun = occasion(now.terms[key].rule.starts).fact
-        assert begun in facts or undone, (key, facts)
+        rule = now.terms[key].rule
+        done = rule.conditional and occasion(rule.stops).fact in facts
+        assert occasion(rule.starts).fact in facts or undone or done, (key, facts)
 
 
 async def _no_complaint_stands_with_whom_it_is_about(work: Work, appeal: Appeal) -> None:
@@ -110,12 +117,42 @@ async def _no_complaint_stands_with_whom_it_is_about(work: Work, appeal: Appeal)
     assert holder is None or holder.key not in bodies.barred_by(about)
 
 
-async def _disputed_is_what_waits_for_a_judge(work: Work, appeal: Appeal) -> None:
+async def _no_official_handles_what_complains_of_him(work: Work, appeal: Appeal) -> None:
+    """He is not the executor, is not alone with it, and takes no step once he is named."""
+    person = await work.session.get(Person, appeal.complained_person_id or 0)
+    if person is None:
+        return
+    assert appeal.executor_id != person.id
+    rows = await read_entries(work, appeal.id)
+    named = max(row.seq for row in rows if row.fact == Fact.COMPLAINED)
+    assert [row.fact for row in rows[named:] if row.actor == person.subject] == []
+    if State(appeal.state) in (State.ASSIGNED, State.IN_WORK):
+        officials = select(Appointment.person_id).where(Appointment.body_id == appeal.body_id)
+        assert set(await work.session.scalars(officials)) != {person.id}
+
+
+async def _disputed_is_what_waits_for_a_judge(
+    work: Work, appeal: Appeal, entries: Sequence[Entry]
+) -> None:
+    """By its own term of practice, or by that of the new appeal where it has none (R46)."""
     waiting = select(Dispute).where(
         Dispute.appeal_id == appeal.id,
         Dispute.judged_at.is_(None),
         Dispute.withdrawn_at.is_(None),
     )
     found = (await work.session.scalars(waiting)).all()
+    due_at = appeal.due_at
+    if _objected(entries):
+        (dispute,) = found
+        new = await work.session.get_one(Appeal, dispute.by_appeal_id or 0)
+        assert (appeal.due_at, new.regime) == (None, Regime.APPEAL)
+        due_at = new.statute_due_at
     disputed = State(appeal.state) is State.DISPUTED
-    assert [one.due_at for one in found] == ([appeal.due_at] if disputed else [])
+    assert [one.due_at for one in found] == ([due_at] if disputed else [])
+
+
+def _objected(entries: Sequence[Entry]) -> bool:
+    """Whether the last that was said of the answer is a new appeal with terms of its own."""
+    said = {Fact.ANSWERED, Fact.DISPUTED, Fact.UPHELD, Fact.REOPENED, Fact.RESUMED, Fact.WITHDRAWN}
+    last = [entry for entry in entries if entry.fact in said][-1:]
+    return [one.fact for one in last if one.data.get("appealed")] == [Fact.DISPUTED]

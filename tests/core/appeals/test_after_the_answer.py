@@ -8,6 +8,7 @@ import pytest
 
 from core.appeals.rules.deadlines import Circumstances, DueDate, due_dates
 from core.appeals.rules.lifecycle import Fact
+from core.appeals.rules.occasions import APPEALED
 from core.appeals.rules.terms import Deadline
 from core.law.rulebook import Rulebook
 from core.shapes.deadlines.rules.standing import Standing
@@ -105,7 +106,22 @@ def test_one_term_governs_after_the_answer(
     assert (found.due_at, found.standing(facts[-1][1])) == (at(due), standing)
 
 
-@pytest.mark.parametrize("facts", [DISPUTED, REOPENED, RESUMED])
+BY_APPEAL: dict[str, object] = {APPEALED: True}
+OBJECTED = (*ANSWERED, (Fact.DISPUTED, at("2026-04-06 18:00:00"), BY_APPEAL))
+
+
+@pytest.mark.clause("tsur.practice/dispute.judging", "fz59/5.4")
+def test_what_a_new_appeal_disputes_has_no_term_of_practice(law: Rulebook) -> None:
+    dues = judged(law, OBJECTED)
+    assert [due for due in dues if due.governs or due.rule.key == "dispute"] == []
+    assert one(dues, "accelerated").standing(at("2026-12-01 12:00:00")) is Standing.MET
+    for end in (Fact.UPHELD, Fact.WITHDRAWN):
+        assert governing(judged(law, (*OBJECTED, (end, at("2026-04-10 12:00:00"))))) == (
+            "accelerated", 1,
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("facts", [DISPUTED, OBJECTED, REOPENED, RESUMED])
 def test_the_first_verdict_stays_whatever_comes_after(
     law: Rulebook, facts: tuple[Happened, ...]
 ) -> None:

@@ -11,6 +11,7 @@ from core.appeals.rules.deadlines import Circumstances, DueDate, due_dates
 from core.appeals.rules.intake import Regime
 from core.appeals.rules.ledger import Entry
 from core.appeals.rules.lifecycle import Fact
+from core.appeals.rules.spelling import DAY_OFF
 from core.appeals.rules.terms import Deadline
 from core.law.rulebook import Rulebook
 from core.shapes.deadlines.rules.standing import Standing
@@ -124,6 +125,10 @@ def test_the_last_day_is_kept_though_it_is_a_saturday(
     dues = judge(law, facts)
     assert OFFICIAL.is_working_day(date(2026, 4, 4)) is False
     assert {dues[key].standing(day) for key in ("answer", "accelerated")} == {standing}
+    marks = [(due.day_off, DAY_OFF in due.steps) for due in (dues["answer"], dues["registration"])]
+    assert marks == [(True, True), (True, True)]
+    monday = judge(law, ledger((Fact.RECEIVED, day), (Fact.REGISTERED, at("2026-03-07 09:00:00"))))
+    assert (monday["answer"].day_off, DAY_OFF in monday["answer"].steps) == (False, False)
 
 
 @pytest.mark.parametrize(

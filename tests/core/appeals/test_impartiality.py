@@ -35,8 +35,6 @@ from tests.core.appeals.test_satisfaction import BAD, give, link
 from tests.fixtures.actors import appoint
 from tests.fixtures.answers import POSTED
 
-Named = Mapping[str, str]
-
 
 @dataclass(frozen=True)
 class Complaint:

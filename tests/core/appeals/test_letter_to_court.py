@@ -25,7 +25,11 @@ from core.appeals.ledger import deadlines_of, pure, read_entries
 from core.appeals.model import Appeal
 from core.appeals.notices.model import Notice, NoticeKind
 from core.appeals.queries import AppealFilter
+from core.appeals.rules.deadlines import DueDate, governing
+from core.appeals.rules.intake import Regime
+from core.appeals.rules.ledger import Entry
 from core.appeals.rules.lifecycle import Fact, State
+from core.appeals.rules.no_term import no_term_reason
 from core.kernel.access import system
 from core.kernel.region import Region
 from core.kernel.work import Work
@@ -54,7 +58,6 @@ def rows() -> list[Row]:
     "fz59/10.4",
     "fz59/5.4",
     "ru.1844/2.accelerated-resolution.deadline",
-    "tsur.practice/dispute.judging",
     "tsur.practice/dispute.resuming",
     "tsur.practice/lifecycle.deliver",
 )
@@ -125,13 +128,12 @@ async def state_of(work: Work, facts: int, letters: int, row: Row) -> tuple[Row,
     await _letters_say(work, written[letters:], row[SAID])
     certified(work, appeal, certify(work, appeal, entries))
     late = (appeal.statute_late_at, appeal.mechanism_late_at)
-    (due,) = (one for one in deadlines_of(work, appeal, entries) if one.governs)
+    dues = deadlines_of(work, appeal, entries)
     found = {
         WHAT: row[WHAT],
         "факты в журнале": " + ".join(Fact(one.fact).label for one in entries[facts:]),
         "состояние": State(appeal.state).label,
-        "действующий срок": due.rule.name,
-        "его норма": due.rule.clause.title,
+        **awaited(appeal, entries, dues),
         "последний день": day(appeal.due_at),
         "срок 59-ФЗ": day(appeal.statute_due_at),
         "вердикт 59-ФЗ": verdict(work.now, late[0], answered=appeal.answered_at is not None),
@@ -142,6 +144,15 @@ async def state_of(work: Work, facts: int, letters: int, row: Row) -> tuple[Row,
         **await figures(work),
     }
     return found, len(entries), len(written)
+
+
+def awaited(appeal: Appeal, entries: Sequence[Entry], dues: Sequence[DueDate]) -> Row:
+    """The term that governs, or why none does, with the clause."""
+    due, reason = governing(dues), no_term_reason(entries, dues, Regime(appeal.regime))
+    if due is None:
+        assert reason is not None
+        return {"действующий срок": f"нет: {reason.code.label}", "его норма": reason.clause.title}
+    return {"действующий срок": due.rule.name, "его норма": due.rule.clause.title}
 
 
 def verdict(now: datetime, late_at: datetime | None, *, answered: bool) -> str:
@@ -163,9 +174,10 @@ def day(moment: datetime | None) -> str:
 def certified(work: Work, appeal: Appeal, text: str) -> None:
     """The certificate is valid, and the term that it says governs is the row's."""
     found = verify(text, work.rules, work.keys, work.calendar)
-    governing = [(due["rule"], due["due_at"]) for due in found.deadlines if due["governs"]]
+    judged = [(due["rule"], due["due_at"]) for due in found.deadlines if due["governs"]]
     assert (found.region, found.appeal, found.same_edition) == ("kursk", appeal.number, True)
-    assert governing == [(appeal.due_rule, appeal.due_at and appeal.due_at.isoformat())]
+    kept = [(appeal.due_rule, appeal.due_at.isoformat())] if appeal.due_at else []
+    assert judged == kept
 
 
 async def figures(work: Work) -> Row:

@@ -13,7 +13,7 @@ from core.appeals.rules.lifecycle import Fact
 from core.appeals.rules.no_term import NoTerm, no_term_reason
 from core.appeals.rules.terms import Deadline
 from core.law.rulebook import Rulebook
-from tests.core.appeals.test_after_the_answer import ANSWERED, DISPUTED, REOPENED, RESUMED
+from tests.core.appeals.test_after_the_answer import ANSWERED, DISPUTED, OBJECTED, REOPENED, RESUMED
 from tests.core.appeals.test_deadlines import APPEAL, MOSCOW, ORDINARY, at, ledger
 from tests.fixtures.calendars import OFFICIAL
 
@@ -26,6 +26,7 @@ LATER = at("2026-04-10 12:00:00")
 CASES = {
     "an appeal in work": (REGISTERED, ORDINARY, None),
     "a disputed case": (DISPUTED, ORDINARY, None),
+    "disputed by a new appeal": (OBJECTED, ORDINARY, (NoTerm.OBJECTED, "fz59/5.4")),
     "a reopened case": (REOPENED, ORDINARY, None),
     "a resumed case": (RESUMED, ORDINARY, None),
     "answered": (ANSWERED, ORDINARY, (NoTerm.ANSWERED, "fz59/12.1")),
@@ -38,6 +39,22 @@ CASES = {
         (*REOPENED, (Fact.ANSWERED, LATER)), ORDINARY, (NoTerm.ANSWERED, "fz59/12.1"),
     ),
     "withdrawn": ((*IN_WORK, (Fact.WITHDRAWN, LATER)), APPEAL, (NoTerm.WITHDRAWN, "fz59/5.5")),
+    "given back as a complaint for nobody": (
+        (*IN_WORK, (Fact.SENT_BACK, LATER)), APPEAL, (NoTerm.SENT_BACK, "fz59/8.7"),
+    ),
+    "given back as one against a court": (
+        (*IN_WORK, (Fact.COURT_DECISION, LATER)), APPEAL, (NoTerm.COURT_DECISION, "fz59/11.2"),
+    ),
+    **{
+        f"left without an answer: {outcome}": (
+            (*IN_WORK, (Fact.CONCLUDED, LATER, {"outcome": outcome})), APPEAL,
+            (NoTerm.CONCLUDED, f"fz59/{part}"),
+        )
+        for outcome, part in (
+            ("abusive", "11.3"), ("unreadable", "11.4"), ("unclear", "11.4.1"),
+            ("correspondence_ended", "11.5"), ("published", "11.5.1"), ("secret", "11.6"),
+        )
+    },
     "withdrawn while disputed": (
         (*DISPUTED, (Fact.WITHDRAWN, LATER)), APPEAL, (NoTerm.WITHDRAWN, "fz59/5.5"),
     ),

@@ -64,6 +64,23 @@ async def test_an_answer_that_names_another_citizen_is_pointed_out(desk: Desk) -
             assert found == (None if told is None else (said, "fz59/6.2"))
 
 
+@pytest.mark.clause("fz59/6.2")
+async def test_whatever_an_answer_says_of_others_is_pointed_out_by_its_kind(desk: Desk) -> None:
+    case = await in_work(desk)
+    text = (
+        "Петру Ильичу Выдуманному сообщаем: звонили на 8 (900) 111-22-33 и 8 (900) 111-22-44, "
+        "писали на other@example.org, паспорт 46 05 123456, ул. Полевая, д. 2. Снова 46 05 123456."
+    )
+    async with desk.work(desk.official) as work:
+        shown = await preview(work, case, NewAnswer(text, Outcome.EXPLAINED))
+    assert lacking(shown.elements)["ничего о других гражданах"] == (
+        "Назван не заявитель: Петру Ильичу Выдуманному; телефон: 8 (900) 111-22-33, "
+        "8 (900) 111-22-44; адрес электронной почты: other@example.org; адрес: ул. Полевая, д. 2; "
+        "номер документа или счёта: 46 05 123456. Проверьте, тому ли это ответ",
+        "fz59/6.2",
+    )
+
+
 @pytest.mark.parametrize(
     ("new", "name", "told"),
     [

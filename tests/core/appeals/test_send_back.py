@@ -6,16 +6,21 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from core.appeals.ledger import deadlines_of, pure
 from core.appeals.send_back import return_court_decision, send_back
-from core.directory.model import Body
+from core.directory.model import Appointment, Body, Person
+from core.directory.rules.appointments import AppointmentState
 from core.kernel.access import system
 from core.kernel.codes import RefusalCode
+from core.kernel.work import Work
 from core.shapes.deadlines.rules.standing import Standing
 from tests.core.appeals.conftest import Desk
 from tests.core.appeals.test_forwarding import notices
 from tests.core.appeals.test_handover import refused
+from tests.core.appeals.test_impartiality import name
+from tests.fixtures.actors import appoint
 
 REFUSAL = "решение об отказе в ремонте"
 COMPLAINT: Mapping[str, Any] = {"complained_body": "ministry"}
@@ -55,14 +60,55 @@ async def test_a_complaint_for_nobody_is_returned_with_the_right_to_go_to_court(
 async def test_no_complaint_is_returned_that_another_body_may_take(desk: Desk) -> None:
     by_route = await desk.take(addressee="agency", **COMPLAINT)
     above = await desk.take(external_id="п-2", addressee="office", complained_body="office")
-    for appeal_id, name in ((by_route.appeal_id, "Агентство"), (above.appeal_id, "Министерство")):
+    for appeal_id, body in ((by_route.appeal_id, "Агентство"), (above.appeal_id, "Министерство")):
         refusal = await refused(
             desk, desk.coordinator, lambda w, i: send_back(w, i, REFUSAL), appeal_id
         )
         assert refusal.code is RefusalCode.COMPETENT_ELSEWHERE
-        assert name in refusal.text
+        assert body in refusal.text
         assert refusal.clause is not None
         assert refusal.clause.ref == "fz59/8.7"
+
+
+@pytest.mark.clause("fz59/8.7", "fz59/8.6")
+async def test_a_superior_in_which_only_the_official_sits_may_not_take_it(desk: Desk) -> None:
+    taken = await desk.take(addressee="office", complained_body="office")
+    async with desk.work(system()) as work:
+        for chief in ("official", "chief"):
+            await dismiss(work, chief)
+        alone = await appoint(
+            work, "body-head", body_id=await desk.body_id("ministry"), subject="alone"
+        )
+    await name(desk, taken.appeal_id, alone)
+    async with desk.work(desk.coordinator) as work:
+        await send_back(work, taken.appeal_id, REFUSAL)
+    assert (await desk.appeal(taken.appeal_id)).outcome == "sent_back"
+
+
+@pytest.mark.clause("fz59/8.7", "fz59/8.6")
+async def test_a_complaint_about_an_official_alone_is_returned_or_named_its_body(
+    desk: Desk,
+) -> None:
+    others = await desk.take()
+    await name(desk, others.appeal_id, desk.official)
+    refusal = await refused(
+        desk, desk.coordinator, lambda w, i: send_back(w, i, REFUSAL), others.appeal_id
+    )
+    assert refusal.code is RefusalCode.COMPETENT_ELSEWHERE
+    assert "Министерство" in refusal.text
+    alone = await desk.take(external_id="п-2", addressee="agency")
+    await name(desk, alone.appeal_id, desk.stranger)
+    async with desk.work(desk.coordinator) as work:
+        await send_back(work, alone.appeal_id, REFUSAL)
+    appeal = await desk.appeal(alone.appeal_id)
+    assert (appeal.state, appeal.outcome) == ("closed", "sent_back")
+
+
+async def dismiss(work: Work, subject: str) -> None:
+    """The appointments of this official are over since yesterday."""
+    query = select(Appointment).join(Person, Person.id == Appointment.person_id)
+    for held in await work.session.scalars(query.where(Person.subject == subject)):
+        held.until, held.state = work.today, AppointmentState.ENDED
 
 
 async def test_a_superior_that_is_closed_or_barred_may_not_take_it(desk: Desk) -> None:

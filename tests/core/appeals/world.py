@@ -21,6 +21,8 @@ from tests.fixtures.actors import actor_with, appoint
 from tests.fixtures.clock import FrozenClock
 
 BODIES = ("life-first", "life-second")
+LONE = "life-lone"
+"""A body with one official alone."""
 WRITER = Contact("Пробная Анна Ивановна", "anna@example.org", "ул. Полевая, 1")
 MOST_CASES = 3
 R = TypeVar("R")
@@ -68,13 +70,14 @@ class World:
         if appeal.body_id is None:
             return actor_with(self.region, "coordinator")
         known = self.officials.get((role, appeal.body_id))
-        return known or actor_with(self.region, role, body_id=appeal.body_id)
+        head = self.officials.get(("body-head", appeal.body_id))
+        return known or head or actor_with(self.region, role, body_id=appeal.body_id)
 
 
 async def settle(region: Region, clock: FrozenClock, message: str) -> World:
-    """Open the two bodies, with an official and a head in each."""
+    """Open the bodies, with an official and a head in each but the one that has a head alone."""
     async with region.work(system()) as work:
-        bodies = [Body(key=key, name=key, kind="executive") for key in BODIES]
+        bodies = [Body(key=key, name=key, kind="executive") for key in (*BODIES, LONE)]
         work.session.add_all(bodies)
         await work.session.flush()
         officials = {
@@ -83,6 +86,7 @@ async def settle(region: Region, clock: FrozenClock, message: str) -> World:
             )
             for body in bodies
             for role in ("body-official", "body-head")
+            if role == "body-head" or body.key != LONE
         }
     loop = asyncio.get_running_loop()
     return World(region, clock, loop, message, clock.moment, officials)

@@ -60,6 +60,8 @@ def test_tables(asked: Run) -> None:
     shown = rows("--measure", "count", "--by", "theme", *january, "--public")
     assert ["city-streets", None, None, "hidden"] in shown
     assert {row[-1] for row in shown} == {"hidden"}
+    for view in ("region", "federal"):
+        assert rows("--measure", "count", "--view", view) == [[4, 4, "value"]]
     code, out, _ = asked("--measure", "count", "--by", "channel")
     assert (code, out) == (0, "line-311\t4\t4\tvalue\n")
 
@@ -70,6 +72,13 @@ def test_tables(asked: Run) -> None:
         (("--by", "colour"), "Признака «colour» нет. Есть: state, outcome, block, theme, body,"),
         (("--where", "regime=law"), "Режим бывает: appeal, message, "),
         (("--from", "31.01.2026"), "День «31.01.2026» пишется как 2026-03-31 (INVALID)"),
+        (("--to", "9999-12-31"), "Год в «9999-12-31» — от 1900 до 2099 (INVALID)"),
+        (
+            ("--from", "2026-02-01", "--to", "2026-01-31"),
+            "Период кончается 2026-01-31 раньше, чем начинается (INVALID)",
+        ),
+        (("--where", "theme"), "Отбор «theme» пишется как признак=значение"),
+        (("--public", "--view", "region"), "Открытые показатели отбора не имеют (INVALID)"),
         (("--by", "theme", "--public"), f"{LISTED} (INVALID)"),
         (("--public", "--where", "theme=roads"), "Открытые показатели отбора не имеют (INVALID)"),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -66,6 +67,14 @@ async def test_only_the_act_that_may_sets_a_chain(open_test_region: OpenRegion) 
             async with people.region.work(people.actors[who]) as work:
                 await record_chain(work, chain, *grounds)
         assert found.value.code == code
+    early = replace(chain, since=date(2026, 1, 31))
+    with pytest.raises(Refusal) as backwards:
+        async with people.region.work(people.actors["head"]) as work:
+            await record_chain(work, early, INTERNAL, LETTER)
+    assert backwards.value.code == "DATE_OUT_OF_RANGE"
+    with pytest.raises(Refusal) as off:
+        await people.draft("passport", "head")
+    assert off.value.code == "NOT_PROVIDED"
     with pytest.raises(Refusal) as lawful:
         async with people.region.work(people.actors["head"]) as work:
             await record_chain(work, NewChain("duties", TODAY, frozenset(), steps), INTERNAL)

@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
+from sqlalchemy import update
+
 from core.appeals.model import Appeal
 from core.appeals.rules.lifecycle import Outcome, State
 from core.appeals.satisfaction.model import Survey
@@ -54,6 +56,12 @@ class Cases:
             for day, many in days.items():
                 for _ in range(many):
                     session.add(self._appeal(noon(day), None, Outcome.SOLVED, changes))
+
+    async def moved(self, place: str, to: str) -> None:
+        """All cases of a municipality, found to belong to another."""
+        there = update(Appeal).where(Appeal.municipality == place).values(municipality=to)
+        async with self.region.database.writing() as session:
+            await session.execute(there)
 
     def _appeal(
         self,

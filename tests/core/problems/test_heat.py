@@ -16,7 +16,7 @@ from core.kernel.access import ANONYMOUS, Actor, Grant, Scope, system
 from core.kernel.codes import Permission
 from core.kernel.errors import Refusal
 from core.kernel.rules.passport import Municipality
-from core.problems import heat
+from core.problems import counts
 from core.problems.heat import HeatCell, HeatMap, heat_map, whole_since
 from core.problems.period import period_as, week_before
 from core.shapes.figures.folding import fold
@@ -24,6 +24,7 @@ from core.shapes.figures.marks import CellMark
 from tests.conftest import OpenRegion
 from tests.core.indicators.cases import Cases
 from tests.fixtures.clock import FrozenClock
+from tests.fixtures.statements import queries
 
 pytestmark = pytest.mark.bare_rows
 WEEK = timedelta(days=7)
@@ -98,12 +99,12 @@ async def test_what_no_cell_tells_is_counted_up_to_a_bound(
     await cases.received(3, on=MONDAY, municipality=PLACE)
     await folded(cases)
     by_body = official(bodies=frozenset({1}))
-    monkeypatch.setattr(heat, "MOST_ROWS", 6)
-    assert (await mapped(cases, by_body)).cells
-    monkeypatch.setattr(heat, "MOST_ROWS", 5)
+    monkeypatch.setattr(counts, "MOST_ROWS", 5)
     with pytest.raises(Refusal, match="Обращений больше 5") as refused:
         await mapped(cases, by_body)
     assert refused.value.code == "TOO_MUCH"
+    monkeypatch.setattr(counts, "MOST_ROWS", 6)
+    assert (await mapped(cases, by_body)).cells
     assert (await mapped(cases)).cells
 
 
@@ -193,3 +194,36 @@ def test_what_is_no_period(word: str) -> None:
 
 def test_the_week_before_of_a_new_year() -> None:
     assert [week_before(date(2026, 1, day)) for day in (4, 5)] == ["2025-W52", "2026-W01"]
+
+
+async def test_what_is_remembered_is_never_old(cases: Cases) -> None:
+    """Cells are read once a fold; a change is on the map before it is folded and after."""
+    await cases.received(2, on=MONDAY, municipality=PLACE)
+    await folded(cases)
+    assert at(await mapped(cases), "roads", PLACE).cases == 2
+    with queries(1):  # whether anything has changed
+        assert at(await mapped(cases), "roads", PLACE).cases == 2
+    await cases.received(1, on=MONDAY, municipality=PLACE)
+    with queries(4):  # the same, the history, and what is not folded yet: no cell
+        assert at(await mapped(cases), "roads", PLACE).cases == 3
+    async with cases.region.reading(system()) as work:  # what such a fold makes is undone
+        await fold(work, APPEALS)
+        assert at(await heat_map(work, PERIOD), "roads", PLACE).cases == 3
+    assert at(await mapped(cases), "roads", PLACE).cases == 3
+    await folded(cases)
+    await cases.moved(PLACE, OTHER)
+    found = await mapped(cases)
+    assert (at(found, "roads", PLACE).cases, at(found, "roads", OTHER).cases) == (0, 3)
+    await folded(cases)
+    assert await mapped(cases) == found
+
+
+async def test_nobody_is_told_what_another_may_see(cases: Cases) -> None:
+    await cases.received(2, on=MONDAY, municipality=PLACE)
+    await cases.received(4, on=MONDAY, municipality=OTHER)
+    await folded(cases)
+    for _ in range(2):
+        assert at(await mapped(cases), "roads", OTHER).cases == 4
+        own = await mapped(cases, official(municipalities=frozenset({PLACE})))
+        assert (at(own, "roads", PLACE).cases, at(own, "roads", OTHER).cases) == (2, 0)
+        assert at(await mapped(cases, view=View.FEDERAL), "roads", OTHER).cases == 4

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import os
 import random
-from math import exp
+from math import cos, exp, pi
 
 import pytest
 
+from core.problems.heat import YEAR, _frame
 from core.problems.surprise import LEAST, UNKNOWN, surprises
 from core.shapes.figures.marks import CellMark
 from core.statistics.seasons import Frame, Seen
@@ -94,3 +95,54 @@ def test_planted_hot_spots_are_the_top_surprises() -> None:
         assert set(out[: len(among)]) == among
         told += len(among)
     assert told >= 0.9 * 5 * TABLES
+
+
+def three_years(seed: int) -> tuple[Table, Frame, list[Cell]]:
+    """A region of 2,400 cells as its map sees a week after three years: seasons by theme, growth.
+
+    Themes rise and fall over the year, each at its own time; places have outbreaks of their own;
+    the last in the list are the cells in which a hot spot is planted.
+    """
+    chance, frame, cells = random.Random(seed), _frame(1.0, 3 * YEAR), Table()
+    for theme in range(24):
+        swing, peak = chance.uniform(0, 0.8), chance.uniform(0, YEAR)
+        for place in range(100):
+            mean = 0.8 * exp(chance.gauss(0, 1))
+            ill = {chance.choice(frame.weeks) for _ in range(chance.random() < 0.1)}
+            counts = [
+                drawn(
+                    chance,
+                    mean
+                    * 1.1 ** (week / YEAR)
+                    * exp(swing * cos(2 * pi * (week - peak) / YEAR))
+                    * (4 if week in ill else 1),
+                    1.2,
+                )
+                for week in (*frame.weeks, 0.0)
+            ]
+            cells[theme, place] = Seen((theme, 0), counts[-1], tuple(counts[:-1]))
+    busy = [key for key, one in cells.items() if sum(one.before) >= len(frame.weeks)]
+    return cells, frame, chance.sample(busy, 5)
+
+
+def test_three_years_of_a_region() -> None:
+    """Without hot spots at most one false cell a week; planted ones are the top surprises.
+
+    Of twenty seeds (`make heat`) one cell in all is false, and 91 of 100 hot spots are told; of one
+    seed no more can be asked than that most of them are.
+    """
+    false = above = told = planted = 0
+    seeds = max(1, min(20, TABLES))
+    for seed in range(seeds):
+        cells, frame, spots = three_years(seed)
+        false += len(found(cells, frame))
+        for key in spots:
+            one = cells[key]
+            many = one.now + 5 + sum(one.before) * 6 // len(frame.weeks)
+            cells[key] = Seen(one.group, many, one.before)
+        out = found(cells, frame)
+        among = set(spots).intersection(out)
+        above += len(set(out[: len(among)]) - among)
+        told, planted = told + len(among), planted + len(spots)
+    assert above <= false <= seeds
+    assert told >= (0.85 if seeds == 20 else 0.6) * planted

@@ -15,7 +15,7 @@ from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.service import take_in
 from core.appeals.model import Appeal
 from core.appeals.rules.lifecycle import Outcome
-from core.directory.model import Appointment, Person
+from core.directory.model import Appointment, Delegation, Person
 from core.kernel.access import system
 from core.kernel.journal import JournalEntry
 from core.kernel.region import Region
@@ -193,26 +193,42 @@ async def test_whoever_is_admitted_reads_that_case_alone_and_is_journalled(
     assert (await api.error(PLAIN, "prosecutor"))["extensions"]["code"] == "FORBIDDEN"
 
 
+@pytest.mark.parametrize("who", ["curator", "administrator"])
 @pytest.mark.clause("fz59/6.2", "fz59/8.6")
 async def test_whom_a_case_complains_of_reads_nothing_of_it(
-    api: Api, cases: dict[str, str]
+    api: Api, cases: dict[str, str], who: str
 ) -> None:
-    """Not by his appointment, not by its words, not in the words of others."""
+    """Not by his appointment, not by its words, not in the words of others; nor his delegate."""
     async with api.region.work(system()) as work:
         query = select(Person.id).where(Person.subject == "demo-curator")
         curator = (await work.session.scalars(query)).one()
         await name_official(
             work, decode_id(cases["roads"], "Appeal"), curator, f"{CANARY} жалуется"
         )
-    health, roads = (await api.data(ALL.replace("OLDEST", "NEWEST"), "curator"))["appeals"]["nodes"]
+        if who != "curator":
+            await lend(work, curator, f"demo-{who}")
+    health, roads = (await api.data(ALL.replace("OLDEST", "NEWEST"), who))["appeals"]["nodes"]
     assert (roads["externalId"], roads["text"], roads["address"]) == ("roads", None, None)
     assert {entry["reason"] for entry in roads["ledger"]} == {None}
     assert [answer["text"] for answer in roads["answers"]] == [None]
     assert health["text"] == f"{CANARY}, яма."
-    found = await api.data(SEARCH, "curator")
+    found = await api.data(SEARCH, who)
     assert found["appeals"] == {"totalCount": 1, "nodes": [{"externalId": "health"}]}
     assert found["appealCounts"] == [{"total": 1}]
     asked = ONE % 'applicant(purpose: "проверка") { name }'
-    answer = (await api.post(asked, {"id": cases["roads"]}, role="curator")).json()
+    answer = (await api.post(asked, {"id": cases["roads"]}, role=who)).json()
     assert answer["errors"][0]["extensions"]["code"] == "FORBIDDEN"
-    assert {*await journalled(api)} == {("demo-curator", "appeal:2")}
+    assert {*await journalled(api)} == {(f"demo-{who}", "appeal:2")}
+
+
+async def lend(work: Work, holder: int, subject: str) -> None:
+    """Whoever has this subject acts within the holder's appointment now."""
+    number = await work.session.scalar(
+        select(Appointment.id).where(Appointment.person_id == holder)
+    )
+    person = await work.session.scalar(select(Person.id).where(Person.subject == subject))
+    assert number is not None
+    assert person is not None
+    days = {"since": work.today, "until": work.today + timedelta(days=30)}
+    lent = Delegation(appointment_id=number, person_id=person, reason="отпуск", **days)
+    work.session.add(lent)

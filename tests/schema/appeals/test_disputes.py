@@ -46,12 +46,12 @@ async def test_a_new_appeal_disputes_and_resumes(
     old, number = answered
     new = await take_in(api, disputes=number)
     assert (new["appeal"]["disputed"], new["appeal"]["signatories"]) == ({"number": number}, 12)
-    clock.forward(days=16)
+    clock.forward(days=31)
     assert (await api.data(PENDING, "curator", late=False))["pendingDisputes"] == []
     (waits,) = (await api.data(PENDING, "curator"))["pendingDisputes"]
     dispute = waits["dispute"]
     assert waits["appeal"] == {"number": number, "state": "DISPUTED"}
-    assert (dispute["dueAt"], dispute["overdue"]) == ("2026-03-17T18:59:59Z", True)
+    assert (dispute["dueAt"], dispute["overdue"]) == ("2026-04-01T18:59:59Z", True)
     judged = await step(api, "curator", "judgeDispute", "JudgeInput",
                         dispute=dispute["id"], upheld=True, verdict="Заявитель прав")  # fmt: skip
     assert (judged["state"], judged["dueAt"]) == ("IN_WORK", new["appeal"]["dueAt"])
@@ -62,7 +62,7 @@ async def test_a_new_appeal_disputes_and_resumes(
         {
             "upheld": True,
             "overdue": True,
-            "dueAt": "2026-03-17T18:59:59Z",
+            "dueAt": "2026-04-01T18:59:59Z",
             "withdrawnAt": None,
         }
     ]

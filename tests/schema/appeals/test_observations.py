@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from core.appeals.observations.published import LISTED
+from core.appeals.observations.published import LIST, LISTED
 from tests.fixtures.clock import FrozenClock
 from tests.schema.conftest import Api
 
+DAY = timedelta(days=1)
 EXACT = """query($by: [Dimension!]!, $measure: Statistic!, $f: AppealFilter) {
   appealFigures(by: $by, measure: $measure, filter: $f) { values value cases mark } }"""
 OPEN = """query($by: [Dimension!]!, $since: Date!, $until: Date!) {
@@ -42,3 +43,22 @@ async def test_published_figures(api: Api, clock: FrozenClock) -> None:
     assert {row["mark"] for row in rows} == {"HIDDEN"}
     error = await api.error(OPEN, None, by=["CHANNEL"], **month)
     assert (error["message"], error["extensions"]) == (f"{LISTED}.", {"code": "INVALID"})
+
+
+async def test_two_looks_within_a_day_are_the_same_bytes(api: Api, clock: FrozenClock) -> None:
+    """Before and after one appeal of today."""
+    then = clock().replace(day=1) - timedelta(days=10)
+    month = {"since": f"{then:%Y-%m}-01", "until": f"{clock().replace(day=1) - DAY:%Y-%m-%d}"}
+    for number in range(12):
+        await api.take(external_id=f"т-{number}", received_at=then)
+    clock.forward(days=1)
+
+    async def looks() -> list[bytes]:
+        asked = ({"by": [dimension.name for dimension in one.by], **month} for one in LIST)
+        return [(await api.post(OPEN, one)).content for one in asked]
+
+    before = await looks()
+    assert b'"value":10' in before[0]
+    clock.forward(hours=1)
+    await api.take(external_id="сейчас")
+    assert await looks() == before

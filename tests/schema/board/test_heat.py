@@ -70,10 +70,10 @@ async def test_a_hot_spot_opens_its_cases(kursk: Visitor) -> None:
 
 async def test_how_many_of_one_theme(kursk: Visitor) -> None:
     await kursk.enter("curator")
-    page = unescape((await kursk.get("map", view="many", theme="roads", period="2026-02")).text)
+    page = unescape((await kursk.get("map", look="many", theme="roads", period="2026-02")).text)
     assert ": сколько</h2>" in page
     assert "8 и больше" in page
-    empty = unescape((await kursk.get("map", view="many", theme="housing")).text)
+    empty = unescape((await kursk.get("map", look="many", theme="housing")).text)
     assert "ни одного" in empty
     assert "обращений, ни одного" in empty
 
@@ -88,3 +88,28 @@ async def test_what_is_refused(kursk: Visitor) -> None:
     closed = await kursk.get("map")
     assert closed.status_code == 403
     assert ">Карта</a>" not in (await kursk.get("law")).text
+
+
+async def test_whose_figures(kursk: Visitor) -> None:
+    """Both views of the map, and of the cut of figures, open their own cases (R11)."""
+    await kursk.enter("curator")
+    asked = {"period": "2026-W10", "look": "many"}
+    for view, name in (("REGION", "по его акту"), ("FEDERAL", "по федеральным Правилам")):
+        page = unescape((await kursk.get("map", view=view, **asked)).text)
+        link = re.search(r'href="/kursk/(appeals\?[^"]+)">16</a>', page)
+        assert link is not None
+        assert f"view={view}" in link[1]
+        shown = await listed(kursk, link[1])
+        assert ">16 · на" in shown
+        assert name in shown
+        table = unescape((await kursk.get("figures", view=view, period="2026-03")).text)
+        assert re.search(rf'href="/kursk/appeals\?[^"]*view={view}[^"]*">17</a>', table)
+
+
+async def test_hexagons_where_coordinates_are_known(kursk: Visitor) -> None:
+    await kursk.enter("curator")
+    page = unescape((await kursk.get("map", grid="hexagons", period="2026-W10")).text)
+    assert "Без координат или в точке по умолчанию: 17." in page
+    assert page.count("<polygon ") > 30
+    assert 'data-operation="board/Hexagons"' in page
+    assert "16</a>" in page

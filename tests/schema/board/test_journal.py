@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 
+from core.appeals import handover
+from core.directory.service import actor_in
 from core.kernel.access import system
 from core.kernel.events import Event
+from core.region.catalogue import CORE
+from schema.board.subjects import NOUNS
 from tests.schema.board.conftest import Visitor, heading
 from tests.schema.board.test_documents import cells
 from tests.schema.board.test_pages import taken
@@ -20,12 +24,34 @@ async def test_the_journal_is_looked_through_by_its_filters(visitor: Visitor) ->
     assert [" ".join(one.split()) for one in cells(page, "Что произошло")] == [
         'Задание оставило след причина <b> Что изменилось Стало {"n":2}'
     ]
-    assert cells(page, "С чем") == [" thing:1 "]
-    assert cells(page, "Кто") == [" system "]
+    assert cells(page, "С чем") == [" запись № 1 "]
+    assert cells(page, "Кто") == [" система "]
     of_case = (await visitor.get("journal", subject=f"appeal:{appeal.id}")).text
     assert cells(of_case, "Что произошло")[0].startswith("Обращение принято ")
     assert cells((await visitor.get("journal", name="ticked")).text, "Когда") == []
     assert "Таких записей нет" in (await visitor.get("journal", actor="никто")).text
+
+
+async def test_officials_and_cases_are_told_as_people_tell_them(visitor: Visitor) -> None:
+    """And found by what is told: no login and no kind in Latin letters has to be known."""
+    appeal = await taken(visitor.region)
+    async with visitor.region.work(system()) as work:
+        official = await actor_in(work, "demo-body-official")
+    async with visitor.region.work(official) as work:
+        await handover.accept(work, appeal.id)
+    await visitor.enter("curator")
+    name, case = "Проверочный demo-body-official", f"обращение № {appeal.number}"
+    by_name = (await visitor.get("journal", actor=name)).text
+    assert {one.strip() for one in cells(by_name, "Кто")} == {name}
+    assert case in {one.strip() for one in cells(by_name, "С чем")}
+    of_case = (await visitor.get("journal", subject=case)).text
+    assert {one.strip() for one in cells(of_case, "С чем")} == {case}
+    assert f'name="subject" value="{case}"' in of_case
+    assert "Таких записей нет" in (await visitor.get("journal", subject="обращение № 0")).text
+
+
+def test_every_kind_that_is_declared_has_its_noun() -> None:
+    assert {kind.subject for kind in CORE} <= set(NOUNS)
 
 
 async def test_the_latest_stand_first_and_the_rest_behind(visitor: Visitor) -> None:
@@ -34,10 +60,10 @@ async def test_the_latest_stand_first_and_the_rest_behind(visitor: Visitor) -> N
             await work.record(Event("noted", f"thing:{number}"))
     await visitor.enter("curator")
     page = (await visitor.get("journal", name="noted")).text
-    assert [one.strip() for one in cells(page, "С чем")][:2] == ["thing:26", "thing:25"]
+    assert [one.strip() for one in cells(page, "С чем")][:2] == ["запись № 26", "запись № 25"]
     (following,) = re.findall(r'<a href="(\?[^"]*)">Следующие', page)
     rest = await visitor.http.get(f"/polygon/journal{following.replace('&amp;', '&')}")
-    assert [one.strip() for one in cells(rest.text, "С чем")] == ["thing:1", "thing:0"]
+    assert [one.strip() for one in cells(rest.text, "С чем")] == ["запись № 1", "запись № 0"]
 
 
 async def test_the_journal_of_the_region_is_not_for_a_body(visitor: Visitor) -> None:

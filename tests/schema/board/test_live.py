@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from html import unescape
 from typing import Any
 
@@ -14,6 +16,8 @@ from sqlalchemy import select
 from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.service import take_in
 from core.appeals.model import Appeal
+from core.db.database import Database
+from core.db.snapshot import Snapshot
 from core.directory.model import Person
 from core.kernel.access import system
 from core.kernel.events import Event
@@ -53,6 +57,29 @@ def app_of(visitor: Visitor) -> Any:
 def listening(visitor: Visitor, address: str, **headers: str) -> Any:
     path, _, query = address.partition("?")
     return stream(app_of(visitor), path, query, {**cookie(visitor), **headers})
+
+
+@pytest.mark.parametrize("path", ["my", "appeals"])
+async def test_what_comes_after_the_state_of_a_page_comes_after_its_cursor_too(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    """One case comes in before the state is opened, one after: the page has no more than one."""
+    plain = Database.snapshot
+
+    @asynccontextmanager
+    async def between(self: Database) -> AsyncIterator[Snapshot]:
+        await taken(visitor.region, 1)
+        async with plain(self) as one:
+            await taken(visitor.region, 2)
+            yield one
+
+    await visitor.enter("body-official")
+    head = await feed.Feed(visitor.region).head()
+    monkeypatch.setattr(Database, "snapshot", between)
+    page = (await visitor.get(path)).text
+    assert len(set(re.findall(r'class="number" href="/polygon/appeals/([^"?]+)', page))) == 1
+    (found,) = BAR.findall(page)
+    assert f"live?after={head}" in unescape(found[0])
 
 
 async def touch(region: Region, appeal: Appeal) -> None:

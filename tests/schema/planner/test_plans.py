@@ -29,6 +29,12 @@ JUDGED = "deadline { dueAt explanation { clause { ref } steps } } holders { seco
         ("{ appealCounts(by: [STATE]) { total group { key name } } }", 1),
         ("{ appealCounts(by: [BODY]) { total group { key name } } }", 1),
         ("{ appealCounts(by: [BODY]) { medianDays group { key name } } }", 1),
+        (
+            "{ publishedFigures(measure: COUNT, by: [THEME],"
+            ' since: "2026-02-01", until: "2026-02-28") { values value mark } }',
+            1,
+        ),
+        ("{ appealFigures(measure: COUNT, by: [THEME]) { values value mark } }", 1),
         ("{ one: appeals { nodes { id } } two: bodies { nodes { key } } }", 2),
         ("{ passport { name } rulebook { themes { key clause { ref } } } }", 0),
     ],

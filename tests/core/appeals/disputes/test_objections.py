@@ -5,12 +5,21 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from core.appeals import answers, handover
 from core.appeals.applicants.contact import Contact
+from core.appeals.escalation.model import Escalation
+from core.appeals.escalation.service import sweep
 from core.appeals.intake.service import Status
+from core.appeals.ledger import deadlines_of, pure
+from core.appeals.prolongation import prolong
+from core.appeals.rules.intake import Regime
+from core.appeals.rules.no_term import no_term_reason
 from core.appeals.satisfaction.judging import judge
 from core.appeals.satisfaction.service import Opinion
+from core.appeals.satisfaction.terms import pending_disputes
+from core.kernel.access import system
 from core.kernel.codes import RefusalCode
 from tests.core.appeals.conftest import EXPLAINED, Desk
 from tests.core.appeals.disputes.conftest import (
@@ -24,14 +33,32 @@ from tests.core.appeals.disputes.conftest import (
 )
 from tests.core.appeals.papers import CENTRE, STATUTE, letter
 from tests.core.appeals.test_satisfaction import give, link
-from tests.fixtures.actors import actor_with
+from tests.fixtures.actors import actor_with, appoint
 
 JUDGE = "Куратор центра, Проверочный curator"
 REMEDY = (
     "Решение может быть обжаловано вышестоящему должностному лицу или в суд (пункт 4 статьи 5"
     f" {STATUTE})."
 )
-APRIL_6, APRIL_20, APRIL_22 = date(2026, 4, 6), date(2026, 4, 20), date(2026, 4, 22)
+APRIL_6, APRIL_22 = date(2026, 4, 6), date(2026, 4, 22)
+SECOND = timedelta(seconds=1)
+
+
+async def keys_of(desk: Desk, appeal_id: int) -> set[str]:
+    """The terms that have begun, by their keys."""
+    appeal, rows = await desk.appeal(appeal_id), await desk.ledger(appeal_id)
+    async with desk.region.reading(system()) as work:
+        dues = deadlines_of(work, appeal, pure(rows))
+    return {due.rule.key for due in dues if due.due_at is not None}
+
+
+async def no_term(desk: Desk, appeal_id: int) -> tuple[str, str] | None:
+    """Why no term runs, and by which clause."""
+    appeal, rows = await desk.appeal(appeal_id), await desk.ledger(appeal_id)
+    async with desk.region.reading(system()) as work:
+        dues = deadlines_of(work, appeal, pure(rows))
+    reason = no_term_reason(pure(rows), dues, Regime(appeal.regime))
+    return (str(reason.code), reason.clause.ref) if reason else None
 
 
 @pytest.mark.clause("fz59/5.4", "tsur.practice/dispute.judging")
@@ -41,13 +68,63 @@ async def test_a_new_appeal_has_its_own_thirty_days_and_disputes_the_old_case(de
     disputed = await desk.appeal(old.id)
     assert (new.number != old.number, new.disputes_id, new.regime) == (True, old.id, "appeal")
     assert (new.state, last_day(new)) == ("queued", APRIL_22)
-    assert (disputed.state, disputed.due_rule) == ("disputed", "dispute")
-    assert last_day(disputed) == APRIL_6
+    assert (disputed.state, disputed.due_rule, disputed.due_at) == ("disputed", None, None)
     assert (await desk.facts(old.id))[-1] == "disputed"
+    assert await keys_of(desk, old.id) == {"registration", "answer", "accelerated"}
+    assert await no_term(desk, old.id) == ("objected", "fz59/5.4")
     (dispute,) = await disputes(desk)
     assert (dispute.by_appeal_id, dispute.survey_id, dispute.due_at, dispute.opened_at) == (
-        new.id, None, disputed.due_at, new.registered_at,
+        new.id, None, new.due_at, new.registered_at,
     )  # fmt: skip
+
+
+@pytest.mark.clause("fz59/5.4", "fz59/12.2")
+async def test_a_dispute_by_an_appeal_is_judged_by_the_end_of_the_appeal_s_own_term(
+    desk: Desk,
+) -> None:
+    old = await answered(desk)
+    new = await object_to(desk, old)
+    async with desk.work(desk.coordinator) as work:
+        await handover.route(work, new.appeal_id, "agency", "по теме")
+    async with desk.work(system()) as work:
+        body = await desk.body_id("agency")
+        head = await appoint(work, "body-head", body_id=body, subject="head of the agency")
+    async with desk.work(desk.stranger) as work:
+        await handover.accept(work, new.appeal_id)
+    async with desk.work(head) as work:
+        await prolong(work, new.appeal_id, date(2026, 5, 12), "экспертиза", "продлён")
+    prolonged = await desk.appeal(new.appeal_id)
+    assert last_day(prolonged) == date(2026, 5, 12)
+    assert [one.due_at for one in await disputes(desk)] == [prolonged.due_at]
+    assert (await desk.appeal(old.id)).due_at is None
+    assert prolonged.due_at is not None
+    for moment, late in ((prolonged.due_at, []), (prolonged.due_at + SECOND, [1])):
+        desk.clock.moment = moment
+        async with desk.region.reading(desk.curator) as work:
+            assert [one.id for one in await pending_disputes(work, late=True)] == late
+
+
+@pytest.mark.clause("fz59/5.4")
+async def test_no_ladder_is_walked_for_what_an_appeal_disputes(desk: Desk) -> None:
+    old = await answered(desk)
+    new = await desk.appeal((await object_to(desk, old)).appeal_id)
+    desk.clock.moment = new.due_at or desk.now()
+    async with desk.work(system()) as work:
+        await sweep(work)
+    async with desk.region.database.reading() as session:
+        raised = set(await session.scalars(select(Escalation.appeal_id)))
+    assert raised == set()
+
+
+@pytest.mark.clause("tsur.practice/dispute.judging", "fz59/11.1")
+async def test_an_appeal_that_is_owed_no_answer_leaves_the_term_of_practice(desk: Desk) -> None:
+    old = await answered(desk)
+    anonymous = Contact(address="г. Полигон, ул. Полевая, 1")
+    new = await desk.appeal((await object_to(desk, old, contact=anonymous)).appeal_id)
+    assert (new.unanswered_by, new.statute_due_at) == ("fz59/11.1", None)
+    disputed = await desk.appeal(old.id)
+    assert (disputed.due_rule, last_day(disputed)) == ("dispute", APRIL_6)
+    assert [one.due_at for one in await disputes(desk)] == [disputed.due_at]
 
 
 @pytest.mark.clause("fz59/8.6")
@@ -132,7 +209,8 @@ async def test_a_message_that_disagrees_is_no_appeal(desk: Desk) -> None:
     old = await answered(desk)
     message = {"channel": "portal", "contact": None}
     new = await desk.appeal((await object_to(desk, old, **message)).appeal_id)
-    assert new.regime == "message"
+    disputed = await desk.appeal(old.id)
+    assert (new.regime, disputed.due_rule, last_day(disputed)) == ("message", "dispute", APRIL_6)
     await verdict(desk, upheld=True)
     reopened = await desk.appeal(old.id)
     assert (reopened.due_rule, last_day(reopened)) == ("reopened", APRIL_6)
@@ -169,7 +247,9 @@ async def test_an_appeal_takes_over_the_dispute_by_the_link(desk: Desk) -> None:
     new = await object_to(desk, old)
     another = await object_to(desk, old, external_id="п-3")
     (dispute,) = await disputes(desk)
-    assert dispute.by_appeal_id == new.appeal_id
+    begun = await desk.appeal(old.id)
+    assert (dispute.by_appeal_id, dispute.due_at) == (new.appeal_id, begun.due_at)
+    assert (begun.due_rule, last_day(begun)) == ("dispute", APRIL_6)
     assert (await desk.appeal(another.appeal_id)).disputes_id == old.id
     assert (await desk.facts(old.id)).count("disputed") == 1
     await verdict(desk, upheld=True)
@@ -210,5 +290,5 @@ async def test_an_objection_keeps_its_own_author_sealed(desk: Desk) -> None:
     taken = await object_to(desk, old, contact=Contact(name="Другая Анна", address="ул. Полевая"))
     rows = await desk.ledger(old.id)
     assert all("Другая" not in str((row.reason, row.data)) for row in rows)
-    assert rows[-1].data == {"round": 1, "by_appeal": taken.number}
+    assert rows[-1].data == {"round": 1, "by_appeal": taken.number, "appealed": True}
     assert desk.now() - rows[-1].at < timedelta(seconds=1)

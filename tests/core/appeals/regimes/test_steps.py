@@ -97,6 +97,20 @@ async def test_what_does_not_make_an_appeal(
     await refused(desk, desk.coordinator, code, taken.appeal_id, way, known)
 
 
+@pytest.mark.clause("fz59/4.1")
+async def test_a_call_is_no_appeal_until_its_author_files_one(desk: Desk) -> None:
+    """R51: whoever calls, and however often."""
+    number = (await desk.take(channel="hotline")).appeal_id
+    call = await desk.appeal(number)
+    assert (call.regime, call.statute_due_at) == ("message", None)
+    await refused(desk, desk.coordinator, RefusalCode.REGIME_BY_LAW, number, "hotline", NONE)
+    async with desk.work(desk.coordinator) as work:
+        await change_regime(work, number, "letter", PAPER, "Подал письмо вх. 7")
+    filed = await desk.appeal(number)
+    assert (filed.regime, filed.regime_clause) == ("appeal", "fz59/4.1")
+    assert filed.statute_due_at == datetime(2026, 4, 1, 18, 59, 59, tzinfo=UTC)
+
+
 async def test_only_those_who_may_change_the_regime_and_only_with_a_reason(desk: Desk) -> None:
     number = (await desk.take(channel="social-networks")).appeal_id
     forbidden, reasonless = RefusalCode.FORBIDDEN, RefusalCode.REASON_REQUIRED

@@ -47,14 +47,18 @@ async def test_who_plays_stands_out_with_his_cases(polygon: Region, clock: Froze
     assert instant.peers == Share(0, EACH * len(FAIR))
 
 
-async def test_they_are_told_to_who_answers_for_the_region(
-    polygon: Region, clock: FrozenClock
+@pytest.mark.parametrize("role", ["body-official", "coordinator"])
+async def test_they_are_told_to_who_keeps_the_ratings_of_the_region(
+    polygon: Region, clock: FrozenClock, role: str
 ) -> None:
+    """Not to a body, nor to who reads every case and answers for no rating."""
     clock.at(2026, 6, 1)
     async with polygon.work(system()) as work:
         body = await work.session.get_one(Body, 1)
-        own = await appoint(work, "body-official", body_id=body.id, subject="own")
+        own = await appoint(
+            work, role, body_id=body.id if role == "body-official" else None, subject="own"
+        )
     async with polygon.reading(own) as work:
-        with pytest.raises(Refusal, match="Признаки игры с рейтингом показывают") as refused:
+        with pytest.raises(Refusal) as refused:
             await signals(work, QUARTER)
     assert refused.value.code == "FORBIDDEN"

@@ -11,12 +11,14 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from core.kernel.access import system
+from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.journal import JournalEntry
 from core.kernel.sealing.notes import ED25519, read_verifier, verifier
 from core.kernel.sealing.signing import origin, public_keys
 from core.kernel.sealing.verifier import STAMP, Broken, Package, unpacked
 from core.region.evidence.anchors import trust
+from core.region.evidence.appeals import appeal_case
 from core.region.evidence.packages import Handing, hand_out, handed_out
 from core.region.sealing.heads import latest_head
 from core.region.sealing.jobs import run_seal
@@ -143,6 +145,21 @@ async def test_an_appeal_without_its_applicant(desk: Desk) -> None:
     assert {*json.loads(parts["case.json"])["appeal"]} == {
         "id", "number", "regime", "theme", "municipality", "channel",
     }  # fmt: skip
+
+
+@pytest.mark.clause("fz59/6.2")
+async def test_whoever_has_another_case_is_not_given_this_one(desk: Desk) -> None:
+    own = await desk.take(external_id="п-2", addressee="agency")
+    taken = await desk.take()
+    before = await desk.rows(JournalEntry)
+    async with desk.work(desk.stranger) as work:
+        with pytest.raises(Refusal) as caught:
+            await appeal_case(work, desk.region.files, taken.appeal_id)
+        assert caught.value.code is RefusalCode.NOT_FOUND
+    assert await desk.rows(JournalEntry) == before
+    async with desk.work(desk.stranger) as work:
+        given = await appeal_case(work, desk.region.files, own.appeal_id)
+    assert given.told["appeal"]["id"] == own.appeal_id
 
 
 async def test_a_certificate_is_checked_by_its_own_signature(desk: Desk) -> None:
