@@ -70,12 +70,16 @@ const deeds = {
   attribute: (name, { what, called }) => tabs.get(name).page.locator(what).first().getAttribute(called),
   address: (name) => tabs.get(name).page.url(),
   title: (name) => tabs.get(name).page.title(),
+  fills: (name, { what }) => tabs.get(name).page.locator(what).evaluateAll((all) => all.map((one) => getComputedStyle(one).fill)),
   focus: (name) => tabs.get(name).page.evaluate(FOCUS),
   tree: (name, { what }) => tabs.get(name).page.locator(what).first().ariaSnapshot(),
   print: (name) => tabs.get(name).page.emulateMedia({ media: "print" }),
   shows: (name, { what }) => tabs.get(name).page.locator(what).first().isVisible(),
   picture: (name, { path }) => tabs.get(name).page.screenshot({ path, fullPage: true }),
   cookies: (name) => tabs.get(name).page.context().cookies(),
+  // The page's own clock stands still until it is turned.
+  stop: (name) => tabs.get(name).page.clock.install(),
+  turn: (name, { seconds }) => tabs.get(name).page.clock.runFor(seconds * 1000),
   look: (name, { pages, folder, whole }) => look(tabs.get(name).page, pages, folder, whole),
   async forget() {
     for (const one of people.values()) await one.close();
