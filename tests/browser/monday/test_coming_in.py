@@ -51,7 +51,7 @@ async def sent_away(tab: Tab, issuer: LoopbackIssuer) -> str:
 
 async def session_of(tab: Tab, office: Office) -> str:
     """The name of the session that the browser has; "" of none."""
-    named = {one["name"]: one["value"] for one in await tab.do("cookies")}
+    named: dict[str, str] = {one["name"]: one["value"] for one in await tab.do("cookies")}
     return named.get(cookie_of(office.region), "")
 
 
