@@ -18,6 +18,9 @@ from schema.board.words import api
 from schema.graphql.ids import decode_id
 
 PAGE = 25
+RETURNED = 8
+"""Of answers that came back so many are named in the own list."""
+
 OF_THE_PAGE = ("after", "order", WAS, AS_OF)
 """What an address says of one page, and not of the list."""
 
@@ -36,7 +39,8 @@ async def every(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str
 
 async def mine(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str, Any]:
     """What waits for the reader: open cases of his scope by their terms."""
-    return {**await _listed(desk, MINE, asked), "unfinished": await unfinished(desk)}
+    own = {"unfinished": await unfinished(desk), "returned": await _returned(desk)}
+    return {**await _listed(desk, MINE, asked), **own}
 
 
 def meant(desk: Desk, room: str, asked: Mapping[str, str]) -> tuple[dict[str, Any], str]:
@@ -76,6 +80,7 @@ async def _listed(desk: Desk, room: str, asked: Mapping[str, str]) -> Mapping[st
     became = await moved(desk, asked, wanted, page["totalCount"]) if after is None else None
     return {
         "moved": became,
+        "returned": None,
         "heading": HEADINGS[room],
         "page": page,
         "columns": shown(asked),
@@ -98,6 +103,14 @@ async def _listed(desk: Desk, room: str, asked: Mapping[str, str]) -> Mapping[st
         "beside": beside(asked),
         "flags": FLAG_NAMES,
     }
+
+
+async def _returned(desk: Desk) -> Mapping[str, Any] | None:
+    """What has come back to who may send it again; None of anybody else."""
+    if not desk.actor.may(Permission.ANSWER):
+        return None
+    found: Mapping[str, Any] = (await desk.ask("Returned", first=RETURNED))["appeals"]
+    return found
 
 
 async def views_of(desk: Desk, room: str, asked: Mapping[str, str]) -> dict[str, Any]:

@@ -60,13 +60,17 @@ class Control:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A step: the mutation, what people call it, its fields in the order of the API."""
+    """A step: the mutation, what people call it, its fields in the order of the API.
+
+    `inside` tells of a field within another input, by its name, which input that is.
+    """
 
     mutation: str
     title: str
     input: str
     controls: tuple[Control, ...]
     versioned: bool
+    inside: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +93,27 @@ def title_of(schema: GraphQLSchema, mutation: str) -> str:
 
 
 def form_of(schema: GraphQLSchema, mutation: str) -> Form | None:
-    """The form of a step of a case; None where it is no such step or has no flat form."""
+    """The form of a step of a case; None where it is no such step or has no form for people."""
     assert schema.mutation_type is not None
     found = schema.mutation_type.fields.get(mutation)
     given = found.args.get("input") if found else None
     kind = get_named_type(given.type) if given else None
     if not isinstance(kind, GraphQLInputObjectType) or "id" not in kind.fields:
         return None
-    if any(_nested(one) and isinstance(one.type, GraphQLNonNull) for one in kind.fields.values()):
+    inner: dict[str, GraphQLInputObjectType] = {}
+    for name, one in kind.fields.items():
+        if _nested(one) and isinstance(one.type, GraphQLNonNull):
+            if not isinstance(one.type.of_type, GraphQLInputObjectType):
+                return None
+            inner[name] = one.type.of_type
+    outer = tuple(_controls(kind))
+    parts = {name: tuple(_controls(one)) for name, one in inner.items()}
+    controls = (*outer, *(one for part in parts.values() for one in part))
+    if len({one.name for one in controls}) < len(controls):
         return None
-    controls = tuple(_controls(kind))
-    return Form(
-        mutation, title_of(schema, mutation), kind.name, controls, "expectedVersion" in kind.fields
-    )
+    inside = {one.name: name for name, part in parts.items() for one in part}
+    versioned = "expectedVersion" in kind.fields
+    return Form(mutation, title_of(schema, mutation), kind.name, controls, versioned, inside)
 
 
 async def with_choices(
@@ -148,7 +160,8 @@ async def send(
     for one in form.controls:
         value = value_of(desk, one, typed.get(one.name, ""))
         if value is not None:
-            given[one.name] = value
+            outer = form.inside.get(one.name)
+            (given if outer is None else given.setdefault(outer, {}))[one.name] = value
     said = await taken(desk, form.mutation, given)
     return Sent() if said is None else Sent(said["text"], said["code"] == "STALE", typed)
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import asyncio
 import shutil
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import pytest
 import uvicorn
 
 from core.kernel.region import Region
 from schema.web.app import create_app
+from tests.browser.hands import HERE, Browser, browsing
 
-HERE = Path(__file__).parent
+__all__ = ["HERE", "served"]
 PATIENCE_SECONDS = 30
 
 
@@ -28,6 +28,13 @@ def chromium() -> str:
     if shutil.which("node") is None or not (HERE / "node_modules" / "axe-core").is_dir():
         pytest.skip("no playwright-core and axe-core here: npm ci --prefix tests/browser")
     return found
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """One for all tests of a session."""
+    with browsing(chromium) as process:
+        yield process
 
 
 class Server(uvicorn.Server):

@@ -2,8 +2,11 @@
 // Usage: node hands.mjs CHROMIUM. A command is {"tab", "do", "with"}; an answer {"value"} or {"error"}.
 import { createInterface } from "node:readline";
 import { chromium } from "playwright-core";
+import { look } from "./look.mjs";
 
-const browser = await chromium.launch({ executablePath: process.argv[2], args: ["--no-sandbox"] });
+const executablePath = process.argv[2];
+// Scroll bars are shown, for a page has to leave them their place.
+const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"], ignoreDefaultArgs: ["--hide-scrollbars"] });
 const people = new Map(), tabs = new Map();
 const PATIENCE = 20_000;
 
@@ -15,19 +18,21 @@ const FOCUS = () => {
   return `${one.tagName.toLowerCase()} ${name.trim().replace(/\s+/g, " ").slice(0, 60)}`.trim();
 };
 
+// Each person has a browser of his own: his tabs share its cookies.
+async function own({ scripts, width }) {
+  const made = await browser.newContext({ locale: "ru-RU", timezoneId: "Europe/Moscow", javaScriptEnabled: scripts, viewport: { width, height: 800 } });
+  made.setDefaultTimeout(PATIENCE);
+  return made;
+}
+
 async function arrived(name, deed) {
   const { page } = tabs.get(name);
   await Promise.all([page.waitForNavigation({ waitUntil: "load" }), deed(page)]);
 }
 
 const deeds = {
-  // Each person has a browser of his own: his tabs share its cookies.
-  async open(name, { person, scripts, width }) {
-    if (!people.has(person)) {
-      const own = await browser.newContext({ locale: "ru-RU", timezoneId: "Europe/Moscow", javaScriptEnabled: scripts, viewport: { width, height: 800 } });
-      own.setDefaultTimeout(PATIENCE);
-      people.set(person, own);
-    }
+  async open(name, { person, ...asked }) {
+    if (!people.has(person)) people.set(person, await own(asked));
     const page = await people.get(person).newPage();
     const tab = { page, noise: [], origin: null };
     page.on("console", (message) => { if (["error", "warning"].includes(message.type())) tab.noise.push(message.text()); });
@@ -55,7 +60,7 @@ const deeds = {
   press: (name, { key }) => tabs.get(name).page.keyboard.press(key),
   scroll: (name, { to }) => tabs.get(name).page.evaluate((y) => scrollTo(0, y), to),
   scrolled: (name) => tabs.get(name).page.evaluate(() => Math.round(scrollY)),
-  back: (name) => tabs.get(name).page.goBack(),
+  back: (name) => tabs.get(name).page.goBack().then(() => null),
   reload: (name) => tabs.get(name).page.reload().then((answer) => answer.status()),
   appears: (name, { what }) => tabs.get(name).page.locator(what).first().waitFor({ state: "visible" }),
   count: (name, { what }) => tabs.get(name).page.locator(what).count(),
@@ -65,13 +70,21 @@ const deeds = {
   attribute: (name, { what, called }) => tabs.get(name).page.locator(what).first().getAttribute(called),
   address: (name) => tabs.get(name).page.url(),
   title: (name) => tabs.get(name).page.title(),
+  fills: (name, { what }) => tabs.get(name).page.locator(what).evaluateAll((all) => all.map((one) => getComputedStyle(one).fill)),
   focus: (name) => tabs.get(name).page.evaluate(FOCUS),
   tree: (name, { what }) => tabs.get(name).page.locator(what).first().ariaSnapshot(),
-  sideways: (name) => tabs.get(name).page.evaluate(() => document.scrollingElement.scrollWidth > innerWidth),
   print: (name) => tabs.get(name).page.emulateMedia({ media: "print" }),
   shows: (name, { what }) => tabs.get(name).page.locator(what).first().isVisible(),
   picture: (name, { path }) => tabs.get(name).page.screenshot({ path, fullPage: true }),
   cookies: (name) => tabs.get(name).page.context().cookies(),
+  // The page's own clock stands still until it is turned.
+  stop: (name) => tabs.get(name).page.clock.install(),
+  turn: (name, { seconds }) => tabs.get(name).page.clock.runFor(seconds * 1000),
+  look: (name, { pages, folder, whole }) => look(tabs.get(name).page, pages, folder, whole),
+  async forget() {
+    for (const one of people.values()) await one.close();
+    people.clear(); tabs.clear();
+  },
   async noise(name) {
     const tab = tabs.get(name), heard = tab.noise;
     tab.noise = [];

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+import subprocess
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from pathlib import Path
+from typing import Any, TypeAlias
 
-from tests.browser.conftest import HERE
-
+HERE = Path(__file__).parent
 PATIENCE_SECONDS = 60
-LONGEST_LINE = 16_000_000
+
+
+Browser: TypeAlias = "subprocess.Popen[bytes]"
+"""The process of hands.mjs."""
 
 
 class Clumsy(Exception):
@@ -21,22 +25,25 @@ class Clumsy(Exception):
 
 @dataclass
 class Hands:
-    """The process that holds the browser: one command at a time."""
+    """The process that holds the browser: one command at a time; it answers each, or says why."""
 
-    process: asyncio.subprocess.Process
+    process: Browser
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def do(self, tab: str, deed: str, **given: Any) -> Any:
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        async with self.turn, asyncio.timeout(PATIENCE_SECONDS):
-            command = json.dumps({"tab": tab, "do": deed, "with": given}) + "\n"
-            self.process.stdin.write(command.encode())
-            await self.process.stdin.drain()
-            answer = json.loads(await self.process.stdout.readline())
+        command = json.dumps({"tab": tab, "do": deed, "with": given}) + "\n"
+        async with self.turn:
+            answer = json.loads(await asyncio.to_thread(self._answer, command.encode()))
         if "error" in answer:
             raise Clumsy(answer["error"])
         return answer["value"]
+
+    def _answer(self, command: bytes) -> bytes:
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(command)
+        self.process.stdin.flush()
+        return self.process.stdout.readline()
 
 
 @dataclass
@@ -106,27 +113,35 @@ class Tab:
         assert [one for one in await self.do("noise") if "a status of 4" not in one] == []
 
 
-@asynccontextmanager
-async def hands_on(chromium: str) -> AsyncIterator[Hands]:
-    process = await asyncio.create_subprocess_exec(
-        "node",
-        str(HERE / "hands.mjs"),
-        chromium,
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        limit=LONGEST_LINE,
-    )
-    try:
-        yield Hands(process)
-    finally:
+@contextmanager
+def browsing(chromium: str) -> Iterator[Browser]:
+    """A browser that tests share: to start one costs more than most of what is done in it."""
+    command = ("node", str(HERE / "hands.mjs"), chromium)
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        yield process
         assert process.stdin is not None
         process.stdin.close()
-        async with asyncio.timeout(PATIENCE_SECONDS):
-            await process.wait()
+        process.wait(PATIENCE_SECONDS)
+
+
+@asynccontextmanager
+async def hands_in(browser: Browser) -> AsyncIterator[Hands]:
+    """Close behind one what he has opened: a server does not end before its streams do."""
+    hands = Hands(browser)
+    try:
+        yield hands
+    finally:
+        await hands.do("", "forget")
 
 
 async def opened(
-    hands: Hands, name: str, root: str, *, person: str = "", scripts: bool = True, width: int = 1280
+    hands: Hands,
+    name: str,
+    root: str,
+    *,
+    person: str = "",
+    scripts: bool = True,
+    width: int = 1280,
 ) -> Tab:
     """A new tab; tabs of one person share a browser."""
     await hands.do(name, "open", person=person or name, scripts=scripts, width=width)

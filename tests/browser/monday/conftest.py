@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 import pytest
+from sqlalchemy import func, select
 
 from core.appeals.handover import accept
 from core.appeals.intake.new import NewAppeal
@@ -13,9 +14,12 @@ from core.appeals.intake.service import take_in
 from core.appeals.model import Appeal
 from core.directory.service import actor_in
 from core.kernel.access import system
+from core.kernel.journal import JournalEntry
+from core.kernel.queue import QueuedJob
 from core.kernel.region import Region
+from core.worker.runs import run_job
 from tests.browser.conftest import served
-from tests.browser.hands import Hands, Tab, hands_on, opened
+from tests.browser.hands import Browser, Hands, Tab, hands_in, opened
 from tests.conftest import OpenRegion
 from tests.fixtures.clock import FrozenClock
 from tests.fixtures.office import CLERK, staffed
@@ -66,10 +70,25 @@ class Office:
         return appeal
 
 
+async def recorded(region: Region, name: str) -> int:
+    """How many lines of this name the journal has."""
+    query = select(func.count()).where(JournalEntry.name == name)
+    async with region.database.reading() as session:
+        return await session.scalar(query) or 0
+
+
+async def worked_off(region: Region) -> None:
+    """All that waits in the queue is done."""
+    async with region.database.reading() as session:
+        jobs = (await session.scalars(select(QueuedJob.id))).all()
+    for job in jobs:
+        await run_job(region, job)
+
+
 @pytest.fixture
 async def office(
-    chromium: str, open_test_region: OpenRegion, clock: FrozenClock
+    browser: Browser, open_test_region: OpenRegion, clock: FrozenClock
 ) -> AsyncIterator[Office]:
     region = await open_test_region("tests.grounds.polygon", staffed)
-    async with served(region) as address, hands_on(chromium) as hands:
+    async with served(region) as address, hands_in(browser) as hands:
         yield Office(region, clock, address, hands)

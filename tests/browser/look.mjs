@@ -1,0 +1,54 @@
+// Looks at pages, light and dark, wide and narrow, and says what is hard to read on each: see test_board.py.
+import { createRequire } from "node:module";
+import { readFile } from "node:fs/promises";
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const WIDE = { width: 1280, height: 900 };
+const ZOOMED = { width: 640, height: 450 }; // a wide window at 200 %
+const NARROW = { width: 320, height: 640 };
+const SMALLEST = 12;
+
+// What runs out of the window, and what is written smaller in a picture than one can read.
+const FAULTS = (smallest) => {
+  const root = document.scrollingElement, found = [];
+  if (root.scrollWidth > root.clientWidth) found.push(`sideways: ${root.scrollWidth} of ${root.clientWidth}`);
+  for (const one of document.querySelectorAll("svg text")) {
+    if (!one.checkVisibility()) continue;
+    const scale = Math.abs(one.getScreenCTM().d), size = parseFloat(getComputedStyle(one).fontSize) * scale;
+    if (size < smallest - 0.05) found.push(`${size.toFixed(1)} px: ${one.textContent.trim()}`);
+  }
+  return found;
+};
+
+// Scripts of the page run under its own policy: axe is put in beside them, not as one of them.
+async function judged(page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate((tags) => axe.run({ runOnly: tags, resultTypes: ["violations"] }), TAGS);
+  return violations.map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html).join(" | ")}`);
+}
+
+// `whole`: each size in each colour; else axe sees light and wide, and the rest is measured.
+export async function look(page, pages, folder, whole) {
+  const found = {};
+  for (const { name, url } of pages) {
+    const told = (found[name] = []);
+    await page.setViewportSize(WIDE);
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.goto(url);
+    await page.evaluate(() => document.querySelectorAll("details").forEach((one) => { one.open = true; }));
+    for (const viewport of [WIDE, ZOOMED, NARROW]) {
+      await page.setViewportSize(viewport);
+      told.push(...(await page.evaluate(FAULTS, SMALLEST)).map((one) => `${viewport.width} ${one}`));
+      if (viewport === ZOOMED) continue;
+      for (const colorScheme of ["light", "dark"]) {
+        const asked = whole || (viewport === WIDE && colorScheme === "light");
+        if (!asked && !folder) continue;
+        await page.emulateMedia({ colorScheme });
+        if (asked) told.push(...(await judged(page)).map((one) => `${colorScheme} ${viewport.width} ${one}`));
+        if (folder) await page.screenshot({ path: `${folder}/${name}-${colorScheme}-${viewport.width}.png`, fullPage: true });
+      }
+    }
+  }
+  return found;
+}

@@ -1,0 +1,110 @@
+"""17:40: the case and the map are printed; her service ends by order while ten tabs are open."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from core.directory.model import Appointment, Body, Delegation, Person
+from core.directory.service import actor_in
+from core.kernel.access import system
+from core.structure.people import dismiss
+from tests.browser.monday.conftest import CLERK, COORDINATOR, CURATOR, Office, recorded
+from tests.fixtures.actors import appoint
+
+TEXT = "Яму засыпали утром, осталось проверить."
+HEAD, ADMINISTRATOR = "body-head", "administrator"
+TABS = 10 if "TSUR_TEST_ROLES" in os.environ else 3
+"""The browser takes six connections to a server; `make browser` opens more tabs than that."""
+
+
+async def deputised(office: Office) -> int:
+    """The head of the ministry stands in for the clerk; the clerk's row."""
+    today = office.region.now().date()
+    async with office.region.work(system()) as work:
+        ministry = (await work.session.scalars(select(Body.id).where(Body.key == "ministry"))).one()
+        head = await appoint(work, HEAD, subject=f"demo-{HEAD}", body_id=ministry)
+        query = select(Appointment).join(Person).where(Person.subject == f"demo-{CLERK}")
+        held = (await work.session.scalars(query)).one()
+        until = today + timedelta(days=10)
+        row = Delegation(
+            appointment_id=held.id, person_id=head.person_id, since=today, until=until,
+            reason="Отпуск",
+        )  # fmt: skip
+        work.session.add(row)
+        return held.person_id
+
+
+async def dismissed(office: Office, person: int) -> None:
+    async with office.region.work(system()) as work:
+        actor = await actor_in(work, f"demo-{ADMINISTRATOR}")
+    async with office.region.work(actor) as work:
+        await dismiss(work, person, work.today, work.now)
+
+
+async def test_what_is_printed_says_whose_and_when(office: Office) -> None:
+    """No buttons; who, when and which case; steps of heat differ by more than their grey."""
+    appeal = await office.accepted()
+    clerk = await office.sit(CLERK)
+    await clerk.go(f"appeals/{appeal.number}")
+    assert not await clerk.do("shows", what=".printed")
+    await clerk.do("print")
+    said = await clerk.text(".printed")
+    assert f"обращение № {appeal.number}" in said
+    assert "Напечатано 02.03.2026, 17:00" in said
+    assert said.endswith(f"Проверочный demo-{CLERK}.")
+    for what in ("header.top", "nav.rooms", "main .steps", "footer.page"):
+        assert not await clerk.do("shows", what=what), what
+    curator = await office.sit(CURATOR)
+    await curator.go("map")
+    await curator.do("print")
+    assert await curator.do("shows", what=".printed")
+    assert await curator.do("shows", what=".legend")
+    fills = await curator.do("fills", what=".legend rect")
+    assert len({*fills}) == len(fills)
+    for tab in (clerk, curator):
+        await tab.quiet()
+
+
+async def test_tabs_of_who_is_dismissed_close_and_drafts_pass(office: Office) -> None:
+    """Each tab says so by itself; the deputy alone finds what she had begun."""
+    appeal = await office.accepted()
+    person, page = await deputised(office), f"letters/new/{appeal.number}"
+    tabs = [await office.sit(CLERK, tab="0")]
+    tabs += [await office.seat(CLERK, tab=str(one)) for one in range(1, TABS)]
+    writing = await office.seat(CLERK, tab="writing")
+    await writing.do("stop")
+    await writing.go(page)
+    await writing.fill("#f-text", TEXT)
+    await writing.do("turn", seconds=6)
+    await writing.appears("[data-saved] >> text=Сохранено")
+    for tab in tabs:
+        await tab.go("appeals")
+        await tab.appears("[data-state] >> text=Следит за новым")
+    office.clock.forward(minutes=5)
+    await dismissed(office, person)
+    for tab in tabs:
+        await tab.appears("[data-state] >> text=Вход окончен")
+        assert not await tab.do("shows", what="[data-pause]")
+    for tab in tabs:
+        assert await tab.do("reload") == 200
+        assert await tab.heading() == "Вход"
+    assert await recorded(office.region, "session.closed") == 1
+
+    for role in (CURATOR, COORDINATOR):
+        other = await office.sit(role)
+        await other.go("my")
+        assert await other.do("count", what="aside[aria-label=Неоконченное]") == 0
+        await other.go(page)
+        assert TEXT not in await other.tree("body")
+    head = await office.sit(HEAD)
+    await head.go("my")
+    told = await head.tree("aside[aria-label=Неоконченное]")
+    assert "не закончено" in told
+    assert f"Проверочный demo-{CLERK}" in told
+    await head.follow("aside[aria-label=Неоконченное] a")
+    assert await head.do("value", what="#f-text") == TEXT
+    for tab in (*tabs, head):
+        await tab.quiet()
