@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.appeals.analysis import SHOWN, analyse
 from core.appeals.applicants.model import Applicant
 from core.appeals.exchange.exports import export_to
-from core.appeals.figures.subject import Dimension
+from core.appeals.figures.subject import APPEALS, Dimension
 from core.kernel.access import system
 from core.kernel.region import Region
 from core.law.periods import Periodicity, period_of
@@ -27,6 +27,9 @@ Plain = Any
 """What JSON can say."""
 
 MONTHS = [period_of(date(2026, month, 1), Periodicity.MONTH) for month in (1, 2, 3, 4)]
+KEPT = [one for one in Dimension if one not in APPEALS.loose]
+"""Dimensions that cells have; by others rows are counted, and there are more of them by now."""
+
 OWN_OF_DIALECT = ("alembic_version", "appeal_fts", "sqlite_")
 """Tables that begin so are the database's or the migrations' own."""
 
@@ -42,7 +45,7 @@ async def figures(region: Region) -> Plain:
     """Counts by none, one and two dimensions; the load by months."""
     told: dict[str, Plain] = {}
     async with region.reading(system()) as work:
-        for by in ((), *((one,) for one in Dimension), *itertools.pairwise(Dimension)):
+        for by in ((), *((one,) for one in KEPT), *itertools.pairwise(KEPT)):
             told["+".join(by)] = [
                 [*one.values, *(getattr(one, figure) for figure in SHOWN)]
                 for one in await analyse(work, by)

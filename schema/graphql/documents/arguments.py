@@ -11,6 +11,7 @@ from graphql import (
     DirectiveNode,
     DocumentNode,
     FieldNode,
+    GraphQLError,
     GraphQLField,
     GraphQLSchema,
     Node,
@@ -44,7 +45,7 @@ class Variables:
         for definition in self.definitions:
             name = definition.variable.name.value
             value = given.get(name, Undefined)
-            written = b"" if value is Undefined else orjson.dumps(value)
+            written = b"" if value is Undefined else _written(value)
             known = self._known.get((name, written))
             if known is None:
                 known = self._coerced(definition, given)
@@ -61,6 +62,14 @@ class Variables:
         if isinstance(values, list):
             raise values[0]
         return values
+
+
+def _written(value: object) -> bytes:
+    """The bytes of a value; GraphQLError where it lies deeper than any input of the schema."""
+    try:
+        return orjson.dumps(value)
+    except orjson.JSONEncodeError as error:
+        raise GraphQLError("The value of a variable lies too deep.") from error
 
 
 def together(coerced: Coerced, names: tuple[str, ...]) -> VariableValues:
