@@ -49,6 +49,8 @@ class Code:
 
     def python(self, kind: TypeEngine[Any], value: str) -> str:
         """A column's value as Python code takes it, as ORM objects would have it."""
+        if isinstance(kind, Float):
+            return value  # as both drivers give it; of PostgreSQL's it would be asked by row
         process = kind.dialect_impl(self.dialect).result_processor(self.dialect, None)
         return value if process is None else f"{self.bind(process, 'read')}({value})"
 
