@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 
 from core.appeals.exchange.dates import RUSSIAN, BadCell, Dates
 from core.appeals.exchange.fields import MOMENTS, REQUIRED, TITLES
-from core.appeals.exchange.heading import alike
-from core.appeals.exchange.rows import Row, Table
-from core.appeals.exchange.source import examine
 from core.appeals.exchange.tables import open_table
+from core.kernel.tables.heading import alike
+from core.kernel.tables.rows import Row, Table
+from core.kernel.tables.source import examine
 
 LOOKED_AT = 200
 FEW = 12

@@ -12,12 +12,12 @@ from zoneinfo import ZoneInfo
 
 from core.appeals.exchange.dates import BadCell, Dates, complaint_of
 from core.appeals.exchange.fields import FIELDS, IMPORT, REQUIRED, TITLES, converters
-from core.appeals.exchange.heading import alike
 from core.appeals.exchange.mapping import FieldMap
 from core.appeals.exchange.value_lists import ValueMap, folded, load_keys, wrong
 from core.appeals.rules.intake import Channel, Regime
 from core.directory.rules.bodies import Theme
 from core.kernel.rules.passport import Passport
+from core.kernel.tables.heading import alike
 from core.law.rulebook import Rulebook
 
 TABLES = {

@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 
 from core.appeals.exchange.books import book_table
-from core.appeals.exchange.delimited import delimited_table
 from core.appeals.exchange.georeport import requests
-from core.appeals.exchange.heading import alike
-from core.appeals.exchange.lines import Lines
 from core.appeals.exchange.objects import json_objects, table_of
-from core.appeals.exchange.rows import Table
-from core.appeals.exchange.source import Kind, Source
+from core.kernel.tables.delimited import delimited_table
+from core.kernel.tables.heading import alike
+from core.kernel.tables.lines import Lines
+from core.kernel.tables.rows import Table
+from core.kernel.tables.source import Kind, Source
 
 XML = "ответ GeoReport в XML"
 

@@ -14,10 +14,10 @@ import xlsxwriter  # type: ignore[import-untyped]
 from core.appeals.exchange import books, failed
 from core.appeals.exchange.days_of_books import since_1904
 from core.appeals.exchange.failed import with_texts
-from core.appeals.exchange.source import BOOKS, examine
 from core.appeals.exchange.tables import open_table
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
+from core.kernel.tables.source import BOOKS, examine
 from tests.core.appeals.exchange.test_layouts import WANTED, read
 
 DAY = datetime(2026, 1, 15)  # noqa: DTZ001 - a spreadsheet knows no zones

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from core.appeals.exchange.rows import Row, Unreadable
-from core.appeals.exchange.source import examine
 from core.appeals.exchange.tables import open_table
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
+from core.kernel.tables.rows import Row, Unreadable
+from core.kernel.tables.source import examine
 
 DAY = datetime(2026, 1, 15)  # noqa: DTZ001 - a spreadsheet knows no zones
 WANTED = ("Номер", "Текст", "Дата")

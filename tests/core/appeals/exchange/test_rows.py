@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from core.appeals.exchange.lines import LONGEST_RECORD
-from core.appeals.exchange.rows import Row, Unreadable
-from core.appeals.exchange.source import examine
 from core.appeals.exchange.tables import open_table
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
+from core.kernel.tables.lines import LONGEST_RECORD
+from core.kernel.tables.rows import Row, Unreadable
+from core.kernel.tables.source import examine
 
 BROKEN, MALFORMED = RefusalCode.BROKEN_FILE, RefusalCode.MALFORMED
 

@@ -9,12 +9,12 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from core.appeals.exchange.formulas import as_written
-from core.appeals.exchange.heading import LOOKED_AT, heading, seen
-from core.appeals.exchange.lines import LONGEST_RECORD, Lines, RecordTooLong
-from core.appeals.exchange.rows import REJECT_COLUMNS, Row, Unreadable
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
+from core.kernel.tables.formulas import as_written
+from core.kernel.tables.heading import LOOKED_AT, heading, seen
+from core.kernel.tables.lines import LONGEST_RECORD, Lines, RecordTooLong
+from core.kernel.tables.rows import REJECT_COLUMNS, Row, Unreadable
 
 DELIMITERS = {",": "запятая", ";": "точка с запятой", "\t": "табуляция", "|": "вертикальная черта"}
 _SAID = re.compile(r'"?sep=(.)"?\r?\n?', re.IGNORECASE)
