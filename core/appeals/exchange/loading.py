@@ -238,7 +238,7 @@ def _check_keys(mapping: FieldMap, rules: Rulebook, on: date) -> None:
         keys |= {mapping.constants[field]} if field in mapping.constants else set()
         unknown = {key for key in keys if rules.find(kind, key, on) is None}
         if unknown:
-            there = ", ".join(sorted(rule.key for rule in rules.all(kind, on)))
+            there = ", ".join(sorted(f"{rule.key} ({rule.name})" for rule in rules.all(kind, on)))
             raise wrong(f"в регионе нет значений поля {field}: {_listed(unknown)}. Есть: {there}")
         if field == "channel" and keys & mapping.asking:
             _check_regime(mapping)

@@ -159,14 +159,16 @@ async def test_an_office_file_is_read_as_the_office_wrote_it(
 ) -> None:
     """A title, Windows' encoding, names in place of keys, the last day as people count it."""
     path = tmp_path / "people.csv"
-    path.write_bytes(
-        "Кадры центра на 02.03.2026\r\n\r\n"
-        "Ключ;Наименование;Вид органа;Вышестоящий орган;Тематики;Муниципалитет\r\n"
-        "bridges;Мостовая служба;подведомственные организации;"
-        "Комитет транспорта и автомобильных дорог;Дороги;городской округ город Курск\r\n".encode(
-            "cp1251"
-        )
-    )
+    body = (
+        "bridges", "Мостовая служба", "подведомственные организации",
+        "Комитет транспорта и автомобильных дорог Курской области", "Дороги",
+        "городской округ город Курск",
+    )  # fmt: skip
+    lines = (
+        "Кадры центра на 02.03.2026", "",
+        "Ключ;Наименование;Вид органа;Вышестоящий орган;Тематики;Муниципалитет", ";".join(body),
+    )  # fmt: skip
+    path.write_text("\r\n".join(lines), "cp1251")
     assert (await load(centre.region, path)).wrong == 0
     book = write_workbook(
         tmp_path / "book.xlsx",
@@ -179,16 +181,16 @@ async def test_an_office_file_is_read_as_the_office_wrote_it(
     )  # fmt: skip
     assert [line.text for line in (await load(centre.region, book)).lines if line.wrong] == []
     async with centre.region.database.reading() as session:
-        body = (await session.scalars(select(Body).where(Body.key == "bridges"))).one()
-        parent = await session.get(Body, body.parent_id)
-        themes = await session.scalars(select(BodyTheme.theme).where(BodyTheme.body_id == body.id))
+        row = (await session.scalars(select(Body).where(Body.key == "bridges"))).one()
+        parent = await session.get(Body, row.parent_id)
+        themes = await session.scalars(select(BodyTheme.theme).where(BodyTheme.body_id == row.id))
         held = (await session.scalars(select(Appointment).order_by(Appointment.id.desc()))).first()
         assert parent is not None
         assert held is not None
-        assert (parent.key, body.municipality) == ("committee-transport-roads", "kursk-city")
+        assert (parent.key, row.municipality) == ("committee-transport-roads", "kursk-city")
         assert [*themes] == ["roads"]
         assert (held.body_id, held.since, held.until) == (
-            body.id, date(2026, 3, 2), date(2026, 3, 3),
+            row.id, date(2026, 3, 2), date(2026, 3, 3),
         )  # fmt: skip
 
 
