@@ -155,7 +155,8 @@ async def open_test_region(
 
     A dotted name opens a region of the tests. Opened twice, it stands on the same database.
     What the test leaves behind must be in the rollups as it is in the ledgers: asked of the first
-    row of a table of cases, once a region, and of every one where TSUR_TEST_PROOFS says so.
+    row of a table of cases, once a region, and of every one where TSUR_TEST_PROOFS says so. What
+    was prepared is proven before it is copied, and not again where a test has only read.
     """
     urls: dict[str, str] = {}
     opened: list[Region] = []
@@ -169,6 +170,7 @@ async def open_test_region(
     async def keep(name: str, code: str, prepare: Prepare) -> None:
         region = connected(code, await databases.fresh(code))
         await prepare(region)
+        await require_proof(region, ledgers=True, folded=False)
         await connections.close(region.database)
         await databases.keep(name, region.database.url)
         await databases.discard(code, region.database.url)
@@ -184,8 +186,9 @@ async def open_test_region(
 
     yield open_one
     try:
-        for region in {region.database.url: region for region in opened}.values():
-            await proven(request.node, region)
+        for url, region in {region.database.url: region for region in opened}.items():
+            if not databases.untouched(url):
+                await proven(request.node, region)
     finally:
         for region in opened:
             await connections.close(region.database)
