@@ -22,12 +22,13 @@ from core.kernel.settings import DEMO_REGIONS, Settings
 from core.region.opening import open_region
 from tests.fixtures.clock import FrozenClock
 from tests.fixtures.connections import Connections
-from tests.fixtures.databases import Databases, databases_of
+from tests.fixtures.databases import Databases, databases_of, drop_templates
 from tests.fixtures.locks import alone
 from tests.fixtures.rollups import require_proof
 from tests.marks import marks
 
 Prepare = Callable[[Region], Awaitable[object]]
+SERVER = os.environ.get("TSUR_TEST_DATABASE_URL")
 MARKS = pytest.StashKey[Mapping[str, Sequence[str]]]()
 PROVEN = pytest.StashKey[set[tuple[str, str]]]()
 
@@ -66,10 +67,18 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Templates on a server go when no worker needs them any more."""
+    if SERVER is not None and "PYTEST_XDIST_WORKER" not in os.environ:
+        factory: pytest.TempPathFactory = session.config._tmp_path_factory  # type: ignore[attr-defined]
+        asyncio.run(drop_templates(SERVER, factory.getbasetemp() / "templates"))
+
+
 @pytest.fixture(scope="session")
 def test_server() -> str | None:
     """The PostgreSQL server to test against, if one is named."""
-    return os.environ.get("TSUR_TEST_DATABASE_URL")
+    return SERVER
 
 
 @pytest.fixture(scope="session")
