@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from core.db.address import SPELLING, require_spelt
+from core.kernel.unreadable import why
 
 BROKERS = ("redis://", "rediss://", "amqp://", "amqps://")
 ORIGIN = re.compile(r"\*|https?://[^/\s]+")
@@ -31,9 +32,13 @@ def origins(given: tuple[str, ...]) -> tuple[str, ...]:
 
 def folder(path: Path | None, *, yet_to_come: bool) -> Path | None:
     """A folder that is there, or that nothing stands in the way of."""
-    if path is None or path.is_dir():
-        return path
-    if path.exists():
+    try:
+        if path is None or path.is_dir():
+            return path
+        there = path.exists()
+    except OSError as error:
+        raise ValueError(f"папка недоступна ({why(error)})") from None
+    if there:
         raise ValueError("это файл, а нужна папка")
     if not yet_to_come:
         raise ValueError("такой папки нет")
