@@ -87,6 +87,9 @@ def _read(path: Path) -> dict[str, Any]:
         said: Mapping[str, Any] = orjson.loads(path.read_bytes())
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError):
+    except OSError as error:
+        text = f"{path}: не читается ({why(error)}); проверьте TSUR_DATA_DIR и права на неё"
+        raise Refusal(RefusalCode.INVALID, text) from None
+    except ValueError:
         raise Refusal(RefusalCode.INVALID, f"{path}: не читается") from None
     return dict(said)
