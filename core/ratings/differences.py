@@ -123,7 +123,7 @@ async def differences(
     causes = _Causes(work, rating, before, after)
     facts = await causes.facts({pair.one.appeal_id for pair in pairs})
     bodies, entered = await causes.bodies(), await causes.figures()
-    numbers = await _numbers(work, {pair.one.appeal_id for pair in pairs})
+    numbers = await numbers_of(work, {pair.one.appeal_id for pair in pairs})
     found = []
     for pair in pairs:
         one = pair.one
@@ -243,7 +243,8 @@ def _batches(appeals: set[int]) -> Iterator[list[int]]:
     return (ids[at : at + BATCH] for at in range(0, len(ids), BATCH))
 
 
-async def _numbers(work: Work, appeals: set[int]) -> dict[int, str]:
+async def numbers_of(work: Work, appeals: set[int]) -> dict[int, str]:
+    """The numbers of cases by their ids."""
     found: dict[int, str] = {}
     for some in _batches(appeals):
         query = select(Appeal.id, Appeal.number).where(Appeal.id.in_(some))

@@ -12,6 +12,7 @@ EVENTS = (
     EventKind("rating.moved", "день выхода рейтинга перенесён", "rating_release"),
     EventKind("rating.objected", "на проект рейтинга возразили", "rating"),
     EventKind("rating.published", "итог рейтинга опубликован", "rating"),
+    EventKind("rating.rehearsed", "черновик методики опробован", "rating_draft"),
     EventKind("rating.tried", "пробный рейтинг опубликован", "rating"),
 )
 """Events of ratings."""

@@ -45,6 +45,7 @@ NOUNS: Mapping[str, str] = {
     "problem_category": "категория проблем",
     "problem_sighting": "запись о проблеме",
     "rating": "рейтинг",
+    "rating_draft": "черновик методики",
     "rating_figure": "сведение для рейтинга",
     "rating_release": "выход рейтинга",
     "replacement": "замена",

@@ -1,0 +1,188 @@
+"""Who moves under another method, by how much, through which criterion, and by which cases.
+
+Whoever a change lifts as much as everybody has not moved: all is told against the mean change of
+the subjects that both methods rate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from core.ratings.cases import Had
+from core.ratings.rules import RatingMethod
+from core.ratings.scoring import Subject
+from core.ratings.table import Entry, Standings
+
+NOTHING = Fraction(0)
+VOLUME = "volume"
+"""Through what a subject comes into the table or leaves it: the least number of cases."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """Points of the score that a criterion brings by each method; `beside` is the change of it
+    less the mean change of all."""
+
+    criterion: str
+    name: str
+    before: Fraction
+    after: Fraction
+    beside: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A case of a mover and its score of 0..100 by each method; None where it is not counted."""
+
+    appeal_id: int
+    before: Fraction | None
+    after: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mover:
+    """A subject whose place or band is another; orders count from 1 among those that are rated.
+
+    `through` is the criterion that moved it most, `volume`, or None where only others moved.
+    `cases` are those that moved it its way, the ones that did most first.
+    """
+
+    subject: Subject
+    name: str
+    before: str | None
+    after: str | None
+    order_before: int | None
+    order_after: int | None
+    score_before: Fraction | None
+    score_after: Fraction | None
+    shifts: Sequence[Shift]
+    through: str | None
+    cases: Sequence[Moved]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A method over a quarter: what it says, and the cases that it says it of."""
+
+    standings: Standings
+    cases: Sequence[Had]
+
+    @property
+    def method(self) -> RatingMethod:
+        """By which it was reckoned."""
+        return self.standings.method
+
+    def rated(self) -> dict[Subject, Entry]:
+        """Those with enough cases, the best first."""
+        return {one.subject: one for one in self.standings.entries if one.score is not None}
+
+    def scores(self, subject: Subject) -> dict[int, Fraction]:
+        """The score of each of its cases; those seen alike are scored once."""
+        own = [one for one in self.cases if one.subject == subject]
+        known = {seen: seen.score(self.method) for seen in {one.seen for one in own}}
+        return {one.row.appeal_id: known[one.seen] for one in own}
+
+
+Words = Mapping[Subject, str]
+
+
+def movers(before: Side, after: Side, words: tuple[Words, Words]) -> list[Mover]:
+    """Whose standing in `words` is another, in the order of the later table, then who left it."""
+    old, new = before.rated(), after.rated()
+    both = [one for one in new if one in old]
+    shifts = {one: _shifts(old[one], new[one]) for one in both}
+    mean = _mean(shifts.values())
+    orders = [{one: at for at, one in enumerate(side, start=1)} for side in (old, new)]
+    subjects = [one.subject for one in after.standings.entries]
+    named = {one.subject: one.name for one in before.standings.entries}
+    named |= {one.subject: one.name for one in after.standings.entries}
+    found = []
+    for subject in [*subjects, *(one for one in words[0] if one not in words[1])]:
+        was, now = words[0].get(subject), words[1].get(subject)
+        if was == now:
+            continue
+        told = _beside(shifts.get(subject, ()), mean)
+        change = sum((one.beside for one in told), NOTHING)
+        found.append(
+            Mover(
+                subject,
+                named[subject],
+                was,
+                now,
+                orders[0].get(subject),
+                orders[1].get(subject),
+                old[subject].sums.mean if subject in old else None,
+                new[subject].sums.mean if subject in new else None,
+                told,
+                _through(told, change) if subject in shifts else VOLUME,
+                _cases(before, after, subject, change, sum(mean.values(), NOTHING)),
+            )
+        )
+    return found
+
+
+def _shifts(old: Entry, new: Entry) -> list[Shift]:
+    """Of every criterion that either method weighs, in the order of the later one."""
+    was, now = _points(old), _points(new)
+    names = {one.criterion.key: one.criterion.name for e in (old, new) for one in e.contributions}
+    keys = [*now, *(key for key in was if key not in now)]
+    return [
+        Shift(key, names[key], was.get(key, NOTHING), now.get(key, NOTHING), NOTHING)
+        for key in keys
+    ]
+
+
+def _points(entry: Entry) -> dict[str, Fraction]:
+    """What each criterion brings to the score; together they are the score."""
+    judged = [one for one in entry.contributions if one.scaled is not None]
+    whole = sum(one.criterion.weight for one in judged)
+    return {
+        one.criterion.key: one.scaled * one.criterion.weight / whole
+        for one in judged
+        if one.scaled is not None
+    }
+
+
+def _mean(shifts: Iterable[Sequence[Shift]]) -> dict[str, Fraction]:
+    """The mean change by criterion over the subjects."""
+    rows = [*shifts]
+    found: dict[str, Fraction] = {}
+    for row in rows:
+        for one in row:
+            change = (one.after - one.before) / len(rows)
+            found[one.criterion] = found.get(one.criterion, NOTHING) + change
+    return found
+
+
+def _beside(shifts: Iterable[Shift], mean: Mapping[str, Fraction]) -> list[Shift]:
+    return [
+        Shift(
+            one.criterion, one.name, one.before, one.after,
+            one.after - one.before - mean[one.criterion],
+        )
+        for one in shifts
+    ]  # fmt: skip
+
+
+def _through(shifts: Sequence[Shift], change: Fraction) -> str | None:
+    """The criterion that did most of the change, its way; None where nothing of it changed."""
+    way = -1 if change < 0 else 1
+    most = max(shifts, key=lambda one: way * one.beside, default=None)
+    return most.criterion if most and most.beside else None
+
+
+def _cases(
+    before: Side, after: Side, subject: Subject, change: Fraction, mean: Fraction
+) -> list[Moved]:
+    """The cases that moved the subject its way; all that came or went where it was not rated."""
+    old, new = before.scores(subject), after.scores(subject)
+    way = -1 if change < 0 else 1
+    found = []
+    for number in sorted(old.keys() | new.keys()):
+        was, now = old.get(number), new.get(number)
+        pull = (now or NOTHING) - (was or NOTHING) - mean
+        if was != now and (was is None or now is None or way * pull > 0):
+            found.append((-way * pull, Moved(number, was, now)))
+    return [one for _, one in sorted(found, key=lambda pair: (pair[0], pair[1].appeal_id))]
