@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Annotated, Any
 
 import orjson
@@ -61,14 +62,14 @@ def shown(
 def draft_of(words: Iterable[str]) -> Draft:
     """`time=2`, `volume=50` as a draft; refuses INVALID what is written otherwise."""
     weights: dict[str, int] = {}
-    numbers: dict[str, int] = {}
+    numbers: dict[str, Any] = {}
     for word in words:
         name, _, number = word.partition("=")
         if not (number.isascii() and number.isdecimal() and len(number) < 10):
             text = f"«{word}» пишется как time=2: критерий или {', '.join(NUMBERS)} и целое число"
             raise Refusal(RefusalCode.INVALID, text)
         (numbers if name in NUMBERS else weights)[name] = int(number)
-    return Draft(weights, **numbers)
+    return replace(Draft(weights), **numbers)
 
 
 async def _rating(code: str, method: str, quarter: Period) -> Standings:

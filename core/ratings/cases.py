@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -26,6 +26,8 @@ NO_EVENT = WITHOUT_ANSWER | {
     Outcome.FORWARDED, Outcome.WITHDRAWN, Outcome.SENT_BACK, Outcome.COURT_DECISION,
 }  # fmt: skip
 """Endings that are no answer on the merits: the case stays counted, unanswered."""
+
+BATCH = 500
 
 
 class Row(NamedTuple):
@@ -85,6 +87,21 @@ async def names(work: Work) -> Mapping[str, str]:
     """What bodies are called, by key."""
     found = await work.session.execute(select(Body.key, Body.name))
     return {row.key: row.name for row in found}
+
+
+def batches(appeals: set[int]) -> Iterator[list[int]]:
+    """Ids in their order, as many at a time as one statement takes."""
+    ids = sorted(appeals)
+    return (ids[at : at + BATCH] for at in range(0, len(ids), BATCH))
+
+
+async def numbers_of(work: Work, appeals: set[int]) -> dict[int, str]:
+    """The numbers of cases by their ids."""
+    found: dict[int, str] = {}
+    for some in batches(appeals):
+        query = select(Appeal.id, Appeal.number).where(Appeal.id.in_(some))
+        found.update({row.id: row.number for row in await work.session.execute(query)})
+    return found
 
 
 def _query(work: Work, method: RatingMethod, quarter: Period, reader: Actor) -> Select[Any]:

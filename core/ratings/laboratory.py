@@ -20,9 +20,8 @@ from core.kernel.events import Event
 from core.kernel.serves import serves
 from core.kernel.work import Work
 from core.law.periods import Period
-from core.ratings.cases import names
+from core.ratings.cases import names, numbers_of
 from core.ratings.data import as_data
-from core.ratings.differences import numbers_of
 from core.ratings.drafts import Draft, drafted, reading
 from core.ratings.movers import Mover, Side, Words, movers
 from core.ratings.quarter import written
@@ -91,17 +90,23 @@ class _Bench:
     kept: dict[Hashable, Kept]
 
     async def told(self, quarter: Period, method: RatingMethod, other: RatingMethod) -> Rehearsal:
-        """The quarter by the method and by the other one."""
-        named, told, sides = await names(self.work), [], []
-        for one in (method, other):
-            kept = self.kept.setdefault(reading(one), {})
-            cases = await collected(self.work, one, quarter, WHOLE, kept)
-            standings = reckoned(one, cases, named)
-            told.append(orjson.loads(orjson.dumps(as_data(standings))))
-            sides.append(Side(standings, cases[quarter]))
-        before, after = sides
-        moved = movers(before, after, (_words(told[0]), _words(told[1])))
-        return Rehearsal(quarter, told[0], told[1], moved)
+        """The quarter by the method and by the other one; by this alone where the first has too
+        few subjects."""
+        named, before = await names(self.work), None
+        try:
+            before = await self._side(quarter, method, named)
+        except Refusal as refusal:
+            if refusal.code != RefusalCode.WRONG_STATE:
+                raise
+        after = await self._side(quarter, other, named)
+        told = [None if one is None else _told(one) for one in (before, after)]
+        words = _words(told[0]), _words(told[1])
+        return Rehearsal(quarter, *told, movers(before, after, words))
+
+    async def _side(self, quarter: Period, method: RatingMethod, named: Mapping[str, str]) -> Side:
+        kept = self.kept.setdefault(reading(method), {})
+        cases = await collected(self.work, method, quarter, WHOLE, kept)
+        return Side(reckoned(method, cases, named), cases[quarter])
 
 
 async def rehearsal_as_data(work: Work, one: Rehearsal) -> dict[str, Any]:
@@ -151,8 +156,15 @@ def _fraction(value: Fraction | None) -> str | None:
     return None if value is None else str(value)
 
 
-def _words(told: dict[str, Any]) -> Words:
-    return {Subject(one["subject"], one["theme"]): standing(told, one) for one in told["entries"]}
+def _told(side: Side) -> dict[str, Any]:
+    told: dict[str, Any] = orjson.loads(orjson.dumps(as_data(side.standings)))
+    return told
+
+
+def _words(told: dict[str, Any] | None) -> Words:
+    """The standing of each subject; nobody has one where there is no table."""
+    entries = told["entries"] if told else ()
+    return {Subject(one["subject"], one["theme"]): standing(told, one) for one in entries}
 
 
 async def _record(

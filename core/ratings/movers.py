@@ -6,7 +6,7 @@ the subjects that both methods rate.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -88,39 +88,64 @@ class Side:
 Words = Mapping[Subject, str]
 
 
-def movers(before: Side, after: Side, words: tuple[Words, Words]) -> list[Mover]:
+def movers(before: Side | None, after: Side, words: tuple[Words, Words]) -> list[Mover]:
     """Whose standing in `words` is another, in the order of the later table, then who left it."""
-    old, new = before.rated(), after.rated()
-    both = [one for one in new if one in old]
-    shifts = {one: _shifts(old[one], new[one]) for one in both}
-    mean = _mean(shifts.values())
-    orders = [{one: at for at, one in enumerate(side, start=1)} for side in (old, new)]
-    subjects = [one.subject for one in after.standings.entries]
-    named = {one.subject: one.name for one in before.standings.entries}
-    named |= {one.subject: one.name for one in after.standings.entries}
-    found = []
-    for subject in [*subjects, *(one for one in words[0] if one not in words[1])]:
-        was, now = words[0].get(subject), words[1].get(subject)
-        if was == now:
-            continue
-        told = _beside(shifts.get(subject, ()), mean)
-        change = sum((one.beside for one in told), NOTHING)
-        found.append(
-            Mover(
-                subject,
-                named[subject],
-                was,
-                now,
-                orders[0].get(subject),
-                orders[1].get(subject),
-                old[subject].sums.mean if subject in old else None,
-                new[subject].sums.mean if subject in new else None,
-                told,
-                _through(told, change) if subject in shifts else VOLUME,
-                _cases(before, after, subject, change, sum(mean.values(), NOTHING)),
-            )
+    return [*_Pair(before, after).movers(*words)]
+
+
+class _Pair:
+    """Two tables of a quarter side by side; there may be no earlier one."""
+
+    def __init__(self, before: Side | None, after: Side) -> None:
+        self.before, self.after = before, after
+        self.old = {} if before is None else before.rated()
+        self.new = after.rated()
+        both = [one for one in self.new if one in self.old]
+        self.shifts = {one: _shifts(self.old[one], self.new[one]) for one in both}
+        self.mean = _mean(self.shifts.values())
+        sides = [after] if before is None else [before, after]
+        self.names = {e.subject: e.name for side in sides for e in side.standings.entries}
+
+    def movers(self, was: Words, now: Words) -> Iterator[Mover]:
+        """Everybody whose words differ."""
+        subjects = [one.subject for one in self.after.standings.entries]
+        for subject in [*subjects, *(one for one in was if one not in now)]:
+            if was.get(subject) != now.get(subject):
+                yield self._mover(subject, was.get(subject), now.get(subject))
+
+    def _mover(self, subject: Subject, was: str | None, now: str | None) -> Mover:
+        shifts = _beside(self.shifts.get(subject, ()), self.mean)
+        change = sum((one.beside for one in shifts), NOTHING)
+        scores = [e[subject].sums.mean if subject in e else None for e in (self.old, self.new)]
+        return Mover(
+            subject,
+            self.names[subject],
+            was,
+            now,
+            _order(self.old, subject),
+            _order(self.new, subject),
+            *scores,
+            shifts,
+            _through(shifts, change) if subject in self.shifts else VOLUME,
+            self._cases(subject, change),
         )
-    return found
+
+    def _cases(self, subject: Subject, change: Fraction) -> list[Moved]:
+        """The cases that moved the subject its way, and those that only one method counts."""
+        old = {} if self.before is None else self.before.scores(subject)
+        new, mean = self.after.scores(subject), sum(self.mean.values(), NOTHING)
+        way = -1 if change < 0 else 1
+        found = []
+        for number in sorted(old.keys() | new.keys()) if self.before else ():
+            was, now = old.get(number), new.get(number)
+            pull = way * ((now or NOTHING) - (was or NOTHING) - mean)
+            if was != now and (was is None or now is None or pull > 0):
+                found.append((-pull, Moved(number, was, now)))
+        return [one for _, one in sorted(found, key=lambda pair: (pair[0], pair[1].appeal_id))]
+
+
+def _order(rated: Mapping[Subject, Entry], subject: Subject) -> int | None:
+    return [*rated].index(subject) + 1 if subject in rated else None
 
 
 def _shifts(old: Entry, new: Entry) -> list[Shift]:
@@ -171,18 +196,3 @@ def _through(shifts: Sequence[Shift], change: Fraction) -> str | None:
     way = -1 if change < 0 else 1
     most = max(shifts, key=lambda one: way * one.beside, default=None)
     return most.criterion if most and most.beside else None
-
-
-def _cases(
-    before: Side, after: Side, subject: Subject, change: Fraction, mean: Fraction
-) -> list[Moved]:
-    """The cases that moved the subject its way; all that came or went where it was not rated."""
-    old, new = before.scores(subject), after.scores(subject)
-    way = -1 if change < 0 else 1
-    found = []
-    for number in sorted(old.keys() | new.keys()):
-        was, now = old.get(number), new.get(number)
-        pull = (now or NOTHING) - (was or NOTHING) - mean
-        if was != now and (was is None or now is None or way * pull > 0):
-            found.append((-way * pull, Moved(number, was, now)))
-    return [one for _, one in sorted(found, key=lambda pair: (pair[0], pair[1].appeal_id))]
