@@ -25,3 +25,23 @@ def test_refusals_are_one_line(tsur: Run, words: tuple[str, str], said: str) -> 
     method, period = words
     found = tsur("rating", REGION, "--method", method, "--period", period, "--json")
     assert found == (1, "", f"{said}\n")
+
+
+@pytest.mark.parametrize(
+    ("draft", "said"),
+    [
+        (
+            "time",
+            "«time» пишется как time=2: критерий или days, volume, followed и целое число"
+            " (INVALID)",
+        ),
+        (
+            "time=2",
+            "Объектов, у которых не меньше 93 обращений: 0"
+            " — подп. «б» п. 10 Правил № 1844 (WRONG_STATE)",
+        ),
+    ],
+)
+def test_a_draft_is_tried(tsur: Run, draft: str, said: str) -> None:
+    place = ("--method", "federal", "--period", "2024-Q1", "--period", "2023-Q4")
+    assert tsur("rating", REGION, *place, "--draft", draft) == (1, "", f"{said}\n")

@@ -113,3 +113,23 @@ async def test_what_there_is_not_is_a_sentence(visitor: Visitor) -> None:
         assert (answer.status_code, heading(answer)) == (404, "Не найдено")
     wrong = await visitor.get(f"ratings/{METHOD}.вчера")
     assert (wrong.status_code, heading(wrong)) == (400, "Не показывается")
+
+
+async def test_a_draft_is_tried_by_who_keeps_the_ratings(visitor: Visitor) -> None:
+    await fill(visitor.region, "ministry", MINIMUM, 0)
+    await fill(visitor.region, "agency", 31, MINIMUM - 31)
+    await visitor.enter("administrator")
+    assert 'id="lab"' not in (await visitor.get("ratings")).text
+    await visitor.enter("curator")
+    form = card((await visitor.get("ratings")).text, "Лаборатория")
+    assert 'value="2026-Q1 2025-Q4 2025-Q3 2025-Q2"' in form
+    assert "Вес: качество (сейчас 0)" in form
+    draft = {"lab": METHOD, "quarters": f"{PERIOD} 2025-Q4", "weight-time": "0"}
+    told = card((await visitor.get("ratings", **draft)).text, "Лаборатория")
+    assert cells(told, "По черновику") == [
+        f"как ожидалось{place}-й по баллу, 100" for place in (1, 2)
+    ]
+    assert "Не посчитан: Объектов, у которых не меньше 93 обращений: 0" in told
+    assert "/polygon/appeals/agency-01-31" in told
+    refused = await visitor.get("ratings", **{**draft, "weight-time": "-1"})
+    assert "«-1» — не целое число" in card(refused.text, "Лаборатория")

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from core.directory.model import Body
 from core.kernel.access import system
+from core.kernel.journal import JournalEntry
 from core.ratings.model import RatingFigure, RatingLook, RatingVersion
 from tests.core.ratings.volume import MINIMUM, fill
 from tests.fixtures.actors import appoint
@@ -202,3 +203,37 @@ async def test_what_appeals_do_not_tell_is_entered(rated: Api) -> None:
     async with api.region.database.reading() as session:
         (row,) = await session.scalars(select(RatingFigure))
     assert (row.actor, row.hits, row.total) == (actor, 7, 9)
+
+
+async def test_a_draft_method_is_tried_and_journalled(rated: Api) -> None:
+    api = rated
+    query = """query L($draft: RatingDraftInput!) {
+      ratingLaboratory(method: "federal", periods: ["2026-Q1"], draft: $draft) {
+      period refused current { minimum } draft { minimum entries { subject score } }
+      movers { name before after through caseCount shifts { criterion beside }
+        cases { before after appeal { number } } } } }"""
+    draft = {"weights": [{"criterion": "time", "weight": 0}]}
+    (run,) = (await api.data(query, "curator", draft=draft))["ratingLaboratory"]
+    assert (run["period"], run["refused"], run["current"]) == (
+        "2026-Q1",
+        None,
+        {"minimum": MINIMUM},
+    )
+    assert [one["score"] for one in run["draft"]["entries"]] == [100, 100]
+    (up,) = [one for one in run["movers"] if one["name"] == "Агентство"]
+    assert (up["before"], up["after"], up["through"]) == (
+        "место 2",
+        "как ожидалось",
+        "time",
+    )
+    assert up["caseCount"] == MINIMUM - 31
+    assert up["cases"][0] == {"before": 50, "after": 100, "appeal": {"number": "agency-01-31"}}
+    error = await api.error(query, "agency", draft=draft)
+    assert error["extensions"]["code"] == "FORBIDDEN"
+    error = await api.error(query, "curator", draft={})
+    assert error["extensions"]["code"] == "INVALID"
+    async with api.region.database.reading() as session:
+        query = select(func.count()).select_from(JournalEntry)
+        runs = query.where(JournalEntry.name == "rating.rehearsed")
+        assert await session.scalar(runs) == 1
+        assert await session.scalar(select(func.count()).select_from(RatingVersion)) == 0
