@@ -41,6 +41,7 @@ TOPICS = {
     "explain": "explain",
     "figures": "figures",
     "rating": "rating",
+    "series": "series",
     "heat": "heat",
     "pages": "pages",
     "verify": "verify",

@@ -13,6 +13,7 @@ EVENTS = (
     EventKind("rating.objected", "на проект рейтинга возразили", "rating"),
     EventKind("rating.published", "итог рейтинга опубликован", "rating"),
     EventKind("rating.rehearsed", "черновик методики опробован", "rating_draft"),
+    EventKind("rating.series_loaded", "внесён рейтинг, сделанный не здесь", "rating_series"),
     EventKind("rating.tried", "пробный рейтинг опубликован", "rating"),
 )
 """Events of ratings."""

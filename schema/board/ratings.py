@@ -38,6 +38,7 @@ async def every(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str
         "ratings": found["ratings"],
         "calendar": found["ratingCalendar"],
         **await _signals(desk, asked, found["ratings"]),
+        "series": await _series(desk, None),
         "lab": await laboratory(desk, asked),
     }
 
@@ -87,11 +88,19 @@ async def one(desk: Desk, asked: Mapping[str, str], rest: str) -> Mapping[str, A
         "entry": chosen,
         **await _behind(desk, place, version, chosen, asked),
         "whole": whole,
+        "series": await _series(desk, period),
         "changes": await _changes(desk, place, asked),
         "known": await _today(desk, place, asked),
         "address": {name: f"?{name}=1" for name in ("changes", "today")},
         "mark": MARKS.get(rating["stage"], "good"),
     }
+
+
+async def _series(desk: Desk, period: str | None) -> list[Mapping[str, Any]]:
+    """Ratings that somebody else has made, of one period or of all."""
+    found: list[Mapping[str, Any]]
+    found = (await desk.ask("RatingSeries", period=period))["ratingSeries"]
+    return found
 
 
 async def _latest(desk: Desk, method: str) -> str:

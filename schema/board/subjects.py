@@ -48,6 +48,7 @@ NOUNS: Mapping[str, str] = {
     "rating_draft": "черновик методики",
     "rating_figure": "сведение для рейтинга",
     "rating_release": "выход рейтинга",
+    "rating_series": "чужой рейтинг",
     "replacement": "замена",
     "search": "поиск по заявителю",
     "session": "вход",

@@ -7,8 +7,9 @@ from schema.ratings.enums import ENUMS
 from schema.ratings.laboratory import LaboratoryQuery
 from schema.ratings.mutations import RatingMutation
 from schema.ratings.queries import RatingQuery
+from schema.ratings.series import SeriesQuery
 
 SCHEMA = SubjectSchema(
-    queries=(RatingQuery, LaboratoryQuery), mutations=(RatingMutation,), enums=ENUMS
+    queries=(RatingQuery, LaboratoryQuery, SeriesQuery), mutations=(RatingMutation,), enums=ENUMS
 )
 """Ratings."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.core.commands.conftest import Run
+from tests.core.ratings.test_series import HEADING, LINES
 
 REGION = "tests.grounds.polygon"
 
@@ -45,3 +48,22 @@ def test_refusals_are_one_line(tsur: Run, words: tuple[str, str], said: str) -> 
 def test_a_draft_is_tried(tsur: Run, draft: str, said: str) -> None:
     place = ("--method", "federal", "--period", "2024-Q1", "--period", "2023-Q4")
     assert tsur("rating", REGION, *place, "--draft", draft) == (1, "", f"{said}\n")
+
+
+def test_a_series_is_checked_and_loaded(tsur: Run, tmp_path: Path) -> None:
+    file = tmp_path / "series.csv"
+    file.write_text("\n".join((HEADING, *LINES)), "utf-8")
+    code, told, _ = tsur("series", "load", REGION, str(file), "--dry-run")
+    assert (code, told.splitlines()[-1]) == (
+        0, "Проверено, ничего не записано: значения — внесено 4, изменено 0, без изменений 0",
+    )  # fmt: skip
+    assert tsur("series", "load", REGION, str(file))[1].splitlines() == [
+        *(
+            f"строка {n}: значения: Работа в ПОС, 2026-Q1, Полигон, {n - 1}: внесено"
+            for n in range(2, 6)
+        ),
+        "Внесено: значения — внесено 4, изменено 0, без изменений 0",
+    ]
+    file.write_text("\n".join((HEADING, LINES[0].replace("2026-Q1", "весна"))), "utf-8")
+    code, _, wrong = tsur("series", "load", REGION, str(file))
+    assert (code, wrong.splitlines()[-1]) == (1, "Ничего не внесено: строк с ошибками 1")

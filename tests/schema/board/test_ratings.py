@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from html import unescape
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +17,7 @@ from core.ratings.model import Stage
 from core.ratings.quarter import quarter_of
 from schema.board.words import quarter
 from tests.core.ratings.rows import METHOD, PERIOD, rated
+from tests.core.ratings.test_series import LINES, loaded
 from tests.core.ratings.volume import MINIMUM, fill
 from tests.fixtures.actors import appoint
 from tests.fixtures.clock import FrozenClock
@@ -113,6 +115,22 @@ async def test_what_there_is_not_is_a_sentence(visitor: Visitor) -> None:
         assert (answer.status_code, heading(answer)) == (404, "Не найдено")
     wrong = await visitor.get(f"ratings/{METHOD}.вчера")
     assert (wrong.status_code, heading(wrong)) == (400, "Не показывается")
+
+
+async def test_a_rating_made_elsewhere_stands_beside_ours(visitor: Visitor, tmp_path: Path) -> None:
+    async with visitor.region.work(system()) as work:
+        await rated(work, Stage.FINAL, agency=50, ministry=95)
+    await loaded(visitor.region, tmp_path, *LINES)
+    await visitor.enter("administrator")
+    for path in ("ratings", PAGE):
+        told = card((await visitor.get(path)).text, "Сделанные не здесь")
+        assert cells(told, "Значение") == [
+            "98,70 %",
+            "—нет данных: значение ещё не достигнуто или учёта тогда не было",
+            "0",
+            "7предварительно: период не закончился",
+        ]
+        assert "Минцифры. Методика: 23 показателя, редакция 2." in told
 
 
 async def test_a_draft_is_tried_by_who_keeps_the_ratings(visitor: Visitor) -> None:

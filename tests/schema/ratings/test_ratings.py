@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from core.directory.model import Body
 from core.kernel.access import system
 from core.kernel.journal import JournalEntry
 from core.ratings.model import RatingFigure, RatingLook, RatingVersion
+from tests.core.ratings.test_series import LINES, loaded
 from tests.core.ratings.volume import MINIMUM, fill
 from tests.fixtures.actors import appoint
 from tests.fixtures.clock import FrozenClock
@@ -237,3 +239,21 @@ async def test_a_draft_method_is_tried_and_journalled(rated: Api) -> None:
         runs = query.where(JournalEntry.name == "rating.rehearsed")
         assert await session.scalar(runs) == 1
         assert await session.scalar(select(func.count()).select_from(RatingVersion)) == 0
+
+
+async def test_a_series_made_elsewhere_has_its_own_marks(api: Api, tmp_path: Path) -> None:
+    await loaded(api.region, tmp_path, *LINES)
+    query = """query S($period: String) { ratingSeries(period: $period) {
+      name source method edition period values { subject indicator title value place mark } } }"""
+    (one,) = (await api.data(query, "administrator", period="2026-Q1"))["ratingSeries"]
+    assert [(value["value"], value["mark"]) for value in one["values"]] == [
+        ("98,70 %", "VALUE"),
+        (None, "MISSING"),
+        ("0", "ZERO"),
+        ("7", "PROVISIONAL"),
+    ]
+    assert (await api.data(query, "curator", period="2026"))["ratingSeries"] == []
+    error = await api.error(query, "curator", period="весна")
+    assert error["extensions"]["code"] == "INVALID"
+    error = await api.error(query, None)
+    assert error["extensions"]["code"] in {"FORBIDDEN", "UNAUTHENTICATED"}
