@@ -139,7 +139,8 @@ class _Pair:
         for number in sorted(old.keys() | new.keys()) if self.before else ():
             was, now = old.get(number), new.get(number)
             pull = way * ((now or NOTHING) - (was or NOTHING) - mean)
-            if was != now and (was is None or now is None or pull > 0):
+            its_way = subject in self.shifts and was != now and pull > 0
+            if its_way or was is None or now is None:
                 found.append((-pull, Moved(number, was, now)))
         return [one for _, one in sorted(found, key=lambda pair: (pair[0], pair[1].appeal_id))]
 
