@@ -11,7 +11,7 @@ import orjson
 import typer
 
 from core.appeals.figures.subject import Dimension
-from core.appeals.observations.published import published
+from core.appeals.observations.released import release
 from core.appeals.observations.statistic import Statistic
 from core.appeals.observations.table import Row, table
 from core.appeals.queries import AppealFilter, View
@@ -87,13 +87,12 @@ async def _told(
     chosen: tuple[Iterable[str], View | None] | None,
 ) -> list[Row]:
     """What is open to everybody where nothing can be chosen."""
-    async with (
-        ready(read_settings(), code) as region,
-        region.reading(ANONYMOUS if chosen is None else system()) as work,
-    ):
+    async with ready(read_settings(), code) as region:
         if chosen is None:
-            return await published(work, measure, by, *days)
-        return await table(work, measure, by, _criteria(work, days, *chosen))
+            async with region.work(ANONYMOUS) as work:
+                return await release(work, measure, by, *days)
+        async with region.reading(system()) as work:
+            return await table(work, measure, by, _criteria(work, days, *chosen))
 
 
 def _criteria(

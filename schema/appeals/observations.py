@@ -7,7 +7,7 @@ from typing import Annotated
 import strawberry
 
 from core.appeals.figures.subject import Dimension
-from core.appeals.observations.published import published
+from core.appeals.observations.released import release, standing
 from core.appeals.observations.statistic import Statistic
 from core.appeals.observations.table import Row, table
 from core.kernel.codes import Permission
@@ -57,7 +57,11 @@ async def _published(
     until: Annotated[date, strawberry.argument(description="Последний день того же месяца")],
 ) -> Sequence[Row]:
     async with info.context.reading() as work:
-        return await published(work, measure, by, since, until)
+        found = await standing(work, measure, by, since, until)
+    if found is not None:
+        return found
+    async with info.context.work() as work:
+        return await release(work, measure, by, since, until)
 
 
 @strawberry.type
