@@ -42,6 +42,7 @@ TOPICS = {
     "figures": "figures",
     "rating": "rating",
     "series": "series",
+    "consolidate": "consolidate",
     "heat": "heat",
     "pages": "pages",
     "verify": "verify",

@@ -56,7 +56,7 @@ def shown(
         typer.echo(orjson.dumps(as_data(found)))
         return
     for one in found.entries:
-        typer.echo(f"{_standing(one)}\t{float(one.sums.mean):.1f}\t{one.sums.cases}\t{one.name}")
+        typer.echo(f"{standing_of(one)}\t{float(one.sums.mean):.1f}\t{one.sums.cases}\t{one.name}")
 
 
 def draft_of(words: Iterable[str]) -> Draft:
@@ -96,7 +96,8 @@ def _tell(found: Sequence[Mapping[str, Any]], *, as_json: bool) -> None:
             typer.echo("\t".join((*told, str(len(one["cases"])))))
 
 
-def _standing(one: Entry) -> str:
+def standing_of(one: Entry) -> str:
+    """Place or band as a line tells it."""
     if one.places:
         return f"{one.places.best}-{one.places.worst}"
     return one.band.label if one.band else "мало обращений"

@@ -66,7 +66,7 @@ async def had(work: Work, method: RatingMethod, quarter: Period, reader: Actor) 
         row = Row(*values)
         if row.begun <= ripe and not _given_away(row, given):
             theme = row.theme if row.kind in method.per_theme else None
-            found.append(Had(Subject(row.body, theme), _seen(row, method, work.now), row))
+            found.append(Had(Subject(row.body, theme), seen_of(row, method, work.now), row))
     return found
 
 
@@ -137,7 +137,7 @@ def _given_away(row: Row, given: set[tuple[str, str]]) -> bool:
     return (row.theme, row.holder) in given and (row.theme, row.body) not in given
 
 
-def _seen(row: Row, method: RatingMethod, now: datetime) -> Seen:
+def seen_of(row: Row, method: RatingMethod, now: datetime) -> Seen:
     """What this body did; an answer after the days of the method is none, as nobody waits so long.
 
     What is only planned is answered in time, and complete when it is done.

@@ -102,6 +102,15 @@ async def collected(
 def reckoned(method: RatingMethod, found: Collected, named: Mapping[str, str]) -> Standings:
     """The rating of the latest quarter; refuses WRONG_STATE where too few have enough cases."""
     quarters = {one: by_subject(cases) for one, cases in found.items()}
+    return standings_of(method, quarters, named)
+
+
+def standings_of(
+    method: RatingMethod,
+    quarters: Mapping[Period, Mapping[Subject, Sequence[Seen]]],
+    named: Mapping[str, str],
+) -> Standings:
+    """The same out of what every subject did in each quarter."""
     latest = max(quarters)
     counted = {one: sums(seen, method) for one, seen in quarters[latest].items()}
     rated = [one for one in _ordered(counted) if counted[one].cases >= method.minimum]

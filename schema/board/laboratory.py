@@ -52,7 +52,7 @@ async def laboratory(desk: Desk, asked: Mapping[str, str]) -> Mapping[str, Any] 
             for key, name in names.items()
         ],
         "numbers": [(key, name, asked.get(key, "")) for key, name in NUMBERS.items()],
-        "quarters": asked.get("quarters") or " ".join(_past(desk)),
+        "quarters": asked.get("quarters") or " ".join(past(desk)),
         "through": {**names, VOLUME: "наименьшее число обращений"},
         "runs": None,
         "refused": None,
@@ -83,7 +83,7 @@ async def _run(desk: Desk, method: str, asked: Mapping[str, str]) -> list[Mappin
     return runs
 
 
-def _past(desk: Desk) -> list[str]:
+def past(desk: Desk) -> list[str]:
     """The last quarters that are over, the latest first."""
     found, quarter = [], period_of(desk.today, Periodicity.QUARTER)
     for _ in range(PAST):

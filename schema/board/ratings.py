@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from core.kernel.codes import Permission
 from core.ratings.model import Stage
 from schema.board.address import following
-from schema.board.laboratory import keeps, laboratory
+from schema.board.laboratory import keeps, laboratory, past
 from schema.board.lists import PAGE
 from schema.board.people import names_of
 from schema.board.saved import Desk, Failed
@@ -39,6 +39,7 @@ async def every(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str
         "calendar": found["ratingCalendar"],
         **await _signals(desk, asked, found["ratings"]),
         "series": await _series(desk, None),
+        "tally": await _tally(desk),
         "lab": await laboratory(desk, asked),
     }
 
@@ -94,6 +95,15 @@ async def one(desk: Desk, asked: Mapping[str, str], rest: str) -> Mapping[str, A
         "address": {name: f"?{name}=1" for name in ("changes", "today")},
         "mark": MARKS.get(rating["stage"], "good"),
     }
+
+
+async def _tally(desk: Desk) -> Mapping[str, Any] | None:
+    """What the region hands over for the last quarter; None for who does not keep the ratings."""
+    if not keeps(desk):
+        return None
+    found: Mapping[str, Any]
+    found = (await desk.ask("RegionTally", period=past(desk)[0]))["regionTally"]
+    return found
 
 
 async def _series(desk: Desk, period: str | None) -> list[Mapping[str, Any]]:

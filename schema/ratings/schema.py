@@ -7,9 +7,12 @@ from schema.ratings.enums import ENUMS
 from schema.ratings.laboratory import LaboratoryQuery
 from schema.ratings.mutations import RatingMutation
 from schema.ratings.queries import RatingQuery
+from schema.ratings.regions import RegionQuery
 from schema.ratings.series import SeriesQuery
 
 SCHEMA = SubjectSchema(
-    queries=(RatingQuery, LaboratoryQuery, SeriesQuery), mutations=(RatingMutation,), enums=ENUMS
+    queries=(RatingQuery, LaboratoryQuery, SeriesQuery, RegionQuery),
+    mutations=(RatingMutation,),
+    enums=ENUMS,
 )
 """Ratings."""

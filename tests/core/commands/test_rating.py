@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -67,3 +68,21 @@ def test_a_series_is_checked_and_loaded(tsur: Run, tmp_path: Path) -> None:
     file.write_text("\n".join((HEADING, LINES[0].replace("2026-Q1", "весна"))), "utf-8")
     code, _, wrong = tsur("series", "load", REGION, str(file))
     assert (code, wrong.splitlines()[-1]) == (1, "Ничего не внесено: строк с ошибками 1")
+
+
+def test_regions_are_consolidated(tsur: Run, tmp_path: Path) -> None:
+    code, told, _ = tsur("consolidate", "--period", "2024-Q1", "--region", REGION, "--tally")
+    (own,) = json.loads(told)
+    assert (code, own["name"], own["quarters"]["2024-Q1"]) == (0, "Полигон", [])
+    lines = {"far": [[3, True, False, 190], [None, False, False, 10]],
+             "near": [[3, True, False, 10], [None, False, False, 190]]}  # fmt: skip
+    file = tmp_path / "tallies.json"
+    file.write_text(json.dumps([
+        {**own, "region": key, "name": key, "quarters": {"2024-Q1": rows}}
+        for key, rows in lines.items()
+    ]))  # fmt: skip
+    place = ("consolidate", "--period", "2024-Q1", "--region", REGION, "--file", str(file))
+    assert tsur(*place) == (0, "1-1\t95.0\t200\tfar\n2-2\t5.0\t200\tnear\n", "")
+    file.write_text("свод")
+    assert tsur(*place)[::2] == (1, "Файл — не свод региона (BROKEN_FILE)"
+                                    " [подп. «ж» п. 8 Правил № 1844; ru.1844/8.ж]\n")  # fmt: skip

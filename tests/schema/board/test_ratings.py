@@ -137,8 +137,13 @@ async def test_a_draft_is_tried_by_who_keeps_the_ratings(visitor: Visitor) -> No
     await fill(visitor.region, "ministry", MINIMUM, 0)
     await fill(visitor.region, "agency", 31, MINIMUM - 31)
     await visitor.enter("administrator")
-    assert 'id="lab"' not in (await visitor.get("ratings")).text
+    page = (await visitor.get("ratings")).text
+    assert 'id="lab"' not in page
+    assert "Среди регионов" not in page
     await visitor.enter("curator")
+    assert cells(card((await visitor.get("ratings")).text, "Среди регионов"), "Балл") == [
+        f"{2 * MINIMUM}, не оценивается", "66,7", "100",
+    ]  # fmt: skip
     form = card((await visitor.get("ratings")).text, "Лаборатория")
     assert 'value="2026-Q1 2025-Q4 2025-Q3 2025-Q2"' in form
     assert "Вес: качество (сейчас 0)" in form

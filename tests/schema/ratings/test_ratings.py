@@ -257,3 +257,21 @@ async def test_a_series_made_elsewhere_has_its_own_marks(api: Api, tmp_path: Pat
     assert error["extensions"]["code"] == "INVALID"
     error = await api.error(query, None)
     assert error["extensions"]["code"] in {"FORBIDDEN", "UNAUTHENTICATED"}
+
+
+@pytest.mark.clause("ru.1844/8.ж")
+async def test_what_the_region_hands_to_the_competence_centre(rated: Api) -> None:
+    query = """query T($period: String!) { regionTally(period: $period) {
+      name period cases json clause { ref } contributions { criterion value scaled } } }"""
+    told = (await rated.data(query, "curator", period="2026-Q1"))["regionTally"]
+    assert (told["name"], told["period"], told["cases"], told["clause"]) == (
+        "Полигон", "2026-Q1", 2 * MINIMUM, {"ref": "ru.1844/8.ж"},
+    )  # fmt: skip
+    assert [(one["criterion"], one["scaled"]) for one in told["contributions"]] == [
+        ("number", None),
+        ("time", pytest.approx(100 * (MINIMUM + 31) / (2 * MINIMUM))),
+        ("completeness", 100),
+    ]
+    assert '"2026-Q1":[[10,true,false,124],[50,true,false,62]]' in told["json"]
+    error = await rated.error(query, "agency", period="2026-Q1")
+    assert error["extensions"]["code"] == "FORBIDDEN"
