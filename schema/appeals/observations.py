@@ -10,6 +10,7 @@ from core.appeals.figures.subject import Dimension
 from core.appeals.observations.released import release, standing
 from core.appeals.observations.statistic import Statistic
 from core.appeals.observations.table import Row, table
+from core.appeals.observations.timing import Each, timed
 from core.kernel.codes import Permission
 from core.shapes.figures.marks import CellMark
 from schema.appeals.queries import Asked, criteria
@@ -43,9 +44,23 @@ class AppealFigure:
 
 
 @reckoned
-async def _exact(info: Info, measure: Told, by: By, asked: Asked = None) -> Sequence[Row]:
+async def _exact(
+    info: Info,
+    measure: Told,
+    by: By,
+    asked: Asked = None,
+    each: Annotated[
+        Each | None,
+        strawberry.argument(
+            description="Ещё и по времени поступления: имя части — последнее из values"
+        ),
+    ] = None,
+) -> Sequence[Row]:
     async with info.context.reading() as work:
-        return await table(work, measure, by, criteria(asked, info))
+        wanted = criteria(asked, info)
+        if each is None:
+            return await table(work, measure, by, wanted)
+        return await timed(work, measure, by, wanted, each)
 
 
 @reckoned

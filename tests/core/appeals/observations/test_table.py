@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select, update
@@ -19,18 +20,21 @@ from core.appeals.observations.published import LISTED
 from core.appeals.observations.released import release, standing
 from core.appeals.observations.statistic import Statistic
 from core.appeals.observations.table import Row, table
+from core.appeals.observations.timing import Each, clocks, timed
 from core.appeals.queries import AppealFilter
 from core.appeals.rules.lifecycle import Outcome
 from core.kernel.access import ANONYMOUS, system
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
+from core.law.periods import Period, midnight
 from core.shapes.figures.marks import CellMark
 from tests.conftest import OpenRegion
 from tests.fixtures.clock import FrozenClock
 
 HEADER = "external_id,channel,text,received,theme,closed,promised\n"
 FROM = datetime(2026, 1, 5, 15, tzinfo=UTC)
+ZONE = ZoneInfo("America/New_York")
 JANUARY = date(2026, 1, 1), date(2026, 1, 31)
 BOTH = (Statistic.COUNT, Statistic.MEDIAN_DAYS)
 WAY = (Dimension.CHANNEL, Dimension.REGIME, Dimension.OUTCOME)
@@ -212,3 +216,69 @@ async def test_what_is_not_listed_is_refused(told: Region, asked: dict[str, Any]
         with pytest.raises(Refusal) as refused:
             await release(replace(work), **{**whole, **asked})
     assert (refused.value.code, refused.value.text) == (RefusalCode.INVALID, LISTED)
+
+
+async def _timed(region: Region, each: Each, *by: Dimension, **asked: Any) -> list[Any]:
+    async with region.reading(system()) as work:
+        rows = await timed(work, Statistic.COUNT, by, AppealFilter(**asked), each)
+    return [(*row.values, row.cell.value and int(row.cell.value), row.cell.mark) for row in rows]
+
+
+async def test_a_table_by_when_appeals_came(told: Region, tmp_path: Path) -> None:
+    """Forty-five came on 5 January at ten in the morning of Boston, one in the evening of the 6th.
+
+    What is after midnight in UTC belongs to the local day and hour.
+    """
+    late = "900,line-311,Яма,2026-01-07T02:30:00Z,city-green,,2026-05-05T00:00:00Z"
+    await _bring(told, tmp_path / "late.csv", [late])
+    within = {
+        "received_from": midnight(date(2026, 1, 4), ZONE),
+        "received_before": midnight(date(2026, 1, 8), ZONE),
+    }
+    assert await _timed(told, Each.DAY, **within) == [
+        ("2026-01-04", None, CellMark.MISSING),
+        ("2026-01-05", 45, CellMark.VALUE),
+        ("2026-01-06", 1, CellMark.VALUE),
+        ("2026-01-07", 0, CellMark.ZERO),
+    ]
+    hours = await _timed(told, Each.HOUR, **within)
+    assert [one[:2] for one in hours if one[1]] == [("10", 45), ("21", 1)]
+    assert len(hours) == 24
+    by = await _timed(told, Each.WEEK, Dimension.THEME, **within)
+    assert by == [
+        ("city-streets", "2026-W02", 40, CellMark.VALUE),
+        ("city-green", "2026-W02", 6, CellMark.VALUE),
+    ]
+    for each, name in ((Each.MONTH, "2026-01"), (Each.QUARTER, "2026-Q1"), (Each.YEAR, "2026")):
+        assert (await _timed(told, each))[0][:2] == (name, 46)
+
+
+@pytest.mark.parametrize(
+    ("each", "days", "said"),
+    [
+        (Each.HOUR, (date(2024, 1, 1), date(2026, 1, 1)), "По часам суток считают не больше 400"),
+        (Each.DAY, (date(2024, 1, 1), date(2026, 1, 1)), "Период делится больше чем на 400"),
+    ],
+)
+async def test_what_is_not_split(
+    told: Region, each: Each, days: tuple[date, date], said: str
+) -> None:
+    since, until = (midnight(one, ZONE) for one in days)
+    with pytest.raises(Refusal, match=said):
+        await _timed(told, each, received_from=since, received_before=until)
+
+
+async def test_kinds_of_applicants_are_told_apart(told: Region) -> None:
+    rows = await _table(told, Statistic.MEDIAN_DAYS, Dimension.APPLICANT_KIND)
+    counts = await _table(told, Statistic.COUNT, Dimension.APPLICANT_KIND, Dimension.THEME)
+    assert [(row.values, row.cell.cases) for row in rows] == [(("unknown",), 45)]
+    assert {row.values for row in counts} == {
+        ("unknown", "city-green"), ("unknown", "city-streets"),
+    }  # fmt: skip
+
+
+def test_hours_of_days_with_different_clocks_are_not_added() -> None:
+    zone = ZoneInfo("America/New_York")
+    assert clocks(Period(date(2026, 3, 9), date(2026, 3, 20)), zone) == -4 * 3600
+    with pytest.raises(Refusal, match="В этом периоде переводили часы"):
+        clocks(Period(date(2026, 3, 1), date(2026, 3, 20)), zone)
