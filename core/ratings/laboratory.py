@@ -99,9 +99,9 @@ class _Bench:
             if refusal.code != RefusalCode.WRONG_STATE:
                 raise
         after = await self._side(quarter, other, named)
-        told = [None if one is None else _told(one) for one in (before, after)]
-        words = _words(told[0]), _words(told[1])
-        return Rehearsal(quarter, *told, movers(before, after, words))
+        current, draft = None if before is None else _told(before), _told(after)
+        moved = movers(before, after, (_words(current), _words(draft)))
+        return Rehearsal(quarter, current, draft, moved)
 
     async def _side(self, quarter: Period, method: RatingMethod, named: Mapping[str, str]) -> Side:
         kept = self.kept.setdefault(reading(method), {})
@@ -163,8 +163,9 @@ def _told(side: Side) -> dict[str, Any]:
 
 def _words(told: dict[str, Any] | None) -> Words:
     """The standing of each subject; nobody has one where there is no table."""
-    entries = told["entries"] if told else ()
-    return {Subject(one["subject"], one["theme"]): standing(told, one) for one in entries}
+    if told is None:
+        return {}
+    return {Subject(one["subject"], one["theme"]): standing(told, one) for one in told["entries"]}
 
 
 async def _record(

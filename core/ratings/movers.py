@@ -116,7 +116,6 @@ class _Pair:
     def _mover(self, subject: Subject, was: str | None, now: str | None) -> Mover:
         shifts = _beside(self.shifts.get(subject, ()), self.mean)
         change = sum((one.beside for one in shifts), NOTHING)
-        scores = [e[subject].sums.mean if subject in e else None for e in (self.old, self.new)]
         return Mover(
             subject,
             self.names[subject],
@@ -124,7 +123,8 @@ class _Pair:
             now,
             _order(self.old, subject),
             _order(self.new, subject),
-            *scores,
+            _score(self.old, subject),
+            _score(self.new, subject),
             shifts,
             _through(shifts, change) if subject in self.shifts else VOLUME,
             self._cases(subject, change),
@@ -143,6 +143,10 @@ class _Pair:
             if its_way or was is None or now is None:
                 found.append((-pull, Moved(number, was, now)))
         return [one for _, one in sorted(found, key=lambda pair: (pair[0], pair[1].appeal_id))]
+
+
+def _score(rated: Mapping[Subject, Entry], subject: Subject) -> Fraction | None:
+    return rated[subject].sums.mean if subject in rated else None
 
 
 def _order(rated: Mapping[Subject, Entry], subject: Subject) -> int | None:

@@ -81,9 +81,9 @@ def rate_regions(method: RatingMethod, tallies: Sequence[Tally]) -> Standings:
     Refuses INVALID tallies of different quarters or criteria and a region twice, WRONG_STATE where
     too few have enough cases.
     """
-    quarters = {one.latest for one in tallies}
-    if len(quarters) != 1:
-        said = ", ".join(sorted(map(written, quarters))) or "ни одного"
+    latest = sorted({one.latest for one in tallies})
+    if len(latest) != 1:
+        said = ", ".join(map(written, latest)) or "ни одного"
         raise Refusal(RefusalCode.INVALID, f"Своды не за один квартал: {said}", GROUND)
     if any(one.judged != judged_by(method) for one in tallies):
         text = "Своды посчитаны по разным критериям или шкалам"
@@ -97,7 +97,7 @@ def rate_regions(method: RatingMethod, tallies: Sequence[Tally]) -> Standings:
         for quarter in one.quarters:
             if seen := one.seen(quarter):
                 found.setdefault(quarter, {})[Subject(one.region)] = seen
-    found.setdefault(*quarters, {})
+    found.setdefault(latest[0], {})
     shared = replace(method, key="regions", name=NAME, clause=GROUND, replaces=None)
     return standings_of(shared, found, {one.region: one.name for one in tallies})
 

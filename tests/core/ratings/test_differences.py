@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
@@ -155,7 +156,7 @@ async def test_one_input_edited_by_any_road_is_told(filled: Desk) -> None:
     at, roads = filled, [ROADS[number % len(ROADS)] for number in range(INPUTS)]
     cases = []
     for number, road in enumerate(roads):
-        named = {"external_id": f"в-{number}", "text": f"Яма у дома {number}."}
+        named: dict[str, Any] = {"external_id": f"в-{number}", "text": f"Яма {number}."}
         if road is UNSENT:
             cases.append(await at.answered(**named))
             continue

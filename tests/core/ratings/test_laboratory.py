@@ -22,6 +22,7 @@ from tests.core.ratings.volume import MINIMUM
 
 pytestmark = pytest.mark.bare_rows
 EARLIER = quarter_of("2025-Q4")
+FROM_HALF, TO_QUARTER = (Fraction(50), Fraction(75)), (Fraction(50), Fraction(25))
 HEAVIER = Draft({"time": 3})
 
 
@@ -48,16 +49,16 @@ async def test_who_moves_through_what_and_by_which_cases(promising: Centre) -> N
     up, down = run.movers
     assert (up.subject.body, up.before, up.after) == ("ministry", "место 2", "место 1")
     assert (up.order_before, up.order_after) == (2, 1)
-    assert (up.score_before, up.score_after) == (50, 75)
+    assert (up.score_before, up.score_after) == (Fraction(50), Fraction(75))
     assert [(one.criterion, one.before, one.after, one.beside) for one in up.shifts] == [
-        ("time", 50, 75, Fraction(25, 3)),
-        ("completeness", 0, 0, Fraction(25, 2)),
+        ("time", Fraction(50), Fraction(75), Fraction(25, 3)),
+        ("completeness", Fraction(0), Fraction(0), Fraction(25, 2)),
     ]
     assert (up.through, down.through) == ("completeness", "completeness")
-    assert [(one.before, one.after) for one in up.cases] == [(50, 75)] * MINIMUM
+    assert [(one.before, one.after) for one in up.cases] == [FROM_HALF] * MINIMUM
     assert (down.subject.body, down.after) == ("agency", "место 2")
-    assert (down.score_before, down.score_after) == (Fraction(200, 3), 50)
-    assert [(one.before, one.after) for one in down.cases] == [(50, 25)] * (MINIMUM - 31)
+    assert (down.score_before, down.score_after) == (Fraction(200, 3), Fraction(50))
+    assert [(one.before, one.after) for one in down.cases] == [TO_QUARTER] * (MINIMUM - 31)
 
 
 async def test_a_run_is_what_the_method_would_say_and_leaves_a_line_of_the_journal(

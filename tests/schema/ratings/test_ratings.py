@@ -235,8 +235,8 @@ async def test_a_draft_method_is_tried_and_journalled(rated: Api) -> None:
     error = await api.error(query, "curator", draft={})
     assert error["extensions"]["code"] == "INVALID"
     async with api.region.database.reading() as session:
-        query = select(func.count()).select_from(JournalEntry)
-        runs = query.where(JournalEntry.name == "rating.rehearsed")
+        lines = select(func.count()).select_from(JournalEntry)
+        runs = lines.where(JournalEntry.name == "rating.rehearsed")
         assert await session.scalar(runs) == 1
         assert await session.scalar(select(func.count()).select_from(RatingVersion)) == 0
 
