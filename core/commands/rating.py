@@ -66,7 +66,7 @@ def draft_of(words: Iterable[str]) -> Draft:
     for word in words:
         name, _, number = word.partition("=")
         if not (number.isascii() and number.isdecimal() and len(number) < 10):
-            text = f"«{word}» пишется как time=2: критерий или {', '.join(NUMBERS)} и целое число"
+            text = f"«{word}» — не черновик: слева от знака равенства критерий, справа целое число"
             raise Refusal(RefusalCode.INVALID, text)
         (numbers if name in NUMBERS else weights)[name] = int(number)
     return replace(Draft(weights), **numbers)

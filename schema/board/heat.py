@@ -34,12 +34,14 @@ MOST_OUT = 30
 
 
 async def make(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str, Any]:
-    """The map of the period, the theme and the view in the address; of the last week first.
+    """The map that the address asks for; what is open to everybody for who may not read cases."""
+    if desk.actor.may(Permission.READ_APPEALS):
+        return await _exact(desk, asked)
+    return {"template": "open_map.html", **await open_map.make(desk, asked)}
 
-    Who may not read cases is shown what is open to everybody.
-    """
-    if not desk.actor.may(Permission.READ_APPEALS):
-        return {"template": "open_map.html", **await open_map.make(desk, asked)}
+
+async def _exact(desk: Desk, asked: Mapping[str, str]) -> Mapping[str, Any]:
+    """The map of the period, the theme and the view in the address; of the last week first."""
     word = asked.get("period") or week_before(desk.today)
     look = Look.MANY if asked.get("look") == Look.MANY else Look.UNEXPECTED
     views = {key: one.description for key, one in desk.endpoint.types["View"].values.items()}

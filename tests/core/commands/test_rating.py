@@ -36,8 +36,7 @@ def test_refusals_are_one_line(tsur: Run, words: tuple[str, str], said: str) -> 
     [
         (
             "time",
-            "«time» пишется как time=2: критерий или days, volume, followed и целое число"
-            " (INVALID)",
+            "«time» — не черновик: слева от знака равенства критерий, справа целое число (INVALID)",
         ),
         (
             "time=2",
