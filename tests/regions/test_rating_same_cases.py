@@ -2,31 +2,58 @@
 
 from __future__ import annotations
 
+import runpy
 from datetime import date
 from fractions import Fraction
 
+import orjson
 import pytest
 
 from core.directory.model import Body
 from core.kernel.access import system
+from core.kernel.codes import ActKind
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
+from core.ratings.data import as_data
+from core.ratings.figures import Counted, enter_figure
 from core.ratings.quarter import quarter_of
 from core.ratings.table import rating
+from core.shapes.chains.rules import Ground
 from tests.conftest import OpenRegion
 from tests.core.ratings.volume import MINIMUM, fill
 from tests.fixtures.clock import FrozenClock
+from tests.places import ROOT
 
 pytestmark = pytest.mark.bare_rows
-KINDS = {"same-ministry": "executive", "same-town": "municipal", "same-fund": "territorial_fund"}
+KINDS = {
+    "same-ministry": "executive",
+    "same-town": "municipal",
+    "same-fund": "territorial_fund",
+    "same-company": "state_or_municipal_organisation",
+}
+QUARTER, METHODS = quarter_of("2026-Q1"), ("federal", "municipal", "regional", "pages-and-feedback")
+GROUND = Ground(ActKind.ORDER, "12-р", date(2026, 4, 20))
+DIGITAL = {"same-town": 3, "same-company": 1}
+"""Of four that were checked."""
+
+SAME = runpy.run_path(str(ROOT / "docs/recompute_rating.py"))["same"]
+"""What the script of the guide says of an entry, out of its JSON alone."""
+
 Told = dict[tuple[str, str | None], Fraction]
 
 FEDERAL: Told = {
     ("same-town", None): Fraction(100),
     ("same-ministry", None): Fraction(100 * (153 + 213), 2 * 213),
     ("same-fund", None): Fraction(50),
+    ("same-company", None): Fraction(100),
 }
 """Number, time, completeness of bodies and organisations, over all the cases."""
+
+MUNICIPAL: Told = {
+    ("same-town", None): Fraction(100 + 100 + 75, 3),
+    ("same-company", None): Fraction(100 + 100 + 25, 3),
+}
+"""Digital transformation too, of bodies and organisations of municipalities."""
 
 KURSK: Told = {
     ("same-ministry", "roads"): Fraction(100),
@@ -41,7 +68,9 @@ MARI_EL: Told = {
 }
 """The same criteria of a body as a whole."""
 
+REGIONS = ("kursk", "murmansk", "mari_el", "chelyabinsk")
 SAID = {
+    **{(code, "municipal"): MUNICIPAL for code in REGIONS},
     ("kursk", "federal"): FEDERAL,
     ("murmansk", "federal"): FEDERAL,
     ("mari_el", "federal"): FEDERAL,
@@ -62,9 +91,14 @@ async def the_same(region: Region) -> None:
     await fill(region, "same-ministry", 0, 20, on=away, in_region_view=False)
     await fill(region, "same-town", 100, 0)
     await fill(region, "same-fund", 0, 95)
+    await fill(region, "same-company", 94, 0)
+    async with region.work(system()) as work:
+        for body, hits in DIGITAL.items():
+            said = Counted("digital-transformation", body, hits, 4, "Оценка министерства")
+            await enter_figure(work, "municipal", QUARTER, said, GROUND)
 
 
-@pytest.mark.parametrize("code", ["kursk", "murmansk", "mari_el", "chelyabinsk"])
+@pytest.mark.parametrize("code", REGIONS)
 async def test_the_regions_differ_exactly_as_their_acts_do(
     open_test_region: OpenRegion, clock: FrozenClock, code: str
 ) -> None:
@@ -72,15 +106,17 @@ async def test_the_regions_differ_exactly_as_their_acts_do(
     region = await open_test_region(code)
     await the_same(region)
     refused = {}
-    for method in ("federal", "regional", "pages-and-feedback"):
+    for method in METHODS:
         async with region.reading(system()) as work:
             try:
-                found = await rating(work, method, quarter_of("2026-Q1"))
+                found = await rating(work, method, QUARTER)
             except Refusal as refusal:
                 refused[method] = refusal.code.value
                 continue
         told = {(one.subject.body, one.subject.theme): one.sums.mean for one in found.entries}
         assert told == SAID[code, method]
+        data = orjson.loads(orjson.dumps(as_data(found)))
+        assert [SAME(data, one) for one in data["entries"]] == [True] * len(told)
         names = [one.criterion.name for one in found.entries[0].contributions]
         assert ("качество" in names, "скорость" in names) == (
             method == "regional", (code, method) == ("mari_el", "regional"),
