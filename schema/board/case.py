@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from core.kernel.codes import Permission
+from schema.board import incoming
 from schema.board.saved import Desk, Failed
 from schema.board.way import carried, way_of
 from schema.board.words import local, moment, span
@@ -55,6 +56,7 @@ async def make(desk: Desk, asked: Mapping[str, str], number: str) -> Mapping[str
         "content_shown": desk.actor.may(Permission.READ_CONTENT),
         "unchecked": sum(one["state"] != "CLEAN" for one in text["attachments"] or ()),
         "ledger": path["ledger"],
+        "letters": await incoming.of_case(desk, case_id),
         "open_steps": [one for one in head["steps"] if one["allowed"]],
         "closed_steps": [
             one for one in head["steps"] if not one["allowed"] and one["code"] != "FORBIDDEN"

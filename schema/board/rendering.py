@@ -71,6 +71,7 @@ def board_page(
         "code": words.Codes(types),
         "step_title": lambda mutation: title_of(desk.endpoint.graphql, mutation),
         "size": words.size,
+        "moment": words.moment,
         "answer_number": lambda answer: decode_id(answer, "Answer"),
         "left": int(desk.left),
         "asked": {},

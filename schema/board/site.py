@@ -28,6 +28,8 @@ from schema.board.batches import batches
 from schema.board.drafts import SAVING
 from schema.board.export import FILES, export
 from schema.board.files import KEPT, files_page
+from schema.board.incoming import PLACE as INCOMING
+from schema.board.incoming_page import letter_page
 from schema.board.intake import PLACE, intake
 from schema.board.left import left_behind
 from schema.board.letters import PLACE as LETTERS
@@ -54,6 +56,7 @@ TAKING: Mapping[str, Take] = {
     LETTERS: letters,
     VIEWS: views,
     **dict.fromkeys(PAPERS, papers),
+    INCOMING: letter_page,
 }
 """What takes forms beside the steps of a case, by the first word of the path."""
 

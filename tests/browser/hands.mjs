@@ -59,6 +59,7 @@ const deeds = {
   put: (name, { what, file }) => tabs.get(name).page.locator(what).first().setInputFiles(file),
   press: (name, { key }) => tabs.get(name).page.keyboard.press(key),
   scroll: (name, { to }) => tabs.get(name).page.evaluate((y) => scrollTo(0, y), to),
+  sideways: (name) => tabs.get(name).page.evaluate(() => document.scrollingElement.scrollWidth > document.scrollingElement.clientWidth),
   scrolled: (name) => tabs.get(name).page.evaluate(() => Math.round(scrollY)),
   back: (name) => tabs.get(name).page.goBack().then(() => null),
   reload: (name) => tabs.get(name).page.reload().then((answer) => answer.status()),
