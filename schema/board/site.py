@@ -175,6 +175,7 @@ async def _signed(desk: Desk, request: Request, path: str, names: tuple[str, ...
         return await _answered(desk, request, path, names)  # it reads what it has just written
     desk.cursor = await live.begun(desk, path)
     async with desk.one_state():
+        await live.stands(desk)
         return await _answered(desk, request, path, names)
 
 

@@ -119,6 +119,11 @@ def api(value: datetime) -> str:
     return f"{value.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
+def exactly(value: datetime) -> str:
+    """A moment as the API reads it, with its fraction."""
+    return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
 class Codes:
     """What members of the API's enums are called in Russian, as the schema itself says."""
 
