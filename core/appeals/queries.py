@@ -49,8 +49,8 @@ class AppealFilter:
     `overdue` compares the answer, or `now` while there is none, with the governing deadline,
     `late_by` with those of the statute and the mechanism; `without_deadline` looks for what no term
     of the answer governs. `told_after` is a line of the journal behind which something of
-    the course of the case stands. `rated` has the applicant's mark; of what is `established` it is known
-    whether the answer was in time.
+    the course of the case stands. `rated` has the applicant's mark; of what is `established` it is
+    known whether the answer was in time.
     """
 
     states: Sequence[State] = ()
