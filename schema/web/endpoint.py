@@ -94,7 +94,8 @@ class Endpoint:
             return
         request = Incoming(scope, receive)
         if self._asks_for_page(request):
-            await graphiql_page(self.region)(scope, receive, send)
+            asked = dict(parse_qsl(request.address.decode("latin-1")))
+            await graphiql_page(self.region, asked)(scope, receive, send)
         else:
             began, told = perf_counter(), Told(self.region.settings.max_cost)
             answer = await self._respond(request, told)

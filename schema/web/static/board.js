@@ -43,6 +43,21 @@ for (const form of document.querySelectorAll("form[data-beside]")) {
   });
 }
 
+// К списку возвращаются к отмеченному: отметки помнит вкладка, пока из списка ничего не сделано.
+for (const form of document.querySelectorAll("form[data-ticks]")) {
+  const place = `tsur/ticks/${form.elements.form.value}/${form.dataset.ticks}`;
+  const boxes = [...form.querySelectorAll("input[type=checkbox]")];
+  const came = performance.getEntriesByType("navigation")[0]?.type !== "navigate" || location.hash !== "";
+  const kept = new Set(came ? JSON.parse(sessionStorage.getItem(place) ?? "[]") : []);
+  for (const one of boxes) one.checked = kept.has(one.value);
+  const keep = () => {
+    for (const one of boxes) kept[one.checked ? "add" : "delete"](one.value);
+    sessionStorage.setItem(place, JSON.stringify([...kept]));
+  };
+  keep();
+  form.addEventListener("change", keep);
+}
+
 const ending = document.querySelector("[data-left]");
 if (ending) {
   const early = 120;
