@@ -57,6 +57,8 @@ const deeds = {
   type: (name, { what, text }) => tabs.get(name).page.locator(what).first().pressSequentially(text),
   choose: (name, { what, value }) => tabs.get(name).page.locator(what).first().selectOption(value),
   put: (name, { what, file }) => tabs.get(name).page.locator(what).first().setInputFiles(file),
+  focused: (name, { what }) => tabs.get(name).page.locator(what).first().focus(),
+  write: (name, { text }) => tabs.get(name).page.keyboard.insertText(text),
   press: (name, { key }) => tabs.get(name).page.keyboard.press(key),
   scroll: (name, { to }) => tabs.get(name).page.evaluate((y) => scrollTo(0, y), to),
   size: (name, size) => tabs.get(name).page.setViewportSize(size),
@@ -79,6 +81,8 @@ const deeds = {
   focus: (name) => tabs.get(name).page.evaluate(FOCUS),
   tree: (name, { what }) => tabs.get(name).page.locator(what).first().ariaSnapshot(),
   print: (name) => tabs.get(name).page.emulateMedia({ media: "print" }),
+  paper: (name, { path }) => tabs.get(name).page.pdf({ path, format: "A4", preferCSSPageSize: true }).then(() => null),
+  screen: (name) => tabs.get(name).page.emulateMedia({ media: null }),
   shows: (name, { what }) => tabs.get(name).page.locator(what).first().isVisible(),
   picture: (name, { path }) => tabs.get(name).page.screenshot({ path, fullPage: true }),
   cookies: (name) => tabs.get(name).page.context().cookies(),
@@ -86,6 +90,9 @@ const deeds = {
   stop: (name) => tabs.get(name).page.clock.install(),
   turn: (name, { seconds }) => tabs.get(name).page.clock.runFor(seconds * 1000),
   look: (name, { pages, folder, whole }) => look(tabs.get(name).page, pages, folder, whole),
+  // A browser that is killed asks nobody and says nothing; a cut network gives nothing to its tabs.
+  async kill(name, { person }) { await people.get(person).close(); people.delete(person); },
+  offline: (name, { cut }) => tabs.get(name).page.context().setOffline(cut),
   async forget() {
     for (const one of people.values()) await one.close();
     people.clear(); tabs.clear();
