@@ -18,6 +18,23 @@ const FOCUS = () => {
   return `${one.tagName.toLowerCase()} ${name.trim().replace(/\s+/g, " ").slice(0, 60)}`.trim();
 };
 
+// What can be pressed on a page, one of each kind: links alike but for their numbers are one.
+const CONTROLS = () => {
+  const kinds = new Map();
+  for (const one of document.querySelectorAll("a[href], button, summary, select, input[type=checkbox], input[type=radio]")) {
+    if (!one.checkVisibility()) continue;
+    const where = one.href ? new URL(one.href).pathname.replace(/%[0-9A-F]{2}|[0-9-]+/g, "0") : `${one.name ?? ""} ${one.form?.action ?? ""}`;
+    const kind = `${one.tagName} ${where} ${one.name ? one.value : one.href ? "" : one.textContent}`.replace(/[0-9]+/g, "0");
+    if (!kinds.has(kind)) { kinds.set(kind, one); one.dataset.nth = kinds.size - 1; }
+  }
+  return [...kinds.keys()];
+};
+// How a page stands: its headings, and whether it leads to a login anywhere within.
+const STANDS = () => ({
+  path: location.pathname, heads: [...document.querySelectorAll("h1")].map((one) => one.textContent), mains: document.querySelectorAll("main").length,
+  logins: [...document.querySelectorAll("a, form")].filter((one) => /\/login/.test(one.href || one.getAttribute("action") || "")).length,
+});
+
 // Each person has a browser of his own: his tabs share its cookies.
 async function own({ scripts, width }) {
   const made = await browser.newContext({ locale: "ru-RU", timezoneId: "Europe/Moscow", javaScriptEnabled: scripts, viewport: { width, height: 800 } });
@@ -86,6 +103,15 @@ const deeds = {
   shows: (name, { what }) => tabs.get(name).page.locator(what).first().isVisible(),
   picture: (name, { path }) => tabs.get(name).page.screenshot({ path, fullPage: true }),
   cookies: (name) => tabs.get(name).page.context().cookies(),
+  controls: (name) => tabs.get(name).page.evaluate(CONTROLS),
+  async pressed(name, { nth }) {
+    const { page } = tabs.get(name), one = page.locator(`[data-nth="${nth}"]`);
+    const led = page.waitForNavigation({ waitUntil: "load", timeout: 600 }).catch(() => null);
+    if (await one.evaluate((found) => found.tagName === "SELECT")) await one.selectOption({ index: (await one.locator("option").count()) - 1 });
+    else await one.evaluate((found) => found.click());
+    await led;
+    return page.evaluate(STANDS);
+  },
   // The page's own clock stands still until it is turned.
   stop: (name) => tabs.get(name).page.clock.install(),
   turn: (name, { seconds }) => tabs.get(name).page.clock.runFor(seconds * 1000),
