@@ -1,15 +1,17 @@
 """The board: what a page costs beside its own operations, each of them asked by HTTP.
 
 A page tells its operations with the variables it gave them; these are asked one after the other,
-in the same round. `case` is the newest case; `page_p95` the 95th of 100 answers of a page over the
-middle one of fifty cases by the API.
+in the same round. Compared is the work of the processors, of the server and of the database: what
+a page waits for between its statements belongs to whoever else has the machine. `case` is the
+newest case; `page_p95` the 95th of 100 answers of a page over the middle one of fifty cases by the
+API, on the clock.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 from http.client import HTTPConnection
@@ -19,7 +21,7 @@ from urllib.parse import parse_qs, urlsplit
 from bench.contestants import US, Contestant, contestants
 from bench.fill import filled
 from bench.ground import Ground
-from bench.load import median_seconds, seconds_of
+from bench.load import ask, median_seconds, seconds_of
 from bench.questions import requests, subject_of
 from bench.ratios import Round, rotated
 from core.kernel.access import system
@@ -27,9 +29,8 @@ from core.region.figures import fold_all
 from schema.board.pages import PAGES
 from schema.board.saved import saved
 
-ROLE, ASKED, MANY = "curator", 10, 100
-"""Who looks; how often in a round each page and operation is asked, and the page that is timed
-whole."""
+ROLE, ASKED, MANY = "curator", 40, 100
+"""Who looks; how often in a round each page and operation is asked, and the page that is timed."""
 
 PAGE, LIST, SPREAD, CASE = "page", "appeals", "p95", "case"
 OPERATION = re.compile(r'href="[^"]*/graphql\?(board=[^"]+)"')
@@ -46,7 +47,7 @@ class Shown:
 
 
 async def measure(ground: Ground, size: int, rounds: int, say: Say = print) -> list[Round]:
-    """Seconds of each page and of its operations by its name, of a page of the API, and the p95."""
+    """Work of each page and of its operations by its name; seconds of a page of the API, the p95."""
     database = await filled(ground, size)
     async with ground.region(database) as region, region.work(system()) as work:
         await fold_all(work)
@@ -62,13 +63,21 @@ async def measure(ground: Ground, size: int, rounds: int, say: Say = print) -> l
             times = {PAGE: median_seconds(server.port, page, ASKED)}
             for name in order:
                 one = shown[name]
-                times[name] = median_seconds(server.port, [one.page], ASKED)
-                asked = (median_seconds(server.port, [each], ASKED) for each in one.operations)
-                times[f"{name}.operations"] = sum(asked)
+                times[name] = await _work(ground, database, server, [one.page])
+                own = [await _work(ground, database, server, [each]) for each in one.operations]
+                times[f"{name}.operations"] = sum(own)
             spread = seconds_of(server.port, [shown[LIST].page], MANY)
             times[SPREAD] = quantiles(spread, n=20)[-1]
             found.append(times)
     return found
+
+
+async def _work(ground: Ground, database: str, server: Contestant, asked: Sequence[bytes]) -> float:
+    """CPU seconds that both have worked for so many answers."""
+    ask(server.port, asked[0])
+    before = server.cpu() + await ground.server_seconds(database)
+    seconds_of(server.port, asked, ASKED)
+    return server.cpu() + await ground.server_seconds(database) - before
 
 
 def relative(found: Sequence[Round]) -> dict[str, float]:
@@ -82,6 +91,10 @@ def relative(found: Sequence[Round]) -> dict[str, float]:
     }
     spread = median(one[SPREAD] / one[PAGE] for one in found)
     return {**ratios, "most": max(ratios.values()), "page_p95.in_pages": spread}
+
+
+def _over(found: Sequence[Round], name: str) -> float:
+    return median(one[name] / one[f"{name}.operations"] for one in found)
 
 
 def _pages(server: Contestant, code: str) -> Iterator[tuple[str, Shown]]:

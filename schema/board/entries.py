@@ -14,6 +14,7 @@ from core.directory.model import Body, Person
 from core.directory.rules.bodies import Theme
 from core.kernel.rules.passport import Municipality
 from core.structure.rules.blocks import BlockRule
+from schema.board.people import names_of
 from schema.board.saved import Desk
 from schema.board.words import at, day, moment, number, plainly, quarter
 
@@ -152,11 +153,16 @@ async def _names(desk: Desk, pairs: Iterable[tuple[Any, Any]]) -> dict[str, str]
             Body.id.in_([one for one in bodies if isinstance(one, int)]),
             Body.key.in_([one for one in bodies if isinstance(one, str)]),
         )
-        for row in await work.session.execute(select(Body.id, Body.key, Body.name).where(named)):
+        query = select(Body.id, Body.key, Body.name).where(named)
+        for row in await work.session.execute(query) if bodies else ():
             for name in BODIES:
                 found[f"{name}:{row.id}"] = found[f"{name}:{row.key}"] = row.name
-        query = select(Person.id, Person.name).where(Person.id.in_(persons))
-        found |= {f"person:{one.id}": one.name for one in await work.session.execute(query)}
+        people = select(Person.id, Person.name).where(Person.id.in_(persons))
+        for row in await work.session.execute(people) if persons else ():
+            found[f"person:{row.id}"] = row.name
+    logins = {one for side in sides for one in _each(side.get("subject")) if isinstance(one, str)}
+    if logins:
+        found |= {f"subject:{one}": name for one, name in (await names_of(desk, logins)).items()}
     return found
 
 

@@ -35,6 +35,7 @@ def environment() -> Environment:
     filters = (
         words.day,
         words.days,
+        words.lasting,
         words.number,
         words.plainly,
         words.quarter,

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from core.appeals.notices.letters.reference import written
+from core.law.russian import days as told_days
 from core.law.russian import plural
 
 THIN = "\u202f"
@@ -87,6 +88,11 @@ def until(text: str | datetime, zone: ZoneInfo) -> str:
 def days(count: int) -> str:
     """«3 дня», never broken between the number and the word."""
     return f"{number(count)}{THIN}{plural(count, 'день', 'дня', 'дней')}"
+
+
+def lasting(length: int, kind: str, unit: str) -> str:
+    """«30 календарных дней», «20 минут»: the kinds of days say no noun of their own."""
+    return told_days(length, kind) if unit.endswith("DAYS") else f"{length} {kind}"
 
 
 def number(value: float | None) -> str:
