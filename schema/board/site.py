@@ -139,7 +139,7 @@ async def _respond(endpoint: Endpoint, request: Request) -> Response:
         if request.method == "POST":
             await drafts.kept_for(region, request, path, name, live=False)
         return login.to_login(region, path, request.url.query)
-    actor = await login.actor_now(region, signed.subject)
+    actor = await endpoint.official(signed.subject, now)
     await endpoint.quota(request.client.host if request.client else "", actor)
     desk = Desk(endpoint, actor, now, (signed.ends_at - now).total_seconds())
     if path == live.NEWS:

@@ -220,6 +220,10 @@ class Endpoint:
             self.region, self._schema, self._requested, self.feed, self.listener, self._admit
         )
 
+    async def official(self, subject: str, now: datetime) -> Actor:
+        """Whoever's session stands, with what he may do now."""
+        return await self._actors.official(subject, now)
+
     async def listener(self, request: Incoming, token: str | None) -> Actor:
         """Who listens to a stream now, by a token or the board's cookie, which it does not use.
 
