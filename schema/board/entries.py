@@ -158,8 +158,8 @@ async def _names(desk: Desk, pairs: Iterable[tuple[Any, Any]]) -> dict[str, str]
             for name in BODIES:
                 found[f"{name}:{row.id}"] = found[f"{name}:{row.key}"] = row.name
         people = select(Person.id, Person.name).where(Person.id.in_(persons))
-        for row in await work.session.execute(people) if persons else ():
-            found[f"person:{row.id}"] = row.name
+        for one in await work.session.execute(people) if persons else ():
+            found[f"person:{one.id}"] = one.name
     logins = {one for side in sides for one in _each(side.get("subject")) if isinstance(one, str)}
     if logins:
         found |= {f"subject:{one}": name for one, name in (await names_of(desk, logins)).items()}

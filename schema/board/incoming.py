@@ -26,7 +26,8 @@ NO_CASE = "Благодарят за ответ по обращению, а он
 
 async def every(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str, Any]:
     """Letters of one state, of those that wait where the address says none."""
-    state = asked.get("state") if asked.get("state") in STATES else LetterState.WAITING.name
+    given = asked.get("state", "")
+    state = given if given in STATES else LetterState.WAITING.name
     after = asked.get("after") or None
     found = await desk.ask("IncomingList", filter={"state": [state]}, first=PAGE, after=after)
     counts = found["letterCounts"]

@@ -24,7 +24,8 @@ def _drawn(page: Any) -> Iterator[str]:
     fonts = page.resources.get("/Font", {})
     known = {name: _letters(font) for name, font in fonts.items() if "/ToUnicode" in font}
     letters: Mapping[int, str] = {}
-    for operands, operator in pikepdf.parse_content_stream(page):
+    drawn: Any = pikepdf.parse_content_stream(page)
+    for operands, operator in drawn:
         match str(operator):
             case "Tf":
                 letters = known.get(str(operands[0]), {})
