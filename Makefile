@@ -133,6 +133,7 @@ audit: $(TOOLS)  ## сверить зависимости с известным�
 	$(VENV)/tools/bin/pip-audit --require-hashes --disable-pip -r requirements.lock
 
 beside: setup  ## смотреть на /healthz, пока рядом идут самые большие запросы: JSON=файл
+	TSUR_TEST_LARGEST=all $(BIN)/pytest tests/schema/test_largest.py
 	$(BIN)/python -m tests.beside $(if $(JSON),--json $(JSON))
 
 oidc: setup $(OIDC)  ## поставить Canaille: сервер входа, с которым проверяется установка

@@ -10,12 +10,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 
-from tests.browser.conftest import Serving
 from tests.browser.hands import Browser, Tab, hands_in
 from tests.browser.monday.conftest import CLERK, CURATOR, Office
 from tests.conftest import OpenRegion
 from tests.fixtures.clock import FrozenClock
 from tests.fixtures.office import staffed
+from tests.fixtures.serving import Serving
 
 POINTS = 20 if "TSUR_TEST_ROLES" in os.environ else 4
 """Of writing at which all ends: `make browser` takes as many as the issue asks for."""
