@@ -13,7 +13,7 @@ from sqlalchemy import or_, select
 from core.directory.model import Body, Person
 from core.directory.rules.bodies import Theme
 from core.kernel.rules.passport import Municipality
-from core.structure.rules.blocks import BlockRule
+from core.structure.blocks import load_blocks
 from schema.board.people import names_of
 from schema.board.saved import Desk
 from schema.board.words import at, day, moment, number, plainly, quarter
@@ -145,10 +145,12 @@ async def _names(desk: Desk, pairs: Iterable[tuple[Any, Any]]) -> dict[str, str]
     rules, today = desk.region.rules, desk.today
     found = {f"theme:{one.key}": one.name for one in rules.all(Theme, today)}
     found |= {f"municipality:{one.key}": one.name for one in rules.all(Municipality, today)}
-    found |= {f"block:{one.key}": one.name for one in rules.all(BlockRule, today)}
     bodies = {one for side in sides for name in BODIES for one in _each(side.get(name))}
     persons = {one for side in sides for one in _each(side.get("person")) if isinstance(one, int)}
     async with desk.reading() as work:
+        if any(side.get("block") for side in sides):
+            blocks = (await load_blocks(work.session, rules)).all(today)
+            found |= {f"block:{one.key}": one.name for one in blocks}
         named = or_(
             Body.id.in_([one for one in bodies if isinstance(one, int)]),
             Body.key.in_([one for one in bodies if isinstance(one, str)]),

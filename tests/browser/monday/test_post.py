@@ -177,6 +177,33 @@ async def marks(office: Office) -> list[int | None]:
         return list(await session.scalars(select(Survey.mark).order_by(Survey.id)))
 
 
+async def told_by_a_person(mailed: Mailed, appeal: Appeal, scripts: bool) -> Tab:
+    """The coordinator reads the letter, which is recorded with its reason, and says what it is."""
+    desk = await mailed.sit(COORDINATOR, scripts=scripts)
+    await desk.go("incoming")
+    await desk.follow("td a.number")
+    assert await desk.heading() == "Письмо №\xa01"
+    assert REPLY not in await desk.tree()
+    await desk.follow("button[name=own]")
+    told = await desk.tree()
+    assert REPLY in told
+    assert "winmail.dat: вложение Outlook (TNEF): содержание не раскрыто" in told
+    assert await recorded(mailed.region, "letter.opened") == 1
+    await desk.go("incoming/1/step/takeLetterIn")
+    await desk.do("choose", what="#f-theme", value="roads")
+    await desk.follow("main button.main")
+    told = await desk.tree()
+    assert "новое обращение" in told
+    assert await recorded(mailed.region, "letter.said") == 1
+    async with mailed.region.database.reading() as session:
+        row = (await session.scalars(select(Letter))).one()
+        opened = await session.get_one(Appeal, row.opened_id)
+        query = select(JournalEntry.cause).where(JournalEntry.name == "letter.opened")
+        assert list(await session.scalars(query)) == ["Решение, чем является письмо"]
+    assert (row.appeal_id, opened.theme) == (appeal.id, "roads")
+    return desk
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "none"])
 async def test_the_applicant_rates_and_writes_again(mailed: Mailed, scripts: bool) -> None:
     """A scanner changes nothing; he corrects his mark; his letter waits for what a person says."""
@@ -211,28 +238,7 @@ async def test_the_applicant_rates_and_writes_again(mailed: Mailed, scripts: boo
     assert "не всё читается" in told
     assert REPLY not in told
 
-    desk = await mailed.sit(COORDINATOR, scripts=scripts)
-    await desk.go("incoming")
-    await desk.follow("td a.number")
-    assert await desk.heading() == "Письмо №\xa01"
-    assert REPLY not in await desk.tree()
-    await desk.follow("button[name=own]")
-    told = await desk.tree()
-    assert REPLY in told
-    assert "winmail.dat: вложение Outlook (TNEF): содержание не раскрыто" in told
-    assert await recorded(mailed.region, "letter.opened") == 1
-    await desk.go("incoming/1/step/takeLetterIn")
-    await desk.do("choose", what="#f-theme", value="roads")
-    await desk.follow("main button.main")
-    told = await desk.tree()
-    assert "новое обращение" in told
-    assert await recorded(mailed.region, "letter.said") == 1
-    async with mailed.region.database.reading() as session:
-        row = (await session.scalars(select(Letter))).one()
-        opened = await session.get_one(Appeal, row.opened_id)
-        query = select(JournalEntry.cause).where(JournalEntry.name == "letter.opened")
-        assert list(await session.scalars(query)) == ["Решение, чем является письмо"]
-    assert (row.appeal_id, opened.theme) == (appeal.id, "roads")
+    desk = await told_by_a_person(mailed, appeal, scripts)
     await clerk.go(f"appeals/{appeal.number}")
     assert "новое обращение" in await clerk.tree()
     for tab in (citizen, clerk, desk):
