@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from inspect import isawaitable
 from typing import Any, TypeVar
 
@@ -14,6 +15,7 @@ from strawberry.types.field import StrawberryField
 from strawberry.types.union import StrawberryUnion
 
 from core.kernel.access import require
+from core.kernel.errors import Refusal
 from core.law.act import Clause
 from schema.graphql.context import Context, Info
 from schema.graphql.enums import Permission
@@ -90,10 +92,15 @@ class Guard(FieldExtension):
 
 
 async def _ground(info: Info, given: Mapping[str, Any]) -> Clause | None:
+    """What the resolver is marked with; nothing where the input itself names nothing."""
     resolver = info._field.base_resolver
     find: Find | None = getattr(resolver and resolver.wrapped_func, "ordered_by", None)
-    found = None if find is None else find(info.context, next(iter(given.values()), None))
-    return await found if isawaitable(found) else found
+    if find is None:
+        return None
+    with suppress(Refusal):
+        found = find(info.context, next(iter(given.values()), None))
+        return await found if isawaitable(found) else found
+    return None
 
 
 def needs(permission: Permission) -> Guard:

@@ -15,6 +15,7 @@ from core.structure.rules.appointments import (
     DutiesAct,
     Involvement,
     ReplacementRule,
+    Step,
     fitting,
 )
 from core.structure.rules.growth import BlockStep
@@ -26,14 +27,15 @@ BLOCKS, INVOLVING = RU_1844.cite("11.в"), RU_1844.cite("10.г.2")
 
 def of_candidate(context: Context, given: Any) -> Clause:
     """Who appoints to the role of the candidate."""
-    return _of_role(context, given.candidate.role)
+    return _of_role(context, given.candidate.role, given.step)
 
 
 async def of_appointment(context: Context, given: Any) -> Clause:
     """Who appoints to the role of this appointment, or of the first of these."""
     one = getattr(given, "appointment", None) or next(iter(given.appointments), "")
     row = await _row(context, Appointment, decode_id(one, "Appointment"))
-    return _of_role(context, row.role) if row else KEEPING
+    step = getattr(given, "step", Step.APPROVE)
+    return _of_role(context, row.role, step) if row else KEEPING
 
 
 async def of_replaced(context: Context, number: str) -> Clause | None:
@@ -55,9 +57,12 @@ def of_involving(context: Context, _given: Any) -> Clause | None:
     return _first(context.rules.all(Involvement, context.today)) or INVOLVING
 
 
-def of_blocks(context: Context, _given: Any) -> Clause | None:
-    """Who adds blocks."""
-    return _first(context.rules.all(BlockStep, context.today)) or BLOCKS
+def of_blocks(context: Context, given: Any) -> Clause:
+    """Who proposes blocks; of a decision, by what its party takes it."""
+    rules = sorted(context.rules.all(BlockStep, context.today), key=lambda rule: rule.order)
+    by = given.decision.by if hasattr(given, "decision") else None
+    found = next((one for one in rules if one.by is by), next(iter(rules), None))
+    return found.clause if found else BLOCKS
 
 
 def of_duties(context: Context, _given: Any) -> Clause | None:
@@ -65,9 +70,9 @@ def of_duties(context: Context, _given: Any) -> Clause | None:
     return _first(context.rules.all(DutiesAct, context.today)) or KEEPING
 
 
-def _of_role(context: Context, role: str) -> Clause:
+def _of_role(context: Context, role: str, step: Step) -> Clause:
     rules = fitting(tuple(context.rules.all(AppointmentStep, context.today)), role)
-    return _first(rules) or KEEPING
+    return _first([one for one in rules if one.step is step] or rules) or KEEPING
 
 
 def _first(rules: Any) -> Clause | None:
