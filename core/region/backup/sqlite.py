@@ -74,8 +74,13 @@ def load_database(entry: Entry, draft: Path) -> Embedded:
 def tallies(path: Path, embedded: Embedded) -> Tallies:
     """Every table with how many rows it has and what they come to."""
     with closing(_open(path, embedded)) as connection:
-        names = [row[0] for row in connection.execute(TABLES)]
-        return {name: tally(_rows(connection, name)).told for name in names}
+        return tallied(connection)
+
+
+def tallied(connection: sqlite3.Connection) -> Tallies:
+    """The same over a connection."""
+    names = [row[0] for row in connection.execute(TABLES)]
+    return {name: tally(_rows(connection, name)).told for name in names}
 
 
 def settle_file(path: Path, embedded: Embedded) -> None:
