@@ -19,7 +19,6 @@ from typing import Any
 SEALING = "sqlcipher3.dbapi2"
 """The driver of sealed files: the standard one under another name, an extra of the package."""
 
-MAGIC = b"SQLite format 3\0"
 KEY_BYTES = 32
 
 KeyOf = Callable[[Path], bytes | None]
@@ -29,16 +28,6 @@ KeyOf = Callable[[Path], bytes | None]
 def can_seal() -> bool:
     """Whether the extra is installed."""
     return find_spec(SEALING.partition(".")[0]) is not None
-
-
-def is_plain(path: Path) -> bool | None:
-    """Whether the file lies open to everybody; None where there is nothing in it yet."""
-    try:
-        with path.open("rb") as file:
-            head = file.read(len(MAGIC))
-    except FileNotFoundError:
-        return None
-    return head == MAGIC if head else None
 
 
 def errors(kind: str = "Error") -> tuple[type[BaseException], ...]:

@@ -13,15 +13,16 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from core.db.embedded import Embedded, errors, is_plain, literal
+from core.db.embedded import Embedded, errors, literal
 from core.db.files import FILE_MODE, settle_folder
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
 from core.region.backup.sqlite import file_of, remove_database, tallied, tallies
-from core.region.keyring.at_rest import FILE, given, kept, require_extra
+from core.region.keyring.at_rest import DRAFT, FILE, given, make, read, require_extra
 
-STEPS = 100_000
+MAGIC = b"SQLite format 3\0"
+STEPS = 10_000
 """Of the database's machine between two looks at how far it has come."""
 
 HOLD = (
@@ -34,6 +35,7 @@ HOLD = (
 """What keeps everybody else away until the connection is closed."""
 
 SIZE = "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
+PATIENCE_SECONDS = 5.0
 PIECE = bytes(1_000_000)
 
 Progress = Callable[[int, int], None]
@@ -48,9 +50,11 @@ def convert(region: Region, progress: Progress) -> bool:
     file, sealing = file_of(region.database.url), region.settings.seal_texts
     before = file.with_name(f".{file.name}.before")
     _wipe(before, file)
-    if is_plain(file) is not sealing:
-        return False
-    key = kept(region.folder, region.keys, make=sealing)
+    if _is_plain(file) is not sealing:
+        return _marked(region)
+    if sealing:
+        make(region.folder / DRAFT, region.keys)
+    key = read(region.folder / (DRAFT if sealing else FILE), region.keys)
     source, target = (None, key) if sealing else (key, None)
     draft = file.with_name(f".{file.name}.converting")
     remove_database(draft)
@@ -67,16 +71,34 @@ def convert(region: Region, progress: Progress) -> bool:
             _wipe(before, file)
     finally:
         remove_database(draft)
-    if not sealing:
-        (region.folder / FILE).unlink()
-    return True
+    return _marked(region)
+
+
+def _is_plain(file: Path) -> bool:
+    """Whether the file lies open; asked while no connection of this process has it."""
+    with file.open("rb") as opened:
+        return opened.read(len(MAGIC)) == MAGIC
+
+
+def _marked(region: Region) -> bool:
+    """Say by the file of the key what the database has become; False where it says so already."""
+    key, draft = region.folder / FILE, region.folder / DRAFT
+    if region.settings.seal_texts:
+        if draft.exists():
+            os.replace(draft, key)
+            return True
+        return False
+    there = key.exists()
+    key.unlink(missing_ok=True)
+    return there
 
 
 @contextmanager
 def _held(region: Region, file: Path, key: bytes | None) -> Iterator[sqlite3.Connection]:
     """The database, everything in its one file, which nobody else has open."""
     way = Embedded(lambda _: key, sealed=True)  # this driver opens plain files too
-    with closing(way.connect(file, made=False, timeout=5, isolation_level=None)) as connection:
+    opened = way.connect(file, made=False, timeout=PATIENCE_SECONDS, isolation_level=None)
+    with closing(opened) as connection:
         try:
             for statement in HOLD:
                 connection.execute(statement).fetchall()
@@ -108,6 +130,7 @@ def _write(
     connection.set_progress_handler(look, STEPS)
     connection.execute("SELECT sqlcipher_export('draft')").fetchall()
     connection.set_progress_handler(None, 0)
+    progress(size, size)
     connection.execute("DETACH DATABASE draft")
 
 

@@ -1,7 +1,9 @@
 """The key that a region's embedded database is sealed by: its own, kept sealed by the data key.
 
-So a rotation seals thirty-two bytes anew and not the whole file. The key lies beside the data key's
-own file by default: what is sealed guards a disk on which the data key is not.
+So a rotation seals thirty-two bytes anew and not the whole file. The file of the key says that the
+database is sealed: the database itself is not looked into, for a process that closes a file lets go
+of all locks that its connections hold on it. What is sealed guards a disk on which the data key is
+not; by default it lies beside.
 """
 
 from __future__ import annotations
@@ -10,14 +12,16 @@ import os
 from functools import partial
 from pathlib import Path
 
-from core.db.embedded import KEY_BYTES, PLAIN, Embedded, can_seal, is_plain
+from core.db.embedded import KEY_BYTES, PLAIN, Embedded, can_seal
 from core.kernel.codes import RefusalCode
 from core.kernel.environment import PREFIX
 from core.kernel.errors import Refusal
 from core.kernel.keyfiles import write_file
 from core.kernel.keys import BadSignature, Keys
 
-FILE = "database.key"
+FILE, DRAFT = "database.key", ".database.key"
+"""The second is the key of a file that is being sealed and not in its place yet."""
+
 SETTING = f"{PREFIX}SEAL_TEXTS"
 EXTRA = "sealed"
 
@@ -32,9 +36,9 @@ def key_of(folder: Path, keys: Keys, file: Path, *, sealed: bool) -> bytes | Non
 
     Refusal(INVALID) where the file is not as the setting says, or cannot be opened so here.
     """
-    code, plain = folder.name, is_plain(file)
+    code, held = folder.name, (folder / FILE).exists()
     if not sealed:
-        if plain is False and (folder / FILE).exists():
+        if held:
             text = (
                 f"База региона «{code}» запечатана: задайте {SETTING}=true или распечатайте её "
                 f"без него: tsur keys seal {code}"
@@ -42,13 +46,15 @@ def key_of(folder: Path, keys: Keys, file: Path, *, sealed: bool) -> bytes | Non
             raise Refusal(RefusalCode.INVALID, text)
         return None
     require_extra()
-    if plain:
-        text = (
-            f"База региона «{code}» не запечатана, а задано {SETTING}: остановите службу и "
-            f"выполните tsur keys seal {code}"
-        )
-        raise Refusal(RefusalCode.INVALID, text)
-    return kept(folder, keys, make=plain is None)
+    if not held:
+        if file.exists() and file.stat().st_size:
+            text = (
+                f"База региона «{code}» не запечатана, а задано {SETTING}: остановите службу и "
+                f"выполните tsur keys seal {code}; если нет {folder / FILE}, верните его из копии"
+            )
+            raise Refusal(RefusalCode.INVALID, text)
+        make(folder / FILE, keys)
+    return read(folder / FILE, keys)
 
 
 def require_as_set(code: str, *, copy_sealed: bool, sealed: bool) -> None:
@@ -73,27 +79,26 @@ def require_extra() -> None:
         raise Refusal(RefusalCode.INVALID, text)
 
 
-def kept(folder: Path, keys: Keys, *, make: bool) -> bytes:
-    """The key as it lies in its file, made where it may be; Refusal(INVALID) without one."""
-    path = folder / FILE
-    if make and not path.exists():
+def make(path: Path, keys: Keys) -> None:
+    """Make a key, unless there is one."""
+    if not path.exists():
         write_file(path, keys.seal_bytes(os.urandom(KEY_BYTES)), replace=False)
+
+
+def read(path: Path, keys: Keys) -> bytes:
+    """The key in its file; Refusal(INVALID) where another data key has sealed it."""
     try:
-        key = keys.unseal_bytes(path.read_bytes())
-    except (FileNotFoundError, BadSignature):
-        text = (
-            f"Нет ключа базы региона «{folder.name}», или он запечатан другим ключом данных: "
-            f"верните {path} и ключи из одной копии"
-        )
+        return keys.unseal_bytes(path.read_bytes())
+    except BadSignature:
+        text = f"{path}: запечатан другим ключом данных: верните его и ключи из одной копии"
         raise Refusal(RefusalCode.INVALID, text) from None
-    return key
 
 
 def seal_anew(folder: Path, keys: Keys) -> None:
     """Seal the key of the database by the first data key, if there is one."""
     path = folder / FILE
     if path.exists():
-        write_file(path, keys.seal_bytes(kept(folder, keys, make=False)))
+        write_file(path, keys.seal_bytes(read(path, keys)))
 
 
 def given(key: bytes | None) -> Embedded:
