@@ -182,7 +182,8 @@ async def test_the_file_and_the_setting_have_to_agree(
         "Для TSUR_SEAL_TEXTS не хватает пакета: установите tsur[sealed]"
     )
     monkeypatch.undo()
-    assert await many(region := reopened(plain, sealed=True)) == ROWS
+    region = reopened(plain, sealed=True)
+    assert await many(region) == ROWS
     await region.database.close()
     (plain.folder / "data.key").write_bytes(new_data_key())
     keys = open_keys(plain.own, plain.folder)
@@ -208,7 +209,7 @@ async def test_nobody_else_may_have_it_open(plain: Region, monkeypatch: pytest.M
     monkeypatch.setattr(conversion, "PATIENCE_SECONDS", 0.1)
     region = reopened(plain, sealed=True)
     file = plain.folder / "tsur.db"
-    with subprocess.Popen(
+    with subprocess.Popen(  # noqa: ASYNC220 - it is asked for one line
         [sys.executable, "-ISc", HOLDER, str(file)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as other:
         assert other.stdin is not None
