@@ -17,7 +17,7 @@ from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.service import take_in
 from core.appeals.model import Appeal
 from core.db.database import Database
-from core.db.embedded import SEALING, Embedded
+from core.db.embedded import Embedded
 from core.db.faults import ended, outage, told
 from core.kernel.access import system
 from core.kernel.errors import Refusal
@@ -30,7 +30,6 @@ from core.region.backup.archive import save
 from core.region.backup.contents import contents
 from core.region.backup.conversion import convert
 from core.region.backup.drill import drill
-from core.region.backup.move import cancel
 from core.region.backup.restoration import restore
 from core.region.erasing.maintenance import maintain
 from core.region.keyring import at_rest
@@ -153,8 +152,7 @@ async def test_no_word_lies_in_any_file(plain: Region) -> None:
     assert set(modes.values()) == {0o600}
 
 
-async def test_a_new_database_is_sealed_from_its_first_row(sealed: Region, tmp_path: Path) -> None:
-    """Migrated where nothing was: never plain, not for a moment."""
+async def test_a_new_database_is_never_plain(sealed: Region, tmp_path: Path) -> None:
     settings = sealed.settings.model_copy(update={"data_dir": tmp_path / "new"})
     region = reopened(replace(sealed, settings=settings), sealed=True)
     async with region.database.writing() as session:
@@ -291,22 +289,10 @@ async def test_rotation_seals_the_key_and_not_the_file(sealed: Region) -> None:
     await region.database.close()
 
 
-async def test_a_move_that_is_given_up_leaves_it_sealed(sealed: Region) -> None:
-    await cancel(sealed)
-    assert await many(sealed) == ROWS
-
-
 def test_errors_of_either_driver_are_told_alike() -> None:
-    pytest.importorskip(SEALING)
     module = Embedded(sealed=True).module
-    busy, late = (
-        module.OperationalError("database is locked"),
-        module.OperationalError("interrupted"),
-    )
+    busy, late = map(module.OperationalError, ("database is locked", "interrupted"))
     wrong = module.IntegrityError("UNIQUE constraint failed: locked")
-    assert (
-        outage(busy)
-        == told(busy)
-        == "базу долго держит другой процесс: завершите его или повторите"
-    )
+    said = "базу долго держит другой процесс: завершите его или повторите"
+    assert (outage(busy), told(busy)) == (said, said)
     assert (outage(wrong), ended(late), ended(busy)) == (None, True, False)
