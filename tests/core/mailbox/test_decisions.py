@@ -164,14 +164,15 @@ async def test_letters_of_many_people_are_read_with_a_reason(
     monkeypatch.setattr("core.appeals.applicants.many.MOST_WITHOUT", 2)
     reader = post.desk.coordinator
     (_, to_case), one, last = await reply(post), await post.come(plain()), await post.come(plain())
-    for letter in (to_case, one, one):  # whom he has seen already counts once
+    for known in (to_case, one, one):  # whom he has seen already counts once
         async with post.desk.work(reader) as work:
-            assert await open_letter(work, letter.id, "разбор") is not None
+            assert await open_letter(work, known.id, "разбор") is not None
     before = await post.desk.rows(PersonLook, LetterLook, JournalEntry)
     assert await post.refusal(reader, open_letter, last.id, "разбор") == (
         "MANY_PERSONS", "fz59/6.2",
     )  # fmt: skip
     assert await post.desk.rows(PersonLook, LetterLook, JournalEntry) == before
+    post.desk.clock.forward(minutes=1)
     async with post.desk.work(reader) as work:
         await open_reading(work, "Разбор ящика", 3)
         assert await open_letter(work, last.id, "разбор") is not None
