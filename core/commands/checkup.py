@@ -147,6 +147,13 @@ async def _keys(region: Region) -> Finding:
     if region.settings.production and own_files and any(row.saved_at is None for row in active):
         text_ = f"копии этих ключей нет: выполните tsur keys backup {code}"
         return Finding(Matter.KEYS, WARNING, text_, code)
+    sealed = region.database.is_sqlite and region.settings.seal_texts
+    if region.settings.production and sealed and place.data_path is not None:
+        text_ = (
+            f"ключ данных лежит рядом с запечатанной базой: перенесите {place.data_path} и задайте "
+            f"{prefix_of(code)}DATA_KEY_FILE"
+        )
+        return Finding(Matter.KEYS, WARNING, text_, code)
     return Finding(Matter.KEYS, WELL, "от этой базы", code)
 
 

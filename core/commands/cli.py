@@ -41,6 +41,8 @@ TOPICS = {
     "explain": "explain",
     "figures": "figures",
     "rating": "rating",
+    "series": "series",
+    "consolidate": "consolidate",
     "heat": "heat",
     "pages": "pages",
     "verify": "verify",

@@ -73,6 +73,7 @@ class Settings(WithSecrets):
     - `max_connections`, `header_seconds`, `idle_seconds`: connections at once, how long a request's
       head may take, how long a connection waits for the next request.
     - `pool_size`: connections to a region's database.
+    - `seal_texts`: whether databases of SQLite are sealed as a whole by a key of the region.
     - `trusted_documents`: `only` runs registered operations alone: the product's own and the
       `*.graphql` files of `operations_dir`.
     - `docs_dir`: where the built documentation lies; unsaid, where `make docs` puts it.
@@ -121,6 +122,7 @@ class Settings(WithSecrets):
     header_seconds: float = Field(default=10.0, gt=0)
     idle_seconds: int = Field(default=30, gt=0)
     pool_size: int = Field(default=10, gt=0)
+    seal_texts: bool = False
     trusted_documents: Literal["any", "only"] = "any"
     operations_dir: Path | None = None
     docs_dir: Path | None = None

@@ -166,7 +166,9 @@ def test_a_file_that_is_no_database_is_said(tsur: Run, tmp_path: Path) -> None:
     (folder / "tsur.db").write_text("не база" * 100)
     code, out, err = tsur("migrate")
     assert (code, out) == (1, "")
-    assert err.endswith("/polygon/tsur.db): файл не является базой SQLite (INVALID)\n")
+    assert err.endswith(
+        "/polygon/tsur.db): файл не является базой SQLite, или ключ у неё другой (INVALID)\n"
+    )
     assert err.count("\n") == 1
 
 
