@@ -21,6 +21,7 @@ from typing import Any
 from sqlalchemy import make_url
 
 from core.db.database import Database
+from core.db.embedded import PLAIN
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
 from core.kernel.settings import read_settings
@@ -133,7 +134,7 @@ class Place:
         if self.url:
             return asyncio.run(_server_tallies(self.url))
         file = self.home / CODE / "tsur.db"
-        return tallies(file) if file.exists() else {}
+        return tallies(file, PLAIN) if file.exists() else {}
 
 
 async def _anew(url: str) -> None:
