@@ -117,7 +117,7 @@ types: setup
 snapshots: setup
 	$(BIN)/pytest -m snapshot
 
-bench: setup  ## измерить, в отношениях: BENCH=read|counts|import|sweep|growth|start|jobs|figures JSON=файл
+bench: setup  ## измерить, в отношениях: BENCH=read|counts|import|sweep|growth|start|jobs|figures|board JSON=файл
 	@test -d bench/peers/node_modules/postgraphile || ! command -v npm >/dev/null \
 	|| npm ci --prefix bench/peers --ignore-scripts --no-audit --no-fund --loglevel=error \
 	|| echo "PostGraphile не ставится: сравним без него"

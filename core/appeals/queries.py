@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, and_, false, literal, or_, select, true
 
 from core.appeals.classifier.model import Category
+from core.appeals.course import told_of
 from core.appeals.model import (
     IS_LIVE,
     IS_UNDELIVERED,
@@ -58,8 +59,9 @@ class AppealFilter:
 
     `overdue` compares the answer, or `now` while there is none, with the governing deadline,
     `late_by` with those of the statute and the mechanism; `without_deadline` looks for what no term
-    of the answer governs. `rated` has the applicant's mark; of what is `established` it is known
-    whether the answer was in time; `hour` is that of any day.
+    of the answer governs. `told_after` is a line of the journal behind which something of
+    the course of the case stands. `rated` has the applicant's mark; of what is `established` it is
+    known whether the answer was in time; `hour` is that of any day.
     """
 
     states: Sequence[State] = ()
@@ -86,6 +88,7 @@ class AppealFilter:
     closed_from: datetime | None = None
     closed_before: datetime | None = None
     changed_after: datetime | None = None
+    told_after: int | None = None
     significant: bool | None = None
     prolonged: bool | None = None
     transferred: bool | None = None
@@ -252,6 +255,8 @@ def _periods(criteria: AppealFilter) -> list[ColumnElement[bool]]:
 
 def _told(criteria: AppealFilter) -> Iterator[ColumnElement[bool]]:
     """What happened to the case, or did not."""
+    if criteria.told_after is not None:
+        yield Appeal.id.in_(told_of(criteria.told_after))
     told = (
         (criteria.significant, Appeal.significant.is_(True)),
         (criteria.prolonged, Appeal.prolongations > 0),

@@ -9,7 +9,7 @@ import typer
 
 from core.commands.loading import DryRun, tell
 from core.commands.regions import RegionCode
-from core.ratings.series import column_of, load_series
+from core.ratings.series import NAMES, load_series
 from core.structure.roster.tables import read_tables
 
 verbs = typer.Typer()
@@ -31,5 +31,5 @@ def load(
     value; также title, place, mark. Другое значение того же показателя станет пересмотренным,
     прежнее останется.
     """
-    tables = read_tables(file, column_of)
+    tables = read_tables(file, NAMES)
     tell(region, lambda work: load_series(work, tables, dry_run=dry_run), dry_run=dry_run)

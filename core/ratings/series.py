@@ -47,8 +47,6 @@ COMPARED = ("source", "method", "title", "value", "place", "mark")
 LONGEST = 500
 MARKS = {word.casefold(): one for one in CellMark for word in (one.value, one.label)}
 
-_KNOWN = {alias: column for column, aliases in NAMES.items() for alias in (column, *aliases)}
-
 
 class Loaded(Code):
     """What a file of series holds."""
@@ -70,11 +68,6 @@ class Series:
 
     first: SeriesValue
     values: list[Given] = field(default_factory=list)
-
-
-def column_of(header: str) -> str | None:
-    """The column of a header cell, letter case apart; None for one nobody knows."""
-    return _KNOWN.get(" ".join(header.casefold().replace("_", " ").split()))
 
 
 def period_named(word: str) -> Period:

@@ -238,7 +238,7 @@ def _link(
 ) -> str | None:
     """The list of a cell, with how many cases it has: the value where the measure counts them."""
     cases, link = (exactly(cell) if measure in COUNTS else cell["cases"]), _cases(measure, pairs)
-    return link and carrying(link, int(cases or 0), desk.now)
+    return link and carrying(desk, link, int(cases or 0))
 
 
 def _cases(measure: str, pairs: Mapping[str, str]) -> str | None:

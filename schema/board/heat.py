@@ -147,7 +147,7 @@ def _out(desk: Desk, within: Mapping[str, str], one: Mapping[str, Any]) -> Mappi
 def _cases(desk: Desk, within: Mapping[str, str], municipality: str, count: int) -> str:
     """The list of exactly these cases, with how many they are at this moment."""
     link = "appeals?" + urlencode({**within, "municipality": municipality})
-    return carrying(link, count, desk.now)
+    return carrying(desk, link, count)
 
 
 def _order(one: Place) -> tuple[int, int, str]:

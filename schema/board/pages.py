@@ -13,6 +13,7 @@ from schema.board import (
     documents,
     figures,
     heat,
+    incoming,
     journal,
     law,
     lists,
@@ -97,6 +98,15 @@ PAGES = (
         "coordinator",
         nothing,
         "Новое обращение",
+        Permission.TAKE_IN,
+    ),
+    Page(
+        incoming.PLACE,
+        "Входящие письма",
+        "incoming.html",
+        "coordinator",
+        incoming.every,
+        incoming.ROOM,
         Permission.TAKE_IN,
     ),
     Page(

@@ -125,7 +125,7 @@ VIEWS = {View.REGION: "{0}.in_region_view", View.FEDERAL: "{0}.in_federal_view"}
 UNKEPT = (
     "due_from", "due_before", "text", "late_by", "undelivered", "registered_from",
     "registered_before", "answered_from", "answered_before", "closed_from", "closed_before",
-    "changed_after", "significant", "prolonged", "transferred", "reworked", "numbers",
+    "changed_after", "told_after", "significant", "prolonged", "transferred", "reworked", "numbers",
     "rated", "established",
     "external_ids", "applicant_kinds", "address", "executors", "categories", "hour",
 )  # fmt: skip

@@ -15,7 +15,7 @@ from core.kernel.journal import JournalEntry
 from core.kernel.region import Region
 from core.ratings.model import SeriesValue
 from core.ratings.quarter import quarter_of
-from core.ratings.series import Series, column_of, load_series, series
+from core.ratings.series import NAMES, Series, load_series, series
 from core.structure.roster.report import NotKept, Report
 from core.structure.roster.tables import read_tables
 from tests.fixtures.actors import appoint
@@ -39,7 +39,7 @@ async def loaded(
     file = folder / "series.csv"
     file.write_text("\n".join((heading, *lines)), "utf-8")
     async with region.work(actor or system()) as work:
-        return await load_series(work, read_tables(file, column_of), dry_run=dry_run)
+        return await load_series(work, read_tables(file, NAMES), dry_run=dry_run)
 
 
 async def told(region: Region, period: str | None = None) -> list[Series]:
