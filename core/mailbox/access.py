@@ -36,6 +36,12 @@ def seen(actor: Actor, permission: Permission = Permission.TAKE_IN) -> ColumnEle
     return or_(*ways) if actor.person_id is None else and_(or_(*ways), not_(himself))
 
 
+def shown(actor: Actor) -> ColumnElement[bool]:
+    """The letters that lists show the actor: to intake all, by their content those of a case."""
+    of_a_case = or_(Letter.appeal_id.is_not(None), Letter.opened_id.is_not(None))
+    return or_(seen(actor), and_(of_a_case, seen(actor, Permission.READ_CONTENT)))
+
+
 async def find_letter(work: Work, letter_id: int, permission: Permission) -> Letter:
     """The letter, locked, if the actor may see it; else NOT_FOUND. Needs READ_APPEALS besides."""
     require(work.actor, Permission.READ_APPEALS)

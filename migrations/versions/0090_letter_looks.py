@@ -10,7 +10,7 @@ from alembic import op
 from migrations.columns import MOMENT, references, required, row_id
 
 revision = "core0090"
-down_revision = "core0081"
+down_revision = "core0087"
 branch_labels = None
 depends_on = None
 
