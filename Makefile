@@ -19,7 +19,7 @@ OIDC := $(VENV)/oidc/.installed
 export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/bytecode
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: audit audits bench beside boston browser check clean docs edits evidence faults field fuzz heat help histories kills lock measures mutate oidc postgresql proofs run sbom setup signals snapshots style test types vectors
+.PHONY: audit audits bench beside boston browser check clean docs edits evidence faults field fuzz heat help histories inputs kills lock measures mutate oidc postgresql proofs run sbom setup signals snapshots style test types vectors
 .DEFAULT_GOAL := help
 
 help:  ## показать эту справку
@@ -53,6 +53,9 @@ boston: setup  ## сверить показатели города с lifelines 
 
 edits: setup  ## изменить каждый столбец каждой запечатанной таблицы: всё найдено и названо
 	TSUR_TEST_EDITS=all $(BIN)/pytest tests/core/region/sealing/test_hostile.py
+
+inputs: setup  ## после проекта рейтинга изменить тысячу сведений разными дорогами: объяснено каждое
+	TSUR_TEST_INPUTS=1000 $(BIN)/pytest tests/core/ratings/test_differences.py
 
 browser: setup  ## смотреть каждую страницу доски под каждой ролью: светло и темно, широко и узко
 	TSUR_TEST_ROLES=all $(BIN)/pytest tests/browser tests/schema/board/test_one_moment.py
@@ -114,7 +117,7 @@ types: setup
 snapshots: setup
 	$(BIN)/pytest -m snapshot
 
-bench: setup  ## измерить, в отношениях: BENCH=read|counts|import|sweep|growth|start|jobs|figures JSON=файл
+bench: setup  ## измерить, в отношениях: BENCH=read|counts|import|sweep|growth|start|jobs|figures|board JSON=файл
 	@test -d bench/peers/node_modules/postgraphile || ! command -v npm >/dev/null \
 	|| npm ci --prefix bench/peers --ignore-scripts --no-audit --no-fund --loglevel=error \
 	|| echo "PostGraphile не ставится: сравним без него"
@@ -133,6 +136,7 @@ audit: $(TOOLS)  ## сверить зависимости с известным�
 	$(VENV)/tools/bin/pip-audit --require-hashes --disable-pip -r requirements.lock
 
 beside: setup  ## смотреть на /healthz, пока рядом идут самые большие запросы: JSON=файл
+	TSUR_TEST_LARGEST=all $(BIN)/pytest tests/schema/test_largest.py
 	$(BIN)/python -m tests.beside $(if $(JSON),--json $(JSON))
 
 oidc: setup $(OIDC)  ## поставить Canaille: сервер входа, с которым проверяется установка

@@ -21,6 +21,7 @@ from bench import (
     crowding,
     growing,
     importing,
+    pages,
     reading,
     results,
     sealing,
@@ -50,6 +51,7 @@ class Bench(StrEnum):
     JOBS = "jobs"
     SEALING = "sealing"
     FIGURES = "figures"
+    BOARD = "board"
 
 
 @dataclass
@@ -116,6 +118,11 @@ class Run:
         found = await counting.measure(self.ground, self.size, self.rounds, self.say)
         self.note("figures", results.rounded_all(counting.relative(found)))
 
+    async def board(self) -> None:
+        """Pages of the board against their own operations by HTTP, and a page of the API."""
+        found = await pages.measure(self.ground, self.size, self.rounds, self.say)
+        self.note("board", results.rounded_all(pages.relative(found)))
+
     async def jobs(self) -> None:
         """Intake beside all jobs, against the same without."""
         appeals = min(self.size, crowding.MOST)
@@ -140,10 +147,11 @@ MEASURES: dict[Bench, Callable[[Run], Any]] = {
     Bench.JOBS: Run.jobs,
     Bench.SEALING: Run.sealing,
     Bench.FIGURES: Run.figures,
+    Bench.BOARD: Run.board,
 }
 ALL = (
     Bench.READ, Bench.IMPORT, Bench.SWEEP, Bench.GROWTH, Bench.START, Bench.JOBS, Bench.SEALING,
-    Bench.FIGURES,
+    Bench.FIGURES, Bench.BOARD,
 )  # fmt: skip
 
 

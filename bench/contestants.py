@@ -50,6 +50,12 @@ class Contestant:
     def request(self, case: str, variables: Mapping[str, object]) -> bytes:
         """The bytes of one request."""
         document = (self.queries / f"{case}.graphql").read_text(encoding="utf-8")
+        return self.asked(document, variables, self.path.format(case=case))
+
+    def asked(
+        self, document: str, variables: Mapping[str, object], path: str | None = None
+    ) -> bytes:
+        """The bytes of a request of any document."""
         body = orjson.dumps({"query": document, "variables": variables})
         head = {
             "Host": f"127.0.0.1:{self.port}",
@@ -58,7 +64,7 @@ class Contestant:
             "Content-Length": str(len(body)),
             **self.headers,
         }
-        lines = [f"POST {self.path.format(case=case)} HTTP/1.1"]
+        lines = [f"POST {path or self.path} HTTP/1.1"]
         lines += [f"{name}: {value}" for name, value in head.items()]
         return "\r\n".join([*lines, "", ""]).encode() + body
 

@@ -143,9 +143,14 @@ def _body(received: bytes) -> bytes:
 
 def median_seconds(port: int, asked: Sequence[bytes], times: int) -> float:
     """Of an answer, by one connection that asks these in turn, so many times in all."""
+    return median(seconds_of(port, asked, times))
+
+
+def seconds_of(port: int, asked: Sequence[bytes], times: int) -> list[float]:
+    """Of each answer, one after the other."""
     spent = []
     for number in range(times):
         began = time.perf_counter()
         ask(port, asked[number % len(asked)])
         spent.append(time.perf_counter() - began)
-    return median(spent)
+    return spent

@@ -22,12 +22,13 @@ from core.kernel.settings import DEMO_REGIONS, Settings
 from core.region.opening import open_region
 from tests.fixtures.clock import FrozenClock
 from tests.fixtures.connections import Connections
-from tests.fixtures.databases import Databases, databases_of
+from tests.fixtures.databases import Databases, databases_of, drop_templates
 from tests.fixtures.locks import alone
 from tests.fixtures.rollups import require_proof
 from tests.marks import marks
 
 Prepare = Callable[[Region], Awaitable[object]]
+SERVER = os.environ.get("TSUR_TEST_DATABASE_URL")
 MARKS = pytest.StashKey[Mapping[str, Sequence[str]]]()
 PROVEN = pytest.StashKey[set[tuple[str, str]]]()
 
@@ -66,10 +67,18 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Templates on a server go when no worker needs them any more."""
+    if SERVER is not None and "PYTEST_XDIST_WORKER" not in os.environ:
+        factory: pytest.TempPathFactory = session.config._tmp_path_factory  # type: ignore[attr-defined]
+        asyncio.run(drop_templates(SERVER, factory.getbasetemp() / "templates"))
+
+
 @pytest.fixture(scope="session")
 def test_server() -> str | None:
     """The PostgreSQL server to test against, if one is named."""
-    return os.environ.get("TSUR_TEST_DATABASE_URL")
+    return SERVER
 
 
 @pytest.fixture(scope="session")
@@ -155,7 +164,8 @@ async def open_test_region(
 
     A dotted name opens a region of the tests. Opened twice, it stands on the same database.
     What the test leaves behind must be in the rollups as it is in the ledgers: asked of the first
-    row of a table of cases, once a region, and of every one where TSUR_TEST_PROOFS says so.
+    row of a table of cases, once a region, and of every one where TSUR_TEST_PROOFS says so. What
+    was prepared is proven before it is copied, and not again where a test has only read.
     """
     urls: dict[str, str] = {}
     opened: list[Region] = []
@@ -169,6 +179,7 @@ async def open_test_region(
     async def keep(name: str, code: str, prepare: Prepare) -> None:
         region = connected(code, await databases.fresh(code))
         await prepare(region)
+        await require_proof(region, ledgers=True, folded=False)
         await connections.close(region.database)
         await databases.keep(name, region.database.url)
         await databases.discard(code, region.database.url)
@@ -184,8 +195,9 @@ async def open_test_region(
 
     yield open_one
     try:
-        for region in {region.database.url: region for region in opened}.values():
-            await proven(request.node, region)
+        for url, region in {region.database.url: region for region in opened}.items():
+            if not databases.untouched(url):
+                await proven(request.node, region)
     finally:
         for region in opened:
             await connections.close(region.database)

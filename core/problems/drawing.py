@@ -21,6 +21,8 @@ SOURCE = "© участники OpenStreetMap, ODbL"
 PATTERNS = (
     '<defs><pattern id="p0" width="8" height="8" patternUnits="userSpaceOnUse">'
     '<rect class="f0" width="8" height="8"/><circle class="i" cx="4" cy="4" r="1"/></pattern>'
+    '<pattern id="p2" width="8" height="8" patternUnits="userSpaceOnUse">'
+    '<rect class="f2" width="8" height="8"/><line class="i" x1="0" y1="4" x2="8" y2="4"/></pattern>'
     '<pattern id="p3" width="9" height="9" patternUnits="userSpaceOnUse">'
     '<rect class="f3" width="9" height="9"/><circle class="i" cx="4" cy="4" r="1.6"/></pattern>'
     '<pattern id="p4" width="6" height="6" patternUnits="userSpaceOnUse" '
@@ -30,8 +32,8 @@ PATTERNS = (
     '<rect class="f5" width="7" height="7"/><path class="w" d="M0 0L7 7M7 0L0 7"/></pattern></defs>'
 )
 STYLE = (
-    "<style>path{stroke:#fff;stroke-width:1.4}.comb{stroke:#5b6b80;stroke-width:1}.h0{fill:url(#p0)}.h1{fill:#f1f5fb}.h2{fill:#cfe0f5}"
-    ".h3{fill:url(#p3)}.h4{fill:url(#p4)}.h5{fill:url(#p5)}.f0{fill:#fff}.f3{fill:#f0c987}"
+    "<style>path{stroke:#fff;stroke-width:1.4}.comb{stroke:#5b6b80;stroke-width:1}.h0{fill:url(#p0)}.h1{fill:#f1f5fb}.h2{fill:url(#p2)}"
+    ".f2{fill:#cfe0f5}.h3{fill:url(#p3)}.h4{fill:url(#p4)}.h5{fill:url(#p5)}.f0{fill:#fff}.f3{fill:#f0c987}"
     ".f4{fill:#e58a45}.f5{fill:#b83a23}.i{fill:#16202e;stroke:#16202e;stroke-width:1;opacity:.5}"
     ".w{fill:none;stroke:#fff;opacity:.6}text{font:16px sans-serif;fill:#16202e}</style>"
 )
@@ -45,6 +47,7 @@ class Look(Code):
     UNEXPECTED = "unexpected", "неожиданно много"
 
 
+HIDDEN = "меньше десяти, не показывается"
 WORDS = (
     "сказать нельзя: мало случаев или не с чем сравнить",
     "меньше ожидаемого",
@@ -58,17 +61,21 @@ WORDS = (
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A municipality on the map: all cases in it, its step of 0..5, and the step in words."""
+    """A municipality on the map: all cases in it, its step of 0..5, and the step in words.
+
+    Cases are None where they may not be told.
+    """
 
     municipality: Municipality
-    cases: int
+    cases: int | None
     step: int
     words: str
 
     @property
     def text(self) -> str:
         """What is said of it."""
-        return f"{self.municipality.name}: {_said(self.cases, self.words)}"
+        told = self.words if self.cases is None else _said(self.cases, self.words)
+        return f"{self.municipality.name}: {told}"
 
 
 class Hexagon(NamedTuple):
@@ -93,6 +100,14 @@ def stood(places: Sequence[Municipality], spots: Iterable[Spot], look: Look) -> 
     words = legend(bounds)
     steps = {key: step_of(count, bounds) for key, count in many.items()}
     return [Place(one, many[one.key], steps[one.key], words[steps[one.key]]) for one in places]
+
+
+def stood_open(places: Sequence[Municipality], told: Mapping[str, int | None]) -> list[Place]:
+    """Every municipality by a published count, None where it is hidden."""
+    bounds = bounds_of(count for count in told.values() if count)
+    words = [HIDDEN, *legend(bounds)[1:]]
+    steps = {one.key: step_of(told.get(one.key) or 0, bounds) for one in places}
+    return [Place(one, told.get(one.key), steps[one.key], words[steps[one.key]]) for one in places]
 
 
 def bounds_of(counts: Iterable[int]) -> tuple[int, ...]:

@@ -7,16 +7,11 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.appeals.course import of_the_course
 from core.appeals.model import Appeal
 from core.appeals.queries import visible
 from core.kernel.access import Actor, Scope
 from core.kernel.codes import Permission
-
-OF_A_CASE = ("appeal.", "answer.", "note.", "notice.", "survey.")
-"""How the names of events begin that whoever sees a case sees in its course."""
-
-OF_THE_JOURNAL = frozenset({"notice.released"})
-"""Of those, what only the journal tells: that somebody has read an address."""
 
 APPEAL = "appeal:"
 MOST_AT_ONCE = 500
@@ -45,5 +40,4 @@ class Audience:
 
         To others the course of cases that they see, which are `numbers`.
         """
-        course = name.startswith(OF_A_CASE) and name not in OF_THE_JOURNAL
-        return self._whole or (course and subject in numbers)
+        return self._whole or (of_the_course(name) and subject in numbers)

@@ -26,7 +26,7 @@ from schema.appeals.types import Appeal
 from schema.graphql.context import Info
 from schema.graphql.fields import field, optional
 from schema.graphql.guards import needs
-from schema.graphql.ids import GlobalId, decode_id, is_id
+from schema.graphql.ids import GlobalId, decode_id, is_id, place_in
 from schema.graphql.lookups import Asker, RowQuery, lookup
 from schema.graphql.paging import After, Before, Connection, First, Last, Window, counting
 
@@ -68,6 +68,7 @@ class Filter:
     closed_from: datetime | None = optional("Закрыто в этот момент или позже")
     closed_before: datetime | None = optional("Закрыто раньше этого момента")
     changed_after: datetime | None = optional("Изменено позже этого момента")
+    told_after: str | None = optional("Ход продолжен после этого места потока событий")
     significant: bool | None = optional("Под ускоренным решением ли")
     prolonged: bool | None = optional("Продлевалось ли")
     transferred: bool | None = optional("Передавалось или возвращалось ли")
@@ -192,6 +193,7 @@ def criteria(asked: Filter | None, info: Info) -> AppealFilter:
         closed_from=asked.closed_from,
         closed_before=asked.closed_before,
         changed_after=asked.changed_after,
+        told_after=None if asked.told_after is None else place_in(asked.told_after),
         significant=asked.significant,
         prolonged=asked.prolonged,
         transferred=asked.transferred,

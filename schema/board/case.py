@@ -8,10 +8,18 @@ from datetime import datetime
 from typing import Any
 
 from core.kernel.codes import Permission
+from schema.board import incoming
 from schema.board.saved import Desk, Failed
 from schema.board.way import carried, way_of
 from schema.board.words import local, moment, span
 
+FIRST = (
+    "routeAppeal", "acceptAppeal", "answerAppeal", "signAnswer", "sendAnswer", "resendAnswer",
+    "closeAppeal", "prolongAppeal", "transferAppeal", "returnAppeal", "writeNote",
+)  # fmt: skip
+"""The steps of most days, in the order of a life; the rare ones stand behind them."""
+
+MOST_FIRST = 5
 WIDTH = 880
 """Of the bar of days, in units of its picture."""
 
@@ -46,6 +54,8 @@ async def make(desk: Desk, asked: Mapping[str, str], number: str) -> Mapping[str
     deadline = (await desk.ask("Deadline", id=case_id))["appeal"]
     text = (await desk.ask("Text", id=case_id))["appeal"]
     path = (await desk.ask("Path", id=case_id))["appeal"]
+    allowed = sorted((one for one in head["steps"] if one["allowed"]), key=_rarity)
+    usual = [one for one in allowed if one["mutation"] in FIRST][:MOST_FIRST]
     return {
         "case": head,
         "days": days_of(desk, holders),
@@ -55,7 +65,9 @@ async def make(desk: Desk, asked: Mapping[str, str], number: str) -> Mapping[str
         "content_shown": desk.actor.may(Permission.READ_CONTENT),
         "unchecked": sum(one["state"] != "CLEAN" for one in text["attachments"] or ()),
         "ledger": path["ledger"],
-        "open_steps": [one for one in head["steps"] if one["allowed"]],
+        "letters": await incoming.of_case(desk, case_id),
+        "open_steps": usual,
+        "rare_steps": [one for one in allowed if one not in usual],
         "closed_steps": [
             one for one in head["steps"] if not one["allowed"] and one["code"] != "FORBIDDEN"
         ],
@@ -65,6 +77,10 @@ async def make(desk: Desk, asked: Mapping[str, str], number: str) -> Mapping[str
         "done": asked.get("done") if asked.get("done") in _mutations(desk) else None,
         "person_shown": desk.actor.may(Permission.READ_PERSONAL_DATA),
     }
+
+
+def _rarity(step: Mapping[str, Any]) -> int:
+    return FIRST.index(step["mutation"]) if step["mutation"] in FIRST else len(FIRST)
 
 
 def _mutations(desk: Desk) -> Collection[str]:

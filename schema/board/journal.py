@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from schema.board.address import following
+from schema.board.entries import caused, changes
 from schema.board.lists import PAGE
 from schema.board.saved import Desk
 from schema.board.subjects import actor_meant, actors, meant, told
 
 ROOM = "Журнал"
 FILTERS = ("name", "actor", "subject")
-EMPTY = "{}"
 
 
 async def make(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str, Any]:
@@ -28,9 +28,10 @@ async def make(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str,
     rows = page["nodes"]
     names = await actors(desk, [*(one["actor"] for one in rows), sought.get("actor", "")])
     things = await told(desk, [*(one["subject"] for one in rows), sought.get("subject", "")])
-    for one in rows:
+    changed = await changes(desk, rows)
+    for one, told_of in zip(rows, changed, strict=True):
+        one["changes"], one["cause"] = told_of, caused(desk, one["cause"])
         one["who"], one["what"] = names[one["actor"]], things[one["subject"]]
-        one["before"], one["after"] = _said(one["before"]), _said(one["after"])
     kinds = sorted(desk.region.events.values(), key=lambda kind: kind.words)
     return {
         "page": page,
@@ -41,7 +42,3 @@ async def make(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str,
         "narrowed": bool(kept),
         "following": following(page, kept),
     }
-
-
-def _said(text: str) -> str | None:
-    return None if text == EMPTY else text

@@ -12,7 +12,7 @@ from schema.board.address import FOUND, ORDERS, chosen, following, listed
 from schema.board.columns import ASKED, COLUMNS, shown
 from schema.board.drafts import unfinished
 from schema.board.filters import DAY_NAMES, FLAG_NAMES, beside, choices_of, form_days, narrowed
-from schema.board.moved import AS_OF, WAS, moved
+from schema.board.moved import AS_OF, BEHIND, WAS, moved
 from schema.board.saved import Desk
 from schema.board.words import api
 from schema.graphql.ids import decode_id
@@ -21,10 +21,10 @@ PAGE = 25
 RETURNED = 8
 """Of answers that came back so many are named in the own list."""
 
-OF_THE_PAGE = ("after", "order", WAS, AS_OF)
+OF_THE_PAGE = ("after", "order", WAS, AS_OF, BEHIND)
 """What an address says of one page, and not of the list."""
 
-PASSING = ("show", WAS, AS_OF)
+PASSING = ("show", WAS, AS_OF, BEHIND)
 """What a view of the list, saved or gone back to, leaves out."""
 
 NUMBER = "number"

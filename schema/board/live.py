@@ -12,19 +12,20 @@ from typing import Any
 from urllib.parse import urlencode
 
 import orjson
+from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from core.kernel.access import Actor
 from core.kernel.errors import Refusal
+from core.kernel.journal import JournalEntry
 from core.subscriptions.feed import follow
 from schema.board.lists import HEADINGS, meant
 from schema.board.pages import page_of
 from schema.board.posted import plain
 from schema.board.rendering import HEADERS
 from schema.board.saved import Desk
-from schema.board.words import api
 from schema.web.endpoint import Endpoint
 from schema.web.wire import Incoming
 
@@ -47,23 +48,38 @@ async def begun(desk: Desk, path: str) -> int | None:
     return await desk.endpoint.feed.head() if live else None
 
 
+async def stands(desk: Desk) -> None:
+    """Move the cursor on to what the state of the page has already: that is not new on it.
+
+    Only as far as no number is left out: a missing one may be of a change that is not there yet.
+    """
+    if desk.cursor is None:
+        return
+    async with desk.reading() as work:
+        later = select(JournalEntry.id).where(JournalEntry.id > desk.cursor)
+        for line in await work.session.scalars(later.order_by(JournalEntry.id)):
+            if line != desk.cursor + 1:
+                break
+            desk.cursor = line
+
+
 def bar(desk: Desk, path: str, asked: Mapping[str, str], rest: str) -> Mapping[str, Any] | None:
     """What the page's script is told: where the stream goes on, and what to ask for the count."""
     if desk.cursor is None:
         return None
-    told = {**asked, "of": path.replace("{number}", rest), "seen": api(desk.now)}
+    told = {**asked, "of": path.replace("{number}", rest), "seen": str(desk.cursor)}
     return {"after": desk.cursor, "news": f"{NEWS}?{urlencode(told)}", "whole": "{" not in path}
 
 
 async def news(desk: Desk, request: Request) -> Response:
-    """How many cases of a page have changed since it was made."""
+    """How many cases of a page have gone on since it was made, by the lines of the journal."""
     asked = dict(request.query_params)
     of, seen = asked.pop("of", ""), asked.pop("seen", "")
     head, _, number = of.partition("/")
     wanted = meant(desk, head, asked)[0] if head in HEADINGS else {}
     if number:
         wanted = {"number": number}
-    found = await desk.ask("News", filter={**wanted, "changedAfter": seen})
+    found = await desk.ask("News", filter={**wanted, "toldAfter": seen})
     return JSONResponse({"count": found["appeals"]["totalCount"]}, headers=HEADERS)
 
 

@@ -53,9 +53,7 @@ async def make(desk: Desk, _asked: Mapping[str, str], _rest: str) -> Mapping[str
     return {
         "figures": _figures(desk, found, filters),
         "late": late["appeals"],
-        "late_link": carrying(
-            link(filters["late"], "DELAY"), late["appeals"]["totalCount"], desk.now
-        ),
+        "late_link": carrying(desk, link(filters["late"], "DELAY"), late["appeals"]["totalCount"]),
         "growing": _growing(desk, growing, week),
         "bodies": _bodies(bodies["appealCounts"]),
     }
@@ -84,10 +82,10 @@ def _figures(desk: Desk, found: Any, filters: Mapping[str, Filter]) -> list[dict
     month, before = _whole(found["month"]), _whole(found["before"])
 
     def opened(name: str, order: str = "NEWEST") -> str:
-        return carrying(link(filters[name], order), total[name], desk.now)
+        return carrying(desk, link(filters[name], order), total[name])
 
     end = desk.today + WEEK - timedelta(1)
-    months = carrying(link(filters["month"]), month["answered"], desk.now)
+    months = carrying(desk, link(filters["month"]), month["answered"])
     more = total["today"] - total["yesterday"]
     return [
         _figure("Просрочено", total["late"], opened("late", "DELAY"), *_late(total["late"])),
@@ -162,7 +160,7 @@ def _growing(desk: Desk, found: Any, week: Filter) -> list[dict[str, Any]]:
             "total": row["total"],
             "before": before.get(row["group"][0]["key"], 0),
             "link": carrying(
-                link({**week, "theme": row["group"][0]["key"] or ""}), row["total"], desk.now
+                desk, link({**week, "theme": row["group"][0]["key"] or ""}), row["total"]
             ),
         }
         for row in found["week"]

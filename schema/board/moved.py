@@ -15,10 +15,10 @@ from urllib.parse import urlencode
 
 from schema.board.posted import plain
 from schema.board.saved import Desk
-from schema.board.words import api, moment_in
+from schema.board.words import exactly, moment_in
 
-WAS, AS_OF = "was", "asOf"
-"""How a link carries a number and its moment."""
+WAS, AS_OF, BEHIND = "was", "asOf", "behind"
+"""How a link carries a number, its moment, and the line of the journal behind which it was told."""
 
 MOST_NAMED = 20
 
@@ -42,9 +42,12 @@ class Moved:
         return self.total == self.now - self.was
 
 
-def carrying(link: str, count: int, now: datetime) -> str:
-    """The link with the number that it opens, as it is at this moment."""
-    return f"{link}&{urlencode({WAS: count, AS_OF: api(now)})}"
+def carrying(desk: Desk, link: str, count: int) -> str:
+    """The link with the number that it opens, as it is on this page."""
+    told = {WAS: count, AS_OF: exactly(desk.now)}
+    if desk.cursor is not None:
+        told[BEHIND] = desk.cursor
+    return f"{link}&{urlencode(told)}"
 
 
 async def moved(
@@ -54,10 +57,12 @@ async def moved(
     was, at = plain(asked.get(WAS, "")), moment_in(asked.get(AS_OF, ""))
     if was is None or at is None or at > desk.now or "changedAfter" in wanted:
         return None
-    lapsed = {**wanted, "dueFrom": api(at), "dueBefore": api(desk.now)}
+    lapsed = {**wanted, "dueFrom": exactly(at), "dueBefore": exactly(desk.now)}
     if not wanted.get("overdue"):
-        lapsed = {**wanted, "changedAfter": api(desk.now)}  # time alone brings nothing in
-    changed = {**wanted, "changedAfter": api(at)}
+        lapsed = {**wanted, "changedAfter": exactly(desk.now)}  # time alone brings nothing in
+    behind = plain(asked.get(BEHIND, ""))
+    since = {"changedAfter": exactly(at)} if behind is None else {"toldAfter": str(behind)}
+    changed = {**wanted, **since}
     found = await desk.ask("Moved", changed=changed, lapsed=lapsed, first=MOST_NAMED)
     lists = (found["changed"], found["lapsed"])
     cases = tuple(dict.fromkeys(one["number"] for part in lists for one in part["nodes"]))

@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 
 from core.kernel.codes import Authority
 from core.sessions import drafts
-from schema.board import documents, problems, steps
+from schema.board import case, documents, incoming, problems, steps
 from schema.board.drafts import keep, seen
 from schema.board.posted import number_in, plain, typed_of
 from schema.board.rendering import HEADERS, board_page, message
@@ -48,6 +48,11 @@ class Paper:
     noun: str
     states: str
     back: Callable[[str], str]
+
+    @property
+    def operation(self) -> str:
+        """By which saved operation one is found."""
+        return {"MaterialRequest": "Request", "Letter": "Incoming"}.get(self.kind, self.kind)
 
 
 async def _document(desk: Desk, number: str) -> Mapping[str, Any]:
@@ -111,6 +116,8 @@ PAPERS = {
               frozenset({"problem"}), _of_problem, "Проблема", "ProblemState", _problem_page),
         Paper("sightings", "Sighting", "sighting", problems.ROOM, problems.find_sighting,
               frozenset({"sighting"}), _nothing, "Запись", "", lambda _: "problems"),
+        Paper(incoming.PLACE, "Letter", "id", incoming.ROOM, incoming.find, frozenset({"id"}),
+              incoming.changed, "Письмо", "LetterState", f"{incoming.PLACE}/{{}}".format),
     )
 }  # fmt: skip
 
@@ -216,6 +223,8 @@ async def _taken(
         if set(act) - {"kind"}:
             given["ground"] = act
     try:
+        if paper.place == incoming.PLACE and "appeal" in given:
+            given["appeal"] = await case.find(desk, given["appeal"])
         return await steps.taken(desk, mutation, given)
     except Failed as failed:
         return {"code": failed.code, "text": failed.text}

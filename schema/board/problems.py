@@ -27,6 +27,7 @@ MARKS = {
 }
 """How a state is marked; the word stands beside it."""
 
+PLACES = {"theme": "Тематика", "municipality": "Муниципальное образование"}
 ENTRIES = (
     "listProblem",
     "importProblems",
@@ -111,6 +112,7 @@ def with_places(desk: Desk, controls: tuple[Control, ...]) -> tuple[Control, ...
     return tuple(
         replace(
             one,
+            label=PLACES[one.name],
             kind="select",
             options=(
                 *((NOBODY,) if one.required else ()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -34,6 +35,7 @@ def environment() -> Environment:
     filters = (
         words.day,
         words.days,
+        words.lasting,
         words.number,
         words.plainly,
         words.quarter,
@@ -71,6 +73,8 @@ def board_page(
         "code": words.Codes(types),
         "step_title": lambda mutation: title_of(desk.endpoint.graphql, mutation),
         "size": words.size,
+        "json": lambda held: json.dumps(held, ensure_ascii=False, indent=2),
+        "moment": words.moment,
         "answer_number": lambda answer: decode_id(answer, "Answer"),
         "left": int(desk.left),
         "asked": {},

@@ -28,6 +28,8 @@ from schema.board.batches import batches
 from schema.board.drafts import SAVING
 from schema.board.export import FILES, export
 from schema.board.files import KEPT, files_page
+from schema.board.incoming import PLACE as INCOMING
+from schema.board.incoming_page import letter_page
 from schema.board.intake import PLACE, intake
 from schema.board.left import left_behind
 from schema.board.letters import PLACE as LETTERS
@@ -54,6 +56,7 @@ TAKING: Mapping[str, Take] = {
     LETTERS: letters,
     VIEWS: views,
     **dict.fromkeys(PAPERS, papers),
+    INCOMING: letter_page,
 }
 """What takes forms beside the steps of a case, by the first word of the path."""
 
@@ -136,7 +139,7 @@ async def _respond(endpoint: Endpoint, request: Request) -> Response:
         if request.method == "POST":
             await drafts.kept_for(region, request, path, name, live=False)
         return login.to_login(region, path, request.url.query)
-    actor = await login.actor_now(region, signed.subject)
+    actor = await endpoint.official(signed.subject, now)
     await endpoint.quota(request.client.host if request.client else "", actor)
     desk = Desk(endpoint, actor, now, (signed.ends_at - now).total_seconds())
     if path == live.NEWS:
@@ -172,6 +175,7 @@ async def _signed(desk: Desk, request: Request, path: str, names: tuple[str, ...
         return await _answered(desk, request, path, names)  # it reads what it has just written
     desk.cursor = await live.begun(desk, path)
     async with desk.one_state():
+        await live.stands(desk)
         return await _answered(desk, request, path, names)
 
 

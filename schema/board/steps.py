@@ -30,6 +30,7 @@ STOP = re.compile(r"\s*[(:;]|\.(\s|$)")
 HIDDEN = ("id", "expectedVersion")
 BODIES = frozenset({"body", "interior", "addressee", "complainedBody"})
 PERSONS = frozenset({"person"})
+KEY = "Ключ "
 NOBODY = ("", "— выберите —")
 LONG = frozenset(
     {
@@ -132,7 +133,7 @@ async def with_choices(
         nodes = (await desk.ask("ChoosePerson", body=body))["persons"]["nodes"]
         found.update(dict.fromkeys(PERSONS, tuple((one["id"], one["name"]) for one in nodes)))
     return tuple(
-        replace(one, label=_called(one.name), kind="select", options=(NOBODY, *found[one.name]))
+        replace(one, label=_called(one), kind="select", options=(NOBODY, *found[one.name]))
         if one.name in found
         else one
         for one in controls
@@ -185,8 +186,11 @@ async def taken(desk: Desk, mutation: str, given: Mapping[str, Any]) -> Mapping[
     return said if said["__typename"] == "Refusal" else None
 
 
-def _called(name: str) -> str:
-    return "Должностное лицо" if name in PERSONS else "Орган"
+def _called(one: Control) -> str:
+    """What the API says, where it does not speak of keys and numbers: names are chosen here."""
+    if one.name in PERSONS:
+        return "Должностное лицо"
+    return "Орган" if one.name == "body" or KEY in one.label else one.label
 
 
 def _controls(kind: GraphQLInputObjectType) -> Iterator[Control]:

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from core.appeals.notices.letters.reference import written
+from core.law.russian import days as told_days
 from core.law.russian import plural
 
 THIN = "\u202f"
@@ -89,6 +90,11 @@ def days(count: int) -> str:
     return f"{number(count)}{THIN}{plural(count, 'день', 'дня', 'дней')}"
 
 
+def lasting(length: int, kind: str, unit: str) -> str:
+    """«30 календарных дней», «20 минут»: the kinds of days say no noun of their own."""
+    return told_days(length, kind) if unit.endswith("DAYS") else f"{length} {kind}"
+
+
 def number(value: float | None) -> str:
     """1 240 with a thin space, 9,5 with a comma; a dash for what is not known."""
     if value is None:
@@ -117,6 +123,11 @@ def span(seconds: int) -> str:
 def api(value: datetime) -> str:
     """A moment as the API reads it."""
     return f"{value.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def exactly(value: datetime) -> str:
+    """A moment as the API reads it, with its fraction."""
+    return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 class Codes:

@@ -14,6 +14,7 @@ from schema.graphql.fields import field
 
 LONGEST_ID = 200
 LARGEST_NUMBER = 2**63 - 1
+NO_PLACE = "Такого места в потоке нет: начните с нынешнего"
 NAMED_NUMBER = re.compile(r"([A-Z][A-Za-z]*):([1-9][0-9]{0,18})", re.ASCII)
 
 
@@ -44,6 +45,13 @@ def split_id(value: str) -> tuple[str, int]:
     if found is None or int(found[2]) > LARGEST_NUMBER:
         raise Refusal(RefusalCode.INVALID, "Глобальный номер не читается")
     return found[1], int(found[2])
+
+
+def place_in(given: str) -> int:
+    """The line of the journal that a place in the stream of events is; Refusal(INVALID)."""
+    if not (given.isascii() and given.isdigit() and len(given) <= len(str(LARGEST_NUMBER))):
+        raise Refusal(RefusalCode.INVALID, NO_PLACE)
+    return int(given)
 
 
 def decode_id(value: str, kind: str) -> int:

@@ -7,7 +7,7 @@ import strawberry
 
 from core.kernel.codes import Permission
 from core.mailbox import model
-from core.mailbox.access import open_letter
+from core.mailbox.access import open_letter, shown
 from core.mailbox.kinds import Found, Kind, LetterState, Said
 from core.mailbox.letter import body, reader
 from schema.appeals.loaders import APPEALS
@@ -15,8 +15,11 @@ from schema.appeals.types import Appeal
 from schema.graphql.context import Info
 from schema.graphql.fields import field
 from schema.graphql.guards import needs
-from schema.graphql.ids import global_id, id_of
+from schema.graphql.ids import Node, global_id
+from schema.graphql.loaders import Rows
 from schema.graphql.resolvers import derived, journalled, related
+
+LETTERS = Rows(model.Letter.id, visible=shown)
 
 
 @strawberry.type(description="Вложение письма", name="LetterAttachment")
@@ -87,10 +90,9 @@ def _state(root: strawberry.Parent[model.Letter]) -> LetterState:
 
 
 @strawberry.type(description="Письмо, пришедшее по электронной почте")
-class Letter:
+class Letter(Node):
     """Resolved from rows."""
 
-    id: strawberry.ID = field("Номер", id_of)
     received_at: datetime = field("Когда письмо пришло в почтовый ящик")
     fetched_at: datetime = field("Когда оно сохранено")
     size: int = field("Размер в байтах")

@@ -14,7 +14,7 @@ from core.subscriptions.audience import APPEAL
 from schema.graphql.context import Info
 from schema.graphql.fields import field, stream
 from schema.graphql.guards import needs
-from schema.graphql.ids import LARGEST_NUMBER, global_id
+from schema.graphql.ids import NO_PLACE, global_id, place_in
 from schema.graphql.live import LiveContext
 
 MOST_NAMES = 100
@@ -95,10 +95,10 @@ async def _told(
 
 
 def _read(given: str, head: int) -> int:
-    fit = given.isascii() and given.isdigit() and len(given) <= len(str(LARGEST_NUMBER))
-    if not fit or int(given) > head:
-        raise Refusal(RefusalCode.INVALID, "Такого места в потоке нет: начните с нынешнего")
-    return int(given)
+    place = place_in(given)
+    if place > head:
+        raise Refusal(RefusalCode.INVALID, NO_PLACE)
+    return place
 
 
 @strawberry.type

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from hashlib import sha256
+from math import inf
 from time import monotonic
 
 from core.directory.service import actor_of
@@ -21,6 +22,8 @@ from core.kernel.rules.calendar import local_date
 from core.region.tokens import LEEWAY_SECONDS, Verifier, expiry_of
 
 MOST_REMEMBERED = 10_000
+SUBJECT = "subject "
+"""No token begins so: it has no space."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +52,24 @@ class Actors:
             return known
         key = _key(token)
         if key not in self._asked:
-            self._asked[key] = asyncio.ensure_future(self._ask(token, key, now))
+            self._asked[key] = asyncio.ensure_future(self._by_token(token, key, now))
+        return await asyncio.shield(self._asked[key])
+
+    async def official(self, subject: str, now: datetime) -> Actor:
+        """The actor of a subject whose session stands: pages are looked at one after the other."""
+        key = _key(f"{SUBJECT}{subject}")
+        if (known := self._known(key, now)) is not None:
+            return known
+        if key not in self._asked:
+            self._asked[key] = asyncio.ensure_future(self._of(subject, key, now, inf))
         return await asyncio.shield(self._asked[key])
 
     def known(self, token: str, now: datetime) -> Actor | None:
         """The actor of a token that is remembered; None where it has to be asked for."""
-        known = self._remembered.get(_key(token))
+        return self._known(_key(token), now)
+
+    def _known(self, key: bytes, now: datetime) -> Actor | None:
+        known = self._remembered.get(key)
         if (
             known is not None
             and self._monotonic() < known.forgotten_at
@@ -63,13 +78,20 @@ class Actors:
             return known.actor
         return None
 
-    async def _ask(self, token: str, key: bytes, now: datetime) -> Actor:
-        """Ask once for all requests that came with the token meanwhile."""
+    async def _by_token(self, token: str, key: bytes, now: datetime) -> Actor:
+        try:
+            subject = await self._verifier.subject_of(token)
+        except BaseException:
+            del self._asked[key]
+            raise
+        return await self._of(subject, key, now, expiry_of(token) + LEEWAY_SECONDS)
+
+    async def _of(self, subject: str, key: bytes, now: datetime, expiry: float) -> Actor:
+        """Ask once for all requests that came with the key meanwhile."""
         zone = self._region.passport.zone
         today = local_date(now, zone)
         commits, until = self._commits, self._monotonic() + self._region.settings.actor_seconds
         try:
-            subject = await self._verifier.subject_of(token)
             asked = await actor_of(self._region.database, subject, today, self._region.rules)
             actor = self._same(asked)
         finally:
@@ -78,8 +100,7 @@ class Actors:
             if len(self._remembered) >= MOST_REMEMBERED:
                 self._remembered.clear()
             midnight = datetime.combine(today + timedelta(1), time(), zone).timestamp()
-            ends = min(expiry_of(token) + LEEWAY_SECONDS, midnight)
-            self._remembered[key] = _Remembered(actor, ends, until)
+            self._remembered[key] = _Remembered(actor, min(expiry, midnight), until)
         return actor
 
     def _same(self, asked: Actor) -> Actor:

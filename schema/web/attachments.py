@@ -6,15 +6,12 @@ Neither is ever whole in memory, and no page of ours runs what is in one.
 from __future__ import annotations
 
 import asyncio
-import logging
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator
 from email.message import Message
 from itertools import chain
-from typing import TypeVar
 from urllib.parse import quote, unquote
 
-import orjson
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from core.appeals.delivery.enclosed import release_enclosure
@@ -24,20 +21,17 @@ from core.attachments.model import Attachment
 from core.attachments.opening import Opened
 from core.attachments.sealing import BrokenFile
 from core.attachments.store import Limits
-from core.kernel.access import Actor, require
+from core.kernel.access import Actor
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
-from core.law.russian import Code
-from schema.graphql.errors import AWAY, RETRY, away, masked, refused
 from schema.graphql.ids import decode_id, encode_id
 from schema.graphql.operation import HttpRefusal
 from schema.web.endpoint import Endpoint
 from schema.web.owners import To, addressed, opening_of
+from schema.web.routes import HEADERS, actor_of, answered, json_answer, one_of
 from schema.web.uploads import is_multipart
-from schema.web.wire import Incoming as Heard
 
-C = TypeVar("C", bound=Code)
 GATHERED = 256_000
 """Bytes that come before a thread is asked to seal and write them."""
 
@@ -45,13 +39,6 @@ SILENCE_SECONDS = 60.0
 LONGEST_NAMED = 4_000
 """Signs of the header that names a file: a name of any alphabet has room in it."""
 
-log = logging.getLogger("tsur.requests")
-HEADERS = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; sandbox",
-    "X-Content-Type-Options": "nosniff",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
 SHOWN = {FileKind.JPEG: "image/jpeg", FileKind.PNG: "image/png"}
 """What copies and previews are; nothing else is shown in place."""
 
@@ -63,68 +50,15 @@ MEDIA = {
     **SHOWN,
 }
 PLAIN = "application/octet-stream"
-STATUSES = {
-    RefusalCode.UNAUTHENTICATED: 401,
-    RefusalCode.FORBIDDEN: 403,
-    RefusalCode.NOT_FOUND: 404,
-    RefusalCode.FILE_NOT_READY: 409,
-    RefusalCode.WRONG_STATE: 409,
-    RefusalCode.FILE_TOO_BIG: 413,
-    RefusalCode.FILES_TOO_MANY: 413,
-    RefusalCode.FILE_TYPE: 415,
-    RefusalCode.FILE_DISGUISED: 415,
-}
 
 
+@answered
 async def upload(endpoint: Endpoint, request: Request) -> Response:
-    """`POST /<region>/attachments?to=<appeal, document or request>&origin=...`; it never raises.
+    """`POST /<region>/attachments?to=<appeal, document or request>&origin=...`
 
     The body is the file; its name stands in Content-Disposition. The same file once more is the
     same attachment.
     """
-    try:
-        return await _upload(endpoint, request)
-    except (HttpRefusal, Refusal) as error:
-        return refused_answer(error)
-    except ClientDisconnect:
-        return refused_answer(HttpRefusal(400, "Тело запроса оборвалось"))
-    except Exception as error:  # noqa: BLE001 - the last place that can mask it
-        return failed_answer(error, "attachments")
-
-
-async def download(endpoint: Endpoint, request: Request) -> Response:
-    """`GET /<region>/attachments/<id>?form=...`; it never raises.
-
-    Why an unchecked file is opened stands, percent-encoded, in X-Reason. `?notice=<id>` asks for a
-    file of a notice instead, as it leaves: for whoever sends notices.
-    """
-    try:
-        number = decode_id(request.path_params["id"], "Attachment")
-        if (notice := request.query_params.get("notice")) is not None:
-            return await _released(endpoint, request, decode_id(notice, "Notice"), number)
-        asked = request.query_params.get("form")
-        form = None if asked is None else one_of(Form, asked)
-        reason = unquote(request.headers.get("x-reason", ""), errors="replace") or None
-        region, actor = endpoint.region, await actor_of(endpoint, request)
-        async with region.work(actor) as work:
-            opened = await (await opening_of(work, number))(work, number, form, reason)
-        return await given(region, opened)
-    except (HttpRefusal, Refusal) as error:
-        return refused_answer(error)
-    except Exception as error:  # noqa: BLE001 - the last place that can mask it
-        return failed_answer(error, "attachments")
-
-
-async def _released(
-    endpoint: Endpoint, request: Request, notice_id: int, attachment_id: int
-) -> Response:
-    region, actor = endpoint.region, await actor_of(endpoint, request, Permission.SEND_NOTICES)
-    async with region.work(actor) as work:
-        opened = await release_enclosure(work, notice_id, attachment_id)
-    return await given(region, opened)
-
-
-async def _upload(endpoint: Endpoint, request: Request) -> Response:
     region, actor = endpoint.region, await actor_of(endpoint, request)
     to = addressed(request.query_params.get("to", ""))
     origin = one_of(Origin, request.query_params.get("origin", Origin.OFFICIAL))
@@ -134,6 +68,34 @@ async def _upload(endpoint: Endpoint, request: Request) -> Response:
     require_size(region, request)
     row, new = await received(region, actor, to, origin, name, gathered(request.stream()))
     return json_answer(_said(row), 201 if new else 200)
+
+
+@answered
+async def download(endpoint: Endpoint, request: Request) -> Response:
+    """`GET /<region>/attachments/<id>?form=...`
+
+    Why an unchecked file is opened stands, percent-encoded, in X-Reason. `?notice=<id>` asks for a
+    file of a notice instead, as it leaves: for whoever sends notices.
+    """
+    number = decode_id(request.path_params["id"], "Attachment")
+    if (notice := request.query_params.get("notice")) is not None:
+        return await _released(endpoint, request, decode_id(notice, "Notice"), number)
+    asked = request.query_params.get("form")
+    form = None if asked is None else one_of(Form, asked)
+    reason = unquote(request.headers.get("x-reason", ""), errors="replace") or None
+    region, actor = endpoint.region, await actor_of(endpoint, request)
+    async with region.work(actor) as work:
+        opened = await (await opening_of(work, number))(work, number, form, reason)
+    return await given(region, opened)
+
+
+async def _released(
+    endpoint: Endpoint, request: Request, notice_id: int, attachment_id: int
+) -> Response:
+    region, actor = endpoint.region, await actor_of(endpoint, request, Permission.SEND_NOTICES)
+    async with region.work(actor) as work:
+        opened = await release_enclosure(work, notice_id, attachment_id)
+    return await given(region, opened)
 
 
 def require_size(region: Region, request: Request) -> None:
@@ -191,18 +153,6 @@ async def gathered(stream: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
         yield bytes(held)
 
 
-async def actor_of(endpoint: Endpoint, request: Request, needed: Permission | None = None) -> Actor:
-    """Whoever asks; refuses who lacks `needed`, or may read neither documents nor appeals."""
-    heard = Heard(request.scope, request.receive)
-    actor = await endpoint.actor(heard, endpoint.region.now())
-    await endpoint.quota(heard.client, actor)
-    if needed is not None:
-        require(actor, needed)
-    elif not actor.may(Permission.READ_DOCUMENTS):
-        require(actor, Permission.READ_APPEALS)
-    return actor
-
-
 def _name(request: Request) -> str:
     """The name of the file, as RFC 6266 has it."""
     if is_multipart(request):
@@ -250,34 +200,3 @@ def _disposition(name: str, *, shown: bool) -> str:
 def _said(row: Attachment) -> dict[str, object]:
     return {"id": encode_id(row), "name": row.name, "kind": FileKind(row.kind).name,
             "size": row.size, "state": row.state}  # fmt: skip
-
-
-def one_of(codes: type[C], said: str) -> C:
-    """The code that a parameter says; Refusal(INVALID) for none of them."""
-    try:
-        return codes(said.lower())
-    except ValueError:
-        raise Refusal(RefusalCode.INVALID, "Такого значения параметра нет") from None
-
-
-def refused_answer(error: HttpRefusal | Refusal) -> Response:
-    """A refusal as an answer with its status."""
-    if isinstance(error, HttpRefusal):
-        return json_answer({"errors": [refused(error.refusal)]}, error.status, error.headers)
-    status = STATUSES.get(error.code, 422)
-    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}
-    return json_answer({"errors": [refused(error)]}, status, {**headers, "Connection": "close"})
-
-
-def failed_answer(error: Exception, where: str) -> Response:
-    """An unexpected error: masked, unless something is out of reach."""
-    if (why := away([error])) is not None:
-        log.warning("%s are out of reach: %s", where, why)
-        return json_answer({"errors": [refused(AWAY)]}, 503, RETRY)
-    return json_answer({"errors": [masked(error, where)]}, 500)
-
-
-def json_answer(content: object, status: int, headers: Mapping[str, str] | None = None) -> Response:
-    """JSON that no page of ours runs."""
-    own = {**HEADERS, **(headers or {})}
-    return Response(orjson.dumps(content), status, own, "application/json")

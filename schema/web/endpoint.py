@@ -94,7 +94,8 @@ class Endpoint:
             return
         request = Incoming(scope, receive)
         if self._asks_for_page(request):
-            await graphiql_page(self.region)(scope, receive, send)
+            asked = dict(parse_qsl(request.address.decode("latin-1")))
+            await graphiql_page(self.region, asked)(scope, receive, send)
         else:
             began, told = perf_counter(), Told(self.region.settings.max_cost)
             answer = await self._respond(request, told)
@@ -218,6 +219,10 @@ class Endpoint:
         return made(
             self.region, self._schema, self._requested, self.feed, self.listener, self._admit
         )
+
+    async def official(self, subject: str, now: datetime) -> Actor:
+        """Whoever's session stands, with what he may do now."""
+        return await self._actors.official(subject, now)
 
     async def listener(self, request: Incoming, token: str | None) -> Actor:
         """Who listens to a stream now, by a token or the board's cookie, which it does not use.

@@ -7,24 +7,18 @@ from starlette.responses import Response
 
 from core.documents.answers import LetterPaper, letter_paper
 from core.kernel.codes import Permission
-from core.kernel.errors import Refusal
 from schema.graphql.ids import decode_id
-from schema.graphql.operation import HttpRefusal
-from schema.web.attachments import actor_of, failed_answer, one_of, refused_answer
 from schema.web.endpoint import Endpoint
 from schema.web.papers import file_answer
+from schema.web.routes import actor_of, answered, one_of
 
 
+@answered
 async def letter(endpoint: Endpoint, request: Request) -> Response:
-    """`GET /<region>/answers/<id>/<pdf or docx>`; it never raises. The reading is journalled."""
-    try:
-        number = decode_id(request.path_params["id"], "Answer")
-        paper = one_of(LetterPaper, request.path_params["paper"])
-        actor = await actor_of(endpoint, request, Permission.READ_CONTENT)
-        async with endpoint.region.work(actor) as work:
-            given = await letter_paper(work, number, paper)
-    except (HttpRefusal, Refusal) as error:
-        return refused_answer(error)
-    except Exception as error:  # noqa: BLE001 - the last place that can mask it
-        return failed_answer(error, "letters")
+    """`GET /<region>/answers/<id>/<pdf or docx>`. The reading is journalled."""
+    number = decode_id(request.path_params["id"], "Answer")
+    paper = one_of(LetterPaper, request.path_params["paper"])
+    actor = await actor_of(endpoint, request, Permission.READ_CONTENT)
+    async with endpoint.region.work(actor) as work:
+        given = await letter_paper(work, number, paper)
     return file_answer(given)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -38,12 +39,19 @@ FRAME = """<!doctype html>
 """
 GRAPHIQL = """<div id="graphiql"></div>
 <script type="application/json" id="operations">{data}</script>
+<script src="../static/graphiql/opened.js"></script>
 <script src="../static/graphiql/graphiql.js"></script>"""
+BOARD, VARIABLES = "board", "variables"
+"""How an address asks for a saved operation of the board, with what it is to be filled."""
 
 
-def graphiql_page(region: Region) -> HTMLResponse:
-    """GraphiQL with the operations of `schema/operations` as its tabs."""
-    data = {"title": region.passport.centre, "operations": operations()}
+def graphiql_page(region: Region, asked: Mapping[str, str]) -> HTMLResponse:
+    """GraphiQL with the operations of `schema/operations` as its tabs, before them the one of the
+    board that the address names."""
+    data: dict[str, object] = {"title": region.passport.centre, "operations": operations()}
+    if (text := board_operations().get(asked.get(BOARD, ""))) is not None:
+        opened = {"query": text, "variables": asked.get(VARIABLES, "")}
+        data |= {"operations": [opened, *operations()], "opened": opened}
     # `<` would end the block early; JSON has another way to write it.
     text = orjson.dumps(data).decode().replace("<", "\\u003c")
     body = GRAPHIQL.format(data=text)
@@ -55,6 +63,12 @@ def operations() -> list[dict[str, str]]:
     """The useful operations, in the order of their file names: what GraphiQL opens with."""
     texts = (path.read_text("utf-8") for path in sorted(OPERATIONS.glob("*.graphql")))
     return [{"query": text, "variables": _variables(text)} for text in texts]
+
+
+@cache
+def board_operations() -> Mapping[str, str]:
+    """The operations that pages of the board ask, by their names."""
+    return {path.stem: path.read_text("utf-8") for path in (OPERATIONS / BOARD).glob("*.graphql")}
 
 
 def _variables(source: str) -> str:

@@ -6,27 +6,21 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from core.documents.papers import Given, Paper, paper_of
-from core.kernel.errors import Refusal
 from schema.graphql.ids import decode_id
-from schema.graphql.operation import HttpRefusal
-from schema.web.attachments import HEADERS, actor_of, failed_answer, one_of, refused_answer
 from schema.web.endpoint import Endpoint
+from schema.web.routes import HEADERS, actor_of, answered, one_of
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
+@answered
 async def paper(endpoint: Endpoint, request: Request) -> Response:
-    """`GET /<region>/documents/<id>/<version>/<original, copy or docx>`; it never raises."""
-    try:
-        number = decode_id(request.path_params["id"], "Document")
-        version, what = request.path_params["version"], one_of(Paper, request.path_params["paper"])
-        actor = await actor_of(endpoint, request)
-        async with endpoint.region.reading(actor) as work:
-            given = await paper_of(work, number, version, what)
-    except (HttpRefusal, Refusal) as error:
-        return refused_answer(error)
-    except Exception as error:  # noqa: BLE001 - the last place that can mask it
-        return failed_answer(error, "documents")
+    """`GET /<region>/documents/<id>/<version>/<original, copy or docx>`."""
+    number = decode_id(request.path_params["id"], "Document")
+    version, what = request.path_params["version"], one_of(Paper, request.path_params["paper"])
+    actor = await actor_of(endpoint, request)
+    async with endpoint.region.reading(actor) as work:
+        given = await paper_of(work, number, version, what)
     return file_answer(given)
 
 

@@ -124,28 +124,33 @@ def names(
     return {prefix + str(one.value) for one in handed if isinstance(one, ast.Constant)}
 
 
-RECORDED = [(path, *made) for path, tree in modules() for made in recorded(path, tree)]
+Recorded = tuple[str, str, set[str], ast.expr]
 
 
-@pytest.mark.parametrize(
-    ("path", "written", "found", "subject"),
-    [pytest.param(*made, id=f"{made[0]}: {made[1]}") for made in RECORDED],
-)
-def test_what_is_recorded_is_declared(
-    path: str, written: str, found: set[str], subject: ast.expr
-) -> None:
-    assert found - DECLARED.keys() == set()
-    if isinstance(subject, ast.JoinedStr) and isinstance(subject.values[0], ast.Constant):
-        said = str(subject.values[0].value).partition(":")[0]
-        assert {DECLARED[name].subject for name in found} == {said}
+@pytest.fixture(scope="module")
+def events() -> list[Recorded]:
+    """Every event that the code makes; not read at import: one worker of the tests needs it."""
+    return [(path, *made) for path, tree in modules() for made in recorded(path, tree)]
 
 
-def test_what_is_declared_is_recorded() -> None:
-    assert DECLARED.keys() - {name for _, _, found, _ in RECORDED for name in found} == set()
+def test_what_is_recorded_is_declared(events: list[Recorded]) -> None:
+    unknown = {f"{path}: {written}": found - DECLARED.keys() for path, written, found, _ in events}
+    assert {place: names for place, names in unknown.items() if names} == {}
 
 
-def test_the_table_has_nothing_that_the_code_has_not() -> None:
-    assert COMPUTED.keys() <= {(path, written) for path, written, *_ in RECORDED}
+def test_what_an_event_is_about_is_what_its_declaration_says(events: list[Recorded]) -> None:
+    for path, written, found, subject in events:
+        if isinstance(subject, ast.JoinedStr) and isinstance(subject.values[0], ast.Constant):
+            said = str(subject.values[0].value).partition(":")[0]
+            assert {DECLARED[name].subject for name in found} == {said}, f"{path}: {written}"
+
+
+def test_what_is_declared_is_recorded(events: list[Recorded]) -> None:
+    assert DECLARED.keys() - {name for _, _, found, _ in events for name in found} == set()
+
+
+def test_the_table_has_nothing_that_the_code_has_not(events: list[Recorded]) -> None:
+    assert COMPUTED.keys() <= {(path, written) for path, written, *_ in events}
 
 
 def test_a_name_is_declared_once_with_russian_words() -> None:
@@ -154,5 +159,5 @@ def test_a_name_is_declared_once_with_russian_words() -> None:
     assert [k.name for k in kinds if not k.words or k.words.isascii() or not k.subject] == []
 
 
-def test_the_walk_sees_the_code() -> None:
-    assert len({Path(path) for path, *_ in RECORDED}) > 15
+def test_the_walk_sees_the_code(events: list[Recorded]) -> None:
+    assert len({Path(path) for path, *_ in events}) > 15

@@ -18,6 +18,23 @@ const FOCUS = () => {
   return `${one.tagName.toLowerCase()} ${name.trim().replace(/\s+/g, " ").slice(0, 60)}`.trim();
 };
 
+// What can be pressed on a page, one of each kind: links alike but for their numbers are one.
+const CONTROLS = () => {
+  const kinds = new Map();
+  for (const one of document.querySelectorAll("a[href], button, summary, select, input[type=checkbox], input[type=radio]")) {
+    if (!one.checkVisibility()) continue;
+    const where = one.href ? new URL(one.href).pathname.replace(/%[0-9A-F]{2}|[0-9-]+/g, "0") : `${one.name ?? ""} ${one.form?.action ?? ""}`;
+    const kind = `${one.tagName} ${where} ${one.name ? one.value : one.href ? "" : one.textContent}`.replace(/[0-9]+/g, "0");
+    if (!kinds.has(kind)) { kinds.set(kind, one); one.dataset.nth = kinds.size - 1; }
+  }
+  return [...kinds.keys()];
+};
+// How a page stands: its headings, and whether it leads to a login anywhere within.
+const STANDS = () => ({
+  path: location.pathname, heads: [...document.querySelectorAll("h1")].map((one) => one.textContent), mains: document.querySelectorAll("main").length,
+  logins: [...document.querySelectorAll("a, form")].filter((one) => /\/login/.test(one.href || one.getAttribute("action") || "")).length,
+});
+
 // Each person has a browser of his own: his tabs share its cookies.
 async function own({ scripts, width }) {
   const made = await browser.newContext({ locale: "ru-RU", timezoneId: "Europe/Moscow", javaScriptEnabled: scripts, viewport: { width, height: 800 } });
@@ -57,8 +74,15 @@ const deeds = {
   type: (name, { what, text }) => tabs.get(name).page.locator(what).first().pressSequentially(text),
   choose: (name, { what, value }) => tabs.get(name).page.locator(what).first().selectOption(value),
   put: (name, { what, file }) => tabs.get(name).page.locator(what).first().setInputFiles(file),
+  focused: (name, { what }) => tabs.get(name).page.locator(what).first().focus(),
+  write: (name, { text }) => tabs.get(name).page.keyboard.insertText(text),
   press: (name, { key }) => tabs.get(name).page.keyboard.press(key),
   scroll: (name, { to }) => tabs.get(name).page.evaluate((y) => scrollTo(0, y), to),
+  size: (name, size) => tabs.get(name).page.setViewportSize(size),
+  within: (name, { what }) => tabs.get(name).page.locator(what).first().evaluate((one) => { const { top, bottom } = one.getBoundingClientRect(); return top >= 0 && bottom <= innerHeight; }),
+  editor: (name, { what }) => tabs.get(name).page.locator(what).first().evaluate((one) => one.CodeMirror.getValue()),
+  reach: (name, { what }) => tabs.get(name).page.locator(what).first().scrollIntoViewIfNeeded(),
+  sideways: (name) => tabs.get(name).page.evaluate(() => document.scrollingElement.scrollWidth > document.scrollingElement.clientWidth),
   scrolled: (name) => tabs.get(name).page.evaluate(() => Math.round(scrollY)),
   back: (name) => tabs.get(name).page.goBack().then(() => null),
   reload: (name) => tabs.get(name).page.reload().then((answer) => answer.status()),
@@ -74,13 +98,27 @@ const deeds = {
   focus: (name) => tabs.get(name).page.evaluate(FOCUS),
   tree: (name, { what }) => tabs.get(name).page.locator(what).first().ariaSnapshot(),
   print: (name) => tabs.get(name).page.emulateMedia({ media: "print" }),
+  paper: (name, { path }) => tabs.get(name).page.pdf({ path, format: "A4", preferCSSPageSize: true }).then(() => null),
+  screen: (name) => tabs.get(name).page.emulateMedia({ media: null }),
   shows: (name, { what }) => tabs.get(name).page.locator(what).first().isVisible(),
   picture: (name, { path }) => tabs.get(name).page.screenshot({ path, fullPage: true }),
   cookies: (name) => tabs.get(name).page.context().cookies(),
+  controls: (name) => tabs.get(name).page.evaluate(CONTROLS),
+  async pressed(name, { nth }) {
+    const { page } = tabs.get(name), one = page.locator(`[data-nth="${nth}"]`);
+    const led = page.waitForNavigation({ waitUntil: "load", timeout: 600 }).catch(() => null);
+    if (await one.evaluate((found) => found.tagName === "SELECT")) await one.selectOption({ index: (await one.locator("option").count()) - 1 });
+    else await one.evaluate((found) => found.click());
+    await led;
+    return page.evaluate(STANDS);
+  },
   // The page's own clock stands still until it is turned.
   stop: (name) => tabs.get(name).page.clock.install(),
   turn: (name, { seconds }) => tabs.get(name).page.clock.runFor(seconds * 1000),
   look: (name, { pages, folder, whole }) => look(tabs.get(name).page, pages, folder, whole),
+  // A browser that is killed asks nobody and says nothing; a cut network gives nothing to its tabs.
+  async kill(name, { person }) { await people.get(person).close(); people.delete(person); },
+  offline: (name, { cut }) => tabs.get(name).page.context().setOffline(cut),
   async forget() {
     for (const one of people.values()) await one.close();
     people.clear(); tabs.clear();

@@ -1,20 +1,23 @@
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
-import signal
 import subprocess
-import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from core.demo.service import fill
+from core.kernel.region import Region
+from core.region.tokens import demo_token
+from tests.fixtures.serving import served
 from tests.places import ROOT
 
 EXAMPLE = ROOT / "examples" / "typescript"
 SCHEMA = ROOT / "schema" / "sdl" / "schema.graphql"
-SECONDS = 300
+APPEALS, SECONDS = 60, 300
 pytestmark = pytest.mark.skipif(
     shutil.which("npm") is None or not (EXAMPLE / "node_modules").is_dir(),
     reason="нужны Node.js и npm ci в examples/typescript",
@@ -40,35 +43,18 @@ def example(tmp_path: Path) -> Path:
     return copy
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[dict[str, str]]:
-    """Kursk with a demo, on a port of its own: its address and a curator's token."""
-    settings = {
-        "PYTHONPATH": str(ROOT),
-        "TSUR_REGIONS": "kursk",
-        "TSUR_DATA_DIR": str(tmp_path / "state"),
-    }
-    tsur = (sys.executable, "-m", "core")
-    for command in (("migrate",), ("demo",)):
-        done = run(*tsur, *command, settings=settings, folder=ROOT)
-        assert done.returncode == 0, done.stderr
-    token = run(*tsur, "token", "kursk", "--role", "curator", settings=settings, folder=ROOT)
-    serving = subprocess.Popen(
-        [*tsur, "serve", "--port", "0"],
-        cwd=ROOT, env=os.environ | settings, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    assert serving.stdout is not None
-    origin = serving.stdout.readline().split()[2]
-    yield {"VITE_TSUR_ORIGIN": origin, "VITE_TSUR_TOKEN": token.stdout.split()[-1]}
-    serving.send_signal(signal.SIGTERM)
-    serving.communicate(timeout=60)
-
-
-def test_it_is_built_and_reads_a_living_server(example: Path, server: dict[str, str]) -> None:
-    built = run("npm", "run", "build", settings={"TSUR_SCHEMA": str(SCHEMA)}, folder=example)
+async def test_it_is_built_and_reads_a_living_server(example: Path, kursk: Region) -> None:
+    built = await asyncio.to_thread(
+        run, "npm", "run", "build", settings={"TSUR_SCHEMA": str(SCHEMA)}, folder=example
+    )
     assert built.returncode == 0, built.stdout + built.stderr
     assert (example / "dist" / "index.html").is_file()
-    tried = run("npx", "vitest", "run", settings=server, folder=example)
+    await fill(kursk, APPEALS, until=kursk.now())
+    async with served(kursk) as origin:
+        settings = {"VITE_TSUR_ORIGIN": origin, "VITE_TSUR_TOKEN": demo_token(kursk, "curator")}
+        tried = await asyncio.to_thread(
+            run, "npx", "vitest", "run", settings=settings, folder=example
+        )
     assert tried.returncode == 0, tried.stdout + tried.stderr
     assert "3 passed" in tried.stdout
 

@@ -52,24 +52,31 @@ Fits = Callable[[str, Mapping[str, Any]], bool]
 """Whether a document is within the limits of an operation."""
 
 
-def largest(schema: GraphQLSchema, known: Known, fits: Fits) -> Iterator[Largest]:
+def largest(
+    schema: GraphQLSchema, known: Known, fits: Fits, *, every: bool = True
+) -> Iterator[Largest]:
     """Each root field with the longest of all values; then with known ones, and no filter of lists.
 
     What is asked for is the deepest selection that fits, of long pages and of usual ones; where
-    long texts are taken, once more with texts that are hard to read.
+    long texts are taken, once more with texts that are hard to read. Where not `every` one is
+    wanted, the first field has the first of these, the second the second, and so on in a circle.
     """
-    for kind in (schema.query_type, schema.mutation_type):
-        assert kind is not None
-        for name, found in kind.fields.items():
-            paged = "first" in found.args
-            for given, page, whole in (({}, 200, True), (known, 200, False), (known, 20, False)):
-                if paged or page > 20:
-                    values = Values(Random(name), given, page)
-                    made = _operation(schema, kind, name, values, fits, whole=whole)
-                    yield made
-                    if whole and any(len(one) > LONG for one in _texts(made.variables)):
-                        hard = replace(values, crowded=True)
-                        yield _operation(schema, kind, name, hard, fits, whole=whole)
+    fields = [
+        (kind, name)
+        for kind in (schema.query_type, schema.mutation_type)
+        if kind is not None
+        for name in kind.fields
+    ]
+    for place, (kind, name) in enumerate(fields):
+        pages = (200, 20) if "first" in kind.fields[name].args else (200,)
+        shapes = [({}, 200, True), *((known, page, False) for page in pages)]
+        for given, page, whole in shapes if every else [shapes[place % len(shapes)]]:
+            values = Values(Random(name), given, page)
+            made = _operation(schema, kind, name, values, fits, whole=whole)
+            yield made
+            if whole and any(len(one) > LONG for one in _texts(made.variables)):
+                hard = replace(values, crowded=True)
+                yield _operation(schema, kind, name, hard, fits, whole=whole)
 
 
 def _texts(given: Any) -> Iterator[str]:
@@ -215,8 +222,9 @@ class Values:
         size = min(bound_of(coordinate, kind).characters, self.longest)
         if self.crowded:
             return ("а" + MARKS[0] * (size // 2) + MARKS[1] * (size // 2))[:size]
-        words = ("".join(self.random.choices(LETTERS, k=5)) for _ in range(size // 6 + 1))
-        return " ".join(words)[:size]
+        letters = self.random.choices(LETTERS, k=size)
+        letters[5::6] = " " * len(letters[5::6])
+        return "".join(letters)
 
 
 SCALARS: Mapping[str, Callable[[Values, str, str], Any]] = {

@@ -1,27 +1,37 @@
 // Скрипт доски: черновики и предупреждение о конце входа. Без него всё работает, но не само.
 const post = (url, body) => fetch(url, { method: "POST", body, headers: { "X-Requested-With": "board" } });
 
+// Кто печатает без остановки, не теряет больше пяти секунд; без связи сохраняется, когда она есть.
+const EVERY = 4000;
+
 for (const form of document.querySelectorAll("form[data-draft]")) {
   const told = form.querySelector("[data-saved]");
-  let timer, changed = false;
+  let timer = null, changed = false;
   const typed = () => new URLSearchParams(new FormData(form));
-  const save = async () => {
-    changed = false;
+  const soon = () => { timer ??= setTimeout(save, EVERY); };
+  const held = () => { clearTimeout(timer); timer = null; changed = false; };
+  const words = async (answer) => {
+    if (answer.ok) return `Сохранено ${(await answer.json()).saved}`;
+    if (answer.status === 401) return "Вход окончен: введённое хранится полчаса, войдите снова";
+    return "Не сохранено: в этом браузере вошли под другим именем";
+  };
+  async function save() {
+    held();
     try {
       const answer = await post(form.dataset.draft, typed());
-      const said = answer.ok || answer.status === 401 ? await answer.json() : null;
-      told.textContent = answer.ok ? `Сохранено ${said.saved}` : "Вход окончен: введённое хранится полчаса, войдите снова";
+      if (answer.status >= 500) throw new Error(answer.status);
+      told.textContent = await words(answer);
     } catch {
       changed = true;
       told.textContent = "Нет связи: введённое не сохранено";
+      soon();
     }
-  };
-  form.addEventListener("input", () => { changed = true; clearTimeout(timer); timer = setTimeout(save, 5000); });
-  form.addEventListener("submit", () => { changed = false; clearTimeout(timer); });
+  }
+  form.addEventListener("input", () => { changed = true; soon(); });
+  form.addEventListener("submit", held);
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState !== "hidden" || !changed) return;
-    clearTimeout(timer);
-    changed = false;
+    held();
     navigator.sendBeacon(form.dataset.draft, typed());
   });
 }
@@ -41,6 +51,21 @@ for (const form of document.querySelectorAll("form[data-beside]")) {
       beside.replaceChildren(...page.getElementById(form.dataset.beside).childNodes);
     }, 300);
   });
+}
+
+// К списку возвращаются к отмеченному: отметки помнит вкладка, пока из списка ничего не сделано.
+for (const form of document.querySelectorAll("form[data-ticks]")) {
+  const place = `tsur/ticks/${form.elements.form.value}/${form.dataset.ticks}`;
+  const boxes = [...form.querySelectorAll("input[type=checkbox]")];
+  const came = performance.getEntriesByType("navigation")[0]?.type !== "navigate" || location.hash !== "";
+  const kept = new Set(came ? JSON.parse(sessionStorage.getItem(place) ?? "[]") : []);
+  for (const one of boxes) one.checked = kept.has(one.value);
+  const keep = () => {
+    for (const one of boxes) kept[one.checked ? "add" : "delete"](one.value);
+    sessionStorage.setItem(place, JSON.stringify([...kept]));
+  };
+  keep();
+  form.addEventListener("change", keep);
 }
 
 const ending = document.querySelector("[data-left]");

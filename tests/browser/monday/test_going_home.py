@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from datetime import timedelta
+from pathlib import Path
 
+import pikepdf
 from sqlalchemy import select
 
 from core.directory.model import Appointment, Body, Delegation, Person
@@ -12,6 +14,7 @@ from core.directory.service import actor_in
 from core.kernel.access import system
 from core.structure.people import dismiss
 from tests.browser.monday.conftest import CLERK, COORDINATOR, CURATOR, Office, recorded
+from tests.browser.printed import pages
 from tests.fixtures.actors import appoint
 
 TEXT = "Яму засыпали утром, осталось проверить."
@@ -44,19 +47,30 @@ async def dismissed(office: Office, person: int) -> None:
         await dismiss(work, person, work.today, work.now)
 
 
-async def test_what_is_printed_says_whose_and_when(office: Office) -> None:
-    """No buttons; who, when and which case; steps of heat differ by more than their grey."""
+async def test_what_is_printed_says_whose_and_when(office: Office, tmp_path: Path) -> None:
+    """No buttons; who, when and which case; nothing folded; each page of how many it is."""
     appeal = await office.accepted()
     clerk = await office.sit(CLERK)
     await clerk.go(f"appeals/{appeal.number}")
     assert not await clerk.do("shows", what=".printed")
-    await clerk.do("print")
-    said = await clerk.text(".printed")
-    assert f"обращение № {appeal.number}" in said
-    assert "Напечатано 02.03.2026, 17:00" in said
-    assert said.endswith(f"Проверочный demo-{CLERK}.")
-    for what in ("header.top", "nav.rooms", "main .steps", "footer.page"):
-        assert not await clerk.do("shows", what=what), what
+    file = tmp_path / "case.pdf"
+    await clerk.do("paper", path=str(file))
+    paper = pages(file)
+    whole = " ".join(paper)
+    assert f"Центр управления полигоном, обращение № {appeal.number}. Напечатано" in whole
+    assert "Напечатано 02.03.2026, 17:00 (время UTC+5): Проверочный demo-" in whole
+    assert [f"стр. {at} из {len(paper)}" in one for at, one in enumerate(paper, 1)] == [
+        True for _ in paper
+    ]
+    assert "Регистрация" in whole, "what was folded is open: all the terms of the case"
+    for word in ("Выйти", "Найти", "Почему другие шаги", "Открыть: запишется, зачем"):
+        assert word not in whole
+    await clerk.quiet()
+
+
+async def test_a_map_is_printed_in_grey(office: Office, tmp_path: Path) -> None:
+    """Neighbouring steps of heat differ by their pattern; a wide list lies on its side."""
+    await office.accepted()
     curator = await office.sit(CURATOR)
     await curator.go("map")
     await curator.do("print")
@@ -64,8 +78,17 @@ async def test_what_is_printed_says_whose_and_when(office: Office) -> None:
     assert await curator.do("shows", what=".legend")
     fills = await curator.do("fills", what=".legend rect")
     assert len({*fills}) == len(fills)
-    for tab in (clerk, curator):
-        await tab.quiet()
+    plain = [one for one in fills if "url(" not in one]
+    assert len(plain) == 1, "all but the lightest have a pattern of their own"
+    await curator.do("screen")
+    await curator.go("appeals")
+    file = tmp_path / "list.pdf"
+    await curator.do("paper", path=str(file))
+    with pikepdf.open(file) as pdf:
+        box = [float(one) for one in pdf.pages[0].mediabox]
+    assert box[2] > box[3]
+    assert "стр. 1 из 1" in pages(file)[0]
+    await curator.quiet()
 
 
 async def test_tabs_of_who_is_dismissed_close_and_drafts_pass(office: Office) -> None:

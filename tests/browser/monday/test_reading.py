@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from core.kernel.journal import JournalEntry
-from tests.browser.monday.conftest import CLERK, COORDINATOR, Office
+from tests.browser.monday.conftest import CLERK, COORDINATOR, CURATOR, Office
 
 
 async def opened_people(office: Office) -> list[str]:
@@ -61,3 +61,50 @@ async def test_a_list_is_walked_as_it_stood_and_come_back_to(office: Office, scr
     assert await clerk.texts("td a.number") == numbers
 
     await clerk.quiet()
+
+
+async def test_back_leads_to_the_row_the_ticks_and_the_place(office: Office) -> None:
+    """By the browser's own Back and by the link of the case; who opens the list anew finds none."""
+    numbers = [(await office.accepted(number)).number for number in range(1, 13)]
+    clerk = await office.sit(CLERK)
+    page = "appeals?order=OLDEST"
+    await clerk.go(page)
+    await clerk.do("size", width=900, height=420)
+    for number in (2, 9):
+        await clerk.do("click", what=f"input[name=tick-{number}]")
+    ticked = await clerk.do("checked", what="td input")
+    assert [place for place, one in enumerate(ticked, start=1) if one] == [2, 9]
+    await clerk.do("reach", what=f"tr[id='{numbers[8]}'] a")
+    place = await clerk.do("scrolled")
+    assert place > 0
+    await clerk.follow(f"td a.number >> text={numbers[8]}")
+    await clerk.follow("a[rel=next]")
+    for _ in range(2):
+        await clerk.do("back")
+    assert await clerk.do("checked", what="td input") == ticked
+    assert await clerk.do("scrolled") == place
+    await clerk.follow(f"td a.number >> text={numbers[8]}")
+    await clerk.follow("text=Назад: Обращения")
+    assert await clerk.do("checked", what="td input") == ticked
+    assert await clerk.do("within", what=f"tr[id='{numbers[8]}']")
+    await clerk.go(page)
+    assert not any(await clerk.do("checked", what="td input"))
+    await clerk.quiet()
+
+
+async def test_the_query_of_a_block_opens_in_the_explorer_as_it_was_asked(office: Office) -> None:
+    """With its variables, beside the tabs that were there, by the session of the board."""
+    appeal = await office.accepted()
+    curator = await office.sit(CURATOR)
+    for theme in ("roads", "health"):
+        await curator.go(f"appeals?theme={theme}&show=queries")
+        await curator.do("click", what="summary >> text=Список обращений")
+        await curator.follow("details[open] >> text=Открыть в проводнике по API")
+        await curator.appears(".graphiql-query-editor")
+        held = await curator.do("editor", what=".graphiql-editor-tool .CodeMirror")
+        assert theme in held
+        await curator.do("click", what=".graphiql-execute-button")
+        await curator.appears(".graphiql-response >> text=totalCount")
+        told = await curator.do("editor", what=".graphiql-response .CodeMirror")
+        assert (appeal.number in told) == (theme == "roads")
+    await curator.quiet()

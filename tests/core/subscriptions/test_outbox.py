@@ -6,6 +6,7 @@ import orjson
 import pytest
 from sqlalchemy import select
 
+from core.appeals.course import OF_A_CASE, OF_THE_JOURNAL
 from core.appeals.model import Appeal
 from core.directory.model import Body
 from core.kernel.access import system
@@ -15,7 +16,6 @@ from core.kernel.events import Event
 from core.kernel.queue import QueuedJob
 from core.region.catalogue import CORE
 from core.subscriptions import service
-from core.subscriptions.audience import OF_A_CASE, OF_THE_JOURNAL
 from core.subscriptions.model import Webhook, WebhookMessage
 from core.subscriptions.outbox import JOB
 from tests.core.subscriptions.conftest import EVENT, Post

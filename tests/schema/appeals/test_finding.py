@@ -104,6 +104,19 @@ async def test_what_is_looked_for_is_found_and_counted(api: Api, cases: dict[str
         assert (counted["total"] or 0) == len(expected), wanted
 
 
+async def test_what_has_gone_on_behind_a_place_of_the_stream(
+    api: Api, cases: dict[str, str]
+) -> None:
+    assert await listed(api, toldAfter="0") == EVERY
+    place = (await api.data("{ eventCursor }", "curator"))["eventCursor"]
+    assert await listed(api, toldAfter=place) == []
+    await api.take(external_id="later")
+    assert await listed(api, toldAfter=place) == ["later"]
+    for none in ("", "x", "-1", "²", "9" * 40):
+        error = await api.error(LIST, "curator", filter={"toldAfter": none})
+        assert error["extensions"]["code"] == "INVALID", none
+
+
 async def test_a_number_is_forgiven_how_it_is_typed(api: Api, cases: dict[str, str]) -> None:
     query = "query($id: ID!) { appeal(id: $id) { number } }"
     number = (await api.data(query, "curator", id=cases["queued"]))["appeal"]["number"]

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
+import core
 from core.appeals import handover
 from core.directory.service import actor_in
 from core.kernel.access import system
 from core.kernel.events import Event
+from core.kernel.region import Region
 from core.region.catalogue import CORE
+from schema.board.entries import ENUMS, FIELDS
 from schema.board.subjects import NOUNS
+from schema.build import build_schema
 from tests.schema.board.conftest import Visitor, heading
 from tests.schema.board.test_documents import cells
 from tests.schema.board.test_pages import taken
@@ -22,7 +27,7 @@ async def test_the_journal_is_looked_through_by_its_filters(visitor: Visitor) ->
     await visitor.enter("curator")
     page = (await visitor.get("journal", subject="thing:1")).text
     assert [" ".join(one.split()) for one in cells(page, "Что произошло")] == [
-        'Задание оставило след причина <b> Что изменилось Стало {"n":2}'
+        "Задание оставило след причина <b> Что изменилось N 2"
     ]
     assert cells(page, "С чем") == [" запись № 1 "]
     assert cells(page, "Кто") == [" система "]
@@ -71,3 +76,42 @@ async def test_the_journal_of_the_region_is_not_for_a_body(visitor: Visitor) -> 
     answer = await visitor.get("journal")
     assert (answer.status_code, heading(answer)) == (403, "Нет права")
     assert ">Журнал<" not in (await visitor.get("appeals")).text
+
+
+CORE_HOME = Path(core.__file__).parent
+FIELD = re.compile(r'"([a-z_]+)":')
+WRITTEN = re.compile(r"\b(?:after|before)\s*=\s*\{([^{}]*)\}")
+
+
+def test_every_field_that_is_written_has_its_name() -> None:
+    texts = [path.read_text("utf-8") for path in CORE_HOME.rglob("*.py")]
+    written = {
+        name for text in texts for held in WRITTEN.findall(text) for name in FIELD.findall(held)
+    }
+    assert len(written) > 50
+    assert written <= set(FIELDS)
+
+
+def test_every_code_of_a_field_is_one_of_the_api(polygon: Region) -> None:
+    types = build_schema(polygon)._schema.type_map
+    assert {name for name in ENUMS.values() if name not in types} == set()
+    assert {field.partition("/")[0] for field in ENUMS} <= set(NOUNS)
+
+
+async def test_what_changed_is_told_in_words(visitor: Visitor) -> None:
+    """A norm by its title, a body and a state by what they are called, a moment by the clock."""
+    appeal = await taken(visitor.region)
+    subject = f"appeal:{appeal.id}"
+    before = {"state": "assigned", "body": appeal.body_id, "due_at": "2026-04-01T18:59:59+00:00"}
+    after = {**before, "state": "queued", "body": None, "upheld": True, "on": "2026-03-02"}
+    async with visitor.region.work(system()) as work:
+        await work.record(Event("noted", subject, "ru.1844/8.а", before, after))
+    await visitor.enter("curator")
+    page = (await visitor.get("journal", name="noted")).text
+    (told,) = [" ".join(one.split()) for one in cells(page, "Что произошло")]
+    assert told == (
+        "Задание оставило след подп. «а» п. 8 Правил № 1844 Что изменилось"
+        " Состояние было: направлено; стало: в очереди координатора"
+        " Орган было: Министерство полигона; стало: нет"
+        " Возражение принято да День 02.03.2026"
+    )

@@ -63,7 +63,7 @@ def listening(visitor: Visitor, address: str, **headers: str) -> Any:
 async def test_what_comes_after_the_state_of_a_page_comes_after_its_cursor_too(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:
-    """One case comes in before the state is opened, one after: the page has no more than one."""
+    """One case comes in before the state is opened, one after: the page has the first alone."""
     plain = Database.snapshot
 
     @asynccontextmanager
@@ -74,12 +74,23 @@ async def test_what_comes_after_the_state_of_a_page_comes_after_its_cursor_too(
             yield one
 
     await visitor.enter("body-official")
-    head = await feed.Feed(visitor.region).head()
     monkeypatch.setattr(Database, "snapshot", between)
     page = (await visitor.get(path)).text
     assert len(set(re.findall(r'class="number" href="/polygon/appeals/([^"?]+)', page))) == 1
-    (found,) = BAR.findall(page)
-    assert f"live?after={head}" in unescape(found[0])
+    ((_, news),) = BAR.findall(page)
+    assert await count(visitor, unescape(news)) == 1, "the one that the page does not have"
+
+
+async def test_what_changes_in_the_same_second_is_new_once(visitor: Visitor) -> None:
+    """The clock stands still: a line of the journal tells before from after."""
+    await taken(visitor.region, 1)
+    await visitor.enter("curator")
+    _, news = await bar(visitor, "appeals")
+    assert await count(visitor, news) == 0
+    await taken(visitor.region, 2)
+    assert await count(visitor, news) == 1
+    _, again = await bar(visitor, "appeals")
+    assert await count(visitor, again) == 0
 
 
 async def touch(region: Region, appeal: Appeal) -> None:

@@ -11,6 +11,7 @@ from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.service import take_in
 from core.appeals.model import Appeal
 from core.kernel.access import system
+from core.kernel.events import Event
 from tests.fixtures.clock import FrozenClock
 from tests.schema.board.conftest import Visitor
 from tests.schema.board.test_pages import taken
@@ -66,6 +67,7 @@ async def test_what_has_only_changed_is_not_called_new(
     async with visitor.region.work(system()) as work:
         row = await work.session.scalar(select(Appeal.id).where(Appeal.number == old))
         (await work.session.get_one(Appeal, row)).address = "ул. Полевая, 2"
+        await work.record(Event("appeal.corrected", f"appeal:{row}"))
     told = await said(visitor, link)
     assert told == (
         f"На 02.03.2026, 17:01 было 1, сейчас 1. С тех пор изменились и стоят здесь 1: {old}."

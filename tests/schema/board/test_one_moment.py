@@ -19,6 +19,7 @@ from python_calamine import load_workbook
 
 from core.appeals.figures.subject import APPEALS
 from core.kernel.access import system
+from core.kernel.events import Event
 from core.shapes.figures.folding import fold
 from schema.board.saved import Desk, saved
 from tests.conftest import OpenRegion
@@ -61,8 +62,10 @@ class Busy:
         self.clock.forward(seconds=1)
         now = self.clock.moment
         row = self.cases.row(now, None, municipality="kurskiy", changed_at=now)
-        async with self.cases.region.database.writing() as session:
-            session.add(row)
+        async with self.cases.region.work(system()) as work:
+            work.session.add(row)
+            await work.session.flush()
+            await work.record(Event("appeal.taken_in", f"appeal:{row.id}"))
         self.arrived.append(row.number)
 
 

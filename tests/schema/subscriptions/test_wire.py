@@ -15,7 +15,7 @@ from core.commands.packets import with_patience
 from core.kernel.access import system
 from core.kernel.events import Event
 from core.region.tokens import demo_token
-from tests.browser.conftest import Server
+from tests.fixtures.serving import Server
 from tests.fixtures.sockets import PROTOCOL
 from tests.schema.conftest import Api
 from tests.schema.subscriptions.test_stream import EVENTS

@@ -21,6 +21,7 @@ from core.kernel.journal import JournalEntry
 from core.kernel.region import Region
 from core.kernel.settings import Settings
 from core.region.opening import open_region
+from schema.board.saved import saved
 from schema.web.app import create_app
 from schema.web.pages import STATIC, operations
 from tests.schema.conftest import Api
@@ -96,6 +97,18 @@ async def test_browsers_get_graphiql_from_our_own_files(api: Api) -> None:
     assert data == {"title": "Центр управления полигоном", "operations": operations()}
     for address in re.findall(r'(?:src|href)="\.\.(.*?)"', response.text):
         assert (await api.http.get(address)).status_code == 200
+
+
+async def test_an_operation_of_the_board_is_opened_with_its_variables(api: Api) -> None:
+    asked = {"board": "Find", "variables": '{"number": "</script>12"}'}
+    page = (await api.http.get(api.path, params=asked, headers=BROWSER)).text
+    found = re.search('id="operations">(.*?)</script>', page, re.DOTALL)
+    assert found is not None
+    data = orjson.loads(found[1])
+    opened = {"query": saved("Find"), "variables": asked["variables"]}
+    assert (data["opened"], data["operations"]) == (opened, [opened, *operations()])
+    unknown = (await api.http.get(api.path, params={"board": "../x"}, headers=BROWSER)).text
+    assert '"opened"' not in unknown
 
 
 async def test_graphiql_asks_nobody_else() -> None:

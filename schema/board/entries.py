@@ -1,0 +1,172 @@
+"""What an entry of the journal changed, in words: it keeps keys, codes and numbers of rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import orjson
+from graphql import GraphQLEnumType
+from sqlalchemy import or_, select
+
+from core.directory.model import Body, Person
+from core.directory.rules.bodies import Theme
+from core.kernel.rules.passport import Municipality
+from core.structure.blocks import load_blocks
+from schema.board.people import names_of
+from schema.board.saved import Desk
+from schema.board.words import at, day, moment, number, plainly, quarter
+
+FIELDS: Mapping[str, str] = {
+    "added": "добавлено", "addressee": "кому", "amount": "значение", "answering": "кто отвечает",
+    "appeal": "обращение", "asker": "кто запросил", "attempts": "попыток", "block": "блок",
+    "body": "орган", "cases": "обращений", "categories": "категорий", "closed": "последний день",
+    "cluster": "группа похожих", "corrects": "исправляет заметку", "decision": "решение",
+    "decisions": "решений", "deed": "что сделано", "digest": "отпечаток", "document": "документ",
+    "done": "сделано", "draft_on": "день проекта", "due": "последний день", "due_at": "срок",
+    "edition": "редакция методики", "end": "последний день", "ended": "окончено",
+    "error": "что случилось", "events": "событий", "final_on": "день итога", "form": "форма",
+    "format": "вид файла", "found": "найдено", "found_by": "по чему найдено", "head": "начальник",
+    "hold": "почему придержано", "key": "ключ", "kind": "вид", "links": "ссылок", "mark": "оценка",
+    "made_at": "когда создано", "method": "методика", "moved": "перенесено", "municipality": "где",
+    "name": "название", "note": "заметка", "notice": "уведомление", "number": "номер",
+    "on": "день", "opened": "принято обращение", "origin": "откуда", "outcome": "результат",
+    "owner": "чьё", "parent": "вышестоящий орган", "partner": "партнёр", "party": "сторона",
+    "period": "период", "person": "лицо", "positions": "должностей", "reason": "причина",
+    "record": "отпечаток записи", "refused": "отказано", "role": "роль", "round": "круг",
+    "rows": "строк", "said": "чем признано", "since": "с какого дня", "size": "размер, байт",
+    "start": "начало периода", "state": "состояние", "status": "что сказано", "step": "шаг",
+    "subject": "чей", "term": "срок по правилу", "theme": "тематика", "title": "название",
+    "told": "извещено лиц", "trigger": "основание", "unchecked": "почему не проверено",
+    "until": "по какой день", "upheld": "возражение принято", "url": "адрес",
+    "used": "для чего", "body/opened": "первый день", "verdict": "вывод", "version": "версия",
+}  # fmt: skip
+"""What each field is called; a test holds them against all that is written."""
+
+ENUMS: Mapping[str, str] = {
+    "appeal/state": "State", "document/state": "DocumentState", "attachment/kind": "FileKind",
+    "material_request/state": "RequestState", "problem/state": "ProblemState",
+    "letter/kind": "LetterKind", "letter/said": "LetterSaid", "letter/found_by": "LetterFound",
+    "rating/state": "RatingStage", "problem_sighting/kind": "SightingKind",
+    "document/deed": "DocumentDeed", "batch/step": "BatchStep", "obligation/owner": "Authority",
+    "material_request/asker": "RequestSide", "material_request/addressee": "RequestSide",
+    "partner_dealing/form": "DealingForm", "attachment/state": "ScanState",
+    "attachment/unchecked": "UncheckedReason", "attachment/hold": "AttachmentHold",
+    "attachment/origin": "AttachmentOrigin", "appeal/outcome": "Outcome",
+}  # fmt: skip
+"""Whose code a field of an entry about such a thing holds; elsewhere the one that fits alone."""
+
+BODIES = frozenset({"body", "parent", "answering", "added"})
+NONE = "нет"
+PERIOD = re.compile(r"\d{4}-Q[1-4]")
+DIGEST = re.compile(r"[0-9a-f]{40,}")
+DAY, MOMENT = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4}-\d\d-\d\dT.*")
+SHORT = 12
+Change = tuple[str, str, str]
+
+
+async def changes(desk: Desk, rows: Iterable[Mapping[str, Any]]) -> list[list[Change]]:
+    """Of each entry what was and what became of its fields; "" where it had no such side."""
+    pairs = [(orjson.loads(one["before"]), orjson.loads(one["after"])) for one in rows]
+    names = await _names(desk, pairs)
+    kinds = [one["subject"].partition(":")[0] for one in rows]
+    return [[*_told(desk, kind, pair, names)] for kind, pair in zip(kinds, pairs, strict=True)]
+
+
+def caused(desk: Desk, cause: str | None) -> str | None:
+    """The norm that a reference stands for, as lawyers write it; other reasons as they are."""
+    if not cause:
+        return None
+    clause = desk.region.rules.clause(cause)
+    return clause.title if clause else plainly(cause)
+
+
+def _told(
+    desk: Desk, kind: str, pair: tuple[Any, Any], names: Mapping[str, str]
+) -> Iterator[Change]:
+    before, after = pair
+    for name in dict.fromkeys((*before, *after)):
+        if name in before and name in after and before[name] == after[name]:
+            continue
+        sides = (
+            _said(desk, f"{kind}/{name}", side[name], names) if name in side else ""
+            for side in (before, after)
+        )
+        was, became = sides
+        yield FIELDS.get(f"{kind}/{name}") or FIELDS.get(name, name), was, became
+
+
+def _said(desk: Desk, field: str, value: Any, names: Mapping[str, str]) -> str:
+    if value is None or value in ("", [], {}):
+        return NONE
+    if isinstance(value, bool):
+        return "да" if value else "нет"
+    if isinstance(value, list):
+        return ", ".join(_said(desk, field, one, names) for one in value)
+    if isinstance(value, dict):
+        return "; ".join(
+            f"{FIELDS.get(name, name)} — {_said(desk, name, one, names)}"
+            for name, one in value.items()
+        )
+    name = field.partition("/")[2]
+    if (found := names.get(f"{name}:{value}")) is not None:
+        return found
+    return number(value) if isinstance(value, int | float) else _written(desk, field, value)
+
+
+def _written(desk: Desk, field: str, value: str) -> str:
+    if MOMENT.fullmatch(value):
+        return at(moment(value), desk.zone)
+    if DAY.fullmatch(value):
+        return day(value)
+    if PERIOD.fullmatch(value):
+        return quarter(value)
+    if DIGEST.fullmatch(value):
+        return f"{value[:SHORT]}…"
+    return _label(desk, field, value) or value
+
+
+def _label(desk: Desk, field: str, value: str) -> str | None:
+    """The word of a code: of the field's own enum, else the only one that it may mean."""
+    types, code = desk.endpoint.types, value.upper().replace("-", "_")
+    own = [types[ENUMS[field]]] if field in ENUMS else types.values()
+    said = {
+        one.values[code].description
+        for one in own
+        if isinstance(one, GraphQLEnumType) and code in one.values
+    }
+    return said.pop() if len(said) == 1 else None
+
+
+async def _names(desk: Desk, pairs: Iterable[tuple[Any, Any]]) -> dict[str, str]:
+    """What the rows and keys in them are called, by «field:value»."""
+    sides = [side for pair in pairs for side in pair]
+    rules, today = desk.region.rules, desk.today
+    found = {f"theme:{one.key}": one.name for one in rules.all(Theme, today)}
+    found |= {f"municipality:{one.key}": one.name for one in rules.all(Municipality, today)}
+    bodies = {one for side in sides for name in BODIES for one in _each(side.get(name))}
+    persons = {one for side in sides for one in _each(side.get("person")) if isinstance(one, int)}
+    async with desk.reading() as work:
+        if any(side.get("block") for side in sides):
+            blocks = (await load_blocks(work.session, rules)).all(today)
+            found |= {f"block:{one.key}": one.name for one in blocks}
+        named = or_(
+            Body.id.in_([one for one in bodies if isinstance(one, int)]),
+            Body.key.in_([one for one in bodies if isinstance(one, str)]),
+        )
+        query = select(Body.id, Body.key, Body.name).where(named)
+        for row in await work.session.execute(query) if bodies else ():
+            for name in BODIES:
+                found[f"{name}:{row.id}"] = found[f"{name}:{row.key}"] = row.name
+        people = select(Person.id, Person.name).where(Person.id.in_(persons))
+        for one in await work.session.execute(people) if persons else ():
+            found[f"person:{one.id}"] = one.name
+    logins = {one for side in sides for one in _each(side.get("subject")) if isinstance(one, str)}
+    if logins:
+        found |= {f"subject:{one}": name for one, name in (await names_of(desk, logins)).items()}
+    return found
+
+
+def _each(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]

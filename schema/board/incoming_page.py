@@ -1,0 +1,77 @@
+"""A letter that came by e-mail: hidden until somebody says what for, and hidden again soon."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from core.kernel.codes import Permission
+from schema.board.applicant import OPEN_FOR
+from schema.board.incoming import PLACE, ROOM, find
+from schema.board.papers import STEP, papers
+from schema.board.people import names_of
+from schema.board.posted import plain, typed_of
+from schema.board.rendering import board_page
+from schema.board.saved import Desk, Failed
+
+TELLING = "Решение, чем является письмо"
+"""What the look of whoever says what it is is recorded with."""
+
+
+async def letter_page(
+    desk: Desk, me: Mapping[str, Any], request: Request, path: str, names: Sequence[str]
+) -> Response | None:
+    """One letter; what it says for a quarter of an hour, to who has said what for; the form of a
+    step with it. None of any other path."""
+    if STEP in path:
+        return await papers(desk, me, request, path, names)
+    number = path.removeprefix(PLACE).removeprefix("/")
+    if not plain(number):
+        return None
+    shown = await find(desk, number)
+    tells = any(one["allowed"] for one in shown["offered"])
+    read: Mapping[str, Any] | None = None
+    refusal, purpose = None, ""
+    if request.method == "POST":
+        typed = await typed_of(desk, request, names)
+        purpose = TELLING if typed.get("own") and tells else typed.get("purpose", "").strip()
+        try:
+            read = await _read(desk, shown["id"], purpose)
+        except Failed as failed:
+            refusal = failed.text
+    who = shown["saidBy"]
+    values = {
+        "title": f"Письмо № {number}",
+        "room": ROOM,
+        "letter": shown,
+        "number": number,
+        "said_by": (await names_of(desk, [who]))[who] if who else "",
+        "open_steps": [one for one in shown["offered"] if one["allowed"]],
+        "closed_steps": [one for one in shown["offered"] if not one["allowed"]],
+        "readable": desk.actor.may(Permission.READ_PERSONAL_DATA),
+        "tells": tells,
+        "read": read,
+        "purpose": purpose,
+        "refusal": refusal,
+        "closes_at": desk.now + OPEN_FOR,
+        "token": desk.token,
+        "show": request.query_params.get("show") == "queries",
+    }
+    answer = board_page(desk, "incoming_one.html", me, values, 422 if refusal else 200)
+    if read is not None:
+        seconds = int(OPEN_FOR.total_seconds())
+        answer.headers["Refresh"] = f"{seconds}; url={quote(request.url.path)}"
+    return answer
+
+
+async def _read(desk: Desk, letter: str, purpose: str) -> Mapping[str, Any]:
+    """What it says; the look is recorded. The page that shows it must not tell it again."""
+    try:
+        found = (await desk.ask("IncomingText", id=letter, purpose=purpose))["node"]
+    finally:
+        desk.asked.pop("IncomingText", None)
+    return found["content"] or {}
