@@ -19,7 +19,7 @@ OIDC := $(VENV)/oidc/.installed
 export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/bytecode
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: audit audits bench beside boston browser check clean docs edits evidence faults field fuzz heat help histories kills lock measures mutate oidc postgresql proofs run sbom setup signals snapshots style test types vectors
+.PHONY: audit audits bench beside boston browser check clean docs edits evidence faults field fuzz heat help histories inputs kills lock measures mutate oidc postgresql proofs run sbom setup signals snapshots style test types vectors
 .DEFAULT_GOAL := help
 
 help:  ## показать эту справку
@@ -53,6 +53,9 @@ boston: setup  ## сверить показатели города с lifelines 
 
 edits: setup  ## изменить каждый столбец каждой запечатанной таблицы: всё найдено и названо
 	TSUR_TEST_EDITS=all $(BIN)/pytest tests/core/region/sealing/test_hostile.py
+
+inputs: setup  ## после проекта рейтинга изменить тысячу сведений разными дорогами: объяснено каждое
+	TSUR_TEST_INPUTS=1000 $(BIN)/pytest tests/core/ratings/test_differences.py
 
 browser: setup  ## смотреть каждую страницу доски под каждой ролью: светло и темно, широко и узко
 	TSUR_TEST_ROLES=all $(BIN)/pytest tests/browser tests/schema/board/test_one_moment.py

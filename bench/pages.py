@@ -47,7 +47,7 @@ class Shown:
 
 
 async def measure(ground: Ground, size: int, rounds: int, say: Say = print) -> list[Round]:
-    """Work of each page and of its operations, by its name; seconds of a page of the API, p95."""
+    """Work of each page and of its operations by its name; seconds of a page of the API, p95."""
     database = await filled(ground, size)
     async with ground.region(database) as region, region.work(system()) as work:
         await fold_all(work)

@@ -7,8 +7,8 @@ from math import hypot, isclose, sqrt
 from statistics import NormalDist
 
 
-def recomputed(rating, entry):
-    """Балл, погрешность, сглаженный балл, границы, места и полоса одного объекта."""
+def same(rating, entry):
+    """Сходится ли объект с тем, что о нём сказано: балл, погрешность, границы, места, полоса."""
     at, rest = NormalDist().inv_cdf, 1 - rating["confidence"]
     full, added = rating["scale"][1], rating["added"]
     judged = [one for one in entry["contributions"] if one["weight"]]
@@ -27,16 +27,11 @@ def recomputed(rating, entry):
     peers, half = rating["peers"], at(1 - rest / 2) * error
     weight = peers["variance"] / (peers["variance"] + error**2)
     shrunken = peers["mean"] + weight * (float(raw) - peers["mean"])
-    bounds = [max(0.0, float(raw) - half), min(full, float(raw) + half)]
-    return str(raw), [error, shrunken, *bounds], entry["places"] and places, entry["band"] and band
-
-
-def same(rating, entry):
-    """Сходится ли объект с тем, что о нём сказано."""
-    raw, numbers, *standing = recomputed(rating, entry)
-    told = [entry["error"], entry["shrunken"], *entry["interval"]]
-    near = all(isclose(a, b, abs_tol=1e-9) for a, b in zip(numbers, told, strict=True))
-    return near and [raw, *standing] == [entry["raw"], entry["places"], entry["band"]]
+    numbers = [error, shrunken, max(0.0, float(raw) - half), min(full, float(raw) + half)]
+    said = [entry["error"], entry["shrunken"], *entry["interval"]]
+    near = all(isclose(a, b, abs_tol=1e-9) for a, b in zip(numbers, said, strict=True))
+    standing = [str(raw), entry["places"] and places, entry["band"] and band]
+    return near and standing == [entry["raw"], entry["places"], entry["band"]]
 
 
 if __name__ == "__main__":

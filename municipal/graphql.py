@@ -9,7 +9,7 @@ from sqlalchemy import select
 from core.api import Appeal, Permission
 from municipal.model import CentreState
 from municipal.model import MunicipalCentre as Centre
-from municipal.service import DELEGATE, delegate, record_centre
+from municipal.service import DELEGATE, OWN_ACT, delegate, record_centre
 from schema.api import (
     BODIES,
     AppealResult,
@@ -22,6 +22,7 @@ from schema.api import (
     described,
     field,
     needs,
+    ordered_by,
     related,
     takes,
 )
@@ -74,6 +75,7 @@ async def _delegate(info: Info, given: Input[ReasonedInput]) -> Appeal:
         )
 
 
+@ordered_by(OWN_ACT)
 async def _record(info: Info, given: Input[MunicipalCentreInput]) -> Centre:
     async with info.context.work() as work:
         return await record_centre(work, given.municipality, given.body, given.state, given.ground)

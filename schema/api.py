@@ -13,7 +13,7 @@ from schema.graphql.context import Context, Info
 from schema.graphql.enums import described
 from schema.graphql.errors import Refusal
 from schema.graphql.fields import Input, field, optional
-from schema.graphql.guards import needs, public
+from schema.graphql.guards import needs, ordered_by, public
 from schema.graphql.ids import Node, decode_id
 from schema.graphql.loaders import Rows
 from schema.graphql.lookups import RowQuery, lookup
@@ -53,6 +53,7 @@ __all__ = [
     "lookup",
     "needs",
     "optional",
+    "ordered_by",
     "public",
     "related",
     "takes",

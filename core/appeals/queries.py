@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, literal, or_, select, true
 
 from core.appeals.classifier.model import Category
 from core.appeals.course import told_of
@@ -22,6 +22,8 @@ from core.appeals.model import (
 from core.appeals.rules.intake import ApplicantKind, Regime
 from core.appeals.rules.lateness import LateBy
 from core.appeals.rules.lifecycle import Outcome, State
+from core.db.database import UtcDateTime
+from core.db.durations import seconds_between
 from core.directory.model import Body
 from core.kernel.access import Actor, Scope
 from core.kernel.codes import Permission
@@ -31,12 +33,21 @@ from core.law.russian import Code
 SETTLED = (State.ANSWERED, State.CLOSED)
 """Where an outcome stands; what went back into work or is disputed is not solved."""
 
+DAWN, HOUR = datetime(1900, 1, 1, tzinfo=UTC), 3_600
+
 
 class View(Code):
     """Whose figures: the region's own narrower view, or the federal one (R11)."""
 
     REGION = "region", "показатели региона по его акту"
     FEDERAL = "federal", "показатели по федеральным Правилам"
+
+
+class LocalHour(NamedTuple):
+    """An hour of the day, 0..23, where clocks are so many seconds ahead of UTC."""
+
+    hour: int
+    ahead: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +61,7 @@ class AppealFilter:
     `late_by` with those of the statute and the mechanism; `without_deadline` looks for what no term
     of the answer governs. `told_after` is a line of the journal behind which something of
     the course of the case stands. `rated` has the applicant's mark; of what is `established` it is
-    known whether the answer was in time.
+    known whether the answer was in time; `hour` is that of any day.
     """
 
     states: Sequence[State] = ()
@@ -94,6 +105,7 @@ class AppealFilter:
     executors: Sequence[int] = ()
     categories: Sequence[str | None] = ()
     view: View | None = None
+    hour: LocalHour | None = None
 
 
 def visible(actor: Actor, permission: Permission = Permission.READ_APPEALS) -> ColumnElement[bool]:
@@ -147,12 +159,21 @@ def matching(criteria: AppealFilter, now: datetime, dialect: str) -> ColumnEleme
         conditions.append(Appeal.body_id.is_(None) == criteria.queued)
     if criteria.without_deadline is not None:
         conditions.append(Appeal.due_rule.is_(None) == criteria.without_deadline)
+    if criteria.hour is not None:
+        conditions.append(_received_in(criteria.hour))
     if criteria.text:
         conditions.append(text_condition(criteria.text, dialect, Appeal.id, Appeal.terms))
     if criteria.view is not None:
         view = {View.REGION: Appeal.in_region_view, View.FEDERAL: Appeal.in_federal_view}
         conditions.append(view[criteria.view].is_(True))
     return and_(true(), *conditions)
+
+
+def _received_in(hour: LocalHour) -> ColumnElement[bool]:
+    """Received in this hour of the local day; no moment is before the year 1900."""
+    since = literal(DAWN, UtcDateTime)
+    second = (seconds_between(since, Appeal.received_at) + hour.ahead) % (24 * HOUR)
+    return second.between(hour.hour * HOUR, hour.hour * HOUR + HOUR - 1)
 
 
 def overdue(now: datetime) -> ColumnElement[bool]:

@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from core.appeals.classifier.columns import column_of
+from core.appeals.classifier.columns import NAMES
 from core.appeals.classifier.service import load_classifier
 from core.commands.regions import prepare
 from core.db.database import Database
@@ -106,7 +106,7 @@ def _misfits(region: Region, folder: Path, file: Path) -> Iterator[str]:
 
 
 async def _tried(region: Region, file: Path) -> Report:
-    tables = read_tables(file, column_of)
+    tables = read_tables(file, NAMES)
     try:
         async with region.work(system()) as work:
             return await load_classifier(work, tables, dry_run=True)

@@ -12,6 +12,7 @@ from core.commands.antivirus import antivirus_finding
 from core.commands.categories import classifier_finding
 from core.commands.clocks import calendar, clock
 from core.commands.finding import Finding, Matter, State
+from core.commands.letters import channels_finding, relay_findings
 from core.commands.mailbox import mailbox_findings
 from core.commands.regions import reaching
 from core.directory.model import Appointment, Person
@@ -20,6 +21,7 @@ from core.kernel.access import system
 from core.kernel.codes import RefusalCode
 from core.kernel.doors.service import doors_open
 from core.kernel.errors import Refusal
+from core.kernel.mailbox import MailboxSettings
 from core.kernel.region import Region
 from core.kernel.rules.calendar import local_date
 from core.kernel.settings import Settings, prefix_of
@@ -41,7 +43,8 @@ async def require_fit(region: Region) -> None:
     """What stops a service from starting, beyond what `ready` refuses: Refusal(INVALID)."""
     with reaching(region):
         region.sealing.vault.require_sound()
-        found = (calendar(region), await connection(region))
+        MailboxSettings.of(prefix_of(region.code))
+        found = (calendar(region), channels_finding(region), await connection(region))
     for one in found:
         if one.state is FAULT:
             raise Refusal(RefusalCode.INVALID, one.line)
@@ -50,6 +53,7 @@ async def require_fit(region: Region) -> None:
 async def region_findings(settings: Settings, code: str) -> list[Finding]:
     """Everything about one region, as far as it can be asked."""
     try:
+        MailboxSettings.of(prefix_of(code))
         region = open_region(code, settings, make_keys=False)
     except Refusal as refusal:
         return [Finding(Matter.SETTINGS, FAULT, refusal.text, code)]
@@ -85,7 +89,7 @@ async def _of_region(region: Region) -> AsyncIterator[Finding]:
             yield await _doors(region)
             yield await _queue(region)
         yield await _clock(region)
-    for one in await mailbox_findings(code):
+    for one in (*await relay_findings(region), *await mailbox_findings(code)):
         yield one
     yield await antivirus_finding(region)
 
@@ -142,6 +146,13 @@ async def _keys(region: Region) -> Finding:
     own_files = place.data_path or place.signing_path
     if region.settings.production and own_files and any(row.saved_at is None for row in active):
         text_ = f"копии этих ключей нет: выполните tsur keys backup {code}"
+        return Finding(Matter.KEYS, WARNING, text_, code)
+    sealed = region.database.is_sqlite and region.settings.seal_texts
+    if region.settings.production and sealed and place.data_path is not None:
+        text_ = (
+            f"ключ данных лежит рядом с запечатанной базой: перенесите {place.data_path} и задайте "
+            f"{prefix_of(code)}DATA_KEY_FILE"
+        )
         return Finding(Matter.KEYS, WARNING, text_, code)
     return Finding(Matter.KEYS, WELL, "от этой базы", code)
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from core.appeals.classifier.columns import column_of
+from core.appeals.classifier.columns import NAMES
 from core.appeals.classifier.service import load_classifier
 from core.commands.loading import DryRun, tell
 from core.commands.regions import RegionCode
@@ -31,5 +31,5 @@ def load(
     Столбцы: row, act, object, category, since; также key, annex, cause, theme, municipality,
     season, stages, evidence, body, until. Файл — весь классификатор с самого раннего своего дня.
     """
-    tables = read_tables(file, column_of)
+    tables = read_tables(file, NAMES)
     tell(region, lambda work: load_classifier(work, tables, dry_run=dry_run), dry_run=dry_run)

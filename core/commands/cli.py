@@ -41,6 +41,8 @@ TOPICS = {
     "explain": "explain",
     "figures": "figures",
     "rating": "rating",
+    "series": "series",
+    "consolidate": "consolidate",
     "heat": "heat",
     "pages": "pages",
     "verify": "verify",
@@ -128,13 +130,16 @@ def main() -> None:
         app()
     except Refusal as refusal:
         norm = f" [{refusal.clause.title}; {refusal.clause.ref}]" if refusal.clause else ""
-        _refuse(f"{refusal.text} ({refusal.code}){norm}")
+        _refuse(" ".join(f"{refusal.text} ({refusal.code}){norm}".split()))
     except LawError as error:
         _refuse(f"Свод правил не составляется: {error}")
     except Exception as error:
         faults = importlib.import_module("core.db.faults")
         if faults.of_database(error) and (said := faults.told(error)) is not None:
             _refuse(f"База данных: {said}")
+        if isinstance(error, OSError) and error.filename is not None:
+            unreadable = importlib.import_module("core.kernel.unreadable")
+            _refuse(f"{error.filename}: {unreadable.why(error)}")
         if (said := faults.outage(error)) is None:
             raise
         _refuse(f"Прервано: {said}. Повторите команду, когда это исправят")

@@ -11,9 +11,10 @@ import orjson
 import typer
 
 from core.appeals.figures.subject import Dimension
-from core.appeals.observations.published import published
+from core.appeals.observations.released import release
 from core.appeals.observations.statistic import Statistic
 from core.appeals.observations.table import Row, table
+from core.appeals.observations.timing import Each, timed
 from core.appeals.queries import AppealFilter, View
 from core.appeals.rules.intake import Regime
 from core.commands.regions import RegionCode, ready
@@ -35,6 +36,7 @@ FIELDS = {
     Dimension.CHANNEL: "channels",
     Dimension.DUE_RULE: "due_rules",
     Dimension.CATEGORY: "categories",
+    Dimension.APPLICANT_KIND: "applicant_kinds",
 }
 """How the values of a dimension are looked for."""
 
@@ -48,7 +50,13 @@ verbs = typer.Typer()
 def figures(
     region: RegionCode,
     measure: Annotated[Statistic, typer.Option(help="Что посчитать")],
-    by: Annotated[str, typer.Option(help=f"По чему, через запятую: {', '.join(DIMENSIONS)}")] = "",
+    by: Annotated[
+        str,
+        typer.Option(
+            help=f"По чему, через запятую: {', '.join(DIMENSIONS)}; ещё одно — "
+            f"по времени поступления: {', '.join(Each)}"
+        ),
+    ] = "",
     since: Annotated[
         str | None, typer.Option("--from", help="Поступило в этот день или позже")
     ] = None,
@@ -63,12 +71,16 @@ def figures(
     as_json: Annotated[bool, typer.Option("--json", help="Строки в JSON")] = False,
 ) -> None:
     """Посчитать показатель обращений по тематикам, органам, территориям и другим признакам."""
-    dimensions = [_dimension(word) for word in by.split(",") if word]
-    if public and (where or view):
+    words = [word.strip() for word in by.split(",") if word]
+    each = _each(words)
+    dimensions = [_dimension(word) for word in words if word not in [*Each]]
+    if public and (where or view or each):
         raise Refusal(RefusalCode.INVALID, "Открытые показатели отбора не имеют")
     days = _days(since, until)
-    told = _told(region, measure, dimensions, days, None if public else (where or (), view))
+    chosen = None if public else (where or (), view, each)
+    told = _told(region, measure, dimensions, days, chosen)
     names = [next(name for name, one in DIMENSIONS.items() if one is by) for by in dimensions]
+    names += [each.value] if each else []
     rows = [
         {**dict(zip(names, row.values, strict=True)), **_cell(row)} for row in asyncio.run(told)
     ]
@@ -84,16 +96,27 @@ async def _told(
     measure: Statistic,
     by: Sequence[Dimension],
     days: tuple[date | None, date | None],
-    chosen: tuple[Iterable[str], View | None] | None,
+    chosen: tuple[Iterable[str], View | None, Each | None] | None,
 ) -> list[Row]:
     """What is open to everybody where nothing can be chosen."""
-    async with (
-        ready(read_settings(), code) as region,
-        region.reading(ANONYMOUS if chosen is None else system()) as work,
-    ):
+    async with ready(read_settings(), code) as region:
         if chosen is None:
-            return await published(work, measure, by, *days)
-        return await table(work, measure, by, _criteria(work, days, *chosen))
+            async with region.work(ANONYMOUS) as work:
+                return await release(work, measure, by, *days)
+        where, view, each = chosen
+        async with region.reading(system()) as work:
+            criteria = _criteria(work, days, where, view)
+            if each is None:
+                return await table(work, measure, by, criteria)
+            return await timed(work, measure, by, criteria, each)
+
+
+def _each(words: Iterable[str]) -> Each | None:
+    found = [Each(word) for word in words if word in [*Each]]
+    if len(found) > 1:
+        text = f"По времени поступления считают по одному: {', '.join(found)}"
+        raise Refusal(RefusalCode.INVALID, text)
+    return found[0] if found else None
 
 
 def _criteria(

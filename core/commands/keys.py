@@ -10,10 +10,15 @@ from typing import Annotated
 import typer
 
 from core.commands.progress import bar
-from core.commands.regions import RegionCode, ready
+from core.commands.regions import RegionCode, reaching, ready, standing
 from core.kernel.access import system
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
 from core.kernel.keyring import KeyPlace
 from core.kernel.settings import RegionSettings, Settings, read_settings
+from core.region.backup.archive import require_there
+from core.region.backup.conversion import convert
+from core.region.backup.record import alone, require_finished
 from core.region.keyring.copies import passphrase, restore, save
 from core.region.keyring.rotation import Rotated
 from core.region.keyring.rotation import rotate as rotate_keys
@@ -63,10 +68,31 @@ def restore_(
         typer.echo(f"{region}: возвращён {path}")
 
 
+@keys.command()
+def seal(region: RegionCode) -> None:
+    """Сделать файл базы SQLite таким, как сказано в TSUR_SEAL_TEXTS; службу остановите."""
+    settings = read_settings()
+    require_finished(settings.data_dir)
+    with alone(settings.data_dir):
+        done = asyncio.run(_seal(settings, region))
+    state = "запечатана" if settings.seal_texts else "не запечатана"
+    typer.echo(f"{region}: база {'теперь' if done else 'уже'} {state}")
+
+
 async def _rotate(settings: Settings, code: str) -> Rotated:
     async with ready(settings, code) as region:
         with bar(region.passport.name) as tick:
             return await rotate_keys(region, key_place(region), tick)
+
+
+async def _seal(settings: Settings, code: str) -> bool:
+    async with standing(settings, code) as (region,):
+        if not region.database.is_sqlite:
+            text = f"База региона «{region.code}» на сервере: его диски запечатывает он сам"
+            raise Refusal(RefusalCode.INVALID, text)
+        require_there(region)
+        with reaching(region), bar(region.passport.name) as tick:
+            return convert(region, tick)
 
 
 async def _save(settings: Settings, code: str, path: Path, secret: str) -> None:

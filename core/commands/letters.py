@@ -11,9 +11,13 @@ from core.appeals.delivery.status import words_of
 from core.appeals.mail.addresses import address_in
 from core.appeals.mail.message import Letter, composed, in_ascii
 from core.appeals.mail.trouble import Refused, RelayTrouble, Unknown
+from core.appeals.rules.intake import Channel
 from core.commands.finding import Finding, Matter, State
 from core.kernel.errors import Refusal
+from core.kernel.region import Region
+from core.kernel.rules.calendar import local_date
 from core.kernel.settings import RegionSettings, Settings, prefix_of
+from core.law.russian import nearest
 
 RELAY = "core.appeals.mail.relay"
 SUBJECT = "Проверка почты"
@@ -22,6 +26,36 @@ TEXT = (
     " доставляет письма.\n\nВ заголовке Authentication-Results этого письма должно стоять spf=pass,"
     " dkim=pass и dmarc=pass: иначе письма гражданам будут попадать в «Спам»."
 )
+
+
+def channels_finding(region: Region) -> Finding:
+    """Whether the channels whose notices go by e-mail are the region's: else nothing is sent."""
+    today = local_date(region.now(), region.passport.zone)
+    known = [channel.key for channel in region.rules.all(Channel, today)]
+    for said in region.own.mail_channels:
+        if said not in known:
+            like = nearest(said, known)
+            text = f"канала «{said}» в регионе нет" + (f"; похожий: {like}" if like else "")
+            text += f". Исправьте {prefix_of(region.code)}MAIL_CHANNELS"
+            return Finding(Matter.MAIL, State.FAULT, text, region.code)
+    return Finding(Matter.MAIL, State.WELL, "каналы писем названы верно", region.code)
+
+
+async def relay_findings(region: Region) -> list[Finding]:
+    """Whether the relay answers and lets us in, where there is one; no letter is sent."""
+    own, channels = region.own, channels_finding(region)
+    if channels.state is not State.WELL:
+        return [channels]
+    if not own.mails:
+        return []
+    relays: Any = importlib.import_module(RELAY)
+    try:
+        async with relays.conversation(own):
+            pass
+    except RelayTrouble as trouble:
+        text = f"почтовый сервер {own.smtp_host} {trouble}"
+        return [Finding(Matter.MAIL, State.FAULT, text, region.code)]
+    return [Finding(Matter.MAIL, State.WELL, f"сервер {own.smtp_host} отвечает", region.code)]
 
 
 async def mail_findings(settings: Settings, address: str) -> list[Finding]:

@@ -7,6 +7,9 @@ server may not send the head before the body has begun.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import copy
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -14,13 +17,19 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 MOST_HEAD_BYTES = 64 * 1024
 """Of an address and its headers: what is longer is nobody's request."""
 
-TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\n\r\n"
+TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
+END = b"Connection: close\r\nContent-Length: 0\r\n\r\n"
 
 
 class CoalescingProtocol(HttpToolsProtocol):
-    """uvicorn's HTTP, written by turns of the loop; whose head takes too long is cut off."""
+    """uvicorn's HTTP, written by turns of the loop; whose head takes too long is cut off.
+
+    What is answered here has the `safe` headers too; who is one too many is `crowded` out.
+    """
 
     head_seconds = 10.0
+    safe: tuple[tuple[bytes, bytes], ...] = ()
+    crowded: Any = None
     _late: asyncio.TimerHandle | None = None
     _under_way = False
     _awaited = _named = 0
@@ -46,7 +55,8 @@ class CoalescingProtocol(HttpToolsProtocol):
             self._expect_head()
         self._awaited = 0 if self._late is None else self._awaited + len(data)
         if max(self._awaited, self._named) > MOST_HEAD_BYTES and not self.transport.is_closing():
-            self.transport.write(TOO_LARGE)
+            told = b"".join(b"%s: %s\r\n" % pair for pair in self.safe)
+            self.transport.write(TOO_LARGE + told + END)
             self.transport.close()
 
     def on_message_begin(self) -> None:
@@ -65,7 +75,32 @@ class CoalescingProtocol(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """All of it is here: whatever follows has the limits of a request."""
         self._head_came()
+        most, crowded = self.config.limit_concurrency, self.crowded
+        if most is not None and crowded is not None:
+            self.limit_concurrency = None  # or uvicorn answers for itself
+            over = len(self.connections) >= most or len(self.tasks) >= most
+            self.app = crowded if over else self.config.loaded_app
         super().on_headers_complete()
+
+    def send_400_response(self, msg: str) -> None:
+        """What is no HTTP never comes as far as the application."""
+        with self._safely():
+            super().send_400_response(msg)
+
+    def handle_websocket_upgrade(self) -> None:
+        """Nor does the first answer to a socket come from it."""
+        with self._safely():
+            super().handle_websocket_upgrade()
+
+    @contextmanager
+    def _safely(self) -> Iterator[None]:
+        state = self.server_state
+        self.server_state = copy(state)
+        self.server_state.default_headers = [*state.default_headers, *self.safe]
+        try:
+            yield
+        finally:
+            self.server_state = state
 
     def _expect_head(self) -> None:
         self._late = self.loop.call_later(self.head_seconds, self.transport.close)

@@ -47,10 +47,11 @@ class Service(uvicorn.Server):
     """The application of these regions; says what it serves once it does."""
 
     def __init__(self, settings: Settings, host: str, port: int, *, tokens: bool) -> None:
+        self._http = with_patience(settings.header_seconds)
         config = uvicorn.Config(
             self._application,
             factory=True,
-            http=with_patience(settings.header_seconds),
+            http=self._http,
             host=host,
             port=port,
             log_level="warning",
@@ -110,6 +111,8 @@ class Service(uvicorn.Server):
         jobs = self._settings.broker_url is not None or self._settings.jobs == "here"
         app = importlib.import_module(APPLICATION)
         self._served = app.create_app(self._settings, self._regions, jobs=jobs)
+        self._http.safe = self._served.safe
+        self._http.crowded = staticmethod(self._served.crowded)
         return self._served
 
 

@@ -31,6 +31,7 @@ from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.sql.compiler import InsertmanyvaluesSentinelOpts
 
 from core.db.address import understood
+from core.db.embedded import PLAIN, Embedded
 from core.db.files import close_file
 from core.db.limits import LimitedSession, watch
 from core.db.reader import open_reader
@@ -101,23 +102,32 @@ class Database:
     """The connections of one region. Reading sessions never write; a writing one commits once.
 
     `pooled` says that PgBouncer in transaction mode stands before the server. A statement of the
-    reader has so many `seconds`; those of sessions end with the time of whoever asks.
+    reader has so many `seconds`; those of sessions end with the time of whoever asks. How a file is
+    opened, `embedded` knows.
     """
 
     def __init__(
-        self, url: str, *, pool_size: int = 10, pooled: bool = False, seconds: float | None = None
+        self,
+        url: str,
+        *,
+        pool_size: int = 10,
+        pooled: bool = False,
+        seconds: float | None = None,
+        embedded: Embedded = PLAIN,
     ) -> None:
-        self.url, self.pooled = understood(url), pooled
+        self.url, self.pooled, self.embedded = understood(url), pooled, embedded
         self.is_sqlite = self.url.startswith("sqlite")
         if self.is_sqlite:
-            self._reading = _engine(self.url, pool_size, writing=False)
-            self._writing = _engine(self.url, pool_size, writing=True)
+            self._reading = _engine(self.url, embedded, pool_size, writing=False)
+            self._writing = _engine(self.url, embedded, pool_size, writing=True)
         else:
             options: dict[str, Any] = {"pool_size": pool_size, "pool_pre_ping": True}
             self._reading = server_engine(self.url, pooled=pooled, **options)
             self._writing = self._reading
         self.dialect: Dialect = self._reading.dialect
-        self.reader = open_reader(self.url, pool_size, pooled=pooled, seconds=seconds)
+        self.reader = open_reader(
+            self.url, pool_size, pooled=pooled, seconds=seconds, embedded=embedded
+        )
         self._seconds, self._turns = seconds, Turns(pool_size)
         self.after_commit: list[Callable[[], None]] = []
 
@@ -175,14 +185,14 @@ def _session(engine: AsyncEngine) -> AsyncSession:
     return AsyncSession(engine, expire_on_commit=False, sync_session_class=LimitedSession)
 
 
-def _engine(url: str, pool_size: int, *, writing: bool) -> AsyncEngine:
+def _engine(url: str, embedded: Embedded, pool_size: int, *, writing: bool) -> AsyncEngine:
     """SQLite's. Errors of an engine quote no parameters: they may be personal data.
 
     Writers of a process wait for their one connection in the order they came: of several at the
     lock whoever happens to look first gets it, and the others may wait for many seconds.
     """
     sizes = {"pool_size": 1, "max_overflow": 0} if writing else {"pool_size": pool_size}
-    engine = create_async_engine(url, module=Driver(), hide_parameters=True, **sizes)
+    engine = create_async_engine(url, module=Driver(embedded), hide_parameters=True, **sizes)
     file = Path(make_url(url).database or "")
 
     def prepare(connection: Any, record: Any) -> None:

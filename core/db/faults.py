@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import errno
 import socket
-import sqlite3
 import ssl
 from collections.abc import Iterator
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from core.db.embedded import errors
 
 POOLER = "unsupported startup parameter"
 NO_BASE = "такой базы на сервере нет: создайте её (CREATE DATABASE) или исправьте имя"
@@ -27,7 +28,7 @@ THROUGH_POOLER = "перед сервером стоит PgBouncer: задайт
 SQLITE = (
     ("unable to open", "файл базы не открывается: проверьте папку и права на неё"),
     ("readonly", "файл базы открыт только для чтения: проверьте права на него"),
-    ("not a database", "файл не является базой SQLite"),
+    ("not a database", "файл не является базой SQLite, или ключ у неё другой"),
     ("malformed", "файл базы повреждён: верните его из копии"),
     ("locked", "базу долго держит другой процесс: завершите его или повторите"),
     ("disk", "на диске нет места или он не пишет"),
@@ -82,7 +83,7 @@ def told(error: BaseException, pooled: str = "TSUR_<РЕГИОН>_POOLED") -> st
 
 def of_database(error: BaseException) -> bool:
     """Whether the error came from a database at all."""
-    kinds = (SQLAlchemyError, sqlite3.Error)
+    kinds = (SQLAlchemyError, *errors())
     return any(isinstance(one, kinds) or _of_driver(one) for one in _chain(error))
 
 
@@ -102,14 +103,14 @@ def ended(error: BaseException) -> bool:
     """Whether the database ended a statement because its time was over."""
     return any(
         getattr(one, "sqlstate", None) == LATE
-        or (isinstance(one, sqlite3.OperationalError) and str(one) == SQLITE_LATE)
+        or (isinstance(one, errors("OperationalError")) and str(one) == SQLITE_LATE)
         for one in _chain(error)
     )
 
 
 def _is_away(error: BaseException) -> bool:
-    if isinstance(error, sqlite3.Error):
-        refused = isinstance(error, sqlite3.IntegrityError)
+    if isinstance(error, errors()):
+        refused = isinstance(error, errors("IntegrityError"))
         return not refused and _of_sqlite(error) is not None
     state = str(getattr(error, "sqlstate", None) or "")
     if state in AWAY or state.startswith(AWAY_CLASSES):
@@ -136,7 +137,7 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 
 
 def _of_sqlite(error: BaseException) -> str | None:
-    if not isinstance(error, sqlite3.Error):
+    if not isinstance(error, errors()):
         return None
     words = str(error)
     return next((text for sign, text in SQLITE if sign in words), None)

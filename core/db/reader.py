@@ -14,6 +14,7 @@ from typing import Any, Protocol
 import orjson
 from sqlalchemy import make_url
 
+from core.db.embedded import PLAIN, Embedded
 from core.db.server import connect
 from core.db.turns import Turns
 
@@ -32,7 +33,12 @@ class Reader(Protocol):
 
 
 def open_reader(
-    url: str, size: int, *, pooled: bool = False, seconds: float | None = None
+    url: str,
+    size: int,
+    *,
+    pooled: bool = False,
+    seconds: float | None = None,
+    embedded: Embedded = PLAIN,
 ) -> Reader:
     """The reader of a database; it connects when it is first asked.
 
@@ -40,7 +46,7 @@ def open_reader(
     """
     address = make_url(url)
     if address.get_backend_name() == "sqlite":
-        return SqliteReader(address.database or "", size)
+        return SqliteReader(address.database or "", size, embedded)
     return PostgresqlReader(url, size, pooled=pooled, seconds=seconds)
 
 
@@ -101,8 +107,8 @@ class PostgresqlReader:
 class SqliteReader:
     """sqlite3 in threads of its own; a statement nobody waits for any more is interrupted."""
 
-    def __init__(self, path: str, size: int) -> None:
-        self._path = path
+    def __init__(self, path: str, size: int, embedded: Embedded = PLAIN) -> None:
+        self._path, self._embedded = path, embedded
         self._turns = Turns(size)
         self._threads = ThreadPoolExecutor(size, "sqlite-reader")
         self._idle: list[sqlite3.Connection] = []
@@ -133,7 +139,7 @@ class SqliteReader:
         self._idle.append(connection)
 
     def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(
+        connection = self._embedded.connect(
             self._path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
         connection.execute("PRAGMA query_only=ON")

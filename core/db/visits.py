@@ -10,6 +10,7 @@ import sqlite3
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import aiosqlite
@@ -18,6 +19,17 @@ from sqlalchemy.dialects.sqlite.aiosqlite import (
     AsyncAdapt_aiosqlite_cursor,
     AsyncAdapt_aiosqlite_dbapi,
 )
+from sqlalchemy.util import await_only
+
+from core.db.embedded import PLAIN, Embedded
+
+KINDS = (
+    "DatabaseError", "Error", "IntegrityError", "NotSupportedError", "OperationalError",
+    "ProgrammingError", "sqlite_version", "sqlite_version_info",
+)  # fmt: skip
+"""What SQLAlchemy asks of a driver by these names: each driver's errors are its own."""
+
+ROWS_AT_ONCE = 64
 
 
 @dataclass(slots=True)
@@ -49,14 +61,22 @@ class Cursor(AsyncAdapt_aiosqlite_cursor):
         return cursor
 
     async def _execute_async(self, operation: Any, parameters: Any) -> Any:
-        return await self._visit(sqlite3.Cursor.execute, operation, parameters or ())
+        return await self._visit(_execute, operation, parameters or ())
 
     async def _executemany_async(self, operation: Any, seq_of_parameters: Any) -> Any:
-        return await self._visit(sqlite3.Cursor.executemany, operation, seq_of_parameters)
+        return await self._visit(_executemany, operation, seq_of_parameters)
 
     async def _visit(self, way: Callable[..., object], text: str, values: Any) -> None:
         done: Any = await self._adapt_connection.visit(way, text, values)
         self._cursor, self._rows = done, deque(done.rows)
+
+
+def _execute(cursor: sqlite3.Cursor, text: str, values: Any) -> None:
+    cursor.execute(text, values)
+
+
+def _executemany(cursor: sqlite3.Cursor, text: str, values: Any) -> None:
+    cursor.executemany(text, values)
 
 
 def _visited(
@@ -100,7 +120,7 @@ class Connection(AsyncAdapt_aiosqlite_connection):
 
     async def fetch(self, text: str, values: Sequence[object]) -> Sequence[Any]:
         """The rows of one statement, between what SQLAlchemy runs here."""
-        return (await self.visit(sqlite3.Cursor.execute, text, values)).rows
+        return (await self.visit(_execute, text, values)).rows
 
     def rollback(self) -> None:
         """Undo what was begun; that there is nothing to undo is known without a visit."""
@@ -112,9 +132,16 @@ class Connection(AsyncAdapt_aiosqlite_connection):
 class Driver(AsyncAdapt_aiosqlite_dbapi):
     """The module that an engine is given as its driver."""
 
-    def __init__(self) -> None:
-        super().__init__(aiosqlite, sqlite3)
+    def __init__(self, embedded: Embedded = PLAIN) -> None:
+        module = embedded.module
+        super().__init__(aiosqlite, module)
+        self._embedded = embedded
+        for name in KINDS:
+            setattr(self, name, getattr(module, name))
 
     def connect(self, *args: Any, **options: Any) -> Connection:
         """A new connection, in a thread of its own."""
-        return Connection(self, super().connect(*args, **options)._connection)
+        opens = partial(self._embedded.connect, *args, **options)
+        made = aiosqlite.Connection(opens, ROWS_AT_ONCE)
+        made._thread.daemon = True  # or a process would not end before it
+        return Connection(self, await_only(made))

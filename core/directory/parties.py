@@ -100,7 +100,7 @@ class Entry:
         if self.by_norm:
             text = "По этой норме шаг делает другое лицо"
             raise Refusal(RefusalCode.FORBIDDEN, text, clause)
-        raise Refusal(RefusalCode.FORBIDDEN, "Ваши назначения этого не разрешают")
+        raise Refusal(RefusalCode.FORBIDDEN, "Ваши назначения этого не разрешают", clause)
 
     def _as(self, held: Held, body_id: int | None, *, in_person: bool) -> Acting:
         actor = self.work.actor

@@ -12,13 +12,13 @@ from typing import Any
 from sqlalchemy import select
 
 from core.directory.model import Body, BodyTheme
+from core.directory.naming import place_named, theme_named
 from core.directory.rules import bodies as rules
-from core.directory.rules.bodies import BodyKind, Theme
+from core.directory.rules.bodies import BodyKind
 from core.kernel.access import require
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.events import Event
-from core.kernel.rules.passport import Municipality
 from core.kernel.work import Work
 from core.law.act import Clause
 
@@ -149,23 +149,19 @@ def body_entry(work: Work, row: Mapping[str, str]) -> Entry:
     if not row["key"] or not row["name"]:
         raise Refusal(RefusalCode.INVALID, "Не указаны ключ или название органа")
     if kind is None:
-        raise Refusal(RefusalCode.INVALID, f"Вида органа «{row['kind']}» нет")
+        there = ", ".join(f"«{one.label}»" for one in BodyKind)
+        raise Refusal(RefusalCode.INVALID, f"Вида органа «{row['kind']}» нет. Есть: {there}")
     if default not in DEFAULT:
         raise Refusal(RefusalCode.INVALID, "В столбце default указывают «да» или «нет»")
-    themes = tuple(dict.fromkeys(filter(None, map(str.strip, row.get("themes", "").split(";")))))
-    for theme in themes:
-        if work.rules.find(Theme, theme, work.today) is None:
-            raise Refusal(RefusalCode.UNKNOWN_THEME, f"Тематики «{theme}» нет")
+    said = filter(None, map(str.strip, row.get("themes", "").split(";")))
+    themes = tuple(dict.fromkeys(theme_named(work.rules, one, work.today) for one in said))
     place = row.get("municipality") or None
-    if place and work.rules.find(Municipality, place, work.today) is None:
-        text = f"Муниципального образования «{place}» нет"
-        raise Refusal(RefusalCode.UNKNOWN_MUNICIPALITY, text)
     return Entry(
         key=row["key"],
         name=row["name"],
         kind=kind,
         parent=row.get("parent") or None,
-        municipality=place,
+        municipality=place_named(work.rules, place, work.today) if place else None,
         themes=themes,
         default=DEFAULT[default],
     )

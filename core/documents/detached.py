@@ -11,19 +11,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.x509 import ocsp
 from sqlalchemy import select
 
 from core.appeals.rules.signatures import SignatureKind
 from core.documents.attorney import PowerOfAttorney
 from core.documents.model import DocumentSignature, DocumentVersion, SignaturePart
-from core.documents.revocation import CLOCKS, read_list, require_not_revoked
-from core.documents.stamps import ANSWER, SIGNATURE, Stamp, keep_stamp, over
+from core.documents.stamps import SIGNATURE, Stamp, keep_stamp, over
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.rules.calendar import local_date
-from core.kernel.sealing.verifier import check_cms
+from core.kernel.sealing.verifier import ANSWER, BEGIN, CLOCKS, LISTS, check_cms, good_until
 from core.kernel.work import Work
 from core.shapes.chains.model import DecisionRecord
 
@@ -31,7 +30,7 @@ STRENGTHENED = (SignatureKind.UNQUALIFIED, SignatureKind.QUALIFIED)
 """63-ФЗ, ст. 5 ч. 3 и 4."""
 
 AUTHORITY, AUTHORITY_SIGNED = "authority.xml", "authority.p7s"
-CHAIN, LISTS = "chain.pem", "lists.pem"
+CHAIN = "chain.pem"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +69,14 @@ class DetachedSignature:
         if lent is not None:
             signed.append((lent.cms, lent.document))
             parts |= {AUTHORITY: lent.document, AUTHORITY_SIGNED: lent.cms}
-        lists = [read_list(one) for one in self.revoked]
-        answers = [ocsp.load_der_ocsp_response(one) for one in self.answers]
         chains = [check_cms(cms, content, self.roots, at)[2] for cms, content in signed]
         if lent is not None:
             lent.require_of(chains[0][0], chains[1][0], local_date(at, zone))
-        until = min(require_not_revoked(chain, lists, answers, at) for chain in chains)
         whole = dict.fromkeys(one for chain in chains for one in chain)
         parts[CHAIN] = b"".join(one.public_bytes(Encoding.PEM) for one in whole)
-        parts[LISTS] = b"".join(one.public_bytes(Encoding.PEM) for one in lists)
-        named = (f"{number:02}{ANSWER}" for number in range(1, len(answers) + 1))
-        parts |= dict(zip(named, self.answers, strict=True))
-        return Proof(parts, until)
+        parts[LISTS] = b"".join(_list(one).public_bytes(Encoding.PEM) for one in self.revoked)
+        parts |= {f"{number:02}{ANSWER}": one for number, one in enumerate(self.answers, 1)}
+        return Proof(parts, min(good_until(chain, parts, at) for chain in chains))
 
     async def sign(
         self, work: Work, version: DocumentVersion, decision: DecisionRecord
@@ -129,3 +124,8 @@ class DetachedSignature:
             raise ValueError("метка времени поставлена не при подписании")
         self.proof(original, seen, zone)
         return proof, (seen, ends)
+
+
+def _list(content: bytes) -> x509.CertificateRevocationList:
+    pem = content.startswith(BEGIN)
+    return x509.load_pem_x509_crl(content) if pem else x509.load_der_x509_crl(content)

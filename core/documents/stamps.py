@@ -33,7 +33,7 @@ RENEWAL = PRACTICE.cite("stamps")
 AHEAD = timedelta(days=30)
 """So long before the end of its authority's certificate a stamp begins to be renewed."""
 
-SIGNATURE, SIGNED, ANSWER = "signature.p7s", ".p7s", ".ocsp"
+SIGNATURE, SIGNED = "signature.p7s", ".p7s"
 LATER = aliased(SignatureStamp)
 LATEST = ~exists().where(
     LATER.signature_id == SignatureStamp.signature_id, LATER.number > SignatureStamp.number

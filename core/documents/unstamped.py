@@ -13,16 +13,9 @@ from sqlalchemy import exists, select
 
 from core.appeals.rules.signatures import SignatureKind
 from core.documents.attorney import PowerOfAttorney
-from core.documents.detached import (
-    AUTHORITY,
-    AUTHORITY_SIGNED,
-    LISTS,
-    DetachedSignature,
-)
+from core.documents.detached import AUTHORITY, AUTHORITY_SIGNED, DetachedSignature
 from core.documents.model import DocumentSignature, DocumentVersion, SignatureStamp
-from core.documents.revocation import CLOCKS, read_lists
 from core.documents.stamps import (
-    ANSWER,
     RENEWAL,
     SIGNATURE,
     Stamp,
@@ -34,6 +27,7 @@ from core.documents.stamps import (
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.events import Event
+from core.kernel.sealing.verifier import ANSWER, BEGIN, CLOCKS, LISTS
 from core.kernel.serves import serves
 from core.kernel.work import Work
 from core.law.russian import Code
@@ -104,7 +98,7 @@ def _again(signature: DocumentSignature, known: Stamped, roots: str) -> Detached
     if AUTHORITY in parts:
         lent = PowerOfAttorney(parts[AUTHORITY], parts[AUTHORITY_SIGNED])
     answers = [parts[name] for name in sorted(parts) if name.endswith(ANSWER)]
-    lists = read_lists(parts[LISTS])
+    lists = [BEGIN + one for one in parts[LISTS].split(BEGIN)[1:]]
     kind = SignatureKind(signature.kind)
     return DetachedSignature(kind, parts[SIGNATURE], roots, lists, lent, answers=answers)
 

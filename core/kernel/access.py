@@ -120,11 +120,13 @@ def require(actor: Actor, permission: Permission, clause: Clause | None = None) 
         raise Refusal(RefusalCode.FORBIDDEN, text, clause)
 
 
-def require_everywhere(actor: Actor, permission: Permission, text: str) -> None:
+def require_everywhere(
+    actor: Actor, permission: Permission, text: str, clause: Clause | None = None
+) -> None:
     """Refuse an actor who has the permission not for the whole region; `text` says what is his."""
-    require(actor, permission)
+    require(actor, permission, clause)
     if Scope() not in actor.scopes(permission):
-        raise Refusal(RefusalCode.FORBIDDEN, text)
+        raise Refusal(RefusalCode.FORBIDDEN, text, clause)
 
 
 def system(permissions: Iterable[Permission] = frozenset(Permission)) -> Actor:

@@ -7,6 +7,7 @@ credentials under its own name. No message quotes a value.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, ClassVar
@@ -26,6 +27,7 @@ CREDENTIALS = "CREDENTIALS_DIRECTORY"
 ELSEWHERE = ("TSUR_TEST_", "TSUR_FUZZ_", "TSUR_BACKUP_PASSPHRASE")
 """What tests are told, and what one command alone reads."""
 LARGEST_SECRET = 100_000
+QUOTED = re.compile("'(.*?)'")
 
 WORDS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "greater_than": lambda said: f"нужно число больше {said['gt']}",
@@ -37,11 +39,32 @@ WORDS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "float_parsing": lambda said: "нужно число",
     "finite_number": lambda said: "нужно число",
     "bool_parsing": lambda said: "нужно true или false",
-    "string_pattern_mismatch": lambda said: f"не подходит к образцу {said['pattern']}",
-    "literal_error": lambda said: f"бывает только: {said['expected']}".replace(" or ", " или "),
+    "literal_error": lambda said: "бывает только: " + _chosen(said["expected"]),
+    **dict.fromkeys(
+        ("date_parsing", "date_from_datetime_parsing"), lambda said: "нужен день: 2026-12-31"
+    ),
+    "too_short": lambda said: f"нужно знаков не меньше {said['min_length']}",
+    "string_too_short": lambda said: f"нужно знаков не меньше {said['min_length']}",
     "value_error": lambda said: str(said["error"]),
 }
 """How a fault of pydantic's is said, by its type."""
+
+RATE = "нужно off или число в second, minute или hour: 600/minute"
+MAILBOX = "нужен адрес почты латинскими буквами: otvet@region.example"
+SHAPES: Mapping[str, str] = {
+    "queue_prefix": "нужны строчные латинские буквы, цифры, точка, дефис, подчёркивание",
+    "oidc_issuer": "нужен адрес издателя: https://login.region.example/realms/centre",
+    "public_url": "нужен адрес без косой черты в конце: https://tsur.region.example",
+    **dict.fromkeys(("rate_actor", "rate_address", "rate_logins", "rate_links"), RATE),
+    "witness_name": "нужно не больше 100 латинских букв, цифр, точек, дефисов",
+    "timestamp_url": "нужен адрес службы: https://tsa.region.example",
+    "smtp_host": "нужно имя или адрес сервера: mail.region.example",
+    "host": "нужно имя или адрес сервера: mail.region.example",
+    "mail_from": MAILBOX,
+    "mail_return": MAILBOX,
+    "clamd": "нужно узел:порт или unix:/путь",
+}
+"""What a setting looks like, by its name: nobody who installs reads a pattern."""
 
 
 class SecretFiles(PydanticBaseSettingsSource):
@@ -125,8 +148,15 @@ def _variable(fault: Any, prefix: str) -> str:
 
 
 def _words(fault: Any) -> str:
+    if fault["type"] == "string_pattern_mismatch":
+        return SHAPES[fault["loc"][-1]]
     say = WORDS.get(fault["type"])
     return say(fault.get("ctx", {})) if say else "такого значения быть не может"
+
+
+def _chosen(expected: str) -> str:
+    """«any» или «only», as the library names them in English."""
+    return QUOTED.sub(r"«\1»", expected).replace(" or ", " или ")
 
 
 def _read(path: Path, variable: str) -> str:

@@ -30,7 +30,7 @@ class MailboxSettings(WithSecrets):
     model_config = SettingsConfigDict(frozen=True)
     secrets: ClassVar[tuple[str, ...]] = ("password",)
 
-    host: str | None = None
+    host: str | None = Field(default=None, pattern=r"^[A-Za-z0-9.:_-]+$")
     port: int = Field(default=993, gt=0, le=65_535)
     tls: Literal["implicit", "starttls", "none"] = "implicit"
     user: str = ""

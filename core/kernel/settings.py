@@ -11,17 +11,24 @@ from importlib.util import find_spec
 from pathlib import Path
 from pkgutil import iter_modules
 from typing import Annotated, ClassVar, Literal
-from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import (
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import NoDecode, SettingsConfigDict
 
-from core.db.address import SPELLING, require_spelt, understood
+from core.db.address import understood
 from core.kernel.codes import RefusalCode
 from core.kernel.environment import PREFIX, WithSecrets, known_names, refused, require_known
 from core.kernel.errors import Refusal
 from core.kernel.journal_settings import JournalSettings, networks, split_commas
 from core.kernel.mailbox import VARIABLES, MailboxSettings
+from core.kernel.spelling import broker, folder, origins
 
 
 def _installed() -> tuple[str, ...]:
@@ -37,7 +44,6 @@ MAILBOX = r"^[A-Za-z0-9.!#$%&'*/=?^_`{|}~-]{1,40}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)
 """An address of our own: a token goes between its name and the domain."""
 
 RATE = r"^(off|[1-9]\d{0,6}/(second|minute|hour))$"
-BROKERS = ("redis://", "rediss://", "amqp://", "amqps://")
 
 
 class Settings(WithSecrets):
@@ -67,6 +73,7 @@ class Settings(WithSecrets):
     - `max_connections`, `header_seconds`, `idle_seconds`: connections at once, how long a request's
       head may take, how long a connection waits for the next request.
     - `pool_size`: connections to a region's database.
+    - `seal_texts`: whether databases of SQLite are sealed as a whole by a key of the region.
     - `trusted_documents`: `only` runs registered operations alone: the product's own and the
       `*.graphql` files of `operations_dir`.
     - `docs_dir`: where the built documentation lies; unsaid, where `make docs` puts it.
@@ -88,7 +95,7 @@ class Settings(WithSecrets):
     worker_threads: int = Field(default=4, gt=0, le=64)
     poll_seconds: float = Field(default=1.0, gt=0, le=60)
     oidc_issuer: str | None = Field(default=None, pattern=r"^https?://[^/\s]+\S*$")
-    oidc_audience: str | None = None
+    oidc_audience: str | None = Field(default=None, min_length=1)
     oidc_client: str = Field(default="tsur-board", min_length=1)
     oidc_client_secret: SecretStr | None = None
     public_url: str = Field(default="http://127.0.0.1:8000", pattern=r"^https?://[^/]+.*[^/]$")
@@ -115,6 +122,7 @@ class Settings(WithSecrets):
     header_seconds: float = Field(default=10.0, gt=0)
     idle_seconds: int = Field(default=30, gt=0)
     pool_size: int = Field(default=10, gt=0)
+    seal_texts: bool = False
     trusted_documents: Literal["any", "only"] = "any"
     operations_dir: Path | None = None
     docs_dir: Path | None = None
@@ -153,15 +161,20 @@ class Settings(WithSecrets):
     def _proxies(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         return networks(value)
 
+    @field_validator("cors_origins")
+    @classmethod
+    def _origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return origins(value)
+
+    @field_validator("data_dir", "operations_dir", "docs_dir")
+    @classmethod
+    def _folder(cls, value: Path | None, said: ValidationInfo) -> Path | None:
+        return folder(value, yet_to_come=said.field_name == "data_dir")
+
     @field_validator("broker_url")
     @classmethod
     def _broker(cls, value: str | None) -> str | None:
-        if value is not None:
-            if not value.startswith(BROKERS):
-                raise ValueError(f"адрес должен начинаться с одного из: {', '.join(BROKERS)}")
-            require_spelt(value)
-            _require_split(value)
-        return value
+        return None if value is None else broker(value)
 
 
 class RegionSettings(JournalSettings):
@@ -281,14 +294,3 @@ def _names(regions: Iterable[str]) -> set[str]:
         own |= known_names(RegionSettings, prefix, RegionSettings.secrets)
         own |= known_names(MailboxSettings, prefix + VARIABLES, MailboxSettings.secrets)
     return own
-
-
-def _require_split(url: str) -> None:
-    """Refuse what the clients of brokers could not take apart: they would quote it."""
-    try:
-        parts = urlsplit(url)
-        whole = parts.port is not None or not parts.netloc.endswith(":")
-    except ValueError:
-        raise ValueError(SPELLING) from None
-    if not whole or "@" in parts.path + parts.query + parts.fragment:
-        raise ValueError(SPELLING)

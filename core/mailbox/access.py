@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from sqlalchemy import ColumnElement, and_, exists, not_, or_, select
 
+from core.appeals.applicants.many import count_look
 from core.appeals.impartiality import opened, opening
 from core.appeals.model import Appeal
 from core.kernel.access import Actor, Scope, require
@@ -56,7 +57,7 @@ async def open_letter(work: Work, letter_id: int, purpose: str) -> Read | None:
     """What the letter says; None while it was not read. The look is journalled (59-ФЗ, 6 ч. 2).
 
     Refuses FORBIDDEN without READ_PERSONAL_DATA and READ_CONTENT for it, and NOT_FOUND;
-    REASON_REQUIRED without a purpose.
+    REASON_REQUIRED without a purpose; MANY_PERSONS as `count_look` says.
     """
     if not purpose.strip():
         raise Refusal(RefusalCode.REASON_REQUIRED, "Укажите, зачем нужно содержание письма")
@@ -66,5 +67,6 @@ async def open_letter(work: Work, letter_id: int, purpose: str) -> Read | None:
     )
     if (await work.session.scalars(personal)).first() is None:
         raise Refusal(RefusalCode.FORBIDDEN, "Персональные данные отправителя вам не открыты")
+    await count_look(work, appeal_id=row.appeal_id or row.opened_id, letter_id=row.id)
     await work.record(Event("letter.opened", f"letter:{row.id}", cause=purpose))
     return None if row.read_at is None else await text_of(work, row)

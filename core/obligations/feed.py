@@ -19,6 +19,7 @@ from core.law.days import over
 from core.obligations.calendar import rows_of_person
 from core.obligations.ics import WholeDay, calendar_text
 from core.obligations.model import FeedEntry, FeedToken, ObligationRow
+from core.structure.blocks import Blocks, load_blocks
 
 TOKEN_BYTES, LONGEST_TOKEN = 32, 100
 PURPOSE, NAME = "feed", "Обязанности"
@@ -77,8 +78,9 @@ async def _events(work: Work, person_id: int, owed: Mapping[int, ObligationRow])
         select(FeedEntry).where(FeedEntry.person_id == person_id).with_for_update()
     )
     entries = {one.obligation_id: one for one in kept}
+    blocks = await load_blocks(work.session, work.rules)
     for number, row in owed.items():
-        said, cancelled = _said(row), row.dropped_at is not None
+        said, cancelled = _said(row, blocks), row.dropped_at is not None
         entry = entries.get(number)
         if entry is None:
             entries[number] = FeedEntry(
@@ -97,7 +99,10 @@ async def _events(work: Work, person_id: int, owed: Mapping[int, ObligationRow])
     await work.session.flush()
     ids = select(ObligationRow).where(ObligationRow.id.in_(entries))
     rows = {row.id: row for row in await work.session.scalars(ids)}
-    return [_event(work, rows[number], entries[number]) for number in sorted(entries)]
+    return [
+        _event(work, rows[number], entries[number], _summary(rows[number], blocks))
+        for number in sorted(entries)
+    ]
 
 
 def _change(work: Work, entry: FeedEntry, said: str, *, cancelled: bool) -> None:
@@ -106,20 +111,21 @@ def _change(work: Work, entry: FeedEntry, said: str, *, cancelled: bool) -> None
         entry.sequence += 1
 
 
-def _event(work: Work, row: ObligationRow, entry: FeedEntry) -> WholeDay:
+def _event(work: Work, row: ObligationRow, entry: FeedEntry, said: str) -> WholeDay:
     uid = f"{row.key}.{row.block or 'centre'}.{row.start.isoformat()}@{work.region}.tsur"
-    return WholeDay(uid, row.due, _summary(row), entry.sequence, entry.changed_at, entry.cancelled)
+    return WholeDay(uid, row.due, said, entry.sequence, entry.changed_at, entry.cancelled)
 
 
-def _summary(row: ObligationRow) -> str:
+def _summary(row: ObligationRow, blocks: Blocks) -> str:
     """Of what period it is and what is owed; nobody's name, and not how it stands."""
     period = f" ({row.period})" if row.period else ""
-    block = f", блок {row.block}" if row.block else ""
-    return f"{row.name}{period}{block}"
+    block = blocks.find(row.block, row.start) if row.block else None
+    of = f", блок «{block.name if block else row.block}»" if row.block else ""
+    return f"{row.name}{period}{of}"
 
 
-def _said(row: ObligationRow) -> str:
-    return json.dumps([row.due.isoformat(), _summary(row)], ensure_ascii=False)
+def _said(row: ObligationRow, blocks: Blocks) -> str:
+    return json.dumps([row.due.isoformat(), _summary(row, blocks)], ensure_ascii=False)
 
 
 def _own(work: Work) -> int:

@@ -47,6 +47,7 @@ class Look(Code):
     UNEXPECTED = "unexpected", "неожиданно много"
 
 
+HIDDEN = "меньше десяти, не показывается"
 WORDS = (
     "сказать нельзя: мало случаев или не с чем сравнить",
     "меньше ожидаемого",
@@ -60,17 +61,21 @@ WORDS = (
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A municipality on the map: all cases in it, its step of 0..5, and the step in words."""
+    """A municipality on the map: all cases in it, its step of 0..5, and the step in words.
+
+    Cases are None where they may not be told.
+    """
 
     municipality: Municipality
-    cases: int
+    cases: int | None
     step: int
     words: str
 
     @property
     def text(self) -> str:
         """What is said of it."""
-        return f"{self.municipality.name}: {_said(self.cases, self.words)}"
+        told = self.words if self.cases is None else _said(self.cases, self.words)
+        return f"{self.municipality.name}: {told}"
 
 
 class Hexagon(NamedTuple):
@@ -95,6 +100,14 @@ def stood(places: Sequence[Municipality], spots: Iterable[Spot], look: Look) -> 
     words = legend(bounds)
     steps = {key: step_of(count, bounds) for key, count in many.items()}
     return [Place(one, many[one.key], steps[one.key], words[steps[one.key]]) for one in places]
+
+
+def stood_open(places: Sequence[Municipality], told: Mapping[str, int | None]) -> list[Place]:
+    """Every municipality by a published count, None where it is hidden."""
+    bounds = bounds_of(count for count in told.values() if count)
+    words = [HIDDEN, *legend(bounds)[1:]]
+    steps = {one.key: step_of(told.get(one.key) or 0, bounds) for one in places}
+    return [Place(one, told.get(one.key), steps[one.key], words[steps[one.key]]) for one in places]
 
 
 def bounds_of(counts: Iterable[int]) -> tuple[int, ...]:

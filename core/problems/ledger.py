@@ -17,7 +17,7 @@ LIFE = PRACTICE.cite("problem-life")
 def require_keeper(work: Work) -> None:
     """Needs MANAGE_INDICATORS over the whole region."""
     text = "Проблемы региона ведёт тот, кто отвечает за весь регион"
-    require_everywhere(work.actor, Permission.MANAGE_INDICATORS, text)
+    require_everywhere(work.actor, Permission.MANAGE_INDICATORS, text, LIFE)
 
 
 async def locked(work: Work, problem_id: int) -> Problem:

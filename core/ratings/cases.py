@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -26,6 +26,8 @@ NO_EVENT = WITHOUT_ANSWER | {
     Outcome.FORWARDED, Outcome.WITHDRAWN, Outcome.SENT_BACK, Outcome.COURT_DECISION,
 }  # fmt: skip
 """Endings that are no answer on the merits: the case stays counted, unanswered."""
+
+BATCH = 500
 
 
 class Row(NamedTuple):
@@ -64,7 +66,7 @@ async def had(work: Work, method: RatingMethod, quarter: Period, reader: Actor) 
         row = Row(*values)
         if row.begun <= ripe and not _given_away(row, given):
             theme = row.theme if row.kind in method.per_theme else None
-            found.append(Had(Subject(row.body, theme), _seen(row, method, work.now), row))
+            found.append(Had(Subject(row.body, theme), seen_of(row, method, work.now), row))
     return found
 
 
@@ -85,6 +87,21 @@ async def names(work: Work) -> Mapping[str, str]:
     """What bodies are called, by key."""
     found = await work.session.execute(select(Body.key, Body.name))
     return {row.key: row.name for row in found}
+
+
+def batches(appeals: set[int]) -> Iterator[list[int]]:
+    """Ids in their order, as many at a time as one statement takes."""
+    ids = sorted(appeals)
+    return (ids[at : at + BATCH] for at in range(0, len(ids), BATCH))
+
+
+async def numbers_of(work: Work, appeals: set[int]) -> dict[int, str]:
+    """The numbers of cases by their ids."""
+    found: dict[int, str] = {}
+    for some in batches(appeals):
+        query = select(Appeal.id, Appeal.number).where(Appeal.id.in_(some))
+        found.update({row.id: row.number for row in await work.session.execute(query)})
+    return found
 
 
 def _query(work: Work, method: RatingMethod, quarter: Period, reader: Actor) -> Select[Any]:
@@ -120,7 +137,7 @@ def _given_away(row: Row, given: set[tuple[str, str]]) -> bool:
     return (row.theme, row.holder) in given and (row.theme, row.body) not in given
 
 
-def _seen(row: Row, method: RatingMethod, now: datetime) -> Seen:
+def seen_of(row: Row, method: RatingMethod, now: datetime) -> Seen:
     """What this body did; an answer after the days of the method is none, as nobody waits so long.
 
     What is only planned is answered in time, and complete when it is done.

@@ -30,7 +30,7 @@ def as_data(found: Standings) -> dict[str, object]:
         "peers": _peers(found.peers),
         "chance": _peers(found.chance),
         "lead": _lead(found),
-        "criteria": [_criterion(one) for one in found.method.criteria],
+        "criteria": [criterion_as_data(one) for one in found.method.criteria],
         "entries": [_entry(one) for one in found.entries],
     }
 
@@ -40,7 +40,8 @@ def _lead(found: Standings) -> dict[str, object]:
     return {"runs": RUNS, "share": str(share), "surely": 2 * share >= 1}
 
 
-def _criterion(one: Criterion) -> dict[str, object]:
+def criterion_as_data(one: Criterion) -> dict[str, object]:
+    """What a criterion is called, by what it is measured, how much it weighs."""
     return {
         "key": one.key,
         "name": one.name,
@@ -58,7 +59,7 @@ def _entry(one: Entry) -> dict[str, object]:
         "cases": one.sums.cases,
         "squares": str(one.sums.squares),
         "raw": str(one.sums.mean),
-        "contributions": [_contribution(part) for part in one.contributions],
+        "contributions": [contribution_as_data(part) for part in one.contributions],
         "mark": "value" if one.score else "too_few",
     }
     if one.score is None or one.by_chance is None or one.shrunken is None:
@@ -76,7 +77,8 @@ def _entry(one: Entry) -> dict[str, object]:
     }
 
 
-def _contribution(one: Contribution) -> dict[str, object]:
+def contribution_as_data(one: Contribution) -> dict[str, object]:
+    """What a criterion brings to a subject."""
     return {
         "criterion": one.criterion.key,
         "value": str(one.value),

@@ -9,19 +9,19 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import aliased
 
-from core.appeals.model import Appeal, LedgerEntry
+from core.appeals.model import LedgerEntry
 from core.appeals.rules.ledger import ENDS, HANDOVERS, REOPENINGS
 from core.appeals.rules.lifecycle import Fact
 from core.directory.model import Body
 from core.kernel.journal import JournalEntry
 from core.kernel.work import Work
 from core.law.russian import Code
+from core.ratings.cases import batches, numbers_of
 from core.ratings.model import Rating, RatingCase, RatingFigure, RatingVersion
 from core.ratings.rules import OUTSIDE, RatingMethod
 from core.ratings.versions import COUNTED, quarter_of_row
 from core.ratings.words import place
 
-BATCH = 500
 ENTERED = "body.entered"
 MOVING = HANDOVERS | ENDS | REOPENINGS | {
     Fact.RECEIVED, Fact.REGISTERED, Fact.UNSENT, Fact.RESENT, Fact.PLANNED, Fact.FULFILLED,
@@ -123,7 +123,7 @@ async def differences(
     causes = _Causes(work, rating, before, after)
     facts = await causes.facts({pair.one.appeal_id for pair in pairs})
     bodies, entered = await causes.bodies(), await causes.figures()
-    numbers = await _numbers(work, {pair.one.appeal_id for pair in pairs})
+    numbers = await numbers_of(work, {pair.one.appeal_id for pair in pairs})
     found = []
     for pair in pairs:
         one = pair.one
@@ -150,7 +150,7 @@ class _Causes:
             LedgerEntry.id > self.before.mark, LedgerEntry.recorded_at > self.before.taken_at
         )
         found: dict[int, list[Cause]] = {}
-        for some in _batches(appeals):
+        for some in batches(appeals):
             query = select(LedgerEntry).where(
                 LedgerEntry.appeal_id.in_(some),
                 LedgerEntry.fact.in_([*MOVING]),
@@ -236,19 +236,6 @@ async def _pairs(work: Work, before: RatingVersion, after: RatingVersion) -> Asy
     come = select(new).outerjoin(old, and_(both, here)).where(there, old.id.is_(None))
     for one in await work.session.scalars(come):
         yield _Pair(None, one)
-
-
-def _batches(appeals: set[int]) -> Iterator[list[int]]:
-    ids = sorted(appeals)
-    return (ids[at : at + BATCH] for at in range(0, len(ids), BATCH))
-
-
-async def _numbers(work: Work, appeals: set[int]) -> dict[int, str]:
-    found: dict[int, str] = {}
-    for some in _batches(appeals):
-        query = select(Appeal.id, Appeal.number).where(Appeal.id.in_(some))
-        found.update({row.id: row.number for row in await work.session.execute(query)})
-    return found
 
 
 def _renamed(

@@ -12,6 +12,8 @@ EVENTS = (
     EventKind("rating.moved", "день выхода рейтинга перенесён", "rating_release"),
     EventKind("rating.objected", "на проект рейтинга возразили", "rating"),
     EventKind("rating.published", "итог рейтинга опубликован", "rating"),
+    EventKind("rating.rehearsed", "черновик методики опробован", "rating_draft"),
+    EventKind("rating.series_loaded", "внесён рейтинг, сделанный не здесь", "rating_series"),
     EventKind("rating.tried", "пробный рейтинг опубликован", "rating"),
 )
 """Events of ratings."""

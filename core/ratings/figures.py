@@ -24,7 +24,7 @@ from core.law.periods import Period
 from core.ratings.cases import Had
 from core.ratings.model import RatingFigure
 from core.ratings.quarter import written
-from core.ratings.releases import OWN
+from core.ratings.releases import CALENDAR, OWN
 from core.ratings.rules import Criterion, Measure, RatingMethod
 from core.shapes.chains.rules import Ground, check_ground
 
@@ -54,7 +54,7 @@ async def enter_figure(
     DATE_OUT_OF_RANGE a quarter that is not over; INVALID what is no share; GROUND_REQUIRED and
     REASON_REQUIRED without ground or source.
     """
-    require_everywhere(work.actor, Permission.MANAGE_INDICATORS, OWN)
+    require_everywhere(work.actor, Permission.MANAGE_INDICATORS, OWN, CALENDAR)
     method = work.rules.find(RatingMethod, key, quarter.last_day)
     if method is None:
         raise Refusal(RefusalCode.NOT_PROVIDED, f"Методики «{key}» нет")

@@ -118,7 +118,7 @@ async def correct_rating(work: Work, key: str, quarter: Period, reason: str) -> 
 
 
 async def _begun(work: Work, key: str, quarter: Period) -> RatingMethod:
-    require_everywhere(work.actor, Permission.MANAGE_INDICATORS, OWN)
+    require_everywhere(work.actor, Permission.MANAGE_INDICATORS, OWN, LIFE)
     return await method_of(work, key, quarter)
 
 

@@ -203,6 +203,46 @@ FIGURE_FORM = Form(
 seals(RatingFigure, FIGURE_FORM)
 
 
+class SeriesValue(Base):
+    """One value of a rating that somebody else has made, as his file gives it; never changed.
+
+    `value` and `place` are its own words, None where it says nothing; `mark` how it is to be read.
+    The last row of a subject by an indicator counts: an earlier one that differs makes it revised.
+    """
+
+    __tablename__ = "rating_series_value"
+    __table_args__ = (Index("ix_rating_series_value_period", "start", "series", "edition"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    series: Mapped[str]
+    source: Mapped[str]
+    method: Mapped[str]
+    edition: Mapped[str]
+    period: Mapped[str]
+    start: Mapped[date]
+    subject: Mapped[str]
+    indicator: Mapped[str]
+    title: Mapped[str]
+    value: Mapped[str | None]
+    place: Mapped[str | None]
+    mark: Mapped[str]
+    digest: Mapped[str] = mapped_column(String(64))
+    actor: Mapped[str]
+    at: Mapped[datetime]
+    seal: Mapped[bytes | None]
+    salts: Mapped[bytes | None]
+
+
+SERIES_FORM = Form(
+    "rating_series_value",
+    (
+        "series", "source", "method", "edition", "period", "start", "subject", "indicator",
+        "title", "value", "place", "mark", "digest", "actor", "at",
+    ),
+)  # fmt: skip
+seals(SeriesValue, SERIES_FORM)
+
+
 class RatingRelease(Dated, Base):
     """A decision that moves the days of a rating: it holds from its own day, see `releases`."""
 

@@ -73,7 +73,7 @@ async def answer_objection(
     What is upheld is put right where it was wrong: in the cases. Refuses ALREADY_ANSWERED,
     NOT_FOUND, JUDGE_NOT_INDEPENDENT to who has filed it.
     """
-    require_everywhere(work.actor, Permission.MANAGE_INDICATORS, OWN)
+    require_everywhere(work.actor, Permission.MANAGE_INDICATORS, OWN, LIFE)
     rating = await rating_of(work, key, quarter)
     query = select(RatingObjection).where(
         RatingObjection.rating_id == rating.id, RatingObjection.number == number

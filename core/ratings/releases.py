@@ -95,7 +95,7 @@ async def move_release(
     Refuses GROUND_REQUIRED and REASON_REQUIRED without them, DATE_OUT_OF_RANGE for days that have
     passed or leave subjects no time to object, WRONG_STATE for what has come out already.
     """
-    require_everywhere(work.actor, Permission.MANAGE_INDICATORS, OWN)
+    require_everywhere(work.actor, Permission.MANAGE_INDICATORS, OWN, CALENDAR)
     method = work.rules.find(RatingMethod, key, quarter.last_day)
     if method is None:
         raise Refusal(RefusalCode.NOT_PROVIDED, f"Методики «{key}» нет", CALENDAR)

@@ -28,6 +28,9 @@ BEFORE = 4
 Collected = dict[Period, list[Had]]
 """The cases of quarters, the latest first."""
 
+Kept = dict[Period, list[Had]]
+"""Cases of quarters as a method reads them, for whoever reckons several quarters by it."""
+
 LEAST = 2
 """Fewer subjects than that are no rating."""
 
@@ -76,14 +79,21 @@ async def rating(work: Work, key: str, quarter: Period) -> Standings:
     return reckoned(method, found, await names(work))
 
 
-async def collected(work: Work, method: RatingMethod, quarter: Period, reader: Actor) -> Collected:
+async def collected(
+    work: Work, method: RatingMethod, quarter: Period, reader: Actor, kept: Kept | None = None
+) -> Collected:
     """All that a rating is reckoned from: the cases of its quarter and of those before, as seen.
 
-    Refuses NOT_PROVIDED where a criterion is told from outside and not entered of every body.
+    What is `kept` is not read again. Refuses NOT_PROVIDED where a criterion is told from outside
+    and not entered of every body.
     """
     found: Collected = {}
     for _ in range(BEFORE + 1):
-        cases = await had(work, method, quarter, reader)
+        cases = (kept or {}).get(quarter)
+        if cases is None:
+            cases = await had(work, method, quarter, reader)
+        if kept is not None:
+            kept[quarter] = cases
         found[quarter] = await with_figures(work, method, quarter, cases, whole=not found)
         quarter = before(quarter)
     return found
@@ -92,6 +102,15 @@ async def collected(work: Work, method: RatingMethod, quarter: Period, reader: A
 def reckoned(method: RatingMethod, found: Collected, named: Mapping[str, str]) -> Standings:
     """The rating of the latest quarter; refuses WRONG_STATE where too few have enough cases."""
     quarters = {one: by_subject(cases) for one, cases in found.items()}
+    return standings_of(method, quarters, named)
+
+
+def standings_of(
+    method: RatingMethod,
+    quarters: Mapping[Period, Mapping[Subject, Sequence[Seen]]],
+    named: Mapping[str, str],
+) -> Standings:
+    """The same out of what every subject did in each quarter."""
     latest = max(quarters)
     counted = {one: sums(seen, method) for one, seen in quarters[latest].items()}
     rated = [one for one in _ordered(counted) if counted[one].cases >= method.minimum]

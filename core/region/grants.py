@@ -22,7 +22,7 @@ ONLY_ADDED = (
     "journal", "ledger", "decision", "note", "seal_leaf", "seal_node", "seal_head",
     "document_version", "document_receipt", "document_letter", "document_signature",
     "signature_part", "signature_stamp", "rating_version", "rating_case", "rating_figure",
-    "evidence_package",
+    "rating_series_value", "published_table", "evidence_package",
 )  # fmt: skip
 NOT_DELETED = ("answer", "erasure", "erasure_hold", "appeal")
 REVISIONS = "alembic_version"

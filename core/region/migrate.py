@@ -33,6 +33,7 @@ from core.appeals.refresh.service import Progress, refresh_batch
 from core.db.database import Base
 from core.db.files import own_folder
 from core.db.server import engine as server_engine
+from core.db.visits import Driver
 from core.directory.seed import seed_bodies
 from core.kernel.access import system
 from core.kernel.codes import RefusalCode
@@ -152,7 +153,8 @@ async def connecting(region: Region) -> AsyncIterator[AsyncConnection]:
     if not database.is_sqlite:
         engine = server_engine(database.url, pooled=database.pooled, poolclass=NullPool)
     else:
-        engine = create_async_engine(database.url, poolclass=NullPool)
+        driver = Driver(database.embedded)
+        engine = create_async_engine(database.url, module=driver, poolclass=NullPool)
         file = Path(make_url(database.url).database or "")
         own_folder(file.parent)
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)

@@ -13,7 +13,7 @@ from core.db.database import Database
 from core.db.files import close_folder, own_folder
 from core.kernel.calendars import OfficialCalendar
 from core.kernel.keyring import DATABASE_FILE
-from core.kernel.keys import open_keys
+from core.kernel.keys import Keys, open_keys
 from core.kernel.region import Clock, Region
 from core.kernel.settings import RegionSettings, Settings
 from core.law.fault import LawError
@@ -22,6 +22,7 @@ from core.law.merge import UnfitRule
 from core.law.provenance import file_of
 from core.law.rulebook import Rulebook, compile_rulebook
 from core.region.catalogue import catalogue_of, handlers_of
+from core.region.keyring.at_rest import embedded
 from core.region.layers import LoadedLayer, layers_of, packages_of
 from core.subscriptions.outbox import write_messages
 
@@ -41,6 +42,7 @@ def open_region(
     own = RegionSettings.of(name)
     folder = settings.data_dir / name
     making = not settings.production if make_keys is None else make_keys
+    keys = open_keys(own, folder, make=making)
     return Region(
         code=name,
         settings=settings,
@@ -51,8 +53,8 @@ def open_region(
         handlers=handlers_of(layers, events),
         versions=_versions(layers),
         directories=_all(layers, "directories"),
-        database=open_database(name, own, settings),
-        keys=open_keys(own, folder, make=making),
+        database=open_database(name, own, settings, keys),
+        keys=keys,
         calendar=OfficialCalendar(rules),
         clock=clock or (lambda: datetime.now(UTC)),
         packages=packages_of(code, settings),
@@ -61,17 +63,20 @@ def open_region(
     )
 
 
-def open_database(name: str, own: RegionSettings, settings: Settings) -> Database:
+def open_database(name: str, own: RegionSettings, settings: Settings, keys: Keys) -> Database:
     """The region's database by its settings, or the embedded one; it connects when asked."""
-    url = own.database_url
+    url, folder = own.database_url, settings.data_dir / name
     if url is None:
-        folder = settings.data_dir / name
         with suppress(OSError):  # said by whoever opens the file
             own_folder(folder)
             close_folder(folder)
         url = f"sqlite+aiosqlite:///{folder / DATABASE_FILE}"
     return Database(
-        url, pool_size=settings.pool_size, pooled=own.pooled, seconds=settings.max_seconds
+        url,
+        pool_size=settings.pool_size,
+        pooled=own.pooled,
+        seconds=settings.max_seconds,
+        embedded=embedded(folder, keys, sealed=settings.seal_texts),
     )
 
 

@@ -123,7 +123,7 @@ def reply_refusal(work: Work, row: MaterialRequest, *, withdrawing: bool = False
     """Why the actor cannot answer or refuse the request, or take it back; None where he can."""
     try:
         if withdrawing:
-            require(work.actor, Permission.MANAGE_DOCUMENTS)
+            require(work.actor, Permission.MANAGE_DOCUMENTS, work.rules.clause(row.clause))
         _check_asked(work, row)
         if withdrawing:
             _check_withdrawable(work, row)

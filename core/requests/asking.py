@@ -18,6 +18,7 @@ from core.kernel.events import Event
 from core.kernel.serves import serves
 from core.kernel.texts import reasoned
 from core.kernel.work import Work
+from core.law.russian import listed
 from core.requests.model import KIND, MaterialRequest, RequestState
 from core.requests.rules import KINDS, RequestRight, Side, right_of
 from core.shapes.chains.rules import Ground, check_ground
@@ -133,8 +134,9 @@ async def _body(work: Work, new: NewRequest, right: RequestRight) -> Body | None
     body = find_body(bodies, new.body or "")
     if not bodies.working(body, work.today):
         raise Refusal(RefusalCode.BODY_CLOSED, f"Орган «{body.name}» упразднён", right.clause)
-    if BodyKind(body.kind) not in KINDS[new.addressee]:
-        text = f"«{body.name}» — не {new.addressee.label}"
+    kinds = right.kinds(new.addressee)
+    if BodyKind(body.kind) not in kinds:
+        text = f"«{body.name}»: по этой норме запрашивают только {listed(kinds)}"
         raise Refusal(RefusalCode.KIND_NOT_ALLOWED, text, right.clause)
     return body
 

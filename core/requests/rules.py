@@ -59,7 +59,8 @@ MANY = (Side.STATE_BODIES, Side.MUNICIPAL_BODIES, Side.ORGANISATIONS)
 class RequestRight(Rule):
     """One side may ask the others for materials; `role` is whose deed it is within the centre.
 
-    Whom the act only advises to supply stands in `advised`: silence of theirs is shown and is never
+    Of state bodies it may ask the `executive` ones alone, where the act names no others. Whom the
+    act only advises to supply stands in `advised`: silence of theirs is shown and is never
     a breach (R42). `through` names whose channel the request has to take.
     """
 
@@ -72,14 +73,21 @@ class RequestRight(Rule):
     role: Annotated[str | None, To(Role)] = None
     through: Side | None = None
     advised: frozenset[Side] = frozenset()
+    executive: bool = False
+
+    def kinds(self, side: Side) -> frozenset[BodyKind]:
+        """Which bodies of a side it may ask."""
+        narrowed = self.executive and side is Side.STATE_BODIES
+        return frozenset({BodyKind.EXECUTIVE}) if narrowed else KINDS[side]
 
     def sentence(self) -> str:
         """What it orders, in words."""
         by = f" (`{self.role}`)" if self.role else ""
         through = f" через {self.through.label}" if self.through else ""
         advised = f"; только рекомендовано: {listed(self.advised)}" if self.advised else ""
+        only = "; из государственных органов — только исполнительные" if self.executive else ""
         asks = "запрашивают" if self.asks in MANY else "запрашивает"
-        return f"{self.asks.label}{by} {asks}{through}: {listed(self.of)}{advised}"
+        return f"{self.asks.label}{by} {asks}{through}: {listed(self.of)}{only}{advised}"
 
 
 def right_of(

@@ -33,3 +33,9 @@ def needed(half_width: Fraction, confidence: float = CONFIDENCE) -> int:
     """
     z2 = quantile(confidence) ** 2
     return max(1, ceil(z2 / float(4 * half_width**2) - z2))
+
+
+def width_of(cases: int, confidence: float = CONFIDENCE) -> Fraction:
+    """The half-width to which so many cases, and not one fewer, tell any share: see `needed`."""
+    z = quantile(confidence)
+    return Fraction(z / (2 * sqrt(cases - 0.5 + z**2)))

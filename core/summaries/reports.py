@@ -26,6 +26,8 @@ from core.summaries.taking import MARKS, form_of, matching, take_summary
 
 ROADMAPS = ("roadmap-update", "roadmap")
 MOST_ROWS, LONGEST_CELL, LONGEST_TITLE = 500, 1_000, 300
+NOT_TAKEN = "—"
+"""Of a change that the kind does not ask for."""
 
 
 @serves(RU_1844.cite("2.region-centre.4"), RU_1844.cite("4.м"), RU_1844.cite("12.г.1"))
@@ -107,8 +109,8 @@ def _table(summary: Summary, *, change: bool) -> list[list[str]]:
         [
             _cell(_heading(one)),
             str(one["period"]),
-            _change(one, "before") if change else "",
-            _change(one, "week") if change else "",
+            _change(one, "before") if change else NOT_TAKEN,
+            _change(one, "week") if change else NOT_TAKEN,
         ]
         for one in rows[:MOST_ROWS]
     ]

@@ -18,6 +18,9 @@ def rules() -> tuple[Rule, ...]:
     """
     return (
         Foundation("creation", "центр создан распоряжением Губернатора", clause=ACT.cite("rasp.1")),
+        Foundation(
+            "regulation", "положение о центре утверждает Губернатор", clause=ACT.cite("rasp.2")
+        ),
         Rank(
             "first-deputy-governor",
             "Первый заместитель Губернатора",

@@ -28,6 +28,9 @@ def rules() -> tuple[Rule, ...]:
     """Creation, then the paragraphs of clause 3; what none of them routes goes by owner."""
     return (
         Foundation("creation", "центр создан, структура утверждена", clause=ACT.cite("post.1")),
+        Foundation(
+            "regulation", "положение о центре утверждает Администрация", clause=ACT.cite("post.2")
+        ),
         Route(
             "owner-by-act", 57, Target.OWNER, themes=frozenset(OWNERS), clause=ACT.cite("post.3")
         ),

@@ -66,6 +66,7 @@ def rules() -> tuple[Rule, ...]:
             Side.CENTRE,
             frozenset({Side.STATE_BODIES, MUNICIPAL, Side.ORGANISATIONS}),
             advised=frozenset({MUNICIPAL}),
+            executive=True,
             clause=ACT.cite("pol.4.8.3"),
         ),
     )

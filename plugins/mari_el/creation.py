@@ -27,6 +27,11 @@ def rules() -> tuple[Rule, ...]:
             clause=ACT.cite("post.1.1"),
             replaces=RU_1844.cite("11.в"),
         ),
+        Foundation(
+            "regulation",
+            "положение о центре утверждает Правительство",
+            clause=ACT.cite("post.1.2"),
+        ),
         *_department(),
         SupplyDuty(
             "executive-bodies",

@@ -30,6 +30,7 @@ def rules() -> tuple[Rule, ...]:
             "centre/executive",
             Side.CENTRE,
             frozenset({Side.STATE_BODIES}),
+            executive=True,
             clause=ACT.cite("post.4"),
         ),
         RequestRight(

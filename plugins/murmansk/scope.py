@@ -29,6 +29,9 @@ def rules() -> tuple[Rule, ...]:
     """An office created earlier; definitions by import; citizens who live in Russia (R11)."""
     return (
         Foundation("creation", "центр создан более ранним актом", clause=ACT.cite("preamble")),
+        Foundation(
+            "regulation", "положение о центре утверждает Правительство", clause=ACT.cite("post")
+        ),
         *_definitions(),
         Foundation(
             "centre",

@@ -10,7 +10,7 @@ from core.appeals.analysis import Figures
 from core.appeals.content import searcher
 from core.appeals.figures.subject import APPEALS, Dimension, Figure
 from core.appeals.queries import AppealFilter
-from core.appeals.rules.intake import Channel, Regime
+from core.appeals.rules.intake import ApplicantKind, Channel, Regime
 from core.appeals.rules.lifecycle import Outcome, State
 from core.appeals.rules.terms import Deadline
 from core.appeals.satisfaction.figures import DisputeVerdict
@@ -37,6 +37,7 @@ CODES: Mapping[str, type[Code]] = {
     "state": State,
     "outcome": Outcome,
     "regime": Regime,
+    "applicant_kind": ApplicantKind,
     "verdict": DisputeVerdict,
 }
 NAMED = (Dimension.BODY, Dimension.CATEGORY)

@@ -9,6 +9,7 @@ from core.appeals.intake.service import Status
 from core.appeals.notices.model import NoticeKind
 from core.appeals.notices.states import NoticeState
 from core.appeals.observations.statistic import Statistic
+from core.appeals.observations.timing import Each
 from core.appeals.queries import View
 from core.appeals.rights.materials import ShownBy, Withholding
 from core.appeals.rules.admissions import AdmissionKind
@@ -34,6 +35,7 @@ from schema.graphql.enums import described
 
 ENUMS: tuple[type[Code], ...] = (
     described(Statistic, "Показатель обращений"),
+    described(Each, "По чему во времени поступления группируют", name="ReceiptTime"),
     described(CellMark, "Как читать значение ячейки"),
     described(State, "Где обращение находится; что из него вышло, говорит результат"),
     described(Outcome, "Что вышло из обращения"),

@@ -6,6 +6,7 @@ import strawberry
 
 from core.appeals.notices.links import service
 from core.kernel.codes import Permission
+from schema.appeals.allowed import takes
 from schema.graphql.context import Info
 from schema.graphql.errors import Refusal
 from schema.graphql.fields import Input, field
@@ -34,6 +35,7 @@ RevokeLinksResult = Annotated[
 ]
 
 
+@takes(service.REVOKE)
 async def _revoke(info: Info, given: Input[RevokeLinksInput]) -> RevokedLinks:
     async with info.context.work() as work:
         number = decode_id(given.id, "Appeal")

@@ -7,9 +7,10 @@ from typing import Annotated
 import strawberry
 
 from core.appeals.figures.subject import Dimension
-from core.appeals.observations.published import published
+from core.appeals.observations.released import release, standing
 from core.appeals.observations.statistic import Statistic
 from core.appeals.observations.table import Row, table
+from core.appeals.observations.timing import Each, timed
 from core.kernel.codes import Permission
 from core.shapes.figures.marks import CellMark
 from schema.appeals.queries import Asked, criteria
@@ -43,9 +44,23 @@ class AppealFigure:
 
 
 @reckoned
-async def _exact(info: Info, measure: Told, by: By, asked: Asked = None) -> Sequence[Row]:
+async def _exact(
+    info: Info,
+    measure: Told,
+    by: By,
+    asked: Asked = None,
+    each: Annotated[
+        Each | None,
+        strawberry.argument(
+            description="Ещё и по времени поступления: имя части — последнее из values"
+        ),
+    ] = None,
+) -> Sequence[Row]:
     async with info.context.reading() as work:
-        return await table(work, measure, by, criteria(asked, info))
+        wanted = criteria(asked, info)
+        if each is None:
+            return await table(work, measure, by, wanted)
+        return await timed(work, measure, by, wanted, each)
 
 
 @reckoned
@@ -57,7 +72,11 @@ async def _published(
     until: Annotated[date, strawberry.argument(description="Последний день того же месяца")],
 ) -> Sequence[Row]:
     async with info.context.reading() as work:
-        return await published(work, measure, by, since, until)
+        found = await standing(work, measure, by, since, until)
+    if found is not None:
+        return found
+    async with info.context.work() as work:
+        return await release(work, measure, by, since, until)
 
 
 @strawberry.type

@@ -6,12 +6,14 @@ from typing import Annotated, Any
 
 import strawberry
 
+from core.appeals.rules.answers import TemplateRule
 from core.appeals.templates import model, service
 from core.kernel.codes import Permission
-from schema.graphql.context import Info
+from core.law.act import Clause
+from schema.graphql.context import Context, Info
 from schema.graphql.errors import Refusal
 from schema.graphql.fields import Input, field, optional
-from schema.graphql.guards import needs
+from schema.graphql.guards import needs, ordered_by
 from schema.graphql.ids import decode_id, id_of
 
 
@@ -74,11 +76,18 @@ async def _draft(
         return await service.draft_answer(work, *numbers)
 
 
+def _ordering(context: Context, _given: object) -> Clause | None:
+    rule = context.rules.find(TemplateRule, "answer", context.today)
+    return rule.clause if rule else None
+
+
+@ordered_by(_ordering)
 async def _write(info: Info, given: Input[TemplateInput]) -> model.AnswerTemplate:
     async with info.context.work() as work:
         return await service.write_template(work, given.theme, given.title, given.text)
 
 
+@ordered_by(_ordering)
 async def _retire(info: Info, given: Input[RetireInput]) -> model.AnswerTemplate:
     async with info.context.work() as work:
         return await service.retire_template(work, decode_id(given.id, "AnswerTemplate"))

@@ -15,7 +15,7 @@ from schema.board.words import api
 
 TEXTS = (
     "theme", "municipality", "block", "channel", "outcome", "dueRule", "regime", "view", "number",
-    "text", "address", "category",
+    "text", "address", "category", "applicantKind",
 )  # fmt: skip
 BEGINNINGS = (
     "receivedFrom", "dueFrom", "answeredFrom", "registeredFrom", "closedFrom", "changedAfter",
@@ -26,7 +26,18 @@ FLAGS = (
     "withoutDeadline", "rated", "established",
 )  # fmt: skip
 MANY = frozenset(
-    {"theme", "municipality", "block", "channel", "outcome", "state", "body", "dueRule", "category"}
+    {
+        "theme",
+        "municipality",
+        "block",
+        "channel",
+        "outcome",
+        "state",
+        "body",
+        "dueRule",
+        "category",
+        "applicantKind",
+    }
 )
 ORDERS = {
     "DUE_SOONEST": "по сроку",

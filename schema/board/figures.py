@@ -41,7 +41,7 @@ COUNTS = frozenset({"COUNT", "ANSWERED", "SOLVED", "OVERDUE", "REWORKED"})
 """Measures that are themselves numbers of cases."""
 
 PERIODS = ("Период", "Предыдущий", "Год назад")
-OF_THE_FORM = frozenset({*BY, "measure", "period"})
+OF_THE_FORM = frozenset({*BY, "measure", "period", "each"})
 
 
 async def make(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str, Any]:
@@ -66,6 +66,9 @@ async def make(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str,
         "columns": [_column(told, number) for number in range(len(PERIODS))],
         "rows": [_line(desk, measure, wanted, told, row) for row in told["rows"]],
         "total": _line(desk, measure, wanted, told, told["total"]),
+        "times": _labels(desk, "ReceiptTime"),
+        "each": _each(desk, asked),
+        "timed": await _timed(desk, asked, measure, wanted, told),
         "choices": choices,
         "flags": FLAG_NAMES,
         "narrowed": narrowed(
@@ -90,6 +93,35 @@ async def table(desk: Desk, asked: Mapping[str, str]) -> Mapping[str, Any]:
     )
     told: Mapping[str, Any] = found["appealCut"]
     return told
+
+
+def _each(desk: Desk, asked: Mapping[str, str]) -> str | None:
+    word = asked.get("each", "")
+    return word if word in desk.endpoint.types["ReceiptTime"].values else None
+
+
+async def _timed(
+    desk: Desk,
+    asked: Mapping[str, str],
+    measure: str,
+    wanted: Mapping[str, Any],
+    told: Mapping[str, Any],
+) -> list[Mapping[str, Any]] | None:
+    """The measure over the period by when appeals came; None where the address names no time."""
+    each = _each(desk, asked)
+    if each is None:
+        return None
+    within = {**wanted, **_within(told["periods"][0])}
+    found = (await desk.ask("Timed", measure=measure, each=each, filter=within))["appealFigures"]
+    return [
+        {
+            "name": one["values"][0],
+            "said": "—" if one["value"] is None else said_of(measure, one["value"]),
+            "cases": one["cases"],
+            "marked": "" if one["mark"] in ("VALUE", "ZERO") else _marked(desk, one),
+        }
+        for one in found
+    ]
 
 
 async def figures_of(desk: Desk, asked: Mapping[str, str]) -> list[list[object]]:
@@ -144,8 +176,11 @@ def exactly(cell: Mapping[str, Any]) -> float | int | None:
 def said(measure: str, cell: Mapping[str, Any]) -> str:
     """The value of a cell as people read it: shares in hundredths, others to a hundredth."""
     value = exactly(cell)
-    if value is None:
-        return "—"
+    return "—" if value is None else said_of(measure, value)
+
+
+def said_of(measure: str, value: float) -> str:
+    """A value as people read it."""
     if measure.endswith("_SHARE"):
         return f"{number(round(100 * value, 1))} %"
     return number(round(value, 2))

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
+from core.kernel.codes import Permission
 from core.kernel.rules.passport import Municipality
 from core.problems.borders import borders_of, features_of
 from core.problems.drawing import (
@@ -23,6 +24,7 @@ from core.problems.drawing import (
     stood,
 )
 from core.problems.period import period_as, week_before
+from schema.board import open_map
 from schema.board.moved import carrying
 from schema.board.saved import Desk
 
@@ -32,6 +34,13 @@ MOST_OUT = 30
 
 
 async def make(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str, Any]:
+    """The map that the address asks for; what is open to everybody for who may not read cases."""
+    if desk.actor.may(Permission.READ_APPEALS):
+        return await _exact(desk, asked)
+    return {"template": "open_map.html", **await open_map.make(desk, asked)}
+
+
+async def _exact(desk: Desk, asked: Mapping[str, str]) -> Mapping[str, Any]:
     """The map of the period, the theme and the view in the address; of the last week first."""
     word = asked.get("period") or week_before(desk.today)
     look = Look.MANY if asked.get("look") == Look.MANY else Look.UNEXPECTED
@@ -49,7 +58,7 @@ async def make(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str,
     shown = _places(desk, heat, chosen, look)
     by_hexagons = asked.get("grid") == HEXAGONS
     links = {
-        one.municipality.key: _cases(desk, of_theme, one.municipality.key, one.cases)
+        one.municipality.key: _cases(desk, of_theme, one.municipality.key, one.cases or 0)
         for one in shown
     }
     nowhere = sum(one["cases"] for one in chosen if one["municipality"] is None)
@@ -66,7 +75,7 @@ async def make(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str,
         "themes": dict(sorted(themes.items(), key=lambda pair: pair[1])),
         "by_hexagons": by_hexagons,
         "picture": _picture(desk, themes.get(theme, "все тематики"), shown, look, links),
-        "legend": _legend([one.cases for one in shown], look),
+        "legend": _legend([one.cases or 0 for one in shown], look),
         **(await _hexagons(desk, word, theme, view, look) if by_hexagons else {}),
         "places": sorted(shown, key=_order),
         "links": links,
@@ -142,7 +151,7 @@ def _cases(desk: Desk, within: Mapping[str, str], municipality: str, count: int)
 
 
 def _order(one: Place) -> tuple[int, int, str]:
-    return -one.step, -one.cases, one.municipality.name
+    return -one.step, -(one.cases or 0), one.municipality.name
 
 
 def _days(start: Any, end: Any) -> str:

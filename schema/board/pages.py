@@ -148,15 +148,7 @@ PAGES = (
     ),
     Page("ratings/{rating}", "Рейтинг", "rating.html", "curator", ratings.one, example="federal"),
     Page("figures", "Счёт обращений", "figures.html", "curator", figures.make, "Счёт"),
-    Page(
-        "map",
-        "Тепловая карта",
-        "map.html",
-        "curator",
-        heat.make,
-        heat.ROOM,
-        Permission.READ_APPEALS,
-    ),
+    Page("map", "Тепловая карта", "map.html", "curator", heat.make, heat.ROOM),
     Page(
         "problems",
         "Проблемы",

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from core.kernel.access import Scope
 from core.kernel.codes import Permission
 from core.ratings.model import Stage
 from schema.board.address import following
+from schema.board.laboratory import keeps, laboratory, past
 from schema.board.lists import PAGE
 from schema.board.people import names_of
 from schema.board.saved import Desk, Failed
@@ -26,7 +26,7 @@ KEPT = ("version", "subject", "theme")
 
 
 async def every(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str, Any]:
-    """The ratings that the reader may see, the calendar, what stands out of a period.
+    """The ratings that the reader may see, the calendar, what stands out, the laboratory.
 
     `signals` names the quarter, «2026-Q1»; without it it is that of the last rating.
     """
@@ -38,6 +38,9 @@ async def every(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str
         "ratings": found["ratings"],
         "calendar": found["ratingCalendar"],
         **await _signals(desk, asked, found["ratings"]),
+        "series": await _series(desk, None),
+        "tally": await _tally(desk),
+        "lab": await laboratory(desk, asked),
     }
 
 
@@ -46,11 +49,7 @@ async def _signals(
 ) -> Mapping[str, Any]:
     """What stands out among peers; None for who does not keep the ratings of the whole region."""
     period = asked.get("signals") or max((one["period"] for one in shown), default=None)
-    keeps = all(
-        Scope() in desk.actor.scopes(one)
-        for one in (Permission.READ_APPEALS, Permission.MANAGE_INDICATORS)
-    )
-    if period is None or not keeps:
+    if period is None or not keeps(desk):
         return {"signals": None, "period": period}
     found = (await desk.ask("RatingSignals", period=period))["ratingSignals"]
     return {"signals": [one for one in found if one["flagged"]], "period": period}
@@ -90,11 +89,28 @@ async def one(desk: Desk, asked: Mapping[str, str], rest: str) -> Mapping[str, A
         "entry": chosen,
         **await _behind(desk, place, version, chosen, asked),
         "whole": whole,
+        "series": await _series(desk, period),
         "changes": await _changes(desk, place, asked),
         "known": await _today(desk, place, asked),
         "address": {name: f"?{name}=1" for name in ("changes", "today")},
         "mark": MARKS.get(rating["stage"], "good"),
     }
+
+
+async def _tally(desk: Desk) -> Mapping[str, Any] | None:
+    """What the region hands over for the last quarter; None for who does not keep the ratings."""
+    if not keeps(desk):
+        return None
+    found: Mapping[str, Any]
+    found = (await desk.ask("RegionTally", period=past(desk)[0]))["regionTally"]
+    return found
+
+
+async def _series(desk: Desk, period: str | None) -> list[Mapping[str, Any]]:
+    """Ratings that somebody else has made, of one period or of all."""
+    found: list[Mapping[str, Any]]
+    found = (await desk.ask("RatingSeries", period=period))["ratingSeries"]
+    return found
 
 
 async def _latest(desk: Desk, method: str) -> str:

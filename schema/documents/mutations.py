@@ -17,12 +17,13 @@ from core.documents.submission import restart, submit, withdraw
 from core.kernel.codes import Authority, Permission, RefusalCode
 from core.kernel.errors import Refusal as Refused
 from core.region.evidence.signatures import signature_of
+from schema.documents.ordered import of_document, of_kind, of_step
 from schema.documents.signatures import DetachedSignatureInput
 from schema.documents.types import Document, DocumentLetter
 from schema.graphql.context import Info
 from schema.graphql.errors import Refusal
 from schema.graphql.fields import Input, field, optional
-from schema.graphql.guards import needs
+from schema.graphql.guards import needs, ordered_by
 from schema.graphql.ids import decode_id
 from schema.indicators.queries import DocumentInput
 
@@ -173,24 +174,28 @@ def _number(value: str) -> int:
     return decode_id(value, "Document")
 
 
+@ordered_by(of_kind)
 async def _draft(info: Info, given: Input[DraftDocumentInput]) -> model.Document:
     new = NewDocument(given.kind, given.title, _content(given.values), given.block)
     async with info.context.work() as work:
         return await drafting.draft(work, new)
 
 
+@ordered_by(of_document)
 async def _edit(info: Info, given: Input[EditDocumentInput]) -> model.Document:
     number, content = _number(given.document), _content(given.values)
     async with info.context.work() as work:
         return await drafting.edit(work, number, given.revision, given.title, content)
 
 
+@ordered_by(of_document)
 async def _submit(info: Info, given: Input[SubmitDocumentInput]) -> model.Document:
     number = _number(given.document)
     async with info.context.work() as work:
         return await submit(work, number, given.revision)
 
 
+@ordered_by(of_step)
 async def _decide(info: Info, given: Input[DecideDocumentInput]) -> model.Document:
     number = _number(given.document)
     signing: Signing = SIMPLE
@@ -201,24 +206,28 @@ async def _decide(info: Info, given: Input[DecideDocumentInput]) -> model.Docume
         return await decide(work, number, given.ruling(), signing)
 
 
+@ordered_by(of_document)
 async def _restart(info: Info, given: Input[ReasonedDocumentInput]) -> model.Document:
     number = _number(given.document)
     async with info.context.work() as work:
         return await restart(work, number, given.reason)
 
 
+@ordered_by(of_document)
 async def _withdraw(info: Info, given: Input[ReasonedDocumentInput]) -> model.Document:
     number = _number(given.document)
     async with info.context.work() as work:
         return await withdraw(work, number, given.reason)
 
 
+@ordered_by(of_document)
 async def _letter(info: Info, given: Input[RegisterDocumentLetterInput]) -> model.DocumentLetter:
     number = _number(given.document)
     async with info.context.work() as work:
         return await register_letter(work, number, given.letter.ground())
 
 
+@ordered_by(of_kind)
 async def _chain(info: Info, given: Input[RecordDocumentChainInput]) -> model.RecordedChain:
     agreed = given.agreed.ground() if given.agreed else None
     async with info.context.work() as work:

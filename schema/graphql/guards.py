@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from inspect import isawaitable
 from typing import Any, TypeVar
 
 import strawberry
@@ -13,17 +15,20 @@ from strawberry.types.field import StrawberryField
 from strawberry.types.union import StrawberryUnion
 
 from core.kernel.access import require
+from core.kernel.errors import Refusal
 from core.law.act import Clause
 from schema.graphql.context import Context, Info
 from schema.graphql.enums import Permission
 
 F = TypeVar("F", bound=Callable[..., Any])
-Find = Callable[[Context, Any], Clause | None]
+Found = Clause | None
+Find = Callable[[Context, Any], Found | Awaitable[Found]]
 """What says who may, of what is asked with this input: None where no act does."""
 
 
-def ordered_by(find: Find) -> Callable[[F], F]:
+def ordered_by(says: Find | Clause) -> Callable[[F], F]:
     """Mark a resolver by what says who may take its step: its guard refuses with that clause."""
+    find: Find = (lambda _context, _given: says) if isinstance(says, Clause) else says
 
     def mark(resolve: F) -> F:
         resolve.ordered_by = find  # type: ignore[attr-defined]
@@ -71,28 +76,31 @@ class Guard(FieldExtension):
 
     def resolve(self, next_: Callable[..., Any], source: Any, info: Info, **kwargs: Any) -> Any:
         """Check, then resolve."""
-        self._check(info, kwargs)
+        if self.permission is not None:
+            require(info.context.actor, self.permission)
         return next_(source, info, **kwargs)
 
     async def resolve_async(
         self, next_: Callable[..., Awaitable[Any]], source: Any, info: Info, **kwargs: Any
     ) -> Any:
         """Check, then resolve."""
-        self._check(info, kwargs)
+        actor = info.context.actor
+        if self.permission is not None and not actor.may(self.permission):
+            ground = None if actor.anonymous else await _ground(info, kwargs)
+            require(actor, self.permission, ground)
         return await next_(source, info, **kwargs)
 
-    def _check(self, info: Info, given: Mapping[str, Any]) -> None:
-        if self.permission is None:
-            return
-        actor = info.context.actor
-        if not actor.may(self.permission):
-            require(actor, self.permission, _ground(info, given))
 
-
-def _ground(info: Info, given: Mapping[str, Any]) -> Clause | None:
+async def _ground(info: Info, given: Mapping[str, Any]) -> Clause | None:
+    """What the resolver is marked with; nothing where the input itself names nothing."""
     resolver = info._field.base_resolver
     find: Find | None = getattr(resolver and resolver.wrapped_func, "ordered_by", None)
-    return None if find is None else find(info.context, next(iter(given.values()), None))
+    if find is None:
+        return None
+    with suppress(Refusal):
+        found = find(info.context, next(iter(given.values()), None))
+        return await found if isawaitable(found) else found
+    return None
 
 
 def needs(permission: Permission) -> Guard:

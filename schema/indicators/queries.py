@@ -20,9 +20,10 @@ from core.shapes.chains.rules import Ground
 from schema.graphql.context import Info
 from schema.graphql.errors import Refusal
 from schema.graphql.fields import Input, field, optional
-from schema.graphql.guards import needs
+from schema.graphql.guards import needs, ordered_by
 from schema.graphql.ids import decode_id
 from schema.graphql.paging import After, Before, Connection, First, Last, Page, Window, load_page
+from schema.indicators.ordered import of_indicator, of_kind
 from schema.indicators.types import (
     Attainment,
     Indicator,
@@ -179,33 +180,39 @@ def _ground(document: DocumentInput | None) -> Ground | None:
     return document.ground() if document else None
 
 
+@ordered_by(of_kind)
 async def _propose(info: Info, given: Input[ProposeIndicatorInput]) -> model.Indicator:
     async with info.context.work() as work:
         return await chain.propose(work, given.content(), _ground(given.document))
 
 
+@ordered_by(of_indicator)
 async def _sign(info: Info, given: Input[SignIndicatorInput]) -> model.Indicator:
     number, document = decode_id(given.id, "Indicator"), _ground(given.document)
     async with info.context.work() as work:
         return await chain.sign(work, number, given.deed, given.by, document)
 
 
+@ordered_by(of_indicator)
 async def _decline(info: Info, given: Input[DeclineIndicatorInput]) -> model.Indicator:
     number, document = decode_id(given.id, "Indicator"), _ground(given.document)
     async with info.context.work() as work:
         return await chain.decline(work, number, given.reason, document)
 
 
+@ordered_by(of_indicator)
 async def _set_target(info: Info, given: Input[AmountInput]) -> model.IndicatorTarget:
     async with info.context.work() as work:
         return await service.set_target(work, given.number, given.day, given.amount, given.ground)
 
 
+@ordered_by(of_indicator)
 async def _record(info: Info, given: Input[AmountInput]) -> model.IndicatorValue:
     async with info.context.work() as work:
         return await service.record_value(work, given.number, given.day, given.amount, given.ground)
 
 
+@ordered_by(of_indicator)
 async def _advance(info: Info, given: Input[PeriodInput]) -> model.IndicatorValue:
     async with info.context.work() as work:
         return await service.advance_value(work, given.number, given.day)

@@ -16,9 +16,10 @@ from core.obligations.law import NewObligation, decide_obligation
 from schema.graphql.context import Info
 from schema.graphql.errors import Refusal
 from schema.graphql.fields import Input, field, optional
-from schema.graphql.guards import needs
+from schema.graphql.guards import needs, ordered_by
 from schema.graphql.ids import decode_id
 from schema.indicators.queries import DocumentInput
+from schema.obligations.ordered import of_decision, of_obligation
 from schema.obligations.types import Obligation
 
 ObligationResult = Annotated[
@@ -131,6 +132,7 @@ RevokedFeedResult = Annotated[
 ]
 
 
+@ordered_by(of_obligation)
 async def _prove(info: Info, given: Input[ProveObligationInput]) -> Listed:
     number = decode_id(given.document, "Document") if given.document else None
     async with info.context.work() as work:
@@ -140,12 +142,14 @@ async def _prove(info: Info, given: Input[ProveObligationInput]) -> Listed:
         return listed(work, row)
 
 
+@ordered_by(of_obligation)
 async def _assign(info: Info, given: Input[AssignDocumentInput]) -> Listed:
     number = decode_id(given.document, "Document")
     async with info.context.work() as work:
         return listed(work, await assign_document(work, given.obligation.place(), number))
 
 
+@ordered_by(of_decision)
 async def _decide(info: Info, given: Input[DecideObligationInput]) -> model.ObligationDecision:
     async with info.context.work() as work:
         return await decide_obligation(work, given.new(), given.ground.ground())

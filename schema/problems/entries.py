@@ -9,11 +9,12 @@ from core.kernel.codes import Permission
 from core.problems import listing, model, sightings
 from core.problems.categories import adopt_categories, load_categories
 from core.problems.imports import import_problems
+from core.problems.ledger import LIFE
 from core.problems.rules import Projects, Source
 from schema.graphql.context import Info
 from schema.graphql.errors import Refusal
 from schema.graphql.fields import Input, field, optional
-from schema.graphql.guards import needs
+from schema.graphql.guards import needs, ordered_by
 from schema.graphql.ids import decode_id
 from schema.problems.mutations import NUMBER, ProblemResult, number
 from schema.problems.queries import WRITTEN
@@ -122,32 +123,38 @@ class AnalyseSightingInput:
     conclusion: str = field("Какой вывод сделан")
 
 
+@ordered_by(LIFE)
 async def _list(info: Info, given: Input[ListProblemInput]) -> model.Problem:
     async with info.context.work() as work:
         return await listing.list_problem(work, given.new())
 
 
+@ordered_by(LIFE)
 async def _import(info: Info, given: Input[ImportProblemsInput]) -> ProblemCount:
     async with info.context.work() as work:
         return ProblemCount(count=await import_problems(work, given.name, given.text))
 
 
+@ordered_by(LIFE)
 async def _load(info: Info, given: Input[LoadProblemCategoriesInput]) -> ProblemCount:
     async with info.context.work() as work:
         added = await load_categories(work, given.source, given.name, given.text)
     return ProblemCount(count=added)
 
 
+@ordered_by(LIFE)
 async def _adopt(info: Info, given: Input[AdoptProblemCategoriesInput]) -> ProblemCount:
     async with info.context.work() as work:
         return ProblemCount(count=await adopt_categories(work, confirmed=given.confirmed))
 
 
+@ordered_by(LIFE)
 async def _record(info: Info, given: Input[RecordSightingInput]) -> model.Sighting:
     async with info.context.work() as work:
         return await sightings.record_sighting(work, given.new())
 
 
+@ordered_by(LIFE)
 async def _analyse(info: Info, given: Input[AnalyseSightingInput]) -> model.Sighting:
     key = decode_id(given.sighting, "Sighting")
     async with info.context.work() as work:

@@ -7,11 +7,12 @@ import strawberry
 
 from core.kernel.codes import Permission
 from core.problems import causes, closing, joining, model, roadmap
+from core.problems.ledger import LIFE
 from core.problems.queries import problem
 from schema.graphql.context import Info
 from schema.graphql.errors import Refusal
 from schema.graphql.fields import Input, field, optional
-from schema.graphql.guards import needs
+from schema.graphql.guards import needs, ordered_by
 from schema.graphql.ids import decode_id
 from schema.problems.problem import Problem
 
@@ -98,6 +99,7 @@ def number(value: str) -> int:
     return decode_id(value, "Problem")
 
 
+@ordered_by(LIFE)
 async def _join(info: Info, given: Input[JoinProblemCasesInput]) -> model.Problem:
     key = number(given.problem)
     async with info.context.work() as work:
@@ -105,6 +107,7 @@ async def _join(info: Info, given: Input[JoinProblemCasesInput]) -> model.Proble
         return await problem(work, key)
 
 
+@ordered_by(LIFE)
 async def _set_cause(info: Info, given: Input[SetProblemCauseInput]) -> model.Problem:
     key = number(given.problem)
     async with info.context.work() as work:
@@ -112,6 +115,7 @@ async def _set_cause(info: Info, given: Input[SetProblemCauseInput]) -> model.Pr
         return await problem(work, key)
 
 
+@ordered_by(LIFE)
 async def _plan(info: Info, given: Input[PlanProblemMeasureInput]) -> model.Problem:
     key, person = number(given.problem), decode_id(given.person, "Person")
     async with info.context.work() as work:
@@ -119,11 +123,13 @@ async def _plan(info: Info, given: Input[PlanProblemMeasureInput]) -> model.Prob
         return await problem(work, key)
 
 
+@ordered_by(LIFE)
 async def _declare(info: Info, given: Input[DeclareProblemDropInput]) -> model.Problem:
     async with info.context.work() as work:
         return await roadmap.declare_drop(work, number(given.problem), given.percent)
 
 
+@ordered_by(LIFE)
 async def _draft(info: Info, given: Input[DraftProblemRoadmapInput]) -> model.Problem:
     key = number(given.problem)
     async with info.context.work() as work:
@@ -131,17 +137,20 @@ async def _draft(info: Info, given: Input[DraftProblemRoadmapInput]) -> model.Pr
         return await problem(work, key)
 
 
+@ordered_by(LIFE)
 async def _carry_out(info: Info, given: Input[CarryOutProblemMeasureInput]) -> model.Problem:
     key, said = number(given.problem), (given.number, given.done_on, given.proof)
     async with info.context.work() as work:
         return await roadmap.carry_out(work, key, *said)
 
 
+@ordered_by(LIFE)
 async def _close(info: Info, given: Input[CloseProblemInput]) -> model.Problem:
     async with info.context.work() as work:
         return await closing.close_problem(work, number(given.problem))
 
 
+@ordered_by(LIFE)
 async def _reopen(info: Info, given: Input[ReopenProblemInput]) -> model.Problem:
     async with info.context.work() as work:
         return await closing.reopen_problem(work, number(given.problem), given.reason)

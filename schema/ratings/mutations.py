@@ -8,12 +8,14 @@ import strawberry
 from core.law.periods import Period
 from core.ratings import life, model
 from core.ratings.figures import Counted, enter_figure
+from core.ratings.life import LIFE
 from core.ratings.objections import answer_objection, object_to
 from core.ratings.quarter import quarter_of
 from core.ratings.releases import move_release
 from schema.graphql.context import Info
 from schema.graphql.errors import Refusal
 from schema.graphql.fields import Input, field, optional
+from schema.graphql.guards import ordered_by
 from schema.indicators.queries import DocumentInput
 from schema.ratings.types import (
     CRITERION,
@@ -117,32 +119,38 @@ class EnterRatingFigureInput:
     ground: DocumentInput = field("Основание")
 
 
+@ordered_by(LIFE)
 async def _try(info: Info, given: Input[RatingInput]) -> model.Rating:
     async with info.context.work() as work:
         return await life.publish_trial(work, *given.place())
 
 
+@ordered_by(LIFE)
 async def _draft(info: Info, given: Input[RatingInput]) -> model.Rating:
     async with info.context.work() as work:
         return await life.draft_rating(work, *given.place())
 
 
+@ordered_by(LIFE)
 async def _publish(info: Info, given: Input[RatingInput]) -> model.Rating:
     async with info.context.work() as work:
         return await life.publish_rating(work, *given.place())
 
 
+@ordered_by(LIFE)
 async def _correct(info: Info, given: Input[CorrectRatingInput]) -> model.Rating:
     async with info.context.work() as work:
         return await life.correct_rating(work, *given.rating.place(), given.reason)
 
 
+@ordered_by(LIFE)
 async def _object(info: Info, given: Input[ObjectToRatingInput]) -> model.RatingObjection:
     subject = (given.subject, given.theme)
     async with info.context.work() as work:
         return await object_to(work, *given.rating.place(), subject, given.text, given.appeals)
 
 
+@ordered_by(LIFE)
 async def _answer(info: Info, given: Input[AnswerRatingObjectionInput]) -> model.RatingObjection:
     key, quarter = given.rating.place()
     async with info.context.work() as work:
@@ -151,12 +159,14 @@ async def _answer(info: Info, given: Input[AnswerRatingObjectionInput]) -> model
         )
 
 
+@ordered_by(LIFE)
 async def _move(info: Info, given: Input[MoveRatingInput]) -> model.RatingRelease:
     days, ground = (given.draft_on, given.final_on), given.ground.ground()
     async with info.context.work() as work:
         return await move_release(work, *given.rating.place(), days, given.reason, ground)
 
 
+@ordered_by(LIFE)
 async def _enter(info: Info, given: Input[EnterRatingFigureInput]) -> model.RatingFigure:
     said = Counted(given.criterion, given.subject, given.hits, given.total, given.source)
     async with info.context.work() as work:

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from schema.graphql.subject import SubjectSchema
 from schema.ratings.enums import ENUMS
+from schema.ratings.laboratory import LaboratoryQuery
 from schema.ratings.mutations import RatingMutation
 from schema.ratings.queries import RatingQuery
+from schema.ratings.regions import RegionQuery
+from schema.ratings.series import SeriesQuery
 
-SCHEMA = SubjectSchema(queries=(RatingQuery,), mutations=(RatingMutation,), enums=ENUMS)
+SCHEMA = SubjectSchema(
+    queries=(RatingQuery, LaboratoryQuery, SeriesQuery, RegionQuery),
+    mutations=(RatingMutation,),
+    enums=ENUMS,
+)
 """Ratings."""

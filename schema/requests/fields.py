@@ -6,6 +6,7 @@ import strawberry
 from sqlalchemy import select
 
 from core.db.keyset import Order
+from core.kernel.acts.federal import FZ59
 from core.kernel.codes import Permission
 from core.requests import model
 from core.requests.answering import answer_request, refuse_request, visible, withdraw_request
@@ -15,10 +16,11 @@ from core.requests.rules import Side
 from schema.graphql.context import Info
 from schema.graphql.errors import Refusal
 from schema.graphql.fields import Input, field, optional
-from schema.graphql.guards import needs
+from schema.graphql.guards import needs, ordered_by
 from schema.graphql.ids import decode_id
 from schema.graphql.paging import After, Before, Connection, First, Last, Page, Window, load_page
 from schema.indicators.queries import DocumentInput
+from schema.requests.ordered import of_request, of_sides
 from schema.requests.types import MaterialRequest, RequestRight, rights
 
 NUMBER, REASON = "Номер запроса", "Причина"
@@ -99,27 +101,32 @@ def _number(value: str) -> int:
     return decode_id(value, "MaterialRequest")
 
 
+@ordered_by(of_sides)
 async def _ask(info: Info, given: Input[RequestMaterialsInput]) -> model.MaterialRequest:
     async with info.context.work() as work:
         return await request_materials(work, given.new())
 
 
+@ordered_by(FZ59.cite("10.2"))
 async def _ask_for(info: Info, given: Input[RequestForAppealInput]) -> model.MaterialRequest:
     number = decode_id(given.appeal, "Appeal")
     async with info.context.work() as work:
         return await request_for_appeal(work, number, given.body, given.text)
 
 
+@ordered_by(of_request)
 async def _answer(info: Info, given: Input[AnswerRequestInput]) -> model.MaterialRequest:
     async with info.context.work() as work:
         return await answer_request(work, _number(given.request), given.reply)
 
 
+@ordered_by(of_request)
 async def _refuse(info: Info, given: Input[RefuseRequestInput]) -> model.MaterialRequest:
     async with info.context.work() as work:
         return await refuse_request(work, _number(given.request), given.reason, given.norm)
 
 
+@ordered_by(of_request)
 async def _withdraw(info: Info, given: Input[WithdrawRequestInput]) -> model.MaterialRequest:
     async with info.context.work() as work:
         return await withdraw_request(work, _number(given.request), given.reason)

@@ -16,10 +16,11 @@ from schema.graphql.clauses import Clause
 from schema.graphql.context import Info
 from schema.graphql.errors import Refusal
 from schema.graphql.fields import Input, field, optional
-from schema.graphql.guards import needs
+from schema.graphql.guards import needs, ordered_by
 from schema.graphql.ids import decode_id
 from schema.indicators.queries import DocumentInput
 from schema.law.types import CLAUSE
+from schema.structure.ordered import of_appointment, of_candidate
 
 
 @strawberry.type(description="Предупреждение: акт советует иначе, но не запрещает")
@@ -139,18 +140,21 @@ class EndInput:
     ground: DocumentInput = field("Акт")
 
 
+@ordered_by(of_candidate)
 async def _begin(info: Info, given: Input[BeginInput]) -> appointments.Taken:
     async with info.context.work() as work:
         decision = given.decision.content()
         return await appointments.begin(work, given.candidate.content(), given.step, decision)
 
 
+@ordered_by(of_appointment)
 async def _advance(info: Info, given: Input[AdvanceInput]) -> appointments.Taken:
     number = decode_id(given.appointment, "Appointment")
     async with info.context.work() as work:
         return await appointments.advance(work, number, given.step, given.decision.content())
 
 
+@ordered_by(of_appointment)
 async def _compose(info: Info, given: Input[ComposeInput]) -> Composition:
     numbers = [decode_id(number, "Appointment") for number in given.appointments]
     async with info.context.work() as work:
@@ -158,6 +162,7 @@ async def _compose(info: Info, given: Input[ComposeInput]) -> Composition:
     return Composition(taken=taken)
 
 
+@ordered_by(of_appointment)
 async def _end(info: Info, given: Input[EndInput]) -> appointments.Taken:
     number = decode_id(given.appointment, "Appointment")
     async with info.context.work() as work:

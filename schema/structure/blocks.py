@@ -18,13 +18,14 @@ from schema.graphql.clauses import Clause
 from schema.graphql.context import Info
 from schema.graphql.errors import Refusal
 from schema.graphql.fields import Input, field, optional
-from schema.graphql.guards import needs, public
+from schema.graphql.guards import needs, ordered_by, public
 from schema.graphql.ids import decode_id, id_of
 from schema.graphql.loaders import Rows
 from schema.graphql.resolvers import related
 from schema.law.queries import On
 from schema.law.types import CLAUSE, KEY
 from schema.structure.appointments import DecisionInput
+from schema.structure.ordered import of_blocks
 
 RECORDS = Rows(
     DecisionRecord.subject_id,
@@ -134,17 +135,20 @@ async def _proposals(info: Info, state: ProposalState | None = None) -> list[mod
         return list(await work.session.scalars(block_proposals(state)))
 
 
+@ordered_by(of_blocks)
 async def _propose(info: Info, given: Input[ProposeBlockInput]) -> model.BlockProposal:
     async with info.context.work() as work:
         return await propose_block(work, given.content())
 
 
+@ordered_by(of_blocks)
 async def _decide(info: Info, given: Input[DecideBlockInput]) -> model.BlockProposal:
     number = decode_id(given.proposal, "BlockProposal")
     async with info.context.work() as work:
         return await decide_block(work, number, given.decision.content(), given.since)
 
 
+@ordered_by(of_blocks)
 async def _refuse(info: Info, given: Input[RefuseBlockInput]) -> model.BlockProposal:
     number = decode_id(given.proposal, "BlockProposal")
     async with info.context.work() as work:

@@ -13,10 +13,11 @@ from schema.directory.types import Body, Person
 from schema.graphql.context import Info
 from schema.graphql.errors import Refusal
 from schema.graphql.fields import Input, field, optional
-from schema.graphql.guards import needs
+from schema.graphql.guards import needs, ordered_by
 from schema.graphql.ids import decode_id, id_of
 from schema.graphql.resolvers import related
 from schema.structure.appointments import CandidateInput
+from schema.structure.ordered import of_involving, of_replaced, of_replacement
 from schema.structure.types import Replacement
 
 
@@ -115,6 +116,7 @@ class InvolveInput:
     until: date | None = optional("Первый день, когда уже не участвует")
 
 
+@ordered_by(delegations.LAW)
 async def _delegate(info: Info, given: Input[LendInput]) -> directory.Delegation:
     appointment = decode_id(given.appointment, "Appointment")
     person = decode_id(given.person, "Person")
@@ -124,23 +126,27 @@ async def _delegate(info: Info, given: Input[LendInput]) -> directory.Delegation
         )
 
 
+@ordered_by(people.KEEPING)
 async def _dismiss(info: Info, given: Input[DismissInput]) -> directory.Person:
     number = decode_id(given.person, "Person")
     async with info.context.work() as work:
         return await people.dismiss(work, number, given.on, given.received_at)
 
 
+@ordered_by(of_replacement)
 async def _propose(info: Info, given: Input[ReplaceInput]) -> model.Replacement:
     number = decode_id(given.replacement, "Replacement")
     async with info.context.work() as work:
         return await replacements.propose_replacement(work, number, given.candidate.content())
 
 
+@ordered_by(of_involving)
 async def _involve(info: Info, given: Input[InvolveInput]) -> model.Involved:
     async with info.context.work() as work:
         return await involvement.bring_in(work, involvement.Invitation(**vars(given)))
 
 
+@ordered_by(of_replaced)
 async def _recommend(
     info: Info,
     number: Annotated[

@@ -9,16 +9,19 @@ from core.directory import model as directory
 from core.kernel.codes import Permission
 from core.law import act as law
 from core.structure import appointments, delegations, involvement, model, people
+from core.structure.appointments import KEEPING
+from core.structure.delegations import LAW
 from schema.graphql.clauses import Clause
 from schema.graphql.context import Info
 from schema.graphql.errors import Refusal
 from schema.graphql.fields import Input, field, optional
-from schema.graphql.guards import needs
+from schema.graphql.guards import needs, ordered_by
 from schema.graphql.ids import decode_id, id_of
 from schema.graphql.resolvers import derived
 from schema.indicators.queries import DocumentInput
 from schema.law.types import CLAUSE
 from schema.structure.appointments import AppointmentResult
+from schema.structure.ordered import of_duties
 from schema.structure.personnel import DelegationResult, PersonResult
 
 
@@ -126,28 +129,33 @@ class DutiesInput:
     since: date = field("С какого дня")
 
 
+@ordered_by(KEEPING)
 async def _position(info: Info, given: Input[PositionInput]) -> directory.Position:
     async with info.context.work() as work:
         return await people.enter_position(work, given.body, given.name, given.rank)
 
 
+@ordered_by(KEEPING)
 async def _person(info: Info, given: Input[PersonInput]) -> directory.Person:
     number = decode_id(given.position, "Position") if given.position else None
     async with info.context.work() as work:
         return await people.enter_person(work, given.subject, given.name, number)
 
 
+@ordered_by(KEEPING)
 async def _link(info: Info, given: Input[LinkThemeInput]) -> directory.BodyTheme:
     async with info.context.work() as work:
         return await people.link_theme(work, given.body, given.theme, given.since, given.until)
 
 
+@ordered_by(KEEPING)
 async def _strike(info: Info, given: Input[StrikeInput]) -> appointments.Taken:
     number = decode_id(given.appointment, "Appointment")
     async with info.context.work() as work:
         return appointments.Taken(await appointments.refuse(work, number, given.reason))
 
 
+@ordered_by(LAW)
 async def _recall(
     info: Info,
     delegation: Annotated[strawberry.ID, strawberry.argument(description="Номер передачи")],
@@ -156,6 +164,7 @@ async def _recall(
         return await delegations.recall(work, decode_id(delegation, "Delegation"))
 
 
+@ordered_by(of_duties)
 async def _duties(info: Info, given: Input[DutiesInput]) -> model.DutiesRecord:
     agreed = given.agreed.ground() if given.agreed else None
     async with info.context.work() as work:

@@ -22,12 +22,13 @@ from core.summaries.rules import Part
 from core.summaries.slides import slides
 from core.summaries.workbook import workbook
 from schema.appeals.types import Appeal
+from schema.documents.ordered import of_kind
 from schema.documents.types import DOCUMENTS, Document
 from schema.graphql.context import Info
 from schema.graphql.enums import described
 from schema.graphql.errors import Refusal
 from schema.graphql.fields import Input, field, optional
-from schema.graphql.guards import needs
+from schema.graphql.guards import needs, ordered_by
 from schema.graphql.ids import Node, decode_id
 from schema.graphql.loaders import Rows
 from schema.graphql.paging import After, Before, Connection, First, Last, Page, Window, load_page
@@ -157,6 +158,7 @@ class PrepareReportInput:
     parts: list[Part] | None = optional("Разрезы вместо обычных для этого вида")
 
 
+@ordered_by(of_kind)
 async def _prepare(info: Info, given: Input[PrepareReportInput]) -> model.Summary:
     span = Period(given.start, given.end)
     parts = None if given.parts is None else frozenset(given.parts)

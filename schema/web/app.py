@@ -25,7 +25,7 @@ from core.region.pulse import Pulse
 from core.region.tokens import PublishedKeys, verifier
 from core.worker.attendance import attend_queues
 from schema.build import build_schema
-from schema.graphql.errors import refused
+from schema.graphql.errors import AWAY, RETRY, refused
 from schema.graphql.operation import HttpRefusal
 from schema.web.attachments import download, upload
 from schema.web.docs import Docs
@@ -37,7 +37,7 @@ from schema.web.metrics import Metrics
 from schema.web.pages import STATIC
 from schema.web.papers import paper
 from schema.web.quotas import Counted, Quotas
-from schema.web.requests import Requests
+from schema.web.requests import ENCRYPTED, SAFE, Requests
 from schema.web.witness import add_checkpoint
 
 Answer = Callable[[Endpoint, Request], Awaitable[Response]]
@@ -56,7 +56,7 @@ def create_app(
     clock: Clock | None = None,
     *,
     jobs: bool = True,
-) -> Starlette:
+) -> Application:
     """The application for these regions, or for those that the settings name.
 
     Regions given are the caller's to close; those it opens itself it closes at the end.
@@ -116,12 +116,16 @@ def _routes(settings: Settings) -> list[Route | Mount]:
 class Application(Starlette):
     """Hands GraphQL to its region before any routing: half of what a small answer would cost.
 
-    No page of another origin may read an answer unless the settings name it.
+    No page of another origin may read an answer unless the settings name it. `safe` are headers for
+    answers that a server gives without asking here; `crowded` answers who is one too many.
     """
 
     def __init__(self, settings: Settings, **starlette: Any) -> None:
         super().__init__(**starlette)
         self._settings = settings
+        encrypted = settings.production and settings.public_url.startswith("https://")
+        self.safe = (*SAFE, ENCRYPTED) if encrypted else SAFE
+        self.crowded: ASGIApp = Requests(_crowded, self.safe)
 
     def build_middleware_stack(self) -> ASGIApp:
         """The endpoint of `/<region>/graphql`, and the routes for whatever else is asked for."""
@@ -132,6 +136,7 @@ class Application(Starlette):
             if scope["type"] in ("http", "websocket"):
                 path = scope["path"].removeprefix(scope.get("root_path", ""))
                 code, _, rest = path[1:].partition("/")
+                app = self._no_socket if scope["type"] == "websocket" else routes
                 if rest == "graphql":
                     app = state.endpoints.get(code, app)
             return app(scope, receive, send)
@@ -144,8 +149,18 @@ class Application(Starlette):
                 allow_methods=["GET", "POST"],
                 allow_headers=["authorization", "content-type"],
             )
-        encrypted = self._settings.public_url.startswith("https://")
-        return Requests(app, encrypted=self._settings.production and encrypted)
+        return Requests(app, self.safe)
+
+    async def _no_socket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Nobody speaks by a socket here; said as HTTP says it."""
+        kind, headers = "websocket.http.response", [*self.safe, (b"content-length", b"0")]
+        await send({"type": f"{kind}.start", "status": 404, "headers": headers})
+        await send({"type": f"{kind}.body", "body": b""})
+
+
+async def _crowded(scope: Scope, receive: Receive, send: Send) -> None:
+    answer = JSONResponse({"errors": [refused(AWAY)]}, 503, {**RETRY, "Connection": "close"})
+    await answer(scope, receive, send)
 
 
 async def _opened(

@@ -26,6 +26,8 @@ SAFE = (
 """What an answer has that does not say it itself."""
 
 ENCRYPTED = (b"strict-transport-security", b"max-age=31536000")
+"""Where the service is reached by https alone."""
+
 BOARD = ("login", "logout", "my", "appeals", "figures", "structure", "law", "ops")
 PLACES = {
     "graphql": "graphql", "s": "citizen", "survey": "citizen", "attachments": "attachments",
@@ -37,11 +39,10 @@ log = logging.getLogger("tsur.requests")
 
 
 class Requests:
-    """Wraps the application; `encrypted` where it is reached by https alone."""
+    """Wraps an application whose every answer has the `safe` headers."""
 
-    def __init__(self, app: ASGIApp, *, encrypted: bool) -> None:
-        self._app = app
-        self._safe = (*SAFE, ENCRYPTED) if encrypted else SAFE
+    def __init__(self, app: ASGIApp, safe: tuple[Header, ...]) -> None:
+        self._app, self._safe = app, safe
         self._names = frozenset(name for name, _ in self._safe)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -6,12 +6,13 @@ from typing import Annotated
 import strawberry
 
 from core.kernel.codes import Permission
+from core.law.act import Clause
 from core.law.periods import Period, Periodicity, period_of
 from core.workload import model, service
-from schema.graphql.context import Info
+from schema.graphql.context import Context, Info
 from schema.graphql.errors import Refusal
 from schema.graphql.fields import Input, field, optional
-from schema.graphql.guards import needs
+from schema.graphql.guards import needs, ordered_by
 from schema.workload.types import StaffingProposal
 
 StaffingResult = Annotated[
@@ -36,6 +37,11 @@ class StaffingInput:
         return period_of(self.day, self.periodicity)
 
 
+def _ordering(context: Context, _given: StaffingInput) -> Clause | None:
+    return context.rules.ordering("workload.propose_staffing", context.today)
+
+
+@ordered_by(_ordering)
 async def _propose(info: Info, given: Input[StaffingInput]) -> model.StaffingProposal:
     async with info.context.work() as work:
         return await service.propose_staffing(

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, func, outerjoin, select
+from sqlalchemy import func, select
 
-from core.appeals.applicants.model import ManyReading, PersonLook
+from core.appeals.applicants.model import LetterLook, ManyReading, PersonLook
 from core.kernel.access import require, require_everywhere, system
 from core.kernel.acts.federal import FZ59
 from core.kernel.codes import Permission, RefusalCode
@@ -64,8 +64,12 @@ async def open_reading(work: Work, reason: str, persons: int) -> ManyRead:
 
 
 @serves(SECRECY)
-async def count_look(work: Work, appeal_id: int) -> None:
-    """Count a look of the actor at who wrote this appeal; one that he has seen counts once.
+async def count_look(
+    work: Work, *, appeal_id: int | None = None, letter_id: int | None = None
+) -> None:
+    """Count a look of the actor at who wrote this; one that he has seen counts once.
+
+    A letter is counted for itself only while it belongs to no appeal.
 
     Refuses MANY_PERSONS above the bound: twenty people an hour, or as many as he has named.
     """
@@ -78,12 +82,22 @@ async def count_look(work: Work, appeal_id: int) -> None:
     opened = await _opened(work)
     since = opened.opened_at if opened else work.now - WITHIN
     most = opened.persons if opened else MOST_WITHOUT
-    others = select(func.count(PersonLook.appeal_id.distinct())).where(
-        PersonLook.actor == actor, PersonLook.at >= since, PersonLook.appeal_id != appeal_id
-    )
-    if (await work.session.scalar(others) or 0) >= most:
+    others = [
+        select(func.count(known.distinct())).where(
+            row.actor == actor, row.at >= since, known.is_distinct_from(this)
+        )
+        for row, known, this in (
+            (PersonLook, PersonLook.appeal_id, appeal_id),
+            (LetterLook, LetterLook.letter_id, None if appeal_id else letter_id),
+        )
+    ]
+    counts = (await work.session.execute(select(*(one.scalar_subquery() for one in others)))).one()
+    if sum(counts) >= most:
         raise Refusal(RefusalCode.MANY_PERSONS, _why(most, named=opened is not None), SECRECY)
-    work.session.add(PersonLook(actor=actor, appeal_id=appeal_id, at=work.now))
+    if appeal_id is not None:
+        work.session.add(PersonLook(actor=actor, appeal_id=appeal_id, at=work.now))
+    else:
+        work.session.add(LetterLook(actor=actor, letter_id=letter_id, at=work.now))
     await work.session.flush()
 
 
@@ -95,17 +109,17 @@ async def readings_of_many(work: Work, most: int) -> Sequence[ManyRead]:
     """
     text = "Отчёт о чтении данных открыт тому, кто отвечает за весь регион"
     require_everywhere(work.actor, Permission.READ_JOURNAL, text)
-    during = and_(
-        PersonLook.actor == ManyReading.actor,
-        PersonLook.at.between(ManyReading.opened_at, ManyReading.until),
-    )
-    query = (
-        select(ManyReading, func.count(PersonLook.appeal_id.distinct()))
-        .select_from(outerjoin(ManyReading, PersonLook, during))
-        .group_by(ManyReading.id)
-        .order_by(ManyReading.id.desc())
-        .limit(most)
-    )
+    read = [
+        select(func.count(known.distinct()))
+        .where(
+            row.actor == ManyReading.actor,
+            row.at.between(ManyReading.opened_at, ManyReading.until),
+        )
+        .correlate(ManyReading)
+        .scalar_subquery()
+        for row, known in ((PersonLook, PersonLook.appeal_id), (LetterLook, LetterLook.letter_id))
+    ]
+    query = select(ManyReading, read[0] + read[1]).order_by(ManyReading.id.desc()).limit(most)
     return [
         ManyRead(row.actor, row.reason, row.persons, read, row.opened_at, row.until)
         for row, read in await work.session.execute(query)

@@ -42,6 +42,18 @@ class PersonLook(Base):
     at: Mapped[datetime]
 
 
+class LetterLook(Base):
+    """The same of a letter that is no appeal yet, and of who has sent it."""
+
+    __tablename__ = "letter_look"
+    __table_args__ = (Index("ix_letter_look_actor", "actor", "at"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    actor: Mapped[str] = mapped_column(String(255))
+    letter_id: Mapped[int] = mapped_column(ForeignKey("letter.id"))
+    at: Mapped[datetime]
+
+
 class ManyReading(Base):
     """Somebody reads the data of so many people between two moments, and has said why."""
 

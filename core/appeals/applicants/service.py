@@ -43,7 +43,7 @@ async def read_contact(work: Work, appeal: Appeal, purpose: str) -> Contact | No
         raise Refusal(RefusalCode.FORBIDDEN, "Персональные данные заявителя вам не открыты")
     if not purpose.strip():
         raise Refusal(RefusalCode.REASON_REQUIRED, "Укажите, зачем нужны персональные данные")
-    await count_look(work, appeal.id)
+    await count_look(work, appeal_id=appeal.id)
     await work.record(Event("applicant.read", f"appeal:{appeal.id}", cause=purpose))
     if appeal.applicant_id is None:
         return None

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 
 from core.appeals.rules.answers import EVIDENCE
 from core.appeals.rules.stage_terms import StageTerm, WorkStage
+from core.directory.naming import like
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.law.act import Clause
-from core.law.russian import nearest
 from core.shapes.deadlines.rules.units import Season, Unit
 from core.structure.roster.cells import Cells, several
 
@@ -82,9 +82,3 @@ def _kinds(cells: Cells, clause: Clause) -> Iterator[str]:
             text = f"Подтверждения «{said}» не бывает{like(said, _EVIDENCE)}"
             raise Refusal(RefusalCode.KIND_NOT_ALLOWED, text, clause)
         yield kind
-
-
-def like(said: str, known: Mapping[str, object]) -> str:
-    """«; похоже на «roads»» where a known word is alike, else nothing."""
-    found = nearest(said, known)
-    return f"; похоже на «{found}»" if found else ""

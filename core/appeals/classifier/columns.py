@@ -24,10 +24,3 @@ NAMES = {
 NEEDED = frozenset({"row", "act", "object", "category", "since"})
 INHERITED = ("act", "annex", "object", "since")
 """What a blank cell takes over from the row above: annexes join such cells."""
-
-_KNOWN = {alias: column for column, aliases in NAMES.items() for alias in (column, *aliases)}
-
-
-def column_of(header: str) -> str | None:
-    """The column of a header cell, letter case apart; None for one nobody knows."""
-    return _KNOWN.get(" ".join(header.casefold().replace("_", " ").split()))

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
-from core.appeals.classifier.cells import evidence_of, like, season_of, stages_of
+from core.appeals.classifier.cells import evidence_of, season_of, stages_of
 from core.appeals.classifier.columns import INHERITED
 from core.appeals.classifier.model import Category
 from core.appeals.rules.stage_terms import row_clause, undercut
 from core.directory.bodies import Bodies
-from core.directory.rules.bodies import Theme
+from core.directory.naming import body_named, place_named, theme_named
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
-from core.kernel.rules.passport import Municipality
-from core.kernel.rules.territories import standing
 from core.kernel.work import Work
 from core.law.act import Clause
-from core.law.rule import Rule
 from core.structure.roster.cells import Cells, day_of
 from core.structure.roster.tables import Row
 
@@ -81,15 +77,13 @@ class Reader:
         return row
 
     def _refer(self, row: Category, cells: Cells, clause: Clause) -> None:
-        row.theme = self._theme(cells.get("theme"), row.since, clause)
-        row.municipality = self._place(cells.get("municipality"), row.since, clause)
-        said = cells.get("body")
-        body = self.bodies.named(said) if said else None
-        if said and body is None:
-            known = {**self.bodies.by_key, **{one.name: one for one in self.bodies.rows}}
-            text = f"Органа «{said}» в справочнике нет{like(said, known)}"
-            raise Refusal(RefusalCode.UNKNOWN_BODY, text, clause)
-        row.body_id = body.id if body else None
+        rules, on = self.work.rules, row.since
+        if said := cells.get("theme"):
+            row.theme = theme_named(rules, said, on, clause)
+        if said := cells.get("municipality"):
+            row.municipality = place_named(rules, said, on, clause)
+        if said := cells.get("body"):
+            row.body_id = body_named(self.bodies, said, clause).id
 
     def _measure(self, row: Category, cells: Cells, clause: Clause) -> None:
         season, stages = season_of(cells, clause), stages_of(cells, clause)
@@ -104,26 +98,3 @@ class Reader:
                 norm, day = found
                 text = f"Срок «{term.label}» дольше, чем даёт закон, если начнётся {day:%d.%m.%Y}"
                 raise Refusal(RefusalCode.PROLONGATION_TOO_LONG, text, norm)
-
-    def _theme(self, said: str | None, on: date, clause: Clause) -> str | None:
-        if not said:
-            return None
-        known = _known(self.work.rules.all(Theme, on), lambda theme: theme.name)
-        if (key := known.get(said.casefold())) is None:
-            text = f"Тематики «{said}» нет{like(said, known)}"
-            raise Refusal(RefusalCode.UNKNOWN_THEME, text, clause)
-        return key
-
-    def _place(self, said: str | None, on: date, clause: Clause) -> str | None:
-        if not said:
-            return None
-        if (place := standing(self.work.rules, said, on)) is None:
-            known = _known(self.work.rules.all(Municipality, on), lambda place: place.name)
-            text = f"Муниципального образования «{said}» нет{like(said, known)}"
-            raise Refusal(RefusalCode.UNKNOWN_MUNICIPALITY, text, clause)
-        return place.key
-
-
-def _known(rules: Iterable[Rule], name: Callable[..., str]) -> dict[str, str]:
-    """The keys of rules by themselves and by their names, letter case apart."""
-    return {word.casefold(): rule.key for rule in rules for word in (name(rule), rule.key)}

@@ -13,7 +13,6 @@ from core.appeals.exchange.faults import FORGIVEN, FORGIVEN_FIELDS, note_of, who
 from core.appeals.exchange.figures import Figures, Tally, tally_of
 from core.appeals.exchange.mapping import FieldMap, column_of
 from core.appeals.exchange.rejects import Note, Reject
-from core.appeals.exchange.rows import Row, Unreadable
 from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.numbers import hold_numbers
 from core.appeals.intake.placer import placer_of
@@ -21,6 +20,7 @@ from core.appeals.intake.prepared import Prepared, prepare
 from core.appeals.intake.service import Status, TakenIn, take_in_prepared
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
+from core.kernel.tables.rows import Row, Unreadable
 from core.kernel.work import Work
 
 Writing = Callable[[], None]

@@ -19,11 +19,11 @@ from python_calamine import (
 
 from core.appeals.exchange.days_of_books import since_1904
 from core.appeals.exchange.failed import with_texts
-from core.appeals.exchange.heading import LOOKED_AT, heading, seen
-from core.appeals.exchange.rows import Row, Table
-from core.appeals.exchange.source import BOOKS, Source
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
+from core.kernel.tables.heading import LOOKED_AT, heading, seen
+from core.kernel.tables.rows import Row, Table
+from core.kernel.tables.source import BOOKS, Source
 
 LARGEST_BOOK = 1 << 29
 """Bytes of a book unpacked: a small file may hold far more than there is memory for."""

@@ -11,14 +11,14 @@ from itertools import repeat
 from typing import Any, NamedTuple
 
 from core.appeals.applicants.contact import Contact
-from core.appeals.exchange.code_pages import TWICE_READ, is_noise
 from core.appeals.exchange.dates import BadCell
 from core.appeals.exchange.fields import BLANK, DROPPABLE
 from core.appeals.exchange.mapping import JOINED, FieldMap, Source, column_of
 from core.appeals.exchange.rejects import Note, Reject
-from core.appeals.exchange.rows import Row
 from core.appeals.intake.new import NewAppeal
 from core.kernel.codes import RefusalCode
+from core.kernel.tables.code_pages import TWICE_READ, is_noise
+from core.kernel.tables.rows import Row
 from core.kernel.texts import readable
 
 PERSON = ("name", "contact", "postal_address")

@@ -9,8 +9,8 @@ from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from core.appeals.exchange.heading import seen
 from core.kernel.codes import RefusalCode
+from core.kernel.tables.heading import seen
 
 RUSSIAN = (
     "%d.%m.%Y %H:%M:%S",

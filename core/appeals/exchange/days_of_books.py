@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from core.appeals.exchange.source import BOOKS
+from core.kernel.tables.source import BOOKS
 
 _PART, _LARGEST = "xl/workbook.xml", 1 << 20
 _IN_XML = re.compile(rb"""\bdate1904\s*=\s*["'](?:1|true|on)["']""")

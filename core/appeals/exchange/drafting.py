@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
@@ -10,10 +11,10 @@ from zoneinfo import ZoneInfo
 
 from core.appeals.exchange.dates import RUSSIAN, BadCell, Dates
 from core.appeals.exchange.fields import MOMENTS, REQUIRED, TITLES
-from core.appeals.exchange.heading import alike
-from core.appeals.exchange.rows import Row, Table
-from core.appeals.exchange.source import examine
 from core.appeals.exchange.tables import open_table
+from core.kernel.tables.heading import alike
+from core.kernel.tables.rows import Row, Table
+from core.kernel.tables.source import examine
 
 LOOKED_AT = 200
 FEW = 12
@@ -23,16 +24,19 @@ CALLED: Mapping[str, Sequence[str]] = MappingProxyType(
     {
         "external_id": (
             "номер", "номер обращения", "id", "id обращения", "рег номер", "регистрационный номер",
-            "№", "№ обращения", "service request id", "case id", "unique key", "key",
+            "№", "№ обращения", "номер сообщения", "№ сообщения", "id сообщения", "номер заявки",
+            "service request id", "case id", "unique key", "key",
         ),
         "channel": ("канал", "источник", "канал поступления", "источник поступления", "source"),
         "text": (
-            "текст", "текст обращения", "содержание", "суть", "суть обращения", "описание",
-            "description", "message", "вопрос",
+            "текст", "текст обращения", "текст сообщения", "содержание", "содержание обращения",
+            "суть", "суть обращения", "суть вопроса", "суть проблемы", "описание", "проблема",
+            "что случилось", "что", "вопрос", "description", "message",
         ),
         "received": (
             "дата", "дата поступления", "поступило", "дата создания", "создано", "получено",
-            "дата обращения", "requested datetime", "created", "created date", "open dt",
+            "дата обращения", "дата подачи", "дата и время", "дата и время поступления", "когда",
+            "requested datetime", "created", "created date", "open dt",
         ),
         "registered": ("дата регистрации", "зарегистрировано", "registered at"),
         "promised": (
@@ -49,7 +53,10 @@ CALLED: Mapping[str, Sequence[str]] = MappingProxyType(
         "category": ("код категории", "категория классификатора"),
         "municipality": ("муниципалитет", "муниципальное образование", "район", "территория"),
         "oktmo": ("октмо", "код октмо"),
-        "address": ("адрес", "место", "адрес проблемы", "адрес события", "address string"),
+        "address": (
+            "адрес", "место", "адрес проблемы", "адрес события", "адрес объекта", "где",
+            "address string",
+        ),
         "latitude": ("широта", "lat"),
         "longitude": ("долгота", "long", "lon", "lng"),
         "addressee": ("адресат", "кому", "исполнитель", "орган", "agency responsible"),
@@ -63,7 +70,10 @@ CALLED: Mapping[str, Sequence[str]] = MappingProxyType(
         "offence": ("правонарушение",),
         "order": ("порядок", "порядок рассмотрения"),
         "name": ("фио", "заявитель", "фио заявителя", "фамилия имя отчество", "автор"),
-        "contact": ("телефон", "контакт", "контакты", "email", "e-mail", "почта", "эл почта"),
+        "contact": (
+            "телефон", "контактный телефон", "номер телефона", "контакт", "контакты", "email",
+            "e-mail", "почта", "эл почта", "электронная почта", "адрес электронной почты",
+        ),
         "postal_address": ("почтовый адрес", "адрес заявителя", "адрес проживания"),
     }
 )  # fmt: skip
@@ -72,7 +82,8 @@ CALLED: Mapping[str, Sequence[str]] = MappingProxyType(
 FORMATS = (
     *RUSSIAN, "%d.%m.%y %H:%M", "%d.%m.%y", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d/%m/%Y",
     "%m/%d/%Y %I:%M:%S %p", "%m/%d/%Y %H:%M:%S", "%m/%d/%Y %H:%M", "%m/%d/%Y", "%d-%m-%Y",
-    "%Y/%m/%d %H:%M:%S", "%Y/%m/%d",
+    "%Y/%m/%d %H:%M:%S", "%Y/%m/%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d",
+    "%d-%b-%Y", "%d %B %Y", "%B %d, %Y",
 )  # fmt: skip
 """Formats of dates that are tried on a file; several that fit are all told."""
 
@@ -87,8 +98,13 @@ def drafted(path: Path) -> str:
 
 
 def _found(columns: Sequence[str]) -> dict[str, str]:
-    """The columns whose names say what they are, by field; each column once."""
-    by_look = {alike(column): column for column in reversed(columns) if column}
+    """The columns whose names say what they are, by field; each column once.
+
+    A nested value goes by its own name where nothing else is called so.
+    """
+    named = [column for column in reversed(columns) if column]
+    by_look = {alike(column.rpartition(".")[2]): column for column in named}
+    by_look |= {alike(column): column for column in named}
     found: dict[str, str] = {}
     for field in TITLES:
         for name in (field, *CALLED[field]):
@@ -116,7 +132,9 @@ def _body(table: Table, rows: Sequence[Row], found: Mapping[str, str]) -> list[s
     if "channel" not in found:
         lines.append('channel = ""  # канал, если он один на весь файл')
     lines.append(f"external_id = {_quoted(found.get('external_id', ''))}")
-    lines += _dates([cell for field in MOMENTS for cell in cells.get(found.get(field, ""), ())])
+    dates = Dates(ZoneInfo("UTC"), book=table.book, uncounted=table.uncounted)
+    moments = [cell for field in MOMENTS for cell in cells.get(found.get(field, ""), ())]
+    lines += _dates([*dict.fromkeys(moments)], dates)
     lines += [
         '# zone = "Europe/Moscow"  # если время в файле не по региону',
         '# blank = ["-", "нет"]  # слова, которые значат «ничего»',
@@ -139,27 +157,32 @@ def _body(table: Table, rows: Sequence[Row], found: Mapping[str, str]) -> list[s
     return [*lines, *_lists(cells, found)]
 
 
-def _dates(cells: Sequence[str]) -> list[str]:
-    """The formats with which every date can be read, unless the usual ones do."""
-    if not cells or _all_read(Dates(ZoneInfo("UTC")), cells):
+def _dates(cells: Sequence[str], usual: Dates) -> list[str]:
+    """The formats that read these cells, unless the usual ones do; what none reads is shown."""
+    strange = _unread(usual, cells)
+    if not strange:
         return []
-    fitting = [one for one in FORMATS if _all_read(Dates(ZoneInfo("UTC"), (one,)), cells)]
-    if not fitting:
-        some = [one for one in FORMATS if _any_read(one, cells)]
-        said = ", ".join(map(_quoted, some))
-        return [f"dates = [{said}]  # форматов несколько: оставьте верные"]
-    remark = "  # подходят все: оставьте верный" if len(fitting) > 1 else ""
-    return [f"dates = [{', '.join(map(_quoted, fitting))}]{remark}"]
+    tried = {one: _unread(replace(usual, patterns=(one,)), cells) for one in FORMATS}
+    whole = [one for one in FORMATS if not tried[one]]
+    if whole:
+        remark = "  # подходят все: оставьте верный" if len(whole) > 1 else ""
+        return [f"dates = [{_listed(whole)}]{remark}"]
+    some = [one for one in FORMATS if len(tried[one]) < len(cells)]
+    left = [cell for cell in strange if all(cell in tried[one] for one in some)]
+    remarks = [f"# Эти даты не читает ни один известный формат: {_listed(left[:FEW])}"] * bool(left)
+    if set(left) == set(strange):
+        return remarks
+    return [f"dates = [{_listed(some)}]  # форматов несколько: оставьте верные", *remarks]
 
 
-def _any_read(pattern: str, cells: Sequence[str]) -> bool:
-    return any(_all_read(Dates(ZoneInfo("UTC"), (pattern,)), [cell]) for cell in cells)
+def _unread(dates: Dates, cells: Sequence[str]) -> list[str]:
+    """The cells that are no dates so, each once."""
+    return [cell for cell in dict.fromkeys(cells) if not _is_read(dates, cell)]
 
 
-def _all_read(dates: Dates, cells: Sequence[str]) -> bool:
+def _is_read(dates: Dates, cell: str) -> bool:
     try:
-        for cell in cells:
-            dates.read(cell)
+        dates.read(cell)
     except BadCell:
         return False
     return True
@@ -178,6 +201,10 @@ def _lists(cells: Mapping[str, Sequence[str]], found: Mapping[str, str]) -> list
             lines += [f'# into = "{into}"'] if into != field else []
             lines += [f"#   {word}" for word in words]
     return lines
+
+
+def _listed(texts: Sequence[str]) -> str:
+    return ", ".join(map(_quoted, texts))
 
 
 def _quoted(text: str) -> str:

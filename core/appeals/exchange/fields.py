@@ -8,11 +8,11 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from core.appeals.exchange.dates import BadCell, Convert, Dates
-from core.appeals.exchange.heading import seen
 from core.appeals.intake.new import NewAppeal
 from core.appeals.rules.intake import ApplicantKind, Identification, Regime, Residence
 from core.appeals.rules.lifecycle import Outcome
 from core.kernel.codes import RefusalCode
+from core.kernel.tables.heading import seen
 from core.kernel.texts import INVISIBLE
 from core.law.russian import Code
 

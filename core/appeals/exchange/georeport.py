@@ -6,10 +6,10 @@ from collections import deque
 from typing import TextIO
 from xml.parsers import expat
 
-from core.appeals.exchange.lines import LONGEST_RECORD
 from core.appeals.exchange.objects import Found, Objects
-from core.appeals.exchange.rows import Unreadable
 from core.kernel.codes import RefusalCode
+from core.kernel.tables.lines import LONGEST_RECORD
+from core.kernel.tables.rows import Unreadable
 
 _CHUNK = 1 << 16
 
@@ -23,7 +23,7 @@ class Requests:
 
     def __init__(self) -> None:
         self.found: deque[Found] = deque()
-        self.parser = expat.ParserCreate()
+        self.parser = expat.ParserCreate("utf-8")  # the text is decoded: what it declares is past
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._said

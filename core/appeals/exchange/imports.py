@@ -21,13 +21,13 @@ from core.appeals.exchange.loading import Draft, checked, read_draft
 from core.appeals.exchange.mapping import FieldMap
 from core.appeals.exchange.prefetch import Prefetch, collecting_rarely
 from core.appeals.exchange.rejects import Note, RejectsFile
-from core.appeals.exchange.rows import REJECT_COLUMNS, Row, Table, Unreadable
 from core.appeals.exchange.runs import finish, move, start
-from core.appeals.exchange.source import Source, examine
 from core.appeals.exchange.tables import open_table
 from core.kernel.access import Actor, system
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.region import Region
+from core.kernel.tables.rows import REJECT_COLUMNS, Row, Table, Unreadable
+from core.kernel.tables.source import Source, examine
 
 BATCH = 5_000
 BATCH_BYTES = 1 << 24

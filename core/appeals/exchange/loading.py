@@ -12,12 +12,12 @@ from zoneinfo import ZoneInfo
 
 from core.appeals.exchange.dates import BadCell, Dates, complaint_of
 from core.appeals.exchange.fields import FIELDS, IMPORT, REQUIRED, TITLES, converters
-from core.appeals.exchange.heading import alike
 from core.appeals.exchange.mapping import FieldMap
 from core.appeals.exchange.value_lists import ValueMap, folded, load_keys, wrong
 from core.appeals.rules.intake import Channel, Regime
 from core.directory.rules.bodies import Theme
 from core.kernel.rules.passport import Passport
+from core.kernel.tables.heading import alike
 from core.law.rulebook import Rulebook
 
 TABLES = {
@@ -233,12 +233,13 @@ def _columns_there_are(mapping: FieldMap) -> str:
 
 
 def _check_keys(mapping: FieldMap, rules: Rulebook, on: date) -> None:
-    for kind, field in ((Theme, "theme"), (Channel, "channel")):
+    themes = {theme.key: theme.name for theme in rules.all(Theme, on)}
+    channels = {channel.key: channel.name for channel in rules.all(Channel, on)}
+    for field, known in (("theme", themes), ("channel", channels)):
         keys = {key for v in mapping.values if v.into == field for key in v.keys.values() if key}
         keys |= {mapping.constants[field]} if field in mapping.constants else set()
-        unknown = {key for key in keys if rules.find(kind, key, on) is None}
-        if unknown:
-            there = ", ".join(sorted(rule.key for rule in rules.all(kind, on)))
+        if unknown := keys - known.keys():
+            there = ", ".join(f"{key} ({name})" for key, name in sorted(known.items()))
             raise wrong(f"в регионе нет значений поля {field}: {_listed(unknown)}. Есть: {there}")
         if field == "channel" and keys & mapping.asking:
             _check_regime(mapping)

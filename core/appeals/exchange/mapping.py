@@ -10,9 +10,9 @@ from functools import cached_property
 from core.appeals.exchange.dates import BadCell, Convert, Dates
 from core.appeals.exchange.failed import FAILED
 from core.appeals.exchange.fields import BLANK, IMPORT, MOMENTS, TITLES, converters
-from core.appeals.exchange.heading import UNSEEN
 from core.appeals.exchange.value_lists import ValueMap, folded
 from core.kernel.codes import RefusalCode
+from core.kernel.tables.heading import UNSEEN
 
 JOINED = "\n"
 """Between the columns of which a text is composed."""

@@ -7,11 +7,11 @@ import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TextIO
 
-from core.appeals.exchange.heading import alike
-from core.appeals.exchange.lines import LONGEST_RECORD, Lines, RecordTooLong
-from core.appeals.exchange.rows import Row, Unreadable
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
+from core.kernel.tables.heading import alike
+from core.kernel.tables.lines import LONGEST_RECORD, Lines, RecordTooLong
+from core.kernel.tables.rows import Row, Unreadable
 
 ROWS_TO_KNOW_COLUMNS = 100
 """JSON has no header: the names of the first rows are taken for the file's columns."""

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from core.appeals.exchange.formulas import as_text
-from core.appeals.exchange.rows import REJECT_COLUMNS
 from core.appeals.intake.new import NewAppeal
 from core.db.files import own_folder
 from core.kernel.codes import RefusalCode
+from core.kernel.tables.formulas import as_text
+from core.kernel.tables.rows import REJECT_COLUMNS
 
 DELIMITER = ";"
 MODE = 0o600

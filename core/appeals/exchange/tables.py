@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 from core.appeals.exchange.books import book_table
-from core.appeals.exchange.delimited import delimited_table
 from core.appeals.exchange.georeport import requests
-from core.appeals.exchange.heading import alike
-from core.appeals.exchange.lines import Lines
 from core.appeals.exchange.objects import json_objects, table_of
-from core.appeals.exchange.rows import Table
-from core.appeals.exchange.source import Kind, Source
+from core.kernel.tables.delimited import delimited_table
+from core.kernel.tables.formulas import as_written
+from core.kernel.tables.heading import alike
+from core.kernel.tables.lines import Lines
+from core.kernel.tables.rows import REJECT_COLUMNS, Row, Table, Unreadable
+from core.kernel.tables.source import Kind, Source
 
 XML = "ответ GeoReport в XML"
 
@@ -31,7 +33,7 @@ def open_table(
     """
     names = frozenset(map(alike, wanted))
     if source.kind is Kind.BOOK:
-        yield book_table(source, names, sheet)
+        yield _restored(book_table(source, names, sheet))
         return
     with source.open() as stream:
         if source.kind is Kind.DELIMITED:
@@ -42,4 +44,16 @@ def open_table(
             objects, told = (requests(stream), XML) if xml else json_objects(stream, names)
             columns, rows, absent = table_of(objects, wanted, optional)
         said = f"{told}; кодировка {source.encoding}"
-        yield Table(columns, rows, said, stream.buffer.tell, absent=absent)
+        yield _restored(Table(columns, rows, said, stream.buffer.tell, absent=absent))
+
+
+def _restored(table: Table) -> Table:
+    """A file of rejects as its source wrote it: there formulas were made harmless."""
+    if tuple(table.columns[: len(REJECT_COLUMNS)]) != REJECT_COLUMNS:
+        return table
+    told = f"исправленные непринятые строки; {table.told}"
+    return replace(table, rows=map(_as_written, table.rows), told=told)
+
+
+def _as_written(row: Row | Unreadable) -> Row | Unreadable:
+    return Row(row.line, [*map(as_written, row.cells)]) if isinstance(row, Row) else row

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.appeals.exchange.heading import alike, seen
-from core.appeals.exchange.rows import Row, Unreadable
-from core.appeals.exchange.source import examine
 from core.appeals.exchange.tables import open_table
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
+from core.kernel.tables.heading import alike, seen
+from core.kernel.tables.rows import Row, Unreadable
+from core.kernel.tables.source import examine
 
 FROM, TO = "from", "to"
 

@@ -11,9 +11,9 @@ from typing import Any, TextIO
 
 import xlsxwriter  # type: ignore[import-untyped]
 
-from core.appeals.exchange.formulas import as_text
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
+from core.kernel.tables.formulas import as_text
 
 Rows = Sequence[Sequence[object]]
 Writer = Callable[[Rows], None]

@@ -45,6 +45,7 @@ class Dimension(Code):
     REGIME = "regime", "обращение или сообщение"
     DUE_RULE = "due_rule", "какой срок действует"
     CATEGORY = "category", "категория классификатора"
+    APPLICANT_KIND = "applicant_kind", "вид заявителя"
 
 
 class Figure(StrEnum):
@@ -113,7 +114,7 @@ CUTS = (
     cut(_D.BLOCK, _D.THEME, _D.MUNICIPALITY),
 )
 """From those with few cells to those with many. Whatever two dimensions are asked for, some cut
-has both; but categories no cell has."""
+has both; but categories and kinds of applicants no cell has."""
 
 CATEGORY_KEY = (
     "coalesce((SELECT named.key FROM category named WHERE named.id = {0}.category_id), '')"
@@ -126,7 +127,7 @@ UNKEPT = (
     "registered_before", "answered_from", "answered_before", "closed_from", "closed_before",
     "changed_after", "told_after", "significant", "prolonged", "transferred", "reworked", "numbers",
     "rated", "established",
-    "external_ids", "applicant_kinds", "address", "executors", "categories",
+    "external_ids", "applicant_kinds", "address", "executors", "categories", "hour",
 )  # fmt: skip
 """What appeals may be looked for by, but no cell knows."""
 
@@ -180,7 +181,7 @@ APPEALS = Subject(
         kept=lambda criteria: all(getattr(criteria, name) in UNASKED for name in UNKEPT),
         late=lambda criteria: criteria.overdue,
     ),
-    loose={Dimension.CATEGORY: CATEGORY_KEY},
+    loose={Dimension.CATEGORY: CATEGORY_KEY, Dimension.APPLICANT_KIND: "{0}.applicant_kind"},
     views=tuple(VIEWS.values()),
     pending=Pending("late_at", _in(OPEN_STATES), Figure.LATE),
     lasting=Lasting("answered_at", Figure.ANSWERED),

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-
-from sqlalchemy import func, select
 
 from core.appeals.figures.subject import Dimension
-from core.appeals.model import Appeal
 from core.appeals.observations.histories import Values
 from core.appeals.observations.statistic import COUNTED, Statistic
-from core.appeals.observations.table import table
-from core.appeals.queries import AppealFilter, visible
+from core.appeals.observations.table import as_known, first_day, table
+from core.appeals.queries import AppealFilter
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
-from core.kernel.rules.calendar import local_date
 from core.kernel.serves import serves
 from core.kernel.work import Work
 from core.law.periods import Period, previous, year_before
 from core.shapes.figures.analysis import MOST_GROUPS
-from core.shapes.figures.marks import Cell, CellMark, cell
+from core.shapes.figures.marks import Cell, cell
 from core.shapes.figures.rules import amount
 
 MOST_DIMENSIONS = 3
@@ -72,29 +67,22 @@ async def cut(
     if criteria.received_from is not None or criteria.received_before is not None:
         raise Refusal(RefusalCode.INVALID, "Период разреза называют отдельно от отбора")
     periods = (period, previous(period), year_before(period))
-    first = await _first(work)
+    first = await first_day(work)
     found, totals = list[Mapping[Values, Cell]](), list[Cell]()
     for one in periods:
         since, until = one.bounds(work.zone)
         within = replace(criteria, received_from=since, received_before=until)
         groups = await table(work, measure, by, within)
-        found.append({row.values: _read(row.cell, one, first) for row in groups})
+        found.append({row.values: as_known(row.cell, one, first) for row in groups})
         whole = groups if not by else await table(work, measure, (), within)
         total = whole[0].cell if whole else _nothing(measure, work, one)
-        totals.append(_read(total, one, first))
+        totals.append(as_known(total, one, first))
     keys = dict.fromkeys(values for some in found for values in some)
     if len(keys) > MOST_GROUPS:
         raise Refusal(RefusalCode.TOO_MUCH, f"Групп больше {MOST_GROUPS}: сузьте отбор")
-    absent = [_read(_nothing(measure, work, one), one, first) for one in periods]
+    absent = [as_known(_nothing(measure, work, one), one, first) for one in periods]
     rows = [_row(values, found, absent) for values in keys]
     return Beside(periods, tuple(rows), CutRow((), *totals))
-
-
-async def _first(work: Work) -> date | None:
-    """The local day of the first appeal that the actor may see."""
-    query = select(func.min(Appeal.received_at)).where(visible(work.actor))
-    first = await work.session.scalar(query)
-    return None if first is None else local_date(first, work.zone)
 
 
 def _row(values: Values, found: Sequence[Mapping[Values, Cell]], absent: Sequence[Cell]) -> CutRow:
@@ -106,12 +94,3 @@ def _nothing(measure: Statistic, work: Work, period: Period) -> Cell:
     """The cell of a group without a case."""
     running = not period.closed(work.today)
     return cell(amount(0) if measure in COUNTED else None, 0, provisional=running)
-
-
-def _read(one: Cell, period: Period, first: date | None) -> Cell:
-    """The cell by what is known of its period: nothing before the first appeal."""
-    if first is None or period.end <= first:
-        return Cell(None, None, CellMark.MISSING)
-    if period.start < first and one.mark in (CellMark.VALUE, CellMark.ZERO):
-        return replace(one, mark=CellMark.BREAK)
-    return one

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import product
 
 from core.appeals.figures.subject import Dimension
@@ -65,29 +65,43 @@ LISTED = (
 """What is refused is outside the list, whatever it is."""
 
 
-async def published(
+def check_listed(
     work: Work, measure: Statistic, by: Sequence[Dimension], since: date | None, until: date | None
-) -> list[Row]:
-    """A table for everybody, received on the local days from `since` to `until`, both counted.
-
-    A row for each value of the law of the month's last day, whether there was anything or not, and
-    none for cases without a value. Whoever asks gets the same. Refuses INVALID for what is not on
-    the list.
-    """
+) -> date:
+    """The first day of the month that is asked for; refuses INVALID what is not on the list."""
     found = next((one for one in LIST if one.by == tuple(by)), None)
     if found is None or measure not in found.measures or since is None or until is None:
         raise Refusal(RefusalCode.INVALID, LISTED)
     if since.day != 1 or until != _last_of(since) or until >= work.today:
         raise Refusal(RefusalCode.INVALID, LISTED)
+    return since
+
+
+async def published(
+    work: Work,
+    measure: Statistic,
+    by: Sequence[Dimension],
+    since: date | None,
+    until: date | None,
+    as_of: datetime,
+) -> list[Row]:
+    """A table for everybody, received on the local days from `since` to `until`, both counted.
+
+    A row for each value of the law of the month's last day, whether there was anything or not, and
+    none for cases without a value; what came to the cases after the aware moment is not told. It is
+    shown as it was released: see `released`. Refuses INVALID for what is not on the list.
+    """
+    first = check_listed(work, measure, by, since, until)
+    last = _last_of(first)
     whole = AppealFilter(
-        received_from=midnight(since, work.zone),
-        received_before=midnight(until + timedelta(days=1), work.zone),
+        received_from=midnight(first, work.zone),
+        received_before=midnight(last + timedelta(days=1), work.zone),
     )
     everything = replace(work, actor=system({Permission.READ_APPEALS}))
-    told = await histories(everything, by, whole, midnight(work.today, work.zone))
+    told = await histories(everything, by, whole, as_of)
     if Dimension.OUTCOME in by:
         told = {values: _ended(history) for values, history in told.items()}
-    keys = values_of(work.rules, by, until)
+    keys = values_of(work.rules, by, last)
     return [Row(key, _cell(measure, told.get(key, {}))) for key in keys]
 
 
@@ -110,7 +124,7 @@ def _cell(measure: Statistic, history: History) -> Cell:
 
 
 def _ended(history: History) -> History:
-    """Without the cases that were still open this morning: an outcome of today is not told."""
+    """Without the cases that were still open then: a later outcome is not told."""
     return {day: ends._replace(open=0) for day, ends in history.items()}
 
 

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 from itertools import takewhile
 
+from sqlalchemy import func, select
+
 from core.appeals.analysis import Figures, analyse
 from core.appeals.figures.subject import Dimension
+from core.appeals.model import Appeal
 from core.appeals.observations.histories import Values, histories, prolonged
 from core.appeals.observations.statistic import FORMULAS, QUANTILES, Statistic
-from core.appeals.queries import AppealFilter
+from core.appeals.queries import AppealFilter, visible
 from core.kernel.access import require
 from core.kernel.codes import Permission
+from core.kernel.rules.calendar import local_date
 from core.kernel.work import Work
-from core.shapes.figures.marks import Cell, cell
+from core.law.periods import Period
+from core.shapes.figures.marks import Cell, CellMark, cell
 from core.statistics.survival import History, survival
 
 Told = Mapping[Values, tuple[Fraction | None, int]]
@@ -43,6 +49,22 @@ async def table(
     running = before is not None and before > work.now
     rows = [Row(at, cell(*one, provisional=running)) for at, one in told.items()]
     return sorted(rows, key=_place)
+
+
+async def first_day(work: Work) -> date | None:
+    """The local day of the first appeal that the actor may see."""
+    query = select(func.min(Appeal.received_at)).where(visible(work.actor))
+    first = await work.session.scalar(query)
+    return None if first is None else local_date(first, work.zone)
+
+
+def as_known(one: Cell, period: Period, first: date | None) -> Cell:
+    """The cell by what is known of its period: nothing before the first appeal."""
+    if first is None or period.end <= first:
+        return Cell(None, None, CellMark.MISSING)
+    if period.start < first and one.mark in (CellMark.VALUE, CellMark.ZERO):
+        return replace(one, mark=CellMark.BREAK)
+    return one
 
 
 async def _told(

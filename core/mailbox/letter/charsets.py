@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from core.appeals.exchange.code_pages import ENOUGH, PAGES, USUAL, code_page
+from core.kernel.tables.code_pages import ENOUGH, PAGES, USUAL, code_page
 
 SAMPLE = 20_000
 """Bytes by which a page is told: enough for any text, and soon read."""

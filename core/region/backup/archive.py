@@ -99,7 +99,9 @@ async def _region(region: Region, out: EntryWriter, with_keys: bool) -> dict[str
     folder.mkdir(parents=True, exist_ok=True)
     out.whole("region", code=region.code, dialect=dialect)
     if database.is_sqlite:
-        heads, tables = sqlite.save_database(sqlite.file_of(database.url), folder, out)
+        heads, tables = sqlite.save_database(
+            sqlite.file_of(database.url), folder, out, database.embedded
+        )
     else:
         async with server.snapshot(database.url, pooled=database.pooled) as connection:
             heads, tables = await server.save_tables(connection, out)
@@ -108,7 +110,9 @@ async def _region(region: Region, out: EntryWriter, with_keys: bool) -> dict[str
         data, signing = ring_text(key_place(region).read())
         out.whole("keys", {"data": data, "signing": signing})
     out.whole("region-end")
-    return {"dialect": dialect, "heads": heads, "tables": tables, "files": files}
+    sealed = database.is_sqlite and database.embedded.sealed
+    told = {"dialect": dialect, "heads": heads, "tables": tables, "files": files}
+    return {**told, "sealed": sealed}
 
 
 def _files(folder: Path, out: EntryWriter) -> Iterator[tuple[str, list[object]]]:

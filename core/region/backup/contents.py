@@ -15,6 +15,7 @@ from core.kernel.errors import Refusal
 from core.kernel.region import Region
 from core.region.backup.entries import entries
 from core.region.backup.seal import head_of, opened
+from core.region.keyring.at_rest import require_as_set
 from core.region.revisions import folders, revisions
 
 DIALECTS = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
@@ -22,12 +23,16 @@ DIALECTS = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One region of a copy: revisions of its tables, what tables and files come to."""
+    """One region of a copy: revisions of its tables, what tables and files come to.
+
+    `sealed`: its database is one file, and sealed by a key of its own.
+    """
 
     dialect: str
     heads: tuple[str, ...]
     tables: Mapping[str, list[object]]
     files: Mapping[str, list[object]]
+    sealed: bool = False
 
     @property
     def rows(self) -> int:
@@ -61,7 +66,13 @@ def contents(path: Path, secret: str) -> Contents:
         elif entry.kind == "end":
             said = orjson.loads(entry.content())
     parts = {
-        code: Part(one["dialect"], tuple(one["heads"]), one["tables"], one["files"])
+        code: Part(
+            one["dialect"],
+            tuple(one["heads"]),
+            one["tables"],
+            one["files"],
+            one.get("sealed", False),
+        )
         for code, one in said.items()
     }
     made_at = datetime.fromisoformat(head["made_at"])
@@ -83,6 +94,8 @@ def require_fitting(copy: Contents, regions: Iterable[Region]) -> None:
                 f"исправьте TSUR_{code.upper()}_DATABASE_URL"
             )
             raise Refusal(RefusalCode.INVALID, text)
+        if part.dialect == "sqlite":
+            require_as_set(code, copy_sealed=part.sealed, sealed=region.settings.seal_texts)
         known = {name for folder in folders(region).values() for name in revisions(folder)}
         if newer := sorted(set(part.heads) - known):
             text = (

@@ -16,6 +16,7 @@ from core.kernel.region import Region
 from core.region.backup.contents import Contents, require_fitting
 from core.region.backup.restoration import Restored, restore
 from core.region.backup.server import quoted
+from core.region.keyring.at_rest import embedded
 
 FOLDER, PREFIX = ".drill", "tsur_drill_"
 
@@ -46,7 +47,8 @@ async def _place(region: Region, scratch: Path) -> AsyncIterator[Region]:
     settings = region.settings.model_copy(update={"data_dir": scratch})
     if region.database.is_sqlite:
         url = f"sqlite+aiosqlite:///{scratch / region.code / 'tsur.db'}"
-        yield replace(region, settings=settings, database=Database(url))
+        way = embedded(scratch / region.code, region.keys, sealed=settings.seal_texts)
+        yield replace(region, settings=settings, database=Database(url, embedded=way))
         return
     name = PREFIX + region.code
     url = make_url(region.database.url).set(database=name).render_as_string(hide_password=False)

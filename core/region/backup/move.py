@@ -88,11 +88,13 @@ async def cancel(region: Region) -> None:
 @contextmanager
 def held(region: Region) -> Iterator[Connection]:
     """The database file, which nobody else has open; Refusal(INVALID) where somebody has."""
+    way, file = region.database.embedded, file_of(region.database.url)
     engine = create_engine(
-        f"sqlite:///{file_of(region.database.url)}",
+        f"sqlite:///{file}",
+        module=way.module,
+        creator=lambda: way.connect(file, timeout=5, check_same_thread=False),
         poolclass=StaticPool,
         hide_parameters=True,
-        connect_args={"timeout": 5},
     )
     event.listen(engine, "connect", _exclusive)
     try:

@@ -135,12 +135,13 @@ async def _bring(region: Region, copy: Contents, stream: Iterator[Entry]) -> dic
 async def _bring_file(region: Region, copy: Contents, entry: Entry) -> None:
     """SQLite: the file of the database, proved and brought up to date beside its place."""
     draft = _beside(region)
-    sqlite.load_database(entry, draft)
-    _require_same(region, "таблица", copy.parts[region.code].tables, sqlite.tallies(draft))
-    scratch = replace(region, database=Database(f"sqlite+aiosqlite:///{draft}"))
+    way = sqlite.load_database(entry, draft)
+    _require_same(region, "таблица", copy.parts[region.code].tables, sqlite.tallies(draft, way))
+    database = Database(f"sqlite+aiosqlite:///{draft}", embedded=way)
+    scratch = replace(region, database=database)
     async with connecting(scratch) as connection:
         await _arrive(scratch, copy, connection)
-    sqlite.settle_file(draft)
+    sqlite.settle_file(draft, way)
 
 
 async def _bring_tables(region: Region, copy: Contents, stream: Iterator[Entry]) -> None:

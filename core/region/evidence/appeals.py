@@ -11,6 +11,7 @@ from core.appeals.content import record_reading
 from core.appeals.impartiality import opened
 from core.appeals.ledger import pure, read_entries
 from core.appeals.model import ANSWER_FORM, LEDGER_FORM, Answer, Appeal
+from core.appeals.rules.intake import Regime
 from core.appeals.rules.lifecycle import Fact as Happened
 from core.attachments.kinds import FileKind, Origin
 from core.attachments.model import Attachment
@@ -23,11 +24,11 @@ from core.kernel.files import Files
 from core.kernel.journal import JOURNAL_FORM
 from core.kernel.work import Work
 from core.region.evidence.case import Case, Fact, columns
-from core.region.evidence.files import acts_of, add_files, attached
+from core.region.evidence.files import FILES, acts_of, add_files, attached
 from core.region.sealing.evidence import sealed_ledger
 from core.region.sealing.kinds import KINDS, Kind
 
-PRIVATE = FZ59.cite("6.2")
+PRIVATE, REGISTRATION = FZ59.cite("6.2"), FZ59.cite("8.2")
 CERTIFICATE = "certificates/deadlines.json"
 
 
@@ -59,22 +60,28 @@ async def appeal_case(work: Work, files: Files, appeal_id: int) -> Case:
     facts = [
         Fact(
             f"обращение {appeal.number}: {Happened(one.fact).label}",
-            one.clause,
+            one.clause or _norm(appeal, Happened(one.fact)),
             one.at,
             f"{LEDGER_FORM.table}:{one.id}",
         )
         for one in entries
     ]
     facts += [
-        Fact(work.events[one.name].words, None, one.at, f"{JOURNAL_FORM.table}:{one.id}")
+        Fact(work.events[one.name].words, FILES.ref, one.at, f"{JOURNAL_FORM.table}:{one.id}")
         for one in acts
     ]
-    refs = sorted({one.clause for one in entries if one.clause})
+    refs = sorted({fact.clause for fact in facts if fact.clause})
     clauses = {ref: found.title for ref in refs if (found := work.rules.clause(ref))}
     told |= {**empty, "clauses": clauses, "certificates": [CERTIFICATE]}
     case = Case(f"appeal:{appeal.id}", told, facts, rows, {CERTIFICATE: certificate})
     await add_files(work, files, case, attachments, _kept)
     return case
+
+
+def _norm(appeal: Appeal, fact: Happened) -> str:
+    """By what it happened where the ledger names no clause: what the regime stands on."""
+    registered = fact is Happened.REGISTERED and appeal.regime == Regime.APPEAL
+    return REGISTRATION.ref if registered else appeal.regime_clause
 
 
 def _kept(row: Attachment) -> str | None:

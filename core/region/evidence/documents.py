@@ -32,7 +32,7 @@ from core.kernel.journal import JOURNAL_FORM, JournalEntry
 from core.kernel.rules.calendar import local_date
 from core.kernel.work import Work
 from core.region.evidence.case import Case, Fact, columns
-from core.region.evidence.files import acts_of, add_files, attached
+from core.region.evidence.files import FILES, acts_of, add_files, attached
 from core.region.sealing.kinds import KINDS
 from core.shapes.chains.model import ChainRecord, DecisionRecord
 
@@ -52,16 +52,16 @@ async def document_case(work: Work, files: Files, document_id: int) -> Case:
         await _add_version(work, found, version, decisions)
     await add_files(work, files, found, attachments)
     _name_erased(found)
-    found.facts = [_fact(work, entry, decisions) for entry in entries]
+    found.facts = [_fact(work, row, entry, decisions) for entry in entries]
     await _add_grounds(work, found)
     return found
 
 
 def _told(work: Work, row: Document) -> dict[str, Any]:
     own = columns(row, "kind", "title", "block", "state", "created_at")
-    kinds = [one for one in work.rules.history(DocumentKind) if one.key == row.kind]
+    kind = _kind(work, row)
     return {
-        "document": {"id": row.id, **own, "name": kinds[-1].name if kinds else row.kind},
+        "document": {"id": row.id, **own, "name": kind.name if kind else row.kind},
         "edition": work.rules.edition,
         "versions": [],
         "files": [],
@@ -73,6 +73,11 @@ def _told(work: Work, row: Document) -> dict[str, Any]:
         "clauses": {},
         "certificates": [],
     }
+
+
+def _kind(work: Work, row: Document) -> DocumentKind | None:
+    kinds = [one for one in work.rules.history(DocumentKind) if one.key == row.kind]
+    return kinds[-1] if kinds else None
 
 
 async def _entries(work: Work, subject: str) -> Sequence[JournalEntry]:
@@ -190,7 +195,8 @@ async def _add_grounds(work: Work, found: Case) -> None:
             found.told["clauses"][ref] = {"title": clause.title, "quote": clause.quote}
 
 
-def _fact(work: Work, entry: JournalEntry, decisions: dict[object, str]) -> Fact:
+def _fact(work: Work, row: Document, entry: JournalEntry, decisions: dict[object, str]) -> Fact:
+    """A step by its own clause; else by that of the kind, a file by that of files."""
     words, after = work.events[entry.name].words, entry.after
     numbered = "version" in after and entry.name != "document.voided"
     parts = [f"версия {after['version']}"] if numbered else []
@@ -198,6 +204,8 @@ def _fact(work: Work, entry: JournalEntry, decisions: dict[object, str]) -> Fact
     who = decisions.get(after.get("decision"))
     parts += [who] if who else []
     parts += [f"отпечаток {after['digest']}"] if "digest" in after else []
-    clause = entry.cause if entry.cause and work.rules.clause(entry.cause) else None
+    kind = _kind(work, row)
+    norm = FILES.ref if entry.subject != f"document:{row.id}" else kind and kind.clause.ref
+    clause = entry.cause if entry.cause and work.rules.clause(entry.cause) else norm
     said = f"{words}: {', '.join(parts)}" if parts else words
     return Fact(said, clause, entry.at, f"{JOURNAL_FORM.table}:{entry.id}")

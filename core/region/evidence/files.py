@@ -12,12 +12,13 @@ from core.attachments.kinds import FileKind, Form, ScanState, Unchecked
 from core.attachments.model import Attachment
 from core.attachments.sealing import BrokenFile, unsealed
 from core.attachments.store import Owner, about, forms_of
+from core.kernel.acts.federal import PRACTICE
 from core.kernel.files import Files
 from core.kernel.journal import JOURNAL_FORM, JournalEntry
 from core.kernel.work import Work
 from core.region.evidence.case import Case
 
-ERASED = "attachment.erased"
+ERASED, FILES = "attachment.erased", PRACTICE.cite("attachments")
 Kept = Callable[[Attachment], str | None]
 """Why an attachment may not be handed out; None where it may."""
 

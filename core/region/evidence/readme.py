@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from core.documents.stamps import ANSWER
+from core.kernel.sealing.verifier import ANSWER
 
 HEAD = """Пакет доказательств: {subject}, регион {region}, составлен {at}.
 

@@ -28,6 +28,7 @@ from core.kernel.keyring import (
 )
 from core.kernel.region import Region
 from core.kernel.work import Work
+from core.region.keyring import at_rest
 from core.region.keyring.model import KeyKind, KeyMark
 from core.region.keyring.sealing import Progress, seal_anew
 from core.region.keyring.service import remembered, settle
@@ -62,6 +63,7 @@ async def rotate(region: Region, place: KeyPlace, progress: Progress) -> Rotated
             _sign_anew(place)
             await _settled(region)
         rows = await seal_anew(region, progress)
+        at_rest.seal_anew(place.folder, region.keys)
         await _finish(region, rows)
         _let_go(place)
         return Rotated(rows, resumed, own)

@@ -32,6 +32,7 @@ SealedModel = (
     | type[ratings.RatingObjection]
     | type[ratings.RatingFigure]
     | type[ratings.RatingRelease]
+    | type[ratings.SeriesValue]
     | type[Summary]
     | type[EvidencePackage]
 )
@@ -76,6 +77,7 @@ KINDS: Mapping[str, Kind] = {
         Kind(ratings.RatingObjection, ratings.OBJECTION_FORM, changes=True),
         Kind(ratings.RatingFigure, ratings.FIGURE_FORM),
         Kind(ratings.RatingRelease, ratings.RELEASE_FORM, changes=True),
+        Kind(ratings.SeriesValue, ratings.SERIES_FORM),
         Kind(Summary, SUMMARY_FORM, changes=True, chunk=FEW),
         Kind(EvidencePackage, PACKAGE_FORM, chunk=FEW),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
@@ -31,3 +31,9 @@ def day_of(cells: Cells, column: str) -> date | None:
             continue
     text = f"«{said}» — не день: пишите 31.12.2026 или 2026-12-31"
     raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, text)
+
+
+def day_after(cells: Cells) -> date | None:
+    """The first day that is no longer held: `until`, or the one after `through`."""
+    last = day_of(cells, "through")
+    return day_of(cells, "until") if last is None else last + timedelta(days=1)

@@ -6,7 +6,7 @@ from core.structure.roster.report import Kind
 
 NAMES = {
     "key": ("ключ", "ключ органа"),
-    "name": ("название", "наименование", "фио", "имя", "фамилия имя отчество"),
+    "name": ("название", "наименование", "фио", "ф.и.о.", "имя", "фамилия имя отчество"),
     "kind": ("вид", "вид органа"),
     "parent": ("вышестоящий", "вышестоящий орган"),
     "municipality": ("муниципалитет", "муниципальное образование"),
@@ -18,14 +18,15 @@ NAMES = {
     "subject": ("логин", "имя в системе входа", "учётная запись"),
     "role": ("роль",),
     "since": ("с", "дата начала", "начало"),
-    "until": ("по", "дата окончания", "окончание"),
+    "until": (),
+    "through": ("по", "дата окончания", "окончание"),
     "blocks": ("блоки", "блок"),
     "municipalities": ("муниципалитеты", "муниципальные образования"),
     "direction": ("направление",),
     "powers": ("полномочия",),
     "ground": ("основание", "документ"),
 }
-"""Each column and its other names; `until` is the first day that is no longer held."""
+"""Each column and its other names; `through` is the last day held, `until` the one after."""
 
 NEEDED = {
     Kind.BODY: frozenset({"key", "name", "kind"}),
@@ -34,11 +35,3 @@ NEEDED = {
     Kind.APPOINTMENT: frozenset({"subject", "role", "ground"}),
 }
 """What a table has to have to say anything of a kind; one table may say several."""
-
-_KNOWN = {alias: column for column, aliases in NAMES.items() for alias in (column, *aliases)}
-
-
-def column_of(header: str) -> str | None:
-    """The column of a header cell, letter case and «ё» apart; None for one nobody knows."""
-    spelt = " ".join(header.casefold().replace("_", " ").split())
-    return _KNOWN.get(spelt) or _KNOWN.get(spelt.replace("учетная", "учётная"))

@@ -10,18 +10,18 @@ from sqlalchemy import select
 
 from core.directory.bodies import Bodies
 from core.directory.model import Appointment, Person, Position
+from core.directory.naming import body_named, keyed, place_named
 from core.directory.rules.appointments import AppointmentState
 from core.kernel.acts.federal import PRACTICE
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.events import Event
-from core.kernel.rules.passport import Municipality
 from core.kernel.rules.roles import Reach, Role
 from core.kernel.work import Work
 from core.law.days import over
 from core.structure.candidates import Candidate, Eligibility, drafted, load_eligibility
 from core.structure.people import enter_person, enter_position
-from core.structure.roster.cells import Cells, day_of, several
+from core.structure.roster.cells import Cells, day_after, day_of, several
 from core.structure.roster.report import Outcome
 from core.structure.rules.ranks import Rank
 from core.structure.seats import require_free_seat
@@ -103,7 +103,7 @@ class Desk:
             person.id,
             role.key,
             day_of(cells, "since") or self.work.today,
-            several(cells, "blocks"),
+            self._blocks(cells),
             self._places(cells),
             cells.get("direction") or None,
             cells.get("powers") or None,
@@ -115,7 +115,7 @@ class Desk:
             person, position = await self.eligibility.judge(candidate)
         row = drafted(candidate, person, position)
         row.ground, row.state, row.until = (
-            cells["ground"], AppointmentState.IN_FORCE, day_of(cells, "until"),
+            cells["ground"], AppointmentState.IN_FORCE, day_after(cells),
         )  # fmt: skip
         if row.until is not None and row.until <= row.since:
             raise Refusal(
@@ -158,12 +158,7 @@ class Desk:
     def _body(self, cells: Cells) -> str | None:
         """The key of the body that the cell names by key or name; None for a blank one."""
         said = cells.get("body")
-        if not said:
-            return None
-        body = self.bodies.named(said)
-        if body is None:
-            raise Refusal(RefusalCode.UNKNOWN_BODY, f"Органа «{said}» в справочнике нет")
-        return body.key
+        return body_named(self.bodies, said).key if said else None
 
     def _rank(self, said: str) -> str:
         ranks = self.work.rules.all(Rank, self.work.today)
@@ -181,13 +176,14 @@ class Desk:
             raise Refusal(RefusalCode.UNKNOWN_ROLE, text)
         return found[0]
 
+    def _blocks(self, cells: Cells) -> tuple[str, ...]:
+        """Keys of blocks; one that there is not is refused with the appointment."""
+        known = keyed(self.eligibility.blocks.all(self.work.today))
+        return tuple(known.get(said.casefold(), said) for said in several(cells, "blocks"))
+
     def _places(self, cells: Cells) -> tuple[str, ...]:
-        places = several(cells, "municipalities")
-        for place in places:
-            if self.work.rules.find(Municipality, place, self.work.today) is None:
-                text = f"Муниципального образования «{place}» нет"
-                raise Refusal(RefusalCode.UNKNOWN_MUNICIPALITY, text)
-        return places
+        rules, today = self.work.rules, self.work.today
+        return tuple(place_named(rules, said, today) for said in several(cells, "municipalities"))
 
 
 async def open_desk(work: Work) -> Desk:
@@ -196,7 +192,7 @@ async def open_desk(work: Work) -> Desk:
 
 
 def _listed(known: Iterable[Rank | Role]) -> str:
-    return ", ".join(one.name for one in known)
+    return ", ".join(f"«{one.name}»" for one in known)
 
 
 def _require_not_dismissed(person: Person, on: date) -> None:

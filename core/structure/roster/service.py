@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import replace
 
+from core.directory.bodies import load_bodies
+from core.directory.naming import keyed
 from core.directory.seed import body_entry, enter_bodies, refuse_circles
 from core.kernel.access import require
 from core.kernel.codes import Permission, RefusalCode
@@ -75,6 +78,10 @@ async def _bodies(work: Work, report: Report, rows: Sequence[Row]) -> None:
             report.refuse(row.where, refusal)
     if report.wrong or not entries:
         return
+    known = keyed((*(await load_bodies(work.session)).rows, *entries))
+    entries = [
+        replace(one, parent=known.get((one.parent or "").casefold(), one.parent)) for one in entries
+    ]
     try:
         refuse_circles(entries)
         entered = await enter_bodies(work, entries)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import io
-import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -16,19 +14,21 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
-from core.kernel.texts import INVISIBLE
+from core.kernel.tables.delimited import delimited_table
+from core.kernel.tables.heading import LOOKED_AT, alike, heading, seen
+from core.kernel.tables.lines import Lines
+from core.kernel.tables.rows import Row as Line
+from core.kernel.tables.rows import Unreadable
+from core.kernel.tables.source import Kind, Source, examine
 from core.kernel.unreadable import why
-from core.structure.roster.columns import column_of
+from core.structure.roster.columns import NAMES
 
 LARGEST_FILE = 20_000_000
 LARGEST_UNPACKED = 300_000_000
 MOST_ROWS = 50_000
-WORKBOOK = b"PK"
-UNSEEN = re.compile(f"[{INVISIBLE}]")
-DELIMITERS = ";,\t"
 MIDNIGHT = "T00:00:00"
-Named = Callable[[str], str | None]
-"""The column of a header cell; None for one nobody knows."""
+Names = Mapping[str, Sequence[str]]
+"""Each column and what else it may be called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +47,30 @@ class Table:
     rows: tuple[Row, ...]
 
 
-def read_tables(path: Path, named: Named = column_of) -> tuple[Table, ...]:
-    """The tables of a file: one of a CSV, one a sheet of a workbook; `named` knows their columns.
+Numbered = Iterator[tuple[int, Sequence[str]]]
+
+
+def read_tables(path: Path, names: Names = NAMES) -> tuple[Table, ...]:
+    """The tables of a file: one of a CSV, one a sheet of a workbook; `names` are their columns.
 
     Refuses BROKEN_FILE, TOO_MUCH and WRONG_MAPPING, the last with the file's own columns.
     """
+    known = {alike(word): column for column, words in names.items() for word in (column, *words)}
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise Refusal(RefusalCode.TOO_MUCH, "Файл больше 20 МБ")
-        content = path.read_bytes()
+        source = examine(path)
+        if source.kind is Kind.BOOK:
+            found = _sheets(path.read_bytes(), known)
+        elif source.kind is Kind.DELIMITED:
+            found = [("", *_text_of(source, known))]
+        else:
+            text = "Это не таблица: нужен файл CSV или книга XLSX, ODS"
+            raise Refusal(RefusalCode.BROKEN_FILE, text)
     except OSError as error:
         text = f"Файл не читается ({why(error)})"
         raise Refusal(RefusalCode.BROKEN_FILE, text) from error
-    sheets = _sheets(content) if content.startswith(WORKBOOK) else [("", _csv(content))]
-    read = (_table(name, lines, named) for name, lines in sheets)
-    tables = tuple(table for table in read if table is not None)
+    tables = tuple(_table(name, header, rows, known) for name, header, rows in found)
     if not tables:
         raise Refusal(RefusalCode.WRONG_MAPPING, "В файле нет ни одной таблицы")
     if sum(len(table.rows) for table in tables) > MOST_ROWS:
@@ -69,67 +78,70 @@ def read_tables(path: Path, named: Named = column_of) -> tuple[Table, ...]:
     return tables
 
 
-def _sheets(content: bytes) -> Iterator[tuple[str, Iterable[Sequence[Any]]]]:
+def _sheets(content: bytes, known: Names) -> list[tuple[str, Sequence[str], Numbered]]:
+    """Of each sheet that says anything its name, its header and what stands below."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(one.file_size for one in packed.infolist()) > LARGEST_UNPACKED:
                 raise Refusal(RefusalCode.TOO_MUCH, "Книга слишком велика")
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        names = book.sheet_names
-        found = [book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in names]
+        read = [
+            (f"лист «{name}», ", book.get_sheet_by_name(name).to_python(skip_empty_area=False))
+            for name in book.sheet_names
+        ]
     except (CalamineError, zipfile.BadZipFile) as error:
         raise Refusal(RefusalCode.BROKEN_FILE, "Книга не читается: файл повреждён") from error
-    yield from zip((f"лист «{name}», " for name in names), found, strict=True)
+    return [
+        (name, lines[place], enumerate(lines[place + 1 :], place + 2))
+        for name, rows in read
+        if any(map(any, lines := [[_text(cell) for cell in row] for row in rows]))
+        for place in (heading(lines[:LOOKED_AT], known)[0],)
+    ]
 
 
-def _csv(content: bytes) -> Iterator[Sequence[str]]:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        text = "Файл не в UTF-8: сохраните его как «CSV UTF-8» или книгу XLSX"
-        raise Refusal(RefusalCode.BROKEN_FILE, text) from error
-    if "\0" in text:
-        raise Refusal(RefusalCode.BROKEN_FILE, "В файле недопустимый знак")
-    first = text.partition("\n")[0]
-    delimiter = max(DELIMITERS, key=first.count)
-    try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    except csv.Error as error:
-        raise Refusal(RefusalCode.BROKEN_FILE, "Файл не читается: незакрытая кавычка") from error
+def _text_of(source: Source, known: Names) -> tuple[Sequence[str], Numbered]:
+    """The header of a text with delimiters and what stands below; BROKEN_FILE at a spoilt row."""
+    with source.open() as stream:
+        header, rows, _ = delimited_table(Lines(stream), frozenset(known))
+        return header, iter([(row.line, _sound(row)) for row in rows])
 
 
-def _table(name: str, lines: Iterable[Sequence[Any]], named: Named) -> Table | None:
-    """The table, whose first line with anything in it is the header; None for an empty one."""
-    numbered = ((number, [_text(cell) for cell in line]) for number, line in enumerate(lines, 1))
-    said = ((number, cells) for number, cells in numbered if any(cells))
-    first = next(said, None)
-    if first is None:
-        return None
-    columns = _header(name, first[1], named)
-    rows = tuple(Row(f"{name}строка {n}", _cells(name, n, columns, cells)) for n, cells in said)
-    return Table(columns, rows)
+def _sound(row: Line | Unreadable) -> Sequence[str]:
+    if isinstance(row, Unreadable):
+        raise Refusal(RefusalCode.BROKEN_FILE, f"Строка {row.line}: {row.reason}")
+    return [_text(cell) for cell in row.cells]
 
 
-def _header(name: str, cells: Sequence[str], named: Named) -> tuple[str, ...]:
+def _table(name: str, header: Sequence[str], rows: Numbered, known: Mapping[str, str]) -> Table:
+    columns = _header(name, header, known)
+    said = ((number, cells) for number, cells in rows if any(cells))
+    return Table(
+        columns, tuple(Row(f"{name}строка {n}", _cells(name, n, columns, c)) for n, c in said)
+    )
+
+
+def _header(name: str, cells: Sequence[str], known: Mapping[str, str]) -> tuple[str, ...]:
     """The known names of the columns; blanks at the end are none."""
     while cells and not cells[-1]:
         cells = cells[:-1]
-    found = tuple(named(cell) for cell in cells)
-    strange = [cell for cell, column in zip(cells, found, strict=True) if column is None]
+    strange = [cell for cell in cells if alike(cell) not in known]
     if strange:
-        text = f"{name}неизвестные столбцы: {', '.join(strange)}"
+        there = ", ".join(f"«{cell}»" for cell in strange)
+        columns = ", ".join(dict.fromkeys(known.values()))
+        text = f"{name}неизвестные столбцы: {there}. Есть: {columns}"
         raise Refusal(RefusalCode.WRONG_MAPPING, text[0].upper() + text[1:])
+    found = tuple(known[alike(cell)] for cell in cells)
     if len(set(found)) != len(found):
         text = f"{name}один столбец встречается дважды"
         raise Refusal(RefusalCode.WRONG_MAPPING, text[0].upper() + text[1:])
-    return tuple(column for column in found if column is not None)
+    return found
 
 
-def _cells(name: str, number: int, columns: Sequence[str], cells: list[str]) -> dict[str, str]:
+def _cells(name: str, number: int, columns: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
     if any(cells[len(columns) :]):
         text = f"{name}строка {number}: ячеек больше, чем столбцов"
         raise Refusal(RefusalCode.BROKEN_FILE, text[0].upper() + text[1:])
-    padded = cells + [""] * (len(columns) - len(cells))
+    padded = [*cells, *[""] * (len(columns) - len(cells))]
     return dict(zip(columns, padded, strict=False))
 
 
@@ -141,4 +153,4 @@ def _text(cell: Any) -> str:
         return str(int(cell))
     if isinstance(cell, (datetime, date)):
         return cell.isoformat().removesuffix(MIDNIGHT)
-    return " ".join(UNSEEN.sub("", str(cell)).split())
+    return seen(str(cell))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from core.commands.letters import mail_findings
+from core.commands.finding import State
+from core.commands.letters import mail_findings, relay_findings
+from core.kernel.region import Region
 from core.kernel.settings import Settings
 from tests.fixtures.relays import FakeRelay, listening
 
@@ -34,6 +38,20 @@ async def test_a_dead_relay_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     ((state, text),) = await said()
     assert state == "fault"
     assert text.startswith("почтовый сервер 127.0.0.1 не отвечает (")
+
+
+async def test_without_a_letter_the_relay_is_still_asked(polygon: Region) -> None:
+    """A dead one is a fault, a living one is sent nothing."""
+    assert await relay_findings(polygon) == []
+    dead = replace(polygon, own=FakeRelay(port=1).settings(polygon.own))
+    ((state, text),) = [(one.state, one.text) for one in await relay_findings(dead)]
+    assert state is State.FAULT
+    assert text.startswith("почтовый сервер 127.0.0.1 не отвечает (")
+    async with listening(FakeRelay()) as relay:
+        own = relay.settings(polygon.own)
+        (found,) = await relay_findings(replace(polygon, own=own))
+    assert (found.state, found.text) == (State.WELL, "сервер 127.0.0.1 отвечает")
+    assert relay.taken == []
 
 
 @pytest.mark.usefixtures("relay_of_the_polygon")

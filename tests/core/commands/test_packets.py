@@ -95,10 +95,11 @@ ROUTES = [
 
 @asynccontextmanager
 async def serving(
-    http: type[CoalescingProtocol] = CoalescingProtocol,
+    http: type[CoalescingProtocol] = CoalescingProtocol, most: int | None = None
 ) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
     """A connection to a server that answers by turns."""
-    config = uvicorn.Config(Starlette(routes=ROUTES), http=http, port=0, log_level="warning")
+    app = Starlette(routes=ROUTES)
+    config = uvicorn.Config(app, http=http, port=0, log_level="critical", limit_concurrency=most)
     server = uvicorn.Server(config)
     config.load()
     server.lifespan = config.lifespan_class(config)
@@ -167,6 +168,36 @@ async def test_a_head_without_end_is_refused(piece: bytes) -> None:
             status, _ = await answer(reader)
             assert status.startswith(b"http/1.1 431")
         assert sent < 20 * MOST_HEAD_BYTES
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        (b"GARBAGE\r\n\r\n", b" 400 "),
+        (b"GET / HTTP/9.9\r\n\r\n", b" 400 "),
+        (b"GET / HTTP/1.1\r\n" + b"a" * 70_000 + b": b\r\n", b" 431 "),
+    ],
+)
+async def test_what_comes_no_farther_is_answered_as_safely(said: bytes, status: bytes) -> None:
+    http = type("Safe", (CoalescingProtocol,), {"safe": ((b"x-safe", b"yes"),)})
+    async with serving(http) as (reader, writer):
+        writer.write(said)
+        head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 60)
+    assert status in head.splitlines()[0]
+    assert head.count(b"x-safe: yes\r\n") == 1
+
+
+async def test_one_too_many_is_told_so_and_the_next_is_not() -> None:
+    crowded = PlainTextResponse("crowded", 503, {"connection": "close"})
+    http = type("Full", (CoalescingProtocol,), {"crowded": staticmethod(crowded)})
+    async with serving(http, most=2) as (reader, writer):
+        other, closing = await asyncio.open_connection(*writer.get_extra_info("peername"))
+        closing.write(ASKED % b"/whole")
+        assert await answer(other) == (b"http/1.1 503 service unavailable", b"crowded")
+        assert await asyncio.wait_for(other.read(), 60) == b""
+        closing.close()
+        writer.write(ASKED % b"/whole")
+        assert await answer(reader) == (b"http/1.1 200 ok", b"whole")
 
 
 async def test_so_is_what_trails_a_body_without_end() -> None:

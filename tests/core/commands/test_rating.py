@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from tests.core.commands.conftest import Run
+from tests.core.ratings.test_series import HEADING, LINES
 
 REGION = "tests.grounds.polygon"
 
@@ -25,3 +29,59 @@ def test_refusals_are_one_line(tsur: Run, words: tuple[str, str], said: str) -> 
     method, period = words
     found = tsur("rating", REGION, "--method", method, "--period", period, "--json")
     assert found == (1, "", f"{said}\n")
+
+
+@pytest.mark.parametrize(
+    ("draft", "said"),
+    [
+        (
+            "time",
+            "«time» — не черновик: слева от знака равенства критерий, справа целое число (INVALID)",
+        ),
+        (
+            "time=2",
+            "Объектов, у которых не меньше 93 обращений: 0"
+            " — подп. «б» п. 10 Правил № 1844 (WRONG_STATE)",
+        ),
+    ],
+)
+def test_a_draft_is_tried(tsur: Run, draft: str, said: str) -> None:
+    place = ("--method", "federal", "--period", "2024-Q1", "--period", "2023-Q4")
+    assert tsur("rating", REGION, *place, "--draft", draft) == (1, "", f"{said}\n")
+
+
+def test_a_series_is_checked_and_loaded(tsur: Run, tmp_path: Path) -> None:
+    file = tmp_path / "series.csv"
+    file.write_text("\n".join((HEADING, *LINES)), "utf-8")
+    code, told, _ = tsur("series", "load", REGION, str(file), "--dry-run")
+    assert (code, told.splitlines()[-1]) == (
+        0, "Проверено, ничего не записано: значения — внесено 4, изменено 0, без изменений 0",
+    )  # fmt: skip
+    assert tsur("series", "load", REGION, str(file))[1].splitlines() == [
+        *(
+            f"строка {n}: значения: Работа в ПОС, 2026-Q1, Полигон, {n - 1}: внесено"
+            for n in range(2, 6)
+        ),
+        "Внесено: значения — внесено 4, изменено 0, без изменений 0",
+    ]
+    file.write_text("\n".join((HEADING, LINES[0].replace("2026-Q1", "весна"))), "utf-8")
+    code, _, wrong = tsur("series", "load", REGION, str(file))
+    assert (code, wrong.splitlines()[-1]) == (1, "Ничего не внесено: строк с ошибками 1")
+
+
+def test_regions_are_consolidated(tsur: Run, tmp_path: Path) -> None:
+    code, told, _ = tsur("consolidate", "--period", "2024-Q1", "--region", REGION, "--tally")
+    (own,) = json.loads(told)
+    assert (code, own["name"], own["quarters"]["2024-Q1"]) == (0, "Полигон", [])
+    lines = {"far": [[3, True, False, 190], [None, False, False, 10]],
+             "near": [[3, True, False, 10], [None, False, False, 190]]}  # fmt: skip
+    file = tmp_path / "tallies.json"
+    file.write_text(json.dumps([
+        {**own, "region": key, "name": key, "quarters": {"2024-Q1": rows}}
+        for key, rows in lines.items()
+    ]))  # fmt: skip
+    place = ("consolidate", "--period", "2024-Q1", "--region", REGION, "--file", str(file))
+    assert tsur(*place) == (0, "1-1\t95.0\t200\tfar\n2-2\t5.0\t200\tnear\n", "")
+    file.write_text("свод")
+    assert tsur(*place)[::2] == (1, "Файл — не свод региона (BROKEN_FILE)"
+                                    " [подп. «ж» п. 8 Правил № 1844; ru.1844/8.ж]\n")  # fmt: skip

@@ -63,6 +63,19 @@ LINES = [
         "(INVALID)",
     ),
     (
+        {"TSUR_DATA_DIR": __file__},
+        "Неверные настройки: TSUR_DATA_DIR: это файл, а нужна папка (INVALID)",
+    ),
+    (
+        {"TSUR_OPERATIONS_DIR": "/нет", "TSUR_CORS_ORIGINS": "https://a.example, front"},
+        "Неверные настройки: TSUR_CORS_ORIGINS: «front» не адрес сайта: нужно "
+        "https://front.region.example; TSUR_OPERATIONS_DIR: такой папки нет (INVALID)",
+    ),
+    (
+        {"TSUR_TRUSTED_PROXIES": "10.0.0.1,\nпрокси"},
+        "Неверные настройки: TSUR_TRUSTED_PROXIES: «прокси» не адрес и не сеть (INVALID)",
+    ),
+    (
         {"TSUR_REGOINS": "kursk"},
         "Настройки TSUR_REGOINS нет; похожая: TSUR_REGIONS (INVALID)",
     ),
@@ -82,6 +95,29 @@ def test_the_line(
     code, out, err = tsur("serve", "--port", "0")
     assert (code, out, err) == (1, "", f"{line}\n")
     assert SECRET not in err
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "line"),
+    [
+        ("MAIL_CHANNELS", "e-mial", "polygon: почта … неверно: канала «e-mial» в регионе нет; "
+         "похожий: e-mail. Исправьте TSUR_POLYGON_MAIL_CHANNELS"),
+        ("MAILBOX_PORT", "993-й", "Неверные настройки: TSUR_POLYGON_MAILBOX_PORT: нужно целое "
+         "число"),
+        ("MAILBOX_SINCE", "вчера", "Неверные настройки: TSUR_POLYGON_MAILBOX_SINCE: нужен день: "
+         "2026-12-31"),
+    ],
+)  # fmt: skip
+def test_letters_that_would_never_go_stop_the_start(
+    settled: Run, monkeypatch: pytest.MonkeyPatch, name: str, value: str, line: str
+) -> None:
+    monkeypatch.setenv(f"TSUR_POLYGON_{name}", value)
+    assert settled("serve", "--port", "0") == (1, "", f"{line} (INVALID)\n")
+
+
+def test_a_file_that_cannot_be_written_is_said(settled: Run) -> None:
+    said = "/dev/null/out.csv.part: часть пути не папка\n"
+    assert settled("export", "polygon", "/dev/null/out.csv") == (1, "", said)
 
 
 @pytest.mark.parametrize(
@@ -130,7 +166,9 @@ def test_a_file_that_is_no_database_is_said(tsur: Run, tmp_path: Path) -> None:
     (folder / "tsur.db").write_text("не база" * 100)
     code, out, err = tsur("migrate")
     assert (code, out) == (1, "")
-    assert err.endswith("/polygon/tsur.db): файл не является базой SQLite (INVALID)\n")
+    assert err.endswith(
+        "/polygon/tsur.db): файл не является базой SQLite, или ключ у неё другой (INVALID)\n"
+    )
     assert err.count("\n") == 1
 
 

@@ -20,13 +20,14 @@ from core.documents.detached import DetachedSignature
 from core.documents.model import DocumentVersion
 from core.kernel.codes import Authority
 from core.kernel.errors import Refusal
-from core.kernel.sealing.verifier import REVOKED, Package, check_cms
+from core.kernel.sealing.verifier import STOOD, Broken, Package, check_cms
 from tests.conftest import OpenRegion
 from tests.core.documents.people import People, open_people
-from tests.core.region.evidence.making import anchors, package
+from tests.core.region.evidence.making import anchors, package, sealed_anew
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 YEAR = timedelta(days=365)
+PEM = serialization.Encoding.PEM
 INN = "510000000000"
 
 
@@ -206,7 +207,22 @@ async def test_an_answer_of_the_issuer_does_instead_of_a_list(
     whole = await package(people.region, number)
     found = Package(whole, anchors(people.region, signers=own.roots))
     assert "signatures/1/01.ocsp" in found.parts
-    assert REVOKED in str(found).splitlines()
+    assert str(found).splitlines()[-2:] == [STOOD, "пакет верен: murmansk, document:1"]
+    listed = x509.load_der_x509_crl(own.revoked(own=True)).public_bytes(PEM)
+    none = "ни списка отозванных, ни ответа о сертификате на этот момент нет"
+    for name, kept, why in (
+        ("01.ocsp", own.word(status.REVOKED), "сертификат отозван"),
+        ("01.ocsp", own.word(status.UNKNOWN), none),
+        ("01.ocsp", own.word(at=NOW - YEAR / 2), none),
+        ("01.ocsp", own.word(named=False), none),
+        ("01.ocsp", other.word(), none),
+        ("01.ocsp", own.word(of=own.lender), none),
+        ("lists.pem", listed, "сертификат отозван"),
+    ):
+        changed = sealed_anew(people.region, whole, **{f"signatures/1/{name}": kept})
+        with pytest.raises(Broken) as refused:
+            Package(changed, anchors(people.region, signers=own.roots))
+        assert str(refused.value) == f"signatures/1/signature.p7s: {why}", name
 
 
 def test_a_name_that_two_authorities_bear_is_tried_with_each_key(tmp_path: Path) -> None:

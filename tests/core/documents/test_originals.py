@@ -9,7 +9,9 @@ import subprocess
 import sys
 from base64 import b64encode
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import Any
 
 import docx
@@ -99,6 +101,23 @@ def test_its_tags_are_those_of_the_text(original: bytes) -> None:
         assert not [one for one in tree if one.S == "/Figure"]
         assert not any(name in pdf.Root for name in ("/OpenAction", "/AA", "/Names", "/AcroForm"))
         assert len(pdf.pages) == 4
+
+
+def test_a_column_is_as_wide_as_it_has_to_say() -> None:
+    """Of forty signs at most and twelve at least: no word runs over the next column."""
+    rows = [["Территориальный фонд обязательного медицинского страхования", "5", "01.04.2026"]]
+    made = typesetter().print(replace(SHEET, values={**TEXT, "measures": rows}, attachments=()))
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        (page,) = pdf.pages
+        at, edges = 0.0, []
+        for operands, operator in pikepdf.parse_content_stream(page):
+            if str(operator) == "cm":
+                at = float(operands[4])
+            elif str(operator) == "l" and float(operands[0]) == 0:
+                edges.append(at)
+    whole = edges[-1] - edges[0]
+    widths = [(right - left) / whole for left, right in pairwise(edges)]
+    assert widths == pytest.approx([40 / 65, 12 / 65, 13 / 65], abs=1e-4)
 
 
 @pytest.mark.parametrize(

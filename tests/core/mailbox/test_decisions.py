@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from core.appeals.applicants.many import open_reading, readings_of_many
+from core.appeals.applicants.model import LetterLook, PersonLook
 from core.appeals.applicants.service import read_contact
 from core.appeals.model import Appeal, LedgerEntry
 from core.kernel.access import system
@@ -153,6 +155,32 @@ async def test_the_content_is_read_with_a_purpose_and_journalled(post: Post) -> 
         f"letter:{row.id}",
         "подготовка ответа",
     )
+
+
+@pytest.mark.clause("fz59/6.2")
+async def test_letters_of_many_people_are_read_with_a_reason(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.appeals.applicants.many.MOST_WITHOUT", 2)
+    reader = post.desk.coordinator
+    (_, to_case), one, last = await reply(post), await post.come(plain()), await post.come(plain())
+    for known in (to_case, one, one):  # whom he has seen already counts once
+        async with post.desk.work(reader) as work:
+            assert await open_letter(work, known.id, "разбор") is not None
+    before = await post.desk.rows(PersonLook, LetterLook, JournalEntry)
+    assert await post.refusal(reader, open_letter, last.id, "разбор") == (
+        "MANY_PERSONS", "fz59/6.2",
+    )  # fmt: skip
+    assert await post.desk.rows(PersonLook, LetterLook, JournalEntry) == before
+    post.desk.clock.forward(minutes=1)
+    async with post.desk.work(reader) as work:
+        await open_reading(work, "Разбор ящика", 3)
+        assert await open_letter(work, last.id, "разбор") is not None
+    async with post.desk.work(post.desk.official) as work:  # another's looks are another's
+        assert await open_letter(work, to_case.id, "разбор") is not None
+    async with post.desk.work(system()) as work:
+        (told,) = await readings_of_many(work, 10)
+    assert (told.actor, told.persons, told.read) == (reader.subject, 3, 1)
 
 
 async def test_whom_the_case_complains_of_sees_no_letter_to_it(post: Post) -> None:

@@ -18,6 +18,7 @@ from core.kernel.region import Region
 from core.law.periods import Periodicity
 from core.obligations.calendar import calendar, own_obligations
 from core.obligations.entries import Place
+from core.obligations.feed import issue_feed, read_feed
 from core.obligations.fulfilment import assign_document, prove_obligation
 from core.obligations.law import NewObligation, decide_obligation
 from core.obligations.model import ObligationDecision, ObligationRow
@@ -232,6 +233,10 @@ async def test_a_regulation_sets_an_obligation_of_each_block(
     assert (len(found), "roads" in found) == (8, True)
     async with people.region.reading(people.actors["block-responsible"]) as work:
         assert {one.row.block for one in await own_obligations(work)} == {"roads"}
+    async with people.region.work(people.actors["block-responsible"]) as work:
+        text = (await read_feed(work, await issue_feed(work))).replace("\r\n ", "")
+    (summary,) = [line for line in text.split("\r\n") if line.startswith("SUMMARY")]
+    assert summary == "SUMMARY:Отчёт блока за квартал (2026-Q1)\\, блок «Дороги»"
     clock.at(2026, 4, 21)
     await sweep(people.region)
     breached = {

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
@@ -36,6 +38,7 @@ from tests.core.ratings.volume import MINIMUM, fill
 pytestmark = pytest.mark.bare_rows
 PLACE = ("federal", quarter_of("2026-Q1"))
 EDITED = ("agency-01-1", "agency-01-40")
+INPUTS = int(os.environ.get("TSUR_TEST_INPUTS", "6"))
 HEADER = "key,name,kind,parent,municipality,themes,default\n"
 Step = Callable[[Work], Awaitable[object]]
 
@@ -128,6 +131,56 @@ async def test_every_road_is_told_with_its_actor_and_ground(filled: Desk, tmp_pa
     assert why[None, "name"] == (("body", "орган внесён в справочник или изменён", "system"),)
     (name,) = [one for one in found if one.field == "name"]
     assert (name.body, name.before, name.after) == ("agency", "Агентство", "Новое агентство")
+
+
+Road = tuple[str, str, Callable[[Work, int], Awaitable[object]]]
+"""Who edits which field of a case by what step."""
+
+WAYWARD, GIVEN_UP = Correction(theme="transport"), Statement(date(2026, 6, 9), "папка 3")
+BACK: Road = (
+    "official", "holder", lambda work, one: handover.return_case(work, one, "Не наше дело"),
+)  # fmt: skip
+UNSENT: Road = ("official", "answered_at", lambda work, one: unsend(work, one, "Не туда"))
+ROADS: tuple[Road, ...] = (
+    ("curator", "theme", lambda work, one: correct(work, one, WAYWARD, "Не та тематика")),
+    ("curator", "holder", lambda work, one: handover.transfer(work, one, "agency", "Его дело")),
+    ("official", "answered_at", lambda work, one: answers.answer(work, one, EXPLAINED)),
+    ("curator", "outcome", lambda work, one: withdraw(work, one, GIVEN_UP)),
+    BACK,
+    UNSENT,
+)
+
+
+async def test_one_input_edited_by_any_road_is_told(filled: Desk) -> None:
+    """`make inputs` edits a thousand cases, each by one road: none is missed or unexplained."""
+    at, roads = filled, [ROADS[number % len(ROADS)] for number in range(INPUTS)]
+    cases = []
+    for number, road in enumerate(roads):
+        named: dict[str, Any] = {"external_id": f"в-{number}", "text": f"Яма {number}."}
+        if road is UNSENT:
+            cases.append(await at.answered(**named))
+            continue
+        cases.append((await at.take(**named)).appeal_id)
+        if road is not BACK:
+            await at.accept(cases[-1])
+    actors = {"curator": at.curator, "official": at.official}
+    async with between(at):
+        for case, (who, _, edit) in zip(cases, roads, strict=True):
+            async with at.region.work(actors[who]) as work:
+                await edit(work, case)
+    found = await changed(at)
+    assert [one for one in found if not one.causes] == []
+    told = {(one.number, one.field): [cause.actor for cause in one.causes] for one in found}
+    async with at.region.database.reading() as session:
+        rows = await session.execute(select(Appeal.id, Appeal.number).where(Appeal.id.in_(cases)))
+        numbers = {row.id: row.number for row in rows}
+    missed = [
+        (number, field)
+        for number, (who, field, _) in zip((numbers[one] for one in cases), roads, strict=True)
+        if who not in told.get((number, field), ())
+    ]
+    assert missed == []
+    assert {number for number, _ in told} == {*numbers.values()}
 
 
 async def test_time_and_the_directory_are_causes_too(filled: Desk, tmp_path: Path) -> None:

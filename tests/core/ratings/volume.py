@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -23,7 +24,7 @@ async def fill(
     *,
     on: date = date(2026, 1, 12),
     theme: str = "roads",
-    **more: str,
+    **more: Any,
 ) -> None:
     """So many cases of a body got on a day: good ones answered in ten days, bad ones in fifty.
 

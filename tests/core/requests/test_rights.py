@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -54,6 +55,9 @@ TABLE: dict[str, dict[str, dict[str, str]]] = {
 WHO = {("murmansk", R): "executor", ("chelyabinsk", Z): "head"}
 """Whose deed it is; elsewhere whoever keeps the centre's documents."""
 
+EXECUTIVE = {("kursk", Z), ("mari_el", Z)}
+"""Whose act names executive bodies alone of those of the state."""
+
 ADVISED = {("kursk", Z, L), ("mari_el", Z, L), ("chelyabinsk", Z, L)}
 BODIES = {S: BodyKind.EXECUTIVE, L: BodyKind.MUNICIPAL, X: BodyKind.PARTICIPATION}
 
@@ -89,6 +93,16 @@ async def test_who_may_ask_whom(open_test_region: OpenRegion, code: str) -> None
             assert (row.clause, row.advised) == (
                 ref, (code, asker, addressee) in ADVISED
             )  # fmt: skip
+    async with region.work(system()) as work:
+        work.session.add(Body(key="a-duma", name="Проверочная Дума", kind=BodyKind.STATE))
+    asked = replace(_new(Side.CENTRE, Side.STATE_BODIES), body="a-duma")
+    right = TABLE[code].get(Z, {}).get(S)
+    by = people.actors[WHO.get((code, Z), "executor")]
+    if (code, Z) in EXECUTIVE:
+        assert await _refused(region, by, asked) == ("KIND_NOT_ALLOWED", right)
+    elif right is not None:
+        async with region.work(by) as work:
+            assert (await request_materials(work, asked)).clause == right
     for (where, own), role in WHO.items():
         if where == code:
             first = next(iter(TABLE[code][own]))

@@ -227,7 +227,11 @@ async def test_a_role_of_which_acts_are_silent_is_given_by_the_keeper_with_an_ac
     before = await centre.rows()
     for decision, actor, answer in (
         (by(Authority.KEEPER, None), None, ("GROUND_REQUIRED", "tsur.practice/appointments")),
-        (by(Authority.KEEPER), actor_with(kursk, "operator"), ("FORBIDDEN", None)),
+        (
+            by(Authority.KEEPER),
+            actor_with(kursk, "operator"),
+            ("FORBIDDEN", "tsur.practice/appointments"),
+        ),
         (by(Authority.GOVERNOR, ORDER), None, ("WRONG_AUTHORITY", "tsur.practice/appointments")),
         (
             by(Authority.KEEPER, Ground(ActKind.ORDER, "7", date(2026, 3, 3))),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from core.directory.model import Appointment, Body, Person, Position
+from core.directory.model import Appointment, Body, BodyTheme, Person, Position
 from core.directory.service import actor_of
 from core.kernel.access import ANONYMOUS, system
 from core.kernel.errors import Refusal
@@ -119,7 +119,7 @@ async def test_one_wrong_line_keeps_all_out_and_every_wrong_one_is_told(
     report = await load(centre.region, path)
     assert await centre.rows(*WRITTEN) == before
     wrong = [line.text for line in report.lines if line.wrong]
-    roles = ", ".join(role.name for role in centre.region.rules.all(Role, TODAY))
+    roles = ", ".join(f"«{role.name}»" for role in centre.region.rules.all(Role, TODAY))
     assert [text.partition(" [")[0] for text in wrong] == [
         "строка 7: Название пусто, слишком длинно или нечитаемо (INVALID)",
         "строка 3: Нужна должность не ниже «Заместитель руководителя органа»: должность не указана "
@@ -134,13 +134,15 @@ async def test_one_wrong_line_keeps_all_out_and_every_wrong_one_is_told(
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "WRONG_MAPPING: В файле нет ни одной таблицы"),
-        ("ключ;имя;цвет\n".encode(), "WRONG_MAPPING: Неизвестные столбцы: цвет"),
+        (b"", "BROKEN_FILE: Файл пуст"),
+        ("ключ;имя;цвет\n".encode(), "WRONG_MAPPING: Неизвестные столбцы: «цвет». Есть: key, "
+         "name, kind, parent, municipality, themes, default, position, rank, body, subject, role, "
+         "since, until, through, blocks, municipalities, direction, powers, ground"),
         ("логин;логин\n".encode(), "WRONG_MAPPING: Один столбец встречается дважды"),
-        ("Ключ;Название\n".encode("cp1251"), "BROKEN_FILE: Файл не в UTF-8: сохраните его как "
-         "«CSV UTF-8» или книгу XLSX"),
-        (b'subject;name\na;"b', "BROKEN_FILE: Файл не читается: незакрытая кавычка"),
-        (b"subject;name\na;b;c\n", "BROKEN_FILE: Строка 2: ячеек больше, чем столбцов"),
+        (b'subject;name\na;"b', "BROKEN_FILE: Строка 2: файл обрывается: кавычки расставлены "
+         "неверно"),
+        (b"subject;name\na;b;c\nd;e\n", "BROKEN_FILE: Строка 2: столбцов 3, в заголовке 2"),
+        (b'[{"subject": "a"}]', "BROKEN_FILE: Это не таблица: нужен файл CSV или книга XLSX, ODS"),
         (b"PK\x03\x04 and no more", "BROKEN_FILE: Книга не читается: файл повреждён"),
     ],
 )  # fmt: skip
@@ -150,6 +152,67 @@ def test_a_wrong_file_is_refused(tmp_path: Path, content: bytes, said: str) -> N
     with pytest.raises(Refusal) as refused:
         read_tables(path)
     assert str(refused.value) == said
+
+
+async def test_an_office_file_is_read_as_the_office_wrote_it(
+    centre: Centre, tmp_path: Path
+) -> None:
+    """A title, Windows' encoding, names in place of keys, the last day as people count it."""
+    path = tmp_path / "people.csv"
+    body = (
+        "bridges", "Мостовая служба", "подведомственные организации",
+        "Комитет транспорта и автомобильных дорог Курской области", "Дороги",
+        "городской округ город Курск",
+    )  # fmt: skip
+    lines = (
+        "Кадры центра на 02.03.2026", "",
+        "Ключ;Наименование;Вид органа;Вышестоящий орган;Тематики;Муниципалитет", ";".join(body),
+    )  # fmt: skip
+    path.write_text("\r\n".join(lines), "cp1251")
+    assert (await load(centre.region, path)).wrong == 0
+    book = write_workbook(
+        tmp_path / "book.xlsx",
+        {
+            "Люди": [("Сведения о работниках",), ("Логин", "Ф.И.О.", "Должность", "Ранг", "Орган"),
+                     ("mostov", "Мостов Олег", "Мастер", "Сотрудник", "Мостовая служба")],
+            "Роли": [("Логин", "Роль", "С", "По", "Основание"),
+                     ("mostov", "Исполнитель органа", "02.03.2026", "02.03.2026", "Приказ № 3")],
+        },
+    )  # fmt: skip
+    assert [line.text for line in (await load(centre.region, book)).lines if line.wrong] == []
+    async with centre.region.database.reading() as session:
+        row = (await session.scalars(select(Body).where(Body.key == "bridges"))).one()
+        parent = await session.get(Body, row.parent_id)
+        themes = await session.scalars(select(BodyTheme.theme).where(BodyTheme.body_id == row.id))
+        held = (await session.scalars(select(Appointment).order_by(Appointment.id.desc()))).first()
+        assert parent is not None
+        assert held is not None
+        assert (parent.key, row.municipality) == ("committee-transport-roads", "kursk-city")
+        assert [*themes] == ["roads"]
+        assert (held.body_id, held.since, held.until) == (
+            row.id, date(2026, 3, 2), date(2026, 3, 3),
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        (("x", "Орган", "исполнительный", ""), "Вида органа «исполнительный» нет. Есть: "
+         "«государственные органы», «исполнительные органы», «органы местного самоуправления», "
+         "«территориальные внебюджетные фонды», «подведомственные организации», «государственные и "
+         "муниципальные организации», «организации с государственным или муниципальным участием», "
+         "«иные» (INVALID)"),
+        (("x", "Орган", "иные", "дорога"), "Тематики «дорога» нет; похоже на «дороги» "
+         "(UNKNOWN_THEME)"),
+    ],
+)  # fmt: skip
+async def test_a_word_that_is_not_known_is_told_with_those_that_are(
+    centre: Centre, tmp_path: Path, cells: tuple[str, ...], said: str
+) -> None:
+    path = tmp_path / "bodies.csv"
+    path.write_text("ключ;название;вид;тематики\n" + ";".join(cells) + "\n", "utf-8")
+    report = await load(centre.region, path)
+    assert [line.text for line in report.lines] == [f"строка 2: {said}"]
 
 
 async def test_a_table_that_says_nothing_names_what_is_needed(

@@ -46,7 +46,7 @@ async def test_published_figures(api: Api, clock: FrozenClock) -> None:
 
 
 async def test_two_looks_within_a_day_are_the_same_bytes(api: Api, clock: FrozenClock) -> None:
-    """Before and after one appeal of today."""
+    """Before and after appeals of today, one of them received in the month that is shown."""
     then = clock().replace(day=1) - timedelta(days=10)
     month = {"since": f"{then:%Y-%m}-01", "until": f"{clock().replace(day=1) - DAY:%Y-%m-%d}"}
     for number in range(12):
@@ -61,4 +61,8 @@ async def test_two_looks_within_a_day_are_the_same_bytes(api: Api, clock: Frozen
     assert b'"value":10' in before[0]
     clock.forward(hours=1)
     await api.take(external_id="сейчас")
+    for number in range(5):
+        await api.take(external_id=f"опоздало-{number}", received_at=then)
     assert await looks() == before
+    clock.forward(days=31)
+    assert b'"value":15.0,"cases":15,"mark":"REVISED"' in (await looks())[0]

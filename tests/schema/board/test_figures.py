@@ -71,6 +71,21 @@ async def shown(visitor: Visitor, **asked: str) -> str:
 
 
 @pytest.mark.clause("kursk.958/pol.1.3.5", "mari-el.335/pol.5.5")
+async def test_a_cut_by_when_appeals_came(kursk: Visitor) -> None:
+    """At noon of UTC all of them: three in the afternoon of Kursk."""
+    await kursk.enter("curator")
+    page = await shown(kursk, **CUT, each="HOUR")
+    told = table(page[page.index("час суток поступления") :])
+    assert [row for row in told if row[1] != "0"] == [["15", "9"]]
+    assert len(told) == 24
+    page = await shown(kursk, by="APPLICANT_KIND", period="2026-Q1", each="MONTH")
+    assert table(page[page.index("месяц поступления") :]) == [
+        ["2026-01", "2"], ["2026-02", "9"],
+        ["2026-03", f"0 {CellMark.PROVISIONAL.label}"],
+    ]  # fmt: skip
+
+
+@pytest.mark.clause("kursk.958/pol.1.3.5", "mari-el.335/pol.5.5")
 async def test_a_cut_beside_the_period_before_and_a_year_earlier(kursk: Visitor) -> None:
     await kursk.enter("curator")
     page = await shown(kursk, **CUT)

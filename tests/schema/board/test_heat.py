@@ -6,6 +6,7 @@ import re
 from collections.abc import AsyncIterator
 from datetime import date, timedelta
 from html import unescape
+from itertools import count
 from urllib.parse import parse_qsl
 
 import pytest
@@ -84,10 +85,25 @@ async def test_what_is_refused(kursk: Visitor) -> None:
     assert (wrong.status_code, "Период пишется как" in unescape(wrong.text)) == (400, True)
     ahead = await kursk.get("map", period="2026-W30")
     assert "ещё не окончился ни один день" in unescape(ahead.text)
+
+
+async def test_who_reads_no_cases_sees_a_released_month(kursk: Visitor) -> None:
+    """Rounded and by places alone, the same all day; ten in December, fewer in February."""
     await kursk.enter("administrator")
-    closed = await kursk.get("map")
-    assert closed.status_code == 403
-    assert ">Карта</a>" not in (await kursk.get("law")).text
+    page = unescape((await kursk.get("map", period="2025-12")).text)
+    assert "Открыто всем, за 2025-12" in page
+    assert page.count('data-name="Обращений">10</td>') == 2
+    assert "Курский муниципальный район: 10 обращений, 10 и больше</title>" in page
+    assert "appeals?" not in page
+    assert 'name="theme"' not in page
+    more = Cases(kursk.region, count(500))
+    await more.spread({date(2025, 12, 3): 5}, municipality=PLACE)
+    assert unescape((await kursk.get("map", period="2025-12")).text).count(">10</td>") == 2
+    hidden = unescape((await kursk.get("map")).text)
+    assert "меньше десяти, не показывается</title>" in hidden
+    assert 'data-name="Обращений">10</td>' not in hidden
+    for wrong in ("2026-03", "2026-W10", "вчера"):
+        assert (await kursk.get("map", period=wrong)).status_code == 400
 
 
 async def test_whose_figures(kursk: Visitor) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from html import unescape
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +17,7 @@ from core.ratings.model import Stage
 from core.ratings.quarter import quarter_of
 from schema.board.words import quarter
 from tests.core.ratings.rows import METHOD, PERIOD, rated
+from tests.core.ratings.test_series import LINES, loaded
 from tests.core.ratings.volume import MINIMUM, fill
 from tests.fixtures.actors import appoint
 from tests.fixtures.clock import FrozenClock
@@ -113,3 +115,44 @@ async def test_what_there_is_not_is_a_sentence(visitor: Visitor) -> None:
         assert (answer.status_code, heading(answer)) == (404, "Не найдено")
     wrong = await visitor.get(f"ratings/{METHOD}.вчера")
     assert (wrong.status_code, heading(wrong)) == (400, "Не показывается")
+
+
+async def test_a_rating_made_elsewhere_stands_beside_ours(visitor: Visitor, tmp_path: Path) -> None:
+    async with visitor.region.work(system()) as work:
+        await rated(work, Stage.FINAL, agency=50, ministry=95)
+    await loaded(visitor.region, tmp_path, *LINES)
+    await visitor.enter("administrator")
+    for path in ("ratings", PAGE):
+        told = card((await visitor.get(path)).text, "Сделанные не здесь")
+        assert cells(told, "Значение") == [
+            "98,70 %",
+            "—нет данных: значение ещё не достигнуто или учёта тогда не было",
+            "0",
+            "7предварительно: период не закончился",
+        ]
+        assert "Минцифры. Методика: 23 показателя, редакция 2." in told
+
+
+async def test_a_draft_is_tried_by_who_keeps_the_ratings(visitor: Visitor) -> None:
+    await fill(visitor.region, "ministry", MINIMUM, 0)
+    await fill(visitor.region, "agency", 31, MINIMUM - 31)
+    await visitor.enter("administrator")
+    page = (await visitor.get("ratings")).text
+    assert 'id="lab"' not in page
+    assert "Среди регионов" not in page
+    await visitor.enter("curator")
+    assert cells(card((await visitor.get("ratings")).text, "Среди регионов"), "Балл") == [
+        f"{2 * MINIMUM}, не оценивается", "66,7", "100",
+    ]  # fmt: skip
+    form = card((await visitor.get("ratings")).text, "Лаборатория")
+    assert 'value="2026-Q1 2025-Q4 2025-Q3 2025-Q2"' in form
+    assert "Вес: качество (сейчас 0)" in form
+    draft = {"lab": METHOD, "quarters": f"{PERIOD} 2025-Q4", "weight-time": "0"}
+    told = card((await visitor.get("ratings", **draft)).text, "Лаборатория")
+    assert cells(told, "По черновику") == [
+        f"как ожидалось{place}-й по баллу, 100" for place in (1, 2)
+    ]
+    assert "Не посчитан: Объектов, у которых не меньше 93 обращений: 0" in told
+    assert "/polygon/appeals/agency-01-31" in told
+    refused = await visitor.get("ratings", **{**draft, "weight-time": "-1"})
+    assert "«-1» — не целое число" in card(refused.text, "Лаборатория")

@@ -72,6 +72,27 @@ async def test_a_broken_door_is_masked_too(
     assert SECRET not in caplog.text
 
 
+TAKE_IN = "Variable '$i' has invalid value: Expected value of type 'TakeInInput'"
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"text": SECRET}, f"{TAKE_IN} to include required field 'externalId'."),
+        ({"text": "Яма", SECRET[:4]: SECRET}, f"{TAKE_IN} not to include unknown field 'Проб'."),
+        ({"text": [SECRET]}, "Variable '$i' has invalid value at .text: String cannot represent a "
+         "non string value."),
+    ],
+)  # fmt: skip
+async def test_what_was_given_wrongly_is_not_quoted(
+    api: Api, given: dict[str, object], said: str
+) -> None:
+    query = "mutation($i: TakeInInput!) { takeIn(input: $i) { __typename } }"
+    response = await api.post(query, {"i": {"channel": "letter", **given}}, role="operator")
+    assert said in [one["message"] for one in response.json()["errors"]]
+    assert SECRET not in response.text
+
+
 async def test_a_refusal_keeps_its_clause(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     clause = api.region.rules.clause("ru.1844/2")
     assert clause is not None

@@ -32,7 +32,7 @@ JUDGED = "deadline { dueAt explanation { clause { ref } steps } } holders { seco
         (
             "{ publishedFigures(measure: COUNT, by: [THEME],"
             ' since: "2026-02-01", until: "2026-02-28") { values value mark } }',
-            1,
+            8,  # it is released anew: a month before the first appeal is not kept
         ),
         ("{ appealFigures(measure: COUNT, by: [THEME]) { values value mark } }", 1),
         ("{ one: appeals { nodes { id } } two: bodies { nodes { key } } }", 2),

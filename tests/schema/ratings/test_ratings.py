@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +10,9 @@ from sqlalchemy import func, select
 
 from core.directory.model import Body
 from core.kernel.access import system
+from core.kernel.journal import JournalEntry
 from core.ratings.model import RatingFigure, RatingLook, RatingVersion
+from tests.core.ratings.test_series import LINES, loaded
 from tests.core.ratings.volume import MINIMUM, fill
 from tests.fixtures.actors import appoint
 from tests.fixtures.clock import FrozenClock
@@ -202,3 +205,73 @@ async def test_what_appeals_do_not_tell_is_entered(rated: Api) -> None:
     async with api.region.database.reading() as session:
         (row,) = await session.scalars(select(RatingFigure))
     assert (row.actor, row.hits, row.total) == (actor, 7, 9)
+
+
+async def test_a_draft_method_is_tried_and_journalled(rated: Api) -> None:
+    api = rated
+    query = """query L($draft: RatingDraftInput!) {
+      ratingLaboratory(method: "federal", periods: ["2026-Q1"], draft: $draft) {
+      period refused current { minimum } draft { minimum entries { subject score } }
+      movers { name before after through caseCount shifts { criterion beside }
+        cases { before after appeal { number } } } } }"""
+    draft = {"weights": [{"criterion": "time", "weight": 0}]}
+    (run,) = (await api.data(query, "curator", draft=draft))["ratingLaboratory"]
+    assert (run["period"], run["refused"], run["current"]) == (
+        "2026-Q1",
+        None,
+        {"minimum": MINIMUM},
+    )
+    assert [one["score"] for one in run["draft"]["entries"]] == [100, 100]
+    (up,) = [one for one in run["movers"] if one["name"] == "Агентство"]
+    assert (up["before"], up["after"], up["through"]) == (
+        "место 2",
+        "как ожидалось",
+        "time",
+    )
+    assert up["caseCount"] == MINIMUM - 31
+    assert up["cases"][0] == {"before": 50, "after": 100, "appeal": {"number": "agency-01-31"}}
+    error = await api.error(query, "agency", draft=draft)
+    assert error["extensions"]["code"] == "FORBIDDEN"
+    error = await api.error(query, "curator", draft={})
+    assert error["extensions"]["code"] == "INVALID"
+    async with api.region.database.reading() as session:
+        lines = select(func.count()).select_from(JournalEntry)
+        runs = lines.where(JournalEntry.name == "rating.rehearsed")
+        assert await session.scalar(runs) == 1
+        assert await session.scalar(select(func.count()).select_from(RatingVersion)) == 0
+
+
+async def test_a_series_made_elsewhere_has_its_own_marks(api: Api, tmp_path: Path) -> None:
+    await loaded(api.region, tmp_path, *LINES)
+    query = """query S($period: String) { ratingSeries(period: $period) {
+      name source method edition period values { subject indicator title value place mark } } }"""
+    (one,) = (await api.data(query, "administrator", period="2026-Q1"))["ratingSeries"]
+    assert [(value["value"], value["mark"]) for value in one["values"]] == [
+        ("98,70 %", "VALUE"),
+        (None, "MISSING"),
+        ("0", "ZERO"),
+        ("7", "PROVISIONAL"),
+    ]
+    assert (await api.data(query, "curator", period="2026"))["ratingSeries"] == []
+    error = await api.error(query, "curator", period="весна")
+    assert error["extensions"]["code"] == "INVALID"
+    error = await api.error(query, None)
+    assert error["extensions"]["code"] in {"FORBIDDEN", "UNAUTHENTICATED"}
+
+
+@pytest.mark.clause("ru.1844/8.ж")
+async def test_what_the_region_hands_to_the_competence_centre(rated: Api) -> None:
+    query = """query T($period: String!) { regionTally(period: $period) {
+      name period cases json clause { ref } contributions { criterion value scaled } } }"""
+    told = (await rated.data(query, "curator", period="2026-Q1"))["regionTally"]
+    assert (told["name"], told["period"], told["cases"], told["clause"]) == (
+        "Полигон", "2026-Q1", 2 * MINIMUM, {"ref": "ru.1844/8.ж"},
+    )  # fmt: skip
+    assert [(one["criterion"], one["scaled"]) for one in told["contributions"]] == [
+        ("number", None),
+        ("time", pytest.approx(100 * (MINIMUM + 31) / (2 * MINIMUM))),
+        ("completeness", 100),
+    ]
+    assert '"2026-Q1":[[10,true,false,124],[50,true,false,62]]' in told["json"]
+    error = await rated.error(query, "agency", period="2026-Q1")
+    assert error["extensions"]["code"] == "FORBIDDEN"

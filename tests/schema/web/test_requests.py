@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+import httpx
 import orjson
 import pytest
 from pydantic import SecretStr
@@ -13,7 +15,8 @@ from pydantic import SecretStr
 from core.kernel.logs import REQUEST, Plain, cut
 from core.kernel.region import Region
 from core.kernel.structured import formatter
-from schema.web.requests import SAFE
+from schema.web.app import create_app
+from schema.web.requests import ENCRYPTED, SAFE
 from tests.schema.web.test_app import BROWSER, serving
 
 TOKEN = "A-_9" * 10 + "abc"
@@ -54,6 +57,35 @@ async def test_every_answer_is_safe_and_every_line_says_little(
         ("citizen", "polygon", 200), ("other", None, 404), ("livez", None, 200),
     ]  # fmt: skip
     assert TOKEN not in repr([vars(r) for r in caplog.records if r.name == "tsur.requests"])
+
+
+async def test_neither_a_socket_nor_one_too_many_is_answered_less_safely(
+    polygon: Region,
+) -> None:
+    settings = polygon.settings.model_copy(update=PRODUCTION)
+    app = create_app(settings, [replace(polygon, settings=settings)], jobs=False)
+    sent: list[Any] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    async with app.router.lifespan_context(app):
+        asked = {"type": "websocket", "path": "/nothing", "headers": [], "root_path": ""}
+        await app({**asked, "app": app}, never, send)
+    assert [one["type"] for one in sent] == [
+        f"websocket.http.response.{n}" for n in ("start", "body")
+    ]
+    assert (sent[0]["status"], {*SAFE, ENCRYPTED} <= {*sent[0]["headers"]}) == (404, True)
+    transport = httpx.ASGITransport(app.crowded)
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as http:
+        told = await http.get("/livez")
+    assert (told.status_code, told.headers["retry-after"]) == (503, "5")
+    assert told.json()["errors"][0]["extensions"] == {"code": "UNAVAILABLE"}
+    assert {name.decode() for name, _ in (*SAFE, ENCRYPTED)} <= {*told.headers}
+
+
+async def never() -> Any:
+    raise AssertionError
 
 
 async def test_life_is_told_without_a_database(polygon: Region) -> None:

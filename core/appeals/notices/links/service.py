@@ -14,10 +14,10 @@ from sqlalchemy import select, update
 from core.appeals.model import Appeal
 from core.appeals.notices.links.model import Link, LinkCode
 from core.appeals.notices.model import Notice
-from core.appeals.queries import visible
 from core.appeals.rules.answers import SurveyRule
+from core.appeals.rules.lifecycle import Fact, State, Transition
+from core.appeals.step import Asking, Step
 from core.kernel import tokens
-from core.kernel.access import require
 from core.kernel.acts.federal import FZ59
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
@@ -28,6 +28,7 @@ from core.kernel.texts import reasoned
 from core.kernel.work import Work
 from core.shapes.deadlines.rules.counting import by_the_clock
 
+CLAUSE = FZ59.cite("6.2")
 TOKEN_BYTES = 32
 LONGEST_TOKEN = 500
 """Those of former times were signed texts."""
@@ -69,17 +70,24 @@ async def read_link(work: Work, token: str) -> Link:
     return link
 
 
-@serves(FZ59.cite("6.2"))
+def _transition(_work: Asking) -> Transition:
+    anywhere = frozenset(State)
+    return Transition(
+        "revoke-links", anywhere, None, Permission.WITHDRAW, Fact.SUPPLEMENTED, clause=CLAUSE
+    )
+
+
+REVOKE = Step("revoke-links", (), _transition)
+
+
+@serves(CLAUSE)
 async def revoke_links(work: Work, appeal_id: int, reason: str) -> int:
     """Take back every link of an appeal that still holds; how many. Needs WITHDRAW.
 
     The next letter carries a new one.
     """
-    require(work.actor, Permission.WITHDRAW)
-    seen = select(Appeal.id).where(Appeal.id == appeal_id, visible(work.actor, Permission.WITHDRAW))
-    if await work.session.scalar(seen) is None:
-        raise Refusal(RefusalCode.NOT_FOUND, "Такого обращения нет")
-    cause = reasoned(reason, None)
+    await REVOKE.open(work, appeal_id)
+    cause = reasoned(reason, CLAUSE)
     holding = (
         Link.appeal_id == appeal_id, Link.revoked_at.is_(None), Link.expires_at >= work.now
     )  # fmt: skip

@@ -14,11 +14,12 @@ import xlsxwriter  # type: ignore[import-untyped]
 from core.appeals.exchange import books, failed
 from core.appeals.exchange.days_of_books import since_1904
 from core.appeals.exchange.failed import with_texts
-from core.appeals.exchange.source import BOOKS, examine
 from core.appeals.exchange.tables import open_table
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
+from core.kernel.tables.source import BOOKS, examine
 from tests.core.appeals.exchange.test_layouts import WANTED, read
+from tests.fixtures.workbook import write_workbook
 
 DAY = datetime(2026, 1, 15)  # noqa: DTZ001 - a spreadsheet knows no zones
 
@@ -46,6 +47,20 @@ def test_a_book(tmp_path: Path) -> None:
         (4, ("101000295613", "Яма\nво дворе", "2026-01-15", "2026-01-15 14:30:00", "true")),
         (6, ("1.234567890123457E+16", "Лёд", "1.5", "", "")),
     ]
+
+
+def test_rejects_that_were_corrected_in_a_spreadsheet_are_as_their_source_wrote_them(
+    tmp_path: Path,
+) -> None:
+    """What was made harmless in their CSV is made whole again; in no other book."""
+    head, row = ["line", "column", "code", "reason", "№"], ["2", "№", "INVALID", "пуст", "'=1+1"]
+    book = write_workbook(tmp_path / "rejects.xlsx", {"Лист1": [head, row]})
+    text = tmp_path / "rejects.csv"
+    text.write_text("\n".join([";".join(head), ";".join(row)]), "utf-8")
+    for path in (book, text):
+        assert read(path)[1] == [(2, ("2", "№", "INVALID", "пуст", "=1+1"))]
+    other = write_workbook(tmp_path / "other.xlsx", {"Лист1": [["№", "что"], ["'=1+1", "Яма"]]})
+    assert read(other)[1] == [(2, ("'=1+1", "Яма"))]
 
 
 def test_a_sheet_may_be_named(tmp_path: Path) -> None:

@@ -18,7 +18,6 @@ from core.appeals.exchange.imports import IMPORTER
 from core.appeals.exchange.loading import load_mapping
 from core.appeals.exchange.mapping import FieldMap
 from core.appeals.exchange.rejects import Reject
-from core.appeals.exchange.rows import Row
 from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.placer import placer_of
 from core.appeals.intake.service import Status, TakenIn, take_in, take_in_prepared
@@ -31,6 +30,7 @@ from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.journal import JournalEntry
 from core.kernel.region import Region
+from core.kernel.tables.rows import Row
 from core.kernel.work import Work
 
 Cells = Mapping[str, str]

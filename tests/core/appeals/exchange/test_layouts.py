@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from core.appeals.exchange.rows import Row, Unreadable
-from core.appeals.exchange.source import examine
 from core.appeals.exchange.tables import open_table
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
+from core.kernel.tables.rows import Row, Unreadable
+from core.kernel.tables.source import examine
 
 DAY = datetime(2026, 1, 15)  # noqa: DTZ001 - a spreadsheet knows no zones
 WANTED = ("Номер", "Текст", "Дата")
@@ -187,8 +187,11 @@ XML = """<?xml version="1.0" encoding="utf-8"?>
 """
 
 
-def test_georeport_in_xml(tmp_path: Path) -> None:
-    columns, rows = read(text_file(tmp_path, XML, "requests.xml"))
+@pytest.mark.parametrize("encoding", ["utf-8", "windows-1251", "utf-16"])
+def test_georeport_in_xml(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "requests.xml"
+    path.write_bytes(XML.replace("utf-8", encoding).encode(encoding))
+    columns, rows = read(path)
     assert columns == ["service_request_id", "description", "notes.note", "notes"]
     assert [(line, cells[:2]) for line, cells in rows] == [  # type: ignore[index]
         (1, ("1", "Яма & лужа")),

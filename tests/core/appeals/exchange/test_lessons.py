@@ -13,7 +13,6 @@ import pytest
 import xlsxwriter  # type: ignore[import-untyped]
 from sqlalchemy import select
 
-from core.appeals.exchange.drafting import drafted
 from core.appeals.exchange.figures import Figures
 from core.appeals.exchange.imports import import_file
 from core.appeals.exchange.loading import load_mapping
@@ -252,37 +251,6 @@ def test_what_is_wrong_is_said_with_the_columns_and_the_fields(kursk: Region) ->
         load_mapping(None, ("Номер", "Суть"), kursk.rules, kursk.now().date())
     assert "Столбцы файла: «Номер», «Суть»." in refused.value.text
     assert "received (когда поступило)" in refused.value.text
-
-
-def test_a_drafted_mapping_is_a_mapping(kursk: Region, tmp_path: Path) -> None:
-    source = tmp_path / "file.csv"
-    source.write_bytes(
-        "Журнал\n№ обращения;Источник;Суть обращения;Дата поступления;Вид обращения;Этаж\n"
-        "1;Письмо;Яма;18/04/2025 10:15;обращение;3\n".encode("cp866")
-    )
-    draft = tmp_path / "m.toml"
-    text = drafted(source)
-    draft.write_text(text, encoding="utf-8")
-    columns = (
-        "№ обращения",
-        "Источник",
-        "Суть обращения",
-        "Дата поступления",
-        "Вид обращения",
-        "Этаж",
-    )
-    mapping = load_mapping(draft, columns, kursk.rules, kursk.now().date())
-    assert mapping.columns == {
-        "external_id": ("№ обращения",),
-        "channel": ("Источник",),
-        "text": ("Суть обращения",),
-        "received": ("Дата поступления",),
-        "regime": ("Вид обращения",),
-    }
-    assert mapping.dates.patterns == ("%d/%m/%Y %H:%M",)
-    assert "разделитель: точка с запятой, заголовок в строке 2; кодировка cp866" in text
-    assert '#   "Этаж"' in text
-    assert "#   Письмо" in text
 
 
 async def test_all_that_nobody_knows_of_one_case_is_dropped(kursk: Region, bring: Bring) -> None:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from core.appeals.exchange.lines import LONGEST_RECORD
-from core.appeals.exchange.rows import Row, Unreadable
-from core.appeals.exchange.source import examine
 from core.appeals.exchange.tables import open_table
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
+from core.kernel.tables.lines import LONGEST_RECORD
+from core.kernel.tables.rows import Row, Unreadable
+from core.kernel.tables.source import examine
 
 BROKEN, MALFORMED = RefusalCode.BROKEN_FILE, RefusalCode.MALFORMED
 
@@ -71,6 +71,10 @@ def test_a_few_words_are_as_spreadsheets_write_them(tmp_path: Path, words: str) 
         ("id;text\n1;Café stra\xdfe\n".encode("latin-1"), "кодировка не распознана"),
         ("id;текст\n1;Яма\n".encode().decode("cp1251").encode(), "сохранили снова"),
         ("id;текст\n1;Яма\n".encode().decode("latin-1").encode(), "сохранили снова"),
+        (
+            "id;text\n1;Не горит фонарь у подъезда\n".encode("koi8-r").decode("cp1251").encode(),
+            "сохранили снова",
+        ),
         (b"<html><table><tr><td>id</td></tr></table></html>", "страница HTML"),
         ("id;имя\n1;".encode("cp1251") + bytes([0x98, 0x81] * 20), "кодировка не распознана"),
         (b"%PDF-1.7 text", "документ PDF"),

@@ -7,27 +7,34 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from core.appeals.exchange.imports import import_file
 from core.appeals.figures.subject import Dimension
 from core.appeals.model import Appeal
-from core.appeals.observations.published import LISTED, published
+from core.appeals.observations.model import PublishedTable
+from core.appeals.observations.published import LISTED
+from core.appeals.observations.released import release, standing
 from core.appeals.observations.statistic import Statistic
 from core.appeals.observations.table import Row, table
+from core.appeals.observations.timing import Each, clocks, timed
 from core.appeals.queries import AppealFilter
 from core.appeals.rules.lifecycle import Outcome
 from core.kernel.access import ANONYMOUS, system
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
+from core.law.periods import Period, midnight
 from core.shapes.figures.marks import CellMark
 from tests.conftest import OpenRegion
+from tests.fixtures.clock import FrozenClock
 
 HEADER = "external_id,channel,text,received,theme,closed,promised\n"
 FROM = datetime(2026, 1, 5, 15, tzinfo=UTC)
+ZONE = ZoneInfo("America/New_York")
 JANUARY = date(2026, 1, 1), date(2026, 1, 31)
 BOTH = (Statistic.COUNT, Statistic.MEDIAN_DAYS)
 WAY = (Dimension.CHANNEL, Dimension.REGIME, Dimension.OUTCOME)
@@ -122,8 +129,8 @@ async def test_exact_figures_are_for_those_who_read_the_cases(told: Region) -> N
 
 
 async def _published(region: Region, of: Statistic) -> dict[str | None, Any]:
-    async with region.reading(ANONYMOUS) as work:
-        rows = await published(work, of, (Dimension.THEME,), *JANUARY)
+    async with region.work(ANONYMOUS) as work:
+        rows = await release(work, of, (Dimension.THEME,), *JANUARY)
     return {row.values[0]: row.cell for row in rows}
 
 
@@ -141,20 +148,47 @@ async def test_everybody_sees_rounded_figures_of_every_theme(told: Region) -> No
 async def test_everybody_sees_what_has_ended_by_its_way(told: Region) -> None:
     async with told.database.writing() as session:
         await session.execute(update(Appeal).values(outcome=Outcome.SOLVED))
-    async with told.reading(ANONYMOUS) as work:
-        rows = await published(work, Statistic.COUNT, WAY, *JANUARY)
+    async with told.work(ANONYMOUS) as work:
+        rows = await release(work, Statistic.COUNT, WAY, *JANUARY)
         outcomes = [row.values[2] for row in rows]
     assert {row.cell.value for row in rows} == {None, 45}, "43 have ended, two are open"
     assert len(rows) == len({row.values for row in rows})
     assert {*outcomes} == {*Outcome}
 
 
-async def test_two_looks_on_one_day_are_the_same(told: Region, tmp_path: Path) -> None:
-    before = [await _published(told, of) for of in (Statistic.COUNT, Statistic.MEDIAN_DAYS)]
-    now = told.now().strftime("%Y-%m-%dT%H:%M:%SZ")
-    await _bring(told, tmp_path / "new.csv", [f"900,line-311,Яма,{now},city-green,,"])
-    after = [await _published(told, of) for of in (Statistic.COUNT, Statistic.MEDIAN_DAYS)]
-    assert before == after
+@pytest.mark.bare_rows
+async def test_two_looks_are_the_same_until_the_next_release(
+    told: Region, tmp_path: Path, clock: FrozenClock
+) -> None:
+    """A case of a closed month that is entered today is told on the first of the next month."""
+    before = [await _published(told, of) for of in BOTH]
+    lines = [f"{900 + n},line-311,Яма,2026-01-1{n}T10:00:00Z,city-streets,," for n in range(5)]
+    await _bring(told, tmp_path / "new.csv", lines)
+    async with told.reading(ANONYMOUS) as work:
+        assert await standing(work, Statistic.COUNT, (Dimension.THEME,), *JANUARY) is not None
+    async with told.database.writing() as session:
+        moved = update(Appeal).where(Appeal.external_id == "901").values(theme="city-green")
+        await session.execute(moved)
+    assert [await _published(told, of) for of in BOTH] == before
+    first = told.now().date().replace(day=1)
+    clock.at(*(first + timedelta(days=31)).replace(day=1).timetuple()[:3])
+    again = [await _published(told, of) for of in BOTH]
+    shown = [(now["city-streets"].value, now["city-streets"].mark.value) for now in again]
+    assert shown == [(45, "revised"), (3, "revised")]
+    assert again[0]["city-green"] == before[0]["city-green"]
+    async with told.database.reading() as session:
+        kept = (await session.scalars(select(PublishedTable))).all()
+    assert [(one.measure, one.released_on.day) for one in kept] == [
+        ("count", 1), ("median-days", 1), ("count", 1), ("median-days", 1),
+    ]  # fmt: skip
+
+
+async def test_a_month_before_the_first_appeal_is_not_kept(told: Region) -> None:
+    async with told.work(ANONYMOUS) as work:
+        days = (date(1990, 5, 1), date(1990, 5, 31))
+        rows = await release(work, Statistic.COUNT, (Dimension.THEME,), *days)
+        assert {row.cell.mark for row in rows} == {CellMark.HIDDEN}
+        assert (await work.session.scalars(select(PublishedTable))).all() == []
 
 
 @pytest.mark.parametrize(
@@ -180,5 +214,71 @@ async def test_what_is_not_listed_is_refused(told: Region, asked: dict[str, Any]
     whole = {"measure": Statistic.COUNT, "by": (Dimension.THEME,), "since": first, "until": last}
     async with told.reading(ANONYMOUS) as work:
         with pytest.raises(Refusal) as refused:
-            await published(replace(work), **{**whole, **asked})
+            await release(replace(work), **{**whole, **asked})
     assert (refused.value.code, refused.value.text) == (RefusalCode.INVALID, LISTED)
+
+
+async def _timed(region: Region, each: Each, *by: Dimension, **asked: Any) -> list[Any]:
+    async with region.reading(system()) as work:
+        rows = await timed(work, Statistic.COUNT, by, AppealFilter(**asked), each)
+    return [(*row.values, row.cell.value and int(row.cell.value), row.cell.mark) for row in rows]
+
+
+async def test_a_table_by_when_appeals_came(told: Region, tmp_path: Path) -> None:
+    """Forty-five came on 5 January at ten in the morning of Boston, one in the evening of the 6th.
+
+    What is after midnight in UTC belongs to the local day and hour.
+    """
+    late = "900,line-311,Яма,2026-01-07T02:30:00Z,city-green,,2026-05-05T00:00:00Z"
+    await _bring(told, tmp_path / "late.csv", [late])
+    within = {
+        "received_from": midnight(date(2026, 1, 4), ZONE),
+        "received_before": midnight(date(2026, 1, 8), ZONE),
+    }
+    assert await _timed(told, Each.DAY, **within) == [
+        ("2026-01-04", None, CellMark.MISSING),
+        ("2026-01-05", 45, CellMark.VALUE),
+        ("2026-01-06", 1, CellMark.VALUE),
+        ("2026-01-07", 0, CellMark.ZERO),
+    ]
+    hours = await _timed(told, Each.HOUR, **within)
+    assert [one[:2] for one in hours if one[1]] == [("10", 45), ("21", 1)]
+    assert len(hours) == 24
+    by = await _timed(told, Each.WEEK, Dimension.THEME, **within)
+    assert by == [
+        ("city-streets", "2026-W02", 40, CellMark.VALUE),
+        ("city-green", "2026-W02", 6, CellMark.VALUE),
+    ]
+    for each, name in ((Each.MONTH, "2026-01"), (Each.QUARTER, "2026-Q1"), (Each.YEAR, "2026")):
+        assert (await _timed(told, each))[0][:2] == (name, 46)
+
+
+@pytest.mark.parametrize(
+    ("each", "days", "said"),
+    [
+        (Each.HOUR, (date(2024, 1, 1), date(2026, 1, 1)), "По часам суток считают не больше 400"),
+        (Each.DAY, (date(2024, 1, 1), date(2026, 1, 1)), "Период делится больше чем на 400"),
+    ],
+)
+async def test_what_is_not_split(
+    told: Region, each: Each, days: tuple[date, date], said: str
+) -> None:
+    since, until = (midnight(one, ZONE) for one in days)
+    with pytest.raises(Refusal, match=said):
+        await _timed(told, each, received_from=since, received_before=until)
+
+
+async def test_kinds_of_applicants_are_told_apart(told: Region) -> None:
+    rows = await _table(told, Statistic.MEDIAN_DAYS, Dimension.APPLICANT_KIND)
+    counts = await _table(told, Statistic.COUNT, Dimension.APPLICANT_KIND, Dimension.THEME)
+    assert [(row.values, row.cell.cases) for row in rows] == [(("unknown",), 45)]
+    assert {row.values for row in counts} == {
+        ("unknown", "city-green"), ("unknown", "city-streets"),
+    }  # fmt: skip
+
+
+def test_hours_of_days_with_different_clocks_are_not_added() -> None:
+    zone = ZoneInfo("America/New_York")
+    assert clocks(Period(date(2026, 3, 9), date(2026, 3, 20)), zone) == -4 * 3600
+    with pytest.raises(Refusal, match="В этом периоде переводили часы"):
+        clocks(Period(date(2026, 3, 1), date(2026, 3, 20)), zone)

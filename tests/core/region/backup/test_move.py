@@ -21,11 +21,13 @@ from core.kernel.access import system
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
 from core.kernel.settings import Settings
+from core.region.backup.conversion import convert
 from core.region.backup.move import cancel, move
 from core.region.migrate import check
 from core.region.revisions import require_current
 from tests.core.region.backup.places import ROWS, filled
 from tests.core.region.backup.test_kills import killed
+from tests.core.region.keyring.test_at_rest import reopened, silent
 from tests.fixtures.clock import FrozenClock
 from tests.fixtures.databases import SqliteFiles
 from tests.fixtures.rollups import require_proof
@@ -101,6 +103,15 @@ async def test_everything_is_there_and_the_source_is_served_no_more(
     await cancel(source)
     await require_current(source)
     await source.database.close()
+
+
+async def test_a_sealed_file_moves_like_any_other(source: Region, target: Region) -> None:
+    region = reopened(source, sealed=True)
+    assert convert(region, silent)
+    assert (await move(region, target, silent)).rows > 3 * ROWS
+    await require_proof(target, ledgers=True, folded=True)
+    assert (await move(region, target, silent)).again
+    await region.database.close()
 
 
 async def test_a_file_that_somebody_has_open_is_not_moved(source: Region, target: Region) -> None:

@@ -60,7 +60,7 @@ async def test_what_exists_is_given_byte_by_byte(open_test_region: OpenRegion) -
     assert [one["state"] for one in _case(whole)["files"]] == ["given", "given"]
     region = people.region
     other = sealed_anew(region, whole, **{"attachments/1.pdf": MAP})
-    with pytest.raises(Broken, match=r"attachments/1\.pdf: вложение не то"):
+    with pytest.raises(Broken, match=r"attachments/1\.pdf: не тот файл"):
         Package(other, trusted)
     case = _case(whole)
     case["files"].pop()

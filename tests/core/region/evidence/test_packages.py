@@ -55,6 +55,9 @@ async def test_without_a_stamp_the_moment_is_not_proven(open_test_region: OpenRe
     assert found.lacking == []
     assert STAMP not in unpacked(whole)["README.txt"].decode(), "what is not there is not checked"
     assert {level[0] for level in found.levels.values()} == {"own-seal"}
+    facts = json.loads(unpacked(whole)["statement.json"])["facts"]
+    drafted, approves = "murmansk.513/4.5.6", "murmansk.513/4.3.6"
+    assert [fact["clause"] for fact in facts] == [drafted, drafted, approves, drafted]
 
 
 async def test_stamps_and_witnesses_raise_the_level(
@@ -140,6 +143,8 @@ async def test_an_appeal_without_its_applicant(desk: Desk) -> None:
     assert json.loads(parts["certificates/deadlines.json"])["appeal"] == appeal.number
     facts = json.loads(parts["statement.json"])["facts"]
     assert {fact["level"] for fact in facts} == {"own-seal"}
+    assert [fact["clause"] for fact in facts][:2] == [appeal.regime_clause, "fz59/8.2"]
+    assert None not in {fact["clause"] for fact in facts}
     rows = json.loads(parts["journal.json"])["rows"]
     assert {row["table"] for row in rows} == {"ledger"}
     assert {*json.loads(parts["case.json"])["appeal"]} == {

@@ -125,6 +125,7 @@ async def test_both_doors_refuse_and_name_the_part(
         assert broken(changed, trusted) == part, name
         code, line = at_the_door(changed, trusted, tmp_path)
         assert (code, line.split(":")[0]) == (1, part), name
+        assert (name == "removed") == (line == "statement.txt: часть удалена"), line
 
 
 async def test_a_package_of_another_region(open_test_region: OpenRegion, tmp_path: Path) -> None:

@@ -10,9 +10,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TextIO
 
-from core.appeals.exchange.code_pages import code_page, is_noise
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
+from core.kernel.tables.code_pages import code_page, is_noise
 
 
 class Kind(StrEnum):

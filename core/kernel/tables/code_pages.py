@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import partial
+from itertools import permutations
 
 PAGES = ("cp1251", "cp866", "koi8-r", "mac_cyrillic", "iso8859-5")
 """Of one byte a letter; the first is meant where two make the same sense."""
@@ -17,6 +19,9 @@ COMMON = frozenset(_PAIRS[i : i + 2] for i in range(0, len(_PAIRS), 2))
 
 PLAUSIBLE = 0.3
 """Least share of common pairs, after what speaks against them, for bytes to be Russian."""
+
+SENSIBLE = 0.5
+"""The share from which nobody doubts: chance makes no such text."""
 
 RARE, MARGIN = "mac_cyrillic", 0.004
 """Differs from Windows' page in few letters, so it must make more sense by this much."""
@@ -51,9 +56,26 @@ def code_page(sample: bytes) -> str | None:
 
 
 def is_noise(text: str) -> bool:
-    """Whether most of the Russian lines are UTF-8 that somebody once read in another encoding."""
+    """Whether most of the Russian was once read in another encoding than it was written in."""
     lines = [line for line in text.splitlines() if _WIDE.search(line)]
-    return 2 * sum(map(_read_twice, lines)) > len(lines)
+    return 2 * sum(map(_read_twice, lines)) > len(lines) or _of_another_page(text)
+
+
+def _of_another_page(text: str) -> bool:
+    """Whether letters make no sense, and would in another page of one byte a letter."""
+    wide = "".join(_WIDE.findall(text))
+    if len(wide) < ENOUGH or _sense(text) >= PLAUSIBLE:
+        return False
+    pairs = (pair for pair in permutations(PAGES, 2) if {*pair} != {USUAL, RARE})
+    return any(_sense(_WIDE.sub(partial(_again, *pair), text)) >= SENSIBLE for pair in pairs)
+
+
+def _again(read: str, written: str, run: re.Match[str]) -> str:
+    """The letters as they were written, if all can have been read so; else as they stand."""
+    try:
+        return run[0].encode(read).decode(written)
+    except UnicodeError:
+        return run[0]
 
 
 def _sense(text: str) -> float:

@@ -9,12 +9,11 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from core.appeals.exchange.formulas import as_written
-from core.appeals.exchange.heading import LOOKED_AT, heading, seen
-from core.appeals.exchange.lines import LONGEST_RECORD, Lines, RecordTooLong
-from core.appeals.exchange.rows import REJECT_COLUMNS, Row, Unreadable
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
+from core.kernel.tables.heading import LOOKED_AT, heading, seen
+from core.kernel.tables.lines import LONGEST_RECORD, Lines, RecordTooLong
+from core.kernel.tables.rows import Row, Unreadable
 
 DELIMITERS = {",": "запятая", ";": "точка с запятой", "\t": "табуляция", "|": "вертикальная черта"}
 _SAID = re.compile(r'"?sep=(.)"?\r?\n?', re.IGNORECASE)
@@ -45,15 +44,7 @@ def delimited_table(
     told += f", заголовок в строке {layout.above + 1}"
     if len(lines.record) == 1:
         lines.header = lines.record[0].rstrip("\r\n")
-    columns, rows = [seen(name) for name in header], _rows(lines, header, layout.delimiter)
-    if tuple(columns[: len(REJECT_COLUMNS)]) == REJECT_COLUMNS:
-        return columns, map(_restored, rows), f"исправленные непринятые строки; {told}"
-    return columns, rows, told
-
-
-def _restored(row: Row | Unreadable) -> Row | Unreadable:
-    """A row of a file of rejects, where formulas were made harmless."""
-    return Row(row.line, [*map(as_written, row.cells)]) if isinstance(row, Row) else row
+    return [seen(name) for name in header], _rows(lines, header, layout.delimiter), told
 
 
 def _layout(first: Sequence[str], wanted: Collection[str]) -> Layout:

@@ -1,0 +1,130 @@
+"""A table of one measure by when appeals came: by the hour of the day up to the year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from core.appeals.figures.subject import Dimension
+from core.appeals.observations.statistic import Statistic
+from core.appeals.observations.table import Row, as_known, first_day, table
+from core.appeals.queries import AppealFilter, LocalHour
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.rules.calendar import local_date
+from core.kernel.work import Work
+from core.law.periods import Period, Periodicity, midnight, period_name, period_of
+from core.law.russian import Code
+
+DAY, MOST = timedelta(days=1), 400
+"""Into so many stretches a period is split at the most."""
+
+
+class Each(Code):
+    """What of the time of receipt a table goes by."""
+
+    HOUR = "hour", "час суток"
+    DAY = "day", "день"
+    WEEK = "week", "неделя"
+    MONTH = "month", "месяц"
+    QUARTER = "quarter", "квартал"
+    YEAR = "year", "год"
+
+
+CALENDAR = {
+    Each.MONTH: Periodicity.MONTH,
+    Each.QUARTER: Periodicity.QUARTER,
+    Each.YEAR: Periodicity.YEAR,
+}
+
+
+async def timed(
+    work: Work, measure: Statistic, by: Sequence[Dimension], criteria: AppealFilter, each: Each
+) -> list[Row]:
+    """The table of every stretch in turn, its name the last value of each row.
+
+    Each stretch is told as `table` tells a period, a stretch before the first appeal has no data,
+    and one that the criteria cut short is told as far as they go. Needs READ_APPEALS; refuses
+    INVALID more than MOST stretches, hours of days on which clocks were changed.
+    """
+    first = await first_day(work)
+    span = _span(work, criteria, first)
+    if each is Each.HOUR:
+        return await _hours(work, measure, by, criteria, span)
+    stretches = [*_stretches(span, each)]
+    if len(stretches) > MOST:
+        text = f"Период делится больше чем на {MOST} частей: сузьте его или возьмите части крупнее"
+        raise Refusal(RefusalCode.INVALID, text)
+    found = []
+    for name, part in stretches:
+        since, before = part.bounds(work.zone)
+        within = replace(
+            criteria,
+            received_from=max(since, criteria.received_from or since),
+            received_before=min(before, criteria.received_before or before),
+        )
+        for row in await table(work, measure, by, within):
+            found.append(Row((*row.values, name), as_known(row.cell, part, first)))
+    return found
+
+
+async def _hours(
+    work: Work,
+    measure: Statistic,
+    by: Sequence[Dimension],
+    criteria: AppealFilter,
+    span: Period,
+) -> list[Row]:
+    if span.end - span.start > MOST * DAY:
+        text = f"По часам суток считают не больше {MOST} дней"
+        raise Refusal(RefusalCode.INVALID, text)
+    ahead = clocks(span, work.zone)
+    return [
+        Row((*row.values, f"{hour:02}"), row.cell)
+        for hour in range(24)
+        for row in await table(work, measure, by, replace(criteria, hour=LocalHour(hour, ahead)))
+    ]
+
+
+def clocks(span: Period, zone: ZoneInfo) -> int:
+    """How far the clocks were ahead of UTC, the same on all these days."""
+    days = range((span.end - span.start).days + 1)
+    offsets = {midnight(span.start + n * DAY, zone).astimezone(zone).utcoffset() for n in days}
+    if len(offsets) > 1:
+        text = "В этом периоде переводили часы: часы суток разных дней не складываются"
+        raise Refusal(RefusalCode.INVALID, text)
+    (offset,) = offsets
+    assert offset is not None
+    return int(offset.total_seconds())
+
+
+def _span(work: Work, criteria: AppealFilter, first: date | None) -> Period:
+    """The local days of the criteria; of open ones from the first appeal to today."""
+    since, before = criteria.received_from, criteria.received_before
+    start = local_date(since, work.zone) if since else first or work.today
+    end = work.today + DAY
+    if before is not None:
+        end = local_date(before - timedelta(microseconds=1), work.zone) + DAY
+    return Period(start, max(start + DAY, end))
+
+
+def _stretches(span: Period, each: Each) -> Iterator[tuple[str, Period]]:
+    """All that have a day in the period, as far as they lie in it, each by its name."""
+    day = span.start
+    while day < span.end:
+        name, whole = _of(day, each)
+        yield name, Period(day, min(whole.end, span.end))
+        day = whole.end
+
+
+def _of(day: date, each: Each) -> tuple[str, Period]:
+    if each is Each.DAY:
+        return day.isoformat(), Period(day, day + DAY)
+    if each is Each.WEEK:
+        monday = day - day.weekday() * DAY
+        year, week, _ = day.isocalendar()
+        return f"{year}-W{week:02}", Period(monday, monday + 7 * DAY)
+    period = period_of(day, CALENDAR[each])
+    return period_name(period, CALENDAR[each]), period

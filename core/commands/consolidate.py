@@ -1,0 +1,81 @@
+"""`tsur consolidate`: what regions hand over to the competence centre, and their rating."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import orjson
+import typer
+
+from core.commands.rating import standing_of
+from core.commands.regions import ready
+from core.kernel.access import system
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.settings import Settings, read_settings
+from core.law.periods import Period
+from core.ratings.data import as_data
+from core.ratings.quarter import quarter_of
+from core.ratings.regions import METHOD, Tally, rate_regions, tally, tally_as_data, tally_of
+from core.ratings.rules import RatingMethod
+
+verbs = typer.Typer()
+LARGEST = 20_000_000
+
+
+@verbs.command("consolidate")
+def shown(
+    period: Annotated[str, typer.Option(help="Квартал, как 2026-Q1")],
+    region: Annotated[
+        list[str] | None, typer.Option(help="Код региона; все подключённые, если не указан")
+    ] = None,
+    file: Annotated[
+        list[Path] | None,
+        typer.Option(exists=True, dir_okay=False, help="Свод другого центра: вывод --tally"),
+    ] = None,
+    only_tally: Annotated[
+        bool, typer.Option("--tally", help="Своды регионов в JSON, без рейтинга")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Всё, чтобы пересчитать, в JSON")] = False,
+) -> None:
+    """Свести регионы и оценить их по трём общим критериям в федеральных показателях.
+
+    Свод — сколько обращений чем кончилось; ни обращений, ни органов, ни людей в нём нет.
+    """
+    settings, quarter = read_settings(), quarter_of(period)
+    method, tallies = asyncio.run(_tallies(settings, region or settings.regions, quarter))
+    tallies += [one for path in file or () for one in _read(path)]
+    if only_tally:
+        typer.echo(orjson.dumps([tally_as_data(one) for one in tallies]))
+        return
+    found = rate_regions(method, tallies)
+    if as_json:
+        typer.echo(orjson.dumps(as_data(found)))
+        return
+    for one in found.entries:
+        typer.echo(f"{standing_of(one)}\t{float(one.sums.mean):.1f}\t{one.sums.cases}\t{one.name}")
+
+
+async def _tallies(
+    settings: Settings, codes: Sequence[str], quarter: Period
+) -> tuple[RatingMethod, list[Tally]]:
+    found, method = [], None
+    for code in codes:
+        async with ready(settings, code) as region, region.reading(system()) as work:
+            found.append(await tally(work, quarter))
+            method = method or work.rules.get(RatingMethod, METHOD, quarter.last_day)
+    if method is None:
+        raise Refusal(RefusalCode.INVALID, "Ни один регион не подключён")
+    return method, found
+
+
+def _read(path: Path) -> list[Tally]:
+    content = path.read_bytes() if path.stat().st_size <= LARGEST else b""
+    try:
+        data = orjson.loads(content)
+    except orjson.JSONDecodeError:
+        data = None
+    return [tally_of(one) for one in (data if isinstance(data, list) else [data])]

@@ -1,0 +1,51 @@
+"""What may stand in a setting that is an address or a folder: ValueError says in Russian what."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from core.db.address import SPELLING, require_spelt
+
+BROKERS = ("redis://", "rediss://", "amqp://", "amqps://")
+ORIGIN = re.compile(r"\*|https?://[^/\s]+")
+
+
+def broker(url: str) -> str:
+    """The address of a broker, which its client can take apart."""
+    if not url.startswith(BROKERS):
+        raise ValueError(f"адрес должен начинаться с одного из: {', '.join(BROKERS)}")
+    require_spelt(url)
+    _require_split(url)
+    return url
+
+
+def origins(given: tuple[str, ...]) -> tuple[str, ...]:
+    """Origins as browsers name them, or `*` for every one."""
+    for one in given:
+        if not ORIGIN.fullmatch(one):
+            raise ValueError(f"«{one}» не адрес сайта: нужно https://front.region.example")
+    return given
+
+
+def folder(path: Path | None, *, yet_to_come: bool) -> Path | None:
+    """A folder that is there, or that nothing stands in the way of."""
+    if path is None or path.is_dir():
+        return path
+    if path.exists():
+        raise ValueError("это файл, а нужна папка")
+    if not yet_to_come:
+        raise ValueError("такой папки нет")
+    return path
+
+
+def _require_split(url: str) -> None:
+    """Refuse what the clients of brokers could not take apart: they would quote it."""
+    try:
+        parts = urlsplit(url)
+        whole = parts.port is not None or not parts.netloc.endswith(":")
+    except ValueError:
+        raise ValueError(SPELLING) from None
+    if not whole or "@" in parts.path + parts.query + parts.fragment:
+        raise ValueError(SPELLING)

@@ -1,0 +1,1 @@
+"""Tables of text as people send them: encoding, delimiter and header told from what is there."""

@@ -1,0 +1,123 @@
+"""A method that is only thought of: one in force with other weights, days, volume or channels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import Any
+
+from core.appeals.rules.intake import Channel
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
+from core.kernel.work import Work
+from core.law.act import Clause
+from core.law.fault import LawError
+from core.law.periods import Period
+from core.ratings.rules import Criterion, Measure, RatingMethod, Steps, completeness, quality, time
+from core.statistics.intervals import width_of
+
+KNOWN: Mapping[str, Callable[[Clause], Criterion]] = {
+    "time": time,
+    "completeness": completeness,
+    "quality": quality,
+}
+"""What a draft may add to a method: criteria that appeals tell."""
+
+HEAVIEST, MOST_DAYS, MOST_CASES = 100, 366, 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is to be otherwise; None and nothing leave the method as it is.
+
+    A weight of nothing takes its criterion out; `days` are those of full marks for time, `volume`
+    the least number of cases, `followed` the days that a case must have been followed.
+    """
+
+    weights: Mapping[str, int] = field(default_factory=dict)
+    days: int | None = None
+    volume: int | None = None
+    followed: int | None = None
+    channels: frozenset[str] | None = None
+
+    def as_data(self) -> dict[str, Any]:
+        """As the journal keeps it: what it changes alone."""
+        said = {"days": self.days, "volume": self.volume, "followed": self.followed}
+        told: dict[str, Any] = {name: value for name, value in said.items() if value is not None}
+        if self.weights:
+            told["weights"] = dict(self.weights)
+        if self.channels is not None:
+            told["channels"] = sorted(self.channels)
+        return told
+
+
+def drafted(work: Work, method: RatingMethod, draft: Draft, quarter: Period) -> RatingMethod:
+    """The method as the draft has it.
+
+    Refuses NOT_PROVIDED an unknown criterion or channel, INVALID numbers that are none, a weight of
+    what is no merit, and what leaves nothing to judge by or all as it was.
+    """
+    _check_numbers(method, draft)
+    for key in sorted(draft.channels or ()):
+        if work.rules.find(Channel, key, quarter.last_day) is None:
+            raise Refusal(RefusalCode.NOT_PROVIDED, f"Канала «{key}» нет", method.clause)
+    changed: dict[str, Any] = {"criteria": (*_criteria(method, draft),)}
+    if draft.volume is not None:
+        changed["half_width"] = width_of(draft.volume)
+    if draft.followed is not None:
+        changed["followed"] = draft.followed
+    if draft.channels is not None:
+        changed["channels"] = draft.channels
+    try:
+        made = replace(method, **changed)
+    except LawError as error:
+        raise Refusal(RefusalCode.INVALID, str(error), method.clause) from error
+    if made.minimum == method.minimum and replace(made, half_width=method.half_width) == method:
+        raise Refusal(RefusalCode.INVALID, "Черновик ничего не меняет в методике", method.clause)
+    return made
+
+
+def reading(method: RatingMethod) -> Hashable:
+    """What decides which cases a method sees and how: two of the same only judge otherwise."""
+    return (
+        method.subjects, method.per_theme, method.channels, method.followed, method.own_view,
+    )  # fmt: skip
+
+
+def _criteria(method: RatingMethod, draft: Draft) -> Iterator[Criterion]:
+    known = {one.key: one for one in method.criteria}
+    for key in draft.weights:
+        if key not in known and key not in KNOWN:
+            text = f"Критерия «{key}» нет: его обращения не дают"
+            raise Refusal(RefusalCode.NOT_PROVIDED, text, method.clause)
+        known.setdefault(key, KNOWN[key](method.clause) if key in KNOWN else known[key])
+    timed = False
+    for key, one in known.items():
+        weight = draft.weights.get(key, one.weight)
+        if one.direction is None and weight:
+            text = f"«{one.name}» — объём, а не заслуга: веса у него нет"
+            raise Refusal(RefusalCode.INVALID, text, one.clause)
+        if one.direction is not None and not weight:
+            continue
+        scale = one.scale
+        if draft.days is not None and one.measure is Measure.DAYS:
+            scale, timed = Steps(((draft.days, Fraction(1)),)), True
+        yield replace(one, weight=weight, scale=scale)
+    if draft.days is not None and not timed:
+        text = "Критерия сроков в методике нет, и суток полного балла тоже"
+        raise Refusal(RefusalCode.INVALID, text, method.clause)
+
+
+def _check_numbers(method: RatingMethod, draft: Draft) -> None:
+    followed = method.followed if draft.followed is None else draft.followed
+    limits = (
+        ("Сутки наблюдения", draft.followed, 1, MOST_DAYS),
+        ("Сутки полного балла", draft.days, 1, followed),
+        ("Наименьшее число обращений", draft.volume, 1, MOST_CASES),
+        *((f"Вес «{key}»", weight, 0, HEAVIEST) for key, weight in draft.weights.items()),
+    )
+    for name, value, least, most in limits:
+        if value is not None and not least <= value <= most:
+            text = f"{name}: от {least} до {most}, а не {value}"
+            raise Refusal(RefusalCode.INVALID, text, method.clause)

@@ -1,0 +1,136 @@
+"""Whoever may not take a step is told by which clause somebody else does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from graphql import GraphQLInputObjectType, GraphQLNonNull
+
+from core.documents.model import Document, DocumentState
+from core.kernel.access import system
+from core.kernel.region import Region
+from core.requests.asking import NewRequest, request_materials
+from core.requests.rules import Side
+from schema.build import build_schema
+from schema.graphql.ids import global_id
+from tests.conftest import OpenRegion
+from tests.fixtures.actors import appoint
+from tests.schema.conftest import Api
+from tests.schema.documents.test_passport import served
+
+DAY = "2026-01-01"
+ACT = {"kind": "LETTER", "number": "1", "date": DAY}
+DECISION = {"by": "ADMINISTRATION"}
+PASSPORT = {"document": global_id("Document", 1)}
+REPORT = {"kind": "roadmap-report", "start": DAY}
+ASKED = {"request": global_id("MaterialRequest", 1)}
+OFFICE = {"appointment": global_id("Appointment", 1)}
+HEAD = {"person": global_id("Person", 1), "role": "block-head", "since": DAY, "blocks": ["roads"]}
+STEP = {"step": "NOMINATE", "decision": DECISION}
+BLOCK = {"proposal": "0", "decision": DECISION}
+RATING = {"rating": {"method": "number", "period": "2026-Q1"}}
+
+CASES: list[tuple[str, dict[str, Any], str]] = [
+    ("draftDocument", {"kind": "passport", "title": "Т", "values": []}, "kursk.958/pol.3.5.4"),
+    ("editDocument", {**PASSPORT, "revision": 1, "title": "", "values": []}, "kursk.958/pol.3.5.4"),
+    ("submitDocument", {**PASSPORT, "revision": 1}, "kursk.958/pol.3.5.4"),
+    ("decideDocument", {**PASSPORT, "seen": "", "by": "HEAD"}, "kursk.958/pol.3.4.7"),
+    ("decideDocument", {**PASSPORT, "seen": "", "by": "CURATOR"}, "kursk.958/pol.3.2.4"),
+    ("decideDocument", {**PASSPORT, "seen": "", "by": "GOVERNOR"}, "kursk.958/pol.3.5.4"),
+    ("withdrawDocument", {**PASSPORT, "reason": "п"}, "kursk.958/pol.3.5.4"),
+    ("restartDocument", {**PASSPORT, "reason": "п"}, "kursk.958/pol.3.5.4"),
+    ("registerDocumentLetter", {**PASSPORT, "letter": ACT}, "kursk.958/pol.3.5.4"),
+    (
+        "recordDocumentChain",
+        {"kind": "plan", "since": DAY, "drafters": [], "steps": [], "ground": ACT},
+        "kursk.958/pol.3.4.6",
+    ),
+    (
+        "prepareReport",
+        {"kind": "leadership-report", "start": DAY, "end": "2026-02-01"},
+        "kursk.958/pol.2.1.2",
+    ),
+    ("proveObligation", {"obligation": REPORT, "on": DAY, "proof": ACT}, "kursk.958/pol.3.3.6"),
+    ("assignObligationDocument", {"obligation": REPORT, **PASSPORT}, "kursk.958/pol.3.3.6"),
+    (
+        "decideObligation",
+        {"kind": "own", "since": DAY, "clause": "kursk.958/pol.4.6", "ground": ACT},
+        "kursk.958/pol.4.6",
+    ),
+    (
+        "requestMaterials",
+        {"asker": "CENTRE", "addressee": "MINISTRY", "text": "т"},
+        "kursk.958/pol.4.8.1",
+    ),
+    (
+        "requestMaterials",
+        {"asker": "CENTRE", "addressee": "STATE_BODIES", "text": "т"},
+        "kursk.958/pol.4.8.3",
+    ),
+    (
+        "requestMaterialsForAppeal",
+        {"appeal": global_id("Appeal", 1), "body": "х", "text": "т"},
+        "fz59/10.2",
+    ),
+    ("answerMaterialRequest", {**ASKED, "reply": "о"}, "kursk.958/pol.4.8.1"),
+    ("refuseMaterialRequest", {**ASKED, "reason": "п", "norm": "н"}, "kursk.958/pol.4.8.1"),
+    ("withdrawMaterialRequest", {**ASKED, "reason": "п"}, "kursk.958/pol.4.8.1"),
+    (
+        "recordDealing",
+        {
+            "partner": "situation-centre", "form": "MEETING", "title": "о", "text": "т", "on": DAY,
+        },
+        "kursk.958/pol.4.9.2",
+    ),
+    ("dissolveGroup", {"dealing": "0", "until": DAY}, "kursk.958/pol.4.9.4"),
+    ("beginAppointment", {"candidate": HEAD, **STEP}, "kursk.958/post.4"),
+    ("advanceAppointment", {**OFFICE, **STEP}, "kursk.958/post.9"),
+    (
+        "approveComposition",
+        {"appointments": [OFFICE["appointment"]], "decision": DECISION},
+        "kursk.958/post.9",
+    ),
+    ("endAppointment", {**OFFICE, "until": DAY, "ground": ACT}, "kursk.958/post.9"),
+    ("proposeBlock", {"key": "x", "name": "x", "kind": "SECTOR", "themes": [], "significant": True,
+        "reason": "п"}, "kursk.958/pol.4.8.2"),
+    ("decideBlock", BLOCK, "kursk.958/pol.3.1"),
+    ("recordDutiesAct", {"ground": ACT, "since": DAY}, "ru.1844/10.г"),
+    ("proposeIndicator", {"key": "x", "name": "x", "unit": "x", "periodicity": "MONTH",
+        "since": DAY}, "kursk.958/pol.3.2.8"),
+    ("draftRating", RATING["rating"], "tsur.practice/rating-life"),
+    ("correctRating", {**RATING, "reason": "п"}, "tsur.practice/rating-life"),
+    ("closeProblem", {"problem": "0"}, "tsur.practice/problem-life"),
+]  # fmt: skip
+
+
+async def test_the_clause_stands_in_the_refusal(open_test_region: OpenRegion) -> None:
+    region = await open_test_region("kursk")
+    async with served(region) as api:
+        await _entered(region)
+        wrong = []
+        for mutation, given, clause in CASES:
+            said = await _refused(api, mutation, given)
+            if said != {"code": "FORBIDDEN", "clause": {"ref": clause}}:
+                wrong.append(f"{mutation} {said}")
+        assert "\n".join(wrong) == ""
+
+
+async def _entered(region: Region) -> None:
+    """A passport, a request to the Ministry, and who may only send notices."""
+    async with region.work(system()) as work:
+        await appoint(work, "notifier", subject="demo-notifier")
+        drafted: dict[str, Any] = {"fields": {}, "wrote": [], "state": DocumentState.DRAFT}
+        drafted |= {"title": "Т", "block": "roads", "owner": "x", "created_at": work.now}
+        work.session.add(Document(kind="passport", **drafted))
+        await request_materials(work, NewRequest(Side.CENTRE, Side.MINISTRY, "т"))
+
+
+async def _refused(api: Api, mutation: str, given: dict[str, Any]) -> Any:
+    schema = build_schema(api.region)._schema.mutation_type
+    assert schema is not None
+    kind = schema.fields[mutation].args["input"].type
+    assert isinstance(kind, GraphQLNonNull)
+    assert isinstance(kind.of_type, GraphQLInputObjectType)
+    query = f"""mutation ($input: {kind}) {{ done: {mutation}(input: $input) {{
+        ... on Refusal {{ code clause {{ ref }} }} }} }}"""
+    return (await api.data(query, "notifier", input=given))["done"]
