@@ -83,7 +83,7 @@ def told(error: BaseException, pooled: str = "TSUR_<РЕГИОН>_POOLED") -> st
 
 def of_database(error: BaseException) -> bool:
     """Whether the error came from a database at all."""
-    kinds = (SQLAlchemyError, *errors())
+    kinds: tuple[type[BaseException], ...] = (SQLAlchemyError, *errors())
     return any(isinstance(one, kinds) or _of_driver(one) for one in _chain(error))
 
 

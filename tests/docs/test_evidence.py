@@ -22,9 +22,8 @@ from core.documents.submission import submit
 from core.kernel.access import system
 from core.kernel.settings import read_settings
 from core.region.opening import open_region
-from tests.core.documents.people import BLOCK, open_people
+from tests.core.documents.people import BLOCK, Plain, open_people
 from tests.core.documents.test_detached import Centre
-from tests.core.region.evidence.making import Plain
 from tests.docs.guide import DOCS, fits, script, steps
 
 GUIDE, IMPORT = DOCS / "evidence.md", DOCS / "import.md"

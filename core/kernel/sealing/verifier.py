@@ -100,7 +100,7 @@ def _chain(own: x509.Certificate, held: Any, roots: Any, at: datetime, use: Any)
         return policy.build_client_verifier().verify(own, held).chain
     raise ValueError("цепочка не ведёт к якорю, или сертификат в этот момент не действовал")
 
-def good_until(chain: Sequence[Any], kept: Mapping[str, bytes], at: datetime) -> datetime:
+def good_until(chain: Sequence[Any], kept: Mapping[str, bytes], at: datetime) -> Any:
     """Until when fresh lists (PEM) and answers (DER) of the issuers have all of a chain as good."""
     ends = [one.not_valid_after_utc for one in chain]
     for one, by in pairwise(chain):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from core.db.embedded import Embedded
+from core.db.embedded import PLAIN, Embedded
 from core.region.backup.entries import PIECE, Entry, EntryWriter
 from core.region.backup.tally import tally
 from core.region.keyring.at_rest import given
@@ -71,7 +71,7 @@ def load_database(entry: Entry, draft: Path) -> Embedded:
     return given(key and bytes.fromhex(key))
 
 
-def tallies(path: Path, embedded: Embedded) -> Tallies:
+def tallies(path: Path, embedded: Embedded = PLAIN) -> Tallies:
     """Every table with how many rows it has and what they come to."""
     with closing(_open(path, embedded)) as connection:
         return tallied(connection)

@@ -78,7 +78,7 @@ async def appeal_case(work: Work, files: Files, appeal_id: int) -> Case:
     return case
 
 
-def _norm(appeal: Appeal, fact: Happened) -> str:
+def _norm(appeal: Appeal, fact: Happened) -> str | None:
     """By what it happened where the ledger names no clause: what the regime stands on."""
     registered = fact is Happened.REGISTERED and appeal.regime == Regime.APPEAL
     return REGISTRATION.ref if registered else appeal.regime_clause

@@ -205,7 +205,8 @@ def _fact(work: Work, row: Document, entry: JournalEntry, decisions: dict[object
     parts += [who] if who else []
     parts += [f"отпечаток {after['digest']}"] if "digest" in after else []
     kind = _kind(work, row)
-    norm = FILES.ref if entry.subject != f"document:{row.id}" else kind and kind.clause.ref
+    own = kind.clause.ref if kind else None
+    norm = own if entry.subject == f"document:{row.id}" else FILES.ref
     clause = entry.cause if entry.cause and work.rules.clause(entry.cause) else norm
     said = f"{words}: {', '.join(parts)}" if parts else words
     return Fact(said, clause, entry.at, f"{JOURNAL_FORM.table}:{entry.id}")

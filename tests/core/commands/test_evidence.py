@@ -14,9 +14,8 @@ from core.documents.submission import submit
 from core.kernel.settings import read_settings
 from core.region.opening import open_region
 from tests.core.commands.conftest import Run
-from tests.core.documents.people import open_people
+from tests.core.documents.people import Plain, open_people
 from tests.core.documents.test_detached import Centre
-from tests.core.region.evidence.making import Plain
 
 HOLDS = "пакет верен: murmansk, document:1"
 NO_CERTIFICATE = "Справка о сроке недействительна: это не JSON (CERTIFICATE_INVALID)"

@@ -38,7 +38,7 @@ from core.kernel.errors import Refusal
 from core.shapes.chains.model import ChainRecord, DecisionRecord
 from core.shapes.chains.rules import Chain, Ground
 from tests.core.documents.offices import holds
-from tests.core.documents.people import TEXT, People
+from tests.core.documents.people import TEXT, People, Plain
 from tests.fixtures.actors import EVER
 
 T = TypeVar("T")
@@ -177,7 +177,7 @@ class Documents(RuleBasedStateMachine):
     async def _submit(self, who: str) -> bool:
         async with self.people.region.work(self._actor(who)) as work:
             row = await work.session.get_one(Document, self.number)
-            await submit(work, self.number, row.revision)
+            await submit(work, self.number, row.revision, Plain())
         return True
 
     async def _decide(self, who: str, by: Authority, seen: str, yes: bool) -> None:
@@ -239,9 +239,11 @@ class Documents(RuleBasedStateMachine):
             person.dismissed = work.today if gone else None
 
     async def _back(self, who: str, again: bool) -> bool:
-        use = restart if again else withdraw
         async with self.people.region.work(self._actor(who)) as work:
-            await use(work, self.number, "иначе")
+            if again:
+                await restart(work, self.number, "иначе", Plain())
+            else:
+                await withdraw(work, self.number, "иначе")
         return True
 
     async def _own(self, work: Any, role: str) -> Appointment:

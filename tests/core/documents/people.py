@@ -15,6 +15,7 @@ from core.directory.seed import seed_bodies
 from core.documents.deciding import Ruling, decide
 from core.documents.drafting import NewDocument, draft, edit
 from core.documents.model import Document, DocumentReceipt, DocumentSignature, DocumentVersion
+from core.documents.printing.sheet import Sheet
 from core.documents.submission import submit
 from core.kernel.access import Actor, system
 from core.kernel.codes import ActKind, Authority
@@ -36,6 +37,15 @@ ROLES = (
     "curator", "executor", "head", "block-responsible", "block-head", "block-staff",
     "administrator",
 )  # fmt: skip
+
+
+class Plain:
+    """Prints so little that every bit of a package can be tried, and thousands of versions."""
+
+    renderer, parts = "проба/1", dict[str, str]()
+
+    def print(self, sheet: Sheet) -> bytes:
+        return f"%PDF-1.7 {sheet.title}".encode()
 
 
 @dataclass

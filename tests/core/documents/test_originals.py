@@ -110,10 +110,10 @@ def test_a_column_is_as_wide_as_it_has_to_say() -> None:
     with pikepdf.open(io.BytesIO(made)) as pdf:
         (page,) = pdf.pages
         at, edges = 0.0, []
-        for operands, operator in pikepdf.parse_content_stream(page):
-            if str(operator) == "cm":
-                at = float(operands[4])
-            elif str(operator) == "l" and float(operands[0]) == 0:
+        for one in pikepdf.parse_content_stream(page):
+            if str(one.operator) == "cm":
+                at = float(one.operands[4])
+            elif str(one.operator) == "l" and float(one.operands[0]) == 0:
                 edges.append(at)
     whole = edges[-1] - edges[0]
     widths = [(right - left) / whole for left, right in pairwise(edges)]

@@ -6,6 +6,7 @@ import os
 import stat
 from pathlib import Path
 
+from core.kernel.keys import open_keys
 from core.kernel.settings import RegionSettings, Settings
 from core.region.migrate import migrate
 from core.region.opening import open_database, open_region
@@ -46,7 +47,8 @@ async def test_what_was_open_is_closed(settings: Settings) -> None:
     folder.mkdir(parents=True, mode=0o755)
     file = folder / "tsur.db"
     file.touch(mode=0o644)
-    database = open_database("polygon", RegionSettings(), settings)
+    own = RegionSettings()
+    database = open_database("polygon", own, settings, open_keys(own, folder))
     async with database.reading() as session:
         await session.connection()
     await database.close()

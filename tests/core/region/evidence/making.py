@@ -6,7 +6,6 @@ import json
 from hashlib import sha256
 from typing import Any
 
-from core.documents.printing.sheet import Sheet
 from core.documents.submission import submit
 from core.kernel.access import system
 from core.kernel.region import Region
@@ -16,7 +15,7 @@ from core.region.evidence.anchors import anchors_of
 from core.region.evidence.packages import Handing, Stamping, content_of, hand_out
 from core.region.sealing.jobs import run_seal
 from tests.conftest import OpenRegion
-from tests.core.documents.people import BLOCK, People, open_people
+from tests.core.documents.people import BLOCK, People, Plain, open_people
 
 COURT = Handing("Арбитражный суд Курской области", "запрос от 02.03.2026 № А35-1")
 
@@ -45,15 +44,6 @@ async def package(
 def anchors(region: Region, **more: Any) -> dict[str, Any]:
     """What its packages are verified by."""
     return {**anchors_of(region.sealing, region.code), **more}
-
-
-class Plain:
-    """Prints so little that every bit of a package can be tried."""
-
-    renderer, parts = "проба/1", dict[str, str]()
-
-    def print(self, sheet: Sheet) -> bytes:
-        return f"%PDF-1.7 {sheet.title}".encode()
 
 
 async def small(open_test_region: OpenRegion) -> tuple[Region, bytes]:
