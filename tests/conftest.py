@@ -162,10 +162,9 @@ async def open_test_region(
 ) -> AsyncIterator[OpenRegion]:
     """Opens a region on a fresh database: `await open_test_region("kursk")`.
 
-    A dotted name opens a region of the tests. Opened twice, it stands on the same database.
-    What the test leaves behind must be in the rollups as it is in the ledgers: asked of the first
-    row of a table of cases, once a region, and of every one where TSUR_TEST_PROOFS says so. What
-    was prepared is proven before it is copied, and not again where a test has only read.
+    A dotted name opens a region of the tests; opened twice, it stands on the same database. What
+    a test leaves must be in the rollups as in the ledgers: asked of the first row of a table, once
+    a region, and of all where TSUR_TEST_PROOFS says so; what was prepared, before it is copied.
     """
     urls: dict[str, str] = {}
     opened: list[Region] = []

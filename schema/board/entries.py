@@ -21,10 +21,12 @@ from schema.board.words import at, day, moment, number, plainly, quarter
 FIELDS: Mapping[str, str] = {
     "added": "добавлено", "addressee": "кому", "amount": "значение", "answering": "кто отвечает",
     "appeal": "обращение", "asker": "кто запросил", "attempts": "попыток", "block": "блок",
-    "body": "орган", "cases": "обращений", "categories": "категорий", "closed": "последний день",
+    "body": "орган", "cases": "обращений", "categories": "категорий",
+    "changed": "изменено", "closed": "последний день",
     "cluster": "группа похожих", "corrects": "исправляет заметку", "decision": "решение",
     "decisions": "решений", "deed": "что сделано", "digest": "отпечаток", "document": "документ",
-    "done": "сделано", "draft_on": "день проекта", "due": "последний день", "due_at": "срок",
+    "done": "сделано", "draft": "проект", "draft_on": "день проекта",
+    "due": "последний день", "due_at": "срок",
     "edition": "редакция методики", "end": "последний день", "ended": "окончено",
     "error": "что случилось", "events": "событий", "final_on": "день итога", "form": "форма",
     "format": "вид файла", "found": "найдено", "found_by": "по чему найдено", "head": "начальник",
@@ -33,7 +35,8 @@ FIELDS: Mapping[str, str] = {
     "name": "название", "note": "заметка", "notice": "уведомление", "number": "номер",
     "on": "день", "opened": "принято обращение", "origin": "откуда", "outcome": "результат",
     "owner": "чьё", "parent": "вышестоящий орган", "partner": "партнёр", "party": "сторона",
-    "period": "период", "person": "лицо", "positions": "должностей", "reason": "причина",
+    "period": "период", "periods": "периодов", "person": "лицо",
+    "positions": "должностей", "reason": "причина",
     "record": "отпечаток записи", "refused": "отказано", "role": "роль", "round": "круг",
     "rows": "строк", "said": "чем признано", "since": "с какого дня", "size": "размер, байт",
     "start": "начало периода", "state": "состояние", "status": "что сказано", "step": "шаг",
@@ -57,7 +60,7 @@ ENUMS: Mapping[str, str] = {
 }  # fmt: skip
 """Whose code a field of an entry about such a thing holds; elsewhere the one that fits alone."""
 
-BODIES = frozenset({"body", "parent", "answering", "added"})
+BODIES = frozenset({"body", "parent", "answering"})
 NONE = "нет"
 PERIOD = re.compile(r"\d{4}-Q[1-4]")
 DIGEST = re.compile(r"[0-9a-f]{40,}")

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
-from sqlalchemy import select
+from sqlalchemy import Dialect, select
 
+from core.db.statements import Slot, Statement, compiled
 from core.directory.model import Person
 from schema.board.saved import Desk
+
+DIALECTS = 2
 
 
 async def names_of(desk: Desk, subjects: Iterable[str]) -> dict[str, str]:
@@ -17,3 +21,16 @@ async def names_of(desk: Desk, subjects: Iterable[str]) -> dict[str, str]:
         query = select(Person.subject, Person.name).where(Person.subject.in_(wanted))
         known = {one.subject: one.name for one in await work.session.execute(query)}
     return {one: known.get(one, one) for one in wanted}
+
+
+async def name_of_reader(desk: Desk) -> str:
+    """The reader's own: each page says it, so the statement is kept as a text of the driver."""
+    database = desk.region.database
+    asked, reads = _named(database.dialect), desk.of or database
+    found = await reads.fetch(asked.text, asked.values([desk.actor.subject]))
+    return str(found[0][0]) if found else desk.actor.subject
+
+
+@lru_cache(DIALECTS)
+def _named(dialect: Dialect) -> Statement:
+    return compiled(select(Person.name).where(Person.subject == Slot(0)), dialect)

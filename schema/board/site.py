@@ -36,7 +36,7 @@ from schema.board.letters import PLACE as LETTERS
 from schema.board.letters import letters
 from schema.board.pages import Page, beginning, page_of
 from schema.board.papers import PAPERS, papers
-from schema.board.people import names_of
+from schema.board.people import name_of_reader
 from schema.board.posted import NotOurs
 from schema.board.rendering import HEADERS, board_page, message, page
 from schema.board.saved import Desk, Failed
@@ -233,8 +233,7 @@ def _of_case(path: str) -> Form | None:
 async def who(desk: Desk) -> Mapping[str, Any]:
     """The name and the roles of whoever is signed in."""
     found = (await desk.ask("Me"))["me"]
-    subject = desk.actor.subject
-    name = (await names_of(desk, [subject]))[subject]
+    name = await name_of_reader(desk)
     roles = dict.fromkeys(one["role"]["name"] for one in found["grants"] if one["role"])
     return {"name": name, "roles": ", ".join(roles), **found}
 

@@ -23,8 +23,8 @@ const CONTROLS = () => {
   const kinds = new Map();
   for (const one of document.querySelectorAll("a[href], button, summary, select, input[type=checkbox], input[type=radio]")) {
     if (!one.checkVisibility()) continue;
-    const where = one.href ? new URL(one.href).pathname.replace(/%[0-9A-F]{2}|[0-9-]+/g, "0") : `${one.name ?? ""} ${one.form?.action ?? ""}`;
-    const kind = `${one.tagName} ${where} ${one.name ? one.value : one.href ? "" : one.textContent}`.replace(/[0-9]+/g, "0");
+    const where = one.hasAttribute("href") ? new URL(one.getAttribute("href"), location).pathname.replace(/%[0-9A-F]{2}|[0-9-]+/g, "0") : `${one.name ?? ""} ${one.form?.action ?? ""}`;
+    const kind = `${one.tagName} ${where} ${one.name ? one.value : one.hasAttribute("href") ? "" : one.textContent}`.replace(/[0-9]+/g, "0");
     if (!kinds.has(kind)) { kinds.set(kind, one); one.dataset.nth = kinds.size - 1; }
   }
   return [...kinds.keys()];
@@ -108,7 +108,7 @@ const deeds = {
     const { page } = tabs.get(name), one = page.locator(`[data-nth="${nth}"]`);
     const led = page.waitForNavigation({ waitUntil: "load", timeout: 600 }).catch(() => null);
     if (await one.evaluate((found) => found.tagName === "SELECT")) await one.selectOption({ index: (await one.locator("option").count()) - 1 });
-    else await one.evaluate((found) => found.click());
+    else await one.evaluate((found) => found.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true })));
     await led;
     return page.evaluate(STANDS);
   },

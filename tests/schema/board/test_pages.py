@@ -173,7 +173,7 @@ async def test_who_keeps_the_system_begins_with_it(visitor: Visitor) -> None:
     assert (home.status_code, home.headers["location"]) == (303, "/polygon/ops")
     page = (await visitor.get("ops")).text
     assert re.findall(r"<li><a [^>]*>([^<]*)</a></li>", page) == [
-        "Рейтинги", "Счёт", "Структура", "Право", "Журнал", "Работа системы",
+        "Рейтинги", "Счёт", "Карта", "Структура", "Право", "Журнал", "Работа системы",
     ]  # fmt: skip
 
 
