@@ -33,9 +33,12 @@ def environment() -> Environment:
     """The templates, with the one way to write each thing."""
     made = templates.environment(Path(__file__).with_name("templates"))
     filters = (
+        words.bound,
+        words.capitalize,
         words.day,
         words.days,
         words.lasting,
+        words.month,
         words.number,
         words.plainly,
         words.quarter,

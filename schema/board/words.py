@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from core.appeals.notices.letters.reference import written
 from core.law.russian import days as told_days
 from core.law.russian import plural
+from core.shapes.deadlines.rules.units import Unit
 
 THIN = "\u202f"
 MOMENTS = re.compile(
@@ -21,6 +22,11 @@ MONTHS = (
     "января", "февраля", "марта", "апреля", "мая", "июня",
     "июля", "августа", "сентября", "октября", "ноября", "декабря",
 )  # fmt: skip
+NAMED = (
+    "январь", "февраль", "март", "апрель", "май", "июнь",
+    "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь",
+)  # fmt: skip
+SIGNS = re.compile(r"(№|\b(?:абз|подп|пп|п|ст|ч|утв)\.) (?=[\d«])")
 WEEKDAYS = (
     "понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье",
 )  # fmt: skip
@@ -56,7 +62,23 @@ def plainly(text: str) -> str:
 def quarter(period: str) -> str:
     """«2-й квартал 2026»; any other period as it is."""
     year, _, number = period.partition("-Q")
-    return f"{number}-й квартал{THIN}{year}" if number else period
+    return f"{number}-й{THIN}квартал{THIN}{year}" if number else period
+
+
+def month(name: str) -> str:
+    """«октябрь 2026» for «2026-10»."""
+    first = date.fromisoformat(f"{name}-01")
+    return f"{NAMED[first.month - 1]} {first.year}"
+
+
+def capitalize(text: str) -> str:
+    """Its first letter great, the others as they stand: «ЦУР» and «Курск» stay what they are."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def bound(text: str) -> str:
+    """«№ 12», «п. 2», «ст. 8» of a citation are never broken between the sign and the number."""
+    return SIGNS.sub("\\1\u00a0", text)
 
 
 def whole_day(value: date) -> str:
@@ -91,7 +113,9 @@ def days(count: int) -> str:
 
 
 def lasting(length: int, kind: str, unit: str) -> str:
-    """«30 календарных дней», «20 минут»: the kinds of days say no noun of their own."""
+    """«30 календарных дней», «20 минут»; a term that a case is given has no length of its own."""
+    if unit == Unit.GIVEN.name:
+        return "назначен в деле"
     return told_days(length, kind) if unit.endswith("DAYS") else f"{length} {kind}"
 
 
