@@ -29,8 +29,10 @@ async def make(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str,
     """The obligations of the year in the address, this one where it names none."""
     year = _year(asked.get("year") or str(desk.today.year))
     found = await desk.ask("Obligations", year=year)
+    blocks = {one["key"]: one["name"] for one in found["blocks"]}
     for one in (*found["obligations"], *found["myObligations"]):
         one["mark"] = MARKS.get(one["state"], "plain")
+        one["of"] = blocks.get(one["block"])
         one["number"] = number_of(one["document"]) if one["document"] else None
     return {
         "year": year,

@@ -8,12 +8,16 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from markupsafe import Markup, escape
+
 from core.appeals.notices.letters.reference import written
 from core.law.russian import days as told_days
 from core.law.russian import plural
 from core.shapes.deadlines.rules.units import Unit
 
-THIN = "\u202f"
+THIN, HYPHEN = "\u202f", "\u2011"
+"""A space and a hyphen where no line ends."""
+
 MOMENTS = re.compile(
     r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d)?(?:[+-]\d\d:\d\d|Z)?(?: \([\w/+-]+\))?"
 )
@@ -26,7 +30,7 @@ NAMED = (
     "январь", "февраль", "март", "апрель", "май", "июнь",
     "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь",
 )  # fmt: skip
-SIGNS = re.compile(r"(№|\b(?:абз|подп|пп|п|ст|ч|утв)\.) (?=[\d«])")
+NUMBERS = re.compile(r"№ [\w/.-]*\w")
 WEEKDAYS = (
     "понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье",
 )  # fmt: skip
@@ -60,9 +64,9 @@ def plainly(text: str) -> str:
 
 
 def quarter(period: str) -> str:
-    """«2-й квартал 2026»; any other period as it is."""
+    """«2-й квартал 2026», never broken; any other period as it is."""
     year, _, number = period.partition("-Q")
-    return f"{number}-й{THIN}квартал{THIN}{year}" if number else period
+    return f"{number}{HYPHEN}й{THIN}квартал{THIN}{year}" if number else period
 
 
 def month(name: str) -> str:
@@ -76,9 +80,9 @@ def capitalize(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
-def bound(text: str) -> str:
-    """«№ 12», «п. 2», «ст. 8» of a citation are never broken between the sign and the number."""
-    return SIGNS.sub("\\1\u00a0", text)
+def bound(text: str) -> Markup:
+    """Words with their «№ 12» never broken; the text itself stays as it is, for who looks in it."""
+    return Markup(NUMBERS.sub(r'<span class="number">\g<0></span>', str(escape(text))))
 
 
 def whole_day(value: date) -> str:
