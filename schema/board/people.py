@@ -24,10 +24,13 @@ async def names_of(desk: Desk, subjects: Iterable[str]) -> dict[str, str]:
 
 
 async def name_of_reader(desk: Desk) -> str:
-    """The reader's own: each page says it, so the statement is kept as a text of the driver."""
+    """The reader's own: each page says it, so the statement is kept as a text of the driver.
+
+    No number of the page depends on it: a page that reads nothing else opens no state for it.
+    """
     database = desk.region.database
-    asked, reads = _named(database.dialect), desk.of or database
-    found = await reads.fetch(asked.text, asked.values([desk.actor.subject]))
+    asked = _named(database.dialect)
+    found = await database.fetch(asked.text, asked.values([desk.actor.subject]))
     return str(found[0][0]) if found else desk.actor.subject
 
 

@@ -91,7 +91,7 @@ async def test_who_reads_no_cases_sees_a_released_month(kursk: Visitor) -> None:
     """Rounded and by places alone, the same all day; ten in December, fewer in February."""
     await kursk.enter("administrator")
     page = unescape((await kursk.get("map", period="2025-12")).text)
-    assert "Открыто всем, за 2025-12" in page
+    assert "Открыто всем, декабрь 2025" in page
     assert page.count('data-name="Обращений">10</td>') == 2
     assert "Курский муниципальный район: 10 обращений, 10 и больше</title>" in page
     assert "appeals?" not in page
