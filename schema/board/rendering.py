@@ -47,6 +47,7 @@ def environment() -> Environment:
     )
     made.filters.update({one.__name__: one for one in filters})
     made.globals["operation"] = title
+    made.globals["without"] = lambda asked, name: {k: v for k, v in asked.items() if k != name}
     return made
 
 
