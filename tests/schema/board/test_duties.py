@@ -80,6 +80,19 @@ async def test_the_year_stands_by_months_and_my_own_list_first(
     assert marks_of(page) == {("soon", "идёт"), ("late", "не исполнено")}
 
 
+async def test_what_each_block_owes_names_its_block(open_test_region: OpenRegion) -> None:
+    region = await open_test_region("murmansk")
+    async with region.work(system()) as work:
+        await appoint(work, "head", subject="demo-head")
+        await watch_obligations(work)
+    async with visiting(region) as visitor:
+        await visitor.enter("head")
+        page = (await visitor.get("obligations")).text
+    owing = [one.strip() for one in cells(card(page, "Июль 2026"), "Кто обязан")]
+    assert len(owing) == len({*owing}) == 9
+    assert "Ответственный за отраслевой блок: Дороги" in owing
+
+
 async def test_a_year_that_is_none_is_a_sentence(
     kursk: tuple[Visitor, dict[str, Actor]],
 ) -> None:

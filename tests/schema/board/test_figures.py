@@ -223,6 +223,7 @@ async def test_others_see_the_open_tables_and_no_more(kursk: Visitor) -> None:
     await kursk.enter("administrator")
     page = await shown(kursk, table="municipality", **MONTH)
     rows = {row[0]: row[1:] for row in table(page)}
+    assert [*rows] == ["Курский муниципальный район", *sorted([*rows][1:])]
     assert rows.pop("Курский муниципальный район") == ["10", CellMark.VALUE.label]
     assert {*map(tuple, rows.values())} == {("—", CellMark.HIDDEN.label)}
     assert "не указано" not in page

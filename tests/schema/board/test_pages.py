@@ -251,6 +251,8 @@ async def test_the_queries_of_a_page_can_be_seen(visitor: Visitor) -> None:
     assert "Запросы этой страницы" not in (await visitor.get()).text
     shown = (await visitor.get("", show="queries")).text
     assert "Дольше всех ждут ответа: просроченные" in shown
+    assert 'href="?">Скрыть запросы' in shown
+    assert "Показать запросы" not in shown
 
 
 async def test_the_first_page_offers_roles_of_a_demo_and_none_in_production(
