@@ -75,6 +75,4 @@ def test_a_sentence_begins_great_and_keeps_its_names() -> None:
 
 def test_a_number_is_not_broken_and_the_text_stays() -> None:
     shown = bound("абз. 2 п. 3.4 (утв. <№ 958-па>)")
-    assert shown == (
-        'абз. 2 п. 3.4 (утв. &lt;<span class="number">№ 958-па</span>&gt;)'
-    )
+    assert shown == ('абз. 2 п. 3.4 (утв. &lt;<span class="number">№ 958-па</span>&gt;)')
