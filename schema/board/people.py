@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from sqlalchemy import Dialect, select
 
-from core.db.statements import Slot, Statement, compiled
+from core.db.statements import Slot, Statement, among, compiled, key_list
 from core.directory.model import Person
 from schema.board.saved import Desk
 
@@ -17,9 +17,10 @@ DIALECTS = 2
 async def names_of(desk: Desk, subjects: Iterable[str]) -> dict[str, str]:
     """The name of each; whoever is not in the directory is told as the issuer has him."""
     wanted = set(subjects)
-    async with desk.reading() as work:
-        query = select(Person.subject, Person.name).where(Person.subject.in_(wanted))
-        known = {one.subject: one.name for one in await work.session.execute(query)}
+    database = desk.region.database
+    asked, reads = _among(database.dialect), desk.of or database
+    keys = key_list(sorted(wanted), database.dialect)
+    known = dict(map(tuple, await reads.fetch(asked.text, asked.values([keys]))))
     return {one: known.get(one, one) for one in wanted}
 
 
@@ -37,3 +38,9 @@ async def name_of_reader(desk: Desk) -> str:
 @lru_cache(DIALECTS)
 def _named(dialect: Dialect) -> Statement:
     return compiled(select(Person.name).where(Person.subject == Slot(0)), dialect)
+
+
+@lru_cache(DIALECTS)
+def _among(dialect: Dialect) -> Statement:
+    query = select(Person.subject, Person.name).where(among(Person.subject, Slot(0), dialect))
+    return compiled(query, dialect)
