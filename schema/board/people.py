@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import Dialect, select
+from sqlalchemy import Dialect, Select, select
 
 from core.db.statements import Slot, Statement, among, compiled, key_list
 from core.directory.model import Person
@@ -42,5 +43,7 @@ def _named(dialect: Dialect) -> Statement:
 
 @lru_cache(DIALECTS)
 def _among(dialect: Dialect) -> Statement:
-    query = select(Person.subject, Person.name).where(among(Person.subject, Slot(0), dialect))
+    query: Select[Any] = select(Person.subject, Person.name).where(
+        among(Person.subject, Slot(0), dialect)
+    )
     return compiled(query, dialect)
