@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
 
-from sqlalchemy import Dialect, Select, select
+from sqlalchemy import Dialect, select
 
 from core.db.statements import Slot, Statement, among, compiled, key_list
 from core.directory.model import Person
 from schema.board.saved import Desk
 
 DIALECTS = 2
+NAMED = [Person.subject, Person.name]
 
 
 async def names_of(desk: Desk, subjects: Iterable[str]) -> dict[str, str]:
@@ -43,7 +43,5 @@ def _named(dialect: Dialect) -> Statement:
 
 @lru_cache(DIALECTS)
 def _among(dialect: Dialect) -> Statement:
-    query: Select[Any] = select(Person.subject, Person.name).where(
-        among(Person.subject, Slot(0), dialect)
-    )
+    query = select(*NAMED).where(among(Person.subject, Slot(0), dialect))
     return compiled(query, dialect)
