@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import Dialect, select
 
@@ -12,7 +13,7 @@ from core.directory.model import Person
 from schema.board.saved import Desk
 
 DIALECTS = 2
-NAMED = [Person.subject, Person.name]
+NAMED: list[Any] = [Person.subject, Person.name]
 
 
 async def names_of(desk: Desk, subjects: Iterable[str]) -> dict[str, str]:
