@@ -96,7 +96,7 @@ def test_regions_are_consolidated(tsur: Run, tmp_path: Path) -> None:
                              "Без обращений за квартал: Полигон\n")  # fmt: skip
     whole = file.read_text()
     twice = whole.replace('"quarters": {', '"quarters": {"2024-Q1": [], ', 1)
+    said = "Файл — не свод региона (BROKEN_FILE) [подп. «ж» п. 8 Правил № 1844; ru.1844/8.ж]\n"
     for broken in ("свод", "[]", whole[:-1], twice, "[" * 100_000):
         file.write_text(broken)
-        assert tsur(*place) == (1, "", "Файл — не свод региона (BROKEN_FILE)"
-                                       " [подп. «ж» п. 8 Правил № 1844; ru.1844/8.ж]\n")  # fmt: skip
+        assert tsur(*place) == (1, "", said)
