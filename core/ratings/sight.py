@@ -178,7 +178,13 @@ def _told(version: RatingVersion, sight: Sight) -> Mapping[str, Any]:
         for one in version.told["entries"]
         if sight.exact(one["subject"]) or (open_ and _standing(one))
     ]
-    return {**version.told, "entries": entries}
+    return {**version.told, "entries": entries, "peers": _rounded_peers(version.told["peers"])}
+
+
+def _rounded_peers(peers: Mapping[str, float]) -> dict[str, float | None]:
+    """What all together are told by; an exact mean of a few would tell the cases of each."""
+    rankability = round(peers["rankability"], 2)
+    return {"mean": round(peers["mean"]), "variance": None, "rankability": rankability}
 
 
 def _standing(entry: Mapping[str, Any]) -> bool:

@@ -158,10 +158,11 @@ async def test_a_draft_is_seen_by_who_has_rights_and_every_look_is_kept(centre: 
         assert (first["cases"], second["cases"], second["raw"]) == (95, 95, "67")
         assert (second["squares"], second["contributions"], second["error"]) == (None, [], None)
         assert not trial.full
+        assert trial.told["peers"] == {"mean": 83, "variance": None, "rankability": 0.99}
         few = [{**second, "subject": str(n), "mark": "too_few", "cases": n} for n in (1, 9, 10)]
         by_theme = [{**one, "theme": "roads"} for one in (first, *few)]
-        every = [*by_theme, second, *few]
-        set_committed_value(trial.version, "told", {**trial.told, "entries": every})
+        shuffled = [*by_theme, second, *few]
+        set_committed_value(trial.version, "told", {**trial.told, "entries": shuffled})
         (trial,) = await shown(work, row)
         assert [(one["subject"], one["theme"], one["cases"]) for one in trial.told["entries"]] == [
             ("ministry", "roads", None),
