@@ -21,6 +21,7 @@ from core.indicators.model import Indicator
 from core.kernel.codes import Permission
 from core.kernel.region import Region
 from core.law.traceability import Kind as ServerKind
+from core.mailbox.model import Letter
 from core.partners.model import Dealing
 from core.problems.model import Problem, Sighting
 from core.requests.model import MaterialRequest
@@ -81,6 +82,7 @@ def test_what_node_finds_and_for_whom() -> None:
         "Dealing": (Dealing, Permission.READ_DOCUMENTS),
         "Document": (Document, Permission.READ_DOCUMENTS),
         "Indicator": (Indicator, Permission.READ_APPEALS),
+        "Letter": (Letter, Permission.READ_APPEALS),
         "MaterialRequest": (MaterialRequest, Permission.READ_APPEALS),
         "Person": (Person, None),
         "Problem": (Problem, Permission.READ_APPEALS),
