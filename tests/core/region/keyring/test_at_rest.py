@@ -19,8 +19,6 @@ from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.service import take_in
 from core.appeals.model import Appeal
 from core.db.database import Database
-from core.db.embedded import Embedded
-from core.db.faults import ended, outage, told
 from core.kernel.access import system
 from core.kernel.errors import Refusal
 from core.kernel.keyring import new_data_key
@@ -295,12 +293,3 @@ async def test_rotation_seals_the_key_and_not_the_file(sealed: Region) -> None:
     region = reopened(sealed, sealed=True)
     assert await many(region) == ROWS
     await region.database.close()
-
-
-def test_errors_of_either_driver_are_told_alike() -> None:
-    module = Embedded(sealed=True).module
-    busy, late = map(module.OperationalError, ("database is locked", "interrupted"))
-    wrong = module.IntegrityError("UNIQUE constraint failed: locked")
-    said = "базу долго держит другой процесс: завершите его или повторите"
-    assert (outage(busy), told(busy)) == (said, said)
-    assert (outage(wrong), ended(late), ended(busy)) == (None, True, False)
