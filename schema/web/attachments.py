@@ -62,8 +62,8 @@ async def upload(endpoint: Endpoint, request: Request) -> Response:
     region, actor = endpoint.region, await actor_of(endpoint, request)
     to = addressed(request.query_params.get("to", ""))
     origin = one_of(Origin, request.query_params.get("origin", Origin.OFFICIAL))
-    if origin is Origin.LETTER:
-        raise Refusal(RefusalCode.INVALID, "Вложения писем прилагаются вместе с письмами")
+    if origin in (Origin.LETTER, Origin.MADE):
+        raise Refusal(RefusalCode.INVALID, "Прилагают файлы заявителя или сотрудника")
     name = _name(request)
     require_size(region, request)
     row, new = await received(region, actor, to, origin, name, gathered(request.stream()))

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from core.appeals.figures.subject import Dimension
+from core.appeals.observations.beside import Tell, untold
 from core.appeals.observations.statistic import Statistic
 from core.appeals.observations.table import Row, as_known, first_day, table
 from core.appeals.queries import AppealFilter, LocalHour
@@ -17,6 +18,7 @@ from core.kernel.rules.calendar import local_date
 from core.kernel.work import Work
 from core.law.periods import Period, Periodicity, midnight, period_name, period_of
 from core.law.russian import Code
+from core.shapes.figures.analysis import MOST_GROUPS
 
 DAY, MOST = timedelta(days=1), 400
 """Into so many stretches a period is split at the most."""
@@ -41,33 +43,47 @@ CALENDAR = {
 
 
 async def timed(
-    work: Work, measure: Statistic, by: Sequence[Dimension], criteria: AppealFilter, each: Each
+    work: Work,
+    measure: Statistic,
+    by: Sequence[Dimension],
+    criteria: AppealFilter,
+    each: Each,
+    most: int = MOST_GROUPS,
+    tell: Tell = untold,
 ) -> list[Row]:
     """The table of every stretch in turn, its name the last value of each row.
 
     Each stretch is told as `table` tells a period, a stretch before the first appeal has no data,
     and one that the criteria cut short is told as far as they go. Needs READ_APPEALS; refuses
-    INVALID more than MOST stretches, hours of days on which clocks were changed.
+    INVALID more than MOST stretches, hours of days on which clocks were changed, TOO_MUCH more than
+    `most` groups in one.
     """
     first = await first_day(work)
     span = _span(work, criteria, first)
     if each is Each.HOUR:
-        return await _hours(work, measure, by, criteria, span)
-    stretches = [*_stretches(span, each)]
-    if len(stretches) > MOST:
-        text = f"Период делится больше чем на {MOST} частей: сузьте его или возьмите части крупнее"
-        raise Refusal(RefusalCode.INVALID, text)
+        return await _hours(work, measure, by, criteria, span, most)
+    stretches = stretches_of(span, each)
     found = []
-    for name, part in stretches:
+    for done, (name, part) in enumerate(stretches):
+        await tell(done, len(stretches))
         since, before = part.bounds(work.zone)
         within = replace(
             criteria,
             received_from=max(since, criteria.received_from or since),
             received_before=min(before, criteria.received_before or before),
         )
-        for row in await table(work, measure, by, within):
+        for row in await table(work, measure, by, within, most):
             found.append(Row((*row.values, name), as_known(row.cell, part, first)))
     return found
+
+
+def stretches_of(span: Period, each: Each) -> list[tuple[str, Period]]:
+    """All that have a day in the period, by their names; refuses INVALID more than MOST."""
+    stretches = [*_stretches(span, each)]
+    if len(stretches) > MOST:
+        text = f"Период делится больше чем на {MOST} частей: сузьте его или возьмите части крупнее"
+        raise Refusal(RefusalCode.INVALID, text)
+    return stretches
 
 
 async def _hours(
@@ -76,6 +92,7 @@ async def _hours(
     by: Sequence[Dimension],
     criteria: AppealFilter,
     span: Period,
+    most: int,
 ) -> list[Row]:
     if span.end - span.start > MOST * DAY:
         text = f"По часам суток считают не больше {MOST} дней"
@@ -84,7 +101,7 @@ async def _hours(
     return [
         Row((*row.values, f"{hour:02}"), row.cell)
         for hour in range(24)
-        for row in await table(work, measure, by, replace(criteria, hour=LocalHour(hour, ahead)))
+        for row in await table(work, measure, by, replace(criteria, hour=LocalHour(hour, ahead)), most)
     ]
 
 
