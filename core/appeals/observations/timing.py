@@ -98,11 +98,12 @@ async def _hours(
         text = f"По часам суток считают не больше {MOST} дней"
         raise Refusal(RefusalCode.INVALID, text)
     ahead = clocks(span, work.zone)
-    return [
-        Row((*row.values, f"{hour:02}"), row.cell)
-        for hour in range(24)
-        for row in await table(work, measure, by, replace(criteria, hour=LocalHour(hour, ahead)), most)
-    ]
+    rows = []
+    for hour in range(24):
+        within = replace(criteria, hour=LocalHour(hour, ahead))
+        told = await table(work, measure, by, within, most)
+        rows += [Row((*row.values, f"{hour:02}"), row.cell) for row in told]
+    return rows
 
 
 def clocks(span: Period, zone: ZoneInfo) -> int:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
@@ -59,10 +59,27 @@ class Order:
     grants: tuple[Grant, ...]
 
 
+def written(order: Order) -> dict[str, Any]:
+    """The order as JSON, the same of the same."""
+    said: dict[str, Any] = _orders().dump_python(order, mode="json")
+    grants = [{**one, "scope": _sorted(one["scope"])} for one in said["grants"]]
+    said["grants"] = sorted((_sorted(one) for one in grants), key=str)
+    return said
+
+
+def read(said: Mapping[str, Any]) -> Order:
+    """The order that `written` wrote."""
+    return _orders().validate_python(said)
+
+
 @cache
-def orders() -> TypeAdapter[Order]:
-    """Writes orders as JSON and reads them."""
+def _orders() -> TypeAdapter[Order]:
     return TypeAdapter(Order)
+
+
+def _sorted(said: Mapping[str, Any]) -> dict[str, Any]:
+    """With its sets in one order."""
+    return {name: sorted(one) if isinstance(one, list) else one for name, one in said.items()}
 
 
 def reading(actor: Actor) -> tuple[Grant, ...]:

@@ -23,9 +23,9 @@ from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.events import Event
 from core.kernel.extensions import Payload, Units
+from core.kernel.files import PIECE
 from core.kernel.serves import serves
 from core.kernel.work import Work
-from core.kernel.files import PIECE
 
 ONCE = 100
 """Orders that are forgotten in one run."""

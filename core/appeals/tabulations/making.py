@@ -55,9 +55,7 @@ async def _by_times(work: Work, asked: Asked, criteria: AppealFilter, tell: Tell
     told = await timed(work, asked.measure, by, within, each, MOST_GROUPS, tell)
     names = await naming(work, by, [row.values for row in told])
     heads = [*(one.label for one in by), each.label]
-    rows = [
-        [*_named(names, asked, row.values), row.values[-1], *_said(row.cell)] for row in told
-    ]
+    rows = [[*_named(names, asked, row.values), row.values[-1], *_said(row.cell)] for row in told]
     return [[*heads, *_measured(asked)], *rows]
 
 

@@ -11,7 +11,7 @@ from core.appeals.observations.beside import check_cut
 from core.appeals.observations.published import LISTED, check_listed
 from core.appeals.observations.timing import MOST as MOST_HOURS
 from core.appeals.observations.timing import Each, stretches_of
-from core.appeals.tabulations.asked import Asked, Order, orders, reading
+from core.appeals.tabulations.asked import Asked, Order, read, reading, written
 from core.appeals.tabulations.model import KIND, Tabulation, TabulationState
 from core.attachments import store
 from core.attachments.kinds import Form
@@ -56,8 +56,8 @@ async def order(work: Work, asked: Asked) -> Tabulation:
     UNAUTHENTICATED, INVALID as the tables themselves do, TOO_MUCH above MOST_WAITING.
     """
     _check(work, asked)
-    said = orders().dump_python(Order(asked, reading(work.actor)), mode="json")
-    mark = work.keys.fingerprint(_canonical(said))
+    said = written(Order(asked, reading(work.actor)))
+    mark = work.keys.fingerprint(orjson.dumps(said))
     if (known := await _standing(work, mark)) is not None:
         if known.expires_at > work.now:
             return known
@@ -114,7 +114,7 @@ async def open_attachment(
 def what(work: Work, row: Tabulation) -> Order:
     """What was ordered, and by which grants."""
     assert row.sealed is not None
-    return orders().validate_python(work.keys.unseal(row.sealed))
+    return read(work.keys.unseal(row.sealed))
 
 
 async def forget(work: Work, row: Tabulation) -> None:
@@ -151,7 +151,3 @@ def _check(work: Work, asked: Asked) -> None:
     elif (period.end - period.start).days > MOST_HOURS:
         text = f"По часам суток считают не больше {MOST_HOURS} дней"
         raise Refusal(RefusalCode.INVALID, text)
-
-
-def _canonical(said: object) -> bytes:
-    return orjson.dumps(said, option=orjson.OPT_SORT_KEYS)
