@@ -51,13 +51,6 @@ async def make(desk: Desk, asked: Mapping[str, str]) -> Mapping[str, Any]:
     }
 
 
-def ordered(desk: Desk, asked: Mapping[str, str]) -> dict[str, Any]:
-    """What an order of the address's table says."""
-    listed, measure, month = _wanted(desk, asked)
-    period = period_name(month, Periodicity.MONTH)
-    return {"measure": measure.name, "by": [one.name for one in listed.by], "period": period}
-
-
 async def open_rows(desk: Desk, asked: Mapping[str, str]) -> list[list[object]]:
     """The same table as a file has it."""
     listed, measure, month = _wanted(desk, asked)

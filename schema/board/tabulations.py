@@ -9,8 +9,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from core.kernel.codes import Permission
-from schema.board import figures, open_figures
+from schema.board import figures
 from schema.board.posted import typed_of
 from schema.board.rendering import HEADERS, message
 from schema.board.saved import Desk
@@ -27,9 +26,7 @@ async def tabulations(
     typed = await typed_of(desk, request, names)
     address = typed.get("address", "")
     asked = dict(parse_qsl(address, keep_blank_values=True))
-    exact = desk.actor.may(Permission.READ_APPEALS)
-    given = figures.ordered(desk, asked) if exact else open_figures.ordered(desk, asked)
-    given["kind"] = typed.get("kind", "")
+    given = {**figures.ordered(desk, asked), "kind": typed.get("kind", "")}
     said = (await desk.ask("OrderTabulation", input=given))["orderTabulation"]
     if said["__typename"] == "Refusal":
         return message(422, "Не заказано", said["text"], desk.region.code)
