@@ -12,7 +12,7 @@ from core.appeals.observations.statistic import Statistic
 from core.appeals.observations.timing import Each
 from core.appeals.tabulations import model, service
 from core.appeals.tabulations.asked import Asked as Ordered
-from core.appeals.tabulations.asked import TabulationKind
+from core.appeals.tabulations.asked import TabulationKind, read
 from core.attachments.model import Attachment
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal as Declined
@@ -49,12 +49,12 @@ def _asked(root: model.Tabulation, info: Info) -> Ordered | None:
     """What was ordered; None once that is forgotten."""
     if root.sealed is None:
         return None
-    return service.read(info.context.region.keys.unseal(root.sealed)).asked
+    return read(info.context.region.keys.unseal(root.sealed)).asked
 
 
 def _measure(root: strawberry.Parent[model.Tabulation], info: Info) -> Statistic | None:
     asked = _asked(root, info)
-    return asked and asked.measure
+    return asked.measure if asked else None
 
 
 def _by(root: strawberry.Parent[model.Tabulation], info: Info) -> list[Dimension]:
@@ -64,17 +64,17 @@ def _by(root: strawberry.Parent[model.Tabulation], info: Info) -> list[Dimension
 
 def _each(root: strawberry.Parent[model.Tabulation], info: Info) -> Each | None:
     asked = _asked(root, info)
-    return asked and asked.each
+    return asked.each if asked else None
 
 
 def _since(root: strawberry.Parent[model.Tabulation], info: Info) -> date | None:
     asked = _asked(root, info)
-    return asked and asked.period.start
+    return asked.period.start if asked else None
 
 
 def _last_day(root: strawberry.Parent[model.Tabulation], info: Info) -> date | None:
     asked = _asked(root, info)
-    return asked and asked.period.last_day
+    return asked.period.last_day if asked else None
 
 
 def _clause(root: strawberry.Parent[model.Tabulation], info: Info) -> law.Clause | None:

@@ -18,7 +18,7 @@ from core.appeals.observations.statistic import Statistic
 from core.appeals.observations.timing import Each
 from core.appeals.queries import AppealFilter, LocalHour, View
 from core.appeals.rules.lifecycle import Outcome, State
-from core.appeals.tabulations import making
+from core.appeals.tabulations import jobs, making
 from core.appeals.tabulations.asked import (
     Asked,
     Order,
@@ -93,8 +93,8 @@ async def ordered(region: Region, actor: Actor, asked: Asked = BY_PLACE) -> int:
 async def worked_off(region: Region) -> None:
     async with region.database.reading() as session:
         waiting = QueuedJob.name == JOB, QueuedJob.state == JobState.WAITING
-        jobs = (await session.scalars(select(QueuedJob.id).where(*waiting))).all()
-    for job in jobs:
+        queued = (await session.scalars(select(QueuedJob.id).where(*waiting))).all()
+    for job in queued:
         await run_job(region, job)
 
 
@@ -229,6 +229,27 @@ async def test_who_lost_his_rights_is_refused_and_nothing_is_kept(kursk: Region)
     assert await counted(kursk, Attachment) == [0]
     assert [*kursk.files.names()] == []
     assert await said(kursk) == ["tabulation.ordered", "tabulation.refused"]
+
+
+async def test_what_is_run_again_is_made_once(
+    kursk: Region, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Cut off before its end is said it leaves nothing, and the next run makes the file."""
+    number = await ordered(kursk, await curator(kursk))
+
+    async def cut_off(*_said: object) -> bool:
+        raise OSError("cut off")
+
+    with monkeypatch.context() as cut:
+        cut.setattr(jobs, "_made", cut_off)
+        with pytest.raises(OSError, match="cut off"):
+            await jobs.run_tabulation(kursk, {"tabulation": number})
+    assert (await stands(kursk, number)).state == TabulationState.RUNNING
+    assert [*kursk.files.names()] == []
+    for _ in range(2):
+        await jobs.run_tabulation(kursk, {"tabulation": number})
+    assert await counted(kursk, Attachment) == [1]
+    assert len([*kursk.files.names()]) == 1
 
 
 async def test_beyond_the_bound_of_a_file(kursk: Region, monkeypatch: pytest.MonkeyPatch) -> None:
