@@ -29,7 +29,7 @@ def load(
     """Внести классификатор: всё или ничего, с отчётом по строкам; прежний остаётся в истории.
 
     Столбцы: row, act, object, category, since; также key, annex, cause, theme, municipality,
-    season, stages, evidence, body, until. Файл — весь классификатор с самого раннего своего дня.
+    season, stages, evidence, body, through. Файл — весь классификатор с самого раннего своего дня.
     """
     tables = read_tables(file, NAMES)
     tell(region, lambda work: load_classifier(work, tables, dry_run=dry_run), dry_run=dry_run)

@@ -17,9 +17,10 @@ NAMES = {
     "evidence": ("подтверждение", "подтверждения", "чем подтверждается"),
     "body": ("орган", "ответственный орган", "исполнитель"),
     "since": ("с", "дата начала", "действует с"),
-    "until": ("по", "дата окончания", "действует до"),
+    "through": ("по", "дата окончания", "действует по"),
+    "until": ("действует до",),
 }
-"""Each column and its other names; `until` is the first day on which the row no longer holds."""
+"""Each column and its other names; `through` is the last day of a row, `until` the one after."""
 
 NEEDED = frozenset({"row", "act", "object", "category", "since"})
 INHERITED = ("act", "annex", "object", "since")

@@ -15,7 +15,7 @@ from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.work import Work
 from core.law.act import Clause
-from core.structure.roster.cells import Cells, day_of
+from core.structure.roster.cells import Cells, day_after, day_of
 from core.structure.roster.tables import Row
 
 NEEDED = {
@@ -55,7 +55,7 @@ class Reader:
         missing = [title for name, title in NEEDED.items() if not cells.get(name)]
         if missing:
             raise Refusal(RefusalCode.INVALID, f"Не указано: {', '.join(missing)}")
-        since, until = day_of(cells, "since"), day_of(cells, "until")
+        since, until = day_of(cells, "since"), day_after(cells)
         assert since is not None
         row = Category(
             key=cells.get("key") or cells["row"],

@@ -21,7 +21,7 @@ from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.journal import JournalEntry
 from core.kernel.region import Region
-from tests.fixtures.classifiers import ACT, ROADS, classify, load, table
+from tests.fixtures.classifiers import ACT, HEAD, ROADS, classify, load, table
 
 ROW = f"{ACT}, приложение 1, строка "
 
@@ -65,6 +65,18 @@ async def test_a_file_is_told_by_line_and_loaded_whole(kursk: Region, tmp_path: 
         "Внесено: категории — внесено 0, изменено 0, без изменений 4"
     )
     assert await count(kursk, Category) == [4]
+
+
+@pytest.mark.parametrize(
+    ("head", "first_without"),
+    [(HEAD, date(2026, 4, 1)), (f"{HEAD[:-2]}Действует до", date(2026, 3, 31))],
+)
+async def test_through_a_day_is_that_day_too(
+    kursk: Region, tmp_path: Path, head: str, first_without: date
+) -> None:
+    line = f"1.1;{ACT};приложение 1;Дорога;Яма;;roads;;;;;15.01.2026;31.03.2026"
+    await load(kursk, table(tmp_path / "annex.csv", [line], head))
+    assert await kept(kursk) == [("1.1", date(2026, 1, 15), first_without)]
 
 
 async def test_a_new_load_takes_the_place_of_what_stood(kursk: Region, tmp_path: Path) -> None:
