@@ -14,6 +14,7 @@ from core.appeals.batches.model import Batch
 from core.appeals.classifier.model import Category
 from core.appeals.duplicates.model import Cluster
 from core.appeals.model import Appeal
+from core.appeals.tabulations.model import Tabulation
 from core.attachments.model import Attachment
 from core.directory.model import Body, Person
 from core.documents.model import Document
@@ -21,6 +22,7 @@ from core.indicators.model import Indicator
 from core.kernel.codes import Permission
 from core.kernel.region import Region
 from core.law.traceability import Kind as ServerKind
+from core.mailbox.model import Letter
 from core.partners.model import Dealing
 from core.problems.model import Problem, Sighting
 from core.requests.model import MaterialRequest
@@ -81,12 +83,14 @@ def test_what_node_finds_and_for_whom() -> None:
         "Dealing": (Dealing, Permission.READ_DOCUMENTS),
         "Document": (Document, Permission.READ_DOCUMENTS),
         "Indicator": (Indicator, Permission.READ_APPEALS),
+        "Letter": (Letter, Permission.READ_APPEALS),
         "MaterialRequest": (MaterialRequest, Permission.READ_APPEALS),
         "Person": (Person, None),
         "Problem": (Problem, Permission.READ_APPEALS),
         "Sighting": (Sighting, Permission.READ_APPEALS),
         "StaffingProposal": (StaffingProposal, Permission.READ_WORKLOAD),
         "Summary": (Summary, Permission.READ_DOCUMENTS),
+        "Tabulation": (Tabulation, None),
     }
     assert [name for name, kind in nodes.items() if kind.shown_by is not None] == ["Cluster"]
 

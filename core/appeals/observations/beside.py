@@ -49,10 +49,6 @@ class Beside:
     total: CutRow
 
 
-async def untold(_done: int, _total: int) -> None:
-    """Nobody waits."""
-
-
 def check_cut(by: Sequence[Dimension], criteria: AppealFilter) -> None:
     """Refuse INVALID more dimensions than MOST_DIMENSIONS, and criteria with a period of theirs."""
     if len(by) > MOST_DIMENSIONS:
@@ -70,7 +66,7 @@ async def cut(
     criteria: AppealFilter,
     period: Period,
     most: int = MOST_GROUPS,
-    tell: Tell = untold,
+    tell: Tell | None = None,
 ) -> Beside:
     """What the actor may see and fits, received on the local days of the period, by groups.
 
@@ -83,7 +79,8 @@ async def cut(
     first = await first_day(work)
     found, totals = list[Mapping[Values, Cell]](), list[Cell]()
     for done, one in enumerate(periods):
-        await tell(done, len(periods))
+        if tell is not None:
+            await tell(done, len(periods))
         since, until = one.bounds(work.zone)
         within = replace(criteria, received_from=since, received_before=until)
         groups = await table(work, measure, by, within, most)

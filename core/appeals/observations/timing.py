@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from core.appeals.figures.subject import Dimension
-from core.appeals.observations.beside import Tell, untold
+from core.appeals.observations.beside import Tell
 from core.appeals.observations.statistic import Statistic
 from core.appeals.observations.table import Row, as_known, first_day, table
 from core.appeals.queries import AppealFilter, LocalHour
@@ -49,7 +49,7 @@ async def timed(
     criteria: AppealFilter,
     each: Each,
     most: int = MOST_GROUPS,
-    tell: Tell = untold,
+    tell: Tell | None = None,
 ) -> list[Row]:
     """The table of every stretch in turn, its name the last value of each row.
 
@@ -65,7 +65,8 @@ async def timed(
     stretches = stretches_of(span, each)
     found = []
     for done, (name, part) in enumerate(stretches):
-        await tell(done, len(stretches))
+        if tell is not None:
+            await tell(done, len(stretches))
         since, before = part.bounds(work.zone)
         within = replace(
             criteria,

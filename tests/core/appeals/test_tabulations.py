@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
-from dataclasses import asdict, replace
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -16,17 +16,11 @@ from core.appeals.figures.subject import Dimension
 from core.appeals.observations.published import LISTED
 from core.appeals.observations.statistic import Statistic
 from core.appeals.observations.timing import Each
-from core.appeals.queries import AppealFilter, LocalHour, View
-from core.appeals.rules.lifecycle import Outcome, State
+from core.appeals.queries import AppealFilter
 from core.appeals.tabulations import jobs, making
 from core.appeals.tabulations.asked import (
     Asked,
-    Order,
     TabulationKind,
-    both,
-    read,
-    reading,
-    written,
 )
 from core.appeals.tabulations.model import Tabulation, TabulationState
 from core.appeals.tabulations.service import (
@@ -38,9 +32,10 @@ from core.appeals.tabulations.service import (
 )
 from core.attachments.model import Attachment, AttachmentFile
 from core.attachments.opening import Opened
+from core.attachments.store import DESTROY
 from core.directory.model import Appointment
-from core.kernel.access import ANONYMOUS, Actor, Grant, Scope, system
-from core.kernel.codes import Permission, RefusalCode
+from core.kernel.access import ANONYMOUS, Actor, system
+from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.journal import JournalEntry
 from core.kernel.queue import JobState, QueuedJob
@@ -90,9 +85,9 @@ async def ordered(region: Region, actor: Actor, asked: Asked = BY_PLACE) -> int:
         return (await order(work, asked)).id
 
 
-async def worked_off(region: Region) -> None:
+async def worked_off(region: Region, name: str = JOB) -> None:
     async with region.database.reading() as session:
-        waiting = QueuedJob.name == JOB, QueuedJob.state == JobState.WAITING
+        waiting = QueuedJob.name == name, QueuedJob.state == JobState.WAITING
         queued = (await session.scalars(select(QueuedJob.id).where(*waiting))).all()
     for job in queued:
         await run_job(region, job)
@@ -177,14 +172,8 @@ async def test_what_is_over_is_forgotten_by_itself(kursk: Region, clock: FrozenC
     number = await ordered(kursk, await curator(kursk))
     await worked_off(kursk)
     clock.forward(days=1)
-    for turn in ("tabulations.forget", "attachments.destroy"):
-        if turn == "tabulations.forget":
-            async with kursk.work(system()) as work:
-                work.later(turn)
-        async with kursk.database.reading() as session:
-            query = select(QueuedJob.id).where(QueuedJob.name == turn)
-            job = (await session.scalars(query)).one()
-        await run_job(kursk, job)
+    await jobs.run_forget(kursk, {})
+    await worked_off(kursk, DESTROY)
     assert (await stands(kursk, number)).state == TabulationState.GONE
     assert [*kursk.files.names()] == []
     assert (await said(kursk))[-1] == "tabulation.erased"
@@ -311,48 +300,3 @@ async def test_refusals(kursk: Region) -> None:
     full = await refusal(kursk, actor, replace(BY_PLACE, kind=TabulationKind.XLSX))
     assert full.code is RefusalCode.TOO_MUCH
     assert await ordered(kursk, actor), "one that is known is found all the same"
-
-
-def test_what_is_kept_is_read_as_it_was_asked() -> None:
-    criteria = AppealFilter(
-        states=[State.ANSWERED],
-        outcomes=[Outcome.SOLVED, None],
-        bodies=[3, None],
-        text="яма",
-        view=View.FEDERAL,
-        hour=LocalHour(4, 10_800),
-    )
-    rights = frozenset({Permission.READ_APPEALS})
-    scope = Scope(frozenset("ab"), None, frozenset({1, 2}), None, frozenset({9}))
-    kept = Order(replace(BY_PLACE, criteria=criteria), (Grant("r", 1, rights, scope),))
-    again = read(written(kept))
-    assert again.grants == kept.grants
-    asked = asdict(again.asked.criteria or AppealFilter())
-    assert {name: one for name, one in asked.items() if one not in (None, [])} == {
-        name: one for name, one in asdict(criteria).items() if one not in (None, ())
-    }
-    assert replace(again.asked, criteria=criteria) == kept.asked
-    assert written(again) == written(kept)
-
-
-def test_two_rights_together_reach_what_both_do() -> None:
-    def grant(*permissions: Permission, **scope: Any) -> Grant:
-        return Grant("r", 1, frozenset(permissions), Scope(**scope))
-
-    cases, content = Permission.READ_APPEALS, Permission.READ_CONTENT
-    now = Actor(
-        "who",
-        7,
-        (
-            grant(cases, content, Permission.ANSWER, blocks=frozenset("ab")),
-            grant(Permission.ANSWER),
-        ),
-    )
-    then = (grant(cases, bodies=frozenset({5}), barred=frozenset({1})), grant(content))
-    assert both(now, then).grants == (
-        grant(cases, blocks=frozenset("ab"), bodies=frozenset({5}), barred=frozenset({1})),
-        grant(content, blocks=frozenset("ab")),
-    )
-    assert both(now, (grant(cases, blocks=frozenset("c")),)).grants == ()
-    assert [one.permissions for one in reading(now)] == [{cases, content}]
-    assert timedelta(hours=1) < KEPT
