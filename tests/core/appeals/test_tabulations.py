@@ -23,13 +23,7 @@ from core.appeals.tabulations.asked import (
     TabulationKind,
 )
 from core.appeals.tabulations.model import Tabulation, TabulationState
-from core.appeals.tabulations.service import (
-    JOB,
-    KEPT,
-    MOST_WAITING,
-    open_attachment,
-    order,
-)
+from core.appeals.tabulations.service import JOB, KEPT, MOST_WAITING, open_attachment, order
 from core.attachments.model import Attachment, AttachmentFile
 from core.attachments.opening import Opened
 from core.attachments.store import DESTROY
