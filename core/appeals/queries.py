@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, false, literal, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, false, literal, or_, select, true
 
 from core.appeals.classifier.model import Category
 from core.appeals.course import told_of
@@ -44,10 +44,14 @@ class View(Code):
 
 
 class LocalHour(NamedTuple):
-    """An hour of the day, 0..23, where clocks are so many seconds ahead of UTC."""
+    """An hour of the day, 0..23, where clocks are so many seconds ahead of UTC.
+
+    From each of the moments in `turns` on they are ahead otherwise; these grow.
+    """
 
     hour: int
     ahead: int
+    turns: tuple[tuple[datetime, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +176,11 @@ def matching(criteria: AppealFilter, now: datetime, dialect: str) -> ColumnEleme
 def _received_in(hour: LocalHour) -> ColumnElement[bool]:
     """Received in this hour of the local day; no moment is before the year 1900."""
     since = literal(DAWN, UtcDateTime)
-    second = (seconds_between(since, Appeal.received_at) + hour.ahead) % (24 * HOUR)
+    ahead: Any = hour.ahead
+    if hour.turns:
+        later = [(Appeal.received_at >= turn, then) for turn, then in reversed(hour.turns)]
+        ahead = case(*later, else_=hour.ahead)
+    second = (seconds_between(since, Appeal.received_at) + ahead) % (24 * HOUR)
     return second.between(hour.hour * HOUR, hour.hour * HOUR + HOUR - 1)
 
 

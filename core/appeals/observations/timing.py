@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from core.appeals.figures.subject import Dimension
@@ -20,7 +22,7 @@ from core.law.periods import Period, Periodicity, midnight, period_name, period_
 from core.law.russian import Code
 from core.shapes.figures.analysis import MOST_GROUPS
 
-DAY, MOST = timedelta(days=1), 400
+DAY, MINUTE, MOST = timedelta(days=1), timedelta(minutes=1), 400
 """Into so many stretches a period is split at the most."""
 
 
@@ -55,8 +57,8 @@ async def timed(
 
     Each stretch is told as `table` tells a period, a stretch before the first appeal has no data,
     and one that the criteria cut short is told as far as they go. Needs READ_APPEALS; refuses
-    INVALID more than MOST stretches, hours of days on which clocks were changed, TOO_MUCH more than
-    `most` groups in one.
+    INVALID more than MOST stretches, TOO_MUCH more than `most` groups in one. An hour is that of
+    the clocks of its day, also where they were changed meanwhile.
     """
     first = await first_day(work)
     span = _span(work, criteria, first)
@@ -98,23 +100,30 @@ async def _hours(
     if span.end - span.start > MOST * DAY:
         text = f"По часам суток считают не больше {MOST} дней"
         raise Refusal(RefusalCode.INVALID, text)
-    ahead = clocks(span, work.zone)
+    ahead, turns = clocks(span, work.zone)
     rows = []
     for hour in range(24):
-        within = replace(criteria, hour=LocalHour(hour, ahead))
+        within = replace(criteria, hour=LocalHour(hour, ahead, turns))
         told = await table(work, measure, by, within, most)
         rows += [Row((*row.values, f"{hour:02}"), row.cell) for row in told]
     return rows
 
 
-def clocks(span: Period, zone: ZoneInfo) -> int:
-    """How far the clocks were ahead of UTC, the same on all these days."""
-    days = range((span.end - span.start).days + 1)
-    offsets = {midnight(span.start + n * DAY, zone).astimezone(zone).utcoffset() for n in days}
-    if len(offsets) > 1:
-        text = "В этом периоде переводили часы: часы суток разных дней не складываются"
-        raise Refusal(RefusalCode.INVALID, text)
-    (offset,) = offsets
+def clocks(span: Period, zone: ZoneInfo) -> tuple[int, tuple[tuple[datetime, int], ...]]:
+    """How far the clocks were ahead of UTC at first, and from which moments on otherwise."""
+    bounds = [midnight(span.start + n * DAY, zone) for n in range((span.end - span.start).days + 1)]
+    turns = []
+    for since, until in pairwise(bounds):
+        if _ahead(since, zone) != _ahead(until, zone):
+            minutes = range((until - since) // MINUTE + 1)
+            was = _ahead(since, zone)
+            turn = bisect_left(minutes, 1, key=lambda n: _ahead(since + n * MINUTE, zone) != was)
+            turns.append((since + turn * MINUTE, _ahead(until, zone)))
+    return _ahead(bounds[0], zone), tuple(turns)
+
+
+def _ahead(moment: datetime, zone: ZoneInfo) -> int:
+    offset = moment.astimezone(zone).utcoffset()
     assert offset is not None
     return int(offset.total_seconds())
 
