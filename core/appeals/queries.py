@@ -180,7 +180,7 @@ def _received_in(hour: LocalHour) -> ColumnElement[bool]:
     if hour.turns:
         later = [(Appeal.received_at >= turn, then) for turn, then in reversed(hour.turns)]
         ahead = case(*later, else_=hour.ahead)
-    second = (seconds_between(since, Appeal.received_at) + ahead) % (24 * HOUR)
+    second: ColumnElement[int] = (seconds_between(since, Appeal.received_at) + ahead) % (24 * HOUR)
     return second.between(hour.hour * HOUR, hour.hour * HOUR + HOUR - 1)
 
 
