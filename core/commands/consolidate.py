@@ -30,11 +30,14 @@ LARGEST = 20_000_000
 def shown(
     period: Annotated[str, typer.Option(help="Квартал, как 2026-Q1")],
     region: Annotated[
-        list[str] | None, typer.Option(help="Код региона; все подключённые, если не указан")
+        list[str] | None,
+        typer.Option(metavar="КОД", help="Код региона; все подключённые, если не указан"),
     ] = None,
     file: Annotated[
         list[Path] | None,
-        typer.Option(exists=True, dir_okay=False, help="Свод другого центра: вывод --tally"),
+        typer.Option(
+            exists=True, dir_okay=False, metavar="ФАЙЛ", help="Свод другого центра: вывод --tally"
+        ),
     ] = None,
     only_tally: Annotated[
         bool, typer.Option("--tally", help="Своды регионов в JSON, без рейтинга")

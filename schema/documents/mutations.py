@@ -17,7 +17,7 @@ from core.documents.submission import restart, submit, withdraw
 from core.kernel.codes import Authority, Permission, RefusalCode
 from core.kernel.errors import Refusal as Refused
 from core.region.evidence.signatures import signature_of
-from schema.documents.ordered import of_document, of_kind, of_step
+from schema.documents.ordered import of_document, of_kind
 from schema.documents.signatures import DetachedSignatureInput
 from schema.documents.types import Document, DocumentLetter
 from schema.graphql.context import Info
@@ -195,7 +195,6 @@ async def _submit(info: Info, given: Input[SubmitDocumentInput]) -> model.Docume
         return await submit(work, number, given.revision)
 
 
-@ordered_by(of_step)
 async def _decide(info: Info, given: Input[DecideDocumentInput]) -> model.Document:
     number = _number(given.document)
     signing: Signing = SIMPLE

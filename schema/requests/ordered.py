@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Protocol
 
 import strawberry
+from sqlalchemy import select
 
 from core.law.act import Clause
-from core.requests import model
+from core.requests.answering import visible
+from core.requests.model import MaterialRequest
 from core.requests.rules import RequestRight, Side, right_of
 from schema.graphql.context import Context
 from schema.graphql.ids import decode_id
@@ -35,8 +37,9 @@ def of_sides(context: Context, given: OfSides) -> Clause | None:
 
 
 async def of_request(context: Context, given: OfRequest) -> Clause | None:
-    """The right by which it was asked."""
+    """The right by which it was asked: told to nobody who does not see the request."""
     number = decode_id(given.request, "MaterialRequest")
+    query = select(MaterialRequest.clause).where(MaterialRequest.id == number)
     async with context.reading() as work:
-        row = await work.session.get(model.MaterialRequest, number)
-    return context.rules.clause(row.clause) if row else None
+        clause = await work.session.scalar(query.where(visible(work.actor)))
+    return context.rules.clause(clause) if clause else None

@@ -15,13 +15,13 @@ from tests.architecture.refusals import SLOT, Said, refusals
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9_./-]*")
 NAMES = {
     "API", "CSV", "Ed25519", "Fernet", "GET", "GraphQL", "JSON", "ODS", "OIDC", "PEM", "POST",
-    "PostgreSQL", "SQLite", "UTF-8", "XLS", "http", "https", "XLSX",
+    "PostgreSQL", "SQLCipher", "SQLite", "UTF-8", "XLS", "http", "https", "XLSX",
 }  # fmt: skip
 """Formats, methods and algorithms that have no Russian name."""
 
 OF_THE_OPERATOR = re.compile(
     rf"[A-Z_{SLOT}]*(DATABASE_URL|HOST)\b|TSUR_[A-Z_]+|tsur|--[a-z-]+|https://tsur\.example\.ru"
-    r"|\b(backup|keys|migrate|move|restore|serve|worker)\b|\.(csv|jsonl|xlsx)|\b\d{4}-Q\d"
+    r"|=true|\b(backup|keys|migrate|move|restore|seal|sealed|serve|worker)\b|\.(csv|jsonl|xlsx)|\b\d{4}-Q\d"
 )
 OF_THE_CALLER = {
     "application/json", "default", "extensions", "first", "last", "operationName",

@@ -122,7 +122,7 @@ def test_what_is_wrong_is_said_and_what_is_stale_is_written_anew(tmp_path: Path)
     (folder / "RULES.md").write_text("# Старое\n", "utf-8")
     faults = (
         "  акт fifth.1 не сверен с официальным текстом (registered = false)\n"
-        "  Строка 2: тематики «roadz» нет\n"
+        "  Строка 2: тематики «roadz» нет; похоже на «roads»\n"
     )
     code, out, err = check(tmp_path, "regions.fifth", "--dry")
     assert (code, err) == (1, faults)

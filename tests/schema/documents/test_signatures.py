@@ -43,7 +43,7 @@ async def test_a_decision_is_signed(open_test_region: OpenRegion, tmp_path: Path
         wrong = {
             "подписано другое содержание": await decide(b"else", centre.revoked()),
             "сертификат отозван": await decide(original, centre.revoked(own=True)),
-            "ни списка отозванных сертификатов, ни ответа": await decide(original),
+            "ни списка отозванных, ни ответа": await decide(original),
             "в base64": await decide(original, cms="подпись"),
         }
         for words, refused in wrong.items():

@@ -126,6 +126,7 @@ async def test_what_is_journalled(polygon: Region) -> None:
         "applicant",
         "appealsOf",
         "content",
+        "ratingLaboratory",
         "receptionCard",
         "recipient",
     }

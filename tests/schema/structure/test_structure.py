@@ -169,7 +169,8 @@ async def test_a_curator_does_not_keep_the_directory(api: Api) -> None:
     answer = await api.data(
         BEGIN, "curator", person=person, wanted="operator", by="KEEPER", ground=GROUND
     )
-    assert answer["beginAppointment"] == {"code": "FORBIDDEN", "clause": None}
+    ground = {"ref": "tsur.practice/appointments"}
+    assert answer["beginAppointment"] == {"code": "FORBIDDEN", "clause": ground}
 
 
 async def test_the_keeper_enters_who_is_who(api: Api) -> None:
