@@ -82,8 +82,8 @@ def _clause(root: strawberry.Parent[model.Tabulation], info: Info) -> law.Clause
 
 
 @derived(model.Tabulation.id, rows=FILES, by=model.Tabulation.id)
-def _file(root: model.Tabulation, _info: Info, found: Attachment | None) -> strawberry.ID | None:
-    return None if found is None else strawberry.ID(global_id("Attachment", found.id))
+def _file(root: model.Tabulation, _info: Info, found: Attachment | None) -> str | None:
+    return None if found is None else global_id("Attachment", found.id)
 
 
 @strawberry.type(description="Заказанный файл показателей: виден только тому, кто его заказал")
