@@ -10,10 +10,11 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from core.appeals.figures.subject import Dimension
+from core.appeals.hours import LocalHour
 from core.appeals.observations.beside import Tell
 from core.appeals.observations.statistic import Statistic
 from core.appeals.observations.table import Row, as_known, first_day, table
-from core.appeals.queries import AppealFilter, LocalHour
+from core.appeals.queries import AppealFilter
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.rules.calendar import local_date

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import Any
 
-from core.appeals.queries import AppealFilter, LocalHour, View
+from core.appeals.hours import LocalHour
+from core.appeals.queries import AppealFilter, View
 from core.appeals.rules.lifecycle import Outcome, State
 from core.appeals.tabulations.asked import Order, both, read, reading, written
 from core.kernel.access import Actor, Grant, Scope

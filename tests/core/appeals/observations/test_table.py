@@ -20,14 +20,14 @@ from core.appeals.observations.published import LISTED
 from core.appeals.observations.released import release, standing
 from core.appeals.observations.statistic import Statistic
 from core.appeals.observations.table import Row, table
-from core.appeals.observations.timing import Each, clocks, timed
+from core.appeals.observations.timing import Each, timed
 from core.appeals.queries import AppealFilter
 from core.appeals.rules.lifecycle import Outcome
 from core.kernel.access import ANONYMOUS, system
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
-from core.law.periods import Period, midnight
+from core.law.periods import midnight
 from core.shapes.figures.marks import CellMark
 from tests.conftest import OpenRegion
 from tests.fixtures.clock import FrozenClock
@@ -294,16 +294,3 @@ async def test_hours_of_days_with_different_clocks(told: Region, tmp_path: Path)
     counts = {row.values[-1]: int(row.cell.value or 0) for row in hours}
     assert {hour: count for hour, count in counts.items() if count} == {"01": 2, "10": 2}
     assert len(hours) == 24
-
-
-def test_when_clocks_were_changed() -> None:
-    winter, summer = -5 * 3600, -4 * 3600
-    to_summer = datetime(2026, 3, 8, 7, tzinfo=UTC), summer
-    to_winter = datetime(2026, 11, 1, 6, tzinfo=UTC), winter
-    for start, end, found in (
-        (date(2026, 3, 9), date(2026, 3, 20), (summer, ())),
-        (date(2026, 3, 1), date(2026, 3, 20), (winter, (to_summer,))),
-        (date(2026, 3, 1), date(2026, 12, 1), (winter, (to_summer, to_winter))),
-        (date(2026, 11, 1), date(2026, 11, 2), (summer, (to_winter,))),
-    ):
-        assert clocks(Period(start, end), ZONE) == found
