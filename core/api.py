@@ -19,6 +19,7 @@ from core.appeals.refresh.columns import run_fill
 from core.appeals.satisfaction.service import issue_survey
 from core.appeals.satisfaction.terms import follow_appeal
 from core.appeals.step import Step
+from core.appeals.tabulations.jobs import run_forget, run_tabulation
 from core.attachments.copies import run_draw
 from core.attachments.scan import run_scan
 from core.attachments.sweep import run_destroy, run_sweep_files
@@ -105,6 +106,7 @@ __all__ = [
     "run_files",
     "run_fill",
     "run_fold",
+    "run_forget",
     "run_law_watch",
     "run_letters",
     "run_mail",
@@ -120,6 +122,7 @@ __all__ = [
     "run_stamp",
     "run_sweep",
     "run_sweep_files",
+    "run_tabulation",
     "run_unfinished",
     "run_watch",
     "run_webhooks",

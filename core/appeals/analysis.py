@@ -12,7 +12,7 @@ from core.kernel.acts.federal import RU_1844
 from core.kernel.codes import Permission
 from core.kernel.serves import serves
 from core.kernel.work import Work
-from core.shapes.figures.analysis import Group, figures_of, span_for, tally
+from core.shapes.figures.analysis import MOST_GROUPS, Group, figures_of, span_for, tally
 from core.shapes.figures.rules import DAY
 
 SHOWN = tuple(figure for figure in Figure if figure is not Figure.LATE)
@@ -54,12 +54,18 @@ class Figures(Group):
     RU_1844.cite("2.heat-map.2"),
 )
 async def analyse(
-    work: Work, by: Sequence[Dimension], criteria: AppealFilter | None = None
+    work: Work,
+    by: Sequence[Dimension],
+    criteria: AppealFilter | None = None,
+    most: int = MOST_GROUPS,
 ) -> list[Figures]:
-    """Count what the actor may see and the filter fits, large groups first. Needs READ_APPEALS."""
+    """Count what the actor may see and the filter fits, large groups first. Needs READ_APPEALS.
+
+    Refuses TOO_MUCH more than `most` groups.
+    """
     require(work.actor, Permission.READ_APPEALS)
     wanted = criteria or AppealFilter()
     actor = searcher(work.actor, wanted)
     span = span_for(APPEALS, by, actor, wanted, work.zone)
-    query = tally(APPEALS, actor, work.now, work.dialect, by, wanted, span, SHOWN)
-    return figures_of(Figures, by, SHOWN, (await work.session.execute(query)).all())
+    query = tally(APPEALS, actor, work.now, work.dialect, by, wanted, span, SHOWN, most)
+    return figures_of(Figures, by, SHOWN, (await work.session.execute(query)).all(), most)

@@ -37,6 +37,10 @@ EVENTS = (
     EventKind("note.written", "на обращении оставлена заметка", "appeal"),
     EventKind("signing.granted", "дано право подписывать ответы органа", "body"),
     EventKind("survey.answered", "заявитель оценил ответ", "appeal"),
+    EventKind("tabulation.erased", "файл показателей уничтожен", "tabulation"),
+    EventKind("tabulation.made", "файл показателей составлен", "tabulation"),
+    EventKind("tabulation.ordered", "заказан файл показателей", "tabulation"),
+    EventKind("tabulation.refused", "в файле показателей отказано", "tabulation"),
     EventKind("template.retired", "шаблон ответа изъят", "template"),
     EventKind("template.written", "шаблон ответа составлен", "template"),
 )

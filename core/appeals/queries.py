@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, literal, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
 from core.appeals.classifier.model import Category
 from core.appeals.course import told_of
+from core.appeals.hours import LocalHour, received_in
 from core.appeals.model import (
     IS_LIVE,
     IS_UNDELIVERED,
@@ -22,8 +23,6 @@ from core.appeals.model import (
 from core.appeals.rules.intake import ApplicantKind, Regime
 from core.appeals.rules.lateness import LateBy
 from core.appeals.rules.lifecycle import Outcome, State
-from core.db.database import UtcDateTime
-from core.db.durations import seconds_between
 from core.directory.model import Body
 from core.kernel.access import Actor, Scope
 from core.kernel.codes import Permission
@@ -33,21 +32,12 @@ from core.law.russian import Code
 SETTLED = (State.ANSWERED, State.CLOSED)
 """Where an outcome stands; what went back into work or is disputed is not solved."""
 
-DAWN, HOUR = datetime(1900, 1, 1, tzinfo=UTC), 3_600
-
 
 class View(Code):
     """Whose figures: the region's own narrower view, or the federal one (R11)."""
 
     REGION = "region", "показатели региона по его акту"
     FEDERAL = "federal", "показатели по федеральным Правилам"
-
-
-class LocalHour(NamedTuple):
-    """An hour of the day, 0..23, where clocks are so many seconds ahead of UTC."""
-
-    hour: int
-    ahead: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,20 +150,13 @@ def matching(criteria: AppealFilter, now: datetime, dialect: str) -> ColumnEleme
     if criteria.without_deadline is not None:
         conditions.append(Appeal.due_rule.is_(None) == criteria.without_deadline)
     if criteria.hour is not None:
-        conditions.append(_received_in(criteria.hour))
+        conditions.append(received_in(criteria.hour))
     if criteria.text:
         conditions.append(text_condition(criteria.text, dialect, Appeal.id, Appeal.terms))
     if criteria.view is not None:
         view = {View.REGION: Appeal.in_region_view, View.FEDERAL: Appeal.in_federal_view}
         conditions.append(view[criteria.view].is_(True))
     return and_(true(), *conditions)
-
-
-def _received_in(hour: LocalHour) -> ColumnElement[bool]:
-    """Received in this hour of the local day; no moment is before the year 1900."""
-    since = literal(DAWN, UtcDateTime)
-    second = (seconds_between(since, Appeal.received_at) + hour.ahead) % (24 * HOUR)
-    return second.between(hour.hour * HOUR, hour.hour * HOUR + HOUR - 1)
 
 
 def overdue(now: datetime) -> ColumnElement[bool]:

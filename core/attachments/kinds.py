@@ -65,6 +65,7 @@ class Origin(Code):
     APPLICANT = "applicant", "приложен заявителем"
     OFFICIAL = "official", "приложен сотрудником"
     LETTER = "letter", "пришёл в письме"
+    MADE = "made", "составлен системой"
 
 
 class ScanState(Code):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from core.attachments.kinds import FileKind, Form, Hold, ScanState, Unchecked
+from core.attachments.kinds import FileKind, Form, Hold, Origin, ScanState, Unchecked
 from core.attachments.model import Attachment
 from core.attachments.sealing import unsealed
 from core.attachments.store import forms_of
@@ -73,7 +73,8 @@ def _reason(row: Attachment, reason: str | None) -> str | None:
     if state is ScanState.INFECTED:
         text = "В файле найдено вредоносное: он не открывается"
         raise Refusal(RefusalCode.FILE_INFECTED, text, CLAUSE)
-    if state is ScanState.CLEAN and row.hold is None:
+    own = row.origin == Origin.MADE  # nothing of others is in it but what is written as text
+    if own or (state is ScanState.CLEAN and row.hold is None):
         return None
     if not (reason or "").strip():
         why = WORDS.get(state) or Hold(row.hold or "").label

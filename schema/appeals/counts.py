@@ -10,15 +10,10 @@ from core.appeals.analysis import Figures
 from core.appeals.content import searcher
 from core.appeals.figures.subject import APPEALS, Dimension, Figure
 from core.appeals.queries import AppealFilter
-from core.appeals.rules.intake import ApplicantKind, Channel, Regime
-from core.appeals.rules.lifecycle import Outcome, State
-from core.appeals.rules.terms import Deadline
-from core.appeals.satisfaction.figures import DisputeVerdict
-from core.directory.rules.bodies import Theme
+from core.appeals.tabulations.naming import RULES
+from core.appeals.tabulations.naming import words as named
 from core.kernel.acts.federal import RU_1844
 from core.kernel.codes import Permission
-from core.kernel.rules.passport import Municipality
-from core.kernel.rules.territories import named
 from core.kernel.serves import serves
 from core.law.russian import Code
 from core.shapes.figures.analysis import Group, Key, Value, figures_of, group_of, span_for, tally
@@ -33,24 +28,8 @@ from schema.graphql.lookups import Asker, RowQuery, lookup
 from schema.graphql.resolvers import derived
 from schema.law import decided
 
-CODES: Mapping[str, type[Code]] = {
-    "state": State,
-    "outcome": Outcome,
-    "regime": Regime,
-    "applicant_kind": ApplicantKind,
-    "verdict": DisputeVerdict,
-}
 NAMED = (Dimension.BODY, Dimension.CATEGORY)
 """What the database itself names; bodies of disputes too."""
-
-Named = type[Theme] | type[Municipality] | type[Channel] | type[Deadline]
-RULES: Mapping[str, Named] = {
-    "theme": Theme,
-    "municipality": Municipality,
-    "channel": Channel,
-    "due_rule": Deadline,
-}
-
 
 D = TypeVar("D", bound=Code)
 
@@ -68,18 +47,8 @@ def words(of: Value, info: Info, blocks: Blocks) -> tuple[str | None, str | None
     if of.value is None or of.dimension in NAMED:
         key, name = of.names or (None, None)
         return key, name
-    if (kind := CODES.get(of.dimension)) is not None:
-        code = kind(str(of.value))
-        return code.name, code.label
-    key, rules, today = str(of.value), info.context.rules, info.context.today
-    if of.dimension == Dimension.BLOCK:
-        block = blocks.find(key, today)
-        return key, block.name if block else None
-    if of.dimension is Dimension.MUNICIPALITY:
-        place = named(rules, key, today)
-        return key, place.name if place else None
-    rule = rules.find(RULES[of.dimension], key, today)
-    return key, rule.name if rule else None
+    context = info.context
+    return named(of.dimension, str(of.value), context.rules, blocks, context.today)
 
 
 def _lasting(info: Info, key: Key) -> Key | None:

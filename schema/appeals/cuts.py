@@ -1,26 +1,20 @@
 """One measure in a cut of the reader's choice, beside the period before and a year earlier."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
 
 import strawberry
-from sqlalchemy import Select, select
 
-from core.appeals.classifier.model import Category
-from core.appeals.classifier.naming import WORDS, latest
 from core.appeals.figures.subject import Dimension
 from core.appeals.observations.beside import Beside, CutRow, cut
-from core.directory.model import Body
+from core.appeals.tabulations.naming import Naming, naming
 from core.kernel.codes import Permission
-from core.kernel.work import Work
 from core.law.periods import Period
 from core.problems.period import period_as
-from core.shapes.figures.analysis import Value
 from core.shapes.figures.marks import CellMark
-from core.structure.blocks import Blocks, load_blocks
-from schema.appeals.counts import CountKey, Said, words
+from schema.appeals.counts import CountKey, Said
 from schema.appeals.observations import By, Told
 from schema.appeals.queries import Asked, criteria
 from schema.graphql.context import Info
@@ -31,24 +25,14 @@ from schema.graphql.resolvers import reckoned
 
 WRITTEN = "2026-W14, 2026-03, 2026-Q1, 2026 или 2026-03-02/2026-03-08"
 
-Keys = Collection[str | None]
-NAMES: Mapping[Dimension, Callable[[Keys], Select[str, str]]] = {
-    Dimension.BODY: lambda keys: select(Body.key, Body.name).where(Body.key.in_(keys)),
-    Dimension.CATEGORY: lambda keys: select(Category.key, WORDS).where(
-        Category.key.in_(keys), latest(Category.key)
-    ),
-}
-"""What the database calls these keys, of a dimension that it names."""
-
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with what its values are called: of the database by their keys, blocks of the day."""
+    """A table with what its values are called."""
 
     by: Sequence[Dimension]
     told: Beside
-    names: Mapping[Dimension, Mapping[str, str]]
-    blocks: Blocks
+    names: Naming
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,28 +43,10 @@ class Line:
     row: CutRow
 
 
-async def _table(work: Work, by: Sequence[Dimension], told: Beside) -> Table:
-    names = dict[Dimension, Mapping[str, str]]()
-    for place, dimension in enumerate(by):
-        if dimension in NAMES:
-            keys = {row.values[place] for row in told.rows} - {None}
-            found = await work.session.execute(NAMES[dimension](keys))
-            names[dimension] = dict(iter(found))
-    return Table(by, told, names, await load_blocks(work.session, work.rules))
-
-
-def _group(root: strawberry.Parent[Line], info: Info) -> list[Said[Dimension]]:
+def _group(root: strawberry.Parent[Line]) -> list[Said[Dimension]]:
     table = root.table
     pairs = zip(table.by, root.row.values, strict=False)
-    return [Said(one, *_named(table, one, value, info)) for one, value in pairs]
-
-
-def _named(
-    table: Table, by: Dimension, key: str | None, info: Info
-) -> tuple[str | None, str | None]:
-    if by in NAMES:
-        return key, table.names[by].get(key or "")
-    return words(Value(by, key), info, table.blocks)
+    return [Said(one, *table.names.said(one, value)) for one, value in pairs]
 
 
 def _since(root: strawberry.Parent[Period], info: Info) -> datetime:
@@ -147,7 +113,7 @@ async def _cut(
 ) -> Table:
     async with info.context.reading() as work:
         told = await cut(work, measure, by, criteria(asked, info), period_as(period))
-        return await _table(work, by, told)
+        return Table(by, told, await naming(work, by, [row.values for row in told.rows]))
 
 
 @strawberry.type

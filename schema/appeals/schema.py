@@ -39,6 +39,8 @@ from schema.appeals.response_times import ResponseQuery
 from schema.appeals.rights import RightsMutation, RightsQuery
 from schema.appeals.routing import RoutingQuery
 from schema.appeals.steps import StepMutation
+from schema.appeals.tabulations import ENUMS as OF_TABULATIONS
+from schema.appeals.tabulations import FILES, TABULATIONS, TabulationMutation, TabulationQuery
 from schema.appeals.templates import TemplateMutation, TemplateQuery
 from schema.appeals.terms import TermQuery
 from schema.appeals.timeline import TimelineQuery
@@ -57,6 +59,7 @@ SCHEMA = SubjectSchema(
         DisputeCountQuery,
         FigureQuery,
         CutQuery,
+        TabulationQuery,
         MeasureQuery,
         PlanQuery,
         TermQuery,
@@ -77,6 +80,7 @@ SCHEMA = SubjectSchema(
         RegimeMutation,
         StepMutation,
         BatchMutation,
+        TabulationMutation,
         OwnFactMutation,
         CaseMutation,
         ForwardingMutation,
@@ -98,9 +102,10 @@ SCHEMA = SubjectSchema(
     nodes=(
         NodeKind("Appeal", APPEALS, Permission.READ_APPEALS),
         NodeKind("Batch", BATCHES, Permission.READ_APPEALS),
+        NodeKind("Tabulation", TABULATIONS),
         NodeKind("Category", CATEGORIES),
         NodeKind("Cluster", CLUSTERS, shown_by=MEMBERS),
     ),
-    loaders=(*LOADERS, *content.LOADERS, CATEGORIES, BATCHES),
-    enums=(*ENUMS, *OF_BATCHES),
+    loaders=(*LOADERS, *content.LOADERS, CATEGORIES, BATCHES, TABULATIONS, FILES),
+    enums=(*ENUMS, *OF_BATCHES, *OF_TABULATIONS),
 )

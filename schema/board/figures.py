@@ -52,23 +52,19 @@ async def make(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str,
     if not desk.actor.may(Permission.READ_APPEALS):
         return {"template": "open_figures.html", **await open_figures.make(desk, asked)}
     measure, by = measure_in(desk, asked), dimensions_in(desk, asked)
-    told = await table(desk, asked)
     choices = await choices_of(desk)
     wanted = _filter(desk, asked)
     return {
+        **await _told(desk, asked, measure, wanted),
+        "files": await ordered_files(desk),
         "measures": _labels(desk, "Statistic"),
         "dimensions": _labels(desk, "Dimension"),
         "measure": measure,
         "counted": measure in COUNTS,
         "by": [*by, *[""] * (len(BY) - len(by))],
         "names": BY,
-        "notes": [_note(desk, told, number) for number in range(len(PERIODS))],
-        "columns": [_column(told, number) for number in range(len(PERIODS))],
-        "rows": [_line(desk, measure, wanted, told, row) for row in told["rows"]],
-        "total": _line(desk, measure, wanted, told, told["total"]),
         "times": _labels(desk, "ReceiptTime"),
         "each": _each(desk, asked),
-        "timed": await _timed(desk, asked, measure, wanted, told),
         "choices": choices,
         "flags": FLAG_NAMES,
         "narrowed": narrowed(
@@ -80,6 +76,45 @@ async def make(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str,
         "token": desk.token,
         **await views_of(desk, ROOM, asked),
     }
+
+
+async def _told(
+    desk: Desk, asked: Mapping[str, str], measure: str, wanted: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """The table; `over` says why it is shown nowhere but in a file."""
+    try:
+        told = await table(desk, asked)
+        timed = await _timed(desk, asked, measure, wanted, told)
+    except Failed as failed:
+        if failed.code != RefusalCode.TOO_MUCH:
+            raise
+        return {"over": failed.text}
+    return {
+        "over": None,
+        "notes": [_note(desk, told, number) for number in range(len(PERIODS))],
+        "columns": [_column(told, number) for number in range(len(PERIODS))],
+        "rows": [_line(desk, measure, wanted, told, row) for row in told["rows"]],
+        "total": _line(desk, measure, wanted, told, told["total"]),
+        "timed": timed,
+    }
+
+
+async def ordered_files(desk: Desk) -> list[Mapping[str, Any]]:
+    """The reader's own orders of files."""
+    found: list[Mapping[str, Any]] = (await desk.ask("Tabulations"))["tabulations"]
+    return found
+
+
+def ordered(desk: Desk, asked: Mapping[str, str]) -> dict[str, Any]:
+    """What an order of the address's table says."""
+    given = {
+        "measure": measure_in(desk, asked),
+        "by": dimensions_in(desk, asked),
+        "period": asked.get("period") or last_month(desk),
+        "filter": _filter(desk, asked),
+    }
+    each = _each(desk, asked)
+    return given if each is None else {**given, "each": each}
 
 
 async def table(desk: Desk, asked: Mapping[str, str]) -> Mapping[str, Any]:

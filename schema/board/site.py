@@ -27,6 +27,7 @@ from schema.board.batches import PLACE as BATCHES
 from schema.board.batches import batches
 from schema.board.drafts import SAVING
 from schema.board.export import FILES, export
+from schema.board.figures import ROOM
 from schema.board.files import KEPT, files_page
 from schema.board.incoming import PLACE as INCOMING
 from schema.board.incoming_page import letter_page
@@ -41,6 +42,7 @@ from schema.board.posted import NotOurs
 from schema.board.rendering import HEADERS, board_page, message, page
 from schema.board.saved import Desk, Failed
 from schema.board.step_page import STEP, step_page
+from schema.board.tabulations import tabulations
 from schema.board.views import PLACE as VIEWS
 from schema.board.views import views
 from schema.graphql.errors import AWAY, RETRY, away, masked
@@ -55,6 +57,7 @@ TAKING: Mapping[str, Take] = {
     BATCHES: batches,
     LETTERS: letters,
     VIEWS: views,
+    ROOM: tabulations,
     **dict.fromkeys(PAPERS, papers),
     INCOMING: letter_page,
 }

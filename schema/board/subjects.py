@@ -20,6 +20,7 @@ NOUNS: Mapping[str, str] = {
     "arrival": "восстановленная база",
     "attachment": "файл",
     "batch": "шаг со многими",
+    "tabulation": "файл показателей",
     "block": "предложение блока",
     "body": "орган",
     "classifier": "классификатор",

@@ -28,8 +28,16 @@ from core.kernel.region import Region
 from schema.graphql.ids import decode_id, encode_id
 from schema.graphql.operation import HttpRefusal
 from schema.web.endpoint import Endpoint
-from schema.web.owners import To, addressed, opening_of
-from schema.web.routes import HEADERS, actor_of, answered, json_answer, one_of
+from schema.web.owners import To, addressed, is_open_to_any, opening_of
+from schema.web.routes import (
+    HEADERS,
+    actor_of,
+    answered,
+    asker_of,
+    json_answer,
+    one_of,
+    require_reader,
+)
 from schema.web.uploads import is_multipart
 
 GATHERED = 256_000
@@ -62,8 +70,8 @@ async def upload(endpoint: Endpoint, request: Request) -> Response:
     region, actor = endpoint.region, await actor_of(endpoint, request)
     to = addressed(request.query_params.get("to", ""))
     origin = one_of(Origin, request.query_params.get("origin", Origin.OFFICIAL))
-    if origin is Origin.LETTER:
-        raise Refusal(RefusalCode.INVALID, "Вложения писем прилагаются вместе с письмами")
+    if origin in (Origin.LETTER, Origin.MADE):
+        raise Refusal(RefusalCode.INVALID, "Прилагают файлы заявителя или сотрудника")
     name = _name(request)
     require_size(region, request)
     row, new = await received(region, actor, to, origin, name, gathered(request.stream()))
@@ -83,8 +91,10 @@ async def download(endpoint: Endpoint, request: Request) -> Response:
     asked = request.query_params.get("form")
     form = None if asked is None else one_of(Form, asked)
     reason = unquote(request.headers.get("x-reason", ""), errors="replace") or None
-    region, actor = endpoint.region, await actor_of(endpoint, request)
+    region, actor = endpoint.region, await asker_of(endpoint, request)
     async with region.work(actor) as work:
+        if not await is_open_to_any(work, number):
+            require_reader(actor)
         opened = await (await opening_of(work, number))(work, number, form, reason)
     return await given(region, opened)
 

@@ -7,6 +7,8 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from core.appeals import attachments as of_appeals
+from core.appeals.tabulations import model as tabulations
+from core.appeals.tabulations import service as of_tabulations
 from core.attachments.incoming import Arrived
 from core.attachments.kinds import Form, Origin
 from core.attachments.model import Attachment
@@ -23,6 +25,7 @@ Opening = Callable[[Work, int, Form | None, str | None], Awaitable[Opened]]
 OPENED: Mapping[str, Opening] = {
     of_documents.KIND: of_documents.open_attachment,
     KIND: of_requests.open_attachment,
+    tabulations.KIND: of_tabulations.open_attachment,
 }
 """Who opens a file that is no case's, by the kind of its owner."""
 
@@ -31,6 +34,11 @@ async def opening_of(work: Work, number: int) -> Opening:
     """Who opens the attachment: its owner's subject, a case's where no other has it."""
     kind = await owner_kind_of(work, number)
     return OPENED.get(kind or "", of_appeals.open_attachment)
+
+
+async def is_open_to_any(work: Work, number: int) -> bool:
+    """Whether its owner is asked alone: an ordered table may be of what is open to everybody."""
+    return await owner_kind_of(work, number) == tabulations.KIND
 
 
 class ToAppeal(NamedTuple):

@@ -61,14 +61,26 @@ def answered(handler: Handler) -> Handler:
 
 async def actor_of(endpoint: Endpoint, request: Request, needed: Permission | None = None) -> Actor:
     """Whoever asks; refuses who lacks `needed`, or may read neither documents nor appeals."""
+    actor = await asker_of(endpoint, request)
+    if needed is not None:
+        require(actor, needed)
+    else:
+        require_reader(actor)
+    return actor
+
+
+async def asker_of(endpoint: Endpoint, request: Request) -> Actor:
+    """Whoever asks, whatever he may."""
     heard = Incoming(request.scope, request.receive)
     actor = await endpoint.actor(heard, endpoint.region.now())
     await endpoint.quota(heard.client, actor)
-    if needed is not None:
-        require(actor, needed)
-    elif not actor.may(Permission.READ_DOCUMENTS):
-        require(actor, Permission.READ_APPEALS)
     return actor
+
+
+def require_reader(actor: Actor) -> None:
+    """Refuse who may read neither documents nor appeals."""
+    if not actor.may(Permission.READ_DOCUMENTS):
+        require(actor, Permission.READ_APPEALS)
 
 
 def one_of(codes: type[C], said: str) -> C:

@@ -14,6 +14,7 @@ from core.appeals.batches.model import Batch
 from core.appeals.classifier.model import Category
 from core.appeals.duplicates.model import Cluster
 from core.appeals.model import Appeal
+from core.appeals.tabulations.model import Tabulation
 from core.attachments.model import Attachment
 from core.directory.model import Body, Person
 from core.documents.model import Document
@@ -89,6 +90,7 @@ def test_what_node_finds_and_for_whom() -> None:
         "Sighting": (Sighting, Permission.READ_APPEALS),
         "StaffingProposal": (StaffingProposal, Permission.READ_WORKLOAD),
         "Summary": (Summary, Permission.READ_DOCUMENTS),
+        "Tabulation": (Tabulation, None),
     }
     assert [name for name, kind in nodes.items() if kind.shown_by is not None] == ["Cluster"]
 

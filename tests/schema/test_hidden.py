@@ -40,8 +40,9 @@ BLIND = Actor("blind", None, (Grant("x", 1, frozenset(Permission), Scope(frozens
 NOT_OF_APPEALS = frozenset(
     {"Body", "Document", "Indicator", "IndicatorValue", "Person", "Position", "Appointment",
      "AnswerTemplate", "Delegation", "QueuedJob", "BlockProposal", "Replacement", "Letter",
-     "Template", "Dealing", "MaterialRequest", "Summary", "Batch", "Webhook", "WebhookMessage",
-      "Problem", "Sighting"}
+     "Template", "Dealing", "MaterialRequest", "Summary", "Batch", "Tabulation",
+     "Webhook", "WebhookMessage",
+     "Problem", "Sighting"}
 )  # fmt: skip
 """What everybody with the permission may know of."""
 

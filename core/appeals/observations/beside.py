@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from core.appeals.figures.subject import Dimension
@@ -15,11 +15,14 @@ from core.kernel.errors import Refusal
 from core.kernel.serves import serves
 from core.kernel.work import Work
 from core.law.periods import Period, previous, year_before
-from core.shapes.figures.analysis import MOST_GROUPS
+from core.shapes.figures.analysis import MOST_GROUPS, require_groups
 from core.shapes.figures.marks import Cell, cell
 from core.shapes.figures.rules import amount
 
 MOST_DIMENSIONS = 3
+
+Tell = Callable[[int, int], Awaitable[None]]
+"""Told how many parts of how many are reckoned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,15 @@ class Beside:
     total: CutRow
 
 
+def check_cut(by: Sequence[Dimension], criteria: AppealFilter) -> None:
+    """Refuse INVALID more dimensions than MOST_DIMENSIONS, and criteria with a period of theirs."""
+    if len(by) > MOST_DIMENSIONS:
+        text = f"Разрез бывает не более чем по {MOST_DIMENSIONS} признакам"
+        raise Refusal(RefusalCode.INVALID, text)
+    if criteria.received_from is not None or criteria.received_before is not None:
+        raise Refusal(RefusalCode.INVALID, "Период разреза называют отдельно от отбора")
+
+
 @serves()
 async def cut(
     work: Work,
@@ -53,33 +65,31 @@ async def cut(
     by: Sequence[Dimension],
     criteria: AppealFilter,
     period: Period,
+    most: int = MOST_GROUPS,
+    tell: Tell | None = None,
 ) -> Beside:
     """What the actor may see and fits, received on the local days of the period, by groups.
 
     The total is told by counts, never by cells. A group that a period has not is a zero there, and
-    a period before the first appeal has no data. Needs READ_APPEALS; refuses INVALID more
-    dimensions than MOST_DIMENSIONS and criteria with a period of their own, TOO_MUCH more than
-    MOST_GROUPS groups.
+    a period before the first appeal has no data. Needs READ_APPEALS; refuses as `check_cut` does,
+    TOO_MUCH more than `most` groups.
     """
-    if len(by) > MOST_DIMENSIONS:
-        text = f"Разрез бывает не более чем по {MOST_DIMENSIONS} признакам"
-        raise Refusal(RefusalCode.INVALID, text)
-    if criteria.received_from is not None or criteria.received_before is not None:
-        raise Refusal(RefusalCode.INVALID, "Период разреза называют отдельно от отбора")
+    check_cut(by, criteria)
     periods = (period, previous(period), year_before(period))
     first = await first_day(work)
     found, totals = list[Mapping[Values, Cell]](), list[Cell]()
-    for one in periods:
+    for done, one in enumerate(periods):
+        if tell is not None:
+            await tell(done, len(periods))
         since, until = one.bounds(work.zone)
         within = replace(criteria, received_from=since, received_before=until)
-        groups = await table(work, measure, by, within)
+        groups = await table(work, measure, by, within, most)
         found.append({row.values: as_known(row.cell, one, first) for row in groups})
         whole = groups if not by else await table(work, measure, (), within)
         total = whole[0].cell if whole else _nothing(measure, work, one)
         totals.append(as_known(total, one, first))
     keys = dict.fromkeys(values for some in found for values in some)
-    if len(keys) > MOST_GROUPS:
-        raise Refusal(RefusalCode.TOO_MUCH, f"Групп больше {MOST_GROUPS}: сузьте отбор")
+    require_groups(len(keys), most)
     absent = [as_known(_nothing(measure, work, one), one, first) for one in periods]
     rows = [_row(values, found, absent) for values in keys]
     return Beside(periods, tuple(rows), CutRow((), *totals))

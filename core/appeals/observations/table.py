@@ -21,6 +21,7 @@ from core.kernel.codes import Permission
 from core.kernel.rules.calendar import local_date
 from core.kernel.work import Work
 from core.law.periods import Period
+from core.shapes.figures.analysis import MOST_GROUPS, require_groups
 from core.shapes.figures.marks import Cell, CellMark, cell
 from core.statistics.survival import History, survival
 
@@ -40,15 +41,21 @@ class Row:
 
 
 async def table(
-    work: Work, measure: Statistic, by: Sequence[Dimension], criteria: AppealFilter
+    work: Work,
+    measure: Statistic,
+    by: Sequence[Dimension],
+    criteria: AppealFilter,
+    most: int = MOST_GROUPS,
 ) -> list[Row]:
     """Exact figures of what the actor may see and fits; groups with many cases first.
 
     Without dimensions it is one row. A period that is not over makes them provisional, one that
-    has not begun has no data. Needs READ_APPEALS; refuses more dimensions than can be counted by.
+    has not begun has no data. Needs READ_APPEALS; refuses more dimensions than can be counted by,
+    TOO_MUCH more than `most` groups.
     """
     require(work.actor, Permission.READ_APPEALS)
-    told = await _told(work, measure, by, criteria)
+    told = await _told(work, measure, by, criteria, most)
+    require_groups(len(told), most)
     since, before = criteria.received_from, criteria.received_before
     running = before is not None and before > work.now
     ahead = since is not None and since > work.now
@@ -75,10 +82,10 @@ def as_known(one: Cell, period: Period, first: date | None) -> Cell:
 
 
 async def _told(
-    work: Work, measure: Statistic, by: Sequence[Dimension], criteria: AppealFilter
+    work: Work, measure: Statistic, by: Sequence[Dimension], criteria: AppealFilter, most: int
 ) -> Told:
     if (formula := FORMULAS.get(measure)) is not None:
-        groups = await analyse(work, by, criteria)
+        groups = await analyse(work, by, criteria, most)
         return {_values(group): formula.cell(group) for group in groups}
     if measure is Statistic.PROLONGED_DAYS:
         days = await prolonged(work, by, criteria)

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from core.appeals.figures.subject import Dimension
+from core.appeals.hours import LocalHour
+from core.appeals.observations.beside import Tell
 from core.appeals.observations.statistic import Statistic
 from core.appeals.observations.table import Row, as_known, first_day, table
-from core.appeals.queries import AppealFilter, LocalHour
+from core.appeals.queries import AppealFilter
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.rules.calendar import local_date
 from core.kernel.work import Work
 from core.law.periods import Period, Periodicity, midnight, period_name, period_of
 from core.law.russian import Code
+from core.shapes.figures.analysis import MOST_GROUPS
 
-DAY, MOST = timedelta(days=1), 400
+DAY, MINUTE, MOST = timedelta(days=1), timedelta(minutes=1), 400
 """Into so many stretches a period is split at the most."""
 
 
@@ -41,33 +46,48 @@ CALENDAR = {
 
 
 async def timed(
-    work: Work, measure: Statistic, by: Sequence[Dimension], criteria: AppealFilter, each: Each
+    work: Work,
+    measure: Statistic,
+    by: Sequence[Dimension],
+    criteria: AppealFilter,
+    each: Each,
+    most: int = MOST_GROUPS,
+    tell: Tell | None = None,
 ) -> list[Row]:
     """The table of every stretch in turn, its name the last value of each row.
 
     Each stretch is told as `table` tells a period, a stretch before the first appeal has no data,
     and one that the criteria cut short is told as far as they go. Needs READ_APPEALS; refuses
-    INVALID more than MOST stretches, hours of days on which clocks were changed.
+    INVALID more than MOST stretches, TOO_MUCH more than `most` groups in one. An hour is that of
+    the clocks of its day, also where they were changed meanwhile.
     """
     first = await first_day(work)
     span = _span(work, criteria, first)
     if each is Each.HOUR:
-        return await _hours(work, measure, by, criteria, span)
-    stretches = [*_stretches(span, each)]
-    if len(stretches) > MOST:
-        text = f"Период делится больше чем на {MOST} частей: сузьте его или возьмите части крупнее"
-        raise Refusal(RefusalCode.INVALID, text)
+        return await _hours(work, measure, by, criteria, span, most)
+    stretches = stretches_of(span, each)
     found = []
-    for name, part in stretches:
+    for done, (name, part) in enumerate(stretches):
+        if tell is not None:
+            await tell(done, len(stretches))
         since, before = part.bounds(work.zone)
         within = replace(
             criteria,
             received_from=max(since, criteria.received_from or since),
             received_before=min(before, criteria.received_before or before),
         )
-        for row in await table(work, measure, by, within):
+        for row in await table(work, measure, by, within, most):
             found.append(Row((*row.values, name), as_known(row.cell, part, first)))
     return found
+
+
+def stretches_of(span: Period, each: Each) -> list[tuple[str, Period]]:
+    """All that have a day in the period, by their names; refuses INVALID more than MOST."""
+    stretches = [*_stretches(span, each)]
+    if len(stretches) > MOST:
+        text = f"Период делится больше чем на {MOST} частей: сузьте его или возьмите части крупнее"
+        raise Refusal(RefusalCode.INVALID, text)
+    return stretches
 
 
 async def _hours(
@@ -76,26 +96,35 @@ async def _hours(
     by: Sequence[Dimension],
     criteria: AppealFilter,
     span: Period,
+    most: int,
 ) -> list[Row]:
     if span.end - span.start > MOST * DAY:
         text = f"По часам суток считают не больше {MOST} дней"
         raise Refusal(RefusalCode.INVALID, text)
-    ahead = clocks(span, work.zone)
-    return [
-        Row((*row.values, f"{hour:02}"), row.cell)
-        for hour in range(24)
-        for row in await table(work, measure, by, replace(criteria, hour=LocalHour(hour, ahead)))
-    ]
+    ahead, turns = clocks(span, work.zone)
+    rows = []
+    for hour in range(24):
+        within = replace(criteria, hour=LocalHour(hour, ahead, turns))
+        told = await table(work, measure, by, within, most)
+        rows += [Row((*row.values, f"{hour:02}"), row.cell) for row in told]
+    return rows
 
 
-def clocks(span: Period, zone: ZoneInfo) -> int:
-    """How far the clocks were ahead of UTC, the same on all these days."""
-    days = range((span.end - span.start).days + 1)
-    offsets = {midnight(span.start + n * DAY, zone).astimezone(zone).utcoffset() for n in days}
-    if len(offsets) > 1:
-        text = "В этом периоде переводили часы: часы суток разных дней не складываются"
-        raise Refusal(RefusalCode.INVALID, text)
-    (offset,) = offsets
+def clocks(span: Period, zone: ZoneInfo) -> tuple[int, tuple[tuple[datetime, int], ...]]:
+    """How far the clocks were ahead of UTC at first, and from which moments on otherwise."""
+    bounds = [midnight(span.start + n * DAY, zone) for n in range((span.end - span.start).days + 1)]
+    turns = []
+    for since, until in pairwise(bounds):
+        if _ahead(since, zone) != _ahead(until, zone):
+            minutes = range((until - since) // MINUTE + 1)
+            was = _ahead(since, zone)
+            turn = bisect_left(minutes, 1, key=lambda n: _ahead(since + n * MINUTE, zone) != was)
+            turns.append((since + turn * MINUTE, _ahead(until, zone)))
+    return _ahead(bounds[0], zone), tuple(turns)
+
+
+def _ahead(moment: datetime, zone: ZoneInfo) -> int:
+    offset = moment.astimezone(zone).utcoffset()
     assert offset is not None
     return int(offset.total_seconds())
 

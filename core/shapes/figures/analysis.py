@@ -80,6 +80,7 @@ def tally(
     criteria: C,
     span: Span | None,
     figures: Sequence[str],
+    most: int = MOST_GROUPS,
 ) -> Select[Any]:
     """The statement that tells the figures, for `figures_of`; `span` is what `span_for` gave.
 
@@ -97,20 +98,29 @@ def tally(
         if span is None or cut is None
         else summed(wanted, cut, span, dialect)
     )
-    return query.limit(MOST_GROUPS + 1)
+    return query.limit(most + 1)
 
 
 def figures_of(
-    kind: type[G], by: Sequence[Code], figures: Sequence[str], rows: Sequence[Any]
+    kind: type[G],
+    by: Sequence[Code],
+    figures: Sequence[str],
+    rows: Sequence[Any],
+    most: int = MOST_GROUPS,
 ) -> list[G]:
-    """The figures in the rows of `tally`; too many groups are refused."""
-    if len(rows) > MOST_GROUPS:
-        raise Refusal(RefusalCode.TOO_MUCH, f"Групп больше {MOST_GROUPS}: сузьте отбор")
+    """The figures in the rows of `tally`; more than `most` groups are refused."""
+    require_groups(len(rows), most)
     columns = [*zip(*rows, strict=True)]
     told, values = columns[: len(figures)], columns[len(figures) :]
     keys = zip(repeat(tuple(by), len(rows)), *values, strict=True)
     make = _maker(kind, tuple(figures))  # type: ignore[arg-type]  # a class has a hash
     return [*map(make, zip(keys, *told, strict=True))]
+
+
+def require_groups(found: int, most: int = MOST_GROUPS) -> None:
+    """Refuse TOO_MUCH more groups than these."""
+    if found > most:
+        raise Refusal(RefusalCode.TOO_MUCH, f"Групп больше {most}: сузьте отбор")
 
 
 def group_of(subject: Subject[Any], key: Key) -> tuple[Value, ...]:

@@ -20,14 +20,14 @@ from core.appeals.observations.published import LISTED
 from core.appeals.observations.released import release, standing
 from core.appeals.observations.statistic import Statistic
 from core.appeals.observations.table import Row, table
-from core.appeals.observations.timing import Each, clocks, timed
+from core.appeals.observations.timing import Each, timed
 from core.appeals.queries import AppealFilter
 from core.appeals.rules.lifecycle import Outcome
 from core.kernel.access import ANONYMOUS, system
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
-from core.law.periods import Period, midnight
+from core.law.periods import midnight
 from core.shapes.figures.marks import CellMark
 from tests.conftest import OpenRegion
 from tests.fixtures.clock import FrozenClock
@@ -281,8 +281,20 @@ async def test_kinds_of_applicants_are_told_apart(told: Region) -> None:
     }  # fmt: skip
 
 
-def test_hours_of_days_with_different_clocks_are_not_added() -> None:
-    zone = ZoneInfo("America/New_York")
-    assert clocks(Period(date(2026, 3, 9), date(2026, 3, 20)), zone) == -4 * 3600
-    with pytest.raises(Refusal, match="В этом периоде переводили часы"):
-        clocks(Period(date(2026, 3, 1), date(2026, 3, 20)), zone)
+async def test_hours_of_days_with_different_clocks(told: Region, tmp_path: Path) -> None:
+    """Each by the clocks of its day: on 2 November 2025 one in the morning came twice."""
+    moments = ("10-30T14:00", "11-02T05:30", "11-02T06:30", "11-04T15:00")
+    rows = [
+        f"{900 + n},line-311,Яма {n},2025-{one}:00Z,city-green,,2026-05-05T00:00:00Z"
+        for n, one in enumerate(moments)
+    ]
+    await _bring(told, tmp_path / "autumn.csv", rows)
+    days = date(2025, 10, 25), date(2025, 11, 10)
+    since, until = (midnight(one, ZONE) for one in days)
+    within = AppealFilter(received_from=since, received_before=until)
+    async with told.reading(system()) as work:
+        vars(work)["zone"] = ZONE  # the ground's own clocks are never changed
+        hours = await timed(work, Statistic.COUNT, (), within, Each.HOUR)
+    counts = {row.values[-1]: int(row.cell.value or 0) for row in hours}
+    assert {hour: count for hour, count in counts.items() if count} == {"01": 2, "10": 2}
+    assert len(hours) == 24

@@ -217,6 +217,7 @@ async def test_every_sealed_column_of_the_database_is_known(polygon: Region) -> 
         ("link_code", "sealed"),
         ("recipient", "sealed"),
         ("saved_view", "sealed"),
+        ("tabulation", "sealed"),
         ("webhook", "sealed_former"),
         ("webhook", "sealed_key"),
     ]

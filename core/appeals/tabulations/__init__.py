@@ -1,0 +1,1 @@
+"""Tables of figures as files: ordered, made later in the name of whoever ordered, kept a day."""
