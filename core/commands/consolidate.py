@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import orjson
 import typer
@@ -55,6 +56,8 @@ def shown(
         typer.echo(orjson.dumps([tally_as_data(one) for one in tallies]))
         return
     found = rate_regions(method, tallies)
+    for name in (one.name for one in tallies if not one.seen(quarter)):
+        typer.echo(f"Без обращений за квартал: {name}", err=True)
     if as_json:
         typer.echo(orjson.dumps(as_data(found)))
         return
@@ -78,7 +81,16 @@ async def _tallies(
 def _read(path: Path) -> list[Tally]:
     content = path.read_bytes() if path.stat().st_size <= LARGEST else b""
     try:
-        data = orjson.loads(content)
-    except orjson.JSONDecodeError:
+        data = json.loads(content, object_pairs_hook=_once)
+    except (ValueError, RecursionError):
         data = None
-    return [tally_of(one) for one in (data if isinstance(data, list) else [data])]
+    found = data if isinstance(data, list) and data else [data]
+    return [tally_of(one) for one in found]
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON that says each of its names once."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError(pairs)
+    return found

@@ -134,6 +134,8 @@ def _criteria(
             raise Refusal(RefusalCode.INVALID, text)
         dimension = _dimension(name)
         if dimension is Dimension.REGIME:
+            if regime is not None:
+                raise Refusal(RefusalCode.INVALID, "Режим в отборе — один")
             regime = _regime(value)
         else:
             chosen.setdefault(_field(dimension, value), []).append(value or None)

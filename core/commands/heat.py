@@ -49,11 +49,16 @@ def heat(
     hexagons: Annotated[
         bool, typer.Option("--hexagons", help="По шестиугольникам, где известны координаты")
     ] = False,
-    resolution: Annotated[int, typer.Option(help="Размер шестиугольника: от 4 до 8")] = USUAL,
+    resolution: Annotated[
+        int | None, typer.Option(help=f"Размер шестиугольника: от 4 до 8; без слова {USUAL}")
+    ] = None,
 ) -> None:
     """Показать, где обращений сколько и где неожиданно много, по тематикам и муниципалитетам."""
     asked = Asked(period, theme, view, look)
-    make = _hexagons(region, asked, resolution) if hexagons else _heat(region, asked)
+    if resolution is not None and not hexagons:
+        raise Refusal(RefusalCode.INVALID, "Размер бывает у шестиугольников: добавьте --hexagons")
+    size = USUAL if resolution is None else resolution
+    make = _hexagons(region, asked, size) if hexagons else _heat(region, asked)
     shown = asyncio.run(make)
     for file, text in ((svg, shown.picture), (geojson, shown.geojson)):
         if file is not None:

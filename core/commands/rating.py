@@ -51,7 +51,10 @@ def shown(
     if draft:
         _tell(asyncio.run(_rehearsed(region, method, quarters, draft_of(draft))), as_json=as_json)
         return
-    found = asyncio.run(_rating(region, method, quarters[-1]))
+    if len(quarters) > 1:
+        text = "Рейтинг считают за один квартал; несколько пробуют с --draft"
+        raise Refusal(RefusalCode.INVALID, text)
+    found = asyncio.run(_rating(region, method, quarters[0]))
     if as_json:
         typer.echo(orjson.dumps(as_data(found)))
         return
@@ -60,7 +63,7 @@ def shown(
 
 
 def draft_of(words: Iterable[str]) -> Draft:
-    """`time=2`, `volume=50` as a draft; refuses INVALID what is written otherwise."""
+    """`time=2`, `volume=50` as a draft; refuses INVALID what is written otherwise or twice."""
     weights: dict[str, int] = {}
     numbers: dict[str, Any] = {}
     for word in words:
@@ -68,7 +71,10 @@ def draft_of(words: Iterable[str]) -> Draft:
         if not (number.isascii() and number.isdecimal() and len(number) < 10):
             text = f"«{word}» — не черновик: слева от знака равенства критерий, справа целое число"
             raise Refusal(RefusalCode.INVALID, text)
-        (numbers if name in NUMBERS else weights)[name] = int(number)
+        kept = numbers if name in NUMBERS else weights
+        if name in kept:
+            raise Refusal(RefusalCode.INVALID, f"«{name}» в черновике сказано дважды")
+        kept[name] = int(number)
     return replace(Draft(weights), **numbers)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -36,7 +36,7 @@ from core.db.files import close_file
 from core.db.limits import LimitedSession, watch
 from core.db.reader import open_reader
 from core.db.server import engine as server_engine
-from core.db.snapshot import Snapshot, snapshot
+from core.db.snapshot import Snapshot, State, one_state
 from core.db.turns import Turns
 from core.db.visits import Driver
 
@@ -142,18 +142,24 @@ class Database:
         return self.reader.fetch(text, values)
 
     @asynccontextmanager
-    async def snapshot(self) -> AsyncIterator[Snapshot]:
+    async def snapshot(self, *, at_once: bool = True) -> AsyncIterator[Snapshot]:
         """One state of the database, to read in parts what has to agree.
 
+        Not `at_once`, it is opened when it is first read from: who reads nothing holds nothing.
         No more at once than the pool keeps connections: who holds one may want another to write.
         """
-        if not self._turns.taken():
-            await self._turns.wait()
-        try:
-            async with snapshot(self._reading, self._seconds) as one:
-                yield one
-        finally:
-            self._turns.give_back()
+        async with AsyncExitStack() as kept:
+
+            async def opened() -> State:
+                if not self._turns.taken():
+                    await self._turns.wait()
+                kept.callback(self._turns.give_back)
+                return await kept.enter_async_context(one_state(self._reading, self._seconds))
+
+            one = Snapshot(opened)
+            if at_once:
+                await one.open()
+            yield one
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncSession]:

@@ -6,8 +6,10 @@ text alike; whoever holds a snapshot keeps a connection from others, so it is ma
 
 from __future__ import annotations
 
+from asyncio import Lock
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
 from time import monotonic
 from typing import Any, Protocol
 
@@ -35,27 +37,46 @@ class Reads(Protocol):
         """The rows of one statement, in the driver's own values."""
 
 
+@dataclass(frozen=True, slots=True)
+class State:
+    """A transaction that sees one state, and how a statement is run in it as a text."""
+
+    connection: AsyncConnection
+    fetch: Callable[..., Awaitable[Any]]
+
+
 class Snapshot:
     """See Reads: whatever is read through it is of the state in which it was opened."""
 
-    def __init__(self, connection: AsyncConnection, fetch: Callable[..., Awaitable[Any]]) -> None:
-        self._connection, self._fetch = connection, fetch
+    def __init__(self, opens: Callable[[], Awaitable[State]]) -> None:
+        self._opens, self._opening = opens, Lock()
+        self._state: State | None = None
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
         """See Reads. Its end leaves the transaction as it is."""
+        state = self._state or await self.open()
         asked: dict[str, Any] = {"expire_on_commit": False, "sync_session_class": LimitedSession}
-        async with AsyncSession(self._connection, **asked) as session:
+        async with AsyncSession(state.connection, **asked) as session:
             yield session
 
-    def fetch(self, text: str, values: Sequence[object]) -> Awaitable[Sequence[Any]]:
+    async def fetch(self, text: str, values: Sequence[object]) -> Sequence[Any]:
         """See Reads."""
-        return self._fetch(text, values)
+        state = self._state or await self.open()
+        rows: Sequence[Any] = await state.fetch(text, values)
+        return rows
+
+    async def open(self) -> State:
+        """The state, which is opened by whoever asks first."""
+        async with self._opening:
+            if self._state is None:
+                self._state = await self._opens()
+            return self._state
 
 
 @asynccontextmanager
-async def snapshot(engine: AsyncEngine, seconds: float | None) -> AsyncIterator[Snapshot]:
-    """A snapshot that is read within so many seconds; of a server, each of its statements is."""
+async def one_state(engine: AsyncEngine, seconds: float | None) -> AsyncIterator[State]:
+    """A state that is read within so many seconds; of a server, each of its statements is."""
     on_server = engine.dialect.name != "sqlite"
     async with engine.connect() as connection:
         await connection.execution_options(**(OF_SERVER if on_server else ONE_STATE))
@@ -64,9 +85,9 @@ async def snapshot(engine: AsyncEngine, seconds: float | None) -> AsyncIterator[
         if on_server:
             milliseconds = int((seconds or 0) * 1000)  # 0 is no limit to the server
             await connection.exec_driver_sql(LIMITED.format(milliseconds))
-            yield Snapshot(connection, lambda *asked: server.fetch(adapted, *asked))
+            yield State(connection, lambda *asked: server.fetch(adapted, *asked))
         else:
             ends = NEVER if seconds is None else monotonic() + seconds
             (await connection.get_raw_connection()).info[ENDS] = ends
             await connection.exec_driver_sql(OPENED)
-            yield Snapshot(connection, adapted.fetch)
+            yield State(connection, adapted.fetch)

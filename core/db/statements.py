@@ -125,6 +125,16 @@ def compiled(query: Select[Any], dialect: Dialect) -> Statement:
     )
 
 
+def reads(
+    columns: Sequence[InstrumentedAttribute[Any]], dialect: Dialect
+) -> Callable[[Sequence[Any]], Iterator[Any]]:
+    """What makes a row of the driver the values of these columns, as ORM objects have them."""
+    how = [one.type.dialect_impl(dialect).result_processor(dialect, None) for one in columns]
+    return lambda row: (
+        value if read is None else read(value) for read, value in zip(how, row, strict=True)
+    )
+
+
 def by_shape() -> Memo[Any]:
     """A memory of what was made for each shape."""
     return Memo(KEPT_SHAPES)

@@ -21,8 +21,22 @@ WIDTH = 860
 TILE = 80
 
 Ring = tuple[tuple[float, float], ...]
-Shapes = Mapping[str, tuple[Ring, ...]]
-"""Rings by the key of a municipality, x to the east from 0 to WIDTH, y to the south from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The rings of a municipality, x to the east from 0 to WIDTH, y to the south from 0.
+
+    `line` is the same as SVG has it: written once for all pictures.
+    """
+
+    rings: tuple[Ring, ...]
+    line: str
+    bottom: float
+
+
+Shapes = Mapping[str, Shape]
+"""By the key of a municipality."""
 
 
 @cache
@@ -51,10 +65,19 @@ def tiles(places: Sequence[Municipality]) -> Shapes:
     ordered = sorted(places, key=lambda one: (-one.latitude, one.key))
     lines = [ordered[at : at + across] for at in range(0, len(ordered), across)]
     return {
-        one.key: (_square(column * TILE, line * TILE),)
+        one.key: _shape((_square(column * TILE, line * TILE),))
         for line, row in enumerate(lines)
         for column, one in enumerate(sorted(row, key=lambda place: (place.longitude, place.key)))
     }
+
+
+def line_of(rings: Iterable[Iterable[tuple[float, float]]]) -> str:
+    """Rings as the line of a path of SVG."""
+    return "".join(f"M{'L'.join(f'{x:.0f} {y:.0f}' for x, y in ring)}Z" for ring in rings)
+
+
+def _shape(rings: tuple[Ring, ...]) -> Shape:
+    return Shape(rings, line_of(rings), max((y for ring in rings for _, y in ring), default=0))
 
 
 def _square(x: float, y: float) -> Ring:
@@ -88,7 +111,7 @@ def _projected(features: Iterable[Mapping[str, object]]) -> Shapes:
     rings = {str(one["id"]): [*rings_of(one)] for one in features}
     to = projection([point for some in rings.values() for ring in some for point in ring])
     return {
-        key: tuple(tuple(to.at(x, y) for x, y in ring) for ring in some)
+        key: _shape(tuple(tuple(to.at(x, y) for x, y in ring) for ring in some))
         for key, some in rings.items()
     }
 

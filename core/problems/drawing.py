@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from core.kernel.rules.passport import Municipality
 from core.law.russian import Code, plural
-from core.problems.borders import WIDTH, Ring, Shapes, projection, rings_of, tiles
+from core.problems.borders import WIDTH, Shapes, line_of, projection, rings_of, tiles
 
 Spot = tuple[str | None, int, int]
 """Of a cell: its municipality, how many cases, and the step of what is unexpected."""
@@ -137,10 +137,11 @@ def drawn(
     links: Mapping[str, str] | None = None,
     whole: bool = False,
 ) -> str:
-    """The map as SVG: of a page, with an address behind each municipality, or a `whole` file."""
+    """The map as SVG: of a page, with an address behind municipalities, or a `whole` file."""
     shapes = borders or tiles([one.municipality for one in shown])
-    height = max((y for rings in shapes.values() for ring in rings for _, y in ring), default=0)
-    paths = [_path(one, shapes.get(one.municipality.key, ()), links) for one in shown]
+    height = max((one.bottom for one in shapes.values()), default=0)
+    lines = {key: one.line for key, one in shapes.items()}
+    paths = [_path(one, lines.get(one.municipality.key, ""), links) for one in shown]
     return _picture(title, paths, height, source=borders is not None, whole=whole)
 
 
@@ -165,7 +166,7 @@ def drawn_hexagons(
     for one, ring in zip(cells, corners, strict=True):
         step = one.step if look is Look.UNEXPECTED else step_of(one.cases, bounds)
         text = _said(one.cases, words[step])
-        parts.append(_shape([[to.at(*point) for point in ring]], step, text, " comb"))
+        parts.append(_shape(line_of([[to.at(*point) for point in ring]]), step, text, " comb"))
     height = max(to.at(*point)[1] for point in points)
     return _picture(title, parts, height, source=bool(rings), whole=whole)
 
@@ -186,17 +187,13 @@ def _picture(title: str, parts: Iterable[str], height: float, *, source: bool, w
     return "".join([start, STYLE if whole else "", *parts, end if source else "", "</svg>"])
 
 
-def _path(one: Place, rings: Iterable[Ring], links: Mapping[str, str] | None) -> str:
-    path = _shape(rings, one.step, one.text)
-    if links is None:
-        return path
-    return f'<a href="{escape(links[one.municipality.key])}">{path}</a>'
+def _path(one: Place, line: str, links: Mapping[str, str] | None) -> str:
+    path = _shape(line, one.step, one.text)
+    link = (links or {}).get(one.municipality.key)
+    return path if link is None else f'<a href="{escape(link)}">{path}</a>'
 
 
-def _shape(
-    rings: Iterable[Iterable[tuple[float, float]]], step: int, text: str, kind: str = ""
-) -> str:
-    line = "".join(f"M{'L'.join(f'{x:.0f} {y:.0f}' for x, y in ring)}Z" for ring in rings)
+def _shape(line: str, step: int, text: str, kind: str = "") -> str:
     return f'<path d="{line}" class="h{step}{kind}"><title>{escape(text)}</title></path>'
 
 

@@ -7,7 +7,7 @@ case of the federal view counts once, from its receipt by the region, whoever an
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import chain, repeat
@@ -34,6 +34,9 @@ from core.ratings.table import BEFORE, Standings, method_of, standings_of
 GROUND = RU_1844.cite("8.ж")
 METHOD, NAME = "federal", "Рейтинг центров управления регионов"
 """The criteria that all regions share: number, time, completeness on the merits."""
+
+MOST = 10_000_000
+"""So many cases a tally has at the most, of all its quarters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +69,8 @@ async def tally(work: Work, quarter: Period) -> Tally:
     """
     require_everywhere(work.actor, Permission.READ_APPEALS, OWN)
     method = await method_of(work, METHOD, quarter)
-    latest, quarters = quarter, {}
-    for _ in range(BEFORE + 1):
-        quarters[quarter] = await _counted(work, method, quarter)
-        quarter = before(quarter)
-    card = work.rules.get(Passport, "region", latest.last_day)
+    quarters = {one: await _counted(work, method, one) for one in _quarters(quarter)}
+    card = work.rules.get(Passport, "region", quarter.last_day)
     return Tally(work.region, card.name, judged_by(method), quarters)
 
 
@@ -137,23 +137,52 @@ def tally_as_data(of: Tally) -> dict[str, Any]:
 def tally_of(data: Any) -> Tally:
     """A tally read from JSON; refuses BROKEN_FILE what is none."""
     try:
-        quarters = {
-            quarter_of(word): {_seen(*line[:3]): _number(line[3]) for line in lines}
-            for word, lines in data["quarters"].items()
-        }
         judged = [[str(cell) for cell in row] for row in data["judged"]]
-        made = Tally(str(data["region"]), str(data["name"]), judged, quarters)
-        if written(made.latest) != data["period"]:
+        followed = int(dict(one[:2] for one in judged)["followed"])
+        quarters = {
+            quarter_of(word): _counts(lines, followed) for word, lines in data["quarters"].items()
+        }
+        made = Tally(_word(data["region"]), _word(data["name"]), judged, quarters)
+        if written(made.latest) != data["period"] or {*quarters} != {*_quarters(made.latest)}:
             raise ValueError(data["period"])
+        if sum(sum(one.values()) for one in quarters.values()) > MOST:
+            raise ValueError(MOST)
     except (Refusal, KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
         raise Refusal(RefusalCode.BROKEN_FILE, "Файл — не свод региона", GROUND) from error
     return made
 
 
+def _quarters(latest: Period) -> Iterator[Period]:
+    """The quarters that a tally is of, the latest first."""
+    for _ in range(BEFORE + 1):
+        yield latest
+        latest = before(latest)
+
+
+def _counts(lines: Any, followed: int) -> dict[Seen, int]:
+    """The lines of a quarter, each way of a case once."""
+    found: dict[Seen, int] = {}
+    for days, merits, returned, number in lines:
+        seen = _seen(days, merits, returned)
+        if seen in found or (seen.days or 0) > followed:
+            raise ValueError(seen)
+        found[seen] = _number(number)
+    return found
+
+
 def _seen(days: object, merits: object, returned: object) -> Seen:
+    """A way that a case can have gone: who has answered on the merits has done it on some day."""
     if not isinstance(merits, bool) or not isinstance(returned, bool):
         raise TypeError(merits)
+    if days is None and merits:
+        raise ValueError(merits)
     return Seen(None if days is None else _number(days), merits, returned)
+
+
+def _word(value: object) -> str:
+    if not isinstance(value, str) or not value.strip() or not value.isprintable():
+        raise ValueError(value)
+    return value
 
 
 def _number(value: object) -> int:

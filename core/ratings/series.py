@@ -44,6 +44,12 @@ SAID = NEEDED - {"value"}
 
 SAME = ("series", "edition", "period", "subject", "indicator")
 COMPARED = ("source", "method", "title", "value", "place", "mark")
+OF_A_VALUE = frozenset(
+    {CellMark.VALUE, CellMark.ZERO, CellMark.PROVISIONAL, CellMark.REVISED, CellMark.BREAK}
+)
+OF_NONE = frozenset({CellMark.MISSING, CellMark.NOT_APPLICABLE, CellMark.HIDDEN, CellMark.TOO_FEW})
+"""What says how a value is to be read, and what says why there is none."""
+
 LONGEST = 500
 MARKS = {word.casefold(): one for one in CellMark for word in (one.value, one.label)}
 
@@ -178,8 +184,16 @@ def _mark(cells: dict[str, str | None]) -> CellMark:
     if mark is None:
         text = f"Отметки «{said}» нет. Есть: {', '.join(one.value for one in CellMark)}"
         raise Refusal(RefusalCode.INVALID, text)
-    if value is None and mark in (CellMark.VALUE, CellMark.ZERO):
+    if value is None and mark in OF_A_VALUE:
         raise Refusal(RefusalCode.INVALID, f"Значения нет, а отметка — «{said}»")
+    if value is not None and mark in OF_NONE:
+        raise Refusal(RefusalCode.INVALID, f"Значение есть, а отметка — «{said}»")
+    if (
+        value is not None
+        and mark is CellMark.ZERO
+        and any(map(str.isalnum, value.replace("0", "")))
+    ):
+        raise Refusal(RefusalCode.INVALID, f"Значение «{value}» — не ноль, а отметка — «{said}»")
     return mark
 
 

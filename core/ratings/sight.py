@@ -25,6 +25,7 @@ from core.law.periods import Period
 from core.ratings.model import Rating, RatingCase, RatingLook, RatingObjection, RatingVersion, Stage
 from core.ratings.quarter import written
 from core.ratings.versions import versions_of
+from core.ratings.words import TOO_FEW
 from core.shapes.figures.disclosure import told_count
 
 
@@ -148,6 +149,21 @@ async def cases_of(
     )
 
 
+def moved(shown_: Shown) -> list[Mapping[str, Any]]:
+    """Whose standing is another than in the version before, as far as the reader is told of it.
+
+    To others who is not in the table stands as who has few cases.
+    """
+    found: list[Mapping[str, Any]] = []
+    for one in shown_.version.moved:
+        both = {key: one[key] or TOO_FEW for key in ("before", "after")}
+        if shown_.sight.exact(one["subject"]):
+            found.append(one)
+        elif shown_.version.stage != Stage.DRAFT and {*both.values()} != {TOO_FEW}:
+            found.append({**one, **both})
+    return found
+
+
 def _only_bodies(scope: Scope) -> bool:
     return scope.blocks is None and scope.municipalities is None and scope.appeals is None
 
@@ -156,13 +172,29 @@ def _told(version: RatingVersion, sight: Sight) -> Mapping[str, Any]:
     """All of it, with what others may not know exactly rounded; of a draft only one's own."""
     if sight.whole:
         return version.told
-    own = version.stage == Stage.DRAFT
+    open_ = version.stage != Stage.DRAFT
     entries = [
         one if sight.exact(one["subject"]) else _rounded(one)
         for one in version.told["entries"]
-        if not own or sight.exact(one["subject"])
+        if sight.exact(one["subject"]) or (open_ and _standing(one))
     ]
-    return {**version.told, "entries": entries}
+    return {**version.told, "entries": entries, "peers": _rounded_peers(version.told["peers"])}
+
+
+def _rounded_peers(peers: Mapping[str, float]) -> dict[str, float | None]:
+    """What all together are told by; an exact mean of a few would tell the cases of each."""
+    rankability = round(peers["rankability"], 2)
+    return {"mean": round(peers["mean"]), "variance": None, "rankability": rankability}
+
+
+def _standing(entry: Mapping[str, Any]) -> bool:
+    """Whether others are told of the entry: a count that is hidden is not told from none at all.
+
+    Of a body in one theme where it has a place or a band alone.
+    """
+    if entry["mark"] == "value":
+        return True
+    return entry["theme"] is None and told_count(entry["cases"]).cases is not None
 
 
 def _rounded(entry: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,12 +7,16 @@ the directory each time: a session holds no rights.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from hashlib import sha256
+from typing import Any, NamedTuple
 
-from sqlalchemy import select, update
+from sqlalchemy import Dialect, select, update
 
+from core.db.statements import Slot, Statement, compiled, reads
 from core.kernel.access import Actor, Grant
 from core.kernel.events import Event
 from core.kernel.region import Region
@@ -24,6 +28,22 @@ NAME_BYTES = 32
 LONGEST_NAME = 100
 SEEN_EVERY = timedelta(minutes=1)
 """No more often is it written down that a session was used."""
+
+DIALECTS = 64
+"""Of so many databases the statement is kept."""
+
+
+class _Kept(NamedTuple):
+    """What is kept of a session, by the names of its columns."""
+
+    id: int
+    subject: str
+    opened_at: datetime
+    used_at: datetime
+    ends_at: datetime
+    closed_at: datetime | None
+    login: str | None
+    rights: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +92,18 @@ async def open_session(
 async def whose(region: Region, name: str, now: datetime, *, uses: bool = True) -> Signed | None:
     """Whose session this is at `now` (aware UTC); None for one that never was or has ended.
 
-    Who only asks when it ends, `uses` nothing.
+    Who only asks when it ends, `uses` nothing. Each page asks it, so the statement is kept as a
+    text of the driver.
     """
     if not 0 < len(name) <= LONGEST_NAME:
         return None
-    async with region.database.reading() as session:
-        row = await session.scalar(select(Session).where(Session.digest == _digest(name)))
+    asked, read = _named(region.database.dialect)
+    rows = await region.database.fetch(asked.text, asked.values([_digest(name)]))
+    if not rows:
+        return None
+    row = _Kept(*read(rows[0]))
     idle = timedelta(minutes=region.settings.session_minutes)
-    if row is None or row.closed_at is not None or now >= min(row.ends_at, row.used_at + idle):
+    if row.closed_at is not None or now >= min(row.ends_at, row.used_at + idle):
         return None
     used = row.used_at
     if uses and now - used >= SEEN_EVERY:
@@ -146,6 +170,14 @@ def _said(grant: Grant) -> str:
     parts = (scope.blocks, scope.municipalities, scope.bodies)
     reach = [None if part is None else sorted(map(str, part)) for part in parts]
     return repr((grant.role, sorted(grant.permissions), reach))
+
+
+@lru_cache(DIALECTS)
+def _named(dialect: Dialect) -> tuple[Statement, Callable[[Sequence[Any]], Iterator[Any]]]:
+    """The statement for a session by its digest, and what makes its rows values of Python."""
+    columns = [getattr(Session, name) for name in _Kept._fields]
+    query = select(*columns).where(Session.digest == Slot(0))
+    return compiled(query, dialect), reads(columns, dialect)
 
 
 def _digest(name: str) -> str:

@@ -58,8 +58,9 @@ async def _exact(desk: Desk, asked: Mapping[str, str]) -> Mapping[str, Any]:
     shown = _places(desk, heat, chosen, look)
     by_hexagons = asked.get("grid") == HEXAGONS
     links = {
-        one.municipality.key: _cases(desk, of_theme, one.municipality.key, one.cases or 0)
+        one.municipality.key: _cases(desk, of_theme, one.municipality.key, one.cases)
         for one in shown
+        if one.cases
     }
     nowhere = sum(one["cases"] for one in chosen if one["municipality"] is None)
     length = period.end - period.start

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import orjson
+
 from schema.board.address import following
 from schema.board.entries import caused, changes
 from schema.board.lists import PAGE
@@ -26,12 +28,14 @@ async def make(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str,
     after = asked.get("after") or None
     page = (await desk.ask("Journal", **sought, first=PAGE, after=after))["journal"]
     rows = page["nodes"]
-    names = await actors(desk, [*(one["actor"] for one in rows), sought.get("actor", "")])
+    entered = [_entered(one) for one in rows]
+    people = (*(one["actor"] for one in rows), *entered, sought.get("actor", ""))
+    names = await actors(desk, people)
     things = await told(desk, [*(one["subject"] for one in rows), sought.get("subject", "")])
     changed = await changes(desk, rows)
-    for one, told_of in zip(rows, changed, strict=True):
+    for one, told_of, whom in zip(rows, changed, entered, strict=True):
         one["changes"], one["cause"] = told_of, caused(desk, one["cause"])
-        one["who"], one["what"] = names[one["actor"]], things[one["subject"]]
+        one["who"], one["what"] = names[one["actor"] or whom], things[one["subject"]]
     kinds = sorted(desk.region.events.values(), key=lambda kind: kind.words)
     return {
         "page": page,
@@ -42,3 +46,11 @@ async def make(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str,
         "narrowed": bool(kept),
         "following": following(page, kept),
     }
+
+
+def _entered(entry: Mapping[str, Any]) -> str:
+    """Who has come in, of an entry that this makes: nobody acts yet when it is written."""
+    if entry["actor"] or not entry["subject"].startswith("session:"):
+        return ""
+    subject: str = orjson.loads(entry["after"]).get("subject", "")
+    return subject

@@ -12,13 +12,10 @@ from core.obligations.rules import ObligationState
 from schema.board.documents import number_of
 from schema.board.posted import plain
 from schema.board.saved import Desk, Failed
+from schema.board.words import capitalize, month
 
 ROOM = "Обязанности"
 OPEN = frozenset({ObligationState.RUNNING.name, ObligationState.OVERDUE.name})
-MONTHS = (
-    "Январь", "Февраль", "Март", "Апрель", "Май", "Июнь",
-    "Июль", "Август", "Сентябрь", "Октябрь", "Ноябрь", "Декабрь",
-)  # fmt: skip
 MARKS = {
     ObligationState.OVERDUE.name: "late",
     ObligationState.MISSED.name: "late",
@@ -32,8 +29,10 @@ async def make(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str,
     """The obligations of the year in the address, this one where it names none."""
     year = _year(asked.get("year") or str(desk.today.year))
     found = await desk.ask("Obligations", year=year)
+    blocks = {one["key"]: one["name"] for one in found["blocks"]}
     for one in (*found["obligations"], *found["myObligations"]):
         one["mark"] = MARKS.get(one["state"], "plain")
+        one["of"] = blocks.get(one["block"])
         one["number"] = number_of(one["document"]) if one["document"] else None
     return {
         "year": year,
@@ -49,7 +48,7 @@ def by_month(owed: Iterable[Mapping[str, Any]]) -> list[tuple[str, list[Mapping[
     What a year asks for may be due in the next one.
     """
     months = groupby(owed, lambda one: date.fromisoformat(one["due"]).replace(day=1))
-    return [(f"{MONTHS[day.month - 1]} {day.year}", list(found)) for day, found in months]
+    return [(capitalize(month(f"{day:%Y-%m}")), list(found)) for day, found in months]
 
 
 def _year(text: str) -> int:

@@ -70,7 +70,7 @@ async def _table(
         since=month.start.isoformat(),
         until=month.last_day.isoformat(),
     )
-    return [
+    rows = [
         {
             **row,
             "names": _names(desk, listed, row["values"], month),
@@ -78,6 +78,7 @@ async def _table(
         }
         for row in found["publishedFigures"]
     ]
+    return sorted(rows, key=lambda row: (-(row["said"] or 0), row["names"]))
 
 
 def _wanted(desk: Desk, asked: Mapping[str, str]) -> tuple[Listed, Statistic, Period]:

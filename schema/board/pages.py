@@ -38,7 +38,7 @@ class Page:
 
     `path` begins behind the region; `role` is one that may open it, `example` what `{}` in the
     path stands for in the demo. Without the permission it `needs` it is not in the navigation. What
-    is made may name another `template`.
+    is made may name another `template`. A page `of_rules` alone reads nothing of the database.
     """
 
     path: str
@@ -49,6 +49,7 @@ class Page:
     room: str = ""
     needs: Permission | None = None
     example: str = ""
+    of_rules: bool = False
 
     @property
     def shown(self) -> str:
@@ -160,7 +161,7 @@ PAGES = (
     ),
     Page("problems/{id}", "Проблема", "problem.html", "curator", problems.one, example="1"),
     Page("structure", "Структура", "structure.html", "curator", law.structure, "Структура"),
-    Page("law", "Право", "law.html", "curator", law.law, "Право"),
+    Page("law", "Право", "law.html", "curator", law.law, "Право", of_rules=True),
     Page(
         "journal",
         "Журнал",

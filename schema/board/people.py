@@ -4,33 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import Dialect, select
 
-from core.db.statements import Slot, Statement, compiled
+from core.db.statements import Slot, Statement, among, compiled, key_list
 from core.directory.model import Person
 from schema.board.saved import Desk
 
 DIALECTS = 2
+NAMED: list[Any] = [Person.subject, Person.name]
 
 
 async def names_of(desk: Desk, subjects: Iterable[str]) -> dict[str, str]:
     """The name of each; whoever is not in the directory is told as the issuer has him."""
     wanted = set(subjects)
-    async with desk.reading() as work:
-        query = select(Person.subject, Person.name).where(Person.subject.in_(wanted))
-        known = {one.subject: one.name for one in await work.session.execute(query)}
+    database = desk.region.database
+    asked, reads = _among(database.dialect), desk.of or database
+    keys = key_list(sorted(wanted), database.dialect)
+    known = dict(map(tuple, await reads.fetch(asked.text, asked.values([keys]))))
     return {one: known.get(one, one) for one in wanted}
 
 
 async def name_of_reader(desk: Desk) -> str:
-    """The reader's own: each page says it, so the statement is kept as a text of the driver."""
+    """The reader's own: each page says it, so the statement is kept as a text of the driver.
+
+    No number of the page depends on it: a page that reads nothing else opens no state for it.
+    """
     database = desk.region.database
-    asked, reads = _named(database.dialect), desk.of or database
-    found = await reads.fetch(asked.text, asked.values([desk.actor.subject]))
+    asked = _named(database.dialect)
+    found = await database.fetch(asked.text, asked.values([desk.actor.subject]))
     return str(found[0][0]) if found else desk.actor.subject
 
 
 @lru_cache(DIALECTS)
 def _named(dialect: Dialect) -> Statement:
     return compiled(select(Person.name).where(Person.subject == Slot(0)), dialect)
+
+
+@lru_cache(DIALECTS)
+def _among(dialect: Dialect) -> Statement:
+    query = select(*NAMED).where(among(Person.subject, Slot(0), dialect))
+    return compiled(query, dialect)

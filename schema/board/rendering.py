@@ -33,9 +33,12 @@ def environment() -> Environment:
     """The templates, with the one way to write each thing."""
     made = templates.environment(Path(__file__).with_name("templates"))
     filters = (
+        words.bound,
+        words.capitalize,
         words.day,
         words.days,
         words.lasting,
+        words.month,
         words.number,
         words.plainly,
         words.quarter,
@@ -44,6 +47,7 @@ def environment() -> Environment:
     )
     made.filters.update({one.__name__: one for one in filters})
     made.globals["operation"] = title
+    made.globals["without"] = lambda asked, name: {k: v for k, v in asked.items() if k != name}
     return made
 
 

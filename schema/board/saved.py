@@ -79,9 +79,14 @@ class Desk:
         return local_date(self.now, self.zone)
 
     @asynccontextmanager
-    async def one_state(self) -> AsyncIterator[None]:
-        """Read whatever is asked meanwhile of one state of the database: numbers agree by that."""
-        async with self.region.database.snapshot() as self.of:
+    async def one_state(self, *, at_once: bool = True) -> AsyncIterator[None]:
+        """Read whatever is asked meanwhile of one state of the database: numbers agree by that.
+
+        Not `at_once` for a page that is likely to read nothing of it.
+        """
+        database = self.region.database
+        opened = database.snapshot() if at_once else database.snapshot(at_once=False)
+        async with opened as self.of:
             try:
                 yield
             finally:

@@ -177,7 +177,8 @@ async def _signed(desk: Desk, request: Request, path: str, names: tuple[str, ...
     if request.method not in ("GET", "HEAD"):
         return await _answered(desk, request, path, names)  # it reads what it has just written
     desk.cursor = await live.begun(desk, path)
-    async with desk.one_state():
+    found = page_of(path)
+    async with desk.one_state(at_once=found is None or not found[0].of_rules):
         await live.stands(desk)
         return await _answered(desk, request, path, names)
 

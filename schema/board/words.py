@@ -8,11 +8,16 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from markupsafe import Markup, escape
+
 from core.appeals.notices.letters.reference import written
 from core.law.russian import days as told_days
 from core.law.russian import plural
+from core.shapes.deadlines.rules.units import Unit
 
-THIN = "\u202f"
+THIN, HYPHEN = "\u202f", "\u2011"
+"""A space and a hyphen where no line ends."""
+
 MOMENTS = re.compile(
     r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d)?(?:[+-]\d\d:\d\d|Z)?(?: \([\w/+-]+\))?"
 )
@@ -21,6 +26,11 @@ MONTHS = (
     "января", "февраля", "марта", "апреля", "мая", "июня",
     "июля", "августа", "сентября", "октября", "ноября", "декабря",
 )  # fmt: skip
+NAMED = (
+    "январь", "февраль", "март", "апрель", "май", "июнь",
+    "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь",
+)  # fmt: skip
+NUMBERS = re.compile(r"№ [\w/.-]*\w")
 WEEKDAYS = (
     "понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье",
 )  # fmt: skip
@@ -54,9 +64,25 @@ def plainly(text: str) -> str:
 
 
 def quarter(period: str) -> str:
-    """«2-й квартал 2026»; any other period as it is."""
+    """«2-й квартал 2026», never broken; any other period as it is."""
     year, _, number = period.partition("-Q")
-    return f"{number}-й квартал{THIN}{year}" if number else period
+    return f"{number}{HYPHEN}й{THIN}квартал{THIN}{year}" if number else period
+
+
+def month(name: str) -> str:
+    """«октябрь 2026» for «2026-10»."""
+    first = date.fromisoformat(f"{name}-01")
+    return f"{NAMED[first.month - 1]} {first.year}"
+
+
+def capitalize(text: str) -> str:
+    """Its first letter great, the others as they stand: «ЦУР» and «Курск» stay what they are."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def bound(text: str) -> Markup:
+    """Words with their «№ 12» never broken; the text itself stays as it is, for who looks in it."""
+    return Markup(NUMBERS.sub(r'<span class="number">\g<0></span>', str(escape(text))))
 
 
 def whole_day(value: date) -> str:
@@ -91,7 +117,9 @@ def days(count: int) -> str:
 
 
 def lasting(length: int, kind: str, unit: str) -> str:
-    """«30 календарных дней», «20 минут»: the kinds of days say no noun of their own."""
+    """«30 календарных дней», «20 минут»; a term that a case is given has no length of its own."""
+    if unit == Unit.GIVEN.name:
+        return "назначен в деле"
     return told_days(length, kind) if unit.endswith("DAYS") else f"{length} {kind}"
 
 

@@ -15,7 +15,7 @@ from core.ratings.differences import CauseKind, Change
 from core.ratings.model import Stage
 from core.ratings.quarter import written
 from core.ratings.reading import changes
-from core.ratings.sight import Shown, look, looks, objections, shown
+from core.ratings.sight import Shown, look, looks, moved, objections, shown
 from core.ratings.versions import known_today, quarter_of_row
 from schema.appeals.types import Appeal
 from schema.graphql.clauses import Clause
@@ -53,8 +53,7 @@ class RatingMovedPlace:
 
 
 def _moved(root: strawberry.Parent[Shown]) -> list[Moved]:
-    exact = root.version.stage != Stage.DRAFT or root.sight.whole
-    return [Moved(one) for one in root.version.moved if exact or root.sight.exact(one["subject"])]
+    return [Moved(one) for one in moved(root)]
 
 
 def _table(root: strawberry.Parent[Shown]) -> Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -15,9 +16,23 @@ HEADERS = {
 """Of every page that is made for one reader; its own policies stand beside them."""
 
 
+class Templates(Environment):
+    """Templates that are mostly given answers of the API: of a mapping a name is its key first.
+
+    An attribute that is not there costs an exception, and a key that is one of its methods' names
+    (`values`) is a key.
+    """
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """See Environment."""
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+
 def environment(folder: Path) -> Environment:
     """The templates of a folder."""
-    return Environment(
+    return Templates(
         loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,

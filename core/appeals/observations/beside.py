@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from core.appeals.figures.subject import Dimension
 from core.appeals.observations.histories import Values
 from core.appeals.observations.statistic import COUNTED, Statistic
-from core.appeals.observations.table import as_known, first_day, table
+from core.appeals.observations.table import UNKNOWN, as_known, first_day, table
 from core.appeals.queries import AppealFilter
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
@@ -101,6 +101,8 @@ def _row(values: Values, found: Sequence[Mapping[Values, Cell]], absent: Sequenc
 
 
 def _nothing(measure: Statistic, work: Work, period: Period) -> Cell:
-    """The cell of a group without a case."""
+    """The cell of a group without a case: no data of a period that has not begun."""
+    if period.start > work.today:
+        return UNKNOWN
     running = not period.closed(work.today)
     return cell(amount(0) if measure in COUNTED else None, 0, provisional=running)

@@ -28,6 +28,10 @@ from core.statistics.survival import History, survival
 Told = Mapping[Values, tuple[Fraction | None, int]]
 
 
+UNKNOWN = Cell(None, None, CellMark.MISSING)
+"""Of a time before the first appeal and of one that is still to come."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """The values of a group, a key or None for each dimension, and its cell."""
@@ -45,15 +49,19 @@ async def table(
 ) -> list[Row]:
     """Exact figures of what the actor may see and fits; groups with many cases first.
 
-    Without dimensions it is one row. A period that is not over makes them provisional. Needs
-    READ_APPEALS; refuses more dimensions than can be counted by, TOO_MUCH more than `most` groups.
+    Without dimensions it is one row. A period that is not over makes them provisional, one that
+    has not begun has no data. Needs READ_APPEALS; refuses more dimensions than can be counted by,
+    TOO_MUCH more than `most` groups.
     """
     require(work.actor, Permission.READ_APPEALS)
     told = await _told(work, measure, by, criteria, most)
     require_groups(len(told), most)
-    before = criteria.received_before
+    since, before = criteria.received_from, criteria.received_before
     running = before is not None and before > work.now
-    rows = [Row(at, cell(*one, provisional=running)) for at, one in told.items()]
+    ahead = since is not None and since > work.now
+    rows = [
+        Row(at, UNKNOWN if ahead else cell(*one, provisional=running)) for at, one in told.items()
+    ]
     return sorted(rows, key=_place)
 
 
@@ -67,7 +75,7 @@ async def first_day(work: Work) -> date | None:
 def as_known(one: Cell, period: Period, first: date | None) -> Cell:
     """The cell by what is known of its period: nothing before the first appeal."""
     if first is None or period.end <= first:
-        return Cell(None, None, CellMark.MISSING)
+        return UNKNOWN
     if period.start < first and one.mark in (CellMark.VALUE, CellMark.ZERO):
         return replace(one, mark=CellMark.BREAK)
     return one

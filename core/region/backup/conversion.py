@@ -69,6 +69,7 @@ def convert(region: Region, progress: Progress) -> bool:
             os.replace(draft, file)
             settle_folder(file.parent)
             _wipe(before, file)
+        file.with_name(f"{file.name}-journal").unlink(missing_ok=True)  # of a run broken off
     finally:
         remove_database(draft)
     return _marked(region)

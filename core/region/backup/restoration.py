@@ -21,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.db.bulk import table_of
 from core.db.database import Database
+from core.db.files import FILE_MODE
 from core.kernel.codes import RefusalCode
 from core.kernel.doors.model import Arrival, Way
 from core.kernel.errors import Refusal
@@ -206,7 +207,8 @@ def _draft(path: Path, entry: Entry) -> list[object]:
     """Write a file beside its place; its size and hash."""
     path.parent.mkdir(parents=True, exist_ok=True)
     size, digest = 0, sha256()
-    with path.open("wb") as file:
+    made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, FILE_MODE)
+    with open(made, "wb") as file:
         for piece in entry.pieces:
             file.write(piece)
             digest.update(piece)

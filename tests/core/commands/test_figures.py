@@ -71,6 +71,7 @@ def test_tables(asked: Run) -> None:
     [
         (("--by", "colour"), "Признака «colour» нет. Есть: state, outcome, block, theme, body,"),
         (("--where", "regime=law"), "Режим бывает: appeal, message, "),
+        (("--where", "regime=appeal", "--where", "regime=message"), "Режим в отборе — один"),
         (("--from", "31.01.2026"), "День «31.01.2026» пишется как 2026-03-31 (INVALID)"),
         (("--to", "9999-12-31"), "Год в «9999-12-31» — от 1900 до 2099 (INVALID)"),
         (

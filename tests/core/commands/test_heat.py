@@ -37,6 +37,7 @@ def test_a_region_without_appeals_has_an_empty_map(tsur: Run, tmp_path: Path) ->
         (("2026-W60",), "а не «2026-W60» (INVALID)"),
         (("2099",), "В этом периоде ещё не окончился ни один день (DATE_OUT_OF_RANGE)"),
         (("2024-03", "--theme", "x"), "Тематики «x» в этом периоде нет (INVALID)"),
+        (("2024", "--resolution", "6"), "добавьте --hexagons (INVALID)"),
         (("2024", "--hexagons", "--resolution", "9"), "от 4 (крупный) до 8 (INVALID)"),
         (("2024", "--svg", "/нет/такой/папки.svg"), "не удалось (INVALID)"),
     ],

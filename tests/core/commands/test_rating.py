@@ -31,6 +31,17 @@ def test_refusals_are_one_line(tsur: Run, words: tuple[str, str], said: str) -> 
     assert found == (1, "", f"{said}\n")
 
 
+def test_what_is_said_twice_is_not_the_last_alone(tsur: Run) -> None:
+    place = ("rating", REGION, "--method", "federal", "--period", "2024-Q1")
+    assert tsur(*place, "--period", "2023-Q4") == (
+        1, "", "Рейтинг считают за один квартал; несколько пробуют с --draft (INVALID)\n",
+    )  # fmt: skip
+    for one in ("time", "volume"):
+        assert tsur(*place, "--draft", f"{one}=2", "--draft", f"{one}=3") == (
+            1, "", f"«{one}» в черновике сказано дважды (INVALID)\n",
+        )  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("draft", "said"),
     [
@@ -77,11 +88,15 @@ def test_regions_are_consolidated(tsur: Run, tmp_path: Path) -> None:
              "near": [[3, True, False, 10], [None, False, False, 190]]}  # fmt: skip
     file = tmp_path / "tallies.json"
     file.write_text(json.dumps([
-        {**own, "region": key, "name": key, "quarters": {"2024-Q1": rows}}
+        {**own, "region": key, "name": key, "quarters": {**own["quarters"], "2024-Q1": rows}}
         for key, rows in lines.items()
     ]))  # fmt: skip
     place = ("consolidate", "--period", "2024-Q1", "--region", REGION, "--file", str(file))
-    assert tsur(*place) == (0, "1-1\t95.0\t200\tfar\n2-2\t5.0\t200\tnear\n", "")
-    file.write_text("свод")
-    assert tsur(*place)[::2] == (1, "Файл — не свод региона (BROKEN_FILE)"
-                                    " [подп. «ж» п. 8 Правил № 1844; ru.1844/8.ж]\n")  # fmt: skip
+    assert tsur(*place) == (0, "1-1\t95.0\t200\tfar\n2-2\t5.0\t200\tnear\n",
+                             "Без обращений за квартал: Полигон\n")  # fmt: skip
+    whole = file.read_text()
+    twice = whole.replace('"quarters": {', '"quarters": {"2024-Q1": [], ', 1)
+    said = "Файл — не свод региона (BROKEN_FILE) [подп. «ж» п. 8 Правил № 1844; ru.1844/8.ж]\n"
+    for broken in ("свод", "[]", whole[:-1], twice, "[" * 100_000):
+        file.write_text(broken)
+        assert tsur(*place) == (1, "", said)

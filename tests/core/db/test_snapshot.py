@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import AsyncExitStack
 
 import pytest
 from sqlalchemy import func, select, text
@@ -45,6 +46,17 @@ async def test_what_others_commit_is_not_seen(polygon: Region, text_first: bool)
     assert await both(polygon, polygon.database) == (before + 3, before + 3)
     async with polygon.database.snapshot() as next_one:
         assert await both(polygon, next_one) == (before + 3, before + 3)
+
+
+async def test_who_reads_nothing_holds_nothing(polygon: Region) -> None:
+    """More of them at once than the pool has places, and each is opened by its first question."""
+    async with AsyncExitStack() as held:
+        states = (polygon.database.snapshot(at_once=False) for _ in range(30))
+        one, *_ = [await held.enter_async_context(each) for each in states]
+        await appear(polygon, "before")
+        found = await asyncio.gather(*(both(polygon, one) for _ in range(3)))
+        await appear(polygon, "after")
+        assert [*found, await both(polygon, one)] == [(1, 1)] * 4
 
 
 async def test_sessions_within_each_other_and_side_by_side_are_of_it(polygon: Region) -> None:

@@ -75,8 +75,8 @@ async def test_every_municipality_is_drawn_with_its_words_and_address(kursk: Reg
 async def test_without_borders_there_are_tiles(kursk: Region) -> None:
     places = kursk.rules.all(Municipality, DAY)
     squares = tiles(places)
-    assert len({rings[0][0] for rings in squares.values()}) == len(places)
-    assert max(x for rings in squares.values() for x, _ in rings[0]) <= WIDTH
+    assert len({one.rings[0][0] for one in squares.values()}) == len(places)
+    assert max(x for one in squares.values() for x, _ in one.rings[0]) <= WIDTH
     text = drawn("Курск", stood(places, [], Look.MANY), None, whole=True)
     root = ElementTree.fromstring(text)
     assert len(root.findall(f"{SVG}path")) == len(places)
@@ -92,8 +92,8 @@ def test_borders_are_those_of_the_region_s_municipalities(region: str) -> None:
     rows = borders_keys(region)
     assert shapes.keys() == rows
     points: dict[tuple[float, float], set[str]] = {}
-    for key, rings in shapes.items():
-        for point in (one for ring in rings for one in ring):
+    for key, shape in shapes.items():
+        for point in (one for ring in shape.rings for one in ring):
             points.setdefault(point, set()).add(key)
     alone = {key for key in shapes if not any(len(w) > 1 for w in points.values() if key in w)}
     assert alone == set()

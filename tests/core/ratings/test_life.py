@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -21,7 +22,17 @@ from core.ratings.model import (
     RatingLook,
 )
 from core.ratings.objections import answer_objection, object_to
-from core.ratings.sight import cases_of, look, looks, objections, ratings, shown
+from core.ratings.sight import (
+    Shown,
+    cases_of,
+    look,
+    looks,
+    moved,
+    objections,
+    ratings,
+    shown,
+    sight_of,
+)
 from core.ratings.versions import known_today, proven, versions_of
 from tests.conftest import OpenRegion
 from tests.core.ratings.conftest import DRAFT, FIRST, PUBLISH, TRY, Centre, step
@@ -147,10 +158,17 @@ async def test_a_draft_is_seen_by_who_has_rights_and_every_look_is_kept(centre: 
         assert (first["cases"], second["cases"], second["raw"]) == (95, 95, "67")
         assert (second["squares"], second["contributions"], second["error"]) == (None, [], None)
         assert not trial.full
-        by_theme = [{**first, "theme": "roads"}, second]
-        set_committed_value(trial.version, "told", {**trial.told, "entries": by_theme})
+        assert trial.told["peers"] == {"mean": 83, "variance": None, "rankability": 0.99}
+        few = [{**second, "subject": str(n), "mark": "too_few", "cases": n} for n in (1, 9, 10)]
+        by_theme = [{**one, "theme": "roads"} for one in (first, *few)]
+        shuffled = [*by_theme, second, *few]
+        set_committed_value(trial.version, "told", {**trial.told, "entries": shuffled})
         (trial,) = await shown(work, row)
-        assert [one["cases"] for one in trial.told["entries"]] == [None, 95]
+        assert [(one["subject"], one["theme"], one["cases"]) for one in trial.told["entries"]] == [
+            ("ministry", "roads", None),
+            ("agency", None, 95),
+            ("10", None, 10),
+        ]
     async with centre.region.database.reading() as session:
         assert await session.scalar(select(func.count()).select_from(RatingLook)) == 2
 
@@ -186,6 +204,17 @@ async def test_a_correction_says_whose_place_moved(centre: Centre) -> None:
             ("Агентство", "место 2", "место 1"),
             ("Министерство полигона", "место 1", "место 2"),
         ]
+        few = "мало обращений"
+        words = ((None, few), (few, None), (None, "место 1"), ("место 1", None))
+        said = [{"subject": "ministry", "before": was, "after": now} for was, now in words]
+        set_committed_value(corrected, "moved", said)
+        for actor, told in (
+            (centre.curator, [*words]),
+            (centre.administrator, [(few, "место 1"), ("место 1", few)]),
+        ):
+            sight = await sight_of(replace(work, actor=actor))
+            found = moved(Shown(corrected, today, sight))
+            assert [(one["before"], one["after"]) for one in found] == told
 
 
 @pytest.mark.clause("murmansk.513/2.7.4.2")

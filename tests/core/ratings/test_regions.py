@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 import orjson
 import pytest
@@ -99,3 +100,59 @@ def test_what_cannot_be_compared(tallies: list[Tally], code: str, text: str) -> 
 def test_what_is_no_tally(data: object) -> None:
     with pytest.raises(Refusal, match="Файл — не свод региона"):
         tally_of(data)
+
+
+YEAR = ("2026-Q1", "2025-Q4", "2025-Q3", "2025-Q2", "2025-Q1")
+WAYS = [[3, True, False, 90], [5, False, True, 2], [None, False, False, 10]]
+
+
+def forged(**said: object) -> dict[str, Any]:
+    """A tally of a whole year and a quarter, but for what is said otherwise."""
+    whole = {
+        "region": "far",
+        "name": "Дальняя область",
+        "period": "2026-Q1",
+        "judged": judged_by(SHARED),
+        "quarters": dict.fromkeys(YEAR, WAYS),
+    }
+    return {**whole, **said}
+
+
+def lines(*more: object, of: str = "2026-Q1") -> dict[str, Any]:
+    return forged(quarters={**dict.fromkeys(YEAR, WAYS), of: [*WAYS, *more]})
+
+
+def test_a_whole_tally_is_read_as_it_is() -> None:
+    told = tally_of(forged())
+    assert tally_as_data(told)["quarters"] == dict.fromkeys(YEAR, WAYS)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        lines(WAYS[0]),
+        lines([None, True, False, 1]),
+        lines([61, True, False, 1]),
+        lines([-1, True, False, 1]),
+        lines([1, True, False, -1]),
+        lines([1, True, False, 1.0]),
+        lines([1, True, False, True]),
+        lines([1, 1, 0, 1]),
+        lines([1, True, False]),
+        lines([1, True, False, 1, 1]),
+        lines([1, True, False, 10**9]),
+        lines(of="2024-Q4"),
+        forged(quarters=dict.fromkeys(YEAR[:-1], WAYS)),
+        forged(period="2026-Q2"),
+        forged(region=""),
+        forged(region=None),
+        forged(name=" "),
+        forged(name="Дальняя\nобласть"),
+        forged(judged=[["number", "volume"]]),
+    ],
+)
+def test_a_forged_tally_is_none(data: dict[str, Any]) -> None:
+    """Ways said twice or impossible, quarters left out or added, names that are none."""
+    with pytest.raises(Refusal) as refused:
+        tally_of(data)
+    assert (refused.value.code, refused.value.text) == ("BROKEN_FILE", "Файл — не свод региона")

@@ -39,6 +39,10 @@ async def test_three_dimensions_in_words(api: Api, clock: FrozenClock) -> None:
     one = {**asked, "f": {"theme": ["health"]}}
     narrowed = (await api.data(CUT, "curator", **one))["appealCut"]["total"]["cells"]
     assert narrowed[0] == cell("0", 0, "PROVISIONAL")
+    ahead = {**asked, "period": f"{now.replace(day=28) + timedelta(days=5):%Y-%m}"}
+    later = (await api.data(CUT, "curator", **ahead))["appealCut"]
+    assert later["rows"][0]["cells"][0] == cell(None, None, "MISSING")
+    assert later["total"]["cells"][0] == cell(None, None, "MISSING")
 
 
 async def test_a_share_of_nothing_is_no_zero(api: Api, clock: FrozenClock) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
+from datetime import date
 from html import unescape
 
 import pytest
@@ -11,6 +12,8 @@ from sqlalchemy import select
 
 from core.directory.model import Body
 from core.kernel.access import Actor, system
+from core.law.periods import Periodicity
+from core.obligations.law import NewObligation, decide_obligation
 from core.obligations.sweep import watch_obligations
 from core.requests.answering import answer_request
 from core.requests.asking import NewRequest, request_materials
@@ -18,6 +21,8 @@ from core.requests.model import MaterialRequest
 from core.requests.rules import Side
 from schema.board.obligations import by_month
 from tests.conftest import OpenRegion
+from tests.core.documents.people import open_people
+from tests.core.obligations.test_life import ORDER
 from tests.fixtures.actors import appoint
 from tests.fixtures.clock import FrozenClock
 from tests.schema.board.conftest import Visitor, heading, visiting
@@ -78,6 +83,25 @@ async def test_the_year_stands_by_months_and_my_own_list_first(
     page = (await visitor.get("obligations")).text
     assert "late" in card(page, "Июнь 2026")
     assert marks_of(page) == {("soon", "идёт"), ("late", "не исполнено")}
+
+
+async def test_what_each_block_owes_names_its_block(open_test_region: OpenRegion) -> None:
+    people = await open_people(await open_test_region("chelyabinsk"))
+    new = NewObligation(
+        "block-report", date(2026, 3, 2), "chelyabinsk.641/pol.15", 20,
+        "Отчёт блока за квартал", "block-responsible", Periodicity.QUARTER, "progress-report",
+    )  # fmt: skip
+    async with people.region.work(people.actors["head"]) as work:
+        await decide_obligation(work, new, ORDER)
+    async with people.region.work(system()) as work:
+        await appoint(work, "head", subject="demo-head")
+        await watch_obligations(work)
+    async with visiting(people.region) as visitor:
+        await visitor.enter("head")
+        page = card((await visitor.get("obligations")).text, "Апрель 2026")
+    owing = [one.strip() for one in cells(page, "Кто обязан")]
+    assert len({*owing}) == 8
+    assert "Ответственный за отраслевой блок: Дороги" in owing
 
 
 async def test_a_year_that_is_none_is_a_sentence(

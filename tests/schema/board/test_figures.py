@@ -111,7 +111,7 @@ async def test_every_number_opens_its_cases(kursk: Visitor) -> None:
     for link, number in links:
         path, _, asked = unescape(link).partition("?")
         opened = await kursk.get(path, **dict(parse_qsl(asked, keep_blank_values=True)))
-        assert f">{number} · на" in unescape(opened.text)
+        assert f">Всего {number} · на" in unescape(opened.text)
 
 
 BEHIND = re.compile(r'href="/kursk/(appeals\?[^"]+)">[^<]+</a> <span class="small quiet">по (\d+)<')
@@ -146,7 +146,7 @@ async def test_what_a_measure_is_of_is_what_its_number_opens(
     for link, number in links:
         path, _, asked = unescape(link).partition("?")
         opened = await kursk.get(path, **dict(parse_qsl(asked, keep_blank_values=True)))
-        assert f">{number} · на" in unescape(opened.text)
+        assert f">Всего {number} · на" in unescape(opened.text)
 
 
 async def test_the_form_works_without_scripts_and_leaves_a_short_address(kursk: Visitor) -> None:
@@ -223,6 +223,7 @@ async def test_others_see_the_open_tables_and_no_more(kursk: Visitor) -> None:
     await kursk.enter("administrator")
     page = await shown(kursk, table="municipality", **MONTH)
     rows = {row[0]: row[1:] for row in table(page)}
+    assert [*rows] == ["Курский муниципальный район", *sorted([*rows][1:])]
     assert rows.pop("Курский муниципальный район") == ["10", CellMark.VALUE.label]
     assert {*map(tuple, rows.values())} == {("—", CellMark.HIDDEN.label)}
     assert "не указано" not in page

@@ -63,10 +63,10 @@ async def test_a_hot_spot_opens_its_cases(kursk: Visitor) -> None:
     link = re.search(r'href="/kursk/(appeals\?[^"]+)">16</a>', out)
     assert link is not None
     assert 'class="h5"><title>Курский муниципальный' in page
-    assert ">16 · на" in await listed(kursk, link[1])
+    assert ">Всего 16 · на" in await listed(kursk, link[1])
     nowhere = re.search(r'без места <a href="/kursk/(appeals\?[^"]+)">1</a>', page)
     assert nowhere is not None
-    assert ">1 · на" in await listed(kursk, nowhere[1])
+    assert ">Всего 1 · на" in await listed(kursk, nowhere[1])
 
 
 async def test_how_many_of_one_theme(kursk: Visitor) -> None:
@@ -91,7 +91,7 @@ async def test_who_reads_no_cases_sees_a_released_month(kursk: Visitor) -> None:
     """Rounded and by places alone, the same all day; ten in December, fewer in February."""
     await kursk.enter("administrator")
     page = unescape((await kursk.get("map", period="2025-12")).text)
-    assert "Открыто всем, за 2025-12" in page
+    assert "Открыто всем, декабрь 2025" in page
     assert page.count('data-name="Обращений">10</td>') == 2
     assert "Курский муниципальный район: 10 обращений, 10 и больше</title>" in page
     assert "appeals?" not in page
@@ -116,7 +116,7 @@ async def test_whose_figures(kursk: Visitor) -> None:
         assert link is not None
         assert f"view={view}" in link[1]
         shown = await listed(kursk, link[1])
-        assert ">16 · на" in shown
+        assert ">Всего 16 · на" in shown
         assert name in shown
         table = unescape((await kursk.get("figures", view=view, period="2026-03")).text)
         assert re.search(rf'href="/kursk/appeals\?[^"]*view={view}[^"]*">17</a>', table)

@@ -55,6 +55,12 @@ async def test_officials_and_cases_are_told_as_people_tell_them(visitor: Visitor
     assert "Таких записей нет" in (await visitor.get("journal", subject="обращение № 0")).text
 
 
+async def test_who_came_in_is_named(visitor: Visitor) -> None:
+    await visitor.enter("curator")
+    page = (await visitor.get("journal", name="session.opened")).text
+    assert {one.strip() for one in cells(page, "Кто")} == {"Проверочный demo-curator"}
+
+
 def test_every_kind_that_is_declared_has_its_noun() -> None:
     assert {kind.subject for kind in CORE} <= set(NOUNS)
 

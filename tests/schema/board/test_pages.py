@@ -220,7 +220,7 @@ async def test_the_numbers_of_the_morning_open_exactly_their_cases(visitor: Visi
     assert len(numbers) == 6
     for link, shown in numbers:
         listed = (await visitor.http.get(f"/polygon/{link.replace('&amp;', '&')}")).text
-        (total,) = re.findall(r'<p class="quiet">(\d+) · на ', listed)
+        (total,) = re.findall(r'<p class="quiet">Всего (\d+) · на ', listed)
         if shown.isdigit():
             assert shown == total, link
     assert dict(numbers)[numbers[2][0]] == "3"
@@ -251,6 +251,8 @@ async def test_the_queries_of_a_page_can_be_seen(visitor: Visitor) -> None:
     assert "Запросы этой страницы" not in (await visitor.get()).text
     shown = (await visitor.get("", show="queries")).text
     assert "Дольше всех ждут ответа: просроченные" in shown
+    assert 'href="?">Скрыть запросы' in shown
+    assert "Показать запросы" not in shown
 
 
 async def test_the_first_page_offers_roles_of_a_demo_and_none_in_production(

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from schema.board.words import THIN, plainly, quarter, size
+from schema.board.words import (
+    HYPHEN,
+    THIN,
+    bound,
+    capitalize,
+    lasting,
+    month,
+    plainly,
+    quarter,
+    size,
+)
 
 
 @pytest.mark.parametrize(
@@ -26,7 +36,7 @@ def test_days_of_a_reckoning_are_written_as_people_write_them(said: str, shown: 
 
 @pytest.mark.parametrize(
     ("period", "shown"),
-    [("2026-Q2", f"2-й квартал{THIN}2026"), ("2026", "2026"), ("2026-03", "2026-03")],
+    [("2026-Q2", f"2{HYPHEN}й{THIN}квартал{THIN}2026"), ("2026", "2026"), ("2026-03", "2026-03")],
 )
 def test_a_quarter_has_its_number(period: str, shown: str) -> None:
     assert quarter(period) == shown
@@ -38,3 +48,31 @@ def test_a_quarter_has_its_number(period: str, shown: str) -> None:
 )
 def test_sizes(count: int, shown: str) -> None:
     assert size(count) == shown
+
+
+@pytest.mark.parametrize(
+    ("length", "kind", "unit", "shown"),
+    [
+        (30, "календарных", "CALENDAR_DAYS", "30 календарных дней"),
+        (20, "минут", "MINUTES", "20 минут"),
+        (0, "обещанных", "GIVEN", "назначен в деле"),
+    ],
+)
+def test_a_term_that_the_case_is_given_has_no_length(
+    length: int, kind: str, unit: str, shown: str
+) -> None:
+    assert lasting(length, kind, unit) == shown
+
+
+def test_a_month_by_its_name() -> None:
+    assert [month("2026-10"), month("2027-01")] == ["октябрь 2026", "январь 2027"]
+
+
+def test_a_sentence_begins_great_and_keeps_its_names() -> None:
+    said = [capitalize(one) for one in ("структура ЦУР города Курска", "", "№ 5")]
+    assert said == ["Структура ЦУР города Курска", "", "№ 5"]
+
+
+def test_a_number_is_not_broken_and_the_text_stays() -> None:
+    shown = bound("абз. 2 п. 3.4 (утв. <№ 958-па>)")
+    assert shown == ('абз. 2 п. 3.4 (утв. &lt;<span class="number">№ 958-па</span>&gt;)')

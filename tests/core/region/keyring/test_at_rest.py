@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,8 +19,6 @@ from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.service import take_in
 from core.appeals.model import Appeal
 from core.db.database import Database
-from core.db.embedded import Embedded
-from core.db.faults import ended, outage, told
 from core.kernel.access import system
 from core.kernel.errors import Refusal
 from core.kernel.keyring import new_data_key
@@ -130,12 +130,17 @@ def lying(region: Region) -> dict[str, int]:
 
 async def test_no_word_lies_in_any_file(plain: Region) -> None:
     assert lying(plain) == {"tsur.db": 3}
+    with closing(sqlite3.connect(plain.folder / "tsur.db")) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE").fetchall()
+    left = plain.folder / "tsur.db-journal"  # as of a run that was killed
+    left.write_bytes(bytes(512) + PLANTED.encode())
     region = reopened(plain, sealed=True)
     steps: list[tuple[int, int]] = []
     assert convert(region, lambda done, total: steps.append((done, total)))
     assert steps
     assert all(0 <= done <= total for done, total in steps)
     assert lying(region) == {}
+    assert not left.exists()
     await taken(region)
     found = "SELECT rowid FROM appeal_fts WHERE appeal_fts MATCH ?"
     (row,) = await region.database.fetch(found, (PLANTED.casefold(),))
@@ -264,6 +269,7 @@ async def test_a_copy_comes_back_sealed(sealed: Region, tmp_path: Path) -> None:
         with pytest.raises(Refusal, match="восстановите её с TSUR_SEAL_TEXTS=true"):
             await restore(copy, [replace(place, settings=settings)], SECRET)
         await restore(copy, [place], SECRET)
+        assert (place.folder / at_rest.FILE).stat().st_mode & 0o077 == 0
         region = reopened(place, sealed=True)
         assert await many(region) == ROWS + 1
         assert lying(region) == {}
@@ -287,12 +293,3 @@ async def test_rotation_seals_the_key_and_not_the_file(sealed: Region) -> None:
     region = reopened(sealed, sealed=True)
     assert await many(region) == ROWS
     await region.database.close()
-
-
-def test_errors_of_either_driver_are_told_alike() -> None:
-    module = Embedded(sealed=True).module
-    busy, late = map(module.OperationalError, ("database is locked", "interrupted"))
-    wrong = module.IntegrityError("UNIQUE constraint failed: locked")
-    said = "базу долго держит другой процесс: завершите его или повторите"
-    assert (outage(busy), told(busy)) == (said, said)
-    assert (outage(wrong), ended(late), ended(busy)) == (None, True, False)
