@@ -76,7 +76,7 @@ def month(name: str) -> str:
 
 
 def capitalize(text: str) -> str:
-    """Its first letter great, the others as they stand: «ЦУР» and «Курск» stay what they are."""
+    """Its first letter great, the others as they stand: «ЦУР» and a name stay what they are."""
     return f"{text[:1].upper()}{text[1:]}"
 
 
