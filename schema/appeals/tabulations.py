@@ -26,7 +26,7 @@ from schema.graphql.context import Info
 from schema.graphql.enums import described
 from schema.graphql.errors import Refusal
 from schema.graphql.fields import Input, field, optional
-from schema.graphql.guards import public
+from schema.graphql.guards import needs
 from schema.graphql.ids import GlobalId, Node, decode_id, global_id
 from schema.graphql.loaders import Rows
 from schema.graphql.resolvers import derived
@@ -42,7 +42,7 @@ FILES = Rows(
 )
 """The file of an order; whose the order is has been asked already."""
 
-LATEST = 20
+LATEST, READ = 20, needs(Permission.READ_DIRECTORY)
 
 
 def _asked(root: model.Tabulation, info: Info) -> Ordered | None:
@@ -135,7 +135,7 @@ class OrderTabulationInput:
 
 async def _order(info: Info, given: Input[OrderTabulationInput]) -> model.Tabulation:
     exact = info.context.actor.may(Permission.READ_APPEALS)
-    if not exact and given.filter is not None and not info.context.actor.anonymous:
+    if not exact and given.filter is not None:
         raise Declined(RefusalCode.INVALID, LISTED)
     wanted = criteria(given.filter, info) if exact else None
     period = period_as(given.period)
@@ -160,10 +160,10 @@ class TabulationQuery:
     """For whoever has ordered."""
 
     tabulation: Tabulation | None = field(
-        "Ваш заказ файла показателей; null, если его нет", _tabulation, public()
+        "Ваш заказ файла показателей; null, если его нет", _tabulation, READ
     )
     tabulations: list[Tabulation] = field(
-        "Ваши заказы файлов показателей, сначала новые", _tabulations, public()
+        "Ваши заказы файлов показателей, сначала новые", _tabulations, READ
     )
 
 
@@ -175,5 +175,5 @@ class TabulationMutation:
         "Заказать таблицу показателей файлом: её составит фоновое задание по Вашим правам;"
         " тот же заказ второй раз — тот же файл",
         _order,
-        public(),
+        READ,
     )

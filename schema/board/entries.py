@@ -21,9 +21,10 @@ from schema.board.words import at, day, moment, number, plainly, quarter
 FIELDS: Mapping[str, str] = {
     "added": "добавлено", "addressee": "кому", "amount": "значение", "answering": "кто отвечает",
     "appeal": "обращение", "asker": "кто запросил", "attempts": "попыток", "block": "блок",
-    "body": "орган", "cases": "обращений", "categories": "категорий",
+    "body": "орган", "by": "по чему", "cases": "обращений", "categories": "категорий",
     "changed": "изменено", "closed": "последний день",
-    "cluster": "группа похожих", "corrects": "исправляет заметку", "decision": "решение",
+    "cluster": "группа похожих", "code": "код отказа", "corrects": "исправляет заметку",
+    "decision": "решение",
     "decisions": "решений", "deed": "что сделано", "digest": "отпечаток", "document": "документ",
     "done": "сделано", "draft": "проект", "draft_on": "день проекта",
     "due": "последний день", "due_at": "срок",
@@ -31,7 +32,8 @@ FIELDS: Mapping[str, str] = {
     "error": "что случилось", "events": "событий", "final_on": "день итога", "form": "форма",
     "format": "вид файла", "found": "найдено", "found_by": "по чему найдено", "head": "начальник",
     "hold": "почему придержано", "key": "ключ", "kind": "вид", "links": "ссылок", "mark": "оценка",
-    "made_at": "когда создано", "method": "методика", "moved": "перенесено", "municipality": "где",
+    "made_at": "когда создано", "measure": "что посчитано", "method": "методика",
+    "moved": "перенесено", "municipality": "где",
     "name": "название", "note": "заметка", "notice": "уведомление", "number": "номер",
     "on": "день", "opened": "принято обращение", "origin": "откуда", "outcome": "результат",
     "owner": "чьё", "parent": "вышестоящий орган", "partner": "партнёр", "party": "сторона",
@@ -57,6 +59,8 @@ ENUMS: Mapping[str, str] = {
     "partner_dealing/form": "DealingForm", "attachment/state": "ScanState",
     "attachment/unchecked": "UncheckedReason", "attachment/hold": "AttachmentHold",
     "attachment/origin": "AttachmentOrigin", "appeal/outcome": "Outcome",
+    "tabulation/measure": "Statistic", "tabulation/by": "Dimension",
+    "tabulation/kind": "TabulationKind", "tabulation/code": "RefusalCode",
 }  # fmt: skip
 """Whose code a field of an entry about such a thing holds; elsewhere the one that fits alone."""
 

@@ -58,7 +58,6 @@ async def test_what_is_open_to_everyone(polygon: Region) -> None:
     fields = root_fields(print_schema_for(polygon))
     assert sorted(name for name, found in fields.items() if found == ["public"]) == [
         "Mutation.answerSurvey",
-        "Mutation.orderTabulation",
         "Query.acts",
         "Query.appointmentSteps",
         "Query.blockSteps",
@@ -76,8 +75,6 @@ async def test_what_is_open_to_everyone(polygon: Region) -> None:
         "Query.ranks",
         "Query.rulebook",
         "Query.survey",
-        "Query.tabulation",
-        "Query.tabulations",
     ]
 
 

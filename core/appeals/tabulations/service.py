@@ -52,8 +52,8 @@ def recent(actor: Actor, most: int) -> Select[Tabulation]:
 async def order(work: Work, asked: Asked) -> Tabulation:
     """The order of this table: one that stands, or a new one that a job will make.
 
-    Who may not read cases orders only what is open to everybody, without criteria. Refuses
-    UNAUTHENTICATED, INVALID as the tables themselves do, TOO_MUCH above MOST_WAITING.
+    Who may not read cases orders only what is open to everybody, without criteria. Needs
+    READ_DIRECTORY; refuses INVALID as the tables themselves do, TOO_MUCH above MOST_WAITING.
     """
     _check(work, asked)
     said = written(Order(asked, reading(work.actor)))
@@ -135,8 +135,7 @@ async def _standing(work: Work, mark: str) -> Tabulation | None:
 def _check(work: Work, asked: Asked) -> None:
     """Refuse what no table answers, before anything is kept."""
     actor, period = work.actor, asked.period
-    if actor.anonymous:
-        raise Refusal(RefusalCode.UNAUTHENTICATED, "Нужно войти в систему")
+    require(actor, Permission.READ_DIRECTORY)
     if asked.criteria is None:
         if asked.each is not None:
             raise Refusal(RefusalCode.INVALID, LISTED)

@@ -99,4 +99,5 @@ async def test_refusals_leave_nothing(api: Api) -> None:
             if rows is QueuedJob:
                 query = query.where(QueuedJob.name == "tabulations.make")
             assert await session.scalar(query) == 0
-    assert (await api.data(MINE))["tabulations"] == []
+    assert (await api.data(MINE, "curator"))["tabulations"] == []
+    assert (await api.error(MINE))["extensions"] == {"code": "UNAUTHENTICATED"}
