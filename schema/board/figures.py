@@ -16,7 +16,7 @@ from schema.board.filters import EVER, FLAG_NAMES, beside, choices_of, narrowed
 from schema.board.lists import views_of
 from schema.board.moved import carrying
 from schema.board.saved import Desk, Failed
-from schema.board.words import Codes, day, number
+from schema.board.words import Codes, day, number, stretch
 
 ROOM = "figures"
 BY = ("by", "and", "also")
@@ -150,7 +150,7 @@ async def _timed(
     found = (await desk.ask("Timed", measure=measure, each=each, filter=within))["appealFigures"]
     return [
         {
-            "name": one["values"][0],
+            "name": stretch(one["values"][0]),
             "said": "—" if one["value"] is None else said_of(measure, one["value"]),
             "cases": one["cases"],
             "marked": "" if one["mark"] in ("VALUE", "ZERO") else _marked(desk, one),

@@ -22,6 +22,7 @@ MOMENTS = re.compile(
     r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d)?(?:[+-]\d\d:\d\d|Z)?(?: \([\w/+-]+\))?"
 )
 DAYS = re.compile(r"\b\d{4}-\d\d-\d\d\b")
+A_MONTH = re.compile(r"\d{4}-\d\d")
 MONTHS = (
     "января", "февраля", "марта", "апреля", "мая", "июня",
     "июля", "августа", "сентября", "октября", "ноября", "декабря",
@@ -73,6 +74,13 @@ def month(name: str) -> str:
     """«октябрь 2026» for «2026-10»."""
     first = date.fromisoformat(f"{name}-01")
     return f"{NAMED[first.month - 1]} {first.year}"
+
+
+def stretch(name: str) -> str:
+    """A day, a month or a quarter as people call it; a year, a week and an hour as they are."""
+    if DAYS.fullmatch(name):
+        return day(name)
+    return month(name) if A_MONTH.fullmatch(name) else quarter(name)
 
 
 def capitalize(text: str) -> str:

@@ -80,8 +80,8 @@ async def test_a_cut_by_when_appeals_came(kursk: Visitor) -> None:
     assert len(told) == 24
     page = await shown(kursk, by="APPLICANT_KIND", period="2026-Q1", each="MONTH")
     assert table(page[page.index("месяц поступления") :]) == [
-        ["2026-01", "2"], ["2026-02", "9"],
-        ["2026-03", f"0 {CellMark.PROVISIONAL.label}"],
+        ["январь 2026", "2"], ["февраль 2026", "9"],
+        ["март 2026", f"0 {CellMark.PROVISIONAL.label}"],
     ]  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from schema.board.words import (
     plainly,
     quarter,
     size,
+    stretch,
 )
 
 
@@ -62,6 +63,12 @@ def test_a_term_that_the_case_is_given_has_no_length(
     length: int, kind: str, unit: str, shown: str
 ) -> None:
     assert lasting(length, kind, unit) == shown
+
+
+def test_a_stretch_of_time_as_people_call_it() -> None:
+    names = ("2026-03-09", "2026-03", "2026-Q1", "2026-W05", "2026", "15")
+    called = ("09.03.2026", "март 2026", quarter("2026-Q1"), "2026-W05", "2026", "15")
+    assert tuple(map(stretch, names)) == called
 
 
 def test_a_month_by_its_name() -> None:
