@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, and_, select
 
 from core.appeals.content import may_read, open_cases, record_reading
 from core.appeals.model import Appeal
-from core.appeals.rules.lifecycle import Fact, State, Transition
+from core.appeals.rules.lifecycle import Fact, Transition
 from core.appeals.step import Step
 from core.attachments import store
 from core.attachments.incoming import Arrived
@@ -26,7 +26,7 @@ KIND = Appeal.__tablename__
 
 
 def _rule(key: str, permission: Permission, clause: Clause) -> Transition:
-    return Transition(key, frozenset(State), None, permission, Fact.SUPPLEMENTED, clause=clause)
+    return Transition.anywhere(key, permission, Fact.SUPPLEMENTED, clause)
 
 
 RULES = {

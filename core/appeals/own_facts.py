@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from core.appeals.case import Case, admit, open_step
 from core.appeals.model import Appeal
 from core.appeals.rules.intake import Regime
-from core.appeals.rules.lifecycle import Fact, State, Transition
+from core.appeals.rules.lifecycle import Fact, Transition
 from core.appeals.rules.occasions import OwnFact, StageRule, own
 from core.appeals.step import Asking, Step
 from core.kernel.acts.federal import PRACTICE
@@ -45,8 +45,7 @@ def _step_of(rule: OwnFact) -> Transition:
 
 def _any_step(_work: Asking) -> Transition:
     """A step for whoever reads the case: which fact is recorded, its own rule decides."""
-    reading = Permission.READ_APPEALS
-    return Transition("own-fact", frozenset(State), None, reading, Fact.DECLARED, clause=CLAUSE)
+    return Transition.anywhere("own-fact", Permission.READ_APPEALS, Fact.DECLARED, CLAUSE)
 
 
 def _check_some(case: Case) -> None:

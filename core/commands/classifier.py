@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
-
 import typer
 
 from core.appeals.classifier.columns import NAMES
 from core.appeals.classifier.service import load_classifier
-from core.commands.loading import DryRun, tell
+from core.commands.loading import DryRun, TableFile, tell
 from core.commands.regions import RegionCode
 from core.structure.roster.tables import read_tables
 
@@ -21,9 +18,7 @@ verbs.add_typer(classifier, name="classifier")
 @classifier.command("load")
 def load(
     region: RegionCode,
-    file: Annotated[
-        Path, typer.Argument(exists=True, dir_okay=False, help="CSV или книга XLSX, ODS")
-    ],
+    file: TableFile,
     dry_run: DryRun = False,
 ) -> None:
     """Внести классификатор: всё или ничего, с отчётом по строкам; прежний остаётся в истории.

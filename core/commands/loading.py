@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,6 +16,9 @@ from core.kernel.work import Work
 from core.structure.roster.report import NotKept, Report
 
 Load = Callable[[Work], Awaitable[Report]]
+TableFile = Annotated[
+    Path, typer.Argument(exists=True, dir_okay=False, help="CSV или книга XLSX, ODS")
+]
 DryRun = Annotated[
     bool, typer.Option("--dry-run", help="Проверить и показать, ничего не записывая")
 ]

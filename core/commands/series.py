@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
-
 import typer
 
-from core.commands.loading import DryRun, tell
+from core.commands.loading import DryRun, TableFile, tell
 from core.commands.regions import RegionCode
 from core.ratings.series import NAMES, load_series
 from core.structure.roster.tables import read_tables
@@ -20,9 +17,7 @@ verbs.add_typer(series, name="series")
 @series.command("load")
 def load(
     region: RegionCode,
-    file: Annotated[
-        Path, typer.Argument(exists=True, dir_okay=False, help="CSV или книга XLSX, ODS")
-    ],
+    file: TableFile,
     dry_run: DryRun = False,
 ) -> None:
     """Внести чужой рейтинг, например Министерства о работе в ПОС: всё или ничего, без пересчёта.

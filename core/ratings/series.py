@@ -21,7 +21,7 @@ from core.ratings.model import SeriesValue
 from core.ratings.releases import OWN
 from core.shapes.figures.marks import CellMark
 from core.structure.roster.report import NotKept, Outcome, Report
-from core.structure.roster.tables import Row, Table
+from core.structure.roster.tables import Row, Table, require_columns
 
 NAMES = {
     "series": ("ряд", "рейтинг"),
@@ -149,12 +149,7 @@ def _told(rows: Iterable[SeriesValue]) -> list[Given]:
 
 
 def _rows(table: Table) -> Sequence[Row]:
-    if missing := NEEDED - {*table.columns}:
-        text = (
-            f"По столбцам ({', '.join(table.columns)}) не видно рейтинга."
-            f" Не хватает: {', '.join(sorted(missing))}"
-        )
-        raise Refusal(RefusalCode.WRONG_MAPPING, text)
+    require_columns(table, NEEDED, "рейтинга")
     return table.rows
 
 

@@ -9,9 +9,9 @@ from sqlalchemy import Select, column
 from core.appeals.analysis import Figures
 from core.appeals.content import searcher
 from core.appeals.figures.subject import APPEALS, Dimension, Figure
+from core.appeals.observations.naming import RULES
+from core.appeals.observations.naming import words as named
 from core.appeals.queries import AppealFilter
-from core.appeals.tabulations.naming import RULES
-from core.appeals.tabulations.naming import words as named
 from core.kernel.acts.federal import RU_1844
 from core.kernel.codes import Permission
 from core.kernel.serves import serves

@@ -9,7 +9,7 @@ import strawberry
 
 from core.appeals.figures.subject import Dimension
 from core.appeals.observations.beside import Beside, CutRow, cut
-from core.appeals.tabulations.naming import Naming, naming
+from core.appeals.observations.naming import Naming, naming
 from core.kernel.codes import Permission
 from core.law.periods import Period
 from core.problems.period import period_as

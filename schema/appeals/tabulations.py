@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated, Any
+from weakref import WeakKeyDictionary
 
 import strawberry
 
@@ -12,7 +13,7 @@ from core.appeals.observations.statistic import Statistic
 from core.appeals.observations.timing import Each
 from core.appeals.tabulations import model, service
 from core.appeals.tabulations.asked import Asked as Ordered
-from core.appeals.tabulations.asked import TabulationKind, read
+from core.appeals.tabulations.asked import TabulationKind
 from core.attachments.model import Attachment
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal as Declined
@@ -45,11 +46,17 @@ FILES = Rows(
 LATEST, READ = 20, needs(Permission.READ_DIRECTORY)
 
 
+_OPENED = WeakKeyDictionary[model.Tabulation, Ordered]()
+"""What the rows ask, unsealed once for all fields of each, as long as the row lives."""
+
+
 def _asked(root: model.Tabulation, info: Info) -> Ordered | None:
     """What was ordered; None once that is forgotten."""
     if root.sealed is None:
         return None
-    return read(info.context.region.keys.unseal(root.sealed)).asked
+    if root not in _OPENED:
+        _OPENED[root] = service.what(info.context.region.keys, root).asked
+    return _OPENED[root]
 
 
 def _measure(root: strawberry.Parent[model.Tabulation], info: Info) -> Statistic | None:

@@ -36,8 +36,6 @@ async def of_document(context: Context, given: OfDocument) -> Clause | None:
     """The same, by the kind of the document: told to nobody who may not read documents."""
     if not context.actor.may(Permission.READ_DOCUMENTS):
         return None
-    number = decode_id(given.document, "Document")
-    async with context.reading() as work:
-        row = await work.session.get(model.Document, number)
+    row = await context.row(model.Document, decode_id(given.document, "Document"))
     rule = row and context.rules.find(DocumentKind, row.kind, context.today)
     return rule.clause if rule else None

@@ -34,7 +34,6 @@ def of_kind(context: Context, given: OfKind) -> Clause | None:
 
 async def of_indicator(context: Context, given: OfIndicator) -> Clause | None:
     """The clause of the indicator's kind."""
-    async with context.reading() as work:
-        row = await work.session.get(Indicator, decode_id(given.id, "Indicator"))
+    row = await context.row(Indicator, decode_id(given.id, "Indicator"))
     rule = context.rules.find(IndicatorKind, row.kind, context.today) if row else None
     return rule.clause if rule else None

@@ -3,7 +3,8 @@
 from asyncio import gather
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated
+from operator import attrgetter
+from typing import Annotated, Any
 
 import strawberry
 
@@ -59,10 +60,13 @@ def _points(name: str) -> Callable[[Shift], float]:
     return told
 
 
-def _score(name: str) -> Callable[[Mover], float | None]:
-    def told(root: strawberry.Parent[Mover]) -> float | None:
-        score = getattr(root, name)
-        return None if score is None else float(score)
+def _score(path: str) -> Callable[[Any], float | None]:
+    """A score that is not everywhere, by its dotted name."""
+    score = attrgetter(path)
+
+    def told(root: strawberry.Parent[Any]) -> float | None:
+        found = score(root)
+        return None if found is None else float(found)
 
     return told
 
@@ -86,23 +90,15 @@ class Opened:
     appeal: appeals.Appeal | None
 
 
-def _case_score(name: str) -> Callable[[Opened], float | None]:
-    def told(root: strawberry.Parent[Opened]) -> float | None:
-        score = getattr(root.case, name)
-        return None if score is None else float(score)
-
-    return told
-
-
 @strawberry.type(description="Обращение, которое сдвинуло объект")
 class RatingMovedCase:
     """Resolved from `Opened`."""
 
     appeal: Appeal | None = field("Обращение, как оно есть сейчас")
     before: float | None = field(
-        "Его балл по действующей методике; null — не учтено", _case_score("before")
+        "Его балл по действующей методике; null — не учтено", _score("case.before")
     )
-    after: float | None = field("Его балл по черновику; null — не учтено", _case_score("after"))
+    after: float | None = field("Его балл по черновику; null — не учтено", _score("case.after"))
 
 
 def _shifts(root: strawberry.Parent[Mover]) -> list[Shift]:

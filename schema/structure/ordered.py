@@ -33,14 +33,14 @@ def of_candidate(context: Context, given: Any) -> Clause:
 async def of_appointment(context: Context, given: Any) -> Clause:
     """Who appoints to the role of this appointment, or of the first of these."""
     one = getattr(given, "appointment", None) or next(iter(given.appointments), "")
-    row = await _row(context, Appointment, decode_id(one, "Appointment"))
+    row = await context.row(Appointment, decode_id(one, "Appointment"))
     step = getattr(given, "step", Step.APPROVE)
     return _of_role(context, row.role, step) if row else KEEPING
 
 
 async def of_replaced(context: Context, number: str) -> Clause | None:
     """Who proposes another in the place of this appointment."""
-    row = await _row(context, Appointment, decode_id(number, "Appointment"))
+    row = await context.row(Appointment, decode_id(number, "Appointment"))
     rules = context.rules.all(ReplacementRule, context.today)
     own = [one for one in rules if row is None or one.key.startswith(f"{row.role}/")]
     return _first(own)
@@ -48,7 +48,7 @@ async def of_replaced(context: Context, number: str) -> Clause | None:
 
 async def of_replacement(context: Context, given: Any) -> Clause | None:
     """By what somebody has to propose another."""
-    row = await _row(context, Replacement, decode_id(given.replacement, "Replacement"))
+    row = await context.row(Replacement, decode_id(given.replacement, "Replacement"))
     return context.rules.clause(row.clause) if row else None
 
 
@@ -78,8 +78,3 @@ def _of_role(context: Context, role: str, step: Step) -> Clause:
 def _first(rules: Any) -> Clause | None:
     found: Rule | None = min(rules, key=lambda rule: rule.key, default=None)
     return found.clause if found else None
-
-
-async def _row(context: Context, table: Any, number: int) -> Any:
-    async with context.reading() as work:
-        return await work.session.get(table, number)

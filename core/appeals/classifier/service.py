@@ -18,7 +18,7 @@ from core.kernel.events import Event
 from core.kernel.work import Work
 from core.law.russian import Code
 from core.structure.roster.report import NotKept, Outcome, Report
-from core.structure.roster.tables import Row, Table
+from core.structure.roster.tables import Row, Table, require_columns
 
 COMPARED = (
     "act", "annex", "row", "object", "name", "cause", "theme", "municipality", "first_day",
@@ -67,12 +67,7 @@ async def _read(work: Work, report: Report, tables: Sequence[Table]) -> list[tup
 
 
 def _rows_of(table: Table) -> list[Row]:
-    if missing := NEEDED - {*table.columns}:
-        text = (
-            f"По столбцам ({', '.join(table.columns)}) не видно классификатора."
-            f" Не хватает: {', '.join(sorted(missing))}"
-        )
-        raise Refusal(RefusalCode.WRONG_MAPPING, text)
+    require_columns(table, NEEDED, "классификатора")
     return completed(table.rows)
 
 

@@ -13,7 +13,7 @@ from core.appeals.ledger import entry, read_entries
 from core.appeals.model import Appeal
 from core.appeals.queries import visible
 from core.appeals.rules.handling import DuplicateRule
-from core.appeals.rules.lifecycle import Fact, State, Transition
+from core.appeals.rules.lifecycle import Fact, Transition
 from core.appeals.sequence import in_order
 from core.appeals.step import Asking, Step
 from core.kernel.access import require
@@ -76,8 +76,7 @@ async def _settle_proposals(work: Work, appeal_ids: Sequence[int]) -> None:
 def duplicate_step(work: Asking, fact: Fact) -> Transition:
     """What the rule of duplicates lets people do with a case in whatever state it is."""
     rule = duplicate_rule(work)
-    able = Permission.JOIN_DUPLICATES
-    return Transition(fact, frozenset(State), None, able, fact, clause=rule.clause)
+    return Transition.anywhere(fact, Permission.JOIN_DUPLICATES, fact, rule.clause)
 
 
 def _check_joined(case: Case) -> None:

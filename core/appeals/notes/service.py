@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from core.appeals.model import Appeal
 from core.appeals.notes.model import Note
-from core.appeals.rules.lifecycle import Fact, State, Transition
+from core.appeals.rules.lifecycle import Fact, Transition
 from core.appeals.step import Asking, Step
 from core.kernel.acts.federal import FZ59
 from core.kernel.codes import Permission, RefusalCode
@@ -20,10 +20,7 @@ CLAUSE = FZ59.cite("6.2")
 
 
 def _transition(_work: Asking) -> Transition:
-    anywhere = frozenset(State)
-    return Transition(
-        "note", anywhere, None, Permission.READ_CONTENT, Fact.SUPPLEMENTED, clause=CLAUSE
-    )
+    return Transition.anywhere("note", Permission.READ_CONTENT, Fact.SUPPLEMENTED, CLAUSE)
 
 
 NOTE = Step("note", (), _transition)

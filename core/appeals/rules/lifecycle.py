@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from core.kernel.codes import Permission
+from core.law.act import Clause
 from core.law.rule import Rule
 from core.law.russian import Code, labels
 
@@ -141,6 +142,11 @@ class Transition(Rule):
     target: State | None
     permission: Permission
     fact: Fact
+
+    @classmethod
+    def anywhere(cls, key: str, permission: Permission, fact: Fact, clause: Clause) -> Transition:
+        """A step in whatever state, which leaves it as it is."""
+        return cls(key, frozenset(State), None, permission, fact, clause=clause)
 
     def sentence(self) -> str:
         """What it orders, in words."""

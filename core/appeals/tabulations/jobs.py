@@ -69,7 +69,7 @@ async def _begun(units: Units, number: int) -> tuple[str, Order] | None:
         if row is None or row.expires_at <= work.now:
             return None
         row.state = TabulationState.RUNNING
-        return row.actor, what(work, row)
+        return row.actor, what(work.keys, row)
 
 
 async def _rows(units: Units, number: int, subject: str, order: Order) -> Rows:

@@ -8,11 +8,11 @@ from datetime import date
 
 from core.appeals.observations.beside import CutRow, Tell, cut
 from core.appeals.observations.histories import Values
+from core.appeals.observations.naming import Naming, naming
 from core.appeals.observations.table import Row
 from core.appeals.observations.timing import timed
 from core.appeals.queries import AppealFilter
 from core.appeals.tabulations.asked import Asked
-from core.appeals.tabulations.naming import Naming, naming
 from core.kernel.serves import serves
 from core.kernel.work import Work
 from core.law.periods import Period

@@ -23,6 +23,7 @@ from core.kernel.access import Actor, require
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.events import Event
+from core.kernel.keys import Keys
 from core.kernel.serves import serves
 from core.kernel.work import Work
 
@@ -106,15 +107,15 @@ async def open_attachment(
     if found is None or work.actor.anonymous:
         raise Refusal(RefusalCode.NOT_FOUND, "Такого файла нет или срок его хранения истёк")
     file, row = found
-    if what(work, row).asked.criteria is not None:
+    if what(work.keys, row).asked.criteria is not None:
         require(work.actor, Permission.READ_APPEALS)
     return await open_form(work, file, form, reason, personal=True)
 
 
-def what(work: Work, row: Tabulation) -> Order:
-    """What was ordered, and by which grants."""
+def what(keys: Keys, row: Tabulation) -> Order:
+    """What was ordered, and by which grants; the row is not forgotten yet."""
     assert row.sealed is not None
-    return read(work.keys.unseal(row.sealed))
+    return read(keys.unseal(row.sealed))
 
 
 async def forget(work: Work, row: Tabulation) -> None:

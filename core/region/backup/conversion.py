@@ -18,7 +18,7 @@ from core.db.files import FILE_MODE, settle_folder
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
-from core.region.backup.sqlite import file_of, remove_database, tallied, tallies
+from core.region.backup.sqlite import file_of, in_use, remove_database, tallied, tallies
 from core.region.keyring.at_rest import DRAFT, FILE, given, make, read, require_extra
 
 MAGIC = b"SQLite format 3\0"
@@ -106,11 +106,7 @@ def _held(region: Region, file: Path, key: bytes | None) -> Iterator[sqlite3.Con
         except errors("OperationalError") as error:
             if "locked" not in str(error):
                 raise
-            text = (
-                f"Базу региона «{region.code}» держит другой процесс: остановите tsur serve и "
-                f"tsur worker"
-            )
-            raise Refusal(RefusalCode.INVALID, text) from None
+            raise in_use(region.code) from None
         yield connection
 
 

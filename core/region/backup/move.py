@@ -34,7 +34,7 @@ from core.kernel.errors import Refusal
 from core.kernel.region import Region
 from core.region.backup import server
 from core.region.backup.rows import count, key, plainly
-from core.region.backup.sqlite import TABLES, file_of
+from core.region.backup.sqlite import TABLES, file_of, in_use
 from core.region.backup.tally import Tally
 from core.region.migrate import connecting, load_models, upgrade
 
@@ -104,11 +104,7 @@ def held(region: Region) -> Iterator[Connection]:
     except OperationalError as error:
         if "locked" not in str(error):
             raise
-        text = (
-            f"Базу региона «{region.code}» держит другой процесс: остановите tsur serve и "
-            f"tsur worker на время переноса"
-        )
-        raise Refusal(RefusalCode.INVALID, text) from None
+        raise in_use(region.code, " на время переноса") from None
     finally:
         engine.dispose()
 

@@ -11,6 +11,8 @@ from pathlib import Path
 from sqlalchemy import make_url
 
 from core.db.embedded import PLAIN, Embedded
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
 from core.region.backup.entries import PIECE, Entry, EntryWriter
 from core.region.backup.tally import tally
 from core.region.keyring.at_rest import given
@@ -23,6 +25,15 @@ SELECT name FROM sqlite_master
 WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND sql NOT LIKE 'CREATE VIRTUAL%'
 ORDER BY name
 """
+
+
+def in_use(code: str, meanwhile: str = "") -> Refusal:
+    """Refusal(INVALID): the file of the region's database has to be nobody else's `meanwhile`."""
+    text = (
+        f"Базу региона «{code}» держит другой процесс: остановите tsur serve и "
+        f"tsur worker{meanwhile}"
+    )
+    return Refusal(RefusalCode.INVALID, text)
 
 
 def file_of(url: str) -> Path:

@@ -78,6 +78,16 @@ def read_tables(path: Path, names: Names = NAMES) -> tuple[Table, ...]:
     return tables
 
 
+def require_columns(table: Table, needed: frozenset[str], what: str) -> None:
+    """Refuse WRONG_MAPPING a table in which `what` it is to hold (genitive) is not to be seen."""
+    if missing := needed - {*table.columns}:
+        text = (
+            f"По столбцам ({', '.join(table.columns)}) не видно {what}."
+            f" Не хватает: {', '.join(sorted(missing))}"
+        )
+        raise Refusal(RefusalCode.WRONG_MAPPING, text)
+
+
 def _sheets(content: bytes, known: Names) -> list[tuple[str, Sequence[str], Numbered]]:
     """Of each sheet that says anything its name, its header and what stands below."""
     try:

@@ -15,9 +15,7 @@ from core.appeals.model import Appeal
 from core.directory.service import actor_in
 from core.kernel.access import system
 from core.kernel.journal import JournalEntry
-from core.kernel.queue import QueuedJob
 from core.kernel.region import Region
-from core.worker.runs import run_job
 from tests.browser.conftest import served
 from tests.browser.hands import Browser, Hands, Tab, hands_in, opened
 from tests.conftest import OpenRegion
@@ -75,14 +73,6 @@ async def recorded(region: Region, name: str) -> int:
     query = select(func.count()).where(JournalEntry.name == name)
     async with region.database.reading() as session:
         return await session.scalar(query) or 0
-
-
-async def worked_off(region: Region) -> None:
-    """All that waits in the queue is done."""
-    async with region.database.reading() as session:
-        jobs = (await session.scalars(select(QueuedJob.id))).all()
-    for job in jobs:
-        await run_job(region, job)
 
 
 @pytest.fixture

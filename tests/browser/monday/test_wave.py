@@ -10,7 +10,8 @@ from core.appeals.handover import accept
 from core.appeals.model import Appeal
 from core.directory.service import actor_in
 from core.kernel.access import system
-from tests.browser.monday.conftest import CLERK, Office, recorded, worked_off
+from tests.browser.monday.conftest import CLERK, Office, recorded
+from tests.fixtures.jobs import worked_off
 
 ALIKE, BARRED, CHANGED = (240, 11, 1) if "TSUR_TEST_ROLES" in os.environ else (28, 2, 1)
 """`make browser` plays the whole wave; else it is a little longer than a page."""

@@ -32,15 +32,15 @@ from core.kernel.access import ANONYMOUS, Actor, system
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.journal import JournalEntry
-from core.kernel.queue import JobState, QueuedJob
+from core.kernel.queue import QueuedJob
 from core.kernel.region import Region
 from core.law.periods import Period
 from core.shapes.figures.marks import CellMark
-from core.worker.runs import run_job
 from tests.conftest import OpenRegion
 from tests.core.indicators.cases import Cases
 from tests.fixtures.actors import appoint
 from tests.fixtures.clock import FrozenClock
+from tests.fixtures.jobs import worked_off
 
 pytestmark = pytest.mark.bare_rows
 FEBRUARY = Period(date(2026, 2, 1), date(2026, 3, 1))
@@ -77,14 +77,6 @@ async def curator(region: Region, *places: str, subject: str = "curator") -> Act
 async def ordered(region: Region, actor: Actor, asked: Asked = BY_PLACE) -> int:
     async with region.work(actor) as work:
         return (await order(work, asked)).id
-
-
-async def worked_off(region: Region, name: str = JOB) -> None:
-    async with region.database.reading() as session:
-        waiting = QueuedJob.name == name, QueuedJob.state == JobState.WAITING
-        queued = (await session.scalars(select(QueuedJob.id).where(*waiting))).all()
-    for job in queued:
-        await run_job(region, job)
 
 
 async def stands(region: Region, number: int) -> Tabulation:
@@ -136,7 +128,7 @@ async def test_an_order_is_made_kept_sealed_and_forgotten(
     assert (row.state, row.total) == (TabulationState.WAITING, 0)
     assert await counted(kursk, Tabulation, Attachment) == [1, 0]
 
-    await worked_off(kursk)
+    await worked_off(kursk, JOB)
     row = await stands(kursk, number)
     assert (row.state, row.done, row.total) == (TabulationState.READY, 3, 3)
     assert row.expires_at == clock() + KEPT
@@ -164,7 +156,7 @@ async def test_an_order_is_made_kept_sealed_and_forgotten(
 
 async def test_what_is_over_is_forgotten_by_itself(kursk: Region, clock: FrozenClock) -> None:
     number = await ordered(kursk, await curator(kursk))
-    await worked_off(kursk)
+    await worked_off(kursk, JOB)
     clock.forward(days=1)
     await jobs.run_forget(kursk, {})
     await worked_off(kursk, DESTROY)
@@ -176,7 +168,7 @@ async def test_what_is_over_is_forgotten_by_itself(kursk: Region, clock: FrozenC
 async def test_another_opens_nothing(kursk: Region) -> None:
     owner, other = await curator(kursk), await curator(kursk, subject="other")
     await ordered(kursk, owner)
-    await worked_off(kursk)
+    await worked_off(kursk, JOB)
     before = await counted(kursk, JournalEntry)
     for stranger in (other, ANONYMOUS):
         with pytest.raises(Refusal) as refused:
@@ -196,7 +188,7 @@ async def test_rights_of_then_and_of_now(kursk: Region) -> None:
     everywhere = update(Appointment).values(municipalities=["belovskiy", "lgovskiy"])
     async with kursk.database.writing() as session:
         await session.execute(everywhere)
-    await worked_off(kursk)
+    await worked_off(kursk, JOB)
     told = await table(kursk, actor)
     assert [one[:2] for one in told[1:]] == [[BELOVSKIY, "3"], ["Все вместе", "3"]]
 
@@ -205,7 +197,7 @@ async def test_who_lost_his_rights_is_refused_and_nothing_is_kept(kursk: Region)
     number = await ordered(kursk, await curator(kursk))
     async with kursk.database.writing() as session:
         await session.execute(delete(Appointment))
-    await worked_off(kursk)
+    await worked_off(kursk, JOB)
     row = await stands(kursk, number)
     assert (row.state, row.code) == (TabulationState.REFUSED, RefusalCode.FORBIDDEN)
     assert row.text == "Ваши назначения этого не разрешают"
@@ -238,7 +230,7 @@ async def test_what_is_run_again_is_made_once(
 async def test_beyond_the_bound_of_a_file(kursk: Region, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(making, "MOST_GROUPS", 1)
     number = await ordered(kursk, await curator(kursk))
-    await worked_off(kursk)
+    await worked_off(kursk, JOB)
     row = await stands(kursk, number)
     assert (row.code, row.text) == (RefusalCode.TOO_MUCH, "Групп больше 1: сузьте отбор")
     assert await counted(kursk, Attachment) == [0]
@@ -247,7 +239,7 @@ async def test_beyond_the_bound_of_a_file(kursk: Region, monkeypatch: pytest.Mon
 async def test_by_times_of_receipt(kursk: Region) -> None:
     actor = await curator(kursk)
     await ordered(kursk, actor, replace(BY_PLACE, each=Each.WEEK, kind=TabulationKind.CSV))
-    await worked_off(kursk)
+    await worked_off(kursk, JOB)
     told = await table(kursk, actor)
     assert told[0] == [
         "муниципальное образование", "неделя", "сколько обращений", "обращений", "как читать",
@@ -262,7 +254,7 @@ async def test_readers_without_cases_get_what_is_released(kursk: Region) -> None
     async with kursk.work(system()) as work:
         reader = await appoint(work, "administrator", subject="reader")
     await ordered(kursk, reader, OPEN)
-    await worked_off(kursk)
+    await worked_off(kursk, JOB)
     told = await table(kursk, reader)
     assert told[0] == ["муниципальное образование", "сколько обращений", "обращений", "как читать"]
     assert [KURSKIY, "10", "10", VALUE] in told

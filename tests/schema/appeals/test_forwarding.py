@@ -10,12 +10,11 @@ from sqlalchemy import select
 from core.appeals.model import Appeal
 from core.directory.model import Body, Person
 from core.kernel.access import system
-from core.kernel.queue import QueuedJob
-from core.worker.runs import run_job
 from schema.graphql.ids import encode_id, global_id
 from tests.fixtures.actors import appoint
 from tests.fixtures.answers import empowered
 from tests.fixtures.clock import FrozenClock
+from tests.fixtures.jobs import worked_off
 from tests.schema.appeals.test_steps import SENT, rows, step
 from tests.schema.conftest import Api
 
@@ -100,11 +99,7 @@ async def test_copies_are_sent_and_told(api: Api, number: str) -> None:
     given: dict[str, Any] = {"id": number, "copies": copies, "results": True}
     sent = await step(api, "body-head", "copyAppeal", "CopiesInput", **given)
     assert (sent["state"], sent["body"]) == ("IN_WORK", {"key": "ministry"})
-    async with api.region.database.reading() as session:
-        query = select(QueuedJob.id).where(QueuedJob.name == "appeals.copy")
-        jobs = list(await session.scalars(query))
-    for job in jobs:
-        await run_job(api.region, job)
+    await worked_off(api.region, "appeals.copy")
     async with api.region.database.reading() as session:
         found = select(Appeal).where(Appeal.external_id == "п-1/agency")
         copy = encode_id((await session.scalars(found)).one())

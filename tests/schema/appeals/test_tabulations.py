@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import func, select
 
 from core.appeals.tabulations.model import Tabulation
+from core.appeals.tabulations.service import JOB
 from core.kernel.queue import QueuedJob
 from core.region.tokens import demo_token
-from core.worker.runs import run_job
 from tests.fixtures.clock import FrozenClock
+from tests.fixtures.jobs import worked_off
 from tests.schema.conftest import Api
 
 ORDER = """mutation($input: OrderTabulationInput!) { orderTabulation(input: $input) {
@@ -25,14 +26,6 @@ ONE = "query($id: ID!) { tabulation(id: $id) { state } node(id: $id) { id } }"
 async def ordered(api: Api, role: str | None, **given: Any) -> Any:
     asked = {"measure": "COUNT", "by": ["THEME"], "period": "2026-02", "kind": "CSV", **given}
     return (await api.data(ORDER, role, input=asked))["orderTabulation"]
-
-
-async def worked_off(api: Api) -> None:
-    async with api.region.database.reading() as session:
-        query = select(QueuedJob.id).where(QueuedJob.name == "tabulations.make")
-        jobs = (await session.scalars(query)).all()
-    for job in jobs:
-        await run_job(api.region, job)
 
 
 async def downloaded(api: Api, role: str, number: str) -> tuple[int, str]:
@@ -50,7 +43,7 @@ async def test_from_the_order_to_the_file(api: Api, clock: FrozenClock) -> None:
     assert (said["__typename"], said["state"], said["total"]) == ("Tabulation", "WAITING", 0)
     assert said["file"] is None
     assert (await ordered(api, "curator", **wanted))["id"] == said["id"]
-    await worked_off(api)
+    await worked_off(api.region, JOB)
     (mine,) = (await api.data(MINE, "curator"))["tabulations"]
     assert (mine["state"], mine["done"], mine["total"]) == ("READY", 3, 3)
     assert (mine["measure"], mine["by"], mine["kind"]) == ("COUNT", ["THEME"], "CSV")
@@ -73,7 +66,7 @@ async def test_from_the_order_to_the_file(api: Api, clock: FrozenClock) -> None:
 async def test_a_reader_without_cases_by_the_same_path(api: Api, clock: FrozenClock) -> None:
     clock.at(2026, 3, 11)
     said = await ordered(api, "administrator")
-    await worked_off(api)
+    await worked_off(api.region, JOB)
     (mine,) = (await api.data(MINE, "administrator"))["tabulations"]
     assert mine["id"] == said["id"]
     status, text = await downloaded(api, "administrator", mine["file"])

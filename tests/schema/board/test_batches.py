@@ -11,10 +11,9 @@ from sqlalchemy import select
 
 from core.appeals.batches.model import Batch
 from core.appeals.model import Appeal
-from core.kernel.queue import QueuedJob
 from core.kernel.region import Region
-from core.worker.runs import run_job
 from tests.fixtures.contents import contents
+from tests.fixtures.jobs import worked_off
 from tests.schema.board.conftest import Visitor, heading
 from tests.schema.board.test_pages import taken
 
@@ -32,13 +31,6 @@ async def ticked(visitor: Visitor, path: str, **typed: str) -> httpx.Response:
     said = {name: value for name, value in typed.items() if name not in ticks}
     data = {**hidden(shown), **chosen, **said}
     return await visitor.http.post("/polygon/batches", data=data)
-
-
-async def worked_off(region: Region) -> None:
-    async with region.database.reading() as session:
-        jobs = (await session.scalars(select(QueuedJob.id))).all()
-    for job in jobs:
-        await run_job(region, job)
 
 
 async def states(region: Region) -> Mapping[str, str]:

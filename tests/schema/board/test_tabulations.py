@@ -8,25 +8,16 @@ from html import unescape
 
 import pytest
 from python_calamine import load_workbook
-from sqlalchemy import select
 
 from core.appeals.observations import beside as table_of_cases
-from core.kernel.queue import QueuedJob
+from core.appeals.tabulations.service import JOB
 from core.shapes.figures.analysis import require_groups
-from core.worker.runs import run_job
+from tests.fixtures.jobs import worked_off
 from tests.schema.board.conftest import Visitor
 from tests.schema.board.test_figures import CUT, kursk, shown
 
 __all__ = ["kursk"]
 pytestmark = pytest.mark.bare_rows
-
-
-async def files_made(visitor: Visitor) -> None:
-    async with visitor.region.database.reading() as session:
-        query = select(QueuedJob.id).where(QueuedJob.name == "tabulations.make")
-        jobs = (await session.scalars(query)).all()
-    for job in jobs:
-        await run_job(visitor.region, job)
 
 
 def form_of_file(page: str) -> dict[str, str]:
@@ -51,7 +42,7 @@ async def test_a_table_over_the_bound_is_ordered_as_a_file(
     assert answer.status_code == 303
     assert "ждёт своей очереди" in await shown(kursk, **CUT)
     monkeypatch.undo()
-    await files_made(kursk)
+    await worked_off(kursk.region, JOB)
     page = await shown(kursk, **CUT)
     (link,) = re.findall(r'href="(/kursk/attachments/[^"]+)"', page)
     assert "хранится до 12.03.2026" in page
@@ -66,7 +57,7 @@ async def test_a_table_by_times_is_a_file_too(kursk: Visitor) -> None:
     page = await shown(kursk, **CUT, each="DAY")
     data = {**form_of_file(page), "kind": "XLSX"}
     assert (await kursk.http.post("/kursk/figures/file", data=data)).status_code == 303
-    await files_made(kursk)
+    await worked_off(kursk.region, JOB)
     page = await shown(kursk, **CUT, each="DAY")
     (link,) = re.findall(r'href="(/kursk/attachments/[^"]+)"', page)
     book = load_workbook(io.BytesIO((await kursk.http.get(link)).content))

@@ -15,7 +15,7 @@ from core.appeals.model import Appeal
 from core.appeals.notices.links.model import Link, LinkCode
 from core.appeals.notices.model import Notice
 from core.appeals.rules.answers import SurveyRule
-from core.appeals.rules.lifecycle import Fact, State, Transition
+from core.appeals.rules.lifecycle import Fact, Transition
 from core.appeals.step import Asking, Step
 from core.kernel import tokens
 from core.kernel.acts.federal import FZ59
@@ -71,10 +71,7 @@ async def read_link(work: Work, token: str) -> Link:
 
 
 def _transition(_work: Asking) -> Transition:
-    anywhere = frozenset(State)
-    return Transition(
-        "revoke-links", anywhere, None, Permission.WITHDRAW, Fact.SUPPLEMENTED, clause=CLAUSE
-    )
+    return Transition.anywhere("revoke-links", Permission.WITHDRAW, Fact.SUPPLEMENTED, CLAUSE)
 
 
 REVOKE = Step("revoke-links", (), _transition)

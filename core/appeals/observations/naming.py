@@ -41,6 +41,9 @@ RULES: Mapping[str, Named] = {
 }
 """What the law names."""
 
+PAGE = 1_000
+"""Keys that one statement asks the database for."""
+
 Keys = Collection[str | None]
 NAMES: Mapping[Dimension, Callable[[Keys], Select[str, str]]] = {
     Dimension.BODY: lambda keys: select(Body.key, Body.name).where(Body.key.in_(keys)),
@@ -98,6 +101,3 @@ async def naming(work: Work, by: Sequence[Dimension], groups: Collection[Values]
                 found |= dict(iter(page))
             names[dimension] = found
     return Naming(names, work.rules, await load_blocks(work.session, work.rules), work.today)
-
-
-PAGE = 1_000
