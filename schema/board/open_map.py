@@ -15,6 +15,7 @@ from core.problems.borders import borders_of
 from core.problems.drawing import HIDDEN, bounds_of, drawn, legend, stood_open
 from schema.board.saved import Desk, Failed
 from schema.board.words import Codes
+from schema.board.words import month as called
 
 
 async def make(desk: Desk, asked: Mapping[str, str]) -> Mapping[str, Any]:
@@ -39,7 +40,7 @@ async def make(desk: Desk, asked: Mapping[str, str]) -> Mapping[str, Any]:
     places = desk.region.rules.all(Municipality, month.last_day)
     shown = stood_open([one for one in places if one.key in told], counts)
     name = period_name(month, Periodicity.MONTH)
-    title = f"{desk.region.passport.name}: сколько обращений, {name}"
+    title = f"{desk.region.passport.name}: сколько обращений, {called(name)}"
     codes = Codes(desk.endpoint.types)
     bounds = bounds_of(one for one in counts.values() if one)
     return {
