@@ -11,6 +11,7 @@ from core.mailbox.kinds import Kind, LetterState
 from schema.board.address import following
 from schema.board.posted import plain
 from schema.board.saved import Desk, Failed
+from schema.board.subjects import actors
 from schema.board.words import at, moment
 from schema.graphql.ids import decode_id, global_id
 
@@ -60,8 +61,13 @@ async def find(desk: Desk, number: str) -> Mapping[str, Any]:
     node = (await desk.ask("Incoming", id=global_id("Letter", row)))["node"] if row else None
     if node is None:
         raise Failed("NOT_FOUND", f"Письма № {number} нет или оно не в Вашем ведении")
-    came = at(node["receivedAt"], desk.zone)
-    return {**node, "title": f"пришло {came}", "offered": [_offered(desk, node, s) for s in STEPS]}
+    came, who = at(node["receivedAt"], desk.zone), node["saidBy"]
+    return {
+        **node,
+        "title": f"пришло {came}",
+        "teller": (await actors(desk, [who]))[who] if who else "",
+        "offered": [_offered(desk, node, step) for step in STEPS],
+    }
 
 
 def _offered(desk: Desk, node: Mapping[str, Any], step: str) -> dict[str, Any]:
@@ -79,4 +85,4 @@ def changed(desk: Desk, shown: Mapping[str, Any], since: datetime) -> list[dict[
     """What was said of it after the reader saw it."""
     if shown["saidAt"] is None or moment(shown["saidAt"]) <= since:
         return []
-    return [{"at": at(shown["saidAt"], desk.zone), "text": f"уже сказано: {shown['saidBy']}"}]
+    return [{"at": at(shown["saidAt"], desk.zone), "text": f"уже сказано: {shown['teller']}"}]

@@ -13,7 +13,6 @@ from core.kernel.codes import Permission
 from schema.board.applicant import OPEN_FOR
 from schema.board.incoming import PLACE, ROOM, find
 from schema.board.papers import STEP, papers
-from schema.board.people import names_of
 from schema.board.posted import plain, typed_of
 from schema.board.rendering import board_page
 from schema.board.saved import Desk, Failed
@@ -43,13 +42,11 @@ async def letter_page(
             read = await _read(desk, shown["id"], purpose)
         except Failed as failed:
             refusal = failed.text
-    who = shown["saidBy"]
     values = {
         "title": f"Письмо № {number}",
         "room": ROOM,
         "letter": shown,
         "number": number,
-        "said_by": (await names_of(desk, [who]))[who] if who else "",
         "open_steps": [one for one in shown["offered"] if one["allowed"]],
         "closed_steps": [one for one in shown["offered"] if not one["allowed"]],
         "readable": desk.actor.may(Permission.READ_PERSONAL_DATA),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from core.appeals.model import Appeal
+from core.directory.model import Person
 from core.kernel.journal import JournalEntry
 from core.mailbox.model import Letter
 from tests.core.mailbox import letters as say
@@ -78,6 +79,19 @@ async def test_what_a_letter_is_is_said_once(visitor: Visitor) -> None:
     assert right.status_code == 303
     found = await letter(visitor, alone)
     assert (found.said, found.appeal_id, found.found_by) == ("addition", appeal.id, "person")
+
+
+async def test_who_said_it_meanwhile_is_called_by_name(visitor: Visitor) -> None:
+    """A form that was opened before is told by whom, as people know him."""
+    row = await written(visitor, await taken(visitor.region))
+    await visitor.enter("coordinator")
+    place = f"incoming/{row.id}/step/addLetter"
+    typed = {"title": "Фото", "seen": "2026-03-02T11:59:00Z"}
+    assert (await visitor.send(place, **typed)).status_code == 303
+    late = (await visitor.send(place, **typed)).text
+    async with visitor.region.database.reading() as session:
+        name = await session.scalar(select(Person.name).where(Person.subject == "demo-coordinator"))
+    assert f"уже сказано: {name}" in late
 
 
 async def test_thanks_need_a_case(visitor: Visitor) -> None:
