@@ -10,9 +10,11 @@ import orjson
 from graphql import GraphQLEnumType
 from sqlalchemy import or_, select
 
+from core.appeals.rules.intake import Channel
 from core.directory.model import Body, Person
 from core.directory.rules.bodies import Theme
 from core.kernel.rules.passport import Municipality
+from core.ratings.rules import RatingMethod
 from core.structure.blocks import load_blocks
 from schema.board.people import names_of
 from schema.board.saved import Desk
@@ -22,14 +24,16 @@ FIELDS: Mapping[str, str] = {
     "added": "добавлено", "addressee": "кому", "amount": "значение", "answering": "кто отвечает",
     "appeal": "обращение", "asker": "кто запросил", "attempts": "попыток", "block": "блок",
     "body": "орган", "by": "по чему", "cases": "обращений", "categories": "категорий",
-    "changed": "изменено", "closed": "последний день",
+    "changed": "изменено", "channels": "каналы", "closed": "последний день",
     "cluster": "группа похожих", "code": "код отказа", "corrects": "исправляет заметку",
+    "completeness": "полнота по существу", "days": "суток до полного балла",
     "decision": "решение",
     "decisions": "решений", "deed": "что сделано", "digest": "отпечаток", "document": "документ",
     "done": "сделано", "draft": "проект", "draft_on": "день проекта",
     "due": "последний день", "due_at": "срок",
     "edition": "редакция методики", "end": "последний день", "ended": "окончено",
     "error": "что случилось", "events": "событий", "final_on": "день итога", "form": "форма",
+    "followed": "суток наблюдения",
     "format": "вид файла", "found": "найдено", "found_by": "по чему найдено", "head": "начальник",
     "hold": "почему придержано", "key": "ключ", "kind": "вид", "links": "ссылок", "mark": "оценка",
     "made_at": "когда создано", "measure": "что посчитано", "method": "методика",
@@ -38,14 +42,18 @@ FIELDS: Mapping[str, str] = {
     "on": "день", "opened": "принято обращение", "origin": "откуда", "outcome": "результат",
     "owner": "чьё", "parent": "вышестоящий орган", "partner": "партнёр", "party": "сторона",
     "period": "период", "periods": "периодов", "person": "лицо",
-    "positions": "должностей", "reason": "причина",
+    "positions": "должностей", "quality": "качество", "reason": "причина",
     "record": "отпечаток записи", "refused": "отказано", "role": "роль", "round": "круг",
     "rows": "строк", "said": "чем признано", "since": "с какого дня", "size": "размер, байт",
     "start": "начало периода", "state": "состояние", "status": "что сказано", "step": "шаг",
-    "subject": "чей", "term": "срок по правилу", "theme": "тематика", "title": "название",
+    "subject": "чей", "term": "срок по правилу", "theme": "тематика", "time": "сроки",
+    "title": "название",
     "told": "извещено лиц", "trigger": "основание", "unchecked": "почему не проверено",
     "until": "по какой день", "upheld": "возражение принято", "url": "адрес",
-    "used": "для чего", "body/opened": "первый день", "verdict": "вывод", "version": "версия",
+    "used": "для чего", "body/opened": "первый день",
+    "rating_draft/moved": "у скольких другое место",
+    "rating_draft/periods": "кварталы", "verdict": "вывод", "version": "версия",
+    "volume": "наименьшее число обращений", "weights": "веса",
 }  # fmt: skip
 """What each field is called; a test holds them against all that is written."""
 
@@ -112,14 +120,19 @@ def _said(desk: Desk, field: str, value: Any, names: Mapping[str, str]) -> str:
     if isinstance(value, list):
         return ", ".join(_said(desk, field, one, names) for one in value)
     if isinstance(value, dict):
+        kind = field.partition("/")[0]
         return "; ".join(
-            f"{FIELDS.get(name, name)} — {_said(desk, name, one, names)}"
+            f"{FIELDS.get(name, name)} {_held(one, _said(desk, f'{kind}/{name}', one, names))}"
             for name, one in value.items()
         )
     name = field.partition("/")[2]
     if (found := names.get(f"{name}:{value}")) is not None:
         return found
     return number(value) if isinstance(value, int | float) else _written(desk, field, value)
+
+
+def _held(value: Any, said: str) -> str:
+    return f"({said})" if isinstance(value, dict) and value else f"— {said}"
 
 
 def _written(desk: Desk, field: str, value: str) -> str:
@@ -152,6 +165,8 @@ async def _names(desk: Desk, pairs: Iterable[tuple[Any, Any]]) -> dict[str, str]
     rules, today = desk.region.rules, desk.today
     found = {f"theme:{one.key}": one.name for one in rules.all(Theme, today)}
     found |= {f"municipality:{one.key}": one.name for one in rules.all(Municipality, today)}
+    found |= {f"channels:{one.key}": one.name for one in rules.all(Channel, today)}
+    found |= {f"method:{one.key}": one.name for one in rules.all(RatingMethod, today)}
     bodies = {one for side in sides for name in BODIES for one in _each(side.get(name))}
     persons = {one for side in sides for one in _each(side.get("person")) if isinstance(one, int)}
     async with desk.reading() as work:

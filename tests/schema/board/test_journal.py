@@ -7,13 +7,16 @@ from pathlib import Path
 
 import core
 from core.appeals import handover
+from core.appeals.rules.intake import Channel
 from core.directory.service import actor_in
 from core.kernel.access import system
 from core.kernel.events import Event
 from core.kernel.region import Region
+from core.ratings.rules import RatingMethod
 from core.region.catalogue import CORE
 from schema.board.entries import ENUMS, FIELDS
 from schema.board.subjects import NOUNS
+from schema.board.words import quarter
 from schema.build import build_schema
 from tests.schema.board.conftest import Visitor, heading
 from tests.schema.board.test_documents import cells
@@ -102,6 +105,23 @@ def test_every_code_of_a_field_is_one_of_the_api(polygon: Region) -> None:
     types = build_schema(polygon)._schema.type_map
     assert {name for name in ENUMS.values() if name not in types} == set()
     assert {field.partition("/")[0] for field in ENUMS} <= set(NOUNS)
+
+
+async def test_a_draft_that_was_tried_is_told_in_words(visitor: Visitor) -> None:
+    draft = {"weights": {"time": 2, "quality": 0}, "days": 20, "channels": ["letter"]}
+    after = {"method": "federal", "draft": draft, "periods": ["2026-Q1"], "moved": 3}
+    async with visitor.region.work(system()) as work:
+        await work.record(Event("noted", "rating_draft:1", "ru.1844/8.а", {}, after))
+        name = work.rules.get(RatingMethod, "federal", work.today).name
+        channel = work.rules.get(Channel, "letter", work.today).name
+    await visitor.enter("curator")
+    page = (await visitor.get("journal", name="noted")).text
+    (told,) = [" ".join(one.split()) for one in cells(page, "Что произошло")]
+    period = " ".join(quarter("2026-Q1").split())
+    assert told.partition("Что изменилось ")[2] == (
+        f"Методика {name} Проект веса (сроки — 2; качество — 0); суток до полного балла — 20;"
+        f" каналы — {channel} Кварталы {period} У скольких другое место 3"
+    )
 
 
 async def test_what_changed_is_told_in_words(visitor: Visitor) -> None:
