@@ -23,11 +23,11 @@ from schema.appeals.queries import AppealOrder, Filter, criteria, found, usual_o
 from schema.appeals.steps import BODY
 from schema.appeals.types import Appeal
 from schema.graphql.clauses import Clause
-from schema.graphql.context import Info
+from schema.graphql.context import Context, Info
 from schema.graphql.enums import described
 from schema.graphql.errors import Refusal
 from schema.graphql.fields import Input, field, optional
-from schema.graphql.guards import needs
+from schema.graphql.guards import needs, ordered_by
 from schema.graphql.ids import GlobalId, Node, decode_id
 from schema.graphql.loaders import Rows
 from schema.graphql.paging import After, Before, Connection, First, Last, Page, Window, load_page
@@ -159,6 +159,11 @@ class StartBatchInput:
         return Given(self.body, person, self.reason, self.results, self.signature)
 
 
+def _of_step(context: Context, given: PrepareBatchInput) -> law.Clause | None:
+    return KINDS[given.step].step.rule(context).clause
+
+
+@ordered_by(_of_step)
 async def _prepare(info: Info, given: Input[PrepareBatchInput]) -> model.Batch:
     if (given.appeals is None) == (given.filter is None):
         raise Declined(RefusalCode.INVALID, "Назовите обращения или отбор")

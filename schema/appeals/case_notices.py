@@ -18,7 +18,7 @@ from schema.graphql.context import Info
 from schema.graphql.documents.limits import USUAL_PAGE
 from schema.graphql.errors import Refusal
 from schema.graphql.fields import Input, field
-from schema.graphql.guards import needs
+from schema.graphql.guards import needs, ordered_by
 from schema.graphql.ids import GlobalId, decode_id
 from schema.graphql.paging import First, Window
 from schema.graphql.resolvers import related
@@ -74,6 +74,7 @@ async def _disclosures(info: Info, number: GlobalId) -> list[disclosures.Disclos
         return await disclosures.answer_disclosures(work, decode_id(number, "Appeal"))
 
 
+@ordered_by(another_way.PROVEN)
 async def _another_way(info: Info, given: Input[AnotherWayInput]) -> model.Notice:
     number = decode_id(given.notice, "Notice")
     async with info.context.work() as work:

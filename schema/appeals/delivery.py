@@ -18,7 +18,7 @@ from schema.directory.types import Body, Person
 from schema.graphql.context import Info
 from schema.graphql.errors import Refusal
 from schema.graphql.fields import Input, field, optional
-from schema.graphql.guards import needs
+from schema.graphql.guards import needs, ordered_by
 from schema.graphql.ids import decode_id
 from schema.graphql.resolvers import related
 
@@ -123,6 +123,7 @@ async def _unsend(info: Info, given: Input[ReasonedInput]) -> model.Appeal:
         )
 
 
+@ordered_by(signatures.SIGNED_BY)
 async def _empower(info: Info, given: Input[EmpowerInput]) -> delivery.SigningPower:
     person = decode_id(given.person, "Person")
     async with info.context.work() as work:

@@ -8,6 +8,7 @@ import strawberry
 from core.appeals import model
 from core.appeals.duplicates import repeats, search, service
 from core.appeals.duplicates.model import Cluster as ClusterRow
+from core.kernel.acts.federal import PRACTICE
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal as CoreRefusal
 from schema.appeals.allowed import takes
@@ -16,7 +17,7 @@ from schema.appeals.types import Cluster, DuplicateProposal
 from schema.graphql.context import Info
 from schema.graphql.errors import Refusal
 from schema.graphql.fields import Input, field
-from schema.graphql.guards import needs
+from schema.graphql.guards import needs, ordered_by
 from schema.graphql.ids import decode_id
 
 MOST_JOINED = 200
@@ -45,6 +46,7 @@ class JoinInput:
     reason: str = field("Почему это одна проблема")
 
 
+@ordered_by(PRACTICE.cite("duplicates"))
 async def _join(info: Info, given: Input[JoinInput]) -> ClusterRow:
     numbers = _numbers(given.ids)
     async with info.context.work() as work:
@@ -60,6 +62,7 @@ class RepeatsInput:
     reason: str = field("Почему это один вопрос")
 
 
+@ordered_by(repeats.SAME_AUTHOR)
 async def _repeats(info: Info, given: Input[RepeatsInput]) -> ClusterRow:
     numbers = _numbers(given.repeats)
     async with info.context.work() as work:

@@ -8,6 +8,7 @@ import strawberry
 
 from core.appeals import inquiries
 from core.directory import model as directory
+from core.kernel.acts.federal import FZ59
 from core.kernel.codes import Permission
 from schema.appeals.allowed import takes
 from schema.appeals.chronicle import body_by_key
@@ -16,7 +17,7 @@ from schema.directory.types import Body
 from schema.graphql.context import Info
 from schema.graphql.errors import Refusal
 from schema.graphql.fields import Input, field
-from schema.graphql.guards import needs
+from schema.graphql.guards import needs, ordered_by
 from schema.graphql.ids import decode_id, encode_id
 
 
@@ -78,6 +79,7 @@ async def _ask(info: Info, given: Input[AskInput]) -> inquiries.Inquiry:
         return await inquiries.ask(work, given.number, given.body, given.question)
 
 
+@ordered_by(FZ59.cite("10.2"))
 async def _supply(info: Info, given: Input[SupplyInput]) -> inquiries.Inquiry:
     async with info.context.work() as work:
         number = decode_id(given.id, "Appeal")

@@ -13,13 +13,14 @@ from core.appeals.intake import service
 from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.service import Status
 from core.appeals.rules.intake import ApplicantKind, Identification, Regime, Residence
+from core.kernel.acts.federal import PRACTICE
 from core.kernel.codes import Permission
 from schema.appeals.loaders import APPEALS
 from schema.appeals.types import Appeal
 from schema.graphql.context import Info
 from schema.graphql.errors import Refusal
 from schema.graphql.fields import Input, field, optional
-from schema.graphql.guards import needs
+from schema.graphql.guards import needs, ordered_by
 from schema.graphql.ids import decode_id
 
 
@@ -139,6 +140,7 @@ TakeInResult = Annotated[
 ]
 
 
+@ordered_by(PRACTICE.cite("roles.operator"))
 async def _take_in(info: Info, given: Input[TakeInInput]) -> service.TakenIn:
     official = given.complained_official and decode_id(given.complained_official, "Person")
     async with info.context.work() as work:

@@ -12,7 +12,7 @@ from schema.graphql.context import Info
 from schema.graphql.documents.limits import USUAL_PAGE
 from schema.graphql.errors import Refusal
 from schema.graphql.fields import Input, field
-from schema.graphql.guards import needs
+from schema.graphql.guards import needs, ordered_by
 from schema.graphql.paging import First, Window
 
 
@@ -47,6 +47,7 @@ class ManyReadingInput:
     persons: int = field("Данные скольких людей нужны: от 21 до 1000")
 
 
+@ordered_by(many.SECRECY)
 async def _open(info: Info, given: Input[ManyReadingInput]) -> many.ManyRead:
     async with info.context.work() as work:
         return await many.open_reading(work, given.reason, given.persons)

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import strawberry
 
-from core.appeals.delivery.reports import Report, confirm, tell
+from core.appeals.delivery.reports import PROVEN, Report, confirm, tell
 from core.appeals.delivery.status import checked_status
 from core.appeals.notices import model, service
 from core.appeals.notices.links.service import letter
@@ -20,7 +20,7 @@ from schema.graphql.context import Info
 from schema.graphql.documents.limits import USUAL_PAGE
 from schema.graphql.errors import Refusal
 from schema.graphql.fields import Input, field, optional
-from schema.graphql.guards import needs
+from schema.graphql.guards import needs, ordered_by
 from schema.graphql.ids import decode_id, global_id, id_of
 from schema.graphql.paging import First, Window
 from schema.graphql.resolvers import derived, journalled, related
@@ -146,6 +146,7 @@ def _require_few(info: Info, number: int) -> None:
         raise CoreRefusal(RefusalCode.TOO_MUCH, text)
 
 
+@ordered_by(PROVEN)
 async def _report(info: Info, given: Input[ReportNoticesInput]) -> ConfirmedNotices:
     _require_few(info, len(given.reports))
     told = {
@@ -159,6 +160,7 @@ async def _report(info: Info, given: Input[ReportNoticesInput]) -> ConfirmedNoti
     return ConfirmedNotices(notices=rows)
 
 
+@ordered_by(PROVEN)
 async def _confirm(info: Info, given: Input[ConfirmNoticesInput]) -> ConfirmedNotices:
     _require_few(info, len(given.ids))
     numbers = [decode_id(one, "Notice") for one in given.ids]

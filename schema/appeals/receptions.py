@@ -6,12 +6,13 @@ from core.appeals.intake import service
 from core.appeals.reception.service import receive
 from core.appeals.rules.grounds import EarlierAnswer
 from core.appeals.rules.receptions import Card, IdentityDocument
+from core.kernel.acts.federal import FZ59
 from core.kernel.codes import Permission
 from schema.appeals.intake import TakeInInput, TakeInResult
 from schema.appeals.leaving import EarlierAnswerInput
 from schema.graphql.context import Info
 from schema.graphql.fields import Input, field, optional
-from schema.graphql.guards import needs
+from schema.graphql.guards import needs, ordered_by
 from schema.graphql.ids import decode_id
 
 
@@ -57,6 +58,7 @@ class ReceiveInput:
     card: CardInput = field("Карточка")
 
 
+@ordered_by(FZ59.cite("13"))
 async def _receive(info: Info, given: Input[ReceiveInput]) -> service.TakenIn:
     async with info.context.work() as work:
         return await receive(work, given.appeal.content(), given.card.content())

@@ -6,12 +6,13 @@ import strawberry
 
 from core.appeals.places import settle_place
 from core.attachments import model
+from core.kernel.acts.federal import PRACTICE
 from core.kernel.codes import Permission
 from schema.attachments.types import Attachment
 from schema.graphql.context import Info
 from schema.graphql.errors import Refusal
 from schema.graphql.fields import Input, field
-from schema.graphql.guards import needs
+from schema.graphql.guards import needs, ordered_by
 from schema.graphql.ids import decode_id
 
 AttachmentResult = Annotated[
@@ -28,6 +29,7 @@ class SettlePlaceInput:
     use: bool = field("Да — место съёмки станет местом обращения; нет — оно забывается")
 
 
+@ordered_by(PRACTICE.cite("roles.coordinator"))
 async def _settle(info: Info, given: Input[SettlePlaceInput]) -> model.Attachment:
     async with info.context.work() as work:
         return await settle_place(work, decode_id(given.id, "Attachment"), use=given.use)

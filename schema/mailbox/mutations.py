@@ -5,13 +5,14 @@ from typing import Annotated
 import strawberry
 
 from core.appeals.intake.service import TakenIn
+from core.kernel.acts.federal import PRACTICE
 from core.kernel.codes import Permission
 from core.mailbox import decisions, model
 from schema.appeals.intake import TakeInResult
 from schema.graphql.context import Info
 from schema.graphql.errors import Refusal
 from schema.graphql.fields import Input, field, optional
-from schema.graphql.guards import needs
+from schema.graphql.guards import needs, ordered_by
 from schema.graphql.ids import decode_id
 from schema.mailbox.types import Letter
 
@@ -65,17 +66,20 @@ class TakeLetterInInput(LetterInput):
         )
 
 
+@ordered_by(PRACTICE.cite("letters.unsaid"))
 async def _add(info: Info, given: Input[AddLetterInput]) -> model.Letter:
     appeal = None if given.appeal is None else decode_id(given.appeal, "Appeal")
     async with info.context.work() as work:
         return await decisions.add_letter(work, given.number, given.title, appeal)
 
 
+@ordered_by(PRACTICE.cite("letters.unsaid"))
 async def _take_in(info: Info, given: Input[TakeLetterInInput]) -> TakenIn:
     async with info.context.work() as work:
         return await decisions.take_letter_in(work, given.number, given.matter())
 
 
+@ordered_by(PRACTICE.cite("letters.unsaid"))
 async def _thank(info: Info, given: Input[LetterInput]) -> model.Letter:
     async with info.context.work() as work:
         return await decisions.thank(work, given.number)

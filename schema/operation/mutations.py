@@ -5,6 +5,7 @@ from typing import Annotated
 import strawberry
 
 from core.kernel import queue as model
+from core.kernel.acts.federal import PRACTICE
 from core.kernel.codes import Permission
 from core.kernel.incidents import service as incidents
 from core.kernel.incidents.model import Incident as IncidentRow
@@ -12,7 +13,7 @@ from core.worker import operator
 from schema.graphql.context import Info
 from schema.graphql.errors import Refusal
 from schema.graphql.fields import Input, field
-from schema.graphql.guards import needs
+from schema.graphql.guards import needs, ordered_by
 from schema.graphql.ids import decode_id
 from schema.operation.types import Incident, Job
 
@@ -36,11 +37,13 @@ class RetryJobInput:
     id: strawberry.ID = field("Номер задания")
 
 
+@ordered_by(PRACTICE.cite("roles.administrator"))
 async def _resolve(info: Info, given: Input[ResolveIncidentInput]) -> IncidentRow:
     async with info.context.work() as work:
         return await incidents.resolve_incident(work, given.key)
 
 
+@ordered_by(PRACTICE.cite("roles.administrator"))
 async def _retry(info: Info, given: Input[RetryJobInput]) -> model.QueuedJob:
     async with info.context.work() as work:
         return await operator.retry_job(work, decode_id(given.id, "QueuedJob"))

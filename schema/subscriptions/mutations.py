@@ -4,13 +4,14 @@ from typing import Annotated
 
 import strawberry
 
+from core.kernel.acts.federal import PRACTICE
 from core.kernel.codes import Permission
 from core.subscriptions import model, service
 from core.subscriptions.service import Keyed
 from schema.graphql.context import Info
 from schema.graphql.errors import Refusal
 from schema.graphql.fields import Input, field, optional
-from schema.graphql.guards import needs
+from schema.graphql.guards import needs, ordered_by
 from schema.graphql.ids import decode_id
 from schema.subscriptions.types import Webhook, WebhookKey, WebhookMessage
 
@@ -65,29 +66,34 @@ class ReplayWebhookMessageInput:
     message: strawberry.ID = field("Номер сообщения")
 
 
+@ordered_by(PRACTICE.cite("roles.administrator"))
 async def _register(info: Info, given: Input[RegisterWebhookInput]) -> Keyed:
     async with info.context.work() as work:
         return await service.register(work, given.url, given.subject, given.events or ())
 
 
+@ordered_by(PRACTICE.cite("roles.administrator"))
 async def _rotate(info: Info, given: Input[RotateWebhookKeyInput]) -> Keyed:
     number = decode_id(given.webhook, "Webhook")
     async with info.context.work() as work:
         return await service.rotate_key(work, number)
 
 
+@ordered_by(PRACTICE.cite("roles.administrator"))
 async def _disable(info: Info, given: Input[DisableWebhookInput]) -> model.Webhook:
     number = decode_id(given.webhook, "Webhook")
     async with info.context.work() as work:
         return await service.disable(work, number, given.reason)
 
 
+@ordered_by(PRACTICE.cite("roles.administrator"))
 async def _enable(info: Info, given: Input[EnableWebhookInput]) -> model.Webhook:
     number = decode_id(given.webhook, "Webhook")
     async with info.context.work() as work:
         return await service.enable(work, number)
 
 
+@ordered_by(PRACTICE.cite("roles.administrator"))
 async def _replay(info: Info, given: Input[ReplayWebhookMessageInput]) -> model.WebhookMessage:
     number = decode_id(given.message, "WebhookMessage")
     async with info.context.work() as work:

@@ -11,7 +11,8 @@ from core.kernel.access import system
 from core.kernel.region import Region
 from core.requests.asking import NewRequest, request_materials
 from core.requests.rules import Side
-from schema.build import build_schema
+from schema.build import build_schema, schema_of
+from schema.graphql.guards import Guard
 from schema.graphql.ids import global_id
 from tests.conftest import OpenRegion
 from tests.fixtures.actors import appoint
@@ -28,6 +29,20 @@ OFFICE = {"appointment": global_id("Appointment", 1)}
 HEAD = {"person": global_id("Person", 1), "role": "block-head", "since": DAY, "blocks": ["roads"]}
 STEP = {"step": "NOMINATE", "decision": DECISION}
 BLOCK = {"proposal": "0", "decision": DECISION}
+APPEAL = {"channel": "x", "externalId": "1", "text": "т"}
+CASE = {"id": global_id("Appeal", 1)}
+HOOK = {"webhook": "0"}
+OPERATING = "tsur.practice/roles.administrator"
+SILENT = {
+    "decideDocument": "who may not read documents is told nothing of their kinds",
+    "startBatch": "only who prepared the batch sees it, and he was told then",
+    "evidencePackage": "no act says who hands packages out",
+    "orderTabulation": "everybody who works here may",
+    "issueObligationFeed": "a person's own address",
+    "revokeObligationFeed": "a person's own address",
+}
+"""Mutations whose refusal names no clause, and why."""
+
 RATING = {"rating": {"method": "number", "period": "2026-Q1"}}
 
 CASES: list[tuple[str, dict[str, Any], str]] = [
@@ -97,6 +112,42 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
     ("draftRating", RATING["rating"], "tsur.practice/rating-life"),
     ("correctRating", {**RATING, "reason": "п"}, "tsur.practice/rating-life"),
     ("closeProblem", {"problem": "0"}, "tsur.practice/problem-life"),
+    ("takeIn", APPEAL, "tsur.practice/roles.operator"),
+    (
+        "receive",
+        {"appeal": APPEAL, "card": {"official": HEAD["person"]}},
+        "fz59/13",
+    ),
+    ("prepareBatch", {"step": "TRANSFER", "appeals": []}, "tsur.practice/lifecycle.transfer"),
+    (
+        "empowerSigner",
+        {"body": "x", "person": HEAD["person"], "ground": "п", "since": DAY},
+        "fz59/10.3",
+    ),
+    ("readManyApplicants", {"reason": "п", "persons": 1}, "fz59/6.2"),
+    ("supplyFacts", {**CASE, "seq": 1, "reply": "о"}, "fz59/10.2"),
+    ("joinAppeals", {"ids": [], "reason": "п"}, "tsur.practice/duplicates"),
+    (
+        "joinRepeats",
+        {"main": CASE["id"], "repeats": [], "reason": "п"},
+        "tsur.practice/duplicates.repeats",
+    ),
+    (
+        "sendNoticeAnotherWay",
+        {"notice": "0", "dispatch": {"way": "POST"}},
+        "tsur.practice/lifecycle.deliver",
+    ),
+    ("settlePlace", {**CASE, "use": True}, "tsur.practice/roles.coordinator"),
+    ("addLetter", {**CASE, "title": "т"}, "tsur.practice/letters.unsaid"),
+    ("takeLetterIn", CASE, "tsur.practice/letters.unsaid"),
+    ("thankForLetter", CASE, "tsur.practice/letters.unsaid"),
+    ("resolveIncident", {"key": "x"}, OPERATING),
+    ("retryJob", CASE, OPERATING),
+    ("registerWebhook", {"url": "x", "subject": "x"}, OPERATING),
+    ("rotateWebhookKey", HOOK, OPERATING),
+    ("disableWebhook", {**HOOK, "reason": "п"}, OPERATING),
+    ("enableWebhook", HOOK, OPERATING),
+    ("replayWebhookMessage", {"message": "0"}, OPERATING),
 ]  # fmt: skip
 
 
@@ -111,6 +162,18 @@ async def test_the_clause_stands_in_the_refusal(open_test_region: OpenRegion) ->
             if said != {"code": "FORBIDDEN", "clause": {"ref": clause}}:
                 wrong.append(f"{mutation} {said}")
         assert "\n".join(wrong) == ""
+
+
+def test_every_mutation_says_who_may() -> None:
+    mutations = schema_of(())._schema.mutation_type
+    assert mutations is not None
+    unsaid = set()
+    for name, one in mutations.fields.items():
+        field = one.extensions["strawberry-definition"]
+        guarded = any(isinstance(e, Guard) and e.permission for e in field.extensions)
+        if guarded and not hasattr(field.base_resolver.wrapped_func, "ordered_by"):
+            unsaid.add(name)
+    assert unsaid == set(SILENT)
 
 
 async def _entered(region: Region) -> None:
