@@ -129,7 +129,7 @@ def admit(
     check_person(work, appeal, work.actor.person_id)
     check_lent(work, appeal, rule.permission)
     if expected_version is not None and appeal.version != expected_version:
-        raise Refusal(RefusalCode.STALE, "Пока вы работали, обращение изменил другой сотрудник")
+        raise Refusal(RefusalCode.STALE, "Пока Вы работали, обращение изменил другой сотрудник")
     if State(appeal.state) not in rule.sources:
         raise Refusal(
             RefusalCode.WRONG_STATE,
@@ -141,7 +141,7 @@ def admit(
 def _beyond(work: Work, appeal: Appeal, rule: Transition) -> Refusal:
     if not work.actor.may(Permission.READ_APPEALS, appeal):
         return _unknown()
-    text = f"Права «{rule.permission.label}» по этому обращению у вас нет"
+    text = f"Права «{rule.permission.label}» по этому обращению у Вас нет"
     return Refusal(RefusalCode.FORBIDDEN, text, rule.clause)
 
 

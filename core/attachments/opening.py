@@ -52,7 +52,7 @@ async def open_form(
     picture = FileKind(row.kind).is_picture
     wanted = form or (Form.COPY if picture else Form.ORIGINAL)
     if wanted is Form.ORIGINAL and picture and not personal:
-        text = "Исходное изображение хранит сведения о съёмке: вам открыта копия без них"
+        text = "Исходное изображение хранит сведения о съёмке: Вам открыта копия без них"
         raise Refusal(RefusalCode.FORBIDDEN, text, FZ59.cite("6.2"))
     said = _reason(row, reason)
     found = (await forms_of(work, row.id)).get(wanted)

@@ -67,6 +67,7 @@ def rules() -> tuple[Rule, ...]:
             "report-forms",
             "Формы отчётов об эффективности",
             (step(DocumentDeed.SUBMIT, Authority.COMPETENCE_CENTRE), agrees(MINISTRY)),
+            author=Authority.COMPETENCE_CENTRE,
             clause=RU_1844.cite("9.б"),
         ),
         *_of_the_region(),

@@ -34,7 +34,7 @@ MIGRATION = frozenset({"migration"})
 def rules() -> tuple[Rule, ...]:
     """Articles 5, 7, 8 and 10 to 14; what is an appeal at all stands in `regimes`."""
     return (
-        _step("withdraw", OPEN_STATES, State.CLOSED, Permission.WITHDRAW, Fact.WITHDRAWN, "5"),
+        _step("withdraw", OPEN_STATES, State.CLOSED, Permission.WITHDRAW, Fact.WITHDRAWN, "5.5"),
         *rights(),
         *identification(),
         *_registration(),

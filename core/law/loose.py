@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from core.law.intervals import Span, span, without
-from core.law.reference import To, named, references
+from core.law.reference import To, mentions
 from core.law.rule import Rule
 from core.law.rulebook import Rulebook
 from core.law.russian import agreed, nearest, period
@@ -31,11 +31,10 @@ def loose_ends(rulebook: Rulebook, given: Given) -> Iterator[LooseEnd]:
     kinds: tuple[Any, ...] = rulebook.kinds()
     for kind in kinds:
         for rule in rulebook.history(kind):
-            for field, to in references(kind):
-                for key in named(getattr(rule, field)):
-                    missing = () if key in to.also else known.missing(rule, to, key)
-                    if missing:
-                        yield LooseEnd(rule, f"{_of(rule)}: {known.said(to, key, missing)}")
+            for to, key in mentions(rule):
+                missing = () if key in to.also else known.missing(rule, to, key)
+                if missing:
+                    yield LooseEnd(rule, f"{_of(rule)}: {known.said(to, key, missing)}")
 
 
 class _Known:

@@ -6,7 +6,8 @@ roles: Annotated[frozenset[str], To(Role)]
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
@@ -39,6 +40,18 @@ def references(kind: Any) -> tuple[tuple[str, To], ...]:
         for mark in get_args(hint)[1:]
         if isinstance(mark, To)
     )
+
+
+def mentions(whole: Any) -> Iterator[tuple[To, str]]:
+    """What something of the law names, and as what, in the order of its fields; its parts too."""
+    own = dict(references(type(whole)))
+    for field in fields(whole):
+        value = getattr(whole, field.name)
+        if field.name in own:
+            yield from ((own[field.name], key) for key in named(value))
+        elif isinstance(value, tuple):
+            for part in value:
+                yield from mentions(part) if is_dataclass(part) else ()
 
 
 def named(value: object) -> tuple[str, ...]:

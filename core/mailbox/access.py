@@ -66,7 +66,7 @@ async def open_letter(work: Work, letter_id: int, purpose: str) -> Read | None:
         Letter.id == letter_id, seen(work.actor, Permission.READ_PERSONAL_DATA)
     )
     if (await work.session.scalars(personal)).first() is None:
-        raise Refusal(RefusalCode.FORBIDDEN, "Персональные данные отправителя вам не открыты")
+        raise Refusal(RefusalCode.FORBIDDEN, "Персональные данные отправителя Вам не открыты")
     await count_look(work, appeal_id=row.appeal_id or row.opened_id, letter_id=row.id)
     await work.record(Event("letter.opened", f"letter:{row.id}", cause=purpose))
     return None if row.read_at is None else await text_of(work, row)

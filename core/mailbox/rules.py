@@ -24,8 +24,8 @@ class LetterTerm(Rule):
     def sentence(self) -> str:
         """What it orders, in words."""
         return (
-            f"за {spoken(self.length, self.unit)} говорят, что это: дополнение, новое обращение или"
-            " благодарность; иначе письмо регистрируется как обращение"
+            f"за {spoken(self.length, self.unit)} определяют, что это: дополнение, новое обращение"
+            " или благодарность; иначе письмо регистрируется как обращение"
         )
 
     def no_looser_than(self, other: LetterTerm) -> bool:

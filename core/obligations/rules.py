@@ -58,11 +58,11 @@ class ObligationRule(Rule):
 
     def sentence(self) -> str:
         """What it orders, in words."""
-        when = f"до {self.on:%d.%m.%Y}" if self.on else ""
+        when = f"в срок до {self.on:%d.%m.%Y} включительно" if self.on else ""
         every = f"за каждый период: {self.period.label}" if self.period else ""
-        force = "рекомендовано" if self.advised else "обязан"
+        force = "рекомендовано" if self.advised else "обязательно"
         owner = f"`{self.owner}`" if self.owner else "органы местного самоуправления"
-        return f"{owner} — {force}: {self.name}, {when or every}"
+        return f"{owner}: {self.name}, {when or every}; {force}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from core.appeals.rules.intake import Addressees, ApplicantScope, Residence
+from core.appeals.rules.intake import HOMES, Addressees, ApplicantScope, Residence
 from core.kernel.rules.passport import LimitedArea, Passport
 from core.law.act import Act, Clause
 from core.law.citing import cited
@@ -116,21 +116,13 @@ def _position(
     )
 
 
-AWAY = {
-    Residence.REGION: "в самом регионе",
-    Residence.RUSSIA: "в России за пределами региона",
-    Residence.ABROAD: "за рубежом",
-}
-"""Where those live whom a view may leave out: in Russia they do not all live elsewhere."""
-
-
 def _applicants(own: ApplicantScope, whole: ApplicantScope) -> str:
     """Whom a view leaves out: the federal one is counted beside it (R11)."""
     kinds = whole.kinds - own.kinds
     homes = whole.residences - own.residences - {Residence.UNKNOWN}
     parts = [f"не названы {listed(kinds)}"] if kinds else []
-    away = [AWAY[one] for one in AWAY if one in homes]
-    parts += [f"не названы живущие {' и '.join(away)}"] if away else []
+    away = [HOMES[one] for one in HOMES if one in homes]
+    parts += [f"не названы проживающие {' и '.join(away)}"] if away else []
     return f"Заявители: {'; '.join(parts or [own.sentence()])}. {BOTH}"
 
 

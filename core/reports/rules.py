@@ -109,20 +109,28 @@ def _table(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]
 
 
 def _superseded(rulebook: Rulebook) -> Iterator[str]:
-    pairs, words = yielded(rulebook), Words(rulebook)
+    words = Words(rulebook)
+    pairs = [pair for pair in yielded(rulebook) if _met(*pair, rulebook)]
     if not pairs:
         return
     yield from ("", "## Уступившие нормы", "")
-    yield "| Раздел | Ключ | Что было установлено | Норма | Уступила норме |"
-    yield "|---|---|---|---|---|"
+    yield "| Раздел | Ключ | Что было установлено | Норма | Действует | Уступила норме |"
+    yield "|---|---|---|---|---|---|"
     for earlier, later in pairs:
         yield table_row(
             earlier.heading,
             _key(earlier, words),
             words.said(earlier),
             marked(earlier.clause, rulebook),
+            period(earlier.since, earlier.until),
             marked(later.clause, rulebook),
         )
+
+
+def _met(earlier: Rule, later: Rule, rulebook: Rulebook) -> bool:
+    """Whether the earlier wording was still there when the act of the later rule came."""
+    act = rulebook.acts[later.clause.act]
+    return earlier.until is None or earlier.until > (act.in_force or act.date)
 
 
 def _quotes(rulebook: Rulebook) -> Iterator[str]:

@@ -51,10 +51,6 @@ KINDS = {
 }
 """Which kinds of bodies a side stands for."""
 
-MANY = (Side.STATE_BODIES, Side.MUNICIPAL_BODIES, Side.ORGANISATIONS)
-"""The sides that are named in the plural."""
-
-
 @dataclass(frozen=True)
 class RequestRight(Rule):
     """One side may ask the others for materials; `role` is whose deed it is within the centre.
@@ -86,8 +82,8 @@ class RequestRight(Rule):
         through = f" через {self.through.label}" if self.through else ""
         advised = f"; только рекомендовано: {listed(self.advised)}" if self.advised else ""
         only = "; из государственных органов — только исполнительные" if self.executive else ""
-        asks = "запрашивают" if self.asks in MANY else "запрашивает"
-        return f"{self.asks.label}{by} {asks}{through}: {listed(self.of)}{only}{advised}"
+        whom = listed(self.of)
+        return f"{self.asks.label}{by} вправе запросить материалы{through}; у кого: {whom}{only}{advised}"
 
 
 def right_of(

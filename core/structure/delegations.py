@@ -35,8 +35,8 @@ async def delegate(
     if not reason.strip():
         raise Refusal(RefusalCode.REASON_REQUIRED, "Укажите причину", LAW)
     last = row.until or date.max
-    if not (row.since <= since < until <= last and work.today < until):
-        text = "Полномочия передают на будущее время и в пределах срока назначения"
+    if not max(row.since, work.today) <= since < until <= last:
+        text = "Полномочия передают не задним числом и в пределах срока назначения"
         raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, text, LAW)
     person = await work.session.get(Person, person_id)
     if person is None or person_id == row.person_id:

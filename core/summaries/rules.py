@@ -56,7 +56,7 @@ class ReportForm(Rule):
 
     def sentence(self) -> str:
         """What it orders, in words."""
-        return f"заполняют показателями закрытого периода: {listed(self.parts)}"
+        return f"заполняют показателями закрытого периода (практика системы): {listed(self.parts)}"
 
 
 EVERY_DAY = frozenset({Part.SOURCES, Part.THEMES, Part.CHARGE, Part.CHANGE})
@@ -65,8 +65,10 @@ TO_LEADERS = frozenset({Part.THEMES, Part.BLOCKS, Part.BODIES, Part.CHANGE})
 
 def daily_summary(clause: Clause, replaces: Clause | None = None) -> tuple[Rule, ...]:
     """The centre's daily summary by a clause: the kind of document, and what fills it in."""
-    key, name = "daily-summary", "Ежедневная сводка центра"
+    key, name, daily = "daily-summary", "Ежедневная сводка центра", "no act says how often"
     return (
-        DocumentKind(key, name, fields=REPORT_FIELDS, clause=clause, replaces=replaces),
+        DocumentKind(
+            key, name, reading=daily, fields=REPORT_FIELDS, clause=clause, replaces=replaces
+        ),
         ReportForm(key, EVERY_DAY, clause=clause, replaces=replaces),
     )

@@ -98,6 +98,7 @@ def _of_regulations() -> tuple[Rule, ...]:
             "Регламент",
             (approves(CURATOR),),
             frozenset({"head"}),
+            reading="variations, section 10: the act leaves a step open",
             clause=REGULATION,
         ),
         *(

@@ -25,6 +25,7 @@ CENTRE, ADMINISTRATION = Authority.COMPETENCE_CENTRE, Authority.ADMINISTRATION
 OF_BLOCK, OF_HEAD = frozenset({"block-responsible"}), frozenset({"head"})
 OF_EXECUTOR = frozenset({"executor"})
 COMMITTEE = "committee-internal-policy"
+SILENT = "variations, section 10: the act leaves a step open"
 TOGETHER = "виды документов стоят вместе: цепочка каждого связывает пункты нескольких лиц"
 OUT_OF_ORDER = dict.fromkeys(
     (
@@ -118,7 +119,7 @@ def _of_executor() -> tuple[Rule, ...]:
             "Отчёт об исполнении мероприятий дорожной карты",
             (step(DocumentDeed.RECEIVE, CENTRE),),
             OF_EXECUTOR,
-            sent_to="в Центр компетенций",
+            sent_to="Центру компетенций",
             period=Periodicity.QUARTER,
             clause=ACT.cite("pol.3.3.6"),
         ),
@@ -158,6 +159,7 @@ def _of_head() -> tuple[Rule, ...]:
             (step(DocumentDeed.RECEIVE, CURATOR),),
             OF_HEAD,
             sent_to="куратору ЦУР",
+            reading=SILENT,
             clause=ACT.cite("pol.3.4.5"),
         ),
         DocumentKind(

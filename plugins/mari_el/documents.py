@@ -65,6 +65,7 @@ def rules() -> tuple[Rule, ...]:
             "duties",
             "Внутренний акт о распределении обязанностей",
             (agrees(CENTRE), step(DocumentDeed.SIGN, Authority.HEAD)),
+            reading="variations, section 10: the act leaves a step open",
             clause=DUTIES,
         ),
         *_by_internal_act(),

@@ -23,6 +23,7 @@ CURATOR, HEAD = Authority.CURATOR, Authority.HEAD
 CENTRE, GOVERNOR = Authority.COMPETENCE_CENTRE, Authority.GOVERNOR
 OF_HEAD, OF_BLOCK = frozenset({"head"}), frozenset({"block-responsible"})
 INFORMATION = frozenset({"ministry-information-policy"})
+SILENT = "variations, section 10: the act leaves a step open"
 TOGETHER = "виды документов стоят вместе: цепочка каждого связывает пункты нескольких лиц"
 OUT_OF_ORDER = dict.fromkeys(
     (
@@ -71,6 +72,7 @@ def _of_tasks() -> tuple[Rule, ...]:
                 ),
                 approves(GOVERNOR, None, ActKind.GOVERNOR_ORDER),
             ),
+            reading=SILENT,
             clause=ACT.cite("2.7.4.2"),
         ),
         DocumentKind(
@@ -106,6 +108,7 @@ def _of_curator() -> tuple[Rule, ...]:
             (approves(CURATOR),),
             OF_BLOCK,
             of_block=True,
+            reading=SILENT,
             clause=ACT.cite("4.3.8"),
         ),
         DocumentKind(
@@ -115,6 +118,7 @@ def _of_curator() -> tuple[Rule, ...]:
                 step(DocumentDeed.SIGN, Authority.GOVERNMENT),
                 step(DocumentDeed.SIGN, CENTRE, beside=True),
             ),
+            reading=SILENT,
             clause=ACT.cite("4.4.1"),
         ),
         DocumentKind(
@@ -125,6 +129,7 @@ def _of_curator() -> tuple[Rule, ...]:
                 step(DocumentDeed.SIGN, CENTRE, beside=True),
             ),
             OF_HEAD,
+            reading=SILENT,
             clause=ACT.cite("4.4.1"),
             replaces=RU_1844.cite("10.г.2"),
         ),
@@ -140,6 +145,7 @@ def _of_head() -> tuple[Rule, ...]:
             (step(DocumentDeed.RECEIVE, CURATOR),),
             OF_HEAD,
             sent_to="куратору",
+            reading=SILENT,
             clause=ACT.cite("4.5.4"),
         ),
         DocumentKind(

@@ -106,7 +106,7 @@ class Context:
             async with self.region.work(self.actor) as work:
                 yield work
         except StaleDataError as error:
-            text = "Пока вы работали, обращение изменил другой сотрудник"
+            text = "Пока Вы работали, обращение изменил другой сотрудник"
             raise Refusal(RefusalCode.STALE, text) from error
         self.loaders = Loaders(self.database, self.actor)
 

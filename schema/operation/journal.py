@@ -50,7 +50,7 @@ class JournalEntry:
 async def journal_of(root: strawberry.Parent[Appeal], info: Info) -> list[model.JournalEntry]:
     """Resolver of an appeal's `journal`."""
     if not info.context.actor.may(Permission.READ_JOURNAL, root):
-        raise Refusal(RefusalCode.FORBIDDEN, "Журнал этого обращения вам не открыт")
+        raise Refusal(RefusalCode.FORBIDDEN, "Журнал этого обращения Вам не открыт")
     entries: list[model.JournalEntry] = await info.context.loaders.load(
         JOURNAL, f"appeal:{root.id}"
     )

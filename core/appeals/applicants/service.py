@@ -40,7 +40,7 @@ async def read_contact(work: Work, appeal: Appeal, purpose: str) -> Contact | No
     The look is journalled, so it is known who saw whose data when and why (59-ФЗ, 6 ч. 2).
     """
     if not may_open(work.actor, Permission.READ_PERSONAL_DATA, appeal):
-        raise Refusal(RefusalCode.FORBIDDEN, "Персональные данные заявителя вам не открыты")
+        raise Refusal(RefusalCode.FORBIDDEN, "Персональные данные заявителя Вам не открыты")
     if not purpose.strip():
         raise Refusal(RefusalCode.REASON_REQUIRED, "Укажите, зачем нужны персональные данные")
     await count_look(work, appeal_id=appeal.id)

@@ -93,7 +93,7 @@ async def _capacity(case: Case) -> str:
         raise Refusal(
             RefusalCode.NOT_AUTHORISED_TO_SIGN,
             "Ответ подписывает руководитель органа или тот, кого он на это уполномочил:"
-            " записанного полномочия на подпись у вас нет",
+            " записанного полномочия на подпись у Вас нет",
             SIGNED_BY,
         )
     return f"уполномоченное лицо ({power.ground})"

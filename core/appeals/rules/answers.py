@@ -103,7 +103,7 @@ class SurveyRule(Rule):
     def sentence(self) -> str:
         """What it orders, in words."""
         valid = brief(self.valid_days, self.unit)
-        return f"ссылка действует {valid}; оценка до {self.bad_mark} открывает спор"
+        return f"ссылка действует {valid}; при оценке не выше {self.bad_mark} ответ можно сразу оспорить"
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,13 @@ class Residence(Code):
     UNKNOWN = "unknown", "неизвестно где"
 
 
+HOMES = {
+    Residence.REGION: "в регионе",
+    Residence.RUSSIA: "в России за пределами региона",
+    Residence.ABROAD: "за рубежом",
+}
+"""Where those live whom a view counts or leaves out: in Russia they do not all live elsewhere."""
+
 NATURAL = frozenset({ApplicantKind.CITIZEN, ApplicantKind.FOREIGNER, ApplicantKind.STATELESS})
 
 
@@ -80,8 +87,11 @@ class ApplicantScope(Rule):
         """What it orders, in words."""
         lives = self.residences - {Residence.UNKNOWN}
         everywhere = lives == frozenset(Residence) - {Residence.UNKNOWN}
-        where = "где бы ни жили" if everywhere else f"живущие {listed(lives)}"
-        return f"{listed(self.kinds)}; {where}"
+        homes = ", ".join(HOMES[one] for one in HOMES if one in lives)
+        where = "независимо от места жительства" if everywhere else f"проживающие {homes}"
+        entities = ApplicantKind.LEGAL_ENTITY in self.kinds and not self.entity_residence_matters
+        free = "; юридические лица — независимо от места регистрации" if entities else ""
+        return f"{listed(self.kinds)}; {where}{free}"
 
     def no_looser_than(self, other: ApplicantScope) -> bool:
         """Counts everybody whom the other counts."""

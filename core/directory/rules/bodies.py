@@ -26,6 +26,23 @@ class BodyKind(Code):
     )
     OTHER = "other", "иные"
 
+    @property
+    def one(self) -> str:
+        """What a single body of the kind is: «исполнительный орган»."""
+        return SINGLE[self]
+
+
+SINGLE = {
+    BodyKind.STATE: "государственный орган",
+    BodyKind.EXECUTIVE: "исполнительный орган",
+    BodyKind.MUNICIPAL: "орган местного самоуправления",
+    BodyKind.FUND: "территориальный внебюджетный фонд",
+    BodyKind.SUBORDINATE: "подведомственная организация",
+    BodyKind.ORGANISATION: "государственная или муниципальная организация",
+    BodyKind.PARTICIPATION: "организация с государственным или муниципальным участием",
+    BodyKind.OTHER: "иная организация",
+}
+
 
 @dataclass(frozen=True)
 class Theme(Rule):
@@ -64,7 +81,7 @@ class Body(Rule):
     def sentence(self) -> str:
         """What it orders, in words."""
         parent = f", подчинён `{self.parent}`" if self.parent else ""
-        return f"{self.name} ({self.kind.label}){parent}"
+        return f"{self.name} ({self.kind.one}){parent}"
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
+from core.directory.rules.bodies import Body
 from core.documents.rules.content import DocumentField, FieldForm
 from core.kernel.codes import ActKind, Authority
 from core.kernel.rules.roles import Role
@@ -12,7 +13,7 @@ from core.law.act import Clause
 from core.law.periods import Periodicity
 from core.law.reference import To
 from core.law.rule import Rule
-from core.law.russian import Code, listed
+from core.law.russian import Code, keys, listed
 from core.shapes.chains.rules import Chain, Party, Step
 
 
@@ -45,12 +46,12 @@ class DocumentStep:
     clause: Clause | None = None
     need: int | None = None
     beside: bool = False
-    bodies: frozenset[str] = frozenset()
+    bodies: Annotated[frozenset[str], To(Body)] = frozenset()
     grounds: frozenset[ActKind] = frozenset()
 
     def sentence(self) -> str:
-        """«руководитель центра согласует — п. 3.4.7 …»."""
-        who = ", ".join(party.label for party in self.by)
+        """«руководитель центра согласует — п. 3.4.7 …»; a body that the act names, by its name."""
+        who = ", ".join(keys(self.bodies) or party.label for party in self.by)
         some = f" ({self.need} из {len(self.by)})" if self.need else ""
         beside = "одновременно " if self.beside else ""
         act = f" актом: {listed(self.grounds)}" if self.grounds else ""
@@ -76,7 +77,8 @@ PLAIN = (
 class DocumentKind(Rule):
     """A kind of document. Its clause says who has it drafted or that it is there at all.
 
-    `drafters` are keys of roles; without any, whoever keeps the documents of the centre drafts.
+    `drafters` are keys of roles; without any, whoever keeps the documents of the centre drafts, in
+    the name of the `author`.
     Without steps it is handed over as soon as it is submitted. `set_by` are the kinds of act that
     must set its chain first, where no act of the law does (R21), `set_with` who agrees to that act:
     until then the kind is off. `reading` names what gives a chain where acts are silent.
@@ -89,6 +91,7 @@ class DocumentKind(Rule):
     name: str
     steps: tuple[DocumentStep, ...] = ()
     drafters: Annotated[frozenset[str], To(Role)] = frozenset()
+    author: Authority = Authority.CENTRE
     sent_to: str = ""
     period: Periodicity | None = None
     of_block: bool = False
@@ -99,10 +102,10 @@ class DocumentKind(Rule):
 
     def sentence(self) -> str:
         """What it orders, in words."""
-        who = ", ".join(f"`{role}`" for role in sorted(self.drafters)) or "центр"
+        who = ", ".join(f"`{role}`" for role in sorted(self.drafters)) or self.author.label
         parts = [f"{self.name}: готовит {who}"]
         if self.set_by:
-            agreed = f" по согласованию: {self.set_with.label}" if self.set_with else ""
+            agreed = f", который согласует {self.set_with.label}" if self.set_with else ""
             act = f"{listed(self.set_by)}{agreed}"
             parts.append(f"порядок устанавливает {act}; до этого вид выключен")
         parts.extend(step.sentence() for step in self.steps)

@@ -47,8 +47,8 @@ class ProblemSource(Rule):
     imported: bool = False
 
     def sentence(self) -> str:
-        """«Перечень … формируется на основании: …»."""
-        told = f"Перечень региональных проблем формируется на основании: {self.name}"
+        """«Источник перечня региональных проблем: …»."""
+        told = f"Источник перечня региональных проблем: {self.name}"
         if self.projects:
             told += f"; чьи показатели: {listed(self.projects)}"
         if self.decree and self.decree_of:

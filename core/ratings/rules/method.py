@@ -24,6 +24,10 @@ from core.law.russian import Code, keys
 from core.ratings.rules.scales import Scale
 from core.statistics.intervals import needed
 
+OPEN = (
+    "способ измерения, веса, шкалы, период, наименьшее число обращений и сроки в актах "
+    "не установлены (практика системы)"
+)
 FULL = 100
 """The score of a subject all of whose cases have full marks."""
 
@@ -148,4 +152,5 @@ class RatingMethod(Rule):
             told.append("по показателям региона")
         if self.approver and self.approved_as:
             told.append(f"до утверждения методики не публикуется; утверждает {self.approver.label}")
+        told.append(OPEN)
         return "; ".join(told)

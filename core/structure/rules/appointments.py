@@ -68,9 +68,11 @@ class AppointmentStep(Rule):
 
     def sentence(self) -> str:
         """What it orders, in words."""
-        parts = [f"`{self.role}`: {self.step.label} {self.by.label}"]
-        if self.bodies:
-            parts.append(keys(self.bodies))
+        if self.by is Authority.BODY and self.bodies:
+            parts = [f"`{self.role}`: {self.step.label} {keys(self.bodies)}"]
+        else:
+            parts = [f"`{self.role}`: {self.step.label} {self.by.label}"]
+            parts += [keys(self.bodies)] if self.bodies else []
         if self.blocks:
             parts.append(f"блоки: {keys(self.blocks)}")
         if self.grounds:
@@ -137,7 +139,8 @@ class Involvement(Rule):
 
     def sentence(self) -> str:
         """What it orders, in words."""
-        return f"привлекает представителей: {listed(self.kinds)}"
+        others = " организации" if BodyKind.OTHER in self.kinds else ""
+        return f"привлекает представителей; откуда: {listed(self.kinds)}{others}"
 
 
 @dataclass(frozen=True)

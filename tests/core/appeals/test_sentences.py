@@ -39,7 +39,7 @@ SENTENCES: list[tuple[Rule, str]] = [
     ),
     (
         SurveyRule("x", 9, 2, Unit.WORKING_HOURS, clause=CITED),
-        "ссылка действует 9 рабочих часов; оценка до 2 открывает спор",
+        "ссылка действует 9 рабочих часов; при оценке не выше 2 ответ можно сразу оспорить",
     ),
     (
         DisputeRule("x", 10, Unit.WORKING_DAYS, AB, A, clause=CITED),
@@ -157,13 +157,14 @@ SENTENCES: list[tuple[Rule, str]] = [
     (
         ApplicantScope("x", frozenset(ApplicantKind), frozenset(Residence), clause=CITED),
         "граждане Российской Федерации, иностранные граждане, лица без гражданства, "
-        "юридические лица, заявители, о которых ничего не известно; где бы ни жили",
+        "юридические лица, заявители, о которых ничего не известно; "
+        "независимо от места жительства; юридические лица — независимо от места регистрации",
     ),
     (
         ApplicantScope(
             "x", frozenset({ApplicantKind.CITIZEN}), frozenset({Residence.ABROAD}), clause=CITED
         ),
-        "граждане Российской Федерации; живущие за рубежом",
+        "граждане Российской Федерации; проживающие за рубежом",
     ),
     (
         Channel(
@@ -230,11 +231,11 @@ SENTENCES: list[tuple[Rule, str]] = [
     ),
     (
         Body("x", "Комитет", BodyKind.EXECUTIVE, "ministry", clause=CITED),
-        "Комитет (исполнительные органы), подчинён `ministry`",
+        "Комитет (исполнительный орган), подчинён `ministry`",
     ),
     (
         Body("x", "Комитет", BodyKind.EXECUTIVE, clause=CITED),
-        "Комитет (исполнительные органы)",
+        "Комитет (исполнительный орган)",
     ),
     (
         Owner("x", "roads", "office", clause=CITED),

@@ -91,7 +91,7 @@ async def test_what_is_missing_is_said(
         unknown = await missing_of(session, "x-1", TODAY, polygon.rules)
     assert said == missing.format(role=role)
     assert unknown == (
-        "Вас нет в справочнике: администратор региона вносит вас в должностные лица "
+        "Вас нет в справочнике: администратор региона вносит Вас в должностные лица "
         "под именем «x-1» и назначает на роль"
     )
 

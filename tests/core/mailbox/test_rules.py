@@ -20,7 +20,7 @@ def test_it_is_one_working_day_and_says_so(law: Rulebook) -> None:
     rule = law.get(LetterTerm, "unsaid", date(2026, 3, 2))
     assert (rule.length, rule.unit, rule.clause.ref) == (1, Unit.WORKING_DAYS, TERM.clause.ref)
     assert rule.sentence() == (
-        "за 1 рабочий день говорят, что это: дополнение, новое обращение или благодарность; "
+        "за 1 рабочий день определяют, что это: дополнение, новое обращение или благодарность; "
         "иначе письмо регистрируется как обращение"
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -63,3 +64,20 @@ def test_nothing_is_found_twice(page: Path) -> None:
     if page.name == "CONFORMANCE.md":
         refs = [ref for one in told for ref in dict.fromkeys(one) if ref[0] == RU_1844.id]
         assert sorted(refs) == sorted(set(refs))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_a_body_that_an_act_names_is_named(page: Path) -> None:
+    """Its place is not held by words for any such body."""
+    assert [line for line in lines(page) if "названный орган" in line] == []
+
+
+@pytest.mark.parametrize("page", [one for one in PAGES if one.name == "RULES.md"], ids=name)
+def test_nothing_gave_way_that_had_ended_before_the_act(page: Path) -> None:
+    """«Обучение» of the first wording met the acts of 2020, never the one of 2023."""
+    begun = act_beside(page).date
+    text = page.read_text(encoding="utf-8").partition("## Уступившие нормы")[2]
+    rows = [line for line in text.partition("\n## ")[0].splitlines() if "`training`" in line]
+    first = [row for row in rows if "«Обучение»" in row]
+    assert len(rows) > len(first)
+    assert bool(first) is (begun < date(2022, 2, 26))

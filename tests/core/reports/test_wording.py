@@ -120,7 +120,7 @@ SENTENCES = [
             frozenset({Residence.REGION, Residence.UNKNOWN}),
             clause=CITED,
         ),
-        "; живущие в регионе",
+        "; проживающие в регионе",
     ),
     (
         Channel(
@@ -196,7 +196,7 @@ def test_the_text_shows_layers_marks_dates_and_what_gave_way() -> None:
         f"| `head` | ступень 1: {told} | a, 1 `a/1` | до 01.03.2026 | федеральный |  |",
         f"| `head` | ступень 2: {told} | b, 1 `b/1` | с 01.03.2026 | региональный "
         "| вместо: a, 1 `a/1` |",
-        f"| Предупреждения о сроках | `head` | ступень 1: {told} | a, 1 `a/1` | b, 1 `b/1` |",
+        f"| Предупреждения о сроках | `head` | ступень 1: {told} | a, 1 `a/1` | всегда | b, 1 `b/1` |",
     ):
         assert row in lines
 

@@ -65,6 +65,7 @@ async def test_what_cannot_be_delegated(kursk: Region) -> None:
         (holder, person, FIRST, PAST, "отпуск", ("INVALID", LAW)),
         (holder, other, PAST, FIRST, "отпуск", ("DATE_OUT_OF_RANGE", LAW)),
         (holder, other, date(2026, 2, 1), date(2026, 3, 2), "отпуск", ("DATE_OUT_OF_RANGE", LAW)),
+        (holder, other, date(2026, 3, 1), PAST, "отпуск", ("DATE_OUT_OF_RANGE", LAW)),
         (holder, other, FIRST, PAST, " ", ("REASON_REQUIRED", LAW)),
     ):
         with pytest.raises(Refusal) as refused:

@@ -144,7 +144,7 @@ async def test_the_second_official_is_told(api: Api, number: str) -> None:
     assert second == {
         "__typename": "Refusal",
         "code": "STALE",
-        "text": "Пока вы работали, обращение изменил другой сотрудник.",
+        "text": "Пока Вы работали, обращение изменил другой сотрудник.",
         "clause": None,
     }
 

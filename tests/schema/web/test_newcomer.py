@@ -30,7 +30,7 @@ async def test_me_says_what_is_missing(api: Api) -> None:
     assert me == {
         "subject": "demo-block-head",
         "grants": [],
-        "missing": "Вас нет в справочнике: администратор региона вносит вас в должностные лица "
+        "missing": "Вас нет в справочнике: администратор региона вносит Вас в должностные лица "
         "под именем «demo-block-head» и назначает на роль",
     }
     async with api.region.work(system()) as work:
