@@ -98,7 +98,8 @@ def _term(
 
 def _registration() -> tuple[Rule, ...]:
     received, permission = frozenset({State.RECEIVED}), Permission.TAKE_IN
-    forwarded, given_back = "Регистрация переадресованного обращения", Occasion(Fact.RETURNED)
+    forwarded = "Регистрация переадресованного обращения"
+    given_back = frozenset({Occasion(Fact.RETURNED), Occasion(Fact.QUEUED)})
     return (
         _term("registration", "Регистрация", "8.2", Fact.RECEIVED, REGISTERED, 3),
         _term(
@@ -108,7 +109,7 @@ def _registration() -> tuple[Rule, ...]:
             FORWARDING,
             Occasion(REGISTERED),
             3,
-            relieved_by=frozenset({given_back}),
+            relieved_by=given_back,
         ),
         _step("register", received, None, permission, REGISTERED, "8.2"),
         _step("register-forwarded", ASSIGNED, None, Permission.ACCEPT, REGISTERED, "8.2"),
