@@ -141,6 +141,7 @@ def _complaints() -> tuple[Rule, ...]:
     return (
         ComplaintRule("complaint", clause=FZ59.cite("8.6"), floor=True),
         _step("name-official", OPEN_STATES, None, Permission.ROUTE, Fact.COMPLAINED, "8.6"),
+        _step("name-body", OPEN_STATES, None, Permission.ROUTE, Fact.COMPLAINED, "8.6"),
         _step("send-back", HELD | QUEUED, closed, transfer, SENT_BACK, "8.7"),
     )
 
