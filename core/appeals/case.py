@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Select, select
 
-from core.appeals.impartiality import check_lent, check_person, opened
+from core.appeals.impartiality import check_holder, check_lent, check_person, opened
 from core.appeals.ledger import entry, pure, read_ledgers, refresh_due
 from core.appeals.model import Appeal, LedgerEntry
 from core.appeals.rules.ledger import HANDOVERS, Entry
@@ -96,8 +96,9 @@ async def open_case(
     """Load the case for a step of the lifecycle and lock it until the end of the work.
 
     Refuses UNAUTHENTICATED, FORBIDDEN, NOT_FOUND (also for what the actor may not read),
-    OFFICIAL_COMPLAINED_OF for whom the case complains of and who acts for him, STALE when
-    someone else changed the case since `expected_version`, and WRONG_STATE.
+    OFFICIAL_COMPLAINED_OF for whom the case complains of and who acts for him,
+    BODY_COMPLAINED_OF for what that body would consider, STALE when someone else changed the case
+    since `expected_version`, and WRONG_STATE.
     """
     rule = work.rules.get(Transition, step, work.today)
     return await open_step(work, appeal_id, rule, expected_version)
@@ -113,6 +114,7 @@ async def open_step(
     if appeal is None:
         raise _unknown()
     admit(work, appeal, rule, expected_version)
+    await check_holder(work, appeal, rule.fact)
     return Case(work, appeal, await followed(work, appeal.id), rule)
 
 

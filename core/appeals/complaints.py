@@ -1,14 +1,15 @@
-"""Complaints about an official: who it is stands in the case, so that he is kept from it."""
+"""Complaints about an official or a body: who it is stands in the case and is kept from it."""
 
 from __future__ import annotations
 
-from core.appeals.alone import leave_no_official_alone
+from core.appeals.alone import take_from_complained
 from core.appeals.case import Case
 from core.appeals.delivery.recalls import recall_complained
 from core.appeals.ledger import read_entries
 from core.appeals.model import Appeal
 from core.appeals.rules.lifecycle import Transition
 from core.appeals.step import Step
+from core.directory.bodies import find_body, load_bodies
 from core.directory.model import Person
 from core.kernel.access import require
 from core.kernel.acts.federal import FZ59
@@ -18,7 +19,7 @@ from core.kernel.serves import serves
 from core.kernel.texts import reasoned
 from core.kernel.work import Work
 
-NAME = Step("name-official")
+NAME, NAME_BODY = Step("name-official"), Step("name-body")
 
 
 @serves(FZ59.cite("8.6"))
@@ -38,6 +39,27 @@ async def name_official(
     """
     case = await NAME.open(work, appeal_id, expected_version)
     return await _name(case, person_id, reasoned(reason, case.step.clause))
+
+
+@serves(FZ59.cite("8.6"))
+async def name_body(
+    work: Work, appeal_id: int, body_key: str, reason: str, *, expected_version: int | None = None
+) -> Appeal:
+    """Record of which body the appeal complains, where that was not seen at intake. Needs ROUTE.
+
+    From then on neither it nor one under it considers the appeal; what it prepared and has not
+    sent is taken back, and what it has goes to the coordinator.
+    """
+    case = await NAME_BODY.open(work, appeal_id, expected_version)
+    reason = reasoned(reason, case.step.clause)
+    appeal, body = case.appeal, find_body(await load_bodies(work.session), body_key)
+    if appeal.complained_body_id == body.id:
+        text = "Этот орган в жалобе уже указан"
+        raise Refusal(RefusalCode.INVALID, text, case.step.clause)
+    appeal.complained_body_id = body.id
+    await case.advance(body=body.key, reason=reason)
+    await recall_complained(case)
+    return await take_from_complained(case, reason)
 
 
 async def name_at_intake(work: Work, appeal_id: int, person_id: int) -> Appeal:
@@ -61,4 +83,4 @@ async def _name(case: Case, person_id: int, reason: str | None = None) -> Appeal
         appeal.executor_id = None
     await case.advance(reason=reason, data={"person": person.id})
     await recall_complained(case)
-    return await leave_no_official_alone(case, reason)
+    return await take_from_complained(case, reason)

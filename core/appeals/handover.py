@@ -15,7 +15,7 @@ from core.appeals.forwarding import (
     give,
     registered_by_holder,
 )
-from core.appeals.impartiality import check_receiver, left_to_himself
+from core.appeals.impartiality import barred, check_receiver, left_to_himself
 from core.appeals.model import Appeal
 from core.appeals.registration import register_pending
 from core.appeals.rules.handling import ComplaintRule, TransferRule
@@ -35,24 +35,8 @@ MOVED: dict[str, object] = {"moved": True}
 """What of other facts counts as a transfer: the limit is on all of them."""
 
 
-def barred(case: Case, bodies: Bodies, body: Body) -> bool:
-    """Whether the complaint is about the body, one above it or one that it succeeded (8 ч. 6)."""
-    complained = bodies.by_id.get(case.appeal.complained_body_id or 0)
-    return body.key in bodies.barred_by(complained)
-
-
-async def _check_holder(case: Case) -> None:
-    """Who holds a complaint may have come under the body that it is about."""
-    if case.appeal.complained_body_id is None:
-        return
-    bodies = await load_bodies(case.work.session)
-    holder = bodies.by_id.get(case.appeal.body_id or 0)
-    if holder is not None:
-        _check_complaint(case, bodies, holder)
-
-
 def _check_complaint(case: Case, bodies: Bodies, body: Body) -> None:
-    if barred(case, bodies, body):
+    if barred(case.appeal, bodies, body):
         rule = case.work.rules.get(ComplaintRule, "complaint", case.work.today)
         raise Refusal(
             RefusalCode.BODY_COMPLAINED_OF,
@@ -61,8 +45,8 @@ def _check_complaint(case: Case, bodies: Bodies, body: Body) -> None:
         )
 
 
-ROUTE, RETURN, TRANSFER = Step("route"), Step("return"), Step("transfer")
-ACCEPT = Step("accept", (_check_holder,))
+ROUTE, ACCEPT = Step("route"), Step("accept")
+RETURN, TRANSFER = Step("return"), Step("transfer")
 
 
 @serves(RU_1844.cite("2.region-centre.1"), RU_1844.cite("2.region-centre.3"))
@@ -166,7 +150,7 @@ async def receiver(case: Case, body_key: str) -> Body:
 
 
 async def _may_get_it_back(case: Case, bodies: Bodies, sender: Body) -> bool:
-    if not bodies.working(sender, case.work.today) or barred(case, bodies, sender):
+    if not bodies.working(sender, case.work.today) or barred(case.appeal, bodies, sender):
         return False
     return not await left_to_himself(case.work, case.appeal, sender)
 

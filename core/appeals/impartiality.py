@@ -1,4 +1,4 @@
-"""Nobody handles a complaint about himself: the official complained of is barred (8 ч. 6)."""
+"""Nobody handles a complaint about himself: official and body complained of are barred (8 ч. 6)."""
 
 from __future__ import annotations
 
@@ -10,12 +10,45 @@ from sqlalchemy import ColumnElement, select
 from core.appeals.model import Answer, Appeal
 from core.appeals.queries import within
 from core.appeals.rules.handling import ComplaintRule
+from core.appeals.rules.lifecycle import Fact
+from core.directory.bodies import Bodies, load_bodies
 from core.directory.model import Appointment, Body, Person
 from core.directory.rules.appointments import AppointmentState
 from core.kernel.access import Actor, Grant
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.work import Work
+
+CONSIDERED = frozenset(
+    {
+        Fact.ACCEPTED, Fact.ENTRUSTED, Fact.DRAFTED, Fact.SIGNED, Fact.INFORMED, Fact.ANSWERED,
+        Fact.PROLONGED, Fact.CONCLUDED,
+    }
+)  # fmt: skip
+"""By which facts a body considers an appeal; what it complains of it can only give on."""
+
+
+def barred(appeal: Appeal, bodies: Bodies, body: Body) -> bool:
+    """Whether the complaint is about the body, one above it or one that it succeeded."""
+    complained = bodies.by_id.get(appeal.complained_body_id or 0)
+    return body.key in bodies.barred_by(complained)
+
+
+async def held_by_complained(work: Work, appeal: Appeal) -> bool:
+    """Whether it stands with whom it is about: that may have been named or grown since."""
+    if appeal.complained_body_id is None:
+        return False
+    bodies = await load_bodies(work.session)
+    holder = bodies.by_id.get(appeal.body_id or 0)
+    return holder is not None and barred(appeal, bodies, holder)
+
+
+async def check_holder(work: Work, appeal: Appeal, fact: Fact) -> None:
+    """Refuse BODY_COMPLAINED_OF to the body complained of, for what it could only give on."""
+    if fact in CONSIDERED and await held_by_complained(work, appeal):
+        rule = work.rules.get(ComplaintRule, "complaint", work.today)
+        text = "Орган, действия которого обжалуются, не рассматривает жалобу: передайте её"
+        raise Refusal(RefusalCode.BODY_COMPLAINED_OF, text, rule.clause)
 
 
 def concerned(appeal: Appeal, person_id: int | None) -> bool:
@@ -43,10 +76,22 @@ def check_lent(work: Work, appeal: Appeal, permission: Permission) -> None:
 
 
 async def check_hands(work: Work, appeal: Appeal, answer: Answer) -> None:
-    """Refuse OFFICIAL_COMPLAINED_OF for an answer that he wrote or signed before he was named."""
+    """Refuse an answer of whom the appeal complains, official or body, made before he was named."""
+    if await given_by_complained(work, appeal, answer):
+        rule = work.rules.get(ComplaintRule, "complaint", work.today)
+        text = "Ответ на жалобу готовил орган, действия которого обжалуются"
+        raise Refusal(RefusalCode.BODY_COMPLAINED_OF, text, rule.clause)
     if appeal.complained_person_id is not None and await _wrote(work, [appeal], answer):
         text = "Ответ на жалобу готовило или подписало должностное лицо, которое обжалуется"
         raise _refusal(work, text)
+
+
+async def given_by_complained(work: Work, appeal: Appeal, answer: Answer) -> bool:
+    """Whether the answer is of the body complained of, or of one under it."""
+    if appeal.complained_body_id is None or answer.body_id is None:
+        return False
+    bodies = await load_bodies(work.session)
+    return barred(appeal, bodies, bodies.by_id[answer.body_id])
 
 
 async def answered_by(work: Work, appeals: Collection[Appeal], answer: Answer) -> list[Appeal]:

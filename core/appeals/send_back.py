@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from core.appeals.case import Case
-from core.appeals.handover import barred
-from core.appeals.impartiality import left_to_himself
+from core.appeals.impartiality import barred, left_to_himself
 from core.appeals.intake.placement import Placer
 from core.appeals.intake.placer import placer_of
 from core.appeals.model import Appeal
@@ -47,7 +46,7 @@ async def _check_nobody_else(case: Case) -> None:
     placer = await placer_of(case.work)
     for body in await _competent(case, placer):
         works = placer.bodies.working(body, case.work.today)
-        if not works or barred(case, placer.bodies, body):
+        if not works or barred(appeal, placer.bodies, body):
             continue
         if not await left_to_himself(case.work, appeal, body):
             text = f"Жалобу может рассмотреть другой орган или другое должностное лицо: {body.name}"

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from core.appeals.case import Case, admit, open_step
+from core.appeals.impartiality import check_holder
 from core.appeals.model import Appeal, LedgerEntry
 from core.appeals.rules.lifecycle import Transition
 from core.kernel.access import Actor
@@ -65,6 +66,7 @@ class Step:
         case = Case(work, appeal, [*rows], self.rule(work))
         try:
             admit(work, appeal, case.step)
+            await check_holder(work, appeal, case.step.fact)
             await self._check(case)
         except Refusal as refusal:
             return refusal

@@ -98,7 +98,8 @@ def _term(
 
 def _registration() -> tuple[Rule, ...]:
     received, permission = frozenset({State.RECEIVED}), Permission.TAKE_IN
-    forwarded, given_back = "Регистрация переадресованного обращения", Occasion(Fact.RETURNED)
+    forwarded = "Регистрация переадресованного обращения"
+    given_back = frozenset({Occasion(Fact.RETURNED), Occasion(Fact.QUEUED)})
     return (
         _term("registration", "Регистрация", "8.2", Fact.RECEIVED, REGISTERED, 3),
         _term(
@@ -108,7 +109,7 @@ def _registration() -> tuple[Rule, ...]:
             FORWARDING,
             Occasion(REGISTERED),
             3,
-            relieved_by=frozenset({given_back}),
+            relieved_by=given_back,
         ),
         _step("register", received, None, permission, REGISTERED, "8.2"),
         _step("register-forwarded", ASSIGNED, None, Permission.ACCEPT, REGISTERED, "8.2"),
@@ -140,6 +141,7 @@ def _complaints() -> tuple[Rule, ...]:
     return (
         ComplaintRule("complaint", clause=FZ59.cite("8.6"), floor=True),
         _step("name-official", OPEN_STATES, None, Permission.ROUTE, Fact.COMPLAINED, "8.6"),
+        _step("name-body", OPEN_STATES, None, Permission.ROUTE, Fact.COMPLAINED, "8.6"),
         _step("send-back", HELD | QUEUED, closed, transfer, SENT_BACK, "8.7"),
     )
 

@@ -34,7 +34,7 @@ STEPS = (
     "draft", "sign", "inform", "deliver", "undeliver", "resend", "unsend", "close", "withdraw",
     "dispute", "judge", "ask", "supply", "change-regime", "identify", "tell-offence",
     "send-offence", "register-forwarded", "forward-migration", "copy", "give-results",
-    "name-official", "send-back", "court-decision",
+    "name-official", "name-body", "send-back", "court-decision",
     "supplement", "show", "conclude", "measure", "answer-orally",
     "tell-receipt", "admit", "return-draft", "plan", "fulfil",
 )  # fmt: skip

@@ -69,6 +69,13 @@ class OfficialInput(ReasonedInput):
     person: strawberry.ID = field("Номер должностного лица в справочнике")
 
 
+@strawberry.input(description="Орган, действия которого обжалуются")
+class ComplainedBodyInput(ReasonedInput):
+    """A body of the directory."""
+
+    body: str = field(BODY)
+
+
 @strawberry.input(description="Возврат жалобы, которую некому направить")
 class SendBackInput(StepInput):
     """What is complained of, and by which code to go to court."""
@@ -142,6 +149,14 @@ async def _official(info: Info, given: Input[OfficialInput]) -> model.Appeal:
         )
 
 
+@takes(complaints.NAME_BODY)
+async def _complained_body(info: Info, given: Input[ComplainedBodyInput]) -> model.Appeal:
+    async with info.context.work() as work:
+        return await complaints.name_body(
+            work, given.number, given.body, given.reason, expected_version=given.expected_version
+        )
+
+
 @takes(send_back.SEND_BACK)
 async def _send_back(info: Info, given: Input[SendBackInput]) -> model.Appeal:
     async with info.context.work() as work:
@@ -193,6 +208,11 @@ class ForwardingMutation:
     name_official: AppealResult = field(
         "Указать должностное лицо, действия которого обжалуются (59-ФЗ, ст. 8 ч. 6)",
         _official,
+        needs(Permission.ROUTE),
+    )
+    name_body: AppealResult = field(
+        "Указать орган, действия которого обжалуются (59-ФЗ, ст. 8 ч. 6)",
+        _complained_body,
         needs(Permission.ROUTE),
     )
     send_back: AppealResult = field(

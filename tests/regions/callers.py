@@ -12,7 +12,7 @@ import httpx
 
 from schema.web.app import create_app
 from tests.fixtures.links import last_token
-from tests.regions.lives import BEGINNING, BODIES, WRITER, Stage
+from tests.regions.lives import BEGINNING, BODIES, PROOFS, WRITER, Stage
 from tests.regions.vectors import Course, Happened, Vector, Verdict, local, moment
 from tests.schema.attachments.proofs import attached_evidence
 from tests.schema.conftest import Api
@@ -22,6 +22,7 @@ SAYABLE = frozenset(
         "received", "promised", "registered", "forwarded", "took", "returned", "prolonged",
         "informed", "planned", "postponed", "fulfilled", "sent",
         "disputed", "objected", "upheld", "rejected", "withdrawn",
+        "anonymous", "data", "copied", "court", "told", "reported", *PROOFS,
     }
 )  # fmt: skip
 """What a client can say and do; the history of an import it cannot."""
@@ -108,6 +109,21 @@ class Caller:
                 await self._by_holder(number, "fulfilPlan", "FulfilInput", **given)
             case "sent":
                 await self._by_holder(number, "answerAppeal", "AnswerInput", **SENT)
+            case outcome if outcome in PROOFS:
+                given = {"outcome": outcome.upper(), **PROOFS[outcome]}
+                await self._by_holder(number, "leaveUnanswered", "LeaveUnansweredInput", **given)
+            case "copied":
+                copies = [{"body": BODIES[1], "question": "о библиотеке"}]
+                await self._by_holder(number, "copyAppeal", "CopiesInput", copies=copies)
+            case "court":
+                given = {"decision": "суд, № 2-1", "order": "апелляция"}
+                await self._by_holder(number, "returnCourtDecision", "CourtDecisionInput", **given)
+            case "told":
+                given = {"id": number, "reason": "хищение"}
+                await self._step("coordinator", "tellOffence", "ReasonedInput", **given)
+            case "reported":
+                given = {"id": number, "body": BODIES[1], "reason": "хищение"}
+                await self._step("coordinator", "sendOffence", "HandoverInput", **given)
             case _:
                 await self._disagree(number, fact)
 
@@ -144,7 +160,9 @@ class Caller:
             "text": "Пробный текст.",
             "theme": course.theme,
             "addressee": BODIES[0],
-            "applicant": applicant,
+            "applicant": None if "anonymous" in course.named else applicant,
+            "anonymous": "anonymous" in course.named,
+            "order": "personal-data" if "data" in course.named else None,
             **{name: moment(w, self.stage.zone).isoformat() for name, w in told.items() if w},
         }
 

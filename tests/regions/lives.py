@@ -13,24 +13,29 @@ from sqlalchemy import select
 
 from core.appeals import answers, handover
 from core.appeals.applicants.contact import Contact
+from core.appeals.conclusion.service import leave_unanswered
+from core.appeals.copies import Copy, copy_to
 from core.appeals.delivery.dispatches import NewDispatch
 from core.appeals.delivery.outcomes import resend, undeliver, unsend
 from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.service import take_in
 from core.appeals.ledger import deadlines_of, pure, read_entries
 from core.appeals.model import Appeal
+from core.appeals.offences import send_offence, tell_offence
 from core.appeals.plans import fulfil, put_off
 from core.appeals.prolongation import prolong
 from core.appeals.receipts import tell_receipt
 from core.appeals.rights.withdrawal import Statement, withdraw
 from core.appeals.rules.answers import AnswerKind
 from core.appeals.rules.deadlines import DueDate
+from core.appeals.rules.grounds import Proof
 from core.appeals.rules.lifecycle import Outcome, State
 from core.appeals.rules.receipts import ReceiptRecord
 from core.appeals.rules.signatures import Way
 from core.appeals.satisfaction.judging import judge
 from core.appeals.satisfaction.objections import pending_dispute
 from core.appeals.satisfaction.service import Opinion, answer_survey
+from core.appeals.send_back import return_court_decision
 from core.directory.model import Body
 from core.kernel.access import ANONYMOUS, Actor, system
 from core.kernel.region import Region
@@ -47,8 +52,16 @@ BODIES = ("vector-first", "vector-second", "vector-third")
 WRITER = Contact("Пробная Анна Ивановна", "anna@example.org", "ул. Полевая, 1")
 INTERIM = sent(answers.NewAnswer("Ждём экспертизу.", None, kind=AnswerKind.INTERIM))
 EXPLAINED = sent(answers.NewAnswer("Разъясняем.", Outcome.EXPLAINED))
-BEGINNING = frozenset({"imported", "received", "promised", "registered"})
+MARKS = frozenset({"imported", "anonymous", "data"})
+BEGINNING = MARKS | {"received", "promised", "registered"}
 """Facts with which an appeal comes in; of what is imported the answer is one too."""
+
+PROOFS: dict[str, Any] = {
+    "unreadable": {"findings": "чернила размыты водой", "copy": "дело 1, лист 2"},
+    "unclear": {"findings": "не назван предмет жалобы"},
+    "published": {"page": "https://vector.example/answers/1"},
+}
+"""What proves each outcome of article 11 that must be told within seven days."""
 
 Step = Callable[[Work], Awaitable[object]]
 SENDINGS: dict[str, Callable[[Work, int], Awaitable[object]]] = {
@@ -57,6 +70,14 @@ SENDINGS: dict[str, Callable[[Work, int], Awaitable[object]]] = {
     "resent": lambda work, case: resend(work, case, NewDispatch(Way.POST, "реестр № 2")),
 }
 """What becomes of an answer that was sent."""
+
+ELSEWHERE: dict[str, Callable[[Work, int], Awaitable[object]]] = {
+    "copied": lambda work, case: copy_to(work, case, [Copy(BODIES[1], "о библиотеке")]),
+    "court": lambda work, case: return_court_decision(work, case, "суд, № 2-1", "апелляция"),
+    "told": lambda work, case: tell_offence(work, case, "хищение"),
+    "reported": lambda work, case: send_offence(work, case, BODIES[1], "хищение"),
+}
+"""What sends an appeal or a part of it elsewhere beside the forwarding."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +101,9 @@ class Stage:
             text="Пробный текст.",
             theme=course.theme,
             addressee=BODIES[0],
-            contact=WRITER,
+            contact=None if "anonymous" in course.named else WRITER,
+            anonymous="anonymous" in course.named,
+            order="personal-data" if "data" in course.named else None,
             history="imported" in course.named,
         )._replace(**(moments | changes))
 
@@ -171,6 +194,14 @@ class Stage:
                 await self._step(case, official, lambda w: answers.answer(w, case, EXPLAINED))
                 if closing:
                     await self._step(case, official, lambda w: answers.close(w, case))
+            case outcome if outcome in PROOFS:
+                ground, proof = Outcome(outcome), Proof(**PROOFS[outcome])
+                await self._step(case, official, lambda w: leave_unanswered(w, case, ground, proof))
+            case "told" | "reported" as name:
+                coordinator = actor_with(self.region, "coordinator")
+                await self._as(coordinator, lambda w: ELSEWHERE[name](w, case))
+            case name if name in ELSEWHERE:
+                await self._step(case, official, lambda w: ELSEWHERE[name](w, case))
             case "unsent" | "undelivered" | "resent" as way:
                 await self._step(case, official, lambda w: SENDINGS[way](w, case))
             case "disputed":

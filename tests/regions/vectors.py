@@ -6,8 +6,12 @@ A line of vectors.csv has its facts in their order, joined by `; `: `received T`
 `fulfilled T`, `known T DATE` (a stamp of that noon), `sent T`, `unsent T` (the sender's own error),
 `undelivered T`, `resent T`, `disputed T` (by the survey's link),
 `objected T` (by a new appeal, which has its own terms: R46), `upheld T`, `rejected T`,
-`withdrawn T`. A moment is a local one of whatever region, to the second; so is `due`, and `at` that
-for which `standing` is said: a Standing, or `absent` where there is no such term.
+`withdrawn T`, `copied T` (to another body), `court T` (returned, for it is about a court's
+decision), `unreadable T`, `unclear T` and `published T` (left without an answer on its substance),
+`told T` and `reported T` (an offence noted, and sent on). `anonymous` and `data` (a request of a
+subject of data) say how it comes in. A moment is a local one of whatever region, to the second; so
+is `due`, and `at` that for which `standing` is said: a Standing, or `absent` where there is no such
+term.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from core.appeals.alone import leave_no_official_alone
+from core.appeals.alone import take_from_complained
 from core.appeals.case import Case
 from core.appeals.delivery.dispatches import NewDispatch, dispatch
 from core.appeals.delivery.model import Dispatch
@@ -112,7 +112,7 @@ async def unsend(
     await case.advance(reason=reason, data={"dispatch": row.id})
     told = summary(case.entries)
     appeal.outcome, appeal.answered_at = told.outcome, told.answered_at
-    return await leave_no_official_alone(case, reason)
+    return await take_from_complained(case, reason)
 
 
 async def _told(work: Work, row: Dispatch, state: NoticeState) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from core.appeals.case import Case
 from core.appeals.delivery.model import Dispatch
-from core.appeals.impartiality import answered_by
+from core.appeals.impartiality import answered_by, given_by_complained
 from core.appeals.model import Answer, Appeal
 from core.appeals.notices.model import Notice
 from core.appeals.notices.states import NoticeState
@@ -23,6 +23,7 @@ from core.kernel.texts import reasoned
 from core.kernel.work import Work
 
 DRAFT = PRACTICE.cite("lifecycle.draft")
+OF_THE_BODY = "ответ готовил орган, действия которого обжалуются"
 OF_THE_COMPLAINED = "ответ готовило или подписало должностное лицо, действия которого обжалуются"
 SOURCES = frozenset({State.IN_WORK, State.ANSWERED, State.CLOSED, State.DISPUTED})
 
@@ -63,7 +64,7 @@ async def recall(
 
 @serves(FZ59.cite("8.6"))
 async def recall_complained(case: Case) -> None:
-    """Take back what waits to leave and was written or signed by whom the case complains of.
+    """Take back what waits to leave and was made by whom the case complains of, official or body.
 
     It is no answer yet, and he may give none. What is sent again was sent before he was named.
     """
@@ -71,8 +72,12 @@ async def recall_complained(case: Case) -> None:
     if found is None:
         return
     answer = await case.work.session.get_one(Answer, found[0].answer_id)
-    if answer.sent_at is None and await answered_by(case.work, [case.appeal], answer):
+    if answer.sent_at is not None:
+        return
+    if await answered_by(case.work, [case.appeal], answer):
         await _take_back(case, *found, OF_THE_COMPLAINED)
+    elif await given_by_complained(case.work, case.appeal, answer):
+        await _take_back(case, *found, OF_THE_BODY)
 
 
 async def _take_back(case: Case, row: Dispatch, notice: Notice, reason: str) -> Appeal:

@@ -14,14 +14,19 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from core.appeals.rules.course import Course
+from core.appeals.rules.endings import (
+    broken_before,
+    ended_at,
+    presumed_end,
+    prolonged_days,
+    span_of,
+)
 from core.appeals.rules.intake import Regime
 from core.appeals.rules.ledger import Entry, first
 from core.appeals.rules.lifecycle import Fact
 from core.appeals.rules.occasions import (
-    CONCLUSION,
     EVERY,
     ORDINARY,
-    Occasion,
     is_appealed,
     occasion,
 )
@@ -34,8 +39,6 @@ from core.kernel.rules.calendar import WorkingCalendar, local_date
 from core.shapes.deadlines.rules.counting import last_moment
 from core.shapes.deadlines.rules.standing import Term
 from core.shapes.deadlines.rules.units import DAYS, Unit
-
-_PUT_OFF = Occasion(Fact.PLANNED, nth=EVERY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +190,9 @@ def _slack(rules: Sequence[Deadline]) -> int:
 def _terms(rule: Deadline, judge: _Judge) -> Iterator[DueDate]:
     """The terms that the rule has begun; one not begun where it begins but once."""
     starts, season = occasion(rule.starts), rule.season
-    begun = starts.meant(judge.entries) if starts.fact in judge.happened else ()
+    begun = _begun(rule, judge) if starts.fact in judge.happened else ()
     if not begun and starts.nth != EVERY and season is None and not rule.conditional:
-        ended, _ = _ended(rule, judge.entries)
+        ended, _ = ended_at(rule, judge.entries)
         yield DueDate(None, None, ended, rule, governs=False, steps=("срок ещё не начался",))
     for ordinal, start in enumerate(begun, start=1):
         in_season = season is None or season.holds(local_date(start.at, judge.zone))
@@ -197,21 +200,36 @@ def _terms(rule: Deadline, judge: _Judge) -> Iterator[DueDate]:
             yield _term(rule, start, ordinal, judge)
 
 
+def _begun(rule: Deadline, judge: _Judge) -> Sequence[Entry]:
+    """What begins it; what was taken back begins it too where that came after the last moment.
+
+    A body that gives a case back only then has not registered it in time all the same (8 ч. 2).
+    """
+    starts = occasion(rule.starts)
+    meant = starts.meant(judge.entries)
+    taken_back = starts.undone_by & {ending.fact for ending in rule.relieved_by}
+    if not taken_back:
+        return meant
+    undone_by, settled_by = starts.undone_by - taken_back, starts.settled_by | taken_back
+    ever = replace(starts, undone_by=undone_by, settled_by=settled_by).meant(judge.entries)
+    return [start for start in ever if start in meant or not _term(rule, start, 1, judge).relieved]
+
+
 def _done(rule: Deadline, start: Entry, entries: Sequence[Entry]) -> bool:
     """Whether what the term asks for was done, rather than that the term ended in another way."""
-    span = _span(rule, start, entries)
-    ended, _ = _ended(rule, span)
+    span = span_of(rule, start, entries)
+    ended, _ = ended_at(rule, span)
     return any(entry.at == ended for entry in occasion(rule.stops).meant(span))
 
 
 def _term(rule: Deadline, start: Entry, ordinal: int, judge: _Judge) -> DueDate:
-    span = _span(rule, start, judge.entries)
-    ended, relieved = _ended(rule, span)
+    span = span_of(rule, start, judge.entries)
+    ended, relieved = ended_at(rule, span)
     if rule.unit is Unit.GIVEN:
         due_at, steps = promised_steps(start, judge.zone)
-        relieved = relieved and not _concluded_late(span, ended, due_at)
+        relieved = relieved and not broken_before(rule, span, ended, due_at)
         return DueDate(start.at, due_at, ended, rule, False, steps, ordinal, relieved)
-    prolonged = _prolonged_days(span) if rule.prolongable else 0
+    prolonged = prolonged_days(span) if rule.prolongable else 0
     length = rule.length + prolonged
     due_at = last_moment(start.at, length, rule.unit, judge.calendar, judge.zone)
     day_off = rule.unit in DAYS and not judge.calendar.is_working_day(
@@ -225,56 +243,12 @@ def _term(rule: Deadline, start: Entry, ordinal: int, judge: _Judge) -> DueDate:
         False,
         steps_of(rule, start, due_at, judge.zone, prolonged=prolonged, day_off=day_off),
         ordinal,
-        relieved and not _concluded_late(span, ended, due_at),
+        relieved and not broken_before(rule, span, ended, due_at),
         judge.registering.get(start.seq) if start.fact is Fact.REGISTERED else None,
         day_off,
         doubt_until=_doubt(rule, start, length, judge),
+        presumed_end=presumed_end(rule, span, ended),
     )
-
-
-def _span(rule: Deadline, start: Entry, entries: Sequence[Entry]) -> Sequence[Entry]:
-    """What may end the term: what an Occasion begins is ended by what comes after it."""
-    if isinstance(rule.starts, Occasion):
-        return [entry for entry in entries if entry.seq > start.seq]
-    return entries
-
-
-def _ended(rule: Deadline, span: Sequence[Entry]) -> tuple[datetime | None, bool]:
-    """When the term ended, and whether by a fact that relieves.
-
-    It ends with its fact, with one that relieves it, or because the applicant took the appeal
-    back or was given it back.
-    """
-    happened = {entry.fact for entry in span}
-    ends = [
-        (entry.at, relieves)
-        for mark, relieves in rule.endings
-        if mark.fact in happened
-        for entry in mark.meant(span)
-    ]
-    return min(ends, default=(None, False))
-
-
-def _concluded_late(span: Sequence[Entry], ended: datetime | None, due_at: datetime | None) -> bool:
-    """Whether it was said only after the term that there is no answer, or was put off only then.
-
-    That breach stays.
-    """
-    if ended is None or due_at is None or ended <= due_at:
-        return False
-    said = (*CONCLUSION.meant(span), *_PUT_OFF.meant(span))
-    return any(entry.at == ended for entry in said)
-
-
-def _prolonged_days(span: Sequence[Entry]) -> int:
-    """By how many days this consideration was put off: a next registration begins another."""
-    total = 0
-    for entry in span:
-        if entry.fact is Fact.REGISTERED and total:
-            break
-        given = entry.data.get("days") if entry.fact is Fact.PROLONGED else None
-        total += given if isinstance(given, int) else 0
-    return total
 
 
 def _doubt(rule: Deadline, start: Entry, length: int, judge: _Judge) -> datetime | None:

@@ -80,7 +80,7 @@ class Fact(Code):
     DELEGATED = "delegated", "делегирование"
     COPIED = "copied", "направление копии"
     RESULTS_GIVEN = "results_given", "представление результатов рассмотрения"
-    COMPLAINED = "complained", "указание должностного лица, действия которого обжалуются"
+    COMPLAINED = "complained", "указание того, чьи действия обжалуются"
     PROLONGED = "prolonged", "продление"
     DRAFTED = "drafted", "подготовка ответа"
     SIGNED = "signed", "подписание ответа"

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from core.appeals.alone import leave_no_official_alone
+from core.appeals.alone import take_from_complained
 from core.appeals.case import Case, open_case
 from core.appeals.impartiality import check_person
 from core.appeals.ledger import deadlines_of, pure, read_entries
@@ -137,7 +137,7 @@ async def _reopen(case: Case, verdict: str, promised: datetime | None) -> None:
     fact = Fact.REOPENED if promised is None else Fact.RESUMED
     data = {} if promised is None else {"promised_at": promised.isoformat()}
     await case.advance(fact=fact, state=state, reason=verdict, data=data)
-    await leave_no_official_alone(case, verdict)
+    await take_from_complained(case, verdict)
 
 
 async def _filed_by(work: Work, dispute: Dispute) -> Appeal | None:

@@ -190,6 +190,19 @@ def test_what_was_given_back_was_not_forwarded(law: Rulebook, undone: Fact) -> N
     ]
 
 
+@pytest.mark.parametrize("undone", [F.RETURNED, F.QUEUED])
+@pytest.mark.clause("fz59/8.2")
+def test_who_gives_back_late_has_not_registered_in_time(law: Rulebook, undone: Fact) -> None:
+    """The forwarding is taken back, the breach of the three days is not."""
+    late = ("2026-03-12", Standing.BREACHED, False)
+    for back, terms in (("2026-03-12 23:59:59", []), ("2026-03-13 00:00:00", [late])):
+        given = (F.TRANSFERRED, "2026-03-09 12:00:00", "b"), (undone, back, "a")
+        facts = entries(*BEGUN, *given)
+        facts += _later(facts, (F.TRANSFERRED, "2026-03-14 12:00:00", "b"))
+        found = told(judged(law, facts, theme="sport"), "next-registration")
+        assert [row[1:] for row in found] == [*terms, ("2026-03-17", Standing.BREACHED, False)]
+
+
 @pytest.mark.clause("fz59/8.3")
 def test_routing_by_the_centre_is_no_forwarding(law: Rulebook) -> None:
     facts = entries(
