@@ -67,7 +67,7 @@ class Settings(WithSecrets):
     - `logs`: `plain` warns people, `json` has a line for each request and job, as in production.
     - `max_*`: limits of one request; `max_page` rows of a list, `max_seconds` of work.
     - `rate_actor`, `rate_address`: how often somebody with a token may ask, and an address without;
-      `rate_logins`, `rate_links`: how many wrong tokens and how many links an address may try. As
+      `rate_logins`, `rate_links`: how many wrong tokens and wrong links an address may try. As
       `600/minute`; `off` is without a limit, as all are by default but in production.
     - `trusted_proxies`: addresses and networks, split by commas, whose word on the client's holds.
     - `max_connections`, `header_seconds`, `idle_seconds`: connections at once, how long a request's

@@ -51,15 +51,13 @@ class JudgeInput:
 async def _survey(
     info: Info, token: Annotated[str, strawberry.argument(description=TOKEN)]
 ) -> satisfaction.Survey:
-    await info.context.try_link()
-    async with info.context.reading() as work:
+    async with info.context.by_link(), info.context.reading() as work:
         return await service.read_survey(work, token)
 
 
 async def _answer(info: Info, given: Input[SurveyInput]) -> satisfaction.Survey:
     opinion = Opinion(given.mark, given.comment, given.dispute)
-    await info.context.try_link()
-    async with info.context.work() as work:
+    async with info.context.by_link(), info.context.work() as work:
         return await service.answer_survey(work, given.token, opinion)
 
 

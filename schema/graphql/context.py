@@ -18,20 +18,21 @@ from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
 from core.kernel.rules.calendar import WorkingCalendar, local_date
+from core.kernel.tokens import NO_LINK
 from core.kernel.work import Work
 from core.law.rulebook import Rulebook
 from core.subscriptions.feed import Feed
 from schema.graphql.loaders import Loaders
 
 T = TypeVar("T")
-Try = Callable[[], Awaitable[None]]
+Wrong = Callable[[], Awaitable[None]]
 
 
 class Context:
     """One request. `now` is aware UTC to the second and the same for every resolver.
 
     `disclosed` are the ids of the appeals whose content is in the answer; whoever sends it off
-    writes them down before. `tries_link` counts a link that is looked up, and may refuse it.
+    writes them down before. `wrong_link` counts a link that leads nowhere, and may refuse the next.
     `feed` is the stream of the region's events in this process. What is read is read `of` one state
     of the database, where that is given.
     """
@@ -41,7 +42,7 @@ class Context:
         region: Region,
         actor: Actor,
         now: datetime,
-        tries_link: Try | None = None,
+        wrong_link: Wrong | None = None,
         feed: Feed | None = None,
         of: Reads | None = None,
     ) -> None:
@@ -49,12 +50,17 @@ class Context:
         self.feed = feed or Feed(region)
         self.region, self.actor, self.now = region, actor, now
         self.disclosed = set[int]()
-        self._tries_link = tries_link
+        self._wrong_link = wrong_link
 
-    async def try_link(self) -> None:
-        """Count a link that is about to be looked up; Refusal(TOO_OFTEN) when too many were."""
-        if self._tries_link is not None:
-            await self._tries_link()
+    @asynccontextmanager
+    async def by_link(self) -> AsyncIterator[None]:
+        """What is done by a link: one that leads nowhere is counted, Refusal(TOO_OFTEN) beyond."""
+        try:
+            yield
+        except Refusal as refusal:
+            if refusal.code in NO_LINK and self._wrong_link is not None:
+                await self._wrong_link()
+            raise
 
     @cached_property
     def loaders(self) -> Loaders:

@@ -36,7 +36,7 @@ from schema.web.letters import letter
 from schema.web.metrics import Metrics
 from schema.web.pages import STATIC
 from schema.web.papers import paper
-from schema.web.quotas import Counted, Quotas
+from schema.web.quotas import ByLink, Quotas, by_link
 from schema.web.requests import ENCRYPTED, SAFE, Requests
 from schema.web.witness import add_checkpoint
 
@@ -220,28 +220,23 @@ async def _without_slash(request: Request) -> Response:
 
 
 async def _citizen(request: Request) -> Response:
-    await _count_link(request)
-    page: Response = await importlib.import_module(CITIZEN).citizen(_region(request), request)
-    return page
+    return await _by_link(request, importlib.import_module(CITIZEN).citizen)
 
 
 async def _feed(request: Request) -> Response:
-    await _count_link(request)
-    return await feed(_region(request), request)
+    return await _by_link(request, feed)
+
+
+async def _by_link(request: Request, answer: ByLink) -> Response:
+    endpoint = request.app.state.endpoints.get(request.path_params["region"])
+    if endpoint is None:
+        return await answer(None, request)
+    return await by_link(endpoint.quotas, endpoint.region, request, answer)
 
 
 async def _former(request: Request) -> Response:
-    await _count_link(request)
     page: Response = await importlib.import_module(CITIZEN).former(_region(request), request)
     return page
-
-
-async def _count_link(request: Request) -> None:
-    """Refuse an address that has tried links too often: by HttpRefusal."""
-    endpoint = request.app.state.endpoints.get(request.path_params["region"])
-    if endpoint is not None:
-        address = request.client.host if request.client else ""
-        await endpoint.quotas.require(Counted.LINKS, endpoint.region.code, address)
 
 
 async def _refused(_request: Request, error: Exception) -> Response:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from time import perf_counter
 from types import MappingProxyType
 from typing import Any
@@ -141,7 +141,8 @@ class Endpoint:
         except InvalidDocument as error:
             return error.result
         told.cost = sized.cost
-        context = Context(self.region, actor, now, lambda: self._link(request, told), self.feed)
+        wrong_link = partial(self._wrong_link, request, told)
+        context = Context(self.region, actor, now, wrong_link, self.feed)
         return await self._executed(asked, sized.document, context)
 
     async def quota(self, address: str, actor: Actor) -> Quota | None:
@@ -153,8 +154,8 @@ class Endpoint:
             return None
         return await self.quotas.require(counted, self.region.code, whose)
 
-    async def _link(self, request: Incoming, told: Told) -> None:
-        """Count a link that is tried; Refusal(TOO_OFTEN) beyond what an address may try."""
+    async def _wrong_link(self, request: Incoming, told: Told) -> None:
+        """Count a link that leads nowhere; Refusal(TOO_OFTEN) beyond what an address may try."""
         quota = await self.quotas.take(Counted.LINKS, self.region.code, request.client)
         if quota is not None and quota.over:
             told.quota = quota

@@ -10,18 +10,26 @@ import importlib
 import logging
 import math
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from starlette.requests import Request
+from starlette.responses import Response
+
 from core.kernel.codes import RefusalCode
+from core.kernel.region import Region
 from core.kernel.settings import Settings
+from core.kernel.tokens import digest_of
 from schema.graphql.operation import HttpRefusal
 
 STRATEGIES = "limits.aio.strategies"
 STORAGES = "limits.storage"
 LIMITS = "limits"
 """Read where something is counted: the library takes a while."""
+
+ByLink = Callable[[Region | None, Request], Awaitable[Response]]
+"""What answers to whoever has a link; 404 for one that leads nowhere."""
 
 OFF = "off"
 PATIENCE_SECONDS = 0.5
@@ -116,6 +124,20 @@ class Quotas:
         if quota is not None and quota.over:
             raise quota.refusal
         return quota
+
+
+async def by_link(quotas: Quotas, region: Region, request: Request, answer: ByLink) -> Response:
+    """What a link opens; HttpRefusal where it is opened, or an address tries wrong ones, too often.
+
+    Each by itself: filters open every link of a whole post, and many people have one address.
+    """
+    opened = digest_of("opening", request.path_params["token"])
+    await quotas.require(Counted.ACTOR, region.code, opened)
+    page = await answer(region, request)
+    if page.status_code == 404:
+        address = request.client.host if request.client else ""
+        await quotas.require(Counted.LINKS, region.code, address)
+    return page
 
 
 async def _taken(counter: Any, item: Any, region: str, whose: str) -> Quota:

@@ -18,6 +18,7 @@ from python_calamine import (
 )
 
 from core.appeals.exchange.days_of_books import since_1904
+from core.appeals.exchange.extents import extents
 from core.appeals.exchange.failed import with_texts
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
@@ -27,6 +28,9 @@ from core.kernel.tables.source import BOOKS, Source
 
 LARGEST_BOOK = 1 << 29
 """Bytes of a book unpacked: a small file may hold far more than there is memory for."""
+
+LARGEST_SHEET = 1 << 25
+"""Places until its last cell: the reader keeps each of them, 32 bytes, and dies without memory."""
 
 EXACT = 1e15
 """Whole numbers from here on have lost digits: a spreadsheet keeps fifteen."""
@@ -66,16 +70,25 @@ def _opened(source: Source) -> CalamineWorkbook:
     try:
         with source.path.open("rb") as file:
             zipped = file.read(4) == BOOKS[0]
-        if zipped:
-            with zipfile.ZipFile(source.path) as archive:
-                unpacked = sum(entry.file_size for entry in archive.infolist())
-            if unpacked > LARGEST_BOOK:
-                text = f"Книга разворачивается больше чем в {LARGEST_BOOK >> 20} МБ: разделите её"
-                raise Refusal(RefusalCode.TOO_MUCH, text)
-        return load_workbook((with_texts(source.path) if zipped else None) or str(source.path))
+            if zipped:
+                with zipfile.ZipFile(file) as archive:
+                    _require_small(archive)
+            file.seek(0)  # a file is known by what is in it, a path by its name
+            return load_workbook((with_texts(source.path) if zipped else None) or file)
     except (CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
         text = "Файл не читается: это не книга XLSX, ODS или XLS, она повреждена или под паролем"
         raise Refusal(RefusalCode.BROKEN_FILE, text) from error
+
+
+def _require_small(archive: zipfile.ZipFile) -> None:
+    if sum(entry.file_size for entry in archive.infolist()) > LARGEST_BOOK:
+        text = f"Книга разворачивается больше чем в {LARGEST_BOOK >> 20} МБ: разделите её"
+        raise Refusal(RefusalCode.TOO_MUCH, text)
+    for one in extents(archive):
+        if one.cells > LARGEST_SHEET:
+            text = f"Лист книги занят до строки {one.rows} и столбца {one.columns}"
+            hint = "удалите то, что стоит далеко в стороне от таблицы"
+            raise Refusal(RefusalCode.TOO_MUCH, f"{text}, столько ячеек не прочесть: {hint}")
 
 
 def _chosen(

@@ -17,7 +17,7 @@ from core.appeals.exchange.mapping import JOINED, FieldMap, Source, column_of
 from core.appeals.exchange.rejects import Note, Reject
 from core.appeals.intake.new import NewAppeal
 from core.kernel.codes import RefusalCode
-from core.kernel.tables.code_pages import TWICE_READ, is_noise
+from core.kernel.tables.code_pages import SUSPECT, is_noise
 from core.kernel.tables.rows import Row
 from core.kernel.texts import readable
 
@@ -103,12 +103,12 @@ def _values(source: Source, cells: Sequence[str]) -> tuple[dict[str, object], di
     wrong: dict[str, BadCell] = {}
     together = "".join(cells)
     sound = readable(together)
-    clear = together.isascii() or TWICE_READ.search(together) is None
+    clear = together.isascii() or SUSPECT.search(together) is None
     for cell in {*cells}:
         try:
             if not sound and not readable(cell):
                 raise UNREADABLE
-            if not clear and TWICE_READ.search(cell) and is_noise(cell):
+            if not clear and SUSPECT.search(cell) and is_noise(cell):
                 raise NOISE
             known[cell] = source.value(cell)
         except BadCell as error:

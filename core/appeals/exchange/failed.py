@@ -1,7 +1,7 @@
 """Cells whose formula failed: «#N/A» in whatever language, which is no value and no blank.
 
-The reader of books gives such a cell as an empty one. So the book is read with these cells written
-as the texts that a person sees in them.
+The reader of books gives such a cell as an empty one, and knows no break of a line within a
+paragraph. So the book is read with these written as the texts that a person sees.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -21,53 +21,54 @@ FAILED = re.compile(
 """What Excel and LibreOffice write into a cell whose formula has no result."""
 
 _CHUNK = 1 << 20
+Change = tuple[re.Pattern[bytes], bytes]
 _XLSX = re.compile(rb"""(<(?:\w+:)?c\b[^<>]*\st=)(["'])e\2""")
 _ODS = re.compile(
     rb"""(<table:table-cell\b[^<>]*?)\soffice:string-value=(["'])\2([^<>]*:value-type=["']error)"""
 )
+_BREAK = re.compile(rb"<text:line-break\s*(?:/>|>\s*</text:line-break>)")
+SHEETS = re.compile(r"xl/worksheets/[^/]+\.xml")
+CONTENT = re.compile(r"content\.xml")
+"""The parts that have cells: one a sheet in XLSX, one for all in ODS."""
+
 _PARTS = (
-    (re.compile(r"xl/worksheets/[^/]+\.xml"), _XLSX, rb"\1\2str\2"),
-    (re.compile(r"content\.xml"), _ODS, rb"\1\3"),
+    (SHEETS, _XLSX, rb"\1\2str\2"),
+    (CONTENT, _ODS, rb"\1\3"),
+    (CONTENT, _BREAK, b"&#10;"),
 )
-"""Names of the parts that have cells, which of these failed, and how they are written instead."""
+"""Parts, what the reader would lose of them, and how that is written instead."""
 
 
 def with_texts(path: Path) -> IO[bytes] | None:
     """A copy of a book, in memory, whose failed cells are texts; None where it has none."""
     with zipfile.ZipFile(path) as book:
-        failed = [
-            (entry.filename, cell, text)
-            for entry in book.infolist()
-            for name, cell, text in _PARTS
-            if name.fullmatch(entry.filename) and _has(book, entry.filename, cell)
-        ]
-        return _rewritten(book, failed) if failed else None
+        changed: dict[str, list[Change]] = {}
+        for entry in book.infolist():
+            for name, found, text in _PARTS:
+                if name.fullmatch(entry.filename) and _has(book, entry.filename, found):
+                    changed.setdefault(entry.filename, []).append((found, text))
+        return _rewritten(book, changed) if changed else None
 
 
-def _has(book: zipfile.ZipFile, name: str, cell: re.Pattern[bytes]) -> bool:
+def _has(book: zipfile.ZipFile, name: str, found: re.Pattern[bytes]) -> bool:
     with book.open(name) as part:
-        return any(cell.search(piece) for piece in _pieces(part))
+        return any(found.search(piece) for piece in pieces(part))
 
 
-def _rewritten(
-    book: zipfile.ZipFile, failed: list[tuple[str, re.Pattern[bytes], bytes]]
-) -> IO[bytes]:
-    changed = {name: (cell, text) for name, cell, text in failed}
+def _rewritten(book: zipfile.ZipFile, changed: Mapping[str, Sequence[Change]]) -> IO[bytes]:
     copy = io.BytesIO()
     with zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as into:
         for entry in book.infolist():
             with book.open(entry) as part, into.open(entry.filename, "w") as written:
-                for piece in _pieces(part):
-                    if (change := changed.get(entry.filename)) is not None:
-                        cell, text = change
-                        written.write(cell.sub(text, piece))
-                    else:
-                        written.write(piece)
+                for piece in pieces(part):
+                    for found, text in changed.get(entry.filename, ()):
+                        piece = found.sub(text, piece)
+                    written.write(piece)
     copy.seek(0)
     return copy
 
 
-def _pieces(part: IO[bytes]) -> Iterator[bytes]:
+def pieces(part: IO[bytes]) -> Iterator[bytes]:
     """The bytes of a part, cut before a tag: none is torn unless it is larger than a piece."""
     kept = b""
     while chunk := part.read(_CHUNK):

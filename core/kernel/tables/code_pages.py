@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from itertools import permutations
+from itertools import permutations, product
 
 PAGES = ("cp1251", "cp866", "koi8-r", "mac_cyrillic", "iso8859-5")
 """Of one byte a letter; the first is meant where two make the same sense."""
@@ -29,6 +29,9 @@ RARE, MARGIN = "mac_cyrillic", 0.004
 USUAL, PRIOR, ENOUGH = "cp1251", 0.35, 10
 """What spreadsheets write here: meant rather than others where there are few pairs to tell by."""
 
+_MISTAKEN = (*permutations(PAGES, 2), *product(("cp1252", "latin-1"), PAGES))
+"""Pages that Russian is read in by mistake, with those that it was written in."""
+
 MARKS = frozenset("«»„“”‘’—–…№°•§©®±")
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _WIDE = re.compile(r"[^\x00-\x7f]+")
@@ -38,8 +41,15 @@ _GLUED = re.compile("[–—…‘’”»№°•§©®±][а-яё]")
 _MIXED = re.compile("[A-Za-z][А-Яа-яЁё]|[А-Яа-яЁё][A-Za-z]")
 """A letter of Western Europe that was taken for a Russian one: Cafй."""
 _TWICE = ("cp1251", "cp1252", "latin-1")
-TWICE_READ = re.compile("[РСÐÑ][^\x00-\x7fА-Яа-яёÐÑ]")
-"""What UTF-8 looks like in those; true Russian has it nowhere but at the end of a quotation."""
+LOST = "\ufffd"
+"""What stands for a letter that could not be read: which it was is nowhere to be learnt."""
+
+SUSPECT = re.compile(
+    "[РСÐÑ][^\x00-\x7fА-Яа-яёÐÑ]|[À-ÿ]{4}|[\u0402-\u040f\u0452-\u045f\u0490\u2500-\u256c]"
+    f"|(?<![А-Яа-яЁё])[а-яё][А-ЯЁ]|{LOST}"
+)
+"""What Russian looks like that was read in another encoding, or was lost. Sound text seldom has it:
+at the end of a quotation, in a word of another tongue or of capitals."""
 
 LEAST_READ_TWICE = 2
 """Letters: fewer may stand in a cell by themselves."""
@@ -58,7 +68,8 @@ def code_page(sample: bytes) -> str | None:
 def is_noise(text: str) -> bool:
     """Whether most of the Russian was once read in another encoding than it was written in."""
     lines = [line for line in text.splitlines() if _WIDE.search(line)]
-    return 2 * sum(map(_read_twice, lines)) > len(lines) or _of_another_page(text)
+    lost = text.count(LOST) > sum(map(str.isalpha, text))
+    return lost or 2 * sum(map(_read_twice, lines)) > len(lines) or _of_another_page(text)
 
 
 def _of_another_page(text: str) -> bool:
@@ -66,7 +77,7 @@ def _of_another_page(text: str) -> bool:
     wide = "".join(_WIDE.findall(text))
     if len(wide) < ENOUGH or _sense(text) >= PLAUSIBLE:
         return False
-    pairs = (pair for pair in permutations(PAGES, 2) if {*pair} != {USUAL, RARE})
+    pairs = (pair for pair in _MISTAKEN if {*pair} != {USUAL, RARE})
     return any(_sense(_WIDE.sub(partial(_again, *pair), text)) >= SENSIBLE for pair in pairs)
 
 

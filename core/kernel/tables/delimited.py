@@ -11,11 +11,12 @@ from typing import NamedTuple
 
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
-from core.kernel.tables.heading import LOOKED_AT, heading, seen
+from core.kernel.tables.heading import LOOKED_AT, UNSEEN, heading, seen
 from core.kernel.tables.lines import LONGEST_RECORD, Lines, RecordTooLong
 from core.kernel.tables.rows import Row, Unreadable
 
 DELIMITERS = {",": "запятая", ";": "точка с запятой", "\t": "табуляция", "|": "вертикальная черта"}
+BLANK = UNSEEN + "\x1a"
 _SAID = re.compile(r'"?sep=(.)"?\r?\n?', re.IGNORECASE)
 
 
@@ -48,16 +49,16 @@ def delimited_table(
 
 
 def _layout(first: Sequence[str], wanted: Collection[str]) -> Layout:
-    """The delimiter with which most of the wanted names are read, else the commonest one."""
-    said = _SAID.fullmatch(first[0])
-    skipped = 1 if said else 0
-    best, found = (-1, -1), Layout(said[1] if said else ",", skipped)
-    for delimiter in (said[1],) if said else DELIMITERS:
+    """The delimiter that most of the wanted names are read with, else the said or commonest one."""
+    sign = _SAID.fullmatch(first[0])
+    skipped, said = (1, sign[1]) if sign else (0, "")
+    best, found = (-1, False, -1), Layout(said or ",", skipped)
+    for delimiter in dict.fromkeys([said, *DELIMITERS] if said else DELIMITERS):
         starts, records = _records(first[skipped:], delimiter)
         place, named = heading(records, wanted)
-        cells = len(records[place]) if records else 0
-        if (named, cells) > best:
-            best = named, cells
+        rank = named, delimiter == said, len(records[place]) if records else 0
+        if rank > best:
+            best = rank
             found = Layout(delimiter, skipped + (starts[place] if starts else 0))
     return found
 
@@ -107,10 +108,10 @@ def _rows(lines: Lines, header: Sequence[str], delimiter: str) -> Iterator[Row |
 
 
 def _says_nothing(values: Sequence[str], header: Sequence[str]) -> bool:
-    """An empty line, or the header again, where files were joined."""
+    """An empty line, the header again where files were joined, the sign of DOS that a file ends."""
     if not values or values == header:
         return True
-    return not values[0].strip() and not any(map(str.strip, values))
+    return not values[0].strip(BLANK) and not any(value.strip(BLANK) for value in values)
 
 
 def _is_cut(lines: Lines) -> bool:

@@ -20,6 +20,7 @@ from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
 from core.kernel.texts import LONGEST_REASON
+from core.kernel.tokens import NO_LINK
 from schema.graphql.errors import AWAY, RETRY, away, masked
 from schema.web.attachments import given
 from schema.web.citizen.pages import (
@@ -36,7 +37,6 @@ log = logging.getLogger("tsur.requests")
 
 Form = Mapping[str, str]
 Act = Callable[[Region, str, Form], Awaitable[Response | View]]
-NO_LINK = (RefusalCode.LINK_INVALID, RefusalCode.LINK_EXPIRED)
 FORMER = re.compile(r"(?:/survey#|/s/)([\w.-]+)\s*$", re.ASCII)
 STALE = "Пока страница была открыта, обращение изменилось. Прочитайте её ещё раз."
 WRONG_CODE = (

@@ -84,10 +84,18 @@ async def test_links_are_counted_one_by_one(polygon: Region) -> None:
         assert answer.status_code == 429
         codes = [error["extensions"]["code"] for error in answer.json()["errors"]]
         assert sorted(codes) == ["LINK_INVALID"] * 3 + ["TOO_OFTEN"]
-        page = await ask.http.get("/polygon/s/anything")
-        assert (page.status_code, page.headers["ratelimit-remaining"]) == (429, "0")
-        assert page.text.startswith("Запросов слишком много")
+        for path in ("/polygon/s/anything", "/polygon/c/anything.ics"):
+            page = await ask.http.get(path)
+            assert (page.status_code, page.headers["ratelimit-remaining"]) == (429, "0")
+            assert page.text.startswith("Запросов слишком много")
         assert (await ask(PUBLIC)).status_code == 200
+
+
+async def test_one_link_is_opened_so_often(polygon: Region) -> None:
+    async with serving(polygon, rate_actor="2/hour") as ask:
+        statuses = [(await ask.http.get("/polygon/s/one")).status_code for _ in range(3)]
+        assert statuses == [404, 404, 429]
+        assert (await ask.http.get("/polygon/s/other")).status_code == 404
 
 
 async def test_nothing_is_counted_but_in_production(polygon: Region) -> None:

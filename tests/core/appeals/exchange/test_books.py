@@ -13,6 +13,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 
 from core.appeals.exchange import books, failed
 from core.appeals.exchange.days_of_books import since_1904
+from core.appeals.exchange.extents import Extent, extents
 from core.appeals.exchange.failed import with_texts
 from core.appeals.exchange.tables import open_table
 from core.kernel.codes import RefusalCode
@@ -61,6 +62,13 @@ def test_rejects_that_were_corrected_in_a_spreadsheet_are_as_their_source_wrote_
         assert read(path)[1] == [(2, ("2", "№", "INVALID", "пуст", "=1+1"))]
     other = write_workbook(tmp_path / "other.xlsx", {"Лист1": [["№", "что"], ["'=1+1", "Яма"]]})
     assert read(other)[1] == [(2, ("'=1+1", "Яма"))]
+
+
+@pytest.mark.parametrize("name", ["file.xls", "file.xlsx", "file.ods", "file.csv", "file"])
+def test_a_book_is_known_by_what_is_in_it(tmp_path: Path, name: str) -> None:
+    one = [(2, ("1", "Яма", "10.11.2026"))]
+    assert read(a_stray_xlsx(tmp_path / name, 1, 4))[1] == one
+    assert read(a_stray_ods(tmp_path / name, 50, 3))[1][:1] == one
 
 
 def test_a_sheet_may_be_named(tmp_path: Path) -> None:
@@ -124,26 +132,87 @@ def test_what_is_no_book_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert refused.value.code is RefusalCode.TOO_MUCH
 
 
+def a_stray_xlsx(path: Path, row: int, column: int) -> Path:
+    """A table, a sheet painted to its last cell, and one sign far away from it."""
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, WANTED)
+        sheet.write_row(1, 0, ["1", "Яма", "10.11.2026"])
+        sheet.write_string(row - 1, column - 1, " ")
+        sheet.write_blank(1_048_575, 16_383, None, book.add_format({"bold": True}))
+    return path
+
+
+def a_stray_ods(path: Path, row: int, column: int) -> Path:
+    """The same as LibreOffice writes it, with the empty rest of the sheet below."""
+    said = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    nothing = '<table:table-cell table:number-columns-repeated="{}"/>'
+    empty = '<table:table-row table:number-rows-repeated="{}">' + nothing + "</table:table-row>"
+    first = "".join(map(said.format, ("1", "Яма", "10.11.2026")))
+    stray = nothing.format(column - 1) + said.format("x") + nothing.format(16_384 - column)
+    rows = (
+        f"<table:table-row>{first}{nothing.format(16_381)}</table:table-row>",
+        empty.format(row - 3, 16_384),
+        f"<table:table-row>{stray}</table:table-row>",
+        empty.format(1_048_576 - row, 16_384),
+    )
+    return an_ods_of(path, header(), *rows)
+
+
+@pytest.mark.parametrize("write", [a_stray_xlsx, a_stray_ods])
+def test_one_sign_far_from_the_table(
+    tmp_path: Path, write: Callable[[Path, int, int], Path]
+) -> None:
+    path = write(tmp_path / "near.xlsx", 50, 300)
+    with zipfile.ZipFile(path) as book:
+        assert [*extents(book)] == [Extent(50, 300)]
+    assert read(path)[1][0][1] == ("1", "Яма", "10.11.2026")
+    with pytest.raises(Refusal) as refused:
+        read(write(tmp_path / "far.xlsx", 1_048_000, 702))
+    assert refused.value.code is RefusalCode.TOO_MUCH
+    assert refused.value.text == (
+        "Лист книги занят до строки 1048000 и столбца 702, столько ячеек не прочесть: "
+        "удалите то, что стоит далеко в стороне от таблицы"
+    )
+
+
+def test_a_line_broken_within_a_paragraph(tmp_path: Path) -> None:
+    cells = "".join(
+        f'<table:table-cell office:value-type="string"><text:p>{one}</text:p></table:table-cell>'
+        for one in ("1", "Яма<text:line-break/>у школы", "10.11.2026")
+    )
+    path = an_ods_of(tmp_path / "file.ods", header(), f"<table:table-row>{cells}</table:table-row>")
+    assert read(path) == ([*WANTED], [(2, ("1", "Яма\nу школы", "10.11.2026"))])
+
+
 ERRORS = ("#N/A", "#REF!", "#DIV/0!")
 
 
 def an_ods(path: Path, cells: Sequence[str]) -> Path:
     """A table of OpenDocument as LibreOffice writes cells whose formulas failed."""
-    spaces = " ".join(
-        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-        for name in ("office", "table", "text", "calcext")
-    )
-    header = "".join(
-        f'<table:table-cell office:value-type="string"><text:p>{one}</text:p></table:table-cell>'
-        for one in WANTED
-    )
     failed = "".join(
         '<table:table-cell table:formula="of:=[.A1]" office:value-type="string"'
         f' office:string-value="" calcext:value-type="error"><text:p>{one}</text:p>'
         "</table:table-cell>"
         for one in cells
     )
-    rows = "".join(f"<table:table-row>{one}</table:table-row>" for one in (header, failed))
+    return an_ods_of(path, header(), f"<table:table-row>{failed}</table:table-row>")
+
+
+def header() -> str:
+    return "".join(
+        f'<table:table-cell office:value-type="string"><text:p>{one}</text:p></table:table-cell>'
+        for one in WANTED
+    )
+
+
+def an_ods_of(path: Path, first: str, *others: str) -> Path:
+    """A table of OpenDocument: the cells of its first row, the others as they are written."""
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text", "calcext")
+    )
+    rows = "".join((f"<table:table-row>{first}</table:table-row>", *others))
     with zipfile.ZipFile(path, "w") as book:
         book.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         book.writestr(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+import httpx
 from sqlalchemy import select
 
 from core.appeals.model import Appeal
@@ -11,6 +13,7 @@ from core.appeals.notices.links.service import letters_of
 from core.appeals.notices.model import WITHOUT_LINK, Notice, NoticeKind
 from core.appeals.notices.service import write_notice
 from core.kernel.access import system
+from schema.web.app import create_app
 from tests.fixtures.contents import contents
 from tests.fixtures.links import last_code
 from tests.schema.web.citizen.conftest import Citizen
@@ -78,3 +81,22 @@ async def test_a_code_that_was_sent_is_not_used_up(waiting: Citizen) -> None:
     told = await waiting.send(do="papers", code=code)
     assert told.status_code == 200
     assert "Код не подошёл" not in told.text
+
+
+async def test_a_filter_locks_nobody_out(citizen: Citizen) -> None:
+    """Good links are no guesses, however many one address opens, and wrong ones close none."""
+    region = citizen.api.region
+    few = region.settings.model_copy(update={"rate_links": "3/hour"})
+    app = create_app(few, [replace(region, settings=few)], jobs=False)
+    transport = httpx.ASGITransport(app, client=("10.0.0.9", 1))
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as http,
+    ):
+        opened = [(await http.get(citizen.path)).status_code for _ in range(ROUNDS)]
+        guessed = [(await http.head(f"{citizen.path}{n}")).status_code for n in range(5)]
+        theirs = await replace(citizen, api=replace(citizen.api, http=http)).rate(4)
+    assert opened == [200] * ROUNDS
+    assert guessed == [404, 404, 404, 429, 429]
+    assert theirs.status_code == 303
+    assert (await citizen.appeal()).mark == 4
