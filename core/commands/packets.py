@@ -17,6 +17,9 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 MOST_HEAD_BYTES = 64 * 1024
 """Of an address and its headers: what is longer is nobody's request."""
 
+READER_SECONDS, READER_BYTES = 30.0, 30_000
+"""Who takes less than this of what waits for him in such a time is cut off."""
+
 TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
 END = b"Connection: close\r\nContent-Length: 0\r\n\r\n"
 
@@ -30,7 +33,9 @@ class CoalescingProtocol(HttpToolsProtocol):
     head_seconds = 10.0
     safe: tuple[tuple[bytes, bytes], ...] = ()
     crowded: Any = None
+    reader_seconds = READER_SECONDS
     _late: asyncio.TimerHandle | None = None
+    _unread: asyncio.TimerHandle | None = None
     _under_way = False
     _awaited = _named = 0
     """Bytes that came while a head was awaited, and of the headers that it had."""
@@ -43,6 +48,7 @@ class CoalescingProtocol(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """See asyncio.Protocol."""
         self._head_came()
+        self._read_on()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -62,6 +68,7 @@ class CoalescingProtocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """The first byte of a request's head is here."""
         self._head_came()
+        super()._unset_keepalive_if_required()
         self._under_way = True
         self._awaited = self._named = 0
         super().on_message_begin()
@@ -81,6 +88,27 @@ class CoalescingProtocol(HttpToolsProtocol):
             over = len(self.connections) >= most or len(self.tasks) >= most
             self.app = crowded if over else self.config.loaded_app
         super().on_headers_complete()
+
+    def pause_writing(self) -> None:
+        """More is written than is read; see asyncio.Protocol."""
+        super().pause_writing()
+        self._watch_reader()
+
+    def resume_writing(self) -> None:
+        """See asyncio.Protocol."""
+        self._read_on()
+        super().resume_writing()
+
+    def on_response_complete(self) -> None:
+        """An answer is written, and may be the last."""
+        super().on_response_complete()
+        if self.transport.is_closing():
+            self._watch_reader()
+
+    def timeout_keep_alive_handler(self) -> None:
+        """Nothing more was asked for: to be closed once what is written is read."""
+        super().timeout_keep_alive_handler()
+        self._watch_reader()
 
     def send_400_response(self, msg: str) -> None:
         """What is no HTTP never comes as far as the application."""
@@ -105,11 +133,39 @@ class CoalescingProtocol(HttpToolsProtocol):
     def _expect_head(self) -> None:
         self._late = self.loop.call_later(self.head_seconds, self.transport.close)
 
+    def _unset_keepalive_if_required(self) -> None:
+        """What still comes of a body that has its answer keeps nobody here any longer."""
+        cycle = self.cycle
+        if cycle is None or not cycle.response_complete or not cycle.more_body:
+            super()._unset_keepalive_if_required()
+
+    def _watch_reader(self) -> None:
+        if self._unread is None and (left := self.transport.get_write_buffer_size()):
+            self._unread = self.loop.call_later(self.reader_seconds, self._look_at_reader, left)
+
+    def _look_at_reader(self, before: int) -> None:
+        self._unread = None
+        left = self.transport.get_write_buffer_size()
+        if is_stuck(before, left):
+            self.transport.abort()
+        else:
+            self._watch_reader()
+
+    def _read_on(self) -> None:
+        if self._unread is not None:
+            self._unread.cancel()
+            self._unread = None
+
     def _head_came(self) -> None:
         self._under_way = False
         if self._late is not None:
             self._late.cancel()
             self._late = None
+
+
+def is_stuck(before: int, left: int) -> bool:
+    """Whether too little was taken of so many bytes."""
+    return left > max(before - READER_BYTES, 0)
 
 
 def with_patience(head_seconds: float) -> type[CoalescingProtocol]:

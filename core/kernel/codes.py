@@ -129,6 +129,7 @@ class RefusalCode(Code):
     TOO_MUCH = "TOO_MUCH", "запрошено больше допустимого"
     UNAVAILABLE = "UNAVAILABLE", "система сейчас не может этого сделать: повторите позже"
     TOO_OFTEN = "TOO_OFTEN", "запросов слишком много: повторите через названное время"
+    TOO_SLOW = "TOO_SLOW", "запрос шлют слишком долго: повторите его"
     MALFORMED = "MALFORMED", "запрос составлен неверно"
     INTERNAL = "INTERNAL", "внутренняя ошибка; её номер в extensions.id"
 

@@ -43,7 +43,6 @@ from schema.web.uploads import is_multipart
 GATHERED = 256_000
 """Bytes that come before a thread is asked to seal and write them."""
 
-SILENCE_SECONDS = 60.0
 LONGEST_NAMED = 4_000
 """Signs of the header that names a file: a name of any alphabet has room in it."""
 
@@ -146,16 +145,10 @@ async def received(
 
 
 async def gathered(stream: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    """The body in larger parts, so that few threads are asked; a silent sender is cut off."""
+    """The body in larger parts, so that few threads are asked."""
     held = bytearray()
-    while True:
-        try:
-            async with asyncio.timeout(SILENCE_SECONDS):
-                held += await anext(stream)
-        except StopAsyncIteration:
-            break
-        except TimeoutError:
-            raise HttpRefusal(408, "Тело запроса перестало поступать") from None
+    async for part in stream:
+        held += part
         if len(held) >= GATHERED:
             yield bytes(held)
             held.clear()

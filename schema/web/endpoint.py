@@ -110,7 +110,9 @@ class Endpoint:
         try:
             if media is None:
                 raise HttpRefusal(406, f"Ответ бывает только {JSON} или {GRAPHQL_JSON}")
-            return self._told(await self._time_limit.wait(self._run(request, told)), told, media)
+            asked = await read_operation(request, self.region.settings.max_body_bytes)
+            ran = await self._time_limit.wait(self._run(request, asked, told))
+            return self._told(ran, told, media)
         except HttpRefusal as refusal:
             errors = [refused(refusal.refusal)]
             return _errors(errors, refusal.status, media, refusal.headers)
@@ -131,8 +133,9 @@ class Endpoint:
             and prefers_html(request.header(b"accept"))
         )
 
-    async def _run(self, request: Incoming, told: Told) -> bytes | ExecutionResult:
-        asked = await read_operation(request, self.region.settings.max_body_bytes)
+    async def _run(
+        self, request: Incoming, asked: Operation, told: Told
+    ) -> bytes | ExecutionResult:
         now = self.region.now()
         actor = await self.actor(request, now)
         told.quota = await self.quota(request.client, actor)

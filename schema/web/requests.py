@@ -11,6 +11,7 @@ from time import perf_counter
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core.kernel.logs import REQUEST
+from schema.web.patience import Arriving, Patience
 
 Header = tuple[bytes, bytes]
 GIVEN = re.compile(rb"[A-Za-z0-9-]{8,64}")
@@ -39,11 +40,15 @@ log = logging.getLogger("tsur.requests")
 
 
 class Requests:
-    """Wraps an application whose every answer has the `safe` headers."""
+    """Wraps an application whose every answer has the `safe` headers.
+
+    No body is waited for longer than it may be on its way.
+    """
 
     def __init__(self, app: ASGIApp, safe: tuple[Header, ...]) -> None:
         self._app, self._safe = app, safe
         self._names = frozenset(name for name, _ in self._safe)
+        self._patience = Patience()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request of HTTP; whatever else comes goes by."""
@@ -51,12 +56,13 @@ class Requests:
             await self._app(scope, receive, send)
             return
         number, began, status = _number(scope), perf_counter(), 500
+        arriving = Arriving(receive, self._patience)
         asked = _asked(scope) if log.isEnabledFor(logging.INFO) else None
 
         def answer(message: Message) -> Awaitable[None]:
             nonlocal status
             if message["type"] == "http.response.start":
-                status = message["status"]
+                status, arriving.over = message["status"], True
                 given = message["headers"]
                 identified = (b"x-request-id", number.encode())
                 message["headers"] = [*given, *self._lacked(given), identified]
@@ -64,7 +70,7 @@ class Requests:
 
         known = REQUEST.set(number)
         try:
-            await self._app(scope, receive, answer)
+            await self._app(scope, arriving, answer)
         finally:
             if asked is not None:
                 spent = round((perf_counter() - began) * 1000, 1)

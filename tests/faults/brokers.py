@@ -23,7 +23,7 @@ from tests.faults.judge import CannotBeMade, Verdict, judged, recovery
 from tests.faults.kills import serving
 
 RABBITMQ = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")
-UP_SECONDS, DONE_SECONDS = 60.0, 120
+UP_SECONDS, DONE_SECONDS = 180.0, 120
 UNDONE = (
     "SELECT name, state FROM job WHERE state <> 'done'"
     " AND run_at < strftime('%Y-%m-%d %H:%M:%f', 'now', '-30 seconds')"

@@ -22,6 +22,7 @@ from core.kernel.region import Region
 from core.kernel.texts import LONGEST_REASON
 from core.kernel.tokens import NO_LINK
 from schema.graphql.errors import AWAY, RETRY, away, masked
+from schema.graphql.operation import HttpRefusal
 from schema.web.attachments import given
 from schema.web.citizen.pages import (
     HEADERS,
@@ -53,8 +54,17 @@ async def citizen(region: Region | None, request: Request) -> Response:
     try:
         if region is None:
             return missing_page(None)
+        form: Form | None = None
+        if request.method == "POST":
+            if is_foreign(request, region.settings.public_url):
+                return message_page(403, "Форма не принята", "Она отправлена с чужой страницы.")
+            form = await read_form(request)
         async with asyncio.timeout(region.settings.max_seconds):
-            return await _respond(region, request)
+            return await _respond(region, request, form)
+    except HttpRefusal as refusal:
+        return message_page(
+            refusal.status, "Форма не принята", refusal.refusal.text, refusal.headers
+        )
     except Refusal as refusal:
         if refusal.code in NO_LINK:
             return missing_page(region.passport.centre if region else None)
@@ -85,13 +95,10 @@ async def former(region: Region | None, request: Request) -> Response:
     return RedirectResponse(f"s/{found.group(1)}", 303, headers=HEADERS)
 
 
-async def _respond(region: Region, request: Request) -> Response:
+async def _respond(region: Region, request: Request, form: Form | None) -> Response:
     token = request.path_params["token"]
-    if request.method != "POST":
+    if form is None:
         return await _show(region, View(token, done=request.query_params.get("said")))
-    if is_foreign(request, region.settings.public_url):
-        return message_page(403, "Форма не принята", "Она отправлена с чужой страницы.")
-    form = await read_form(request)
     act = ACTS.get(form.get("do", ""))
     if act is None:
         return message_page(400, "Форма не принята", "Откройте страницу обращения ещё раз.")

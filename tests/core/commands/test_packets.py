@@ -19,6 +19,7 @@ from core.commands.packets import (
     MOST_HEAD_BYTES,
     CoalescingProtocol,
     CoalescingTransport,
+    is_stuck,
     with_patience,
 )
 
@@ -86,7 +87,17 @@ async def _echo(request: Request) -> Response:
     return PlainTextResponse(await request.body())
 
 
+async def _unread(_: Request) -> Response:
+    return PlainTextResponse("unread")
+
+
+async def _long(_: Request) -> Response:
+    return PlainTextResponse(b"a" * 20_000_000)
+
+
 ROUTES = [
+    Route("/unread", _unread, methods=["POST"]),
+    Route("/long", _long),
     Route("/whole", _whole),
     Route("/pieces", _in_pieces),
     Route("/echo", _echo, methods=["POST"]),
@@ -95,11 +106,18 @@ ROUTES = [
 
 @asynccontextmanager
 async def serving(
-    http: type[CoalescingProtocol] = CoalescingProtocol, most: int | None = None
+    http: type[CoalescingProtocol] = CoalescingProtocol, most: int | None = None, idle: int = 60
 ) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
     """A connection to a server that answers by turns."""
     app = Starlette(routes=ROUTES)
-    config = uvicorn.Config(app, http=http, port=0, log_level="critical", limit_concurrency=most)
+    config = uvicorn.Config(
+        app,
+        http=http,
+        port=0,
+        log_level="critical",
+        limit_concurrency=most,
+        timeout_keep_alive=idle,
+    )
     server = uvicorn.Server(config)
     config.load()
     server.lifespan = config.lifespan_class(config)
@@ -148,6 +166,60 @@ async def test_whose_head_takes_too_long_is_cut_off(said: bytes) -> None:
     async with serving(with_patience(0.05)) as (reader, writer):
         writer.write(said)
         assert await asyncio.wait_for(reader.read(), 60) == b""
+
+
+async def test_what_still_comes_of_an_answered_body_keeps_nobody() -> None:
+    head = b"POST /unread HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\n"
+    async with serving(idle=1) as (reader, writer):
+        writer.write(head)
+        assert await answer(reader) == (b"http/1.1 200 ok", b"unread")
+        ended = asyncio.create_task(reader.read())
+        for _ in range(600):
+            if ended.done():
+                break
+            writer.write(b"a")
+            await asyncio.sleep(0.1)
+        assert ended.done()
+
+
+async def test_the_next_request_after_a_body_that_came_late_is_answered() -> None:
+    head = b"POST /unread HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n\r\n"
+    async with serving() as (reader, writer):
+        writer.write(head)
+        assert await answer(reader) == (b"http/1.1 200 ok", b"unread")
+        writer.write(b"late" + ASKED % b"/whole")
+        assert await answer(reader) == (b"http/1.1 200 ok", b"whole")
+
+
+@pytest.mark.parametrize("more", [b"", b"Connection: close\r\n"])
+async def test_who_does_not_read_his_answer_is_cut_off(more: bytes) -> None:
+    lost = asyncio.Event()
+
+    class Watched(CoalescingProtocol):
+        reader_seconds = 0.2
+
+        def connection_lost(self, exc: Exception | None) -> None:
+            super().connection_lost(exc)
+            lost.set()
+
+    async with serving(Watched) as (_, writer):
+        writer.write(b"GET /long HTTP/1.1\r\nHost: localhost\r\n" + more + b"\r\n")
+        await asyncio.wait_for(lost.wait(), 60)
+
+
+@pytest.mark.parametrize(
+    ("before", "left", "stuck"),
+    [
+        (1_000_000, 1_000_000, True),
+        (1_000_000, 999_999, True),
+        (1_000_000, 970_000, False),
+        (20_000, 20_000, True),
+        (20_000, 1, True),
+        (20_000, 0, False),
+    ],
+)
+def test_who_reads_slowly_but_reads_is_not_stuck(before: int, left: int, stuck: bool) -> None:
+    assert is_stuck(before, left) is stuck
 
 
 @pytest.mark.parametrize(
