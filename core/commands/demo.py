@@ -13,6 +13,7 @@ from core.commands.regions import ready
 from core.demo.batches import fill_batches
 from core.demo.documents import fill_documents
 from core.demo.duties import fill_duties
+from core.demo.letters import fill_letters
 from core.demo.problems import fill_problems
 from core.demo.ratings import fill_ratings
 from core.demo.service import SEED, Filled, fill
@@ -44,19 +45,19 @@ def demo(
     if settings.production:
         raise Refusal(RefusalCode.FORBIDDEN, "В промышленной установке вымышленных обращений нет")
     for code in region or settings.regions:
-        filled, documents, owed, rated, listed = asyncio.run(
+        filled, documents, owed, rated, listed, letters = asyncio.run(
             _fill(settings, code, size, seed, until)
         )
         typer.echo(
             f"{code}: обращений {filled.appeals}, органов {filled.bodies}, "
             f"должностных лиц {filled.officials}, документов {documents}, обязанностей {owed}, "
-            f"рейтингов {rated}, проблем {listed}"
+            f"рейтингов {rated}, проблем {listed}, писем {letters}"
         )
 
 
 async def _fill(
     settings: Settings, code: str, size: str, seed: int, until: datetime | None
-) -> tuple[Filled, int, int, int, int]:
+) -> tuple[Filled, int, int, int, int, int]:
     async with ready(settings, code) as region:
         moment = None if until is None else min(until.replace(tzinfo=UTC), region.now())
         with bar(region.passport.name) as tick:
@@ -66,6 +67,7 @@ async def _fill(
         await fill_batches(region)
         rated = await fill_ratings(region, seed)
         listed = await fill_problems(region)
+        letters = await fill_letters(region, seed)
         async with region.work(system()) as work:
             await fold_all(work)
-        return filled, documents, owed, rated, listed
+        return filled, documents, owed, rated, listed, letters
