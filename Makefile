@@ -19,6 +19,12 @@ OIDC := $(VENV)/oidc/.installed
 export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/bytecode
 unexport PYTHONDONTWRITEBYTECODE
 
+# В памяти, где она есть: каждая проверка заводит базу, и диск был бы занят одними сбросами. Через
+# папку ходит и PostgreSQL, под своим именем.
+MEMORY := $(shell test -w /dev/shm && df -Pk /dev/shm | awk 'NR == 2 && $$4 > 2000000 {print "/dev/shm"}')
+IN_MEMORY := scratch=$$(mktemp -d -p "$${TMPDIR:-$(or $(MEMORY),/tmp)}") && trap 'rm -rf "$$scratch"' EXIT \
+	&& chmod 711 "$$scratch" && TMPDIR="$$scratch"
+
 .PHONY: audit audits bench beside boston browser check clean docs edits evidence faults field fuzz heat help histories inputs kills lock measures mutate oidc postgresql proofs run sbom setup signals snapshots style test types vectors
 .DEFAULT_GOAL := help
 
@@ -37,7 +43,7 @@ run: setup  ## запустить с демонстрацией на http://127.
 	@$(BIN)/tsur serve --host $(HOST) --port $(PORT) --tokens
 
 test: setup  ## выполнить все тесты
-	$(BIN)/pytest -n $(WORKERS) --dist worksteal
+	@$(IN_MEMORY) $(BIN)/pytest -n $(WORKERS) --dist worksteal
 
 fuzz: setup  ## 20 000 порождённых запросов двум исполнителям, 20 000 шагов документам
 	TSUR_FUZZ_CASES=20000 $(BIN)/pytest tests/schema/planner/test_sameness.py

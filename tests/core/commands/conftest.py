@@ -16,6 +16,7 @@ from tests.fixtures.processes import tsur as process
 from tests.places import ROOT
 
 Run = Callable[..., tuple[int, str, str]]
+Begin = Callable[[str, Callable[[], object]], None]
 GROUND = "tests.grounds.polygon"
 
 
@@ -61,3 +62,19 @@ def settled(tsur: Run, migrated: Path, tmp_path: Path) -> Run:
     """The command where `tsur migrate` has been."""
     shutil.copytree(migrated, tmp_path / "state")
     return tsur
+
+
+@pytest.fixture
+def begin(tsur: Run, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Begin:
+    """Makes the installation that tests begin with once by a name; the others have its copy."""
+    installations = tmp_path_factory.getbasetemp() / "installations"
+
+    def begun(name: str, make: Callable[[], object]) -> None:
+        kept, state = installations / name, tmp_path / "state"
+        if kept.exists():
+            shutil.copytree(kept, state)
+        else:
+            make()
+            shutil.copytree(state, kept)
+
+    return begun

@@ -8,7 +8,7 @@ import orjson
 import pytest
 
 from core.appeals.observations.published import LISTED
-from tests.core.commands.conftest import Run
+from tests.core.commands.conftest import Begin, Run
 
 REGION = "tests.grounds.boston"
 ROWS = """external_id,channel,text,received,theme,closed
@@ -20,20 +20,18 @@ ROWS = """external_id,channel,text,received,theme,closed
 
 
 @pytest.fixture
-def city(tsur: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
+def asked(tsur: Run, begin: Begin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setenv("TSUR_REGIONS", REGION)
-    return tsur
-
-
-@pytest.fixture
-def asked(city: Run, tmp_path: Path) -> Run:
     path = tmp_path / "rows.csv"
-    path.write_text(ROWS, "utf-8")
-    assert city("import", REGION, str(path))[0] == 0
+
+    def taken_in() -> None:
+        path.write_text(ROWS, "utf-8")
+        assert tsur("import", REGION, str(path))[0] == 0
 
     def run(*words: str) -> tuple[int, str, str]:
-        return city("figures", REGION, *words)
+        return tsur("figures", REGION, *words)
 
+    begin("figures", taken_in)
     return run
 
 
@@ -84,8 +82,8 @@ def test_tables(asked: Run) -> None:
         (("--public", "--where", "theme=roads"), "Открытые показатели отбора не имеют (INVALID)"),
     ],
 )
-def test_refusals_are_one_line(city: Run, words: tuple[str, ...], said: str) -> None:
-    code, out, err = city("figures", REGION, "--measure", "count", *words)
+def test_refusals_are_one_line(asked: Run, words: tuple[str, ...], said: str) -> None:
+    code, out, err = asked("--measure", "count", *words)
     assert (code, out) == (1, "")
     assert err.startswith(said)
     assert err.count("\n") == 1

@@ -13,9 +13,9 @@ from tests.core.commands.conftest import Run
 REGION = "tests.grounds.polygon"
 
 
-def test_a_region_without_appeals_has_an_empty_map(tsur: Run, tmp_path: Path) -> None:
+def test_a_region_without_appeals_has_an_empty_map(settled: Run, tmp_path: Path) -> None:
     picture = tmp_path / "map.svg"
-    code, out, err = tsur(
+    code, out, err = settled(
         "heat", REGION, "--period", "2024-W10", "--json", "--svg", str(picture), "--look", "many"
     )
     assert (code, err) == (0, "")
@@ -42,16 +42,16 @@ def test_a_region_without_appeals_has_an_empty_map(tsur: Run, tmp_path: Path) ->
         (("2024", "--svg", "/нет/такой/папки.svg"), "не удалось (INVALID)"),
     ],
 )
-def test_refusals_are_one_line(tsur: Run, words: tuple[str, ...], said: str) -> None:
-    code, out, err = tsur("heat", REGION, "--period", *words, "--json")
+def test_refusals_are_one_line(settled: Run, words: tuple[str, ...], said: str) -> None:
+    code, out, err = settled("heat", REGION, "--period", *words, "--json")
     assert (code, out) == (1, "")
     assert err.endswith(f"{said}\n")
 
 
-def test_a_map_of_borders_and_of_hexagons(tsur: Run, tmp_path: Path) -> None:
+def test_a_map_of_borders_and_of_hexagons(settled: Run, tmp_path: Path) -> None:
     files = [tmp_path / "map.geojson", tmp_path / "map.svg"]
     words = ("--period", "2024-W10", "--geojson", str(files[0]), "--svg", str(files[1]))
-    code, out, err = tsur("heat", REGION, *words, "--view", "federal")
+    code, out, err = settled("heat", REGION, *words, "--view", "federal")
     assert (code, out, err) == (0, "", "")
     told = orjson.loads(files[0].read_bytes())
     assert (told["type"], told["since"], told["until"]) == (
@@ -59,7 +59,7 @@ def test_a_map_of_borders_and_of_hexagons(tsur: Run, tmp_path: Path) -> None:
         "2024-03-04",
         "2024-03-11",
     )
-    code, out, err = tsur("heat", REGION, *words, "--hexagons", "--json")
+    code, out, err = settled("heat", REGION, *words, "--hexagons", "--json")
     assert (code, err) == (0, "")
     assert orjson.loads(out)["cells"] == orjson.loads(files[0].read_bytes())["features"] == []
     ElementTree.fromstring(files[1].read_text("utf-8"))

@@ -25,19 +25,19 @@ REGION = "tests.grounds.polygon"
         ),
     ],
 )
-def test_refusals_are_one_line(tsur: Run, words: tuple[str, str], said: str) -> None:
+def test_refusals_are_one_line(settled: Run, words: tuple[str, str], said: str) -> None:
     method, period = words
-    found = tsur("rating", REGION, "--method", method, "--period", period, "--json")
+    found = settled("rating", REGION, "--method", method, "--period", period, "--json")
     assert found == (1, "", f"{said}\n")
 
 
-def test_what_is_said_twice_is_not_the_last_alone(tsur: Run) -> None:
+def test_what_is_said_twice_is_not_the_last_alone(settled: Run) -> None:
     place = ("rating", REGION, "--method", "federal", "--period", "2024-Q1")
-    assert tsur(*place, "--period", "2023-Q4") == (
+    assert settled(*place, "--period", "2023-Q4") == (
         1, "", "Рейтинг считают за один квартал; несколько пробуют с --draft (INVALID)\n",
     )  # fmt: skip
     for one in ("time", "volume"):
-        assert tsur(*place, "--draft", f"{one}=2", "--draft", f"{one}=3") == (
+        assert settled(*place, "--draft", f"{one}=2", "--draft", f"{one}=3") == (
             1, "", f"«{one}» в черновике сказано дважды (INVALID)\n",
         )  # fmt: skip
 
@@ -56,19 +56,19 @@ def test_what_is_said_twice_is_not_the_last_alone(tsur: Run) -> None:
         ),
     ],
 )
-def test_a_draft_is_tried(tsur: Run, draft: str, said: str) -> None:
+def test_a_draft_is_tried(settled: Run, draft: str, said: str) -> None:
     place = ("--method", "federal", "--period", "2024-Q1", "--period", "2023-Q4")
-    assert tsur("rating", REGION, *place, "--draft", draft) == (1, "", f"{said}\n")
+    assert settled("rating", REGION, *place, "--draft", draft) == (1, "", f"{said}\n")
 
 
-def test_a_series_is_checked_and_loaded(tsur: Run, tmp_path: Path) -> None:
+def test_a_series_is_checked_and_loaded(settled: Run, tmp_path: Path) -> None:
     file = tmp_path / "series.csv"
     file.write_text("\n".join((HEADING, *LINES)), "utf-8")
-    code, told, _ = tsur("series", "load", REGION, str(file), "--dry-run")
+    code, told, _ = settled("series", "load", REGION, str(file), "--dry-run")
     assert (code, told.splitlines()[-1]) == (
         0, "Проверено, ничего не записано: значения — внесено 4, изменено 0, без изменений 0",
     )  # fmt: skip
-    assert tsur("series", "load", REGION, str(file))[1].splitlines() == [
+    assert settled("series", "load", REGION, str(file))[1].splitlines() == [
         *(
             f"строка {n}: значения: Работа в ПОС, 2026-Q1, Полигон, {n - 1}: внесено"
             for n in range(2, 6)
@@ -76,12 +76,12 @@ def test_a_series_is_checked_and_loaded(tsur: Run, tmp_path: Path) -> None:
         "Внесено: значения — внесено 4, изменено 0, без изменений 0",
     ]
     file.write_text("\n".join((HEADING, LINES[0].replace("2026-Q1", "весна"))), "utf-8")
-    code, _, wrong = tsur("series", "load", REGION, str(file))
+    code, _, wrong = settled("series", "load", REGION, str(file))
     assert (code, wrong.splitlines()[-1]) == (1, "Ничего не внесено: строк с ошибками 1")
 
 
-def test_regions_are_consolidated(tsur: Run, tmp_path: Path) -> None:
-    code, told, _ = tsur("consolidate", "--period", "2024-Q1", "--region", REGION, "--tally")
+def test_regions_are_consolidated(settled: Run, tmp_path: Path) -> None:
+    code, told, _ = settled("consolidate", "--period", "2024-Q1", "--region", REGION, "--tally")
     (own,) = json.loads(told)
     assert (code, own["name"], own["quarters"]["2024-Q1"]) == (0, "Полигон", [])
     lines = {"far": [[3, True, False, 190], [None, False, False, 10]],
@@ -92,11 +92,11 @@ def test_regions_are_consolidated(tsur: Run, tmp_path: Path) -> None:
         for key, rows in lines.items()
     ]))  # fmt: skip
     place = ("consolidate", "--period", "2024-Q1", "--region", REGION, "--file", str(file))
-    assert tsur(*place) == (0, "1-1\t95.0\t200\tfar\n2-2\t5.0\t200\tnear\n",
+    assert settled(*place) == (0, "1-1\t95.0\t200\tfar\n2-2\t5.0\t200\tnear\n",
                              "Без обращений за квартал: Полигон\n")  # fmt: skip
     whole = file.read_text()
     twice = whole.replace('"quarters": {', '"quarters": {"2024-Q1": [], ', 1)
     said = "Файл — не свод региона (BROKEN_FILE) [подп. «ж» п. 8 Правил № 1844; ru.1844/8.ж]\n"
     for broken in ("свод", "[]", whole[:-1], twice, "[" * 100_000):
         file.write_text(broken)
-        assert tsur(*place) == (1, "", said)
+        assert settled(*place) == (1, "", said)
