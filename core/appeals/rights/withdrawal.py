@@ -42,7 +42,7 @@ class Statement:
     signatories: int = 1
 
 
-@serves(FZ59.cite("5.5"))
+@serves(FZ59.cite("5"), FZ59.cite("5.5"))
 async def withdraw(
     work: Work, appeal_id: int, statement: Statement, *, expected_version: int | None = None
 ) -> Appeal:

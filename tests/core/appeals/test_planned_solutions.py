@@ -155,6 +155,7 @@ async def test_a_promise_is_reminded_of_and_its_breach_is_kept(desk: Desk, chann
     late = (f"{rung}-late", rung, desk.chief.person_id, clause)
     assert told == [(), (first,), (first, late), (first, late)]
     await done(desk, desk.official, fulfilled, appeal_id)
+    assert (await desk.ledger(appeal_id))[-1].data["late"] is True
     async with desk.work(desk.chief) as work:
         (broken,) = await broken_terms(work)
     assert (broken.rule, broken.breached_at, broken.running) == (rung, last, False)

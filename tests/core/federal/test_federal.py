@@ -227,11 +227,11 @@ def test_the_steps(
     assert rule.sources == sources
 
 
-@pytest.mark.clause("fz59/5")
+@pytest.mark.clause("fz59/5.5")
 def test_an_appeal_may_be_withdrawn_from_every_open_state(law: Rulebook) -> None:
     rule = law.get(Transition, "withdraw", TODAY)
     assert rule.sources == set(State) - {State.ANSWERED, State.CLOSED}
-    assert rule.clause.ref == "fz59/5"
+    assert rule.clause.ref == "fz59/5.5"
 
 
 @pytest.mark.clause("ru.1844/10.г.1", "ru.1844/10.г.2", "ru.1844/8.а", "ru.1844/10.г.3")

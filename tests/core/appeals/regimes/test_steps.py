@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,12 +16,15 @@ from core.appeals.offences import send_offence, tell_offence
 from core.appeals.regime_change import change_regime
 from core.appeals.rights.withdrawal import Statement, withdraw
 from core.appeals.rules.deadlines import DueDate
-from core.appeals.rules.intake import Identification
+from core.appeals.rules.intake import Channel, Identification
 from core.kernel.access import ANONYMOUS, Actor
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.journal import JournalEntry
+from core.law.merge import Layer
+from core.law.rulebook import compile_rulebook
 from tests.core.appeals.conftest import Desk
+from tests.core.law.samples import act, clause
 
 ALL = (Appeal, LedgerEntry, JournalEntry)
 ESIA, EPGU, PAPER = Identification.ESIA, Identification.EPGU, Identification.PAPER
@@ -109,6 +113,18 @@ async def test_a_call_is_no_appeal_until_its_author_files_one(desk: Desk) -> Non
     filed = await desk.appeal(number)
     assert (filed.regime, filed.regime_clause) == ("appeal", "fz59/4.1")
     assert filed.statute_due_at == datetime(2026, 4, 1, 18, 59, 59, tzinfo=UTC)
+
+
+async def test_a_line_that_knows_its_caller_makes_no_appeal_of_a_call(desk: Desk) -> None:
+    """R51: whoever calls, known or not."""
+    number, law = (await desk.take(channel="social-networks")).appeal_id, desk.region.rules
+    line = law.get(Channel, "hotline", desk.now().date())
+    known = replace(
+        line, identifies=frozenset({ESIA}), clause=clause("line/1"), replaces=line.clause
+    )
+    layers = (*law.layers.values(), Layer("line", (known,), (act("line"),)))
+    desk = replace(desk, region=replace(desk.region, rules=compile_rulebook(layers)))
+    await refused(desk, desk.coordinator, RefusalCode.REGIME_BY_LAW, number, "hotline", ESIA)
 
 
 async def test_only_those_who_may_change_the_regime_and_only_with_a_reason(desk: Desk) -> None:
