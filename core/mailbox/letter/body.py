@@ -12,6 +12,7 @@ from core.mailbox.letter import headers
 from core.mailbox.letter.charsets import decoded
 from core.mailbox.letter.flowed import unflowed
 from core.mailbox.letter.markup import text_of
+from core.mailbox.letter.packed import content_of, unpacked
 from core.mailbox.letter.signs import parameter
 
 MOST_PARTS, MOST_DEPTH = 10_000, 20
@@ -149,7 +150,9 @@ def _is_text(part: Message, kind: str) -> bool:
 def _text(part: Message, kind: str, body: Body) -> str:
     if kind.startswith("multipart/"):
         body.fault("письмо", "границы его частей не найдены, показано как есть")
-    raw = _content(part)
+    raw, torn = unpacked(part)
+    if torn:
+        body.fault("текст письма", "упакован с ошибкой, показано то, что удалось прочесть")
     if len(raw) > LONGEST_PART:
         body.fault("текст письма", f"длиннее {LONGEST_PART} байт, показано начало")
     said, wrong = decoded(raw[:LONGEST_PART], _charset(part, raw))
@@ -177,17 +180,8 @@ def _charset(part: Message, raw: bytes) -> str | None:
     return found[1].decode("ascii", "replace") if found else None
 
 
-def _content(part: Message) -> bytes:
-    """The bytes of a part, unpacked as far as they can be."""
-    try:
-        content = part.get_payload(decode=True)
-    except (ValueError, LookupError, TypeError, AssertionError):
-        content = str(part.get_payload()).encode("utf-8", "surrogateescape")
-    return content if isinstance(content, bytes) else b""
-
-
 def _attach(part: Message, kind: str, body: Body) -> None:
-    name, content = name_of(part), _content(part)
+    name, (content, torn) = name_of(part), unpacked(part)
     if kind == "application/ms-tnef" or name.lower() == "winmail.dat":
         body.fault(name or "winmail.dat", "вложение Outlook (TNEF): содержание не раскрыто")
     elif kind in SEALED and parameter(part, "smime-type") != "signed-data":
@@ -196,14 +190,14 @@ def _attach(part: Message, kind: str, body: Body) -> None:
         body.fault("подписанное письмо", "содержание лежит внутри подписи и не раскрыто")
     elif kind == "message/partial":
         body.fault("часть письма", "письмо разрезано на несколько, это одно из них")
-    elif not content and part.get_payload():
+    elif torn or (not content and part.get_payload()):
         body.fault(name or kind, "содержание повреждено")
     _list(body, name or "без имени", kind, content)
 
 
 def _list_all(part: Message, body: Body) -> None:
     for one in _held(part):
-        _list(body, name_of(one) or "без имени", one.get_content_type(), _content(one))
+        _list(body, name_of(one) or "без имени", one.get_content_type(), content_of(one))
 
 
 def _list(body: Body, name: str, kind: str, content: bytes) -> None:

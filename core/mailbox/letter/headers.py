@@ -64,10 +64,10 @@ def sender(letter: Message) -> tuple[str, str]:
     match = _ANGLE.search(value)
     if match:
         name = text(value[: match.start()]).strip(" \"'")
-        return clean(match[1]).lower(), name or text(_comment(value))
+        return _address(match[1]), name or text(_comment(value))
     bare = _ADDRESS.search(value)
     if bare:
-        return clean(bare[0]).lower()[:LONGEST_ADDRESS], text(_comment(value))
+        return _address(bare[0])[:LONGEST_ADDRESS], text(_comment(value))
     return "", text(value).strip(" \"'<>")
 
 
@@ -75,7 +75,7 @@ def addresses(letter: Message, names: Iterable[str]) -> tuple[str, ...]:
     """Addresses in these headers, in lower case, each once."""
     values = (value for name in names for value in every(letter, name))
     found = (match[0] for value in values for match in _ADDRESS.finditer(value))
-    return tuple(dict.fromkeys(clean(one).lower() for one in found))[:MOST_ADDRESSES]
+    return tuple(dict.fromkeys(map(_address, found)))[:MOST_ADDRESSES]
 
 
 def message_id(letter: Message) -> str | None:
@@ -95,6 +95,11 @@ def _references(letter: Message) -> Iterator[str]:
         yield clean(match[1])
     for match in reversed(_MESSAGE_ID.findall(raw(letter, "References"))):
         yield clean(match)
+
+
+def _address(value: str) -> str:
+    """In lower case; one of Russian letters stands there without any encoding."""
+    return clean(decoded(_bytes(value), None)[0]).lower()
 
 
 def _comment(value: str) -> str:

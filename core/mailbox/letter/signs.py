@@ -8,6 +8,7 @@ from email.message import Message
 
 from core.mailbox.kinds import Kind
 from core.mailbox.letter import headers
+from core.mailbox.letter.packed import content_of
 
 MOST_STATIONS = 30
 """Servers that a letter may have passed: more make a circle."""
@@ -24,12 +25,23 @@ UNDELIVERED = re.compile(
     r"|уведомление о (не)?доставке|недоставка)",
     re.IGNORECASE,
 )
+_ANSWERING = r"(?:(?:re|отв|ответ|автоматический ответ на)\s*:\s*)*"
+_LABELS = (
+    r"автоматическ(?:ий ответ|ое (?:уведомление|сообщение)(?: об отсутствии)?)"
+    r"|авто[- ]?ответ(?:чик)?|уведомление об отсутствии|отсутствие на (?:рабочем месте|работе)"
+    r"|automatic reply|auto[- ]?reply|auto[- ]?response|out of (?:the )?office|abwesenheit\w*"
+)
+_STATES = (
+    r"вне офиса|не на работе|нет (?:на месте|на рабочем месте|на работе|в офисе)|в отпуске"
+    r"|на больничном|отсутствую(?: на (?:рабочем )?месте| на работе| в офисе)?|отпуск|больничный"
+)
+_UNTIL = r"(?:до|с|по) (?:\d|конца)|:|[-–—] |[.!]?$"
+"""What follows words about an absence where nothing else is said: a day, a subject, the end."""
+
 ABSENT = re.compile(
-    r"(re:\s*|автоматический ответ на:\s*)*"
-    r"(автоматический ответ|авто[- ]?ответ(чик)?|automatic reply|auto[- ]?reply|auto[- ]?response"
-    r"|out of (the )?office|вне офиса|(меня )?нет (на месте|на рабочем месте|на работе|в офисе)"
-    r"|я в отпуске|в отпуске до"
-    r"|нахожусь в отпуске|отсутствую|отсутствие на работе|abwesenheit)\b.*",
+    rf"{_ANSWERING}(?:[\[(](?:{_LABELS})[\])].*|.*[\[(](?:{_LABELS})[\])]"
+    rf"|(?:{_LABELS})\s*(?:{_UNTIL}|until|till|from).*"
+    rf"|(?:я |меня |сейчас |временно |нахожусь )*(?:{_STATES})\s*(?:{_UNTIL}).*)",
     re.IGNORECASE | re.DOTALL,
 )
 AWAY = re.compile(r"(re:\s*)*отпуск\b.*", re.IGNORECASE | re.DOTALL)
@@ -52,6 +64,7 @@ MACHINES_SAY = {
 """What FirstClass, Mailtraq, cron and autoresponders of hosting write about themselves."""
 
 DENIED = frozenset({"", "no", "false", "0", "none"})
+METHOD, LONGEST_METHOD = re.compile(rb"^METHOD:([a-z]+)\s*$", re.IGNORECASE | re.MULTILINE), 10_000
 INVITES = frozenset({"request", "reply", "cancel", "counter", "declinecounter", "refresh", "add"})
 
 
@@ -114,11 +127,19 @@ def _goes_round(letter: Message) -> bool:
 def _invites(letter: Message) -> bool:
     """A meeting that a calendar proposes or answers; one attached to words of a person is not."""
     for part in (letter, *_first_parts(letter)):
-        method = parameter(part, "method")
+        method = parameter(part, "method") or _method(part)
         attached = _said(part, "Content-Disposition") == "attachment"
         if part.get_content_type() == "text/calendar" and method in INVITES and not attached:
             return True
     return False
+
+
+def _method(part: Message) -> str:
+    """What a calendar says inside; programs leave it out of the header."""
+    if part.get_content_type() != "text/calendar":
+        return ""
+    found = METHOD.search(content_of(part)[:LONGEST_METHOD])
+    return found[1].decode().lower() if found else ""
 
 
 def _first_parts(letter: Message) -> list[Message]:

@@ -14,6 +14,7 @@ from tests.core.mailbox import letters as say
 from tests.core.mailbox.letters import HOLE, REPLY, letter, mixed, part, plain, word
 
 W, RUSSIAN = Kind.WRITTEN, "Дополняю: яма стала больше."
+PACKED = ("Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: base64")
 TEXTS: dict[str, tuple[bytes, Kind, str]] = {
     "utf-8": (plain(), W, HOLE),
     "windows-1251": (plain(charset="windows-1251"), W, HOLE),
@@ -131,6 +132,16 @@ TEXTS: dict[str, tuple[bytes, Kind, str]] = {
         letter("Subject: " + word("Автоответчик вашей поликлиники не работает", "utf-8")), W, HOLE),
     "a person says no": (letter("Auto-Submitted: no"), W, HOLE),
     "an invitation": (say.INVITATION, Kind.INVITATION, "Приглашение на встречу"),
+    "an invitation that says so inside alone": (
+        letter("Content-Type: text/calendar", body="BEGIN:VCALENDAR\nMETHOD:REQUEST\n"),
+        Kind.INVITATION, ""),
+    "a calendar that is published": (
+        letter("Content-Type: text/calendar", body="BEGIN:VCALENDAR\nMETHOD:PUBLISH\n"), W, ""),
+    "base64 that breaks off": (
+        letter(*PACKED, body=b64encode(HOLE.encode())[:-7]), W, "На улице Полевой глубокая я\ufffd"),
+    "words that are called base64": (letter(*PACKED), W, HOLE),
+    "base64 with a word of a list below": (
+        letter(*PACKED, body=b64encode(HOLE.encode()) + b"\r\n--\r\nnews list\r\n"), W, HOLE),
     "a list": (letter("List-Id: <news.example>"), Kind.LIST, HOLE),
     "bulk": (letter("Precedence: bulk"), Kind.LIST, HOLE),
     "round and round": (letter(*["Received: from a by b"] * 31), Kind.LOOP, HOLE),
@@ -170,6 +181,7 @@ SENDERS: dict[str, tuple[str, tuple[str, str]]] = {
     "a comma": ('From: "Probnaya, Anna" <a@b.ru>', ("a@b.ru", "Probnaya, Anna")),
     "a comment": (f"From: a@b.ru ({word(NAME, 'utf-8')})", ("a@b.ru", NAME)),
     "no name": ("From: a@b.ru", ("a@b.ru", "")),
+    "an address in Russian": ("From: анна@Пример.рф", ("анна@пример.рф", "")),
     "no address": (f"From: {NAME}", ("", NAME)),
     "no From": ("Sender: <a@b.ru>", ("a@b.ru", "")),
     "nobody": ("Subject: x", ("", "")),
@@ -218,6 +230,9 @@ UNREADABLE: dict[str, tuple[bytes, list[tuple[str, str]]]] = {
     "PGP in the text": (
         plain("-----BEGIN PGP MESSAGE-----\nxx"),
         [("зашифрованное письмо", "у центра нет ключа, которым его открывают")]),
+    "base64": (
+        letter(*PACKED, body=HOLE),
+        [("текст письма", "упакован с ошибкой, показано то, что удалось прочесть")]),
     "boundary": (
         letter('Content-Type: multipart/mixed; boundary="zz"'),
         [("письмо", "границы его частей не найдены, показано как есть")]),

@@ -6,7 +6,7 @@ import pytest
 
 from core.mailbox.kinds import Kind
 from core.mailbox.letter.reader import read
-from tests.core.mailbox.letters import HOLE, letter
+from tests.core.mailbox.letters import HOLE, letter, word
 
 AUTOREPLIES = (
     "Auto-Submitted: auto-generated",
@@ -59,3 +59,36 @@ PEOPLE = (
 def test_one_header_tells_a_machine(header: str, kind: Kind) -> None:
     found = read(letter(header, "Subject: x"))
     assert (found.kind, found.text) == (kind, HOLE)
+
+
+ABSENCES = (
+    "Автоматический ответ: Ваше письмо", "Re: Автоответ: Ваше письмо", "Автоответчик",
+    "Ответ: Автоматический ответ: Ваше", "[Автоответ] Ваше письмо",
+    "Ваше письмо получено (автоответ)", "Автоматическое сообщение",
+    "Автоматическое уведомление об отсутствии", "Уведомление об отсутствии",
+    "Отсутствие на рабочем месте", "Отсутствую на рабочем месте", "Временно отсутствую",
+    "Нахожусь в отпуске до 20 ноября", "Я в отпуске", "Сейчас я в отпуске", "Я вне офиса",
+    "Вне офиса: ваше письмо", "Я сейчас не на работе", "Меня нет на месте", "Больничный до 20.11",
+    "Отпуск: Ваше обращение", "Out of office until Monday", "Automatic reply: x",
+)  # fmt: skip
+ABOUT_OTHERS = (
+    "Re: Вне офиса МФЦ стоит очередь", "Re: Нет на месте врача в поликлинике",
+    "Re: В отпуске до сих пор участковый", "Re: Я в отпуске, а воды нет", "Re: Отпуск лекарств",
+    "Re: Автоматический ответ чиновника меня не устраивает", "Отсутствие на дороге разметки",
+    "Re: Отсутствую дома, прошу прислать почтой", "Автоматический шлагбаум не работает",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("subject", "kind"),
+    [
+        *((subject, Kind.AUTOREPLY) for subject in ABSENCES),
+        *((subject, Kind.WRITTEN) for subject in ABOUT_OTHERS),
+    ],
+)
+def test_an_answer_is_an_absence_where_its_subject_says_nothing_else(
+    subject: str, kind: Kind
+) -> None:
+    said = f"Subject: {word(subject, 'utf-8')}"
+    assert read(letter(said, "In-Reply-To: <n1@centre.example>")).kind is kind
+    assert read(letter(said)).kind is Kind.WRITTEN
