@@ -15,6 +15,7 @@ from schema.board.address import chosen, written
 from schema.board.filters import EVER, FLAG_NAMES, beside, choices_of, narrowed
 from schema.board.lists import views_of
 from schema.board.moved import carrying
+from schema.board.periods import offered
 from schema.board.saved import Desk, Failed
 from schema.board.words import Codes, day, number, stretch
 
@@ -64,6 +65,7 @@ async def make(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str,
         "by": [*by, *[""] * (len(BY) - len(by))],
         "names": BY,
         "times": _labels(desk, "ReceiptTime"),
+        "periods": offered(desk.today, Periodicity, _period(desk, asked)),
         "each": _each(desk, asked),
         "choices": choices,
         "flags": FLAG_NAMES,
@@ -110,7 +112,7 @@ def ordered(desk: Desk, asked: Mapping[str, str]) -> dict[str, Any]:
     given = {
         "measure": measure_in(desk, asked),
         "by": dimensions_in(desk, asked),
-        "period": asked.get("period") or last_month(desk),
+        "period": _period(desk, asked),
         "filter": _filter(desk, asked),
     }
     each = _each(desk, asked)
@@ -123,7 +125,7 @@ async def table(desk: Desk, asked: Mapping[str, str]) -> Mapping[str, Any]:
         "Cut",
         measure=measure_in(desk, asked),
         by=dimensions_in(desk, asked),
-        period=asked.get("period") or last_month(desk),
+        period=_period(desk, asked),
         filter=_filter(desk, asked),
     )
     told: Mapping[str, Any] = found["appealCut"]
@@ -194,10 +196,10 @@ def dimensions_in(desk: Desk, asked: Mapping[str, str]) -> list[str]:
     return found[:MOST_DIMENSIONS] or ["THEME"]
 
 
-def last_month(desk: Desk) -> str:
-    """The last whole month, as it is written."""
-    this = period_of(desk.today, Periodicity.MONTH)
-    return period_name(previous(this), Periodicity.MONTH)
+def _period(desk: Desk, asked: Mapping[str, str]) -> str:
+    """The period of an address, as it is written; the last whole month where it names none."""
+    month = previous(period_of(desk.today, Periodicity.MONTH))
+    return asked.get("period") or period_name(month, Periodicity.MONTH)
 
 
 def exactly(cell: Mapping[str, Any]) -> float | int | None:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from core.kernel.codes import Permission
 from core.kernel.rules.passport import Municipality
+from core.law.periods import Periodicity
 from core.problems.borders import borders_of, features_of
 from core.problems.drawing import (
     WORDS,
@@ -26,6 +27,7 @@ from core.problems.drawing import (
 from core.problems.period import period_as, week_before
 from schema.board import open_map
 from schema.board.moved import carrying
+from schema.board.periods import WEEKS, offered
 from schema.board.saved import Desk
 
 ROOM, HEXAGONS = "Карта", "hexagons"
@@ -66,7 +68,7 @@ async def _exact(desk: Desk, asked: Mapping[str, str]) -> Mapping[str, Any]:
     length = period.end - period.start
     same = {"theme": theme, "look": look, "view": view or "", "grid": asked.get("grid", "")}
     return {
-        "word": word,
+        "periods": offered(desk.today, (WEEKS, Periodicity.MONTH), word),
         "heat": heat,
         "look": look,
         "looks": [(one, one.label) for one in Look],

@@ -13,6 +13,7 @@ from core.ratings.movers import VOLUME
 from core.ratings.quarter import before, written
 from core.ratings.rules import RatingMethod
 from schema.board.saved import Desk, Failed
+from schema.board.words import quarter
 
 NUMBERS = {
     "days": "Суток до полного балла за сроки",
@@ -52,7 +53,7 @@ async def laboratory(desk: Desk, asked: Mapping[str, str]) -> Mapping[str, Any] 
             for key, name in names.items()
         ],
         "numbers": [(key, name, asked.get(key, "")) for key, name in NUMBERS.items()],
-        "quarters": asked.get("quarters") or " ".join(past(desk)),
+        "quarters": _quarters(desk, asked),
         "through": {**names, VOLUME: "наименьшее число обращений"},
         "runs": None,
         "refused": None,
@@ -76,19 +77,30 @@ async def _run(desk: Desk, method: str, asked: Mapping[str, str]) -> list[Mappin
     found = await desk.ask(
         "RatingLaboratory",
         method=method,
-        periods=asked.get("quarters", "").replace(",", " ").split(),
+        periods=_tried(asked),
         draft={"weights": weights, **numbers},
     )
     runs: list[Mapping[str, Any]] = found["ratingLaboratory"]
     return runs
 
 
+def _quarters(desk: Desk, asked: Mapping[str, str]) -> list[tuple[str, str, bool]]:
+    """The past quarters, each with its name and whether it is tried: all where none is named."""
+    tried, known = _tried(asked), past(desk)
+    other = [one for one in tried if one not in known]
+    return [(one, quarter(one), not tried or one in tried) for one in (*known, *other)]
+
+
+def _tried(asked: Mapping[str, str]) -> list[str]:
+    return asked.get("quarters", "").replace(",", " ").split()
+
+
 def past(desk: Desk) -> list[str]:
     """The last quarters that are over, the latest first."""
-    found, quarter = [], period_of(desk.today, Periodicity.QUARTER)
+    found, period = [], period_of(desk.today, Periodicity.QUARTER)
     for _ in range(PAST):
-        quarter = before(quarter)
-        found.append(written(quarter))
+        period = before(period)
+        found.append(written(period))
     return found
 
 

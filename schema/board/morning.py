@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,7 +11,7 @@ from schema.board.address import listed
 from schema.board.case import delay
 from schema.board.moved import carrying
 from schema.board.saved import Desk
-from schema.board.words import api, day, days, number
+from schema.board.words import MONTHS, api, day, days, number
 
 WEEK, SECOND = timedelta(days=7), timedelta(seconds=1)
 OPEN = ["RECEIVED", "QUEUED", "ASSIGNED", "IN_WORK", "DISPUTED"]
@@ -33,17 +33,19 @@ async def make(desk: Desk, _asked: Mapping[str, str], _rest: str) -> Mapping[str
         "today": {"receivedFrom": api(today), "receivedBefore": api(now)},
         "yesterday": {
             "receivedFrom": api(midnight(desk.today - timedelta(1), desk.zone)),
-            "receivedBefore": api(today),
+            "receivedBefore": api(now - timedelta(1)),
         },
         "queued": {"queued": True},
         "month": answered(desk, desk.today.replace(day=1), desk.today + timedelta(1)),
-        "before": answered(desk, month_before(desk.today), desk.today.replace(day=1)),
+        "before": answered(desk, *days_before(desk.today)),
     }
-    week = {"receivedFrom": api(midnight(desk.today - WEEK, desk.zone)), "receivedBefore": api(now)}
-    past = {
-        "receivedFrom": api(midnight(desk.today - 2 * WEEK, desk.zone)),
-        "receivedBefore": api(midnight(desk.today - WEEK, desk.zone)),
-    }
+    week, past = (
+        {
+            "receivedFrom": api(midnight(desk.today - back - WEEK + timedelta(1), desk.zone)),
+            "receivedBefore": api(now - back),
+        }
+        for back in (timedelta(), WEEK)
+    )
     found = await desk.ask("Numbers", **filters)
     late = await desk.ask("Late", filter=filters["late"], first=8)
     growing = await desk.ask("Growing", week=week, before=past)
@@ -67,9 +69,11 @@ def answered(desk: Desk, since: date, before: date) -> Filter:
     }
 
 
-def month_before(today: date) -> date:
-    """The first day of the month before."""
-    return (today.replace(day=1) - timedelta(1)).replace(day=1)
+def days_before(today: date) -> tuple[date, date]:
+    """The days of the month before that this one has had by now: the first, and behind the last."""
+    this = today.replace(day=1)
+    first = (this - timedelta(1)).replace(day=1)
+    return first, min(first + (today - this) + timedelta(1), this)
 
 
 def link(chosen: Filter, order: str = "NEWEST") -> str:
@@ -86,15 +90,22 @@ def _figures(desk: Desk, found: Any, filters: Mapping[str, Filter]) -> list[dict
 
     end = desk.today + WEEK - timedelta(1)
     months = carrying(desk, link(filters["month"]), month["answered"])
-    more = total["today"] - total["yesterday"]
+    since, same = (
+        desk.today.replace(day=1),
+        f"за те же дни {MONTHS[days_before(desk.today)[0].month - 1]}",
+    )
     return [
-        _figure("Просрочено", total["late"], opened("late", "DELAY"), *_late(total["late"])),
+        _figure(
+            "Просрочено", total["late"], opened("late", "DELAY"),
+            *_late(total["late"], found["lateBy"]),
+        ),
         _figure(
             f"Срок {_to(end)}", total["soon"], opened("soon", "DUE_SOONEST"),
             "same", "считая с этой минуты",
         ),
         _figure(
-            "Поступило сегодня", total["today"], opened("today"), *_sign(more, "ко вчера")
+            "Поступило сегодня", total["today"], opened("today"),
+            *_sign(total["today"], total["yesterday"], "вчера к этому часу"),
         ),
         _figure(
             "Ждут координатора", total["queued"], opened("queued", "OLDEST"),
@@ -102,12 +113,12 @@ def _figures(desk: Desk, found: Any, filters: Mapping[str, Filter]) -> list[dict
         ),
         _figure(
             "Медиана ответа", None, months,
-            *_change(month["medianDays"], before["medianDays"], "к прошлому месяцу"),
+            *_change(month["medianDays"], before["medianDays"], same),
             said=days_or_none(month["medianDays"]),
         ),
         _figure(
-            "Отвечено за месяц", month["answered"], months,
-            *_sign(month["answered"] - before["answered"], "к прошлому месяцу", good=True),
+            f"Отвечено с {day(since)}", month["answered"], months,
+            *_sign(month["answered"], before["answered"], same, good=True),
         ),
     ]  # fmt: skip
 
@@ -124,22 +135,27 @@ def _figure(
     return {"name": name, "shown": shown, "link": address, "mood": mood, "why": why}
 
 
-def _late(count: int) -> tuple[str, str]:
-    return ("bad", "сверх срока, по наибольшему") if count else ("well", "все в срок")
+def _late(count: int, rows: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
+    """Of which theme most of them are."""
+    if not count:
+        return "well", "все в срок"
+    most = max(rows, key=lambda row: row["total"])
+    return "bad", f"{number(most['total'])} из них: {most['group'][0]['name'] or 'без тематики'}"
 
 
-def _sign(more: int, base: str, *, good: bool = False) -> tuple[str, str]:
-    if more == 0:
-        return "same", f"столько же {base}"
-    mood = "well" if (more > 0) is good else "bad"
-    return f"{mood} {'up' if more > 0 else 'down'}", f"{more:+d} {base}".replace("-", "−")
+def _sign(count: int, was: int, base: str, *, good: bool = False) -> tuple[str, str]:
+    """How much more than `was`, which the base had: «+3, вчера к этому часу 5»."""
+    if count == was:
+        return "same", f"столько же, сколько {base}"
+    mood = "well" if (count > was) is good else "bad"
+    more = f"{count - was:+d}".replace("-", "−")
+    return f"{mood} {'up' if count > was else 'down'}", f"{more}, {base} {number(was)}"
 
 
 def _change(now: float | None, then: float | None, base: str) -> tuple[str, str]:
     if now is None or then is None:
         return "same", "сравнить не с чем"
-    more = round(now - then)
-    return _sign(more, base)
+    return _sign(round(now), round(then), base)
 
 
 def days_or_none(value: float | None) -> str:

@@ -17,6 +17,7 @@ from core.kernel.rules.passport import Municipality
 from core.law.periods import Period, Periodicity, period_called, period_name, period_of, previous
 from core.law.russian import Code
 from schema.board.lists import views_of
+from schema.board.periods import offered
 from schema.board.saved import Desk, Failed
 from schema.board.words import Codes, number
 
@@ -39,7 +40,8 @@ async def make(desk: Desk, asked: Mapping[str, str]) -> Mapping[str, Any]:
         "table": "+".join(listed.by),
         "measures": {one.value: one.label for one in sorted(listed.measures)},
         "measure": measure,
-        "month": period_name(month, Periodicity.MONTH),
+        "month": (name := period_name(month, Periodicity.MONTH)),
+        "periods": offered(desk.today, (Periodicity.MONTH,), name, over=True),
         "heads": [one.label for one in listed.by],
         "rows": [
             {**one, "said": number(one["said"]), "marked": _marked(desk, one)} for one in told

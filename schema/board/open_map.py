@@ -13,6 +13,7 @@ from core.kernel.rules.passport import Municipality
 from core.law.periods import Periodicity, period_called, period_name, period_of, previous
 from core.problems.borders import borders_of
 from core.problems.drawing import HIDDEN, bounds_of, drawn, legend, stood_open
+from schema.board.periods import offered
 from schema.board.saved import Desk, Failed
 from schema.board.words import Codes
 from schema.board.words import month as called
@@ -45,7 +46,7 @@ async def make(desk: Desk, asked: Mapping[str, str]) -> Mapping[str, Any]:
     bounds = bounds_of(one for one in counts.values() if one)
     return {
         "month": name,
-        "asked": asked,
+        "periods": offered(desk.today, (Periodicity.MONTH,), name, over=True),
         "picture": Markup(drawn(title, shown, borders_of(desk.region.packages))),
         "legend": [*enumerate([HIDDEN, *legend(bounds)[1:]])],
         "places": sorted(shown, key=lambda one: (-(one.cases or 0), one.municipality.name)),

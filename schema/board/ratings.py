@@ -7,11 +7,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from core.kernel.codes import Permission
+from core.law.periods import Periodicity
 from core.ratings.model import Stage
 from schema.board.address import following
 from schema.board.laboratory import keeps, laboratory, past
 from schema.board.lists import PAGE
 from schema.board.people import names_of
+from schema.board.periods import offered
 from schema.board.saved import Desk, Failed
 from schema.board.words import quarter
 
@@ -52,7 +54,11 @@ async def _signals(
     if period is None or not keeps(desk):
         return {"signals": None, "period": period}
     found = (await desk.ask("RatingSignals", period=period))["ratingSignals"]
-    return {"signals": [one for one in found if one["flagged"]], "period": period}
+    return {
+        "signals": [one for one in found if one["flagged"]],
+        "period": period,
+        "periods": offered(desk.today, (Periodicity.QUARTER,), period),
+    }
 
 
 async def one(desk: Desk, asked: Mapping[str, str], rest: str) -> Mapping[str, Any]:

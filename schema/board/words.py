@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from core.appeals.notices.letters.reference import written
 from core.law.russian import days as told_days
 from core.law.russian import plural
+from core.problems.period import days_of
 from core.shapes.deadlines.rules.units import Unit
 
 THIN, HYPHEN = "\u202f", "\u2011"
@@ -22,7 +23,8 @@ MOMENTS = re.compile(
     r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d)?(?:[+-]\d\d:\d\d|Z)?(?: \([\w/+-]+\))?"
 )
 DAYS = re.compile(r"\b\d{4}-\d\d-\d\d\b")
-A_MONTH = re.compile(r"\d{4}-\d\d")
+A_MONTH, A_WEEK = re.compile(r"\d{4}-\d\d"), re.compile(r"(\d{4})-W(\d\d)")
+A_SPAN = re.compile(r"\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d")
 MONTHS = (
     "января", "февраля", "марта", "апреля", "мая", "июня",
     "июля", "августа", "сентября", "октября", "ноября", "декабря",
@@ -31,7 +33,9 @@ NAMED = (
     "январь", "февраль", "март", "апрель", "май", "июнь",
     "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь",
 )  # fmt: skip
-NUMBERS = re.compile(r"№ [\w/.-]*\w")
+NUMBERS = re.compile(
+    r"(?:№|(?i:\b(?:п|пп|подп|ч|ст|абз|гл|разд))\.) (?:«\w+»|[\w/.-]*\w(?:\(\d+\))?)"
+)
 WEEKDAYS = (
     "понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье",
 )  # fmt: skip
@@ -77,9 +81,13 @@ def month(name: str) -> str:
 
 
 def stretch(name: str) -> str:
-    """A day, a month or a quarter as people call it; a year, a week and an hour as they are."""
+    """A day, a week, a month or a quarter as people call it; a year and an hour as they are."""
     if DAYS.fullmatch(name):
         return day(name)
+    if found := A_WEEK.fullmatch(name):
+        return f"неделя с {day(date.fromisocalendar(int(found[1]), int(found[2]), 1))}"
+    if A_SPAN.fullmatch(name):
+        return days_of(name)
     return month(name) if A_MONTH.fullmatch(name) else quarter(name)
 
 
@@ -89,7 +97,7 @@ def capitalize(text: str) -> str:
 
 
 def bound(text: str) -> Markup:
-    """Words with their «№ 12» never broken; the text itself stays as it is, for who looks in it."""
+    """Words with «№ 12» and «п. 3.2» never broken; the text itself stays, for who looks in it."""
     return Markup(NUMBERS.sub(r'<span class="number">\g<0></span>', str(escape(text))))
 
 

@@ -34,7 +34,12 @@ async def kursk(open_test_region: OpenRegion) -> AsyncIterator[tuple[Visitor, Pe
 def cells(page: str, name: str) -> list[str]:
     """The words of every cell of a column."""
     found = re.findall(rf'<td data-name="{name}">(.*?)</td>', page, re.DOTALL)
-    return [unescape(re.sub(r"<[^>]*>", " ", one)) for one in found]
+    return [unescape(re.sub(r"<[^>]*>", " ", unbound(one))) for one in found]
+
+
+def unbound(page: str) -> str:
+    """The page with its «№ 12» and «п. 3.2» as words among others."""
+    return re.sub(r'<span class="number">([^<]*)</span>', r"\1", page)
 
 
 async def test_a_document_from_its_draft_to_its_receipt(kursk: tuple[Visitor, People]) -> None:

@@ -66,8 +66,11 @@ def test_a_term_that_the_case_is_given_has_no_length(
 
 
 def test_a_stretch_of_time_as_people_call_it() -> None:
-    names = ("2026-03-09", "2026-03", "2026-Q1", "2026-W05", "2026", "15")
-    called = ("09.03.2026", "март 2026", quarter("2026-Q1"), "2026-W05", "2026", "15")
+    names = ("2026-03-09", "2026-03", "2026-Q1", "2026-W05", "2026-01-31/2026-02-01", "2026", "15")
+    called = (
+        "09.03.2026", "март 2026", quarter("2026-Q1"), "неделя с 26.01.2026",
+        "с 31.01.2026 по 01.02.2026", "2026", "15",
+    )  # fmt: skip
     assert tuple(map(stretch, names)) == called
 
 
@@ -82,4 +85,10 @@ def test_a_sentence_begins_great_and_keeps_its_names() -> None:
 
 def test_a_number_is_not_broken_and_the_text_stays() -> None:
     shown = bound("абз. 2 п. 3.4 (утв. <№ 958-па>)")
-    assert shown == ('абз. 2 п. 3.4 (утв. &lt;<span class="number">№ 958-па</span>&gt;)')
+    assert shown == (
+        '<span class="number">абз. 2</span> <span class="number">п. 3.4</span>'
+        ' (утв. &lt;<span class="number">№ 958-па</span>&gt;)'
+    )
+    assert bound("подп. «в» п. 9(4), дом 5, шаг. 3") == (
+        '<span class="number">подп. «в»</span> <span class="number">п. 9(4)</span>, дом 5, шаг. 3'
+    )
