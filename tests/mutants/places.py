@@ -18,6 +18,7 @@ MUTATED = (
 FIRST = (
     "tests/core/test_codes.py",
     "tests/core/test_kinds.py",
+    "tests/core/test_renamed.py",
     "tests/core/test_strictness.py",
 )
 """Tables over all kinds of rule: so quick that they are asked of everything before all else."""
@@ -33,6 +34,7 @@ PURE = (
     "tests/core/appeals/test_verdicts.py",
     "tests/core/appeals/test_routing.py",
     "tests/core/appeals/test_deadlines.py",
+    "tests/core/appeals/test_category_terms.py",
     "tests/core/appeals/test_after_the_answer.py",
     "tests/core/appeals/test_no_term.py",
     "tests/core/appeals/test_forwarding_terms.py",
@@ -60,6 +62,8 @@ PURE = (
     "tests/regions/murmansk/test_regulation.py",
     "tests/regions/test_differences.py",
     "tests/regions/test_deliveries.py",
+    "tests/regions/test_document_kinds.py",
+    "tests/regions/test_report_forms.py",
     "tests/regions/test_readers.py",
     "tests/regions/test_municipalities.py",
     "tests/contract/test_editions.py",
@@ -76,6 +80,8 @@ NEAR = {
         "tests/core/appeals/test_grounds.py",
         "tests/core/appeals/test_ledger.py",
         "tests/core/appeals/test_plans.py",
+        "tests/core/appeals/test_ways.py",
+        "tests/core/appeals/test_prolongation.py",
         "tests/core/appeals/terms",
         "tests/core/appeals/test_answers.py",
     ),
@@ -83,7 +89,10 @@ NEAR = {
     "structure": ("tests/core/structure",),
     "indicators": ("tests/core/indicators/test_kinds.py", "tests/core/indicators/test_values.py"),
     "documents": ("tests/core/documents/test_chains.py",),
-    "obligations": ("tests/core/obligations/test_table.py",),
+    "obligations": (
+        "tests/core/obligations/test_rules.py",
+        "tests/core/obligations/test_table.py",
+    ),
     "partners": ("tests/core/partners",),
     "ratings": ("tests/core/ratings", "tests/regions/test_rating_methods.py"),
     "problems": (

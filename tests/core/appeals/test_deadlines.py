@@ -204,3 +204,18 @@ def test_the_steps_say_what_was_counted(law: Rulebook) -> None:
         "последний день 2026-04-01, последний момент 23:59:59 по времени региона",
         "этот срок действует как самый строгий",
     )
+
+
+@pytest.mark.parametrize(
+    ("received", "off"),
+    [("2026-03-03 12:00:00", False), ("2026-03-05 12:00:00", True), ("2026-03-04 12:00:00", True)],
+)
+def test_a_day_off_is_one_of_the_place_not_of_the_server(
+    law: Rulebook, received: str, off: bool
+) -> None:
+    """West of Greenwich a local day ends on the next day of UTC: a Friday on a Saturday."""
+    west = ZoneInfo("America/Havana")
+    due = judge(law, ledger((Fact.RECEIVED, at(received, west))), zone=west)["registration"]
+    assert due.due_at is not None
+    assert due.due_at.astimezone(west).time().isoformat() == "23:59:59"
+    assert due.day_off is off

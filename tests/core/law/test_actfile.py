@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -36,3 +37,27 @@ def test_a_file_knows_where_each_clause_begins(tmp_path: Path) -> None:
     found = ActFile.read(path)
     assert (found.head, found.entries) == ({"id": "a"}, ({"id": "1"}, {"id": "2"}))
     assert [found.line(number) for number in range(3)] == [3, 6, 1]
+
+
+@dataclass(frozen=True)
+class Table:
+    name: str
+    number: int = 0
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"name": "x", "numbr": 1}, "лишний ключ «numbr»; похожий: «number»"),
+        ({"number": 1}, "нет ключа «name»"),
+        ({"name": 1}, "поле name: нужно str, дано 1 (int)"),
+    ],
+)
+def test_a_table_that_is_not_as_it_should_be_is_told_by_its_line(
+    values: dict[str, object], said: str
+) -> None:
+    found = ActFile(Path("act.toml"), {}, (), ())
+    assert found.make(Table, {"name": "x"}) == Table("x")
+    with pytest.raises(LawError) as refused:
+        found.make(Table, values, 7)
+    assert str(refused.value) == f"act.toml:7: {said}"

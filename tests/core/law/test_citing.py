@@ -150,3 +150,9 @@ def test_a_clause_holds_from_its_own_day_or_is_said_to_be_unread() -> None:
     assert (FZ59.date, FZ59.in_force) == (date(2006, 5, 2), date(2006, 11, 2))
     undated = {clause.id for clause in FZ59.clauses.values() if clause.undated}
     assert undated == {"8.3.1", "11.4.1", "11.5.1", "12.1.1"}
+
+
+def test_a_clause_that_is_not_there_is_told_with_the_most_alike() -> None:
+    with pytest.raises(LawError) as refused:
+        FZ59.cite("8.33")
+    assert str(refused.value).startswith("в акте fz59 нет нормы «8.33»; похожая: «8.3")

@@ -10,6 +10,8 @@ import pytest
 from core.law.periods import (
     Period,
     Periodicity,
+    period_called,
+    period_name,
     period_of,
     periods,
     previous,
@@ -83,3 +85,16 @@ def test_what_a_period_is_compared_with(period: str, earlier: str, a_year_ago: s
 
 def between(word: str) -> Period:
     return Period(*map(date.fromisoformat, word.split("/")))
+
+
+@pytest.mark.parametrize("periodicity", Periodicity)
+@pytest.mark.parametrize("month", [1, 4, 6, 12])
+def test_a_period_is_found_by_its_name(periodicity: Periodicity, month: int) -> None:
+    period = period_of(D(2026, month, 15), periodicity)
+    assert period_called(period_name(period, periodicity)) == period
+
+
+@pytest.mark.parametrize("name", ["", "26", "2026-5", "2026-13", "2026-Q5", "2026-Q1 ", "1826"])
+def test_whatever_else_is_no_name_of_a_period(name: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - whatever it says: callers tell it themselves
+        period_called(name)

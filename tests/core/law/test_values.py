@@ -11,7 +11,7 @@ from typing import Annotated
 import pytest
 
 from core.law.reference import To
-from core.law.values import misfits
+from core.law.values import SHOWN, misfits, shown
 
 
 class Colour(StrEnum):
@@ -78,3 +78,10 @@ def test_a_long_value_is_cut_to_a_line() -> None:
     (line,) = misfits(Thing(keys="слово\n" * 99))  # type: ignore[arg-type]
     assert len(line) < 130
     assert "\n" not in line
+
+
+@pytest.mark.parametrize(("length", "cut"), [(SHOWN - 2, False), (SHOWN - 1, True)])
+def test_a_value_is_shown_up_to_a_length(length: int, cut: bool) -> None:
+    """Its quotation marks count."""
+    written = repr("x" * length)
+    assert shown("x" * length) == f"{written[:SHOWN] + '…' if cut else written} (str)"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -77,3 +78,17 @@ def test_without_a_responsible_the_head_is_told() -> None:
         "body-head",
     ]
     assert roads.answerable("block-responsible") == "block-responsible"
+
+
+@pytest.mark.parametrize(
+    ("day", "holds"),
+    [
+        (date(2026, 2, 28), False),
+        (date(2026, 3, 1), True),
+        (date(2026, 5, 31), True),
+        (date(2026, 6, 1), False),
+    ],
+)
+def test_a_block_is_there_from_its_first_day_up_to_its_end(day: date, holds: bool) -> None:
+    block = Block.by_law(replace(ROADS, since=date(2026, 3, 1), until=date(2026, 6, 1)))
+    assert block.holds(day) is holds

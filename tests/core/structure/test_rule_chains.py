@@ -18,9 +18,11 @@ from core.indicators.rules.kinds import (
     indicator_chain,
     value_chain,
 )
-from core.kernel.codes import ActKind, Authority
-from core.shapes.chains.rules import Party
+from core.kernel.codes import ActKind, Authority, RefusalCode
+from core.kernel.errors import Refusal
+from core.shapes.chains.rules import Claim, Party
 from core.shapes.chains.rules.chain import Step
+from core.shapes.chains.rules.checks import Acting, Hands, check_authorship
 from core.structure.rules.appointments import ANY_ROLE, AppointmentStep, appointment_chain
 from core.structure.rules.appointments import Step as Act
 from core.structure.rules.growth import BlockStep, growth_chain
@@ -132,3 +134,24 @@ def test_who_appoints(
     assert {(p.by, p.clause, p.grounds, p.bodies) for s in found for p in s.parties} == {
         (Authority.REGION, "a/1", ORDERS, frozenset({"b"}))
     }
+
+
+@pytest.mark.parametrize(
+    ("blocks", "answers"),
+    [({"roads"}, True), ({"roads", "housing"}, False), (set(), True), ({"health"}, False)],
+)
+def test_a_party_of_some_blocks_answers_for_a_matter_within_them(
+    blocks: set[str], answers: bool
+) -> None:
+    party = Party(Authority.BODY, "a/1", blocks=frozenset({"roads"}))
+    assert party.answers(Claim(Authority.BODY, blocks=frozenset(blocks))) is answers
+    assert Party(Authority.BODY, "a/1").answers(Claim(Authority.BODY, blocks=frozenset(blocks)))
+
+
+def test_who_wrote_nothing_judges() -> None:
+    acting = Acting("s", 1, "head", in_person=True)
+    check_authorship(acting, Hands(), CITED)
+    for hands in (Hands(frozenset({1})), Hands(subjects=frozenset({"s"}))):
+        with pytest.raises(Refusal) as refused:
+            check_authorship(acting, hands, CITED)
+        assert refused.value.code is RefusalCode.JUDGE_NOT_INDEPENDENT
