@@ -35,7 +35,7 @@ from core.law.periods import Periodicity, midnight, period_name, period_of, prev
 from core.problems.heat import heat_map
 from core.problems.period import period_as
 from core.ratings.rules import RatingMethod
-from core.ratings.table import collected, reckoned
+from core.ratings.table import standings_of, volumes
 from core.region.figures import fold_all
 
 SHARE, ASKED = 10, 20
@@ -131,7 +131,7 @@ async def _rating(region: Region) -> tuple[float, int]:
         method = work.rules.all(RatingMethod, quarter.last_day)[0]
         finest = replace(method, per_theme=method.subjects, half_width=Fraction(1, 2))
         began = time.perf_counter()
-        made = reckoned(finest, await collected(work, finest, quarter, work.actor), {})
+        made = standings_of(finest, await volumes(work, finest, quarter), {})
         return time.perf_counter() - began, len(made.entries)
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, select, true
+from sqlalchemy import Select, case, func, null, select, true
 from sqlalchemy.orm import aliased
 
 from core.appeals.model import Appeal, LedgerEntry
 from core.appeals.queries import visible
 from core.appeals.rules.ledger import HANDOVERS
 from core.appeals.rules.lifecycle import WITHOUT_ANSWER, Outcome
+from core.db.durations import seconds_between
 from core.directory.model import Body
 from core.directory.rules.bodies import Owner
 from core.kernel.access import Actor
@@ -21,13 +23,14 @@ from core.kernel.work import Work
 from core.law.periods import Period
 from core.ratings.rules import RatingMethod
 from core.ratings.scoring import Seen, Subject
+from core.shapes.figures.rules import DAY
 
 NO_EVENT = WITHOUT_ANSWER | {
     Outcome.FORWARDED, Outcome.WITHDRAWN, Outcome.SENT_BACK, Outcome.COURT_DECISION,
 }  # fmt: skip
 """Endings that are no answer on the merits: the case stays counted, unanswered."""
 
-BATCH = 500
+BATCH, BEGAN = 500, datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class Row(NamedTuple):
@@ -70,6 +73,10 @@ async def had(work: Work, method: RatingMethod, quarter: Period, reader: Actor) 
     return found
 
 
+Grouped = dict[Subject, Counter[Seen]]
+"""What subjects did of their cases, those alike added up."""
+
+
 def by_subject(found: Iterable[Had]) -> dict[Subject, list[Seen]]:
     """What each subject did of its cases."""
     grouped: dict[Subject, list[Seen]] = {}
@@ -78,9 +85,38 @@ def by_subject(found: Iterable[Had]) -> dict[Subject, list[Seen]]:
     return grouped
 
 
-async def cases(work: Work, method: RatingMethod, quarter: Period) -> dict[Subject, list[Seen]]:
-    """What the actor may see, by subject."""
-    return by_subject(await had(work, method, quarter, work.actor))
+async def counted(work: Work, method: RatingMethod, quarter: Period, reader: Actor) -> Grouped:
+    """The same as `by_subject` of `had`, cases alike added up by the database."""
+    given = {(one.theme, one.body) for one in work.rules.all(Owner, quarter.last_day)}
+    grouped: Grouped = {}
+    rows = await work.session.execute(_alike(work, method, _query(work, method, quarter, reader)))
+    for body, kind, holder, theme, outcome, returned, days, count in rows:
+        answered = None if days is None else BEGAN + timedelta(days=days)
+        row = Row(0, body, kind, BEGAN, holder, theme, outcome, answered, int(returned))
+        if not _given_away(row, given):
+            subject = Subject(body, theme if kind in method.per_theme else None)
+            seen = seen_of(row, method, work.now)
+            grouped.setdefault(subject, Counter())[seen] += count
+    return grouped
+
+
+def _alike(work: Work, method: RatingMethod, query: Select[Any]) -> Select[Any]:
+    """How many cases there are of each kind that a rating tells apart, of those followed enough.
+
+    `days` are the full ones to an answer that is there; none is earlier than the receipt.
+    """
+    names = ("id", "body", "kind", "begun", "holder", "theme", "outcome", "answered", "reworks")
+    rows = query.order_by(None).subquery().alias("had")
+    row = dict(zip(names, rows.c, strict=True))
+    days = seconds_between(row["begun"], row["answered"]) // DAY
+    known = row["answered"] <= work.now
+    keys = [
+        *(row[name] for name in ("body", "kind", "holder", "theme", "outcome")),
+        (row["reworks"] > 0).label("returned"),
+        case((known, days), else_=null()).label("days"),
+    ]
+    ripe = row["begun"] <= work.now - timedelta(days=method.followed)
+    return select(*keys, func.count()).where(ripe).group_by(*keys)
 
 
 async def names(work: Work) -> Mapping[str, str]:

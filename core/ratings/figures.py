@@ -5,6 +5,7 @@ A figure is never changed: a later one of the same body, criterion and quarter s
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -21,7 +22,7 @@ from core.kernel.texts import reasoned
 from core.kernel.work import Work
 from core.law.act import Clause
 from core.law.periods import Period
-from core.ratings.cases import Had
+from core.ratings.cases import Grouped, Had
 from core.ratings.model import RatingFigure
 from core.ratings.quarter import written
 from core.ratings.releases import CALENDAR, OWN
@@ -97,15 +98,41 @@ async def with_figures(
     """
     if not method.unseen:
         return found
+    bodies = {one.subject.body for one in found}
+    entered = await _entered(work, method, quarter, bodies, whole=whole)
+    return [
+        replace(one, seen=replace(one.seen, outside=entered[one.subject.body]))
+        for one in found
+        if one.subject.body in entered
+    ]
+
+
+async def counts_with_figures(
+    work: Work, method: RatingMethod, quarter: Period, found: Grouped, *, whole: bool
+) -> Grouped:
+    """The same of cases that are added up."""
+    if not method.unseen:
+        return found
+    entered = await _entered(work, method, quarter, {one.body for one in found}, whole=whole)
+    return {
+        subject: Counter(
+            {replace(one, outside=entered[subject.body]): many for one, many in seen.items()}
+        )
+        for subject, seen in found.items()
+        if subject.body in entered
+    }
+
+
+async def _entered(
+    work: Work, method: RatingMethod, quarter: Period, bodies: set[str], *, whole: bool
+) -> dict[str, tuple[tuple[Measure, Fraction], ...]]:
+    """What is entered of those of whom everything is; see `with_figures`."""
     shares = await _shares(work, method, quarter)
     if whole:
-        await _check_whole(work, method, shares, {one.subject.body for one in found})
+        await _check_whole(work, method, shares, bodies)
     asked = {one.measure for one in method.unseen}
-    return [
-        replace(one, seen=replace(one.seen, outside=tuple(shares[one.subject.body].items())))
-        for one in found
-        if asked <= shares.get(one.subject.body, {}).keys()
-    ]
+    known = {body: shares.get(body, {}) for body in bodies}
+    return {body: tuple(told.items()) for body, told in known.items() if asked <= told.keys()}
 
 
 async def _shares(work: Work, method: RatingMethod, quarter: Period) -> Shares:

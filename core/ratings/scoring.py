@@ -95,7 +95,7 @@ class Sums:
 
 
 def sums(seen: Iterable[Seen], method: RatingMethod) -> Sums:
-    """Of these cases by the method: those alike are scored once."""
+    """Of these cases, or of their counts, by the method: those alike are scored once."""
     counted = Counter(seen)
     scores = [(one.score(method), number) for one, number in counted.items()]
     total = sum((score * number for score, number in scores), Fraction(0))
@@ -115,7 +115,7 @@ def pooled(subjects: Sequence[Sums]) -> list[Score]:
     return [Score(float(one.mean), everybody.error(one.cases)) for one in subjects]
 
 
-def contributions(seen: Sequence[Seen], method: RatingMethod) -> list[Contribution]:
+def contributions(seen: Iterable[Seen], method: RatingMethod) -> list[Contribution]:
     """Of each criterion in the order of the method, over at least one case."""
     counted = Counter(seen)
     return [_contribution(counted, one) for one in method.criteria]

@@ -14,8 +14,8 @@ from core.kernel.errors import Refusal
 from core.kernel.serves import serves
 from core.kernel.work import Work
 from core.law.periods import Period
-from core.ratings.cases import Had, by_subject, had, names
-from core.ratings.figures import with_figures
+from core.ratings.cases import Grouped, Had, by_subject, counted, had, names
+from core.ratings.figures import counts_with_figures, with_figures
 from core.ratings.quarter import before, written
 from core.ratings.rules import RatingMethod
 from core.ratings.scoring import Contribution, Seen, Subject, Sums, contributions, own, pooled, sums
@@ -75,8 +75,17 @@ async def rating(work: Work, key: str, quarter: Period) -> Standings:
     """
     require(work.actor, Permission.READ_APPEALS)
     method = await method_of(work, key, quarter)
-    found = await collected(work, method, quarter, work.actor)
-    return reckoned(method, found, await names(work))
+    return standings_of(method, await volumes(work, method, quarter), await names(work))
+
+
+async def volumes(work: Work, method: RatingMethod, quarter: Period) -> dict[Period, Grouped]:
+    """What `collected` tells, cases alike added up: for a rating of which no case is kept."""
+    found = {}
+    for _ in range(BEFORE + 1):
+        some = await counted(work, method, quarter, work.actor)
+        found[quarter] = await counts_with_figures(work, method, quarter, some, whole=not found)
+        quarter = before(quarter)
+    return found
 
 
 async def collected(
@@ -107,10 +116,10 @@ def reckoned(method: RatingMethod, found: Collected, named: Mapping[str, str]) -
 
 def standings_of(
     method: RatingMethod,
-    quarters: Mapping[Period, Mapping[Subject, Sequence[Seen]]],
+    quarters: Mapping[Period, Mapping[Subject, Iterable[Seen]]],
     named: Mapping[str, str],
 ) -> Standings:
-    """The same out of what every subject did in each quarter."""
+    """The same out of what every subject did in each quarter, case by case or added up."""
     latest = max(quarters)
     counted = {one: sums(seen, method) for one, seen in quarters[latest].items()}
     rated = [one for one in _ordered(counted) if counted[one].cases >= method.minimum]
@@ -125,7 +134,7 @@ def told(
     method: RatingMethod,
     quarter: Period,
     named: Mapping[str, str],
-    found: Mapping[Subject, Sequence[Seen]],
+    found: Mapping[Subject, Iterable[Seen]],
     between: float = 0.0,
 ) -> Standings:
     """The rating out of the cases of every subject: of those with enough, at least one."""
@@ -148,7 +157,7 @@ def _bare(
     subject: Subject,
     volume: Sums,
     named: Mapping[str, str],
-    seen: Sequence[Seen],
+    seen: Iterable[Seen],
     method: RatingMethod,
 ) -> Entry:
     name = named.get(subject.body, subject.body)
@@ -201,7 +210,7 @@ async def _approved(work: Work, kind: str) -> bool:
 
 def _between(
     method: RatingMethod,
-    quarters: Mapping[Period, Mapping[Subject, Sequence[Seen]]],
+    quarters: Mapping[Period, Mapping[Subject, Iterable[Seen]]],
     rated: Sequence[Subject],
 ) -> float:
     """How much scores move between quarters beyond chance, of those with enough cases in them."""

@@ -46,7 +46,7 @@ async def histories(
     end = case((answered, Appeal.answered_at), (gone, Appeal.closed_at), else_=seen)
     columns: list[ColumnElement[Any]] = [
         *map(_value, by),
-        seconds_between(Appeal.received_at, end) / DAY,
+        seconds_between(Appeal.received_at, end) // DAY,
         case((answered, 0), (gone, 1), else_=2),
     ]
     labelled = [one.label(f"c{place}") for place, one in enumerate(columns)]
@@ -59,7 +59,7 @@ async def histories(
     for *values, day, way, count in await work.session.execute(query.group_by(*labelled)):
         counts = [0, 0, 0]
         counts[way] = count
-        found.setdefault(tuple(values), []).append({int(day): Ends(*counts)})
+        found.setdefault(tuple(values), []).append({day: Ends(*counts)})
     return {values: merged(days) for values, days in found.items()}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from fractions import Fraction
 
@@ -13,7 +14,7 @@ from core.appeals.rules.lifecycle import Fact, Outcome
 from core.directory.model import Body
 from core.kernel.access import ANONYMOUS, system
 from core.kernel.errors import Refusal
-from core.ratings.cases import cases
+from core.ratings.cases import by_subject, counted, had
 from core.ratings.quarter import quarter_of
 from core.ratings.rules import RatingMethod
 from core.ratings.scoring import Seen, Subject
@@ -79,9 +80,13 @@ async def test_whose_a_case_is(filled: Filled) -> None:
     await filled.held(1, ("b", date(2025, 12, 31)), **solved)
     async with filled.region.work(system()) as work:
         method = work.rules.get(RatingMethod, "federal", FIRST.last_day)
-        found = await cases(work, method, FIRST)
-    assert found.pop(Subject("a")) == [Seen()]
-    ordered = sorted(found.pop(Subject("b")), key=lambda one: (one.days or 0, one.returned))
+        found = await counted(work, method, FIRST, work.actor)
+        each = by_subject(await had(work, method, FIRST, work.actor))
+    assert {one: Counter(seen) for one, seen in each.items()} == found
+    assert found.pop(Subject("a")) == {Seen(): 1}
+    ordered = sorted(
+        found.pop(Subject("b")).elements(), key=lambda one: (one.days or 0, one.returned)
+    )
     assert ordered == [
         Seen(),
         Seen(),
@@ -96,11 +101,12 @@ async def test_a_case_counts_once_it_was_followed_for_the_full_days(
     filled: Filled, clock: FrozenClock
 ) -> None:
     await filled.held(1, ("a", date(2026, 3, 31)))
-    for day, counted in ((29, 0), (30, 1)):
+    for day, many in ((29, 0), (30, 1)):
         clock.moment = noon(date(2026, 5, day))
         async with filled.region.work(system()) as work:
             method = work.rules.get(RatingMethod, "federal", FIRST.last_day)
-            assert len((await cases(work, method, FIRST)).get(Subject("a"), [])) == counted
+            found = await counted(work, method, FIRST, work.actor)
+        assert found == ({Subject("a"): {Seen(): 1}} if many else {})
 
 
 async def test_a_rating_of_a_quarter(filled: Filled) -> None:
