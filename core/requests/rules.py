@@ -51,6 +51,7 @@ KINDS = {
 }
 """Which kinds of bodies a side stands for."""
 
+
 @dataclass(frozen=True)
 class RequestRight(Rule):
     """One side may ask the others for materials; `role` is whose deed it is within the centre.
@@ -83,7 +84,8 @@ class RequestRight(Rule):
         advised = f"; только рекомендовано: {listed(self.advised)}" if self.advised else ""
         only = "; из государственных органов — только исполнительные" if self.executive else ""
         whom = listed(self.of)
-        return f"{self.asks.label}{by} вправе запросить материалы{through}; у кого: {whom}{only}{advised}"
+        may = f"{self.asks.label}{by} вправе запросить материалы{through}"
+        return f"{may}; у кого: {whom}{only}{advised}"
 
 
 def right_of(

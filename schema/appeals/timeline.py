@@ -80,7 +80,9 @@ async def _timeline(
     wanted, context = criteria(asked, info), info.context
     since, until = wanted.received_from, wanted.received_before
     if since is None or until is None:
-        raise Refusal(RefusalCode.INVALID, "Укажите период: с какого и до какого момента поступили обращения")
+        raise Refusal(
+            RefusalCode.INVALID, "Укажите период: с какого и до какого момента поступили обращения"
+        )
     parts = list[tuple[datetime, datetime]]()
     for part in stretches(every, since, until, context.zone):
         if len(parts) == MOST_STRETCHES:

@@ -103,7 +103,8 @@ class SurveyRule(Rule):
     def sentence(self) -> str:
         """What it orders, in words."""
         valid = brief(self.valid_days, self.unit)
-        return f"ссылка действует {valid}; при оценке не выше {self.bad_mark} ответ можно сразу оспорить"
+        low = f"при оценке не выше {self.bad_mark} ответ можно сразу оспорить"
+        return f"ссылка действует {valid}; {low}"
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from core.appeals.rules.lifecycle import Outcome
 from core.appeals.terms.queries import broken_terms
 from core.kernel.access import system
 from core.kernel.codes import RefusalCode
+from core.kernel.journal import JournalEntry
 from core.kernel.work import Work
 from tests.core.appeals.conftest import Desk
 from tests.core.appeals.dispatch_steps import done, proved
@@ -159,3 +160,6 @@ async def test_a_promise_is_reminded_of_and_its_breach_is_kept(desk: Desk, chann
     async with desk.work(desk.chief) as work:
         (broken,) = await broken_terms(work)
     assert (broken.rule, broken.breached_at, broken.running) == (rung, last, False)
+    async with desk.region.database.reading() as session:
+        names = (await session.scalars(select(JournalEntry.name))).all()
+    assert names.count("appeal.term_breached") == 1

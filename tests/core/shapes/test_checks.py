@@ -9,7 +9,12 @@ import pytest
 from core.kernel.acts.federal import PRACTICE
 from core.kernel.codes import Authority, RefusalCode
 from core.kernel.errors import Refusal
-from core.shapes.chains.rules.checks import Acting, check_self_approval
+from core.shapes.chains.rules.checks import (
+    Acting,
+    Hands,
+    check_authorship,
+    check_self_approval,
+)
 
 CLAUSE = PRACTICE.cite("delegation")
 
@@ -61,4 +66,27 @@ def test_one_person_is_one_voice(
         return
     with pytest.raises(Refusal) as caught:
         check_self_approval(by, acting, [earlier], CLAUSE, step)
+    assert (caught.value.code, caught.value.clause) == (RefusalCode.JUDGE_NOT_INDEPENDENT, CLAUSE)
+
+
+@pytest.mark.parametrize(
+    ("acting", "refused"),
+    [
+        (NOW, True),
+        (DELEGATE, True),
+        (Acting("fourth", None, None, in_person=True), True),
+        (Acting("fourth", 4, "head", in_person=True), True),
+        (Acting("second", 2, "head", in_person=True), False),
+        (replace(NOW, in_person=False), False),
+    ],
+    ids=["person", "delegate", "login without a person", "login", "another", "enters an act"],
+)
+def test_who_wrote_it_does_not_judge_it(acting: Acting, refused: bool) -> None:
+    """By the person or by the login alone: a service that wrote is in no directory."""
+    wrote = Hands(frozenset({1}), frozenset({"first", "fourth"}))
+    if not refused:
+        check_authorship(acting, wrote, CLAUSE)
+        return
+    with pytest.raises(Refusal) as caught:
+        check_authorship(acting, wrote, CLAUSE)
     assert (caught.value.code, caught.value.clause) == (RefusalCode.JUDGE_NOT_INDEPENDENT, CLAUSE)

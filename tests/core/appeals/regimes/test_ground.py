@@ -129,6 +129,15 @@ async def test_no_answer_is_owed_without_surname_or_address(
     assert (appeal.due_at is not None, appeal.due_rule is not None) == (owed, owed)
 
 
+async def test_a_message_without_a_name_keeps_the_term_of_the_mechanism(desk: Desk) -> None:
+    """Art. 11 is about appeals: what is published under no name is answered all the same."""
+    taken = await desk.take(channel="social-networks", contact=Contact(None, "@nobody"))
+    appeal = await desk.appeal(taken.appeal_id)
+    assert (appeal.regime, appeal.unanswered_by, appeal.due_rule) == (
+        "message", None, "accelerated",
+    )  # fmt: skip
+
+
 async def test_a_promised_moment_binds_whatever_the_regime(desk: Desk) -> None:
     promised = datetime(2026, 3, 20, 9, tzinfo=UTC)
     changes: tuple[dict[str, Any], ...] = (
