@@ -78,7 +78,7 @@ async def supply(work: Work, appeal_id: int, seq: int, reply: str) -> Inquiry:
     appeal = await work.session.get(Appeal, appeal_id, with_for_update=True)
     rows = await read_entries(work, appeal_id)
     asked = next((row for row in rows if row.seq == seq and row.fact == Fact.ASKED), None)
-    if appeal is None or asked is None or asked.body not in await _own(work):
+    if appeal is None or asked is None or asked.body not in await own_bodies(work):
         raise Refusal(RefusalCode.NOT_FOUND, "Такого запроса нет")
     reply = reasoned(reply, rule.clause)
     if any(row.data.get("asked") == seq for row in rows):
@@ -105,7 +105,9 @@ async def inquiries(work: Work) -> Sequence[Inquiry]:
     query = (
         select(Appeal, LedgerEntry)
         .join(LedgerEntry, LedgerEntry.appeal_id == Appeal.id)
-        .where(LedgerEntry.fact == Fact.ASKED, LedgerEntry.body.in_(await _own(work)), ~replied)
+        .where(
+            LedgerEntry.fact == Fact.ASKED, LedgerEntry.body.in_(await own_bodies(work)), ~replied
+        )
         .order_by(LedgerEntry.id)
         .limit(MOST_INQUIRIES)
     )
@@ -124,7 +126,7 @@ def _inquiry(appeal: Appeal, row: LedgerEntry) -> Inquiry:
     return Inquiry(appeal, row.seq, row.body, row.reason, row.at, due_at)
 
 
-async def _own(work: Work) -> frozenset[str]:
+async def own_bodies(work: Work) -> frozenset[str]:
     """Keys of the bodies in whose name the actor may answer."""
     rule = work.rules.get(Transition, "supply", work.today)
     ids = {body for s in work.actor.scopes(rule.permission) for body in s.bodies or ()}

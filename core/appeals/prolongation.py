@@ -140,6 +140,6 @@ def _prolongable(case: Case, limit: ProlongationLimit) -> DueDate:
         return due
     raise Refusal(
         RefusalCode.NOT_PROLONGABLE,
-        "Продление предусмотрено только для обращений по 59-ФЗ, у сообщения его нет",
+        "Продлевается рассмотрение обращений по Федеральному закону № 59-ФЗ, а этого — нет",
         limit.clause,
     )

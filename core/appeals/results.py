@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
 from core.appeals.case import Case
-from core.appeals.model import Appeal
+from core.appeals.inquiries import own_bodies
+from core.appeals.model import Appeal, LedgerEntry
+from core.appeals.rules.lifecycle import Fact, Transition
 from core.appeals.rules.results import AskedResults, asked_results
 from core.appeals.step import Step
+from core.kernel.access import require
 from core.kernel.acts.federal import FZ59
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.serves import serves
 from core.kernel.texts import reasoned
 from core.kernel.work import Work
+
+MOST_RESULTS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class GivenResults:
+    """What came of an appeal, as the body that sent it on is told; `given_at` is aware UTC."""
+
+    appeal: Appeal
+    seq: int
+    results: str
+    given_at: datetime
 
 
 def _waiting(case: Case) -> list[AskedResults]:
@@ -38,3 +59,22 @@ async def give_results(
     for asked in _waiting(case):
         await case.advance(body=asked.asker, reason=results, data={"asked": asked.seq})
     return case.appeal
+
+
+@serves(FZ59.cite("8.5"))
+async def results_given(work: Work) -> Sequence[GivenResults]:
+    """What the actor's own bodies were given of what they had sent on, newest first. Needs ANSWER.
+
+    Of the case nothing else is shown: another body has it now.
+    """
+    rule = work.rules.get(Transition, GIVE.key, work.today)
+    require(work.actor, rule.permission, rule.clause)
+    query = (
+        select(Appeal, LedgerEntry)
+        .join(LedgerEntry, LedgerEntry.appeal_id == Appeal.id)
+        .where(LedgerEntry.fact == Fact.RESULTS_GIVEN, LedgerEntry.body.in_(await own_bodies(work)))
+        .order_by(LedgerEntry.id.desc())
+        .limit(MOST_RESULTS)
+    )
+    found = await work.session.execute(query)
+    return [GivenResults(appeal, row.seq, row.reason or "", row.at) for appeal, row in found]

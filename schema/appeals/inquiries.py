@@ -1,4 +1,4 @@
-"""Asking another body for facts about an appeal, and replying."""
+"""What bodies ask of one another: facts about an appeal, and what came of one sent on."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import strawberry
 
-from core.appeals import inquiries
+from core.appeals import inquiries, results
 from core.directory import model as directory
 from core.kernel.acts.federal import FZ59
 from core.kernel.codes import Permission
@@ -51,6 +51,30 @@ class Inquiry:
         return isinstance(value, inquiries.Inquiry)
 
 
+def _given_appeal(root: strawberry.Parent[results.GivenResults]) -> str:
+    return encode_id(root.appeal)
+
+
+def _given_number(root: strawberry.Parent[results.GivenResults]) -> str:
+    return root.appeal.number
+
+
+@strawberry.type(description="Результаты рассмотрения обращения, которое ваш орган направил")
+class GivenResults:
+    """Resolved from `GivenResults`."""
+
+    appeal_id: strawberry.ID = field("Номер обращения", _given_appeal)
+    number: str = field("Регистрационный номер обращения", _given_number)
+    seq: int = field("Номер в хронологии обращения")
+    results: str = field("Результаты и какие материалы прилагаются")
+    given_at: datetime = field("Когда представлены")
+
+    @classmethod
+    def is_type_of(cls, value: object, info: Any) -> bool:
+        """Results of the core are this type."""
+        return isinstance(value, results.GivenResults)
+
+
 InquiryResult = Annotated[
     Inquiry | Refusal, strawberry.union("InquiryResult", description="Запрос или отказ")
 ]
@@ -91,12 +115,23 @@ async def _inquiries(info: Info) -> Sequence[inquiries.Inquiry]:
         return await inquiries.inquiries(work)
 
 
+async def _results_given(info: Info) -> Sequence[results.GivenResults]:
+    async with info.context.reading() as work:
+        return await results.results_given(work)
+
+
 @strawberry.type
 class InquiryQuery:
-    """What waits for a reply."""
+    """What waits for a reply, and what has come."""
 
     inquiries: list[Inquiry] = field(
         "Запросы сведений вашему органу, сначала давние", _inquiries, needs(Permission.ANSWER)
+    )
+    results_given: list[GivenResults] = field(
+        "Результаты по обращениям, которые ваш орган направил и о которых просил сообщить"
+        " (59-ФЗ, ст. 8 ч. 5), сначала новые",
+        _results_given,
+        needs(Permission.ANSWER),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
@@ -13,6 +14,9 @@ from core.kernel.codes import Permission
 from core.law.fault import LawError
 from core.law.rule import Rule
 from core.law.russian import Code, listed, plural
+
+_NORM = re.compile(r"(?i)\bст(ать\w*|\.)\s*\d")
+"""A norm names an article; no secret is kept by a law as a whole."""
 
 
 class ProofKind(Code):
@@ -132,6 +136,8 @@ def fault(ground: OutcomeGround, proof: Proof, text: str, received_on: date) -> 
         return _fault_of_earlier(ground.earlier, proof.earlier, received_on)
     if ProofKind.PAGE in ground.proof and not _is_address(proof.page or ""):
         return "Адрес страницы должен начинаться с «https://» или «http://» и называть сайт"
+    if ProofKind.NORM in ground.proof and not _NORM.search(proof.norm or ""):
+        return "Назовите норму: закон и его статью, которая охраняет тайну"
     return None
 
 

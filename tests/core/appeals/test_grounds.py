@@ -97,6 +97,21 @@ def test_what_is_the_address_of_a_page(polygon: Region, page: str, right: bool) 
     assert (found is None) is right
 
 
+@pytest.mark.clause("fz59/11.6")
+@pytest.mark.parametrize(
+    ("norm", "right"),
+    [
+        ("статья 5 Закона Российской Федерации № 5485-1", True),
+        ("ст. 102 Налогового кодекса Российской Федерации", True),
+        ("что-то", False),
+        ("Закон о государственной тайне", False),
+    ],
+)
+def test_what_names_the_norm_of_a_secret(polygon: Region, norm: str, right: bool) -> None:
+    found = fault(ground(polygon, Outcome.SECRET), Proof(norm=norm), "текст", DAY)
+    assert (found is None) is right
+
+
 @pytest.mark.clause("fz59/11.3", "fz59/11.5")
 @pytest.mark.parametrize(
     "looser",

@@ -21,6 +21,7 @@ from tests.core.appeals.papers import CHIEF, MINISTRY, STATUTE, letter
 GIVEN = Reference("А-1", date(2026, 3, 2))
 APPEAL = Head(MINISTRY, CHIEF, "ПЛ-2026-000001/1", date(2026, 3, 2), GIVEN, statutory=True)
 MESSAGE = Head(MINISTRY, CHIEF, "ПЛ-2026-000001/1", date(2026, 3, 2), GIVEN, statutory=False)
+OF_DATA = replace(MESSAGE, law="Федеральный закон № 152-ФЗ")
 AGAIN = "Федерального закона № 59-ФЗ"
 LINKED = Objection("А-1", date(2026, 3, 2), date(2026, 3, 3), None)
 FILE = (
@@ -31,6 +32,22 @@ FILE = (
     f"{STATUTE})."
 )
 LETTERS = {
+    "by another law": (
+        forwarding.forwarded(OF_DATA, "Агентство"),
+        letter(
+            "Ваше обращение, учтённое 02.03.2026 за № А-1, 02.03.2026 передано по правилам другого "
+            "закона (Федеральный закон № 152-ФЗ) в орган: Агентство. Ответ Вам даст этот орган.",
+        ),
+    ),
+    "answered by another law": (
+        answered(OF_DATA, "Сведения исправлены.", None),
+        letter(
+            "По результатам рассмотрения Вашего обращения от 02.03.2026 № А-1 сообщаем: "
+            "Сведения исправлены.",
+            "В случае несогласия Вы вправе обжаловать ответ по правилам другого закона "
+            "(Федеральный закон № 152-ФЗ).",
+        ),
+    ),
     "migration": (
         forwarding.violations_of_migration_law(APPEAL, "Управление", "Губернатор"),
         letter(

@@ -122,6 +122,14 @@ async def test_copies_are_sent_and_told(api: Api, number: str) -> None:
     await step(api, "agency", "giveResults", "ResultsInput", id=copy, results="Разъяснено")
     theirs = (await api.data(GONE, "curator", id=copy))["appeal"]
     assert theirs["askedResults"][0]["givenAt"] == "2026-03-02T12:00:00Z"
+    told = "{ resultsGiven { appealId results givenAt } }"
+    assert await api.data(told, "body-official") == {
+        "resultsGiven": [
+            {"appealId": copy, "results": "Разъяснено", "givenAt": "2026-03-02T12:00:00Z"}
+        ]
+    }
+    assert await api.data(told, "agency") == {"resultsGiven": []}
+    assert (await api.error(told, "channel-adapter"))["extensions"]["code"] == "FORBIDDEN"
 
 
 @pytest.mark.clause("fz59/8.7", "fz59/11.2", "fz59/8.3.1")
@@ -146,6 +154,20 @@ async def test_what_is_returned_and_what_goes_to_two(api: Api, number: str) -> N
         interior="police", highest="governor", reason="незаконная занятость",
     )  # fmt: skip
     assert moved["body"] == {"key": "governor"}
+
+
+@pytest.mark.clause("fz59/8.6")
+async def test_the_body_complained_of_is_named_later_and_has_it_no_more(
+    api: Api, number: str
+) -> None:
+    await accepted(api, number)
+    given: dict[str, Any] = {"id": number, "body": "ministry", "reason": "жалоба на него"}
+    forbidden = await step(api, "body-head", "nameBody", "ComplainedBodyInput", **given)
+    assert forbidden["code"] == "FORBIDDEN"
+    done = await step(api, "coordinator", "nameBody", "ComplainedBodyInput", **given)
+    assert (done["state"], done["body"]) == ("QUEUED", None)
+    back = await step(api, "coordinator", "routeAppeal", "HandoverInput", **given)
+    assert (back["code"], back["clause"]) == ("BODY_COMPLAINED_OF", {"ref": "fz59/8.6"})
 
 
 @pytest.mark.clause("fz59/8.6")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from core.appeals.notices.letters.head import BY_PRACTICE, STATUTE, Head
+from core.appeals.notices.letters.head import STATUTE, Head
 from core.appeals.notices.letters.reference import written
 
 COURT = "Кодексом административного судопроизводства Российской Федерации"
@@ -15,8 +15,8 @@ def forwarded(head: Head, receiver: str) -> str:
     """«Переадресовано»: to whom, on what ground, and who answers within what term (8 ч. 3)."""
     if not head.statutory:
         return head.letter(
-            f"Ваше сообщение, учтённое {head.appeal.registered}, {written(head.today)} передано "
-            f"{BY_PRACTICE} в орган: {receiver}. Ответ Вам даст этот орган."
+            f"Ваше {head.noun}, учтённое {head.appeal.registered}, {written(head.today)} передано "
+            f"{head.practice} в орган: {receiver}. Ответ Вам даст этот орган."
         )
     sent = (
         f"Ваше обращение, зарегистрированное {head.appeal.registered}, "

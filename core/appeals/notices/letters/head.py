@@ -11,6 +11,7 @@ from core.appeals.case import Case
 from core.appeals.notices.letters.reference import Reference, registered, written
 from core.appeals.notices.model import Notice
 from core.appeals.rules.intake import Regime
+from core.appeals.rules.regimes import OtherOrder
 from core.directory.model import Body, Person
 from core.directory.offices import office_of, position_of
 from core.kernel.rules.passport import Passport
@@ -31,7 +32,8 @@ class Head:
     """From whom a letter is, and about what; `today` is a local day.
 
     `appeal` is the last registration of the case, `outgoing` numbers the letter within the case.
-    `statutory` says whether 59-ФЗ governs the case; else the letter is about a message.
+    `statutory` says whether 59-ФЗ governs the case; else `law` does, another federal law of which
+    the region knows (R65), or nothing but practice: then the letter is about a message.
     """
 
     sender: str
@@ -40,21 +42,32 @@ class Head:
     today: date
     appeal: Reference
     statutory: bool
+    law: str | None = None
+
+    @property
+    def practice(self) -> str:
+        """On what ground a step is taken that is none of 59-ФЗ."""
+        return f"по правилам другого закона ({self.law})" if self.law else BY_PRACTICE
+
+    @property
+    def noun(self) -> str:
+        """«обращение» of what a federal law governs, «сообщение» of all else."""
+        return "обращение" if self.statutory or self.law else "сообщение"
 
     @property
     def of_yours(self) -> str:
         """«Вашего обращения от 02.03.2026 № КУ-1»."""
-        return f"Вашего {'обращения' if self.statutory else 'сообщения'} {self.appeal}"
+        return f"Вашего {self.noun[:-1]}я {self.appeal}"
 
     @property
     def yours(self) -> str:
         """«Ваше обращение от 02.03.2026 № КУ-1»."""
-        return f"Ваше {'обращение' if self.statutory else 'сообщение'} {self.appeal}"
+        return f"Ваше {self.noun} {self.appeal}"
 
     @property
     def with_yours(self) -> str:
         """«с Вашим обращением от 02.03.2026 № КУ-1»."""
-        return f"с Вашим {'обращением' if self.statutory else 'сообщением'} {self.appeal}"
+        return f"с Вашим {self.noun}м {self.appeal}"
 
     def letter(self, *paragraphs: str) -> str:
         """The whole letter of these paragraphs; the statute is named whole only once."""
@@ -79,7 +92,13 @@ async def head_of(case: Case, *, centre: bool = False) -> Head:
         today=work.today,
         appeal=registered(appeal, case.entries, work.zone),
         statutory=appeal.regime == Regime.APPEAL,
+        law=_other_law(case),
     )
+
+
+def _other_law(case: Case) -> str | None:
+    orders = case.work.rules.all(OtherOrder, case.work.today)
+    return next((one.law for one in orders if one.regime == case.appeal.regime), None)
 
 
 async def _letters(case: Case) -> int:
