@@ -24,6 +24,8 @@ NO_RIGHT = (
 )
 NO_ANSWER = "сервер не отвечает: проверьте адрес и работает ли он"
 OUT_OF_REACH = "то, на чём стоит система, не отвечает"
+NO_FILE = "нет файла, который назван в адресе: сокета сервера, sslrootcert, sslcert или sslkey"
+NO_ROOT = "нет корневого сертификата, с которым сверяют сервер: назовите его файл в sslrootcert"
 THROUGH_POOLER = "перед сервером стоит PgBouncer: задайте {pooled}=true"
 SQLITE = (
     ("unable to open", "файл базы не открывается: проверьте папку и права на неё"),
@@ -52,6 +54,7 @@ SERVER = (
 WAY: tuple[tuple[type[BaseException], str], ...] = (
     (ssl.SSLError, "шифрованное соединение не установлено: проверьте sslmode и сертификаты"),
     (TimeoutError, NO_ANSWER),
+    (FileNotFoundError, NO_FILE),
     (OSError, NO_ANSWER),
 )
 AWAY = frozenset({"3D000", "42501", "25006", "55P03", "57P01", "57P02", "57P03"})
@@ -163,5 +166,6 @@ def _of_driver(error: BaseException) -> bool:
 
 def _misread(error: BaseException) -> str | None:
     """What the driver could not make out of the address, before any server was asked."""
-    misread = _of_driver(error) and isinstance(error, ValueError)
-    return "адрес не разбирается" if misread else None
+    if not _of_driver(error) or not isinstance(error, ValueError):
+        return None
+    return NO_ROOT if "root certificate" in str(error) else "адрес не разбирается"

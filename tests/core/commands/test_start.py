@@ -208,6 +208,10 @@ def role(test_server: str | None) -> str:
             lambda url: url.set(query={"sslmode": "require"}),
             "сервер не умеет шифрованных соединений: уберите sslmode или настройте TLS на нём",
         ),
+        (
+            lambda url: url.set(query={"sslmode": "verify-full", "sslrootcert": "/none.pem"}),
+            "нет файла, который назван в адресе: сокета сервера, sslrootcert, sslcert или sslkey",
+        ),
     ],
 )
 def test_what_a_server_refuses(

@@ -36,7 +36,7 @@ CLIENTS, WRITERS, CASES = 10, 3, 300
 DUMPING_SECONDS = 5.0
 LONGEST_WAIT_SECONDS = 5.0
 PAUSE_SECONDS = 0.3
-PATIENCE_SECONDS = 240.0
+PATIENCE_SECONDS = 480.0
 
 PEOPLE = "subject,name,role,ground\ndemo-coordinator,Пробная Вера,coordinator,Приказ № 1\n"
 LIST = "{ appeals(first: 20) { totalCount nodes { number state dueAt ledger { fact } } } }"
