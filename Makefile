@@ -45,9 +45,10 @@ run: setup  ## запустить с демонстрацией на http://127.
 test: setup  ## выполнить все тесты
 	@$(IN_MEMORY) $(BIN)/pytest -n $(WORKERS) --dist worksteal
 
-fuzz: setup  ## 20 000 порождённых запросов двум исполнителям, 20 000 шагов документам
+fuzz: setup  ## 20 000 порождённых запросов двум исполнителям, 20 000 шагов документам, 1 000 файлов
 	TSUR_FUZZ_CASES=20000 $(BIN)/pytest tests/schema/planner/test_sameness.py
-	TSUR_TEST_DOCUMENTS=500 $(BIN)/pytest tests/core/documents/test_machine.py
+	TSUR_TEST_DOCUMENTS=500 TSUR_TEST_FILES=1000 $(BIN)/pytest tests/core/documents/test_machine.py \
+		tests/core/appeals/exchange/test_both_ways.py
 
 evidence: setup  ## изменить каждый бит малого пакета доказательств: ни один не пройдёт
 	TSUR_EVERY_BIT=1 $(BIN)/pytest tests/core/region/evidence/test_tampering.py

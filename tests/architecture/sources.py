@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from tests.places import ROOT
@@ -27,18 +28,37 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
 
 
+def statements(under: ast.AST) -> Iterator[ast.AST]:
+    """All statements under a node, with the handlers and cases that hold some.
+
+    Expressions hold none, and they are nearly all that there is in a file.
+    """
+    waiting = [under]
+    while waiting:
+        node = waiting.pop()
+        for name in HOLDING:
+            below = getattr(node, name, ())
+            yield from below
+            waiting += below
+
+
+HOLDING = ("body", "orelse", "finalbody", "handlers", "cases")
+
+
 def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    for node in ast.walk(tree(path)):
+    for node in statements(tree(path)):
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             yield node
 
 
-def imports(path: Path) -> Iterator[str]:
+@cache
+def imports(path: Path) -> tuple[str, ...]:
     """What the file imports: `a.b` for `import a.b`, `a.b` and `a.b.c` for `from a.b import c`."""
-    for node in ast.walk(tree(path)):
+    found: list[str] = []
+    for node in statements(tree(path)):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found += (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: relative import"
-            yield node.module or ""
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            found += (node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names))
+    return tuple(found)

@@ -67,9 +67,9 @@ def only_cited(function: ast.AST, call: ast.Call) -> bool:
 
 
 def test_every_kind_that_is_read_is_looked_up_and_no_other() -> None:
-    known = kinds()
-    found = {name for name, function, call in lookups() if not only_cited(function, call)}
-    cited = {name for name, _, _ in lookups()}
+    known, asked = kinds(), [*lookups()]
+    found = {name for name, function, call in asked if not only_cited(function, call)}
+    cited = {name for name, _, _ in asked}
     said = {name for name, kind in known.items() if kind.only_said}
     assert said == {
         "Mandate", "Foundation", "DirectionTask", "NamedSystem", "Retention", "LimitedArea",

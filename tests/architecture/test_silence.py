@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import ast
 
-from tests.architecture.sources import FOLDERS, files, functions, module, tree
+from tests.architecture.sources import FOLDERS, files, functions, module, statements, tree
 
 
 def test_no_exception_is_swallowed() -> None:
     swallowed = [
         f"{module(path)}:{node.lineno}"
         for path in files(*FOLDERS)
-        for node in ast.walk(tree(path))
+        for node in statements(tree(path))
         if isinstance(node, ast.ExceptHandler)
         and all(isinstance(line, (ast.Pass, ast.Continue)) for line in node.body)
         and _catches_everything(node)

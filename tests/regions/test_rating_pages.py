@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from core.directory.model import Body
 from core.documents.model import Document
@@ -31,6 +31,7 @@ from core.shapes.chains.rules import Ground
 from tests.conftest import OpenRegion
 from tests.core.ratings.volume import MINIMUM, fill
 from tests.fixtures.clock import FrozenClock
+from tests.fixtures.counts import counts
 
 pytestmark = pytest.mark.bare_rows
 KEY, QUARTER, EARLIER = "pages-and-feedback", quarter_of("2026-Q1"), quarter_of("2025-Q4")
@@ -170,9 +171,7 @@ async def test_executive_and_municipal_bodies_are_rated_after_the_order(
 
 
 async def count(region: Region, *models: Any) -> int:
-    async with region.database.reading() as session:
-        counts = [await session.scalar(select(func.count()).select_from(one)) for one in models]
-    return sum(one or 0 for one in counts)
+    return sum(await counts(region, *models))
 
 
 @pytest.mark.clause(CLAUSE)

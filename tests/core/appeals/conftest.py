@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from core.appeals import answers, handover
 from core.appeals.answers import NewAnswer
@@ -26,6 +26,7 @@ from core.kernel.work import Work
 from tests.fixtures.actors import actor_with, appoint
 from tests.fixtures.answers import empowered, sent
 from tests.fixtures.clock import FrozenClock
+from tests.fixtures.counts import counts
 from tests.fixtures.proofs import PROOF, proven
 
 SOLVED = sent(NewAnswer("Яма заделана.", Outcome.SOLVED, evidence=PROOF))
@@ -94,9 +95,7 @@ class Desk:
 
     async def rows(self, *models: type[Base]) -> int:
         """How many rows there are of these kinds: what a refusal must not change."""
-        async with self.region.database.reading() as session:
-            counts = [await session.scalar(select(func.count()).select_from(m)) for m in models]
-            return sum(count or 0 for count in counts)
+        return sum(await counts(self.region, *models))
 
     async def body_id(self, key: str) -> int:
         async with self.region.database.reading() as session:

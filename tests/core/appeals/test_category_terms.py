@@ -36,7 +36,7 @@ def test_a_category_brings_its_terms_as_rules_on_its_row() -> None:
         "category-acceptance", "По классификатору: принятие органом", 8, Unit.WORKING_HOURS,
     )  # fmt: skip
     assert (first.starts, first.stops) == (Occasion(Fact.ROUTED), Fact.ACCEPTED)
-    assert (occasion(second.starts), second.stops) == (Occasion(Fact.REGISTERED), Fact.ANSWERED)
+    assert (occasion(second.starts).fact, second.stops) == (Fact.REGISTERED, Fact.ANSWERED)
     assert Occasion(Fact.RETURNED) in first.relieved_by
     own = first.clause
     assert (own.ref, own.number, own.quote, own.says, own.document) == (
@@ -71,7 +71,7 @@ def test_a_term_of_a_stage_has_its_key_name_and_ends() -> None:
     summer = Season((6, 1), (8, 31))
     term = stage_term(stage, 8, Unit.WORKING_HOURS, clause=CITED, season=summer)
     assert (term.key, term.name, term.stage) == ("draft", "Проект ответа", "draft")
-    assert (occasion(term.starts), term.stops) == (Occasion(Fact.ACCEPTED), Fact.ANSWERED)
+    assert (occasion(term.starts).fact, term.stops) == (Fact.ACCEPTED, Fact.ANSWERED)
     assert (term.length, term.unit, term.season) == (8, Unit.WORKING_HOURS, summer)
 
 

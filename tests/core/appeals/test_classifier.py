@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from core.appeals.certificate import certify, verify
 from core.appeals.classifier.model import Category
@@ -22,6 +22,7 @@ from core.kernel.errors import Refusal
 from core.kernel.journal import JournalEntry
 from core.kernel.region import Region
 from tests.fixtures.classifiers import ACT, HEAD, ROADS, classify, load, table
+from tests.fixtures.counts import counts
 
 ROW = f"{ACT}, приложение 1, строка "
 
@@ -32,11 +33,6 @@ async def kept(region: Region) -> list[tuple[str, date, date | None]]:
         return [(row.key, row.since, row.until) for row in rows]
 
 
-async def count(region: Region, *tables: Any) -> list[int | None]:
-    async with region.database.reading() as session:
-        return [await session.scalar(select(func.count()).select_from(one)) for one in tables]
-
-
 async def taken(region: Region, number: str, category: str | None, **changes: Any) -> Appeal:
     given = {"channel": "social-networks", "text": "Яма.", "category": category, **changes}
     async with region.work(system()) as work:
@@ -45,7 +41,7 @@ async def taken(region: Region, number: str, category: str | None, **changes: An
 
 
 async def test_a_file_is_told_by_line_and_loaded_whole(kursk: Region, tmp_path: Path) -> None:
-    path, before = table(tmp_path / "annex.csv"), await count(kursk, Category, JournalEntry)
+    path, before = table(tmp_path / "annex.csv"), await counts(kursk, Category, JournalEntry)
     tried = await load(kursk, path, dry_run=True)
     assert [line.text for line in tried.lines] == [
         "строка 2: категории: 1.1: внесено",
@@ -53,7 +49,7 @@ async def test_a_file_is_told_by_line_and_loaded_whole(kursk: Region, tmp_path: 
         "строка 4: категории: 1.3: внесено",
         "строка 5: категории: 2.1: внесено",
     ]
-    assert await count(kursk, Category, JournalEntry) == before
+    assert await counts(kursk, Category, JournalEntry) == before
     report = await load(kursk, path)
     assert report.summary(dry_run=False) == (
         "Внесено: категории — внесено 4, изменено 0, без изменений 0"
@@ -64,7 +60,7 @@ async def test_a_file_is_told_by_line_and_loaded_whole(kursk: Region, tmp_path: 
     assert again.summary(dry_run=False) == (
         "Внесено: категории — внесено 0, изменено 0, без изменений 4"
     )
-    assert await count(kursk, Category) == [4]
+    assert await counts(kursk, Category) == [4]
 
 
 @pytest.mark.parametrize(
@@ -149,12 +145,12 @@ async def test_a_new_load_takes_the_place_of_what_stood(kursk: Region, tmp_path:
 async def test_a_line_that_cannot_stand_is_refused_with_its_ground(
     kursk: Region, tmp_path: Path, line: str, told: str
 ) -> None:
-    before = await count(kursk, Category, JournalEntry)
+    before = await counts(kursk, Category, JournalEntry)
     report = await load(kursk, table(tmp_path / "annex.csv", [ROADS[0], line]))
     wrong = [line.text for line in report.lines if line.wrong]
     assert len(wrong) == 1
     assert wrong[0].startswith(f"строка 3: {told}"), wrong
-    assert await count(kursk, Category, JournalEntry) == before
+    assert await counts(kursk, Category, JournalEntry) == before
 
 
 async def test_what_comes_in_has_its_category_with_theme_and_term(
@@ -220,7 +216,7 @@ async def test_a_season_begins_and_ends_by_the_region_s_clock(
         await taken(kursk, "1", "1.2", received_at=moment)
     assert refused.value.code is RefusalCode.OUT_OF_SEASON
     assert refused.value.sentence.endswith(f"Основание: {ROW}1.2.")
-    assert await count(kursk, Appeal, LedgerEntry) == [0, 0]
+    assert await counts(kursk, Appeal, LedgerEntry) == [0, 0]
 
 
 async def test_what_the_classifier_does_not_have_is_refused(kursk: Region, tmp_path: Path) -> None:
@@ -239,7 +235,7 @@ async def test_what_the_classifier_does_not_have_is_refused(kursk: Region, tmp_p
         with pytest.raises(Refusal) as refused:
             await taken(kursk, "1", category, **changes)
         assert (refused.value.code, refused.value.text) == (RefusalCode.UNKNOWN_CATEGORY, told)
-    assert await count(kursk, Appeal, LedgerEntry) == [0, 0]
+    assert await counts(kursk, Appeal, LedgerEntry) == [0, 0]
 
 
 async def test_two_regions_have_each_its_own(

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from core.directory.model import Appointment, Delegation, Person
 from core.directory.seed import seed_bodies
@@ -25,6 +25,7 @@ from core.kernel.region import Region
 from core.shapes.chains.model import ChainRecord, DecisionRecord
 from core.shapes.chains.rules import Ground
 from tests.fixtures.actors import appoint
+from tests.fixtures.counts import counts
 
 BLOCK = "roads"
 LETTER = Ground(ActKind.LETTER, "17-д", date(2026, 2, 20))
@@ -106,9 +107,7 @@ class People:
 
     async def rows(self) -> int:
         """How many rows there are of all that a step writes."""
-        async with self.region.database.reading() as session:
-            counts = [await session.scalar(select(func.count()).select_from(m)) for m in WRITTEN]
-            return sum(count or 0 for count in counts)
+        return sum(await counts(self.region, *WRITTEN))
 
     async def dismiss(self, role: str, on: date | None) -> None:
         async with self.region.work(system()) as work:

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
 
 from core.db.database import Base
 from core.indicators.chain import NewIndicator, propose, sign
@@ -26,6 +25,7 @@ from core.shapes.chains.model import ChainRecord, DecisionRecord
 from core.shapes.chains.rules import Ground
 from core.shapes.chains.service import decisions
 from tests.fixtures.actors import actor_with
+from tests.fixtures.counts import counts
 
 DOCUMENT = Ground(ActKind.LETTER, "П-12/7", date(2026, 2, 20))
 NEW = NewIndicator(
@@ -108,6 +108,4 @@ class Centre:
 
     async def rows(self) -> int:
         """How many rows there are of all that a use case here writes."""
-        async with self.region.database.reading() as session:
-            counts = [await session.scalar(select(func.count()).select_from(m)) for m in WRITTEN]
-            return sum(count or 0 for count in counts)
+        return sum(await counts(self.region, *WRITTEN))

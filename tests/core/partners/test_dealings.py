@@ -7,10 +7,8 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
 
 from core.documents.rules import DocumentKind
-from core.kernel.access import system
 from core.kernel.codes import Authority
 from core.kernel.errors import Refusal
 from core.kernel.journal import JournalEntry
@@ -19,6 +17,7 @@ from core.partners.rules import DealingForm
 from core.partners.service import NewDealing, dissolve_group, record_dealing
 from tests.conftest import OpenRegion
 from tests.core.documents.people import LETTER, People, open_people, refused
+from tests.fixtures.counts import counts
 
 PARTNER, TODAY = "situation-centre", date(2026, 3, 2)
 MEETING = NewDealing(
@@ -45,10 +44,7 @@ async def not_entered(people: People, new: NewDealing, by: str = "head") -> tupl
 
 
 async def rows(people: People) -> int:
-    async with people.region.reading(system()) as work:
-        tables = (Dealing, JournalEntry)
-        counts = [await work.session.scalar(select(func.count()).select_from(t)) for t in tables]
-        return sum(count or 0 for count in counts)
+    return sum(await counts(people.region, Dealing, JournalEntry))
 
 
 @pytest.mark.clause(

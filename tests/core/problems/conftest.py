@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 import pytest
-from sqlalchemy import func, select
 
 from core.appeals.figures.subject import APPEALS
 from core.directory.model import Body, Person, Position
@@ -31,6 +30,7 @@ from tests.conftest import OpenRegion
 from tests.core.indicators.cases import Cases
 from tests.fixtures.actors import actor_with
 from tests.fixtures.clock import FrozenClock
+from tests.fixtures.counts import counts
 
 PLACE, OTHER = "kurskiy", "belovskiy"
 WRITTEN = (
@@ -82,8 +82,7 @@ class Desk:
             await fold(work, APPEALS)
 
     async def _rows(self) -> list[int]:
-        async with self.region.database.reading() as session:
-            return [await session.scalar(select(func.count()).select_from(m)) or 0 for m in WRITTEN]
+        return await counts(self.region, *WRITTEN)
 
 
 @pytest.fixture

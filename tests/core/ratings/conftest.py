@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from core.directory.model import Body
 from core.kernel.access import Actor, system
@@ -29,6 +29,7 @@ from core.shapes.chains.rules import Ground
 from tests.core.ratings.volume import MINIMUM, fill
 from tests.fixtures.actors import appoint
 from tests.fixtures.clock import FrozenClock
+from tests.fixtures.counts import counts
 
 FIRST = quarter_of("2026-Q1")
 PLACE = ("federal", FIRST)
@@ -69,8 +70,7 @@ class Centre:
         return caught.value.code.value, caught.value.text
 
     async def _rows(self) -> list[int]:
-        async with self.region.database.reading() as session:
-            return [await session.scalar(select(func.count()).select_from(m)) or 0 for m in WRITTEN]
+        return await counts(self.region, *WRITTEN)
 
     async def drafted(self) -> None:
         await self.does(self.curator, TRY)

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
 
 from core.directory.model import Body
 from core.directory.rules.bodies import BodyKind
@@ -22,6 +21,7 @@ from core.requests.rules import RequestRight, Side
 from core.shapes.chains.rules import Ground
 from tests.conftest import OpenRegion
 from tests.core.documents.people import open_people
+from tests.fixtures.counts import counts
 
 LETTER = Ground(ActKind.LETTER, "П-1", date(2026, 3, 1))
 M, C, U, R, Z = "ministry", "competence-centre", "unit", "region", "centre"
@@ -128,10 +128,7 @@ async def _refused(region: Region, actor: Actor, new: NewRequest) -> tuple[str, 
 
 
 async def _rows(region: Region) -> int:
-    async with region.reading(system()) as work:
-        tables = (MaterialRequest, JournalEntry)
-        counts = [await work.session.scalar(select(func.count()).select_from(t)) for t in tables]
-        return sum(count or 0 for count in counts)
+    return sum(await counts(region, MaterialRequest, JournalEntry))
 
 
 @pytest.mark.clause("murmansk.513/4.4.5")

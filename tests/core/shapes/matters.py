@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from core.directory.model import Appointment, Delegation, Person
 from core.directory.service import grants_of
@@ -32,6 +32,7 @@ from core.structure.rules.blocks import BlockKind
 from tests.core.indicators.centre import Centre as Indicators
 from tests.fixtures.actors import EVER
 from tests.fixtures.centre import SINCE, open_centre
+from tests.fixtures.counts import counts
 
 ROADS = ("roads",)
 JANUARY = date(2026, 1, 15)
@@ -108,9 +109,7 @@ async def dismissed(region: Region, actor: Actor, on: date) -> None:
 
 async def rows(region: Region) -> int:
     """How many rows there are of all that a decision writes."""
-    async with region.database.reading() as session:
-        counts = [await session.scalar(select(func.count()).select_from(m)) for m in WRITTEN]
-        return sum(count or 0 for count in counts)
+    return sum(await counts(region, *WRITTEN))
 
 
 async def two_persons(region: Region, matter: Matter) -> tuple[Actor, Actor]:

@@ -6,7 +6,6 @@ from typing import Any
 
 import orjson
 import pytest
-from sqlalchemy import func, select
 
 from core.appeals.model import Appeal, LedgerEntry
 from core.appeals.notices.model import Notice
@@ -14,6 +13,7 @@ from core.kernel.journal import JournalEntry
 from core.region.tokens import demo_token
 from schema.graphql.ids import encode_id
 from tests.fixtures.clock import FrozenClock
+from tests.fixtures.counts import counts
 from tests.schema.attachments.proofs import attached_evidence
 from tests.schema.conftest import Api
 
@@ -35,10 +35,7 @@ async def step(api: Api, role: str | None, name: str, kind: str, /, **given: Any
 
 async def rows(api: Api) -> tuple[int, ...]:
     """What a refusal must not change."""
-    async with api.region.database.reading() as session:
-        kinds = (LedgerEntry, JournalEntry, Notice, Appeal)
-        counts = [await session.scalar(select(func.count()).select_from(kind)) for kind in kinds]
-        return tuple(count or 0 for count in counts)
+    return tuple(await counts(api.region, LedgerEntry, JournalEntry, Notice, Appeal))
 
 
 @pytest.fixture

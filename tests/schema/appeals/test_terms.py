@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from core.appeals import handover
 from core.appeals.escalation.service import run_sweep
@@ -21,6 +21,7 @@ from schema.web.app import create_app
 from tests.conftest import OpenRegion
 from tests.fixtures.actors import appoint
 from tests.fixtures.clock import FrozenClock
+from tests.fixtures.counts import counts
 from tests.schema.conftest import Api
 
 TERMS = """{ runningTerms { rule ordinal name running dueAt breachedAt clause { ref }
@@ -50,10 +51,8 @@ async def api(open_test_region: OpenRegion, clock: FrozenClock) -> AsyncIterator
         yield Api(region, client)
 
 
-async def rows(api: Api) -> list[int | None]:
-    async with api.region.database.reading() as session:
-        kinds = (LedgerEntry, JournalEntry)
-        return [await session.scalar(select(func.count()).select_from(kind)) for kind in kinds]
+async def rows(api: Api) -> list[int]:
+    return await counts(api.region, LedgerEntry, JournalEntry)
 
 
 async def recorded(api: Api, number: str, fact: str, **given: Any) -> Any:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from core.appeals import answers, handover
 from core.appeals.answers import NewAnswer
@@ -26,6 +26,7 @@ from tests.conftest import OpenRegion
 from tests.fixtures.actors import actor_with, appoint
 from tests.fixtures.answers import empowered, sent
 from tests.fixtures.clock import FrozenClock
+from tests.fixtures.counts import counts
 from tests.fixtures.proofs import PROOF, proven
 
 FIRST, SECOND, FOREIGN = "first-office", "second-office", "foreign-company"
@@ -87,9 +88,7 @@ class Office:
 
     async def rows(self, *models: type[Base]) -> int:
         """How many rows there are of these kinds: what a refusal must not change."""
-        async with self.region.database.reading() as session:
-            counts = [await session.scalar(select(func.count()).select_from(m)) for m in models]
-            return sum(count or 0 for count in counts)
+        return sum(await counts(self.region, *models))
 
 
 async def staff(region: Region, clock: FrozenClock) -> Office:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
@@ -34,6 +35,8 @@ from core.kernel.tables.rows import Row
 from core.kernel.work import Work
 
 Cells = Mapping[str, str]
+FILES = int(os.environ.get("TSUR_TEST_FILES", "40"))
+"""How many files are written both ways; of half as many are terms compared with the ledger."""
 WRITTEN = tuple(map(table_of, (Appeal, LedgerEntry, JournalEntry, Applicant)))
 CELLS: dict[str, Sequence[str]] = {
     "external_id": ("1", "2", "3", "4", "5", ""),
@@ -151,7 +154,7 @@ async def undone(region: Region, way: Way, before: Sequence[Row], rows: Sequence
 
 async def test_both_ways_write_and_tell_the_same(kursk: Region) -> None:
     said: Counter[object] = Counter()
-    for cells in files(150):
+    for cells in files(FILES):
         rows = numbered(cells)
         stored, fresh = rows[: len(rows) // 3], rows
         single = await undone(kursk, one_by_one, stored, fresh)
@@ -165,7 +168,7 @@ async def test_what_is_remembered_of_deadlines_is_what_the_ledger_says(kursk: Re
     """What the row says of terms, against the pure functions on the facts as written."""
     mapping = load_mapping(None, list(CELLS), kursk.rules, kursk.now().date())
     due_rules: Counter[str | None] = Counter()
-    for cells in files(60):
+    for cells in files(FILES // 2):
         async with kursk.work(IMPORTER) as work:
             await in_bulk(work, numbered(cells), mapping)
             for appeal in await work.session.scalars(select(Appeal)):

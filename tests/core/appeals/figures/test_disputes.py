@@ -39,6 +39,7 @@ from core.shapes.figures.proof import hold_still, verify_cells
 from tests.conftest import OpenRegion
 from tests.core.appeals.duties.conftest import FIRST, Office, staff
 from tests.core.appeals.duties.test_analysis import mark
+from tests.core.appeals.figures.conftest import prepare
 from tests.core.appeals.figures.test_reading import PERIODS, actors, places
 from tests.fixtures.actors import actor_with
 from tests.fixtures.clock import FrozenClock
@@ -52,15 +53,22 @@ BYS = [(), *((one,) for one in _D), (_D.BLOCK, _D.THEME), (_D.THEME, _D.BODY)]
 Told = dict[tuple[Any, ...], tuple[Any, ...]]
 
 
-@pytest.fixture
-async def disputed(busy: Region) -> Region:
+async def argue(region: Region) -> None:
     """Some hundreds of disputes, of which the cells know a half."""
+    await prepare(region)
     for part in (slice(0, None, 2), slice(1, None, 2)):
-        async with busy.work(system()) as work:
+        async with region.work(system()) as work:
             await fold(work, DISPUTES)
             appeals = (await work.session.scalars(select(Appeal).order_by(Appeal.id))).all()
             work.session.add_all(_dispute(*one) for one in enumerate(appeals[part]))
-    return busy
+
+
+@pytest.fixture
+async def disputed(open_test_region: OpenRegion, clock: FrozenClock) -> Region:
+    """A week after all that."""
+    kursk = await open_test_region("kursk", argue)
+    clock.forward(days=7)
+    return kursk
 
 
 def _dispute(number: int, appeal: Appeal) -> Dispute:
