@@ -28,6 +28,7 @@ class Statistic(Code):
     MEAN_DAYS = "mean-days", "среднее число суток до ответа"
     MEDIAN_DAYS = "median-days", "медиана полных суток до ответа с учётом неотвеченных"
     NINETIETH_DAYS = "p90-days", "за сколько полных суток отвечено на девять из десяти"
+    INCIDENCE = "incidence-30", "доля с ответом за 30 полных суток, ушедшие без ответа в счёте"
     PROLONGED_DAYS = "prolongation-days", "на сколько дней продлено"
 
 
@@ -96,3 +97,6 @@ COUNTED = frozenset(
 
 QUANTILES = {Statistic.MEDIAN_DAYS: Fraction(1, 2), Statistic.NINETIETH_DAYS: Fraction(1, 10)}
 """Times by Kaplan-Meier: the day by which no more than this share has no answer."""
+
+BY_DAY = {Statistic.INCIDENCE: 30}
+"""Shares answered by the end of a day by Aalen-Johansen: who left unanswered stays counted."""

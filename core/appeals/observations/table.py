@@ -14,7 +14,7 @@ from core.appeals.analysis import Figures, analyse
 from core.appeals.figures.subject import Dimension
 from core.appeals.model import Appeal
 from core.appeals.observations.histories import Values, histories, prolonged
-from core.appeals.observations.statistic import FORMULAS, QUANTILES, Statistic
+from core.appeals.observations.statistic import BY_DAY, FORMULAS, QUANTILES, Statistic
 from core.appeals.queries import AppealFilter, visible
 from core.kernel.access import require
 from core.kernel.codes import Permission
@@ -23,7 +23,7 @@ from core.kernel.work import Work
 from core.law.periods import Period
 from core.shapes.figures.analysis import MOST_GROUPS, require_groups
 from core.shapes.figures.marks import Cell, CellMark, cell
-from core.statistics.survival import History, survival
+from core.statistics.survival import History, answered_by, survival
 
 Told = Mapping[Values, tuple[Fraction | None, int]]
 
@@ -90,15 +90,20 @@ async def _told(
     if measure is Statistic.PROLONGED_DAYS:
         days = await prolonged(work, by, criteria)
         return {at: (Fraction(total), count) for at, (total, count) in days.items()}
-    share = QUANTILES[measure]
     found = await histories(work, by, criteria, work.now)
-    told = {at: (_reached(one, share), size(one)) for at, one in found.items()}
+    told = {at: (_lasted(one, measure), size(one)) for at, one in found.items()}
     return told or ({} if by else {(): (None, 0)})
 
 
 def size(history: History) -> int:
     """How many cases it counts."""
     return sum(map(sum, history.values()))
+
+
+def _lasted(history: History, measure: Statistic) -> Fraction | None:
+    if measure in BY_DAY:
+        return answered_by(history, BY_DAY[measure])
+    return _reached(history, QUANTILES[measure])
 
 
 def _reached(history: History, share: Fraction) -> Fraction | None:

@@ -91,6 +91,7 @@ async def test_exact_tables(told: Region) -> None:
         (Statistic.COUNT, (40, 40, value), (5, 5, value)),
         (Statistic.MEDIAN_DAYS, (3, 40, value), (2, 5, value)),
         (Statistic.NINETIETH_DAYS, (3, 40, value), (None, 5, missing)),
+        (Statistic.INCIDENCE, (1, 40, value), (0.6, 5, value)),
         (Statistic.OVERDUE, (4, 40, value), (0, 5, zero)),
         (Statistic.ON_TIME_SHARE, (0.9, 40, value), (1, 5, value)),
         (Statistic.ANSWERED_SHARE, (1, 40, value), (0.6, 5, value)),
