@@ -44,7 +44,8 @@ def references(kind: Any) -> tuple[tuple[str, To], ...]:
 
 def mentions(whole: Any) -> Iterator[tuple[To, str]]:
     """What something of the law names, and as what, in the order of its fields; its parts too."""
-    own = dict(references(type(whole)))
+    kind: Any = type(whole)
+    own = dict(references(kind))
     for field in fields(whole):
         value = getattr(whole, field.name)
         if field.name in own:

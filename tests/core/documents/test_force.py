@@ -125,3 +125,16 @@ async def test_receipts_where_the_act_says_so(
     else:
         assert force == {"letter"}
         assert found == [f"{prefix}-Д-{year}-{seq:05}" for year in (2026, 2027) for seq in (1, 2)]
+
+
+@pytest.mark.clause("kursk.958/pol.4.4.2")
+async def test_an_act_entered_from_outside_has_its_own_number(open_test_region: OpenRegion) -> None:
+    """R18: what the Administration resolves is no step on the portal, and takes no number of it."""
+    people = await open_people(await open_test_region("kursk"))
+    number = await people.draft("structure", "head")
+    await people.submit(number, "head")
+    ground, party = Ground(ActKind.RESOLUTION, "12-па", YESTERDAY), Authority.ADMINISTRATION
+    assert await people.decide(number, "head", party=party, ground=ground) == "approved"
+    async with people.region.reading(system()) as work:
+        found = [row.number for row in await work.session.scalars(select(DocumentReceipt))]
+    assert found == ["46-Д-2026-00001"]
