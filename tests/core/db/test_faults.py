@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from asyncpg import ClientConfigurationError
+from asyncpg import ClientConfigurationError  # type: ignore[import-untyped]
 
 from core.db.embedded import Embedded
 from core.db.faults import ended, outage, told
