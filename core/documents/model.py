@@ -171,7 +171,8 @@ class DocumentSignature(Base):
 
 SIGNATURE_FORM = Form(
     "document_signature",
-    ("decision_id", "kind", "provider", "strength", "clause", "detached", "at"),
+    ("decision_id", "kind", "provider", "strength", "clause", "detached", "at", "stamp_by"),
+    added=("stamp_by",),
 )
 seals(DocumentSignature, SIGNATURE_FORM)
 

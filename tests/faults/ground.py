@@ -16,7 +16,7 @@ from pathlib import Path
 import httpx
 
 from bench.ground import command
-from bench.processes import children, free_port, running
+from bench.processes import children, cpu_seconds, free_port, running
 from core.kernel.keyring import DATABASE_FILE
 from tests.places import ROOT
 
@@ -92,6 +92,8 @@ class Service:
     def __init__(self, ground: Ground) -> None:
         self.ground, self._stack = ground, ExitStack()
         self.process: subprocess.Popen[bytes] | None = None
+        self.work: list[float] = []
+        """CPU seconds of each start: what it takes however busy the machine is."""
 
     async def start(self) -> float:
         """Start it, and wait until it is ready; the seconds it took."""
@@ -99,6 +101,7 @@ class Service:
         began = time.monotonic()
         self.process = self._stack.enter_context(self.ground.process(*line))
         await self.ready()
+        self.work.append(cpu_seconds(self.process.pid))
         return time.monotonic() - began
 
     async def ready(self, within: float = START_SECONDS) -> None:

@@ -130,7 +130,11 @@ async def kill_part(ground: Ground, part: Part, random: Random, points: int) -> 
     await ground.tsur("journal", "seal", ground.code)
     sound = await ground.tsur("verify", "journal", ground.code)
     verdict.recoveries = recoveries
-    verdict.more = {"killed": len(recoveries), "journal": sound.strip().splitlines()[-1]}
+    verdict.more = {
+        "killed": len(recoveries),
+        "journal": sound.strip().splitlines()[-1],
+        "start_cpu_seconds": service.work,
+    }
     return verdict
 
 

@@ -155,7 +155,11 @@ async def terminate(ground: Ground, random: Random, points: int) -> Verdict:
             recoveries.append(await recovery(load, record))
     verdict = judged(record, await ground.settled(), recoveries)
     slow = [seconds for seconds in ends if seconds > 10]
-    verdict.more = {"longest_end": max(ends), "failed": f"ends: {slow}" if slow else ""}
+    verdict.more = {
+        "longest_end": max(ends),
+        "start_cpu_seconds": service.work,
+        "failed": f"ends: {slow}" if slow else "",
+    }
     return verdict
 
 

@@ -21,7 +21,7 @@ from core.kernel.sealing.seals import HASH_BYTES, read_seal
 from core.kernel.sealing.tree import leaf_hash
 from core.kernel.work import Work
 from core.region.sealing.backlog import begin, next_of_backlog
-from core.region.sealing.found import Found, sealed_here
+from core.region.sealing.found import Found
 from core.region.sealing.heads import frontier, latest_head, new_head
 from core.region.sealing.kinds import KINDS, Kind
 from core.region.sealing.settled import settled_rows
@@ -91,7 +91,7 @@ def _found(work: Work, kind: Kind, row: Any) -> Found:
     seal = read_seal(row.seal, kind.form)
     if seal is not None and work.sealing.marked(seal):
         return Found(kind.name, row.id, seal.number, seal.digest)
-    return sealed_here(work, kind, row)._replace(fault=UNMARKED)
+    return _faulty(kind.name, row.id, UNMARKED)
 
 
 def _faulty(kind: str, row_id: int, fault: str) -> Found:

@@ -10,17 +10,23 @@ from sqlalchemy import func, select
 
 from core.kernel.access import system
 from core.kernel.extensions import Units
+from core.kernel.incidents.service import raise_incident, resolve_standing
 from core.kernel.sealing.model import SealWaiting
 from core.kernel.work import Work
 from core.region.sealing.batches import BATCH, seal_batch
-from core.region.sealing.exports import export
-from core.region.sealing.heads import latest_head
+from core.region.sealing.exports import export_latest
 
 MOST_BATCHES = 100
 """In one run; the next one is due soon."""
 
 LONGEST_WAIT = timedelta(seconds=60)
 """How long a row may wait before the journal is told to be unwell."""
+
+OTHER = "journal/checkpoint"
+TEXT = (
+    "Журнал не продолжает корня, вынесенного раньше: базу вернули к прежнему состоянию или"
+    " переписали. Корень оставлен, чтобы проверка это назвала"
+)
 
 
 async def run_seal(units: Units, _payload: Mapping[str, object]) -> None:
@@ -32,9 +38,12 @@ async def run_seal(units: Units, _payload: Mapping[str, object]) -> None:
             break
         await asyncio.sleep(0)
     async with units.reading(system()) as work:
-        head = await latest_head(work.session)
-        if head is not None:
-            export(work.sealing, head.note)
+        goes_on = await export_latest(work)
+    async with units.work(system()) as work:
+        if goes_on:
+            await resolve_standing(work, OTHER)
+        else:
+            await raise_incident(work, OTHER, TEXT)
 
 
 async def waits_too_long(work: Work, since: datetime) -> bool:

@@ -82,7 +82,10 @@ class Rows:
             return CHANGED
         if not self.whole and not self.work.sealing.marked(seal):
             return BY_NOBODY
-        self.found.before += seal.number == BEFORE
+        if leaf.form == BEFORE:
+            if self.backlog is None or not 1 <= row.id <= self.backlog.last_id:
+                return BY_NOBODY
+            self.found.before += 1
         return self._of_values(row, seal, row.salts if own else leaf.salts, chunk.keys)
 
     def _sealed_anew(self, own: Seal | None, leaf: SealLeaf) -> bool:
@@ -137,9 +140,12 @@ class Rows:
         return self.acts.get(f"appeal:{row.appeal_id}")
 
     async def _chunks(self) -> AsyncIterator[Chunk]:
-        model, chunk, last = self.kind.model, self.kind.chunk, 0
+        model, chunk = self.kind.model, self.kind.chunk
+        last: int | None = None  # numbers below 1 are nobody's, and are looked at all the same
         while True:
-            query = self.kind.rows().where(model.id > last).order_by(model.id).limit(chunk)
+            query = self.kind.rows().order_by(model.id).limit(chunk)
+            if last is not None:
+                query = query.where(model.id > last)
             rows = (await self.work.session.execute(query)).all()
             upto = rows[-1].id if len(rows) == chunk else None
             leaves = await self._leaves(last, upto)
@@ -150,8 +156,10 @@ class Rows:
                 return
             last = upto
 
-    async def _leaves(self, last: int, upto: int | None) -> dict[int, SealLeaf]:
-        query = select(SealLeaf).where(SealLeaf.kind == self.kind.name, SealLeaf.row_id > last)
+    async def _leaves(self, last: int | None, upto: int | None) -> dict[int, SealLeaf]:
+        query = select(SealLeaf).where(SealLeaf.kind == self.kind.name)
+        if last is not None:
+            query = query.where(SealLeaf.row_id > last)
         if upto is not None:
             query = query.where(SealLeaf.row_id <= upto)
         found = await self.work.session.scalars(query.order_by(SealLeaf.id))

@@ -15,6 +15,7 @@ from core.region.sealing.verify_heads import TREE, Nodes, check_head
 
 CHUNK = 5_000
 UNSIGNED = "подписано листьев {}, а стоит {}: последняя подпись удалена или листья дописаны"
+NO_SUCH = "такого листа в дереве быть не может: его вписали мимо программы"
 SHORTER = "листьев меньше, чем было подписано: конец журнала отрезан"
 
 
@@ -33,6 +34,9 @@ async def verify_tree(work: Work, outside: Mapping[int, bytes], found: Findings)
             previous = head.id
         roots = {head.id: head.root for head in heads}
         for leaf in leaves:
+            if leaf.id < 1:
+                found.blame(f"лист {leaf.id}", NO_SUCH)
+                continue
             while not lost and leaf.id != tree.size + 1:
                 found.blame(f"лист {tree.size + 1}", "лист удалён из дерева")
                 lost = True  # what follows cannot be put together any more
@@ -60,12 +64,13 @@ async def verify_tree(work: Work, outside: Mapping[int, bytes], found: Findings)
 
 async def _chunks(work: Work) -> AsyncIterator[tuple[Sequence[SealLeaf], list[SealHead]]]:
     """Leaves in their order, and the heads over trees that end among them."""
-    last = 0
+    last: int | None = None
     while True:
-        query = select(SealLeaf).where(SealLeaf.id > last).order_by(SealLeaf.id).limit(CHUNK)
+        query, above = select(SealLeaf).order_by(SealLeaf.id).limit(CHUNK), select(SealHead)
+        if last is not None:
+            query, above = query.where(SealLeaf.id > last), above.where(SealHead.id > last)
         leaves = (await work.session.scalars(query)).all()
         upto = leaves[-1].id if len(leaves) == CHUNK else None
-        above = select(SealHead).where(SealHead.id > last)
         heads = await work.session.scalars(
             above if upto is None else above.where(SealHead.id <= upto)
         )

@@ -112,18 +112,16 @@ async def test_a_slow_request_is_interrupted(
     hasty = replace(polygon, settings=polygon.settings.model_copy(update={"max_seconds": 0.05}))
     cancelled = asyncio.Event()
 
-    async def body() -> AsyncIterator[bytes]:
-        yield b"{"
+    async def slow(*_: object) -> None:
         try:
             await asyncio.sleep(60)
         finally:
             cancelled.set()
 
+    monkeypatch.setattr(endpoint.Endpoint, "actor", slow)
     app = create_app(hasty.settings, [hasty], jobs=False)
     async with app.router.lifespan_context(app), client_of(app) as http:
-        response = await http.post(
-            "/polygon/graphql", content=body(), headers={"Content-Type": "application/json"}
-        )
+        response = await http.post("/polygon/graphql", json={"query": "{ passport { name } }"})
     assert response.status_code == 503
     assert response.json() == {
         "errors": [
