@@ -183,10 +183,10 @@ async def _names(desk: Desk, pairs: Iterable[tuple[Any, Any]]) -> dict[str, str]
             blocks = (await load_blocks(work.session, rules)).all(today)
         found |= {f"block:{one.key}": one.name for one in blocks}
     for column, kind in ((Body.id, int), (Body.key, str)):
-        keys = (one for one in bodies if isinstance(one, kind))
-        for row, called in await rows_among(desk, column, keys, Body.name):
+        keys = [one for one in bodies if isinstance(one, kind)]
+        for row, called in await rows_among(desk, column, keys, Body.name) if keys else ():
             found |= {f"{name}:{row}": called for name in BODIES}
-    for row, called in await rows_among(desk, Person.id, persons, Person.name):
+    for row, called in await rows_among(desk, Person.id, persons, Person.name) if persons else ():
         found[f"person:{row}"] = called
     logins = {one for side in sides for one in _each(side.get("subject")) if isinstance(one, str)}
     if logins:
