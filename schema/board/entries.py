@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 import orjson
-from graphql import GraphQLEnumType
-from sqlalchemy import or_, select
+from graphql import GraphQLEnumType, GraphQLSchema
 
 from core.appeals.rules.intake import Channel
 from core.directory.model import Body, Person
@@ -16,6 +16,7 @@ from core.directory.rules.bodies import Theme
 from core.kernel.rules.passport import Municipality
 from core.ratings.rules import RatingMethod
 from core.structure.blocks import load_blocks
+from schema.board.kept import rows_among
 from schema.board.people import names_of
 from schema.board.saved import Desk
 from schema.board.words import at, day, moment, number, plainly, quarter
@@ -77,7 +78,7 @@ NONE = "нет"
 PERIOD = re.compile(r"\d{4}-Q[1-4]")
 DIGEST = re.compile(r"[0-9a-f]{40,}")
 DAY, MOMENT = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4}-\d\d-\d\dT.*")
-SHORT = 12
+SHORT, REGIONS = 12, 100
 Change = tuple[str, str, str]
 
 
@@ -149,14 +150,22 @@ def _written(desk: Desk, field: str, value: str) -> str:
 
 def _label(desk: Desk, field: str, value: str) -> str | None:
     """The word of a code: of the field's own enum, else the only one that it may mean."""
-    types, code = desk.endpoint.types, value.upper().replace("-", "_")
-    own = [types[ENUMS[field]]] if field in ENUMS else types.values()
-    said = {
-        one.values[code].description
-        for one in own
-        if isinstance(one, GraphQLEnumType) and code in one.values
-    }
-    return said.pop() if len(said) == 1 else None
+    code, own = value.upper().replace("-", "_"), ENUMS.get(field)
+    if own is None:
+        return _alone(desk.endpoint.graphql).get(code)
+    found = desk.endpoint.types[own].values.get(code)
+    return None if found is None else found.description
+
+
+@lru_cache(REGIONS)
+def _alone(graphql: GraphQLSchema) -> Mapping[str, str]:
+    """The word of each code that has the same one in whatever enum it stands."""
+    said: dict[str, set[str]] = {}
+    for one in graphql.type_map.values():
+        if isinstance(one, GraphQLEnumType):
+            for code, value in one.values.items():
+                said.setdefault(code, set()).add(value.description or "")
+    return {code: words.pop() for code, words in said.items() if len(words) == 1}
 
 
 async def _names(desk: Desk, pairs: Iterable[tuple[Any, Any]]) -> dict[str, str]:
@@ -169,21 +178,16 @@ async def _names(desk: Desk, pairs: Iterable[tuple[Any, Any]]) -> dict[str, str]
     found |= {f"method:{one.key}": one.name for one in rules.all(RatingMethod, today)}
     bodies = {one for side in sides for name in BODIES for one in _each(side.get(name))}
     persons = {one for side in sides for one in _each(side.get("person")) if isinstance(one, int)}
-    async with desk.reading() as work:
-        if any(side.get("block") for side in sides):
+    if any(side.get("block") for side in sides):
+        async with desk.reading() as work:
             blocks = (await load_blocks(work.session, rules)).all(today)
-            found |= {f"block:{one.key}": one.name for one in blocks}
-        named = or_(
-            Body.id.in_([one for one in bodies if isinstance(one, int)]),
-            Body.key.in_([one for one in bodies if isinstance(one, str)]),
-        )
-        query = select(Body.id, Body.key, Body.name).where(named)
-        for row in await work.session.execute(query) if bodies else ():
-            for name in BODIES:
-                found[f"{name}:{row.id}"] = found[f"{name}:{row.key}"] = row.name
-        people = select(Person.id, Person.name).where(Person.id.in_(persons))
-        for one in await work.session.execute(people) if persons else ():
-            found[f"person:{one.id}"] = one.name
+        found |= {f"block:{one.key}": one.name for one in blocks}
+    for column, kind in ((Body.id, int), (Body.key, str)):
+        keys = [one for one in bodies if isinstance(one, kind)]
+        for row, called in await rows_among(desk, column, keys, Body.name) if keys else ():
+            found |= {f"{name}:{row}": called for name in BODIES}
+    for row, called in await rows_among(desk, Person.id, persons, Person.name) if persons else ():
+        found[f"person:{row}"] = called
     logins = {one for side in sides for one in _each(side.get("subject")) if isinstance(one, str)}
     if logins:
         found |= {f"subject:{one}": name for one, name in (await names_of(desk, logins)).items()}

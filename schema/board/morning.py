@@ -11,7 +11,7 @@ from schema.board.address import listed
 from schema.board.case import delay
 from schema.board.moved import carrying
 from schema.board.saved import Desk
-from schema.board.words import MONTHS, api, day, days, number
+from schema.board.words import MONTHS, NAMED, api, day, days, number
 
 WEEK, SECOND = timedelta(days=7), timedelta(seconds=1)
 OPEN = ["RECEIVED", "QUEUED", "ASSIGNED", "IN_WORK", "DISPUTED"]
@@ -90,10 +90,7 @@ def _figures(desk: Desk, found: Any, filters: Mapping[str, Filter]) -> list[dict
 
     end = desk.today + WEEK - timedelta(1)
     months = carrying(desk, link(filters["month"]), month["answered"])
-    since, same = (
-        desk.today.replace(day=1),
-        f"за те же дни {MONTHS[days_before(desk.today)[0].month - 1]}",
-    )
+    same = f"за те же дни {MONTHS[days_before(desk.today)[0].month - 1]}"
     return [
         _figure(
             "Просрочено", total["late"], opened("late", "DELAY"),
@@ -117,7 +114,7 @@ def _figures(desk: Desk, found: Any, filters: Mapping[str, Filter]) -> list[dict
             said=days_or_none(month["medianDays"]),
         ),
         _figure(
-            f"Отвечено с {day(since)}", month["answered"], months,
+            f"Отвечено за {NAMED[desk.today.month - 1]}", month["answered"], months,
             *_sign(month["answered"], before["answered"], same, good=True),
         ),
     ]  # fmt: skip

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
 
 from sqlalchemy import Dialect, select
 
-from core.db.statements import Slot, Statement, among, compiled, key_list
+from core.db.statements import Slot, Statement, compiled
 from core.directory.model import Person
+from schema.board.kept import rows_among
 from schema.board.saved import Desk
 
 DIALECTS = 2
-NAMED: list[Any] = [Person.subject, Person.name]
 
 
 async def names_of(desk: Desk, subjects: Iterable[str]) -> dict[str, str]:
     """The name of each; whoever is not in the directory is told as the issuer has him."""
     wanted = set(subjects)
-    database = desk.region.database
-    asked, reads = _among(database.dialect), desk.of or database
-    keys = key_list(sorted(wanted), database.dialect)
-    known = dict(map(tuple, await reads.fetch(asked.text, asked.values([keys]))))
+    known = dict(await rows_among(desk, Person.subject, wanted, Person.name))
     return {one: known.get(one, one) for one in wanted}
 
 
@@ -40,9 +36,3 @@ async def name_of_reader(desk: Desk) -> str:
 @lru_cache(DIALECTS)
 def _named(dialect: Dialect) -> Statement:
     return compiled(select(Person.name).where(Person.subject == Slot(0)), dialect)
-
-
-@lru_cache(DIALECTS)
-def _among(dialect: Dialect) -> Statement:
-    query = select(*NAMED).where(among(Person.subject, Slot(0), dialect))
-    return compiled(query, dialect)

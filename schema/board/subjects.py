@@ -9,6 +9,7 @@ from sqlalchemy import select
 from core.appeals.model import Appeal
 from core.directory.model import Person
 from core.kernel.access import system
+from schema.board.kept import rows_among
 from schema.board.people import names_of
 from schema.board.posted import plain
 from schema.board.saved import Desk
@@ -69,9 +70,8 @@ async def told(desk: Desk, subjects: Iterable[str]) -> dict[str, str]:
     """What each is called: «обращение № 46-2026-000012»; of the journal's reader, by its number."""
     asked = set(subjects)
     cases = {row: one for one in asked if (row := _row(one)) is not None}
-    async with desk.reading() as work:
-        query = select(Appeal.id, Appeal.number).where(Appeal.id.in_(cases))
-        numbers = {cases[one.id]: one.number for one in await work.session.execute(query)}
+    found = await rows_among(desk, Appeal.id, cases, Appeal.number)
+    numbers = {cases[row]: number for row, number in found}
     return {one: _said(one, numbers.get(one)) for one in asked}
 
 
