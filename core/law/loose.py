@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from core.law.intervals import Span, span, without
-from core.law.reference import To, named, references
+from core.law.reference import To, references
 from core.law.rule import Rule
 from core.law.rulebook import Rulebook
 from core.law.russian import agreed, nearest, period
@@ -32,7 +32,7 @@ def loose_ends(rulebook: Rulebook, given: Given) -> Iterator[LooseEnd]:
     for kind in kinds:
         for rule in rulebook.history(kind):
             for field, to in references(kind):
-                for key in named(getattr(rule, field)):
+                for key in to.named(getattr(rule, field)):
                     missing = () if key in to.also else known.missing(rule, to, key)
                     if missing:
                         yield LooseEnd(rule, f"{_of(rule)}: {known.said(to, key, missing)}")

@@ -10,7 +10,7 @@ from typing import Any
 
 from core.kernel.codes import Authority
 from core.kernel.rules.passport import Municipality
-from core.law.reference import To, named, references
+from core.law.reference import To, references
 from core.law.rule import Rule
 from core.law.rulebook import Rulebook
 
@@ -74,7 +74,7 @@ class Words:
         """By key the names for it, in the order of the fields: each kind that has the key, once."""
         found: dict[str, list[str]] = {}
         for field, to in references(_kind(rule)):
-            for key in named(getattr(rule, field)):
+            for key in to.named(getattr(rule, field)):
                 name = self._name(to, key, rule)
                 if name and name not in found.setdefault(key, []):
                     found[key].append(name)
