@@ -6,7 +6,7 @@ roles: Annotated[frozenset[str], To(Role)]
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
@@ -16,12 +16,22 @@ class To:
     """What a field names: keys of rules of these kinds, any of them.
 
     A kind of a subject above is named by its name (`To("Channel")`). `also` are words
-    that stand beside the keys and name no rule, such as one for any of them.
+    that stand beside the keys and name no rule, such as one for any of them. `within` reads the
+    keys out of a value that is no key itself.
     """
 
-    def __init__(self, *kinds: type[Any] | str, also: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        *kinds: type[Any] | str,
+        also: Iterable[str] = (),
+        within: Callable[[Any], Iterable[str]] | None = None,
+    ) -> None:
         self.kinds = tuple(kind if isinstance(kind, str) else kind.kind_name() for kind in kinds)
-        self.also = frozenset(also)
+        self.also, self.within = frozenset(also), within
+
+    def named(self, value: object) -> tuple[str, ...]:
+        """The keys in a field that names one, several or none."""
+        return named(value) if self.within is None else tuple(self.within(value))
 
 
 @cache
@@ -49,7 +59,7 @@ def mentions(whole: Any) -> Iterator[tuple[To, str]]:
     for field in fields(whole):
         value = getattr(whole, field.name)
         if field.name in own:
-            yield from ((own[field.name], key) for key in named(value))
+            yield from ((own[field.name], key) for key in own[field.name].named(value))
         elif isinstance(value, tuple):
             for part in value:
                 yield from mentions(part) if is_dataclass(part) else ()

@@ -56,6 +56,29 @@ BROKEN = {
         ),
         named("officee", "орган «KEY» не установлен; похожий: «office»"),
     ),
+    "unknown own fact": Broken(
+        rules(
+            f'Deadline("draft", "Проект", Fact.ACCEPTED, own("drafft"), 8, Unit.HOURS, {TEXT})',
+            f'OwnFact("draft", "Проект", frozenset(), Permission.ANSWER, {TEXT})',
+        ),
+        named("drafft", "событие «KEY» не установлено; похожее: «draft»"),
+    ),
+    "unknown own fact that relieves": Broken(
+        rules(
+            'Deadline("x", "Срок", Fact.ACCEPTED, Fact.ROUTED, 8, '
+            f'relieved_by=frozenset({{own("щ")}}), {TEXT})'
+        ),
+        named("щ", "событие «KEY» не установлено"),
+    ),
+    "a term below nought": Broken(
+        rules(f'Deadline("x", "Срок", Fact.RECEIVED, Fact.ROUTED, -1, {TEXT})'),
+        f"{LAW}:{FIRST + 3}: срок «x»: fifth.1/2 (Постановление № 1, п. 2): "
+        "срок не бывает меньше нуля",
+    ),
+    "a day that no year has": Broken(
+        "\nSUMMER = Season((4, 31), (10, 15))\n",
+        f"{LAW}:{FIRST + 1}: в сезоне с 31.04 по 15.10 есть день, которого нет в году",
+    ),
     "unknown municipality of a rule": Broken(
         rules(f'Theme("parks", "Парки", municipality="omsk", {TEXT})'),
         named("omsk", "муниципальное образование «KEY» не установлено"),

@@ -21,5 +21,5 @@ from core.structure.rules.blocks import BlockRule
         (BlockRule, "kind", "form"),
     ],
 )
-def test_a_renamed_field_keeps_its_code(kind: type[Any], field: str, code: str) -> None:
+def test_a_renamed_field_keeps_its_code(kind: Any, field: str, code: str) -> None:
     assert (code, field) in codes_of(kind)

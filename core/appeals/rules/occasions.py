@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from core.appeals.rules.ledger import Entry
 from core.appeals.rules.lifecycle import UNDOINGS, Fact, Outcome, State
 from core.kernel.codes import Permission
+from core.law.reference import To
 from core.law.rule import Rule
 from core.law.russian import labels
 
@@ -101,6 +102,16 @@ def own(key: str, nth: int = 1) -> Occasion:
     return Occasion(Fact.DECLARED, key, nth)
 
 
+def own_facts(marks: Mark | frozenset[Occasion]) -> list[str]:
+    """The keys of a region's own facts among these."""
+    several = marks if isinstance(marks, frozenset) else (marks,)
+    return sorted(mark.own for mark in several if isinstance(mark, Occasion) and mark.own)
+
+
+OWN = To("OwnFact", within=own_facts)
+"""A term that waits for a fact that nobody can record would never begin, or never end."""
+
+
 def occasion(mark: Mark) -> Occasion:
     """The mark as an occasion."""
     return mark if isinstance(mark, Occasion) else Occasion(mark)
@@ -117,6 +128,7 @@ class OwnFact(Rule):
 
     code: ClassVar[str] = "own-fact"
     heading: ClassVar[str] = "События региона"
+    noun: ClassVar[str] = "событие"
 
     name: str
     sources: frozenset[State]
@@ -144,8 +156,8 @@ class StageRule(Rule):
     noun: ClassVar[str] = "стадия"
 
     name: str
-    begins: Mark
-    ends: Mark
+    begins: Annotated[Mark, OWN]
+    ends: Annotated[Mark, OWN]
 
     def sentence(self) -> str:
         """What it orders, in words."""

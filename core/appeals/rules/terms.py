@@ -9,7 +9,15 @@ from typing import Annotated, ClassVar
 from core.appeals.rules.intake import OF_THE_RULES, Channel, Regime
 from core.appeals.rules.ledger import ENDED_UNANSWERED
 from core.appeals.rules.lifecycle import Fact
-from core.appeals.rules.occasions import CONCLUSION, EVERY, Mark, Occasion, StageRule, occasion
+from core.appeals.rules.occasions import (
+    CONCLUSION,
+    EVERY,
+    OWN,
+    Mark,
+    Occasion,
+    StageRule,
+    occasion,
+)
 from core.appeals.rules.registrations import EACH_REGISTRATION, NEXT_FORWARDING
 from core.directory.rules.bodies import Theme
 from core.kernel.rules.roles import Role
@@ -53,8 +61,8 @@ class Deadline(Rule):
     noun: ClassVar[str] = "срок"
 
     name: str
-    starts: Mark
-    stops: Mark
+    starts: Annotated[Mark, OWN]
+    stops: Annotated[Mark, OWN]
     length: int = 0
     unit: Unit = Unit.CALENDAR_DAYS
     regimes: frozenset[Regime] = OF_THE_RULES
@@ -66,7 +74,7 @@ class Deadline(Rule):
     importance: frozenset[str] = frozenset()
     season: Season | None = None
     stage: Annotated[str | None, To(StageRule)] = None
-    relieved_by: frozenset[Occasion] = frozenset()
+    relieved_by: Annotated[frozenset[Occasion], OWN] = frozenset()
     conditional: bool = False
 
     def __post_init__(self) -> None:
@@ -85,6 +93,8 @@ class Deadline(Rule):
             object.__setattr__(self, "relieved_by", self.relieved_by | {CONCLUSION})
         if self.answers and Regime.APPEAL in self.regimes and _INTERIM & self.relieved_by:
             raise LawError(f"{self}: промежуточный ответ не прекращает срока по 59-ФЗ (R55)")
+        if self.length < 0:
+            raise LawError(f"{self}: срок не бывает меньше нуля")
         if self.prolongable and self.unit in CLOCKED:
             raise LawError(f"{self}: продлевают только сроки в днях")
 

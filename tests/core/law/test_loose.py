@@ -117,5 +117,5 @@ def test_every_kind_that_is_named_is_one_and_has_a_noun() -> None:
     every = (kind for kind in Rule.__subclasses__() if kind.__module__.startswith("core."))
     known = {kind.kind_name(): kind for kind in every}
     named = {name for kind in kinds for _, to in references(kind) for name in to.kinds}
-    assert len(named) == 13
+    assert len(named) == 14
     assert [name for name in sorted(named) if not known[name].noun] == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from core.law.fault import LawError
 from core.law.russian import Code, days, plural
 
 
@@ -43,6 +44,10 @@ def brief(number: int, unit: Unit) -> str:
     return days(number) if unit is Unit.CALENDAR_DAYS else spoken(number, unit)
 
 
+LEAP = 2024
+"""A year that has every day that any has."""
+
+
 class Told(Code):
     """When people are told of a term: whenever it is time, or in working time alone."""
 
@@ -55,11 +60,22 @@ class Told(Code):
 class Season:
     """Days of every year, the first and the last one in it, each (month, day).
 
-    A season whose last day comes before its first goes over the new year.
+    A season whose last day comes before its first goes over the new year. LawError for a day that
+    no year has.
     """
 
     first: tuple[int, int]
     last: tuple[int, int]
+
+    def __post_init__(self) -> None:
+        """31 April is a slip: the season would silently begin or end on another day."""
+        for place in (self.first, self.last):
+            try:
+                date(LEAP, *place)
+            except TypeError:
+                continue  # what is no pair of numbers is told with the rule that has it
+            except ValueError:
+                raise LawError(f"в сезоне {self.label} есть день, которого нет в году") from None
 
     def holds(self, day: date) -> bool:
         """Whether a local date is in season."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -122,6 +123,8 @@ FILTERS = st.builds(
 
 
 HOW_MANY = (Figure.TOTAL, Figure.OVERDUE)
+QUESTIONS = 1_000 if "TSUR_TEST_PROOFS" in os.environ else 30
+"""How many dimensions and filters a test is run with that takes any."""
 
 
 def whatever(test: Any) -> Any:
@@ -129,7 +132,7 @@ def whatever(test: Any) -> Any:
     bys = st.lists(st.sampled_from(Dimension), max_size=4, unique=True)
     shared = [HealthCheck.function_scoped_fixture]
     asked = given(bys, FILTERS, st.integers(0, 5))(test)
-    return settings(max_examples=100, deadline=None, suppress_health_check=shared)(asked)
+    return settings(max_examples=QUESTIONS, deadline=None, suppress_health_check=shared)(asked)
 
 
 @whatever
