@@ -19,7 +19,7 @@ OIDC := $(VENV)/oidc/.installed
 export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/bytecode
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: audit audits bench beside boston browser check clean docs edits evidence faults field fuzz heat help histories inputs kills lock measures mutate oidc postgresql proofs run sbom setup signals snapshots style test types vectors
+.PHONY: audit audits bench beside boston browser check clean docs edits evidence faults field fuzz heat help histories inputs kills lock measures mutate oidc postgresql proofs run sbom setup signals snapshots style test types vectors years
 .DEFAULT_GOAL := help
 
 help:  ## показать эту справку
@@ -73,6 +73,9 @@ histories: setup  ## 10 000 порождённых историй и 1 000 та�
 
 audits: setup  ## 200 полугодий: ни одно малое число из открытых не узнать (нужен SciPy)
 	TSUR_TEST_AUDITS=200 $(BIN)/pytest tests/core/appeals/observations/test_audit.py
+
+years: setup  ## прожить три года региона на двадцати зёрнах: посаженный очаг, тихие недели, мгновенные ответы
+	TSUR_TEST_YEARS=20 $(BIN)/pytest tests/core/demo/test_years.py
 
 heat: setup  ## 200 порождённых недель по 2 400 ячеек: ложных и посаженных очагов тепловой карты
 	TSUR_TEST_HEAT=200 $(BIN)/pytest tests/core/problems/test_surprise.py
