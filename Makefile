@@ -25,7 +25,7 @@ MEMORY := $(shell test -w /dev/shm && df -Pk /dev/shm | awk 'NR == 2 && $$4 > 20
 IN_MEMORY := scratch=$$(mktemp -d -p "$${TMPDIR:-$(or $(MEMORY),/tmp)}") && trap 'rm -rf "$$scratch"' EXIT \
 	&& chmod 711 "$$scratch" && TMPDIR="$$scratch"
 
-.PHONY: audit audits bench beside boston browser check clean docs edits evidence faults field fuzz heat help histories inputs kills lock measures mutate oidc postgresql proofs run sbom setup signals snapshots style test types vectors
+.PHONY: audit audits bench beside boston browser check clean docs edits evidence faults field fuzz heat help histories inputs kills lock measures mutate oidc postgresql proofs run sbom setup signals snapshots style test types vectors years
 .DEFAULT_GOAL := help
 
 help:  ## показать эту справку
@@ -80,6 +80,9 @@ histories: setup  ## 10 000 порождённых историй и 1 000 та�
 
 audits: setup  ## 200 полугодий: ни одно малое число из открытых не узнать (нужен SciPy)
 	TSUR_TEST_AUDITS=200 $(BIN)/pytest tests/core/appeals/observations/test_audit.py
+
+years: setup  ## прожить три года региона на двадцати зёрнах: посаженный очаг, тихие недели, мгновенные ответы
+	TSUR_TEST_YEARS=20 $(BIN)/pytest tests/core/demo/test_years.py
 
 heat: setup  ## 200 порождённых недель по 2 400 ячеек: ложных и посаженных очагов тепловой карты
 	TSUR_TEST_HEAT=200 $(BIN)/pytest tests/core/problems/test_surprise.py

@@ -1,4 +1,4 @@
-"""`tsur demo`: a half-year that never was."""
+"""`tsur demo`: a half-year, or years, that never were."""
 
 from __future__ import annotations
 
@@ -39,6 +39,10 @@ def demo(
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="День, на котором всё обрывается; сегодня"),
     ] = None,
+    years: Annotated[
+        int,
+        typer.Option(min=0, max=5, help="Столько лет вместо полугодия; в каждой половине — размер"),
+    ] = 0,
 ) -> None:
     """Наполнить регионы вымышленным полугодием; повторный вызов ничего не добавит."""
     settings = read_settings()
@@ -46,7 +50,7 @@ def demo(
         raise Refusal(RefusalCode.FORBIDDEN, "В промышленной установке вымышленных обращений нет")
     for code in region or settings.regions:
         filled, documents, owed, rated, listed, letters = asyncio.run(
-            _fill(settings, code, size, seed, until)
+            _fill(settings, code, size, seed, until, years)
         )
         typer.echo(
             f"{code}: обращений {filled.appeals}, органов {filled.bodies}, "
@@ -56,12 +60,12 @@ def demo(
 
 
 async def _fill(
-    settings: Settings, code: str, size: str, seed: int, until: datetime | None
+    settings: Settings, code: str, size: str, seed: int, until: datetime | None, years: int
 ) -> tuple[Filled, int, int, int, int, int]:
     async with ready(settings, code) as region:
         moment = None if until is None else min(until.replace(tzinfo=UTC), region.now())
         with bar(region.passport.name) as tick:
-            filled = await fill(region, size, seed=seed, until=moment, progress=tick)
+            filled = await fill(region, size, seed=seed, until=moment, years=years, progress=tick)
         owed = await fill_duties(region)
         documents = await fill_documents(region)
         await fill_batches(region)

@@ -1,1 +1,1 @@
-"""An invented half-year of a region: for looking, for tests and for benchmarks."""
+"""An invented half-year of a region, or years: for looking, for tests and for benchmarks."""

@@ -52,8 +52,8 @@ class Where:
 
 
 def cases(world: World, number: int) -> Iterator[NewAppeal]:
-    """So many appeals of the half-year, in the order in which they came."""
-    moments = arrivals(world.rng("arrivals"), number, world.until, world.zone)
+    """So many appeals of the world's time, in the order in which they came."""
+    moments = arrivals(world.rng("arrivals"), number, world.until, world.zone, world.span)
     for index, received_at in enumerate(moments, start=1):
         yield invented(world, world.rng(index), f"{PREFIX}{index:06}", received_at)
 

@@ -10,7 +10,6 @@ from sqlalchemy import select
 
 from core.demo.life import HEAD, OFFICIAL
 from core.demo.people import full_name
-from core.demo.season import HALF_YEAR
 from core.demo.world import World
 from core.directory.model import Appointment, Body, Person
 from core.kernel.rules.roles import Reach, Role
@@ -46,7 +45,7 @@ async def appoint_officials(work: Work, world: World) -> int:
     ]
     work.session.add_all(people)
     await work.session.flush()
-    since = work.today - HALF_YEAR - timedelta(days=30)
+    since = work.today - world.span - timedelta(days=30)
     work.session.add_all(
         _appointment(person, post, since) for person, post in zip(people, posts, strict=True)
     )

@@ -22,10 +22,12 @@ MONTHS: Mapping[str, tuple[float, ...]] = {
 """By theme, January first; a theme that is not here is the same all year."""
 
 
-def arrivals(rng: Random, number: int, until: datetime, zone: ZoneInfo) -> list[datetime]:
-    """So many moments of the half-year before `until`, in their order; aware UTC."""
+def arrivals(
+    rng: Random, number: int, until: datetime, zone: ZoneInfo, span: timedelta = HALF_YEAR
+) -> list[datetime]:
+    """So many moments of this time before `until`, in their order; aware UTC."""
     last = until.astimezone(zone).date()
-    days = [last - timedelta(days=ago) for ago in range(HALF_YEAR.days)]
+    days = [last - timedelta(days=ago) for ago in range(span.days)]
     weights = [WEEKDAYS[day.weekday()] for day in days]
     moments = (_moment(rng, day, zone) for day in rng.choices(days, weights, k=number))
     latest = until - timedelta(minutes=5)

@@ -1,16 +1,17 @@
-"""Filling a region with a half-year that never was: the same one for the same seed."""
+"""Filling a region with a half-year or years that never were: the same for the same seed."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from core.demo.cases import cases
 from core.demo.history import Chronicler
 from core.demo.law import law_of
 from core.demo.officials import appoint_officials
+from core.demo.season import HALF_YEAR
 from core.demo.world import World, build_world, population
 from core.directory.bodies import load_bodies
 from core.directory.seed import load_directory, seed_bodies
@@ -26,7 +27,7 @@ SMALL = 300
 PER_THOUSAND = 12
 """Appeals of a half-year for every thousand who live in the region."""
 
-BATCH = 500
+BATCH, HALVES = 500, 2
 Progress = Callable[[int, int], None]
 """Told how many appeals of how many are written."""
 
@@ -46,16 +47,18 @@ async def fill(
     *,
     seed: int = SEED,
     until: datetime | None = None,
+    years: int = 0,
     progress: Progress = lambda done, total: None,
 ) -> Filled:
     """Fill the region with the half-year that ends at `until` (aware, default this moment).
 
-    `size` is `small`, `half-year` (by population) or a number of appeals. Whatever is there
-    already stays: a second call adds nothing.
+    `size` is `small`, `half-year` (by population) or a number of appeals; of so many `years` there
+    are as many in each half. Whatever is there already stays: a second call adds nothing.
     """
     until = until or region.now()
-    number = size_of(region, size)
-    bodies, officials, world = await _prepare(region, seed, until)
+    halves = max(1, HALVES * years)
+    number = size_of(region, size) * halves
+    bodies, officials, world = await _prepare(region, seed, until, halves * HALF_YEAR)
     law = law_of(region.rules, until.astimezone(world.zone).date())
     news = cases(world, number)
     added = done = 0
@@ -82,7 +85,9 @@ def size_of(region: Region, size: str | int) -> int:
     raise Refusal(RefusalCode.INVALID, f"Размер — {', '.join(SIZES)} или число, а не «{size}»")
 
 
-async def _prepare(region: Region, seed: int, until: datetime) -> tuple[int, int, World]:
+async def _prepare(
+    region: Region, seed: int, until: datetime, span: timedelta
+) -> tuple[int, int, World]:
     """The directory and its officials; how many bodies and persons are new."""
     async with region.work(system()) as work:
         added = (await seed_bodies(work)).added
@@ -90,5 +95,6 @@ async def _prepare(region: Region, seed: int, until: datetime) -> tuple[int, int
             added += (await load_directory(work, path)).added
         await work.session.flush()
         world = build_world(region, await load_bodies(work.session), seed, until)
+        world = replace(world, span=span)
         officials = await appoint_officials(work, world)
     return added, officials, world

@@ -58,7 +58,10 @@ class HotSpot:
 
 @dataclass(frozen=True)
 class World:
-    """Read once; everything random in it depends on the seed and the region alone."""
+    """Read once; everything random in it depends on the seed and the region alone.
+
+    It lasts for `span` before `until`.
+    """
 
     seed: str
     until: datetime
@@ -71,6 +74,7 @@ class World:
     subjects: Subjects
     vocabulary: Vocabulary
     hot_spot: HotSpot | None
+    span: timedelta = HALF_YEAR
 
     def rng(self, what: object) -> Random:
         """Chance for one thing of this world, the same at every run."""
@@ -100,7 +104,7 @@ def build_world(region: Region, bodies: Bodies, seed: int, until: datetime) -> W
         zone=zone,
         rules=rules,
         bodies=bodies,
-        tempers=assign(chance, _leading(subjects, bodies, rules, today), bodies.by_key),
+        tempers=assign(chance, leading(subjects, bodies, rules, today), bodies.by_key),
         municipalities=municipalities,
         channels=rules.all(Channel, today),
         subjects=subjects,
@@ -109,7 +113,7 @@ def build_world(region: Region, bodies: Bodies, seed: int, until: datetime) -> W
     )
 
 
-def _leading(subjects: Subjects, bodies: Bodies, rules: Rulebook, on: date) -> list[str]:
+def leading(subjects: Subjects, bodies: Bodies, rules: Rulebook, on: date) -> list[str]:
     """Who answers for what people write about the most, most first."""
     themes = dict.fromkeys(group[0].theme for group in subjects.groups)
     owners = (bodies.owners(theme, rules, on)[:1] for theme in themes)

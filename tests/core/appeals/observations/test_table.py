@@ -85,12 +85,11 @@ async def test_exact_tables(told: Region) -> None:
         rows = await _table(told, of, Dimension.THEME)
         return {row.values[0]: (row.cell.value, row.cell.cases, row.cell.mark) for row in rows}
 
-    value, zero = CellMark.VALUE, CellMark.ZERO
-    missing, nothing = CellMark.MISSING, CellMark.NOT_APPLICABLE
+    value, zero, nothing = CellMark.VALUE, CellMark.ZERO, CellMark.NOT_APPLICABLE
     for of, streets, green in (
         (Statistic.COUNT, (40, 40, value), (5, 5, value)),
         (Statistic.MEDIAN_DAYS, (3, 40, value), (2, 5, value)),
-        (Statistic.NINETIETH_DAYS, (3, 40, value), (None, 5, missing)),
+        (Statistic.NINETIETH_DAYS, (3, 40, value), (None, 5, CellMark.MISSING)),
         (Statistic.INCIDENCE, (1, 40, value), (0.6, 5, value)),
         (Statistic.OVERDUE, (4, 40, value), (0, 5, zero)),
         (Statistic.ON_TIME_SHARE, (0.9, 40, value), (1, 5, value)),
