@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import strawberry
 
 from core.appeals.delivery import another_way, disclosures, recalls
+from core.appeals.delivery.departures import PROVEN
 from core.appeals.delivery.disclosures import Disclosed
 from core.appeals.model import Appeal as AppealRow
 from core.appeals.notices import model
@@ -74,7 +75,7 @@ async def _disclosures(info: Info, number: GlobalId) -> list[disclosures.Disclos
         return await disclosures.answer_disclosures(work, decode_id(number, "Appeal"))
 
 
-@ordered_by(another_way.PROVEN)
+@ordered_by(PROVEN)
 async def _another_way(info: Info, given: Input[AnotherWayInput]) -> model.Notice:
     number = decode_id(given.notice, "Notice")
     async with info.context.work() as work:
