@@ -124,7 +124,7 @@ async def _add_registered(work: Work, found: Case, version: DocumentVersion) -> 
         found.facts += [_registered(one, version) for one in rows]
 
 
-def _registered(one: DocumentReceipt | DocumentLetter, version: DocumentVersion) -> Fact:
+def _registered(one: Any, version: DocumentVersion) -> Fact:
     if isinstance(one, DocumentReceipt):
         step = "представление" if one.decision_id is None else "решение по шагу"
         said, on, clause = f"{step} на портале приравнено к письму", one.on, one.clause
