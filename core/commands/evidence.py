@@ -149,7 +149,7 @@ async def _made(
 
 async def _found(region: Region, subject: str) -> tuple[str, int]:
     """A number is a document's; anything else is how an appeal is registered."""
-    if subject.isdigit():
+    if subject.isascii() and subject.isdecimal() and len(subject) < 10:
         return "document", int(subject)
     async with region.reading(system()) as work:
         number = await work.session.scalar(select(Appeal.id).where(Appeal.number == subject))

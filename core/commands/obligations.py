@@ -51,4 +51,4 @@ def _data(one: Listed) -> dict[str, str | None]:
 
 async def _listed(settings: Settings, code: str, year: int | None) -> list[Listed]:
     async with ready(settings, code) as region, region.reading(system()) as work:
-        return await calendar(work, year or work.today.year)
+        return await calendar(work, work.today.year if year is None else year)

@@ -22,7 +22,7 @@ from core.documents.stamps import SIGNATURE, Stamp, keep_stamp, over
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.rules.calendar import local_date
-from core.kernel.sealing.verifier import ANSWER, BEGIN, CLOCKS, LISTS, check_cms, good_until
+from core.kernel.sealing.verifier import ANSWER, CLOCKS, CRL, LISTS, check_cms, good_until
 from core.kernel.work import Work
 from core.shapes.chains.model import DecisionRecord
 
@@ -127,5 +127,5 @@ class DetachedSignature:
 
 
 def _list(content: bytes) -> x509.CertificateRevocationList:
-    pem = content.startswith(BEGIN)
+    pem = content.startswith(CRL)
     return x509.load_pem_x509_crl(content) if pem else x509.load_der_x509_crl(content)

@@ -27,7 +27,7 @@ from core.documents.stamps import (
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.events import Event
-from core.kernel.sealing.verifier import ANSWER, BEGIN, CLOCKS, LISTS
+from core.kernel.sealing.verifier import ANSWER, CLOCKS, CRL, LISTS
 from core.kernel.serves import serves
 from core.kernel.work import Work
 from core.law.russian import Code
@@ -98,7 +98,7 @@ def _again(signature: DocumentSignature, known: Stamped, roots: str) -> Detached
     if AUTHORITY in parts:
         lent = PowerOfAttorney(parts[AUTHORITY], parts[AUTHORITY_SIGNED])
     answers = [parts[name] for name in sorted(parts) if name.endswith(ANSWER)]
-    lists = [BEGIN + one for one in parts[LISTS].split(BEGIN)[1:]]
+    lists = [CRL + one for one in parts[LISTS].split(CRL)[1:]]
     kind = SignatureKind(signature.kind)
     return DetachedSignature(kind, parts[SIGNATURE], roots, lists, lent, answers=answers)
 

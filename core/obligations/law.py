@@ -74,6 +74,7 @@ class Obligations:
         found = {rule.key: by_rule(rule) for rule in rules.all(ObligationRule, day)}
         kinds = rules.all(DocumentKind, day)
         found |= {kind.key: by_document(kind) for kind in kinds if kind.period}
+        found = {key: one for key, one in found.items() if self._adopted(one.clause, day)}
         found |= {one.key: one for one in (by_stamps(last, RENEWAL) for last in self.stamps)}
         for row in self._holding(day):
             if row.key not in found:
@@ -81,6 +82,11 @@ class Obligations:
             elif row.within is not None:
                 found[row.key] = found[row.key].due_within(row.within, row.ground)
         return tuple(found[key] for key in sorted(found))
+
+    def _adopted(self, clause: Clause, day: date) -> bool:
+        """Whether its act was there: what closed before it is owed by nobody."""
+        act = self.work.rules.acts[clause.act]
+        return (act.in_force or act.date) <= day
 
     def _holding(self, day: date) -> Iterable[ObligationDecision]:
         return (row for row in self.decisions if holds(row.since, row.until, day))

@@ -22,15 +22,15 @@ from cryptography.x509 import ocsp, verification
 
 FORMAT, SEAL, CMS = "tsur.evidence/1", b"tsur.evidence.seal/1\n", "2a864886f70d0109"
 MANIFEST, SIGNATURE, STAMP, CLOSING = "manifest.json", "manifest.sig", "manifest.tsr", "seal.sig"
-NODE, LOCAL, CENTRAL, END = b"\1", "<4s5H3I2H", "<4s6H3I5H2I", "<4s4H2IH"
+NODE, LOCAL, CENTRAL, CRL = b"\1", "<4s5H3I2H", "<4s6H3I5H2I", b"-----BEGIN X509 CRL"
 SHA = {bytes.fromhex(f"60864801650304020{n}"): f"sha{n * 128 + 128}" for n in (1, 2, 3)}
 KIND, DIGEST, ESS = (bytes.fromhex(CMS + last) for last in ("03", "04", "10022f"))
 UNPROVEN = "момент подписания не доказан: метки времени нет"
 STOOD = "сертификаты подписей тогда не были отозваны: по спискам и ответам, приложенным к ним"
 KEY, USES = ed25519.Ed25519PublicKey.from_public_bytes, x509.oid.ExtendedKeyUsageOID
-ANY, RSA, BEGIN = verification.ExtensionPolicy.permit_all(), rsa.RSAPublicKey, b"-----BEGIN"
+ANY, RSA, BARE = verification.ExtensionPolicy.permit_all(), rsa.RSAPublicKey, ["record", None, None]
 ISSUER = ANY.require_present(x509.BasicConstraints, verification.Criticality.AGNOSTIC, None)
-LISTS, ANSWER, CLOCKS, RECORD = "lists.pem", ".ocsp", timedelta(minutes=5), ["record", None, None]
+LISTS, ANSWER, CLOCKS, ENDED = "lists.pem", ".ocsp", timedelta(minutes=5), [*x509.ReasonFlags][3:6]
 
 class Broken(ValueError):
     """A part of the package, and what is wrong with it: `part: why`."""
@@ -44,7 +44,7 @@ def packed(members: Mapping[str, bytes]) -> bytes:
         body += [struct.pack(LOCAL, b"PK\3\4", *own), head, content]
         index += [struct.pack(CENTRAL, b"PK\1\2", 788, *own, 0, 0, 0, 0x81A40000, at), head]
         at += 30 + len(head) + size
-    end = struct.pack(END, b"PK\5\6", 0, 0, count, count, sum(map(len, index)), at, 0)
+    end = struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, count, count, sum(map(len, index)), at, 0)
     return b"".join([*body, *index, end])
 
 def unpacked(whole: bytes) -> dict[str, bytes]:
@@ -55,7 +55,7 @@ def unpacked(whole: bytes) -> dict[str, bytes]:
         start, end = at + 30 + length, at + 30 + length + size
         name, content = whole[at + 30 : start].decode(errors="replace"), whole[start:end]
         if packed({name: content})[: end - at] != whole[at:end] or name <= last:
-            raise Broken(f"{name}: байты части, её заголовок или место изменены")
+            raise Broken(f"{ascii(name)[1:-1]}: байты части, её заголовок или место изменены")
         found[name], at, last = content, end, name
     _must(packed(found) == whole, "ZIP: оглавление не то, или есть байты вне частей")
     return found
@@ -98,7 +98,7 @@ def _chain(own: x509.Certificate, held: Any, roots: Any, at: datetime, use: Any)
     policy = policy.extension_policies(ca_policy=ISSUER, ee_policy=ANY)
     with suppress(verification.VerificationError):
         return policy.build_client_verifier().verify(own, held).chain
-    raise ValueError("цепочка не ведёт к якорю, или сертификат в этот момент не действовал")
+    raise Broken("цепочка не ведёт к якорю, или сертификат в этот момент не действовал")
 
 def good_until(chain: Sequence[Any], kept: Mapping[str, bytes], at: datetime) -> Any:
     """Until when fresh lists (PEM) and answers (DER) of the issuers have all of a chain as good."""
@@ -106,32 +106,35 @@ def good_until(chain: Sequence[Any], kept: Mapping[str, bytes], at: datetime) ->
     for one, by in pairwise(chain):
         said = [word for word in _words(one, by, kept, at) if word[0] - CLOCKS <= at <= word[1]]
         _must(bool(said), "ни списка отозванных, ни ответа о сертификате на этот момент нет")
-        _must(not any(gone and gone <= at for _, _, gone in said), "сертификат отозван")
-        ends.append(max(until for _, until, _ in said))
+        _must(not any(gone and gone <= at for _, _, gone, _ in said), "сертификат отозван")
+        ends.append(max(until for _, until, *_ in said))
     return min(ends)
 
 def _words(one: Any, by: Any, kept: Mapping[str, bytes], at: datetime) -> Iterator[Any]:
-    for own in (x509.load_pem_x509_crl(BEGIN + pem) for pem in kept[LISTS].split(BEGIN)[1:]):
+    for own in (x509.load_pem_x509_crl(CRL + pem) for pem in kept[LISTS].split(CRL)[1:]):
         whole = own.next_update_utc and not any(extra.critical for extra in own.extensions)
         if whole and own.issuer == by.subject and own.is_signature_valid(by.public_key()):
-            entry = own.get_revoked_certificate_by_serial_number(one.serial_number)
-            yield own.last_update_utc, own.next_update_utc, entry and entry.revocation_date_utc
+            gone = own.get_revoked_certificate_by_serial_number(one.serial_number)
+            yield own.last_update_utc, own.next_update_utc, gone and gone.revocation_date_utc, gone
     for word in (ocsp.load_der_ocsp_response(kept[n]) for n in kept if n.endswith(ANSWER)):
         for own in [by, *word.certificates] if not word.response_status.value else ():
             with suppress(InvalidSignature, TypeError, ValueError):
                 _chain(own, [], [by], at, None if own is by else USES.OCSP_SIGNING)
                 _verify(own, word.signature, word.tbs_response_bytes, word.signature_hash_algorithm)
-                for said in word.responses:
-                    hashed, until = said.hash_algorithm, said.next_update_utc
+                for it in word.responses:
+                    hashed, since, until = it.hash_algorithm, it.this_update_utc, it.next_update_utc
                     asked = ocsp.OCSPRequestBuilder().add_certificate(one, by, hashed).build()
-                    of = [(o.issuer_key_hash, o.serial_number) for o in (asked, said)]
-                    if of[0] == of[1] and said.certificate_status != ocsp.OCSPCertStatus.UNKNOWN:
-                        since, gone = said.this_update_utc, said.revocation_time_utc
-                        yield since, until or since + CLOCKS, gone
+                    of = [(o.issuer_key_hash, o.serial_number) for o in (asked, it)]
+                    if of[0] == of[1] and it.certificate_status != ocsp.OCSPCertStatus.UNKNOWN:
+                        yield since, until or since + CLOCKS, it.revocation_time_utc, None
 
 def stamped_at(answer: bytes, content: bytes, roots: str) -> tuple[datetime, datetime]:
-    """When an authority under the roots saw these bytes, and when its certificates end."""
+    """When an authority under the roots, not in a list beside them, saw it; when its word ends."""
     info, at, chain = check_cms(_der(_der(answer)[0][2])[1][1], None, roots, None)
+    for one, by in pairwise(chain):
+        for *_, gone, entry in _words(one, by, {LISTS: roots.encode()}, at):
+            held = gone and any(getattr(x.value, "reason", 0) in ENDED for x in entry.extensions)
+            _must(not gone or (held and at < gone), "сертификат службы меток отозван")
     by, own = _der(_der(_der(info)[0][2])[2][2])
     _must(new(SHA[_der(by[2])[0][2]], content).digest() == own[2], "метка под другими байтами")
     return at, min(one.not_valid_after_utc for one in chain)
@@ -160,9 +163,8 @@ def _grown(known: bytes, at: int, size: int, proof: Any, *, leaf: bool = False) 
         at, size = (at, split) if at <= split else (at - split, size - split)
     roots = [known if leaf or all(right) else sides.pop(0)] * 2
     for side, other in zip(sides, right, strict=True):
-        before = roots[0] if other else sha256(NODE + side + roots[0]).digest()
-        after = sha256(NODE + (roots[1] + side if other else side + roots[1])).digest()
-        roots = [before, after]
+        roots[0] = roots[0] if other else sha256(NODE + side + roots[0]).digest()
+        roots[1] = sha256(NODE + (roots[1] + side if other else side + roots[1])).digest()
     return roots
 
 def _must(holds: bool, why: str) -> None:
@@ -171,7 +173,6 @@ def _must(holds: bool, why: str) -> None:
 
 class Package:
     """A package that holds, of `region` if that is given; Broken where it does not hold."""
-
     def __init__(self, whole: bytes, anchors: Mapping[str, Any], region: str | None = None) -> None:
         self.parts, self.anchors, self.part = unpacked(whole), anchors, MANIFEST
         self.lacking, self.levels, self.sealed = list[str](), dict[str, Any](), set[Any]()
@@ -180,14 +181,14 @@ class Package:
             self._check_journal(json.loads(self._take("journal.json")))
             for number, fact in enumerate(json.loads(self._take("statement.json"))["facts"], 1):
                 said = [fact[key] for key in ("level", "after", "before")]
-                _must(said == self.levels.get(fact["row"], RECORD), f"факт {number} так не доказан")
+                _must(said == self.levels.get(fact["row"], BARE), f"факт {number} так не доказан")
                 self.lacking += [f"не доказано: факт {number}"] if said[0] == "record" else []
             self._check_case(json.loads(self._take("case.json")))
         except Exception as error:  # noqa: BLE001 - whatever it is, the part does not hold
-            raise Broken(f"{self.part}: {str(error) or type(error).__name__}") from None
+            raise Broken(f"{self.part}: {error if type(error) is Broken else 'неверно'}") from None
 
     def _take(self, name: str) -> bytes:
-        self.part = name
+        self.part = ascii(name)[1:-1]
         _must(name in self.parts, "часть удалена")
         return self.parts[name]
 
@@ -195,10 +196,9 @@ class Package:
         self.said = said = json.loads(self._take(MANIFEST))
         self.region, parts, tsa = said["region"], said["parts"], self.anchors["stamps"]
         _must(said["format"] == FORMAT and region in (None, self.region), "другой регион")
-        self._check_signed(self._take(SIGNATURE), self.parts[MANIFEST])
+        self._check_signed(seal := self._take(SIGNATURE), self.parts[MANIFEST])
         outer = [one for one in (MANIFEST, SIGNATURE, STAMP) if one in self.parts]
-        stamps = [(self._take(one), self.parts[SIGNATURE], tsa) for one in outer[2:]]
-        self.signed_at = stamped_at(*stamps[0])[0] if stamps else None
+        self.signed_at = stamped_at(self._take(STAMP), seal, tsa)[0] if outer[2:] else None
         self._check_signed(self._take(CLOSING), SEAL + sums(self.parts, outer))
         for name in sorted({*parts, *self.parts} - {*outer, CLOSING}):
             _must(parts.get(name) == sha256(self._take(name)).hexdigest(), "часть не та или лишняя")
@@ -207,7 +207,7 @@ class Package:
         for key in self.anchors["regions"].get(self.region, []):
             with suppress(InvalidSignature):
                 return KEY(bytes.fromhex(key)).verify(signature, content)
-        raise ValueError("подпись не ключа этого региона")
+        raise Broken("подпись не ключа этого региона")
 
     def _check_journal(self, said: Any) -> None:
         heads, tsa = list[tuple[int, bytes, Any]](), self.anchors["stamps"]

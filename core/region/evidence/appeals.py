@@ -71,7 +71,8 @@ async def appeal_case(work: Work, files: Files, appeal_id: int) -> Case:
         for one in acts
     ]
     refs = sorted({fact.clause for fact in facts if fact.clause})
-    clauses = {ref: found.title for ref in refs if (found := work.rules.clause(ref))}
+    cited = {ref: found for ref in refs if (found := work.rules.clause(ref))}
+    clauses = {ref: {"title": one.title, "quote": one.quote} for ref, one in cited.items()}
     told |= {**empty, "clauses": clauses, "certificates": [CERTIFICATE]}
     case = Case(f"appeal:{appeal.id}", told, facts, rows, {CERTIFICATE: certificate})
     await add_files(work, files, case, attachments, _kept)

@@ -14,6 +14,7 @@ from core.directory.model import Appointment, Delegation, Person
 from core.documents.deciding import record_of
 from core.documents.detached import AUTHORITY, AUTHORITY_SIGNED
 from core.documents.drafting import find_document
+from core.documents.letters import PORTAL
 from core.documents.model import (
     VERSION,
     Document,
@@ -52,7 +53,8 @@ async def document_case(work: Work, files: Files, document_id: int) -> Case:
         await _add_version(work, found, version, decisions)
     await add_files(work, files, found, attachments)
     _name_erased(found)
-    found.facts = [_fact(work, row, entry, decisions) for entry in entries]
+    steps = [_fact(work, row, entry, decisions) for entry in entries]
+    found.facts = sorted([*steps, *found.facts], key=lambda fact: fact.at)
     await _add_grounds(work, found)
     return found
 
@@ -106,12 +108,30 @@ async def _add_version(
         said |= {"clause": one.clause, "record": record_of(one)}
         told["decisions"].append(said)
         await _add_roles(work, found, one)
+    await _add_registered(work, found, version)
+
+
+async def _add_registered(work: Work, found: Case, version: DocumentVersion) -> None:
+    """Numbers and days by their own sealed rows: of the portal's receipts, of letters beside it."""
     for model, key, names in (
         (DocumentReceipt, "receipts", ("number", "on", "digest", "clause", "at")),
         (DocumentLetter, "letters", ("number", "dated", "at")),
     ):
-        rows = await work.session.scalars(select(model).where(model.version_id == version.id))
-        told[key] += [{"version": version.number, **columns(one, *names)} for one in rows]
+        query = select(model).where(model.version_id == version.id).order_by(model.id)
+        rows = (await work.session.scalars(query)).all()
+        found.told[key] += [{"version": version.number, **columns(one, *names)} for one in rows]
+        found.rows = [*found.rows, *((KINDS[model.__tablename__], one) for one in rows)]
+        found.facts += [_registered(one, version) for one in rows]
+
+
+def _registered(one: Any, version: DocumentVersion) -> Fact:
+    if isinstance(one, DocumentReceipt):
+        step = "представление" if one.decision_id is None else "решение по шагу"
+        said, on, clause = f"{step} на портале приравнено к письму", one.on, one.clause
+    else:
+        said, on, clause = "официальное письмо о документе", one.dated, PORTAL.ref
+    text = f"{said}: № {one.number} от {on:%d.%m.%Y}, версия {version.number}"
+    return Fact(text, clause, one.at, f"{one.__tablename__}:{one.id}")
 
 
 def _name_erased(found: Case) -> None:

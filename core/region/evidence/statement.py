@@ -41,13 +41,15 @@ def statement(case: Case, facts: Sequence[Mapping[str, Any]], zone: ZoneInfo) ->
     """The same for people, in Russian; moments in the region's zone."""
     lines = ["СПРАВКА О ФАКТАХ", f"Предмет: {case.subject}", ""]
     for number, (fact, one) in enumerate(zip(case.facts, facts, strict=True), 1):
-        lines += [f"{number}. {fact.said}", *_about(fact, one, zone), ""]
+        lines += [f"{number}. {fact.said}", *_about(fact, one, case, zone), ""]
     return "\n".join(lines)
 
 
-def _about(fact: Fact, one: Mapping[str, Any], zone: ZoneInfo) -> list[str]:
+def _about(fact: Fact, one: Mapping[str, Any], case: Case, zone: ZoneInfo) -> list[str]:
     lines = [f"   По часам региона: {_moment(fact.at, zone)}"]
-    lines += [f"   Норма: {fact.clause}"] if fact.clause else []
+    known = case.told["clauses"].get(fact.clause)
+    norm = f"{known['title']} [{fact.clause}]" if known else fact.clause
+    lines += [f"   Норма: {norm}"] if norm else []
     lines.append(f"   Уровень доказательства: {LEVELS[one['level']]}")
     since, until = (one[key] and datetime.fromisoformat(one[key]) for key in ("after", "before"))
     between = [f"не раньше {_moment(since, zone)}"] if since else []

@@ -87,6 +87,9 @@ def test_commands_of_a_package(tsur: Run, whole: Path, tmp_path: Path) -> None:
     assert _last(tsur, "evidence", "murmansk", "51-2026-1", str(there)) == (
         1, "Обращения «51-2026-1» нет (NOT_FOUND)",
     )  # fmt: skip
+    for number in ("9" * 24, "²", "١"):
+        said = f"Обращения «{number}» нет (NOT_FOUND)"
+        assert _last(tsur, "evidence", "murmansk", number, str(there)) == (1, said)
     assert not there.exists()
 
 

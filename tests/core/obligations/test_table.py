@@ -78,6 +78,20 @@ async def test_the_table_has_all_that_is_owed(open_test_region: OpenRegion, code
     assert {key for _, key, advised in found if advised} <= {"municipal-proposals"}
 
 
+@pytest.mark.parametrize(
+    ("code", "first"), [("kursk", "2020-Q3"), ("mari_el", "2020-08"), ("murmansk", "2023")]
+)
+async def test_nothing_is_owed_for_what_closed_before_the_act(
+    open_test_region: OpenRegion, code: str, first: str
+) -> None:
+    """The first period is the one in which the act came: of 22.09.2020, 28.08.2020, 13.07.2023."""
+    region = await open_test_region(code)
+    async with region.reading(system()) as work:
+        years = [await calendar(work, year) for year in range(2018, 2025)]
+    periods = [one.row.period for rows in years for one in rows if one.row.period]
+    assert periods[0] == first
+
+
 async def test_what_closed_before_the_account_began_is_not_established(kursk: object) -> None:
     """Nobody knows what was done on paper; nothing is called a breach for that."""
     region = kursk

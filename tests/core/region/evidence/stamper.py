@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from core.kernel.sealing.verifier import _der
-from tests.core.documents.test_detached import NOW, Centre
+from tests.core.documents.test_detached import NOW, PEM, Centre
 
 ENDS = NOW + timedelta(days=30)
 TST_INFO = "1.2.840.113549.1.9.16.1.4"
@@ -24,6 +26,15 @@ class Stamper(Centre):
     def __init__(self, folder: Path, ends: datetime = ENDS, at: datetime = NOW) -> None:
         super().__init__(until=ends, ends=ends, name=f"Служба меток до {ends:%d.%m.%Y}")
         self.folder, self.at = folder, at
+
+    def recalled(self, at: datetime, *reasons: x509.ReasonFlags) -> str:
+        """The list of whom it no longer trusts from this moment, in PEM: whoever stamps."""
+        entry = x509.RevokedCertificateBuilder(self.cert.serial_number, at)
+        for one in reasons:
+            entry = entry.add_extension(x509.CRLReason(one), critical=False)
+        builder = x509.CertificateRevocationListBuilder(self.name).last_update(at)
+        made = builder.next_update(at + timedelta(days=1)).add_revoked_certificate(entry.build())
+        return made.sign(self.key, hashes.SHA256()).public_bytes(PEM).decode()
 
     async def stamp(self, content: bytes) -> bytes:
         """The answer of RFC 3161 over these bytes."""

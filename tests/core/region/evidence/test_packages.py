@@ -10,8 +10,9 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
+from core.documents.letters import register_letter
 from core.kernel.access import system
-from core.kernel.codes import RefusalCode
+from core.kernel.codes import ActKind, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.journal import JournalEntry
 from core.kernel.sealing.notes import ED25519, read_verifier, verifier
@@ -26,6 +27,7 @@ from core.region.sealing.requests import keep_cosigned, request
 from core.region.sealing.rfc3161 import query
 from core.region.sealing.timestamps import stamp
 from core.region.sealing.witness import Witness
+from core.shapes.chains.rules import Ground
 from tests.conftest import OpenRegion
 from tests.core.appeals.conftest import Desk
 from tests.core.region.evidence.making import COURT, anchors, approved, package, sealed_anew, small
@@ -58,6 +60,50 @@ async def test_without_a_stamp_the_moment_is_not_proven(open_test_region: OpenRe
     facts = json.loads(unpacked(whole)["statement.json"])["facts"]
     drafted, approves = "murmansk.513/4.5.6", "murmansk.513/4.3.6"
     assert [fact["clause"] for fact in facts] == [drafted, drafted, approves, drafted]
+
+
+async def test_receipts_of_the_portal_are_facts_of_their_own_rows(
+    open_test_region: OpenRegion,
+) -> None:
+    """Kursk, 4.4.2: a step has the force of a letter by its number and day; the seal proves it."""
+    people, number = await approved(open_test_region)
+    whole = await package(people.region, number)
+    assert Package(whole, anchors(people.region)).lacking == []
+    facts = json.loads(unpacked(whole)["statement.json"])["facts"]
+    told = [one for one in facts if one["clause"] == "kursk.958/pol.4.4.2"]
+    said = "на портале приравнено к письму: № 46-Д-2026-0000"
+    steps = ["представление", "решение по шагу", "решение по шагу"]
+    assert [(one["said"], one["level"], one["row"]) for one in told] == [
+        (f"{step} {said}{n} от 02.03.2026, версия 1", "own-seal", f"document_receipt:{n}")
+        for n, step in enumerate(steps, 1)
+    ]
+    text = unpacked(whole)["statement.txt"].decode()
+    assert text.count("п. 4.4 (утв. постановлением № 958-па) [kursk.958/pol.4.4.2]") == 3
+    rows = json.loads(unpacked(whole)["journal.json"])
+    (row,) = [one for one in rows["rows"] if (one["table"], one["id"]) == ("document_receipt", 3)]
+    row["columns"] = [
+        [name, "46-Д-2026-00009" if name == "number" else value] for name, value in row["columns"]
+    ]
+    lied = sealed_anew(people.region, whole, **{"journal.json": json.dumps(rows).encode()})
+    with pytest.raises(Broken, match="строка document_receipt:3 не та"):
+        Package(lied, anchors(people.region))
+
+
+async def test_a_letter_beside_the_record_is_a_fact(open_test_region: OpenRegion) -> None:
+    people, number = await approved(open_test_region, "murmansk")
+    async with people.region.work(people.actors["head"]) as work:
+        letter = Ground(ActKind.LETTER, "01-12/77", work.today)
+        await register_letter(work, number, letter)
+    await run_seal(people.region, {})
+    whole = await package(people.region, number)
+    assert Package(whole, anchors(people.region)).lacking == []
+    (fact,) = [
+        one
+        for one in json.loads(unpacked(whole)["statement.json"])["facts"]
+        if one["row"] == "document_letter:1"
+    ]
+    said = "официальное письмо о документе: № 01-12/77 от 02.03.2026, версия 1"
+    assert (fact["said"], fact["clause"]) == (said, "ru.1844/2.portal")
 
 
 async def test_stamps_and_witnesses_raise_the_level(

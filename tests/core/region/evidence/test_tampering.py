@@ -113,6 +113,9 @@ async def test_both_doors_refuse_and_name_the_part(
         "between": (whole[:middle] + b"x" + whole[middle:], "ZIP"),
         "two of one name": (twice, first),
         "a folder with a payload": (folder, "folder/"),
+        "a foreign letter": (packed({**parts, "stаtement.txt": b"x"}), r"st\u0430tement.txt"),
+        "lines in a name": (packed({**parts, "zz\n": b"x"}), r"zz\n"),
+        "a number too long": (packed({**parts, MANIFEST: b"9" * 5_000}), MANIFEST),
         "removed": (packed(fewer), "statement.txt"),
         "added": (packed({**parts, "more.txt": b"x"}), "more.txt"),
         "swapped": (packed(swapped), "case.json"),
@@ -126,6 +129,7 @@ async def test_both_doors_refuse_and_name_the_part(
         code, line = at_the_door(changed, trusted, tmp_path)
         assert (code, line.split(":")[0]) == (1, part), name
         assert (name == "removed") == (line == "statement.txt: часть удалена"), line
+        assert (name == "a number too long") == line.endswith(": неверно"), line
 
 
 async def test_a_package_of_another_region(open_test_region: OpenRegion, tmp_path: Path) -> None:
