@@ -11,7 +11,7 @@ from sqlalchemy.sql.functions import FunctionElement
 
 
 class seconds_between(FunctionElement[int]):  # noqa: N801
-    """Full seconds from one moment to another: what is begun does not count, as in Python's `//`."""
+    """Full seconds from one moment to another, rounded down as Python does it."""
 
     type = BigInteger()
     inherit_cache = True
