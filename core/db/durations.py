@@ -1,4 +1,4 @@
-"""Lengths of time in SQL, in whole seconds on both databases."""
+"""Lengths of time in SQL, in full seconds on both databases, to the microsecond."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlalchemy.sql.functions import FunctionElement
 
 
 class seconds_between(FunctionElement[int]):  # noqa: N801
-    """Seconds from one moment to another."""
+    """Full seconds from one moment to another, rounded down as Python does it."""
 
     type = BigInteger()
     inherit_cache = True
@@ -20,10 +20,16 @@ class seconds_between(FunctionElement[int]):  # noqa: N801
 @compiles(seconds_between, "sqlite")
 def _on_sqlite(element: seconds_between, compiler: SQLCompiler, **kwargs: Any) -> str:
     start, end = (compiler.process(clause, **kwargs) for clause in element.clauses)
-    return f"(CAST(strftime('%s', {end}) AS INTEGER) - CAST(strftime('%s', {start}) AS INTEGER))"
+    between = f"{_whole(end)} - {_whole(start)}"
+    return f"({between} - (substr({end}, 20) < substr({start}, 20)))"
 
 
 @compiles(seconds_between)
 def _elsewhere(element: seconds_between, compiler: SQLCompiler, **kwargs: Any) -> str:
     start, end = (compiler.process(clause, **kwargs) for clause in element.clauses)
-    return f"CAST(EXTRACT(EPOCH FROM ({end} - {start})) AS BIGINT)"
+    return f"CAST(FLOOR(EXTRACT(EPOCH FROM ({end} - {start}))) AS BIGINT)"
+
+
+def _whole(moment: str) -> str:
+    """Its seconds without the fraction, which strftime would round to thousandths."""
+    return f"CAST(strftime('%s', substr({moment}, 1, 19)) AS INTEGER)"

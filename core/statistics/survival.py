@@ -1,4 +1,4 @@
-"""How long things last: Kaplan-Meier and Aalen-Johansen, exact, out of counts that can be added.
+"""How long things last: Kaplan-Meier and Aalen-Johansen, out of counts that can be added.
 
 A history says of each full day how many were answered on it, left without an answer (handed on,
 refused, withdrawn), or were still open when last seen. Whoever is answered or leaves on a day does
@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import exp, inf, log
 from typing import NamedTuple
-
-HALF = Fraction(1, 2)
 
 
 class Ends(NamedTuple):
@@ -69,18 +68,28 @@ def merged(histories: Iterable[History]) -> History:
     return found
 
 
-def survival(history: History) -> Iterator[tuple[int, Fraction]]:
-    """Kaplan-Meier: by each day with an answer, the share that has none; who left was last seen."""
-    share = Fraction(1)
+def survival(history: History) -> Iterator[tuple[int, float]]:
+    """Kaplan-Meier: by each day with an answer, the share that has none; who left was last seen.
+
+    Logarithms are added up as lifelines does it: where the share is a half by fractions, a float is
+    a little more or less, and a median told by both must fall on one day.
+    """
+    told = 0.0
     for day, ends, at_risk in _days(history):
         if ends.answered:
-            share *= Fraction(at_risk - ends.answered, at_risk)
-            yield day, share
+            rest = at_risk - ends.answered
+            told += (log(rest) if rest else -inf) - log(at_risk)
+            yield day, exp(told)
+
+
+def reached(history: History, share: float) -> int | None:
+    """The day by which no more than this share has no answer; None where it is not reached."""
+    return next((day for day, left in survival(history) if left <= share), None)
 
 
 def median(history: History) -> int | None:
     """The day by which half are answered by Kaplan-Meier; None where it is not reached."""
-    return next((day for day, share in survival(history) if share <= HALF), None)
+    return reached(history, 0.5)
 
 
 def incidence(history: History) -> Iterator[tuple[int, Fraction]]:

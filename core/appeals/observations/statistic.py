@@ -95,7 +95,7 @@ COUNTED = frozenset(
 )
 """Counts: of a group without a case they are zero, where nothing else can be told."""
 
-QUANTILES = {Statistic.MEDIAN_DAYS: Fraction(1, 2), Statistic.NINETIETH_DAYS: Fraction(1, 10)}
+QUANTILES = {Statistic.MEDIAN_DAYS: 0.5, Statistic.NINETIETH_DAYS: 0.1}
 """Times by Kaplan-Meier: the day by which no more than this share has no answer."""
 
 BY_DAY = {Statistic.INCIDENCE: 30}

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from itertools import takewhile
 
 from sqlalchemy import func, select
 
@@ -23,7 +22,7 @@ from core.kernel.work import Work
 from core.law.periods import Period
 from core.shapes.figures.analysis import MOST_GROUPS, require_groups
 from core.shapes.figures.marks import Cell, CellMark, cell
-from core.statistics.survival import History, answered_by, survival
+from core.statistics.survival import History, answered_by, reached
 
 Told = Mapping[Values, tuple[Fraction | None, int]]
 
@@ -103,14 +102,8 @@ def size(history: History) -> int:
 def _lasted(history: History, measure: Statistic) -> Fraction | None:
     if measure in BY_DAY:
         return answered_by(history, BY_DAY[measure])
-    return _reached(history, QUANTILES[measure])
-
-
-def _reached(history: History, share: Fraction) -> Fraction | None:
-    """The day by which no more than this share has no answer."""
-    curve = [*survival(history)]
-    before = len([*takewhile(lambda point: point[1] > share, curve)])
-    return Fraction(curve[before][0]) if before < len(curve) else None
+    day = reached(history, QUANTILES[measure])
+    return None if day is None else Fraction(day)
 
 
 def _values(group: Figures) -> Values:

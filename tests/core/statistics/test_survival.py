@@ -6,6 +6,7 @@ import os
 import random
 from dataclasses import replace
 from fractions import Fraction
+from math import isinf
 
 import pytest
 
@@ -18,6 +19,7 @@ from core.statistics.survival import (
     incidence,
     median,
     merged,
+    reached,
     ripe,
     survival,
 )
@@ -143,6 +145,30 @@ def test_names_and_order_change_nothing() -> None:
     assert [*incidence(history_of(cases))] == [*incidence(history_of(shuffled))]
 
 
+def test_quantiles_fall_on_the_day_of_lifelines_where_a_share_is_reached_to_the_case() -> None:
+    """Of few cases every third median is such: fractions and floats part there."""
+    lifelines, chance = library("lifelines"), random.Random(11)
+    for _ in range(60):
+        spells = [
+            Spell(chance.randrange(1, 40), chance.randrange(40) if chance.random() < 0.8 else None)
+            for _ in range(2 * chance.randrange(1, 15))
+        ]
+        ends = [spell.end for spell in spells]
+        kaplan = lifelines.KaplanMeierFitter().fit(
+            [day for day, _ in ends], [bool(end.answered) for _, end in ends]
+        )
+        for share in (0.5, 0.1):
+            theirs = lifelines.utils.qth_survival_time(share, kaplan.survival_function_)
+            assert reached(history_of(spells), share) == (None if isinf(theirs) else theirs)
+
+
+def test_a_half_by_fractions_may_be_more_than_one_half_as_a_float() -> None:
+    """Three of six, as lifelines 0.30 has them: 50."""
+    history = {3: Ends(3), 50: Ends(3)}
+    assert [*survival(history)] == [(3, 0.5000000000000001), (50, 0.0)]
+    assert median(history) == 50
+
+
 def test_as_lifelines_has_them() -> None:
     lifelines = library("lifelines")
     chance = random.Random(3)
@@ -158,7 +184,7 @@ def test_as_lifelines_has_them() -> None:
         kaplan = lifelines.KaplanMeierFitter().fit(days, answered)
         ours = history_of(spells)
         for day, share in survival(ours):
-            assert float(share) == pytest.approx(kaplan.predict(day), abs=1e-9)
+            assert share == pytest.approx(kaplan.predict(day), abs=1e-9)
         # Lifelines shakes ties of different kinds: no case is last seen at that moment, or at 0.
         kinds = [1 if end.answered else 2 if end.left else 0 for _, end in ends]
         seen = [day + (1 if kind else 1.25) for day, kind in zip(days, kinds, strict=True)]
