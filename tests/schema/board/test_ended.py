@@ -31,7 +31,7 @@ def told(page: str) -> str:
 async def typed_too_late(visitor: Visitor, clock: FrozenClock, path: str, field: str) -> None:
     """A form sent when the session had ended: its sender is at the login."""
     await visitor.enter("coordinator")
-    page = (await visitor.get("my" if path == "views" else path)).text
+    page = (await visitor.get("appeals?state=QUEUED" if path == "views" else path)).text
     hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page))
     clock.moment += AFTER
     answer = await visitor.http.post(f"/polygon/{path}", data={**hidden, field: WHY})
