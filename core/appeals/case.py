@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Select, select
+from sqlalchemy.orm.attributes import flag_modified
 
 from core.appeals.impartiality import check_holder, check_lent, check_person, opened
 from core.appeals.ledger import entry, pure, read_ledgers, refresh_due
@@ -83,6 +84,7 @@ class Case:
         if fact in HANDOVERS:
             appeal.held_since, appeal.executor_id = row.at, None
         appeal.state = state or self.step.target or appeal.state
+        flag_modified(appeal, "state")  # what is in the ledger alone makes a version too
         await keep_terms(work, appeal, refresh_due(work, appeal, self.entries), self.kept)
         after = {"state": appeal.state, "body": appeal.body_id, "due_at": _iso(appeal.due_at)}
         event = Event(f"appeal.{fact}", f"appeal:{appeal.id}", reason, before, after)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
+from sqlalchemy import func, select
 
+from core.appeals.model import Appeal
 from core.commands.progress import bar
 from core.commands.regions import ready
 from core.demo.batches import fill_batches
@@ -17,9 +20,11 @@ from core.demo.letters import fill_letters
 from core.demo.problems import fill_problems
 from core.demo.ratings import fill_ratings
 from core.demo.service import SEED, Filled, fill
+from core.directory.model import Body
 from core.kernel.access import system
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
+from core.kernel.region import Region
 from core.kernel.settings import Settings, read_settings
 from core.region.figures import fold_all
 
@@ -49,11 +54,11 @@ def demo(
     if settings.production:
         raise Refusal(RefusalCode.FORBIDDEN, "В промышленной установке вымышленных обращений нет")
     for code in region or settings.regions:
-        filled, documents, owed, rated, listed, letters = asyncio.run(
+        filled, bodies, documents, owed, rated, listed, letters = asyncio.run(
             _fill(settings, code, size, seed, until, years)
         )
         typer.echo(
-            f"{code}: обращений {filled.appeals}, органов {filled.bodies}, "
+            f"{code}: органов {bodies}; добавлено обращений {filled.appeals}, "
             f"должностных лиц {filled.officials}, документов {documents}, обязанностей {owed}, "
             f"рейтингов {rated}, проблем {listed}, писем {letters}"
         )
@@ -61,9 +66,10 @@ def demo(
 
 async def _fill(
     settings: Settings, code: str, size: str, seed: int, until: datetime | None, years: int
-) -> tuple[Filled, int, int, int, int, int]:
+) -> tuple[Filled, int, int, int, int, int, int]:
     async with ready(settings, code) as region:
         moment = None if until is None else min(until.replace(tzinfo=UTC), region.now())
+        before, _ = await _there(region)
         with bar(region.passport.name) as tick:
             filled = await fill(region, size, seed=seed, until=moment, years=years, progress=tick)
         owed = await fill_duties(region)
@@ -74,4 +80,14 @@ async def _fill(
         letters = await fill_letters(region, seed)
         async with region.work(system()) as work:
             await fold_all(work)
-        return filled, documents, owed, rated, listed, letters
+        appeals, bodies = await _there(region)
+        filled = replace(filled, appeals=appeals - before)
+        return filled, bodies, documents, owed, rated, listed, letters
+
+
+async def _there(region: Region) -> tuple[int, int]:
+    """Appeals, whichever part of the demo has brought them, and bodies, some of them by the act."""
+    counted = (select(func.count()).select_from(one).scalar_subquery() for one in (Appeal, Body))
+    async with region.database.reading() as session:
+        appeals, bodies = (await session.execute(select(*counted))).one()
+    return appeals, bodies

@@ -15,6 +15,7 @@ from starlette.responses import Response
 
 from core.kernel.codes import Permission
 from schema.board import case
+from schema.board.drafts import NOTHING, begun, forget
 from schema.board.posted import typed_of
 from schema.board.rendering import board_page
 from schema.board.saved import Desk, Failed
@@ -35,15 +36,15 @@ async def applicant_page(
         raise Failed("FORBIDDEN", "Персональные данные заявителей Вам не открыты.")
     number = path.removeprefix("appeals/").removesuffix(APPLICANT)
     head = (await desk.ask("Case", id=await case.find(desk, number)))["appeal"]
-    typed: Mapping[str, str] = {}
+    kept = await begun(desk, path)
+    typed, refusal, purpose = kept.typed, None, ""
     found: Mapping[str, Any] | None = None
-    refusal = None
-    purpose = ""
     if request.method == "POST":
         typed = await typed_of(desk, request, names)
         purpose = CALL if typed.get("own") and is_own(head) else typed.get("purpose", "").strip()
         try:
             found = await _read(desk, head["id"], purpose)
+            await forget(desk, path, kept)
         except Failed as failed:
             refusal = failed.text
     values = {
@@ -56,6 +57,7 @@ async def applicant_page(
         "refusal": refusal,
         "closes_at": desk.now + OPEN_FOR,
         "typed": typed,
+        "kept": NOTHING if request.method == "POST" else kept,
         "token": desk.token,
         "way": carried(dict(request.query_params)),
     }

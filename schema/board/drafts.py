@@ -22,6 +22,21 @@ from schema.web.forms import fits, is_foreign, read_form
 from schema.web.templates import HEADERS
 
 SAVING = "drafts/"
+NOUNS = {
+    "documents": "документ",
+    "requests": "запрос",
+    "problems": "проблема",
+    "sightings": "запись",
+    "incoming": "письмо",
+}
+PARTS = {"applicant": "Зачем открыть заявителя", "files": "Зачем открыть файл"}
+ALONE = {
+    "batches": "Шаг со многими, список № {}",
+    "incoming": "Зачем открыть письмо № {}",
+    "views": "Название отбора",
+}
+"""What was begun, by the first word of its place."""
+
 OURS = frozenset({"form", "version", "revision", "digest", "seen", "drop", "do"})
 """Fields of a form that nobody types."""
 
@@ -128,14 +143,16 @@ def _listed(desk: Desk, one: drafts.Kept | Inherited) -> dict[str, str]:
 
 def _title(desk: Desk, place: str) -> str:
     """«Вернуть…, обращение № 12» of a step; what is nothing else is a new appeal."""
-    case, _, mutation = place.partition("/step/")
+    thing, _, mutation = place.partition("/step/")
+    room, _, number = thing.partition("/")
     schema = desk.endpoint.graphql
     if mutation and schema.mutation_type and mutation in schema.mutation_type.fields:
-        kind, _, number = case.partition("/")
-        noun = {"documents": "документ", "requests": "запрос"}.get(kind, "обращение")
-        return f"{title_of(schema, mutation)}, {noun} № {number}"
-    if place.startswith("letters/new/"):
-        return f"Ответ на обращение № {place.removeprefix('letters/new/')}"
-    if place.startswith("batches/"):
-        return f"Шаг со многими, список № {place.removeprefix('batches/')}"
+        return f"{title_of(schema, mutation)}, {NOUNS.get(room, 'обращение')} № {number}"
+    if room == "appeals" and "/" in number:
+        number, _, part = number.partition("/")
+        return f"{PARTS.get(part, 'Введённое')}, обращение № {number}"
+    if thing.startswith("letters/new/"):
+        return f"Ответ на обращение № {thing.removeprefix('letters/new/')}"
+    if room in ALONE:
+        return ALONE[room].format(number)
     return "Новое обращение"

@@ -13,6 +13,7 @@ from core.appeals.attachments import RULES, open_attachment
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from schema.board import case
+from schema.board.drafts import NOTHING, begun, forget
 from schema.board.posted import NotOurs, require_ours, typed_of
 from schema.board.rendering import HEADERS, board_page
 from schema.board.saved import Desk, Failed
@@ -36,14 +37,17 @@ async def files_page(
     number = path.removeprefix("appeals/").removesuffix(KEPT)
     case_id = await case.find(desk, number)
     refusal: Refusal | None = None
-    typed: Mapping[str, str] = {}
+    kept = await begun(desk, path)
+    typed = kept.typed
     if request.method == "POST":
         try:
             if is_multipart(request):
                 await _added(desk, request, names, decode_id(case_id, "Appeal"))
                 return RedirectResponse(str(request.url.path), 303, headers=HEADERS)
             typed = await typed_of(desk, request, names)
-            return await _opened(desk, typed)
+            answer = await _opened(desk, typed)
+            await forget(desk, path, kept)
+            return answer
         except Refusal as refused:
             refusal = refused
     found = (await desk.ask("Files", id=case_id))["appeal"]
@@ -53,6 +57,7 @@ async def files_page(
         "case": found,
         "origins": [one for one, rule in RULES.items() if desk.actor.may(rule.permission)],
         "typed": typed,
+        "kept": NOTHING if request.method == "POST" else kept,
         "refusal": refusal,
         "most": desk.region.own.file_max_bytes // 1_000_000,
         "token": desk.token,

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from core.kernel.codes import Permission
 from schema.board.applicant import OPEN_FOR
+from schema.board.drafts import NOTHING, begun, forget
 from schema.board.incoming import PLACE, ROOM, find
 from schema.board.papers import STEP, papers
 from schema.board.posted import plain, typed_of
@@ -33,13 +34,15 @@ async def letter_page(
         return None
     shown = await find(desk, number)
     tells = any(one["allowed"] for one in shown["offered"])
+    kept = await begun(desk, path)
+    typed, refusal, purpose = kept.typed, None, ""
     read: Mapping[str, Any] | None = None
-    refusal, purpose = None, ""
     if request.method == "POST":
         typed = await typed_of(desk, request, names)
         purpose = TELLING if typed.get("own") and tells else typed.get("purpose", "").strip()
         try:
             read = await _read(desk, shown["id"], purpose)
+            await forget(desk, path, kept)
         except Failed as failed:
             refusal = failed.text
     values = {
@@ -54,6 +57,8 @@ async def letter_page(
         "read": read,
         "purpose": purpose,
         "refusal": refusal,
+        "typed": typed,
+        "kept": NOTHING if request.method == "POST" else kept,
         "closes_at": desk.now + OPEN_FOR,
         "token": desk.token,
         "show": request.query_params.get("show") == "queries",

@@ -164,13 +164,6 @@ def wanted(region: Region, request: Request) -> str:
     return root + quote(to.lstrip("/\\"), safe="/?=&%,:+") if to.isprintable() else root
 
 
-def to_login(region: Region, path: str, query: str = "") -> Response:
-    """Lead to the login, and from there back to the page."""
-    to = f"{path}?{query}" if query else path
-    asked = f"?{urlencode({'to': to})}" if to else ""
-    return RedirectResponse(f"/{region.code}/login{asked}", 303, headers=HEADERS)
-
-
 async def _claims(
     region: Region, issuer: Issuer, kept: Mapping[str, Any], code: str
 ) -> dict[str, Any]:

@@ -56,8 +56,8 @@ async def make(desk: Desk, _asked: Mapping[str, str], _rest: str) -> Mapping[str
         "figures": _figures(desk, found, filters),
         "late": late["appeals"],
         "late_link": carrying(desk, link(filters["late"], "DELAY"), late["appeals"]["totalCount"]),
-        "growing": _growing(desk, growing, week),
-        "bodies": _bodies(bodies["appealCounts"]),
+        "growing": _growing(desk, growing, week, past),
+        "bodies": _bodies(desk, bodies["appealCounts"], filters["month"]),
     }
 
 
@@ -164,30 +164,33 @@ def _to(end: date) -> str:
     return f"по {day(end)}"
 
 
-def _growing(desk: Desk, found: Any, week: Filter) -> list[dict[str, Any]]:
+def _growing(desk: Desk, found: Any, week: Filter, past: Filter) -> list[dict[str, Any]]:
     """Themes with more than the week before, the most grown first, five at the most."""
     before = {row["group"][0]["key"]: row["total"] for row in found["before"]}
-    rows = [
-        {
+    rows = []
+    for row in found["week"]:
+        total, key = row["total"], row["group"][0]["key"]
+        was, theme = before.get(key, 0), {"theme": key or ""}
+        told = {
             "name": row["group"][0]["name"] or "без тематики",
-            "total": row["total"],
-            "before": before.get(row["group"][0]["key"], 0),
-            "link": carrying(
-                desk, link({**week, "theme": row["group"][0]["key"] or ""}), row["total"]
-            ),
+            "total": total,
+            "before": was,
+            "link": carrying(desk, link({**week, **theme}), total),
+            "link_before": carrying(desk, link({**past, **theme}), was),
         }
-        for row in found["week"]
-    ]
-    grown = [row for row in rows if row["total"] > row["before"]]
-    return sorted(grown, key=lambda row: row["before"] - row["total"])[:5]
+        rows += [told] if total > was else []
+    return sorted(rows, key=lambda row: row["before"] - row["total"])[:5]
 
 
-def _bodies(rows: Any) -> list[dict[str, Any]]:
+def _bodies(desk: Desk, rows: Any, answered: Filter) -> list[dict[str, Any]]:
     """Bodies with at least five answers, by the share in time; exact percent of whole counts."""
     told = [
         {
             "name": row["group"][0]["name"],
             "answered": row["answered"],
+            "link": carrying(
+                desk, link({**answered, "body": row["group"][0]["key"]}), row["answered"]
+            ),
             "percent": 100 * (row["answered"] - row["overdue"]) // row["answered"],
             "median": row["medianDays"],
         }

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from core.directory.rules.bodies import Theme
 from core.kernel.codes import Permission
 from core.kernel.rules.passport import Municipality
+from core.law.periods import midnight
 from core.problems.model import ProblemState
-from core.problems.period import days_of, week_before
+from core.problems.period import days_of, period_as, week_before
 from schema.board.address import following
-from schema.board.lists import PAGE
+from schema.board.lists import EVERY, PAGE
+from schema.board.moved import carrying
 from schema.board.posted import plain
 from schema.board.saved import Desk, Failed
 from schema.board.steps import NOBODY, Control
+from schema.board.words import api
 from schema.graphql.ids import decode_id, global_id
 
 ROOM, NEW = "Проблемы", "new"
@@ -48,6 +52,8 @@ async def every(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str
         one["mark"] = MARKS.get(one.get("state", ""), "plain")
     for one in found["sightings"]:
         one["number"] = decode_id(one["id"], "Sighting")
+    for question in found["pollPriorities"]:
+        question["link"] = _behind(desk, word, question["cell"])
     keeps = desk.actor.may(Permission.MANAGE_INDICATORS)
     return {
         "problems": found["problems"],
@@ -123,6 +129,17 @@ def with_places(desk: Desk, controls: tuple[Control, ...]) -> tuple[Control, ...
         else one
         for one in controls
     )
+
+
+def _behind(desk: Desk, word: str, cell: Mapping[str, Any]) -> str:
+    """The list of the cases of a cell of the heat map in the period."""
+    period = period_as(word)
+    asked = {
+        "receivedFrom": api(midnight(period.start, desk.zone)),
+        "receivedBefore": api(midnight(min(period.end, desk.today), desk.zone)),
+        **{name: (cell[name] or {}).get("key", "") for name in PLACES},
+    }
+    return carrying(desk, f"{EVERY}?{urlencode(asked)}", cell["cases"])
 
 
 def _id(kind: str, number: str, absent: str) -> str:

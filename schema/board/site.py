@@ -49,7 +49,7 @@ from schema.graphql.errors import AWAY, RETRY, away, masked
 from schema.graphql.operation import HttpRefusal
 from schema.web.endpoint import Endpoint
 from schema.web.forms import form_token
-from schema.web.visitors import PLAIN, cookie_of, is_exposed
+from schema.web.visitors import PLAIN, cookie_of, is_exposed, to_login
 
 Form = Callable[[Desk, Mapping[str, Any], Request, str, Sequence[str]], Awaitable[Response]]
 Take = Callable[[Desk, Mapping[str, Any], Request, str, Sequence[str]], Awaitable[Response | None]]
@@ -141,7 +141,7 @@ async def _respond(endpoint: Endpoint, request: Request) -> Response:
     if signed is None:
         if request.method == "POST":
             await drafts.kept_for(region, request, path, name, live=False)
-        return login.to_login(region, path, request.url.query)
+        return to_login(region, request)
     actor = await endpoint.official(signed.subject, now)
     await endpoint.quota(request.client.host if request.client else "", actor)
     desk = Desk(endpoint, actor, now, (signed.ends_at - now).total_seconds())
@@ -166,7 +166,7 @@ async def _by_rights(
     if renewed is None:
         if request.method == "POST":
             await drafts.kept_for(desk.region, request, path, name, live=False)
-        return login.to_login(desk.region, path)
+        return to_login(desk.region, request)
     answer = await _signed(desk, request, path, (name, renewed))
     login.give(desk.region, answer, renewed)
     return answer

@@ -8,11 +8,13 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.sessions import views as kept
+from core.sessions.drafts import drop
 from schema.board.posted import number_in, typed_of
 from schema.board.rendering import HEADERS, message
-from schema.board.saved import Desk
+from schema.board.saved import Desk, Failed
 
 PLACE = "views"
 ROOMS = ("my", "appeals", "figures")
@@ -22,9 +24,14 @@ ROOMS = ("my", "appeals", "figures")
 async def views(
     desk: Desk, _me: Mapping[str, Any], request: Request, path: str, names: Sequence[str]
 ) -> Response | None:
-    """Keep an address or forget one, and go back to it; None for what is no form."""
-    if path != PLACE or request.method != "POST":
+    """Keep an address or forget one, and go back to it; None for another path.
+
+    What was sent when the session had ended is shown again as that of any page that is not there.
+    """
+    if path != PLACE:
         return None
+    if request.method != "POST":
+        raise Failed(RefusalCode.NOT_FOUND, "Отбор сохраняется под списком, который он показывает")
     typed = await typed_of(desk, request, names)
     address = typed.get("address", "")
     if address.partition("?")[0] not in ROOMS:
@@ -35,6 +42,7 @@ async def views(
             await kept.drop_view(desk.region, subject, number_in(typed, "view"))
         else:
             await kept.save_view(desk.region, subject, typed.get("name", ""), address)
+            await drop(desk.region, subject, PLACE)
     except Refusal as refusal:
         return message(422, "Не сохранено", refusal.text, desk.region.code)
     return RedirectResponse(f"/{desk.region.code}/{address}", 303, headers=HEADERS)

@@ -18,6 +18,7 @@ from core.law.russian import Code
 from schema.graphql.errors import AWAY, RETRY, away, masked, refused
 from schema.graphql.operation import HttpRefusal
 from schema.web.endpoint import Endpoint
+from schema.web.visitors import HTMX, to_login
 from schema.web.wire import Incoming
 
 C = TypeVar("C", bound=Code)
@@ -50,6 +51,8 @@ def answered(handler: Handler) -> Handler:
         try:
             return await handler(endpoint, request)
         except (HttpRefusal, Refusal) as error:
+            if _pressed_too_late(request, error):
+                return to_login(endpoint.region, request)
             return refused_answer(error)
         except ClientDisconnect:
             return refused_answer(HttpRefusal(400, "Тело запроса оборвалось"))
@@ -57,6 +60,14 @@ def answered(handler: Handler) -> Handler:
             return failed_answer(error, handler.__name__)
 
     return answering
+
+
+def _pressed_too_late(request: Request, error: HttpRefusal | Refusal) -> bool:
+    """Whether a person has followed a link of a page whose session has ended meanwhile."""
+    refusal = error.refusal if isinstance(error, HttpRefusal) else error
+    asks = "text/html" in request.headers.get("accept", "") or HTMX in request.headers
+    unknown = refusal.code is RefusalCode.UNAUTHENTICATED
+    return unknown and asks and request.method == "GET" and "authorization" not in request.headers
 
 
 async def actor_of(endpoint: Endpoint, request: Request, needed: Permission | None = None) -> Actor:

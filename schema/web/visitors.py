@@ -5,6 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from http.cookies import CookieError, SimpleCookie
 from ipaddress import ip_address
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
 
 from core.directory.service import actor_of
 from core.kernel.access import ANONYMOUS, Actor
@@ -12,8 +16,10 @@ from core.kernel.region import Region
 from core.kernel.rules.calendar import local_date
 from core.sessions.service import whose
 from schema.web.forms import sent_from_elsewhere
+from schema.web.templates import HEADERS
 from schema.web.wire import Incoming
 
+HTMX = "HX-Request"
 PLAIN = (
     "Доска открывается только по https: имя входа нельзя передавать открытым. "
     "Без шифрования она отвечает лишь на той же машине, где работает."
@@ -48,6 +54,19 @@ async def visitor(region: Region, request: Incoming, now: datetime, *, uses: boo
         return ANONYMOUS
     today = local_date(now, region.passport.zone)
     return await actor_of(region.database, signed.subject, today, region.rules)
+
+
+def to_login(region: Region, request: Request) -> Response:
+    """Lead to the login, and from there back to the page.
+
+    Who asked by htmx would put the login where a part of the page was: the page itself is led.
+    """
+    to = request.url.path.removeprefix(f"/{region.code}").removeprefix("/")
+    to += f"?{request.url.query}" if request.url.query else ""
+    address = f"/{region.code}/login" + (f"?{urlencode({'to': to})}" if to else "")
+    if request.headers.get(HTMX) == "true":
+        return Response(status_code=401, headers={**HEADERS, "HX-Redirect": address})
+    return RedirectResponse(address, 303, headers=HEADERS)
 
 
 def _is_foreign(request: Incoming, region: Region) -> bool:

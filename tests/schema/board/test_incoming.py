@@ -8,6 +8,7 @@ from core.appeals.model import Appeal
 from core.directory.model import Person
 from core.kernel.journal import JournalEntry
 from core.mailbox.model import Letter
+from schema.board.words import bound
 from tests.core.mailbox import letters as say
 from tests.core.mailbox.letters import plain
 from tests.schema.board.conftest import Visitor, heading
@@ -71,7 +72,7 @@ async def test_what_a_letter_is_is_said_once(visitor: Visitor) -> None:
         f"incoming/{alone.id}/step/addLetter", title="Фото", appeal="ПЛ-2026-999999"
     )
     assert wrong.status_code == 422
-    assert "Обращения № ПЛ-2026-999999 нет" in wrong.text
+    assert f"Обращения {bound('№ ПЛ-2026-999999')} нет" in wrong.text
     assert (await letter(visitor, alone)).said is None
     right = await visitor.send(
         f"incoming/{alone.id}/step/addLetter", title="Фото", appeal=appeal.number

@@ -87,6 +87,24 @@ async def test_what_met_an_ended_session_comes_back_to_the_same_person_alone(
     assert await count(visitor, Appeal) == 0
 
 
+async def test_whoever_asks_by_htmx_is_led_whole_to_the_login(
+    visitor: Visitor, clock: FrozenClock
+) -> None:
+    """And what he has sent is kept: a redirect would put the login into a part of his page."""
+    await visitor.enter("coordinator")
+    form = {**hidden((await visitor.get("intake")).text), **TYPED}
+    clock.moment += timedelta(minutes=31)
+    asks = {"HX-Request": "true"}
+    read = await visitor.http.get("/polygon/appeals?state=QUEUED", headers=asks)
+    sent = await visitor.http.post("/polygon/intake", data=form, headers=asks)
+    assert [(one.status_code, one.headers["HX-Redirect"], one.text) for one in (read, sent)] == [
+        (401, "/polygon/login?to=appeals%3Fstate%3DQUEUED", ""),
+        (401, "/polygon/login?to=intake", ""),
+    ]
+    await visitor.enter("coordinator")
+    assert "глубокая яма.</textarea>" in (await visitor.get("intake")).text
+
+
 async def test_a_draft_is_sealed_and_saved_by_its_own_form_alone(visitor: Visitor) -> None:
     await visitor.enter("coordinator")
     form = {**hidden((await visitor.get("intake")).text), **TYPED}

@@ -11,6 +11,7 @@ from core.appeals.model import Appeal
 from core.kernel.region import Region
 from schema.board.steps import form_of
 from schema.build import build_schema
+from tests.fixtures.clock import FrozenClock
 from tests.schema.board.conftest import Visitor, heading
 from tests.schema.board.test_pages import taken
 
@@ -98,3 +99,21 @@ async def test_nobody_comes_in_by_a_role_that_nobody_holds(visitor: Visitor) -> 
         answer = await visitor.enter(role)
         assert answer.status_code == 404
         assert "set-cookie" not in answer.headers
+
+
+async def test_a_step_that_only_the_ledger_tells_of_is_seen_by_the_second(
+    visitor: Visitor, clock: FrozenClock
+) -> None:
+    """No column of the case changes by it: its version grows nevertheless."""
+    await visitor.enter("coordinator")
+    path = f"appeals/{(await taken(visitor.region)).number}/step/tellOffence"
+    shown = (await visitor.get(path)).text
+    hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', shown))
+    first, second = (f"{who} нашёл в тексте угрозу" for who in ("Первый", "Второй"))
+    for reason, status in ((first, 303), (second, 422)):
+        clock.forward(minutes=1)
+        answer = await visitor.http.post(f"/polygon/{path}", data={**hidden, "reason": reason})
+        assert answer.status_code == status
+    assert "обращение изменил другой сотрудник" in answer.text
+    assert f">{second}</textarea>" in answer.text
+    assert first in answer.text.partition("Что изменилось, пока Вы писали")[2]
