@@ -131,13 +131,13 @@ def standings_of(
 ) -> Standings:
     """The same out of what every subject did in each quarter, case by case or added up."""
     latest = max(quarters)
-    known: Known = {}
-    counted = {one: sums(seen, method, known) for one, seen in quarters[latest].items()}
+    alike: Known = {}
+    counted = {one: sums(seen, method, alike) for one, seen in quarters[latest].items()}
     rated = [one for one in _ordered(counted) if counted[one].cases >= method.minimum]
     if len(rated) < LEAST:
         text = f"Объектов, у которых не меньше {method.minimum} обращений: {len(rated)}"
         raise Refusal(RefusalCode.WRONG_STATE, f"{text} — {method.clause.title}")
-    between = _between(method, quarters, rated, known)
+    between = _between(method, quarters, rated, alike)
     return told(method, latest, named, quarters[latest], between)
 
 
@@ -149,8 +149,8 @@ def told(
     between: float = 0.0,
 ) -> Standings:
     """The rating out of the cases of every subject: of those with enough, at least one."""
-    known: Known = {}
-    counted = {one: sums(seen, method, known) for one, seen in found.items()}
+    alike: Known = {}
+    counted = {one: sums(seen, method, alike) for one, seen in found.items()}
     rated = [one for one in _ordered(counted) if counted[one].cases >= method.minimum]
     volumes = [counted[one] for one in rated]
     scores, by_chance = widened(own(volumes), between), widened(pooled(volumes), between)
@@ -224,13 +224,13 @@ def _between(
     method: RatingMethod,
     quarters: Mapping[Period, Mapping[Subject, Iterable[Seen]]],
     rated: Sequence[Subject],
-    known: Known,
+    alike: Known,
 ) -> float:
     """How much scores move between quarters beyond chance, of those with enough cases in them."""
     rows: dict[Subject, list[Score]] = {one: [] for one in rated}
     for found in quarters.values():
         for one in rated:
-            volume = sums(found.get(one, ()), method, known)
+            volume = sums(found.get(one, ()), method, alike)
             if volume.cases >= method.minimum:
                 rows[one] += own([volume])
     return between_periods([*rows.values()])
