@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import sqrt
+from math import lcm, sqrt
 from typing import NamedTuple
 
 from core.ratings.rules import FULL, OUTSIDE, Criterion, Measure, RatingMethod
@@ -94,13 +94,26 @@ class Sums:
         return sqrt(((self.squares + UNSURE * FULL**2) / more - mean**2) / of)
 
 
-def sums(seen: Iterable[Seen], method: RatingMethod) -> Sums:
+Known = dict[Seen, Fraction]
+"""Scores by one method, of whoever reckons many subjects by it: few cases differ."""
+
+
+def sums(seen: Iterable[Seen], method: RatingMethod, known: Known | None = None) -> Sums:
     """Of these cases, or of their counts, by the method: those alike are scored once."""
-    counted = Counter(seen)
-    scores = [(one.score(method), number) for one, number in counted.items()]
-    total = sum((score * number for score, number in scores), Fraction(0))
-    squares = sum((score**2 * number for score, number in scores), Fraction(0))
+    counted, scores = Counter(seen), {} if known is None else known
+    for one in counted.keys() - scores.keys():
+        scores[one] = one.score(method)
+    whole, parts = _over_one([scores[one] for one in counted])
+    told = [*zip(parts, counted.values(), strict=True)]
+    total = Fraction(sum(score * number for score, number in told), whole)
+    squares = Fraction(sum(score**2 * number for score, number in told), whole**2)
     return Sums(counted.total(), total, squares)
+
+
+def _over_one(values: Sequence[Fraction]) -> tuple[int, list[int]]:
+    """Their common denominator, and each over it: whole numbers are added up much sooner."""
+    whole = lcm(*(one.denominator for one in values))
+    return whole, [one.numerator * (whole // one.denominator) for one in values]
 
 
 def own(subjects: Iterable[Sums]) -> list[Score]:

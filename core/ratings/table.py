@@ -18,7 +18,17 @@ from core.ratings.cases import Grouped, Had, by_subject, counted, had, names
 from core.ratings.figures import counts_with_figures, with_figures
 from core.ratings.quarter import before, written
 from core.ratings.rules import RatingMethod
-from core.ratings.scoring import Contribution, Seen, Subject, Sums, contributions, own, pooled, sums
+from core.ratings.scoring import (
+    Contribution,
+    Known,
+    Seen,
+    Subject,
+    Sums,
+    contributions,
+    own,
+    pooled,
+    sums,
+)
 from core.statistics.places import Band, Places, bands_of, placed, places_of
 from core.statistics.shrinkage import Peers, Score, Shrunken, between_periods, peers_of, widened
 
@@ -121,12 +131,13 @@ def standings_of(
 ) -> Standings:
     """The same out of what every subject did in each quarter, case by case or added up."""
     latest = max(quarters)
-    counted = {one: sums(seen, method) for one, seen in quarters[latest].items()}
+    alike: Known = {}
+    counted = {one: sums(seen, method, alike) for one, seen in quarters[latest].items()}
     rated = [one for one in _ordered(counted) if counted[one].cases >= method.minimum]
     if len(rated) < LEAST:
         text = f"Объектов, у которых не меньше {method.minimum} обращений: {len(rated)}"
         raise Refusal(RefusalCode.WRONG_STATE, f"{text} — {method.clause.title}")
-    between = _between(method, quarters, rated)
+    between = _between(method, quarters, rated, alike)
     return told(method, latest, named, quarters[latest], between)
 
 
@@ -138,7 +149,8 @@ def told(
     between: float = 0.0,
 ) -> Standings:
     """The rating out of the cases of every subject: of those with enough, at least one."""
-    counted = {one: sums(seen, method) for one, seen in found.items()}
+    alike: Known = {}
+    counted = {one: sums(seen, method, alike) for one, seen in found.items()}
     rated = [one for one in _ordered(counted) if counted[one].cases >= method.minimum]
     volumes = [counted[one] for one in rated]
     scores, by_chance = widened(own(volumes), between), widened(pooled(volumes), between)
@@ -212,12 +224,13 @@ def _between(
     method: RatingMethod,
     quarters: Mapping[Period, Mapping[Subject, Iterable[Seen]]],
     rated: Sequence[Subject],
+    alike: Known,
 ) -> float:
     """How much scores move between quarters beyond chance, of those with enough cases in them."""
     rows: dict[Subject, list[Score]] = {one: [] for one in rated}
     for found in quarters.values():
         for one in rated:
-            volume = sums(found.get(one, ()), method)
+            volume = sums(found.get(one, ()), method, alike)
             if volume.cases >= method.minimum:
                 rows[one] += own([volume])
     return between_periods([*rows.values()])

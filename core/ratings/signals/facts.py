@@ -60,6 +60,7 @@ class Way:
         elif step.fact in TELLING and had is not None:
             took = step.at - self.begun[had]
             yield Done(Signal.INSTANT, had, step.appeal, took < INSTANT)
+            yield Done(Signal.HANDED_ON, had, step.appeal, False)
             if (days := took // DAY) < TERM:
                 yield Done(Signal.LAST_DAYS, had, step.appeal, days >= TERM - LAST_DAYS)
 

@@ -15,9 +15,6 @@ INSTANT = timedelta(hours=1)
 TERM, LAST_DAYS = 30, 2
 """The thirty days of the mechanism by the body's own receipt (R47), and how many are its last."""
 
-SERIAL = 2
-"""So many prolongations and days put off of one case are a series."""
-
 
 class Signal(Code):
     """What is counted of a body."""
@@ -26,7 +23,7 @@ class Signal(Code):
     REPEATED = "repeated", "повторяющиеся ответы"
     HANDED_ON = "handed-on", "передачи перед самым сроком"
     LAST_DAYS = "last-days", "ответы в последние два дня"
-    PUT_OFF = "put-off", "повторные продления и переносы"
+    PUT_OFF = "put-off", "частые продления и переносы"
     MARKED_INSIDE = "marked-inside", "оценки до отправки опроса"
     UNASKED = "unasked", "без опроса там, где не решено"
     REUSED = "reused", "повторные вложения"
@@ -56,7 +53,7 @@ MEANINGS: Mapping[Signal, Meaning] = MappingProxyType(
         Signal.HANDED_ON: Meaning(
             "передать трудное другому, чтобы срок вышел у него",
             "передано на последних двух сутках из тридцати или позже",
-            "передачи обращений другим за квартал",
+            "обращения, которые орган за квартал передал или по которым ответил",
         ),
         Signal.LAST_DAYS: Meaning(
             "отвечать к сроку, а не когда сделано",
@@ -65,8 +62,8 @@ MEANINGS: Mapping[Signal, Meaning] = MappingProxyType(
         ),
         Signal.PUT_OFF: Meaning(
             "обещать и переносить вместо того, чтобы сделать",
-            "продлено и перенесено вместе не меньше двух раз",
-            "обращения органа, поступившие за квартал",
+            "срок ответа продлён или обещанный день перенесён",
+            "поступившие за квартал обращения органа, кроме сообщений без обещанного дня",
         ),
         Signal.MARKED_INSIDE: Meaning(
             "ставить себе оценки за заявителей",

@@ -14,6 +14,7 @@ from core.appeals.model import Answer, Appeal, LedgerEntry
 from core.appeals.notices.model import Notice, NoticeKind
 from core.appeals.queries import visible
 from core.appeals.rules.answers import AnswerKind
+from core.appeals.rules.intake import Regime
 from core.appeals.rules.ledger import HANDOVERS, TELLING
 from core.appeals.rules.lifecycle import Outcome
 from core.appeals.satisfaction.model import Survey
@@ -24,7 +25,7 @@ from core.kernel.work import Work
 from core.law.periods import Period
 from core.ratings.cases import NO_EVENT, names
 from core.ratings.signals.facts import Done, Sent, Step, repeated, walked
-from core.ratings.signals.kinds import SERIAL, Signal
+from core.ratings.signals.kinds import Signal
 from core.ratings.signals.table import Told, judged
 
 WHOLE = "Признаки игры с рейтингом показывают тому, кто отвечает за рейтинги всего региона"
@@ -111,8 +112,10 @@ class _Span:
         return texts, proofs
 
     def _put_off(self) -> Select[Any]:
-        often = Appeal.prolongations + Appeal.plans_put_off >= SERIAL
-        return self._of(often).where(self._in(Appeal.received_at))
+        """The law prolongs a case once: it is the body that makes a series of it."""
+        later = (Appeal.prolongations > 0) | (Appeal.plans_put_off > 0)
+        may = (Appeal.regime != Regime.MESSAGE) | Appeal.plan_date.is_not(None)
+        return self._of(later).where(may, self._in(Appeal.received_at))
 
     def _marked(self) -> Select[Any]:
         """A mark, beside the letter that asked for it: it is written with the survey."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from core.ratings.signals.facts import Done
@@ -17,7 +17,7 @@ LEAST, PEERS = 5, 5
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a signal says of one body: exact counts of its own and of all its peers together.
+    """What a signal says of one body: exact counts of its own and of its peers together.
 
     `chance` is that of so many hits or more for one of the peers, `share` the least share of false
     flags at which this is one; `cases` are the ids of those with a hit, ascending.
@@ -42,7 +42,8 @@ class Told:
         return MEANINGS[self.signal]
 
 
-Hits = Mapping[tuple[Signal, str], Share]
+Place = tuple[Signal, str]
+Hits = Mapping[Place, Share]
 
 
 def counted(done: Iterable[Done]) -> tuple[Hits, Mapping[tuple[Signal, str], tuple[int, ...]]]:
@@ -59,17 +60,32 @@ def counted(done: Iterable[Done]) -> tuple[Hits, Mapping[tuple[Signal, str], tup
 
 
 def judged(done: Iterable[Done]) -> list[Told]:
-    """Every body of which a signal can say something, the least likely by chance first."""
+    """Every body of which a signal can say something, the least likely by chance first.
+
+    Who is flagged is no peer of the others any more: two who do the same would hide each other.
+    """
     shares, cases = counted(done)
+    known: frozenset[Place] = frozenset()
+    while True:
+        told = _told(shares, cases, known)
+        flagged = known | {(one.signal, one.body) for one in told if one.flagged}
+        if flagged == known:
+            return sorted(told, key=lambda one: (one.chance, one.signal, one.body))
+        known = flagged
+
+
+def _told(shares: Hits, cases: Mapping[Place, tuple[int, ...]], known: Set[Place]) -> list[Told]:
+    """All corrected together; `known` have been flagged and count for themselves alone."""
     asked, chances = [], []
     for (signal, body), own in sorted(shares.items()):
-        others = [one for place, one in shares.items() if place[0] == signal and place[1] != body]
-        if own.hits >= LEAST and len(others) >= PEERS:
-            hits, of = (sum(column) for column in zip(*others, strict=True))
+        others = [at for at in shares if at[0] == signal and at[1] != body]
+        fair = [at for at in others if at not in known]
+        peers = [shares[at] for at in (fair if len(fair) >= PEERS else others)]
+        if own.hits >= LEAST and len(peers) >= PEERS:
+            hits, of = (sum(column) for column in zip(*peers, strict=True))
             asked.append((signal, body, own, Share(hits, of)))
-            chances.append(excess(own, others))
-    told = [
+            chances.append(excess(own, peers))
+    return [
         Told(*one, chance, share, cases[one[:2]])
         for one, chance, share in zip(asked, chances, adjusted(chances), strict=True)
     ]
-    return sorted(told, key=lambda one: (one.chance, one.signal, one.body))

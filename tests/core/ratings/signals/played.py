@@ -47,7 +47,6 @@ async def _case(region: Region, key: str, number: int) -> None:
             "outcome": Outcome.EXPLAINED if half else Outcome.SOLVED,
             "closed_at": closed,
             "prolongations": int(plays),
-            "plans_put_off": int(plays),
         }
         row = Cases(region).row(START, answered, **said)
         work.session.add(row)

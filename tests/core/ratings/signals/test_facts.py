@@ -34,7 +34,7 @@ def test_an_answer_by_its_own_receipt(took: timedelta, instant: bool, last: bool
     found = way((Fact.ROUTED, 0 * DAY, "old"), (Fact.TRANSFERRED, 5 * DAY, "new"),
                 (Fact.ANSWERED, 5 * DAY + took, None))  # fmt: skip
     late = set() if last is None else {(Signal.LAST_DAYS, "new", last)}
-    handed = {(Signal.HANDED_ON, "old", False)}
+    handed = {(Signal.HANDED_ON, "old", False), (Signal.HANDED_ON, "new", False)}
     assert found == {(Signal.INSTANT, "new", instant), *late, *handed}
 
 
@@ -64,6 +64,7 @@ def test_only_what_is_done_in_the_period_counts() -> None:
     found = [*walked(rows, lambda at: at > START + 30 * DAY)]
     assert found == [
         Done(Signal.INSTANT, "new", 1, False),
+        Done(Signal.HANDED_ON, "new", 1, False),
         Done(Signal.LAST_DAYS, "new", 1, False),
     ]
 

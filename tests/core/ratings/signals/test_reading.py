@@ -38,7 +38,8 @@ async def test_who_plays_stands_out_with_his_cases(polygon: Region, clock: Froze
         found = await signals(work, QUARTER)
         assert (await signals(work, BEFORE)).told == []
     assert {(one.body, one.signal): one.own for one in found.told} == {
-        (PLAYER, signal): share for signal, share in OWN.items()
+        **{(PLAYER, signal): share for signal, share in OWN.items()},
+        ("agency", Signal.HANDED_ON): Share(EACH, EACH * (1 + len(FAIR))),
     }
     assert all(one.flagged for one in found.told)
     assert all(len(one.cases) == one.own.hits for one in found.told)
