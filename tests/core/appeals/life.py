@@ -277,13 +277,11 @@ def _take_the_course(machine: type[Life]) -> None:
         lambda: life.withdraw(fresh),
     ]
     alone = life.take_in(letter=True, theme=None, addressee=LONE, about=None)
+    lower = life.take_in(letter=True, theme=None, addressee=UNDER, about=None)
     steps += [
         lambda: life.name_official(alone, 4),
         lambda: life.route(alone, LONE),
         lambda: life.send_back(alone),
-    ]
-    lower = life.take_in(letter=True, theme=None, addressee=UNDER, about=None)
-    steps += [
         lambda: life.route(lower, UNDER),
         lambda: life.accept(lower),
         lambda: life.name_body(lower, second),
@@ -293,7 +291,6 @@ def _take_the_course(machine: type[Life]) -> None:
         lambda: life.object_to(lower),
         lambda: life.name_body(lower, first),
         lambda: life.judge(lower, upheld=True),
-        lambda: life.answer(lower),
     ]
     for step in steps:
         step()
