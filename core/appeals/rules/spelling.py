@@ -48,7 +48,7 @@ def steps_of(
     if start.data.get("presumed"):
         steps.append("день регистрации неизвестен, за него принят день поступления")
     if BROUGHT_BY in start.data:
-        brought = Fact(start.data[BROUGHT_BY]).label
+        brought = Fact(str(start.data[BROUGHT_BY])).label
         steps.append(f"отметка сделана позже, сведения поступили раньше ({brought})")
     if rule.unit in CLOCKED:
         hours = "считаются только рабочие часы" if rule.unit is Unit.WORKING_HOURS else ""
