@@ -30,6 +30,7 @@ from core.appeals.rules.occasions import (
     is_appealed,
     occasion,
 )
+from core.appeals.rules.offences import by_what_brought_them
 from core.appeals.rules.receipts import by_earliest_receipt
 from core.appeals.rules.registrations import registrations
 from core.appeals.rules.spelling import promised_steps, steps_of
@@ -129,7 +130,7 @@ def due_dates(
 
     A term of a season is there once it has begun in season, a conditional one once it has ended.
     """
-    entries = by_earliest_receipt(entries)
+    entries = by_what_brought_them(by_earliest_receipt(entries))
     judge, course = _Judge(entries, zone, calendar, _slack(rules)), Course(entries)
     computed = [
         due

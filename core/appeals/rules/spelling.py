@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from core.appeals.rules.ledger import Entry
 from core.appeals.rules.lifecycle import Fact
+from core.appeals.rules.offences import BROUGHT_BY
 from core.appeals.rules.terms import Deadline
 from core.law.russian import days
 from core.shapes.deadlines.rules.units import CLOCKED, Unit, spoken
@@ -46,6 +47,9 @@ def steps_of(
     steps = [f"начало: {rule.opening} {began.isoformat()} ({zone.key})"]
     if start.data.get("presumed"):
         steps.append("день регистрации неизвестен, за него принят день поступления")
+    if BROUGHT_BY in start.data:
+        brought = Fact(str(start.data[BROUGHT_BY])).label
+        steps.append(f"отметка сделана позже, сведения поступили раньше ({brought})")
     if rule.unit in CLOCKED:
         hours = "считаются только рабочие часы" if rule.unit is Unit.WORKING_HOURS else ""
         steps.append(hours or "считается подряд, от самого момента")

@@ -26,7 +26,7 @@ from hypothesis.stateful import (
 from sqlalchemy import select
 
 from core.appeals import answers, handover
-from core.appeals.complaints import name_official
+from core.appeals.complaints import name_body, name_official
 from core.appeals.intake.new import NewAppeal
 from core.appeals.model import LedgerEntry
 from core.appeals.prolongation import prolong
@@ -40,7 +40,7 @@ from core.appeals.send_back import send_back
 from core.kernel.access import ANONYMOUS, system
 from core.kernel.work import Work
 from tests.core.appeals.life_checks import Seen, check
-from tests.core.appeals.world import BODIES, LONE, MOST_CASES, WRITER, Step, World
+from tests.core.appeals.world import BODIES, LONE, MOST_CASES, RECEIVERS, UNDER, WRITER, Step, World
 from tests.fixtures.actors import actor_with
 from tests.fixtures.answers import sent
 from tests.fixtures.links import newest_token
@@ -93,8 +93,8 @@ class Life(RuleBasedStateMachine):
         target=cases,
         letter=st.booleans(),
         theme=st.sampled_from(["roads", None]),
-        addressee=st.sampled_from((*BODIES, LONE)),
-        about=st.sampled_from([None, *BODIES, LONE]),
+        addressee=st.sampled_from(RECEIVERS),
+        about=st.sampled_from([None, *RECEIVERS]),
     )
     def take_in(self, letter: bool, theme: str | None, addressee: str, about: str | None) -> int:
         return self._take(letter, theme, addressee, about)
@@ -131,11 +131,11 @@ class Life(RuleBasedStateMachine):
         region = self.world.region
         self.world.wait_for(self.world.attempt(actor_with(region, "curator"), decide))
 
-    @rule(case=cases, body=st.sampled_from((*BODIES, LONE)))
+    @rule(case=cases, body=st.sampled_from(RECEIVERS))
     def forward(self, case: int, body: str) -> None:
         self._step("body-official", case, lambda w: handover.transfer(w, case, body, "не наше"))
 
-    @rule(case=cases, body=st.sampled_from((*BODIES, LONE)))
+    @rule(case=cases, body=st.sampled_from(RECEIVERS))
     def route(self, case: int, body: str) -> None:
         self._step("body-official", case, lambda w: handover.route(w, case, body, "по теме"))
 
@@ -163,7 +163,7 @@ class Life(RuleBasedStateMachine):
     def close(self, case: int) -> None:
         self._step("body-official", case, lambda w: answers.close(w, case))
 
-    @rule(case=cases, number=st.integers(0, 4))
+    @rule(case=cases, number=st.integers(0, 6))
     def name_official(self, case: int, number: int) -> None:
         """The complaint is about one of the officials there are."""
         named = list(self.world.officials.values())[number]
@@ -171,6 +171,12 @@ class Life(RuleBasedStateMachine):
         person = named.person_id
         coordinator = actor_with(self.world.region, "coordinator")
         name = self.world.attempt(coordinator, lambda w: name_official(w, case, person, "на него"))
+        self.world.wait_for(name)
+
+    @rule(case=cases, body=st.sampled_from(RECEIVERS))
+    def name_body(self, case: int, body: str) -> None:
+        coordinator = actor_with(self.world.region, "coordinator")
+        name = self.world.attempt(coordinator, lambda w: name_body(w, case, body, "на него"))
         self.world.wait_for(name)
 
     @rule(case=cases)
@@ -271,10 +277,20 @@ def _take_the_course(machine: type[Life]) -> None:
         lambda: life.withdraw(fresh),
     ]
     alone = life.take_in(letter=True, theme=None, addressee=LONE, about=None)
+    lower = life.take_in(letter=True, theme=None, addressee=UNDER, about=None)
     steps += [
         lambda: life.name_official(alone, 4),
         lambda: life.route(alone, LONE),
         lambda: life.send_back(alone),
+        lambda: life.route(lower, UNDER),
+        lambda: life.accept(lower),
+        lambda: life.name_body(lower, second),
+        lambda: life.route(lower, UNDER),
+        lambda: life.route(lower, first),
+        lambda: life.answer(lower),
+        lambda: life.object_to(lower),
+        lambda: life.name_body(lower, first),
+        lambda: life.judge(lower, upheld=True),
     ]
     for step in steps:
         step()

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from core.appeals.impartiality import CONSIDERED
 from core.appeals.ledger import deadlines_of, pure, read_entries
 from core.appeals.model import Appeal
 from core.appeals.rules.deadlines import DueDate
@@ -111,10 +112,21 @@ def _terms_go_on(before: Seen, now: Seen, news: Sequence[Entry]) -> None:
 
 
 async def _no_complaint_stands_with_whom_it_is_about(work: Work, appeal: Appeal) -> None:
+    """Neither with that body nor one under it; and none of them considers it once it is named.
+
+    A body that is named while its answer is disputed keeps nothing but its name in the case: the
+    dispute is judged elsewhere, and upheld the case is queued.
+    """
     bodies = await load_bodies(work.session)
+    barred = bodies.barred_by(bodies.by_id.get(appeal.complained_body_id or 0))
     holder = bodies.by_id.get(appeal.body_id or 0)
-    about = bodies.by_id.get(appeal.complained_body_id or 0)
-    assert holder is None or holder.key not in bodies.barred_by(about)
+    rows = await read_entries(work, appeal.id)
+    named = [row.seq for row in rows if row.fact == Fact.COMPLAINED and row.body]
+    judged = bool(named) and State(appeal.state) in (State.DISPUTED, State.CLOSED)
+    assert judged or holder is None or holder.key not in barred
+    later = [row for row in rows if named and row.seq > named[-1] and row.fact in CONSIDERED]
+    officials = {f"{role}-{key}" for role in ("body-official", "body-head") for key in barred}
+    assert [row.fact for row in later if row.actor in officials] == []
 
 
 async def _no_official_handles_what_complains_of_him(work: Work, appeal: Appeal) -> None:

@@ -1,4 +1,4 @@
-"""The world that appeals live in: a region with two bodies more, and who works there."""
+"""The world that appeals live in: a region with a few bodies more, and who works there."""
 
 from __future__ import annotations
 
@@ -21,8 +21,9 @@ from tests.fixtures.actors import actor_with, appoint
 from tests.fixtures.clock import FrozenClock
 
 BODIES = ("life-first", "life-second")
-LONE = "life-lone"
-"""A body with one official alone."""
+LONE, UNDER = "life-lone", "life-under"
+"""A body with one official alone, and one under the second of the others."""
+RECEIVERS = (*BODIES, LONE, UNDER)
 WRITER = Contact("Пробная Анна Ивановна", "anna@example.org", "ул. Полевая, 1")
 MOST_CASES = 3
 R = TypeVar("R")
@@ -31,7 +32,7 @@ Step = Callable[[Work], Awaitable[object]]
 
 @dataclass(frozen=True)
 class World:
-    """A region with two bodies more, the loop of the test, and a channel of messages."""
+    """A region with a few bodies more, the loop of the test, and a channel of messages."""
 
     region: Region
     clock: FrozenClock
@@ -77,9 +78,10 @@ class World:
 async def settle(region: Region, clock: FrozenClock, message: str) -> World:
     """Open the bodies, with an official and a head in each but the one that has a head alone."""
     async with region.work(system()) as work:
-        bodies = [Body(key=key, name=key, kind="executive") for key in (*BODIES, LONE)]
+        bodies = [Body(key=key, name=key, kind="executive") for key in RECEIVERS]
         work.session.add_all(bodies)
         await work.session.flush()
+        bodies[3].parent_id = bodies[1].id
         officials = {
             (role, body.id): await appoint(
                 work, role, body_id=body.id, subject=f"{role}-{body.key}"

@@ -90,9 +90,11 @@ async def test_who_may_ask_whom(open_test_region: OpenRegion, code: str) -> None
                 continue
             async with region.work(by) as work:
                 row = await request_materials(work, new)
+                receiver = await work.session.get(Body, row.body_id or 0)
             assert (row.clause, row.advised) == (
                 ref, (code, asker, addressee) in ADVISED
             )  # fmt: skip
+            assert (row.addressee, receiver and receiver.key) == (addressee, new.body)
     async with region.work(system()) as work:
         work.session.add(Body(key="a-duma", name="Проверочная Дума", kind=BodyKind.STATE))
     asked = replace(_new(Side.CENTRE, Side.STATE_BODIES), body="a-duma")

@@ -90,6 +90,7 @@ async def test_the_daily_summary(open_test_region: OpenRegion, code: str) -> Non
     }  # fmt: skip
     assert ["Поступило", "5", "+3", "+4"] in document.fields["figures"]
     assert ["источники: Письмо", "5", "+3", "+5"] in document.fields["figures"]
+    assert document.fields["contents"] == "За 01.03.2026 поступило обращений: 5."
     assert (document.kind, document.state) == ("daily-summary", "draft")
     await people.submit(document.id, "head")
     assert (await people.row(document.id)).state == "issued"

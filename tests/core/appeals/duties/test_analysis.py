@@ -79,6 +79,9 @@ async def test_appeals_are_counted_by_what_they_are_about(office: Office, code: 
     ]
     others = ("overdue", "reworked", "marks", "mark_sum", "seconds")
     assert {getattr(one, name) for one in by_theme for name in others} == {0}
+    async with office.region.reading(ANONYMOUS) as work:
+        with pytest.raises(Refusal, match="UNAUTHENTICATED"):
+            await analyse(work, [Dimension.THEME])
 
 
 @regions(OF_BLOCKS, "ru.1844/10.г.4.1")

@@ -260,3 +260,14 @@ async def test_an_offence_is_sent_only_where_it_may_be(desk: Desk) -> None:
     async with desk.work(desk.coordinator) as work:
         await tell_offence(work, silent, "Автор пишет о краже")
     assert "offence-forwarding" in await terms(desk, silent)
+
+
+@pytest.mark.clause("fz59/11.1", "fz59/8.3")
+async def test_an_offence_noted_late_has_its_seven_days_from_the_registration(desk: Desk) -> None:
+    number = (await desk.take(contact=NOBODY)).appeal_id
+    desk.clock.forward(hours=24 * 5)
+    async with desk.work(desk.coordinator) as work:
+        await tell_offence(work, number, "Автор пишет о краже")
+    duty = (await terms(desk, number))["offence-forwarding"]
+    assert duty.due_at == datetime(2026, 3, 9, 18, 59, 59, tzinfo=UTC)
+    assert duty.steps[1] == "отметка сделана позже, сведения поступили раньше (регистрация)"
