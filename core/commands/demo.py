@@ -77,7 +77,7 @@ async def _fill(
         await fill_batches(region)
         rated = await fill_ratings(region, seed)
         listed = await fill_problems(region)
-        letters = await fill_letters(region, seed)
+        letters = 0 if until else await fill_letters(region, seed)  # they came today
         async with region.work(system()) as work:
             await fold_all(work)
         appeals, bodies = await _there(region)

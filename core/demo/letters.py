@@ -101,7 +101,8 @@ def _written(one: Draft, rng: Random, known: Mapping[str, Any], came: datetime) 
     sender = one.sender or f"citizen{number:06}@example.org"
     letter["From"] = Address(full_name(rng) if one.sender is None else "", addr_spec=sender)
     letter["Subject"] = one.subject.format_map(known)
-    letter["Message-ID"] = f"<{number:06}.{known['in_work']}@example.org>"
+    told = known["in_work"].encode().hex()  # a number may have letters that an id may not
+    letter["Message-ID"] = f"<{number:06}.{told}@example.org>"
     if one.again:
         letter["Received"] = f"from relay.example.org; {came:%d %b %Y %H:%M:%S} +0000"
     for name, value in (one.headers or {}).items():
@@ -130,7 +131,8 @@ async def _said(work: Work, letter: int, said: Said) -> None:
             await add_letter(work, letter, "Ответ управляющей организации")
         case Said.APPEAL:
             theme, *_ = work.rules.all(Theme, work.today)
-            place, *_ = work.rules.all(Municipality, work.today)
-            await take_letter_in(work, letter, Matter(theme=theme.key, municipality=place.key))
+            places = [one.key for one in work.rules.all(Municipality, work.today)]
+            matter = Matter(theme=theme.key, municipality=places[0] if places else None)
+            await take_letter_in(work, letter, matter)
         case Said.THANKS:
             await thank(work, letter)

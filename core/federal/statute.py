@@ -1,4 +1,4 @@
-"""59-ФЗ in its order: withdrawal, registration, forwarding, inquiries, signing, terms."""
+"""59-ФЗ in its order: rights, registration, forwarding, inquiries, signing, terms."""
 
 from core.api import FZ59, Permission, hookimpl
 from core.appeals.rules import (
@@ -34,8 +34,8 @@ MIGRATION = frozenset({"migration"})
 def rules() -> tuple[Rule, ...]:
     """Articles 5, 7, 8 and 10 to 14; what is an appeal at all stands in `regimes`."""
     return (
-        _step("withdraw", OPEN_STATES, State.CLOSED, Permission.WITHDRAW, Fact.WITHDRAWN, "5.5"),
         *rights(),
+        _step("withdraw", OPEN_STATES, State.CLOSED, Permission.WITHDRAW, Fact.WITHDRAWN, "5.5"),
         *identification(),
         *_registration(),
         *_forwarding(),

@@ -103,8 +103,7 @@ async def _told(
 
 async def ordered_files(desk: Desk) -> list[Mapping[str, Any]]:
     """The reader's own orders of files."""
-    found: list[Mapping[str, Any]] = (await desk.ask("Tabulations"))["tabulations"]
-    return found
+    return list((await desk.ask("Tabulations"))["tabulations"])
 
 
 def ordered(desk: Desk, asked: Mapping[str, str]) -> dict[str, Any]:
@@ -128,8 +127,7 @@ async def table(desk: Desk, asked: Mapping[str, str]) -> Mapping[str, Any]:
         period=_period(desk, asked),
         filter=_filter(desk, asked),
     )
-    told: Mapping[str, Any] = found["appealCut"]
-    return told
+    return dict(found["appealCut"])
 
 
 def _each(desk: Desk, asked: Mapping[str, str]) -> str | None:

@@ -24,7 +24,7 @@ def test_every_code_says_what_it_means() -> None:
         ("core.kernel.access", "require", "UNAUTHENTICATED FORBIDDEN"),
         ("core.appeals.registration", "REGISTER", "WRONG_STATE"),
         ("core.appeals.registration", "register_forwarded", "UNAUTHENTICATED FORBIDDEN NOT_FOUND"
-         " INVALID OFFICIAL_COMPLAINED_OF DATE_OUT_OF_RANGE WRONG_STATE STALE"),
+         " INVALID BODY_COMPLAINED_OF OFFICIAL_COMPLAINED_OF DATE_OUT_OF_RANGE WRONG_STATE STALE"),
     ],
 )  # fmt: skip
 def test_codes_are_found_where_they_are_said(module: str, name: str, codes: str) -> None:

@@ -64,20 +64,12 @@ PROOFS: dict[str, Any] = {
 """What proves each outcome of article 11 that must be told within seven days."""
 
 Step = Callable[[Work], Awaitable[object]]
-SENDINGS: dict[str, Callable[[Work, int], Awaitable[object]]] = {
-    "unsent": lambda work, case: unsend(work, case, "не тот адрес"),
-    "undelivered": lambda work, case: undeliver(work, case, "адресат выбыл"),
-    "resent": lambda work, case: resend(work, case, NewDispatch(Way.POST, "реестр № 2")),
-}
-"""What becomes of an answer that was sent."""
-
-ELSEWHERE: dict[str, Callable[[Work, int], Awaitable[object]]] = {
-    "copied": lambda work, case: copy_to(work, case, [Copy(BODIES[1], "о библиотеке")]),
-    "court": lambda work, case: return_court_decision(work, case, "суд, № 2-1", "апелляция"),
+Steps = dict[str, Callable[[Work, int], Awaitable[object]]]
+OFFENCES: Steps = {
     "told": lambda work, case: tell_offence(work, case, "хищение"),
     "reported": lambda work, case: send_offence(work, case, BODIES[1], "хищение"),
 }
-"""What sends an appeal or a part of it elsewhere beside the forwarding."""
+"""What the coordinator does with the facts of an offence."""
 
 
 @dataclass(frozen=True)
@@ -169,18 +161,12 @@ class Stage:
             case "forwarded":
                 to = BODIES[BODIES.index(await self._holder(case)) + 1]
                 await self._step(case, official, lambda w: handover.transfer(w, case, to, "чужое"))
-            case "took":
-                await self._step(case, official, lambda w: handover.accept(w, case))
-            case "returned":
-                await self._step(case, official, lambda w: handover.return_case(w, case, "чужое"))
             case "prolonged" if until is not None:
                 await self._step(case, "body-head", lambda w: prolong(w, case, until, "экспертиза"))
             case "known" if until is not None:
                 noon = moment(datetime.combine(until, time(12)), self.zone)
                 told = (noon, ReceiptRecord.STAMP, "вх. 17")
                 await self._as(system(), lambda w: tell_receipt(w, case, *told))
-            case "informed":
-                await self._step(case, official, lambda w: answers.answer(w, case, INTERIM))
             case "planned" | "postponed" if until is not None:
                 plan = replace(EXPLAINED, outcome=Outcome.PLANNED, plan_date=until)
                 steps: dict[str, Step] = {
@@ -188,8 +174,6 @@ class Stage:
                     "postponed": lambda w: put_off(w, case, until, "нет подрядчика"),
                 }
                 await self._step(case, official, steps[fact.name])
-            case "fulfilled":
-                await self._step(case, official, lambda w: _fulfil(w, case))
             case "sent":
                 await self._step(case, official, lambda w: answers.answer(w, case, EXPLAINED))
                 if closing:
@@ -197,13 +181,11 @@ class Stage:
             case outcome if outcome in PROOFS:
                 ground, proof = Outcome(outcome), Proof(**PROOFS[outcome])
                 await self._step(case, official, lambda w: leave_unanswered(w, case, ground, proof))
-            case "told" | "reported" as name:
+            case name if name in OFFENCES:
                 coordinator = actor_with(self.region, "coordinator")
-                await self._as(coordinator, lambda w: ELSEWHERE[name](w, case))
-            case name if name in ELSEWHERE:
-                await self._step(case, official, lambda w: ELSEWHERE[name](w, case))
-            case "unsent" | "undelivered" | "resent" as way:
-                await self._step(case, official, lambda w: SENDINGS[way](w, case))
+                await self._as(coordinator, lambda w: OFFENCES[name](w, case))
+            case name if name in OF_ITS_BODY:
+                await self._step(case, official, lambda w: OF_ITS_BODY[name](w, case))
             case "disputed":
                 await self._as(ANONYMOUS, lambda w: _dispute(w, case))
             case "objected":
@@ -271,3 +253,17 @@ async def _judge(work: Work, appeal_id: int, *, upheld: bool) -> None:
     dispute = await work.session.scalar(pending_dispute(appeal_id))
     assert dispute is not None
     await judge(work, dispute.id, upheld=upheld, verdict="проверено на месте")
+
+
+OF_ITS_BODY: Steps = {
+    "took": handover.accept,
+    "returned": lambda work, case: handover.return_case(work, case, "чужое"),
+    "informed": lambda work, case: answers.answer(work, case, INTERIM),
+    "fulfilled": _fulfil,
+    "unsent": lambda work, case: unsend(work, case, "не тот адрес"),
+    "undelivered": lambda work, case: undeliver(work, case, "адресат выбыл"),
+    "resent": lambda work, case: resend(work, case, NewDispatch(Way.POST, "реестр № 2")),
+    "copied": lambda work, case: copy_to(work, case, [Copy(BODIES[1], "о библиотеке")]),
+    "court": lambda work, case: return_court_decision(work, case, "суд, № 2-1", "апелляция"),
+}
+"""What an official of the body that holds the case does with it, of whatever says no more."""

@@ -116,7 +116,7 @@ def test_no_demo_in_production(runner: CliRunner, monkeypatch: pytest.MonkeyPatc
 def test_demo_of_a_given_size_and_day(runner: CliRunner) -> None:
     run(runner, "migrate")
     told = run(runner, "demo", "--size", "20", "--until", "2026-03-01")
-    assert told.startswith("tests.grounds.boston: обращений 20,")
+    assert told.startswith("tests.grounds.boston: органов 1; добавлено обращений 20,")
     rows = list(csv.DictReader(io.StringIO(run(runner, "export", "boston", "-"))))
     received = [row["received"] for row in rows]
     assert len(received) == 20
