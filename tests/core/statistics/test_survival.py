@@ -191,5 +191,5 @@ def test_as_lifelines_has_them() -> None:
         with pytest.warns(Warning, match="Tied event times"):
             johansen = lifelines.AalenJohansenFitter(seed=1).fit(seen, kinds, 1)
         curve = johansen.cumulative_density_.iloc[:, 0]
-        for day, reached in incidence(ours):
-            assert float(reached) == pytest.approx(curve[: day + 1.1].iloc[-1], abs=1e-9)
+        for day, part in incidence(ours):
+            assert float(part) == pytest.approx(curve[: day + 1.1].iloc[-1], abs=1e-9)
