@@ -19,7 +19,7 @@ from schema.board.saved import Desk
 from schema.board.steps import title_of
 from schema.board.words import at, moment_in
 from schema.web.forms import fits, is_foreign, read_form
-from schema.web.templates import HEADERS
+from schema.web.visitors import HEADERS
 
 SAVING = "drafts/"
 NOUNS = {

@@ -16,10 +16,10 @@ from schema.board.pages import rooms
 from schema.board.saved import Desk, title
 from schema.board.steps import title_of
 from schema.graphql.ids import decode_id
-from schema.web import templates
+from schema.web import templates, visitors
 
 HEADERS = {
-    **templates.HEADERS,
+    **visitors.HEADERS,
     "Content-Security-Policy": (
         "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
         "frame-ancestors 'none'"

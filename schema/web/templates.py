@@ -7,14 +7,6 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-HEADERS = {
-    "Cache-Control": "no-store",
-    "X-Robots-Tag": "noindex, nofollow, noarchive",
-    "X-Content-Type-Options": "nosniff",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
-"""Of every page that is made for one reader; its own policies stand beside them."""
-
 
 class Templates(Environment):
     """Templates that are mostly given answers of the API: of a mapping a name is its key first.

@@ -16,8 +16,15 @@ from core.kernel.region import Region
 from core.kernel.rules.calendar import local_date
 from core.sessions.service import whose
 from schema.web.forms import sent_from_elsewhere
-from schema.web.templates import HEADERS
 from schema.web.wire import Incoming
+
+HEADERS = {
+    "Cache-Control": "no-store",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+"""Of every page that is made for one reader; its own policies stand beside them."""
 
 HTMX = "HX-Request"
 PLAIN = (

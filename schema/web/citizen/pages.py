@@ -14,11 +14,11 @@ from core.appeals.citizen.papers import Paper
 from core.appeals.citizen.sheet import Sheet
 from core.appeals.notices.letters.reference import written
 from core.kernel.texts import LONGEST_REASON
-from schema.web import templates
+from schema.web import templates, visitors
 from schema.web.forms import form_token
 
 HEADERS = {
-    **templates.HEADERS,
+    **visitors.HEADERS,
     "Content-Security-Policy": (
         "default-src 'self'; script-src 'none'; object-src 'none'; img-src 'self' data:; "
         "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"

@@ -23,7 +23,9 @@ async def test_a_signal_has_its_counts_and_its_cases(api: Api, clock: FrozenCloc
     clock.at(2026, 6, 1)
     await played(api.region)
     found = (await api.data(ASKED, "curator", period=PERIOD))["ratingSignals"]
-    assert {one["subject"] for one in found} == {PLAYER}
+    assert {one["subject"] for one in found if one["signal"] != "HANDED_ON"} == {PLAYER}
+    [given] = [one for one in found if one["signal"] == "HANDED_ON"]  # all that the player has
+    assert (given["subject"], given["hits"], given["of"]) == ("agency", EACH, 7 * EACH)
     [one] = [one for one in found if one["signal"] == "INSTANT"]
     assert (one["hits"], one["of"], one["peerHits"], one["peerOf"]) == (EACH // 2, EACH, 0, 120)
     assert 0 < one["chance"] <= one["share"] <= 0.1
