@@ -15,10 +15,10 @@ from core.appeals.forwarding import (
     give,
     registered_by_holder,
 )
-from core.appeals.impartiality import barred, check_receiver, left_to_himself
+from core.appeals.impartiality import barred, check_receiver, left_to_himself, refusal
 from core.appeals.model import Appeal
 from core.appeals.registration import register_pending
-from core.appeals.rules.handling import ComplaintRule, TransferRule
+from core.appeals.rules.handling import TransferRule
 from core.appeals.rules.lifecycle import Fact, State
 from core.appeals.step import Step
 from core.directory.bodies import Bodies, find_body, load_bodies
@@ -37,12 +37,8 @@ MOVED: dict[str, object] = {"moved": True}
 
 def _check_complaint(case: Case, bodies: Bodies, body: Body) -> None:
     if barred(case.appeal, bodies, body):
-        rule = case.work.rules.get(ComplaintRule, "complaint", case.work.today)
-        raise Refusal(
-            RefusalCode.BODY_COMPLAINED_OF,
-            "Жалобу нельзя направлять органу, действия которого обжалуются",
-            rule.clause,
-        )
+        text = "Жалобу нельзя направлять органу, действия которого обжалуются"
+        raise refusal(case.work, RefusalCode.BODY_COMPLAINED_OF, text)
 
 
 ROUTE, ACCEPT = Step("route"), Step("accept")

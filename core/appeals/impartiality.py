@@ -46,9 +46,8 @@ async def held_by_complained(work: Work, appeal: Appeal) -> bool:
 async def check_holder(work: Work, appeal: Appeal, fact: Fact) -> None:
     """Refuse BODY_COMPLAINED_OF to the body complained of, for what it could only give on."""
     if fact in CONSIDERED and await held_by_complained(work, appeal):
-        rule = work.rules.get(ComplaintRule, "complaint", work.today)
         text = "Орган, действия которого обжалуются, не рассматривает жалобу: передайте её"
-        raise Refusal(RefusalCode.BODY_COMPLAINED_OF, text, rule.clause)
+        raise refusal(work, RefusalCode.BODY_COMPLAINED_OF, text)
 
 
 def concerned(appeal: Appeal, person_id: int | None) -> bool:
@@ -63,7 +62,11 @@ def check_person(work: Work, appeal: Appeal, person_id: int | None) -> None:
     a person for a case, beside the one who acts, calls this.
     """
     if concerned(appeal, person_id):
-        raise _refusal(work, "Должностное лицо не рассматривает жалобу на себя")
+        raise refusal(
+            work,
+            RefusalCode.OFFICIAL_COMPLAINED_OF,
+            "Должностное лицо не рассматривает жалобу на себя",
+        )
 
 
 def check_lent(work: Work, appeal: Appeal, permission: Permission) -> None:
@@ -72,18 +75,21 @@ def check_lent(work: Work, appeal: Appeal, permission: Permission) -> None:
     A delegate acts for the holder (R62); by an appointment of his own he acts for himself.
     """
     if work.actor.may(permission, appeal) and not work.actor.able(permission, appeal):
-        raise _refusal(work, "Замещающий не рассматривает жалобу на того, за кого он действует")
+        raise refusal(
+            work,
+            RefusalCode.OFFICIAL_COMPLAINED_OF,
+            "Замещающий не рассматривает жалобу на того, за кого он действует",
+        )
 
 
 async def check_hands(work: Work, appeal: Appeal, answer: Answer) -> None:
     """Refuse an answer of whom the appeal complains, official or body, made before he was named."""
     if await given_by_complained(work, appeal, answer):
-        rule = work.rules.get(ComplaintRule, "complaint", work.today)
         text = "Ответ на жалобу готовил орган, действия которого обжалуются"
-        raise Refusal(RefusalCode.BODY_COMPLAINED_OF, text, rule.clause)
+        raise refusal(work, RefusalCode.BODY_COMPLAINED_OF, text)
     if appeal.complained_person_id is not None and await _wrote(work, [appeal], answer):
         text = "Ответ на жалобу готовило или подписало должностное лицо, которое обжалуется"
-        raise _refusal(work, text)
+        raise refusal(work, RefusalCode.OFFICIAL_COMPLAINED_OF, text)
 
 
 async def given_by_complained(work: Work, appeal: Appeal, answer: Answer) -> bool:
@@ -138,7 +144,11 @@ def _barred(actor: Actor, grant: Grant) -> frozenset[int]:
 async def check_receiver(work: Work, appeal: Appeal, body: Body) -> None:
     """Refuse a body in which nobody but the official complained of could take the appeal."""
     if await left_to_himself(work, appeal, body):
-        raise _refusal(work, f"В органе «{body.name}» жалобу некому рассмотреть, кроме обжалуемого")
+        raise refusal(
+            work,
+            RefusalCode.OFFICIAL_COMPLAINED_OF,
+            f"В органе «{body.name}» жалобу некому рассмотреть, кроме обжалуемого",
+        )
 
 
 async def left_to_himself(work: Work, appeal: Appeal, body: Body) -> bool:
@@ -153,6 +163,7 @@ async def left_to_himself(work: Work, appeal: Appeal, body: Body) -> bool:
     return set(await work.session.scalars(query)) == {appeal.complained_person_id}
 
 
-def _refusal(work: Work, text: str) -> Refusal:
+def refusal(work: Work, code: RefusalCode, text: str) -> Refusal:
+    """Of whom the complaint is about, by the rule that bars him."""
     rule = work.rules.get(ComplaintRule, "complaint", work.today)
-    return Refusal(RefusalCode.OFFICIAL_COMPLAINED_OF, text, rule.clause)
+    return Refusal(code, text, rule.clause)

@@ -20,12 +20,14 @@ from schema.graphql.fields import Input, field
 from schema.graphql.guards import needs, ordered_by
 from schema.graphql.ids import decode_id, encode_id
 
+Asked = inquiries.Inquiry | results.GivenResults
 
-def _appeal(root: strawberry.Parent[inquiries.Inquiry]) -> str:
+
+def _appeal(root: strawberry.Parent[Asked]) -> str:
     return encode_id(root.appeal)
 
 
-def _number(root: strawberry.Parent[inquiries.Inquiry]) -> str:
+def _number(root: strawberry.Parent[Asked]) -> str:
     return root.appeal.number
 
 
@@ -51,20 +53,12 @@ class Inquiry:
         return isinstance(value, inquiries.Inquiry)
 
 
-def _given_appeal(root: strawberry.Parent[results.GivenResults]) -> str:
-    return encode_id(root.appeal)
-
-
-def _given_number(root: strawberry.Parent[results.GivenResults]) -> str:
-    return root.appeal.number
-
-
 @strawberry.type(description="Результаты рассмотрения обращения, которое ваш орган направил")
 class GivenResults:
     """Resolved from `GivenResults`."""
 
-    appeal_id: strawberry.ID = field("Номер обращения", _given_appeal)
-    number: str = field("Регистрационный номер обращения", _given_number)
+    appeal_id: strawberry.ID = field("Номер обращения", _appeal)
+    number: str = field("Регистрационный номер обращения", _number)
     seq: int = field("Номер в хронологии обращения")
     results: str = field("Результаты и какие материалы прилагаются")
     given_at: datetime = field("Когда представлены")
