@@ -239,14 +239,16 @@ class Agreement:
 
     def _takes(self, function: Callable[..., Any], row: Any, at: str) -> None:
         """Check that a resolver is written for the row that it is given."""
-        hints = get_type_hints(function)
-        wanted = hints.get("root", Any)
-        wanted = get_origin(wanted) or wanted
-        if wanted is Any or not inspect.isclass(wanted) or getattr(wanted, "_is_protocol", False):
+        takes = kinds_of(get_type_hints(function).get("root", Any))
+        wanted = tuple(get_origin(kind) or kind for kind in takes)
+        if not all(inspect.isclass(kind) for kind in wanted):
+            return
+        if any(kind is Any or getattr(kind, "_is_protocol", False) for kind in wanted):
             return
         own = get_origin(row) or row
         if inspect.isclass(own) and not issubclass(own, wanted):
-            self.wrong.append(f"{at}: its resolver takes {said(wanted)}, not {said(row)}")
+            named = " | ".join(said(kind) for kind in wanted)
+            self.wrong.append(f"{at}: its resolver takes {named}, not {said(row)}")
 
 
 def _row_query(lookup: Any, kind: Any) -> Any:

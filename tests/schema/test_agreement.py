@@ -98,6 +98,14 @@ def _others(root: strawberry.Parent[Other]) -> str:
     return root.key
 
 
+def _either(root: strawberry.Parent[Row | Other]) -> str:
+    return str(root)
+
+
+def _neither(root: strawberry.Parent[Other | Body]) -> str:
+    return str(root)
+
+
 async def _row() -> Row | None:
     return None
 
@@ -127,6 +135,7 @@ def promising(**fields: tuple[Any, Any]) -> Agreement:
         ("key", str, lambda root: root.other.key),
         ("sorted", list[str], lambda root: sorted(root.names)),
         ("perhaps", str | None, _perhaps),
+        ("own", str, _either),
     ],
 )
 def test_what_fits(name: str, kind: Any, resolver: Any) -> None:
@@ -152,6 +161,7 @@ def test_what_fits(name: str, kind: Any, resolver: Any) -> None:
         ("own", int, _string, "Int, not str"),
         ("own", str, _perhaps, "promised, but may be None"),
         ("own", str, _others, "its resolver takes Other, not Row"),
+        ("own", str, _neither, "its resolver takes Other | Body, not Row"),
         ("own", int, lambda root: root.other.key, "Int, not str"),
         ("own", str, lambda root: root.nothing, "Row has no nothing"),
         ("own", list[int], lambda root: sorted(root.names), "Int, not str"),
