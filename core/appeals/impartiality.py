@@ -141,6 +141,28 @@ def _barred(actor: Actor, grant: Grant) -> frozenset[int]:
     return frozenset(one for one in (actor.person_id, grant.lender) if one is not None)
 
 
+async def check_body_of(work: Work, appeal: Appeal, person_id: int) -> None:
+    """Refuse BODY_COMPLAINED_OF to whoever works today in a body that the appeal complains of."""
+    if appeal.complained_body_id is None:
+        return
+    query = select(Appointment.body_id).where(
+        Appointment.person_id == person_id,
+        Appointment.state == AppointmentState.IN_FORCE,
+        Appointment.holds(work.today),
+    )
+    check_bodies(
+        work, appeal, await load_bodies(work.session), set(await work.session.scalars(query))
+    )
+
+
+def check_bodies(work: Work, appeal: Appeal, bodies: Bodies, ids: Collection[int | None]) -> None:
+    """Refuse BODY_COMPLAINED_OF where it is about one of these, in which whoever acts works."""
+    own = [bodies.by_id[one] for one in ids if one is not None]
+    if any(barred(appeal, bodies, body) for body in own):
+        text = "Работник органа, действия которого обжалуются, не рассматривает жалобу"
+        raise refusal(work, RefusalCode.BODY_COMPLAINED_OF, text)
+
+
 async def check_receiver(work: Work, appeal: Appeal, body: Body) -> None:
     """Refuse a body in which nobody but the official complained of could take the appeal."""
     if await left_to_himself(work, appeal, body):

@@ -60,8 +60,11 @@ class ReceiveInput:
 
 @ordered_by(FZ59.cite("13"))
 async def _receive(info: Info, given: Input[ReceiveInput]) -> service.TakenIn:
+    told = given.appeal.complained_official
+    complained = decode_id(told, "Person") if told else None
     async with info.context.work() as work:
-        return await receive(work, given.appeal.content(), given.card.content())
+        appeal, card = given.appeal.content(), given.card.content()
+        return await receive(work, appeal, card, complained=complained)
 
 
 @strawberry.type

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from core.appeals.case import open_case
+from core.appeals.impartiality import check_body_of, check_person
 from core.appeals.model import Appeal, LedgerEntry
 from core.appeals.rules.grounds import EarlierAnswer
 from core.appeals.rules.lifecycle import Fact, Outcome, State
@@ -43,8 +44,13 @@ async def check_earlier_answer(work: Work, earlier: EarlierAnswer) -> None:
 
 @serves(EXPLAINED)
 async def end_at_reception(work: Work, appeal_id: int, card: Card) -> None:
-    """What the card records ends the appeal: nothing is sent, and nothing is left to do."""
+    """What the card records ends the appeal: nothing is sent, and nothing is left to do.
+
+    Refuses OFFICIAL_COMPLAINED_OF and BODY_COMPLAINED_OF where who received is complained of.
+    """
     case = await open_case(work, appeal_id, "answer-orally")
+    check_person(work, case.appeal, card.official)
+    await check_body_of(work, case.appeal, card.official)
     refused = card.earlier is not None
     outcome = Outcome.REFUSED if refused else Outcome.EXPLAINED
     clause = REPEATED if refused else EXPLAINED if card.explained else None

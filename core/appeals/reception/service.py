@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import select
 
 from core.appeals.applicants.service import read_contact
+from core.appeals.complaints import name_at_intake
 from core.appeals.deciders import titled
 from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.service import Status, TakenIn, take_in_many
@@ -42,14 +45,18 @@ from core.law import days
 
 
 @serves(FZ59.cite("13"), FZ59.cite("13.4"))
-async def receive(work: Work, new: NewAppeal, card: Card) -> TakenIn:
+async def receive(
+    work: Work, new: NewAppeal, card: Card, *, complained: int | None = None
+) -> TakenIn:
     """Take in what was told at a reception, with its card. Needs TAKE_IN.
 
-    An oral answer, given to obvious facts with consent, answers and closes the appeal; so does
-    telling where to turn with what is not the body's, and refusing what was answered before.
-    Anything else, a written appeal above all, is considered as any other. Refuses, with the
-    clause, another channel, a citizen without a name or document, an oral answer without consent,
-    and an unknown official. What is known already keeps its card.
+    `complained` is the official (the id of a person) of whom the citizen complained there. An oral
+    answer, given to obvious facts with consent, answers and closes the appeal; so does telling
+    where to turn with what is not the body's, and refusing what was answered before. Anything
+    else, a written appeal above all, is considered as any other. Refuses, with the clause, another
+    channel, a citizen without a name or document, an oral answer without consent, an unknown
+    official, and that the matter is ended by whom or whose body it complains of. What is known
+    already keeps its card.
     """
     require(work.actor, Permission.TAKE_IN)
     rule = work.rules.find(ReceptionRule, new.channel, work.today)
@@ -66,6 +73,9 @@ async def receive(work: Work, new: NewAppeal, card: Card) -> TakenIn:
         raise result
     if result.status is Status.ADDED:
         work.session.add(_row(work, result.appeal_id, card, official))
+        if complained is not None:
+            appeal = await name_at_intake(work, result.appeal_id, complained)
+            result = replace(result, routed=appeal.body_id is not None)
         if card.ends:
             await end_at_reception(work, result.appeal_id, card)
     return result

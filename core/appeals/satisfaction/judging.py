@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from core.appeals.alone import take_from_complained
 from core.appeals.case import Case, open_case
-from core.appeals.impartiality import check_person
+from core.appeals.impartiality import check_bodies, check_hands, check_person
 from core.appeals.ledger import deadlines_of, pure, read_entries
 from core.appeals.model import Answer, Appeal
 from core.appeals.notices.letters.disputes import Objection, declined
@@ -55,6 +55,7 @@ async def _check_independence(case: Case, dispute: Dispute) -> None:
     answering = {appeal.body_id, dispute.body_id, *(body for _, body in rows)} - {None}
     line = frozenset[int]().union(*(bodies.line(bodies.by_id[one]) for one in answering if one))
     own = {body for grant in work.actor.grants for body in grant.scope.bodies or ()}
+    check_bodies(work, appeal, bodies, own)
     if work.actor.subject in authors or own & line:
         raise Refusal(
             RefusalCode.JUDGE_NOT_INDEPENDENT,
@@ -90,7 +91,8 @@ async def judge(
     `upheld` means the applicant is right: the case goes back into work with its own counter,
     while the first deadline stays met or breached as it was. Its new term ends no later than that
     of the new appeal by which it was disputed. The applicant is told in the same transaction.
-    Refuses OFFICIAL_COMPLAINED_OF whom either case complains of.
+    Refuses OFFICIAL_COMPLAINED_OF whom either case complains of, BODY_COMPLAINED_OF who works in
+    such a body, and both codes where a rejection would confirm an answer of theirs (8 ч. 6).
     """
     require(work.actor, Permission.JUDGE_DISPUTES)
     dispute = await work.session.get(Dispute, dispute_id, with_for_update=True)
@@ -102,6 +104,8 @@ async def judge(
     filed = await _filed_by(work, dispute)
     if filed is not None:
         check_person(work, filed, work.actor.person_id)
+    if not upheld:
+        await _check_standing(case)
     new = filed if filed and filed.regime == Regime.APPEAL else None
     dispute.judged_at, dispute.judge = work.now, work.actor.subject
     dispute.upheld, dispute.verdict = upheld, verdict
@@ -113,6 +117,15 @@ async def judge(
     kind = NoticeKind.OBJECTION_UPHELD if upheld else NoticeKind.OBJECTION_DECLINED
     write_notice(work, new or case.appeal, kind, await _letter(case, dispute, new))
     return case.appeal
+
+
+async def _check_standing(case: Case) -> None:
+    """No verdict confirms what whom the appeal complains of answered: others are to consider it."""
+    sent = (Answer.appeal_id == case.appeal.id, Answer.sent_at.is_not(None))
+    query = select(Answer).where(*sent).order_by(Answer.id.desc()).limit(1)
+    answer = await case.work.session.scalar(query)
+    if answer is not None:
+        await check_hands(case.work, case.appeal, answer)
 
 
 async def _case_of(work: Work, dispute: Dispute, expected_version: int | None) -> Case:

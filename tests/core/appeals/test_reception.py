@@ -125,6 +125,37 @@ async def test_a_card_that_the_article_does_not_know(
     assert await desk.rows(Appeal, LedgerEntry, Reception) == 0
 
 
+ENDINGS: list[dict[str, Any]] = [
+    {"oral_answer": ORAL, "obvious": True, "consent": True},
+    {"explained": "в вышестоящий орган"},
+    {"earlier": EarlierAnswer("А-17", date(2026, 2, 2))},
+]
+
+
+@pytest.mark.clause("fz59/8.6")
+@pytest.mark.parametrize("card", ENDINGS, ids=["answered", "explained", "refused"])
+@pytest.mark.parametrize("about", ["official", "body"])
+async def test_whom_it_complains_of_ends_no_reception(
+    desk: Desk, card: dict[str, Any], about: str
+) -> None:
+    """What was told him is registered and considered by others."""
+    new = COMING._replace(complained_body="ministry" if about == "body" else None)
+    complained = desk.chief.person_id if about == "official" else None
+    with pytest.raises(Refusal) as caught:
+        async with desk.work(desk.coordinator) as work:
+            await receive(work, new, card_by(desk.chief, **card), complained=complained)
+    assert (caught.value.code, caught.value.clause and caught.value.clause.ref) == (
+        f"{about.upper()}_COMPLAINED_OF", "fz59/8.6",
+    )  # fmt: skip
+    assert await desk.rows(Appeal, LedgerEntry, Reception) == 0
+    async with desk.work(desk.coordinator) as work:
+        taken = await receive(work, new, card_by(desk.chief), complained=complained)
+    appeal = await desk.appeal(taken.appeal_id)
+    assert (appeal.state, appeal.complained_person_id) == (
+        "queued" if about == "body" else "assigned", complained,
+    )  # fmt: skip
+
+
 @pytest.mark.clause(CLAUSE)
 @pytest.mark.parametrize(
     ("channel", "contact"),

@@ -28,11 +28,12 @@ TOLD = {
 ORAL = {"document": "PASSPORT", "obvious": True, "consent": True, "oralAnswer": "Заделаем в мае"}
 
 
-async def receive(api: Api, **card: Any) -> Any:
+async def receive(api: Api, *, of_him: bool = False, **card: Any) -> Any:
     async with api.region.database.reading() as session:
         query = select(Person).where(Person.subject == "demo-body-head")
         card["official"] = encode_id((await session.scalars(query)).one())
-    given = {"appeal": TOLD, "card": card}
+    told = {"complainedOfficial": card["official"]} if of_him else {}
+    given = {"appeal": TOLD | told, "card": card}
     return (await api.data(RECEIVE, "coordinator", input=given))["receive"]
 
 
@@ -59,6 +60,16 @@ async def test_a_refusal_writes_nothing(api: Api, changes: dict[str, Any], code:
     assert await rows(api) == before
     async with api.region.database.reading() as session:
         assert (await session.scalars(select(Reception))).all() == []
+
+
+@pytest.mark.clause("fz59/8.6")
+async def test_a_complaint_about_who_receives_is_not_his_to_answer(api: Api) -> None:
+    refused = await receive(api, of_him=True, **ORAL)
+    assert refused == {"code": "OFFICIAL_COMPLAINED_OF", "clause": {"ref": "fz59/8.6"}}
+    taken = await receive(api, of_him=True, document="PASSPORT")
+    complained = "query($id: ID!) { appeal(id: $id) { complainedOfficial { name } } }"
+    told = await api.data(complained, "coordinator", id=taken["appeal"]["id"])
+    assert told["appeal"]["complainedOfficial"]["name"]
 
 
 @pytest.mark.clause("fz59/13.5", "fz59/13.6")
