@@ -30,6 +30,7 @@ KINDS = {
     "решение": "decision",
     "письмо": "letter",
     "внутренний акт центра": "internal",
+    "регламент": "regulation",
 }
 LABELS = {kind: label for label, kind in KINDS.items()}
 GROUND = re.compile(r"(?P<kind>.+?) № (?P<number>.+) от (?P<date>\d\d\.\d\d\.\d{4})", re.DOTALL)

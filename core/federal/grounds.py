@@ -2,7 +2,6 @@
 
 from core.api import FZ59, Permission
 from core.appeals.rules import (
-    NEXT_FORWARDING,
     AnswerWays,
     Came,
     Deadline,
@@ -82,7 +81,6 @@ def _told(outcome: Outcome, name: str, part: str) -> Deadline:
         Occasion(Fact.CONCLUDED, outcome=outcome),
         7,
         regimes=frozenset({Regime.APPEAL}),
-        relieved_by=frozenset({NEXT_FORWARDING}),
         conditional=True,
         clause=FZ59.cite(part),
         since=FZ59.in_force,

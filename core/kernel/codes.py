@@ -197,3 +197,4 @@ class ActKind(Code):
     DECISION = "decision", "решение"
     LETTER = "letter", "письмо"
     INTERNAL = "internal", "внутренний акт центра"
+    REGULATION = "regulation", "регламент"

@@ -17,7 +17,7 @@ from core.law.russian import nearest
 Day = date
 """A local date; acts and editions have a field of the type's own name."""
 
-LISTS = ("related", "supersedes", "amended", "served_by")
+LISTS = ("related", "lacks", "supersedes", "amended", "served_by")
 
 
 class UnknownClause(LawError, LookupError):
@@ -31,6 +31,7 @@ class Clause:
     `number` is printed as in the act, `quote` is literal, `says` is its English sense.
     `software` is what the product does with it: rule, workflow, data, report or none.
     `document` is how the document is cited in which it stands, `{pin}` for the place in it.
+    `lacks` are those of `related` whose present wording it does not have, though the act knew it.
     `undated` where nothing that was read says since when the act has it.
     `served_by` are the use cases (`satisfaction.answer_survey`) that carry it out, by the words of
     its act's file; that each exists is asked by `core.kernel.serves.unknown_services`.
@@ -48,6 +49,7 @@ class Clause:
     why: str | None = None
     varies: str | None = None
     related: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
     supersedes: tuple[str, ...] = ()
     introduced: date | None = None
     amended: tuple[date, ...] = ()

@@ -167,6 +167,7 @@ def _turned(clause: Clause, on: date) -> date | None:
 def _novelties(new: Iterable[Clause], own: Sequence[Act], on: date) -> Iterator[Finding]:
     """What is later than the acts' last wordings, or no act took anything up of.
 
+    An act that knew the wording and says something else on the matter has not taken it up either.
     By date and area, with what the acts say on the same matter in their own wording: a clause on
     another one is near to the federal, and still silent of it.
     """
@@ -174,7 +175,7 @@ def _novelties(new: Iterable[Clause], own: Sequence[Act], on: date) -> Iterator[
     for clause in new:
         turned = _turned(clause, on) or date.min
         aware = [act for act in own if turned <= _last_wording(act)]
-        if not _related(clause, aware):
+        if all(clause.ref in mine.lacks for mine in _related(clause, aware)):
             groups.setdefault((turned, clause.area), []).append(clause)
     for (day, area), clauses in sorted(groups.items()):
         text = f"{day:%d.%m.%Y} ({_after(day, own)}), {AREAS.get(area, area)}"

@@ -102,7 +102,7 @@ def _of_regulations() -> tuple[Rule, ...]:
             clause=REGULATION,
         ),
         *(
-            DocumentKind(key, name, set_by=frozenset({ActKind.INTERNAL}), clause=REGULATION)
+            DocumentKind(key, name, set_by=frozenset({ActKind.REGULATION}), clause=REGULATION)
             for key, name in (
                 ("passport", "Паспорт проекта (программы)"),
                 ("plan", "Сводный план проектов (программ)"),

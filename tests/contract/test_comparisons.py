@@ -164,6 +164,18 @@ def test_municipal_centres_are_a_novelty_and_what_no_act_can_take_up_is_none(
     assert ("ru.1844/12.в.6" in novelties) == (code != "murmansk")
 
 
+def test_an_act_that_knew_the_wording_and_says_another_thing_has_not_taken_it_up(
+    laws: dict[str, Rulebook],
+) -> None:
+    """Murmansk trains with its ministry (2.7.2), not with the competence centre (4 з)."""
+    (training,) = (
+        one for one in of(laws, "murmansk", Topic.NOVELTY) if one.federal[0].area == "training"
+    )
+    assert training.text == "15.12.2022 (до акта), обучение"
+    assert [one.ref for one in training.federal] == ["ru.1844/4.з"]
+    assert [one.ref for one in training.ground] == ["murmansk.513/2.7.2"]
+
+
 def test_what_the_act_says_of_another_matter_is_not_said_of_the_novelty(
     laws: dict[str, Rulebook],
 ) -> None:

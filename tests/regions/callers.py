@@ -113,7 +113,7 @@ class Caller:
                 given = {"outcome": outcome.upper(), **PROOFS[outcome]}
                 await self._by_holder(number, "leaveUnanswered", "LeaveUnansweredInput", **given)
             case "copied":
-                copies = [{"body": BODIES[1], "question": "о библиотеке"}]
+                copies = [{"body": BODIES[2], "question": "о библиотеке"}]
                 await self._by_holder(number, "copyAppeal", "CopiesInput", copies=copies)
             case "court":
                 given = {"decision": "суд, № 2-1", "order": "апелляция"}

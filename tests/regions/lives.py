@@ -263,7 +263,7 @@ OF_ITS_BODY: Steps = {
     "unsent": lambda work, case: unsend(work, case, "не тот адрес"),
     "undelivered": lambda work, case: undeliver(work, case, "адресат выбыл"),
     "resent": lambda work, case: resend(work, case, NewDispatch(Way.POST, "реестр № 2")),
-    "copied": lambda work, case: copy_to(work, case, [Copy(BODIES[1], "о библиотеке")]),
+    "copied": lambda work, case: copy_to(work, case, [Copy(BODIES[2], "о библиотеке")]),
     "court": lambda work, case: return_court_decision(work, case, "суд, № 2-1", "апелляция"),
 }
 """What an official of the body that holds the case does with it, of whatever says no more."""

@@ -17,7 +17,7 @@ from tests.regions.vectors import Course
 HISTORY = frozenset({"imported", "received", "registered", "sent"})
 """What a file can say of an appeal."""
 
-LATER = datetime.fromisoformat("2026-12-01 12:00:00")
+LATER = datetime.fromisoformat("2027-12-01 12:00:00")
 MOMENTS = {"received": "received", "registered": "registered", "sent": "answered"}
 """The column for each fact."""
 

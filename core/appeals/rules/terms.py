@@ -87,7 +87,7 @@ class Deadline(Rule):
         super().__post_init__()
         if self.starts is Fact.REGISTERED:
             object.__setattr__(self, "starts", EACH_REGISTRATION)
-            ways_out = {NEXT_FORWARDING} if self.answers else set()
+            ways_out = {NEXT_FORWARDING} - {self.stops}
             object.__setattr__(self, "relieved_by", self.relieved_by | ways_out)
         if self.answers:
             object.__setattr__(self, "relieved_by", self.relieved_by | {CONCLUSION})

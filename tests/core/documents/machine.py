@@ -63,7 +63,7 @@ ALL_AT_ONCE = (
 CHAINS = (TWO_STEPS, TWO_OF_THREE, ALL_AT_ONCE)
 NAMES = ("executor", "head", "curator", "block-responsible", "deputy")
 PARTIES = (EXECUTOR, HEAD, CURATOR)
-GROUND = Ground(ActKind.INTERNAL, "1", EVER)
+GROUND = Ground(ActKind.REGULATION, "1", EVER)
 someone, party = st.sampled_from(NAMES), st.sampled_from(PARTIES)
 
 

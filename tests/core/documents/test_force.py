@@ -26,16 +26,21 @@ YESTERDAY, TODAY, TOMORROW = date(2026, 3, 1), date(2026, 3, 2), date(2026, 3, 3
 AGREES, APPROVES = "kursk.958/pol.3.4.7", "kursk.958/pol.3.2.4"
 PASSPORT = "murmansk.513/4.3.6"
 BLOCKS = "block-responsible"
-REGULATION = Ground(ActKind.INTERNAL, "1", date(2026, 2, 1))
+REGULATION = Ground(ActKind.REGULATION, "1", date(2026, 2, 1))
 INTERNAL = Ground(ActKind.INTERNAL, "1", date(2026, 2, 1))
 
 
+@pytest.mark.clause("chelyabinsk.641/pol.15")
 async def test_two_of_three_in_any_order(open_test_region: OpenRegion) -> None:
     """R21: a regulation sets it; one person has one voice; a no ends it once two are not left."""
     people = await open_people(await open_test_region("chelyabinsk"))
     three = (Authority.EXECUTOR, Authority.HEAD, Authority.CURATOR)
     steps = (step(DocumentDeed.AGREE, *three, need=2),)
     chain = NewChain("passport", TODAY, frozenset({BLOCKS}), steps)
+    with pytest.raises(Refusal) as no_regulation:
+        async with people.region.work(people.actors["head"]) as work:
+            await record_chain(work, chain, INTERNAL)
+    assert no_regulation.value.code == "GROUND_REQUIRED"
     async with people.region.work(people.actors["head"]) as work:
         await record_chain(work, chain, REGULATION)
     await people.also("head", "executor")
