@@ -19,8 +19,9 @@ from core.appeals.model import Answer, Appeal, LedgerEntry
 from core.appeals.queries import visible
 from core.appeals.rules.lifecycle import Fact, Transition
 from core.appeals.step import Step
+from core.attachments.kinds import Origin
 from core.attachments.model import Attachment
-from core.attachments.store import about
+from core.attachments.store import Owner, about, attachments_of
 from core.kernel.access import require
 from core.kernel.acts.federal import FZ59
 from core.kernel.codes import RefusalCode
@@ -30,6 +31,8 @@ from core.kernel.serves import serves
 from core.kernel.texts import reasoned
 from core.kernel.work import Work
 from core.law.russian import Code
+
+KIND, OFFICIAL = Appeal.__tablename__, Origin.OFFICIAL
 
 
 class ShownBy(Code):
@@ -150,7 +153,7 @@ def _check(case: Case, decision: Showing, materials: Sequence[Material]) -> None
 
 
 async def _materials(case: Case) -> Sequence[Material]:
-    """What was sent and supplied; a draft is no material of the case."""
+    """What was sent, supplied and added by officials; a draft is no material of the case."""
     sent = (Answer.appeal_id == case.appeal.id, Answer.sent_at.is_not(None))
     query = select(Answer).where(*sent).order_by(Answer.id)
     answers = (await case.work.session.scalars(query)).all()
@@ -161,7 +164,10 @@ async def _materials(case: Case) -> Sequence[Material]:
         given.append(Material(f"answer:{number}", name, answer.text))
         files = await enclosed_with(case.work, answer)
         given += [_file(case.work, row, f"{name}, приложение") for row in files]
-    return [*given, *_of_ledger(case.rows)]
+    added = await attachments_of(case.work, Owner(KIND, case.appeal.id))
+    own = (_file(case.work, row, "приобщено к делу") for row in added if row.origin == OFFICIAL)
+    sent_too = {one.key for one in given}
+    return [*given, *(one for one in own if one.key not in sent_too), *_of_ledger(case.rows)]
 
 
 def _file(work: Work, row: Attachment, name: str) -> Material:

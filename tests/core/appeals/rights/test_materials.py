@@ -18,11 +18,14 @@ from core.appeals.rights.materials import (
     list_materials,
     show_materials,
 )
+from core.attachments.kinds import Origin
+from core.attachments.model import Attachment
 from core.kernel.access import Actor
 from core.kernel.codes import RefusalCode
 from core.kernel.journal import JournalEntry
 from tests.core.appeals.conftest import EXPLAINED, Desk
 from tests.core.appeals.disputes.conftest import Refused, refused
+from tests.fixtures.proofs import PROOF, attached
 
 __all__ = ["refused"]
 NEIGHBOUR = Withheld("reply:6", Withholding.OTHERS_RIGHTS, "Названы соседи заявителя.")
@@ -114,6 +117,23 @@ async def test_what_the_decision_allows_is_shown_and_the_decision_is_kept(desk: 
     async with desk.region.database.reading() as session:
         query = select(JournalEntry.name).where(JournalEntry.name == "appeal.shown")
         assert list(await session.scalars(query)) == ["appeal.shown"]
+
+
+@pytest.mark.clause("fz59/5.2")
+async def test_what_an_official_has_added_is_a_material_though_it_was_not_sent(desk: Desk) -> None:
+    """The act of the inspection lies in the case; what the applicant himself sent he has."""
+    appeal_id = await considered(desk)
+    async with desk.work(desk.official) as work:
+        photo, act = await attached(work, appeal_id, PROOF)
+        row = await work.session.get_one(Attachment, photo.attachment)
+        row.origin = Origin.APPLICANT
+    async with desk.region.reading(desk.chief) as work:
+        listed = await list_materials(work, appeal_id)
+    assert [(one.key, one.name) for one in listed][:2] == [
+        ("answer:1", "ответ от 02.03.2026"),
+        (f"file:{act.attachment}", "приобщено к делу"),
+    ]
+    assert [one.key for one in listed if one.key.startswith("file:")] == [f"file:{act.attachment}"]
 
 
 UNFIT = {
