@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 
 from core.appeals.model import Answer, Appeal
 from core.appeals.queries import within
@@ -14,6 +14,7 @@ from core.appeals.rules.lifecycle import Fact
 from core.directory.bodies import Bodies, load_bodies
 from core.directory.model import Appointment, Body, Person
 from core.directory.rules.appointments import AppointmentState
+from core.directory.service import holding, standing_in
 from core.kernel.access import Actor, Grant
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
@@ -26,6 +27,9 @@ CONSIDERED = frozenset(
     }
 )  # fmt: skip
 """By which facts a body considers an appeal; what it complains of it can only give on."""
+
+DECIDED = CONSIDERED | {Fact.DRAFT_RETURNED, Fact.REOPENED}
+"""What nobody decides of it either who works in the body complained of, by whatever office."""
 
 
 def barred(appeal: Appeal, bodies: Bodies, body: Body) -> bool:
@@ -44,10 +48,32 @@ async def held_by_complained(work: Work, appeal: Appeal) -> bool:
 
 
 async def check_holder(work: Work, appeal: Appeal, fact: Fact) -> None:
-    """Refuse BODY_COMPLAINED_OF to the body complained of, for what it could only give on."""
+    """Refuse BODY_COMPLAINED_OF to the body complained of, for what it could only give on.
+
+    So it is to its people whose office is of the centre: who is responsible for a block works in
+    the body that the block is about.
+    """
     if fact in CONSIDERED and await held_by_complained(work, appeal):
         text = "Орган, действия которого обжалуются, не рассматривает жалобу: передайте её"
         raise refusal(work, RefusalCode.BODY_COMPLAINED_OF, text)
+    if fact in DECIDED and appeal.complained_body_id is not None:
+        own = within_reach(work.actor) | await bodies_of(work, work.actor.person_id)
+        check_bodies(work, appeal, await load_bodies(work.session), own)
+
+
+def within_reach(actor: Actor) -> frozenset[int]:
+    """The bodies in whose name the actor acts, by whatever he holds."""
+    return frozenset(body for grant in actor.grants for body in grant.scope.bodies or ())
+
+
+async def bodies_of(work: Work, person_id: int | None) -> frozenset[int]:
+    """The bodies in which the person works today, or those for whom he acts."""
+    if person_id is None:
+        return frozenset()
+    today = work.today
+    own = or_(Appointment.person_id == person_id, standing_in(person_id, today))
+    found = await work.session.scalars(select(Appointment.body_id).where(own, holding(today)))
+    return frozenset(body for body in found if body is not None)
 
 
 def concerned(appeal: Appeal, person_id: int | None) -> bool:
@@ -143,22 +169,14 @@ def _barred(actor: Actor, grant: Grant) -> frozenset[int]:
 
 async def check_body_of(work: Work, appeal: Appeal, person_id: int) -> None:
     """Refuse BODY_COMPLAINED_OF to whoever works today in a body that the appeal complains of."""
-    if appeal.complained_body_id is None:
-        return
-    query = select(Appointment.body_id).where(
-        Appointment.person_id == person_id,
-        Appointment.state == AppointmentState.IN_FORCE,
-        Appointment.holds(work.today),
-    )
-    check_bodies(
-        work, appeal, await load_bodies(work.session), set(await work.session.scalars(query))
-    )
+    if appeal.complained_body_id is not None:
+        own = await bodies_of(work, person_id)
+        check_bodies(work, appeal, await load_bodies(work.session), own)
 
 
-def check_bodies(work: Work, appeal: Appeal, bodies: Bodies, ids: Collection[int | None]) -> None:
+def check_bodies(work: Work, appeal: Appeal, bodies: Bodies, own: Collection[int]) -> None:
     """Refuse BODY_COMPLAINED_OF where it is about one of these, in which whoever acts works."""
-    own = [bodies.by_id[one] for one in ids if one is not None]
-    if any(barred(appeal, bodies, body) for body in own):
+    if any(barred(appeal, bodies, bodies.by_id[one]) for one in own):
         text = "Работник органа, действия которого обжалуются, не рассматривает жалобу"
         raise refusal(work, RefusalCode.BODY_COMPLAINED_OF, text)
 

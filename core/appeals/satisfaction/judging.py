@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from core.appeals.alone import take_from_complained
 from core.appeals.case import Case, open_case
-from core.appeals.impartiality import check_bodies, check_hands, check_person
+from core.appeals.impartiality import bodies_of, check_hands, check_person, within_reach
 from core.appeals.ledger import deadlines_of, pure, read_entries
 from core.appeals.model import Answer, Appeal
 from core.appeals.notices.letters.disputes import Objection, declined
@@ -45,18 +45,24 @@ async def _check_dispute(case: Case, dispute: Dispute) -> None:
 
 
 async def _check_independence(case: Case, dispute: Dispute) -> None:
-    """Nobody who took part in the answer, and of no body in the line of one that answered."""
+    """Nobody who took part in the answer, and of no body in the line of one that answered.
+
+    Whose office is of the centre works in a body all the same: of one over it he may.
+    """
     work, appeal = case.work, case.appeal
     answers = select(Answer.author, Answer.body_id).where(Answer.appeal_id == appeal.id)
     rows = (await work.session.execute(answers)).all()
     authors = {author for author, _ in rows}
     authors |= {row.actor for row in case.rows if row.fact in PREPARING}
     bodies = await load_bodies(work.session)
-    answering = {appeal.body_id, dispute.body_id, *(body for _, body in rows)} - {None}
-    line = frozenset[int]().union(*(bodies.line(bodies.by_id[one]) for one in answering if one))
-    own = {body for grant in work.actor.grants for body in grant.scope.bodies or ()}
-    check_bodies(work, appeal, bodies, own)
-    if work.actor.subject in authors or own & line:
+    held = (appeal.body_id, dispute.body_id, *(body for _, body in rows))
+    answering = [bodies.by_id[one] for one in held if one is not None]
+    line = frozenset[int]().union(*map(bodies.line, answering))
+    under = {bodies.by_key[key].id for body in answering for key in bodies.barred_by(body)}
+    works_there = within_reach(work.actor) & line or (
+        await bodies_of(work, work.actor.person_id) & under
+    )
+    if work.actor.subject in authors or works_there:
         raise Refusal(
             RefusalCode.JUDGE_NOT_INDEPENDENT,
             "Спор решает тот, кто не готовил ответ и не подчинён исполнителю",

@@ -17,6 +17,7 @@ from core.appeals.notices.states import NoticeState
 from core.appeals.prolongation import prolong
 from core.appeals.rules.grounds import Proof
 from core.appeals.rules.lifecycle import Outcome
+from core.appeals.satisfaction.judging import judge
 from core.directory.model import Body
 from core.kernel.access import Actor, system
 from core.kernel.codes import RefusalCode
@@ -25,6 +26,8 @@ from core.kernel.work import Work
 from tests.core.appeals.conftest import EXPLAINED, Desk
 from tests.core.appeals.dispatch_steps import ELECTRONIC, PORTAL, QUALIFIED
 from tests.core.appeals.test_complained_answers import in_state
+from tests.core.appeals.test_satisfaction import BAD, give, link
+from tests.fixtures.actors import appoint
 
 pytestmark = pytest.mark.clause("fz59/8.6")
 
@@ -113,6 +116,49 @@ async def test_who_cannot_be_named(desk: Desk, who: str, body: str, code: Refusa
     actor = getattr(desk, who)
     told = await refused(desk, actor, appeal_id, lambda w, i: name_body(w, i, body, "на него"))
     assert told.code is code
+
+
+async def responsible(desk: Desk, body: str) -> Actor:
+    """Responsible for the block of roads: an office of the centre, of who works in this body."""
+    async with desk.work(system()) as work:
+        number = await desk.body_id(body)
+        return await appoint(
+            work, "block-responsible", blocks=["roads"], body_id=number, subject=f"of-{body}"
+        )
+
+
+@pytest.mark.parametrize("step", ["prolong", "conclude"])
+async def test_nobody_of_it_decides_by_an_office_of_the_centre(desk: Desk, step: str) -> None:
+    """It is the deputy head of the body complained of who is responsible for its block."""
+    appeal_id = (await desk.take(addressee="agency", complained_body="ministry")).appeal_id
+    async with desk.work(desk.stranger) as work:
+        await handover.accept(work, appeal_id)
+    told = await refused(desk, await responsible(desk, "ministry"), appeal_id, CONSIDERED[step])
+    assert told.code is RefusalCode.BODY_COMPLAINED_OF
+    async with desk.work(await responsible(desk, "agency")) as work:
+        await CONSIDERED[step](work, appeal_id)
+
+
+async def test_whose_own_body_answered_does_not_judge_for_the_centre(desk: Desk) -> None:
+    """R46: whoever is responsible for the block is of the executor's line; one over it is not."""
+    async with desk.work(system()) as work:
+        over = Body(key="board", name="Комитет", kind="executive")
+        work.session.add(over)
+        await work.session.flush()
+        query = update(Body).where(Body.key == "ministry").values(parent_id=over.id)
+        await work.session.execute(query)
+    appeal_id = await desk.closed()
+    await give(desk, await link(desk), BAD)
+    told = await refused(
+        desk,
+        await responsible(desk, "ministry"),
+        appeal_id,
+        lambda w, _: judge(w, 1, upheld=False, verdict="всё верно"),
+    )
+    assert told.code is RefusalCode.JUDGE_NOT_INDEPENDENT
+    async with desk.work(await responsible(desk, "board")) as work:
+        await judge(work, 1, upheld=False, verdict="проверено на месте")
+    assert (await desk.appeal(appeal_id)).state == "closed"
 
 
 @pytest.mark.parametrize("step", CONSIDERED)
