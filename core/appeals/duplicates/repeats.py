@@ -10,8 +10,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from core.appeals.applicants.contact import Contact
-from core.appeals.applicants.model import Applicant
+from core.appeals.applicants.authors import Author, author_of
 from core.appeals.case import Case
 from core.appeals.duplicates.model import Cluster
 from core.appeals.duplicates.service import join, joinable, note
@@ -177,18 +176,10 @@ async def _has_repeats(work: Work, appeals: Sequence[Appeal]) -> bool:
     return await work.session.scalar(query) is not None
 
 
-async def _author(work: Work, appeal: Appeal) -> tuple[str, str]:
-    """Name and address, folded; the look is journalled. Refusal of an author nobody knows."""
-    if appeal.applicant_id is not None:
-        sealed = (await work.session.get_one(Applicant, appeal.applicant_id)).sealed
-        contact = Contact(**work.keys.unseal(sealed))
-        await work.record(Event("applicant.read", f"appeal:{appeal.id}", cause=COMPARED))
-        where = contact.address or contact.contact
-        if contact.name and where:
-            return _folded(contact.name), _folded(where)
+async def _author(work: Work, appeal: Appeal) -> Author:
+    """Who wrote it; Refusal of an author nobody knows."""
+    author = await author_of(work, appeal, COMPARED)
+    if author.name and author.where:
+        return author
     text = "Автор одного из обращений не установлен: повтором оно не считается"
     raise Refusal(RefusalCode.NOT_SAME_AUTHOR, text, SAME_AUTHOR)
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().replace("ё", "е").split())

@@ -5,15 +5,16 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from core.appeals.case import open_case
+from core.appeals.conclusion.earlier import answered_on
 from core.appeals.impartiality import check_body_of, check_person
-from core.appeals.model import Appeal, LedgerEntry
+from core.appeals.ledger import pure, read_entries
+from core.appeals.model import Appeal
 from core.appeals.rules.grounds import EarlierAnswer
 from core.appeals.rules.lifecycle import Fact, Outcome, State
 from core.appeals.rules.receptions import Card
 from core.kernel.acts.federal import FZ59
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
-from core.kernel.rules.calendar import local_date
 from core.kernel.serves import serves
 from core.kernel.texts import LONGEST_ID
 from core.kernel.work import Work
@@ -34,10 +35,7 @@ async def check_earlier_answer(work: Work, earlier: EarlierAnswer) -> None:
     known = await work.session.scalar(select(Appeal.id).where(Appeal.number == number))
     if known is None:
         return
-    sent = select(LedgerEntry.at).where(
-        LedgerEntry.appeal_id == known, LedgerEntry.fact == Fact.ANSWERED
-    )
-    if earlier.on not in {local_date(at, work.zone) for at in await work.session.scalars(sent)}:
+    if earlier.on not in answered_on(pure(await read_entries(work, known)), work.zone):
         text = f"На обращение № {number} ответа от {earlier.on:%d.%m.%Y} не было"
         raise Refusal(RefusalCode.PROOF_REQUIRED, text, REPEATED)
 

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from core.appeals.answers import answer
 from core.appeals.conclusion.model import Conclusion
 from core.appeals.conclusion.service import leave_unanswered
 from core.appeals.handover import accept
@@ -22,10 +21,9 @@ from core.appeals.rules.ledger import holdings, summary
 from core.appeals.rules.lifecycle import Fact, Outcome, State
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
-from core.kernel.work import Work
 from core.shapes.deadlines.rules.standing import Standing
 from tests.core.appeals.conclusions import CLAUSES, EARLIER, LETTERS, PROOFS
-from tests.core.appeals.conftest import EXPLAINED, Desk
+from tests.core.appeals.conftest import Desk
 from tests.core.appeals.papers import letter
 from tests.core.appeals.test_handover import refused
 
@@ -184,45 +182,6 @@ async def test_nobody_ends_it_in_his_own_case(desk: Desk) -> None:
     )
     assert refusal.code is RefusalCode.APPROVER_TOO_LOW
     assert await desk.rows(Conclusion, Notice) == before
-
-
-@pytest.mark.clause("fz59/11.5")
-@pytest.mark.parametrize(
-    ("said_on", "where", "right"),
-    [
-        (date(2026, 3, 2), "ministry", True),
-        (date(2026, 3, 1), "ministry", False),
-        (date(2026, 3, 2), "agency", False),
-    ],
-)
-async def test_the_register_must_know_the_answers_before(
-    desk: Desk, said_on: date, where: str, right: bool
-) -> None:
-    number = await _answered_by(desk, where)
-    desk.clock.forward(days=40)
-    appeal_id = await in_work(desk, external_id="п-2")
-    earlier = (EARLIER[0], EarlierAnswer(number, said_on))
-    proof = Proof(question=ENDED.question, earlier=earlier, decision="7-р")
-
-    async def end(work: Work, appeal_id: int) -> Appeal:
-        return await leave_unanswered(work, appeal_id, Outcome.CORRESPONDENCE_ENDED, proof)
-
-    if right:
-        async with desk.work(desk.curator) as work:
-            assert (await end(work, appeal_id)).state == State.CLOSED
-    else:
-        refusal = await refused(desk, desk.curator, end, appeal_id)
-        assert refusal.code is RefusalCode.PROOF_REQUIRED
-
-
-async def _answered_by(desk: Desk, body: str) -> str:
-    """The number of an appeal that this body answered at once."""
-    taken = await desk.take(addressee=body)
-    official = {"ministry": desk.official, "agency": desk.stranger}[body]
-    async with desk.work(official) as work:
-        await accept(work, taken.appeal_id)
-        await answer(work, taken.appeal_id, EXPLAINED)
-    return taken.number
 
 
 @pytest.mark.clause("fz59/11")
