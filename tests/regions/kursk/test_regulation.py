@@ -11,7 +11,7 @@ from core.appeals.rules.intake import NATURAL, Addressees, ApplicantScope, Named
 from core.appeals.rules.routing import Route, Target
 from core.appeals.rules.terms import Deadline, EscalationStep
 from core.directory.rules.bodies import Body, BodyKind, Owner, Theme
-from core.documents.rules import DocumentKind
+from core.documents.rules import DocumentKind, PortalEquality
 from core.kernel.codes import Permission
 from core.kernel.region import Region
 from core.kernel.rules.passport import Passport
@@ -145,6 +145,7 @@ ROWS = (
         ),
     ),
     row("kursk.958/pol.4.4", NamedSystem, "portal", name="Портал ЦУР"),
+    row("kursk.958/pol.4.4.2", PortalEquality, "portal", portal="Портал ЦУР"),
     row("kursk.958/pol.4.5", NamedSystem, "heat-map", name="ВІ: ЦУР РФ"),
     row(
         "kursk.958/pol.4.9",
