@@ -127,7 +127,8 @@ async def judge(
 
 async def _check_standing(case: Case) -> None:
     """No verdict confirms what whom the appeal complains of answered: others are to consider it."""
-    sent = (Answer.appeal_id == case.appeal.id, Answer.sent_at.is_not(None))
+    answered = {case.appeal.id, case.appeal.repeats_id} - {None}  # a repeat, with the first one's
+    sent = (Answer.appeal_id.in_(answered), Answer.sent_at.is_not(None))
     query = select(Answer).where(*sent).order_by(Answer.id.desc()).limit(1)
     answer = await case.work.session.scalar(query)
     if answer is not None:

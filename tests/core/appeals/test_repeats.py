@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 import pytest
 from sqlalchemy import select
@@ -10,15 +11,22 @@ from sqlalchemy import select
 from core.appeals import answers, handover
 from core.appeals.applicants.contact import Contact
 from core.appeals.applicants.service import read_contact
-from core.appeals.complaints import name_official
+from core.appeals.complaints import name_body, name_official
 from core.appeals.duplicates.repeats import join_repeats
 from core.appeals.duplicates.service import join, split
 from core.appeals.executors import name_executor
 from core.appeals.rights.withdrawal import Statement, withdraw
 from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
 from core.kernel.journal import JournalEntry
 from tests.core.appeals.conftest import EXPLAINED, LETTER, Desk
-from tests.core.appeals.disputes.conftest import Refused, letters, refused
+from tests.core.appeals.disputes.conftest import (
+    Refused,
+    letters,
+    object_to,
+    refused,
+    verdict,
+)
 from tests.core.appeals.papers import STATUTE, letter
 
 __all__ = ["refused"]
@@ -150,6 +158,21 @@ async def test_nor_is_it_when_the_first_has_moved_to_whom_it_is_about(desk: Desk
     still = await desk.appeal(complaint)
     assert (still.answered_at, still.repeats_id) == (None, None)
     assert (await desk.facts(complaint))[-1] == "split"
+
+
+@pytest.mark.clause("fz59/8.6")
+@pytest.mark.parametrize(("body", "state"), [("ministry", "disputed"), ("agency", "closed")])
+async def test_nor_does_a_verdict_confirm_that_answer(desk: Desk, body: str, state: str) -> None:
+    """The body is named while the answer to the repeat, given with the first, is disputed."""
+    main, repeat, _ = await three(desk)
+    await join_as_one(desk, main, [repeat])
+    await answer(desk, main)
+    await object_to(desk, await desk.appeal(repeat), external_id="п-5", contact=AGAIN)
+    async with desk.work(desk.coordinator) as work:
+        await name_body(work, repeat, body, "жалоба на него")
+    with suppress(Refusal):
+        await verdict(desk, upheld=False)
+    assert (await desk.appeal(repeat)).state == state
 
 
 @pytest.mark.clause("fz59/8.6")
