@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, exists, select
 
 from core.appeals.case import Case
-from core.appeals.impartiality import check_person
+from core.appeals.impartiality import check_body_of, check_person
 from core.appeals.model import Appeal
 from core.appeals.rules.lifecycle import Fact, State, Transition
 from core.appeals.step import Asking, Step
@@ -40,13 +40,15 @@ async def name_executor(
     """Name the official of the body that has the case as its executor. Needs ACCEPT.
 
     He stays so until another is named or the case leaves the body. Refuses PERSON_DISMISSED,
-    OUTSIDE_POOL for who has no appointment in the body today, OFFICIAL_COMPLAINED_OF.
+    OUTSIDE_POOL for who has no appointment in the body today, OFFICIAL_COMPLAINED_OF and, for who
+    works in the body complained of too, BODY_COMPLAINED_OF.
     """
     case = await ENTRUST.open(work, appeal_id, expected_version)
     person = await work.session.get(Person, person_id)
     if person is None or (person.dismissed is not None and over(person.dismissed, work.today)):
         raise Refusal(RefusalCode.PERSON_DISMISSED, "Такого сотрудника нет или он уволен")
     check_person(work, case.appeal, person.id)
+    await check_body_of(work, case.appeal, person.id)
     if not await work.session.scalar(select(_serves(work, case, person.id))):
         text = "Исполнителем называют сотрудника органа, у которого обращение"
         raise Refusal(RefusalCode.OUTSIDE_POOL, text, CLAUSE)

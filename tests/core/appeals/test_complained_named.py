@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from core.appeals import answers, handover
 from core.appeals.complaints import name_body
@@ -18,7 +18,7 @@ from core.appeals.prolongation import prolong
 from core.appeals.rules.grounds import Proof
 from core.appeals.rules.lifecycle import Outcome
 from core.appeals.satisfaction.judging import judge
-from core.directory.model import Body
+from core.directory.model import Appointment, Body
 from core.kernel.access import Actor, system
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
@@ -137,6 +137,20 @@ async def test_nobody_of_it_decides_by_an_office_of_the_centre(desk: Desk, step:
     assert told.code is RefusalCode.BODY_COMPLAINED_OF
     async with desk.work(await responsible(desk, "agency")) as work:
         await CONSIDERED[step](work, appeal_id)
+
+
+async def test_who_works_in_it_too_is_not_named_executor(desk: Desk) -> None:
+    appeal_id = (await desk.take(complained_body="agency")).appeal_id
+    person = desk.official.person_id or 0
+    async with desk.work(system()) as work:
+        (own,) = await work.session.scalars(
+            select(Appointment).where(Appointment.person_id == person)
+        )
+        row = {"role": own.role, "ground": own.ground, "since": own.since, "person_id": person}
+        agency = await desk.body_id("agency")
+        work.session.add(Appointment(body_id=agency, blocks=[], municipalities=[], **row))
+    told = await refused(desk, desk.chief, appeal_id, lambda w, i: name_executor(w, i, person))
+    assert told.code is RefusalCode.BODY_COMPLAINED_OF
 
 
 async def test_whose_own_body_answered_does_not_judge_for_the_centre(desk: Desk) -> None:
