@@ -21,6 +21,10 @@ PLAIN = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 STRUCTURED = "core.kernel.structured"
 """Read where lines are for machines: it brings structlog."""
 
+CHATTY = ("pika",)
+"""Clients that write tracebacks at every attempt while their server is away; who asks them tells
+of it in one line."""
+
 REQUEST: ContextVar[str | None] = ContextVar("request", default=None)
 """The id of the request that is being answered."""
 
@@ -48,4 +52,6 @@ def write_logs(*, structured: bool) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
+    for name in CHATTY:
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     logging.getLogger("tsur").setLevel(logging.INFO if structured else logging.WARNING)
