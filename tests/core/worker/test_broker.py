@@ -6,7 +6,6 @@ Runs over dramatiq's stub, and over the broker of TSUR_TEST_BROKER_URL where one
 from __future__ import annotations
 
 import asyncio
-import logging
 import os
 import threading
 import uuid
@@ -25,7 +24,6 @@ from dramatiq.errors import ConnectionClosed
 
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
-from core.kernel.logs import CHATTY, write_logs
 from core.kernel.queue import JobState
 from core.kernel.region import Region
 from core.kernel.settings import Settings
@@ -139,29 +137,6 @@ async def test_a_lost_hint_is_sent_again(
 
 async def others(region: Region) -> list[tuple[str, str]]:
     return [(name, state) for name, state in await states(region) if name != "note"]
-
-
-@pytest.fixture
-def logs(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Whoever writes logs in the test leaves none of it to the next."""
-    levels = {name: logging.getLogger(name).level for name in ("", "tsur", *CHATTY)}
-    monkeypatch.setattr(logging.getLogger(), "handlers", [])
-    yield
-    for name, level in levels.items():
-        logging.getLogger(name).setLevel(level)
-
-
-@pytest.mark.usefixtures("logs")
-async def test_an_outage_of_rabbitmq_is_told_in_one_line(
-    polygon: Region, settings: Settings, capsys: pytest.CaptureFixture[str]
-) -> None:
-    write_logs(structured=False)
-    await queue(polygon, "note", "test:1")
-    used = settings.model_copy(update={"broker_url": "amqp://guest:guest@127.0.0.1:1"})
-    async with attend_queues(used, [polygon]):
-        await asyncio.sleep(0.2)
-    (line,) = capsys.readouterr().err.splitlines()
-    assert line.endswith("WARNING core.worker.runner: queue of polygon: BrokerOutOfReach")
 
 
 async def test_a_broker_out_of_reach_loses_nothing(polygon: Region, settings: Settings) -> None:
