@@ -21,6 +21,13 @@ PLAIN = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 STRUCTURED = "core.kernel.structured"
 """Read where lines are for machines: it brings structlog."""
 
+CHATTY = ("pika",)
+"""Clients that write tracebacks at every attempt while their server is away; who asks them tells
+of it in one line."""
+
+LOST = "sqlalchemy.pool"
+"""Tells of a connection that was cut while it was being closed, with where that was noticed."""
+
 REQUEST: ContextVar[str | None] = ContextVar("request", default=None)
 """The id of the request that is being answered."""
 
@@ -38,6 +45,13 @@ class Plain(logging.Formatter):
         return cut(super().format(record))
 
 
+def in_one_line(record: logging.LogRecord) -> bool:
+    """Every record is written, of a lost connection its line alone."""
+    if record.name.startswith(LOST):
+        record.exc_info = record.exc_text = None
+    return True
+
+
 def write_logs(*, structured: bool) -> None:
     """Send what is logged to stderr: warnings for people, or for machines each request and job."""
     formatter: Any = Plain(PLAIN)
@@ -45,7 +59,10 @@ def write_logs(*, structured: bool) -> None:
         formatter = importlib.import_module(STRUCTURED).formatter()
     handler = logging.StreamHandler()
     handler.setFormatter(formatter)
+    handler.addFilter(in_one_line)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
+    for name in CHATTY:
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     logging.getLogger("tsur").setLevel(logging.INFO if structured else logging.WARNING)

@@ -153,7 +153,10 @@ class Settings(WithSecrets):
             raise ValueError("нужен хотя бы один регион, и каждый по одному разу")
         for name in value:
             if not REGION.fullmatch(name):
-                raise ValueError(f"имя региона «{name}» не из строчных латинских букв")
+                raise ValueError(
+                    f"имя региона «{name}» не из строчных латинских букв;"
+                    " регионы перечисляются через запятую"
+                )
         return value
 
     @field_validator("trusted_proxies")

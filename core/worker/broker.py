@@ -8,7 +8,6 @@ delayed or retried by the broker.
 from __future__ import annotations
 
 import asyncio
-import logging
 import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -56,21 +55,13 @@ def connect(settings: Settings) -> dramatiq.Broker:
 
 
 async def silence_of(settings: Settings) -> str | None:
-    """Why nobody answers at TSUR_BROKER_URL, by the name of its client's error; None if it does.
-
-    What a client would log of it in words of its own is left out.
-    """
+    """Why nobody answers at TSUR_BROKER_URL, by the name of its client's error; None if it does."""
     broker = connect(settings)
-    quiet = logging.getLogger("pika")
-    before = quiet.level
-    quiet.setLevel(logging.CRITICAL + 1)
     try:
         async with asyncio.timeout(PATIENCE_SECONDS):
             await asyncio.to_thread(_reach, broker)
     except Exception as error:  # noqa: BLE001 - of each client its own, and all mean the same
         return type(error).__name__
-    finally:
-        quiet.setLevel(before)
     return None
 
 

@@ -29,6 +29,7 @@ UNDONE = (
     " AND run_at < strftime('%Y-%m-%d %H:%M:%f', 'now', '-30 seconds')"
 )
 """What should have been run half a minute ago."""
+RUN = "SELECT count(*) FROM job WHERE state = 'done'"
 
 
 @dataclass
@@ -137,8 +138,10 @@ async def _wipe(ground: Ground, broker: Broker, random: Random, points: int) -> 
     there = replace(ground, more={"TSUR_BROKER_URL": broker.url})
     recoveries: list[float | None] = []
     async with broker.living(), serving(there) as (_, load):
+        before = await asyncio.to_thread(_asked, ground.database, RUN)
         with there.process(sys.executable, "-m", "core", "worker"):
             async with load.going() as record:
+                await _at_work(ground.database, before)
                 for _ in range(points):
                     await asyncio.sleep(random.uniform(0.3, 1))
                     await broker.wipe(random.uniform(0.2, 1))
@@ -149,15 +152,24 @@ async def _wipe(ground: Ground, broker: Broker, random: Random, points: int) -> 
     return verdict
 
 
+async def _at_work(database: Path, before: list[Any]) -> None:
+    """Wait for the first job that the worker has run: it ends at once if it starts into a fault."""
+    for _ in range(DONE_SECONDS):
+        if await asyncio.to_thread(_asked, database, RUN) != before:
+            return
+        await asyncio.sleep(1)
+    raise TimeoutError("the worker runs nothing")
+
+
 async def _left(database: Path) -> Counter[Any]:
     """Jobs that nobody has run, once there was time for it."""
     for _ in range(DONE_SECONDS):
-        if not (left := await asyncio.to_thread(_undone, database)):
+        if not (left := await asyncio.to_thread(_asked, database, UNDONE)):
             break
         await asyncio.sleep(1)
-    return left
+    return Counter(left)
 
 
-def _undone(database: Path) -> Counter[Any]:
+def _asked(database: Path, query: str) -> list[Any]:
     with closing(sqlite3.connect(database, timeout=60)) as connection:
-        return Counter(connection.execute(UNDONE).fetchall())
+        return connection.execute(query).fetchall()

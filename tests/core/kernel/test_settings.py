@@ -148,6 +148,12 @@ def test_a_wrong_broker_is_refused_without_a_word_of_its_password(
         ("TSUR_PRODUCTION", "наверное", "нужно true или false"),
         ("TSUR_TRUSTED_DOCUMENTS", "some", "бывает только: «any» или «only»"),
         (
+            "TSUR_REGIONS",
+            '["kursk"]',
+            'имя региона «["kursk"]» не из строчных латинских букв;'
+            " регионы перечисляются через запятую",
+        ),
+        (
             "TSUR_QUEUE_PREFIX",
             "Ы",
             "нужны строчные латинские буквы, цифры, точка, дефис, подчёркивание",
