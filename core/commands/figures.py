@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Annotated
 
@@ -16,7 +16,8 @@ from core.appeals.observations.statistic import Statistic
 from core.appeals.observations.table import Row, table
 from core.appeals.observations.timing import Each, timed
 from core.appeals.queries import AppealFilter, View
-from core.appeals.rules.intake import Regime
+from core.appeals.rules.intake import ApplicantKind, Regime
+from core.appeals.rules.lifecycle import Outcome, State
 from core.commands.regions import RegionCode, ready
 from core.kernel.access import ANONYMOUS, system
 from core.kernel.codes import RefusalCode
@@ -24,6 +25,7 @@ from core.kernel.errors import Refusal
 from core.kernel.settings import read_settings
 from core.kernel.work import Work
 from core.law.periods import midnight
+from core.law.russian import Code
 
 DIMENSIONS = {one.name.lower().replace("_", "-"): one for one in Dimension}
 FIELDS = {
@@ -39,6 +41,14 @@ FIELDS = {
     Dimension.APPLICANT_KIND: "applicant_kinds",
 }
 """How the values of a dimension are looked for."""
+
+CLOSED: Mapping[Dimension, type[Code]] = {
+    Dimension.STATE: State,
+    Dimension.OUTCOME: Outcome,
+    Dimension.REGIME: Regime,
+    Dimension.APPLICANT_KIND: ApplicantKind,
+}
+"""Those that have no other values than these, which nobody adds to."""
 
 YEARS = range(1900, 2100)
 """As periods have them."""
@@ -133,10 +143,11 @@ def _criteria(
             text = f"Отбор «{one}» пишется как признак=значение, без признака — признак="
             raise Refusal(RefusalCode.INVALID, text)
         dimension = _dimension(name)
+        _check(dimension, value)
         if dimension is Dimension.REGIME:
             if regime is not None:
                 raise Refusal(RefusalCode.INVALID, "Режим в отборе — один")
-            regime = _regime(value)
+            regime = Regime(value)
         else:
             chosen.setdefault(_field(dimension, value), []).append(value or None)
     since, until = days
@@ -149,10 +160,14 @@ def _criteria(
     )
 
 
-def _regime(word: str) -> Regime:
-    if word not in [*Regime]:
-        raise Refusal(RefusalCode.INVALID, f"Режим бывает: {', '.join(Regime)}")
-    return Regime(word)
+def _check(dimension: Dimension, value: str) -> None:
+    """Refuse INVALID a value that nothing can have; an outcome may be wanting."""
+    known = CLOSED.get(dimension)
+    if known is None or value in [*known] or (dimension is Dimension.OUTCOME and not value):
+        return
+    named = dimension.label.capitalize()
+    text = f"{named} — «{value}» не бывает. Есть: {', '.join(known)}"
+    raise Refusal(RefusalCode.INVALID, text)
 
 
 def _field(dimension: Dimension, value: str) -> str:

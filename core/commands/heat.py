@@ -30,6 +30,7 @@ from core.problems.heat import HeatCell, HeatMap, heat_map
 from core.problems.hexagons import USUAL, HexMap, hexagon_map
 from core.problems.period import period_as
 from core.problems.surprise import Surprise
+from core.shapes.figures.marks import CellMark
 
 verbs = typer.Typer()
 
@@ -175,7 +176,8 @@ def _days(word: str, found: HeatMap | HexMap) -> dict[str, object]:
 
 def _cell(one: HeatCell) -> dict[str, object]:
     place = {"theme": one.theme, "municipality": one.municipality}
-    return {**place, **_counted(one.cases, one.surprise), "mark": one.mark}
+    told = {**place, **_counted(one.cases, one.surprise), "mark": one.mark}
+    return told | {"value": None} if one.mark is CellMark.MISSING else told
 
 
 def _counted(cases: int, surprise: Surprise) -> dict[str, object]:

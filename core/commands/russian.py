@@ -40,8 +40,8 @@ KINDS = {
 """Kinds of values as the library names them; a flag takes none, a choice names its own words."""
 
 ERRORS = (
-    (r"Missing argument (.+)\.", "Не указан аргумент {}"),
-    (r"Missing option (.+)\.", "Не указан параметр {}"),
+    (r"Missing argument (.+?)\.(?: Choose from:.+)?", "Не указан аргумент {}"),
+    (r"Missing option (.+?)\.(?: Choose from:.+)?", "Не указан параметр {}"),
     (r"Missing command\.", "Не указана команда"),
     (r"No such command (.+)\.", "Нет такой команды: {}"),
     (r"No such option: (\S+)(?: \(Possible options: (.+)\))?", "Нет такого параметра: «{}»"),

@@ -7,7 +7,7 @@ season is unknown, and the weeks right before tell it, grown as the region has.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from weakref import WeakKeyDictionary
@@ -15,6 +15,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import func, select
 
 from core.appeals.figures.subject import APPEALS
+from core.appeals.observations.table import first_day
 from core.appeals.queries import View
 from core.db.cache import Memo
 from core.kernel.access import require
@@ -112,8 +113,16 @@ async def _reckoned(work: Work, period: Period, until: date, view: View | None) 
     keys = keys_of(work, until - timedelta(days=1))
     found = placed(work, counts, keys, len(stretches), until - timedelta(days=1))
     cells = _cells(found, keys, frame, provisional=until < period.end)
+    if not any(one.cases for one in cells) and await _before_all(work, until):
+        cells = [replace(one, mark=CellMark.MISSING) for one in cells]
     years = None if not frame.weeks else frame.years
     return HeatMap(period, until, years, *stretches[0], tuple(cells))
+
+
+async def _before_all(work: Work, until: date) -> bool:
+    """Whether no appeal had been taken in yet: then none of them is no zero."""
+    first = await first_day(work)
+    return first is None or until <= first
 
 
 def until_of(work: Work, period: Period) -> date:

@@ -63,6 +63,9 @@ def drafted(work: Work, method: RatingMethod, draft: Draft, quarter: Period) -> 
         if work.rules.find(Channel, key, quarter.last_day) is None:
             raise Refusal(RefusalCode.NOT_PROVIDED, f"Канала «{key}» нет", method.clause)
     changed: dict[str, Any] = {"criteria": (*_criteria(method, draft),)}
+    if not any(one.weight for one in changed["criteria"]):
+        text = "Черновик не оставил ни одного критерия с весом"
+        raise Refusal(RefusalCode.INVALID, text, method.clause)
     if draft.volume is not None:
         changed["half_width"] = width_of(draft.volume)
     if draft.followed is not None:

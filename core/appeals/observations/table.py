@@ -19,8 +19,8 @@ from core.kernel.access import require
 from core.kernel.codes import Permission
 from core.kernel.rules.calendar import local_date
 from core.kernel.work import Work
-from core.law.periods import Period
-from core.shapes.figures.analysis import MOST_GROUPS, require_groups
+from core.law.periods import Period, midnight
+from core.shapes.figures.analysis import MOST_GROUPS, require_dimensions, require_groups
 from core.shapes.figures.marks import Cell, CellMark, cell
 from core.statistics.survival import History, answered_by, reached
 
@@ -48,18 +48,22 @@ async def table(
 ) -> list[Row]:
     """Exact figures of what the actor may see and fits; groups with many cases first.
 
-    Without dimensions it is one row. A period that is not over makes them provisional, one that
-    has not begun has no data. Needs READ_APPEALS; refuses more dimensions than can be counted by,
-    TOO_MUCH more than `most` groups.
+    Without dimensions it is one row. A period that is not over makes them provisional; one that
+    has not begun has no data, nor has one that ended before the first appeal. Needs READ_APPEALS;
+    refuses more dimensions than can be counted by, TOO_MUCH more than `most` groups.
     """
     require(work.actor, Permission.READ_APPEALS)
+    require_dimensions(by)
     told = await _told(work, measure, by, criteria, most)
     require_groups(len(told), most)
     since, before = criteria.received_from, criteria.received_before
     running = before is not None and before > work.now
-    ahead = since is not None and since > work.now
+    unknown = since is not None and since > work.now
+    if before is not None and not unknown and not any(cases for _, cases in told.values()):
+        first = await first_day(work)
+        unknown = first is None or before <= midnight(first, work.zone)
     rows = [
-        Row(at, UNKNOWN if ahead else cell(*one, provisional=running)) for at, one in told.items()
+        Row(at, UNKNOWN if unknown else cell(*one, provisional=running)) for at, one in told.items()
     ]
     return sorted(rows, key=_place)
 

@@ -84,12 +84,10 @@ def tally(
 ) -> Select[Any]:
     """The statement that tells the figures, for `figures_of`; `span` is what `span_for` gave.
 
-    Of what the actor may see and the criteria fit, large groups first. Refuses more than
-    MOST_DIMENSIONS dimensions, and one that is named twice.
+    Of what the actor may see and the criteria fit, large groups first. Refuses as
+    `require_dimensions` does.
     """
-    if len(by) > MOST_DIMENSIONS or len(set(by)) < len(by):
-        text = f"Группировать можно не более чем по {MOST_DIMENSIONS} разным признакам"
-        raise Refusal(RefusalCode.INVALID, text)
+    require_dimensions(by)
     wanted = Wanted(subject, by, figures, actor, now, criteria)
     kept = span is not None and known(subject, criteria, figures)
     cut = cut_of(subject, by, actor, criteria) if kept else None
@@ -115,6 +113,13 @@ def figures_of(
     keys = zip(repeat(tuple(by), len(rows)), *values, strict=True)
     make = _maker(kind, tuple(figures))  # type: ignore[arg-type]  # a class has a hash
     return [*map(make, zip(keys, *told, strict=True))]
+
+
+def require_dimensions(by: Sequence[Code]) -> None:
+    """Refuse INVALID more than MOST_DIMENSIONS, and one that is named twice."""
+    if len(by) > MOST_DIMENSIONS or len(set(by)) < len(by):
+        text = f"Группировать можно не более чем по {MOST_DIMENSIONS} разным признакам"
+        raise Refusal(RefusalCode.INVALID, text)
 
 
 def require_groups(found: int, most: int = MOST_GROUPS) -> None:

@@ -68,13 +68,18 @@ def test_tables(asked: Run) -> None:
     ("words", "said"),
     [
         (("--by", "colour"), "Признака «colour» нет. Есть: state, outcome, block, theme, body,"),
-        (("--where", "regime=law"), "Режим бывает: appeal, message, "),
+        (("--where", "regime=law"), "Обращение или сообщение — «law» не бывает. Есть: appeal, "),
+        (("--where", "state=law"), "Состояние — «law» не бывает. Есть: received, "),
         (("--where", "regime=appeal", "--where", "regime=message"), "Режим в отборе — один"),
         (("--from", "31.01.2026"), "День «31.01.2026» пишется как 2026-03-31 (INVALID)"),
         (("--to", "9999-12-31"), "Год в «9999-12-31» — от 1900 до 2099 (INVALID)"),
         (
             ("--from", "2026-02-01", "--to", "2026-01-31"),
             "Период кончается 2026-01-31 раньше, чем начинается (INVALID)",
+        ),
+        (
+            ("--measure", "median-days", "--by", "theme,theme"),
+            "Группировать можно не более чем по 4 разным признакам (INVALID)",
         ),
         (("--where", "theme"), "Отбор «theme» пишется как признак=значение"),
         (("--public", "--view", "region"), "Открытые показатели отбора не имеют (INVALID)"),

@@ -85,6 +85,7 @@ def test_a_help_page_has_no_word_that_we_have_not_written(
         ("nosuch", "Нет такой команды: «nosuch». Справка: tsur --help"),
         ("import", "Не указан аргумент «region». Справка: tsur import --help"),
         ("admin grant kursk anna", "Не указан параметр «--name». Справка: tsur admin grant --help"),
+        ("figures kursk", "Не указан параметр «--measure». Справка: tsur figures --help"),
         ("check kursk --nosuch", "Нет такого параметра: «--nosuch». Справка: tsur check --help"),
         ("serve --prot 1", "Нет такого параметра: «--prot». Справка: tsur serve --help"),
         ("serve --port", "Параметру «--port» нужно значение"),

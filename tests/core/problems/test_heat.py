@@ -78,6 +78,9 @@ async def test_what_is_counted_where_before_and_after_a_fold(cases: Cases) -> No
     assert len(before.cells) == known + 1  # what has no place is shown beside
     await folded(cases)
     assert replace(await mapped(cases), years=None) == before
+    async with cases.region.reading(system()) as work:  # the first came on the Sunday before
+        early = [await heat_map(work, period_as(word)) for word in ("2026-W08", "2026-W09")]
+    assert [at(one, "roads", OTHER).mark for one in early] == [CellMark.MISSING, CellMark.ZERO]
 
 
 async def test_a_person_sees_his_own_and_nobody_else_anything(cases: Cases) -> None:

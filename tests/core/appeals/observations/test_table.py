@@ -119,10 +119,10 @@ async def test_a_running_period_is_provisional(told: Region) -> None:
     later = told.now() + timedelta(days=1)
     rows = await _table(told, Statistic.COUNT, received_before=later)
     assert [row.cell.mark for row in rows] == [CellMark.PROVISIONAL]
+    missing = [(None, None, CellMark.MISSING)]
     for measure in Statistic:
-        assert _short(await _table(told, measure, received_from=later)) == [
-            (None, None, CellMark.MISSING)
-        ]
+        for unknown in ({"received_from": later}, {"received_before": FROM - timedelta(days=1)}):
+            assert _short(await _table(told, measure, **unknown)) == missing
 
 
 async def test_exact_figures_are_for_those_who_read_the_cases(told: Region) -> None:
