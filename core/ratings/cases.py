@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
@@ -62,7 +62,7 @@ async def had(work: Work, method: RatingMethod, quarter: Period, reader: Actor) 
     Who hands it on keeps it, unanswered, unless the law gives its theme to the receiver alone.
     Only cases followed for the days of the method count: of them nothing is still to come.
     """
-    given = {(one.theme, one.body) for one in work.rules.all(Owner, quarter.last_day)}
+    given = _given(work, quarter)
     ripe = work.now - timedelta(days=method.followed)
     found = []
     for values in await work.session.execute(_query(work, method, quarter, reader)):
@@ -85,38 +85,57 @@ def by_subject(found: Iterable[Had]) -> dict[Subject, list[Seen]]:
     return grouped
 
 
-async def counted(work: Work, method: RatingMethod, quarter: Period, reader: Actor) -> Grouped:
-    """The same as `by_subject` of `had`, cases alike added up by the database."""
-    given = {(one.theme, one.body) for one in work.rules.all(Owner, quarter.last_day)}
-    grouped: Grouped = {}
-    rows = await work.session.execute(_alike(work, method, _query(work, method, quarter, reader)))
-    for body, kind, holder, theme, outcome, returned, days, count in rows:
+async def counted(
+    work: Work, method: RatingMethod, quarters: Sequence[Period], reader: Actor
+) -> dict[Period, Grouped]:
+    """The same as `by_subject` of `had` in each of the quarters, which follow one another.
+
+    The ledgers are read once for all, and the database adds up cases alike.
+    """
+    found = [(one, _given(work, one), Grouped()) for one in quarters]
+    whole = Period(min(quarters).start, max(quarters).end)
+    query = _alike(work, method, _query(work, method, whole, reader), quarters)
+    for at, body, kind, holder, theme, outcome, returned, days, count in await work.session.execute(
+        query
+    ):
         answered = None if days is None else BEGAN + timedelta(days=days)
         row = Row(0, body, kind, BEGAN, holder, theme, outcome, answered, int(returned))
+        _, given, grouped = found[at]
         if not _given_away(row, given):
             subject = Subject(body, theme if kind in method.per_theme else None)
             seen = seen_of(row, method, work.now)
             grouped.setdefault(subject, Counter())[seen] += count
-    return grouped
+    return {quarter: grouped for quarter, _, grouped in found}
 
 
-def _alike(work: Work, method: RatingMethod, query: Select[Any]) -> Select[Any]:
+def _alike(
+    work: Work, method: RatingMethod, query: Select[Any], quarters: Sequence[Period]
+) -> Select[Any]:
     """How many cases there are of each kind that a rating tells apart, of those followed enough.
 
-    `days` are the full ones to an answer that is there; none is earlier than the receipt.
+    First the place of the quarter. `days` are the full ones to an answer that is there; none is
+    earlier than the receipt.
     """
     names = ("id", "body", "kind", "begun", "holder", "theme", "outcome", "answered", "reworks")
     rows = query.order_by(None).subquery().alias("had")
     row = dict(zip(names, rows.c, strict=True))
     days = seconds_between(row["begun"], row["answered"]) // DAY
     known = row["answered"] <= work.now
+    starts = [(one.bounds(work.zone)[0], at) for at, one in enumerate(quarters)]
     keys = [
+        case(*((row["begun"] >= one, at) for one, at in sorted(starts, reverse=True))).label("at"),
         *(row[name] for name in ("body", "kind", "holder", "theme", "outcome")),
         (row["reworks"] > 0).label("returned"),
         case((known, days), else_=null()).label("days"),
     ]
     ripe = row["begun"] <= work.now - timedelta(days=method.followed)
-    return select(*keys, func.count()).where(ripe).group_by(*keys)
+    told = select(*keys).where(ripe).subquery()
+    return select(*told.c, func.count()).group_by(*told.c)
+
+
+def _given(work: Work, quarter: Period) -> set[tuple[str, str]]:
+    """The themes that the law of the quarter's last day gives to a body."""
+    return {(one.theme, one.body) for one in work.rules.all(Owner, quarter.last_day)}
 
 
 async def names(work: Work) -> Mapping[str, str]:

@@ -90,12 +90,14 @@ async def rating(work: Work, key: str, quarter: Period) -> Standings:
 
 async def volumes(work: Work, method: RatingMethod, quarter: Period) -> dict[Period, Grouped]:
     """What `collected` tells, cases alike added up: for a rating of which no case is kept."""
-    found: dict[Period, Grouped] = {}
-    for _ in range(BEFORE + 1):
-        some = await counted(work, method, quarter, work.actor)
-        found[quarter] = await counts_with_figures(work, method, quarter, some, whole=not found)
-        quarter = before(quarter)
-    return found
+    quarters = [quarter]
+    for _ in range(BEFORE):
+        quarters.append(before(quarters[-1]))
+    some = await counted(work, method, quarters, work.actor)
+    return {
+        one: await counts_with_figures(work, method, one, some[one], whole=one is quarter)
+        for one in quarters
+    }
 
 
 async def collected(

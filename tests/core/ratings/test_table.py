@@ -15,7 +15,7 @@ from core.directory.model import Body
 from core.kernel.access import ANONYMOUS, system
 from core.kernel.errors import Refusal
 from core.ratings.cases import by_subject, counted, had
-from core.ratings.quarter import quarter_of
+from core.ratings.quarter import before, quarter_of
 from core.ratings.rules import RatingMethod
 from core.ratings.scoring import Seen, Subject
 from core.ratings.table import rating
@@ -80,9 +80,12 @@ async def test_whose_a_case_is(filled: Filled) -> None:
     await filled.held(1, ("b", date(2025, 12, 31)), **solved)
     async with filled.region.work(system()) as work:
         method = work.rules.get(RatingMethod, "federal", FIRST.last_day)
-        found = await counted(work, method, FIRST, work.actor)
-        each = by_subject(await had(work, method, FIRST, work.actor))
-    assert {one: Counter(seen) for one, seen in each.items()} == found
+        told = await counted(work, method, [FIRST, before(FIRST)], work.actor)
+        for quarter, grouped in told.items():
+            each = by_subject(await had(work, method, quarter, work.actor))
+            assert {one: Counter(seen) for one, seen in each.items()} == grouped
+    found = told[FIRST]
+    assert [*told[before(FIRST)]] == [Subject("b")]
     assert found.pop(Subject("a")) == {Seen(): 1}
     ordered = sorted(
         found.pop(Subject("b")).elements(), key=lambda one: (one.days or 0, one.returned)
@@ -105,7 +108,7 @@ async def test_a_case_counts_once_it_was_followed_for_the_full_days(
         clock.moment = noon(date(2026, 5, day))
         async with filled.region.work(system()) as work:
             method = work.rules.get(RatingMethod, "federal", FIRST.last_day)
-            found = await counted(work, method, FIRST, work.actor)
+            found = (await counted(work, method, [FIRST], work.actor))[FIRST]
         assert found == ({Subject("a"): {Seen(): 1}} if many else {})
 
 
