@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement
 
 from core.appeals.content import searcher
 from core.appeals.figures.subject import APPEALS, Dimension, Figure
@@ -17,6 +20,8 @@ from core.shapes.figures.rules import DAY
 
 SHOWN = tuple(figure for figure in Figure if figure is not Figure.LATE)
 """What is told of a group."""
+
+SUMS = tuple(figure for figure in SHOWN if figure is not Figure.MEDIAN_DAYS)
 
 
 class Figures(Group):
@@ -58,14 +63,17 @@ async def analyse(
     by: Sequence[Dimension],
     criteria: AppealFilter | None = None,
     most: int = MOST_GROUPS,
+    apart: ColumnElement[Any] | None = None,
 ) -> list[Figures]:
     """Count what the actor may see and the filter fits, large groups first. Needs READ_APPEALS.
 
-    Refuses TOO_MUCH more than `most` groups.
+    Where something tells them `apart` beside, no median is told. Refuses TOO_MUCH more than `most`
+    groups.
     """
     require(work.actor, Permission.READ_APPEALS)
     wanted = criteria or AppealFilter()
     actor = searcher(work.actor, wanted)
     span = span_for(APPEALS, by, actor, wanted, work.zone)
-    query = tally(APPEALS, actor, work.now, work.dialect, by, wanted, span, SHOWN, most)
-    return figures_of(Figures, by, SHOWN, (await work.session.execute(query)).all(), most)
+    shown = SHOWN if apart is None else SUMS
+    query = tally(APPEALS, actor, work.now, work.dialect, by, wanted, span, shown, most, apart)
+    return figures_of(Figures, by, shown, (await work.session.execute(query)).all(), most)

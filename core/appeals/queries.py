@@ -11,7 +11,6 @@ from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
 from core.appeals.classifier.model import Category
 from core.appeals.course import told_of
-from core.appeals.hours import LocalHour, received_in
 from core.appeals.model import (
     IS_LIVE,
     IS_UNDELIVERED,
@@ -51,7 +50,7 @@ class AppealFilter:
     `late_by` with those of the statute and the mechanism; `without_deadline` looks for what no term
     of the answer governs. `told_after` is a line of the journal behind which something of
     the course of the case stands. `rated` has the applicant's mark; of what is `established` it is
-    known whether the answer was in time; `hour` is that of any day.
+    known whether the answer was in time.
     """
 
     states: Sequence[State] = ()
@@ -95,7 +94,6 @@ class AppealFilter:
     executors: Sequence[int] = ()
     categories: Sequence[str | None] = ()
     view: View | None = None
-    hour: LocalHour | None = None
 
 
 def visible(actor: Actor, permission: Permission = Permission.READ_APPEALS) -> ColumnElement[bool]:
@@ -149,8 +147,6 @@ def matching(criteria: AppealFilter, now: datetime, dialect: str) -> ColumnEleme
         conditions.append(Appeal.body_id.is_(None) == criteria.queued)
     if criteria.without_deadline is not None:
         conditions.append(Appeal.due_rule.is_(None) == criteria.without_deadline)
-    if criteria.hour is not None:
-        conditions.append(received_in(criteria.hour))
     if criteria.text:
         conditions.append(text_condition(criteria.text, dialect, Appeal.id, Appeal.terms))
     if criteria.view is not None:

@@ -31,14 +31,21 @@ KEYED: Mapping[Dimension, tuple[type[Body] | type[Category], ColumnElement[bool]
 Values = tuple[str | None, ...]
 """Of the dimensions in their order; a body is its key."""
 
+Apart = Sequence[ColumnElement[Any]]
+
 
 async def histories(
-    work: Work, by: Sequence[Dimension], criteria: AppealFilter, as_of: datetime
+    work: Work,
+    by: Sequence[Dimension],
+    criteria: AppealFilter,
+    as_of: datetime,
+    apart: Apart = (),
 ) -> dict[Values, History]:
     """Of what the actor may see and fits, as it was known at an aware moment.
 
     Days are full ones of 24 hours from the receipt. What came later does not count; what was
-    closed without an answer has left. Rows of the period are read, a group of them at a time.
+    closed without an answer has left. Rows of the period are read, a group of them at a time. What
+    else tells them `apart` stands after their values.
     """
     answered = Appeal.answered_at <= as_of
     gone = Appeal.closed_at <= as_of
@@ -46,6 +53,7 @@ async def histories(
     end = case((answered, Appeal.answered_at), (gone, Appeal.closed_at), else_=seen)
     columns: list[ColumnElement[Any]] = [
         *map(_value, by),
+        *apart,
         seconds_between(Appeal.received_at, end) // DAY,
         case((answered, 0), (gone, 1), else_=2),
     ]
@@ -64,10 +72,11 @@ async def histories(
 
 
 async def prolonged(
-    work: Work, by: Sequence[Dimension], criteria: AppealFilter
+    work: Work, by: Sequence[Dimension], criteria: AppealFilter, apart: Apart = ()
 ) -> dict[Values, tuple[int, int]]:
     """By how many days what was prolonged was, in all, and how many appeals there are."""
-    values = [_value(one).label(f"c{place}") for place, one in enumerate(by)]
+    columns = (*map(_value, by), *apart)
+    values = [one.label(f"c{place}") for place, one in enumerate(columns)]
     told = func.coalesce(func.sum(Appeal.prolonged_days), 0), func.count(Appeal.id)
     actor = searcher(work.actor, criteria)
     query = select(*values, *told).where(matching(criteria, work.now, work.dialect), visible(actor))

@@ -11,9 +11,10 @@ from sqlalchemy import func, select
 
 from core.appeals.analysis import Figures, analyse
 from core.appeals.figures.subject import Dimension
+from core.appeals.hours import Clocks, hour_of
 from core.appeals.model import Appeal
-from core.appeals.observations.histories import Values, histories, prolonged
-from core.appeals.observations.statistic import BY_DAY, FORMULAS, QUANTILES, Statistic
+from core.appeals.observations.histories import Apart, Values, histories, prolonged
+from core.appeals.observations.statistic import BY_DAY, COUNTED, FORMULAS, QUANTILES, Statistic
 from core.appeals.queries import AppealFilter, visible
 from core.kernel.access import require
 from core.kernel.codes import Permission
@@ -22,6 +23,7 @@ from core.kernel.work import Work
 from core.law.periods import Period, midnight
 from core.shapes.figures.analysis import MOST_GROUPS, require_dimensions, require_groups
 from core.shapes.figures.marks import Cell, CellMark, cell
+from core.shapes.figures.rules import amount
 from core.statistics.survival import History, answered_by, reached
 
 Told = Mapping[Values, tuple[Fraction | None, int]]
@@ -56,6 +58,38 @@ async def table(
     require_dimensions(by)
     told = await _told(work, measure, by, criteria, most)
     require_groups(len(told), most)
+    return await _rows(work, told, criteria)
+
+
+async def by_hours(
+    work: Work,
+    measure: Statistic,
+    by: Sequence[Dimension],
+    criteria: AppealFilter,
+    clocks: Clocks,
+    most: int = MOST_GROUPS,
+) -> list[Row]:
+    """The table of each hour of the local day in turn, its name «07» the last value of a row.
+
+    All are counted in one reading. Needs and refuses what `table` does.
+    """
+    require(work.actor, Permission.READ_APPEALS)
+    require_dimensions(by)
+    hours: list[dict[Values, tuple[Fraction | None, int]]] = [{} for _ in range(24)]
+    found = await _told(work, measure, by, criteria, 24 * most, (hour_of(clocks),))
+    for (*values, said), one in found.items():
+        hour = int(said or 0)
+        hours[hour][(*values, f"{hour:02}")] = one
+    nothing = amount(0) if measure in COUNTED else None
+    for hour, told in enumerate(hours):
+        require_groups(len(told), most)
+        if not by:
+            told.setdefault((f"{hour:02}",), (nothing, 0))
+    rows = await _rows(work, {at: one for told in hours for at, one in told.items()}, criteria)
+    return sorted(rows, key=lambda row: row.values[-1] or "")
+
+
+async def _rows(work: Work, told: Told, criteria: AppealFilter) -> list[Row]:
     since, before = criteria.received_from, criteria.received_before
     running = before is not None and before > work.now
     unknown = since is not None and since > work.now
@@ -85,17 +119,22 @@ def as_known(one: Cell, period: Period, first: date | None) -> Cell:
 
 
 async def _told(
-    work: Work, measure: Statistic, by: Sequence[Dimension], criteria: AppealFilter, most: int
+    work: Work,
+    measure: Statistic,
+    by: Sequence[Dimension],
+    criteria: AppealFilter,
+    most: int,
+    apart: Apart = (),
 ) -> Told:
     if (formula := FORMULAS.get(measure)) is not None:
-        groups = await analyse(work, by, criteria, most)
-        return {_values(group): formula.cell(group) for group in groups}
+        groups = await analyse(work, by, criteria, most, *apart)
+        return {_values(group, len(apart)): formula.cell(group) for group in groups}
     if measure is Statistic.PROLONGED_DAYS:
-        days = await prolonged(work, by, criteria)
+        days = await prolonged(work, by, criteria, apart)
         return {at: (Fraction(total), count) for at, (total, count) in days.items()}
-    found = await histories(work, by, criteria, work.now)
+    found = await histories(work, by, criteria, work.now, apart)
     told = {at: (_lasted(one, measure), size(one)) for at, one in found.items()}
-    return told or ({} if by else {(): (None, 0)})
+    return told or ({} if by or apart else {(): (None, 0)})
 
 
 def size(history: History) -> int:
@@ -110,12 +149,13 @@ def _lasted(history: History, measure: Statistic) -> Fraction | None:
     return None if day is None else Fraction(day)
 
 
-def _values(group: Figures) -> Values:
-    """Of a group; a body by its key."""
-    return tuple(
+def _values(group: Figures, apart: int) -> Values:
+    """Of a group; a body by its key. What else tells groups apart stands last in their keys."""
+    values = (
         one.names[0] if one.names else None if one.value is None else str(one.value)
         for one in group.group
     )
+    return (*values, *map(str, group.key[len(group.key) - apart :]))
 
 
 def _place(row: Row) -> tuple[int, list[tuple[bool, str]]]:

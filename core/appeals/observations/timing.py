@@ -10,10 +10,10 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from core.appeals.figures.subject import Dimension
-from core.appeals.hours import LocalHour
+from core.appeals.hours import Clocks
 from core.appeals.observations.beside import Tell
 from core.appeals.observations.statistic import Statistic
-from core.appeals.observations.table import Row, as_known, first_day, table
+from core.appeals.observations.table import Row, as_known, by_hours, first_day, table
 from core.appeals.queries import AppealFilter
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
@@ -101,16 +101,10 @@ async def _hours(
     if span.end - span.start > MOST * DAY:
         text = f"По часам суток считают не больше {MOST} дней"
         raise Refusal(RefusalCode.INVALID, text)
-    ahead, turns = clocks(span, work.zone)
-    rows = []
-    for hour in range(24):
-        within = replace(criteria, hour=LocalHour(hour, ahead, turns))
-        told = await table(work, measure, by, within, most)
-        rows += [Row((*row.values, f"{hour:02}"), row.cell) for row in told]
-    return rows
+    return await by_hours(work, measure, by, criteria, clocks(span, work.zone), most)
 
 
-def clocks(span: Period, zone: ZoneInfo) -> tuple[int, tuple[tuple[datetime, int], ...]]:
+def clocks(span: Period, zone: ZoneInfo) -> Clocks:
     """How far the clocks were ahead of UTC at first, and from which moments on otherwise."""
     bounds = [midnight(span.start + n * DAY, zone) for n in range((span.end - span.start).days + 1)]
     turns = []
@@ -120,7 +114,7 @@ def clocks(span: Period, zone: ZoneInfo) -> tuple[int, tuple[tuple[datetime, int
             was = _ahead(since, zone)
             turn = bisect_left(minutes, 1, key=lambda n: _ahead(since + n * MINUTE, zone) != was)
             turns.append((since + turn * MINUTE, _ahead(until, zone)))
-    return _ahead(bounds[0], zone), tuple(turns)
+    return Clocks(_ahead(bounds[0], zone), tuple(turns))
 
 
 def _ahead(moment: datetime, zone: ZoneInfo) -> int:

@@ -10,7 +10,7 @@ from itertools import repeat
 from typing import Any, ClassVar, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select
+from sqlalchemy import ColumnElement, Select
 
 from core.kernel.access import Actor
 from core.kernel.codes import RefusalCode
@@ -81,15 +81,18 @@ def tally(
     span: Span | None,
     figures: Sequence[str],
     most: int = MOST_GROUPS,
+    apart: ColumnElement[Any] | None = None,
 ) -> Select[Any]:
     """The statement that tells the figures, for `figures_of`; `span` is what `span_for` gave.
+
+    What tells rows `apart` beside their dimensions no cell knows: it stands last in a group's key.
 
     Of what the actor may see and the criteria fit, large groups first. Refuses as
     `require_dimensions` does.
     """
     require_dimensions(by)
-    wanted = Wanted(subject, by, figures, actor, now, criteria)
-    kept = span is not None and known(subject, criteria, figures)
+    wanted = Wanted(subject, by, figures, actor, now, criteria, apart)
+    kept = span is not None and apart is None and known(subject, criteria, figures)
     cut = cut_of(subject, by, actor, criteria) if kept else None
     query = (
         counted(wanted, dialect)

@@ -39,13 +39,17 @@ from core.shapes.figures.subject import C, Names, Subject
 from core.shapes.figures.tables import SumTable
 
 LONG_AGO, FAR_OFF = datetime(1000, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
+APART = "apart"
 OF_LATE = frozenset({TOTAL, OVERDUE})
 """All that cells know of late rows apart from others: how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted(Generic[C]):
-    """What is counted: the groups, which figures, who asks at what moment, and which rows."""
+    """What is counted: the groups, which figures, who asks at what moment, and which rows.
+
+    Rows are told apart by `apart` too, an expression over them: then they are counted one by one.
+    """
 
     subject: Subject[C]
     by: Sequence[Code]
@@ -53,6 +57,7 @@ class Wanted(Generic[C]):
     actor: Actor
     now: datetime
     criteria: C
+    apart: ColumnElement[Any] | None = None
 
     @property
     def median(self) -> bool:
@@ -103,6 +108,8 @@ def counted(wanted: Wanted[Any], dialect: str) -> Select[Any]:
         period = _within(subject.table.c[subject.at], *subject.filter.period(wanted.criteria))
         shown = _shown(_facts(rows.where(*period), wanted), wanted)
         return _grouped(wanted, shown.subquery())
+    if wanted.apart is not None:
+        rows = rows.add_columns(wanted.apart.label(APART))
     fitting = subject.filter.rows(wanted.criteria, now, dialect)
     seen = subject.sight.within(subject.model, wanted.actor)
     return _grouped(wanted, _facts(rows.where(seen, fitting), wanted))
@@ -117,23 +124,27 @@ def _facts(part: Select[Any], wanted: Wanted[Any]) -> Subquery:
 def _grouped(wanted: Wanted[Any], rows: Subquery) -> Select[Any]:
     """Large groups first; one whose rows have all left it is none.
 
-    The figures, the groups' values, and what the value of a dimension that has names is called.
+    The figures, the groups' values, what the value of a dimension that has names is called, and
+    last what else tells them apart.
     """
     rows = _ranked(wanted, rows) if wanted.median else rows
     total = func.sum(rows.c.total)
     figures: list[ColumnElement[Any]] = [_figure(wanted, rows, f).label(f) for f in wanted.figures]
-    if not wanted.by:
+    apart = () if wanted.apart is None else (rows.c[APART],)
+    if not wanted.by and not apart:
         return select(*(figures or [total]))
     empty = wanted.subject.empty
     # NULL again where there is no value.
     values = [func.nullif(rows.c[one], empty(one)).label(one) for one in wanted.by]
-    groups = select(*figures, *values, total.label("size")).having(total > 0)
-    found = groups.group_by(*(rows.c[dimension] for dimension in wanted.by)).subquery()
+    groups = select(*figures, *values, *apart, total.label("size")).having(total > 0)
+    keys = (*(rows.c[dimension] for dimension in wanted.by), *apart)
+    found = groups.group_by(*keys).subquery()
     told = (found.c[name] for name in (*wanted.figures, *wanted.by))
     query = select(*told).select_from(found)
     for names in named_by(wanted.subject, wanted.by):
         columns, of = names.columns, names.of(found.c[names.dimension])
         query = query.add_columns(*columns).outerjoin(names.table, of)
+    query = query.add_columns(found.c[APART]) if apart else query
     return query.order_by(found.c.size.desc(), *(nulls_last(found.c[d]) for d in wanted.by))
 
 

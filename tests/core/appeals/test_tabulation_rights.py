@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import Any
 
-from core.appeals.hours import LocalHour
 from core.appeals.queries import AppealFilter, View
 from core.appeals.rules.lifecycle import Outcome, State
 from core.appeals.tabulations.asked import Order, both, read, reading, written
@@ -21,7 +20,6 @@ def test_what_is_kept_is_read_as_it_was_asked() -> None:
         bodies=[3, None],
         text="яма",
         view=View.FEDERAL,
-        hour=LocalHour(4, 10_800),
     )
     rights = frozenset({Permission.READ_APPEALS})
     scope = Scope(frozenset("ab"), None, frozenset({1, 2}), None, frozenset({9}))

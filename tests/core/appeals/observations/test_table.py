@@ -50,7 +50,7 @@ async def told(boston: Region, tmp_path: Path) -> Region:
     """Five of green: answered after 0, 2, 2 full days, two open; forty of streets after 3 days."""
     green = [_row(n, "city-green", days) for n, days in enumerate((0.9, 2, 2.99, None, None))]
     streets = [_row(100 + n, "city-streets", 3, late=n < 4) for n in range(40)]
-    await _bring(boston, tmp_path / "told.csv", [*green, *streets])
+    await bring(boston, tmp_path / "told.csv", [*green, *streets])
     return boston
 
 
@@ -65,7 +65,7 @@ def _write(path: Path, rows: Sequence[str]) -> None:
     path.write_text(HEADER + "\n".join(rows) + "\n", "utf-8")
 
 
-async def _bring(region: Region, path: Path, rows: Sequence[str]) -> None:
+async def bring(region: Region, path: Path, rows: Sequence[str]) -> None:
     _write(path, rows)
     figures = await import_file(region, path, rejects=path.with_suffix(".rejects"))
     assert (figures.added, figures.rejected) == (len(rows), 0)
@@ -167,7 +167,7 @@ async def test_two_looks_are_the_same_until_the_next_release(
     """A case of a closed month that is entered today is told on the first of the next month."""
     before = [await _published(told, of) for of in BOTH]
     lines = [f"{900 + n},line-311,Яма,2026-01-1{n}T10:00:00Z,city-streets,," for n in range(5)]
-    await _bring(told, tmp_path / "new.csv", lines)
+    await bring(told, tmp_path / "new.csv", lines)
     async with told.reading(ANONYMOUS) as work:
         assert await standing(work, Statistic.COUNT, (Dimension.THEME,), *JANUARY) is not None
     async with told.database.writing() as session:
@@ -234,7 +234,7 @@ async def test_a_table_by_when_appeals_came(told: Region, tmp_path: Path) -> Non
     What is after midnight in UTC belongs to the local day and hour.
     """
     late = "900,line-311,Яма,2026-01-07T02:30:00Z,city-green,,2026-05-05T00:00:00Z"
-    await _bring(told, tmp_path / "late.csv", [late])
+    await bring(told, tmp_path / "late.csv", [late])
     within = {
         "received_from": midnight(date(2026, 1, 4), ZONE),
         "received_before": midnight(date(2026, 1, 8), ZONE),
@@ -279,22 +279,3 @@ async def test_kinds_of_applicants_are_told_apart(told: Region) -> None:
     assert {row.values for row in counts} == {
         ("unknown", "city-green"), ("unknown", "city-streets"),
     }  # fmt: skip
-
-
-async def test_hours_of_days_with_different_clocks(told: Region, tmp_path: Path) -> None:
-    """Each by the clocks of its day: on 2 November 2025 one in the morning came twice."""
-    moments = ("10-30T14:00", "11-02T05:30", "11-02T06:30", "11-04T15:00")
-    rows = [
-        f"{900 + n},line-311,Яма {n},2025-{one}:00Z,city-green,,2026-05-05T00:00:00Z"
-        for n, one in enumerate(moments)
-    ]
-    await _bring(told, tmp_path / "autumn.csv", rows)
-    days = date(2025, 10, 25), date(2025, 11, 10)
-    since, until = (midnight(one, ZONE) for one in days)
-    within = AppealFilter(received_from=since, received_before=until)
-    async with told.reading(system()) as work:
-        vars(work)["zone"] = ZONE  # the ground's own clocks are never changed
-        hours = await timed(work, Statistic.COUNT, (), within, Each.HOUR)
-    counts = {row.values[-1]: int(row.cell.value or 0) for row in hours}
-    assert {hour: count for hour, count in counts.items() if count} == {"01": 2, "10": 2}
-    assert len(hours) == 24
