@@ -3,7 +3,7 @@
 import json
 import sys
 from fractions import Fraction
-from math import hypot, isclose, sqrt
+from math import dist, hypot, inf, sqrt
 from statistics import NormalDist
 
 
@@ -21,15 +21,16 @@ def same(rating, entry):
     surely = at(1 - rest / (len(rated) - 1) / 2)
     gaps = [(Fraction(one["raw"]) - raw) / hypot(one["error"], error) for one in rated]
     places = [1 + sum(g > surely for g in gaps), len(rated) - sum(g < -surely for g in gaps)]
-    far = (float(raw) - rating["chance"]["mean"]) / entry["chance_error"]
-    told = abs(far) > at(1 - rest / len(rated) / 2)
-    band = ("above" if far > 0 else "below") if told else "expected"
+    usual, chance = rating["chance"]["mean"], entry["chance_error"]
+    sure, far = at(1 - rest / len(rated) / 2), (float(raw) - usual) / chance
+    lean = (full - 2 * usual) * chance * (sure**2 - 1) / (6 * usual * (full - usual) or inf)
+    high, low = sure + max(lean, 0), min(lean, 0) - sure
+    band = "above" if far > high else "below" if far < low else "expected"
     peers, half = rating["peers"], at(1 - rest / 2) * error
     weight = peers["variance"] / (peers["variance"] + error**2)
     shrunken = peers["mean"] + weight * (float(raw) - peers["mean"])
     numbers = [error, shrunken, max(0.0, float(raw) - half), min(full, float(raw) + half)]
-    said = [entry["error"], entry["shrunken"], *entry["interval"]]
-    near = all(isclose(a, b, abs_tol=1e-9) for a, b in zip(numbers, said, strict=True))
+    near = dist(numbers, [entry["error"], entry["shrunken"], *entry["interval"]]) < 1e-9
     standing = [str(raw), entry["places"] and places, entry["band"] and band]
     return near and standing == [entry["raw"], entry["places"], entry["band"]]
 

@@ -3,7 +3,7 @@
 By chance alone the count is hypergeometric (Fisher's exact test, one-sided). Peers differ by
 themselves as well: their shares are taken as beta-distributed, so that counts are beta-binomial.
 How alike they are is known from them alone, so the least likeness that their likelihood does not
-refuse at 99 % is taken. The larger of both chances is told: neither question answers the other.
+refuse at 99.5 % is taken. The larger of both chances is told: neither question answers the other.
 """
 
 from __future__ import annotations
@@ -14,11 +14,15 @@ from math import comb, exp, lgamma
 
 from core.statistics.shares import Share
 
-ALIKE: tuple[float, ...] = tuple(2.0 ** (half / 2) for half in range(22))
-"""Likenesses that are tried: so many earlier cases would make a share as sure."""
+ALIKE: tuple[float, ...] = tuple(2.0 ** (half / 2) for half in range(2, 22))
+"""Likenesses that are tried: so many earlier cases would make a share as sure.
 
-REFUSED = 2.706
-"""How far the logarithm of a likelihood falls where 99 % one-sided refuse it: 5.412 / 2."""
+With fewer than two most of those who share a mean would do it nearly always or nearly never: of
+many small peers without a hit the likelihood refuses not even that.
+"""
+
+REFUSED = 3.317
+"""How far the logarithm of a likelihood falls where 99.5 % one-sided refuse it: 6.635 / 2."""
 
 ASKED = 0.05
 """What chance alone makes so probable is not asked about further."""

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import hypot
+from math import hypot, inf
 from statistics import median
 
 from core.law.russian import Code
 from core.statistics.intervals import CONFIDENCE, quantile
 from core.statistics.shrinkage import Peers, Score
 
+FULL = 100
 LEAST_RANKABILITY = 0.75
 WIDEST_RANGE = 1 / 3
 
@@ -51,10 +52,11 @@ def places_of(scores: Sequence[Score], confidence: float = CONFIDENCE) -> list[P
 def bands_of(scores: Sequence[Score], peers: Peers, confidence: float = CONFIDENCE) -> list[Band]:
     """The band of each; where nobody differs, any is named with at most 1 - confidence.
 
-    A score is expected as far from the peers' mean as chance alone would bring it.
+    A score is expected as far from the peers' mean as chance alone would bring it: further on the
+    side where there is more room, as shares near either end of the scale lean that way.
     """
     surely = quantile(1 - (1 - confidence) / max(len(scores), 1))
-    return [_band((score.value - peers.mean) / score.error, surely) for score in scores]
+    return [_band(score, peers.mean, surely) for score in scores]
 
 
 def placed(ranges: Sequence[Places], peers: Peers) -> bool:
@@ -71,7 +73,11 @@ def _places(score: Score, scores: Sequence[Score], surely: float) -> Places:
     return Places(1 + better, len(scores) - worse)
 
 
-def _band(distance: float, surely: float) -> Band:
-    if abs(distance) <= surely:
+def _band(score: Score, mean: float, surely: float) -> Band:
+    distance = (score.value - mean) / score.error
+    # The skewness of a share of so many cases as make this error, by Cornish and Fisher.
+    room = 6 * mean * (FULL - mean) or inf
+    lean = (FULL - 2 * mean) * score.error * (surely**2 - 1) / room
+    if -surely + min(lean, 0.0) <= distance <= surely + max(lean, 0.0):
         return Band.EXPECTED
     return Band.ABOVE if distance > 0 else Band.BELOW

@@ -14,6 +14,12 @@ from core.statistics.shares import Share
 LEAST, PEERS = 5, 5
 """With fewer hits of its own or fewer peers nothing is told of a body."""
 
+SURELY = 0.02
+"""Who is flagged with so small a share of false flags is no peer any more.
+
+Were everybody to leave who is flagged, one false flag would bring the next.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -62,20 +68,21 @@ def counted(done: Iterable[Done]) -> tuple[Hits, Mapping[tuple[Signal, str], tup
 def judged(done: Iterable[Done]) -> list[Told]:
     """Every body of which a signal can say something, the least likely by chance first.
 
-    Who is flagged is no peer of the others any more: two who do the same would hide each other.
+    Who is flagged surely is no peer of the others any more: two who do the same would hide each
+    other.
     """
     shares, cases = counted(done)
     known: frozenset[Place] = frozenset()
     while True:
         told = _told(shares, cases, known)
-        flagged = known | {(one.signal, one.body) for one in told if one.flagged}
-        if flagged == known:
+        left = known | {(one.signal, one.body) for one in told if one.share <= SURELY}
+        if left == known:
             return sorted(told, key=lambda one: (one.chance, one.signal, one.body))
-        known = flagged
+        known = left
 
 
 def _told(shares: Hits, cases: Mapping[Place, tuple[int, ...]], known: Set[Place]) -> list[Told]:
-    """All corrected together; `known` have been flagged and count for themselves alone."""
+    """All corrected together; `known` have left the others and count for themselves alone."""
     asked, chances = [], []
     for (signal, body), own in sorted(shares.items()):
         others = [at for at in shares if at[0] == signal and at[1] != body]

@@ -45,6 +45,14 @@ def test_bands_by_hand() -> None:
     assert bands_of(seen, peers_of(seen)) == [Band.ABOVE, Band.EXPECTED, Band.BELOW]
 
 
+def test_a_share_near_the_end_of_the_scale_has_more_room_on_the_other_side() -> None:
+    """Nine of ten are usual: of two as far off, the one below may be chance."""
+    usual = Peers(90, 0, 0)
+    seen = [Score(90 + 3.4 * way * 2.12, 2.12) for way in (1, -1)] + [Score(90, 2.12)] * 48
+    assert bands_of(seen, usual)[:2] == [Band.ABOVE, Band.EXPECTED]
+    assert bands_of([Score(100, 1)], Peers(100, 0, 0)) == [Band.EXPECTED]
+
+
 def test_shrinkage_by_hand() -> None:
     seen = [Score(10, 1), Score(20, 1), Score(30, 1)]
     peers = peers_of(seen, tails=0)
@@ -75,9 +83,11 @@ def test_variance_between_periods_widens() -> None:
     assert widened([Score(1, 3)], 16) == [Score(1, 5)]
 
 
-def _table(chance: random.Random, spread: float) -> tuple[list[float], list[Share]]:
-    """True shares around 70 % with this spread, and as 200 cases show them."""
-    truth = [70 + chance.gauss(0, spread) for _ in range(BODIES)]
+def _table(
+    chance: random.Random, spread: float, usual: float = 70
+) -> tuple[list[float], list[Share]]:
+    """True shares around the usual one with this spread, and as 200 cases show them."""
+    truth = [usual + chance.gauss(0, spread) for _ in range(BODIES)]
     return truth, [Share(sum(chance.random() < share / 100 for _ in range(CASES)), CASES)
                    for share in truth]  # fmt: skip
 
@@ -116,11 +126,12 @@ def _ranks(values: list[float]) -> list[int]:
     return [1 + ranked.index(value) for value in values]
 
 
-def test_nobody_is_named_where_nobody_differs() -> None:
+@pytest.mark.parametrize("usual", [70, 95])
+def test_nobody_is_named_where_nobody_differs(usual: float) -> None:
     chance = random.Random("alike")
     named = 0
     for _ in range(TABLES):
-        _, shares = _table(chance, 0)
+        _, shares = _table(chance, 0, usual)
         seen = pooled(shares)
         named += any(band is not Band.EXPECTED for band in bands_of(seen, peers_of(seen)))
     assert named <= max(0.05 * TABLES, 1)

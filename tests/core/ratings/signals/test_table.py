@@ -73,10 +73,11 @@ def test_all_signals_are_corrected_together() -> None:
 
 def test_two_who_do_the_same_do_not_hide_each_other() -> None:
     peers = [one for number in range(20) for one in done(f"peer-{number:02}", 0, 20)]
-    found = judged([*done("more", 20, 36), *done("less", 11, 29), *peers])
-    assert [(one.body, one.flagged) for one in found] == [("more", True), ("less", True)]
-    less = next(one for one in found if one.body == "less")
-    assert less.peers == Share(0, 400)
+    for hits, beside in ((20, Share(20, 436)), (32, Share(0, 400))):  # the one is not so sure
+        found = judged([*done("more", hits, 36), *done("less", 11, 29), *peers])
+        assert [(one.body, one.flagged) for one in found] == [("more", True), ("less", True)]
+        less = next(one for one in found if one.body == "less")
+        assert less.peers == beside
 
 
 def test_planted_bodies_are_flagged_and_few_others() -> None:
