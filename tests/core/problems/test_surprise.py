@@ -81,8 +81,11 @@ def test_nothing_unexpected_is_found_where_nothing_is(years: int, spread: float)
 
 
 def test_planted_hot_spots_are_the_top_surprises() -> None:
-    """Nothing else is above them; nine of ten are told, the others had had peaks before."""
-    frame, told = same_weeks(2), 0
+    """Nine of ten are told, the others had had peaks before; nothing is above them, but by chance.
+
+    Among 2,400 cells one has as little chance as the weakest of them once in hundreds of weeks.
+    """
+    frame, told, above = same_weeks(2), 0, 0
     for seed in range(TABLES):
         cells = table(seed, frame, 1.2)
         busy = [key for key, one in cells.items() if sum(one.before) >= 14]
@@ -92,8 +95,8 @@ def test_planted_hot_spots_are_the_top_surprises() -> None:
             cells[key] = Seen(one.group, one.now + 5 + sum(one.before) * 6 // 14, one.before)
         out = found(cells, frame)
         among = hot.intersection(out)
-        assert set(out[: len(among)]) == among
-        told += len(among)
+        told, above = told + len(among), above + len(set(out[: len(among)]) - among)
+    assert above * 100 <= told
     assert told >= 0.9 * 5 * TABLES
 
 
