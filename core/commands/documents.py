@@ -24,12 +24,17 @@ def documents(
         bool, typer.Option("--json", help="Последней строкой — список в JSON")
     ] = False,
 ) -> None:
-    """Показать документы центра: вид, состояние, версию, отпечаток, номер и силу записи."""
+    """Показать документы центра: вид, состояние, версию, отпечаток, номер и силу записи.
+
+    Сила (force) — та, что акт региона даёт записи портала: letter (письмо) или record (запись).
+    Пока документ не представлен, ни записи, ни номера ещё нет.
+    """
     rows = asyncio.run(_listed(read_settings(), region))
     for row in rows:
         version = f"версия {row.version}" if row.version else "без версии"
         number = f", № {row.number}" if row.number else ""
-        typer.echo(f"{row.id}: {row.kind}, {row.state}, {version}{number} ({row.force})")
+        force = row.force if row.version else "ещё не представлен"
+        typer.echo(f"{row.id}: {row.kind}, {row.state}, {version}{number} ({force})")
     if as_json:
         typer.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False))
 

@@ -9,8 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.directory.model import Appointment, Person
+from core.directory.parties import STANDING
 from core.directory.rules.appointments import AppointmentState
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
 from core.kernel.rules.roles import Role
+from core.law.act import Clause
 from core.law.days import holds, over
 from core.law.rulebook import Rulebook
 
@@ -34,13 +38,31 @@ ON_THE_WAY = (
 
 async def missing_of(session: AsyncSession, subject: str, on: date, rules: Rulebook) -> str:
     """What keeps the person behind a subject from having any right on this local day."""
+    said, _ = await _lack(session, subject, on, rules)
+    return said
+
+
+async def turned_away(
+    session: AsyncSession, subject: str, on: date, rules: Rulebook, clause: Clause | None
+) -> Refusal:
+    """FORBIDDEN for whoever has no right at all today, with what keeps him from having any.
+
+    The `clause`, if one does, says who may; for the dismissed, that they hold nothing.
+    """
+    said, standing = await _lack(session, subject, on, rules)
+    return Refusal(RefusalCode.FORBIDDEN, said, clause or standing)
+
+
+async def _lack(
+    session: AsyncSession, subject: str, on: date, rules: Rulebook
+) -> tuple[str, Clause | None]:
     person = await session.scalar(select(Person).where(Person.subject == subject))
     if person is None:
-        return UNKNOWN.format(subject=subject)
+        return UNKNOWN.format(subject=subject), None
     if person.dismissed is not None and over(person.dismissed, on):
-        return DISMISSED.format(day=person.dismissed)
+        return DISMISSED.format(day=person.dismissed), STANDING
     query = select(Appointment).where(Appointment.person_id == person.id).order_by(Appointment.id)
-    return _of_appointments((await session.scalars(query)).all(), on, rules)
+    return _of_appointments((await session.scalars(query)).all(), on, rules), None
 
 
 def _of_appointments(rows: Sequence[Appointment], on: date, rules: Rulebook) -> str:

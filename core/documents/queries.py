@@ -30,7 +30,7 @@ from core.shapes.chains.model import ChainRecord, DecisionRecord
 from core.shapes.chains.rules import Chain, Party, Step
 
 LETTER, RECORD = "letter", "record"
-"""What force the portal's record of a document has in the region."""
+"""What force the region's act gives the portal's record; a draft has no record yet, nor number."""
 
 
 @dataclass(frozen=True, slots=True)

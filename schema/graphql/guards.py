@@ -14,6 +14,7 @@ from strawberry.types.base import StrawberryOptional
 from strawberry.types.field import StrawberryField
 from strawberry.types.union import StrawberryUnion
 
+from core.directory.standing import turned_away
 from core.kernel.access import require
 from core.kernel.errors import Refusal
 from core.law.act import Clause
@@ -87,6 +88,8 @@ class Guard(FieldExtension):
         actor = info.context.actor
         if self.permission is not None and not actor.may(self.permission):
             ground = None if actor.anonymous else await _ground(info, kwargs)
+            if not actor.anonymous and not actor.grants:
+                raise await _turned_away(info.context, ground)
             require(actor, self.permission, ground)
         return await next_(source, info, **kwargs)
 
@@ -101,6 +104,14 @@ async def _ground(info: Info, given: Mapping[str, Any]) -> Clause | None:
         found = find(info.context, next(iter(given.values()), None))
         return await found if isawaitable(found) else found
     return None
+
+
+async def _turned_away(context: Context, ground: Clause | None) -> Refusal:
+    """Whoever has no appointment is told what he lacks, in the words of `me`."""
+    async with context.reading() as work:
+        return await turned_away(
+            work.session, context.actor.subject, work.today, work.rules, ground
+        )
 
 
 def needs(permission: Permission) -> Guard:

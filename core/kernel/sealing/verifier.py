@@ -296,4 +296,4 @@ if __name__ == "__main__":
         trusted = json.loads(Path(sys.argv[2]).read_bytes())
         print(Package(Path(sys.argv[1]).read_bytes(), trusted, *sys.argv[3:]))  # noqa: T201
     except (OSError, LookupError, ValueError) as fault:
-        sys.exit(print(fault) or 1)  # noqa: T201
+        sys.exit(print(fault if sys.argv[2:] else "python verifier.py ПАКЕТ anchors.json") or 1)  # noqa: T201

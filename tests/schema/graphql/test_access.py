@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from graphql import (
     GraphQLInputObjectType,
@@ -11,7 +13,10 @@ from graphql import (
     get_named_type,
     is_leaf_type,
 )
+from sqlalchemy import select
 
+from core.directory.model import Person
+from core.kernel.access import system
 from schema.build import build_schema, print_schema_for
 from tests.schema.conftest import Api
 from tests.schema.test_sdl import root_fields
@@ -97,3 +102,20 @@ async def test_roles_without_appeals_see_none(api: Api, role: str) -> None:
         error = await api.error(query, role)
         assert error["extensions"] == {"code": "FORBIDDEN"}
         assert error["message"] == "Ваши назначения этого не разрешают."
+
+
+async def test_who_was_dismissed_yesterday_is_told_so(api: Api) -> None:
+    """Whoever holds nothing hears what `me` says he lacks, in queries and in steps alike."""
+    decide = """mutation { decideDocument(input: { document: "x", seen: "0", by: HEAD }) {
+      ... on Refusal { code text clause { ref } } } }"""
+    async with api.region.work(system()) as work:
+        query = select(Person).where(Person.subject == "demo-curator")
+        (await work.session.scalars(query)).one().dismissed = date(2026, 3, 1)
+    said = "Вы уволены с 01.03.2026: прежние назначения прав не дают"
+    error = await api.error("{ appeals { totalCount } }", "curator")
+    clause = error["extensions"].pop("clause")
+    assert (error["extensions"], clause["ref"]) == ({"code": "FORBIDDEN"}, "tsur.practice/standing")
+    assert error["message"].startswith(f"{said}. Основание: ")
+    refusal = (await api.data(decide, "curator"))["decideDocument"]
+    assert (refusal["code"], refusal["clause"]) == ("FORBIDDEN", {"ref": clause["ref"]})
+    assert refusal["text"] == error["message"]

@@ -153,3 +153,11 @@ def test_the_verifier_is_short_and_stands_alone() -> None:
     roots = {line.split()[1].split(".")[0] for line in lines} - {"__future__"}
     assert roots - set(sys.stdlib_module_names) == {"cryptography"}
     assert not any(word in text for word in ("now(", "today(", "time.time", "utcnow"))
+
+
+@pytest.mark.parametrize("words", [(), ("package.zip",)])
+def test_the_verifier_without_its_words_says_what_they_are(words: tuple[str, ...]) -> None:
+    command = [sys.executable, "-I", verifier.__file__, *words]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    said = "python verifier.py ПАКЕТ anchors.json\n"
+    assert (done.returncode, done.stdout, done.stderr) == (1, said, "")
