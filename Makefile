@@ -39,7 +39,7 @@ setup: $(INSTALLED)  ## собрать окружение .venv по requirement
 
 run: setup  ## запустить с демонстрацией на http://127.0.0.1:8000
 	@$(BIN)/tsur migrate
-	@$(BIN)/tsur demo --size $(SIZE)
+	@TSUR_PUBLIC_URL="$${TSUR_PUBLIC_URL:-http://$(HOST):$(PORT)}" $(BIN)/tsur demo --size $(SIZE)
 	@$(BIN)/tsur serve --host $(HOST) --port $(PORT) --tokens
 
 test: setup  ## выполнить все тесты

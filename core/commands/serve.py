@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import importlib
+import os
 import socket
 from collections.abc import Sequence
 from contextlib import AsyncExitStack, suppress
@@ -30,6 +31,9 @@ from core.worker.supervision import supervising
 
 APPLICATION = "schema.web.app"
 SHUTDOWN_SECONDS = 15
+PUBLIC = "public_url"
+UNBOUND = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}
+"""Listened on, but no address to give: what is given out instead."""
 
 verbs = typer.Typer()
 
@@ -130,7 +134,7 @@ def serve(
     require_public_url(settings)
     write_logs(structured=settings.structured_logs)
     with bound(host, port) as listening:
-        Service(settings, host, port, tokens=tokens).run([listening])
+        Service(addressed(settings, listening), host, port, tokens=tokens).run([listening])
 
 
 @verbs.command()
@@ -153,6 +157,19 @@ def bound(host: str, port: int) -> socket.socket:
         text = f"Адрес {host}:{port} занят или недоступен: выберите другой --host или --port"
         raise Refusal(RefusalCode.INVALID, text) from error
     return made
+
+
+def addressed(settings: Settings, listening: socket.socket) -> Settings:
+    """Where nobody said what links begin with: with the very address that is served.
+
+    It stands in the environment too, for the process that works the jobs off.
+    """
+    if PUBLIC in settings.model_fields_set:
+        return settings
+    host, port, *_ = listening.getsockname()
+    here = UNBOUND.get(host, f"[{host}]" if ":" in host else host)
+    address = os.environ["TSUR_PUBLIC_URL"] = f"http://{here}:{port}"
+    return settings.model_copy(update={PUBLIC: address})
 
 
 def announcement(address: str, cards: Sequence[Card]) -> str:

@@ -1,4 +1,4 @@
-"""What the values of a report's parts are called: whoever reads it is shown no key."""
+"""What a report calls its days and the values of its parts: whoever reads it is shown no key."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from core.appeals.rules.intake import Channel
 from core.directory.model import Body
 from core.directory.rules.bodies import Theme
 from core.kernel.work import Work
+from core.law.periods import Period
 from core.structure.blocks import load_blocks
 from core.summaries.model import Charge
 from core.summaries.rules import Part
@@ -32,6 +33,12 @@ async def names_of(work: Work, part: Part, values: Sequence[Any], on: date) -> l
         blocks = await load_blocks(work.session, work.rules)
         return [_name(value, blocks.find(value, on)) for value in values]
     return [_name(one, work.rules.find(RULES[part], one, on) if one else None) for one in values]
+
+
+def days_of(span: Period) -> str:
+    """The first and the last day of a span, or its only one."""
+    first, last = span.start, span.last_day
+    return f"{first:%d.%m.%Y}" if first == last else f"{first:%d.%m.%Y}–{last:%d.%m.%Y}"
 
 
 def _name(value: str | None, found: Any) -> str:

@@ -21,6 +21,7 @@ from core.law.periods import Period
 from core.obligations.fulfilment import assign_document
 from core.obligations.law import load_obligations
 from core.summaries.model import Stretch, Summary, SummaryCase
+from core.summaries.names import days_of
 from core.summaries.rules import BODIES, FIGURES, Part
 from core.summaries.taking import MARKS, form_of, matching, take_summary
 
@@ -46,7 +47,7 @@ async def prepare_report(
     rule = (await procedure_of(work, kind, work.today)).kind
     summary = await take_summary(work, kind, span, block, parts)
     fields = await _content(work, summary, rule)
-    title = f"{rule.name} за {_days(span)}"[:LONGEST_TITLE]
+    title = f"{rule.name} за {days_of(span)}"[:LONGEST_TITLE]
     document = await draft(work, NewDocument(kind, title, fields, block))
     summary.document_id = document.id
     for owed in (await load_obligations(work)).on(work.today):
@@ -89,7 +90,7 @@ async def _content(work: Work, summary: Summary, rule: DocumentKind) -> dict[str
     """The fields of the kind that figures fill; the rest is the drafter's."""
     form, known = form_of(work, rule.key), {field.key for field in rule.fields}
     total = summary.figures[0]["period"]
-    said = f"За {_days(Period(summary.start, summary.end))} поступило обращений: {total}."
+    said = f"За {days_of(Period(summary.start, summary.end))} поступило обращений: {total}."
     found: dict[str, Any] = {
         "purpose": (rule.sent_to and f"Представляется: {rule.sent_to}") or rule.name,
         "contents": said,
@@ -138,7 +139,7 @@ async def _measures(work: Work) -> list[list[str]]:
 
 
 def _heading(figure: dict[str, Any]) -> str:
-    part = f"{Part(figure['part']).label}: " if figure["part"] else ""
+    part = f"{Part(figure['part']).label.capitalize()}: " if figure["part"] else ""
     return f"{part}{figure['name']}"
 
 
@@ -150,8 +151,3 @@ def _change(figure: dict[str, Any], stretch: str) -> str:
 
 def _cell(text: str) -> str:
     return text[:LONGEST_CELL]
-
-
-def _days(span: Period) -> str:
-    first, last = span.start, span.last_day
-    return f"{first:%d.%m.%Y}" if first == last else f"{first:%d.%m.%Y}–{last:%d.%m.%Y}"

@@ -17,7 +17,9 @@ from core.kernel.errors import Refusal
 from core.kernel.rules.passport import Passport
 from core.kernel.serves import serves
 from core.kernel.work import Work
+from core.law.periods import Period
 from core.summaries.model import Stretch, Summary
+from core.summaries.names import days_of, names_of
 from core.summaries.rules import Part
 
 HEADS = ("Показатель", "За период", "Предыдущий период", "Неделю назад")
@@ -43,7 +45,7 @@ async def slides(work: Work, summary: Summary) -> bytes:
     props.title, props.author, props.language = kind.name, _centre(work), LANGUAGE
     props.created = props.modified = moment
     props.last_modified_by, props.revision = "", 1
-    _cover(show, kind.name, [*_about(work, summary), NO_ORIGINAL])
+    _cover(show, kind.name, [*await _about(work, summary), NO_ORIGINAL])
     for name, rows in _parts(summary):
         for start in range(0, len(rows), MOST_ROWS):
             _slide(show, name, rows[start : start + MOST_ROWS])
@@ -56,11 +58,11 @@ def _centre(work: Work) -> str:
     return work.rules.get(Passport, "region", work.today).centre
 
 
-def _about(work: Work, summary: Summary) -> Iterator[str]:
-    yield f"с {summary.start:%d.%m.%Y} до {summary.end:%d.%m.%Y}, без последнего дня"
+async def _about(work: Work, summary: Summary) -> list[str]:
+    said = [f"За {days_of(Period(summary.start, summary.end))}"]
     if summary.block:
-        yield f"Блок: {summary.block}"
-    yield f"Подсчитано {summary.taken_at.astimezone(work.zone):%d.%m.%Y %H:%M}"
+        said += await names_of(work, Part.BLOCKS, [summary.block], summary.start)
+    return [*said, f"Подсчитано {summary.taken_at.astimezone(work.zone):%d.%m.%Y %H:%M}"]
 
 
 def _parts(summary: Summary) -> Iterator[tuple[str, list[list[str]]]]:

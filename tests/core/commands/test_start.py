@@ -14,6 +14,8 @@ import asyncpg  # type: ignore[import-untyped]
 import pytest
 from sqlalchemy import make_url
 
+from core.commands.serve import addressed, bound
+from core.kernel.settings import read_settings
 from tests.core.commands.conftest import Run
 
 SECRET = "Zq9secret"
@@ -266,3 +268,18 @@ def test_no_right_on_the_schema_is_said_with_the_cure(
         f"/{database}): нет права на схему public: владелец базы выполняет "
         "GRANT USAGE, CREATE ON SCHEMA public TO <пользователь> (INVALID)\n"
     )
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])
+def test_links_begin_with_the_address_that_is_served(
+    host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Unless it was said otherwise; the process that works the jobs off reads the same."""
+    monkeypatch.setenv("TSUR_PUBLIC_URL", "https://tsur.example.ru")
+    said = read_settings()
+    with bound(host, 0) as listening:
+        assert addressed(said, listening) is said
+        monkeypatch.delenv("TSUR_PUBLIC_URL")
+        own = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        assert addressed(read_settings(), listening).public_url == own
+        assert os.environ["TSUR_PUBLIC_URL"] == own

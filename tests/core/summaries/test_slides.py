@@ -13,7 +13,8 @@ from core.kernel.errors import Refusal
 from core.summaries.rules import Part
 from core.summaries.slides import HEADS, slides
 from tests.conftest import OpenRegion
-from tests.core.summaries.test_reports import DAY, centre, taken
+from tests.core.documents.people import BLOCK
+from tests.core.summaries.test_reports import DAY, FEBRUARY, centre, figures, taken
 
 pytestmark = pytest.mark.bare_rows
 
@@ -28,7 +29,7 @@ async def test_the_slides_say_the_numbers(open_test_region: OpenRegion) -> None:
     assert first == second
     cover, whole, *parts = pptx.Presentation(io.BytesIO(first)).slides
     assert cover.shapes.title.text_frame.text == "Ежедневная сводка центра"
-    assert "с 01.03.2026 до 02.03.2026" in cover.placeholders[1].text_frame.text
+    assert cover.placeholders[1].text_frame.text.startswith("За 01.03.2026\n")
     assert "Не подлинник" in cover.placeholders[1].text_frame.text
     assert told(whole)[:2] == [list(HEADS), ["Поступило", "5", "2", "1"]]
     named = [slide.shapes.title.text_frame.text for slide in (whole, *parts)]
@@ -42,6 +43,19 @@ async def test_the_slides_say_the_numbers(open_test_region: OpenRegion) -> None:
     with pytest.raises(Refusal):
         async with people.region.reading(ANONYMOUS) as work:
             await slides(work, summary)
+
+
+@pytest.mark.clause("chelyabinsk.641/pol.10.3", "chelyabinsk.641/pol.9.4")
+async def test_a_block_reports_on_itself(open_test_region: OpenRegion) -> None:
+    people = await centre(open_test_region, "chelyabinsk")
+    by = people.actors["block-staff"]
+    summary, document = await taken(people.region, by, "progress-report", FEBRUARY, block=BLOCK)
+    assert figures(summary)["Поступило"] == (6, 0, 0)
+    assert (document.block, document.fields["bodies"][0][0]) == (BLOCK, "Своё ведомство")
+    async with people.region.reading(by) as work:
+        cover, *_ = pptx.Presentation(io.BytesIO(await slides(work, summary))).slides
+    said = cover.placeholders[1].text_frame.text.splitlines()
+    assert said[:2] == ["За 01.02.2026–28.02.2026", "Дороги"], "a block by its name, not its key"
 
 
 def told(slide: Any) -> list[list[str]]:

@@ -13,7 +13,7 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -157,9 +157,9 @@ async def _server_tallies(url: str) -> dict[str, Any]:
 def copies(source: Place, folder: Path, wanted: int) -> None:
     """Kill the making of a copy; whatever is in the folder is whole, and the next run makes one."""
 
-    read = dict[bytes, dict[str, Any]]()
+    read = dict[bytes, Mapping[str, Any]]()
 
-    def told(path: Path) -> dict[str, Any]:
+    def told(path: Path) -> Mapping[str, Any]:
         """The tables of a copy; its passphrase is dear to try, so the same bytes are read once."""
         digest = sha256(path.read_bytes()).digest()
         if digest not in read:
