@@ -46,11 +46,11 @@ def json_objects(stream: TextIO, wanted: Collection[str] = ()) -> tuple[Objects,
     """
     start = stream.read(_CHUNK)
     if start.lstrip("\ufeff \t\r\n")[:1] == "[" and not _is_lines(start):
-        return _array(start, stream), "массив JSON"
+        return _array(start, stream, wanted), "массив JSON"
     if _is_one_object(start):
         return _answer(start, stream, wanted), "объект JSON со списком"
     stream.seek(0)
-    return _objects(Lines(stream)), "строки JSON"
+    return _objects(Lines(stream), wanted), "строки JSON"
 
 
 def table_of(
@@ -123,7 +123,20 @@ def _rows_in(content: Mapping[str, object], wanted: Collection[str]) -> Sequence
 
 
 def _named(row: Mapping[str, object], wanted: Collection[str]) -> int:
-    return len({*map(alike, cells_of(row))}.intersection(wanted))
+    return len({*map(alike, _cells_in(row, wanted))}.intersection(wanted))
+
+
+def _cells_in(row: Mapping[str, Any], wanted: Collection[str]) -> dict[str, str]:
+    """The cells of a row without the envelope that it alone is in (`[{"request": {...}}]`).
+
+    Whoever asks for columns by the name of the envelope gets them so.
+    """
+    inner = row
+    while len(inner) == 1 and isinstance(value := next(iter(inner.values())), dict):
+        inner = value
+    if inner is not row and any(alike(name) in wanted for name in cells_of(row)):
+        return cells_of(row)
+    return cells_of(inner)
 
 
 def _lists(content: Mapping[str, object]) -> list[list[list[Any]]]:
@@ -153,14 +166,14 @@ def _answer(start: str, stream: TextIO, wanted: Collection[str]) -> Objects:
     rows = _rows_in(whole[0], wanted) if len(whole) == 1 else whole
     for number, value in enumerate(rows, start=1):
         if isinstance(value, dict):
-            yield Found(number, cells_of(value))
+            yield Found(number, _cells_in(value, wanted))
         else:
             yield Unreadable(number, RefusalCode.MALFORMED, "элемент не объект JSON")
     if broken is not None:
         yield broken
 
 
-def _array(text: str, stream: TextIO) -> Objects:
+def _array(text: str, stream: TextIO, wanted: Collection[str]) -> Objects:
     """The objects of an array one by one; what is broken ends it, for nothing says what follows."""
     number, place = 1, text.index("[") + 1
     while True:
@@ -178,7 +191,7 @@ def _array(text: str, stream: TextIO) -> Objects:
             yield Unreadable(number, RefusalCode.BROKEN_FILE, reason, (text[place:][:_CHUNK],))
             return
         if isinstance(value, dict):
-            yield Found(number, cells_of(value))
+            yield Found(number, _cells_in(value, wanted))
         else:
             yield Unreadable(number, RefusalCode.MALFORMED, "элемент не объект JSON")
         number, place = number + 1, end
@@ -194,13 +207,13 @@ def _to_the_next(text: str, place: int, stream: TextIO) -> tuple[str, int]:
         text, place = more, 0
 
 
-def _objects(lines: Lines) -> Objects:
+def _objects(lines: Lines, wanted: Collection[str]) -> Objects:
     while not lines.ended():
         lines.begin()
         try:
             text = next(lines)
             if text.strip():
-                yield Found(lines.number, _cells_of_line(text))
+                yield Found(lines.number, _cells_of_line(text, wanted))
         except (RecordTooLong, ValueError, RecursionError) as error:
             remains = ("".join(lines.record)[:LONGEST_RECORD].rstrip("\r\n"),)
             if lines.ended() and not isinstance(error, NoObject):
@@ -211,11 +224,11 @@ def _objects(lines: Lines) -> Objects:
                 yield Unreadable(lines.number, RefusalCode.MALFORMED, reason, remains)
 
 
-def _cells_of_line(text: str) -> dict[str, str]:
+def _cells_of_line(text: str, wanted: Collection[str]) -> dict[str, str]:
     content = _JSON.decode(text)
     if not isinstance(content, dict):
         raise NoObject
-    return cells_of(content)
+    return _cells_in(content, wanted)
 
 
 def cells_of(content: Mapping[str, object]) -> dict[str, str]:

@@ -124,11 +124,19 @@ EXPECTED = ["id", "more.a.b", "tags"], [("1", "2", ""), ("2", "", "x; y")]
         json.dumps({"count": 2, "results": [ONE, TWO]}),
         json.dumps({"count": 2, "results": [ONE, TWO]}, indent=2),
         json.dumps(ONE) + "\n" + json.dumps(TWO) + "\n",
+        json.dumps([{"request": ONE}, {"request": {"of": TWO}}]),
+        json.dumps({"service_requests": [{"request": ONE}, TWO]}, indent=2),
+        json.dumps({"request": ONE}) + "\n" + json.dumps({"request": TWO}) + "\n",
     ],
 )
 def test_json_in_all_its_forms(tmp_path: Path, text: str) -> None:
     columns, rows = read(text_file(tmp_path, text, "file.txt"))
     assert (columns, [cells for _, cells in rows]) == EXPECTED
+
+
+def test_who_asks_for_the_envelope_gets_it(tmp_path: Path) -> None:
+    path = text_file(tmp_path, json.dumps([{"request": {"id": "1"}}]), "file.json")
+    assert read(path, ("request.id",)) == (["request.id"], [(1, ("1",))])
 
 
 @pytest.mark.parametrize(
