@@ -12,6 +12,8 @@ from sqlalchemy import make_url
 
 from core.db.database import Database
 from core.db.server import connect
+from core.kernel.codes import RefusalCode
+from core.kernel.errors import Refusal
 from core.kernel.region import Region
 from core.region.backup.contents import Contents, require_fitting
 from core.region.backup.restoration import Restored, restore
@@ -19,12 +21,17 @@ from core.region.backup.server import quoted
 from core.region.keyring.at_rest import embedded
 
 FOLDER, PREFIX = ".drill", "tsur_drill_"
+NO_RIGHT = "42501"
+MAY_NOT = (
+    "Проба восстанавливает в базу, которую создаёт сама, а права создавать базы у пользователя "
+    "нет: администратор сервера выполняет ALTER ROLE <пользователь> CREATEDB"
+)
 
 
 async def drill(copy: Contents, regions: Sequence[Region], secret: str) -> list[Restored]:
     """Restore the copy into a scratch place beside the real one; whatever `restore` refuses.
 
-    On a server that takes the right to create databases.
+    On a server that takes the right to create databases: INVALID says so where it is not there.
     """
     require_fitting(copy, regions)
     scratch = regions[0].settings.data_dir / FOLDER
@@ -52,8 +59,13 @@ async def _place(region: Region, scratch: Path) -> AsyncIterator[Region]:
         return
     name = PREFIX + region.code
     url = make_url(region.database.url).set(database=name).render_as_string(hide_password=False)
-    await _command(region, f"DROP DATABASE IF EXISTS {quoted(name)}")
-    await _command(region, f"CREATE DATABASE {quoted(name)} TEMPLATE template0")
+    try:
+        await _command(region, f"DROP DATABASE IF EXISTS {quoted(name)}")
+        await _command(region, f"CREATE DATABASE {quoted(name)} TEMPLATE template0")
+    except Exception as error:
+        if getattr(error, "sqlstate", None) != NO_RIGHT:
+            raise
+        raise Refusal(RefusalCode.INVALID, MAY_NOT) from error
     database = Database(url, pooled=region.database.pooled)
     try:
         yield replace(region, settings=settings, database=database)

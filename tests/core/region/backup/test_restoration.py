@@ -14,6 +14,7 @@ from core.appeals.applicants.model import Applicant
 from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.service import take_in
 from core.appeals.model import Appeal
+from core.db.database import Database
 from core.kernel.access import system
 from core.kernel.errors import Refusal
 from core.kernel.keys import open_keys
@@ -21,7 +22,7 @@ from core.kernel.region import Region
 from core.kernel.settings import RegionSettings
 from core.region.backup.archive import Saved, newest, save
 from core.region.backup.contents import Contents, contents
-from core.region.backup.drill import drill
+from core.region.backup.drill import _place, drill
 from core.region.backup.record import last_backup, note_restoration, require_finished
 from core.region.backup.restoration import restore
 from core.region.doors.release import closed
@@ -226,6 +227,25 @@ async def test_a_drill_proves_the_copy_and_leaves_nothing(source: Region, tmp_pa
         async with source.database.reading() as session:
             query = text("SELECT datname FROM pg_database WHERE datname LIKE 'tsur_drill_%'")
             assert (await session.scalars(query)).all() == []
+
+
+async def test_a_drill_that_may_not_create_databases_says_so(
+    polygon: Region, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the right to create databases, not of a schema that nobody was denied."""
+
+    class DeniedError(Exception):
+        sqlstate = "42501"
+
+    async def denied(*_: object, **__: object) -> None:
+        raise DeniedError
+
+    monkeypatch.setattr("core.region.backup.drill.connect", denied)
+    server = replace(polygon, database=Database("postgresql+asyncpg://a@127.0.0.1:1/a"))
+    with pytest.raises(Refusal, match="выполняет ALTER ROLE <пользователь> CREATEDB"):
+        async with _place(server, tmp_path):
+            pytest.fail("there is no database to restore into")
+    await server.database.close()
 
 
 async def test_a_folder_without_copies_is_said_so(tmp_path: Path) -> None:
