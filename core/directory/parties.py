@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import or_, select
@@ -72,7 +73,7 @@ class Entry:
         for one in held:
             if one.grant.role in roles and self._reaches(one):
                 return self._as(one, None, in_person=True)
-        text = "По этой норме документ готовит другое лицо"
+        text = f"По этой норме документ готовит другое лицо{_elsewhere(held, roles)}"
         raise Refusal(RefusalCode.FORBIDDEN, text, clause)
 
     def _reaches(self, held: Held) -> bool:
@@ -85,7 +86,7 @@ class Entry:
         for one in held:
             if one.grant.role == decision.by and self._reaches(one):
                 return self._as(one, None, in_person=True)
-        text = f"Это решает {decision.by.label}, а не вы"
+        text = f"Это решает {decision.by.label}, а не вы{_elsewhere(held, {decision.by})}"
         raise Refusal(RefusalCode.FORBIDDEN, text, clause)
 
     def _body(self, decision: Decision) -> Body | None:
@@ -107,6 +108,12 @@ class Entry:
         return Acting(
             actor.subject, actor.person_id, held.grant.role, body_id, held.holder_id, in_person
         )
+
+
+def _elsewhere(held: tuple[Held, ...], roles: Collection[str]) -> str:
+    """What is added for whoever has the role, but for other blocks than the matter's."""
+    mine = any(one.grant.role in roles for one in held)
+    return ": у вас эта роль по другому блоку" if mine else ""
 
 
 def holds_role(actor: Actor, role: str, blocks: tuple[str, ...]) -> bool:

@@ -48,6 +48,10 @@ async def test_nobody_decides_before_his_turn(open_test_region: OpenRegion) -> N
     assert await refused(people, number, "curator") == ("WRONG_STEP", AGREES)
     await people.decide(number, "head")
     assert await refused(people, number, "head") == ("WRONG_STEP", APPROVES)
+    with pytest.raises(Refusal, match="готовит другое лицо: у вас эта роль по другому блоку"):
+        await people.draft("passport", BLOCKS, block="health")
+    with pytest.raises(Refusal, match=r"готовит другое лицо$"):
+        await people.draft("passport", "head", block="health")
 
 
 async def test_the_holder_of_the_moment_decides(open_test_region: OpenRegion) -> None:

@@ -17,10 +17,13 @@ from typing import Any
 import docx
 import pikepdf
 import pytest
+import typst
+from PIL import Image
 from sqlalchemy import select
 
 from core.documents.copies import marked_copy, working_file
 from core.documents.model import Document, DocumentVersion
+from core.documents.printing import typesetting
 from core.documents.printing.sheet import Attachment, Sheet
 from core.documents.printing.typesetting import typesetter
 from core.documents.rules.kinds import PLAIN
@@ -118,6 +121,24 @@ def test_a_column_is_as_wide_as_it_has_to_say() -> None:
     whole = edges[-1] - edges[0]
     widths = [(right - left) / whole for left, right in pairwise(edges)]
     assert widths == pytest.approx([40 / 65, 12 / 65, 13 / 65], abs=1e-4)
+
+
+def test_no_word_runs_over_the_edge(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is longer than its line goes on in the next: beyond the margin nobody reads it."""
+    pdf = typst.compile
+
+    def drawn(template: bytes, *, pdf_standards: list[str], **how: Any) -> bytes:
+        return bytes(pdf(template, format="png", ppi=36.0, **how))
+
+    monkeypatch.setattr(typst, "compile", drawn)
+    monkeypatch.setattr(typesetting, "with_row_headers", bytes)
+    word, address = "Превысокомногорассмотрительствующий" * 3, f"https://example.org/{'a' * 99}"
+    rows = [[word, address, address], ["Осмотр", address, f"{'b' * 99}@example.org"]]
+    fields = {**TEXT, "contents": f"{word} и {'Щ' * 99}, {address}", "measures": rows}
+    made = typesetter().print(replace(SHEET, title="Щ" * 99, values=fields))
+    page = Image.open(io.BytesIO(made)).convert("L")
+    margin = page.crop((page.width * 197 // 210, 0, page.width, page.height))
+    assert margin.getextrema() == (255, 255)
 
 
 @pytest.mark.parametrize(
