@@ -145,7 +145,9 @@ def find_body(bodies: Bodies, key: str) -> Body:
     """The body with this key; UNKNOWN_BODY when the directory has none."""
     body = bodies.by_key.get(key)
     if body is None:
-        raise Refusal(RefusalCode.UNKNOWN_BODY, f"Органа «{key}» в справочнике нет")
+        named = f"Органа «{key}» в справочнике нет"
+        text = named if key.strip() else "Назовите орган: нужен его ключ"
+        raise Refusal(RefusalCode.UNKNOWN_BODY, text)
     return body
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from core.directory.bodies import Bodies, find_body
 from core.directory.model import Body
 from core.directory.rules.bodies import BodyKind
 from core.kernel.access import Actor, system
@@ -140,6 +141,13 @@ async def test_murmansk_asks_through_the_centre(open_test_region: OpenRegion) ->
     assert (rule.role, rule.through, rule.clause.ref) == (
         "executor", Side.CENTRE, "murmansk.513/4.4.5"
     )  # fmt: skip
+
+
+def test_a_body_that_nobody_named_is_asked_for() -> None:
+    with pytest.raises(Refusal, match="Назовите орган: нужен его ключ"):
+        find_body(Bodies([], []), "")
+    with pytest.raises(Refusal, match="Органа «нет» в справочнике нет"):
+        find_body(Bodies([], []), "нет")
 
 
 @pytest.mark.parametrize(
