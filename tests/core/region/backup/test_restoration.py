@@ -242,7 +242,7 @@ async def test_a_drill_that_may_not_create_databases_says_so(
 
     monkeypatch.setattr("core.region.backup.drill.connect", denied)
     server = replace(polygon, database=Database("postgresql+asyncpg://a@127.0.0.1:1/a"))
-    with pytest.raises(Refusal, match="выполняет ALTER ROLE <пользователь> CREATEDB"):
+    with pytest.raises(Refusal, match="права создавать базы у пользователя нет"):
         async with _place(server, tmp_path):
             pytest.fail("there is no database to restore into")
     await server.database.close()
