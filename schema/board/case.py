@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from core.kernel.codes import Permission
 from schema.board import incoming
+from schema.board.columns import delay
 from schema.board.saved import Desk, Failed
 from schema.board.way import carried, way_of
-from schema.board.words import local, moment, span
+from schema.board.words import moment, span
 
 FIRST = (
     "routeAppeal", "acceptAppeal", "answerAppeal", "signAnswer", "sendAnswer", "resendAnswer",
@@ -74,18 +75,12 @@ async def make(desk: Desk, asked: Mapping[str, str], number: str) -> Mapping[str
         "delay": delay(desk, head),
         "way": await way_of(desk, asked, number),
         "carried": carried(asked),
-        "done": asked.get("done") if asked.get("done") in _mutations(desk) else None,
         "person_shown": desk.actor.may(Permission.READ_PERSONAL_DATA),
     }
 
 
 def _rarity(step: Mapping[str, Any]) -> int:
     return FIRST.index(step["mutation"]) if step["mutation"] in FIRST else len(FIRST)
-
-
-def _mutations(desk: Desk) -> Collection[str]:
-    mutations = desk.endpoint.graphql.mutation_type
-    return () if mutations is None else mutations.fields
 
 
 async def find(desk: Desk, number: str) -> str:
@@ -95,14 +90,6 @@ async def find(desk: Desk, number: str) -> str:
         raise Failed("NOT_FOUND", f"Обращения № {number} нет или оно не в Вашем ведении")
     found: str = nodes[0]["id"]
     return found
-
-
-def delay(desk: Desk, head: Mapping[str, Any]) -> int:
-    """By how many days the term is past; 0 where it is not."""
-    if not head["overdue"] or head["dueAt"] is None:
-        return 0
-    ended = moment(head["answeredAt"] or desk.now)
-    return (local(ended, desk.zone) - local(head["dueAt"], desk.zone)).days
 
 
 def days_of(desk: Desk, case: Mapping[str, Any]) -> Days | None:

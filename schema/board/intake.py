@@ -52,7 +52,7 @@ async def intake(
         if not typed.get("check"):
             said = await _taken(desk, typed)
             if said["__typename"] != "Refusal":
-                address = f"/{desk.region.code}/appeals/{quote(said['number'])}"
+                address = f"/{desk.region.code}/appeals/{quote(said['number'])}?done=takeIn"
                 return RedirectResponse(address, 303, headers=HEADERS)
             values["refusal"] = said
     status = 422 if values.get("refusal") else 200

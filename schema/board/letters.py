@@ -55,7 +55,8 @@ async def _composed(
             return _to(desk, f"appeals/{quote(head['number'])}{way}")
         typed, answer = await _done(desk, head, path, typed, said, kept)
         if answer is not None:
-            return _to(desk, f"{PLACE}/{answer}{way}")
+            own = carried(dict(request.query_params), done="answerAppeal")
+            return _to(desk, f"{PLACE}/{answer}{own}")
         kept = NOTHING
     step = next((one for one in head["steps"] if one["mutation"] == "answerAppeal"), None)
     kind = desk.endpoint.graphql.type_map["AnswerInput"]
@@ -161,7 +162,7 @@ async def _kept(
         since = seen(typed)
         refusal = await _step(desk, head, typed)
         if refusal is None:
-            return _to(desk, f"{path}{carried(asked)}")
+            return _to(desk, f"{path}{carried(asked, done=_mutation(typed))}")
     open_ = {one["mutation"]: one for one in head["steps"]}
     last = max(decode_id(one["id"], "Answer") for one in head["answers"]) == int(number)
     values = {
@@ -191,11 +192,15 @@ def _controls(desk: Desk, name: str) -> tuple[steps.Control, ...]:
     return steps.controls_of(kind, tuple(kind.fields))
 
 
+def _mutation(typed: Mapping[str, str]) -> str:
+    return SEND if typed.get("do") == "send" else SIGN
+
+
 async def _step(
     desk: Desk, head: Mapping[str, Any], typed: Mapping[str, str]
 ) -> Mapping[str, Any] | None:
     """Sign or send; the refusal, None where it is done."""
-    mutation = SEND if typed.get("do") == "send" else SIGN
+    mutation = _mutation(typed)
     kind = "DispatchInput" if mutation == SEND else "SignInput"
     said = {
         one.name: value

@@ -145,7 +145,8 @@ async def papers(
             refusal = await _taken(desk, paper, shown, mutation, typed)
         if refusal is None:
             await drafts.drop(desk.region, desk.actor.subject, path)
-            back = f"/{desk.region.code}/{paper.back(number)}"
+            done = "" if typed.get("drop") else f"?done={mutation}"
+            back = f"/{desk.region.code}/{paper.back(number)}{done}"
             return RedirectResponse(back, 303, headers=HEADERS)
     elif (kept := await drafts.kept_at(desk.region, desk.actor.subject, path)) is not None:
         typed, since, kept_at = kept.typed, kept.seen_at, at(kept.saved_at, desk.zone)

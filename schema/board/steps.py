@@ -93,6 +93,12 @@ def title_of(schema: GraphQLSchema, mutation: str) -> str:
     return STOP.split(said, maxsplit=1)[0]
 
 
+def step_in(schema: GraphQLSchema, told: str) -> str:
+    """The step that an address says was done; "" for what is none."""
+    mutations = schema.mutation_type
+    return told if mutations is not None and told in mutations.fields else ""
+
+
 def form_of(schema: GraphQLSchema, mutation: str) -> Form | None:
     """The form of a step of a case; None where it is no such step or has no form for people."""
     assert schema.mutation_type is not None

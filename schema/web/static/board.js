@@ -95,5 +95,7 @@ if (ending) {
 }
 
 addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((one) => { one.open = true; }));
-const refusal = document.getElementById("refusal");
-if (refusal) refusal.focus();
+// Что вышло из шага и строка, к которой вернулись, — первое, о чём скажут тому, кто слушает.
+const at = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+const told = document.getElementById("refusal") ?? document.getElementById("said") ?? (at && at.querySelector("a"));
+if (told) told.focus();

@@ -29,7 +29,7 @@ async def test_a_number_that_was_dictated_is_found(office: Office, scripts: bool
     told = await clerk.tree()
     assert "paragraph: в работе" in told
     assert 'row "Министерство полигона' in told or "Министерство полигона" in told
-    assert "01.04.2026, до конца дня" in told
+    assert "по 01.04.2026 включительно" in told
     assert "2026-03-02T" not in told, "moments are told as people say them"
     await clerk.go(f"appeals/{appeal.number}/step/writeNote")
     await clerk.fill("#f-text", "Звонил заявитель: спрашивал о сроке, ответ дан устно.")

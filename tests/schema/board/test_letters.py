@@ -57,7 +57,10 @@ async def test_from_the_words_to_the_post_by_forms_alone(visitor: Visitor) -> No
     appeal, answer = await composed(
         visitor, kind="FINAL", outcome="EXPLAINED", text=TEXT, do="draft"
     )
-    assert (answer.status_code, answer.headers["location"]) == (303, "/polygon/letters/1")
+    assert (answer.status_code, answer.headers["location"]) == (
+        303,
+        "/polygon/letters/1?done=answerAppeal",
+    )
     page = await visitor.get("letters/1")
     assert heading(page) == "Ответ № 1"
     assert "проект, не подписан" in page.text
