@@ -96,6 +96,8 @@ if (ending) {
 
 addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((one) => { one.open = true; }));
 // Что вышло из шага и строка, к которой вернулись, — первое, о чём скажут тому, кто слушает.
-const at = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-const told = document.getElementById("refusal") ?? document.getElementById("said") ?? (at && at.querySelector("a"));
-if (told) told.focus();
+const named = (id) => document.getElementById(id);
+(named("refusal") ?? named("said"))?.focus();
+// Переход к строке снимает фокус, когда страница уже показана: ставим его после.
+const row = location.hash && named(decodeURIComponent(location.hash.slice(1)))?.querySelector("a");
+if (row) addEventListener("load", () => setTimeout(() => row.focus({ preventScroll: true })));
