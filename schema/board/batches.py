@@ -83,7 +83,10 @@ async def _started(
         value = value_of(desk, one, typed[one.name])
         if value is not None:
             given[one.name] = value
-    said: Mapping[str, Any] = (await desk.ask("StartBatch", input=given))["startBatch"]
+    try:
+        said: Mapping[str, Any] = (await desk.ask("StartBatch", input=given))["startBatch"]
+    except Failed as failed:
+        return {"text": failed.text}
     if said["__typename"] == "Refusal":
         return said
     await drafts.drop(desk.region, desk.actor.subject, path)

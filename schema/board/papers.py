@@ -178,7 +178,7 @@ async def _controls(
     kind = _input(desk, mutation)
     own = controls_of(kind, [name for name in kind.fields if name not in paper.hidden])
     if mutation != DECIDE:
-        return problems.with_places(desk, await steps.with_choices(desk, own, None))
+        return await steps.with_choices(desk, own, None)
     waiting = shown["current"]["openSteps"] if shown["current"] else []
     parties = {party["by"] for one in waiting for party in one["parties"]}
     deeds = {one["deed"] for one in waiting}

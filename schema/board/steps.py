@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from graphql import (
     GraphQLEnumType,
@@ -21,17 +21,23 @@ from graphql import (
     GraphQLSchema,
     get_named_type,
     is_input_object_type,
+    validate_input_value,
 )
 
+from core.directory.rules.bodies import Theme
+from core.kernel.codes import RefusalCode
+from core.kernel.rules.passport import Municipality
 from schema.board.saved import Desk
 from schema.board.words import api
 
 STOP = re.compile(r"\s*[(:;]|\.(\s|$)")
-HIDDEN = ("id", "expectedVersion")
+HIDDEN = ("id", "expectedVersion", "corrects")
+"""The page fills them in, or they hold a number that no page shows."""
 BODIES = frozenset({"body", "interior", "addressee", "complainedBody"})
 PERSONS = frozenset({"person"})
 KEY = "Ключ "
 NOBODY = ("", "— выберите —")
+PLACES = {"theme": "Тематика", "municipality": "Муниципальное образование"}
 LONG = frozenset(
     {
         "text", "reason", "done", "purpose", "question", "reply", "remark", "notice", "refusing",
@@ -47,6 +53,9 @@ CONTROLS = {
 }
 
 
+Choices: TypeAlias = tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Control:
     """One field of a form; `options` are values with their Russian words."""
@@ -56,7 +65,7 @@ class Control:
     kind: str
     required: bool
     many: bool = False
-    options: tuple[tuple[str, str], ...] = ()
+    options: Choices = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +139,7 @@ async def with_choices(
 
     `body` is the id of the one that holds the case: persons are its own; without it all are.
     """
-    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    found: dict[str, Choices] = {}
     names = {one.name for one in controls}
     if names & BODIES:
         nodes = (await desk.ask("ChooseBody"))["bodies"]["nodes"]
@@ -138,12 +147,22 @@ async def with_choices(
     if names & PERSONS:
         nodes = (await desk.ask("ChoosePerson", body=body))["persons"]["nodes"]
         found.update(dict.fromkeys(PERSONS, tuple((one["id"], one["name"]) for one in nodes)))
+    rules, today = desk.region.rules, desk.today
+    for name, kind in (("theme", Theme), ("municipality", Municipality)):
+        if name in names:
+            known = ((one.key, one.name) for one in rules.all(kind, today))
+            found[name] = tuple(sorted(known, key=lambda pair: pair[1]))
     return tuple(
-        replace(one, label=_called(one), kind="select", options=(NOBODY, *found[one.name]))
+        replace(one, label=_called(one), kind="select", options=_offered(one, found[one.name]))
         if one.name in found
         else one
         for one in controls
     )
+
+
+def _offered(one: Control, options: Choices) -> Choices:
+    """What stands in the list; a field that may stay empty has its dash of the form itself."""
+    return (NOBODY, *options) if one.required else options
 
 
 def controls_of(
@@ -184,6 +203,8 @@ async def taken(desk: Desk, mutation: str, given: Mapping[str, Any]) -> Mapping[
     """Run a mutation of one input; its refusal with code and text, None where it is done."""
     assert desk.endpoint.graphql.mutation_type is not None
     kind = input_of(desk.endpoint.graphql.mutation_type.fields[mutation])
+    if unfit := _unfit(kind, given):
+        return {"code": RefusalCode.INVALID.name, "text": unfit}
     text = (
         f"mutation Step($input: {kind.name}!) {{ step: {mutation}(input: $input) {{"
         " __typename ... on Refusal { code text } } }"
@@ -192,8 +213,25 @@ async def taken(desk: Desk, mutation: str, given: Mapping[str, Any]) -> Mapping[
     return said if said["__typename"] == "Refusal" else None
 
 
+def _unfit(kind: GraphQLInputObjectType, given: Mapping[str, Any]) -> str:
+    """Which field holds what cannot stand in it, by its label; "" where all fit."""
+    places: list[list[str | int]] = []
+    validate_input_value(dict(given), kind, lambda _, path: places.append(path))
+    if not places:
+        return ""
+    label, value, inner = "", given, kind
+    for name in places[0]:
+        value = value[name] if isinstance(value, Mapping) else ""
+        if isinstance(inner, GraphQLInputObjectType):
+            one = inner.fields[str(name)]
+            label, inner = _label(str(name), one), get_named_type(one.type)
+    return f"«{label}»: {'такого не бывает' if value else 'заполните'}."
+
+
 def _called(one: Control) -> str:
     """What the API says, where it does not speak of keys and numbers: names are chosen here."""
+    if one.name in PLACES:
+        return PLACES[one.name]
     if one.name in PERSONS:
         return "Должностное лицо"
     return "Орган" if one.name == "body" or KEY in one.label else one.label
@@ -213,12 +251,16 @@ def _control(name: str, one: GraphQLInputField) -> Control:
     required = isinstance(one.type, GraphQLNonNull)
     inner = one.type.of_type if isinstance(one.type, GraphQLNonNull) else one.type
     many, named = isinstance(inner, GraphQLList), get_named_type(one.type)
-    label = STOP.split((one.description or name).partition("\n")[0], maxsplit=1)[0]
+    label = _label(name, one)
     if isinstance(named, GraphQLEnumType):
         options = tuple((key, value.description or key) for key, value in named.values.items())
         return Control(name, label, "select", required, many, options)
     kind = CONTROLS.get(named.name, "textarea" if name in LONG else "text")
     return Control(name, label, "lines" if many else kind, required, many)
+
+
+def _label(name: str, one: GraphQLInputField) -> str:
+    return STOP.split((one.description or name).partition("\n")[0], maxsplit=1)[0]
 
 
 def value_of(desk: Desk, one: Control, text: str) -> Any:
@@ -233,8 +275,16 @@ def value_of(desk: Desk, one: Control, text: str) -> Any:
     if one.kind == "number":
         return _number(text)
     if one.kind == "datetime-local":
-        return api(datetime.fromisoformat(text).replace(tzinfo=desk.zone))
+        return local_moment(desk, text)
     return text
+
+
+def local_moment(desk: Desk, text: str) -> str:
+    """A moment by the region's clock as the API reads it; what is none stays as it was typed."""
+    try:
+        return api(datetime.fromisoformat(text).replace(tzinfo=desk.zone))
+    except ValueError:
+        return text
 
 
 def _number(text: str) -> Any:

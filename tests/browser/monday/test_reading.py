@@ -8,7 +8,6 @@ from sqlalchemy import select
 from core.kernel.journal import JournalEntry
 from tests.browser.monday.conftest import CLERK, COORDINATOR, CURATOR, Office
 
-
 SAID = "p Сделано: «Оставить заметку»."
 
 
