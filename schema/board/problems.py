@@ -11,11 +11,11 @@ from core.law.periods import midnight
 from core.problems.model import ProblemState
 from core.problems.period import days_of, period_as, week_before
 from schema.board.address import following
+from schema.board.choosing import PLACES
 from schema.board.lists import EVERY, PAGE
 from schema.board.moved import carrying
 from schema.board.posted import plain
 from schema.board.saved import Desk, Failed
-from schema.board.steps import PLACES
 from schema.board.words import api
 from schema.graphql.ids import decode_id, global_id
 

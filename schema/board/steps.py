@@ -6,7 +6,7 @@ What a field holds of other objects is left to the API; a step that needs them h
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, TypeAlias
@@ -24,20 +24,13 @@ from graphql import (
     validate_input_value,
 )
 
-from core.directory.rules.bodies import Theme
 from core.kernel.codes import RefusalCode
-from core.kernel.rules.passport import Municipality
 from schema.board.saved import Desk
 from schema.board.words import api
 
 STOP = re.compile(r"\s*[(:;]|\.(\s|$)")
 HIDDEN = ("id", "expectedVersion", "corrects")
 """The page fills them in, or they hold a number that no page shows."""
-BODIES = frozenset({"body", "interior", "addressee", "complainedBody"})
-PERSONS = frozenset({"person"})
-KEY = "Ключ "
-NOBODY = ("", "— выберите —")
-PLACES = {"theme": "Тематика", "municipality": "Муниципальное образование"}
 LONG = frozenset(
     {
         "text", "reason", "done", "purpose", "question", "reply", "remark", "notice", "refusing",
@@ -132,39 +125,6 @@ def form_of(schema: GraphQLSchema, mutation: str) -> Form | None:
     return Form(mutation, title_of(schema, mutation), kind.name, controls, versioned, inside)
 
 
-async def with_choices(
-    desk: Desk, controls: Iterable[Control], body: str | None
-) -> tuple[Control, ...]:
-    """The fields with bodies and persons to choose from, as far as the reader may see them.
-
-    `body` is the id of the one that holds the case: persons are its own; without it all are.
-    """
-    found: dict[str, Choices] = {}
-    names = {one.name for one in controls}
-    if names & BODIES:
-        nodes = (await desk.ask("ChooseBody"))["bodies"]["nodes"]
-        found.update(dict.fromkeys(BODIES, tuple((one["key"], one["name"]) for one in nodes)))
-    if names & PERSONS:
-        nodes = (await desk.ask("ChoosePerson", body=body))["persons"]["nodes"]
-        found.update(dict.fromkeys(PERSONS, tuple((one["id"], one["name"]) for one in nodes)))
-    rules, today = desk.region.rules, desk.today
-    for name, kind in (("theme", Theme), ("municipality", Municipality)):
-        if name in names:
-            known = ((one.key, one.name) for one in rules.all(kind, today))
-            found[name] = tuple(sorted(known, key=lambda pair: pair[1]))
-    return tuple(
-        replace(one, label=_called(one), kind="select", options=_offered(one, found[one.name]))
-        if one.name in found
-        else one
-        for one in controls
-    )
-
-
-def _offered(one: Control, options: Choices) -> Choices:
-    """What stands in the list; a field that may stay empty has its dash of the form itself."""
-    return (NOBODY, *options) if one.required else options
-
-
 def controls_of(
     kind: GraphQLInputObjectType, names: Collection[str], *, required: Collection[str] = ()
 ) -> tuple[Control, ...]:
@@ -221,20 +181,11 @@ def _unfit(kind: GraphQLInputObjectType, given: Mapping[str, Any]) -> str:
         return ""
     label, value, inner = "", given, kind
     for name in places[0]:
-        value = value[name] if isinstance(value, Mapping) else ""
+        value = value[str(name)] if isinstance(value, Mapping) else ""
         if isinstance(inner, GraphQLInputObjectType):
             one = inner.fields[str(name)]
             label, inner = _label(str(name), one), get_named_type(one.type)
     return f"«{label}»: {'такого не бывает' if value else 'заполните'}."
-
-
-def _called(one: Control) -> str:
-    """What the API says, where it does not speak of keys and numbers: names are chosen here."""
-    if one.name in PLACES:
-        return PLACES[one.name]
-    if one.name in PERSONS:
-        return "Должностное лицо"
-    return "Орган" if one.name == "body" or KEY in one.label else one.label
 
 
 def _controls(kind: GraphQLInputObjectType) -> Iterator[Control]:
