@@ -85,7 +85,7 @@ class Entry:
         for one in held:
             if one.grant.role == decision.by and self._reaches(one):
                 return self._as(one, None, in_person=True)
-        text = f"Это решает {decision.by.label}, а не вы"
+        text = f"Это решает {decision.by.label}, а не Вы"
         raise Refusal(RefusalCode.FORBIDDEN, text, clause)
 
     def _body(self, decision: Decision) -> Body | None:

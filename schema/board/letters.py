@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from core.appeals.rules.answers import EVIDENCE
 from schema.board import case, steps
 from schema.board.changes import changed_since
+from schema.board.columns import delay
 from schema.board.drafts import NOTHING, Begun, begun, forget, keep, seen
 from schema.board.posted import number_in, plain, typed_of
 from schema.board.rendering import HEADERS, board_page
@@ -65,6 +66,7 @@ async def _composed(
         "title": "Ответ заявителю",
         "room": "Обращения",
         "case": head,
+        "delay": delay(desk, {"answeredAt": None, **head}),
         "step": step,
         "typed": typed,
         "kept": kept,
