@@ -85,7 +85,7 @@ def board_page(
         "left": int(desk.left),
         "asked": {},
         "case": None,
-        "done": desk.done,
+        "step_done": desk.done,
         "unfinished": (),
         "room": "",
         "title": "",
