@@ -22,7 +22,7 @@ from core.law.russian import nearest
 RELAY = "core.appeals.mail.relay"
 SUBJECT = "Проверка почты"
 TEXT = (
-    "Это письмо отправила команда tsur doctor --mail. Если вы его видите, почтовый сервер"
+    "Это письмо отправила команда tsur doctor --mail. Если Вы его видите, почтовый сервер"
     " доставляет письма.\n\nВ заголовке Authentication-Results этого письма должно стоять spf=pass,"
     " dkim=pass и dmarc=pass: иначе письма гражданам будут попадать в «Спам»."
 )

@@ -39,7 +39,7 @@ NORM = "ч. 4 ст. 10 Федерального закона № 59-ФЗ"
 NOTICES = {Fact.TRANSFERRED: NoticeKind.FORWARDED, Fact.PROLONGED: NoticeKind.PROLONGED}
 NOTICE_TEXTS = {
     Fact.TRANSFERRED: "Ваше обращение передано по компетенции",
-    Fact.PROLONGED: "Срок рассмотрения вашего обращения продлён",
+    Fact.PROLONGED: "Срок рассмотрения Вашего обращения продлён",
 }
 
 

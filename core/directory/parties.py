@@ -86,7 +86,7 @@ class Entry:
         for one in held:
             if one.grant.role == decision.by and self._reaches(one):
                 return self._as(one, None, in_person=True)
-        text = f"Это решает {decision.by.label}, а не вы{_elsewhere(held, {decision.by})}"
+        text = f"Это решает {decision.by.label}, а не Вы{_elsewhere(held, {decision.by})}"
         raise Refusal(RefusalCode.FORBIDDEN, text, clause)
 
     def _body(self, decision: Decision) -> Body | None:
@@ -113,7 +113,7 @@ class Entry:
 def _elsewhere(held: tuple[Held, ...], roles: Collection[str]) -> str:
     """What is added for whoever has the role, but for other blocks than the matter's."""
     mine = any(one.grant.role in roles for one in held)
-    return ": у вас эта роль по другому блоку" if mine else ""
+    return ": у Вас эта роль по другому блоку" if mine else ""
 
 
 def holds_role(actor: Actor, role: str, blocks: tuple[str, ...]) -> bool:

@@ -27,7 +27,7 @@ NO_APPOINTMENT = "Вы есть в справочнике, но не назна�
 NOT_YET = "Назначение на роль «{role}» ещё не действует: {state}"
 LATER = "Назначение на роль «{role}» начнёт действовать {day:%d.%m.%Y}"
 OVER = "Назначение на роль «{role}» прекращено {day:%d.%m.%Y}"
-WITHOUT_ROLE = "Роли вашего назначения в своде правил больше нет: нужна другая"
+WITHOUT_ROLE = "Роли Вашего назначения в своде правил больше нет: нужна другая"
 ON_THE_WAY = (
     AppointmentState.PROPOSED,
     AppointmentState.NOMINATED,

@@ -12,12 +12,13 @@ from starlette.responses import RedirectResponse, Response
 
 from core.sessions import drafts
 from schema.board.address import chosen, following
+from schema.board.choosing import with_choices
 from schema.board.drafts import keep
 from schema.board.lists import PAGE
 from schema.board.posted import plain, typed_of
 from schema.board.rendering import HEADERS, board_page, message
 from schema.board.saved import Desk, Failed
-from schema.board.steps import Control, controls_of, value_of, with_choices
+from schema.board.steps import Control, controls_of, value_of
 from schema.board.words import api, at
 from schema.graphql.ids import decode_id, global_id
 
@@ -83,7 +84,10 @@ async def _started(
         value = value_of(desk, one, typed[one.name])
         if value is not None:
             given[one.name] = value
-    said: Mapping[str, Any] = (await desk.ask("StartBatch", input=given))["startBatch"]
+    try:
+        said: Mapping[str, Any] = (await desk.ask("StartBatch", input=given))["startBatch"]
+    except Failed as failed:
+        return {"text": failed.text}
     if said["__typename"] == "Refusal":
         return said
     await drafts.drop(desk.region, desk.actor.subject, path)

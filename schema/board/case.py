@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from core.kernel.codes import Permission
 from schema.board import incoming
+from schema.board.columns import delay
 from schema.board.saved import Desk, Failed
+from schema.board.steps import form_of
 from schema.board.way import carried, way_of
-from schema.board.words import local, moment, span
+from schema.board.words import moment, span
 
 FIRST = (
     "routeAppeal", "acceptAppeal", "answerAppeal", "signAnswer", "sendAnswer", "resendAnswer",
@@ -20,6 +22,9 @@ FIRST = (
 """The steps of most days, in the order of a life; the rare ones stand behind them."""
 
 MOST_FIRST = 5
+ANSWER = "answerAppeal"
+"""It has a page of its own."""
+
 WIDTH = 880
 """Of the bar of days, in units of its picture."""
 
@@ -54,7 +59,8 @@ async def make(desk: Desk, asked: Mapping[str, str], number: str) -> Mapping[str
     deadline = (await desk.ask("Deadline", id=case_id))["appeal"]
     text = (await desk.ask("Text", id=case_id))["appeal"]
     path = (await desk.ask("Path", id=case_id))["appeal"]
-    allowed = sorted((one for one in head["steps"] if one["allowed"]), key=_rarity)
+    steps = [{**one, **_elsewhere(desk, one)} for one in head["steps"]]
+    allowed = sorted((one for one in steps if one["allowed"]), key=_rarity)
     usual = [one for one in allowed if one["mutation"] in FIRST][:MOST_FIRST]
     return {
         "case": head,
@@ -68,24 +74,25 @@ async def make(desk: Desk, asked: Mapping[str, str], number: str) -> Mapping[str
         "letters": await incoming.of_case(desk, case_id),
         "open_steps": usual,
         "rare_steps": [one for one in allowed if one not in usual],
-        "closed_steps": [
-            one for one in head["steps"] if not one["allowed"] and one["code"] != "FORBIDDEN"
-        ],
+        "closed_steps": [one for one in steps if not one["allowed"] and one["code"] != "FORBIDDEN"],
         "delay": delay(desk, head),
         "way": await way_of(desk, asked, number),
         "carried": carried(asked),
-        "done": asked.get("done") if asked.get("done") in _mutations(desk) else None,
         "person_shown": desk.actor.may(Permission.READ_PERSONAL_DATA),
     }
 
 
+def _elsewhere(desk: Desk, step: Mapping[str, Any]) -> Mapping[str, Any]:
+    """That a step which no form has room for is not taken here."""
+    if not step["allowed"] or step["mutation"] == ANSWER:
+        return {}
+    if form_of(desk.endpoint.graphql, step["mutation"]) is not None:
+        return {}
+    return {"allowed": False, "text": "Этот шаг делают через API: полей для него на доске нет."}
+
+
 def _rarity(step: Mapping[str, Any]) -> int:
     return FIRST.index(step["mutation"]) if step["mutation"] in FIRST else len(FIRST)
-
-
-def _mutations(desk: Desk) -> Collection[str]:
-    mutations = desk.endpoint.graphql.mutation_type
-    return () if mutations is None else mutations.fields
 
 
 async def find(desk: Desk, number: str) -> str:
@@ -95,14 +102,6 @@ async def find(desk: Desk, number: str) -> str:
         raise Failed("NOT_FOUND", f"Обращения № {number} нет или оно не в Вашем ведении")
     found: str = nodes[0]["id"]
     return found
-
-
-def delay(desk: Desk, head: Mapping[str, Any]) -> int:
-    """By how many days the term is past; 0 where it is not."""
-    if not head["overdue"] or head["dueAt"] is None:
-        return 0
-    ended = moment(head["answeredAt"] or desk.now)
-    return (local(ended, desk.zone) - local(head["dueAt"], desk.zone)).days
 
 
 def days_of(desk: Desk, case: Mapping[str, Any]) -> Days | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,8 +12,16 @@ from schema.board.words import moment
 
 
 async def changed_since(desk: Desk, case_id: str, since: datetime) -> list[dict[str, Any]]:
-    """What was written of the case after the reader saw it, and by whom; the reader's names."""
+    """What was written of the case after the reader saw it, and by whom; the reader's names.
+
+    Moments are told in whole seconds: what somebody else did in the second of the page may be new.
+    """
     rows = (await desk.ask("Since", id=case_id))["appeal"]["ledger"]
-    later = [one for one in rows if moment(one["recordedAt"]) > since]
+    later = [one for one in rows if _is_new(desk, one, since.replace(microsecond=0))]
     names = await names_of(desk, (one["actor"] for one in later))
     return [{**one, "who": names[one["actor"]]} for one in later]
+
+
+def _is_new(desk: Desk, one: Mapping[str, Any], since: datetime) -> bool:
+    recorded = moment(one["recordedAt"])
+    return recorded > since or (recorded == since and one["actor"] != desk.actor.subject)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from schema.board.saved import Desk
-from schema.board.words import Codes, day, local
+from schema.board.words import Codes, day, local, moment
 
 Case = Mapping[str, Any]
 Said = Callable[[Desk, Case], str]
@@ -58,3 +58,11 @@ def shown(asked: Mapping[str, str]) -> tuple[Column, ...]:
     wanted = asked.get(ASKED, "").split(",")
     found = tuple(one for one in COLUMNS if one.key in wanted)
     return found or tuple(one for one in COLUMNS if one.key in USUAL)
+
+
+def delay(desk: Desk, head: Mapping[str, Any]) -> int | None:
+    """By how many days the term is past; None where it is not, 0 on its last day."""
+    if not head["overdue"] or head["dueAt"] is None:
+        return None
+    ended = moment(head["answeredAt"] or desk.now)
+    return (local(ended, desk.zone) - local(head["dueAt"], desk.zone)).days

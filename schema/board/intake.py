@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -17,6 +17,7 @@ from schema.board.drafts import keep
 from schema.board.posted import typed_of
 from schema.board.rendering import HEADERS, board_page
 from schema.board.saved import Desk, Failed
+from schema.board.steps import local_moment
 from schema.board.words import api, at
 
 PLACE = "intake"
@@ -52,7 +53,7 @@ async def intake(
         if not typed.get("check"):
             said = await _taken(desk, typed)
             if said["__typename"] != "Refusal":
-                address = f"/{desk.region.code}/appeals/{quote(said['number'])}"
+                address = f"/{desk.region.code}/appeals/{quote(said['number'])}?done=takeIn"
                 return RedirectResponse(address, 303, headers=HEADERS)
             values["refusal"] = said
     status = 422 if values.get("refusal") else 200
@@ -113,12 +114,14 @@ async def _taken(desk: Desk, typed: Mapping[str, str]) -> Mapping[str, Any]:
     asked["applicantKind"] = typed.get("kind") or "UNKNOWN"
     asked["anonymous"] = typed.get("anonymous") == "1"
     if typed.get("receivedAt"):
-        moment = datetime.fromisoformat(typed["receivedAt"]).replace(tzinfo=desk.zone)
-        asked["receivedAt"] = api(moment)
+        asked["receivedAt"] = local_moment(desk, typed["receivedAt"])
     contact = {key: typed[name].strip() for name, key in CONTACT.items() if typed.get(name)}
     if contact:
         asked["applicant"] = contact
-    said: Mapping[str, Any] = (await desk.ask("TakeIn", input=asked))["takeIn"]
+    try:
+        said: Mapping[str, Any] = (await desk.ask("TakeIn", input=asked))["takeIn"]
+    except Failed as failed:
+        said = {"__typename": "Refusal", "text": failed.text, "clause": None}
     if said["__typename"] != "Refusal":
         await drafts.drop(desk.region, desk.actor.subject, PLACE)
     desk.asked.pop("TakeIn", None)  # it holds the person's data, and the page may be shown

@@ -5,6 +5,7 @@ The case was given to another body, so its page is no longer there for him; his 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -18,8 +19,8 @@ from schema.board.rendering import HEADERS, board_page
 from schema.board.saved import Desk
 from schema.web.uploads import is_multipart
 
-SHORTEST = 10
-"""Letters: what is shorter was chosen, and not written."""
+CHOSEN = re.compile(r"[\w.:=+/-]*", re.ASCII)
+"""Keys, days and ticks are chosen in a form, and not written."""
 
 
 async def left_behind(
@@ -48,6 +49,7 @@ async def left_behind(
         if kept is None:
             return None
         typed = kept.typed
-    words = [value for name, value in typed.items() if name not in OURS and len(value) >= SHORTEST]
+    written = [value for name, value in typed.items() if name not in OURS]
+    words = [value for value in written if value.strip() and not CHOSEN.fullmatch(value)]
     values = {"title": "Введённое сохранено", "why": why, "words": words, "token": desk.token}
     return board_page(desk, "left.html", me, values, 404)

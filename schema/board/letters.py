@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from core.appeals.rules.answers import EVIDENCE
 from schema.board import case, steps
 from schema.board.changes import changed_since
+from schema.board.columns import delay
 from schema.board.drafts import NOTHING, Begun, begun, forget, keep, seen
 from schema.board.posted import number_in, plain, typed_of
 from schema.board.rendering import HEADERS, board_page
@@ -55,7 +56,8 @@ async def _composed(
             return _to(desk, f"appeals/{quote(head['number'])}{way}")
         typed, answer = await _done(desk, head, path, typed, said, kept)
         if answer is not None:
-            return _to(desk, f"{PLACE}/{answer}{way}")
+            own = carried(dict(request.query_params), done="answerAppeal")
+            return _to(desk, f"{PLACE}/{answer}{own}")
         kept = NOTHING
     step = next((one for one in head["steps"] if one["mutation"] == "answerAppeal"), None)
     kind = desk.endpoint.graphql.type_map["AnswerInput"]
@@ -64,6 +66,7 @@ async def _composed(
         "title": "Ответ заявителю",
         "room": "Обращения",
         "case": head,
+        "delay": delay(desk, {"answeredAt": None, **head}),
         "step": step,
         "typed": typed,
         "kept": kept,
@@ -161,7 +164,7 @@ async def _kept(
         since = seen(typed)
         refusal = await _step(desk, head, typed)
         if refusal is None:
-            return _to(desk, f"{path}{carried(asked)}")
+            return _to(desk, f"{path}{carried(asked, done=_mutation(typed))}")
     open_ = {one["mutation"]: one for one in head["steps"]}
     last = max(decode_id(one["id"], "Answer") for one in head["answers"]) == int(number)
     values = {
@@ -191,11 +194,15 @@ def _controls(desk: Desk, name: str) -> tuple[steps.Control, ...]:
     return steps.controls_of(kind, tuple(kind.fields))
 
 
+def _mutation(typed: Mapping[str, str]) -> str:
+    return SEND if typed.get("do") == "send" else SIGN
+
+
 async def _step(
     desk: Desk, head: Mapping[str, Any], typed: Mapping[str, str]
 ) -> Mapping[str, Any] | None:
     """Sign or send; the refusal, None where it is done."""
-    mutation = SEND if typed.get("do") == "send" else SIGN
+    mutation = _mutation(typed)
     kind = "DispatchInput" if mutation == SEND else "SignInput"
     said = {
         one.name: value

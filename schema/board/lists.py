@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 from core.kernel.codes import Permission
 from core.sessions.views import views
 from schema.board.address import FOUND, ORDERS, chosen, following, listed
-from schema.board.columns import ASKED, COLUMNS, shown
+from schema.board.columns import ASKED, COLUMNS, delay, shown
 from schema.board.drafts import unfinished
 from schema.board.filters import DAY_NAMES, FLAG_NAMES, beside, choices_of, form_days, narrowed
 from schema.board.moved import AS_OF, BEHIND, WAS, moved
@@ -30,6 +30,8 @@ PASSING = ("show", WAS, AS_OF, BEHIND)
 NUMBER = "number"
 MINE, EVERY = "my", "appeals"
 HEADINGS = {MINE: "Мой список", EVERY: "Обращения"}
+NONE = "Таких обращений нет или они не в Вашем ведении."
+NOTHING_WAITS = "Вашего решения сейчас ничего не ждёт. Все обращения — в разделе «Обращения»."
 
 
 async def every(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str, Any]:
@@ -92,6 +94,8 @@ async def _listed(desk: Desk, room: str, asked: Mapping[str, str]) -> Mapping[st
         **await views_of(desk, room, asked),
         "file": f"{listed(wanted, order)}&{urlencode({ASKED: asked.get(ASKED, '')})}",
         "steps": found["batchSteps"],
+        "empty": NOTHING_WAITS if room == MINE and not kept else NONE,
+        "delay": lambda case: delay(desk, case),
         "said": lambda column, case: column.said(desk, case),
         "token": desk.token,
         "seen": api(desk.now),

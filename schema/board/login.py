@@ -28,6 +28,7 @@ from core.kernel.rules.calendar import local_date
 from core.region.issuer import Issuer
 from core.region.tokens import LONGEST_SUBJECT, checked
 from core.sessions.service import close_logins, close_session, open_session, rights_of
+from schema.board.pages import landing
 from schema.board.rendering import HEADERS, page
 from schema.web.endpoint import Endpoint
 from schema.web.forms import is_foreign, read_form
@@ -103,7 +104,9 @@ async def signed_in(
         await close_session(work, request.cookies.get(cookie_of(region), ""))
         rights = rights_of(actor)
         name = await open_session(work, actor.subject, lifetime, login=login, rights=rights)
-    answer = RedirectResponse(to, 303, headers=HEADERS)
+    first = f"/{region.code}/"
+    whither = first + landing(actor) if to == first else to
+    answer = RedirectResponse(whither, 303, headers=HEADERS)
     give(region, answer, name)
     return answer
 

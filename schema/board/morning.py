@@ -8,7 +8,7 @@ from typing import Any
 
 from core.law.periods import midnight
 from schema.board.address import listed
-from schema.board.case import delay
+from schema.board.columns import delay
 from schema.board.moved import carrying
 from schema.board.saved import Desk
 from schema.board.words import MONTHS, NAMED, api, day, days, number

@@ -28,6 +28,7 @@ from schema.board.saved import Desk, Failed
 
 PUBLIC = "public"
 OPERATING = "ops"
+HANDLING = (Permission.TAKE_IN, Permission.ROUTE, Permission.ANSWER)
 Values = Mapping[str, Any]
 Make = Callable[[Desk, Mapping[str, str], str], Awaitable[Values]]
 
@@ -195,6 +196,12 @@ def beginning(actor: Actor) -> str:
     if actor.may(Permission.READ_APPEALS):
         return ""
     return OPERATING if actor.may(Permission.OPERATE) else rooms(actor)[0][0]
+
+
+def landing(actor: Actor) -> str:
+    """Where whoever comes in is led: a clerk to the own list, a head to the morning."""
+    handles = any(map(actor.may, HANDLING)) and not actor.may(Permission.PROLONG)
+    return "my" if handles and actor.may(Permission.READ_APPEALS) else ""
 
 
 def told() -> list[dict[str, str]]:

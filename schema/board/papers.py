@@ -14,11 +14,12 @@ from starlette.responses import RedirectResponse, Response
 from core.kernel.codes import Authority
 from core.sessions import drafts
 from schema.board import case, documents, incoming, problems, steps
+from schema.board.choosing import NOBODY, with_choices
 from schema.board.drafts import keep, seen
 from schema.board.posted import number_in, plain, typed_of
 from schema.board.rendering import HEADERS, board_page, message
 from schema.board.saved import Desk, Failed
-from schema.board.steps import NOBODY, Control, controls_of, title_of, value_of
+from schema.board.steps import Control, controls_of, title_of, value_of
 from schema.board.words import Codes, api, at, moment
 from schema.graphql.ids import global_id
 
@@ -145,7 +146,8 @@ async def papers(
             refusal = await _taken(desk, paper, shown, mutation, typed)
         if refusal is None:
             await drafts.drop(desk.region, desk.actor.subject, path)
-            back = f"/{desk.region.code}/{paper.back(number)}"
+            done = "" if typed.get("drop") else f"?done={mutation}"
+            back = f"/{desk.region.code}/{paper.back(number)}{done}"
             return RedirectResponse(back, 303, headers=HEADERS)
     elif (kept := await drafts.kept_at(desk.region, desk.actor.subject, path)) is not None:
         typed, since, kept_at = kept.typed, kept.seen_at, at(kept.saved_at, desk.zone)
@@ -177,7 +179,7 @@ async def _controls(
     kind = _input(desk, mutation)
     own = controls_of(kind, [name for name in kind.fields if name not in paper.hidden])
     if mutation != DECIDE:
-        return problems.with_places(desk, await steps.with_choices(desk, own, None))
+        return await with_choices(desk, own, None)
     waiting = shown["current"]["openSteps"] if shown["current"] else []
     parties = {party["by"] for one in waiting for party in one["parties"]}
     deeds = {one["deed"] for one in waiting}
@@ -190,7 +192,7 @@ async def _controls(
         replace(one, name=GROUND[one.name], label=f"Акт: {one.label.lower()}", required=False)
         for one in controls_of(ground, () if centre else tuple(GROUND))
     )
-    return await steps.with_choices(desk, (VERDICT, *narrowed, *act), None)
+    return await with_choices(desk, (VERDICT, *narrowed, *act), None)
 
 
 def _among(one: Control, kept: Mapping[str, set[str]]) -> Control:

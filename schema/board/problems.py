@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
-from core.directory.rules.bodies import Theme
 from core.kernel.codes import Permission
-from core.kernel.rules.passport import Municipality
 from core.law.periods import midnight
 from core.problems.model import ProblemState
 from core.problems.period import days_of, period_as, week_before
 from schema.board.address import following
+from schema.board.choosing import PLACES
 from schema.board.lists import EVERY, PAGE
 from schema.board.moved import carrying
 from schema.board.posted import plain
 from schema.board.saved import Desk, Failed
-from schema.board.steps import NOBODY, Control
 from schema.board.words import api
 from schema.graphql.ids import decode_id, global_id
 
@@ -31,7 +28,6 @@ MARKS = {
 }
 """How a state is marked; the word stands beside it."""
 
-PLACES = {"theme": "Тематика", "municipality": "Муниципальное образование"}
 ENTRIES = (
     "listProblem",
     "importProblems",
@@ -106,29 +102,6 @@ async def find_sighting(desk: Desk, number: str) -> Mapping[str, Any]:
     node = (await desk.ask("Sighting", id=_id("Sighting", number, absent)))["node"]
     found = _there(node, absent)
     return {**found, "title": found["text"], "state": None}
-
-
-def with_places(desk: Desk, controls: tuple[Control, ...]) -> tuple[Control, ...]:
-    """Themes and municipalities of today to choose from, by their names."""
-    rules, today = desk.region.rules, desk.today
-    known = {
-        "theme": [(one.key, one.name) for one in rules.all(Theme, today)],
-        "municipality": [(one.key, one.name) for one in rules.all(Municipality, today)],
-    }
-    return tuple(
-        replace(
-            one,
-            label=PLACES[one.name],
-            kind="select",
-            options=(
-                *((NOBODY,) if one.required else ()),
-                *sorted(known[one.name], key=lambda pair: pair[1]),
-            ),
-        )
-        if one.name in known
-        else one
-        for one in controls
-    )
 
 
 def _behind(desk: Desk, word: str, cell: Mapping[str, Any]) -> str:

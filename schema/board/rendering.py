@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import Environment
 from starlette.responses import HTMLResponse
 
+from core.kernel.codes import Permission
 from schema.board import words
 from schema.board.pages import rooms
 from schema.board.saved import Desk, title
@@ -70,6 +71,7 @@ def board_page(
         "clock": words.clock(desk.now, zone),
         "me": me,
         "rooms": rooms(desk.actor),
+        "finds": desk.actor.may(Permission.READ_APPEALS),
         "asked_operations": desk.asked,
         "at": lambda moment: words.at(moment, zone),
         "until": lambda moment: words.until(moment, zone),
@@ -83,6 +85,7 @@ def board_page(
         "left": int(desk.left),
         "asked": {},
         "case": None,
+        "step_done": desk.done,
         "unfinished": (),
         "room": "",
         "title": "",

@@ -24,10 +24,12 @@ async def make(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str,
     waiting = found["waiting"]["nodes"]
     for one in (*waiting, *found["all"]["nodes"]):
         one["number"] = decode_id(one["id"], "MaterialRequest")
+    waiting = sorted(waiting, key=lambda one: (one["dueAt"] is None, one["dueAt"]))
     return {
         "mine": [one for one in waiting if _is_mine(desk, one)],
         "theirs": [one for one in waiting if not _is_mine(desk, one)],
         "waiting": found["waiting"]["totalCount"],
+        "parted": len(waiting),
         "page": found["all"],
         "following": following(found["all"], {}),
     }

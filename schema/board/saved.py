@@ -51,7 +51,8 @@ class Desk:
 
     `now` is the moment of the whole page (aware UTC); so many seconds are `left` of the session,
     whose forms carry the `token`. All is read `of` one state of the database while there is one,
-    which a live page tells what is new from, by its `cursor`.
+    which a live page tells what is new from, by its `cursor`. A page that a step has led to says
+    that it is `done`.
     """
 
     endpoint: Endpoint
@@ -62,6 +63,7 @@ class Desk:
     asked: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     of: Reads | None = None
     cursor: int | None = None
+    done: str = ""
 
     @property
     def region(self) -> Region:

@@ -42,6 +42,7 @@ from schema.board.posted import NotOurs
 from schema.board.rendering import HEADERS, board_page, message, page
 from schema.board.saved import Desk, Failed
 from schema.board.step_page import STEP, step_page
+from schema.board.steps import step_in
 from schema.board.tabulations import tabulations
 from schema.board.views import PLACE as VIEWS
 from schema.board.views import views
@@ -176,6 +177,7 @@ async def _signed(desk: Desk, request: Request, path: str, names: tuple[str, ...
     desk.token = form_token(names[-1])
     if request.method not in ("GET", "HEAD"):
         return await _answered(desk, request, path, names)  # it reads what it has just written
+    desk.done = step_in(desk.endpoint.graphql, request.query_params.get("done", ""))
     desk.cursor = await live.begun(desk, path)
     found = page_of(path)
     async with desk.one_state(at_once=found is None or not found[0].of_rules):

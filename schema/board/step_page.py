@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from schema.board import case, steps
 from schema.board.changes import changed_since
+from schema.board.choosing import with_choices
 from schema.board.drafts import NOTHING, begun, forget, keep, seen
 from schema.board.posted import number_in, typed_of
 from schema.board.rendering import HEADERS, board_page, message
@@ -47,7 +48,7 @@ async def step_page(
             address = f"/{desk.region.code}/appeals/{quote(number)}{carried(asked, **done)}"
             return RedirectResponse(address, 303, headers=HEADERS)
     holder = head["body"]["id"] if head["body"] else None
-    controls = await steps.with_choices(desk, form.controls, holder)
+    controls = await with_choices(desk, form.controls, holder)
     changed = await changed_since(desk, head["id"], since) if since else []
     values = {
         "title": form.title,

@@ -6,10 +6,10 @@ What a field holds of other objects is left to the API; a step that needs them h
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from graphql import (
     GraphQLEnumType,
@@ -21,17 +21,16 @@ from graphql import (
     GraphQLSchema,
     get_named_type,
     is_input_object_type,
+    validate_input_value,
 )
 
+from core.kernel.codes import RefusalCode
 from schema.board.saved import Desk
 from schema.board.words import api
 
 STOP = re.compile(r"\s*[(:;]|\.(\s|$)")
-HIDDEN = ("id", "expectedVersion")
-BODIES = frozenset({"body", "interior", "addressee", "complainedBody"})
-PERSONS = frozenset({"person"})
-KEY = "Ключ "
-NOBODY = ("", "— выберите —")
+HIDDEN = ("id", "expectedVersion", "corrects")
+"""The page fills them in, or they hold a number that no page shows."""
 LONG = frozenset(
     {
         "text", "reason", "done", "purpose", "question", "reply", "remark", "notice", "refusing",
@@ -47,6 +46,9 @@ CONTROLS = {
 }
 
 
+Choices: TypeAlias = tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Control:
     """One field of a form; `options` are values with their Russian words."""
@@ -56,7 +58,7 @@ class Control:
     kind: str
     required: bool
     many: bool = False
-    options: tuple[tuple[str, str], ...] = ()
+    options: Choices = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,12 @@ def title_of(schema: GraphQLSchema, mutation: str) -> str:
     return STOP.split(said, maxsplit=1)[0]
 
 
+def step_in(schema: GraphQLSchema, told: str) -> str:
+    """The step that an address says was done; "" for what is none."""
+    mutations = schema.mutation_type
+    return told if mutations is not None and told in mutations.fields else ""
+
+
 def form_of(schema: GraphQLSchema, mutation: str) -> Form | None:
     """The form of a step of a case; None where it is no such step or has no form for people."""
     assert schema.mutation_type is not None
@@ -115,29 +123,6 @@ def form_of(schema: GraphQLSchema, mutation: str) -> Form | None:
     inside = {one.name: name for name, part in parts.items() for one in part}
     versioned = "expectedVersion" in kind.fields
     return Form(mutation, title_of(schema, mutation), kind.name, controls, versioned, inside)
-
-
-async def with_choices(
-    desk: Desk, controls: Iterable[Control], body: str | None
-) -> tuple[Control, ...]:
-    """The fields with bodies and persons to choose from, as far as the reader may see them.
-
-    `body` is the id of the one that holds the case: persons are its own; without it all are.
-    """
-    found: dict[str, tuple[tuple[str, str], ...]] = {}
-    names = {one.name for one in controls}
-    if names & BODIES:
-        nodes = (await desk.ask("ChooseBody"))["bodies"]["nodes"]
-        found.update(dict.fromkeys(BODIES, tuple((one["key"], one["name"]) for one in nodes)))
-    if names & PERSONS:
-        nodes = (await desk.ask("ChoosePerson", body=body))["persons"]["nodes"]
-        found.update(dict.fromkeys(PERSONS, tuple((one["id"], one["name"]) for one in nodes)))
-    return tuple(
-        replace(one, label=_called(one), kind="select", options=(NOBODY, *found[one.name]))
-        if one.name in found
-        else one
-        for one in controls
-    )
 
 
 def controls_of(
@@ -178,6 +163,8 @@ async def taken(desk: Desk, mutation: str, given: Mapping[str, Any]) -> Mapping[
     """Run a mutation of one input; its refusal with code and text, None where it is done."""
     assert desk.endpoint.graphql.mutation_type is not None
     kind = input_of(desk.endpoint.graphql.mutation_type.fields[mutation])
+    if unfit := _unfit(kind, given):
+        return {"code": RefusalCode.INVALID.name, "text": unfit}
     text = (
         f"mutation Step($input: {kind.name}!) {{ step: {mutation}(input: $input) {{"
         " __typename ... on Refusal { code text } } }"
@@ -186,11 +173,19 @@ async def taken(desk: Desk, mutation: str, given: Mapping[str, Any]) -> Mapping[
     return said if said["__typename"] == "Refusal" else None
 
 
-def _called(one: Control) -> str:
-    """What the API says, where it does not speak of keys and numbers: names are chosen here."""
-    if one.name in PERSONS:
-        return "Должностное лицо"
-    return "Орган" if one.name == "body" or KEY in one.label else one.label
+def _unfit(kind: GraphQLInputObjectType, given: Mapping[str, Any]) -> str:
+    """Which field holds what cannot stand in it, by its label; "" where all fit."""
+    places: list[list[str | int]] = []
+    validate_input_value(dict(given), kind, lambda _, path: places.append(path))
+    if not places:
+        return ""
+    label, value, inner = "", given, kind
+    for name in places[0]:
+        value = value[str(name)] if isinstance(value, Mapping) else ""
+        if isinstance(inner, GraphQLInputObjectType):
+            one = inner.fields[str(name)]
+            label, inner = _label(str(name), one), get_named_type(one.type)
+    return f"«{label}»: {'такого не бывает' if value else 'заполните'}."
 
 
 def _controls(kind: GraphQLInputObjectType) -> Iterator[Control]:
@@ -207,12 +202,16 @@ def _control(name: str, one: GraphQLInputField) -> Control:
     required = isinstance(one.type, GraphQLNonNull)
     inner = one.type.of_type if isinstance(one.type, GraphQLNonNull) else one.type
     many, named = isinstance(inner, GraphQLList), get_named_type(one.type)
-    label = STOP.split((one.description or name).partition("\n")[0], maxsplit=1)[0]
+    label = _label(name, one)
     if isinstance(named, GraphQLEnumType):
         options = tuple((key, value.description or key) for key, value in named.values.items())
         return Control(name, label, "select", required, many, options)
     kind = CONTROLS.get(named.name, "textarea" if name in LONG else "text")
     return Control(name, label, "lines" if many else kind, required, many)
+
+
+def _label(name: str, one: GraphQLInputField) -> str:
+    return STOP.split((one.description or name).partition("\n")[0], maxsplit=1)[0]
 
 
 def value_of(desk: Desk, one: Control, text: str) -> Any:
@@ -227,8 +226,16 @@ def value_of(desk: Desk, one: Control, text: str) -> Any:
     if one.kind == "number":
         return _number(text)
     if one.kind == "datetime-local":
-        return api(datetime.fromisoformat(text).replace(tzinfo=desk.zone))
+        return local_moment(desk, text)
     return text
+
+
+def local_moment(desk: Desk, text: str) -> str:
+    """A moment by the region's clock as the API reads it; what is none stays as it was typed."""
+    try:
+        return api(datetime.fromisoformat(text).replace(tzinfo=desk.zone))
+    except ValueError:
+        return text
 
 
 def _number(text: str) -> Any:

@@ -95,5 +95,9 @@ if (ending) {
 }
 
 addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((one) => { one.open = true; }));
-const refusal = document.getElementById("refusal");
-if (refusal) refusal.focus();
+// Что вышло из шага и строка, к которой вернулись, — первое, о чём скажут тому, кто слушает.
+const named = (id) => document.getElementById(id);
+(named("refusal") ?? named("said"))?.focus();
+// Переход к строке снимает фокус, когда страница уже показана: ставим его после.
+const row = location.hash && named(decodeURIComponent(location.hash.slice(1)))?.querySelector("a");
+if (row) addEventListener("load", () => setTimeout(() => row.focus({ preventScroll: true })));

@@ -104,6 +104,7 @@ async def test_what_is_written_survives_and_is_shown_to_nobody_else(
             await typed(clerk, SENTENCES[written : written + 2])
             written += 2
         older = "".join(SENTENCES[: written - 2])  # the last two took four seconds
+        assert (await clerk.focus()).startswith("textarea Текст ответа")
         await fault(office, serving, clerk)
 
         other = await office.sit(CURATOR, person=CLERK, tab=f"other {point}")
@@ -112,6 +113,8 @@ async def test_what_is_written_survives_and_is_shown_to_nobody_else(
             assert SENTENCES[0] not in await other.tree("body"), (point, path)
         back = await office.sit(CLERK, tab=f"back {point}")
         await back.go(page)
+        assert "Возвращено то, что Вы ввели" in await back.tree()
         found = await back.do("value", what=TEXT)
         assert found.startswith(older.rstrip()), (point, fault.__name__)
         await back.follow("button[name=drop]")
+        assert await back.focus() == ""

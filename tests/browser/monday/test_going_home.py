@@ -108,8 +108,11 @@ async def test_tabs_of_who_is_dismissed_close_and_drafts_pass(office: Office) ->
         await tab.appears("[data-state] >> text=Следит за новым")
     office.clock.forward(minutes=5)
     await dismissed(office, person)
+    await tabs[0].do("focused", what="td a.number")
     for tab in tabs:
         await tab.appears("[data-state] >> text=Вход окончен")
+    assert await tabs[0].focus() == f"a {appeal.number}", "nothing moves under the focus"
+    for tab in tabs:
         assert not await tab.do("shows", what="[data-pause]")
     for tab in tabs:
         assert await tab.do("reload") == 200

@@ -113,8 +113,10 @@ async def signed_and_given(clerk: Tab) -> None:
     await clerk.go("letters/1")
     await clerk.do("choose", what="#f-signature", value="QUALIFIED")
     await clerk.follow("button[value=sign]")
+    assert await clerk.focus() == "p Сделано: «Подписать проект ответа»."
     await clerk.do("choose", what="#f-way", value="ELECTRONIC")
     await clerk.follow("button[value=send]")
+    assert await clerk.focus() == "p Сделано: «Передать подписанный ответ для доставки»."
 
 
 async def test_an_answer_is_taken_back_then_goes_and_bounces(mailed: Mailed) -> None:
@@ -150,6 +152,7 @@ async def test_an_answer_is_taken_back_then_goes_and_bounces(mailed: Mailed) -> 
     await clerk.fill("#f-number", "реестр № 2")
     await clerk.follow("main button.main")
     assert await clerk.do("count", what=".mark.late") == 0
+    assert (await clerk.focus()).startswith("p Сделано: «")
     assert await recorded(mailed.region, "appeal.resent") == 1
     await clerk.quiet()
 
@@ -194,6 +197,7 @@ async def told_by_a_person(mailed: Mailed, appeal: Appeal, scripts: bool) -> Tab
     await desk.follow("main button.main")
     told = await desk.tree()
     assert "новое обращение" in told
+    assert (await desk.focus()).startswith("p Сделано: «") == scripts
     assert await recorded(mailed.region, "letter.said") == 1
     async with mailed.region.database.reading() as session:
         row = (await session.scalars(select(Letter))).one()

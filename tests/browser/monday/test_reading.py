@@ -8,6 +8,8 @@ from sqlalchemy import select
 from core.kernel.journal import JournalEntry
 from tests.browser.monday.conftest import CLERK, COORDINATOR, CURATOR, Office
 
+SAID = "p Сделано: «Оставить заметку»."
+
 
 async def opened_people(office: Office) -> list[str]:
     """Whose personal data was opened, by the journal."""
@@ -29,12 +31,14 @@ async def test_a_number_that_was_dictated_is_found(office: Office, scripts: bool
     told = await clerk.tree()
     assert "paragraph: в работе" in told
     assert 'row "Министерство полигона' in told or "Министерство полигона" in told
-    assert "01.04.2026, до конца дня" in told
+    assert "по 01.04.2026 включительно" in told
     assert "2026-03-02T" not in told, "moments are told as people say them"
     await clerk.go(f"appeals/{appeal.number}/step/writeNote")
     await clerk.fill("#f-text", "Звонил заявитель: спрашивал о сроке, ответ дан устно.")
     await clerk.follow("main button.main")
     assert "спрашивал о сроке" in await clerk.tree()
+    assert await clerk.focus() == (SAID if scripts else "")
+    assert 'status: "Сделано: «Оставить заметку»."' in await clerk.tree()
     assert await opened_people(office) == []
     await clerk.go("my")
     await clerk.do("type", what="input[name=number]", text="ПЛ-2026-000777")
@@ -59,7 +63,8 @@ async def test_a_list_is_walked_as_it_stood_and_come_back_to(office: Office, scr
     await clerk.follow("text=Назад: Обращения")
     assert (await clerk.path()).endswith(f"#{numbers[3].replace('ПЛ', '%D0%9F%D0%9B')}")
     assert await clerk.texts("td a.number") == numbers
-
+    assert await clerk.focus() == (f"a {numbers[3]}" if scripts else "")
+    assert f'row "Отметить {numbers[3]} {numbers[3]} ' in await clerk.tree()
     await clerk.quiet()
 
 

@@ -110,7 +110,9 @@ async def test_the_steps_of_a_document_by_forms_alone(kursk: tuple[Visitor, Peop
     await visitor.enter("block-responsible")
     assert f"/kursk/{step}/submitDocument" in (await visitor.get(f"documents/{number}")).text
     sent = await visitor.send(f"{step}/submitDocument")
-    assert (sent.status_code, sent.headers["location"]) == (303, f"/kursk/documents/{number}")
+    led = f"/kursk/documents/{number}?done=submitDocument"
+    assert (sent.status_code, sent.headers["location"]) == (303, led)
+    assert 'id="said">Сделано: «' in (await visitor.http.get(led)).text
     for role, party in (("head", "HEAD"), ("curator", "CURATOR")):
         await visitor.enter(role)
         assert f"{step}/decideDocument" in (await visitor.get(f"documents/{number}")).text

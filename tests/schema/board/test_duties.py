@@ -29,6 +29,7 @@ from tests.schema.board.conftest import Visitor, heading, visiting
 from tests.schema.board.test_documents import cells
 
 HEALTH = "committee-health"
+SIDES = (Side.CENTRE, Side.STATE_BODIES)
 
 
 @pytest.fixture
@@ -120,7 +121,7 @@ async def test_a_request_stands_with_who_is_to_answer(
     kursk: tuple[Visitor, dict[str, Actor]],
 ) -> None:
     visitor, actors = kursk
-    new = NewRequest(Side.CENTRE, Side.STATE_BODIES, "Сведения о приёме", HEALTH, 10)
+    new = NewRequest(*SIDES, "Сведения о приёме", HEALTH, 10)
     async with visitor.region.work(actors["executor"]) as work:
         number = (await request_materials(work, new)).id
     await visitor.enter("head")
@@ -143,17 +144,23 @@ async def test_a_request_is_answered_and_refused_by_forms(
     kursk: tuple[Visitor, dict[str, Actor]],
 ) -> None:
     visitor, actors = kursk
-    new = NewRequest(Side.CENTRE, Side.STATE_BODIES, "Сведения о приёме", HEALTH, 10)
+    new = NewRequest(*SIDES, "Сведения о приёме", HEALTH, 10)
     async with visitor.region.work(actors["executor"]) as work:
         first = (await request_materials(work, new)).id
         second = (await request_materials(work, new)).id
         third = (await request_materials(work, new)).id
+        await request_materials(work, NewRequest(*SIDES, "Не к спеху", HEALTH))
     await visitor.enter("body-official")
     page = (await visitor.get("requests")).text
     assert f"requests/{first}/step/answerMaterialRequest" in page
+    mine = card(page, "Ждут ответа от Вас")
+    assert mine.index("Сведения о приёме") < mine.index("Не к спеху"), "what has a term is first"
     assert "withdrawMaterialRequest" not in page, "that is the centre's"
     done = await visitor.send(f"requests/{first}/step/answerMaterialRequest", reply="По вторникам")
-    assert (done.status_code, done.headers["location"]) == (303, "/kursk/requests")
+    assert (done.status_code, done.headers["location"]) == (
+        303,
+        "/kursk/requests?done=answerMaterialRequest",
+    )
     path = f"requests/{second}/step/refuseMaterialRequest"
     normless = await visitor.send(path, reason="Тайна <i>", norm=" ")
     assert normless.status_code == 422
@@ -167,7 +174,7 @@ async def test_a_request_is_answered_and_refused_by_forms(
     async with visitor.region.database.reading() as session:
         rows = await session.execute(select(MaterialRequest.state, MaterialRequest.norm))
         assert [tuple(row) for row in rows] == [
-            ("answered", None), ("refused", "ст. 6 59-ФЗ"), ("withdrawn", None),
+            ("answered", None), ("refused", "ст. 6 59-ФЗ"), ("withdrawn", None), ("asked", None),
         ]  # fmt: skip
     late = await visitor.send(path, reason="Не нужно")
     assert "Запрос уже закрыт" in late.text

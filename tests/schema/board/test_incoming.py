@@ -63,7 +63,7 @@ async def test_what_a_letter_is_is_said_once(visitor: Visitor) -> None:
     assert "ждёт решения сотрудника: 2" in waiting
     assert "не читается частей: 1" in waiting
     added = await visitor.send(f"incoming/{row.id}/step/addLetter", title="О размере ямы")
-    assert added.headers["location"] == f"/polygon/incoming/{row.id}"
+    assert added.headers["location"] == f"/polygon/incoming/{row.id}?done=addLetter"
     assert (await letter(visitor, row)).said == "addition"
     again = await visitor.get(f"incoming/{row.id}")
     assert "О письме уже сказано" in again.text

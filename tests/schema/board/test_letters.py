@@ -41,7 +41,7 @@ async def test_a_preview_writes_nothing_but_the_draft(visitor: Visitor) -> None:
     assert changed <= {"draft", "session", "journal_entry", "journal", "seal_waiting"}
     assert "Возвращено то, что Вы ввели" in (await visitor.get(f"letters/new/{appeal.number}")).text
     mine = (await visitor.get("my")).text
-    assert f"Ответ на обращение № {appeal.number}" in mine
+    assert f'Ответ на обращение <span class="number">№ {appeal.number}</span>' in mine
 
 
 async def test_a_refusal_keeps_the_text_and_writes_no_answer(visitor: Visitor) -> None:
@@ -57,7 +57,10 @@ async def test_from_the_words_to_the_post_by_forms_alone(visitor: Visitor) -> No
     appeal, answer = await composed(
         visitor, kind="FINAL", outcome="EXPLAINED", text=TEXT, do="draft"
     )
-    assert (answer.status_code, answer.headers["location"]) == (303, "/polygon/letters/1")
+    assert (answer.status_code, answer.headers["location"]) == (
+        303,
+        "/polygon/letters/1?done=answerAppeal",
+    )
     page = await visitor.get("letters/1")
     assert heading(page) == "Ответ № 1"
     assert "проект, не подписан" in page.text

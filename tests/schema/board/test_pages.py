@@ -263,6 +263,18 @@ async def test_the_first_page_offers_roles_of_a_demo_and_none_in_production(
     assert 'href="/polygon/graphql"' in page
 
 
+@pytest.mark.parametrize(
+    ("role", "first"),
+    [("coordinator", "my"), ("body-official", "my"), ("curator", ""), ("administrator", "")],
+)
+async def test_clerks_land_at_their_list_and_heads_at_the_morning(
+    visitor: Visitor, role: str, first: str
+) -> None:
+    assert (await visitor.enter(role)).headers["location"] == f"/polygon/{first}"
+    finds = 'role="search"' in (await visitor.get("law")).text
+    assert finds == (role != "administrator")
+
+
 async def test_a_foreign_region_is_a_sentence(visitor: Visitor) -> None:
     answer: httpx.Response = await visitor.http.get("/nowhere/my")
     assert (answer.status_code, heading(answer)) == (404, "Такого региона здесь нет")

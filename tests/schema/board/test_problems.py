@@ -71,7 +71,7 @@ async def test_a_problem_is_kept_by_forms_and_shown_from_its_first_appeal(
     assert nowhere.status_code == 422
     assert "назовите его. Основание: " in nowhere.text
     made = await visitor.send("problems/new/step/listProblem", **NEW, municipality=PLACE)
-    assert (made.status_code, made.headers["location"]) == (303, "/kursk/problems")
+    assert (made.status_code, made.headers["location"]) == (303, "/kursk/problems?done=listProblem")
     listed = card((await visitor.get("problems")).text, "Перечень")
     assert "Ямы <на въезде>" in listed
     assert 'href="/kursk/problems/1"' in listed
@@ -85,7 +85,10 @@ async def test_a_problem_is_kept_by_forms_and_shown_from_its_first_appeal(
     )
     for name, typed in steps:
         sent = await visitor.send(f"problems/1/step/{name}", **typed)
-        assert (sent.status_code, sent.headers["location"]) == (303, "/kursk/problems/1"), name
+        assert (sent.status_code, sent.headers["location"]) == (
+            303,
+            f"/kursk/problems/1?done={name}",
+        )
     shown = await visitor.get("problems/1")
     assert heading(shown) == "Ямы <на въезде>"
     line = card(shown.text, "По порядку")
@@ -112,7 +115,10 @@ async def test_a_conflict_is_entered_and_analysed(visitor: Visitor) -> None:
     done = await visitor.send(
         "sightings/1/step/analyseSighting", cause="Не ждали", conclusion="Готовиться"
     )
-    assert (done.status_code, done.headers["location"]) == (303, "/kursk/problems")
+    assert (done.status_code, done.headers["location"]) == (
+        303,
+        "/kursk/problems?done=analyseSighting",
+    )
     assert "Вывод: Готовиться" in card(
         (await visitor.get("problems")).text, "Конфликты, ошибки, голосования"
     )

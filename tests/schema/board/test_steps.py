@@ -61,6 +61,29 @@ async def test_a_refusal_keeps_what_was_typed_and_writes_nothing(visitor: Visito
     assert await state_of(visitor.region, appeal) == "assigned"
 
 
+async def test_a_field_with_what_cannot_be_is_named_and_the_words_stay(visitor: Visitor) -> None:
+    appeal = await taken(visitor.region)
+    await visitor.enter("curator")
+    path = f"appeals/{appeal.number}/step/prolongAppeal"
+    for day, told in (("завтра", "такого не бывает"), ("", "заполните")):
+        answer = await visitor.send(path, reason="Ждём <лабораторию>", planDate=day)
+        assert answer.status_code == 422
+        assert f"«Новый последний день»: {told}." in answer.text
+        assert "Ждём &lt;лабораторию&gt;</textarea>" in answer.text
+    receipt = f"appeals/{appeal.number}/step/tellReceipt"
+    answer = await visitor.send(receipt, at="вчера", document="Расписка")
+    assert (answer.status_code, "такого не бывает" in answer.text) == (422, True)
+
+
+async def test_a_step_without_a_form_is_no_button(visitor: Visitor) -> None:
+    """It is told among those that are closed here, and where it is taken."""
+    appeal = await taken(visitor.region)
+    await visitor.enter("curator")
+    page = (await visitor.get(f"appeals/{appeal.number}")).text
+    assert "step/copyAppeal" not in page
+    assert "Этот шаг делают через API: полей для него на доске нет." in page
+
+
 @pytest.mark.parametrize("spoilt", ["foreign", "token"])
 async def test_a_form_from_elsewhere_does_nothing(visitor: Visitor, spoilt: str) -> None:
     appeal = await taken(visitor.region)
