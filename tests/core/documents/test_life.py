@@ -48,7 +48,7 @@ async def test_nobody_decides_before_his_turn(open_test_region: OpenRegion) -> N
     assert await refused(people, number, "curator") == ("WRONG_STEP", AGREES)
     await people.decide(number, "head")
     assert await refused(people, number, "head") == ("WRONG_STEP", APPROVES)
-    with pytest.raises(Refusal, match="готовит другое лицо: у вас эта роль по другому блоку"):
+    with pytest.raises(Refusal, match="готовит другое лицо: у Вас эта роль по другому блоку"):
         await people.draft("passport", BLOCKS, block="health")
     with pytest.raises(Refusal, match=r"готовит другое лицо$"):
         await people.draft("passport", "head", block="health")
