@@ -25,7 +25,12 @@ TOLD = {
     "addressee": "ministry",
     "applicant": {"name": "Пробная Анна Ивановна"},
 }
-ORAL = {"document": "PASSPORT", "obvious": True, "consent": True, "oralAnswer": "Заделаем в мае"}
+ORAL: dict[str, Any] = {
+    "document": "PASSPORT",
+    "obvious": True,
+    "consent": True,
+    "oralAnswer": "Заделаем в мае",
+}
 
 
 async def receive(api: Api, *, of_him: bool = False, **card: Any) -> Any:
