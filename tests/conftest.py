@@ -121,7 +121,13 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     for variable in os.environ:
         if variable.startswith("TSUR_") and not variable.startswith("TSUR_TEST_"):
             monkeypatch.delenv(variable)
-    return Settings(data_dir=tmp_path / "tsur")
+    return defaults().model_copy(update={"data_dir": tmp_path / "tsur"})
+
+
+@cache
+def defaults() -> Settings:
+    """Read once: what an environment without our variables says is always the same."""
+    return Settings()
 
 
 @pytest.fixture(autouse=True)

@@ -66,6 +66,8 @@ class Rule:
         late = repealed and self.until and self.until > repealed
         if early or late:
             raise LawError(f"{self} в эти дни не действует")
+        if self.since and self.until and self.until <= self.since:
+            raise LawError(f"{self} не действует ни дня: конец не позже начала")
 
     def __str__(self) -> str:
         return f"{self.called_for(self.key)}: {self.clause.ref} ({self.clause.title})"

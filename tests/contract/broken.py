@@ -75,6 +75,11 @@ BROKEN = {
         f"{LAW}:{FIRST + 3}: срок «x»: fifth.1/2 (Постановление № 1, п. 2): "
         "срок не бывает меньше нуля",
     ),
+    "no day to hold on": Broken(
+        AFTER + rules(LATE.replace("clause=", "until=date(2026, 1, 1), clause=")),
+        f"{LAW}:{FIRST + 4}: тематика «parks»: fifth.1/2 (Постановление № 1, п. 2) "
+        "не действует ни дня: конец не позже начала",
+    ),
     "a day that no year has": Broken(
         "\nSUMMER = Season((4, 31), (10, 15))\n",
         f"{LAW}:{FIRST + 1}: в сезоне с 31.04 по 15.10 есть день, которого нет в году",

@@ -10,7 +10,6 @@ import mailbox
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from sqlalchemy import make_url
 
 from tests.docs.guide import DOCS, fits, script, steps
 from tests.docs.letterbox import link
+from tests.docs.programs import programs
 from tests.fixtures.issuer import PASSWORD, issuing
 from tests.fixtures.ports import free_port
 from tests.fixtures.smtp import mail_server
@@ -32,8 +32,6 @@ MARK = "::piece::"
 SECONDS = 900
 """Twenty times what it takes: a machine that is busy elsewhere is no fault of the guide."""
 PROLOGUE = "set -euo pipefail\ntrap 'kill $(jobs -p) 2>/dev/null; wait' EXIT\n"
-PROGRAMS = {"tsur": "core", "letter": "tests.docs.letterbox letters"}
-"""What the script finds by its name: the product, and the eyes of the citizen."""
 
 
 @pytest.fixture
@@ -103,28 +101,27 @@ def put(path: Path, text: str) -> None:
 
 def run(folder: Path, places: dict[str, str]) -> None:
     """Run the guide's script in the folder; what each piece printed is as the guide says."""
-    programs = folder / "bin"
-    programs.mkdir()
-    for name, module in PROGRAMS.items():
-        path = programs / name
-        path.write_text(f'#!/bin/sh\nexec {sys.executable} -m {module} "$@"\n')
-        path.chmod(0o755)
     around = {name: said for name, said in os.environ.items() if not name.startswith("TSUR_")}
     pieces = script(GUIDE)
-    done = subprocess.run(
-        ["bash", "-c", PROLOGUE + "".join(f"echo {MARK}\n{own(p.script, places)}" for p in pieces)],
-        cwd=folder,
-        env={
-            **around,
-            "PATH": f"{programs}:{around['PATH']}",
-            "PYTHONPATH": str(ROOT),
-            "PASSWORD": PASSWORD,
-        },
-        capture_output=True,
-        text=True,
-        timeout=SECONDS,
-        check=False,
-    )
+    with programs(folder) as found:
+        done = subprocess.run(
+            [
+                "bash",
+                "-c",
+                PROLOGUE + "".join(f"echo {MARK}\n{own(p.script, places)}" for p in pieces),
+            ],
+            cwd=folder,
+            env={
+                **around,
+                "PATH": f"{found}:{around['PATH']}",
+                "PYTHONPATH": str(ROOT),
+                "PASSWORD": PASSWORD,
+            },
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+            check=False,
+        )
     printed = [part.removeprefix("\n") for part in done.stdout.split(MARK)[1:]]
     last = pieces[len(printed) - 1].script
     assert done.returncode == 0, (last, printed[-1], done.stderr)

@@ -70,17 +70,21 @@ def main(
 
 
 async def run(
-    folder: Path, region: str, seed: int, times: dict[str, int]
+    folder: Path,
+    region: str,
+    seed: int,
+    times: dict[str, int],
+    make: Callable[[str, Path], Ground] = Ground,
 ) -> dict[str, dict[str, Any]]:
     """The figures of each fault; one that cannot be made here says why."""
-    template = Ground(region, folder / "template")
+    template = make(region, folder / "template")
     await template.fill()
     found: dict[str, dict[str, Any]] = {}
     for name, count in times.items():
         own = folder / name / "data"
         shutil.copytree(template.folder, own)
         try:
-            verdict = await faults()[name](Ground(region, own), Random(f"{seed}/{name}"), count)
+            verdict = await faults()[name](make(region, own), Random(f"{seed}/{name}"), count)
         except (CannotBeMade, NoPostgreSQL) as error:
             found[name] = {"skipped": str(error)}
         except (TimeoutError, CommandFailed, OSError) as error:

@@ -1,17 +1,47 @@
-"""The harness itself, in seconds: a kill of the service, one of a command; the judge's eyes."""
+"""The harness itself, in seconds: a kill of the service, one of a command; the judge's eyes.
+
+Its processes begin with what they import: `make faults` has them import it as users do.
+"""
 
 from __future__ import annotations
 
+import asyncio
+import os
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from tests.faults.__main__ import run
+from tests.faults.ground import START_SECONDS, Ground
 from tests.faults.judge import judge
+from tests.faults.kills import CORE
 from tests.faults.load import Record
+from tests.fixtures.processes import started, tsur
+from tests.places import ROOT
+
+
+class Warm(Ground):
+    """An installation whose processes need import nothing."""
+
+    async def tsur(self, *arguments: str) -> str:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        env = {**os.environ, **self.env}
+        done = await asyncio.to_thread(tsur, *arguments, env=env, cwd=ROOT, timeout=START_SECONDS)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    @contextmanager
+    def process(self, *arguments: str) -> Iterator[Any]:
+        assert arguments[: len(CORE)] == CORE
+        words, env = arguments[len(CORE) :], {**os.environ, **self.env}
+        with started(*words, env=env, cwd=ROOT, log=self.folder / "process.log") as process:
+            yield process
 
 
 async def test_a_service_and_an_import_that_were_killed_lose_nothing(tmp_path: Path) -> None:
-    found = await run(tmp_path, "kursk", 15, {"server": 1, "importer": 1})
+    found = await run(tmp_path, "kursk", 15, {"server": 1, "importer": 1}, Warm)
     for figures in found.values():
         assert (figures["lost"], figures["doubled"], figures["more"].get("failed", "")) == (
             0,

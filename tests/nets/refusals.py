@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from graphql import GraphQLSchema
@@ -103,9 +104,15 @@ class Source:
                 yield place, f"{name}.{attribute}"
 
 
+@cache
+def source() -> Source:
+    """The product as it stands, read once."""
+    return Source()
+
+
 def table(schemas: Iterable[GraphQLSchema]) -> dict[str, list[RefusalCode]]:
     """The mutations of these schemas by name, each with its codes."""
-    source, found = Source(), {}
+    found = {}
     for schema in schemas:
         assert schema.mutation_type is not None
         for name, one in schema.mutation_type.fields.items():
@@ -113,7 +120,7 @@ def table(schemas: Iterable[GraphQLSchema]) -> dict[str, list[RefusalCode]]:
             resolver = definition.base_resolver.wrapped_func
             begin = [(resolver.__module__, resolver.__qualname__), STALE]
             guards = [g for g in definition.extensions if isinstance(g, Guard) and g.permission]
-            found[name] = source.codes(begin + [GUARD] * bool(guards))
+            found[name] = source().codes(begin + [GUARD] * bool(guards))
     return found
 
 

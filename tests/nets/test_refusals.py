@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.kernel.codes import RefusalCode
-from tests.nets.refusals import PAGE, Source, written
+from tests.nets.refusals import PAGE, source, written
 
 
 def test_the_page_is_what_the_code_says() -> None:
@@ -28,4 +28,4 @@ def test_every_code_says_what_it_means() -> None:
     ],
 )  # fmt: skip
 def test_codes_are_found_where_they_are_said(module: str, name: str, codes: str) -> None:
-    assert " ".join(Source().codes([(module, name)])) == codes
+    assert " ".join(source().codes([(module, name)])) == codes

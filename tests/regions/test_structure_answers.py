@@ -16,7 +16,7 @@ from core.structure.model import DutiesRecord
 from core.structure.rules.charges import Charge
 from tests.conftest import OpenRegion
 from tests.fixtures.actors import actor_with
-from tests.fixtures.centre import ACT, Centre, open_centre, said
+from tests.fixtures.centre import ACT, Centre, centre_of, said
 
 DAY = date(2026, 3, 2)
 P, A, E, C = "personally", "answers", "ensures", "contributes"
@@ -72,7 +72,7 @@ async def test_who_answers_and_who_does_not(
     answers: list[tuple[str, str, str]],
 ) -> None:
     """A role that the act does not charge is refused by the clause of the one it does."""
-    centre = await open_centre(await open_test_region(code))
+    centre = await centre_of(open_test_region, code)
     people = {role: await seated(centre, role) for role, _, _ in answers}
     async with centre.region.reading(actor_with(centre.region, "curator")) as work:
         found = await responsible_for(work.session, work.rules, charge, DAY, block="roads")
@@ -97,7 +97,7 @@ async def seated(centre: Centre, role: str) -> int:
 @pytest.mark.clause("ru.1844/10.г.1.liability")
 async def test_the_answer_is_that_of_the_day(open_test_region: OpenRegion) -> None:
     """Two curators one after the other, and the day between them."""
-    centre = await open_centre(await open_test_region("kursk"))
+    centre = await centre_of(open_test_region, "kursk")
     first, second = await centre.person("deputy-governor"), await centre.person("deputy-governor")
     past = await centre.holding("curator", first)
     present = await centre.holding("curator", second)
@@ -138,7 +138,7 @@ async def test_what_divides_the_duties(
     agreed: Ground | None,
     answer: str | None,
 ) -> None:
-    centre = await open_centre(await open_test_region(code))
+    centre = await centre_of(open_test_region, code)
     (clause,) = request.node.get_closest_marker("clause").args
     keeper = actor_with(centre.region, "administrator")
     if answer is None:

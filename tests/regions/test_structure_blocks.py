@@ -22,7 +22,7 @@ from core.structure.model import BlockProposal
 from core.structure.rules.blocks import BlockKind
 from tests.conftest import OpenRegion
 from tests.fixtures.actors import actor_with
-from tests.fixtures.centre import ACT, ORDER, Centre, by, open_centre, said
+from tests.fixtures.centre import ACT, ORDER, Centre, by, centre_of, said
 from tests.fixtures.clock import FrozenClock
 
 CULTURE = NewBlock(
@@ -97,8 +97,9 @@ def rows(*ways: Way) -> list[Any]:
 
 
 async def opened(open_test_region: OpenRegion, code: str) -> Centre:
-    region = await open_test_region(code)
-    return Centre(region) if code.startswith("tests") else await open_centre(region)
+    if code.startswith("tests"):
+        return Centre(await open_test_region(code))
+    return await centre_of(open_test_region, code)
 
 
 async def propose(centre: Centre, role: str, new: NewBlock = CULTURE) -> int:

@@ -11,7 +11,7 @@ from core.kernel.errors import Refusal
 from core.structure.rules.appointments import Step
 from core.structure.rules.directions import Direction
 from tests.conftest import OpenRegion
-from tests.fixtures.centre import by, open_centre, said
+from tests.fixtures.centre import by, centre_of, said
 from tests.regions.table import REGIONS
 
 NAMES = {
@@ -43,7 +43,7 @@ async def test_an_official_works_in_a_direction_that_there_is(
     open_test_region: OpenRegion, code: str, direction: str, name: str | None, clause: str
 ) -> None:
     """The code is federal wherever there is one (R19)."""
-    centre = await open_centre(await open_test_region(code))
+    centre = await centre_of(open_test_region, code)
     person = await centre.person("specialist", "competence-unit")
     keeper = by(Authority.KEEPER)
     rule = centre.region.rules.find(Direction, direction, date(2026, 3, 2))
@@ -70,7 +70,7 @@ async def test_an_official_works_in_a_direction_that_there_is(
 async def test_every_row_refuses_what_no_act_knows(
     open_test_region: OpenRegion, code: str, clause: str
 ) -> None:
-    centre = await open_centre(await open_test_region(code))
+    centre = await centre_of(open_test_region, code)
     person = await centre.person("specialist", "competence-unit")
     before = await centre.rows()
     for unknown in (*(f"{direction}-2" for direction in NAMES), "moderation"):

@@ -15,7 +15,7 @@ from core.structure.people import link_theme
 from core.structure.rules.blocks import BlockRule
 from tests.conftest import OpenRegion
 from tests.fixtures.actors import actor_with
-from tests.fixtures.centre import open_centre, said
+from tests.fixtures.centre import centre_of, said
 
 EIGHT = (
     "health", "education", "social-protection", "housing", "solid-waste", "roads", "transport",
@@ -61,7 +61,7 @@ OWNED = (
 async def test_where_the_act_names_the_owner_the_directory_does_not(
     open_test_region: OpenRegion, code: str, clause: str | None
 ) -> None:
-    centre = await open_centre(await open_test_region(code))
+    centre = await centre_of(open_test_region, code)
     keeper = actor_with(centre.region, "administrator")
     before = await centre.rows(BodyTheme)
     if clause is None:

@@ -26,12 +26,17 @@ from core.structure.replacements import (
 from core.structure.rules.appointments import Step
 from tests.conftest import OpenRegion
 from tests.fixtures.actors import actor_with
-from tests.fixtures.centre import Centre, by, open_centre, said
+from tests.fixtures.centre import Centre, by, centre_of, said, with_bodies
 from tests.fixtures.clock import FrozenClock
 
 ROADS = ("roads",)
 TERM = "kursk.958/pol.3.5.9.deadline"
 SINCE = date(2026, 3, 2)
+
+
+@pytest.fixture
+async def kursk(open_test_region: OpenRegion) -> Region:
+    return await open_test_region("kursk", with_bodies)
 
 
 async def block_head(centre: Centre) -> Appointment:
@@ -67,7 +72,7 @@ def responsible(centre: Centre, block: str = "roads") -> Actor:
 async def test_three_working_days_from_the_notice(
     kursk: Region, received: datetime, due: datetime
 ) -> None:
-    centre = await open_centre(kursk)
+    centre = Centre(kursk)
     (row,) = await dismissed(centre, await block_head(centre), received)
     assert (row.trigger, row.block, row.received_at, row.due_at, row.clause) == (
         "dismissal",
@@ -82,7 +87,7 @@ async def test_three_working_days_from_the_notice(
 async def test_the_curators_recommendation_has_its_own_start(
     kursk: Region, clock: FrozenClock
 ) -> None:
-    centre = await open_centre(kursk)
+    centre = Centre(kursk)
     held = await block_head(centre)
     with pytest.raises(Refusal) as refused:
         async with kursk.work(responsible(centre)) as work:
@@ -99,7 +104,7 @@ async def test_the_curators_recommendation_has_its_own_start(
 
 @pytest.mark.clause("kursk.958/pol.3.5.9", "kursk.958/post.4", "kursk.958/post.9")
 async def test_the_responsible_proposes_and_the_chain_appoints(kursk: Region) -> None:
-    centre = await open_centre(kursk)
+    centre = Centre(kursk)
     held = await block_head(centre)
     (row,) = await dismissed(centre, held, kursk.now())
     person = await centre.person("specialist", centre.roads)
@@ -137,7 +142,7 @@ async def test_the_responsible_proposes_and_the_chain_appoints(kursk: Region) ->
 async def test_reminders_once_a_day_and_a_breach_dated_to_the_deadline(
     kursk: Region, clock: FrozenClock
 ) -> None:
-    centre = await open_centre(kursk)
+    centre = Centre(kursk)
     (row,) = await dismissed(centre, await block_head(centre), kursk.now())
     told = []
     for hours in (0, 1, 24, 24, 24, 24, 24):
@@ -166,7 +171,7 @@ async def test_reminders_once_a_day_and_a_breach_dated_to_the_deadline(
 async def test_where_the_act_is_silent_nothing_is_due(
     open_test_region: OpenRegion, code: str
 ) -> None:
-    centre = await open_centre(await open_test_region(code))
+    centre = await centre_of(open_test_region, code)
     held = await block_head(centre)
     with pytest.raises(Refusal) as refused:
         async with centre.region.work(actor_with(centre.region, "curator")) as work:
@@ -202,7 +207,7 @@ async def test_who_is_brought_in_and_by_whom(
     role: str,
     answer: str | None,
 ) -> None:
-    centre = await open_centre(await open_test_region(code))
+    centre = await centre_of(open_test_region, code)
     (clause,) = request.node.get_closest_marker("clause").args
     actor = actor_with(centre.region, role)
     if answer is None:

@@ -10,7 +10,7 @@ from core.kernel.codes import ActKind, Authority
 from core.kernel.errors import Refusal
 from core.structure.rules.appointments import Step
 from tests.conftest import OpenRegion
-from tests.fixtures.centre import ACT, ORDER, by, open_centre, said
+from tests.fixtures.centre import ACT, ORDER, by, centre_of, said
 from tests.fixtures.tables import table
 from tests.regions.table import REGIONS
 
@@ -36,7 +36,7 @@ def params() -> list[Any]:
 @pytest.mark.parametrize("row", params())
 async def test_who_may_be_appointed(open_test_region: OpenRegion, row: dict[str, str]) -> None:
     """An answer in capitals is a refusal: by its one clause, with nothing written."""
-    centre = await open_centre(await open_test_region(row["region"]))
+    centre = await centre_of(open_test_region, row["region"])
     body = centre.roads if row["body"] == PROFILE else row["body"] or None
     person = await centre.person(row["rank"], body)
     decision = by(Authority(row["by"]), GROUNDS[row["ground"]], row["by_body"] or None)

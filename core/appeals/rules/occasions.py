@@ -54,13 +54,15 @@ class Occasion:
 
     def among(self, entries: Sequence[Entry]) -> tuple[Entry, ...]:
         """The entries of this kind, oldest first, whichever of them is meant."""
-        return tuple(
-            entry
-            for place, entry in enumerate(entries)
-            if entry.fact is self.fact
-            and (self.own is None or entry.data.get("own") == self.own)
-            and (self.outcome is None or entry.data.get("outcome") == self.outcome)
-            and (self.unless is None or not entry.data.get(self.unless))
+        places = [place for place, entry in enumerate(entries) if entry.fact is self.fact]
+        return tuple(entries[place] for place in places if self._is(entries, place))
+
+    def _is(self, entries: Sequence[Entry], place: int) -> bool:
+        data = entries[place].data
+        return (
+            (self.own is None or data.get("own") == self.own)
+            and (self.outcome is None or data.get("outcome") == self.outcome)
+            and (self.unless is None or not data.get(self.unless))
             and not self._undone(entries[place + 1 :])
         )
 
@@ -112,9 +114,12 @@ OWN = To("OwnFact", within=own_facts)
 """A term that waits for a fact that nobody can record would never begin, or never end."""
 
 
+_PLAIN = {fact: Occasion(fact) for fact in Fact}
+
+
 def occasion(mark: Mark) -> Occasion:
     """The mark as an occasion."""
-    return mark if isinstance(mark, Occasion) else Occasion(mark)
+    return mark if isinstance(mark, Occasion) else _PLAIN[mark]
 
 
 @dataclass(frozen=True)

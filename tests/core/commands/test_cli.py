@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import errno
 import os
+import shutil
 import signal
 import sqlite3
-import sys
 from base64 import urlsafe_b64decode
 from contextlib import closing
 from importlib import import_module
@@ -27,6 +27,7 @@ from core.region.opening import open_region
 from core.reports.rules import render
 from core.worker.runs import run_job
 from tests.core.commands.conftest import Run
+from tests.fixtures.processes import first_line, started
 from tests.places import ROOT
 
 
@@ -212,32 +213,24 @@ def test_the_announcement_has_addresses_and_tokens() -> None:
     ]
 
 
-async def test_serving_announces_itself_once_it_answers(tmp_path: Path) -> None:
+async def test_serving_announces_itself_once_it_answers(migrated: Path, tmp_path: Path) -> None:
+    shutil.copytree(migrated, tmp_path / "state")
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("TSUR_")},
         "PYTHONPATH": str(ROOT),
         "TSUR_REGIONS": "tests.grounds.polygon",
-        "TSUR_DATA_DIR": str(tmp_path),
+        "TSUR_DATA_DIR": str(tmp_path / "state"),
     }
-    command = (sys.executable, "-m", "core")
-    migrated = await asyncio.create_subprocess_exec(
-        *command, "migrate", env=environment, stdout=asyncio.subprocess.DEVNULL
-    )
-    assert await migrated.wait() == 0
-    server = await asyncio.create_subprocess_exec(
-        *command, "serve", "--port", "0", env=environment, stdout=asyncio.subprocess.PIPE
-    )
-    assert server.stdout is not None
-    async with asyncio.timeout(60):
-        line = (await server.stdout.readline()).decode()
-    address = line.split()[2]
-    async with httpx.AsyncClient() as client:
-        answer = await client.get(f"{address}/healthz")
-    assert (answer.status_code, answer.json()["ready"]) == (200, True)
-    server.send_signal(signal.SIGTERM)
-    async with asyncio.timeout(60):
-        await server.communicate()
-    assert server.returncode == -signal.SIGTERM  # uvicorn ends by the signal it was sent
+    log = tmp_path / "serve.log"
+    with started("serve", "--port", "0", env=environment, cwd=ROOT, log=log) as server:
+        line = await asyncio.to_thread(first_line, log, server, 60)
+        address = line.split()[2]
+        async with httpx.AsyncClient() as client:
+            answer = await client.get(f"{address}/healthz")
+        assert (answer.status_code, answer.json()["ready"]) == (200, True)
+        server.send_signal(signal.SIGTERM)
+        code = await asyncio.to_thread(server.wait, 60)
+    assert code == -signal.SIGTERM  # uvicorn ends by the signal it was sent
 
 
 def test_verify_rollups_proves_finds_and_mends(settled: Run, tmp_path: Path) -> None:

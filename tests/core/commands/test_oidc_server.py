@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
-import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -16,7 +14,7 @@ import pytest
 
 from tests.fixtures.canaille import PROGRAM, Canaille, canaille
 from tests.fixtures.ports import free_port
-from tests.fixtures.processes import tsur
+from tests.fixtures.processes import first_line, started, tsur
 from tests.places import ROOT
 
 pytestmark = pytest.mark.skipif(
@@ -30,21 +28,11 @@ REFUSED = (401, "UNAUTHENTICATED")
 
 
 @asynccontextmanager
-async def serving(env: Mapping[str, str]) -> AsyncIterator[str]:
+async def serving(env: Mapping[str, str], log: Path) -> AsyncIterator[str]:
     """`tsur serve` in a process of its own; gives its address."""
-    command = (sys.executable, "-m", "core", "serve", "--port", "0")
-    server = await asyncio.create_subprocess_exec(
-        *command, env=env, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL
-    )
-    try:
-        assert server.stdout is not None
-        async with asyncio.timeout(SECONDS):
-            line = (await server.stdout.readline()).decode()
+    with started("serve", "--port", "0", env=env, cwd=log.parent, log=log) as server:
+        line = await asyncio.to_thread(first_line, log, server, SECONDS)
         yield line.split()[2]
-    finally:
-        server.send_signal(signal.SIGTERM)
-        async with asyncio.timeout(SECONDS):
-            await server.communicate()
 
 
 async def ask(address: str, token: str) -> tuple[int, Any]:
@@ -72,7 +60,7 @@ async def test_people_enter_by_its_tokens_and_nobody_else(tmp_path: Path) -> Non
     with canaille(port, PEOPLE) as issuer:
         doctor = tsur("doctor", env=env, cwd=tmp_path, timeout=SECONDS)
         assert "сервер входа … верно: ключи прочитаны" in doctor.stdout
-        async with serving(env) as address:
+        async with serving(env, tmp_path / "serve.log") as address:
             former = await enters(address, issuer)
             issuer.restart()
             await enters(address, issuer)

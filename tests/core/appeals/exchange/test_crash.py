@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -20,6 +18,7 @@ from core.db.database import Base
 from core.kernel.journal import JournalEntry
 from core.kernel.region import Region
 from tests.conftest import OpenRegion
+from tests.fixtures.processes import Started, first_line, start
 from tests.places import ROOT
 
 BATCH = 500
@@ -47,7 +46,7 @@ imports.move = stop
 """The same command, but it stands still between the last row of a batch and its commit."""
 
 
-def importing(region: Region, source: Path, command: str = COMMAND) -> subprocess.Popen[str]:
+def importing(region: Region, source: Path, said: Path, command: str = COMMAND) -> Started:
     """`tsur import boston FILE --json` in a process of its own, on the test's database."""
     env = {
         **os.environ,
@@ -56,14 +55,10 @@ def importing(region: Region, source: Path, command: str = COMMAND) -> subproces
         "TSUR_DATA_DIR": str(source.parent / "state"),
         "TSUR_BOSTON_DATABASE_URL": region.database.url,
     }
-    return subprocess.Popen(
-        [sys.executable, "-c", command, "boston", str(source), "--json"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=env,
-        cwd=ROOT,
-    )
+    words = ("boston", str(source), "--json")
+    with said.open("wb") as out, said.with_suffix(".errors").open("wb") as wrong:
+        files = out.fileno(), wrong.fileno()
+        return start(*words, env=env, cwd=ROOT, out=files, code=command)
 
 
 async def count(region: Region, model: type[Base] = Appeal) -> int:
@@ -71,7 +66,7 @@ async def count(region: Region, model: type[Base] = Appeal) -> int:
         return await session.scalar(select(func.count()).select_from(model)) or 0
 
 
-async def committed(region: Region, process: subprocess.Popen[str]) -> int:
+async def committed(region: Region, process: Started) -> int:
     """Wait until the process has committed something, but is not done."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until and process.poll() is None:
@@ -95,10 +90,9 @@ def written(folder: Path, rows: int) -> Path:
 
 async def comes_in_whole(region: Region, source: Path, rows: int) -> None:
     """Another run of the import ends well, and everything is there once and in order."""
-    again = importing(region, source)
-    printed, _ = again.communicate(timeout=PATIENCE)
-    assert again.returncode == 0
-    assert json.loads(printed) == {
+    said = source.with_name("again")
+    assert importing(region, source, said).wait(PATIENCE) == 0
+    assert json.loads(said.read_text("utf-8")) == {
         "read": rows,
         "added": rows,
         "known": 0,
@@ -124,12 +118,12 @@ async def comes_in_whole(region: Region, source: Path, rows: int) -> None:
 
 async def test_kill_during_an_import(boston: Region, tmp_path: Path) -> None:
     source = written(tmp_path, ROWS)
-    first = importing(boston, source)
+    first = importing(boston, source, tmp_path / "first")
     try:
         survived = await committed(boston, first)
     finally:
         first.kill()
-        first.communicate(timeout=PATIENCE)
+        first.wait(PATIENCE)
     assert first.returncode == -9
     assert 0 < survived < ROWS
     assert await count(boston) % BATCH == 0
@@ -141,13 +135,13 @@ async def test_kill_between_the_last_row_of_a_batch_and_its_commit(
 ) -> None:
     source = written(tmp_path, BATCH + 2)
     before = await count(boston, JournalEntry)
-    first = importing(boston, source, STOPPING)
+    said = tmp_path / "first"
+    first = importing(boston, source, said, STOPPING)
     try:
-        assert first.stdout is not None
-        assert await asyncio.to_thread(first.stdout.readline) == "written\n"
+        assert await asyncio.to_thread(first_line, said, first, PATIENCE) == "written"
     finally:
         first.kill()
-        first.communicate(timeout=PATIENCE)
+        first.wait(PATIENCE)
     assert [await count(boston, model) for model in (Appeal, LedgerEntry, Counter)] == [0, 0, 0]
     assert await count(boston, JournalEntry) == before
     async with boston.database.reading() as session:

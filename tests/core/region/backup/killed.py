@@ -1,4 +1,4 @@
-"""`python -m tests.core.region.backup.killed`: copies, restorations and moves killed on the way.
+"""What test_kills has a process of its own do: copies, restorations and moves killed on the way.
 
 One process reads the program once and forks a child for each attempt: the first counts the points
 at which the machine could go off, the others die there by SIGKILL, and then the same is run again
@@ -275,7 +275,3 @@ def main(said: dict[str, Any]) -> None:
         moves(source, place, said["wanted"])
     else:
         restorations(source, place, folder, said["wanted"])
-
-
-if __name__ == "__main__":
-    main(json.loads(sys.argv[1]))

@@ -10,8 +10,6 @@ import json
 import os
 import signal
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -22,7 +20,14 @@ from core.kernel.region import Region
 from core.region.backup.archive import save
 from core.region.backup.sqlite import file_of
 from tests.core.region.backup.places import KILLS, SECRET, empty, filled
+from tests.fixtures.processes import tsur
 from tests.places import ROOT
+
+KILLED = """
+import json, sys
+from tests.core.region.backup.killed import main
+main(json.loads(sys.argv[1]))
+"""
 
 
 async def killed(what: str, source: Region, folder: Path, place: Region) -> list[dict[str, Any]]:
@@ -42,11 +47,9 @@ async def killed(what: str, source: Region, folder: Path, place: Region) -> list
         "PYTHONPATH": str(ROOT),
         "TSUR_REGIONS": "tests.grounds.polygon",
     }
-    command = [sys.executable, "-m", "tests.core.region.backup.killed", json.dumps(said)]
     done = await asyncio.to_thread(
-        subprocess.run, command, env=environment, capture_output=True, text=True, timeout=500,
-        check=False,
-    )  # fmt: skip
+        tsur, json.dumps(said), env=environment, cwd=ROOT, timeout=500, code=KILLED
+    )
     assert done.returncode == 0, done.stderr
     told = [json.loads(line) for line in done.stdout.splitlines()]
     assert len(told) == KILLS

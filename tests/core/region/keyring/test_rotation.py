@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import subprocess
-import sys
 import textwrap
 from dataclasses import replace
 from pathlib import Path
@@ -31,6 +29,7 @@ from core.region.keyring.model import KeyMark
 from core.region.keyring.rotation import rotate
 from core.region.keyring.service import sealed_columns, settle
 from tests.core.region.backup.places import KILLS
+from tests.fixtures.processes import Done, tsur
 from tests.places import ROOT
 
 ROWS = 25
@@ -179,11 +178,9 @@ async def test_killed_anywhere_it_goes_on(
         "TSUR_POLYGON_DATABASE_URL": sealed.database.url,
     }
 
-    def run(left: int) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-c", textwrap.dedent(KILLED), str(left)]
-        return subprocess.run(
-            command, env=environment, capture_output=True, text=True, timeout=60, check=False
-        )
+    def run(left: int) -> Done:
+        code = textwrap.dedent(KILLED)
+        return tsur(str(left), env=environment, cwd=ROOT, timeout=60, code=code)
 
     killed = await asyncio.to_thread(run, STOPS[point])
     assert killed.returncode == -signal.SIGKILL, killed.stderr
