@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Iterator
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from datetime import date, datetime
 from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -22,6 +22,15 @@ def misfits(thing: Any) -> Iterator[str]:
         value = getattr(thing, name)
         if not fits(value):
             yield f"поле {name}: нужно {said(hint)}, дано {shown(value)}"
+
+
+def blanks(thing: Any) -> Iterator[str]:
+    """The texts that a dataclass asks for and that say nothing, each in Russian."""
+    for field in fields(type(thing)):
+        value = getattr(thing, field.name)
+        asked = field.default is MISSING and field.default_factory is MISSING
+        if asked and isinstance(value, str) and not value.strip():
+            yield f"поле {field.name}: пусто"
 
 
 def fits_hint(hint: Any, value: object) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.metadata import EntryPoints, entry_points
+from itertools import chain
 from types import ModuleType
 from typing import Any
 
@@ -23,7 +24,7 @@ from core.kernel.settings import DEMO_REGIONS, Settings
 from core.law.fault import LawError
 from core.law.merge import Layer
 from core.law.russian import nearest
-from core.law.values import fits_hint, misfits, said, shown
+from core.law.values import blanks, fits_hint, misfits, said, shown
 from core.region.chapters import HOOKS, registered
 from core.region.passport import FILE, RegionCard, read_card
 from core.region.places import Place
@@ -85,7 +86,7 @@ class LoadedLayer:
         """Its rules in the order of its acts, every field of the type that it says."""
         handed = [*self.told("rules")]
         for file, rule in handed:
-            for text in misfits(rule):
+            for text in chain(misfits(rule), blanks(rule)):
                 raise LawError(f"{rule}: {text}", file)
         files, rules = tuple(file for file, _ in handed), tuple(rule for _, rule in handed)
         return Layer(self.name, rules, tuple(self.answers("acts")), files)

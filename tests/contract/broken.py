@@ -75,6 +75,15 @@ BROKEN = {
         f"{LAW}:{FIRST + 3}: срок «x»: fifth.1/2 (Постановление № 1, п. 2): "
         "срок не бывает меньше нуля",
     ),
+    "a term without end": Broken(
+        rules(f'Deadline("x", "Срок", Fact.RECEIVED, Fact.ROUTED, 10**12, {TEXT})'),
+        f"{LAW}:{FIRST + 3}: срок «x»: fifth.1/2 (Постановление № 1, п. 2): "
+        "срок длиннее 100000 не бывает ни в каких единицах",
+    ),
+    "a name that says nothing": Broken(
+        rules(f'Theme("parks", " ", {TEXT})'),
+        f"{LAW}: тематика «parks»: fifth.1/2 (Постановление № 1, п. 2): поле name: пусто",
+    ),
     "no day to hold on": Broken(
         AFTER + rules(LATE.replace("clause=", "until=date(2026, 1, 1), clause=")),
         f"{LAW}:{FIRST + 4}: тематика «parks»: fifth.1/2 (Постановление № 1, п. 2) "

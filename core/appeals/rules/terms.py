@@ -31,6 +31,9 @@ from core.shapes.deadlines.rules.units import CLOCKED, Season, Told, Unit, brief
 ANSWER_LADDER, OTHER_LADDER = "answer", "*"
 """The ladder of whatever governs the answer, and that of terms without a ladder of their own."""
 
+LONGEST = 100_000
+"""In any unit: years of hours, centuries of days."""
+
 _INTERIM = frozenset({Occasion(Fact.INFORMED), Occasion(Fact.INFORMED, nth=EVERY)})
 
 
@@ -81,8 +84,8 @@ class Deadline(Rule):
         """Every body's registration begins a term of its own, which its forwarding ends (R47).
 
         No answer is owed any more where art. 11 of 59-ФЗ lets the body give none.
-        LawError for a term that is counted by the clock and put off by days, and for one of 59-ФЗ
-        that an interim answer would end (R55).
+        LawError for a length that no term has, for a term that is counted by the clock and put off
+        by days, and for one of 59-ФЗ that an interim answer would end (R55).
         """
         super().__post_init__()
         if self.starts is Fact.REGISTERED:
@@ -95,6 +98,8 @@ class Deadline(Rule):
             raise LawError(f"{self}: промежуточный ответ не прекращает срока по 59-ФЗ (R55)")
         if self.length < 0:
             raise LawError(f"{self}: срок не бывает меньше нуля")
+        if self.length > LONGEST:
+            raise LawError(f"{self}: срок длиннее {LONGEST} не бывает ни в каких единицах")
         if self.prolongable and self.unit in CLOCKED:
             raise LawError(f"{self}: продлевают только сроки в днях")
 
