@@ -5,14 +5,17 @@ import { readFile } from "node:fs/promises";
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const WIDE = { width: 1280, height: 900 };
-const ZOOMED = { width: 640, height: 450 }; // a wide window at 200 %
+const ZOOMED = [1024, 768, 640].map((width) => ({ width, height: 450 })); // a wide window at 125 and 200 %, a tablet
 const NARROW = { width: 320, height: 640 };
 const SMALLEST = 12;
 
-// What runs out of the window, and what is written smaller in a picture than one can read.
+// What runs out of the window or of its card, and what is written smaller in a picture than one can read.
 const FAULTS = (smallest) => {
   const root = document.scrollingElement, found = [];
   if (root.scrollWidth > root.clientWidth) found.push(`sideways: ${root.scrollWidth} of ${root.clientWidth}`);
+  for (const one of document.querySelectorAll("section.card")) {
+    if (one.scrollWidth > one.clientWidth + 1) found.push(`out of its card: ${one.querySelector("h2")?.textContent}`);
+  }
   for (const one of document.querySelectorAll("svg text")) {
     if (!one.checkVisibility()) continue;
     const scale = Math.abs(one.getScreenCTM().d), size = parseFloat(getComputedStyle(one).fontSize) * scale;
@@ -37,10 +40,10 @@ export async function look(page, pages, folder, whole) {
     await page.emulateMedia({ colorScheme: "light" });
     await page.goto(url);
     await page.evaluate(() => document.querySelectorAll("details").forEach((one) => { one.open = true; }));
-    for (const viewport of [WIDE, ZOOMED, NARROW]) {
+    for (const viewport of [WIDE, ...ZOOMED, NARROW]) {
       await page.setViewportSize(viewport);
       told.push(...(await page.evaluate(FAULTS, SMALLEST)).map((one) => `${viewport.width} ${one}`));
-      if (viewport === ZOOMED) continue;
+      if (ZOOMED.includes(viewport)) continue;
       for (const colorScheme of ["light", "dark"]) {
         const asked = whole || (viewport === WIDE && colorScheme === "light");
         if (!asked && !folder) continue;

@@ -153,19 +153,21 @@ def _check(case: Case, decision: Showing, materials: Sequence[Material]) -> None
 
 
 async def _materials(case: Case) -> Sequence[Material]:
-    """What was sent, supplied and added by officials; a draft is no material of the case."""
-    sent = (Answer.appeal_id == case.appeal.id, Answer.sent_at.is_not(None))
-    query = select(Answer).where(*sent).order_by(Answer.id)
+    """What was sent, supplied and added by officials; a draft is none, nor what it encloses."""
+    query = select(Answer).where(Answer.appeal_id == case.appeal.id).order_by(Answer.id)
     answers = (await case.work.session.scalars(query)).all()
+    drafts = [one for one in answers if one.sent_at is None]
+    enclosed = {int(file["attachment"]) for one in drafts for file in one.attachments}
     given: list[Material] = []
-    for number, answer in enumerate(answers, start=1):
+    for number, answer in enumerate((one for one in answers if one.sent_at), start=1):
         assert answer.sent_at is not None
         name = f"ответ от {local_date(answer.sent_at, case.work.zone):%d.%m.%Y}"
         given.append(Material(f"answer:{number}", name, answer.text))
         files = await enclosed_with(case.work, answer)
         given += [_file(case.work, row, f"{name}, приложение") for row in files]
     added = await attachments_of(case.work, Owner(KIND, case.appeal.id))
-    own = (_file(case.work, row, "приобщено к делу") for row in added if row.origin == OFFICIAL)
+    lying = (one for one in added if one.origin == OFFICIAL and one.id not in enclosed)
+    own = (_file(case.work, one, "приобщено к делу") for one in lying)
     sent_too = {one.key for one in given}
     return [*given, *(one for one in own if one.key not in sent_too), *_of_ledger(case.rows)]
 
