@@ -124,7 +124,7 @@ def test_a_column_is_as_wide_as_it_has_to_say() -> None:
 
 
 def test_no_word_runs_over_the_edge(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is longer than its line goes on in the next: beyond the margin nobody reads it."""
+    """What is longer than its line goes on in the next; copied, it is the word that was written."""
     pdf = typst.compile
 
     def drawn(template: bytes, *, pdf_standards: list[str], **how: Any) -> bytes:
@@ -135,10 +135,15 @@ def test_no_word_runs_over_the_edge(monkeypatch: pytest.MonkeyPatch) -> None:
     word, address = "Превысокомногорассмотрительствующий" * 3, f"https://example.org/{'a' * 99}"
     rows = [[word, address, address], ["Осмотр", address, f"{'b' * 99}@example.org"]]
     fields = {**TEXT, "contents": f"{word} и {'Щ' * 99}, {address}", "measures": rows}
-    made = typesetter().print(replace(SHEET, title="Щ" * 99, values=fields))
+    sheet = replace(SHEET, title="Щ" * 99, values=fields)
+    made = typesetter().print(sheet)
     page = Image.open(io.BytesIO(made)).convert("L")
     margin = page.crop((page.width * 197 // 210, 0, page.width, page.height))
     assert margin.getextrema() == (255, 255)
+    monkeypatch.undo()
+    with pikepdf.open(io.BytesIO(typesetter().print(sheet))) as copied:
+        said = [font.ToUnicode.read_bytes().upper() for font in fonts_of(copied)]
+        assert [(b"<0429>" in one, b"<200B>" in one) for one in said] == [(True, False)] * 2
 
 
 @pytest.mark.parametrize(
