@@ -9,6 +9,7 @@ from sqlalchemy import or_, select
 
 from core.directory.bodies import Bodies, find_body
 from core.directory.model import Appointment, Body, Person
+from core.directory.rules.bodies import Body as BodyRule
 from core.directory.service import grants_of, holding, standing_in
 from core.kernel.access import Actor, Grant, require
 from core.kernel.acts.federal import PRACTICE
@@ -114,6 +115,13 @@ def _elsewhere(held: tuple[Held, ...], roles: Collection[str]) -> str:
     """What is added for whoever has the role, but for other blocks than the matter's."""
     mine = any(one.grant.role in roles for one in held)
     return ": у Вас эта роль по другому блоку" if mine else ""
+
+
+def called(work: Work, by: Authority, bodies: Collection[str | None] = ()) -> str:
+    """What a refusal calls a party: the bodies that the act names by their names."""
+    rules = [work.rules.find(BodyRule, key, work.today) for key in bodies if key]
+    names = sorted(f"«{rule.name}»" for rule in rules if rule)
+    return ", ".join(names) if by is Authority.BODY and names else by.label
 
 
 def holds_role(actor: Actor, role: str, blocks: tuple[str, ...]) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from core.directory.parties import called
 from core.documents.model import VERSION, Document, DocumentState, DocumentVersion
 from core.documents.rules.kinds import DocumentDeed
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.events import Event
 from core.kernel.work import Work
-from core.shapes.chains.rules import Chain, Hands, OutOfTurn, Turn
+from core.shapes.chains.rules import Chain, Hands, OutOfTurn, Party, Turn
 from core.shapes.chains.service import Subject, decisions, stop
 
 JUDGED = frozenset(deed.value for deed in DocumentDeed if deed.judges)
@@ -47,12 +50,17 @@ def _out_of_turn(work: Work, found: OutOfTurn) -> Refusal:
     """WRONG_STEP or WRONG_AUTHORITY, with whose turn it is and by which clause."""
     parties = tuple(party for step in found.due for party in step.parties)
     due = [
-        f"{DocumentDeed(step.deed).label} {', '.join(party.by.label for party in step.parties)}"
+        " ".join((DocumentDeed(step.deed).label, ", ".join(_who(work, step.parties))))
         for step in found.due
     ]
     said = "; ".join(due) or "решать больше нечего"
     clause = work.rules.clause(parties[0].clause) if parties else None
     if found.why in (Turn.NO_SUCH_PARTY, Turn.NO_SUCH_STEP):
-        text = f"{found.claim.by.label.capitalize()} по этому документу не решает: {said}"
+        who = called(work, found.claim.by, [found.claim.body])
+        text = f"{who[:1].upper()}{who[1:]} по этому документу не решает: {said}"
         return Refusal(RefusalCode.WRONG_AUTHORITY, text, clause)
     return Refusal(RefusalCode.WRONG_STEP, f"Сейчас очередь другого шага: {said}", clause)
+
+
+def _who(work: Work, parties: Sequence[Party]) -> list[str]:
+    return [called(work, party.by, party.bodies) for party in parties]

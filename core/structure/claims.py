@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.directory.model import APPOINTMENT, Appointment
+from core.directory.parties import called
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.work import Work
@@ -60,12 +61,14 @@ def _out_of_turn(work: Work, found: OutOfTurn) -> Refusal:
     """WRONG_STEP or WRONG_AUTHORITY, with whose turn it is and by which clause."""
     if found.why is Turn.NO_SUCH_PARTY:
         parties = found.parties
-        who = ", ".join(dict.fromkeys(party.by.label for party in parties))
-        text = f"Здесь {Step(found.deed or '').label} не {found.claim.by.label}, а {who}"
+        who = ", ".join(dict.fromkeys(called(work, one.by, one.bodies) for one in parties))
+        other = called(work, found.claim.by, [found.claim.body])
+        text = f"Здесь {Step(found.deed or '').label} не {other}, а {who}"
         code = RefusalCode.WRONG_AUTHORITY
     else:
         parties = tuple(party for step in found.due for party in step.parties)
-        due = [f"{Step(step.deed).label} {step.parties[0].by.label}" for step in found.due]
+        first = [(Step(step.deed).label, step.parties[0]) for step in found.due]
+        due = [f"{deed} {called(work, one.by, one.bodies)}" for deed, one in first]
         wrong = "Такого шага у этой роли нет" if found.why is Turn.NO_SUCH_STEP else "Сначала"
         text = f"{wrong}: {', '.join(due) or 'решать больше нечего'}"
         code = RefusalCode.WRONG_STEP

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import date, datetime
@@ -26,6 +27,14 @@ from schema.graphql.loaders import Loaders
 
 T = TypeVar("T")
 Wrong = Callable[[], Awaitable[None]]
+
+CHANGED = {
+    "appeal": "обращение",
+    "document": "документ",
+    "indicator": "показатель",
+    "problem": "проблему",
+}
+"""What two may change at once, by its table."""
 
 
 class Context:
@@ -112,9 +121,15 @@ class Context:
             async with self.region.work(self.actor) as work:
                 yield work
         except StaleDataError as error:
-            text = "Пока Вы работали, обращение изменил другой сотрудник"
-            raise Refusal(RefusalCode.STALE, text) from error
+            raise Refusal(RefusalCode.STALE, stale(error)) from error
         self.loaders = Loaders(self.database, self.actor)
+
+
+def stale(error: StaleDataError) -> str:
+    """Which thing somebody else has changed; the error names its table in its words alone."""
+    table = re.search(r"on table '(\w+)'", str(error))
+    thing = CHANGED.get(table[1] if table else "", "эту запись")
+    return f"Пока Вы работали, {thing} изменил другой сотрудник"
 
 
 Info = strawberry.Info[Context, None]

@@ -36,6 +36,14 @@ NOISE = BadCell(
     RefusalCode.TEXT_UNREADABLE,
     "русский текст прочли не в той кодировке и сохранили снова: выгрузите строку ещё раз",
 )
+UNSAID = (
+    "не сказано, обращение это или сообщение, а через платформу обратной связи приходят и те, "
+    "и другие"
+)
+NO_COLUMN = (
+    "назовите в соответствии столбец, который говорит это о каждой строке (поле regime), "
+    "или скажите это обо всём файле в разделе [defaults]"
+)
 _SPOILT = re.compile(r"\s*(\d([.,]\d+)?[EЕ]\+\d+|\d{5,}0{7,}|\d{15}0{2,})\s*", re.IGNORECASE)
 """Latin or Cyrillic, 1,23457E+14; and what stays of it once it was stored: 123457000000000."""
 
@@ -201,8 +209,9 @@ def _ask_regime(
     if mapping.asking.isdisjoint(channels):
         return
     regimes = values.get("regime", [None] * len(rows))
-    column = column_of(mapping, ("regime",)) or column_of(mapping, ("channel",))
-    reason = "не сказано, обращение это или сообщение: через платформу обратной связи приходят оба"
+    named = column_of(mapping, ("regime",))
+    column = named or column_of(mapping, ("channel",))
+    reason = f"{UNSAID}: {'ячейка пуста' if named else NO_COLUMN}"
     for place, (channel, regime) in enumerate(zip(channels, regimes, strict=True)):
         if channel in mapping.asking and regime is None:
             said = bad.setdefault(place, [])

@@ -196,6 +196,7 @@ async def _refused(
     with pytest.raises(Refusal) as refused:
         await people.decide(number, role, **more)
     assert _said(refused.value) == (code, clause)
+    assert Authority.BODY.label not in str(refused.value).lower()
     assert await people.rows() == before
 
 

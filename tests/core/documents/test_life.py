@@ -9,6 +9,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from core.directory.model import Appointment
+from core.documents.model import Document
 from core.documents.queries import outdated, stuck
 from core.documents.submission import restart, withdraw
 from core.documents.watch import run_law_watch
@@ -17,6 +18,7 @@ from core.kernel.codes import Authority
 from core.kernel.errors import Refusal
 from core.kernel.journal import JournalEntry
 from core.shapes.chains.model import ChainRecord, DecisionRecord
+from schema.graphql.context import Context
 from tests.conftest import OpenRegion
 from tests.core.documents.people import BLOCK, People, open_people, refused
 from tests.fixtures.actors import EVER
@@ -52,6 +54,27 @@ async def test_nobody_decides_before_his_turn(open_test_region: OpenRegion) -> N
         await people.draft("passport", BLOCKS, block="health")
     with pytest.raises(Refusal, match=r"готовит другое лицо$"):
         await people.draft("passport", "head", block="health")
+
+
+async def test_a_body_that_the_act_names_is_named(open_test_region: OpenRegion) -> None:
+    people = await open_people(await open_test_region("kursk"))
+    number = await people.draft("composition", "executor")
+    await people.submit(number, "executor")
+    with pytest.raises(Refusal) as early:
+        await people.decide(number, "head", party=Authority.ADMINISTRATION)
+    committee = "«Комитет внутренней политики Администрации Курской области»"
+    assert early.value.text == f"Сейчас очередь другого шага: направляет {committee}"
+    context = Context(people.region, system(), people.region.clock())
+    with pytest.raises(Refusal) as stale:
+        await _write_over(context, number)
+    assert stale.value.text == "Пока Вы работали, документ изменил другой сотрудник"
+
+
+async def _write_over(context: Context, number: int) -> None:
+    async with context.work() as work:
+        row = await work.session.get_one(Document, number)
+        await work.session.execute(text("UPDATE document SET revision = revision + 1"))
+        row.title = "Другое"
 
 
 async def test_the_holder_of_the_moment_decides(open_test_region: OpenRegion) -> None:

@@ -199,7 +199,11 @@ async def test_the_platform_says_of_each_row_what_it_is(
 async def test_what_the_platform_does_not_say_is_asked(bring: Bring, tmp_path: Path) -> None:
     figures = await bring(f"1;feedback-platform;Яма;20.02.2026;;;;;;{PERSON}")
     assert (figures.added, figures.rejected) == (0, 1)
-    assert "не сказано, обращение это или сообщение" in (tmp_path / "rejects.csv").read_text()
+    assert "приходят и те, и другие: ячейка пуста;" in (tmp_path / "rejects.csv").read_text()
+    short = HEADER.replace("regime;", "")
+    await bring(f"1;feedback-platform;Яма;20.02.2026;;;;;{PERSON}", header=short)
+    told = (tmp_path / "rejects.csv").read_text()
+    assert "говорит это о каждой строке (поле regime), или скажите это обо всём файле" in told
     whole = '[source]\nchannel = "feedback-platform"\nexternal_id = "external_id"\n[columns]\n'
     whole += 'text = "text"\nreceived = "received"\n'
     with pytest.raises(Refusal, match="Назовите столбец") as refused:
