@@ -1,4 +1,4 @@
-"""What is derived of a version: the copy with marks, the file for work. Neither is an original."""
+"""What is derived of a version: the copy with marks, for an archive, for work. None an original."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ from core.documents.model import (
 )
 from core.documents.printing.editable import editable
 from core.documents.printing.marking import Approval, Mark, Marks, marked
+from core.documents.printing.sheet import Sheet
+from core.documents.printing.typesetting import archived, typesetter
 from core.documents.rules.kinds import DocumentDeed
 from core.documents.versions import sheet_of
 from core.kernel.access import require
@@ -32,6 +34,7 @@ from core.kernel.work import Work
 from core.shapes.chains.model import DecisionRecord
 from core.shapes.chains.service import decisions
 
+FOR_ARCHIVE = "Копия для архива, не подлинник"
 WORDS = {DocumentDeed.APPROVE: "УТВЕРЖДАЮ", DocumentDeed.AGREE: "СОГЛАСОВАНО"}
 BY_ACT = {DocumentDeed.APPROVE: "УТВЕРЖДЕНО", DocumentDeed.AGREE: "СОГЛАСОВАНО"}
 
@@ -64,12 +67,25 @@ async def marked_copy(work: Work, version_id: int) -> bytes:
 @serves()
 async def working_file(work: Work, version_id: int) -> bytes:
     """DOCX of a version, marked as no original. Needs READ_DOCUMENTS."""
+    sheet, source = await _derived(work, version_id)
+    return await asyncio.to_thread(editable, sheet, source)
+
+
+@serves()
+async def archive_copy(work: Work, version_id: int) -> bytes:
+    """PDF/A-1a of a version, marked as no original. Needs READ_DOCUMENTS."""
+    sheet, source = await _derived(work, version_id)
+    typesetter()
+    return await asyncio.to_thread(archived, sheet, f"{FOR_ARCHIVE}. {source}.")
+
+
+async def _derived(work: Work, version_id: int) -> tuple[Sheet, str]:
+    """What is set anew, and of which version it is."""
     require(work.actor, Permission.READ_DOCUMENTS)
     version = await work.session.get_one(DocumentVersion, version_id)
     row = await work.session.get_one(Document, version.document_id)
     kind = (await procedure_of(work, row.kind, _day(work, version.frozen_at))).kind
-    source = f"Версия {version.number}, отпечаток {version.digest}"
-    return await asyncio.to_thread(editable, sheet_of(work, version, kind), source)
+    return sheet_of(work, version, kind), f"Версия {version.number}, отпечаток {version.digest}"
 
 
 async def _registration(work: Work, version: DocumentVersion) -> Sequence[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from core.documents.copies import marked_copy, working_file
+from core.documents.copies import archive_copy, marked_copy, working_file
 from core.documents.model import DocumentVersion
 from core.kernel.access import require
 from core.kernel.codes import Permission, RefusalCode
@@ -21,6 +21,7 @@ class Paper(Code):
 
     ORIGINAL = "original", "подлинник"
     COPY = "copy", "копия с отметками"
+    ARCHIVE = "archive", "копия для архива, не подлинник"
     DOCX = "docx", "файл для работы, не подлинник"
 
 
@@ -47,4 +48,6 @@ async def paper_of(work: Work, document_id: int, number: int, paper: Paper) -> G
         return Given(found.original, f"{name}.pdf")
     if paper is Paper.COPY:
         return Given(await marked_copy(work, found.id), f"{name}-copy.pdf")
+    if paper is Paper.ARCHIVE:
+        return Given(await archive_copy(work, found.id), f"{name}-archive.pdf")
     return Given(await working_file(work, found.id), f"{name}.docx")

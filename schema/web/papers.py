@@ -1,4 +1,4 @@
-"""Versions of documents over HTTP: the original, the copy with marks, the file for work."""
+"""Versions of documents over HTTP: the original, copies with marks or for an archive, for work."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 @answered
 async def paper(endpoint: Endpoint, request: Request) -> Response:
-    """`GET /<region>/documents/<id>/<version>/<original, copy or docx>`."""
+    """`GET /<region>/documents/<id>/<version>/<original, copy, archive or docx>`."""
     number = decode_id(request.path_params["id"], "Document")
     version, what = request.path_params["version"], one_of(Paper, request.path_params["paper"])
     actor = await actor_of(endpoint, request)

@@ -22,6 +22,7 @@ FONTS = HERE / "fonts"
 TEMPLATE, PAPER, MARKS = HERE / "original.typ", HERE / "paper.typ", HERE / "marks.typ"
 STANDARDS = ["a-2a", "ua-1"]
 """For archives, and for whoever listens to it."""
+ARCHIVE = ["a-1a"]
 
 
 class Typesetter:
@@ -40,14 +41,23 @@ class Typesetter:
 
     def print(self, sheet: Sheet) -> bytes:
         """The original of a version."""
-        said = {
-            "centre": sheet.centre,
-            "kind": sheet.kind,
-            "title": sheet.title,
-            "sections": sheet.sections(),
-            "attachments": [{"name": a.name, "digest": a.digest} for a in sheet.attachments],
-        }
-        return with_row_headers(typeset(TEMPLATE, {"sheet": said}, sheet.moment, STANDARDS))
+        return with_row_headers(typeset(TEMPLATE, _said(sheet), sheet.moment, STANDARDS))
+
+
+def archived(sheet: Sheet, derived: str) -> bytes:
+    """A copy for an archive that takes nothing newer; what it is `derived` of stands above it."""
+    return typeset(TEMPLATE, _said(sheet, derived=derived), sheet.moment, ARCHIVE)
+
+
+def _said(sheet: Sheet, **more: str) -> dict[str, Any]:
+    said = {
+        "centre": sheet.centre,
+        "kind": sheet.kind,
+        "title": sheet.title,
+        "sections": sheet.sections(),
+        "attachments": [{"name": a.name, "digest": a.digest} for a in sheet.attachments],
+    }
+    return {"sheet": {**said, **more}}
 
 
 def typeset(

@@ -21,7 +21,7 @@ import typst
 from PIL import Image
 from sqlalchemy import select
 
-from core.documents.copies import marked_copy, working_file
+from core.documents.copies import archive_copy, marked_copy, working_file
 from core.documents.model import Document, DocumentVersion
 from core.documents.printing import typesetting
 from core.documents.printing.sheet import Attachment, Sheet
@@ -177,9 +177,16 @@ async def test_copies_have_marks_and_the_original_none(open_test_region: OpenReg
         original = (await work.session.scalars(stored)).one()
         copy = await marked_copy(work, row.current_id)
         file = await working_file(work, row.current_id)
+        archive = await archive_copy(work, row.current_id)
+        digest = (await work.session.get_one(DocumentVersion, row.current_id)).digest
     with pikepdf.open(io.BytesIO(original)) as first, pikepdf.open(io.BytesIO(copy)) as pdf:
         assert len(pdf.pages) == len(first.pages) + 1
         assert "/Metadata" not in pdf.Root
+    with pikepdf.open(io.BytesIO(archive)) as kept:
+        meta, tags = kept.open_metadata(), [one.S for one in elements(kept.Root.StructTreeRoot)]
+        words = f"Копия для архива, не подлинник. Версия 1, отпечаток {digest}."
+        assert (kept.pdf_version, meta.pdfa_status, meta["dc:description"]) == ("1.4", "1A", words)
+        assert (tags.count("/Table"), len(kept.pages)) == (1, 1)
     said = docx.Document(io.BytesIO(file))
     assert said.paragraphs[0].text.startswith("Не подлинник")
     assert [[cell.text for cell in one.cells] for one in said.tables[0].rows] == [

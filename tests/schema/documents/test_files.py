@@ -40,7 +40,8 @@ async def test_a_file_is_part_of_the_version(open_test_region: OpenRegion) -> No
         await desk.put(number, made.TEXT, "ещё.txt", role="head")
         found = (await api.data(STATE, "head", id=number))["node"]
         assert found["state"] == "DRAFT"
-        for what, head in (("original", b"%PDF-"), ("copy", b"%PDF-"), ("docx", b"PK")):
+        heads = {"original": b"%PDF-", "copy": b"%PDF-", "archive": b"%PDF-1.4", "docx": b"PK"}
+        for what, head in heads.items():
             path = f"/murmansk/documents/{number}/1/{what}"
             given = await api.http.get(path, headers=desk.headers("head"))
             assert (given.status_code, given.content[: len(head)]) == (200, head)
