@@ -14,10 +14,10 @@ from typing import Any
 from sqlalchemy import select
 
 from core.appeals.case import Case
-from core.appeals.forwarding import holder_of
+from core.appeals.forwarding import answered_within, holder_of
 from core.appeals.handover import receiver
 from core.appeals.intake.numbers import hold_numbers, next_numbers
-from core.appeals.ledger import pure, read_entries
+from core.appeals.ledger import promised_answer, pure, read_entries
 from core.appeals.model import Appeal, LedgerEntry
 from core.appeals.notices.letters import forwarding as letters
 from core.appeals.notices.letters.head import head_of
@@ -34,6 +34,7 @@ from core.directory.model import Body
 from core.kernel.acts.federal import FZ59
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
+from core.kernel.rules.calendar import local_date
 from core.kernel.serves import serves
 from core.kernel.texts import reasoned
 from core.kernel.work import Work
@@ -84,7 +85,7 @@ async def copy_to(
     await register_pending(case)
     sender = holder_of(case, await load_bodies(work.session))
     named = [(body.name, question) for body, question in chosen]
-    text = letters.copied(await head_of(case), named, _latest_answer(work))
+    text = letters.copied(await head_of(case), named, answered_within(case), _latest_answer(case))
     write_notice(work, case.appeal, NoticeKind.COPIED, text)
     for body, question in chosen:
         await send_copy(case, body, question, results_for=sender if results else None)
@@ -143,10 +144,13 @@ async def _chosen(case: Case, copies: Sequence[Copy]) -> list[tuple[Body, str]]:
     return [(body, question) for body, question in bodies if body.key not in have]
 
 
-def _latest_answer(work: Work) -> date:
+def _latest_answer(case: Case) -> date | None:
     """The last day on which a body may answer that registers the copy on the last day it may."""
-    terms = (work.rules.get(Deadline, key, work.today) for key in ("next-registration", "answer"))
-    return work.today + timedelta(days=sum(term.length for term in terms))
+    work, received = case.work, local_date(case.appeal.received_at, case.work.zone)
+    slack = work.rules.get(Deadline, "next-registration", received).length
+    registered = work.now + timedelta(days=slack)
+    promised = promised_answer(work, case.appeal, case.entries, registered)
+    return local_date(promised[1], work.zone) if promised else None
 
 
 async def _copy_of(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.appeals.case import Case
+from core.appeals.ledger import promised_answer
 from core.appeals.model import Appeal
 from core.appeals.notices.letters import forwarding as letters
 from core.appeals.notices.letters.head import head_of
@@ -20,6 +21,7 @@ from core.directory.model import Body
 from core.kernel.acts.federal import FZ59
 from core.kernel.serves import serves
 from core.law.act import Clause
+from core.shapes.deadlines.rules.units import brief
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,17 @@ async def forward(case: Case, given: Forwarding) -> Appeal:
     sender = sender_of(case, bodies)
     await register_pending(case)
     head = await head_of(case)
-    text = given.letter or letters.forwarded(head, given.body.name)
+    text = given.letter or letters.forwarded(head, given.body.name, answered_within(case))
     write_notice(case.work, case.appeal, NoticeKind.FORWARDED, text)
     data = {"results_for": sender.key} if given.results and sender else {}
     clause = given.clause or _ground(case)
     return await give(case, given.body, given.reason, Fact.TRANSFERRED, clause=clause, data=data)
+
+
+def answered_within(case: Case) -> str | None:
+    """How long the next body has for its answer («30 дней»), None where it owes none."""
+    promised = promised_answer(case.work, case.appeal, case.entries, case.work.now)
+    return brief(promised[0].length, promised[0].unit) if promised else None
 
 
 async def give(

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from core.appeals.model import Appeal, LedgerEntry
-from core.appeals.rules.deadlines import Circumstances, DueDate, due_dates
+from core.appeals.rules.deadlines import Circumstances, DueDate, due_dates, next_answer
 from core.appeals.rules.intake import Regime
 from core.appeals.rules.lateness import Lateness, lateness
 from core.appeals.rules.ledger import Entry
@@ -86,16 +86,34 @@ def entry(
 
 def deadlines_of(law: Law, appeal: Appeal, entries: Sequence[Entry]) -> tuple[DueDate, ...]:
     """Every deadline of the appeal, by the edition of the day it was received."""
+    rules, circumstances = _deadlines(law, appeal), _circumstances(appeal, entries)
+    return due_dates(rules, entries, circumstances, law.zone, law.calendar)
+
+
+def promised_answer(
+    law: Law, appeal: Appeal, entries: Sequence[Entry], at: datetime
+) -> tuple[Deadline, datetime] | None:
+    """The term that the next body will have from its registration at that moment, and its end.
+
+    None where none is owed. Whatever a letter promises of another body is told by this alone.
+    """
+    rules, circumstances = _deadlines(law, appeal), _circumstances(appeal, entries)
+    return next_answer(rules, entries, circumstances, at, law.zone, law.calendar)
+
+
+def _deadlines(law: Law, appeal: Appeal) -> Sequence[Deadline]:
     received = local_date(appeal.received_at, law.zone)
-    rules = law.rules.all(Deadline, received, municipality=appeal.municipality)
-    circumstances = Circumstances(
+    return law.rules.all(Deadline, received, municipality=appeal.municipality)
+
+
+def _circumstances(appeal: Appeal, entries: Sequence[Entry]) -> Circumstances:
+    return Circumstances(
         Regime(appeal.regime),
         appeal.theme,
         appeal.significant,
         appeal.channel,
         importance_of(entries),
     )
-    return due_dates(rules, entries, circumstances, law.zone, law.calendar)
 
 
 def refresh_due(law: Law, appeal: Appeal, entries: Sequence[Entry]) -> tuple[DueDate, ...]:

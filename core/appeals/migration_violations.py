@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.appeals.case import Case
 from core.appeals.copies import send_copy
-from core.appeals.forwarding import Forwarding, forward
+from core.appeals.forwarding import Forwarding, answered_within, forward
 from core.appeals.handover import receiver
 from core.appeals.model import Appeal
 from core.appeals.notices.letters import forwarding as letters
@@ -55,7 +55,8 @@ async def forward_migration(
     _check_receivers(case, police, official)
     await register_pending(case)
     head = await head_of(case)
-    text = letters.violations_of_migration_law(head, police.name, official.name)
+    term = answered_within(case)
+    text = letters.violations_of_migration_law(head, police.name, official.name, term)
     await send_copy(case, police, reason)
     given = Forwarding(official, reason, letter=text, clause=case.step.clause)
     return await forward(case, given)

@@ -15,9 +15,7 @@ from core.appeals.notices.letters.reference import Reference
 from core.appeals.notices.model import NoticeKind
 from core.appeals.notices.service import write_notice
 from core.appeals.rules.deadlines import DueDate, strictest
-from core.appeals.rules.ledger import count
-from core.appeals.rules.lifecycle import Fact
-from core.appeals.rules.prolongations import ProlongationGround, sent_inquiry
+from core.appeals.rules.prolongations import ProlongationGround, prolongations, sent_inquiry
 from core.appeals.rules.terms import ProlongationLimit
 from core.appeals.step import Step
 from core.directory.bodies import find_body, load_bodies
@@ -31,12 +29,12 @@ TOO_LOW = "Продление утверждает руководитель вы
 
 
 def _running(case: Case) -> datetime:
-    """When the term ends that can be put off once more."""
+    """When the term ends that can be put off once more by the body whose it is (R47)."""
     limit = _limit(case.work)
     due_at = _prolongable(case, limit).due_at
     if due_at is None:
         raise Refusal(RefusalCode.NOT_PROLONGABLE, "Срок ещё не начался", limit.clause)
-    if count(case.entries, Fact.PROLONGED) >= limit.times:
+    if len(prolongations(case.entries)) >= limit.times:
         raise Refusal(RefusalCode.PROLONGED_ALREADY, "Срок уже продлевался", limit.clause)
     if case.work.now > due_at:
         raise Refusal(RefusalCode.DEADLINE_PASSED, "Срок ответа уже истёк", limit.clause)

@@ -46,6 +46,7 @@ async def register_forwarded(
     case = await REGISTER.open(work, appeal_id, expected_version)
     forwarding = FORWARDING.among(case.entries)[-1]
     data = {"number": _number(case, number)}
+    case.appeal.prolonged_to = None
     return await case.advance(body=forwarding.body, data=data, at=_moment(case, forwarding, on))
 
 
@@ -56,6 +57,7 @@ async def register_pending(case: Case) -> None:
     holder = FORWARDING.among(case.entries)[-1].body
     rule = case.work.rules.get(Transition, "register", case.work.today)
     state = State(case.appeal.state)
+    case.appeal.prolonged_to = None
     await case.advance(fact=rule.fact, state=state, body=holder, clause=rule.clause)
 
 

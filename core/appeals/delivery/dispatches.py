@@ -28,11 +28,12 @@ from core.appeals.notices.letters.interim import interim_letter
 from core.appeals.notices.model import NoticeKind
 from core.appeals.notices.service import write_notice
 from core.appeals.rules.answers import AnswerKind
-from core.appeals.rules.deadlines import governing
+from core.appeals.rules.deadlines import governing, on_track
 from core.appeals.rules.intake import Regime
 from core.appeals.rules.lifecycle import Outcome, Transition
 from core.appeals.rules.plans import end_of
 from core.appeals.rules.signatures import Way
+from core.appeals.rules.terms import Track
 from core.appeals.step import Step
 from core.appeals.ways import check_ways
 from core.directory.model import Body, Person
@@ -44,6 +45,7 @@ from core.kernel.rules.calendar import local_date
 from core.kernel.serves import serves
 from core.kernel.texts import LONGEST_ID, reasoned, seconds
 from core.kernel.work import Work
+from core.law.act import Clause
 from core.shapes.deadlines.rules.standing import Standing
 
 TO_THE_ADDRESS = FZ59.cite("10.4")
@@ -268,9 +270,18 @@ async def letter_for(case: Case, answer: Answer) -> tuple[NoticeKind, str]:
     head = replace(head, sender=body.name if body else head.sender, signer=signed)
     if answer.kind == AnswerKind.FINAL:
         return NoticeKind.ANSWERED, answered(head, answer.text, answer.norm)
-    due = governing(deadlines_of(case.work, case.appeal, case.entries))
-    until = local_date(due.due_at, case.work.zone) if due and due.due_at else None
-    return NoticeKind.INFORMED, interim_letter(head, answer.text, until)
+    until, by = _last_day(case)
+    return NoticeKind.INFORMED, interim_letter(head, answer.text, until, by)
+
+
+def _last_day(case: Case) -> tuple[date | None, Clause | None]:
+    """The last day of what governs, by the statute's clause where its own term ends then too."""
+    dues = deadlines_of(case.work, case.appeal, case.entries)
+    due, statute = governing(dues), on_track(dues, Track.STATUTE)
+    if due is None or due.due_at is None:
+        return None, None
+    named = statute if statute and statute.due_at == due.due_at else due
+    return local_date(due.due_at, case.work.zone), named.rule.clause
 
 
 def _is_late(case: Case, at: datetime) -> bool:

@@ -32,7 +32,7 @@ from core.appeals.rules.occasions import (
 )
 from core.appeals.rules.offences import by_what_brought_them
 from core.appeals.rules.receipts import by_earliest_receipt
-from core.appeals.rules.registrations import registrations
+from core.appeals.rules.registrations import EACH_REGISTRATION, registrations
 from core.appeals.rules.spelling import promised_steps, steps_of
 from core.appeals.rules.stage_terms import category_terms
 from core.appeals.rules.terms import Deadline, Track
@@ -112,9 +112,35 @@ def governing(dues: Iterable[DueDate]) -> DueDate | None:
 
 
 def on_track(dues: Iterable[DueDate], track: Track) -> DueDate | None:
-    """The term of the answer by the statute, or by the mechanism: the latest that was begun."""
+    """The term of the answer by the statute, or by the mechanism: the latest that was begun.
+
+    Of those that began together the strictest: what 12 ч. 1.1 gives twenty days has no thirty.
+    """
     found = [due for due in dues if due.rule.track is track and due.rule.answers and due.due_at]
+    found.sort(key=_moment_and_key)
     return max(found, key=lambda due: (not due.relieved, due.started_at), default=None)
+
+
+def next_answer(
+    rules: Iterable[Deadline],
+    entries: Sequence[Entry],
+    circumstances: Circumstances,
+    at: datetime,
+    zone: ZoneInfo,
+    calendar: WorkingCalendar,
+) -> tuple[Deadline, datetime] | None:
+    """What the next body has to answer by if it registers then, and the last moment of that."""
+    course = Course(entries)
+    found = [
+        (last_moment(at, rule.length, rule.unit, calendar, zone), rule.key, rule)
+        for rule in rules
+        if rule.starts == EACH_REGISTRATION and rule.answers and rule.unit is not Unit.GIVEN
+        if applies(rule, circumstances) and course.owes_answer(rule)
+    ]
+    if not found:
+        return None
+    due_at, _, rule = min(found)
+    return rule, due_at
 
 
 def due_dates(
@@ -230,7 +256,7 @@ def _term(rule: Deadline, start: Entry, ordinal: int, judge: _Judge) -> DueDate:
         due_at, steps = promised_steps(start, judge.zone)
         relieved = relieved and not broken_before(rule, span, ended, due_at)
         return DueDate(start.at, due_at, ended, rule, False, steps, ordinal, relieved)
-    prolonged = prolonged_days(span) if rule.prolongable else 0
+    prolonged = prolonged_days(start, span) if rule.prolongable else 0
     length = rule.length + prolonged
     due_at = last_moment(start.at, length, rule.unit, judge.calendar, judge.zone)
     day_off = rule.unit in DAYS and not judge.calendar.is_working_day(

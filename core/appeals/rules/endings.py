@@ -55,11 +55,11 @@ def presumed_end(rule: Deadline, span: Sequence[Entry], ended: datetime | None) 
     return any(entry.at == ended and bool(entry.data.get("presumed")) for entry in ends)
 
 
-def prolonged_days(span: Sequence[Entry]) -> int:
+def prolonged_days(start: Entry, span: Sequence[Entry]) -> int:
     """By how many days this consideration was put off: a next registration begins another."""
-    total = 0
+    total, registered = 0, start.fact is Fact.REGISTERED
     for entry in span:
-        if entry.fact is Fact.REGISTERED and total:
+        if entry.fact is Fact.REGISTERED and (registered or total):
             break
         given = entry.data.get("days") if entry.fact is Fact.PROLONGED else None
         total += given if isinstance(given, int) else 0

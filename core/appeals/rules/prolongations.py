@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from core.appeals.rules.ledger import Entry
 from core.appeals.rules.lifecycle import Fact
@@ -22,7 +22,20 @@ def sent_inquiry(entries: Sequence[Entry], seq: int) -> Entry | None:
 
     What a body asked before it forwarded the appeal is no ground for the receiver.
     """
+    asked = (entry for entry in _present(entries) if entry.fact is Fact.ASKED)
+    return next((entry for entry in asked if entry.seq == seq), None)
+
+
+def prolongations(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """How the present consideration was put off.
+
+    The term of a receiver runs from its own registration (R47): that an earlier body put its own
+    off takes no right from him, and does not move his term either (`prolonged_days`).
+    """
+    return tuple(entry for entry in _present(entries) if entry.fact is Fact.PROLONGED)
+
+
+def _present(entries: Sequence[Entry]) -> Iterator[Entry]:
     registered = registrations(entries)
     begun = registered[-1].seq if registered else 0
-    asked = (entry for entry in entries if entry.fact is Fact.ASKED and entry.seq > begun)
-    return next((entry for entry in asked if entry.seq == seq), None)
+    return (entry for entry in entries if entry.seq > begun)

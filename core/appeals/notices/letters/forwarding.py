@@ -11,8 +11,11 @@ from core.appeals.notices.letters.reference import written
 COURT = "Кодексом административного судопроизводства Российской Федерации"
 
 
-def forwarded(head: Head, receiver: str) -> str:
-    """«Переадресовано»: to whom, on what ground, and who answers within what term (8 ч. 3)."""
+def forwarded(head: Head, receiver: str, term: str | None) -> str:
+    """«Переадресовано»: to whom, on what ground, and who answers within what term (8 ч. 3).
+
+    `term` is how long («30 дней»), None where no answer is owed in a term.
+    """
     if not head.statutory:
         return head.letter(
             f"Ваше {head.noun}, учтённое {head.appeal.registered}, {written(head.today)} передано "
@@ -24,15 +27,17 @@ def forwarded(head: Head, receiver: str) -> str:
         "в компетенцию которого входит решение поставленных вопросов "
         f"(часть 3 статьи 8, пункт 5 части 1 статьи 10 {STATUTE})."
     )
-    term = (
-        "Срок рассмотрения составляет 30 дней со дня регистрации обращения в указанном органе; "
+    if term is None:
+        return head.letter(sent)
+    told = (
+        f"Срок рассмотрения составляет {term} со дня регистрации обращения в указанном органе; "
         "ответ Вам даст этот орган."
     )
-    return head.letter(sent, term)
+    return head.letter(sent, told)
 
 
-def violations_of_migration_law(head: Head, interior: str, highest: str) -> str:
-    """To which two receivers, and who answers in twenty days (8 ч. 3.1, 12 ч. 1.1)."""
+def violations_of_migration_law(head: Head, interior: str, highest: str, term: str | None) -> str:
+    """To which two receivers, and who answers in what `term` (8 ч. 3.1, 12 ч. 1.1)."""
     sent = (
         f"Ваше обращение, зарегистрированное {head.appeal.registered}, содержит сведения о фактах "
         "возможных нарушений законодательства в сфере миграции, в связи с чем "
@@ -40,23 +45,32 @@ def violations_of_migration_law(head: Head, interior: str, highest: str) -> str:
         f"высшему должностному лицу субъекта Российской Федерации ({highest}) на основании "
         f"части 3.1 статьи 8 {STATUTE}."
     )
-    term = (
-        "Высшее должностное лицо субъекта Российской Федерации даст Вам ответ в течение 20 дней "
-        f"со дня регистрации им обращения (часть 1.1 статьи 12 {STATUTE})."
+    if term is None:
+        return head.letter(sent)
+    told = (
+        "Высшее должностное лицо субъекта Российской Федерации даст Вам ответ в течение "
+        f"{term} со дня регистрации им обращения (часть 1.1 статьи 12 {STATUTE})."
     )
-    return head.letter(sent, term)
+    return head.letter(sent, told)
 
 
-def copied(head: Head, copies: Sequence[tuple[str, str]], until: date) -> str:
-    """«Копии»: pairs of body and question, and who answers what by when at the latest (8 ч. 4)."""
+def copied(
+    head: Head, copies: Sequence[tuple[str, str]], term: str | None, until: date | None
+) -> str:
+    """«Копии»: pairs of body and question, and who answers what in what `term` (8 ч. 4).
+
+    `until` is the last day for who registers his copy on the last day there is.
+    """
     named = "; ".join(f"{body}: {question}" for body, question in copies)
     sent = (
         f"Решение поставленных в Вашем обращении {head.appeal} вопросов относится к компетенции "
         f"нескольких органов, в связи с чем его копии {written(head.today)} направлены в "
         f"следующие органы: {named} (часть 4 статьи 8, пункт 5 части 1 статьи 10 {STATUTE})."
     )
+    if term is None or until is None:
+        return head.letter(sent)
     terms = [
-        f"По вопросу «{question}» ответ будет дан в течение 30 дней со дня регистрации копии в "
+        f"По вопросу «{question}» ответ будет дан в течение {term} со дня регистрации копии в "
         f"органе, не позднее {written(until)}. Орган: {body}."
         for body, question in copies
     ]

@@ -14,7 +14,9 @@ from core.appeals.rules.intake import Regime
 from core.appeals.rules.regimes import OtherOrder
 from core.directory.model import Body, Person
 from core.directory.offices import office_of, position_of
+from core.kernel.acts.federal import FZ59
 from core.kernel.rules.passport import Passport
+from core.law.act import Clause
 
 STATUTE = (
     "Федерального закона от 02.05.2006 № 59-ФЗ «О порядке рассмотрения обращений граждан "
@@ -76,6 +78,14 @@ class Head:
         whole = "\n\n".join([opening, *filter(None, paragraphs), *signed])
         before, named, after = whole.partition(STATUTE)
         return f"{before}{named}{after.replace(STATUTE, AGAIN)}"
+
+
+def norm_of(clause: Clause) -> str:
+    """«часть 1.1 статьи 12 Федерального закона…», of another act as that is cited."""
+    if clause.act != FZ59.id:
+        return clause.title
+    article, _, part = clause.id.partition(".")
+    return f"часть {part} статьи {article} {STATUTE}"
 
 
 async def head_of(case: Case, *, centre: bool = False) -> Head:
