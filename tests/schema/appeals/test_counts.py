@@ -21,8 +21,8 @@ from tests.schema.conftest import Api
 @pytest.mark.clause("ru.1844/4.а.1", "ru.1844/2.heat-map.2")
 async def test_counts(api: Api, clock: FrozenClock) -> None:
     await api.take(external_id="1")
-    await api.take(external_id="2", theme="health")
-    await api.take(external_id="3")
+    await api.take(external_id="2", theme="health", text="Нет талонов к врачу.")
+    await api.take(external_id="3", address="Садовая, 7")
     clock.forward(days=40)
     await api.take(external_id="4", theme=None, addressee=None)
     query = """query($by: [Dimension!]!, $f: AppealFilter) {
@@ -46,6 +46,10 @@ async def test_counts(api: Api, clock: FrozenClock) -> None:
         (1, 0, ("QUEUED", "в очереди координатора"), (None, None)),
     ]
     assert await counted("THEME", theme=["health"]) == [(1, 1, ("health", "Здравоохранение"))]
+    for text, overdue in (("врачу", (1, 1)), ("яма", (3, 2)), ("снега", (0, 0))):
+        assert await counted(text=text) == [overdue]
+    for address, overdue in (("Садовая", (1, 1)), ("Луговая", (0, 0))):
+        assert await counted(address=address) == [overdue]
     error = await api.error(query, "curator", by=["THEME", "THEME"])
     assert error["extensions"] == {"code": "INVALID"}
 

@@ -130,6 +130,9 @@ async def test_the_keeping_of_terms_is_seen_channel_by_channel(office: Office, c
         (("feedback-platform",), 2, 1),
         (("regional-system",), 1, 0),
     ]
+    async with office.region.reading(ANONYMOUS) as work:
+        with pytest.raises(Refusal, match="UNAUTHENTICATED"):
+            await analyse(work, [Dimension.CHANNEL])
 
 
 @regions(SATISFACTION, "ru.1844/4.а.4")
