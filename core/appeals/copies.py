@@ -25,7 +25,7 @@ from core.appeals.notices.model import NoticeKind
 from core.appeals.notices.service import write_notice
 from core.appeals.registration import register_pending
 from core.appeals.rules.intake import Regime
-from core.appeals.rules.ledger import HANDOVERS, summary
+from core.appeals.rules.ledger import HANDOVERS, NOTHING, summary
 from core.appeals.rules.lifecycle import Fact, State, Transition
 from core.appeals.rules.terms import Deadline
 from core.appeals.step import Step
@@ -93,10 +93,15 @@ async def copy_to(
 
 
 async def send_copy(
-    case: Case, body: Body, question: str, *, results_for: Body | None = None
+    case: Case,
+    body: Body,
+    question: str,
+    *,
+    results_for: Body | None = None,
+    more: Mapping[str, object] = NOTHING,
 ) -> None:
     """Record that a copy goes to the body, and queue its way there."""
-    data = {"results_for": results_for.key} if results_for else {}
+    data = {**more, "results_for": results_for.key} if results_for else more
     state = State(case.appeal.state)
     await case.advance(fact=Fact.COPIED, state=state, body=body.key, reason=question, data=data)
     case.work.later(JOB, {"appeal": case.appeal.id, "body": body.key})

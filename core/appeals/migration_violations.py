@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
 from core.appeals.case import Case
 from core.appeals.copies import send_copy
-from core.appeals.forwarding import Forwarding, answered_within, forward
+from core.appeals.forwarding import Forwarding, answered_within, forward, holder_of
 from core.appeals.handover import receiver
 from core.appeals.model import Appeal
 from core.appeals.notices.letters import forwarding as letters
 from core.appeals.notices.letters.head import head_of
+from core.appeals.notices.model import NoticeKind
+from core.appeals.notices.service import write_notice
 from core.appeals.registration import register_pending
+from core.appeals.rules.occasions import MIGRATION_SENT
 from core.appeals.rules.terms import Deadline
 from core.appeals.step import Step
-from core.directory.model import Body
+from core.directory.bodies import load_bodies
+from core.directory.model import Body, Position
 from core.directory.rules.bodies import BodyKind
 from core.kernel.acts.federal import FZ59
-from core.kernel.codes import RefusalCode
+from core.kernel.codes import Authority, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.serves import serves
 from core.kernel.texts import reasoned
 from core.kernel.work import Work
 
 HIGHEST = frozenset({BodyKind.STATE, BodyKind.EXECUTIVE})
+SENT = {MIGRATION_SENT: True}
 
 
 def _check_theme(case: Case) -> None:
@@ -47,27 +54,46 @@ async def forward_migration(
     """Forward to the highest official, who answers in twenty days, and copy to the interior.
 
     Both are keys of bodies; `interior` is a state body that is not the region's. Needs TRANSFER.
-    The applicant is told of both in the same transaction. Refuses other themes (NOT_PROVIDED).
+    Where the highest official has the case himself it stays with him. The applicant is told of
+    both in the same transaction. Refuses other themes (NOT_PROVIDED).
     """
     case = await FORWARD.open(work, appeal_id, expected_version)
     reason = reasoned(reason, case.step.clause)
-    police, official = await receiver(case, interior), await receiver(case, highest)
+    holder = holder_of(case, await load_bodies(work.session))
+    police, own = await receiver(case, interior), holder and holder.key == highest
+    official = holder if own and holder else await receiver(case, highest)
     _check_receivers(case, police, official)
+    if own and not await _is_highest(work, official):
+        raise _unfit(case)
     await register_pending(case)
     head = await head_of(case)
     term = answered_within(case)
     text = letters.violations_of_migration_law(head, police.name, official.name, term)
-    await send_copy(case, police, reason)
+    await send_copy(case, police, reason, more=SENT)
+    if own:
+        write_notice(work, case.appeal, NoticeKind.COPIED, text)
+        return case.appeal
     given = Forwarding(official, reason, letter=text, clause=case.step.clause)
     return await forward(case, given)
 
 
 def _check_receivers(case: Case, police: Body, official: Body) -> None:
-    """Two bodies, each of a kind that it may be, and neither the one that sends."""
+    """Two bodies, each of a kind that it may be, and the interior not the one that sends."""
     fit = police.kind == BodyKind.STATE and official.kind in HIGHEST
-    if not fit or len({police.id, official.id, case.appeal.body_id}) < 3:
-        text = (
-            "Назовите территориальный орган внутренних дел и высшее должностное лицо субъекта "
-            "Российской Федерации"
-        )
-        raise Refusal(RefusalCode.INVALID, text, case.step.clause)
+    if not fit or police.id in (official.id, case.appeal.body_id):
+        raise _unfit(case)
+
+
+def _unfit(case: Case) -> Refusal:
+    text = (
+        "Назовите территориальный орган внутренних дел и высшее должностное лицо субъекта "
+        "Российской Федерации"
+    )
+    return Refusal(RefusalCode.INVALID, text, case.step.clause)
+
+
+async def _is_highest(work: Work, body: Body) -> bool:
+    """Whether the directory has his position in the body: nobody else keeps the case himself."""
+    rank = Authority.HIGHEST_OFFICIAL.value
+    held = select(Position.id).where(Position.body_id == body.id, Position.rank == rank)
+    return await work.session.scalar(held.limit(1)) is not None

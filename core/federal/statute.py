@@ -17,7 +17,12 @@ from core.appeals.rules import (
     Transition,
 )
 from core.directory.rules import BodyKind
-from core.federal.authorship import anonymous, identification, offence_forwarding
+from core.federal.authorship import (
+    anonymous,
+    identification,
+    migration_forwarding,
+    offence_forwarding,
+)
 from core.federal.grounds import grounds, leaving, measures, reception, ways
 from core.federal.rights import rights
 from core.law.rule import Rule
@@ -121,13 +126,13 @@ def _forwarding() -> tuple[Rule, ...]:
 
     Copies go to several bodies at once, and whoever sends an appeal on may ask for the results.
     """
-    name, migration, stops = "Направление по компетенции", "migration-forwarding", NEXT_FORWARDING
+    name, stops = "Направление по компетенции", NEXT_FORWARDING
     copies, transfer = "Направление копий нескольким органам", Permission.TRANSFER
     settled = frozenset({State.ANSWERED, State.CLOSED})
     return (
         _term("forwarding", name, "8.3", REGISTERED, stops, 7),
         offence_forwarding(),
-        _term(migration, f"{name}: миграция", "8.3.1", REGISTERED, stops, 5, themes=MIGRATION),
+        migration_forwarding(MIGRATION),
         _step("forward-migration", HELD, State.ASSIGNED, transfer, Fact.TRANSFERRED, "8.3.1"),
         _term("copies", copies, "8.4", REGISTERED, COPIED, 7),
         _step("copy", HELD, None, transfer, COPIED, "8.4"),

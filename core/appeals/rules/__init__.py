@@ -32,6 +32,7 @@ from core.appeals.rules.lifecycle import OPEN_STATES, Fact, Outcome, State, Tran
 from core.appeals.rules.occasions import (
     APPEALED,
     EVERY,
+    MIGRATION_SENT,
     ORDINARY,
     Mark,
     Occasion,
@@ -59,6 +60,7 @@ __all__ = [
     "APPEALED",
     "EVERY",
     "FORWARDING",
+    "MIGRATION_SENT",
     "NATURAL",
     "NEXT_FORWARDING",
     "NO_DAY",

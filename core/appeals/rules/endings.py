@@ -7,10 +7,17 @@ from datetime import datetime
 
 from core.appeals.rules.ledger import Entry
 from core.appeals.rules.lifecycle import Fact
-from core.appeals.rules.occasions import CONCLUSION, EVERY, Occasion, occasion
+from core.appeals.rules.occasions import (
+    CONCLUSION,
+    EVERY,
+    MIGRATION_SENT,
+    Occasion,
+    occasion,
+)
 from core.appeals.rules.terms import Deadline
 
 _PUT_OFF = Occasion(Fact.PLANNED, nth=EVERY)
+_SENT = Occasion(Fact.COPIED, carrying=MIGRATION_SENT)
 
 
 def span_of(rule: Deadline, start: Entry, entries: Sequence[Entry]) -> Sequence[Entry]:
@@ -41,11 +48,13 @@ def broken_before(
 ) -> bool:
     """Whether only after the term the case was given back, put off or left without an answer.
 
+    Or the interior was sent the facts that the highest official himself had registered.
+
     That breach stays.
     """
     if ended is None or due_at is None or ended <= due_at:
         return False
-    said = (*CONCLUSION.meant(span), *_PUT_OFF.meant(span))
+    said = (*CONCLUSION.meant(span), *_PUT_OFF.meant(span), *_SENT.meant(span))
     return bool(occasion(rule.starts).undone_by) or any(entry.at == ended for entry in said)
 
 

@@ -16,7 +16,10 @@ from core.law.russian import labels
 EVERY = 0
 APPEALED = "appealed"
 """What a dispute carries that came as a new appeal: that has terms of its own (R46)."""
+MIGRATION_SENT = "migration_sent"
+"""What a copy of 59-ФЗ, 8 ч. 3.1, carries."""
 _UNLESS = {APPEALED: "не новым обращением"}
+_CARRYING = {MIGRATION_SENT: "по ч. 3.1 ст. 8"}
 ORDINARY = "ordinary"
 """The importance of a case of which nobody has said another."""
 
@@ -28,8 +31,8 @@ class Occasion:
     `own` is the key of an `OwnFact`, which the ledger has as `Fact.DECLARED`. `undone_by` are facts
     that take one back when they come next among its own kind, these and `settled_by`, after which
     it stands for good: a body that gives a case back has not been forwarded it. `outcome` narrows
-    it to facts that say this of the appeal, `unless` to those that do not carry this. What
-    `UNDOINGS` names is undone by its own fact everywhere.
+    it to facts that say this of the appeal, `unless` to those that do not carry this, `carrying`
+    to those that do. What `UNDOINGS` names is undone by its own fact everywhere.
     """
 
     fact: Fact
@@ -39,6 +42,7 @@ class Occasion:
     settled_by: frozenset[Fact] = frozenset()
     outcome: Outcome | None = None
     unless: str | None = None
+    carrying: str | None = None
 
     @property
     def label(self) -> str:
@@ -48,6 +52,8 @@ class Occasion:
             name = f"{name} («{self.outcome.label}»)"
         if self.unless:
             name = f"{name} {_UNLESS[self.unless]}"
+        if self.carrying:
+            name = f"{name} {_CARRYING[self.carrying]}"
         if self.nth == EVERY:
             return f"{name}, каждый раз"
         return name if self.nth == 1 else f"{self.nth}-е: {name}"
@@ -63,6 +69,7 @@ class Occasion:
             (self.own is None or data.get("own") == self.own)
             and (self.outcome is None or data.get("outcome") == self.outcome)
             and (self.unless is None or not data.get(self.unless))
+            and (self.carrying is None or bool(data.get(self.carrying)))
             and not self._undone(entries[place + 1 :])
         )
 

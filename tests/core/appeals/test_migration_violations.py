@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from core.appeals import handover
 from core.appeals.migration_violations import forward_migration
-from core.directory.model import Body
+from core.directory.model import Body, Position
 from core.kernel.access import Actor, system
 from core.kernel.codes import RefusalCode
+from core.law.rulebook import Rulebook
+from core.shapes.deadlines.rules.standing import Standing
 from tests.core.appeals.conftest import Desk
 from tests.core.appeals.test_copies import copies_of, work_off
-from tests.core.appeals.test_forwarding import notices
+from tests.core.appeals.test_forwarding import dues, notices
+from tests.core.appeals.test_forwarding_terms import BEGUN, F, entries, judged, told
 from tests.core.appeals.test_handover import refused
 from tests.fixtures.actors import appoint
 
@@ -90,7 +95,48 @@ async def test_what_is_not_of_migration_takes_the_usual_way(desk: Desk) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.clause("fz59/8.3.1")
+async def test_the_highest_official_keeps_the_case_and_tells_the_interior(desk: Desk) -> None:
+    """Five days from his registration; before and after them, and never where nobody forwards."""
+    async with desk.work(system()) as work:
+        work.session.add(Body(key="police", name="УМВД России", kind="state"))
+        ministry = await desk.body_id("ministry")
+        rank = "highest-official"
+        work.session.add(Position(body_id=ministry, name="Губернатор области", rank=rank))
+    ids = [(await desk.take(external_id=name, theme="migration")).appeal_id for name in "abc"]
+    for appeal_id in ids:
+        await desk.accept(appeal_id)
+    desk.clock.moment = datetime(2026, 3, 7, 18, 59, 59, tzinfo=UTC)
+    for appeal_id in ids[:2]:
+        async with desk.work(desk.chief) as work:
+            await forward_migration(work, appeal_id, "police", "ministry", "незаконная занятость")
+        desk.clock.forward(seconds=1)
+    assert (await desk.appeal(ids[0])).state == "in_work"
+    assert [kind for kind, _ in await notices(desk)] == ["copied", "copied"]
+    found = [(await dues(desk, one, "migration-forwarding")) for one in ids]
+    assert [(due.relieved, due.standing(desk.now())) for (due,) in found] == [
+        (True, Standing.MET), (False, Standing.BREACHED), (False, Standing.BREACHED),
+    ]  # fmt: skip
+
+
 async def receivers_only(desk: Desk) -> None:
     async with desk.work(system()) as work:
         work.session.add(Body(key="police", name="УМВД России", kind="state"))
         work.session.add(Body(key="governor", name="Губернатор", kind="executive"))
+
+
+@pytest.mark.clause("fz59/8.3.1")
+def test_migration_that_nobody_sends_on_is_late_unless_it_cannot_be_read(law: Rulebook) -> None:
+    """A duty of whoever registered first; a later receiver may be one that the law names."""
+    key, owed = "migration-forwarding", ("a", "2026-03-08", Standing.BREACHED, False)
+    answered = entries(*BEGUN, (F.ANSWERED, "2026-03-06 12:00:00", None))
+    assert told(judged(law, answered, theme="migration"), key) == [owed]
+    assert told(judged(law, answered, theme="sport"), key) == []
+    later = (F.REGISTERED, "2026-03-09 12:00:00", "head")
+    forwarded = entries(*BEGUN, (F.TRANSFERRED, "2026-03-08 12:00:00", "head"), later)
+    met = ("a", "2026-03-08", Standing.MET, False)
+    assert told(judged(law, forwarded, theme="migration"), key) == [met]
+    for outcome, told_of in (("unreadable", (*met[:3], True)), ("abusive", owed)):
+        facts = entries(*BEGUN, (F.CONCLUDED, "2026-03-06 12:00:00", None))
+        facts[-1] = facts[-1]._replace(data={"outcome": outcome})
+        assert told(judged(law, facts, theme="migration"), key) == [told_of]
