@@ -15,6 +15,7 @@ from core.appeals.model import Appeal, LedgerEntry
 from core.appeals.rules.lifecycle import Fact, Transition
 from core.appeals.rules.supply import SupplyDuty, duty_of
 from core.appeals.step import Step
+from core.attachments.store import Owner
 from core.directory.bodies import find_body, load_bodies
 from core.directory.rules.bodies import BodyKind
 from core.kernel.access import require
@@ -68,10 +69,12 @@ async def ask(work: Work, appeal_id: int, body_key: str, question: str) -> Inqui
 
 
 @serves(FZ59.cite("10.2"))
-async def supply(work: Work, appeal_id: int, seq: int, reply: str) -> Inquiry:
+async def supply(
+    work: Work, appeal_id: int, seq: int, reply: str, files: Owner | None = None
+) -> Inquiry:
     """The asked body replies to the inquiry with this number in the ledger. Needs ANSWER there.
 
-    A late reply is taken and recorded as late.
+    `files` is whose files come with it. A late reply is taken and recorded as late.
     """
     rule = work.rules.get(Transition, "supply", work.today)
     require(work.actor, rule.permission, rule.clause)
@@ -85,7 +88,10 @@ async def supply(work: Work, appeal_id: int, seq: int, reply: str) -> Inquiry:
         raise Refusal(RefusalCode.ALREADY_ANSWERED, "На этот запрос уже ответили", rule.clause)
     late = work.now > datetime.fromisoformat(asked.data["due_at"])
     case = Case(work, appeal, rows, rule)
-    await case.advance(body=asked.body, reason=reply, data={"asked": seq, "late": late})
+    data: dict[str, object] = {"asked": seq, "late": late}
+    if files is not None:
+        data["files_of"] = [files.kind, files.id]
+    await case.advance(body=asked.body, reason=reply, data=data)
     return _inquiry(appeal, asked)
 
 

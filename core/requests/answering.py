@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from sqlalchemy import ColumnElement, and_, false, or_, select
 
 from core.appeals.inquiries import supply
+from core.attachments.store import Owner
 from core.kernel.access import Actor, require
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
@@ -134,7 +135,7 @@ def reply_refusal(work: Work, row: MaterialRequest, *, withdrawing: bool = False
 
 async def _tell_case(work: Work, row: MaterialRequest, said: str) -> None:
     if row.appeal_id is not None and row.inquiry is not None:
-        await supply(work, row.appeal_id, row.inquiry, said)
+        await supply(work, row.appeal_id, row.inquiry, said, Owner(KIND, row.id))
 
 
 async def _replied(

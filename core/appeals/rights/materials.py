@@ -7,7 +7,7 @@ No right of others may be touched and no protected secret told; whoever asks is 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -169,7 +169,17 @@ async def _materials(case: Case) -> Sequence[Material]:
     lying = (one for one in added if one.origin == OFFICIAL and one.id not in enclosed)
     own = (_file(case.work, one, "приобщено к делу") for one in lying)
     sent_too = {one.key for one in given}
-    return [*given, *(one for one in own if one.key not in sent_too), *_of_ledger(case.rows)]
+    supplied = [one async for one in _supplied(case)]
+    unsent = (one for one in own if one.key not in sent_too)
+    return [*given, *unsent, *supplied, *_of_ledger(case.rows)]
+
+
+async def _supplied(case: Case) -> AsyncIterator[Material]:
+    """Files that came with what a body supplied: whose they are the ledger says."""
+    for row in case.rows:
+        if row.fact == Fact.SUPPLIED and (files_of := row.data.get("files_of")):
+            for file in await attachments_of(case.work, Owner(*files_of)):
+                yield _file(case.work, file, f"сведения от органа «{row.body}», приложение")
 
 
 def _file(work: Work, row: Attachment, name: str) -> Material:
