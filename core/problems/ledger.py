@@ -33,8 +33,10 @@ def require_state(row: Problem, *states: ProblemState, text: str, clause: Clause
     if row.state not in states:
         state = ProblemState(row.state)
         if _come(state) > max(map(_come, states)):
-            text = f"Этот шаг пройден, состояние проблемы — «{state.label}»:"
-            text += " к нему возвращаются после возобновления"
+            text = (
+                f"Этот шаг пройден, состояние проблемы — «{state.label}»:"
+                " к нему возвращаются после возобновления"
+            )
         raise Refusal(RefusalCode.WRONG_STATE, text, clause)
 
 
