@@ -11,6 +11,7 @@ import orjson
 import typer
 
 from core.appeals.figures.subject import Dimension
+from core.appeals.observations.known import check_known
 from core.appeals.observations.released import release
 from core.appeals.observations.statistic import Statistic
 from core.appeals.observations.table import Row, table
@@ -116,6 +117,7 @@ async def _told(
         where, view, each = chosen
         async with region.reading(system()) as work:
             criteria = _criteria(work, days, where, view)
+            await check_known(work, criteria)
             if each is None:
                 return await table(work, measure, by, criteria)
             return await timed(work, measure, by, criteria, each)

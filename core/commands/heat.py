@@ -12,7 +12,8 @@ from typing import Annotated
 import orjson
 import typer
 
-from core.appeals.queries import View
+from core.appeals.observations.known import check_by_law
+from core.appeals.queries import AppealFilter, View
 from core.commands.regions import RegionCode, ready
 from core.directory.rules.bodies import Theme
 from core.kernel.access import system
@@ -93,6 +94,7 @@ class Told:
 
 async def _heat(code: str, asked: Asked) -> Told:
     async with _opened(code, asked) as (region, work, period):
+        check_by_law(work.rules, AppealFilter(themes=(asked.theme,) if asked.theme else ()))
         found = await heat_map(work, period, asked.view)
     spots = [
         (one.municipality, one.cases, one.surprise.step)

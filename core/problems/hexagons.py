@@ -17,6 +17,7 @@ import h3  # type: ignore[import-untyped]
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from core.appeals.model import Appeal
+from core.appeals.observations.known import check_by_law
 from core.appeals.queries import AppealFilter, View, matching, visible
 from core.kernel.access import require
 from core.kernel.acts.federal import RU_1844
@@ -96,6 +97,7 @@ async def hexagon_map(
     if resolution not in RESOLUTIONS:
         text = f"Размер шестиугольника — от {RESOLUTIONS[0]} (крупный) до {RESOLUTIONS[-1]}"
         raise Refusal(RefusalCode.INVALID, text)
+    check_by_law(work.rules, AppealFilter(themes=(theme,) if theme else ()))
     until = until_of(work, period)
     frame, stretches = await looked_at(work, period, until)
     rows = await _rows(work, stretches, theme, view)

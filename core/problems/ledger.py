@@ -29,9 +29,20 @@ async def locked(work: Work, problem_id: int) -> Problem:
 
 
 def require_state(row: Problem, *states: ProblemState, text: str, clause: Clause = LIFE) -> None:
-    """Refuse WRONG_STATE with this text."""
+    """Refuse WRONG_STATE with this text; where the step lies behind, by saying so."""
     if row.state not in states:
+        state = ProblemState(row.state)
+        if _come(state) > max(map(_come, states)):
+            text = (
+                f"Этот шаг пройден, состояние проблемы — «{state.label}»:"
+                " к нему возвращаются после возобновления"
+            )
         raise Refusal(RefusalCode.WRONG_STATE, text, clause)
+
+
+def _come(state: ProblemState) -> int:
+    """How far it has come; what was reopened begins anew."""
+    return 0 if state is ProblemState.REOPENED else [*ProblemState].index(state)
 
 
 async def noted(work: Work, row: Problem, kind: str, words: str, clause: Clause = LIFE) -> None:

@@ -52,8 +52,7 @@ class Seen:
 
     def mark(self, criterion: Criterion) -> Fraction:
         """Of 0..1 by the criterion."""
-        value = self.value(criterion.measure)
-        return Fraction(0) if value is None else criterion.scale.mark(value)
+        return _mark(self.value(criterion.measure), criterion)
 
     def score(self, method: RatingMethod) -> Fraction:
         """Of 0..100 by all criteria."""
@@ -101,9 +100,12 @@ Known = dict[Seen, Fraction]
 def sums(seen: Iterable[Seen], method: RatingMethod, known: Known | None = None) -> Sums:
     """Of these cases, or of their counts, by the method: those alike are scored once."""
     counted, scores = Counter(seen), {} if known is None else known
-    for one in counted.keys() - scores.keys():
-        scores[one] = one.score(method)
-    whole, parts = _over_one([scores[one] for one in counted])
+    values = []
+    for one in counted:
+        if (score := scores.get(one)) is None:
+            score = scores[one] = one.score(method)
+        values.append(score)
+    whole, parts = _over_one(values)
     told = [*zip(parts, counted.values(), strict=True)]
     total = Fraction(sum(score * number for score, number in told), whole)
     squares = Fraction(sum(score**2 * number for score, number in told), whole**2)
@@ -138,9 +140,16 @@ def _contribution(counted: Counter[Seen], criterion: Criterion) -> Contribution:
     cases = counted.total()
     if not criterion.weight:
         return Contribution(criterion, Fraction(cases), None, cases)
-    marks = (one.mark(criterion) * number for one, number in counted.items())
+    values = Counter[int | Fraction | None]()
+    for one, number in counted.items():  # few values differ, and fractions are dear
+        values[one.value(criterion.measure)] += number
+    marks = (_mark(value, criterion) * number for value, number in values.items())
     mean = sum(marks, Fraction(0)) / cases
     return Contribution(criterion, mean, FULL * mean, cases)
+
+
+def _mark(value: int | Fraction | None, criterion: Criterion) -> Fraction:
+    return Fraction(0) if value is None else criterion.scale.mark(value)
 
 
 def _columns(one: Sums) -> tuple[Fraction, Fraction, Fraction]:

@@ -134,13 +134,15 @@ def standings_of(
     """The same out of what every subject did in each quarter, case by case or added up."""
     latest = max(quarters)
     alike: Known = {}
-    counted = {one: sums(seen, method, alike) for one, seen in quarters[latest].items()}
+    counted = _sums(quarters[latest], method, quarters[latest], alike)
     rated = [one for one in _ordered(counted) if counted[one].cases >= method.minimum]
     if len(rated) < LEAST:
         text = f"Объектов, у которых не меньше {method.minimum} обращений: {len(rated)}"
         raise Refusal(RefusalCode.WRONG_STATE, f"{text} — {method.clause.title}")
-    between = _between(method, quarters, rated, alike)
-    return told(method, latest, named, quarters[latest], between)
+    known = [counted if one == latest else _sums(quarters[one], method, rated, alike)
+             for one in quarters]  # fmt: skip
+    between = _between(method, known, rated)
+    return _told(method, latest, named, quarters[latest], counted, between)
 
 
 def told(
@@ -148,11 +150,19 @@ def told(
     quarter: Period,
     named: Mapping[str, str],
     found: Mapping[Subject, Iterable[Seen]],
-    between: float = 0.0,
 ) -> Standings:
     """The rating out of the cases of every subject: of those with enough, at least one."""
-    alike: Known = {}
-    counted = {one: sums(seen, method, alike) for one, seen in found.items()}
+    return _told(method, quarter, named, found, _sums(found, method, found, {}), 0.0)
+
+
+def _told(
+    method: RatingMethod,
+    quarter: Period,
+    named: Mapping[str, str],
+    found: Mapping[Subject, Iterable[Seen]],
+    counted: Mapping[Subject, Sums],
+    between: float,
+) -> Standings:
     rated = [one for one in _ordered(counted) if counted[one].cases >= method.minimum]
     volumes = [counted[one] for one in rated]
     scores, by_chance = widened(own(volumes), between), widened(pooled(volumes), between)
@@ -222,17 +232,24 @@ async def _approved(work: Work, kind: str) -> bool:
     return await work.session.scalar(query.limit(1)) is not None
 
 
+def _sums(
+    found: Mapping[Subject, Iterable[Seen]],
+    method: RatingMethod,
+    subjects: Iterable[Subject],
+    alike: Known,
+) -> dict[Subject, Sums]:
+    return {one: sums(found[one], method, alike) for one in subjects if one in found}
+
+
 def _between(
     method: RatingMethod,
-    quarters: Mapping[Period, Mapping[Subject, Iterable[Seen]]],
+    quarters: Sequence[Mapping[Subject, Sums]],
     rated: Sequence[Subject],
-    alike: Known,
 ) -> float:
     """How much scores move between quarters beyond chance, of those with enough cases in them."""
     rows: dict[Subject, list[Score]] = {one: [] for one in rated}
-    for found in quarters.values():
+    for found in quarters:
         for one in rated:
-            volume = sums(found.get(one, ()), method, alike)
-            if volume.cases >= method.minimum:
-                rows[one] += own([volume])
+            if one in found and found[one].cases >= method.minimum:
+                rows[one] += own([found[one]])
     return between_periods([*rows.values()])

@@ -9,6 +9,7 @@ from sqlalchemy import Select, column
 from core.appeals.analysis import Figures
 from core.appeals.content import searcher
 from core.appeals.figures.subject import APPEALS, Dimension, Figure
+from core.appeals.observations.known import check_by_law
 from core.appeals.observations.naming import RULES
 from core.appeals.observations.naming import words as named
 from core.appeals.queries import AppealFilter
@@ -160,6 +161,7 @@ def _counts(
     asked: Asked = None,
 ) -> RowQuery:
     wanted, context = criteria(asked, info), info.context
+    check_by_law(context.rules, wanted)
     span = span_for(APPEALS, by, searcher(context.actor, wanted), wanted, context.zone)
     return RowQuery(
         found, (tuple(by), wanted, span), steady=wanted.text is None and not wanted.address

@@ -7,6 +7,7 @@ from typing import Annotated
 import strawberry
 
 from core.appeals.figures.subject import Dimension
+from core.appeals.observations.known import check_known
 from core.appeals.observations.released import release, standing
 from core.appeals.observations.statistic import Statistic
 from core.appeals.observations.table import Row, table
@@ -58,6 +59,7 @@ async def _exact(
 ) -> Sequence[Row]:
     async with info.context.reading() as work:
         wanted = criteria(asked, info)
+        await check_known(work, wanted)
         if each is None:
             return await table(work, measure, by, wanted)
         return await timed(work, measure, by, wanted, each)

@@ -11,6 +11,7 @@ import strawberry
 from core.appeals.analysis import Figures
 from core.appeals.content import searcher
 from core.appeals.figures.subject import APPEALS, Dimension, Figure
+from core.appeals.observations.known import check_known
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.rules.calendar import local_date
@@ -91,6 +92,7 @@ async def _timeline(
         parts.append(part)
     actor, told = searcher(context.actor, wanted), list[Stretch]()
     async with context.reading() as work:
+        await check_known(work, wanted)
         for begins, ends in parts:
             within = replace(wanted, received_from=begins, received_before=ends)
             span = span_for(APPEALS, by, actor, within, context.zone)

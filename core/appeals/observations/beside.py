@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from core.appeals.figures.subject import Dimension
 from core.appeals.observations.histories import Values
+from core.appeals.observations.known import check_known
 from core.appeals.observations.statistic import COUNTED, Statistic
-from core.appeals.observations.table import UNKNOWN, as_known, first_day, table
+from core.appeals.observations.table import as_known, first_day, table
 from core.appeals.queries import AppealFilter
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
@@ -75,6 +77,7 @@ async def cut(
     TOO_MUCH more than `most` groups.
     """
     check_cut(by, criteria)
+    await check_known(work, criteria)
     periods = (period, previous(period), year_before(period))
     first = await first_day(work)
     found, totals = list[Mapping[Values, Cell]](), list[Cell]()
@@ -83,14 +86,13 @@ async def cut(
             await tell(done, len(periods))
         since, until = one.bounds(work.zone)
         within = replace(criteria, received_from=since, received_before=until)
-        groups = await table(work, measure, by, within, most)
-        found.append({row.values: as_known(row.cell, one, first) for row in groups})
-        whole = groups if not by else await table(work, measure, (), within)
-        total = whole[0].cell if whole else _nothing(measure, work, one)
-        totals.append(as_known(total, one, first))
+        groups = await table(work, measure, by, within, most, first)
+        found.append({row.values: row.cell for row in groups})
+        whole = groups if not by else await table(work, measure, (), within, most, first)
+        totals.append(whole[0].cell if whole else _nothing(measure, work, one, first))
     keys = dict.fromkeys(values for some in found for values in some)
     require_groups(len(keys), most)
-    absent = [as_known(_nothing(measure, work, one), one, first) for one in periods]
+    absent = [_nothing(measure, work, one, first) for one in periods]
     rows = [_row(values, found, absent) for values in keys]
     return Beside(periods, tuple(rows), CutRow((), *totals))
 
@@ -100,9 +102,7 @@ def _row(values: Values, found: Sequence[Mapping[Values, Cell]], absent: Sequenc
     return CutRow(values, *(some.get(values, none) for some, none in pairs))
 
 
-def _nothing(measure: Statistic, work: Work, period: Period) -> Cell:
-    """The cell of a group without a case: no data of a period that has not begun."""
-    if period.start > work.today:
-        return UNKNOWN
-    running = not period.closed(work.today)
-    return cell(amount(0) if measure in COUNTED else None, 0, provisional=running)
+def _nothing(measure: Statistic, work: Work, period: Period, first: date | None) -> Cell:
+    """The cell of a group without a case."""
+    nothing = cell(amount(0) if measure in COUNTED else None, 0)
+    return as_known(work, nothing, *period.bounds(work.zone), first)

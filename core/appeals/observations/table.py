@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 
 from sqlalchemy import func, select
@@ -20,7 +20,7 @@ from core.kernel.access import require
 from core.kernel.codes import Permission
 from core.kernel.rules.calendar import local_date
 from core.kernel.work import Work
-from core.law.periods import Period, midnight
+from core.law.periods import midnight
 from core.shapes.figures.analysis import MOST_GROUPS, require_dimensions, require_groups
 from core.shapes.figures.marks import Cell, CellMark, cell
 from core.shapes.figures.rules import amount
@@ -47,18 +47,20 @@ async def table(
     by: Sequence[Dimension],
     criteria: AppealFilter,
     most: int = MOST_GROUPS,
+    first: date | None = None,
 ) -> list[Row]:
     """Exact figures of what the actor may see and fits; groups with many cases first.
 
     Without dimensions it is one row. A period that is not over makes them provisional; one that
-    has not begun has no data, nor has one that ended before the first appeal. Needs READ_APPEALS;
+    has not begun has no data, nor has one that ended before the first appeal (`first`: its day,
+    where it is known), and one that began before it breaks the series. Needs READ_APPEALS;
     refuses more dimensions than can be counted by, TOO_MUCH more than `most` groups.
     """
     require(work.actor, Permission.READ_APPEALS)
     require_dimensions(by)
     told = await _told(work, measure, by, criteria, most)
     require_groups(len(told), most)
-    return await _rows(work, told, criteria)
+    return await _rows(work, told, criteria, first)
 
 
 async def by_hours(
@@ -85,20 +87,16 @@ async def by_hours(
         require_groups(len(told), most)
         if not by:
             told.setdefault((f"{hour:02}",), (nothing, 0))
-    rows = await _rows(work, {at: one for told in hours for at, one in told.items()}, criteria)
+    together = {at: one for told in hours for at, one in told.items()}
+    rows = await _rows(work, together, criteria, None)
     return sorted(rows, key=lambda row: row.values[-1] or "")
 
 
-async def _rows(work: Work, told: Told, criteria: AppealFilter) -> list[Row]:
+async def _rows(work: Work, told: Told, criteria: AppealFilter, first: date | None) -> list[Row]:
     since, before = criteria.received_from, criteria.received_before
-    running = before is not None and before > work.now
-    unknown = since is not None and since > work.now
-    if before is not None and not unknown and not any(cases for _, cases in told.values()):
+    if first is None and (since, before) != (None, None):
         first = await first_day(work)
-        unknown = first is None or before <= midnight(first, work.zone)
-    rows = [
-        Row(at, UNKNOWN if unknown else cell(*one, provisional=running)) for at, one in told.items()
-    ]
+    rows = [Row(at, as_known(work, cell(*one), since, before, first)) for at, one in told.items()]
     return sorted(rows, key=_place)
 
 
@@ -109,13 +107,25 @@ async def first_day(work: Work) -> date | None:
     return None if first is None else local_date(first, work.zone)
 
 
-def as_known(one: Cell, period: Period, first: date | None) -> Cell:
-    """The cell by what is known of its period: nothing before the first appeal."""
-    if first is None or period.end <= first:
+def as_known(
+    work: Work,
+    one: Cell,
+    since: datetime | None,
+    before: datetime | None,
+    first: date | None,
+) -> Cell:
+    """The cell by what is known of its period: nothing before the first appeal, nor to come."""
+    begun = None if first is None else midnight(first, work.zone)
+    if since is not None and since > work.now:
         return UNKNOWN
-    if period.start < first and one.mark in (CellMark.VALUE, CellMark.ZERO):
-        return replace(one, mark=CellMark.BREAK)
-    return one
+    if before is not None and (begun is None or before <= begun):
+        return UNKNOWN
+    if one.mark not in (CellMark.VALUE, CellMark.ZERO):
+        return one
+    if before is not None and before > work.now:
+        return replace(one, mark=CellMark.PROVISIONAL)
+    broken = since is not None and begun is not None and since < begun
+    return replace(one, mark=CellMark.BREAK) if broken else one
 
 
 async def _told(

@@ -13,7 +13,7 @@ from core.appeals.figures.subject import Dimension
 from core.appeals.hours import Clocks
 from core.appeals.observations.beside import Tell
 from core.appeals.observations.statistic import Statistic
-from core.appeals.observations.table import Row, as_known, by_hours, first_day, table
+from core.appeals.observations.table import Row, by_hours, first_day, table
 from core.appeals.queries import AppealFilter
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
@@ -76,8 +76,8 @@ async def timed(
             received_from=max(since, criteria.received_from or since),
             received_before=min(before, criteria.received_before or before),
         )
-        for row in await table(work, measure, by, within, most):
-            found.append(Row((*row.values, name), as_known(row.cell, part, first)))
+        rows = await table(work, measure, by, within, most, first)
+        found += [Row((*row.values, name), row.cell) for row in rows]
     return found
 
 

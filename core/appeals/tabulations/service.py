@@ -8,6 +8,7 @@ import orjson
 from sqlalchemy import ColumnElement, Select, func, select
 
 from core.appeals.observations.beside import check_cut
+from core.appeals.observations.known import check_known
 from core.appeals.observations.published import LISTED, check_listed
 from core.appeals.observations.timing import MOST as MOST_HOURS
 from core.appeals.observations.timing import Each, stretches_of
@@ -57,6 +58,8 @@ async def order(work: Work, asked: Asked) -> Tabulation:
     READ_DIRECTORY; refuses INVALID as the tables themselves do, TOO_MUCH above MOST_WAITING.
     """
     _check(work, asked)
+    if asked.criteria is not None:
+        await check_known(work, asked.criteria)
     said = written(Order(asked, reading(work.actor)))
     mark = work.keys.fingerprint(orjson.dumps(said))
     if (known := await _standing(work, mark)) is not None:

@@ -49,7 +49,7 @@ def test_tables(asked: Run) -> None:
     assert rows("--measure", "median-days") == [[1, 4, "value"]]
     assert rows("--measure", "answered-share") == [[0.75, 4, "value"]]
     january = ("--from", "2026-01-01", "--to", "2026-01-31")
-    assert rows("--measure", "count", *january) == [[2, 2, "value"]]
+    assert rows("--measure", "count", *january) == [[2, 2, "break"]], "first on the fifth"
     assert rows("--measure", "count", "--to", "2026-01-05") == [[1, 1, "value"]]
     assert rows("--measure", "count", "--where", "theme=city-green") == [[1, 1, "value"]]
     assert rows("--measure", "count", "--where", "theme=") == [[1, 1, "value"]]
@@ -70,6 +70,19 @@ def test_tables(asked: Run) -> None:
         (("--by", "colour"), "Признака «colour» нет. Есть: state, outcome, block, theme, body,"),
         (("--where", "regime=law"), "Обращение или сообщение — «law» не бывает. Есть: appeal, "),
         (("--where", "state=law"), "Состояние — «law» не бывает. Есть: received, "),
+        (
+            ("--where", "theme=city-steets"),
+            "Тематика — «city-steets» в регионе не бывает; похоже на «city-streets» (INVALID)",
+        ),
+        (
+            ("--where", "channel=line311"),
+            "Канал — «line311» в регионе не бывает; похоже на «line-311»",
+        ),
+        (("--where", "municipality=nope"), "Муниципальное образование — «nope» в регионе не"),
+        (("--where", "body=nope"), "Орган, у которого обращение — «nope» в регионе не бывает"),
+        (("--where", "category=nope"), "Категория классификатора — «nope» в регионе не бывает"),
+        (("--where", "block=nope"), "Блок — «nope» в регионе не бывает"),
+        (("--where", "due-rule=nope"), "Какой срок действует — «nope» в регионе не бывает"),
         (("--where", "regime=appeal", "--where", "regime=message"), "Режим в отборе — один"),
         (("--from", "31.01.2026"), "День «31.01.2026» пишется как 2026-03-31 (INVALID)"),
         (("--to", "9999-12-31"), "Год в «9999-12-31» — от 1900 до 2099 (INVALID)"),

@@ -17,6 +17,7 @@ from core.documents.model import Document
 from core.documents.rules.kinds import DocumentDeed, DocumentStep
 from core.kernel.access import Actor, system
 from core.kernel.codes import ActKind, Authority
+from core.kernel.errors import Refusal
 from core.kernel.journal import JournalEntry
 from core.problems.causes import set_cause
 from core.problems.closing import close_problem, reopen_problem, watch_problems
@@ -82,6 +83,10 @@ async def told(desk: Desk, number: int, actor: Actor | None = None) -> Reckoned 
 async def state(desk: Desk, number: int) -> str:
     async with desk.region.reading(desk.head) as work:
         return (await problem(work, number)).state
+
+
+def planning(number: int, person: int) -> Step:
+    return lambda work: plan_measure(work, number, "Ещё", DUE, person)
 
 
 def declaring(number: int, percent: int) -> Step:
@@ -167,8 +172,9 @@ async def test_the_drop_is_declared_before_anything_is_done(desk: Desk) -> None:
         refused = await desk.refused(declaring(number, percent))
         assert refused == ("INVALID", GOAL)
     await desk.does(lambda w: declare_drop(w, number, 30))
-    later = await desk.refused(lambda w: plan_measure(w, number, "Ещё", DUE, desk.official))
-    assert later == ("WRONG_STATE", CONTENTS)
+    assert await desk.refused(planning(number, desk.official)) == ("WRONG_STATE", CONTENTS)
+    with pytest.raises(Refusal, match="Этот шаг пройден, состояние проблемы — «мероприятия назн"):
+        await desk.does(planning(number, desk.official))
     assert await desk.refused(lambda w: set_cause(w, number, Method.WHYS, WHYS)) == (
         "WRONG_STATE",
         LIFE,
@@ -272,6 +278,8 @@ async def test_no_drop_does_not_close(desk: Desk) -> None:
     assert refused == ("PROOF_REQUIRED", "tsur.practice/problem-effect")
     await desk.does(lambda work: reopen_problem(work, number, "Меры не помогли"))
     assert await state(desk, number) == ProblemState.REOPENED
+    with pytest.raises(Refusal, match="Сначала выполните все мероприятия"):
+        await desk.does(lambda work: close_problem(work, number))
     again = await desk.refused(lambda work: reopen_problem(work, number, "Ещё раз"))
     assert again == ("WRONG_STATE", LIFE)
 

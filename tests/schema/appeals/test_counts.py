@@ -50,8 +50,15 @@ async def test_counts(api: Api, clock: FrozenClock) -> None:
         assert await counted(text=text) == [overdue]
     for address, overdue in (("Садовая", (1, 1)), ("Луговая", (0, 0))):
         assert await counted(address=address) == [overdue]
-    error = await api.error(query, "curator", by=["THEME", "THEME"])
-    assert error["extensions"] == {"code": "INVALID"}
+    for wrong in ({"by": ["THEME", "THEME"]}, {"by": [], "f": {"theme": ["helth"]}}):
+        error = await api.error(query, "curator", **wrong)
+        assert error["extensions"] == {"code": "INVALID"}
+    assert error["message"] == "Тематика — «helth» в регионе не бывает; похоже на «health»."
+    figures = (
+        "query($f: AppealFilter) { appealFigures(measure: COUNT, by: [], filter: $f) { cases } }"
+    )
+    for known, said in (({"body": ["ministri"]}, "«ministry»"), ({"block": ["nope"]}, "«nope»")):
+        assert said in (await api.error(figures, "curator", f=known))["message"]
 
 
 async def test_a_filter_that_cells_know_is_answered_from_cells(api: Api) -> None:

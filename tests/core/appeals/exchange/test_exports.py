@@ -97,6 +97,7 @@ async def test_what_a_spreadsheet_would_run_is_text(boston: Region, tmp_path: Pa
     assert [row[header.index("external_id")] for row in rows][7:] == list(formulas)
     with zipfile.ZipFile(tmp_path / "out.xlsx") as book:
         assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")
+        assert book.read("docProps/core.xml").count(b">1980-01-01T00:00:00Z<") == 2, "no look's own"
 
 
 async def test_a_book_goes_on_with_the_next_sheet(
