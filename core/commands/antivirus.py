@@ -5,9 +5,10 @@ from __future__ import annotations
 from core.attachments.clamd import Clamd
 from core.attachments.kinds import ScanState
 from core.attachments.probes import finds, tells_limits
-from core.commands.finding import Finding, Matter, State
+from core.commands.finding import Finding, Matter
 from core.kernel.region import Region
 from core.kernel.settings import prefix_of
+from core.region.upkeep.states import State
 
 
 async def antivirus_finding(region: Region) -> Finding:

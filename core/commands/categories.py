@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import select
 
 from core.appeals.classifier.model import Category
-from core.commands.finding import Finding, Matter, State
+from core.commands.finding import Finding, Matter
 from core.directory.rules.bodies import Theme
 from core.kernel.access import system
 from core.kernel.region import Region
 from core.kernel.rules.passport import Municipality
 from core.kernel.work import Work
+from core.region.upkeep.states import State
 
 MOST_NAMED = 3
 

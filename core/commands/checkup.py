@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import make_url, select, text
@@ -11,7 +11,7 @@ from sqlalchemy import make_url, select, text
 from core.commands.antivirus import antivirus_finding
 from core.commands.categories import classifier_finding
 from core.commands.clocks import calendar, clock
-from core.commands.finding import Finding, Matter, State
+from core.commands.finding import Finding, Matter
 from core.commands.letters import channels_finding, relay_findings
 from core.commands.mailbox import mailbox_findings
 from core.commands.regions import reaching
@@ -26,16 +26,15 @@ from core.kernel.region import Region
 from core.kernel.rules.calendar import local_date
 from core.kernel.settings import Settings, prefix_of
 from core.law.fault import LawError
-from core.region.backup.guard import is_young
-from core.region.backup.record import last_backup
 from core.region.keyring.service import key_place, remembered, settle
 from core.region.opening import open_region
 from core.region.revisions import is_current, require_not_newer, require_whole
+from core.region.upkeep.copies import last_copy
+from core.region.upkeep.states import State
 from core.shapes.registers.model import standing
 from core.structure.first_administrator import ROLE
-from core.worker.lag import lags
+from core.worker.lag import is_late, lags
 
-LONGEST_LAG = timedelta(minutes=15)
 WELL, WARNING, FAULT = State.WELL, State.WARNING, State.FAULT
 
 
@@ -85,7 +84,8 @@ async def _of_region(region: Region) -> AsyncIterator[Finding]:
             yield await _keys(region)
             yield await _administrator(region)
             yield await classifier_finding(region)
-            yield _backup(region)
+            copy = last_copy(region)
+            yield Finding(Matter.BACKUP, copy.state, copy.text, code)
             yield await _doors(region)
             yield await _queue(region)
         yield await _clock(region)
@@ -159,7 +159,7 @@ async def _keys(region: Region) -> Finding:
 
 async def _queue(region: Region) -> Finding:
     """Whether jobs are run in time."""
-    late = [one for one in await lags(region) if one.seconds > LONGEST_LAG.total_seconds()]
+    late = [one for one in await lags(region) if is_late(one.seconds)]
     if not late:
         return Finding(Matter.QUEUE, WELL, "задания выполняются вовремя", region.code)
     worst = max(late, key=lambda one: one.seconds)
@@ -168,21 +168,6 @@ async def _queue(region: Region) -> Finding:
         "а с брокером tsur worker?"
     )
     return Finding(Matter.QUEUE, WARNING, text_, region.code)
-
-
-def _backup(region: Region) -> Finding:
-    """How old the last copy is; of no matter before production."""
-    made_at, code = last_backup(region.settings.data_dir, region.code), region.code
-    if made_at is None:
-        if region.settings.production:
-            text_ = "не снималась: выполните tsur backup ПАПКА и повторяйте каждый день"
-            return Finding(Matter.BACKUP, WARNING, text_, code)
-        text_ = "не снималась: до промышленной установки не нужна"
-        return Finding(Matter.BACKUP, WELL, text_, code)
-    text_ = f"последней {(region.now() - made_at) // timedelta(hours=1)} ч"
-    if is_young(region) or not region.settings.production:
-        return Finding(Matter.BACKUP, WELL, text_, code)
-    return Finding(Matter.BACKUP, WARNING, f"{text_}: выполните tsur backup ПАПКА", code)
 
 
 async def _doors(region: Region) -> Finding:

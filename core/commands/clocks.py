@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from core.commands.finding import Finding, Matter, State
+from core.commands.finding import Finding, Matter
 from core.kernel.calendars import OfficialCalendar
 from core.kernel.region import Region
 from core.kernel.rules.calendar import local_date
+from core.region.upkeep.states import State
 
 WELL, WARNING, FAULT = State.WELL, State.WARNING, State.FAULT
 SLOW_SECONDS, WRONG_SECONDS = 5.0, 30.0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Annotated
@@ -21,10 +20,10 @@ from core.kernel.settings import Settings, read_settings, require_public_url
 from core.region.backup.record import require_finished
 from core.region.issuer import DISCOVERY, reading_issuer
 from core.region.tokens import require_issuer
+from core.region.upkeep.disks import room, standing_folder
 from core.worker.broker import UNANSWERED, silence_of
 
 PATIENCE_SECONDS = 10.0
-LEAST_FREE, LITTLE_FREE = 200_000_000, 2_000_000_000
 LOCAL = "http://127.0.0.1"
 
 verbs = typer.Typer()
@@ -118,13 +117,11 @@ async def _broker(settings: Settings) -> Finding:
 
 
 def _disk(settings: Settings) -> Finding:
-    folder = settings.data_dir.absolute()
-    while not folder.exists():
-        folder = folder.parent
-    free = shutil.disk_usage(folder).free
-    text = f"свободно {free / 1e9:.1f} ГБ в {folder}"
-    if free < LEAST_FREE:
-        return Finding(Matter.DISK, FAULT, f"{text}: освободите место, иначе запись прекратится")
-    if free < LITTLE_FREE:
-        return Finding(Matter.DISK, WARNING, f"{text}: освободите место")
-    return Finding(Matter.DISK, WELL, text)
+    folder = standing_folder(settings.data_dir)
+    found = room(folder)
+    text = f"свободно {found.free / 1e9:.1f} ГБ в {folder}"
+    if found.state is FAULT:
+        text = f"{text}: освободите место, иначе запись прекратится"
+    elif found.state is WARNING:
+        text = f"{text}: освободите место"
+    return Finding(Matter.DISK, found.state, text)

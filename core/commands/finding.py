@@ -6,14 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 from core.law.russian import Code
-
-
-class State(Code):
-    """How something stands."""
-
-    WELL = "well", "верно"
-    WARNING = "warning", "внимание"
-    FAULT = "fault", "неверно"
+from core.region.upkeep.states import State
 
 
 class Matter(Code):

@@ -12,12 +12,13 @@ from core.appeals.mail.addresses import address_in
 from core.appeals.mail.message import Letter, composed, in_ascii
 from core.appeals.mail.trouble import Refused, RelayTrouble, Unknown
 from core.appeals.rules.intake import Channel
-from core.commands.finding import Finding, Matter, State
+from core.commands.finding import Finding, Matter
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
 from core.kernel.rules.calendar import local_date
 from core.kernel.settings import RegionSettings, Settings, prefix_of
 from core.law.russian import nearest
+from core.region.upkeep.states import State
 
 RELAY = "core.appeals.mail.relay"
 SUBJECT = "Проверка почты"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 
-from core.commands.finding import Finding, Matter, State
+from core.commands.finding import Finding, Matter
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.mailbox import VARIABLES, MailboxSettings
 from core.kernel.settings import prefix_of
 from core.mailbox.box import Box, BoxError
 from core.mailbox.collection import ask
+from core.region.upkeep.states import State
 
 
 def mailbox_of(code: str) -> MailboxSettings:

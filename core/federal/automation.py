@@ -1,5 +1,6 @@
 """What the centre does by itself: surveys after closings, duplicates, the sweep, figures."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from core.api import (
@@ -54,6 +55,38 @@ UNDONE = ("withdrawn", "returned", "voided")
 MOVED = ("registered", "prolonged", "receipt_told")
 """What begins the term of an appeal's own answer or moves it."""
 
+TITLES = {
+    "escalation.sweep": "надзор за сроками обращений",
+    "journal.seal": "запечатывание журнала",
+    "journal.witness": "подписи свидетелей журнала",
+    "journal.stamp": "метки времени журнала",
+    "erasures.resume": "окончание начатых удалений",
+    "rollups.fold": "свод показателей",
+    "mail.send": "отправка писем",
+    "webhooks.deliver": "сообщения другим системам",
+    "appeals.batch": "шаг для многих обращений",
+    "tabulations.make": "заказанные таблицы",
+    "tabulations.forget": "уничтожение старых таблиц",
+    "appeals.copy": "копии обращений другим органам",
+    "appeals.fill": "дозаполнение обращений",
+    "applicants.mark": "указатель заявителей",
+    "clusters.propose": "поиск сходных обращений",
+    "attachments.scan": "проверка вложений антивирусом",
+    "attachments.copy": "изображения вложений",
+    "attachments.destroy": "уничтожение вложений",
+    "attachments.sweep": "уборка вложений",
+    "mailbox.files": "вложения входящих писем",
+    "mailbox.letters": "надзор за входящими письмами",
+    "structure.replacements": "надзор за замещениями",
+    "documents.law": "надзор за маршрутами документов",
+    "documents.stamps": "обновление меток документов",
+    "obligations.sweep": "надзор за обязательствами",
+    "problems.sweep": "надзор за проблемами",
+    "requests.sweep": "надзор за запросами",
+    "indicators.recompute": "пересчёт показателей",
+}
+"""What people call each job."""
+
 
 @hookimpl
 def listeners() -> tuple[Listener, ...]:
@@ -76,7 +109,7 @@ def jobs() -> tuple[AnyJob, ...]:
 
     Figures over the system's own data are computed once their period has closed.
     """
-    return (
+    known: tuple[AnyJob, ...] = (
         Job("escalation.sweep", run_sweep, every=timedelta(minutes=10), leaves=True),
         ApartJob("journal.seal", run_seal, every=timedelta(seconds=20)),
         ApartJob("journal.witness", run_witnesses, every=timedelta(minutes=10), leaves=True),
@@ -106,3 +139,4 @@ def jobs() -> tuple[AnyJob, ...]:
         Job("requests.sweep", run_requests, every=timedelta(hours=1), leaves=True),
         Job("indicators.recompute", run_recompute, every=timedelta(hours=6)),
     )
+    return tuple(replace(job, title=TITLES[job.name]) for job in known)

@@ -53,7 +53,7 @@ class Job:
 
     `every` makes it periodic; it is then queued once a period. `leaves` says that it lets something
     out to people or systems: it waits while the doors of a restored database are closed. What talks
-    to other servers is `ApartJob`.
+    to other servers is `ApartJob`. `title` is what people call it.
     """
 
     name: str
@@ -61,6 +61,7 @@ class Job:
     every: timedelta | None = None
     attempts: int = 8
     leaves: bool = False
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class ApartJob:
     every: timedelta | None = None
     attempts: int = 8
     leaves: bool = False
+    title: str = ""
 
 
 AnyJob = Job | ApartJob

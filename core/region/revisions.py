@@ -118,6 +118,12 @@ async def require_whole(region: Region) -> None:
     raise Refusal(RefusalCode.INVALID, text)
 
 
+async def standing_revisions(region: Region) -> list[str]:
+    """The revisions of the tables, of each branch the newest."""
+    async with region.database.connecting() as connection:
+        return sorted(await connection.run_sync(_rows))
+
+
 def owners(region: Region) -> tuple[str, ...]:
     """The branches of revisions that the region's layers own."""
     return ("core", *region.versions)

@@ -1,4 +1,4 @@
-"""How the system itself does: incidents and jobs that have stopped."""
+"""How the system itself does: incidents, stopped jobs, queue, sealing, disks, the last copy."""
 
 from __future__ import annotations
 
@@ -11,4 +11,12 @@ from schema.board.saved import Desk
 async def make(desk: Desk, _asked: Mapping[str, str], _rest: str) -> Mapping[str, Any]:
     """The blocks of the page for whoever keeps the system."""
     found = await desk.ask("Ops")
-    return {"incidents": found["incidents"], "parked": found["parked"]}
+    upkeep = found["upkeep"]
+    kinds = upkeep["queue"]
+    return {
+        "incidents": found["incidents"],
+        "parked": found["parked"],
+        "upkeep": upkeep,
+        "waiting": [one for one in kinds if one["waiting"]],
+        "in_time": [one for one in kinds if not one["waiting"]],
+    }

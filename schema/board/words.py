@@ -148,11 +148,13 @@ def number(value: float | None) -> str:
     return f"{value:,.1f}".replace(",", THIN).replace(".", ",")
 
 
-def size(count: int) -> str:
-    """«340 КБ», «1,2 МБ»: of a file, by thousands, never less than one."""
+def size(count: float) -> str:
+    """«340 КБ», «1,2 МБ», «12,5 ГБ»: by thousands, never less than one."""
     if count < 1_000_000:
         return f"{max(round(count / 1000), 1)} КБ"
-    return f"{number(round(count / 1_000_000, 1))} МБ"
+    if count < 1_000_000_000:
+        return f"{number(round(count / 1_000_000, 1))} МБ"
+    return f"{number(round(count / 1_000_000_000, 1))} ГБ"
 
 
 def span(seconds: int) -> str:

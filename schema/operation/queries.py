@@ -12,12 +12,15 @@ from core.kernel.queue import JobState
 from core.worker import operator
 from core.worker.lag import Lag as LagRow
 from core.worker.lag import shown_lags
+from core.worker.upkeep import Upkeep as UpkeepState
+from core.worker.upkeep import upkeep
 from schema.graphql.context import Info
 from schema.graphql.documents.limits import USUAL_PAGE
 from schema.graphql.fields import field
 from schema.graphql.guards import needs
 from schema.graphql.paging import First, Window
 from schema.operation.types import Incident, Job, JobLag
+from schema.operation.upkeep import Upkeep
 
 
 async def _incidents(info: Info) -> list[IncidentRow]:
@@ -42,6 +45,11 @@ async def _lags(info: Info) -> list[LagRow]:
         return await shown_lags(work, info.context.region)
 
 
+async def _upkeep(info: Info) -> UpkeepState:
+    async with info.context.reading() as work:
+        return await upkeep(work, info.context.region)
+
+
 @strawberry.type
 class OperationQuery:
     """For operators."""
@@ -55,5 +63,10 @@ class OperationQuery:
     job_lags: list[JobLag] = field(
         "Какие задания ждут сверх срока, по видам; пусто, если все выполняются вовремя",
         _lags,
+        needs(Permission.OPERATE),
+    )
+    upkeep: Upkeep = field(
+        "Как держится установка: очередь, печать журнала, диски, последняя копия",
+        _upkeep,
         needs(Permission.OPERATE),
     )

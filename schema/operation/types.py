@@ -8,6 +8,8 @@ import strawberry
 from core.kernel import queue as model
 from core.kernel.incidents.model import Incident as IncidentRow
 from core.kernel.queue import JobState
+from core.worker.lag import title_of
+from schema.graphql.context import Info
 from schema.graphql.fields import field
 from schema.graphql.ids import id_of
 
@@ -29,12 +31,17 @@ class Incident:
         return isinstance(value, IncidentRow)
 
 
+def _title(root: model.QueuedJob, info: Info) -> str:
+    return title_of(info.context.region, root.name)
+
+
 @strawberry.type(name="Job", description="Задание, которое система выполняет сама")
 class Job:
     """Resolved from rows; its words of error carry no personal data."""
 
     id: strawberry.ID = field("Номер", id_of)
     name: str = field("Какое задание")
+    title: str = field("Как его называют", _title)
     state: JobState = field("Что с ним")
     attempts: int = field("Сколько попыток сделано")
     queued_at: datetime = field("Когда поставлено")

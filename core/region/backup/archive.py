@@ -65,7 +65,7 @@ async def save(
         contents = {region.code: await _region(region, out, with_keys) for region in regions}
         out.whole("end", contents)
         stream.close()
-    note_backup(home, codes, made_at, with_keys=with_keys)
+    note_backup(home, codes, made_at, with_keys=with_keys, folder=folder)
     return Saved(folder / name, made_at, contents)
 
 

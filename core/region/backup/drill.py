@@ -16,6 +16,7 @@ from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
 from core.region.backup.contents import Contents, require_fitting
+from core.region.backup.record import note_drill
 from core.region.backup.restoration import Restored, restore
 from core.region.backup.server import quoted
 from core.region.keyring.at_rest import embedded
@@ -43,9 +44,12 @@ async def drill(copy: Contents, regions: Sequence[Region], secret: str) -> list[
                 for region in regions
                 if region.code in copy.parts
             ]
-            return await restore(copy, places, secret)
+            done = await restore(copy, places, secret)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+    home, codes = regions[0].settings.data_dir, [one.code for one in done]
+    note_drill(home, codes, regions[0].now(), copy.made_at)
+    return done
 
 
 @asynccontextmanager

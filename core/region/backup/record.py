@@ -33,13 +33,44 @@ def keys_saved(home: Path, code: str) -> bool:
     return bool(_read(home / MADE).get(code, {}).get("with_keys"))
 
 
-def note_backup(home: Path, codes: Iterable[str], made_at: datetime, *, with_keys: bool) -> None:
+def backup_folder(home: Path, code: str) -> Path | None:
+    """Where the last copy of the region was laid; None where it is not known."""
+    said = _read(home / MADE).get(code, {}).get("folder")
+    return Path(said) if said else None
+
+
+def last_drill(home: Path, code: str) -> tuple[datetime, datetime] | None:
+    """When a copy of the region was last restored for exercise, and when that copy was made."""
+    said = _read(home / MADE).get(code, {}).get("drill")
+    return (datetime.fromisoformat(said[0]), datetime.fromisoformat(said[1])) if said else None
+
+
+def note_backup(
+    home: Path,
+    codes: Iterable[str],
+    made_at: datetime,
+    *,
+    with_keys: bool,
+    folder: Path | None = None,
+) -> None:
     """Remember a copy that is whole and in its place."""
     known = _read(home / MADE)
     for code in codes:
-        kept = with_keys or keys_saved(home, code)
-        known[code] = {"made_at": made_at.isoformat(), "with_keys": kept}
+        said = known.get(code, {})
+        said |= {"made_at": made_at.isoformat(), "with_keys": with_keys or keys_saved(home, code)}
+        said["folder"] = None if folder is None else str(folder.absolute())
+        known[code] = said
     write_file(home / MADE, orjson.dumps(known))
+
+
+def note_drill(home: Path, codes: Iterable[str], at: datetime, made_at: datetime) -> None:
+    """Remember that the copy of this moment came back whole; of what was copied here alone."""
+    known = _read(home / MADE)
+    tried = known.keys() & set(codes)
+    for code in tried:
+        known[code]["drill"] = (at.isoformat(), made_at.isoformat())
+    if tried:
+        write_file(home / MADE, orjson.dumps(known))
 
 
 def restoration(home: Path) -> str | None:

@@ -51,5 +51,11 @@ async def waits_too_long(work: Work, since: datetime) -> bool:
 
     What waited before, while a program served that knows no seals, is nobody's neglect yet.
     """
-    oldest = await work.session.scalar(select(func.min(SealWaiting.at)))
+    oldest = await oldest_waiting(work)
     return oldest is not None and max(oldest, since) < work.now - LONGEST_WAIT
+
+
+async def oldest_waiting(work: Work) -> datetime | None:
+    """Since when the row waits that does so longest; None where none waits."""
+    oldest: datetime | None = await work.session.scalar(select(func.min(SealWaiting.at)))
+    return oldest

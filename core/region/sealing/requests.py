@@ -9,6 +9,7 @@ from __future__ import annotations
 import binascii
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from core.kernel.codes import RefusalCode
@@ -80,6 +81,15 @@ def seen_by(sealing: Sealing, name: str) -> int:
     if not path.exists():
         return 0
     return read_checkpoint(read_note(path.read_bytes().decode()).text).size
+
+
+def cosigned_at(sealing: Sealing, name: str, public: bytes) -> datetime | None:
+    """When the witness last cosigned a head; None where no signature of it is kept."""
+    path = witnessed(sealing, name)
+    if not path.exists():
+        return None
+    seconds = witnessed_at(read_note(path.read_bytes().decode()), name, public)
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
 
 
 def keep_cosigned(sealing: Sealing, asked: Note, lines: str, name: str, public: bytes) -> int:

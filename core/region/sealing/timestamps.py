@@ -16,6 +16,7 @@ from core.kernel.extensions import Payload, Units
 from core.kernel.incidents.service import raise_incident, resolve_standing
 from core.kernel.keyfiles import write_file
 from core.kernel.posting import Server
+from core.kernel.sealing.model import SealHead
 from core.kernel.sealing.seals import Sealing
 from core.kernel.work import Work
 from core.region.sealing.exports import FOLDER
@@ -102,6 +103,14 @@ def stamped(sealing: Sealing, size: int, note: str, roots: bytes) -> datetime | 
         return None
     at: datetime | None = _means().stamped_at(note.encode(), path.read_bytes(), roots)
     return at
+
+
+async def last_stamp(work: Work, roots: bytes) -> datetime | None:
+    """When the newest head with a stamp was stamped; None where none is, or it does not hold."""
+    folder = _path(work.sealing, 0).parent
+    sizes = [int(one.stem) for one in folder.glob("*.tsr") if one.stem.isdigit()]
+    head = await work.session.get(SealHead, max(sizes, default=0))
+    return None if head is None else stamped(work.sealing, head.id, head.note, roots)
 
 
 def _path(sealing: Sealing, size: int) -> Path:

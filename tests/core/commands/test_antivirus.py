@@ -8,8 +8,8 @@ import pytest
 
 from core.attachments.probes import EICAR
 from core.commands.antivirus import antivirus_finding
-from core.commands.finding import State
 from core.kernel.region import Region
+from core.region.upkeep.states import State
 from tests.core.attachments.antivirus import Candid, Fake, listening
 
 FOUND = b"stream: Eicar FOUND\0"

@@ -16,11 +16,12 @@ from core.appeals.classifier.model import Category
 from core.commands.categories import classifier_finding
 from core.commands.checkup import connection, require_fit
 from core.commands.clocks import calendar, clock
-from core.commands.finding import Finding, Matter, State
+from core.commands.finding import Finding, Matter
 from core.db.database import Database
 from core.kernel.access import system
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
+from core.region.upkeep.states import State
 from tests.conftest import OpenRegion
 from tests.core.commands.conftest import Run
 from tests.fixtures.classifiers import classify

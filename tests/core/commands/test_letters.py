@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from core.commands.finding import State
 from core.commands.letters import mail_findings, relay_findings
 from core.kernel.region import Region
 from core.kernel.settings import Settings
+from core.region.upkeep.states import State
 from tests.fixtures.relays import FakeRelay, listening
 
 POLYGON = Settings(regions=("tests.grounds.polygon",))

@@ -25,7 +25,7 @@ from core.region.sealing import remote
 from core.region.sealing.heads import latest_head
 from core.region.sealing.jobs import run_seal
 from core.region.sealing.remote import Remote, countersigned, run_witnesses
-from core.region.sealing.requests import request, witnessed
+from core.region.sealing.requests import cosigned_at, request, witnessed
 from core.region.sealing.witness import FOLDER, Witness
 from schema.web.app import create_app
 
@@ -89,7 +89,10 @@ async def test_a_region_is_cosigned_over_http_as_it_grows(
     assert sizes == sorted({*sizes})
     assert len(sizes) == 3
     note = read_note(witnessed(polygon.sealing, NAME).read_text())
-    assert witnessed_at(note, NAME, there.public) is not None
+    seconds = witnessed_at(note, NAME, there.public)
+    at = cosigned_at(polygon.sealing, NAME, there.public)
+    assert at is not None
+    assert seconds == at.timestamp()
 
 
 async def test_what_is_not_signed_is_an_incident_until_it_is(

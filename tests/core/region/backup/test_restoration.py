@@ -23,7 +23,7 @@ from core.kernel.settings import RegionSettings
 from core.region.backup.archive import Saved, newest, save
 from core.region.backup.contents import Contents, contents
 from core.region.backup.drill import _place, drill
-from core.region.backup.record import last_backup, note_restoration, require_finished
+from core.region.backup.record import last_backup, last_drill, note_restoration, require_finished
 from core.region.backup.restoration import restore
 from core.region.doors.release import closed
 from core.region.keyring.service import settle
@@ -218,6 +218,8 @@ async def test_a_drill_proves_the_copy_and_leaves_nothing(source: Region, tmp_pa
     before = sorted(path.name for path in (tmp_path / "source").rglob("*"))
     (told,) = await drill(copy, [source], SECRET)
     assert told.part.tables == copy.parts["polygon"].tables
+    tried = (source.now(), copy.made_at)
+    assert last_drill(source.settings.data_dir, "polygon") == tried
     assert sorted(path.name for path in (tmp_path / "source").rglob("*")) == before
     spoilt = replace(copy, parts={"polygon": replace(told.part, files={})})
     with pytest.raises(Refusal, match="не сходится с копией"):

@@ -15,7 +15,7 @@ from core.kernel.posting import Server
 from core.kernel.region import Region
 from core.region.sealing.heads import latest_head
 from core.region.sealing.jobs import run_seal
-from core.region.sealing.timestamps import HttpProvider, run_stamp, stamp, stamped
+from core.region.sealing.timestamps import HttpProvider, last_stamp, run_stamp, stamp, stamped
 from tests.core.region.sealing.authority import make_authority, serving
 
 pytestmark = pytest.mark.skipif(shutil.which("openssl") is None, reason="needs openssl")
@@ -41,6 +41,8 @@ async def test_a_head_is_stamped_and_the_stamp_is_checked(polygon: Region, tmp_p
     assert stamped(polygon.sealing, head.id, head.note + " ", roots) is None
     assert stamped(polygon.sealing, head.id, head.note, strange) is None
     async with polygon.reading(system()) as work:
+        assert await last_stamp(work, roots) == at
+        assert await last_stamp(work, strange) is None
         with pytest.raises(Refusal, match="не ответил"):
             await stamp(work, HttpProvider(Server("http://127.0.0.1:1/", private=True)), roots)
 

@@ -1,0 +1,1 @@
+"""How an installation does: room on its disks, the last copy, sealing; each judged in one place."""
