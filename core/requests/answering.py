@@ -16,6 +16,7 @@ from core.kernel.serves import serves
 from core.kernel.texts import filled, reasoned
 from core.kernel.work import Work
 from core.requests.model import KIND, MaterialRequest, RequestState
+from core.requests.rules import Side
 from core.shapes.deadlines.watch import Noted, sweep_terms
 
 LONGEST_NORM = 500
@@ -82,6 +83,16 @@ def visible(actor: Actor) -> ColumnElement[bool]:
         return MaterialRequest.id.is_not(None)
     own = _own(actor)
     return or_(false(), MaterialRequest.body_id.in_(own)) if own else false()
+
+
+def put_to(actor: Actor) -> ColumnElement[bool]:
+    """Those that the actor's own side answers: his bodies, the centre for who keeps its papers."""
+    row, own = MaterialRequest, _own(actor)
+    found = [and_(row.body_id.is_not(None), row.body_id.in_(own))] if own else []
+    if actor.may(Permission.MANAGE_DOCUMENTS):
+        centre = [side for side in Side if side.own]
+        found.append(and_(row.body_id.is_(None), row.addressee.in_(centre)))
+    return or_(false(), *found)
 
 
 def _own(actor: Actor) -> frozenset[int]:

@@ -3,13 +3,19 @@
 from typing import Annotated
 
 import strawberry
-from sqlalchemy import select
+from sqlalchemy import not_, select
 
 from core.db.keyset import Order
 from core.kernel.acts.federal import FZ59
 from core.kernel.codes import Permission
 from core.requests import model
-from core.requests.answering import answer_request, refuse_request, visible, withdraw_request
+from core.requests.answering import (
+    answer_request,
+    put_to,
+    refuse_request,
+    visible,
+    withdraw_request,
+)
 from core.requests.asking import NewRequest, request_for_appeal, request_materials
 from core.requests.model import RequestState
 from core.requests.rules import Side
@@ -34,6 +40,10 @@ BY_NUMBER = Order((model.MaterialRequest.id,), descending=True)
 async def _requests(
     info: Info,
     state: Annotated[RequestState | None, strawberry.argument(description="Где запрос")] = None,
+    mine: Annotated[
+        bool | None,
+        strawberry.argument(description="Отвечает ли на него ваша сторона; без условия любые"),
+    ] = None,
     first: First = None,
     after: After = None,
     last: Last = None,
@@ -42,6 +52,9 @@ async def _requests(
     query = select(model.MaterialRequest).where(visible(info.context.actor))
     if state is not None:
         query = query.where(model.MaterialRequest.state == state)
+    if mine is not None:
+        own = put_to(info.context.actor)
+        query = query.where(own if mine else not_(own))
     window = Window(first, after, last, before)
     return await load_page(info.context, query, BY_NUMBER, window)
 

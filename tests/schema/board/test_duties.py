@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from core.directory.model import Body
+from core.directory.rules import BodyKind
 from core.kernel.access import Actor, system
 from core.law.periods import Periodicity
 from core.obligations.law import NewObligation, decide_obligation
@@ -23,6 +24,7 @@ from schema.board.obligations import by_month
 from tests.conftest import OpenRegion
 from tests.core.documents.people import open_people
 from tests.core.obligations.test_life import ORDER
+from tests.core.requests.test_rights import LETTER
 from tests.fixtures.actors import appoint
 from tests.fixtures.clock import FrozenClock
 from tests.schema.board.conftest import Visitor, heading, visiting
@@ -138,6 +140,28 @@ async def test_a_request_stands_with_who_is_to_answer(
     assert "Таких запросов нет" in card(page, "Ждут ответа от Вас")
     assert "Приём по вторникам &lt;i&gt;" in page
     assert marks_of(page) == {("good", "материалы представлены")}
+
+
+async def test_old_requests_that_wait_for_me_stand_behind_many_of_others(
+    kursk: tuple[Visitor, dict[str, Actor]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Counted whole, though the page shows a part."""
+    visitor, actors = kursk
+    monkeypatch.setattr("schema.board.requests.WAITING", 2)
+    async with visitor.region.work(actors["executor"]) as work:
+        letter = NewRequest(Side.MUNICIPAL_BODIES, Side.CENTRE, "Отчёт за год", letter=LETTER)
+        await request_materials(work, letter)
+        kinds = select(Body.key).where(Body.kind == BodyKind.EXECUTIVE, Body.key != HEALTH)
+        other = (await work.session.scalars(kinds.order_by(Body.key).limit(1))).one()
+        for body in (HEALTH, *[other] * 3):
+            await request_materials(work, NewRequest(*SIDES, "Сведения о приёме", body, 10))
+    await visitor.enter("body-official")
+    assert "Ждут ответа 1, из них от Вас 1" in (await visitor.get("requests")).text
+    await visitor.enter("head")
+    page = (await visitor.get("requests")).text
+    assert "Ждут ответа 5, из них от Вас 1" in page
+    assert "Отчёт за год" in card(page, "Ждут ответа от Вас")
+    assert "Показаны 2 недавних из 4" in card(page, "Ждут ответа от других")
 
 
 async def test_a_request_is_answered_and_refused_by_forms(
