@@ -153,15 +153,17 @@ async def test_old_requests_that_wait_for_me_stand_behind_many_of_others(
         await request_materials(work, letter)
         kinds = select(Body.key).where(Body.kind == BodyKind.EXECUTIVE, Body.key != HEALTH)
         other = (await work.session.scalars(kinds.order_by(Body.key).limit(1))).one()
-        for body in (HEALTH, *[other] * 3):
-            await request_materials(work, NewRequest(*SIDES, "Сведения о приёме", body, 10))
+        for body, text in ((HEALTH, "Первое"), (other, "Второе"), *[(other, "Последнее")] * 2):
+            await request_materials(work, NewRequest(*SIDES, text, body, 10))
     await visitor.enter("body-official")
     assert "Ждут ответа 1, из них от Вас 1" in (await visitor.get("requests")).text
     await visitor.enter("head")
     page = (await visitor.get("requests")).text
     assert "Ждут ответа 5, из них от Вас 1" in page
     assert "Отчёт за год" in card(page, "Ждут ответа от Вас")
-    assert "Показаны 2 недавних из 4" in card(page, "Ждут ответа от других")
+    others = card(page, "Ждут ответа от других")
+    assert "Показаны 2 давних из 4" in others
+    assert ("Первое" in others, "Последнее" in others) == (True, False)
 
 
 async def test_a_request_is_answered_and_refused_by_forms(
@@ -196,7 +198,8 @@ async def test_a_request_is_answered_and_refused_by_forms(
     await visitor.enter("executor")
     assert (await visitor.send(path, reason="Не нужно")).status_code == 303
     async with visitor.region.database.reading() as session:
-        rows = await session.execute(select(MaterialRequest.state, MaterialRequest.norm))
+        columns = select(MaterialRequest.state, MaterialRequest.norm)
+        rows = await session.execute(columns.order_by(MaterialRequest.id))
         assert [tuple(row) for row in rows] == [
             ("answered", None), ("refused", "ст. 6 59-ФЗ"), ("withdrawn", None), ("asked", None),
         ]  # fmt: skip
