@@ -22,4 +22,5 @@ async def structure(desk: Desk, _asked: Mapping[str, str], _rest: str) -> Mappin
         block["holders"] = [
             one for one in holders if block["key"] in (one["appointment"]["blocks"] or ())
         ]
-    return {"blocks": found["blocks"], "municipalities": found["municipalities"]}
+    places = sorted(found["municipalities"], key=lambda one: one["name"].casefold())
+    return {"blocks": found["blocks"], "municipalities": places}

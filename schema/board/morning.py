@@ -11,6 +11,7 @@ from schema.board.address import listed
 from schema.board.columns import delay
 from schema.board.moved import carrying
 from schema.board.saved import Desk
+from schema.board.sources import sources
 from schema.board.words import MONTHS, NAMED, api, day, days, number
 
 WEEK, SECOND = timedelta(days=7), timedelta(seconds=1)
@@ -65,6 +66,7 @@ async def within(desk: Desk, bound: Filter) -> dict[str, Any]:
         "late_link": carrying(desk, link(filters["late"], "DELAY"), late["appeals"]["totalCount"]),
         "growing": _growing(desk, growing, week, past),
         "bodies": _bodies(desk, bodies["appealCounts"], filters["month"]),
+        "sources": await sources(desk, week, link),
     }
 
 

@@ -182,7 +182,8 @@ async def _controls(
     kind = _input(desk, mutation)
     own = controls_of(kind, [name for name in kind.fields if name not in paper.hidden])
     if paper.place == indicators.PLACE:
-        own += _act(desk) if indicators.by_document(shown, mutation) else ()
+        outside = indicators.by_document(shown, mutation)
+        own += tuple(replace(one, required=True) for one in _act(desk)) if outside else ()
     if mutation != DECIDE:
         return await with_choices(desk, own, None)
     waiting = shown["current"]["openSteps"] if shown["current"] else []

@@ -69,6 +69,22 @@ async def test_the_numbers_are_those_of_the_api(kursk: Visitor) -> None:
     assert numbers[0][1] == str(answer["data"]["appeals"]["totalCount"])
 
 
+async def test_by_source_and_responsibility(kursk: Visitor) -> None:
+    await kursk.enter("curator")
+    page = (await kursk.get("")).text
+    (row,) = re.findall(r'<td data-name="Откуда">(.*?)</tr>', page)
+    cells = re.findall(r'data-name="([^"]*)">(?:<a href="/kursk/([^"]*)">)?(\d+)', row)
+    told = {name: shown for name, _, shown in cells}
+    assert told == {
+        "Поступило": "9", "У органов региона": "0", "Чужая ответственность": "0",
+        "Ещё ни у кого": "9",
+    }  # fmt: skip
+    for _, link, shown in cells:
+        if link:
+            listed = (await kursk.http.get(f"/kursk/{unescape(link)}")).text
+            assert f'<p class="quiet">Всего {shown} · на ' in listed
+
+
 async def test_it_is_well_made_and_names_its_own_people(kursk: Visitor) -> None:
     await kursk.enter("curator")
     answer = await kursk.get(f"municipal/{PLACE}")
