@@ -23,6 +23,7 @@ SHOWN = 4
 """So many periods of an indicator stand in its row; the earlier ones are folded."""
 
 STATES = {one.name: one.label for one in IndicatorState}
+ADVANCING = "advanceIndicatorValue"
 SIGNING = ("signIndicator", "declineIndicator")
 NO_TARGET, NO_VALUE = "цель не установлена", "значения нет"
 
@@ -80,7 +81,9 @@ def _tell(desk: Desk, one: dict[str, Any], names: Mapping[str, Mapping[str, str]
     told = [_period(desk, one, start) for start in _starts(desk, one)]
     one["periods"], one["before"] = told[:SHOWN], told[SHOWN:]
     one["late"] = [row for row in told if row["late"]]
-    one["steps"] = [step["mutation"] for step in one["offered"] if step["allowed"]]
+    held = any(row["waits"] for row in told)
+    allowed = [step["mutation"] for step in one["offered"] if step["allowed"]]
+    one["steps"] = [step for step in allowed if held or step != ADVANCING]
 
 
 def _owner(desk: Desk, one: Mapping[str, Any], names: Mapping[str, Mapping[str, str]]) -> str:
