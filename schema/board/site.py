@@ -96,6 +96,8 @@ async def board(endpoint: Endpoint | None, request: Request) -> Response:
 
 async def _respond(endpoint: Endpoint, request: Request) -> Response:
     region, path = endpoint.region, request.path_params.get("path", "")
+    if "\0" in path:  # nothing is called so, and PostgreSQL takes no such text
+        return message(404, "Такой страницы нет", "Проверьте адрес.", region.code)
     if is_exposed(region, request.url.hostname):
         return message(403, "Здесь войти нельзя", PLAIN)
     if path == LOGIN or path.startswith((f"{LOGIN}/", f"{LOGOUT}/")):
