@@ -93,10 +93,11 @@ async def incomplete(work: Work, on: date, owners: Iterable[str] = ()) -> list[G
     for rule in work.rules.all(RequiredTarget, on):
         query = select(Indicator).where(in_force(on), Indicator.kind == rule.key)
         found = (await work.session.scalars(query.order_by(Indicator.id))).all()
+        aimed = await _with_target(work, found, on)
         gaps += [
             Gap(rule.key, indicator.owner, indicator, rule.clause)
             for indicator in found
-            if not await _has_target(work, indicator, on)
+            if indicator.id not in aimed
         ]
         wanted = [None] if rule.owner is OwnerKind.CENTRE else [*owners]
         missing = set(wanted) - {indicator.owner for indicator in found}
@@ -104,9 +105,14 @@ async def incomplete(work: Work, on: date, owners: Iterable[str] = ()) -> list[G
     return gaps
 
 
-async def _has_target(work: Work, indicator: Indicator, on: date) -> bool:
-    start = period_of(on, Periodicity(indicator.periodicity)).start
-    return await counting(work.session, IndicatorTarget, indicator.id, start) is not None
+async def _with_target(work: Work, found: Sequence[Indicator], on: date) -> set[int]:
+    """The ids of those that have a target for the day's period, of all of them by one statement."""
+    query = select(IndicatorTarget.indicator_id, IndicatorTarget.period).where(
+        IndicatorTarget.indicator_id.in_([one.id for one in found])
+    )
+    periods = {(number, period) for number, period in await work.session.execute(query)}
+    starts = {one.id: period_of(on, Periodicity(one.periodicity)).start for one in found}
+    return {number for number, start in starts.items() if (number, start) in periods}
 
 
 async def _complete(work: Work, rule: IndicatorKind, value: IndicatorValue) -> bool:

@@ -15,11 +15,12 @@ async def law(desk: Desk, _asked: Mapping[str, str], _rest: str) -> Mapping[str,
 
 
 async def structure(desk: Desk, _asked: Mapping[str, str], _rest: str) -> Mapping[str, Any]:
-    """Blocks with whoever answers for them on this day."""
+    """Blocks with whoever answers for them on this day, and the municipalities."""
     found = await desk.ask("Structure", on=desk.today.isoformat())
     holders = found["roleHolders"] or ()
     for block in found["blocks"]:
         block["holders"] = [
             one for one in holders if block["key"] in (one["appointment"]["blocks"] or ())
         ]
-    return {"blocks": found["blocks"]}
+    places = sorted(found["municipalities"], key=lambda one: one["name"].casefold())
+    return {"blocks": found["blocks"], "municipalities": places}

@@ -11,6 +11,7 @@ from schema.board.address import listed
 from schema.board.columns import delay
 from schema.board.moved import carrying
 from schema.board.saved import Desk
+from schema.board.sources import sources
 from schema.board.words import MONTHS, NAMED, api, day, days, number
 
 WEEK, SECOND = timedelta(days=7), timedelta(seconds=1)
@@ -22,6 +23,11 @@ Filter = Mapping[str, Any]
 
 async def make(desk: Desk, _asked: Mapping[str, str], _rest: str) -> Mapping[str, Any]:
     """The blocks of the morning page."""
+    return {**await within(desk, {}), "heading": "Что случилось к утру", "links": ()}
+
+
+async def within(desk: Desk, bound: Filter) -> dict[str, Any]:
+    """The morning of the cases that the filter `bound` leaves: every number and list has it."""
     today, now = midnight(desk.today, desk.zone), desk.now + SECOND
     filters: dict[str, Filter] = {
         "late": {"overdue": True, "state": OPEN},
@@ -39,10 +45,12 @@ async def make(desk: Desk, _asked: Mapping[str, str], _rest: str) -> Mapping[str
         "month": answered(desk, desk.today.replace(day=1), desk.today + timedelta(1)),
         "before": answered(desk, *days_before(desk.today)),
     }
+    filters = {name: {**one, **bound} for name, one in filters.items()}
     week, past = (
         {
             "receivedFrom": api(midnight(desk.today - back - WEEK + timedelta(1), desk.zone)),
             "receivedBefore": api(now - back),
+            **bound,
         }
         for back in (timedelta(), WEEK)
     )
@@ -58,6 +66,7 @@ async def make(desk: Desk, _asked: Mapping[str, str], _rest: str) -> Mapping[str
         "late_link": carrying(desk, link(filters["late"], "DELAY"), late["appeals"]["totalCount"]),
         "growing": _growing(desk, growing, week, past),
         "bodies": _bodies(desk, bodies["appealCounts"], filters["month"]),
+        "sources": await sources(desk, week, link),
     }
 
 

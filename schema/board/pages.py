@@ -14,10 +14,12 @@ from schema.board import (
     figures,
     heat,
     incoming,
+    indicators,
     journal,
     law,
     lists,
     morning,
+    municipal,
     obligations,
     operating,
     problems,
@@ -149,6 +151,14 @@ PAGES = (
         Permission.READ_DIRECTORY,
     ),
     Page("ratings/{rating}", "Рейтинг", "rating.html", "curator", ratings.one, example="federal"),
+    Page(
+        "municipal/{m}",
+        "Муниципальное образование",
+        "morning.html",
+        "curator",
+        municipal.make,
+        example="1",
+    ),
     Page("figures", "Счёт обращений", "figures.html", "curator", figures.make, "Счёт"),
     Page("map", "Тепловая карта", "map.html", "curator", heat.make, heat.ROOM),
     Page(
@@ -162,6 +172,15 @@ PAGES = (
     ),
     Page("problems/{id}", "Проблема", "problem.html", "curator", problems.one, example="1"),
     Page("structure", "Структура", "structure.html", "curator", law.structure, "Структура"),
+    Page(
+        indicators.PLACE,
+        "Показатели",
+        "indicators.html",
+        "curator",
+        indicators.every,
+        indicators.ROOM,
+        Permission.READ_APPEALS,
+    ),
     Page("law", "Право", "law.html", "curator", law.law, "Право", of_rules=True),
     Page(
         "journal",
@@ -215,6 +234,7 @@ def told() -> list[dict[str, str]]:
     return [
         {"path": "/", "title": "Регионы", "role": PUBLIC},
         {"path": "/{region}/login", "title": "Вход", "role": PUBLIC},
+        {"path": f"/{OPERATING}", "title": "Работа системы", "role": "administrator"},
         *own,
     ]
 

@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 
 from core.kernel.codes import Authority
 from core.sessions import drafts
-from schema.board import case, documents, incoming, problems, steps
+from schema.board import case, documents, incoming, indicators, problems, steps
 from schema.board.choosing import NOBODY, with_choices
 from schema.board.drafts import keep, seen
 from schema.board.posted import number_in, plain, typed_of
@@ -119,6 +119,9 @@ PAPERS = {
               frozenset({"sighting"}), _nothing, "Запись", "", lambda _: "problems"),
         Paper(incoming.PLACE, "Letter", "id", incoming.ROOM, incoming.find, frozenset({"id"}),
               incoming.changed, "Письмо", "LetterState", f"{incoming.PLACE}/{{}}".format),
+        Paper(indicators.PLACE, "Indicator", "id", indicators.ROOM, indicators.find,
+              frozenset({"id", "deed", "by"}), indicators.changed, "Показатель", "IndicatorState",
+              lambda _: indicators.PLACE),
     )
 }  # fmt: skip
 
@@ -178,6 +181,9 @@ async def _controls(
     """The fields of the step; a decision says yes or no first, and for whom of those who wait."""
     kind = _input(desk, mutation)
     own = controls_of(kind, [name for name in kind.fields if name not in paper.hidden])
+    if paper.place == indicators.PLACE:
+        outside = indicators.by_document(shown, mutation)
+        own += tuple(replace(one, required=True) for one in _act(desk)) if outside else ()
     if mutation != DECIDE:
         return await with_choices(desk, own, None)
     waiting = shown["current"]["openSteps"] if shown["current"] else []
@@ -187,12 +193,17 @@ async def _controls(
     left = {*(["deed"] if len(deeds) < 2 else ()), *(["body"] if centre else ())}
     kept = {"by": parties, "deed": deeds}
     narrowed = [_among(one, kept) for one in own if one.name not in left]
-    ground: Any = desk.endpoint.graphql.type_map["DocumentInput"]
-    act = tuple(
-        replace(one, name=GROUND[one.name], label=f"Акт: {one.label.lower()}", required=False)
-        for one in controls_of(ground, () if centre else tuple(GROUND))
-    )
+    act = () if centre else _act(desk)
     return await with_choices(desk, (VERDICT, *narrowed, *act), None)
+
+
+def _act(desk: Desk) -> tuple[Control, ...]:
+    """The fields of the document by which a party outside the centre decides."""
+    ground: Any = desk.endpoint.graphql.type_map["DocumentInput"]
+    return tuple(
+        replace(one, name=GROUND[one.name], label=f"Акт: {one.label.lower()}", required=False)
+        for one in controls_of(ground, tuple(GROUND))
+    )
 
 
 def _among(one: Control, kept: Mapping[str, set[str]]) -> Control:
@@ -221,9 +232,11 @@ async def _taken(
         if verdict == "no":
             given["refusing"] = reason or ""
         given["seen"] = typed.get("digest", "")
-        act = {key: given.pop(name) for key, name in GROUND.items() if name in given}
-        if set(act) - {"kind"}:
-            given["ground"] = act
+    act = {key: given.pop(name) for key, name in GROUND.items() if name in given}
+    if set(act) - {"kind"}:
+        given["ground" if mutation == DECIDE else "document"] = act
+    if paper.place == indicators.PLACE:
+        given = indicators.filled(shown, mutation, given)
     try:
         if paper.place == incoming.PLACE and "appeal" in given:
             given["appeal"] = await case.find(desk, given["appeal"])

@@ -7,17 +7,13 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from core.directory.model import Person
 from core.kernel.access import ANONYMOUS
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
-from core.kernel.rules.calendar import local_date
-from core.kernel.rules.roles import Role
 from core.region.tokens import DEMO_SUBJECT
 from core.sessions.service import Signed, close_session, renew_session, rights_of, whose
 from schema.board import drafts, lists, live, login
@@ -26,6 +22,7 @@ from schema.board.applicant import APPLICANT, applicant_page
 from schema.board.batches import PLACE as BATCHES
 from schema.board.batches import batches
 from schema.board.drafts import SAVING
+from schema.board.entrance import demo_roles
 from schema.board.export import FILES, export
 from schema.board.figures import ROOM
 from schema.board.files import KEPT, files_page
@@ -97,31 +94,10 @@ async def board(endpoint: Endpoint | None, request: Request) -> Response:
         return message(500, "Страница временно не открывается", text)
 
 
-async def index(endpoints: Mapping[str, Endpoint]) -> Response:
-    """`/`: the regions served here; in a demo with a role to come in by, one click each."""
-    regions = [
-        {
-            "code": code,
-            "centre": one.region.passport.centre,
-            "roles": await demo_roles(one.region),
-        }
-        for code, one in endpoints.items()
-    ]
-    return page("index.html", 200, {"regions": regions, "root": "/", "title": "Регионы"})
-
-
-async def demo_roles(region: Region) -> list[Role]:
-    """Roles that somebody of the demo holds; none in production."""
-    if region.settings.production:
-        return []
-    async with region.database.reading() as session:
-        subjects = set(await session.scalars(select(Person.subject)))
-    roles = region.rules.all(Role, local_date(region.now(), region.passport.zone))
-    return [role for role in roles if DEMO_SUBJECT.format(role=role.key) in subjects]
-
-
 async def _respond(endpoint: Endpoint, request: Request) -> Response:
     region, path = endpoint.region, request.path_params.get("path", "")
+    if "\0" in path:  # nothing is called so, and PostgreSQL takes no such text
+        return message(404, "Такой страницы нет", "Проверьте адрес.", region.code)
     if is_exposed(region, request.url.hostname):
         return message(403, "Здесь войти нельзя", PLAIN)
     if path == LOGIN or path.startswith((f"{LOGIN}/", f"{LOGOUT}/")):

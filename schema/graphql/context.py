@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import date, datetime
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import strawberry
@@ -60,6 +61,7 @@ class Context:
         self.region, self.actor, self.now = region, actor, now
         self.disclosed = set[int]()
         self._wrong_link = wrong_link
+        self._once: dict[Hashable, asyncio.Future[Any]] = {}
 
     @asynccontextmanager
     async def by_link(self) -> AsyncIterator[None]:
@@ -105,6 +107,13 @@ class Context:
         """A short unit of work that only reads; no two resolvers ever share one."""
         return self.region.reading(self.actor, self.database)
 
+    async def once(self, asked: Hashable, find: Callable[[], Awaitable[T]]) -> T:
+        """What many fields of one answer ask alike, found for the first of them."""
+        if asked not in self._once:
+            self._once[asked] = asyncio.ensure_future(find())
+        found: T = await asyncio.shield(self._once[asked])
+        return found
+
     async def row(self, kind: type[T], number: int) -> T | None:
         """The row of a table with this id, whoever may see it: for what is told of no case."""
         async with self.reading() as work:
@@ -123,6 +132,7 @@ class Context:
         except StaleDataError as error:
             raise Refusal(RefusalCode.STALE, stale(error)) from error
         self.loaders = Loaders(self.database, self.actor)
+        self._once.clear()
 
 
 def stale(error: StaleDataError) -> str:

@@ -22,12 +22,11 @@ from schema.graphql.fields import field
 from schema.graphql.figures import Figure
 from schema.graphql.ids import Node
 from schema.graphql.loaders import Rows
+from schema.graphql.steps import OfferedStep
+from schema.indicators.steps import SIGNATURES, IndicatorStep, offered, open_steps
 from schema.law.types import CLAUSE, KEY, NAME, Rule
 
 INDICATORS = Rows(model.Indicator.id)
-SIGNATURES = Rows(
-    DecisionRecord.subject_id, DecisionRecord.id, (DecisionRecord.subject == model.INDICATOR,)
-)
 TARGETS = Rows(model.IndicatorTarget.indicator_id, model.IndicatorTarget.id)
 VALUES = Rows(model.IndicatorValue.indicator_id, model.IndicatorValue.id)
 STAGES = Rows(
@@ -161,6 +160,8 @@ class Indicator(Node):
     signatures: list[IndicatorSignature] = field("Подписи по порядку", _signatures)
     targets: list[IndicatorTarget] = field("Целевые значения, все версии", _targets)
     values: list[IndicatorValue] = field("Достигнутые значения, все версии", _values)
+    open_steps: list[IndicatorStep] = field("Подписи, которых он ждёт", open_steps)
+    offered: list[OfferedStep] = field("Шаги: какие Вам открыты сейчас", offered)
 
     @classmethod
     def is_type_of(cls, value: object, info: Any) -> bool:

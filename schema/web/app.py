@@ -45,6 +45,7 @@ ISSUER = "core.region.issuer"
 """Read only where an OIDC issuer is set: it brings a whole HTTP client."""
 
 CITIZEN, BOARD = "schema.web.citizen.site", "schema.board.site"
+ENTRANCE = "schema.board.entrance"
 """Read when the first page is opened: they bring a whole engine of templates."""
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
@@ -94,6 +95,7 @@ def _routes(settings: Settings) -> list[Route | Mount]:
     """All that is answered beside GraphQL, which never comes this far; the board takes the rest."""
     return [
         Route("/", _index, methods=["GET"]),
+        Route("/ops", _index, methods=["GET"]),
         Route("/livez", _livez, methods=["GET"]),
         Route("/healthz", _healthz, methods=["GET"]),
         Route("/metrics", _metrics, methods=["GET"]),
@@ -250,7 +252,7 @@ def _region(request: Request) -> Region | None:
 
 
 async def _index(request: Request) -> Response:
-    page: Response = await importlib.import_module(BOARD).index(request.app.state.endpoints)
+    page: Response = await importlib.import_module(ENTRANCE).index(request)
     return page
 
 
