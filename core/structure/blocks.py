@@ -51,6 +51,12 @@ class Blocks:
         return tuple(dict.fromkeys(block for block in found if block is not None))
 
     @cached_property
+    def keys(self) -> frozenset[str]:
+        """Of every block that there was on any day, by law or by decision."""
+        by_law = {rule.key for rule in self.law.history(BlockRule)}
+        return frozenset(by_law | {block.key for block in self.decided})
+
+    @cached_property
     def turns(self) -> tuple[date, ...]:
         """The days on which the law or a decided block begins or ends, after the first there is."""
         days = {day for block in self.decided for day in (block.since, block.until)}

@@ -21,7 +21,6 @@ from core.law.rule import Rule
 from core.law.rulebook import Rulebook
 from core.law.russian import nearest
 from core.structure.blocks import load_blocks
-from core.structure.rules.blocks import BlockRule
 
 BY_LAW: Mapping[Dimension, type[Rule]] = {
     Dimension.THEME: Theme,
@@ -49,9 +48,7 @@ async def check_known(work: Work, criteria: AppealFilter) -> None:
     check_by_law(work.rules, criteria)
     asked = _asked(criteria)
     if keys := asked[Dimension.BLOCK]:
-        decided = (await load_blocks(work.session, work.rules)).decided
-        known = {one.key for one in work.rules.history(BlockRule)}
-        _check(Dimension.BLOCK, keys, known | {one.key for one in decided})
+        _check(Dimension.BLOCK, keys, (await load_blocks(work.session, work.rules)).keys)
     for dimension, query in IN_DATABASE.items():
         if keys := asked[dimension]:
             _check(dimension, keys, {*await work.session.scalars(query)})
