@@ -16,6 +16,7 @@ from core.commands.regions import ready
 from core.demo.batches import fill_batches
 from core.demo.documents import fill_documents
 from core.demo.duties import fill_duties
+from core.demo.indicators import fill_indicators
 from core.demo.letters import fill_letters
 from core.demo.problems import fill_problems
 from core.demo.ratings import fill_ratings
@@ -54,19 +55,19 @@ def demo(
     if settings.production:
         raise Refusal(RefusalCode.FORBIDDEN, "В промышленной установке вымышленных обращений нет")
     for code in region or settings.regions:
-        filled, bodies, documents, owed, rated, listed, letters = asyncio.run(
+        filled, bodies, documents, owed, rated, listed, shown, letters = asyncio.run(
             _fill(settings, code, size, seed, until, years)
         )
         typer.echo(
             f"{code}: органов {bodies}; добавлено обращений {filled.appeals}, "
             f"должностных лиц {filled.officials}, документов {documents}, обязанностей {owed}, "
-            f"рейтингов {rated}, проблем {listed}, писем {letters}"
+            f"рейтингов {rated}, проблем {listed}, показателей {shown}, писем {letters}"
         )
 
 
 async def _fill(
     settings: Settings, code: str, size: str, seed: int, until: datetime | None, years: int
-) -> tuple[Filled, int, int, int, int, int, int]:
+) -> tuple[Filled, int, int, int, int, int, int, int]:
     async with ready(settings, code) as region:
         moment = None if until is None else min(until.replace(tzinfo=UTC), region.now())
         before, _ = await _there(region)
@@ -77,12 +78,13 @@ async def _fill(
         await fill_batches(region)
         rated = await fill_ratings(region, seed)
         listed = await fill_problems(region)
+        shown = await fill_indicators(region)
         letters = 0 if until else await fill_letters(region, seed)  # they came today
         async with region.work(system()) as work:
             await fold_all(work)
         appeals, bodies = await _there(region)
         filled = replace(filled, appeals=appeals - before)
-        return filled, bodies, documents, owed, rated, listed, letters
+        return filled, bodies, documents, owed, rated, listed, shown, letters
 
 
 async def _there(region: Region) -> tuple[int, int]:

@@ -46,9 +46,9 @@ async def fill_problems(region: Region) -> int:
     head = (await centre_actors(region, today))["head"]
     if person is None:
         return 0
-    first = _month_back(today, BACK)
+    first = month_back(today, BACK)
     await _carried_out(region, head, first, person)
-    await _listed(region, head, _month_back(today, 1), "Жалобы повторяются второй месяц")
+    await _listed(region, head, month_back(today, 1), "Жалобы повторяются второй месяц")
     await _seen(region, head)
     async with region.reading(system()) as work:
         return await work.session.scalar(select(func.count()).select_from(Problem)) or 0
@@ -56,7 +56,7 @@ async def fill_problems(region: Region) -> int:
 
 async def _carried_out(region: Region, head: Actor, month: Period, person: int) -> None:
     """Listed in the first days after its month, its measures done within the next two weeks."""
-    begun = _on(region, month.end)
+    begun = on_day(region, month.end)
     number = await _listed(begun, head, month, "Обращений о той же беде всё больше")
     if number is None:
         return
@@ -66,7 +66,7 @@ async def _carried_out(region: Region, head: Actor, month: Period, person: int) 
             await plan_measure(work, number, text, month.end + 2 * WEEK, person)
         await declare_drop(work, number, DROP)
     done = month.end + WEEK
-    async with _on(region, done).work(head) as work:
+    async with on_day(region, done).work(head) as work:
         for one in range(1, len(MEASURES) + 1):
             await carry_out(work, number, one, done, f"Акт № {one}")
 
@@ -118,7 +118,7 @@ async def _official(session: AsyncSession) -> int | None:
     return found
 
 
-def _month_back(today: date, months: int) -> Period:
+def month_back(today: date, months: int) -> Period:
     """The month that ended so many months before this one began, 1 for the last."""
     day = today
     for _ in range(months):
@@ -126,7 +126,7 @@ def _month_back(today: date, months: int) -> Period:
     return period_of(day, Periodicity.MONTH)
 
 
-def _on(region: Region, day: date) -> Region:
+def on_day(region: Region, day: date) -> Region:
     """The region as it was at noon of a local day."""
     moment = datetime.combine(day, time(12), region.passport.zone).astimezone(UTC)
     return replace(region, clock=lambda: moment)

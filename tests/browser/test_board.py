@@ -14,6 +14,7 @@ import pytest
 from core.demo.batches import fill_batches
 from core.demo.documents import fill_documents
 from core.demo.duties import fill_duties
+from core.demo.indicators import fill_indicators
 from core.demo.letters import fill_letters
 from core.demo.problems import fill_problems
 from core.demo.service import SEED, fill
@@ -51,6 +52,7 @@ async def prepare(region: Region) -> None:
     await fill_documents(region)
     await fill_batches(region)
     await fill_problems(region)
+    await fill_indicators(region)
     await fill_letters(region, SEED)
     async with region.work(system()) as work:
         await rated(work, Stage.FINAL, **STANDINGS)
