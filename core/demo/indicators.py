@@ -116,14 +116,21 @@ class Setter:
 
 
 async def fill_indicators(region: Region) -> int:
-    """Of each kind that the law of all these months has; how many there are, none a second time."""
+    """Of each kind that the law of all these months has; how many there are, none a second time.
+
+    A kind is left out where the region has nobody of the sort that it is for.
+    """
     async with region.reading(system()) as work:
         if await work.session.scalar(select(func.count()).select_from(Indicator)):
             return 0
         months = [month_back(work.today, back) for back in range(BACK, -1, -1)]
-        kinds = work.rules.all(IndicatorKind, months[0].start)
-        owners = {kind.key: await _owner(work, kind) for kind in kinds}
+        known = work.rules.all(IndicatorKind, months[0].start)
+        found = [(kind, await _owners(work, kind)) for kind in known]
         today = work.today
+    kinds = [kind for kind, own in found if own]
+    owners = {kind.key: own[0] for kind, own in found if own}
+    if not kinds:
+        return 0
     setter = Setter(region, await centre_actors(region, today), months)
     for number, kind in enumerate(kinds, start=1):
         await setter.set(kind, number, owners[kind.key])
@@ -132,18 +139,18 @@ async def fill_indicators(region: Region) -> int:
     return len(kinds) + 1
 
 
-async def _owner(work: Work, kind: IndicatorKind) -> str | None:
-    """The key of the first there is of the sort that the kind is for."""
+async def _owners(work: Work, kind: IndicatorKind) -> Sequence[str | None]:
+    """Keys of the sort that the kind is for: None for the centre itself, empty where none is."""
     match _owner_kind(kind):
-        case OwnerKind.THEME:
-            return work.rules.all(Theme, work.today)[0].key
+        case OwnerKind.CENTRE | OwnerKind.UNIT:
+            return (None,)
         case OwnerKind.BLOCK:
-            return (await load_blocks(work.session, work.rules)).all(work.today)[0].key
+            blocks = await load_blocks(work.session, work.rules)
+            return [one.key for one in blocks.all(work.today)]
         case OwnerKind.MUNICIPALITY:
-            return work.rules.all(Municipality, work.today)[0].key
-        case OwnerKind.BODY | OwnerKind.CATEGORY:
-            return work.rules.all(Theme, work.today)[0].key
-    return None
+            return [one.key for one in work.rules.all(Municipality, work.today)]
+        case _:
+            return [one.key for one in work.rules.all(Theme, work.today)]
 
 
 def _owner_kind(kind: IndicatorKind) -> OwnerKind:
