@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -20,7 +19,7 @@ from core.demo.indicators import fill_indicators
 from core.demo.letters import fill_letters
 from core.demo.problems import fill_problems
 from core.demo.ratings import fill_ratings
-from core.demo.service import SEED, Filled, fill
+from core.demo.service import SEED, fill
 from core.directory.model import Body
 from core.kernel.access import system
 from core.kernel.codes import RefusalCode
@@ -55,19 +54,14 @@ def demo(
     if settings.production:
         raise Refusal(RefusalCode.FORBIDDEN, "В промышленной установке вымышленных обращений нет")
     for code in region or settings.regions:
-        filled, bodies, documents, owed, rated, listed, shown, letters = asyncio.run(
-            _fill(settings, code, size, seed, until, years)
-        )
-        typer.echo(
-            f"{code}: органов {bodies}; добавлено обращений {filled.appeals}, "
-            f"должностных лиц {filled.officials}, документов {documents}, обязанностей {owed}, "
-            f"рейтингов {rated}, проблем {listed}, показателей {shown}, писем {letters}"
-        )
+        told = asyncio.run(_fill(settings, code, size, seed, until, years))
+        typer.echo(f"{code}: {told}")
 
 
 async def _fill(
     settings: Settings, code: str, size: str, seed: int, until: datetime | None, years: int
-) -> tuple[Filled, int, int, int, int, int, int, int]:
+) -> str:
+    """What the region has and what was added, in one line."""
     async with ready(settings, code) as region:
         moment = None if until is None else min(until.replace(tzinfo=UTC), region.now())
         before, _ = await _there(region)
@@ -83,8 +77,11 @@ async def _fill(
         async with region.work(system()) as work:
             await fold_all(work)
         appeals, bodies = await _there(region)
-        filled = replace(filled, appeals=appeals - before)
-        return filled, bodies, documents, owed, rated, listed, shown, letters
+        return (
+            f"органов {bodies}; добавлено обращений {appeals - before}, "
+            f"должностных лиц {filled.officials}, документов {documents}, обязанностей {owed}, "
+            f"рейтингов {rated}, проблем {listed}, показателей {shown}, писем {letters}"
+        )
 
 
 async def _there(region: Region) -> tuple[int, int]:

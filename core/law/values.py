@@ -26,11 +26,11 @@ def misfits(thing: Any) -> Iterator[str]:
 
 def blanks(thing: Any) -> Iterator[str]:
     """The texts that a dataclass asks for and that say nothing, each in Russian."""
-    for field in fields(type(thing)):
-        value = getattr(thing, field.name)
-        asked = field.default is MISSING and field.default_factory is MISSING
-        if asked and isinstance(value, str) and not value.strip():
-            yield f"поле {field.name}: пусто"
+    kind: Any = type(thing)
+    for name in _asked(kind):
+        value = getattr(thing, name)
+        if isinstance(value, str) and not value.strip():
+            yield f"поле {name}: пусто"
 
 
 def fits_hint(hint: Any, value: object) -> bool:
@@ -61,6 +61,13 @@ def said(hint: Any) -> str:
     if name == "Callable":
         return "функция"
     return f"{name}[{', '.join(map(said, args))}]" if args else name
+
+
+@cache
+def _asked(kind: Any) -> tuple[str, ...]:
+    """The fields without a value of their own; found once, for a start asks this of every rule."""
+    given = (MISSING, MISSING)
+    return tuple(f.name for f in fields(kind) if (f.default, f.default_factory) == given)
 
 
 @cache

@@ -156,8 +156,7 @@ async def _materials(case: Case) -> Sequence[Material]:
     """What was sent, supplied and added by officials; a draft is none, nor what it encloses."""
     query = select(Answer).where(Answer.appeal_id == case.appeal.id).order_by(Answer.id)
     answers = (await case.work.session.scalars(query)).all()
-    drafts = [one for one in answers if one.sent_at is None]
-    enclosed = {int(file["attachment"]) for one in drafts for file in one.attachments}
+    enclosed = {int(file["attachment"]) for one in answers for file in one.attachments}
     given: list[Material] = []
     for number, answer in enumerate((one for one in answers if one.sent_at), start=1):
         assert answer.sent_at is not None
@@ -168,10 +167,8 @@ async def _materials(case: Case) -> Sequence[Material]:
     added = await attachments_of(case.work, Owner(KIND, case.appeal.id))
     lying = (one for one in added if one.origin == OFFICIAL and one.id not in enclosed)
     own = (_file(case.work, one, "приобщено к делу") for one in lying)
-    sent_too = {one.key for one in given}
     supplied = [one async for one in _supplied(case)]
-    unsent = (one for one in own if one.key not in sent_too)
-    return [*given, *unsent, *supplied, *_of_ledger(case.rows)]
+    return [*given, *own, *supplied, *_of_ledger(case.rows)]
 
 
 async def _supplied(case: Case) -> AsyncIterator[Material]:

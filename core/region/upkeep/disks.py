@@ -43,13 +43,10 @@ class Room:
 
 
 @dataclass(frozen=True, slots=True)
-class Disk:
+class Disk(Room):
     """A disk, and what of the region lies on it."""
 
     holds: tuple[Held, ...]
-    free: int
-    total: int
-    state: State
 
 
 def standing_folder(folder: Path) -> Path:
@@ -75,7 +72,7 @@ def disks(region: Region) -> list[Disk]:
     for held, folder in _folders(region):
         device = standing_folder(folder).stat().st_dev
         found.setdefault(device, (room(folder), []))[1].append(held)
-    return [Disk(tuple(held), one.free, one.total, one.state) for one, held in found.values()]
+    return [Disk(one.free, one.total, tuple(held)) for one, held in found.values()]
 
 
 def _folders(region: Region) -> Iterator[tuple[Held, Path]]:
