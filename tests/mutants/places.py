@@ -39,6 +39,8 @@ PURE = (
     "tests/core/appeals/test_no_term.py",
     "tests/core/appeals/test_forwarding_terms.py",
     "tests/core/appeals/test_ledger.py",
+    "tests/core/appeals/regimes/test_offences.py",
+    "tests/core/documents/test_content.py",
     "tests/core/structure/test_sentences.py",
     "tests/core/structure/test_rule_chains.py",
     "tests/core/structure/test_block_rules.py",
@@ -78,6 +80,7 @@ NEAR = {
     "kernel": ("tests/core/region/test_municipalities.py",),
     "appeals": (
         "tests/core/appeals/test_grounds.py",
+        "tests/core/appeals/test_conclusion.py",
         "tests/core/appeals/test_ledger.py",
         "tests/core/appeals/test_plans.py",
         "tests/core/appeals/test_ways.py",

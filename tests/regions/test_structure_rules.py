@@ -49,7 +49,8 @@ def test_the_clause_is_a_rule(regions: Mapping[str, Region], row: dict[str, str]
         for rule in handed(regions, row["layer"])
         if isinstance(rule, KINDS[row["kind"]]) and rule.key == row["key"]
     ]
-    assert (row["clause"], row["says"]) in [(one.clause.ref, one.sentence()) for one in found]
+    said = [(one.clause.ref, "floor" if one.floor else "", one.sentence()) for one in found]
+    assert (row["clause"], row["floor"], row["says"]) in said
     region = regions.get(row["layer"], regions["kursk"])
     roles = {Authority.COMPETENCE_CENTRE, *(role.key for role in region.rules.history(Role))}
     for rule in found:

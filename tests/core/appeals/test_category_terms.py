@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -11,12 +12,20 @@ from core.appeals.rules.ledger import Entry
 from core.appeals.rules.lifecycle import Fact
 from core.appeals.rules.occasions import Occasion, StageRule, occasion
 from core.appeals.rules.receipts import RECEIVED_AT, by_earliest_receipt
-from core.appeals.rules.stage_terms import CATEGORY, category_terms
+from core.appeals.rules.stage_terms import (
+    CATEGORY,
+    StageTerm,
+    WorkStage,
+    category_terms,
+    undercut,
+)
 from core.appeals.rules.terms import stage_term
 from core.kernel.codes import Permission
 from core.law.fault import LawError
+from core.law.rulebook import Rulebook
 from core.shapes.deadlines.rules.units import Season, Unit
 from tests.core.law.samples import clause
+from tests.fixtures.calendars import OFFICIAL
 
 NOW = datetime(2026, 3, 5, 7, tzinfo=UTC)
 CITED = clause("a/1")
@@ -73,6 +82,26 @@ def test_a_term_of_a_stage_has_its_key_name_and_ends() -> None:
     assert (term.key, term.name, term.stage) == ("draft", "Проект ответа", "draft")
     assert (occasion(term.starts).fact, term.stops) == (Fact.ACCEPTED, Fact.ANSWERED)
     assert (term.length, term.unit, term.season) == (8, Unit.WORKING_HOURS, summer)
+
+
+@pytest.mark.clause("fz59/8.2")
+@pytest.mark.parametrize(
+    ("length", "unit", "from_day"),
+    [
+        (1, Unit.WORKING_DAYS, date(2026, 3, 6)),  # a Friday before three days off
+        (2, Unit.WORKING_DAYS, date(2026, 3, 5)),
+        (3, Unit.CALENDAR_DAYS, None),
+        (4, Unit.CALENDAR_DAYS, date(2026, 3, 2)),
+        (73, Unit.HOURS, date(2026, 3, 2)),
+    ],
+)
+def test_a_term_of_a_category_is_held_against_the_law_through_a_year(
+    law: Rulebook, length: int, unit: Unit, from_day: date | None
+) -> None:
+    """Three days to register; of what gives more on some day the first such day is named."""
+    term = StageTerm(WorkStage.REGISTRATION, length, unit)
+    found = undercut(term, law, None, date(2026, 3, 2), OFFICIAL, ZoneInfo("Asia/Yekaterinburg"))
+    assert (found and (found[0].ref, found[1])) == (from_day and ("fz59/8.2", from_day))
 
 
 def test_a_ground_that_is_no_outcome_without_an_answer_is_refused_by_its_key() -> None:

@@ -15,7 +15,9 @@ from core.appeals.rules.spelling import DAY_OFF
 from core.appeals.rules.terms import Deadline
 from core.law.rulebook import Rulebook
 from core.shapes.deadlines.rules.standing import Standing
+from core.shapes.deadlines.rules.units import Unit
 from tests.core.kernel.test_calendar import ZONES
+from tests.core.law.samples import clause
 from tests.fixtures.calendars import OFFICIAL
 
 MOSCOW = ZoneInfo("Europe/Moscow")
@@ -75,6 +77,18 @@ def test_registered_within_three_days(law: Rulebook, name: str, received: str, d
     assert registration.standing(at(due, zone) + SECOND) is Standing.BREACHED
     assert registration.breached_at(at(due, zone) + timedelta(days=90)) == at(due, zone)
     assert registration.rule.clause.ref == "fz59/8.2"
+
+
+def test_what_has_not_begun_says_so_and_may_have_ended_all_the_same() -> None:
+    draft = Deadline(
+        "draft", "Проект", Fact.ACCEPTED, Fact.ANSWERED, 8, Unit.WORKING_HOURS, clause=clause("a/1")
+    )
+    received, answered = at("2026-03-02 09:00:00"), at("2026-03-02 10:00:00")
+    facts = ledger((Fact.RECEIVED, received), (Fact.ANSWERED, answered))
+    for entries, ended in ((facts[:1], None), (facts, answered)):
+        (due,) = due_dates([draft], entries, APPEAL, MOSCOW, OFFICIAL)
+        assert (due.started_at, due.due_at, due.stopped_at) == (None, None, ended)
+        assert due.steps == ("срок ещё не начался",)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.appeals.rules.ledger import COORDINATOR, Entry, Summary, count, first, holdings, summary
+from core.appeals.rules.ledger import (
+    COORDINATOR,
+    Entry,
+    Summary,
+    count,
+    first,
+    holdings,
+    standing,
+    summary,
+)
 from core.appeals.rules.lifecycle import Fact, Outcome, State
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -55,6 +64,21 @@ def test_counting_and_finding() -> None:
     assert first(LIFE, Fact.ACCEPTED) == LIFE[3]
     assert first(LIFE, Fact.PROLONGED) is None
     assert holdings(()) == ()
+
+
+@pytest.mark.parametrize(
+    ("facts", "left"),
+    [
+        ([Fact.ANSWERED, Fact.ANSWERED, Fact.UNSENT], [1]),
+        ([Fact.ANSWERED, Fact.CLOSED, Fact.UNSENT, Fact.UNSENT], [2]),
+        ([Fact.UNSENT, Fact.ANSWERED], [2]),
+    ],
+)
+def test_an_answer_sent_astray_takes_back_the_last_one_alone(
+    facts: list[Fact], left: list[int]
+) -> None:
+    told = [entry(seq, fact, seq) for seq, fact in enumerate(facts, start=1)]
+    assert [one.seq for one in standing(told)] == left
 
 
 @st.composite

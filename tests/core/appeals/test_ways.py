@@ -16,7 +16,9 @@ from tests.core.appeals.conftest import Desk
 ELECTRONIC, POST, IN_PERSON, SITE = Way.ELECTRONIC, Way.POST, Way.IN_PERSON, Way.PUBLISHED
 DIGITAL, PAPER = Came.ELECTRONICALLY, Came.ON_PAPER
 BY_FILE = "На обращение в форме электронного документа ответ направляется в форме электронного"
-ON_SHEET = "На обращение в письменной форме ответ направляется"
+ON_SHEET = (
+    "На обращение в письменной форме ответ направляется почтовой связью или лично под расписку"
+)
 FOR_MANY = "На сайте размещают ответ, затрагивающий интересы неопределённого круга лиц"
 OF_NOBODY = "Размещаемый ответ не должен раскрывать сведения о заявителе"
 

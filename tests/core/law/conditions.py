@@ -78,6 +78,15 @@ def unsayable(facts: int) -> bool:
     return bool(facts > UNSAYABLE)
 
 
+def listed(facts: int) -> bool:
+    return FEW.count(facts) > 0
+
+
+def listed_elsewhere(facts: int) -> bool:
+    return MANY.count(facts) > 0
+
+
+FEW, MANY = (1, 2), (1, 2, 3)
 FLOOR = 10
 HIGHEST = Grade.BEST
 UNSAYABLE: Any = object()

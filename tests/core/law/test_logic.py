@@ -43,6 +43,10 @@ def test_another_logic_says_another_thing(other: Condition) -> None:
     assert told(other) != told(conditions.plain)
 
 
+def test_a_value_counts_whose_own_function_is_called() -> None:
+    assert told(conditions.listed) != told(conditions.listed_elsewhere)
+
+
 @pytest.mark.parametrize(("code", "version"), [("d", 1), ("c", 2)])
 def test_the_code_and_the_version_count(code: str, version: int) -> None:
     assert told(conditions.plain, code, version) != told(conditions.plain)

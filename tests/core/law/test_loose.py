@@ -10,7 +10,7 @@ import pytest
 
 from core.kernel.settings import DEMO_REGIONS, Settings
 from core.law.loose import loose_ends
-from core.law.reference import To, references
+from core.law.reference import To, named, references
 from core.law.rule import Rule
 from core.law.rulebook import compile_rulebook
 from core.region.opening import rulebook_of
@@ -106,6 +106,11 @@ def test_a_rule_of_a_municipality_is_named_there_alone(
 def test_what_only_lies_in_a_municipality_is_named_from_anywhere() -> None:
     placed = Placed("a", clause=clause("a/1"), municipality="x")
     assert found(placed, naming(one="a"), given={"Municipality": frozenset({"x"})}) == []
+
+
+def test_several_are_named_in_the_order_of_the_field_and_a_set_in_that_of_its_keys() -> None:
+    assert named(("b", "a")) == ("b", "a")
+    assert named(frozenset({"b", "a"})) == ("a", "b")
 
 
 def test_the_municipality_of_any_rule_is_a_reference() -> None:

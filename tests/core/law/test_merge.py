@@ -195,6 +195,13 @@ def test_absorbing_an_unknown_key_stops_the_start() -> None:
         compile_rulebook(layers((term(30, "a/1"),), (term(20, "b/1", absorbs=frozenset({"x"})),)))
 
 
+def test_absorbing_what_has_ended_before_stops_the_start() -> None:
+    two = (term(30, "a/1"), term(30, "a/2", key="other", until=TURN))
+    one = term(20, "b/1", since=TURN, absorbs=frozenset({"other"}))
+    with pytest.raises(LawError, match="поглощает"):
+        compile_rulebook(layers(two, (one,)))
+
+
 def test_a_municipality_wins_where_it_is_asked_for() -> None:
     book = compile_rulebook(layers((term(30, "a/1"),), (term(9, "b/1", municipality="city"),)))
     assert book.get(Term, "answer", NEW).days == 30

@@ -39,7 +39,7 @@ def test_marks_of_scales() -> None:
     assert [steps.mark(day) for day in (0, 5, 6, 10, 11)] == [1, 1, half, half, 0]
     down = Linear(best=10, worst=30)
     assert [down.mark(day) for day in (0, 10, 15, 30, 31)] == [1, 1, Fraction(3, 4), 0, 0]
-    for wrong in (((5, half), (10, full)), ((10, full), (5, half)), ()):
+    for wrong in (((5, half), (10, full)), ((10, full), (5, half)), ((5, full), (5, half)), ()):
         with pytest.raises(LawError):
             Steps(wrong)
     with pytest.raises(LawError):

@@ -189,6 +189,7 @@ def test_what_must_have_begun_before_to_be_over(
         ("2026-03-05 10:00", -3, H, "2026-03-05 07:00"),
         ("2026-03-05 15:00", 4, WH, "2026-03-06 10:00"),
         ("2026-03-06 10:00", -4, WH, "2026-03-05 15:00"),
+        ("2026-03-06 22:00", 0, WH, "2026-03-10 09:00"),
     ],
 )
 def test_of_what_it_is_time_to_tell(now: str, ahead: int, unit: Unit, due: str) -> None:
