@@ -14,6 +14,9 @@ from core.law.fault import LawError
 from core.law.russian import nearest
 
 IMPORTED = re.compile(r"cannot import name '(\w+)'")
+MISSING = re.compile(r"(\w+)\.__init__\(\) missing \d+ required [\w-]+ arguments?: (.+)")
+FOREIGN = re.compile(r"(\w+)\.__init__\(\) got an unexpected keyword argument '(\w+)'")
+NAMED = re.compile(r"'(\w+)'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,5 +77,11 @@ def _why(error: Exception) -> str:
     if isinstance(error, AttributeError) and error.name:
         like = nearest(error.name, dir(error.obj))
         return f"нет имени «{error.name}»" + (f"; похожее: «{like}»" if like else "")
+    if isinstance(error, TypeError) and (missing := MISSING.match(words)):
+        return (
+            f"{missing[1]}: не дано {', '.join(f'«{name}»' for name in NAMED.findall(missing[2]))}"
+        )
+    if isinstance(error, TypeError) and (foreign := FOREIGN.match(words)):
+        return f"{foreign[1]}: нет поля «{foreign[2]}»"
     said = {SyntaxError: "ошибка в записи", TypeError: "вызвано не так"}
     return f"{said.get(type(error), 'не выполняется')}: {type(error).__name__}: {words}"

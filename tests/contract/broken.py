@@ -194,7 +194,17 @@ BROKEN = {
     ),
     "missing field": Broken(
         rules(f'Theme("x", {TEXT})'),
-        f"{LAW}:{FIRST + 3}: вызвано не так: TypeError: Theme.__init__() missing 1 required",
+        f"{LAW}:{FIRST + 3}: Theme: не дано «name»",
+    ),
+    "missing fields": Broken(
+        rules(f"Deadline({TEXT})"),
+        f"{LAW}:{FIRST + 3}: Deadline: не дано «key», «name», «starts», «stops»",
+    ),
+    "unknown field": Broken(
+        rules(f'Theme("x", "Х", nam=1, {TEXT})'), f"{LAW}:{FIRST + 3}: Theme: нет поля «nam»"
+    ),
+    "called wrongly": Broken(
+        rules("len()"), f"{LAW}:{FIRST + 3}: вызвано не так: TypeError: len() takes exactly one "
     ),
     "unknown name": Broken("X = Thme\n", f"{LAW}:{FIRST}: имя «Thme» не определено"),
     "unknown import": Broken(
