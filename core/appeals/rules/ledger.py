@@ -108,13 +108,12 @@ def standing(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """The entries without those that a later one took back, and without what took them back."""
     kept: list[Entry] = []
     for entry in entries:
-        undone = next((fact for fact, by in UNDOINGS.items() if entry.fact in by), None)
-        if undone is None:
+        if entry.fact not in UNDOINGS:
             kept.append(entry)
             continue
-        last = max((i for i, one in enumerate(kept) if one.fact is undone), default=None)
-        if last is not None:
-            del kept[last]
+        undone, with_it = UNDOINGS[entry.fact]
+        last = max((i for i, one in enumerate(kept) if one.fact is undone), default=len(kept))
+        kept[last:] = [one for one in kept[last + 1 :] if one.fact not in with_it]
     return tuple(kept)
 
 

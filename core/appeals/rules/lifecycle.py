@@ -121,11 +121,11 @@ class Fact(Code):
     ENTRUSTED = "entrusted", "назначение исполнителя"
 
 
-UNDOINGS: Mapping[Fact, frozenset[Fact]] = {
-    Fact.ANSWERED: frozenset({Fact.UNSENT}),
-    Fact.PLANNED: frozenset({Fact.UNSENT}),
+UNDOINGS: Mapping[Fact, tuple[Fact, frozenset[Fact]]] = {
+    Fact.UNSENT: (Fact.ANSWERED, frozenset({Fact.PLANNED}))
 }
-"""What takes a fact back for good: the sender's own error is not sending (R66)."""
+"""What takes the last fact of a kind back for good, and with it those that have followed it: the
+sender's own error is not sending, and what that answer planned was not said either (R66)."""
 
 
 @dataclass(frozen=True)

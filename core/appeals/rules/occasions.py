@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
@@ -74,17 +74,22 @@ class Occasion:
         )
 
     def _undone(self, later: Sequence[Entry]) -> bool:
-        undone_by = self.undone_by | UNDOINGS.get(self.fact, frozenset())
-        if not undone_by:
-            return False
-        decisive = undone_by | self.settled_by | {self.fact}
-        fate = next((entry.fact for entry in later if entry.fact in decisive), None)
-        return fate in undone_by
+        decisive = self.undone_by | self.settled_by | {self.fact}
+        return _next(decisive, later) in self.undone_by or any(
+            _next({by, undone}, later) is by
+            for by, (undone, with_it) in UNDOINGS.items()
+            if self.fact is undone or self.fact in with_it
+        )
 
     def meant(self, entries: Sequence[Entry]) -> tuple[Entry, ...]:
         """The n-th of them if it is there; all of them where every one is meant."""
         found = self.among(entries)
         return found if self.nth == EVERY else found[self.nth - 1 : self.nth]
+
+
+def _next(facts: Set[Fact], later: Sequence[Entry]) -> Fact | None:
+    """The first of these facts that follows."""
+    return next((entry.fact for entry in later if entry.fact in facts), None)
 
 
 VERDICTS = frozenset(

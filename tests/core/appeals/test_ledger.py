@@ -70,11 +70,12 @@ def test_counting_and_finding() -> None:
     ("facts", "left"),
     [
         ([Fact.ANSWERED, Fact.ANSWERED, Fact.UNSENT], [1]),
-        ([Fact.ANSWERED, Fact.CLOSED, Fact.UNSENT, Fact.UNSENT], [2]),
+        ([Fact.ANSWERED, Fact.CLOSED, Fact.PLANNED, Fact.UNSENT, Fact.UNSENT], [2]),
+        ([Fact.ANSWERED, Fact.PLANNED, Fact.ANSWERED, Fact.PLANNED, Fact.UNSENT], [1, 2]),
         ([Fact.UNSENT, Fact.ANSWERED], [2]),
     ],
 )
-def test_an_answer_sent_astray_takes_back_the_last_one_alone(
+def test_an_answer_sent_astray_takes_back_the_last_one_and_its_plan(
     facts: list[Fact], left: list[int]
 ) -> None:
     told = [entry(seq, fact, seq) for seq, fact in enumerate(facts, start=1)]

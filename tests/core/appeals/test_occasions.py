@@ -23,6 +23,7 @@ MOSCOW = ZoneInfo("Europe/Moscow")
 Facts = tuple[Fact | Told, ...]
 PAUSE: Told = (Fact.DECLARED, {"own": "pause"})
 DRAFT: Told = (Fact.DECLARED, {"own": "draft"})
+PLAN = Occasion(Fact.PLANNED, nth=EVERY)
 SECRET: Told = (Fact.CONCLUDED, {"outcome": Outcome.SECRET})
 ABUSIVE: Told = (Fact.CONCLUDED, {"outcome": Outcome.ABUSIVE})
 
@@ -45,6 +46,8 @@ def body(fact: Fact, seq: int, key: str | None, **data: object) -> Entry:
         (Occasion(Fact.CONCLUDED, outcome=Outcome.SECRET), (ABUSIVE, Fact.CONCLUDED), []),
         (Occasion(Fact.ANSWERED), (Fact.ANSWERED, Fact.UNSENT, Fact.ANSWERED), [3]),
         (Occasion(Fact.ANSWERED), (Fact.ANSWERED, Fact.ANSWERED, Fact.UNSENT), [1]),
+        (PLAN, (Fact.ANSWERED, Fact.PLANNED, Fact.PLANNED, Fact.UNSENT), []),
+        (PLAN, (Fact.ANSWERED, Fact.PLANNED, Fact.REOPENED, Fact.ANSWERED, Fact.UNSENT), [2]),
         (FORWARDING, (Fact.TRANSFERRED,), [1]),
         (FORWARDING, (Fact.TRANSFERRED, Fact.RETURNED), []),
         (FORWARDING, (Fact.TRANSFERRED, Fact.QUEUED), []),
