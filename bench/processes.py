@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO
 
 PR_SET_PDEATHSIG = 1
-PATIENCE_SECONDS = 30
+TIMEOUT_SECONDS = 30
 TICKS = os.sysconf("SC_CLK_TCK")
 PROC = Path("/proc")
 
@@ -42,11 +42,11 @@ def running(
 
 
 def end(process: subprocess.Popen[bytes]) -> None:
-    """Interrupt a process and wait for it; kill it after its patience is over."""
+    """Interrupt a process and wait for it; kill it once its time is over."""
     if process.poll() is None:
         process.send_signal(signal.SIGINT)
         try:
-            process.wait(PATIENCE_SECONDS)
+            process.wait(TIMEOUT_SECONDS)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()

@@ -24,7 +24,7 @@ from core.kernel.extensions import Units
 from core.kernel.serves import serves
 
 PROGRAM = ("-m", "core.attachments.pictures")
-PATIENCE_SECONDS = 3.0 * SECONDS
+TIMEOUT_SECONDS = 3.0 * SECONDS
 """By the clock; the process itself ends sooner when it computes all the while."""
 
 MOST, LONGEST_SECONDS = 100, 120.0
@@ -111,7 +111,7 @@ async def draw(plain: Iterator[bytes], kind: FileKind) -> Drawn | None:
         env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path)) or "."},
     )
     try:
-        async with asyncio.timeout(PATIENCE_SECONDS):
+        async with asyncio.timeout(TIMEOUT_SECONDS):
             await _feed(process, plain)
             said = await _hear(process)
             return _drawn(said) if await process.wait() == 0 and said is not None else None

@@ -23,7 +23,7 @@ from core.region.tokens import require_issuer
 from core.region.upkeep.disks import room, standing_folder
 from core.worker.broker import UNANSWERED, silence_of
 
-PATIENCE_SECONDS = 10.0
+TIMEOUT_SECONDS = 10.0
 LOCAL = "http://127.0.0.1"
 
 verbs = typer.Typer()
@@ -91,7 +91,7 @@ async def _issuer(settings: Settings) -> list[Finding]:
     try:
         async with reading_issuer(name) as issuer:
             await issuer.keys(None)
-            answer = await issuer.client.get(name.rstrip("/") + DISCOVERY, timeout=PATIENCE_SECONDS)
+            answer = await issuer.client.get(name.rstrip("/") + DISCOVERY, timeout=TIMEOUT_SECONDS)
     except (Refusal, httpx.HTTPError):
         text = "ключи не прочитаны: проверьте TSUR_OIDC_ISSUER (буква в букву) и доступ к нему"
         return [Finding(Matter.ISSUER, FAULT, text)]

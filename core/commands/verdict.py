@@ -18,7 +18,7 @@ WORDS = {
     "ушло": Verdict.GONE,
 }
 QUESTION = "send — отправить сейчас, gone — уже ушло из прежней базы"
-PATIENCE_SECONDS = 3.0
+TIMEOUT_SECONDS = 3.0
 """How long words are waited for where no person looks on: they stand in the pipe, or never come."""
 
 
@@ -34,7 +34,7 @@ def asked() -> Verdict:
 
 def _piped() -> str:
     try:
-        ready, _, _ = select.select([sys.stdin], [], [], PATIENCE_SECONDS)
+        ready, _, _ = select.select([sys.stdin], [], [], TIMEOUT_SECONDS)
     except (OSError, ValueError):  # closed, or no file at all
         return ""
     return sys.stdin.readline() if ready else ""

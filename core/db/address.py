@@ -84,7 +84,7 @@ def dsn(url: URL) -> str:
     return bare.render_as_string(hide_password=False)
 
 
-def patience(url: URL) -> float | None:
+def connect_timeout(url: URL) -> float | None:
     """Seconds that `connect_timeout` allows, None where nothing is said."""
     said = url.query.get("connect_timeout")
     return float(said) if isinstance(said, str) and said.isdecimal() and int(said) else None

@@ -15,7 +15,7 @@ from sqlalchemy import event, make_url
 from sqlalchemy.engine import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from core.db.address import dsn, patience
+from core.db.address import connect_timeout, dsn
 
 KEPT_STATEMENTS = 500
 """Prepared statements of a connection; each is one text of a compiled query."""
@@ -55,7 +55,7 @@ class ThroughPooler(asyncpg.Connection):  # type: ignore[misc]
 async def connect(url: str, *, pooled: bool, asked: Mapping[str, str] | None = None) -> Any:
     """An asyncpg connection; `asked` are settings of the session, none of which a pooler takes."""
     address = make_url(url)
-    options: dict[str, Any] = {"timeout": patience(address) or CONNECT_SECONDS}
+    options: dict[str, Any] = {"timeout": connect_timeout(address) or CONNECT_SECONDS}
     if pooled:
         options |= {"connection_class": ThroughPooler, "statement_cache_size": 0}
     else:

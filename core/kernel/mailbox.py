@@ -24,7 +24,7 @@ class MailboxSettings(WithSecrets):
     - `since`: letters that came before this day stay where they are.
     - `own`: addresses and domains from which we write ourselves, split by commas.
     - `max_bytes`: of a larger letter the headers alone are kept, and an incident says so.
-    - `seconds`: how often it is read; `patience` how long one answer of the server may take.
+    - `seconds`: how often it is read; `timeout` how long one answer of the server may take.
     """
 
     model_config = SettingsConfigDict(frozen=True)
@@ -41,7 +41,7 @@ class MailboxSettings(WithSecrets):
     own: Annotated[tuple[str, ...], NoDecode] = ()
     max_bytes: int = Field(default=50_000_000, gt=0, le=200_000_000)
     seconds: float = Field(default=60.0, ge=1, le=3_600)
-    patience: float = Field(default=60.0, gt=0, le=600)
+    timeout: float = Field(default=60.0, gt=0, le=600)
 
     @field_validator("own", mode="before")
     @classmethod

@@ -149,8 +149,8 @@ def _connected(own: MailboxSettings) -> imaplib.IMAP4:
     host = own.host or ""
     if own.tls == "implicit":
         context = ssl.create_default_context()
-        return imaplib.IMAP4_SSL(host, own.port, ssl_context=context, timeout=own.patience)
-    client = imaplib.IMAP4(host, own.port, timeout=own.patience)
+        return imaplib.IMAP4_SSL(host, own.port, ssl_context=context, timeout=own.timeout)
+    client = imaplib.IMAP4(host, own.port, timeout=own.timeout)
     if own.tls == "starttls":
         client.starttls(ssl.create_default_context())
     return client

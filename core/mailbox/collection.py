@@ -117,7 +117,7 @@ async def _read(region: Region, letter_id: int, ours: tuple[str, ...]) -> None:
 async def ask(settings: MailboxSettings, box: Mailbox, call: Callable[[], T]) -> T:
     """Call in a thread; whoever does not answer in time is cut off, and the thread ends."""
     asked = asyncio.get_running_loop().run_in_executor(None, call)
-    done, _ = await asyncio.wait({asked}, timeout=settings.patience)
+    done, _ = await asyncio.wait({asked}, timeout=settings.timeout)
     if not done:
         box.abort()
         asked.add_done_callback(lambda late: late.exception())

@@ -18,7 +18,7 @@ from core.region.compatibility.model import Compatibility
 BETWEEN_SECONDS = 5.0
 """No sooner than this is it tried again: whoever asks often must not write often."""
 
-PATIENCE_SECONDS = 3.0
+TIMEOUT_SECONDS = 3.0
 NOTICE_SECONDS = 0.2
 """Who asks waits so long for a try; what comes of it later is told to who asks next."""
 
@@ -66,7 +66,7 @@ class Pulse:
         statement = update(Compatibility).values(number=Compatibility.number)
         try:
             self._require_room()
-            async with asyncio.timeout(PATIENCE_SECONDS):
+            async with asyncio.timeout(TIMEOUT_SECONDS):
                 await self.region.database.touch(statement)
         except TimeoutError as error:
             busy = monotonic() - self._wrote < LONGEST_BUSY_SECONDS

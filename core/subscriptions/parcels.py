@@ -28,7 +28,7 @@ from core.subscriptions.signature import headers
 BATCH = 20
 LEASE = timedelta(minutes=5)
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=15), timedelta(hours=1)
-WARNED_AFTER, PATIENCE = timedelta(days=1), timedelta(days=5)
+WARNED_AFTER, LOST_AFTER = timedelta(days=1), timedelta(days=5)
 """Who fails for so long is told of, then switched off; a message refused so long is abandoned."""
 
 KEPT = timedelta(days=30)
@@ -176,9 +176,11 @@ async def _failed(work: Work, row: Webhook, message: WebhookMessage, came: Came)
     if came.status == GONE:
         await _switch_off(work, row, "Приёмник ответил, что его больше нет (410)")
     elif came.is_alive:
-        if work.now - message.at >= PATIENCE:
+        if work.now - message.at >= LOST_AFTER:
             message.state, message.done_at = MessageState.ABANDONED, work.now
-            text = f"Вебхук {row.id}: сообщение {message.number} не принято за {PATIENCE.days} дней"
+            text = (
+                f"Вебхук {row.id}: сообщение {message.number} не принято за {LOST_AFTER.days} дней"
+            )
             await service.warn(work, row, text)
     else:
         message.next_at = work.now
@@ -189,12 +191,12 @@ async def _failed(work: Work, row: Webhook, message: WebhookMessage, came: Came)
 
 
 async def _tell_failing(work: Work, row: Webhook, since: datetime) -> None:
-    if work.now - since >= PATIENCE:
-        reason = f"Приёмник не отвечал {PATIENCE.days} дней подряд"
+    if work.now - since >= LOST_AFTER:
+        reason = f"Приёмник не отвечал {LOST_AFTER.days} дней подряд"
         await _switch_off(work, row, reason)
     elif work.now - since >= WARNED_AFTER:
         text = (
-            f"Вебхук {row.id}: приёмник не отвечает больше суток; через {PATIENCE.days} дней "
+            f"Вебхук {row.id}: приёмник не отвечает больше суток; через {LOST_AFTER.days} дней "
             "без ответа он будет отключён"
         )
         await service.warn(work, row, text)

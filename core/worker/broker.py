@@ -32,7 +32,7 @@ RESEND_SECONDS = 30.0
 MOST_REMEMBERED = 10_000
 ALWAYS = 1_000_000
 STOP_MILLISECONDS = 30_000
-PATIENCE_SECONDS = 10.0
+TIMEOUT_SECONDS = 10.0
 UNANSWERED = "не отвечает ({}): проверьте TSUR_BROKER_URL и работает ли он"
 
 
@@ -58,7 +58,7 @@ async def silence_of(settings: Settings) -> str | None:
     """Why nobody answers at TSUR_BROKER_URL, by the name of its client's error; None if it does."""
     broker = connect(settings)
     try:
-        async with asyncio.timeout(PATIENCE_SECONDS):
+        async with asyncio.timeout(TIMEOUT_SECONDS):
             await asyncio.to_thread(_reach, broker)
     except Exception as error:  # noqa: BLE001 - of each client its own, and all mean the same
         return type(error).__name__

@@ -36,7 +36,7 @@ from schema.web.quotas import Counted
 from schema.web.visitors import cookie_of, encrypted
 
 AWAY, BACK, OUT = "login/issuer", "login/back", "logout/issuer"
-PATIENCE = timedelta(minutes=10)
+LOGIN_LIFETIME = timedelta(minutes=10)
 """How long somebody may be at the issuer."""
 
 LOGOUT = "http://schemas.openid.net/event/backchannel-logout"
@@ -64,10 +64,10 @@ async def away(region: Region, issuer: Issuer, request: Request) -> Response:
     address = await issuer.address("authorization_endpoint")
     joint = "&" if "?" in address else "?"
     answer = RedirectResponse(f"{address}{joint}{urlencode(asked)}", 303, headers=HEADERS)
-    ends = (region.now() + PATIENCE).timestamp()
+    ends = (region.now() + LOGIN_LIFETIME).timestamp()
     kept = {"nonce": nonce, "verifier": verifier, "to": wanted(region, request), "ends": ends}
     sealed = region.keys.seal(kept).decode()
-    _set(region, answer, _on_the_way(region, state), sealed, int(PATIENCE.total_seconds()))
+    _set(region, answer, _on_the_way(region, state), sealed, int(LOGIN_LIFETIME.total_seconds()))
     return answer
 
 

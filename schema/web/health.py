@@ -14,7 +14,7 @@ from core.region.revisions import is_current
 from core.region.sealing.jobs import waits_too_long
 from core.worker.lag import Lag, lags
 
-PATIENCE_SECONDS = 5.0
+TIMEOUT_SECONDS = 5.0
 
 log = logging.getLogger("tsur.health")
 
@@ -33,7 +33,7 @@ async def health(pulses: Sequence[Pulse]) -> dict[str, object]:
 async def _state(pulse: Pulse) -> str:
     region = pulse.region
     try:
-        async with asyncio.timeout(PATIENCE_SECONDS):
+        async with asyncio.timeout(TIMEOUT_SECONDS):
             if not await is_current(region):
                 return "not migrated"
             async with region.reading(system()) as work:
@@ -53,7 +53,7 @@ async def _state(pulse: Pulse) -> str:
 async def queue_lags(region: Region) -> list[Lag]:
     """How far the region's jobs lag; nothing is said of a database that does not answer."""
     try:
-        async with asyncio.timeout(PATIENCE_SECONDS):
+        async with asyncio.timeout(TIMEOUT_SECONDS):
             return await lags(region)
     except Exception as error:  # noqa: BLE001 - health has said of it what there is to say
         log.warning("queue of %s is not known: %s", region.code, type(error).__name__)

@@ -32,7 +32,7 @@ ByLink = Callable[[Region | None, Request], Awaitable[Response]]
 """What answers to whoever has a link; 404 for one that leads nowhere."""
 
 OFF = "off"
-PATIENCE_SECONDS = 0.5
+TIMEOUT_SECONDS = 0.5
 """How long Redis may take to count."""
 
 TEXT = "Запросов слишком много: повторите через {seconds} с"
@@ -156,8 +156,8 @@ def _counters(settings: Settings) -> list[Any]:
         options: dict[str, Any] = {
             "implementation": "redispy",
             "key_prefix": f"{settings.queue_prefix}.quotas",
-            "socket_timeout": PATIENCE_SECONDS,
-            "socket_connect_timeout": PATIENCE_SECONDS,
+            "socket_timeout": TIMEOUT_SECONDS,
+            "socket_connect_timeout": TIMEOUT_SECONDS,
         }
         shared = storage.storage_from_string(f"async+{broker}", wrap_exceptions=True, **options)
         made.insert(0, shared)

@@ -11,7 +11,7 @@ from time import perf_counter
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core.kernel.logs import REQUEST
-from schema.web.patience import Arriving, Patience
+from schema.web.body_timeout import Arriving, BodyTimeout
 
 Header = tuple[bytes, bytes]
 GIVEN = re.compile(rb"[A-Za-z0-9-]{8,64}")
@@ -48,7 +48,7 @@ class Requests:
     def __init__(self, app: ASGIApp, safe: tuple[Header, ...]) -> None:
         self._app, self._safe = app, safe
         self._names = frozenset(name for name, _ in self._safe)
-        self._patience = Patience()
+        self._timeout = BodyTimeout()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request of HTTP; whatever else comes goes by."""
@@ -56,7 +56,7 @@ class Requests:
             await self._app(scope, receive, send)
             return
         number, began, status = _number(scope), perf_counter(), 500
-        arriving = Arriving(receive, self._patience)
+        arriving = Arriving(receive, self._timeout)
         asked = _asked(scope) if log.isEnabledFor(logging.INFO) else None
 
         def answer(message: Message) -> Awaitable[None]:

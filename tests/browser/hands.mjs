@@ -8,7 +8,7 @@ const executablePath = process.argv[2];
 // Scroll bars are shown, for a page has to leave them their place.
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"], ignoreDefaultArgs: ["--hide-scrollbars"] });
 const people = new Map(), tabs = new Map();
-const PATIENCE = 20_000;
+const TIMEOUT = 20_000;
 
 // What has the focus, as somebody would name it who listens: role and name.
 const FOCUS = () => {
@@ -38,7 +38,7 @@ const STANDS = () => ({
 // Each person has a browser of his own: his tabs share its cookies.
 async function own({ scripts, width }) {
   const made = await browser.newContext({ locale: "ru-RU", timezoneId: "Europe/Moscow", javaScriptEnabled: scripts, viewport: { width, height: 800 } });
-  made.setDefaultTimeout(PATIENCE);
+  made.setDefaultTimeout(TIMEOUT);
   return made;
 }
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 HERE = Path(__file__).parent
-PATIENCE_SECONDS = 60
+TIMEOUT_SECONDS = 60
 
 
 Browser: TypeAlias = "subprocess.Popen[bytes]"
@@ -121,7 +121,7 @@ def browsing(chromium: str) -> Iterator[Browser]:
         yield process
         assert process.stdin is not None
         process.stdin.close()
-        process.wait(PATIENCE_SECONDS)
+        process.wait(TIMEOUT_SECONDS)
 
 
 @asynccontextmanager

@@ -41,7 +41,7 @@ ANSWER = NewAnswer(
     " просыхания основания.\n\nДо начала работ яма ограждена.",
     Outcome.EXPLAINED,
 )
-PATIENCE_SECONDS = 120
+TIMEOUT_SECONDS = 120
 
 
 async def _centre(region: Region) -> tuple[Actor, Actor]:
@@ -120,7 +120,7 @@ async def _told(chromium: str, plan: dict[str, Any]) -> Any:
     process = await asyncio.create_subprocess_exec(
         "node", script, chromium, json.dumps(plan), stdout=pipe, stderr=pipe
     )
-    async with asyncio.timeout(PATIENCE_SECONDS):
+    async with asyncio.timeout(TIMEOUT_SECONDS):
         said, wrong = await process.communicate()
     assert process.returncode == 0, wrong.decode()
     return json.loads(said)

@@ -19,7 +19,7 @@ from tests.fixtures.clock import FrozenClock
 TABS = 10 if WHOLE else 3
 """The browser takes six connections to a server; `make browser` opens more tabs than that."""
 
-PATIENCE_SECONDS = 120
+TIMEOUT_SECONDS = 120
 
 
 async def prepare(region: Region) -> None:
@@ -57,7 +57,7 @@ async def test_tabs_share_one_stream_and_nothing_moves(
         }
         command = ("node", str(HERE / "live.mjs"), chromium, json.dumps(plan))
         process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
-        async with asyncio.timeout(PATIENCE_SECONDS):
+        async with asyncio.timeout(TIMEOUT_SECONDS):
             out, _ = await process.communicate()
         assert process.returncode == 0
     told = json.loads(out)

@@ -22,7 +22,7 @@ RATE = 20.0
 """Appeals a second."""
 
 PAUSE_SECONDS = 0.1
-PATIENCE_SECONDS = 30.0
+TIMEOUT_SECONDS = 30.0
 TEXT = "На улице Полевой, у дома {number}, яма глубиной с ведро; просим заделать до зимы."
 TAKE_IN = """mutation($input: TakeInInput!) { takeIn(input: $input) {
   __typename ... on TakenIn { status number } ... on Refusal { code } } }"""
@@ -68,7 +68,7 @@ class Load:
             yield self.record
         finally:
             self._stopping.set()
-            done, late = await asyncio.wait(tasks, timeout=PATIENCE_SECONDS)
+            done, late = await asyncio.wait(tasks, timeout=TIMEOUT_SECONDS)
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
@@ -76,7 +76,7 @@ class Load:
         for task in done:
             task.result()
 
-    async def acknowledge(self, more: int, within: float = PATIENCE_SECONDS) -> bool:
+    async def acknowledge(self, more: int, within: float = TIMEOUT_SECONDS) -> bool:
         """Wait until so many more are acknowledged; whether they were, in time."""
         wanted, until = len(self.record.moments) + more, time.monotonic() + within
         while len(self.record.moments) < wanted:
@@ -86,7 +86,7 @@ class Load:
         return True
 
     async def _send(self) -> None:
-        async with httpx.AsyncClient(timeout=PATIENCE_SECONDS) as client:
+        async with httpx.AsyncClient(timeout=TIMEOUT_SECONDS) as client:
             while not self._stopping.is_set():
                 number = f"{self._prefix}-{next(self._numbers)}"
                 began = time.monotonic()

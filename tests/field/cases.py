@@ -22,7 +22,7 @@ from tests.fixtures.processes import Done, tsur
 from tests.places import ROOT
 
 REGION = "kursk"
-PATIENCE = 120
+TIMEOUT = 120
 FIGURES = ("read", "added", "known", "differing", "rejected", "routed")
 
 
@@ -36,7 +36,7 @@ class Place:
         """Run the command to its end."""
         said = {name: value for name, value in os.environ.items() if not name.startswith("TSUR_")}
         state = {"TSUR_DATA_DIR": str(self.folder), "TSUR_REGIONS": REGION}
-        return tsur(*arguments, env={**said, **state}, cwd=ROOT, timeout=PATIENCE)
+        return tsur(*arguments, env={**said, **state}, cwd=ROOT, timeout=TIMEOUT)
 
     def texts(self, external_id: str) -> list[str]:
         """The texts stored under this external id."""

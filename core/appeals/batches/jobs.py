@@ -21,7 +21,7 @@ from core.kernel.errors import Refusal
 from core.kernel.events import Event
 from core.kernel.extensions import Payload, Units
 
-PATIENCE = timedelta(minutes=3)
+TIME_LIMIT = timedelta(minutes=3)
 """One run of the job; what is left then gets another."""
 
 
@@ -41,7 +41,7 @@ async def run_batch(units: Units, payload: Payload) -> None:
     What was cut off goes on from the first case that has no result. An outage (UNAVAILABLE) and
     what nobody expects leave the case waiting, and the job fails after the last.
     """
-    number, until = int(str(payload["batch"])), units.now() + PATIENCE
+    number, until = int(str(payload["batch"])), units.now() + TIME_LIMIT
     task = await _task(units, number)
     if task is None:
         return

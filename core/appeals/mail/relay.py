@@ -22,7 +22,7 @@ from core.appeals.delivery.status import CODE
 from core.appeals.mail.trouble import Refused, RelayTrouble, Unknown
 from core.kernel.settings import RegionSettings
 
-PATIENCE_SECONDS = 60.0
+TIMEOUT_SECONDS = 60.0
 CLOSING = 421
 """The relay is going away: no letter's fault."""
 
@@ -88,7 +88,7 @@ async def conversation(own: RegionSettings) -> AsyncIterator[Relay]:
         use_tls=own.smtp_tls == "implicit",
         start_tls=own.smtp_tls == "starttls",
         local_hostname=(own.mail_from or "").rpartition("@")[2],
-        timeout=PATIENCE_SECONDS,
+        timeout=TIMEOUT_SECONDS,
     )
     try:
         await smtp.connect()

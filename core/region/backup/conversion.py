@@ -35,7 +35,7 @@ HOLD = (
 """What keeps everybody else away until the connection is closed."""
 
 SIZE = "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
-PATIENCE_SECONDS = 5.0
+TIMEOUT_SECONDS = 5.0
 PIECE = bytes(1_000_000)
 
 Progress = Callable[[int, int], None]
@@ -98,7 +98,7 @@ def _marked(region: Region) -> bool:
 def _held(region: Region, file: Path, key: bytes | None) -> Iterator[sqlite3.Connection]:
     """The database, everything in its one file, which nobody else has open."""
     way = Embedded(lambda _: key, sealed=True)  # this driver opens plain files too
-    opened = way.connect(file, made=False, timeout=PATIENCE_SECONDS, isolation_level=None)
+    opened = way.connect(file, made=False, timeout=TIMEOUT_SECONDS, isolation_level=None)
     with closing(opened) as connection:
         try:
             for statement in HOLD:

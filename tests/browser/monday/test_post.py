@@ -58,7 +58,7 @@ class Mailed(Office):
         """A letter comes into the mailbox, and its round fetches it."""
         self.mailbox.letters[len(self.mailbox.letters) + 1] = raw
         own = MailboxSettings(
-            host="127.0.0.1", port=self.mailbox.port, tls="none", patience=5.0,
+            host="127.0.0.1", port=self.mailbox.port, tls="none", timeout=5.0,
             user="letters@centre.example", password=SecretStr("secret"),
         )  # fmt: skip
         assert (await collect(self.region, own, Box(own))).read == 1

@@ -46,7 +46,7 @@ def server() -> Iterator[ImapServer]:
 
 
 def settings_for(server: ImapServer, **changes: Any) -> MailboxSettings:
-    own = {"host": "127.0.0.1", "port": server.port, "tls": "none", "patience": 5.0}
+    own = {"host": "127.0.0.1", "port": server.port, "tls": "none", "timeout": 5.0}
     who = {"user": "letters@centre.example", "password": SecretStr("secret")}
     return MailboxSettings(**{**own, **who, **changes})
 
@@ -190,7 +190,7 @@ async def test_a_mailbox_out_of_reach_is_told_without_its_password(
 async def test_a_server_that_says_nothing_is_left(post: Post, server: ImapServer) -> None:
     server.silent = "UID"
     with pytest.raises(BoxError, match=r"ящик не ответил вовремя|не ищет письма"):
-        await collected(post, server, patience=0.3)
+        await collected(post, server, timeout=0.3)
 
 
 class Crash(BaseException):

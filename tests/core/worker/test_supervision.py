@@ -14,7 +14,7 @@ import pytest
 from core.worker.supervision import supervising
 from tests.places import ROOT
 
-PATIENCE = 20.0
+TIMEOUT = 20.0
 LIVES = "import os, sys; open(sys.argv[1], 'a').write(f'{os.getpid()}\\n'); sys.stdin.read()"
 PARENT = """
 import asyncio, sys
@@ -41,7 +41,7 @@ def is_gone(pid: int) -> bool:
 
 async def pids(file: Path, least: int) -> list[int]:
     """The processes that lived so far, once there are so many."""
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + TIMEOUT
     while time.monotonic() < until:
         found = written(file)
         if len(found) >= least:
@@ -52,7 +52,7 @@ async def pids(file: Path, least: int) -> list[int]:
 
 async def gone(pid: int) -> bool:
     """Whether it ends in time."""
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + TIMEOUT
     while time.monotonic() < until:
         if is_gone(pid):
             return True
@@ -88,7 +88,7 @@ async def test_one_of_two_services_has_it(tmp_path: Path) -> None:
         (first,) = await pids(lived, 1)
         second = supervising(tmp_path, command, sleep)
         await second.__aenter__()
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TIMEOUT):
             await waited.wait()
         assert await pids(lived, 1) == [first]
     assert len(await pids(lived, 2)) == 2

@@ -56,7 +56,7 @@ pytestmark = [
 CASES = int(os.environ.get("TSUR_FUZZ_CASES", "150"))
 WHOLE = "TSUR_FUZZ_CASES" in os.environ
 APPEALS, FEWER = 60, 3
-PATIENCE_SECONDS = 5.0
+TIMEOUT_SECONDS = 5.0
 
 
 class Way(StrEnum):
@@ -107,7 +107,7 @@ class Ground:
         slow = await self.executor.run(asked, document, Context(self.region, actor, now))
         # A field that fails leaves others behind that still read: let them give back connections.
         if left := asyncio.all_tasks() - known:
-            await asyncio.wait(left, timeout=PATIENCE_SECONDS)
+            await asyncio.wait(left, timeout=TIMEOUT_SECONDS)
         how = Way.PLAN if self.noted[-1] is run.Way.PLANNED else Way.MIXED
         return answered(fast), answered(slow), how if isinstance(fast, bytes) else None
 

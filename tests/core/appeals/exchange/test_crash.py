@@ -32,14 +32,14 @@ from core.commands.exchange import import_
 imports.BATCH = {BATCH}
 typer.run(import_)
 """
-PATIENCE = 60
+TIMEOUT = 60
 
 STOPPING = f"""
 import time
 from core.appeals.exchange import imports
 async def stop(*_):
     print("written", flush=True)
-    time.sleep({PATIENCE})
+    time.sleep({TIMEOUT})
 imports.move = stop
 {COMMAND}
 """
@@ -68,7 +68,7 @@ async def count(region: Region, model: type[Base] = Appeal) -> int:
 
 async def committed(region: Region, process: Started) -> int:
     """Wait until the process has committed something, but is not done."""
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + TIMEOUT
     while time.monotonic() < until and process.poll() is None:
         if found := await count(region):
             return found
@@ -91,7 +91,7 @@ def written(folder: Path, rows: int) -> Path:
 async def comes_in_whole(region: Region, source: Path, rows: int) -> None:
     """Another run of the import ends well, and everything is there once and in order."""
     said = source.with_name("again")
-    assert importing(region, source, said).wait(PATIENCE) == 0
+    assert importing(region, source, said).wait(TIMEOUT) == 0
     assert json.loads(said.read_text("utf-8")) == {
         "read": rows,
         "added": rows,
@@ -123,7 +123,7 @@ async def test_kill_during_an_import(boston: Region, tmp_path: Path) -> None:
         survived = await committed(boston, first)
     finally:
         first.kill()
-        first.wait(PATIENCE)
+        first.wait(TIMEOUT)
     assert first.returncode == -9
     assert 0 < survived < ROWS
     assert await count(boston) % BATCH == 0
@@ -138,10 +138,10 @@ async def test_kill_between_the_last_row_of_a_batch_and_its_commit(
     said = tmp_path / "first"
     first = importing(boston, source, said, STOPPING)
     try:
-        assert await asyncio.to_thread(first_line, said, first, PATIENCE) == "written"
+        assert await asyncio.to_thread(first_line, said, first, TIMEOUT) == "written"
     finally:
         first.kill()
-        first.wait(PATIENCE)
+        first.wait(TIMEOUT)
     assert [await count(boston, model) for model in (Appeal, LedgerEntry, Counter)] == [0, 0, 0]
     assert await count(boston, JournalEntry) == before
     async with boston.database.reading() as session:

@@ -209,7 +209,7 @@ async def test_it_is_plain_again_without_the_setting(sealed: Region) -> None:
 
 
 async def test_nobody_else_may_have_it_open(plain: Region, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(conversion, "PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr(conversion, "TIMEOUT_SECONDS", 0.1)
     region = reopened(plain, sealed=True)
     file = plain.folder / "tsur.db"
     with subprocess.Popen(  # noqa: ASYNC220 - it is asked for one line

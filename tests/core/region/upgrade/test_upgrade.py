@@ -36,7 +36,7 @@ CLIENTS, WRITERS, CASES = 10, 3, 300
 DUMPING_SECONDS = 5.0
 LONGEST_WAIT_SECONDS = 5.0
 PAUSE_SECONDS = 0.3
-PATIENCE_SECONDS = 480.0
+TIMEOUT_SECONDS = 480.0
 
 PEOPLE = "subject,name,role,ground\ndemo-coordinator,Пробная Вера,coordinator,Приказ № 1\n"
 LIST = "{ appeals(first: 20) { totalCount nodes { number state dueAt ledger { fact } } } }"
@@ -163,14 +163,14 @@ async def test_ten_clients_see_nothing_of_an_upgrade(database: str, tmp_path: Pa
             )
             await asyncio.sleep(DUMPING_SECONDS)
             assert not upgrade.done()
-        async with asyncio.timeout(PATIENCE_SECONDS):
+        async with asyncio.timeout(TIMEOUT_SECONDS):
             await upgrade
         standing = clients.said.copy()
         plan = await asyncio.to_thread(new.run, "migrate", "--plan")
         assert plan == "kursk: таблицы новые, остановка не нужна\n"
         async with new.serving() as after:
             tasks += clients.begin(after, done)
-            async with asyncio.timeout(PATIENCE_SECONDS):
+            async with asyncio.timeout(TIMEOUT_SECONDS):
                 await clients.answered(after)
             done.set()
             await asyncio.gather(*tasks)

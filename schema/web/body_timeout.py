@@ -19,7 +19,7 @@ LEAST_RATE = 4_000
 """Bytes a second, of the whole body, once it has taken so long."""
 
 
-class Patience:
+class BodyTimeout:
     """How long is waited for bodies; belongs to the loop in which the first is waited for."""
 
     def __init__(self, silence: float = SILENCE_SECONDS) -> None:
@@ -37,10 +37,10 @@ class Arriving:
     `over` once it is here, or is answered without it: then nothing is late any more.
     """
 
-    __slots__ = ("_began", "_patience", "_receive", "_size", "over")
+    __slots__ = ("_began", "_receive", "_size", "_timeout", "over")
 
-    def __init__(self, receive: Receive, patience: Patience) -> None:
-        self._receive, self._patience = receive, patience
+    def __init__(self, receive: Receive, timeout: BodyTimeout) -> None:
+        self._receive, self._timeout = receive, timeout
         self._began, self._size, self.over = monotonic(), 0, False
 
     async def __call__(self) -> Message:
@@ -48,12 +48,12 @@ class Arriving:
         if self.over:
             return await self._receive()
         try:
-            message = await self._patience.limit.wait(self._receive())
+            message = await self._timeout.limit.wait(self._receive())
         except TimeoutError:
             raise _late() from None
         self.over = not message.get("more_body", False)
         self._size += len(message.get("body", b""))
-        allowed = self._patience.silence + self._size / LEAST_RATE
+        allowed = self._timeout.silence + self._size / LEAST_RATE
         if not self.over and monotonic() - self._began > allowed:
             raise _late()
         return message

@@ -13,7 +13,7 @@ from starlette.types import Message, Receive
 from core.kernel.region import Region
 from schema.web import requests
 from schema.web.app import create_app
-from schema.web.patience import Arriving, Patience
+from schema.web.body_timeout import Arriving, BodyTimeout
 
 JSON, FORM = b"application/json", b"application/x-www-form-urlencoded"
 TEXT = "Тело запроса шлют слишком долго: отправьте его ещё раз"
@@ -53,7 +53,7 @@ def dripping() -> Receive:
 async def test_a_body_that_does_not_come_is_refused_as_such(
     polygon: Region, monkeypatch: pytest.MonkeyPatch, path: str, body: Callable[[], Receive]
 ) -> None:
-    monkeypatch.setattr(requests, "Patience", partial(Patience, 0.05))
+    monkeypatch.setattr(requests, "BodyTimeout", partial(BodyTimeout, 0.05))
     settings = polygon.settings.model_copy(update={"witness_name": "witness.example/w"})
     sent: list[Message] = []
 
@@ -80,7 +80,7 @@ async def test_whoever_has_his_answer_is_waited_for_as_long_as_he_stays() -> Non
         await gone.wait()
         return {"type": "http.disconnect"}
 
-    arriving = Arriving(receive, Patience(0.01))
+    arriving = Arriving(receive, BodyTimeout(0.01))
     arriving.over = True
     waiting = asyncio.create_task(arriving())
     await asyncio.sleep(0.05)
