@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
 from core.appeals.case import Case
 from core.appeals.copies import send_copy
 from core.appeals.forwarding import Forwarding, answered_within, forward, holder_of
@@ -14,20 +12,23 @@ from core.appeals.notices.letters.head import head_of
 from core.appeals.notices.model import NoticeKind
 from core.appeals.notices.service import write_notice
 from core.appeals.registration import register_pending
+from core.appeals.rules.lifecycle import Fact, State, Transition
 from core.appeals.rules.occasions import MIGRATION_SENT
+from core.appeals.rules.offences import bodies_told, noted
 from core.appeals.rules.terms import Deadline
 from core.appeals.step import Step
-from core.directory.bodies import load_bodies
-from core.directory.model import Body, Position
+from core.directory.bodies import bodies_of_the_highest, load_bodies
+from core.directory.model import Body
 from core.directory.rules.bodies import BodyKind
 from core.kernel.acts.federal import FZ59
-from core.kernel.codes import Authority, RefusalCode
+from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.serves import serves
 from core.kernel.texts import reasoned
 from core.kernel.work import Work
+from core.shapes.deadlines.rules.units import brief
 
-HIGHEST = frozenset({BodyKind.STATE, BodyKind.EXECUTIVE})
+HIGHEST_KINDS = frozenset({BodyKind.STATE, BodyKind.EXECUTIVE})
 SENT = {MIGRATION_SENT: True}
 
 
@@ -55,7 +56,8 @@ async def forward_migration(
 
     Both are keys of bodies; `interior` is a state body that is not the region's. Needs TRANSFER.
     Where the highest official has the case himself it stays with him. The applicant is told of
-    both in the same transaction. Refuses other themes (NOT_PROVIDED).
+    both in the same transaction, and the facts are noted where nobody has. Refuses other themes
+    (NOT_PROVIDED).
     """
     case = await FORWARD.open(work, appeal_id, expected_version)
     reason = reasoned(reason, case.step.clause)
@@ -63,12 +65,13 @@ async def forward_migration(
     police, own = await receiver(case, interior), holder and holder.key == highest
     official = holder if own and holder else await receiver(case, highest)
     _check_receivers(case, police, official)
-    if own and not await _is_highest(work, official):
+    known = await bodies_of_the_highest(work.session)
+    if official.key not in known and (own or known):
         raise _unfit(case)
     await register_pending(case)
+    await _note(case, official.key, reason)
     head = await head_of(case)
-    term = answered_within(case)
-    text = letters.violations_of_migration_law(head, police.name, official.name, term)
+    text = letters.violations_of_migration_law(head, police.name, official.name, _within(case))
     await send_copy(case, police, reason, more=SENT)
     if own:
         write_notice(work, case.appeal, NoticeKind.COPIED, text)
@@ -79,7 +82,7 @@ async def forward_migration(
 
 def _check_receivers(case: Case, police: Body, official: Body) -> None:
     """Two bodies, each of a kind that it may be, and the interior not the one that sends."""
-    fit = police.kind == BodyKind.STATE and official.kind in HIGHEST
+    fit = police.kind == BodyKind.STATE and official.kind in HIGHEST_KINDS
     if not fit or police.id in (official.id, case.appeal.body_id):
         raise _unfit(case)
 
@@ -92,8 +95,18 @@ def _unfit(case: Case) -> Refusal:
     return Refusal(RefusalCode.INVALID, text, case.step.clause)
 
 
-async def _is_highest(work: Work, body: Body) -> bool:
-    """Whether the directory has his position in the body: nobody else keeps the case himself."""
-    rank = Authority.HIGHEST_OFFICIAL.value
-    held = select(Position.id).where(Position.body_id == body.id, Position.rank == rank)
-    return await work.session.scalar(held.limit(1)) is not None
+async def _note(case: Case, highest: str, reason: str) -> None:
+    """Whoever sends the facts on says by it that there are some, and who is the highest."""
+    notes = (entry for entry in case.entries if entry.fact is Fact.OFFENCE_TOLD)
+    if not any(highest in bodies_told(note) for note in notes):
+        rule = case.work.rules.get(Transition, "tell-offence", case.work.today)
+        state, data = State(case.appeal.state), noted([highest])
+        await case.advance(
+            fact=rule.fact, state=state, clause=rule.clause, reason=reason, data=data
+        )
+
+
+def _within(case: Case) -> str | None:
+    """How long the highest official has («20 дней»), None where no answer is owed."""
+    rule = case.work.rules.get(Deadline, "migration-answer", case.work.today)
+    return brief(rule.length, rule.unit) if answered_within(case) else None

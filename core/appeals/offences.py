@@ -6,8 +6,9 @@ from core.appeals.case import Case
 from core.appeals.impartiality import check_receiver
 from core.appeals.model import Appeal
 from core.appeals.rules.lifecycle import Fact
+from core.appeals.rules.offences import noted
 from core.appeals.step import Step
-from core.directory.bodies import find_body, load_bodies
+from core.directory.bodies import bodies_of_the_highest, find_body, load_bodies
 from core.kernel.acts.federal import FZ59
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
@@ -31,7 +32,8 @@ async def tell_offence(
 ) -> Appeal:
     """Note that the appeal tells of an offence: from now on it is to be sent on. Needs ROUTE."""
     case = await TELL.open(work, appeal_id, expected_version)
-    return await case.advance(reason=reasoned(reason, case.step.clause))
+    data = noted(await bodies_of_the_highest(work.session))
+    return await case.advance(reason=reasoned(reason, case.step.clause), data=data)
 
 
 @serves(FZ59.cite("11.1"))

@@ -9,9 +9,9 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.directory.model import Body, BodyTheme
+from core.directory.model import Body, BodyTheme, Position
 from core.directory.rules.bodies import BodyKind, Owner, owners_of
-from core.kernel.codes import RefusalCode
+from core.kernel.codes import Authority, RefusalCode
 from core.kernel.errors import Refusal
 from core.law import days
 from core.law.rulebook import Rulebook
@@ -139,6 +139,13 @@ async def load_bodies(session: AsyncSession) -> Bodies:
     bodies = (await session.scalars(select(Body).order_by(Body.id))).all()
     themes = (await session.scalars(select(BodyTheme).order_by(BodyTheme.id))).all()
     return Bodies(bodies, themes)
+
+
+async def bodies_of_the_highest(session: AsyncSession) -> tuple[str, ...]:
+    """Keys of the bodies in which the directory has the position of the highest official."""
+    held = select(Body.key).distinct().join(Position, Position.body_id == Body.id)
+    held = held.where(Position.rank == Authority.HIGHEST_OFFICIAL.value)
+    return tuple(await session.scalars(held.order_by(Body.key)))
 
 
 def find_body(bodies: Bodies, key: str) -> Body:

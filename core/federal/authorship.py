@@ -7,6 +7,7 @@ from core.appeals.rules import (
     EVERY,
     MIGRATION_SENT,
     NEXT_FORWARDING,
+    TOLD_HIGHEST,
     AnonymousRule,
     Deadline,
     Fact,
@@ -75,6 +76,7 @@ def offence_forwarding() -> Deadline:
         Occasion(Fact.OFFENCE_SENT),
         7,
         regimes=frozenset(Regime),
+        relieved_by=frozenset({Occasion(Fact.COPIED, carrying=MIGRATION_SENT)}),
         clause=FZ59.cite("8.3"),
         since=FZ59.in_force,
         floor=True,
@@ -82,31 +84,46 @@ def offence_forwarding() -> Deadline:
 
 
 def migration_forwarding(themes: frozenset[str]) -> Deadline:
-    """Facts of violations of migration law go on whoever has registered them first (8 ч. 3.1).
+    """Facts of violations of migration law go to the interior and the highest official (8 ч. 3.1).
 
-    Unlike other forwardings this one is a duty: it asks nothing of competence. Which of the later
-    receivers are the two that the law names the facts do not tell, so none of them is held late.
-    The highest official who registered first sends to the interior alone; what cannot be read or
-    made out goes nowhere (11 ч. 4 and 4.1).
+    Not every appeal on migration has them: the term begins where an offence is noted. Unlike other
+    forwardings this one is a duty: it asks nothing of competence, and an appeal that goes to
+    somebody else is not sent to these two. The highest official who has it himself sends to the
+    interior alone; what cannot be read or made out goes nowhere (11 ч. 4 and 4.1).
     """
     return Deadline(
         "migration-forwarding",
         "Направление по компетенции: миграция",
-        Fact.REGISTERED,
-        NEXT_FORWARDING,
+        Occasion(Fact.OFFENCE_TOLD),
+        Occasion(Fact.COPIED, carrying=MIGRATION_SENT),
         5,
         regimes=frozenset({Regime.APPEAL}),
         themes=themes,
         relieved_by=frozenset(
             {
-                Occasion(Fact.COPIED, carrying=MIGRATION_SENT),
                 Occasion(Fact.CONCLUDED, outcome=Outcome.UNREADABLE),
                 Occasion(Fact.CONCLUDED, outcome=Outcome.UNCLEAR),
             }
         ),
-        conditional=True,
-        first_binds=True,
         clause=FZ59.cite("8.3.1"),
+        since=FZ59.in_force,
+        floor=True,
+    )
+
+
+def migration_answer(themes: frozenset[str]) -> Deadline:
+    """Of such facts the highest official answers in twenty days, and nobody else (12 ч. 1.1)."""
+    return Deadline(
+        "migration-answer",
+        "Рассмотрение сведений о нарушениях миграционного законодательства",
+        Occasion(Fact.REGISTERED, nth=EVERY, carrying=TOLD_HIGHEST),
+        Fact.ANSWERED,
+        20,
+        regimes=frozenset({Regime.APPEAL}),
+        themes=themes,
+        prolongable=True,
+        relieved_by=frozenset({NEXT_FORWARDING}),
+        clause=FZ59.cite("12.1.1"),
         since=FZ59.in_force,
         floor=True,
     )

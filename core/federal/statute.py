@@ -20,6 +20,7 @@ from core.directory.rules import BodyKind
 from core.federal.authorship import (
     anonymous,
     identification,
+    migration_answer,
     migration_forwarding,
     offence_forwarding,
 )
@@ -77,7 +78,6 @@ def _term(
     stops: Mark,
     days: int,
     *,
-    themes: frozenset[str] = frozenset(),
     relieved_by: frozenset[Occasion] = frozenset(),
 ) -> Deadline:
     """A term of the statute, in calendar days.
@@ -91,7 +91,6 @@ def _term(
         stops,
         days,
         regimes=frozenset({Regime.APPEAL}),
-        themes=themes,
         prolongable=stops is ANSWERED,
         relieved_by=relieved_by,
         conditional=stops in (NEXT_FORWARDING, COPIED, COURT_DECISION),
@@ -172,10 +171,10 @@ def _inquiries() -> tuple[Rule, ...]:
 
 def _consideration() -> tuple[Rule, ...]:
     """Thirty days, put off once by no more than thirty."""
-    name, migration = "Рассмотрение обращения", "Рассмотрение обращения о миграции"
+    name = "Рассмотрение обращения"
     return (
         _term("answer", name, "12.1", REGISTERED, ANSWERED, 30),
-        _term("migration-answer", migration, "12.1.1", REGISTERED, ANSWERED, 20, themes=MIGRATION),
+        migration_answer(MIGRATION),
         ProlongationLimit("answer", times=1, days=30, clause=FZ59.cite("12.2"), floor=True),
         _step("prolong", HELD, None, Permission.PROLONG, Fact.PROLONGED, "12.2"),
     )

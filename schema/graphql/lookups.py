@@ -76,6 +76,10 @@ def asker_shape(asker: Asker, atoms: list[object]) -> object:
     return actor.person_id is None, grants
 
 
+SOMEBODY = "?"
+"""Whoever has logged in: no statement names him, for it is kept for all of his rights."""
+
+
 def slotted_asker(asker: Asker) -> tuple[Asker, count[int]]:
     """An asker of that shape with slots for its atoms, and the numbers of the slots after."""
     numbers = count(PERSON.number + 1)
@@ -84,7 +88,8 @@ def slotted_asker(asker: Asker) -> tuple[Asker, count[int]]:
         Grant("", 0, g.permissions, slotted(g.scope, numbers), slotted(g.lender, numbers))
         for g in asker.actor.grants
     ]
-    return _Slots(Actor("", person, tuple(grants)), NOW, TODAY, asker.dialect), numbers
+    subject = "" if asker.actor.anonymous else SOMEBODY
+    return _Slots(Actor(subject, person, tuple(grants)), NOW, TODAY, asker.dialect), numbers
 
 
 @dataclass(frozen=True, slots=True)

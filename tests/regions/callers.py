@@ -12,7 +12,7 @@ import httpx
 
 from schema.web.app import create_app
 from tests.fixtures.links import last_token
-from tests.regions.lives import BEGINNING, BODIES, PROOFS, WRITER, Stage
+from tests.regions.lives import BEGINNING, BODIES, HIGHEST, POLICE, PROOFS, WRITER, Stage, addressee
 from tests.regions.vectors import Course, Happened, Vector, Verdict, local, moment
 from tests.schema.attachments.proofs import attached_evidence
 from tests.schema.conftest import Api
@@ -22,7 +22,8 @@ SAYABLE = frozenset(
         "received", "promised", "registered", "forwarded", "took", "returned", "prolonged",
         "informed", "planned", "postponed", "fulfilled", "sent",
         "disputed", "objected", "upheld", "rejected", "withdrawn",
-        "anonymous", "data", "copied", "court", "told", "reported", *PROOFS,
+        "anonymous", "data", "offence", "highest", "both",
+        "copied", "court", "told", "reported", *PROOFS,
     }
 )  # fmt: skip
 """What a client can say and do; the history of an import it cannot."""
@@ -115,6 +116,9 @@ class Caller:
             case "copied":
                 copies = [{"body": BODIES[2], "question": "о библиотеке"}]
                 await self._by_holder(number, "copyAppeal", "CopiesInput", copies=copies)
+            case "both":
+                given = {"interior": POLICE, "highest": HIGHEST, "reason": "нет патента"}
+                await self._by_holder(number, "forwardMigration", "MigrationInput", **given)
             case "court":
                 given = {"decision": "суд, № 2-1", "order": "апелляция"}
                 await self._by_holder(number, "returnCourtDecision", "CourtDecisionInput", **given)
@@ -159,7 +163,8 @@ class Caller:
             "externalId": f"в-{next(self.stage.numbers)}",
             "text": "Пробный текст.",
             "theme": course.theme,
-            "addressee": BODIES[0],
+            "addressee": addressee(course),
+            "offence": "offence" in course.named,
             "applicant": None if "anonymous" in course.named else applicant,
             "anonymous": "anonymous" in course.named,
             "order": "personal-data" if "data" in course.named else None,

@@ -20,6 +20,7 @@ from core.appeals.delivery.outcomes import resend, undeliver, unsend
 from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.service import take_in
 from core.appeals.ledger import deadlines_of, pure, read_entries
+from core.appeals.migration_violations import forward_migration
 from core.appeals.model import Appeal
 from core.appeals.offences import send_offence, tell_offence
 from core.appeals.plans import fulfil, put_off
@@ -36,7 +37,7 @@ from core.appeals.satisfaction.judging import judge
 from core.appeals.satisfaction.objections import pending_dispute
 from core.appeals.satisfaction.service import Opinion, answer_survey
 from core.appeals.send_back import return_court_decision
-from core.directory.model import Body
+from core.directory.model import Body, Position
 from core.kernel.access import ANONYMOUS, Actor, system
 from core.kernel.region import Region
 from core.kernel.work import Work
@@ -49,10 +50,11 @@ from tests.fixtures.proofs import attached
 from tests.regions.vectors import Course, Happened, Vector, Verdict, local, moment
 
 BODIES = ("vector-first", "vector-second", "vector-third")
+POLICE, HIGHEST = "vector-police", BODIES[1]
 WRITER = Contact("Пробная Анна Ивановна", "anna@example.org", "ул. Полевая, 1")
 INTERIM = sent(answers.NewAnswer("Ждём экспертизу.", None, kind=AnswerKind.INTERIM))
 EXPLAINED = sent(answers.NewAnswer("Разъясняем.", Outcome.EXPLAINED))
-MARKS = frozenset({"imported", "anonymous", "data"})
+MARKS = frozenset({"imported", "anonymous", "data", "offence", "highest"})
 BEGINNING = MARKS | {"received", "promised", "registered"}
 """Facts with which an appeal comes in; of what is imported the answer is one too."""
 
@@ -92,7 +94,8 @@ class Stage:
             external_id=f"в-{next(self.numbers)}",
             text="Пробный текст.",
             theme=course.theme,
-            addressee=BODIES[0],
+            addressee=addressee(course),
+            offence="offence" in course.named,
             contact=None if "anonymous" in course.named else WRITER,
             anonymous="anonymous" in course.named,
             order="personal-data" if "data" in course.named else None,
@@ -222,13 +225,20 @@ class Stage:
         self.clock.moment = moment(when, self.zone)
 
 
+def addressee(course: Course) -> str:
+    """To which body it is addressed."""
+    return HIGHEST if "highest" in course.named else BODIES[0]
+
+
 async def settle(region: Region, clock: FrozenClock) -> Stage:
     """Open the three bodies, each with an official who may sign and a head."""
     people: dict[tuple[str, str], Actor] = {}
     async with region.work(system()) as work:
         bodies = [Body(key=key, name=key, kind="executive") for key in BODIES]
-        work.session.add_all(bodies)
+        work.session.add_all([*bodies, Body(key=POLICE, name=POLICE, kind="state")])
         await work.session.flush()
+        seat = {"name": "Губернатор", "rank": "highest-official"}
+        work.session.add(Position(body_id=bodies[BODIES.index(HIGHEST)].id, **seat))
         for role in ("coordinator", "curator"):
             await appoint(work, role, subject=DEMO_SUBJECT.format(role=role))
         for body in bodies:
@@ -264,6 +274,7 @@ OF_ITS_BODY: Steps = {
     "undelivered": lambda work, case: undeliver(work, case, "адресат выбыл"),
     "resent": lambda work, case: resend(work, case, NewDispatch(Way.POST, "реестр № 2")),
     "copied": lambda work, case: copy_to(work, case, [Copy(BODIES[2], "о библиотеке")]),
+    "both": lambda work, case: forward_migration(work, case, POLICE, HIGHEST, "нет патента"),
     "court": lambda work, case: return_court_decision(work, case, "суд, № 2-1", "апелляция"),
 }
 """What an official of the body that holds the case does with it, of whatever says no more."""

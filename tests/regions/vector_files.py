@@ -11,10 +11,10 @@ from sqlalchemy import select
 
 from core.appeals.exchange.imports import import_file
 from core.appeals.model import Appeal
-from tests.regions.lives import BODIES, WRITER, Stage
+from tests.regions.lives import WRITER, Stage, addressee
 from tests.regions.vectors import Course
 
-HISTORY = frozenset({"imported", "received", "registered", "sent"})
+HISTORY = frozenset({"imported", "received", "registered", "sent", "offence", "highest"})
 """What a file can say of an appeal."""
 
 LATER = datetime.fromisoformat("2027-12-01 12:00:00")
@@ -46,7 +46,8 @@ def _row(number: str, course: Course) -> dict[str, str]:
         "channel": course.channel,
         "theme": course.theme,
         "text": "Пробный текст.",
-        "addressee": BODIES[0],
+        "addressee": addressee(course),
+        "offence": "да" if "offence" in course.named else "",
         "name": WRITER.name or "",
         "postal_address": WRITER.address or "",
         "outcome": "explained" if moments["answered"] else "",

@@ -8,10 +8,11 @@ A line of vectors.csv has its facts in their order, joined by `; `: `received T`
 `objected T` (by a new appeal, which has its own terms: R46), `upheld T`, `rejected T`,
 `withdrawn T`, `copied T` (to another body), `court T` (returned, for it is about a court's
 decision), `unreadable T`, `unclear T` and `published T` (left without an answer on its substance),
-`told T` and `reported T` (an offence noted, and sent on). `anonymous` and `data` (a request of a
-subject of data) say how it comes in. A moment is a local one of whatever region, to the second; so
-is `due`, and `at` that for which `standing` is said: a Standing, or `absent` where there is no such
-term.
+`told T` and `reported T` (an offence noted, and sent on), `both T` (sent to the interior and to the
+highest official, whose the second body is). `anonymous`, `data` (a request of a subject of data),
+`offence` (told at once) and `highest` (to the highest official) say how it comes in. A moment is a
+local one of whatever region, to the second; so is `due`, and `at` that for which `standing` is
+said: a Standing, or `absent` where there is no such term.
 """
 
 from __future__ import annotations

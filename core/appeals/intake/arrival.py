@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from core.appeals.intake.placement import Placement, Placer
 from core.appeals.intake.prepared import Prepared
 from core.appeals.rules.ledger import Entry
 from core.appeals.rules.lifecycle import Fact, State
+from core.appeals.rules.offences import noted
 from core.kernel.rules.calendar import local_date
 from core.kernel.texts import seconds
 from core.kernel.work import Work
@@ -25,7 +26,8 @@ ROUTING = 3
 class Arrival(NamedTuple):
     """A new appeal with its place, its local days and its moments (UTC, to the second).
 
-    `presumed` says that nobody knows when it was registered: that was as it was received (R54).
+    `presumed` says that nobody knows when it was registered: that was as it was received (R54);
+    `highest` are the bodies of the highest official.
     """
 
     prepared: Prepared
@@ -37,6 +39,7 @@ class Arrival(NamedTuple):
     closed_at: datetime | None
     presumed: bool
     category: Category | None = None
+    highest: Sequence[str] = ()
 
     @property
     def state(self) -> State:
@@ -75,7 +78,7 @@ def arrive(work: Work, placer: Placer, prepared: Prepared, categories: Categorie
     )
     place, category = _placed(placer, new, received_on, categories)
     moments = (received_at, registered_at, answered_at, closed_at)
-    return Arrival(prepared, place, days, *moments, presumed, category)
+    return Arrival(prepared, place, days, *moments, presumed, category, placer.highest)
 
 
 def _placed(
@@ -111,7 +114,8 @@ def first_facts(arrival: Arrival) -> tuple[Entry, ...]:
     if arrival.closed_at:
         facts.append(Entry(5, Fact.CLOSED, arrival.closed_at))
     if new.offence:
-        facts.append(Entry(len(facts) + 1, Fact.OFFENCE_TOLD, arrival.registered_at))
+        told = noted(arrival.highest)
+        facts.append(Entry(len(facts) + 1, Fact.OFFENCE_TOLD, arrival.registered_at, None, told))
     return tuple(facts)
 
 

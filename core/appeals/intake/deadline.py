@@ -60,6 +60,10 @@ class Arrived(Protocol):
         """The row of the classifier that it was given."""
 
     @property
+    def highest(self) -> Sequence[str]:
+        """Keys of the bodies of the highest official."""
+
+    @property
     def state(self) -> State:
         """Where it stands."""
 
@@ -111,7 +115,8 @@ class RegionDeadlines:
         """The terms of an appeal that begins with these entries; they are seldom looked at.
 
         Which facts they are is told by the days there are, by whether a body has it, whether its
-        registration is presumed and an offence told; a promise is broken or kept within a day.
+        registration is presumed and an offence told to the highest official or to another; a
+        promise is broken or kept within a day.
         """
         place, days, promised_at = arrived.placement, arrived.days, arrived.prepared.new.promised_at
         terms = self._terms_of(place, self.rules.standing_since(days[0]))
@@ -123,7 +128,8 @@ class RegionDeadlines:
         answered = arrived.answered_at
         broken = promised is not None and answered is not None and answered > promised
         given = category.id if category else None
-        begun = (arrived.presumed, arrived.prepared.new.offence)
+        highest = place.body is not None and place.body.key in arrived.highest
+        begun = (arrived.presumed, arrived.prepared.new.offence, highest)
         key = (terms, given, owed, place.body is None, days, begun, promised, broken)
         return self._due.recall(key, lambda: self._judge(terms, entries(), arrived.state))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -82,11 +83,15 @@ class Placement(Course):
 
 @dataclass(frozen=True)
 class Placer:
-    """Places appeals by the law and the directory, read once for a whole batch."""
+    """Places appeals by the law and the directory, read once for a whole batch.
+
+    `highest` are the keys of the bodies of the highest official.
+    """
 
     rules: Rulebook
     bodies: Bodies
     blocks: Blocks
+    highest: Sequence[str] = ()
     places: Memo[Placement] = field(default_factory=Memo, repr=False)
     courses: Memo[Course] = field(default_factory=Memo, repr=False)
 

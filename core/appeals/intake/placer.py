@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from core.appeals.intake.placement import Placer
 from core.db.bulk import table_of
-from core.directory.bodies import Bodies
+from core.directory.bodies import Bodies, bodies_of_the_highest
 from core.directory.model import Body, BodyTheme
 from core.kernel.work import Work
 from core.law.rulebook import Rulebook
@@ -28,6 +28,7 @@ class _Standing:
     bodies: Sequence[Any]
     themes: Sequence[Any]
     decided: Sequence[Block]
+    highest: Sequence[str]
 
 
 _latest: WeakKeyDictionary[Rulebook, tuple[_Standing, Placer]] = WeakKeyDictionary()
@@ -41,12 +42,16 @@ async def placer_of(work: Work) -> Placer:
     bodies = (await work.session.execute(select(BODY).order_by(BODY.c.id))).all()
     themes = (await work.session.execute(select(THEME).order_by(THEME.c.id))).all()
     blocks = await load_blocks(work.session, work.rules)
-    standing = _Standing(bodies, themes, blocks.decided)
+    highest = await bodies_of_the_highest(work.session)
+    standing = _Standing(bodies, themes, blocks.decided, highest)
     before, placer = _latest.get(work.rules, (None, None))
     if placer is None or before != standing:
         rows = [Body(**row._mapping) for row in bodies]
         placer = Placer(
-            work.rules, Bodies(rows, [BodyTheme(**row._mapping) for row in themes]), blocks
+            work.rules,
+            Bodies(rows, [BodyTheme(**row._mapping) for row in themes]),
+            blocks,
+            highest,
         )
         _latest[work.rules] = standing, placer
     return placer

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from core.appeals.rules.intake import Regime
 from core.appeals.rules.ledger import Entry, first
 from core.appeals.rules.lifecycle import Fact
+from core.appeals.rules.occasions import TOLD_HIGHEST
 from core.appeals.rules.terms import Deadline
 from core.shapes.deadlines.rules.units import Unit
 
@@ -48,16 +49,22 @@ class Course:
         """The facts that the term looks at.
 
         Of what became an appeal terms for appeals alone see the day on which it did as the receipt,
-        and whoever had been given it by then as whoever was given it that day;
+        whoever had been given it by then as whoever was given it that day, and an offence noted by
+        then as one of that day;
         of an anonymous letter the answer sees the day on which its author was found out as the
         registration. All other terms see all.
         """
         changed, found_out = self._changed, self._found_out
         if changed is not None and Regime.MESSAGE not in rule.regimes:
             routed = (changed._replace(fact=Fact.ROUTED),) if self._held else ()
-            return (*self._from(changed, Fact.RECEIVED), *routed)
+            before = (entry for entry in self._entries if entry.seq < changed.seq)
+            told = (e._replace(at=changed.at) for e in before if e.fact is Fact.OFFENCE_TOLD)
+            return (*self._from(changed, Fact.RECEIVED), *routed, *told)
         if found_out is not None and rule.governs:
-            return self._from(found_out, Fact.REGISTERED)
+            marked = any(TOLD_HIGHEST in e.data for e in self._entries if e.seq < found_out.seq)
+            highest = {TOLD_HIGHEST: True} if marked else {}
+            known = found_out._replace(data={**found_out.data, **highest})
+            return self._from(known, Fact.REGISTERED)
         return self._entries
 
     def _from(self, turn: Entry, as_fact: Fact) -> tuple[Entry, ...]:

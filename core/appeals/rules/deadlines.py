@@ -223,8 +223,7 @@ def _terms(rule: Deadline, judge: _Judge) -> Iterator[DueDate]:
         yield DueDate(None, None, ended, rule, governs=False, steps=("срок ещё не начался",))
     for ordinal, start in enumerate(begun, start=1):
         in_season = season is None or season.holds(local_date(start.at, judge.zone))
-        binds = not rule.conditional or (rule.first_binds and ordinal == 1)
-        if in_season and (binds or _done(rule, start, judge.entries)):
+        if in_season and (not rule.conditional or _done(rule, start, judge.entries)):
             yield _term(rule, start, ordinal, judge)
 
 

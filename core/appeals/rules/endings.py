@@ -48,7 +48,7 @@ def broken_before(
 ) -> bool:
     """Whether only after the term the case was given back, put off or left without an answer.
 
-    Or the interior was sent the facts that the highest official himself had registered.
+    Or what an appeal tells of an offence was sent on as facts of violations of migration law.
 
     That breach stays.
     """

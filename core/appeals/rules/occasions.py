@@ -18,8 +18,13 @@ APPEALED = "appealed"
 """What a dispute carries that came as a new appeal: that has terms of its own (R46)."""
 MIGRATION_SENT = "migration_sent"
 """What a copy of 59-ФЗ, 8 ч. 3.1, carries."""
+TOLD_HIGHEST = "told_highest"
+"""What the highest official's registration of an appeal is given that tells of an offence."""
 _UNLESS = {APPEALED: "не новым обращением"}
-_CARRYING = {MIGRATION_SENT: "по ч. 3.1 ст. 8"}
+_CARRYING = {
+    MIGRATION_SENT: "по ч. 3.1 ст. 8",
+    TOLD_HIGHEST: "высшим должностным лицом, если записаны сведения о правонарушении",
+}
 ORDINARY = "ordinary"
 """The importance of a case of which nobody has said another."""
 

@@ -55,8 +55,8 @@ class Deadline(Rule):
     measures. `relieved_by` are facts that end it as `stops` does, and then it no longer governs.
     `prolongable` terms move with a prolongation. A term that `yields_to_prolongation` is still
     judged, but no longer governs a prolonged appeal. A `conditional` term is of an act that nobody
-    had to do: it is judged where that was done; where `first_binds`, whoever registers first has to
-    do it. An end is looked for after the beginning where that is an Occasion.
+    had to do: it is judged where that was done. An end is looked for after the beginning where that
+    is an Occasion.
     """
 
     code: ClassVar[str] = "deadline"
@@ -79,7 +79,6 @@ class Deadline(Rule):
     stage: Annotated[str | None, To(StageRule)] = None
     relieved_by: Annotated[frozenset[Occasion], OWN] = frozenset()
     conditional: bool = False
-    first_binds: bool = False
 
     def __post_init__(self) -> None:
         """Every body's registration begins a term of its own, which its forwarding ends (R47).
@@ -166,8 +165,7 @@ class Deadline(Rule):
         if self.yields_to_prolongation:
             parts.append("уступает продлённому сроку")
         if self.conditional:
-            first = "обязанность того, кто зарегистрировал первым; для прочих " * self.first_binds
-            parts.append(f"{first}если это делается")
+            parts.append("если это делается")
         return "; ".join(parts)
 
     def no_looser_than(self, other: Deadline) -> bool:
@@ -187,7 +185,7 @@ class Deadline(Rule):
             self.prolongable <= other.prolongable
             and self.yields_to_prolongation <= other.yields_to_prolongation
             and self.relieved_by <= other.relieved_by
-            and (self.conditional, other.first_binds) <= (other.conditional, self.first_binds)
+            and self.conditional <= other.conditional
         )
         no_longer = self.length <= other.length
         return same_span and covers and covers_all and in_season and as_firm and no_longer

@@ -11,6 +11,8 @@ from core.appeals.rules.deadlines import Circumstances, DueDate, due_dates, gove
 from core.appeals.rules.intake import Regime
 from core.appeals.rules.ledger import Entry
 from core.appeals.rules.lifecycle import Fact
+from core.appeals.rules.occasions import MIGRATION_SENT
+from core.appeals.rules.offences import noted
 from core.appeals.rules.registrations import awaits_registration, registrations
 from core.appeals.rules.terms import Deadline
 from core.law.rulebook import Rulebook
@@ -251,13 +253,18 @@ def test_migration_goes_on_in_five_days_and_is_answered_in_twenty(
 ) -> None:
     facts = entries(
         *BEGUN,
+        (F.OFFENCE_TOLD, "2026-03-04 10:00:00", None),
+        (F.COPIED, forwarded, "police"),
         (F.TRANSFERRED, forwarded, "head"),
         (F.REGISTERED, "2026-03-10 12:00:00", "head"),
         (F.ANSWERED, answered, None),
     )
+    facts[4] = facts[4]._replace(data=noted(["head"]))
+    facts[5] = facts[5]._replace(data={MIGRATION_SENT: True})
     dues = judged(law, facts, theme="migration")
-    assert told(dues, "migration-forwarding") == [("a", "2026-03-08", forwarding, False)]
-    assert told(dues, "migration-answer")[1] == ("head", "2026-03-30", answer, False)
+    assert told(dues, "migration-forwarding") == [(None, "2026-03-08", forwarding, False)]
+    assert told(dues, "migration-answer") == [("head", "2026-03-30", answer, False)]
+    assert told(dues, "offence-forwarding") == [(None, "2026-03-10", Standing.MET, True)]
 
 
 @pytest.mark.parametrize(

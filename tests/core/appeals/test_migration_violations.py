@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 
 from core.appeals import handover
 from core.appeals.migration_violations import forward_migration
+from core.appeals.offences import tell_offence
+from core.appeals.rules.ledger import Entry
+from core.appeals.rules.offences import noted
 from core.directory.model import Body, Position
 from core.kernel.access import Actor, system
 from core.kernel.codes import RefusalCode
@@ -16,7 +20,7 @@ from core.shapes.deadlines.rules.standing import Standing
 from tests.core.appeals.conftest import Desk
 from tests.core.appeals.test_copies import copies_of, work_off
 from tests.core.appeals.test_forwarding import dues, notices
-from tests.core.appeals.test_forwarding_terms import BEGUN, F, entries, judged, told
+from tests.core.appeals.test_forwarding_terms import BEGUN, MOSCOW, F, entries, judged, told
 from tests.core.appeals.test_handover import refused
 from tests.fixtures.actors import appoint
 
@@ -39,7 +43,8 @@ async def test_violations_of_migration_law_go_to_both_receivers(desk: Desk) -> N
     appeal_id, official = await receivers(desk)
     async with desk.work(desk.chief) as work:
         await forward_migration(work, appeal_id, "police", "governor", "незаконная занятость")
-    assert [(row.fact, row.body, row.clause) for row in (await desk.ledger(appeal_id))[-2:]] == [
+    assert [(row.fact, row.body, row.clause) for row in (await desk.ledger(appeal_id))[-3:]] == [
+        ("offence_told", None, "fz59/11.1"),
         ("copied", "police", "fz59/8.3.1"),
         ("transferred", "governor", "fz59/8.3.1"),
     ]
@@ -103,7 +108,8 @@ async def test_the_highest_official_keeps_the_case_and_tells_the_interior(desk: 
         ministry = await desk.body_id("ministry")
         rank = "highest-official"
         work.session.add(Position(body_id=ministry, name="Губернатор области", rank=rank))
-    ids = [(await desk.take(external_id=name, theme="migration")).appeal_id for name in "abc"]
+    take = partial(desk.take, theme="migration")
+    ids = [(await take(external_id=name, offence=name != "a")).appeal_id for name in "abc"]
     for appeal_id in ids:
         await desk.accept(appeal_id)
     desk.clock.moment = datetime(2026, 3, 7, 18, 59, 59, tzinfo=UTC)
@@ -113,10 +119,12 @@ async def test_the_highest_official_keeps_the_case_and_tells_the_interior(desk: 
         desk.clock.forward(seconds=1)
     assert (await desk.appeal(ids[0])).state == "in_work"
     assert [kind for kind, _ in await notices(desk)] == ["copied", "copied"]
-    found = [(await dues(desk, one, "migration-forwarding")) for one in ids]
-    assert [(due.relieved, due.standing(desk.now())) for (due,) in found] == [
-        (True, Standing.MET), (False, Standing.BREACHED), (False, Standing.BREACHED),
-    ]  # fmt: skip
+    for key, standings in (
+        ("migration-forwarding", [Standing.MET, Standing.BREACHED, Standing.BREACHED]),
+        ("migration-answer", [Standing.RUNNING] * 3),
+    ):
+        found = [await dues(desk, one, key) for one in ids]
+        assert [due.standing(desk.now()) for (due,) in found] == standings, key
 
 
 async def receivers_only(desk: Desk) -> None:
@@ -126,17 +134,68 @@ async def receivers_only(desk: Desk) -> None:
 
 
 @pytest.mark.clause("fz59/8.3.1")
-def test_migration_that_nobody_sends_on_is_late_unless_it_cannot_be_read(law: Rulebook) -> None:
-    """A duty of whoever registered first; a later receiver may be one that the law names."""
-    key, owed = "migration-forwarding", ("a", "2026-03-08", Standing.BREACHED, False)
-    answered = entries(*BEGUN, (F.ANSWERED, "2026-03-06 12:00:00", None))
+def test_facts_that_nobody_sends_on_are_late_unless_they_cannot_be_read(law: Rulebook) -> None:
+    """A duty where the facts are noted; what goes to somebody else is not sent to these two."""
+    key, owed = "migration-forwarding", (None, "2026-03-08", Standing.BREACHED, False)
+    note = (F.OFFENCE_TOLD, "2026-03-05 12:00:00", None)
+    answered = entries(*BEGUN, note, (F.ANSWERED, "2026-03-06 12:00:00", None))
     assert told(judged(law, answered, theme="migration"), key) == [owed]
     assert told(judged(law, answered, theme="sport"), key) == []
-    later = (F.REGISTERED, "2026-03-09 12:00:00", "head")
-    forwarded = entries(*BEGUN, (F.TRANSFERRED, "2026-03-08 12:00:00", "head"), later)
-    met = ("a", "2026-03-08", Standing.MET, False)
-    assert told(judged(law, forwarded, theme="migration"), key) == [met]
-    for outcome, told_of in (("unreadable", (*met[:3], True)), ("abusive", owed)):
-        facts = entries(*BEGUN, (F.CONCLUDED, "2026-03-06 12:00:00", None))
+    silent = entries(*BEGUN, (F.ANSWERED, "2026-03-06 12:00:00", None))
+    nothing = (None, None, Standing.NOT_STARTED, False)
+    assert told(judged(law, silent, theme="migration"), key) == [nothing]
+    later = (F.REGISTERED, "2026-03-07 12:00:00", "b")
+    forwarded = entries(*BEGUN, note, (F.TRANSFERRED, "2026-03-06 12:00:00", "b"), later)
+    assert told(judged(law, forwarded, theme="migration"), key) == [owed]
+    for outcome, end in (("unreadable", (Standing.MET, True)), ("abusive", owed[2:])):
+        facts = entries(*BEGUN, note, (F.CONCLUDED, "2026-03-06 12:00:00", None))
         facts[-1] = facts[-1]._replace(data={"outcome": outcome})
-        assert told(judged(law, facts, theme="migration"), key) == [told_of]
+        assert told(judged(law, facts, theme="migration"), key) == [(*owed[:2], *end)]
+
+
+@pytest.mark.parametrize(
+    ("keys", "day", "days"),
+    [
+        (["a"], 4, ["2026-03-23"]),
+        (["b", "governor"], 4, ["2026-03-30"]),
+        (["a", "b"], 4, ["2026-03-23", "2026-03-30"]),
+        (["b"], 11, ["2026-03-30"]),
+        (["a"], 11, []),
+        ([], 4, []),
+    ],
+)
+@pytest.mark.clause("fz59/12.1.1")
+def test_twenty_days_are_the_highest_officials_alone(
+    law: Rulebook, keys: list[str], day: int, days: list[str]
+) -> None:
+    """Of two registrations that of his bodies; a late note tells nothing of an earlier one."""
+    facts = entries(
+        *BEGUN,
+        (F.TRANSFERRED, "2026-03-09 12:00:00", "b"),
+        (F.REGISTERED, "2026-03-10 12:00:00", "b"),
+    )
+    note = Entry(0, F.OFFENCE_TOLD, datetime(2026, 3, day, 12, tzinfo=MOSCOW), None, noted(keys))
+    whole = sorted([*facts, note], key=lambda entry: entry.at)
+    whole = [entry._replace(seq=seq) for seq, entry in enumerate(whole, start=1)]
+    dues = judged(law, whole, theme="migration")
+    assert [until for _, until, *_ in told(dues, "migration-answer")] == days
+    assert [until for _, until, *_ in told(dues, "answer")] == ["2026-04-02", "2026-04-09"]
+
+
+@pytest.mark.clause("fz59/12.1.1", "fz59/8.3.1")
+async def test_on_migration_the_fact_decides_and_not_the_theme(desk: Desk) -> None:
+    """Told as it comes in or by a step, to whom the directory has as the highest official."""
+    async with desk.work(system()) as work:
+        rank, ministry = "highest-official", await desk.body_id("ministry")
+        work.session.add(Position(body_id=ministry, name="Губернатор области", rank=rank))
+    ids = [
+        (await desk.take(external_id=f"{theme}{offence}", theme=theme, offence=offence)).appeal_id
+        for theme, offence in (("migration", False), ("migration", True), ("sport", True))
+    ]
+    terms = [(one.due_rule, one.due_at) for one in [await desk.appeal(appeal) for appeal in ids]]
+    thirty, twenty = (datetime(2026, *day, 18, 59, 59, tzinfo=UTC) for day in ((4, 1), (3, 22)))
+    assert terms == [("answer", thirty), ("migration-answer", twenty), ("answer", thirty)]
+    async with desk.work(desk.coordinator) as work:
+        await tell_offence(work, ids[0], "незаконная занятость")
+    appeal = await desk.appeal(ids[0])
+    assert (appeal.due_rule, appeal.due_at, appeal.statute_due_at) == (*terms[1], twenty)

@@ -64,6 +64,29 @@ async def test_words_that_a_statement_is_made_of_are_planned_too(api: Api, ways:
     assert ways == [(Way.PLANNED, None)] * 3
 
 
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("text", {"яма": 2, "яма на дороге": 1, "снега": 0}),
+        ("address", {"Садовая": 1, "Садовая, 7": 1, "Луговая": 0}),
+    ],
+)
+@pytest.mark.clause("ru.1844/2.heat-map.2")
+async def test_counts_and_lists_by_words_are_planned_too(
+    api: Api, ways: Ways, asked: str, words: dict[str, int]
+) -> None:
+    await api.take(external_id="1", text="Глубокая яма на дороге", address="Садовая, 7")
+    await api.take(external_id="2", text="Яма во дворе")
+    query = """query($f: AppealFilter) { appealCounts(by: [], filter: $f) { total }
+      appeals(filter: $f) { totalCount nodes { number } } }"""
+    for said, many in words.items():
+        found = await api.data(query, "curator", f={asked: said})
+        counted, listed = found["appealCounts"], found["appeals"]
+        assert [one["total"] for one in counted] == ([many] if many else [0]), said
+        assert (listed["totalCount"], len(listed["nodes"])) == (many, many), said
+    assert ways == [(Way.PLANNED, None)] * len(words)
+
+
 async def test_a_refusal_is_told_by_the_ordinary_executor(api: Api, ways: Ways) -> None:
     query = '{ appeals(after: "x") { nodes { number } } }'
     assert (await api.error(query, "curator"))["extensions"] == {"code": "INVALID"}

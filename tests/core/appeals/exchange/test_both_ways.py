@@ -26,7 +26,7 @@ from core.appeals.ledger import lateness_of, pure, read_entries
 from core.appeals.model import Appeal, LedgerEntry
 from core.db.bulk import table_of
 from core.db.cache import LIMIT, Memo
-from core.directory.model import Body
+from core.directory.model import Body, Position
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.journal import JournalEntry
@@ -61,6 +61,15 @@ CELLS: dict[str, Sequence[str]] = {
     "name": ("", "Пробная Анна Ивановна"),
     "regime": ("appeal", "message"),
 }  # fmt: skip
+COLUMNS = [*CELLS, "offence", "postal_address"]
+TO_TWO: list[Cells] = [
+    {"external_id": body, "channel": "letter", "text": "Яма", "received": "2026-03-01 09:00",
+     "theme": "migration", "addressee": body, "offence": "да", "name": "Пробная Анна Ивановна",
+     "postal_address": "ул. Полевая, 1"}
+    for body in ("housing-inspectorate", "committee-health")
+]  # fmt: skip
+"""The same facts of violations to two bodies, the second of which is the highest official's."""
+
 Told = tuple[object, ...]
 Way = Callable[[Work, Sequence[Row], FieldMap], Awaitable[list[Told]]]
 
@@ -85,7 +94,8 @@ def files(number: int) -> list[list[Cells]]:
 
 
 def numbered(cells: Sequence[Cells]) -> list[Row]:
-    return [Row(line, [row[name] for name in CELLS]) for line, row in enumerate(cells, start=2)]
+    rows = ([row.get(name, "") for name in COLUMNS] for row in cells)
+    return [Row(line, told) for line, told in enumerate(rows, start=2)]
 
 
 def told(result: TakenIn | Refusal | Reject) -> Told:
@@ -144,7 +154,7 @@ async def written(work: Work) -> dict[str, list[dict[str, Any]]]:
 
 async def undone(region: Region, way: Way, before: Sequence[Row], rows: Sequence[Row]) -> Any:
     """What is told of the rows, and what is written then; afterwards all is as it was."""
-    mapping = load_mapping(None, list(CELLS), region.rules, region.now().date())
+    mapping = load_mapping(None, COLUMNS, region.rules, region.now().date())
     async with region.work(IMPORTER) as work:
         await in_bulk(work, before, mapping)
         result = await way(work, rows, mapping), await written(work)
@@ -166,9 +176,12 @@ async def test_both_ways_write_and_tell_the_same(kursk: Region) -> None:
 
 async def test_what_is_remembered_of_deadlines_is_what_the_ledger_says(kursk: Region) -> None:
     """What the row says of terms, against the pure functions on the facts as written."""
-    mapping = load_mapping(None, list(CELLS), kursk.rules, kursk.now().date())
+    mapping = load_mapping(None, COLUMNS, kursk.rules, kursk.now().date())
     due_rules: Counter[str | None] = Counter()
-    for cells in files(FILES // 2):
+    async with kursk.work(IMPORTER) as work:
+        health = await work.session.scalar(select(Body.id).where(Body.key == "committee-health"))
+        work.session.add(Position(body_id=health, name="Губернатор", rank="highest-official"))
+    for cells in [*files(FILES // 2), TO_TWO]:
         async with kursk.work(IMPORTER) as work:
             await in_bulk(work, numbered(cells), mapping)
             for appeal in await work.session.scalars(select(Appeal)):
