@@ -21,7 +21,7 @@ from core.region.backup.record import require_finished
 from core.region.issuer import DISCOVERY, reading_issuer
 from core.region.tokens import require_issuer
 from core.region.upkeep.disks import room, standing_folder
-from core.worker.broker import UNANSWERED, silence_of
+from core.worker.silence import silence_of
 
 TIMEOUT_SECONDS = 10.0
 LOCAL = "http://127.0.0.1"
@@ -111,9 +111,15 @@ def _moment(said: str) -> datetime:
 async def _broker(settings: Settings) -> Finding:
     if settings.broker_url is None:
         return Finding(Matter.BROKER, WELL, "не задан: задания выполняет сам tsur serve")
-    if (why := await silence_of(settings)) is not None:
-        return Finding(Matter.BROKER, FAULT, UNANSWERED.format(why))
-    return Finding(Matter.BROKER, WELL, "отвечает")
+    try:
+        why = await silence_of(settings)
+    except Refusal as refusal:
+        return Finding(Matter.BROKER, FAULT, refusal.text)
+    if why is not None:
+        return Finding(Matter.BROKER, FAULT, why)
+    shared = settings.broker_url.startswith("redis")
+    counting = "считает и запросы" if shared else "запросы считает каждый процесс отдельно"
+    return Finding(Matter.BROKER, WELL, f"отвечает, {counting}")
 
 
 def _disk(settings: Settings) -> Finding:

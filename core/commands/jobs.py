@@ -19,8 +19,9 @@ from core.kernel.errors import Refusal
 from core.kernel.logs import write_logs
 from core.kernel.queue import JobState, QueuedJob
 from core.kernel.settings import Settings, read_settings
-from core.worker.broker import UNANSWERED, silence_of, work_off
+from core.worker.broker import work_off
 from core.worker.operator import jobs_in_state, retry_job
+from core.worker.silence import silence_of
 
 verbs = typer.Typer()
 jobs = typer.Typer(no_args_is_help=True, help="Задания: что отложено и как повторить")
@@ -65,7 +66,7 @@ async def _work(settings: Settings) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     if (why := await silence_of(settings)) is not None:
-        raise Refusal(RefusalCode.INVALID, f"Брокер заданий {UNANSWERED.format(why)}")
+        raise Refusal(RefusalCode.INVALID, f"Брокер заданий: {why}")
     async with AsyncExitStack() as stack:
         regions = [
             await stack.enter_async_context(ready(settings, code)) for code in settings.regions

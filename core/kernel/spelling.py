@@ -10,6 +10,8 @@ from core.db.address import SPELLING, require_spelt
 from core.kernel.unreadable import why
 
 BROKERS = ("redis://", "rediss://", "amqp://", "amqps://")
+BASE = "после узла стоит номер базы: redis://127.0.0.1:6379/0"
+PASSWORD = "рядом с именем нужен пароль: amqp://имя:пароль@узел"
 ORIGIN = re.compile(r"\*|https?://[^/\s]+")
 
 
@@ -54,3 +56,8 @@ def _require_split(url: str) -> None:
         raise ValueError(SPELLING) from None
     if not whole or "@" in parts.path + parts.query + parts.fragment:
         raise ValueError(SPELLING)
+    base = parts.path.strip("/")
+    if parts.scheme.startswith("redis") and base and not (base.isascii() and base.isdecimal()):
+        raise ValueError(BASE)  # its client would pass over it and take another one
+    if parts.scheme.startswith("amqp") and (parts.username is None) != (parts.password is None):
+        raise ValueError(PASSWORD)

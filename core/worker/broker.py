@@ -32,8 +32,10 @@ RESEND_SECONDS = 30.0
 MOST_REMEMBERED = 10_000
 ALWAYS = 1_000_000
 STOP_MILLISECONDS = 30_000
-TIMEOUT_SECONDS = 10.0
-UNANSWERED = "не отвечает ({}): проверьте TSUR_BROKER_URL и работает ли он"
+UNREADABLE = (
+    "Неверные настройки: TSUR_BROKER_URL: такого параметра нет или его значение не годится: "
+    "исправьте то, что стоит после ?"
+)
 
 
 class BrokerOutOfReach(OSError):
@@ -41,38 +43,30 @@ class BrokerOutOfReach(OSError):
 
 
 def connect(settings: Settings) -> dramatiq.Broker:
-    """The broker of TSUR_BROKER_URL; Refusal(INVALID) where none is set. Connects on first use."""
+    """The broker of TSUR_BROKER_URL, connected on first use.
+
+    Refusal(INVALID) where none is set, or its client cannot be made of it.
+    """
     url = settings.broker_url
     if url is None:
         raise Refusal(RefusalCode.INVALID, "Для отдельного работника нужен TSUR_BROKER_URL")
+    try:
+        return _client(url, settings.queue_prefix)
+    except Exception:  # noqa: BLE001 - of each client its own, and some quote the address
+        raise Refusal(RefusalCode.INVALID, UNREADABLE) from None
+
+
+def _client(url: str, prefix: str) -> dramatiq.Broker:
     if url.startswith("amqp"):
         # Without confirmation a message may vanish between here and RabbitMQ without an error.
         return RabbitmqBroker(url=url, middleware=[], confirm_delivery=True)
     # A dead worker's messages come back when a command draws maintenance: let every one draw it.
-    return RedisBroker(  # type: ignore[no-untyped-call]
-        url=url, middleware=[], namespace=settings.queue_prefix, maintenance_chance=ALWAYS
+    broker = RedisBroker(  # type: ignore[no-untyped-call]
+        url=url, middleware=[], namespace=prefix, maintenance_chance=ALWAYS
     )
-
-
-async def silence_of(settings: Settings) -> str | None:
-    """Why nobody answers at TSUR_BROKER_URL, by the name of its client's error; None if it does."""
-    broker = connect(settings)
-    try:
-        async with asyncio.timeout(TIMEOUT_SECONDS):
-            await asyncio.to_thread(_reach, broker)
-    except Exception as error:  # noqa: BLE001 - of each client its own, and all mean the same
-        return type(error).__name__
-    return None
-
-
-def _reach(broker: dramatiq.Broker) -> None:
-    """Raises whatever the client does where nobody answers."""
-    if isinstance(broker, RedisBroker):
-        broker.client.ping()
-        broker.client.close()
-    else:
-        _ = broker.connection  # type: ignore[attr-defined]
-        broker.close()
+    pool = broker.client.connection_pool
+    pool.connection_class(**pool.connection_kwargs)  # which alone knows what it is not given
+    return broker
 
 
 def serving(settings: Settings, regions: Sequence[Region]) -> AbstractAsyncContextManager[None]:

@@ -26,6 +26,7 @@ from schema.graphql.operation import HttpRefusal
 STRATEGIES = "limits.aio.strategies"
 STORAGES = "limits.storage"
 LIMITS = "limits"
+REDIS = "redis.asyncio"
 """Read where something is counted: the library takes a while."""
 
 ByLink = Callable[[Region | None, Request], Awaitable[Response]]
@@ -34,6 +35,9 @@ ByLink = Callable[[Region | None, Request], Awaitable[Response]]
 OFF = "off"
 TIMEOUT_SECONDS = 0.5
 """How long Redis may take to count."""
+
+AWAY_SECONDS = 5.0
+"""How long it is left alone after it did not."""
 
 TEXT = "Запросов слишком много: повторите через {seconds} с"
 
@@ -92,6 +96,7 @@ class Quotas:
         self._rates = {one: rate for one, rate in rates.items() if rate != OFF}
         self._items: dict[Counted, Any] = {}
         self._counters: list[Any] = []
+        self._away_until, self._told = 0.0, -math.inf
         if self._rates:
             parse = importlib.import_module(LIMITS).parse
             self._items = {one: parse(rate) for one, rate in self._rates.items()}
@@ -104,7 +109,7 @@ class Quotas:
     async def close(self) -> None:
         """Let go of Redis."""
         for counter in self._counters[:-1]:
-            await counter.storage.bridge.storage.aclose()
+            await counter.storage.bridge.storage.aclose(close_connection_pool=True)
 
     async def take(self, counted: Counted, region: str, whose: str) -> Quota | None:
         """What is left after this one; None where nothing is counted."""
@@ -112,11 +117,27 @@ class Quotas:
         if item is None:
             return None
         for counter in self._counters[:-1]:
-            try:
-                return await _taken(counter, item, region, whose)
-            except Exception as error:  # noqa: BLE001 - whatever it is, the process counts itself
-                log.warning("quotas are counted in the process: %s", type(error).__name__)
+            if (quota := await self._together(counter, item, region, whose)) is not None:
+                return quota
         return await _taken(self._counters[-1], item, region, whose)
+
+    async def _together(self, counter: Any, item: Any, region: str, whose: str) -> Quota | None:
+        """What Redis counts; None while it is away: one asks now and then, nobody else waits."""
+        now = time.monotonic()
+        if now < self._away_until:
+            return None
+        if self._away_until:
+            self._away_until = now + AWAY_SECONDS
+        try:
+            quota = await _taken(counter, item, region, whose)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the process counts itself
+            self._away_until = time.monotonic() + AWAY_SECONDS
+            if now - self._told >= AWAY_SECONDS:
+                self._told = now
+                log.warning("quotas are counted in the process: %s", type(error).__name__)
+            return None
+        self._away_until = 0.0
+        return quota
 
     async def require(self, counted: Counted, region: str, whose: str) -> Quota | None:
         """The same; HttpRefusal(429) beyond it."""
@@ -153,12 +174,11 @@ def _counters(settings: Settings) -> list[Any]:
     made = [storage.storage_from_string("async+memory://")]
     broker = settings.broker_url or ""
     if broker.startswith(("redis://", "rediss://")):
-        options: dict[str, Any] = {
-            "implementation": "redispy",
-            "key_prefix": f"{settings.queue_prefix}.quotas",
-            "socket_timeout": TIMEOUT_SECONDS,
-            "socket_connect_timeout": TIMEOUT_SECONDS,
-        }
-        shared = storage.storage_from_string(f"async+{broker}", wrap_exceptions=True, **options)
-        made.insert(0, shared)
+        # Of a pool, for `limits` takes the address apart by rules of its own: no port, no storage.
+        pool = importlib.import_module(REDIS).ConnectionPool.from_url(
+            broker, socket_timeout=TIMEOUT_SECONDS, socket_connect_timeout=TIMEOUT_SECONDS
+        )
+        options = {"implementation": "redispy", "connection_pool": pool, "wrap_exceptions": True}
+        prefix = f"{settings.queue_prefix}.quotas"
+        made.insert(0, storage.storage_from_string("async+redis://", key_prefix=prefix, **options))
     return [counting.FixedWindowRateLimiter(one) for one in made]

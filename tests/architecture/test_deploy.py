@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import tomllib
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from core.kernel.environment import FILE, PREFIX, known_names
 from core.kernel.settings import RegionSettings, Settings
 from tests.places import ROOT
 
+PACKAGES = ("core", "plugins", "municipal", "schema", "migrations")
 DEPLOY = ROOT / "deploy"
 GUIDE = ROOT / "docs" / "deployment.md"
 FILES = [GUIDE, *sorted(path for path in DEPLOY.rglob("*") if path.is_file())]
@@ -73,6 +76,27 @@ def test_the_image_is_made_of_what_there_is() -> None:
     copied = re.findall(r"^COPY (?!--from)(.+) \S+$", text(DEPLOY / "Containerfile"), re.MULTILINE)
     for name in " ".join(copied).split():
         assert (ROOT / name).exists(), name
+
+
+def test_an_installed_program_has_every_file() -> None:
+    """By the patterns of `pyproject.toml`: what none of them takes stays behind."""
+    packed = tomllib.loads(text(ROOT / "pyproject.toml"))["tool"]["setuptools"]["package-data"]["*"]
+    left = {
+        path.suffix
+        for name in PACKAGES
+        for path in (ROOT / name).rglob("*")
+        if path.is_file()
+        and path.suffix not in (".py", ".pyc")
+        and not any(fnmatch(path.name, one) for one in packed)
+    }
+    assert left == {".jsx"}  # of which graphiql.js is built
+
+
+def test_what_is_not_copied_is_not_sent_to_who_builds_the_image() -> None:
+    copied = re.findall(r"^COPY (?!--from)(.+) \S+$", text(DEPLOY / "Containerfile"), re.MULTILINE)
+    sent = re.findall(r"^!(\S+)$", text(ROOT / ".dockerignore"), re.MULTILINE)
+    assert sorted(sent) == sorted(" ".join(copied).split())
+    assert "\n*\n" in text(ROOT / ".dockerignore")
 
 
 def test_the_image_serves_the_documentation_that_it_built() -> None:

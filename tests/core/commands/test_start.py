@@ -133,7 +133,7 @@ def test_a_worker_whose_broker_does_not_answer_does_not_begin(
     tsur: Run, monkeypatch: pytest.MonkeyPatch, url: str, why: str
 ) -> None:
     monkeypatch.setenv("TSUR_BROKER_URL", url)
-    said = f"Брокер заданий не отвечает ({why}): проверьте TSUR_BROKER_URL и работает ли он"
+    said = f"Брокер заданий: не отвечает ({why}): проверьте TSUR_BROKER_URL и работает ли он"
     assert tsur("worker") == (1, "", f"{said} (INVALID)\n")
 
 

@@ -141,6 +141,12 @@ def test_a_wrong_broker_is_refused_without_a_word_of_its_password(
 @pytest.mark.parametrize(
     ("variable", "value", "why"),
     [
+        (
+            "TSUR_BROKER_URL",
+            "redis://h/abc",
+            "после узла стоит номер базы: redis://127.0.0.1:6379/0",
+        ),
+        ("TSUR_BROKER_URL", "amqp://u@h", "рядом с именем нужен пароль: amqp://имя:пароль@узел"),
         ("TSUR_MAX_PAGE", "0", "нужно число больше 0"),
         ("TSUR_MAX_PAGE", "many", "нужно целое число"),
         ("TSUR_WORKER_THREADS", "65", "нужно число не больше 64"),

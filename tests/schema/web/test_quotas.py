@@ -122,9 +122,26 @@ async def test_the_process_counts_while_redis_is_away(
     found = [await quotas.take(Counted.ACTOR, "polygon", "a") for _ in range(2)]
     await quotas.close()
     assert [quota.over for quota in found if quota] == [False, True]
-    assert {record.getMessage() for record in caplog.records} == {
+    assert [record.getMessage() for record in caplog.records] == [
         "quotas are counted in the process: StorageError"
-    }
+    ]
+
+
+async def test_nobody_waits_for_a_redis_that_hangs_but_who_asks_whether_it_is_back() -> None:
+    class Hanging:
+        tried = 0
+
+        async def hit(self, *_: object) -> bool:
+            self.tried += 1
+            raise TimeoutError
+
+    quotas, hanging = Quotas(Settings(rate_actor="9/hour", broker_url="redis://h")), Hanging()
+    quotas._counters[0] = hanging
+    for tried in (1, 2):
+        for _ in range(3):
+            assert await quotas.take(Counted.ACTOR, "polygon", "a") is not None
+        assert hanging.tried == tried
+        quotas._away_until = 0.1  # long ago
 
 
 async def test_processes_count_together_in_redis() -> None:
