@@ -18,7 +18,7 @@ from core.documents.model import Document, DocumentVersion
 from core.documents.rules.content import DocumentField, FieldForm
 from core.documents.rules.equality import PortalEquality
 from core.documents.rules.kinds import DocumentDeed
-from core.documents.submission import submit
+from core.documents.submission import submit, withdraw
 from core.kernel.access import Actor, system
 from core.kernel.codes import ActKind, Authority
 from core.kernel.region import Region
@@ -29,7 +29,7 @@ from core.structure.blocks import load_blocks
 KEEPERS = ("executor", "head")
 """Who keeps the documents of a centre, and enters the acts of parties outside."""
 
-STAGES = ("draft", "submitted", "half", "returned", "done")
+STAGES = ("draft", "submitted", "half", "returned", "withdrawn", "done")
 MORE_ROLES = ("block-staff",)
 CELLS = ("Осмотр остановок", "01.06.2026", "Ответственный за блок", "12", "3", "0")
 ACT_AGE = timedelta(days=10)
@@ -46,9 +46,7 @@ class Registrar:
     async def make(self, procedure: Procedure, stage: str) -> None:
         """A document of the kind, taken as far as the stage says; none where it has no such."""
         steps = procedure.chain.steps
-        if (stage in ("submitted", "returned") and not steps) or (
-            stage == "half" and len(steps) < 2
-        ):
+        if len(steps) < {"draft": 0, "half": 2, "done": 0}.get(stage, 1):
             return
         number = await self._drafted(procedure, stage)
         if stage == "draft":
@@ -57,12 +55,17 @@ class Registrar:
         async with self.region.work(author) as work:
             row = await work.session.get_one(Document, number)
             await submit(work, number, row.revision)
-        taken = {"submitted": 0, "half": len(steps) - 1, "returned": 1}.get(stage, len(steps))
+        taken = {"submitted": 0, "withdrawn": 0, "half": len(steps) - 1, "returned": 1}.get(
+            stage, len(steps)
+        )
         for place, step in enumerate(steps[:taken], start=1):
             refused = stage == "returned" and place == taken
             await self._decide(number, step, author, refused=refused)
         if stage == "done":
             await self._send(number)
+        elif stage == "withdrawn":
+            async with self.region.work(author) as work:
+                await withdraw(work, number, "Исходные сведения уточняются")
 
     async def _send(self, number: int) -> None:
         """Register the letter with which it went out, where the portal's record is none."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from sqlalchemy import select
 
 from core.attachments import store
@@ -15,6 +17,7 @@ from core.documents.drafting import drafter, find_document, hand_of
 from core.documents.kinds import procedure_of
 from core.documents.model import Document, DocumentState
 from core.documents.printing import sheet
+from core.documents.printing.typesetting import require_printable
 from core.kernel.access import require
 from core.kernel.acts.federal import PRACTICE
 from core.kernel.codes import Permission, RefusalCode
@@ -35,6 +38,7 @@ async def attach(
     Refuses whoever may not draft the document, FILE_TYPE for what may run commands or cannot be
     read through: it would be part of an original. FILES_TOO_MANY and FILE_TOO_BIG by the limits.
     """
+    await asyncio.to_thread(require_printable, arrived.name.name)
     if arrived.hold is not None:
         text = f"Файл не принимается как часть подлинника: {arrived.hold.label}"
         raise Refusal(RefusalCode.FILE_TYPE, text, PRACTICE.cite("attachments"))

@@ -11,6 +11,8 @@ from sqlalchemy import select
 
 from core.appeals.rules.signatures import SignatureKind
 from core.directory.model import Person
+from core.documents.certificates import stamp_of
+from core.documents.detached import CHAIN, signer_of
 from core.documents.kinds import procedure_of
 from core.documents.model import (
     VERSION,
@@ -19,6 +21,7 @@ from core.documents.model import (
     DocumentReceipt,
     DocumentSignature,
     DocumentVersion,
+    SignaturePart,
 )
 from core.documents.printing.editable import editable
 from core.documents.printing.marking import Approval, Mark, Marks, marked
@@ -122,9 +125,18 @@ async def _mark(work: Work, one: DecisionRecord) -> Mark:
     lines += [f"Норма: {clause.title}"] if clause else []
     query = select(DocumentSignature).where(DocumentSignature.decision_id == one.id)
     signature = await work.session.scalar(query)
-    if signature is not None:
-        lines.append(f"Документ подписан: {SignatureKind(signature.kind).label}")
+    lines += await _stamp(work, signature) if signature is not None else []
     return Mark(f"{Authority(one.party).label.capitalize()} {said}", lines)
+
+
+async def _stamp(work: Work, signature: DocumentSignature) -> list[str]:
+    """The stamp: the phrase of ГОСТ Р 7.0.97, then the certificate where there is one."""
+    said = ["Документ подписан электронной подписью", f"Вид: {SignatureKind(signature.kind).label}"]
+    query = select(SignaturePart.content).where(
+        SignaturePart.signature_id == signature.id, SignaturePart.name == CHAIN
+    )
+    chain = await work.session.scalar(query)
+    return said if chain is None else [*said, *stamp_of(signer_of(chain), work.zone)]
 
 
 async def _who(work: Work, one: DecisionRecord) -> str:

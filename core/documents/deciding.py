@@ -77,6 +77,9 @@ async def decide(
     taken = approval.taken[-1]
     if taken.in_person:
         await signing.sign(work, version, taken)
+    elif signing is not SIMPLE:
+        text = "Решение внесено по акту стороны: подпись под ним ставит она сама"
+        raise Refusal(RefusalCode.INVALID, text, work.rules.clause(taken.clause))
     await receive(work, version, taken)
     await _settle(work, row, version, approval)
     return row

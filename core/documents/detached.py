@@ -16,7 +16,9 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from sqlalchemy import select
 
 from core.appeals.rules.signatures import SignatureKind
+from core.directory.model import Person
 from core.documents.attorney import PowerOfAttorney
+from core.documents.certificates import is_of, owner_of
 from core.documents.model import DocumentSignature, DocumentVersion, SignaturePart
 from core.documents.stamps import SIGNATURE, Stamp, keep_stamp, over
 from core.kernel.codes import RefusalCode
@@ -81,15 +83,16 @@ class DetachedSignature:
     async def sign(
         self, work: Work, version: DocumentVersion, decision: DecisionRecord
     ) -> DocumentSignature:
-        """Keep the signature, if it is one of this original by a certificate valid now.
+        """Keep the signature, if it is one of this original by his certificate, valid now.
 
-        Refuses INVALID for another's bytes, a chain that leads to no root, a revoked certificate, a
-        stamp over something else.
+        Refuses INVALID for another's bytes, a certificate of another person, a chain that leads to
+        no root, a revoked certificate, a stamp over something else.
         """
         query = select(DocumentVersion.original).where(DocumentVersion.id == version.id)
         original = (await work.session.scalars(query)).one()
         try:
             proof, proven = self._proven(original, work.now, work.zone)
+            await _require_own(work, proof, decision)
         except Exception as error:  # noqa: BLE001 - whatever it is, it proves nothing
             text = f"Электронная подпись не принята: {str(error) or type(error).__name__}"
             raise Refusal(RefusalCode.INVALID, text, work.rules.clause(decision.clause)) from None
@@ -124,6 +127,19 @@ class DetachedSignature:
             raise ValueError("метка времени поставлена не при подписании")
         self.proof(original, seen, zone)
         return proof, (seen, ends)
+
+
+async def _require_own(work: Work, proof: Proof, decision: DecisionRecord) -> None:
+    """Raise ValueError unless the certificate is of the person who decides."""
+    signer = signer_of(proof.parts[CHAIN])
+    person = await work.session.get(Person, decision.person_id or 0)
+    if person is None or not is_of(signer, person.name):
+        raise ValueError(f"сертификат выдан другому лицу: {owner_of(signer)}")
+
+
+def signer_of(chain: bytes) -> x509.Certificate:
+    """Whose certificate it begins with."""
+    return x509.load_pem_x509_certificates(chain)[0]
 
 
 def _list(content: bytes) -> x509.CertificateRevocationList:

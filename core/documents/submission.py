@@ -103,9 +103,12 @@ async def _enter(
     cause: str,
 ) -> None:
     files = await attachments_of(work, row)
-    version = await freeze(
-        work, row, procedure.kind, printer or typesetter(), files, procedure.ground
-    )
+    try:
+        version = await freeze(
+            work, row, procedure.kind, printer or typesetter(), files, procedure.ground
+        )
+    except Refusal as refusal:
+        raise Refusal(refusal.code, refusal.text, refusal.clause or procedure.kind.clause) from None
     approval = await begin(work, subject_of(work, version, procedure.chain))
     row.current_id, row.told_edition = version.id, None
     row.state = DocumentState.APPROVAL

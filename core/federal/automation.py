@@ -47,7 +47,7 @@ from core.api import (
     unfollow_document,
 )
 
-DONE = ("submitted", "restarted", "issued", "approved")
+DONE = ("submitted", "restarted", "agreed", "issued", "approved")
 UNDONE = ("withdrawn", "returned", "voided")
 """What of a document does the obligation of its period, and what takes that back."""
 

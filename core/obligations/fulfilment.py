@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 
 from sqlalchemy import select
 
+from core.documents.drafting import find_document
 from core.documents.model import VERSION, Document, DocumentState
 from core.documents.rules.kinds import DocumentDeed
 from core.documents.stamps import RENEWAL, ends_of_stamps
@@ -19,7 +20,7 @@ from core.obligations.entries import Place, enter_rows, entered
 from core.obligations.law import load_obligations
 from core.obligations.model import ObligationRow
 from core.obligations.rules import Obligation, by_stamps
-from core.shapes.chains.model import ChainRecord
+from core.shapes.chains.model import ChainRecord, DecisionRecord
 from core.shapes.chains.rules import Ground, check_ground
 from core.structure.accountability import role_holders
 
@@ -45,10 +46,11 @@ async def prove_obligation(
     if on > work.today or on < proof.date:
         text = "День исполнения не раньше подтверждающего акта и не позже сегодняшнего"
         raise Refusal(RefusalCode.DATE_OUT_OF_RANGE, text, clause)
+    if document_id is not None:
+        await _require_document(work, row, document_id)
+        row.document_id = document_id
     row.proof = proof.text
-    row.document_id = document_id if document_id is not None else row.document_id
-    noon = datetime.combine(on, time(12), work.zone).astimezone(work.now.tzinfo)
-    await _done(work, row, min(noon, work.now) if row.breached_at is None else work.now)
+    await _done(work, row, _noon(work, on) if row.breached_at is None else work.now)
     return row
 
 
@@ -60,15 +62,11 @@ async def assign_document(work: Work, place: Place, document_id: int) -> Obligat
     KIND_NOT_ALLOWED for a document of another kind or block.
     """
     row = await entered(work, place)
-    document = await work.session.get(Document, document_id)
-    if document is None:
-        raise Refusal(RefusalCode.NOT_FOUND, "Такого документа нет")
+    document = await find_document(work, document_id)
     if document.owner != work.actor.subject:
         require(work.actor, Permission.MANAGE_DOCUMENTS)
     _require_open(work, row)
-    if (document.kind, document.block or "") != (row.document, row.block):
-        text = "Обязанность исполняют документом другого вида или другого блока"
-        raise Refusal(RefusalCode.KIND_NOT_ALLOWED, text, work.rules.clause(row.clause))
+    await _require_document(work, row, document_id)
     row.document_id = document.id
     await work.session.flush()
     return row
@@ -77,18 +75,22 @@ async def assign_document(work: Work, place: Place, document_id: int) -> Obligat
 async def follow_document(work: Work, event: Event) -> None:
     """Listener: a document that is handed over, or in force where it is judged, does its period's.
 
+    A body that is to submit it for others to judge has done so with its own step, on the day of
+    its act.
     The period is the one it was said to be of; else a report is about the last one closed, and what
     is renewed every year about the running one.
     """
     document = await work.session.get(Document, int(event.subject.partition(":")[2]))
-    if document is None or not await _owed(work, document.kind):
+    owed = await _owed(work, document.kind) if document is not None else []
+    if document is None or not owed:
         return
+    at: datetime | None = work.now
     if document.state not in IN_FORCE and await _judged(work, document):
-        return
-    row = await _row_of(work, document)
-    if row is not None and row.done_at is None and row.dropped_at is None:
+        at = await _submitted_by(work, document, {one.owner for one in owed})
+    row = await _row_of(work, document) if at is not None else None
+    if row is not None and at is not None and row.done_at is None and row.dropped_at is None:
         row.document_id = document.id
-        await _done(work, row, work.now)
+        await _done(work, row, at if row.breached_at is None else work.now)
 
 
 async def unfollow_document(work: Work, event: Event) -> None:
@@ -129,6 +131,15 @@ async def _done(work: Work, row: ObligationRow, at: datetime) -> None:
     await work.record(Event("obligation.done", f"obligation:{row.id}", row.clause, after=after))
 
 
+async def _require_document(work: Work, row: ObligationRow, document_id: int) -> None:
+    """Refuse NOT_FOUND for no document, KIND_NOT_ALLOWED for one that is not of this kind."""
+    document = await find_document(work, document_id)
+    of_kind = (document.kind, document.block or "") == (row.document, row.block)
+    if row.document is not None and not of_kind:
+        text = "Обязанность исполняют документом другого вида или другого блока"
+        raise Refusal(RefusalCode.KIND_NOT_ALLOWED, text, work.rules.clause(row.clause))
+
+
 def _require_open(work: Work, row: ObligationRow) -> None:
     if row.done_at is not None or row.dropped_at is not None:
         text = "Обязанность уже исполнена или отпала"
@@ -147,6 +158,27 @@ async def _judged(work: Work, document: Document) -> bool:
     )
     steps = await work.session.scalar(query)
     return any(step["deed"] in JUDGED for step in steps or [])
+
+
+def _noon(work: Work, on: date) -> datetime:
+    """The middle of a local day, never after the present."""
+    noon = datetime.combine(on, time(12), work.zone).astimezone(work.now.tzinfo)
+    return min(noon, work.now)
+
+
+async def _submitted_by(work: Work, document: Document, owners: set[str]) -> datetime | None:
+    """When a body that owes it has submitted it by its own step: on the day of its act."""
+    query = (
+        select(ChainRecord.steps, DecisionRecord.step, DecisionRecord.ground_date)
+        .join(DecisionRecord, DecisionRecord.chain_id == ChainRecord.id)
+        .where(ChainRecord.subject == VERSION, ChainRecord.subject_id == document.current_id)
+        .where(DecisionRecord.deed == DocumentDeed.SUBMIT, DecisionRecord.agreed)
+    )
+    for steps, taken, day in await work.session.execute(query):
+        own = [party for step in steps if step["key"] == taken for party in step["parties"]]
+        if any(owners & {*party["bodies"]} for party in own):
+            return _noon(work, day or work.today)
+    return None
 
 
 async def _row_of(work: Work, document: Document) -> ObligationRow | None:

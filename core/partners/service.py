@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy import Select, select
 
-from core.documents.model import Document
+from core.documents.drafting import find_document
 from core.kernel.access import require
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
@@ -158,8 +158,8 @@ def _check(work: Work, new: NewDealing, clause: Clause) -> None:
 async def _check_document(work: Work, new: NewDealing, rule: PartnerDealing) -> None:
     if new.document is None:
         return
-    document = await work.session.get(Document, new.document)
-    if document is None or rule.document != document.kind:
+    document = await find_document(work, new.document)
+    if rule.document != document.kind:
         text = "Это не совместный документ с этим партнёром"
         raise Refusal(RefusalCode.KIND_NOT_ALLOWED, text, rule.clause)
     if new.form is DealingForm.DOCUMENT and document.in_force_id is None:

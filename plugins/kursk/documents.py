@@ -63,6 +63,7 @@ def _of_the_centre() -> tuple[Rule, ...]:
             "composition",
             "Персональный состав ЦУР",
             (submits, approves(ADMINISTRATION)),
+            author=Authority.BODY,
             clause=ACT.cite("post.9"),
             replaces=RU_1844.cite("10.г"),
         ),

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from core.documents.printing.archive import settled
 from core.documents.printing.editable import new_docx
-from core.documents.printing.typesetting import HERE, STANDARDS, typeset
+from core.documents.printing.typesetting import HERE, STANDARDS, boxed
 
 LETTER = HERE / "letter.typ"
 
@@ -33,14 +33,14 @@ class LetterSheet:
 
 
 def printed(sheet: LetterSheet) -> bytes:
-    """PDF/A-2a with PDF/UA-1. The same sheet gives the same bytes."""
+    """PDF/A-2a with PDF/UA-1 where every sign can be shown. Of one sheet the same bytes."""
     said = {
         "sender": sheet.sender,
         "title": sheet.title,
         "standing": sheet.standing,
         "paragraphs": sheet.paragraphs,
     }
-    return typeset(LETTER, {"letter": said}, sheet.moment, STANDARDS)
+    return boxed(LETTER, {"letter": said}, sheet.moment, STANDARDS)
 
 
 def worded(sheet: LetterSheet) -> bytes:

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from core.documents.printing.typesetting import MARKS, typeset
+from core.documents.printing.typesetting import MARKS, boxed
 
 PLAIN = ["a-2b"]
 
@@ -47,7 +47,7 @@ class Marks:
 def marked(original: bytes, marks: Marks, moment: datetime) -> bytes:
     """The copy; `moment` is when the version was frozen."""
     pikepdf: Any = importlib.import_module("pikepdf")
-    sheet = typeset(MARKS, {"marks": asdict(marks)}, moment, PLAIN)
+    sheet = boxed(MARKS, {"marks": asdict(marks)}, moment, PLAIN)
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(original)) as pdf, pikepdf.open(io.BytesIO(sheet)) as extra:
         over, *behind = extra.pages

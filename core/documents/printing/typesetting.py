@@ -1,14 +1,16 @@
-"""PDF/A-2a with PDF/UA-1 by typst, with this folder's own fonts and no others."""
+"""PDF/A-2a with PDF/UA-1 by typst: this folder's fonts, and its wheel's for what these lack."""
 
 from __future__ import annotations
 
 import hashlib
 import importlib
 import json
+import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache, cached_property
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,8 @@ TEMPLATE, PAPER, MARKS = HERE / "original.typ", HERE / "paper.typ", HERE / "mark
 STANDARDS = ["a-2a", "ua-1"]
 """For archives, and for whoever listens to it."""
 ARCHIVE = ["a-1a"]
+UNSHOWN = re.compile(r'`"(.+?)"`')
+"""How typst names the sign that a file of these standards cannot have."""
 
 
 class Typesetter:
@@ -46,7 +50,8 @@ class Typesetter:
 
 def archived(sheet: Sheet, derived: str) -> bytes:
     """A copy for an archive that takes nothing newer; what it is `derived` of stands above it."""
-    return typeset(TEMPLATE, _said(sheet, derived=derived), sheet.moment, ARCHIVE)
+    made = typeset(TEMPLATE, _said(sheet, derived=derived), sheet.moment, ARCHIVE)
+    return with_row_headers(made)
 
 
 def _said(sheet: Sheet, **more: str) -> dict[str, Any]:
@@ -63,18 +68,49 @@ def _said(sheet: Sheet, **more: str) -> dict[str, Any]:
 def typeset(
     template: Path, inputs: Mapping[str, Any], moment: datetime, standards: list[str]
 ) -> bytes:
-    """The PDF of a template of this folder; what it is given goes in as JSON."""
+    """The PDF of a template of this folder; what it is given goes in as JSON.
+
+    Refuses INVALID for a sign that no font shows where the standards forbid an empty box.
+    """
     typst = _driver("typst")
-    made: bytes = typst.compile(
-        template.read_bytes(),
-        root=str(HERE),
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
-        sys_inputs={name: json.dumps(value, ensure_ascii=False) for name, value in inputs.items()},
-        pdf_standards=standards,
-        timestamp=moment,
-    )
+    try:
+        made: bytes = typst.compile(
+            template.read_bytes(),
+            root=str(HERE),
+            font_paths=[str(FONTS)],
+            ignore_system_fonts=True,
+            sys_inputs={
+                name: json.dumps(value, ensure_ascii=False) for name, value in inputs.items()
+            },
+            pdf_standards=standards,
+            timestamp=moment,
+        )
+    except typst.TypstError as error:
+        found = UNSHOWN.search(str(error))
+        if found is None:
+            raise
+        sign = re.sub(r"\\u\{(.+)\}", lambda code: f"U+{code[1].upper()}", found[1])
+        text = f"Знак «{sign}» в подлиннике не напечатать: замените его"
+        raise Refusal(RefusalCode.INVALID, text) from None
     return made
+
+
+def require_printable(name: str) -> None:
+    """Refuse INVALID for a name that no original could show; nothing where none is printed."""
+    if find_spec("typst") is not None:
+        typesetter().print(Sheet(name, "", name, (), {}, datetime(2000, 1, 1, tzinfo=UTC)))
+
+
+def boxed(
+    template: Path, inputs: Mapping[str, Any], moment: datetime, standards: list[str]
+) -> bytes:
+    """The same; a sign that no font shows is a box, and then the file claims no standard."""
+    try:
+        return typeset(template, inputs, moment, standards)
+    except Refusal as refusal:
+        if refusal.code is not RefusalCode.INVALID:
+            raise
+        return typeset(template, inputs, moment, [])
 
 
 @cache

@@ -78,7 +78,7 @@ class DocumentKind(Rule):
     """A kind of document. Its clause says who has it drafted or that it is there at all.
 
     `drafters` are keys of roles; without any, whoever keeps the documents of the centre drafts, in
-    the name of the `author`.
+    the name of the `author`; a body that is so submits it by the first step.
     Without steps it is handed over as soon as it is submitted. `set_by` are the kinds of act that
     must set its chain first, where no act of the law does (R21), `set_with` who agrees to that act:
     until then the kind is off. `reading` names what gives a chain where acts are silent.
@@ -102,7 +102,9 @@ class DocumentKind(Rule):
 
     def sentence(self) -> str:
         """What it orders, in words."""
-        who = ", ".join(f"`{role}`" for role in sorted(self.drafters)) or self.author.label
+        body = keys(self.steps[0].bodies) if self.author.is_body else ""
+        author = body or self.author.label
+        who = ", ".join(f"`{role}`" for role in sorted(self.drafters)) or author
         parts = [f"{self.name}: готовит {who}"]
         if self.set_by:
             agreed = f", который согласует {self.set_with.label}" if self.set_with else ""

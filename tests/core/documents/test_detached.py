@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,12 +15,15 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from sqlalchemy import select
 
 from core.appeals.rules.signatures import SignatureKind
+from core.documents import copies
 from core.documents.deciding import Ruling, decide
 from core.documents.detached import DetachedSignature
 from core.documents.model import DocumentVersion
-from core.kernel.codes import Authority
+from core.documents.printing.marking import Marks
+from core.kernel.codes import ActKind, Authority
 from core.kernel.errors import Refusal
 from core.kernel.sealing.verifier import STOOD, Broken, Package, check_cms
+from core.shapes.chains.rules import Ground
 from tests.conftest import OpenRegion
 from tests.core.documents.people import People, open_people
 from tests.core.region.evidence.making import anchors, package, sealed_anew
@@ -42,12 +45,13 @@ class Centre:
         until: datetime = NOW + YEAR,
         ends: datetime = NOW + 9 * YEAR,
         name: str = "Проверочный удостоверяющий центр",
+        owner: str = "Проверочный curator",
     ) -> None:
         self.key = ec.generate_private_key(ec.SECP256R1())
         self.own = ec.generate_private_key(ec.SECP256R1())
         self.name = _name(name)
         self.root = self._issue(self.name, self.key, NOW - 9 * YEAR, ends, ca=True)
-        who = _name("Проверочный куратор", INN)
+        who = _name(owner, INN)
         self.cert = self._issue(who, self.own, since, until, ca=False)
         self.lender = self._issue(_name("Проверочный министр"), self.own, since, until, ca=False)
         self.roots = self.root.public_bytes(serialization.Encoding.PEM).decode()
@@ -160,6 +164,7 @@ async def test_signatures_are_really_checked(open_test_region: OpenRegion, tmp_p
         "этот момент нет": (cms, own.roots, [own.revoked(at=NOW - YEAR)]),
         "момент нет": (cms, own.roots, [other.revoked()]),
         "сертификат отозван": (cms, own.roots, [own.revoked(own=True)]),
+        "другому лицу: Проверочный министр": (own.lend(original, tmp_path), own.roots, [crl]),
         "не действовал": (late.sign(original, tmp_path), late.roots, [late.revoked()]),
         "не принята": (b"0", own.roots, [crl]),
     }
@@ -176,6 +181,51 @@ async def test_signatures_are_really_checked(open_test_region: OpenRegion, tmp_p
     Package(whole, anchors(people.region, signers=own.roots))
     with pytest.raises(Exception, match=r"signatures/\d+/signature\.p7s"):
         Package(whole, anchors(people.region, signers=other.roots))
+
+
+async def test_a_copy_bears_the_stamp_of_the_signature(
+    open_test_region: OpenRegion, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """ГОСТ Р 7.0.97: the phrase, the number of the certificate, its owner, its term."""
+    people, number, original = await _submitted(open_test_region)
+    own, marks = Centre(), list[Marks]()
+    cms = own.sign(original, tmp_path)
+    await _decide(
+        people, number, DetachedSignature(SignatureKind.QUALIFIED, cms, own.roots, [own.revoked()])
+    )
+
+    def marked(_original: bytes, said: Marks, _moment: datetime) -> bytes:
+        marks.append(said)
+        return b""
+
+    monkeypatch.setattr(copies, "marked", marked)
+    async with people.region.reading(people.actors["curator"]) as work:
+        await copies.marked_copy(work, (await people.row(number)).current_id or 0)
+    (mark,) = marks[0].decisions
+    assert mark.lines[-5:] == [
+        "Документ подписан электронной подписью",
+        "Вид: усиленная квалифицированная электронная подпись",
+        f"Сертификат: {own.cert.serial_number:X}",
+        "Владелец: Проверочный curator",
+        "Действителен: с 02.03.2025 по 02.03.2027",
+    ]
+
+
+async def test_nobody_signs_for_a_party_outside(
+    open_test_region: OpenRegion, tmp_path: Path
+) -> None:
+    """What is entered from an act has the signature of whoever made that act."""
+    people = await open_people(await open_test_region("murmansk"))
+    number, own = await people.draft("roadmap-update", "head"), Centre()
+    seen = await people.submit(number, "head")
+    before, act = await people.rows(), Ground(ActKind.LETTER, "5", date(2026, 2, 1))
+    cms = own.sign(b"", tmp_path)
+    signing = DetachedSignature(SignatureKind.QUALIFIED, cms, own.roots, [own.revoked()])
+    ruling = Ruling(Authority.COMPETENCE_CENTRE, seen, ground=act)
+    with pytest.raises(Refusal, match="по акту стороны"):
+        async with people.region.work(people.actors["executor"]) as work:
+            await decide(work, number, ruling, signing)
+    assert await people.rows() == before
 
 
 async def test_an_answer_of_the_issuer_does_instead_of_a_list(

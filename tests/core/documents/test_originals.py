@@ -24,10 +24,12 @@ from sqlalchemy import select
 from core.documents.copies import archive_copy, marked_copy, working_file
 from core.documents.model import Document, DocumentVersion
 from core.documents.printing import typesetting
+from core.documents.printing.letters import LetterSheet, printed
 from core.documents.printing.sheet import Attachment, Sheet
 from core.documents.printing.typesetting import typesetter
 from core.documents.rules.kinds import PLAIN
 from core.kernel.access import system
+from core.kernel.errors import Refusal
 from tests.conftest import OpenRegion
 from tests.core.documents.people import BLOCK, TEXT, open_people
 from tests.places import ROOT
@@ -187,12 +189,40 @@ async def test_copies_have_marks_and_the_original_none(open_test_region: OpenReg
         words = f"Копия для архива, не подлинник. Версия 1, отпечаток {digest}."
         assert (kept.pdf_version, meta.pdfa_status, meta["dc:description"]) == ("1.4", "1A", words)
         assert (tags.count("/Table"), len(kept.pages)) == (1, 1)
+        (table,) = (one for one in elements(kept.Root.StructTreeRoot) if one.S == "/Table")
+        assert [[scope(one) if one.S == "/TH" else "" for one in row.K] for row in table.K] == [
+            ["/Column"] * 3, *([["/Row", "", ""]] * 2)
+        ]  # fmt: skip
     said = docx.Document(io.BytesIO(file))
     assert said.paragraphs[0].text.startswith("Не подлинник")
     assert [[cell.text for cell in one.cells] for one in said.tables[0].rows] == [
         list(PLAIN[2].columns),
         *MEASURES,
     ]
+
+
+@pytest.mark.parametrize(("sign", "said"), [("🚀", "🚀"), ("中", "中"), ("\ue000", "U+E000")])
+async def test_a_sign_that_no_font_shows_is_named(
+    open_test_region: OpenRegion, sign: str, said: str
+) -> None:
+    """At submission, by the kind's clause; a letter that quotes one has a box in its place."""
+    people = await open_people(await open_test_region("kursk"))
+    fields = {**TEXT, "measures": [[f"Осмотр {sign}", "", ""]]}
+    number = await people.draft("passport", "block-responsible", block=BLOCK, fields=fields)
+    before = await people.rows()
+    with pytest.raises(Refusal) as found:
+        await people.submit(number, "block-responsible")
+    text = f"Знак «{said}» в подлиннике не напечатать: замените его"
+    clause = found.value.clause
+    assert (found.value.code, found.value.text, clause and clause.ref) == (
+        "INVALID", text, "kursk.958/pol.3.5.4"
+    )  # fmt: skip
+    assert await people.rows() == before
+    with pytest.raises(Refusal, match="не напечатать"):
+        typesetting.require_printable(f"смета {sign}.pdf")
+    letter = LetterSheet("Орган", "Ответ", f"Вы пишете: {sign}", None, SHEET.moment)
+    with pikepdf.open(io.BytesIO(printed(letter))) as pdf:
+        assert (len(pdf.pages), pdf.open_metadata().pdfa_status) == (1, "")
 
 
 def test_a_sheet_without_a_table_is_printed_too() -> None:

@@ -111,7 +111,7 @@ async def test_it_approves_nothing_of_the_centre(open_test_region: OpenRegion) -
         (replace(MEETING, title=""), "INVALID"),
         (replace(MEETING, text=" "), "REASON_REQUIRED"),
         (replace(MEETING, on=date(2026, 3, 3)), "DATE_OUT_OF_RANGE"),
-        (replace(MEETING, document=999), "KIND_NOT_ALLOWED"),
+        (replace(MEETING, document=999), "NOT_FOUND"),
         (replace(MEETING, form=DealingForm.DOCUMENT), "INVALID"),
         (replace(MEETING, partner="committee-health"), "NOT_PROVIDED"),
     ],

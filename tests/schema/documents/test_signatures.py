@@ -25,7 +25,7 @@ def _written(content: bytes) -> str:
 
 
 async def test_a_decision_is_signed(open_test_region: OpenRegion, tmp_path: Path) -> None:
-    region, centre = await open_test_region("murmansk"), Centre()
+    region, centre = await open_test_region("murmansk"), Centre(owner="Проверочный demo-curator")
     trust(region.sealing, signers=centre.roots)
     async with served(region) as api:
         new = {"kind": "passport", "title": "Тёплые остановки", "values": VALUES}
