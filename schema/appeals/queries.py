@@ -91,6 +91,7 @@ class Filter:
     category: list[str | None] | None = optional("Ключи категорий классификатора, любой редакции")
     executor: list[strawberry.ID] | None = optional("Исполнители: глобальные номера сотрудников")
     view: View | None = optional("Только то, что входит в эти показатели")
+    awaits_me: bool | None = optional("Открыто, и следующий шаг с ним за вами")
 
 
 Asked = Annotated[
@@ -210,6 +211,7 @@ def criteria(asked: Filter | None, info: Info) -> AppealFilter:
         categories=_chosen(asked.category),
         executors=tuple(decode_id(one, "Person") for one in _chosen(asked.executor)),
         view=asked.view,
+        awaiting=None if asked.awaits_me is None else (info.context.actor, asked.awaits_me),
     )
 
 

@@ -23,7 +23,7 @@ BEGINNINGS = (
 ENDS = ("receivedBefore", "dueBefore", "answeredBefore", "registeredBefore", "closedBefore")
 FLAGS = (
     "overdue", "significant", "prolonged", "transferred", "reworked", "queued", "undelivered",
-    "withoutDeadline", "rated", "established",
+    "withoutDeadline", "rated", "established", "awaitsMe",
 )  # fmt: skip
 MANY = frozenset(
     {

@@ -34,6 +34,7 @@ EVER = ("answeredFrom", "1970-01-01T00:00:00Z")
 """The bound that every answer is later than."""
 
 FLAG_NAMES = {
+    "awaitsMe": "ждущие моего шага",
     "overdue": "просроченные",
     "withoutDeadline": "без срока",
     "significant": "под ускоренным решением",

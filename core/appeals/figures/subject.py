@@ -127,7 +127,7 @@ UNKEPT = (
     "registered_before", "answered_from", "answered_before", "closed_from", "closed_before",
     "changed_after", "told_after", "significant", "prolonged", "transferred", "reworked", "numbers",
     "rated", "established",
-    "external_ids", "applicant_kinds", "address", "executors", "categories",
+    "external_ids", "applicant_kinds", "address", "executors", "categories", "awaiting",
 )  # fmt: skip
 """What appeals may be looked for by, but no cell knows."""
 

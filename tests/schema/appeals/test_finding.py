@@ -16,6 +16,7 @@ from core.kernel.access import system
 from core.kernel.journal import JournalEntry
 from core.kernel.keyring import data_mark
 from schema.graphql.ids import encode_id, global_id
+from tests.fixtures.actors import appoint
 from tests.fixtures.clock import FrozenClock
 from tests.schema.appeals.test_steps import SENT, step
 from tests.schema.conftest import Api
@@ -102,6 +103,31 @@ async def test_what_is_looked_for_is_found_and_counted(api: Api, cases: dict[str
         assert await listed(api, **wanted) == expected, wanted
         (counted,) = (await api.data(counts, "curator", f=wanted))["appealCounts"]
         assert (counted["total"] or 0) == len(expected), wanted
+
+
+async def test_whose_turn_it_is(api: Api, cases: dict[str, str]) -> None:
+    """What a role may do besides, as withdraw or prolong, makes no case wait for it."""
+    await step(api, "body-official", "acceptAppeal", "StepInput", id=cases["fresh"])
+    async with api.region.work(system()) as work:
+        await appoint(work, "operator", subject="demo-operator")
+    turns = {
+        "operator": [], "coordinator": ["queued"], "curator": ["queued"],
+        "body-official": ["fresh", "firm"], "body-head": ["fresh", "firm"],
+    }  # fmt: skip
+
+    async def waiting(role: str, said: bool = True) -> list[str]:
+        given = {"filter": {"awaitsMe": said}, "order": "NUMBER"}
+        page = (await api.data(ALL, role, **given))["appeals"]
+        names = [node["externalId"] for node in page["nodes"]]
+        assert page["totalCount"] == len(names)
+        return names
+
+    for role, expected in turns.items():
+        assert await waiting(role) == expected, role
+    assert await waiting("curator", said=False) == ["fresh", "answered", "firm"]
+    draft = {"id": cases["fresh"], "text": "Яму засыплют.", "outcome": "EXPLAINED"}
+    await step(api, "body-official", "answerAppeal", "AnswerInput", **draft)
+    assert await waiting("coordinator") == ["fresh", "queued"]  # there is a draft to check
 
 
 async def test_what_has_gone_on_behind_a_place_of_the_stream(
