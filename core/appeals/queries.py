@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select, true
 
+from core.appeals.charges import Charge, charged
 from core.appeals.classifier.model import Category
 from core.appeals.course import told_of
 from core.appeals.model import (
@@ -96,6 +97,7 @@ class AppealFilter:
     executors: Sequence[int] = ()
     categories: Sequence[str | None] = ()
     view: View | None = None
+    charges: Sequence[Charge] = ()
     awaiting: tuple[Actor, bool] | None = None
 
 
@@ -152,6 +154,9 @@ def matching(criteria: AppealFilter, now: datetime, dialect: str) -> ColumnEleme
         conditions.append(Appeal.due_rule.is_(None) == criteria.without_deadline)
     if criteria.text:
         conditions.append(text_condition(criteria.text, dialect, Appeal.id, Appeal.terms))
+    if criteria.charges:
+        body, viewed = Appeal.body_id, Appeal.in_region_view.is_(True)
+        conditions.append(charged(criteria.charges, body, body.is_(None), viewed))
     if criteria.awaiting is not None:
         conditions.append(_awaiting(*criteria.awaiting))
     if criteria.view is not None:

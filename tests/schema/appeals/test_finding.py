@@ -11,7 +11,10 @@ from sqlalchemy import select
 from core.appeals.applicants.contact import Contact
 from core.appeals.applicants.marks import run_mark
 from core.appeals.applicants.model import Applicant
+from core.appeals.model import Appeal
 from core.appeals.rules.intake import ApplicantKind
+from core.directory.model import Body
+from core.directory.rules.bodies import BodyKind
 from core.kernel.access import system
 from core.kernel.journal import JournalEntry
 from core.kernel.keyring import data_mark
@@ -94,6 +97,10 @@ FOUND: list[tuple[dict[str, Any], list[str]]] = [
     ({"theme": [None, "roads"]}, EVERY),
     ({"outcome": ["EXPLAINED"]}, ["answered"]),
     ({"dueRule": [None]}, ["answered"]),
+    ({"charge": ["NOBODY"]}, ["queued"]),
+    ({"charge": ["OWN"]}, ["fresh", "answered", "firm"]),
+    ({"charge": ["FOREIGN"]}, []),
+    ({"charge": ["OWN", "NOBODY"], "view": "FEDERAL"}, EVERY),
 ]  # fmt: skip
 
 
@@ -103,6 +110,27 @@ async def test_what_is_looked_for_is_found_and_counted(api: Api, cases: dict[str
         assert await listed(api, **wanted) == expected, wanted
         (counted,) = (await api.data(counts, "curator", f=wanted))["appealCounts"]
         assert (counted["total"] or 0) == len(expected), wanted
+
+
+async def test_foreign_are_cases_of_foreign_bodies_and_those_beyond_the_view_of_the_region(
+    api: Api, cases: dict[str, str]
+) -> None:
+    counts = "query($f: AppealFilter) { appealCounts(by: [], filter: $f) { total } }"
+
+    async def foreign() -> list[str]:
+        found = await listed(api, charge=["FOREIGN"])
+        (counted,) = (await api.data(counts, "curator", f={"charge": ["FOREIGN"]}))["appealCounts"]
+        assert (counted["total"] or 0) == len(found)
+        return found
+
+    async with api.region.work(system()) as work:
+        firm = (await work.session.scalars(select(Appeal).filter_by(external_id="firm"))).one()
+        firm.in_region_view = False
+    assert await foreign() == ["firm"]
+    async with api.region.work(system()) as work:
+        body = (await work.session.scalars(select(Body).filter_by(key="ministry"))).one()
+        body.kind = BodyKind.FUND
+    assert await foreign() == ["fresh", "answered", "firm"]
 
 
 async def test_whose_turn_it_is(api: Api, cases: dict[str, str]) -> None:
