@@ -95,6 +95,7 @@ def _routes(settings: Settings) -> list[Route | Mount]:
     """All that is answered beside GraphQL, which never comes this far; the board takes the rest."""
     return [
         Route("/", _index, methods=["GET"]),
+        *(Route(f"/{one}/", _without_slash) for one in ("ops", "livez", "healthz", "metrics")),
         Route("/ops", _index, methods=["GET"]),
         Route("/livez", _livez, methods=["GET"]),
         Route("/healthz", _healthz, methods=["GET"]),
@@ -218,7 +219,9 @@ async def _unknown_region(_request: Request) -> Response:
 
 
 async def _without_slash(request: Request) -> Response:
-    return RedirectResponse(str(request.url.replace(path=request.url.path.rstrip("/"))))
+    """The same address on this host, whoever stands before it."""
+    to = request.url.path.rstrip("/")
+    return RedirectResponse(f"{to}?{request.url.query}" if request.url.query else to)
 
 
 async def _citizen(request: Request) -> Response:
@@ -257,6 +260,8 @@ async def _index(request: Request) -> Response:
 
 
 async def _board(request: Request) -> Response:
+    if request.path_params["path"] and request.url.path.endswith("/"):
+        return await _without_slash(request)
     endpoint = request.app.state.endpoints.get(request.path_params["region"])
     page: Response = await importlib.import_module(BOARD).board(endpoint, request)
     return page
