@@ -31,7 +31,7 @@ from schema.web.attachments import download, upload
 from schema.web.docs import Docs
 from schema.web.endpoint import Endpoint
 from schema.web.feed import feed
-from schema.web.health import health, lag_seconds, queue_lags
+from schema.web.health import gauges, health, lag_seconds
 from schema.web.letters import letter
 from schema.web.metrics import Metrics
 from schema.web.pages import STATIC
@@ -279,8 +279,8 @@ async def _metrics(request: Request) -> Response:
         if not hmac.compare_digest(given, expected):
             return Response(status_code=401, headers={"WWW-Authenticate": "Bearer"})
     endpoints = request.app.state.endpoints.values()
-    queues = {endpoint.region.code: await queue_lags(endpoint.region) for endpoint in endpoints}
-    page: Response = request.app.state.metrics.page(queues)
+    told = {endpoint.region.code: await gauges(endpoint.region) for endpoint in endpoints}
+    page: Response = request.app.state.metrics.page(told)
     return page
 
 
