@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select, true
 
+from core.appeals.charges import Charge, charged
 from core.appeals.classifier.model import Category
 from core.appeals.course import told_of
 from core.appeals.model import (
@@ -22,6 +23,7 @@ from core.appeals.model import (
 from core.appeals.rules.intake import ApplicantKind, Regime
 from core.appeals.rules.lateness import LateBy
 from core.appeals.rules.lifecycle import Outcome, State
+from core.appeals.turns import TURNS
 from core.directory.model import Body
 from core.kernel.access import Actor, Scope
 from core.kernel.codes import Permission
@@ -50,7 +52,8 @@ class AppealFilter:
     `late_by` with those of the statute and the mechanism; `without_deadline` looks for what no term
     of the answer governs. `told_after` is a line of the journal behind which something of
     the course of the case stands. `rated` has the applicant's mark; of what is `established` it is
-    known whether the answer was in time.
+    known whether the answer was in time. `awaiting` says whose step an open case
+    waits for, or does not.
     """
 
     states: Sequence[State] = ()
@@ -94,6 +97,8 @@ class AppealFilter:
     executors: Sequence[int] = ()
     categories: Sequence[str | None] = ()
     view: View | None = None
+    charges: Sequence[Charge] = ()
+    awaiting: tuple[Actor, bool] | None = None
 
 
 def visible(actor: Actor, permission: Permission = Permission.READ_APPEALS) -> ColumnElement[bool]:
@@ -149,10 +154,21 @@ def matching(criteria: AppealFilter, now: datetime, dialect: str) -> ColumnEleme
         conditions.append(Appeal.due_rule.is_(None) == criteria.without_deadline)
     if criteria.text:
         conditions.append(text_condition(criteria.text, dialect, Appeal.id, Appeal.terms))
+    if criteria.charges:
+        body, viewed = Appeal.body_id, Appeal.in_region_view.is_(True)
+        conditions.append(charged(criteria.charges, body, body.is_(None), viewed))
+    if criteria.awaiting is not None:
+        conditions.append(_awaiting(*criteria.awaiting))
     if criteria.view is not None:
         view = {View.REGION: Appeal.in_region_view, View.FEDERAL: Appeal.in_federal_view}
         conditions.append(view[criteria.view].is_(True))
     return and_(true(), *conditions)
+
+
+def _awaiting(actor: Actor, wanted: bool) -> ColumnElement[bool]:
+    """The open rows whose next step is one that the actor may take where they stand."""
+    turns = or_(false(), *(and_(turn, visible(actor, key)) for key, turn in TURNS.items()))
+    return and_(IS_LIVE, turns) if wanted else not_(func.coalesce(turns, false()))
 
 
 def overdue(now: datetime) -> ColumnElement[bool]:

@@ -40,7 +40,8 @@ OWN = "Рейтинги ведёт тот, кто отвечает за весь
 class Release:
     """When a rating comes out, local days; `moved` is the decision that set them, if any did.
 
-    `late` is a final that has come out after its day.
+    `late` is a final that has come out after its day; `missed` is what has not come out though its
+    day has passed.
     """
 
     method: RatingMethod
@@ -50,6 +51,7 @@ class Release:
     moved: RatingRelease | None = None
     rating: Rating | None = None
     late: bool = False
+    missed: Stage | None = None
 
 
 @serves(CALENDAR)
@@ -151,13 +153,23 @@ def _release(
 ) -> Release:
     """By the decision, else once the last case was followed: the first working day from then on."""
     if moved is not None:
-        late = _late(work, rating, moved.final_on)
-        return Release(method, quarter, moved.draft_on, moved.final_on, moved, rating, late)
-    ripe = quarter.end + timedelta(days=method.followed)
-    draft_on = add_working_days(ripe - DAY, 1, work.calendar)
-    final_on = add_working_days(draft_on, method.window + method.settling, work.calendar)
-    late = _late(work, rating, final_on)
-    return Release(method, quarter, draft_on, final_on, None, rating, late)
+        draft_on, final_on = moved.draft_on, moved.final_on
+    else:
+        ripe = quarter.end + timedelta(days=method.followed)
+        draft_on = add_working_days(ripe - DAY, 1, work.calendar)
+        final_on = add_working_days(draft_on, method.window + method.settling, work.calendar)
+    told = (_late(work, rating, final_on), _missed(work, rating, draft_on, final_on))
+    return Release(method, quarter, draft_on, final_on, moved, rating, *told)
+
+
+def _missed(work: Work, rating: Rating | None, draft_on: date, final_on: date) -> Stage | None:
+    """A trial is shown to nobody: its draft is still to come."""
+    stage = rating.stage if rating else Stage.TRIAL
+    if stage in (Stage.FINAL, Stage.CORRECTION):
+        return None
+    if final_on < work.today:
+        return Stage.FINAL
+    return Stage.DRAFT if stage == Stage.TRIAL and draft_on < work.today else None
 
 
 def _late(work: Work, rating: Rating | None, final_on: date) -> bool:

@@ -22,14 +22,6 @@ class Stretch(Code):
     WEEK = "week", "неделю назад"
 
 
-class Charge(Code):
-    """Who answered for a case: a body of the region, another, or nobody yet."""
-
-    OWN = "own", "своя ответственность"
-    FOREIGN = "foreign", "чужая ответственность"
-    NOBODY = "nobody", "орган не определён"
-
-
 class Summary(Base):
     """The figures of a closed period, local days from `start` to before `end`, at one moment.
 

@@ -8,13 +8,13 @@ from typing import Any
 
 from sqlalchemy import select
 
+from core.appeals.charges import Charge
 from core.appeals.rules.intake import Channel
 from core.directory.model import Body
 from core.directory.rules.bodies import Theme
 from core.kernel.work import Work
 from core.law.periods import Period
 from core.structure.blocks import load_blocks
-from core.summaries.model import Charge
 from core.summaries.rules import Part
 
 UNSAID = "не указано"

@@ -14,16 +14,14 @@ from sqlalchemy import (
     func,
     insert,
     literal,
-    or_,
     select,
 )
 from sqlalchemy.orm import InstrumentedAttribute
 
+from core.appeals.charges import charges
 from core.appeals.model import Appeal
 from core.appeals.queries import SETTLED, visible
 from core.appeals.rules.lifecycle import Outcome
-from core.directory.model import Body
-from core.directory.rules.bodies import BodyKind
 from core.kernel.access import require
 from core.kernel.acts.federal import RU_1844
 from core.kernel.codes import Permission, RefusalCode
@@ -33,14 +31,12 @@ from core.kernel.serves import serves
 from core.kernel.work import Work
 from core.law.periods import Period
 from core.structure.blocks import load_blocks
-from core.summaries.model import Charge, Stretch, Summary, SummaryCase
+from core.summaries.model import Stretch, Summary, SummaryCase
 from core.summaries.names import names_of
 from core.summaries.rules import Part, ReportForm
 
 LONGEST_SPAN = timedelta(days=366)
 WEEK = timedelta(days=7)
-OUTSIDE = (BodyKind.OTHER, BodyKind.FUND)
-"""Bodies that are not the region's: what they hold is the charge of others."""
 
 TOTAL = "total"
 MARKS = {
@@ -138,12 +134,8 @@ def _written(work: Work, row: Summary, stretch: Stretch, days: Period) -> Any:
     own = [visible(work.actor), Appeal.received_at >= since, Appeal.received_at < until]
     if row.block is not None:
         own.append(Appeal.block == row.block)
-    foreign = or_(Body.kind.in_(OUTSIDE), Appeal.in_region_view.is_(False))
-    charge = case(
-        (Appeal.body_id.is_(None), Charge.NOBODY.value),
-        (foreign, Charge.FOREIGN.value),
-        else_=Charge.OWN.value,
-    )
+    whose = charges(Appeal.body_id, Appeal.body_id.is_(None), Appeal.in_region_view.is_(True))
+    charge = case(*((found, one.value) for one, found in whose.items()))
     solved = (Appeal.outcome == Outcome.SOLVED) & Appeal.state.in_(SETTLED)
     told: dict[Any, Any] = {
         SummaryCase.summary_id: literal(row.id),
@@ -159,7 +151,7 @@ def _written(work: Work, row: Summary, stretch: Stretch, days: Period) -> Any:
         SummaryCase.late: func.coalesce(Appeal.late_at <= work.now, False),
         SummaryCase.solved: func.coalesce(solved, False),
     }
-    cases = select(*told.values()).outerjoin(Body, Body.id == Appeal.body_id).where(*own)
+    cases = select(*told.values()).where(*own)
     names = [column.key for column in told]
     return insert(SummaryCase).from_select(names, cases.order_by(Appeal.id))
 

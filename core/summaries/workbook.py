@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from core.appeals.charges import Charge
 from core.appeals.model import Appeal
 from core.appeals.queries import visible
 from core.appeals.rules.lifecycle import State
@@ -16,7 +17,7 @@ from core.kernel.access import require
 from core.kernel.codes import Permission
 from core.kernel.serves import serves
 from core.kernel.work import Work
-from core.summaries.model import Charge, Stretch, Summary, SummaryCase
+from core.summaries.model import Stretch, Summary, SummaryCase
 from core.summaries.names import names_of
 from core.summaries.rules import Part
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.appeals.charges import Charge
 from core.appeals.delivery.another_way import NextStep
 from core.appeals.delivery.disclosures import Disclosed
 from core.appeals.figures.subject import Dimension
@@ -51,6 +52,7 @@ ENUMS: tuple[type[Code], ...] = (
     described(WorkStage, "Стадия работы, для которой классификатор даёт срок"),
     described(Verdict, "Что стало с маршрутом в решении"),
     described(View, "Чьи показатели"),
+    described(Charge, "Чья ответственность", name="CaseCharge"),
     described(NoticeKind, "О чём уведомление"),
     described(ReceiptRecord, "Что говорит о поступлении"),
     described(NoticeState, "Как далеко дошло уведомление"),

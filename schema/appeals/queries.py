@@ -8,6 +8,7 @@ import strawberry
 from sqlalchemy import Select, and_, select
 
 from core.appeals import model
+from core.appeals.charges import Charge
 from core.appeals.content import searcher
 from core.appeals.figures.subject import APPEALS, Figure
 from core.appeals.model import address_sought
@@ -91,6 +92,8 @@ class Filter:
     category: list[str | None] | None = optional("Ключи категорий классификатора, любой редакции")
     executor: list[strawberry.ID] | None = optional("Исполнители: глобальные номера сотрудников")
     view: View | None = optional("Только то, что входит в эти показатели")
+    charge: list[Charge] | None = optional("Чья это ответственность")
+    awaits_me: bool | None = optional("Открыто, и следующий шаг с ним за вами")
 
 
 Asked = Annotated[
@@ -210,6 +213,8 @@ def criteria(asked: Filter | None, info: Info) -> AppealFilter:
         categories=_chosen(asked.category),
         executors=tuple(decode_id(one, "Person") for one in _chosen(asked.executor)),
         view=asked.view,
+        charges=_chosen(asked.charge),
+        awaiting=None if asked.awaits_me is None else (info.context.actor, asked.awaits_me),
     )
 
 

@@ -128,6 +128,9 @@ TabulationResult = Annotated[
 ]
 
 
+OF_THE_READER = "Файл показателей не отбирает обращений по тому, чей шаг с ними следующий"
+
+
 @strawberry.input(description="Какую таблицу показателей составить файлом")
 class OrderTabulationInput:
     """`Asked` as clients write it."""
@@ -145,6 +148,8 @@ async def _order(info: Info, given: Input[OrderTabulationInput]) -> model.Tabula
     if not exact and given.filter is not None:
         raise Declined(RefusalCode.INVALID, LISTED)
     wanted = criteria(given.filter, info) if exact else None
+    if wanted is not None and wanted.awaiting is not None:
+        raise Declined(RefusalCode.INVALID, OF_THE_READER)
     period = period_as(given.period)
     asked = Ordered(given.measure, tuple(given.by), period, given.kind, given.each, wanted)
     async with info.context.work() as work:

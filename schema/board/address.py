@@ -15,7 +15,7 @@ from schema.board.words import api
 
 TEXTS = (
     "theme", "municipality", "block", "channel", "outcome", "dueRule", "regime", "view", "number",
-    "text", "address", "category", "applicantKind",
+    "text", "address", "category", "applicantKind", "charge",
 )  # fmt: skip
 BEGINNINGS = (
     "receivedFrom", "dueFrom", "answeredFrom", "registeredFrom", "closedFrom", "changedAfter",
@@ -23,7 +23,7 @@ BEGINNINGS = (
 ENDS = ("receivedBefore", "dueBefore", "answeredBefore", "registeredBefore", "closedBefore")
 FLAGS = (
     "overdue", "significant", "prolonged", "transferred", "reworked", "queued", "undelivered",
-    "withoutDeadline", "rated", "established",
+    "withoutDeadline", "rated", "established", "awaitsMe",
 )  # fmt: skip
 MANY = frozenset(
     {
@@ -37,6 +37,7 @@ MANY = frozenset(
         "dueRule",
         "category",
         "applicantKind",
+        "charge",
     }
 )
 ORDERS = {

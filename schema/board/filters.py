@@ -34,6 +34,7 @@ EVER = ("answeredFrom", "1970-01-01T00:00:00Z")
 """The bound that every answer is later than."""
 
 FLAG_NAMES = {
+    "awaitsMe": "ждущие моего шага",
     "overdue": "просроченные",
     "withoutDeadline": "без срока",
     "significant": "под ускоренным решением",
@@ -77,6 +78,7 @@ async def choices_of(desk: Desk) -> Mapping[str, Choice]:
         "outcome": Choice("Результат", "без результата", _members(desk, "Outcome")),
         "regime": Choice("Вид", "", _members(desk, "Regime")),
         "view": Choice("Чьи показатели", "", _members(desk, "View")),
+        "charge": Choice("Чья ответственность", "", _members(desk, "CaseCharge")),
         "dueRule": Choice("Какой срок", "без срока", terms),
         **({"category": Choice("Категория", "без категории", categories)} if categories else {}),
     }

@@ -30,6 +30,7 @@ PASSING = ("show", WAS, AS_OF, BEHIND)
 NUMBER = "number"
 MINE, EVERY = "my", "appeals"
 HEADINGS = {MINE: "Мой список", EVERY: "Обращения"}
+LEAD = "Открытые обращения, следующий шаг с которыми за Вами."
 NONE = "Таких обращений нет или они не в Вашем ведении."
 NOTHING_WAITS = "Вашего решения сейчас ничего не ждёт. Все обращения — в разделе «Обращения»."
 
@@ -40,17 +41,18 @@ async def every(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str
 
 
 async def mine(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str, Any]:
-    """What waits for the reader: open cases of his scope by their terms."""
-    own = {"unfinished": await unfinished(desk), "returned": await _returned(desk)}
+    """What waits for a step of the reader, by its term; letters that wait to be told apart."""
+    own = {
+        "unfinished": await unfinished(desk),
+        "returned": await _returned(desk),
+        "letters": await _letters(desk),
+    }
     return {**await _listed(desk, MINE, asked), **own}
 
 
 def meant(desk: Desk, room: str, asked: Mapping[str, str]) -> tuple[dict[str, Any], str]:
     """The filter and the order of a list, with what the room has where the address says nothing."""
-    own: dict[str, Any] = {}
-    if room == MINE:
-        routes = desk.actor.may(Permission.ROUTE)
-        own["state"] = ["QUEUED"] if routes else ["ASSIGNED", "IN_WORK", "DISPUTED"]
+    own = {"awaitsMe": True} if room == MINE else {}
     usual = "DUE_SOONEST" if room == MINE else "NEWEST"
     order = asked["order"] if asked.get("order") in ORDERS else usual
     return {**own, **chosen(asked, desk.zone)}, order
@@ -83,7 +85,9 @@ async def _listed(desk: Desk, room: str, asked: Mapping[str, str]) -> Mapping[st
     return {
         "moved": became,
         "returned": None,
+        "letters": None,
         "heading": HEADINGS[room],
+        "lead": LEAD if room == MINE else "",
         "page": page,
         "columns": shown(asked),
         "order": order,
@@ -114,6 +118,14 @@ async def _returned(desk: Desk) -> Mapping[str, Any] | None:
     if not desk.actor.may(Permission.ANSWER):
         return None
     found: Mapping[str, Any] = (await desk.ask("Returned", first=RETURNED))["appeals"]
+    return found
+
+
+async def _letters(desk: Desk) -> Mapping[str, Any] | None:
+    """How many letters wait to be told apart by whoever takes appeals in; None of anybody else."""
+    if not desk.actor.may(Permission.TAKE_IN):
+        return None
+    found: Mapping[str, Any] = (await desk.ask("LetterCounts"))["letterCounts"]
     return found
 
 

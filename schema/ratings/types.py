@@ -277,6 +277,7 @@ class RatingRelease:
     draft_on: date = field("День проекта")
     final_on: date = field("День итога")
     late: bool = field("Вышел ли итог позже своего дня")
+    missed: Stage | None = field("Что ещё не вышло, хотя его день прошёл")
     moved: RatingMove | None = field("Решение, которое перенесло эти дни")
     stage: Stage | None = field("Как далеко рейтинг продвинулся; null — ещё не начат", _reached)
     clause: Clause | None = field(CLAUSE, lambda root: releases.CALENDAR)

@@ -9,6 +9,7 @@ import strawberry
 from sqlalchemy import select
 
 from core.appeals import model as appeals
+from core.appeals.charges import Charge
 from core.appeals.rules.lifecycle import State
 from core.db.keyset import Order
 from core.documents import model as documents
@@ -16,7 +17,7 @@ from core.kernel.codes import Permission
 from core.law.periods import Period
 from core.law.russian import Code
 from core.summaries import model
-from core.summaries.model import Charge, Stretch
+from core.summaries.model import Stretch
 from core.summaries.reports import cases_of, find_summary, prepare_report
 from core.summaries.rules import Part
 from core.summaries.slides import slides
@@ -38,7 +39,6 @@ from schema.law.types import KEY, NAME
 ENUMS: tuple[type[Code], ...] = (
     described(Part, "Что показывают за период", name="SummaryPart"),
     described(Stretch, "За какие дни", name="SummaryStretch"),
-    described(Charge, "Чья ответственность", name="CaseCharge"),
 )
 SUMMARIES = Rows(model.Summary.id)
 CASES = Rows(appeals.Appeal.id)

@@ -31,7 +31,7 @@ from schema.web.attachments import download, upload
 from schema.web.docs import Docs
 from schema.web.endpoint import Endpoint
 from schema.web.feed import feed
-from schema.web.health import health, lag_seconds, queue_lags
+from schema.web.health import gauges, health, lag_seconds
 from schema.web.letters import letter
 from schema.web.metrics import Metrics
 from schema.web.pages import STATIC
@@ -95,6 +95,7 @@ def _routes(settings: Settings) -> list[Route | Mount]:
     """All that is answered beside GraphQL, which never comes this far; the board takes the rest."""
     return [
         Route("/", _index, methods=["GET"]),
+        *(Route(f"/{one}/", _without_slash) for one in ("ops", "livez", "healthz", "metrics")),
         Route("/ops", _index, methods=["GET"]),
         Route("/livez", _livez, methods=["GET"]),
         Route("/healthz", _healthz, methods=["GET"]),
@@ -218,7 +219,9 @@ async def _unknown_region(_request: Request) -> Response:
 
 
 async def _without_slash(request: Request) -> Response:
-    return RedirectResponse(str(request.url.replace(path=request.url.path.rstrip("/"))))
+    """The same address on this host, whoever stands before it."""
+    to = request.url.path.rstrip("/")
+    return RedirectResponse(f"{to}?{request.url.query}" if request.url.query else to)
 
 
 async def _citizen(request: Request) -> Response:
@@ -257,6 +260,8 @@ async def _index(request: Request) -> Response:
 
 
 async def _board(request: Request) -> Response:
+    if request.path_params["path"] and request.url.path.endswith("/"):
+        return await _without_slash(request)
     endpoint = request.app.state.endpoints.get(request.path_params["region"])
     page: Response = await importlib.import_module(BOARD).board(endpoint, request)
     return page
@@ -274,8 +279,8 @@ async def _metrics(request: Request) -> Response:
         if not hmac.compare_digest(given, expected):
             return Response(status_code=401, headers={"WWW-Authenticate": "Bearer"})
     endpoints = request.app.state.endpoints.values()
-    queues = {endpoint.region.code: await queue_lags(endpoint.region) for endpoint in endpoints}
-    page: Response = request.app.state.metrics.page(queues)
+    told = {endpoint.region.code: await gauges(endpoint.region) for endpoint in endpoints}
+    page: Response = request.app.state.metrics.page(told)
     return page
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from core.db.faults import outage
 from core.kernel.access import system
@@ -12,6 +13,9 @@ from core.kernel.region import Region
 from core.region.pulse import Pulse
 from core.region.revisions import is_current
 from core.region.sealing.jobs import waits_too_long
+from core.region.upkeep.copies import Copy, shown_copy
+from core.region.upkeep.disks import Disk, disks
+from core.region.upkeep.seals import Seals, seals
 from core.worker.lag import Lag, lags
 
 TIMEOUT_SECONDS = 5.0
@@ -58,6 +62,41 @@ async def queue_lags(region: Region) -> list[Lag]:
     except Exception as error:  # noqa: BLE001 - health has said of it what there is to say
         log.warning("queue of %s is not known: %s", region.code, type(error).__name__)
         return []
+
+
+@dataclass(frozen=True, slots=True)
+class Gauges:
+    """How a region does now; `sealing` is None where its database does not say."""
+
+    queue: Sequence[Lag]
+    sealing: Seals | None
+    disks: Sequence[Disk]
+    backup: Copy
+    copied: float | None
+    """For how many seconds the last copy has been the last; None where none was made."""
+
+    tried: float | None
+    """For how many seconds a copy was not tried; None where none ever was."""
+
+
+async def gauges(region: Region) -> Gauges:
+    """What the upkeep of the region judges by, as numbers; disks are told without a database."""
+    backup, now = await asyncio.to_thread(shown_copy, region), region.now()
+    ages = (
+        None if at is None else (now - at).total_seconds()
+        for at in (backup.made_at, backup.drilled_at)
+    )
+    found = await asyncio.to_thread(disks, region)
+    return Gauges(await queue_lags(region), await _sealing(region), found, backup, *ages)
+
+
+async def _sealing(region: Region) -> Seals | None:
+    try:
+        async with asyncio.timeout(PATIENCE_SECONDS), region.reading(system()) as work:
+            return await seals(work, region.own)
+    except Exception as error:  # noqa: BLE001 - health has said of it what there is to say
+        log.warning("sealing of %s is not known: %s", region.code, type(error).__name__)
+        return None
 
 
 async def lag_seconds(region: Region) -> float:

@@ -9,14 +9,14 @@ from __future__ import annotations
 import importlib
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from starlette.responses import Response
 
-from core.worker.lag import Lag
 from schema.planner.reasons import Reason
 from schema.planner.run import Way
+from schema.web.health import Gauges
 
 BOUNDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 """Upper bounds of the histogram's buckets, in seconds."""
@@ -56,7 +56,7 @@ class Metrics:
         """The region's tally."""
         return self._tallies.setdefault(region, Tally())
 
-    def page(self, queues: Mapping[str, Sequence[Lag]]) -> Response:
-        """The text that Prometheus reads, with the lags of each region's queue."""
-        text: bytes = importlib.import_module(EXPOSITION).exposed(self._tallies, queues)
+    def page(self, told: Mapping[str, Gauges]) -> Response:
+        """The text that Prometheus reads, with how each region does."""
+        text: bytes = importlib.import_module(EXPOSITION).exposed(self._tallies, told)
         return Response(text, headers={"Content-Type": MEDIA})

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement
 
+from core.appeals.charges import charged
 from core.appeals.classifier.model import Category
 from core.appeals.classifier.naming import WORDS, latest
 from core.appeals.model import Appeal
@@ -127,7 +128,7 @@ UNKEPT = (
     "registered_before", "answered_from", "answered_before", "closed_from", "closed_before",
     "changed_after", "told_after", "significant", "prolonged", "transferred", "reworked", "numbers",
     "rated", "established",
-    "external_ids", "applicant_kinds", "address", "executors", "categories",
+    "external_ids", "applicant_kinds", "address", "executors", "categories", "awaiting",
 )  # fmt: skip
 """What appeals may be looked for by, but no cell knows."""
 
@@ -138,7 +139,7 @@ UNASKED: tuple[object, ...] = (None, (), [])
 def _needed(criteria: AppealFilter) -> Iterator[Dimension]:
     if criteria.regime is not None:
         yield Dimension.REGIME
-    if criteria.queued is not None or criteria.body_keys:
+    if criteria.queued is not None or criteria.body_keys or criteria.charges:
         yield Dimension.BODY
     if criteria.without_deadline is not None:
         yield Dimension.DUE_RULE
@@ -157,6 +158,9 @@ def _further(rows: Any, criteria: AppealFilter) -> Sequence[ColumnElement[bool]]
         conditions.append(none if criteria.without_deadline else ~none)
     if criteria.view is not None:
         conditions.append(rows.views.in_(BITS[criteria.view]))
+    if criteria.charges:
+        in_region = rows.views.in_(BITS[View.REGION])
+        conditions.append(charged(criteria.charges, rows.body_id, rows.body_id == 0, in_region))
     return conditions
 
 

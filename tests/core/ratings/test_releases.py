@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from core.kernel.codes import ActKind
+from core.ratings.model import Stage
 from core.ratings.quarter import before
 from core.ratings.releases import move_release, moves, release_of, releases
 from core.ratings.rules import RatingMethod
@@ -54,3 +55,23 @@ async def test_the_calendar_is_known_ahead_and_moved_by_a_decision(centre: Centr
     await centre.does(centre.curator, PUBLISH)
     later = step(move_release, (new[0], new[1] + timedelta(days=9)), "Позже", ORDER)
     assert await centre.refused(centre.curator, later) == ("WRONG_STATE", "Итог уже опубликован")
+
+
+async def test_what_has_not_come_out_though_its_day_has_passed(centre: Centre) -> None:
+    async def told() -> tuple[Stage | None, bool]:
+        async with centre.region.work(centre.curator) as work:
+            method = work.rules.get(RatingMethod, "federal", FIRST.last_day)
+            found = await release_of(work, method, FIRST)
+            return found.missed, found.late
+
+    assert await told() == (None, False)  # it is the day of the draft
+    centre.clock.forward(days=1)
+    assert await told() == (Stage.DRAFT, False)
+    await centre.does(centre.curator, TRY)
+    assert await told() == (Stage.DRAFT, False)  # a trial is shown to nobody
+    await centre.does(centre.curator, DRAFT)
+    assert await told() == (None, False)
+    centre.clock.forward(days=22)
+    assert await told() == (Stage.FINAL, False)
+    await centre.does(centre.curator, PUBLISH)
+    assert await told() == (None, True)

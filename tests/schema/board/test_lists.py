@@ -258,6 +258,15 @@ async def test_from_case_to_case_in_the_order_that_was_shown(
     assert "Назад: " not in alone
 
 
+async def test_my_list_is_what_waits_for_my_step(visitor: Visitor) -> None:
+    appeal = await taken(visitor.region)
+    for role, mine in (("body-official", True), ("coordinator", False), ("curator", False)):
+        await visitor.enter(role)
+        page = (await visitor.get("my")).text
+        assert (f'id="{appeal.number}"' in page) is mine, role
+        assert ("Вашего решения сейчас ничего не ждёт" in page) is not mine, role
+
+
 async def send(visitor: Visitor, address: str) -> httpx.Response:
     shown_form = (await visitor.http.get(address)).text
     hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', shown_form))

@@ -106,6 +106,9 @@ async def test_bands_are_patterns_and_words(visitor: Visitor) -> None:
     assert cells(card(listed, "Показанные"), "Квартал") == [quarter(PERIOD)]
     assert "✓" not in listed
     assert "31.05.2027" in "".join(cells(card(listed, "Календарь"), "Проект"))
+    states = cells(card(listed, "Календарь"), "Состояние")
+    assert "итог не вышел в свой день" in states[0]
+    assert "предстоит" in states[-1]
 
 
 async def test_what_there_is_not_is_a_sentence(visitor: Visitor) -> None:

@@ -55,6 +55,23 @@ async def test_ready_when_every_region_is(polygon: Region, kursk: Region) -> Non
     assert response.json() == {"ready": True, "regions": regions, "lag": lag}
 
 
+async def test_an_address_with_a_slash_behind_it_leads_to_the_same_without(polygon: Region) -> None:
+    async with serving(polygon) as http:
+        for asked, led in (
+            ("/ops/", "/ops"),
+            ("/healthz/", "/healthz"),
+            ("/polygon/graphql/?x=1", "/polygon/graphql?x=1"),
+            ("/polygon/appeals/?overdue=1", "/polygon/appeals?overdue=1"),
+            ("/polygon/login//", "/polygon/login"),
+            ("/polygon//", "/polygon"),
+            ("/nowhere/law/", "/nowhere/law"),
+        ):
+            answer = await http.get(asked)
+            assert (answer.status_code, answer.headers["location"]) == (307, led), asked
+        assert (await http.get("/polygon/login%2F")).headers["location"] == "/polygon/login"
+        assert (await http.get("//evil.example/")).headers.get("location", "/") == "/"
+
+
 async def test_not_ready_before_the_migration(polygon: Region, settings: Settings) -> None:
     bare = open_region("murmansk", settings)
     (settings.data_dir / "murmansk").mkdir(parents=True, exist_ok=True)
