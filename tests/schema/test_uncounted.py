@@ -27,7 +27,10 @@ MACHINE = frozenset({"upkeep"})
 
 SHUT = ("FORBIDDEN", "UNAUTHENTICATED")
 FIGURES = {"measure": "COUNT", "by": ["THEME"], "since": "2026-02-01", "until": "2026-02-28"}
-GIVEN = {"publishedFigures": FIGURES, "evidencePackageContent": {"number": 1}}
+GIVEN: dict[str, dict[str, Any]] = {
+    "publishedFigures": FIGURES,
+    "evidencePackageContent": {"number": 1},
+}
 OPEN = frozenset(
     {
         "actor", "appointment", "block", "body", "classifier", "document", "document_chain",
