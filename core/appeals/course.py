@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Select, cast, func, or_, select
+from typing import Any
 
+from sqlalchemy import BigInteger, ColumnElement, Select, cast, func, not_, or_, select, true
+
+from core.kernel.access import Actor, Scope
+from core.kernel.codes import Permission
 from core.kernel.journal import JournalEntry
 
 OF_A_CASE = ("appeal.", "answer.", "note.", "notice.", "survey.")
@@ -13,6 +17,35 @@ OF_THE_JOURNAL = frozenset({"notice.released"})
 """Of those, what only the journal tells: that somebody has read an address."""
 
 SUBJECT = "appeal:"
+
+OF_CASES = frozenset(
+    {
+        "appeal", "arrival", "attachment", "batch", "evidence_package", "export", "indicator",
+        "letter", "material_request", "problem", "problem_sighting", "search",
+    }
+)  # fmt: skip
+"""What lines of the journal happen to that are cases, belong to them, or are counted of them."""
+
+
+def reads_all_cases(actor: Actor) -> bool:
+    """Whether the actor may count whatever there is."""
+    return Scope() in actor.scopes(Permission.READ_APPEALS)
+
+
+def tells_of_cases(subject: str) -> bool:
+    """Whether a line about this subject lets cases be counted."""
+    return subject.partition(":")[0] in OF_CASES
+
+
+def countable(actor: Actor, subject: Any) -> ColumnElement[bool]:
+    """The lines, by their column of subjects, from which the actor counts no case that is not his.
+
+    Whoever reads the journal and not the appeals would count small cells by it, line by line.
+    """
+    if reads_all_cases(actor):
+        return true()
+    kinds = (subject.startswith(f"{one}:", autoescape=True) for one in sorted(OF_CASES))
+    return not_(or_(*kinds))
 
 
 def of_the_course(name: str) -> bool:

@@ -19,6 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column, object_session
 
 from core.appeals.rules.answers import AnswerKind
+from core.appeals.rules.ledger import HANDOVERS
 from core.appeals.rules.lifecycle import State
 from core.db.database import MOMENT, Base, Id
 from core.kernel.sealing.forms import Form
@@ -227,6 +228,12 @@ class LedgerEntry(Base):
     seal: Mapped[bytes | None]
     salts: Mapped[bytes | None]
 
+
+_HANDOVERS: BindParameter[Any] = bindparam(
+    None, sorted(HANDOVERS), expanding=True, literal_execute=True
+)
+IS_HANDED: ColumnElement[bool] = LedgerEntry.fact.in_(_HANDOVERS)
+_index("ix_ledger_handed", IS_HANDED, LedgerEntry.at, LedgerEntry.appeal_id, LedgerEntry.body)
 
 LEDGER_FORM = Form(
     "ledger",

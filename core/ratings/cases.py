@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, case, func, null, select, true
+from sqlalchemy import Select, case, exists, func, null, select, true
 from sqlalchemy.orm import aliased
 
-from core.appeals.model import Appeal, LedgerEntry
+from core.appeals.model import IS_HANDED, Appeal, LedgerEntry
 from core.appeals.queries import visible
-from core.appeals.rules.ledger import HANDOVERS
 from core.appeals.rules.lifecycle import WITHOUT_ANSWER, Outcome
 from core.db.durations import seconds_between
 from core.directory.model import Body
@@ -63,11 +62,10 @@ async def had(work: Work, method: RatingMethod, quarter: Period, reader: Actor) 
     Only cases followed for the days of the method count: of them nothing is still to come.
     """
     given = _given(work, quarter)
-    ripe = work.now - timedelta(days=method.followed)
     found = []
     for values in await work.session.execute(_query(work, method, quarter, reader)):
         row = Row(*values)
-        if row.begun <= ripe and not _given_away(row, given):
+        if not _given_away(row, given):
             theme = row.theme if row.kind in method.per_theme else None
             found.append(Had(Subject(row.body, theme), seen_of(row, method, work.now), row))
     return found
@@ -111,7 +109,7 @@ async def counted(
 def _alike(
     work: Work, method: RatingMethod, query: Select[Any], quarters: Sequence[Period]
 ) -> Select[Any]:
-    """How many cases there are of each kind that a rating tells apart, of those followed enough.
+    """How many cases there are of each kind that a rating tells apart.
 
     First the place of the quarter. `days` are the full ones to an answer that is there; none is
     earlier than the receipt.
@@ -128,8 +126,7 @@ def _alike(
         (row["reworks"] > 0).label("returned"),
         case((known, days), else_=null()).label("days"),
     ]
-    ripe = row["begun"] <= work.now - timedelta(days=method.followed)
-    told = select(*keys).where(ripe).subquery()
+    told = select(*keys).subquery()
     return select(*told.c, func.count()).group_by(*told.c)
 
 
@@ -160,13 +157,19 @@ async def numbers_of(work: Work, appeals: set[int]) -> dict[int, str]:
 
 
 def _query(work: Work, method: RatingMethod, quarter: Period, reader: Actor) -> Select[Any]:
-    """Every case of the quarter once for each body that had it."""
+    """Every case of the quarter once for each body that had it, of those followed long enough.
+
+    What came back to a body belongs to the quarter in which it had it first.
+    """
     since, before = quarter.bounds(work.zone)
+    ripe = work.now - timedelta(days=method.followed)
+    pair, at = (LedgerEntry.appeal_id, LedgerEntry.body), LedgerEntry.at
+    earlier = select(*pair).where(IS_HANDED, at < since).subquery()
+    known = exists().where(*(earlier.c[one.key] == one for one in pair))
     begun = (
-        select(LedgerEntry.appeal_id, LedgerEntry.body, func.min(LedgerEntry.at).label("begun"))
-        .where(LedgerEntry.fact.in_([*HANDOVERS]), LedgerEntry.body.is_not(None))
-        .group_by(LedgerEntry.appeal_id, LedgerEntry.body)
-        .having(func.min(LedgerEntry.at) >= since, func.min(LedgerEntry.at) < before)
+        select(*pair, func.min(at).label("begun"))
+        .where(IS_HANDED, at >= since, at < before, at <= ripe, ~known)
+        .group_by(*pair)
         .subquery()
     )
     holder = aliased(Body)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.appeals.course import of_the_course
+from core.appeals.course import of_the_course, reads_all_cases, tells_of_cases
 from core.appeals.model import Appeal
 from core.appeals.queries import visible
 from core.kernel.access import Actor, Scope
@@ -23,6 +23,7 @@ class Audience:
     def __init__(self, session: AsyncSession, actor: Actor) -> None:
         self._session, self._actor = session, actor
         self._whole = Scope() in actor.scopes(Permission.READ_JOURNAL)
+        self._cases = reads_all_cases(actor)
 
     async def numbers(self, subjects: Collection[str]) -> Mapping[str, str]:
         """The numbers of those cases among the subjects of events that the actor sees."""
@@ -36,8 +37,9 @@ class Audience:
         return found
 
     def hears(self, name: str, subject: str, numbers: Mapping[str, str]) -> bool:
-        """Whether an event may be told: everything to who reads the journal of the region.
+        """Whether an event may be told: everything to who reads the region's journal and its cases.
 
         To others the course of cases that they see, which are `numbers`.
         """
-        return self._whole or (of_the_course(name) and subject in numbers)
+        whole = self._whole and (self._cases or not tells_of_cases(subject))
+        return whole or (of_the_course(name) and subject in numbers)

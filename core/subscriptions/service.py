@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 
+from core.appeals.course import countable
 from core.directory.service import actor_in
 from core.kernel.access import Actor, require
 from core.kernel.codes import Permission, RefusalCode
@@ -170,11 +171,16 @@ def webhooks(actor: Actor) -> Select[Webhook]:
 def messages(
     actor: Actor, webhook_id: int | None = None, state: MessageState | None = None
 ) -> Select[WebhookMessage]:
-    """Messages to a receiver, in a state, or all. Needs OPERATE."""
+    """Messages to a receiver, in a state, or all. Needs OPERATE.
+
+    Of cases, to who does not read them all, only those that were not delivered: they wait for him.
+    """
     require(actor, Permission.OPERATE)
+    failed = WebhookMessage.state == MessageState.ABANDONED
+    told = or_(failed, countable(actor, WebhookMessage.subject))
     wanted = ((WebhookMessage.webhook_id, webhook_id), (WebhookMessage.state, state))
     conditions = [column == value for column, value in wanted if value is not None]
-    return select(WebhookMessage).where(*conditions)
+    return select(WebhookMessage).where(told, *conditions)
 
 
 async def _known(work: Work, webhook_id: int) -> Webhook:

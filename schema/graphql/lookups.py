@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import Enum
@@ -20,6 +20,7 @@ from schema.graphql.context import Context, Info
 from schema.graphql.paging import Window, counting, load_page
 
 F = TypeVar("F", bound=Callable[..., Any])
+Doubt = Callable[[Context], Awaitable[None]]
 WHOLE = Window()
 NOW, TODAY, KEYS, PERSON = Slot(0), Slot(1), Slot(2), Slot(3)
 """The first atoms of every statement; the third are keys, where rows are read by many, the fourth
@@ -99,6 +100,7 @@ class RowQuery:
     With an `order` they are a page, without it at most one row. Values are plain data and may vary
     under one compiled statement; one that depends on more than their shape is not `steady`.
     `total` tells how many rows there are in all where that is known sooner than by counting them.
+    `doubt` refuses what only the database can say that it is not there: no plan is made of it.
     """
 
     query: Callable[..., Select[Any]]
@@ -107,6 +109,7 @@ class RowQuery:
     window: Window = WHOLE
     steady: bool = True
     total: RowQuery | None = None
+    doubt: Doubt | None = None
 
     @property
     def places(self) -> tuple[list[object] | None, ...]:
@@ -181,6 +184,8 @@ def lookup(
 
 
 async def _load(context: Context, row_query: RowQuery, make: Callable[..., Any] | None) -> Any:
+    if row_query.doubt is not None:
+        await row_query.doubt(context)
     query = row_query.query(context, *row_query.values)
     if row_query.order is not None:
         whole = row_query.whole

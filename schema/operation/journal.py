@@ -6,6 +6,7 @@ from typing import Annotated
 import orjson
 import strawberry
 
+from core.appeals.course import countable
 from core.appeals.model import Appeal
 from core.kernel import journal as model
 from core.kernel.codes import Permission, RefusalCode
@@ -69,7 +70,9 @@ async def _journal(
     last: Last = None,
     before: Before = None,
 ) -> Page[model.JournalEntry]:
-    query = model.entries(info.context.actor, name, actor, subject)
+    whose = info.context.actor
+    query = model.entries(whose, name, actor, subject)
+    query = query.where(countable(whose, model.JournalEntry.subject))
     return await load_page(info.context, query, model.LATEST, Window(first, after, last, before))
 
 
@@ -78,7 +81,8 @@ class JournalQuery:
     """The journal of the whole region."""
 
     journal: Connection[JournalEntry] = field(
-        "Журнал региона, сначала недавнее: тому, кто отвечает за весь регион",
+        "Журнал региона, сначала недавнее: тому, кто отвечает за весь регион; об обращениях — тому,"
+        " кто читает их все",
         _journal,
         needs(Permission.READ_JOURNAL),
     )

@@ -17,6 +17,7 @@ from schema.graphql.documents.arguments import KEPT_VALUES, Arguments, Coerced
 from schema.graphql.lookups import NOW, TODAY, Lookup, Moment, RowQuery, slotted_asker
 from schema.graphql.paging import Marks, write_cursor
 from schema.planner.execution import Execution
+from schema.planner.reasons import Reason, Unplanned
 from schema.planner.source import Source
 
 
@@ -107,6 +108,8 @@ class Single:
     def prepared(self, execution: Execution, coerced: Coerced) -> Ready:
         """What the actor seeks with these variables, compiled; nothing is read."""
         row_query = self.lookup.describe(execution, **self.arguments.values(coerced))
+        if row_query.doubt is not None:
+            raise Unplanned(Reason.DOUBT)
         if self.asked is not None:
             row_query = row_query.narrowed(self.asked)
         return Ready(row_query, *self._kept(execution, row_query, self._compiled))

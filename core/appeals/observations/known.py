@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Select, select
 
@@ -28,11 +30,15 @@ BY_LAW: Mapping[Dimension, type[Rule]] = {
     Dimension.CHANNEL: Channel,
     Dimension.DUE_RULE: Deadline,
 }
-IN_DATABASE: Mapping[Dimension, Select[str]] = {
-    Dimension.BODY: select(Body.key),
-    Dimension.CATEGORY: select(Category.key).distinct(),
+Key = str | int
+IN_DATABASE: Mapping[Dimension, tuple[Select[Any], ...]] = {
+    Dimension.BODY: (select(Body.key), select(Body.id)),
+    Dimension.CATEGORY: (select(Category.key).distinct(),),
 }
 """Where nothing is deleted."""
+
+_had: WeakKeyDictionary[Any, set[tuple[Dimension, Key]]] = WeakKeyDictionary()
+"""By database: what is known to be there, and so always will be."""
 
 
 def check_by_law(rules: Rulebook, criteria: AppealFilter) -> None:
@@ -49,29 +55,45 @@ async def check_known(work: Work, criteria: AppealFilter) -> None:
     asked = _asked(criteria)
     if keys := asked[Dimension.BLOCK]:
         _check(Dimension.BLOCK, keys, (await load_blocks(work.session, work.rules)).keys)
-    for dimension, query in IN_DATABASE.items():
+    for dimension, queries in IN_DATABASE.items():
         if keys := asked[dimension]:
-            _check(dimension, keys, {*await work.session.scalars(query)})
+            known = {key for query in queries for key in await work.session.scalars(query)}
+            _check(dimension, keys, known)
 
 
-def _asked(criteria: AppealFilter) -> Mapping[Dimension, list[str]]:
-    """The keys that a filter names; None among them is to have none."""
-    named: Mapping[Dimension, Sequence[str | None]] = {
+def surely_known(database: Any, criteria: AppealFilter) -> bool:
+    """Whether `make_sure` has found in this database all that the filter names."""
+    asked = _asked(criteria)
+    named = {(one, key) for one in (Dimension.BLOCK, *IN_DATABASE) for key in asked[one]}
+    return named <= _had.get(database, set())
+
+
+async def make_sure(database: Any, work: Work, criteria: AppealFilter) -> None:
+    """Refuse as `check_known` does, and remember what was there."""
+    await check_known(work, criteria)
+    asked = _asked(criteria)
+    _had.setdefault(database, set()).update((one, key) for one in asked for key in asked[one])
+
+
+def _asked(criteria: AppealFilter) -> Mapping[Dimension, list[Key]]:
+    """What a filter names, bodies by key or id; None among it is to have none."""
+    named: Mapping[Dimension, Sequence[Key | None]] = {
         Dimension.THEME: criteria.themes,
         Dimension.MUNICIPALITY: criteria.municipalities,
         Dimension.CHANNEL: criteria.channels,
         Dimension.DUE_RULE: criteria.due_rules,
         Dimension.BLOCK: criteria.blocks,
-        Dimension.BODY: criteria.body_keys,
+        Dimension.BODY: (*criteria.bodies, *criteria.body_keys),
         Dimension.CATEGORY: criteria.categories,
     }
     return {one: [key for key in keys if key is not None] for one, keys in named.items()}
 
 
-def _check(dimension: Dimension, keys: Sequence[str], known: Collection[str]) -> None:
+def _check(dimension: Dimension, keys: Sequence[Key], known: Collection[Key]) -> None:
     for key in keys:
         if key not in known:
-            like = nearest(key.casefold(), known)
+            words = [one for one in known if isinstance(one, str)]
+            like = nearest(key.casefold(), words) if isinstance(key, str) else None
             hint = f"; похоже на «{like}»" if like else ""
             text = f"{dimension.label.capitalize()} — «{key}» в регионе не бывает{hint}"
             raise Refusal(RefusalCode.INVALID, text)

@@ -9,10 +9,12 @@ from hashlib import sha256
 from typing import Any
 
 import orjson
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, String, cast, exists, false, literal, or_, select
 from sqlalchemy.orm import undefer
 
-from core.kernel.access import require
+from core.appeals.impartiality import opened
+from core.appeals.model import Appeal
+from core.kernel.access import Actor, require
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.events import Event
@@ -105,22 +107,34 @@ async def hand_out(
 
 @serves()
 async def handed_out(work: Work, kind: str | None = None) -> Sequence[EvidencePackage]:
-    """Every package that was handed out, the latest first. Needs READ_JOURNAL."""
+    """Packages that were handed out, the latest first: of what the reader may read himself.
+
+    Needs READ_JOURNAL.
+    """
     require(work.actor, Permission.READ_JOURNAL)
-    query = select(EvidencePackage).order_by(EvidencePackage.id.desc())
+    query = select(EvidencePackage).where(_open_to(work.actor)).order_by(EvidencePackage.id.desc())
     if kind is not None:
         query = query.where(EvidencePackage.subject.startswith(f"{kind}:"))
     return (await work.session.scalars(query)).all()
 
 
 async def content_of(work: Work, package_id: int) -> bytes:
-    """The bytes of a package as they were handed out; NOT_FOUND when there is none."""
+    """The bytes of a package as they were handed out; NOT_FOUND when the reader sees none such."""
     require(work.actor, Permission.READ_JOURNAL)
-    query = select(EvidencePackage).where(EvidencePackage.id == package_id)
+    query = select(EvidencePackage).where(EvidencePackage.id == package_id, _open_to(work.actor))
     row = await work.session.scalar(query.options(undefer(EvidencePackage.content)))
     if row is None:
         raise Refusal(RefusalCode.NOT_FOUND, "Такого пакета доказательств не выдавали")
     return row.content
+
+
+def _open_to(actor: Actor) -> ColumnElement[bool]:
+    """The packages about documents and appeals that this actor may read: as for a new one."""
+    subject = EvidencePackage.subject
+    about = literal("appeal:") + cast(Appeal.id, String)
+    appeals = exists().where(subject == about, opened(actor, Permission.READ_CONTENT))
+    papers = actor.may(Permission.READ_DOCUMENTS)
+    return or_(appeals, subject.startswith("document:") if papers else false())
 
 
 def _parts(work: Work, case: Case, proofs: Proofs, *, stamped: bool) -> dict[str, bytes]:

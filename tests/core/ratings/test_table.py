@@ -78,6 +78,7 @@ async def test_whose_a_case_is(filled: Filled) -> None:
     await filled.held(1, ("b", DAY), reworks=1, **solved)
     await filled.held(1, ("b", DAY), in_federal_view=False, **solved)
     await filled.held(1, ("b", date(2025, 12, 31)), **solved)
+    await filled.held(1, ("b", date(2025, 12, 31)), ("c", DAY), ("b", AFTER), **solved)
     async with filled.region.work(system()) as work:
         method = work.rules.get(RatingMethod, "federal", FIRST.last_day)
         told = await counted(work, method, [FIRST, before(FIRST)], work.actor)

@@ -12,6 +12,7 @@ from core.appeals.figures.subject import APPEALS
 from core.directory.model import Body
 from core.kernel.access import system
 from core.shapes.figures.folding import fold
+from schema.graphql.ids import global_id
 from tests.fixtures.actors import appoint
 from tests.fixtures.clock import FrozenClock
 from tests.fixtures.statements import queries
@@ -57,8 +58,15 @@ async def test_counts(api: Api, clock: FrozenClock) -> None:
     figures = (
         "query($f: AppealFilter) { appealFigures(measure: COUNT, by: [], filter: $f) { cases } }"
     )
-    for known, said in (({"body": ["ministri"]}, "«ministry»"), ({"block": ["nope"]}, "«nope»")):
-        assert said in (await api.error(figures, "curator", f=known))["message"]
+    for named, said in (
+        ({"body": ["ministri"]}, "Орган, у которого обращение — «ministri» в регионе не бывает;"),
+        ({"body": [global_id("Body", 999)]}, "Орган, у которого обращение — «999» в регионе не"),
+        ({"block": ["roads", "nope"]}, "Блок — «nope» в регионе не бывает"),
+        ({"category": ["x"]}, "Категория классификатора — «x» в регионе не бывает"),
+    ):
+        for asked in (query, figures):
+            given = {"f": named} if asked is figures else {"f": named, "by": []}
+            assert (await api.error(asked, "curator", **given))["message"].startswith(said)
 
 
 async def test_a_filter_that_cells_know_is_answered_from_cells(api: Api) -> None:

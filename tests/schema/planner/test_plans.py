@@ -56,6 +56,13 @@ async def test_what_is_not_understood_is_answered_all_the_same(api: Api, ways: W
     assert ways == [(Way.ORDINARY, Reason.RESOLVER)]
 
 
+async def test_what_the_database_alone_knows_is_asked_of_it_once(api: Api, ways: Ways) -> None:
+    query = '{ appealCounts(by: [], filter: {body: ["ministry"]}) { total } }'
+    for _ in range(2):
+        await api.data(query, "curator")
+    assert ways == [(Way.ORDINARY, Reason.DOUBT), (Way.PLANNED, None)]
+
+
 async def test_words_that_a_statement_is_made_of_are_planned_too(api: Api, ways: Ways) -> None:
     query = "query($words: String) { bodies(search: $words) { nodes { key } } }"
     for words, keys in (("министерство", ["ministry"]), ("ряд", []), ("minis", ["ministry"])):

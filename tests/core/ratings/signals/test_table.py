@@ -73,11 +73,21 @@ def test_all_signals_are_corrected_together() -> None:
 
 def test_two_who_do_the_same_do_not_hide_each_other() -> None:
     peers = [one for number in range(20) for one in done(f"peer-{number:02}", 0, 20)]
-    for hits, beside in ((20, Share(20, 436)), (32, Share(0, 400))):  # the one is not so sure
+    for hits in (20, 32):  # the one is not so sure alone
         found = judged([*done("more", hits, 36), *done("less", 11, 29), *peers])
         assert [(one.body, one.flagged) for one in found] == [("more", True), ("less", True)]
         less = next(one for one in found if one.body == "less")
-        assert less.peers == beside
+        assert less.peers == Share(0, 400)
+
+
+@pytest.mark.parametrize("many", [2, 3])
+def test_few_of_a_few_who_do_the_same_are_found(many: int) -> None:
+    """Each alone stands out of eleven; together they are what its peers may be."""
+    fair = [one for number in range(11) for one in done(f"peer-{number:02}", 2, 30)]
+    playing = [f"playing-{number}" for number in range(many)]
+    found = judged([*fair, *(one for body in playing for one in done(body, 18, 30))])
+    assert [one.body for one in found if one.flagged] == playing
+    assert {one.peers for one in found if one.flagged} == {Share(22, 330)}
 
 
 def test_planted_bodies_are_flagged_and_few_others() -> None:
