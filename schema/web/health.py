@@ -92,7 +92,7 @@ async def gauges(region: Region) -> Gauges:
 
 async def _sealing(region: Region) -> Seals | None:
     try:
-        async with asyncio.timeout(PATIENCE_SECONDS), region.reading(system()) as work:
+        async with asyncio.timeout(TIMEOUT_SECONDS), region.reading(system()) as work:
             return await seals(work, region.own)
     except Exception as error:  # noqa: BLE001 - health has said of it what there is to say
         log.warning("sealing of %s is not known: %s", region.code, type(error).__name__)
