@@ -22,9 +22,6 @@ from core.demo.world import World
 from core.kernel.rules.passport import Municipality
 
 PREFIX = "demo-"
-HOT_SHARE = 0.4
-"""Of what is written while the hot spot lasts."""
-
 COMPLAINTS = 0.015
 """Of all that is written: about a body or its officials."""
 
@@ -90,8 +87,8 @@ def _known_by(channel: Channel) -> Identification | None:
 
 
 def _matter(world: World, rng: Random, moment: datetime) -> tuple[Subject, Where]:
-    hot = world.hot_spot
-    if hot and hot.covers(moment) and rng.random() < HOT_SHARE:
+    hot = next((spot for spot in world.hot_spots if spot.covers(moment)), None)
+    if hot and rng.random() < hot.share:
         return hot.subject, Where(hot.municipality, _address(rng, rng.choice(hot.streets)))
     subject = world.subjects.pick(rng, season(moment))
     return subject, Where(world.place(rng), _address(rng, rng.choice(STREETS)))

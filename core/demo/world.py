@@ -38,18 +38,25 @@ COMMON_CHANNELS = {
 }
 OWN_CHANNEL = 12
 UNKNOWN_POPULATION = 20_000
+LAST_WEEK = timedelta(days=13)
+"""The last whole week lies within so many days, whatever day it is."""
+
 HOT_THEMES = ("housing", "solid-waste", "roads", "transport", "energy", "health")
 
 
 @dataclass(frozen=True, slots=True)
 class HotSpot:
-    """One problem that many write about: this subject, in this place, in these weeks."""
+    """One problem that many write about: this subject, in this place, in these weeks.
+
+    `share` is how much of all that is written in them is about it.
+    """
 
     subject: Subject
     municipality: Municipality
     since: datetime
     until: datetime
     streets: Sequence[str]
+    share: float
 
     def covers(self, moment: datetime) -> bool:
         """Whether it is felt at this moment."""
@@ -73,7 +80,7 @@ class World:
     channels: Sequence[Channel]
     subjects: Subjects
     vocabulary: Vocabulary
-    hot_spot: HotSpot | None
+    hot_spots: Sequence[HotSpot]
     span: timedelta = HALF_YEAR
 
     def rng(self, what: object) -> Random:
@@ -109,7 +116,7 @@ def build_world(region: Region, bodies: Bodies, seed: int, until: datetime) -> W
         channels=rules.all(Channel, today),
         subjects=subjects,
         vocabulary=load_vocabulary(),
-        hot_spot=_hot_spot(chance, subjects, municipalities, until),
+        hot_spots=_hot_spots(chance, subjects, municipalities, until),
     )
 
 
@@ -120,22 +127,32 @@ def leading(subjects: Subjects, bodies: Bodies, rules: Rulebook, on: date) -> li
     return list(dict.fromkeys(body for found in owners for body in found))
 
 
-def _hot_spot(
+def _hot_spots(
     rng: Random, subjects: Subjects, municipalities: Sequence[Municipality], until: datetime
-) -> HotSpot | None:
-    """Three weeks some months ago, in one of the larger places; none in a region without places."""
+) -> Sequence[HotSpot]:
+    """In two of the larger places: three weeks some months ago, and what goes on until now."""
     candidates = [group[0] for group in subjects.groups if group[0].theme in HOT_THEMES]
     largest = sorted(municipalities, key=population, reverse=True)[:8]
     if not candidates or not largest:
-        return None
+        return ()
     since = until - HALF_YEAR + timedelta(days=rng.randrange(60, 120))
-    return HotSpot(
-        subject=rng.choice(candidates),
-        municipality=rng.choice(largest),
-        since=since,
-        until=since + timedelta(weeks=3),
-        streets=rng.sample(STREETS, 2),
-    )
+    past = _hot_spot(rng, candidates, largest, 0.4, (since, since + timedelta(weeks=3)))
+    candidates.remove(past.subject)
+    others = [place for place in largest if place is not past.municipality]
+    if not candidates or not others:
+        return (past,)
+    return (past, _hot_spot(rng, candidates, others, 0.8, (until - LAST_WEEK, until)))
+
+
+def _hot_spot(
+    rng: Random,
+    subjects: Sequence[Subject],
+    municipalities: Sequence[Municipality],
+    share: float,
+    lasts: tuple[datetime, datetime],
+) -> HotSpot:
+    subject, municipality = rng.choice(subjects), rng.choice(municipalities)
+    return HotSpot(subject, municipality, *lasts, rng.sample(STREETS, 2), share)
 
 
 def population(municipality: Municipality) -> int:

@@ -18,7 +18,7 @@ from core.appeals.satisfaction.model import Dispute, Survey
 from core.demo.cases import cases
 from core.demo.service import SMALL, fill
 from core.demo.tempers import GAMING, INSTANT
-from core.demo.world import World, build_world
+from core.demo.world import LAST_WEEK, World, build_world
 from core.directory.bodies import load_bodies
 from core.directory.model import Appointment, Body, Person
 from core.directory.service import actor_of
@@ -88,7 +88,7 @@ async def test_a_region_without_places_can_be_filled(
 ) -> None:
     boston = await open_test_region("tests.grounds.boston")
     assert (await fill(boston, 40)).appeals == 40
-    assert (await world_of(boston)).hot_spot is None
+    assert (await world_of(boston)).hot_spots == ()
     async with boston.database.reading() as session:
         assert set(await session.scalars(select(Appeal.municipality))) == {None}
 
@@ -188,8 +188,9 @@ async def test_some_bodies_game_and_it_can_be_seen(filled: Region) -> None:
 
 
 async def test_the_hot_spot_stands_out(filled: Region) -> None:
-    hot = (await world_of(filled)).hot_spot
-    assert hot is not None
+    hot, now = (await world_of(filled)).hot_spots
+    assert hot.municipality != now.municipality
+    assert now.until - now.since == LAST_WEEK
     weeks: Counter[int] = Counter()
     async with filled.database.reading() as session:
         moments = await session.scalars(
