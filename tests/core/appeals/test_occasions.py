@@ -10,6 +10,7 @@ import pytest
 from core.appeals.rules.ledger import Entry
 from core.appeals.rules.lifecycle import Fact, Outcome
 from core.appeals.rules.occasions import EVERY, Mark, Occasion, StageRule, importance_of, own
+from core.appeals.rules.offences import BROUGHT_BY
 from core.appeals.rules.registrations import FORWARDING, awaits_registration, registrations
 from core.appeals.rules.results import asked_results
 from core.appeals.rules.spelling import DAY_OFF, promised_steps, steps_of
@@ -180,6 +181,12 @@ def test_a_term_by_the_clock_is_spelt_out(unit: Unit, how: str, length: str) -> 
     term = Deadline("x", "Срок", Fact.RECEIVED, Fact.ANSWERED, 2, unit, clause=CITED)
     ends = "последний момент 2026-03-04T23:59:59+03:00"
     assert steps_of(term, START, DUE, MOSCOW) == (BEGAN, how, length, ends)
+
+
+def test_a_term_says_what_brought_the_facts_that_were_noted_late() -> None:
+    late = START._replace(data={BROUGHT_BY: Fact.SUPPLEMENTED})
+    brought = "отметка сделана позже, сведения поступили раньше (приобщение документа заявителя)"
+    assert steps_of(TERM, late, DUE, MOSCOW)[1] == brought
 
 
 def test_a_promised_moment_is_the_source_s() -> None:

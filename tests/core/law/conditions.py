@@ -86,6 +86,14 @@ def listed_elsewhere(facts: int) -> bool:
     return MANY.count(facts) > 0
 
 
+def lost(facts: int) -> bool:
+    return bool(facts > NOWHERE)  # type: ignore[name-defined]  # noqa: F821 - that is the point
+
+
+def foreign(facts: int) -> bool:
+    return isinstance(facts, Grade)
+
+
 FEW, MANY = (1, 2), (1, 2, 3)
 FLOOR = 10
 HIGHEST = Grade.BEST

@@ -98,6 +98,18 @@ def test_a_value_that_cannot_be_told_is_refused() -> None:
         told(conditions.unsayable)
 
 
+@pytest.mark.parametrize(
+    ("judge", "why"),
+    [
+        (conditions.lost, "Условие 'lost': неизвестно 'NOWHERE'"),
+        (conditions.foreign, "Условие 'foreign' называет 'Grade': нужны значение, своя функция"),
+    ],
+)
+def test_a_name_that_cannot_be_told_is_refused(judge: Condition, why: str) -> None:
+    with pytest.raises(ValueError, match=f"^{why}"):
+        told(judge)
+
+
 def test_a_function_without_its_text_is_refused() -> None:
     made: dict[str, Condition] = {}
     exec("def judge(facts): return True", made)

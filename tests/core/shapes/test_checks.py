@@ -13,6 +13,7 @@ from core.shapes.chains.rules.checks import (
     Acting,
     Hands,
     check_authorship,
+    check_delegate,
     check_self_approval,
 )
 
@@ -64,7 +65,7 @@ def test_one_person_is_one_voice(
     if not refused:
         check_self_approval(by, acting, [earlier], CLAUSE, step)
         return
-    with pytest.raises(Refusal) as caught:
+    with pytest.raises(Refusal, match="Это решает другая сторона, а не тот, кто") as caught:
         check_self_approval(by, acting, [earlier], CLAUSE, step)
     assert (caught.value.code, caught.value.clause) == (RefusalCode.JUDGE_NOT_INDEPENDENT, CLAUSE)
 
@@ -87,6 +88,14 @@ def test_who_wrote_it_does_not_judge_it(acting: Acting, refused: bool) -> None:
     if not refused:
         check_authorship(acting, wrote, CLAUSE)
         return
-    with pytest.raises(Refusal) as caught:
+    with pytest.raises(Refusal, match="Кто вносил изменения в версию") as caught:
         check_authorship(acting, wrote, CLAUSE)
+    assert (caught.value.code, caught.value.clause) == (RefusalCode.JUDGE_NOT_INDEPENDENT, CLAUSE)
+
+
+def test_a_delegate_does_not_judge_his_own_candidature() -> None:
+    check_delegate(DELEGATE, frozenset({1}))
+    check_delegate(replace(DELEGATE, on_behalf_id=None), frozenset({3}))
+    with pytest.raises(Refusal, match="Замещающий не решает о самом себе") as caught:
+        check_delegate(DELEGATE, frozenset({3}))
     assert (caught.value.code, caught.value.clause) == (RefusalCode.JUDGE_NOT_INDEPENDENT, CLAUSE)

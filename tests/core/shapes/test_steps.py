@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.kernel.codes import ActKind, Authority
-from core.shapes.chains.rules import Chain, Claim, OutOfTurn, Party, Seat, Step, Turn
+from core.shapes.chains.rules import Chain, Claim, Party, Seat, Step, Turn
 
 
 @dataclass(frozen=True)
@@ -102,8 +102,12 @@ def test_why_a_claim_has_no_seat() -> None:
     chain = Chain((one, two))
 
     def why(taken: list[Said], body: int, deed: str | None) -> Turn | None:
-        found = chain.turn(taken, Claim(Authority.BODY, f"b{body}"), deed)
-        return found.why if isinstance(found, OutOfTurn) else None
+        claim = Claim(Authority.BODY, f"b{body}")
+        found = chain.turn(taken, claim, deed)
+        if isinstance(found, Seat):
+            return None
+        assert (found.claim, found.deed) == (claim, deed)
+        return found.why
 
     yes = Said("nominate", 0, True)
     assert why([], 0, "submit") is Turn.NO_SUCH_STEP
