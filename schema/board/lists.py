@@ -59,13 +59,19 @@ def meant(desk: Desk, room: str, asked: Mapping[str, str]) -> tuple[dict[str, An
 
 
 async def straight(desk: Desk, asked: Mapping[str, str]) -> str | None:
-    """The address of the one case of a number that was looked for; None for none or several."""
-    if asked[FOUND] != NUMBER or not asked.get(NUMBER, "").strip():
+    """Where what was looked for is: the one case of a number, else the list by words or address.
+
+    None where several have the number, or nothing of the kind is there: the list says so.
+    """
+    said, cases = asked.get(NUMBER, "").strip(), f"/{desk.region.code}/{EVERY}"
+    if asked[FOUND] != NUMBER or not said:
         return None
-    nodes = (await desk.ask("Find", number=asked[NUMBER]))["appeals"]["nodes"]
-    if len(nodes) != 1:
-        return None
-    return f"/{desk.region.code}/appeals/{quote(nodes[0]['number'])}"
+    nodes = (await desk.ask("Find", number=said))["appeals"]["nodes"]
+    if len(nodes) == 1:
+        return f"{cases}/{quote(nodes[0]['number'])}"
+    found = {} if nodes else await desk.ask("FindWords", words=said)
+    name = next((name for name, page in found.items() if page["totalCount"]), None)
+    return f"{cases}?{urlencode({name: said})}" if name else None
 
 
 async def batches(desk: Desk, _asked: Mapping[str, str], _rest: str) -> Mapping[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from html import unescape
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 from zoneinfo import ZoneInfo
 
 import httpx
@@ -94,6 +94,19 @@ async def test_a_filter_by_hand(visitor: Visitor) -> None:
     assert 'type="search" maxlength="300"' in none.text
     long = await visitor.get("appeals", text="я" * 301)
     assert (long.status_code, "слишком длинное" in long.text) == (400, True)
+
+
+async def test_one_box_finds_by_number_words_and_address(visitor: Visitor) -> None:
+    appeal = await taken(visitor.region, text="Не горит фонарь", address="ул. Садовая, д. 5")
+    await visitor.enter("curator")
+    for said, place in (
+        (f" {appeal.number.lower()} ", f"/{appeal.number}"),
+        ("горящий фонарь", "?text=горящий+фонарь"),
+        ("садовая 5", "?address=садовая+5"),
+        ("светофор", "?number=светофор"),
+    ):
+        to = await visitor.get("appeals", find="number", number=said)
+        assert unquote(to.headers["location"]) == f"/polygon/appeals{place}", said
 
 
 async def test_what_a_list_is_narrowed_to_is_told_and_kept_by_its_form(visitor: Visitor) -> None:

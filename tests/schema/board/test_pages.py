@@ -35,9 +35,9 @@ OPERATIONS = sorted(path.stem for path in saved.HOME.glob("*.graphql"))
 TEMPLATES = Path(saved.__file__).with_name("templates")
 
 
-async def taken(region: Region, number: int = 1) -> Appeal:
+async def taken(region: Region, number: int = 1, **changes: object) -> Appeal:
     async with region.work(system()) as work:
-        new = NewAppeal(**{**LETTER, "external_id": f"п-{number}"})
+        new = NewAppeal(**{**LETTER, "external_id": f"п-{number}", **changes})
         return await work.session.get_one(Appeal, (await take_in(work, new)).appeal_id)
 
 
