@@ -38,7 +38,7 @@ async def attach(
     Refuses whoever may not draft the document, FILE_TYPE for what may run commands or cannot be
     read through: it would be part of an original. FILES_TOO_MANY and FILE_TOO_BIG by the limits.
     """
-    await asyncio.to_thread(require_printable, arrived.name.name)
+    await _require_shown(arrived.name.name)
     if arrived.hold is not None:
         text = f"Файл не принимается как часть подлинника: {arrived.hold.label}"
         raise Refusal(RefusalCode.FILE_TYPE, text, PRACTICE.cite("attachments"))
@@ -55,6 +55,15 @@ async def attach(
         event = Event("document.edited", f"document:{row.id}", procedure.kind.clause.ref)
         await work.record(event)
     return kept, new
+
+
+async def _require_shown(name: str) -> None:
+    """Refuse FILE_NAME for a name with a sign that the original, which lists it, cannot show."""
+    try:
+        await asyncio.to_thread(require_printable, name)
+    except Refusal as refusal:
+        clause = PRACTICE.cite("attachments")
+        raise Refusal(RefusalCode.FILE_NAME, refusal.text, clause) from None
 
 
 async def require_attachable(work: Work, document_id: int) -> None:

@@ -88,7 +88,7 @@ async def follow_document(work: Work, event: Event) -> None:
     if document.state not in IN_FORCE and await _judged(work, document):
         at = await _submitted_by(work, document, {one.owner for one in owed})
     row = await _row_of(work, document) if at is not None else None
-    if row is not None and at is not None and row.done_at is None and row.dropped_at is None:
+    if row is not None and at is not None and is_open(row):
         row.document_id = document.id
         await _done(work, row, at if row.breached_at is None else work.now)
 
@@ -140,8 +140,13 @@ async def _require_document(work: Work, row: ObligationRow, document_id: int) ->
         raise Refusal(RefusalCode.KIND_NOT_ALLOWED, text, work.rules.clause(row.clause))
 
 
+def is_open(row: ObligationRow) -> bool:
+    """Whether it is still to be done, be it in time or late."""
+    return row.done_at is None and row.dropped_at is None
+
+
 def _require_open(work: Work, row: ObligationRow) -> None:
-    if row.done_at is not None or row.dropped_at is not None:
+    if not is_open(row):
         text = "Обязанность уже исполнена или отпала"
         raise Refusal(RefusalCode.WRONG_STATE, text, work.rules.clause(row.clause))
 

@@ -18,7 +18,8 @@ from core.kernel.errors import Refusal
 from core.kernel.serves import serves
 from core.kernel.work import Work
 from core.law.periods import Period
-from core.obligations.fulfilment import assign_document
+from core.obligations.entries import entered
+from core.obligations.fulfilment import assign_document, is_open
 from core.obligations.law import load_obligations
 from core.summaries.model import Stretch, Summary, SummaryCase
 from core.summaries.names import days_of
@@ -42,7 +43,8 @@ async def prepare_report(
     """Take the figures of a closed period and begin the document that tells them.
 
     It is the drafter's from here on: edited, submitted and decided as any other. Where its period
-    is owed, the document is of that period. Refuses as `take_summary` and `draft` do.
+    is owed still, the document is of that period; what is done already may be told anew. Refuses as
+    `take_summary` and `draft` do.
     """
     rule = (await procedure_of(work, kind, work.today)).kind
     summary = await take_summary(work, kind, span, block, parts)
@@ -52,7 +54,9 @@ async def prepare_report(
     summary.document_id = document.id
     for owed in (await load_obligations(work)).on(work.today):
         if owed.document == kind and span in set(owed.spans(span.start.year)):
-            await assign_document(work, (owed.key, block or "", span.start), document.id)
+            place = (owed.key, block or "", span.start)
+            if is_open(await entered(work, place)):
+                await assign_document(work, place, document.id)
     await work.session.flush()
     return summary, document
 

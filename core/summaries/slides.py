@@ -24,7 +24,7 @@ from core.summaries.rules import Part
 
 HEADS = ("Показатель", "За период", "Предыдущий период", "Неделю назад")
 WHOLE, MOST_ROWS, LONGEST_NAME = "Всего", 10, 90
-WIDTHS, ROW, LEFT, TOP = (4_572_000, 1_219_200, 1_371_600, 1_219_200), 426_720, 381_000, 1_371_600
+WIDTHS, ROW, LEFT, TOP = (3_886_200, 1_371_600, 1_752_600, 1_371_600), 426_720, 381_000, 1_371_600
 """Of columns, of a row, and where a table begins, in English Metric Units: a slide is 9144000."""
 
 POINTS = 12_700

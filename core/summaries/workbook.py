@@ -25,6 +25,9 @@ WRITER = "xlsxwriter"
 """Read where a book is written: forty modules that no service needs before."""
 
 SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+WIDEST = 500
+"""Of a column, in pixels: what is longer goes on over the next."""
+
 FIGURE_HEADS = ("Раздел", "Показатель", "За период", "Предыдущий период", "Неделю назад")
 CASE_HEADS = ("Обращение", "Канал", "Тематика", "Ответственность", "Состояние", "С опозданием")
 
@@ -49,6 +52,11 @@ async def workbook(work: Work, summary: Summary) -> bytes:
     cases.write_row(0, 0, CASE_HEADS, bold)
     for place, row in enumerate(await _cases(work, summary), start=1):
         cases.write_row(place, 0, row)
+    for sheet in (figures, cases):
+        sheet.autofit(WIDEST)
+        sheet.freeze_panes(1, 0)
+        sheet.repeat_rows(0)
+        sheet.fit_to_pages(1, 0)
     book.close()
     return out.getvalue()
 

@@ -12,6 +12,9 @@ from core.documents.printing.sheet import Sheet
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 
+LEAST, MOST = 12, 40
+"""Signs of a column by which its width is told."""
+
 NO_ORIGINAL = "Не подлинник: рабочая выгрузка. Подлинник — файл PDF этой версии."
 
 
@@ -45,11 +48,23 @@ def new_docx(title: str, author: str, moment: datetime) -> Any:
 
 
 def _table(document: Any, section: dict[str, Any]) -> None:
+    """Columns as wide as those of the original; their heads stand on every page."""
     rows = [section["columns"], *section["rows"]]
     table = document.add_table(rows=len(rows), cols=len(section["columns"]), style="Table Grid")
+    longest = [min(max(map(len, texts), default=0), MOST) for texts in zip(*rows, strict=True)]
+    parts = [max(one, LEAST) for one in longest]
+    page = document.sections[0]
+    line = page.page_width - page.left_margin - page.right_margin
+    widths = [line * one // sum(parts) for one in parts]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
     for row, texts in zip(table.rows, rows, strict=True):
-        for cell, text in zip(row.cells, texts, strict=True):
-            cell.text = text
+        for cell, text, width in zip(row.cells, texts, widths, strict=True):
+            cell.text, cell.width = text, width
+    above = importlib.import_module("docx.oxml").OxmlElement("w:tblHeader")
+    table.rows[0]._tr.get_or_add_trPr().append(above)
+    for cell in table.rows[0].cells:
+        cell.paragraphs[0].runs[0].bold = True
 
 
 def _driver() -> Any:

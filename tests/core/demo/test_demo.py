@@ -16,12 +16,17 @@ from core.appeals.rules.lifecycle import Fact, Outcome, State
 from core.appeals.rules.terms import ProlongationLimit
 from core.appeals.satisfaction.model import Dispute, Survey
 from core.demo.cases import cases
+from core.demo.documents import fill_documents
 from core.demo.service import SMALL, fill
 from core.demo.tempers import GAMING, INSTANT
 from core.demo.world import LAST_WEEK, World, build_world
 from core.directory.bodies import load_bodies
 from core.directory.model import Appointment, Body, Person
 from core.directory.service import actor_of
+from core.documents import submission
+from core.documents.kinds import Procedure, procedures
+from core.documents.model import Document
+from core.documents.rules import DocumentDeed
 from core.kernel.access import system
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
@@ -29,6 +34,7 @@ from core.kernel.region import Region
 from core.kernel.rules.roles import Role
 from core.kernel.settings import DEMO_REGIONS
 from tests.conftest import OpenRegion
+from tests.core.documents.people import Plain
 
 UNTIL = datetime(2026, 3, 2, 12, tzinfo=UTC)
 SEED = 7
@@ -63,6 +69,26 @@ async def test_every_region_is_filled_once(open_test_region: OpenRegion, code: s
         assert await session.scalar(select(func.count(Appeal.id))) == SMALL
         states = set(await session.scalars(select(Appeal.state)))
     assert {State.CLOSED, State.IN_WORK} <= states
+
+
+async def test_every_kind_has_a_document_at_each_stage(
+    filled: Region, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(submission, "typesetter", Plain)
+    await fill_documents(filled)
+    async with filled.reading(system()) as work:
+        kinds = [one for one in await procedures(work, work.today) if one.on]
+        rows = await work.session.execute(select(Document.kind, Document.state))
+        stages = {(kind, state) for kind, state in rows}
+    assert stages == {(one.kind.key, state) for one in kinds for state in stages_of(one)}
+
+
+def stages_of(one: Procedure) -> set[str]:
+    """Where a document of the kind can stand: what nobody decides on is handed over at once."""
+    steps = one.chain.steps
+    judged = any(step.deed != DocumentDeed.RECEIVE for step in steps)
+    under_way = {"approval", "returned", "withdrawn"} if steps else set()
+    return {"draft", "approved" if judged else "issued", *under_way}
 
 
 async def test_the_same_seed_gives_the_same_half_year(open_test_region: OpenRegion) -> None:

@@ -195,6 +195,7 @@ async def test_copies_have_marks_and_the_original_none(open_test_region: OpenReg
         ]  # fmt: skip
     said = docx.Document(io.BytesIO(file))
     assert said.paragraphs[0].text.startswith("Не подлинник")
+    assert [one.width for one in said.tables[0].columns] == [1605915, 1605915, 2274570]
     assert [[cell.text for cell in one.cells] for one in said.tables[0].rows] == [
         list(PLAIN[2].columns),
         *MEASURES,

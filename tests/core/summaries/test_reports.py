@@ -159,6 +159,8 @@ async def test_the_monthly_report_assesses_bodies_and_is_owed(
     async with region.reading(head) as work:
         found = {one.row.period: one for one in await calendar(work, 2026)}
     assert (found["2026-02"].state, found["2026-02"].row.document_id) == ("met", document.id)
+    _, again = await taken(region, head, "monthly-report", FEBRUARY)
+    assert (again.state, again.fields) == ("draft", document.fields), "told anew, owed no more"
 
 
 @pytest.mark.clause("kursk.958/pol.2.2.2", "kursk.958/pol.2.1.2")

@@ -58,6 +58,7 @@ async def test_a_file_is_part_of_the_version(open_test_region: OpenRegion) -> No
     ("content", "name", "code"),
     [
         pytest.param(made.PDF, "../письмо.pdf", "FILE_NAME", id="a path in the name"),
+        pytest.param(made.TEXT, "смета 🚀.txt", "FILE_NAME", id="a sign that no font shows"),
         pytest.param(made.PROGRAM, "письмо.pdf", "FILE_DISGUISED", id="a program renamed"),
         pytest.param(made.bomb(200_000_000), "архив.zip", "FILE_ARCHIVE", id="a bomb"),
         pytest.param(SCRIPT, "письмо.pdf", "FILE_TYPE", id="a script in a PDF"),
