@@ -6,6 +6,7 @@ import subprocess
 import sys
 from fractions import Fraction
 from math import isclose, sqrt
+from typing import Any
 
 import orjson
 import pytest
@@ -131,6 +132,7 @@ def test_the_script_of_the_guide_reckons_every_entry_again(counts: dict[str, int
     assert ends() == 0
     first, *_, last = data["entries"]
     parts = [*first["contributions"], *last["contributions"]]
+    wrong: list[tuple[Any, str, Any]]
     wrong = [(one, name, "1/3") for one in parts for name in ("value", "scaled")]
     wrong += [(one, "cases", 7) for one in (first, last, *parts)]
     wrong += [(first, name, 0.5) for name in ("error", "chance_error", "weight", "shrunken")]
