@@ -7,34 +7,41 @@ from math import dist, hypot, inf, sqrt
 from statistics import NormalDist
 
 
+def _error(some, rating, of):
+    full, added, cases = rating["scale"][1], rating["added"], sum(one["cases"] for one in some)
+    mean = sum(Fraction(one["raw"]) * one["cases"] for one in some) + added * full
+    square = (sum(Fraction(one["squares"]) for one in some) + added * full**2) / (cases + 2 * added)
+    return sqrt(float(square - (mean / (cases + 2 * added)) ** 2) / of + rating["between"])
+
+
 def same(rating, entry):
     """Сходится ли объект с тем, что о нём сказано: балл, погрешность, границы, места, полоса."""
-    at, rest = NormalDist().inv_cdf, 1 - rating["confidence"]
-    full, added = rating["scale"][1], rating["added"]
-    judged = [one for one in entry["contributions"] if one["weight"]]
-    total = sum(one["weight"] * Fraction(one["scaled"]) for one in judged)
-    raw, cases = total / sum(one["weight"] for one in judged), entry["cases"]
-    mean = (raw * cases + added * full) / (cases + 2 * added)
-    square = (Fraction(entry["squares"]) + added * full**2) / (cases + 2 * added)
-    error = sqrt(float(square - mean**2) / cases + rating["between"])
+    at, rest, parts = NormalDist().inv_cdf, 1 - rating["confidence"], entry["contributions"]
+    full, usual, peers = rating["scale"][1], rating["chance"]["mean"], rating["peers"]
+    marks = [str(full * Fraction(c["value"]) if c["weight"] else entry["cases"]) for c in parts]
+    weights = [one["weight"] for one in rating["criteria"]]
+    raw = sum(one["weight"] * full * Fraction(one["value"]) for one in parts) / sum(weights)
+    told = [one["scaled"] or one["value"] for one in parts], [one["weight"] for one in parts]
+    seen = {one["cases"] for one in parts}, entry["raw"]
+    sound = told == (marks, weights) and seen == ({entry["cases"]}, str(raw))
+    if entry["mark"] != "value" or not sound:
+        return sound and entry["mark"] == "too_few" and entry["cases"] < rating["minimum"]
     rated = [one for one in rating["entries"] if one["mark"] == "value"]
-    surely = at(1 - rest / (len(rated) - 1) / 2)
-    gaps = [(Fraction(one["raw"]) - raw) / hypot(one["error"], error) for one in rated]
+    own, chance = (_error(some, rating, entry["cases"]) for some in ([entry], rated))
+    surely, sure = (at(1 - rest / many / 2) for many in (len(rated) - 1, len(rated)))
+    gaps = [(Fraction(one["raw"]) - raw) / hypot(one["error"], own) for one in rated]
     places = [1 + sum(g > surely for g in gaps), len(rated) - sum(g < -surely for g in gaps)]
-    usual, chance = rating["chance"]["mean"], entry["chance_error"]
-    sure, far = at(1 - rest / len(rated) / 2), (float(raw) - usual) / chance
     lean = (full - 2 * usual) * chance * (sure**2 - 1) / (6 * usual * (full - usual) or inf)
-    high, low = sure + max(lean, 0), min(lean, 0) - sure
-    band = "above" if far > high else "below" if far < low else "expected"
-    peers, half = rating["peers"], at(1 - rest / 2) * error
-    weight = peers["variance"] / (peers["variance"] + error**2)
-    shrunken = peers["mean"] + weight * (float(raw) - peers["mean"])
-    numbers = [error, shrunken, max(0.0, float(raw) - half), min(full, float(raw) + half)]
-    near = dist(numbers, [entry["error"], entry["shrunken"], *entry["interval"]]) < 1e-9
-    standing = [str(raw), entry["places"] and places, entry["band"] and band]
-    return near and standing == [entry["raw"], entry["places"], entry["band"]]
+    far, weight = (float(raw) - usual) / chance, peers["variance"] / (peers["variance"] + own**2)
+    side = (far > sure + max(lean, 0)) - (far < min(lean, 0) - sure)
+    shrunken, half = peers["mean"] + weight * (float(raw) - peers["mean"]), at(1 - rest / 2) * own
+    ends = [max(0.0, float(raw) - half), min(full, float(raw) + half)]
+    said = [entry[name] for name in ("error", "chance_error", "weight", "shrunken")]
+    standing = [entry["places"] and places, entry["band"] and ["expected", "above", "below"][side]]
+    near = dist([own, chance, weight, shrunken, *ends], said + entry["interval"])
+    return near < 1e-9 and standing == [entry["places"], entry["band"]]
 
 
 if __name__ == "__main__":
     data = json.load(sys.stdin)
-    sys.exit(not all(same(data, one) for one in data["entries"] if one["mark"] == "value"))
+    sys.exit(not all(same(data, one) for one in data["entries"]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -51,7 +52,8 @@ OF_NONE = frozenset({CellMark.MISSING, CellMark.NOT_APPLICABLE, CellMark.HIDDEN,
 """What says how a value is to be read, and what says why there is none."""
 
 LONGEST = 500
-MARKS = {word.casefold(): one for one in CellMark for word in (one.value, one.label)}
+SHORT = {one: re.split("[:,]", one.label)[0] for one in CellMark}
+MARKS = {word: one for one in CellMark for word in (one.value, one.label, SHORT[one])}
 
 
 class Loaded(Code):
@@ -177,7 +179,7 @@ def _mark(cells: dict[str, str | None]) -> CellMark:
         return CellMark.MISSING if value is None else CellMark.VALUE
     mark = MARKS.get(said.casefold())
     if mark is None:
-        text = f"Отметки «{said}» нет. Есть: {', '.join(one.value for one in CellMark)}"
+        text = f"Отметки «{said}» нет. Есть: {', '.join(SHORT.values())}"
         raise Refusal(RefusalCode.INVALID, text)
     if value is None and mark in OF_A_VALUE:
         raise Refusal(RefusalCode.INVALID, f"Значения нет, а отметка — «{said}»")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
+from core.directory.rules.bodies import Theme
 from core.kernel.codes import Permission
 from core.law.periods import midnight
 from core.problems.model import ProblemState
@@ -56,6 +57,7 @@ async def every(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str
         "questions": found["pollPriorities"],
         "sightings": found["sightings"],
         "categories": found["problemCategories"],
+        "themes": {one.key: one.name for one in desk.region.rules.all(Theme, desk.today)},
         "states": STATES,
         "state": state,
         "days": days_of(word),

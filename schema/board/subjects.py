@@ -61,7 +61,7 @@ NOUNS: Mapping[str, str] = {
 }
 """What each kind of subject is called; a test holds them against all that is declared."""
 
-OTHER, SIGN = "запись", " № "
+OTHER, SIGN, ALL = "запись", " № ", "all"
 BY_ITSELF = system().subject
 SYSTEM = "система"
 
@@ -79,8 +79,10 @@ async def meant(desk: Desk, said: str) -> str:
     """The subject that somebody has written as it is told; what is nothing told stays as it is."""
     noun, sign, number = said.partition(SIGN)
     kind = next((key for key, name in NOUNS.items() if name == noun.casefold()), None)
-    if not sign or kind is None:
+    if kind is None:
         return said
+    if not sign:
+        return f"{kind}:{ALL}"
     if kind != "appeal":
         return f"{kind}:{number}"
     async with desk.reading() as work:
@@ -110,5 +112,5 @@ def _row(subject: str) -> int | None:
 
 def _said(subject: str, number: str | None) -> str:
     kind, _, key = subject.partition(":")
-    noun = NOUNS.get(kind, OTHER)
-    return f"{noun}{SIGN}{number or key}" if number or key else noun
+    noun, called = NOUNS.get(kind, OTHER), number or key
+    return f"{noun}{SIGN}{called}" if called and called != ALL else noun

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from fractions import Fraction
 from math import isclose, sqrt
+from typing import Any
 
 import orjson
 import pytest
@@ -129,8 +130,16 @@ def test_the_script_of_the_guide_reckons_every_entry_again(counts: dict[str, int
         return subprocess.run(run, input=orjson.dumps(data), check=False).returncode
 
     assert ends() == 0
-    data["entries"][1]["contributions"][1]["scaled"] = "1/3"
-    assert ends() == 1
+    first, *_, last = data["entries"]
+    parts = [*first["contributions"], *last["contributions"]]
+    wrong: list[tuple[Any, str, Any]]
+    wrong = [(one, name, "1/3") for one in parts for name in ("value", "scaled")]
+    wrong += [(one, "cases", 7) for one in (first, last, *parts)]
+    wrong += [(first, name, 0.5) for name in ("error", "chance_error", "weight", "shrunken")]
+    for one, name, value in wrong[:: len(wrong) // 6]:
+        said, one[name] = one[name], value
+        assert ends() == 1, (one, name)
+        one[name] = said
 
 
 def test_a_quarter_is_written_one_way() -> None:

@@ -27,6 +27,7 @@ async def test_the_journal_is_looked_through_by_its_filters(visitor: Visitor) ->
     appeal = await taken(visitor.region)
     async with visitor.region.work(system()) as work:
         await work.record(Event("noted", "thing:1", "причина <b>", {}, {"n": 2}))
+        await work.record(Event("noted", "problem_category:all"))
     await visitor.enter("curator")
     page = (await visitor.get("journal", subject="thing:1")).text
     assert [" ".join(one.split()) for one in cells(page, "Что произошло")] == [
@@ -34,6 +35,8 @@ async def test_the_journal_is_looked_through_by_its_filters(visitor: Visitor) ->
     ]
     assert cells(page, "С чем") == [" запись № 1 "]
     assert cells(page, "Кто") == [" система "]
+    together = (await visitor.get("journal", subject="категория проблем")).text
+    assert cells(together, "С чем") == [" категория проблем "]
     of_case = (await visitor.get("journal", subject=f"appeal:{appeal.id}")).text
     assert cells(of_case, "Что произошло")[0].startswith("Обращение принято ")
     assert cells((await visitor.get("journal", name="ticked")).text, "Когда") == []
