@@ -33,7 +33,7 @@ from core.appeals.rules.occasions import (
 from core.appeals.rules.offences import by_what_brought_them
 from core.appeals.rules.receipts import by_earliest_receipt
 from core.appeals.rules.registrations import EACH_REGISTRATION, registrations
-from core.appeals.rules.spelling import promised_steps, steps_of
+from core.appeals.rules.spelling import DAY_OFF, promised_steps, steps_of
 from core.appeals.rules.stage_terms import category_terms
 from core.appeals.rules.terms import Deadline, Track
 from core.kernel.rules.calendar import WorkingCalendar, local_date
@@ -83,6 +83,10 @@ class _Judge:
     def on(self, entries: Sequence[Entry]) -> _Judge:
         """The same by these facts."""
         return self if entries is self.entries else replace(self, entries=entries)
+
+    def free(self, moment: datetime) -> bool:
+        """Whether its local day is a day off."""
+        return not self.calendar.is_working_day(local_date(moment, self.zone))
 
     @cached_property
     def happened(self) -> frozenset[Fact]:
@@ -255,13 +259,15 @@ def _term(rule: Deadline, start: Entry, ordinal: int, judge: _Judge) -> DueDate:
     if rule.unit is Unit.GIVEN:
         due_at, steps = promised_steps(start, judge.zone)
         relieved = relieved and not broken_before(rule, span, ended, due_at)
-        return DueDate(start.at, due_at, ended, rule, False, steps, ordinal, relieved)
+        day_off = due_at is not None and judge.free(due_at)
+        words = (*steps, DAY_OFF) if day_off else steps
+        return DueDate(
+            start.at, due_at, ended, rule, False, words, ordinal, relieved, day_off=day_off
+        )
     prolonged = prolonged_days(start, span) if rule.prolongable else 0
     length = rule.length + prolonged
     due_at = last_moment(start.at, length, rule.unit, judge.calendar, judge.zone)
-    day_off = rule.unit in DAYS and not judge.calendar.is_working_day(
-        local_date(due_at, judge.zone)
-    )
+    day_off = rule.unit in DAYS and judge.free(due_at)
     return DueDate(
         start.at,
         due_at,
