@@ -30,9 +30,9 @@ from core.appeals.rules.occasions import (
     is_appealed,
     occasion,
 )
-from core.appeals.rules.offences import by_what_brought_them
+from core.appeals.rules.offences import beginnings, by_what_brought_them
 from core.appeals.rules.receipts import by_earliest_receipt
-from core.appeals.rules.registrations import EACH_REGISTRATION, registrations
+from core.appeals.rules.registrations import registrations
 from core.appeals.rules.spelling import DAY_OFF, promised_steps, steps_of
 from core.appeals.rules.stage_terms import category_terms
 from core.appeals.rules.terms import Deadline, Track
@@ -132,13 +132,17 @@ def next_answer(
     at: datetime,
     zone: ZoneInfo,
     calendar: WorkingCalendar,
+    body: str | None = None,
 ) -> tuple[Deadline, datetime] | None:
-    """What the next body has to answer by if it registers then, and the last moment of that."""
-    course = Course(entries)
+    """What the next body has to answer by if it registers then, and the last moment of that.
+
+    `body` is its key, where it is known.
+    """
+    course, kinds = Course(entries), beginnings(entries, body)
     found = [
         (last_moment(at, rule.length, rule.unit, calendar, zone), rule.key, rule)
         for rule in rules
-        if rule.starts == EACH_REGISTRATION and rule.answers and rule.unit is not Unit.GIVEN
+        if rule.starts in kinds and rule.answers and rule.unit is not Unit.GIVEN
         if applies(rule, circumstances) and course.owes_answer(rule)
     ]
     if not found:

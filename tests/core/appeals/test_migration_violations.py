@@ -153,6 +153,25 @@ def test_facts_that_nobody_sends_on_are_late_unless_they_cannot_be_read(law: Rul
         assert told(judged(law, facts, theme="migration"), key) == [(*owed[:2], *end)]
 
 
+@pytest.mark.parametrize(("receiver", "days"), [("governor", "20"), ("agency", "30")])
+@pytest.mark.clause("fz59/12.1.1", "fz59/8.3")
+async def test_a_letter_promises_twenty_days_of_the_highest_official_alone(
+    desk: Desk, receiver: str, days: str
+) -> None:
+    """Whichever way the case goes to him."""
+    async with desk.work(system()) as work:
+        governor = Body(key="governor", name="Губернатор", kind="executive")
+        work.session.add(governor)
+        await work.session.flush()
+        work.session.add(Position(body_id=governor.id, name="Губернатор", rank="highest-official"))
+    appeal_id = (await desk.take(theme="migration", offence=True)).appeal_id
+    await desk.accept(appeal_id)
+    async with desk.work(desk.chief) as work:
+        await handover.transfer(work, appeal_id, receiver, "не наше")
+    ((_, text),) = await notices(desk)
+    assert f"Срок рассмотрения составляет {days} дней со дня регистрации" in text
+
+
 @pytest.mark.parametrize(
     ("keys", "day", "days"),
     [
