@@ -11,6 +11,7 @@ from core.appeals import handover
 from core.appeals.migration_violations import forward_migration
 from core.appeals.offences import tell_offence
 from core.appeals.rules.ledger import Entry
+from core.appeals.rules.occasions import MIGRATION_SENT
 from core.appeals.rules.offences import noted
 from core.directory.model import Body, Position
 from core.kernel.access import Actor, system
@@ -218,3 +219,31 @@ async def test_on_migration_the_fact_decides_and_not_the_theme(desk: Desk) -> No
         await tell_offence(work, ids[0], "незаконная занятость")
     appeal = await desk.appeal(ids[0])
     assert (appeal.due_rule, appeal.due_at, appeal.statute_due_at) == (*terms[1], twenty)
+
+
+@pytest.mark.parametrize(
+    ("forwarded", "forwarding", "answered", "answer"),
+    [
+        ("2026-03-08 23:59:59", Standing.MET, "2026-03-30 23:59:59", Standing.MET),
+        ("2026-03-09 00:00:00", Standing.BREACHED, "2026-03-31 00:00:00", Standing.BREACHED),
+    ],
+    ids=["day 5 and day 20", "day 6 and day 21"],
+)
+@pytest.mark.clause("fz59/8.3.1", "fz59/12.1.1")
+def test_migration_goes_on_in_five_days_and_is_answered_in_twenty(
+    law: Rulebook, forwarded: str, forwarding: Standing, answered: str, answer: Standing
+) -> None:
+    facts = entries(
+        *BEGUN,
+        (F.OFFENCE_TOLD, "2026-03-04 10:00:00", None),
+        (F.COPIED, forwarded, "police"),
+        (F.TRANSFERRED, forwarded, "head"),
+        (F.REGISTERED, "2026-03-10 12:00:00", "head"),
+        (F.ANSWERED, answered, None),
+    )
+    facts[4] = facts[4]._replace(data=noted(["head"]))
+    facts[5] = facts[5]._replace(data={MIGRATION_SENT: True})
+    dues = judged(law, facts, theme="migration")
+    assert told(dues, "migration-forwarding") == [(None, "2026-03-08", forwarding, False)]
+    assert told(dues, "migration-answer") == [("head", "2026-03-30", answer, False)]
+    assert told(dues, "offence-forwarding") == [(None, "2026-03-10", Standing.MET, True)]
