@@ -33,6 +33,7 @@ async def receivers(desk: Desk) -> tuple[int, Actor]:
         governor = Body(key="governor", name="Губернатор", kind="executive")
         work.session.add_all([police, governor])
         await work.session.flush()
+        work.session.add(Position(body_id=governor.id, name="Губернатор", rank="highest-official"))
         official = await appoint(work, "body-official", body_id=governor.id, subject="aide")
     taken = await desk.take(theme="migration")
     await desk.accept(taken.appeal_id)
@@ -70,6 +71,7 @@ async def test_violations_of_migration_law_go_to_both_receivers(desk: Desk) -> N
         ("agency", "governor", RefusalCode.INVALID),
         ("police", "office", RefusalCode.INVALID),
         ("police", "police", RefusalCode.INVALID),
+        ("police", "agency", RefusalCode.INVALID),
         ("police", "ministry", RefusalCode.INVALID),
         ("police", "nowhere", RefusalCode.UNKNOWN_BODY),
     ],
