@@ -49,16 +49,21 @@ async def forward(case: Case, given: Forwarding) -> Appeal:
     sender = sender_of(case, bodies)
     await register_pending(case)
     head = await head_of(case)
-    text = given.letter or letters.forwarded(head, given.body.name, answered_within(case))
+    text = given.letter or letters.forwarded(
+        head, given.body.name, answered_within(case, given.body.key)
+    )
     write_notice(case.work, case.appeal, NoticeKind.FORWARDED, text)
     data = {"results_for": sender.key} if given.results and sender else {}
     clause = given.clause or _ground(case)
     return await give(case, given.body, given.reason, Fact.TRANSFERRED, clause=clause, data=data)
 
 
-def answered_within(case: Case) -> str | None:
-    """How long the next body has for its answer («30 дней»), None where it owes none."""
-    promised = promised_answer(case.work, case.appeal, case.entries, case.work.now)
+def answered_within(case: Case, body: str | None = None) -> str | None:
+    """How long the next body has for its answer («30 дней»), None where it owes none.
+
+    `body` is its key, where one is meant.
+    """
+    promised = promised_answer(case.work, case.appeal, case.entries, case.work.now, body)
     return brief(promised[0].length, promised[0].unit) if promised else None
 
 

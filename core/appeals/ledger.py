@@ -91,14 +91,14 @@ def deadlines_of(law: Law, appeal: Appeal, entries: Sequence[Entry]) -> tuple[Du
 
 
 def promised_answer(
-    law: Law, appeal: Appeal, entries: Sequence[Entry], at: datetime
+    law: Law, appeal: Appeal, entries: Sequence[Entry], at: datetime, body: str | None = None
 ) -> tuple[Deadline, datetime] | None:
     """The term that the next body will have from its registration at that moment, and its end.
 
     None where none is owed. Whatever a letter promises of another body is told by this alone.
     """
     rules, circumstances = _deadlines(law, appeal), _circumstances(appeal, entries)
-    return next_answer(rules, entries, circumstances, at, law.zone, law.calendar)
+    return next_answer(rules, entries, circumstances, at, law.zone, law.calendar, body)
 
 
 def _deadlines(law: Law, appeal: Appeal) -> Sequence[Deadline]:

@@ -26,7 +26,6 @@ from core.kernel.errors import Refusal
 from core.kernel.serves import serves
 from core.kernel.texts import reasoned
 from core.kernel.work import Work
-from core.shapes.deadlines.rules.units import brief
 
 HIGHEST_KINDS = frozenset({BodyKind.STATE, BodyKind.EXECUTIVE})
 SENT = {MIGRATION_SENT: True}
@@ -71,7 +70,8 @@ async def forward_migration(
     await register_pending(case)
     await _note(case, official.key, reason)
     head = await head_of(case)
-    text = letters.violations_of_migration_law(head, police.name, official.name, _within(case))
+    term = answered_within(case, official.key)
+    text = letters.violations_of_migration_law(head, police.name, official.name, term)
     await send_copy(case, police, reason, more=SENT)
     if own:
         write_notice(work, case.appeal, NoticeKind.COPIED, text)
@@ -104,9 +104,3 @@ async def _note(case: Case, highest: str, reason: str) -> None:
         await case.advance(
             fact=rule.fact, state=state, clause=rule.clause, reason=reason, data=data
         )
-
-
-def _within(case: Case) -> str | None:
-    """How long the highest official has («20 дней»), None where no answer is owed."""
-    rule = case.work.rules.get(Deadline, "migration-answer", case.work.today)
-    return brief(rule.length, rule.unit) if answered_within(case) else None

@@ -7,7 +7,7 @@ from core.appeals.rules import (
     EVERY,
     MIGRATION_SENT,
     NEXT_FORWARDING,
-    TOLD_HIGHEST,
+    OF_THE_HIGHEST,
     AnonymousRule,
     Deadline,
     Fact,
@@ -116,7 +116,7 @@ def migration_answer(themes: frozenset[str]) -> Deadline:
     return Deadline(
         "migration-answer",
         "Рассмотрение сведений о нарушениях миграционного законодательства",
-        Occasion(Fact.REGISTERED, nth=EVERY, carrying=TOLD_HIGHEST),
+        OF_THE_HIGHEST,
         Fact.ANSWERED,
         20,
         regimes=frozenset({Regime.APPEAL}),

@@ -48,7 +48,7 @@ def rules() -> tuple[Rule, ...]:
         Mandate(
             f"{INFORMATION}/2.7",
             INFORMATION,
-            "участвует в задачах, названных в п. 2.7.1–2.7.5",
+            "участвует в задачах, названных в пунктах 2.7.1–2.7.5",
             True,
             clause=ACT.cite("2.7"),
         ),

@@ -74,7 +74,11 @@ class TakeInInput:
     )
     identified_by: Identification | None = optional("Как канал установил личность заявителя")
     anonymous: bool = optional("Нет фамилии или адреса для ответа", default=False)
-    offence: bool = optional("Сообщается о правонарушении", default=False)
+    offence: bool = optional(
+        "Сообщается о правонарушении; при тематике «Миграция» — о нарушениях миграционного"
+        " законодательства (59-ФЗ, ст. 8 ч. 3.1)",
+        default=False,
+    )
     promised_at: datetime | None = optional("Срок, который источник обещал заявителю")
     disputes: str | None = optional(
         "Номер обращения, ответ на которое оспаривается: по нему откроется спор"

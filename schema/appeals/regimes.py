@@ -80,7 +80,8 @@ class RegimeMutation:
         needs(Permission.CHANGE_REGIME),
     )
     tell_offence: AppealResult = field(
-        "Записать, что сообщается о правонарушении (59-ФЗ, ст. 11 ч. 1)",
+        "Записать, что сообщается о правонарушении (59-ФЗ, ст. 11 ч. 1), при тематике «Миграция»"
+        " — о нарушениях миграционного законодательства (ст. 8 ч. 3.1)",
         _tell,
         needs(Permission.ROUTE),
     )

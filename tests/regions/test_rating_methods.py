@@ -22,6 +22,12 @@ from tests.fixtures.tables import table
 DAY = date(2026, 3, 31)
 ROWS = table("rating_methods.csv")
 REGIONS = ("kursk", "mari_el", "chelyabinsk", "murmansk")
+PRACTICE = (
+    "за квартал, не меньше 93 обращений; обращения прослежены 60 полных суток; "
+    "возражения 10 рабочих дней, ответы на них ещё 5"
+)
+"""What no act sets and the product's practice does, for every rating alike."""
+
 DONE = {
     "ru.1844/10.б.criteria",
     "kursk.958/pol.4.3.4.criteria",
@@ -68,6 +74,7 @@ def test_a_criterion_stands_by_its_clause(
     assert told == {name: row[name] for name in told}
     assert one.incentive in method.sentence()
     assert one.guard in method.sentence()
+    assert PRACTICE in method.sentence()
 
 
 @pytest.mark.parametrize("code", REGIONS)

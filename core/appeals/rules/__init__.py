@@ -34,13 +34,13 @@ from core.appeals.rules.occasions import (
     EVERY,
     MIGRATION_SENT,
     ORDINARY,
-    TOLD_HIGHEST,
     Mark,
     Occasion,
     OwnFact,
     StageRule,
     own,
 )
+from core.appeals.rules.offences import OF_THE_HIGHEST
 from core.appeals.rules.receptions import ReceptionRule
 from core.appeals.rules.regimes import AnonymousRule, AppealRule, OtherOrder
 from core.appeals.rules.registrations import FORWARDING, NEXT_FORWARDING
@@ -65,10 +65,10 @@ __all__ = [
     "NATURAL",
     "NEXT_FORWARDING",
     "NO_DAY",
+    "OF_THE_HIGHEST",
     "OPEN_STATES",
     "ORDINARY",
     "OTHER_LADDER",
-    "TOLD_HIGHEST",
     "Addressees",
     "AnonymousRule",
     "AnswerKind",

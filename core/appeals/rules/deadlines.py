@@ -30,10 +30,10 @@ from core.appeals.rules.occasions import (
     is_appealed,
     occasion,
 )
-from core.appeals.rules.offences import by_what_brought_them
+from core.appeals.rules.offences import beginnings, by_what_brought_them
 from core.appeals.rules.receipts import by_earliest_receipt
-from core.appeals.rules.registrations import EACH_REGISTRATION, registrations
-from core.appeals.rules.spelling import promised_steps, steps_of
+from core.appeals.rules.registrations import registrations
+from core.appeals.rules.spelling import DAY_OFF, promised_steps, steps_of
 from core.appeals.rules.stage_terms import category_terms
 from core.appeals.rules.terms import Deadline, Track
 from core.kernel.rules.calendar import WorkingCalendar, local_date
@@ -84,6 +84,10 @@ class _Judge:
         """The same by these facts."""
         return self if entries is self.entries else replace(self, entries=entries)
 
+    def free(self, moment: datetime) -> bool:
+        """Whether its local day is a day off."""
+        return not self.calendar.is_working_day(local_date(moment, self.zone))
+
     @cached_property
     def happened(self) -> frozenset[Fact]:
         """Which facts there are: most rules begin with another."""
@@ -128,13 +132,17 @@ def next_answer(
     at: datetime,
     zone: ZoneInfo,
     calendar: WorkingCalendar,
+    body: str | None = None,
 ) -> tuple[Deadline, datetime] | None:
-    """What the next body has to answer by if it registers then, and the last moment of that."""
-    course = Course(entries)
+    """What the next body has to answer by if it registers then, and the last moment of that.
+
+    `body` is its key, where it is known.
+    """
+    course, kinds = Course(entries), beginnings(entries, body)
     found = [
         (last_moment(at, rule.length, rule.unit, calendar, zone), rule.key, rule)
         for rule in rules
-        if rule.starts == EACH_REGISTRATION and rule.answers and rule.unit is not Unit.GIVEN
+        if rule.starts in kinds and rule.answers and rule.unit is not Unit.GIVEN
         if applies(rule, circumstances) and course.owes_answer(rule)
     ]
     if not found:
@@ -255,13 +263,15 @@ def _term(rule: Deadline, start: Entry, ordinal: int, judge: _Judge) -> DueDate:
     if rule.unit is Unit.GIVEN:
         due_at, steps = promised_steps(start, judge.zone)
         relieved = relieved and not broken_before(rule, span, ended, due_at)
-        return DueDate(start.at, due_at, ended, rule, False, steps, ordinal, relieved)
+        day_off = due_at is not None and judge.free(due_at)
+        words = (*steps, DAY_OFF) if day_off else steps
+        return DueDate(
+            start.at, due_at, ended, rule, False, words, ordinal, relieved, day_off=day_off
+        )
     prolonged = prolonged_days(start, span) if rule.prolongable else 0
     length = rule.length + prolonged
     due_at = last_moment(start.at, length, rule.unit, judge.calendar, judge.zone)
-    day_off = rule.unit in DAYS and not judge.calendar.is_working_day(
-        local_date(due_at, judge.zone)
-    )
+    day_off = rule.unit in DAYS and judge.free(due_at)
     return DueDate(
         start.at,
         due_at,

@@ -6,12 +6,14 @@ official's (12 ч. 1.1) the notes say too: each has the keys of his bodies as th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from core.appeals.rules.ledger import Entry
 from core.appeals.rules.lifecycle import Fact
-from core.appeals.rules.occasions import TOLD_HIGHEST
-from core.appeals.rules.registrations import registrations
+from core.appeals.rules.occasions import EVERY, TOLD_HIGHEST, Mark, Occasion
+from core.appeals.rules.registrations import EACH_REGISTRATION, registrations
+
+OF_THE_HIGHEST = Occasion(Fact.REGISTERED, nth=EVERY, carrying=TOLD_HIGHEST)
 
 HIGHEST = "highest"
 """What a note of an offence carries: the keys of the bodies of the highest official."""
@@ -54,6 +56,13 @@ def _of_the_highest(entries: Sequence[Entry]) -> Sequence[Entry]:
         return entry._replace(data={**entry.data, TOLD_HIGHEST: True})
 
     return tuple(map(marked, entries))
+
+
+def beginnings(entries: Sequence[Entry], body: str | None) -> Collection[Mark]:
+    """With what a term begins that the next body's registration would begin."""
+    told = (one for one in entries if one.fact is Fact.OFFENCE_TOLD)
+    highest = body is not None and any(body in bodies_told(one) for one in told)
+    return (EACH_REGISTRATION, OF_THE_HIGHEST) if highest else (EACH_REGISTRATION,)
 
 
 def noted(highest: Sequence[str]) -> dict[str, object]:

@@ -185,7 +185,7 @@ class Seat(Rule):
     """The key is a role that one person holds at a time, within `per`."""
 
     code: ClassVar[str] = "seat"
-    heading: ClassVar[str] = "Роли, которые занимает один"
+    heading: ClassVar[str] = "Роли, которые исполняет одно лицо"
     lowerable: ClassVar[bool] = True
 
     key: Annotated[str, To(Role)]

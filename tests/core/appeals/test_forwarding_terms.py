@@ -11,8 +11,6 @@ from core.appeals.rules.deadlines import Circumstances, DueDate, due_dates, gove
 from core.appeals.rules.intake import Regime
 from core.appeals.rules.ledger import Entry
 from core.appeals.rules.lifecycle import Fact
-from core.appeals.rules.occasions import MIGRATION_SENT
-from core.appeals.rules.offences import noted
 from core.appeals.rules.registrations import awaits_registration, registrations
 from core.appeals.rules.terms import Deadline
 from core.law.rulebook import Rulebook
@@ -237,34 +235,6 @@ def test_who_accepted_without_registering_went_on_with_the_term_there_was(law: R
     dues = judged(law, facts, theme="sport")
     assert told(dues, "answer") == [("a", "2026-04-02", Standing.MET, False)]
     assert told(dues, "next-registration") == []
-
-
-@pytest.mark.parametrize(
-    ("forwarded", "forwarding", "answered", "answer"),
-    [
-        ("2026-03-08 23:59:59", Standing.MET, "2026-03-30 23:59:59", Standing.MET),
-        ("2026-03-09 00:00:00", Standing.BREACHED, "2026-03-31 00:00:00", Standing.BREACHED),
-    ],
-    ids=["day 5 and day 20", "day 6 and day 21"],
-)
-@pytest.mark.clause("fz59/8.3.1", "fz59/12.1.1")
-def test_migration_goes_on_in_five_days_and_is_answered_in_twenty(
-    law: Rulebook, forwarded: str, forwarding: Standing, answered: str, answer: Standing
-) -> None:
-    facts = entries(
-        *BEGUN,
-        (F.OFFENCE_TOLD, "2026-03-04 10:00:00", None),
-        (F.COPIED, forwarded, "police"),
-        (F.TRANSFERRED, forwarded, "head"),
-        (F.REGISTERED, "2026-03-10 12:00:00", "head"),
-        (F.ANSWERED, answered, None),
-    )
-    facts[4] = facts[4]._replace(data=noted(["head"]))
-    facts[5] = facts[5]._replace(data={MIGRATION_SENT: True})
-    dues = judged(law, facts, theme="migration")
-    assert told(dues, "migration-forwarding") == [(None, "2026-03-08", forwarding, False)]
-    assert told(dues, "migration-answer") == [("head", "2026-03-30", answer, False)]
-    assert told(dues, "offence-forwarding") == [(None, "2026-03-10", Standing.MET, True)]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from core.appeals import handover
 from core.appeals.migration_violations import forward_migration
 from core.appeals.offences import tell_offence
 from core.appeals.rules.ledger import Entry
+from core.appeals.rules.occasions import MIGRATION_SENT
 from core.appeals.rules.offences import noted
 from core.directory.model import Body, Position
 from core.kernel.access import Actor, system
@@ -32,6 +33,7 @@ async def receivers(desk: Desk) -> tuple[int, Actor]:
         governor = Body(key="governor", name="Губернатор", kind="executive")
         work.session.add_all([police, governor])
         await work.session.flush()
+        work.session.add(Position(body_id=governor.id, name="Губернатор", rank="highest-official"))
         official = await appoint(work, "body-official", body_id=governor.id, subject="aide")
     taken = await desk.take(theme="migration")
     await desk.accept(taken.appeal_id)
@@ -69,6 +71,7 @@ async def test_violations_of_migration_law_go_to_both_receivers(desk: Desk) -> N
         ("agency", "governor", RefusalCode.INVALID),
         ("police", "office", RefusalCode.INVALID),
         ("police", "police", RefusalCode.INVALID),
+        ("police", "agency", RefusalCode.INVALID),
         ("police", "ministry", RefusalCode.INVALID),
         ("police", "nowhere", RefusalCode.UNKNOWN_BODY),
     ],
@@ -153,6 +156,25 @@ def test_facts_that_nobody_sends_on_are_late_unless_they_cannot_be_read(law: Rul
         assert told(judged(law, facts, theme="migration"), key) == [(*owed[:2], *end)]
 
 
+@pytest.mark.parametrize(("receiver", "days"), [("governor", "20"), ("agency", "30")])
+@pytest.mark.clause("fz59/12.1.1", "fz59/8.3")
+async def test_a_letter_promises_twenty_days_of_the_highest_official_alone(
+    desk: Desk, receiver: str, days: str
+) -> None:
+    """Whichever way the case goes to him."""
+    async with desk.work(system()) as work:
+        governor = Body(key="governor", name="Губернатор", kind="executive")
+        work.session.add(governor)
+        await work.session.flush()
+        work.session.add(Position(body_id=governor.id, name="Губернатор", rank="highest-official"))
+    appeal_id = (await desk.take(theme="migration", offence=True)).appeal_id
+    await desk.accept(appeal_id)
+    async with desk.work(desk.chief) as work:
+        await handover.transfer(work, appeal_id, receiver, "не наше")
+    ((_, text),) = await notices(desk)
+    assert f"Срок рассмотрения составляет {days} дней со дня регистрации" in text
+
+
 @pytest.mark.parametrize(
     ("keys", "day", "days"),
     [
@@ -199,3 +221,31 @@ async def test_on_migration_the_fact_decides_and_not_the_theme(desk: Desk) -> No
         await tell_offence(work, ids[0], "незаконная занятость")
     appeal = await desk.appeal(ids[0])
     assert (appeal.due_rule, appeal.due_at, appeal.statute_due_at) == (*terms[1], twenty)
+
+
+@pytest.mark.parametrize(
+    ("forwarded", "forwarding", "answered", "answer"),
+    [
+        ("2026-03-08 23:59:59", Standing.MET, "2026-03-30 23:59:59", Standing.MET),
+        ("2026-03-09 00:00:00", Standing.BREACHED, "2026-03-31 00:00:00", Standing.BREACHED),
+    ],
+    ids=["day 5 and day 20", "day 6 and day 21"],
+)
+@pytest.mark.clause("fz59/8.3.1", "fz59/12.1.1")
+def test_migration_goes_on_in_five_days_and_is_answered_in_twenty(
+    law: Rulebook, forwarded: str, forwarding: Standing, answered: str, answer: Standing
+) -> None:
+    facts = entries(
+        *BEGUN,
+        (F.OFFENCE_TOLD, "2026-03-04 10:00:00", None),
+        (F.COPIED, forwarded, "police"),
+        (F.TRANSFERRED, forwarded, "head"),
+        (F.REGISTERED, "2026-03-10 12:00:00", "head"),
+        (F.ANSWERED, answered, None),
+    )
+    facts[4] = facts[4]._replace(data=noted(["head"]))
+    facts[5] = facts[5]._replace(data={MIGRATION_SENT: True})
+    dues = judged(law, facts, theme="migration")
+    assert told(dues, "migration-forwarding") == [(None, "2026-03-08", forwarding, False)]
+    assert told(dues, "migration-answer") == [("head", "2026-03-30", answer, False)]
+    assert told(dues, "offence-forwarding") == [(None, "2026-03-10", Standing.MET, True)]

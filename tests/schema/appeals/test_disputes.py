@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from core.directory.model import Person
 from schema.graphql.ids import encode_id
 from tests.fixtures.clock import FrozenClock
+from tests.fixtures.links import last_token
 from tests.schema.appeals.test_steps import SENT, rows, step
 from tests.schema.conftest import Api
 
@@ -97,3 +100,44 @@ async def test_why_no_term_runs_is_told(api: Api, answered: tuple[str, str]) -> 
     open_case = encode_id(await api.take(external_id="п-8"))
     appeal = (await api.data(query, "curator", id=open_case))["appeal"]
     assert appeal["noTermReason"] is None
+
+
+WORDS = """query($id: ID!) { appeal(id: $id) { mark surveys { mark comment }
+  disputes { reason verdict upheld } } }"""
+SAY = """mutation($input: SurveyInput!) { answerSurvey(input: $input) {
+  __typename ... on Refusal { code text } } }"""
+
+
+@pytest.mark.clause("fz59/8.6", "fz59/6.2")
+async def test_the_official_complained_of_reads_and_judges_no_opinion_of_the_answer(
+    api: Api, answered: tuple[str, str]
+) -> None:
+    """Of a complaint about him he has the mark and that there is a dispute, not the words."""
+    number, _ = answered
+    await step(api, "body-official", "closeAppeal", "StepInput", id=number)
+    said = {"mark": 1, "comment": "Мне нагрубили", "dispute": "Ответ не о том"}
+    told = await api.data(SAY, input={"token": await last_token(api.region), **said})
+    assert "code" not in told["answerSurvey"]
+    async with api.region.database.reading() as session:
+        query = select(Person).where(Person.subject == "demo-curator")
+        person = encode_id((await session.scalars(query)).one())
+    (waits,) = (await api.data(PENDING, "curator"))["pendingDisputes"]
+    open_to_him = (await api.data(WORDS, "curator", id=number))["appeal"]
+    named = await step(api, "coordinator", "nameOfficial", "OfficialInput",
+                       id=number, person=person, reason="жалоба на него")  # fmt: skip
+    assert named["__typename"] == "Appeal"
+    closed_to_him = (await api.data(WORDS, "curator", id=number))["appeal"]
+    open_to_others = (await api.data(WORDS, "coordinator", id=number))["appeal"]
+    for found, comment, reason in (
+        (open_to_him, "Мне нагрубили", "Ответ не о том"),
+        (open_to_others, "Мне нагрубили", "Ответ не о том"),
+        (closed_to_him, None, None),
+    ):
+        assert found == {
+            "mark": 1,
+            "surveys": [{"mark": 1, "comment": comment}],
+            "disputes": [{"reason": reason, "verdict": None, "upheld": None}],
+        }
+    refused = await step(api, "curator", "judgeDispute", "JudgeInput",
+                         dispute=waits["dispute"]["id"], upheld=False, verdict="Верно")  # fmt: skip
+    assert (refused["code"], refused["clause"]) == ("OFFICIAL_COMPLAINED_OF", {"ref": "fz59/8.6"})
