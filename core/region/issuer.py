@@ -44,6 +44,8 @@ UNREADABLE = (
     httpx.HTTPError, httpx.InvalidURL, JoseError, ValueError, TypeError, KeyError, OSError,
 )  # fmt: skip
 
+SILENT = "Сервер входа не отвечает, войти нельзя"
+
 log = logging.getLogger("tsur.issuer")
 
 
@@ -74,14 +76,15 @@ class Issuer:
     async def keys(self, kid: str | None) -> KeySet:
         """The issuer's signing keys, at once where one has this id; else read anew, if it may be.
 
-        While it does not answer, the keys known so far hold; without any, Refusal(UNAVAILABLE).
+        While it does not answer, the keys known so far hold; whether another one is the issuer's
+        nobody can tell: Refusal(UNAVAILABLE).
         """
         if not self._knows(kid) and (reading := self._begun()) is not None:
             await asyncio.shield(reading)
         elif self.monotonic() - self._read_at > FRESH_SECONDS:
             self._begun()
-        if self._keys is None:
-            raise Refusal(RefusalCode.UNAVAILABLE, "Сервер входа не отвечает, войти нельзя")
+        if self._keys is None or (self._told is not None and not self._knows(kid)):
+            raise Refusal(RefusalCode.UNAVAILABLE, SILENT)
         return self._keys
 
     async def address(self, name: str) -> str:
@@ -89,7 +92,7 @@ class Issuer:
         if not self._addresses and (reading := self._begun()) is not None:
             await asyncio.shield(reading)
         if name not in self._addresses:
-            raise Refusal(RefusalCode.UNAVAILABLE, "Сервер входа не отвечает, войти нельзя")
+            raise Refusal(RefusalCode.UNAVAILABLE, SILENT)
         return self._addresses[name]
 
     async def attend(self) -> None:
@@ -167,7 +170,9 @@ class Issuer:
         return scheme == "https" or scheme == own == "http"
 
     async def exchanged(self, form: Mapping[str, str], secret: str | None) -> dict[str, Any]:
-        """What the issuer gives for a code; Refusal(UNAUTHENTICATED) where it gives nothing.
+        """What the issuer gives for a code; Refusal(UNAUTHENTICATED) where it refuses.
+
+        Refusal(UNAVAILABLE) where it is silent, or says what nobody understands.
 
         `secret` is shown beside `client_id` of the form, as the issuer knows us.
         """
@@ -177,6 +182,8 @@ class Issuer:
             async with asyncio.timeout(self.deadline):
                 return await self._get(url, "POST", data=dict(form), auth=auth)
         except UNREADABLE as error:
+            if not (isinstance(error, httpx.HTTPStatusError) and error.response.is_client_error):
+                raise Refusal(RefusalCode.UNAVAILABLE, SILENT) from error
             text = "Сервер входа не подтвердил вход: войдите снова"
             raise Refusal(RefusalCode.UNAUTHENTICATED, text) from error
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,23 +13,15 @@ from python_calamine import (
     CalamineSheet,
     CalamineWorkbook,
     SheetVisibleEnum,
-    load_workbook,
 )
 
 from core.appeals.exchange.days_of_books import since_1904
-from core.appeals.exchange.extents import extents
-from core.appeals.exchange.failed import with_texts
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
+from core.kernel.tables.books import opened
 from core.kernel.tables.heading import LOOKED_AT, heading, seen
 from core.kernel.tables.rows import Row, Table
-from core.kernel.tables.source import BOOKS, Source
-
-LARGEST_BOOK = 1 << 29
-"""Bytes of a book unpacked: a small file may hold far more than there is memory for."""
-
-LARGEST_SHEET = 1 << 25
-"""Places until its last cell: the reader keeps each of them, 32 bytes, and dies without memory."""
+from core.kernel.tables.source import Source
 
 EXACT = 1e15
 """Whole numbers from here on have lost digits: a spreadsheet keeps fifteen."""
@@ -38,7 +29,7 @@ EXACT = 1e15
 
 def book_table(source: Source, wanted: Collection[str], sheet: str | None) -> Table:
     """The named sheet, else the first of those whose header names most of the wanted columns."""
-    book = _opened(source)
+    book = opened(source.path)
     name, unread = _chosen(book, wanted, sheet)
     found = book.get_sheet_by_name(name)
     first = _first(found)
@@ -64,31 +55,6 @@ def book_table(source: Source, wanted: Collection[str], sheet: str | None) -> Ta
     columns = [seen(cell) for cell in header[:width]]
     uncounted = since_1904(source.path)
     return Table(columns, rows(), told, so_far, book=True, uncounted=uncounted, unread=unread)
-
-
-def _opened(source: Source) -> CalamineWorkbook:
-    try:
-        with source.path.open("rb") as file:
-            zipped = file.read(4) == BOOKS[0]
-            if zipped:
-                with zipfile.ZipFile(file) as archive:
-                    _require_small(archive)
-            file.seek(0)  # a file is known by what is in it, a path by its name
-            return load_workbook((with_texts(source.path) if zipped else None) or file)
-    except (CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
-        text = "Файл не читается: это не книга XLSX, ODS или XLS, она повреждена или под паролем"
-        raise Refusal(RefusalCode.BROKEN_FILE, text) from error
-
-
-def _require_small(archive: zipfile.ZipFile) -> None:
-    if sum(entry.file_size for entry in archive.infolist()) > LARGEST_BOOK:
-        text = f"Книга разворачивается больше чем в {LARGEST_BOOK >> 20} МБ: разделите её"
-        raise Refusal(RefusalCode.TOO_MUCH, text)
-    for one in extents(archive):
-        if one.cells > LARGEST_SHEET:
-            text = f"Лист книги занят до строки {one.rows} и столбца {one.columns}"
-            hint = "удалите то, что стоит далеко в стороне от таблицы"
-            raise Refusal(RefusalCode.TOO_MUCH, f"{text}, столько ячеек не прочесть: {hint}")
 
 
 def _chosen(

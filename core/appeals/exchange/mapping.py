@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from core.appeals.exchange.dates import BadCell, Convert, Dates
-from core.appeals.exchange.failed import FAILED
 from core.appeals.exchange.fields import BLANK, IMPORT, MOMENTS, TITLES, converters
 from core.appeals.exchange.value_lists import ValueMap, folded
 from core.kernel.codes import RefusalCode
+from core.kernel.tables.failed import FAILED
 from core.kernel.tables.heading import UNSEEN
 
 JOINED = "\n"

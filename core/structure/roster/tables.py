@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError
 
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
+from core.kernel.tables.books import opened
 from core.kernel.tables.delimited import delimited_table
+from core.kernel.tables.failed import FAILED
 from core.kernel.tables.heading import LOOKED_AT, alike, heading, seen
 from core.kernel.tables.lines import Lines
 from core.kernel.tables.rows import Row as Line
@@ -24,7 +24,6 @@ from core.kernel.unreadable import why
 from core.structure.roster.columns import NAMES
 
 LARGEST_FILE = 20_000_000
-LARGEST_UNPACKED = 300_000_000
 MOST_ROWS = 50_000
 MIDNIGHT = "T00:00:00"
 Names = Mapping[str, Sequence[str]]
@@ -61,7 +60,7 @@ def read_tables(path: Path, names: Names = NAMES) -> tuple[Table, ...]:
             raise Refusal(RefusalCode.TOO_MUCH, "Файл больше 20 МБ")
         source = examine(path)
         if source.kind is Kind.BOOK:
-            found = _sheets(path.read_bytes(), known)
+            found = _sheets(path, known)
         elif source.kind is Kind.DELIMITED:
             found = [("", *_text_of(source, known))]
         else:
@@ -88,18 +87,15 @@ def require_columns(table: Table, needed: frozenset[str], what: str) -> None:
         raise Refusal(RefusalCode.WRONG_MAPPING, text)
 
 
-def _sheets(content: bytes, known: Names) -> list[tuple[str, Sequence[str], Numbered]]:
+def _sheets(path: Path, known: Names) -> list[tuple[str, Sequence[str], Numbered]]:
     """Of each sheet that says anything its name, its header and what stands below."""
+    book = opened(path)
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(one.file_size for one in packed.infolist()) > LARGEST_UNPACKED:
-                raise Refusal(RefusalCode.TOO_MUCH, "Книга слишком велика")
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         read = [
             (f"лист «{name}», ", book.get_sheet_by_name(name).to_python(skip_empty_area=False))
             for name in book.sheet_names
         ]
-    except (CalamineError, zipfile.BadZipFile) as error:
+    except CalamineError as error:
         raise Refusal(RefusalCode.BROKEN_FILE, "Книга не читается: файл повреждён") from error
     return [
         (name, lines[place], enumerate(lines[place + 1 :], place + 2))
@@ -150,6 +146,9 @@ def _header(name: str, cells: Sequence[str], known: Mapping[str, str]) -> tuple[
 def _cells(name: str, number: int, columns: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
     if any(cells[len(columns) :]):
         text = f"{name}строка {number}: ячеек больше, чем столбцов"
+        raise Refusal(RefusalCode.BROKEN_FILE, text[0].upper() + text[1:])
+    if failed := next((cell for cell in cells if FAILED.fullmatch(cell)), None):
+        text = f"{name}строка {number}: вместо значения ошибка формулы «{failed}»"
         raise Refusal(RefusalCode.BROKEN_FILE, text[0].upper() + text[1:])
     padded = [*cells, *[""] * (len(columns) - len(cells))]
     return dict(zip(columns, padded, strict=False))

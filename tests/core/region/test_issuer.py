@@ -214,7 +214,7 @@ async def test_a_dripping_issuer_has_one_deadline_over_all(
     await asyncio.sleep(0)
     assert await tokens.subject_of(issued(polygon, fake.keys[0])) == "f3a1"
     assert not waiting.done()
-    with pytest.raises(Refusal, match="недействителен"):
+    with pytest.raises(Refusal, match="не отвечает"):
         await waiting
 
 
@@ -277,3 +277,22 @@ async def test_claims_that_do_not_stand(
 ) -> None:
     with pytest.raises(Refusal, match="недействителен"):
         await tokens.subject_of(issued(polygon, fake.keys[0], **changes))
+
+
+@pytest.mark.parametrize(
+    ("status", "content", "code"),
+    [
+        (400, b'{"error": "invalid_grant"}', RefusalCode.UNAUTHENTICATED),
+        (503, b"", RefusalCode.UNAVAILABLE),
+        (200, b"<html>", RefusalCode.UNAVAILABLE),
+    ],
+)
+async def test_only_what_the_issuer_says_itself_is_a_refusal_of_a_code(
+    status: int, content: bytes, code: RefusalCode
+) -> None:
+    answer = httpx.Response(status, content=content)
+    client = httpx.AsyncClient(transport=httpx.MockTransport(lambda request: answer))
+    issuer = Issuer(NAME, client, _addresses={"token_endpoint": f"{NAME}/token"})
+    with pytest.raises(Refusal) as refused:
+        await issuer.exchanged({"client_id": "board", "code": "x"}, None)
+    assert refused.value.code is code

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import xlsxwriter  # type: ignore[import-untyped]
 from sqlalchemy import select
 
 from core.directory.model import Appointment, Body, BodyTheme, Person, Position
@@ -143,12 +144,41 @@ async def test_one_wrong_line_keeps_all_out_and_every_wrong_one_is_told(
          "неверно"),
         (b"subject;name\na;b;c\nd;e\n", "BROKEN_FILE: Строка 2: столбцов 3, в заголовке 2"),
         (b'[{"subject": "a"}]', "BROKEN_FILE: Это не таблица: нужен файл CSV или книга XLSX, ODS"),
-        (b"PK\x03\x04 and no more", "BROKEN_FILE: Книга не читается: файл повреждён"),
+        (b"PK\x03\x04 and no more", "BROKEN_FILE: Файл не читается: это не книга XLSX, ODS или "
+         "XLS, она повреждена или под паролем"),
+        ("логин;орган\na;#Н/Д\n".encode(), "BROKEN_FILE: Строка 2: вместо значения ошибка формулы "
+         "«#Н/Д»"),
     ],
 )  # fmt: skip
 def test_a_wrong_file_is_refused(tmp_path: Path, content: bytes, said: str) -> None:
     path = tmp_path / "file"
     path.write_bytes(content)
+    with pytest.raises(Refusal) as refused:
+        read_tables(path)
+    assert str(refused.value) == said
+
+
+@pytest.mark.parametrize(
+    ("cell", "place", "said"),
+    [
+        ('=VLOOKUP("a",A1:B2,2,0)', "B2", "BROKEN_FILE: Лист «Люди», строка 2: вместо значения "
+         "ошибка формулы «#N/A»"),
+        ("x", "XFD1048576", "TOO_MUCH: Лист книги занят до строки 1048576 и столбца 16384, столько "
+         "ячеек не прочесть: удалите то, что стоит далеко в стороне от таблицы"),
+    ],
+)  # fmt: skip
+def test_a_cell_of_a_book_that_says_nothing_or_stands_far_away_is_refused(
+    tmp_path: Path, cell: str, place: str, said: str
+) -> None:
+    path = tmp_path / "people.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("Люди")
+        sheet.write_row(0, 0, ["Логин", "Орган"])
+        sheet.write(1, 0, "petrov")
+        if cell.startswith("="):
+            sheet.write_formula(place, cell, None, "#N/A")
+        else:
+            sheet.write(place, cell)
     with pytest.raises(Refusal) as refused:
         read_tables(path)
     assert str(refused.value) == said

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 import xlsxwriter  # type: ignore[import-untyped]
 
-from core.appeals.exchange import books, failed
 from core.appeals.exchange.days_of_books import since_1904
-from core.appeals.exchange.extents import Extent, extents
-from core.appeals.exchange.failed import with_texts
 from core.appeals.exchange.tables import open_table
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
+from core.kernel.tables import books, failed
+from core.kernel.tables.extents import Extent, extents
+from core.kernel.tables.failed import with_texts
 from core.kernel.tables.source import BOOKS, examine
 from tests.core.appeals.exchange.test_layouts import WANTED, read
 from tests.fixtures.workbook import write_workbook
@@ -179,10 +179,10 @@ def test_one_sign_far_from_the_table(
 def test_a_line_broken_within_a_paragraph(tmp_path: Path) -> None:
     cells = "".join(
         f'<table:table-cell office:value-type="string"><text:p>{one}</text:p></table:table-cell>'
-        for one in ("1", "Яма<text:line-break/>у школы", "10.11.2026")
+        for one in ("1", "Яма<text:line-break/>у<text:tab/>школы", "10.11.2026")
     )
     path = an_ods_of(tmp_path / "file.ods", header(), f"<table:table-row>{cells}</table:table-row>")
-    assert read(path) == ([*WANTED], [(2, ("1", "Яма\nу школы", "10.11.2026"))])
+    assert read(path) == ([*WANTED], [(2, ("1", "Яма\nу\tшколы", "10.11.2026"))])
 
 
 ERRORS = ("#N/A", "#REF!", "#DIV/0!")

@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import IO, NamedTuple
 
-from core.appeals.exchange.failed import CONTENT, SHEETS, pieces
+from core.kernel.tables.failed import CONTENT, SHEETS, pieces
 
 _TAIL = 1 << 16
 _CELL = re.compile(

@@ -1,7 +1,7 @@
 """Cells whose formula failed: «#N/A» in whatever language, which is no value and no blank.
 
-The reader of books gives such a cell as an empty one, and knows no break of a line within a
-paragraph. So the book is read with these written as the texts that a person sees.
+The reader of books gives such a cell as an empty one, and knows neither a break of a line nor a
+tab within a paragraph. So the book is read with these written as the texts that a person sees.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ _ODS = re.compile(
     rb"""(<table:table-cell\b[^<>]*?)\soffice:string-value=(["'])\2([^<>]*:value-type=["']error)"""
 )
 _BREAK = re.compile(rb"<text:line-break\s*(?:/>|>\s*</text:line-break>)")
+_TAB = re.compile(rb"<text:tab\b[^<>]*(?:/>|>\s*</text:tab>)")
 SHEETS = re.compile(r"xl/worksheets/[^/]+\.xml")
 CONTENT = re.compile(r"content\.xml")
 """The parts that have cells: one a sheet in XLSX, one for all in ODS."""
@@ -35,6 +36,7 @@ _PARTS = (
     (SHEETS, _XLSX, rb"\1\2str\2"),
     (CONTENT, _ODS, rb"\1\3"),
     (CONTENT, _BREAK, b"&#10;"),
+    (CONTENT, _TAB, b"&#9;"),
 )
 """Parts, what the reader would lose of them, and how that is written instead."""
 
