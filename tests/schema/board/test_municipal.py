@@ -82,7 +82,7 @@ async def test_by_source_and_responsibility(kursk: Visitor) -> None:
     for _, link, shown in cells:
         if link:
             listed = (await kursk.http.get(f"/kursk/{unescape(link)}")).text
-            assert f'<p class="quiet">Всего {shown} · на ' in listed
+            assert f">{shown}</a> · на " in listed
 
 
 async def test_it_is_well_made_and_names_its_own_people(kursk: Visitor) -> None:
