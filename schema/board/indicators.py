@@ -233,11 +233,17 @@ async def proposed(desk: Desk, controls: Iterable[Control]) -> tuple[Control, ..
             ),
         ),
     }
+    named = (
+        replace(one, label="Постоянное обозначение латинскими буквами")
+        if one.name == "key"
+        else one
+        for one in controls
+    )
     return tuple(
         replace(one, label=choices[one.name][0], kind="select", options=choices[one.name][1])
         if one.name in choices
         else one
-        for one in controls
+        for one in named
     )
 
 
