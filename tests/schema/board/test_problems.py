@@ -55,6 +55,16 @@ async def chief(visitor: Visitor) -> str:
         return global_id("Person", (await session.scalars(query)).one())
 
 
+async def counts_carry_their_moment(visitor: Visitor) -> None:
+    pages = {"known": await visitor.get("problems"), "": await visitor.get("problems/1")}
+    for part, page in pages.items():
+        link = carried(page.text, part).removeprefix("/kursk/").removeprefix("problems/1")
+        assert became((await visitor.http.get(f"/kursk/problems/1{link}")).text) is None
+        less = link.replace("was=16", "was=15")
+        told = became((await visitor.http.get(f"/kursk/problems/1{less}")).text)
+        assert str(told).endswith("было 15, сейчас 16.")
+
+
 async def test_a_problem_is_kept_by_forms_and_shown_from_its_first_appeal(
     visitor: Visitor,
 ) -> None:
@@ -98,12 +108,7 @@ async def test_a_problem_is_kept_by_forms_and_shown_from_its_first_appeal(
     assert "Главный" in card(shown.text, "Дорожная карта")
     assert "на 20 % меньше" in card(shown.text, "Дорожная карта").replace("\xa0", " ")
     assert "Обращения: 16" in re.sub("<[^>]*>", "", shown.text)
-    for part, page in (("known", (await visitor.get("problems")).text), ("", shown.text)):
-        link = carried(page, part).removeprefix("/kursk/").removeprefix("problems/1")
-        assert became((await visitor.http.get(f"/kursk/problems/1{link}")).text) is None
-        less = link.replace("was=16", "was=15")
-        told = became((await visitor.http.get(f"/kursk/problems/1{less}")).text)
-        assert str(told).endswith("было 15, сейчас 16.")
+    await counts_carry_their_moment(visitor)
     early = await visitor.send("problems/1/step/closeProblem")
     assert early.status_code == 422
     assert "Сначала выполните все мероприятия" in early.text
