@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, String, cast, exists, literal, select
 
 from core.db.keyset import Order
 from core.directory.model import Appointment, Person
@@ -23,6 +24,7 @@ from core.documents.model import (
 from core.documents.rules.equality import PortalEquality
 from core.kernel.access import require
 from core.kernel.codes import Authority, Permission
+from core.kernel.journal import JournalEntry
 from core.kernel.serves import serves
 from core.kernel.work import Work
 from core.law.days import over
@@ -109,11 +111,19 @@ async def outdated(work: Work) -> list[Document]:
     return [row for row, _, record in await _running(work) if now.get(row.kind) != record.steps]
 
 
-def documents(kind: str | None = None, state: DocumentState | None = None) -> Select[Document]:
-    """Documents of a kind, in a state, or all."""
+def documents(
+    kind: str | None = None,
+    state: DocumentState | None = None,
+    changed_after: datetime | None = None,
+) -> Select[Document]:
+    """Documents of a kind, in a state, of which the journal tells something after a moment."""
     query = select(Document)
     if kind is not None:
         query = query.where(Document.kind == kind)
+    if changed_after is not None:
+        subject = literal("document:") + cast(Document.id, String)
+        told = exists().where(JournalEntry.subject == subject, JournalEntry.at > changed_after)
+        query = query.where(told)
     return query if state is None else query.where(Document.state == state)
 
 

@@ -10,7 +10,7 @@ from core.appeals.rules.intake import Channel
 from core.directory.rules.bodies import Theme
 from core.kernel.rules.passport import Municipality
 from schema.board.saved import Desk
-from schema.board.steps import Choices, Control
+from schema.board.steps import ROW, Choices, Control, base
 
 BODIES = frozenset({"body", "interior", "addressee", "complainedBody"})
 PERSONS = frozenset({"person"})
@@ -35,7 +35,7 @@ async def with_choices(
     `body` is the id of the one that holds the case: persons are its own; without it all are.
     """
     found: dict[str, Choices] = {}
-    names = {one.name for one in controls}
+    names = {base(one.name) for one in controls}
     if names & BODIES:
         nodes = (await desk.ask("ChooseBody"))["bodies"]["nodes"]
         found.update(dict.fromkeys(BODIES, tuple((one["key"], one["name"]) for one in nodes)))
@@ -47,8 +47,10 @@ async def with_choices(
         known = ((one.key, one.name) for one in rules)
         found[name] = tuple(sorted(known, key=lambda pair: pair[1]))
     return tuple(
-        replace(one, label=_called(one), kind="select", options=_offered(one, found[one.name]))
-        if one.name in found
+        replace(
+            one, label=_called(one), kind="select", options=_offered(one, found[base(one.name)])
+        )
+        if base(one.name) in found
         else one
         for one in controls
     )
@@ -61,6 +63,7 @@ def _offered(one: Control, options: Choices) -> Choices:
 
 def _called(one: Control) -> str:
     """What the API says, where it does not speak of keys and numbers: names are chosen here."""
-    return CALLED.get(one.name) or (
-        "Орган" if one.name == "body" or KEY in one.label else one.label
-    )
+    row, dot, label = one.label.rpartition(". ") if ROW in one.name else ("", "", one.label)
+    name = base(one.name)
+    called = CALLED.get(name) or ("Орган" if name == "body" or KEY in label else label)
+    return f"{row}{dot}{called}"

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from core.documents.model import DocumentState
 from schema.board.address import following
 from schema.board.lists import PAGE
+from schema.board.moved import MOST_NAMED, carrying, since
 from schema.board.posted import number_in, plain
 from schema.board.saved import Desk, Failed
+from schema.board.words import exactly
 from schema.graphql.ids import decode_id, global_id
 
 ROOM = "Документы"
@@ -26,7 +30,17 @@ async def every(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str
         *(row["document"] for row in found["stuckDocuments"]),
     ):
         one["number"] = number_of(one)
+    total = found["documents"]["totalCount"]
+
+    async def fresh(at: datetime) -> tuple[Sequence[tuple[str, str]], int]:
+        asked_since = {**kept, "since": exactly(at), "first": MOST_NAMED}
+        told = (await desk.ask("DocumentsSince", **asked_since))["documents"]
+        named = [(one["title"], f"documents/{number_of(one)}") for one in told["nodes"]]
+        return named, told["totalCount"]
+
     return {
+        "moved": await since(desk, asked, total, fresh) if after is None else None,
+        "whole": carrying(desk, f"?{urlencode(kept)}", total),
         "page": found["documents"],
         "kinds": {one["key"]: one["name"] for one in found["documentKinds"]},
         "states": STATES,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from core.kernel.codes import Permission
 from core.mailbox.kinds import Kind, LetterState
 from schema.board.address import following
+from schema.board.moved import carrying, since
 from schema.board.posted import plain
 from schema.board.saved import Desk, Failed
 from schema.board.subjects import actors
@@ -32,8 +33,17 @@ async def every(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str
     after = asked.get("after") or None
     found = await desk.ask("IncomingList", filter={"state": [state]}, first=PAGE, after=after)
     counts = found["letterCounts"]
+    page = numbered(found["letters"])
+
+    async def fresh(at: datetime) -> tuple[Sequence[tuple[str, str]], int]:
+        new = [one for one in page["nodes"] if (moment(one["receivedAt"]) > at)]
+        return [(f"№\u00a0{one['number']}", f"{PLACE}/{one['number']}") for one in new], len(new)
+
+    total = page["totalCount"]
     return {
-        "page": numbered(found["letters"]),
+        "moved": None if after else await since(desk, asked, total, fresh),
+        "whole": carrying(desk, f"?state={state}", total),
+        "page": page,
         "states": {key: (label, counts[key.lower()]) for key, label in STATES.items()},
         "state": state,
         "late": counts["late"],

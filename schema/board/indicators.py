@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
 from core.indicators.rules.attainment import Direction, attained, attainment
 from core.indicators.rules.kinds import IndicatorKind, IndicatorState, OwnerKind, Stage
-from core.kernel.codes import Authority
+from core.kernel.codes import Authority, Permission
 from core.law.periods import Period, Periodicity, period_name, period_of
 from schema.board.address import following
 from schema.board.lists import PAGE
 from schema.board.posted import plain
 from schema.board.saved import Desk, Failed
+from schema.board.steps import Choices, Control
 from schema.board.words import THIN, Codes, at, moment, number, stretch
 from schema.graphql.ids import decode_id, global_id
 
@@ -24,7 +26,9 @@ SHOWN = 4
 
 STATES = {one.name: one.label for one in IndicatorState}
 ADVANCING = "advanceIndicatorValue"
+NEW, PROPOSING = "new", "proposeIndicator"
 SIGNING = ("signIndicator", "declineIndicator")
+NOT_MINE = "Показатель предлагает тот, кому это даёт его вид"
 NO_TARGET, NO_VALUE = "цель не установлена", "значения нет"
 
 
@@ -45,6 +49,7 @@ async def every(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str
     kinds = {one["key"]: one["wording"].partition(":")[0] for one in found["rulebook"]["rules"]}
     return {
         "page": page,
+        "proposes": _proposes(desk),
         "proposed": proposed,
         "late": [one for one in page["nodes"] if one["late"]],
         "gaps": [_gap(one, kinds, names) for one in found["incompleteIndicators"]],
@@ -55,7 +60,14 @@ async def every(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str
 
 
 async def find(desk: Desk, number: str) -> Mapping[str, Any]:
-    """One indicator as its steps need it; Failed NOT_FOUND where there is none of this number."""
+    """One indicator as its steps need it; Failed NOT_FOUND where there is none of this number.
+
+    What stands for it where a new one is proposed: who may, its kind says.
+    """
+    if number == NEW:
+        offered = [{"mutation": PROPOSING, "allowed": _proposes(desk), "text": NOT_MINE}]
+        none: Mapping[str, Any] = {"openSteps": (), "signatures": (), "state": None}
+        return {"id": None, "title": ROOM, "offered": offered, **none}
     row = plain(number)
     node = None
     if row:
@@ -185,6 +197,54 @@ def changed(desk: Desk, shown: Mapping[str, Any], since: datetime) -> list[dict[
 def _said(code: Codes, one: Mapping[str, Any]) -> str:
     verb = "отказал" if one["declined"] else code(one["deed"], "Deed")
     return f"{code(one['party'], 'Authority')} {verb}"
+
+
+def _proposes(desk: Desk) -> bool:
+    """Whether the chain of some kind begins with the reader, or with a party whose document he
+    enters."""
+    roles = {one.role for one in desk.actor.grants}
+    kinds = desk.region.rules.all(IndicatorKind, desk.today)
+    own = any(one.chain[0].by.value.replace("_", "-") in roles for one in kinds)
+    return own or desk.actor.may(Permission.MANAGE_INDICATORS)
+
+
+async def proposed(desk: Desk, controls: Iterable[Control]) -> tuple[Control, ...]:
+    """The fields of a new one: kinds, formulas and owners are chosen by what they are called."""
+    found = await desk.ask("IndicatorChoices")
+    kinds = desk.region.rules.all(IndicatorKind, desk.today)
+    owners = {
+        OwnerKind.BLOCK.label: found["blocks"],
+        OwnerKind.THEME.label: found["rulebook"]["themes"],
+        OwnerKind.MUNICIPALITY.label: found["rulebook"]["municipalities"],
+        OwnerKind.BODY.label: (await desk.ask("ChooseBody"))["bodies"]["nodes"],
+    }
+    choices: Mapping[str, tuple[str, Choices]] = {
+        "kind": ("Вид", tuple((one.key, one.name) for one in kinds)),
+        "formula": (
+            "Формула; без неё значения вносят вручную",
+            tuple((one["key"], one["name"]) for one in found["indicatorFormulas"]),
+        ),
+        "owner": (
+            "Чей именно, если это не центр и не его подразделение",
+            tuple(
+                (one["key"], f"{label}: {one['name']}")
+                for label, rows in owners.items()
+                for one in rows
+            ),
+        ),
+    }
+    named = (
+        replace(one, label="Постоянное обозначение латинскими буквами")
+        if one.name == "key"
+        else one
+        for one in controls
+    )
+    return tuple(
+        replace(one, label=choices[one.name][0], kind="select", options=choices[one.name][1])
+        if one.name in choices
+        else one
+        for one in named
+    )
 
 
 def by_document(shown: Mapping[str, Any], mutation: str) -> bool:

@@ -12,7 +12,7 @@ from schema.board.address import FOUND, ORDERS, chosen, following, listed
 from schema.board.columns import ASKED, COLUMNS, delay, shown
 from schema.board.drafts import unfinished
 from schema.board.filters import DAY_NAMES, FLAG_NAMES, beside, choices_of, form_days, narrowed
-from schema.board.moved import AS_OF, BEHIND, WAS, moved
+from schema.board.moved import CARRIED, carrying, moved
 from schema.board.saved import Desk
 from schema.board.words import api
 from schema.graphql.ids import decode_id
@@ -21,10 +21,10 @@ PAGE = 25
 RETURNED = 8
 """Of answers that came back so many are named in the own list."""
 
-OF_THE_PAGE = ("after", "order", WAS, AS_OF, BEHIND)
+OF_THE_PAGE = CARRIED | {"after", "order"}
 """What an address says of one page, and not of the list."""
 
-PASSING = ("show", WAS, AS_OF, BEHIND)
+PASSING = CARRIED | {"show"}
 """What a view of the list, saved or gone back to, leaves out."""
 
 NUMBER = "number"
@@ -95,6 +95,7 @@ async def _listed(desk: Desk, room: str, asked: Mapping[str, str]) -> Mapping[st
         "heading": HEADINGS[room],
         "lead": LEAD if room == MINE else "",
         "page": page,
+        "whole": carrying(desk, f"?{urlencode({**kept, 'order': order})}", page["totalCount"]),
         "columns": shown(asked),
         "order": order,
         "asked": asked,
@@ -123,16 +124,16 @@ async def _returned(desk: Desk) -> Mapping[str, Any] | None:
     """What has come back to who may send it again; None of anybody else."""
     if not desk.actor.may(Permission.ANSWER):
         return None
-    found: Mapping[str, Any] = (await desk.ask("Returned", first=RETURNED))["appeals"]
-    return found
+    found = (await desk.ask("Returned", first=RETURNED))["appeals"]
+    return {**found, "link": carrying(desk, f"{EVERY}?undelivered=1", found["totalCount"])}
 
 
 async def _letters(desk: Desk) -> Mapping[str, Any] | None:
     """How many letters wait to be told apart by whoever takes appeals in; None of anybody else."""
     if not desk.actor.may(Permission.TAKE_IN):
         return None
-    found: Mapping[str, Any] = (await desk.ask("LetterCounts"))["letterCounts"]
-    return found
+    found = (await desk.ask("LetterCounts"))["letterCounts"]
+    return {**found, "link": carrying(desk, "incoming", found["waiting"])}
 
 
 async def views_of(desk: Desk, room: str, asked: Mapping[str, str]) -> dict[str, Any]:

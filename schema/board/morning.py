@@ -56,14 +56,15 @@ async def within(desk: Desk, bound: Filter) -> dict[str, Any]:
     )
     found = await desk.ask("Numbers", **filters)
     late = await desk.ask("Late", filter=filters["late"], first=8)
+    all_late = sum(row["total"] for row in found["lateBy"])  # each case has one theme, or none
     growing = await desk.ask("Growing", week=week, before=past)
     bodies = await desk.ask("Bodies", filter=filters["month"])
     for one in late["appeals"]["nodes"]:
         one["delay"] = delay(desk, {"overdue": True, "answeredAt": None, **one})
     return {
-        "figures": _figures(desk, found, filters),
-        "late": late["appeals"],
-        "late_link": carrying(desk, link(filters["late"], "DELAY"), late["appeals"]["totalCount"]),
+        "figures": _figures(desk, {**found, "late": {"totalCount": all_late}}, filters),
+        "late": {**late["appeals"], "totalCount": all_late},
+        "late_link": carrying(desk, link(filters["late"], "DELAY"), all_late),
         "growing": _growing(desk, growing, week, past),
         "bodies": _bodies(desk, bodies["appealCounts"], filters["month"]),
         "sources": await sources(desk, week, link),

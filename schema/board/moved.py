@@ -7,25 +7,30 @@ where there are just as many of them as the list has grown by.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from schema.board.posted import plain
 from schema.board.saved import Desk
 from schema.board.words import exactly, moment_in
 
-WAS, AS_OF, BEHIND = "was", "asOf", "behind"
-"""How a link carries a number, its moment, and the line of the journal behind which it was told."""
+WAS, AS_OF, BEHIND, PART = "was", "asOf", "behind", "of"
+"""How a link carries a number, its moment, the line of the journal behind which it was told, and of
+which part of a page it is."""
+
+CARRIED = frozenset({WAS, AS_OF, BEHIND, PART})
 
 MOST_NAMED = 20
+Fresh = Callable[[datetime], Awaitable[tuple[Sequence[tuple[str, str]], int]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """The number and its moment, the number now, and the cases among which the new ones are.
+    """The number and its moment, the number now, and the rows among which the new ones are, each
+    by what it is called and its address behind the region.
 
     `exact` says that all of these are new and none has left; `total` counts them, named or not.
     """
@@ -33,7 +38,7 @@ class Moved:
     was: int
     at: datetime
     now: int
-    cases: tuple[str, ...]
+    rows: tuple[tuple[str, str], ...]
     total: int
 
     @property
@@ -42,21 +47,46 @@ class Moved:
         return self.total == self.now - self.was
 
 
-def carrying(desk: Desk, link: str, count: int) -> str:
+def carrying(desk: Desk, link: str, count: int, part: str = "") -> str:
     """The link with the number that it opens, as it is on this page."""
     told = {WAS: count, AS_OF: exactly(desk.now)}
     if desk.cursor is not None:
         told[BEHIND] = desk.cursor
-    return f"{link}&{urlencode(told)}"
+    if part:
+        told[PART] = part
+    place, sign, row = link.partition("#")
+    return f"{place}{'&' if '?' in place else '?'}{urlencode(told)}{sign}{row}"
+
+
+def carried(desk: Desk, asked: Mapping[str, str], part: str = "") -> tuple[int, datetime] | None:
+    """The number that the address carries of this part of a page, and its moment."""
+    was, at = plain(asked.get(WAS, "")), moment_in(asked.get(AS_OF, ""))
+    if was is None or at is None or at > desk.now or asked.get(PART, "") != part:
+        return None
+    return was, at
+
+
+async def since(
+    desk: Desk, asked: Mapping[str, str], now: int, fresh: Fresh, part: str = ""
+) -> Moved | None:
+    """What has become of the number of a part; `fresh` gives its rows that came after a moment,
+    and how many there are. None where the address carries none, or nothing has changed."""
+    told = carried(desk, asked, part)
+    if told is None:
+        return None
+    rows, total = await fresh(told[1])
+    found = Moved(told[0], told[1], now, tuple(rows[:MOST_NAMED]), total)
+    return found if found.was != now or total else None
 
 
 async def moved(
     desk: Desk, asked: Mapping[str, str], wanted: Mapping[str, Any], now: int
 ) -> Moved | None:
     """What has become of the number that the address carries; None where it carries none."""
-    was, at = plain(asked.get(WAS, "")), moment_in(asked.get(AS_OF, ""))
-    if was is None or at is None or at > desk.now or "changedAfter" in wanted:
+    told = carried(desk, asked)
+    if told is None or "changedAfter" in wanted:
         return None
+    was, at = told
     lapsed = {**wanted, "dueFrom": exactly(at), "dueBefore": exactly(desk.now)}
     if not wanted.get("overdue"):
         lapsed = {**wanted, "changedAfter": exactly(desk.now)}  # time alone brings nothing in
@@ -65,7 +95,9 @@ async def moved(
     changed = {**wanted, **since}
     found = await desk.ask("Moved", changed=changed, lapsed=lapsed, first=MOST_NAMED)
     lists = (found["changed"], found["lapsed"])
-    cases = tuple(dict.fromkeys(one["number"] for part in lists for one in part["nodes"]))
+    numbers = dict.fromkeys(one["number"] for part in lists for one in part["nodes"])
+    rows = tuple((one, f"appeals/{quote(one)}") for one in numbers)
     total = sum(part["totalCount"] for part in lists)
     whole = max(part["totalCount"] for part in lists) <= MOST_NAMED
-    return Moved(was, at, now, cases, len(cases) if whole else total)
+    found_now = Moved(was, at, now, rows, len(rows) if whole else total)
+    return found_now if found_now.was != now or found_now.total else None

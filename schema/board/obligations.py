@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
 from core.kernel.codes import RefusalCode
 from core.obligations.rules import ObligationState
 from schema.board.documents import number_of
+from schema.board.moved import Fresh, carrying, since
 from schema.board.posted import plain
 from schema.board.saved import Desk, Failed
-from schema.board.words import capitalize, month
+from schema.board.words import capitalize, local, moment_in, month
 
-ROOM = "Обязанности"
+ROOM, PLACE = "Обязанности", "obligations"
+OWN, DONE = "own", "done"
+"""Parts of the page; a month is a part too."""
+
 OPEN = frozenset({ObligationState.RUNNING.name, ObligationState.OVERDUE.name})
 MARKS = {
     ObligationState.OVERDUE.name: "late",
@@ -34,12 +38,39 @@ async def make(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str,
         one["mark"] = MARKS.get(one["state"], "plain")
         one["of"] = blocks.get(one["block"])
         one["number"] = number_of(one["document"]) if one["document"] else None
+    own = [one for one in found["myObligations"] if one["state"] in OPEN]
+    done = [one for one in found["myObligations"] if one["state"] not in OPEN]
+    months = by_month(found["obligations"])
+    parts = {OWN: own, DONE: done, **{f"m{one[0]['due'][:7]}": one for _, one in months}}
+    became = [await since(desk, asked, len(rows), _fresh(desk, one, rows), one)
+              for one, rows in parts.items()]  # fmt: skip
+    links = {
+        one: carrying(desk, f"?year={year}#{one}", len(rows), one) for one, rows in parts.items()
+    }
     return {
         "year": year,
-        "own": [one for one in found["myObligations"] if one["state"] in OPEN],
-        "done": [one for one in found["myObligations"] if one["state"] not in OPEN],
-        "months": by_month(found["obligations"]),
+        "own": own,
+        "done": done,
+        "months": months,
+        "links": links,
+        "moved": next((one for one in became if one), None),
     }
+
+
+def _fresh(desk: Desk, part: str, rows: Sequence[Mapping[str, Any]]) -> Fresh:
+    """What has come into a list since: owed from a later day, or done meanwhile."""
+
+    def came(one: Mapping[str, Any], at: datetime) -> bool:
+        if part == DONE:
+            ended = moment_in(one["doneAt"] or "")
+            return ended is not None and ended > at
+        return part == OWN and date.fromisoformat(one["start"]) > local(at, desk.zone)
+
+    async def fresh(at: datetime) -> tuple[Sequence[tuple[str, str]], int]:
+        found = [(one["name"], f"{PLACE}#{part}") for one in rows if came(one, at)]
+        return found, len(found)
+
+    return fresh
 
 
 def by_month(owed: Iterable[Mapping[str, Any]]) -> list[tuple[str, list[Mapping[str, Any]]]]:

@@ -181,6 +181,8 @@ async def _controls(
     """The fields of the step; a decision says yes or no first, and for whom of those who wait."""
     kind = _input(desk, mutation)
     own = controls_of(kind, [name for name in kind.fields if name not in paper.hidden])
+    if mutation == indicators.PROPOSING:
+        return (*await indicators.proposed(desk, own), *_act(desk))
     if paper.place == indicators.PLACE:
         outside = indicators.by_document(shown, mutation)
         own += tuple(replace(one, required=True) for one in _act(desk)) if outside else ()

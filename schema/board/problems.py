@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from core.directory.rules.bodies import Theme
 from core.kernel.codes import Permission
@@ -14,13 +15,16 @@ from core.problems.period import days_of, period_as, week_before
 from schema.board.address import following
 from schema.board.choosing import PLACES
 from schema.board.lists import EVERY, PAGE
-from schema.board.moved import carrying
+from schema.board.moved import MOST_NAMED, carrying, since
 from schema.board.posted import plain
 from schema.board.saved import Desk, Failed
-from schema.board.words import api
+from schema.board.words import api, exactly
 from schema.graphql.ids import decode_id, global_id
 
-ROOM, NEW = "Проблемы", "new"
+ROOM, PLACE, NEW = "Проблемы", "problems", "new"
+KNOWN = "known"
+"""The number of all cases of a problem: of those that the reader may see there may be less."""
+
 STATES = {one.name: one.label for one in ProblemState}
 MARKS = {
     ProblemState.CLOSED.name: "good",
@@ -47,6 +51,9 @@ async def every(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str
     for one in (*found["problems"], *filter(None, (q["problem"] for q in found["pollPriorities"]))):
         one["number"] = decode_id(one["id"], "Problem")
         one["mark"] = MARKS.get(one.get("state", ""), "plain")
+    for one in found["problems"]:
+        link = f"{PLACE}/{one['number']}#cases"
+        one["link"] = carrying(desk, link, one["people"]["cases"], KNOWN)
     for one in found["sightings"]:
         one["number"] = decode_id(one["id"], "Sighting")
     for question in found["pollPriorities"]:
@@ -73,9 +80,20 @@ async def one(desk: Desk, asked: Mapping[str, str], number: str) -> Mapping[str,
             "ProblemCases", problem=shown["id"], first=PAGE, after=asked.get("after") or None
         )
     )["problemCases"]
+    of = {"problem": shown["id"], "first": MOST_NAMED}
+
+    async def fresh(at: datetime) -> tuple[Sequence[tuple[str, str]], int]:
+        told = (await desk.ask("ProblemCasesSince", **of, since=exactly(at)))["problemCases"]
+        numbers = [one["appeal"]["number"] for one in told["nodes"] if one["appeal"]]
+        return [(one, f"appeals/{quote(one)}") for one in numbers], told["totalCount"]
+
+    total = page["totalCount"]
+    whole = await since(desk, asked, shown["people"]["cases"], fresh, KNOWN)
     return {
         "title": shown["title"],
         "room": ROOM,
+        "moved": whole or await since(desk, asked, total, fresh),
+        "whole": carrying(desk, "#cases", total),
         "problem": shown,
         "number": number,
         "mark": MARKS.get(shown["state"], "plain"),

@@ -2,30 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from schema.board.address import following
 from schema.board.lists import PAGE
+from schema.board.moved import MOST_NAMED, Fresh, carrying, since
 from schema.board.saved import Desk
+from schema.board.words import exactly
 from schema.graphql.ids import decode_id
 
 ROOM = "Запросы"
 WAITING = 100
+PARTS: Mapping[str, Mapping[str, Any]] = {
+    "mine": {"state": "ASKED", "mine": True},
+    "theirs": {"state": "ASKED", "mine": False},
+    "all": {},
+}
+"""The lists of the page: those that wait, by who is to answer, and all of them."""
 
 
 async def make(desk: Desk, asked: Mapping[str, str], _rest: str) -> Mapping[str, Any]:
-    """Requests that wait, parted by who is to answer, and all of them by pages."""
-    after = asked.get("after") or None
-    found = await desk.ask("Requests", waiting=WAITING, first=PAGE, after=after)
+    """Requests that wait, parted by who is to answer, and all of them by pages.
+
+    What waits begins with the longest waiting; a cursor of the address goes on to the later.
+    """
+    kept = {name: asked[name] for name in ("mine", "theirs", "after") if asked.get(name)}
+    found = await desk.ask("Requests", waiting=WAITING, first=PAGE, **kept)
     for part in found.values():
         for one in part["nodes"]:
-            one["number"] = decode_id(one["id"], "MaterialRequest")
-    for part in (found["mine"], found["theirs"]):
+            one["number"] = _number(one)
+    for name in ("mine", "theirs"):
+        part = found[name]
         part["nodes"].sort(key=lambda one: (one["dueAt"] is None, one["dueAt"]))
+        info = part["pageInfo"]
+        later = urlencode({**kept, name: info["startCursor"]}) if info["hasPreviousPage"] else ""
+        part["later"] = later and f"?{later}#{name}"
+    counts = {name: found[name]["totalCount"] for name in PARTS}
+    became = [await since(desk, asked, counts[one], _fresh(desk, one), one) for one in PARTS]
     return {
         "mine": found["mine"],
         "theirs": found["theirs"],
         "page": found["all"],
-        "following": following(found["all"], {}),
+        "following": following(found["all"], {k: v for k, v in kept.items() if k != "after"}),
+        "links": {one: carrying(desk, f"#{one}", counts[one], one) for one in PARTS},
+        "moved": next((one for one in became if one), None),
     }
+
+
+def _number(one: Mapping[str, Any]) -> int:
+    return decode_id(one["id"], "MaterialRequest")
+
+
+def _fresh(desk: Desk, part: str) -> Fresh:
+    async def fresh(at: datetime) -> tuple[Sequence[tuple[str, str]], int]:
+        wanted = {**PARTS[part], "since": exactly(at), "first": MOST_NAMED}
+        told = (await desk.ask("RequestsSince", **wanted))["materialRequests"]
+        numbers = map(_number, told["nodes"])
+        return [(f"№\u00a0{one}", f"requests#r{one}") for one in numbers], told["totalCount"]
+
+    return fresh

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -10,27 +9,32 @@ from core.appeals.charges import Charge
 from schema.board.moved import carrying
 from schema.board.saved import Desk
 
-CHARGES = (Charge.OWN, Charge.FOREIGN, Charge.NOBODY)
+OWN, ASKED = Charge.OWN, (Charge.FOREIGN, Charge.NOBODY)
+"""What is neither foreign nor nobody's is one's own: `core.appeals.charges` leaves nothing out."""
 
 
 async def sources(
     desk: Desk, week: Mapping[str, Any], link: Callable[[Mapping[str, Any]], str]
 ) -> list[dict[str, Any]]:
     """A row for each channel, the fullest first: how many, and by whose responsibility."""
-    filters = {one.value: {**week, "charge": [one.name]} for one in CHARGES}
-    found = await desk.ask("Sources", **filters)
-    held: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: dict.fromkeys(filters, 0))
-    for charge, rows in found.items():
-        for row in rows:
-            (channel,) = row["group"]
-            held[channel["key"] or "", channel["name"] or ""][charge] = row["total"]
+    filters = {one: {**week, "charge": [one.name]} for one in (OWN, *ASKED)}
+    found = await desk.ask("Sources", whole=week, **{one.value: filters[one] for one in ASKED})
+    counted = {name: _by_channel(rows) for name, rows in found.items()}
 
     def cell(count: int, wanted: Mapping[str, Any], key: str) -> dict[str, Any]:
         to = carrying(desk, link({**wanted, "channel": key}), count) if count else ""
         return {"count": count, "link": to}
 
     rows = []
-    for (key, name), parts in held.items():
+    for (key, name), total in counted["whole"].items():
+        parts = {one: counted[one.value].get((key, name), 0) for one in ASKED}
+        parts = {OWN: total - sum(parts.values()), **parts}
         cells = [cell(parts[one], wanted, key) for one, wanted in filters.items()]
-        rows.append({"name": name, "cells": [cell(sum(parts.values()), week, key), *cells]})
+        rows.append({"name": name, "cells": [cell(total, week, key), *cells]})
     return sorted(rows, key=lambda row: (-row["cells"][0]["count"], row["name"]))
+
+
+def _by_channel(rows: Any) -> dict[tuple[str, str], int]:
+    """How many of each channel, by its key and name."""
+    return {(one["key"] or "", one["name"] or ""): row["total"] for row in rows
+            for one in row["group"]}  # fmt: skip

@@ -1,6 +1,6 @@
 """Steps of a case as forms, made out of the API's own inputs: every step looks and refuses alike.
 
-What a field holds of other objects is left to the API; a step that needs them has no form here.
+What a field holds of other objects is left to the API; a list of inputs has a few rows of fields.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from graphql import (
     GraphQLEnumType,
@@ -21,12 +21,16 @@ from graphql import (
     GraphQLSchema,
     get_named_type,
     is_input_object_type,
+    is_required_input_field,
     validate_input_value,
 )
 
 from core.kernel.codes import RefusalCode
 from schema.board.saved import Desk
 from schema.board.words import api
+
+ROW, ROWS = "-", 5
+"""So many rows of a list have fields; their number stands behind the name of each."""
 
 STOP = re.compile(r"\s*[(:;]|\.(\s|$)")
 HIDDEN = ("id", "expectedVersion", "corrects")
@@ -65,7 +69,8 @@ class Control:
 class Form:
     """A step: the mutation, what people call it, its fields in the order of the API.
 
-    `inside` tells of a field within another input, by its name, which input that is.
+    `inside` tells of a field within another input, by its name, which input that is; `rows` of one
+    in a list of inputs, which list, which row and which field of it.
     """
 
     mutation: str
@@ -74,6 +79,7 @@ class Form:
     controls: tuple[Control, ...]
     versioned: bool
     inside: Mapping[str, str] = field(default_factory=dict)
+    rows: Mapping[str, tuple[str, int, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,20 +115,42 @@ def form_of(schema: GraphQLSchema, mutation: str) -> Form | None:
     kind = get_named_type(given.type) if given else None
     if not isinstance(kind, GraphQLInputObjectType) or "id" not in kind.fields:
         return None
-    inner: dict[str, GraphQLInputObjectType] = {}
+    controls: list[Control] = []
+    inside: dict[str, str] = {}
+    rows: dict[str, tuple[str, int, str]] = {}
     for name, one in kind.fields.items():
-        if _nested(one) and isinstance(one.type, GraphQLNonNull):
-            if not isinstance(one.type.of_type, GraphQLInputObjectType):
-                return None
-            inner[name] = one.type.of_type
-    outer = tuple(_controls(kind))
-    parts = {name: tuple(_controls(one)) for name, one in inner.items()}
-    controls = (*outer, *(one for part in parts.values() for one in part))
+        if name in HIDDEN:
+            continue
+        if not _nested(one):
+            controls.append(_control(name, one))
+        elif isinstance(one.type, GraphQLNonNull):
+            named: Any = get_named_type(one.type)
+            part = tuple(_controls(named))
+            if isinstance(one.type.of_type, GraphQLList):
+                for number in range(1, ROWS + 1):
+                    for row in (_in_row(inner, number) for inner in part):
+                        controls.append(row)
+                        rows[row.name] = (name, number, base(row.name))
+            else:
+                controls += part
+                inside |= {inner.name: name for inner in part}
     if len({one.name for one in controls}) < len(controls):
         return None
-    inside = {one.name: name for name, part in parts.items() for one in part}
     versioned = "expectedVersion" in kind.fields
-    return Form(mutation, title_of(schema, mutation), kind.name, controls, versioned, inside)
+    title = title_of(schema, mutation)
+    return Form(mutation, title, kind.name, tuple(controls), versioned, inside, rows)
+
+
+def base(name: str) -> str:
+    """What a field is called in its input, whichever row it stands in."""
+    return name.partition(ROW)[0]
+
+
+def _in_row(one: Control, number: int) -> Control:
+    """The field of one row; the first must be filled in, where the input asks for it."""
+    first = one.required and number == 1
+    return replace(one, name=f"{one.name}{ROW}{number}", label=f"{number}. {one.label}",
+                   required=first)  # fmt: skip
 
 
 def controls_of(
@@ -143,11 +171,18 @@ async def send(
     given: dict[str, Any] = {"id": case_id}
     if form.versioned:
         given["expectedVersion"] = version
+    rows: dict[tuple[str, int], dict[str, Any]] = {}
     for one in form.controls:
         value = value_of(desk, one, typed.get(one.name, ""))
         if value is not None:
             outer = form.inside.get(one.name)
-            (given if outer is None else given.setdefault(outer, {}))[one.name] = value
+            row = form.rows.get(one.name)
+            if row is not None:
+                rows.setdefault(row[:2], {})[row[2]] = value
+            else:
+                (given if outer is None else given.setdefault(outer, {}))[one.name] = value
+    for (name, _), row_given in rows.items():
+        given.setdefault(name, []).append(row_given)
     said = await taken(desk, form.mutation, given)
     return Sent() if said is None else Sent(said["text"], said["code"] == "STALE", typed)
 
@@ -179,12 +214,19 @@ def _unfit(kind: GraphQLInputObjectType, given: Mapping[str, Any]) -> str:
     validate_input_value(dict(given), kind, lambda _, path: places.append(path))
     if not places:
         return ""
-    label, value, inner = "", given, kind
+    label, value, inner = "", cast("Any", given), kind
     for name in places[0]:
-        value = value[str(name)] if isinstance(value, Mapping) else ""
+        if isinstance(name, int):  # a row of a list
+            value = value[name]
+            continue
+        value = value.get(name, "") if isinstance(value, Mapping) else ""
         if isinstance(inner, GraphQLInputObjectType):
             one = inner.fields[str(name)]
             label, inner = _label(str(name), one), get_named_type(one.type)
+    if isinstance(inner, GraphQLInputObjectType) and isinstance(value, Mapping):
+        for name, one in inner.fields.items():  # an object is told of where it lacks a field
+            if name not in value and is_required_input_field(one):
+                return f"«{_label(name, one)}»: заполните."
     return f"«{label}»: {'такого не бывает' if value else 'заполните'}."
 
 

@@ -117,9 +117,12 @@ def local(text: str | datetime, zone: ZoneInfo) -> date:
 
 
 def clock(now: datetime, zone: ZoneInfo) -> str:
-    """The region's clock named once: «время UTC+3»."""
-    hours = (now.astimezone(zone).utcoffset() or timedelta()) / timedelta(hours=1)
-    return f"время UTC{number(hours) if hours < 0 else '+' + number(hours)}"
+    """The region's clock named once, as the law on time names it: «время московское», «МСК+2»."""
+    ahead = (now.astimezone(zone).utcoffset() or timedelta()) - timedelta(hours=3)
+    if not ahead:
+        return "время московское"
+    hours = ahead / timedelta(hours=1)
+    return f"время МСК{number(hours) if hours < 0 else '+' + number(hours)}"
 
 
 def until(text: str | datetime, zone: ZoneInfo) -> str:

@@ -1,5 +1,6 @@
 """Documents: looking for them, what stands still, two versions side by side."""
 
+from datetime import datetime
 from typing import Annotated
 
 import strawberry
@@ -40,13 +41,16 @@ async def _documents(
     info: Info,
     kind: Annotated[str | None, strawberry.argument(description="Ключ вида")] = None,
     state: Annotated[DocumentState | None, strawberry.argument(description="Где документ")] = None,
+    changed_after: Annotated[
+        datetime | None, strawberry.argument(description="Изменено позже этого момента")
+    ] = None,
     first: First = None,
     after: After = None,
     last: Last = None,
     before: Before = None,
 ) -> Page[model.Document]:
     window = Window(first, after, last, before)
-    return await load_page(info.context, documents(kind, state), BY_NUMBER, window)
+    return await load_page(info.context, documents(kind, state, changed_after), BY_NUMBER, window)
 
 
 async def _stuck(info: Info) -> list[Stuck]:

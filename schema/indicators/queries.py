@@ -244,7 +244,7 @@ class IndicatorMutation:
     """Each is one use case of `core.indicators`; whose step it is, the region's act says."""
 
     propose_indicator: IndicatorResult = field(
-        "Предложить показатель тем, кому это даёт его вид "
+        "Предложить показатель: делает тот, кому это даёт его вид "
         "(подп. «в» п. 9, подп. «б» п. 11 Правил № 1844)",
         _propose,
         READ,

@@ -1,6 +1,6 @@
 """The list of problems, their cases, the picture, the register, questions for polls."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
 import strawberry
@@ -38,6 +38,9 @@ async def _problems(
 async def _cases(
     info: Info,
     problem: Annotated[strawberry.ID, strawberry.argument(description=NUMBER)],
+    added_after: Annotated[
+        datetime | None, strawberry.argument(description="Отнесено позже этого момента")
+    ] = None,
     first: First = None,
     after: After = None,
     last: Last = None,
@@ -45,6 +48,8 @@ async def _cases(
 ) -> Page[model.ProblemCase]:
     async with info.context.reading() as work:
         query = queries.cases(work, await queries.problem(work, number(problem)))
+    if added_after is not None:
+        query = query.where(model.ProblemCase.added_at > added_after)
     return await load_page(info.context, query, BY_CASE, Window(first, after, last, before))
 
 

@@ -1,9 +1,10 @@
 """Requests of materials: looking for them, asking, answering, refusing."""
 
+from datetime import datetime
 from typing import Annotated
 
 import strawberry
-from sqlalchemy import not_, select
+from sqlalchemy import not_, or_, select
 
 from core.db.keyset import Order
 from core.kernel.acts.federal import FZ59
@@ -44,6 +45,9 @@ async def _requests(
         bool | None,
         strawberry.argument(description="Отвечает ли на него ваша сторона; без условия любые"),
     ] = None,
+    changed_after: Annotated[
+        datetime | None, strawberry.argument(description="Подан или исполнен позже этого момента")
+    ] = None,
     first: First = None,
     after: After = None,
     last: Last = None,
@@ -55,6 +59,9 @@ async def _requests(
     if mine is not None:
         own = put_to(info.context.actor)
         query = query.where(own if mine else not_(own))
+    if changed_after is not None:
+        asked, replied = model.MaterialRequest.asked_at, model.MaterialRequest.replied_at
+        query = query.where(or_(asked > changed_after, replied > changed_after))
     window = Window(first, after, last, before)
     return await load_page(info.context, query, BY_NUMBER, window)
 

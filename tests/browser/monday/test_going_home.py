@@ -58,7 +58,7 @@ async def test_what_is_printed_says_whose_and_when(office: Office, tmp_path: Pat
     paper = pages(file)
     whole = " ".join(paper)
     assert f"Центр управления полигоном, обращение № {appeal.number}. Напечатано" in whole
-    assert "Напечатано 02.03.2026, 17:00 (время UTC+5): Проверочный demo-" in whole
+    assert "Напечатано 02.03.2026, 17:00 (время МСК+2): Проверочный demo-" in whole
     assert [f"стр. {at} из {len(paper)}" in one for at, one in enumerate(paper, 1)] == [
         True for _ in paper
     ]

@@ -11,15 +11,11 @@ from sqlalchemy import select
 from core.appeals.applicants.contact import Contact
 from core.appeals.applicants.marks import run_mark
 from core.appeals.applicants.model import Applicant
-from core.appeals.model import Appeal
 from core.appeals.rules.intake import ApplicantKind
-from core.directory.model import Body
-from core.directory.rules.bodies import BodyKind
 from core.kernel.access import system
 from core.kernel.journal import JournalEntry
 from core.kernel.keyring import data_mark
 from schema.graphql.ids import encode_id, global_id
-from tests.fixtures.actors import appoint
 from tests.fixtures.clock import FrozenClock
 from tests.schema.appeals.test_steps import SENT, step
 from tests.schema.conftest import Api
@@ -110,52 +106,6 @@ async def test_what_is_looked_for_is_found_and_counted(api: Api, cases: dict[str
         assert await listed(api, **wanted) == expected, wanted
         (counted,) = (await api.data(counts, "curator", f=wanted))["appealCounts"]
         assert (counted["total"] or 0) == len(expected), wanted
-
-
-async def test_foreign_are_cases_of_foreign_bodies_and_those_beyond_the_view_of_the_region(
-    api: Api, cases: dict[str, str]
-) -> None:
-    counts = "query($f: AppealFilter) { appealCounts(by: [], filter: $f) { total } }"
-
-    async def foreign() -> list[str]:
-        found = await listed(api, charge=["FOREIGN"])
-        (counted,) = (await api.data(counts, "curator", f={"charge": ["FOREIGN"]}))["appealCounts"]
-        assert (counted["total"] or 0) == len(found)
-        return found
-
-    async with api.region.work(system()) as work:
-        firm = (await work.session.scalars(select(Appeal).filter_by(external_id="firm"))).one()
-        firm.in_region_view = False
-    assert await foreign() == ["firm"]
-    async with api.region.work(system()) as work:
-        body = (await work.session.scalars(select(Body).filter_by(key="ministry"))).one()
-        body.kind = BodyKind.FUND
-    assert await foreign() == ["fresh", "answered", "firm"]
-
-
-async def test_whose_turn_it_is(api: Api, cases: dict[str, str]) -> None:
-    """What a role may do besides, as withdraw or prolong, makes no case wait for it."""
-    await step(api, "body-official", "acceptAppeal", "StepInput", id=cases["fresh"])
-    async with api.region.work(system()) as work:
-        await appoint(work, "operator", subject="demo-operator")
-    turns = {
-        "operator": [], "coordinator": ["queued"], "curator": ["queued"],
-        "body-official": ["fresh", "firm"], "body-head": ["fresh", "firm"],
-    }  # fmt: skip
-
-    async def waiting(role: str, said: bool = True) -> list[str]:
-        given = {"filter": {"awaitsMe": said}, "order": "NUMBER"}
-        page = (await api.data(ALL, role, **given))["appeals"]
-        names = [node["externalId"] for node in page["nodes"]]
-        assert page["totalCount"] == len(names)
-        return names
-
-    for role, expected in turns.items():
-        assert await waiting(role) == expected, role
-    assert await waiting("curator", said=False) == ["fresh", "answered", "firm"]
-    draft = {"id": cases["fresh"], "text": "Яму засыплют.", "outcome": "EXPLAINED"}
-    await step(api, "body-official", "answerAppeal", "AnswerInput", **draft)
-    assert await waiting("coordinator") == ["fresh", "queued"]  # there is a draft to check
 
 
 async def test_what_has_gone_on_behind_a_place_of_the_stream(

@@ -43,6 +43,19 @@ def heading(answer: httpx.Response) -> str:
     return unescape(found)
 
 
+def carried(page: str, part: str = "") -> str:
+    """The link of the page that carries a number of this part, and its moment."""
+    links = [unescape(one) for one in re.findall(r'href="([^"]*[?;&]was=[^"]*)"', page)]
+    ending = f"&of={part}#" if part else "was="
+    return next(one for one in links if ending in one)
+
+
+def became(page: str) -> str | None:
+    """What a page says of the number that opened it, without its marks."""
+    found = re.findall(r'aria-label="Что стало с числом"><p>(.*?)</p>', page)
+    return re.sub(r"<[^>]+>", "", unescape(found[0])) if found else None
+
+
 @asynccontextmanager
 async def visiting(region: Region) -> AsyncIterator[Visitor]:
     """The pages of a region whose officials are in its directory."""

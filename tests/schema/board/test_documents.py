@@ -13,7 +13,7 @@ from tests.conftest import OpenRegion
 from tests.core.documents.people import BLOCK, People
 from tests.fixtures.actors import appoint
 from tests.fixtures.clock import FrozenClock
-from tests.schema.board.conftest import Visitor, heading, visiting
+from tests.schema.board.conftest import Visitor, became, carried, heading, visiting
 
 ROLES = ("curator", "head", "block-responsible", "body-official")
 
@@ -42,7 +42,9 @@ def unbound(page: str) -> str:
     return re.sub(r'<span class="number">([^<]*)</span>', r"\1", page)
 
 
-async def test_a_document_from_its_draft_to_its_receipt(kursk: tuple[Visitor, People]) -> None:
+async def test_a_document_from_its_draft_to_its_receipt(
+    kursk: tuple[Visitor, People], clock: FrozenClock
+) -> None:
     visitor, people = kursk
     number = await people.draft("passport", "block-responsible", block=BLOCK)
     await visitor.enter("curator")
@@ -58,7 +60,14 @@ async def test_a_document_from_its_draft_to_its_receipt(kursk: tuple[Visitor, Pe
     assert re.search(r"да\s+Проверочный demo-head, ", agreed)
     assert "По норме: Положение о ЦУР, абз. 8 п. 3.4" in agreed
     assert open_now.strip() == "ждёт решения"
+    links = [carried(one) for one in (listed, (await visitor.get("documents")).text)]
+    clock.forward(minutes=1)
     await people.decide(number, "curator")
+    await people.draft("passport", "block-responsible", block=BLOCK)
+    pages = [(await visitor.http.get(f"/kursk/documents{one}")).text for one in links]
+    gone, grown = (str(became(one)).partition(" было ")[2] for one in pages)
+    assert gone == "1, сейчас 0: 1 в этом списке больше нет."
+    assert grown.startswith("1, сейчас 2. С тех пор изменились и стоят здесь 2: ")
     page = (await visitor.get(f"documents/{number}")).text
     assert cells(page, "Версия")[0].split() == ["1", "действует"]
     assert page.count("Квитанция №") == 3

@@ -27,7 +27,7 @@ from tests.core.obligations.test_life import ORDER
 from tests.core.requests.test_rights import LETTER
 from tests.fixtures.actors import appoint
 from tests.fixtures.clock import FrozenClock
-from tests.schema.board.conftest import Visitor, heading, visiting
+from tests.schema.board.conftest import Visitor, became, carried, heading, visiting
 from tests.schema.board.test_documents import cells
 
 HEALTH = "committee-health"
@@ -81,8 +81,15 @@ async def test_the_year_stands_by_months_and_my_own_list_first(
     assert "Ежегодная актуализация дорожной карты (2026)" in cells(own, "Обязанность")[0]
     assert "абз. 2 п. 3.4" in cells(own, "Обязанность")[0]
     assert marks_of(page) == {("soon", "идёт")}
+    links = [carried(page, one) for one in ("own", "m2026-06")]
     clock.at(2026, 7, 2)
     await visitor.enter("head")
+    for link in links:  # none is new, and none has gone
+        assert became((await visitor.http.get(f"/kursk/obligations{link}")).text) is None
+    more = links[0].replace("was=1", "was=3")
+    told = became((await visitor.http.get(f"/kursk/obligations{more}")).text)
+    assert told is not None
+    assert told.endswith("было 3, сейчас 1: 2 в этом списке больше нет.")
     page = (await visitor.get("obligations")).text
     assert "late" in card(page, "Июнь 2026")
     assert marks_of(page) == {("soon", "идёт"), ("late", "не исполнено")}
@@ -142,10 +149,16 @@ async def test_a_request_stands_with_who_is_to_answer(
     assert marks_of(page) == {("good", "материалы представлены")}
 
 
+def waiting(page: str) -> str:
+    """How many requests wait for whom, as the head of the page says it."""
+    said = re.sub(r"<[^>]+>", "", re.findall(r'<p class="quiet">(Ждут ответа .*?)</p>', page)[0])
+    return said.removeprefix("Ждут ответа ").partition(", всего")[0]
+
+
 async def test_old_requests_that_wait_for_me_stand_behind_many_of_others(
-    kursk: tuple[Visitor, dict[str, Actor]], monkeypatch: pytest.MonkeyPatch
+    kursk: tuple[Visitor, dict[str, Actor]], clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Counted whole, though the page shows a part."""
+    """Counted whole, though the page shows a part; each can be walked to and answered."""
     visitor, actors = kursk
     monkeypatch.setattr("schema.board.requests.WAITING", 2)
     async with visitor.region.work(actors["executor"]) as work:
@@ -156,14 +169,27 @@ async def test_old_requests_that_wait_for_me_stand_behind_many_of_others(
         for body, text in ((HEALTH, "Первое"), (other, "Второе"), *[(other, "Последнее")] * 2):
             await request_materials(work, NewRequest(*SIDES, text, body, 10))
     await visitor.enter("body-official")
-    assert "Ждут ответа 1, из них от Вас 1" in (await visitor.get("requests")).text
+    assert waiting((await visitor.get("requests")).text) == "от Вас 1, от других 0"
     await visitor.enter("head")
     page = (await visitor.get("requests")).text
-    assert "Ждут ответа 5, из них от Вас 1" in page
+    assert waiting(page) == "от Вас 1, от других 4"
     assert "Отчёт за год" in card(page, "Ждут ответа от Вас")
     others = card(page, "Ждут ответа от других")
-    assert "Показаны 2 давних из 4" in others
+    assert "Показаны 2 из 4, сначала те, что ждут дольше." in others
     assert ("Первое" in others, "Последнее" in others) == (True, False)
+    (later,) = re.findall(r'href="(\?[^"]*)">Следующие, поданные позже', others)
+    rest = await visitor.http.get(f"/kursk/requests{unescape(later)}")
+    assert card(rest.text, "Ждут ответа от других").count("Последнее") == 2
+    assert "поданные позже" not in rest.text
+    assert "Отчёт за год" in card(rest.text, "Ждут ответа от Вас")
+    link = carried(page, "theirs")
+    assert became((await visitor.http.get(f"/kursk/requests{link}")).text) is None
+    clock.forward(minutes=1)
+    async with visitor.region.work(actors["executor"]) as work:
+        await request_materials(work, NewRequest(*SIDES, "Ещё одно", other, 10))
+    told = became((await visitor.http.get(f"/kursk/requests{link}")).text)
+    assert told is not None
+    assert told.endswith("было 4, сейчас 5, новых 1: №\u00a06.")
 
 
 async def test_a_request_is_answered_and_refused_by_forms(

@@ -111,7 +111,7 @@ async def test_every_number_opens_its_cases(kursk: Visitor) -> None:
     for link, number in links:
         path, _, asked = unescape(link).partition("?")
         opened = await kursk.get(path, **dict(parse_qsl(asked, keep_blank_values=True)))
-        assert f">Всего {number} · на" in unescape(opened.text)
+        assert f">{number}</a> · на" in unescape(opened.text)
 
 
 BEHIND = re.compile(r'href="/kursk/(appeals\?[^"]+)">[^<]+</a> <span class="small quiet">по (\d+)<')
@@ -146,7 +146,7 @@ async def test_what_a_measure_is_of_is_what_its_number_opens(
     for link, number in links:
         path, _, asked = unescape(link).partition("?")
         opened = await kursk.get(path, **dict(parse_qsl(asked, keep_blank_values=True)))
-        assert f">Всего {number} · на" in unescape(opened.text)
+        assert f">{number}</a> · на" in unescape(opened.text)
 
 
 async def test_the_form_works_without_scripts_and_leaves_a_short_address(kursk: Visitor) -> None:

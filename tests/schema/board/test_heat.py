@@ -63,10 +63,10 @@ async def test_a_hot_spot_opens_its_cases(kursk: Visitor) -> None:
     link = re.search(r'href="/kursk/(appeals\?[^"]+)">16</a>', out)
     assert link is not None
     assert 'class="h5"><title>Курский муниципальный' in page
-    assert ">Всего 16 · на" in await listed(kursk, link[1])
+    assert ">16</a> · на" in await listed(kursk, link[1])
     nowhere = re.search(r'без места <a href="/kursk/(appeals\?[^"]+)">1</a>', page)
     assert nowhere is not None
-    assert ">Всего 1 · на" in await listed(kursk, nowhere[1])
+    assert ">1</a> · на" in await listed(kursk, nowhere[1])
 
 
 async def test_how_many_of_one_theme(kursk: Visitor) -> None:
@@ -116,7 +116,7 @@ async def test_whose_figures(kursk: Visitor) -> None:
         assert link is not None
         assert f"view={view}" in link[1]
         shown = await listed(kursk, link[1])
-        assert ">Всего 16 · на" in shown
+        assert ">16</a> · на" in shown
         assert name in shown
         table = unescape((await kursk.get("figures", view=view, period="2026-03")).text)
         assert re.search(rf'href="/kursk/appeals\?[^"]*view={view}[^"]*">17</a>', table)

@@ -165,3 +165,23 @@ async def ask(visitor: Visitor, query: str, variables: Any) -> Any:
 async def one(visitor: Visitor, number: int) -> Any:
     """The indicator as the API has it for whoever is signed in."""
     return (await ask(visitor, saved("Indicator"), {"id": global_id("Indicator", number)}))["node"]
+
+
+async def test_an_indicator_is_proposed_by_a_form(centre: tuple[Visitor, Centre]) -> None:
+    visitor, _ = centre
+    await visitor.enter("curator")
+    page = (await visitor.get("indicators")).text
+    (to,) = re.findall(r'href="/kursk/([^"]*)">Предложить показатель<', page)
+    form = (await visitor.get(to)).text
+    assert '<option value="roads">блок: ' in form
+    said = {
+        "key": "own-share", "name": "Доля ответов", "unit": "%", "periodicity": "MONTH",
+        "since": "2026-04-01", "direction": "UP", "ownerKind": "CENTRE",
+    }  # fmt: skip
+    wrong = await visitor.send(to, **{**said, "ownerKind": "BLOCK"})
+    assert (wrong.status_code, "own-share" in wrong.text) == (422, True)
+    sent = await visitor.send(to, **said)
+    assert (sent.status_code, sent.headers.get("location")) == (
+        303, "/kursk/indicators?done=proposeIndicator",
+    )  # fmt: skip
+    assert "Ждут подписи: 1" in (await visitor.get("indicators")).text

@@ -17,7 +17,7 @@ from tests.schema.board.conftest import Visitor
 from tests.schema.board.test_pages import taken
 
 FIGURE = re.compile(r'quiet">([^<]+)</span><b><a href="/polygon/([^"]+)">([^<]+)</a>')
-ASIDE = re.compile(r'<aside class="said kept" data-operation="board/Moved"[^>]*><p>(.*?)</p>')
+ASIDE = re.compile(r'<aside class="said kept" aria-label="Что стало с числом"><p>(.*?)</p>')
 
 
 async def queued(visitor: Visitor, number: int) -> str:

@@ -43,8 +43,8 @@ LINK = re.compile(
     r'href="/kursk/(?P<link>appeals\?[^"]*asOf=[^"]*)">'
     r'(?:(?P<one>[\d\u202f]+)</a>|[^<]+</a> <span class="small quiet">по (?P<behind>[\d\u202f]+)<)'
 )
-SAID = re.compile(r'data-operation="board/Moved"[^>]*><p>(.*?)</p>', re.DOTALL)
-TOTAL = re.compile(r'<p class="quiet">Всего ([\d\u202f]+) · на ')
+SAID = re.compile(r'aria-label="Что стало с числом"><p>(.*?)</p>', re.DOTALL)
+TOTAL = re.compile(r">([\d\u202f]+)</a> · на ")
 FILE = re.compile(r'href="/kursk/(appeals/list\.xlsx\?[^"]+)"')
 QUERY = re.compile(r'<pre class="letter">List (.*?)</pre>', re.DOTALL)
 

@@ -224,7 +224,7 @@ async def test_the_numbers_of_the_morning_open_exactly_their_cases(visitor: Visi
     assert len(numbers) == 6
     for link, shown in numbers:
         listed = (await visitor.http.get(f"/polygon/{link.replace('&amp;', '&')}")).text
-        (total,) = re.findall(r'<p class="quiet">Всего (\d+) · на ', listed)
+        (total,) = re.findall(r">(\d+)</a> · на ", listed)
         if shown.isdigit():
             assert shown == total, link
     assert dict(numbers)[numbers[2][0]] == "3"

@@ -20,7 +20,7 @@ from schema.graphql.ids import global_id
 from tests.core.indicators.cases import Cases
 from tests.fixtures.actors import appoint
 from tests.fixtures.clock import FrozenClock
-from tests.schema.board.conftest import Visitor, heading, visiting
+from tests.schema.board.conftest import Visitor, became, carried, heading, visiting
 from tests.schema.board.test_duties import card
 
 pytestmark = pytest.mark.bare_rows
@@ -55,6 +55,16 @@ async def chief(visitor: Visitor) -> str:
         return global_id("Person", (await session.scalars(query)).one())
 
 
+async def counts_carry_their_moment(visitor: Visitor) -> None:
+    pages = {"known": await visitor.get("problems"), "": await visitor.get("problems/1")}
+    for part, page in pages.items():
+        link = carried(page.text, part).removeprefix("/kursk/").removeprefix("problems/1")
+        assert became((await visitor.http.get(f"/kursk/problems/1{link}")).text) is None
+        less = link.replace("was=16", "was=15")
+        told = became((await visitor.http.get(f"/kursk/problems/1{less}")).text)
+        assert str(told).endswith("было 15, сейчас 16.")
+
+
 async def test_a_problem_is_kept_by_forms_and_shown_from_its_first_appeal(
     visitor: Visitor,
 ) -> None:
@@ -63,7 +73,7 @@ async def test_a_problem_is_kept_by_forms_and_shown_from_its_first_appeal(
     assert "Таких проблем в перечне нет." in page
     (link,) = re.findall(r'href="(/kursk/appeals\?[^"]*)">16</a>', page)
     listed = (await visitor.http.get(unescape(link))).text
-    assert '<p class="quiet">Всего 16 · на ' in listed
+    assert ">16</a> · на " in listed
     assert 'data-operation="board/Moved"' not in listed
     form = (await visitor.get("problems/new/step/listProblem")).text
     assert f'<option value="{PLACE}">' in form
@@ -97,7 +107,8 @@ async def test_a_problem_is_kept_by_forms_and_shown_from_its_first_appeal(
     assert "Нет договора" in card(shown.text, "Первопричина")
     assert "Главный" in card(shown.text, "Дорожная карта")
     assert "на 20 % меньше" in card(shown.text, "Дорожная карта").replace("\xa0", " ")
-    assert "Обращения: 16" in shown.text
+    assert "Обращения: 16" in re.sub("<[^>]*>", "", shown.text)
+    await counts_carry_their_moment(visitor)
     early = await visitor.send("problems/1/step/closeProblem")
     assert early.status_code == 422
     assert "Сначала выполните все мероприятия" in early.text

@@ -6,10 +6,11 @@ import re
 from urllib.parse import quote
 
 import pytest
+from sqlalchemy import select
 
-from core.appeals.model import Appeal
+from core.appeals.model import Appeal, LedgerEntry
 from core.kernel.region import Region
-from schema.board.steps import form_of
+from schema.board.steps import form_of, input_of
 from schema.build import build_schema
 from tests.fixtures.clock import FrozenClock
 from tests.schema.board.conftest import Visitor, heading
@@ -75,13 +76,38 @@ async def test_a_field_with_what_cannot_be_is_named_and_the_words_stay(visitor: 
     assert (answer.status_code, "такого не бывает" in answer.text) == (422, True)
 
 
-async def test_a_step_without_a_form_is_no_button(visitor: Visitor) -> None:
-    """It is told among those that are closed here, and where it is taken."""
+def test_every_step_of_a_case_has_a_form(polygon: Region) -> None:
+    schema = build_schema(polygon)._schema
+    assert schema.mutation_type is not None
+    steps = [
+        name
+        for name, one in schema.mutation_type.fields.items()
+        if str(one.type) == "AppealResult!" and "id" in input_of(one).fields
+    ]
+    assert len(steps) > 20
+    assert [one for one in steps if form_of(schema, one) is None] == []
+
+
+async def test_copies_go_to_several_bodies_by_one_form(visitor: Visitor) -> None:
     appeal = await taken(visitor.region)
-    await visitor.enter("curator")
-    page = (await visitor.get(f"appeals/{appeal.number}")).text
-    assert "step/copyAppeal" not in page
-    assert "Этот шаг делают через API: полей для него на доске нет." in page
+    await visitor.enter("body-official")
+    await visitor.send(f"appeals/{appeal.number}/step/acceptAppeal")
+    path = f"appeals/{appeal.number}/step/copyAppeal"
+    page = (await visitor.get(path)).text
+    assert re.findall(r'<label for="f-body-\d">([^<]*)', page) == [
+        f"{number}. Орган{'' if number == 1 else ' '}" for number in range(1, 6)
+    ]
+    bodies = [one for one in re.findall(r'<option value="([^"]+)"', page) if one != "ministry"]
+    asked = {"body-1": bodies[0], "question-1": "Кто чинит?", "question-3": "Чья дорога?"}
+    refused = await visitor.send(path, **asked)
+    assert (refused.status_code, "«Ключ органа»: заполните." in refused.text) == (422, True)
+    assert "Чья дорога?</textarea>" in refused.text
+    sent = await visitor.send(path, **asked, **{"body-3": bodies[1]})
+    assert sent.status_code == 303
+    async with visitor.region.database.reading() as session:
+        copied = select(LedgerEntry.body, LedgerEntry.reason).where(LedgerEntry.fact == "copied")
+        found = (await session.execute(copied.order_by(LedgerEntry.seq))).all()
+    assert [tuple(one) for one in found] == [(bodies[0], "Кто чинит?"), (bodies[1], "Чья дорога?")]
 
 
 @pytest.mark.parametrize("spoilt", ["foreign", "token"])
