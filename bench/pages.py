@@ -26,8 +26,8 @@ from bench.questions import requests, subject_of
 from bench.ratios import Round, rotated
 from core.kernel.access import system
 from core.region.figures import fold_all
-from schema.board.pages import PAGES
 from schema.board.saved import saved
+from schema.board.sitemap import PAGES
 
 ROLE, ASKED, MANY = "curator", 40, 100
 """Who looks; how often in a round each page and operation is asked, and the page that is timed."""

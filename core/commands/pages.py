@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import orjson
 import typer
 
-PAGES = "schema.board.pages"
+PAGES = "schema.board.sitemap"
 """Read only for this verb: core knows no web."""
 
 verbs = typer.Typer()

@@ -15,8 +15,8 @@ from core.kernel.rules.calendar import local_date
 from core.kernel.rules.roles import Role
 from core.region.tokens import DEMO_SUBJECT
 from core.sessions.service import whose
-from schema.board.pages import OPERATING
 from schema.board.rendering import HEADERS, page
+from schema.board.sitemap import OPERATING
 from schema.web.endpoint import Endpoint
 from schema.web.visitors import cookie_of
 

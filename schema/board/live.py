@@ -21,11 +21,11 @@ from core.kernel.access import Actor
 from core.kernel.errors import Refusal
 from core.kernel.journal import JournalEntry
 from core.subscriptions.feed import follow
-from schema.board.lists import HEADINGS, meant
-from schema.board.pages import page_of
-from schema.board.posted import plain
+from schema.board.lists.appeals import HEADINGS, meant
 from schema.board.rendering import HEADERS
-from schema.board.saved import Desk
+from schema.board.saved import PageContext
+from schema.board.sitemap import page_of
+from schema.board.words.values import plain
 from schema.web.endpoint import Endpoint
 from schema.web.wire import Incoming
 
@@ -40,46 +40,48 @@ BEATING = b": \n\n"
 ENDED = b"event: ended\ndata: {}\n\n"
 
 
-async def begun(desk: Desk, path: str) -> int | None:
+async def begun(context: PageContext, path: str) -> int | None:
     """The cursor of a live page, to be found out before its state is opened: what comes after the
     state comes after the cursor too. None of any other page."""
     found = page_of(path)
     live = found is not None and found[0].path in PAGES
-    return await desk.endpoint.feed.head() if live else None
+    return await context.endpoint.feed.head() if live else None
 
 
-async def stands(desk: Desk) -> None:
+async def stands(context: PageContext) -> None:
     """Move the cursor on to what the state of the page has already: that is not new on it.
 
     Only as far as no number is left out: a missing one may be of a change that is not there yet.
     """
-    if desk.cursor is None:
+    if context.cursor is None:
         return
-    async with desk.reading() as work:
-        later = select(JournalEntry.id).where(JournalEntry.id > desk.cursor)
+    async with context.reading() as work:
+        later = select(JournalEntry.id).where(JournalEntry.id > context.cursor)
         for line in await work.session.scalars(later.order_by(JournalEntry.id)):
-            if line != desk.cursor + 1:
+            if line != context.cursor + 1:
                 break
-            desk.cursor = line
+            context.cursor = line
 
 
-def bar(desk: Desk, path: str, asked: Mapping[str, str], rest: str) -> Mapping[str, Any] | None:
+def bar(
+    context: PageContext, path: str, asked: Mapping[str, str], rest: str
+) -> Mapping[str, Any] | None:
     """What the page's script is told: where the stream goes on, and what to ask for the count."""
-    if desk.cursor is None:
+    if context.cursor is None:
         return None
-    told = {**asked, "of": path.replace("{number}", rest), "seen": str(desk.cursor)}
-    return {"after": desk.cursor, "news": f"{NEWS}?{urlencode(told)}", "whole": "{" not in path}
+    told = {**asked, "of": path.replace("{number}", rest), "seen": str(context.cursor)}
+    return {"after": context.cursor, "news": f"{NEWS}?{urlencode(told)}", "whole": "{" not in path}
 
 
-async def news(desk: Desk, request: Request) -> Response:
+async def news(context: PageContext, request: Request) -> Response:
     """How many cases of a page have gone on since it was made, by the lines of the journal."""
     asked = dict(request.query_params)
     of, seen = asked.pop("of", ""), asked.pop("seen", "")
     head, _, number = of.partition("/")
-    wanted = meant(desk, head, asked)[0] if head in HEADINGS else {}
+    wanted = meant(context, head, asked)[0] if head in HEADINGS else {}
     if number:
         wanted = {"number": number}
-    found = await desk.ask("News", filter={**wanted, "toldAfter": seen})
+    found = await context.ask("News", filter={**wanted, "toldAfter": seen})
     return JSONResponse({"count": found["appeals"]["totalCount"]}, headers=HEADERS)
 
 

@@ -28,8 +28,8 @@ from core.kernel.rules.calendar import local_date
 from core.region.issuer import Issuer
 from core.region.tokens import LONGEST_SUBJECT, checked
 from core.sessions.service import close_logins, close_session, open_session, rights_of
-from schema.board.pages import landing
 from schema.board.rendering import HEADERS, page
+from schema.board.sitemap import landing
 from schema.web.endpoint import Endpoint
 from schema.web.forms import is_foreign, read_form
 from schema.web.quotas import Counted

@@ -12,10 +12,10 @@ from jinja2 import Environment
 from starlette.responses import HTMLResponse
 
 from core.kernel.codes import Permission
-from schema.board import words
-from schema.board.pages import rooms
-from schema.board.saved import Desk, title
-from schema.board.steps import title_of
+from schema.board.forms.steps import title_of
+from schema.board.saved import PageContext, title
+from schema.board.sitemap import rooms
+from schema.board.words import values as words
 from schema.graphql.ids import decode_id
 from schema.web import templates, visitors
 
@@ -59,33 +59,37 @@ def page(template: str, status: int, values: Mapping[str, Any]) -> HTMLResponse:
 
 
 def board_page(
-    desk: Desk, template: str, me: Mapping[str, Any], values: Mapping[str, Any], status: int = 200
+    context: PageContext,
+    template: str,
+    me: Mapping[str, Any],
+    values: Mapping[str, Any],
+    status: int = 200,
 ) -> HTMLResponse:
     """A page of the region for whoever is signed in: `me` says who, as the operation Me does."""
-    zone, types = desk.zone, desk.endpoint.types
+    zone, types = context.zone, context.endpoint.types
     common = {
-        "root": f"/{desk.region.code}/",
-        "centre": desk.region.passport.centre,
-        "today": desk.today,
-        "now": desk.now,
-        "clock": words.clock(desk.now, zone),
+        "root": f"/{context.region.code}/",
+        "centre": context.region.passport.centre,
+        "today": context.today,
+        "now": context.now,
+        "clock": words.clock(context.now, zone),
         "me": me,
-        "rooms": rooms(desk.actor),
-        "finds": desk.actor.may(Permission.READ_APPEALS),
-        "asked_operations": desk.asked,
+        "rooms": rooms(context.actor),
+        "finds": context.actor.may(Permission.READ_APPEALS),
+        "asked_operations": context.asked,
         "at": lambda moment: words.at(moment, zone),
         "until": lambda moment: words.until(moment, zone),
         "on_day": lambda moment: words.day(words.local(moment, zone)),
         "code": words.Codes(types),
-        "step_title": lambda mutation: title_of(desk.endpoint.graphql, mutation),
+        "step_title": lambda mutation: title_of(context.endpoint.graphql, mutation),
         "size": words.size,
         "json": lambda held: json.dumps(held, ensure_ascii=False, indent=2),
         "moment": words.moment,
         "answer_number": lambda answer: decode_id(answer, "Answer"),
-        "left": int(desk.left),
+        "left": int(context.left),
         "asked": {},
         "case": None,
-        "step_done": desk.done,
+        "step_done": context.done,
         "unfinished": (),
         "room": "",
         "title": "",

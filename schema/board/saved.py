@@ -46,7 +46,7 @@ def title(name: str) -> str:
 
 
 @dataclass
-class Desk:
+class PageContext:
     """One page being made for one reader: it asks operations and remembers which.
 
     `now` is the moment of the whole page (aware UTC); so many seconds are `left` of the session,

@@ -16,41 +16,45 @@ from core.kernel.errors import Refusal
 from core.kernel.region import Region
 from core.region.tokens import DEMO_SUBJECT
 from core.sessions.service import Signed, close_session, renew_session, rights_of, whose
-from schema.board import drafts, lists, live, login
-from schema.board.address import FOUND, asked_in, tidied
-from schema.board.applicant import APPLICANT, applicant_page
-from schema.board.batches import PLACE as BATCHES
-from schema.board.batches import batches
-from schema.board.drafts import SAVING
+from schema.board import live, login
+from schema.board.actions.applicant import APPLICANT, applicant_page
+from schema.board.actions.batches import PLACE as BATCHES
+from schema.board.actions.batches import batches
+from schema.board.actions.export import FILES, export
+from schema.board.actions.files import KEPT, files_page
+from schema.board.actions.incoming_page import letter_page
+from schema.board.actions.intake import PLACE, intake
+from schema.board.actions.left import left_behind
+from schema.board.actions.letters import PLACE as LETTERS
+from schema.board.actions.letters import letters
+from schema.board.actions.papers import PAPERS, papers
+from schema.board.actions.step_page import STEP, step_page
+from schema.board.actions.tabulations import tabulations
+from schema.board.actions.views import PLACE as VIEWS
+from schema.board.actions.views import views
 from schema.board.entrance import demo_roles
-from schema.board.export import FILES, export
-from schema.board.figures import ROOM
-from schema.board.files import KEPT, files_page
-from schema.board.incoming import PLACE as INCOMING
-from schema.board.incoming_page import letter_page
-from schema.board.intake import PLACE, intake
-from schema.board.left import left_behind
-from schema.board.letters import PLACE as LETTERS
-from schema.board.letters import letters
-from schema.board.pages import Page, beginning, page_of
-from schema.board.papers import PAPERS, papers
-from schema.board.people import name_of_reader
-from schema.board.posted import NotOurs
+from schema.board.forms import drafts
+from schema.board.forms.drafts import SAVING
+from schema.board.forms.posted import NotOurs
+from schema.board.forms.steps import step_in
+from schema.board.lists import appeals as lists
+from schema.board.lists.address import FOUND, asked_in, tidied
+from schema.board.pages.figures import ROOM
+from schema.board.pages.incoming import PLACE as INCOMING
 from schema.board.rendering import HEADERS, board_page, message, page
-from schema.board.saved import Desk, Failed
-from schema.board.step_page import STEP, step_page
-from schema.board.steps import step_in
-from schema.board.tabulations import tabulations
-from schema.board.views import PLACE as VIEWS
-from schema.board.views import views
+from schema.board.saved import Failed, PageContext
+from schema.board.sitemap import Page, beginning, page_of
+from schema.board.words.people import name_of_reader
 from schema.graphql.errors import AWAY, RETRY, away, masked
 from schema.graphql.operation import HttpRefusal
 from schema.web.endpoint import Endpoint
 from schema.web.forms import form_token
 from schema.web.visitors import PLAIN, cookie_of, is_exposed, to_login
 
-Form = Callable[[Desk, Mapping[str, Any], Request, str, Sequence[str]], Awaitable[Response]]
-Take = Callable[[Desk, Mapping[str, Any], Request, str, Sequence[str]], Awaitable[Response | None]]
+Form = Callable[[PageContext, Mapping[str, Any], Request, str, Sequence[str]], Awaitable[Response]]
+Take = Callable[
+    [PageContext, Mapping[str, Any], Request, str, Sequence[str]], Awaitable[Response | None]
+]
 TAKING: Mapping[str, Take] = {
     BATCHES: batches,
     LETTERS: letters,
@@ -121,86 +125,93 @@ async def _respond(endpoint: Endpoint, request: Request) -> Response:
         return to_login(region, request)
     actor = await endpoint.official(signed.subject, now)
     await endpoint.quota(request.client.host if request.client else "", actor)
-    desk = Desk(endpoint, actor, now, (signed.ends_at - now).total_seconds())
+    context = PageContext(endpoint, actor, now, (signed.ends_at - now).total_seconds())
     if path == live.NEWS:
-        return await live.news(desk, request)
-    return await _by_rights(desk, request, path, name, signed)
+        return await live.news(context, request)
+    return await _by_rights(context, request, path, name, signed)
 
 
 async def _by_rights(
-    desk: Desk, request: Request, path: str, name: str, signed: Signed
+    context: PageContext, request: Request, path: str, name: str, signed: Signed
 ) -> Response:
     """Answer by what the person may do today: with other rights the session gets another name."""
-    rights = rights_of(desk.actor)
+    rights = rights_of(context.actor)
     if signed.rights in (None, rights):
-        return await _signed(desk, request, path, (name,))
-    async with desk.region.work(ANONYMOUS) as work:
-        if not desk.actor.grants:
+        return await _signed(context, request, path, (name,))
+    async with context.region.work(ANONYMOUS) as work:
+        if not context.actor.grants:
             await close_session(work, name)
             renewed = None
         else:
             renewed = await renew_session(work, name, signed, rights)
     if renewed is None:
         if request.method == "POST":
-            await drafts.kept_for(desk.region, request, path, name, live=False)
-        return to_login(desk.region, request)
-    answer = await _signed(desk, request, path, (name, renewed))
-    login.give(desk.region, answer, renewed)
+            await drafts.kept_for(context.region, request, path, name, live=False)
+        return to_login(context.region, request)
+    answer = await _signed(context, request, path, (name, renewed))
+    login.give(context.region, answer, renewed)
     return answer
 
 
-async def _signed(desk: Desk, request: Request, path: str, names: tuple[str, ...]) -> Response:
-    desk.token = form_token(names[-1])
+async def _signed(
+    context: PageContext, request: Request, path: str, names: tuple[str, ...]
+) -> Response:
+    context.token = form_token(names[-1])
     if request.method not in ("GET", "HEAD"):
-        return await _answered(desk, request, path, names)  # it reads what it has just written
-    desk.done = step_in(desk.endpoint.graphql, request.query_params.get("done", ""))
-    desk.cursor = await live.begun(desk, path)
+        return await _answered(context, request, path, names)  # it reads what it has just written
+    context.done = step_in(context.endpoint.graphql, request.query_params.get("done", ""))
+    context.cursor = await live.begun(context, path)
     found = page_of(path)
-    async with desk.one_state(at_once=found is None or not found[0].of_rules):
-        await live.stands(desk)
-        return await _answered(desk, request, path, names)
+    async with context.one_state(at_once=found is None or not found[0].of_rules):
+        await live.stands(context)
+        return await _answered(context, request, path, names)
 
 
-async def _answered(desk: Desk, request: Request, path: str, names: tuple[str, ...]) -> Response:
-    me = await who(desk)
+async def _answered(
+    context: PageContext, request: Request, path: str, names: tuple[str, ...]
+) -> Response:
+    me = await who(context)
     try:
-        return await _made(desk, me, request, path, names)
+        return await _made(context, me, request, path, names)
     except Failed as failed:
         if failed.code != RefusalCode.NOT_FOUND:
             raise
-        answer = await left_behind(desk, me, request, path, names, failed.text)
+        answer = await left_behind(context, me, request, path, names, failed.text)
         if answer is None:
             raise
         return answer
 
 
 async def _made(
-    desk: Desk, me: Mapping[str, Any], request: Request, path: str, names: tuple[str, ...]
+    context: PageContext, me: Mapping[str, Any], request: Request, path: str, names: tuple[str, ...]
 ) -> Response:
     if path == PLACE:
-        return await intake(desk, me, request, names)
+        return await intake(context, me, request, names)
     if path.startswith("appeals/") and (made := _of_case(path)) is not None:
-        return await made(desk, me, request, path, names)
+        return await made(context, me, request, path, names)
     if path in FILES and request.method == "GET":
-        return await export(desk, request.query_params, *FILES[path])
+        return await export(context, request.query_params, *FILES[path])
     taking = TAKING.get(path.partition("/")[0])
-    if taking is not None and (answer := await taking(desk, me, request, path, names)) is not None:
+    if (
+        taking is not None
+        and (answer := await taking(context, me, request, path, names)) is not None
+    ):
         return answer
     found = page_of(path)
     if found is None or request.method not in ("GET", "HEAD"):
-        return message(404, "Такой страницы нет", "Проверьте адрес.", desk.region.code)
+        return message(404, "Такой страницы нет", "Проверьте адрес.", context.region.code)
     chosen, rest = found
-    if not path and (first := beginning(desk.actor)):
-        return RedirectResponse(f"/{desk.region.code}/{first}", 303, headers=HEADERS)
+    if not path and (first := beginning(context.actor)):
+        return RedirectResponse(f"/{context.region.code}/{first}", 303, headers=HEADERS)
     asked = asked_in(request.query_params)
     if FOUND in asked:
-        straight = await lists.straight(desk, asked)
+        straight = await lists.straight(context, asked)
         to = straight or request.url.path + tidied(asked)
         return RedirectResponse(to, 303, headers=HEADERS)
-    values = await chosen.make(desk, asked, rest)
-    own = {"asked": asked, "live": live.bar(desk, chosen.path, asked, rest)}
+    values = await chosen.make(context, asked, rest)
+    own = {"asked": asked, "live": live.bar(context, chosen.path, asked, rest)}
     shown = {**_of(chosen, rest), **own, **values, "show": asked.get("show") == "queries"}
-    return board_page(desk, shown.pop("template", chosen.template), me, shown)
+    return board_page(context, shown.pop("template", chosen.template), me, shown)
 
 
 def _of_case(path: str) -> Form | None:
@@ -212,10 +223,10 @@ def _of_case(path: str) -> Form | None:
     return applicant_page if path.endswith(APPLICANT) else None
 
 
-async def who(desk: Desk) -> Mapping[str, Any]:
+async def who(context: PageContext) -> Mapping[str, Any]:
     """The name and the roles of whoever is signed in."""
-    found = (await desk.ask("Me"))["me"]
-    name = await name_of_reader(desk)
+    found = (await context.ask("Me"))["me"]
+    name = await name_of_reader(context)
     roles = dict.fromkeys(one["role"]["name"] for one in found["grants"] if one["role"])
     return {"name": name, "roles": ", ".join(roles), **found}
 

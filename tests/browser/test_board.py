@@ -21,7 +21,7 @@ from core.demo.service import SEED, fill
 from core.kernel.access import system
 from core.kernel.region import Region
 from core.ratings.model import Stage
-from schema.board.pages import PAGES, PUBLIC
+from schema.board.sitemap import PAGES, PUBLIC
 from tests.browser.conftest import served
 from tests.browser.hands import Browser, hands_in, opened
 from tests.conftest import OpenRegion

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from core.kernel.region import Region
-from schema.board.pages import PAGES, PUBLIC
+from schema.board.sitemap import PAGES, PUBLIC
 from tests.browser.conftest import served
 from tests.browser.hands import Browser, hands_in, opened
 from tests.browser.test_board import CASE, STEPS, WHOLE, prepare

@@ -30,7 +30,7 @@ KEEPING = PRACTICE.cite("appointments")
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class RosterWriter:
     """Enters lines; each gives its key for the report (no name of a person) and what became."""
 
     work: Work
@@ -186,9 +186,9 @@ class Desk:
         return tuple(place_named(rules, said, today) for said in several(cells, "municipalities"))
 
 
-async def open_desk(work: Work) -> Desk:
+async def open_writer(work: Work) -> RosterWriter:
     """With the bodies as they stand now."""
-    return Desk(work, await load_eligibility(work))
+    return RosterWriter(work, await load_eligibility(work))
 
 
 def _listed(known: Iterable[Rank | Role]) -> str:

@@ -13,7 +13,7 @@ from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.work import Work
 from core.structure.roster.columns import NEEDED
-from core.structure.roster.entries import Desk, open_desk
+from core.structure.roster.entries import RosterWriter, open_writer
 from core.structure.roster.report import Kind, NotKept, Outcome, Report
 from core.structure.roster.tables import Row, Table
 
@@ -32,8 +32,8 @@ async def load_roster(work: Work, tables: Sequence[Table], *, dry_run: bool = Fa
     report = Report()
     await _bodies(work, report, [*_saying(tables, Kind.BODY)])
     if not report.wrong:
-        desk = await open_desk(work)
-        for kind, enter in _kinds(desk):
+        writer = await open_writer(work)
+        for kind, enter in _kinds(writer):
             for row in _saying(tables, kind):
                 await _take(report, row, kind, enter)
     if report.wrong or dry_run:
@@ -41,11 +41,11 @@ async def load_roster(work: Work, tables: Sequence[Table], *, dry_run: bool = Fa
     return report
 
 
-def _kinds(desk: Desk) -> Iterable[tuple[Kind, Enter]]:
+def _kinds(writer: RosterWriter) -> Iterable[tuple[Kind, Enter]]:
     return (
-        (Kind.POSITION, desk.position),
-        (Kind.PERSON, desk.person),
-        (Kind.APPOINTMENT, desk.appointment),
+        (Kind.POSITION, writer.position),
+        (Kind.PERSON, writer.person),
+        (Kind.APPOINTMENT, writer.appointment),
     )
 
 

@@ -20,7 +20,7 @@ from core.requests.answering import answer_request
 from core.requests.asking import NewRequest, request_materials
 from core.requests.model import MaterialRequest
 from core.requests.rules import Side
-from schema.board.obligations import by_month
+from schema.board.pages.obligations import by_month
 from tests.conftest import OpenRegion
 from tests.core.documents.people import open_people
 from tests.core.obligations.test_life import ORDER
@@ -160,7 +160,7 @@ async def test_old_requests_that_wait_for_me_stand_behind_many_of_others(
 ) -> None:
     """Counted whole, though the page shows a part; each can be walked to and answered."""
     visitor, actors = kursk
-    monkeypatch.setattr("schema.board.requests.WAITING", 2)
+    monkeypatch.setattr("schema.board.pages.requests.WAITING", 2)
     async with visitor.region.work(actors["executor"]) as work:
         letter = NewRequest(Side.MUNICIPAL_BODIES, Side.CENTRE, "Отчёт за год", letter=LETTER)
         await request_materials(work, letter)

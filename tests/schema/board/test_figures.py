@@ -24,7 +24,7 @@ from core.kernel.access import system
 from core.region.tokens import demo_token
 from core.shapes.figures.folding import fold
 from core.shapes.figures.marks import CellMark
-from schema.board.figures import COUNTS
+from schema.board.pages.figures import COUNTS
 from tests.conftest import OpenRegion
 from tests.core.indicators.cases import Cases, noon
 from tests.fixtures.actors import appoint

@@ -8,7 +8,7 @@ from core.appeals.model import Appeal
 from core.directory.model import Person
 from core.kernel.journal import JournalEntry
 from core.mailbox.model import Letter
-from schema.board.words import bound
+from schema.board.words.values import bound
 from tests.core.mailbox import letters as say
 from tests.core.mailbox.letters import plain
 from tests.schema.board.conftest import Visitor, heading

@@ -14,9 +14,9 @@ from core.kernel.events import Event
 from core.kernel.region import Region
 from core.ratings.rules import RatingMethod
 from core.region.catalogue import CORE
-from schema.board.entries import ENUMS, FIELDS
-from schema.board.subjects import NOUNS
-from schema.board.words import quarter
+from schema.board.words.entries import ENUMS, FIELDS
+from schema.board.words.subjects import NOUNS
+from schema.board.words.values import quarter
 from schema.build import build_schema
 from tests.schema.board.conftest import Visitor, heading
 from tests.schema.board.test_documents import cells

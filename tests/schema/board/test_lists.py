@@ -18,10 +18,10 @@ from core.kernel.journal import JournalEntry
 from core.kernel.region import Region
 from core.sessions.model import SavedView
 from core.sessions.views import LONGEST_NAME, MOST
-from schema.board import export
-from schema.board.address import chosen, tidied
-from schema.board.columns import COLUMNS, USUAL, shown
-from schema.board.filters import narrowed
+from schema.board.actions import export
+from schema.board.lists.address import chosen, tidied
+from schema.board.lists.columns import COLUMNS, USUAL, shown
+from schema.board.lists.filters import narrowed
 from tests.fixtures.clock import FrozenClock
 from tests.schema.board.conftest import Visitor, heading
 from tests.schema.board.test_pages import taken

@@ -21,7 +21,7 @@ from core.appeals.figures.subject import APPEALS
 from core.kernel.access import system
 from core.kernel.events import Event
 from core.shapes.figures.folding import fold
-from schema.board.saved import Desk, saved
+from schema.board.saved import PageContext, saved
 from tests.conftest import OpenRegion
 from tests.core.indicators.cases import Cases
 from tests.fixtures.actors import appoint
@@ -88,15 +88,15 @@ async def kursk(open_test_region: OpenRegion, clock: FrozenClock) -> AsyncIterat
 
 @pytest.fixture
 def busy(kursk: Visitor, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch) -> Busy:
-    made, plain = Busy(Cases(kursk.region, count(1_000)), clock), Desk.run
+    made, plain = Busy(Cases(kursk.region, count(1_000)), clock), PageContext.run
 
-    async def run(self: Desk, text: str, variables: Any) -> dict[str, Any]:
+    async def run(self: PageContext, text: str, variables: Any) -> dict[str, Any]:
         found = await plain(self, text, variables)
         if made.on:
             await made.come()
         return found
 
-    monkeypatch.setattr(Desk, "run", run)
+    monkeypatch.setattr(PageContext, "run", run)
     return made
 
 

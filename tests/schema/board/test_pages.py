@@ -24,7 +24,7 @@ from core.kernel.access import system
 from core.kernel.region import Region
 from core.problems.model import Problem, ProblemState
 from schema.board import saved
-from schema.board.pages import PAGES, page_of, told
+from schema.board.sitemap import PAGES, page_of, told
 from schema.build import build_schema
 from tests.conftest import OpenRegion
 from tests.core.ratings.rows import METHOD, PERIOD, rated
@@ -97,7 +97,7 @@ def test_every_block_names_an_operation_and_every_operation_has_a_use() -> None:
     texts = [path.read_text("utf-8") for path in TEMPLATES.glob("*.html")]
     named = {name for text in texts for name in re.findall(r'data-operation="board/(\w+)"', text)}
     assert named <= set(OPERATIONS)
-    code = "".join(path.read_text("utf-8") for path in Path(saved.__file__).parent.glob("*.py"))
+    code = "".join(path.read_text("utf-8") for path in Path(saved.__file__).parent.rglob("*.py"))
     assert set(re.findall(r'\.ask\(\s*"(\w+)"', code)) == set(OPERATIONS)
 
 

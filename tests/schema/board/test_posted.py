@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from schema.board.posted import number_in
+from schema.board.forms.posted import number_in
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from core.kernel.region import Region
 from core.ratings.life import draft_rating, publish_trial
 from core.ratings.model import Stage
 from core.ratings.quarter import quarter_of
-from schema.board.words import quarter
+from schema.board.words.values import quarter
 from tests.core.ratings.rows import METHOD, PERIOD, rated
 from tests.core.ratings.test_series import LINES, loaded
 from tests.core.ratings.volume import MINIMUM, fill

@@ -15,7 +15,7 @@ from core.appeals.figures.subject import APPEALS
 from core.db.snapshot import Snapshot
 from core.kernel.access import system
 from core.shapes.figures.folding import fold
-from schema.board.pages import PAGES
+from schema.board.sitemap import PAGES
 from tests.conftest import OpenRegion
 from tests.core.indicators.cases import Cases
 from tests.fixtures.actors import appoint

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from core.appeals.model import Appeal, LedgerEntry
 from core.kernel.region import Region
-from schema.board.steps import form_of, input_of
+from schema.board.forms.steps import form_of, input_of
 from schema.build import build_schema
 from tests.fixtures.clock import FrozenClock
 from tests.schema.board.conftest import Visitor, heading

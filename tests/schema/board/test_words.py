@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from schema.board.words import (
+from schema.board.words.values import (
     HYPHEN,
     THIN,
     bound,

@@ -1,0 +1,1 @@
+"""Pages that take a form or give a file: checked here, sent by the API, answered."""

@@ -1,0 +1,293 @@
+"""Steps of a case as forms, made out of the API's own inputs: every step looks and refuses alike.
+
+What a field holds of other objects is left to the API; a list of inputs has a few rows of fields.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, TypeAlias, cast
+
+from graphql import (
+    GraphQLEnumType,
+    GraphQLField,
+    GraphQLInputField,
+    GraphQLInputObjectType,
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLSchema,
+    get_named_type,
+    is_input_object_type,
+    is_required_input_field,
+    validate_input_value,
+)
+
+from core.kernel.codes import RefusalCode
+from schema.board.saved import PageContext
+from schema.board.words.values import api
+
+ROW, ROWS = "-", 5
+"""So many rows of a list have fields; their number stands behind the name of each."""
+
+STOP = re.compile(r"\s*[(:;]|\.(\s|$)")
+HIDDEN = ("id", "expectedVersion", "corrects")
+"""The page fills them in, or they hold a number that no page shows."""
+LONG = frozenset(
+    {
+        "text", "reason", "done", "purpose", "question", "reply", "remark", "notice", "refusing",
+        "conclusion",
+    }
+)  # fmt: skip
+CONTROLS = {
+    "Boolean": "checkbox",
+    "Int": "number",
+    "Float": "number",
+    "Date": "date",
+    "DateTime": "datetime-local",
+}
+
+
+Choices: TypeAlias = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """One field of a form; `options` are values with their Russian words."""
+
+    name: str
+    label: str
+    kind: str
+    required: bool
+    many: bool = False
+    options: Choices = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A step: the mutation, what people call it, its fields in the order of the API.
+
+    `inside` tells of a field within another input, by its name, which input that is; `rows` of one
+    in a list of inputs, which list, which row and which field of it.
+    """
+
+    mutation: str
+    title: str
+    input: str
+    controls: tuple[Control, ...]
+    versioned: bool
+    inside: Mapping[str, str] = field(default_factory=dict)
+    rows: Mapping[str, tuple[str, int, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What came of it: refused with `text`, which ends with its norm, or done where it is None.
+
+    `typed` is what the form shows again.
+    """
+
+    text: str | None = None
+    stale: bool = False
+    typed: Mapping[str, str] = field(default_factory=dict)
+
+
+def title_of(schema: GraphQLSchema, mutation: str) -> str:
+    """What a step is called: its description up to the first bracket or stop."""
+    assert schema.mutation_type is not None
+    said = schema.mutation_type.fields[mutation].description or mutation
+    return STOP.split(said, maxsplit=1)[0]
+
+
+def step_in(schema: GraphQLSchema, told: str) -> str:
+    """The step that an address says was done; "" for what is none."""
+    mutations = schema.mutation_type
+    return told if mutations is not None and told in mutations.fields else ""
+
+
+def form_of(schema: GraphQLSchema, mutation: str) -> Form | None:
+    """The form of a step of a case; None where it is no such step or has no form for people."""
+    assert schema.mutation_type is not None
+    found = schema.mutation_type.fields.get(mutation)
+    given = found.args.get("input") if found else None
+    kind = get_named_type(given.type) if given else None
+    if not isinstance(kind, GraphQLInputObjectType) or "id" not in kind.fields:
+        return None
+    controls: list[Control] = []
+    inside: dict[str, str] = {}
+    rows: dict[str, tuple[str, int, str]] = {}
+    for name, one in kind.fields.items():
+        if name in HIDDEN:
+            continue
+        if not _nested(one):
+            controls.append(_control(name, one))
+        elif isinstance(one.type, GraphQLNonNull):
+            named: Any = get_named_type(one.type)
+            part = tuple(_controls(named))
+            if isinstance(one.type.of_type, GraphQLList):
+                for number in range(1, ROWS + 1):
+                    for row in (_in_row(inner, number) for inner in part):
+                        controls.append(row)
+                        rows[row.name] = (name, number, base(row.name))
+            else:
+                controls += part
+                inside |= {inner.name: name for inner in part}
+    if len({one.name for one in controls}) < len(controls):
+        return None
+    versioned = "expectedVersion" in kind.fields
+    title = title_of(schema, mutation)
+    return Form(mutation, title, kind.name, tuple(controls), versioned, inside, rows)
+
+
+def base(name: str) -> str:
+    """What a field is called in its input, whichever row it stands in."""
+    return name.partition(ROW)[0]
+
+
+def _in_row(one: Control, number: int) -> Control:
+    """The field of one row; the first must be filled in, where the input asks for it."""
+    first = one.required and number == 1
+    return replace(one, name=f"{one.name}{ROW}{number}", label=f"{number}. {one.label}",
+                   required=first)  # fmt: skip
+
+
+def controls_of(
+    kind: GraphQLInputObjectType, names: Collection[str], *, required: Collection[str] = ()
+) -> tuple[Control, ...]:
+    """Some fields of an input, in its order; also `required` what the input itself lets out."""
+    return tuple(
+        replace(one, required=one.required or one.name in required)
+        for one in _controls(kind)
+        if one.name in names
+    )
+
+
+async def send(
+    context: PageContext, form: Form, case_id: str, version: int, typed: Mapping[str, str]
+) -> Sent:
+    """Run the step by the API with what was typed."""
+    given: dict[str, Any] = {"id": case_id}
+    if form.versioned:
+        given["expectedVersion"] = version
+    rows: dict[tuple[str, int], dict[str, Any]] = {}
+    for one in form.controls:
+        value = value_of(context, one, typed.get(one.name, ""))
+        if value is not None:
+            outer = form.inside.get(one.name)
+            row = form.rows.get(one.name)
+            if row is not None:
+                rows.setdefault(row[:2], {})[row[2]] = value
+            else:
+                (given if outer is None else given.setdefault(outer, {}))[one.name] = value
+    for (name, _), row_given in rows.items():
+        given.setdefault(name, []).append(row_given)
+    said = await taken(context, form.mutation, given)
+    return Sent() if said is None else Sent(said["text"], said["code"] == "STALE", typed)
+
+
+def input_of(mutation: GraphQLField) -> GraphQLInputObjectType:
+    """The one input that a mutation takes."""
+    kind = get_named_type(mutation.args["input"].type)
+    assert isinstance(kind, GraphQLInputObjectType)
+    return kind
+
+
+async def taken(
+    context: PageContext, mutation: str, given: Mapping[str, Any]
+) -> Mapping[str, Any] | None:
+    """Run a mutation of one input; its refusal with code and text, None where it is done."""
+    assert context.endpoint.graphql.mutation_type is not None
+    kind = input_of(context.endpoint.graphql.mutation_type.fields[mutation])
+    if unfit := _unfit(kind, given):
+        return {"code": RefusalCode.INVALID.name, "text": unfit}
+    text = (
+        f"mutation Step($input: {kind.name}!) {{ step: {mutation}(input: $input) {{"
+        " __typename ... on Refusal { code text } } }"
+    )
+    said: Mapping[str, Any] = (await context.run(text, {"input": given}))["step"]
+    return said if said["__typename"] == "Refusal" else None
+
+
+def _unfit(kind: GraphQLInputObjectType, given: Mapping[str, Any]) -> str:
+    """Which field holds what cannot stand in it, by its label; "" where all fit."""
+    places: list[list[str | int]] = []
+    validate_input_value(dict(given), kind, lambda _, path: places.append(path))
+    if not places:
+        return ""
+    label, value, inner = "", cast("Any", given), kind
+    for name in places[0]:
+        if isinstance(name, int):  # a row of a list
+            value = value[name]
+            continue
+        value = value.get(name, "") if isinstance(value, Mapping) else ""
+        if isinstance(inner, GraphQLInputObjectType):
+            one = inner.fields[str(name)]
+            label, inner = _label(str(name), one), get_named_type(one.type)
+    if isinstance(inner, GraphQLInputObjectType) and isinstance(value, Mapping):
+        for name, one in inner.fields.items():  # an object is told of where it lacks a field
+            if name not in value and is_required_input_field(one):
+                return f"«{_label(name, one)}»: заполните."
+    return f"«{label}»: {'такого не бывает' if value else 'заполните'}."
+
+
+def _controls(kind: GraphQLInputObjectType) -> Iterator[Control]:
+    for name, one in kind.fields.items():
+        if name not in HIDDEN and not _nested(one):
+            yield _control(name, one)
+
+
+def _nested(one: GraphQLInputField) -> bool:
+    return is_input_object_type(get_named_type(one.type))
+
+
+def _control(name: str, one: GraphQLInputField) -> Control:
+    required = isinstance(one.type, GraphQLNonNull)
+    inner = one.type.of_type if isinstance(one.type, GraphQLNonNull) else one.type
+    many, named = isinstance(inner, GraphQLList), get_named_type(one.type)
+    label = _label(name, one)
+    if isinstance(named, GraphQLEnumType):
+        options = tuple((key, value.description or key) for key, value in named.values.items())
+        return Control(name, label, "select", required, many, options)
+    kind = CONTROLS.get(named.name, "textarea" if name in LONG else "text")
+    return Control(name, label, "lines" if many else kind, required, many)
+
+
+def _label(name: str, one: GraphQLInputField) -> str:
+    return STOP.split((one.description or name).partition("\n")[0], maxsplit=1)[0]
+
+
+def value_of(context: PageContext, one: Control, text: str) -> Any:
+    """What was typed as the API takes it; None for what was left empty."""
+    text = text.strip()
+    if one.kind == "checkbox":
+        return text == "1" if text or one.required else None
+    if not text:
+        return "" if one.required and not one.many else ([] if one.required else None)
+    if one.many:
+        return [line.strip() for line in text.splitlines() if line.strip()]
+    if one.kind == "number":
+        return _number(text)
+    if one.kind == "datetime-local":
+        return local_moment(context, text)
+    return text
+
+
+def local_moment(context: PageContext, text: str) -> str:
+    """A moment by the region's clock as the API reads it; what is none stays as it was typed."""
+    try:
+        return api(datetime.fromisoformat(text).replace(tzinfo=context.zone))
+    except ValueError:
+        return text
+
+
+def _number(text: str) -> Any:
+    """A whole number where it is one; else the text itself, which the API refuses in its words."""
+    try:
+        return int(text)
+    except ValueError:
+        try:
+            return float(text.replace(",", "."))
+        except ValueError:
+            return text

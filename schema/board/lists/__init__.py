@@ -1,0 +1,1 @@
+"""Lists of appeals: what an address narrows, in which order, the columns, the way through."""

@@ -1,0 +1,96 @@
+"""Documents of the centre: the list, and one with its chain, versions, receipts and letters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from core.documents.model import DocumentState
+from schema.board.forms.posted import number_in
+from schema.board.lists.address import following
+from schema.board.lists.appeals import PAGE
+from schema.board.lists.moved import MOST_NAMED, carrying, since
+from schema.board.saved import Failed, PageContext
+from schema.board.words.values import exactly, plain
+from schema.graphql.ids import decode_id, global_id
+
+ROOM = "Документы"
+STATES = {one.name: one.label for one in DocumentState}
+
+
+async def every(context: PageContext, asked: Mapping[str, str], _rest: str) -> Mapping[str, Any]:
+    """Documents of the kind and state of the address, and the steps that nobody can take today."""
+    kept = {name: asked[name] for name in ("kind", "state") if asked.get(name)}
+    after = asked.get("after") or None
+    found = await context.ask("Documents", **kept, first=PAGE, after=after)
+    for one in (
+        *found["documents"]["nodes"],
+        *(row["document"] for row in found["stuckDocuments"]),
+    ):
+        one["number"] = number_of(one)
+    total = found["documents"]["totalCount"]
+
+    async def fresh(at: datetime) -> tuple[Sequence[tuple[str, str]], int]:
+        asked_since = {**kept, "since": exactly(at), "first": MOST_NAMED}
+        told = (await context.ask("DocumentsSince", **asked_since))["documents"]
+        named = [(one["title"], f"documents/{number_of(one)}") for one in told["nodes"]]
+        return named, told["totalCount"]
+
+    return {
+        "moved": await since(context, asked, total, fresh) if after is None else None,
+        "whole": carrying(context, f"?{urlencode(kept)}", total),
+        "page": found["documents"],
+        "kinds": {one["key"]: one["name"] for one in found["documentKinds"]},
+        "states": STATES,
+        "asked": asked,
+        "stuck": found["stuckDocuments"],
+        "following": following(found["documents"], kept),
+    }
+
+
+async def one(context: PageContext, asked: Mapping[str, str], number: str) -> Mapping[str, Any]:
+    """One document; Failed NOT_FOUND where there is none of this number, or none for the reader.
+
+    `before` and `after` of the address name two versions to lay side by side.
+    """
+    missing = Failed("NOT_FOUND", f"Документа № {number} нет или он не в Вашем ведении")
+    row = plain(number)
+    if not row:
+        raise missing
+    found = await context.ask("Document", id=global_id("Document", row))
+    shown = found["node"]
+    if shown is None:
+        raise missing
+    before, after = number_in(asked, "before"), number_in(asked, "after")
+    differences = None
+    if before and after:
+        said = await context.ask("Differences", id=shown["id"], before=before, after=after)
+        differences = said["documentDifferences"]
+    return {
+        "title": shown["title"],
+        "room": ROOM,
+        "document": shown,
+        "kind": next((one for one in found["documentKinds"] if one["key"] == shown["kind"]), None),
+        "chain": list(chain_of(shown["current"])) if shown["current"] else [],
+        "number": number,
+        "open_steps": [one for one in shown["offered"] if one["allowed"]],
+        "closed_steps": [one for one in shown["offered"] if not one["allowed"]],
+        "papers": any(one["receipts"] or one["letters"] for one in shown["versions"]),
+        "pair": [before, after],
+        "differences": differences,
+    }
+
+
+def number_of(shown: Mapping[str, Any]) -> int:
+    """The number by which a document stands in an address."""
+    return decode_id(shown["id"], "Document")
+
+
+def chain_of(version: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The steps of a version in turn, each with what was decided and whether it is open now."""
+    waiting = {one["key"] for one in version["openSteps"]}
+    for step in version["steps"]:
+        said = [one for one in version["decisions"] if one["step"] == step["key"]]
+        yield {**step, "said": said, "open": step["key"] in waiting}

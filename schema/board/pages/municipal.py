@@ -1,0 +1,62 @@
+"""The morning of one municipality, with what the register and the directory say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from core.kernel.rules.passport import Municipality
+from schema.board.pages import morning
+from schema.board.saved import Failed, PageContext
+from schema.board.words.values import plain
+
+ROLES = ("curators", "heads", "administrators")
+
+
+async def make(context: PageContext, _asked: Mapping[str, str], named: str) -> Mapping[str, Any]:
+    """The morning bound to a municipality of today, by its key or its number in the register."""
+    place = _found(context, named)
+    shown = await morning.within(context, {"municipality": [place.key]})
+    told = await context.ask("Municipal", key=place.key, on=context.today.isoformat())
+    return {
+        **shown,
+        "title": place.name,
+        "room": "Утро",
+        "heading": place.name,
+        "place": next(one for one in told["municipalities"] if one["key"] == place.key),
+        "own_bodies": told["bodies"],
+        "people": _people(told, place.key),
+        "links": _links(place.key),
+    }
+
+
+def _found(context: PageContext, named: str) -> Municipality:
+    known = context.region.rules.all(Municipality, context.today)
+    number = plain(named)
+    if number is not None and 0 < number <= len(known):
+        return known[number - 1]
+    found = next((one for one in known if one.key == named), None)
+    if found is None:
+        raise Failed("NOT_FOUND", "Такого муниципального образования в реестре нет")
+    return found
+
+
+def _people(told: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
+    """Who holds a role of the municipal centre here, once for each of their roles."""
+    held = (one for role in ROLES for one in told[role] or ())
+    return [one for one in held if key in one["appointment"]["municipalities"]]
+
+
+def _links(key: str) -> Sequence[tuple[str, str]]:
+    def cases(**more: str) -> str:
+        return "appeals?" + urlencode({"municipality": key, **more})
+
+    return (
+        ("Все обращения", cases()),
+        ("Открытые, по сроку", cases(state=",".join(morning.OPEN), order="DUE_SOONEST")),
+        ("Просроченные", cases(state=",".join(morning.OPEN), overdue="1", order="DELAY")),
+        ("Ответ вернулся", cases(undelivered="1")),
+        ("Карта региона", "map"),
+        ("Структура", "structure"),
+    )

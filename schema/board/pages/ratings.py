@@ -1,0 +1,197 @@
+"""Ratings: which there are and when they come out, and one with its places and their cases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from core.kernel.codes import Permission
+from core.law.periods import Periodicity
+from core.ratings.model import Stage
+from schema.board.lists.address import following
+from schema.board.lists.appeals import PAGE
+from schema.board.pages.laboratory import keeps, laboratory, past
+from schema.board.saved import Failed, PageContext
+from schema.board.words.people import names_of
+from schema.board.words.periods import offered
+from schema.board.words.values import quarter
+
+ROOM = "Рейтинги"
+MARKS = {Stage.TRIAL.name: "plain", Stage.DRAFT.name: "soon"}
+"""How a stage is marked; the word stands beside it."""
+
+BANDS = {"ABOVE": "dots", "BELOW": "lines"}
+"""The pattern of a range by the band; of what is as expected, and of places, a plain one."""
+
+KEPT = ("version", "subject", "theme")
+
+
+async def every(context: PageContext, asked: Mapping[str, str], _rest: str) -> Mapping[str, Any]:
+    """The ratings that the reader may see, the calendar, what stands out, the laboratory.
+
+    `signals` names the quarter, «2026-Q1»; without it it is that of the last rating.
+    """
+    found = await context.ask("Ratings")
+    for one in (*found["ratings"], *found["ratingCalendar"]):
+        one["mark"] = MARKS.get(one["stage"], "good")
+        one["link"] = f"ratings/{one['method']}.{one['period']}"
+    return {
+        "ratings": found["ratings"],
+        "calendar": found["ratingCalendar"],
+        **await _signals(context, asked, found["ratings"]),
+        "series": await _series(context, None),
+        "tally": await _tally(context),
+        "lab": await laboratory(context, asked),
+    }
+
+
+async def _signals(
+    context: PageContext, asked: Mapping[str, str], shown: list[Mapping[str, Any]]
+) -> Mapping[str, Any]:
+    """What stands out among peers; None for who does not keep the ratings of the whole region."""
+    period = asked.get("signals") or max((one["period"] for one in shown), default=None)
+    if period is None or not keeps(context):
+        return {"signals": None, "period": period}
+    found = (await context.ask("RatingSignals", period=period))["ratingSignals"]
+    return {
+        "signals": [one for one in found if one["flagged"]],
+        "period": period,
+        "periods": offered(context.today, (Periodicity.QUARTER,), period),
+    }
+
+
+async def one(context: PageContext, asked: Mapping[str, str], rest: str) -> Mapping[str, Any]:
+    """One rating, of the last period where the address names none, in its version or the last.
+
+    `subject` and `theme` name an entry whose cases are shown; `changes` and `today` ask for the
+    differences between draft and final and for what is known today.
+    """
+    method, _, period = rest.partition(".")
+    period = period or await _latest(context, method)
+    place = {"method": method, "period": period}
+    rating = (await context.ask("Rating", **place))["rating"]
+    version = _version(rating, asked.get("version", ""))
+    entries = version["table"]["entries"]
+    for entry in entries:
+        entry["pattern"] = BANDS.get(entry["band"], "plain")
+        entry["link"] = _link(version, entry)
+    names = {entry["subject"]: entry["name"] for entry in entries}
+    for objection in rating["objections"] or ():
+        objection["name"] = names.get(objection["subject"], objection["subject"])
+    looks = rating["looks"] or ()
+    people = await names_of(context, (one["actor"] for one in looks))
+    for one in looks:
+        one["who"] = people[one["actor"]]
+    whole = version["table"]["full"]
+    chosen = _chosen(entries, asked)
+    return {
+        "title": f"{rating['name']}, {quarter(period)}",
+        "room": ROOM,
+        "rating": rating,
+        "version": version,
+        "rated": [one for one in entries if one["score"] is not None],
+        "few": [one for one in entries if one["score"] is None],
+        "entry": chosen,
+        **await _behind(context, place, version, chosen, asked),
+        "whole": whole,
+        "series": await _series(context, period),
+        "changes": await _changes(context, place, asked),
+        "known": await _today(context, place, asked),
+        "address": {name: f"?{name}=1" for name in ("changes", "today")},
+        "mark": MARKS.get(rating["stage"], "good"),
+    }
+
+
+async def _tally(context: PageContext) -> Mapping[str, Any] | None:
+    """What the region hands over for the last quarter; None for who does not keep the ratings."""
+    if not keeps(context):
+        return None
+    found: Mapping[str, Any]
+    found = (await context.ask("RegionTally", period=past(context)[0]))["regionTally"]
+    return found
+
+
+async def _series(context: PageContext, period: str | None) -> list[Mapping[str, Any]]:
+    """Ratings that somebody else has made, of one period or of all."""
+    found: list[Mapping[str, Any]]
+    found = (await context.ask("RatingSeries", period=period))["ratingSeries"]
+    return found
+
+
+async def _latest(context: PageContext, method: str) -> str:
+    """The last period by this method that the reader may see."""
+    found = (await context.ask("Ratings"))["ratings"]
+    known: list[str] = [one["period"] for one in found if one["method"] == method]
+    if not known:
+        raise Failed("NOT_FOUND", f"Рейтинга «{method}» нет")
+    return max(known)
+
+
+def _version(rating: Mapping[str, Any], asked: str) -> Mapping[str, Any]:
+    """The version by its number; the last where the address names none."""
+    found: list[Mapping[str, Any]] = rating["versions"]
+    if not asked:
+        return found[-1]
+    for version in found:
+        if str(version["number"]) == asked:
+            return version
+    raise Failed("NOT_FOUND", "Такой версии рейтинга нет")
+
+
+def _chosen(entries: list[Mapping[str, Any]], asked: Mapping[str, str]) -> Mapping[str, Any] | None:
+    wanted = (asked.get("subject"), asked.get("theme") or None)
+    return next((one for one in entries if (one["subject"], one["theme"]) == wanted), None)
+
+
+def _link(version: Mapping[str, Any], entry: Mapping[str, Any]) -> str:
+    said = {"version": version["number"], "subject": entry["subject"]}
+    return "?" + urlencode({**said, **({"theme": entry["theme"]} if entry["theme"] else {})})
+
+
+async def _behind(
+    context: PageContext,
+    place: Mapping[str, str],
+    version: Mapping[str, Any],
+    entry: Mapping[str, Any] | None,
+    asked: Mapping[str, str],
+) -> Mapping[str, Any]:
+    """The cases of an entry, a page of them; none where none is asked for or they are not his."""
+    if (
+        entry is None
+        or not entry["contributions"]
+        or not context.actor.may(Permission.READ_APPEALS)
+    ):
+        return {"cases": None, "following": None}
+    found = await context.ask(
+        "RatingCases",
+        **place,
+        version=version["number"],
+        subject=entry["subject"],
+        theme=entry["theme"],
+        first=PAGE,
+        after=asked.get("after") or None,
+    )
+    page = found["ratingCases"]
+    kept = {name: asked[name] for name in KEPT if asked.get(name)}
+    return {"cases": page, "following": following(page, kept)}
+
+
+async def _changes(
+    context: PageContext, place: Mapping[str, str], asked: Mapping[str, str]
+) -> list[Mapping[str, Any]] | None:
+    if asked.get("changes") != "1":
+        return None
+    found: list[Mapping[str, Any]] = (await context.ask("RatingChanges", **place))["rating"][
+        "changes"
+    ]
+    return found
+
+
+async def _today(
+    context: PageContext, place: Mapping[str, str], asked: Mapping[str, str]
+) -> list[Mapping[str, Any]] | None:
+    if asked.get("today") != "1":
+        return None
+    found = (await context.ask("RatingToday", **place))["rating"]["today"]["entries"]
+    return [one for one in found if one["score"] is not None]

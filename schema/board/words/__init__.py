@@ -1,0 +1,1 @@
+"""What pages say in words: values, names of people and things, entries of the journal."""

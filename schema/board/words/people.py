@@ -1,0 +1,38 @@
+"""Officials by their names: the API tells them as the issuer of tokens does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from sqlalchemy import Dialect, select
+
+from core.db.statements import Slot, Statement, compiled
+from core.directory.model import Person
+from schema.board.lookups import rows_among
+from schema.board.saved import PageContext
+
+DIALECTS = 2
+
+
+async def names_of(context: PageContext, subjects: Iterable[str]) -> dict[str, str]:
+    """The name of each; whoever is not in the directory is told as the issuer has him."""
+    wanted = set(subjects)
+    known = dict(await rows_among(context, Person.subject, wanted, Person.name))
+    return {one: known.get(one, one) for one in wanted}
+
+
+async def name_of_reader(context: PageContext) -> str:
+    """The reader's own: each page says it, so the statement is kept as a text of the driver.
+
+    No number of the page depends on it: a page that reads nothing else opens no state for it.
+    """
+    database = context.region.database
+    asked = _named(database.dialect)
+    found = await database.fetch(asked.text, asked.values([context.actor.subject]))
+    return str(found[0][0]) if found else context.actor.subject
+
+
+@lru_cache(DIALECTS)
+def _named(dialect: Dialect) -> Statement:
+    return compiled(select(Person.name).where(Person.subject == Slot(0)), dialect)
