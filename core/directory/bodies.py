@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from core.directory.model import Body, BodyTheme, Position
 from core.directory.rules.bodies import BodyKind, Owner, owners_of
@@ -143,9 +144,16 @@ async def load_bodies(session: AsyncSession) -> Bodies:
 
 async def bodies_of_the_highest(session: AsyncSession) -> tuple[str, ...]:
     """Keys of the bodies in which the directory has the position of the highest official."""
-    held = select(Body.key).distinct().join(Position, Position.body_id == Body.id)
-    held = held.where(Position.rank == Authority.HIGHEST_OFFICIAL.value)
-    return tuple(await session.scalars(held.order_by(Body.key)))
+    held = select(Body.key).where(has_the_highest(Body.id)).order_by(Body.key)
+    return tuple(await session.scalars(held))
+
+
+def has_the_highest(
+    body_id: ColumnElement[int] | InstrumentedAttribute[int],
+) -> ColumnElement[bool]:
+    """Whether the directory has the position of the highest official in this body."""
+    highest = Position.rank == Authority.HIGHEST_OFFICIAL.value
+    return exists().where(Position.body_id == body_id, highest)
 
 
 def find_body(bodies: Bodies, key: str) -> Body:

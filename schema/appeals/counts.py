@@ -1,7 +1,6 @@
 """How many appeals there are, by any dimensions."""
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import Annotated, Any, Generic, NamedTuple, TypeVar
 
 import strawberry
@@ -10,7 +9,6 @@ from sqlalchemy import Select, column
 from core.appeals.analysis import Figures
 from core.appeals.content import searcher
 from core.appeals.figures.subject import APPEALS, Dimension, Figure
-from core.appeals.observations.known import check_by_law, make_sure, surely_known
 from core.appeals.observations.naming import RULES
 from core.appeals.observations.naming import words as named
 from core.appeals.queries import AppealFilter
@@ -22,8 +20,9 @@ from core.shapes.figures.analysis import Group, Key, Value, figures_of, group_of
 from core.shapes.figures.periods import Span
 from core.structure.blocks import Blocks, known
 from core.structure.model import BlockProposal
+from schema.appeals.doubts import doubt_of
 from schema.appeals.queries import Asked, criteria
-from schema.graphql.context import Context, Info
+from schema.graphql.context import Info
 from schema.graphql.fields import field
 from schema.graphql.guards import needs
 from schema.graphql.lookups import Asker, RowQuery, lookup
@@ -162,20 +161,13 @@ def _counts(
     asked: Asked = None,
 ) -> RowQuery:
     wanted, context = criteria(asked, info), info.context
-    check_by_law(context.rules, wanted)
     span = span_for(APPEALS, by, searcher(context.actor, wanted), wanted, context.zone)
-    known = surely_known(context.region.database, wanted)
     return RowQuery(
         found,
         (tuple(by), wanted, span),
         steady=wanted.text is None and not wanted.address,
-        doubt=None if known else partial(_make_sure, wanted),
+        doubt=doubt_of(wanted, context),
     )
-
-
-async def _make_sure(wanted: AppealFilter, context: Context) -> None:
-    async with context.reading() as work:
-        await make_sure(context.region.database, work, wanted)
 
 
 @strawberry.type

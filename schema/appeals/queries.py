@@ -23,6 +23,7 @@ from core.kernel.texts import LONGEST_ID
 from core.law.russian import Code
 from core.shapes.figures.analysis import span_for, tally
 from core.shapes.figures.periods import Span
+from schema.appeals.doubts import doubt_of
 from schema.appeals.types import Appeal
 from schema.graphql.context import Info
 from schema.graphql.fields import field, optional
@@ -267,8 +268,8 @@ def _appeals(
         if span is None or order is AppealOrder.DELAY
         else RowQuery(totalled, (wanted, span, due))
     )
-    steady = wanted.text is None and not wanted.address
-    return RowQuery(found, (wanted, order), ORDERS[order], window, steady, total)
+    steady, doubt = wanted.text is None and not wanted.address, doubt_of(wanted, info.context)
+    return RowQuery(found, (wanted, order), ORDERS[order], window, steady, total, doubt)
 
 
 @lookup(model.Appeal)

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from core.appeals.intake.placement import Placer
 from core.db.bulk import table_of
-from core.directory.bodies import Bodies, bodies_of_the_highest
+from core.directory.bodies import Bodies, has_the_highest
 from core.directory.model import Body, BodyTheme
 from core.kernel.work import Work
 from core.law.rulebook import Rulebook
@@ -19,6 +19,7 @@ from core.structure.blocks import load_blocks
 from core.structure.rules.blocks import Block
 
 BODY, THEME = table_of(Body), table_of(BodyTheme)
+HIGHEST = has_the_highest(BODY.c.id).label("highest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,6 @@ class _Standing:
     bodies: Sequence[Any]
     themes: Sequence[Any]
     decided: Sequence[Block]
-    highest: Sequence[str]
 
 
 _latest: WeakKeyDictionary[Rulebook, tuple[_Standing, Placer]] = WeakKeyDictionary()
@@ -39,19 +39,18 @@ async def placer_of(work: Work) -> Placer:
 
     Its bodies are rows of their own, out of every session.
     """
-    bodies = (await work.session.execute(select(BODY).order_by(BODY.c.id))).all()
+    bodies = (await work.session.execute(select(BODY, HIGHEST).order_by(BODY.c.id))).all()
     themes = (await work.session.execute(select(THEME).order_by(THEME.c.id))).all()
     blocks = await load_blocks(work.session, work.rules)
-    highest = await bodies_of_the_highest(work.session)
-    standing = _Standing(bodies, themes, blocks.decided, highest)
+    standing = _Standing(bodies, themes, blocks.decided)
     before, placer = _latest.get(work.rules, (None, None))
     if placer is None or before != standing:
-        rows = [Body(**row._mapping) for row in bodies]
+        rows = [Body(**dict(zip(BODY.c.keys(), row, strict=False))) for row in bodies]
         placer = Placer(
             work.rules,
             Bodies(rows, [BodyTheme(**row._mapping) for row in themes]),
             blocks,
-            highest,
+            [row.key for row in bodies if row.highest],
         )
         _latest[work.rules] = standing, placer
     return placer

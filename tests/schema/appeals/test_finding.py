@@ -85,10 +85,8 @@ FOUND: list[tuple[dict[str, Any], list[str]]] = [
     ({"significant": True}, ["fresh", "answered", "firm"]),
     ({"significant": False}, ["queued"]),
     ({"body": ["ministry"], "outcome": [None]}, ["fresh", "firm"]),
-    ({"body": [global_id("Body", 10**9)]}, []),
     ({"body": ["ministry", None]}, EVERY),
     ({"body": [None]}, ["queued"]),
-    ({"body": ["nowhere"]}, []),
     ({"theme": [None]}, ["queued"]),
     ({"theme": [None, "roads"]}, EVERY),
     ({"outcome": ["EXPLAINED"]}, ["answered"]),
@@ -106,6 +104,27 @@ async def test_what_is_looked_for_is_found_and_counted(api: Api, cases: dict[str
         assert await listed(api, **wanted) == expected, wanted
         (counted,) = (await api.data(counts, "curator", f=wanted))["appealCounts"]
         assert (counted["total"] or 0) == len(expected), wanted
+
+
+@pytest.mark.parametrize(
+    ("wanted", "named"),
+    [
+        ({"body": [global_id("Body", 10**9)]}, "«1000000000»"),
+        ({"body": ["ministri"]}, "«ministri» в регионе не бывает; похоже на «ministry»"),
+        ({"theme": ["nothing"]}, "«nothing»"),
+        ({"municipality": ["nowhere"]}, "«nowhere»"),
+    ],
+)
+async def test_what_the_region_never_had_is_refused_in_lists_and_counts_alike(
+    api: Api, wanted: dict[str, Any], named: str
+) -> None:
+    for asked in (
+        "appeals(filter: $f) { totalCount }",
+        "appealCounts(by: [], filter: $f) { total }",
+    ):
+        query = "query($f: AppealFilter) { " + asked + " }"
+        error = await api.error(query, "curator", f=wanted)
+        assert (error["extensions"]["code"], named in error["message"]) == ("INVALID", True)
 
 
 async def test_what_has_gone_on_behind_a_place_of_the_stream(

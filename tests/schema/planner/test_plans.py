@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from weakref import WeakKeyDictionary
+
 import httpx
 import orjson
 import pytest
 
+from core.appeals.observations import known
 from schema.graphql.documents.trusted import digest_of
 from schema.planner.reasons import Reason
 from schema.planner.run import Way
@@ -56,8 +59,14 @@ async def test_what_is_not_understood_is_answered_all_the_same(api: Api, ways: W
     assert ways == [(Way.ORDINARY, Reason.RESOLVER)]
 
 
-async def test_what_the_database_alone_knows_is_asked_of_it_once(api: Api, ways: Ways) -> None:
-    query = '{ appealCounts(by: [], filter: {body: ["ministry"]}) { total } }'
+@pytest.mark.parametrize(
+    "field", ["appealCounts(by: [], %s) { total }", "appeals(%s) { totalCount }"]
+)
+async def test_what_the_database_alone_knows_is_asked_of_it_once(
+    api: Api, ways: Ways, monkeypatch: pytest.MonkeyPatch, field: str
+) -> None:
+    monkeypatch.setattr(known, "_had", WeakKeyDictionary())
+    query = "{ " + field % 'filter: {body: ["ministry"]}' + " }"
     for _ in range(2):
         await api.data(query, "curator")
     assert ways == [(Way.ORDINARY, Reason.DOUBT), (Way.PLANNED, None)]

@@ -284,7 +284,4 @@ async def test_behind_a_prefix(app: Starlette, api: Api) -> None:
 
 async def test_a_slash_too_many_is_sent_back(api: Api) -> None:
     response = await api.http.post(f"{api.path}/", json={"query": PASSPORT})
-    assert (response.status_code, response.headers["location"]) == (
-        307,
-        f"http://127.0.0.1{api.path}",
-    )
+    assert (response.status_code, response.headers["location"]) == (307, api.path)
