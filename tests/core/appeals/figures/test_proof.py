@@ -37,16 +37,16 @@ async def count(region: Region, model: Any) -> int:
 
 async def test_the_figures_are_proved_before_and_after_each_fold(busy: Region) -> None:
     assert await count(busy, CHANGE) > 0
-    assert await proof_of(busy) == Proof(395, len(CUTS), ())
+    assert await proof_of(busy) == Proof(404, len(CUTS), ())
     async with busy.work(system()) as work:
         await fold(work, APPEALS)
     assert await count(busy, CHANGE) == 0
-    assert await proof_of(busy) == Proof(395, len(CUTS), ())
+    assert await proof_of(busy) == Proof(404, len(CUTS), ())
     folded, waiting = (await _cells(busy))[0], await count(busy, WAITING)
     assert waiting > 0
     async with busy.work(system()) as work:
         await rebuild(work, APPEALS)
-    assert await proof_of(busy) == Proof(395, len(CUTS), ())
+    assert await proof_of(busy) == Proof(404, len(CUTS), ())
     assert (await _cells(busy))[0] == folded
 
 
@@ -107,4 +107,4 @@ async def test_cases_change_while_others_fold(busy: Region) -> None:
 
     await asyncio.gather(*(f for n in numbers for f in (give_up(n), fold_once())))
     assert len(numbers) == 12
-    assert await proof_of(busy) == Proof(395, len(CUTS), ())
+    assert await proof_of(busy) == Proof(404, len(CUTS), ())
