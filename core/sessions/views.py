@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import Any
 
 import orjson
-from sqlalchemy import Dialect, Select, delete, select
+from sqlalchemy import Dialect, delete, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from core.db.snapshot import Reads
 from core.db.statements import Slot, Statement, compiled
@@ -75,5 +76,5 @@ def _told(region: Region, number: int, sealed: bytes) -> View:
 @lru_cache(DIALECTS)
 def _kept(dialect: Dialect) -> Statement:
     """The views of a person: each list asks for them, so it is kept as a text of the driver."""
-    query: Select[Any] = select(SavedView.id, SavedView.sealed).where(SavedView.subject == Slot(0))
-    return compiled(query, dialect)
+    told: tuple[InstrumentedAttribute[Any], ...] = (SavedView.id, SavedView.sealed)
+    return compiled(select(*told).where(SavedView.subject == Slot(0)), dialect)
