@@ -54,8 +54,7 @@ async def make(context: PageContext, asked: Mapping[str, str], _rest: str) -> Ma
         "links": links,
         "moved": next((one for one in became if one), None),
         "token": context.token,
-        "given": "",
-        "revoked": "",
+        **dict.fromkeys(("given", "revoked"), ""),
     }
 
 
