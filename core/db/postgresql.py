@@ -14,6 +14,7 @@ import asyncpg  # type: ignore[import-untyped]
 from sqlalchemy import event, make_url
 from sqlalchemy.engine import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.util import await_only
 
 from core.db.address import connect_timeout, dsn
 
@@ -86,7 +87,21 @@ def engine(url: str, *, pooled: bool, **options: Any) -> AsyncEngine:
     made = create_async_engine(bare, hide_parameters=True, connect_args=arguments, **options)
     if pooled:
         event.listen(made.sync_engine, "begin", _without_compiling)
+    else:
+        made.sync_engine.dialect.do_ping = _answers  # type: ignore[assignment, method-assign]
     return made
+
+
+def _answers(adapted: Any) -> bool:
+    """Whether the server still answers, in one message: SQLAlchemy asks in a transaction, in three.
+
+    That is for poolers; each page and each session begins with it.
+    """
+    try:
+        await_only(adapted.driver_connection.fetchrow(";"))
+    except Exception as error:  # noqa: BLE001 - what it means, the adapter knows
+        adapted._handle_exception(error)
+    return True
 
 
 def _creator(url: str, pooled: bool) -> Callable[..., Awaitable[Any]]:

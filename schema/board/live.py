@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import aclosing
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
 import orjson
-from sqlalchemy import select
+from sqlalchemy import Dialect, select
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
+from core.db.statements import Slot, Statement, compiled
 from core.kernel.access import Actor
 from core.kernel.errors import Refusal
 from core.kernel.journal import JournalEntry
@@ -33,6 +35,7 @@ STREAM, NEWS = "live", "news"
 PAGES = frozenset({"", "my", "appeals", "appeals/{number}"})
 """The pages that say what is new, by their paths."""
 
+DIALECTS = 2
 MOST_STREAMS = 10
 """Of one person: his browser shares one among its tabs."""
 
@@ -55,12 +58,19 @@ async def stands(context: PageContext) -> None:
     """
     if context.cursor is None:
         return
-    async with context.reading() as work:
-        later = select(JournalEntry.id).where(JournalEntry.id > context.cursor)
-        for line in await work.session.scalars(later.order_by(JournalEntry.id)):
-            if line != context.cursor + 1:
-                break
-            context.cursor = line
+    database = context.region.database
+    asked = _later(database.dialect)
+    for (line,) in await (context.of or database).fetch(asked.text, asked.values([context.cursor])):
+        if line != context.cursor + 1:
+            break
+        context.cursor = line
+
+
+@lru_cache(DIALECTS)
+def _later(dialect: Dialect) -> Statement:
+    """The lines of the journal after one: each live page asks it, so it is kept as a text."""
+    query = select(JournalEntry.id).where(JournalEntry.id > Slot(0))
+    return compiled(query.order_by(JournalEntry.id), dialect)
 
 
 def bar(

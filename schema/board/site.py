@@ -20,6 +20,7 @@ from schema.board import live, login
 from schema.board.actions.applicant import APPLICANT, applicant_page
 from schema.board.actions.batches import PLACE as BATCHES
 from schema.board.actions.batches import batches
+from schema.board.actions.calendar import calendar
 from schema.board.actions.export import FILES, export
 from schema.board.actions.files import KEPT, files_page
 from schema.board.actions.incoming_page import letter_page
@@ -41,6 +42,7 @@ from schema.board.lists import appeals as lists
 from schema.board.lists.address import FOUND, asked_in, tidied
 from schema.board.pages.figures import ROOM
 from schema.board.pages.incoming import PLACE as INCOMING
+from schema.board.pages.obligations import PLACE as OWED
 from schema.board.rendering import HEADERS, board_page, message, page
 from schema.board.saved import Failed, PageContext
 from schema.board.sitemap import Page, beginning, page_of
@@ -60,6 +62,7 @@ TAKING: Mapping[str, Take] = {
     LETTERS: letters,
     VIEWS: views,
     ROOM: tabulations,
+    OWED: calendar,
     **dict.fromkeys(PAPERS, papers),
     INCOMING: letter_page,
 }

@@ -8,7 +8,7 @@ or a changed appointment written by another process can go unnoticed here. 0 rem
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from hashlib import sha256
@@ -42,6 +42,7 @@ class Actors:
         self._region, self._verifier, self._monotonic = region, verifier, monotonic
         self._remembered: dict[bytes, _Remembered] = {}
         self._met: dict[Actor, Actor] = {}
+        self._names: dict[str, tuple[str, float]] = {}
         self._asked: dict[bytes, asyncio.Future[Actor]] = {}
         self._commits = 0
         region.database.after_commit.append(self._forget)
@@ -63,6 +64,19 @@ class Actors:
         if key not in self._asked:
             self._asked[key] = asyncio.ensure_future(self._of(subject, key, now, inf))
         return await asyncio.shield(self._asked[key])
+
+    async def name(self, subject: str, ask: Callable[[], Awaitable[str]]) -> str:
+        """What `ask` says that an official is called, remembered as long as his rights are."""
+        known = self._names.get(subject)
+        if known is not None and self._monotonic() < known[1]:
+            return known[0]
+        commits, until = self._commits, self._monotonic() + self._region.settings.actor_seconds
+        found = await ask()
+        if commits == self._commits:
+            if len(self._names) >= MOST_REMEMBERED:
+                self._names.clear()
+            self._names[subject] = (found, until)
+        return found
 
     def known(self, token: str, now: datetime) -> Actor | None:
         """The actor of a token that is remembered; None where it has to be asked for."""
@@ -114,6 +128,7 @@ class Actors:
     def _forget(self) -> None:
         self._commits += 1
         self._remembered.clear()
+        self._names.clear()
 
 
 def _key(token: str) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import logging
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache, partial
@@ -200,9 +200,8 @@ class Endpoint:
         try:
             sized = await self._requested.ready(asked)
         except InvalidDocument as error:
-            raise HttpRefusal(
-                400, "В запросе страницы слишком длинное или негодное значение"
-            ) from error
+            said = "В запросе страницы слишком длинное или негодное значение"
+            raise HttpRefusal(400, said) from error
         answer = await self._executed(asked, sized.document, context)
         content: dict[str, Any] = orjson.loads(answered(answer))
         return content
@@ -227,6 +226,10 @@ class Endpoint:
     async def official(self, subject: str, now: datetime) -> Actor:
         """Whoever's session stands, with what he may do now."""
         return await self._actors.official(subject, now)
+
+    async def name(self, subject: str, ask: Callable[[], Awaitable[str]]) -> str:
+        """What `ask` says that an official is called, as it was found out a moment ago."""
+        return await self._actors.name(subject, ask)
 
     async def listener(self, request: Incoming, token: str | None) -> Actor:
         """Who listens to a stream now, by a token or the board's cookie, which it does not use.

@@ -23,8 +23,9 @@ class Templates(Environment):
 
 
 def environment(folder: Path) -> Environment:
-    """The templates of a folder."""
+    """The templates of a folder, each as it stands when it is first read."""
     return Templates(
+        auto_reload=False,
         loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -23,6 +24,9 @@ which part of a page it is."""
 CARRIED = frozenset({WAS, AS_OF, BEHIND, PART})
 
 MOST_NAMED = 20
+PAGES = 16
+"""So many are made at once, as a rule."""
+
 Fresh = Callable[[datetime], Awaitable[tuple[Sequence[tuple[str, str]], int]]]
 
 
@@ -48,13 +52,18 @@ class Moved:
 
 def carrying(context: PageContext, link: str, count: int, part: str = "") -> str:
     """The link with the number that it opens, as it is on this page."""
-    told = {WAS: count, AS_OF: exactly(context.now)}
-    if context.cursor is not None:
-        told[BEHIND] = context.cursor
-    if part:
-        told[PART] = part
     place, sign, row = link.partition("#")
-    return f"{place}{'&' if '?' in place else '?'}{urlencode(told)}{sign}{row}"
+    told = f"{WAS}={count}&{_moment(context.now, context.cursor)}"
+    if part:
+        told += f"&{urlencode({PART: part})}"
+    return f"{place}{'&' if '?' in place else '?'}{told}{sign}{row}"
+
+
+@lru_cache(PAGES)
+def _moment(now: datetime, cursor: int | None) -> str:
+    """When and behind which line a number was told: all numbers of a page say it."""
+    behind = {} if cursor is None else {BEHIND: cursor}
+    return urlencode({AS_OF: exactly(now), **behind})
 
 
 def carried(

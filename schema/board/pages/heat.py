@@ -151,7 +151,7 @@ def _out(
 
 def _cases(context: PageContext, within: Mapping[str, str], municipality: str, count: int) -> str:
     """The list of exactly these cases, with how many they are at this moment."""
-    link = "appeals?" + urlencode({**within, "municipality": municipality})
+    link = f"appeals?{urlencode(within)}&{urlencode({'municipality': municipality})}"
     return carrying(context, link, count)
 
 

@@ -53,6 +53,8 @@ async def make(context: PageContext, asked: Mapping[str, str], _rest: str) -> Ma
         "months": months,
         "links": links,
         "moved": next((one for one in became if one), None),
+        "token": context.token,
+        **dict.fromkeys(("given", "revoked"), ""),
     }
 
 

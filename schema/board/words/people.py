@@ -23,14 +23,18 @@ async def names_of(context: PageContext, subjects: Iterable[str]) -> dict[str, s
 
 
 async def name_of_reader(context: PageContext) -> str:
-    """The reader's own: each page says it, so the statement is kept as a text of the driver.
+    """The reader's own: each page says it, so it is remembered with what he may do.
 
     No number of the page depends on it: a page that reads nothing else opens no state for it.
     """
-    database = context.region.database
-    asked = _named(database.dialect)
-    found = await database.fetch(asked.text, asked.values([context.actor.subject]))
-    return str(found[0][0]) if found else context.actor.subject
+    database, subject = context.region.database, context.actor.subject
+
+    async def ask() -> str:
+        asked = _named(database.dialect)
+        found = await database.fetch(asked.text, asked.values([subject]))
+        return str(found[0][0]) if found else subject
+
+    return await context.endpoint.name(subject, ask)
 
 
 @lru_cache(DIALECTS)

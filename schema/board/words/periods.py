@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import date
+from functools import lru_cache
 
 from core.law.periods import Period, Periodicity, period_name, period_of, previous
 from core.problems.period import WEEK, period_as, week_before
@@ -18,10 +19,14 @@ OFFERED = {
 }
 """So many of each are offered, the last one first."""
 
+PAGES = 32
 Offer = tuple[str, str, bool]
 
 
-def offered(today: date, among: Collection[str], chosen: str, *, over: bool = False) -> list[Offer]:
+@lru_cache(PAGES)
+def offered(
+    today: date, among: Collection[str], chosen: str, *, over: bool = False
+) -> tuple[Offer, ...]:
     """What may be chosen: how it is written, what it is called, whether it is `chosen`.
 
     A period of the address that is none of these stands first. Those that are `over` alone leave
@@ -32,7 +37,7 @@ def offered(today: date, among: Collection[str], chosen: str, *, over: bool = Fa
     found = [(word, stretch(word), period_as(word) == wanted) for word in words]
     if not any(one[2] for one in found):
         found.insert(0, (chosen, stretch(chosen), True))
-    return found
+    return tuple(found)
 
 
 def _words(today: date, kind: str, *, over: bool) -> Iterator[str]:

@@ -99,6 +99,19 @@ async def test_no_statement_is_compiled_to_machine_code(polygon: Region) -> None
     assert said == ["off", "off", "off"]
 
 
+async def test_a_session_begins_on_a_connection_that_stands(
+    polygon: Region,
+) -> None:
+    if polygon.database.is_sqlite:
+        pytest.skip("a file does not restart")
+    async with polygon.database.reading() as session:
+        process = await session.scalar(text("SELECT pg_backend_pid()"))
+    killed = f"SELECT pg_terminate_backend({process}, 10000)"
+    assert (await polygon.database.reader.fetch(killed, []))[0][0]
+    async with polygon.database.reading() as session:
+        assert await session.scalar(text("SELECT pg_backend_pid()")) != process
+
+
 async def test_a_server_that_restarts_is_asked_again(polygon: Region) -> None:
     if polygon.database.is_sqlite:
         pytest.skip("a file does not restart")

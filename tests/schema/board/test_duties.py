@@ -6,6 +6,7 @@ import re
 from collections.abc import AsyncIterator
 from datetime import date
 from html import unescape
+from urllib.parse import urlsplit
 
 import pytest
 from sqlalchemy import select
@@ -20,6 +21,7 @@ from core.requests.answering import answer_request
 from core.requests.asking import NewRequest, request_materials
 from core.requests.model import MaterialRequest
 from core.requests.rules import Side
+from schema.board.actions.calendar import GONE, NONE
 from schema.board.pages.obligations import by_month
 from tests.conftest import OpenRegion
 from tests.core.documents.people import open_people
@@ -93,6 +95,31 @@ async def test_the_year_stands_by_months_and_my_own_list_first(
     page = (await visitor.get("obligations")).text
     assert "late" in card(page, "Июнь 2026")
     assert marks_of(page) == {("soon", "идёт"), ("late", "не исполнено")}
+
+
+async def test_the_address_of_the_calendar_is_given_once_and_revoked(
+    kursk: tuple[Visitor, dict[str, Actor]],
+) -> None:
+    visitor, _ = kursk
+    await visitor.enter("executor")
+    page = (await visitor.get("obligations")).text
+    (place,) = re.findall(r'<form [^>]*action="([^"]+/calendar)"', page)
+    (token,) = re.findall(
+        rf'action="{place}"><input type="hidden" name="form" value="([^"]+)"', page
+    )
+    assert (await visitor.http.post(place, data={"revoke": "1"})).status_code == 403
+    back = await visitor.http.get(place)
+    assert (back.status_code, back.headers["location"]) == (303, "/kursk/obligations")
+    given = [(await visitor.http.post(place, data={"form": token})).text for _ in range(2)]
+    old, new = (re.findall(r'id="f-given" readonly value="([^"]+)"', one)[0] for one in given)
+    assert new not in (await visitor.get("obligations")).text
+    files = [await visitor.http.get(urlsplit(one).path) for one in (old, new)]
+    assert [one.status_code for one in files] == [404, 200]
+    assert files[1].text.startswith("BEGIN:VCALENDAR")
+    revoking = {"form": token, "revoke": "1"}
+    for said in (GONE, NONE):
+        assert said in (await visitor.http.post(place, data=revoking)).text
+    assert (await visitor.http.get(urlsplit(new).path)).status_code == 404
 
 
 async def test_what_each_block_owes_names_its_block(open_test_region: OpenRegion) -> None:

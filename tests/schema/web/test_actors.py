@@ -102,3 +102,20 @@ async def test_a_bad_token_is_remembered_as_nobody(polygon: Region, token: str) 
     for bad in (token[:-2], token + "a", ""):
         with pytest.raises(Refusal, match="UNAUTHENTICATED"):
             await actors.actor(bad, polygon.now())
+
+
+async def test_a_name_is_remembered_until_a_commit_or_the_time_of_the_setting(
+    polygon: Region,
+) -> None:
+    seconds, said = Seconds(), iter(("Первый", "Второй", "Третий"))
+    actors = remembering(polygon, seconds)
+
+    async def ask() -> str:
+        return next(said)
+
+    assert [await actors.name("one", ask) for _ in range(2)] == ["Первый", "Первый"]
+    async with polygon.work(system()) as work:
+        await work.session.execute(update(Person).values(dismissed=None))
+    assert await actors.name("one", ask) == "Второй"
+    seconds.now = polygon.settings.actor_seconds
+    assert await actors.name("one", ask) == "Третий"
