@@ -31,7 +31,8 @@ async def calendar(
         return RedirectResponse(to, 303, headers=HEADERS)
     typed = await typed_of(context, request, names)
     revokes = bool(typed.get("revoke"))
-    [said] = (await context.ask("RevokeFeed" if revokes else "IssueFeed")).values()
+    asked = context.ask("RevokeFeed") if revokes else context.ask("IssueFeed")
+    [said] = (await asked).values()
     if said["__typename"] == "Refusal":
         return message(422, "Не выполнено", said["text"], context.region.code)
     told = {"given": said.get("address", ""), "revoked": ""}
