@@ -68,16 +68,20 @@ def meant(context: PageContext, room: str, asked: Mapping[str, str]) -> tuple[di
 async def straight(context: PageContext, asked: Mapping[str, str]) -> str | None:
     """Where what was looked for is: the one case of a number, else the list by words or address.
 
-    None where several have the number, or nothing of the kind is there: the list says so.
+    None where several have the number or nobody has it. What says nothing narrows no list; what
+    does not end in a digit was meant as words, though none has them.
     """
     said, cases = asked.get(NUMBER, "").strip(), f"/{context.region.code}/{EVERY}"
-    if asked[FOUND] != NUMBER or not said:
+    if asked[FOUND] != NUMBER:
         return None
+    if not any(map(str.isalnum, said)):
+        return cases
     nodes = (await context.ask("Find", number=said))["appeals"]["nodes"]
     if len(nodes) == 1:
         return f"{cases}/{quote(nodes[0]['number'])}"
     found = {} if nodes else await context.ask("FindWords", words=said)
-    name = next((name for name, page in found.items() if page["totalCount"]), None)
+    words = None if nodes or said[-1].isdigit() else "text"
+    name = next((name for name, page in found.items() if page["totalCount"]), words)
     return f"{cases}?{urlencode({name: said})}" if name else None
 
 

@@ -103,7 +103,10 @@ async def test_one_box_finds_by_number_words_and_address(visitor: Visitor) -> No
         (f" {appeal.number.lower()} ", f"/{appeal.number}"),
         ("горящий фонарь", "?text=горящий+фонарь"),
         ("садовая 5", "?address=садовая+5"),
-        ("светофор", "?number=светофор"),
+        ("светофор", "?text=светофор"),
+        ("46-2026-999", "?number=46-2026-999"),
+        (" % 😀 ", ""),
+        ("", ""),
     ):
         to = await visitor.get("appeals", find="number", number=said)
         assert unquote(to.headers["location"]) == f"/polygon/appeals{place}", said
