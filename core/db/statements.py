@@ -38,6 +38,9 @@ ATOMS = frozenset({int, str, float, date, datetime})
 KEPT_SHAPES = 64
 """How many texts a selection has at the most; when there are more, all are made anew."""
 
+DIALECTS = 2
+"""A statement that never varies is kept once for each kind of database."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Slot:

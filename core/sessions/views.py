@@ -11,14 +11,13 @@ from sqlalchemy import Dialect, delete, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from core.db.snapshot import Reads
-from core.db.statements import Slot, Statement, compiled
+from core.db.statements import DIALECTS, Slot, Statement, compiled
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
 from core.kernel.texts import filled, readable
 from core.sessions.model import SavedView
 
-DIALECTS = 2
 MOST, LONGEST_NAME, LONGEST_ADDRESS = 30, 60, 2_000
 """How many a person has; how long a name and an address may be."""
 

@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
-from core.db.statements import Slot, Statement, compiled
+from core.db.statements import DIALECTS, Slot, Statement, compiled
 from core.kernel.access import Actor
 from core.kernel.errors import Refusal
 from core.kernel.journal import JournalEntry
@@ -35,7 +35,6 @@ STREAM, NEWS = "live", "news"
 PAGES = frozenset({"", "my", "appeals", "appeals/{number}"})
 """The pages that say what is new, by their paths."""
 
-DIALECTS = 2
 MOST_STREAMS = 10
 """Of one person: his browser shares one among its tabs."""
 

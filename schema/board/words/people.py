@@ -7,12 +7,10 @@ from functools import lru_cache
 
 from sqlalchemy import Dialect, select
 
-from core.db.statements import Slot, Statement, compiled
+from core.db.statements import DIALECTS, Slot, Statement, compiled
 from core.directory.model import Person
 from schema.board.lookups import rows_among
 from schema.board.saved import PageContext
-
-DIALECTS = 2
 
 
 async def names_of(context: PageContext, subjects: Iterable[str]) -> dict[str, str]:
