@@ -30,12 +30,20 @@ async def fill_batches(region: Region) -> int:
         actor = await actor_in(work, DEMO_SUBJECT.format(role=CLERK))
         if await work.session.scalar(select(func.count()).select_from(Batch)) or not actor.grants:
             return 0
-        named: list[int] = []
-        for state in (State.IN_WORK, State.CLOSED):
-            mine = select(Appeal.id).where(visible(actor), Appeal.state == state)
-            named += await work.session.scalars(mine.order_by(Appeal.id.desc()).limit(MANY))
-    if not named:
+        able, unable = [
+            list(
+                await work.session.scalars(
+                    select(Appeal.id)
+                    .where(visible(actor), Appeal.state == state)
+                    .order_by(Appeal.id.desc())
+                    .limit(MANY)
+                )
+            )
+            for state in (State.IN_WORK, State.CLOSED)
+        ]
+    if not able:
         return 0
+    named = able + unable
     async with region.work(actor) as work:
         batch = await prepare(work, Deed.ENTRUST, select(Appeal).where(Appeal.id.in_(named)))
         number = (await start(work, batch.id, Given(person=actor.person_id))).id
