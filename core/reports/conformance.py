@@ -213,12 +213,12 @@ def _outside(rulebook: Rulebook) -> Iterator[Finding]:
 
 def render_conformance(rulebook: Rulebook, on: date) -> str:
     """The findings as a report in Russian, Markdown."""
-    own = "; ".join(f"{act.short}, {act.adopted}: {act.title}" for act in rulebook.own.acts)
+    own = "; ".join(f"{act.adopted} «{act.title}»" for act in rulebook.own.acts)
     passport = rulebook.get(Passport, "region", on)
     lines = [
         f"# Соответствие федеральному праву: {passport.name}",
         "",
-        f"Для центра компетенций. {own}. На {on:%d.%m.%Y}.",
+        f"Для центра компетенций, на {on:%d.%m.%Y}. Акты региона: {own}.",
         "",
         "Где акт молчит или отстаёт, действует федеральная норма; где он ниже минимума — названо.",
     ]
