@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -39,13 +40,14 @@ def main() -> None:
     """Serve, ask, print."""
     options = argparse.ArgumentParser(prog="make beside")
     options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--documents", type=int, default=DOCUMENTS, help="random ones")
     options.add_argument("--json", type=Path)
     given = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(regions=(REGION,), data_dir=Path(folder))
         schema = build_schema(open_region(REGION, settings))._schema
         asked = [*largest(schema, {}, fits_in(schema, settings))]
-        asked += random_documents(schema, settings, given.seed)
+        asked += islice(random_documents(schema, settings, given.seed), given.documents)
         env = {**os.environ, "TSUR_DATA_DIR": folder, "TSUR_REGIONS": REGION}
         tsur = [sys.executable, "-m", "core"]
         for verb in (["migrate"], ["demo", "--size", "small"]):
@@ -86,12 +88,10 @@ def random_documents(schema: GraphQLSchema, settings: Settings, seed: int) -> It
         for name, field in root.fields.items()
         if not any(isinstance(one.type, GraphQLNonNull) for one in field.args.values())
     ]
-    made = 0
-    while made < DOCUMENTS:
+    while True:
         chosen = random.sample(bare, random.randint(1, 3))
         text = " ".join(f"{name} {random.choice(under)}" for name, under in chosen)
         if fits(f"{{ {text} }}", {}):
-            made += 1
             yield Largest("random", f"{{ {text} }}", {})
 
 
@@ -109,8 +109,8 @@ def announced(service: subprocess.Popen[str]) -> tuple[str, str]:
 
 async def measured(address: str, token: str, asked: list[Largest]) -> dict[str, Any]:
     """Send everything, and look at the health all the time."""
-    statuses: Counter[int] = Counter()
-    waits: list[float] = []
+    statuses, looks = Counter[int](), Counter[str]()
+    waits: dict[str, list[float]] = {"healthz": [], "livez": []}
     waiting = iter(asked)
     headers = {"Authorization": f"Bearer {token}"}
     async with httpx.AsyncClient(base_url=address, timeout=60) as http:
@@ -121,24 +121,26 @@ async def measured(address: str, token: str, asked: list[Largest]) -> dict[str, 
                 answer = await http.post(f"/{REGION}/graphql", json=body, headers=headers)
                 statuses[answer.status_code] += 1
 
-        async def look() -> None:
+        async def look(at: str) -> None:
             while True:
                 began = time.perf_counter()
-                await http.get("/healthz")
-                waits.append(time.perf_counter() - began)
+                answer = await http.get(f"/{at}")
+                waits[at].append(time.perf_counter() - began)
+                looks[f"{at} {answer.status_code}"] += 1
                 await asyncio.sleep(EVERY_SECONDS)
 
-        looking = asyncio.ensure_future(look())
+        looking = [asyncio.ensure_future(look(at)) for at in waits]
         async with asyncio.timeout(LONGEST_SECONDS):
             await asyncio.gather(*(send() for _ in range(CONNECTIONS)))
-        looking.cancel()
-    waits.sort()
-    return {
-        "statuses": dict(statuses),
-        "healthz": len(waits),
-        "healthz_longest_seconds": round(waits[-1], 3),
-        "healthz_p99_seconds": round(waits[len(waits) * 99 // 100], 3),
-    }
+        for one in looking:
+            one.cancel()
+    told = {at: seconds(sorted(of)) for at, of in waits.items()}
+    return {"statuses": dict(statuses), "looks": dict(looks), **told}
+
+
+def seconds(of: list[float]) -> dict[str, float]:
+    """The figures of waits in their order."""
+    return {"longest": round(of[-1], 3), "p99": round(of[len(of) * 99 // 100], 3)}
 
 
 if __name__ == "__main__":

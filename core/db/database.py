@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -129,7 +130,14 @@ class Database:
             self.url, pool_size, pooled=pooled, seconds=seconds, embedded=embedded
         )
         self._seconds, self._turns = seconds, Turns(pool_size)
+        self._apart = partial(
+            Database, url, pool_size=1, pooled=pooled, seconds=seconds, embedded=embedded
+        )
         self.after_commit: list[Callable[[], None]] = []
+
+    def apart(self) -> Database:
+        """The same over connections of its own, which wait for no others; the caller closes it."""
+        return self._apart()
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:

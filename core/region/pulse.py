@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from shutil import disk_usage
@@ -33,10 +33,12 @@ LONGEST_BUSY_SECONDS = 60.0
 class Pulse:
     """What is known of one region; `beat` raises what keeps it from being written.
 
-    `began` is when this process began to serve it.
+    `began` is when this process began to serve it. `apart` is the region for whoever asks how it
+    does: its connections are no others', so that large answers keep nobody waiting.
     """
 
     region: Region
+    apart: Region = field(init=False)
     began: datetime = field(init=False)
     _tried: float = float("-inf")
     _wrote: float = field(default_factory=monotonic)
@@ -45,6 +47,7 @@ class Pulse:
 
     def __post_init__(self) -> None:
         self.began = self.region.now()
+        self.apart = replace(self.region, database=self.region.database.apart())
 
     async def beat(self) -> None:
         """Write a row as it is, beside whoever asks; nothing else of the database changes."""
@@ -58,9 +61,10 @@ class Pulse:
             raise self._failure
 
     async def close(self) -> None:
-        """Let a try come to its end."""
+        """Let a try come to its end, and give back what it is asked over."""
         if self._trying is not None:
             await asyncio.wait([self._trying])
+        await self.apart.database.close()
 
     async def _try(self) -> None:
         statement = update(Compatibility).values(number=Compatibility.number)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import isfinite
 from typing import Any, Protocol
 
 import orjson
@@ -38,6 +39,12 @@ LATEST = 2**40
 FORM = re.compile(r"[\w-]+\.[\w-]+\.[\w-]+", re.ASCII)
 KINDS = ("jwt", "at+jwt")
 """What the header may say that it is: tokens of access. One of logout opens nothing."""
+
+EVENTS = "events"
+"""What it has come of is in a token of logout, and in none of access (RFC 8417)."""
+
+UNKNOWN = frozenset({"crit", "b64", "zip", "cty", "enc"})
+"""What a header may not say: the payload is the claims themselves, as they are."""
 
 ASYMMETRIC = (
     "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512",
@@ -159,7 +166,7 @@ def _header(token: str, kinds: Sequence[str] = KINDS) -> dict[str, Any]:
         raise _unauthenticated()
     segments = [_bytes(segment) for segment in token.split(".")]
     header = _object(segments[0])
-    if not isinstance(header.get("kid", ""), str) or "crit" in header or "b64" in header:
+    if not isinstance(header.get("kid", ""), str) or not UNKNOWN.isdisjoint(header):
         raise _unauthenticated()
     kind = header.get("typ", kinds[0])
     if not isinstance(kind, str) or kind.lower().removeprefix("application/") not in kinds:
@@ -180,9 +187,10 @@ def _bytes(segment: str) -> bytes:
 
 
 def _object(text: bytes) -> dict[str, Any]:
-    """The object of JSON; refused where a name stands twice or a number is none."""
+    """The object of JSON in UTF-8; refused where a name stands twice or a number is none."""
+    hooks: dict[str, Any] = {"parse_constant": _no_number, "parse_float": _finite}
     try:
-        content = json.loads(text, object_pairs_hook=_named_once, parse_constant=_no_number)
+        content = json.loads(text.decode(), object_pairs_hook=_named_once, **hooks)
     except (ValueError, RecursionError) as error:
         raise _unauthenticated() from error
     if not isinstance(content, dict):
@@ -201,6 +209,12 @@ def _no_number(name: str) -> None:
     raise ValueError(name)
 
 
+def _finite(digits: str) -> float:
+    if not isfinite(number := float(digits)):
+        raise ValueError("a number that is none")
+    return number
+
+
 def _signed(
     token: str, keys: Key | KeySet, algorithms: Sequence[str], kinds: Sequence[str] = KINDS
 ) -> dict[str, Any]:
@@ -215,7 +229,7 @@ def _signed(
 def _subject(claims: dict[str, Any], issuer: str, audience: str, now: datetime) -> str:
     _claimed(claims, issuer, audience, now)
     subject = claims.get("sub")
-    if not isinstance(subject, str) or not subject:
+    if not isinstance(subject, str) or not subject or EVENTS in claims:
         raise _unauthenticated()
     if len(subject) > LONGEST_SUBJECT or not subject.isprintable():
         raise _unauthenticated()

@@ -278,8 +278,8 @@ async def _metrics(request: Request) -> Response:
         expected = f"Bearer {wanted.get_secret_value()}".encode()
         if not hmac.compare_digest(given, expected):
             return Response(status_code=401, headers={"WWW-Authenticate": "Bearer"})
-    endpoints = request.app.state.endpoints.values()
-    told = {endpoint.region.code: await gauges(endpoint.region) for endpoint in endpoints}
+    regions = [pulse.apart for pulse in request.app.state.pulses]
+    told = {region.code: await gauges(region) for region in regions}
     page: Response = request.app.state.metrics.page(told)
     return page
 
@@ -290,8 +290,8 @@ async def _livez(_request: Request) -> Response:
 
 
 async def _healthz(request: Request) -> Response:
-    report = await health(request.app.state.pulses)
-    regions = [endpoint.region for endpoint in request.app.state.endpoints.values()]
+    pulses = request.app.state.pulses
+    report = await health(pulses)
     if report["ready"]:
-        report["lag"] = {region.code: await lag_seconds(region) for region in regions}
+        report["lag"] = {one.region.code: await lag_seconds(one.apart) for one in pulses}
     return JSONResponse(report, 200 if report["ready"] else 503)

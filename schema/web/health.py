@@ -35,7 +35,7 @@ async def health(pulses: Sequence[Pulse]) -> dict[str, object]:
 
 
 async def _state(pulse: Pulse) -> str:
-    region = pulse.region
+    region = pulse.apart
     try:
         async with asyncio.timeout(TIMEOUT_SECONDS):
             if not await is_current(region):

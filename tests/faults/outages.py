@@ -20,6 +20,7 @@ from tests.faults.brokers import wipe_rabbitmq, wipe_redis
 from tests.faults.database import Server
 from tests.faults.files import fill_attachments
 from tests.faults.ground import QUERIES, Ground
+from tests.faults.issuer import break_issuer
 from tests.faults.judge import Verdict, judged, recovery
 from tests.faults.jumping import VARIABLE
 from tests.faults.kills import serving
@@ -172,6 +173,7 @@ OUTAGES = {
     "attachments": fill_attachments,
     "logs": fill_logs,
     "clock": jump,
+    "issuer": break_issuer,
     "sigterm": terminate,
 }
 

@@ -1,4 +1,4 @@
-"""Ninety-eight tokens that nobody issued: each wrong in one thing, and good in all the others."""
+"""Tokens that nobody issued: each wrong in one thing, and good in all the others."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ from joserfc.jws import JWSRegistry
 
 PairKey = OKPKey | RSAKey | ECKey
 ALGORITHMS = {"OKP": "Ed25519", "RSA": "RS256", "EC": "ES256"}
+P_256 = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+"""The order of the curve: such numbers in a signature once fitted everything."""
+
 EVERY = [
     "HS256", "HS384", "HS512", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512",
     "ES256", "ES384", "ES512", "ES256K", "EdDSA", "Ed25519", "Ed448", "none",
@@ -135,6 +138,16 @@ def _headers(forger: Forger) -> Iterator[tuple[str, str]]:
     yield "alg twice", forger.raw(json.dumps(forger.claims).encode(), twice)
     payload = json.dumps(forger.claims).encode()
     yield "a header that is a list", forger.raw(payload, b'["alg"]')
+    for change in (
+        {"zip": "DEF"}, {"cty": "JWT"}, {"enc": "A256GCM"}, {"kid": None}, {"kid": ["a"]},
+        {"crit": None}, {"b64": True}, {"typ": ""}, {"typ": None}, {"typ": "secevent+jwt"},
+        {"typ": "application/application/jwt"}, {"alg": "ES256K"}, {"alg": "RS256 "},
+    ):  # fmt: skip
+        yield f"header {change}", forger.with_header(change)
+    said = json.dumps({"alg": "Ed25519", "kid": kid})
+    yield "kid twice", forger.raw(payload, f'{said[:-1]},"\\u006bid":"a"}}'.encode())
+    yield "a header in UTF-16", forger.raw(payload, said.encode("utf-16"))
+    yield "a header of brackets", forger.raw(payload, f'{said[:-1]},"a":{"[" * 2_000}'.encode())
 
 
 def _claims(forger: Forger) -> Iterator[tuple[str, str]]:
@@ -173,6 +186,17 @@ def _claims(forger: Forger) -> Iterator[tuple[str, str]]:
         "sub with a line feed": {"sub": "f3a1\n"},
         "sub turned round": {"sub": "\u202ef3a1"},
         "sub of no width": {"sub": "f3a1\u200b"},
+        "sub with NUL": {"sub": "f3a1\0"},
+        "sub half a character": {"sub": "f3a1\ud800"},
+        "sub with a space that is none": {"sub": "f3a1\u00a0"},
+        "aud with nobody": {"aud": ["tsur", None]},
+        "aud of full width": {"aud": "\uff54sur"},
+        "aud in one text": {"aud": "account tsur"},
+        "nbf beyond time": {"nbf": 10**18},
+        "nbf true": {"nbf": True},
+        "iat a list": {"iat": [now]},
+        "exp half a minute too old": {"exp": now - 30.5},
+        "of a logout": {"events": {"http://schemas.openid.net/event/backchannel-logout": {}}},
     }
     for name, change in changes.items():
         yield name, forger.with_claims(**change)
@@ -185,6 +209,12 @@ def _payloads(forger: Forger) -> Iterator[tuple[str, str]]:
     yield "exp infinite", forger.raw(good.replace(str(forger.claims["exp"]), "Infinity").encode())
     yield "a payload that is a list", forger.raw(f"[{good}]".encode())
     yield "a payload that is no JSON", forger.raw(b"sub=f3a1")
+    yield "sub twice, once escaped", forger.raw(f'{{"\\u0073ub":"root",{good[1:]}'.encode())
+    yield "a number beyond numbers", forger.raw(f'{good[:-1]},"a":1e400}}'.encode())
+    for encoding in ("utf-16", "utf-32", "utf-8-sig"):
+        yield f"a payload in {encoding}", forger.raw(good.encode(encoding))
+    yield "another token inside", forger.raw(json.dumps(forger.good()).encode())
+    yield "a payload and more", forger.raw(f"{good} {good}".encode())
 
 
 def _forms(forger: Forger) -> Iterator[tuple[str, str]]:
@@ -195,3 +225,8 @@ def _forms(forger: Forger) -> Iterator[tuple[str, str]]:
     yield "no signature", f"{head}.{payload}."
     yield "half a signature", f"{head}.{payload}.{signature[: len(signature) // 2]}"
     yield "five parts", f"{good}.{payload}.{signature}"
+    yield "a signature of nothing", f"{head}.{payload}.{segment(bytes(64))}"
+    head, payload, _ = forger.good("EC").split(".")
+    for number in (0, 1, P_256):
+        nothing = number.to_bytes(32) * 2
+        yield f"an ECDSA signature of {number}", f"{head}.{payload}.{segment(nothing)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -26,10 +26,14 @@ from core.region import pulse
 from core.region.pulse import Pulse
 from core.region.tokens import demo_token
 from schema.web.app import create_app
+from schema.web.health import health
 from schema.web.visitors import cookie_of
 from tests.schema.conftest import Api
 
 NOWHERE = "postgresql+asyncpg://nobody@127.0.0.1:1/nowhere"
+POOL_OVERFLOW = 10
+"""Connections that SQLAlchemy adds to a pool on its own."""
+
 TEXT = "Система сейчас недоступна, повторите запрос позже."
 PLANNED = "{ bodies(first: 1) { nodes { key } } }"
 TAKE_IN = """mutation { takeIn(input: {channel: "letter", externalId: "п-1", text: "Яма"
@@ -157,6 +161,17 @@ async def test_health_tries_to_write_and_tells_when_it_cannot(polygon: Region) -
     await one.beat()
     await one.close()
     assert heard == []  # what is remembered of people stays remembered
+
+
+async def test_health_waits_for_nobody_who_reads(polygon: Region) -> None:
+    busy = replace(polygon, database=Database(polygon.database.url, pool_size=1))
+    one = Pulse(busy)
+    async with AsyncExitStack() as held:
+        for _ in range(1 + POOL_OVERFLOW):
+            await held.enter_async_context(busy.database.connecting())
+        assert (await health([one]))["regions"] == {"polygon": "ok"}
+    await one.close()
+    await busy.database.close()
 
 
 async def test_a_disk_without_room_is_unwell(

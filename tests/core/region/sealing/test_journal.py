@@ -193,6 +193,8 @@ async def test_a_sealer_that_stands_still_is_unwell(polygon: Region, clock: Froz
     assert await health([upgraded]) == unwell
     await run_seal(polygon, {})
     assert (await health([long, upgraded]))["ready"] is True
+    for one in (long, upgraded):
+        await one.close()
 
 
 @pytest.mark.parametrize(
