@@ -131,6 +131,11 @@ class Database:
         self._seconds, self._turns = seconds, Turns(pool_size)
         self.after_commit: list[Callable[[], None]] = []
 
+    @property
+    def is_there(self) -> bool:
+        """Whether there is a database to ask: SQLite would make the file of one that is not."""
+        return not self.is_sqlite or Path(make_url(self.url).database or "").exists()
+
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
         """A short session to read with; what it changed is dropped."""
