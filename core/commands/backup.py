@@ -12,11 +12,11 @@ from core.commands.regions import reaching, standing
 from core.kernel.access import system
 from core.kernel.region import Region
 from core.kernel.settings import Settings, read_settings
-from core.region.backup.archive import Saved, require_there, save
+from core.region.backup.archive import Saved, save
 from core.region.backup.record import alone, keys_saved, require_finished
 from core.region.keyring.copies import note_saved, passphrase
 from core.region.keyring.service import remembered
-from core.region.revisions import is_current, require_tables
+from core.region.revisions import is_current, require_tables, require_there
 
 verbs = typer.Typer()
 
@@ -31,8 +31,7 @@ def backup(
     """Снять копию баз, файлов и настроек под паролем из TSUR_BACKUP_PASSPHRASE."""
     settings, secret = read_settings(), passphrase()
     require_finished(settings.data_dir)
-    with alone(settings.data_dir):
-        saved, without = asyncio.run(_save(settings, folder, secret, with_keys=with_keys))
+    saved, without = asyncio.run(_save(settings, folder, secret, with_keys=with_keys))
     for code, one in saved.contents.items():
         rows = sum(rows for rows, _ in one["tables"].values())
         typer.echo(f"{code}: таблиц {len(one['tables'])}, строк {rows}, файлов {len(one['files'])}")
@@ -54,7 +53,8 @@ async def _save(
             require_there(region)
             with reaching(region):
                 await require_tables(region)
-        saved = await save(regions, folder, secret, with_keys=with_keys)
+        with alone(settings.data_dir):
+            saved = await save(regions, folder, secret, with_keys=with_keys)
         without = []
         for region in regions:
             if await is_current(region) and not await _keys_kept(region, with_keys=with_keys):

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import datetime
-from pathlib import Path
 
-from sqlalchemy import make_url, select, text
+from sqlalchemy import select, text
 
 from core.commands.antivirus import antivirus_finding
 from core.commands.categories import classifier_finding
@@ -28,7 +27,7 @@ from core.kernel.settings import Settings, prefix_of
 from core.law.fault import LawError
 from core.region.keyring.service import key_place, remembered, settle
 from core.region.opening import open_region
-from core.region.revisions import is_current, require_not_newer, require_whole
+from core.region.revisions import is_current, require_not_newer, require_there, require_whole
 from core.region.upkeep.copies import last_copy
 from core.region.upkeep.states import State
 from core.shapes.registers.model import standing
@@ -72,10 +71,7 @@ async def region_findings(settings: Settings, code: str) -> list[Finding]:
 async def _of_region(region: Region) -> AsyncIterator[Finding]:
     code = region.code
     yield calendar(region)
-    if region.database.is_sqlite and not _is_file(region.database.url):
-        text_ = f"базы ещё нет: выполните tsur migrate {code}"
-        yield Finding(Matter.DATABASE, FAULT, text_, code)
-        return
+    require_there(region)
     with reaching(region):
         yield await connection(region)
         migrations = await _migrations(region)
@@ -205,7 +201,3 @@ async def _clock(region: Region) -> Finding:
         theirs = await open_.scalar(text("SELECT clock_timestamp()"))
     assert isinstance(theirs, datetime)
     return clock(theirs, "сервером базы", region.code)
-
-
-def _is_file(url: str) -> bool:
-    return Path(make_url(url).database or "").exists()

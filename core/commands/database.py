@@ -19,7 +19,7 @@ from core.region.keyring.service import key_place
 from core.region.migrate import check as check_tables
 from core.region.migrate import draft as draft_revision
 from core.region.plan import Planned, planned
-from core.region.revisions import is_there, require_not_newer
+from core.region.revisions import require_not_newer
 
 verbs = typer.Typer()
 
@@ -70,11 +70,11 @@ def migrate(
 async def _migrate(
     settings: Settings, code: str, *, check: bool, draft: str | None, message: str, bare: bool
 ) -> None:
-    async with opened(settings, code, make_keys=True) as region:
+    async with opened(settings, code, beginning=True) as region:
         keys = key_place(region)
         made = keys.missing
         with reaching(region):
-            if not bare and is_there(region):
+            if not bare and region.database.is_there:
                 await require_recent(region)
             await prepare(region, progress=_refreshed)
             if draft is not None:
@@ -98,7 +98,7 @@ async def _grant(settings: Settings, code: str, runtime: str, eraser: str) -> No
 async def _plan(settings: Settings, code: str) -> list[str]:
     """What would be done to the tables of one region; nothing is."""
     async with standing(settings, code) as (region,):
-        if not is_there(region):
+        if not region.database.is_there:
             return [f"{code}: базы ещё нет, остановка не нужна"]
         with reaching(region):
             await require_not_newer(region)

@@ -62,7 +62,7 @@ async def _fill(
     settings: Settings, code: str, size: str, seed: int, until: datetime | None, years: int
 ) -> str:
     """What the region has and what was added, in one line."""
-    async with ready(settings, code) as region:
+    async with ready(settings, code, beginning=True) as region:
         moment = None if until is None else min(until.replace(tzinfo=UTC), region.now())
         before, _ = await _there(region)
         with bar(region.passport.name) as tick:

@@ -102,7 +102,14 @@ def trust(
 @witness.command()
 def sign(file: Input, name: Name) -> None:
     """Подписать корень из запроса, если он продолжает всё, что видел свидетель."""
-    typer.echo(_own(name).countersign(_text(file), int(time.time())), nl=False)
+    own = _own(name)
+    if not own.home.is_dir():
+        text = (
+            f"Свидетеля здесь нет, искали {own.home.absolute()}: если он в другом месте, "
+            "исправьте TSUR_DATA_DIR; нового заводит tsur witness trust"
+        )
+        raise Refusal(RefusalCode.INVALID, text)
+    typer.echo(own.countersign(_text(file), int(time.time())), nl=False)
 
 
 def _own(name: str) -> Witness:

@@ -16,7 +16,6 @@ from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.keyring import KeyPlace
 from core.kernel.settings import RegionSettings, Settings, read_settings
-from core.region.backup.archive import require_there
 from core.region.backup.conversion import convert
 from core.region.backup.record import alone, require_finished
 from core.region.keyring.copies import passphrase, restore, save
@@ -24,6 +23,7 @@ from core.region.keyring.rotation import Rotated
 from core.region.keyring.rotation import rotate as rotate_keys
 from core.region.keyring.service import key_place
 from core.region.layers import layers_of
+from core.region.revisions import require_there
 
 verbs = typer.Typer()
 keys = typer.Typer(no_args_is_help=True, help="Ключи: смена, копия, возвращение из копии")
@@ -73,8 +73,7 @@ def seal(region: RegionCode) -> None:
     """Сделать файл базы SQLite таким, как сказано в TSUR_SEAL_TEXTS; службу остановите."""
     settings = read_settings()
     require_finished(settings.data_dir)
-    with alone(settings.data_dir):
-        done = asyncio.run(_seal(settings, region))
+    done = asyncio.run(_seal(settings, region))
     state = "запечатана" if settings.seal_texts else "не запечатана"
     typer.echo(f"{region}: база {'теперь' if done else 'уже'} {state}")
 
@@ -91,7 +90,7 @@ async def _seal(settings: Settings, code: str) -> bool:
             text = f"База региона «{region.code}» на сервере: его диски запечатывает он сам"
             raise Refusal(RefusalCode.INVALID, text)
         require_there(region)
-        with reaching(region), bar(region.passport.name) as tick:
+        with alone(settings.data_dir), reaching(region), bar(region.passport.name) as tick:
             return convert(region, tick)
 
 

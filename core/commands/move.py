@@ -16,13 +16,12 @@ from core.db.database import Database
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.settings import Settings, prefix_of, read_settings
-from core.region.backup.archive import require_there
 from core.region.backup.move import Moved
 from core.region.backup.move import cancel as cancel_move
 from core.region.backup.move import move as move_region
 from core.region.backup.record import alone, require_finished
 from core.region.backup.sqlite import file_of
-from core.region.revisions import is_new, require_migrated
+from core.region.revisions import is_new, require_migrated, require_there
 
 verbs = typer.Typer()
 
@@ -43,13 +42,12 @@ def move(
     if (to is None) is not cancel:
         raise Refusal(RefusalCode.INVALID, "Назовите базу: tsur move --to АДРЕС РЕГИОН")
     code = region.rpartition(".")[2]
-    with alone(settings.data_dir):
-        if to is None:
-            asyncio.run(_cancel(settings, region))
-            typer.echo(f"{code}: перенос отменён, прежняя база снова обслуживается")
-            return
-        url = _address(to)
-        done, file = asyncio.run(_move(settings, region, url))
+    if to is None:
+        asyncio.run(_cancel(settings, region))
+        typer.echo(f"{code}: перенос отменён, прежняя база снова обслуживается")
+        return
+    url = _address(to)
+    done, file = asyncio.run(_move(settings, region, url))
     if done.again:
         typer.echo(f"{code}: база уже перенесена в {place(url)}")
     else:
@@ -82,7 +80,7 @@ async def _move(settings: Settings, code: str, url: str) -> tuple[Moved, Path]:
         try:
             with reaching(target):
                 await is_new(target)  # whether it can be reached at all
-            with bar(region.passport.name) as tick:
+            with alone(settings.data_dir), bar(region.passport.name) as tick:
                 done = await move_region(region, target, tick)
         finally:
             await target.database.close()
@@ -92,4 +90,5 @@ async def _move(settings: Settings, code: str, url: str) -> tuple[Moved, Path]:
 async def _cancel(settings: Settings, code: str) -> None:
     async with standing(settings, code) as (region,):
         require_there(region)
-        await cancel_move(region)
+        with alone(settings.data_dir):
+            await cancel_move(region)

@@ -27,9 +27,9 @@ from core.region.keyring.service import key_place, require_makeable, settle
 from core.region.opening import open_region
 from core.region.revisions import (
     is_current,
-    is_there,
     require_current,
     require_not_newer,
+    require_there,
     require_whole,
 )
 
@@ -41,18 +41,21 @@ RegionCode = Annotated[str, typer.Argument(help="Код региона из TSUR
 
 @asynccontextmanager
 async def opened(
-    settings: Settings, code: str, *, make_keys: bool | None = None
+    settings: Settings, code: str, *, beginning: bool = False
 ) -> AsyncIterator[Region]:
     """The region as it stands, whatever its database; closed at the end.
 
-    Keys are made for a database that never had any, where `make_keys` allows it; unsaid,
-    everywhere but in production.
+    Unless it is `beginning`, its keys and the file of its database are where the settings say:
+    with a wrong folder nothing is made. Keys are made for a database that never had any.
     """
     require_finished(settings.data_dir)
-    region = open_region(code, settings, make_keys=make_keys)
+    region = open_region(code, settings, make_keys=beginning)
     try:
         keys = key_place(region)
-        if keys.missing:
+        if not beginning:
+            require_there(region)
+            keys.require(make=False)
+        elif keys.missing or not region.database.is_there:
             _require_folder(keys)
             with reaching(region):
                 await require_makeable(keys, region.database)
@@ -75,16 +78,16 @@ async def standing(settings: Settings, *codes: str) -> AsyncIterator[list[Region
 
 
 @asynccontextmanager
-async def ready(settings: Settings, code: str) -> AsyncIterator[Region]:
+async def ready(settings: Settings, code: str, *, beginning: bool = False) -> AsyncIterator[Region]:
     """The region on a migrated database with its own keys; whatever else is refused.
 
-    The embedded default belongs to whoever runs the command, so it is brought up to date here; one
-    with appeals not without a young copy.
+    The embedded default belongs to whoever runs the command, so it is brought up to date here, one
+    with appeals not without a young copy; it is made where it is `beginning`.
     """
-    async with opened(settings, code) as region:
+    async with opened(settings, code, beginning=beginning) as region:
         with reaching(region):
             if region.database.is_sqlite:
-                if is_there(region):
+                if region.database.is_there:
                     await require_recent(region)
                 await prepare(region)
             else:

@@ -25,7 +25,7 @@ from core.region.backup.restoration import SETTINGS_FILE, Restored
 from core.region.backup.restoration import restore as restore_copy
 from core.region.doors.release import Waiting, release, waiting
 from core.region.keyring.copies import passphrase
-from core.region.revisions import is_new, is_there, require_current
+from core.region.revisions import is_new, require_current, require_there
 
 verbs = typer.Typer()
 
@@ -51,6 +51,8 @@ def restore(
         raise Refusal(RefusalCode.INVALID, text)
     if folder is None and not let_out:
         raise Refusal(RefusalCode.INVALID, "Назовите папку копий: tsur restore ПАПКА")
+    if folder is None:
+        asyncio.run(_require_any(settings))
     with alone(settings.data_dir):
         if folder is not None and not (let_out and asyncio.run(_waiting(settings))):
             copy, secret = newest(folder), passphrase()
@@ -126,9 +128,16 @@ async def _waiting(settings: Settings) -> Mapping[str, Waiting]:
     return found
 
 
+async def _require_any(settings: Settings) -> None:
+    """Refuse to open doors where no region has a database: the folder is another one."""
+    async with standing(settings) as regions:
+        if not any(region.database.is_there for region in regions):
+            require_there(regions[0])
+
+
 async def _is_empty(region: Region) -> bool:
     """Whether the region has no tables yet."""
-    if not is_there(region):
+    if not region.database.is_there:
         return True
     with reaching(region):
         return await is_new(region)

@@ -80,7 +80,9 @@ class Service(uvicorn.Server):
         try:
             async with self._opened as opened:
                 for code in self._settings.regions:
-                    region = await opened.enter_async_context(ready(self._settings, code))
+                    region = await opened.enter_async_context(
+                        ready(self._settings, code, beginning=not self._settings.production)
+                    )
                     await require_fit(region)
                     self._regions.append(region)
                 await super().serve(sockets)

@@ -15,12 +15,13 @@ from core.appeals.certificate_journal import PENDING
 from core.appeals.figures.proof import Proof
 from core.commands.evidence import PART, verify_package
 from core.commands.progress import bar
-from core.commands.regions import RegionCode, opened, ready
+from core.commands.regions import RegionCode, opened, ready, standing
 from core.commands.verify_journal import verify_journals
 from core.kernel.access import system
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.keyring import signing_keys
+from core.kernel.keys import checking_by
 from core.kernel.settings import Settings, read_settings
 from core.kernel.unreadable import why
 from core.region.figures import prove_all, rebuild_all
@@ -130,9 +131,12 @@ async def _verify(
 ) -> tuple[Verification, list[Fault]]:
     """What the certificate says, and where it differs from the region's database if so asked."""
     text, differing = _text(file), Findings()
-    async with opened(settings, region_named(text)) as region:
-        keys = region.keys.checked_by(_imported(key)) if key else region.keys
-        found = verify(text, region.rules, keys, region.calendar)
+    code, given = region_named(text), checking_by(_imported(key)) if key else None
+    if given and not stored:  # wherever it is: neither keys nor a database of one's own
+        async with standing(settings, code) as (region,):
+            return verify(text, region.rules, given, region.calendar), []
+    async with opened(settings, code) as region:
+        found = verify(text, region.rules, given or region.keys, region.calendar)
         if stored:
             async with region.reading(system()) as work:
                 await verify_certificate(work, content_of(text), differing)

@@ -139,6 +139,11 @@ class Database:
         """The same over connections of its own, which wait for no others; the caller closes it."""
         return self._apart()
 
+    @property
+    def is_there(self) -> bool:
+        """Whether there is a database to ask: SQLite would make the file of one that is not."""
+        return not self.is_sqlite or Path(make_url(self.url).database or "").exists()
+
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
         """A short session to read with; what it changed is dropped."""

@@ -49,11 +49,6 @@ class Keys:
         """The keys that check: the one that signs, then former ones."""
         return self.ring.signing
 
-    def checked_by(self, keys: tuple[OKPKey, ...]) -> Keys:
-        """The same, but signatures are checked by these keys alone."""
-        ring = KeyRing(self.ring.data, keys)
-        return Keys(lambda: ring)
-
     def seal(self, data: Mapping[str, object]) -> bytes:
         """Encrypt plain JSON for storage."""
         return self.seal_bytes(orjson.dumps(data))
@@ -126,6 +121,12 @@ def open_keys(settings: RegionSettings, folder: Path, *, make: bool = True) -> K
         return place.read()
 
     return Keys(read)
+
+
+def checking_by(keys: tuple[OKPKey, ...]) -> Keys:
+    """Keys of somebody else, to check signatures by; what they seal nobody opens again."""
+    ring = KeyRing((Fernet.generate_key(),), keys)
+    return Keys(lambda: ring)
 
 
 def _sealing(ring: KeyRing) -> tuple[KeyRing, MultiFernet]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from core.db.database import Database
-from core.db.files import close_folder, own_folder
+from core.db.files import close_folder
 from core.kernel.calendars import OfficialCalendar
 from core.kernel.keyring import DATABASE_FILE
 from core.kernel.keys import Keys, open_keys
@@ -67,9 +66,7 @@ def open_database(name: str, own: RegionSettings, settings: Settings, keys: Keys
     """The region's database by its settings, or the embedded one; it connects when asked."""
     url, folder = own.database_url, settings.data_dir / name
     if url is None:
-        with suppress(OSError):  # said by whoever opens the file
-            own_folder(folder)
-            close_folder(folder)
+        close_folder(folder)
         url = f"sqlite+aiosqlite:///{folder / DATABASE_FILE}"
     return Database(
         url,

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, column, inspect, make_url, select, table
 
 from core.kernel.codes import RefusalCode
 from core.kernel.doors.model import Arrival
+from core.kernel.environment import PREFIX
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
 from core.kernel.settings import prefix_of
@@ -67,10 +68,20 @@ async def require_not_newer(region: Region) -> None:
         raise Refusal(RefusalCode.INVALID, text)
 
 
-def is_there(region: Region) -> bool:
-    """Whether there is a database to ask: SQLite would make the file of one that is not."""
-    database = region.database
-    return not database.is_sqlite or Path(make_url(database.url).database or "").exists()
+def require_there(region: Region) -> None:
+    """Refuse INVALID a region whose database file is not where the settings say."""
+    database, code = region.database, region.code
+    if database.is_there:
+        return
+    file = Path(make_url(database.url).database or "").absolute()
+    name = (
+        f"{PREFIX}DATA_DIR" if region.own.database_url is None else f"{prefix_of(code)}DATABASE_URL"
+    )
+    text = (
+        f"Базы региона «{code}» нет, искали {file}: если она в другом месте, исправьте {name}; "
+        f"новую создаёт tsur migrate {code}"
+    )
+    raise Refusal(RefusalCode.INVALID, text)
 
 
 async def is_new(region: Region) -> bool:

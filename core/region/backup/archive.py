@@ -29,7 +29,7 @@ from core.region.backup.record import note_backup
 from core.region.backup.seal import Sealer
 from core.region.keyring.copies import ring_text
 from core.region.keyring.service import key_place
-from core.region.revisions import is_there
+from core.region.revisions import require_there
 
 SUFFIX = ".backup"
 
@@ -82,13 +82,6 @@ def newest(folder: Path) -> Path:
 def _made(copy: Path) -> tuple[str, int]:
     """By its name, which says the second; within one by the file's own moment."""
     return copy.name.rpartition("-")[0], copy.stat().st_mtime_ns
-
-
-def require_there(region: Region) -> None:
-    """Refuse INVALID a region whose database file does not exist yet."""
-    if not is_there(region):
-        text = f"Базы региона «{region.code}» ещё нет: выполните tsur migrate {region.code}"
-        raise Refusal(RefusalCode.INVALID, text)
 
 
 async def _region(region: Region, out: EntryWriter, with_keys: bool) -> dict[str, Any]:

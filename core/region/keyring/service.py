@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
@@ -14,7 +13,6 @@ from sqlalchemy import (
     TableClause,
     column,
     inspect,
-    make_url,
     select,
     table,
 )
@@ -109,7 +107,7 @@ async def require_makeable(place: KeyPlace, database: Database) -> None:
 
 async def _used(database: Database) -> bool:
     """Whether the database remembers keys or keeps anything sealed."""
-    if database.is_sqlite and not _is_file(database.url):
+    if not database.is_there:
         return False
     async with database.connecting() as connection:
         names = await connection.run_sync(lambda known: set(inspect(known).get_table_names()))
@@ -118,11 +116,6 @@ async def _used(database: Database) -> bool:
             if first.first() is not None:
                 return True
     return False
-
-
-def _is_file(url: str) -> bool:
-    """Whether the file is there: to ask SQLite would make it."""
-    return Path(make_url(url).database or "").exists()
 
 
 async def _require_fitting(work: Work) -> None:

@@ -139,15 +139,9 @@ def test_the_line(
     assert tsur(*words) == (1, "", f"{line} (INVALID)\n")
 
 
-def test_without_a_passphrase_or_a_database_no_copy_is_made(
+def test_without_a_passphrase_no_copy_is_made(
     tsur: Run, place: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place("nothing")
-    assert tsur("backup", str(tmp_path / "copies")) == (
-        1,
-        "",
-        "Базы региона «polygon» ещё нет: выполните tsur migrate polygon (INVALID)\n",
-    )
     place("state")
     monkeypatch.delenv("TSUR_BACKUP_PASSPHRASE")
     assert tsur("backup", str(tmp_path / "copies")) == (

@@ -89,12 +89,6 @@ def test_an_outage_is_one_sentence(
     assert tsur("import") == (1, "", said)
 
 
-def test_the_embedded_database_is_brought_up_to_date_by_itself(tsur: Run) -> None:
-    code, _, err = tsur("jobs", "list", "polygon")
-    assert (code, err) == (0, "")
-    assert tsur("migrate", "--check") == (0, "tests.grounds.polygon: база готова\n", "")
-
-
 def test_wrong_settings_are_named(tsur: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TSUR_POOL_SIZE", "0")
     code, out, err = tsur("migrate")
@@ -180,17 +174,17 @@ def test_hooks_say_who_answers(tsur: Run) -> None:
     assert ["rules", "tests.grounds.polygon.rules", "Passport", "1"] in lines
 
 
-def test_a_token_is_the_last_line(tsur: Run) -> None:
-    code, out, err = tsur("token", "polygon", "--role", "curator")
+def test_a_token_is_the_last_line(settled: Run) -> None:
+    code, out, err = settled("token", "polygon", "--role", "curator")
     assert (code, err) == (0, "")
     _, payload, _ = out.splitlines()[-1].split(".")
     claims = orjson.loads(urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
     assert (claims["sub"], claims["aud"]) == ("demo-curator", "polygon")
 
 
-def test_production_gives_no_token(tsur: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_production_gives_no_token(settled: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TSUR_PRODUCTION", "true")
-    assert tsur("token", "polygon", "--role", "curator") == (
+    assert settled("token", "polygon", "--role", "curator") == (
         1,
         "",
         "В промышленной установке демо-токенов нет (FORBIDDEN)\n",

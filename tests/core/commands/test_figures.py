@@ -26,6 +26,7 @@ def asked(tsur: Run, begin: Begin, tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
     def taken_in() -> None:
         path.write_text(ROWS, "utf-8")
+        assert tsur("migrate")[0] == 0
         assert tsur("import", REGION, str(path))[0] == 0
 
     def run(*words: str) -> tuple[int, str, str]:

@@ -31,11 +31,3 @@ SERVER = "postgresql://postgres@127.0.0.1:1/none"
 )
 def test_the_line(settled: Run, words: tuple[str, ...], line: str) -> None:
     assert settled(*words) == (1, "", f"{line} (INVALID)\n")
-
-
-def test_a_region_without_a_database_is_not_moved(tsur: Run) -> None:
-    assert tsur("move", "--to", SERVER, "polygon") == (
-        1,
-        "",
-        "Базы региона «polygon» ещё нет: выполните tsur migrate polygon (INVALID)\n",
-    )

@@ -162,11 +162,9 @@ def test_a_database_newer_than_the_program_is_left_alone(settled: Run, tmp_path:
     assert settled("jobs", "list", "polygon") == (1, "", said)
 
 
-def test_a_file_that_is_no_database_is_said(tsur: Run, tmp_path: Path) -> None:
-    folder = tmp_path / "state" / "polygon"
-    assert tsur("token", "polygon", "--role", "curator")[0] == 0
-    (folder / "tsur.db").write_text("не база" * 100)
-    code, out, err = tsur("migrate")
+def test_a_file_that_is_no_database_is_said(settled: Run, tmp_path: Path) -> None:
+    (tmp_path / "state" / "polygon" / "tsur.db").write_text("не база" * 100)
+    code, out, err = settled("migrate")
     assert (code, out) == (1, "")
     assert err.endswith(
         "/polygon/tsur.db): файл не является базой SQLite, или ключ у неё другой (INVALID)\n"

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from core.kernel.region import Region
 from tests.core.appeals.conftest import Desk, desk  # noqa: F401 - the fixture is used by name
 from tests.core.appeals.test_certificate import certificate
 from tests.core.commands.conftest import Run
@@ -39,7 +38,7 @@ def test_a_changed_byte_is_found(tsur: Run, paper: Path, place: float) -> None:
     assert (code, out) == (1, "")
 
 
-def test_the_key_is_printed(tsur: Run, polygon: Region) -> None:
-    code, out, _ = tsur("key", "polygon")
+def test_the_key_is_printed(settled: Run) -> None:
+    code, out, _ = settled("key", "polygon")
     assert (code, out.splitlines()[0]) == (0, "-----BEGIN PUBLIC KEY-----")
     assert "PRIVATE" not in out
