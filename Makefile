@@ -47,7 +47,7 @@ test: setup  ## выполнить все тесты
 
 fuzz: setup  ## 20 000 порождённых запросов двум исполнителям, 20 000 шагов документам, 1 000 файлов
 	TSUR_FUZZ_CASES=20000 $(BIN)/pytest tests/schema/planner/test_sameness.py
-	TSUR_TEST_DOCUMENTS=500 TSUR_TEST_FILES=1000 $(BIN)/pytest tests/core/documents/test_machine.py \
+	TSUR_TEST_DOCUMENTS=20000 TSUR_TEST_FILES=1000 $(BIN)/pytest tests/core/documents/test_machine.py \
 		tests/core/appeals/exchange/test_both_ways.py
 
 evidence: setup  ## изменить каждый бит малого пакета доказательств: ни один не пройдёт

@@ -14,9 +14,13 @@ from dataclasses import dataclass
 TAIL = 1_000_000
 """Bytes of the end of a file that are kept while it streams: room for some ten thousand entries."""
 
-LARGEST, MOST_TIMES, SMALL = 4_000_000_000, 200, 100_000_000
+LARGEST, MOST_TIMES, SMALL = 4_000_000_000, 100, 10_000_000
 """What an archive may unpack to: in all; so many times its size, unless it is small even so."""
 
+OVERHEAD = 1_000
+"""Bytes by which packing may make an entry larger, and one part in a thousand: none needs more."""
+
+END, END_BYTES, LONGEST_NOTE = b"PK\x05\x06", 22, 65_535
 ENCRYPTED = 0x1
 MOST_LISTED = 1_000
 
@@ -78,7 +82,16 @@ def entries(tail: bytes, size: int) -> Sequence[Entry]:
     held = sum(one.compress_size for one in found)
     if held > size:
         raise BadArchive("в архиве одно и то же содержание названо несколько раз")
+    if any(one.compress_size > one.file_size * 1.001 + OVERHEAD for one in found):
+        raise BadArchive("оглавление архива называет не те размеры")
     whole = sum(one.file_size for one in found)
     if whole > LARGEST or whole > max(SMALL, MOST_TIMES * size):
         raise BadArchive("архив разворачивается сверх меры")
     return [Entry(one.filename, one.file_size, bool(one.flag_bits & ENCRYPTED)) for one in found]
+
+
+def ends_packed(tail: bytes) -> bool:
+    """Whether a file that begins as something else ends, to its last byte, as an archive does."""
+    at = tail.rfind(END, -END_BYTES - LONGEST_NOTE)
+    note = int.from_bytes(tail[at + END_BYTES - 2 : at + END_BYTES], "little")
+    return at >= 0 and at + END_BYTES + note == len(tail)

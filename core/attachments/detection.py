@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from core.attachments.archives import BadArchive, Entry, entries
+from core.attachments.archives import BadArchive, Entry, ends_packed, entries
 from core.attachments.kinds import FileKind, Hold
 
 SIGNATURES = "puremagic"
@@ -32,6 +32,9 @@ OLD_OFFICE = {"doc": FileKind.DOC, "dot": FileKind.DOC, "xls": FileKind.XLS, "pp
 COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
 PACKED = b"PK\x03\x04", b"PK\x05\x06"
 MACROS = re.compile(r"(^|/)(vbaProject\.bin|Basic/.+\.xml|Scripts/.+)$", re.IGNORECASE)
+WITH_MACROS = frozenset({"docm", "dotm", "xlsm", "xltm", "pptm", "potm", "ppsm"})
+"""Extensions with which an office runs macros, whatever their part is called."""
+
 PROGRAMS = frozenset(
     {
         "app", "apk", "bat", "bin", "chm", "cmd", "com", "cpl", "dll", "exe", "gadget", "hta",
@@ -41,6 +44,10 @@ PROGRAMS = frozenset(
 )  # fmt: skip
 """Extensions by which a machine runs a file."""
 
+NESTED = frozenset({"zip", "rar", "7z", "tar", "gz", "tgz", "bz2", "xz", "cab", "img", "vhd"})
+"""Extensions of what holds files in its turn: what lies in there is not listed."""
+
+LEADS_AWAY = re.compile(r"[/\\]|[A-Za-z]:|(.*[/\\])?\.\.([/\\]|$)", re.DOTALL)
 PROGRAM_HEADS = (
     b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xfe\xed\xfa\xce", b"\xfe\xed\xfa\xcf",
     b"\xce\xfa\xed\xfe", b"\xcf\xfa\xed\xfe", b"L\0\0\0\x01\x14\x02\0", b"dex\n", b"MSCF", b"ITSF",
@@ -115,7 +122,7 @@ def find(head: bytes, tail: bytes, size: int, extension: str) -> Found:
         return Found(None, Hold.DISGUISED, program=True)
     if head.startswith(PACKED):
         return _packed(head, tail, size, extension)
-    found = _plain(head, extension)
+    found = None if ends_packed(tail) else _plain(head, extension)
     if found is None and extension in CLAIMED:
         return Found(None, Hold.DISGUISED)
     return Found(found, None if found else Hold.TYPE)
@@ -137,10 +144,20 @@ def _packed(head: bytes, tail: bytes, size: int, extension: str) -> Found:
             return Found(None, Hold.DISGUISED, program=True)
         if CLAIMED.get(extension, FileKind.ZIP) is not FileKind.ZIP:
             return Found(None, Hold.DISGUISED)
-        hidden = any(one.encrypted for one in listed)
-        return Found(FileKind.ZIP, Hold.ENCRYPTED if hidden else None, entries=listed)
-    macros = any(MACROS.search(name) for name in names)
+        return Found(FileKind.ZIP, _inside(listed), entries=listed)
+    macros = extension in WITH_MACROS or any(MACROS.search(name) for name in names)
     return Found(kind, Hold.MACRO if macros else None)
+
+
+def _inside(listed: Iterable[Entry]) -> Hold | None:
+    """What of the entries of an archive keeps it from being opened."""
+    if any(one.encrypted for one in listed):
+        return Hold.ENCRYPTED
+    for one in listed:
+        extension = one.name.rpartition(".")[2].lower()
+        if extension in PROGRAMS or extension in NESTED or LEADS_AWAY.match(one.name):
+            return Hold.INSIDE
+    return None
 
 
 def _document(head: bytes, names: Iterable[str]) -> FileKind | None:
@@ -158,12 +175,12 @@ def _document(head: bytes, names: Iterable[str]) -> FileKind | None:
 
 
 def _plain(head: bytes, extension: str) -> FileKind | None:
+    if MARKUP.match(head):
+        return None
     if PDF in head[:1024]:
         return FileKind.PDF
     if head.startswith(COMPOUND):
         return OLD_OFFICE.get(extension)
-    if MARKUP.match(head):
-        return None
     if extension in TEXTS:
         return TEXTS[extension] if _is_text(head) else None
     if extension == "eml" and len(MAIL.findall(head)) > 1 and _is_text(head):

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from core.attachments.archives import TAIL, Entry
-from core.attachments.detection import HEAD, PDF, Found, find
+from core.attachments.detection import HEAD, OLD_OFFICE, PDF, Found, find
 from core.attachments.kinds import FileKind, Hold
 from core.attachments.names import Named, has_path, named
-from core.attachments.scripts import Scripts
+from core.attachments.scripts import OldMacros, Scripts
 from core.attachments.sealing import Sealer, new_key
 from core.kernel.acts.federal import PRACTICE
 from core.kernel.codes import RefusalCode
@@ -50,6 +50,7 @@ class Incoming:
         self._sealer, self._hash = Sealer(self._key), hashlib.sha256()
         self._head, self._tail, self._size = b"", bytearray(), 0
         self._scripts: Scripts | None = Scripts()
+        self._macros = OldMacros()
         self._file: str | None = None
 
     def add(self, content: bytes) -> None:
@@ -62,6 +63,7 @@ class Incoming:
         self._tail += content
         if len(self._tail) > 2 * TAIL:
             del self._tail[:-TAIL]
+        self._macros.add(content)
         if self._scripts is not None:
             self._scripts.add(content)
             if len(self._head) >= HEAD and PDF not in self._head[:1024]:
@@ -92,6 +94,8 @@ class Incoming:
         )
 
     def _held_back(self, kind: FileKind) -> Hold | None:
+        if kind in OLD_OFFICE.values():
+            return self._macros.hold
         return self._scripts.hold if self._scripts and kind is FileKind.PDF else None
 
     def drop(self) -> None:

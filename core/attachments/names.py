@@ -17,6 +17,12 @@ HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 FORBIDDEN = re.compile(r'[<>:"|?*%]')
 RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
+STROKES = re.compile(r"[/\\\u2044\u2215\u29f8\uff0f\uff3c]")
+"""What parts folders, and what looks as if it did."""
+
+FOLDER = re.compile(r"\s*([A-Za-z]:|\.\.?\s*$)")
+"""A drive, or a folder and no file."""
+
 EXTENSION = re.compile(r"\.([A-Za-z0-9]{1,10})$")
 
 
@@ -30,7 +36,7 @@ class Named(NamedTuple):
 
 def named(given: str) -> Named:
     """The last part of the name without what is hidden in it; never empty."""
-    last = re.split(r"[/\\]", given)[-1][-LONGEST_READ:]
+    last = STROKES.split(given)[-1][-LONGEST_READ:]
     seen = "".join(_seen(last))
     plain = FORBIDDEN.sub("_", " ".join(unicodedata.normalize("NFC", seen).split())).strip(" .")
     found = EXTENSION.search(plain)
@@ -52,7 +58,7 @@ def _seen(name: str) -> Iterator[str]:
 
 def has_path(given: str) -> bool:
     """Whether the name says in what folder the file lies."""
-    return "/" in given or "\\" in given or given.strip(" ") in ("..", ".")
+    return bool(STROKES.search(given) or FOLDER.match(given))
 
 
 def spelt(given: str) -> str:

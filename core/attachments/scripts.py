@@ -1,6 +1,7 @@
-"""Whether a PDF may run something when it is opened: told from its names while it streams.
+"""Whether a file may run something when it is opened: told from its names while it streams.
 
-Names may be spelt by codes, and may lie in packed object streams; these are unpacked within bounds.
+Names of a PDF may be spelt by codes and lie in packed object streams; these are unpacked within
+bounds.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ PACKED = re.compile(rb"/ObjStm.{0,500}?stream\r?\n", re.DOTALL)
 OVERLAP = 600
 MOST_UNPACKED = 100_000_000
 PIECE = 65_536
+VBA = "_VBA_PROJECT".encode("utf-16-le")
+"""How an old file of Word or Excel names the stream of its macros."""
 
 
 class Scripts:
@@ -75,3 +78,18 @@ class Scripts:
             self.hold = Hold.SCRIPT
         elif self.hold is None and LOCKED.search(spelt):
             self.hold = Hold.ENCRYPTED
+
+
+class OldMacros:
+    """Hears an old file of an office piece by piece; `hold` says whether it has macros."""
+
+    def __init__(self) -> None:
+        self.hold: Hold | None = None
+        self._held = b""
+
+    def add(self, content: bytes) -> None:
+        """Bytes that follow."""
+        seen = self._held + content
+        if VBA in seen:
+            self.hold = Hold.MACRO
+        self._held = seen[-len(VBA) :]

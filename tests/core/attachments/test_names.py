@@ -48,6 +48,7 @@ def test_what_was_given_is_kept_with_what_is_not_seen_spelt_out() -> None:
 
 
 @pytest.mark.parametrize(("given", "expected"), [("a/b", True), ("a\\b", True), ("..", True),
-                                                 ("a..b.pdf", False)])  # fmt: skip
+                                                 ("a..b.pdf", False), (" C:b", True),
+                                                 ("a\u2215b", True)])  # fmt: skip
 def test_a_path_is_seen(given: str, expected: bool) -> None:
     assert has_path(given) is expected

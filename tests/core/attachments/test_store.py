@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from core.appeals.attachments import destroy_files, open_attachment
 from core.attachments.copies import run_draw
+from core.attachments.detection import COMPOUND
 from core.attachments.incoming import Incoming
 from core.attachments.kinds import FileKind, Form, Hold
 from core.attachments.store import DESTROY, Limits
@@ -63,6 +64,23 @@ async def test_what_comes_in_a_letter_is_kept_and_held_back(shelf: Shelf) -> Non
             Hold.MACRO,
             "d.docx",
         ),
+        "e.docm": (
+            made.packed({"[Content_Types].xml": b"", "word/document.xml": b"", "word/a.bin": b""}),
+            FileKind.DOCX,
+            Hold.MACRO,
+            "e.docm",
+        ),
+        "f.doc": (
+            COMPOUND + bytes(9_000) + "_VBA_PROJECT".encode("utf-16-le"),
+            FileKind.DOC,
+            Hold.MACRO,
+            "f.doc",
+        ),
+        "g.doc": (COMPOUND + bytes(9_000), FileKind.DOC, None, "g.doc"),
+        "h.zip": (made.packed({"a/b.EXE": b"x"}), FileKind.ZIP, Hold.INSIDE, "h.zip"),
+        "i.zip": (made.packed({"b.zip": b"x"}), FileKind.ZIP, Hold.INSIDE, "i.zip"),
+        "j.zip": (made.packed({"a/../../b": b"x"}), FileKind.ZIP, Hold.INSIDE, "j.zip"),
+        "k.zip": (made.packed({"a/b..txt": b"x"}), FileKind.ZIP, None, "k.zip"),
     }  # fmt: skip
     for name, (content, kind, hold, shown) in given.items():
         row = await shelf.row(await shelf.put(content, name, strict=False))

@@ -7,18 +7,19 @@ import pytest
 from core.kernel.access import system
 from core.kernel.errors import Refusal
 from tests.conftest import OpenRegion
-from tests.core.documents.machine import live
+from tests.core.documents.machine import SHARE, SHARES, live
 from tests.core.documents.people import open_people
 from tests.fixtures.actors import appoint
 
 
-async def test_no_life_of_a_document_ends_wrongly(open_test_region: OpenRegion) -> None:
+@pytest.mark.parametrize("share", range(SHARES))
+async def test_no_life_of_a_document_ends_wrongly(open_test_region: OpenRegion, share: int) -> None:
     people = await open_people(await open_test_region("chelyabinsk"))
     async with people.region.work(system()) as work:
         people.actors["deputy"] = await appoint(work, "coordinator", subject="deputy")
-    steps, approvals = await live(people)
-    assert steps > 100
-    assert approvals >= 3
+    steps, approvals = await live(people, share)
+    assert steps >= SHARE
+    assert approvals >= SHARE // 10
 
 
 async def test_an_edit_between_showing_and_deciding(open_test_region: OpenRegion) -> None:

@@ -95,11 +95,17 @@ REFUSED = [
     (made.HTML, "страница.html", 415, "FILE_TYPE"),
     (made.SVG, "рисунок.svg", 415, "FILE_TYPE"),
     (made.packed({"META-INF/MANIFEST.MF": b"x"}), "a.zip", 415, "FILE_DISGUISED"),
+    (made.HTML + made.PDF, "a.pdf", 415, "FILE_DISGUISED"),
+    (made.PDF + made.packed({"a": b"x"}), "a.pdf", 415, "FILE_DISGUISED"),
     (made.bomb(200_000_000), "a.zip", 422, "FILE_ARCHIVE"),
+    (made.bomb(11_000_000), "a.zip", 422, "FILE_ARCHIVE"),
+    (made.claiming(100, made.bomb(11_000_000)), "a.zip", 422, "FILE_ARCHIVE"),
     (made.packed({"a": b"x"})[:-8], "a.zip", 422, "FILE_ARCHIVE"),
     (b"", "a.pdf", 422, "FILE_EMPTY"),
     (made.PDF, "../../etc/passwd.pdf", 422, "FILE_NAME"),
     (made.PDF, "C:\\a\\b.pdf", 422, "FILE_NAME"),
+    (made.PDF, "C:b.pdf", 422, "FILE_NAME"),
+    (made.PDF, "etc\u2044b.pdf", 422, "FILE_NAME"),
     (made.PDF, "", 422, "FILE_NAME"),
 ]
 
