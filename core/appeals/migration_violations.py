@@ -19,7 +19,7 @@ from core.appeals.rules.terms import Deadline
 from core.appeals.step import Step
 from core.directory.bodies import bodies_of_the_highest, load_bodies
 from core.directory.model import Body
-from core.directory.rules.bodies import BodyKind
+from core.directory.rules.bodies import STATE_ORGANS, BodyKind
 from core.kernel.acts.federal import FZ59
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
@@ -27,7 +27,6 @@ from core.kernel.serves import serves
 from core.kernel.texts import reasoned
 from core.kernel.work import Work
 
-HIGHEST_KINDS = frozenset({BodyKind.STATE, BodyKind.EXECUTIVE})
 SENT = {MIGRATION_SENT: True}
 
 
@@ -82,7 +81,7 @@ async def forward_migration(
 
 def _check_receivers(case: Case, police: Body, official: Body) -> None:
     """Two bodies, each of a kind that it may be, and the interior not the one that sends."""
-    fit = police.kind == BodyKind.STATE and official.kind in HIGHEST_KINDS
+    fit = police.kind == BodyKind.STATE and official.kind in STATE_ORGANS
     if not fit or police.id in (official.id, case.appeal.body_id):
         raise _unfit(case)
 

@@ -31,7 +31,7 @@ from core.kernel.work import Work
 
 def _check_regime(case: Case) -> None:
     if case.appeal.regime != Regime.APPEAL:
-        text = "Так возвращаются только обращения; на сообщение даётся ответ"
+        text = "Так возвращаются только обращения; во всех остальных случаях даётся ответ"
         raise Refusal(RefusalCode.NOT_PROVIDED, text, case.step.clause)
 
 

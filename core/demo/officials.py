@@ -11,7 +11,9 @@ from sqlalchemy import select
 from core.demo.life import HEAD, OFFICIAL
 from core.demo.people import full_name
 from core.demo.world import World
-from core.directory.model import Appointment, Body, Person
+from core.directory.bodies import Bodies, bodies_of_the_highest
+from core.directory.model import Appointment, Body, Person, Position
+from core.kernel.codes import Authority
 from core.kernel.rules.roles import Reach, Role
 from core.kernel.work import Work
 from core.region.tokens import DEMO_SUBJECT
@@ -33,13 +35,14 @@ class Post:
     municipalities: tuple[str, ...] = ()
 
 
-async def appoint_officials(work: Work, world: World) -> int:
-    """Enter whoever is missing; the number of persons added."""
+async def appoint_officials(work: Work, world: World, bodies: Bodies) -> int:
+    """Enter whoever is missing; the number of persons added. `bodies` are all of the directory."""
+    await _seat_the_highest(work, bodies)
     known = set(await work.session.scalars(select(Person.subject)))
     roles = work.rules.all(Role, work.today)
     blocks = (await load_blocks(work.session, work.rules)).all(work.today)
     keys = [block.key for block in blocks]
-    posts = [post for post in _posts(work, world, roles, keys) if post.subject not in known]
+    posts = [post for post in _posts(work, world, bodies, roles, keys) if post.subject not in known]
     people = [
         Person(subject=post.subject, name=full_name(world.rng(post.subject))) for post in posts
     ]
@@ -53,8 +56,16 @@ async def appoint_officials(work: Work, world: World) -> int:
     return len(people)
 
 
+async def _seat_the_highest(work: Work, bodies: Bodies) -> None:
+    """Give the region's highest official his position: his terms are told by it (12 ч. 1.1)."""
+    rank = Authority.HIGHEST_OFFICIAL.value
+    body = bodies.by_key.get(rank)
+    if body is not None and not await bodies_of_the_highest(work.session):
+        work.session.add(Position(body_id=body.id, name=body.name, rank=rank))
+
+
 def _posts(
-    work: Work, world: World, roles: Sequence[Role], blocks: Sequence[str]
+    work: Work, world: World, bodies: Bodies, roles: Sequence[Role], blocks: Sequence[str]
 ) -> Iterable[Post]:
     named = {role.key for role in roles}
     for role in roles:
@@ -63,9 +74,9 @@ def _posts(
         for key in BLOCK_ROLES:
             if key in named:
                 yield Post(f"demo-{key}-{block}", key, blocks=(block,))
-    for body in world.bodies.rows:
+    for body in bodies.rows:
         for key, subject in BODY_ROLES:
-            if key in named and world.bodies.working(body, work.today):
+            if key in named and bodies.working(body, work.today):
                 yield Post(subject.format(body=body.key), key, body_id=body.id)
 
 

@@ -94,7 +94,7 @@ async def _prepare(
         for path in region.directories:
             added += (await load_directory(work, path)).added
         await work.session.flush()
-        world = build_world(region, await load_bodies(work.session), seed, until)
-        world = replace(world, span=span)
-        officials = await appoint_officials(work, world)
+        bodies = await load_bodies(work.session)
+        world = replace(build_world(region, bodies, seed, until), span=span)
+        officials = await appoint_officials(work, world, bodies)
     return added, officials, world

@@ -20,6 +20,7 @@ from core.demo.vocabulary import (
     load_vocabulary,
 )
 from core.directory.bodies import Bodies
+from core.directory.rules.bodies import BodyKind
 from core.kernel.region import Region
 from core.kernel.rules.passport import Municipality
 from core.law.rulebook import Rulebook
@@ -99,7 +100,11 @@ class World:
 
 
 def build_world(region: Region, bodies: Bodies, seed: int, until: datetime) -> World:
-    """The world of a region whose directory is filled."""
+    """The world of a region whose directory is filled.
+
+    Nothing that is invented goes to organs of the state that are not the region's executive ones.
+    """
+    bodies = Bodies([row for row in bodies.rows if row.kind != BodyKind.STATE], bodies.themes)
     zone, today = region.passport.zone, until.astimezone(region.passport.zone).date()
     rules, name = region.rules, f"{seed}/{region.code}"
     subjects = load_subjects(rules, today)

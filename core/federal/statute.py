@@ -29,9 +29,9 @@ from core.federal.rights import rights
 from core.law.rule import Rule
 
 REGISTERED, ANSWERED, COPIED = Fact.REGISTERED, Fact.ANSWERED, Fact.COPIED
-SENT_BACK, COURT_DECISION = Fact.SENT_BACK, Fact.COURT_DECISION
+SENT_BACK, COURT_DECISION, MOVED = Fact.SENT_BACK, Fact.COURT_DECISION, Fact.TRANSFERRED
 ASSIGNED, HELD = frozenset({State.ASSIGNED}), frozenset({State.ASSIGNED, State.IN_WORK})
-QUEUED, IN_WORK = frozenset({State.QUEUED}), frozenset({State.IN_WORK})
+IN_WORK, BEFORE_ANSWER = frozenset({State.IN_WORK}), HELD | {State.QUEUED}
 STATE_BODIES = frozenset({BodyKind.STATE, BodyKind.EXECUTIVE, BodyKind.MUNICIPAL})
 MIGRATION = frozenset({"migration"})
 
@@ -132,7 +132,9 @@ def _forwarding() -> tuple[Rule, ...]:
         _term("forwarding", name, "8.3", REGISTERED, stops, 7),
         offence_forwarding(),
         migration_forwarding(MIGRATION),
-        _step("forward-migration", HELD, State.ASSIGNED, transfer, Fact.TRANSFERRED, "8.3.1"),
+        _step(
+            "forward-migration", BEFORE_ANSWER, State.ASSIGNED, transfer, Fact.TRANSFERRED, "8.3.1"
+        ),
         _term("copies", copies, "8.4", REGISTERED, COPIED, 7),
         _step("copy", HELD, None, transfer, COPIED, "8.4"),
         _step("give-results", settled, None, Permission.ANSWER, Fact.RESULTS_GIVEN, "8.5"),
@@ -146,7 +148,7 @@ def _complaints() -> tuple[Rule, ...]:
         ComplaintRule("complaint", clause=FZ59.cite("8.6"), floor=True),
         _step("name-official", OPEN_STATES, None, Permission.ROUTE, Fact.COMPLAINED, "8.6"),
         _step("name-body", OPEN_STATES, None, Permission.ROUTE, Fact.COMPLAINED, "8.6"),
-        _step("send-back", HELD | QUEUED, closed, transfer, SENT_BACK, "8.7"),
+        _step("send-back", BEFORE_ANSWER, closed, transfer, SENT_BACK, "8.7"),
     )
 
 
@@ -155,7 +157,7 @@ def _court_decisions() -> tuple[Rule, ...]:
     name, stops = "Возврат обращения о судебном решении", COURT_DECISION
     return (
         _term("court-decision", name, "11.2", REGISTERED, stops, 7),
-        _step("court-decision", HELD | QUEUED, State.CLOSED, Permission.TRANSFER, stops, "11.2"),
+        _step("court-decision", BEFORE_ANSWER, State.CLOSED, Permission.TRANSFER, stops, "11.2"),
     )
 
 

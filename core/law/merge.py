@@ -22,6 +22,7 @@ from core.law.act import Act
 from core.law.fault import LawError
 from core.law.intervals import Span, cut, meet, span, without
 from core.law.rule import Rule
+from core.law.russian import nearest
 
 Place = tuple[str, str | None]
 """A key, and the municipality whose own rule it is."""
@@ -108,7 +109,7 @@ def _admit(candidate: _Held, held: Sequence[_Held]) -> None:
     if rule.replaces and not any(entry.rule.clause.ref == rule.replaces.ref for entry in same_key):
         raise UnfitRule(rule, f"заменяет {rule.replaces.ref}, но такой нормы там нет")
     for key in sorted(rule.absorbs):
-        _absorb(candidate, [entry for entry in held if entry.rule.key == key])
+        _absorb(candidate, key, held)
 
 
 def _bears_on(rule: Rule, earlier: _Held) -> bool:
@@ -132,13 +133,16 @@ def _is_below(rule: Rule, earlier: Rule) -> bool:
     return earlier.floor and not rule.no_looser_than(earlier)
 
 
-def _absorb(candidate: _Held, named: Sequence[_Held]) -> None:
+def _absorb(candidate: _Held, key: str, held: Sequence[_Held]) -> None:
     """Take the place of the earlier rules of another key."""
     rule = candidate.rule
-    met = [entry for entry in named if entry.layer < candidate.layer and _bears_on(rule, entry)]
-    if not met:
-        raise UnfitRule(rule, "поглощает ключ, которого в прежних слоях нет")
-    for entry in met:
+    met = [entry for entry in held if entry.layer < candidate.layer and _bears_on(rule, entry)]
+    named = [entry for entry in met if entry.rule.key == key]
+    if not named:
+        like = nearest(key, {entry.rule.key for entry in met})
+        alike = f"; похожее: «{like}»" if like else ""
+        raise UnfitRule(rule, f"поглощает «{key}», в прежних слоях этого нет{alike}")
+    for entry in named:
         if not rule.no_looser_than(entry.rule):
             raise RuleConflict(entry.rule, rule, "поглощающая норма мягче поглощаемой")
         _take_place(rule, entry)

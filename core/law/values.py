@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import MISSING, fields
 from datetime import date, datetime
 from functools import cache
@@ -13,6 +13,7 @@ from core.law.reference import hints
 
 Fits = Callable[[Any], bool]
 SHOWN = 60
+EMPTY: tuple[object, ...] = ((), frozenset())
 
 
 def misfits(thing: Any) -> Iterator[str]:
@@ -24,13 +25,21 @@ def misfits(thing: Any) -> Iterator[str]:
             yield f"поле {name}: нужно {said(hint)}, дано {shown(value)}"
 
 
-def blanks(thing: Any) -> Iterator[str]:
-    """The texts that a dataclass asks for and that say nothing, each in Russian."""
+def blanks(thing: Any, free: Set[str] = frozenset()) -> Iterator[str]:
+    """What a dataclass asks for and what says nothing, texts, lists and numbers, each in Russian.
+
+    Lists and numbers of the fields in `free` may be empty and below nought.
+    """
     kind: Any = type(thing)
     for name in _asked(kind):
         value = getattr(thing, name)
-        if isinstance(value, str) and not value.strip():
+        text = isinstance(value, str) and not value.strip()
+        if text or (value in EMPTY and name not in free):
             yield f"поле {name}: пусто"
+    for name, *_ in _fields(kind):
+        value = getattr(thing, name)
+        if isinstance(value, int) and value < 0 and name not in free:
+            yield f"поле {name}: меньше нуля не бывает"
 
 
 def fits_hint(hint: Any, value: object) -> bool:

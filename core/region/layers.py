@@ -86,7 +86,7 @@ class LoadedLayer:
         """Its rules in the order of its acts, every field of the type that it says."""
         handed = [*self.told("rules")]
         for file, rule in handed:
-            for text in chain(misfits(rule), blanks(rule)):
+            for text in chain(misfits(rule), blanks(rule, rule.free)):
                 raise LawError(f"{rule}: {text}", file)
         files, rules = tuple(file for file, _ in handed), tuple(rule for _, rule in handed)
         return Layer(self.name, rules, tuple(self.answers("acts")), files)

@@ -59,7 +59,7 @@ BROKEN = {
     "unknown own fact": Broken(
         rules(
             f'Deadline("draft", "Проект", Fact.ACCEPTED, own("drafft"), 8, Unit.HOURS, {TEXT})',
-            f'OwnFact("draft", "Проект", frozenset(), Permission.ANSWER, {TEXT})',
+            f'OwnFact("draft", "Проект", frozenset({{State.QUEUED}}), Permission.ANSWER, {TEXT})',
         ),
         named("drafft", "событие «KEY» не установлено; похожее: «draft»"),
     ),
@@ -83,6 +83,21 @@ BROKEN = {
     "a name that says nothing": Broken(
         rules(f'Theme("parks", " ", {TEXT})'),
         f"{LAW}: тематика «parks»: fifth.1/2 (Постановление № 1, п. 2): поле name: пусто",
+    ),
+    "a list that says nothing": Broken(
+        rules(f'Addressees("region", frozenset(), {TEXT})'),
+        f"{LAW}: правило раздела «Кому адресованы», «region»: fifth.1/2 (Постановление № 1, п. 2): "
+        "поле kinds: пусто",
+    ),
+    "a number below nought": Broken(
+        rules(f'Rank("clerk", "Специалист", -1, {TEXT})'),
+        f"{LAW}: должность «clerk»: fifth.1/2 (Постановление № 1, п. 2): "
+        "поле level: меньше нуля не бывает",
+    ),
+    "absorbs what is not there": Broken(
+        rules(BLOCK.replace("clause", 'absorbs=frozenset({"solid-wast"}), clause')),
+        f"{LAW}: блок «new»: fifth.1/2 (Постановление № 1, п. 2) "
+        "поглощает «solid-wast», в прежних слоях этого нет; похожее: «solid-waste»",
     ),
     "no day to hold on": Broken(
         AFTER + rules(LATE.replace("clause=", "until=date(2026, 1, 1), clause=")),

@@ -152,10 +152,10 @@ def _of_terms(
     told = {(term.rule, term.ordinal): term for term in beside(dues)}
     for row in rows:
         name, term = f"appeal_term:{row.id}", told.pop((row.rule, row.ordinal), None)
-        row_says: tuple[object, ...] = (row.running, row.breached_at or row.due_at)
         if term is None:
-            yield name, row_says, (False, row.due_at)
+            yield name, (row.running, row.breached_at), (False, None)
             continue
+        row_says: tuple[object, ...] = (row.running, row.breached_at or row.due_at)
         row_says += (row.due_at, row.name, row.clause)
         late = term.breached_at is None or row.breached_at is not None
         due = term.due_at

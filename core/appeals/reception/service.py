@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from core.appeals.applicants.service import read_contact
 from core.appeals.complaints import name_at_intake
@@ -32,7 +33,8 @@ from core.appeals.rules.receptions import (
     lacks_consent,
 )
 from core.appeals.rules.terms import Track
-from core.directory.model import Person
+from core.directory.model import Appointment, Person
+from core.directory.service import holding, standing_in
 from core.kernel.access import require
 from core.kernel.acts.federal import FZ59
 from core.kernel.codes import Permission, RefusalCode
@@ -54,9 +56,9 @@ async def receive(
     answer, given to obvious facts with consent, answers and closes the appeal; so does telling
     where to turn with what is not the body's, and refusing what was answered before. Anything
     else, a written appeal above all, is considered as any other. Refuses, with the clause, another
-    channel, a citizen without a name or document, an oral answer without consent, an unknown
-    official, and that the matter is ended by whom or whose body it complains of. What is known
-    already keeps its card.
+    channel, a citizen without a name or document, an oral answer without consent, an official
+    who is unknown or holds no office, and that the matter is ended by whom or whose body it
+    complains of. What is known already keeps its card.
     """
     require(work.actor, Permission.TAKE_IN)
     rule = work.rules.find(ReceptionRule, new.channel, work.today)
@@ -66,7 +68,8 @@ async def receive(
     _check(new, card, rule)
     if card.earlier is not None:
         await check_earlier_answer(work, card.earlier)
-    official = await _official(work, card, rule)
+    day = local_date(new.received_at or work.now, work.zone)
+    official = await _official(work, card, rule, day)
     known = new._replace(identified_by=Identification.RECEPTION)  # the document was shown
     (result,) = await take_in_many(work, [known], carded=True)
     if isinstance(result, Refusal):
@@ -127,12 +130,16 @@ def _check(new: NewAppeal, card: Card, rule: ReceptionRule) -> None:
         raise Refusal(RefusalCode.TEXT_UNREADABLE, "В ответе недопустимые знаки", rule.clause)
 
 
-async def _official(work: Work, card: Card, rule: ReceptionRule) -> str:
-    """Office and name of who received, by the directory of today."""
+async def _official(work: Work, card: Card, rule: ReceptionRule, on: date) -> str:
+    """Office and name of who received; on that local day he was a head or authorised."""
     person = await work.session.get(Person, card.official)
-    if person is None or not days.holds(None, person.dismissed, work.today):
+    if person is None or not days.holds(None, person.dismissed, on):
         text = "Личный приём ведёт должностное лицо, внесённое в справочник"
         raise Refusal(RefusalCode.NOT_FOUND, text, rule.clause)
+    own = or_(Appointment.person_id == person.id, standing_in(person.id, on))
+    if await work.session.scalar(select(Appointment.id).where(own, holding(on))) is None:
+        text = "Личный приём ведут руководители и уполномоченные лица: назначения у сотрудника нет"
+        raise Refusal(RefusalCode.WRONG_AUTHORITY, text, rule.clause)
     return await titled(work.session, person) or person.name
 
 

@@ -12,7 +12,7 @@ from core.appeals.refresh.model import TermsRefresh
 from core.appeals.terms.kept import keep_terms, load_terms
 from core.kernel.work import Work
 
-VERSION = 4
+VERSION = 5
 """Grows with every release that tells the terms of stored cases otherwise."""
 
 BATCH = 2_000

@@ -258,6 +258,7 @@ class EscalationStep(Rule):
 
     code: ClassVar[str] = "escalation-step"
     heading: ClassVar[str] = "Предупреждения о сроках"
+    free: ClassVar[frozenset[str]] = frozenset({"before_days"})
 
     order: int
     before_days: int

@@ -75,7 +75,11 @@ async def load_terms(work: Work, appeal_ids: Collection[int]) -> Kept:
 async def keep_terms(
     work: Work, appeal: Appeal, dues: Iterable[DueDate], kept: Kept | None = None
 ) -> None:
-    """Keep what the ledger now makes of the terms; a breach that was noted stays."""
+    """Keep what the ledger now makes of the terms, whatever was noted of them before.
+
+    A breach that it tells of no more is none: facts came late, or the law is read otherwise. That
+    it was noted stays in the journal.
+    """
     rows = (kept or await load_terms(work, [appeal.id]))[appeal.id]
     left = {(row.rule, row.ordinal): row for row in rows}
     for term in beside(dues):
@@ -86,6 +90,11 @@ async def keep_terms(
         else:
             row.due_at, row.running = term.due_at, term.running
             row.name, row.clause = term.name, term.clause
-            row.breached_at = row.breached_at or term.breached_at
+            row.breached_at = term.breached_at or _noted(row, term, work.now)
     for row in left.values():
-        row.running = False
+        row.running, row.breached_at = False, None
+
+
+def _noted(row: AppealTerm, term: Beside, now: datetime) -> datetime | None:
+    """The breach of what still runs, where the sweep has seen one and it still is one."""
+    return term.due_at if row.breached_at and term.running and term.due_at < now else None

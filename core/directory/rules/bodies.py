@@ -44,6 +44,10 @@ SINGLE = {
 }
 
 
+STATE_ORGANS = frozenset({BodyKind.STATE, BodyKind.EXECUTIVE})
+"""Organs of the state, the region's executive ones too: «государственный орган» of 59-ФЗ."""
+
+
 @dataclass(frozen=True)
 class Theme(Rule):
     """A theme; `federal` when it is one of the eight that all regions share."""

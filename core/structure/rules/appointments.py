@@ -152,6 +152,7 @@ class DutiesAct(Rule):
 
     code: ClassVar[str] = "duties-act"
     heading: ClassVar[str] = "Распределение обязанностей"
+    free: ClassVar[frozenset[str]] = frozenset({"kinds"})
 
     kinds: frozenset[ActKind]
     agrees: Authority | None

@@ -41,6 +41,7 @@ class BlockRule(Rule):
     heading: ClassVar[str] = "Блоки"
     noun: ClassVar[str] = "блок"
     called: ClassVar[str] = "Block"
+    free: ClassVar[frozenset[str]] = frozenset({"themes"})
 
     name: str
     themes: Annotated[tuple[str, ...], To(Theme)]

@@ -12,7 +12,7 @@ from core.kernel.rules.passport import Municipality
 from schema.board.forms.steps import ROW, Choices, Control, base
 from schema.board.saved import PageContext
 
-BODIES = frozenset({"body", "interior", "addressee", "complainedBody"})
+BODIES = frozenset({"body", "interior", "highest", "addressee", "complainedBody"})
 PERSONS = frozenset({"person"})
 KEY = "Ключ "
 NOBODY = ("", "— выберите —")

@@ -65,6 +65,34 @@ async def test_violations_of_migration_law_go_to_both_receivers(desk: Desk) -> N
     )  # fmt: skip
 
 
+@pytest.mark.clause("fz59/8.3.1", "fz59/12.1.1")
+async def test_from_the_queue_it_goes_to_both_as_well(desk: Desk) -> None:
+    """The five days run while no body has the case."""
+    _, official = await receivers(desk)
+    taken = await desk.take(external_id="о", theme="migration", addressee=None, offence=True)
+    async with desk.work(desk.coordinator) as work:
+        await forward_migration(work, taken.appeal_id, "police", "governor", "нет патента")
+    desk.clock.forward(hours=24)
+    async with desk.work(official) as work:
+        await handover.accept(work, taken.appeal_id)
+    assert await desk.facts(taken.appeal_id) == [
+        "received", "registered", "queued", "offence_told", "copied", "transferred", "registered",
+        "accepted",
+    ]  # fmt: skip
+    found = {key: await dues(desk, taken.appeal_id, key) for key in TERMS}
+    assert {
+        key: [(due.ordinal, due.standing(desk.now()), f"{due.due_at:%m-%d}") for due in of_key]
+        for key, of_key in found.items()
+    } == {
+        "migration-forwarding": [(1, Standing.MET, "03-07")],
+        "migration-answer": [(1, Standing.RUNNING, "03-23")],
+        "next-registration": [(1, Standing.MET, "03-05")],
+    }
+
+
+TERMS = ("migration-forwarding", "migration-answer", "next-registration")
+
+
 @pytest.mark.parametrize(
     ("interior", "highest", "code"),
     [

@@ -19,7 +19,8 @@ from core.appeals.reception.service import card_text, receive
 from core.appeals.rules.grounds import EarlierAnswer
 from core.appeals.rules.lifecycle import Outcome, State
 from core.appeals.rules.receptions import Card, IdentityDocument
-from core.kernel.access import Actor
+from core.directory.model import Person
+from core.kernel.access import Actor, system
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.journal import JournalEntry
@@ -122,6 +123,18 @@ async def test_a_card_that_the_article_does_not_know(
     with pytest.raises(Refusal) as caught:
         await receiving(desk, **changes)
     assert (caught.value.code, caught.value.clause and caught.value.clause.ref) == (code, CLAUSE)
+    assert await desk.rows(Appeal, LedgerEntry, Reception) == 0
+
+
+@pytest.mark.clause(CLAUSE)
+async def test_who_holds_no_office_receives_nobody(desk: Desk) -> None:
+    async with desk.work(system()) as work:
+        work.session.add(person := Person(subject="free", name="Проверочный без назначения"))
+        await work.session.flush()
+        number = person.id
+    with pytest.raises(Refusal) as caught:
+        await receiving(desk, official=number)
+    assert caught.value.code is RefusalCode.WRONG_AUTHORITY
     assert await desk.rows(Appeal, LedgerEntry, Reception) == 0
 
 

@@ -14,10 +14,12 @@ from core.appeals.ledger import deadlines_of, pure, read_entries
 from core.appeals.model import Appeal, LedgerEntry
 from core.appeals.offences import send_offence, tell_offence
 from core.appeals.regime_change import change_regime
+from core.appeals.rights.documents import add_document
 from core.appeals.rights.withdrawal import Statement, withdraw
 from core.appeals.rules.deadlines import DueDate
 from core.appeals.rules.intake import Channel, Identification
-from core.kernel.access import ANONYMOUS, Actor
+from core.directory.model import Body
+from core.kernel.access import ANONYMOUS, Actor, system
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.journal import JournalEntry
@@ -260,6 +262,31 @@ async def test_an_offence_is_sent_only_where_it_may_be(desk: Desk) -> None:
     async with desk.work(desk.coordinator) as work:
         await tell_offence(work, silent, "Автор пишет о краже")
     assert "offence-forwarding" in await terms(desk, silent)
+
+
+@pytest.mark.clause("fz59/11.1")
+async def test_facts_of_an_offence_are_told_once_and_go_to_organs_of_the_state(desk: Desk) -> None:
+    """To each of them once; anew where the author has added something."""
+    async with desk.work(system()) as work:
+        work.session.add(Body(key="town", name="Администрация города", kind="municipal"))
+    number = (await desk.take(offence=True)).appeal_id
+    for to, code in (
+        ("", RefusalCode.WRONG_STATE), ("town", RefusalCode.INVALID), ("agency", None),
+        ("agency", RefusalCode.INVALID), ("", RefusalCode.WRONG_STATE), ("ministry", None),
+        ("фото", None), ("", None), ("", RefusalCode.WRONG_STATE), ("agency", None),
+    ):  # fmt: skip
+        before, done = await desk.rows(*ALL), None
+        try:
+            async with desk.work(system()) as work:
+                if to == "фото":
+                    await add_document(work, number, to, "дело 1")
+                elif to:
+                    await send_offence(work, number, to, "Проверка")
+                else:
+                    await tell_offence(work, number, "Автор пишет о краже")
+        except Refusal as refusal:
+            done = refusal.code
+        assert (done, await desk.rows(*ALL) == before) == (code, code is not None), to
 
 
 @pytest.mark.clause("fz59/11.1", "fz59/8.3")

@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import UTC, date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
 from core.appeals import handover
 from core.appeals.escalation.model import Escalation
 from core.appeals.escalation.service import digest, run_sweep
+from core.appeals.figures.proof import verify_cases
+from core.appeals.refresh.model import TermsRefresh
+from core.appeals.refresh.service import refresh_batch
 from core.appeals.terms.model import AppealTerm
 from core.appeals.terms.queries import broken_terms, running_terms
 from core.kernel.access import system
@@ -55,6 +58,32 @@ async def breaches(desk: Desk) -> list[tuple[str | None, object]]:
     async with desk.region.database.reading() as session:
         query = select(JournalEntry).where(JournalEntry.name == "appeal.term_breached")
         return [(row.cause, row.after["term"]) for row in await session.scalars(query)]
+
+
+async def test_a_breach_that_the_ledger_does_not_tell_of_is_none(desk: Desk) -> None:
+    """As an earlier release left them: noted, and read otherwise by this one."""
+    appeal_id = await accepted(desk, "04-30 09:00")
+    due, early = "05-04 09:45:00", local("04-30 10:00").astimezone(UTC)
+    async with desk.work(system()) as work:
+        of_before = {"name": "Прежний", "clause": "terms.7/4", "due_at": early}
+        await work.session.execute(update(AppealTerm).values(breached_at=early))
+        gone = {"rule": "gone", "ordinal": 1, "running": True, "breached_at": early}
+        work.session.add(AppealTerm(appeal_id=appeal_id, **of_before, **gone))
+    await refreshed(desk)
+    told = [("draft", 1, due, True, None), ("gone", 1, "04-30 10:00:00", False, None)]
+    assert await kept(desk) == told
+    await swept(desk, "05-06 09:00")
+    await refreshed(desk)
+    assert await kept(desk) == [(*told[0][:4], due), told[1]]
+    async with desk.work(system()) as work:
+        assert await verify_cases(work, progress=lambda _: None) == []
+
+
+async def refreshed(desk: Desk) -> None:
+    async with desk.work(system()) as work:
+        await work.session.execute(delete(TermsRefresh))
+    async with desk.work(system()) as work:
+        assert await refresh_batch(work) is False
 
 
 @pytest.mark.clause("tsur.practice/escalation.term")
