@@ -23,7 +23,10 @@ from core.kernel.work import Work
 from core.law.act import Clause
 
 COLUMNS = ("key", "name", "kind", "parent", "municipality", "themes", "default")
-DEFAULT = {"": True, "1": True, "да": True, "true": True, "0": False, "нет": False, "false": False}
+DEFAULT = {
+    "": True, "1": True, "да": True, "true": True, "истина": True,
+    "0": False, "нет": False, "false": False, "ложь": False,
+}  # fmt: skip
 LONGEST_FILE = 50_000
 
 

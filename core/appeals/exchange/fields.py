@@ -70,9 +70,8 @@ def _flag(cell: str) -> bool:
     return value
 
 
-FLAGS: Mapping[str, bool] = MappingProxyType(
-    {"true": True, "false": False, "да": True, "нет": False, "1": True, "0": False}
-)
+YES, NO = ("true", "да", "1", "истина"), ("false", "нет", "0", "ложь")
+FLAGS: Mapping[str, bool] = MappingProxyType(dict.fromkeys(YES, True) | dict.fromkeys(NO, False))
 BEGINNINGS = ("received", "registered")
 """Moments at which something begins: a day without an hour is its first moment."""
 

@@ -1,7 +1,8 @@
 """Cells whose formula failed: «#N/A» in whatever language, which is no value and no blank.
 
 The reader of books gives such a cell as an empty one, and knows neither a break of a line nor a
-tab within a paragraph. So the book is read with these written as the texts that a person sees.
+tab within a paragraph, nor with how many zeros a number is shown. So the book is read with these
+written as the texts that a person sees.
 """
 
 from __future__ import annotations
@@ -9,9 +10,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO
+
+from core.kernel.tables.padded import CELL_OF_ODS, cells_of, text_of_ods
 
 FAILED = re.compile(
     r"\s*#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|BUSY!"
@@ -21,7 +24,8 @@ FAILED = re.compile(
 """What Excel and LibreOffice write into a cell whose formula has no result."""
 
 _CHUNK = 1 << 20
-Change = tuple[re.Pattern[bytes], bytes]
+_CELLS = (b"<c ", b"<table:table-cell")
+Change = tuple[re.Pattern[bytes], bytes | Callable[..., bytes]]
 _XLSX = re.compile(rb"""(<(?:\w+:)?c\b[^<>]*\st=)(["'])e\2""")
 _ODS = re.compile(
     rb"""(<table:table-cell\b[^<>]*?)\soffice:string-value=(["'])\2([^<>]*:value-type=["']error)"""
@@ -32,7 +36,8 @@ SHEETS = re.compile(r"xl/worksheets/[^/]+\.xml")
 CONTENT = re.compile(r"content\.xml")
 """The parts that have cells: one a sheet in XLSX, one for all in ODS."""
 
-_PARTS = (
+_PARTS: tuple[tuple[re.Pattern[str], re.Pattern[bytes], bytes | Callable[..., bytes]], ...] = (
+    (CONTENT, CELL_OF_ODS, text_of_ods),
     (SHEETS, _XLSX, rb"\1\2str\2"),
     (CONTENT, _ODS, rb"\1\3"),
     (CONTENT, _BREAK, b"&#10;"),
@@ -45,8 +50,10 @@ def with_texts(path: Path) -> IO[bytes] | None:
     """A copy of a book, in memory, whose failed cells are texts; None where it has none."""
     with zipfile.ZipFile(path) as book:
         changed: dict[str, list[Change]] = {}
+        padded = cells_of(book)
+        parts = _PARTS if padded is None else (*_PARTS, (SHEETS, *padded))
         for entry in book.infolist():
-            for name, found, text in _PARTS:
+            for name, found, text in parts:
                 if name.fullmatch(entry.filename) and _has(book, entry.filename, found):
                     changed.setdefault(entry.filename, []).append((found, text))
         return _rewritten(book, changed) if changed else None
@@ -71,11 +78,12 @@ def _rewritten(book: zipfile.ZipFile, changed: Mapping[str, Sequence[Change]]) -
 
 
 def pieces(part: IO[bytes]) -> Iterator[bytes]:
-    """The bytes of a part, cut before a tag: none is torn unless it is larger than a piece."""
+    """The bytes of a part, cut before a cell or else a tag: none is torn that is not very large."""
     kept = b""
     while chunk := part.read(_CHUNK):
         kept += chunk
-        cut = kept.rfind(b"<")
+        cut = max(kept.rfind(cell) for cell in _CELLS)
+        cut = cut if cut > 0 else kept.rfind(b"<")
         if cut > 0:
             yield kept[:cut]
             kept = kept[cut:]

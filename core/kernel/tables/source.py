@@ -37,6 +37,7 @@ _WIDE = {
 """By its mark, the longer first: that of UTF-32 begins as that of UTF-16 does."""
 
 _ESCAPED = re.compile("[\udc80-\udcff]")
+_PACKED = (b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")
 _NOT_ASCII = re.compile(rb"[^\x00-\x7f]")
 _HIGH = frozenset(b"\x00\x04")
 """The higher bytes of ASCII and of Cyrillic in UTF-16."""
@@ -75,6 +76,8 @@ def examine(path: Path) -> Source:
             digest.update(chunk)
             size += len(chunk)
             sound = sound and _decodes(decoder, chunk)
+    if start.startswith(_PACKED):
+        raise _broken("это архив. Распакуйте его и загрузите то, что внутри")
     if start.startswith(BOOKS):
         return Source(path, digest.hexdigest(), size, Kind.BOOK, "")
     if not size and path.suffix.lower() == ".json":

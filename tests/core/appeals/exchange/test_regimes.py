@@ -21,6 +21,8 @@ CONVERT = converters(Dates(ZoneInfo("UTC")))
         ("identified_by", "reception", Identification.RECEPTION),
         ("anonymous", "да", True),
         ("anonymous", "0", False),
+        ("anonymous", "ИСТИНА", True),
+        ("anonymous", "Ложь", False),
         ("offence", "TRUE", True),
         ("offence", "нет", False),
         ("order", " services ", "services"),
