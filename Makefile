@@ -58,8 +58,8 @@ boston: setup  ## сверить показатели города с lifelines 
 	TSUR_TEST_BOSTON="$(FILE)" $(BIN)/pytest tests/core/appeals/observations/test_boston.py \
 		tests/core/appeals/exchange/test_boston.py
 
-edits: setup  ## изменить каждый столбец каждой запечатанной таблицы: всё найдено и названо
-	TSUR_TEST_EDITS=all $(BIN)/pytest tests/core/region/sealing/test_hostile.py
+edits: setup  ## изменить каждый столбец каждой запечатанной таблицы: PART=2/5 для одной части
+	TSUR_TEST_EDITS=$(or $(PART),all) $(BIN)/pytest tests/core/region/sealing/test_hostile.py
 
 inputs: setup  ## после проекта рейтинга изменить тысячу сведений разными дорогами: объяснено каждое
 	TSUR_TEST_INPUTS=1000 $(BIN)/pytest tests/core/ratings/test_differences.py

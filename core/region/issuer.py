@@ -33,6 +33,9 @@ PAUSE_SECONDS = 10.0
 BURST = 3
 """So many readings may follow each other at once, and one every pause: no token makes more."""
 
+RETRY_SECONDS = 2.0
+"""Between two readings of our own while it does not answer: nobody waits for a token to ask."""
+
 DEADLINE_SECONDS = 5.0
 LARGEST_ANSWER = 1_000_000
 MOST_KEYS = 100
@@ -98,10 +101,9 @@ class Issuer:
     async def attend(self) -> None:
         """Read the keys again and again, until `close`."""
         while not self._stopped.is_set():
-            if (reading := self._begun()) is not None:
-                await asyncio.shield(reading)
+            await asyncio.shield(self._standing() or self._started())
             with suppress(TimeoutError):
-                async with asyncio.timeout(FRESH_SECONDS):
+                async with asyncio.timeout(FRESH_SECONDS if self._told is None else RETRY_SECONDS):
                     await self._stopped.wait()
 
     async def close(self) -> None:
@@ -118,8 +120,8 @@ class Issuer:
 
     def _begun(self) -> asyncio.Task[None] | None:
         """The reading that runs, or a new one; None where it was read too often just now."""
-        if self._reading is not None and not self._reading.done():
-            return self._reading
+        if (standing := self._standing()) is not None:
+            return standing
         now = self.monotonic()
         passed = max(now - self._counted_at, 0.0) / PAUSE_SECONDS
         self._allowance = min(self._allowance + passed, float(BURST))
@@ -127,6 +129,12 @@ class Issuer:
         if self._allowance < 1:
             return None
         self._allowance -= 1
+        return self._started()
+
+    def _standing(self) -> asyncio.Task[None] | None:
+        return None if self._reading is None or self._reading.done() else self._reading
+
+    def _started(self) -> asyncio.Task[None]:
         self._reading = asyncio.ensure_future(self._read())
         return self._reading
 
@@ -134,7 +142,7 @@ class Issuer:
         try:
             async with asyncio.timeout(self.deadline):
                 self._keys = await self._published()
-        except UNREADABLE as error:
+        except Exception as error:  # noqa: BLE001 - whatever it answers, it is read again later
             self._tell(type(error).__name__)
         else:
             self._read_at = self.monotonic()

@@ -121,7 +121,6 @@ async def break_issuer(ground: Ground, random: Random, points: int) -> Verdict:
         url = front.issuer.url
         there = replace(ground, more={"TSUR_OIDC_ISSUER": url, "TSUR_OIDC_AUDIENCE": AUDIENCE})
         known = front.issuer.keys[0]
-
         newest, of_known = (partial(front.issuer.token, SUBJECT, by=key) for key in (None, known))
         service = there.service()
         await service.start()
