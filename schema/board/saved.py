@@ -19,8 +19,8 @@ from core.kernel.work import Work
 from schema.graphql.operation import Operation
 from schema.web.endpoint import Endpoint
 
-OF_A_VARIABLE = "Variable "
-"""How graphql-core begins to say that a value given to an operation of ours is none."""
+OF_A_VARIABLE = "Переменная «"
+"""How the API begins to say that a value given to an operation of ours is none."""
 
 STRANGE = "В адресе страницы или в форме стоит значение, которого не бывает."
 HOME = Path(__file__).parents[1] / "operations" / "board"

@@ -79,8 +79,9 @@ async def straight(context: PageContext, asked: Mapping[str, str]) -> str | None
     nodes = (await context.ask("Find", number=said))["appeals"]["nodes"]
     if len(nodes) == 1:
         return f"{cases}/{quote(nodes[0]['number'])}"
-    found = {} if nodes else await context.ask("FindWords", words=said)
-    words = None if nodes or said[-1].isdigit() else "text"
+    reads = not nodes and context.actor.may(Permission.READ_CONTENT)
+    found = await context.ask("FindWords", words=said) if reads else {}
+    words = "text" if reads and not said[-1].isdigit() else None
     name = next((name for name, page in found.items() if page["totalCount"]), words)
     return f"{cases}?{urlencode({name: said})}" if name else None
 

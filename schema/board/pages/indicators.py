@@ -8,10 +8,13 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
+from sqlalchemy import select
+
 from core.indicators.rules.attainment import Direction, attained, attainment
 from core.indicators.rules.kinds import IndicatorKind, IndicatorState, OwnerKind, Stage
 from core.kernel.codes import Authority, Permission
 from core.law.periods import Period, Periodicity, period_name, period_of
+from core.problems.model import ProblemCategory
 from schema.board.forms.steps import Choices, Control
 from schema.board.lists.address import following
 from schema.board.lists.appeals import PAGE
@@ -43,6 +46,8 @@ async def every(context: PageContext, asked: Mapping[str, str], _rest: str) -> M
     if OwnerKind.BODY.name in bodies:
         known = (await context.ask("ChooseBody"))["bodies"]["nodes"]
         names[OwnerKind.BODY.name] = {one["key"]: one["name"] for one in known}
+    if OwnerKind.CATEGORY.name in bodies:
+        names[OwnerKind.CATEGORY.name] = await _categories(context, names["THEME"])
     for one in (*page["nodes"], *proposed["nodes"]):
         _tell(context, one, names)
     kinds = {one["key"]: one["wording"].partition(":")[0] for one in found["rulebook"]["rules"]}
@@ -82,6 +87,13 @@ def _names(found: Mapping[str, Any]) -> dict[str, Mapping[str, str]]:
     sorts = {"BLOCK": found["blocks"], "THEME": book["themes"]}
     sorts["MUNICIPALITY"] = book["municipalities"]
     return {sort: {one["key"]: one["name"] for one in rows} for sort, rows in sorts.items()}
+
+
+async def _categories(context: PageContext, themes: Mapping[str, str]) -> Mapping[str, str]:
+    """What categories of problems are called: those of the act, and themes where it has none."""
+    async with context.reading() as work:
+        rows = await work.session.execute(select(ProblemCategory.key, ProblemCategory.name))
+        return {**themes, **{one.key: one.name for one in rows}}
 
 
 def _tell(
