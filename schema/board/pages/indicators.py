@@ -16,7 +16,7 @@ from core.kernel.codes import Authority, Permission
 from core.law.periods import Period, Periodicity, period_name, period_of
 from core.problems.model import ProblemCategory
 from schema.board.forms.steps import Choices, Control
-from schema.board.lists.address import following
+from schema.board.lists.address import following, one_of
 from schema.board.lists.appeals import PAGE
 from schema.board.saved import Failed, PageContext
 from schema.board.words.values import THIN, Codes, at, moment, number, plain, stretch
@@ -36,7 +36,7 @@ NO_TARGET, NO_VALUE = "цель не установлена", "значения 
 
 async def every(context: PageContext, asked: Mapping[str, str], _rest: str) -> Mapping[str, Any]:
     """What is to be signed, and the indicators of today, or of the state that the address asks."""
-    state = asked.get("state") if asked.get("state") in STATES else None
+    state = one_of(asked, "state", STATES)
     on, after = context.today.isoformat(), asked.get("after") or None
     wanted = {"state": state} if state else {"on": on}
     found = await context.ask("Indicators", filter=wanted, on=on, first=PAGE, after=after)
