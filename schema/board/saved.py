@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
@@ -52,7 +53,8 @@ class PageContext:
     `now` is the moment of the whole page (aware UTC); so many seconds are `left` of the session,
     whose forms carry the `token`. All is read `of` one state of the database while there is one,
     which a live page tells what is new from, by its `cursor`. A page that a step has led to says
-    that it is `done`.
+    that it is `done`. A form that was sent is a `press`; what it gives may be `given_once`, though
+    it leads nowhere.
     """
 
     endpoint: Endpoint
@@ -64,6 +66,8 @@ class PageContext:
     of: Reads | None = None
     cursor: int | None = None
     done: str = ""
+    press: asyncio.Future[Any] | None = None
+    given_once: bool = False
 
     @property
     def region(self) -> Region:
