@@ -74,12 +74,14 @@ def _transition(_work: Asking) -> Transition:
     return Transition("correct", open_here, None, Permission.ROUTE, Fact.CORRECTED, clause=CLAUSE)
 
 
-def _check_here(case: Case) -> None:
+async def _check_here(case: Case) -> None:
     gone = next((entry for entry in case.entries if entry.fact in GONE), None)
     if gone is not None:
         on = local_date(gone.at, case.work.zone)
+        named = select(Body.name).where(Body.key == gone.body)
+        called = await case.work.session.scalar(named) or gone.body
         text = (
-            f"Обращение {on:%d.%m.%Y} уже направлено органу «{gone.body}» таким, каким было:"
+            f"Обращение {on:%d.%m.%Y} уже направлено органу «{called}» таким, каким было:"
             " исправить его нельзя, сообщите об ошибке этому органу"
         )
         raise Refusal(RefusalCode.WRONG_STATE, text, FZ59.cite("8.3"))

@@ -198,16 +198,6 @@ KINDS_OF_PLACE = frozenset(
 )  # fmt: skip
 
 
-def address_sought(said: str) -> tuple[str, ...]:
-    """By which words an address is looked for: «ул. Полевая, д. 7» by its name and its number.
-
-    What kind of street or house it is one writes so and another otherwise.
-    """
-    words = folded(said).split()
-    names = [word for word in words if word not in KINDS_OF_PLACE]
-    return tuple(f" {word}" for word in names or words)
-
-
 class LedgerEntry(Base):
     """One fact of an appeal; triggers of the migration refuse UPDATE and DELETE."""
 

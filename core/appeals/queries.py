@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select, true
 
+from core.appeals.address import AddressWord
 from core.appeals.charges import Charge, charged
 from core.appeals.classifier.model import Category
 from core.appeals.course import told_of
@@ -93,7 +94,7 @@ class AppealFilter:
     queued: bool | None = None
     without_deadline: bool | None = None
     text: str | None = None
-    address: Sequence[str] = ()
+    address: Sequence[AddressWord] = ()
     executors: Sequence[int] = ()
     categories: Sequence[str | None] = ()
     view: View | None = None
@@ -280,8 +281,9 @@ def _named(criteria: AppealFilter) -> Iterator[ColumnElement[bool]]:
         found = Appeal.category_id.in_(select(Category.id).where(Category.key.in_(keys)))
         none = Appeal.category_id.is_(None) if len(keys) < len(criteria.categories) else false()
         yield or_(found, none)
-    for word in criteria.address:
-        yield Appeal.address_words.contains(word)
+    for one in criteria.address:
+        here = Appeal.address_words.contains(one.word)
+        yield or_(here, Appeal.municipality.in_(one.places)) if one.places else here
     if criteria.applicant_kinds:
         yield Appeal.applicant_kind.in_([*criteria.applicant_kinds])
 

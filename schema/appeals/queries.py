@@ -8,10 +8,10 @@ import strawberry
 from sqlalchemy import Select, and_, select
 
 from core.appeals import model
+from core.appeals.address import AddressWord, address_sought
 from core.appeals.charges import Charge
 from core.appeals.content import searcher
 from core.appeals.figures.subject import APPEALS, Figure
-from core.appeals.model import address_sought
 from core.appeals.number import spellings
 from core.appeals.queries import AppealFilter, View, matching, overdue, visible
 from core.appeals.rules.intake import ApplicantKind, Regime
@@ -33,7 +33,6 @@ from schema.graphql.lookups import Asker, RowQuery, lookup
 from schema.graphql.paging import After, Before, Connection, First, Last, Window, counting
 
 T = TypeVar("T")
-MOST_WORDS = 20
 
 
 @strawberry.input(
@@ -210,13 +209,19 @@ def criteria(asked: Filter | None, info: Info) -> AppealFilter:
         queued=asked.queued,
         without_deadline=asked.without_deadline,
         text=asked.text,
-        address=address_sought(asked.address or "")[:MOST_WORDS],
+        address=_where(asked.address, info),
         categories=_chosen(asked.category),
         executors=tuple(decode_id(one, "Person") for one in _chosen(asked.executor)),
         view=asked.view,
         charges=_chosen(asked.charge),
         awaiting=None if asked.awaits_me is None else (info.context.actor, asked.awaits_me),
     )
+
+
+def _where(address: str | None, info: Info) -> Sequence[AddressWord]:
+    if address is None or not address.strip():
+        return ()
+    return address_sought(address, info.context.rules, info.context.today)
 
 
 def _spelt(number: str | None, info: Info) -> tuple[str, ...]:

@@ -76,6 +76,7 @@ def board_page(
         "me": me,
         "rooms": rooms(context.actor),
         "finds": context.actor.may(Permission.READ_APPEALS),
+        "reads": context.actor.may(Permission.READ_CONTENT),
         "asked_operations": context.asked,
         "at": lambda moment: words.at(moment, zone),
         "until": lambda moment: words.until(moment, zone),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
@@ -19,8 +20,8 @@ from core.kernel.work import Work
 from schema.graphql.operation import Operation
 from schema.web.endpoint import Endpoint
 
-OF_A_VARIABLE = "Variable "
-"""How graphql-core begins to say that a value given to an operation of ours is none."""
+OF_A_VARIABLE = "Переменная «"
+"""How the API begins to say that a value given to an operation of ours is none."""
 
 STRANGE = "В адресе страницы или в форме стоит значение, которого не бывает."
 HOME = Path(__file__).parents[1] / "operations" / "board"
@@ -52,7 +53,8 @@ class PageContext:
     `now` is the moment of the whole page (aware UTC); so many seconds are `left` of the session,
     whose forms carry the `token`. All is read `of` one state of the database while there is one,
     which a live page tells what is new from, by its `cursor`. A page that a step has led to says
-    that it is `done`.
+    that it is `done`. A form that was sent is a `press`; what it gives may be `given_once`, though
+    it leads nowhere.
     """
 
     endpoint: Endpoint
@@ -64,6 +66,8 @@ class PageContext:
     of: Reads | None = None
     cursor: int | None = None
     done: str = ""
+    press: asyncio.Future[Any] | None = None
+    given_once: bool = False
 
     @property
     def region(self) -> Region:

@@ -37,6 +37,7 @@ from schema.board.entrance import demo_roles
 from schema.board.forms import drafts
 from schema.board.forms.drafts import SAVING
 from schema.board.forms.posted import NotOurs
+from schema.board.forms.pressed import Pressed, done, page_token
 from schema.board.forms.steps import step_in
 from schema.board.lists import appeals as lists
 from schema.board.lists.address import FOUND, asked_in, tidied
@@ -50,7 +51,6 @@ from schema.board.words.people import name_of_reader
 from schema.graphql.errors import AWAY, RETRY, away, masked
 from schema.graphql.operation import HttpRefusal
 from schema.web.endpoint import Endpoint
-from schema.web.forms import form_token
 from schema.web.visitors import PLAIN, cookie_of, is_exposed, to_login
 
 Form = Callable[[PageContext, Mapping[str, Any], Request, str, Sequence[str]], Awaitable[Response]]
@@ -159,15 +159,29 @@ async def _by_rights(
 async def _signed(
     context: PageContext, request: Request, path: str, names: tuple[str, ...]
 ) -> Response:
-    context.token = form_token(names[-1])
+    context.token = page_token(names[-1])
     if request.method not in ("GET", "HEAD"):
-        return await _answered(context, request, path, names)  # it reads what it has just written
+        return await _pressed(context, request, path, names)  # it reads what it has just written
     context.done = step_in(context.endpoint.graphql, request.query_params.get("done", ""))
     context.cursor = await live.begun(context, path)
     found = page_of(path)
     async with context.one_state(at_once=found is None or not found[0].of_rules):
         await live.stands(context)
         return await _answered(context, request, path, names)
+
+
+async def _pressed(
+    context: PageContext, request: Request, path: str, names: tuple[str, ...]
+) -> Response:
+    """What came of a form, as of the first press of it."""
+    answer: Response | None = None
+    try:
+        answer = await _answered(context, request, path, names)
+    except Pressed as pressed:
+        return pressed.answer
+    finally:
+        done(context, answer)
+    return answer
 
 
 async def _answered(

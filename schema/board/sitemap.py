@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from core.kernel.access import Actor
+from core.kernel.access import Actor, Scope
 from core.kernel.codes import Permission, RefusalCode
 from schema.board.lists import appeals as lists
 from schema.board.pages import (
@@ -40,8 +40,9 @@ class Page:
     """`make` takes the context, the parameters of the address and what follows the page's path.
 
     `path` begins behind the region; `role` is one that may open it, `example` what `{}` in the
-    path stands for in the demo. Without the permission it `needs` it is not in the navigation. What
-    is made may name another `template`. A page `of_rules` alone reads nothing of the database.
+    path stands for in the demo. Without the permission it `needs`, of `everywhere` for the whole
+    region, it is not in the navigation. What is made may name another `template`. A page `of_rules`
+    alone reads nothing of the database.
     """
 
     path: str
@@ -53,6 +54,13 @@ class Page:
     needs: Permission | None = None
     example: str = ""
     of_rules: bool = False
+    everywhere: bool = False
+
+    def offered(self, actor: Actor) -> bool:
+        """Whether it stands in the navigation of whoever is signed in."""
+        if not self.room or self.needs is None:
+            return bool(self.room)
+        return Scope() in actor.scopes(self.needs) if self.everywhere else actor.may(self.needs)
 
     @property
     def shown(self) -> str:
@@ -190,6 +198,7 @@ PAGES = (
         journal.make,
         journal.ROOM,
         Permission.READ_JOURNAL,
+        everywhere=True,
     ),
     Page(
         OPERATING,
@@ -205,8 +214,7 @@ PAGES = (
 
 def rooms(actor: Actor) -> list[tuple[str, str]]:
     """What stands in the navigation of whoever is signed in, in order."""
-    shown = (one for one in PAGES if one.room and (one.needs is None or actor.may(one.needs)))
-    return [(one.path, one.room) for one in shown]
+    return [(one.path, one.room) for one in PAGES if one.offered(actor)]
 
 
 def beginning(actor: Actor) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 import traceback
 import uuid
 from collections.abc import Iterable
@@ -22,13 +21,9 @@ from core.law.act import Clause as Norm
 from schema.graphql.clauses import Clause
 from schema.graphql.context import Info
 from schema.graphql.fields import field
+from schema.graphql.wording import russian
 
 log = logging.getLogger("tsur.schema")
-
-GIVEN = re.compile(r"(?:(?<=value)|, found): .*", re.DOTALL)
-"""Where the library quotes what it was given: a person's data may be in it."""
-
-OF_VARIABLE = re.compile(r"Variable '\$\w+' has invalid value[^:]*: ")
 
 AWAY = core.Refusal(RefusalCode.UNAVAILABLE, "Система сейчас недоступна, повторите запрос позже")
 RETRY = MappingProxyType({"Retry-After": "5"})
@@ -104,20 +99,13 @@ def _message(error: GraphQLError) -> tuple[str, dict[str, Any]]:
     if isinstance(error, GraphQLSyntaxError):
         return error.message, _extensions(RefusalCode.MALFORMED, None)
     if error.path is None or _asked_wrongly(cause):
-        return _unquoted(error.message), _extensions(RefusalCode.INVALID, None)
+        return russian(error.message), _extensions(RefusalCode.INVALID, None)
     if cause is not None and outage(cause) is not None:
         return AWAY.sentence, _extensions(AWAY.code, None)
     if cause is not None and ended(cause):
         return LATE.sentence, _extensions(LATE.code, None)
     answer = masked(cause or error, ".".join(str(key) for key in error.path))
     return answer["message"], answer["extensions"]
-
-
-def _unquoted(message: str) -> str:
-    """What was expected, and of which input; not what was given."""
-    where = OF_VARIABLE.match(message)
-    start = where.end() if where else 0
-    return message[:start] + GIVEN.sub(".", message[start:])
 
 
 def _asked_wrongly(cause: Exception | None) -> bool:

@@ -41,10 +41,10 @@ class Categories:
             text = f"Категория «{row.words}» принимается {row.season.label}, а это {on:%d.%m.%Y}"
             raise Refusal(RefusalCode.OUT_OF_SEASON, text, row.clause)
         if theme is not None and row.theme not in (None, theme):
-            text = f"Категория «{row.words}» относится к тематике «{row.theme}», а не «{theme}»"
+            text = f"Категория «{row.words}» относится к другой тематике"
             raise Refusal(RefusalCode.UNKNOWN_CATEGORY, text, row.clause)
         if row.municipality is not None and municipality != row.municipality:
-            text = f"Категория «{row.words}» принимается только по «{row.municipality}»"
+            text = f"Категория «{row.words}» принимается только в другом месте"
             raise Refusal(RefusalCode.UNKNOWN_CATEGORY, text, row.clause)
         return row
 

@@ -13,7 +13,7 @@ from core.appeals.figures.subject import Dimension
 from core.appeals.queries import AppealFilter
 from core.appeals.rules.intake import Channel
 from core.appeals.rules.terms import Deadline
-from core.directory.model import Body
+from core.directory.model import Body, Person
 from core.directory.rules.bodies import Theme
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
@@ -59,13 +59,17 @@ async def check_known(work: Work, criteria: AppealFilter) -> None:
         if keys := asked[dimension]:
             known = {key for query in queries for key in await work.session.scalars(query)}
             _check(dimension, keys, known)
+    if named := {*criteria.executors}:
+        found = await work.session.scalars(select(Person.id).where(Person.id.in_(named)))
+        if named - {*found}:
+            raise Refusal(RefusalCode.INVALID, "Такого исполнителя в регионе не бывает")
 
 
 def surely_known(database: Any, criteria: AppealFilter) -> bool:
     """Whether `make_sure` has found in this database all that the filter names."""
     asked = _asked(criteria)
     named = {(one, key) for one in (Dimension.BLOCK, *IN_DATABASE) for key in asked[one]}
-    return named <= _had.get(database, set())
+    return not criteria.executors and named <= _had.get(database, set())
 
 
 async def make_sure(database: Any, work: Work, criteria: AppealFilter) -> None:

@@ -7,7 +7,7 @@ No right of others may be touched and no protected secret told; whoever asks is 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -22,6 +22,7 @@ from core.appeals.step import Step
 from core.attachments.kinds import Origin
 from core.attachments.model import Attachment
 from core.attachments.store import Owner, about, attachments_of
+from core.directory.model import Body
 from core.kernel.access import require
 from core.kernel.acts.federal import FZ59
 from core.kernel.codes import RefusalCode
@@ -167,16 +168,25 @@ async def _materials(case: Case) -> Sequence[Material]:
     added = await attachments_of(case.work, Owner(KIND, case.appeal.id))
     lying = (one for one in added if one.origin == OFFICIAL and one.id not in enclosed)
     own = (_file(case.work, one, "приобщено к делу") for one in lying)
-    supplied = [one async for one in _supplied(case)]
-    return [*given, *own, *supplied, *_of_ledger(case.rows)]
+    names = await _names(case)
+    supplied = [one async for one in _supplied(case, names)]
+    return [*given, *own, *supplied, *_of_ledger(case.rows, names)]
 
 
-async def _supplied(case: Case) -> AsyncIterator[Material]:
+async def _names(case: Case) -> Mapping[str | None, str]:
+    """What bodies that have supplied something are called, by their keys."""
+    keys = {row.body for row in case.rows if row.fact == Fact.SUPPLIED}
+    found = await case.work.session.execute(select(Body.key, Body.name).where(Body.key.in_(keys)))
+    return {**dict.fromkeys(keys, "не назван"), **{one.key: one.name for one in found}}
+
+
+async def _supplied(case: Case, names: Mapping[str | None, str]) -> AsyncIterator[Material]:
     """Files that came with what a body supplied: whose they are the ledger says."""
     for row in case.rows:
         if row.fact == Fact.SUPPLIED and (files_of := row.data.get("files_of")):
             for file in await attachments_of(case.work, Owner(*files_of)):
-                yield _file(case.work, file, f"сведения от органа «{row.body}», приложение")
+                name = f"сведения от органа «{names[row.body]}», приложение"
+                yield _file(case.work, file, name)
 
 
 def _file(work: Work, row: Attachment, name: str) -> Material:
@@ -184,10 +194,10 @@ def _file(work: Work, row: Attachment, name: str) -> Material:
     return Material(f"file:{row.id}", name, content)
 
 
-def _of_ledger(rows: Sequence[LedgerEntry]) -> Iterator[Material]:
+def _of_ledger(rows: Sequence[LedgerEntry], names: Mapping[str | None, str]) -> Iterator[Material]:
     for row in rows:
         said = row.reason or ""
         if row.fact == Fact.SUPPLIED:
-            yield Material(f"reply:{row.seq}", f"сведения от органа «{row.body}»", said)
+            yield Material(f"reply:{row.seq}", f"сведения от органа «{names[row.body]}»", said)
         elif row.fact == Fact.SUPPLEMENTED:
             yield Material(f"document:{row.seq}", said, str(row.data["reference"]))

@@ -15,7 +15,7 @@ from schema.board.forms.choosing import with_choices
 from schema.board.forms.drafts import keep
 from schema.board.forms.posted import typed_of
 from schema.board.forms.steps import Control, controls_of, value_of
-from schema.board.lists.address import chosen, following
+from schema.board.lists.address import chosen, following, one_of
 from schema.board.lists.appeals import PAGE
 from schema.board.rendering import HEADERS, board_page, message
 from schema.board.saved import Failed, PageContext
@@ -97,7 +97,7 @@ async def _started(
 async def _shown(
     context: PageContext, number: str, asked: Mapping[str, str], body: str | None
 ) -> dict[str, Any]:
-    state = asked.get("state") if asked.get("state") in STATES else None
+    state = one_of(asked, "state", STATES)
     after = asked.get("after") or None
     found = await context.ask(
         "Batch", id=global_id("Batch", int(number)), state=state, first=PAGE, after=after

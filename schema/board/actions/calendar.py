@@ -14,7 +14,8 @@ from schema.board.rendering import HEADERS, board_page, message
 from schema.board.saved import PageContext
 
 PLACE = f"{obligations.PLACE}/calendar"
-GONE, NONE = "Адрес отозван: календарь по нему больше не открывается.", "Адреса у Вас и не было."
+GONE = "Адрес отозван: календарь по нему больше не открывается."
+NONE = "Действующего адреса у Вас сейчас нет: отзывать нечего."
 
 
 async def calendar(
@@ -35,6 +36,7 @@ async def calendar(
     [said] = (await asked).values()
     if said["__typename"] == "Refusal":
         return message(422, "Не выполнено", said["text"], context.region.code)
+    context.given_once = True
     told = {"given": said.get("address", ""), "revoked": ""}
     if revokes:
         told["revoked"] = GONE if said["revoked"] else NONE

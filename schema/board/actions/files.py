@@ -14,6 +14,7 @@ from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from schema.board.forms.drafts import NOTHING, begun, forget
 from schema.board.forms.posted import NotOurs, require_ours, typed_of
+from schema.board.forms.pressed import Pressed, once
 from schema.board.lists.way import carried
 from schema.board.pages import case
 from schema.board.rendering import HEADERS, board_page
@@ -77,6 +78,7 @@ async def _added(context: PageContext, request: Request, names: Sequence[str], n
     upload = await read_upload(request)
     try:
         require_ours(context, request, names, upload.fields.get("form", ""))
+        await once(context, str(request.url), {**upload.fields, "file": upload.name})
         if not upload.name:
             raise Refusal(RefusalCode.FILE_NAME, "Выберите файл")
         origin = next((one for one in RULES if one == upload.fields.get("origin")), None)
@@ -84,7 +86,7 @@ async def _added(context: PageContext, request: Request, names: Sequence[str], n
             raise Refusal(RefusalCode.INVALID, "Скажите, чей это файл")
         parts = gathered(upload.content)
         await received(context.region, context.actor, ToAppeal(number), origin, upload.name, parts)
-    except (Refusal, NotOurs):
+    except (Refusal, NotOurs, Pressed):
         await _throw_away(upload)
         raise
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from starlette.requests import Request
 
+from schema.board.forms.pressed import once
 from schema.board.saved import PageContext
 from schema.board.words.values import plain
 from schema.web.forms import fits, is_foreign, read_form
@@ -25,12 +26,14 @@ class NotOurs(Exception):
 async def typed_of(
     context: PageContext, request: Request, names: Sequence[str]
 ) -> Mapping[str, str]:
-    """What was typed; NotOurs for a form from elsewhere or of another session.
+    """What was typed; NotOurs for a form from elsewhere or of another session, Pressed where this
+    very form was sent before.
 
     `names` are the names of the session that its forms may know, the one it has now last.
     """
     typed = await read_form(request)
     require_ours(context, request, names, typed.get(FORM, ""))
+    await once(context, str(request.url), typed)
     return typed
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 
 from starlette.datastructures import QueryParams
 
+from core.kernel.codes import RefusalCode
 from core.law.periods import midnight
+from schema.board.saved import Failed
 from schema.board.words.values import api
 
 TEXTS = (
@@ -47,6 +49,13 @@ ORDERS = {
     "OLDEST": "сначала старые",
     "CHANGED": "недавно изменённые",
 }
+SAID = ("1", "0")
+"""What a flag of an address may be."""
+
+OF_A_LIST = frozenset(
+    (*TEXTS, *BEGINNINGS, *ENDS, *FLAGS, "state", "body", "order", "columns", "after", "show")
+)
+LONGEST = 40
 FOUND, ANY = "find", "*"
 """A form of filters says that it was sent, and sends this for what may be anything."""
 
@@ -56,6 +65,29 @@ DAY = len("2026-11-27")
 def asked_in(params: QueryParams) -> dict[str, str]:
     """The parameters of an address; one given several times is a list by commas."""
     return {name: ",".join(params.getlist(name)) for name in params}
+
+
+def one_of(asked: Mapping[str, str], name: str, known: Collection[str]) -> str | None:
+    """What an address says under this name, None where it says nothing.
+
+    Failed INVALID for what is none of those known: passed by in silence it would read as found.
+    """
+    said = asked.get(name)
+    if not said:
+        return None
+    if said not in known:
+        there = ", ".join(known)
+        text = f"В адресе страницы «{name}» — «{said[:LONGEST]}»: такого нет. Есть: {there}"
+        raise Failed(RefusalCode.INVALID, text)
+    return said
+
+
+def check_names(asked: Mapping[str, str], known: Collection[str]) -> None:
+    """Failed INVALID for a parameter that the page does not know: a slip narrows no list."""
+    for name in asked:
+        if name not in known:
+            text = f"Параметра «{name[:LONGEST]}» у списка нет: проверьте адрес страницы"
+            raise Failed(RefusalCode.INVALID, text)
 
 
 def tidied(asked: Mapping[str, str]) -> str:
@@ -81,7 +113,7 @@ def chosen(asked: Mapping[str, str], zone: ZoneInfo) -> dict[str, Any]:
     for later, names in enumerate((BEGINNINGS, ENDS)):
         given = ((name, asked.get(name)) for name in names)
         found.update({name: _moment(value, zone, later) for name, value in given if value})
-    found.update({name: True for name in FLAGS if asked.get(name) == "1"})
+    found.update({name: True for name in FLAGS if one_of(asked, name, SAID) == "1"})
     return found
 
 

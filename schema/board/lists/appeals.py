@@ -9,7 +9,16 @@ from urllib.parse import quote, urlencode
 from core.kernel.codes import Permission
 from core.sessions.views import views
 from schema.board.forms.drafts import unfinished
-from schema.board.lists.address import FOUND, ORDERS, chosen, following, listed
+from schema.board.lists.address import (
+    FOUND,
+    OF_A_LIST,
+    ORDERS,
+    check_names,
+    chosen,
+    following,
+    listed,
+    one_of,
+)
 from schema.board.lists.columns import ASKED, COLUMNS, delay, shown
 from schema.board.lists.filters import (
     DAY_NAMES,
@@ -61,7 +70,7 @@ def meant(context: PageContext, room: str, asked: Mapping[str, str]) -> tuple[di
     """The filter and the order of a list, with what the room has where the address says nothing."""
     own = {"awaitsMe": True} if room == MINE else {}
     usual = "DUE_SOONEST" if room == MINE else "NEWEST"
-    order = asked["order"] if asked.get("order") in ORDERS else usual
+    order = one_of(asked, "order", ORDERS) or usual
     return {**own, **chosen(asked, context.zone)}, order
 
 
@@ -79,8 +88,9 @@ async def straight(context: PageContext, asked: Mapping[str, str]) -> str | None
     nodes = (await context.ask("Find", number=said))["appeals"]["nodes"]
     if len(nodes) == 1:
         return f"{cases}/{quote(nodes[0]['number'])}"
-    found = {} if nodes else await context.ask("FindWords", words=said)
-    words = None if nodes or said[-1].isdigit() else "text"
+    reads = not nodes and context.actor.may(Permission.READ_CONTENT)
+    found = await context.ask("FindWords", words=said) if reads else {}
+    words = "text" if reads and not said[-1].isdigit() else None
     name = next((name for name, page in found.items() if page["totalCount"]), words)
     return f"{cases}?{urlencode({name: said})}" if name else None
 
@@ -93,6 +103,7 @@ async def batches(context: PageContext, _asked: Mapping[str, str], _rest: str) -
 
 
 async def _listed(context: PageContext, room: str, asked: Mapping[str, str]) -> Mapping[str, Any]:
+    check_names(asked, OF_A_LIST | CARRIED)
     wanted, order = meant(context, room, asked)
     after = asked.get("after") or None
     found = await context.ask("List", filter=wanted, order=order, first=PAGE, after=after)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from schema.board.lists.address import one_of
 from schema.board.saved import PageContext
 from schema.board.words.values import Codes, day, local, moment
 
@@ -55,7 +56,9 @@ USUAL = ("received", "theme", "municipality", "body", "state", "due")
 
 def shown(asked: Mapping[str, str]) -> tuple[Column, ...]:
     """The columns that an address asks for, in the order they have here; the usual of none."""
-    wanted = asked.get(ASKED, "").split(",")
+    wanted = [*filter(None, asked.get(ASKED, "").split(","))]
+    for one in wanted:
+        one_of({ASKED: one}, ASKED, [column.key for column in COLUMNS])
     found = tuple(one for one in COLUMNS if one.key in wanted)
     return found or tuple(one for one in COLUMNS if one.key in USUAL)
 

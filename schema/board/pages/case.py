@@ -53,23 +53,24 @@ class Days:
 
 async def make(context: PageContext, asked: Mapping[str, str], number: str) -> Mapping[str, Any]:
     """The blocks of a case; Failed NOT_FOUND where the reader sees none of this number."""
-    case_id = await find(context, number)
-    head = (await context.ask("Case", id=case_id))["appeal"]
+    case_id, opens = await find(context, number), context.actor.may(Permission.READ_CONTENT)
+    asked_of = {"id": case_id, "content": opens}
+    head = (await context.ask("Case", **asked_of))["appeal"]
     holders = (await context.ask("Holders", id=case_id))["appeal"]
     deadline = (await context.ask("Deadline", id=case_id))["appeal"]
-    text = (await context.ask("Text", id=case_id))["appeal"]
-    path = (await context.ask("Path", id=case_id))["appeal"]
+    text = (await context.ask("Text", **asked_of))["appeal"]
+    path = (await context.ask("Path", **asked_of))["appeal"]
     steps = [{**one, **_elsewhere(context, one)} for one in head["steps"]]
     allowed = sorted((one for one in steps if one["allowed"]), key=_rarity)
     usual = [one for one in allowed if one["mutation"] in FIRST][:MOST_FIRST]
     return {
-        "case": head,
+        "case": {"address": None, **head},
         "days": days_of(context, holders),
         "deadline": deadline["deadline"],
         "no_term": deadline["noTermReason"],
-        "text": text,
-        "content_shown": context.actor.may(Permission.READ_CONTENT),
-        "unchecked": sum(one["state"] != "CLEAN" for one in text["attachments"] or ()),
+        "text": {"text": None, "attachments": (), "notes": (), **text},
+        "content_shown": opens,
+        "unchecked": sum(one["state"] != "CLEAN" for one in text.get("attachments") or ()),
         "ledger": path["ledger"],
         "letters": await incoming.of_case(context, case_id),
         "open_steps": usual,

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from core.appeals.observations.beside import MOST_DIMENSIONS
 from core.kernel.codes import Permission, RefusalCode
 from core.law.periods import Periodicity, period_name, period_of, previous
-from schema.board.lists.address import chosen, written
+from schema.board.lists.address import chosen, one_of, written
 from schema.board.lists.appeals import views_of
 from schema.board.lists.filters import EVER, FLAG_NAMES, beside, choices_of, narrowed
 from schema.board.lists.moved import carrying
@@ -131,8 +131,7 @@ async def table(context: PageContext, asked: Mapping[str, str]) -> Mapping[str, 
 
 
 def _each(context: PageContext, asked: Mapping[str, str]) -> str | None:
-    word = asked.get("each", "")
-    return word if word in context.endpoint.types["ReceiptTime"].values else None
+    return one_of(asked, "each", context.endpoint.types["ReceiptTime"].values)
 
 
 async def _timed(
@@ -180,9 +179,8 @@ async def figures_of(context: PageContext, asked: Mapping[str, str]) -> list[lis
 
 
 def measure_in(context: PageContext, asked: Mapping[str, str]) -> str:
-    """The measure of an address; the number of cases where it names none that there is."""
-    word = asked.get("measure", "")
-    return word if word in context.endpoint.types["Statistic"].values else "COUNT"
+    """The measure of an address; the number of cases where it names none."""
+    return one_of(asked, "measure", context.endpoint.types["Statistic"].values) or "COUNT"
 
 
 def dimensions_in(context: PageContext, asked: Mapping[str, str]) -> list[str]:

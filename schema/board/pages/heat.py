@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
+from core.directory.rules.bodies import Theme
 from core.kernel.codes import Permission
 from core.kernel.rules.passport import Municipality
 from core.law.periods import Periodicity
@@ -25,6 +26,7 @@ from core.problems.drawing import (
     stood,
 )
 from core.problems.period import period_as, week_before
+from schema.board.lists.address import one_of
 from schema.board.lists.moved import carrying
 from schema.board.pages import open_map
 from schema.board.saved import PageContext
@@ -45,20 +47,21 @@ async def make(context: PageContext, asked: Mapping[str, str], _rest: str) -> Ma
 async def _exact(context: PageContext, asked: Mapping[str, str]) -> Mapping[str, Any]:
     """The map of the period, the theme and the view in the address; of the last week first."""
     word = asked.get("period") or week_before(context.today)
-    look = Look.MANY if asked.get("look") == Look.MANY else Look.UNEXPECTED
+    look = Look(one_of(asked, "look", [*Look]) or Look.UNEXPECTED)
     views = {key: one.description for key, one in context.endpoint.types["View"].values.items()}
-    view = asked.get("view") if asked.get("view") in views else None
+    view = one_of(asked, "view", views)
     heat = (await context.ask("Heat", period=word, view=view))["heatMap"]
     period = period_as(word)
     cells = heat["cells"]
     themes = {one["theme"]["key"]: one["theme"]["name"] for one in cells if one["theme"]}
-    theme = asked.get("theme", "")
+    every = {one.key for one in context.region.rules.history(Theme)}
+    theme = one_of(asked, "theme", sorted(every)) or ""
     theme = theme if theme in themes else ""
     chosen = [one for one in cells if not theme or (one["theme"] or {}).get("key") == theme]
     within = _within(heat, view)
     of_theme = {**within, **({"theme": theme} if theme else {})}
     shown = _places(context, heat, chosen, look)
-    by_hexagons = asked.get("grid") == HEXAGONS
+    by_hexagons = one_of(asked, "grid", (HEXAGONS,)) == HEXAGONS
     links = {
         one.municipality.key: _cases(context, of_theme, one.municipality.key, one.cases)
         for one in shown

@@ -8,7 +8,7 @@ from typing import Any
 
 from core.kernel.codes import Permission
 from core.mailbox.kinds import Kind, LetterState
-from schema.board.lists.address import following
+from schema.board.lists.address import following, one_of
 from schema.board.lists.moved import carrying, since
 from schema.board.saved import Failed, PageContext
 from schema.board.words.subjects import actors
@@ -27,8 +27,7 @@ NO_CASE = "Благодарят за ответ по обращению, а он
 
 async def every(context: PageContext, asked: Mapping[str, str], _rest: str) -> Mapping[str, Any]:
     """Letters of one state, of those that wait where the address says none."""
-    given = asked.get("state", "")
-    state = given if given in STATES else LetterState.WAITING.name
+    state = one_of(asked, "state", STATES) or LetterState.WAITING.name
     after = asked.get("after") or None
     found = await context.ask("IncomingList", filter={"state": [state]}, first=PAGE, after=after)
     counts = found["letterCounts"]

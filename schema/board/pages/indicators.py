@@ -8,12 +8,15 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
+from sqlalchemy import select
+
 from core.indicators.rules.attainment import Direction, attained, attainment
 from core.indicators.rules.kinds import IndicatorKind, IndicatorState, OwnerKind, Stage
 from core.kernel.codes import Authority, Permission
 from core.law.periods import Period, Periodicity, period_name, period_of
+from core.problems.model import ProblemCategory
 from schema.board.forms.steps import Choices, Control
-from schema.board.lists.address import following
+from schema.board.lists.address import following, one_of
 from schema.board.lists.appeals import PAGE
 from schema.board.saved import Failed, PageContext
 from schema.board.words.values import THIN, Codes, at, moment, number, plain, stretch
@@ -33,7 +36,7 @@ NO_TARGET, NO_VALUE = "цель не установлена", "значения 
 
 async def every(context: PageContext, asked: Mapping[str, str], _rest: str) -> Mapping[str, Any]:
     """What is to be signed, and the indicators of today, or of the state that the address asks."""
-    state = asked.get("state") if asked.get("state") in STATES else None
+    state = one_of(asked, "state", STATES)
     on, after = context.today.isoformat(), asked.get("after") or None
     wanted = {"state": state} if state else {"on": on}
     found = await context.ask("Indicators", filter=wanted, on=on, first=PAGE, after=after)
@@ -43,6 +46,8 @@ async def every(context: PageContext, asked: Mapping[str, str], _rest: str) -> M
     if OwnerKind.BODY.name in bodies:
         known = (await context.ask("ChooseBody"))["bodies"]["nodes"]
         names[OwnerKind.BODY.name] = {one["key"]: one["name"] for one in known}
+    if OwnerKind.CATEGORY.name in bodies:
+        names[OwnerKind.CATEGORY.name] = await _categories(context, names["THEME"])
     for one in (*page["nodes"], *proposed["nodes"]):
         _tell(context, one, names)
     kinds = {one["key"]: one["wording"].partition(":")[0] for one in found["rulebook"]["rules"]}
@@ -82,6 +87,13 @@ def _names(found: Mapping[str, Any]) -> dict[str, Mapping[str, str]]:
     sorts = {"BLOCK": found["blocks"], "THEME": book["themes"]}
     sorts["MUNICIPALITY"] = book["municipalities"]
     return {sort: {one["key"]: one["name"] for one in rows} for sort, rows in sorts.items()}
+
+
+async def _categories(context: PageContext, themes: Mapping[str, str]) -> Mapping[str, str]:
+    """What categories of problems are called: those of the act, and themes where it has none."""
+    async with context.reading() as work:
+        rows = await work.session.execute(select(ProblemCategory.key, ProblemCategory.name))
+        return {**themes, **{one.key: one.name for one in rows}}
 
 
 def _tell(

@@ -11,7 +11,7 @@ from schema.board.lists.address import following
 from schema.board.lists.appeals import PAGE
 from schema.board.saved import PageContext
 from schema.board.words.entries import caused, changes
-from schema.board.words.subjects import actor_meant, actors, meant, told
+from schema.board.words.subjects import EXPORT, actor_meant, actors, meant, told
 
 ROOM = "Журнал"
 FILTERS = ("name", "actor", "subject")
@@ -42,10 +42,16 @@ async def make(context: PageContext, asked: Mapping[str, str], _rest: str) -> Ma
         "kinds": {kind.name: kind.words for kind in kinds},
         "asked": asked,
         "who": names.get(sought.get("actor", ""), ""),
-        "what": things[sought["subject"]] if "subject" in sought else "",
+        "what": _sought(sought, things),
         "narrowed": bool(kept),
         "following": following(page, kept),
     }
+
+
+def _sought(sought: Mapping[str, str], things: Mapping[str, str]) -> str:
+    """The subject that is looked for, in words by which it can be looked for again."""
+    subject = sought.get("subject", "")
+    return subject if subject.startswith(f"{EXPORT}:") else things.get(subject, "")
 
 
 def _entered(entry: Mapping[str, Any]) -> str:

@@ -13,7 +13,7 @@ from core.law.periods import midnight
 from core.problems.model import ProblemState
 from core.problems.period import days_of, period_as, week_before
 from schema.board.forms.choosing import PLACES
-from schema.board.lists.address import following
+from schema.board.lists.address import following, one_of
 from schema.board.lists.appeals import EVERY, PAGE
 from schema.board.lists.moved import MOST_NAMED, carrying, since
 from schema.board.saved import Failed, PageContext
@@ -44,7 +44,7 @@ ENTRIES = (
 
 async def every(context: PageContext, asked: Mapping[str, str], _rest: str) -> Mapping[str, Any]:
     """The list by state, questions for polls of the last week, the register of communication."""
-    state = asked.get("state") if asked.get("state") in STATES else None
+    state = one_of(asked, "state", STATES)
     word = asked.get("period") or week_before(context.today)
     found = await context.ask("Problems", state=state, period=word)
     for one in (*found["problems"], *filter(None, (q["problem"] for q in found["pollPriorities"]))):

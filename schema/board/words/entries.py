@@ -10,14 +10,12 @@ from typing import Any
 import orjson
 from graphql import GraphQLEnumType, GraphQLSchema
 
-from core.appeals.rules.intake import Channel
 from core.directory.model import Body, Person
-from core.directory.rules.bodies import Theme
-from core.kernel.rules.passport import Municipality
-from core.ratings.rules import RatingMethod
+from core.obligations.model import ObligationRow
 from core.structure.blocks import load_blocks
 from schema.board.lookups import rows_among
 from schema.board.saved import PageContext
+from schema.board.words.keys import keys_of
 from schema.board.words.people import names_of
 from schema.board.words.values import at, day, moment, number, plainly, quarter
 
@@ -46,7 +44,8 @@ FIELDS: Mapping[str, str] = {
     "positions": "должностей", "quality": "качество", "reason": "причина",
     "record": "отпечаток записи", "refused": "отказано", "role": "роль", "round": "круг",
     "rows": "строк", "said": "чем признано", "since": "с какого дня", "size": "размер, байт",
-    "start": "начало периода", "state": "состояние", "status": "что сказано", "step": "шаг",
+    "stage": "ступень", "start": "начало периода", "state": "состояние",
+    "status": "что сказано", "step": "шаг",
     "subject": "чей", "term": "срок по правилу", "theme": "тематика", "time": "сроки",
     "title": "название",
     "told": "извещено лиц", "trigger": "основание", "unchecked": "почему не проверено",
@@ -62,7 +61,9 @@ ENUMS: Mapping[str, str] = {
     "appeal/state": "State", "document/state": "DocumentState", "attachment/kind": "FileKind",
     "material_request/state": "RequestState", "problem/state": "ProblemState",
     "letter/kind": "LetterKind", "letter/said": "LetterSaid", "letter/found_by": "LetterFound",
-    "rating/state": "RatingStage", "problem_sighting/kind": "SightingKind",
+    "indicator/state": "IndicatorState", "indicator/party": "Authority",
+    "indicator/stage": "Stage", "rating/state": "RatingStage",
+    "problem_sighting/kind": "SightingKind",
     "document/deed": "DocumentDeed", "batch/step": "BatchStep", "obligation/owner": "Authority",
     "material_request/asker": "RequestSide", "material_request/addressee": "RequestSide",
     "partner_dealing/form": "DealingForm", "attachment/state": "ScanState",
@@ -73,7 +74,8 @@ ENUMS: Mapping[str, str] = {
 }  # fmt: skip
 """Whose code a field of an entry about such a thing holds; elsewhere the one that fits alone."""
 
-BODIES = frozenset({"body", "parent", "answering"})
+BODIES = frozenset({"body", "parent", "answering", "partner"})
+OWED = "obligation/key"
 NONE = "нет"
 PERIOD = re.compile(r"\d{4}-Q[1-4]")
 DIGEST = re.compile(r"[0-9a-f]{40,}")
@@ -127,7 +129,8 @@ def _said(context: PageContext, field: str, value: Any, names: Mapping[str, str]
             for name, one in value.items()
         )
     name = field.partition("/")[2]
-    if (found := names.get(f"{name}:{value}")) is not None:
+    found = names.get(f"{field}:{value}") or names.get(f"{name}:{value}")
+    if found is not None:
         return found
     return number(value) if isinstance(value, int | float) else _written(context, field, value)
 
@@ -172,10 +175,7 @@ async def _names(context: PageContext, pairs: Iterable[tuple[Any, Any]]) -> dict
     """What the rows and keys in them are called, by «field:value»."""
     sides = [side for pair in pairs for side in pair]
     rules, today = context.region.rules, context.today
-    found = {f"theme:{one.key}": one.name for one in rules.all(Theme, today)}
-    found |= {f"municipality:{one.key}": one.name for one in rules.all(Municipality, today)}
-    found |= {f"channels:{one.key}": one.name for one in rules.all(Channel, today)}
-    found |= {f"method:{one.key}": one.name for one in rules.all(RatingMethod, today)}
+    found = dict(keys_of(rules))
     bodies = {one for side in sides for name in BODIES for one in _each(side.get(name))}
     persons = {one for side in sides for one in _each(side.get("person")) if isinstance(one, int)}
     if any(side.get("block") for side in sides):
@@ -190,6 +190,9 @@ async def _names(context: PageContext, pairs: Iterable[tuple[Any, Any]]) -> dict
         await rows_among(context, Person.id, persons, Person.name) if persons else ()
     ):
         found[f"person:{row}"] = called
+    owed = {side["key"] for side in sides if {"key", "start"} <= side.keys()}
+    rows = await rows_among(context, ObligationRow.key, owed, ObligationRow.name) if owed else ()
+    found |= {f"{OWED}:{key}": name for key, name in rows}
     logins = {one for side in sides for one in _each(side.get("subject")) if isinstance(one, str)}
     if logins:
         found |= {f"subject:{one}": name for one, name in (await names_of(context, logins)).items()}

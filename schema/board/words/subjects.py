@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -12,7 +13,7 @@ from core.kernel.access import system
 from schema.board.lookups import rows_among
 from schema.board.saved import PageContext
 from schema.board.words.people import names_of
-from schema.board.words.values import plain
+from schema.board.words.values import at, moment_in, plain
 
 NOUNS: Mapping[str, str] = {
     "actor": "сотрудник",
@@ -62,6 +63,9 @@ NOUNS: Mapping[str, str] = {
 """What each kind of subject is called; a test holds them against all that is declared."""
 
 OTHER, SIGN, ALL = "запись", " № ", "all"
+EXPORT = "export"
+"""It has no number: it is known by its moment."""
+
 BY_ITSELF = system().subject
 SYSTEM = "система"
 
@@ -72,7 +76,7 @@ async def told(context: PageContext, subjects: Iterable[str]) -> dict[str, str]:
     cases = {row: one for one in asked if (row := _row(one)) is not None}
     found = await rows_among(context, Appeal.id, cases, Appeal.number)
     numbers = {cases[row]: number for row, number in found}
-    return {one: _said(one, numbers.get(one)) for one in asked}
+    return {one: _said(one, numbers.get(one), context.zone) for one in asked}
 
 
 async def meant(context: PageContext, said: str) -> str:
@@ -110,7 +114,9 @@ def _row(subject: str) -> int | None:
     return plain(number) if kind == "appeal" else None
 
 
-def _said(subject: str, number: str | None) -> str:
+def _said(subject: str, number: str | None, zone: ZoneInfo) -> str:
     kind, _, key = subject.partition(":")
     noun, called = NOUNS.get(kind, OTHER), number or key
+    if kind == EXPORT and (moment := moment_in(key)) is not None:
+        return f"{noun} {at(moment, zone)}"
     return f"{noun}{SIGN}{called}" if called and called != ALL else noun

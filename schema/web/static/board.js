@@ -55,7 +55,7 @@ for (const form of document.querySelectorAll("form[data-beside]")) {
 
 // К списку возвращаются к отмеченному: отметки помнит вкладка, пока из списка ничего не сделано.
 for (const form of document.querySelectorAll("form[data-ticks]")) {
-  const place = `tsur/ticks/${form.elements.form.value}/${form.dataset.ticks}`;
+  const place = `tsur/ticks/${form.elements.form.value.split(".")[0]}/${form.dataset.ticks}`;
   const boxes = [...form.querySelectorAll("input[type=checkbox]")];
   const came = performance.getEntriesByType("navigation")[0]?.type !== "navigate" || location.hash !== "";
   const kept = new Set(came ? JSON.parse(sessionStorage.getItem(place) ?? "[]") : []);

@@ -74,6 +74,9 @@ FOUND: list[tuple[dict[str, Any], list[str]]] = [
     ({"address": "ул."}, ["fresh", "answered"]),
     ({"address": "лесная 5"}, []),
     ({"address": "евая"}, []),
+    ({"address": "%"}, []),
+    ({"address": " 😀 "}, []),
+    ({"address": "305000, обл., ул. Полевая, д. 5"}, ["fresh"]),
     ({"answeredFrom": "2026-03-02T14:00:00Z"}, ["answered"]),
     ({"answeredBefore": "2026-03-02T14:00:00Z"}, []),
     ({"registeredFrom": "2026-03-02T12:00:00Z"}, EVERY),
@@ -113,6 +116,7 @@ async def test_what_is_looked_for_is_found_and_counted(api: Api, cases: dict[str
         ({"body": ["ministri"]}, "«ministri» в регионе не бывает; похоже на «ministry»"),
         ({"theme": ["nothing"]}, "«nothing»"),
         ({"municipality": ["nowhere"]}, "«nowhere»"),
+        ({"executor": [global_id("Person", 10**9)]}, "Такого исполнителя в регионе не бывает"),
     ],
 )
 async def test_what_the_region_never_had_is_refused_in_lists_and_counts_alike(

@@ -116,7 +116,7 @@ async def test_what_has_left_for_another_body_is_not_corrected(api: Api, number:
     before = await rows(api)
     told = await correct(api, "coordinator", number, theme="health")
     assert (told["code"], told["clause"]) == ("WRONG_STATE", {"ref": "fz59/8.3"})
-    assert "02.03.2026 уже направлено органу «office»" in told["text"]
+    assert "02.03.2026 уже направлено органу «Управление»" in told["text"]
     assert await rows(api) == before
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from datetime import date
 from html import unescape
 from urllib.parse import urlsplit
@@ -102,23 +103,33 @@ async def test_the_address_of_the_calendar_is_given_once_and_revoked(
 ) -> None:
     visitor, _ = kursk
     await visitor.enter("executor")
-    page = (await visitor.get("obligations")).text
-    (place,) = re.findall(r'<form [^>]*action="([^"]+/calendar)"', page)
-    (token,) = re.findall(
-        rf'action="{place}"><input type="hidden" name="form" value="([^"]+)"', page
-    )
+    place = "/kursk/obligations/calendar"
+
+    async def token() -> str:
+        page = (await visitor.get("obligations")).text
+        (found,) = re.findall(
+            rf'action="{place}"><input type="hidden" name="form" value="([^"]+)"', page
+        )
+        return str(found)
+
+    async def press(form: Mapping[str, str]) -> str:
+        """What each of two presses of one button gives."""
+        twice = [visitor.http.post(place, data=form) for _ in range(2)]
+        first, second = [one.text for one in await asyncio.gather(*twice)]
+        assert first == second
+        return first
+
     assert (await visitor.http.post(place, data={"revoke": "1"})).status_code == 403
     back = await visitor.http.get(place)
     assert (back.status_code, back.headers["location"]) == (303, "/kursk/obligations")
-    given = [(await visitor.http.post(place, data={"form": token})).text for _ in range(2)]
+    given = [await press({"form": await token()}) for _ in range(2)]
     old, new = (re.findall(r'id="f-given" readonly value="([^"]+)"', one)[0] for one in given)
     assert new not in (await visitor.get("obligations")).text
     files = [await visitor.http.get(urlsplit(one).path) for one in (old, new)]
     assert [one.status_code for one in files] == [404, 200]
     assert files[1].text.startswith("BEGIN:VCALENDAR")
-    revoking = {"form": token, "revoke": "1"}
     for said in (GONE, NONE):
-        assert said in (await visitor.http.post(place, data=revoking)).text
+        assert said in await press({"form": await token(), "revoke": "1"})
     assert (await visitor.http.get(urlsplit(new).path)).status_code == 404
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 import core
 from core.appeals import handover
 from core.appeals.rules.intake import Channel
@@ -15,10 +17,13 @@ from core.kernel.region import Region
 from core.ratings.rules import RatingMethod
 from core.region.catalogue import CORE
 from schema.board.words.entries import ENUMS, FIELDS
+from schema.board.words.keys import keys_of
 from schema.board.words.subjects import NOUNS
 from schema.board.words.values import quarter
 from schema.build import build_schema
-from tests.schema.board.conftest import Visitor, heading
+from tests.conftest import OpenRegion
+from tests.fixtures.actors import appoint
+from tests.schema.board.conftest import Visitor, heading, visiting
 from tests.schema.board.test_documents import cells
 from tests.schema.board.test_pages import taken
 
@@ -144,3 +149,27 @@ async def test_what_changed_is_told_in_words(visitor: Visitor) -> None:
         " Орган было: Министерство полигона; стало: нет"
         " Возражение принято да День 02.03.2026"
     )
+
+
+NOTED = "appeal.escalated"
+
+
+@pytest.mark.parametrize("code", ["kursk", "chelyabinsk", "mari_el", "murmansk"])
+async def test_keys_of_the_law_are_told_by_what_they_are_called(
+    open_test_region: OpenRegion, code: str
+) -> None:
+    region = await open_test_region(code)
+    called = keys_of(region.rules)
+    assert [key for key, name in called.items() if re.search("[a-z]", name)] == []
+    held = {field: key for field, _, key in (one.partition(":") for one in called)}
+    assert held.keys() >= {"appeal/step", "role", "term", "document/kind", "indicator/kind"}
+    async with visiting(region) as visitor:
+        async with region.work(system()) as work:
+            await appoint(work, "curator", subject="demo-curator")
+            for field, key in held.items():
+                kind, _, name = field.rpartition("/")
+                await work.record(Event(NOTED, f"{kind or 'appeal'}:0", None, {}, {name: key}))
+        await visitor.enter("curator")
+        page = (await visitor.get("journal", name=NOTED)).text
+    told = "".join(cells(page, "Что произошло"))
+    assert [key for key in held.values() if re.search(rf"\b{re.escape(key)}\b", told)] == []

@@ -72,16 +72,16 @@ async def test_a_broken_door_is_masked_too(
     assert SECRET not in caplog.text
 
 
-TAKE_IN = "Variable '$i' has invalid value: Expected value of type 'TakeInInput'"
-
-
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"text": SECRET}, f"{TAKE_IN} to include required field 'externalId'."),
-        ({"text": "Яма", SECRET[:4]: SECRET}, f"{TAKE_IN} not to include unknown field 'Проб'."),
-        ({"text": [SECRET]}, "Variable '$i' has invalid value at .text: String cannot represent a "
-         "non string value."),
+        ({"text": SECRET}, "Переменная «i»: у «TakeInInput» не заполнено поле «externalId»."),
+        ({"text": "Яма", SECRET[:4]: SECRET}, "Переменная «i»: поля «Проб» у «TakeInInput» нет."),
+        ({"text": [SECRET]}, "Переменная «i.text»: здесь нужна строка."),
+        ({"anonymous": SECRET}, "Переменная «i.anonymous»: здесь нужно true или false."),
+        ({"applicantKind": SECRET}, "Переменная «i.applicantKind»: такого значения у"
+         " «ApplicantKind» нет."),
+        ({"latitude": SECRET}, "Переменная «i.latitude»: здесь нужно число."),
     ],
 )  # fmt: skip
 async def test_what_was_given_wrongly_is_not_quoted(
@@ -91,6 +91,23 @@ async def test_what_was_given_wrongly_is_not_quoted(
     response = await api.post(query, {"i": {"channel": "letter", **given}}, role="operator")
     assert said in [one["message"] for one in response.json()["errors"]]
     assert SECRET not in response.text
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("state: NOPE", "Такого значения у «State» нет."),
+        ('state: "NOPE"', "Здесь нужно одно из значений «State», без кавычек."),
+        ("state: [null]", "Здесь нужно значение «State!», пустого не бывает."),
+        ("overdue: maybe", "Здесь нужно true или false."),
+        ("theme: 5", "Здесь нужна строка."),
+        ("nope: 1", "Поля «nope» у «AppealFilter» нет."),
+    ],
+)
+async def test_a_value_in_a_query_is_refused_in_russian(api: Api, given: str, said: str) -> None:
+    error = await api.error(f"{{ appeals(filter: {{ {given} }}) {{ totalCount }} }}")
+    assert error["message"] == said
+    assert error["extensions"]["code"] == "INVALID"
 
 
 async def test_a_refusal_keeps_its_clause(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
