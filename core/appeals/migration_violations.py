@@ -37,7 +37,21 @@ def _check_theme(case: Case) -> None:
         raise Refusal(RefusalCode.NOT_PROVIDED, text, case.step.clause)
 
 
-FORWARD = Step("forward-migration", (_check_theme,))
+async def _check_receivers_known(case: Case) -> None:
+    """The directory has both whom the law names: nobody is taken for either of them."""
+    known = await bodies_of_the_highest(case.work.session)
+    bodies = await load_bodies(case.work.session)
+    state = (one for one in bodies.rows if one.kind == BodyKind.STATE and one.key not in known)
+    if known and any(bodies.working(one, case.work.today) for one in state):
+        return
+    text = (
+        "В справочнике нет территориального органа внутренних дел или должности высшего"
+        " должностного лица субъекта Российской Федерации: внесите их"
+    )
+    raise Refusal(RefusalCode.NOT_PROVIDED, text, case.step.clause)
+
+
+FORWARD = Step("forward-migration", (_check_theme, _check_receivers_known))
 
 
 @serves(FZ59.cite("8.3.1"), FZ59.cite("12.1.1"))
@@ -54,8 +68,8 @@ async def forward_migration(
 
     Both are keys of bodies; `interior` is a state body that is not the region's. Needs TRANSFER.
     Where the highest official has the case himself it stays with him. The applicant is told of
-    both in the same transaction, and the facts are noted where nobody has. Refuses other themes
-    (NOT_PROVIDED).
+    both in the same transaction, and the facts are noted where nobody has. Refuses other themes,
+    and a directory without either receiver (NOT_PROVIDED).
     """
     case = await FORWARD.open(work, appeal_id, expected_version)
     reason = reasoned(reason, case.step.clause)
@@ -63,8 +77,7 @@ async def forward_migration(
     police, own = await receiver(case, interior), holder and holder.key == highest
     official = holder if own and holder else await receiver(case, highest)
     _check_receivers(case, police, official)
-    known = await bodies_of_the_highest(work.session)
-    if official.key not in known and (own or known):
+    if official.key not in await bodies_of_the_highest(work.session):
         raise _unfit(case)
     await register_pending(case)
     await _note(case, official.key, reason)

@@ -8,7 +8,9 @@ from functools import partial
 import pytest
 
 from core.appeals import handover
-from core.appeals.migration_violations import forward_migration
+from core.appeals.ledger import read_entries
+from core.appeals.migration_violations import FORWARD, forward_migration
+from core.appeals.model import Appeal
 from core.appeals.offences import tell_offence
 from core.appeals.rules.ledger import Entry
 from core.appeals.rules.occasions import MIGRATION_SENT
@@ -63,6 +65,22 @@ async def test_violations_of_migration_law_go_to_both_receivers(desk: Desk) -> N
     assert (appeal.due_rule, appeal.due_at and appeal.due_at.isoformat()) == (
         "migration-answer", "2026-03-22T18:59:59+00:00",
     )  # fmt: skip
+
+
+@pytest.mark.clause("fz59/8.3.1")
+async def test_a_directory_without_both_receivers_says_so_beforehand(desk: Desk) -> None:
+    """What nobody could do is not offered, and no other body is taken for the highest official."""
+    await receivers_only(desk)
+    appeal_id = (await desk.take(theme="migration", offence=True)).appeal_id
+    step = lambda w, i: forward_migration(w, i, "police", "governor", "факты")  # noqa: E731
+    refusal = await refused(desk, desk.coordinator, step, appeal_id)
+    assert refusal.code is RefusalCode.NOT_PROVIDED
+    async with desk.work(desk.coordinator) as work:
+        rows = await read_entries(work, appeal_id)
+        appeal = await work.session.get_one(Appeal, appeal_id)
+        told = await FORWARD.refusal(work, appeal, rows)
+    assert told is not None
+    assert told.sentence == refusal.sentence
 
 
 @pytest.mark.clause("fz59/8.3.1", "fz59/12.1.1")

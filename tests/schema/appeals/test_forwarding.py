@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from core.appeals.model import Appeal
-from core.directory.model import Body, Person
+from core.directory.model import Body, Person, Position
 from core.kernel.access import system
 from schema.graphql.ids import encode_id, global_id
 from tests.fixtures.actors import appoint
@@ -145,8 +145,11 @@ async def test_what_is_returned_and_what_goes_to_two(api: Api, number: str) -> N
     )  # fmt: skip
     assert (judged["state"], judged["outcome"]) == ("CLOSED", "COURT_DECISION")
     async with api.region.work(system()) as work:
-        work.session.add(Body(key="police", name="УМВД", kind="state"))
-        work.session.add(Body(key="governor", name="Губернатор", kind="executive"))
+        governor = Body(key="governor", name="Губернатор", kind="executive")
+        work.session.add_all([Body(key="police", name="УМВД", kind="state"), governor])
+        await work.session.flush()
+        rank = "highest-official"
+        work.session.add(Position(body_id=governor.id, name="Губернатор", rank=rank))
     migration = encode_id(await api.take(external_id="3", theme="migration"))
     await accepted(api, migration)
     moved = await step(
