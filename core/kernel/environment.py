@@ -26,6 +26,7 @@ FILE = "_FILE"
 CREDENTIALS = "CREDENTIALS_DIRECTORY"
 ELSEWHERE = ("TSUR_TEST_", "TSUR_FUZZ_", "TSUR_BACKUP_PASSPHRASE")
 """What tests are told, and what one command alone reads."""
+_ALIKE = str.maketrans("АВЕКМНОРСТУХ-", "ABEKMHOPCTYX_")
 LARGEST_SECRET = 100_000
 QUOTED = re.compile("'(.*?)'")
 
@@ -129,10 +130,10 @@ def known_names(model: type[BaseSettings], prefix: str, secrets: Iterable[str]) 
 def require_known(known: set[str]) -> None:
     """Refuse a variable TSUR_* that no setting reads, with the one that was probably meant."""
     for name in sorted(os.environ):
-        spelt = name.upper()
-        if not spelt.startswith(PREFIX) or spelt.startswith(ELSEWHERE) or spelt in known:
+        spelt, read = name.upper(), name.upper().translate(_ALIKE)
+        if not read.startswith(PREFIX) or spelt.startswith(ELSEWHERE) or spelt in known:
             continue
-        like = nearest(spelt, sorted(known))
+        like = nearest(read, sorted(known))
         hint = f"; похожая: {like}" if like else ""
         raise Refusal(RefusalCode.INVALID, f"Настройки {name} нет{hint}")
 
@@ -164,10 +165,13 @@ def _read(path: Path, variable: str) -> str:
         raw = path.read_bytes()
         if len(raw) > LARGEST_SECRET:
             raise ValueError
-        return raw.decode().strip()
+        said = raw.decode().strip()
     except OSError as error:
         text = f"{variable}: файл не читается ({why(error)})"
         raise Refusal(RefusalCode.INVALID, text) from None
     except ValueError:
         text = f"{variable}: в файле не текст или его слишком много"
         raise Refusal(RefusalCode.INVALID, text) from None
+    if not said:  # a key would be made in its place
+        raise Refusal(RefusalCode.INVALID, f"{variable}: файл пуст")
+    return said

@@ -187,6 +187,9 @@ def test_a_fault_is_said_in_russian(
         ("TSUR_KURSK_DATABASE", "; похожая: TSUR_KURSK_DATABASE_URL"),
         ("TSUR_KURKS_DATA_KEY", "; похожая: TSUR_KURSK_DATA_KEY"),
         ("TSUR_MAX_PAGE_FILE", "; похожая: TSUR_MAX_PAGE"),
+        ("ТSUR_REGIONS", "; похожая: TSUR_REGIONS"),
+        ("TSUR-REGIONS", "; похожая: TSUR_REGIONS"),
+        ("TSUR_КURSK_DATA_KEY", "; похожая: TSUR_KURSK_DATA_KEY"),
     ],
 )
 def test_a_name_nobody_reads_stops_the_start_and_the_nearest_is_named(
@@ -226,12 +229,15 @@ def test_systemd_hands_secrets_over_by_their_names(
     assert RegionSettings.of("murmansk").database_url is None
 
 
-def test_a_secret_file_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TSUR_KURSK_DATA_KEY_FILE", "/nowhere/key")
-    with pytest.raises(Refusal) as refused:
-        RegionSettings.of("kursk")
-    said = "TSUR_KURSK_DATA_KEY_FILE: файл не читается (такого нет)"
-    assert refused.value.text == said
+def test_a_secret_file_that_is_not_there_or_empty_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "empty").write_text(" \n")
+    for path, why in (("/nowhere/key", "файл не читается (такого нет)"), ("empty", "файл пуст")):
+        monkeypatch.setenv("TSUR_KURSK_DATA_KEY_FILE", str(tmp_path / path))
+        with pytest.raises(Refusal) as refused:
+            RegionSettings.of("kursk")
+        assert refused.value.text == f"TSUR_KURSK_DATA_KEY_FILE: {why}"
 
 
 @pytest.mark.parametrize(
