@@ -5,13 +5,14 @@ from typing import Any
 
 import strawberry
 
+from core.directory.rules.bodies import Body
 from core.documents.kinds import Procedure, procedures
 from core.documents.rules.content import FieldForm
 from core.documents.rules.kinds import DocumentDeed
 from core.kernel.codes import ActKind, Authority
 from core.law import act as law
 from core.law.periods import Periodicity
-from core.shapes.chains.rules import Step
+from core.shapes.chains.rules import Party, Step
 from schema.graphql.clauses import Clause
 from schema.graphql.context import Info
 from schema.graphql.fields import field
@@ -22,11 +23,17 @@ def _clause(root: Any, info: Info) -> law.Clause | None:
     return info.context.rules.clause(root.clause)
 
 
+def _who(root: strawberry.Parent[Party], info: Info) -> str:
+    named = {one.key: one.name for one in info.context.rules.history(Body)}
+    return ", ".join(named[key] for key in sorted(root.bodies)) or root.by.label
+
+
 @strawberry.type(description="Сторона шага и норма, по которой она решает")
 class DocumentParty:
     """Resolved from `Party`."""
 
     by: Authority = field("Кто решает")
+    who: str = field("Кто решает, словами: орган — именем, под которым его знает акт", _who)
     bodies: list[str] = field("Ключи органов, если решает орган", lambda root: sorted(root.bodies))
     grounds: list[ActKind] = field("Каким актом", lambda root: sorted(root.grounds))
     clause: Clause | None = field(CLAUSE, _clause)

@@ -55,7 +55,7 @@ def unpacked(whole: bytes) -> dict[str, bytes]:
         start, end = at + 30 + length, at + 30 + length + size
         name, content = whole[at + 30 : start].decode(errors="replace"), whole[start:end]
         if packed({name: content})[: end - at] != whole[at:end] or name <= last:
-            raise Broken(f"{ascii(name)[1:-1]}: байты части, её заголовок или место изменены")
+            raise Broken(f"{ascii(name)[1:-1][:60]}: байты части, её заголовок или место изменены")
         found[name], at, last = content, end, name
     _must(packed(found) == whole, "ZIP: оглавление не то, или есть байты вне частей")
     return found

@@ -68,11 +68,15 @@ async def one(context: PageContext, asked: Mapping[str, str], number: str) -> Ma
     if before and after:
         said = await context.ask("Differences", id=shown["id"], before=before, after=after)
         differences = said["documentDifferences"]
+    kind = next((one for one in found["documentKinds"] if one["key"] == shown["kind"]), None)
+    receipts = [one for version in shown["versions"] for one in version["receipts"]]
     return {
         "title": shown["title"],
         "room": ROOM,
         "document": shown,
-        "kind": next((one for one in found["documentKinds"] if one["key"] == shown["kind"]), None),
+        "kind": kind,
+        "columns": {one["name"]: one["columns"] for one in kind["fields"]} if kind else {},
+        "grounds": {str(one["clause"]): one for one in receipts if one["clause"]}.values(),
         "chain": list(chain_of(shown["current"])) if shown["current"] else [],
         "number": number,
         "open_steps": [one for one in shown["offered"] if one["allowed"]],

@@ -95,11 +95,16 @@ class Documents(RuleBasedStateMachine):
         except Refusal:
             return None
 
-    @initialize(chain=st.sampled_from(CHAINS))
-    def begin(self, chain: tuple[DocumentStep, ...]) -> None:
+    @initialize(chain=st.sampled_from(CHAINS), through=st.booleans())
+    def begin(self, chain: tuple[DocumentStep, ...], through: bool) -> None:
+        """Half of the lives begin with a document in force, which chance alone seldom reaches."""
         type(self).steps_taken -= 1
         self.wait(self._record(chain))
         self.number = self.wait(self._draft())
+        if through:
+            self.hand_in("block-responsible")
+            for by in PARTIES:
+                self.say_for_oneself(by)
 
     @rule(who=someone, words=st.sampled_from(("иначе", "ещё иначе", "как было")))
     def change(self, who: str, words: str) -> None:
@@ -119,14 +124,6 @@ class Documents(RuleBasedStateMachine):
     def say_for_oneself(self, by: Authority) -> None:
         """What an office does rightly, so that most chains come to an end."""
         self.attempt(self._decide(by.value, by, self.shown[-1], yes=True))
-
-    @precondition(lambda self: len(self.shown) < 3)
-    @rule()
-    def go_the_whole_way(self) -> None:
-        """From the draft to the end, where nothing hinders it: most lives see an approval."""
-        self.hand_in("block-responsible")
-        for by in PARTIES:
-            self.say_for_oneself(by)
 
     @rule(one=party, other=party, who=someone)
     def two_at_once(self, one: Authority, other: Authority, who: str) -> None:

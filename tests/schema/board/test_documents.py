@@ -58,7 +58,8 @@ async def test_a_document_from_its_draft_to_its_receipt(
     page = (await visitor.get(f"documents/{number}")).text
     agreed, open_now = cells(page, "Что решено")
     assert re.search(r"да\s+Проверочный demo-head, ", agreed)
-    assert "По норме: Положение о ЦУР, абз. 8 п. 3.4" in agreed
+    assert "По норме" not in agreed  # the step's own, which stands beside it
+    assert cells(page, "Норма")[0].strip().startswith("Положение о ЦУР, абз. 8 п. 3.4")
     assert open_now.strip() == "ждёт решения"
     links = [carried(one) for one in (listed, (await visitor.get("documents")).text)]
     clock.forward(minutes=1)
@@ -70,7 +71,8 @@ async def test_a_document_from_its_draft_to_its_receipt(
     assert grown.startswith("1, сейчас 2. С тех пор изменились и стоят здесь 2: ")
     page = (await visitor.get(f"documents/{number}")).text
     assert cells(page, "Версия")[0].split() == ["1", "действует"]
-    assert page.count("Квитанция №") == 3
+    assert (page.count("Квитанция №"), page.count("толкование R18")) == (3, 1)
+    assert 'aria-label="Открытые шаги"' not in page  # no empty list where nothing is open
 
 
 async def test_a_refusal_stands_with_its_reason_and_versions_side_by_side(
