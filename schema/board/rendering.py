@@ -84,7 +84,7 @@ def board_page(
         "on_day": lambda moment: words.day(words.local(moment, zone)),
         "code": words.Codes(types),
         "step_title": lambda mutation: title_of(context.endpoint.graphql, mutation),
-        "theme_name": lambda key: keys_of(context.region.rules).get(f"theme:{key}", key),
+        "law_name": lambda field, key: keys_of(context.region.rules).get(f"{field}:{key}", key),
         "size": words.size,
         "json": lambda held: json.dumps(held, ensure_ascii=False, indent=2),
         "moment": words.moment,
