@@ -16,6 +16,7 @@ from schema.board.forms.steps import title_of
 from schema.board.saved import PageContext, title
 from schema.board.sitemap import rooms
 from schema.board.words import values as words
+from schema.board.words.keys import keys_of
 from schema.graphql.ids import decode_id
 from schema.web import templates, visitors
 
@@ -83,6 +84,7 @@ def board_page(
         "on_day": lambda moment: words.day(words.local(moment, zone)),
         "code": words.Codes(types),
         "step_title": lambda mutation: title_of(context.endpoint.graphql, mutation),
+        "law_name": lambda field, key: keys_of(context.region.rules).get(f"{field}:{key}", key),
         "size": words.size,
         "json": lambda held: json.dumps(held, ensure_ascii=False, indent=2),
         "moment": words.moment,

@@ -8,6 +8,7 @@ const WIDE = { width: 1280, height: 900 };
 const ZOOMED = [1024, 768, 640].map((width) => ({ width, height: 450 })); // a wide window at 125 and 200 %, a tablet
 const NARROW = { width: 320, height: 640 };
 const SMALLEST = 12;
+const LATIN = ["tsur", "backup", "winmail"]; // a command and the name of a file that pages tell
 
 // What runs out of the window or of its card, and what is written smaller in a picture than one can read.
 const FAULTS = (smallest) => {
@@ -24,6 +25,36 @@ const FAULTS = (smallest) => {
   return found;
 };
 
+// Lists and headings without content, and keys of the program where people read Russian.
+const WORDS = (latin) => {
+  const found = [], whole = "main ul, main ol, main dl, main tbody, main h1, main h2, main h3, main th[scope], main caption, main button, main summary, main section";
+  for (const one of document.querySelectorAll(whole)) {
+    if (one.textContent.trim() || one.querySelector("input, svg, select") || one.hidden) continue;
+    found.push(`empty: ${one.outerHTML.slice(0, 80)}`);
+  }
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    if (texts.currentNode.parentElement.closest("script, pre, code, .letter, option")) continue;
+    for (const [word] of texts.currentNode.data.matchAll(/(?<![\w@.\/-])[a-z]{3,}(?:[-_][a-z]+)*(?![\w@.\/-])/g)) if (!latin.includes(word)) found.push(`latin: ${word}`);
+  }
+  return [...new Set(found)];
+};
+
+// Each kind of link of the pages, once: nothing is offered that is refused or is not there.
+async function refused(page, url, known) {
+  const links = await page.evaluate(() => [...document.querySelectorAll("main a[href], nav a[href]")].map((one) => one.href));
+  const found = [];
+  for (const link of links) {
+    const { origin, pathname, searchParams } = new URL(link);
+    const kind = `${decodeURIComponent(pathname).replace(/\d+/g, "#")}?${[...searchParams.keys()].sort()}`;
+    if (origin !== new URL(url).origin || known.has(kind) || /\/(graphql|login)/.test(pathname)) continue;
+    known.add(kind);
+    const { status } = await page.evaluate(async (at) => ({ status: (await fetch(at)).status }), link);
+    if (status !== 200) found.push(`${status} at ${pathname}`);
+  }
+  return found;
+}
+
 // Scripts of the page run under its own policy: axe is put in beside them, not as one of them.
 async function judged(page) {
   await page.evaluate(axe);
@@ -33,13 +64,15 @@ async function judged(page) {
 
 // `whole`: each size in each colour; else axe sees light and wide, and the rest is measured.
 export async function look(page, pages, folder, whole) {
-  const found = {};
+  const found = {}, known = new Set();
   for (const { name, url } of pages) {
     const told = (found[name] = []);
     await page.setViewportSize(WIDE);
     await page.emulateMedia({ colorScheme: "light" });
     await page.goto(url);
     await page.evaluate(() => document.querySelectorAll("details").forEach((one) => { one.open = true; }));
+    told.push(...(await page.evaluate(WORDS, LATIN)));
+    if (whole) told.push(...(await refused(page, url, known)));
     for (const viewport of [WIDE, ...ZOOMED, NARROW]) {
       await page.setViewportSize(viewport);
       told.push(...(await page.evaluate(FAULTS, SMALLEST)).map((one) => `${viewport.width} ${one}`));

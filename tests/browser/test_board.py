@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 
 import pytest
+from sqlalchemy import select
 
 from core.demo.batches import fill_batches
 from core.demo.documents import fill_documents
@@ -18,6 +19,7 @@ from core.demo.indicators import fill_indicators
 from core.demo.letters import fill_letters
 from core.demo.problems import fill_problems
 from core.demo.service import SEED, fill
+from core.directory.model import Body
 from core.kernel.access import system
 from core.kernel.region import Region
 from core.ratings.model import Stage
@@ -55,7 +57,8 @@ async def prepare(region: Region) -> None:
     await fill_indicators(region)
     await fill_letters(region, SEED)
     async with region.work(system()) as work:
-        await rated(work, Stage.FINAL, **STANDINGS)
+        names = {one.key: one.name for one in await work.session.scalars(select(Body))}
+        await rated(work, Stage.FINAL, names, **STANDINGS)
 
 
 def paths_of(role: str) -> list[str]:

@@ -51,7 +51,7 @@ async def make(context: PageContext, asked: Mapping[str, str], _rest: str) -> Ma
 def _sought(sought: Mapping[str, str], things: Mapping[str, str]) -> str:
     """The subject that is looked for, in words by which it can be looked for again."""
     subject = sought.get("subject", "")
-    return subject if subject.startswith(f"{EXPORT}:") else things.get(subject, "")
+    return things[subject] if subject and not subject.startswith(f"{EXPORT}:") else subject
 
 
 def _entered(entry: Mapping[str, Any]) -> str:

@@ -96,7 +96,7 @@ async def one(context: PageContext, asked: Mapping[str, str], rest: str) -> Mapp
         **await _behind(context, place, version, chosen, asked),
         "whole": whole,
         "series": await _series(context, period),
-        "changes": await _changes(context, place, asked),
+        "changes": await _changes(context, place, asked, names),
         "known": await _today(context, place, asked),
         "address": {name: f"?{name}=1" for name in ("changes", "today")},
         "mark": MARKS.get(rating["stage"], "good"),
@@ -178,14 +178,17 @@ async def _behind(
 
 
 async def _changes(
-    context: PageContext, place: Mapping[str, str], asked: Mapping[str, str]
+    context: PageContext,
+    place: Mapping[str, str],
+    asked: Mapping[str, str],
+    names: Mapping[str, str],
 ) -> list[Mapping[str, Any]] | None:
     if asked.get("changes") != "1":
         return None
     found: list[Mapping[str, Any]] = (await context.ask("RatingChanges", **place))["rating"][
         "changes"
     ]
-    return found
+    return [{**one, "subject": names.get(one["subject"], one["subject"])} for one in found]
 
 
 async def _today(

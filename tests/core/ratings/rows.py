@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import orjson
 
 from core.kernel.work import Work
@@ -15,7 +17,9 @@ from core.ratings.table import told
 PERIOD, METHOD, EACH = "2026-Q1", "federal", 100
 
 
-async def rated(work: Work, stage: Stage = Stage.FINAL, **counts: int) -> None:
+async def rated(
+    work: Work, stage: Stage = Stage.FINAL, names: Mapping[str, str] | None = None, **counts: int
+) -> None:
     """A version by the federal method; each key a body, each number its good cases of a hundred."""
     quarter = quarter_of(PERIOD)
     method = work.rules.get(RatingMethod, METHOD, quarter.last_day)
@@ -23,7 +27,7 @@ async def rated(work: Work, stage: Stage = Stage.FINAL, **counts: int) -> None:
     found = {
         Subject(key): [good] * number + [none] * (EACH - number) for key, number in counts.items()
     }
-    data = orjson.loads(orjson.dumps(as_data(told(method, quarter, {}, found))))
+    data = orjson.loads(orjson.dumps(as_data(told(method, quarter, names or {}, found))))
     row = Rating(
         method=METHOD,
         name=method.name,

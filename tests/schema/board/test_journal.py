@@ -46,6 +46,9 @@ async def test_the_journal_is_looked_through_by_its_filters(visitor: Visitor) ->
     assert cells(of_case, "Что произошло")[0].startswith("Обращение принято ")
     assert cells((await visitor.get("journal", name="ticked")).text, "Когда") == []
     assert "Таких записей нет" in (await visitor.get("journal", actor="никто")).text
+    assert 'name="subject" value=""' in (await visitor.get("journal")).text
+    moment = "export:2026-03-02T12:00:00+00:00"
+    assert f'name="subject" value="{moment}"' in (await visitor.get("journal", subject=moment)).text
 
 
 async def test_officials_and_cases_are_told_as_people_tell_them(visitor: Visitor) -> None:
