@@ -55,6 +55,13 @@ def test_bodies_that_the_act_names_are_the_same_in_the_file(
 
 
 @pytest.mark.parametrize("code", REGIONS)
+@pytest.mark.clause("fz59/8.3.1")
+def test_facts_on_migration_have_where_to_go(code: str) -> None:
+    kinds = {row["key"]: row["kind"] for row in rows(code)}
+    assert kinds["interior"] == kinds["highest-official"] == BodyKind.STATE
+
+
+@pytest.mark.parametrize("code", REGIONS)
 def test_every_federal_theme_has_an_owner(regions: Mapping[str, Region], code: str) -> None:
     rules = regions[code].rules
     for theme in rules.all(Theme, DAY):

@@ -20,7 +20,7 @@ from core.demo.documents import fill_documents
 from core.demo.service import SMALL, fill
 from core.demo.tempers import GAMING, INSTANT
 from core.demo.world import LAST_WEEK, World, build_world
-from core.directory.bodies import load_bodies
+from core.directory.bodies import bodies_of_the_highest, load_bodies
 from core.directory.model import Appointment, Body, Person
 from core.directory.service import actor_of
 from core.documents import submission
@@ -68,6 +68,7 @@ async def test_every_region_is_filled_once(open_test_region: OpenRegion, code: s
     async with region.database.reading() as session:
         assert await session.scalar(select(func.count(Appeal.id))) == SMALL
         states = set(await session.scalars(select(Appeal.state)))
+        assert await bodies_of_the_highest(session) == ("highest-official",)
     assert {State.CLOSED, State.IN_WORK} <= states
 
 

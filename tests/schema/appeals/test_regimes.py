@@ -77,7 +77,9 @@ async def test_why_nobody_is_answered_and_where_an_offence_goes(api: Api) -> Non
     refused = await step(api, "coordinator", "sendOffence", "HandoverInput", body="office", **given)
     assert (refused["code"], refused["clause"]) == ("WRONG_STATE", {"ref": "fz59/11.1"})
     await step(api, "coordinator", "tellOffence", "ReasonedInput", **given)
-    sent = await step(api, "coordinator", "sendOffence", "HandoverInput", body="office", **given)
+    refused = await step(api, "coordinator", "sendOffence", "HandoverInput", body="office", **given)
+    assert refused["code"] == "INVALID"
+    sent = await step(api, "coordinator", "sendOffence", "HandoverInput", body="ministry", **given)
     assert sent["body"] == {"key": "ministry"}
 
 
