@@ -10,7 +10,8 @@ import zipfile
 from collections.abc import Iterator
 from typing import IO, NamedTuple
 
-from core.kernel.tables.failed import CONTENT, SHEETS, pieces
+from core.kernel.tables.failed import CONTENT, SHEETS
+from core.kernel.tables.pieces import pieces
 
 _TAIL = 1 << 16
 _CELL = re.compile(

@@ -10,11 +10,12 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
 from core.kernel.tables.padded import CELL_OF_ODS, cells_of, text_of_ods
+from core.kernel.tables.pieces import pieces
 
 FAILED = re.compile(
     r"\s*#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|BUSY!"
@@ -23,8 +24,6 @@ FAILED = re.compile(
 )
 """What Excel and LibreOffice write into a cell whose formula has no result."""
 
-_CHUNK = 1 << 20
-_CELLS = (b"<c ", b"<table:table-cell")
 Change = tuple[re.Pattern[bytes], bytes | Callable[..., bytes]]
 _XLSX = re.compile(rb"""(<(?:\w+:)?c\b[^<>]*\st=)(["'])e\2""")
 _ODS = re.compile(
@@ -75,19 +74,3 @@ def _rewritten(book: zipfile.ZipFile, changed: Mapping[str, Sequence[Change]]) -
                     written.write(piece)
     copy.seek(0)
     return copy
-
-
-def pieces(part: IO[bytes]) -> Iterator[bytes]:
-    """The bytes of a part, cut before a cell or else a tag: none is torn that is not very large."""
-    kept = b""
-    while chunk := part.read(_CHUNK):
-        kept += chunk
-        cut = max(kept.rfind(cell) for cell in _CELLS)
-        cut = cut if cut > 0 else kept.rfind(b"<")
-        if cut > 0:
-            yield kept[:cut]
-            kept = kept[cut:]
-        elif len(kept) > _CHUNK:
-            yield kept
-            kept = b""
-    yield kept

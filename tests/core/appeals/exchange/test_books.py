@@ -15,7 +15,7 @@ from core.appeals.exchange.days_of_books import since_1904
 from core.appeals.exchange.tables import open_table
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
-from core.kernel.tables import books, failed
+from core.kernel.tables import books, pieces
 from core.kernel.tables.extents import Extent, extents
 from core.kernel.tables.failed import with_texts
 from core.kernel.tables.source import BOOKS, examine
@@ -250,7 +250,7 @@ def test_a_book_without_failed_cells_is_read_as_it_lies(tmp_path: Path) -> None:
 def test_tags_are_not_torn_by_the_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = an_xlsx(tmp_path / "file.xlsx", ERRORS)
     for size in (64, 100, 333):
-        monkeypatch.setattr(failed, "_CHUNK", size)
+        monkeypatch.setattr(pieces, "_CHUNK", size)
         assert read(path) == ([*WANTED], [(2, ERRORS)])
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter  # type: ignore[import-untyped]
 
-from core.kernel.tables import failed
+from core.kernel.tables import pieces
 from tests.core.appeals.exchange.test_books import an_ods_of, header
 from tests.core.appeals.exchange.test_layouts import WANTED, read
 
@@ -39,7 +39,7 @@ def test_numbers_of_xlsx(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
             sheet.write_string(row, 2, "42", style)
     expected = [(row, (text, text, "42")) for row, (*_, text) in enumerate(SHOWN, 2)]
     for size in (1 << 20, 64, 333):
-        monkeypatch.setattr(failed, "_CHUNK", size)
+        monkeypatch.setattr(pieces, "_CHUNK", size)
         assert read(path) == ([*WANTED], expected)
 
 
