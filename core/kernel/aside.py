@@ -8,10 +8,11 @@ it comes from: a thread cannot be ended, only no longer waited for.
 from __future__ import annotations
 
 import asyncio
+import importlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
@@ -20,6 +21,8 @@ T = TypeVar("T")
 THREADS = 2
 SECONDS = 10.0
 """How long is waited, in the queue of the pool too."""
+
+_read: dict[str, Any] = {}
 
 
 async def aside(work: Callable[..., T], *given: object) -> T:
@@ -31,6 +34,13 @@ async def aside(work: Callable[..., T], *given: object) -> T:
     except TimeoutError as error:
         text = f"Запрос прерван: расчёт длился дольше {SECONDS:g} секунд"
         raise Refusal(RefusalCode.TOO_MUCH, text) from error
+
+
+async def module(name: str) -> Any:
+    """A module that is read when it is first asked for: many of them take half a second."""
+    if name not in _read:
+        _read[name] = await asyncio.to_thread(importlib.import_module, name)
+    return _read[name]
 
 
 @cache

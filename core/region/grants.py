@@ -15,6 +15,7 @@ from core.db.bulk import table_of
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.mailbox.model import Letter, LetterPiece, LetterText
+from core.region.erasing.beside import BESIDE
 from core.region.erasing.letters import FORGOTTEN
 
 ROLE = re.compile(r"[a-z_][a-z0-9_]{0,62}")
@@ -50,7 +51,7 @@ def grants(runtime: str, eraser: str) -> Iterator[str]:
 
 
 def _of_the_eraser(eraser: str) -> Iterator[str]:
-    for model, values in (*SEALED.items(), *WORKING.items()):
+    for model, values in (*SEALED.items(), *WORKING.items(), *BESIDE.items()):
         yield f"GRANT UPDATE ({', '.join(values)}) ON {table_of(model).name} TO {eraser}"
     yield f"GRANT UPDATE (digest) ON appeal TO {eraser}"
     applicant, recipient = (table_of(one).name for one in PERSONS)

@@ -12,8 +12,9 @@ from core.attachments.kinds import Form, Origin
 from core.attachments.model import Attachment
 from core.attachments.opening import Opened, open_form
 from core.attachments.store import Limits, Owner
+from core.kernel.access import require
 from core.kernel.acts.federal import PRACTICE
-from core.kernel.codes import RefusalCode
+from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.serves import serves
 from core.kernel.work import Work
@@ -58,3 +59,9 @@ async def open_attachment(
 async def materials_of(work: Work, row: MaterialRequest) -> Sequence[Attachment]:
     """The files of a request that the actor sees."""
     return await store.attachments_of(work, Owner(KIND, row.id))
+
+
+async def destroy_files(work: Work, request_id: int, reason: str) -> int:
+    """Destroy every file of the request; how many attachments. Needs OPERATE."""
+    require(work.actor, Permission.OPERATE)
+    return await store.erase(work, Owner(KIND, request_id), reason)

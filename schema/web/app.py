@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-import importlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
@@ -16,6 +15,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from core.kernel.aside import module
 from core.kernel.codes import RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.region import Clock, Region
@@ -198,7 +198,7 @@ def _endpoints(
 async def _issuer(settings: Settings, stack: AsyncExitStack) -> PublishedKeys | None:
     if settings.oidc_issuer is None:
         return None
-    reading = importlib.import_module(ISSUER).reading_issuer(settings.oidc_issuer)
+    reading = (await module(ISSUER)).reading_issuer(settings.oidc_issuer)
     issuer: PublishedKeys = await stack.enter_async_context(reading)
     return issuer
 
@@ -225,7 +225,7 @@ async def _without_slash(request: Request) -> Response:
 
 
 async def _citizen(request: Request) -> Response:
-    return await _by_link(request, importlib.import_module(CITIZEN).citizen)
+    return await _by_link(request, (await module(CITIZEN)).citizen)
 
 
 async def _feed(request: Request) -> Response:
@@ -240,7 +240,7 @@ async def _by_link(request: Request, answer: ByLink) -> Response:
 
 
 async def _former(request: Request) -> Response:
-    page: Response = await importlib.import_module(CITIZEN).former(_region(request), request)
+    page: Response = await (await module(CITIZEN)).former(_region(request), request)
     return page
 
 
@@ -255,7 +255,7 @@ def _region(request: Request) -> Region | None:
 
 
 async def _index(request: Request) -> Response:
-    page: Response = await importlib.import_module(ENTRANCE).index(request)
+    page: Response = await (await module(ENTRANCE)).index(request)
     return page
 
 
@@ -263,7 +263,7 @@ async def _board(request: Request) -> Response:
     if request.path_params["path"] and request.url.path.endswith("/"):
         return await _without_slash(request)
     endpoint = request.app.state.endpoints.get(request.path_params["region"])
-    page: Response = await importlib.import_module(BOARD).board(endpoint, request)
+    page: Response = await (await module(BOARD)).board(endpoint, request)
     return page
 
 

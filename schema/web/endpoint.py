@@ -81,7 +81,8 @@ class Endpoint:
         self.region, self.graphql, self._schema = region, schema._schema, schema
         self.feed, self.streams = Feed(region), Counter[str]()
         self._tally, self.quotas = tally, quotas
-        self._requested = Requested(schema._schema, region.settings)
+        first = {"servedBy": lambda: region.citations}  # reads every module
+        self._requested = Requested(schema._schema, region.settings, first)
         self._executor = Executor(schema, region.settings, tally.answered)
         self._actors = Actors(region, verifier)
         self._journal = ReadingJournal(region)
@@ -218,10 +219,8 @@ class Endpoint:
     @cached_property
     def _sockets(self) -> Any:
         """What serves subscriptions."""
-        made = importlib.import_module(SOCKETS).Sockets
-        return made(
-            self.region, self._schema, self._requested, self.feed, self.listener, self._admit
-        )
+        of = (self.region, self._schema, self._requested, self.feed, self.listener, self._admit)
+        return importlib.import_module(SOCKETS).Sockets(*of)
 
     async def official(self, subject: str, now: datetime) -> Actor:
         """Whoever's session stands, with what he may do now."""

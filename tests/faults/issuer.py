@@ -19,6 +19,7 @@ from random import Random
 
 import httpx
 
+from core.region.issuer import PAUSE_SECONDS
 from tests.faults.ground import Ground
 from tests.faults.judge import RECOVERY_SECONDS, Verdict, judged
 from tests.faults.load import Load
@@ -139,6 +140,7 @@ async def break_issuer(ground: Ground, random: Random, points: int) -> Verdict:
                     await asyncio.sleep(random.uniform(0.2, 3))
                     front.turn("well")
                     recoveries.append(await let_in(there, newest))
+                    await asyncio.sleep(PAUSE_SECONDS)  # then it may be asked once more
                 skewed = {skew: await asked_ahead(there, front.issuer, skew) for skew in SKEWS}
             del front.issuer.keys[1:]
             withdrawn = await until(there, of_known, "401 UNAUTHENTICATED", LATE_SECONDS)
@@ -186,10 +188,9 @@ async def asked(ground: Ground, token: str) -> tuple[str, float]:
 async def asked_ahead(ground: Ground, issuer: LoopbackIssuer, seconds: int) -> int:
     """The status for a token of an issuer whose clock is so far ahead."""
     issuer.clock = lambda: time.time() + seconds
-    try:
-        said, _ = await asked(ground, issuer.token(SUBJECT, nbf=int(issuer.clock())))
-    finally:
-        issuer.clock = time.time
+    token = issuer.token(SUBJECT, nbf=int(issuer.clock()))
+    issuer.clock = time.time
+    said, _ = await asked(ground, token)
     return int(said.partition(" ")[0])
 
 

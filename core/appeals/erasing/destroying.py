@@ -15,7 +15,7 @@ from core.appeals.applicants.marks import marking
 from core.appeals.applicants.model import Applicant
 from core.appeals.attachments import destroy_files
 from core.appeals.duplicates.model import LikeGroup, LikeMark
-from core.appeals.erasing.columns import MARKS, NOBODY, SEALED, WORKING
+from core.appeals.erasing.columns import MARKS, NOBODY, SEALED, WORKING, Values
 from core.appeals.model import Answer, Appeal, LedgerEntry
 from core.appeals.notices.model import Notice, Recipient
 from core.db.bulk import table_of
@@ -38,11 +38,16 @@ async def keys_of(work: Work, appeals: Sequence[int]) -> list[bytes]:
     return sorted(names)
 
 
-async def destroy_values(work: Work, appeals: Sequence[int]) -> dict[str, int]:
-    """Destroy what the tables have of these appeals' persons; how many rows, by column."""
+async def destroy_values(
+    work: Work, appeals: Sequence[int], beside: Mapping[type[Base], Values]
+) -> dict[str, int]:
+    """Destroy what the tables have of these appeals' persons; how many rows, by column.
+
+    `beside` are tables of other subjects that say of which appeal a row is.
+    """
     counted: dict[str, int] = {}
     await _destroy_persons(work, appeals, counted)
-    for model, values in (*SEALED.items(), *WORKING.items()):
+    for model, values in (*SEALED.items(), *WORKING.items(), *beside.items()):
         which = _of(model, appeals)
         if model in (LedgerEntry, JournalEntry):
             which = which & _of_persons(model)

@@ -18,6 +18,7 @@ from core.kernel.events import Event
 from core.kernel.extensions import Units
 from core.kernel.region import Region
 from core.kernel.work import Work
+from core.region.erasing.beside import BESIDE, destroy_materials
 from core.region.erasing.drafts import destroy_drafts
 from core.region.erasing.letters import destroy_letters
 from core.region.erasing.outside import Listed, enter, listed
@@ -65,7 +66,8 @@ async def replay(region: Region) -> int:
 
 async def _destroy(work: Work, act: int, appeals: Sequence[int]) -> dict[str, int]:
     counted = await destroy_drafts(work, appeals)
-    counted |= await destroy_values(work, appeals)
+    counted |= await destroy_values(work, appeals, BESIDE)
+    counted |= await destroy_materials(work, appeals)
     counted |= await destroy_letters(work, appeals)
     said = {"act": act}
     await work.record_many([Event("appeal.erased", f"appeal:{one}", after=said) for one in appeals])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable, Mapping
+
 from graphql import GraphQLError, GraphQLSchema, OperationType
 
 from core.kernel.aside import aside
@@ -16,11 +19,20 @@ LONG = 1_000
 
 
 class Requested:
-    """Reads requests against one schema under the limits of the settings."""
+    """Reads requests against one schema under the limits of the settings.
 
-    def __init__(self, schema: GraphQLSchema, settings: Settings) -> None:
+    `first` is what has to be reckoned, once and aside, before a field of this name is resolved.
+    """
+
+    def __init__(
+        self,
+        schema: GraphQLSchema,
+        settings: Settings,
+        first: Mapping[str, Callable[[], object]] | None = None,
+    ) -> None:
         self._documents = Documents(schema, settings)
         self._trusted = trusted_documents(settings)
+        self._first = dict(first or {})
 
     async def ready(self, asked: Operation) -> Sized:
         """The same as `read` with its cost; what takes the processor long is done aside."""
@@ -30,6 +42,9 @@ class Requested:
         sized = self._sized(text, asked)
         for searched in sized.texts:
             await aside(remember_forms, searched)
+        for name in [one for one in self._first if one in text]:
+            await asyncio.to_thread(self._first[name])
+            self._first.pop(name, None)
         return sized
 
     def read(self, asked: Operation) -> Document:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from core.kernel.settings import Settings
+from schema.build import build_schema
+from schema.graphql.documents.requested import Requested
 from schema.graphql.documents.trusted import (
     LEARNED_CHARACTERS,
     OWN,
@@ -28,6 +31,16 @@ async def sent(api: Api, digest: object, query: str | None = None, version: int 
     body = {"extensions": extensions} | ({"query": query} if query else {})
     response = await api.http.post(api.path, json=body)
     return response.json()
+
+
+async def test_what_takes_long_is_reckoned_once_and_aside(api: Api) -> None:
+    threads: list[int] = []
+    first = {"name": lambda: threads.append(threading.get_ident())}
+    requested = Requested(build_schema(api.region)._schema, api.region.settings, first)
+    for text in ("{ passport { centre } }", TEXT, TEXT):
+        await requested.ready(Operation(text))
+    assert len(threads) == 1
+    assert threads[0] != threading.get_ident()
 
 
 async def test_a_document_is_learned_once(api: Api) -> None:

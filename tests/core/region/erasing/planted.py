@@ -13,10 +13,15 @@ from core.appeals.intake.new import NewAppeal
 from core.appeals.intake.service import take_in_many
 from core.appeals.notes.service import write_note
 from core.appeals.rules.lifecycle import Outcome
+from core.attachments.store import Owner
 from core.kernel.access import system
 from core.kernel.region import Region
+from core.kernel.work import Work
+from core.problems.model import Problem, ProblemCase, Sighting
+from core.requests.model import KIND as REQUEST
+from core.requests.model import MaterialRequest
 from tests.core.appeals.conftest import EXPLAINED, LETTER, Desk
-from tests.fixtures.proofs import attached
+from tests.fixtures.proofs import attached, filed
 
 THEN = datetime(2026, 1, 12, 9, tzinfo=UTC)
 
@@ -61,7 +66,8 @@ async def history(region: Region, numbers: Iterable[int]) -> list[str]:
 
 
 async def lived(desk: Desk, number: int) -> str:
-    """An appeal with a note and an answer in which its person is named; its number."""
+    """An appeal, a note, an answer and what other subjects keep of it, all of which name its
+    person; its number."""
     own = word(number)
     taken = await desk.take(person(number))
     await desk.accept(taken.appeal_id)
@@ -69,11 +75,33 @@ async def lived(desk: Desk, number: int) -> str:
         await write_note(work, taken.appeal_id, f"Звонил {own}заметка")
     async with desk.work(system()) as work:
         await attached(work, taken.appeal_id)
+        await _beside(work, taken.appeal_id, own)
     answer = replace(EXPLAINED, text=f"Уважаемый {own}ответ, ремонт не входит в программу.")
     async with desk.work(desk.official) as work:
         await answers.answer(work, taken.appeal_id, answer)
         await answers.close(work, taken.appeal_id)
     return taken.number
+
+
+async def _beside(work: Work, appeal_id: int, own: str) -> None:
+    """A request about the case with a file, a sighting, a problem that has it."""
+    at = {"appeal_id": appeal_id, "actor": "official", "at": work.now}
+    sighting = Sighting(kind="error", on=work.today, text=f"{own}ошибка", **at)
+    sighting.cause, sighting.conclusion = f"{own}причина", f"{own}вывод"
+    asked = MaterialRequest(
+        asker="centre", addressee="body", text=f"{own}запрос", clause="x", advised=False,
+        appeal_id=appeal_id, state="answered", asked_by="official", asked_at=work.now,
+        reply=f"{own}ответ",
+    )  # fmt: skip
+    problem = Problem(
+        title="Ямы", theme="roads", source="x", label="x", evidence={}, clause="x", state="listed",
+        chosen_since=work.today, chosen_until=work.today, opened_by="x", opened_at=work.now,
+    )  # fmt: skip
+    work.session.add_all([sighting, asked, problem])
+    await work.session.flush()
+    case = {"problem_id": problem.id, "appeal_id": appeal_id, "added_at": work.now}
+    work.session.add(ProblemCase(why=f"{own}довод", **case))
+    await filed(work, Owner(REQUEST, asked.id), f"{own}файл")
 
 
 def files_with(folder: Path, database: Path, wanted: Iterable[bytes]) -> dict[str, int]:

@@ -96,8 +96,8 @@ async def test_a_hundred_persons_are_gone_and_stay_gone(desk: Desk) -> None:
     async with region.database.reading() as session:
         files = (await session.scalars(select(Attachment.erased_at))).all()
         keys = (await session.scalars(select(AttachmentFile.id))).all()
-    assert sum(moment is None for moment in files) == 2, "of the one who is not erased"
-    assert (len(files), len(keys)) == (2 * LIVED + 2, 2)
+    assert sum(moment is None for moment in files) == 3, "of the one who is not erased"
+    assert (len(files), len(keys)) == (3 * LIVED + 3, 3)
     found = await verified(region)
     assert (found.faults, found.acts) == ([], [act])
     assert found.erased == LIVED
