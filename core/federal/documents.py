@@ -18,6 +18,7 @@ from core.law.rule import Rule
 from core.summaries.rules import REPORT_FIELDS
 
 MINISTRY, REGION = Authority.MINISTRY, Authority.REGION
+BY_ACT = approves(REGION, None, ActKind.RESOLUTION, ActKind.GOVERNOR_ORDER)
 SETTING = frozenset({ActKind.INTERNAL, ActKind.RESOLUTION})
 TOGETHER = "виды документов стоят вместе, после того, что Правила говорят об органах и лицах"
 OUT_OF_ORDER = dict.fromkeys(
@@ -85,13 +86,13 @@ def _of_the_region() -> tuple[Rule, ...]:
         DocumentKind(
             "legal-act",
             "Проект нормативного правового акта о центре",
-            (approves(REGION, None, ActKind.RESOLUTION, ActKind.GOVERNOR_ORDER),),
+            (BY_ACT,),
             clause=RU_1844.cite("10.а"),
         ),
         DocumentKind(
             "structure",
             "Структура центра и перечень отраслевых блоков",
-            (approves(REGION),),
+            (BY_ACT,),
             clause=RU_1844.cite("10.в"),
         ),
         DocumentKind(

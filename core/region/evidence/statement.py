@@ -17,6 +17,8 @@ LEVELS = {
     "witness": "подпись свидетеля над корнем журнала",
 }
 
+SUBJECTS = {"document": "документ", "appeal": "обращение"}
+
 
 def facts_of(case: Case, proved: Mapping[str, Proved]) -> list[dict[str, Any]]:
     """The facts as `statement.json` has them."""
@@ -39,7 +41,8 @@ def facts_of(case: Case, proved: Mapping[str, Proved]) -> list[dict[str, Any]]:
 
 def statement(case: Case, facts: Sequence[Mapping[str, Any]], zone: ZoneInfo) -> str:
     """The same for people, in Russian; moments in the region's zone."""
-    lines = ["СПРАВКА О ФАКТАХ", f"Предмет: {case.subject}", ""]
+    kind, _, which = case.subject.partition(":")
+    lines = ["СПРАВКА О ФАКТАХ", f"Предмет: {SUBJECTS[kind]} {which} [{case.subject}]", ""]
     for number, (fact, one) in enumerate(zip(case.facts, facts, strict=True), 1):
         lines += [f"{number}. {fact.said}", *_about(fact, one, case, zone), ""]
     return "\n".join(lines)
