@@ -15,10 +15,11 @@ from core.ratings.scoring import Seen, Subject
 from core.ratings.table import told
 
 PERIOD, METHOD, EACH = "2026-Q1", "federal", 100
+NAMELESS: Mapping[str, str] = {}
 
 
 async def rated(
-    work: Work, stage: Stage = Stage.FINAL, names: Mapping[str, str] | None = None, **counts: int
+    work: Work, stage: Stage = Stage.FINAL, names: Mapping[str, str] = NAMELESS, /, **counts: int
 ) -> None:
     """A version by the federal method; each key a body, each number its good cases of a hundred."""
     quarter = quarter_of(PERIOD)
@@ -27,7 +28,7 @@ async def rated(
     found = {
         Subject(key): [good] * number + [none] * (EACH - number) for key, number in counts.items()
     }
-    data = orjson.loads(orjson.dumps(as_data(told(method, quarter, names or {}, found))))
+    data = orjson.loads(orjson.dumps(as_data(told(method, quarter, names, found))))
     row = Rating(
         method=METHOD,
         name=method.name,
