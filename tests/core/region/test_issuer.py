@@ -161,25 +161,6 @@ async def test_keys_are_read_before_anyone_asks(fake: FakeIssuer, polygon: Regio
     assert len(fake.asked) == 2
 
 
-async def test_an_issuer_that_was_away_is_found_again_before_anyone_asks(
-    fake: FakeIssuer, polygon: Region, seconds: Seconds, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("core.region.issuer.RETRY_SECONDS", 0)
-    fake.broken = True
-    issuer = Issuer(NAME, httpx.AsyncClient(transport=httpx.MockTransport(fake)), seconds)
-    attending = asyncio.ensure_future(issuer.attend())
-    await settled()
-    with pytest.raises(Refusal) as refused:
-        await issuer.keys(None)
-    assert refused.value.code is RefusalCode.UNAVAILABLE
-    fake.broken = False
-    await settled()
-    await issuer.close()
-    await attending
-    tokens = IssuedTokens(issuer, "tsur", polygon.now)
-    assert await tokens.subject_of(issued(polygon, fake.keys[0])) == "f3a1"
-
-
 WAYS_TO_LIE = {
     "a redirection": lambda _: httpx.Response(302, headers={"Location": f"{NAME}/other"}),
     "too much": lambda _: httpx.Response(200, content=b" " * 1_000_001),
