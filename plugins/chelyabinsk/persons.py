@@ -32,8 +32,8 @@ WATCH, HAND_UP = ACT.cite("pol.10.1"), ACT.cite("pol.10.2")
 DAYS = PRACTICE.cite("escalation.inside-block")
 APPOINTS = RU_1844.cite("10.г")
 READING = frozenset({Permission.READ_APPEALS, Permission.READ_DIRECTORY})
-OF_BLOCK = READING | {Permission.READ_CONTENT}
-"""Of those who do the daily work of a block (clause 10); others see no content (R52)."""
+OF_BLOCK = READING | {Permission.READ_CONTENT, Permission.READ_DOCUMENTS}
+"""Of those who do the daily work of a block (clause 10) and draft its reports (R52)."""
 
 EXECUTIVE = frozenset({BodyKind.EXECUTIVE})
 OWNERS = frozenset(OwnerKind) - {OwnerKind.CATEGORY, OwnerKind.MUNICIPALITY}

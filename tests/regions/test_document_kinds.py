@@ -7,7 +7,9 @@ from collections.abc import Mapping
 import pytest
 
 from core.documents.rules import DocumentKind
+from core.kernel.codes import Permission
 from core.kernel.region import Region
+from core.kernel.rules.roles import Role
 from tests.fixtures.tables import table
 from tests.regions.table import DAY, REGIONS
 
@@ -29,6 +31,9 @@ def test_a_kind_of_document_is_what_its_clause_says(
     kind = regions[row["region"]].rules.get(DocumentKind, row["kind"], DAY)
     assert (kind.clause.ref, kind.sentence()) == (row["clause"], row["sentence"])
     assert " ".join(field.key for field in kind.fields) == row["fields"]
+    for role in kind.drafters:  # whoever reads no documents drafts none through the API
+        held = regions[row["region"]].rules.get(Role, role, DAY).permissions
+        assert Permission.READ_DOCUMENTS in held, role
 
 
 @pytest.mark.parametrize("code", REGIONS)
