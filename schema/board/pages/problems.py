@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from core.appeals.rules.intake import Channel
 from core.directory.rules.bodies import Theme
 from core.kernel.codes import Permission
 from core.law.periods import midnight
@@ -97,6 +98,7 @@ async def one(context: PageContext, asked: Mapping[str, str], number: str) -> Ma
         "number": number,
         "mark": MARKS.get(shown["state"], "plain"),
         "cases": page,
+        "channels": {one.key: one.name for one in context.region.rules.all(Channel, context.today)},
         "following": following(page, {}),
         "open_steps": [one for one in shown["offered"] if one["allowed"]],
         "closed_steps": [one for one in shown["offered"] if not one["allowed"]],
