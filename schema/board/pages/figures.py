@@ -120,19 +120,12 @@ def ordered(context: PageContext, asked: Mapping[str, str]) -> dict[str, Any]:
 
 async def table(context: PageContext, asked: Mapping[str, str]) -> Mapping[str, Any]:
     """The cut of the API that an address means."""
-    found = await context.ask(
-        "Cut",
-        measure=measure_in(context, asked),
-        by=dimensions_in(context, asked),
-        period=_period(context, asked),
-        filter=_filter(context, asked),
-    )
-    return dict(found["appealCut"])
+    given = {name: one for name, one in ordered(context, asked).items() if name != "each"}
+    return dict((await context.ask("Cut", **given))["appealCut"])
 
 
 def _each(context: PageContext, asked: Mapping[str, str]) -> str | None:
-    word = asked.get("each", "")
-    return word if word in context.endpoint.types["ReceiptTime"].values else None
+    return _known(context, asked.get("each"), "ReceiptTime", "По такому времени не считают")
 
 
 async def _timed(
@@ -180,9 +173,14 @@ async def figures_of(context: PageContext, asked: Mapping[str, str]) -> list[lis
 
 
 def measure_in(context: PageContext, asked: Mapping[str, str]) -> str:
-    """The measure of an address; the number of cases where it names none that there is."""
-    word = asked.get("measure", "")
-    return word if word in context.endpoint.types["Statistic"].values else "COUNT"
+    """The measure of an address; the number of cases where it names none. Refuses a strange one."""
+    return _known(context, asked.get("measure"), "Statistic", "Такого показателя нет") or "COUNT"
+
+
+def _known(context: PageContext, word: str | None, of: str, text: str) -> str | None:
+    if word and word not in context.endpoint.types[of].values:
+        raise Failed(RefusalCode.INVALID, text)
+    return word or None
 
 
 def dimensions_in(context: PageContext, asked: Mapping[str, str]) -> list[str]:
@@ -222,13 +220,12 @@ def said_of(measure: str, value: float) -> str:
 
 
 def _filter(context: PageContext, asked: Mapping[str, str]) -> dict[str, Any]:
-    found = chosen(asked, context.zone)
-    return {name: found[name] for name in found if not name.startswith("received")}
+    found = chosen(asked, context.zone).items()
+    return {name: value for name, value in found if not name.startswith("received")}
 
 
 def _labels(context: PageContext, of: str) -> dict[str, str]:
-    values = context.endpoint.types[of].values.items()
-    return {key: one.description for key, one in values}
+    return {key: one.description for key, one in context.endpoint.types[of].values.items()}
 
 
 def _column(told: Mapping[str, Any], place: int) -> str:
