@@ -98,7 +98,7 @@ def words_of(told: Reckoned) -> str:
     way = f"на {-change} % меньше" if change <= 0 else f"на {change} % больше"
     chance = told.effect.chance
     sure = (
-        f"мест для сравнения {told.effect.placebos}, этого мало"
+        f"сравнить можно только с {told.effect.placebos}, этого мало"
         if chance is None
         else f"вероятность такого снижения без мероприятий {float(chance):.3f}".replace(".", ",")
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 
 from core.appeals.model import Appeal
 from core.appeals.observations.histories import histories
@@ -37,6 +37,7 @@ NEAR = 4
 """So many of the nearest municipalities are looked at: appeals may only have moved."""
 
 PER_CENT = 100
+NONE = Counts(0, 0)
 TOUCHED = (ProblemState.CARRIED_OUT, ProblemState.CLOSED, ProblemState.REOPENED)
 
 
@@ -85,7 +86,7 @@ async def reckon(work: Work, row: Problem, since: date | None = None) -> Reckone
     None before a whole month has passed after the last measure, and for who does not read the
     appeals of the whole region.
     """
-    if row.carried_on is None or row.municipality is None or not _sees_all(work):
+    if row.carried_on is None or not _sees_all(work):
         return None
     begun = max(row.carried_on, since or row.carried_on)
     after = [one for one in _months_before(work.today, AFTER) if one.start > begun]
@@ -96,9 +97,8 @@ async def reckon(work: Work, row: Problem, since: date | None = None) -> Reckone
     if len(before) < LEAST_BEFORE:
         before = []
     table = await _table(every, before, after)
-    here: Key = (row.theme, row.municipality)
-    untouched = await _untouched(work, row, table)
-    effect = effect_of(table[here], untouched, len(before), len(after)) if before else None
+    own, untouched = await _compared(work, row, table)
+    effect = effect_of(own, untouched, len(before), len(after)) if before else None
     declared = Fraction(row.declared or 0, PER_CENT)
     lengths = len(before), len(after)
     return Reckoned(
@@ -107,9 +107,9 @@ async def reckon(work: Work, row: Problem, since: date | None = None) -> Reckone
         *lengths,
         effect,
         effect.verdict(declared) if effect else Verdict.UNTOLD,
-        _beside([table[here]], *lengths),
-        _beside([table[row.theme, one] for one in _near(work, row.municipality)], *lengths),
-        _beside([c for k, c in table.items() if _other(k, here)], *lengths),
+        _beside([own], *lengths),
+        _beside([table.get(one, NONE) for one in _near(work, row)], *lengths),
+        _beside(_others(row, table), *lengths),
         await _channel(every, row, before, after),
         (await _median(every, row, before), await _median(every, row, after)),
     )
@@ -154,11 +154,29 @@ async def _table(
     stretches = [(midnight(s[0].start, zone), midnight(s[-1].end, zone)) for s in spans]
     keys, on = keys_of(work, work.today), work.today
     found = placed(work, await counts_of(work, None, stretches), keys, len(stretches), on)
-    return {
-        key: Counts(some[0] if before else 0, some[-1])
-        for key, some in found.items()
-        if key in set(keys)
-    }
+    return {key: Counts(some[0] if before else 0, some[-1]) for key, some in found.items()}
+
+
+async def _compared(
+    work: Work, row: Problem, table: Mapping[Key, Counts]
+) -> tuple[Counts, list[Counts]]:
+    """The problem's own counts, and of what no measures were carried out against.
+
+    That is the theme in other places; what the whole region has stands beside its other themes.
+    A theme or a place that stands no more is compared with nothing.
+    """
+    if row.municipality is not None:
+        own = table.get((row.theme, row.municipality))
+        return (NONE, []) if own is None else (own, await _untouched(work, row, table))
+    query = select(Problem.theme).where(
+        Problem.municipality.is_(None), Problem.state.in_(TOUCHED), Problem.id != row.id
+    )
+    found: dict[str | None, Counts] = {row.theme: NONE}
+    for (theme, _), some in table.items():
+        had = found.get(theme, NONE)
+        found[theme] = Counts(had.before + some.before, had.after + some.after)
+    touched = {*await work.session.scalars(query), row.theme, None}
+    return found[row.theme], [some for theme, some in found.items() if theme not in touched]
 
 
 async def _untouched(work: Work, row: Problem, table: Mapping[Key, Counts]) -> list[Counts]:
@@ -166,7 +184,7 @@ async def _untouched(work: Work, row: Problem, table: Mapping[Key, Counts]) -> l
     query = select(Problem.municipality).where(
         Problem.theme == row.theme, Problem.state.in_(TOUCHED), Problem.id != row.id
     )
-    touched = {*await work.session.scalars(query), row.municipality}
+    touched = {*await work.session.scalars(query), row.municipality, None}
     return [
         counts
         for (theme, place), counts in table.items()
@@ -174,23 +192,28 @@ async def _untouched(work: Work, row: Problem, table: Mapping[Key, Counts]) -> l
     ]
 
 
-def _near(work: Work, key: str) -> list[str]:
+def _near(work: Work, row: Problem) -> list[Key]:
     """The nearest municipalities by their seats, in degrees north and half-degrees east."""
     places = work.rules.all(Municipality, work.today)
-    own = next((one for one in places if one.key == key), None)
+    own = next((one for one in places if one.key == row.municipality), None)
     if own is None:
         return []
-    others = [one for one in places if one.key != key]
+    others = [one for one in places if one.key != row.municipality]
     others.sort(key=lambda one: (_far(own, one), one.key))
-    return [one.key for one in others[:NEAR]]
+    return [(row.theme, one.key) for one in others[:NEAR]]
 
 
 def _far(one: Municipality, other: Municipality) -> float:
     return (one.latitude - other.latitude) ** 2 + ((one.longitude - other.longitude) / 2) ** 2
 
 
-def _other(key: Key, here: Key) -> bool:
-    return key[1] == here[1] and key[0] != here[0]
+def _others(row: Problem, table: Mapping[Key, Counts]) -> list[Counts]:
+    """Of the other themes, there or in the whole region."""
+    return [
+        some
+        for (theme, place), some in table.items()
+        if theme not in (row.theme, None) and row.municipality in (place, None)
+    ]
 
 
 def _beside(counts: Sequence[Counts], before: int, after: int) -> Beside:
@@ -220,7 +243,7 @@ async def _by_channel(work: Work, row: Problem, months: Sequence[Period]) -> dic
         select(Appeal.channel, func.count())
         .where(
             Appeal.theme == row.theme,
-            Appeal.municipality == row.municipality,
+            Appeal.municipality == row.municipality if row.municipality else true(),
             Appeal.received_at >= midnight(months[0].start, work.zone),
             Appeal.received_at < midnight(months[-1].end, work.zone),
         )
@@ -236,7 +259,7 @@ async def _median(work: Work, row: Problem, months: Sequence[Period]) -> int | N
     since, until = midnight(months[0].start, work.zone), midnight(months[-1].end, work.zone)
     criteria = AppealFilter(
         themes=(row.theme,),
-        municipalities=(row.municipality,),
+        municipalities=(row.municipality,) if row.municipality else (),
         received_from=since,
         received_before=until,
     )

@@ -69,13 +69,12 @@ async def picture(work: Work, period: Period) -> Picture:
     """Of what the reader may see, received on the period's days. Needs READ_APPEALS."""
     told = await heat_map(work, period)
     out = [cell for cell in told.cells if cell.surprise.out]
-    seen = await sightings(work, period.start, period.end)
     return Picture(
         period,
         await _by_duties(work, out),
-        tuple(one for one in seen if one.kind in PEOPLE),
+        tuple(await sightings(work, period.start, period.end, PEOPLE)),
         await _work_of_bodies(work, period),
-        tuple(one for one in seen if one.kind in OF_COMMUNICATION),
+        tuple(await sightings(work, period.start, period.end, OF_COMMUNICATION)),
         tuple(one for one in await problems(work) if one.state != ProblemState.CLOSED),
     )
 
@@ -88,8 +87,8 @@ async def poll_priorities(work: Work, period: Period) -> list[Question]:
     READ_APPEALS.
     """
     told = await heat_map(work, period)
-    voted = await sightings(work, work.today - ASKED)
-    asked = {(one.theme, one.municipality) for one in voted if one.kind in PEOPLE}
+    voted = await sightings(work, work.today - ASKED, kinds=PEOPLE)
+    asked = {(one.theme, one.municipality) for one in voted}
     known = {
         (one.theme, one.municipality): one
         for one in await problems(work)

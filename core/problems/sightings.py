@@ -5,6 +5,7 @@ A record stands as it was entered; it is analysed once, with a cause and a concl
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -105,14 +106,17 @@ async def analyse_sighting(work: Work, number: int, cause: str, conclusion: str)
 
 
 async def sightings(
-    work: Work, since: date | None = None, until: date | None = None
+    work: Work,
+    since: date | None = None,
+    until: date | None = None,
+    kinds: Collection[SightingKind] = tuple(SightingKind),
 ) -> list[Sighting]:
     """Those of the days from `since` to before `until`, the last first, MOST at the most.
 
     Needs READ_APPEALS; what is about an appeal is for who may see the appeal.
     """
     require(work.actor, Permission.READ_APPEALS)
-    query = select(Sighting).where(seen_by(work.actor))
+    query = select(Sighting).where(seen_by(work.actor), Sighting.kind.in_(kinds))
     if since is not None:
         query = query.where(Sighting.on >= since)
     if until is not None:

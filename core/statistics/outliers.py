@@ -1,86 +1,126 @@
 """Whether a share is higher than those of its peers beyond chance and beyond how peers differ.
 
-By chance alone the count is hypergeometric (Fisher's exact test, one-sided). Peers differ by
-themselves as well: their shares are taken as beta-distributed, so that counts are beta-binomial.
-How alike they are is known from them alone, so the least likeness that their likelihood does not
-refuse at 99.5 % is taken. The larger of both chances is told: neither question answers the other.
+Peers differ by themselves: their shares are taken as beta-distributed, so that counts are
+beta-binomial. Neither their usual share nor how alike they are is known but from their counts, so
+the chance told is the mean over all that may be, each as likely as it makes these counts. A peer
+may stand out itself: then its share may be anything. So a few who do the same do not hide each
+other, and nobody who has one case or two makes all look different.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from fractions import Fraction
-from math import comb, exp, lgamma
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import exp, lgamma, log
 
 from core.statistics.shares import Share
 
-ALIKE: tuple[float, ...] = tuple(2.0 ** (half / 2) for half in range(2, 22))
-"""Likenesses that are tried: so many earlier cases would make a share as sure.
+STRANGE = 0.02
+"""How probable it is of any peer, before one looks, that it stands out."""
 
-With fewer than two most of those who share a mean would do it nearly always or nearly never: of
-many small peers without a hit the likelihood refuses not even that.
+LOGITS, LIKES = (-8.0, 8.0), (1.0, 10.0)
+"""Between which the logarithm of the usual odds is sought, and that of likeness to the base of two.
+
+Likeness is how many earlier cases would make a share as sure.
 """
 
-REFUSED = 3.317
-"""How far the logarithm of a likelihood falls where 99.5 % one-sided refuse it: 6.635 / 2."""
+USUAL, WITHIN = 4.5, 1.0
+"""Which likeness is expected before one looks, as its logarithm, and how far it may be off."""
 
-ASKED = 0.05
-"""What chance alone makes so probable is not asked about further."""
+COARSE, FINE = (25, 4), (13, 7)
+"""Of how many points either is looked at, first everywhere and then where it is likely."""
+
+UNLIKELY = 12.0
+"""What is less likely by this logarithm is not looked at."""
 
 
-def excess(own: Share, peers: Sequence[Share]) -> float:
-    """The chance of so many hits or more of `own` if it is one of its peers, each of one at least.
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A beta distribution that may be that of the peers' shares.
 
-    1 where there are no peers.
+    `told` is the logarithm of how likely it is by all counts, `each` what each count adds to it.
     """
-    hits, of = (sum(column) for column in zip(*peers, strict=True)) if peers else (0, 0)
-    if not of:
-        return 1.0
-    by_chance = float(hypergeometric(own, Share(hits, of)))
-    if by_chance > ASKED:
-        return by_chance
-    # What all share, with two cases more of either kind: nobody is sure at 0.
-    mean = (hits + 2) / (of + 4)
-    likeness = _least_likeness(peers, mean)
-    return max(by_chance, beta_binomial(own, mean * likeness, (1 - mean) * likeness))
+
+    alpha: float
+    beta: float
+    told: float
+    each: Mapping[Share, float]
 
 
-def _least_likeness(peers: Sequence[Share], mean: float) -> float:
-    found = [_likelihood(peers, mean * one, (1 - mean) * one) for one in ALIKE]
-    least = max(found) - REFUSED
-    return next(one for one, value in zip(ALIKE, found, strict=True) if value >= least)
+def excesses(shares: Sequence[Share], asked: Sequence[int]) -> list[float]:
+    """For each of these places, the chance of so many hits or more if it is one of the others.
+
+    Shares are of one at least.
+    """
+    known = Counter(shares)
+    rough = [_even(*ends, points) for ends, points in zip((LOGITS, LIKES), COARSE, strict=True)]
+    grid = [[_spread(known, logit, like) for like in rough[1]] for logit in rough[0]]
+    least = max(one.told for row in grid for one in row) - UNLIKELY
+    rows = [at for at, row in enumerate(grid) if any(one.told > least for one in row)]
+    columns = [at for at in range(len(rough[1])) if any(row[at].told > least for row in grid)]
+    logits, likes = (
+        _even(values[max(kept[0] - 1, 0)], values[min(kept[-1] + 1, len(values) - 1)], points)
+        for values, kept, points in zip(rough, (rows, columns), FINE, strict=True)
+    )
+    spreads = [_spread(known, logit, like) for logit in logits for like in likes]
+    return [_chance(shares[place], spreads) for place in asked]
 
 
-def _likelihood(peers: Sequence[Share], alpha: float, beta: float) -> float:
-    """The logarithm, but for what is the same whatever the distribution."""
+def _even(low: float, high: float, points: int) -> list[float]:
+    return [low + (high - low) * point / (points - 1) for point in range(points)]
+
+
+def _spread(known: Mapping[Share, int], logit: float, like: float) -> Spread:
+    mean, likeness = 1 / (1 + exp(-logit)), 2**like
+    alpha, beta = mean * likeness, (1 - mean) * likeness
+    before = log(mean * (1 - mean)) / 2 - ((like - USUAL) / WITHIN) ** 2 / 2  # Jeffreys; normal
     whole = _log_beta(alpha, beta)
-    return sum(_log_beta(hits + alpha, of - hits + beta) - whole for hits, of in peers)
+    each = {}
+    for one in known:
+        fair = exp(_ways(one) + _log_beta(one.hits + alpha, one.of - one.hits + beta) - whole)
+        each[one] = log((1 - STRANGE) * fair + STRANGE / (one.of + 1))
+    return Spread(alpha, beta, before + sum(many * each[one] for one, many in known.items()), each)
 
 
-def hypergeometric(own: Share, others: Share) -> Fraction:
-    """The chance of so many hits or more where chance alone dealt all hits out, exactly."""
-    hits, of = own.hits + others.hits, own.of + others.of
-    most = min(hits, own.of)
-    ways = sum(comb(hits, one) * comb(of - hits, own.of - one) for one in range(own.hits, most + 1))
-    return Fraction(ways, comb(of, own.of))
+def _chance(own: Share, spreads: Sequence[Spread]) -> float:
+    """By the others alone: what the count itself has told is taken away."""
+    told = [one.told - one.each[own] for one in spreads]
+    weights = [exp(one - max(told)) for one in told]
+    chances = (
+        weight * beta_binomial(own, one.alpha, one.beta)
+        for one, weight in zip(spreads, weights, strict=True)
+        if weight > exp(-UNLIKELY)
+    )
+    return min(1.0, sum(chances) / sum(weights))
 
 
 def beta_binomial(own: Share, alpha: float, beta: float) -> float:
     """The chance of so many hits or more where the share itself is beta-distributed."""
-    whole = _log_beta(alpha, beta)
-    counts = range(own.hits, own.of + 1)
-    return min(
-        1.0,
-        sum(
-            exp(_log_choose(own.of, one) + _log_beta(one + alpha, own.of - one + beta) - whole)
-            for one in counts
-        ),
-    )
+    hits, of = own
+    if hits * beta < (of - hits) * alpha:  # below the mean: what is summed must not vanish
+        return 1.0 - beta_binomial(Share(of - hits + 1, of), beta, alpha) if hits else 1.0
+    return min(1.0, sum(_from(own, alpha, beta)))
+
+
+def _from(own: Share, alpha: float, beta: float) -> Iterator[float]:
+    """The chances of so many hits, of one more, and so on."""
+    hits, of = own
+    own_beta = _log_beta(hits + alpha, of - hits + beta)
+    chance = exp(_ways(own) + own_beta - _log_beta(alpha, beta))
+    for many in range(hits, of):
+        yield chance
+        chance *= (of - many) * (many + alpha) / ((many + 1) * (of - many - 1 + beta))
+    yield chance
+
+
+@lru_cache(maxsize=4096)
+def _ways(own: Share) -> float:
+    """The logarithm of in how many ways so many hits are so many of all."""
+    hits, of = own
+    return lgamma(of + 1) - lgamma(hits + 1) - lgamma(of - hits + 1)
 
 
 def _log_beta(alpha: float, beta: float) -> float:
     return lgamma(alpha) + lgamma(beta) - lgamma(alpha + beta)
-
-
-def _log_choose(of: int, one: int) -> float:
-    return lgamma(of + 1) - lgamma(one + 1) - lgamma(of - one + 1)

@@ -153,7 +153,9 @@ class ProblemEffect:
     expected: float | None = field("Сколько ожидалось бы без мероприятий", _expected)
     after: int | None = field("Сколько поступило", _after)
     chance: float | None = field("Вероятность такого снижения без мероприятий", _chance)
-    placebos: int = field("Сколько мест для сравнения", _placebos)
+    placebos: int = field(
+        "Со сколькими местами сравнили; у проблемы всего региона — тематиками", _placebos
+    )
     same: ProblemBeside = field("Та же тематика здесь")
     neighbours: ProblemBeside = field("Та же тематика в ближайших муниципальных образованиях")
     other_themes: ProblemBeside = field("Остальные тематики здесь")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -11,6 +12,9 @@ from core.appeals.rules.ledger import HANDOVERS, TELLING
 from core.ratings.signals.kinds import INSTANT, LAST_DAYS, TERM, Signal
 
 DAY = timedelta(days=1)
+
+FIRST, EARLIER = 5, 10
+"""An answer is compared with so many of the body's earlier ones, at least and at most."""
 
 
 class Done(NamedTuple):
@@ -75,15 +79,17 @@ def walked(steps: Iterable[Step], counts: Callable[[datetime], bool]) -> Iterato
 
 
 def repeated(signal: Signal, sent: Iterable[Sent]) -> Iterator[Done]:
-    """Whether an answer has what the body has sent before about another problem.
+    """Whether an answer has what one of the body's last EARLIER had about another problem.
 
-    In the order of sending; what has no marks is not counted.
+    In the order of sending; what has no marks is not counted. Were all before compared with, the
+    first of a body could repeat nothing, and whoever answers much would repeat most.
     """
-    seen: dict[tuple[str, str], set[str]] = {}
+    before: dict[str, deque[Sent]] = {}
     for one in sent:
         if not one.marks:
             continue
-        known = [seen.setdefault((one.body, mark), set()) for mark in one.marks]
-        yield Done(signal, one.body, one.appeal, any(groups - {one.group} for groups in known))
-        for groups in known:
-            groups.add(one.group)
+        known = before.setdefault(one.body, deque(maxlen=EARLIER))
+        if len(known) >= FIRST:
+            same = (one.marks & other.marks and one.group != other.group for other in known)
+            yield Done(signal, one.body, one.appeal, any(same))
+        known.append(one)

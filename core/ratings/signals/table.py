@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from core.ratings.signals.facts import Done
 from core.ratings.signals.kinds import MEANINGS, Meaning, Signal
 from core.statistics.corrections import FALSE_ALARMS, adjusted
-from core.statistics.outliers import excess
+from core.statistics.outliers import excesses
 from core.statistics.shares import Share
 
 LEAST, PEERS = 5, 5
 """With fewer hits of its own or fewer peers nothing is told of a body."""
 
-SURELY = 0.02
-"""Who is flagged with so small a share of false flags is no peer any more.
-
-Were everybody to leave who is flagged, one false flag would bring the next.
-"""
-
-TOGETHER = 3
-"""So many who do the same are found at most where each hides the others."""
+Place = tuple[Signal, str]
+Hits = Mapping[Place, Share]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +45,10 @@ class Told:
         return MEANINGS[self.signal]
 
 
-Place = tuple[Signal, str]
-Hits = Mapping[Place, Share]
-
-
-class Asked(NamedTuple):
-    """A body that a signal can say something of: its own count, that of its peers, the chance."""
-
-    place: Place
-    own: Share
-    peers: Share
-    chance: float
-
-
-def counted(done: Iterable[Done]) -> tuple[Hits, Mapping[tuple[Signal, str], tuple[int, ...]]]:
+def counted(done: Iterable[Done]) -> tuple[Hits, Mapping[Place, tuple[int, ...]]]:
     """The share of each body by signal, and the cases with a hit."""
-    shares: dict[tuple[Signal, str], Share] = {}
-    cases: dict[tuple[Signal, str], set[int]] = {}
+    shares: dict[Place, Share] = {}
+    cases: dict[Place, set[int]] = {}
     for one in done:
         place = one.signal, one.body
         hits, of = shares.get(place, Share(0, 0))
@@ -81,53 +61,32 @@ def counted(done: Iterable[Done]) -> tuple[Hits, Mapping[tuple[Signal, str], tup
 def judged(done: Iterable[Done]) -> list[Told]:
     """Every body of which a signal can say something, the least likely by chance first.
 
-    Who is flagged surely is no peer of the others any more, nor are several who would all be, were
-    none of them among the peers of another: those who do the same would hide each other.
+    All signals of all bodies are corrected together, with whoever might have had hits enough.
     """
     shares, cases = counted(done)
-    known: frozenset[Place] = frozenset()
-    while True:
-        found = [*_asked(shares, known)]
-        told = _told(found, cases)
-        left = known | {(one.signal, one.body) for one in told if one.share <= SURELY}
-        if left == known:
-            left |= _together(shares, known, found)
-        if left == known:
-            return sorted(told, key=lambda one: (one.chance, one.signal, one.body))
-        known = left
-
-
-def _asked(shares: Hits, known: Set[Place], only: Sequence[Place] = ()) -> Iterator[Asked]:
-    """Those of whom a signal can say something; `known` are nobody's peers but their own."""
-    for at in only or sorted(shares):
-        own = shares[at]
-        others = [one for one in shares if one[0] == at[0] and one != at]
-        fair = [one for one in others if one not in known]
-        peers = [shares[one] for one in (fair if len(fair) >= PEERS else others)]
-        if own.hits >= LEAST and len(peers) >= PEERS:
-            hits, of = (sum(column) for column in zip(*peers, strict=True))
-            yield Asked(at, own, Share(hits, of), excess(own, peers))
-
-
-def _told(found: Sequence[Asked], cases: Mapping[Place, tuple[int, ...]]) -> list[Told]:
-    """All corrected together."""
-    shares = adjusted([one.chance for one in found])
-    return [
-        Told(*one.place, one.own, one.peers, one.chance, share, cases[one.place])
-        for one, share in zip(found, shares, strict=True)
+    chances = dict(one for signal in Signal for one in _chances(signal, shares))
+    marks = dict(zip(chances, adjusted([*chances.values()]), strict=True))
+    found = [
+        Told(*at, shares[at], _peers(at, shares), chance, marks[at], cases[at])
+        for at, chance in chances.items()
+        if shares[at].hits >= LEAST
     ]
+    return sorted(found, key=lambda one: (one.chance, one.signal, one.body))
 
 
-def _together(shares: Hits, known: Set[Place], found: Sequence[Asked]) -> frozenset[Place]:
-    """The first few of a signal who, all left out of the peers, would surely be flagged each."""
-    chances = {one.place: one.chance for one in found}
-    for signal in Signal:
-        fair = [at for at in chances if at[0] == signal and at not in known]
-        first = sorted(fair, key=lambda at: (chances[at], at))
-        for many in range(2, TOGETHER + 1):
-            group = first[:many]
-            alone = {one.place: one.chance for one in _asked(shares, known | {*group}, group)}
-            marks = dict(zip(chances, adjusted([*{**chances, **alone}.values()]), strict=True))
-            if len(group) == many and all(marks[at] <= SURELY for at in group):
-                return frozenset(group)
-    return frozenset()
+def _chances(signal: Signal, shares: Hits) -> Iterator[tuple[Place, float]]:
+    places = sorted(place for place in shares if place[0] == signal)
+    if len(places) <= PEERS:
+        return
+    counts = [shares[place] for place in places]
+    enough = [at for at, own in enumerate(counts) if own.hits >= LEAST]
+    told = dict(zip(enough, excesses(counts, enough) if enough else (), strict=True))
+    for at, place in enumerate(places):
+        if counts[at].of >= LEAST:
+            yield place, told.get(at, 1.0)
+
+
+def _peers(own: Place, shares: Hits) -> Share:
+    """All others together."""
+    others = [one for place, one in shares.items() if place[0] == own[0] and place != own]
+    return Share(*(sum(column) for column in zip(*others, strict=True)))

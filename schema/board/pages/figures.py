@@ -120,14 +120,8 @@ def ordered(context: PageContext, asked: Mapping[str, str]) -> dict[str, Any]:
 
 async def table(context: PageContext, asked: Mapping[str, str]) -> Mapping[str, Any]:
     """The cut of the API that an address means."""
-    found = await context.ask(
-        "Cut",
-        measure=measure_in(context, asked),
-        by=dimensions_in(context, asked),
-        period=_period(context, asked),
-        filter=_filter(context, asked),
-    )
-    return dict(found["appealCut"])
+    given = {name: one for name, one in ordered(context, asked).items() if name != "each"}
+    return dict((await context.ask("Cut", **given))["appealCut"])
 
 
 def _each(context: PageContext, asked: Mapping[str, str]) -> str | None:
@@ -220,13 +214,12 @@ def said_of(measure: str, value: float) -> str:
 
 
 def _filter(context: PageContext, asked: Mapping[str, str]) -> dict[str, Any]:
-    found = chosen(asked, context.zone)
-    return {name: found[name] for name in found if not name.startswith("received")}
+    found = chosen(asked, context.zone).items()
+    return {name: value for name, value in found if not name.startswith("received")}
 
 
 def _labels(context: PageContext, of: str) -> dict[str, str]:
-    values = context.endpoint.types[of].values.items()
-    return {key: one.description for key, one in values}
+    return {key: one.description for key, one in context.endpoint.types[of].values.items()}
 
 
 def _column(told: Mapping[str, Any], place: int) -> str:

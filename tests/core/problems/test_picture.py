@@ -87,7 +87,10 @@ async def test_the_picture_has_four_sources(desk: Desk) -> None:
 
 
 @pytest.mark.clause("ru.1844/2.heat-map.6")
-async def test_a_problem_point_is_proposed_for_a_poll_until_people_were_asked(desk: Desk) -> None:
+async def test_a_problem_point_is_proposed_for_a_poll_until_people_were_asked(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.problems.sightings.MOST", 1)
     await hot(desk)
     [question] = await proposed(desk)
     assert (question.cell.municipality, question.problem) == (PLACE, None)
@@ -99,6 +102,7 @@ async def test_a_problem_point_is_proposed_for_a_poll_until_people_were_asked(de
     assert question.problem is not None
     assert question.problem.id == row.id
     await seen(desk, VOTE)
+    await seen(desk, ERROR)  # however many conflicts have been entered since
     assert await proposed(desk) == []
 
 

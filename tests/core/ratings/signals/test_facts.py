@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from core.appeals.rules.lifecycle import Fact
-from core.ratings.signals.facts import Done, Sent, Step, repeated, walked
+from core.ratings.signals.facts import EARLIER, FIRST, Done, Sent, Step, repeated, walked
 from core.ratings.signals.kinds import Signal
 
 START = datetime(2026, 1, 12, 9, tzinfo=UTC)
@@ -69,15 +69,27 @@ def test_only_what_is_done_in_the_period_counts() -> None:
     ]
 
 
-def test_the_same_about_one_problem_is_no_repetition() -> None:
-    words = frozenset({"a"})
-    sent = [
-        Sent(1, "one", "cluster:7", words),
-        Sent(2, "one", "cluster:7", words),
-        Sent(3, "other", "appeal:3", words),
-        Sent(4, "one", "appeal:4", frozenset({"b"})),
-        Sent(5, "one", "appeal:5", words | {"c"}),
-        Sent(6, "one", "appeal:6", frozenset()),
+def told(*sent: tuple[str, str, str]) -> list[bool]:
+    rows = [
+        Sent(number, body, group, frozenset(marks))
+        for number, (body, group, marks) in enumerate(sent)
     ]
-    found = [(one.appeal, one.hit) for one in repeated(Signal.REPEATED, sent)]
-    assert found == [(1, False), (2, False), (3, False), (4, False), (5, True)]
+    return [one.hit for one in repeated(Signal.REPEATED, rows)]
+
+
+def test_an_answer_is_compared_with_what_the_body_sent_lately() -> None:
+    first = [("one", f"appeal:{number}", f"{number}") for number in range(FIRST)]
+    assert told(*first) == []
+    assert told(*first, ("one", "appeal:9", "4x")) == [True]
+    assert told(*first, ("one", "appeal:4", "4")) == [False]  # about one problem
+    assert told(*first, ("other", "appeal:9", "4"), ("one", "appeal:9", "")) == []
+    rest = [("one", f"more:{number}", chr(ord("a") + number)) for number in range(EARLIER)]
+    assert told(*first, *rest[1:], ("one", "appeal:9", "4"))[-1]
+    assert not told(*first, *rest, ("one", "appeal:9", "4"))[-1]
+
+
+def test_who_answers_much_repeats_no_more() -> None:
+    """Of texts taken in turn everybody repeats the same share, however many answers he sends."""
+    for many in (12, 120):
+        turns = [("one", f"appeal:{number}", "abcdefgh"[number % 8]) for number in range(many)]
+        assert told(*turns) == [number >= 8 for number in range(FIRST, many)]

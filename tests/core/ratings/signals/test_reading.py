@@ -9,6 +9,7 @@ from core.kernel.access import system
 from core.kernel.errors import Refusal
 from core.kernel.region import Region
 from core.ratings.quarter import quarter_of
+from core.ratings.signals.facts import FIRST
 from core.ratings.signals.kinds import Signal
 from core.ratings.signals.reading import signals
 from core.statistics.shares import Share
@@ -21,14 +22,14 @@ QUARTER, BEFORE = quarter_of("2026-Q1"), quarter_of("2025-Q4")
 HALF = EACH // 2
 OWN = {
     Signal.INSTANT: Share(HALF, EACH),
-    Signal.REPEATED: Share(EACH - 1, EACH),
+    Signal.REPEATED: Share(EACH - FIRST, EACH - FIRST),
     Signal.LAST_DAYS: Share(HALF, EACH),
     Signal.PUT_OFF: Share(EACH, EACH),
     Signal.MARKED_INSIDE: Share(HALF, HALF),
     Signal.UNASKED: Share(HALF, HALF),
-    Signal.REUSED: Share(EACH - 1, EACH),
+    Signal.REUSED: Share(EACH - FIRST, EACH - FIRST),
 }
-"""What is planted; the first of equal answers repeats none."""
+"""What is planted; the first answers are not asked what they repeat."""
 
 
 async def test_who_plays_stands_out_with_his_cases(polygon: Region, clock: FrozenClock) -> None:
