@@ -160,7 +160,7 @@ async def test_who_holds_no_appointment_is_told_so(clerk: Visitor, issuer: Loopb
 
 async def test_the_issuer_ends_a_login(clerk: Visitor, issuer: LoopbackIssuer) -> None:
     await entered(clerk, issuer, sid="login-1")
-    right = {"aud": CLIENT, "sid": "login-1", "events": {LOGOUT: {}}}
+    right: dict[str, Any] = {"aud": CLIENT, "sid": "login-1", "events": {LOGOUT: {}}}
     wrong = (
         {**right, "events": {}},
         {**right, "aud": "tsur"},
