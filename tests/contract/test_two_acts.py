@@ -57,8 +57,8 @@ def test_the_report_names_both_and_looks_into_both(build_region: BuildRegion) ->
     code = build_region(SECOND)
     law = rulebook_of(code, Settings(regions=(code,)))
     assert (
-        "Постановление № 1, для проверки: О центре управления пятого региона; "
-        "Постановление № 2, позже: Об обучении. На 02.03.2026."
+        "Акты региона: для проверки «О центре управления пятого региона»; "
+        "позже «Об обучении». На 02.03.2026."
     ) in render_conformance(law, TODAY)
     found = conformance(law, TODAY)
     novelties = {one.ref for each in found if each.topic is Topic.NOVELTY for one in each.federal}

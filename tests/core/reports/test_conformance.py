@@ -49,7 +49,7 @@ def test_the_region_s_acts_are_those_of_its_layer(law: Rulebook) -> None:
 def test_both_acts_are_in_the_title(law: Rulebook) -> None:
     title = render_conformance(law, TODAY).splitlines()[2]
     assert title == (
-        "Для центра компетенций, на 02.03.2026. Акты региона: принят «Об one»; принят «Об two»."
+        "Для центра компетенций. Акты региона: принят «Об one»; принят «Об two». На 02.03.2026."
     )
 
 
