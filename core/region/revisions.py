@@ -86,6 +86,8 @@ def require_there(region: Region) -> None:
 
 async def is_new(region: Region) -> bool:
     """Whether no revision was ever made here."""
+    if not region.database.is_there:
+        return True
     async with region.database.connecting() as connection:
         return not await connection.run_sync(_rows)
 
