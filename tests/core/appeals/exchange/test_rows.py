@@ -79,7 +79,7 @@ def test_a_few_words_are_as_spreadsheets_write_them(tmp_path: Path, words: str) 
         (b"<html><table><tr><td>id</td></tr></table></html>", "страница HTML"),
         ("id;имя\n1;".encode("cp1251") + bytes([0x98, 0x81] * 20), "кодировка не распознана"),
         (b"%PDF-1.7 text", "документ PDF"),
-        (gzip.compress(b"id;text"), "это архив"),
+        (gzip.compress(b"id;text", mtime=0), "это архив"),
     ],
 )
 def test_what_nobody_can_read_is_refused(tmp_path: Path, content: bytes, complaint: str) -> None:
