@@ -87,5 +87,4 @@ def agreed(noun: str, masculine: str, feminine: str, neuter: str) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that is most like it; None when none is alike."""
-    alike = get_close_matches(word, sorted(known), n=1, cutoff=ALIKE)
-    return alike[0] if alike else None
+    return next(iter(get_close_matches(word, sorted(known), n=1, cutoff=ALIKE)), None)

@@ -17,7 +17,6 @@ LARGEST_NUMBER = 2**63 - 1
 NO_PLACE = "Такого места в потоке нет: начните с нынешнего"
 NAMED_NUMBER = re.compile(r"([A-Z][A-Za-z]*):([1-9][0-9]{0,18})", re.ASCII)
 
-
 GlobalId = Annotated[strawberry.ID, strawberry.argument(name="id", description="Глобальный номер")]
 
 

@@ -30,9 +30,8 @@ class Projects(Code):
 class ProblemSource(Rule):
     """The list of regional problems is formed from this, and from what else the region names.
 
-    `name` is the region's own label. Of programmes `projects` are those whose indicators count,
-    under the decree of the President of this number and day (R36). `imported`: the named system's
-    own data come by a file besides.
+    `name` is the region's own label. Of programmes the indicators of `projects` count, under the
+    President's decree of this number and day (R36). `imported`: the system's data come by file too.
     """
 
     code: ClassVar[str] = "problem-source"

@@ -58,9 +58,8 @@ async def replay(region: Region) -> int:
     for one in acts:
         async with region.work(system()) as work:
             there = await work.session.scalars(select(Appeal.id).where(Appeal.id.in_(one.appeals)))
-            appeals = sorted(there)
             region.sealing.vault.destroy(bytes.fromhex(key) for key in one.keys)
-            await _destroy(work, one.act, appeals)
+            await _destroy(work, one.act, sorted(there))
     return len(acts)
 
 

@@ -11,16 +11,13 @@ import secrets
 from collections.abc import Mapping
 from hashlib import sha256
 from time import monotonic
-from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 import orjson
 from starlette.responses import Response
 
+from schema.board.saved import PageContext
 from schema.web.forms import MARK, form_token
-
-if TYPE_CHECKING:
-    from schema.board.saved import PageContext
 
 SECONDS, MOST = 60.0, 1_000
 """How long an answer is remembered, and how many at a region."""

@@ -80,9 +80,8 @@ class Season:
     def holds(self, day: date) -> bool:
         """Whether a local date is in season."""
         place = (day.month, day.day)
-        if self.first <= self.last:
-            return self.first <= place <= self.last
-        return place >= self.first or place <= self.last
+        begun, lasts = self.first <= place, place <= self.last
+        return begun and lasts if self.first <= self.last else begun or lasts
 
     @property
     def label(self) -> str:
