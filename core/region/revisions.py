@@ -42,6 +42,8 @@ async def is_current(region: Region) -> bool:
 
     So it has where a newer program has only expanded them.
     """
+    if not region.database.is_there:
+        return False
     async with region.database.connecting() as connection:
         rows = await connection.run_sync(_rows)
         newer = bool(_unknown(region, rows)) and await connection.run_sync(_expanded, region)
@@ -57,6 +59,8 @@ async def is_current(region: Region) -> bool:
 
 async def require_not_newer(region: Region) -> None:
     """Refuse a database whose tables a newer program has changed so that this one cannot serve."""
+    if not region.database.is_there:
+        return
     async with region.database.connecting() as connection:
         unknown = _unknown(region, await connection.run_sync(_rows))
         expanded = bool(unknown) and await connection.run_sync(_expanded, region)
