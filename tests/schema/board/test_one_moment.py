@@ -37,7 +37,7 @@ PAGES = {
     "morning": "",
     "figures": "figures?by=THEME&and=MUNICIPALITY&also=CHANNEL&period=2026-03",
     "shares": "figures?measure=ON_TIME_SHARE&by=MUNICIPALITY&period=2026-03",
-    "map": "map?view=many&period=2026-03-09/2026-03-15",
+    "map": "map?look=many&period=2026-03-09/2026-03-15",
 }
 LINK = re.compile(
     r'href="/kursk/(?P<link>appeals\?[^"]*asOf=[^"]*)">'
