@@ -57,8 +57,11 @@ TOPICS = {
 }
 """Every verb, and the module of `core/commands/` that has it among its `verbs`."""
 
-COLLECT = (50_000, 20, 50)
-"""Thresholds of garbage collection: there are many objects, few of them in a cycle."""
+COLLECT = (50_000, 5, 200)
+"""Thresholds of garbage collection: there are many objects, few of them in a cycle.
+
+The middle one is low: what large documents leave behind is else looked at in one long turn.
+"""
 
 
 class Verbs(TyperGroup):
