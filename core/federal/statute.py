@@ -16,7 +16,7 @@ from core.appeals.rules import (
     SupplyDuty,
     Transition,
 )
-from core.directory.rules import BodyKind
+from core.directory.rules.bodies import STATE_ORGANS, BodyKind
 from core.federal.authorship import (
     anonymous,
     identification,
@@ -29,10 +29,10 @@ from core.federal.rights import rights
 from core.law.rule import Rule
 
 REGISTERED, ANSWERED, COPIED = Fact.REGISTERED, Fact.ANSWERED, Fact.COPIED
-SENT_BACK, COURT_DECISION, MOVED = Fact.SENT_BACK, Fact.COURT_DECISION, Fact.TRANSFERRED
+SENT_BACK, COURT_DECISION = Fact.SENT_BACK, Fact.COURT_DECISION
 ASSIGNED, HELD = frozenset({State.ASSIGNED}), frozenset({State.ASSIGNED, State.IN_WORK})
 IN_WORK, BEFORE_ANSWER = frozenset({State.IN_WORK}), HELD | {State.QUEUED}
-STATE_BODIES = frozenset({BodyKind.STATE, BodyKind.EXECUTIVE, BodyKind.MUNICIPAL})
+STATE_BODIES = STATE_ORGANS | {BodyKind.MUNICIPAL}
 MIGRATION = frozenset({"migration"})
 
 

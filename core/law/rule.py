@@ -44,9 +44,10 @@ class Rule:
     names_only: ClassVar[bool] = False
     lowerable: ClassVar[bool] = False
     called: ClassVar[str] = ""
+    """The name of the kind for readers of the law, where the class is called otherwise."""
+
     free: ClassVar[frozenset[str]] = frozenset()
     """Fields in which an empty list or a number below nought says something."""
-    """The name of the kind for readers of the law, where the class is called otherwise."""
 
     key: str
     _: KW_ONLY
