@@ -16,7 +16,7 @@ from core.appeals.rules import (
     SupplyDuty,
     Transition,
 )
-from core.directory.rules.bodies import STATE_ORGANS, BodyKind
+from core.directory.rules import STATE_ORGANS, BodyKind
 from core.federal.authorship import (
     anonymous,
     identification,

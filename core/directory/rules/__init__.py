@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from core.directory.rules.appointments import AppointmentState
-from core.directory.rules.bodies import Body, BodyKind, Owner, Theme
+from core.directory.rules.bodies import STATE_ORGANS, Body, BodyKind, Owner, Theme
 
-__all__ = ["AppointmentState", "Body", "BodyKind", "Owner", "Theme"]
+__all__ = ["STATE_ORGANS", "AppointmentState", "Body", "BodyKind", "Owner", "Theme"]
