@@ -42,11 +42,7 @@ async def is_current(region: Region) -> bool:
 
     So it has where a newer program has only expanded them.
     """
-    if not region.database.is_there:
-        return False
-    async with region.database.connecting() as connection:
-        rows = await connection.run_sync(_rows)
-        newer = bool(_unknown(region, rows)) and await connection.run_sync(_expanded, region)
+    rows, newer = await _read(region)
     branches = {name: revisions(folder) for name, folder in folders(region).items()}
     standing = _with_all_before(rows, branches.values())
 
@@ -59,11 +55,8 @@ async def is_current(region: Region) -> bool:
 
 async def require_not_newer(region: Region) -> None:
     """Refuse a database whose tables a newer program has changed so that this one cannot serve."""
-    if not region.database.is_there:
-        return
-    async with region.database.connecting() as connection:
-        unknown = _unknown(region, await connection.run_sync(_rows))
-        expanded = bool(unknown) and await connection.run_sync(_expanded, region)
+    rows, expanded = await _read(region)
+    unknown = _unknown(region, rows)
     if unknown and not expanded:
         text = (
             f"База региона «{region.code}» новее программы: ревизии {', '.join(unknown)} она не "
@@ -90,10 +83,8 @@ def require_there(region: Region) -> None:
 
 async def is_new(region: Region) -> bool:
     """Whether no revision was ever made here."""
-    if not region.database.is_there:
-        return True
-    async with region.database.connecting() as connection:
-        return not await connection.run_sync(_rows)
+    rows, _ = await _read(region)
+    return not rows
 
 
 async def require_tables(region: Region) -> None:
@@ -137,8 +128,8 @@ async def require_whole(region: Region) -> None:
 
 async def standing_revisions(region: Region) -> list[str]:
     """The revisions of the tables, of each branch the newest."""
-    async with region.database.connecting() as connection:
-        return sorted(await connection.run_sync(_rows))
+    rows, _ = await _read(region)
+    return sorted(rows)
 
 
 def owners(region: Region) -> tuple[str, ...]:
@@ -193,6 +184,18 @@ def _numbers(region: Region, standing: frozenset[str] | None = None) -> dict[str
 def _unknown(region: Region, rows: Iterable[str]) -> list[str]:
     known = {name for folder in folders(region).values() for name in revisions(folder)}
     return sorted(set(rows) - known)
+
+
+async def _read(region: Region) -> tuple[list[str], bool]:
+    """What stands, and whether unknown revisions among it only add to what is known here.
+
+    Nothing stands in a database that is not there: to ask SQLite would make its file.
+    """
+    if not region.database.is_there:
+        return [], False
+    async with region.database.connecting() as connection:
+        rows = await connection.run_sync(_rows)
+        return rows, bool(_unknown(region, rows)) and await connection.run_sync(_expanded, region)
 
 
 def _rows(connection: Connection) -> list[str]:
