@@ -30,7 +30,7 @@ from core.structure.rules.blocks import BlockRule
 from tests.regions.table import DAY, check, row
 
 READING = frozenset({Permission.READ_APPEALS, Permission.READ_DIRECTORY})
-OF_BLOCK = READING | {Permission.READ_CONTENT}
+OF_BLOCK = READING | {Permission.READ_CONTENT, Permission.READ_DOCUMENTS}
 
 ROWS = (
     row(

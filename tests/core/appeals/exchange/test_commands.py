@@ -65,13 +65,6 @@ def test_import_and_export(runner: CliRunner, tmp_path: Path) -> None:
     assert [row["external_id"] for row in rows] == ["1", "3"]
 
 
-def test_the_embedded_database_is_prepared_by_itself(runner: CliRunner, tmp_path: Path) -> None:
-    source = tmp_path / "file.csv"
-    source.write_text(ROWS, encoding="utf-8")
-    figures = json.loads(run(runner, "import", "boston", str(source), "--json"))
-    assert (figures["read"], figures["added"]) == (3, 2)
-
-
 def test_a_mapping_is_drafted_without_a_region(runner: CliRunner, tmp_path: Path) -> None:
     source = tmp_path / "file.csv"
     source.write_text("Номер;Текст;Дата\n1;Яма;01.02.2026\n", encoding="cp1251")
@@ -87,6 +80,7 @@ def test_warnings_are_told(runner: CliRunner, tmp_path: Path) -> None:
         "external_id,channel,text,received,latitude,longitude\n1,line-311,Яма,2026-02-01,north,0\n",
         encoding="utf-8",
     )
+    run(runner, "migrate")
     said = json.loads(run(runner, "import", "boston", str(source), "--json", "--dry-run"))
     assert said["warnings"] == [
         "Строка 2, столбец «latitude»: не число; значение отброшено, обращение принято без него."

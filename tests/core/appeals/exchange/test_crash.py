@@ -17,6 +17,7 @@ from core.appeals.model import Appeal, LedgerEntry
 from core.db.database import Base
 from core.kernel.journal import JournalEntry
 from core.kernel.region import Region
+from core.region.keyring.service import key_place
 from tests.conftest import OpenRegion
 from tests.fixtures.processes import Started, first_line, start
 from tests.places import ROOT
@@ -52,7 +53,7 @@ def importing(region: Region, source: Path, said: Path, command: str = COMMAND) 
         **os.environ,
         "PYTHONPATH": str(ROOT),
         "TSUR_REGIONS": "tests.grounds.boston",
-        "TSUR_DATA_DIR": str(source.parent / "state"),
+        "TSUR_DATA_DIR": str(region.settings.data_dir),
         "TSUR_BOSTON_DATABASE_URL": region.database.url,
     }
     words = ("boston", str(source), "--json")
@@ -78,7 +79,10 @@ async def committed(region: Region, process: Started) -> int:
 
 @pytest.fixture
 async def boston(open_test_region: OpenRegion) -> Region:
-    return await open_test_region("tests.grounds.boston")
+    """With keys of its own beside its database, for a process that opens it anew."""
+    region = await open_test_region("tests.grounds.boston")
+    key_place(region).make()
+    return region
 
 
 def written(folder: Path, rows: int) -> Path:
