@@ -24,6 +24,7 @@ from core.appeals.rules.lifecycle import Fact, State, Transition
 from core.appeals.step import Asking, Step
 from core.directory.bodies import find_body
 from core.directory.model import Body
+from core.directory.queries import names_of
 from core.kernel.acts.federal import FZ59
 from core.kernel.aside import aside
 from core.kernel.codes import Permission, RefusalCode
@@ -78,8 +79,8 @@ async def _check_here(case: Case) -> None:
     gone = next((entry for entry in case.entries if entry.fact in GONE), None)
     if gone is not None:
         on = local_date(gone.at, case.work.zone)
-        named = select(Body.name).where(Body.key == gone.body)
-        called = await case.work.session.scalar(named) or gone.body
+        found = (await case.work.session.execute(names_of({gone.body}))).one_or_none()
+        called = found.name if found else gone.body
         text = (
             f"Обращение {on:%d.%m.%Y} уже направлено органу «{called}» таким, каким было:"
             " исправить его нельзя, сообщите об ошибке этому органу"

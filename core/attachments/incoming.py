@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from core.attachments.archives import TAIL, Entry
-from core.attachments.detection import HEAD, OLD_OFFICE, PDF, Found, find
+from core.attachments.detection import COMPOUND, HEAD, OLD_OFFICE, PDF, Found, find
 from core.attachments.kinds import FileKind, Hold
 from core.attachments.names import Named, has_path, named
 from core.attachments.scripts import OldMacros, Scripts
@@ -63,7 +63,8 @@ class Incoming:
         self._tail += content
         if len(self._tail) > 2 * TAIL:
             del self._tail[:-TAIL]
-        self._macros.add(content)
+        if self._head.startswith(COMPOUND):
+            self._macros.add(content)
         if self._scripts is not None:
             self._scripts.add(content)
             if len(self._head) >= HEAD and PDF not in self._head[:1024]:

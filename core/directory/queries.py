@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,6 +41,11 @@ def bodies(wanted: BodyFilter, on: date) -> Select[Body]:
         works = standing(Body.opened, Body.closed, on)
         query = query.where(works if wanted.working else ~works)
     return query.where(*(_named(word) for word in wanted.words))
+
+
+def names_of(keys: Collection[str | None]) -> Select[str, str]:
+    """The key and the name of each body of these keys, whether or not it still works."""
+    return select(Body.key, Body.name).where(Body.key.in_(keys))
 
 
 def _named(word: str) -> ColumnElement[bool]:

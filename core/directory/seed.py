@@ -19,14 +19,12 @@ from core.kernel.access import require
 from core.kernel.codes import Permission, RefusalCode
 from core.kernel.errors import Refusal
 from core.kernel.events import Event
+from core.kernel.tables.flags import FLAGS
 from core.kernel.work import Work
 from core.law.act import Clause
 
 COLUMNS = ("key", "name", "kind", "parent", "municipality", "themes", "default")
-DEFAULT = {
-    "": True, "1": True, "да": True, "true": True, "истина": True,
-    "0": False, "нет": False, "false": False, "ложь": False,
-}  # fmt: skip
+DEFAULT = {"": True, **FLAGS}
 LONGEST_FILE = 50_000
 
 

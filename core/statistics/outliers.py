@@ -87,7 +87,8 @@ def _spread(known: Mapping[Share, int], logit: float, like: float) -> Spread:
 def _chance(own: Share, spreads: Sequence[Spread]) -> float:
     """By the others alone: what the count itself has told is taken away."""
     told = [one.told - one.each[own] for one in spreads]
-    weights = [exp(one - max(told)) for one in told]
+    most = max(told)
+    weights = [exp(one - most) for one in told]
     chances = (
         weight * beta_binomial(own, one.alpha, one.beta)
         for one, weight in zip(spreads, weights, strict=True)

@@ -18,10 +18,8 @@ from core.kernel.region import Region
 from core.kernel.rules.calendar import local_date
 from core.kernel.work import Work
 from schema.graphql.operation import Operation
+from schema.graphql.wording import BEGINS
 from schema.web.endpoint import Endpoint
-
-OF_A_VARIABLE = "Переменная «"
-"""How the API begins to say that a value given to an operation of ours is none."""
 
 STRANGE = "В адресе страницы или в форме стоит значение, которого не бывает."
 HOME = Path(__file__).parents[1] / "operations" / "board"
@@ -114,6 +112,6 @@ class PageContext:
         if errors := answer.get("errors"):
             code = errors[0].get("extensions", {}).get("code", "INTERNAL")
             said: str = errors[0]["message"]
-            raise Failed(code, STRANGE if said.startswith(OF_A_VARIABLE) else said)
+            raise Failed(code, STRANGE if said.startswith(BEGINS) else said)
         data: dict[str, Any] = answer["data"]
         return data

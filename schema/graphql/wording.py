@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+BEGINS = "Переменная «"
+"""How it is said that a variable is at fault."""
+
 OF_VARIABLE = re.compile(r"Variable '\$(\w+)' has invalid value(?: at ['.]*([^:']*)'?)?: ")
 GIVEN = re.compile(r"(?:(?<=value)|, found): .*", re.DOTALL)
 """Where the library quotes what it was given: a person's data may be in it."""
@@ -36,7 +39,7 @@ def russian(message: str) -> str:
     if where is None:
         return _capital(_worded(message))
     place = ".".join(filter(None, where.groups()))
-    return f"Переменная «{place}»: {_worded(message[where.end() :])}"
+    return f"{BEGINS}{place}»: {_worded(message[where.end() :])}"
 
 
 def _worded(said: str) -> str:

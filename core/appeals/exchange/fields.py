@@ -12,6 +12,7 @@ from core.appeals.intake.new import NewAppeal
 from core.appeals.rules.intake import ApplicantKind, Identification, Regime, Residence
 from core.appeals.rules.lifecycle import Outcome
 from core.kernel.codes import RefusalCode
+from core.kernel.tables.flags import FLAGS
 from core.kernel.tables.heading import seen
 from core.kernel.texts import INVISIBLE
 from core.law.russian import Code
@@ -70,8 +71,6 @@ def _flag(cell: str) -> bool:
     return value
 
 
-YES, NO = ("true", "да", "1", "истина"), ("false", "нет", "0", "ложь")
-FLAGS: Mapping[str, bool] = MappingProxyType(dict.fromkeys(YES, True) | dict.fromkeys(NO, False))
 BEGINNINGS = ("received", "registered")
 """Moments at which something begins: a day without an hour is its first moment."""
 

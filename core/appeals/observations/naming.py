@@ -16,7 +16,7 @@ from core.appeals.rules.intake import ApplicantKind, Channel, Regime
 from core.appeals.rules.lifecycle import Outcome, State
 from core.appeals.rules.terms import Deadline
 from core.appeals.satisfaction.figures import DisputeVerdict
-from core.directory.model import Body
+from core.directory.queries import names_of
 from core.directory.rules.bodies import Theme
 from core.kernel.rules.passport import Municipality
 from core.kernel.rules.territories import named
@@ -46,7 +46,7 @@ PAGE = 1_000
 
 Keys = Collection[str | None]
 NAMES: Mapping[Dimension, Callable[[Keys], Select[str, str]]] = {
-    Dimension.BODY: lambda keys: select(Body.key, Body.name).where(Body.key.in_(keys)),
+    Dimension.BODY: names_of,
     Dimension.CATEGORY: lambda keys: select(Category.key, WORDS).where(
         Category.key.in_(keys), latest(Category.key)
     ),

@@ -22,7 +22,7 @@ from core.appeals.step import Step
 from core.attachments.kinds import Origin
 from core.attachments.model import Attachment
 from core.attachments.store import Owner, about, attachments_of
-from core.directory.model import Body
+from core.directory.queries import names_of
 from core.kernel.access import require
 from core.kernel.acts.federal import FZ59
 from core.kernel.codes import RefusalCode
@@ -176,7 +176,7 @@ async def _materials(case: Case) -> Sequence[Material]:
 async def _names(case: Case) -> Mapping[str | None, str]:
     """What bodies that have supplied something are called, by their keys."""
     keys = {row.body for row in case.rows if row.fact == Fact.SUPPLIED}
-    found = await case.work.session.execute(select(Body.key, Body.name).where(Body.key.in_(keys)))
+    found = await case.work.session.execute(names_of(keys))
     return {**dict.fromkeys(keys, "не назван"), **{one.key: one.name for one in found}}
 
 
