@@ -76,7 +76,8 @@ proofs: setup  ## доказать показатели после каждой 
 	TSUR_TEST_PROOFS=all $(BIN)/pytest -n $(WORKERS) --dist worksteal tests/core
 
 histories: setup  ## 10 000 порождённых историй и 1 000 таблиц с известной правдой: статистика ядра
-	TSUR_TEST_HISTORIES=10000 TSUR_TEST_TABLES=1000 $(BIN)/pytest tests/core/statistics
+	TSUR_TEST_HISTORIES=10000 TSUR_TEST_TABLES=1000 $(BIN)/pytest tests/core/statistics \
+		tests/core/ratings/test_tricks.py
 
 audits: setup  ## 200 полугодий: ни одно малое число из открытых не узнать (нужен SciPy)
 	TSUR_TEST_AUDITS=200 $(BIN)/pytest tests/core/appeals/observations/test_audit.py

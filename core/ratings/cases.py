@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, case, exists, func, null, select, true
+from sqlalchemy import ColumnElement, Select, case, exists, false, func, null, select, true
 from sqlalchemy.orm import aliased
 
 from core.appeals.model import IS_HANDED, Appeal, LedgerEntry
 from core.appeals.queries import visible
-from core.appeals.rules.lifecycle import WITHOUT_ANSWER, Outcome
+from core.appeals.rules.intake import Regime
+from core.appeals.rules.ledger import REOPENINGS
+from core.appeals.rules.lifecycle import WITHOUT_ANSWER, Fact, Outcome
 from core.db.durations import seconds_between
 from core.directory.model import Body
 from core.directory.rules.bodies import Owner
@@ -30,10 +32,35 @@ NO_EVENT = WITHOUT_ANSWER | {
 """Endings that are no answer on the merits: the case stays counted, unanswered."""
 
 BATCH, BEGAN = 500, datetime(2000, 1, 1, tzinfo=UTC)
+BACK = [*REOPENINGS, Fact.UNSENT]
+"""Facts after which an answer given before is none."""
+
+
+def _first(fact: Fact) -> ColumnElement[Any]:
+    """When this fact first was since the case last came back; null where it has not been."""
+    back, own = aliased(LedgerEntry), aliased(LedgerEntry)
+    last = select(func.max(back.seq)).where(back.appeal_id == Appeal.id, back.fact.in_(BACK))
+    since = own.seq > func.coalesce(last.correlate(Appeal).scalar_subquery(), 0)
+    found = select(func.min(own.at)).where(own.appeal_id == Appeal.id, own.fact == fact, since)
+    return found.correlate(Appeal).scalar_subquery()
+
+
+_PLANNED = Appeal.outcome == Outcome.PLANNED
+ANSWERED: ColumnElement[Any] = case(
+    (_PLANNED & (Appeal.regime == Regime.MESSAGE), _first(Fact.FULFILLED)),
+    (Appeal.reworks > 0, _first(Fact.ANSWERED)),
+    else_=Appeal.answered_at,
+)
+"""When the answer on the merits was given. One that was disputed with success is none, the next
+is; a day named to a message begins its term and is an answer when it is kept (R56).
+"""
+
+DONE: ColumnElement[bool] = case((_PLANNED, _first(Fact.FULFILLED).is_not(None)), else_=false())
+"""Whether what was promised is done."""
 
 
 class Row(NamedTuple):
-    """A case as one of the bodies that had it got it."""
+    """A case as one of the bodies that had it got it; see `ANSWERED` and `DONE`."""
 
     appeal_id: int
     body: str
@@ -44,6 +71,7 @@ class Row(NamedTuple):
     outcome: str | None
     answered_at: datetime | None
     reworks: int
+    done: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +121,10 @@ async def counted(
     found = [(one, _given(work, one), Grouped()) for one in quarters]
     whole = Period(min(quarters).start, max(quarters).end)
     query = _alike(work, method, _query(work, method, whole, reader), quarters)
-    for at, body, kind, holder, theme, outcome, returned, days, count in await work.session.execute(
-        query
-    ):
+    for at, *said, returned, done, days, count in await work.session.execute(query):
         answered = None if days is None else BEGAN + timedelta(days=days)
-        row = Row(0, body, kind, BEGAN, holder, theme, outcome, answered, int(returned))
+        body, kind, holder, theme, outcome = said
+        row = Row(0, body, kind, BEGAN, holder, theme, outcome, answered, int(returned), done)
         _, given, grouped = found[at]
         if not _given_away(row, given):
             subject = Subject(body, theme if kind in method.per_theme else None)
@@ -114,16 +141,16 @@ def _alike(
     First the place of the quarter. `days` are the full ones to an answer that is there; none is
     earlier than the receipt.
     """
-    names = ("id", "body", "kind", "begun", "holder", "theme", "outcome", "answered", "reworks")
     rows = query.order_by(None).subquery().alias("had")
-    row = dict(zip(names, rows.c, strict=True))
-    days = seconds_between(row["begun"], row["answered"]) // DAY
-    known = row["answered"] <= work.now
+    row = dict(zip(Row._fields, rows.c, strict=True))
+    days = seconds_between(row["begun"], row["answered_at"]) // DAY
+    known = row["answered_at"] <= work.now
     starts = [(one.bounds(work.zone)[0], at) for at, one in enumerate(quarters)]
     keys = [
         case(*((row["begun"] >= one, at) for one, at in sorted(starts, reverse=True))).label("at"),
         *(row[name] for name in ("body", "kind", "holder", "theme", "outcome")),
         (row["reworks"] > 0).label("returned"),
+        row["done"].label("done"),
         case((known, days), else_=null()).label("days"),
     ]
     told = select(*keys).subquery()
@@ -177,7 +204,7 @@ def _query(work: Work, method: RatingMethod, quarter: Period, reader: Actor) -> 
     query = (
         select(
             Appeal.id, Body.key, Body.kind, begun.c.begun, holder.key, Appeal.theme,
-            Appeal.outcome, Appeal.answered_at, Appeal.reworks,
+            Appeal.outcome, ANSWERED.label("answered_at"), Appeal.reworks, DONE.label("done"),
         )
         .join(begun, begun.c.appeal_id == Appeal.id)
         .join(Body, Body.key == begun.c.body)
@@ -198,7 +225,7 @@ def _given_away(row: Row, given: set[tuple[str, str]]) -> bool:
 def seen_of(row: Row, method: RatingMethod, now: datetime) -> Seen:
     """What this body did; an answer after the days of the method is none, as nobody waits so long.
 
-    What is only planned is answered in time, and complete when it is done.
+    What is only promised under the statute is answered, and complete when it is done.
     """
     answered = row.holder == row.body and row.answered_at is not None and row.answered_at <= now
     if not answered or row.answered_at is None or row.outcome in NO_EVENT:
@@ -206,4 +233,4 @@ def seen_of(row: Row, method: RatingMethod, now: datetime) -> Seen:
     days = max(timedelta(), row.answered_at - row.begun) // timedelta(days=1)
     if days > method.followed:
         return Seen(returned=row.reworks > 0)
-    return Seen(days, row.outcome != Outcome.PLANNED, row.reworks > 0)
+    return Seen(days, row.outcome != Outcome.PLANNED or row.done, row.reworks > 0)

@@ -24,7 +24,7 @@ from core.kernel.rules.passport import Passport
 from core.kernel.serves import serves
 from core.kernel.work import Work
 from core.law.periods import Period
-from core.ratings.cases import Row, seen_of
+from core.ratings.cases import ANSWERED, DONE, Row, seen_of
 from core.ratings.quarter import before, quarter_of, written
 from core.ratings.releases import OWN
 from core.ratings.rules import RatingMethod
@@ -196,8 +196,7 @@ async def _counted(work: Work, method: RatingMethod, quarter: Period) -> Counter
     since, end = quarter.bounds(work.zone)
     ripe = work.now - timedelta(days=method.followed)
     query = select(
-        Appeal.id, Appeal.received_at, Appeal.theme, Appeal.outcome, Appeal.answered_at,
-        Appeal.reworks,
+        Appeal.id, Appeal.received_at, Appeal.theme, Appeal.outcome, ANSWERED, Appeal.reworks, DONE,
     ).where(
         Appeal.in_federal_view == true(),
         Appeal.received_at >= since,
@@ -205,7 +204,7 @@ async def _counted(work: Work, method: RatingMethod, quarter: Period) -> Counter
         Appeal.received_at <= ripe,
     )  # fmt: skip
     key, found = work.region, Counter[Seen]()
-    for number, received, theme, outcome, answered, reworks in await work.session.execute(query):
-        row = Row(number, key, "", received, key, theme, outcome, answered, reworks)
+    for number, received, *said in await work.session.execute(query):
+        row = Row(number, key, "", received, key, *said)
         found[seen_of(row, method, work.now)] += 1
     return found

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from core.appeals.model import Appeal, LedgerEntry
+from core.appeals.model import Appeal
 from core.appeals.rules.lifecycle import Fact, Outcome
 from core.directory.model import Body
 from core.kernel.access import ANONYMOUS, system
@@ -21,41 +23,46 @@ from core.ratings.scoring import Seen, Subject
 from core.ratings.table import rating
 from tests.conftest import OpenRegion
 from tests.core.indicators.cases import Cases, noon
+from tests.core.ratings.volume import fact_of, returns
 from tests.fixtures.clock import FrozenClock
 
 pytestmark = pytest.mark.bare_rows
 FIRST = quarter_of("2026-Q1")
 DAY, AFTER = date(2026, 1, 10), date(2026, 1, 12)
+REOPENED, KEPT = (
+    (Fact.REOPENED, noon(date(2026, 2, 1))),
+    (Fact.FULFILLED, noon(date(2026, 1, 30))),
+)
 
 
 class Filled(Cases):
     """Cases with the handovers of their ledgers."""
 
-    async def held(self, many: int, *by: tuple[str, date], **said: object) -> None:
-        """So many cases that these bodies got on these days, the last of them holding now."""
+    async def held(
+        self,
+        many: int,
+        *by: tuple[str, date],
+        after: Sequence[tuple[Fact, datetime]] = (),
+        **said: Any,
+    ) -> None:
+        """So many cases that these bodies got on these days, the last of them holding now.
+
+        `after` is what else the ledger has of each.
+        """
         async with self.region.work(system()) as work:
             ids = {body.key: body.id for body in await work.session.scalars(select(Body))}
             known = set(await work.session.scalars(select(Appeal.id)))
         body_id = ids[by[-1][0]]
-        await self.received(many, on=by[0][1], body_id=body_id, **said)  # type: ignore[arg-type]
+        await self.received(many, on=by[0][1], body_id=body_id, **said)
         async with self.region.database.writing() as session:
-            for appeal_id in set(await session.scalars(select(Appeal.id))) - known:
-                for seq, (key, on) in enumerate(by, 1):
-                    session.add(_entry(appeal_id, seq, key, on))
-
-
-def _entry(appeal_id: int, seq: int, body: str, on: date) -> LedgerEntry:
-    fact = Fact.ROUTED if seq == 1 else Fact.TRANSFERRED
-    return LedgerEntry(
-        appeal_id=appeal_id,
-        seq=seq,
-        fact=fact,
-        at=noon(on),
-        recorded_at=noon(on),
-        actor="system",
-        body=body,
-        data={},
-    )
+            query = select(Appeal).where(Appeal.id.not_in(known))
+            for row in await session.scalars(query):
+                ways = [(Fact.TRANSFERRED, key, noon(on)) for key, on in by]
+                ways[0] = (Fact.ROUTED, *ways[0][1:])
+                told = [*returns(row), *after]
+                facts = [*ways, *((fact, None, at) for fact, at in told)]
+                for seq, (fact, key, at) in enumerate(facts, 1):
+                    session.add(fact_of(row, seq, fact, at, key))
 
 
 @pytest.fixture
@@ -69,13 +76,19 @@ async def filled(open_test_region: OpenRegion, clock: FrozenClock) -> Filled:
 
 
 async def test_whose_a_case_is(filled: Filled) -> None:
-    solved = {"answered": date(2026, 1, 20)}
+    """Of what came back the first answer is none, nor is what a message was promised till kept."""
+    solved: dict[str, Any] = {"answered": date(2026, 1, 20)}
+    promised: dict[str, Any] = {"answered": date(2026, 1, 11), "outcome": Outcome.PLANNED}
     await filled.held(1, ("a", DAY), ("b", AFTER), **solved)
     await filled.held(1, ("c", DAY), **solved)
     await filled.held(1, ("b", DAY), answered=date(2026, 1, 11), outcome=Outcome.FORWARDED)
-    await filled.held(1, ("b", DAY), answered=date(2026, 1, 11), outcome=Outcome.PLANNED)
     await filled.held(1, ("b", DAY), answered=date(2026, 3, 12))
     await filled.held(1, ("b", DAY), reworks=1, **solved)
+    await filled.held(1, ("b", DAY), after=[REOPENED], reworks=1, **solved)
+    await filled.held(1, ("b", DAY), **promised)
+    await filled.held(1, ("b", DAY), after=[KEPT], **promised)
+    await filled.held(1, ("b", DAY), regime="message", **promised)
+    await filled.held(1, ("b", DAY), after=[KEPT], regime="message", **promised)
     await filled.held(1, ("b", DAY), in_federal_view=False, **solved)
     await filled.held(1, ("b", date(2025, 12, 31)), **solved)
     await filled.held(1, ("b", date(2025, 12, 31)), ("c", DAY), ("b", AFTER), **solved)
@@ -88,16 +101,15 @@ async def test_whose_a_case_is(filled: Filled) -> None:
     found = told[FIRST]
     assert [*told[before(FIRST)]] == [Subject("b")]
     assert found.pop(Subject("a")) == {Seen(): 1}
-    ordered = sorted(
-        found.pop(Subject("b")).elements(), key=lambda one: (one.days or 0, one.returned)
-    )
-    assert ordered == [
-        Seen(),
-        Seen(),
-        Seen(1),
-        Seen(8, merits=True),
-        Seen(10, merits=True, returned=True),
-    ]
+    assert found.pop(Subject("b")) == {
+        Seen(): 3,
+        Seen(returned=True): 1,
+        Seen(1): 1,
+        Seen(1, merits=True): 1,
+        Seen(8, merits=True): 1,
+        Seen(10, merits=True, returned=True): 1,
+        Seen(20, merits=True): 1,
+    }
     assert found == {}
 
 
