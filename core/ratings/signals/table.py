@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.ratings.signals.facts import Done
 from core.ratings.signals.kinds import MEANINGS, Meaning, Signal
 from core.statistics.corrections import FALSE_ALARMS, adjusted
-from core.statistics.outliers import excesses
+from core.statistics.outliers import Expected, excesses, expected_by, profile_of
 from core.statistics.shares import Share
 
 LEAST, PEERS = 5, 5
@@ -61,10 +61,18 @@ def counted(done: Iterable[Done]) -> tuple[Hits, Mapping[Place, tuple[int, ...]]
 def judged(done: Iterable[Done]) -> list[Told]:
     """Every body of which a signal can say something, the least likely by chance first.
 
-    All signals of all bodies are corrected together, with whoever might have had hits enough.
+    How alike bodies are is told by the other signals too; all signals of all bodies are corrected
+    together, with whoever might have had hits enough.
     """
     shares, cases = counted(done)
-    chances = dict(one for signal in Signal for one in _chances(signal, shares))
+    places = {one: sorted(at for at in shares if at[0] == one) for one in Signal}
+    groups = [some for some in places.values() if len(some) > PEERS]
+    likes = [profile_of([shares[at] for at in some]) for some in groups]
+    chances = {
+        at: chance
+        for which, some in enumerate(groups)
+        for at, chance in _chances(some, shares, expected_by(likes[:which] + likes[which + 1 :]))
+    }
     marks = dict(zip(chances, adjusted([*chances.values()]), strict=True))
     found = [
         Told(*at, shares[at], _peers(at, shares), chance, marks[at], cases[at])
@@ -74,16 +82,17 @@ def judged(done: Iterable[Done]) -> list[Told]:
     return sorted(found, key=lambda one: (one.chance, one.signal, one.body))
 
 
-def _chances(signal: Signal, shares: Hits) -> Iterator[tuple[Place, float]]:
-    places = sorted(place for place in shares if place[0] == signal)
-    if len(places) <= PEERS:
-        return
+def _chances(
+    places: Sequence[Place], shares: Hits, expected: Expected
+) -> Iterator[tuple[Place, float]]:
+    """Of one signal, for whoever might have had hits enough."""
     counts = [shares[place] for place in places]
     enough = [at for at, own in enumerate(counts) if own.hits >= LEAST]
-    told = dict(zip(enough, excesses(counts, enough) if enough else (), strict=True))
+    told = excesses(counts, enough, expected) if enough else ()
+    known = dict(zip(enough, told, strict=True))
     for at, place in enumerate(places):
         if counts[at].of >= LEAST:
-            yield place, told.get(at, 1.0)
+            yield place, known.get(at, 1.0)
 
 
 def _peers(own: Place, shares: Hits) -> Share:

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from core.statistics.outliers import beta_binomial, excesses
+from core.statistics.outliers import ANY, beta_binomial, excesses, expected_by, profile_of
 from core.statistics.shares import Share
 from tests.core.statistics.reference import library
 
@@ -38,6 +38,17 @@ def test_neither_small_peers_nor_who_does_the_same_hides_anybody() -> None:
     assert excess(Share(39, 88), [*none, *small]) < 0.01
     assert excess(Share(18, 30), [Share(18, 30)] * 2 + [Share(2, 30)] * 11) < 1e-3
     assert excess(Share(10, 10), [Share(10, 10)] * 8 + [Share(1, 10)] * 3) > 0.2
+
+
+def test_what_other_counts_say_of_likeness_is_expected_of_this_one() -> None:
+    alike = profile_of([*[Share(10, 100)] * 20, Share(90, 100)])
+    apart = profile_of([Share(hits, 100) for hits in range(0, 42, 2)])
+    assert expected_by([]) == ANY
+    assert expected_by([apart]).usual < ANY.usual < expected_by([alike]).usual
+    own, peers = Share(5, 20), [Share(1, 20)] * 20
+    told = [excesses([*peers, own], [20], expected_by(by))[0] for by in ([alike], [apart])]
+    assert told[0] < told[1]
+    assert alike == profile_of([*[Share(10, 100)] * 20, Share(99, 100)])  # who stands out is not
 
 
 def test_as_scipy_has_it() -> None:

@@ -26,13 +26,13 @@ PLANTED = {f"body-{number:02}": signal for number, signal in enumerate(Signal)}
 """Each signal is played by one body, in so many of its cases."""
 
 
-def quarter(seed: int, planted: Mapping[str, Signal]) -> Iterator[Done]:
+def quarter(seed: int, planted: Mapping[str, Signal], spread: int = SPREAD) -> Iterator[Done]:
     """What every body did, its own share of every signal drawn around the usual one."""
     chance = random.Random(seed)
     for signal, usual in USUAL.items():
         for number in range(BODIES):
             body = f"body-{number:02}"
-            share = chance.betavariate(usual * SPREAD, (1 - usual) * SPREAD)
+            share = chance.betavariate(usual * spread, (1 - usual) * spread)
             if planted.get(body) == signal:
                 share = GAMING
             for case in range(EACH + chance.randrange(EACH)):
