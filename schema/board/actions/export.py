@@ -14,10 +14,11 @@ from starlette.responses import Response
 from core.appeals.exchange.exports import record_export
 from core.appeals.exchange.writers import writer_for
 from core.kernel.codes import RefusalCode
+from schema.board.actions.cut_file import figures_of
 from schema.board.lists.address import asked_in
 from schema.board.lists.appeals import EVERY, meant
 from schema.board.lists.columns import Column, shown
-from schema.board.pages.figures import ROOM, figures_of
+from schema.board.pages.figures import ROOM
 from schema.board.rendering import HEADERS
 from schema.board.saved import Failed, PageContext
 

@@ -58,13 +58,13 @@ async def make(context: PageContext, asked: Mapping[str, str], _rest: str) -> Ma
     return {
         **await _told(context, asked, measure, wanted),
         "files": await ordered_files(context),
-        "measures": _labels(context, "Statistic"),
-        "dimensions": _labels(context, "Dimension"),
+        "measures": labels_of(context, "Statistic"),
+        "dimensions": labels_of(context, "Dimension"),
         "measure": measure,
         "counted": measure in COUNTS,
         "by": [*by, *[""] * (len(BY) - len(by))],
         "names": BY,
-        "times": _labels(context, "ReceiptTime"),
+        "times": labels_of(context, "ReceiptTime"),
         "periods": offered(context.today, tuple(Periodicity), _period(context, asked)),
         "each": _each(context, asked),
         "choices": choices,
@@ -86,7 +86,7 @@ async def _told(
     """The table; `over` says why it is shown nowhere but in a file."""
     try:
         told = await table(context, asked)
-        timed = await _timed(context, asked, measure, wanted, told)
+        timed = await _timed(context, asked, measure, told)
     except Failed as failed:
         if failed.code != RefusalCode.TOO_MUCH:
             raise
@@ -94,7 +94,7 @@ async def _told(
     return {
         "over": None,
         "notes": [_note(context, told, number) for number in range(len(PERIODS))],
-        "columns": [_column(told, number) for number in range(len(PERIODS))],
+        "columns": [column_of(told, number) for number in range(len(PERIODS))],
         "rows": [_line(context, measure, wanted, told, row) for row in told["rows"]],
         "total": _line(context, measure, wanted, told, told["total"]),
         "timed": timed,
@@ -128,48 +128,34 @@ def _each(context: PageContext, asked: Mapping[str, str]) -> str | None:
     return one_of(asked, "each", context.endpoint.types["ReceiptTime"].values)
 
 
-async def _timed(
-    context: PageContext,
-    asked: Mapping[str, str],
-    measure: str,
-    wanted: Mapping[str, Any],
-    told: Mapping[str, Any],
+async def by_times(
+    context: PageContext, asked: Mapping[str, str], told: Mapping[str, Any]
 ) -> list[Mapping[str, Any]] | None:
     """The measure over the period by when appeals came; None where the address names no time."""
     each = _each(context, asked)
     if each is None:
         return None
-    within = {**wanted, **_within(told["periods"][0])}
-    found = (await context.ask("Timed", measure=measure, each=each, filter=within))["appealFigures"]
+    within = {**_filter(context, asked), **_within(told["periods"][0])}
+    measure = measure_in(context, asked)
+    found = await context.ask("Timed", measure=measure, each=each, filter=within)
+    return list(found["appealFigures"])
+
+
+async def _timed(
+    context: PageContext, asked: Mapping[str, str], measure: str, told: Mapping[str, Any]
+) -> list[Mapping[str, Any]] | None:
+    found = await by_times(context, asked, told)
+    if found is None:
+        return None
     return [
         {
             "name": stretch(one["values"][0]),
             "said": "—" if one["value"] is None else said_of(measure, one["value"]),
             "cases": one["cases"],
-            "marked": "" if one["mark"] in ("VALUE", "ZERO") else _marked(context, one),
+            "marked": "" if one["mark"] in ("VALUE", "ZERO") else marked(context, one),
         }
         for one in found
     ]
-
-
-async def figures_of(context: PageContext, asked: Mapping[str, str]) -> list[list[object]]:
-    """The same table as a file has it: beside every value its cases and how to read it."""
-    if not context.actor.may(Permission.READ_APPEALS):
-        return await open_figures.open_rows(context, asked)
-    told = await table(context, asked)
-    by, names = dimensions_in(context, asked), _labels(context, "Dimension")
-    heads: list[object] = [names[one] for one in by]
-    for place in range(len(PERIODS)):
-        title = _column(told, place)
-        heads += [title, f"{title}: обращений", f"{title}: как читать"]
-    rows = [heads]
-    for row, title in [*((one, "") for one in told["rows"]), (told["total"], "Все вместе")]:
-        values: list[object] = [one["name"] or one["key"] or "не указано" for one in row["group"]]
-        values = values or [title, *("" for _ in by[1:])]
-        for cell in row["cells"]:
-            values += [exactly(cell), cell["cases"], _marked(context, cell)]
-        rows.append(values)
-    return rows
 
 
 def measure_in(context: PageContext, asked: Mapping[str, str]) -> str:
@@ -218,11 +204,13 @@ def _filter(context: PageContext, asked: Mapping[str, str]) -> dict[str, Any]:
     return {name: value for name, value in found if not name.startswith("received")}
 
 
-def _labels(context: PageContext, of: str) -> dict[str, str]:
+def labels_of(context: PageContext, of: str) -> dict[str, str]:
+    """What the values of a type are called, by key."""
     return {key: one.description for key, one in context.endpoint.types[of].values.items()}
 
 
-def _column(told: Mapping[str, Any], place: int) -> str:
+def column_of(told: Mapping[str, Any], place: int) -> str:
+    """The heading of one of the PERIODS."""
     period = told["periods"][place]
     return f"{PERIODS[place]}: {day(period['since'])}–{day(period['lastDay'])}"
 
@@ -231,7 +219,7 @@ def _note(context: PageContext, told: Mapping[str, Any], place: int) -> str:
     """What a whole column has to say at once; nothing where its cells differ."""
     cells = [row["cells"][place] for row in (*told["rows"], told["total"])]
     marks = {one["mark"] for one in cells}
-    return _marked(context, cells[0]) if marks == {"MISSING"} else ""
+    return marked(context, cells[0]) if marks == {"MISSING"} else ""
 
 
 def _line(
@@ -247,7 +235,7 @@ def _line(
         {
             **cell,
             "said": said(measure, cell),
-            "marked": _marked(context, cell),
+            "marked": marked(context, cell),
             "link": _link(context, measure, {**pairs, **_within(told["periods"][place])}, cell),
         }
         for place, cell in enumerate(row["cells"])
@@ -281,7 +269,8 @@ def _cases(measure: str, pairs: Mapping[str, str]) -> str | None:
     return "appeals?" + urlencode(found)
 
 
-def _marked(context: PageContext, cell: Mapping[str, Any]) -> str:
+def marked(context: PageContext, cell: Mapping[str, Any]) -> str:
+    """How a cell is to be read."""
     return Codes(context.endpoint.types)(cell["mark"], "CellMark")
 
 

@@ -78,6 +78,12 @@ async def test_a_cut_by_when_appeals_came(kursk: Visitor) -> None:
     told = table(page[page.index("час суток поступления") :])
     assert [row for row in told if row[1] != "0"] == [["15", "9"]]
     assert len(told) == 24
+    assert "Обе таблицы файлом" in page
+    file = await kursk.http.get("/kursk/figures/cut.csv", params={**CUT, "each": "HOUR"})
+    lines = [*csv.reader(io.StringIO(file.text))]
+    assert lines[5:7] == [[], ["час суток", *lines[0][2:5]]]
+    assert lines[7 + 15] == ["15", "9", "9", CellMark.VALUE.label]
+    assert len(lines) == 7 + 24
     page = await shown(kursk, by="APPLICANT_KIND", period="2026-Q1", each="MONTH")
     assert table(page[page.index("месяц поступления") :]) == [
         ["январь 2026", "2"], ["февраль 2026", "9"],
