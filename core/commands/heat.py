@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import orjson
 import typer
@@ -161,7 +161,7 @@ def _count(cases: int, surprise: Surprise) -> str:
     return f"{cases}\t{surprise.expected or 0:.1f}"
 
 
-def as_data(word: str, found: HeatMap) -> dict[str, object]:
+def as_data(word: str, found: HeatMap) -> dict[str, Any]:
     """The map as JSON: days are local, `until` the first no longer counted."""
     return {**_days(word, found), "cells": [_cell(one) for one in found.cells]}
 
@@ -179,7 +179,8 @@ def _days(word: str, found: HeatMap | HexMap) -> dict[str, object]:
 def _cell(one: HeatCell) -> dict[str, object]:
     place = {"theme": one.theme, "municipality": one.municipality}
     told = {**place, **_counted(one.cases, one.surprise), "mark": one.mark}
-    return told | {"value": None} if one.mark is CellMark.MISSING else told
+    nothing = {"value": None, "cases": None}
+    return told | nothing if one.mark is CellMark.MISSING else told
 
 
 def _counted(cases: int, surprise: Surprise) -> dict[str, object]:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from core.appeals.figures.subject import APPEALS
 from core.appeals.queries import View
+from core.commands.heat import as_data
 from core.directory.model import Body
 from core.directory.rules.bodies import Theme
 from core.kernel.access import ANONYMOUS, Actor, Grant, Scope, system
@@ -81,6 +82,11 @@ async def test_what_is_counted_where_before_and_after_a_fold(cases: Cases) -> No
     async with cases.region.reading(system()) as work:  # the first came on the Sunday before
         early = [await heat_map(work, period_as(word)) for word in ("2026-W08", "2026-W09")]
     assert [at(one, "roads", OTHER).mark for one in early] == [CellMark.MISSING, CellMark.ZERO]
+    told = [as_data("", one)["cells"] for one in early]
+    assert [{(cell["value"], cell["cases"]) for cell in cells} for cells in told] == [
+        {(None, None)},  # what is missing is no zero
+        {(0, 0), (1, 1)},
+    ]
 
 
 async def test_a_person_sees_his_own_and_nobody_else_anything(cases: Cases) -> None:
