@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.metadata import EntryPoints, entry_points
+from inspect import iscoroutine
 from itertools import chain
 from types import ModuleType
 from typing import Any
@@ -77,6 +78,8 @@ class LoadedLayer:
         except Exception as error:
             raise self.place.fault(error) from error
         if not fits_hint(HOOKS[hook], answer):
+            if iscoroutine(answer):
+                answer.close()  # else Python would warn that nobody awaits it
             text = f"ответ «{hook}»: нужно {said(HOOKS[hook])}, дано {shown(answer)}"
             raise LawError(text, self.place.line(function))
         return answer

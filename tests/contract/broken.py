@@ -39,6 +39,7 @@ def named(key: str, text: str) -> str:
 TEXT = 'clause=ACT.cite("2")'
 BLOCK = f'BlockRule("new", "Новый", ("roads",), {TEXT})'
 AFTER = "from datetime import date\n"
+REST = 'number = "п. 3"\nquote = ""\nsays = ""\narea = ""\nsoftware = "{}"\n'
 LATE = f'Theme("parks", "Парки", since=date(2026, 1, 1), {TEXT})'
 
 BROKEN = {
@@ -148,6 +149,11 @@ BROKEN = {
         "\n@hookimpl\ndef rules():\n    return None\n",
         f"{LAW}:{FIRST + 1}: ответ «rules»: нужно tuple[Rule, ...], дано None (NoneType)",
     ),
+    "an answer to be awaited": Broken(
+        "\n@hookimpl\nasync def rules():\n    return ()\n",
+        f"{LAW}:{FIRST + 1}: ответ «rules»: нужно tuple[Rule, ...], дано <coroutine object "
+        "rules> (coroutine)",
+    ),
     "wrong kind": Broken(
         rules('"roads"'),
         f"{LAW}:{FIRST + 1}: ответ «rules»: нужно tuple[Rule, ...], дано ('roads',) (tuple)",
@@ -207,6 +213,18 @@ BROKEN = {
         f"{LAW}: тематика «x»: fifth.1/2 (Постановление № 1, п. 2) "
         "заменяет fifth.1/1, но такой нормы там нет",
     ),
+    "a text for a clause": Broken(
+        rules('Theme("x", "Х", clause="2")'),
+        f"{LAW}:{FIRST + 3}: тематика «x»: поле clause: нужно Clause, дано '2' (str)",
+    ),
+    "a text for a day": Broken(
+        rules(f'Theme("x", "Х", since="2026-01-01", {TEXT})'),
+        f"{LAW}:{FIRST + 3}: тематика «x»: поле since: нужно date | None, дано '2026-01-01' (str)",
+    ),
+    "a clause in letters of the other alphabet": Broken(
+        rules(f'Theme("x", "Х", replaces=RU_1844.cite("8.a"), {TEXT})'),
+        f"{LAW}:{FIRST + 3}: в акте ru.1844 нет нормы «8.a»; похожая: «8.а»",
+    ),
     "missing field": Broken(
         rules(f'Theme("x", {TEXT})'),
         f"{LAW}:{FIRST + 3}: Theme: не дано «name»",
@@ -236,7 +254,7 @@ BROKEN = {
     "duplicate clause": Broken(
         "",
         f"{TOML}: норма «1» записана дважды",
-        '[[clause]]\nid = "1"\nnumber = "п. 3"\nquote = ""\nsays = ""\narea = ""\nsoftware = ""\n',
+        '[[clause]]\nid = "1"\n' + REST.format("none"),
     ),
     "clause without words": Broken("", f"{TOML}: нет ключа «number»", '[[clause]]\nid = "3"\n'),
     "clause with a misspelt key": Broken(
@@ -247,7 +265,12 @@ BROKEN = {
     "clause of a wrong type": Broken(
         "",
         f"{TOML}: поле number: нужно str, дано 3 (int)",
-        '[[clause]]\nid = "3"\nnumber = 3\nquote = ""\nsays = ""\narea = ""\nsoftware = ""\n',
+        '[[clause]]\nid = "3"\nnumber = 3\nquote = ""\nsays = ""\narea = ""\nsoftware = "none"\n',
+    ),
+    "a clause of no known use": Broken(
+        "",
+        f"{TOML}: поле software: нет значения «dat»; похожее: «data»",
+        '[[clause]]\nid = "3"\n' + REST.format("dat"),
     ),
     "no TOML": Broken("", f"{TOML}: это не TOML, столбец 6: ", "id = \n"),
 }
