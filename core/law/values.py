@@ -38,6 +38,8 @@ def blanks(thing: Any, free: Set[str] = frozenset()) -> Iterator[str]:
         text = isinstance(value, str) and not value.strip()
         if text or (value in EMPTY and name not in free):
             yield f"поле {name}: пусто"
+        elif isinstance(value, str) and len(value.splitlines()) > 1:
+            yield f"поле {name}: текст пишут в одну строку"
     for name, *_ in _fields(kind):
         value = getattr(thing, name)
         if isinstance(value, int) and value < 0 and name not in free:

@@ -75,7 +75,7 @@ class LoadedLayer:
     def _asked(self, hook: str, function: Any) -> tuple[Any, ...]:
         try:
             answer: tuple[Any, ...] = function()
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise self.place.fault(error) from error
         if not fits_hint(HOOKS[hook], answer):
             if iscoroutine(answer):
@@ -136,7 +136,7 @@ def _imported(name: str) -> ModuleType:
         raise Refusal(RefusalCode.UNKNOWN_REGION, text)
     try:
         return importlib.import_module(name)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise place.fault(error) from error
 
 

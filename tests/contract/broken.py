@@ -85,6 +85,11 @@ BROKEN = {
         rules(f'Theme("parks", " ", {TEXT})'),
         f"{LAW}: тематика «parks»: fifth.1/2 (Постановление № 1, п. 2): поле name: пусто",
     ),
+    "a name of two lines": Broken(
+        rules(f'Theme("parks", "Парки\\nи скверы", {TEXT})'),
+        f"{LAW}: тематика «parks»: fifth.1/2 (Постановление № 1, п. 2): "
+        "поле name: текст пишут в одну строку",
+    ),
     "a list that says nothing": Broken(
         rules(f'Addressees("region", frozenset(), {TEXT})'),
         f"{LAW}: правило раздела «Кому адресованы», «region»: fifth.1/2 (Постановление № 1, п. 2): "
@@ -177,6 +182,11 @@ BROKEN = {
         answers("listeners", 'Listener("appeal.close", print)'),
         f"{LAW}: слушают событие «appeal.close», его нет; похожее: «appeal.closed»",
     ),
+    "listener of nothing": Broken(
+        "\nasync def heard():\n    pass\n"
+        + answers("listeners", 'Listener("appeal.closed", heard)'),
+        f"{LAW}: слушатель события «appeal.closed» берёт не то: нужны работа и событие",
+    ),
     "listener that cannot run": Broken(
         answers("listeners", 'Listener("appeal.closed", "print")'),
         f"{LAW}:{FIRST + 1}: ответ «listeners»: нужно tuple[Listener, ...], дано (Listener(",
@@ -247,6 +257,13 @@ BROKEN = {
         "import no_such_module\n", f"{LAW}:{FIRST}: нет модуля «no_such_module»"
     ),
     "no Python": Broken("def (:\n", f"{LAW}:{FIRST}: ошибка в записи: SyntaxError: "),
+    "an act called as another": Broken(
+        "from dataclasses import replace\n" + answers("acts", 'replace(ACT, id="ru.1844")'),
+        "plugins/fifth: акт «ru.1844» (Постановление № 1): так уже назван другой, Правила № 1844",
+    ),
+    "a chapter that ends the program": Broken(
+        "raise SystemExit(3)\n", f"{LAW}:{FIRST}: не выполняется: SystemExit: 3"
+    ),
     "any exception": Broken(
         "\n@hookimpl\ndef rules():\n    raise RuntimeError('как\\nпопало')\n",
         f"{LAW}:{FIRST + 3}: не выполняется: RuntimeError: как попало",
