@@ -22,7 +22,7 @@ from core.appeals.model import Appeal, LedgerEntry
 from core.appeals.notices.letters import forwarding as letters
 from core.appeals.notices.letters.head import head_of
 from core.appeals.notices.model import NoticeKind
-from core.appeals.notices.service import write_notice
+from core.appeals.notices.recipients import tell
 from core.appeals.registration import register_pending
 from core.appeals.rules.intake import Regime
 from core.appeals.rules.ledger import HANDOVERS, NOTHING, summary
@@ -86,7 +86,7 @@ async def copy_to(
     sender = holder_of(case, await load_bodies(work.session))
     named = [(body.name, question) for body, question in chosen]
     text = letters.copied(await head_of(case), named, answered_within(case), _latest_answer(case))
-    write_notice(work, case.appeal, NoticeKind.COPIED, text)
+    await tell(work, case.appeal, NoticeKind.COPIED, text)
     for body, question in chosen:
         await send_copy(case, body, question, results_for=sender if results else None)
     return case.appeal

@@ -11,7 +11,7 @@ from core.appeals.model import Appeal
 from core.appeals.notices.letters import forwarding as letters
 from core.appeals.notices.letters.head import head_of
 from core.appeals.notices.model import NoticeKind
-from core.appeals.notices.service import write_notice
+from core.appeals.notices.recipients import tell
 from core.appeals.registration import register_pending
 from core.appeals.rules.lifecycle import Fact
 from core.appeals.rules.registrations import awaits_registration, registrations
@@ -41,7 +41,7 @@ class Forwarding:
 
 @serves(FZ59.cite("8.3"), FZ59.cite("8.5"), FZ59.cite("10.1.5"))
 async def forward(case: Case, given: Forwarding) -> Appeal:
-    """Forward the case and tell the applicant in the same transaction.
+    """Forward the case and tell the applicant, if there is one to tell, in the same transaction.
 
     What the holder was forwarded itself becomes registered with it first.
     """
@@ -52,7 +52,7 @@ async def forward(case: Case, given: Forwarding) -> Appeal:
     text = given.letter or letters.forwarded(
         head, given.body.name, answered_within(case, given.body.key)
     )
-    write_notice(case.work, case.appeal, NoticeKind.FORWARDED, text)
+    await tell(case.work, case.appeal, NoticeKind.FORWARDED, text)
     data = {"results_for": sender.key} if given.results and sender else {}
     clause = given.clause or _ground(case)
     return await give(case, given.body, given.reason, Fact.TRANSFERRED, clause=clause, data=data)

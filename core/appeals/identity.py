@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.appeals.model import Appeal
 from core.appeals.rules.intake import Identification
+from core.appeals.rules.lifecycle import OPEN_STATES, State
 from core.appeals.step import Step
 from core.kernel.acts.federal import FZ59
 from core.kernel.codes import RefusalCode
@@ -27,7 +28,8 @@ async def identify(
     """Record how the author was found out, from now on; needs IDENTIFY and a reason (R50, R53).
 
     The regime stays what it is: identification alone makes no appeal (R57). Where no answer was
-    owed to nobody, it is owed from now on, within the term of an answer.
+    owed to nobody, it is owed from now on, within the term of an answer; what was ended by then
+    stays so.
     """
     case = await IDENTIFY.open(work, appeal_id, expected_version)
     reason = reasoned(reason, case.step.clause)
@@ -37,7 +39,7 @@ async def identify(
     appeal, data = case.appeal, {"identified_by": str(how)}
     if how.stronger_than(Identification(appeal.identified_by or Identification.NONE)):
         appeal.identified_by, appeal.identified_at = how, work.now
-    if appeal.unanswered_by is not None:
+    if appeal.unanswered_by is not None and State(appeal.state) in OPEN_STATES:
         appeal.unanswered_by = None
         return await case.advance(reason=reason, data={**data, "owed": True})
     return await case.advance(reason=reason, data=data)

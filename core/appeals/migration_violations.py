@@ -10,7 +10,7 @@ from core.appeals.model import Appeal
 from core.appeals.notices.letters import forwarding as letters
 from core.appeals.notices.letters.head import head_of
 from core.appeals.notices.model import NoticeKind
-from core.appeals.notices.service import write_notice
+from core.appeals.notices.recipients import tell
 from core.appeals.registration import register_pending
 from core.appeals.rules.lifecycle import Fact, State, Transition
 from core.appeals.rules.occasions import MIGRATION_SENT
@@ -86,7 +86,7 @@ async def forward_migration(
     text = letters.violations_of_migration_law(head, police.name, official.name, term)
     await send_copy(case, police, reason, more=SENT)
     if own:
-        write_notice(work, case.appeal, NoticeKind.COPIED, text)
+        await tell(work, case.appeal, NoticeKind.COPIED, text)
         return case.appeal
     given = Forwarding(official, reason, letter=text, clause=case.step.clause)
     return await forward(case, given)

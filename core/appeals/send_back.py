@@ -14,7 +14,7 @@ from core.appeals.model import Appeal
 from core.appeals.notices.letters import forwarding as letters
 from core.appeals.notices.letters.head import head_of
 from core.appeals.notices.model import NoticeKind
-from core.appeals.notices.service import write_notice
+from core.appeals.notices.recipients import nobody_to_tell, tell
 from core.appeals.rules.intake import Regime
 from core.appeals.rules.lifecycle import Outcome
 from core.appeals.rules.routing import Route, decide
@@ -33,6 +33,13 @@ def _check_regime(case: Case) -> None:
     if case.appeal.regime != Regime.APPEAL:
         text = "Так возвращаются только обращения; во всех остальных случаях даётся ответ"
         raise Refusal(RefusalCode.NOT_PROVIDED, text, case.step.clause)
+
+
+async def _check_author(case: Case) -> None:
+    """What nobody can be given back is left without an answer by its own ground (11 ч. 1)."""
+    if await nobody_to_tell(case.work, case.appeal):
+        text = "Возвращать некому: в обращении не указаны фамилия или почтовый адрес"
+        raise Refusal(RefusalCode.NOT_PROVIDED, text, FZ59.cite("11.1"))
 
 
 async def _check_nobody_else(case: Case) -> None:
@@ -80,8 +87,8 @@ async def _bodies_of_official(case: Case) -> Sequence[int]:
     return [one for one in found if one is not None]
 
 
-SEND_BACK = Step("send-back", (_check_regime, _check_nobody_else))
-COURT_DECISION = Step("court-decision", (_check_regime,))
+SEND_BACK = Step("send-back", (_check_regime, _check_author, _check_nobody_else))
+COURT_DECISION = Step("court-decision", (_check_regime, _check_author))
 
 
 @serves(FZ59.cite("8.7"), PRACTICE.cite("return"))
@@ -97,8 +104,8 @@ async def send_back(
 
     `complained_of` is the decision or action in the accusative, `order` the code of procedure in
     the instrumental, as the letter says them. Refuses what is no complaint about a body or an
-    official (INVALID), and what somebody else may take (COMPETENT_ELSEWHERE): by a route, as the
-    superior, or in the official's own body.
+    official (INVALID), what nobody can be given back (NOT_PROVIDED), and what somebody else may
+    take (COMPETENT_ELSEWHERE): by a route, as the superior, or in the official's own body.
     """
     case = await SEND_BACK.open(work, appeal_id, expected_version)
     complained_of = reasoned(complained_of, case.step.clause)
@@ -113,7 +120,8 @@ async def return_court_decision(
 ) -> Appeal:
     """Return an appeal against a court's decision with the order of appeal. Needs TRANSFER.
 
-    `decision` names court, number and day: without it the outcome has no proof.
+    `decision` names court, number and day: without it the outcome has no proof. Refuses what
+    nobody can be given back (NOT_PROVIDED).
     """
     case = await COURT_DECISION.open(work, appeal_id, expected_version)
     decision = reasoned(decision, case.step.clause)
@@ -123,6 +131,6 @@ async def return_court_decision(
 
 
 async def _end(case: Case, outcome: Outcome, kind: NoticeKind, text: str, reason: str) -> Appeal:
-    write_notice(case.work, case.appeal, kind, text)
+    await tell(case.work, case.appeal, kind, text)
     case.appeal.outcome, case.appeal.closed_at = outcome, case.work.now
     return await case.advance(reason=reason)

@@ -14,6 +14,8 @@ from core.appeals.rules import (
     IdentificationRule,
     Occasion,
     Outcome,
+    OutcomeGround,
+    ProofKind,
     Regime,
     State,
     Transition,
@@ -45,9 +47,17 @@ def identification() -> tuple[Rule, ...]:
 
 
 def anonymous() -> tuple[Rule, ...]:
-    """No answer is owed to nobody, but facts of an offence are to be sent on."""
+    """No answer is owed to nobody, which ends it; but facts of an offence are to be sent on."""
     return (
         AnonymousRule("anonymous", clause=ANONYMOUS, floor=True),
+        OutcomeGround(
+            Outcome.ANONYMOUS,
+            "не указаны фамилия или почтовый адрес",
+            Permission.CONCLUDE,
+            frozenset({ProofKind.FINDINGS}),
+            clause=ANONYMOUS,
+            floor=True,
+        ),
         Transition(
             "tell-offence",
             frozenset(State),

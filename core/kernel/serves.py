@@ -64,8 +64,8 @@ class UnknownService:
 
     def __str__(self) -> str:
         """One line in Russian."""
-        hint = f", ближайшее: {self.nearest!r}" if self.nearest else ""
-        return f"{self.clause.ref} ({self.clause.title}): нет действия {self.name!r}{hint}"
+        hint = f", ближайшее: «{self.nearest}»" if self.nearest else ""
+        return f"{self.clause.ref} ({self.clause.title}): нет действия «{self.name}»{hint}"
 
 
 def serves(*clauses: Clause, field: str | None = None) -> Callable[[F], F]:

@@ -17,6 +17,7 @@ from core.law.russian import nearest
 Day = date
 """A local date; acts and editions have a field of the type's own name."""
 
+SOFTWARE = ("rule", "workflow", "data", "report", "none")
 LISTS = ("related", "lacks", "supersedes", "amended", "served_by")
 
 
@@ -169,7 +170,12 @@ def _clause(file: ActFile, act: Act, entry: Mapping[str, Any], line: int) -> Cla
     }
     document = document_of(act.documents, str(entry.get("id", "")))
     given = {"act": act.id, "short_act": act.short, "document": document}
-    return file.make(Clause, {**entry, **lists, **given}, line)
+    clause = file.make(Clause, {**entry, **lists, **given}, line)
+    if clause.software not in SOFTWARE:
+        like = nearest(clause.software, SOFTWARE)
+        alike = f"; похожее: «{like}»" if like else ""
+        raise file.refuse(f"поле software: нет значения «{clause.software}»{alike}", line)
+    return clause
 
 
 def _documents(file: ActFile) -> tuple[Document, ...]:

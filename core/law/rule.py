@@ -10,6 +10,9 @@ from core.law import days
 from core.law.act import Clause
 from core.law.fault import LawError
 from core.law.reference import To
+from core.law.values import misfits
+
+DAYS = frozenset({date, type(None)})
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,9 @@ class Rule:
 
     def __post_init__(self) -> None:
         """Hold no longer than the clause does: its own dates stand where the rule names none."""
+        if not isinstance(self.clause, Clause) or not {type(self.since), type(self.until)} <= DAYS:
+            for text in misfits(self):
+                raise LawError(f"{self.called_for(self.key)}: {text}")
         introduced, repealed = self.clause.introduced, self.clause.repealed
         object.__setattr__(self, "since", self.since or introduced)
         object.__setattr__(self, "until", self.until or repealed)

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from core.law.act import Act, Clause
 from core.law.edition import fingerprint
+from core.law.fault import LawError
 from core.law.merge import Index, Layer, UnfitRule, merge
 from core.law.rule import Rule
 
@@ -123,10 +124,20 @@ class Rulebook:
 
 def compile_rulebook(layers: Sequence[Layer]) -> Rulebook:
     """Merge the layers in their order; RuleConflict at the first rule that cannot stand."""
-    acts = {act.id: act for layer in layers for act in layer.acts}
+    acts = _acts(layers)
     _refuse_foreign_clauses(acts, layers)
     index = merge(layers)
     return Rulebook(acts, {layer.name: layer for layer in layers}, fingerprint(index), index)
+
+
+def _acts(layers: Sequence[Layer]) -> dict[str, Act]:
+    """The acts by their ids; LawError where a later layer calls another one the same."""
+    acts: dict[str, Act] = {}
+    for act in (act for layer in layers for act in layer.acts):
+        known = acts.setdefault(act.id, act)
+        if known != act:
+            raise LawError(f"акт «{act.id}» ({act.short}): так уже назван другой, {known.short}")
+    return acts
 
 
 def _refuse_foreign_clauses(acts: Mapping[str, Act], layers: Sequence[Layer]) -> None:

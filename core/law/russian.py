@@ -85,6 +85,15 @@ def agreed(noun: str, masculine: str, feminine: str, neuter: str) -> str:
     return endings.get(noun.split()[0][-1], masculine)
 
 
+TWINS = str.maketrans("aceopxyABCEHKMOPTX", "асеорхуАВСЕНКМОРТХ")
+"""Latin letters that look like Russian ones."""
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that is most like it; None when none is alike."""
-    return next(iter(get_close_matches(word, sorted(known), n=1, cutoff=ALIKE)), None)
+    """The known word that is most like it; None when none is alike.
+
+    One that only looks the same, its letters being of the other alphabet, is most like it.
+    """
+    words = sorted(known)
+    twins = (one for one in words if one.translate(TWINS) == word.translate(TWINS))
+    return next(twins, None) or next(iter(get_close_matches(word, words, 1, ALIKE)), None)

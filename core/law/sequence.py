@@ -33,7 +33,7 @@ class StepBack:
         """One line in Russian."""
         clause = self.rule.clause
         return (
-            f"{self.chapter}: {type(self.rule).__name__} {self.rule.key!r} по норме {clause.ref} "
+            f"{self.chapter}: {self.rule.called_for(self.rule.key)} по норме {clause.ref} "
             f"({clause.title}) стоит после нормы {self.after.ref} ({self.after.number})"
         )
 

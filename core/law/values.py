@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import types
 from collections.abc import Callable, Iterator, Set
 from dataclasses import MISSING, fields
@@ -13,6 +14,7 @@ from core.law.reference import hints
 
 Fits = Callable[[Any], bool]
 SHOWN = 60
+ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 EMPTY: tuple[object, ...] = ((), frozenset())
 
 
@@ -36,6 +38,8 @@ def blanks(thing: Any, free: Set[str] = frozenset()) -> Iterator[str]:
         text = isinstance(value, str) and not value.strip()
         if text or (value in EMPTY and name not in free):
             yield f"поле {name}: пусто"
+        elif isinstance(value, str) and len(value.splitlines()) > 1:
+            yield f"поле {name}: текст пишут в одну строку"
     for name, *_ in _fields(kind):
         value = getattr(thing, name)
         if isinstance(value, int) and value < 0 and name not in free:
@@ -48,8 +52,8 @@ def fits_hint(hint: Any, value: object) -> bool:
 
 
 def shown(value: object) -> str:
-    """The value as its author wrote it, cut to a line, with its type."""
-    text = " ".join(repr(value).split())
+    """The value as its author wrote it, cut to a line, with its type; no place in memory."""
+    text = ADDRESS.sub("", " ".join(repr(value).split()))
     return f"{text if len(text) <= SHOWN else text[:SHOWN] + '…'} ({type(value).__name__})"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from inspect import signature
 from typing import Any
 
 from core.appeals.events import EVENTS as OF_APPEALS
@@ -72,6 +73,9 @@ def handlers_of(layers: Sequence[LoadedLayer], catalogue: Catalogue) -> Handlers
             like = nearest(listener.event, catalogue)
             alike = f"; похожее: «{like}»" if like else ""
             raise LawError(f"слушают событие «{listener.event}», его нет{alike}", file)
+        if not _takes_both(listener):
+            text = f"слушатель события «{listener.event}» берёт не то: нужны работа и событие"
+            raise LawError(text, file)
         handlers[listener.event] = (*handlers.get(listener.event, ()), listener.run)
     return handlers
 
@@ -79,3 +83,13 @@ def handlers_of(layers: Sequence[LoadedLayer], catalogue: Catalogue) -> Handlers
 def _listeners(layers: Iterable[LoadedLayer]) -> Iterable[tuple[str, Listener]]:
     for layer in layers:
         yield from layer.told("listeners")
+
+
+def _takes_both(listener: Listener) -> bool:
+    try:
+        signature(listener.run).bind(None, None)
+    except TypeError:
+        return False
+    except ValueError:  # of some functions in C nobody can tell what they take
+        return True
+    return True

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.metadata import EntryPoints, entry_points
+from inspect import iscoroutine
 from itertools import chain
 from types import ModuleType
 from typing import Any
@@ -74,9 +75,11 @@ class LoadedLayer:
     def _asked(self, hook: str, function: Any) -> tuple[Any, ...]:
         try:
             answer: tuple[Any, ...] = function()
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise self.place.fault(error) from error
         if not fits_hint(HOOKS[hook], answer):
+            if iscoroutine(answer):
+                answer.close()  # else Python would warn that nobody awaits it
             text = f"ответ «{hook}»: нужно {said(HOOKS[hook])}, дано {shown(answer)}"
             raise LawError(text, self.place.line(function))
         return answer
@@ -133,7 +136,7 @@ def _imported(name: str) -> ModuleType:
         raise Refusal(RefusalCode.UNKNOWN_REGION, text)
     try:
         return importlib.import_module(name)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise place.fault(error) from error
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from typing import TypeVar
 
 from core.kernel.rules.passport import Municipality, Reform, ReformKind, TerritoryCode
 from core.law.act import Clause
 
+N = TypeVar("N", int, float)
 HISTORY = "municipality_history.csv"
 
 
@@ -46,13 +48,13 @@ def _municipality(row: dict[str, str], clause: Clause) -> Municipality:
             kind=row["kind"],
             codes=tuple(_code(text) for text in row["codes"].split(";")),
             seat=row["seat"],
-            latitude=float(row["latitude"]),
-            longitude=float(row["longitude"]),
-            population=int(row["population"]) if row["population"] else None,
+            latitude=_number(row, "latitude", float),
+            longitude=_number(row, "longitude", float),
+            population=_number(row, "population", int) if row["population"] else None,
             clause=clause,
         )
     except (KeyError, TypeError, ValueError) as error:
-        raise ValueError(f"муниципальное образование {row.get('key')!r}: {error}") from error
+        raise ValueError(f"муниципальное образование «{row.get('key')}»: {_why(error)}") from error
 
 
 def _editions(place: Municipality, reforms: Sequence[Reform]) -> Iterator[Municipality]:
@@ -73,15 +75,15 @@ def _reforms(path: Path) -> Mapping[str, Sequence[Reform]]:
     for row in _rows(path) if path.exists() else ():
         try:
             reform = Reform(
-                ReformKind(row["kind"]),
-                date.fromisoformat(row["date"]),
+                _kind(row["kind"]),
+                _first_day(row["date"]),
                 row["ground"],
                 row["name"],
                 row["former_kind"],
                 tuple(filter(None, row["successors"].split(";"))),
             )
         except (AttributeError, KeyError, TypeError, ValueError) as error:
-            raise ValueError(f"преобразование {row.get('key')!r}: {error}") from error
+            raise ValueError(f"преобразование «{row.get('key')}»: {_why(error)}") from error
         found.setdefault(row["key"], []).append(reform)
     return found
 
@@ -101,7 +103,7 @@ def _check(now: Mapping[str, Municipality], reforms: Mapping[str, Sequence[Refor
         )
         for found, text in wrong:
             if found:
-                raise ValueError(f"преобразование {key!r}: {text}")
+                raise ValueError(f"преобразование «{key}»: {text}")
 
 
 def _returns(key: str, reforms: Mapping[str, Sequence[Reform]]) -> bool:
@@ -117,9 +119,39 @@ def _returns(key: str, reforms: Mapping[str, Sequence[Reform]]) -> bool:
 def _code(text: str) -> TerritoryCode:
     oktmo, since, until = (*text.split("/"), "", "")[:3]
     if len(oktmo) != 8 or not oktmo.isdecimal():
-        raise ValueError(f"код ОКТМО {oktmo!r} не из восьми цифр")
+        raise ValueError(f"код ОКТМО «{oktmo}» не из восьми цифр")
     return TerritoryCode(oktmo, _day(since), _day(until))
 
 
 def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise ValueError(f"дата «{text}» не в виде 2026-03-02") from None
+
+
+def _first_day(text: str) -> date:
+    day = _day(text)
+    if day is None:
+        raise ValueError("не назван день")
+    return day
+
+
+def _kind(text: str) -> ReformKind:
+    if text not in {*ReformKind}:
+        raise ValueError(f"вида преобразования «{text}» нет: {', '.join(ReformKind)}")
+    return ReformKind(text)
+
+
+def _number(row: Mapping[str, str], column: str, number: Callable[[str], N]) -> N:
+    try:
+        return number(row[column])
+    except (TypeError, ValueError):
+        raise ValueError(f"в столбце {column} не число: «{row[column] or ''}»") from None
+
+
+def _why(error: Exception) -> str:
+    """The reason in Russian: a column that is not there, a cell that is not, or a wrong one."""
+    if isinstance(error, KeyError):
+        return f"нет столбца {error.args[0]}"
+    return str(error) if isinstance(error, ValueError) else "в строке не хватает столбцов"

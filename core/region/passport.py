@@ -129,7 +129,10 @@ def _clause(path: Path, act: Act, name: str, table: Mapping[str, str]) -> Clause
 
 
 def _beside(path: Path, name: str, table: Mapping[str, str]) -> Path:
-    file = path.with_name(table["file"])
+    said = table["file"]
+    if Path(said).name != said:
+        raise BrokenPassport(path, f"{name}.file", f"файл лежит рядом, папок в имени нет: {said}")
+    file = path.with_name(said)
     if not file.is_file():
-        raise BrokenPassport(path, f"{name}.file", f"файла {table['file']} нет")
+        raise BrokenPassport(path, f"{name}.file", f"файла {said} нет")
     return file

@@ -46,7 +46,7 @@ class Place:
         code = function.__code__
         return f"{self.shown(code.co_filename)}:{code.co_firstlineno}"
 
-    def fault(self, error: Exception) -> LawError:
+    def fault(self, error: BaseException) -> LawError:
         """What was raised in the layer as one line: the deepest line of its own, and why."""
         own = error if isinstance(error, LawError) else LawError(_why(error))
         if own.where:
@@ -54,7 +54,7 @@ class Place:
             own.where = self.shown(file) + colon + line if colon else self.shown(own.where)
         return own.at(self._raised(error))
 
-    def _raised(self, error: Exception) -> str:
+    def _raised(self, error: BaseException) -> str:
         if isinstance(error, SyntaxError) and error.filename and self._has(Path(error.filename)):
             return f"{self.shown(error.filename)}:{error.lineno}"
         frames = traceback.extract_tb(error.__traceback__)
@@ -65,7 +65,7 @@ class Place:
         return path == self.files or self.files in path.parents
 
 
-def _why(error: Exception) -> str:
+def _why(error: BaseException) -> str:
     """The reason in Russian, with Python's own words where they say more."""
     words = " ".join(str(error).split())
     if isinstance(error, ModuleNotFoundError):

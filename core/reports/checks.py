@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
-from itertools import pairwise
+from itertools import chain, pairwise
 from zoneinfo import ZoneInfoNotFoundError
 
 from core.appeals.rules.intake import Addressees, ApplicantScope, Regime
@@ -23,9 +23,11 @@ from core.kernel.region import Region
 from core.kernel.rules.calendar import Calendar
 from core.kernel.rules.passport import Passport
 from core.kernel.serves import unknown_services
+from core.law.russian import nearest
 from core.law.sequence import steps_back, unfounded
 from core.region.layers import LoadedLayer, layers_of
 from core.region.sequence import chapters_of
+from core.reports.imports import foreign_imports
 from core.structure.blocks import Blocks
 
 FEDERAL, OWN = "federal", "region"
@@ -176,6 +178,22 @@ def _order(region: Region, _on: date) -> Faults:
     yield from (f"причина без правила: {name}" for name in unfounded(chapters))
 
 
+def _related(region: Region, _on: date) -> Faults:
+    """What a clause says of clauses elsewhere: acts of regions that are not here say nothing."""
+    acts = region.rules.acts
+    for clause in chain.from_iterable(act.clauses.values() for act in region.rules.own.acts):
+        for ref in (*clause.related, *clause.lacks, *clause.supersedes):
+            act, _, number = ref.partition("/")
+            if act in acts and number not in acts[act].clauses:
+                like = nearest(number, acts[act].clauses)
+                alike = f"; похожая: «{like}»" if like else ""
+                yield f"{clause.ref} ссылается на «{ref}», такой нормы нет{alike}"
+
+
+def _imports(region: Region, _on: date) -> Faults:
+    yield from foreign_imports(own_layer(region), {*region.settings.regions})
+
+
 def own_layer(region: Region) -> LoadedLayer:
     """The region's own layer, the last one."""
     return layers_of(region.code, region.settings)[-1]
@@ -186,6 +204,7 @@ CHECKS = (
     Check("карточка и календарь", _card),
     Check("акт региона", _own_act),
     Check("нормы", _clauses),
+    Check("ссылки норм", _related),
     Check("порядок глав", _order),
     Check("тематики и блоки", _themes),
     Check("маршруты", _routes),
@@ -195,5 +214,6 @@ CHECKS = (
     Check("предварительная проверка", _moderation),
     Check("действия, названные в акте", _services),
     Check("части API", _api),
+    Check("чужие модули", _imports),
 )
 """Every check, in the order in which `tsur check` runs them."""

@@ -39,6 +39,7 @@ def named(key: str, text: str) -> str:
 TEXT = 'clause=ACT.cite("2")'
 BLOCK = f'BlockRule("new", "Новый", ("roads",), {TEXT})'
 AFTER = "from datetime import date\n"
+REST = 'number = "п. 3"\nquote = ""\nsays = ""\narea = ""\nsoftware = "{}"\n'
 LATE = f'Theme("parks", "Парки", since=date(2026, 1, 1), {TEXT})'
 
 BROKEN = {
@@ -83,6 +84,11 @@ BROKEN = {
     "a name that says nothing": Broken(
         rules(f'Theme("parks", " ", {TEXT})'),
         f"{LAW}: тематика «parks»: fifth.1/2 (Постановление № 1, п. 2): поле name: пусто",
+    ),
+    "a name of two lines": Broken(
+        rules(f'Theme("parks", "Парки\\nи скверы", {TEXT})'),
+        f"{LAW}: тематика «parks»: fifth.1/2 (Постановление № 1, п. 2): "
+        "поле name: текст пишут в одну строку",
     ),
     "a list that says nothing": Broken(
         rules(f'Addressees("region", frozenset(), {TEXT})'),
@@ -148,6 +154,11 @@ BROKEN = {
         "\n@hookimpl\ndef rules():\n    return None\n",
         f"{LAW}:{FIRST + 1}: ответ «rules»: нужно tuple[Rule, ...], дано None (NoneType)",
     ),
+    "an answer to be awaited": Broken(
+        "\n@hookimpl\nasync def rules():\n    return ()\n",
+        f"{LAW}:{FIRST + 1}: ответ «rules»: нужно tuple[Rule, ...], дано <coroutine object "
+        "rules> (coroutine)",
+    ),
     "wrong kind": Broken(
         rules('"roads"'),
         f"{LAW}:{FIRST + 1}: ответ «rules»: нужно tuple[Rule, ...], дано ('roads',) (tuple)",
@@ -170,6 +181,11 @@ BROKEN = {
     "misspelt event of a listener": Broken(
         answers("listeners", 'Listener("appeal.close", print)'),
         f"{LAW}: слушают событие «appeal.close», его нет; похожее: «appeal.closed»",
+    ),
+    "listener of nothing": Broken(
+        "\nasync def heard():\n    pass\n"
+        + answers("listeners", 'Listener("appeal.closed", heard)'),
+        f"{LAW}: слушатель события «appeal.closed» берёт не то: нужны работа и событие",
     ),
     "listener that cannot run": Broken(
         answers("listeners", 'Listener("appeal.closed", "print")'),
@@ -207,6 +223,18 @@ BROKEN = {
         f"{LAW}: тематика «x»: fifth.1/2 (Постановление № 1, п. 2) "
         "заменяет fifth.1/1, но такой нормы там нет",
     ),
+    "a text for a clause": Broken(
+        rules('Theme("x", "Х", clause="2")'),
+        f"{LAW}:{FIRST + 3}: тематика «x»: поле clause: нужно Clause, дано '2' (str)",
+    ),
+    "a text for a day": Broken(
+        rules(f'Theme("x", "Х", since="2026-01-01", {TEXT})'),
+        f"{LAW}:{FIRST + 3}: тематика «x»: поле since: нужно date | None, дано '2026-01-01' (str)",
+    ),
+    "a clause in letters of the other alphabet": Broken(
+        rules(f'Theme("x", "Х", replaces=RU_1844.cite("8.a"), {TEXT})'),
+        f"{LAW}:{FIRST + 3}: в акте ru.1844 нет нормы «8.a»; похожая: «8.а»",
+    ),
     "missing field": Broken(
         rules(f'Theme("x", {TEXT})'),
         f"{LAW}:{FIRST + 3}: Theme: не дано «name»",
@@ -229,6 +257,13 @@ BROKEN = {
         "import no_such_module\n", f"{LAW}:{FIRST}: нет модуля «no_such_module»"
     ),
     "no Python": Broken("def (:\n", f"{LAW}:{FIRST}: ошибка в записи: SyntaxError: "),
+    "an act called as another": Broken(
+        "from dataclasses import replace\n" + answers("acts", 'replace(ACT, id="ru.1844")'),
+        "plugins/fifth: акт «ru.1844» (Постановление № 1): так уже назван другой, Правила № 1844",
+    ),
+    "a chapter that ends the program": Broken(
+        "raise SystemExit(3)\n", f"{LAW}:{FIRST}: не выполняется: SystemExit: 3"
+    ),
     "any exception": Broken(
         "\n@hookimpl\ndef rules():\n    raise RuntimeError('как\\nпопало')\n",
         f"{LAW}:{FIRST + 3}: не выполняется: RuntimeError: как попало",
@@ -236,7 +271,7 @@ BROKEN = {
     "duplicate clause": Broken(
         "",
         f"{TOML}: норма «1» записана дважды",
-        '[[clause]]\nid = "1"\nnumber = "п. 3"\nquote = ""\nsays = ""\narea = ""\nsoftware = ""\n',
+        '[[clause]]\nid = "1"\n' + REST.format("none"),
     ),
     "clause without words": Broken("", f"{TOML}: нет ключа «number»", '[[clause]]\nid = "3"\n'),
     "clause with a misspelt key": Broken(
@@ -247,7 +282,12 @@ BROKEN = {
     "clause of a wrong type": Broken(
         "",
         f"{TOML}: поле number: нужно str, дано 3 (int)",
-        '[[clause]]\nid = "3"\nnumber = 3\nquote = ""\nsays = ""\narea = ""\nsoftware = ""\n',
+        '[[clause]]\nid = "3"\nnumber = 3\nquote = ""\nsays = ""\narea = ""\nsoftware = "none"\n',
+    ),
+    "a clause of no known use": Broken(
+        "",
+        f"{TOML}: поле software: нет значения «dat»; похожее: «data»",
+        '[[clause]]\nid = "3"\n' + REST.format("dat"),
     ),
     "no TOML": Broken("", f"{TOML}: это не TOML, столбец 6: ", "id = \n"),
 }

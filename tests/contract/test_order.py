@@ -36,7 +36,7 @@ def test_a_step_back_is_named_once_and_what_follows_is_judged_by_the_furthest() 
     assert [(step.chapter, step.rule.key, step.after.ref) for step in found] == [
         ("two", "a/3", "a/4")
     ]
-    assert str(found[0]) == "two: Term 'a/3' по норме a/3 (a, 3) стоит после нормы a/4 (4)"
+    assert str(found[0]) == "two: правило «a/3» по норме a/3 (a, 3) стоит после нормы a/4 (4)"
     assert len(steps_back((second, first), act("a"))) == 2
 
 

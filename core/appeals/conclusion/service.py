@@ -14,7 +14,7 @@ from core.appeals.model import Appeal
 from core.appeals.notices.letters.head import head_of
 from core.appeals.notices.letters.outcomes import conclusion
 from core.appeals.notices.model import NoticeKind
-from core.appeals.notices.service import write_notice
+from core.appeals.notices.recipients import tell
 from core.appeals.rules.grounds import (
     EarlierAnswer,
     OutcomeGround,
@@ -41,6 +41,9 @@ def _check_ground(case: Case, ground: OutcomeGround) -> None:
     if case.appeal.regime != Regime.APPEAL:
         text = "Основания статьи 11 Федерального закона № 59-ФЗ относятся только к обращениям"
         raise Refusal(RefusalCode.NOT_PROVIDED, text, ground.clause)
+    if ground.outcome is Outcome.ANONYMOUS and case.appeal.unanswered_by is None:
+        text = "Фамилия и почтовый адрес заявителя известны: ответ даётся"
+        raise Refusal(RefusalCode.INVALID, text, ground.clause)
     if awaits_registration(case.entries):
         text = "Переданное обращение сначала регистрирует принявший его орган"
         raise Refusal(RefusalCode.WRONG_STATE, text, ground.clause)
@@ -77,8 +80,9 @@ async def leave_unanswered(
     """Decide by the ground of this outcome that no answer on the substance is given.
 
     It ends the terms of the answer, closes the case and writes the applicant the letter of the
-    ground. Needs CONCLUDE and what the ground asks for. Refuses, with the clause, a message,
-    proof that is missing, false or of another ground, and who may not decide by it.
+    ground, which for an anonymous appeal there is none of. Needs CONCLUDE and what the ground asks
+    for. Refuses, with the clause, a message, an author who is known where it is for an anonymous
+    one, proof that is missing, false or of another ground, and who may not decide by it.
     """
     case = await open_case(work, appeal_id, CONCLUDE.key, expected_version)
     ground = _ground(case, outcome)
@@ -87,8 +91,9 @@ async def leave_unanswered(
     decided_by = await decider(case, ground.decides, ground.clause)
     kept = _trimmed(proof)
     work.session.add(_row(case, ground, kept, decided_by))
-    letter = conclusion(outcome, await head_of(case), kept, decided_by)
-    write_notice(work, case.appeal, NoticeKind.CONCLUDED, letter)
+    if outcome is not Outcome.ANONYMOUS:  # nobody is answered, nor told of that (11 ч. 1)
+        letter = conclusion(outcome, await head_of(case), kept, decided_by)
+        await tell(work, case.appeal, NoticeKind.CONCLUDED, letter)
     case.appeal.outcome, case.appeal.closed_at = outcome, work.now
     data = {"outcome": outcome}
     return await case.advance(clause=ground.clause, reason=ground.name, data=data)

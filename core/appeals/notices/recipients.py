@@ -9,7 +9,8 @@ from sqlalchemy import select
 from core.appeals.applicants.contact import Contact
 from core.appeals.applicants.model import Applicant
 from core.appeals.model import Appeal
-from core.appeals.notices.model import Notice, Recipient
+from core.appeals.notices.model import Notice, NoticeKind, Recipient
+from core.appeals.notices.service import write_notice
 from core.kernel.access import require
 from core.kernel.acts.federal import FZ59
 from core.kernel.codes import Permission
@@ -44,13 +45,28 @@ async def release_recipient(work: Work, notice: Notice) -> Addressee:
     return await recipient_of(work, notice)
 
 
+async def nobody_to_tell(work: Work, appeal: Appeal) -> bool:
+    """Whether the author of an anonymous appeal left no address: no letter finds him (11 ч. 1)."""
+    return appeal.unanswered_by is not None and not (await author_of(work, appeal)).address
+
+
+async def tell(work: Work, appeal: Appeal, kind: NoticeKind, text: str) -> None:
+    """Write the applicant a notice, unless there is nobody to tell."""
+    if not await nobody_to_tell(work, appeal):
+        write_notice(work, appeal, kind, text)
+
+
 async def recipient_of(work: Work, notice: Notice) -> Addressee:
     """The one that was kept for this notice, else whoever the appeal is answered to."""
     query = select(Recipient.sealed).where(Recipient.notice_id == notice.id)
     sealed = await work.session.scalar(query)
     if sealed is not None:
         return Addressee(**work.keys.unseal(sealed))
-    appeal = await work.session.get_one(Appeal, notice.appeal_id)
+    return await author_of(work, await work.session.get_one(Appeal, notice.appeal_id))
+
+
+async def author_of(work: Work, appeal: Appeal) -> Addressee:
+    """Whoever the appeal is answered to, as it says."""
     if appeal.applicant_id is None:
         return Addressee(None, None)
     applicant = await work.session.get_one(Applicant, appeal.applicant_id)

@@ -44,6 +44,7 @@ async def check_earlier_answer(work: Work, earlier: EarlierAnswer) -> None:
 async def end_at_reception(work: Work, appeal_id: int, card: Card) -> None:
     """What the card records ends the appeal: nothing is sent, and nothing is left to do.
 
+    It was said at the reception, whenever the card is entered; closing the case is done now.
     Refuses OFFICIAL_COMPLAINED_OF and BODY_COMPLAINED_OF where who received is complained of.
     """
     case = await open_case(work, appeal_id, "answer-orally")
@@ -52,8 +53,9 @@ async def end_at_reception(work: Work, appeal_id: int, card: Card) -> None:
     refused = card.earlier is not None
     outcome = Outcome.REFUSED if refused else Outcome.EXPLAINED
     clause = REPEATED if refused else EXPLAINED if card.explained else None
-    case.appeal.outcome, case.appeal.answered_at = outcome, work.now
+    said_at = case.appeal.received_at
+    case.appeal.outcome, case.appeal.answered_at = outcome, said_at
     data = {"outcome": outcome, "late": False, "oral": True}
-    await case.advance(clause=clause, data=data)
+    await case.advance(clause=clause, data=data, at=said_at)
     case.appeal.closed_at = work.now
     await case.advance(fact=Fact.CLOSED, state=State.CLOSED, clause=clause)

@@ -42,6 +42,7 @@ class Outcome(Code):
     WITHDRAWN = "withdrawn", "отозвано заявителем"
     SENT_BACK = "sent_back", "жалоба возвращена с разъяснением права обратиться в суд"
     COURT_DECISION = "court_decision", "возвращено: обжалуется судебное решение"
+    ANONYMOUS = "anonymous", "ответ не даётся: не указаны фамилия или почтовый адрес"
     ABUSIVE = "abusive", "оставлено без ответа: оскорбления или угрозы"
     UNREADABLE = "unreadable", "ответ не даётся: текст не поддаётся прочтению"
     UNCLEAR = "unclear", "ответ не даётся: суть определить нельзя"
@@ -52,6 +53,7 @@ class Outcome(Code):
 
 WITHOUT_ANSWER = frozenset(
     {
+        Outcome.ANONYMOUS,
         Outcome.ABUSIVE,
         Outcome.UNREADABLE,
         Outcome.UNCLEAR,

@@ -46,6 +46,7 @@ ENDED = {
 """Facts after which no answer on the substance is awaited."""
 
 GROUNDS = {
+    Outcome.ANONYMOUS: "11.1",
     Outcome.ABUSIVE: "11.3",
     Outcome.UNREADABLE: "11.4",
     Outcome.UNCLEAR: "11.4.1",

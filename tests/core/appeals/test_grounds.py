@@ -30,11 +30,12 @@ def ground(region: Region, outcome: Outcome) -> OutcomeGround:
 
 
 @pytest.mark.clause(
-    "fz59/11.3", "fz59/11.4", "fz59/11.4.1", "fz59/11.5", "fz59/11.5.1", "fz59/11.6"
+    "fz59/11.1", "fz59/11.3", "fz59/11.4", "fz59/11.4.1", "fz59/11.5", "fz59/11.5.1", "fz59/11.6"
 )
 def test_the_grounds_are_those_of_the_article(polygon: Region) -> None:
     found = polygon.rules.all(OutcomeGround, DAY)
     assert {(one.key, one.clause.id, one.decides, one.above_executor) for one in found} == {
+        ("anonymous", "11.1", Permission.CONCLUDE, False),
         ("abusive", "11.3", Permission.CONCLUDE, False),
         ("unreadable", "11.4", Permission.CONCLUDE, False),
         ("unclear", "11.4.1", Permission.CONCLUDE, False),

@@ -51,7 +51,8 @@ CASES = {
             (NoTerm.CONCLUDED, f"fz59/{part}"),
         )
         for outcome, part in (
-            ("abusive", "11.3"), ("unreadable", "11.4"), ("unclear", "11.4.1"),
+            ("anonymous", "11.1"), ("abusive", "11.3"), ("unreadable", "11.4"),
+            ("unclear", "11.4.1"),
             ("correspondence_ended", "11.5"), ("published", "11.5.1"), ("secret", "11.6"),
         )
     },

@@ -82,8 +82,8 @@ def test_the_function_stays_as_it_is() -> None:
     ("name", "lines"),
     [
         ("outpost.count", []),
-        ("outpost.coumt", ["a/2 (a, 2): нет действия 'outpost.coumt', ближайшее: 'outpost.count'"]),
-        ("xyz", ["a/2 (a, 2): нет действия 'xyz'"]),
+        ("outpost.coumt", ["a/2 (a, 2): нет действия «outpost.coumt», ближайшее: «outpost.count»"]),
+        ("xyz", ["a/2 (a, 2): нет действия «xyz»"]),
     ],
 )
 def test_a_name_that_no_service_bears_is_found_with_the_nearest_there_is(

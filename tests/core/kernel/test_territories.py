@@ -118,7 +118,7 @@ def test_what_has_ended_keeps_its_last_name(tmp_path: Path) -> None:
 def test_a_history_that_cannot_be(tmp_path: Path, history: str, complaint: str) -> None:
     with pytest.raises(ValueError, match=complaint) as failure:
         law(tmp_path, history + "\n")
-    assert str(failure.value).startswith("преобразование '")
+    assert str(failure.value).startswith("преобразование «")
 
 
 def test_the_successor_administers_what_has_ended() -> None:

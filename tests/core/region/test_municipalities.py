@@ -57,4 +57,4 @@ def test_a_row_becomes_a_municipality(tmp_path: Path) -> None:
 def test_a_broken_row_is_named(tmp_path: Path, row: str, complaint: str) -> None:
     with pytest.raises(ValueError, match=complaint) as failure:
         load_municipalities(written(tmp_path, row), GROUND)
-    assert "'pole'" in str(failure.value)
+    assert "«pole»" in str(failure.value)

@@ -69,6 +69,11 @@ def test_the_card_is_a_chapter_with_act_rules_and_directory(tmp_path: Path) -> N
         ('[directory]\nfile = "directory.csv"', "", "directory: таблица не заполнена"),
         ("directory.csv", "directry.csv", "directory.file: файла directry.csv нет"),
         ("municipalities.csv", "places.csv", "municipalities.file: файла places.csv нет"),
+        (
+            "municipalities.csv",
+            "../kursk/municipalities.csv",
+            "municipalities.file: файл лежит рядом, папок в имени нет: ../kursk/municipalities.csv",
+        ),
         ("[region]", "[region", "файл: не читается: "),
     ],
 )
@@ -82,5 +87,5 @@ def test_what_is_wrong_is_named_by_file_and_key(
 
 
 def test_a_broken_row_of_municipalities_is_named_too(tmp_path: Path) -> None:
-    with pytest.raises(BrokenPassport, match=r"municipalities\.file: .*'pole'.*не из восьми"):
+    with pytest.raises(BrokenPassport, match=r"municipalities\.file: .*«pole».*не из восьми"):
         read_card(write(tmp_path, places=PLACES.replace("99600000", "996")))
