@@ -115,7 +115,7 @@ const deeds = {
   // The page's own clock stands still until it is turned.
   stop: (name) => tabs.get(name).page.clock.install(),
   turn: (name, { seconds }) => tabs.get(name).page.clock.runFor(seconds * 1000),
-  look: (name, { pages, folder, whole }) => look(tabs.get(name).page, pages, folder, whole),
+  look: (name, { pages, links }) => look(tabs.get(name).page, pages, links),
   // A browser that is killed asks nobody and says nothing; a cut network gives nothing to its tabs.
   async kill(name, { person }) { await people.get(person).close(); people.delete(person); },
   offline: (name, { cut }) => tabs.get(name).page.context().setOffline(cut),
