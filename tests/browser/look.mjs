@@ -7,7 +7,7 @@ const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-prac
 const WIDE = { width: 1280, height: 900 };
 const ZOOMED = [1024, 768, 640].map((width) => ({ width, height: 450 })); // a wide window at 125 and 200 %, a tablet
 const NARROW = { width: 320, height: 640 };
-const PAPER = { width: 718, height: 1047 }; // A4 between its margins
+const PAPER = { width: 688, height: 990 }, BROAD = { width: 1017, height: 665 }; // A4 between its margins
 const SMALLEST = 12;
 const LATIN = ["tsur", "backup", "winmail"]; // a command and the name of a file that pages tell
 
@@ -87,10 +87,10 @@ export async function look(page, pages, links) {
         if (folder) await page.screenshot({ path: `${folder}/${name}-${colorScheme}-${viewport.width}.png`, fullPage: true });
       }
     }
-    if (!folder) continue;
-    await page.setViewportSize(PAPER);
+    await page.setViewportSize((await page.locator("main table.broad").count()) ? BROAD : PAPER);
     await page.emulateMedia({ media: "print", colorScheme: "light" });
-    await page.screenshot({ path: `${folder}/${name}-print.png`, fullPage: true });
+    told.push(...(await page.evaluate(FAULTS, 0)).map((one) => `on paper ${one}`));
+    if (folder) await page.screenshot({ path: `${folder}/${name}-print.png`, fullPage: true });
     await page.emulateMedia({ media: null });
   }
   return found;
