@@ -229,9 +229,9 @@ async def _made(
         to = await lists.straight(context, asked) or request.url.path + tidied(asked)
         return RedirectResponse(to, 303, headers=HEADERS)
     values = await chosen.make(context, asked, rest)
-    own = {"title": rest or chosen.title, "room": chosen.room or "Обращения", "asked": asked}
-    own["live"] = live.bar(context, chosen.path, asked, rest)
-    shown = {**own, **values, "show": asked.get("show") == "queries"}
+    own = {"title": rest or chosen.title, "room": chosen.room or "Обращения"}
+    values = {**own, "live": live.bar(context, chosen.path, asked, rest), "asked": asked, **values}
+    shown = {**values, "show": asked.get("show") == "queries"}
     return board_page(context, shown.pop("template", chosen.template), me, shown)
 
 

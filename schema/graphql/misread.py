@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from graphql import GraphQLError, GraphQLSyntaxError
+from graphql import GraphQLError, GraphQLSyntaxError, SourceLocation
 
 from schema.graphql.wording import russian
 
@@ -32,6 +32,7 @@ SYNTAX = (
     (re.compile(r"(?:Unexpected|Invalid) character.*", re.DOTALL), "такому знаку здесь не место"),
 )  # fmt: skip
 OTHER = "записано неверно"
+BEGINNING = SourceLocation(1, 1)
 
 PHRASES = tuple(
     (re.compile(english, re.DOTALL), words)
@@ -72,7 +73,7 @@ def complaint(error: GraphQLError) -> str:
 
 def _unread(error: GraphQLSyntaxError) -> str:
     """Where the document cannot be read, and what stands there."""
-    [place] = error.locations or ()
+    place = next(iter(error.locations or ()), BEGINNING)
     said = error.message.removeprefix("Syntax Error: ")
     return f"Запрос не читается: строка {place.line}, знак {place.column}: {_syntax(said)}."
 
