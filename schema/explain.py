@@ -18,6 +18,7 @@ from schema.build import build_schema
 from schema.graphql.context import Context
 from schema.graphql.documents.arguments import Coerced
 from schema.graphql.documents.parser import Document, Documents, InvalidDocument
+from schema.graphql.misread import complaint
 from schema.planner.execution import Execution
 from schema.planner.factory import Root, root_of
 from schema.planner.plan import Plan, Plans
@@ -61,8 +62,8 @@ def _document(
     try:
         return documents.read(text, given, name)
     except InvalidDocument as invalid:
-        told = "; ".join(error.message for error in invalid.errors)
-        raise Refusal(RefusalCode.INVALID, f"Документ не выполняется: {told}") from invalid
+        why = " ".join(complaint(error) for error in invalid.errors)
+        raise Refusal(RefusalCode.INVALID, f"Документ не выполняется. {why}") from invalid
 
 
 def _whole(plan: Plan) -> str:

@@ -31,7 +31,23 @@ KEEPERS = ("executor", "head")
 
 STAGES = ("draft", "submitted", "half", "returned", "withdrawn", "done")
 MORE_ROLES = ("block-staff",)
-CELLS = ("Осмотр остановок", "01.06.2026", "Ответственный за блок", "12", "3", "0")
+CELLS = {
+    "Мероприятие": "Осмотр остановок",
+    "Срок": "01.06.2026",
+    "Ответственный": "Ответственный за блок",
+    "Ответственное должностное лицо": "Ответственный за блок",
+    "Показатель": "Поступило",
+    "За период": "12",
+    "К предыдущему": "+3",
+    "К неделе назад": "−2",
+    "Орган": "Вымышленный комитет",
+    "Поступило": "12",
+    "Дан ответ": "9",
+    "С опозданием": "1",
+    "Решено": "7",
+}
+"""What stands in the columns of tables, by what they are called."""
+
 ACT_AGE = timedelta(days=10)
 
 
@@ -145,7 +161,7 @@ async def centre_actors(region: Region, today: date) -> dict[str, Actor]:
 def _filled(field: DocumentField) -> str | Sequence[Sequence[str]]:
     match field.form:
         case FieldForm.TABLE:
-            return [[one for one, _ in zip(CELLS, field.columns, strict=False)]]
+            return [[CELLS[one] for one in field.columns]]
         case FieldForm.DAY:
             return "2026-06-01"
         case FieldForm.TEXT:

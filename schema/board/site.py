@@ -44,9 +44,10 @@ from schema.board.lists.address import FOUND, asked_in, tidied
 from schema.board.pages.figures import ROOM
 from schema.board.pages.incoming import PLACE as INCOMING
 from schema.board.pages.obligations import PLACE as OWED
+from schema.board.parameters import check_parameters
 from schema.board.rendering import HEADERS, board_page, message, page
 from schema.board.saved import Failed, PageContext
-from schema.board.sitemap import Page, beginning, page_of
+from schema.board.sitemap import beginning, page_of
 from schema.board.words.people import name_of_reader
 from schema.graphql.errors import AWAY, RETRY, away, masked
 from schema.graphql.operation import HttpRefusal
@@ -70,6 +71,7 @@ TAKING: Mapping[str, Take] = {
 
 log = logging.getLogger("tsur.requests")
 LOGIN, LOGOUT, DEMO, STAY = "login", "logout", "login/demo/", "stay"
+READING = ("GET", "HEAD")
 
 
 async def board(endpoint: Endpoint | None, request: Request) -> Response:
@@ -160,7 +162,7 @@ async def _signed(
     context: PageContext, request: Request, path: str, names: tuple[str, ...]
 ) -> Response:
     context.token = page_token(names[-1])
-    if request.method not in ("GET", "HEAD"):
+    if request.method not in READING:
         return await _pressed(context, request, path, names)  # it reads what it has just written
     context.done = step_in(context.endpoint.graphql, request.query_params.get("done", ""))
     context.cursor = await live.begun(context, path)
@@ -202,11 +204,13 @@ async def _answered(
 async def _made(
     context: PageContext, me: Mapping[str, Any], request: Request, path: str, names: tuple[str, ...]
 ) -> Response:
+    if request.method in READING:
+        check_parameters(request.query_params.keys(), path)
     if path == PLACE:
         return await intake(context, me, request, names)
     if path.startswith("appeals/") and (made := _of_case(path)) is not None:
         return await made(context, me, request, path, names)
-    if path in FILES and request.method == "GET":
+    if path in FILES and request.method in READING:
         return await export(context, request.query_params, *FILES[path])
     taking = TAKING.get(path.partition("/")[0])
     if (
@@ -215,19 +219,19 @@ async def _made(
     ):
         return answer
     found = page_of(path)
-    if found is None or request.method not in ("GET", "HEAD"):
+    if found is None or request.method not in READING:
         return message(404, "Такой страницы нет", "Проверьте адрес.", context.region.code)
     chosen, rest = found
     if not path and (first := beginning(context.actor)):
         return RedirectResponse(f"/{context.region.code}/{first}", 303, headers=HEADERS)
     asked = asked_in(request.query_params)
     if FOUND in asked:
-        straight = await lists.straight(context, asked)
-        to = straight or request.url.path + tidied(asked)
+        to = await lists.straight(context, asked) or request.url.path + tidied(asked)
         return RedirectResponse(to, 303, headers=HEADERS)
     values = await chosen.make(context, asked, rest)
-    own = {"asked": asked, "live": live.bar(context, chosen.path, asked, rest)}
-    shown = {**_of(chosen, rest), **own, **values, "show": asked.get("show") == "queries"}
+    own = {"title": rest or chosen.title, "room": chosen.room or "Обращения"}
+    values = {**own, "live": live.bar(context, chosen.path, asked, rest), "asked": asked, **values}
+    shown = {**values, "show": asked.get("show") == "queries"}
     return board_page(context, shown.pop("template", chosen.template), me, shown)
 
 
@@ -288,10 +292,6 @@ def _left(signed: Signed | None, now: datetime) -> Response:
         return Response(status_code=401, headers=HEADERS)
     left = (signed.ends_at - now).total_seconds()
     return JSONResponse({"left": int(left)}, headers=HEADERS)
-
-
-def _of(chosen: Page, rest: str) -> dict[str, Any]:
-    return {"title": rest or chosen.title, "room": chosen.room or "Обращения"}
 
 
 def _failed(failed: Failed) -> Response:

@@ -21,7 +21,7 @@ from core.law.act import Clause as Norm
 from schema.graphql.clauses import Clause
 from schema.graphql.context import Info
 from schema.graphql.fields import field
-from schema.graphql.wording import russian
+from schema.graphql.misread import complaint
 
 log = logging.getLogger("tsur.schema")
 
@@ -97,9 +97,9 @@ def _message(error: GraphQLError) -> tuple[str, dict[str, Any]]:
     if "code" in (error.extensions or {}):
         return error.message, dict(error.extensions or {})
     if isinstance(error, GraphQLSyntaxError):
-        return error.message, _extensions(RefusalCode.MALFORMED, None)
+        return complaint(error), _extensions(RefusalCode.MALFORMED, None)
     if error.path is None or _asked_wrongly(cause):
-        return russian(error.message), _extensions(RefusalCode.INVALID, None)
+        return complaint(error), _extensions(RefusalCode.INVALID, None)
     if cause is not None and outage(cause) is not None:
         return AWAY.sentence, _extensions(AWAY.code, None)
     if cause is not None and ended(cause):

@@ -6,9 +6,10 @@ import { look } from "./look.mjs";
 
 const executablePath = process.argv[2];
 // Scroll bars are shown, for a page has to leave them their place.
-const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"], ignoreDefaultArgs: ["--hide-scrollbars"] });
+const launched = () => chromium.launch({ executablePath, args: ["--no-sandbox"], ignoreDefaultArgs: ["--hide-scrollbars"] });
 const people = new Map(), tabs = new Map();
-const TIMEOUT = 20_000;
+const TIMEOUT = 20_000, BEGINS = 600;
+let browser = await launched();
 
 // What has the focus, as somebody would name it who listens: role and name.
 const FOCUS = () => {
@@ -45,6 +46,21 @@ async function own({ scripts, width }) {
 async function arrived(name, deed) {
   const { page } = tabs.get(name);
   await Promise.all([page.waitForNavigation({ waitUntil: "load" }), deed(page)]);
+}
+
+// Whether it is done in time: a browser that is asked to close a tab may never answer.
+const inTime = (done) => Promise.race([done.then(() => true), new Promise((late) => setTimeout(late, TIMEOUT, false))]);
+
+// Read a page that may be just leaving for another one.
+async function read(page, what) {
+  for (;;) {
+    try {
+      return await page.evaluate(what);
+    } catch (error) {
+      if (!/context was destroyed|Cannot find context/.test(error.message)) throw error;
+      await page.waitForLoadState("load");
+    }
+  }
 }
 
 const deeds = {
@@ -106,22 +122,26 @@ const deeds = {
   controls: (name) => tabs.get(name).page.evaluate(CONTROLS),
   async pressed(name, { nth }) {
     const { page } = tabs.get(name), one = page.locator(`[data-nth="${nth}"]`);
-    const led = page.waitForNavigation({ waitUntil: "load", timeout: 600 }).catch(() => null);
+    const begun = page.waitForRequest((asked) => asked.isNavigationRequest(), { timeout: BEGINS }).catch(() => null);
+    const led = page.waitForNavigation({ waitUntil: "load" }).catch(() => null);
     if (await one.evaluate((found) => found.tagName === "SELECT")) await one.selectOption({ index: (await one.locator("option").count()) - 1 });
     else await one.evaluate((found) => found.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true })));
-    await led;
-    return page.evaluate(STANDS);
+    if (await begun) await led;
+    return read(page, STANDS);
   },
   // The page's own clock stands still until it is turned.
   stop: (name) => tabs.get(name).page.clock.install(),
   turn: (name, { seconds }) => tabs.get(name).page.clock.runFor(seconds * 1000),
-  look: (name, { pages, folder, whole }) => look(tabs.get(name).page, pages, folder, whole),
+  look: (name, { pages, links }) => look(tabs.get(name).page, pages, links),
   // A browser that is killed asks nobody and says nothing; a cut network gives nothing to its tabs.
   async kill(name, { person }) { await people.get(person).close(); people.delete(person); },
   offline: (name, { cut }) => tabs.get(name).page.context().setOffline(cut),
   async forget() {
-    for (const one of people.values()) await one.close();
+    const closed = Promise.all([...people.values()].map((one) => one.close()));
     people.clear(); tabs.clear();
+    if (await inTime(closed)) return;
+    await inTime(browser.close());
+    browser = await launched();
   },
   async noise(name) {
     const tab = tabs.get(name), heard = tab.noise;

@@ -7,6 +7,7 @@ const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-prac
 const WIDE = { width: 1280, height: 900 };
 const ZOOMED = [1024, 768, 640].map((width) => ({ width, height: 450 })); // a wide window at 125 and 200 %, a tablet
 const NARROW = { width: 320, height: 640 };
+const PAPER = { width: 688, height: 990 }, BROAD = { width: 1017, height: 665 }; // A4 between its margins
 const SMALLEST = 12;
 const LATIN = ["tsur", "backup", "winmail"]; // a command and the name of a file that pages tell
 
@@ -62,17 +63,18 @@ async function judged(page) {
   return violations.map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html).join(" | ")}`);
 }
 
-// `whole`: each size in each colour; else axe sees light and wide, and the rest is measured.
-export async function look(page, pages, folder, whole) {
+// A page that is `whole` is seen by axe at each size in each colour, another light and wide, and
+// the rest is measured. `links`: whether each kind of them is followed too. Pictures are kept in its `folder`.
+export async function look(page, pages, links) {
   const found = {}, known = new Set();
-  for (const { name, url } of pages) {
+  for (const { name, url, whole, folder } of pages) {
     const told = (found[name] = []);
     await page.setViewportSize(WIDE);
     await page.emulateMedia({ colorScheme: "light" });
     await page.goto(url);
     await page.evaluate(() => document.querySelectorAll("details").forEach((one) => { one.open = true; }));
     told.push(...(await page.evaluate(WORDS, LATIN)));
-    if (whole) told.push(...(await refused(page, url, known)));
+    if (links) told.push(...(await refused(page, url, known)));
     for (const viewport of [WIDE, ...ZOOMED, NARROW]) {
       await page.setViewportSize(viewport);
       told.push(...(await page.evaluate(FAULTS, SMALLEST)).map((one) => `${viewport.width} ${one}`));
@@ -85,6 +87,11 @@ export async function look(page, pages, folder, whole) {
         if (folder) await page.screenshot({ path: `${folder}/${name}-${colorScheme}-${viewport.width}.png`, fullPage: true });
       }
     }
+    await page.setViewportSize((await page.locator("main table.broad").count()) ? BROAD : PAPER);
+    await page.emulateMedia({ media: "print", colorScheme: "light" });
+    told.push(...(await page.evaluate(FAULTS, 0)).map((one) => `on paper ${one}`));
+    if (folder) await page.screenshot({ path: `${folder}/${name}-print.png`, fullPage: true });
+    await page.emulateMedia({ media: null });
   }
   return found;
 }

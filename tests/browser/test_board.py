@@ -8,6 +8,8 @@ Its own policy holds while one looks, and a scroll bar takes its place.
 from __future__ import annotations
 
 import os
+from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -22,7 +24,10 @@ from core.demo.service import SEED, fill
 from core.directory.model import Body
 from core.kernel.access import system
 from core.kernel.region import Region
+from core.kernel.rules.roles import Role
+from core.kernel.settings import Settings
 from core.ratings.model import Stage
+from core.region.opening import rulebook_of
 from schema.board.sitemap import PAGES, PUBLIC
 from tests.browser.conftest import served
 from tests.browser.hands import Browser, hands_in, opened
@@ -36,7 +41,8 @@ STANDINGS = {
     "committee-transport-roads": 58,
 }
 WHOLE = "TSUR_TEST_ROLES" in os.environ
-"""Every page under every role: `make browser`. Else each under the role that it is listed with."""
+"""Every page under every role of the region: `make browser`. Else each under the one it is listed
+with. It is that one under which a page is seen in all colours and sizes."""
 
 OPEN = (PUBLIC, "administrator")
 """What nobody has to enter for is looked at as somebody too."""
@@ -49,7 +55,15 @@ STEPS = (
     f"appeals/{CASE}/files",
     "figures?measure=ON_TIME_SHARE&by=THEME&and=BODY&also=MUNICIPALITY&period=2026",
 )
-ROLES = sorted({page.role for page in PAGES} - {PUBLIC} | {"administrator"})
+LISTED = {page.role for page in PAGES} - {PUBLIC} | {"administrator"}
+
+
+def roles() -> list[str]:
+    """Those under which pages are looked at; a person of the demo holds each."""
+    if not WHOLE:
+        return sorted(LISTED)
+    known = rulebook_of("kursk", Settings()).all(Role, date(2026, 3, 2))
+    return sorted(LISTED | {role.key for role in known})
 
 
 async def prepare(region: Region) -> None:
@@ -65,10 +79,20 @@ async def prepare(region: Region) -> None:
         await rated(work, Stage.FINAL, {key: names[key] for key in STANDINGS}, **STANDINGS)
 
 
-def paths_of(role: str) -> list[str]:
-    """The pages that are looked at under a role, each with its example."""
-    listed = [one for one in PAGES if WHOLE or role == one.role or (one.role, role) == OPEN]
-    return [*(one.shown for one in listed), *(STEPS if WHOLE or role == "curator" else ())]
+def pages_under(role: str, root: str) -> list[dict[str, Any]]:
+    """The pages that are looked at under a role, and how."""
+    own = {one.shown: role == one.role or (one.role, role) == OPEN for one in PAGES}
+    own |= dict.fromkeys((*STEPS, "../"), role == "curator")
+    return [
+        {
+            "name": path.strip("./").replace("/", "-") or ("index" if path else "morning"),
+            "url": root + path,
+            "whole": WHOLE and listed,
+            "folder": os.environ.get("TSUR_TEST_PICTURES") if listed else None,
+        }
+        for path, listed in own.items()
+        if WHOLE or listed
+    ]
 
 
 @pytest.fixture
@@ -76,20 +100,14 @@ async def kursk_demo(open_test_region: OpenRegion) -> Region:
     return await open_test_region("kursk", prepare)
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", roles())
 async def test_nothing_of_a_page_is_hard_to_read(
     browser: Browser, kursk_demo: Region, role: str
 ) -> None:
     async with served(kursk_demo) as address, hands_in(browser) as hands:
         tab = await opened(hands, role, f"{address}/kursk/")
         await tab.go(f"login/demo/{role}")
-        pages = [
-            {"name": path.replace("/", "-") or "morning", "url": tab.root + path}
-            for path in paths_of(role)
-        ]
-        pages.append({"name": "index", "url": f"{address}/"})
-        folder = os.environ.get("TSUR_TEST_PICTURES")
-        found = await tab.do("look", pages=pages, folder=folder, whole=WHOLE)
+        found = await tab.do("look", pages=pages_under(role, tab.root), links=WHOLE)
         noise = await tab.do("noise")
     assert {name: faults for name, faults in found.items() if faults} == {}
     assert [text for text in noise if "status of 40" not in text] == []

@@ -115,9 +115,9 @@ async def test_why_there_is_no_plan(polygon: Region, text: str, lines: list[str]
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("{ nothing }", "Документ не выполняется: Cannot query field 'nothing' on type 'Query'."),
+        ("{ nothing }", "Документ не выполняется. У «Query» нет поля «nothing»."),
         ("query($id: ID!) { appeal(id: $id) { id } }", "Аргументы или переменные не подходят: "),
-        ("{", "Документ не выполняется: Syntax Error"),
+        ("{", "Документ не выполняется. Запрос не читается: строка 1, знак 2"),
     ],
 )
 async def test_what_cannot_be_run_is_refused(polygon: Region, text: str, words: str) -> None:

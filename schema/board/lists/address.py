@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -52,9 +52,8 @@ ORDERS = {
 SAID = ("1", "0")
 """What a flag of an address may be."""
 
-OF_A_LIST = frozenset(
-    (*TEXTS, *BEGINNINGS, *ENDS, *FLAGS, "state", "body", "order", "columns", "after", "show")
-)
+FILTERS = frozenset((*TEXTS, *BEGINNINGS, *ENDS, *FLAGS, "state", "body"))
+OF_A_LIST = FILTERS | {"order", "columns", "after"}
 LONGEST = 40
 FOUND, ANY = "find", "*"
 """A form of filters says that it was sent, and sends this for what may be anything."""
@@ -82,11 +81,15 @@ def one_of(asked: Mapping[str, str], name: str, known: Collection[str]) -> str |
     return said
 
 
-def check_names(asked: Mapping[str, str], known: Collection[str]) -> None:
-    """Failed INVALID for a parameter that the page does not know: a slip narrows no list."""
+def check_names(asked: Iterable[str], known: Collection[str]) -> None:
+    """Failed INVALID for a parameter that the page does not know: a slip narrows nothing.
+
+    A known name that ends with «-» stands for all that begin so.
+    """
+    families = tuple(one for one in known if one.endswith("-"))
     for name in asked:
-        if name not in known:
-            text = f"Параметра «{name[:LONGEST]}» у списка нет: проверьте адрес страницы"
+        if name not in known and not name.startswith(families):
+            text = f"Параметра «{name[:LONGEST]}» у этой страницы нет: проверьте её адрес"
             raise Failed(RefusalCode.INVALID, text)
 
 

@@ -11,9 +11,7 @@ from core.sessions.views import views
 from schema.board.forms.drafts import unfinished
 from schema.board.lists.address import (
     FOUND,
-    OF_A_LIST,
     ORDERS,
-    check_names,
     chosen,
     following,
     listed,
@@ -103,7 +101,6 @@ async def batches(context: PageContext, _asked: Mapping[str, str], _rest: str) -
 
 
 async def _listed(context: PageContext, room: str, asked: Mapping[str, str]) -> Mapping[str, Any]:
-    check_names(asked, OF_A_LIST | CARRIED)
     wanted, order = meant(context, room, asked)
     after = asked.get("after") or None
     found = await context.ask("List", filter=wanted, order=order, first=PAGE, after=after)

@@ -17,6 +17,8 @@ from schema.board.saved import PageContext
 LIST, AT = "list", "at"
 """What an address of a case says of the way: the address of the list, the place in it."""
 
+WAY = (LIST, AT)
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -31,9 +33,7 @@ class Way:
 
 def carried(asked: Mapping[str, str], **more: str) -> str:
     """The way as it goes on into an address, with what else is said there; empty for nothing."""
-    known = (
-        {} if AT not in asked or _read(asked) is None else {one: asked[one] for one in (LIST, AT)}
-    )
+    known = {} if AT not in asked or _read(asked) is None else {one: asked[one] for one in WAY}
     query = urlencode({**known, **more})
     return f"?{query}" if query else ""
 

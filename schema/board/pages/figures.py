@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from core.appeals.observations.beside import MOST_DIMENSIONS
 from core.kernel.codes import Permission, RefusalCode
 from core.law.periods import Periodicity, period_name, period_of, previous
-from schema.board.lists.address import chosen, one_of, written
+from schema.board.lists.address import FILTERS, chosen, one_of, written
 from schema.board.lists.appeals import views_of
 from schema.board.lists.filters import EVER, FLAG_NAMES, beside, choices_of, narrowed
 from schema.board.lists.moved import carrying
@@ -43,6 +43,7 @@ COUNTS = frozenset({"COUNT", "ANSWERED", "SOLVED", "OVERDUE", "REWORKED"})
 
 PERIODS = ("Период", "Предыдущий", "Год назад")
 OF_THE_FORM = frozenset({*BY, "measure", "period", "each"})
+OF_A_TABLE = OF_THE_FORM | FILTERS | {"table"}
 
 
 async def make(context: PageContext, asked: Mapping[str, str], _rest: str) -> Mapping[str, Any]:

@@ -33,6 +33,7 @@ from schema.board.saved import PageContext
 from schema.board.words.periods import WEEKS, offered
 
 ROOM, HEXAGONS = "Карта", "hexagons"
+OF_A_MAP = ("period", "look", "view", "theme", "grid")
 MOST_OUT = 30
 """So many cells that stand out are listed; there are more only where something is very wrong."""
 

@@ -25,6 +25,9 @@ NUMBERS = {
 WEIGHT, SHOWN, PAST = "weight-", 10, 4
 """So many cases of a mover are opened at once, so many past quarters are offered."""
 
+DRAFT = ("lab", "quarters", WEIGHT, *NUMBERS)
+"""What an address says of a draft."""
+
 
 def keeps(context: PageContext) -> bool:
     """Whether the reader keeps the ratings of the whole region."""

@@ -11,7 +11,7 @@ from core.law.periods import Periodicity
 from core.ratings.model import Stage
 from schema.board.lists.address import following
 from schema.board.lists.appeals import PAGE
-from schema.board.pages.laboratory import keeps, laboratory, past
+from schema.board.pages.laboratory import DRAFT, keeps, laboratory, past
 from schema.board.saved import Failed, PageContext
 from schema.board.words.people import names_of
 from schema.board.words.periods import offered
@@ -25,6 +25,8 @@ BANDS = {"ABOVE": "dots", "BELOW": "lines"}
 """The pattern of a range by the band; of what is as expected, and of places, a plain one."""
 
 KEPT = ("version", "subject", "theme")
+OF_ALL = ("signals", *DRAFT)
+OF_ONE = (*KEPT, "changes", "today", "after")
 
 
 async def every(context: PageContext, asked: Mapping[str, str], _rest: str) -> Mapping[str, Any]:

@@ -23,13 +23,16 @@ PARTS: Mapping[str, Mapping[str, Any]] = {
 }
 """The lists of the page: those that wait, by who is to answer, and all of them."""
 
+CURSORS = ("mine", "theirs", "after")
+"""Cursors of the lists in an address."""
+
 
 async def make(context: PageContext, asked: Mapping[str, str], _rest: str) -> Mapping[str, Any]:
     """Requests that wait, parted by who is to answer, and all of them by pages.
 
     What waits begins with the longest waiting; a cursor of the address goes on to the later.
     """
-    kept = {name: asked[name] for name in ("mine", "theirs", "after") if asked.get(name)}
+    kept = {name: asked[name] for name in CURSORS if asked.get(name)}
     found = await context.ask("Requests", waiting=WAITING, first=PAGE, **kept)
     for part in found.values():
         for one in part["nodes"]:

@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 from graphql import GraphQLEnumType, GraphQLSchema
 
+from core.appeals.model import Appeal
 from core.directory.model import Body, Person
 from core.obligations.model import ObligationRow
 from core.structure.blocks import load_blocks
@@ -75,6 +76,7 @@ ENUMS: Mapping[str, str] = {
 """Whose code a field of an entry about such a thing holds; elsewhere the one that fits alone."""
 
 BODIES = frozenset({"body", "parent", "answering", "partner"})
+CASES = ("appeal", "opened")
 OWED = "obligation/key"
 NONE = "нет"
 PERIOD = re.compile(r"\d{4}-Q[1-4]")
@@ -190,9 +192,13 @@ async def _names(context: PageContext, pairs: Iterable[tuple[Any, Any]]) -> dict
         await rows_among(context, Person.id, persons, Person.name) if persons else ()
     ):
         found[f"person:{row}"] = called
+    cases = {one for side in sides for name in CASES for one in _each(side.get(name))}
+    rows = [one for one in cases if isinstance(one, int)]
+    for row, called in await rows_among(context, Appeal.id, rows, Appeal.number) if rows else ():
+        found |= {f"{name}:{row}": called for name in CASES}
     owed = {side["key"] for side in sides if {"key", "start"} <= side.keys()}
-    rows = await rows_among(context, ObligationRow.key, owed, ObligationRow.name) if owed else ()
-    found |= {f"{OWED}:{key}": name for key, name in rows}
+    due = await rows_among(context, ObligationRow.key, owed, ObligationRow.name) if owed else ()
+    found |= {f"{OWED}:{key}": name for key, name in due}
     logins = {one for side in sides for one in _each(side.get("subject")) if isinstance(one, str)}
     if logins:
         found |= {f"subject:{one}": name for one, name in (await names_of(context, logins)).items()}

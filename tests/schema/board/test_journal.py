@@ -69,6 +69,18 @@ async def test_officials_and_cases_are_told_as_people_tell_them(visitor: Visitor
     assert "Таких записей нет" in (await visitor.get("journal", subject="обращение № 0")).text
 
 
+async def test_a_case_within_an_entry_is_told_by_its_number(visitor: Visitor) -> None:
+    """As the case itself is: the number of its row leads nobody anywhere."""
+    appeal = await taken(visitor.region)
+    told = {"appeal": appeal.id, "opened": appeal.id}
+    async with visitor.region.work(system()) as work:
+        await work.record(Event("noted", "letter:1", None, {}, told))
+    await visitor.enter("curator")
+    page = (await visitor.get("journal", subject="letter:1")).text
+    (said,) = [" ".join(one.split()) for one in cells(page, "Что произошло")]
+    assert said.count(appeal.number) == 2
+
+
 async def test_who_came_in_is_named(visitor: Visitor) -> None:
     await visitor.enter("curator")
     page = (await visitor.get("journal", name="session.opened")).text

@@ -20,6 +20,8 @@ from core.sessions.model import SavedView
 from core.sessions.views import LONGEST_NAME, MOST
 from schema.board.actions import export
 from schema.board.lists.filters import narrowed
+from schema.board.parameters import OF_ONE
+from schema.board.sitemap import PAGES
 from tests.fixtures.clock import FrozenClock
 from tests.schema.board.conftest import Visitor, heading
 from tests.schema.board.test_pages import taken
@@ -67,6 +69,23 @@ async def test_a_strange_parameter_of_an_address_is_named(visitor: Visitor) -> N
         assert (answer.status_code, f"«{name}»" in answer.text) == (400, True), path
     await visitor.enter("coordinator")
     assert (await visitor.get("incoming", state="zzz")).status_code == 400
+
+
+async def test_a_parameter_that_there_is_not_is_named(visitor: Visitor) -> None:
+    """On every page, form and file: in silence it would read as one that narrows."""
+    appeal = await taken(visitor.region)
+    forms = [
+        f"appeals/{appeal.number}/{one}" for one in ("step/acceptAppeal", "files", "applicant")
+    ]
+    forms += [f"letters/new/{appeal.number}", "documents/1/step/decideDocument"]
+    await visitor.enter("administrator")
+    for path in (*(one.shown for one in PAGES), *forms, *export.FILES):
+        answer = await visitor.get(path, zzz="1")
+        assert (answer.status_code, "Параметра «zzz»" in answer.text) == (400, True), path
+
+
+def test_parameters_are_those_of_pages_that_there_are() -> None:
+    assert {*OF_ONE} <= {one.path for one in PAGES}
 
 
 async def test_one_box_finds_by_number_words_and_address(visitor: Visitor) -> None:

@@ -95,7 +95,7 @@ async def test_request_errors_have_a_code_and_no_data(api: Api, query: str, code
 
 async def test_nothing_is_suggested(api: Api) -> None:
     error = only_error(await api.post("{ pasport { name } }"))
-    assert error["message"] == "Cannot query field 'pasport' on type 'Query'."
+    assert error["message"] == "У «Query» нет поля «pasport»."
     assert error["locations"] == [{"line": 1, "column": 3}]
     wrong = await api.error("{ bodies(kind: EXECUTIV) { totalCount } }", "curator")
     assert "Did you mean" not in wrong["message"]
