@@ -28,7 +28,7 @@ from core.kernel.environment import PREFIX, WithSecrets, known_names, refused, r
 from core.kernel.errors import Refusal
 from core.kernel.journal_settings import JournalSettings, networks, split_commas
 from core.kernel.mailbox import VARIABLES, MailboxSettings
-from core.kernel.spelling import broker, folder, origins
+from core.kernel.spelling import HOST, broker, folder, in_a_header, origins, site
 
 
 def _installed() -> tuple[str, ...]:
@@ -112,15 +112,15 @@ class Settings(WithSecrets):
     max_cost: int = Field(default=100_000, gt=0)
     max_tokens: int = Field(default=4_000, gt=0)
     max_page: int = Field(default=200, gt=0)
-    max_seconds: float = Field(default=15.0, gt=0)
+    max_seconds: float = Field(default=15.0, gt=0, le=600)
     rate_actor: str | None = Field(default=None, pattern=RATE)
     rate_address: str | None = Field(default=None, pattern=RATE)
     rate_logins: str | None = Field(default=None, pattern=RATE)
     rate_links: str | None = Field(default=None, pattern=RATE)
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
     max_connections: int = Field(default=2_000, gt=0)
-    header_seconds: float = Field(default=10.0, gt=0)
-    idle_seconds: int = Field(default=30, gt=0)
+    header_seconds: float = Field(default=10.0, gt=0, le=600)
+    idle_seconds: int = Field(default=30, gt=0, le=3_600)
     pool_size: int = Field(default=10, gt=0)
     seal_texts: bool = False
     trusted_documents: Literal["any", "only"] = "any"
@@ -174,6 +174,16 @@ class Settings(WithSecrets):
     def _folder(cls, value: Path | None, said: ValidationInfo) -> Path | None:
         return folder(value, yet_to_come=said.field_name == "data_dir")
 
+    @field_validator("metrics_token")
+    @classmethod
+    def _sent(cls, value: SecretStr | None) -> SecretStr | None:
+        return value if value is None else in_a_header(value)
+
+    @field_validator("public_url", "oidc_issuer")
+    @classmethod
+    def _site(cls, value: str | None) -> str | None:
+        return site(value)
+
     @field_validator("broker_url")
     @classmethod
     def _broker(cls, value: str | None) -> str | None:
@@ -215,7 +225,7 @@ class RegionSettings(JournalSettings):
     pooled: bool = False
     data_key: SecretStr | None = None
     signing_key: SecretStr | None = None
-    smtp_host: str | None = Field(default=None, pattern=r"^[A-Za-z0-9.:_-]+$")
+    smtp_host: str | None = Field(default=None, pattern=HOST)
     smtp_port: int = Field(default=587, gt=0, lt=65_536)
     smtp_tls: Literal["starttls", "implicit", "none"] = "starttls"
     smtp_user: str | None = None

@@ -6,12 +6,18 @@ import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from pydantic import SecretStr
+
 from core.db.address import SPELLING, require_spelt
 from core.kernel.unreadable import why
 
 BROKERS = ("redis://", "rediss://", "amqp://", "amqps://")
 BASE = "после узла стоит номер базы: redis://127.0.0.1:6379/0"
 PASSWORD = "рядом с именем нужен пароль: amqp://имя:пароль@узел"
+SITE = "нужен адрес сайта без имени с паролем и без того, что стоит после знаков ? и #"
+HOST = r"^([A-Za-z0-9._-]+|[0-9A-Fa-f]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*)$"
+"""A name or an address, of the sixth version too, without a port."""
+
 ORIGIN = re.compile(r"\*|https?://[^/\s]+")
 
 
@@ -22,6 +28,27 @@ def broker(url: str) -> str:
     require_spelt(url)
     _require_split(url)
     return url
+
+
+def site(url: str | None) -> str | None:
+    """The address of a site, which is shown to people: no name and password, nothing behind it."""
+    if url is None:
+        return None
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        raise ValueError(SITE) from None
+    if not host or "@" in parts.netloc or "?" in url or "#" in url:
+        raise ValueError(SITE)
+    return url
+
+
+def in_a_header(secret: SecretStr) -> SecretStr:
+    """A word that a header of HTTP can bring."""
+    if re.fullmatch("[!-~]*", secret.get_secret_value()) is None:
+        raise ValueError("нужны латинские буквы, цифры и знаки без пробелов")
+    return secret
 
 
 def origins(given: tuple[str, ...]) -> tuple[str, ...]:
