@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 from pkgutil import iter_modules
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import (
     Field,
@@ -28,7 +28,7 @@ from core.kernel.environment import PREFIX, WithSecrets, known_names, refused, r
 from core.kernel.errors import Refusal
 from core.kernel.journal_settings import JournalSettings, networks, split_commas
 from core.kernel.mailbox import VARIABLES, MailboxSettings
-from core.kernel.spelling import HOST, broker, folder, in_a_header, origins, site
+from core.kernel.spelling import HOST, SPELT, folder, origins
 
 
 def _installed() -> tuple[str, ...]:
@@ -174,20 +174,10 @@ class Settings(WithSecrets):
     def _folder(cls, value: Path | None, said: ValidationInfo) -> Path | None:
         return folder(value, yet_to_come=said.field_name == "data_dir")
 
-    @field_validator("metrics_token")
+    @field_validator(*SPELT)
     @classmethod
-    def _sent(cls, value: SecretStr | None) -> SecretStr | None:
-        return value if value is None else in_a_header(value)
-
-    @field_validator("public_url", "oidc_issuer")
-    @classmethod
-    def _site(cls, value: str | None) -> str | None:
-        return site(value)
-
-    @field_validator("broker_url")
-    @classmethod
-    def _broker(cls, value: str | None) -> str | None:
-        return None if value is None else broker(value)
+    def _spelt(cls, value: Any, said: ValidationInfo) -> Any:
+        return None if value is None else SPELT[str(said.field_name)](value)
 
 
 class RegionSettings(JournalSettings):

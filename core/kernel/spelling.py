@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr
@@ -30,10 +32,8 @@ def broker(url: str) -> str:
     return url
 
 
-def site(url: str | None) -> str | None:
+def site(url: str) -> str:
     """The address of a site, which is shown to people: no name and password, nothing behind it."""
-    if url is None:
-        return None
     try:
         parts = urlsplit(url)
         host, _ = parts.hostname, parts.port
@@ -88,3 +88,12 @@ def _require_split(url: str) -> None:
         raise ValueError(BASE)  # its client would pass over it and take another one
     if parts.scheme.startswith("amqp") and (parts.username is None) != (parts.password is None):
         raise ValueError(PASSWORD)
+
+
+SPELT: Mapping[str, Callable[[Any], object]] = {
+    "broker_url": broker,
+    "public_url": site,
+    "oidc_issuer": site,
+    "metrics_token": in_a_header,
+}
+"""How settings of the process are spelt, by their names."""
